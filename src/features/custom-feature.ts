@@ -1,0 +1,111 @@
+import { ACTIONS } from './actions';
+import { onAccount, onStream, onTable, Permission, usingTableKey } from './permission';
+
+/**
+ * An action that the library doesn't know (yet), as a feature.
+ *
+ * Give each action in the list of the resource that AWS authorizes it on; an action that is authorized on both the table
+ * and its indexes stands in both lists.
+ */
+export interface CustomFeatureOptions {
+  /**
+   * What the feature is called in reports and messages, for example `BULK_PUT_ITEMS`.
+   */
+  readonly name: string;
+
+  /**
+   * Why a function needs it, in a few words.
+   */
+  readonly why: string;
+
+  /**
+   * Actions on the table, in the form `dynamodb:ActionName`.
+   *
+   * @default - no actions on the table
+   */
+  readonly tableActions?: string[];
+
+  /**
+   * Actions on the table's indexes, in the form `dynamodb:ActionName`.
+   *
+   * @default - no actions on indexes
+   */
+  readonly indexActions?: string[];
+
+  /**
+   * Actions on the table's stream, in the form `dynamodb:ActionName`.
+   *
+   * @default - no actions on the stream
+   */
+  readonly streamActions?: string[];
+
+  /**
+   * Actions that AWS authorizes on no resource but the whole account (`*`), in the form `dynamodb:ActionName`.
+   *
+   * @default - no account-level actions
+   */
+  readonly accountActions?: string[];
+
+  /**
+   * Whether these actions read or write items, so that DynamoDB decrypts the table's customer managed key for the caller.
+   *
+   * @default - true if one of the actions is known to
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+   */
+  readonly usesTableKey?: boolean;
+}
+
+/** The permissions that a custom feature stands for. */
+export function customPermissions(options: CustomFeatureOptions): Permission[] {
+  const permissions = [
+    ...(options.tableActions ?? []).flatMap((action) => onTable(action, options.why)),
+    ...(options.indexActions ?? []).map((action): Permission => ({ action, on: 'index', why: options.why })),
+    ...(options.streamActions ?? []).flatMap((action) => onStream(action, options.why)),
+    ...(options.accountActions ?? []).flatMap((action) => onAccount(action, options.why)),
+  ];
+  if (options.usesTableKey === undefined) return permissions;
+  const others = permissions.filter((permission) => permission.on !== 'table-key');
+  return options.usesTableKey ? [...others, usingTableKey()] : others;
+}
+
+/** What is wrong with a custom feature, as a value, what was expected, and what to change; nothing if it is sound. */
+export interface FeatureProblem {
+  readonly value: string;
+  readonly expected: string;
+  readonly remedy: string;
+}
+
+/** API operations that are no IAM actions, though guides list them as such, and the features that authorize them. */
+const NOT_ACTIONS: Readonly<Record<string, string>> = {
+  'dynamodb:TransactGetItems': 'TableFeature.TRANSACT_READ',
+  'dynamodb:TransactWriteItems': 'TableFeature.TRANSACT_WRITE',
+};
+
+export function problemOfCustomPermission(permission: Permission): FeatureProblem | undefined {
+  const { action, on } = permission;
+  if (!/^dynamodb:[A-Z][A-Za-z]+$/.test(action)) {
+    return {
+      value: `action '${action}'`,
+      expected: 'the form dynamodb:ActionName, without wildcards',
+      remedy: 'write each action by its full name, as in dynamodb:GetItem',
+    };
+  }
+  if (action in NOT_ACTIONS) {
+    return {
+      value: `action '${action}'`,
+      expected: 'an IAM action; this is an API operation that has none of its own',
+      remedy: `use ${NOT_ACTIONS[action]}`,
+    };
+  }
+  const types = ACTIONS[action]?.resourceTypes;
+  const supported = types === undefined || (on === 'account' ? types.length === 0 : types.some((type) => type === on));
+  if (!supported) {
+    const places = types.length === 0 ? 'no resource, only the whole account' : types.join(' and ');
+    return {
+      value: `action '${action}' among the ${on} actions`,
+      expected: `a place that AWS authorizes it on: ${places}`,
+      remedy: `move it to ${types.length === 0 ? 'accountActions' : types.map((type) => `${type}Actions`).join(' and ')}`,
+    };
+  }
+  return undefined;
+}

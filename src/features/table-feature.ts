@@ -1,0 +1,213 @@
+import { CustomFeatureOptions, customPermissions } from './custom-feature';
+import { DECLARED, describeReach, IndexReach } from './index-reach';
+import { choosingTableKey, onAccount, onStream, onTable, onTableAndIndexes, Permission } from './permission';
+
+/**
+ * What a function does with a table: a name for the IAM actions that this takes, each with its reason.
+ *
+ * Features that reach indexes (`QUERY`, `SCAN`, and bundles with them) mean the table and every index that it declares;
+ * `onTable()`, `onIndexes(...)` and `onAnyIndex()` say otherwise.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_dynamodb.html
+ */
+export class TableFeature {
+  /** Read one item by its primary key: `GetItem`. */
+  public static readonly READ_ITEM = TableFeature.of('READ_ITEM', onTable('dynamodb:GetItem', 'reads an item by its key'));
+
+  /** Create an item or replace it: `PutItem`. */
+  public static readonly PUT_ITEM = TableFeature.of('PUT_ITEM', onTable('dynamodb:PutItem', 'creates or replaces an item'));
+
+  /** Change some attributes of an item: `UpdateItem`. */
+  public static readonly UPDATE_ITEM = TableFeature.of('UPDATE_ITEM',
+    onTable('dynamodb:UpdateItem', 'changes attributes of an item'));
+
+  /** Delete one item: `DeleteItem`. */
+  public static readonly DELETE_ITEM = TableFeature.of('DELETE_ITEM', onTable('dynamodb:DeleteItem', 'deletes an item'));
+
+  /** Read the items of one partition: `Query` on the table and on every index that it declares. */
+  public static readonly QUERY = TableFeature.of('QUERY',
+    onTableAndIndexes('dynamodb:Query', 'reads the items of a partition'));
+
+  /** Read all items: `Scan` on the table and on every index that it declares. */
+  public static readonly SCAN = TableFeature.of('SCAN', onTableAndIndexes('dynamodb:Scan', 'reads all items'));
+
+  /**
+   * Read up to 100 items in one request: `BatchGetItem`, which `GetItem` neither covers nor needs.
+   */
+  public static readonly BATCH_READ = TableFeature.of('BATCH_READ',
+    onTable('dynamodb:BatchGetItem', 'reads several items in one request'));
+
+  /**
+   * Put or delete up to 25 items in one request: `BatchWriteItem`. IAM can't allow a batch to put but not to delete.
+   */
+  public static readonly BATCH_WRITE = TableFeature.of('BATCH_WRITE',
+    onTable('dynamodb:BatchWriteItem', 'puts or deletes several items in one request'));
+
+  /**
+   * Read items in a transaction: `GetItem`, inside `TransactGetItems` only.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+   */
+  public static readonly TRANSACT_READ = TableFeature.of('TRANSACT_READ',
+    onTable('dynamodb:GetItem', 'reads items in a transaction', 'TransactGetItems'));
+
+  /**
+   * Check that an item meets a condition, which only a write transaction can: `ConditionCheckItem`.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+   */
+  public static readonly CONDITION_CHECK = TableFeature.of('CONDITION_CHECK',
+    onTable('dynamodb:ConditionCheckItem', 'checks a condition on an item in a transaction'));
+
+  /**
+   * Write items in a transaction: `PutItem`, `UpdateItem` and `DeleteItem`, inside `TransactWriteItems` only, and
+   * `ConditionCheckItem`, which can run nowhere else.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+   */
+  public static readonly TRANSACT_WRITE = TableFeature.of('TRANSACT_WRITE', [
+    ...['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'].flatMap((action) =>
+      onTable(action, 'writes items in a transaction', 'TransactWriteItems')),
+    ...TableFeature.CONDITION_CHECK._permissions,
+  ]);
+
+  /** Read the table's settings, keys, indexes and status: `DescribeTable`. */
+  public static readonly DESCRIBE_TABLE = TableFeature.of('DESCRIBE_TABLE',
+    onTable('dynamodb:DescribeTable', 'reads the settings of the table'));
+
+  /**
+   * Create the table: `CreateTable`, and, where its customer managed key is known, what whoever chooses that key needs.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+   */
+  public static readonly CREATE_TABLE = TableFeature.of('CREATE_TABLE',
+    [...onTable('dynamodb:CreateTable', 'creates the table'), ...choosingTableKey()]);
+
+  /**
+   * Change the table's capacity, indexes, stream, class or protection: `UpdateTable`. This gives no permission on keys:
+   * to change the table's key takes `CHANGE_TABLE_KEY`.
+   */
+  public static readonly UPDATE_TABLE = TableFeature.of('UPDATE_TABLE',
+    onTable('dynamodb:UpdateTable', 'changes the settings of the table'));
+
+  /**
+   * Change the customer managed key of the table: `UpdateTable`, and what whoever chooses a key needs on the new key.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+   */
+  public static readonly CHANGE_TABLE_KEY = TableFeature.of('CHANGE_TABLE_KEY',
+    [...onTable('dynamodb:UpdateTable', 'changes the key of the table'), ...choosingTableKey()]);
+
+  /** Delete the table with all its items: `DeleteTable`. */
+  public static readonly DELETE_TABLE = TableFeature.of('DELETE_TABLE',
+    onTable('dynamodb:DeleteTable', 'deletes the table'));
+
+  /** List the names of all tables of the account in a Region: `ListTables`, which AWS authorizes on `*` alone. */
+  public static readonly LIST_TABLES = TableFeature.of('LIST_TABLES',
+    onAccount('dynamodb:ListTables', 'lists the tables of the account'));
+
+  /** Read the table's stream: `DescribeStream`, `GetShardIterator` and `GetRecords`. */
+  public static readonly STREAM_READ = TableFeature.of('STREAM_READ', [
+    ...onStream('dynamodb:DescribeStream', 'finds the shards of the stream'),
+    ...onStream('dynamodb:GetRecords', 'reads the records of the stream'),
+    ...onStream('dynamodb:GetShardIterator', 'finds a place in the stream'),
+  ]);
+
+  /** List the streams of the account: `ListStreams`, which AWS authorizes on `*` alone. */
+  public static readonly LIST_STREAMS = TableFeature.of('LIST_STREAMS',
+    onAccount('dynamodb:ListStreams', 'lists the streams of the account'));
+
+  /** Read, put, update, delete, query and scan, one request an item. */
+  public static readonly CRUD = TableFeature.bundle('CRUD',
+    TableFeature.READ_ITEM, TableFeature.PUT_ITEM, TableFeature.UPDATE_ITEM, TableFeature.DELETE_ITEM,
+    TableFeature.QUERY, TableFeature.SCAN);
+
+  /** `BATCH_READ` and `BATCH_WRITE`. */
+  public static readonly BATCH = TableFeature.bundle('BATCH', TableFeature.BATCH_READ, TableFeature.BATCH_WRITE);
+
+  /** `TRANSACT_READ` and `TRANSACT_WRITE`. */
+  public static readonly TRANSACTIONS = TableFeature.bundle('TRANSACTIONS',
+    TableFeature.TRANSACT_READ, TableFeature.TRANSACT_WRITE);
+
+  /** `CREATE_TABLE`, `DELETE_TABLE`, `DESCRIBE_TABLE` and `UPDATE_TABLE`. */
+  public static readonly TABLE_MANAGEMENT = TableFeature.bundle('TABLE_MANAGEMENT',
+    TableFeature.CREATE_TABLE, TableFeature.DELETE_TABLE, TableFeature.DESCRIBE_TABLE, TableFeature.UPDATE_TABLE);
+
+  /**
+   * What Lambda's event source mapping asks of the role of a function that a DynamoDB stream triggers: `STREAM_READ` and
+   * `LIST_STREAMS`.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
+   */
+  public static readonly STREAM_TRIGGER = TableFeature.bundle('STREAM_TRIGGER',
+    TableFeature.STREAM_READ, TableFeature.LIST_STREAMS);
+
+  /**
+   * A feature for actions that the library doesn't know, for example those that AWS adds tomorrow.
+   *
+   * What is wrong with the actions (a form other than `dynamodb:ActionName`, a wildcard, an API operation that is no IAM
+   * action, a resource that AWS doesn't authorize the action on) is an error where the feature is granted.
+   */
+  public static custom(options: CustomFeatureOptions): TableFeature {
+    return new TableFeature(options.name, customPermissions(options), DECLARED, true);
+  }
+
+  private static of(name: string, permissions: Permission[]): TableFeature {
+    return new TableFeature(name, permissions, DECLARED, false);
+  }
+
+  private static bundle(name: string, ...features: TableFeature[]): TableFeature {
+    return TableFeature.of(name, features.flatMap((feature) => feature._permissions));
+  }
+
+  private constructor(
+    /** The name of the feature, as in `QUERY`. */
+    public readonly name: string,
+    /** @internal */
+    public readonly _permissions: readonly Permission[],
+    /** @internal */
+    public readonly _reach: IndexReach,
+    /** @internal */
+    public readonly _isCustom: boolean,
+  ) {}
+
+  /**
+   * The feature on the table alone: on none of its indexes.
+   *
+   * A feature that can't reach indexes is an error where it is granted.
+   */
+  public onTable(): TableFeature {
+    return this.reaching({ kind: 'table' });
+  }
+
+  /**
+   * The feature on these indexes alone: its index-capable actions on them and not on the table, all others as before.
+   *
+   * No name, a name that the table doesn't declare, or a feature that can't reach indexes is an error: the first and the
+   * last where the feature is granted, the second at synthesis, as indexes may be added until then.
+   *
+   * @param indexNames the names of the indexes, global or local
+   */
+  public onIndexes(...indexNames: string[]): TableFeature {
+    return this.reaching({ kind: 'named', names: indexNames });
+  }
+
+  /**
+   * The feature on any index that the table has or will have: its index-capable actions on `index/*` and not on the
+   * table, all others as before.
+   *
+   * A feature that can't reach indexes is an error where it is granted.
+   */
+  public onAnyIndex(): TableFeature {
+    return this.reaching({ kind: 'any' });
+  }
+
+  /** The feature as it is written, for example `QUERY.onIndexes('byCustomer')`. */
+  public toString(): string {
+    return `${this.name}${describeReach(this._reach)}`;
+  }
+
+  private reaching(reach: IndexReach): TableFeature {
+    return new TableFeature(this.name, this._permissions, reach, this._isCustom);
+  }
+}

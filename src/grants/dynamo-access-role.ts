@@ -1,0 +1,113 @@
+import { Grant, IGrantable, IManagedPolicy, IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { destinationOf, logPermissions } from '../resources/log-destination';
+import { PrincipalPolicies } from './principal-policies';
+import { RoleLogs } from './role-logs';
+import { TableAccessOptions } from './table-access';
+import { TableAccessGrants } from './table-access-grants';
+
+/**
+ * A role, its first access to a table, and its logs.
+ */
+export interface DynamoAccessRoleProps extends TableAccessOptions {
+  /**
+   * Who may assume the role.
+   *
+   * @default - the Lambda service, `lambda.amazonaws.com`
+   */
+  readonly assumedBy?: IPrincipal;
+
+  /**
+   * Where those who assume the role write their logs.
+   *
+   * @default RoleLogs.newGroup()
+   */
+  readonly logs?: RoleLogs;
+
+  /**
+   * The name of the role, of at most 64 characters.
+   *
+   * @default - a name that CloudFormation makes
+   */
+  readonly roleName?: string;
+
+  /**
+   * The path of the role, which begins and ends with a slash.
+   *
+   * @default /
+   */
+  readonly path?: string;
+
+  /**
+   * What the role is for, in at most 1,000 characters.
+   *
+   * @default - no description
+   */
+  readonly description?: string;
+
+  /**
+   * The policy that bounds what the role may do, whatever its own policies allow. It must allow what is granted here.
+   *
+   * @default - no permissions boundary
+   */
+  readonly permissionsBoundary?: IManagedPolicy;
+}
+
+/**
+ * A role that has exactly the DynamoDB, KMS and CloudWatch Logs permissions that the listed features need.
+ *
+ * Make a function with it: `new lambda.Function(this, 'Handler', { role: access.role, logGroup: access.logGroup, ... })`.
+ */
+export class DynamoAccessRole extends Construct implements IGrantable {
+  /** The role. */
+  public readonly role: Role;
+
+  /** The log group that the role may write to: hand it to the function. Undefined with `RoleLogs.none()`. */
+  public readonly logGroup?: ILogGroup;
+
+  /** The principal that further permissions are granted to: the role. */
+  public readonly grantPrincipal: IPrincipal;
+
+  /**
+   * Errors are those of `addTableAccess`.
+   */
+  constructor(scope: Construct, id: string, props: DynamoAccessRoleProps) {
+    super(scope, id);
+    const { assumedBy, logs, roleName, path, description, permissionsBoundary, ...access } = props;
+    this.role = new Role(this, 'Role', {
+      assumedBy: assumedBy ?? new ServicePrincipal('lambda.amazonaws.com'),
+      roleName,
+      path,
+      description,
+      permissionsBoundary,
+    });
+    this.grantPrincipal = this.role;
+    this.logGroup = (logs ?? RoleLogs.newGroup())._groupFor(this);
+    this.addTableAccess(access);
+    if (this.logGroup) this.allowLogs(this.logGroup);
+  }
+
+  /**
+   * Gives the role access to one more table, or more access to the same.
+   *
+   * An error, with the construct path: no features, a feature twice, a feature without index-capable actions that was
+   * told which indexes to reach, `CHANGE_TABLE_KEY` without a key, a custom feature that names no valid action, a
+   * malformed Region, a wrong encryption context. At synthesis: a stream feature on a table without a stream, and an
+   * index name that the table doesn't declare.
+   *
+   * @param access what is done with which table, and how far that reaches
+   */
+  public addTableAccess(access: TableAccessOptions): Grant {
+    return TableAccessGrants._of(this, access).features(this.role, ...access.features);
+  }
+
+  private allowLogs(logGroup: ILogGroup): void {
+    PrincipalPolicies.of(this.role).grant({
+      owner: this,
+      permissions: () => logPermissions(destinationOf(logGroup)),
+      provenance: { logGroup: logGroup.node.path },
+      acknowledgeAccountActions: true,
+    });
+  }
+}

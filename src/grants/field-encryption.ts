@@ -1,0 +1,96 @@
+import { Token } from 'aws-cdk-lib';
+import { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { EncryptionMode, EncryptionScheme, fieldKeyActions } from '../features/encryption-mode';
+import { aliasCondition } from '../plan/plan-access';
+import { PlannedPermission } from '../plan/planned-permission';
+import { keyTargets } from '../resources/key-targets';
+import { Problem } from './problem';
+
+/**
+ * How a function uses the key that its client encrypts fields with.
+ */
+export interface FieldEncryptionOptions {
+  /**
+   * Whether the function encrypts fields, decrypts them, or both.
+   *
+   * @default EncryptionMode.READ_WRITE
+   */
+  readonly mode?: EncryptionMode;
+
+  /**
+   * The encryption context that the client sends to KMS with every request: each of these pairs must be in it.
+   *
+   * An empty context, an empty key or value, and a value that isn't a string are errors where the access is granted.
+   *
+   * @default - any encryption context, or none
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
+   */
+  readonly encryptionContext?: { [key: string]: string };
+}
+
+/**
+ * The key that a client encrypts fields with before they reach DynamoDB.
+ *
+ * This key is another matter than the key of the table, though one key may play both parts: the function itself calls
+ * KMS, so its permission holds for direct calls only on the actions named here, without `kms:ViaService`.
+ */
+export class FieldEncryption {
+  /**
+   * Envelope encryption: the client asks KMS for a data key and encrypts with that, as the AWS Encryption SDK and the
+   * AWS Database Encryption SDK do. Writing takes `kms:GenerateDataKey`, reading `kms:Decrypt`.
+   *
+   * @param key the KMS key, owned or imported; of an alias whose key isn't known, any key with that alias
+   * @see https://docs.aws.amazon.com/database-encryption-sdk/latest/devguide/use-kms-keyring.html
+   */
+  public static envelope(key: IKeyRef, options: FieldEncryptionOptions = {}): FieldEncryption {
+    return new FieldEncryption('envelope', key, options);
+  }
+
+  /**
+   * Direct encryption: KMS itself encrypts values of up to 4,096 bytes. Writing takes `kms:Encrypt`, reading
+   * `kms:Decrypt`.
+   *
+   * @param key the KMS key, owned or imported; of an alias whose key isn't known, any key with that alias
+   * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html
+   */
+  public static direct(key: IKeyRef, options: FieldEncryptionOptions = {}): FieldEncryption {
+    return new FieldEncryption('direct', key, options);
+  }
+
+  private constructor(
+    private readonly scheme: EncryptionScheme,
+    private readonly key: IKeyRef,
+    private readonly options: FieldEncryptionOptions,
+  ) {}
+
+  /** @internal */
+  public _permissions(regions: readonly string[]): PlannedPermission[] {
+    const mode = this.options.mode ?? EncryptionMode.READ_WRITE;
+    const context = Object.entries(this.options.encryptionContext ?? {})
+      .map(([key, value]) => [`kms:EncryptionContext:${key}`, value]);
+    return fieldKeyActions(this.scheme, mode).flatMap(({ action, why }) =>
+      keyTargets(this.key, regions).map((target): PlannedPermission => ({
+        action,
+        resource: target.arn,
+        conditions: {
+          ...(context.length > 0 ? { StringEquals: Object.fromEntries(context) } : {}),
+          ...aliasCondition(target),
+        },
+        reason: { feature: `fieldEncryption(${this.scheme}, ${mode})`, why },
+      })));
+  }
+
+  /** @internal */
+  public _problem(): Problem | undefined {
+    const context = this.options.encryptionContext;
+    if (context === undefined) return undefined;
+    const pairs = Object.entries(context);
+    const sound = pairs.length > 0 && pairs.every(([key, value]) =>
+      key !== '' && typeof value === 'string' && value !== '' && (Token.isUnresolved(value) || !value.includes('*')));
+    return sound ? undefined : {
+      value: `encryptionContext ${JSON.stringify(context)}`,
+      expected: 'at least one pair of non-empty strings, and no *, which is no wildcard here',
+      remedy: 'name the pairs that the client sends to KMS, or leave encryptionContext out',
+    };
+  }
+}

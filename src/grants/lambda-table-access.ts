@@ -1,0 +1,113 @@
+import { Token, TokenComparison } from 'aws-cdk-lib';
+import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
+import { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { declarationOf, unqualified } from '../resources/functions';
+import { TableResources } from '../resources/table-resources';
+import { atSynthesis } from './at-synthesis';
+import { fail } from './problem';
+import { giveRuntimeAccess } from './runtime-access';
+import { TableAccessOptions } from './table-access';
+import { TableAccessGrants } from './table-access-grants';
+
+/**
+ * An access of a function to a table.
+ */
+export interface LambdaTableAccessOptions extends TableAccessOptions {
+  /**
+   * The environment variable of the function that gets the table's name, or its ARN where the table belongs to another
+   * account, as DynamoDB then asks for the ARN in the place of the name.
+   *
+   * @default - no environment variable
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-cross-account-access.html
+   */
+  readonly environmentVariable?: string;
+}
+
+/**
+ * A function, and its first access to a table.
+ */
+export interface LambdaTableAccessProps extends LambdaTableAccessOptions {
+  /**
+   * The function: any that has a role. Of an alias or a version, its function.
+   */
+  readonly function: IFunction;
+
+  /**
+   * Whether the function's role keeps the AWS managed policies that CDK attached to it and that write to every log group
+   * (`AWSLambdaBasicExecutionRole`, `AWSLambdaVPCAccessExecutionRole`, `AWSLambdaBasicDurableExecutionRolePolicy`).
+   *
+   * Otherwise each is replaced by the logs of this function alone, and by what else the policy gives. Where a role was
+   * given to the function, nothing is taken from it.
+   *
+   * @default false
+   */
+  readonly keepManagedPolicies?: boolean;
+}
+
+/**
+ * Gives a function that exists already exactly the DynamoDB and KMS permissions that the listed features need, and the
+ * permission to write logs to its own log group only.
+ *
+ * The function and its event source mappings are created when the permissions on tables, streams and keys are there. An
+ * imported function gets table access alone, as its log group is another app's.
+ */
+export class LambdaTableAccess extends Construct {
+  private readonly lambda: IFunction;
+  private readonly role: IRole;
+
+  /**
+   * Errors are those of `addTableAccess`, and a function without a role.
+   */
+  constructor(scope: Construct, id: string, props: LambdaTableAccessProps) {
+    super(scope, id);
+    const { function: fn, keepManagedPolicies, ...access } = props;
+    this.lambda = unqualified(fn);
+    this.role = this.lambda.role ?? fail(this, {
+      value: `the function ${fn.node.path} has no role that this app knows`,
+      expected: 'a function with a role',
+      remedy: 'import it by Function.fromFunctionAttributes with its role',
+    });
+    const declaration = declarationOf(this.lambda);
+    if (declaration) {
+      atSynthesis(this, () => giveRuntimeAccess({
+        owner: this,
+        fn: declaration,
+        role: this.role,
+        keepManagedPolicies: keepManagedPolicies ?? false,
+        acknowledgeAccountActions: access.acknowledgeAccountActions ?? true,
+      }));
+    }
+    this.addTableAccess(access);
+  }
+
+  /**
+   * Gives the function access to one more table, or more access to the same.
+   *
+   * An error, with the construct path: no features, a feature twice, a feature without index-capable actions that was
+   * told which indexes to reach, `CHANGE_TABLE_KEY` without a key, a custom feature that names no valid action, a
+   * malformed Region, a wrong encryption context, an environment variable for an imported function. At synthesis: a
+   * stream feature on a table without a stream, and an index name that the table doesn't declare.
+   *
+   * @param access what is done with which table, and how far that reaches
+   */
+  public addTableAccess(access: LambdaTableAccessOptions): Grant {
+    const { environmentVariable, ...tableAccess } = access;
+    if (environmentVariable !== undefined) this.setEnvironmentVariable(environmentVariable, access);
+    return TableAccessGrants._of(this, tableAccess).features(this.role, ...access.features);
+  }
+
+  private setEnvironmentVariable(name: string, { table }: TableAccessOptions): void {
+    const fn = this.lambda as Partial<LambdaFunction>;
+    if (!fn.addEnvironment) {
+      fail(this, {
+        value: `environmentVariable '${name}' for the function ${this.lambda.node.path}`,
+        expected: 'a function that this app declares, as another app sets the variables of an imported one',
+        remedy: 'leave environmentVariable out',
+      });
+    }
+    const resources = new TableResources(table);
+    const isForeign = Token.compareStrings(resources.account, this.lambda.env.account) === TokenComparison.DIFFERENT;
+    fn.addEnvironment(name, isForeign ? table.tableRef.tableArn : table.tableRef.tableName);
+  }
+}

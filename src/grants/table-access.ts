@@ -1,0 +1,60 @@
+import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { TableFeature } from '../features/table-feature';
+import { FieldEncryption } from './field-encryption';
+
+/**
+ * How far an access to a table reaches.
+ */
+export interface TableAccessScope {
+  /**
+   * The Regions, besides the table's own, whose replicas of the table the access covers, for example `eu-west-1`.
+   *
+   * Multi-Region keys are covered in the same Regions.
+   *
+   * @default - the Region of the table alone
+   */
+  readonly regions?: string[];
+
+  /**
+   * The customer managed key that encrypts the table at rest.
+   *
+   * `Table`, `TableV2`, `CfnTable` and `CfnGlobalTable` tell their keys themselves; what is given here stands in their
+   * place. An imported table tells its key only where it was imported with it. With `TableFeature.CHANGE_TABLE_KEY`, this
+   * is the new key.
+   *
+   * @default - the key that the table declares, if any
+   */
+  readonly tableKey?: IKeyRef;
+
+  /**
+   * The key that the function's client encrypts fields with, and what the function does with it.
+   *
+   * @default - no field encryption
+   */
+  readonly fieldEncryption?: FieldEncryption;
+
+  /**
+   * Whether the library acknowledges the finding `AwsSolutions-IAM5[Resource::*]` of cdk-nag on the policies that hold
+   * nothing but actions without a resource type, such as `dynamodb:ListTables`, which no policy can narrow.
+   *
+   * @default true
+   */
+  readonly acknowledgeAccountActions?: boolean;
+}
+
+/**
+ * An access: what is done with which table, and how far it reaches.
+ */
+export interface TableAccessOptions extends TableAccessScope {
+  /**
+   * The table: a `Table`, `TableV2` or one of its replicas, a `CfnTable`, or an import of one; a `CfnGlobalTable` by
+   * `TableRef.fromGlobalTable`.
+   */
+  readonly table: ITableRef;
+
+  /**
+   * What is done with the table: at least one feature, none twice.
+   */
+  readonly features: TableFeature[];
+}

@@ -1,0 +1,10 @@
+export { CustomFeatureOptions } from './features/custom-feature';
+export { EncryptionMode } from './features/encryption-mode';
+export { TableFeature } from './features/table-feature';
+export { DynamoAccessRole, DynamoAccessRoleProps } from './grants/dynamo-access-role';
+export { FieldEncryption, FieldEncryptionOptions } from './grants/field-encryption';
+export { LambdaTableAccess, LambdaTableAccessOptions, LambdaTableAccessProps } from './grants/lambda-table-access';
+export { NewLogGroupOptions, RoleLogs } from './grants/role-logs';
+export { TableAccessOptions, TableAccessScope } from './grants/table-access';
+export { TableAccessGrants } from './grants/table-access-grants';
+export { TableRef } from './resources/table-ref';

@@ -1,0 +1,64 @@
+import { Conditions, PlannedPermission, PlannedStatement, Reason } from './planned-permission';
+
+/**
+ * The fewest statements that allow exactly these permissions.
+ *
+ * A permission that another one allows under fewer conditions is dropped. Resources stand in the order in which the
+ * permissions name them, actions in alphabetical order.
+ */
+export function toStatements(permissions: readonly PlannedPermission[]): PlannedStatement[] {
+  return [...groupBy(withoutCovered(permissions), blockOf).values()].flatMap(statementsOfBlock);
+}
+
+/** The statements of permissions that share their conditions: each resource stands once, with all its actions. */
+function statementsOfBlock(permissions: readonly PlannedPermission[]): PlannedStatement[] {
+  const byResource = groupBy(permissions, (permission) => permission.resource);
+  const bySameActions = groupBy([...byResource.values()], (group) => JSON.stringify(actionsOf(group)));
+  return [...bySameActions.values()].map((groups) => ({
+    sid: groups[0][0].sid,
+    actions: actionsOf(groups[0]),
+    resources: groups.map((group) => group[0].resource),
+    conditions: groups[0][0].conditions,
+    reasons: distinctReasons(groups.flat()),
+  }));
+}
+
+function withoutCovered(permissions: readonly PlannedPermission[]): PlannedPermission[] {
+  const sameTarget = groupBy(permissions, (permission) => JSON.stringify([permission.action, permission.resource]));
+  return permissions.filter((permission) => {
+    const conditions = conditionSet(permission.conditions);
+    return !sameTarget.get(JSON.stringify([permission.action, permission.resource]))!.some((other) => {
+      const others = conditionSet(other.conditions);
+      return others.size < conditions.size && [...others].every((condition) => conditions.has(condition));
+    });
+  });
+}
+
+function conditionSet(conditions: Conditions = {}): Set<string> {
+  return new Set(Object.entries(conditions).flatMap(([operator, block]) =>
+    Object.entries(block).map(([key, values]) => JSON.stringify([operator, key, values]))));
+}
+
+function blockOf(permission: PlannedPermission): string {
+  return JSON.stringify([permission.sid, [...conditionSet(permission.conditions)].sort()]);
+}
+
+function actionsOf(permissions: readonly PlannedPermission[]): string[] {
+  return [...new Set(permissions.map((permission) => permission.action))].sort();
+}
+
+function distinctReasons(permissions: readonly PlannedPermission[]): Reason[] {
+  return [...groupBy(permissions.map(({ reason }) => reason), (reason) => JSON.stringify(reason)).values()]
+    .map(([reason]) => reason);
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

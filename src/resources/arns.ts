@@ -1,0 +1,41 @@
+import { Arn, ArnComponents, ArnFormat, Aws, CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+
+/** The reference to an attribute of a construct that a string is, or nothing for literal text and other tokens. */
+export function referenceOf(value: string): Reference | undefined {
+  if (!Token.isUnresolved(value)) return undefined;
+  const fragments = Tokenization.reverseString(value);
+  const token = fragments.length === 1 ? fragments.firstToken : undefined;
+  return Reference.isReference(token) ? token : undefined;
+}
+
+/** The L1 construct that a string refers to, if it is one of these CloudFormation types. */
+export function referencedResource(value: string, ...types: string[]): CfnResource | undefined {
+  const target = referenceOf(value)?.target;
+  return CfnResource.isCfnResource(target) && types.includes(target.cfnResourceType) ? target : undefined;
+}
+
+/** An ARN with the partition of wherever it is deployed, never a literal one. */
+export function formatArn(components: ArnComponents): string {
+  return Arn.format({ partition: Aws.PARTITION, ...components });
+}
+
+/** The parts of an ARN `arn:partition:service:region:account:type/name`, each of them literal text or a token. */
+export function splitArn(arn: string): ArnComponents {
+  return Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME);
+}
+
+/**
+ * How KMS names DynamoDB in these Regions, for the condition key `kms:ViaService`.
+ *
+ * AWS documents `dynamodb.<region>.amazonaws.com` and no other form. Outside the `aws` partition, or where the partition
+ * isn't known before deployment, the partition's own DNS suffix is allowed as well (docs/assumptions.md).
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+export function viaServices(regions: readonly string[]): string[] {
+  return regions.flatMap((region) => {
+    const suffix = Token.isUnresolved(region) ? Aws.URL_SUFFIX : RegionInfo.get(region).domainSuffix ?? 'amazonaws.com';
+    return [...new Set(['amazonaws.com', suffix])].map((dnsSuffix) => `dynamodb.${region}.${dnsSuffix}`);
+  });
+}

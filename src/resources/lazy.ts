@@ -1,0 +1,21 @@
+import { IResolvable, IResolveContext, Tokenization } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+
+/**
+ * What a lazy L1 property holds by now, with the tokens in it left as they are.
+ *
+ * To resolve it whole would turn references into the intrinsic functions of the stack that declares the property, which
+ * say nothing in another stack.
+ */
+export function produced<T>(scope: IConstruct, value: T | IResolvable): T {
+  const context: IResolveContext = {
+    scope,
+    preparing: false,
+    documentPath: [],
+    registerPostProcessor: () => undefined,
+    resolve: (inner: unknown) => inner,
+  };
+  let current: unknown = value;
+  while (Tokenization.isResolvable(current)) current = (current as IResolvable).resolve(context);
+  return current as T;
+}

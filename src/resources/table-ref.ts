@@ -1,0 +1,39 @@
+import { ResourceEnvironment } from 'aws-cdk-lib';
+import { IGlobalTableRef, ITableRef, TableReference } from 'aws-cdk-lib/aws-dynamodb';
+import { IConstruct, IMixin, Node } from 'constructs';
+
+/**
+ * Makes a table of what CDK doesn't type as one.
+ */
+export class TableRef {
+  /**
+   * A `CfnGlobalTable` as a table. (`TableV2`, which makes one, is a table already.)
+   *
+   * @param globalTable the global table, for its replica in the Region of its stack
+   */
+  public static fromGlobalTable(globalTable: IGlobalTableRef): ITableRef {
+    return new GlobalTableAsTable(globalTable);
+  }
+
+  private constructor() {}
+}
+
+class GlobalTableAsTable implements ITableRef {
+  public readonly node: Node;
+  public readonly env: ResourceEnvironment;
+  public readonly tableRef: TableReference;
+
+  constructor(private readonly globalTable: IGlobalTableRef) {
+    this.node = globalTable.node;
+    this.env = globalTable.env;
+    this.tableRef = {
+      tableName: globalTable.globalTableRef.tableName,
+      tableArn: globalTable.globalTableRef.globalTableArn,
+    };
+  }
+
+  public with(...mixins: IMixin[]): IConstruct {
+    this.globalTable.with(...mixins);
+    return this;
+  }
+}
