@@ -49,10 +49,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: { moduleNameMapper: { '^cdk-dynamo-access$': '<rootDir>/src' } },
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', '.projenrc.ts'], tsconfigPath: './tsconfig.dev.json' },
-  gitignore: ['cdk.out/', 'cdk.context.json', 'tsconfig.tsbuildinfo'],
+  gitignore: ['cdk.out/', 'cdk.context.json', '.jsii.tabl.json', 'tsconfig.tsbuildinfo'],
 });
 
-project.npmignore?.exclude('/.ci/', '/docs/', '/examples/', '/tsconfig.dev.json');
+project.npmignore?.exclude('/.ci/', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json');
 
 // The examples name the package as its users do; type checks, tests and tsx find it in src.
 new javascript.TypescriptConfig(project, {
@@ -69,9 +69,9 @@ new javascript.TypescriptConfig(project, {
 
 // A warning means that some target language can't say what the API says.
 project.compileTask.reset('jsii --fail-on-warnings');
-project.compileTask.env('JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION', '1');
 project.postCompileTask.exec('tsc --project tsconfig.dev.json');
 project.postCompileTask.exec('awslint');
+project.postCompileTask.exec('jsii-rosetta extract --strict --cache-to .jsii.tabl.json'); // the README compiles
 
 const synth = project.addTask('synth', { description: 'Synthesizes the quickstart and says what each function may do' });
 synth.exec('cdk synth --quiet', { cwd: 'examples/quickstart' });
