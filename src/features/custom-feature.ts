@@ -1,5 +1,5 @@
 import { ACTIONS } from './actions';
-import { onAccount, onStream, onTable, Permission, usingTableKey } from './permission';
+import { onAccount, onIndexes, onStream, onTable, Permission, usingTableKey } from './permission';
 
 /**
  * An action that the library doesn't know (yet), as a feature.
@@ -59,7 +59,7 @@ export interface CustomFeatureOptions {
 export function customPermissions(options: CustomFeatureOptions): Permission[] {
   const permissions = [
     ...(options.tableActions ?? []).flatMap((action) => onTable(action, options.why)),
-    ...(options.indexActions ?? []).map((action): Permission => ({ action, on: 'index', why: options.why })),
+    ...(options.indexActions ?? []).flatMap((action) => onIndexes(action, options.why)),
     ...(options.streamActions ?? []).flatMap((action) => onStream(action, options.why)),
     ...(options.accountActions ?? []).flatMap((action) => onAccount(action, options.why)),
   ];

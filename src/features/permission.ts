@@ -34,6 +34,11 @@ export function onTableAndIndexes(action: string, why: string): Permission[] {
   return [{ action, on: 'table', why }, { action, on: 'index', why }, ...tableKey(action)];
 }
 
+/** An action on the table's indexes alone. */
+export function onIndexes(action: string, why: string): Permission[] {
+  return [{ action, on: 'index', why }, ...tableKey(action)];
+}
+
 /** An action on the table's stream. */
 export function onStream(action: string, why: string): Permission[] {
   return [{ action, on: 'stream', why }, ...tableKey(action)];

@@ -103,7 +103,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
   }
 
   private allowLogs(logGroup: ILogGroup): void {
-    PrincipalPolicies.of(this.role).grant({
+    PrincipalPolicies.of(this.role, this).grant({
       owner: this,
       permissions: () => logPermissions(destinationOf(logGroup)),
       provenance: { logGroup: logGroup.node.path },

@@ -22,21 +22,28 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, number>> = {
   'AWS::URLSuffix': 'amazonaws.com.cn'.length,
 };
 
+/** The context key by which an app tells CDK how long its ARNs are; it says the same to this library. */
+export const ARN_SIZE_CONTEXT_KEY = '@aws-cdk/aws-iam.arnSizeEstimate';
+
 /**
  * How many characters a part of a policy may have in the end, if every name that CloudFormation chooses is as long as
- * AWS allows.
+ * AWS allows, or as the app's context says.
  */
 export function policySize(scope: IConstruct, part: unknown): number {
-  return JSON.stringify(withLongestNames(Stack.of(scope).resolve(part))).length;
+  const arnSize: number = scope.node.tryGetContext(ARN_SIZE_CONTEXT_KEY) ?? LONGEST_ARN;
+  return JSON.stringify(withLongestNames(Stack.of(scope).resolve(part), arnSize)).length;
 }
 
-function withLongestNames(part: unknown): unknown {
-  if (Array.isArray(part)) return part.map(withLongestNames);
+function withLongestNames(part: unknown, arnSize: number): unknown {
+  if (Array.isArray(part)) return part.map((item) => withLongestNames(item, arnSize));
   if (typeof part !== 'object' || part === null) return part;
   const entries = Object.entries(part);
   const [[key, value]] = entries.length === 1 ? entries : [['', undefined]];
   if (key === 'Ref') return 'x'.repeat(PSEUDO_PARAMETERS[value as string] ?? LONGEST_NAME);
-  if (key === 'Fn::Join') return ((value as [string, unknown[]])[1]).map(withLongestNames).join((value as [string])[0]);
-  if (key.startsWith('Fn::')) return 'x'.repeat(LONGEST_ARN);
-  return Object.fromEntries(entries.map(([name, inner]) => [name, withLongestNames(inner)]));
+  if (key === 'Fn::Join') {
+    const [delimiter, parts] = value as [string, unknown[]];
+    return parts.map((item) => withLongestNames(item, arnSize)).join(delimiter);
+  }
+  if (key.startsWith('Fn::')) return 'x'.repeat(arnSize);
+  return Object.fromEntries(entries.map(([name, inner]) => [name, withLongestNames(inner, arnSize)]));
 }

@@ -43,7 +43,7 @@ export function giveRuntimeAccess({ owner, fn, role, ...options }: RuntimeAccess
     removeManagedPolicies(ownRole, wide);
     const accountPermissions = wide.flatMap(accountPermissionsOf);
     if (accountPermissions.length > 0) {
-      PrincipalPolicies.of(ownRole).grant({
+      PrincipalPolicies.of(ownRole, owner).grant({
         owner,
         permissions: () => accountPermissions,
         provenance: { function: construct.node.path },

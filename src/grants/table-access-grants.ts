@@ -73,7 +73,7 @@ export class TableAccessGrants {
     }
     this.warnOfUnknownIndexes(features);
     this.owner.node.addValidation({ validate: () => problemsAtSynthesis(features, this.resources) });
-    return PrincipalPolicies.of(grantee).grant({
+    return PrincipalPolicies.of(grantee, this.owner).grant({
       owner: this.owner,
       permissions: () => this.plan(features),
       provenance: { table: this.table.node.path, features: features.map(String).sort() },

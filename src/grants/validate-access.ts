@@ -52,14 +52,15 @@ function problemOfFeature(feature: TableFeature): Problem | undefined {
     }
   }
   if (!feature._isCustom) return undefined;
-  if (feature._permissions.length === 0) {
+  const permissions = feature._permissions.filter(({ on }) => on !== 'table-key');
+  if (permissions.length === 0) {
     return {
       value: `custom feature ${feature.name} without actions`,
       expected: 'at least one of tableActions, indexActions, streamActions and accountActions',
       remedy: 'list the actions under the resource that AWS authorizes them on',
     };
   }
-  const problem = firstProblem(feature._permissions.filter(({ on }) => on !== 'table-key'), problemOfCustomPermission);
+  const problem = firstProblem(permissions, problemOfCustomPermission);
   return problem && { ...problem, value: `custom feature ${feature.name}: ${problem.value}` };
 }
 

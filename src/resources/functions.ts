@@ -1,6 +1,7 @@
 import { CfnResource, Stage } from 'aws-cdk-lib';
-import { CfnRole, IRole, Role } from 'aws-cdk-lib/aws-iam';
+import { CfnRole, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
 import { referencedResource } from './arns';
 
 /** The function that an alias or a version publishes; any other function is itself. */
@@ -20,9 +21,9 @@ export function ownRoleOf(fn: CfnFunction): Role | undefined {
   return role instanceof Role && roleOf(fn) === role.node.defaultChild ? role : undefined;
 }
 
-/** How many functions of the role's stage run with it. To be called at synthesis, when no function is missing. */
-export function countFunctionsOf(role: IRole): number {
-  return functionsByRole(Stage.of(role)!).get(role.node.defaultChild as CfnRole) ?? 0;
+/** How many functions of a role's stage run with it. To be called at synthesis, when no function is missing. */
+export function countFunctionsOf(identity: IConstruct): number {
+  return functionsByRole(Stage.of(identity)!).get(identity.node.defaultChild as CfnRole) ?? 0;
 }
 
 const COUNTS = new WeakMap<Stage, Map<CfnRole, number>>();

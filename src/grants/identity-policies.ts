@@ -1,0 +1,122 @@
+import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
+import { CfnPolicy, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct, DependencyGroup, IConstruct } from 'constructs';
+import { PlannedStatement } from '../plan/planned-permission';
+import { countFunctionsOf } from '../resources/functions';
+import { packStatements } from './pack-statements';
+import { INLINE_LIMIT, MANAGED_LIMIT, policySize } from './policy-size';
+
+/** A role, user or group, whether the app owns it or imports it. */
+export type Identity = IIdentity & Construct;
+
+export function isIdentity(principal: IPrincipal): principal is Identity {
+  return Construct.isConstruct(principal) && 'attachInlinePolicy' in principal;
+}
+
+export function render({ sid, actions, resources, conditions }: PlannedStatement): PolicyStatement {
+  return new PolicyStatement({ sid, actions, resources, conditions });
+}
+
+/** Characters that are kept free in the inline policies of a role for each function that logs by it. */
+const LOGS_RESERVE = 600;
+const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;
+
+/**
+ * The policies that the library writes for a role, user or group.
+ *
+ * They are its children, apart from its default policy: whatever waits for a role waits for its children, so a function is
+ * created when they are there.
+ */
+export class IdentityPolicies {
+  /** All of the policies, for whatever is to wait for them. */
+  public readonly dependable = new DependencyGroup();
+  /** The inline policy, in which everything stands that fits and has a resource. */
+  public readonly inline: Policy;
+  private managedPolicies = 0;
+
+  constructor(private readonly identity: Identity) {
+    this.inline = new Policy(identity, 'TableAccess');
+    this.dependable.add(this.inline);
+  }
+
+  /**
+   * Writes statements.
+   *
+   * @param acknowledge whether cdk-nag need not report those on `*`
+   * @returns how many managed policies the identity has from the library now
+   */
+  public write(statements: readonly PlannedStatement[], acknowledge: boolean): number {
+    const { first, others } = packStatements(
+      statements.filter(({ sid }) => sid === undefined),
+      {
+        // a comma follows each statement and each resource
+        ofRest: (statement) => policySize(this.identity, { ...render(statement).toStatementJson(), Resource: [] }) + 1,
+        ofResource: (resource) => policySize(this.identity, resource) + 1,
+      },
+      { first: this.inlineRoom(), others: MANAGED_LIMIT - EMPTY_DOCUMENT },
+    );
+    this.addInline(this.inline, first);
+    for (const overflow of others) this.addManagedPolicy(overflow);
+
+    const accountLevel = statements.filter(({ sid }) => sid !== undefined);
+    if (accountLevel.length > 0) this.addAccountLevel(accountLevel, acknowledge);
+    return this.managedPolicies;
+  }
+
+  /** Whether the identity took an inline policy: an immutable role takes none, and doesn't say so. */
+  public isAttached(): boolean {
+    return this.identity.node.findAll().filter(isPolicyResource).some(({ roles, users, groups }) =>
+      [roles, users, groups].some((names) => (Stack.of(this.inline).resolve(names) ?? []).length > 0));
+  }
+
+  /** Attaches the policy after the statements, as a customized role reports those that it is handed; and no empty one. */
+  private addInline(policy: Policy, statements: readonly PlannedStatement[]): void {
+    if (statements.length === 0) return;
+    policy.addStatements(...statements.map(render));
+    this.identity.attachInlinePolicy(policy);
+  }
+
+  /** What has no resource type stands apart, so that acknowledging its `*` acknowledges nothing else. */
+  private addAccountLevel(statements: readonly PlannedStatement[], acknowledge: boolean): void {
+    const existing = this.identity.node.tryFindChild('AccountAccess') as Policy | undefined;
+    const policy = existing ?? new Policy(this.identity, 'AccountAccess');
+    this.addInline(policy, statements);
+    this.dependable.add(policy);
+    if (acknowledge) {
+      Validations.of(policy).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'IAM authorizes these actions on no resource narrower than the account',
+      });
+    }
+  }
+
+  private addManagedPolicy(statements: readonly PlannedStatement[]): void {
+    const kind = kindOf(this.identity);
+    this.dependable.add(new ManagedPolicy(this.identity, `TableAccess${++this.managedPolicies}`, {
+      description: `Part of the table access of ${this.identity.node.path}`,
+      statements: statements.map(render),
+      roles: kind === 'role' ? [this.identity as unknown as IRole] : undefined,
+      users: kind === 'user' ? [this.identity as unknown as IUser] : undefined,
+      groups: kind === 'group' ? [this.identity as unknown as IGroup] : undefined,
+    }));
+  }
+
+  /** The characters that are left for the inline policy, beside the identity's own inline policies. */
+  private inlineRoom(): number {
+    const taken = this.identity.node.findAll()
+      .filter(isPolicyResource)
+      // toJSON reads a PolicyDocument without freezing its statements; of an empty one there is nothing to read
+      .map(({ policyDocument }) => policyDocument.toJSON ? policyDocument.toJSON() ?? '' : policyDocument)
+      .reduce((sum: number, document) => sum + policySize(this.identity, document), 0);
+    const reserve = LOGS_RESERVE * Math.max(1, countFunctionsOf(this.identity));
+    return INLINE_LIMIT[kindOf(this.identity)] - reserve - EMPTY_DOCUMENT - taken;
+  }
+}
+
+function isPolicyResource(construct: IConstruct): construct is CfnPolicy {
+  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === CfnPolicy.CFN_RESOURCE_TYPE_NAME;
+}
+
+function kindOf(identity: IIdentity): keyof typeof INLINE_LIMIT {
+  return 'userName' in identity ? 'user' : 'groupName' in identity ? 'group' : 'role';
+}

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'fs';
+import { dirname, join, relative, resolve } from 'path';
+
+const SRC = join(__dirname, '..', 'src');
+
+/** What each folder may import: other folders of src, and modules. */
+const MAY_IMPORT: Record<string, string[]> = {
+  features: [],
+  plan: ['features'],
+  resources: ['plan', 'aws-cdk-lib', 'constructs'],
+  grants: ['features', 'plan', 'resources', 'aws-cdk-lib', 'constructs'],
+};
+
+/** The folders and modules that the files of a folder import, apart from the folder itself. */
+function importsOf(folder: string): string[] {
+  const imports = readdirSync(join(SRC, folder)).flatMap((file) => {
+    const path = join(SRC, folder, file);
+    return [...readFileSync(path, 'utf8').matchAll(/^(?:import|export|\}).* from '([^']+)';$/gm)].map(([, target]) =>
+      target.startsWith('.') ? relative(SRC, resolve(dirname(path), target)).split('/')[0] : target.split('/')[0]);
+  });
+  return [...new Set(imports)].filter((target) => target !== folder).sort();
+}
+
+test('every folder of src has a rule for what it may import', () => {
+  const folders = readdirSync(SRC, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  expect(folders.sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+});
+
+test.each(Object.entries(MAY_IMPORT))('%s imports nothing but %j', (folder, allowed) => {
+  expect(importsOf(folder).filter((target) => !allowed.includes(target))).toEqual([]);
+});
+
+test('the index names what is public one by one', () => {
+  expect(readFileSync(join(SRC, 'index.ts'), 'utf8')).not.toContain('export *');
+});
+
+test('the package has no runtime dependencies but its peers', () => {
+  const { dependencies, bundledDependencies, peerDependencies } = JSON.parse(readFileSync(join(SRC, '..', 'package.json'), 'utf8'));
+  expect({ dependencies, bundledDependencies, peers: Object.keys(peerDependencies) }).toEqual({
+    dependencies: undefined,
+    bundledDependencies: undefined,
+    peers: ['aws-cdk-lib', 'constructs'],
+  });
+});

@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App } from 'aws-cdk-lib';
+import { explain } from '../../examples/explain';
+import { QuickstartStack } from '../../examples/quickstart/quickstart-stack';
+import { readable } from '../support/app';
+
+const CDK_JSON = JSON.parse(readFileSync(join(__dirname, '../../examples/quickstart/cdk.json'), 'utf8'));
+
+function synthesized(): { directory: string; template: any } {
+  const app = new App({
+    context: { ...CDK_JSON.context, 'aws:cdk:enable-path-metadata': true },
+    analyticsReporting: false,
+    outdir: mkdtempSync(join(tmpdir(), 'cdk.out')),
+  });
+  const stack = new QuickstartStack(app, 'Quickstart');
+  const assembly = app.synth();
+  return { directory: assembly.directory, template: assembly.getStackArtifact(stack.artifactId).template };
+}
+
+/** What the example declares: without hashes of the handlers' code, and with references as short text. */
+function resourcesOf(template: any): unknown {
+  return shorten(JSON.parse(JSON.stringify(template.Resources, (key, value) => key === 'Metadata' ? undefined : value)
+    .replace(/[0-9a-f]{64}/g, 'hash-of-the-code')));
+}
+
+function shorten(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(shorten);
+  const keys = Object.keys(value);
+  if (keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'))) return readable(value);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shorten(inner)]));
+}
+
+describe('the quickstart', () => {
+  const { directory, template } = synthesized();
+
+  test('has this template', () => {
+    expect(resourcesOf(template)).toMatchSnapshot();
+  });
+
+  test('is said in plain words as the README shows it', () => {
+    const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+    const shown = /```\n(Reader may\n[^`]*)```/.exec(readme)![1];
+    expect(explain(directory)).toContain(shown);
+  });
+
+  test('is said in plain words for all three functions', () => {
+    expect(explain(directory)).toBe([
+      'Writer may',
+      '  - put item · Orders',
+      '  - create log stream, put log events · WriterAccess/LogGroup',
+      '  - decrypt · OrdersKey · only through DynamoDB',
+      '  - generate data key · NoteKey · only for purpose = order-note',
+      '    (asked for: PUT_ITEM)',
+      '',
+      'Reader may',
+      '  - query · index byStatus of Orders',
+      '  - get item · Orders',
+      '  - create log stream, put log events · ReaderAccess/LogGroup',
+      '  - decrypt · OrdersKey · only through DynamoDB',
+      '  - decrypt · NoteKey · only for purpose = order-note',
+      '    (asked for: QUERY.onIndexes(\'byStatus\'), READ_ITEM)',
+      '',
+      'Consumer may',
+      '  - describe stream, get records, get shard iterator · Orders, its stream',
+      '  - decrypt · OrdersKey · only through DynamoDB',
+      '  - list streams · anywhere in the account: IAM knows no narrower place for this',
+      '  - create log stream, put log events · Consumer/LogGroup',
+      '    (asked for: STREAM_TRIGGER)',
+      '',
+    ].join('\n'));
+  });
+});
