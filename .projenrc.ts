@@ -67,6 +67,14 @@ new javascript.TypescriptConfig(project, {
   exclude: ['node_modules'],
 });
 
+// What editors and eslint take for the examples.
+new javascript.TypescriptConfig(project, {
+  fileName: 'examples/tsconfig.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.dev.json']),
+  compilerOptions: { rootDir: '..', noEmit: true },
+  include: ['**/*.ts'],
+});
+
 // A warning means that some target language can't say what the API says.
 project.compileTask.reset('jsii --fail-on-warnings');
 project.postCompileTask.exec('tsc --project tsconfig.dev.json');

@@ -3,8 +3,8 @@ import { Stack } from 'aws-cdk-lib';
 import { AttributeType, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as LambdaFunction, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoAccessRole, EncryptionMode, FieldEncryption, LambdaTableAccess, TableFeature } from 'cdk-dynamo-access';
 import { Construct } from 'constructs';
+import { DynamoAccessRole, EncryptionMode, FieldEncryption, LambdaTableAccess, TableFeature } from 'cdk-dynamo-access';
 
 const HANDLERS = Code.fromAsset(join(__dirname, 'handlers'));
 

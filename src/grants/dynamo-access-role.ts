@@ -1,11 +1,11 @@
 import { Grant, IGrantable, IManagedPolicy, IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { destinationOf, logPermissions } from '../resources/log-destination';
 import { PrincipalPolicies } from './principal-policies';
 import { RoleLogs } from './role-logs';
 import { TableAccessOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
+import { destinationOf, logPermissions } from '../resources/log-destination';
 
 /**
  * A role, its first access to a table, and its logs.

@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { EncryptionMode, EncryptionScheme, fieldKeyActions } from '../features/encryption-mode';
-import { aliasCondition } from '../plan/plan-access';
+import { Problem } from './problem';
+import { EncryptionMode, EncryptionScheme } from '../features/encryption-mode';
+import { planFieldKey } from '../plan/plan-field-key';
 import { PlannedPermission } from '../plan/planned-permission';
 import { keyTargets } from '../resources/key-targets';
-import { Problem } from './problem';
 
 /**
  * How a function uses the key that its client encrypts fields with.
@@ -65,19 +65,8 @@ export class FieldEncryption {
 
   /** @internal */
   public _permissions(regions: readonly string[]): PlannedPermission[] {
-    const mode = this.options.mode ?? EncryptionMode.READ_WRITE;
-    const context = Object.entries(this.options.encryptionContext ?? {})
-      .map(([key, value]) => [`kms:EncryptionContext:${key}`, value]);
-    return fieldKeyActions(this.scheme, mode).flatMap(({ action, why }) =>
-      keyTargets(this.key, regions).map((target): PlannedPermission => ({
-        action,
-        resource: target.arn,
-        conditions: {
-          ...(context.length > 0 ? { StringEquals: Object.fromEntries(context) } : {}),
-          ...aliasCondition(target),
-        },
-        reason: { feature: `fieldEncryption(${this.scheme}, ${mode})`, why },
-      })));
+    const { mode = EncryptionMode.READ_WRITE, encryptionContext = {} } = this.options;
+    return planFieldKey(this.scheme, mode, encryptionContext, keyTargets(this.key, regions));
   }
 
   /** @internal */

@@ -1,10 +1,10 @@
 import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { CfnPolicy, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
-import { PlannedStatement } from '../plan/planned-permission';
-import { countFunctionsOf } from '../resources/functions';
 import { packStatements } from './pack-statements';
 import { INLINE_LIMIT, MANAGED_LIMIT, policySize } from './policy-size';
+import { PlannedStatement } from '../plan/planned-permission';
+import { countFunctionsOf } from '../resources/functions';
 
 /** A role, user or group, whether the app owns it or imports it. */
 export type Identity = IIdentity & Construct;

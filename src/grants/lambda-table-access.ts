@@ -2,13 +2,13 @@ import { Token, TokenComparison } from 'aws-cdk-lib';
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { declarationOf, unqualified } from '../resources/functions';
-import { TableResources } from '../resources/table-resources';
 import { atSynthesis } from './at-synthesis';
 import { fail } from './problem';
 import { giveRuntimeAccess } from './runtime-access';
 import { TableAccessOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
+import { declarationOf, unqualified } from '../resources/functions';
+import { TableResources } from '../resources/table-resources';
 
 /**
  * An access of a function to a table.

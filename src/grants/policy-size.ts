@@ -1,5 +1,5 @@
-import { IConstruct } from 'constructs';
 import { Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
 
 /**
  * IAM's limits in characters, white space not counted; none of them can be raised.

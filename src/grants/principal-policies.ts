@@ -1,12 +1,12 @@
 import { Annotations } from 'aws-cdk-lib';
 import { Grant, IGrantable, IPrincipal, UnknownPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { PlannedPermission, PlannedStatement } from '../plan/planned-permission';
-import { toStatements } from '../plan/statements';
 import { atSynthesis } from './at-synthesis';
 import { Identity, IdentityPolicies, isIdentity, render } from './identity-policies';
 import { ARN_SIZE_CONTEXT_KEY, MANAGED_POLICIES_QUOTA } from './policy-size';
 import { describeProblem, fail } from './problem';
+import { PlannedPermission, PlannedStatement } from '../plan/planned-permission';
+import { toStatements } from '../plan/statements';
 
 /** The key of the construct metadata that says who asked for the statements of a policy. */
 export const ACCESS_METADATA = 'cdk-dynamo-access:access';
@@ -21,10 +21,10 @@ export interface AccessRequest {
   readonly acknowledgeAccountActions: boolean;
 }
 
+const KNOWN = new WeakMap<IPrincipal, PrincipalPolicies>();
+
 /** Everything that was asked for one principal, planned together at synthesis, so that nothing is said twice. */
 export class PrincipalPolicies {
-  private static readonly KNOWN = new WeakMap<IPrincipal, PrincipalPolicies>();
-
   public static of(grantee: IGrantable, owner: IConstruct): PrincipalPolicies {
     const principal = grantee.grantPrincipal;
     if (principal instanceof UnknownPrincipal) {
@@ -34,8 +34,8 @@ export class PrincipalPolicies {
         remedy: 'import it with its role, as Function.fromFunctionAttributes does for a function',
       });
     }
-    const known = PrincipalPolicies.KNOWN.get(principal) ?? new PrincipalPolicies(principal);
-    PrincipalPolicies.KNOWN.set(principal, known);
+    const known = KNOWN.get(principal) ?? new PrincipalPolicies(principal);
+    KNOWN.set(principal, known);
     return known;
   }
 

@@ -3,8 +3,8 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { formatArn } from '../resources/arns';
 import { describeProblem } from './problem';
+import { formatArn } from '../resources/arns';
 
 /**
  * The log group that a role gets of its own.

@@ -2,13 +2,13 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import { IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { ACCESS_METADATA, PrincipalPolicies } from './principal-policies';
+import { describeProblem } from './problem';
+import { removeManagedPolicies, WideLogsPolicy, wideLogsPoliciesOf } from './replaced-managed-policies';
 import { PlannedPermission } from '../plan/planned-permission';
 import { toStatements } from '../plan/statements';
 import { countFunctionsOf, ownRoleOf } from '../resources/functions';
 import { logDestinationOf, logPermissions } from '../resources/log-destination';
-import { ACCESS_METADATA, PrincipalPolicies } from './principal-policies';
-import { describeProblem } from './problem';
-import { removeManagedPolicies, WideLogsPolicy, wideLogsPoliciesOf } from './replaced-managed-policies';
 
 /** Says in the template why the statement for functions in a VPC has `*` as its resource. */
 const VPC_SID = 'NetworkInterfacesOfLambda';

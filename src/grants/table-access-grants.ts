@@ -2,15 +2,15 @@ import { Annotations } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { PrincipalPolicies } from './principal-policies';
+import { describeProblem, fail } from './problem';
+import { TableAccessOptions, TableAccessScope } from './table-access';
+import { changesTableKey, problemOfAccess, problemsAtSynthesis } from './validate-access';
 import { TableFeature } from '../features/table-feature';
 import { planAccess, reachesDeclaredIndexes } from '../plan/plan-access';
 import { PlannedPermission } from '../plan/planned-permission';
 import { viaServices } from '../resources/arns';
 import { TableResources } from '../resources/table-resources';
-import { PrincipalPolicies } from './principal-policies';
-import { describeProblem, fail } from './problem';
-import { TableAccessOptions, TableAccessScope } from './table-access';
-import { changesTableKey, problemOfAccess, problemsAtSynthesis } from './validate-access';
 
 /**
  * Grants anything that can be granted to (a function, role, user, group, ECS task...) exactly the permissions that its

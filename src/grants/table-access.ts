@@ -1,7 +1,7 @@
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { TableFeature } from '../features/table-feature';
 import { FieldEncryption } from './field-encryption';
+import { TableFeature } from '../features/table-feature';
 
 /**
  * How far an access to a table reaches.

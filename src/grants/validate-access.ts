@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib';
+import { describeProblem, Problem } from './problem';
+import { TableAccessOptions } from './table-access';
 import { problemOfCustomPermission } from '../features/custom-feature';
 import { TableFeature } from '../features/table-feature';
 import { reachesIndexes } from '../plan/plan-access';
 import { TableResources } from '../resources/table-resources';
-import { describeProblem, Problem } from './problem';
-import { TableAccessOptions } from './table-access';
 
 /** What is wrong with an access as it is written, whatever the table may still become. */
 export function problemOfAccess(access: TableAccessOptions): Problem | undefined {

@@ -1,7 +1,7 @@
+import { Conditions, PlannedPermission } from './planned-permission';
 import { DECLARED, IndexReach } from '../features/index-reach';
 import { Permission } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
-import { Conditions, PlannedPermission } from './planned-permission';
 
 /** A key as a policy can name it: by its ARN, or, where only an alias is known, all keys that have this alias. */
 export interface KeyTarget {

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { CfnAlias, CfnKey, IAlias, IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { KeyTarget } from '../plan/plan-access';
 import { formatArn, referencedResource, referenceOf, splitArn } from './arns';
+import { KeyTarget } from '../plan/plan-access';
 
 /** The Region and account that a bare key id or alias name belongs to. */
 export interface KeyHome {

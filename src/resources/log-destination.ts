@@ -1,9 +1,9 @@
 import { ArnFormat, CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup, ILogGroup, LogRetention } from 'aws-cdk-lib/aws-logs';
-import { PlannedPermission } from '../plan/planned-permission';
 import { formatArn, referencedResource } from './arns';
 import { produced } from './lazy';
+import { PlannedPermission } from '../plan/planned-permission';
 
 /** A log group that a principal writes to. */
 export interface LogDestination {

@@ -1,10 +1,10 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnGlobalTable, CfnTable, ITable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { KeyTarget } from '../plan/plan-access';
 import { formatArn, referencedResource, splitArn } from './arns';
 import { keyIdTargets, keyTargets } from './key-targets';
 import { produced } from './lazy';
+import { KeyTarget } from '../plan/plan-access';
 
 /** A table as policies see it: ARNs, indexes, stream, keys. What may still change is read when it is asked for. */
 export class TableResources {

@@ -1,0 +1,25 @@
+import { aliasCondition, KeyTarget } from './plan-access';
+import { Conditions, PlannedPermission } from './planned-permission';
+import { EncryptionMode, EncryptionScheme, fieldKeyActions } from '../features/encryption-mode';
+
+/**
+ * What a client needs that encrypts fields by itself: direct calls of KMS, so no `kms:ViaService`.
+ *
+ * @param context pairs that must be in the encryption context of every call; none to ask for none
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
+ */
+export function planFieldKey(
+  scheme: EncryptionScheme,
+  mode: EncryptionMode,
+  context: Readonly<Record<string, string>>,
+  keys: readonly KeyTarget[],
+): PlannedPermission[] {
+  const pairs = Object.entries(context).map(([key, value]) => [`kms:EncryptionContext:${key}`, value]);
+  const contextCondition: Conditions = pairs.length > 0 ? { StringEquals: Object.fromEntries(pairs) } : {};
+  return fieldKeyActions(scheme, mode).flatMap(({ action, why }) => keys.map((key): PlannedPermission => ({
+    action,
+    resource: key.arn,
+    conditions: { ...contextCondition, ...aliasCondition(key) },
+    reason: { feature: `fieldEncryption(${scheme}, ${mode})`, why },
+  })));
+}
