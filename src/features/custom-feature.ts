@@ -75,8 +75,11 @@ export interface FeatureProblem {
   readonly remedy: string;
 }
 
-/** API operations that are no IAM actions, though guides list them as such, and the features that authorize them. */
+/** API operations that are no IAM actions, though guides list them as such, and what authorizes them. */
 const NOT_ACTIONS: Readonly<Record<string, string>> = {
+  'dynamodb:BatchExecuteStatement': 'dynamodb:PartiQLSelect, PartiQLInsert, PartiQLUpdate or PartiQLDelete',
+  'dynamodb:ExecuteStatement': 'dynamodb:PartiQLSelect, PartiQLInsert, PartiQLUpdate or PartiQLDelete',
+  'dynamodb:ExecuteTransaction': 'dynamodb:PartiQLSelect, PartiQLInsert, PartiQLUpdate or PartiQLDelete',
   'dynamodb:TransactGetItems': 'TableFeature.TRANSACT_READ',
   'dynamodb:TransactWriteItems': 'TableFeature.TRANSACT_WRITE',
 };

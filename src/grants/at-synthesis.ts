@@ -7,24 +7,28 @@ import { IConstruct } from 'constructs';
  */
 const PRIORITY = 100;
 
+/** What is done at synthesis: first whatever may still ask for permissions, then the writing of the policies. */
+export type SynthesisPhase = 'ask' | 'write';
+
 const HOOKS = new WeakMap<Stage, SynthesisHook>();
 
 /** One aspect a stage that completes what could not be known when it was declared. */
 class SynthesisHook implements IAspect {
-  private pending: (() => void)[] = [];
+  private readonly pending: Record<SynthesisPhase, (() => void)[]> = { ask: [], write: [] };
 
-  public add(complete: () => void): void {
-    this.pending.push(complete);
+  public add(phase: SynthesisPhase, complete: () => void): void {
+    this.pending[phase].push(complete);
   }
 
   /** Every visit looks for work, because another aspect may have declared an access since the last one. */
   public visit(): void {
-    while (this.pending.length > 0) this.pending.shift()!();
+    let next: (() => void) | undefined;
+    while ((next = this.pending.ask.shift() ?? this.pending.write.shift())) next();
   }
 }
 
 /** Calls `complete` once, at the start of the synthesis of the scope's stage. */
-export function atSynthesis(scope: IConstruct, complete: () => void): void {
+export function atSynthesis(scope: IConstruct, phase: SynthesisPhase, complete: () => void): void {
   const stage = Stage.of(scope)!;
   let hook = HOOKS.get(stage);
   if (!hook) {
@@ -32,5 +36,5 @@ export function atSynthesis(scope: IConstruct, complete: () => void): void {
     HOOKS.set(stage, hook);
     Aspects.of(stage).add(hook, { priority: PRIORITY });
   }
-  hook.add(complete);
+  hook.add(phase, complete);
 }

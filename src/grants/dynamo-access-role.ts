@@ -5,7 +5,8 @@ import { PrincipalPolicies } from './principal-policies';
 import { RoleLogs } from './role-logs';
 import { TableAccessOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
-import { destinationOf, logPermissions } from '../resources/log-destination';
+import { planLogs } from '../plan/plan-logs';
+import { destinationOf } from '../resources/log-destination';
 
 /**
  * A role, its first access to a table, and its logs.
@@ -105,7 +106,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
   private allowLogs(logGroup: ILogGroup): void {
     PrincipalPolicies.of(this.role, this).grant({
       owner: this,
-      permissions: () => logPermissions(destinationOf(logGroup)),
+      permissions: () => planLogs(destinationOf(logGroup)),
       provenance: { logGroup: logGroup.node.path },
       acknowledgeAccountActions: true,
     });

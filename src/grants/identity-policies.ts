@@ -1,9 +1,10 @@
-import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { CfnPolicy, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { packStatements } from './pack-statements';
 import { INLINE_LIMIT, MANAGED_LIMIT, policySize } from './policy-size';
 import { PlannedStatement } from '../plan/planned-permission';
+import { isResource } from '../resources/arns';
 import { countFunctionsOf } from '../resources/functions';
 
 /** A role, user or group, whether the app owns it or imports it. */
@@ -17,8 +18,8 @@ export function render({ sid, actions, resources, conditions }: PlannedStatement
   return new PolicyStatement({ sid, actions, resources, conditions });
 }
 
-/** Characters that are kept free in the inline policies of a role for each function that logs by it. */
-const LOGS_RESERVE = 600;
+/** The characters that an inline policy takes which lets a function log, and which are kept free for it. */
+const LOGS_SIZE = 600;
 const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;
 
 /**
@@ -101,20 +102,27 @@ export class IdentityPolicies {
     }));
   }
 
-  /** The characters that are left for the inline policy, beside the identity's own inline policies. */
+  /** The functions whose logs leave no room in the inline policies that a role may have. */
+  public functionsBeyondLimit(): number {
+    const functions = countFunctionsOf(this.identity);
+    return functions * LOGS_SIZE > INLINE_LIMIT.role / 2 ? functions : 0;
+  }
+
+  /** The characters that are left for the inline policy, beside the identity's own and those that let functions log. */
   private inlineRoom(): number {
+    const limit = INLINE_LIMIT[kindOf(this.identity)];
     const taken = this.identity.node.findAll()
       .filter(isPolicyResource)
       // toJSON reads a PolicyDocument without freezing its statements; of an empty one there is nothing to read
       .map(({ policyDocument }) => policyDocument.toJSON ? policyDocument.toJSON() ?? '' : policyDocument)
       .reduce((sum: number, document) => sum + policySize(this.identity, document), 0);
-    const reserve = LOGS_RESERVE * Math.max(1, countFunctionsOf(this.identity));
-    return INLINE_LIMIT[kindOf(this.identity)] - reserve - EMPTY_DOCUMENT - taken;
+    const logs = LOGS_SIZE * Math.max(1, countFunctionsOf(this.identity));
+    return limit - Math.min(logs, limit / 2) - EMPTY_DOCUMENT - taken;
   }
 }
 
 function isPolicyResource(construct: IConstruct): construct is CfnPolicy {
-  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === CfnPolicy.CFN_RESOURCE_TYPE_NAME;
+  return isResource(construct, CfnPolicy.CFN_RESOURCE_TYPE_NAME);
 }
 
 function kindOf(identity: IIdentity): keyof typeof INLINE_LIMIT {

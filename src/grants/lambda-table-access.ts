@@ -1,22 +1,25 @@
 import { Token, TokenComparison } from 'aws-cdk-lib';
+import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { atSynthesis } from './at-synthesis';
 import { fail } from './problem';
-import { giveRuntimeAccess } from './runtime-access';
+import { requestRuntimeAccess } from './runtime-access';
 import { TableAccessOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
 import { declarationOf, unqualified } from '../resources/functions';
 import { TableResources } from '../resources/table-resources';
+
+/** The tables whose names stand in the environment variables of a function. */
+const VARIABLES = new WeakMap<IFunction, Map<string, ITableRef>>();
 
 /**
  * An access of a function to a table.
  */
 export interface LambdaTableAccessOptions extends TableAccessOptions {
   /**
-   * The environment variable of the function that gets the table's name, or its ARN where the table belongs to another
-   * account, as DynamoDB then asks for the ARN in the place of the name.
+   * The environment variable of the function that gets the table's name, or its ARN where the table belongs, or may belong,
+   * to another account, as DynamoDB then asks for the ARN in the place of the name.
    *
    * @default - no environment variable
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-cross-account-access.html
@@ -70,13 +73,11 @@ export class LambdaTableAccess extends Construct {
     });
     const declaration = declarationOf(this.lambda);
     if (declaration) {
-      atSynthesis(this, () => giveRuntimeAccess({
+      requestRuntimeAccess(declaration, this.role, {
         owner: this,
-        fn: declaration,
-        role: this.role,
         keepManagedPolicies: keepManagedPolicies ?? false,
         acknowledgeAccountActions: access.acknowledgeAccountActions ?? true,
-      }));
+      });
     }
     this.addTableAccess(access);
   }
@@ -86,8 +87,8 @@ export class LambdaTableAccess extends Construct {
    *
    * An error, with the construct path: no features, a feature twice, a feature without index-capable actions that was
    * told which indexes to reach, `CHANGE_TABLE_KEY` without a key, a custom feature that names no valid action, a
-   * malformed Region, a wrong encryption context, an environment variable for an imported function. At synthesis: a
-   * stream feature on a table without a stream, and an index name that the table doesn't declare.
+   * malformed Region, a wrong encryption context, an environment variable for an imported function or for a second table.
+   * At synthesis: a stream feature on a table without a stream, and an index name that the table doesn't declare.
    *
    * @param access what is done with which table, and how far that reaches
    */
@@ -106,8 +107,23 @@ export class LambdaTableAccess extends Construct {
         remedy: 'leave environmentVariable out',
       });
     }
-    const resources = new TableResources(table);
-    const isForeign = Token.compareStrings(resources.account, this.lambda.env.account) === TokenComparison.DIFFERENT;
-    fn.addEnvironment(name, isForeign ? table.tableRef.tableArn : table.tableRef.tableName);
+    const variables = VARIABLES.get(this.lambda) ?? new Map<string, ITableRef>();
+    VARIABLES.set(this.lambda, variables);
+    const other = variables.get(name);
+    if (other && other !== table) {
+      fail(this, {
+        value: `environmentVariable '${name}' for ${table.node.path}, while ${other.node.path} has it already`,
+        expected: 'a variable of its own for each table',
+        remedy: 'name another variable',
+      });
+    }
+    variables.set(name, table);
+    fn.addEnvironment(name, this.isOfThisAccount(table) ? table.tableRef.tableName : table.tableRef.tableArn);
+  }
+
+  /** In doubt it isn't: DynamoDB takes an ARN in the place of a name within an account as well. */
+  private isOfThisAccount(table: ITableRef): boolean {
+    const comparison = Token.compareStrings(new TableResources(table).account, this.lambda.env.account);
+    return comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED;
   }
 }

@@ -42,6 +42,7 @@ export class PrincipalPolicies {
   private readonly identity?: Identity;
   private readonly policies?: IdentityPolicies;
   private pending: AccessRequest[] = [];
+  private acknowledges = true;
 
   private constructor(private readonly principal: IPrincipal) {
     if (!isIdentity(principal)) return;
@@ -70,7 +71,7 @@ export class PrincipalPolicies {
   }
 
   private schedule(request: AccessRequest): void {
-    if (this.pending.length === 0) atSynthesis(this.identity ?? request.owner, () => this.complete());
+    if (this.pending.length === 0) atSynthesis(this.identity ?? request.owner, 'write', () => this.complete());
     this.pending.push(request);
     request.owner.node.addValidation({
       validate: () => this.pending.includes(request) ? [describeProblem({
@@ -88,11 +89,13 @@ export class PrincipalPolicies {
     const statements = toStatements(requests.flatMap((request) => request.permissions()));
     if (!this.identity || !this.policies) return this.addToForeignPrincipal(statements, requests);
 
-    const acknowledge = requests.every((request) => request.acknowledgeAccountActions);
-    const managedPolicies = this.policies.write(statements, acknowledge);
+    this.acknowledges = this.acknowledges && requests.every((request) => request.acknowledgeAccountActions);
+    const managedPolicies = this.policies.write(statements, this.acknowledges);
     for (const { provenance } of requests) this.policies.inline.node.addMetadata(ACCESS_METADATA, provenance);
-    if (!this.policies.isAttached()) this.warnOfNoEffect(this.identity, requests);
+    if (statements.length > 0 && !this.policies.isAttached()) this.warnOfNoEffect(this.identity, requests);
     if (managedPolicies > MANAGED_POLICIES_QUOTA) this.warnOfQuota(this.identity, requests, managedPolicies);
+    const functions = this.policies.functionsBeyondLimit();
+    if (functions > 0) this.warnOfSharing(this.identity, requests, functions);
   }
 
   /** A principal that isn't a role, user or group takes statements one by one, or none at all. */
@@ -127,6 +130,14 @@ export class PrincipalPolicies {
       expected: `at most ${MANAGED_POLICIES_QUOTA}, a quota that many accounts have for a role`,
       remedy: `check that quota, say in the context key ${ARN_SIZE_CONTEXT_KEY} how long the ARNs are at most, or give some `
         + 'tables to another role',
+    }));
+  }
+
+  private warnOfSharing(identity: Identity, [{ owner }]: readonly AccessRequest[], functions: number): void {
+    Annotations.of(owner).addWarningV2('cdk-dynamo-access:inlinePolicyLimit', describeProblem({
+      value: `${functions} functions share the role ${identity.node.path}, each with an inline policy for its logs`,
+      expected: 'inline policies of at most 10,240 characters altogether, which IAM allows a role',
+      remedy: 'give each function a role of its own',
     }));
   }
 }

@@ -93,7 +93,8 @@ function allowLogsService(scope: Construct, key: IKey): void {
   if (statementAdded) return;
   Annotations.of(scope).addWarningV2('cdk-dynamo-access:logKeyPolicy', describeProblem({
     value: `the policy of the key ${key.node.path}, which encrypts the log group, can't be changed by this app`,
-    expected: `a key policy that lets logs.${region}.${urlSuffix} use the key for ${logGroups}`,
+    expected: 'a key policy that lets the CloudWatch Logs service of this Region use the key, as '
+      + 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html shows it',
     remedy: 'add that statement where the key is defined, then acknowledge this warning',
   }));
 }

@@ -2,61 +2,76 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import { IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { atSynthesis } from './at-synthesis';
 import { ACCESS_METADATA, PrincipalPolicies } from './principal-policies';
 import { describeProblem } from './problem';
 import { removeManagedPolicies, WideLogsPolicy, wideLogsPoliciesOf } from './replaced-managed-policies';
+import { planLogs } from '../plan/plan-logs';
 import { PlannedPermission } from '../plan/planned-permission';
 import { toStatements } from '../plan/statements';
 import { countFunctionsOf, ownRoleOf } from '../resources/functions';
-import { logDestinationOf, logPermissions } from '../resources/log-destination';
+import { logDestinationOf } from '../resources/log-destination';
 
 /** Says in the template why the statement for functions in a VPC has `*` as its resource. */
 const VPC_SID = 'NetworkInterfacesOfLambda';
 
-const POLICY_ID = 'RuntimeAccess';
-
-/** How a function's role gets what running the function takes, apart from tables. */
-export interface RuntimeAccessOptions {
+/** What a construct asks for a function, apart from tables. */
+export interface RuntimeAccessRequest {
   /** The construct that messages name. */
   readonly owner: Construct;
-  readonly fn: CfnFunction;
-  readonly role: IRole;
   readonly keepManagedPolicies: boolean;
   readonly acknowledgeAccountActions: boolean;
 }
 
+const REQUESTS = new WeakMap<CfnFunction, RuntimeAccessRequest[]>();
+
+/** Asks, for synthesis, that a function gets its logs, in its own log group. It gets them once, however often that is asked. */
+export function requestRuntimeAccess(fn: CfnFunction, role: IRole, request: RuntimeAccessRequest): void {
+  const requests = REQUESTS.get(fn);
+  if (requests) {
+    requests.push(request);
+    return;
+  }
+  const all = [request];
+  REQUESTS.set(fn, all);
+  atSynthesis(fn, 'ask', () => giveRuntimeAccess(fn, role, {
+    owner: request.owner,
+    keepManagedPolicies: all.some(({ keepManagedPolicies }) => keepManagedPolicies),
+    acknowledgeAccountActions: all.every(({ acknowledgeAccountActions }) => acknowledgeAccountActions),
+  }));
+}
+
 /**
- * Gives a function its logs, in its own log group, in the place of the managed policies that CDK attached for that. To be
- * called at synthesis, once or more often for a function.
+ * Gives a function its logs, in the place of the managed policies that CDK attached for that.
  *
  * These statements name the function, so it can't wait for them: they stand in a policy of the function's, not of the
  * role's. What the function must have before it can be created, network interfaces in a VPC, goes to the role.
  */
-export function giveRuntimeAccess({ owner, fn, role, ...options }: RuntimeAccessOptions): void {
-  const construct = fn.node.scope!;
-  if (construct.node.tryFindChild(POLICY_ID)) return;
-
+function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: RuntimeAccessRequest): void {
   const ownRole = ownRoleOf(fn);
   const wide = ownRole ? wideLogsPoliciesOf(ownRole) : [];
   if (ownRole && wide.length > 0) {
-    if (options.keepManagedPolicies || warnOfOtherUses(owner, ownRole, wide)) return;
+    if (request.keepManagedPolicies || warnOfOtherUses(owner, ownRole, wide)) return;
     removeManagedPolicies(ownRole, wide);
     const accountPermissions = wide.flatMap(accountPermissionsOf);
     if (accountPermissions.length > 0) {
       PrincipalPolicies.of(ownRole, owner).grant({
         owner,
         permissions: () => accountPermissions,
-        provenance: { function: construct.node.path },
-        acknowledgeAccountActions: options.acknowledgeAccountActions,
+        provenance: { function: fn.node.path },
+        acknowledgeAccountActions: request.acknowledgeAccountActions,
       });
     }
   }
 
-  const statements = toStatements([...logPermissions(logDestinationOf(fn)), ...wide.flatMap((policy) => functionPermissionsOf(policy, fn))]);
-  const policy = new Policy(construct as Construct, POLICY_ID, {
+  const statements = toStatements([
+    ...planLogs(logDestinationOf(fn)),
+    ...wide.flatMap((policy) => functionPermissionsOf(policy, fn)),
+  ]);
+  const policy = new Policy(fn.node.scope as Construct, 'RuntimeAccess', {
     statements: statements.map(({ actions, resources }) => new PolicyStatement({ actions, resources })),
   });
-  policy.node.addMetadata(ACCESS_METADATA, { function: construct.node.path });
+  policy.node.addMetadata(ACCESS_METADATA, { function: fn.node.path });
   role.attachInlinePolicy(policy);
 }
 

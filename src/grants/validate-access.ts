@@ -40,6 +40,13 @@ function problemOfFeature(feature: TableFeature): Problem | undefined {
       remedy: `write ${feature.name}`,
     };
   }
+  if (reach.kind === 'table' && needsIndex(feature)) {
+    return {
+      value: `feature ${feature}`,
+      expected: 'a feature with actions on the table, as these are on indexes alone',
+      remedy: `write ${feature.name}, or ${feature.name}.onIndexes('name')`,
+    };
+  }
   if (reach.kind === 'named') {
     const twice = reach.names.find((name, index) => reach.names.indexOf(name) !== index);
     const malformed = reach.names.find((name) => !Token.isUnresolved(name) && !/^[a-zA-Z0-9_.-]{3,255}$/.test(name));
@@ -77,6 +84,11 @@ function problemOfRegions(regions: readonly string[] = []): Problem | undefined 
 export function problemsAtSynthesis(features: readonly TableFeature[], table: TableResources): string[] {
   return features.flatMap((feature) => [
     ...unknownIndexes(feature, table.indexNames()),
+    ...(feature._reach.kind === 'declared' && needsIndex(feature) && table.indexNames()?.length === 0 ? [describeProblem({
+      value: `feature ${feature} on a table without indexes`,
+      expected: 'a table with an index, as these actions are on indexes alone',
+      remedy: 'add the index to the table, or remove the feature',
+    })] : []),
     ...(needsStream(feature) && table.streamArn() === undefined ? [describeProblem({
       value: `feature ${feature} on a table without a stream`,
       expected: 'a table whose stream is on, or an import that names its tableStreamArn',
@@ -97,7 +109,13 @@ function unknownIndexes(feature: TableFeature, declared: readonly string[] | und
 }
 
 export function changesTableKey(feature: TableFeature): boolean {
-  return feature.name === TableFeature.CHANGE_TABLE_KEY.name;
+  return feature.name === TableFeature.CHANGE_TABLE_KEY.name && !feature._isCustom;
+}
+
+/** Whether a feature has actions on indexes that it doesn't have on the table. */
+function needsIndex(feature: TableFeature): boolean {
+  const onTable = feature._permissions.filter(({ on }) => on === 'table').map(({ action }) => action);
+  return feature._permissions.some(({ on, action }) => on === 'index' && !onTable.includes(action));
 }
 
 function needsStream(feature: TableFeature): boolean {

@@ -1,7 +1,7 @@
 import { Conditions, PlannedPermission, PlannedStatement, Reason } from './planned-permission';
 
 /**
- * The fewest statements that allow exactly these permissions.
+ * Statements that allow exactly these permissions, each of them once.
  *
  * A permission that another one allows under fewer conditions is dropped. Resources stand in the order in which the
  * permissions name them, actions in alphabetical order.

@@ -12,7 +12,12 @@ export function referenceOf(value: string): Reference | undefined {
 /** The L1 construct that a string refers to, if it is one of these CloudFormation types. */
 export function referencedResource(value: string, ...types: string[]): CfnResource | undefined {
   const target = referenceOf(value)?.target;
-  return CfnResource.isCfnResource(target) && types.includes(target.cfnResourceType) ? target : undefined;
+  return isResource(target, ...types) ? target : undefined;
+}
+
+/** Whether something is an L1 construct of one of these CloudFormation types, from whichever copy of aws-cdk-lib. */
+export function isResource(construct: unknown, ...types: string[]): construct is CfnResource {
+  return CfnResource.isCfnResource(construct) && types.includes(construct.cfnResourceType);
 }
 
 /** An ARN with the partition of wherever it is deployed, never a literal one. */
@@ -35,7 +40,8 @@ export function splitArn(arn: string): ArnComponents {
  */
 export function viaServices(regions: readonly string[]): string[] {
   return regions.flatMap((region) => {
-    const suffix = Token.isUnresolved(region) ? Aws.URL_SUFFIX : RegionInfo.get(region).domainSuffix ?? 'amazonaws.com';
+    const known = Token.isUnresolved(region) ? undefined : RegionInfo.get(region).domainSuffix;
+    const suffix = known ?? Aws.URL_SUFFIX;
     return [...new Set(['amazonaws.com', suffix])].map((dnsSuffix) => `dynamodb.${region}.${dnsSuffix}`);
   });
 }

@@ -1,8 +1,8 @@
-import { CfnResource, Stage } from 'aws-cdk-lib';
+import { Stage } from 'aws-cdk-lib';
 import { CfnRole, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { referencedResource } from './arns';
+import { isResource, referencedResource } from './arns';
 
 /** The function that an alias or a version publishes; any other function is itself. */
 export function unqualified(fn: IFunction): IFunction {
@@ -33,7 +33,7 @@ function functionsByRole(stage: Stage): Map<CfnRole, number> {
   if (!counts) {
     counts = new Map();
     for (const child of stage.node.findAll()) {
-      if (!CfnResource.isCfnResource(child) || child.cfnResourceType !== CfnFunction.CFN_RESOURCE_TYPE_NAME) continue;
+      if (!isResource(child, CfnFunction.CFN_RESOURCE_TYPE_NAME)) continue;
       const role = roleOf(child as CfnFunction);
       if (role) counts.set(role, (counts.get(role) ?? 0) + 1);
     }

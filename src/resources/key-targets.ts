@@ -1,6 +1,7 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { CfnAlias, CfnKey, IAlias, IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { formatArn, referencedResource, referenceOf, splitArn } from './arns';
+import { IConstruct } from 'constructs';
+import { formatArn, isResource, referencedResource, referenceOf, splitArn } from './arns';
 import { KeyTarget } from '../plan/plan-access';
 
 /** The Region and account that a bare key id or alias name belongs to. */
@@ -18,7 +19,7 @@ export interface KeyHome {
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-auth.html
  */
 export function keyTargets(key: IKeyRef, regions: readonly string[]): KeyTarget[] {
-  if (!isAlias(key)) return keyIdTargets(key.keyRef.keyArn, key.env, regions);
+  if (!isAlias(key)) return keyIdTargets(key, key.keyRef.keyArn, key.env, regions);
   const target = targetOfAlias(key);
   return target ? keyTargets(target, regions) : [aliasTarget(key.aliasName, key.env)];
 }
@@ -26,26 +27,49 @@ export function keyTargets(key: IKeyRef, regions: readonly string[]): KeyTarget[
 /**
  * How a policy names a key that a template names by a string: a key ARN or id, an alias ARN or name.
  *
- * A token that points at none of the app's keys is taken for a key ARN.
+ * A token that is none of these, as far as the app can tell, is taken for a key ARN.
+ *
+ * @param scope the construct that names the key
  */
-export function keyIdTargets(id: string, home: KeyHome, regions: readonly string[]): KeyTarget[] {
-  const alias = referencedResource(id, CfnAlias.CFN_RESOURCE_TYPE_NAME) as CfnAlias | undefined;
-  if (alias) return keyIdTargets(alias.targetKeyId, home, regions);
-
+export function keyIdTargets(scope: IConstruct, id: string, home: KeyHome, regions: readonly string[]): KeyTarget[] {
   const key = referencedResource(id, CfnKey.CFN_RESOURCE_TYPE_NAME) as CfnKey | undefined;
   if (key) {
     const arn = referenceOf(id)?.displayName === 'Ref' ? key.attrArn : id;
     return inRegions(arn, key.env, key.ref, key.multiRegion === true ? regions : []);
   }
 
-  const [, aliasArnPrefix, aliasName] = /^(?:(arn:.*):)?(alias\/.+)$/.exec(id) ?? [];
-  if (aliasName) return [aliasTarget(aliasName, aliasArnPrefix === undefined ? home : homeOf(id, home))];
+  const aliasName = aliasNameIn(scope, id);
+  if (aliasName !== undefined) {
+    const declared = declaredAlias(scope, id, aliasName);
+    return declared ? keyIdTargets(declared, declared.targetKeyId, home, regions) : [aliasTarget(aliasName, homeOf(id, home))];
+  }
 
   const isBareId = !Token.isUnresolved(id) && !id.startsWith('arn:');
   if (isBareId) return inRegions(keyArn(home, id), home, id, isMultiRegion(id) ? regions : []);
 
   const keyId = id.split(':key/')[1] ?? '';
   return inRegions(id, homeOf(id, home), keyId, isMultiRegion(keyId) ? regions : []);
+}
+
+/** The name of the alias that a string ends in, seen through tokens: `alias/orders` in an alias ARN of any account. */
+function aliasNameIn(scope: IConstruct, id: string): string | undefined {
+  const alias = referencedResource(id, CfnAlias.CFN_RESOURCE_TYPE_NAME) as CfnAlias | undefined;
+  const resolved = alias ? alias.aliasName : Stack.of(scope).resolve(id);
+  const text = typeof resolved === 'string' ? resolved : lastText(resolved);
+  return /^(?:.*:)?(alias\/.+)$/.exec(text)?.[1];
+}
+
+function lastText(resolved: { 'Fn::Join'?: [string, unknown[]] } | undefined): string {
+  const last = resolved?.['Fn::Join']?.[1].at(-1);
+  return typeof last === 'string' ? last : '';
+}
+
+/** The alias of that name that the app declares, so that its key is known. */
+function declaredAlias(scope: IConstruct, id: string, aliasName: string): CfnAlias | undefined {
+  const referenced = referencedResource(id, CfnAlias.CFN_RESOURCE_TYPE_NAME) as CfnAlias | undefined;
+  return referenced ?? Stack.of(scope).node.findAll()
+    .filter((child): child is CfnAlias => isResource(child, CfnAlias.CFN_RESOURCE_TYPE_NAME))
+    .find((alias) => alias.aliasName === aliasName);
 }
 
 function inRegions(arn: string, home: KeyHome, keyId: string, replicas: readonly string[]): KeyTarget[] {

@@ -1,7 +1,8 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { CfnGlobalTable, CfnTable, ITable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { formatArn, referencedResource, splitArn } from './arns';
+import { IConstruct } from 'constructs';
+import { formatArn, isResource, referencedResource, splitArn } from './arns';
 import { keyIdTargets, keyTargets } from './key-targets';
 import { produced } from './lazy';
 import { KeyTarget } from '../plan/plan-access';
@@ -54,30 +55,48 @@ export class TableResources {
     return (this.table as ITable).tableStreamArn ?? this.declaration?.attrStreamArn;
   }
 
-  /** The customer managed keys that encrypt the table in these Regions. */
+  /** The customer managed keys that encrypt the table in these Regions, or, in their place, the one that is named. */
   public keys(regions: readonly string[], named?: IKeyRef): KeyTarget[] {
-    const key = named ?? (this.table as ITable).encryptionKey;
-    const home = { region: this.region, account: this.account };
-    const own = key ? keyTargets(key, regions) : this.declaredKeyIds([this.region]).flatMap((id) => keyIdTargets(id, home, regions));
-    const ofReplicas = named ? [] : this.declaredKeyIds(regions.filter((region) => region !== this.region))
-      .flatMap((id) => keyIdTargets(id, home, []));
-    return [...new Map([...own, ...ofReplicas].map((target) => [JSON.stringify(target), target])).values()];
+    if (named) return keyTargets(named, regions);
+    const declared = this.declaredKeyIds(regions);
+    const key = (this.table as ITable).encryptionKey;
+    const undeclared = regions.filter((region) => !declared.has(region));
+    const own = key ? keyTargets(key, [this.region, ...undeclared]) : [];
+    const others = regions
+      .filter((region) => declared.has(region) && !(key && region === this.region))
+      .flatMap((region) => keyIdTargets(this.declaration!, declared.get(region)!, { region, account: this.account }, undeclared));
+    return [...new Map([...own, ...others].map((target) => [JSON.stringify(target), target])).values()];
   }
 
-  /** The values of `KMSMasterKeyId` that the app declares for these Regions. */
-  private declaredKeyIds(regions: readonly string[]): string[] {
+  /** The customer managed keys that the app declares for these Regions, as values of `KMSMasterKeyId`. */
+  private declaredKeyIds(regions: readonly string[]): Map<string, string> {
     const table = this.declaration;
-    if (!table) return [];
+    if (!table) return new Map();
     const settings = isGlobal(table)
       ? produced<unknown[]>(table, table.replicas)
         .map((replica) => produced(table, replica as CfnGlobalTable.ReplicaSpecificationProperty))
-        .filter((replica) => regions.includes(replica.region))
-        .map((replica) => replica.sseSpecification)
-      : regions.includes(this.region) ? [table.sseSpecification] : [];
-    return settings
-      .map((setting) => produced(table, setting as { readonly kmsMasterKeyId?: string } | undefined)?.kmsMasterKeyId)
-      .filter((id) => id !== undefined);
+        .map(({ region, sseSpecification }) => ({ region: this.sameRegion(region), setting: sseSpecification }))
+      : [{ region: this.region, setting: table.sseSpecification }];
+    const ids = settings
+      .filter(({ region }) => regions.includes(region))
+      .map(({ region, setting }) => [region, keyIdOf(table, setting)] as const)
+      .filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return new Map(ids);
   }
+
+  /**
+   * The Region of a replica, or the table's own, where only one of the two is known before deployment: a key that turns out
+   * to be another Region's can't be used through DynamoDB in this one, while a missing key is an outage.
+   */
+  private sameRegion(region: string): string {
+    return Token.isUnresolved(region) || Token.isUnresolved(this.region) ? this.region : region;
+  }
+}
+
+/** The customer managed key of an encryption setting. The key that AWS manages asks for no permission of the caller. */
+function keyIdOf(table: IConstruct, setting: unknown): string | undefined {
+  const { kmsMasterKeyId, sseEnabled } = produced(table, setting as CfnTable.SSESpecificationProperty | undefined) ?? {};
+  return sseEnabled === false || kmsMasterKeyId?.endsWith('alias/aws/dynamodb') ? undefined : kmsMasterKeyId;
 }
 
 function isGlobal(table: CfnTable | CfnGlobalTable): table is CfnGlobalTable {
@@ -85,11 +104,10 @@ function isGlobal(table: CfnTable | CfnGlobalTable): table is CfnGlobalTable {
 }
 
 /** `TableV2.replica()` is an import within the TableV2 that declares it. */
-function primaryOfReplica(table: ITableRef): CfnResource | undefined {
+function primaryOfReplica(table: ITableRef): IConstruct | undefined {
   const parent = table.node.scope?.node;
   const primary = parent?.defaultChild;
-  const isReplica = table.node.id.startsWith('ReplicaTable') && CfnResource.isCfnResource(primary)
-    && primary.cfnResourceType === CfnGlobalTable.CFN_RESOURCE_TYPE_NAME;
+  const isReplica = table.node.id.startsWith('ReplicaTable') && isResource(primary, CfnGlobalTable.CFN_RESOURCE_TYPE_NAME);
   return isReplica ? primary : undefined;
 }
 

