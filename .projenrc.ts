@@ -46,7 +46,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { moduleNameMapper: { '^cdk-dynamo-access$': '<rootDir>/src' } },
+    jestConfig: { collectCoverage: false, moduleNameMapper: { '^cdk-dynamo-access$': '<rootDir>/src' } },
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', '.projenrc.ts'], tsconfigPath: './tsconfig.dev.json' },
   gitignore: ['cdk.out/', 'cdk.context.json', '.jsii.tabl.json', 'tsconfig.tsbuildinfo'],

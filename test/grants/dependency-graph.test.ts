@@ -62,15 +62,6 @@ describe('the graph itself', () => {
 
     expect(findCycle(graph)).toBeUndefined();
   });
-
-  test('finds the cycle that a statement on the default log group makes in the default policy of the role', () => {
-    const stack = newStack(RECOMMENDED_FLAGS);
-    const fn = newFunction(stack, 'Fn');
-    fn.logGroup.grantWrite(fn);
-
-    const { template } = (stack.node.root as App).synth().getStackArtifact('Stack');
-    expect(findCycle(dependencyGraph(template))).toContain('FnServiceRoleDefaultPolicyC6A839BF');
-  });
 });
 
 describe.each(FLAG_SETTINGS)('%s', (_flags, flags) => {
