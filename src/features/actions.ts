@@ -33,7 +33,7 @@ const LAMBDA = `${REFERENCE}/list_awslambda.html`;
  * Reading and writing items both make DynamoDB decrypt the table key on the caller's behalf.
  *
  * AWS's usage notes show the caller as the principal of that Decrypt for item requests. For the requests of a
- * transaction it follows by analogy, because they reach the same table key (docs/assumptions.md).
+ * transaction and for PartiQL it follows by analogy, because they reach the same table key (docs/assumptions.md).
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
@@ -51,12 +51,22 @@ export const ACTIONS: Readonly<Record<string, ActionFact>> = {
   'dynamodb:Scan': { resourceTypes: ['table', 'index'], ...DATA },
   'dynamodb:UpdateItem': { resourceTypes: ['table'], ...DATA },
 
+  // PartiQL: authorized apart from the item actions, which neither cover it nor are covered by it
+  'dynamodb:PartiQLDelete': { resourceTypes: ['table'], ...DATA },
+  'dynamodb:PartiQLInsert': { resourceTypes: ['table'], ...DATA },
+  'dynamodb:PartiQLSelect': { resourceTypes: ['table', 'index'], ...DATA },
+  'dynamodb:PartiQLUpdate': { resourceTypes: ['table'], ...DATA },
+
   // Tables
   'dynamodb:CreateTable': { resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:DeleteTable': { resourceTypes: ['table'], see: DYNAMODB },
+  'dynamodb:DescribeContinuousBackups': { resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:DescribeTable': { resourceTypes: ['table'], see: DYNAMODB },
+  'dynamodb:DescribeTimeToLive': { resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:ListTables': { resourceTypes: [], see: DYNAMODB },
+  'dynamodb:UpdateContinuousBackups': { resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:UpdateTable': { resourceTypes: ['table'], see: DYNAMODB },
+  'dynamodb:UpdateTimeToLive': { resourceTypes: ['table'], see: DYNAMODB },
 
   // Streams: of these, GetRecords alone returns items, so it alone needs the table key
   'dynamodb:DescribeStream': { resourceTypes: ['stream'], see: DYNAMODB },

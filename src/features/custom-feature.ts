@@ -77,9 +77,9 @@ export interface FeatureProblem {
 
 /** API operations that are no IAM actions, though guides list them as such, and what authorizes them. */
 const NOT_ACTIONS: Readonly<Record<string, string>> = {
-  'dynamodb:BatchExecuteStatement': 'dynamodb:PartiQLSelect, PartiQLInsert, PartiQLUpdate or PartiQLDelete',
-  'dynamodb:ExecuteStatement': 'dynamodb:PartiQLSelect, PartiQLInsert, PartiQLUpdate or PartiQLDelete',
-  'dynamodb:ExecuteTransaction': 'dynamodb:PartiQLSelect, PartiQLInsert, PartiQLUpdate or PartiQLDelete',
+  'dynamodb:BatchExecuteStatement': 'TableFeature.PARTIQL, or those of its parts that are used',
+  'dynamodb:ExecuteStatement': 'TableFeature.PARTIQL, or those of its parts that are used',
+  'dynamodb:ExecuteTransaction': 'TableFeature.PARTIQL, or those of its parts that are used',
   'dynamodb:TransactGetItems': 'TableFeature.TRANSACT_READ',
   'dynamodb:TransactWriteItems': 'TableFeature.TRANSACT_WRITE',
 };

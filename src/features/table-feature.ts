@@ -5,7 +5,7 @@ import { choosingTableKey, onAccount, onStream, onTable, onTableAndIndexes, Perm
 /**
  * What a function does with a table: a name for the IAM actions that this takes, each with its reason.
  *
- * Features that reach indexes (`QUERY`, `SCAN`, and bundles with them) mean the table and every index that it declares;
+ * Features that reach indexes (`QUERY`, `SCAN`, `PARTIQL_SELECT`, and bundles with them) mean the table and every index that it declares;
  * `onTable()`, `onIndexes(...)` and `onAnyIndex()` say otherwise.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_dynamodb.html
@@ -71,6 +71,39 @@ export class TableFeature {
     ...TableFeature.CONDITION_CHECK._permissions,
   ]);
 
+  /**
+   * Run `SELECT` statements: `PartiQLSelect` on the table and on every index that it declares. The item actions don't
+   * cover PartiQL, nor it them.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
+   */
+  public static readonly PARTIQL_SELECT = TableFeature.of('PARTIQL_SELECT',
+    onTableAndIndexes('dynamodb:PartiQLSelect', 'runs SELECT statements'));
+
+  /**
+   * Run `INSERT` statements: `PartiQLInsert`.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
+   */
+  public static readonly PARTIQL_INSERT = TableFeature.of('PARTIQL_INSERT',
+    onTable('dynamodb:PartiQLInsert', 'runs INSERT statements'));
+
+  /**
+   * Run `UPDATE` statements: `PartiQLUpdate`.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
+   */
+  public static readonly PARTIQL_UPDATE = TableFeature.of('PARTIQL_UPDATE',
+    onTable('dynamodb:PartiQLUpdate', 'runs UPDATE statements'));
+
+  /**
+   * Run `DELETE` statements: `PartiQLDelete`.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
+   */
+  public static readonly PARTIQL_DELETE = TableFeature.of('PARTIQL_DELETE',
+    onTable('dynamodb:PartiQLDelete', 'runs DELETE statements'));
+
   /** Read the table's settings, keys, indexes and status: `DescribeTable`. */
   public static readonly DESCRIBE_TABLE = TableFeature.of('DESCRIBE_TABLE',
     onTable('dynamodb:DescribeTable', 'reads the settings of the table'));
@@ -102,6 +135,26 @@ export class TableFeature {
   public static readonly DELETE_TABLE = TableFeature.of('DELETE_TABLE',
     onTable('dynamodb:DeleteTable', 'deletes the table'));
 
+  /**
+   * Read and change when items expire: `DescribeTimeToLive` and `UpdateTimeToLive`. Of a global table, in all its Regions
+   * (`regions`).
+   */
+  public static readonly TIME_TO_LIVE = TableFeature.of('TIME_TO_LIVE', [
+    ...onTable('dynamodb:DescribeTimeToLive', 'reads when items expire'),
+    ...onTable('dynamodb:UpdateTimeToLive', 'changes when items expire'),
+  ]);
+
+  /**
+   * Read and change whether the table can be restored to any point in time: `DescribeContinuousBackups` and
+   * `UpdateContinuousBackups`.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/backuprestore_IAM.html
+   */
+  public static readonly POINT_IN_TIME_RECOVERY = TableFeature.of('POINT_IN_TIME_RECOVERY', [
+    ...onTable('dynamodb:DescribeContinuousBackups', 'reads the settings of continuous backups'),
+    ...onTable('dynamodb:UpdateContinuousBackups', 'changes the settings of continuous backups'),
+  ]);
+
   /** List the names of all tables of the account in a Region: `ListTables`, which AWS authorizes on `*` alone. */
   public static readonly LIST_TABLES = TableFeature.of('LIST_TABLES',
     onAccount('dynamodb:ListTables', 'lists the tables of the account'));
@@ -128,6 +181,10 @@ export class TableFeature {
   /** `TRANSACT_READ` and `TRANSACT_WRITE`. */
   public static readonly TRANSACTIONS = TableFeature.bundle('TRANSACTIONS',
     TableFeature.TRANSACT_READ, TableFeature.TRANSACT_WRITE);
+
+  /** `PARTIQL_SELECT`, `PARTIQL_INSERT`, `PARTIQL_UPDATE` and `PARTIQL_DELETE`. */
+  public static readonly PARTIQL = TableFeature.bundle('PARTIQL',
+    TableFeature.PARTIQL_SELECT, TableFeature.PARTIQL_INSERT, TableFeature.PARTIQL_UPDATE, TableFeature.PARTIQL_DELETE);
 
   /** `CREATE_TABLE`, `DELETE_TABLE`, `DESCRIBE_TABLE` and `UPDATE_TABLE`. */
   public static readonly TABLE_MANAGEMENT = TableFeature.bundle('TABLE_MANAGEMENT',
