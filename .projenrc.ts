@@ -54,7 +54,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // 1.13.0 was published without the bindings of most platforms, which a lock file must name.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
-project.npmignore?.exclude('/.ci/', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json');
+project.npmignore?.exclude('*.tgz', '/.ci/', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json');
 
 // The examples name the package as its users do; type checks, tests and tsx find it in src.
 new javascript.TypescriptConfig(project, {

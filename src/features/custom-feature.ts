@@ -49,7 +49,8 @@ export interface CustomFeatureOptions {
   /**
    * Whether these actions read or write items, so that DynamoDB decrypts the table's customer managed key for the caller.
    *
-   * @default - true if one of the actions is known to
+   * @default - true if one of the actions is known to; of actions that the library doesn't know, a warning asks where the
+   * table has such a key
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
    */
   readonly usesTableKey?: boolean;
@@ -66,6 +67,11 @@ export function customPermissions(options: CustomFeatureOptions): Permission[] {
   if (options.usesTableKey === undefined) return permissions;
   const others = permissions.filter((permission) => permission.on !== 'table-key');
   return options.usesTableKey ? [...others, usingTableKey()] : others;
+}
+
+/** Whether it takes the user to know if the actions use the key of the table. */
+export function leavesKeyOpen({ usesTableKey, tableActions = [], indexActions = [], streamActions = [] }: CustomFeatureOptions): boolean {
+  return usesTableKey === undefined && [...tableActions, ...indexActions, ...streamActions].some((action) => !(action in ACTIONS));
 }
 
 /** What is wrong with a custom feature, as a value, what was expected, and what to change; nothing if it is sound. */
@@ -86,7 +92,16 @@ const NOT_ACTIONS: Readonly<Record<string, string>> = {
 
 export function problemOfCustomPermission(permission: Permission): FeatureProblem | undefined {
   const { action, on } = permission;
-  if (!/^dynamodb:[A-Z][A-Za-z]+$/.test(action)) {
+  const known = [...Object.keys(ACTIONS), ...Object.keys(NOT_ACTIONS)]
+    .find((each) => each !== action && each.toLowerCase() === `${action}`.toLowerCase());
+  if (known !== undefined) {
+    return {
+      value: `action '${action}'`,
+      expected: `the spelling of AWS, ${known}`,
+      remedy: `write ${known}`,
+    };
+  }
+  if (!/^dynamodb:[A-Z][A-Za-z0-9]+$/.test(action)) {
     return {
       value: `action '${action}'`,
       expected: 'the form dynamodb:ActionName, without wildcards',

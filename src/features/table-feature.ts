@@ -1,4 +1,4 @@
-import { CustomFeatureOptions, customPermissions } from './custom-feature';
+import { CustomFeatureOptions, customPermissions, leavesKeyOpen } from './custom-feature';
 import { DECLARED, describeReach, IndexReach } from './index-reach';
 import { choosingTableKey, onAccount, onStream, onTable, onTableAndIndexes, Permission } from './permission';
 
@@ -206,11 +206,11 @@ export class TableFeature {
    * action, a resource that AWS doesn't authorize the action on) is an error where the feature is granted.
    */
   public static custom(options: CustomFeatureOptions): TableFeature {
-    return new TableFeature(options.name, customPermissions(options), DECLARED, true);
+    return new TableFeature(options.name, customPermissions(options), DECLARED, { leavesKeyOpen: leavesKeyOpen(options) });
   }
 
   private static of(name: string, permissions: Permission[]): TableFeature {
-    return new TableFeature(name, permissions, DECLARED, false);
+    return new TableFeature(name, permissions, DECLARED);
   }
 
   private static bundle(name: string, ...features: TableFeature[]): TableFeature {
@@ -225,7 +225,7 @@ export class TableFeature {
     /** @internal */
     public readonly _reach: IndexReach,
     /** @internal */
-    public readonly _isCustom: boolean,
+    public readonly _custom?: { readonly leavesKeyOpen: boolean },
   ) {}
 
   /**
@@ -265,6 +265,6 @@ export class TableFeature {
   }
 
   private reaching(reach: IndexReach): TableFeature {
-    return new TableFeature(this.name, this._permissions, reach, this._isCustom);
+    return new TableFeature(this.name, this._permissions, reach, this._custom);
   }
 }

@@ -1,12 +1,18 @@
+import { Annotations } from 'aws-cdk-lib';
 import { Grant, IGrantable, IManagedPolicy, IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { atSynthesis } from './at-synthesis';
 import { PrincipalPolicies } from './principal-policies';
+import { describeProblem } from './problem';
 import { RoleLogs } from './role-logs';
+import { hasRuntimeAccess } from './runtime-access';
 import { TableAccessOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
 import { planLogs } from '../plan/plan-logs';
-import { destinationOf } from '../resources/log-destination';
+import { functionsOf } from '../resources/functions';
+import { destinationOf, logsTo } from '../resources/log-destination';
 
 /**
  * A role, its first access to a table, and its logs.
@@ -100,7 +106,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
    * @param access what is done with which table, and how far that reaches
    */
   public addTableAccess(access: TableAccessOptions): Grant {
-    return TableAccessGrants._of(this, access).features(this.role, ...access.features);
+    return TableAccessGrants._of(this, access)._grant(this.role, access.features);
   }
 
   private allowLogs(logGroup: ILogGroup): void {
@@ -110,5 +116,16 @@ export class DynamoAccessRole extends Construct implements IGrantable {
       provenance: { logGroup: logGroup.node.path },
       acknowledgeAccountActions: true,
     });
+    atSynthesis(this, 'ask', () => functionsOf(this.role)
+      .filter((fn) => !logsTo(fn, logGroup) && !hasRuntimeAccess(fn))
+      .forEach((fn) => this.warnOfOtherLogGroup(fn, logGroup)));
+  }
+
+  private warnOfOtherLogGroup(fn: CfnFunction, logGroup: ILogGroup): void {
+    Annotations.of(this).addWarningV2('cdk-dynamo-access:otherLogGroup', describeProblem({
+      value: `the function ${fn.node.scope?.node.path} runs with this role and logs to another log group, where the role can't write`,
+      expected: `a function that logs to ${logGroup.node.path}`,
+      remedy: 'pass logGroup of this construct to the function as its logGroup',
+    }));
   }
 }

@@ -64,7 +64,8 @@ export class FieldEncryption {
   ) {}
 
   /** @internal */
-  public _permissions(regions: readonly string[]): PlannedPermission[] {
+  public _permissions(otherRegions: readonly string[] = []): PlannedPermission[] {
+    const regions = [...new Set([this.key.env.region, ...[...otherRegions].sort()])];
     const { mode = EncryptionMode.READ_WRITE, encryptionContext = {} } = this.options;
     return planFieldKey(this.scheme, mode, encryptionContext, keyTargets(this.key, regions));
   }

@@ -1,11 +1,12 @@
-import { Stack, Validations } from 'aws-cdk-lib';
-import { CfnPolicy, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Names, Stack, Validations } from 'aws-cdk-lib';
+import { CfnPolicy, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyProps, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { packStatements } from './pack-statements';
 import { INLINE_LIMIT, MANAGED_LIMIT, policySize } from './policy-size';
+import { fail } from './problem';
 import { PlannedStatement } from '../plan/planned-permission';
 import { isResource } from '../resources/arns';
-import { countFunctionsOf } from '../resources/functions';
+import { functionsOf } from '../resources/functions';
 
 /** A role, user or group, whether the app owns it or imports it. */
 export type Identity = IIdentity & Construct;
@@ -23,6 +24,21 @@ const LOGS_SIZE = 600;
 const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;
 
 /**
+ * An inline policy whose name is its own in the whole account: a role that two stacks import has the policies of both, and
+ * of two with the same name, the later one would silently replace the other.
+ */
+export function newInlinePolicy(parent: IConstruct, id: string, props: PolicyProps = {}): Policy {
+  if (parent.node.tryFindChild(id)) {
+    fail(parent, {
+      value: `a construct named ${id} within ${parent.node.path}`,
+      expected: `no construct of that name, as the policy that cdk-dynamo-access writes is called ${id}`,
+      remedy: 'rename it, or see that the app loads one copy of cdk-dynamo-access',
+    });
+  }
+  return new Policy(parent as Construct, id, { policyName: `${Names.uniqueResourceName(parent, { maxLength: 100 })}${id}`, ...props });
+}
+
+/**
  * The policies that the library writes for a role, user or group.
  *
  * They are its children, apart from its default policy: whatever waits for a role waits for its children, so a function is
@@ -33,10 +49,11 @@ export class IdentityPolicies {
   public readonly dependable = new DependencyGroup();
   /** The inline policy, in which everything stands that fits and has a resource. */
   public readonly inline: Policy;
+  private accountLevel?: Policy;
   private managedPolicies = 0;
 
   constructor(private readonly identity: Identity) {
-    this.inline = new Policy(identity, 'TableAccess');
+    this.inline = newInlinePolicy(identity, 'TableAccess');
     this.dependable.add(this.inline);
   }
 
@@ -57,16 +74,19 @@ export class IdentityPolicies {
       { first: this.inlineRoom(), others: MANAGED_LIMIT - EMPTY_DOCUMENT },
     );
     this.addInline(this.inline, first);
-    for (const overflow of others) this.addManagedPolicy(overflow);
+    // a managed policy attaches itself by name, to an identity too that isn't the app's to change
+    if (others.length > 0 && this.takesPolicies()) for (const overflow of others) this.addManagedPolicy(overflow);
 
     const accountLevel = statements.filter(({ sid }) => sid !== undefined);
     if (accountLevel.length > 0) this.addAccountLevel(accountLevel, acknowledge);
     return this.managedPolicies;
   }
 
-  /** Whether the identity took an inline policy: an immutable role takes none, and doesn't say so. */
-  public isAttached(): boolean {
-    return this.identity.node.findAll().filter(isPolicyResource).some(({ roles, users, groups }) =>
+  /** Whether the identity takes policies: of those written, an immutable role has taken none, and doesn't say so. */
+  public takesPolicies(): boolean {
+    const written = [this.inline, this.accountLevel].filter((policy): policy is Policy => policy?.document.isEmpty === false);
+    if (written.length === 0) return isResource(this.identity.node.defaultChild, 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group');
+    return written.map((policy) => policy.node.defaultChild as CfnPolicy).some(({ roles, users, groups }) =>
       [roles, users, groups].some((names) => (Stack.of(this.inline).resolve(names) ?? []).length > 0));
   }
 
@@ -79,8 +99,8 @@ export class IdentityPolicies {
 
   /** What has no resource type stands apart, so that acknowledging its `*` acknowledges nothing else. */
   private addAccountLevel(statements: readonly PlannedStatement[], acknowledge: boolean): void {
-    const existing = this.identity.node.tryFindChild('AccountAccess') as Policy | undefined;
-    const policy = existing ?? new Policy(this.identity, 'AccountAccess');
+    const policy = this.accountLevel ?? newInlinePolicy(this.identity, 'AccountAccess');
+    this.accountLevel = policy;
     this.addInline(policy, statements);
     this.dependable.add(policy);
     if (acknowledge) {
@@ -104,7 +124,7 @@ export class IdentityPolicies {
 
   /** The functions whose logs leave no room in the inline policies that a role may have. */
   public functionsBeyondLimit(): number {
-    const functions = countFunctionsOf(this.identity);
+    const functions = functionsOf(this.identity).length;
     return functions * LOGS_SIZE > INLINE_LIMIT.role / 2 ? functions : 0;
   }
 
@@ -116,7 +136,7 @@ export class IdentityPolicies {
       // toJSON reads a PolicyDocument without freezing its statements; of an empty one there is nothing to read
       .map(({ policyDocument }) => policyDocument.toJSON ? policyDocument.toJSON() ?? '' : policyDocument)
       .reduce((sum: number, document) => sum + policySize(this.identity, document), 0);
-    const logs = LOGS_SIZE * Math.max(1, countFunctionsOf(this.identity));
+    const logs = LOGS_SIZE * Math.max(1, functionsOf(this.identity).length);
     return limit - Math.min(logs, limit / 2) - EMPTY_DOCUMENT - taken;
   }
 }

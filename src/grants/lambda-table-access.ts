@@ -1,13 +1,14 @@
 import { Token, TokenComparison } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
-import { Grant, IRole } from 'aws-cdk-lib/aws-iam';
-import { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction, Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct, Dependable, DependencyGroup } from 'constructs';
 import { fail } from './problem';
 import { requestRuntimeAccess } from './runtime-access';
 import { TableAccessOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
 import { declarationOf, unqualified } from '../resources/functions';
+import { produced } from '../resources/lazy';
 import { TableResources } from '../resources/table-resources';
 
 /** The tables whose names stand in the environment variables of a function. */
@@ -55,9 +56,16 @@ export interface LambdaTableAccessProps extends LambdaTableAccessOptions {
  * The function and its event source mappings are created when the permissions on tables, streams and keys are there. An
  * imported function gets table access alone, as its log group is another app's.
  */
-export class LambdaTableAccess extends Construct {
+export class LambdaTableAccess extends Construct implements IGrantable {
+  /** The role of the function. */
+  public readonly role: IRole;
+
+  /** The principal that further permissions are granted to: the role of the function. */
+  public readonly grantPrincipal: IPrincipal;
+
   private readonly lambda: IFunction;
-  private readonly role: IRole;
+  /** What waits for this construct waits for the policies. */
+  private readonly policies = new DependencyGroup();
 
   /**
    * Errors are those of `addTableAccess`, and a function without a role.
@@ -71,13 +79,18 @@ export class LambdaTableAccess extends Construct {
       expected: 'a function with a role',
       remedy: 'import it by Function.fromFunctionAttributes with its role',
     });
+    this.grantPrincipal = this.role;
+    const { policies } = this;
+    Dependable.implement(this, {
+      get dependencyRoots() { return Dependable.of(policies).dependencyRoots; },
+    });
     const declaration = declarationOf(this.lambda);
     if (declaration) {
-      requestRuntimeAccess(declaration, this.role, {
+      policies.add(requestRuntimeAccess(declaration, this.role, {
         owner: this,
         keepManagedPolicies: keepManagedPolicies ?? false,
         acknowledgeAccountActions: access.acknowledgeAccountActions ?? true,
-      });
+      }));
     }
     this.addTableAccess(access);
   }
@@ -95,7 +108,9 @@ export class LambdaTableAccess extends Construct {
   public addTableAccess(access: LambdaTableAccessOptions): Grant {
     const { environmentVariable, ...tableAccess } = access;
     if (environmentVariable !== undefined) this.setEnvironmentVariable(environmentVariable, access);
-    return TableAccessGrants._of(this, tableAccess).features(this.role, ...access.features);
+    const grant = TableAccessGrants._of(this, tableAccess)._grant(this.role, access.features);
+    this.policies.add(grant);
+    return grant;
   }
 
   private setEnvironmentVariable(name: string, { table }: TableAccessOptions): void {
@@ -107,12 +122,15 @@ export class LambdaTableAccess extends Construct {
         remedy: 'leave environmentVariable out',
       });
     }
+    const existing = produced(this, declarationOf(this.lambda)?.environment) as CfnFunction.EnvironmentProperty | undefined;
+    const value = (existing?.variables as Record<string, string> | undefined)?.[name];
     const variables = VARIABLES.get(this.lambda) ?? new Map<string, ITableRef>();
     VARIABLES.set(this.lambda, variables);
     const other = variables.get(name);
-    if (other && other !== table) {
+    if (other ? other !== table : value !== undefined) {
       fail(this, {
-        value: `environmentVariable '${name}' for ${table.node.path}, while ${other.node.path} has it already`,
+        value: `environmentVariable '${name}' for ${table.node.path}, which is set already`
+          + (other ? ` for ${other.node.path}` : ` to ${JSON.stringify(value)}`),
         expected: 'a variable of its own for each table',
         remedy: 'name another variable',
       });

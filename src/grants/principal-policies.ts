@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { atSynthesis } from './at-synthesis';
 import { Identity, IdentityPolicies, isIdentity, render } from './identity-policies';
 import { ARN_SIZE_CONTEXT_KEY, MANAGED_POLICIES_QUOTA } from './policy-size';
-import { describeProblem, fail } from './problem';
+import { describeProblem, fail, Problem } from './problem';
 import { PlannedPermission, PlannedStatement } from '../plan/planned-permission';
 import { toStatements } from '../plan/statements';
 
@@ -42,6 +42,7 @@ export class PrincipalPolicies {
   private readonly identity?: Identity;
   private readonly policies?: IdentityPolicies;
   private pending: AccessRequest[] = [];
+  private readonly written = new Map<AccessRequest, string>();
   private acknowledges = true;
 
   private constructor(private readonly principal: IPrincipal) {
@@ -58,7 +59,7 @@ export class PrincipalPolicies {
     const grantee: IGrantable = {
       grantPrincipal: {
         grantPrincipal: principal,
-        assumeRoleAction: principal.assumeRoleAction,
+        get assumeRoleAction() { return principal.assumeRoleAction; },
         get policyFragment() { return principal.policyFragment; },
         // the statement that CDK makes for the grant is a record: the policies get theirs at synthesis
         addToPrincipalPolicy: () => ({ statementAdded: true, policyDependable: policies?.dependable ?? request.owner }),
@@ -73,26 +74,38 @@ export class PrincipalPolicies {
   private schedule(request: AccessRequest): void {
     if (this.pending.length === 0) atSynthesis(this.identity ?? request.owner, 'write', () => this.complete());
     this.pending.push(request);
-    request.owner.node.addValidation({
-      validate: () => this.pending.includes(request) ? [describeProblem({
+    request.owner.node.addValidation({ validate: () => this.problemsOf(request).map(describeProblem) });
+  }
+
+  /** What went wrong because the policies are written before all other aspects have run. */
+  private problemsOf(request: AccessRequest): Problem[] {
+    if (this.pending.includes(request)) {
+      return [{
         value: 'this access was declared when the policies were written already',
         expected: 'a declaration before synthesis',
         remedy: 'declare it outside of aspects',
-      })] : [],
-    });
+      }];
+    }
+    return this.written.get(request) === JSON.stringify(request.permissions()) ? [] : [{
+      value: 'the indexes, stream, key or Region of the table were changed after the policies were written',
+      expected: 'changes before synthesis',
+      remedy: 'make them where the table is declared, not in an aspect',
+    }];
   }
 
   /** Writes the policies for all that was asked. */
   private complete(): void {
     const requests = this.pending;
     this.pending = [];
-    const statements = toStatements(requests.flatMap((request) => request.permissions()));
+    const permissions = requests.map((request) => request.permissions());
+    requests.forEach((request, index) => this.written.set(request, JSON.stringify(permissions[index])));
+    const statements = toStatements(permissions.flat());
     if (!this.identity || !this.policies) return this.addToForeignPrincipal(statements, requests);
 
     this.acknowledges = this.acknowledges && requests.every((request) => request.acknowledgeAccountActions);
     const managedPolicies = this.policies.write(statements, this.acknowledges);
     for (const { provenance } of requests) this.policies.inline.node.addMetadata(ACCESS_METADATA, provenance);
-    if (statements.length > 0 && !this.policies.isAttached()) this.warnOfNoEffect(this.identity, requests);
+    if (statements.length > 0 && !this.policies.takesPolicies()) this.warnOfNoEffect(this.identity, requests);
     if (managedPolicies > MANAGED_POLICIES_QUOTA) this.warnOfQuota(this.identity, requests, managedPolicies);
     const functions = this.policies.functionsBeyondLimit();
     if (functions > 0) this.warnOfSharing(this.identity, requests, functions);

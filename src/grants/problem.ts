@@ -12,7 +12,8 @@ export function describeProblem({ value, expected, remedy }: Problem): string {
   return `${value}; expected ${expected}; ${remedy}`;
 }
 
-/** Throws a problem with the path of the construct that it was found on. */
-export function fail(scope: IConstruct, problem: Problem): never {
-  throw new Error(`[${scope.node.path}] ${describeProblem(problem)}`);
+/** Throws a problem with the path of the construct that it was found on, or without one where that isn't a construct. */
+export function fail(scope: IConstruct | undefined, problem: Problem): never {
+  const path = scope?.node?.path;
+  throw new Error(`${path === undefined ? '' : `[${path}] `}${describeProblem(problem)}`);
 }

@@ -1,5 +1,6 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
-import { CfnRole, Role } from 'aws-cdk-lib/aws-iam';
+import { CfnRole, IRole, Role } from 'aws-cdk-lib/aws-iam';
+import { isResource } from '../resources/arns';
 
 /** An AWS managed policy that CDK attaches to the roles that it makes for functions, and that writes to every log group. */
 export interface WideLogsPolicy {
@@ -34,15 +35,17 @@ const WIDE_LOGS_POLICIES: readonly WideLogsPolicy[] = [
   },
 ];
 
-/** The policies of this kind that a role has. */
-export function wideLogsPoliciesOf(role: Role): WideLogsPolicy[] {
-  const arns: unknown[] = Stack.of(role).resolve(declarationOf(role).managedPolicyArns) ?? [];
+/** The policies of this kind that a role of the app has. */
+export function wideLogsPoliciesOf(role: IRole): WideLogsPolicy[] {
+  const declaration = role.node.defaultChild;
+  if (!isResource(declaration, CfnRole.CFN_RESOURCE_TYPE_NAME)) return [];
+  const arns: unknown[] = Stack.of(role).resolve((declaration as CfnRole).managedPolicyArns) ?? [];
   return WIDE_LOGS_POLICIES.filter((policy) => arns.some((arn) => isArnOf(policy, arn)));
 }
 
 /** Takes these policies away from a role. All others stay, those too that are added later. */
 export function removeManagedPolicies(role: Role, policies: readonly WideLogsPolicy[]): void {
-  const declaration = declarationOf(role);
+  const declaration = role.node.defaultChild as CfnRole;
   const before = declaration.managedPolicyArns;
   declaration.managedPolicyArns = Lazy.uncachedList({
     produce: (context) => {
@@ -55,8 +58,4 @@ export function removeManagedPolicies(role: Role, policies: readonly WideLogsPol
 /** The ARN is text, or a join of text with the partition; either way it ends in the name of the policy. */
 function isArnOf(policy: WideLogsPolicy, arn: unknown): boolean {
   return JSON.stringify(arn).includes(`:iam::aws:policy/${policy.name}"`);
-}
-
-function declarationOf(role: Role): CfnRole {
-  return role.node.defaultChild as CfnRole;
 }

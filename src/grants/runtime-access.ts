@@ -1,15 +1,16 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
-import { IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { IRole, Policy, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import { Construct, DependencyGroup } from 'constructs';
 import { atSynthesis } from './at-synthesis';
+import { newInlinePolicy, render } from './identity-policies';
 import { ACCESS_METADATA, PrincipalPolicies } from './principal-policies';
 import { describeProblem } from './problem';
 import { removeManagedPolicies, WideLogsPolicy, wideLogsPoliciesOf } from './replaced-managed-policies';
 import { planLogs } from '../plan/plan-logs';
 import { PlannedPermission } from '../plan/planned-permission';
 import { toStatements } from '../plan/statements';
-import { countFunctionsOf, ownRoleOf } from '../resources/functions';
+import { functionsOf, ownRoleOf } from '../resources/functions';
 import { logDestinationOf } from '../resources/log-destination';
 
 /** Says in the template why the statement for functions in a VPC has `*` as its resource. */
@@ -23,39 +24,58 @@ export interface RuntimeAccessRequest {
   readonly acknowledgeAccountActions: boolean;
 }
 
-const REQUESTS = new WeakMap<CfnFunction, RuntimeAccessRequest[]>();
+/** All that was asked for a function, and what is to wait for what it gets. */
+interface RuntimeAccess {
+  readonly requests: RuntimeAccessRequest[];
+  readonly dependable: DependencyGroup;
+}
 
-/** Asks, for synthesis, that a function gets its logs, in its own log group. It gets them once, however often that is asked. */
-export function requestRuntimeAccess(fn: CfnFunction, role: IRole, request: RuntimeAccessRequest): void {
-  const requests = REQUESTS.get(fn);
-  if (requests) {
-    requests.push(request);
-    return;
+const REQUESTED = new WeakMap<CfnFunction, RuntimeAccess>();
+
+/**
+ * Asks, for synthesis, that a function gets its logs, in its own log group. It gets them once, however often that is asked.
+ *
+ * @returns what whatever is to come after the function's logs waits for
+ */
+export function requestRuntimeAccess(fn: CfnFunction, role: IRole, request: RuntimeAccessRequest): DependencyGroup {
+  const known = REQUESTED.get(fn);
+  if (known) {
+    known.requests.push(request);
+    return known.dependable;
   }
-  const all = [request];
-  REQUESTS.set(fn, all);
-  atSynthesis(fn, 'ask', () => giveRuntimeAccess(fn, role, {
-    owner: request.owner,
-    keepManagedPolicies: all.some(({ keepManagedPolicies }) => keepManagedPolicies),
-    acknowledgeAccountActions: all.every(({ acknowledgeAccountActions }) => acknowledgeAccountActions),
-  }));
+  const access: RuntimeAccess = { requests: [request], dependable: new DependencyGroup() };
+  REQUESTED.set(fn, access);
+  atSynthesis(fn, 'ask', () => {
+    const policy = giveRuntimeAccess(fn, role, {
+      owner: request.owner,
+      keepManagedPolicies: access.requests.some(({ keepManagedPolicies }) => keepManagedPolicies),
+      acknowledgeAccountActions: access.requests.every(({ acknowledgeAccountActions }) => acknowledgeAccountActions),
+    });
+    if (policy) access.dependable.add(policy);
+  });
+  return access.dependable;
+}
+
+/** Whether a construct gives the function its logs, wherever they go. */
+export function hasRuntimeAccess(fn: CfnFunction): boolean {
+  return REQUESTED.has(fn);
 }
 
 /**
- * Gives a function its logs, in the place of the managed policies that CDK attached for that.
+ * Gives a function its logs, in the place of the managed policies that CDK attached for that. Where such a policy is kept,
+ * the function has its logs by that.
  *
  * These statements name the function, so it can't wait for them: they stand in a policy of the function's, not of the
  * role's. What the function must have before it can be created, network interfaces in a VPC, goes to the role.
  */
-function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: RuntimeAccessRequest): void {
-  const ownRole = ownRoleOf(fn);
-  const wide = ownRole ? wideLogsPoliciesOf(ownRole) : [];
-  if (ownRole && wide.length > 0) {
-    if (request.keepManagedPolicies || warnOfOtherUses(owner, ownRole, wide)) return;
-    removeManagedPolicies(ownRole, wide);
+function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: RuntimeAccessRequest): Policy | undefined {
+  const wide = wideLogsPoliciesOf(role);
+  if (wide.length > 0) {
+    if (request.keepManagedPolicies || warnOfOtherUses(owner, fn, role as Role, wide)) return undefined;
+    removeManagedPolicies(role as Role, wide);
     const accountPermissions = wide.flatMap(accountPermissionsOf);
     if (accountPermissions.length > 0) {
-      PrincipalPolicies.of(ownRole, owner).grant({
+      PrincipalPolicies.of(role, owner).grant({
         owner,
         permissions: () => accountPermissions,
         provenance: { function: fn.node.path },
@@ -68,33 +88,36 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
     ...planLogs(logDestinationOf(fn)),
     ...wide.flatMap((policy) => functionPermissionsOf(policy, fn)),
   ]);
-  const policy = new Policy(fn.node.scope as Construct, 'RuntimeAccess', {
-    statements: statements.map(({ actions, resources }) => new PolicyStatement({ actions, resources })),
-  });
+  const policy = newInlinePolicy(fn.node.scope!, 'RuntimeAccess', { statements: statements.map(render) });
   policy.node.addMetadata(ACCESS_METADATA, { function: fn.node.path });
   role.attachInlinePolicy(policy);
+  return policy;
 }
 
 /** A role that something else relies on keeps its policies: taking them away would silence the other. */
-function warnOfOtherUses(owner: Construct, role: Role, wide: readonly WideLogsPolicy[]): boolean {
+function warnOfOtherUses(owner: Construct, fn: CfnFunction, role: Role, wide: readonly WideLogsPolicy[]): boolean {
   const names = wide.map(({ name }) => name.split('/')[1]).join(' and ');
-  const shared = countFunctionsOf(role) > 1;
-  const edge = JSON.stringify(Stack.of(role).resolve(role.assumeRolePolicy?.toJSON())).includes('edgelambda');
-  if (shared) {
-    Annotations.of(owner).addWarningV2('cdk-dynamo-access:sharedRoleKeepsManagedPolicies', describeProblem({
-      value: `the role ${role.node.path} is that of a second function too, so it keeps ${names}, which writes to every log group`,
-      expected: 'a role of its own for each function',
-      remedy: 'give the second function a role of its own, or acknowledge this warning',
+  const kept = `the role ${role.node.path} keeps ${names}, which writes to every log group`;
+  const warn = (id: string, why: string, remedy: string) => {
+    Annotations.of(owner).addWarningV2(`cdk-dynamo-access:${id}`, describeProblem({
+      value: `${kept}, as ${why}`,
+      expected: 'a role that CDK made for this function alone, whose logs can be scoped to the function',
+      remedy: `${remedy}, or say keepManagedPolicies: true`,
     }));
-  } else if (edge) {
-    Annotations.of(owner).addWarningV2('cdk-dynamo-access:edgeRoleKeepsManagedPolicies', describeProblem({
-      value: `the function with the role ${role.node.path} runs at the edge and logs in many Regions, so the role keeps ${names}, `
-        + 'which writes to every log group',
-      expected: 'a function that runs in one Region',
-      remedy: 'acknowledge this warning',
-    }));
+    return true;
+  };
+  if (functionsOf(role).length > 1) {
+    return warn('sharedRoleKeepsManagedPolicies', 'another function runs with it too', 'give each function a role of its own');
   }
-  return shared || edge;
+  if (JSON.stringify(Stack.of(role).resolve(role.assumeRolePolicy?.toJSON())).includes('edgelambda')) {
+    return warn('edgeRoleKeepsManagedPolicies', 'its function runs at the edge and logs in many Regions',
+      'leave it so, if that is meant');
+  }
+  if (ownRoleOf(fn) !== role) {
+    return warn('givenRoleKeepsManagedPolicies', 'the role was given to the function',
+      'remove the managed policy from the role, so that the function gets logs of its own');
+  }
+  return false;
 }
 
 function accountPermissionsOf({ name, accountActions = [] }: WideLogsPolicy): PlannedPermission[] {

@@ -1,11 +1,11 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { PrincipalPolicies } from './principal-policies';
 import { describeProblem, fail } from './problem';
 import { TableAccessOptions, TableAccessScope } from './table-access';
-import { changesTableKey, problemOfAccess, problemsAtSynthesis } from './validate-access';
+import { changesTableKey, problemOfAccess, problemOfTable, problemsAtSynthesis } from './validate-access';
 import { TableFeature } from '../features/table-feature';
 import { planAccess, reachesDeclaredIndexes } from '../plan/plan-access';
 import { PlannedPermission } from '../plan/planned-permission';
@@ -24,10 +24,10 @@ export class TableAccessGrants {
    *
    * @param table the table: a `Table`, `TableV2` or one of its replicas, a `CfnTable`, or an import of one; a
    * `CfnGlobalTable` by `TableRef.fromGlobalTable`
-   * @param scope how far the grants reach
+   * @param options how far the grants reach
    */
-  public static fromTable(table: ITableRef, scope: TableAccessScope = {}): TableAccessGrants {
-    return new TableAccessGrants(table, scope, table);
+  public static fromTable(table: ITableRef, options: TableAccessScope = {}): TableAccessGrants {
+    return new TableAccessGrants(table, options, table);
   }
 
   /**
@@ -46,6 +46,8 @@ export class TableAccessGrants {
     private readonly scope: TableAccessScope,
     private readonly owner: IConstruct,
   ) {
+    const problem = problemOfTable(table);
+    if (problem) fail(owner, problem);
     this.resources = new TableResources(table);
   }
 
@@ -58,21 +60,26 @@ export class TableAccessGrants {
    * told which indexes to reach, `CHANGE_TABLE_KEY` without a key, a custom feature that names no valid action, a malformed Region, a wrong encryption
    * context. At synthesis: a stream feature on a table without a stream, and an index name that the table doesn't declare.
    *
+   * `assertSuccess()` of the grant says nothing: what leaves an access without effect (an immutable role, a service as
+   * grantee) is a warning or an error of the synthesis.
+   *
    * @param grantee who gets the permissions
    * @param features what the grantee does with the table
    */
   public features(grantee: IGrantable, ...features: TableFeature[]): Grant {
+    return this._grant(grantee, features);
+  }
+
+  /** @internal */
+  public _grant(grantee: IGrantable, features: TableFeature[]): Grant {
     const problem = problemOfAccess({ ...this.scope, table: this.table, features });
     if (problem) fail(this.owner, problem);
-    if (features.some(changesTableKey) && this.resources.keys([], this.scope.tableKey).length === 0) {
-      fail(this.owner, {
-        value: 'feature CHANGE_TABLE_KEY without a key',
-        expected: 'the customer managed key that the table is to have',
-        remedy: 'pass it as tableKey',
-      });
-    }
     this.warnOfUnknownIndexes(features);
-    this.owner.node.addValidation({ validate: () => problemsAtSynthesis(features, this.resources) });
+    this.warnOfOtherAccount(grantee);
+    this.warnOfOpenKeyUse(features);
+    this.owner.node.addValidation({
+      validate: () => problemsAtSynthesis({ ...this.scope, table: this.table, features }, this.resources),
+    });
     return PrincipalPolicies.of(grantee, this.owner).grant({
       owner: this.owner,
       permissions: () => this.plan(features),
@@ -96,7 +103,7 @@ export class TableAccessGrants {
         chosenKeys,
         viaServices: viaServices(regions),
       }),
-      ...this.scope.fieldEncryption?._permissions(regions) ?? [],
+      ...this.scope.fieldEncryption?._permissions(this.scope.regions) ?? [],
     ];
   }
 
@@ -104,9 +111,36 @@ export class TableAccessGrants {
     const unclear = features.filter(reachesDeclaredIndexes).map(({ name }) => name);
     if (unclear.length === 0 || this.resources.indexNames() !== undefined) return;
     Annotations.of(this.owner).addWarningV2('cdk-dynamo-access:unknownIndexes', describeProblem({
-      value: `${unclear.join(', ')} on the imported table ${this.table.node.path}, whose indexes this app can't know, reaches none of them`,
+      value: `${unclear.join(', ')} on ${this.table.node.path}, an import, of which CDK keeps no index names, reaches no index`,
       expected: 'a feature that says which indexes it reaches',
       remedy: `write ${unclear[0]}.onTable() if it uses none, ${unclear[0]}.onIndexes('name') for the indexes that it uses`,
+    }));
+  }
+
+  private warnOfOpenKeyUse(features: TableFeature[]): void {
+    const open = features.filter(({ _custom }) => _custom?.leavesKeyOpen).map(String);
+    if (open.length === 0 || this.resources.keys([this.resources.region], this.scope.tableKey).length === 0) return;
+    Annotations.of(this.owner).addWarningV2('cdk-dynamo-access:unknownKeyUse', describeProblem({
+      value: `the custom feature ${open.join(', ')} has actions that this library doesn't know, on a table with a customer managed key`,
+      expected: 'usesTableKey, which says whether they read or write items, so that the caller needs kms:Decrypt',
+      remedy: 'set usesTableKey to true or false',
+    }));
+  }
+
+  /** Another account's table needs the permission on both sides, and this app writes one. */
+  private warnOfOtherAccount(grantee: IGrantable): void {
+    const principal = grantee.grantPrincipal;
+    const { principalAccount } = principal;
+    const { account } = this.resources;
+    const differs = (one?: string, other?: string) =>
+      one !== undefined && other !== undefined && Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
+    // a principal that is another account's itself takes no policy: that is another warning
+    const isForeign = Construct.isConstruct(principal) && differs(Stack.of(principal).account, principalAccount);
+    if (isForeign || !differs(account, principalAccount)) return;
+    Annotations.of(this.owner).addWarningV2('cdk-dynamo-access:tableOfAnotherAccount', describeProblem({
+      value: `the table ${this.table.node.path} belongs to account ${account}, and the grantee to ${principalAccount}`,
+      expected: 'that the resource policy of the table, and the policy of its key, allow the same, which this access does not see to',
+      remedy: 'allow it there, then acknowledge this warning',
     }));
   }
 }

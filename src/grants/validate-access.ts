@@ -1,4 +1,6 @@
 import { Token } from 'aws-cdk-lib';
+import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
 import { describeProblem, Problem } from './problem';
 import { TableAccessOptions } from './table-access';
 import { problemOfCustomPermission } from '../features/custom-feature';
@@ -10,11 +12,34 @@ import { TableResources } from '../resources/table-resources';
 export function problemOfAccess(access: TableAccessOptions): Problem | undefined {
   return problemOfFeatureList(access.features)
     ?? firstProblem(access.features, problemOfFeature)
+    ?? problemOfNewKey(access)
     ?? problemOfRegions(access.regions)
     ?? access.fieldEncryption?._problem();
 }
 
+/** What TypeScript would refuse, for those who write JavaScript. */
+export function problemOfTable(table: ITableRef | undefined): Problem | undefined {
+  return table?.tableRef ? undefined : {
+    value: `table ${describeValue(table)}`,
+    expected: 'a table: a Table, TableV2, CfnTable, or an import of one',
+    remedy: 'pass the construct, a CfnGlobalTable by TableRef.fromGlobalTable(...)',
+  };
+}
+
+function describeValue(value: unknown): string {
+  if (Construct.isConstruct(value)) return value.node.path;
+  return typeof value === 'string' ? `'${value}'` : `${value}`;
+}
+
 function problemOfFeatureList(features: readonly TableFeature[]): Problem | undefined {
+  const stranger = Array.isArray(features) ? features.findIndex((feature) => !(feature instanceof TableFeature)) : undefined;
+  if (stranger !== -1) {
+    return {
+      value: stranger === undefined ? `features ${describeValue(features)}` : `features[${stranger}] ${describeValue(features[stranger])}`,
+      expected: 'a list of TableFeature, such as [TableFeature.READ_ITEM], which is what GetItem takes',
+      remedy: 'look the names up in the documentation of TableFeature',
+    };
+  }
   if (features.length === 0) {
     return {
       value: 'features []',
@@ -58,7 +83,7 @@ function problemOfFeature(feature: TableFeature): Problem | undefined {
       };
     }
   }
-  if (!feature._isCustom) return undefined;
+  if (!feature._custom) return undefined;
   const permissions = feature._permissions.filter(({ on }) => on !== 'table-key');
   if (permissions.length === 0) {
     return {
@@ -71,6 +96,14 @@ function problemOfFeature(feature: TableFeature): Problem | undefined {
   return problem && { ...problem, value: `custom feature ${feature.name}: ${problem.value}` };
 }
 
+function problemOfNewKey({ features, tableKey }: TableAccessOptions): Problem | undefined {
+  return tableKey || !features.some(changesTableKey) ? undefined : {
+    value: 'feature CHANGE_TABLE_KEY without a key',
+    expected: 'the customer managed key that the table is to have',
+    remedy: 'pass it as tableKey',
+  };
+}
+
 function problemOfRegions(regions: readonly string[] = []): Problem | undefined {
   const malformed = regions.find((region) => !Token.isUnresolved(region) && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region));
   return malformed === undefined ? undefined : {
@@ -81,8 +114,14 @@ function problemOfRegions(regions: readonly string[] = []): Problem | undefined 
 }
 
 /** What is wrong with an access once the table is whole. */
-export function problemsAtSynthesis(features: readonly TableFeature[], table: TableResources): string[] {
-  return features.flatMap((feature) => [
+export function problemsAtSynthesis({ features, regions }: TableAccessOptions, table: TableResources): string[] {
+  const replicas = table.replicaRegions();
+  const nowhere = (regions ?? []).filter((region) => replicas && !Token.isUnresolved(region) && !replicas.includes(region));
+  return nowhere.map((region) => describeProblem({
+    value: `region '${region}'`,
+    expected: `one of the Regions that the table has replicas in: ${replicas!.join(', ')}`,
+    remedy: 'add the replica to the table, or remove the Region from regions',
+  })).concat(features.flatMap((feature) => [
     ...unknownIndexes(feature, table.indexNames()),
     ...(feature._reach.kind === 'declared' && needsIndex(feature) && table.indexNames()?.length === 0 ? [describeProblem({
       value: `feature ${feature} on a table without indexes`,
@@ -94,7 +133,7 @@ export function problemsAtSynthesis(features: readonly TableFeature[], table: Ta
       expected: 'a table whose stream is on, or an import that names its tableStreamArn',
       remedy: 'turn the stream of the table on, or remove the feature',
     })] : []),
-  ]);
+  ]));
 }
 
 function unknownIndexes(feature: TableFeature, declared: readonly string[] | undefined): string[] {
@@ -109,7 +148,7 @@ function unknownIndexes(feature: TableFeature, declared: readonly string[] | und
 }
 
 export function changesTableKey(feature: TableFeature): boolean {
-  return feature.name === TableFeature.CHANGE_TABLE_KEY.name && !feature._isCustom;
+  return feature.name === TableFeature.CHANGE_TABLE_KEY.name && !feature._custom;
 }
 
 /** Whether a feature has actions on indexes that it doesn't have on the table. */

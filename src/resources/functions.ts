@@ -18,28 +18,29 @@ export function declarationOf(fn: IFunction): CfnFunction | undefined {
 /** The role that CDK made for a function, rather than one that the function was given. */
 export function ownRoleOf(fn: CfnFunction): Role | undefined {
   const role = fn.node.scope?.node.tryFindChild('ServiceRole');
-  return role instanceof Role && roleOf(fn) === role.node.defaultChild ? role : undefined;
+  // a customized role has no resource of its own
+  return role instanceof Role && role.node.defaultChild && roleOf(fn) === role.node.defaultChild ? role : undefined;
 }
 
-/** How many functions of a role's stage run with it. To be called at synthesis, when no function is missing. */
-export function countFunctionsOf(identity: IConstruct): number {
-  return functionsByRole(Stage.of(identity)!).get(identity.node.defaultChild as CfnRole) ?? 0;
+/** The functions of the role's stage that run with it. To be called at synthesis, when no function is missing. */
+export function functionsOf(role: IConstruct): CfnFunction[] {
+  return functionsByRole(Stage.of(role)!).get(role.node.defaultChild as CfnRole) ?? [];
 }
 
-const COUNTS = new WeakMap<Stage, Map<CfnRole, number>>();
+const FUNCTIONS = new WeakMap<Stage, Map<CfnRole, CfnFunction[]>>();
 
-function functionsByRole(stage: Stage): Map<CfnRole, number> {
-  let counts = COUNTS.get(stage);
-  if (!counts) {
-    counts = new Map();
+function functionsByRole(stage: Stage): Map<CfnRole, CfnFunction[]> {
+  let functions = FUNCTIONS.get(stage);
+  if (!functions) {
+    functions = new Map();
     for (const child of stage.node.findAll()) {
       if (!isResource(child, CfnFunction.CFN_RESOURCE_TYPE_NAME)) continue;
       const role = roleOf(child as CfnFunction);
-      if (role) counts.set(role, (counts.get(role) ?? 0) + 1);
+      if (role) functions.set(role, [...functions.get(role) ?? [], child as CfnFunction]);
     }
-    COUNTS.set(stage, counts);
+    FUNCTIONS.set(stage, functions);
   }
-  return counts;
+  return functions;
 }
 
 function roleOf(fn: CfnFunction): CfnRole | undefined {

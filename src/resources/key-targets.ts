@@ -13,15 +13,18 @@ export interface KeyHome {
 /**
  * How a policy names a key: by its ARN, an alias by the ARN of its key, an alias whose key isn't known by its name.
  *
- * A multi-Region key has one ARN in each of the regions.
+ * A multi-Region key has one ARN in each of the Regions, and so has an alias whose key isn't known.
  *
+ * @param regions the Regions in which the key is used
+
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-auth.html
  */
 export function keyTargets(key: IKeyRef, regions: readonly string[]): KeyTarget[] {
   if (!isAlias(key)) return keyIdTargets(key, key.keyRef.keyArn, key.env, regions);
   const target = targetOfAlias(key);
-  return target ? keyTargets(target, regions) : [aliasTarget(key.aliasName, key.env)];
+  // an alias of that name may stand in each Region, for another key
+  return target ? keyTargets(target, regions) : regions.map((region) => aliasTarget(key.aliasName, { ...key.env, region }));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { IResolvable, IResolveContext, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, IResolvable, IResolveContext, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 /**
@@ -18,4 +18,11 @@ export function produced<T>(scope: IConstruct, value: T | IResolvable): T {
   let current: unknown = value;
   while (Tokenization.isResolvable(current)) current = (current as IResolvable).resolve(context);
   return current as T;
+}
+
+/** What `addPropertyOverride` put in the place of a property, or added to it. */
+export function overrideOf<T>(resource: CfnResource, property: string): T | undefined {
+  // protected in TypeScript, and the one place where overrides stand
+  const { rawOverrides } = resource as unknown as { readonly rawOverrides?: { readonly Properties?: Record<string, T> } };
+  return rawOverrides?.Properties?.[property];
 }

@@ -2,7 +2,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup, ILogGroup, LogRetention } from 'aws-cdk-lib/aws-logs';
 import { formatArn, isResource, referencedResource } from './arns';
-import { produced } from './lazy';
+import { overrideOf, produced } from './lazy';
 import { LogDestination } from '../plan/plan-logs';
 
 /** A log group that was made or imported by the app. */
@@ -14,6 +14,21 @@ export function destinationOf(logGroup: ILogGroup): LogDestination {
   };
 }
 
+/** Whether a function writes its logs to this group, by its logging configuration or by the group's default name. */
+export function logsTo(fn: CfnFunction, logGroup: ILogGroup): boolean {
+  const stack = Stack.of(fn);
+  const name = JSON.stringify(stack.resolve(logGroup.logGroupName));
+  return logGroupNamesOf(fn).some((each) => JSON.stringify(stack.resolve(each)) === name);
+}
+
+/** What the log group of a function is called: two texts for the default one, where the function has a physical name. */
+function logGroupNamesOf(fn: CfnFunction): string[] {
+  const configuration = produced<CfnFunction.LoggingConfigProperty | undefined>(fn, fn.loggingConfig);
+  const configured = overrideOf<{ LogGroup?: string }>(fn, 'LoggingConfig')?.LogGroup ?? configuration?.logGroup;
+  if (configured) return [configured];
+  return [fn.ref, ...fn.functionName ? [fn.functionName] : []].map((name) => `/aws/lambda/${name}`);
+}
+
 /**
  * The log group of a function of the app, read from its declaration: its logging configuration, or the default group
  * `/aws/lambda/<name>`. To be called at synthesis, when no log group is missing.
@@ -21,11 +36,10 @@ export function destinationOf(logGroup: ILogGroup): LogDestination {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html
  */
 export function logDestinationOf(fn: CfnFunction): LogDestination {
-  const configuration = produced<CfnFunction.LoggingConfigProperty | undefined>(fn, fn.loggingConfig);
-  const groupName = configuration?.logGroup ?? `/aws/lambda/${fn.ref}`;
-  const otherName = configuration?.logGroup || !fn.functionName ? groupName : `/aws/lambda/${fn.functionName}`;
+  const names = logGroupNamesOf(fn);
+  const [groupName] = names;
   const declared = referencedResource(groupName, CfnLogGroup.CFN_RESOURCE_TYPE_NAME) as CfnLogGroup | undefined
-    ?? declaredGroup(fn, groupName) ?? declaredGroup(fn, otherName);
+    ?? names.map((name) => declaredGroup(fn, name)).find((group) => group !== undefined);
   if (declared) return { streamsArn: declared.attrArn };
 
   const { region, account } = Stack.of(fn);

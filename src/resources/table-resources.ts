@@ -4,7 +4,7 @@ import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { formatArn, isResource, referencedResource, splitArn } from './arns';
 import { keyIdTargets, keyTargets } from './key-targets';
-import { produced } from './lazy';
+import { overrideOf, produced } from './lazy';
 import { KeyTarget } from '../plan/plan-access';
 
 /** A table as policies see it: ARNs, indexes, stream, keys. What may still change is read when it is asked for. */
@@ -43,15 +43,27 @@ export class TableResources {
   public indexNames(): string[] | undefined {
     if (!this.declaration || followsAnotherTable(this.declaration)) return undefined;
     const table = this.declaration;
-    return [table.globalSecondaryIndexes, table.localSecondaryIndexes]
+    const declared = [table.globalSecondaryIndexes, table.localSecondaryIndexes]
       .flatMap((indexes) => produced<unknown[] | undefined>(table, indexes) ?? [])
       .map((index) => produced(table, index as { readonly indexName: string }).indexName);
+    const overriding = ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes']
+      .flatMap((property) => Object.values(overrideOf<Record<string, { IndexName?: string }>>(table, property) ?? {}))
+      .map(({ IndexName }) => IndexName);
+    return [...new Set([...declared, ...overriding.filter((name) => name !== undefined)])];
+  }
+
+  /** The Regions that the app declares replicas in, the table's own among them, or nothing where it can't know them. */
+  public replicaRegions(): string[] | undefined {
+    if (!this.declaration || !isGlobal(this.declaration) || followsAnotherTable(this.declaration)) return undefined;
+    const regions = this.replicasOf(this.declaration).map(({ region }) => region);
+    return regions.some((region) => Token.isUnresolved(region)) ? undefined : regions;
   }
 
   /** The ARN of the table's stream, or nothing where the table has none or the app can't know it. */
   public streamArn(): string | undefined {
     // TableV2 has the attribute even where it has no stream: the specification decides
-    if (this.declaration && !produced(this.declaration, this.declaration.streamSpecification)) return undefined;
+    if (this.declaration && !(overrideOf(this.declaration, 'StreamSpecification')
+      ?? produced(this.declaration, this.declaration.streamSpecification))) return undefined;
     return (this.table as ITable).tableStreamArn ?? this.declaration?.attrStreamArn;
   }
 
@@ -59,7 +71,8 @@ export class TableResources {
   public keys(regions: readonly string[], named?: IKeyRef): KeyTarget[] {
     if (named) return keyTargets(named, regions);
     const declared = this.declaredKeyIds(regions);
-    const key = (this.table as ITable).encryptionKey;
+    const isOverridden = this.declaration && overrideOf(this.declaration, 'SSESpecification') !== undefined;
+    const key = isOverridden ? undefined : (this.table as ITable).encryptionKey;
     const undeclared = regions.filter((region) => !declared.has(region));
     const own = key ? keyTargets(key, [this.region, ...undeclared]) : [];
     const others = regions
@@ -73,15 +86,18 @@ export class TableResources {
     const table = this.declaration;
     if (!table) return new Map();
     const settings = isGlobal(table)
-      ? produced<unknown[]>(table, table.replicas)
-        .map((replica) => produced(table, replica as CfnGlobalTable.ReplicaSpecificationProperty))
-        .map(({ region, sseSpecification }) => ({ region: this.sameRegion(region), setting: sseSpecification }))
-      : [{ region: this.region, setting: table.sseSpecification }];
+      ? this.replicasOf(table).map(({ region, sseSpecification }) => ({ region: this.sameRegion(region), setting: sseSpecification }))
+      : [{ region: this.region, setting: sseSpecificationOf(table) }];
     const ids = settings
       .filter(({ region }) => regions.includes(region))
       .map(({ region, setting }) => [region, keyIdOf(table, setting)] as const)
       .filter((entry): entry is [string, string] => entry[1] !== undefined);
     return new Map(ids);
+  }
+
+  private replicasOf(table: CfnGlobalTable): CfnGlobalTable.ReplicaSpecificationProperty[] {
+    return produced<unknown[]>(table, table.replicas)
+      .map((replica) => produced(table, replica as CfnGlobalTable.ReplicaSpecificationProperty));
   }
 
   /**
@@ -91,6 +107,11 @@ export class TableResources {
   private sameRegion(region: string): string {
     return Token.isUnresolved(region) || Token.isUnresolved(this.region) ? this.region : region;
   }
+}
+
+function sseSpecificationOf(table: CfnTable): unknown {
+  const override = overrideOf<{ SSEEnabled?: boolean; KMSMasterKeyId?: string }>(table, 'SSESpecification');
+  return override ? { sseEnabled: override.SSEEnabled, kmsMasterKeyId: override.KMSMasterKeyId } : table.sseSpecification;
 }
 
 /** The customer managed key of an encryption setting. The key that AWS manages asks for no permission of the caller. */

@@ -74,7 +74,7 @@ describe('a custom feature', () => {
   });
 
   test('is still a custom one when it is told which indexes to reach', () => {
-    expect(TableFeature.custom(FEATURE).onIndexes('byDate')._isCustom).toBe(true);
+    expect(TableFeature.custom(FEATURE).onIndexes('byDate')._custom !== undefined).toBe(true);
   });
 });
 
@@ -100,7 +100,7 @@ describe('an action in a custom feature', () => {
     ['all actions', '*'],
     ['an action of another service', 'kms:Decrypt'],
     ['a name without the service', 'GetItem'],
-    ['a name that begins in lower case', 'dynamodb:getItem'],
+    ['a name that begins in lower case', 'dynamodb:freezeTable'],
     ['no name', 'dynamodb:'],
     ['nothing', ''],
     ['text before the name', ' dynamodb:GetItem'],
@@ -110,6 +110,15 @@ describe('an action in a custom feature', () => {
       value: `action '${action}'`,
       expected: 'the form dynamodb:ActionName, without wildcards',
       remedy: 'write each action by its full name, as in dynamodb:GetItem',
+    });
+  });
+
+  test.each([
+    ['dynamodb:getItem', 'dynamodb:GetItem'],
+    ['dynamodb:TRANSACTWRITEITEMS', 'dynamodb:TransactWriteItems'],
+  ])('fails when it is spelt otherwise than by AWS, as IAM would take it all the same: %s', (action, spelling) => {
+    expect(problemOf(action, 'table')).toEqual({
+      value: `action '${action}'`, expected: `the spelling of AWS, ${spelling}`, remedy: `write ${spelling}`,
     });
   });
 

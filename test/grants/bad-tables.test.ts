@@ -64,7 +64,7 @@ describe('an imported table', () => {
     new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.READ_ITEM, TableFeature.QUERY] });
 
     expect(warningsOf(stack)).toEqual([
-      "/Stack/Access: QUERY on the imported table Stack/Table, whose indexes this app can't know, reaches none of them; "
+      '/Stack/Access: QUERY on Stack/Table, an import, of which CDK keeps no index names, reaches no index; '
       + 'expected a feature that says which indexes it reaches; write QUERY.onTable() if it uses none, '
       + "QUERY.onIndexes('name') for the indexes that it uses [ack: cdk-dynamo-access:unknownIndexes]",
     ]);

@@ -4,6 +4,7 @@ import { StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb
 import { CustomFeatureOptions, DynamoAccessRole, RoleLogs, TableFeature } from '../../src';
 import { addIndexes, newStack, newTable, permissionsOf } from '../support/app';
 
+import { warningsOf } from '../support/messages';
 import '../support/quiet';
 
 const TABLE = '<TableCD117FA1.Arn>';
@@ -112,5 +113,17 @@ describe('a custom feature', () => {
     const feature = TableFeature.custom({ name: 'CHANGE_TABLE_KEY', why: 'to test it', tableActions: ['dynamodb:BulkPutItems'] });
 
     expect(() => new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Table'), features: [feature] })).not.toThrow();
+  });
+
+  test.each<[string, Partial<CustomFeatureOptions>, number]>([
+    ['has a warning where it leaves open whether unknown actions use the key of the table', {}, 1],
+    ['has none where it says so', { usesTableKey: false }, 0],
+  ])('%s', (_name, options, warnings) => {
+    const stack = newStack();
+    new DynamoAccessRole(stack, 'Access', {
+      table: encryptedTable(stack), features: [custom({ tableActions: ['dynamodb:FreezeTable'], ...options })], logs: RoleLogs.none(),
+    });
+
+    expect(warningsOf(stack).filter((warning) => warning.includes('cdk-dynamo-access:unknownKeyUse'))).toHaveLength(warnings);
   });
 });

@@ -12,7 +12,7 @@ function stackWith(feature: TableFeature): Stack {
   const stack = newStack();
   const table = newTable(stack, 'Table', { stream: StreamViewType.NEW_IMAGE, encryption: TableEncryption.CUSTOMER_MANAGED });
   addIndexes(table, 'byCustomer', 'byDate');
-  new DynamoAccessRole(stack, 'Access', { table, features: [feature], logs: RoleLogs.none() });
+  new DynamoAccessRole(stack, 'Access', { table, features: [feature], tableKey: table.encryptionKey, logs: RoleLogs.none() });
   return stack;
 }
 

@@ -187,7 +187,17 @@ describe('environmentVariable', () => {
     const other = { table: newTable(stack, 'Other'), features: [TableFeature.PUT_ITEM], environmentVariable: 'TABLE' };
 
     expect(() => first.addTableAccess(other)).toThrow(new Error(
-      "[Stack/Access] environmentVariable 'TABLE' for Stack/Other, while Stack/Table has it already; "
+      "[Stack/Access] environmentVariable 'TABLE' for Stack/Other, which is set already for Stack/Table; "
+      + 'expected a variable of its own for each table; name another variable',
+    ));
+  });
+
+  test('fails when the function has it with another value', () => {
+    const stack = newStack();
+    const fn = newFunction(stack, 'Fn', { environment: { TABLE: 'other' } });
+
+    expect(() => access(stack, fn, { environmentVariable: 'TABLE' })).toThrow(new Error(
+      "[Stack/Access] environmentVariable 'TABLE' for Stack/Table, which is set already to \"other\"; "
       + 'expected a variable of its own for each table; name another variable',
     ));
   });

@@ -109,9 +109,10 @@ describe('a role that something else relies on', () => {
 
     expect(managedPoliciesOf(stack, 'FnServiceRole')).toEqual([BASIC]);
     expect(warningsOf(stack)).toEqual([
-      '/Stack/Access: the role Stack/Fn/ServiceRole is that of a second function too, so it keeps AWSLambdaBasicExecutionRole, '
-        + 'which writes to every log group; expected a role of its own for each function; '
-        + 'give the second function a role of its own, or acknowledge this warning [ack: cdk-dynamo-access:sharedRoleKeepsManagedPolicies]',
+      '/Stack/Access: the role Stack/Fn/ServiceRole keeps AWSLambdaBasicExecutionRole, which writes to every log group, '
+        + 'as another function runs with it too; expected a role that CDK made for this function alone, whose logs can be scoped '
+        + 'to the function; give each function a role of its own, or say keepManagedPolicies: true '
+        + '[ack: cdk-dynamo-access:sharedRoleKeepsManagedPolicies]',
     ]);
   });
 
@@ -134,9 +135,10 @@ describe('a role that something else relies on', () => {
     expect(managedPoliciesOf(stack, 'FnServiceRole')).toEqual([BASIC]);
   });
 
-  const EDGE_WARNING = (role: string) => `/Stack/Access: the function with the role ${role} runs at the edge and logs in many Regions, `
-    + 'so the role keeps AWSLambdaBasicExecutionRole, which writes to every log group; expected a function that runs in one Region; '
-    + 'acknowledge this warning [ack: cdk-dynamo-access:edgeRoleKeepsManagedPolicies]';
+  const EDGE_WARNING = (role: string) => `/Stack/Access: the role ${role} keeps AWSLambdaBasicExecutionRole, which writes to every `
+    + 'log group, as its function runs at the edge and logs in many Regions; expected a role that CDK made for this function alone, '
+    + 'whose logs can be scoped to the function; leave it so, if that is meant, or say keepManagedPolicies: true '
+    + '[ack: cdk-dynamo-access:edgeRoleKeepsManagedPolicies]';
 
   test('keeps its policy with a warning where it is that of an EdgeFunction', () => {
     const stack = newStack({}, { ...ENV, region: 'us-east-1' });

@@ -2,7 +2,7 @@ import { App, Stack, Stage } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, CfnFunction, Code, Function as LambdaFunction, IFunction, Runtime, Version } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { countFunctionsOf, declarationOf, ownRoleOf, unqualified } from '../../src/resources/functions';
+import { declarationOf, functionsOf, ownRoleOf, unqualified } from '../../src/resources/functions';
 import { newFunction, newStack } from '../support/app';
 import { lambdaRole, newSingleton } from '../support/functions';
 import '../support/quiet';
@@ -114,11 +114,11 @@ describe('the own role of a function', () => {
 
 describe('the number of functions of a role', () => {
   test('is 0 without a function', () => {
-    expect(countFunctionsOf(lambdaRole(newStack()))).toBe(0);
+    expect(functionsOf(lambdaRole(newStack()))).toHaveLength(0);
   });
 
   test('is 1 for the role that CDK made for a function', () => {
-    expect(countFunctionsOf(newFunction(newStack(), 'Fn').role!)).toBe(1);
+    expect(functionsOf(newFunction(newStack(), 'Fn').role!)).toHaveLength(1);
   });
 
   test('counts every function that runs with it, and no other', () => {
@@ -129,7 +129,7 @@ describe('the number of functions of a role', () => {
     new CfnFunction(stack, 'Third', { role: role.roleArn, code: {} });
     newFunction(stack, 'Other');
 
-    expect(countFunctionsOf(role)).toBe(3);
+    expect(functionsOf(role)).toHaveLength(3);
   });
 
   test('counts the functions of other stacks', () => {
@@ -139,14 +139,14 @@ describe('the number of functions of a role', () => {
     newFunction(stack, 'First', { role });
     newFunction(other, 'Second', { role });
 
-    expect(countFunctionsOf(role)).toBe(2);
+    expect(functionsOf(role)).toHaveLength(2);
   });
 
   test('does not count the functions of another stage', () => {
     const app = new App();
     const [one, other] = ['One', 'Other'].map((id) => newFunction(new Stack(new Stage(app, id), 'Stack'), 'Fn'));
 
-    expect([countFunctionsOf(one.role!), countFunctionsOf(other.role!)]).toEqual([1, 1]);
+    expect([functionsOf(one.role!).length, functionsOf(other.role!).length]).toEqual([1, 1]);
   });
 
   test('is 0 for an imported role', () => {
@@ -154,7 +154,7 @@ describe('the number of functions of a role', () => {
     const role = Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/orders');
     newFunction(stack, 'Fn', { role });
 
-    expect(countFunctionsOf(role)).toBe(0);
+    expect(functionsOf(role)).toHaveLength(0);
   });
 
   test('does not count a version or an alias', () => {
@@ -163,6 +163,6 @@ describe('the number of functions of a role', () => {
     const fn = new LambdaFunction(stack, 'Fn', { role, runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('//') });
     newAlias(stack, fn);
 
-    expect(countFunctionsOf(role)).toBe(1);
+    expect(functionsOf(role)).toHaveLength(1);
   });
 });

@@ -50,6 +50,13 @@ describe('a key', () => {
       .toEqual([{ arn: ALL_KEYS, aliasName: 'alias/orders' }]);
   });
 
+  test('of an alias that was imported by its name is such a key of each Region', () => {
+    expect(targetsOf((stack) => Alias.fromAliasName(stack, 'Alias', 'alias/orders'), 'us-east-1')).toEqual([
+      { arn: ALL_KEYS, aliasName: 'alias/orders' },
+      { arn: 'arn:<AWS::Partition>:kms:us-east-1:111122223333:key/*', aliasName: 'alias/orders' },
+    ]);
+  });
+
   test.each<[string, MakeKey]>([
     ['a Key', newKey],
     ['an imported key', importedKey],

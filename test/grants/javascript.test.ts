@@ -1,0 +1,45 @@
+import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
+import { DynamoAccessRole, LambdaTableAccess, TableAccessGrants, TableFeature } from '../../src';
+import { newFunction, newStack, newTable } from '../support/app';
+import '../support/quiet';
+
+/** Values that TypeScript refuses, as those who write JavaScript may pass them. */
+describe('fails when, in JavaScript,', () => {
+  const EXPECTED = 'expected a list of TableFeature, such as [TableFeature.READ_ITEM], which is what GetItem takes; '
+    + 'look the names up in the documentation of TableFeature';
+
+  test.each<[string, any, string]>([
+    ['a feature does not exist', [(TableFeature as any).GET_ITEM], 'features[0] undefined'],
+    ['a feature is text', [TableFeature.QUERY, 'READ_ITEM'], "features[1] 'READ_ITEM'"],
+    ['there are no features', undefined, 'features undefined'],
+    ['a feature stands without a list', TableFeature.QUERY, 'features QUERY'],
+  ])('%s', (_name, features, value) => {
+    const stack = newStack();
+
+    expect(() => new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Table'), features }))
+      .toThrow(new Error(`[Stack/Access] ${value}; ${EXPECTED}`));
+  });
+
+  test('a list is granted in the place of features', () => {
+    const stack = newStack();
+    const grants: any = TableAccessGrants.fromTable(newTable(stack, 'Table'));
+
+    expect(() => grants.features(newFunction(stack, 'Fn'), [TableFeature.QUERY]))
+      .toThrow(new Error(`[Stack/Table] features[0] QUERY; ${EXPECTED}`));
+  });
+
+  test.each<[string, (stack: any) => any, string]>([
+    ['the table is a name', () => 'orders', "table 'orders'"],
+    ['there is no table', () => undefined, 'table undefined'],
+    ['the table is a CfnGlobalTable', (stack) => new CfnGlobalTable(stack, 'Global', {
+      keySchema: [], attributeDefinitions: [], replicas: [],
+    }), 'table Stack/Global'],
+  ])('%s', (_name, makeTable, value) => {
+    const stack = newStack();
+
+    expect(() => new LambdaTableAccess(stack, 'Access', {
+      function: newFunction(stack, 'Fn'), table: makeTable(stack), features: [TableFeature.QUERY],
+    })).toThrow(new Error(`[Stack/Access] ${value}; expected a table: a Table, TableV2, CfnTable, or an import of one; `
+      + 'pass the construct, a CfnGlobalTable by TableRef.fromGlobalTable(...)'));
+  });
+});

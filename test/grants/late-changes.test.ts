@@ -1,0 +1,88 @@
+import { Aspects, AspectPriority, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { CfnTable, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { DynamoAccessRole, RoleLogs, TableFeature } from '../../src';
+import { ENV, FLAG_SETTINGS, newStack, newTable, permissionsOf } from '../support/app';
+import '../support/quiet';
+
+function access(stack: Stack, ...features: TableFeature[]): void {
+  new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Table'), features, logs: RoleLogs.none() });
+}
+
+function cfnTableOf(stack: Stack): CfnTable {
+  return stack.node.findChild('Table').node.defaultChild as CfnTable;
+}
+
+describe.each(FLAG_SETTINGS)('a table that an aspect encrypts after the policies were written, %s', (_name, flags) => {
+  test('fails, as the access would lack the key', () => {
+    const stack = newStack(flags);
+    access(stack, TableFeature.READ_ITEM);
+    Aspects.of(stack).add({
+      visit: (node) => {
+        if (node instanceof CfnTable) node.sseSpecification = { sseEnabled: true, kmsMasterKeyId: '1234abcd' };
+      },
+    }, { priority: AspectPriority.MUTATING });
+
+    expect(() => Template.fromStack(stack)).toThrow('[Stack/Access] the indexes, stream, key or Region of the table were changed after '
+      + 'the policies were written; expected changes before synthesis; make them where the table is declared, not in an aspect');
+  });
+});
+
+describe('a property that is overridden counts:', () => {
+  test('an index', () => {
+    const stack = newStack();
+    access(stack, TableFeature.QUERY);
+    cfnTableOf(stack).addPropertyOverride('GlobalSecondaryIndexes', [{ IndexName: 'byDate' }]);
+
+    expect(permissionsOf(stack)).toEqual([
+      'dynamodb:Query on <TableCD117FA1.Arn>', 'dynamodb:Query on <TableCD117FA1.Arn>/index/byDate',
+    ]);
+  });
+
+  test('an index that is named', () => {
+    const stack = newStack();
+    access(stack, TableFeature.QUERY.onIndexes('byDate'));
+    cfnTableOf(stack).addPropertyOverride('GlobalSecondaryIndexes.0.IndexName', 'byDate');
+
+    expect(permissionsOf(stack)).toEqual(['dynamodb:Query on <TableCD117FA1.Arn>/index/byDate']);
+  });
+
+  test('the stream', () => {
+    const stack = newStack();
+    access(stack, TableFeature.STREAM_READ);
+    cfnTableOf(stack).addPropertyOverride('StreamSpecification.StreamViewType', StreamViewType.NEW_IMAGE);
+
+    expect(permissionsOf(stack)).toContain('dynamodb:GetRecords on <TableCD117FA1.StreamArn>');
+  });
+
+  test('the key', () => {
+    const stack = newStack({}, ENV);
+    access(stack, TableFeature.READ_ITEM);
+    cfnTableOf(stack).addPropertyOverride('SSESpecification', { SSEEnabled: true, KMSMasterKeyId: '1234abcd' });
+
+    expect(permissionsOf(stack)).toContain('kms:Decrypt on arn:<AWS::Partition>:kms:eu-west-1:111122223333:key/1234abcd');
+  });
+});
+
+describe('regions of a table that declares its replicas', () => {
+  function accessIn(...regions: string[]): Stack {
+    const stack = newStack({}, ENV);
+    const table = new TableV2(stack, 'Global', {
+      partitionKey: { name: 'pk', type: 'S' as any },
+      encryption: TableEncryptionV2.customerManagedKey(new Key(stack, 'Key'), { 'us-east-1': 'arn:aws:kms:us-east-1:111122223333:key/us' }),
+      replicas: [{ region: 'us-east-1' }],
+    });
+    new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.READ_ITEM], regions, logs: RoleLogs.none() });
+    return stack;
+  }
+
+  test('are those of replicas', () => {
+    expect(() => Template.fromStack(accessIn('us-east-1'))).not.toThrow();
+  });
+
+  test('fail when the table has no replica there', () => {
+    expect(() => Template.fromStack(accessIn('us-west-2'))).toThrow("[Stack/Access] region 'us-west-2'; expected one of the Regions that "
+      + 'the table has replicas in: us-east-1, eu-west-1; add the replica to the table, or remove the Region from regions');
+  });
+});

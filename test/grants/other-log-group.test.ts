@@ -1,0 +1,94 @@
+import { Stack } from 'aws-cdk-lib';
+import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DynamoAccessRole, LambdaTableAccess, RoleLogs, TableFeature } from '../../src';
+import { FLAG_SETTINGS, newFunction, newStack, newTable, permissionsOf } from '../support/app';
+import { warningsOf } from '../support/messages';
+import '../support/quiet';
+
+const BASIC = 'service-role/AWSLambdaBasicExecutionRole';
+
+function newAccess(stack: Stack, logs?: RoleLogs): DynamoAccessRole {
+  return new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM], logs });
+}
+
+describe.each(FLAG_SETTINGS)('a function with the role of a DynamoAccessRole, %s', (_name, flags) => {
+  const WARNING = '/Stack/Access: the function Stack/Fn runs with this role and logs to another log group, where the role '
+    + "can't write; expected a function that logs to Stack/Access/LogGroup; pass logGroup of this construct to the function as its "
+    + 'logGroup [ack: cdk-dynamo-access:otherLogGroup]';
+
+  test('has a warning where it logs to its default group', () => {
+    const stack = newStack(flags);
+    newFunction(stack, 'Fn', { role: newAccess(stack).role });
+
+    expect(warningsOf(stack)).toEqual([WARNING]);
+  });
+
+  test('has a warning where it logs to a group of its own', () => {
+    const stack = newStack(flags);
+    newFunction(stack, 'Fn', { role: newAccess(stack).role, logGroup: new LogGroup(stack, 'Own') });
+
+    expect(warningsOf(stack)).toEqual([WARNING]);
+  });
+
+  test('has none where it logs to the group of the role', () => {
+    const stack = newStack(flags);
+    const { role, logGroup } = newAccess(stack);
+    newFunction(stack, 'Fn', { role, logGroup });
+
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('has none where it logs to the imported group that the role was given', () => {
+    const stack = newStack(flags);
+    const { role, logGroup } = newAccess(stack, RoleLogs.toGroup(LogGroup.fromLogGroupName(stack, 'Given', '/shop/orders')));
+    newFunction(stack, 'Fn', { role, logGroup });
+
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('has none where the role is asked for no logs', () => {
+    const stack = newStack(flags);
+    newFunction(stack, 'Fn', { role: newAccess(stack, RoleLogs.none()).role });
+
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('has none where a LambdaTableAccess gives it its logs', () => {
+    const stack = newStack(flags);
+    const fn = newFunction(stack, 'Fn', { role: newAccess(stack).role });
+    new LambdaTableAccess(stack, 'Logs', { function: fn, table: newTable(stack, 'Other'), features: [TableFeature.READ_ITEM] });
+
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+describe('a role that was given to the function with a managed policy that writes to every log group', () => {
+  function access(keepManagedPolicies?: boolean): Stack {
+    const stack = newStack();
+    const role = new Role(stack, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'), managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName(BASIC)],
+    });
+    new LambdaTableAccess(stack, 'Access', {
+      function: newFunction(stack, 'Fn', { role }), table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM], keepManagedPolicies,
+    });
+    return stack;
+  }
+
+  test('has a warning', () => {
+    expect(warningsOf(access())).toEqual([
+      '/Stack/Access: the role Stack/Role keeps AWSLambdaBasicExecutionRole, which writes to every log group, as the role was given '
+      + 'to the function; expected a role that CDK made for this function alone, whose logs can be scoped to the function; remove the '
+      + 'managed policy from the role, so that the function gets logs of its own, or say keepManagedPolicies: true '
+      + '[ack: cdk-dynamo-access:givenRoleKeepsManagedPolicies]',
+    ]);
+  });
+
+  test('has none with keepManagedPolicies', () => {
+    expect(warningsOf(access(true))).toEqual([]);
+  });
+
+  test('gets no logs beside it', () => {
+    expect(permissionsOf(access())).toEqual(['dynamodb:GetItem on <TableCD117FA1.Arn>']);
+  });
+});

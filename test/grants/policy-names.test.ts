@@ -1,0 +1,57 @@
+import { App, Stack, Stage } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Policy, Role } from 'aws-cdk-lib/aws-iam';
+import { LambdaTableAccess, TableAccessGrants, TableFeature } from '../../src';
+import { newFunction, newStack, newTable } from '../support/app';
+import { lambdaRole } from '../support/functions';
+import '../support/quiet';
+
+function policyNamesOf(...stacks: Stack[]): string[] {
+  return stacks.flatMap((stack) => Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy')))
+    .map(({ Properties }) => Properties.PolicyName);
+}
+
+function grantToImport(stack: Stack): Stack {
+  const role = Role.fromRoleName(stack, 'Role', 'shared');
+  TableAccessGrants.fromTable(newTable(stack, 'Table')).features(role, TableFeature.READ_ITEM, TableFeature.LIST_TABLES);
+  return stack;
+}
+
+test('two stacks that import one role write policies of different names', () => {
+  const app = new App();
+  const names = policyNamesOf(grantToImport(new Stack(app, 'One')), grantToImport(new Stack(app, 'Other')));
+
+  expect(names).toEqual([
+    'OneRole495A9E5FTableAccess', 'OneRole495A9E5FAccountAccess', 'OtherRoleEC60A981TableAccess', 'OtherRoleEC60A981AccountAccess',
+  ]);
+});
+
+test('two stages that import one role write policies of different names', () => {
+  const app = new App();
+  const [one, other] = ['One', 'Other'].map((id) => grantToImport(new Stack(new Stage(app, id), 'Stack')));
+
+  expect(new Set(policyNamesOf(one, other)).size).toBe(4);
+});
+
+test('functions of the same name in two stacks have their logs by policies of different names', () => {
+  const roles = newStack();
+  const role = lambdaRole(roles);
+  const [one, other] = ['One', 'Other'].map((id) => {
+    const stack = new Stack(roles.node.root as App, id);
+    new LambdaTableAccess(stack, 'Access', {
+      function: newFunction(stack, 'Fn', { role }), table: newTable(roles, `${id}Table`), features: [TableFeature.READ_ITEM],
+    });
+    return stack;
+  });
+
+  expect(new Set(policyNamesOf(one, other)).size).toBe(2);
+});
+
+test('fails when the role has a child of the name of the policy already', () => {
+  const stack = newStack();
+  const role = lambdaRole(stack);
+  new Policy(role, 'TableAccess');
+
+  expect(() => TableAccessGrants.fromTable(newTable(stack, 'Table')).features(role, TableFeature.READ_ITEM)).toThrow(
+    'expected no construct of that name, as the policy that cdk-dynamo-access writes is called TableAccess');
+});
