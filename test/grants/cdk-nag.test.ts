@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aspects, Stack } from 'aws-cdk-lib';
 import { StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { DynamoAccessRole, LambdaTableAccess, TableAccessGrants, TableFeature } from '../../src';
@@ -81,6 +81,18 @@ describe('acknowledgeAccountActions: false', () => {
     const fn = newFunction(stack, 'Fn', isolatedVpc(stack));
     TableAccessGrants.fromTable(table, { acknowledgeAccountActions: false }).features(fn, TableFeature.LIST_TABLES);
     new LambdaTableAccess(stack, 'Access', { function: fn, table, features: [TableFeature.READ_ITEM] });
+
+    expect(iamFindings(stack)).toContain(FINDING);
+  });
+
+  test('leaves the finding where an aspect declares more account-level actions', () => {
+    const stack = newStack(RECOMMENDED_FLAGS);
+    const fn = newFunction(stack, 'Fn');
+    const grants = (acknowledgeAccountActions: boolean, id: string) =>
+      TableAccessGrants.fromTable(newTable(stack, id), { acknowledgeAccountActions });
+    grants(false, 'Table').features(fn, TableFeature.LIST_TABLES);
+    const later = grants(true, 'Other');
+    Aspects.of(stack).add({ visit: (node) => { if (node === fn) later.features(fn, TableFeature.LIST_STREAMS); } });
 
     expect(iamFindings(stack)).toContain(FINDING);
   });
