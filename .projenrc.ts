@@ -87,6 +87,11 @@ const synth = project.addTask('synth', { description: 'Synthesizes the quickstar
 synth.exec('cdk synth --quiet', { cwd: 'examples/quickstart' });
 synth.exec('tsx examples/explain.ts examples/quickstart/cdk.out');
 
+project.addTask('catalogue:check', {
+  description: 'Compares the catalogue of IAM actions with the newest reference data',
+  exec: 'tsx test/catalogue/check.ts',
+});
+
 project.addTask('test:newest', {
   description: 'Runs the tests against the newest aws-cdk-lib, in a copy of the project',
   exec: 'test/newest.sh',
