@@ -6,7 +6,7 @@
 
 /** The kinds of resource that an action is authorized on. */
 export type ResourceType =
-  | 'table' | 'index' | 'stream'
+  | 'table' | 'index' | 'stream' | 'backup'
   | 'key'
   | 'log-group' | 'log-stream'
   | 'network-interface' | 'security-group' | 'subnet'
@@ -58,12 +58,22 @@ export const ACTIONS: Readonly<Record<string, ActionFact>> = {
   'dynamodb:PartiQLUpdate': { resourceTypes: ['table'], ...DATA },
 
   // Tables
+  'dynamodb:CreateBackup': { resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:CreateTable': { resourceTypes: ['table'], see: DYNAMODB },
+  'dynamodb:DeleteBackup': { resourceTypes: ['backup'], see: DYNAMODB },
+  'dynamodb:DeleteResourcePolicy': { resourceTypes: ['table', 'stream'], see: DYNAMODB },
   'dynamodb:DeleteTable': { resourceTypes: ['table'], see: DYNAMODB },
+  'dynamodb:DescribeBackup': { resourceTypes: ['backup'], see: DYNAMODB },
   'dynamodb:DescribeContinuousBackups': { resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:DescribeTable': { resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:DescribeTimeToLive': { resourceTypes: ['table'], see: DYNAMODB },
+  'dynamodb:GetResourcePolicy': { resourceTypes: ['table', 'stream'], see: DYNAMODB },
+  'dynamodb:ListBackups': { resourceTypes: [], see: DYNAMODB },
   'dynamodb:ListTables': { resourceTypes: [], see: DYNAMODB },
+  'dynamodb:ListTagsOfResource': { resourceTypes: ['table', 'stream'], see: DYNAMODB },
+  'dynamodb:PutResourcePolicy': { resourceTypes: ['table', 'stream'], see: DYNAMODB },
+  'dynamodb:TagResource': { resourceTypes: ['table', 'stream'], see: DYNAMODB },
+  'dynamodb:UntagResource': { resourceTypes: ['table', 'stream'], see: DYNAMODB },
   'dynamodb:UpdateContinuousBackups': { resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:UpdateTable': { resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:UpdateTimeToLive': { resourceTypes: ['table'], see: DYNAMODB },

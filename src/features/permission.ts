@@ -1,10 +1,10 @@
 import { ACTIONS } from './actions';
 
 /**
- * Where a feature needs an action: on the table, its indexes, its stream, the key that encrypts the table at rest, or
+ * Where a feature needs an action: on the table, its indexes, its stream, its backups, the key that encrypts the table at rest, or
  * on no resource at all (`account`), for the actions that only `*` matches.
  */
-export type Place = 'table' | 'index' | 'stream' | 'table-key' | 'account';
+export type Place = 'table' | 'index' | 'stream' | 'backup' | 'table-key' | 'account';
 
 /** The transaction operations that a permission can be limited to. */
 export type TransactionOperation = 'TransactGetItems' | 'TransactWriteItems';
@@ -42,6 +42,11 @@ export function onIndexes(action: string, why: string): Permission[] {
 /** An action on the table's stream. */
 export function onStream(action: string, why: string): Permission[] {
   return [{ action, on: 'stream', why }, ...tableKey(action)];
+}
+
+/** An action on the backups of the table, whose names AWS makes. */
+export function onBackups(action: string, why: string): Permission[] {
+  return [{ action, on: 'backup', why }];
 }
 
 /** An action that AWS authorizes on no resource, only on the whole account. */

@@ -1,6 +1,6 @@
 import { CustomFeatureOptions, customPermissions, leavesKeyOpen } from './custom-feature';
 import { DECLARED, describeReach, IndexReach } from './index-reach';
-import { choosingTableKey, onAccount, onStream, onTable, onTableAndIndexes, Permission } from './permission';
+import { choosingTableKey, onAccount, onBackups, onStream, onTable, onTableAndIndexes, Permission } from './permission';
 
 /**
  * What a function does with a table: a name for the IAM actions that this takes, each with its reason.
@@ -153,6 +153,41 @@ export class TableFeature {
   public static readonly POINT_IN_TIME_RECOVERY = TableFeature.of('POINT_IN_TIME_RECOVERY', [
     ...onTable('dynamodb:DescribeContinuousBackups', 'reads the settings of continuous backups'),
     ...onTable('dynamodb:UpdateContinuousBackups', 'changes the settings of continuous backups'),
+  ]);
+
+  /**
+   * Back the table up, and read and delete its backups: `CreateBackup` on the table, `DescribeBackup` and `DeleteBackup` on
+   * its backups, and `ListBackups`, which AWS authorizes on `*` alone.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/backuprestore_IAM.html
+   */
+  public static readonly BACKUP = TableFeature.of('BACKUP', [
+    ...onTable('dynamodb:CreateBackup', 'backs the table up'),
+    ...onBackups('dynamodb:DescribeBackup', 'reads what a backup holds'),
+    ...onBackups('dynamodb:DeleteBackup', 'deletes a backup'),
+    ...onAccount('dynamodb:ListBackups', 'lists the backups of the account'),
+  ]);
+
+  /**
+   * Read and change the tags of the table: `ListTagsOfResource`, `TagResource` and `UntagResource`. Where permissions depend
+   * on tags, whoever may change them may give itself these permissions.
+   */
+  public static readonly TAGS = TableFeature.of('TAGS', [
+    ...onTable('dynamodb:ListTagsOfResource', 'reads the tags of the table'),
+    ...onTable('dynamodb:TagResource', 'tags the table'),
+    ...onTable('dynamodb:UntagResource', 'takes tags from the table'),
+  ]);
+
+  /**
+   * Read and change the resource policy of the table: `GetResourcePolicy`, `PutResourcePolicy` and `DeleteResourcePolicy`.
+   * Whoever may change it may give itself, and others, any access to the table: a warning says so.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html
+   */
+  public static readonly RESOURCE_POLICY = TableFeature.of('RESOURCE_POLICY', [
+    ...onTable('dynamodb:DeleteResourcePolicy', 'deletes the resource policy of the table'),
+    ...onTable('dynamodb:GetResourcePolicy', 'reads the resource policy of the table'),
+    ...onTable('dynamodb:PutResourcePolicy', 'writes the resource policy of the table'),
   ]);
 
   /** List the names of all tables of the account in a Region: `ListTables`, which AWS authorizes on `*` alone. */

@@ -77,6 +77,7 @@ export class TableAccessGrants {
     this.warnOfUnknownIndexes(features);
     this.warnOfOtherAccount(grantee);
     this.warnOfOpenKeyUse(features);
+    this.warnOfSelfWidening(features);
     this.owner.node.addValidation({
       validate: () => problemsAtSynthesis({ ...this.scope, table: this.table, features }, this.resources),
     });
@@ -93,7 +94,10 @@ export class TableAccessGrants {
     const stream = this.resources.streamArn();
     const chosenKeys = this.resources.keys(regions, this.scope.tableKey);
     // until the key is changed, the table is encrypted under the one that it declares
-    const formerKeys = features.some(changesTableKey) ? this.resources.keys(regions) : [];
+    const formerKeys = [
+      ...features.some(changesTableKey) ? this.resources.keys(regions) : [],
+      ...(this.scope.previousTableKeys ?? []).flatMap((key) => this.resources.keys(regions, key)),
+    ];
     return [
       ...planAccess(features, {
         tables: this.resources.arns(regions),
@@ -114,6 +118,15 @@ export class TableAccessGrants {
       value: `${unclear.join(', ')} on ${this.table.node.path}, an import, of which CDK keeps no index names, reaches no index`,
       expected: 'a feature that says which indexes it reaches',
       remedy: `write ${unclear[0]}.onTable() if it uses none, ${unclear[0]}.onIndexes('name') for the indexes that it uses`,
+    }));
+  }
+
+  private warnOfSelfWidening(features: TableFeature[]): void {
+    if (!features.some(({ name }) => name === TableFeature.RESOURCE_POLICY.name)) return;
+    Annotations.of(this.owner).addWarningV2('cdk-dynamo-access:widensItself', describeProblem({
+      value: `whoever may change the resource policy of ${this.table.node.path} may give itself any access to it`,
+      expected: 'RESOURCE_POLICY for those alone who may have all of this table',
+      remedy: 'remove the feature, or acknowledge this warning',
     }));
   }
 

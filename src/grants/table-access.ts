@@ -28,6 +28,15 @@ export interface TableAccessScope {
   readonly tableKey?: IKeyRef;
 
   /**
+   * Keys that the table was encrypted under before: while a change of key is under way, and to read what is still
+   * encrypted under them, they are needed beside the present one.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+   */
+  readonly previousTableKeys?: IKeyRef[];
+
+  /**
    * The key that the function's client encrypts fields with, and what the function does with it.
    *
    * @default - no field encryption

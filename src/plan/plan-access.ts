@@ -67,6 +67,8 @@ function resourcesOf(feature: TableFeature, permission: Permission, places: Acce
         places.tables.map((arn) => ({ arn: `${arn}/index/${name}` })));
     case 'stream':
       return places.streams.map((arn) => ({ arn }));
+    case 'backup':
+      return places.tables.map((arn) => ({ arn: `${arn}/backup/*` }));
     case 'table-key':
       return [...permission.choosesTableKey ? places.chosenKeys : places.tableKeys];
     case 'account':

@@ -39,6 +39,15 @@ const FEATURES: [string, TableFeature, Partial<Record<Place, string[]>>][] = [
   ['POINT_IN_TIME_RECOVERY', TableFeature.POINT_IN_TIME_RECOVERY, {
     table: ['dynamodb:DescribeContinuousBackups', 'dynamodb:UpdateContinuousBackups'],
   }],
+  ['BACKUP', TableFeature.BACKUP, {
+    table: ['dynamodb:CreateBackup'], backup: ['dynamodb:DeleteBackup', 'dynamodb:DescribeBackup'], account: ['dynamodb:ListBackups'],
+  }],
+  ['TAGS', TableFeature.TAGS, {
+    table: ['dynamodb:ListTagsOfResource', 'dynamodb:TagResource', 'dynamodb:UntagResource'],
+  }],
+  ['RESOURCE_POLICY', TableFeature.RESOURCE_POLICY, {
+    table: ['dynamodb:DeleteResourcePolicy', 'dynamodb:GetResourcePolicy', 'dynamodb:PutResourcePolicy'],
+  }],
   ['DESCRIBE_TABLE', TableFeature.DESCRIBE_TABLE, { table: ['dynamodb:DescribeTable'] }],
   ['CREATE_TABLE', TableFeature.CREATE_TABLE, { table: ['dynamodb:CreateTable'], ...CHOOSE_KEY }],
   ['UPDATE_TABLE', TableFeature.UPDATE_TABLE, { table: ['dynamodb:UpdateTable'] }],

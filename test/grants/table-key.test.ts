@@ -94,6 +94,20 @@ describe('tableKey', () => {
   });
 });
 
+describe('previousTableKeys', () => {
+  test('are needed beside the key that the table declares', () => {
+    const stack = newStack({}, ENV);
+    const table = newTable(stack, 'Table', { encryptionKey: new Key(stack, 'Key') });
+    new DynamoAccessRole(stack, 'Access', {
+      table, features: [TableFeature.READ_ITEM], previousTableKeys: [Key.fromKeyArn(stack, 'Former', KEY_ARN)], logs: RoleLogs.none(),
+    });
+
+    expect(keyStatements(stack)).toEqual([
+      { ...decrypts(KEY_ARN), resources: [KEY_ARN, { 'Fn::GetAtt': ['Key961B73FD', 'Arn'] }] },
+    ]);
+  });
+});
+
 describe('whoever manages the table', () => {
   const CHOOSING = [
     'kms:Decrypt',

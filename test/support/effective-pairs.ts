@@ -46,7 +46,7 @@ function expandIndexes(resource: string, resources: Record<string, any>): string
 function typesOf(resource: string, resources: Record<string, any>): string[] {
   if (resource === '*') return [];
   const [, logicalId, attribute, rest] = /^<(\w+)\.(\w+)>(.*)$/.exec(resource)!;
-  const kind = `${resources[logicalId].Type} ${attribute}${rest.startsWith('/index/') ? '/index/' : rest}`;
+  const kind = `${resources[logicalId].Type} ${attribute}${/^\/(index|backup)\//.exec(rest)?.[0] ?? rest}`;
   const types = TYPES[kind];
   if (!types) throw new Error(`${resource}: what type of resource is a ${kind}?`);
   return types;
@@ -55,6 +55,7 @@ function typesOf(resource: string, resources: Record<string, any>): string[] {
 const TYPES: Record<string, string[]> = {
   'AWS::DynamoDB::Table Arn': ['table'],
   'AWS::DynamoDB::Table Arn/index/': ['index'],
+  'AWS::DynamoDB::Table Arn/backup/': ['backup'],
   'AWS::DynamoDB::Table StreamArn': ['stream'],
   'AWS::KMS::Key Arn': ['key'],
   // the attribute ends in `:*`: the group itself, and its streams
