@@ -33,7 +33,7 @@ const LAMBDA = `${REFERENCE}/list_awslambda.html`;
  * Reading and writing items both make DynamoDB decrypt the table key on the caller's behalf.
  *
  * AWS's usage notes show the caller as the principal of that Decrypt for item requests. For the requests of a
- * transaction and for PartiQL it follows by analogy, because they reach the same table key (docs/assumptions.md).
+ * transaction, for PartiQL and for vector searches it follows by analogy, because they reach the same table key (docs/assumptions.md).
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
@@ -49,6 +49,8 @@ export const ACTIONS: Readonly<Record<string, ActionFact>> = {
   'dynamodb:PutItem': { resourceTypes: ['table'], ...DATA },
   'dynamodb:Query': { resourceTypes: ['table', 'index'], ...DATA },
   'dynamodb:Scan': { resourceTypes: ['table', 'index'], ...DATA },
+  // of both types, AWS's example policy names the index alone
+  'dynamodb:SearchVectors': { resourceTypes: ['table', 'index'], ...DATA },
   'dynamodb:UpdateItem': { resourceTypes: ['table'], ...DATA },
 
   // PartiQL: authorized apart from the item actions, which neither cover it nor are covered by it
@@ -65,16 +67,20 @@ export const ACTIONS: Readonly<Record<string, ActionFact>> = {
   'dynamodb:DeleteTable': { resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:DescribeBackup': { resourceTypes: ['backup'], see: DYNAMODB },
   'dynamodb:DescribeContinuousBackups': { resourceTypes: ['table'], see: DYNAMODB },
+  'dynamodb:DescribeContributorInsights': { resourceTypes: ['table', 'index'], see: DYNAMODB },
   'dynamodb:DescribeTable': { resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:DescribeTimeToLive': { resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:GetResourcePolicy': { resourceTypes: ['table', 'stream'], see: DYNAMODB },
   'dynamodb:ListBackups': { resourceTypes: [], see: DYNAMODB },
+  'dynamodb:ListContributorInsights': { resourceTypes: [], see: DYNAMODB },
   'dynamodb:ListTables': { resourceTypes: [], see: DYNAMODB },
   'dynamodb:ListTagsOfResource': { resourceTypes: ['table', 'stream'], see: DYNAMODB },
   'dynamodb:PutResourcePolicy': { resourceTypes: ['table', 'stream'], see: DYNAMODB },
   'dynamodb:TagResource': { resourceTypes: ['table', 'stream'], see: DYNAMODB },
   'dynamodb:UntagResource': { resourceTypes: ['table', 'stream'], see: DYNAMODB },
   'dynamodb:UpdateContinuousBackups': { resourceTypes: ['table'], see: DYNAMODB },
+  // reads no items, yet takes the key: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Contributor_Insights_IAM.html
+  'dynamodb:UpdateContributorInsights': { resourceTypes: ['table', 'index'], ...DATA },
   'dynamodb:UpdateTable': { resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:UpdateTimeToLive': { resourceTypes: ['table'], see: DYNAMODB },
 

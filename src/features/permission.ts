@@ -1,10 +1,10 @@
 import { ACTIONS } from './actions';
 
 /**
- * Where a feature needs an action: on the table, its indexes, its stream, its backups, the key that encrypts the table at rest, or
+ * Where a feature needs an action: on the table, its indexes, its vector indexes, its stream, its backups, the key that encrypts the table at rest, or
  * on no resource at all (`account`), for the actions that only `*` matches.
  */
-export type Place = 'table' | 'index' | 'stream' | 'backup' | 'table-key' | 'account';
+export type Place = 'table' | 'index' | 'vector-index' | 'stream' | 'backup' | 'table-key' | 'account';
 
 /** The transaction operations that a permission can be limited to. */
 export type TransactionOperation = 'TransactGetItems' | 'TransactWriteItems';
@@ -37,6 +37,11 @@ export function onTableAndIndexes(action: string, why: string): Permission[] {
 /** An action on the table's indexes alone. */
 export function onIndexes(action: string, why: string): Permission[] {
   return [{ action, on: 'index', why }, ...tableKey(action)];
+}
+
+/** An action on the table's vector indexes, which the actions on other indexes don't reach. */
+export function onVectorIndexes(action: string, why: string): Permission[] {
+  return [{ action, on: 'vector-index', why }, ...tableKey(action)];
 }
 
 /** An action on the table's stream. */

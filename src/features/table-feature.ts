@@ -1,11 +1,11 @@
 import { CustomFeatureOptions, customPermissions, leavesKeyOpen } from './custom-feature';
 import { DECLARED, describeReach, IndexReach } from './index-reach';
-import { choosingTableKey, onAccount, onBackups, onStream, onTable, onTableAndIndexes, Permission } from './permission';
+import { choosingTableKey, onAccount, onBackups, onStream, onTable, onTableAndIndexes, onVectorIndexes, Permission } from './permission';
 
 /**
  * What a function does with a table: a name for the IAM actions that this takes, each with its reason.
  *
- * Features that reach indexes (`QUERY`, `SCAN`, `PARTIQL_SELECT`, and bundles with them) mean the table and every index that it declares;
+ * Features that reach indexes (`QUERY`, `SCAN`, `PARTIQL_SELECT`, `CONTRIBUTOR_INSIGHTS`, and bundles with them) mean the table and every index that it declares;
  * `onTable()`, `onIndexes(...)` and `onAnyIndex()` say otherwise.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_dynamodb.html
@@ -70,6 +70,15 @@ export class TableFeature {
       onTable(action, 'writes items in a transaction', 'TransactWriteItems')),
     ...TableFeature.CONDITION_CHECK._permissions,
   ]);
+
+  /**
+   * Search by similarity: `SearchVectors` on every vector index that the table declares. `QUERY` and `SCAN` don't reach
+   * vector indexes, nor does this reach others.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/iam-policy-example-search-vectors.html
+   */
+  public static readonly SEARCH_VECTORS = TableFeature.of('SEARCH_VECTORS',
+    onVectorIndexes('dynamodb:SearchVectors', 'searches by similarity'));
 
   /**
    * Run `SELECT` statements: `PartiQLSelect` on the table and on every index that it declares. The item actions don't
@@ -188,6 +197,21 @@ export class TableFeature {
     ...onTable('dynamodb:DeleteResourcePolicy', 'deletes the resource policy of the table'),
     ...onTable('dynamodb:GetResourcePolicy', 'reads the resource policy of the table'),
     ...onTable('dynamodb:PutResourcePolicy', 'writes the resource policy of the table'),
+  ]);
+
+  /**
+   * Read and change whether the most used keys of the table and its indexes are recorded: `DescribeContributorInsights`,
+   * `UpdateContributorInsights`, and `ListContributorInsights`, which AWS authorizes on `*` alone.
+   *
+   * The first use in an account makes a service-linked role: that takes `iam:CreateServiceLinkedRole`, which this feature
+   * doesn't give.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Contributor_Insights_IAM.html
+   */
+  public static readonly CONTRIBUTOR_INSIGHTS = TableFeature.of('CONTRIBUTOR_INSIGHTS', [
+    ...onTableAndIndexes('dynamodb:DescribeContributorInsights', 'reads if the most used keys are recorded'),
+    ...onTableAndIndexes('dynamodb:UpdateContributorInsights', 'changes if the most used keys are recorded'),
+    ...onAccount('dynamodb:ListContributorInsights', 'lists the tables whose most used keys are recorded'),
   ]);
 
   /** List the names of all tables of the account in a Region: `ListTables`, which AWS authorizes on `*` alone. */

@@ -5,7 +5,7 @@ import { Construct, IConstruct } from 'constructs';
 import { PrincipalPolicies } from './principal-policies';
 import { describeProblem, fail } from './problem';
 import { TableAccessOptions, TableAccessScope } from './table-access';
-import { changesTableKey, problemOfAccess, problemOfTable, problemsAtSynthesis } from './validate-access';
+import { changesTableKey, needsIndex, problemOfAccess, problemOfTable, problemsAtSynthesis } from './validate-access';
 import { TableFeature } from '../features/table-feature';
 import { planAccess, reachesDeclaredIndexes } from '../plan/plan-access';
 import { PlannedPermission } from '../plan/planned-permission';
@@ -102,6 +102,7 @@ export class TableAccessGrants {
       ...planAccess(features, {
         tables: this.resources.arns(regions),
         declaredIndexes: this.resources.indexNames() ?? [],
+        declaredVectorIndexes: this.resources.vectorIndexNames() ?? [],
         streams: stream === undefined ? [] : [stream],
         tableKeys: [...formerKeys, ...chosenKeys],
         chosenKeys,
@@ -112,12 +113,14 @@ export class TableAccessGrants {
   }
 
   private warnOfUnknownIndexes(features: TableFeature[]): void {
-    const unclear = features.filter(reachesDeclaredIndexes).map(({ name }) => name);
+    const unclear = features.filter(reachesDeclaredIndexes);
+    const [first] = unclear;
     if (unclear.length === 0 || this.resources.indexNames() !== undefined) return;
     Annotations.of(this.owner).addWarningV2('cdk-dynamo-access:unknownIndexes', describeProblem({
-      value: `${unclear.join(', ')} on ${this.table.node.path}, an import, of which CDK keeps no index names, reaches no index`,
+      value: `${unclear.map(({ name }) => name).join(', ')} on ${this.table.node.path}, an import, of which CDK keeps no index names, reaches no index`,
       expected: 'a feature that says which indexes it reaches',
-      remedy: `write ${unclear[0]}.onTable() if it uses none, ${unclear[0]}.onIndexes('name') for the indexes that it uses`,
+      remedy: `write ${needsIndex(first) ? '' : `${first.name}.onTable() if it uses none, `}`
+        + `${first.name}.onIndexes('name') for the indexes that it uses`,
     }));
   }
 

@@ -122,9 +122,9 @@ export function problemsAtSynthesis({ features, regions }: TableAccessOptions, t
     expected: `one of the Regions that the table has replicas in: ${replicas!.join(', ')}`,
     remedy: 'add the replica to the table, or remove the Region from regions',
   })).concat(features.flatMap((feature) => [
-    ...unknownIndexes(feature, table.indexNames()),
-    ...(feature._reach.kind === 'declared' && needsIndex(feature) && table.indexNames()?.length === 0 ? [describeProblem({
-      value: `feature ${feature} on a table without indexes`,
+    ...unknownIndexes(feature, declaredFor(feature, table)),
+    ...(feature._reach.kind === 'declared' && needsIndex(feature) && declaredFor(feature, table)?.length === 0 ? [describeProblem({
+      value: `feature ${feature} on a table without ${feature._permissions.some(({ on }) => on === 'vector-index') ? 'vector ' : ''}indexes`,
       expected: 'a table with an index, as these actions are on indexes alone',
       remedy: 'add the index to the table, or remove the feature',
     })] : []),
@@ -134,6 +134,11 @@ export function problemsAtSynthesis({ features, regions }: TableAccessOptions, t
       remedy: 'turn the stream of the table on, or remove the feature',
     })] : []),
   ]));
+}
+
+/** The indexes that a feature may name. */
+function declaredFor(feature: TableFeature, table: TableResources): string[] | undefined {
+  return feature._permissions.some(({ on }) => on === 'vector-index') ? table.vectorIndexNames() : table.indexNames();
 }
 
 function unknownIndexes(feature: TableFeature, declared: readonly string[] | undefined): string[] {
@@ -152,9 +157,9 @@ export function changesTableKey(feature: TableFeature): boolean {
 }
 
 /** Whether a feature has actions on indexes that it doesn't have on the table. */
-function needsIndex(feature: TableFeature): boolean {
+export function needsIndex(feature: TableFeature): boolean {
   const onTable = feature._permissions.filter(({ on }) => on === 'table').map(({ action }) => action);
-  return feature._permissions.some(({ on, action }) => on === 'index' && !onTable.includes(action));
+  return feature._permissions.some(({ on, action }) => on === 'vector-index' || (on === 'index' && !onTable.includes(action)));
 }
 
 function needsStream(feature: TableFeature): boolean {

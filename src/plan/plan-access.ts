@@ -15,6 +15,8 @@ export interface AccessPlaces {
   readonly tables: readonly string[];
   /** The names of the indexes that the table declares. */
   readonly declaredIndexes: readonly string[];
+  /** The names of the vector indexes that the table declares. */
+  readonly declaredVectorIndexes: readonly string[];
   readonly streams: readonly string[];
   /** The keys that the table is encrypted under while the access is used. */
   readonly tableKeys: readonly KeyTarget[];
@@ -47,7 +49,7 @@ export function planAccess(features: readonly TableFeature[], places: AccessPlac
 
 /** Whether a feature has actions that are authorized on indexes. */
 export function reachesIndexes(feature: TableFeature): boolean {
-  return feature._permissions.some((permission) => permission.on === 'index');
+  return feature._permissions.some(({ on }) => on === 'index' || on === 'vector-index');
 }
 
 /** Whether a feature leaves it to the table which indexes it reaches. */
@@ -63,8 +65,9 @@ function resourcesOf(feature: TableFeature, permission: Permission, places: Acce
       return movedToIndexes ? [] : places.tables.map((arn) => ({ arn }));
     }
     case 'index':
-      return indexNames(feature._reach, places).flatMap((name) =>
-        places.tables.map((arn) => ({ arn: `${arn}/index/${name}` })));
+      return indexArns(indexNames(feature._reach, places.declaredIndexes), places);
+    case 'vector-index':
+      return indexArns(indexNames(feature._reach, places.declaredVectorIndexes), places);
     case 'stream':
       return places.streams.map((arn) => ({ arn }));
     case 'backup':
@@ -76,9 +79,13 @@ function resourcesOf(feature: TableFeature, permission: Permission, places: Acce
   }
 }
 
-function indexNames(reach: IndexReach, places: AccessPlaces): string[] {
+function indexArns(names: readonly string[], places: AccessPlaces): KeyTarget[] {
+  return names.flatMap((name) => places.tables.map((arn) => ({ arn: `${arn}/index/${name}` })));
+}
+
+function indexNames(reach: IndexReach, declared: readonly string[]): string[] {
   switch (reach.kind) {
-    case 'declared': return [...places.declaredIndexes].sort(compare);
+    case 'declared': return [...declared].sort(compare);
     case 'named': return [...reach.names].sort(compare);
     case 'any': return ['*'];
     case 'table': return [];

@@ -41,12 +41,22 @@ export class TableResources {
 
   /** The names of the indexes that the table declares by now, or nothing where the app can't know them. */
   public indexNames(): string[] | undefined {
+    return this.namesIn('globalSecondaryIndexes', 'localSecondaryIndexes');
+  }
+
+  /** The names of the vector indexes that the table declares by now, or nothing where the app can't know them. */
+  public vectorIndexNames(): string[] | undefined {
+    return this.namesIn('vectorIndexes');
+  }
+
+  /** The names of what these L1 properties declare; the floor of aws-cdk-lib doesn't type all of them. */
+  private namesIn(...properties: string[]): string[] | undefined {
     if (!this.declaration || followsAnotherTable(this.declaration)) return undefined;
     const table = this.declaration;
-    const declared = [table.globalSecondaryIndexes, table.localSecondaryIndexes]
-      .flatMap((indexes) => produced<unknown[] | undefined>(table, indexes) ?? [])
+    const declared = properties.map((property) => (table as unknown as Record<string, unknown>)[property])
+      .flatMap((indexes) => produced<unknown[] | undefined>(table, indexes as unknown[] | undefined) ?? [])
       .map((index) => produced(table, index as { readonly indexName: string }).indexName);
-    const overriding = ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes']
+    const overriding = properties.map((property) => property[0].toUpperCase() + property.slice(1))
       .flatMap((property) => Object.values(overrideOf<Record<string, { IndexName?: string }>>(table, property) ?? {}))
       .map(({ IndexName }) => IndexName);
     return [...new Set([...declared, ...overriding.filter((name) => name !== undefined)])];

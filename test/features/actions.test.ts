@@ -40,6 +40,8 @@ test('has the table key for the actions that read or write items, and for no oth
     'dynamodb:PutItem',
     'dynamodb:Query',
     'dynamodb:Scan',
+    'dynamodb:SearchVectors',
+    'dynamodb:UpdateContributorInsights',
     'dynamodb:UpdateItem',
   ]);
 });

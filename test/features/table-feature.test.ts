@@ -39,6 +39,13 @@ const FEATURES: [string, TableFeature, Partial<Record<Place, string[]>>][] = [
   ['POINT_IN_TIME_RECOVERY', TableFeature.POINT_IN_TIME_RECOVERY, {
     table: ['dynamodb:DescribeContinuousBackups', 'dynamodb:UpdateContinuousBackups'],
   }],
+  ['SEARCH_VECTORS', TableFeature.SEARCH_VECTORS, { 'vector-index': ['dynamodb:SearchVectors'], ...DECRYPT }],
+  ['CONTRIBUTOR_INSIGHTS', TableFeature.CONTRIBUTOR_INSIGHTS, {
+    table: ['dynamodb:DescribeContributorInsights', 'dynamodb:UpdateContributorInsights'],
+    index: ['dynamodb:DescribeContributorInsights', 'dynamodb:UpdateContributorInsights'],
+    account: ['dynamodb:ListContributorInsights'],
+    ...DECRYPT,
+  }],
   ['BACKUP', TableFeature.BACKUP, {
     table: ['dynamodb:CreateBackup'], backup: ['dynamodb:DeleteBackup', 'dynamodb:DescribeBackup'], account: ['dynamodb:ListBackups'],
   }],
@@ -94,6 +101,7 @@ function isAuthorized({ action, on }: Permission): boolean {
   switch (on) {
     case 'account': return types.length === 0;
     case 'table-key': return action.startsWith('kms:') && types.includes('key');
+    case 'vector-index': return types.includes('index');
     default: return action.startsWith('dynamodb:') && types.includes(on);
   }
 }

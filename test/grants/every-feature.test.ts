@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { StreamViewType, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnTable, StreamViewType, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { DynamoAccessRole, RoleLogs, TableFeature } from '../../src';
 import { addIndexes, newStack, newTable } from '../support/app';
 import { allowedPairs, isEffective } from '../support/effective-pairs';
@@ -12,6 +12,7 @@ function stackWith(feature: TableFeature): Stack {
   const stack = newStack();
   const table = newTable(stack, 'Table', { stream: StreamViewType.NEW_IMAGE, encryption: TableEncryption.CUSTOMER_MANAGED });
   addIndexes(table, 'byCustomer', 'byDate');
+  (table.node.defaultChild as CfnTable).addPropertyOverride('VectorIndexes', [{ IndexName: 'bySimilarity' }]);
   new DynamoAccessRole(stack, 'Access', { table, features: [feature], tableKey: table.encryptionKey, logs: RoleLogs.none() });
   return stack;
 }

@@ -11,6 +11,7 @@ export const VIA = 'dynamodb.eu-west-1.amazonaws.com';
 export const PLACES: AccessPlaces = {
   tables: [TABLE],
   declaredIndexes: ['byDate', 'byCustomer'],
+  declaredVectorIndexes: ['bySimilarity'],
   streams: [STREAM],
   tableKeys: [],
   chosenKeys: [],

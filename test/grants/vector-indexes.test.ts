@@ -1,0 +1,64 @@
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { CfnTable, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { DynamoAccessRole, RoleLogs, TableFeature } from '../../src';
+import { addIndexes, newStack, newTable, permissionsOf } from '../support/app';
+import { warningsOf } from '../support/messages';
+import '../support/quiet';
+
+const TABLE = '<TableCD117FA1.Arn>';
+
+/** A table with an index and, unless there are to be none, a vector index. */
+function access(feature: TableFeature, vectorIndexes = [{ IndexName: 'bySimilarity' }]): Stack {
+  const stack = newStack();
+  const table = newTable(stack, 'Table');
+  addIndexes(table, 'byDate');
+  // the floor of aws-cdk-lib has no property for them
+  if (vectorIndexes.length > 0) (table.node.defaultChild as CfnTable).addPropertyOverride('VectorIndexes', vectorIndexes);
+  new DynamoAccessRole(stack, 'Access', { table, features: [feature], logs: RoleLogs.none() });
+  return stack;
+}
+
+test('SEARCH_VECTORS reaches the vector indexes alone', () => {
+  expect(permissionsOf(access(TableFeature.SEARCH_VECTORS))).toEqual([`dynamodb:SearchVectors on ${TABLE}/index/bySimilarity`]);
+});
+
+test('SEARCH_VECTORS reaches the vector index that it names', () => {
+  expect(permissionsOf(access(TableFeature.SEARCH_VECTORS.onIndexes('bySimilarity'), [{ IndexName: 'bySimilarity' }, { IndexName: 'byLook' }])))
+    .toEqual([`dynamodb:SearchVectors on ${TABLE}/index/bySimilarity`]);
+});
+
+test('QUERY does not reach vector indexes', () => {
+  expect(permissionsOf(access(TableFeature.QUERY))).toEqual([`dynamodb:Query on ${TABLE}`, `dynamodb:Query on ${TABLE}/index/byDate`]);
+});
+
+test('fails when SEARCH_VECTORS names an index that is no vector index', () => {
+  expect(() => Template.fromStack(access(TableFeature.SEARCH_VECTORS.onIndexes('byDate'))))
+    .toThrow("[Stack/Access] index 'byDate' in SEARCH_VECTORS.onIndexes('byDate'); expected one of the table's indexes: bySimilarity;");
+});
+
+test('fails when QUERY names a vector index', () => {
+  expect(() => Template.fromStack(access(TableFeature.QUERY.onIndexes('bySimilarity'))))
+    .toThrow("[Stack/Access] index 'bySimilarity' in QUERY.onIndexes('bySimilarity'); expected one of the table's indexes: byDate;");
+});
+
+test('has a warning that names the remedy on an import', () => {
+  const stack = newStack();
+  const table = Table.fromTableName(stack, 'Table', 'orders');
+  new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.SEARCH_VECTORS], logs: RoleLogs.none() });
+
+  expect(warningsOf(stack)).toEqual([
+    '/Stack/Access: SEARCH_VECTORS on Stack/Table, an import, of which CDK keeps no index names, reaches no index; expected a feature '
+    + "that says which indexes it reaches; write SEARCH_VECTORS.onIndexes('name') for the indexes that it uses "
+    + '[ack: cdk-dynamo-access:unknownIndexes]',
+  ]);
+});
+
+test('fails when the table has no vector index', () => {
+  expect(() => Template.fromStack(access(TableFeature.SEARCH_VECTORS, [])))
+    .toThrow('[Stack/Access] feature SEARCH_VECTORS on a table without vector indexes;');
+});
+
+test('fails when SEARCH_VECTORS is told onTable()', () => {
+  expect(() => access(TableFeature.SEARCH_VECTORS.onTable())).toThrow('[Stack/Access] feature SEARCH_VECTORS.onTable();');
+});
