@@ -50,6 +50,7 @@ export class IdentityPolicies {
   /** The inline policy, in which everything stands that fits and has a resource. */
   public readonly inline: Policy;
   private accountLevel?: Policy;
+  private readonly accountStatements = new Map<string, PolicyStatement>();
   private managedPolicies = 0;
 
   constructor(private readonly identity: Identity) {
@@ -101,7 +102,18 @@ export class IdentityPolicies {
   private addAccountLevel(statements: readonly PlannedStatement[], acknowledge: boolean): void {
     const policy = this.accountLevel ?? newInlinePolicy(this.identity, 'AccountAccess');
     this.accountLevel = policy;
-    this.addInline(policy, statements);
+    for (const statement of statements) {
+      // a policy may have a Sid only once: what an aspect asks for later joins the statement that is there
+      const existing = this.accountStatements.get(statement.sid!);
+      if (existing) {
+        existing.addActions(...statement.actions);
+      } else {
+        const rendered = render(statement);
+        this.accountStatements.set(statement.sid!, rendered);
+        policy.addStatements(rendered);
+      }
+    }
+    this.identity.attachInlinePolicy(policy);
     this.dependable.add(policy);
     if (acknowledge) {
       Validations.of(policy).acknowledge({

@@ -1,7 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aspects, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
-import { DynamoAccessRole, LambdaTableAccess, RoleLogs, TableFeature } from '../../src';
+import { DynamoAccessRole, LambdaTableAccess, RoleLogs, TableAccessGrants, TableFeature } from '../../src';
 import { FLAG_SETTINGS, newFunction, newStack, newTable, statementsOf } from '../support/app';
 import '../support/quiet';
 
@@ -46,6 +46,17 @@ describe.each(FLAG_SETTINGS)('actions without a resource type, %s', (_name, flag
 
     expect(statementsOf(stack)).toEqual([
       { sid: 'ActionsWithoutResourceType', actions: ['dynamodb:ListTables'], resources: ['*'] },
+    ]);
+  });
+
+  test('join the statement that is there where an aspect asks for them later', () => {
+    const stack = newStack(flags);
+    const { role } = access(stack, TableFeature.LIST_TABLES);
+    const later = TableAccessGrants.fromTable(newTable(stack, 'Other'));
+    Aspects.of(stack).add({ visit: (node) => { if (node === role) later.features(role, TableFeature.LIST_STREAMS); } });
+
+    expect(statementsOf(stack).map(({ sid, actions }) => [sid, [...actions].sort()])).toEqual([
+      ['ActionsWithoutResourceType', ['dynamodb:ListStreams', 'dynamodb:ListTables']],
     ]);
   });
 
