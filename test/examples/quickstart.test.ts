@@ -5,6 +5,8 @@ import { App } from 'aws-cdk-lib';
 import { explain } from '../../examples/explain';
 import { QuickstartStack } from '../../examples/quickstart/quickstart-stack';
 import { readable } from '../support/app';
+import { iamFindings } from '../support/nag';
+import '../support/quiet';
 
 const CDK_JSON = JSON.parse(readFileSync(join(__dirname, '../../examples/quickstart/cdk.json'), 'utf8'));
 
@@ -71,5 +73,11 @@ describe('the quickstart', () => {
       '    (asked for: STREAM_TRIGGER)',
       '',
     ].join('\n'));
+  });
+
+  test('has no IAM finding of cdk-nag', () => {
+    const app = new App({ context: CDK_JSON.context, outdir: mkdtempSync(join(tmpdir(), 'cdk.out')) });
+
+    expect(iamFindings(new QuickstartStack(app, 'Quickstart'))).toEqual([]);
   });
 });
