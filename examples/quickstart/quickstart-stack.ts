@@ -6,8 +6,6 @@ import { Code, Function as LambdaFunction, Runtime, StartingPosition } from 'aws
 import { Construct } from 'constructs';
 import { DynamoAccessRole, EncryptionMode, FieldEncryption, LambdaTableAccess, TableFeature } from 'cdk-dynamo-access';
 
-const HANDLERS = Code.fromAsset(join(__dirname, 'handlers'));
-
 /** The encryption context that the handlers send to KMS, see handlers/note-cipher.mjs. */
 const ENCRYPTION_CONTEXT = { purpose: 'order-note' };
 
@@ -15,6 +13,8 @@ const ENCRYPTION_CONTEXT = { purpose: 'order-note' };
 export class QuickstartStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
+
+    const handlers = Code.fromAsset(join(__dirname, 'handlers'));
 
     const orders = new Table(this, 'Orders', {
       partitionKey: { name: 'customerId', type: AttributeType.STRING },
@@ -41,7 +41,7 @@ export class QuickstartStack extends Stack {
     });
     new LambdaFunction(this, 'Writer', {
       runtime: Runtime.NODEJS_22_X,
-      code: HANDLERS,
+      code: handlers,
       handler: 'writer.handler',
       role: writerAccess.role,
       logGroup: writerAccess.logGroup,
@@ -59,7 +59,7 @@ export class QuickstartStack extends Stack {
     });
     new LambdaFunction(this, 'Reader', {
       runtime: Runtime.NODEJS_22_X,
-      code: HANDLERS,
+      code: handlers,
       handler: 'reader.handler',
       role: readerAccess.role,
       logGroup: readerAccess.logGroup,
@@ -69,7 +69,7 @@ export class QuickstartStack extends Stack {
     // The consumer follows the stream. CDK made its role, and let it write to every log group: the access mends that.
     const consumer = new LambdaFunction(this, 'Consumer', {
       runtime: Runtime.NODEJS_22_X,
-      code: HANDLERS,
+      code: handlers,
       handler: 'consumer.handler',
     });
     consumer.addEventSourceMapping('OrderChanges', {
