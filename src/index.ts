@@ -1,10 +1,15 @@
+export { AccessCondition } from './conditions/access-condition';
+export { AttributeScope } from './conditions/attribute-scope';
+export { RowScope } from './conditions/row-scope';
 export { CustomFeatureOptions } from './features/custom-feature';
 export { EncryptionMode } from './features/encryption-mode';
+export { TableDenial } from './features/table-denial';
 export { TableFeature } from './features/table-feature';
 export { DynamoAccessRole, DynamoAccessRoleProps } from './grants/dynamo-access-role';
 export { FieldEncryption, FieldEncryptionOptions } from './grants/field-encryption';
 export { LambdaTableAccess, LambdaTableAccessOptions, LambdaTableAccessProps } from './grants/lambda-table-access';
 export { NewLogGroupOptions, RoleLogs } from './grants/role-logs';
-export { TableAccessOptions, TableAccessScope } from './grants/table-access';
+export { BucketLocation, TableAccessOptions, TableAccessScope, TableDenialOptions } from './grants/table-access';
 export { TableAccessGrants } from './grants/table-access-grants';
+export { TableFamily, TableFamilyOptions } from './resources/table-family';
 export { TableRef } from './resources/table-ref';

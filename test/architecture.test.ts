@@ -6,9 +6,10 @@ const SRC = join(__dirname, '..', 'src');
 /** What each folder may import: other folders of src, and modules. */
 const MAY_IMPORT: Record<string, string[]> = {
   features: [],
-  plan: ['features'],
+  conditions: ['features'],
+  plan: ['features', 'conditions'],
   resources: ['plan', 'aws-cdk-lib', 'constructs'],
-  grants: ['features', 'plan', 'resources', 'aws-cdk-lib', 'constructs'],
+  grants: ['features', 'conditions', 'plan', 'resources', 'aws-cdk-lib', 'constructs'],
 };
 
 /** The folders and modules that the files of a folder import, apart from the folder itself. */

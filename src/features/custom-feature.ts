@@ -1,5 +1,6 @@
 import { ACTIONS } from './actions';
-import { onAccount, onIndexes, onStream, onTable, Permission, usingTableKey } from './permission';
+import { on as onPlace, onAccount, onTable, Permission, usingTableKey } from './permission';
+import { Problem } from './problem';
 
 /**
  * An action that the library doesn't know (yet), as a feature.
@@ -60,8 +61,8 @@ export interface CustomFeatureOptions {
 export function customPermissions(options: CustomFeatureOptions): Permission[] {
   const permissions = [
     ...(options.tableActions ?? []).flatMap((action) => onTable(action, options.why)),
-    ...(options.indexActions ?? []).flatMap((action) => onIndexes(action, options.why)),
-    ...(options.streamActions ?? []).flatMap((action) => onStream(action, options.why)),
+    ...(options.indexActions ?? []).flatMap((action) => onPlace('index', action, options.why)),
+    ...(options.streamActions ?? []).flatMap((action) => onPlace('stream', action, options.why)),
     ...(options.accountActions ?? []).flatMap((action) => onAccount(action, options.why)),
   ];
   if (options.usesTableKey === undefined) return permissions;
@@ -74,13 +75,6 @@ export function leavesKeyOpen({ usesTableKey, tableActions = [], indexActions = 
   return usesTableKey === undefined && [...tableActions, ...indexActions, ...streamActions].some((action) => !(action in ACTIONS));
 }
 
-/** What is wrong with a custom feature, as a value, what was expected, and what to change; nothing if it is sound. */
-export interface FeatureProblem {
-  readonly value: string;
-  readonly expected: string;
-  readonly remedy: string;
-}
-
 /** API operations that are no IAM actions, though guides list them as such, and what authorizes them. */
 const NOT_ACTIONS: Readonly<Record<string, string>> = {
   'dynamodb:BatchExecuteStatement': 'TableFeature.PARTIQL, or those of its parts that are used',
@@ -90,7 +84,7 @@ const NOT_ACTIONS: Readonly<Record<string, string>> = {
   'dynamodb:TransactWriteItems': 'TableFeature.TRANSACT_WRITE',
 };
 
-export function problemOfCustomPermission(permission: Permission): FeatureProblem | undefined {
+export function problemOfCustomPermission(permission: Permission): Problem | undefined {
   const { action, on } = permission;
   const known = [...Object.keys(ACTIONS), ...Object.keys(NOT_ACTIONS)]
     .find((each) => each !== action && each.toLowerCase() === `${action}`.toLowerCase());

@@ -1,10 +1,26 @@
 import { ACTIONS } from './actions';
 
 /**
- * Where a feature needs an action: on the table, its indexes, its vector indexes, its stream, its backups, the key that encrypts the table at rest, or
- * on no resource at all (`account`), for the actions that only `*` matches.
+ * Where a feature needs an action.
+ *
+ * - `table`, `index`, `vector-index`, `stream`, `backup`, `export`, `import`: the table of the access and what belongs to it
+ * - `replica`: the table in the other Regions of the access
+ * - `restored-table`: the table that a backup is restored to
+ * - `table-key`, `new-table-key`, `restored-table-key`: the keys that these tables are encrypted under at rest, that may be
+ *   chosen for the table, and that the restored table gets
+ * - `export-objects`, `export-key`, `import-bucket`, `import-objects`, `import-key`, `import-logs`: where exports go to, and
+ *   imports come from and write what they couldn't import
+ * - `kinesis-stream`: the Kinesis data stream of the table
+ * - `account`: no resource at all, for the actions that only `*` matches
  */
-export type Place = 'table' | 'index' | 'vector-index' | 'stream' | 'backup' | 'table-key' | 'account';
+export type Place =
+  | 'table' | 'index' | 'vector-index' | 'stream' | 'backup' | 'export' | 'import'
+  | 'replica' | 'restored-table'
+  | 'table-key' | 'new-table-key' | 'restored-table-key'
+  | 'export-objects' | 'export-key'
+  | 'import-bucket' | 'import-objects' | 'import-key' | 'import-logs'
+  | 'kinesis-stream'
+  | 'account';
 
 /** The transaction operations that a permission can be limited to. */
 export type TransactionOperation = 'TransactGetItems' | 'TransactWriteItems';
@@ -20,8 +36,11 @@ export interface Permission {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
    */
   readonly onlyIn?: TransactionOperation;
-  /** Whether this permission lets a principal choose the table's key, which DynamoDB then asks for a grant on. */
-  readonly choosesTableKey?: boolean;
+}
+
+/** An action in one kind of place, with the key that it takes. */
+export function on(place: Place, action: string, why: string): Permission[] {
+  return [{ action, on: place, why }, ...tableKey(action)];
 }
 
 /** An action on the table. */
@@ -32,26 +51,6 @@ export function onTable(action: string, why: string, onlyIn?: TransactionOperati
 /** An action on the table and on its indexes. */
 export function onTableAndIndexes(action: string, why: string): Permission[] {
   return [{ action, on: 'table', why }, { action, on: 'index', why }, ...tableKey(action)];
-}
-
-/** An action on the table's indexes alone. */
-export function onIndexes(action: string, why: string): Permission[] {
-  return [{ action, on: 'index', why }, ...tableKey(action)];
-}
-
-/** An action on the table's vector indexes, which the actions on other indexes don't reach. */
-export function onVectorIndexes(action: string, why: string): Permission[] {
-  return [{ action, on: 'vector-index', why }, ...tableKey(action)];
-}
-
-/** An action on the table's stream. */
-export function onStream(action: string, why: string): Permission[] {
-  return [{ action, on: 'stream', why }, ...tableKey(action)];
-}
-
-/** An action on the backups of the table, whose names AWS makes. */
-export function onBackups(action: string, why: string): Permission[] {
-  return [{ action, on: 'backup', why }];
 }
 
 /** An action that AWS authorizes on no resource, only on the whole account. */
@@ -67,7 +66,7 @@ export function onAccount(action: string, why: string): Permission[] {
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
-export function choosingTableKey(): Permission[] {
+export function choosingKey(place: 'new-table-key' | 'restored-table-key' = 'new-table-key'): Permission[] {
   return [
     'kms:CreateGrant',
     'kms:Decrypt',
@@ -77,12 +76,7 @@ export function choosingTableKey(): Permission[] {
     'kms:GenerateDataKeyWithoutPlaintext',
     'kms:ReEncryptFrom',
     'kms:ReEncryptTo',
-  ].map((action) => ({
-    action,
-    on: 'table-key',
-    why: 'whoever chooses the key of a table lets DynamoDB use it',
-    choosesTableKey: true,
-  }));
+  ].map((action) => ({ action, on: place, why: 'whoever chooses the key of a table lets DynamoDB use it' }));
 }
 
 function tableKey(action: string): Permission[] {

@@ -1,12 +1,12 @@
 import { CustomFeatureOptions, customPermissions, leavesKeyOpen } from './custom-feature';
 import { DECLARED, describeReach, IndexReach } from './index-reach';
-import { choosingTableKey, onAccount, onBackups, onStream, onTable, onTableAndIndexes, onVectorIndexes, Permission } from './permission';
+import { choosingKey, on, onAccount, onTable, onTableAndIndexes, Permission } from './permission';
 
 /**
  * What a function does with a table: a name for the IAM actions that this takes, each with its reason.
  *
- * Features that reach indexes (`QUERY`, `SCAN`, `PARTIQL_SELECT`, `CONTRIBUTOR_INSIGHTS`, and bundles with them) mean the table and every index that it declares;
- * `onTable()`, `onIndexes(...)` and `onAnyIndex()` say otherwise.
+ * Features that reach indexes (`QUERY`, `SCAN`, `PARTIQL_SELECT`, `CONTRIBUTOR_INSIGHTS`, and bundles with them) mean the table
+ * and every index that it declares; `onTable()`, `onIndexes(...)` and `onAnyIndex()` say otherwise.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_dynamodb.html
  */
@@ -78,7 +78,7 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/iam-policy-example-search-vectors.html
    */
   public static readonly SEARCH_VECTORS = TableFeature.of('SEARCH_VECTORS',
-    onVectorIndexes('dynamodb:SearchVectors', 'searches by similarity'));
+    on('vector-index', 'dynamodb:SearchVectors', 'searches by similarity'));
 
   /**
    * Run `SELECT` statements: `PartiQLSelect` on the table and on every index that it declares. The item actions don't
@@ -123,7 +123,7 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
    */
   public static readonly CREATE_TABLE = TableFeature.of('CREATE_TABLE',
-    [...onTable('dynamodb:CreateTable', 'creates the table'), ...choosingTableKey()]);
+    [...onTable('dynamodb:CreateTable', 'creates the table'), ...choosingKey()]);
 
   /**
    * Change the table's capacity, indexes, stream, class or protection: `UpdateTable`. This gives no permission on keys:
@@ -138,7 +138,7 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
    */
   public static readonly CHANGE_TABLE_KEY = TableFeature.of('CHANGE_TABLE_KEY',
-    [...onTable('dynamodb:UpdateTable', 'changes the key of the table'), ...choosingTableKey()]);
+    [...onTable('dynamodb:UpdateTable', 'changes the key of the table'), ...choosingKey()]);
 
   /** Delete the table with all its items: `DeleteTable`. */
   public static readonly DELETE_TABLE = TableFeature.of('DELETE_TABLE',
@@ -172,9 +172,119 @@ export class TableFeature {
    */
   public static readonly BACKUP = TableFeature.of('BACKUP', [
     ...onTable('dynamodb:CreateBackup', 'backs the table up'),
-    ...onBackups('dynamodb:DescribeBackup', 'reads what a backup holds'),
-    ...onBackups('dynamodb:DeleteBackup', 'deletes a backup'),
+    ...on('backup', 'dynamodb:DescribeBackup', 'reads what a backup holds'),
+    ...on('backup', 'dynamodb:DeleteBackup', 'deletes a backup'),
     ...onAccount('dynamodb:ListBackups', 'lists the backups of the account'),
+  ]);
+
+  /**
+   * Restore the table, from a backup or to a point in time, to another table (`restoreTo`): `RestoreTableFromBackup` on the
+   * backups and the restored table, `RestoreTableToPointInTime` on the table, and on the restored table the item actions that
+   * AWS asks for. Where the customer managed keys are known, the caller decrypts the one and chooses the other.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/backuprestore_IAM.html
+   */
+  public static readonly RESTORE = TableFeature.of('RESTORE', [
+    ...on('backup', 'dynamodb:RestoreTableFromBackup', 'restores a backup'),
+    ...on('restored-table', 'dynamodb:RestoreTableFromBackup', 'restores a backup to this table'),
+    ...on('table', 'dynamodb:RestoreTableToPointInTime', 'restores the table to a point in time'),
+    ...[
+      'dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:Scan',
+      'dynamodb:UpdateItem',
+    ].map((action): Permission => ({ action, on: 'restored-table', why: 'fills the restored table' })),
+    ...choosingKey('restored-table-key'),
+  ]);
+
+  /**
+   * Export the table to a bucket (`exportTo`): `ExportTableToPointInTime` on the table, what writes the objects in the bucket,
+   * with the keys of table and bucket, `DescribeExport` on its exports, and `ListExports` on `*`.
+   *
+   * A bucket of another account has to allow the same in its bucket policy.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html
+   */
+  public static readonly EXPORT = TableFeature.of('EXPORT', [
+    ...on('table', 'dynamodb:ExportTableToPointInTime', 'exports the table'),
+    ...on('export', 'dynamodb:DescribeExport', 'reads the state of an export'),
+    ...onAccount('dynamodb:ListExports', 'lists the exports of the account'),
+    ...['s3:AbortMultipartUpload', 's3:PutObject', 's3:PutObjectAcl'].flatMap((action) =>
+      on('export-objects', action, 'writes the export to the bucket')),
+    ...['kms:Decrypt', 'kms:GenerateDataKey'].flatMap((action) =>
+      on('export-key', action, 'encrypts the export in the bucket, in parts')),
+  ]);
+
+  /**
+   * Create the table from objects in a bucket (`importFrom`): `ImportTable` on the table, what reads the bucket, with its key,
+   * what writes the logs of imports, `DescribeImport` on its imports, and `ListImports` on `*`. Where the table's customer
+   * managed key is known, what whoever chooses it needs.
+   *
+   * A bucket of another account has to allow the same in its bucket policy.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataImport.Requesting.html
+   */
+  public static readonly IMPORT = TableFeature.of('IMPORT', [
+    ...on('table', 'dynamodb:ImportTable', 'creates the table from objects'),
+    ...on('import', 'dynamodb:DescribeImport', 'reads the state of an import'),
+    ...onAccount('dynamodb:ListImports', 'lists the imports of the account'),
+    ...on('import-objects', 's3:GetObject', 'reads the objects that are imported'),
+    ...on('import-bucket', 's3:ListBucket', 'finds the objects that are imported'),
+    ...on('import-key', 'kms:Decrypt', 'decrypts the objects that are imported'),
+    ...[
+      'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents', 'logs:PutRetentionPolicy',
+    ].flatMap((action) => on('import-logs', action, 'writes what could not be imported')),
+    ...onAccount('logs:DescribeLogGroups', 'finds the log group of the import'),
+    ...choosingKey(),
+  ]);
+
+  /**
+   * Stream the changes of items to a Kinesis data stream (`kinesisStream`), change how, stop it, and read its state.
+   *
+   * The first use in an account makes a service-linked role: that takes `iam:CreateServiceLinkedRole`, which this feature
+   * doesn't give.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds_iam.html
+   */
+  public static readonly KINESIS_STREAMING = TableFeature.of('KINESIS_STREAMING', [
+    ...on('table', 'dynamodb:DescribeKinesisStreamingDestination', 'reads where changes are streamed to'),
+    ...on('table', 'dynamodb:DisableKinesisStreamingDestination', 'stops streaming changes'),
+    ...on('table', 'dynamodb:EnableKinesisStreamingDestination', 'streams changes to the Kinesis data stream'),
+    ...on('table', 'dynamodb:UpdateKinesisStreamingDestination', 'changes how changes are streamed'),
+    ...['kinesis:DescribeStream', 'kinesis:DescribeStreamSummary', 'kinesis:PutRecords'].flatMap((action) =>
+      on('kinesis-stream', action, 'is streamed to by DynamoDB on the caller\'s behalf')),
+    ...onAccount('kinesis:ListStreams', 'finds the Kinesis data stream'),
+  ]);
+
+  /**
+   * Add replicas to the table and remove them: `UpdateTable` on the table, and on its replicas in the other Regions of the
+   * access (`regions`) what AWS asks for to create, fill and delete them, and, where their customer managed keys are known,
+   * what whoever chooses these needs.
+   *
+   * The first use in an account makes a service-linked role: that takes `iam:CreateServiceLinkedRole`, which this feature
+   * doesn't give.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html
+   */
+  public static readonly REPLICAS = TableFeature.of('REPLICAS', [
+    ...on('table', 'dynamodb:UpdateTable', 'adds and removes replicas'),
+    ...['dynamodb:CreateTable', 'dynamodb:CreateTableReplica'].flatMap((action) => on('replica', action, 'creates a replica')),
+    ...[
+      'dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:Scan',
+      'dynamodb:UpdateItem',
+    ].flatMap((action) => on('replica', action, 'fills a replica')),
+    ...['dynamodb:DeleteTable', 'dynamodb:DeleteTableReplica'].flatMap((action) => on('replica', action, 'removes a replica')),
+    ...choosingKey(),
+  ]);
+
+  /**
+   * Add the witness of a global table with strong consistency, and remove it: `UpdateTable`, `CreateGlobalTableWitness` and
+   * `DeleteGlobalTableWitness` in all Regions of the access (`regions`), that of the witness among them.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html
+   */
+  public static readonly WITNESS = TableFeature.of('WITNESS', [
+    ...on('table', 'dynamodb:UpdateTable', 'adds and removes the witness'),
+    ...on('table', 'dynamodb:CreateGlobalTableWitness', 'creates the witness'),
+    ...on('table', 'dynamodb:DeleteGlobalTableWitness', 'removes the witness'),
   ]);
 
   /**
@@ -220,9 +330,9 @@ export class TableFeature {
 
   /** Read the table's stream: `DescribeStream`, `GetShardIterator` and `GetRecords`. */
   public static readonly STREAM_READ = TableFeature.of('STREAM_READ', [
-    ...onStream('dynamodb:DescribeStream', 'finds the shards of the stream'),
-    ...onStream('dynamodb:GetRecords', 'reads the records of the stream'),
-    ...onStream('dynamodb:GetShardIterator', 'finds a place in the stream'),
+    ...on('stream', 'dynamodb:DescribeStream', 'finds the shards of the stream'),
+    ...on('stream', 'dynamodb:GetRecords', 'reads the records of the stream'),
+    ...on('stream', 'dynamodb:GetShardIterator', 'finds a place in the stream'),
   ]);
 
   /** List the streams of the account: `ListStreams`, which AWS authorizes on `*` alone. */

@@ -8,7 +8,7 @@ import { PrincipalPolicies } from './principal-policies';
 import { describeProblem } from './problem';
 import { RoleLogs } from './role-logs';
 import { hasRuntimeAccess } from './runtime-access';
-import { TableAccessOptions } from './table-access';
+import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
 import { planLogs } from '../plan/plan-logs';
 import { functionsOf } from '../resources/functions';
@@ -107,6 +107,17 @@ export class DynamoAccessRole extends Construct implements IGrantable {
    */
   public addTableAccess(access: TableAccessOptions): Grant {
     return TableAccessGrants._of(this, access)._grant(this.role, access.features);
+  }
+
+  /**
+   * Denies the role what it must not do with a table, whatever else allows it, now or by a grant to come.
+   *
+   * Errors are those of `TableAccessGrants.deny`.
+   *
+   * @param denial the table, and what is denied
+   */
+  public denyTableAccess(denial: TableDenialOptions): void {
+    TableAccessGrants._ofDenial(this, denial).deny(this.role, ...denial.denials);
   }
 
   private allowLogs(logGroup: ILogGroup): void {

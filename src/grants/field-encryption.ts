@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { Problem } from './problem';
 import { EncryptionMode, EncryptionScheme } from '../features/encryption-mode';
+import { Problem } from '../features/problem';
 import { planFieldKey } from '../plan/plan-field-key';
 import { PlannedPermission } from '../plan/planned-permission';
 import { keyTargets } from '../resources/key-targets';

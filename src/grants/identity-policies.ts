@@ -1,5 +1,7 @@
 import { Names, Stack, Validations } from 'aws-cdk-lib';
-import { CfnPolicy, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyProps, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  CfnPolicy, Effect, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyProps, PolicyStatement,
+} from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { packStatements } from './pack-statements';
 import { INLINE_LIMIT, MANAGED_LIMIT, policySize } from './policy-size';
@@ -15,8 +17,8 @@ export function isIdentity(principal: IPrincipal): principal is Identity {
   return Construct.isConstruct(principal) && 'attachInlinePolicy' in principal;
 }
 
-export function render({ sid, actions, resources, conditions }: PlannedStatement): PolicyStatement {
-  return new PolicyStatement({ sid, actions, resources, conditions });
+export function render({ effect, sid, actions, resources, conditions }: PlannedStatement): PolicyStatement {
+  return new PolicyStatement({ effect: effect === 'Deny' ? Effect.DENY : Effect.ALLOW, sid, actions, resources, conditions });
 }
 
 /** The characters that an inline policy takes which lets a function log, and which are kept free for it. */
@@ -74,7 +76,7 @@ export class IdentityPolicies {
       },
       { first: this.inlineRoom(), others: MANAGED_LIMIT - EMPTY_DOCUMENT },
     );
-    this.addInline(this.inline, first);
+    this.addInline(first);
     // a managed policy attaches itself by name, to an identity too that isn't the app's to change
     if (others.length > 0 && this.takesPolicies()) for (const overflow of others) this.addManagedPolicy(overflow);
 
@@ -92,10 +94,10 @@ export class IdentityPolicies {
   }
 
   /** Attaches the policy after the statements, as a customized role reports those that it is handed; and no empty one. */
-  private addInline(policy: Policy, statements: readonly PlannedStatement[]): void {
+  private addInline(statements: readonly PlannedStatement[]): void {
     if (statements.length === 0) return;
-    policy.addStatements(...statements.map(render));
-    this.identity.attachInlinePolicy(policy);
+    this.inline.addStatements(...statements.map(render));
+    this.identity.attachInlinePolicy(this.inline);
   }
 
   /** What has no resource type stands apart, so that acknowledging its `*` acknowledges nothing else. */
@@ -104,12 +106,14 @@ export class IdentityPolicies {
     this.accountLevel = policy;
     for (const statement of statements) {
       // a policy may have a Sid only once: what an aspect asks for later joins the statement that is there
-      const existing = this.accountStatements.get(statement.sid!);
+      const kind = JSON.stringify([statement.effect, statement.sid, statement.conditions]);
+      const existing = this.accountStatements.get(kind);
       if (existing) {
         existing.addActions(...statement.actions);
       } else {
-        const rendered = render(statement);
-        this.accountStatements.set(statement.sid!, rendered);
+        const others = [...this.accountStatements.values()].filter(({ sid }) => sid?.startsWith(statement.sid!)).length;
+        const rendered = render({ ...statement, sid: others === 0 ? statement.sid : `${statement.sid}${others + 1}` });
+        this.accountStatements.set(kind, rendered);
         policy.addStatements(rendered);
       }
     }

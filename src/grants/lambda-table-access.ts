@@ -5,7 +5,7 @@ import { CfnFunction, Function as LambdaFunction, IFunction } from 'aws-cdk-lib/
 import { Construct, Dependable, DependencyGroup } from 'constructs';
 import { fail } from './problem';
 import { requestRuntimeAccess } from './runtime-access';
-import { TableAccessOptions } from './table-access';
+import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
 import { declarationOf, unqualified } from '../resources/functions';
 import { produced } from '../resources/lazy';
@@ -111,6 +111,17 @@ export class LambdaTableAccess extends Construct implements IGrantable {
     const grant = TableAccessGrants._of(this, tableAccess)._grant(this.role, access.features);
     this.policies.add(grant);
     return grant;
+  }
+
+  /**
+   * Denies the function what it must not do with a table, whatever else allows it, now or by a grant to come.
+   *
+   * Errors are those of `TableAccessGrants.deny`.
+   *
+   * @param denial the table, and what is denied
+   */
+  public denyTableAccess(denial: TableDenialOptions): void {
+    TableAccessGrants._ofDenial(this, denial).deny(this.role, ...denial.denials);
   }
 
   private setEnvironmentVariable(name: string, { table }: TableAccessOptions): void {

@@ -4,7 +4,11 @@ import { IConstruct } from 'constructs';
 import { atSynthesis } from './at-synthesis';
 import { Identity, IdentityPolicies, isIdentity, render } from './identity-policies';
 import { ARN_SIZE_CONTEXT_KEY, MANAGED_POLICIES_QUOTA } from './policy-size';
-import { describeProblem, fail, Problem } from './problem';
+import { describeProblem, fail } from './problem';
+import { isResourceTag } from '../conditions/condition-keys';
+import { testsOf } from '../conditions/conditions';
+import { Problem } from '../features/problem';
+import { uselessFeatures } from '../plan/plan-denials';
 import { PlannedPermission, PlannedStatement } from '../plan/planned-permission';
 import { toStatements } from '../plan/statements';
 
@@ -43,6 +47,7 @@ export class PrincipalPolicies {
   private readonly policies?: IdentityPolicies;
   private pending: AccessRequest[] = [];
   private readonly written = new Map<AccessRequest, string>();
+  private readonly denials: PlannedPermission[] = [];
   private acknowledges = true;
 
   private constructor(private readonly principal: IPrincipal) {
@@ -54,7 +59,7 @@ export class PrincipalPolicies {
   /** Plans for a request, and grants it at synthesis. */
   public grant(request: AccessRequest): Grant {
     const statements = toStatements(request.permissions());
-    this.schedule(request);
+    this.add(request);
     const { principal, policies } = this;
     const grantee: IGrantable = {
       grantPrincipal: {
@@ -71,7 +76,8 @@ export class PrincipalPolicies {
       .reduce((all, grant) => all.combine(grant), Grant.drop(grantee, ''));
   }
 
-  private schedule(request: AccessRequest): void {
+  /** Plans for a request, which is written at synthesis. */
+  public add(request: AccessRequest): void {
     if (this.pending.length === 0) atSynthesis(this.identity ?? request.owner, 'write', () => this.complete());
     this.pending.push(request);
     request.owner.node.addValidation({ validate: () => this.problemsOf(request).map(describeProblem) });
@@ -86,11 +92,20 @@ export class PrincipalPolicies {
         remedy: 'declare it outside of aspects',
       }];
     }
-    return this.written.get(request) === JSON.stringify(request.permissions()) ? [] : [{
+    const permissions = request.permissions();
+    return this.written.get(request) === JSON.stringify(permissions) ? this.uselessFeaturesOf(permissions) : [{
       value: 'the indexes, stream, key or Region of the table were changed after the policies were written',
       expected: 'changes before synthesis',
       remedy: 'make them where the table is declared, not in an aspect',
     }];
+  }
+
+  private uselessFeaturesOf(permissions: readonly PlannedPermission[]): Problem[] {
+    return uselessFeatures([...permissions, ...this.denials]).map(({ feature, denials }) => ({
+      value: `feature ${feature}, of which the ${denials.join(' and the ')} leaves nothing`,
+      expected: 'features that the same role is not denied',
+      remedy: 'remove the feature, or the denial',
+    }));
   }
 
   /** Writes the policies for all that was asked. */
@@ -99,6 +114,7 @@ export class PrincipalPolicies {
     this.pending = [];
     const permissions = requests.map((request) => request.permissions());
     requests.forEach((request, index) => this.written.set(request, JSON.stringify(permissions[index])));
+    this.denials.push(...permissions.flat().filter(({ effect }) => effect === 'Deny'));
     const statements = toStatements(permissions.flat());
     if (!this.identity || !this.policies) return this.addToForeignPrincipal(statements, requests);
 
@@ -107,6 +123,7 @@ export class PrincipalPolicies {
     for (const { provenance } of requests) this.policies.inline.node.addMetadata(ACCESS_METADATA, provenance);
     if (statements.length > 0 && !this.policies.takesPolicies()) this.warnOfNoEffect(this.identity, requests);
     if (managedPolicies > MANAGED_POLICIES_QUOTA) this.warnOfQuota(this.identity, requests, managedPolicies);
+    if (widensItselfByTags(permissions.flat())) this.warnOfTags(this.identity, requests);
     const functions = this.policies.functionsBeyondLimit();
     if (functions > 0) this.warnOfSharing(this.identity, requests, functions);
   }
@@ -146,6 +163,14 @@ export class PrincipalPolicies {
     }));
   }
 
+  private warnOfTags(identity: Identity, [{ owner }]: readonly AccessRequest[]): void {
+    Annotations.of(owner).addWarningV2('cdk-dynamo-access:widensItself', describeProblem({
+      value: `${identity.node.path} may change tags of tables, and has access that depends on the tags of tables`,
+      expected: 'the one or the other, as it may give itself what depends on tags',
+      remedy: 'give the feature TAGS to another role, or acknowledge this warning',
+    }));
+  }
+
   private warnOfSharing(identity: Identity, [{ owner }]: readonly AccessRequest[], functions: number): void {
     Annotations.of(owner).addWarningV2('cdk-dynamo-access:inlinePolicyLimit', describeProblem({
       value: `${functions} functions share the role ${identity.node.path}, each with an inline policy for its logs`,
@@ -153,4 +178,10 @@ export class PrincipalPolicies {
       remedy: 'give each function a role of its own',
     }));
   }
+}
+
+function widensItselfByTags(permissions: readonly PlannedPermission[]): boolean {
+  const allowed = permissions.filter(({ effect }) => effect === undefined);
+  return allowed.some(({ action }) => action === 'dynamodb:TagResource')
+    && allowed.some(({ conditions = {} }) => testsOf(conditions).some((test) => isResourceTag(test.split(' ')[1])));
 }

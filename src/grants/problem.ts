@@ -1,11 +1,5 @@
 import { IConstruct } from 'constructs';
-
-/** What is wrong with an input: the value, what was expected instead, and what to change. */
-export interface Problem {
-  readonly value: string;
-  readonly expected: string;
-  readonly remedy: string;
-}
+import { Problem } from '../features/problem';
 
 /** A problem in one line, for messages that CDK prefixes with the construct path itself. */
 export function describeProblem({ value, expected, remedy }: Problem): string {

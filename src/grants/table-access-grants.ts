@@ -2,14 +2,17 @@ import { Annotations, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
+import { placesOf } from './access-places';
 import { PrincipalPolicies } from './principal-policies';
 import { describeProblem, fail } from './problem';
-import { TableAccessOptions, TableAccessScope } from './table-access';
-import { changesTableKey, needsIndex, problemOfAccess, problemOfTable, problemsAtSynthesis } from './validate-access';
+import { TableAccessOptions, TableAccessScope, TableDenialOptions } from './table-access';
+import { problemOfAccess, problemOfDenials, problemOfTable, problemsAtSynthesis, whenOf } from './validate-access';
+import { warnOfAccess } from './warn-of-access';
+import { TableDenial } from '../features/table-denial';
 import { TableFeature } from '../features/table-feature';
-import { planAccess, reachesDeclaredIndexes } from '../plan/plan-access';
+import { planAccess } from '../plan/plan-access';
+import { planDenials } from '../plan/plan-denials';
 import { PlannedPermission } from '../plan/planned-permission';
-import { viaServices } from '../resources/arns';
 import { TableResources } from '../resources/table-resources';
 
 /**
@@ -39,6 +42,11 @@ export class TableAccessGrants {
     return new TableAccessGrants(table, scope, owner);
   }
 
+  /** @internal */
+  public static _ofDenial(owner: IConstruct, { table, regions }: TableDenialOptions): TableAccessGrants {
+    return new TableAccessGrants(table, { regions }, owner);
+  }
+
   private readonly resources: TableResources;
 
   private constructor(
@@ -57,8 +65,9 @@ export class TableAccessGrants {
    * The statements are written at synthesis, when the table is whole: an index that is added after this call counts.
    *
    * An error, with the construct path: no features, a feature twice, a feature without index-capable actions that was
-   * told which indexes to reach, `CHANGE_TABLE_KEY` without a key, a custom feature that names no valid action, a malformed Region, a wrong encryption
-   * context. At synthesis: a stream feature on a table without a stream, and an index name that the table doesn't declare.
+   * told which indexes to reach, a feature without the option of the scope that it needs (`CHANGE_TABLE_KEY` without a key,
+   * `EXPORT` without `exportTo`) or under conditions that don't go with it, a custom feature that names no valid action, a
+   * malformed Region, a wrong encryption context. At synthesis: a stream feature on a table without a stream, and an index name that the table doesn't declare.
    *
    * `assertSuccess()` of the grant says nothing: what leaves an access without effect (an immutable role, a service as
    * grantee) is a warning or an error of the synthesis.
@@ -70,14 +79,33 @@ export class TableAccessGrants {
     return this._grant(grantee, features);
   }
 
+  /**
+   * Denies, whatever else allows it: by the grantee's other policies, by the table's policy, or by a grant to come.
+   *
+   * An error, with the construct path: no denial, or one of no feature. At synthesis: a feature of the same grantee that is left
+   * with nothing that it can do. Of the options of `fromTable`, `regions` alone says how far a denial reaches.
+   *
+   * @param grantee who must not
+   * @param denials what
+   */
+  public deny(grantee: IGrantable, ...denials: TableDenial[]): void {
+    const problem = problemOfDenials(denials, this.scope.regions);
+    if (problem) fail(this.owner, problem);
+    const regions = this.resources.regionsWith(this.scope.regions);
+    PrincipalPolicies.of(grantee, this.owner).add({
+      owner: this.owner,
+      permissions: () => planDenials(denials, this.resources.arns(regions)),
+      provenance: { table: this.table.node.path, denials: denials.map(({ name }) => name).sort() },
+      acknowledgeAccountActions: this.scope.acknowledgeAccountActions ?? true,
+    });
+  }
+
   /** @internal */
   public _grant(grantee: IGrantable, features: TableFeature[]): Grant {
     const problem = problemOfAccess({ ...this.scope, table: this.table, features });
     if (problem) fail(this.owner, problem);
-    this.warnOfUnknownIndexes(features);
     this.warnOfOtherAccount(grantee);
-    this.warnOfOpenKeyUse(features);
-    this.warnOfSelfWidening(features);
+    warnOfAccess(this.owner, this.resources, { ...this.scope, table: this.table, features });
     this.owner.node.addValidation({
       validate: () => problemsAtSynthesis({ ...this.scope, table: this.table, features }, this.resources),
     });
@@ -90,57 +118,10 @@ export class TableAccessGrants {
   }
 
   private plan(features: TableFeature[]): PlannedPermission[] {
-    const regions = this.resources.regionsWith(this.scope.regions);
-    const stream = this.resources.streamArn();
-    const chosenKeys = this.resources.keys(regions, this.scope.tableKey);
-    // until the key is changed, the table is encrypted under the one that it declares
-    const formerKeys = [
-      ...features.some(changesTableKey) ? this.resources.keys(regions) : [],
-      ...(this.scope.previousTableKeys ?? []).flatMap((key) => this.resources.keys(regions, key)),
-    ];
     return [
-      ...planAccess(features, {
-        tables: this.resources.arns(regions),
-        declaredIndexes: this.resources.indexNames() ?? [],
-        declaredVectorIndexes: this.resources.vectorIndexNames() ?? [],
-        streams: stream === undefined ? [] : [stream],
-        tableKeys: [...formerKeys, ...chosenKeys],
-        chosenKeys,
-        viaServices: viaServices(regions),
-      }),
+      ...planAccess(features, placesOf(this.resources, this.scope, features), whenOf({ ...this.scope, table: this.table })),
       ...this.scope.fieldEncryption?._permissions(this.scope.regions) ?? [],
     ];
-  }
-
-  private warnOfUnknownIndexes(features: TableFeature[]): void {
-    const unclear = features.filter(reachesDeclaredIndexes);
-    const [first] = unclear;
-    if (unclear.length === 0 || this.resources.indexNames() !== undefined) return;
-    Annotations.of(this.owner).addWarningV2('cdk-dynamo-access:unknownIndexes', describeProblem({
-      value: `${unclear.map(({ name }) => name).join(', ')} on ${this.table.node.path}, an import, of which CDK keeps no index names, reaches no index`,
-      expected: 'a feature that says which indexes it reaches',
-      remedy: `write ${needsIndex(first) ? '' : `${first.name}.onTable() if it uses none, `}`
-        + `${first.name}.onIndexes('name') for the indexes that it uses`,
-    }));
-  }
-
-  private warnOfSelfWidening(features: TableFeature[]): void {
-    if (!features.some(({ name }) => name === TableFeature.RESOURCE_POLICY.name)) return;
-    Annotations.of(this.owner).addWarningV2('cdk-dynamo-access:widensItself', describeProblem({
-      value: `whoever may change the resource policy of ${this.table.node.path} may give itself any access to it`,
-      expected: 'RESOURCE_POLICY for those alone who may have all of this table',
-      remedy: 'remove the feature, or acknowledge this warning',
-    }));
-  }
-
-  private warnOfOpenKeyUse(features: TableFeature[]): void {
-    const open = features.filter(({ _custom }) => _custom?.leavesKeyOpen).map(String);
-    if (open.length === 0 || this.resources.keys([this.resources.region], this.scope.tableKey).length === 0) return;
-    Annotations.of(this.owner).addWarningV2('cdk-dynamo-access:unknownKeyUse', describeProblem({
-      value: `the custom feature ${open.join(', ')} has actions that this library doesn't know, on a table with a customer managed key`,
-      expected: 'usesTableKey, which says whether they read or write items, so that the caller needs kms:Decrypt',
-      remedy: 'set usesTableKey to true or false',
-    }));
   }
 
   /** Another account's table needs the permission on both sides, and this app writes one. */

@@ -1,14 +1,45 @@
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import { IStreamRef } from 'aws-cdk-lib/aws-kinesis';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { IBucketRef } from 'aws-cdk-lib/aws-s3';
 import { FieldEncryption } from './field-encryption';
+import { AccessCondition } from '../conditions/access-condition';
+import { AttributeScope } from '../conditions/attribute-scope';
+import { RowScope } from '../conditions/row-scope';
+import { TableDenial } from '../features/table-denial';
 import { TableFeature } from '../features/table-feature';
+
+/**
+ * A bucket, or a part of it.
+ */
+export interface BucketLocation {
+  /**
+   * The bucket, owned or imported.
+   */
+  readonly bucket: IBucketRef;
+
+  /**
+   * What the keys of the objects begin with, without `*`: for exports, the prefix that the export is asked for.
+   *
+   * @default - the whole bucket
+   */
+  readonly prefix?: string;
+
+  /**
+   * The customer managed key that the objects are encrypted under.
+   *
+   * @default - the key that the bucket declares, if any
+   */
+  readonly encryptionKey?: IKeyRef;
+}
 
 /**
  * How far an access to a table reaches.
  */
 export interface TableAccessScope {
   /**
-   * The Regions, besides the table's own, whose replicas of the table the access covers, for example `eu-west-1`.
+   * The Regions, besides the table's own, whose replicas of the table the access covers, for example `eu-west-1`. With
+   * `TableFeature.REPLICAS`, those that replicas are added in or removed from.
    *
    * Multi-Region keys are covered in the same Regions.
    *
@@ -44,6 +75,57 @@ export interface TableAccessScope {
   readonly fieldEncryption?: FieldEncryption;
 
   /**
+   * The rows that the access reaches, by their partition keys. A feature that rows can't narrow is an error.
+   *
+   * @default - all rows
+   */
+  readonly rows?: RowScope;
+
+  /**
+   * The attributes that the access reaches. A feature that attributes can't narrow is an error.
+   *
+   * @default - all attributes
+   */
+  readonly attributes?: AttributeScope;
+
+  /**
+   * What requests to DynamoDB must meet besides, all of it. A feature whose requests don't carry what a condition compares is
+   * an error.
+   *
+   * @default - no conditions
+   */
+  readonly conditions?: AccessCondition[];
+
+  /**
+   * The table that backups are restored to, with `TableFeature.RESTORE`: it doesn't exist yet, so import it by its name. With a
+   * customer managed key of its own, import it with that key; otherwise it gets the one of the table.
+   *
+   * @default - none; an error beside `TableFeature.RESTORE`
+   */
+  readonly restoreTo?: ITableRef;
+
+  /**
+   * Where exports go to, with `TableFeature.EXPORT`.
+   *
+   * @default - nowhere; an error beside `TableFeature.EXPORT`
+   */
+  readonly exportTo?: BucketLocation;
+
+  /**
+   * Where the table is imported from, with `TableFeature.IMPORT`.
+   *
+   * @default - nowhere; an error beside `TableFeature.IMPORT`
+   */
+  readonly importFrom?: BucketLocation;
+
+  /**
+   * The Kinesis data stream that changes go to, with `TableFeature.KINESIS_STREAMING`.
+   *
+   * @default - none; an error beside `TableFeature.KINESIS_STREAMING`
+   */
+  readonly kinesisStream?: IStreamRef;
+
+  /**
    * Whether the library acknowledges the finding `AwsSolutions-IAM5[Resource::*]` of cdk-nag on the policies that hold
    * nothing but actions without a resource type, such as `dynamodb:ListTables`, which no policy can narrow.
    *
@@ -58,7 +140,7 @@ export interface TableAccessScope {
 export interface TableAccessOptions extends TableAccessScope {
   /**
    * The table: a `Table`, `TableV2` or one of its replicas, a `CfnTable`, or an import of one; a `CfnGlobalTable` by
-   * `TableRef.fromGlobalTable`.
+   * `TableRef.fromGlobalTable`; many tables by `TableFamily`.
    */
   readonly table: ITableRef;
 
@@ -66,4 +148,26 @@ export interface TableAccessOptions extends TableAccessScope {
    * What is done with the table: at least one feature, none twice.
    */
   readonly features: TableFeature[];
+}
+
+/**
+ * What is denied on which table.
+ */
+export interface TableDenialOptions {
+  /**
+   * The table.
+   */
+  readonly table: ITableRef;
+
+  /**
+   * What is denied: at least one.
+   */
+  readonly denials: TableDenial[];
+
+  /**
+   * The Regions, besides the table's own, in which it is denied.
+   *
+   * @default - the Region of the table alone
+   */
+  readonly regions?: string[];
 }

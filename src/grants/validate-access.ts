@@ -1,11 +1,20 @@
 import { Token } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { describeProblem, Problem } from './problem';
+import { describeProblem } from './problem';
 import { TableAccessOptions } from './table-access';
+import { AccessCondition } from '../conditions/access-condition';
+import { problemOfConditions } from '../conditions/access-conditions';
+import { AttributeScope } from '../conditions/attribute-scope';
+import { RowScope } from '../conditions/row-scope';
+import { ACTIONS } from '../features/actions';
 import { problemOfCustomPermission } from '../features/custom-feature';
+import { Permission, Place } from '../features/permission';
+import { Problem } from '../features/problem';
+import { TableDenial } from '../features/table-denial';
 import { TableFeature } from '../features/table-feature';
-import { reachesIndexes } from '../plan/plan-access';
+import { isMovedToIndexes, reaches, reachesIndexes } from '../plan/plan-access';
+import { Family, familyOf } from '../resources/table-family';
 import { TableResources } from '../resources/table-resources';
 
 /** What is wrong with an access as it is written, whatever the table may still become. */
@@ -14,7 +23,117 @@ export function problemOfAccess(access: TableAccessOptions): Problem | undefined
     ?? firstProblem(access.features, problemOfFeature)
     ?? problemOfNewKey(access)
     ?? problemOfRegions(access.regions)
+    ?? firstProblem(COMPANIONS, (companion) => problemOfCompanion(access, companion))
+    ?? problemOfBuckets(access)
+    ?? problemOfScopeTypes(access)
+    ?? problemOfFamily(access)
+    ?? problemOfConditions(access.features, whenOf(access))
     ?? access.fieldEncryption?._problem();
+}
+
+/** What is wrong with denials as they are written. */
+export function problemOfDenials(denials: readonly TableDenial[], regions?: readonly string[]): Problem | undefined {
+  if (denials.length === 0 || denials.some((denial) => !(denial instanceof TableDenial))) {
+    return {
+      value: `denials ${denials.length === 0 ? '[]' : describeValue(denials.find((denial) => !(denial instanceof TableDenial)))}`,
+      expected: 'at least one TableDenial, such as TableDenial.DELETES',
+      remedy: 'name what is denied',
+    };
+  }
+  return firstProblem(denials, (denial) => denial._problem()) ?? problemOfRegions(regions);
+}
+
+/** WHEN an access may be used: what its scope says, and what makes its table a family. */
+export function whenOf({ table, rows, attributes, conditions = [] }: Omit<TableAccessOptions, 'features'>) {
+  const tag = familyOf(table)?.tag;
+  return { rows, attributes, conditions: tag ? [AccessCondition.resourceTag(tag.key, ...tag.values), ...conditions] : conditions };
+}
+
+/** Options of the scope that some features need and no other has a use for. */
+const COMPANIONS: readonly { readonly option: keyof TableAccessOptions; readonly place: Place; readonly what: string }[] = [
+  { option: 'restoreTo', place: 'restored-table', what: 'the table that backups are restored to' },
+  { option: 'exportTo', place: 'export-objects', what: 'the bucket that exports go to' },
+  { option: 'importFrom', place: 'import-objects', what: 'the bucket that the table is imported from' },
+  { option: 'kinesisStream', place: 'kinesis-stream', what: 'the Kinesis data stream that changes go to' },
+  { option: 'regions', place: 'replica', what: 'the Regions of the replicas' },
+];
+
+function problemOfCompanion(access: TableAccessOptions, { option, place, what }: typeof COMPANIONS[number]): Problem | undefined {
+  const feature = access.features.find((each) => reaches(each, place));
+  const given = access[option];
+  if (feature && (given === undefined || (Array.isArray(given) && given.length === 0))) {
+    return { value: `feature ${feature} without ${option}`, expected: what, remedy: `pass it as ${option}` };
+  }
+  return !feature && given !== undefined && option !== 'regions' ? {
+    value: `${option} without a feature that has a use for it`,
+    expected: `${what}, beside the feature that it is for`,
+    remedy: `add the feature, or leave ${option} out`,
+  } : undefined;
+}
+
+function problemOfBuckets({ exportTo, importFrom }: TableAccessOptions): Problem | undefined {
+  return firstProblem([exportTo, importFrom].filter((location) => location !== undefined), ({ bucket, prefix }) => {
+    if (!bucket?.bucketRef) {
+      return {
+        value: `bucket ${describeValue(bucket)}`,
+        expected: 'a bucket: a Bucket, CfnBucket, or an import of one',
+        remedy: 'pass the construct',
+      };
+    }
+    return prefix === undefined || (typeof prefix === 'string' && (Token.isUnresolved(prefix) || /^[^*?]*$/.test(prefix))) ? undefined : {
+      value: `prefix '${prefix}' of the bucket ${bucket.node.path}`,
+      expected: 'what the keys of the objects begin with, without wildcards',
+      remedy: 'remove * and ?',
+    };
+  });
+}
+
+/** What TypeScript would refuse, for those who write JavaScript. */
+function problemOfScopeTypes({ rows, attributes, conditions }: TableAccessOptions): Problem | undefined {
+  const wrong = (option: string, value: unknown, expected: string): Problem =>
+    ({ value: `${option} ${describeValue(value)}`, expected, remedy: 'make it by one of the static methods of that class' });
+  if (rows !== undefined && !(rows instanceof RowScope)) return wrong('rows', rows, 'a RowScope');
+  if (attributes !== undefined && !(attributes instanceof AttributeScope)) return wrong('attributes', attributes, 'an AttributeScope');
+  const isList = conditions === undefined || (Array.isArray(conditions) && conditions.every((each) => each instanceof AccessCondition));
+  return isList ? undefined : wrong('conditions', conditions, 'a list of AccessCondition');
+}
+
+function problemOfFamily({ table, features, restoreTo }: TableAccessOptions): Problem | undefined {
+  const restoredFamily = restoreTo && familyOf(restoreTo);
+  if (restoredFamily) {
+    return {
+      value: `the family ${restoreTo.node.path} as restoreTo`,
+      expected: 'one table, as the ARN of a family would reach the backups of its tables as well',
+      remedy: "import the table by its name, as in Table.fromTableName(this, 'Restored', 'orders-restored')",
+    };
+  }
+  const family = familyOf(table);
+  if (!family) return undefined;
+  return problemOfFamilyName(table.tableRef.tableName, family)
+    ?? firstProblem(features, (feature) => firstProblem(feature._permissions, (permission) => problemOnFamily(feature, permission)));
+}
+
+function problemOfFamilyName(pattern: string, { tag }: Family): Problem | undefined {
+  if (tag) return undefined;
+  const prefix = pattern.slice(0, -1);
+  return Token.isUnresolved(prefix) || /^[a-zA-Z0-9_.-]{1,254}$/.test(prefix) ? undefined : {
+    value: `a family of tables with the prefix '${prefix}'`,
+    expected: '1 to 254 letters, digits, and _ . -, without wildcards',
+    remedy: 'write what the names of the tables begin with',
+  };
+}
+
+/** The ARN of a family matches what lies below its tables: an action that is authorized there as well would reach more than it says. */
+function problemOnFamily(feature: TableFeature, { action, on }: Permission): Problem | undefined {
+  if (on !== 'table' || isMovedToIndexes(feature, action)) return undefined;
+  const below = ACTIONS[action] ? ACTIONS[action].resourceTypes.filter((type) => type !== 'table') : ['index', 'stream'];
+  const beyond = below.filter((type) => !(feature._reach.kind === 'declared'
+    && feature._permissions.some((other) => other.action === action && other.on === type)));
+  return beyond.length === 0 ? undefined : {
+    value: `feature ${feature} on a family of tables, with ${action}`,
+    expected: `features that don't reach more than they say: the ARN of a family would reach each ${beyond.join(' and ')} of its tables as well`,
+    remedy: feature._reach.kind === 'table' ? `write ${feature.name}, or ${feature.name}.onIndexes('name')` : 'give it on single tables',
+  };
 }
 
 /** What TypeScript would refuse, for those who write JavaScript. */
@@ -114,16 +233,16 @@ function problemOfRegions(regions: readonly string[] = []): Problem | undefined 
 }
 
 /** What is wrong with an access once the table is whole. */
-export function problemsAtSynthesis({ features, regions }: TableAccessOptions, table: TableResources): string[] {
+export function problemsAtSynthesis({ features, regions, attributes }: TableAccessOptions, table: TableResources): string[] {
   const replicas = table.replicaRegions();
   const nowhere = (regions ?? []).filter((region) => replicas && !Token.isUnresolved(region) && !replicas.includes(region));
   return nowhere.map((region) => describeProblem({
     value: `region '${region}'`,
     expected: `one of the Regions that the table has replicas in: ${replicas!.join(', ')}`,
     remedy: 'add the replica to the table, or remove the Region from regions',
-  })).concat(features.flatMap((feature) => [
+  })).concat(missingKeyAttributes(features, attributes, table), features.flatMap((feature) => [
     ...unknownIndexes(feature, declaredFor(feature, table)),
-    ...(feature._reach.kind === 'declared' && needsIndex(feature) && declaredFor(feature, table)?.length === 0 ? [describeProblem({
+    ...(!table.family && feature._reach.kind === 'declared' && needsIndex(feature) && declaredFor(feature, table)?.length === 0 ? [describeProblem({
       value: `feature ${feature} on a table without ${feature._permissions.some(({ on }) => on === 'vector-index') ? 'vector ' : ''}indexes`,
       expected: 'a table with an index, as these actions are on indexes alone',
       remedy: 'add the index to the table, or remove the feature',
@@ -134,6 +253,18 @@ export function problemsAtSynthesis({ features, regions }: TableAccessOptions, t
       remedy: 'turn the stream of the table on, or remove the feature',
     })] : []),
   ]));
+}
+
+/** DynamoDB compares the key attributes of each request, too, with those that are allowed. */
+function missingKeyAttributes(features: readonly TableFeature[], attributes: AttributeScope | undefined, table: TableResources): string[] {
+  const indexes = features.filter(reachesIndexes).flatMap(({ _reach }) =>
+    _reach.kind === 'named' ? _reach.names : _reach.kind === 'table' ? [] : table.indexNames() ?? []);
+  const missing = attributes?._missing(table.keyAttributes(indexes) ?? []) ?? [];
+  return missing.length === 0 ? [] : [describeProblem({
+    value: `attributes without ${missing.map((name) => `'${name}'`).join(', ')}`,
+    expected: 'all key attributes of the table, and of the indexes that the features reach, among the attributes',
+    remedy: 'add them',
+  })];
 }
 
 /** The indexes that a feature may name. */

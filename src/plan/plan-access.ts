@@ -1,18 +1,17 @@
-import { Conditions, PlannedPermission } from './planned-permission';
+import { conditionsOn, KeyTarget } from './key-target';
+import { PlannedPermission } from './planned-permission';
+import { AccessConditions, conditionsFor } from '../conditions/access-conditions';
+import { allOf, Conditions } from '../conditions/conditions';
 import { DECLARED, IndexReach } from '../features/index-reach';
-import { Permission } from '../features/permission';
+import { Permission, Place } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
-
-/** A key as a policy can name it: by its ARN, or, where only an alias is known, all keys that have this alias. */
-export interface KeyTarget {
-  readonly arn: string;
-  readonly aliasName?: string;
-}
 
 /** Where the features of one access apply, as ARNs. */
 export interface AccessPlaces {
   /** The ARN of the table in each Region of the access. */
   readonly tables: readonly string[];
+  /** Whether these ARNs end in a wildcard: they match many tables then, and what lies below them as well. */
+  readonly isFamily?: boolean;
   /** The names of the indexes that the table declares. */
   readonly declaredIndexes: readonly string[];
   /** The names of the vector indexes that the table declares. */
@@ -24,23 +23,46 @@ export interface AccessPlaces {
   readonly chosenKeys: readonly KeyTarget[];
   /** How KMS names DynamoDB in each Region of the access, for the condition key `kms:ViaService`. */
   readonly viaServices: readonly string[];
+  /** The ARNs of the table in all Regions of the access but its own. */
+  readonly replicas?: readonly string[];
+  /** The table that backups are restored to, and the keys that it gets. */
+  readonly restored?: { readonly table: string; readonly keys: readonly KeyTarget[] };
+  readonly exportTo?: BucketPlace;
+  readonly importFrom?: BucketPlace;
+  /** The log groups that imports write to. */
+  readonly importLogs?: string;
+  readonly kinesisStream?: string;
+}
+
+/** A part of a bucket, the keys that its objects are encrypted under, and how KMS names S3 there. */
+export interface BucketPlace {
+  readonly bucket: string;
+  readonly objects: string;
+  readonly keys: readonly KeyTarget[];
+  readonly viaServices: readonly string[];
+}
+
+/** What a statement names as its resource, and under which conditions. */
+interface Target {
+  readonly arn: string;
+  readonly conditions?: Conditions;
 }
 
 /** Says in the template why a statement has `*` as its resource. */
 export const ACCOUNT_LEVEL_SID = 'ActionsWithoutResourceType';
 
 /**
- * WHAT x WHERE: every permission that the features need in these places.
+ * WHAT x WHERE x WHEN: every permission that the features need in these places, under these conditions.
  *
  * The result depends on the set of features, not on their order.
  */
-export function planAccess(features: readonly TableFeature[], places: AccessPlaces): PlannedPermission[] {
+export function planAccess(features: readonly TableFeature[], places: AccessPlaces, when: AccessConditions = {}): PlannedPermission[] {
   const ordered = [...features].sort((a, b) => compare(a.toString(), b.toString()));
   return ordered.flatMap((feature) => feature._permissions.flatMap((permission) =>
-    resourcesOf(feature, permission, places).map((resource): PlannedPermission => ({
+    targetsOf(feature, permission, places).map((target): PlannedPermission => ({
       action: permission.action,
-      resource: resource.arn,
-      conditions: conditionsOf(permission, resource, places),
+      resource: target.arn,
+      conditions: allOf(target.conditions, ...conditionsOf(permission, when)),
       sid: permission.on === 'account' ? ACCOUNT_LEVEL_SID : undefined,
       reason: { feature: feature.toString(), why: permission.why },
     })),
@@ -57,30 +79,71 @@ export function reachesDeclaredIndexes(feature: TableFeature): boolean {
   return feature._reach.kind === DECLARED.kind && reachesIndexes(feature);
 }
 
-function resourcesOf(feature: TableFeature, permission: Permission, places: AccessPlaces): KeyTarget[] {
-  switch (permission.on) {
-    case 'table': {
-      const movedToIndexes = (feature._reach.kind === 'named' || feature._reach.kind === 'any')
-        && feature._permissions.some((other) => other.on === 'index' && other.action === permission.action);
-      return movedToIndexes ? [] : places.tables.map((arn) => ({ arn }));
-    }
+/** Whether a feature has actions in this kind of place. */
+export function reaches(feature: TableFeature, ...places: Place[]): boolean {
+  return feature._permissions.some(({ on }) => places.includes(on));
+}
+
+/** Whether the index-capable actions of a feature were moved from the table to its indexes. */
+export function isMovedToIndexes(feature: TableFeature, action: string): boolean {
+  return (feature._reach.kind === 'named' || feature._reach.kind === 'any')
+    && feature._permissions.some((other) => other.on === 'index' && other.action === action);
+}
+
+function targetsOf(feature: TableFeature, { on, action }: Permission, places: AccessPlaces): Target[] {
+  const { tables, restored, exportTo, importFrom } = places;
+  switch (on) {
+    case 'table':
+      return isMovedToIndexes(feature, action) ? [] : named(...tables);
     case 'index':
-      return indexArns(indexNames(feature._reach, places.declaredIndexes), places);
+      // the ARN of a family of tables matches their indexes, too
+      return places.isFamily && feature._reach.kind === 'declared' ? []
+        : indexTargets(indexNames(feature._reach, places.declaredIndexes), places);
     case 'vector-index':
-      return indexArns(indexNames(feature._reach, places.declaredVectorIndexes), places);
+      return indexTargets(places.isFamily && feature._reach.kind === 'declared' ? ['*']
+        : indexNames(feature._reach, places.declaredVectorIndexes), places);
     case 'stream':
-      return places.streams.map((arn) => ({ arn }));
+      return named(...places.streams);
     case 'backup':
-      return places.tables.map((arn) => ({ arn: `${arn}/backup/*` }));
+    case 'export':
+    case 'import':
+      // AWS makes the names of these
+      return named(...tables.map((arn) => `${arn}/${on}/*`));
+    case 'replica':
+      return named(...places.replicas ?? []);
+    case 'restored-table':
+      return restored ? named(restored.table) : [];
     case 'table-key':
-      return [...permission.choosesTableKey ? places.chosenKeys : places.tableKeys];
+      return throughService(places.tableKeys, places.viaServices, action);
+    case 'new-table-key':
+      return throughService(places.chosenKeys, places.viaServices, action);
+    case 'restored-table-key':
+      return throughService(restored?.keys ?? [], places.viaServices, action);
+    case 'export-objects':
+      return exportTo ? named(exportTo.objects) : [];
+    case 'export-key':
+      return exportTo ? throughService(exportTo.keys, exportTo.viaServices, action) : [];
+    case 'import-bucket':
+      return importFrom ? named(importFrom.bucket) : [];
+    case 'import-objects':
+      return importFrom ? named(importFrom.objects) : [];
+    case 'import-key':
+      return importFrom ? throughService(importFrom.keys, importFrom.viaServices, action) : [];
+    case 'import-logs':
+      return places.importLogs === undefined ? [] : named(places.importLogs);
+    case 'kinesis-stream':
+      return places.kinesisStream === undefined ? [] : named(places.kinesisStream);
     case 'account':
-      return [{ arn: '*' }];
+      return named('*');
   }
 }
 
-function indexArns(names: readonly string[], places: AccessPlaces): KeyTarget[] {
-  return names.flatMap((name) => places.tables.map((arn) => ({ arn: `${arn}/index/${name}` })));
+function named(...arns: string[]): Target[] {
+  return arns.map((arn) => ({ arn }));
+}
+
+function indexTargets(names: readonly string[], places: AccessPlaces): Target[] {
+  return named(...names.flatMap((name) => places.tables.map((arn) => `${arn}/index/${name}`)));
 }
 
 function indexNames(reach: IndexReach, declared: readonly string[]): string[] {
@@ -93,31 +156,33 @@ function indexNames(reach: IndexReach, declared: readonly string[]): string[] {
 }
 
 /**
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+ * Keys that a service uses on the caller's behalf, and the caller only through that service.
+ *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
  */
-function conditionsOf(permission: Permission, target: KeyTarget, places: AccessPlaces): Conditions | undefined {
-  if (permission.onlyIn !== undefined) {
-    return { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': [permission.onlyIn] } };
-  }
-  if (permission.on !== 'table-key') return undefined;
-  return {
-    StringEquals: { 'kms:ViaService': oneOrMany(places.viaServices) },
-    // CreateGrant alone carries this key: the grant is DynamoDB's, never one for another principal
-    ...(permission.action === 'kms:CreateGrant' ? { Bool: { 'kms:GrantIsForAWSResource': 'true' } } : {}),
-    ...aliasCondition(target),
-  };
+function throughService(keys: readonly KeyTarget[], viaServices: readonly string[], action: string): Target[] {
+  return keys.map((key) => ({
+    arn: key.arn,
+    conditions: allOf(
+      { StringEquals: { 'kms:ViaService': oneOrMany(viaServices) } },
+      // CreateGrant alone carries this key: the grant is the service's, never one for another principal
+      action === 'kms:CreateGrant' ? { Bool: { 'kms:GrantIsForAWSResource': 'true' } } : undefined,
+      conditionsOn(key),
+    ),
+  }));
 }
 
 /**
- * An alias ARN as the resource of a statement allows nothing; this condition, on all keys, allows those with the alias.
+ * The conditions of a permission, whatever its resource. Those of the access stand on DynamoDB's actions alone: other
+ * services are called on the caller's behalf, where the keys of the caller's request are absent.
  *
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
  */
-export function aliasCondition(target: KeyTarget): Conditions {
-  return target.aliasName === undefined
-    ? {}
-    : { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': target.aliasName } };
+function conditionsOf({ action, onlyIn }: Permission, when: AccessConditions): (Conditions | undefined)[] {
+  return [
+    onlyIn && { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': [onlyIn] } },
+    action.startsWith('dynamodb:') ? conditionsFor(action, when) : undefined,
+  ];
 }
 
 function oneOrMany(values: readonly string[]): string | string[] {

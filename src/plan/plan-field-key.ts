@@ -1,5 +1,6 @@
-import { aliasCondition, KeyTarget } from './plan-access';
-import { Conditions, PlannedPermission } from './planned-permission';
+import { conditionsOn, KeyTarget } from './key-target';
+import { PlannedPermission } from './planned-permission';
+import { allOf, Conditions } from '../conditions/conditions';
 import { EncryptionMode, EncryptionScheme, fieldKeyActions } from '../features/encryption-mode';
 
 /**
@@ -19,7 +20,7 @@ export function planFieldKey(
   return fieldKeyActions(scheme, mode).flatMap(({ action, why }) => keys.map((key): PlannedPermission => ({
     action,
     resource: key.arn,
-    conditions: { ...contextCondition, ...aliasCondition(key) },
+    conditions: allOf(contextCondition, conditionsOn(key)),
     reason: { feature: `fieldEncryption(${scheme}, ${mode})`, why },
   })));
 }

@@ -1,5 +1,4 @@
-/** The `Condition` block of a statement: operator, condition key, value or values. */
-export type Conditions = Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
+import { Conditions } from '../conditions/conditions';
 
 /** Who asked for a permission, and why. */
 export interface Reason {
@@ -7,8 +6,10 @@ export interface Reason {
   readonly why: string;
 }
 
-/** One action on one resource under the same conditions: the smallest thing that a policy can allow. */
+/** One action on one resource under the same conditions: the smallest thing that a policy can allow, or deny. */
 export interface PlannedPermission {
+  /** A `Deny` takes away what any statement allows. */
+  readonly effect?: 'Deny';
   readonly action: string;
   /** The ARN, which may hold tokens, or `*`. */
   readonly resource: string;
@@ -20,6 +21,7 @@ export interface PlannedPermission {
 
 /** What a statement will say, and all reasons for it. */
 export interface PlannedStatement {
+  readonly effect?: 'Deny';
   readonly sid?: string;
   readonly actions: string[];
   readonly resources: string[];

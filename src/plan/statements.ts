@@ -1,9 +1,10 @@
-import { Conditions, PlannedPermission, PlannedStatement, Reason } from './planned-permission';
+import { PlannedPermission, PlannedStatement, Reason } from './planned-permission';
+import { Conditions } from '../conditions/conditions';
 
 /**
- * Statements that allow exactly these permissions, each of them once.
+ * Statements that allow, or deny, exactly these permissions, each of them once.
  *
- * A permission that another one allows under fewer conditions is dropped. Resources stand in the order in which the
+ * A permission that another one allows, or denies, under fewer conditions is dropped. Resources stand in the order in which the
  * permissions name them, actions in alphabetical order.
  */
 export function toStatements(permissions: readonly PlannedPermission[]): PlannedStatement[] {
@@ -15,6 +16,7 @@ function statementsOfBlock(permissions: readonly PlannedPermission[]): PlannedSt
   const byResource = groupBy(permissions, (permission) => permission.resource);
   const bySameActions = groupBy([...byResource.values()], (group) => JSON.stringify(actionsOf(group)));
   return [...bySameActions.values()].map((groups) => ({
+    effect: groups[0][0].effect,
     sid: groups[0][0].sid,
     actions: actionsOf(groups[0]),
     resources: groups.map((group) => group[0].resource),
@@ -24,10 +26,11 @@ function statementsOfBlock(permissions: readonly PlannedPermission[]): PlannedSt
 }
 
 function withoutCovered(permissions: readonly PlannedPermission[]): PlannedPermission[] {
-  const sameTarget = groupBy(permissions, (permission) => JSON.stringify([permission.action, permission.resource]));
+  const targetOf = ({ effect, action, resource }: PlannedPermission) => JSON.stringify([effect, action, resource]);
+  const sameTarget = groupBy(permissions, targetOf);
   return permissions.filter((permission) => {
     const conditions = conditionSet(permission.conditions);
-    return !sameTarget.get(JSON.stringify([permission.action, permission.resource]))!.some((other) => {
+    return !sameTarget.get(targetOf(permission))!.some((other) => {
       const others = conditionSet(other.conditions);
       return others.size < conditions.size && [...others].every((condition) => conditions.has(condition));
     });
@@ -40,7 +43,7 @@ function conditionSet(conditions: Conditions = {}): Set<string> {
 }
 
 function blockOf(permission: PlannedPermission): string {
-  return JSON.stringify([permission.sid, [...conditionSet(permission.conditions)].sort()]);
+  return JSON.stringify([permission.effect, permission.sid, [...conditionSet(permission.conditions)].sort()]);
 }
 
 function actionsOf(permissions: readonly PlannedPermission[]): string[] {

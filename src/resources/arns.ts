@@ -31,17 +31,17 @@ export function splitArn(arn: string): ArnComponents {
 }
 
 /**
- * How KMS names DynamoDB in these Regions, for the condition key `kms:ViaService`.
+ * How KMS names a service in these Regions, for the condition key `kms:ViaService`.
  *
- * AWS documents `dynamodb.<region>.amazonaws.com` and no other form. Outside the `aws` partition, or where the partition
+ * AWS documents `<service>.<region>.amazonaws.com` and no other form. Outside the `aws` partition, or where the partition
  * isn't known before deployment, the partition's own DNS suffix is allowed as well (docs/assumptions.md).
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
-export function viaServices(regions: readonly string[]): string[] {
+export function serviceNames(service: 'dynamodb' | 's3', regions: readonly string[]): string[] {
   return regions.flatMap((region) => {
     const known = Token.isUnresolved(region) ? undefined : RegionInfo.get(region).domainSuffix;
     const suffix = known ?? Aws.URL_SUFFIX;
-    return [...new Set(['amazonaws.com', suffix])].map((dnsSuffix) => `dynamodb.${region}.${dnsSuffix}`);
+    return [...new Set(['amazonaws.com', suffix])].map((dnsSuffix) => `${service}.${region}.${dnsSuffix}`);
   });
 }

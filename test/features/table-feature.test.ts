@@ -4,12 +4,17 @@ import { TableFeature } from '../../src/features/table-feature';
 
 const DECRYPT = { 'table-key': ['kms:Decrypt'] };
 
-const CHOOSE_KEY = {
-  'table-key': [
-    'kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey',
-    'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo',
-  ],
-};
+const CHOOSING = [
+  'kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo',
+];
+const CHOOSE_KEY = { 'new-table-key': CHOOSING };
+
+/** What AWS asks for on a table that DynamoDB fills on the caller's behalf. */
+const FILL = [
+  'dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:Scan',
+  'dynamodb:UpdateItem',
+];
 
 /** What each public feature needs, by the place where it needs it. */
 const FEATURES: [string, TableFeature, Partial<Record<Place, string[]>>][] = [
@@ -48,6 +53,52 @@ const FEATURES: [string, TableFeature, Partial<Record<Place, string[]>>][] = [
   }],
   ['BACKUP', TableFeature.BACKUP, {
     table: ['dynamodb:CreateBackup'], backup: ['dynamodb:DeleteBackup', 'dynamodb:DescribeBackup'], account: ['dynamodb:ListBackups'],
+  }],
+  ['RESTORE', TableFeature.RESTORE, {
+    'table': ['dynamodb:RestoreTableToPointInTime'],
+    'backup': ['dynamodb:RestoreTableFromBackup'],
+    'restored-table': [...FILL, 'dynamodb:RestoreTableFromBackup'].sort(),
+    'restored-table-key': CHOOSING,
+    ...DECRYPT,
+  }],
+  ['EXPORT', TableFeature.EXPORT, {
+    'table': ['dynamodb:ExportTableToPointInTime'],
+    'export': ['dynamodb:DescribeExport'],
+    'account': ['dynamodb:ListExports'],
+    'export-objects': ['s3:AbortMultipartUpload', 's3:PutObject', 's3:PutObjectAcl'],
+    'export-key': ['kms:Decrypt', 'kms:GenerateDataKey'],
+    ...DECRYPT,
+  }],
+  ['IMPORT', TableFeature.IMPORT, {
+    'table': ['dynamodb:ImportTable'],
+    'import': ['dynamodb:DescribeImport'],
+    'account': ['dynamodb:ListImports', 'logs:DescribeLogGroups'],
+    'import-bucket': ['s3:ListBucket'],
+    'import-objects': ['s3:GetObject'],
+    'import-key': ['kms:Decrypt'],
+    'import-logs': [
+      'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents', 'logs:PutRetentionPolicy',
+    ],
+    ...CHOOSE_KEY,
+  }],
+  ['KINESIS_STREAMING', TableFeature.KINESIS_STREAMING, {
+    'table': [
+      'dynamodb:DescribeKinesisStreamingDestination', 'dynamodb:DisableKinesisStreamingDestination',
+      'dynamodb:EnableKinesisStreamingDestination', 'dynamodb:UpdateKinesisStreamingDestination',
+    ],
+    'kinesis-stream': ['kinesis:DescribeStream', 'kinesis:DescribeStreamSummary', 'kinesis:PutRecords'],
+    'account': ['kinesis:ListStreams'],
+  }],
+  ['REPLICAS', TableFeature.REPLICAS, {
+    table: ['dynamodb:UpdateTable'],
+    replica: [
+      ...FILL, 'dynamodb:CreateTable', 'dynamodb:CreateTableReplica', 'dynamodb:DeleteTable', 'dynamodb:DeleteTableReplica',
+    ].sort(),
+    ...DECRYPT,
+    ...CHOOSE_KEY,
+  }],
+  ['WITNESS', TableFeature.WITNESS, {
+    table: ['dynamodb:CreateGlobalTableWitness', 'dynamodb:DeleteGlobalTableWitness', 'dynamodb:UpdateTable'],
   }],
   ['TAGS', TableFeature.TAGS, {
     table: ['dynamodb:ListTagsOfResource', 'dynamodb:TagResource', 'dynamodb:UntagResource'],
@@ -97,11 +148,23 @@ function actionsByPlace(permissions: readonly Permission[]): Partial<Record<Plac
 
 /** Whether AWS documents an action for a place. */
 function isAuthorized({ action, on }: Permission): boolean {
-  const types: readonly string[] = ACTIONS[action].resourceTypes;
+  const { isResourceOptional = false, ...fact } = ACTIONS[action];
+  const types: readonly string[] = fact.resourceTypes;
   switch (on) {
-    case 'account': return types.length === 0;
-    case 'table-key': return action.startsWith('kms:') && types.includes('key');
+    case 'account': return types.length === 0 || isResourceOptional;
     case 'vector-index': return types.includes('index');
+    case 'replica':
+    case 'restored-table': return action.startsWith('dynamodb:') && types.includes('table');
+    case 'table-key':
+    case 'new-table-key':
+    case 'restored-table-key':
+    case 'export-key':
+    case 'import-key': return action.startsWith('kms:') && types.includes('key');
+    case 'export-objects':
+    case 'import-objects': return action.startsWith('s3:') && types.includes('object');
+    case 'import-bucket': return action.startsWith('s3:') && types.includes('bucket');
+    case 'import-logs': return action.startsWith('logs:') && types.some((type) => ['log-group', 'log-stream'].includes(type));
+    case 'kinesis-stream': return action.startsWith('kinesis:') && types.includes('stream');
     default: return action.startsWith('dynamodb:') && types.includes(on);
   }
 }
@@ -159,9 +222,9 @@ describe('transactions', () => {
 });
 
 test('only the features that choose the key of a table need more of it than Decrypt', () => {
-  const choosing = FEATURES.filter(([, feature]) => feature._permissions.some(({ choosesTableKey }) => choosesTableKey));
+  const choosing = FEATURES.filter(([, feature]) => feature._permissions.some(({ on }) => on === 'new-table-key' || on === 'restored-table-key'));
 
-  expect(choosing.map(([name]) => name)).toEqual(['CREATE_TABLE', 'CHANGE_TABLE_KEY', 'TABLE_MANAGEMENT']);
+  expect(choosing.map(([name]) => name).sort()).toEqual(['CHANGE_TABLE_KEY', 'CREATE_TABLE', 'IMPORT', 'REPLICAS', 'RESTORE', 'TABLE_MANAGEMENT']);
 });
 
 describe('what a feature reaches', () => {

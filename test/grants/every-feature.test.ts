@@ -1,6 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
-import { CfnTable, StreamViewType, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { DynamoAccessRole, RoleLogs, TableFeature } from '../../src';
+import { CfnTable, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
+import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { DynamoAccessRole, RoleLogs, TableAccessScope, TableFeature } from '../../src';
 import { addIndexes, newStack, newTable } from '../support/app';
 import { allowedPairs, isEffective } from '../support/effective-pairs';
 import { resourceTypesOf } from '../support/iam-data';
@@ -8,12 +11,27 @@ import '../support/quiet';
 
 const FEATURES = Object.values(TableFeature).filter((value): value is TableFeature => value instanceof TableFeature);
 
+/** The second resource that some features name. */
+function companionOf({ name }: TableFeature, scope: Construct): TableAccessScope {
+  const location = () => ({ bucket: new Bucket(scope, 'Bucket', { encryption: BucketEncryption.KMS }), prefix: 'orders/' });
+  switch (name) {
+    case 'RESTORE': return { restoreTo: Table.fromTableName(scope, 'Restored', 'restored') };
+    case 'EXPORT': return { exportTo: location() };
+    case 'IMPORT': return { importFrom: location() };
+    case 'KINESIS_STREAMING': return { kinesisStream: new Stream(scope, 'Kinesis') };
+    case 'REPLICAS': return { regions: ['us-east-1'] };
+    default: return {};
+  }
+}
+
 function stackWith(feature: TableFeature): Stack {
   const stack = newStack();
   const table = newTable(stack, 'Table', { stream: StreamViewType.NEW_IMAGE, encryption: TableEncryption.CUSTOMER_MANAGED });
   addIndexes(table, 'byCustomer', 'byDate');
   (table.node.defaultChild as CfnTable).addPropertyOverride('VectorIndexes', [{ IndexName: 'bySimilarity' }]);
-  new DynamoAccessRole(stack, 'Access', { table, features: [feature], tableKey: table.encryptionKey, logs: RoleLogs.none() });
+  new DynamoAccessRole(stack, 'Access', {
+    table, features: [feature], tableKey: table.encryptionKey, logs: RoleLogs.none(), ...companionOf(feature, stack),
+  });
   return stack;
 }
 

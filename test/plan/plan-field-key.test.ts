@@ -8,7 +8,7 @@ test('a field key is used by direct calls, without a condition on the service', 
   expect(planFieldKey('envelope', EncryptionMode.WRITE_ONLY, {}, [{ arn: KEY }])).toEqual([{
     action: 'kms:GenerateDataKey',
     resource: KEY,
-    conditions: {},
+    conditions: undefined,
     reason: { feature: 'fieldEncryption(envelope, WRITE_ONLY)', why: 'encrypts fields before they are written' },
   }]);
 });

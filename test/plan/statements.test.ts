@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { Conditions, PlannedPermission, PlannedStatement } from '../../src/plan/planned-permission';
+import { Conditions } from '../../src/conditions/conditions';
+import { PlannedPermission, PlannedStatement } from '../../src/plan/planned-permission';
 import { toStatements } from '../../src/plan/statements';
 
 const reason = { feature: 'READ_ITEM', why: 'to test it' };

@@ -1,6 +1,7 @@
 import { plan, planned, TABLE, VIA } from './places';
 import { TableFeature } from '../../src/features/table-feature';
-import { AccessPlaces, aliasCondition } from '../../src/plan/plan-access';
+import { conditionsOn } from '../../src/plan/key-target';
+import { AccessPlaces } from '../../src/plan/plan-access';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/old';
 const NEW_KEY = 'arn:aws:kms:eu-west-1:111122223333:key/new';
@@ -73,13 +74,13 @@ describe('the key of the table', () => {
   });
 });
 
-describe('aliasCondition', () => {
+describe('conditionsOn', () => {
   test('is empty for a key that is known by its ARN', () => {
-    expect(aliasCondition({ arn: KEY })).toEqual({});
+    expect(conditionsOn({ arn: KEY })).toEqual({});
   });
 
   test('names the alias of the key', () => {
-    expect(aliasCondition({ arn: ALL_KEYS, aliasName: 'alias/orders' }))
+    expect(conditionsOn({ arn: ALL_KEYS, aliasName: 'alias/orders' }))
       .toEqual({ 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/orders' } });
   });
 });

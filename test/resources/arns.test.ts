@@ -1,7 +1,7 @@
 import { Aws, Fn } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
-import { formatArn, referencedResource, referenceOf, splitArn, viaServices } from '../../src/resources/arns';
+import { formatArn, referencedResource, referenceOf, splitArn, serviceNames } from '../../src/resources/arns';
 import { newStack, newTable, readable } from '../support/app';
 import '../support/quiet';
 
@@ -14,25 +14,25 @@ describe('the names of DynamoDB in KMS', () => {
     ['in aws-iso, with both DNS suffixes', 'us-iso-east-1',
       ['dynamodb.us-iso-east-1.amazonaws.com', 'dynamodb.us-iso-east-1.c2s.ic.gov']],
   ])('are those %s', (_name, region, expected) => {
-    expect(viaServices([region])).toEqual(expected);
+    expect(serviceNames('dynamodb', [region])).toEqual(expected);
   });
 
   test('have the DNS suffix of the deployment beside the documented one in a Region that CDK does not know', () => {
-    expect(newStack().resolve(viaServices(['eu-east-9'])).map(readable))
+    expect(newStack().resolve(serviceNames('dynamodb', ['eu-east-9'])).map(readable))
       .toEqual(['dynamodb.eu-east-9.amazonaws.com', 'dynamodb.eu-east-9.<AWS::URLSuffix>']);
   });
 
   test('have the DNS suffix of the deployment beside the documented one where the Region is a token', () => {
-    expect(newStack().resolve(viaServices([Aws.REGION])).map(readable))
+    expect(newStack().resolve(serviceNames('dynamodb', [Aws.REGION])).map(readable))
       .toEqual(['dynamodb.<AWS::Region>.amazonaws.com', 'dynamodb.<AWS::Region>.<AWS::URLSuffix>']);
   });
 
   test('are as many as the Regions, in their order', () => {
-    expect(viaServices(['us-east-1', 'eu-west-1'])).toEqual(['dynamodb.us-east-1.amazonaws.com', 'dynamodb.eu-west-1.amazonaws.com']);
+    expect(serviceNames('dynamodb', ['us-east-1', 'eu-west-1'])).toEqual(['dynamodb.us-east-1.amazonaws.com', 'dynamodb.eu-west-1.amazonaws.com']);
   });
 
   test('are none for no Region', () => {
-    expect(viaServices([])).toEqual([]);
+    expect(serviceNames('dynamodb', [])).toEqual([]);
   });
 });
 

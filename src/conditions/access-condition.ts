@@ -1,0 +1,224 @@
+import { isMultivalued, isNetworkKey, isResourceTag, nameOf, problemOfKeyName, same } from './condition-keys';
+import { allOf, Conditions } from './conditions';
+import { problemOfOperator, problemOfOperatorValue } from './operators';
+import { holdsToken, problemOfVariables } from './policy-variables';
+import { ACTIONS } from '../features/actions';
+import { Place } from '../features/permission';
+import { Problem } from '../features/problem';
+
+/** One test of a condition block: this operator, on this key, with one of these values. */
+interface Test {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/**
+ * A condition that requests must meet, on top of everything else.
+ *
+ * It stands on DynamoDB's actions alone: KMS and other services are called on the caller's behalf, where the keys of the
+ * caller's request are absent. Of several conditions, all must be met; of several values in one, any.
+ *
+ * A condition key that one of the actions doesn't carry, so that the statement never or always matches, is an error where the
+ * access is granted; so are malformed values.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export class AccessCondition {
+  /**
+   * From one date on, until another: `aws:CurrentTime`.
+   *
+   * @param start the first moment, in ISO 8601, as in `2026-01-01T00:00:00Z`
+   * @param end the first moment after, in ISO 8601
+   */
+  public static between(start: string, end: string): AccessCondition {
+    return new AccessCondition([
+      { operator: 'DateGreaterThanEquals', key: 'aws:CurrentTime', values: [start] },
+      { operator: 'DateLessThan', key: 'aws:CurrentTime', values: [end] },
+    ]);
+  }
+
+  /**
+   * Until a date: `aws:CurrentTime`.
+   *
+   * @param end the first moment at which the access is over, in ISO 8601, as in `2026-01-01T00:00:00Z`
+   */
+  public static until(end: string): AccessCondition {
+    return AccessCondition.of('DateLessThan', 'aws:CurrentTime', end);
+  }
+
+  /**
+   * Only by way of a VPC endpoint in one of these VPCs: `aws:SourceVpc`.
+   *
+   * @param vpcIds the ids of the VPCs, as in `vpc.vpcId`
+   */
+  public static fromVpcs(...vpcIds: string[]): AccessCondition {
+    return AccessCondition.of('StringEquals', 'aws:SourceVpc', ...vpcIds);
+  }
+
+  /**
+   * Only by way of one of these VPC endpoints: `aws:SourceVpce`.
+   *
+   * @param endpointIds the ids of the endpoints, as in `endpoint.vpcEndpointId`
+   */
+  public static fromVpcEndpoints(...endpointIds: string[]): AccessCondition {
+    return AccessCondition.of('StringEquals', 'aws:SourceVpce', ...endpointIds);
+  }
+
+  /**
+   * Only from these public addresses: `aws:SourceIp`. Requests by way of a VPC endpoint don't carry it.
+   *
+   * @param ranges addresses or ranges in CIDR notation, as in `203.0.113.0/24`
+   */
+  public static fromAddresses(...ranges: string[]): AccessCondition {
+    return AccessCondition.of('IpAddress', 'aws:SourceIp', ...ranges);
+  }
+
+  /**
+   * Only by principals with a tag, on the role or in the session: `aws:PrincipalTag`.
+   *
+   * @param tagKey the name of the tag
+   * @param tagValues the values that it may have
+   */
+  public static principalTag(tagKey: string, ...tagValues: string[]): AccessCondition {
+    return AccessCondition.of('StringEquals', `aws:PrincipalTag/${tagKey}`, ...tagValues);
+  }
+
+  /**
+   * Only on tables with a tag, and on their indexes: `aws:ResourceTag`. Attribute-based access control must be enabled for
+   * DynamoDB in the account and Region: a warning says so.
+   *
+   * @param tagKey the name of the tag
+   * @param tagValues the values that it may have, also by policy variable, as in `${aws:PrincipalTag/team}`
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/attribute-based-access-control.html
+   */
+  public static resourceTag(tagKey: string, ...tagValues: string[]): AccessCondition {
+    return AccessCondition.of('StringEquals', `aws:ResourceTag/${tagKey}`, ...tagValues);
+  }
+
+  /**
+   * Only on tables of accounts in one of these organizations: `aws:ResourceOrgID`.
+   *
+   * @param organizationIds the ids of the organizations, as in `o-a1b2c3d4e5`
+   */
+  public static resourceOrganization(...organizationIds: string[]): AccessCondition {
+    return AccessCondition.of('StringEquals', 'aws:ResourceOrgID', ...organizationIds);
+  }
+
+  /**
+   * Only over TLS: `aws:SecureTransport`.
+   */
+  public static tlsOnly(): AccessCondition {
+    return AccessCondition.of('Bool', 'aws:SecureTransport', 'true');
+  }
+
+  /**
+   * Any condition.
+   *
+   * Operators with `ForAllValues:` are true of requests without the key: a `Null` condition that refuses these stands beside
+   * them.
+   *
+   * @param test the operator, as in `StringLike`, `ForAnyValue:StringEquals`, `NumericLessThanIfExists`
+   * @param key the condition key, as in `aws:PrincipalOrgID`
+   * @param values the values, any of which meets the condition
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+   */
+  public static of(test: string, key: string, ...values: string[]): AccessCondition {
+    return new AccessCondition([
+      { operator: test, key, values },
+      ...`${test}`.startsWith('ForAllValues:') ? [{ operator: 'Null', key, values: ['false'] }] : [],
+    ]);
+  }
+
+  private constructor(private readonly tests: readonly Test[]) {}
+
+  /** @internal */
+  public _conditions(): Conditions {
+    return allOf(...this.tests.map(({ operator, key, values }) => ({ [operator]: { [key]: oneOrMany([...values].sort()) } })))!;
+  }
+
+  /** @internal */
+  public get _isOfNetwork(): boolean {
+    return this.tests.some(({ key }) => isNetworkKey(key));
+  }
+
+  /** @internal */
+  public get _isOfResourceTag(): boolean {
+    return this.tests.some(({ key }) => isResourceTag(key));
+  }
+
+  /**
+   * What is wrong with the condition as it is written.
+   *
+   * @internal
+   */
+  public _problem(): Problem | undefined {
+    return this.tests.map(problemOfTest).find((problem) => problem !== undefined) ?? this.problemOfPeriod();
+  }
+
+  /**
+   * The key that an action doesn't carry in this kind of place, so that the condition says nothing there, or all.
+   *
+   * @internal
+   */
+  public _foreignKey(action: string, place: Place): string | undefined {
+    return this.tests.map(({ key }) => key).find((key) => !carries(action, place, key));
+  }
+
+  private problemOfPeriod(): Problem | undefined {
+    const [start, end] = this.tests;
+    if (start?.operator !== 'DateGreaterThanEquals' || end?.operator !== 'DateLessThan') return undefined;
+    const [from, until] = [start.values[0], end.values[0]];
+    if (holdsToken(from) || holdsToken(until) || Date.parse(from) < Date.parse(until)) return undefined;
+    return { value: `the time from ${from} until ${until}`, expected: 'an end after the start', remedy: 'exchange or correct them' };
+  }
+}
+
+function problemOfTest({ operator, key, values }: Test): Problem | undefined {
+  const value = `condition ${operator} ${key}`;
+  const operatorProblem = problemOfOperator(operator);
+  if (operatorProblem) return operatorProblem;
+  const keyProblem = typeof key === 'string' ? problemOfKeyName(key) : 'name the key';
+  if (keyProblem !== undefined) {
+    return { value, expected: 'a condition key that requests to DynamoDB carry', remedy: keyProblem };
+  }
+  if (operator.startsWith('ForA') !== isMultivalued(key) && operator !== 'Null') {
+    return {
+      value,
+      expected: isMultivalued(key)
+        ? 'ForAllValues: or ForAnyValue: before the operator, as the key may have several values'
+        : 'an operator without ForAllValues: or ForAnyValue:, as the key has one value',
+      remedy: isMultivalued(key) ? 'write one of them' : 'leave it out',
+    };
+  }
+  if (values.length === 0) return { value: `${value} without a value`, expected: 'at least one value', remedy: 'name the values' };
+  return values.map((each) => typeof each !== 'string' || each === ''
+    ? { value: `${value} with the value '${each}'`, expected: 'text that is not empty', remedy: 'name the value' }
+    : problemOfVariables(each) ?? problemOfOperatorValue(operator, each)).find((problem) => problem !== undefined);
+}
+
+/**
+ * Whether requests for an action carry a key. Of actions that the library doesn't know nothing can be said.
+ *
+ * Resource tags belong to tables that exist, and their indexes: one that is created, imported or restored to has none yet.
+ * Streams and backups have none, says the guide, although the reference lists the key for streams.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/attribute-based-access-control.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_dynamodb.html
+ */
+function carries(action: string, place: Place, key: string): boolean {
+  const fact = ACTIONS[action];
+  if (!fact) return true;
+  const name = nameOf(key);
+  if (same(name, 'aws:ResourceTag')) {
+    return ['table', 'index', 'vector-index', 'replica'].includes(place) && !CREATING.includes(action);
+  }
+  const isOfAction = name.toLowerCase().startsWith('dynamodb:') || same(name, 'aws:RequestTag') || same(name, 'aws:TagKeys');
+  return !isOfAction || (fact.conditionKeys ?? []).some((each) => same(each, name));
+}
+
+const CREATING = ['dynamodb:CreateTable', 'dynamodb:CreateTableReplica', 'dynamodb:ImportTable'];
+
+function oneOrMany(values: string[]): string | string[] {
+  return values.length === 1 ? values[0] : values;
+}

@@ -1,0 +1,161 @@
+import { Conditions } from './conditions';
+import { ACTIONS } from '../features/actions';
+import { Permission } from '../features/permission';
+import { Problem } from '../features/problem';
+import { TableFeature } from '../features/table-feature';
+
+/** What writers may get back: an enumeration of the values of `ReturnValues`. */
+const CHANGED_VALUES = ['NONE', 'UPDATED_NEW', 'UPDATED_OLD'];
+
+/** Whole items are replaced or removed by these, whatever attributes the request names. */
+const WHOLE_ITEM_ACTIONS = ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLDelete', 'dynamodb:PutItem'];
+
+/** These write, and never return an item. */
+const SILENT_ACTIONS = ['dynamodb:BatchWriteItem', 'dynamodb:PartiQLInsert'];
+
+/**
+ * The attributes of items that an access reaches.
+ *
+ * DynamoDB compares the top-level attributes that a request names, never those that it returns: so reads have to list what
+ * they want, and writers may get back nothing but what they wrote. Transactions are an error beside attributes, as AWS doesn't
+ * say what of their requests is compared.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+export class AttributeScope {
+  /**
+   * These attributes alone. The key attributes of the table, and of the indexes that the access reaches, must be among them.
+   *
+   * - Reads must list the attributes that they want (`Select` is `SPECIFIC_ATTRIBUTES`).
+   * - `UPDATE_ITEM` gets back what it wrote (`ReturnValues` is `UPDATED_NEW`, `UPDATED_OLD` or `NONE`).
+   * - Features that replace or remove whole items (`PUT_ITEM`, `DELETE_ITEM`, `BATCH_WRITE`, `PARTIQL_DELETE`) are an error where
+   *   the access is granted, and so are those without attributes, such as `DESCRIBE_TABLE`.
+   *
+   * @param names the names of top-level attributes, at least one, each once
+   */
+  public static ofAttributes(...names: string[]): AttributeScope {
+    return new AttributeScope('named', names, CHANGED_VALUES);
+  }
+
+  /**
+   * The attributes that an index projects: of a local index, a query could otherwise fetch the others from the table.
+   *
+   * Reads must ask for them (`Select` is `ALL_PROJECTED_ATTRIBUTES`). Features that reach anything but indexes are an error
+   * where the access is granted: write `QUERY.onIndexes('name')`.
+   */
+  public static ofProjections(): AttributeScope {
+    return new AttributeScope('projected', [], []);
+  }
+
+  /**
+   * Any attribute, but only to write: writers get nothing back (`ReturnValues` is `NONE`), which is how a role that can't read
+   * would otherwise read what it overwrites. AWS doesn't say that this covers what a request gets back of an item that fails
+   * its condition (`ReturnValuesOnConditionCheckFailure`), so don't rely on it for that.
+   *
+   * Features that read are an error where the access is granted.
+   */
+  public static writeOnly(): AttributeScope {
+    return new AttributeScope('any', [], ['NONE']);
+  }
+
+  private constructor(
+    private readonly kind: 'named' | 'projected' | 'any',
+    private readonly names: readonly string[],
+    private readonly returnValues: readonly string[],
+  ) {}
+
+  /** The same attributes, for writers that get nothing back, not even what they wrote. */
+  public returningNothing(): AttributeScope {
+    return new AttributeScope(this.kind, this.names, this.returnValues.filter((value) => value === 'NONE'));
+  }
+
+  /**
+   * AWS says of `Select` and of `ReturnValues` that they always have a value, so that a plain `StringEquals` does; of PartiQL
+   * it doesn't, where nothing is returned unless a statement says so.
+   *
+   * @internal
+   */
+  public _conditions(action: string): Conditions {
+    const returnOperator = action.startsWith('dynamodb:PartiQL') ? 'StringEqualsIfExists' : 'StringEquals';
+    const select = this.kind === 'projected' ? 'ALL_PROJECTED_ATTRIBUTES' : 'SPECIFIC_ATTRIBUTES';
+    return {
+      ...this.kind === 'named' ? {
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...this.names].sort() },
+        'Null': { 'dynamodb:Attributes': 'false' },
+      } : {},
+      ...isRead(action) ? { StringEquals: { 'dynamodb:Select': select } } : {},
+      ...returnsValues(action) ? { [returnOperator]: { 'dynamodb:ReturnValues': oneOrMany(this.returnValues) } } : {},
+    };
+  }
+
+  /** @internal */
+  public _problem(): Problem | undefined {
+    if (this.kind !== 'named') return undefined;
+    const unsound = this.names.find((name, index) => typeof name !== 'string' || name === '' || this.names.indexOf(name) !== index);
+    if (this.names.length > 0 && unsound === undefined) return undefined;
+    return {
+      value: `attributes [${this.names.map((name) => `'${name}'`).join(', ')}]`,
+      expected: 'the names of top-level attributes, at least one, each once',
+      remedy: 'list the attributes, or leave the scope out',
+    };
+  }
+
+  /** @internal */
+  public _problemOfFeature(feature: TableFeature, permissions: readonly Permission[]): Problem | undefined {
+    for (const permission of permissions) {
+      const expected = this.expectedInPlaceOf(feature, permission);
+      if (expected !== undefined) {
+        return {
+          value: `feature ${feature} beside attributes, with ${permission.action}`,
+          expected,
+          remedy: `give ${feature.name} in an access of its own, without attributes, or list the parts of it that are needed`,
+        };
+      }
+    }
+    return undefined;
+  }
+
+  /**
+   * The key attributes that are missing among the names.
+   *
+   * @internal
+   */
+  public _missing(keyAttributes: readonly string[]): string[] {
+    return this.kind === 'named' ? keyAttributes.filter((name) => !this.names.includes(name)) : [];
+  }
+
+  private expectedInPlaceOf(feature: TableFeature, { action, on, onlyIn }: Permission): string | undefined {
+    if (!ACTIONS[action]) return undefined;
+    if (onlyIn !== undefined || action === 'dynamodb:ConditionCheckItem') {
+      return 'no transactions, as AWS doesn\'t say which attributes of theirs it compares';
+    }
+    switch (this.kind) {
+      case 'named':
+        if (WHOLE_ITEM_ACTIONS.includes(action)) return 'features that leave the other attributes as they are, such as UPDATE_ITEM';
+        return carriesAttributes(action) ? undefined : 'features whose requests name attributes';
+      case 'projected':
+        if (!isRead(action)) return 'features that read';
+        return on === 'index' || feature._reach.kind === 'named' || feature._reach.kind === 'any' ? undefined
+          : `indexes alone, as in ${feature.name}.onIndexes('name')`;
+      case 'any':
+        return returnsValues(action) || SILENT_ACTIONS.includes(action) ? undefined : 'features that write items';
+    }
+  }
+}
+
+function carriesAttributes(action: string): boolean {
+  return ACTIONS[action].conditionKeys?.includes('dynamodb:Attributes') ?? false;
+}
+
+function isRead(action: string): boolean {
+  return ACTIONS[action]?.conditionKeys?.includes('dynamodb:Select') ?? false;
+}
+
+/** Of queries and scans, AWS lists the key as well, which their requests don't have. */
+function returnsValues(action: string): boolean {
+  return !isRead(action) && (ACTIONS[action]?.conditionKeys?.includes('dynamodb:ReturnValues') ?? false);
+}
+
+function oneOrMany(values: readonly string[]): string | string[] {
+  return values.length === 1 ? values[0] : [...values];
+}

@@ -1,0 +1,86 @@
+/**
+ * The condition keys that AWS documents for requests to any service.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const GLOBAL_KEYS = [
+  'aws:AssumedRoot', 'aws:CalledVia', 'aws:CalledViaAWSMCP', 'aws:CalledViaFirst', 'aws:CalledViaLast', 'aws:ChatbotSourceArn',
+  'aws:CurrentTime', 'aws:Ec2InstanceSourcePrivateIPv4', 'aws:Ec2InstanceSourceVpc', 'aws:EpochTime', 'aws:FederatedProvider',
+  'aws:IsMcpServiceAction', 'aws:MultiFactorAuthAge', 'aws:MultiFactorAuthPresent', 'aws:PrincipalAccount', 'aws:PrincipalArn',
+  'aws:PrincipalIsAWSService', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', 'aws:PrincipalServiceName',
+  'aws:PrincipalServiceNamesList', 'aws:PrincipalTag', 'aws:PrincipalType', 'aws:RequestTag', 'aws:RequestedRegion',
+  'aws:ResourceAccount', 'aws:ResourceOrgID', 'aws:ResourceOrgPaths', 'aws:ResourceTag', 'aws:SecureTransport',
+  'aws:SignInSessionArn', 'aws:SourceIdentity', 'aws:SourceIp', 'aws:SourceVpc', 'aws:SourceVpce', 'aws:TagKeys',
+  'aws:TokenIssueTime', 'aws:UserAgent', 'aws:ViaAWSMCPService', 'aws:ViaAWSService', 'aws:VpceAccount', 'aws:VpceOrgID',
+  'aws:VpceOrgPaths', 'aws:VpcSourceIp', 'aws:referer', 'aws:userid', 'aws:username',
+] as const;
+
+/** Keys of the same page that no request of a role to DynamoDB carries, and what says the same. */
+const NEVER_CARRIED: Readonly<Record<string, string>> = {
+  'aws:SourceAccount': 'use aws:PrincipalAccount: only AWS services that call on their own behalf carry it',
+  'aws:SourceArn': 'use aws:PrincipalArn: only AWS services that call on their own behalf carry it',
+  'aws:SourceOrgID': 'use aws:PrincipalOrgID: only AWS services that call on their own behalf carry it',
+  'aws:SourceOrgPaths': 'use aws:PrincipalOrgPaths: only AWS services that call on their own behalf carry it',
+  'aws:SourceVpcArn': 'use aws:SourceVpc: AWS lists the services that support this key, and DynamoDB is not among them',
+};
+
+/** Keys that are followed by the name of a tag, as in `aws:PrincipalTag/team`. */
+const TAG_KEYS = ['aws:PrincipalTag', 'aws:RequestTag', 'aws:ResourceTag'];
+
+/** Keys that may have several values, so that an operator needs `ForAllValues:` or `ForAnyValue:`. */
+const MULTIVALUED = [
+  'aws:CalledVia', 'aws:PrincipalOrgPaths', 'aws:PrincipalServiceNamesList', 'aws:ResourceOrgPaths', 'aws:TagKeys',
+  'aws:VpceOrgPaths', 'dynamodb:Attributes', 'dynamodb:LeadingKeys',
+];
+
+/**
+ * Keys that say where a request comes from, which is the caller's place, not that of a service that acts for it.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+ */
+const NETWORK_KEYS = [
+  'lambda:SourceFunctionArn', 'aws:SourceIp', 'aws:SourceVpc', 'aws:SourceVpce', 'aws:VpceAccount', 'aws:VpceOrgID', 'aws:VpceOrgPaths',
+  'aws:VpcSourceIp',
+];
+
+/**
+ * Keys of the services whose requests never are DynamoDB's: what other services, and identity providers, put in a session
+ * (`lambda:SourceFunctionArn`, `saml:sub`) holds for requests to DynamoDB as well.
+ */
+const FOREIGN_SERVICES = ['kms', 'logs', 's3', 'kinesis', 'iam', 'sqs', 'sns', 'dax', 'events', 'secretsmanager', 'ssm'];
+
+export function isMultivalued(key: string): boolean {
+  return MULTIVALUED.some((each) => same(each, key));
+}
+
+export function isNetworkKey(key: string): boolean {
+  return NETWORK_KEYS.some((each) => same(each, key));
+}
+
+export function isResourceTag(key: string): boolean {
+  return same(nameOf(key), 'aws:ResourceTag');
+}
+
+/** A key without the name of a tag. Case doesn't matter in the names of keys. */
+export function nameOf(key: string): string {
+  return key.split('/')[0];
+}
+
+export function same(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** What to change about a key that no request to DynamoDB carries; nothing if some request may. */
+export function problemOfKeyName(key: string): string | undefined {
+  const [prefix, rest] = key.split(/:(.*)/s);
+  if (!rest) return 'write the key with its prefix, as in aws:PrincipalTag/TenantId';
+  if (FOREIGN_SERVICES.includes(prefix.toLowerCase())) return `remove it: requests to DynamoDB carry no key of ${prefix}`;
+  if (prefix.toLowerCase() !== 'aws') return undefined;
+  const name = nameOf(key);
+  const never = Object.entries(NEVER_CARRIED).find(([each]) => same(each, name));
+  if (never) return never[1];
+  if (!GLOBAL_KEYS.some((each) => same(each, name))) return 'look the name up among the global condition keys of IAM';
+  const takesTag = TAG_KEYS.some((each) => same(each, name));
+  if (takesTag && !/^[^/]+\/.+$/.test(key)) return `name the tag, as in ${name}/team`;
+  return !takesTag && key.includes('/') ? `remove what follows ${name}` : undefined;
+}

@@ -1,0 +1,99 @@
+import { Conditions } from './conditions';
+import { holdsToken, problemOfVariables, variablesIn } from './policy-variables';
+import { Problem } from '../features/problem';
+
+/**
+ * The rows of a table that an access reaches, by the values of their partition key.
+ *
+ * Values are literal, or hold policy variables, which IAM replaces at each request: `TENANT#${aws:PrincipalTag/TenantId}`,
+ * `${cognito-identity.amazonaws.com:sub}`. `${*}`, `${?}` and `${$}` stand for these characters themselves.
+ *
+ * On an index, the value is taken to be the one of the index's own partition key, which AWS implies and doesn't say; so
+ * `QUERY` and other features that reach indexes have to say `onTable()` or `onIndexes(...)` beside rows. Features that no
+ * partition key goes with, `SCAN` and `DESCRIBE_TABLE` for instance, are an error beside rows.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+export class RowScope {
+  /**
+   * The rows whose partition key is exactly one of these values.
+   *
+   * No value, a value twice, an empty one, `*` on its own, or a policy variable that IAM doesn't know is an error where the
+   * access is granted.
+   *
+   * @param values the values, as strings
+   */
+  public static ofValues(...values: string[]): RowScope {
+    return new RowScope('StringEquals', values);
+  }
+
+  /**
+   * The rows whose partition key begins with one of these prefixes.
+   *
+   * An error where the access is granted, besides those of `ofValues`: a prefix that holds the wildcards `*` or `?`, and one
+   * that ends in a policy variable, as a tenant 1 would reach the rows of tenant 12.
+   *
+   * @param prefixes the prefixes, with their separators: `TENANT#${aws:PrincipalTag/TenantId}#`
+   */
+  public static ofPrefixes(...prefixes: string[]): RowScope {
+    return new RowScope('StringLike', prefixes);
+  }
+
+  private constructor(private readonly operator: 'StringEquals' | 'StringLike', private readonly values: readonly string[]) {}
+
+  /**
+   * `ForAllValues` is true of a request without the key, which the second condition refuses.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+   * @internal
+   */
+  public _conditions(): Conditions {
+    const values = this.values.map((value) => this.operator === 'StringLike' ? `${value}*` : value).sort();
+    return {
+      [`ForAllValues:${this.operator}`]: { 'dynamodb:LeadingKeys': values },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    };
+  }
+
+  /** @internal */
+  public _problem(): Problem | undefined {
+    const isPrefix = this.operator === 'StringLike';
+    const kind = isPrefix ? 'prefix' : 'value';
+    if (this.values.length === 0) {
+      return {
+        value: `rows without a ${kind}`,
+        expected: `at least one ${kind} of the partition key`,
+        remedy: 'name it, or leave rows out',
+      };
+    }
+    const empty = this.values.find((value) => typeof value !== 'string' || value === '' || value === '*');
+    if (empty !== undefined) {
+      return {
+        value: `row ${kind} '${empty}'`,
+        expected: 'a part of the rows, as all of them are reached without rows',
+        remedy: 'name the partition key that the access is for, or leave rows out',
+      };
+    }
+    const twice = this.values.find((value, index) => this.values.indexOf(value) !== index);
+    if (twice !== undefined) return { value: `row '${twice}' twice`, expected: 'each once', remedy: 'remove one of them' };
+    return this.values.map((value) => problemOfVariables(value) ?? (isPrefix ? problemOfPrefix(value) : undefined))
+      .find((problem) => problem !== undefined);
+  }
+}
+
+function problemOfPrefix(prefix: string): Problem | undefined {
+  if (holdsToken(prefix)) return undefined;
+  if (/[*?]/.test(prefix.replace(/\$\{[*?$]\}/g, ''))) {
+    return {
+      value: `row prefix '${prefix}'`,
+      expected: 'a prefix without wildcards, as one follows it by itself',
+      remedy: 'remove * and ?, or write ${*} and ${?} for these characters',
+    };
+  }
+  const [last] = variablesIn(prefix).slice(-1);
+  return last !== undefined && prefix.endsWith('}') && !['*', '?', '$'].includes(last) ? {
+    value: `row prefix '${prefix}', which ends in a policy variable`,
+    expected: 'a separator at the end, as 1 is a prefix of 12',
+    remedy: 'write the separator that follows in the partition key, or use RowScope.ofValues',
+  } : undefined;
+}

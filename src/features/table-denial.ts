@@ -1,0 +1,104 @@
+import { Permission } from './permission';
+import { Problem } from './problem';
+import { TableFeature } from './table-feature';
+
+/** An action that is denied, where, and in which requests; in all of them without a condition. */
+export interface DeniedAction extends Permission {
+  readonly onlyIf?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
+  /** The indexes that it is denied on; all that the table may have by default. */
+  readonly indexNames?: readonly string[];
+}
+
+const TRANSACTION = {
+  'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['ExecuteTransaction', 'TransactGetItems', 'TransactWriteItems'] },
+};
+
+/**
+ * What a principal must not do with a table, whatever else allows it: now, or by a grant to come.
+ *
+ * A denial stands on DynamoDB's actions alone, and in the policies of the principal, never in those of the table, where it
+ * could stop replication.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export class TableDenial {
+  /**
+   * Delete items, by any way that there is: `DeleteItem`, `PartiQLDelete`, and `BatchWriteItem`, which can delete as well as
+   * put.
+   */
+  public static readonly DELETES = new TableDenial('DELETES', ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLDelete']
+    .map((action) => ({ action, on: 'table', why: 'no deletes' })));
+
+  /**
+   * Read a whole table by a `SELECT` statement: `PartiQLSelect` where `dynamodb:FullTableScan` is true. `Scan` doesn't carry
+   * that key; deny it by `TableDenial.features(TableFeature.SCAN)`.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
+   */
+  public static readonly PARTIQL_FULL_SCANS = new TableDenial('PARTIQL_FULL_SCANS', (['table', 'index'] as const)
+    .map((on) => ({
+      action: 'dynamodb:PartiQLSelect', on, why: 'no full scans by PartiQL', onlyIf: { Bool: { 'dynamodb:FullTableScan': 'true' } },
+    })));
+
+  /**
+   * Anything in a transaction, by items or by PartiQL.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+   */
+  public static readonly TRANSACTIONS = new TableDenial('TRANSACTIONS', [
+    ...[
+      'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PartiQLDelete', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLSelect',
+      'dynamodb:PartiQLUpdate', 'dynamodb:PutItem', 'dynamodb:UpdateItem',
+    ].map((action): DeniedAction => ({ action, on: 'table', why: 'no transactions', onlyIf: TRANSACTION })),
+    { action: 'dynamodb:PartiQLSelect', on: 'index', why: 'no transactions', onlyIf: TRANSACTION },
+    // can run nowhere but in a transaction
+    { action: 'dynamodb:ConditionCheckItem', on: 'table', why: 'no transactions' },
+  ]);
+
+  /**
+   * What these features would allow: their actions of DynamoDB on the table, its indexes and stream, none on keys, buckets or
+   * other services. A feature that reaches indexes is denied on all that the table may have, unless it says which.
+   *
+   * No feature, or what isn't one, is an error where it is denied.
+   *
+   * @param features the features
+   */
+  public static features(...features: TableFeature[]): TableDenial {
+    const sound = features.filter((feature) => feature instanceof TableFeature);
+    return new TableDenial(sound.map(String).sort().join(', '), sound.flatMap(deniedActions), sound.length === features.length);
+  }
+
+  private constructor(
+    /** What is denied, as in `DELETES` or `SCAN`. */
+    public readonly name: string,
+    /** @internal */
+    public readonly _actions: readonly DeniedAction[],
+    private readonly isSound = true,
+  ) {}
+
+  /** @internal */
+  public _problem(): Problem | undefined {
+    return this.isSound && this._actions.length > 0 ? undefined : {
+      value: `the denial of ${this.name === '' ? 'no feature' : this.name}`,
+      expected: 'features with actions of DynamoDB, as in TableDenial.features(TableFeature.DELETE_TABLE)',
+      remedy: 'name what is denied',
+    };
+  }
+}
+
+function deniedActions(feature: TableFeature): DeniedAction[] {
+  const reach = feature._reach;
+  return feature._permissions
+    .filter(({ action, on }) => action.startsWith('dynamodb:') && on !== 'restored-table')
+    .flatMap((permission): DeniedAction[] => {
+      const isIndexAction = feature._permissions.some(({ action, on }) => on === 'index' && action === permission.action);
+      if (permission.on === 'table' && isIndexAction && (reach.kind === 'named' || reach.kind === 'any')) return [];
+      if (permission.on === 'index' && reach.kind === 'table') return [];
+      return [{
+        ...permission,
+        why: `no ${feature}`,
+        indexNames: reach.kind === 'named' ? reach.names : undefined,
+        onlyIf: permission.onlyIn && { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': [permission.onlyIn] } },
+      }];
+    });
+}

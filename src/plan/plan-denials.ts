@@ -1,0 +1,67 @@
+import { ACCOUNT_LEVEL_SID } from './plan-access';
+import { PlannedPermission } from './planned-permission';
+import { Conditions } from '../conditions/conditions';
+import { DeniedAction, TableDenial } from '../features/table-denial';
+
+/**
+ * Denials on a table in these Regions: on all that it has or may have, unless they name indexes.
+ *
+ * @param tables the ARN of the table in each Region
+ */
+export function planDenials(denials: readonly TableDenial[], tables: readonly string[]): PlannedPermission[] {
+  return denials.flatMap((denial) => denial._actions.flatMap((denied) => resourcesOf(denied, tables).map((resource): PlannedPermission => ({
+    effect: 'Deny',
+    action: denied.action,
+    resource,
+    conditions: denied.onlyIf,
+    sid: denied.on === 'account' ? ACCOUNT_LEVEL_SID : undefined,
+    reason: { feature: `denial of ${denial.name}`, why: denied.why },
+  }))));
+}
+
+function resourcesOf({ on, indexNames = ['*'] }: DeniedAction, tables: readonly string[]): string[] {
+  switch (on) {
+    case 'account': return ['*'];
+    case 'index':
+    case 'vector-index': return tables.flatMap((table) => indexNames.map((name) => `${table}/index/${name}`));
+    case 'stream':
+    case 'backup':
+    case 'export':
+    case 'import': return tables.map((table) => `${table}/${on}/*`);
+    default: return [...tables];
+  }
+}
+
+/** A feature of an access that can do nothing, because every action of it on the table is denied. */
+export interface UselessFeature {
+  readonly feature: string;
+  readonly denials: string[];
+}
+
+/** The features that denials leave nothing of. */
+export function uselessFeatures(permissions: readonly PlannedPermission[]): UselessFeature[] {
+  const denials = permissions.filter(({ effect }) => effect === 'Deny');
+  const allowed = permissions.filter(({ effect, action }) => effect === undefined && action.startsWith('dynamodb:'));
+  return [...new Set(allowed.map(({ reason }) => reason.feature))].flatMap((feature) => {
+    const denying = allowed.filter(({ reason }) => reason.feature === feature)
+      .map((permission) => denials.find((denial) => denies(denial, permission)));
+    return denying.every((denial) => denial !== undefined)
+      ? [{ feature, denials: [...new Set(denying.map((denial) => denial!.reason.feature))] }]
+      : [];
+  });
+}
+
+function denies(denial: PlannedPermission, { action, resource, conditions = {} }: PlannedPermission): boolean {
+  const isOfResource = denial.resource.endsWith('*')
+    ? resource.startsWith(denial.resource.slice(0, -1))
+    : denial.resource === resource;
+  return denial.action === action && isOfResource && implies(conditions, denial.conditions ?? {});
+}
+
+/** Whether every request that meets one condition block meets the other: each test of the other is there, or a stricter one. */
+function implies(conditions: Conditions, others: Conditions): boolean {
+  return Object.entries(others).every(([operator, block]) => Object.entries(block).every(([key, values]) => {
+    const mine = conditions[operator]?.[key];
+    return mine !== undefined && [mine].flat().every((value) => [values].flat().includes(value));
+  }));
+}
