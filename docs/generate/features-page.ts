@@ -1,7 +1,7 @@
 import { describeConditions } from './conditions';
 import { DocumentedFeature, FEATURES } from './features';
 import { code, codes, link, page, table, toHeading } from './markdown';
-import { PLACES } from './placeholders';
+import { PLACES, resourceOf } from './placeholders';
 import { ACTIONS } from '../../src/features/actions';
 import { TableFeature } from '../../src/features/table-feature';
 import { planAccess } from '../../src/plan/plan-access';
@@ -37,7 +37,7 @@ function featureSection({ name, feature, text, see }: DocumentedFeature): string
   ]));
   const rows = groups.map((group) => [
     codes(distinct(group.map(({ action }) => action))),
-    codes(distinct(group.map(({ resource }) => shortened(resource)))),
+    codes(distinct(group.map(({ resource }) => resourceOf(resource)))),
     describeConditions(group[0].conditions),
     group[0].reason.why,
   ]);
@@ -52,10 +52,6 @@ function featureSection({ name, feature, text, see }: DocumentedFeature): string
 
 function resourcesOf(permissions: readonly PlannedPermission[], action: string): string[] {
   return permissions.filter((permission) => permission.action === action).map(({ resource }) => resource);
-}
-
-function shortened(arn: string): string {
-  return arn.split(':').pop()!;
 }
 
 function operationsOf(name: string): string[] {

@@ -19,3 +19,8 @@ export const PLACES: AccessPlaces = {
 
 /** A log group that exists before the function writes to it. */
 export const LOGS: LogDestination = { streamsArn: `${LOG_GROUP}:*` };
+
+/** What an ARN says besides partition, service, Region and account. */
+export function resourceOf(arn: string): string {
+  return arn.replace(/^arn(:[^:]*){4}:/, '');
+}
