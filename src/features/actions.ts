@@ -28,6 +28,7 @@ const KMS = `${REFERENCE}/list_awskeymanagementservice.html`;
 const LOGS = `${REFERENCE}/list_amazoncloudwatchlogs.html`;
 const EC2 = `${REFERENCE}/list_amazonec2.html`;
 const LAMBDA = `${REFERENCE}/list_awslambda.html`;
+const XRAY = `${REFERENCE}/list_awsx-ray.html`;
 
 /**
  * Reading and writing items both make DynamoDB decrypt the table key on the caller's behalf.
@@ -114,4 +115,8 @@ export const ACTIONS: Readonly<Record<string, ActionFact>> = {
   'ec2:UnassignPrivateIpAddresses': { resourceTypes: ['network-interface'], see: EC2 },
   'lambda:CheckpointDurableExecution': { resourceTypes: ['durable execution'], see: LAMBDA },
   'lambda:GetDurableExecutionState': { resourceTypes: ['durable execution'], see: LAMBDA },
+
+  // Traces
+  'xray:PutTelemetryRecords': { resourceTypes: [], see: XRAY },
+  'xray:PutTraceSegments': { resourceTypes: [], see: XRAY },
 };

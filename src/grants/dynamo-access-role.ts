@@ -10,7 +10,10 @@ import { RoleLogs } from './role-logs';
 import { hasRuntimeAccess } from './runtime-access';
 import { TableAccessOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
+import { denyVpcAccessToCode } from './vpc-access';
 import { planLogs } from '../plan/plan-logs';
+import { planTracing, planVpcAccess } from '../plan/plan-runtime';
+import { PlannedPermission } from '../plan/planned-permission';
 import { functionsOf } from '../resources/functions';
 import { destinationOf, logsTo } from '../resources/log-destination';
 
@@ -31,6 +34,26 @@ export interface DynamoAccessRoleProps extends TableAccessOptions {
    * @default RoleLogs.newGroup()
    */
   readonly logs?: RoleLogs;
+
+  /**
+   * Whether functions in a VPC run with the role: it may then manage network interfaces, on `*`, as Lambda needs for them,
+   * and each function of the app that runs with the role by the time of synthesis is denied the same for its own code.
+   *
+   * A function that CDK makes a role for has this by itself; one that is given its role has not.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+   */
+  readonly vpcAccess?: boolean;
+
+  /**
+   * Whether the functions that run with the role send traces to X-Ray, as those with `Tracing.ACTIVE` do: it may then put
+   * trace segments and telemetry records, on `*`.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
+   */
+  readonly tracing?: boolean;
 
   /**
    * The name of the role, of at most 64 characters.
@@ -62,7 +85,8 @@ export interface DynamoAccessRoleProps extends TableAccessOptions {
 }
 
 /**
- * A role that has exactly the DynamoDB, KMS and CloudWatch Logs permissions that the listed features need.
+ * A role that has exactly the DynamoDB, KMS and CloudWatch Logs permissions that the listed features need, and, on request,
+ * what functions in a VPC and traced functions need besides.
  *
  * Make a function with it: `new lambda.Function(this, 'Handler', { role: access.role, logGroup: access.logGroup, ... })`.
  */
@@ -81,7 +105,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
    */
   constructor(scope: Construct, id: string, props: DynamoAccessRoleProps) {
     super(scope, id);
-    const { assumedBy, logs, roleName, path, description, permissionsBoundary, ...access } = props;
+    const { assumedBy, logs, vpcAccess, tracing, roleName, path, description, permissionsBoundary, ...access } = props;
     this.role = new Role(this, 'Role', {
       assumedBy: assumedBy ?? new ServicePrincipal('lambda.amazonaws.com'),
       roleName,
@@ -93,6 +117,9 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     this.logGroup = (logs ?? RoleLogs.newGroup())._groupFor(this);
     this.addTableAccess(access);
     if (this.logGroup) this.allowLogs(this.logGroup);
+    if (vpcAccess) this.allowRuntime(planVpcAccess('vpcAccess'), props);
+    if (vpcAccess) denyVpcAccessToCode(this.role);
+    if (tracing) this.allowRuntime(planTracing('tracing'), props);
   }
 
   /**
@@ -119,6 +146,13 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     atSynthesis(this, 'ask', () => functionsOf(this.role)
       .filter((fn) => !logsTo(fn, logGroup) && !hasRuntimeAccess(fn))
       .forEach((fn) => this.warnOfOtherLogGroup(fn, logGroup)));
+  }
+
+  private allowRuntime(permissions: PlannedPermission[], { acknowledgeAccountActions = true }: DynamoAccessRoleProps): void {
+    const [{ reason }] = permissions;
+    PrincipalPolicies.of(this.role, this).grant({
+      owner: this, permissions: () => permissions, provenance: { features: [reason.feature] }, acknowledgeAccountActions,
+    });
   }
 
   private warnOfOtherLogGroup(fn: CfnFunction, logGroup: ILogGroup): void {
