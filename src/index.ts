@@ -5,6 +5,7 @@ export { DynamoAccessRole, DynamoAccessRoleProps } from './grants/dynamo-access-
 export { FieldEncryption, FieldEncryptionOptions } from './grants/field-encryption';
 export { LambdaTableAccess, LambdaTableAccessOptions, LambdaTableAccessProps } from './grants/lambda-table-access';
 export { NewLogGroupOptions, RoleLogs } from './grants/role-logs';
+export { AccountTrustOptions, RoleTrust, ServiceTrustOptions } from './grants/role-trust';
 export { TableAccessOptions, TableAccessScope } from './grants/table-access';
 export { TableAccessGrants } from './grants/table-access-grants';
 export { TableRef } from './resources/table-ref';

@@ -4,8 +4,9 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { atSynthesis } from './at-synthesis';
+import { pasteable } from './pasteable';
 import { PrincipalPolicies } from './principal-policies';
-import { describeProblem } from './problem';
+import { describeProblem, fail } from './problem';
 import { RoleLogs } from './role-logs';
 import { hasRuntimeAccess } from './runtime-access';
 import { TableAccessOptions } from './table-access';
@@ -15,6 +16,7 @@ import { planLogs } from '../plan/plan-logs';
 import { planTracing, planVpcAccess } from '../plan/plan-runtime';
 import { PlannedPermission } from '../plan/planned-permission';
 import { functionsOf } from '../resources/functions';
+import { namedIdentityArn } from '../resources/identities';
 import { destinationOf, logsTo } from '../resources/log-destination';
 
 /**
@@ -22,7 +24,8 @@ import { destinationOf, logsTo } from '../resources/log-destination';
  */
 export interface DynamoAccessRoleProps extends TableAccessOptions {
   /**
-   * Who may assume the role.
+   * Who may assume the role: any principal; `RoleTrust` makes those with an external id, an organization, or the source
+   * that a service acts for.
    *
    * @default - the Lambda service, `lambda.amazonaws.com`
    */
@@ -134,6 +137,27 @@ export class DynamoAccessRole extends Construct implements IGrantable {
    */
   public addTableAccess(access: TableAccessOptions): Grant {
     return TableAccessGrants._of(this, access)._grant(this.role, access.features);
+  }
+
+  /**
+   * What a principal of another account needs besides the trust of this role: the identity policy, as JSON, that allows it to
+   * assume the role. Hand it to whoever manages that account. Within the app, `role.grantAssumeRole(principal)` does it.
+   *
+   * The text has the ARN of the role in it, so it is an error if the role has no `roleName`. Where the stack has no account or
+   * Region of its own, they stand in it as tokens, which a `CfnOutput` resolves.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/tutorial_cross-account-with-roles.html
+   */
+  public identityPolicyToAssume(): string {
+    const arn = namedIdentityArn(this.role);
+    if (arn === undefined) {
+      fail(this, {
+        value: 'a role whose name CloudFormation chooses',
+        expected: 'a name that another account can be told before deployment, and that stays when the role is replaced',
+        remedy: 'give the role a roleName',
+      });
+    }
+    return pasteable([{ actions: ['sts:AssumeRole'], resources: [arn], reasons: [] }]);
   }
 
   private allowLogs(logGroup: ILogGroup): void {
