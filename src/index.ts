@@ -11,6 +11,7 @@ export { FieldEncryption, FieldEncryptionOptions } from './grants/field-encrypti
 export { LambdaTableAccess, LambdaTableAccessOptions, LambdaTableAccessProps } from './grants/lambda-table-access';
 export { NewLogGroupOptions, RoleLogs } from './grants/role-logs';
 export { BucketLocation, TableAccessOptions, TableAccessScope, TableDenialOptions } from './grants/table-access';
+export { AccountTrustOptions, RoleTrust, ServiceTrustOptions } from './grants/role-trust';
 export { TableAccessGrants } from './grants/table-access-grants';
 export { TableFamily, TableFamilyOptions } from './resources/table-family';
 export { TableRef } from './resources/table-ref';

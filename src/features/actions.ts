@@ -35,6 +35,7 @@ const EC2 = `${REFERENCE}/list_amazonec2.html`;
 const LAMBDA = `${REFERENCE}/list_awslambda.html`;
 const S3 = `${REFERENCE}/list_amazons3.html`;
 const KINESIS = `${REFERENCE}/list_amazonkinesisdatastreams.html`;
+const XRAY = `${REFERENCE}/list_awsx-ray.html`;
 
 /**
  * Reading and writing items both make DynamoDB decrypt the table key on the caller's behalf.
@@ -207,4 +208,8 @@ export const ACTIONS: Readonly<Record<string, ActionFact>> = {
   'ec2:UnassignPrivateIpAddresses': { resourceTypes: ['network-interface'], see: EC2 },
   'lambda:CheckpointDurableExecution': { resourceTypes: ['durable execution'], see: LAMBDA },
   'lambda:GetDurableExecutionState': { resourceTypes: ['durable execution'], see: LAMBDA },
+
+  // Traces
+  'xray:PutTelemetryRecords': { resourceTypes: [], see: XRAY },
+  'xray:PutTraceSegments': { resourceTypes: [], see: XRAY },
 };

@@ -4,14 +4,19 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { atSynthesis } from './at-synthesis';
+import { pasteable } from './pasteable';
 import { PrincipalPolicies } from './principal-policies';
-import { describeProblem } from './problem';
+import { describeProblem, fail } from './problem';
 import { RoleLogs } from './role-logs';
 import { hasRuntimeAccess } from './runtime-access';
 import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
+import { denyVpcAccessToCode } from './vpc-access';
 import { planLogs } from '../plan/plan-logs';
+import { planTracing, planVpcAccess } from '../plan/plan-runtime';
+import { PlannedPermission } from '../plan/planned-permission';
 import { functionsOf } from '../resources/functions';
+import { namedIdentityArn } from '../resources/identities';
 import { destinationOf, logsTo } from '../resources/log-destination';
 
 /**
@@ -19,7 +24,8 @@ import { destinationOf, logsTo } from '../resources/log-destination';
  */
 export interface DynamoAccessRoleProps extends TableAccessOptions {
   /**
-   * Who may assume the role.
+   * Who may assume the role: any principal; `RoleTrust` makes those with an external id, an organization, or the source
+   * that a service acts for.
    *
    * @default - the Lambda service, `lambda.amazonaws.com`
    */
@@ -31,6 +37,26 @@ export interface DynamoAccessRoleProps extends TableAccessOptions {
    * @default RoleLogs.newGroup()
    */
   readonly logs?: RoleLogs;
+
+  /**
+   * Whether functions in a VPC run with the role: it may then manage network interfaces, on `*`, as Lambda needs for them,
+   * and each function of the app that runs with the role by the time of synthesis is denied the same for its own code.
+   *
+   * A function that CDK makes a role for has this by itself; one that is given its role has not.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+   */
+  readonly vpcAccess?: boolean;
+
+  /**
+   * Whether the functions that run with the role send traces to X-Ray, as those with `Tracing.ACTIVE` do: it may then put
+   * trace segments and telemetry records, on `*`.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
+   */
+  readonly tracing?: boolean;
 
   /**
    * The name of the role, of at most 64 characters.
@@ -62,7 +88,8 @@ export interface DynamoAccessRoleProps extends TableAccessOptions {
 }
 
 /**
- * A role that has exactly the DynamoDB, KMS and CloudWatch Logs permissions that the listed features need.
+ * A role that has exactly the DynamoDB, KMS and CloudWatch Logs permissions that the listed features need, and, on request,
+ * what functions in a VPC and traced functions need besides.
  *
  * Make a function with it: `new lambda.Function(this, 'Handler', { role: access.role, logGroup: access.logGroup, ... })`.
  */
@@ -81,7 +108,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
    */
   constructor(scope: Construct, id: string, props: DynamoAccessRoleProps) {
     super(scope, id);
-    const { assumedBy, logs, roleName, path, description, permissionsBoundary, ...access } = props;
+    const { assumedBy, logs, vpcAccess, tracing, roleName, path, description, permissionsBoundary, ...access } = props;
     this.role = new Role(this, 'Role', {
       assumedBy: assumedBy ?? new ServicePrincipal('lambda.amazonaws.com'),
       roleName,
@@ -93,6 +120,9 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     this.logGroup = (logs ?? RoleLogs.newGroup())._groupFor(this);
     this.addTableAccess(access);
     if (this.logGroup) this.allowLogs(this.logGroup);
+    if (vpcAccess) this.allowRuntime(planVpcAccess('vpcAccess'), props);
+    if (vpcAccess) denyVpcAccessToCode(this.role);
+    if (tracing) this.allowRuntime(planTracing('tracing'), props);
   }
 
   /**
@@ -120,6 +150,27 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     TableAccessGrants._ofDenial(this, denial).deny(this.role, ...denial.denials);
   }
 
+  /**
+   * What a principal of another account needs besides the trust of this role: the identity policy, as JSON, that allows it to
+   * assume the role. Hand it to whoever manages that account. Within the app, `role.grantAssumeRole(principal)` does it.
+   *
+   * The text has the ARN of the role in it, so it is an error if the role has no `roleName`. Where the stack has no account or
+   * Region of its own, they stand in it as tokens, which a `CfnOutput` resolves.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/tutorial_cross-account-with-roles.html
+   */
+  public identityPolicyToAssume(): string {
+    const arn = namedIdentityArn(this.role);
+    if (arn === undefined) {
+      fail(this, {
+        value: 'a role whose name CloudFormation chooses',
+        expected: 'a name that another account can be told before deployment, and that stays when the role is replaced',
+        remedy: 'give the role a roleName',
+      });
+    }
+    return pasteable([{ actions: ['sts:AssumeRole'], resources: [arn], reasons: [] }]);
+  }
+
   private allowLogs(logGroup: ILogGroup): void {
     PrincipalPolicies.of(this.role, this).grant({
       owner: this,
@@ -130,6 +181,13 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     atSynthesis(this, 'ask', () => functionsOf(this.role)
       .filter((fn) => !logsTo(fn, logGroup) && !hasRuntimeAccess(fn))
       .forEach((fn) => this.warnOfOtherLogGroup(fn, logGroup)));
+  }
+
+  private allowRuntime(permissions: PlannedPermission[], { acknowledgeAccountActions = true }: DynamoAccessRoleProps): void {
+    const [{ reason }] = permissions;
+    PrincipalPolicies.of(this.role, this).grant({
+      owner: this, permissions: () => permissions, provenance: { features: [reason.feature] }, acknowledgeAccountActions,
+    });
   }
 
   private warnOfOtherLogGroup(fn: CfnFunction, logGroup: ILogGroup): void {

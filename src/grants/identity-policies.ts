@@ -23,6 +23,15 @@ export function render({ effect, sid, actions, resources, conditions }: PlannedS
 
 /** The characters that an inline policy takes which lets a function log, and which are kept free for it. */
 const LOGS_SIZE = 600;
+
+/** The characters of inline policies that stand elsewhere than with the role that they are for. */
+const RESERVED = new WeakMap<IConstruct, number>();
+
+/** Keeps room in the inline policies of a role for one that stands elsewhere and is attached to it. */
+export function reserveInlineRoom(role: IConstruct, policy: Policy): void {
+  RESERVED.set(role, (RESERVED.get(role) ?? 0) + policySize(policy, policy.document.toJSON()));
+}
+
 const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;
 
 /**
@@ -153,7 +162,7 @@ export class IdentityPolicies {
       .map(({ policyDocument }) => policyDocument.toJSON ? policyDocument.toJSON() ?? '' : policyDocument)
       .reduce((sum: number, document) => sum + policySize(this.identity, document), 0);
     const logs = LOGS_SIZE * Math.max(1, functionsOf(this.identity).length);
-    return limit - Math.min(logs, limit / 2) - EMPTY_DOCUMENT - taken;
+    return limit - Math.min(logs, limit / 2) - EMPTY_DOCUMENT - taken - (RESERVED.get(this.identity) ?? 0);
   }
 }
 

@@ -5,29 +5,22 @@ import { isResource } from '../resources/arns';
 /** An AWS managed policy that CDK attaches to the roles that it makes for functions, and that writes to every log group. */
 export interface WideLogsPolicy {
   readonly name: string;
-  /** What the policy gives besides logs, which no resource narrows. */
-  readonly accountActions?: readonly string[];
+  /** Whether the policy gives, besides logs, what connects a function to a VPC. */
+  readonly connectsToVpc?: boolean;
   /** What the policy gives besides logs, on the function itself. */
   readonly functionActions?: readonly string[];
 }
 
 /**
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html
- * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html
  */
 const WIDE_LOGS_POLICIES: readonly WideLogsPolicy[] = [
   { name: 'service-role/AWSLambdaBasicExecutionRole' },
   {
     name: 'service-role/AWSLambdaVPCAccessExecutionRole',
-    accountActions: [
-      'ec2:AssignPrivateIpAddresses',
-      'ec2:CreateNetworkInterface',
-      'ec2:DeleteNetworkInterface',
-      'ec2:DescribeNetworkInterfaces',
-      'ec2:DescribeSubnets',
-      'ec2:UnassignPrivateIpAddresses',
-    ],
+    connectsToVpc: true,
   },
   {
     name: 'service-role/AWSLambdaBasicDurableExecutionRolePolicy',

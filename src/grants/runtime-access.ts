@@ -8,13 +8,11 @@ import { ACCESS_METADATA, PrincipalPolicies } from './principal-policies';
 import { describeProblem } from './problem';
 import { removeManagedPolicies, WideLogsPolicy, wideLogsPoliciesOf } from './replaced-managed-policies';
 import { planLogs } from '../plan/plan-logs';
+import { planVpcAccess } from '../plan/plan-runtime';
 import { PlannedPermission } from '../plan/planned-permission';
 import { toStatements } from '../plan/statements';
 import { functionsOf, ownRoleOf } from '../resources/functions';
 import { logDestinationOf } from '../resources/log-destination';
-
-/** Says in the template why the statement for functions in a VPC has `*` as its resource. */
-const VPC_SID = 'NetworkInterfacesOfLambda';
 
 /** What a construct asks for a function, apart from tables. */
 export interface RuntimeAccessRequest {
@@ -73,7 +71,7 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
   if (wide.length > 0) {
     if (request.keepManagedPolicies || warnOfOtherUses(owner, fn, role as Role, wide)) return undefined;
     removeManagedPolicies(role as Role, wide);
-    const accountPermissions = wide.flatMap(accountPermissionsOf);
+    const accountPermissions = wide.filter(({ connectsToVpc }) => connectsToVpc).flatMap(({ name }) => planVpcAccess(name));
     if (accountPermissions.length > 0) {
       PrincipalPolicies.of(role, owner).grant({
         owner,
@@ -118,11 +116,6 @@ function warnOfOtherUses(owner: Construct, fn: CfnFunction, role: Role, wide: re
       'remove the managed policy from the role, so that the function gets logs of its own');
   }
   return false;
-}
-
-function accountPermissionsOf({ name, accountActions = [] }: WideLogsPolicy): PlannedPermission[] {
-  const reason = { feature: name, why: 'connects the function to its VPC' };
-  return accountActions.map((action) => ({ action, resource: '*', sid: VPC_SID, reason }));
 }
 
 function functionPermissionsOf({ name, functionActions = [] }: WideLogsPolicy, fn: CfnFunction): PlannedPermission[] {

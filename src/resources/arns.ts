@@ -25,6 +25,11 @@ export function formatArn(components: ArnComponents): string {
   return Arn.format({ partition: Aws.PARTITION, ...components });
 }
 
+/** The partition of a Region, as text where the Region is known before deployment. */
+export function partitionOf(region: string): string {
+  return (Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition) ?? Aws.PARTITION;
+}
+
 /** The parts of an ARN `arn:partition:service:region:account:type/name`, each of them literal text or a token. */
 export function splitArn(arn: string): ArnComponents {
   return Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME);

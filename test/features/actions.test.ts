@@ -36,7 +36,7 @@ describe.each(Object.entries(ACTIONS))('%s', (action, fact) => {
   });
 
   test('rests on a page of the Service Authorization Reference', () => {
-    expect(fact.see).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/service-authorization\/latest\/reference\/list_[a-z0-9]+\.html$/);
+    expect(fact.see).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/service-authorization\/latest\/reference\/list_[a-z0-9-]+\.html$/);
   });
 });
 

@@ -59,6 +59,7 @@ function attribute(logicalId: string, name: string, type: string): string {
     case 'AWS::DynamoDB::Table.Arn': return `arn:aws:dynamodb:eu-west-1:111122223333:table/${longestName(logicalId, type)}`;
     case 'AWS::DynamoDB::Table.StreamArn': return `${attribute(logicalId, 'Arn', type)}/stream/2026-01-01T00:00:00.000`;
     case 'AWS::Logs::LogGroup.Arn': return `arn:aws:logs:eu-west-1:111122223333:log-group:${longestName(logicalId, type)}:*`;
+    case 'AWS::Lambda::Function.Arn': return `arn:aws:lambda:eu-west-1:111122223333:function:${longestName(logicalId, type)}`;
     case 'AWS::KMS::Key.Arn': return `arn:aws:kms:eu-west-1:111122223333:key/${'0'.repeat(36)}`;
     default: throw new Error(`no deployed value for ${type}.${name}`);
   }
