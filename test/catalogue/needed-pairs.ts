@@ -1,0 +1,84 @@
+import { FEATURE_OPERATIONS, ReachedOperation } from './feature-operations';
+import { needsOf } from './operations';
+
+/** A table, and what belongs to it, by ARNs. */
+export interface TableAtHand {
+  readonly tables: readonly string[];
+  readonly indexes: readonly string[];
+  readonly vectorIndexes: readonly string[];
+  readonly stream?: string;
+  readonly key?: string;
+  readonly restored: string;
+  readonly bucket: string;
+  readonly kinesisStream: string;
+  readonly importLogs: string;
+}
+
+/**
+ * The operations that make DynamoDB decrypt the customer managed key of a table, and those that make it choose one.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
+const DECRYPTING = [
+  'BatchExecuteStatement', 'BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'ExecuteStatement', 'ExecuteTransaction',
+  'ExportTableToPointInTime', 'GetItem', 'GetRecords', 'PutItem', 'Query', 'RestoreTableFromBackup', 'RestoreTableToPointInTime',
+  'Scan', 'SearchVectors', 'TransactGetItems', 'TransactWriteItems', 'UpdateContributorInsights', 'UpdateItem',
+];
+const CHOOSING = ['CreateTable', 'ImportTable', 'RestoreTableFromBackup', 'RestoreTableToPointInTime'];
+const CHOICE = [
+  'kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:ReEncryptFrom', 'kms:ReEncryptTo',
+];
+
+/** Features that choose the key of a table by an operation that also does other things. */
+const CHOOSING_FEATURES = ['CHANGE_TABLE_KEY', 'REPLICAS'];
+
+/** Every action on every resource that the operations of a feature need on a table, as sorted `action on resource`. */
+export function neededPairs(feature: string, table: TableAtHand): string[] {
+  const operations = FEATURE_OPERATIONS[feature];
+  const pairs = operations.flatMap((operation) => needsOf(operation).flatMap(({ action, resource }) =>
+    resourcesOf(action, resource, operation, table).map((arn) => `${action} on ${arn}`)));
+  return [...new Set([...pairs, ...keyPairs(feature, operations, table)])].sort();
+}
+
+/** What the words of operations.json mean for this table. */
+function resourcesOf(action: string, words: string, { operation }: ReachedOperation, table: TableAtHand): string[] {
+  const [own, ...replicas] = table.tables;
+  if (action === 'dynamodb:SearchVectors') return [...table.vectorIndexes];
+  switch (words) {
+    case '*': return ['*'];
+    case 'table (optional) or *': return ['*'];
+    case 'table':
+    case 'table (all replica regions)':
+    case 'table in all regions':
+    case 'table or stream':
+    case 'source table': return [...table.tables];
+    case 'index': return [...table.indexes];
+    case 'table, or index': return [...table.tables, ...table.indexes];
+    case 'table, or index when FROM "t"."idx"': return [...table.tables, ...table.indexes];
+    case 'stream': return table.stream === undefined ? [] : [table.stream];
+    case 'backup':
+    case 'export':
+    case 'import': return table.tables.map((arn) => `${arn}/${words}/*`);
+    case 'backup AND target table': return [...table.tables.map((arn) => `${arn}/backup/*`), table.restored];
+    case 'target table': return [table.restored];
+    case 'table in EACH replica region':
+    case 'table in replica region': return replicas;
+    case 's3 bucket/*': return [`${table.bucket}/orders/*`];
+    case 'bucket/*': return [`${table.bucket}/orders/*`];
+    case 'bucket': return [table.bucket];
+    case 'log-group:/aws-dynamodb/*': return [table.importLogs];
+    case 'kinesis stream': return [table.kinesisStream];
+    default: throw new Error(`${operation} of ${own}: what is ${words}?`);
+  }
+}
+
+function keyPairs(feature: string, operations: readonly ReachedOperation[], { key }: TableAtHand): string[] {
+  if (key === undefined) return [];
+  const any = (names: readonly string[]) => operations.some(({ operation }) => names.includes(operation));
+  return [
+    // DynamoDB reads the table to fill its replicas, as it reads and writes the items of any request
+    ...any(DECRYPTING) || feature === 'REPLICAS' ? [`kms:Decrypt on ${key}`] : [],
+    ...any(CHOOSING) || CHOOSING_FEATURES.includes(feature) ? CHOICE.map((action) => `${action} on ${key}`) : [],
+  ];
+}
