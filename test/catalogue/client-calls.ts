@@ -52,7 +52,7 @@ export const CLIENT_CALLS: readonly ClientCalls[] = [
   {
     written: 'dynamoose({ tags: true })',
     profile: ClientProfile.dynamoose({ tags: true }),
-    seen: 'source',
+    seen: 'run',
     table: [...READS_AND_WRITES, ...TRANSACTIONS, 'DescribeTable', 'CreateTable', 'TagResource'],
     indexes: ['Query', 'Scan'],
     more: ['ListTagsOfResource', 'UntagResource'],

@@ -13,17 +13,17 @@ const REFERENCE = 'https://docs.aws.amazon.com/service-authorization/latest/refe
 export const LEFT_OUT: readonly LeftOut[] = [
   {
     operations: ['RestoreTableFromBackup', 'RestoreTableToPointInTime'],
-    why: 'needs a second table, the target; planned (docs/roadmap.md)',
+    why: 'needs a second table, the target; [planned](roadmap.md)',
     see: `${GUIDE}/backuprestore_IAM.html`,
   },
   {
     operations: ['DescribeExport', 'ExportTableToPointInTime', 'ListExports'],
-    why: 'needs a bucket; planned (docs/roadmap.md)',
+    why: 'needs a bucket; [planned](roadmap.md)',
     see: `${GUIDE}/S3DataExport.Requesting.html`,
   },
   {
     operations: ['DescribeImport', 'ImportTable', 'ListImports'],
-    why: 'needs a bucket and the log groups of imports; planned (docs/roadmap.md)',
+    why: 'needs a bucket and the log groups of imports; [planned](roadmap.md)',
     see: `${GUIDE}/S3DataImport.Requesting.html`,
   },
   {
@@ -31,7 +31,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
       'DescribeKinesisStreamingDestination', 'DisableKinesisStreamingDestination', 'EnableKinesisStreamingDestination',
       'UpdateKinesisStreamingDestination',
     ],
-    why: 'needs a Kinesis stream; planned (docs/roadmap.md)',
+    why: 'needs a Kinesis stream; [planned](roadmap.md)',
     see: `${GUIDE}/kds_iam.html`,
   },
   {
@@ -77,11 +77,11 @@ export const PERMISSION_ONLY: readonly PermissionOnly[] = [
   },
   {
     actions: ['dynamodb:AssociateTableReplica', 'dynamodb:CreateTableReplica', 'dynamodb:DeleteTableReplica'],
-    why: 'adds and removes replicas of a global table; planned (docs/roadmap.md)',
+    why: 'adds and removes replicas of a global table; [planned](roadmap.md)',
   },
   {
     actions: ['dynamodb:CreateGlobalTableWitness', 'dynamodb:DeleteGlobalTableWitness'],
-    why: 'adds and removes the witness of a global table; planned (docs/roadmap.md)',
+    why: 'adds and removes the witness of a global table; [planned](roadmap.md)',
   },
   { actions: ['dynamodb:UpdateGlobalTableVersion'], why: 'moves a global table from the legacy version, once' },
   {
