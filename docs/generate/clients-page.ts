@@ -13,12 +13,12 @@ export function clientsPage(): string {
       'ClientProfile.electrodb().features; // all that the library can call',
       'ClientProfile.electrodb().adding(TableFeature.STREAM_READ).features; // and more',
       'ClientProfile.electrodb().without(TableFeature.SCAN, TableFeature.BATCH).features; // and less',
-      'ClientProfile.electrodb().without(TableFeature.QUERY).adding(TableFeature.QUERY.onIndexes(\'byCustomer\')).features; // one index',
+      'ClientProfile.electrodb().without(TableFeature.QUERY).adding(TableFeature.QUERY.onTable()).features; // no index',
       'FieldEncryption.forClient(ClientProfile.pydynox(), key); // the key for encrypted fields',
       '```',
     ].join('\n'),
-    'What a library calls was seen by running it against a client that records its requests, or by reading its source. A '
-    + '[test](../test/catalogue/client-calls.test.ts) compares that with what the profile allows.',
+    'What a library calls was seen by running it against a client or an endpoint that records its requests, or by reading its '
+    + 'source. A [test](../test/catalogue/client-calls.test.ts) compares that with what the profile allows.',
     table(
       ['`ClientProfile.`', 'library', 'seen by', 'features', 'allowed, though never called'],
       CLIENT_CALLS.map((calls) => [

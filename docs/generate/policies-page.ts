@@ -8,9 +8,8 @@ import { planLogs } from '../../src/plan/plan-logs';
 import { PlannedPermission } from '../../src/plan/planned-permission';
 import { toStatements } from '../../src/plan/statements';
 
-const FIELD_KEYS: [EncryptionScheme, EncryptionMode][] = (['envelope', 'direct'] as const).flatMap((scheme) =>
-  [EncryptionMode.READ_WRITE, EncryptionMode.WRITE_ONLY, EncryptionMode.READ_ONLY].map((mode): [EncryptionScheme, EncryptionMode] =>
-    [scheme, mode]));
+const SCHEMES: readonly EncryptionScheme[] = ['envelope', 'direct'];
+const MODES = [EncryptionMode.READ_WRITE, EncryptionMode.WRITE_ONLY, EncryptionMode.READ_ONLY];
 
 /** A policy to copy for each feature, for those who don't use CDK. */
 export function policiesPage(): string {
@@ -19,16 +18,16 @@ export function policiesPage(): string {
     'For those who write policies by hand: what the library writes for each [feature](features.md), on a table with one index, '
     + 'one vector index and a stream.',
     [
-      '- Replace `REGION`, `ACCOUNT`, `TABLE`, `INDEX`, `VECTOR_INDEX`, `STREAM_LABEL`, `TABLE_KEY`, `FIELD_KEY` and `FUNCTION`, and '
-      + 'the partition `aws` where it is another.',
+      '- Replace `REGION`, `ACCOUNT`, `TABLE`, `INDEX`, `VECTOR_INDEX`, `STREAM_LABEL`, `TABLE_KEY`, `FIELD_KEY` and `FUNCTION`, '
+      + 'and the partition `aws` where it is another.',
       '- Each index is an ARN of its own. Remove the ARNs of indexes that the table doesn\'t have.',
       '- The statement with `kms:ViaService` is for a table that is encrypted under a customer managed key; remove it otherwise.',
     ].join('\n'),
     ...FEATURES.map(({ name, feature }) => section(`### ${name}`, planAccess([feature], PLACES))),
     '## Field encryption',
     'The key that a client encrypts fields with, which is not the key of the table.',
-    ...FIELD_KEYS.map(([scheme, mode]) =>
-      section(`### FieldEncryption.${scheme}, ${mode}`, planFieldKey(scheme, mode, {}, [{ arn: FIELD_KEY }]))),
+    ...SCHEMES.flatMap((scheme) => MODES.map((mode) =>
+      section(`### FieldEncryption.${scheme}, ${mode}`, planFieldKey(scheme, mode, {}, [{ arn: FIELD_KEY }])))),
     '## Logs',
     section('### A log group that exists', planLogs(LOGS)),
     section('### A log group that the function makes', planLogs({ ...LOGS, uncreatedGroupArn: LOG_GROUP })),
