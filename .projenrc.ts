@@ -49,7 +49,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: { collectCoverage: false, moduleNameMapper: { '^cdk-dynamo-access$': '<rootDir>/src' } },
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'docs/generate', '.projenrc.ts'], tsconfigPath: './tsconfig.dev.json' },
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'examples', 'docs/generate', '.projenrc.ts'],
+    tsconfigPath: './tsconfig.dev.json',
+  },
   gitignore: ['cdk.out/', 'cdk.context.json', '.jsii.tabl.json', 'tsconfig.tsbuildinfo'],
 });
 

@@ -73,20 +73,23 @@ export interface Comparison {
  */
 export async function compare(policy: readonly Grant[], planned: readonly PlannedPermission[]): Promise<Comparison> {
   const before = await effectsOf(policy);
-  const after = (await Promise.all(toStatements(planned).map(async ({ actions, resources, conditions }) =>
-    effectsOf(actions.flatMap((action) => resources.map((resource) => ({ action, resource }))), describeConditions(conditions))))).flat();
+  const after = (await Promise.all(toStatements(planned).map(async ({ actions, resources, conditions }) => {
+    const grants = actions.flatMap((action) => resources.map((resource) => ({ action, resource })));
+    return effectsOf(grants, describeConditions(conditions));
+  }))).flat();
 
   const same = (one: Effect) => (other: Effect) => one.action === other.action && one.target === other.target;
   const gone = before.filter((effect) => !after.some(same(effect)));
-  const narrowed = gone.filter((effect) =>
-    after.some(({ action, target }) => action === effect.action && target.type === effect.target.type));
+  const isNarrowed = (effect: Effect) =>
+    after.some(({ action, target }) => action === effect.action && target.type === effect.target.type);
+  const narrowed = gone.filter(isNarrowed).map((effect) => ({ ...effect, conditions: '' }));
   const conditional = after.filter((effect) => effect.conditions !== '' && before.some(same(effect)));
   return {
     dead: await deadOf(policy),
-    dropped: byTarget(gone.filter((effect) => !narrowed.includes(effect)), ({ target }) => `on ${target.name}`),
+    dropped: byTarget(gone.filter((effect) => !isNarrowed(effect)), ({ target }) => `on ${target.name}`),
     added: byTarget(after.filter((effect) => !before.some(same(effect))), ({ target, conditions }) =>
       `on ${target.name}${conditions === '' ? '' : `, where ${conditions}`}`),
-    tightened: byTarget([...narrowed.map((effect) => ({ ...effect, conditions: '' })), ...conditional], ({ target, conditions }) =>
+    tightened: byTarget([...narrowed, ...conditional], ({ target, conditions }) =>
       conditions === '' ? `not on ${target.name}` : `on ${target.name} only where ${conditions}`),
   };
 }

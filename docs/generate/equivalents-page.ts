@@ -10,7 +10,7 @@ export async function equivalentsPage(): Promise<string> {
     'What to list instead of a SAM policy template, a grant of CDK, or a policy that a guide tells to copy. The differences are '
     + 'computed, action by action, for a table with one index that is encrypted under a customer managed key:',
     [
-      '- **dead**: the policy names it, but it allows nothing: there is no such action, or AWS authorizes it on another type of resource',
+      '- **dead**: the policy names it in vain: there is no such action, or AWS authorizes it on another type of resource',
       '- **dropped**: the policy allows it, the features don\'t; if a function calls it, it lists the feature that reaches it',
       '- **added**: the features allow it, the policy doesn\'t, so that something fails with the policy',
       '- **tightened**: both allow it, the features on fewer resources or under more conditions',
@@ -44,9 +44,10 @@ function describe(kind: string, remarks: ByTarget): string[] {
 }
 
 function written({ features, fieldEncryption }: Replacement): string[] {
+  const [scheme, mode] = fieldEncryption ?? [];
   const lines = [
     ...features ? [`features: [${features.map((feature) => `TableFeature.${feature}`).join(', ')}],`] : [],
-    ...fieldEncryption ? [`fieldEncryption: FieldEncryption.${fieldEncryption[0]}(key, { mode: EncryptionMode.${fieldEncryption[1]} }),`] : [],
+    ...scheme ? [`fieldEncryption: FieldEncryption.${scheme}(key, { mode: EncryptionMode.${mode} }),`] : [],
   ];
   return lines.length > 0 ? [block('ts', lines.join('\n'))] : [];
 }

@@ -23,7 +23,7 @@ export function featuresPage(): string {
     'Every operation of DynamoDB and its streams, and the features that reach it.',
     table(['operation', 'reached by'], Object.keys(OPERATIONS).sort().map((operation) => [code(operation), reachOf(operation)])),
     '## Actions without an operation',
-    'IAM has actions that no operation is named like. PartiQL\'s and `ConditionCheckItem` are granted by features; of the others:',
+    'IAM has actions that no operation is named like. Features grant PartiQL\'s and `ConditionCheckItem`; of the others:',
     table(['actions', 'not granted'], PERMISSION_ONLY.map(({ actions, why }) => [codes(actions), why])),
     '## Beyond tables',
     table(['what', 'instead'], BEYOND.map(({ what, why, see }) => [link(what, see), why])),

@@ -1,6 +1,6 @@
 /** A table; a cell may hold Markdown, pipes in it are escaped. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`.replace(/ {2,}\|/g, ' |');
+  const line = (cells: readonly string[]) => `|${cells.map((cell) => ` ${cell.replace(/\|/g, '\\|')}`.trimEnd()).join(' |')} |`;
   return [line(header), `|${'---|'.repeat(header.length)}`, ...rows.map(line)].join('\n');
 }
 

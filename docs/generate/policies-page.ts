@@ -8,9 +8,8 @@ import { planLogs } from '../../src/plan/plan-logs';
 import { PlannedPermission } from '../../src/plan/planned-permission';
 import { toStatements } from '../../src/plan/statements';
 
-const FIELD_KEYS: [EncryptionScheme, EncryptionMode][] = (['envelope', 'direct'] as const).flatMap((scheme) =>
-  [EncryptionMode.READ_WRITE, EncryptionMode.WRITE_ONLY, EncryptionMode.READ_ONLY].map((mode): [EncryptionScheme, EncryptionMode] =>
-    [scheme, mode]));
+const SCHEMES: readonly EncryptionScheme[] = ['envelope', 'direct'];
+const MODES = [EncryptionMode.READ_WRITE, EncryptionMode.WRITE_ONLY, EncryptionMode.READ_ONLY];
 
 /** A policy to copy for each feature, for those who don't use CDK. */
 export function policiesPage(): string {
@@ -27,8 +26,8 @@ export function policiesPage(): string {
     ...FEATURES.map(({ name, feature }) => section(`### ${name}`, planAccess([feature], PLACES))),
     '## Field encryption',
     'The key that a client encrypts fields with, which is not the key of the table.',
-    ...FIELD_KEYS.map(([scheme, mode]) =>
-      section(`### FieldEncryption.${scheme}, ${mode}`, planFieldKey(scheme, mode, {}, [{ arn: FIELD_KEY }]))),
+    ...SCHEMES.flatMap((scheme) => MODES.map((mode) =>
+      section(`### FieldEncryption.${scheme}, ${mode}`, planFieldKey(scheme, mode, {}, [{ arn: FIELD_KEY }])))),
     '## Logs',
     section('### A log group that exists', planLogs(LOGS)),
     section('### A log group that the function makes', planLogs({ ...LOGS, uncreatedGroupArn: LOG_GROUP })),

@@ -276,7 +276,7 @@ export class ClientProfile {
    */
   public without(...features: TableFeature[]): ClientProfile {
     const unused = new Set(features.flatMap((feature) => feature._permissions).map(identity));
-    return this.having(this.features.filter((feature) => !feature._permissions.every((permission) => unused.has(identity(permission)))));
+    return this.having(this.features.filter(({ _permissions }) => !_permissions.map(identity).every((each) => unused.has(each))));
   }
 
   private having(features: TableFeature[]): ClientProfile {

@@ -5,7 +5,7 @@ export interface ClientCalls {
   /** The profile as it is written. */
   readonly written: string;
   readonly profile: ClientProfile;
-  /** Whether the library was run against a client that records its requests, or its source was read. */
+  /** Whether the library was run against a client or an endpoint that records its requests, or its source was read. */
   readonly seen: 'run' | 'source';
   /** The operations that it calls on the table, or on no resource. */
   readonly table: readonly string[];
@@ -52,7 +52,7 @@ export const CLIENT_CALLS: readonly ClientCalls[] = [
   {
     written: 'dynamoose({ tags: true })',
     profile: ClientProfile.dynamoose({ tags: true }),
-    seen: 'source',
+    seen: 'run',
     table: [...READS_AND_WRITES, ...TRANSACTIONS, 'DescribeTable', 'CreateTable', 'TagResource'],
     indexes: ['Query', 'Scan'],
     more: ['ListTagsOfResource', 'UntagResource'],
@@ -85,35 +85,35 @@ export const CLIENT_CALLS: readonly ClientCalls[] = [
   {
     written: 'pydynox()',
     profile: ClientProfile.pydynox(),
-    seen: 'source',
+    seen: 'run',
     table: [...READS_AND_WRITES, ...TRANSACTIONS, ...PARTIQL],
     indexes: ['Query', 'Scan', 'ExecuteStatement'],
   },
   {
     written: 'pydynox({ ping: true })',
     profile: ClientProfile.pydynox({ ping: true }),
-    seen: 'source',
+    seen: 'run',
     table: [...READS_AND_WRITES, ...TRANSACTIONS, ...PARTIQL, 'ListTables'],
     indexes: ['Query', 'Scan', 'ExecuteStatement'],
   },
   {
     written: 'pydynox({ tableManagement: true })',
     profile: ClientProfile.pydynox({ tableManagement: true }),
-    seen: 'source',
+    seen: 'run',
     table: [...READS_AND_WRITES, ...TRANSACTIONS, ...PARTIQL, 'CreateTable', 'DescribeTable', 'DeleteTable'],
     indexes: ['Query', 'Scan', 'ExecuteStatement'],
   },
   {
     written: 'pydynox({ vectorSearch: true })',
     profile: ClientProfile.pydynox({ vectorSearch: true }),
-    seen: 'source',
+    seen: 'run',
     table: [...READS_AND_WRITES, ...TRANSACTIONS, ...PARTIQL],
     indexes: ['Query', 'Scan', 'ExecuteStatement', 'SearchVectors'],
   },
   {
     written: 'pydynox({ vectorSearch: true, tableManagement: true })',
     profile: ClientProfile.pydynox({ vectorSearch: true, tableManagement: true }),
-    seen: 'source',
+    seen: 'run',
     table: [...READS_AND_WRITES, ...TRANSACTIONS, ...PARTIQL, 'CreateTable', 'DescribeTable', 'DeleteTable', 'UpdateTable'],
     indexes: ['Query', 'Scan', 'ExecuteStatement', 'SearchVectors'],
   },
@@ -134,21 +134,21 @@ export const CLIENT_CALLS: readonly ClientCalls[] = [
   {
     written: 'pynamodb()',
     profile: ClientProfile.pynamodb(),
-    seen: 'source',
+    seen: 'run',
     table: [...READS_AND_WRITES, ...TRANSACTIONS],
     indexes: ['Query', 'Scan'],
   },
   {
     written: 'pynamodb({ describeTable: true })',
     profile: ClientProfile.pynamodb({ describeTable: true }),
-    seen: 'source',
+    seen: 'run',
     table: [...READS_AND_WRITES, ...TRANSACTIONS, 'DescribeTable'],
     indexes: ['Query', 'Scan'],
   },
   {
     written: 'pynamodb({ createTable: true, timeToLive: true, tags: true })',
     profile: ClientProfile.pynamodb({ createTable: true, timeToLive: true, tags: true }),
-    seen: 'source',
+    seen: 'run',
     table: [...READS_AND_WRITES, ...TRANSACTIONS, 'DescribeTable', 'CreateTable', 'UpdateTimeToLive', 'TagResource'],
     indexes: ['Query', 'Scan'],
     more: ['DescribeTimeToLive', 'ListTagsOfResource', 'UntagResource'],

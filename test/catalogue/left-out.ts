@@ -31,7 +31,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
       'CreateGlobalTable', 'DescribeGlobalTable', 'DescribeGlobalTableSettings', 'ListGlobalTables', 'UpdateGlobalTable',
       'UpdateGlobalTableSettings',
     ],
-    why: 'manages the legacy version 2017.11.29 of global tables, which AWS advises against; the present version is managed by `UpdateTable`',
+    why: 'manages the legacy version 2017.11.29 of global tables, which AWS advises against; for the present one, it is `UpdateTable`',
     see: `${GUIDE}/globaltables.V1.html`,
   },
   {
@@ -67,7 +67,7 @@ export const PERMISSION_ONLY: readonly PermissionOnly[] = [
     ],
     why: 'reserved capacity: a purchase, not what a function does',
   },
-  { actions: ['dynamodb:GetAbacStatus', 'dynamodb:UpdateAbacStatus'], why: 'switches tag-based access control for the whole account' },
+  { actions: ['dynamodb:GetAbacStatus', 'dynamodb:UpdateAbacStatus'], why: 'switches tag-based access for the whole account' },
   { actions: ['dynamodb:InjectError'], why: 'starts experiments on a global table' },
 ];
 
@@ -81,7 +81,8 @@ export const BEYOND: readonly { readonly what: string; readonly why: string; rea
   },
   {
     what: 'The hierarchical keyring of the AWS Database Encryption SDK',
-    why: 'its key store is a table of its own: `READ_ITEM` on that table, and `FieldEncryption` with `EncryptionMode.READ_ONLY` on its key',
+    why: 'its key store is a table of its own: `READ_ITEM` on that table, and `FieldEncryption` with `EncryptionMode.READ_ONLY` '
+      + 'on its key',
     see: 'https://docs.aws.amazon.com/database-encryption-sdk/latest/devguide/use-hierarchical-keyring.html',
   },
 ];

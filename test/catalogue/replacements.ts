@@ -18,7 +18,7 @@ export interface Replacement {
 
 const {
   READ_ITEM, PUT_ITEM, UPDATE_ITEM, DELETE_ITEM, QUERY, SCAN, CRUD, BATCH, BATCH_READ, BATCH_WRITE, CONDITION_CHECK, TRANSACTIONS,
-  PARTIQL, UPDATE_TABLE, TABLE_MANAGEMENT, BACKUP, STREAM_READ, STREAM_TRIGGER, LIST_TABLES,
+  PARTIQL, UPDATE_TABLE, TABLE_MANAGEMENT, BACKUP, RESTORE, STREAM_READ, STREAM_TRIGGER, LIST_TABLES,
 } = TableFeature;
 const { READ_WRITE, WRITE_ONLY, READ_ONLY } = EncryptionMode;
 
@@ -31,7 +31,7 @@ export const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
   'SAM DynamoDBCrudPolicy': { features: [CRUD, BATCH, CONDITION_CHECK] },
   'SAM DynamoDBReadPolicy': { features: [READ_ITEM, QUERY, SCAN, BATCH_READ] },
   'SAM DynamoDBReconfigurePolicy': { features: [UPDATE_TABLE] },
-  'SAM DynamoDBRestoreFromBackupPolicy': { note: 'None yet: restoring to a table is planned (docs/roadmap.md).' },
+  'SAM DynamoDBRestoreFromBackupPolicy': { features: [RESTORE], note: 'Names the restored table as `restoreTo`.' },
   'SAM DynamoDBStreamReadPolicy': { features: [STREAM_TRIGGER] },
   'SAM DynamoDBWritePolicy': { features: [PUT_ITEM, UPDATE_ITEM, BATCH_WRITE] },
 
@@ -73,7 +73,7 @@ export const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
   },
   'MyLambdaPolicy': { features: [READ_ITEM, PUT_ITEM, UPDATE_ITEM, QUERY, SCAN, BATCH], logs: true },
   'Application-wide': {
-    note: 'None: this is a family of tables by the prefix of their names, which is planned (docs/roadmap.md). For each table of the '
+    note: 'None: this is a family of tables by the prefix of their names, which is [planned](roadmap.md). For each table of the '
       + 'application, `ClientProfile.dynomite()` is what its models need at run time.',
   },
   'ListTables': { features: [LIST_TABLES] },
