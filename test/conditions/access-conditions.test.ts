@@ -1,5 +1,6 @@
 import { AccessCondition, AttributeScope, RowScope, TableFeature } from '../../src';
 import { AccessConditions, problemOfConditions } from '../../src/conditions/access-conditions';
+import { isMultivalued } from '../../src/conditions/condition-keys';
 import { reachesIndexes } from '../../src/plan/plan-access';
 import { dynamoActionsOf, NAMED_FEATURES } from '../support/features';
 import { conditionKeysOf, dynamoConditionKeys } from '../support/iam-data';
@@ -100,6 +101,12 @@ describe('attributes by name', () => {
 });
 
 describe('conditions', () => {
+  test('know which of the keys of DynamoDB may have several values', async () => {
+    const keys = await dynamoConditionKeys();
+
+    expect(keys.filter(({ key }) => isMultivalued(key))).toEqual(keys.filter((each) => each.isMultivalued));
+  });
+
   describe.each(NAMED_FEATURES)('beside %s', (_name, feature) => {
     test('are an error exactly if one of its actions does not carry the key', async () => {
       const keys = (await dynamoConditionKeys()).filter(({ key }) => !key.startsWith('aws:ResourceTag'));
