@@ -6,7 +6,7 @@ const SRC = join(__dirname, '..', 'src');
 /** What each folder may import: other folders of src, and modules. */
 const MAY_IMPORT: Record<string, string[]> = {
   features: [],
-  conditions: ['features'],
+  conditions: ['features', 'net'],
   plan: ['features', 'conditions'],
   resources: ['plan', 'aws-cdk-lib', 'constructs'],
   grants: ['features', 'conditions', 'plan', 'resources', 'aws-cdk-lib', 'constructs'],

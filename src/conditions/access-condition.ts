@@ -1,7 +1,7 @@
 import { isMultivalued, isNetworkKey, isResourceTag, nameOf, problemOfKeyName, same } from './condition-keys';
 import { allOf, Conditions } from './conditions';
-import { problemOfOperator, problemOfOperatorValue } from './operators';
-import { holdsToken, problemOfVariables } from './policy-variables';
+import { momentOf, problemOfOperator, problemOfOperatorValue } from './operators';
+import { problemOfVariables } from './policy-variables';
 import { ACTIONS } from '../features/actions';
 import { Place } from '../features/permission';
 import { Problem } from '../features/problem';
@@ -169,8 +169,9 @@ export class AccessCondition {
     const [start, end] = this.tests;
     if (start?.operator !== 'DateGreaterThanEquals' || end?.operator !== 'DateLessThan') return undefined;
     const [from, until] = [start.values[0], end.values[0]];
-    if (holdsToken(from) || holdsToken(until) || Date.parse(from) < Date.parse(until)) return undefined;
-    return { value: `the time from ${from} until ${until}`, expected: 'an end after the start', remedy: 'exchange or correct them' };
+    return momentOf(from) >= momentOf(until)
+      ? { value: `the time from ${from} until ${until}`, expected: 'an end after the start', remedy: 'exchange or correct them' }
+      : undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import { AccessCondition } from './access-condition';
 import { AttributeScope } from './attribute-scope';
+import { same } from './condition-keys';
 import { allOf, Conditions, testsOf } from './conditions';
 import { RowScope } from './row-scope';
 import { ACTIONS } from '../features/actions';
@@ -41,15 +42,20 @@ export function problemOfConditions(features: readonly TableFeature[], when: Acc
     () => rows?._problem(),
     () => attributes?._problem(),
     ...conditions.map((condition) => () => condition._problem()),
-    () => problemOfSharedTests(when),
+    () => problemOfSharedTests(features, when),
     ...features.map((feature) => () => problemOfFeature(feature, when)),
   ]);
 }
 
 /** Two conditions on one key with one operator would be one condition with the values of the later. */
-function problemOfSharedTests({ rows, conditions = [] }: AccessConditions): Problem | undefined {
-  const tests = [rows?._conditions() ?? {}, ...conditions.map((condition) => condition._conditions())].flatMap(testsOf);
-  const twice = tests.find((test, index) => tests.indexOf(test) !== index);
+function problemOfSharedTests(features: readonly TableFeature[], { rows, attributes, conditions = [] }: AccessConditions): Problem | undefined {
+  const ofAttributes = features.flatMap(({ _permissions }) => _permissions)
+    .flatMap(({ action }) => testsOf(attributes?._conditions(action) ?? {}));
+  const tests = [
+    ...new Set(ofAttributes),
+    ...[rows?._conditions() ?? {}, ...conditions.map((condition) => condition._conditions())].flatMap(testsOf),
+  ];
+  const twice = tests.find((test, index) => tests.slice(0, index).some((other) => same(test, other)));
   return twice === undefined ? undefined : {
     value: `the condition ${twice} twice`,
     expected: 'each operator once for a key, as a policy can hold it but once',

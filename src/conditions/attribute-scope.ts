@@ -134,7 +134,7 @@ export class AttributeScope {
         if (WHOLE_ITEM_ACTIONS.includes(action)) return 'features that leave the other attributes as they are, such as UPDATE_ITEM';
         return carriesAttributes(action) ? undefined : 'features whose requests name attributes';
       case 'projected':
-        if (!isRead(action)) return 'features that read';
+        if (!isRead(action) || !isOnIndexes(feature, action)) return 'features that read indexes';
         return on === 'index' || feature._reach.kind === 'named' || feature._reach.kind === 'any' ? undefined
           : `indexes alone, as in ${feature.name}.onIndexes('name')`;
       case 'any':
@@ -145,6 +145,10 @@ export class AttributeScope {
 
 function carriesAttributes(action: string): boolean {
   return ACTIONS[action].conditionKeys?.includes('dynamodb:Attributes') ?? false;
+}
+
+function isOnIndexes(feature: TableFeature, action: string): boolean {
+  return feature._permissions.some((other) => other.on === 'index' && other.action === action);
 }
 
 function isRead(action: string): boolean {

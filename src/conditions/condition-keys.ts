@@ -30,7 +30,8 @@ const TAG_KEYS = ['aws:PrincipalTag', 'aws:RequestTag', 'aws:ResourceTag'];
 /** Keys that may have several values, so that an operator needs `ForAllValues:` or `ForAnyValue:`. */
 const MULTIVALUED = [
   'aws:CalledVia', 'aws:PrincipalOrgPaths', 'aws:PrincipalServiceNamesList', 'aws:ResourceOrgPaths', 'aws:TagKeys',
-  'aws:VpceOrgPaths', 'dynamodb:Attributes', 'dynamodb:LeadingKeys',
+  'aws:VpceOrgPaths', 'dynamodb:Attributes', 'dynamodb:FirstPartitionKeyValues', 'dynamodb:FisTargetArns',
+  'dynamodb:FourthPartitionKeyValues', 'dynamodb:LeadingKeys', 'dynamodb:SecondPartitionKeyValues', 'dynamodb:ThirdPartitionKeyValues',
 ];
 
 /**

@@ -1,24 +1,36 @@
+import { isIP, isIPv4 } from 'net';
 import { holdsToken } from './policy-variables';
 import { Problem } from '../features/problem';
 
 /** What the values of an operator look like. */
 interface ValueForm {
   readonly expected: string;
-  readonly pattern: RegExp;
+  readonly isSound: (value: string) => boolean;
 }
 
-const TEXT: ValueForm = { expected: 'text', pattern: /^[^]+$/ };
-const NUMBER: ValueForm = { expected: 'a number', pattern: /^-?\d+(\.\d+)?$/ };
+const SECONDS = /^\d{1,12}$/;
+const ISO_8601 = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$/;
+
+const TEXT: ValueForm = { expected: 'text', isSound: (value) => value !== '' };
+const NUMBER: ValueForm = { expected: 'a number', isSound: (value) => /^-?\d+(\.\d+)?$/.test(value) };
 const DATE: ValueForm = {
   expected: 'a date in ISO 8601, as in 2026-01-01T00:00:00Z, or seconds since 1970',
-  pattern: /^(\d{1,12}|\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?)$/,
+  isSound: (value) => !Number.isNaN(momentOf(value)),
 };
-const BOOLEAN: ValueForm = { expected: 'true or false', pattern: /^(true|false)$/ };
-const ADDRESS: ValueForm = {
-  expected: 'an address or a range in CIDR notation, as in 203.0.113.0/24',
-  pattern: /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}(\/([12]?\d|3[0-2]))?|[0-9a-fA-F]*:[0-9a-fA-F:]*(\/(\d\d?|1[01]\d|12[0-8]))?)$/,
-};
-const ARN: ValueForm = { expected: 'an ARN', pattern: /^[a-z*?]+:[^:]*:[^:]*:[^:]*:[^:]*:.+$/ };
+const BOOLEAN: ValueForm = { expected: 'true or false', isSound: (value) => /^(true|false)$/.test(value) };
+const ADDRESS: ValueForm = { expected: 'an address or a range in CIDR notation, as in 203.0.113.0/24', isSound: isAddress };
+const ARN: ValueForm = { expected: 'an ARN', isSound: (value) => /^[a-z*?]+:[^:]*:[^:]*:[^:]*:[^:]*:.+$/.test(value) };
+
+function isAddress(value: string): boolean {
+  const [, address, bits = '0'] = /^([^/%]+)(?:\/(\d{1,3}))?$/.exec(value) ?? [];
+  return address !== undefined && isIP(address) !== 0 && Number(bits) <= (isIPv4(address) ? 32 : 128);
+}
+
+/** The moment that the value of a date operator stands for, in milliseconds; not a number where it stands for none that is known. */
+export function momentOf(value: string): number {
+  if (SECONDS.test(value)) return Number(value) * 1000;
+  return ISO_8601.test(value) ? Date.parse(value) : NaN;
+}
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
 const OPERATORS: Readonly<Record<string, ValueForm>> = {
@@ -70,8 +82,7 @@ export function problemOfOperator(operator: string): Problem | undefined {
 export function problemOfOperatorValue(operator: string, value: string): Problem | undefined {
   const form = formOf(operator)!;
   if (holdsToken(value) || value.includes('${')) return undefined;
-  const isSound = form.pattern.test(value) && (form !== DATE || /^\d+$/.test(value) || !Number.isNaN(Date.parse(value)));
-  return isSound ? undefined : {
+  return form.isSound(value) ? undefined : {
     value: `'${value}' for ${operator}`,
     expected: form.expected,
     remedy: 'correct the value',

@@ -1,28 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
-import { CfnTable, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { Stream } from 'aws-cdk-lib/aws-kinesis';
-import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
-import { DynamoAccessRole, RoleLogs, TableAccessScope, TableFeature } from '../../src';
+import { CfnTable, StreamViewType, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { DynamoAccessRole, RoleLogs, TableFeature } from '../../src';
 import { addIndexes, newStack, newTable } from '../support/app';
 import { allowedPairs, isEffective } from '../support/effective-pairs';
+import { companionOf, FEATURES } from '../support/features';
 import { resourceTypesOf } from '../support/iam-data';
 import '../support/quiet';
-
-const FEATURES = Object.values(TableFeature).filter((value): value is TableFeature => value instanceof TableFeature);
-
-/** The second resource that some features name. */
-function companionOf({ name }: TableFeature, scope: Construct): TableAccessScope {
-  const location = () => ({ bucket: new Bucket(scope, 'Bucket', { encryption: BucketEncryption.KMS }), prefix: 'orders/' });
-  switch (name) {
-    case 'RESTORE': return { restoreTo: Table.fromTableName(scope, 'Restored', 'restored') };
-    case 'EXPORT': return { exportTo: location() };
-    case 'IMPORT': return { importFrom: location() };
-    case 'KINESIS_STREAMING': return { kinesisStream: new Stream(scope, 'Kinesis') };
-    case 'REPLICAS': return { regions: ['us-east-1'] };
-    default: return {};
-  }
-}
 
 function stackWith(feature: TableFeature): Stack {
   const stack = newStack();

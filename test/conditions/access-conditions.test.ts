@@ -1,0 +1,231 @@
+import { AccessCondition, AttributeScope, RowScope, TableFeature } from '../../src';
+import { AccessConditions, problemOfConditions } from '../../src/conditions/access-conditions';
+import { isMultivalued } from '../../src/conditions/condition-keys';
+import { reachesIndexes } from '../../src/plan/plan-access';
+import { dynamoActionsOf, NAMED_FEATURES } from '../support/features';
+import { conditionKeysOf, dynamoConditionKeys } from '../support/iam-data';
+
+const ROWS = RowScope.ofValues('TENANT#1');
+
+/** A feature that reaches indexes, where rows and projections have to say which, on the table alone. */
+function narrowed(feature: TableFeature): TableFeature {
+  return reachesIndexes(feature) ? feature.onTable() : feature;
+}
+
+/** The actions of a feature that don't carry a condition key, by the Service Authorization Reference. */
+async function actionsWithout(feature: TableFeature, key: string): Promise<string[]> {
+  const actions = dynamoActionsOf(feature);
+  const keys = await Promise.all(actions.map(conditionKeysOf));
+  return actions.filter((_, index) => !keys[index].includes(key));
+}
+
+function problemOf(feature: TableFeature, when: AccessConditions) {
+  return problemOfConditions([feature], when);
+}
+
+describe('rows', () => {
+  describe.each(NAMED_FEATURES)('beside %s', (_name, feature) => {
+    test('are an error exactly if one of its actions carries no partition key', async () => {
+      const problem = problemOf(narrowed(feature), { rows: ROWS });
+      const without = await actionsWithout(feature, 'dynamodb:LeadingKeys');
+
+      expect(problem?.value).toBe(without.length === 0 ? undefined : `feature ${narrowed(feature)} beside rows, with ${without[0]}`);
+    });
+
+    test('have to be told which indexes they are of, if it reaches any', async () => {
+      const without = await actionsWithout(feature, 'dynamodb:LeadingKeys');
+
+      expect(problemOf(feature, { rows: ROWS }) === undefined).toBe(without.length === 0 && !reachesIndexes(feature));
+    });
+
+  });
+
+  test('narrow these features, and no others', () => {
+    expect(NAMED_FEATURES.filter(([, feature]) => !problemOf(narrowed(feature), { rows: ROWS })).map(([name]) => name).sort()).toEqual([
+      'BATCH', 'BATCH_READ', 'BATCH_WRITE', 'CONDITION_CHECK', 'DELETE_ITEM', 'PARTIQL', 'PARTIQL_DELETE', 'PARTIQL_INSERT',
+      'PARTIQL_SELECT', 'PARTIQL_UPDATE', 'PUT_ITEM', 'QUERY', 'READ_ITEM', 'TRANSACTIONS', 'TRANSACT_READ', 'TRANSACT_WRITE',
+      'UPDATE_ITEM',
+    ]);
+  });
+
+  test.each<[string, TableFeature, object]>([
+    ['SCAN, which names no partition key', TableFeature.SCAN, {
+      value: 'feature SCAN beside rows, with dynamodb:Scan',
+      expected: "features whose requests name a partition key, which dynamodb:Scan doesn't",
+      remedy: 'give SCAN in an access of its own, without rows, if it may reach all of them, or list the parts of it that are needed',
+    }],
+    ['CRUD, for its scans', TableFeature.CRUD, {
+      value: 'feature CRUD beside rows, with dynamodb:Scan',
+      expected: "features whose requests name a partition key, which dynamodb:Scan doesn't",
+      remedy: 'give CRUD in an access of its own, without rows, if it may reach all of them, or list the parts of it that are needed',
+    }],
+    ['QUERY that leaves the indexes to the table', TableFeature.QUERY, {
+      value: 'feature QUERY beside rows',
+      expected: 'the table or named indexes, as rows mean the partition key of whichever is queried',
+      remedy: "write QUERY.onTable(), or QUERY.onIndexes('name') for indexes whose partition key these values are",
+    }],
+    ['QUERY on any index', TableFeature.QUERY.onAnyIndex(), {
+      value: 'feature QUERY.onAnyIndex() beside rows',
+      expected: 'the table or named indexes, as rows mean the partition key of whichever is queried',
+      remedy: "write QUERY.onTable(), or QUERY.onIndexes('name') for indexes whose partition key these values are",
+    }],
+  ])('refuse %s', (_name, feature, problem) => {
+    expect(problemOf(feature, { rows: ROWS })).toEqual(problem);
+  });
+
+  test.each([
+    ['the table', TableFeature.QUERY.onTable()],
+    ['named indexes', TableFeature.QUERY.onIndexes('byCustomer')],
+  ])('narrow QUERY on %s', (_name, feature) => {
+    expect(problemOf(feature, { rows: ROWS })).toBeUndefined();
+  });
+
+  test('refuse the second feature as well as the first', () => {
+    expect(problemOfConditions([TableFeature.READ_ITEM, TableFeature.SCAN], { rows: ROWS })?.value)
+      .toBe('feature SCAN beside rows, with dynamodb:Scan');
+  });
+});
+
+describe('attributes by name', () => {
+  /** These replace or remove whole items, whatever attributes the request names. */
+  const WHOLE_ITEMS = ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLDelete', 'dynamodb:PutItem'];
+  const TRANSACTIONS = ['CONDITION_CHECK', 'TRANSACTIONS', 'TRANSACT_READ', 'TRANSACT_WRITE'];
+
+  test.each(NAMED_FEATURES)('beside %s are an error exactly if AWS can not compare them', async (name, feature) => {
+    const without = await actionsWithout(feature, 'dynamodb:Attributes');
+    const isNarrowable = without.length === 0 && !TRANSACTIONS.includes(name)
+      && !dynamoActionsOf(feature).some((action) => WHOLE_ITEMS.includes(action));
+
+    expect(problemOf(feature, { attributes: AttributeScope.ofAttributes('pk') }) === undefined).toBe(isNarrowable);
+  });
+});
+
+describe('conditions', () => {
+  test('know which of the keys of DynamoDB may have several values', async () => {
+    const keys = await dynamoConditionKeys();
+
+    expect(keys.filter(({ key }) => isMultivalued(key))).toEqual(keys.filter((each) => each.isMultivalued));
+  });
+
+  describe.each(NAMED_FEATURES)('beside %s', (_name, feature) => {
+    test('are an error exactly if one of its actions does not carry the key', async () => {
+      const keys = (await dynamoConditionKeys()).filter(({ key }) => !key.startsWith('aws:ResourceTag'));
+      const refused = keys.filter(({ key, isMultivalued: isMany }) => problemOf(feature, {
+        conditions: [AccessCondition.of(isMany ? 'ForAnyValue:StringEquals' : 'StringEquals', key.replace('${TagKey}', 'team'), 'x')],
+      }));
+      const without = await Promise.all(keys.map(({ key }) => actionsWithout(feature, key)));
+
+      expect(refused.map(({ key }) => key)).toEqual(keys.filter((_key, index) => without[index].length > 0).map(({ key }) => key));
+    });
+  });
+
+  test('on a key that an action does not carry name feature, key and action', () => {
+    expect(problemOf(TableFeature.READ_ITEM, { conditions: [AccessCondition.of('StringEquals', 'dynamodb:ReturnValues', 'NONE')] })).toEqual({
+      value: 'feature READ_ITEM beside a condition on dynamodb:ReturnValues',
+      expected: "features whose requests carry dynamodb:ReturnValues, which dynamodb:GetItem doesn't",
+      remedy: 'give READ_ITEM in an access of its own, without the condition',
+    });
+  });
+
+  test('on a key that DynamoDB does not have are an error beside every feature', () => {
+    const conditions = [AccessCondition.of('StringEquals', 'dynamodb:PartitionKey', 'x')];
+
+    expect(NAMED_FEATURES.filter(([, feature]) => !problemOf(feature, { conditions }))).toEqual([]);
+  });
+
+  test('compare the names of keys without regard to case', () => {
+    expect(problemOf(TableFeature.READ_ITEM, { conditions: [AccessCondition.of('StringEquals', 'DynamoDB:select', 'COUNT')] }))
+      .toBeUndefined();
+  });
+
+  test.each([
+    ['an address', AccessCondition.fromAddresses('203.0.113.0/24')],
+    ['a VPC', AccessCondition.fromVpcs('vpc-1')],
+    ['a VPC endpoint', AccessCondition.fromVpcEndpoints('vpce-1')],
+    ['the private address', AccessCondition.of('IpAddress', 'aws:VpcSourceIp', '10.0.0.0/8')],
+    ['the account of the endpoint', AccessCondition.of('StringEquals', 'aws:VpceAccount', '111122223333')],
+    ['the function', AccessCondition.of('ArnEquals', 'lambda:SourceFunctionArn', 'arn:aws:lambda:eu-west-1:111122223333:function:a')],
+  ])('on %s are an error beside features that another network uses, and no others', (_name, condition) => {
+    expect(NAMED_FEATURES.filter(([, feature]) => problemOf(feature, { conditions: [condition] })).map(([name]) => name).sort())
+      .toEqual(['REPLICAS', 'RESTORE', 'STREAM_READ', 'STREAM_TRIGGER']);
+  });
+
+  test.each<[string, TableFeature, string]>([
+    ['a stream', TableFeature.STREAM_READ, 'Lambda polls the stream from a network of its own'],
+    ['replicas', TableFeature.REPLICAS, 'DynamoDB fills replicas from a network of its own'],
+    ['a restored table', TableFeature.RESTORE, 'DynamoDB fills the restored table from a network of its own'],
+  ])('on the network, beside %s, say whose network it is', (_name, feature, reason) => {
+    expect(problemOf(feature, { conditions: [AccessCondition.fromVpcs('vpc-1')] })).toEqual({
+      value: `feature ${feature} beside a condition on the network`,
+      expected: `no such condition, as ${reason}`,
+      remedy: `give ${feature.name} in an access of its own, without the condition`,
+    });
+  });
+
+  test('on tags of the resource are an error beside features on what has no tags', () => {
+    const conditions = [AccessCondition.resourceTag('team', 'orders')];
+
+    expect(NAMED_FEATURES.filter(([, feature]) => problemOf(feature, { conditions })).map(([name]) => name).sort()).toEqual([
+      'BACKUP', 'CONTRIBUTOR_INSIGHTS', 'CREATE_TABLE', 'EXPORT', 'IMPORT', 'LIST_STREAMS', 'LIST_TABLES', 'REPLICAS', 'RESTORE',
+      'STREAM_READ', 'STREAM_TRIGGER', 'TABLE_MANAGEMENT',
+    ]);
+  });
+
+  test('can not be told to be carried by an action that the library does not know', () => {
+    const feature = TableFeature.custom({ name: 'NEW', why: 'to test it', tableActions: ['dynamodb:New'] });
+
+    expect(problemOf(feature, { rows: ROWS, conditions: [AccessCondition.of('StringEquals', 'dynamodb:New', 'x')] })).toBeUndefined();
+  });
+});
+
+describe('the same operator and key twice is an error', () => {
+  const twice = (test: string) => ({
+    value: `the condition ${test} twice`,
+    expected: 'each operator once for a key, as a policy can hold it but once',
+    remedy: 'name all values in one condition if any of them is to do; if all of them are, use another operator for one',
+  });
+
+  test.each<[string, AccessConditions, string]>([
+    ['in two conditions', { conditions: [AccessCondition.fromVpcs('vpc-1'), AccessCondition.fromVpcs('vpc-2')] }, 'StringEquals aws:SourceVpc'],
+    ['in two conditions that are the same', { conditions: [AccessCondition.tlsOnly(), AccessCondition.tlsOnly()] }, 'Bool aws:SecureTransport'],
+    ['in a period and its end', {
+      conditions: [AccessCondition.between('2026-01-01', '2027-01-01'), AccessCondition.until('2026-06-01')],
+    }, 'DateLessThan aws:CurrentTime'],
+    ['in rows and a condition', {
+      rows: ROWS, conditions: [AccessCondition.of('ForAllValues:StringEquals', 'dynamodb:LeadingKeys', 'TENANT#2')],
+    }, 'ForAllValues:StringEquals dynamodb:LeadingKeys'],
+    ['in the condition that rows have beside theirs', {
+      rows: ROWS, conditions: [AccessCondition.of('Null', 'dynamodb:LeadingKeys', 'true')],
+    }, 'Null dynamodb:LeadingKeys'],
+    ['in two cases', {
+      conditions: [AccessCondition.of('StringEquals', 'aws:SourceVpc', 'a'), AccessCondition.of('StringEquals', 'aws:sourcevpc', 'b')],
+    }, 'StringEquals aws:sourcevpc'],
+    ['in attributes and a condition, for reads', {
+      attributes: AttributeScope.ofAttributes('pk'), conditions: [AccessCondition.of('StringEquals', 'dynamodb:Select', 'ALL_ATTRIBUTES')],
+    }, 'StringEquals dynamodb:Select'],
+    ['in the names of attributes and a condition', {
+      attributes: AttributeScope.ofAttributes('pk'),
+      conditions: [AccessCondition.of('ForAllValues:StringEquals', 'dynamodb:Attributes', 'secret')],
+    }, 'ForAllValues:StringEquals dynamodb:Attributes'],
+  ])('%s', (_name, when, test) => {
+    expect(problemOf(TableFeature.READ_ITEM, when)).toEqual(twice(test));
+  });
+
+  test('in attributes and a condition, for writers', () => {
+    expect(problemOf(TableFeature.UPDATE_ITEM, {
+      attributes: AttributeScope.ofAttributes('pk'), conditions: [AccessCondition.of('StringEquals', 'dynamodb:ReturnValues', 'ALL_OLD')],
+    })).toEqual(twice('StringEquals dynamodb:ReturnValues'));
+  });
+
+  test('but not one operator on two keys, nor one key by two operators', () => {
+    expect(problemOf(TableFeature.READ_ITEM, {
+      rows: ROWS,
+      attributes: AttributeScope.ofAttributes('pk'),
+      conditions: [
+        AccessCondition.fromVpcs('vpc-1'),
+        AccessCondition.fromVpcEndpoints('vpce-1'),
+        AccessCondition.of('StringNotEquals', 'aws:SourceVpc', 'vpc-2'),
+      ],
+    })).toBeUndefined();
+  });
+});

@@ -1,0 +1,115 @@
+import { Token } from 'aws-cdk-lib';
+import { RowScope } from '../../src';
+import { describeProblem } from '../../src/grants/problem';
+
+function problemOf(rows: RowScope): string | undefined {
+  const problem = rows._problem();
+  return problem && describeProblem(problem);
+}
+
+/** A value that isn't known before deployment. */
+const TOKEN = Token.asString({ Ref: 'Tenant' });
+
+describe('the conditions', () => {
+  test('of values compare the whole partition key, and refuse requests without one', () => {
+    expect(RowScope.ofValues('TENANT#1')._conditions()).toEqual({
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT#1'] },
+      'Null': { 'dynamodb:LeadingKeys': 'false' },
+    });
+  });
+
+  test('of prefixes compare the beginning of the partition key, and refuse requests without one', () => {
+    expect(RowScope.ofPrefixes('TENANT#1#')._conditions()).toEqual({
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['TENANT#1#*'] },
+      'Null': { 'dynamodb:LeadingKeys': 'false' },
+    });
+  });
+
+  test('of values name them in alphabetical order', () => {
+    expect(RowScope.ofValues('b', 'c', 'a')._conditions()['ForAllValues:StringEquals'])
+      .toEqual({ 'dynamodb:LeadingKeys': ['a', 'b', 'c'] });
+  });
+
+  test('of prefixes name them in alphabetical order', () => {
+    expect(RowScope.ofPrefixes('b#', 'a#')._conditions()['ForAllValues:StringLike'])
+      .toEqual({ 'dynamodb:LeadingKeys': ['a#*', 'b#*'] });
+  });
+
+  test('of values keep a wildcard as the character that it is to StringEquals', () => {
+    expect(RowScope.ofValues('a*')._conditions()['ForAllValues:StringEquals']).toEqual({ 'dynamodb:LeadingKeys': ['a*'] });
+  });
+});
+
+const POLICY_VARIABLE = 'expected a condition key that requests carry, such as ${aws:PrincipalTag/TenantId} or '
+  + '${cognito-identity.amazonaws.com:sub}';
+
+describe('fails when given', () => {
+  test.each<[string, RowScope, string]>([
+    ['no value', RowScope.ofValues(),
+      'rows without a value; expected at least one value of the partition key; name it, or leave rows out'],
+    ['no prefix', RowScope.ofPrefixes(),
+      'rows without a prefix; expected at least one prefix of the partition key; name it, or leave rows out'],
+    ['an empty value', RowScope.ofValues('a', ''),
+      "row value ''; expected a part of the rows, as all of them are reached without rows; "
+      + 'name the partition key that the access is for, or leave rows out'],
+    ['an empty prefix', RowScope.ofPrefixes(''),
+      "row prefix ''; expected a part of the rows, as all of them are reached without rows; "
+      + 'name the partition key that the access is for, or leave rows out'],
+    ['* as a value', RowScope.ofValues('*'),
+      "row value '*'; expected a part of the rows, as all of them are reached without rows; "
+      + 'name the partition key that the access is for, or leave rows out'],
+    ['* as a prefix', RowScope.ofPrefixes('*'),
+      "row prefix '*'; expected a part of the rows, as all of them are reached without rows; "
+      + 'name the partition key that the access is for, or leave rows out'],
+    ['a value twice', RowScope.ofValues('a', 'b', 'a'), "row 'a' twice; expected each once; remove one of them"],
+    ['a number, in JavaScript', RowScope.ofValues(7 as any),
+      "row value '7'; expected a part of the rows, as all of them are reached without rows; "
+      + 'name the partition key that the access is for, or leave rows out'],
+    ['a list, in JavaScript', RowScope.ofPrefixes(['a#'] as any),
+      "row prefix 'a#'; expected a part of the rows, as all of them are reached without rows; "
+      + 'name the partition key that the access is for, or leave rows out'],
+    ['a prefix with *', RowScope.ofPrefixes('a#*'),
+      "row prefix 'a#*'; expected a prefix without wildcards, as one follows it by itself; "
+      + 'remove * and ?, or write ${*} and ${?} for these characters'],
+    ['a prefix with ?', RowScope.ofPrefixes('a?#'),
+      "row prefix 'a?#'; expected a prefix without wildcards, as one follows it by itself; "
+      + 'remove * and ?, or write ${*} and ${?} for these characters'],
+    ['a prefix that ends in a policy variable', RowScope.ofPrefixes('TENANT#${aws:PrincipalTag/TenantId}'),
+      "row prefix 'TENANT#${aws:PrincipalTag/TenantId}', which ends in a policy variable; "
+      + 'expected a separator at the end, as 1 is a prefix of 12; '
+      + 'write the separator that follows in the partition key, or use RowScope.ofValues'],
+    ['a policy variable without its prefix', RowScope.ofValues('${TenantId}'),
+      `policy variable \${TenantId} in '\${TenantId}'; ${POLICY_VARIABLE}; write the key with its prefix, as in aws:PrincipalTag/TenantId`],
+    ['a policy variable that IAM does not have', RowScope.ofValues('${aws:PrincipalTags/TenantId}'),
+      `policy variable \${aws:PrincipalTags/TenantId} in '\${aws:PrincipalTags/TenantId}'; ${POLICY_VARIABLE}; `
+      + 'look the name up among the global condition keys of IAM'],
+    ['a tag variable without the name of the tag', RowScope.ofValues('${aws:PrincipalTag}'),
+      `policy variable \${aws:PrincipalTag} in '\${aws:PrincipalTag}'; ${POLICY_VARIABLE}; name the tag, as in aws:PrincipalTag/team`],
+    ['an unknown variable with a default', RowScope.ofValues("${aws:Nothing, 'none'}"),
+      `policy variable \${aws:Nothing} in '\${aws:Nothing, 'none'}'; ${POLICY_VARIABLE}; `
+      + 'look the name up among the global condition keys of IAM'],
+    ['a policy variable that is not closed', RowScope.ofValues('a#${aws:userid'),
+      "'a#${aws:userid'; expected policy variables in the form ${aws:PrincipalTag/TenantId}; close the brace, or write ${$} for a dollar sign"],
+  ])('%s', (_name, rows, problem) => {
+    expect(problemOf(rows)).toBe(problem);
+  });
+});
+
+describe('takes', () => {
+  test.each<[string, RowScope]>([
+    ['a value', RowScope.ofValues('TENANT#1')],
+    ['a policy variable as a value', RowScope.ofValues('${cognito-identity.amazonaws.com:sub}')],
+    ['a policy variable with a default', RowScope.ofValues("${aws:PrincipalTag/TenantId, 'none'}")],
+    ['a value that ends in a policy variable', RowScope.ofValues('TENANT#${aws:PrincipalTag/TenantId}')],
+    ['a prefix with a separator after a policy variable', RowScope.ofPrefixes('TENANT#${aws:PrincipalTag/TenantId}#')],
+    ['a prefix with escaped wildcards', RowScope.ofPrefixes('a${*}b${?}')],
+    ['a dollar sign, escaped', RowScope.ofValues('${$}')],
+    ['a dollar sign without a brace', RowScope.ofValues('$5')],
+    ['a wildcard as a part of a value', RowScope.ofValues('a*')],
+    ['a value that is not known before deployment', RowScope.ofValues(TOKEN)],
+    ['a prefix that is not known before deployment', RowScope.ofPrefixes(TOKEN)],
+    ['a value with a part that is not known before deployment', RowScope.ofValues(`TENANT#${TOKEN}#\${aws:userid}`)],
+  ])('%s', (_name, rows) => {
+    expect(problemOf(rows)).toBeUndefined();
+  });
+});
