@@ -24,7 +24,7 @@ export const PLACES: AccessPlaces = {
   chosenKeys: [{ arn: NEW_KEY }],
   viaServices: ['dynamodb.REGION.amazonaws.com'],
   replicas: ['arn:aws:dynamodb:OTHER_REGION:ACCOUNT:table/TABLE'],
-  restored: { table: 'arn:aws:dynamodb:REGION:ACCOUNT:table/RESTORED_TABLE', keys: [{ arn: NEW_KEY }] },
+  restored: { table: 'arn:aws:dynamodb:REGION:ACCOUNT:table/RESTORED_TABLE', keys: [{ arn: NEW_KEY }], viaServices: ['dynamodb.REGION.amazonaws.com'] },
   exportTo: BUCKET,
   importFrom: BUCKET,
   importLogs: 'arn:aws:logs:REGION:ACCOUNT:log-group:/aws-dynamodb/*',

@@ -1,8 +1,8 @@
-import { isMultivalued, isNetworkKey, isResourceTag, nameOf, problemOfKeyName, same } from './condition-keys';
-import { allOf, Conditions } from './conditions';
-import { momentOf, problemOfOperator, problemOfOperatorValue } from './operators';
+import { carries } from './carried-keys';
+import { isCallersKey, problemOfKeyName, same, valuesOf } from './condition-keys';
+import { allOf, Conditions, oneOrMany } from './conditions';
+import { isPrivateAddress, momentOf, problemOfOperator, problemOfOperatorValue } from './operators';
 import { problemOfVariables } from './policy-variables';
-import { ACTIONS } from '../features/actions';
 import { Place } from '../features/permission';
 import { Problem } from '../features/problem';
 
@@ -137,14 +137,13 @@ export class AccessCondition {
     return allOf(...this.tests.map(({ operator, key, values }) => ({ [operator]: { [key]: oneOrMany([...values].sort()) } })))!;
   }
 
-  /** @internal */
-  public get _isOfNetwork(): boolean {
-    return this.tests.some(({ key }) => isNetworkKey(key));
-  }
-
-  /** @internal */
-  public get _isOfResourceTag(): boolean {
-    return this.tests.some(({ key }) => isResourceTag(key));
+  /**
+   * The key that says who calls from where, if there is one: services that call for the caller don't carry it.
+   *
+   * @internal
+   */
+  public get _callersKey(): string | undefined {
+    return this.tests.map(({ key }) => key).find(isCallersKey);
   }
 
   /**
@@ -183,43 +182,28 @@ function problemOfTest({ operator, key, values }: Test): Problem | undefined {
   if (keyProblem !== undefined) {
     return { value, expected: 'a condition key that requests to DynamoDB carry', remedy: keyProblem };
   }
-  if (operator.startsWith('ForA') !== isMultivalued(key) && operator !== 'Null') {
+  const isSet = operator.startsWith('ForA');
+  if (operator !== 'Null' && (isSet ? valuesOf(key) === 'one' : valuesOf(key) === 'several')) {
     return {
       value,
-      expected: isMultivalued(key)
-        ? 'ForAllValues: or ForAnyValue: before the operator, as the key may have several values'
-        : 'an operator without ForAllValues: or ForAnyValue:, as the key has one value',
-      remedy: isMultivalued(key) ? 'write one of them' : 'leave it out',
+      expected: isSet
+        ? 'an operator without ForAllValues: or ForAnyValue:, as the key has one value'
+        : 'ForAllValues: or ForAnyValue: before the operator, as the key may have several values',
+      remedy: isSet ? 'leave it out' : 'write one of them',
     };
   }
   if (values.length === 0) return { value: `${value} without a value`, expected: 'at least one value', remedy: 'name the values' };
   return values.map((each) => typeof each !== 'string' || each === ''
     ? { value: `${value} with the value '${each}'`, expected: 'text that is not empty', remedy: 'name the value' }
-    : problemOfVariables(each) ?? problemOfOperatorValue(operator, each)).find((problem) => problem !== undefined);
+    : problemOfVariables(each) ?? problemOfOperatorValue(operator, each) ?? problemOfAddress(key, each))
+    .find((problem) => problem !== undefined);
 }
 
-/**
- * Whether requests for an action carry a key. Of actions that the library doesn't know nothing can be said.
- *
- * Resource tags belong to tables that exist, and their indexes: one that is created, imported or restored to has none yet.
- * Streams and backups have none, says the guide, although the reference lists the key for streams.
- *
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/attribute-based-access-control.html
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_dynamodb.html
- */
-function carries(action: string, place: Place, key: string): boolean {
-  const fact = ACTIONS[action];
-  if (!fact) return true;
-  const name = nameOf(key);
-  if (same(name, 'aws:ResourceTag')) {
-    return ['table', 'index', 'vector-index', 'replica'].includes(place) && !CREATING.includes(action);
-  }
-  const isOfAction = name.toLowerCase().startsWith('dynamodb:') || same(name, 'aws:RequestTag') || same(name, 'aws:TagKeys');
-  return !isOfAction || (fact.conditionKeys ?? []).some((each) => same(each, name));
-}
-
-const CREATING = ['dynamodb:CreateTable', 'dynamodb:CreateTableReplica', 'dynamodb:ImportTable'];
-
-function oneOrMany(values: string[]): string | string[] {
-  return values.length === 1 ? values[0] : values;
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip */
+function problemOfAddress(key: string, value: string): Problem | undefined {
+  return same(key, 'aws:SourceIp') && isPrivateAddress(value) ? {
+    value: `the private address ${value} for ${key}`,
+    expected: 'public addresses, as requests from a VPC carry none of theirs in this key',
+    remedy: 'use AccessCondition.fromVpcs or fromVpcEndpoints',
+  } : undefined;
 }

@@ -1,6 +1,6 @@
 import { AccessCondition } from './access-condition';
 import { AttributeScope } from './attribute-scope';
-import { same } from './condition-keys';
+import { isResourceTag, same } from './condition-keys';
 import { allOf, Conditions, testsOf } from './conditions';
 import { RowScope } from './row-scope';
 import { ACTIONS } from '../features/actions';
@@ -9,15 +9,19 @@ import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
 
 /**
- * Where a service calls on the caller's behalf, from a network of its own.
+ * Where a service calls on the caller's behalf.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
  */
-const FROM_ANOTHER_NETWORK: Partial<Record<Place, string>> = {
-  'stream': 'Lambda polls the stream from a network of its own',
-  'replica': 'DynamoDB fills replicas from a network of its own',
-  'restored-table': 'DynamoDB fills the restored table from a network of its own',
+const CALLED_BY_SERVICES: Partial<Record<Place, string>> = {
+  'stream': 'Lambda polls the stream',
+  'replica': 'DynamoDB fills replicas',
+  'restored-table': 'DynamoDB fills the restored table',
 };
+
+function callingService({ action, on }: Permission): string | undefined {
+  return action === 'dynamodb:ListStreams' ? CALLED_BY_SERVICES.stream : CALLED_BY_SERVICES[on];
+}
 
 /** WHEN an access may be used. */
 export interface AccessConditions {
@@ -47,17 +51,15 @@ export function problemOfConditions(features: readonly TableFeature[], when: Acc
   ]);
 }
 
-/** Two conditions on one key with one operator would be one condition with the values of the later. */
+/** Two conditions on one key with one operator can't stand in one statement, unless they say the same. */
 function problemOfSharedTests(features: readonly TableFeature[], { rows, attributes, conditions = [] }: AccessConditions): Problem | undefined {
-  const ofAttributes = features.flatMap(({ _permissions }) => _permissions)
-    .flatMap(({ action }) => testsOf(attributes?._conditions(action) ?? {}));
-  const tests = [
-    ...new Set(ofAttributes),
-    ...[rows?._conditions() ?? {}, ...conditions.map((condition) => condition._conditions())].flatMap(testsOf),
-  ];
-  const twice = tests.find((test, index) => tests.slice(0, index).some((other) => same(test, other)));
-  return twice === undefined ? undefined : {
-    value: `the condition ${twice} twice`,
+  const ofAttributes = features.flatMap(({ _permissions }) => _permissions).map(({ action }) => attributes?._conditions(action) ?? {});
+  const others = [rows?._conditions() ?? {}, ...conditions.map((condition) => condition._conditions())];
+  const tests = [ofAttributes.flatMap(testsOf), ...others.map(testsOf)];
+  const clash = tests.flatMap((ours, index) => ours.filter(({ name, values }) =>
+    tests.slice(0, index).flat().some((other) => same(other.name, name) && other.values !== values)))[0];
+  return clash === undefined ? undefined : {
+    value: `the condition ${clash.name} twice`,
     expected: 'each operator once for a key, as a policy can hold it but once',
     remedy: 'name all values in one condition if any of them is to do; if all of them are, use another operator for one',
   };
@@ -89,11 +91,11 @@ function problemOfRows(feature: TableFeature, permissions: readonly Permission[]
 }
 
 function problemOfCondition(feature: TableFeature, permissions: readonly Permission[], condition: AccessCondition): Problem | undefined {
-  const elsewhere = permissions.map(({ on }) => FROM_ANOTHER_NETWORK[on]).find((reason) => reason !== undefined);
-  if (condition._isOfNetwork && elsewhere !== undefined) {
+  const calling = permissions.map(callingService).find((each) => each !== undefined);
+  if (condition._callersKey !== undefined && calling !== undefined) {
     return {
-      value: `feature ${feature} beside a condition on the network`,
-      expected: `no such condition, as ${elsewhere}`,
+      value: `feature ${feature} beside a condition on ${condition._callersKey}`,
+      expected: `no condition on where the caller is, as ${calling} from a network of its own`,
       remedy: `give ${feature.name} in an access of its own, without the condition`,
     };
   }
@@ -103,7 +105,9 @@ function problemOfCondition(feature: TableFeature, permissions: readonly Permiss
       return {
         value: `feature ${feature} beside a condition on ${key}`,
         expected: `features whose requests carry ${key}, which ${action} doesn't`,
-        remedy: `give ${feature.name} in an access of its own, without the condition`,
+        remedy: isResourceTag(key)
+          ? `give ${feature.name} in an access of its own, to tables that are named otherwise than by their tags`
+          : `give ${feature.name} in an access of its own, without the condition`,
       };
     }
   }

@@ -1,4 +1,5 @@
-import { Conditions } from './conditions';
+import { carriesKey } from './carried-keys';
+import { Conditions, oneOrMany } from './conditions';
 import { ACTIONS } from '../features/actions';
 import { Permission } from '../features/permission';
 import { Problem } from '../features/problem';
@@ -17,7 +18,8 @@ const SILENT_ACTIONS = ['dynamodb:BatchWriteItem', 'dynamodb:PartiQLInsert'];
  * The attributes of items that an access reaches.
  *
  * DynamoDB compares the top-level attributes that a request names, never those that it returns: so reads have to list what
- * they want, and writers may get back nothing but what they wrote. Transactions are an error beside attributes, as AWS doesn't
+ * they want, and writers may get back nothing but what they wrote. AWS doesn't say that this covers what a request gets back of
+ * an item that fails its condition (`ReturnValuesOnConditionCheckFailure`): don't rely on it for that. Transactions are an error beside attributes, as AWS doesn't
  * say what of their requests is compared.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
@@ -49,8 +51,7 @@ export class AttributeScope {
 
   /**
    * Any attribute, but only to write: writers get nothing back (`ReturnValues` is `NONE`), which is how a role that can't read
-   * would otherwise read what it overwrites. AWS doesn't say that this covers what a request gets back of an item that fails
-   * its condition (`ReturnValuesOnConditionCheckFailure`), so don't rely on it for that.
+   * would otherwise read what it overwrites.
    *
    * Features that read are an error where the access is granted.
    */
@@ -125,14 +126,14 @@ export class AttributeScope {
   }
 
   private expectedInPlaceOf(feature: TableFeature, { action, on, onlyIn }: Permission): string | undefined {
-    if (!ACTIONS[action]) return undefined;
+    if (!ACTIONS[action]) return 'actions of which the library knows what their requests carry';
     if (onlyIn !== undefined || action === 'dynamodb:ConditionCheckItem') {
       return 'no transactions, as AWS doesn\'t say which attributes of theirs it compares';
     }
     switch (this.kind) {
       case 'named':
         if (WHOLE_ITEM_ACTIONS.includes(action)) return 'features that leave the other attributes as they are, such as UPDATE_ITEM';
-        return carriesAttributes(action) ? undefined : 'features whose requests name attributes';
+        return carriesKey(action, 'dynamodb:Attributes') ? undefined : 'features whose requests name attributes';
       case 'projected':
         if (!isRead(action) || !isOnIndexes(feature, action)) return 'features that read indexes';
         return on === 'index' || feature._reach.kind === 'named' || feature._reach.kind === 'any' ? undefined
@@ -143,23 +144,15 @@ export class AttributeScope {
   }
 }
 
-function carriesAttributes(action: string): boolean {
-  return ACTIONS[action].conditionKeys?.includes('dynamodb:Attributes') ?? false;
-}
 
 function isOnIndexes(feature: TableFeature, action: string): boolean {
   return feature._permissions.some((other) => other.on === 'index' && other.action === action);
 }
 
 function isRead(action: string): boolean {
-  return ACTIONS[action]?.conditionKeys?.includes('dynamodb:Select') ?? false;
+  return carriesKey(action, 'dynamodb:Select');
 }
 
-/** Of queries and scans, AWS lists the key as well, which their requests don't have. */
 function returnsValues(action: string): boolean {
-  return !isRead(action) && (ACTIONS[action]?.conditionKeys?.includes('dynamodb:ReturnValues') ?? false);
-}
-
-function oneOrMany(values: readonly string[]): string | string[] {
-  return values.length === 1 ? values[0] : [...values];
+  return carriesKey(action, 'dynamodb:ReturnValues');
 }

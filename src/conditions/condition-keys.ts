@@ -35,13 +35,14 @@ const MULTIVALUED = [
 ];
 
 /**
- * Keys that say where a request comes from, which is the caller's place, not that of a service that acts for it.
+ * Keys that say who calls from where, directly or not: they are the caller's, not those of a service that acts for it.
  *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
  */
-const NETWORK_KEYS = [
-  'lambda:SourceFunctionArn', 'aws:SourceIp', 'aws:SourceVpc', 'aws:SourceVpce', 'aws:VpceAccount', 'aws:VpceOrgID', 'aws:VpceOrgPaths',
-  'aws:VpcSourceIp',
+const CALLERS_KEYS = [
+  'aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast', 'aws:SourceIp', 'aws:SourceVpc', 'aws:SourceVpce', 'aws:ViaAWSService',
+  'aws:VpceAccount', 'aws:VpceOrgID', 'aws:VpceOrgPaths', 'aws:VpcSourceIp', 'lambda:SourceFunctionArn',
 ];
 
 /**
@@ -50,16 +51,26 @@ const NETWORK_KEYS = [
  */
 const FOREIGN_SERVICES = ['kms', 'logs', 's3', 'kinesis', 'iam', 'sqs', 'sns', 'dax', 'events', 'secretsmanager', 'ssm'];
 
-export function isMultivalued(key: string): boolean {
-  return MULTIVALUED.some((each) => same(each, key));
+/**
+ * How many values a key has. `dynamodb:EnclosingOperation` has one, and AWS's own policies take it for either; of the keys that
+ * identity providers put in a session, only they can say.
+ */
+export function valuesOf(key: string): 'one' | 'several' | 'either' {
+  if (MULTIVALUED.some((each) => same(each, key))) return 'several';
+  return /^(aws|dynamodb):/i.test(key) && !same(key, 'dynamodb:EnclosingOperation') ? 'one' : 'either';
 }
 
-export function isNetworkKey(key: string): boolean {
-  return NETWORK_KEYS.some((each) => same(each, key));
+export function isCallersKey(key: string): boolean {
+  return CALLERS_KEYS.some((each) => same(each, key));
 }
 
 export function isResourceTag(key: string): boolean {
   return same(nameOf(key), 'aws:ResourceTag');
+}
+
+/** Whether conditions depend on the tags of resources, by a key or by a policy variable. */
+export function dependsOnTags(conditions: object = {}): boolean {
+  return /aws:resourcetag\//i.test(JSON.stringify(conditions));
 }
 
 /** A key without the name of a tag. Case doesn't matter in the names of keys. */

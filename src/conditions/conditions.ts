@@ -1,18 +1,40 @@
 /** The `Condition` block of a statement: operator, condition key, value or values. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
 
-/** All of these conditions at once, or nothing. Operators and keys that several of them share are the later one's. */
+/**
+ * All of these conditions at once, or nothing.
+ *
+ * A policy can hold an operator but once for a key: what would lose a condition is an error, which whoever checks the conditions
+ * of an access reports before.
+ */
 export function allOf(...all: readonly (Conditions | undefined)[]): Conditions | undefined {
   const merged: Record<string, Record<string, string | string[]>> = {};
   for (const conditions of all) {
     for (const [operator, block] of Object.entries(conditions ?? {})) {
-      merged[operator] = { ...merged[operator], ...block };
+      for (const [key, values] of Object.entries(block)) {
+        const other = Object.keys(merged[operator] ?? {}).find((each) => each.toLowerCase() === key.toLowerCase());
+        if (other !== undefined && JSON.stringify(merged[operator][other]) !== JSON.stringify(values)) {
+          throw new Error(`the condition ${operator} ${key} stands twice, with different values`);
+        }
+        merged[operator] = { ...merged[operator], [other ?? key]: values };
+      }
     }
   }
   return Object.keys(merged).length > 0 ? merged : undefined;
 }
 
-/** Every operator with its key, as `StringEquals aws:PrincipalTag/team`. */
-export function testsOf(conditions: Conditions): string[] {
-  return Object.entries(conditions).flatMap(([operator, block]) => Object.keys(block).map((key) => `${operator} ${key}`));
+/** One test of a condition block: what it compares, as `StringEquals aws:PrincipalTag/team`, and with what. */
+export interface ConditionTest {
+  readonly name: string;
+  readonly values: string;
+}
+
+export function testsOf(conditions: Conditions): ConditionTest[] {
+  return Object.entries(conditions).flatMap(([operator, block]) =>
+    Object.entries(block).map(([key, values]) => ({ name: `${operator} ${key}`, values: JSON.stringify(values) })));
+}
+
+/** One value as it is, several as a list. A list that isn't known before deployment stays one. */
+export function oneOrMany(values: readonly string[]): string | string[] {
+  return values.length === 1 && !values[0].startsWith('#{Token[') ? values[0] : [...values];
 }

@@ -21,6 +21,13 @@ const BOOLEAN: ValueForm = { expected: 'true or false', isSound: (value) => /^(t
 const ADDRESS: ValueForm = { expected: 'an address or a range in CIDR notation, as in 203.0.113.0/24', isSound: isAddress };
 const ARN: ValueForm = { expected: 'an ARN', isSound: (value) => /^[a-z*?]+:[^:]*:[^:]*:[^:]*:[^:]*:.+$/.test(value) };
 
+/** Addresses that no request from the internet has. */
+const PRIVATE_ADDRESS = /^(10\.|172\.(1[6-9]|2\d|3[01])\.|192\.168\.|f[cd][0-9a-f]{2}:)/i;
+
+export function isPrivateAddress(value: string): boolean {
+  return PRIVATE_ADDRESS.test(value);
+}
+
 function isAddress(value: string): boolean {
   const [, address, bits = '0'] = /^([^/%]+)(?:\/(\d{1,3}))?$/.exec(value) ?? [];
   return address !== undefined && isIP(address) !== 0 && Number(bits) <= (isIPv4(address) ? 32 : 128);
@@ -65,7 +72,7 @@ const OPERATORS: Readonly<Record<string, ValueForm>> = {
 
 function formOf(operator: string): ValueForm | undefined {
   if (operator === 'Null') return OPERATORS.Null;
-  const name = operator.replace(/^ForA(ll|ny)Values?:/, '').replace(/IfExists$/, '');
+  const name = operator.replace(/^(ForAllValues|ForAnyValue):/, '').replace(/IfExists$/, '');
   return name === 'Null' ? undefined : OPERATORS[name];
 }
 
@@ -78,10 +85,15 @@ export function problemOfOperator(operator: string): Problem | undefined {
   };
 }
 
-/** What is wrong with a value for an operator. What isn't known before deployment, or only at the request, isn't judged. */
+/**
+ * What is wrong with a value for an operator. What isn't known before deployment isn't judged; policy variables stand for text
+ * and parts of ARNs alone.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
 export function problemOfOperatorValue(operator: string, value: string): Problem | undefined {
   const form = formOf(operator)!;
-  if (holdsToken(value) || value.includes('${')) return undefined;
+  if (holdsToken(value)) return undefined;
   return form.isSound(value) ? undefined : {
     value: `'${value}' for ${operator}`,
     expected: form.expected,

@@ -1,5 +1,5 @@
 import { Conditions } from './conditions';
-import { holdsToken, problemOfVariables, variablesIn } from './policy-variables';
+import { problemOfVariables, withoutTokens } from './policy-variables';
 import { Problem } from '../features/problem';
 
 /**
@@ -31,7 +31,8 @@ export class RowScope {
    * The rows whose partition key begins with one of these prefixes.
    *
    * An error where the access is granted, besides those of `ofValues`: a prefix that holds the wildcards `*` or `?`, and one
-   * that ends in a policy variable, as a tenant 1 would reach the rows of tenant 12.
+   * with a policy variable and no separator behind it, as a tenant 1 would reach the rows of tenant 12. A literal prefix that
+   * ends in a letter or digit gets a warning for the same reason.
    *
    * @param prefixes the prefixes, with their separators: `TENANT#${aws:PrincipalTag/TenantId}#`
    */
@@ -53,6 +54,15 @@ export class RowScope {
       [`ForAllValues:${this.operator}`]: { 'dynamodb:LeadingKeys': values },
       Null: { 'dynamodb:LeadingKeys': 'false' },
     };
+  }
+
+  /**
+   * The prefix that matches more than it says, as what follows isn't separated from it.
+   *
+   * @internal
+   */
+  public get _openPrefix(): string | undefined {
+    return this.operator === 'StringLike' ? this.values.find((value) => /[\p{L}\p{N}]$/u.test(value)) : undefined;
   }
 
   /** @internal */
@@ -81,19 +91,27 @@ export class RowScope {
   }
 }
 
+/** What the value of a tag may consist of, besides letters, digits and spaces: a separator that it can hold separates nothing. */
+const IN_TAG_VALUES = '_.:/=+-@';
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_creating */
 function problemOfPrefix(prefix: string): Problem | undefined {
-  if (holdsToken(prefix)) return undefined;
-  if (/[*?]/.test(prefix.replace(/\$\{[*?$]\}/g, ''))) {
+  const plain = withoutTokens(prefix);
+  if (/[*?]/.test(plain.replace(/\$\{[*?$]\}/g, ''))) {
     return {
       value: `row prefix '${prefix}'`,
       expected: 'a prefix without wildcards, as one follows it by itself',
       remedy: 'remove * and ?, or write ${*} and ${?} for these characters',
     };
   }
-  const [last] = variablesIn(prefix).slice(-1);
-  return last !== undefined && prefix.endsWith('}') && !['*', '?', '$'].includes(last) ? {
-    value: `row prefix '${prefix}', which ends in a policy variable`,
-    expected: 'a separator at the end, as 1 is a prefix of 12',
-    remedy: 'write the separator that follows in the partition key, or use RowScope.ofValues',
-  } : undefined;
+  const [, variable, behind] = /\$\{([^{}*?$][^{}]*)\}([^{}]*)$/.exec(plain) ?? [];
+  if (variable === undefined) return undefined;
+  const isOfTag = /^aws:\w+Tag\//i.test(variable);
+  const separates = [...behind].some((character) => isOfTag ? !/[\p{L}\p{N}\s]/u.test(character) && !IN_TAG_VALUES.includes(character)
+    : !/[a-zA-Z0-9]/.test(character));
+  return separates ? undefined : {
+    value: `row prefix '${prefix}', where nothing separates the policy variable from what follows it`,
+    expected: `a separator behind it, as 1 is a prefix of 12${isOfTag ? `; one that the value of a tag can't hold: none of ${IN_TAG_VALUES}` : ''}`,
+    remedy: 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#, or use RowScope.ofValues',
+  };
 }

@@ -23,8 +23,8 @@ const TRANSACTION = {
  */
 export class TableDenial {
   /**
-   * Delete items, by any way that there is: `DeleteItem`, `PartiQLDelete`, and `BatchWriteItem`, which can delete as well as
-   * put.
+   * Delete items, in any request for items: `DeleteItem`, `PartiQLDelete`, and `BatchWriteItem`, which can delete as well as
+   * put. Whoever may set when items expire, or delete the table, still may.
    */
   public static readonly DELETES = new TableDenial('DELETES', ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLDelete']
     .map((action) => ({ action, on: 'table', why: 'no deletes' })));
@@ -57,15 +57,16 @@ export class TableDenial {
 
   /**
    * What these features would allow: their actions of DynamoDB on the table, its indexes and stream, none on keys, buckets or
-   * other services. A feature that reaches indexes is denied on all that the table may have, unless it says which.
+   * other services. A feature that reaches indexes is denied on all that the table may have, unless it says which. What it does
+   * with the whole account, as `STREAM_TRIGGER` lists streams, is denied only where it does nothing else, as in `LIST_TABLES`.
    *
-   * No feature, or what isn't one, is an error where it is denied.
+   * No feature, what isn't one, or one that can't be granted as it is written is an error where it is denied.
    *
    * @param features the features
    */
   public static features(...features: TableFeature[]): TableDenial {
     const sound = features.filter((feature) => feature instanceof TableFeature);
-    return new TableDenial(sound.map(String).sort().join(', '), sound.flatMap(deniedActions), sound.length === features.length);
+    return new TableDenial(sound.map(String).sort().join(', '), sound.flatMap(deniedActions), sound, sound.length === features.length);
   }
 
   private constructor(
@@ -73,6 +74,8 @@ export class TableDenial {
     public readonly name: string,
     /** @internal */
     public readonly _actions: readonly DeniedAction[],
+    /** @internal */
+    public readonly _features: readonly TableFeature[] = [],
     private readonly isSound = true,
   ) {}
 
@@ -86,19 +89,27 @@ export class TableDenial {
   }
 }
 
+/** These are the own of whoever manages replicas; what fills them is what anybody does with items. */
+const REPLICA_ACTIONS = ['dynamodb:CreateTableReplica', 'dynamodb:DeleteTableReplica'];
+
+/**
+ * What is denied of a feature: what it does with this table. What it does with the account, other tables do as well, so it is
+ * denied only where the feature does nothing else.
+ */
 function deniedActions(feature: TableFeature): DeniedAction[] {
-  const reach = feature._reach;
-  return feature._permissions
-    .filter(({ action, on }) => action.startsWith('dynamodb:') && on !== 'restored-table')
-    .flatMap((permission): DeniedAction[] => {
-      const isIndexAction = feature._permissions.some(({ action, on }) => on === 'index' && action === permission.action);
-      if (permission.on === 'table' && isIndexAction && (reach.kind === 'named' || reach.kind === 'any')) return [];
-      if (permission.on === 'index' && reach.kind === 'table') return [];
-      return [{
-        ...permission,
-        why: `no ${feature}`,
-        indexNames: reach.kind === 'named' ? reach.names : undefined,
-        onlyIf: permission.onlyIn && { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': [permission.onlyIn] } },
-      }];
-    });
+  const permissions = feature._permissions.filter(({ action }) => action.startsWith('dynamodb:'));
+  const ofTable = permissions.filter(({ action, on }) =>
+    on !== 'account' && on !== 'restored-table' && (on !== 'replica' || REPLICA_ACTIONS.includes(action)));
+  const { kind } = feature._reach;
+  return (ofTable.length > 0 ? ofTable : permissions)
+    .filter(({ action, on }) => {
+      const isIndexAction = permissions.some((other) => other.on === 'index' && other.action === action);
+      return kind === 'table' ? on !== 'index' : !(on === 'table' && isIndexAction && (kind === 'named' || kind === 'any'));
+    })
+    .map((permission): DeniedAction => ({
+      ...permission,
+      why: `no ${feature}`,
+      indexNames: feature._reach.kind === 'named' ? feature._reach.names : undefined,
+      onlyIf: permission.onlyIn && { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': [permission.onlyIn] } },
+    }));
 }

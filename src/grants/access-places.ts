@@ -1,3 +1,4 @@
+import { Token, TokenComparison } from 'aws-cdk-lib';
 import { TableAccessScope } from './table-access';
 import { changesTableKey } from './validate-access';
 import { TableFeature } from '../features/table-feature';
@@ -28,18 +29,33 @@ export function placesOf(table: TableResources, scope: TableAccessScope, feature
     chosenKeys,
     viaServices: serviceNames('dynamodb', regions),
     replicas: tables.slice(1),
-    restored: scope.restoreTo && restoredPlace(new TableResources(scope.restoreTo), presentKeys),
-    exportTo: scope.exportTo && bucketPlace(scope.exportTo.bucket, scope.exportTo.prefix ?? '', scope.exportTo.encryptionKey),
+    restored: scope.restoreTo && restoredPlace(new TableResources(scope.restoreTo), table, presentKeys),
+    exportTo: scope.exportTo && bucketPlace(scope.exportTo.bucket, exportPrefix(scope.exportTo.prefix), scope.exportTo.encryptionKey),
     importFrom: scope.importFrom && bucketPlace(scope.importFrom.bucket, scope.importFrom.prefix ?? '', scope.importFrom.encryptionKey),
     importLogs: importLogsOf(table),
     kinesisStream: scope.kinesisStream?.streamRef.streamArn,
   };
 }
 
-function restoredPlace(table: TableResources, keysOfSource: AccessPlaces['tableKeys']): AccessPlaces['restored'] {
-  const [arn] = table.arns([table.region]);
-  const own = table.keys([table.region]);
-  return { table: arn, keys: own.length > 0 ? own : keysOfSource };
+/** The restored table gets the key of the table, unless it says another; in another Region, it has to. */
+function restoredPlace(restored: TableResources, table: TableResources, keysOfTable: AccessPlaces['tableKeys']): AccessPlaces['restored'] {
+  const own = restored.keys([restored.region]);
+  const isNear = Token.compareStrings(restored.region, table.region) !== TokenComparison.DIFFERENT;
+  return {
+    table: restored.arns([restored.region])[0],
+    // a key that is found by the name of the table isn't chosen for one of another name
+    keys: own.length > 0 || !isNear ? own : keysOfTable.filter(({ tables }) => tables === undefined),
+    viaServices: serviceNames('dynamodb', [restored.region]),
+  };
+}
+
+/**
+ * What the objects of an export begin with: the folder that DynamoDB makes, or the prefix that the export is asked for.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html
+ */
+function exportPrefix(prefix: string | undefined): string {
+  return prefix === undefined || prefix === '' ? 'AWSDynamoDB/' : `${prefix.replace(/\/$/, '')}/`;
 }
 
 /**

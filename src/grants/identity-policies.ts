@@ -76,22 +76,33 @@ export class IdentityPolicies {
    * @returns how many managed policies the identity has from the library now
    */
   public write(statements: readonly PlannedStatement[], acknowledge: boolean): number {
+    const accountLevel = statements.filter(({ sid }) => sid !== undefined);
     const { first, others } = packStatements(
       statements.filter(({ sid }) => sid === undefined),
-      {
-        // a comma follows each statement and each resource
-        ofRest: (statement) => policySize(this.identity, { ...render(statement).toStatementJson(), Resource: [] }) + 1,
-        ofResource: (resource) => policySize(this.identity, resource) + 1,
-      },
-      { first: this.inlineRoom(), others: MANAGED_LIMIT - EMPTY_DOCUMENT },
+      { ofRest: (statement) => this.sizeOfRest(statement), ofResource: (resource) => this.sizeOfResource(resource) },
+      { first: this.inlineRoom(accountLevel), others: MANAGED_LIMIT - EMPTY_DOCUMENT },
     );
     this.addInline(first);
     // a managed policy attaches itself by name, to an identity too that isn't the app's to change
     if (others.length > 0 && this.takesPolicies()) for (const overflow of others) this.addManagedPolicy(overflow);
 
-    const accountLevel = statements.filter(({ sid }) => sid !== undefined);
     if (accountLevel.length > 0) this.addAccountLevel(accountLevel, acknowledge);
     return this.managedPolicies;
+  }
+
+  /** The statements that fit in no policy, not even with one resource, as their conditions are too long. */
+  public tooLarge(statements: readonly PlannedStatement[]): PlannedStatement[] {
+    return statements.filter((statement) => statement.resources.some((resource) =>
+      this.sizeOfRest(statement) + this.sizeOfResource(resource) > MANAGED_LIMIT - EMPTY_DOCUMENT));
+  }
+
+  /** A comma follows each statement and each resource. */
+  private sizeOfRest(statement: PlannedStatement): number {
+    return policySize(this.identity, { ...render(statement).toStatementJson(), Resource: [] }) + 1;
+  }
+
+  private sizeOfResource(resource: string): number {
+    return policySize(this.identity, resource) + 1;
   }
 
   /** Whether the identity takes policies: of those written, an immutable role has taken none, and doesn't say so. */
@@ -153,8 +164,11 @@ export class IdentityPolicies {
     return functions * LOGS_SIZE > INLINE_LIMIT.role / 2 ? functions : 0;
   }
 
-  /** The characters that are left for the inline policy, beside the identity's own and those that let functions log. */
-  private inlineRoom(): number {
+  /**
+   * The characters that are left for the inline policy, beside the identity's own, those that let functions log, and what is on
+   * the whole account.
+   */
+  private inlineRoom(accountLevel: readonly PlannedStatement[]): number {
     const limit = INLINE_LIMIT[kindOf(this.identity)];
     const taken = this.identity.node.findAll()
       .filter(isPolicyResource)
@@ -162,7 +176,9 @@ export class IdentityPolicies {
       .map(({ policyDocument }) => policyDocument.toJSON ? policyDocument.toJSON() ?? '' : policyDocument)
       .reduce((sum: number, document) => sum + policySize(this.identity, document), 0);
     const logs = LOGS_SIZE * Math.max(1, functionsOf(this.identity).length);
-    return limit - Math.min(logs, limit / 2) - EMPTY_DOCUMENT - taken - (RESERVED.get(this.identity) ?? 0);
+    const ofAccount = accountLevel.reduce((sum, statement) =>
+      sum + this.sizeOfRest(statement) + this.sizeOfResource('*'), accountLevel.length > 0 ? EMPTY_DOCUMENT : 0);
+    return limit - Math.min(logs, limit / 2) - EMPTY_DOCUMENT - taken - ofAccount - (RESERVED.get(this.identity) ?? 0);
   }
 }
 

@@ -9,6 +9,7 @@ import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
 import { declarationOf, unqualified } from '../resources/functions';
 import { produced } from '../resources/lazy';
+import { familyOf } from '../resources/table-family';
 import { TableResources } from '../resources/table-resources';
 
 /** The tables whose names stand in the environment variables of a function. */
@@ -125,6 +126,13 @@ export class LambdaTableAccess extends Construct implements IGrantable {
   }
 
   private setEnvironmentVariable(name: string, { table }: TableAccessOptions): void {
+    if (familyOf(table)) {
+      fail(this, {
+        value: `environmentVariable '${name}' for the family of tables ${table.node.path}`,
+        expected: 'one table, whose name a client can be given',
+        remedy: 'leave environmentVariable out',
+      });
+    }
     const fn = this.lambda as Partial<LambdaFunction>;
     if (!fn.addEnvironment) {
       fail(this, {

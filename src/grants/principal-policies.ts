@@ -3,10 +3,10 @@ import { Grant, IGrantable, IPrincipal, UnknownPrincipal } from 'aws-cdk-lib/aws
 import { IConstruct } from 'constructs';
 import { atSynthesis } from './at-synthesis';
 import { Identity, IdentityPolicies, isIdentity, render } from './identity-policies';
-import { ARN_SIZE_CONTEXT_KEY, MANAGED_POLICIES_QUOTA } from './policy-size';
+import { ARN_SIZE_CONTEXT_KEY, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA } from './policy-size';
 import { describeProblem, fail } from './problem';
-import { isResourceTag } from '../conditions/condition-keys';
-import { testsOf } from '../conditions/conditions';
+import { dependsOnTags } from '../conditions/condition-keys';
+import { Conditions, testsOf } from '../conditions/conditions';
 import { Problem } from '../features/problem';
 import { uselessFeatures } from '../plan/plan-denials';
 import { PlannedPermission, PlannedStatement } from '../plan/planned-permission';
@@ -119,6 +119,7 @@ export class PrincipalPolicies {
     if (!this.identity || !this.policies) return this.addToForeignPrincipal(statements, requests);
 
     this.acknowledges = this.acknowledges && requests.every((request) => request.acknowledgeAccountActions);
+    for (const { actions, conditions } of this.policies.tooLarge(statements)) this.refuseSize(requests, actions, conditions);
     const managedPolicies = this.policies.write(statements, this.acknowledges);
     for (const { provenance } of requests) this.policies.inline.node.addMetadata(ACCESS_METADATA, provenance);
     if (statements.length > 0 && !this.policies.takesPolicies()) this.warnOfNoEffect(this.identity, requests);
@@ -145,13 +146,34 @@ export class PrincipalPolicies {
 
   /** Roles that are imported as immutable, or handed on without policy updates, take policies and do nothing with them. */
   private warnOfNoEffect(identity: Identity, requests: readonly AccessRequest[]): void {
-    for (const { owner } of requests) {
+    for (const { owner, permissions } of requests) {
+      if (permissions().some(({ effect }) => effect === 'Deny')) {
+        owner.node.addValidation({
+          validate: () => [describeProblem({
+            value: `the permissions of ${identity.node.path} can't be changed by this app, so this denial denies nothing`,
+            expected: 'a role, user or group that takes policies',
+            remedy: 'deny it where the role is defined',
+          })],
+        });
+        continue;
+      }
       Annotations.of(owner).addWarningV2('cdk-dynamo-access:grantWithoutEffect', describeProblem({
         value: `the permissions of ${identity.node.path} can't be changed by this app, so this access grants nothing`,
         expected: 'a role, user or group that takes policies',
         remedy: 'give the access to the role itself, or add the permissions where the role is defined',
       }));
     }
+  }
+
+  private refuseSize([{ owner }]: readonly AccessRequest[], actions: readonly string[], conditions: Conditions = {}): void {
+    const tests = testsOf(conditions).map(({ name, values }) => `${name} of ${values.length} characters`);
+    owner.node.addValidation({
+      validate: () => [describeProblem({
+        value: `the statement for ${actions.join(', ')}, under ${tests.join(' and ')}`,
+        expected: `a statement that fits into a managed policy, of at most ${MANAGED_LIMIT} characters`,
+        remedy: 'name fewer values: rows by prefixes or policy variables, networks by their VPC',
+      })],
+    });
   }
 
   private warnOfQuota(identity: Identity, [{ owner }]: readonly AccessRequest[], managedPolicies: number): void {
@@ -183,5 +205,5 @@ export class PrincipalPolicies {
 function widensItselfByTags(permissions: readonly PlannedPermission[]): boolean {
   const allowed = permissions.filter(({ effect }) => effect === undefined);
   return allowed.some(({ action }) => action === 'dynamodb:TagResource')
-    && allowed.some(({ conditions = {} }) => testsOf(conditions).some((test) => isResourceTag(test.split(' ')[1])));
+    && allowed.some(({ conditions }) => dependsOnTags(conditions));
 }

@@ -6,7 +6,7 @@ import { placesOf } from './access-places';
 import { PrincipalPolicies } from './principal-policies';
 import { describeProblem, fail } from './problem';
 import { TableAccessOptions, TableAccessScope, TableDenialOptions } from './table-access';
-import { problemOfAccess, problemOfDenials, problemOfTable, problemsAtSynthesis, whenOf } from './validate-access';
+import { problemOfAccess, problemOfDenials, problemOfTable, problemsAtSynthesis, problemsOfDenialsAtSynthesis, whenOf } from './validate-access';
 import { warnOfAccess } from './warn-of-access';
 import { TableDenial } from '../features/table-denial';
 import { TableFeature } from '../features/table-feature';
@@ -82,19 +82,23 @@ export class TableAccessGrants {
   /**
    * Denies, whatever else allows it: by the grantee's other policies, by the table's policy, or by a grant to come.
    *
-   * An error, with the construct path: no denial, or one of no feature. At synthesis: a feature of the same grantee that is left
-   * with nothing that it can do. Of the options of `fromTable`, `regions` alone says how far a denial reaches.
+   * The denial holds in the Region of the table, those of the replicas that the app declares, and `regions` of `fromTable`.
+   *
+   * An error, with the construct path: no denial, one of no feature or of one that can't be granted as it is written, rows,
+   * attributes or conditions beside it, a family of tables by a tag. At synthesis: a feature of the same grantee that is left with
+   * nothing that it can do, an index name that the table doesn't declare, a grantee whose permissions the app can't change.
    *
    * @param grantee who must not
    * @param denials what
    */
   public deny(grantee: IGrantable, ...denials: TableDenial[]): void {
-    const problem = problemOfDenials(denials, this.scope.regions);
+    const problem = problemOfDenials(denials, { ...this.scope, table: this.table });
     if (problem) fail(this.owner, problem);
-    const regions = this.resources.regionsWith(this.scope.regions);
+    const { regions = [] } = this.scope;
+    this.owner.node.addValidation({ validate: () => problemsOfDenialsAtSynthesis(denials, regions, this.resources) });
     PrincipalPolicies.of(grantee, this.owner).add({
       owner: this.owner,
-      permissions: () => planDenials(denials, this.resources.arns(regions)),
+      permissions: () => planDenials(denials, this.resources.arns(this.resources.regionsWith([...regions, ...this.resources.replicaRegions() ?? []]))),
       provenance: { table: this.table.node.path, denials: denials.map(({ name }) => name).sort() },
       acknowledgeAccountActions: this.scope.acknowledgeAccountActions ?? true,
     });

@@ -165,9 +165,9 @@ export interface TableDenialOptions {
   readonly denials: TableDenial[];
 
   /**
-   * The Regions, besides the table's own, in which it is denied.
+   * The Regions, besides the table's own and those of the replicas that the app declares, in which it is denied.
    *
-   * @default - the Region of the table alone
+   * @default - no others
    */
   readonly regions?: string[];
 }

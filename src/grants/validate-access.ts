@@ -32,15 +32,44 @@ export function problemOfAccess(access: TableAccessOptions): Problem | undefined
 }
 
 /** What is wrong with denials as they are written. */
-export function problemOfDenials(denials: readonly TableDenial[], regions?: readonly string[]): Problem | undefined {
-  if (denials.length === 0 || denials.some((denial) => !(denial instanceof TableDenial))) {
+export function problemOfDenials(denials: readonly TableDenial[], { table, regions, ...scope }: Omit<TableAccessOptions, 'features'>): Problem | undefined {
+  const stranger = denials.find((denial) => !(denial instanceof TableDenial));
+  if (denials.length === 0 || stranger !== undefined) {
     return {
-      value: `denials ${denials.length === 0 ? '[]' : describeValue(denials.find((denial) => !(denial instanceof TableDenial)))}`,
+      value: denials.length === 0 ? 'denials []' : `denial ${describeValue(stranger)}`,
       expected: 'at least one TableDenial, such as TableDenial.DELETES',
       remedy: 'name what is denied',
     };
   }
-  return firstProblem(denials, (denial) => denial._problem()) ?? problemOfRegions(regions);
+  const narrowing = (['rows', 'attributes', 'conditions'] as const).find((option) => scope[option] !== undefined);
+  if (narrowing !== undefined) {
+    return {
+      value: `${narrowing} beside a denial`,
+      expected: 'a denial of whole tables, as DynamoDB denies what it is not sure of',
+      remedy: `deny without ${narrowing}, and narrow what is allowed instead`,
+    };
+  }
+  const family = familyOf(table);
+  if (family?.tag) {
+    return {
+      value: `a denial on the family ${table.node.path}, by a tag`,
+      expected: 'a table, or a family by the prefix of their names, as whoever takes the tag away would be denied no more',
+      remedy: 'deny on these',
+    };
+  }
+  return (family && problemOfFamilyName(table.tableRef.tableName, family))
+    ?? firstProblem(denials, (denial) => denial._problem()
+      ?? firstProblem(denial._features, (feature) => problemOfFeature(feature)
+        ?? (family && firstProblem(feature._permissions, (permission) => problemOnFamily(feature, permission)))))
+    ?? problemOfRegions(regions);
+}
+
+/** What is wrong with denials once the table is whole. */
+export function problemsOfDenialsAtSynthesis(denials: readonly TableDenial[], regions: readonly string[], table: TableResources): string[] {
+  return [
+    ...unknownRegions(regions, table.replicaRegions()),
+    ...denials.flatMap(({ _features }) => _features).flatMap((feature) => unknownIndexes(feature, declaredFor(feature, table))),
+  ];
 }
 
 /** WHEN an access may be used: what its scope says, and what makes its table a family. */
@@ -132,7 +161,7 @@ function problemOnFamily(feature: TableFeature, { action, on }: Permission): Pro
   return beyond.length === 0 ? undefined : {
     value: `feature ${feature} on a family of tables, with ${action}`,
     expected: `features that don't reach more than they say: the ARN of a family would reach each ${beyond.join(' and ')} of its tables as well`,
-    remedy: feature._reach.kind === 'table' ? `write ${feature.name}, or ${feature.name}.onIndexes('name')` : 'give it on single tables',
+    remedy: feature._reach.kind === 'table' ? `give it on single tables, or write ${feature.name}.onIndexes('name')` : 'give it on single tables',
   };
 }
 
@@ -234,13 +263,9 @@ function problemOfRegions(regions: readonly string[] = []): Problem | undefined 
 
 /** What is wrong with an access once the table is whole. */
 export function problemsAtSynthesis({ features, regions, attributes }: TableAccessOptions, table: TableResources): string[] {
-  const replicas = table.replicaRegions();
-  const nowhere = (regions ?? []).filter((region) => replicas && !Token.isUnresolved(region) && !replicas.includes(region));
-  return nowhere.map((region) => describeProblem({
-    value: `region '${region}'`,
-    expected: `one of the Regions that the table has replicas in: ${replicas!.join(', ')}`,
-    remedy: 'add the replica to the table, or remove the Region from regions',
-  })).concat(missingKeyAttributes(features, attributes, table), features.flatMap((feature) => [
+  // replicas may yet be added, and a witness is none
+  const replicas = features.some(changesReplicas) ? undefined : table.replicaRegions();
+  return unknownRegions(regions ?? [], replicas).concat(missingKeyAttributes(features, attributes, table), features.flatMap((feature) => [
     ...unknownIndexes(feature, declaredFor(feature, table)),
     ...(!table.family && feature._reach.kind === 'declared' && needsIndex(feature) && declaredFor(feature, table)?.length === 0 ? [describeProblem({
       value: `feature ${feature} on a table without ${feature._permissions.some(({ on }) => on === 'vector-index') ? 'vector ' : ''}indexes`,
@@ -253,6 +278,15 @@ export function problemsAtSynthesis({ features, regions, attributes }: TableAcce
       remedy: 'turn the stream of the table on, or remove the feature',
     })] : []),
   ]));
+}
+
+function unknownRegions(regions: readonly string[], replicas: readonly string[] | undefined): string[] {
+  const nowhere = regions.filter((region) => replicas && !Token.isUnresolved(region) && !replicas.includes(region));
+  return nowhere.map((region) => describeProblem({
+    value: `region '${region}'`,
+    expected: `one of the Regions that the table has replicas in: ${replicas!.join(', ')}`,
+    remedy: 'add the replica to the table, or remove the Region from regions',
+  }));
 }
 
 /** DynamoDB compares the key attributes of each request, too, with those that are allowed. */
@@ -281,6 +315,10 @@ function unknownIndexes(feature: TableFeature, declared: readonly string[] | und
       expected: declared.length > 0 ? `one of the table's indexes: ${declared.join(', ')}` : 'no index, as the table has none',
       remedy: declared.length > 0 ? 'correct the name, or add the index to the table' : 'use onTable(), or add the index to the table',
     }));
+}
+
+function changesReplicas(feature: TableFeature): boolean {
+  return reaches(feature, 'replica') || feature._permissions.some(({ action }) => action === 'dynamodb:CreateGlobalTableWitness');
 }
 
 export function changesTableKey(feature: TableFeature): boolean {

@@ -3,6 +3,8 @@ import { IConstruct } from 'constructs';
 import { describeProblem } from './problem';
 import { TableAccessOptions } from './table-access';
 import { needsIndex, whenOf } from './validate-access';
+import { conditionsFor } from '../conditions/access-conditions';
+import { dependsOnTags } from '../conditions/condition-keys';
 import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
 import { reachesDeclaredIndexes } from '../plan/plan-access';
@@ -15,6 +17,7 @@ export function warnOfAccess(owner: IConstruct, table: TableResources, access: T
     unknownKeyUse: unknownKeyUse(table, access),
     widensItself: widensItself(access),
     tagBasedAccess: tagBasedAccess(access),
+    rowsWithoutSeparator: rowsWithoutSeparator(access),
   };
   for (const [id, problem] of Object.entries(warnings)) {
     if (problem) Annotations.of(owner).addWarningV2(`cdk-dynamo-access:${id}`, describeProblem(problem));
@@ -53,9 +56,18 @@ function widensItself({ table, features }: TableAccessOptions): Problem | undefi
 
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/abac-enable-ddb.html */
 function tagBasedAccess(access: TableAccessOptions): Problem | undefined {
-  return whenOf(access).conditions.some((condition) => condition._isOfResourceTag) ? {
+  return dependsOnTags(conditionsFor('dynamodb:DescribeTable', whenOf(access))) ? {
     value: `the access to ${access.table.node.path} depends on the tags of tables`,
     expected: 'an account and Region where attribute-based access control is enabled for DynamoDB, as it is in most: otherwise tables count as untagged',
     remedy: 'check that with aws dynamodb get-abac-status, then acknowledge this warning',
   } : undefined;
+}
+
+function rowsWithoutSeparator({ table, rows }: TableAccessOptions): Problem | undefined {
+  return rows?._openPrefix === undefined ? undefined : {
+    value: `the row prefix '${rows._openPrefix}' on ${table.node.path} matches every partition key that goes on without a separator, such as `
+      + `${rows._openPrefix}2`,
+    expected: `a separator at its end, as in '${rows._openPrefix}#'`,
+    remedy: 'write the prefix with its separator, or acknowledge this warning',
+  };
 }

@@ -1,7 +1,7 @@
 import { conditionsOn, KeyTarget } from './key-target';
 import { PlannedPermission } from './planned-permission';
 import { AccessConditions, conditionsFor } from '../conditions/access-conditions';
-import { allOf, Conditions } from '../conditions/conditions';
+import { allOf, Conditions, oneOrMany } from '../conditions/conditions';
 import { DECLARED, IndexReach } from '../features/index-reach';
 import { Permission, Place } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
@@ -25,8 +25,8 @@ export interface AccessPlaces {
   readonly viaServices: readonly string[];
   /** The ARNs of the table in all Regions of the access but its own. */
   readonly replicas?: readonly string[];
-  /** The table that backups are restored to, and the keys that it gets. */
-  readonly restored?: { readonly table: string; readonly keys: readonly KeyTarget[] };
+  /** The table that backups are restored to, the keys that it gets, and how KMS names DynamoDB in its Region. */
+  readonly restored?: { readonly table: string; readonly keys: readonly KeyTarget[]; readonly viaServices: readonly string[] };
   readonly exportTo?: BucketPlace;
   readonly importFrom?: BucketPlace;
   /** The log groups that imports write to. */
@@ -118,7 +118,7 @@ function targetsOf(feature: TableFeature, { on, action }: Permission, places: Ac
     case 'new-table-key':
       return throughService(places.chosenKeys, places.viaServices, action);
     case 'restored-table-key':
-      return throughService(restored?.keys ?? [], places.viaServices, action);
+      return restored ? throughService(restored.keys, restored.viaServices, action) : [];
     case 'export-objects':
       return exportTo ? named(exportTo.objects) : [];
     case 'export-key':
@@ -183,10 +183,6 @@ function conditionsOf({ action, onlyIn }: Permission, when: AccessConditions): (
     onlyIn && { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': [onlyIn] } },
     action.startsWith('dynamodb:') ? conditionsFor(action, when) : undefined,
   ];
-}
-
-function oneOrMany(values: readonly string[]): string | string[] {
-  return values.length === 1 ? values[0] : [...values];
 }
 
 function compare(a: string, b: string): number {

@@ -28,7 +28,9 @@ function resourcesOf({ on, indexNames = ['*'] }: DeniedAction, tables: readonly 
     case 'backup':
     case 'export':
     case 'import': return tables.map((table) => `${table}/${on}/*`);
-    default: return [...tables];
+    case 'table':
+    case 'replica': return [...tables];
+    default: throw new Error(`${on} is no place of a denial`);
   }
 }
 

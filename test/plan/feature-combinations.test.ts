@@ -14,7 +14,7 @@ const EVERYTHING: AccessPlaces = {
   tableKeys: [KEY],
   chosenKeys: [NEW_KEY],
   replicas: ['arn:aws:dynamodb:us-east-1:111122223333:table/Orders'],
-  restored: { table: 'arn:aws:dynamodb:eu-west-1:111122223333:table/Restored', keys: [NEW_KEY] },
+  restored: { table: 'arn:aws:dynamodb:eu-west-1:111122223333:table/Restored', keys: [NEW_KEY], viaServices: [] },
   exportTo: BUCKET,
   importFrom: BUCKET,
   importLogs: 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws-dynamodb/*',
