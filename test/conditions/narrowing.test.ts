@@ -49,9 +49,9 @@ const condition = fc.constantFrom(
   AccessCondition.of('ForAnyValue:StringEquals', 'aws:TagKeys', 'team'),
 );
 const scope: fc.Arbitrary<AccessConditions> = fc.record({
-  rows: fc.option(fc.oneof(rows, prefixes), { nil: undefined }),
-  attributes: fc.option(attributes, { nil: undefined }),
-  conditions: fc.uniqueArray(condition, { maxLength: 3 }),
+  rows: fc.option(fc.oneof(rows, prefixes), { nil: undefined, freq: 1 }),
+  attributes: fc.option(attributes, { nil: undefined, freq: 1 }),
+  conditions: fc.uniqueArray(condition, { maxLength: 2 }),
 });
 
 /** Sets of features that go with a scope. */
@@ -119,7 +119,7 @@ describe('a scope', () => {
 });
 
 test('the scopes of these tests reach a good part of the features', () => {
-  const reached = new Set(fc.sample(accesses, { numRuns: 1000, seed: 1 }).flatMap(({ features }) => features.map(String)));
+  const reached = new Set(fc.sample(accesses, { numRuns: 300, seed: 1 }).flatMap(({ features }) => features.map(String)));
 
   expect(reached.size).toBeGreaterThan(30);
 });
