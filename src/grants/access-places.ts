@@ -39,7 +39,7 @@ export function placesOf(table: TableResources, scope: TableAccessScope, feature
 function restoredPlace(table: TableResources, keysOfSource: AccessPlaces['tableKeys']): AccessPlaces['restored'] {
   const [arn] = table.arns([table.region]);
   const own = table.keys([table.region]);
-  return { table: arn, keys: own.length > 0 ? own : keysOfSource };
+  return { table: arn, keys: own.length > 0 ? own : keysOfSource, viaServices: serviceNames('dynamodb', [table.region]) };
 }
 
 /**

@@ -17,7 +17,7 @@ const EVERYWHERE = {
   replicas: [REPLICA],
   tableKeys: [KEYS[0]],
   chosenKeys: [KEYS[1]],
-  restored: { table: `${TABLE}-restored`, keys: [KEYS[1]] },
+  restored: { table: `${TABLE}-restored`, keys: [KEYS[1]], viaServices: PLACES.viaServices },
   exportTo: { bucket: 'arn:aws:s3:::exports', objects: 'arn:aws:s3:::exports/*', keys: [KEYS[1]], viaServices: ['s3.eu-west-1.amazonaws.com'] },
   importFrom: { bucket: 'arn:aws:s3:::imports', objects: 'arn:aws:s3:::imports/*', keys: [KEYS[1]], viaServices: ['s3.eu-west-1.amazonaws.com'] },
   importLogs: 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws-dynamodb/*',
