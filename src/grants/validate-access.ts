@@ -234,7 +234,7 @@ function problemOfRegions(regions: readonly string[] = []): Problem | undefined 
 
 /** What is wrong with an access once the table is whole. */
 export function problemsAtSynthesis({ features, regions, attributes }: TableAccessOptions, table: TableResources): string[] {
-  const replicas = table.replicaRegions();
+  const replicas = features.some(addsRegions) ? undefined : table.replicaRegions();
   const nowhere = (regions ?? []).filter((region) => replicas && !Token.isUnresolved(region) && !replicas.includes(region));
   return nowhere.map((region) => describeProblem({
     value: `region '${region}'`,
@@ -291,6 +291,11 @@ export function changesTableKey(feature: TableFeature): boolean {
 export function needsIndex(feature: TableFeature): boolean {
   const onTable = feature._permissions.filter(({ on }) => on === 'table').map(({ action }) => action);
   return feature._permissions.some(({ on, action }) => on === 'vector-index' || (on === 'index' && !onTable.includes(action)));
+}
+
+/** Whether a feature is for Regions that the table isn't in yet. */
+function addsRegions(feature: TableFeature): boolean {
+  return feature._permissions.some(({ action }) => ['dynamodb:CreateTableReplica', 'dynamodb:CreateGlobalTableWitness'].includes(action));
 }
 
 function needsStream(feature: TableFeature): boolean {

@@ -1,5 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { ITableRef, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, ITableRef, Table, TableEncryption, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
@@ -191,6 +191,17 @@ describe.each(FLAG_SETTINGS)('a feature that names a second resource, %s:', (_fl
       [TABLE, IN('us-east-1', '<TableCD117FA1>'), IN('us-west-2', '<TableCD117FA1>')]
         .flatMap((table) => on('dynamodb', ['CreateGlobalTableWitness', 'DeleteGlobalTableWitness', 'UpdateTable'], table)).sort());
   });
+});
+
+test.each([
+  ['REPLICAS in a Region where the table has none yet', TableFeature.REPLICAS, 'dynamodb:CreateTableReplica'],
+  ['WITNESS in a Region where the table has no replica', TableFeature.WITNESS, 'dynamodb:CreateGlobalTableWitness'],
+])('%s', (_name, feature, action) => {
+  const stack = newStack({}, ENV);
+  const table = new TableV2(stack, 'Table', { partitionKey: { name: 'pk', type: AttributeType.STRING }, replicas: [{ region: 'us-east-1' }] });
+  new DynamoAccessRole(stack, 'Access', { table, features: [feature], regions: ['us-west-2'], logs: RoleLogs.none() });
+
+  expect(permissionsOf(stack)).toContain(`${action} on ${IN('us-west-2', '<TableCD117FA1>')}`);
 });
 
 describe('fails when given', () => {
