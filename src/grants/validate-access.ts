@@ -61,10 +61,10 @@ const COMPANIONS: readonly { readonly option: keyof TableAccessOptions; readonly
 function problemOfCompanion(access: TableAccessOptions, { option, place, what }: typeof COMPANIONS[number]): Problem | undefined {
   const feature = access.features.find((each) => reaches(each, place));
   const given = access[option];
-  if (feature && (given === undefined || (Array.isArray(given) && given.length === 0))) {
+  if (feature && (!isGiven(given) || (Array.isArray(given) && given.length === 0))) {
     return { value: `feature ${feature} without ${option}`, expected: what, remedy: `pass it as ${option}` };
   }
-  return !feature && given !== undefined && option !== 'regions' ? {
+  return !feature && isGiven(given) && option !== 'regions' ? {
     value: `${option} without a feature that has a use for it`,
     expected: `${what}, beside the feature that it is for`,
     remedy: `add the feature, or leave ${option} out`,
@@ -72,7 +72,7 @@ function problemOfCompanion(access: TableAccessOptions, { option, place, what }:
 }
 
 function problemOfBuckets({ exportTo, importFrom }: TableAccessOptions): Problem | undefined {
-  return firstProblem([exportTo, importFrom].filter((location) => location !== undefined), ({ bucket, prefix }) => {
+  return firstProblem([exportTo, importFrom].filter(isGiven), ({ bucket, prefix }) => {
     if (!bucket?.bucketRef) {
       return {
         value: `bucket ${describeValue(bucket)}`,
@@ -89,13 +89,20 @@ function problemOfBuckets({ exportTo, importFrom }: TableAccessOptions): Problem
 }
 
 /** What TypeScript would refuse, for those who write JavaScript. */
-function problemOfScopeTypes({ rows, attributes, conditions }: TableAccessOptions): Problem | undefined {
+function problemOfScopeTypes({ rows, attributes, conditions, restoreTo, kinesisStream }: TableAccessOptions): Problem | undefined {
   const wrong = (option: string, value: unknown, expected: string): Problem =>
     ({ value: `${option} ${describeValue(value)}`, expected, remedy: 'make it by one of the static methods of that class' });
   if (rows !== undefined && !(rows instanceof RowScope)) return wrong('rows', rows, 'a RowScope');
   if (attributes !== undefined && !(attributes instanceof AttributeScope)) return wrong('attributes', attributes, 'an AttributeScope');
   const isList = conditions === undefined || (Array.isArray(conditions) && conditions.every((each) => each instanceof AccessCondition));
-  return isList ? undefined : wrong('conditions', conditions, 'a list of AccessCondition');
+  if (!isList) return wrong('conditions', conditions, 'a list of AccessCondition');
+  const tableProblem = isGiven(restoreTo) ? problemOfTable(restoreTo) : undefined;
+  if (tableProblem) return { ...tableProblem, value: `restoreTo ${describeValue(restoreTo)}` };
+  return !isGiven(kinesisStream) || kinesisStream.streamRef ? undefined : {
+    value: `kinesisStream ${describeValue(kinesisStream)}`,
+    expected: 'a Kinesis data stream: a Stream, CfnStream, or an import of one',
+    remedy: 'pass the construct',
+  };
 }
 
 function problemOfFamily({ table, features, restoreTo }: TableAccessOptions): Problem | undefined {
@@ -143,6 +150,11 @@ export function problemOfTable(table: ITableRef | undefined): Problem | undefine
     expected: 'a table: a Table, TableV2, CfnTable, or an import of one',
     remedy: 'pass the construct, a CfnGlobalTable by TableRef.fromGlobalTable(...)',
   };
+}
+
+/** Whether an option was given: those who write JavaScript may leave it out by null. */
+function isGiven<T>(value: T): value is NonNullable<T> {
+  return value !== undefined && value !== null;
 }
 
 function describeValue(value: unknown): string {

@@ -250,6 +250,13 @@ describe('fails when given', () => {
       'bucket undefined; expected a bucket: a Bucket, CfnBucket, or an import of one; pass the construct'],
     ['a number as the prefix, in JavaScript', TableFeature.EXPORT, (stack) => ({ exportTo: { bucket: bucket(stack), prefix: 7 } }),
       "prefix '7' of the bucket Stack/Bucket; expected what the keys of the objects begin with, without wildcards; remove * and ?"],
+    ['null as exportTo, in JavaScript', TableFeature.EXPORT, () => ({ exportTo: null }),
+      'feature EXPORT without exportTo; expected the bucket that exports go to; pass it as exportTo'],
+    ['a name as restoreTo, in JavaScript', TableFeature.RESTORE, () => ({ restoreTo: 'restored' }),
+      "restoreTo 'restored'; expected a table: a Table, TableV2, CfnTable, or an import of one; "
+      + 'pass the construct, a CfnGlobalTable by TableRef.fromGlobalTable(...)'],
+    ['a name as kinesisStream, in JavaScript', TableFeature.KINESIS_STREAMING, () => ({ kinesisStream: 'changes' }),
+      "kinesisStream 'changes'; expected a Kinesis data stream: a Stream, CfnStream, or an import of one; pass the construct"],
   ])('%s', (_name, feature, scope, message) => {
     expect(() => stackWith(feature, scope)).toThrow(new Error(`[Stack/Access] ${message}`));
   });
