@@ -90,10 +90,10 @@ const COMPANIONS: readonly { readonly option: keyof TableAccessOptions; readonly
 function problemOfCompanion(access: TableAccessOptions, { option, place, what }: typeof COMPANIONS[number]): Problem | undefined {
   const feature = access.features.find((each) => reaches(each, place));
   const given = access[option];
-  if (feature && (given === undefined || (Array.isArray(given) && given.length === 0))) {
+  if (feature && (!isGiven(given) || (Array.isArray(given) && given.length === 0))) {
     return { value: `feature ${feature} without ${option}`, expected: what, remedy: `pass it as ${option}` };
   }
-  return !feature && given !== undefined && option !== 'regions' ? {
+  return !feature && isGiven(given) && option !== 'regions' ? {
     value: `${option} without a feature that has a use for it`,
     expected: `${what}, beside the feature that it is for`,
     remedy: `add the feature, or leave ${option} out`,
@@ -101,7 +101,7 @@ function problemOfCompanion(access: TableAccessOptions, { option, place, what }:
 }
 
 function problemOfBuckets({ exportTo, importFrom }: TableAccessOptions): Problem | undefined {
-  return firstProblem([exportTo, importFrom].filter((location) => location !== undefined), ({ bucket, prefix }) => {
+  return firstProblem([exportTo, importFrom].filter(isGiven), ({ bucket, prefix }) => {
     if (!bucket?.bucketRef) {
       return {
         value: `bucket ${describeValue(bucket)}`,
@@ -118,13 +118,20 @@ function problemOfBuckets({ exportTo, importFrom }: TableAccessOptions): Problem
 }
 
 /** What TypeScript would refuse, for those who write JavaScript. */
-function problemOfScopeTypes({ rows, attributes, conditions }: TableAccessOptions): Problem | undefined {
+function problemOfScopeTypes({ rows, attributes, conditions, restoreTo, kinesisStream }: TableAccessOptions): Problem | undefined {
   const wrong = (option: string, value: unknown, expected: string): Problem =>
     ({ value: `${option} ${describeValue(value)}`, expected, remedy: 'make it by one of the static methods of that class' });
   if (rows !== undefined && !(rows instanceof RowScope)) return wrong('rows', rows, 'a RowScope');
   if (attributes !== undefined && !(attributes instanceof AttributeScope)) return wrong('attributes', attributes, 'an AttributeScope');
   const isList = conditions === undefined || (Array.isArray(conditions) && conditions.every((each) => each instanceof AccessCondition));
-  return isList ? undefined : wrong('conditions', conditions, 'a list of AccessCondition');
+  if (!isList) return wrong('conditions', conditions, 'a list of AccessCondition');
+  const tableProblem = isGiven(restoreTo) ? problemOfTable(restoreTo) : undefined;
+  if (tableProblem) return { ...tableProblem, value: `restoreTo ${describeValue(restoreTo)}` };
+  return !isGiven(kinesisStream) || kinesisStream.streamRef ? undefined : {
+    value: `kinesisStream ${describeValue(kinesisStream)}`,
+    expected: 'a Kinesis data stream: a Stream, CfnStream, or an import of one',
+    remedy: 'pass the construct',
+  };
 }
 
 function problemOfFamily({ table, features, restoreTo }: TableAccessOptions): Problem | undefined {
@@ -172,6 +179,11 @@ export function problemOfTable(table: ITableRef | undefined): Problem | undefine
     expected: 'a table: a Table, TableV2, CfnTable, or an import of one',
     remedy: 'pass the construct, a CfnGlobalTable by TableRef.fromGlobalTable(...)',
   };
+}
+
+/** Whether an option was given: those who write JavaScript may leave it out by null. */
+function isGiven<T>(value: T): value is NonNullable<T> {
+  return value !== undefined && value !== null;
 }
 
 function describeValue(value: unknown): string {
@@ -264,7 +276,7 @@ function problemOfRegions(regions: readonly string[] = []): Problem | undefined 
 /** What is wrong with an access once the table is whole. */
 export function problemsAtSynthesis({ features, regions, attributes }: TableAccessOptions, table: TableResources): string[] {
   // replicas may yet be added, and a witness is none
-  const replicas = features.some(changesReplicas) ? undefined : table.replicaRegions();
+  const replicas = features.some(addsRegions) ? undefined : table.replicaRegions();
   return unknownRegions(regions ?? [], replicas).concat(missingKeyAttributes(features, attributes, table), features.flatMap((feature) => [
     ...unknownIndexes(feature, declaredFor(feature, table)),
     ...(!table.family && feature._reach.kind === 'declared' && needsIndex(feature) && declaredFor(feature, table)?.length === 0 ? [describeProblem({
@@ -317,10 +329,6 @@ function unknownIndexes(feature: TableFeature, declared: readonly string[] | und
     }));
 }
 
-function changesReplicas(feature: TableFeature): boolean {
-  return reaches(feature, 'replica') || feature._permissions.some(({ action }) => action === 'dynamodb:CreateGlobalTableWitness');
-}
-
 export function changesTableKey(feature: TableFeature): boolean {
   return feature.name === TableFeature.CHANGE_TABLE_KEY.name && !feature._custom;
 }
@@ -329,6 +337,11 @@ export function changesTableKey(feature: TableFeature): boolean {
 export function needsIndex(feature: TableFeature): boolean {
   const onTable = feature._permissions.filter(({ on }) => on === 'table').map(({ action }) => action);
   return feature._permissions.some(({ on, action }) => on === 'vector-index' || (on === 'index' && !onTable.includes(action)));
+}
+
+/** Whether a feature is for Regions that the table isn't in yet. */
+function addsRegions(feature: TableFeature): boolean {
+  return feature._permissions.some(({ action }) => ['dynamodb:CreateTableReplica', 'dynamodb:CreateGlobalTableWitness'].includes(action));
 }
 
 function needsStream(feature: TableFeature): boolean {

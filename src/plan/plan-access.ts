@@ -25,13 +25,19 @@ export interface AccessPlaces {
   readonly viaServices: readonly string[];
   /** The ARNs of the table in all Regions of the access but its own. */
   readonly replicas?: readonly string[];
-  /** The table that backups are restored to, the keys that it gets, and how KMS names DynamoDB in its Region. */
-  readonly restored?: { readonly table: string; readonly keys: readonly KeyTarget[]; readonly viaServices: readonly string[] };
+  readonly restored?: RestoredPlace;
   readonly exportTo?: BucketPlace;
   readonly importFrom?: BucketPlace;
   /** The log groups that imports write to. */
   readonly importLogs?: string;
   readonly kinesisStream?: string;
+}
+
+/** The table that backups are restored to, the keys that it gets, and how KMS names DynamoDB there. */
+export interface RestoredPlace {
+  readonly table: string;
+  readonly keys: readonly KeyTarget[];
+  readonly viaServices: readonly string[];
 }
 
 /** A part of a bucket, the keys that its objects are encrypted under, and how KMS names S3 there. */

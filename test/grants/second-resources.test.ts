@@ -1,0 +1,278 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { AttributeType, ITableRef, Table, TableEncryption, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { DynamoAccessRole, RoleLogs, TableAccessOptions, TableFamily, TableFeature } from '../../src';
+import { ENV, FLAG_SETTINGS, newStack, newTable, permissionsOf, Statement, statementsOf } from '../support/app';
+import '../support/quiet';
+
+const TABLE = '<TableCD117FA1.Arn>';
+const KEY = '<TableKey25666F95.Arn>';
+const IN = (region: string, name: string) => `arn:<AWS::Partition>:dynamodb:${region}:111122223333:table/${name}`;
+
+const FILL = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'];
+const CHOOSE = [
+  'CreateGrant', 'Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo',
+];
+
+const on = (service: string, names: string[], resource: string) => names.map((name) => `${service}:${name} on ${resource}`);
+
+function stackWith(
+  feature: TableFeature, scope: (stack: Stack) => Partial<TableAccessOptions>,
+  { flags = {}, encryption }: { flags?: Record<string, unknown>; encryption?: TableEncryption } = {},
+): Stack {
+  const stack = newStack(flags, ENV);
+  new DynamoAccessRole(stack, 'Access', {
+    table: newTable(stack, 'Table', { encryption }), features: [feature], logs: RoleLogs.none(), ...scope(stack),
+  });
+  return stack;
+}
+
+function keyStatements(stack: Stack): Statement[] {
+  return statementsOf(stack).filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
+}
+
+describe.each(FLAG_SETTINGS)('a feature that names a second resource, %s:', (_flags, flags) => {
+  const CUSTOMER_MANAGED = { flags, encryption: TableEncryption.CUSTOMER_MANAGED };
+
+  test('RESTORE, to a table that is yet to be', () => {
+    const arn = 'arn:aws:dynamodb:eu-west-1:111122223333:table/restored';
+
+    expect(permissionsOf(stackWith(TableFeature.RESTORE, (stack) => ({ restoreTo: Table.fromTableArn(stack, 'Restored', arn) }), { flags })))
+      .toEqual([
+        ...on('dynamodb', [...FILL, 'RestoreTableFromBackup'], arn),
+        `dynamodb:RestoreTableFromBackup on ${TABLE}/backup/*`,
+        `dynamodb:RestoreTableToPointInTime on ${TABLE}`,
+      ].sort());
+  });
+
+  test('RESTORE of a table with a customer managed key, which the restored table gets', () => {
+    const stack = stackWith(TableFeature.RESTORE, (each) => ({ restoreTo: Table.fromTableName(each, 'Restored', 'restored') }), CUSTOMER_MANAGED);
+
+    expect(permissionsOf(stack).filter((each) => each.startsWith('kms:'))).toEqual(on('kms', CHOOSE, KEY));
+  });
+
+  test('RESTORE to a table with a customer managed key of its own', () => {
+    const stack = stackWith(TableFeature.RESTORE, (each) => ({
+      restoreTo: Table.fromTableAttributes(each, 'Restored', { tableName: 'restored', encryptionKey: new Key(each, 'Key') }),
+    }), CUSTOMER_MANAGED);
+
+    expect(permissionsOf(stack).filter((each) => each.startsWith('kms:')))
+      .toEqual([...on('kms', CHOOSE, '<Key961B73FD.Arn>'), `kms:Decrypt on ${KEY}`].sort());
+  });
+
+  test('RESTORE uses keys through DynamoDB alone, and makes grants for AWS services alone', () => {
+    const stack = stackWith(TableFeature.RESTORE, (each) => ({ restoreTo: Table.fromTableName(each, 'Restored', 'restored') }), CUSTOMER_MANAGED);
+    const through = { StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } };
+
+    expect(keyStatements(stack).map(({ actions, conditions }) => [actions, conditions])).toEqual([
+      [CHOOSE.slice(1).map((name) => `kms:${name}`), through],
+      [['kms:CreateGrant'], { ...through, Bool: { 'kms:GrantIsForAWSResource': 'true' } }],
+    ]);
+  });
+
+  test('RESTORE to another Region uses the key there through DynamoDB in that Region', () => {
+    const arn = 'arn:aws:dynamodb:us-east-1:111122223333:table/restored';
+    const keyArn = 'arn:aws:kms:us-east-1:111122223333:key/1234';
+    const stack = stackWith(TableFeature.RESTORE, (each) => ({
+      restoreTo: Table.fromTableAttributes(each, 'Restored', { tableArn: arn, encryptionKey: Key.fromKeyArn(each, 'Key', keyArn) }),
+    }), CUSTOMER_MANAGED);
+
+    expect(keyStatements(stack).filter(({ resources }) => resources.includes(keyArn)).map(({ conditions }: any) => conditions.StringEquals))
+      .toEqual([1, 2].map(() => ({ 'kms:ViaService': 'dynamodb.us-east-1.amazonaws.com' })));
+  });
+
+  test('EXPORT, to a bucket', () => {
+    expect(permissionsOf(stackWith(TableFeature.EXPORT, (stack) => ({ exportTo: { bucket: new Bucket(stack, 'Bucket') } }), { flags }))).toEqual([
+      `dynamodb:DescribeExport on ${TABLE}/export/*`,
+      `dynamodb:ExportTableToPointInTime on ${TABLE}`,
+      'dynamodb:ListExports on *',
+      's3:AbortMultipartUpload on <Bucket83908E77.Arn>/*',
+      's3:PutObject on <Bucket83908E77.Arn>/*',
+      's3:PutObjectAcl on <Bucket83908E77.Arn>/*',
+    ]);
+  });
+
+  test('EXPORT, to a part of a bucket with a key', () => {
+    const stack = stackWith(TableFeature.EXPORT, (each) => ({
+      exportTo: { bucket: new Bucket(each, 'Bucket', { encryption: BucketEncryption.KMS }), prefix: 'orders/' },
+    }), CUSTOMER_MANAGED);
+
+    expect(permissionsOf(stack)).toEqual([
+      `dynamodb:DescribeExport on ${TABLE}/export/*`,
+      `dynamodb:ExportTableToPointInTime on ${TABLE}`,
+      'dynamodb:ListExports on *',
+      'kms:Decrypt on <BucketKey7E4AEAB8.Arn>',
+      `kms:Decrypt on ${KEY}`,
+      'kms:GenerateDataKey on <BucketKey7E4AEAB8.Arn>',
+      's3:AbortMultipartUpload on <Bucket83908E77.Arn>/orders/*',
+      's3:PutObject on <Bucket83908E77.Arn>/orders/*',
+      's3:PutObjectAcl on <Bucket83908E77.Arn>/orders/*',
+    ]);
+  });
+
+  test('EXPORT uses the key of the bucket through S3, that of the table through DynamoDB', () => {
+    const stack = stackWith(TableFeature.EXPORT, (each) => ({
+      exportTo: { bucket: new Bucket(each, 'Bucket', { encryption: BucketEncryption.KMS }) },
+    }), CUSTOMER_MANAGED);
+
+    expect(keyStatements(stack)).toEqual([
+      {
+        actions: ['kms:Decrypt'],
+        resources: [{ 'Fn::GetAtt': ['TableKey25666F95', 'Arn'] }],
+        conditions: { StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } },
+      },
+      {
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: [{ 'Fn::GetAtt': ['BucketKey7E4AEAB8', 'Arn'] }],
+        conditions: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
+      },
+    ]);
+  });
+
+  test('IMPORT, from a part of a bucket with a key', () => {
+    const stack = stackWith(TableFeature.IMPORT, (each) => ({
+      importFrom: { bucket: new Bucket(each, 'Bucket', { encryption: BucketEncryption.KMS }), prefix: 'orders/' },
+    }), CUSTOMER_MANAGED);
+    const LOGS = 'arn:<AWS::Partition>:logs:eu-west-1:111122223333:log-group:/aws-dynamodb/*';
+
+    expect(permissionsOf(stack)).toEqual([
+      `dynamodb:DescribeImport on ${TABLE}/import/*`,
+      `dynamodb:ImportTable on ${TABLE}`,
+      'dynamodb:ListImports on *',
+      ...on('kms', CHOOSE, KEY),
+      'kms:Decrypt on <BucketKey7E4AEAB8.Arn>',
+      ...on('logs', ['CreateLogGroup', 'CreateLogStream', 'DescribeLogStreams', 'PutLogEvents', 'PutRetentionPolicy'], LOGS),
+      'logs:DescribeLogGroups on *',
+      's3:GetObject on <Bucket83908E77.Arn>/orders/*',
+      's3:ListBucket on <Bucket83908E77.Arn>',
+    ].sort());
+  });
+
+  test('IMPORT has one account-level statement', () => {
+    const stack = stackWith(TableFeature.IMPORT, (each) => ({ importFrom: { bucket: new Bucket(each, 'Bucket') } }), { flags });
+
+    expect(statementsOf(stack).filter(({ resources }) => resources.includes('*')))
+      .toEqual([{ sid: 'ActionsWithoutResourceType', actions: ['dynamodb:ListImports', 'logs:DescribeLogGroups'], resources: ['*'] }]);
+  });
+
+  test('KINESIS_STREAMING, to a stream', () => {
+    expect(permissionsOf(stackWith(TableFeature.KINESIS_STREAMING, (stack) => ({ kinesisStream: new Stream(stack, 'Stream') }), { flags }))).toEqual([
+      `dynamodb:DescribeKinesisStreamingDestination on ${TABLE}`,
+      `dynamodb:DisableKinesisStreamingDestination on ${TABLE}`,
+      `dynamodb:EnableKinesisStreamingDestination on ${TABLE}`,
+      `dynamodb:UpdateKinesisStreamingDestination on ${TABLE}`,
+      'kinesis:DescribeStream on <Stream790BDEE4.Arn>',
+      'kinesis:DescribeStreamSummary on <Stream790BDEE4.Arn>',
+      'kinesis:ListStreams on *',
+      'kinesis:PutRecords on <Stream790BDEE4.Arn>',
+    ]);
+  });
+
+  test('REPLICAS, in the other Regions', () => {
+    const replica = IN('us-east-1', '<TableCD117FA1>');
+
+    expect(permissionsOf(stackWith(TableFeature.REPLICAS, () => ({ regions: ['us-east-1'] }), { flags }))).toEqual([
+      ...on('dynamodb', [...FILL, 'CreateTable', 'CreateTableReplica', 'DeleteTable', 'DeleteTableReplica', 'UpdateTable'], replica),
+      `dynamodb:UpdateTable on ${TABLE}`,
+    ].sort());
+  });
+
+  test('REPLICAS use the keys through DynamoDB in each Region', () => {
+    const stack = stackWith(TableFeature.REPLICAS, () => ({ regions: ['us-east-1'] }), CUSTOMER_MANAGED);
+
+    expect(keyStatements(stack).map(({ conditions }: any) => conditions.StringEquals['kms:ViaService']))
+      .toEqual([1, 2].map(() => ['dynamodb.eu-west-1.amazonaws.com', 'dynamodb.us-east-1.amazonaws.com']));
+  });
+
+  test('WITNESS, in all Regions', () => {
+    expect(permissionsOf(stackWith(TableFeature.WITNESS, () => ({ regions: ['us-east-1', 'us-west-2'] }), { flags }))).toEqual(
+      [TABLE, IN('us-east-1', '<TableCD117FA1>'), IN('us-west-2', '<TableCD117FA1>')]
+        .flatMap((table) => on('dynamodb', ['CreateGlobalTableWitness', 'DeleteGlobalTableWitness', 'UpdateTable'], table)).sort());
+  });
+});
+
+test.each([
+  ['REPLICAS in a Region where the table has none yet', TableFeature.REPLICAS, 'dynamodb:CreateTableReplica'],
+  ['WITNESS in a Region where the table has no replica', TableFeature.WITNESS, 'dynamodb:CreateGlobalTableWitness'],
+])('%s', (_name, feature, action) => {
+  const stack = newStack({}, ENV);
+  const table = new TableV2(stack, 'Table', { partitionKey: { name: 'pk', type: AttributeType.STRING }, replicas: [{ region: 'us-east-1' }] });
+  new DynamoAccessRole(stack, 'Access', { table, features: [feature], regions: ['us-west-2'], logs: RoleLogs.none() });
+
+  expect(permissionsOf(stack)).toContain(`${action} on ${IN('us-west-2', '<TableCD117FA1>')}`);
+});
+
+describe('fails when given', () => {
+  const bucket = (stack: Stack) => new Bucket(stack, 'Bucket');
+  const restored = (stack: Stack) => Table.fromTableName(stack, 'Restored', 'restored');
+
+  test.each<[string, TableFeature, (stack: Stack) => object, string]>([
+    ['RESTORE without restoreTo', TableFeature.RESTORE, () => ({}),
+      'feature RESTORE without restoreTo; expected the table that backups are restored to; pass it as restoreTo'],
+    ['EXPORT without exportTo', TableFeature.EXPORT, () => ({}),
+      'feature EXPORT without exportTo; expected the bucket that exports go to; pass it as exportTo'],
+    ['IMPORT without importFrom', TableFeature.IMPORT, () => ({}),
+      'feature IMPORT without importFrom; expected the bucket that the table is imported from; pass it as importFrom'],
+    ['KINESIS_STREAMING without kinesisStream', TableFeature.KINESIS_STREAMING, () => ({}),
+      'feature KINESIS_STREAMING without kinesisStream; expected the Kinesis data stream that changes go to; pass it as kinesisStream'],
+    ['REPLICAS without regions', TableFeature.REPLICAS, () => ({}),
+      'feature REPLICAS without regions; expected the Regions of the replicas; pass it as regions'],
+    ['REPLICAS with no Region', TableFeature.REPLICAS, () => ({ regions: [] }),
+      'feature REPLICAS without regions; expected the Regions of the replicas; pass it as regions'],
+    ['EXPORT with importFrom', TableFeature.EXPORT, (stack) => ({ importFrom: { bucket: bucket(stack) } }),
+      'feature EXPORT without exportTo; expected the bucket that exports go to; pass it as exportTo'],
+    ['restoreTo without RESTORE', TableFeature.BACKUP, (stack) => ({ restoreTo: restored(stack) }),
+      'restoreTo without a feature that has a use for it; expected the table that backups are restored to, beside the feature that it is for; '
+      + 'add the feature, or leave restoreTo out'],
+    ['exportTo without EXPORT', TableFeature.IMPORT, (stack) => ({ exportTo: { bucket: bucket(stack) } }),
+      'exportTo without a feature that has a use for it; expected the bucket that exports go to, beside the feature that it is for; '
+      + 'add the feature, or leave exportTo out'],
+    ['importFrom without IMPORT', TableFeature.READ_ITEM, (stack) => ({ importFrom: { bucket: bucket(stack) } }),
+      'importFrom without a feature that has a use for it; expected the bucket that the table is imported from, beside the feature that it '
+      + 'is for; add the feature, or leave importFrom out'],
+    ['kinesisStream without KINESIS_STREAMING', TableFeature.STREAM_READ, (stack) => ({ kinesisStream: new Stream(stack, 'Stream') }),
+      'kinesisStream without a feature that has a use for it; expected the Kinesis data stream that changes go to, beside the feature that '
+      + 'it is for; add the feature, or leave kinesisStream out'],
+    ['a prefix with *', TableFeature.EXPORT, (stack) => ({ exportTo: { bucket: bucket(stack), prefix: 'orders/*' } }),
+      "prefix 'orders/*' of the bucket Stack/Bucket; expected what the keys of the objects begin with, without wildcards; remove * and ?"],
+    ['a prefix with ?', TableFeature.IMPORT, (stack) => ({ importFrom: { bucket: bucket(stack), prefix: 'orders?' } }),
+      "prefix 'orders?' of the bucket Stack/Bucket; expected what the keys of the objects begin with, without wildcards; remove * and ?"],
+    ['a family as restoreTo', TableFeature.RESTORE, (stack) => ({ restoreTo: TableFamily.withPrefix(stack, 'Restored', 'restored-') }),
+      'the family Stack/Restored as restoreTo; expected one table, as the ARN of a family would reach the backups of its tables as well; '
+      + "import the table by its name, as in Table.fromTableName(this, 'Restored', 'orders-restored')"],
+    ['no bucket, in JavaScript', TableFeature.EXPORT, () => ({ exportTo: {} }),
+      'bucket undefined; expected a bucket: a Bucket, CfnBucket, or an import of one; pass the construct'],
+    ['a name as the bucket, in JavaScript', TableFeature.EXPORT, () => ({ exportTo: { bucket: 'exports' } }),
+      "bucket 'exports'; expected a bucket: a Bucket, CfnBucket, or an import of one; pass the construct"],
+    ['a bucket in the place of a location, in JavaScript', TableFeature.IMPORT, (stack) => ({ importFrom: bucket(stack) }),
+      'bucket undefined; expected a bucket: a Bucket, CfnBucket, or an import of one; pass the construct'],
+    ['a number as the prefix, in JavaScript', TableFeature.EXPORT, (stack) => ({ exportTo: { bucket: bucket(stack), prefix: 7 } }),
+      "prefix '7' of the bucket Stack/Bucket; expected what the keys of the objects begin with, without wildcards; remove * and ?"],
+    ['null as exportTo, in JavaScript', TableFeature.EXPORT, () => ({ exportTo: null }),
+      'feature EXPORT without exportTo; expected the bucket that exports go to; pass it as exportTo'],
+    ['a name as restoreTo, in JavaScript', TableFeature.RESTORE, () => ({ restoreTo: 'restored' }),
+      "restoreTo 'restored'; expected a table: a Table, TableV2, CfnTable, or an import of one; "
+      + 'pass the construct, a CfnGlobalTable by TableRef.fromGlobalTable(...)'],
+    ['a name as kinesisStream, in JavaScript', TableFeature.KINESIS_STREAMING, () => ({ kinesisStream: 'changes' }),
+      "kinesisStream 'changes'; expected a Kinesis data stream: a Stream, CfnStream, or an import of one; pass the construct"],
+  ])('%s', (_name, feature, scope, message) => {
+    expect(() => stackWith(feature, scope)).toThrow(new Error(`[Stack/Access] ${message}`));
+  });
+});
+
+test('a bucket of another Region has its key used through S3 in that Region', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack', { env: ENV });
+  const bucket = Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'exports', region: 'us-east-1' });
+  const encryptionKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:111122223333:key/1234');
+  const table: ITableRef = newTable(stack, 'Table');
+  new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.EXPORT], exportTo: { bucket, encryptionKey }, logs: RoleLogs.none() });
+
+  expect(keyStatements(stack)).toEqual([{
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: ['arn:aws:kms:us-east-1:111122223333:key/1234'],
+    conditions: { StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } },
+  }]);
+});
