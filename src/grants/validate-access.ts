@@ -132,7 +132,7 @@ function problemOfFamilyName(pattern: string, { tag }: Family): Problem | undefi
 
 /** The ARN of a family matches what lies below its tables: an action that is authorized there as well would reach more than it says. */
 function problemOnFamily(feature: TableFeature, { action, on }: Permission): Problem | undefined {
-  if (on !== 'table' || isMovedToIndexes(feature, action)) return undefined;
+  if ((on !== 'table' && on !== 'replica') || isMovedToIndexes(feature, action)) return undefined;
   const below = ACTIONS[action] ? ACTIONS[action].resourceTypes.filter((type) => type !== 'table') : ['index', 'stream'];
   const beyond = below.filter((type) => !(feature._reach.kind === 'declared'
     && feature._permissions.some((other) => other.action === action && other.on === type)));
