@@ -6,7 +6,7 @@ import { DeniedAction, TableDenial } from '../features/table-denial';
 /**
  * Denials on a table in these Regions: on all that it has or may have, unless they name indexes.
  *
- * @param tables the ARN of the table in each Region
+ * @param tables the ARN of the table in each Region, its own first
  */
 export function planDenials(denials: readonly TableDenial[], tables: readonly string[]): PlannedPermission[] {
   return denials.flatMap((denial) => denial._actions.flatMap((denied) => resourcesOf(denied, tables).map((resource): PlannedPermission => ({
@@ -28,6 +28,7 @@ function resourcesOf({ on, indexNames = ['*'] }: DeniedAction, tables: readonly 
     case 'backup':
     case 'export':
     case 'import': return tables.map((table) => `${table}/${on}/*`);
+    case 'replica': return tables.slice(1);
     default: return [...tables];
   }
 }
