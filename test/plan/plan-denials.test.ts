@@ -99,6 +99,19 @@ describe('a denial', () => {
     expect(TableDenial.features(TableFeature.SCAN, TableFeature.QUERY.onTable()).name).toBe('QUERY.onTable(), SCAN');
   });
 
+  test('of features is the same in another order', () => {
+    const [one, other] = [[TableFeature.SCAN, TableFeature.QUERY], [TableFeature.QUERY, TableFeature.SCAN]]
+      .map((features) => planDenials([TableDenial.features(...features)], [TABLE]));
+
+    expect(one).toEqual(other);
+  });
+
+  test('is the same beside another in another order', () => {
+    const denials = [TableDenial.DELETES, TableDenial.TRANSACTIONS];
+
+    expect(planDenials([...denials].reverse(), [TABLE])).toEqual(planDenials(denials, [TABLE]));
+  });
+
   test.each([
     ...NAMED_FEATURES.map(([name, feature]) => [name, TableDenial.features(feature)] as const),
     ['DELETES', TableDenial.DELETES], ['PARTIQL_FULL_SCANS', TableDenial.PARTIQL_FULL_SCANS], ['TRANSACTIONS', TableDenial.TRANSACTIONS],
