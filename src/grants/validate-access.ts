@@ -33,9 +33,11 @@ export function problemOfAccess(access: TableAccessOptions): Problem | undefined
 
 /** What is wrong with denials as they are written. */
 export function problemOfDenials(denials: readonly TableDenial[], regions?: readonly string[]): Problem | undefined {
-  if (denials.length === 0 || denials.some((denial) => !(denial instanceof TableDenial))) {
+  const isList = Array.isArray(denials);
+  if (!isList || denials.length === 0 || denials.some((denial) => !(denial instanceof TableDenial))) {
+    const stranger = isList ? denials.find((denial) => !(denial instanceof TableDenial)) : denials;
     return {
-      value: `denials ${denials.length === 0 ? '[]' : describeValue(denials.find((denial) => !(denial instanceof TableDenial)))}`,
+      value: `denials ${isList && denials.length === 0 ? '[]' : describeValue(stranger)}`,
       expected: 'at least one TableDenial, such as TableDenial.DELETES',
       remedy: 'name what is denied',
     };

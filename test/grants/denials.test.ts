@@ -266,6 +266,8 @@ describe('fails when given', () => {
       `the denial of SCAN; ${FEATURES}`],
     ['a denial that does not exist, in JavaScript', [undefined], `denials undefined; ${ONE}`],
     ['a feature in the place of a denial, in JavaScript', [TableFeature.SCAN], `denials SCAN; ${ONE}`],
+    ['denials that are none, in JavaScript', undefined, `denials undefined; ${ONE}`],
+    ['one denial without a list, in JavaScript', TableDenial.DELETES, `denials [object Object]; ${ONE}`],
   ])('%s', (_name, denials, message) => {
     const stack = newStack();
     const table = newTable(stack, 'Table');
