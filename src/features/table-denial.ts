@@ -65,8 +65,8 @@ export class TableDenial {
    * @param features the features
    */
   public static features(...features: TableFeature[]): TableDenial {
-    const sound = features.filter((feature) => feature instanceof TableFeature);
-    return new TableDenial(sound.map(String).sort().join(', '), sound.flatMap(deniedActions), sound, sound.length === features.length);
+    const sound = features.filter((feature) => feature instanceof TableFeature).sort((a, b) => a.toString() < b.toString() ? -1 : 1);
+    return new TableDenial(sound.join(', '), sound.flatMap(deniedActions), sound, sound.length === features.length);
   }
 
   private constructor(

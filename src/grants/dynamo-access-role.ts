@@ -147,7 +147,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
    * @param denial the table, and what is denied
    */
   public denyTableAccess(denial: TableDenialOptions): void {
-    TableAccessGrants._ofDenial(this, denial).deny(this.role, ...denial.denials);
+    TableAccessGrants._ofDenial(this, denial)._deny(this.role, denial.denials);
   }
 
   /**

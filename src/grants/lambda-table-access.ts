@@ -122,7 +122,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
    * @param denial the table, and what is denied
    */
   public denyTableAccess(denial: TableDenialOptions): void {
-    TableAccessGrants._ofDenial(this, denial).deny(this.role, ...denial.denials);
+    TableAccessGrants._ofDenial(this, denial)._deny(this.role, denial.denials);
   }
 
   private setEnvironmentVariable(name: string, { table }: TableAccessOptions): void {

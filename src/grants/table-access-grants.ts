@@ -92,6 +92,11 @@ export class TableAccessGrants {
    * @param denials what
    */
   public deny(grantee: IGrantable, ...denials: TableDenial[]): void {
+    this._deny(grantee, denials);
+  }
+
+  /** @internal */
+  public _deny(grantee: IGrantable, denials: TableDenial[]): void {
     const problem = problemOfDenials(denials, { ...this.scope, table: this.table });
     if (problem) fail(this.owner, problem);
     const { regions = [] } = this.scope;

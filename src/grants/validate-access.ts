@@ -33,10 +33,11 @@ export function problemOfAccess(access: TableAccessOptions): Problem | undefined
 
 /** What is wrong with denials as they are written. */
 export function problemOfDenials(denials: readonly TableDenial[], { table, regions, ...scope }: Omit<TableAccessOptions, 'features'>): Problem | undefined {
-  const stranger = denials.find((denial) => !(denial instanceof TableDenial));
-  if (denials.length === 0 || stranger !== undefined) {
+  const isList = Array.isArray(denials);
+  if (!isList || denials.length === 0 || denials.some((denial) => !(denial instanceof TableDenial))) {
+    const stranger = isList ? denials.find((denial) => !(denial instanceof TableDenial)) : denials;
     return {
-      value: denials.length === 0 ? 'denials []' : `denial ${describeValue(stranger)}`,
+      value: `denials ${isList && denials.length === 0 ? '[]' : describeValue(stranger)}`,
       expected: 'at least one TableDenial, such as TableDenial.DELETES',
       remedy: 'name what is denied',
     };
@@ -58,7 +59,7 @@ export function problemOfDenials(denials: readonly TableDenial[], { table, regio
     };
   }
   return (family && problemOfFamilyName(table.tableRef.tableName, family))
-    ?? firstProblem(denials, (denial) => denial._problem()
+    ?? firstProblem<TableDenial>(denials, (denial) => denial._problem()
       ?? firstProblem(denial._features, (feature) => problemOfFeature(feature)
         ?? (family && firstProblem(feature._permissions, (permission) => problemOnFamily(feature, permission)))))
     ?? problemOfRegions(regions);
@@ -161,7 +162,7 @@ function problemOfFamilyName(pattern: string, { tag }: Family): Problem | undefi
 
 /** The ARN of a family matches what lies below its tables: an action that is authorized there as well would reach more than it says. */
 function problemOnFamily(feature: TableFeature, { action, on }: Permission): Problem | undefined {
-  if (on !== 'table' || isMovedToIndexes(feature, action)) return undefined;
+  if ((on !== 'table' && on !== 'replica') || isMovedToIndexes(feature, action)) return undefined;
   const below = ACTIONS[action] ? ACTIONS[action].resourceTypes.filter((type) => type !== 'table') : ['index', 'stream'];
   const beyond = below.filter((type) => !(feature._reach.kind === 'declared'
     && feature._permissions.some((other) => other.action === action && other.on === type)));

@@ -4,12 +4,14 @@ import { Conditions } from '../conditions/conditions';
 import { DeniedAction, TableDenial } from '../features/table-denial';
 
 /**
- * Denials on a table in these Regions: on all that it has or may have, unless they name indexes.
+ * Denials on a table in these Regions: on all that it has or may have, unless they name indexes. The result depends on the set
+ * of denials, not on their order.
  *
- * @param tables the ARN of the table in each Region
+ * @param tables the ARN of the table in each Region, its own first
  */
 export function planDenials(denials: readonly TableDenial[], tables: readonly string[]): PlannedPermission[] {
-  return denials.flatMap((denial) => denial._actions.flatMap((denied) => resourcesOf(denied, tables).map((resource): PlannedPermission => ({
+  const ordered = [...denials].sort((a, b) => a.name < b.name ? -1 : 1);
+  return ordered.flatMap((denial) => denial._actions.flatMap((denied) => resourcesOf(denied, tables).map((resource): PlannedPermission => ({
     effect: 'Deny',
     action: denied.action,
     resource,
@@ -28,8 +30,8 @@ function resourcesOf({ on, indexNames = ['*'] }: DeniedAction, tables: readonly 
     case 'backup':
     case 'export':
     case 'import': return tables.map((table) => `${table}/${on}/*`);
-    case 'table':
-    case 'replica': return [...tables];
+    case 'replica': return tables.slice(1);
+    case 'table': return [...tables];
     default: throw new Error(`${on} is no place of a denial`);
   }
 }

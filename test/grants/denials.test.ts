@@ -1,0 +1,314 @@
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import { AccountRootPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { DynamoAccessRole, LambdaTableAccess, RoleLogs, TableAccessGrants, TableDenial, TableFamily, TableFeature } from '../../src';
+import { addIndexes, ENV, FLAG_SETTINGS, newFunction, newStack, newTable, readable, Statement, statementsOf } from '../support/app';
+import { lambdaRole } from '../support/functions';
+import { problemsOf } from '../support/messages';
+import '../support/quiet';
+
+const TABLE = '<TableCD117FA1.Arn>';
+
+/** The statements with their resources as text. */
+function readableStatements(stack: Stack): Statement[] {
+  return statementsOf(stack).map((statement) => ({ ...statement, resources: statement.resources.map(readable) }));
+}
+
+/** What a policy allows in the end: denied pairs of action and resource are gone, whatever allows them. */
+function effective(stack: Stack): string[] {
+  const pairs = (statements: Statement[]) => statements.flatMap(({ actions, resources }) =>
+    actions.flatMap((action) => resources.map((resource) => `${action} on ${resource}`)));
+  const statements = readableStatements(stack);
+  const denied = pairs(statements.filter(({ effect, conditions }) => effect === 'Deny' && conditions === undefined));
+  return pairs(statements.filter(({ effect }) => effect === undefined)).filter((pair) => !denied.includes(pair)).sort();
+}
+
+describe.each(FLAG_SETTINGS)('denials, %s', (_flags, flags) => {
+  function access(stack: Stack, table: ITableRef, ...features: TableFeature[]): DynamoAccessRole {
+    return new DynamoAccessRole(stack, 'Access', { table, features, logs: RoleLogs.none() });
+  }
+
+  test('of deletes are one statement beside what is allowed', () => {
+    const stack = newStack(flags);
+    const table = newTable(stack, 'Table');
+    access(stack, table, TableFeature.CRUD).denyTableAccess({ table, denials: [TableDenial.DELETES] });
+
+    expect(readableStatements(stack)).toEqual([
+      {
+        actions: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'].map((name) => `dynamodb:${name}`),
+        resources: [TABLE],
+      },
+      {
+        effect: 'Deny',
+        actions: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLDelete'],
+        resources: [TABLE],
+      },
+    ]);
+  });
+
+  test('of full scans by PartiQL are one statement', () => {
+    const stack = newStack(flags);
+    const table = newTable(stack, 'Table');
+    access(stack, table, TableFeature.PARTIQL_SELECT).denyTableAccess({ table, denials: [TableDenial.PARTIQL_FULL_SCANS] });
+
+    expect(readableStatements(stack).slice(1)).toEqual([{
+      effect: 'Deny',
+      actions: ['dynamodb:PartiQLSelect'],
+      resources: [TABLE, `${TABLE}/index/*`],
+      conditions: { Bool: { 'dynamodb:FullTableScan': 'true' } },
+    }]);
+  });
+
+  test('of transactions are a statement for the table, one for its indexes, one for condition checks', () => {
+    const stack = newStack(flags);
+    const table = newTable(stack, 'Table');
+    access(stack, table, TableFeature.READ_ITEM).denyTableAccess({ table, denials: [TableDenial.TRANSACTIONS] });
+    const conditions = {
+      'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['ExecuteTransaction', 'TransactGetItems', 'TransactWriteItems'] },
+    };
+
+    expect(readableStatements(stack).filter(({ effect }) => effect === 'Deny')).toEqual([
+      {
+        effect: 'Deny',
+        actions: ['DeleteItem', 'GetItem', 'PartiQLDelete', 'PartiQLInsert', 'PartiQLSelect', 'PartiQLUpdate', 'PutItem', 'UpdateItem']
+          .map((name) => `dynamodb:${name}`),
+        resources: [TABLE],
+        conditions,
+      },
+      { effect: 'Deny', actions: ['dynamodb:PartiQLSelect'], resources: [`${TABLE}/index/*`], conditions },
+      { effect: 'Deny', actions: ['dynamodb:ConditionCheckItem'], resources: [TABLE] },
+    ]);
+  });
+
+  test('of features are one statement a set of actions', () => {
+    const stack = newStack(flags);
+    const table = newTable(stack, 'Table');
+    access(stack, table, TableFeature.READ_ITEM)
+      .denyTableAccess({ table, denials: [TableDenial.features(TableFeature.DELETE_TABLE, TableFeature.SCAN)] });
+
+    expect(readableStatements(stack).slice(1)).toEqual([
+      { effect: 'Deny', actions: ['dynamodb:DeleteTable', 'dynamodb:Scan'], resources: [TABLE] },
+      { effect: 'Deny', actions: ['dynamodb:Scan'], resources: [`${TABLE}/index/*`] },
+    ]);
+  });
+
+  test('reach the Regions that they name', () => {
+    const stack = newStack(flags, ENV);
+    const table = newTable(stack, 'Table');
+    access(stack, table, TableFeature.READ_ITEM).denyTableAccess({ table, denials: [TableDenial.DELETES], regions: ['us-east-1'] });
+
+    expect(readableStatements(stack)[1].resources)
+      .toEqual([TABLE, 'arn:<AWS::Partition>:dynamodb:us-east-1:111122223333:table/<TableCD117FA1>']);
+  });
+
+  test('reach a family by prefix', () => {
+    const stack = newStack(flags, ENV);
+    const table = TableFamily.withPrefix(stack, 'Tables', 'demo-dev_');
+    access(stack, table, TableFeature.CRUD).denyTableAccess({ table, denials: [TableDenial.features(TableFeature.SCAN)] });
+    const family = 'arn:<AWS::Partition>:dynamodb:eu-west-1:111122223333:table/demo-dev_*';
+
+    expect(readableStatements(stack)[1]).toEqual({ effect: 'Deny', actions: ['dynamodb:Scan'], resources: [family, `${family}/index/*`] });
+  });
+
+  describe.each<[string, (deny: () => void, allow: () => void) => void]>([
+    ['before the grant', (deny, allow) => { deny(); allow(); }],
+    ['after the grant', (deny, allow) => { allow(); deny(); }],
+  ])('%s', (_order, inOrder) => {
+    test('hold', () => {
+      const stack = newStack(flags);
+      const table = newTable(stack, 'Table');
+      const role = lambdaRole(stack);
+      const grants = TableAccessGrants.fromTable(table);
+      inOrder(() => grants.deny(role, TableDenial.DELETES), () => grants.features(role, TableFeature.READ_ITEM, TableFeature.BATCH));
+
+      expect(effective(stack)).toEqual([`dynamodb:BatchGetItem on ${TABLE}`, `dynamodb:GetItem on ${TABLE}`]);
+    });
+
+    test('stay apart from the statement that allows the same', () => {
+      const stack = newStack(flags);
+      const table = newTable(stack, 'Table');
+      const role = lambdaRole(stack);
+      const grants = TableAccessGrants.fromTable(table);
+      inOrder(() => grants.deny(role, TableDenial.features(TableFeature.PUT_ITEM)), () => role.addToPolicy(new PolicyStatement({
+        actions: ['dynamodb:PutItem'], resources: [table.tableArn],
+      })));
+
+      expect(statementsOf(stack).map(({ effect, actions }) => [effect, actions])).toEqual(expect.arrayContaining([
+        ['Deny', ['dynamodb:PutItem']], [undefined, ['dynamodb:PutItem']],
+      ]));
+    });
+
+    test('that are account-level have a Sid of their own', () => {
+      const stack = newStack(flags);
+      const role = lambdaRole(stack);
+      const grants = TableAccessGrants.fromTable(newTable(stack, 'Table'));
+      inOrder(() => grants.deny(role, TableDenial.features(TableFeature.LIST_STREAMS)), () => grants.features(role, TableFeature.LIST_TABLES));
+      const statements = statementsOf(stack);
+
+      expect([statements.map(({ effect, actions }) => [effect, actions]).sort(), statements.map(({ sid }) => sid)]).toEqual([
+        [[undefined, ['dynamodb:ListTables']], ['Deny', ['dynamodb:ListStreams']]].sort(),
+        ['ActionsWithoutResourceType', 'ActionsWithoutResourceType2'],
+      ]);
+    });
+  });
+
+  test('stand in the policies of the role, never in that of the table', () => {
+    const stack = newStack(flags);
+    const table = newTable(stack, 'Table');
+    access(stack, table, TableFeature.READ_ITEM).denyTableAccess({ table, denials: [TableDenial.DELETES, TableDenial.features(TableFeature.RESOURCE_POLICY)] });
+
+    expect(Object.values<any>(Template.fromStack(stack).findResources('AWS::DynamoDB::Table')).map(({ Properties }) => Properties.ResourcePolicy))
+      .toEqual([undefined]);
+  });
+
+  test('of a function stand in the policies of its role', () => {
+    const stack = newStack(flags);
+    const table = newTable(stack, 'Table');
+    new LambdaTableAccess(stack, 'Access', { function: newFunction(stack, 'Fn'), table, features: [TableFeature.CRUD] })
+      .denyTableAccess({ table, denials: [TableDenial.DELETES] });
+
+    expect(Template.fromStack(stack).findResources('AWS::IAM::Policy')).toMatchObject({
+      FnServiceRoleTableAccess3659839C: {
+        Properties: { PolicyDocument: { Statement: [{ Effect: 'Allow' }, { Effect: 'Deny' }] }, Roles: [{ Ref: 'FnServiceRoleB9001A96' }] },
+      },
+    });
+  });
+
+  test('can be all that a role has from the library', () => {
+    const stack = newStack(flags);
+    TableAccessGrants.fromTable(newTable(stack, 'Table')).deny(lambdaRole(stack), TableDenial.DELETES);
+
+    expect(statementsOf(stack).map(({ effect }) => effect)).toEqual(['Deny']);
+  });
+
+  test('in another order give the same template', () => {
+    const [one, other] = [[TableDenial.DELETES, TableDenial.TRANSACTIONS], [TableDenial.TRANSACTIONS, TableDenial.DELETES]].map((denials) => {
+      const stack = newStack(flags);
+      const table = newTable(stack, 'Table');
+      access(stack, table, TableFeature.CRUD).denyTableAccess({ table, denials });
+      return JSON.stringify(Template.fromStack(stack).toJSON());
+    });
+
+    expect(one).toBe(other);
+  });
+});
+
+describe('a feature that is denied', () => {
+  function problemsWith(features: TableFeature[], denials: TableDenial[]): string[] {
+    const stack = newStack();
+    const table = newTable(stack, 'Table');
+    addIndexes(table, 'byDate');
+    new DynamoAccessRole(stack, 'Access', { table, features, logs: RoleLogs.none() }).denyTableAccess({ table, denials });
+    return problemsOf(stack);
+  }
+
+  test('fails at synthesis', () => {
+    expect(problemsWith([TableFeature.DELETE_ITEM, TableFeature.READ_ITEM], [TableDenial.DELETES])).toEqual([
+      '[Stack/Access] feature DELETE_ITEM, of which the denial of DELETES leaves nothing; expected features that the same role is not denied; '
+      + 'remove the feature, or the denial',
+    ]);
+  });
+
+  test('by two denials names both', () => {
+    expect(problemsWith([TableFeature.BATCH], [TableDenial.DELETES, TableDenial.features(TableFeature.BATCH_READ)])).toEqual([
+      '[Stack/Access] feature BATCH, of which the denial of BATCH_READ and the denial of DELETES leaves nothing; '
+      + 'expected features that the same role is not denied; remove the feature, or the denial',
+    ]);
+  });
+
+  test.each([
+    ['with its indexes', TableFeature.QUERY], ['with its account-level actions', TableFeature.BACKUP],
+  ])('%s fails at synthesis', (_name, feature) => {
+    expect(problemsWith([feature], [TableDenial.features(feature)])).toEqual([
+      `[Stack/Access] feature ${feature}, of which the denial of ${feature} leaves nothing; expected features that the same role is not `
+      + 'denied; remove the feature, or the denial',
+    ]);
+  });
+
+  test.each<[string, TableFeature, TableDenial]>([
+    ['in part', TableFeature.CRUD, TableDenial.DELETES],
+    ['in transactions', TableFeature.CRUD, TableDenial.TRANSACTIONS],
+    ['on the table, but not on its index', TableFeature.QUERY, TableDenial.features(TableFeature.QUERY.onTable())],
+  ])('%s does not fail', (_name, feature, denial) => {
+    expect(() => problemsWith([feature], [denial])).toThrow('synthesis succeeded');
+  });
+
+  test('to another role does not fail', () => {
+    const stack = newStack();
+    const grants = TableAccessGrants.fromTable(newTable(stack, 'Table'));
+    grants.features(lambdaRole(stack), TableFeature.DELETE_ITEM);
+    grants.deny(newFunction(stack, 'Fn'), TableDenial.DELETES);
+
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test('on another table does not fail', () => {
+    const stack = newStack();
+    const role = lambdaRole(stack);
+    TableAccessGrants.fromTable(newTable(stack, 'Table')).features(role, TableFeature.DELETE_ITEM);
+    TableAccessGrants.fromTable(newTable(stack, 'Other')).deny(role, TableDenial.DELETES);
+
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+});
+
+describe('fails when given', () => {
+  const ONE = 'expected at least one TableDenial, such as TableDenial.DELETES; name what is denied';
+  const FEATURES = 'expected features with actions of DynamoDB, as in TableDenial.features(TableFeature.DELETE_TABLE); name what is denied';
+
+  test.each<[string, any, string]>([
+    ['no denial', [], `denials []; ${ONE}`],
+    ['a denial of no feature', [TableDenial.features()], `the denial of no feature; ${FEATURES}`],
+    ['a denial of a name, in JavaScript', [TableDenial.features('SCAN' as any)], `the denial of no feature; ${FEATURES}`],
+    ['a denial of a list, in JavaScript', [TableDenial.features([TableFeature.SCAN] as any)], `the denial of no feature; ${FEATURES}`],
+    ['a denial of a feature that does not exist, in JavaScript', [TableDenial.features(TableFeature.SCAN, undefined as any)],
+      `the denial of SCAN; ${FEATURES}`],
+    ['a denial that does not exist, in JavaScript', [undefined], `denials undefined; ${ONE}`],
+    ['a feature in the place of a denial, in JavaScript', [TableFeature.SCAN], `denials SCAN; ${ONE}`],
+    ['denials that are none, in JavaScript', undefined, `denials undefined; ${ONE}`],
+    ['one denial without a list, in JavaScript', TableDenial.DELETES, `denials [object Object]; ${ONE}`],
+  ])('%s', (_name, denials, message) => {
+    const stack = newStack();
+    const table = newTable(stack, 'Table');
+    const role = new DynamoAccessRole(stack, 'Role', { table, features: [TableFeature.READ_ITEM] });
+    const fn = new LambdaTableAccess(stack, 'Fn', { function: newFunction(stack, 'F'), table, features: [TableFeature.READ_ITEM] });
+    const messageOf = (deny: () => void) => {
+      try { deny(); } catch (error) { return (error as Error).message; }
+      return 'no error';
+    };
+
+    expect([() => role.denyTableAccess({ table, denials }), () => fn.denyTableAccess({ table, denials })].map(messageOf))
+      .toEqual([`[Stack/Role] ${message}`, `[Stack/Fn] ${message}`]);
+  });
+
+  test('a list in the place of denials, in JavaScript', () => {
+    const stack = newStack();
+    const grants: any = TableAccessGrants.fromTable(newTable(stack, 'Table'));
+
+    expect(() => grants.deny(lambdaRole(stack), [TableDenial.DELETES])).toThrow(new Error(`[Stack/Table] denials [object Object]; ${ONE}`));
+  });
+
+  test('a malformed Region', () => {
+    const stack = newStack();
+    const table = newTable(stack, 'Table');
+
+    expect(() => TableAccessGrants.fromTable(table, { regions: ['eu-west'] }).deny(lambdaRole(stack), TableDenial.DELETES)).toThrow(
+      new Error("[Stack/Table] region 'eu-west'; expected the name of an AWS Region, for example eu-west-1; correct it, or remove it from regions"));
+  });
+
+  test('no table, in JavaScript', () => {
+    const stack = newStack();
+    const access = new DynamoAccessRole(stack, 'Role', { table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM] });
+
+    expect(() => access.denyTableAccess({ table: undefined as any, denials: [TableDenial.DELETES] })).toThrow(/^\[Stack\/Role\] table undefined;/);
+  });
+});
+
+test('a principal that takes no policy fails at synthesis', () => {
+  const stack = newStack();
+  TableAccessGrants.fromTable(newTable(stack, 'Table')).deny(new AccountRootPrincipal(), TableDenial.DELETES);
+
+  expect(problemsOf(stack).map((problem) => problem.split(';')[0]))
+    .toEqual(['[Stack/Table] the grantee AccountRootPrincipal() takes no identity policy, so this access grants nothing']);
+});

@@ -1,0 +1,343 @@
+import { Stack } from 'aws-cdk-lib';
+import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import {
+  AccessCondition, AttributeScope, DynamoAccessRole, RoleLogs, RowScope, TableAccessOptions, TableFamily, TableFeature,
+} from '../../src';
+import { ENV, FLAG_SETTINGS, newStack, permissionsOf, readable, Statement, statementsOf } from '../support/app';
+import { companionOf, NAMED_FEATURES } from '../support/features';
+import { resourceTypesOf } from '../support/iam-data';
+import { warningsOf } from '../support/messages';
+import '../support/quiet';
+
+const IN = (region: string, rest: string) => `arn:<AWS::Partition>:dynamodb:${region}:111122223333:table/${rest}`;
+const FAMILY = IN('eu-west-1', 'demo-dev_*');
+
+function stackWith(
+  features: TableFeature[], scope: Partial<TableAccessOptions> = {}, makeTable: (stack: Stack) => ITableRef = prefixFamily, flags = {},
+): Stack {
+  const stack = newStack(flags, ENV);
+  new DynamoAccessRole(stack, 'Access', { table: makeTable(stack), features, logs: RoleLogs.none(), ...scope });
+  return stack;
+}
+
+function prefixFamily(stack: Stack): ITableRef {
+  return TableFamily.withPrefix(stack, 'Tables', 'demo-dev_');
+}
+
+function tagFamily(stack: Stack): ITableRef {
+  return TableFamily.withTag(stack, 'Tables', 'team', 'orders', 'billing');
+}
+
+/** The statements with their resources as text. */
+function readableStatements(stack: Stack): Statement[] {
+  return statementsOf(stack).map((statement) => ({ ...statement, resources: statement.resources.map(readable) }));
+}
+
+describe.each(FLAG_SETTINGS)('a family by prefix, %s:', (_flags, flags) => {
+  test('is one statement, however many tables it has', () => {
+    expect(readableStatements(stackWith([TableFeature.CRUD, TableFeature.BATCH, TableFeature.PARTIQL], {}, prefixFamily, flags))).toEqual([{
+      actions: [
+        'BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PartiQLDelete', 'PartiQLInsert', 'PartiQLSelect', 'PartiQLUpdate',
+        'PutItem', 'Query', 'Scan', 'UpdateItem',
+      ].map((name) => `dynamodb:${name}`),
+      resources: [FAMILY],
+    }]);
+  });
+
+  test('its named indexes are those of each table', () => {
+    expect(readableStatements(stackWith([TableFeature.QUERY.onIndexes('byDate'), TableFeature.READ_ITEM], {}, prefixFamily, flags))).toEqual([
+      { actions: ['dynamodb:Query'], resources: [`${FAMILY}/index/byDate`] },
+      { actions: ['dynamodb:GetItem'], resources: [FAMILY] },
+    ]);
+  });
+
+  test.each<[string, TableFeature, string[]]>([
+    ['vector indexes', TableFeature.SEARCH_VECTORS, [`dynamodb:SearchVectors on ${FAMILY}/index/*`]],
+    ['indexes', TableFeature.SCAN.onAnyIndex(), [`dynamodb:Scan on ${FAMILY}/index/*`]],
+    ['streams', TableFeature.STREAM_READ,
+      ['DescribeStream', 'GetRecords', 'GetShardIterator'].map((name) => `dynamodb:${name} on ${FAMILY}/stream/*`)],
+    ['backups', TableFeature.BACKUP, [
+      `dynamodb:CreateBackup on ${FAMILY}`, `dynamodb:DeleteBackup on ${FAMILY}/backup/*`, `dynamodb:DescribeBackup on ${FAMILY}/backup/*`,
+      'dynamodb:ListBackups on *',
+    ]],
+  ])('its %s are those of each table', (_name, feature, permissions) => {
+    expect(permissionsOf(stackWith([feature], {}, prefixFamily, flags))).toEqual(permissions);
+  });
+
+  test('its replicas are in the Regions of the access', () => {
+    expect(readableStatements(stackWith([TableFeature.READ_ITEM], { regions: ['us-east-1'] }, prefixFamily, flags)))
+      .toEqual([{ actions: ['dynamodb:GetItem'], resources: [FAMILY, IN('us-east-1', 'demo-dev_*')] }]);
+  });
+
+  test('its rows and conditions are those of one table', () => {
+    expect(readableStatements(stackWith([TableFeature.READ_ITEM], {
+      rows: RowScope.ofValues('a'), conditions: [AccessCondition.tlsOnly()],
+    }, prefixFamily, flags))).toEqual([{
+      actions: ['dynamodb:GetItem'],
+      resources: [FAMILY],
+      conditions: {
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['a'] },
+        'Null': { 'dynamodb:LeadingKeys': 'false' },
+        'Bool': { 'aws:SecureTransport': 'true' },
+      },
+    }]);
+  });
+
+  test('has no key that is not named', () => {
+    expect(permissionsOf(stackWith([TableFeature.CREATE_TABLE, TableFeature.READ_ITEM], {}, prefixFamily, flags)))
+      .toEqual([`dynamodb:CreateTable on ${FAMILY}`, `dynamodb:GetItem on ${FAMILY}`]);
+  });
+
+  test('has one key, that the access names', () => {
+    const stack = newStack(flags, ENV);
+    new DynamoAccessRole(stack, 'Access', {
+      table: prefixFamily(stack), features: [TableFeature.READ_ITEM], tableKey: new Key(stack, 'Key'), logs: RoleLogs.none(),
+    });
+
+    expect(readableStatements(stack)[1]).toEqual({
+      actions: ['kms:Decrypt'],
+      resources: ['<Key961B73FD.Arn>'],
+      conditions: { StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } },
+    });
+  });
+
+  const findingKeys = (stack: Stack) => TableFamily.withPrefix(stack, 'Tables', 'demo-dev_', { findTableKeys: true });
+  const ofFamily = {
+    StringEquals: {
+      'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com', 'kms:EncryptionContext:aws:dynamodb:subscriberId': '111122223333',
+    },
+    StringLike: { 'kms:EncryptionContext:aws:dynamodb:tableName': 'demo-dev_*' },
+  };
+
+  test('with findTableKeys, has any key of the account, for tables of the family alone', () => {
+    expect(readableStatements(stackWith([TableFeature.READ_ITEM], {}, findingKeys, flags)).slice(1)).toEqual([{
+      actions: ['kms:Decrypt'], resources: ['arn:<AWS::Partition>:kms:eu-west-1:111122223333:key/*'], conditions: ofFamily,
+    }]);
+  });
+
+  test('with findTableKeys, has the keys of each Region', () => {
+    expect(readableStatements(stackWith([TableFeature.READ_ITEM], { regions: ['us-east-1'] }, findingKeys, flags)).slice(1)).toEqual([{
+      actions: ['kms:Decrypt'],
+      resources: ['eu-west-1', 'us-east-1'].map((region) => `arn:<AWS::Partition>:kms:${region}:111122223333:key/*`),
+      conditions: {
+        ...ofFamily,
+        StringEquals: { ...ofFamily.StringEquals, 'kms:ViaService': ['dynamodb.eu-west-1.amazonaws.com', 'dynamodb.us-east-1.amazonaws.com'] },
+      },
+    }]);
+  });
+
+  test('with findTableKeys, chooses no key', () => {
+    expect(permissionsOf(stackWith([TableFeature.CREATE_TABLE], {}, findingKeys, flags))).toEqual([`dynamodb:CreateTable on ${FAMILY}`]);
+  });
+
+  test('with findTableKeys, has the one key that the access names', () => {
+    const stack = newStack(flags, ENV);
+    new DynamoAccessRole(stack, 'Access', {
+      table: findingKeys(stack), features: [TableFeature.READ_ITEM], tableKey: new Key(stack, 'Key'), logs: RoleLogs.none(),
+    });
+
+    expect(permissionsOf(stack).filter((each) => each.startsWith('kms:'))).toEqual(['kms:Decrypt on <Key961B73FD.Arn>']);
+  });
+});
+
+describe.each(FLAG_SETTINGS)('a family by tag, %s:', (_flags, flags) => {
+  const TAGGED = { StringEquals: { 'aws:ResourceTag/team': ['billing', 'orders'] } };
+
+  test('is one statement on all tables, for those with the tag', () => {
+    expect(readableStatements(stackWith([TableFeature.CRUD], {}, tagFamily, flags))).toEqual([{
+      actions: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'].map((name) => `dynamodb:${name}`),
+      resources: [IN('eu-west-1', '*')],
+      conditions: TAGGED,
+    }]);
+  });
+
+  test('its tag stands beside rows, attributes and conditions', () => {
+    expect(readableStatements(stackWith([TableFeature.READ_ITEM], {
+      rows: RowScope.ofValues('a'), attributes: AttributeScope.ofAttributes('pk'), conditions: [AccessCondition.tlsOnly()],
+    }, tagFamily, flags))).toEqual([{
+      actions: ['dynamodb:GetItem'],
+      resources: [IN('eu-west-1', '*')],
+      conditions: {
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['a'], 'dynamodb:Attributes': ['pk'] },
+        'Null': { 'dynamodb:LeadingKeys': 'false', 'dynamodb:Attributes': 'false' },
+        'StringEquals': { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES', ...TAGGED.StringEquals },
+        'Bool': { 'aws:SecureTransport': 'true' },
+      },
+    }]);
+  });
+
+  test('its tag stands on no key', () => {
+    const stack = newStack(flags, ENV);
+    new DynamoAccessRole(stack, 'Access', {
+      table: tagFamily(stack), features: [TableFeature.READ_ITEM], tableKey: new Key(stack, 'Key'), logs: RoleLogs.none(),
+    });
+
+    expect(statementsOf(stack).map(({ actions, conditions }) => [actions, conditions])).toEqual([
+      [['dynamodb:GetItem'], TAGGED],
+      [['kms:Decrypt'], { StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } }],
+    ]);
+  });
+});
+
+describe('which features', () => {
+  function takenBy(makeTable: (stack: Stack) => ITableRef): string[] {
+    return NAMED_FEATURES.filter(([, feature]) => {
+      const stack = newStack({}, ENV);
+      const tableKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/1234');
+      try {
+        new DynamoAccessRole(stack, 'Access', { table: makeTable(stack), features: [feature], tableKey, ...companionOf(feature, stack) });
+        return true;
+      } catch {
+        return false;
+      }
+    }).map(([name]) => name);
+  }
+
+  test('a family by prefix takes: all but those that would reach more than they say', () => {
+    const refused = ['REPLICAS', 'RESOURCE_POLICY', 'TAGS'];
+
+    expect(takenBy(prefixFamily)).toEqual(NAMED_FEATURES.map(([name]) => name).filter((name) => !refused.includes(name)));
+  });
+
+  test('a family by tag takes: none on what has no tags, either', () => {
+    const refused = [
+      'BACKUP', 'CONTRIBUTOR_INSIGHTS', 'CREATE_TABLE', 'EXPORT', 'IMPORT', 'LIST_STREAMS', 'LIST_TABLES', 'REPLICAS', 'RESOURCE_POLICY',
+      'RESTORE', 'STREAM_READ', 'STREAM_TRIGGER', 'TABLE_MANAGEMENT', 'TAGS',
+    ];
+
+    expect(takenBy(tagFamily)).toEqual(NAMED_FEATURES.map(([name]) => name).filter((name) => !refused.includes(name)));
+  });
+});
+
+describe('fails when given', () => {
+  const unknown = (options: object) => TableFeature.custom({ name: 'NEW', why: 'to test it', ...options });
+  const beyond = (what: string, types: string, remedy: string) => `feature ${what}; `
+    + `expected features that don't reach more than they say: the ARN of a family would reach each ${types} of its tables as well; ${remedy}`;
+
+  test.each<[string, TableFeature, (stack: Stack) => ITableRef, string]>([
+    ['tags', TableFeature.TAGS, prefixFamily,
+      beyond('TAGS on a family of tables, with dynamodb:ListTagsOfResource', 'stream', 'give it on single tables')],
+    ['resource policies', TableFeature.RESOURCE_POLICY, prefixFamily,
+      beyond('RESOURCE_POLICY on a family of tables, with dynamodb:DeleteResourcePolicy', 'stream', 'give it on single tables')],
+    ['a query of tables alone', TableFeature.QUERY.onTable(), prefixFamily,
+      beyond('QUERY.onTable() on a family of tables, with dynamodb:Query', 'index', "write QUERY, or QUERY.onIndexes('name')")],
+    ['a bundle on tables alone', TableFeature.CRUD.onTable(), tagFamily,
+      beyond('CRUD.onTable() on a family of tables, with dynamodb:Query', 'index', "write CRUD, or CRUD.onIndexes('name')")],
+    ['an unknown action on tables', unknown({ tableActions: ['dynamodb:New'] }), prefixFamily,
+      beyond('NEW on a family of tables, with dynamodb:New', 'index and stream', 'give it on single tables')],
+    ['an unknown action on tables and indexes', unknown({ tableActions: ['dynamodb:New'], indexActions: ['dynamodb:New'] }), prefixFamily,
+      beyond('NEW on a family of tables, with dynamodb:New', 'stream', 'give it on single tables')],
+    ['a known action on tables that is one on indexes, too', unknown({ tableActions: ['dynamodb:Query'] }), prefixFamily,
+      beyond('NEW on a family of tables, with dynamodb:Query', 'index', 'give it on single tables')],
+    ['an empty prefix', TableFeature.READ_ITEM, (stack) => TableFamily.withPrefix(stack, 'Tables', ''),
+      "a family of tables with the prefix ''; expected 1 to 254 letters, digits, and _ . -, without wildcards; "
+      + 'write what the names of the tables begin with'],
+    ['a prefix with a wildcard', TableFeature.READ_ITEM, (stack) => TableFamily.withPrefix(stack, 'Tables', 'demo*_'),
+      "a family of tables with the prefix 'demo*_'; expected 1 to 254 letters, digits, and _ . -, without wildcards; "
+      + 'write what the names of the tables begin with'],
+    ['a prefix with a slash', TableFeature.READ_ITEM, (stack) => TableFamily.withPrefix(stack, 'Tables', 'demo/index_'),
+      "a family of tables with the prefix 'demo/index_'; expected 1 to 254 letters, digits, and _ . -, without wildcards; "
+      + 'write what the names of the tables begin with'],
+    ['a prefix as long as a name', TableFeature.READ_ITEM, (stack) => TableFamily.withPrefix(stack, 'Tables', `${'a'.repeat(254)}_`),
+      `a family of tables with the prefix '${'a'.repeat(254)}_'; expected 1 to 254 letters, digits, and _ . -, without wildcards; `
+      + 'write what the names of the tables begin with'],
+    ['a tag without a value', TableFeature.READ_ITEM, (stack) => TableFamily.withTag(stack, 'Tables', 'team'),
+      'condition StringEquals aws:ResourceTag/team without a value; expected at least one value; name the values'],
+    ['streams, of a family by tag', TableFeature.STREAM_READ, tagFamily,
+      'feature STREAM_READ beside a condition on aws:ResourceTag/team; expected features whose requests carry aws:ResourceTag/team, '
+      + "which dynamodb:DescribeStream doesn't; " + 'give STREAM_READ in an access of its own, without the condition'],
+  ])('%s', (_name, feature, makeTable, message) => {
+    expect(() => stackWith([feature], {}, makeTable)).toThrow(new Error(`[Stack/Access] ${message}`));
+  });
+
+  test('replicas, whose indexes they would reach', () => {
+    expect(() => stackWith([TableFeature.REPLICAS], { regions: ['us-east-1'] })).toThrow(new Error('[Stack/Access] '
+      + beyond('REPLICAS on a family of tables, with dynamodb:Query', 'index', 'give it on single tables')));
+  });
+
+  test('another condition on the tag of the family', () => {
+    expect(() => stackWith([TableFeature.READ_ITEM], { conditions: [AccessCondition.resourceTag('team', 'all')] }, tagFamily))
+      .toThrow(/^\[Stack\/Access\] the condition StringEquals aws:ResourceTag\/team twice;/);
+  });
+});
+
+describe('what the pattern of a family matches', () => {
+  /** What a table has, by the type of resource. */
+  const below = (table: string): [string, string][] => [
+    ['table', table], ['index', `${table}/index/byDate`], ['stream', `${table}/stream/2026-01-01T00:00:00.000`],
+    ['backup', `${table}/backup/01`], ['export', `${table}/export/01`], ['import', `${table}/import/01`],
+  ];
+  const RESOURCES = [
+    ...below(IN('eu-west-1', 'demo-dev_orders')), ...below(IN('us-east-1', 'demo-dev_orders')),
+    ...below(IN('eu-west-1', 'demo-dev2_orders')), ...below(IN('eu-west-1', 'restored')),
+  ];
+
+  /** Whether a pattern of a policy matches an ARN: `*` stands for any characters, slashes among them. */
+  function matches(pattern: string, arn: string): boolean {
+    const source = pattern.split('*').map((part) => part.replace(/[.\\^$|?+()[\]{}]/g, '\\$&')).join('.*');
+    return new RegExp(`^${source}$`).test(arn);
+  }
+
+  /** Every action on every type of resource that a policy reaches, by the resource types of the Service Authorization Reference. */
+  async function reached(stack: Stack): Promise<string[]> {
+    const pairs = permissionsOf(stack).map((permission) => permission.split(' on ')).filter(([action]) => action.startsWith('dynamodb:'));
+    const found = await Promise.all(pairs.map(async ([action, pattern]) => {
+      const types = (await resourceTypesOf(action))!;
+      return RESOURCES.filter(([type, arn]) => pattern !== '*' && types.includes(type) && matches(pattern, arn))
+        .map(([type, arn]) => `${action} on ${type}${arn.includes('demo-dev2') ? ' of another family' : ''}`);
+    }));
+    return [...new Set(found.flat())].sort();
+  }
+
+  const INTENDED: Record<string, string> = { 'vector-index': 'index', 'restored-table': 'table', 'replica': 'table' };
+
+  function intended(feature: TableFeature): string[] {
+    return [...new Set(feature._permissions
+      .filter(({ action, on }) => action.startsWith('dynamodb:') && on !== 'account')
+      .map(({ action, on }) => `${action} on ${INTENDED[on] ?? on}`))].sort();
+  }
+
+  test.each(NAMED_FEATURES.filter(([name]) => !['REPLICAS', 'RESOURCE_POLICY', 'TAGS'].includes(name)))(
+    'is what %s says, and nothing else', async (_name, feature) => {
+      const stack = newStack({}, ENV);
+      const tableKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/1234');
+      new DynamoAccessRole(stack, 'Access', {
+        table: prefixFamily(stack), features: [feature], tableKey, regions: ['us-east-1'], logs: RoleLogs.none(), ...companionOf(feature, stack),
+      });
+
+      expect(await reached(stack)).toEqual(intended(feature));
+    });
+
+  test('is more than named indexes say of tables, which is found', () => {
+    expect(matches(FAMILY, IN('eu-west-1', 'demo-dev_orders/stream/01'))).toBe(true);
+  });
+});
+
+describe('warnings of a family', () => {
+  test.each(['demo-dev_', 'demo-', 'demo.'])('are none for the prefix %s', (prefix) => {
+    expect(warningsOf(stackWith([TableFeature.READ_ITEM], {}, (stack) => TableFamily.withPrefix(stack, 'Tables', prefix)))).toEqual([]);
+  });
+
+  test('are one for a prefix without a separator, on the family', () => {
+    const stack = newStack({}, ENV);
+    const table = TableFamily.withPrefix(stack, 'Tables', 'demo-dev');
+    new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.READ_ITEM], logs: RoleLogs.none() })
+      .addTableAccess({ table, features: [TableFeature.PUT_ITEM] });
+
+    expect(warningsOf(stack)).toEqual([
+      "/Stack/Tables: the prefix 'demo-dev' matches every name that goes on without a separator, such as demo-dev2; "
+      + "expected a separator at its end, as in 'demo-dev_'; write the prefix with its separator, or acknowledge this warning "
+      + '[ack: cdk-dynamo-access:familyWithoutSeparator]',
+    ]);
+  });
+
+  test('are one for a tag', () => {
+    expect(warningsOf(stackWith([TableFeature.READ_ITEM], {}, tagFamily)).map((warning) => /\[ack: (.*)\]$/.exec(warning)?.[1]))
+      .toEqual(['cdk-dynamo-access:tagBasedAccess']);
+  });
+
+  test('are none for indexes that the app can not know', () => {
+    expect(warningsOf(stackWith([TableFeature.QUERY]))).toEqual([]);
+  });
+});
