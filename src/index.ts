@@ -8,4 +8,5 @@ export { NewLogGroupOptions, RoleLogs } from './grants/role-logs';
 export { AccountTrustOptions, RoleTrust, ServiceTrustOptions } from './grants/role-trust';
 export { TableAccessOptions, TableAccessScope } from './grants/table-access';
 export { TableAccessGrants } from './grants/table-access-grants';
+export { TableAccessPolicy, TableAccessPolicyProps } from './grants/table-access-policy';
 export { TableRef } from './resources/table-ref';
