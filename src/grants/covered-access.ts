@@ -1,5 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { AccountPrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { CROSS_ACCOUNT_ACTIONS } from '../features/cross-account';
 import { TableFeature } from '../features/table-feature';
 
 /** What the resource policies that the app writes for a table allow. */
@@ -15,7 +16,7 @@ export function recordCover(declaration: CfnResource, cover: Cover): void {
   COVERS.set(declaration, [...COVERS.get(declaration) ?? [], cover]);
 }
 
-/** Whether resource policies of the app allow a principal of another account all that its features need. */
+/** Whether resource policies of the app allow a principal of another account all that such policies can of its features. */
 export function isCovered(declaration: CfnResource | undefined, principal: IPrincipal, features: readonly TableFeature[]): boolean {
   const covers = (declaration && COVERS.get(declaration)) ?? [];
   const allowed = new Set(covers.filter(({ principals }) => principals.some((each) => includes(each, principal)))
@@ -29,5 +30,5 @@ function includes(principal: IPrincipal, other: IPrincipal): boolean {
 }
 
 function actionsOf(feature: TableFeature): string[] {
-  return feature._permissions.filter(({ on }) => on !== 'table-key').map(({ action }) => action);
+  return feature._permissions.map(({ action }) => action).filter((action) => CROSS_ACCOUNT_ACTIONS.has(action));
 }

@@ -39,10 +39,11 @@ export function warnOfOtherAccount(owner: IConstruct, access: ForeignAccess): vo
         ...unsupported, value: `${unsupported.value} on ${path}, a table of another account`,
       }));
     }
-    if (isCovered(table.declaration, principal, features)) return;
+    const side = isCovered(table.declaration, principal, features) ? [] : ownersSide(access);
+    if (side.length === 0) return;
     Annotations.of(owner).addWarningV2('cdk-dynamo-access:tableOfAnotherAccount', describeProblem({
       value: `the table ${path} belongs to account ${table.account}, and the grantee to ${principal.principalAccount}`,
-      expected: asMessage(owner, ownersSide(access).join(', and ')),
+      expected: asMessage(owner, side.join(', and ')),
       remedy: 'add it there (TableAccessPolicy does, where the table is declared), then acknowledge this warning',
     }));
   });
