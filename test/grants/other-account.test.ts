@@ -22,8 +22,8 @@ function access(stack: Stack, props: Partial<DynamoAccessRoleProps> = {}): Dynam
 }
 
 /** The warnings of an access to an imported table of another account. */
-function warnings(props: Partial<DynamoAccessRoleProps> | ((stack: Stack) => Partial<DynamoAccessRoleProps>) = {}, stack = newStack({}, ENV)): string[] {
-  access(stack, typeof props === 'function' ? props(stack) : props);
+function warnings(props: (stack: Stack) => Partial<DynamoAccessRoleProps> = () => ({}), stack = newStack({}, ENV)): string[] {
+  access(stack, props(stack));
   return warningsOf(stack);
 }
 
@@ -43,7 +43,7 @@ describe('an access to a table of another account says what its owner has to add
   });
 
   test('with the indexes that the access names', () => {
-    expect(warnings({ features: [TableFeature.QUERY.onIndexes('byDate')] })).toEqual([
+    expect(warnings(() => ({ features: [TableFeature.QUERY.onIndexes('byDate')] }))).toEqual([
       warning(`in the resource policy of the table: ${statement('"dynamodb:Query"', `"${ORDERS}/index/byDate"`)}`),
     ]);
   });
@@ -66,17 +66,17 @@ describe('an access to a table of another account says what its owner has to add
   });
 
   test('with what only the deployment knows in angle brackets', () => {
-    const [text] = warnings({ roleName: undefined });
+    const [text] = warnings(() => ({ roleName: undefined }));
     expect(text).toContain('"Principal":{"AWS":"<AccessRoleE6825E38.Arn>"}');
   });
 
   test('unless the app doesn\'t know its own account', () => {
-    expect(warnings({}, newStack())).toEqual([]);
+    expect(warnings(undefined, newStack())).toEqual([]);
   });
 });
 
 test('an access to a table of another account says what AWS doesn\'t support there', () => {
-  expect(warnings({ features: [TableFeature.PARTIQL_INSERT, TableFeature.READ_ITEM] })).toEqual([
+  expect(warnings(() => ({ features: [TableFeature.PARTIQL_INSERT, TableFeature.READ_ITEM] }))).toEqual([
     '/Stack/Access: feature PARTIQL_INSERT with dynamodb:PartiQLInsert on Stack/Table, a table of another account; expected actions that AWS '
     + 'supports in resource policies for other accounts: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html; '
     + 'remove the feature, or let the other account assume a role of this one: RoleTrust.ofAccount [ack: cdk-dynamo-access:notAcrossAccounts]',
@@ -85,7 +85,7 @@ test('an access to a table of another account says what AWS doesn\'t support the
 });
 
 test('an access with nothing that AWS supports there says that alone', () => {
-  expect(warnings({ features: [TableFeature.PARTIQL_INSERT] })).toEqual([
+  expect(warnings(() => ({ features: [TableFeature.PARTIQL_INSERT] }))).toEqual([
     expect.stringContaining('[ack: cdk-dynamo-access:notAcrossAccounts]'),
   ]);
 });

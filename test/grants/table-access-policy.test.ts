@@ -4,6 +4,7 @@ import { AccountPrincipal, ArnPrincipal, IPrincipal, PolicyDocument, PolicyState
 import { TableAccessPolicy, TableAccessPolicyProps, TableFeature } from '../../src';
 import { newCfnTable, newGlobalTable, newTableV2 } from '../resources/tables';
 import { addIndexes, ENV, FLAG_SETTINGS, newStack, newTable, permissionsOf } from '../support/app';
+import { synthesisError } from '../support/messages';
 import { streamPolicy, tablePolicy } from '../support/resource-policies';
 import '../support/quiet';
 
@@ -262,5 +263,18 @@ describe('a role of the same app in another account', () => {
       '[Owner/Others] principal Partner/Role for Owner/Table, a table whose name CloudFormation chooses; '
       + 'expected a table that the stack of another account can name; give the table a name',
     ));
+  });
+
+  test.each<[string, string | undefined, string | undefined, string]>([
+    ['a Table', undefined, 'reader', 'Owner/Table'],
+    ['a role', 'orders', undefined, 'Partner/Role'],
+  ])('fails for %s without a name, as CDK says', (_name, tableName, roleName, path) => {
+    const { owner, partner } = stacks();
+    const grantee = new Role(partner, 'Role', { roleName, assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    policy(newTable(owner, 'Table', { tableName }), { principals: [grantee] });
+
+    expect(synthesisError(owner)).toMatch(
+      new RegExp(`Cannot use resource '${path}' in a cross-environment fashion, the resource's physical name must be explicit set`),
+    );
   });
 });
