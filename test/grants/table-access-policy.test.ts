@@ -21,12 +21,19 @@ function policy(table: ITableRef, props: Partial<TableAccessPolicyProps> = {}): 
 
 const reads = (...resources: string[]) => [{ principals: [ROOT], actions: ['dynamodb:GetItem'], resources }];
 
+/** What CloudFormation asks of a table, which CDK checks of L1s in its later versions. */
+const L1 = {
+  attributeDefinitions: [{ attributeName: 'pk', attributeType: 'S' }],
+  billingMode: 'PAY_PER_REQUEST',
+  streamSpecification: { streamViewType: 'NEW_IMAGE' },
+};
+
 /** One of each kind of table, in one Region. */
 const TABLES: [string, (stack: Stack, tableName?: string) => ITableRef, string | undefined][] = [
   ['a Table', (stack, tableName) => newTable(stack, 'Table', { tableName, stream: StreamViewType.NEW_IMAGE }), undefined],
   ['a TableV2', (stack, tableName) => newTableV2(stack, { tableName, dynamoStream: StreamViewType.NEW_IMAGE }), 'eu-west-1'],
-  ['a CfnTable', (stack, tableName) => newCfnTable(stack, { tableName, streamSpecification: { streamViewType: 'NEW_IMAGE' } }), undefined],
-  ['a CfnGlobalTable', (stack, tableName) => newGlobalTable(stack, { tableName, streamSpecification: { streamViewType: 'NEW_IMAGE' } }), 'eu-west-1'],
+  ['a CfnTable', (stack, tableName) => newCfnTable(stack, { tableName, ...L1 }), undefined],
+  ['a CfnGlobalTable', (stack, tableName) => newGlobalTable(stack, { tableName, ...L1 }), 'eu-west-1'],
 ];
 
 describe.each(FLAG_SETTINGS)('%s', (_flags, flags) => {
