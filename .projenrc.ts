@@ -95,6 +95,7 @@ project.postCompileTask.spawn(reference);
 project.postCompileTask.exec('tsc --project tsconfig.dev.json');
 project.postCompileTask.exec('awslint');
 project.postCompileTask.exec('jsii-rosetta extract --strict --cache-to .jsii.tabl.json'); // the README compiles
+project.postCompileTask.exec('tsx test/docs/check.ts'); // so do the pages in docs
 
 const synth = project.addTask('synth', { description: 'Synthesizes the quickstart and says what each function may do' });
 synth.exec('cdk synth --quiet', { cwd: 'examples/quickstart' });

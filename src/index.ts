@@ -13,5 +13,6 @@ export { NewLogGroupOptions, RoleLogs } from './grants/role-logs';
 export { BucketLocation, TableAccessOptions, TableAccessScope, TableDenialOptions } from './grants/table-access';
 export { AccountTrustOptions, RoleTrust, ServiceTrustOptions } from './grants/role-trust';
 export { TableAccessGrants } from './grants/table-access-grants';
+export { TableAccessPolicy, TableAccessPolicyProps } from './grants/table-access-policy';
 export { TableFamily, TableFamilyOptions } from './resources/table-family';
 export { TableRef } from './resources/table-ref';

@@ -4,7 +4,7 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { atSynthesis } from './at-synthesis';
-import { pasteable } from './pasteable';
+import { pasteable, withPartition } from './pasteable';
 import { PrincipalPolicies } from './principal-policies';
 import { describeProblem, fail } from './problem';
 import { RoleLogs } from './role-logs';
@@ -168,7 +168,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
         remedy: 'give the role a roleName',
       });
     }
-    return pasteable([{ actions: ['sts:AssumeRole'], resources: [arn], reasons: [] }]);
+    return withPartition(pasteable([{ actions: ['sts:AssumeRole'], resources: [arn], reasons: [] }]), this.role.env.region);
   }
 
   private allowLogs(logGroup: ILogGroup): void {

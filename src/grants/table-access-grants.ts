@@ -1,10 +1,11 @@
-import { Annotations, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { placesOf } from './access-places';
+import { warnOfOtherAccount } from './other-account';
 import { PrincipalPolicies } from './principal-policies';
-import { describeProblem, fail } from './problem';
+import { fail } from './problem';
 import { TableAccessOptions, TableAccessScope, TableDenialOptions } from './table-access';
 import { problemOfAccess, problemOfDenials, problemOfTable, problemsAtSynthesis, problemsOfDenialsAtSynthesis, whenOf } from './validate-access';
 import { warnOfAccess } from './warn-of-access';
@@ -113,7 +114,7 @@ export class TableAccessGrants {
   public _grant(grantee: IGrantable, features: TableFeature[]): Grant {
     const problem = problemOfAccess({ ...this.scope, table: this.table, features });
     if (problem) fail(this.owner, problem);
-    this.warnOfOtherAccount(grantee);
+    this.warnOfOtherAccount(grantee, features);
     warnOfAccess(this.owner, this.resources, { ...this.scope, table: this.table, features });
     this.owner.node.addValidation({
       validate: () => problemsAtSynthesis({ ...this.scope, table: this.table, features }, this.resources),
@@ -133,8 +134,8 @@ export class TableAccessGrants {
     ];
   }
 
-  /** Another account's table needs the permission on both sides, and this app writes one. */
-  private warnOfOtherAccount(grantee: IGrantable): void {
+  /** Another account's table needs the permission on both sides, and this access writes one. */
+  private warnOfOtherAccount(grantee: IGrantable, features: TableFeature[]): void {
     const principal = grantee.grantPrincipal;
     const { principalAccount } = principal;
     const { account } = this.resources;
@@ -143,10 +144,14 @@ export class TableAccessGrants {
     // a principal that is another account's itself takes no policy: that is another warning
     const isForeign = Construct.isConstruct(principal) && differs(Stack.of(principal).account, principalAccount);
     if (isForeign || !differs(account, principalAccount)) return;
-    Annotations.of(this.owner).addWarningV2('cdk-dynamo-access:tableOfAnotherAccount', describeProblem({
-      value: `the table ${this.table.node.path} belongs to account ${account}, and the grantee to ${principalAccount}`,
-      expected: 'that the resource policy of the table, and the policy of its key, allow the same, which this access does not see to',
-      remedy: 'allow it there, then acknowledge this warning',
-    }));
+    const regions = this.resources.regionsWith(this.scope.regions);
+    warnOfOtherAccount(this.owner, {
+      table: this.resources,
+      path: this.table.node.path,
+      principal,
+      features,
+      regions,
+      keys: () => this.resources.keys(regions, this.scope.tableKey),
+    });
   }
 }

@@ -1,7 +1,7 @@
-import { Arn, Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { CfnRole, CfnUser } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { isResource, partitionOf } from './arns';
+import { formatArn, isResource } from './arns';
 
 /** The L1 that declares a role or user in this app; imports have none. */
 export function identityDeclaration(identity: IConstruct): CfnRole | CfnUser | undefined {
@@ -15,12 +15,11 @@ export function identityDeclaration(identity: IConstruct): CfnRole | CfnUser | u
 export function namedIdentityArn(identity: IConstruct): string | undefined {
   const declaration = identityDeclaration(identity);
   if (!declaration) return undefined;
-  const { account, region } = Stack.of(declaration);
+  const { account } = Stack.of(declaration);
   const isRole = declaration.cfnResourceType === CfnRole.CFN_RESOURCE_TYPE_NAME;
   const name = Stack.of(declaration).resolve(isRole ? (declaration as CfnRole).roleName : (declaration as CfnUser).userName);
   if (typeof name !== 'string' || Token.isUnresolved(declaration.path)) return undefined;
-  return Arn.format({
-    partition: partitionOf(region),
+  return formatArn({
     service: 'iam',
     region: '',
     account,

@@ -1,10 +1,11 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { CfnGlobalTable, CfnTable, ITable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { formatArn, isResource, referencedResource, splitArn } from './arns';
 import { keyIdTargets, keyTargets } from './key-targets';
 import { overrideOf, produced } from './lazy';
+import { NamedTable } from './named-table';
 import { familyOf, Family } from './table-family';
 import { KeyTarget } from '../plan/key-target';
 
@@ -17,13 +18,15 @@ export class TableResources {
   /** What makes the table many, where it is a family. */
   public readonly family?: Family;
   /** The L1 that declares the table in this app; imports have none. */
-  private readonly declaration?: CfnTable | CfnGlobalTable;
+  public readonly declaration?: CfnTable | CfnGlobalTable;
 
   constructor(private readonly table: ITableRef) {
     this.name = table.tableRef.tableName;
     this.arn = table.tableRef.tableArn;
     this.family = familyOf(table);
-    const own = referencedResource(this.arn, CfnTable.CFN_RESOURCE_TYPE_NAME, CfnGlobalTable.CFN_RESOURCE_TYPE_NAME);
+    const own = table instanceof NamedTable
+      ? table.declaration
+      : referencedResource(this.arn, CfnTable.CFN_RESOURCE_TYPE_NAME, CfnGlobalTable.CFN_RESOURCE_TYPE_NAME);
     this.declaration = (own ?? primaryOfReplica(table)) as CfnTable | CfnGlobalTable | undefined;
     // an import's own environment is that of the stack that imports it, so its ARN decides
     const env = own ? table.env : { ...table.env, ...splitArn(this.arn) };
@@ -86,6 +89,20 @@ export class TableResources {
     return properties.map((property) => (table as unknown as Record<string, unknown>)[property])
       .flatMap((indexes) => produced<unknown[] | undefined>(table, indexes as unknown[] | undefined) ?? [])
       .map((index) => produced(table, index as { readonly indexName: string; readonly keySchema: unknown }));
+  }
+
+  /** The name that the app gives the table, or nothing where CloudFormation chooses it. */
+  public physicalName(): string | undefined {
+    const name = this.declaration && Stack.of(this.declaration).resolve(this.declaration.tableName);
+    return typeof name === 'string' ? name : undefined;
+  }
+
+  /** Whether the table is encrypted under the key that AWS manages for the account, `aws/dynamodb`. */
+  public hasAwsManagedKey(): boolean {
+    const table = this.declaration;
+    if (!table || this.keys([this.region]).length > 0) return false;
+    if (!isGlobal(table)) return isEnabled(table, sseSpecificationOf(table));
+    return isEnabled(table, table.sseSpecification);
   }
 
   /** The Regions that the app declares replicas in, the table's own among them, or nothing where it can't know them. */
@@ -162,6 +179,11 @@ function sseSpecificationOf(table: CfnTable): unknown {
 function keyIdOf(table: IConstruct, setting: unknown): string | undefined {
   const { kmsMasterKeyId, sseEnabled } = produced(table, setting as CfnTable.SSESpecificationProperty | undefined) ?? {};
   return sseEnabled === false || kmsMasterKeyId?.endsWith('alias/aws/dynamodb') ? undefined : kmsMasterKeyId;
+}
+
+function isEnabled(table: IConstruct, setting: unknown): boolean {
+  const { sseEnabled } = produced(table, setting as CfnTable.SSESpecificationProperty | undefined) ?? {};
+  return sseEnabled === true;
 }
 
 function isGlobal(table: CfnTable | CfnGlobalTable): table is CfnGlobalTable {

@@ -3,7 +3,6 @@ import { AttributeType, ITableRef, StreamViewType, Table, TableEncryption, Table
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { DynamoAccessRole, RoleLogs, TableAccessOptions, TableFeature } from '../../src';
 import { ENV, newStack, newTable, permissionsOf, statementsOf } from '../support/app';
-import { warningsOf } from '../support/messages';
 import '../support/quiet';
 
 const partitionKey = { name: 'pk', type: AttributeType.STRING };
@@ -168,25 +167,5 @@ test('a table in China is decrypted through both names of DynamoDB', () => {
 
   expect(statementsOf(stack).map(({ conditions }) => conditions)).toContainEqual({
     StringEquals: { 'kms:ViaService': ['dynamodb.cn-north-1.amazonaws.com', 'dynamodb.cn-north-1.amazonaws.com.cn'] },
-  });
-});
-
-describe('a table of another account', () => {
-  test('has a warning that names what the other side must allow', () => {
-    const stack = newStack({}, ENV);
-    access(stack, Table.fromTableArn(stack, 'Table', 'arn:aws:dynamodb:eu-west-1:444455556666:table/orders'));
-
-    expect(warningsOf(stack)).toEqual([
-      '/Stack/Access: the table Stack/Table belongs to account 444455556666, and the grantee to 111122223333; expected that the resource '
-      + 'policy of the table, and the policy of its key, allow the same, which this access does not see to; allow it there, then '
-      + 'acknowledge this warning [ack: cdk-dynamo-access:tableOfAnotherAccount]',
-    ]);
-  });
-
-  test('has none where the account of the stack is not known', () => {
-    const stack = newStack();
-    access(stack, Table.fromTableArn(stack, 'Table', 'arn:aws:dynamodb:eu-west-1:444455556666:table/orders'));
-
-    expect(warningsOf(stack)).toEqual([]);
   });
 });

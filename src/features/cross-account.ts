@@ -1,0 +1,31 @@
+/**
+ * The actions that the resource policy of a table or stream can allow to other accounts. Of all others AWS documents either
+ * nothing or that it can't; `TransactGetItems` and `TransactWriteItems` are authorized by the item actions.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html
+ */
+export const CROSS_ACCOUNT_ACTIONS: ReadonlySet<string> = new Set([
+  // Items
+  'dynamodb:BatchGetItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:ConditionCheckItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:Scan',
+  'dynamodb:UpdateItem',
+
+  // Tables
+  'dynamodb:DeleteTable',
+  'dynamodb:DescribeTable',
+  'dynamodb:ListTagsOfResource',
+  'dynamodb:TagResource',
+  'dynamodb:UntagResource',
+  'dynamodb:UpdateTable',
+
+  // Streams
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+]);

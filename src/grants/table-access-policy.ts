@@ -1,0 +1,209 @@
+import { Annotations, CfnResource, Lazy, Stack, Stage, Token } from 'aws-cdk-lib';
+import { CfnGlobalTable, CfnTable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import { IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { atSynthesis } from './at-synthesis';
+import { recordCover } from './covered-access';
+import { CrossAccountAccess, isOfThisApp, ownKey } from './cross-account-access';
+import { Identity } from './identity-policies';
+import { asMessage, pasteable, withPartition } from './pasteable';
+import { policySize } from './policy-size';
+import { describeProblem, fail } from './problem';
+import { TableAccessGrants } from './table-access-grants';
+import { problemOfTable, problemsAtSynthesis } from './validate-access';
+import {
+  describePrincipal, problemOfOwnTable, problemOfPolicyFeatures, problemOfPrincipals, problemOfSize, problemsOfPolicy,
+} from './validate-table-policy';
+import { Problem } from '../features/problem';
+import { TableFeature } from '../features/table-feature';
+import { KeyTarget } from '../plan/key-target';
+import { usesStream, usesTableKey } from '../plan/plan-cross-account';
+import { PlannedStatement } from '../plan/planned-permission';
+import { addToKeyPolicy, addToTablePolicy, extendedPolicies } from '../resources/resource-policies';
+
+/**
+ * What principals of other accounts do with a table of this app.
+ */
+export interface TableAccessPolicyProps {
+  /**
+   * The table: a `Table`, `TableV2` or one of its replicas, or a `CfnTable` that this app declares; a `CfnGlobalTable` by
+   * `TableRef.fromGlobalTable`.
+   *
+   * Give the table a name: its policy then names the table and each of its indexes. A policy can't refer to a table that it
+   * is created with, so without a name, it says `*`, which on the policy of a table means this table and all of its indexes:
+   * that is exact for features on all of these alone.
+   */
+  readonly table: ITableRef;
+
+  /**
+   * Who may use the table: accounts, or roles and users of other accounts; at least one.
+   *
+   * Of an account, all principals whose own policies allow the same. A role or user that this app declares gets its own side
+   * as well.
+   */
+  readonly principals: IPrincipal[];
+
+  /**
+   * What the principals do with the table: at least one feature, none twice. AWS doesn't support all of them across accounts.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html
+   */
+  readonly features: TableFeature[];
+
+  /**
+   * The Regions, besides the table's own, whose replicas get the policy too, for example `eu-west-1`. CloudFormation can't
+   * add a replica in another Region and its policy in the same deployment: add the replica first.
+   *
+   * @default - the Region of the table alone
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-dynamodb-globaltable-replicaspecification.html
+   */
+  readonly regions?: string[];
+
+  /**
+   * The customer managed key of the table, as the other accounts are to name it: a key by its ARN, or an alias by its name
+   * (`Alias.fromAliasName` in the stack of the table). The policy of the key is written for the key that the table declares.
+   *
+   * A role of this app in another account needs it, as its stack can't refer to a key that this app makes.
+   *
+   * @default - the key that the table declares, if any
+   */
+  readonly tableKey?: IKeyRef;
+}
+
+/**
+ * The table owner's side of access from other accounts: the resource policies of the table and its stream, and the policy of
+ * the key that encrypts it, allow the principals what their features need, beside all that these policies allow already.
+ *
+ * The principals need the same in an identity policy of their own account: for roles and users of this app it is written
+ * here; for others, an info message has it, and `identityPolicy`. Clients then pass the ARN of the table as its name.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-cross-account-access.html
+ */
+export class TableAccessPolicy extends Construct {
+  /**
+   * What the principals need in their own accounts, as the JSON of an identity policy, to put in a `CfnOutput` of the table's
+   * stack: it has the ARNs that only the deployment knows.
+   */
+  public readonly identityPolicy: string;
+
+  private readonly access: CrossAccountAccess;
+  private readonly declaration: CfnTable | CfnGlobalTable;
+
+  /**
+   * An error, with the construct path: an imported table, no principals, `*`, principals of the table's own account, those
+   * that are no accounts, roles or users, principals with conditions, and features that AWS doesn't support across accounts.
+   *
+   * At synthesis: a table under the key `aws/dynamodb`, a policy that is too large, a stream feature on a table without a
+   * stream, features on some of the indexes of a table without a name, indexes and Regions that the table doesn't have.
+   */
+  constructor(scope: Construct, id: string, private readonly props: TableAccessPolicyProps) {
+    super(scope, id);
+    const { table, principals, features, regions } = props;
+    this.refuse(problemOfTable(table));
+    this.access = new CrossAccountAccess(props);
+    const { resources } = this.access;
+    this.refuse(problemOfOwnTable(resources, table.node.path)
+      ?? problemOfPolicyFeatures({ table, features, regions })
+      ?? problemOfPrincipals(principals, resources));
+    this.declaration = resources.declaration!;
+
+    recordCover(this.declaration, props);
+    principals.filter(isOfThisApp).forEach((principal) => this.grantIdentitySide(principal));
+    this.identityPolicy = Lazy.uncachedString({
+      produce: () => withPartition(pasteable(this.access.onIdentity()), resources.region),
+    });
+    atSynthesis(this, 'ask', () => this.write());
+    this.node.addValidation({ validate: () => this.problems() });
+  }
+
+  private refuse(problem: Problem | undefined): void {
+    if (problem) fail(this, problem);
+  }
+
+  private write(): void {
+    const { features, principals } = this.props;
+    const { access, declaration } = this;
+    const [ownRegion] = access.regions;
+    if (access.onTable(ownRegion).length > 0) {
+      for (const region of access.regions) addToTablePolicy(declaration, 'table', region, () => this.render(access.onTable(region)));
+    }
+    // a stream is read in its own Region
+    if (features.some(usesStream)) addToTablePolicy(declaration, 'stream', ownRegion, () => this.render(access.onStream()));
+    if (features.some(usesTableKey)) access.keys().forEach((key) => this.allowKey(key));
+    const strangers = principals.filter((principal) => !isOfThisApp(principal));
+    if (strangers.length > 0) this.tellIdentitySide(strangers);
+  }
+
+  private render(statements: readonly PlannedStatement[]): PolicyStatement[] {
+    const principals = this.access.principals();
+    return statements.map(({ actions, resources, conditions }) => new PolicyStatement({ principals, actions, resources, conditions }));
+  }
+
+  private allowKey(target: KeyTarget): void {
+    const key = ownKey(target);
+    if (key) {
+      this.props.principals.filter(isOfThisApp).forEach((principal) => deployAfter(key, principal));
+      return addToKeyPolicy(key, () => this.render(this.access.onKey()));
+    }
+    const name = target.aliasName === undefined ? `key ${target.arn}` : `key with the alias ${target.aliasName}`;
+    Annotations.of(this).addWarningV2('cdk-dynamo-access:tableKeyPolicy', describeProblem({
+      value: asMessage(this, `the policy of the ${name}, which encrypts ${this.props.table.node.path}, can't be changed by this app`),
+      expected: asMessage(this, `this in it: ${pasteable(this.access.onKey(), this.access.principalArns())}`),
+      remedy: 'add it where the key is defined, then acknowledge this warning',
+    }));
+  }
+
+  private tellIdentitySide(strangers: readonly IPrincipal[]): void {
+    const policy = asMessage(this, pasteable(this.access.onIdentity()));
+    const unknown = policy.includes('<') ? '; what stands in angle brackets is known after deployment, by a CfnOutput of identityPolicy' : '';
+    Annotations.of(this).addInfoV2('cdk-dynamo-access:identitySide',
+      `to use ${this.props.table.node.path}, ${asMessage(this, strangers.map(describePrincipal).join(', '))} must have this in identity `
+      + `policies of their own accounts, and pass the ARN of the table as its name: ${policy}${unknown}`);
+  }
+
+  /** The stack of another account can't refer to the table, so the table goes by its name there. */
+  private grantIdentitySide(principal: Identity): void {
+    const { table, features, regions, tableKey } = this.props;
+    const tableByName = this.access.tableByName();
+    if (tableByName === table && !('tableArn' in table)) {
+      fail(this, {
+        value: `principal ${principal.node.path} for ${table.node.path}, a table whose name CloudFormation chooses`,
+        expected: 'a table that the stack of another account can name',
+        remedy: 'give the table a name',
+      });
+    }
+    if (features.some(usesTableKey) && !tableKey && this.access.keys().some(ownKey)) {
+      fail(this, {
+        value: `principal ${principal.node.path}, whose stack can't refer to the key of ${table.node.path}`,
+        expected: 'the key as another account can name it',
+        remedy: "give the key an alias, and pass Alias.fromAliasName(tableStack, 'TableKey', 'alias/name') as tableKey",
+      });
+    }
+    TableAccessGrants._of(this, { table: tableByName, features, regions, tableKey })._grant(principal, features);
+    deployAfter(this.declaration, principal);
+  }
+
+  private problems(): string[] {
+    const { table, features, regions } = this.props;
+    const problems = [
+      ...problemsOfPolicy(features, this.access.regions, this.access.resources, table.node.path).map(describeProblem),
+      ...problemsAtSynthesis({ table, features, regions }, this.access.resources),
+    ];
+    if (problems.length > 0) return problems;
+    return extendedPolicies(this.declaration)
+      .map(({ holder, region, document }) => problemOfSize(
+        `the resource policy of ${holder === 'table' ? '' : 'the stream of '}${table.node.path}`
+        + (Token.isUnresolved(region) ? '' : ` in ${region}`),
+        policySize(this.declaration, document),
+      ))
+      .filter((problem): problem is Problem => problem !== undefined)
+      .map(describeProblem);
+  }
+}
+
+/** AWS refuses a policy that names a role which isn't there yet. */
+function deployAfter(resource: CfnResource, principal: Identity): void {
+  const [owner, other] = [Stack.of(resource), Stack.of(principal)];
+  if (owner !== other && Stage.of(owner) === Stage.of(other)) owner.addDependency(other, `a policy names ${principal.node.path}`);
+}

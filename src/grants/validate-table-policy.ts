@@ -1,0 +1,189 @@
+import { Token, TokenComparison } from 'aws-cdk-lib';
+import { AccountPrincipal, AccountRootPrincipal, ArnPrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { TableAccessOptions } from './table-access';
+import { changesTableKey, problemOfAccess } from './validate-access';
+import { ACTIONS } from '../features/actions';
+import { CROSS_ACCOUNT_ACTIONS } from '../features/cross-account';
+import { Problem } from '../features/problem';
+import { TableFeature } from '../features/table-feature';
+import { splitArn } from '../resources/arns';
+import { overriddenPolicy, regionsWithoutReplica } from '../resources/resource-policies';
+import { TableResources } from '../resources/table-resources';
+
+/** What AWS documents as the largest resource policy, in characters: 20 KB, white space included. */
+const POLICY_LIMIT = 20_000;
+
+const ACTIONS_PAGE = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html';
+
+/** What is wrong with the table of a policy. */
+export function problemOfOwnTable(table: TableResources, path: string): Problem | undefined {
+  return table.declaration ? undefined : {
+    value: `the table ${path}, which this app imports`,
+    expected: 'a table that this app declares, as the resource policy of another app\'s isn\'t this app\'s to change',
+    remedy: 'declare the TableAccessPolicy where the table is declared',
+  };
+}
+
+/** What is wrong with the principals of a policy. */
+export function problemOfPrincipals(principals: readonly IPrincipal[], table: TableResources): Problem | undefined {
+  if (principals.length === 0) {
+    return {
+      value: 'principals []',
+      expected: 'at least one principal of another account',
+      remedy: "list who may use the table, for example new AccountPrincipal('222222222222')",
+    };
+  }
+  for (const principal of principals) {
+    const problem = problemOfPrincipal(principal) ?? problemOfOwnAccount(principal, table);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+function problemOfPrincipal(principal: IPrincipal): Problem | undefined {
+  const value = `principal ${describePrincipal(principal)}`;
+  const expected = 'accounts, or roles and users of other accounts';
+  if ('groupName' in principal) return { value, expected, remedy: 'name its users: AWS takes no group as a principal' };
+  const { principalJson, conditions } = principal.policyFragment;
+  if (Object.values(principalJson).flat().includes('*')) {
+    return { value: `${value}, which is everybody`, expected, remedy: 'name the accounts' };
+  }
+  const others = Object.keys(principalJson).filter((kind) => kind !== 'AWS');
+  if (others.length > 0) {
+    return {
+      value: `${value}, which is of the kind ${others.join(' and ')}`,
+      expected,
+      remedy: 'give the access to a role that it assumes; what services read a table by its policy say themselves how',
+    };
+  }
+  return Object.keys(conditions).length === 0 ? undefined : {
+    value: `${value} with conditions`,
+    expected: `${expected} without conditions, as DynamoDB's use of the key for them doesn't carry what they rest on`,
+    remedy: 'name the roles or accounts that meet the conditions, or write the statement with addToResourcePolicy of the table',
+  };
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
+function problemOfOwnAccount(principal: IPrincipal, table: TableResources): Problem | undefined {
+  const account = accountOf(principal);
+  const comparison = account === undefined ? undefined : Token.compareStrings(account, table.account);
+  const isOwn = principal instanceof AccountRootPrincipal
+    || comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED;
+  return isOwn ? {
+    value: `principal ${describePrincipal(principal)}, which is of the table's own account`,
+    expected: 'principals of other accounts, as within an account the identity policy is enough',
+    remedy: 'grant it by TableAccessGrants',
+  } : undefined;
+}
+
+/** The account that a principal belongs to, as far as the app can tell. */
+function accountOf(principal: IPrincipal): string | undefined {
+  if (principal.principalAccount !== undefined) return principal.principalAccount;
+  const arn = (principal as Partial<ArnPrincipal>).arn;
+  return arn?.startsWith('arn:') ? splitArn(arn).account : undefined;
+}
+
+/** A principal in messages. */
+export function describePrincipal(principal: IPrincipal): string {
+  if (Construct.isConstruct(principal)) return principal.node.path;
+  const { accountId, arn } = principal as Partial<AccountPrincipal>;
+  if (accountId !== undefined && !Token.isUnresolved(accountId)) return `account ${accountId}`;
+  return arn === undefined || Token.isUnresolved(arn) ? `${principal}` : arn;
+}
+
+/** What is wrong with the features of a policy, whatever the table may still become. */
+export function problemOfPolicyFeatures(access: TableAccessOptions): Problem | undefined {
+  const { features } = access;
+  // no key would make this feature right
+  const choosing = Array.isArray(features) ? features.filter((feature) => feature instanceof TableFeature && changesTableKey(feature)) : [];
+  return problemOfCrossAccountUse(choosing) ?? problemOfAccess(access) ?? problemOfCrossAccountUse(features);
+}
+
+/** The first feature that AWS doesn't support across accounts. */
+export function problemOfCrossAccountUse(features: readonly TableFeature[]): Problem | undefined {
+  for (const feature of features) {
+    const actions = feature._permissions.filter(({ on }) => on !== 'table-key' && on !== 'new-table-key').map(({ action }) => action);
+    const unsupported = [...new Set(actions)].filter((action) => !CROSS_ACCOUNT_ACTIONS.has(action));
+    if (unsupported.length > 0) {
+      return {
+        value: `feature ${feature} with ${unsupported.join(', ')}`,
+        expected: `actions that AWS supports in resource policies for other accounts: ${ACTIONS_PAGE}`,
+        remedy: feature.name === TableFeature.STREAM_TRIGGER.name && !feature._custom
+          ? 'write STREAM_READ'
+          : 'remove the feature, or let the other account assume a role of this one: RoleTrust.ofAccount',
+      };
+    }
+    if (feature._permissions.some(({ on }) => on === 'new-table-key')) {
+      return {
+        value: `feature ${feature}, which chooses the key of the table`,
+        expected: 'features that use the key that the table has',
+        remedy: 'write UPDATE_TABLE, or let the other account assume a role of this one: RoleTrust.ofAccount',
+      };
+    }
+  }
+  return undefined;
+}
+
+/** What is wrong with a policy once the table is whole. */
+export function problemsOfPolicy(
+  features: readonly TableFeature[],
+  regions: readonly string[],
+  table: TableResources,
+  path: string,
+): Problem[] {
+  const override = overriddenPolicy(table.declaration!);
+  const name = table.physicalName();
+  // that the others have no replica is found with every access
+  const withoutReplica = regionsWithoutReplica(table.declaration!, regions)
+    .filter((region) => region === regions[0] || table.replicaRegions() === undefined);
+  return [
+    ...withoutReplica.map((region): Problem => ({
+      value: Token.isUnresolved(region) ? 'a table with several replicas in a stack without a Region' : `region '${region}'`,
+      expected: 'a Region that the table declares a replica in, so that the policy has a place',
+      remedy: Token.isUnresolved(region) ? 'give the stack an env with a Region' : 'add the replica to the table, or remove the Region from regions',
+    })),
+    ...override === undefined ? [] : [{
+      value: `an override of ${override} on ${path}`,
+      expected: 'the policy in the properties of the table, where what this construct adds can stand beside it',
+      remedy: 'set it by the property',
+    }],
+    ...table.hasAwsManagedKey() ? [{
+      value: `the table ${path}, which is encrypted under the key aws/dynamodb`,
+      expected: 'a customer managed key or the key that AWS owns, as other accounts can\'t use aws/dynamodb',
+      remedy: 'change the encryption of the table',
+    }] : [],
+    ...name === undefined ? features.filter(isNarrowed).map((feature): Problem => ({
+      value: `feature ${feature} on ${path}, a table whose name CloudFormation chooses`,
+      expected: 'a feature on the table and all of its indexes, as the policy of such a table can name them by * alone',
+      remedy: `give the table a name${feature._custom ? '' : `, or write ${feature.name}`}`,
+    })) : [],
+    ...name !== undefined && table.indexNames() === undefined ? features.filter(leavesIndexes).map((feature): Problem => ({
+      value: `feature ${feature} on ${path}, whose indexes another stack declares`,
+      expected: 'a feature that says which indexes it reaches',
+      remedy: `write ${feature.name}.onTable() or ${feature.name}.onIndexes('name')`,
+    })) : [],
+  ];
+}
+
+export function problemOfSize(policy: string, characters: number): Problem | undefined {
+  return characters <= POLICY_LIMIT ? undefined : {
+    value: `${policy} takes ${characters.toLocaleString('en')} characters with the longest names`,
+    expected: `at most ${POLICY_LIMIT.toLocaleString('en')}, which is what DynamoDB takes (20 KB)`,
+    remedy: 'name accounts in the place of their roles, features in the place of many, or give the table a shorter name',
+  };
+}
+
+/** Whether a feature means less than the table and all of its indexes, for an action that AWS authorizes on both. */
+function isNarrowed(feature: TableFeature): boolean {
+  if (feature._reach.kind !== 'declared') return true;
+  const on = (place: string) => feature._permissions.filter((permission) => permission.on === place).map(({ action }) => action);
+  const [onTable, onIndex] = [on('table'), on('index')];
+  return [...onTable, ...onIndex]
+    .filter((action) => ACTIONS[action].resourceTypes.includes('index'))
+    .some((action) => !onTable.includes(action) || !onIndex.includes(action));
+}
+
+function leavesIndexes(feature: TableFeature): boolean {
+  return feature._reach.kind === 'declared' && feature._permissions.some(({ on }) => on === 'index');
+}
