@@ -94,7 +94,7 @@ export class TableAccessGrants {
 
   /** @internal */
   public _deny(grantee: IGrantable, denials: TableDenial[]): void {
-    const problem = problemOfDenials(denials, this.scope.regions);
+    const problem = problemOfDenials({ table: this.table, denials, regions: this.scope.regions });
     if (problem) fail(this.owner, problem);
     const regions = this.resources.regionsWith(this.scope.regions);
     PrincipalPolicies.of(grantee, this.owner).add({

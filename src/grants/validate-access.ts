@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { describeProblem } from './problem';
-import { TableAccessOptions } from './table-access';
+import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { AccessCondition } from '../conditions/access-condition';
 import { problemOfConditions } from '../conditions/access-conditions';
 import { AttributeScope } from '../conditions/attribute-scope';
@@ -14,7 +14,7 @@ import { Problem } from '../features/problem';
 import { TableDenial } from '../features/table-denial';
 import { TableFeature } from '../features/table-feature';
 import { isMovedToIndexes, reaches, reachesIndexes } from '../plan/plan-access';
-import { Family, familyOf } from '../resources/table-family';
+import { familyOf } from '../resources/table-family';
 import { TableResources } from '../resources/table-resources';
 
 /** What is wrong with an access as it is written, whatever the table may still become. */
@@ -32,7 +32,7 @@ export function problemOfAccess(access: TableAccessOptions): Problem | undefined
 }
 
 /** What is wrong with denials as they are written. */
-export function problemOfDenials(denials: readonly TableDenial[], regions?: readonly string[]): Problem | undefined {
+export function problemOfDenials({ table, denials, regions }: TableDenialOptions): Problem | undefined {
   const isList = Array.isArray(denials);
   if (!isList || denials.length === 0 || denials.some((denial) => !(denial instanceof TableDenial))) {
     const stranger = isList ? denials.find((denial) => !(denial instanceof TableDenial)) : denials;
@@ -42,7 +42,7 @@ export function problemOfDenials(denials: readonly TableDenial[], regions?: read
       remedy: 'name what is denied',
     };
   }
-  return firstProblem(denials, (denial) => denial._problem()) ?? problemOfRegions(regions);
+  return firstProblem(denials, (denial) => denial._problem()) ?? problemOfRegions(regions) ?? problemOfFamilyName(table);
 }
 
 /** WHEN an access may be used: what its scope says, and what makes its table a family. */
@@ -116,15 +116,15 @@ function problemOfFamily({ table, features, restoreTo }: TableAccessOptions): Pr
       remedy: "import the table by its name, as in Table.fromTableName(this, 'Restored', 'orders-restored')",
     };
   }
-  const family = familyOf(table);
-  if (!family) return undefined;
-  return problemOfFamilyName(table.tableRef.tableName, family)
+  if (!familyOf(table)) return undefined;
+  return problemOfFamilyName(table)
     ?? firstProblem(features, (feature) => firstProblem(feature._permissions, (permission) => problemOnFamily(feature, permission)));
 }
 
-function problemOfFamilyName(pattern: string, { tag }: Family): Problem | undefined {
-  if (tag) return undefined;
-  const prefix = pattern.slice(0, -1);
+function problemOfFamilyName(table: ITableRef): Problem | undefined {
+  const family = familyOf(table);
+  if (!family || family.tag) return undefined;
+  const prefix = table.tableRef.tableName.slice(0, -1);
   return Token.isUnresolved(prefix) || /^[a-zA-Z0-9_.-]{1,254}$/.test(prefix) ? undefined : {
     value: `a family of tables with the prefix '${prefix}'`,
     expected: '1 to 254 letters, digits, and _ . -, without wildcards',

@@ -297,6 +297,14 @@ describe('fails when given', () => {
       new Error("[Stack/Table] region 'eu-west'; expected the name of an AWS Region, for example eu-west-1; correct it, or remove it from regions"));
   });
 
+  test('a family with an empty prefix', () => {
+    const stack = newStack();
+    const grants = TableAccessGrants.fromTable(TableFamily.withPrefix(stack, 'Tables', ''));
+
+    expect(() => grants.deny(lambdaRole(stack), TableDenial.DELETES)).toThrow(new Error("[Stack/Tables] a family of tables with the prefix ''; "
+      + 'expected 1 to 254 letters, digits, and _ . -, without wildcards; write what the names of the tables begin with'));
+  });
+
   test('no table, in JavaScript', () => {
     const stack = newStack();
     const access = new DynamoAccessRole(stack, 'Role', { table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM] });
