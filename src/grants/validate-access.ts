@@ -42,7 +42,16 @@ export function problemOfDenials({ table, denials, regions }: TableDenialOptions
       remedy: 'name what is denied',
     };
   }
-  return firstProblem(denials, (denial) => denial._problem()) ?? problemOfRegions(regions) ?? problemOfFamilyName(table);
+  return firstProblem(denials, (denial) => denial._problem()) ?? problemOfRegions(regions) ?? problemOfDeniedFamily(table);
+}
+
+/** The ARN of a family by tag matches every table of the account, and its tags can't be relied on to deny. */
+function problemOfDeniedFamily(table: ITableRef): Problem | undefined {
+  return familyOf(table)?.tag ? {
+    value: `denials on ${table.node.path}, a family by tag`,
+    expected: 'a table, or a family by prefix, as a denial by tag would end where the tag is taken away',
+    remedy: 'deny it on these, or on each table',
+  } : problemOfFamilyName(table);
 }
 
 /** WHEN an access may be used: what its scope says, and what makes its table a family. */

@@ -305,6 +305,14 @@ describe('fails when given', () => {
       + 'expected 1 to 254 letters, digits, and _ . -, without wildcards; write what the names of the tables begin with'));
   });
 
+  test('a family by tag, whose ARN would be that of all tables', () => {
+    const stack = newStack();
+    const grants = TableAccessGrants.fromTable(TableFamily.withTag(stack, 'Tables', 'team', 'orders'));
+
+    expect(() => grants.deny(lambdaRole(stack), TableDenial.DELETES)).toThrow(new Error('[Stack/Tables] denials on Stack/Tables, a family by tag; '
+      + 'expected a table, or a family by prefix, as a denial by tag would end where the tag is taken away; deny it on these, or on each table'));
+  });
+
   test('no table, in JavaScript', () => {
     const stack = newStack();
     const access = new DynamoAccessRole(stack, 'Role', { table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM] });
