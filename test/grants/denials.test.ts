@@ -156,7 +156,8 @@ describe.each(FLAG_SETTINGS)('denials, %s', (_flags, flags) => {
   test('stand in the policies of the role, never in that of the table', () => {
     const stack = newStack(flags);
     const table = newTable(stack, 'Table');
-    access(stack, table, TableFeature.READ_ITEM).denyTableAccess({ table, denials: [TableDenial.DELETES, TableDenial.features(TableFeature.RESOURCE_POLICY)] });
+    access(stack, table, TableFeature.READ_ITEM)
+      .denyTableAccess({ table, denials: [TableDenial.DELETES, TableDenial.features(TableFeature.RESOURCE_POLICY)] });
 
     expect(Object.values<any>(Template.fromStack(stack).findResources('AWS::DynamoDB::Table')).map(({ Properties }) => Properties.ResourcePolicy))
       .toEqual([undefined]);
