@@ -35,7 +35,8 @@ export function conditionsFor(action: string, { rows, attributes, conditions }: 
   return allOf(
     rows?._conditions(),
     attributes?._conditions(action),
-    ...(conditions ?? []).map((condition) => condition._conditions()),
+    // in whichever order they are listed
+    ...(conditions ?? []).map((condition) => condition._conditions()).sort((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1),
   );
 }
 

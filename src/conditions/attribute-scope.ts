@@ -1,5 +1,6 @@
 import { carriesKey } from './carried-keys';
 import { Conditions, oneOrMany } from './conditions';
+import { holdsToken } from './policy-variables';
 import { ACTIONS } from '../features/actions';
 import { Permission } from '../features/permission';
 import { Problem } from '../features/problem';
@@ -122,7 +123,7 @@ export class AttributeScope {
    * @internal
    */
   public _missing(keyAttributes: readonly string[]): string[] {
-    return this.kind === 'named' ? keyAttributes.filter((name) => !this.names.includes(name)) : [];
+    return this.kind === 'named' && !this.names.some(holdsToken) ? keyAttributes.filter((name) => !this.names.includes(name)) : [];
   }
 
   private expectedInPlaceOf(feature: TableFeature, { action, on, onlyIn }: Permission): string | undefined {

@@ -14,7 +14,7 @@ import { Problem } from '../features/problem';
 import { TableDenial } from '../features/table-denial';
 import { TableFeature } from '../features/table-feature';
 import { isMovedToIndexes, reaches, reachesIndexes } from '../plan/plan-access';
-import { Family, familyOf } from '../resources/table-family';
+import { familyOf } from '../resources/table-family';
 import { TableResources } from '../resources/table-resources';
 
 /** What is wrong with an access as it is written, whatever the table may still become. */
@@ -53,12 +53,12 @@ export function problemOfDenials(denials: readonly TableDenial[], { table, regio
   const family = familyOf(table);
   if (family?.tag) {
     return {
-      value: `a denial on the family ${table.node.path}, by a tag`,
-      expected: 'a table, or a family by the prefix of their names, as whoever takes the tag away would be denied no more',
-      remedy: 'deny on these',
+      value: `denials on ${table.node.path}, a family by tag`,
+      expected: 'a table, or a family by prefix, as a denial by tag would end where the tag is taken away',
+      remedy: 'deny it on these, or on each table',
     };
   }
-  return (family && problemOfFamilyName(table.tableRef.tableName, family))
+  return problemOfFamilyName(table)
     ?? firstProblem<TableDenial>(denials, (denial) => denial._problem()
       ?? firstProblem(denial._features, (feature) => problemOfFeature(feature)
         ?? (family && firstProblem(feature._permissions, (permission) => problemOnFamily(feature, permission)))))
@@ -144,15 +144,15 @@ function problemOfFamily({ table, features, restoreTo }: TableAccessOptions): Pr
       remedy: "import the table by its name, as in Table.fromTableName(this, 'Restored', 'orders-restored')",
     };
   }
-  const family = familyOf(table);
-  if (!family) return undefined;
-  return problemOfFamilyName(table.tableRef.tableName, family)
+  if (!familyOf(table)) return undefined;
+  return problemOfFamilyName(table)
     ?? firstProblem(features, (feature) => firstProblem(feature._permissions, (permission) => problemOnFamily(feature, permission)));
 }
 
-function problemOfFamilyName(pattern: string, { tag }: Family): Problem | undefined {
-  if (tag) return undefined;
-  const prefix = pattern.slice(0, -1);
+function problemOfFamilyName(table: ITableRef): Problem | undefined {
+  const family = familyOf(table);
+  if (!family || family.tag) return undefined;
+  const prefix = table.tableRef.tableName.slice(0, -1);
   return Token.isUnresolved(prefix) || /^[a-zA-Z0-9_.-]{1,254}$/.test(prefix) ? undefined : {
     value: `a family of tables with the prefix '${prefix}'`,
     expected: '1 to 254 letters, digits, and _ . -, without wildcards',

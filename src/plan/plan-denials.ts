@@ -36,7 +36,7 @@ function resourcesOf({ on, indexNames = ['*'] }: DeniedAction, tables: readonly 
   }
 }
 
-/** A feature of an access that can do nothing, because every action of it on the table is denied. */
+/** A feature of an access that can do nothing with the table, because every action of it there is denied. */
 export interface UselessFeature {
   readonly feature: string;
   readonly denials: string[];
@@ -47,7 +47,9 @@ export function uselessFeatures(permissions: readonly PlannedPermission[]): Usel
   const denials = permissions.filter(({ effect }) => effect === 'Deny');
   const allowed = permissions.filter(({ effect, action }) => effect === undefined && action.startsWith('dynamodb:'));
   return [...new Set(allowed.map(({ reason }) => reason.feature))].flatMap((feature) => {
-    const denying = allowed.filter(({ reason }) => reason.feature === feature)
+    const ofFeature = allowed.filter(({ reason }) => reason.feature === feature);
+    const ofTable = ofFeature.filter(({ resource }) => resource !== '*');
+    const denying = (ofTable.length > 0 ? ofTable : ofFeature)
       .map((permission) => denials.find((denial) => denies(denial, permission)));
     return denying.every((denial) => denial !== undefined)
       ? [{ feature, denials: [...new Set(denying.map((denial) => denial!.reason.feature))] }]

@@ -41,7 +41,7 @@ export class TableFamily {
    * @param namePrefix what the names of the tables begin with, as in `demo-dev_`
    */
   public static withPrefix(scope: Construct, id: string, namePrefix: string, options: TableFamilyOptions = {}): ITableRef {
-    const family = new FamilyOfTables(scope, id, `${namePrefix}*`, { findsTableKeys: options.findTableKeys ?? false });
+    const family = new FamilyOfTables(scope, id, `${namePrefix ?? ''}*`, { findsTableKeys: options.findTableKeys ?? false });
     if (typeof namePrefix === 'string' && !Token.isUnresolved(namePrefix) && !/[-_.]$/.test(namePrefix)) {
       Annotations.of(family).addWarningV2('cdk-dynamo-access:familyWithoutSeparator',
         `the prefix '${namePrefix}' matches every name that goes on without a separator, such as ${namePrefix}2; expected a separator at `

@@ -29,6 +29,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
 /** The names in the guides' examples, and the placeholders that stand for them. */
 const EXAMPLES: readonly [RegExp, string][] = [
   [/^arn:aws:dynamodb:[^:]+:\d+:table\/(users|SampleTable)$/, TABLE],
+  [/^arn:aws:dynamodb:REGION:ACCOUNT:table\/PROJECT_NAMESPACE\*$/, `${TABLE}*`],
   [/^arn:aws:kms:.*$/, FIELD_KEY],
   [/^arn:aws:logs:[^:]+:\d+:\*$/, 'arn:aws:logs:REGION:ACCOUNT:*'],
   [/<log group arn>/, LOG_GROUP],

@@ -1,4 +1,5 @@
 import { FIELD_KEY, LOGS, PLACES } from '../../docs/generate/placeholders';
+import { ClientProfile } from '../../src/features/client-profile';
 import { EncryptionMode, EncryptionScheme } from '../../src/features/encryption-mode';
 import { TableFeature } from '../../src/features/table-feature';
 import { planAccess } from '../../src/plan/plan-access';
@@ -73,8 +74,9 @@ export const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
   },
   'MyLambdaPolicy': { features: [READ_ITEM, PUT_ITEM, UPDATE_ITEM, QUERY, SCAN, BATCH], logs: true },
   'Application-wide': {
-    note: 'None: this is a family of tables by the prefix of their names, which is [planned](roadmap.md). For each table of the '
-      + 'application, `ClientProfile.dynomite()` is what its models need at run time.',
+    features: ClientProfile.dynomite().features,
+    note: 'With `SCAN` in the place of `SCAN.onTable()`, on a family of tables, `TableFamily.withPrefix(this, \'Tables\', \'demo-dev_\')`: one statement for all tables of the '
+      + 'application ([more](conditions.md#families-of-tables)). Compared here for one of them.',
   },
   'ListTables': { features: [LIST_TABLES] },
 };

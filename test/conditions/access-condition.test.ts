@@ -130,8 +130,20 @@ describe('fails when given', () => {
     ['IpAddress', 'aws:SourceIp', '12345::', ADDRESS],
     ['IpAddress', 'aws:SourceIp', '1:2', ADDRESS],
     ['IpAddress', 'aws:SourceIp', ':', ADDRESS],
+    ['IpAddress', 'aws:SourceIp', '${aws:PrincipalTag/ip}', ADDRESS],
+    ['NumericLessThan', 'aws:MultiFactorAuthAge', '${aws:PrincipalTag/age}', 'a number'],
+    ['DateLessThan', 'aws:CurrentTime', '${aws:PrincipalTag/end}', DATE],
   ])('%s %s with the value %s', (operator, key, value, expected) => {
     expect(problemOf(AccessCondition.of(operator, key, value))).toBe(`'${value}' for ${operator}; expected ${expected}; correct the value`);
+  });
+
+  test.each(['10.0.0.0/16', '172.16.0.0/12', '192.168.1.7', 'fd00::/8'])('the private address %s', (address) => {
+    expect(problemOf(AccessCondition.fromAddresses(address))).toBe(`the private address ${address} for aws:SourceIp; `
+      + 'expected public addresses, as requests from a VPC carry none of theirs in this key; use AccessCondition.fromVpcs or fromVpcEndpoints');
+  });
+
+  test.each(['ForAllValue:StringEquals', 'ForAnyValues:StringEquals'])('the misspelt operator %s', (operator) => {
+    expect(problemOf(AccessCondition.of(operator, 'aws:TagKeys', 'team'))).toContain(`condition operator '${operator}'; expected one of StringEquals`);
   });
 
   test('a second value that is wrong', () => {
@@ -163,7 +175,6 @@ describe('takes', () => {
     ['a period in seconds since 1970', AccessCondition.between('1767225600', '1798761600')],
     ['a period in both notations', AccessCondition.between('2026-01-01', '1798761600')],
     ['a period whose end is not known before deployment', AccessCondition.between('2026-01-01', TOKEN)],
-    ['a period whose end stands in a tag', AccessCondition.between('2026-01-01', '${aws:PrincipalTag/end}')],
     ['an IPv4 address', AccessCondition.fromAddresses('203.0.113.7')],
     ['an IPv4 range', AccessCondition.fromAddresses('203.0.113.0/24', '0.0.0.0/0', '255.255.255.255/32')],
     ['an IPv6 address', AccessCondition.fromAddresses('2001:db8::1')],
@@ -172,7 +183,8 @@ describe('takes', () => {
     ['an ARN with wildcards', AccessCondition.of('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/orders-*')],
     ['Null for a key with several values', AccessCondition.of('Null', 'aws:TagKeys', 'true')],
     ['a value that is not known before deployment', AccessCondition.fromAddresses(TOKEN)],
-    ['a policy variable in the place of a number', AccessCondition.of('NumericLessThan', 'aws:MultiFactorAuthAge', '${aws:PrincipalTag/age}')],
+    ['the enclosing operation, as AWS writes it', AccessCondition.of('ForAnyValue:StringEquals', 'dynamodb:EnclosingOperation', 'TransactGetItems')],
+    ['several values of an identity provider', AccessCondition.of('ForAnyValue:StringLike', 'cognito-identity.amazonaws.com:amr', 'auth*')],
     ['a key in another case', AccessCondition.of('StringEquals', 'aws:sourceVPC', 'vpc-1')],
     ['a key of an identity provider', AccessCondition.of('StringEquals', 'cognito-identity.amazonaws.com:sub', 'x')],
     ['the function', AccessCondition.of('ArnEquals', 'lambda:SourceFunctionArn', 'arn:aws:lambda:eu-west-1:111122223333:function:a')],

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Aws, Token } from 'aws-cdk-lib';
 import { RowScope } from '../../src';
 import { describeProblem } from '../../src/grants/problem';
 
@@ -75,9 +75,19 @@ describe('fails when given', () => {
       "row prefix 'a?#'; expected a prefix without wildcards, as one follows it by itself; "
       + 'remove * and ?, or write ${*} and ${?} for these characters'],
     ['a prefix that ends in a policy variable', RowScope.ofPrefixes('TENANT#${aws:PrincipalTag/TenantId}'),
-      "row prefix 'TENANT#${aws:PrincipalTag/TenantId}', which ends in a policy variable; "
-      + 'expected a separator at the end, as 1 is a prefix of 12; '
-      + 'write the separator that follows in the partition key, or use RowScope.ofValues'],
+      "row prefix 'TENANT#${aws:PrincipalTag/TenantId}', where nothing separates the policy variable from what follows it; "
+      + "expected a separator behind it, as 1 is a prefix of 12; one that the value of a tag can't hold: none of _.:/=+-@; "
+      + 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#, or use RowScope.ofValues'],
+    ['a prefix with a token and a policy variable at its end', RowScope.ofPrefixes(`${Aws.ACCOUNT_ID}#\${cognito-identity.amazonaws.com:sub}`),
+      `row prefix '${Aws.ACCOUNT_ID}#\${cognito-identity.amazonaws.com:sub}', where nothing separates the policy variable from what `
+      + 'follows it; expected a separator behind it, as 1 is a prefix of 12; '
+      + 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#, or use RowScope.ofValues'],
+    ['a separator that the value of a tag can hold', RowScope.ofPrefixes('${aws:PrincipalTag/TenantId}-'),
+      "row prefix '${aws:PrincipalTag/TenantId}-', where nothing separates the policy variable from what follows it; "
+      + "expected a separator behind it, as 1 is a prefix of 12; one that the value of a tag can't hold: none of _.:/=+-@; "
+      + 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#, or use RowScope.ofValues'],
+    ['a policy variable with several values', RowScope.ofValues('${aws:TagKeys}'),
+      `policy variable \${aws:TagKeys} in '\${aws:TagKeys}'; ${POLICY_VARIABLE}; use another: IAM takes no key with several values here`],
     ['a policy variable without its prefix', RowScope.ofValues('${TenantId}'),
       `policy variable \${TenantId} in '\${TenantId}'; ${POLICY_VARIABLE}; write the key with its prefix, as in aws:PrincipalTag/TenantId`],
     ['a policy variable that IAM does not have', RowScope.ofValues('${aws:PrincipalTags/TenantId}'),

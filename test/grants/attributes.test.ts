@@ -2,9 +2,9 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, ITableRef, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AttributeScope, DynamoAccessRole, RoleLogs, RowScope, TableFeature } from '../../src';
+import { newCfnTable, newGlobalTable } from '../resources/tables';
 import { addIndexes, FLAG_SETTINGS, newStack, newTable, statementsOf } from '../support/app';
 import { problemsOf } from '../support/messages';
-import { newCfnTable, newGlobalTable } from '../resources/tables';
 import '../support/quiet';
 
 const TABLE = { 'Fn::GetAtt': ['TableCD117FA1', 'Arn'] };

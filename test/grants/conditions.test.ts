@@ -110,8 +110,8 @@ describe.each(FLAG_SETTINGS)('conditions, %s', (_flags, flags) => {
 
 test('conditions that a feature can not have fail where the access is granted', () => {
   expect(() => stackWith([TableFeature.STREAM_TRIGGER], { conditions: [AccessCondition.fromVpcs('vpc-1')] }))
-    .toThrow(new Error('[Stack/Access] feature STREAM_TRIGGER beside a condition on the network; '
-      + 'expected no such condition, as Lambda polls the stream from a network of its own; '
+    .toThrow(new Error('[Stack/Access] feature STREAM_TRIGGER beside a condition on aws:SourceVpc; '
+      + 'expected no condition on where the caller is, as Lambda polls the stream from a network of its own; '
       + 'give STREAM_TRIGGER in an access of its own, without the condition'));
 });
 

@@ -1,8 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
-import { AccountRootPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { DynamoAccessRole, LambdaTableAccess, RoleLogs, TableAccessGrants, TableDenial, TableFamily, TableFeature } from '../../src';
+import { AttributeType, ITableRef, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AccountRootPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import {
+  DynamoAccessRole, LambdaTableAccess, RoleLogs, RowScope, TableAccessGrants, TableAccessScope, TableDenial, TableFamily, TableFeature,
+} from '../../src';
 import { addIndexes, ENV, FLAG_SETTINGS, newFunction, newStack, newTable, readable, Statement, statementsOf } from '../support/app';
 import { lambdaRole } from '../support/functions';
 import { problemsOf } from '../support/messages';
@@ -156,7 +158,8 @@ describe.each(FLAG_SETTINGS)('denials, %s', (_flags, flags) => {
   test('stand in the policies of the role, never in that of the table', () => {
     const stack = newStack(flags);
     const table = newTable(stack, 'Table');
-    access(stack, table, TableFeature.READ_ITEM).denyTableAccess({ table, denials: [TableDenial.DELETES, TableDenial.features(TableFeature.RESOURCE_POLICY)] });
+    access(stack, table, TableFeature.READ_ITEM)
+      .denyTableAccess({ table, denials: [TableDenial.DELETES, TableDenial.features(TableFeature.RESOURCE_POLICY)] });
 
     expect(Object.values<any>(Template.fromStack(stack).findResources('AWS::DynamoDB::Table')).map(({ Properties }) => Properties.ResourcePolicy))
       .toEqual([undefined]);
@@ -297,6 +300,22 @@ describe('fails when given', () => {
       new Error("[Stack/Table] region 'eu-west'; expected the name of an AWS Region, for example eu-west-1; correct it, or remove it from regions"));
   });
 
+  test('a family with an empty prefix', () => {
+    const stack = newStack();
+    const grants = TableAccessGrants.fromTable(TableFamily.withPrefix(stack, 'Tables', ''));
+
+    expect(() => grants.deny(lambdaRole(stack), TableDenial.DELETES)).toThrow(new Error("[Stack/Tables] a family of tables with the prefix ''; "
+      + 'expected 1 to 254 letters, digits, and _ . -, without wildcards; write what the names of the tables begin with'));
+  });
+
+  test('a family by tag, whose ARN would be that of all tables', () => {
+    const stack = newStack();
+    const grants = TableAccessGrants.fromTable(TableFamily.withTag(stack, 'Tables', 'team', 'orders'));
+
+    expect(() => grants.deny(lambdaRole(stack), TableDenial.DELETES)).toThrow(new Error('[Stack/Tables] denials on Stack/Tables, a family by tag; '
+      + 'expected a table, or a family by prefix, as a denial by tag would end where the tag is taken away; deny it on these, or on each table'));
+  });
+
   test('no table, in JavaScript', () => {
     const stack = newStack();
     const access = new DynamoAccessRole(stack, 'Role', { table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM] });
@@ -311,4 +330,95 @@ test('a principal that takes no policy fails at synthesis', () => {
 
   expect(problemsOf(stack).map((problem) => problem.split(';')[0]))
     .toEqual(['[Stack/Table] the grantee AccountRootPrincipal() takes no identity policy, so this access grants nothing']);
+});
+
+describe('a denial fails when given', () => {
+  function deny(denial: TableDenial, scope: TableAccessScope = {}, makeTable: (stack: Stack) => ITableRef = (stack) => newTable(stack, 'Table')): void {
+    const stack = newStack();
+    TableAccessGrants.fromTable(makeTable(stack), scope).deny(lambdaRole(stack), denial);
+  }
+
+  test.each<[string, TableDenial, string]>([
+    ['a custom action that is no IAM action', TableDenial.features(TableFeature.custom({
+      name: 'NEW', why: 'to test it', tableActions: ['dynamodb:TransactWriteItems'],
+    })), "custom feature NEW: action 'dynamodb:TransactWriteItems'; expected an IAM action; this is an API operation that has none of its own; "
+      + 'use TableFeature.TRANSACT_WRITE'],
+    ['indexes on a feature without index-capable actions', TableDenial.features(TableFeature.READ_ITEM.onIndexes('byDate')),
+      "feature READ_ITEM.onIndexes('byDate'); expected a feature that reaches indexes, such as QUERY or SCAN, before a call that says which; "
+      + 'write READ_ITEM'],
+    ['no index name', TableDenial.features(TableFeature.SCAN, TableFeature.QUERY.onIndexes()),
+      'feature QUERY.onIndexes(); expected the names of indexes, each once, of 3 to 255 letters, digits, and _ . -; '
+      + 'name the indexes, or use onAnyIndex() for all that the table may have'],
+  ])('%s', (_name, denial, message) => {
+    expect(() => deny(denial)).toThrow(new Error(`[Stack/Table] ${message}`));
+  });
+
+  test('rows beside it', () => {
+    expect(() => deny(TableDenial.DELETES, { rows: RowScope.ofValues('TENANT#1') })).toThrow(new Error('[Stack/Table] rows beside a denial; '
+      + 'expected a denial of whole tables, as DynamoDB denies what it is not sure of; deny without rows, and narrow what is allowed instead'));
+  });
+
+  test('a feature on the tables of a family alone', () => {
+    expect(() => deny(TableDenial.features(TableFeature.QUERY.onTable()), {}, (stack) => TableFamily.withPrefix(stack, 'Tables', 'demo_')))
+      .toThrow(new Error('[Stack/Tables] feature QUERY.onTable() on a family of tables, with dynamodb:Query; expected features that '
+        + "don't reach more than they say: the ARN of a family would reach each index of its tables as well; "
+        + "give it on single tables, or write QUERY.onIndexes('name')"));
+  });
+});
+
+describe('a denial fails at synthesis when given', () => {
+  function problemsOfDenial(denial: TableDenial, scope: TableAccessScope, makeTable: (stack: Stack) => ITableRef): string[] {
+    const stack = newStack({}, ENV);
+    TableAccessGrants.fromTable(makeTable(stack), scope).deny(lambdaRole(stack), denial);
+    return problemsOf(stack);
+  }
+
+  test('an index that the table does not declare', () => {
+    expect(problemsOfDenial(TableDenial.features(TableFeature.QUERY.onIndexes('byDate')), {}, (stack) => newTable(stack, 'Table'))).toEqual([
+      "[Stack/Table] index 'byDate' in QUERY.onIndexes('byDate'); expected no index, as the table has none; use onTable(), or add the index to the table",
+    ]);
+  });
+
+  test('a Region without a replica', () => {
+    expect(problemsOfDenial(TableDenial.DELETES, { regions: ['us-west-2'] }, globalTable)).toEqual([
+      "[Stack/Table] region 'us-west-2'; expected one of the Regions that the table has replicas in: us-east-1, eu-west-1; "
+      + 'add the replica to the table, or remove the Region from regions',
+    ]);
+  });
+});
+
+function globalTable(stack: Stack): TableV2 {
+  return new TableV2(stack, 'Table', { partitionKey: { name: 'pk', type: AttributeType.STRING }, replicas: [{ region: 'us-east-1' }] });
+}
+
+test('a denial holds in the Regions of all replicas that the app declares', () => {
+  const stack = newStack({}, ENV);
+  TableAccessGrants.fromTable(globalTable(stack)).deny(lambdaRole(stack), TableDenial.features(TableFeature.DELETE_ITEM));
+
+  expect(readableStatements(stack)).toEqual([{
+    effect: 'Deny',
+    actions: ['dynamodb:DeleteItem'],
+    resources: ['<TableCD117FA1.Arn>', 'arn:<AWS::Partition>:dynamodb:us-east-1:111122223333:table/<TableCD117FA1>'],
+  }]);
+});
+
+test('a denial for a role that takes no policies fails at synthesis', () => {
+  const stack = newStack();
+  const role = Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/app', { mutable: false });
+  TableAccessGrants.fromTable(newTable(stack, 'Table')).deny(role, TableDenial.DELETES);
+
+  expect(problemsOf(stack)).toEqual([
+    "[Stack/Table] the permissions of Stack/Role can't be changed by this app, so this denial denies nothing; "
+    + 'expected a role, user or group that takes policies; deny it where the role is defined',
+  ]);
+});
+
+test('what a denied feature does with the account stays allowed for other tables', () => {
+  const stack = newStack();
+  const [orders, customers] = ['Orders', 'Customers'].map((id) => newTable(stack, id, { stream: StreamViewType.NEW_IMAGE }));
+  const access = new DynamoAccessRole(stack, 'Access', { table: customers, features: [TableFeature.STREAM_TRIGGER], logs: RoleLogs.none() });
+  access.denyTableAccess({ table: orders, denials: [TableDenial.features(TableFeature.STREAM_TRIGGER)] });
+
+  expect(readableStatements(stack).filter(({ effect }) => effect === 'Deny').flatMap(({ resources }) => resources))
+    .toEqual(['<OrdersA9B65338.Arn>/stream/*']);
 });

@@ -221,9 +221,9 @@ describe('fails when given', () => {
     ['resource policies', TableFeature.RESOURCE_POLICY, prefixFamily,
       beyond('RESOURCE_POLICY on a family of tables, with dynamodb:DeleteResourcePolicy', 'stream', 'give it on single tables')],
     ['a query of tables alone', TableFeature.QUERY.onTable(), prefixFamily,
-      beyond('QUERY.onTable() on a family of tables, with dynamodb:Query', 'index', "write QUERY, or QUERY.onIndexes('name')")],
+      beyond('QUERY.onTable() on a family of tables, with dynamodb:Query', 'index', "give it on single tables, or write QUERY.onIndexes('name')")],
     ['a bundle on tables alone', TableFeature.CRUD.onTable(), tagFamily,
-      beyond('CRUD.onTable() on a family of tables, with dynamodb:Query', 'index', "write CRUD, or CRUD.onIndexes('name')")],
+      beyond('CRUD.onTable() on a family of tables, with dynamodb:Query', 'index', "give it on single tables, or write CRUD.onIndexes('name')")],
     ['an unknown action on tables', unknown({ tableActions: ['dynamodb:New'] }), prefixFamily,
       beyond('NEW on a family of tables, with dynamodb:New', 'index and stream', 'give it on single tables')],
     ['an unknown action on tables and indexes', unknown({ tableActions: ['dynamodb:New'], indexActions: ['dynamodb:New'] }), prefixFamily,
@@ -246,7 +246,7 @@ describe('fails when given', () => {
       'condition StringEquals aws:ResourceTag/team without a value; expected at least one value; name the values'],
     ['streams, of a family by tag', TableFeature.STREAM_READ, tagFamily,
       'feature STREAM_READ beside a condition on aws:ResourceTag/team; expected features whose requests carry aws:ResourceTag/team, '
-      + "which dynamodb:DescribeStream doesn't; " + 'give STREAM_READ in an access of its own, without the condition'],
+      + "which dynamodb:DescribeStream doesn't; " + 'give STREAM_READ in an access of its own, to tables that are named otherwise than by their tags'],
   ])('%s', (_name, feature, makeTable, message) => {
     expect(() => stackWith([feature], {}, makeTable)).toThrow(new Error(`[Stack/Access] ${message}`));
   });

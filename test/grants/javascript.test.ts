@@ -1,5 +1,5 @@
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
-import { DynamoAccessRole, LambdaTableAccess, TableAccessGrants, TableFeature } from '../../src';
+import { AccessCondition, DynamoAccessRole, LambdaTableAccess, TableAccessGrants, TableFeature } from '../../src';
 import { newFunction, newStack, newTable } from '../support/app';
 import '../support/quiet';
 
@@ -41,5 +41,25 @@ describe('fails when, in JavaScript,', () => {
       function: newFunction(stack, 'Fn'), table: makeTable(stack), features: [TableFeature.QUERY],
     })).toThrow(new Error(`[Stack/Access] ${value}; expected a table: a Table, TableV2, CfnTable, or an import of one; `
       + 'pass the construct, a CfnGlobalTable by TableRef.fromGlobalTable(...)'));
+  });
+
+  const BY_CLASS = 'make it by one of the static methods of that class';
+
+  test.each<[string, any, string]>([
+    ['rows are text', { rows: 'TENANT#1' }, `rows 'TENANT#1'; expected a RowScope; ${BY_CLASS}`],
+    ['rows are a list', { rows: ['TENANT#1'] }, `rows TENANT#1; expected a RowScope; ${BY_CLASS}`],
+    ['rows are null', { rows: null }, `rows null; expected a RowScope; ${BY_CLASS}`],
+    ['attributes are a list', { attributes: ['pk'] }, `attributes pk; expected an AttributeScope; ${BY_CLASS}`],
+    ['attributes are rows', { attributes: {} }, `attributes [object Object]; expected an AttributeScope; ${BY_CLASS}`],
+    ['conditions are an object', { conditions: {} }, `conditions [object Object]; expected a list of AccessCondition; ${BY_CLASS}`],
+    ['conditions are null', { conditions: null }, `conditions null; expected a list of AccessCondition; ${BY_CLASS}`],
+    ['a condition does not exist', { conditions: [undefined] }, `conditions ; expected a list of AccessCondition; ${BY_CLASS}`],
+    ['a condition stands without a list', { conditions: AccessCondition.tlsOnly() },
+      `conditions [object Object]; expected a list of AccessCondition; ${BY_CLASS}`],
+  ])('%s', (_name, scope, message) => {
+    const stack = newStack();
+
+    expect(() => new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM], ...scope }))
+      .toThrow(new Error(`[Stack/Access] ${message}`));
   });
 });

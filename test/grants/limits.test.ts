@@ -1,11 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Group, IGrantable, PolicyStatement, User } from 'aws-cdk-lib/aws-iam';
-import { DynamoAccessRole, LambdaTableAccess, TableAccessGrants, TableFeature } from '../../src';
+import { AccessCondition, DynamoAccessRole, LambdaTableAccess, RowScope, TableAccessGrants, TableFeature } from '../../src';
 import { addIndexes, FLAG_SETTINGS, newFunction, newStack, newTable } from '../support/app';
 import { deployedPolicies, longestName, pairsOf } from '../support/deployed-policies';
 import { lambdaRole } from '../support/functions';
-import { warningsOf } from '../support/messages';
+import { problemsOf, warningsOf } from '../support/messages';
 import '../support/quiet';
 
 const TABLES = 100;
@@ -148,4 +148,28 @@ describe('a role that thirty functions share', () => {
   test('is not taken for one that takes no policies', () => {
     expect(warningsOf(stack).join()).not.toContain("can't be changed by this app");
   });
+});
+
+test('a statement whose conditions fit into no policy fails at synthesis', () => {
+  const stack = newStack();
+  const rows = RowScope.ofValues(...Array.from({ length: 500 }, (_, i) => `TENANT#${`${i}`.padStart(10, '0')}`));
+  new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM], rows });
+
+  expect(problemsOf(stack)).toEqual([
+    '[Stack/Access] the statement for dynamodb:GetItem, under ForAllValues:StringEquals dynamodb:LeadingKeys of 10001 characters and '
+    + 'Null dynamodb:LeadingKeys of 7 characters; expected a statement that fits into a managed policy, of at most 6144 characters; '
+    + 'name fewer values: rows by prefixes or policy variables, networks by their VPC',
+  ]);
+});
+
+test('account-level statements with long conditions leave less room beside them', () => {
+  const stack = newStack();
+  const tables = Array.from({ length: 40 }, (_, i) => newTable(stack, `Table${i}`));
+  const endpoints = Array.from({ length: 60 }, (_, i) => `vpce-${`${i}`.padStart(17, '0')}`);
+  const access = new DynamoAccessRole(stack, 'Access', { table: tables[0], features: [TableFeature.READ_ITEM] });
+  for (const table of tables.slice(1)) access.addTableAccess({ table, features: [TableFeature.READ_ITEM] });
+  access.addTableAccess({ table: tables[0], features: [TableFeature.LIST_TABLES], conditions: [AccessCondition.fromVpcEndpoints(...endpoints)] });
+
+  const inline = deployedPolicies(stack).filter(({ kind }) => kind === 'inline').map(({ characters }) => characters);
+  expect(inline.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(10_240);
 });

@@ -3,7 +3,7 @@ import { TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { DynamoAccessRole, EncryptionMode, FieldEncryption, RoleLogs, RowScope, TableAccessScope, TableFeature } from '../../src';
 import { addIndexes, FLAG_SETTINGS, newStack, newTable, Statement, statementsOf } from '../support/app';
-import { synthesisError } from '../support/messages';
+import { synthesisError, warningsOf } from '../support/messages';
 import '../support/quiet';
 
 const TABLE = { 'Fn::GetAtt': ['TableCD117FA1', 'Arn'] };
@@ -169,4 +169,16 @@ test('rows that a feature can not have fail where the access is granted', () => 
 test('rows of an index that the table does not have fail at synthesis', () => {
   expect(synthesisError(stackWith([TableFeature.QUERY.onIndexes('byDate')], { rows: ROWS })))
     .toContain("[Stack/Access] index 'byDate' in QUERY.onIndexes('byDate')");
+});
+
+test.each([
+  ['TENANT#1', true], ['TENANT#', false], ['TENANT#${aws:PrincipalTag/TenantId}#', false],
+])('the prefix %s warns of what else begins with it: %s', (prefix, warns) => {
+  const stack = stackWith([TableFeature.READ_ITEM], { rows: RowScope.ofPrefixes(prefix) });
+
+  expect(warningsOf(stack)).toEqual(warns ? [
+    `/Stack/Access: the row prefix '${prefix}' on Stack/Table matches every partition key that goes on without a separator, such as ${prefix}2; `
+    + `expected a separator at its end, as in '${prefix}#'; write the prefix with its separator, or acknowledge this warning `
+    + '[ack: cdk-dynamo-access:rowsWithoutSeparator]',
+  ] : []);
 });

@@ -88,9 +88,9 @@ describe.each(FLAG_SETTINGS)('a feature that names a second resource, %s:', (_fl
       `dynamodb:DescribeExport on ${TABLE}/export/*`,
       `dynamodb:ExportTableToPointInTime on ${TABLE}`,
       'dynamodb:ListExports on *',
-      's3:AbortMultipartUpload on <Bucket83908E77.Arn>/*',
-      's3:PutObject on <Bucket83908E77.Arn>/*',
-      's3:PutObjectAcl on <Bucket83908E77.Arn>/*',
+      's3:AbortMultipartUpload on <Bucket83908E77.Arn>/AWSDynamoDB/*',
+      's3:PutObject on <Bucket83908E77.Arn>/AWSDynamoDB/*',
+      's3:PutObjectAcl on <Bucket83908E77.Arn>/AWSDynamoDB/*',
     ]);
   });
 
