@@ -56,7 +56,8 @@ export function readStackFiles(directory: string): StackFiles[] {
     return asset === undefined ? undefined : read(asset);
   };
 
-  return Object.entries(artifacts).flatMap(([id, { type, environment, displayName, metadata, additionalMetadataFile, properties }]) => {
+  return Object.entries(artifacts).flatMap(([id, artifact]) => {
+    const { type, environment, displayName, metadata, additionalMetadataFile, properties } = artifact;
     if (type === 'cdk:cloud-assembly') return readStackFiles(join(directory, properties!.directoryName!));
     if (type !== 'aws:cloudformation:stack') return [];
     const [, account, region] = /^aws:\/\/([^/]*)\/(.*)$/.exec(environment ?? '') ?? [];

@@ -56,7 +56,8 @@ interface Attachment {
 }
 
 export function readIdentities(world: World, managedPolicies: Readonly<Record<string, PolicyDocument>>): Identities {
-  const managed = new Map(allOf(world, 'AWS::IAM::ManagedPolicy').map(({ stack, id }) => [stack.ref(id), managedPolicy(stack, id)]));
+  const managed = new Map(allOf(world, 'AWS::IAM::ManagedPolicy')
+    .map(({ stack, id }) => [stack.ref(id), managedPolicy(stack, id)] as const));
   const byArn = (arn: string): AttachedPolicy =>
     managed.get(arn) ?? { name: arn.split('/').pop()!, arn, document: managedPolicies[arn], accesses: [] };
   const attachments = [...attachedByPolicies(world), ...attachedBySinglePolicies(world)];
@@ -65,7 +66,8 @@ export function readIdentities(world: World, managedPolicies: Readonly<Record<st
     const name = stack.ref(id);
     const { account } = stack.source;
     const attached = attachments.filter((each) => each.kind === kind && each.name === name && each.account === account);
-    const policies = [...inlinePolicies(stack, id), ...managedOf(stack, id).map(byArn), ...attached.map(({ policy }) => policy)];
+    const managedPoliciesOf = textsOf(stack.property(id, 'ManagedPolicyArns')).map(byArn);
+    const policies = [...inlinePolicies(stack, id), ...managedPoliciesOf, ...attached.map(({ policy }) => policy)];
     const record = { origin: originOf(stack, id), name, arn: stack.attribute(id, 'Arn'), account };
     return { stack, id, record: { ...record, policies: policies.filter(isFirst) } };
   });
@@ -80,14 +82,22 @@ export function readIdentities(world: World, managedPolicies: Readonly<Record<st
     boundary: boundaryOf(stack, id),
   }));
   const groups = read('Group').map(({ record }) => record);
-  const memberships = allOf(world, 'AWS::IAM::UserToGroupAddition').flatMap(({ stack, id }) =>
-    textsOf(stack.property(id, 'Users')).map((user) => ({ user, group: stack.property(id, 'GroupName') as string, account: stack.source.account })));
+  const additions = allOf(world, 'AWS::IAM::UserToGroupAddition').flatMap(({ stack, id }) => {
+    const group = stack.property(id, 'GroupName') as string;
+    return textsOf(stack.property(id, 'Users')).map((user) => ({ user, group, account: stack.source.account }));
+  });
   const users = read('User').map(({ stack, id, record }) => {
-    const own = textsOf(stack.property(id, 'Groups'));
-    const added = memberships.filter(({ user, account }) => user === record.name && account === record.account).map(({ group }) => group);
-    const names = [...new Set([...own, ...added])];
-    const inherited = groups.filter(({ name, account }) => names.includes(name) && account === record.account).flatMap(({ policies }) => policies);
-    return { ...record, policies: [...record.policies, ...inherited].filter(isFirst), boundary: boundaryOf(stack, id), groups: names };
+    const { name, account } = record;
+    const added = additions.filter((each) => each.user === name && each.account === account).map(({ group }) => group);
+    const names = [...new Set([...textsOf(stack.property(id, 'Groups')), ...added])];
+    const inherited = groups.filter((group) => names.includes(group.name) && group.account === account)
+      .flatMap(({ policies }) => policies);
+    return {
+      ...record,
+      policies: [...record.policies, ...inherited].filter(isFirst),
+      boundary: boundaryOf(stack, id),
+      groups: names,
+    };
   });
   reportStrangers(world, attachments, { Role: roles, User: users, Group: groups });
   return { roles, users, groups };
@@ -98,10 +108,6 @@ function inlinePolicies(stack: StackValues, id: string): AttachedPolicy[] {
   return !Array.isArray(policies) ? [] : policies.map(({ PolicyName, PolicyDocument: document }) => ({
     name: PolicyName, origin: originOf(stack, id), document, accesses: [],
   }));
-}
-
-function managedOf(stack: StackValues, id: string): string[] {
-  return textsOf(stack.property(id, 'ManagedPolicyArns'));
 }
 
 function managedPolicy(stack: StackValues, id: string): AttachedPolicy {
@@ -139,7 +145,11 @@ function attachedBySinglePolicies(world: World): Attachment[] {
 }
 
 /** Notes down policies for roles, users and groups that the assembly doesn't declare: their other policies aren't known. */
-function reportStrangers(world: World, attachments: readonly Attachment[], declared: Record<Kind, readonly IdentityRecord[]>): void {
+function reportStrangers(
+  world: World,
+  attachments: readonly Attachment[],
+  declared: Readonly<Record<Kind, readonly IdentityRecord[]>>,
+): void {
   for (const { kind, name, account, policy: { origin } } of attachments) {
     if (declared[kind].some((each) => each.name === name && each.account === account)) continue;
     world.unresolved.push({

@@ -100,7 +100,8 @@ export function readKeys(world: World): KeyRecord[] {
     return {
       ...declared(stack, id, name, arn),
       policy: stack.property(id, 'KeyPolicy') as PolicyDocument | undefined ?? defaultKeyPolicy(stack),
-      aliases: aliases.filter(({ target, place }) => target === arn || (target === name && place === placeOf(stack))).map((alias) => alias.name),
+      aliases: aliases.filter(({ target, place }) => target === arn || (target === name && place === placeOf(stack)))
+        .map((alias) => alias.name),
     };
   });
 }
@@ -117,11 +118,21 @@ function defaultKeyPolicy({ source: { partition, account } }: StackValues): Poli
   };
 }
 
+interface KeyProperties {
+  readonly AttributeName: string;
+  readonly KeyType: string;
+}
+
+interface IndexProperties {
+  readonly IndexName: string;
+  readonly KeySchema?: KeyProperties[];
+}
+
 interface TableProperties {
-  readonly KeySchema?: { AttributeName: string; KeyType: string }[];
-  readonly GlobalSecondaryIndexes?: { IndexName: string; KeySchema: { AttributeName: string; KeyType: string }[] }[];
-  readonly LocalSecondaryIndexes?: { IndexName: string; KeySchema: { AttributeName: string; KeyType: string }[] }[];
-  readonly VectorIndexes?: { IndexName: string }[];
+  readonly KeySchema?: KeyProperties[];
+  readonly GlobalSecondaryIndexes?: IndexProperties[];
+  readonly LocalSecondaryIndexes?: IndexProperties[];
+  readonly VectorIndexes?: IndexProperties[];
   readonly StreamSpecification?: { ResourcePolicy?: { PolicyDocument: PolicyDocument } };
   readonly SSESpecification?: { KMSMasterKeyId?: string };
   readonly ResourcePolicy?: { PolicyDocument: PolicyDocument };
@@ -141,7 +152,8 @@ const TABLE_PROPERTIES = [
 export function readTables(world: World): TableRecord[] {
   return allOf(world, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').flatMap(({ stack, id }) => {
     const [name, arn] = [stack.ref(id), stack.attribute(id, 'Arn')];
-    const properties: TableProperties = Object.fromEntries(TABLE_PROPERTIES.map((property) => [property, stack.property(id, property)]));
+    const properties: TableProperties = Object.fromEntries(
+      TABLE_PROPERTIES.map((property) => [property, stack.property(id, property)]));
     const table = { ...declared(stack, id, name, arn), ...keySchema(properties.KeySchema), indexes: indexesOf(properties, arn) };
     const streams = properties.StreamSpecification !== undefined;
     if (!properties.Replicas) {
@@ -171,7 +183,7 @@ export function readTables(world: World): TableRecord[] {
 
 function indexesOf(properties: TableProperties, table: string): IndexRecord[] {
   const { GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [], VectorIndexes = [] } = properties;
-  const index = (type: IndexRecord['type']) => ({ IndexName, KeySchema }: { IndexName: string; KeySchema?: TableProperties['KeySchema'] }) => (
+  const index = (type: IndexRecord['type']) => ({ IndexName, KeySchema }: IndexProperties) => (
     { name: IndexName, arn: `${table}/index/${IndexName}`, type, ...keySchema(KeySchema) }
   );
   return [
@@ -181,7 +193,7 @@ function indexesOf(properties: TableProperties, table: string): IndexRecord[] {
   ];
 }
 
-function keySchema(schema: TableProperties['KeySchema'] = []): KeySchema {
+function keySchema(schema: KeyProperties[] = []): KeySchema {
   const of = (type: string) => schema.filter(({ KeyType }) => KeyType === type).map(({ AttributeName }) => AttributeName);
   return { partitionKey: of('HASH'), sortKey: of('RANGE') };
 }

@@ -107,7 +107,9 @@ function ipRange(written: string, { where }: ValueOptions): (value: string) => b
   const version = isIP(address);
   const bits = version === 4 ? 32 : 128;
   const prefix = length === undefined ? bits : /^\d{1,3}$/.test(length) ? Number(length) : NaN;
-  if (version === 0 || rest.length > 0 || !(prefix <= bits)) malformed(where, `${JSON.stringify(written)} is no IP address or range`);
+  if (version === 0 || rest.length > 0 || !(prefix <= bits)) {
+    malformed(where, `${JSON.stringify(written)} is no IP address or range`);
+  }
   const range = new BlockList();
   range.addSubnet(address, prefix, version === 4 ? 'ipv4' : 'ipv6');
   return (value) => isIP(value) === version && range.check(value, version === 4 ? 'ipv4' : 'ipv6');

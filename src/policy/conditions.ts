@@ -26,7 +26,8 @@ export function conditionHolds(entry: ConditionEntry, context: RequestContext, v
   if (negated && tests.includes(undefined)) return false;
   const holds = (value: string) => tests.some((test) => test?.(value)) !== negated;
 
-  if (quantifier) return isEmpty(values) ? quantifier === 'ForAllValues' : quantifier === 'ForAllValues' ? values.every(holds) : values.some(holds);
+  if (quantifier === 'ForAllValues') return isEmpty(values) || values.every(holds);
+  if (quantifier === 'ForAnyValue') return !isEmpty(values) && values.some(holds);
   if (values.length > 1) malformed(where, `the request has ${values.length} values, which takes ForAllValues or ForAnyValue`);
   return holds(values[0]);
 }

@@ -160,7 +160,8 @@ function applies(statement: ParsedStatement, scope: Scope): Applying | undefined
   const options = { where, variables: statement.variables ? context : undefined };
   const named = nameOf(statement, scope);
   if (named === false) return undefined;
-  if (statement.actions.values.some((pattern) => matchesAction(pattern, request.action)) === statement.actions.negated) return undefined;
+  const { actions } = statement;
+  if (actions.values.some((pattern) => matchesAction(pattern, request.action)) === actions.negated) return undefined;
   if (statement.resources) {
     const { values, negated } = statement.resources;
     const patterns = values.map((pattern) => resourcePattern(pattern, options));

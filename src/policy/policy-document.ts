@@ -94,7 +94,8 @@ export function readStatements(document: PolicyDocument, policy: PolicyType, whe
   return listOf(statements).map((statement, index) => {
     const sid = isRecord(statement) && typeof statement.Sid === 'string' ? ` (${statement.Sid})` : '';
     const at = `${where}, statement ${index}${sid}`;
-    return { where: at, document, index, policy, variables: version === VARIABLES_SINCE, ...readStatement(statement, policy, at) };
+    const variables = version === VARIABLES_SINCE;
+    return { where: at, document, index, policy, variables, ...readStatement(statement, policy, at) };
   });
 }
 
@@ -158,8 +159,8 @@ function readConditions(condition: unknown = {}, where: string): ConditionEntry[
       operator,
       key,
       values: readList(values, `${at}, ${key}`).map((value) => {
-        if (!['string', 'number', 'boolean'].includes(typeof value)) malformed(`${at}, ${key}`, `${JSON.stringify(value)} is no value`);
-        return String(value);
+        if (['string', 'number', 'boolean'].includes(typeof value)) return String(value);
+        return malformed(`${at}, ${key}`, `${JSON.stringify(value)} is no value`);
       }),
     }));
   });

@@ -26,12 +26,15 @@ export interface Identity {
   readonly role?: string;
 }
 
-const PRINCIPAL_ARN = /^arn:(?<partition>[^:]+):(?:iam|sts)::(?<account>\d{12}):(?<kind>root|role|assumed-role|user|federated-user)(?:\/(?<name>.+))?$/;
+const KIND = '(?<kind>root|role|assumed-role|user|federated-user)';
+const PRINCIPAL_ARN = new RegExp(`^arn:(?<partition>[^:]+):(?:iam|sts)::(?<account>\\d{12}):${KIND}(?:/(?<name>.+))?$`);
+
+const LIKE_AN_ARN = /^arn:.*:(root|role|assumed-role|user|federated-user)\b/;
 
 export function identify({ arn, account }: RequestPrincipal): Identity {
   const groups = PRINCIPAL_ARN.exec(arn)?.groups;
   if (!groups) {
-    if (/^arn:.*:(role|assumed-role|user|federated-user|root)\b/.test(arn)) throw new Error(`the principal ${arn} is no ARN of IAM or STS`);
+    if (LIKE_AN_ARN.test(arn)) throw new Error(`the principal ${arn} is no ARN of IAM or STS`);
     return { ofAccount: false, root: false, account, arn };
   }
   if (groups.account !== account) throw new Error(`the principal ${arn} is not of the account ${account}`);

@@ -1,8 +1,10 @@
-import { readStackFiles, StackFiles, Template } from './assembly-files';
+import { readStackFiles, StackFiles } from './assembly-files';
 import { readIdentities, Identities } from './assembly-identities';
-import { FunctionRecord, KeyRecord, LogGroupRecord, readFunctions, readKeys, readLogGroups, readTables, TableRecord } from './assembly-resources';
+import {
+  FunctionRecord, KeyRecord, LogGroupRecord, readFunctions, readKeys, readLogGroups, readTables, TableRecord,
+} from './assembly-resources';
 import { PolicyDocument } from './policy-document';
-import { StackValues, Unresolved, World } from './stack-values';
+import { StackSource, StackValues, Unresolved, World } from './stack-values';
 
 export { AttachedPolicy, GroupRecord, RoleRecord, UserRecord } from './assembly-identities';
 export { FunctionRecord, IndexRecord, KeyRecord, LogGroupRecord, Origin, TableRecord } from './assembly-resources';
@@ -48,33 +50,33 @@ export function readAssembly(directory: string, options: AssemblyOptions): Assem
   };
 }
 
+/** Adds a stack, and those nested in it. */
 function addStack(world: World, files: StackFiles): void {
   const account = files.account ?? world.account;
   const region = files.region ?? world.region;
   const partition = partitionOf(region) ?? world.partition;
-  add({ ...files, account, region, partition });
+  addWithNested(world, { ...files, account, region, partition }, files);
+}
 
-  function add(source: Omit<StackFiles, 'nestedTemplate'> & { account: string; region: string; partition: string; parameters?: (name: string) => unknown }): StackValues {
-    const nested = new Map<string, StackValues>();
-    const stack: StackValues = new StackValues({ ...source, nested: (logicalId) => nested.get(logicalId) }, world);
-    world.stacks.push(stack);
-    for (const [id, { Metadata, Properties }] of stack.resources('AWS::CloudFormation::Stack')) {
-      const template = templateOf(stack, id, Metadata?.['aws:asset:path']);
-      if (!template) continue;
-      const path = stack.constructPath(id)?.replace(/\.NestedStack\/[^/]+$/, '') ?? `${source.path}/${id}`;
-      const given = Properties?.Parameters as Record<string, unknown> | undefined;
-      const parameters = (name: string) => given?.[name] === undefined ? undefined : stack.resolve(id, `Properties.Parameters.${name}`, given[name]);
-      nested.set(id, add({ ...source, stackName: `${source.stackName}-${id}`, path, template, parameters }));
-    }
-    return stack;
-  }
-
-  function templateOf(stack: StackValues, id: string, noted: unknown): Template | undefined {
+function addWithNested(world: World, source: StackSource, files: StackFiles): StackValues {
+  const nested = new Map<string, StackValues>();
+  const stack = new StackValues({ ...source, nested: (logicalId) => nested.get(logicalId) }, world);
+  world.stacks.push(stack);
+  for (const [id, { Metadata, Properties }] of stack.resources('AWS::CloudFormation::Stack')) {
     const url = stack.property(id, 'TemplateURL');
-    const template = files.nestedTemplate(typeof url === 'string' ? url : '', noted);
-    if (!template) world.unresolved.push({ path: `${stack.source.path}/${id}.Properties.TemplateURL`, expression: url, problem: 'the assembly has no such template' });
-    return template;
+    const template = files.nestedTemplate(String(url), Metadata?.['aws:asset:path']);
+    if (!template) {
+      const place = `${source.path}/${id}.Properties.TemplateURL`;
+      world.unresolved.push({ path: place, expression: url, problem: 'the assembly has no such template' });
+      continue;
+    }
+    const path = stack.constructPath(id)?.replace(/\.NestedStack\/[^/]+$/, '') ?? `${source.path}/${id}`;
+    const given = Properties?.Parameters as Record<string, unknown> | undefined;
+    const parameters = (name: string) => stack.resolve(id, `Properties.Parameters.${name}`, given?.[name]);
+    const inner = { ...source, stackName: `${source.stackName}-${id}`, path, template, parameters };
+    nested.set(id, addWithNested(world, inner, files));
   }
+  return stack;
 }
 
 /** The partition of a Region, where the name of the Region says it. */

@@ -21,7 +21,11 @@ interface ResourceType {
 const named = (_values: ResourceValues, name: string) => name;
 
 /** An ARN without account and Region, or with them. */
-function arn(service: string, resource: (values: ResourceValues, name: string) => string, scope: 'regional' | 'account' | 'none' = 'regional') {
+function arn(
+  service: string,
+  resource: (values: ResourceValues, name: string) => string,
+  scope: 'regional' | 'account' | 'none' = 'regional',
+) {
   return (values: ResourceValues, name: string) => {
     const region = scope === 'regional' ? values.region : '';
     const account = scope === 'none' ? '' : values.account;
@@ -58,14 +62,22 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::IAM::Role': {
     name: 'RoleName',
     ref: named,
-    attributes: { Arn: iam('role'), RoleId: (_values, name) => `AROA${name.toUpperCase()}` },
+    attributes: { Arn: iam('role') },
   },
   'AWS::IAM::User': { name: 'UserName', ref: named, attributes: { Arn: iam('user') } },
   'AWS::KMS::Alias': { name: 'AliasName', ref: named, attributes: {} },
   'AWS::KMS::Key': { ref: named, attributes: { Arn: arn('kms', (_values, name) => `key/${name}`), KeyId: named } },
   'AWS::Kinesis::Stream': { name: 'Name', ref: named, attributes: { Arn: arn('kinesis', (_values, name) => `stream/${name}`) } },
-  'AWS::Lambda::Function': { name: 'FunctionName', ref: named, attributes: { Arn: arn('lambda', (_values, name) => `function:${name}`) } },
-  'AWS::Logs::LogGroup': { name: 'LogGroupName', ref: named, attributes: { Arn: arn('logs', (_values, name) => `log-group:${name}:*`) } },
+  'AWS::Lambda::Function': {
+    name: 'FunctionName',
+    ref: named,
+    attributes: { Arn: arn('lambda', (_values, name) => `function:${name}`) },
+  },
+  'AWS::Logs::LogGroup': {
+    name: 'LogGroupName',
+    ref: named,
+    attributes: { Arn: arn('logs', (_values, name) => `log-group:${name}:*`) },
+  },
   'AWS::S3::Bucket': { name: 'BucketName', ref: named, attributes: { Arn: arn('s3', named, 'none') } },
   'AWS::SNS::Topic': {
     name: 'TopicName',

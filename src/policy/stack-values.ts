@@ -34,6 +34,8 @@ export interface StackSource extends Omit<StackFiles, 'account' | 'region' | 'te
 /** Says why an expression has no value. */
 class Unresolvable extends Error {}
 
+type Substitution = readonly [text: string, values: Record<string, unknown>];
+
 /** The value of Ref AWS::NoValue: what has it isn't there. */
 const NO_VALUE = undefined;
 
@@ -59,14 +61,16 @@ export class StackValues {
       return value.map((each, index) => this.resolve(logicalId, `${place}.${index}`, each)).filter((each) => each !== NO_VALUE);
     }
     if (isRecord(value) && !intrinsicOf(value)) {
-      const entries = Object.entries(value).map(([key, each]) => [key, this.resolve(logicalId, `${place}.${key}`, each)]);
+      const entries = Object.entries(value).map(([key, each]) =>
+        [key, this.resolve(logicalId, `${place}.${key}`, each)] as const);
       return Object.fromEntries(entries.filter(([, each]) => each !== NO_VALUE));
     }
     try {
       return this.evaluate(value);
     } catch (error) {
       if (!(error instanceof Unresolvable)) throw error;
-      this.world.unresolved.push({ path: `${this.source.path}/${logicalId}.${place}`, expression: value, problem: error.message });
+      const path = `${this.source.path}/${logicalId}.${place}`;
+      this.world.unresolved.push({ path, expression: value, problem: error.message });
       return value;
     }
   }
@@ -110,7 +114,7 @@ export class StackValues {
   /** The value that the stack exports under a name, as a function that gives it. */
   public exported(name: string): (() => unknown) | undefined {
     const output = Object.values(this.source.template.Outputs ?? {})
-      .find(({ Export }) => Export && this.evaluate(Export.Name) === name);
+      .find(({ Export }) => Export && this.attempt(Export.Name) === name);
     return output && (() => this.evaluate(output.Value));
   }
 
@@ -148,15 +152,25 @@ export class StackValues {
     }
   }
 
+  /** The value of an expression, if it has one. */
+  private attempt(value: unknown): unknown {
+    try {
+      return this.evaluate(value);
+    } catch (error) {
+      if (error instanceof Unresolvable) return undefined;
+      throw error;
+    }
+  }
+
   private call(name: string, argument: unknown): unknown {
-    const list = () => argument as unknown[];
+    const list = () => argument as [unknown, unknown, ...unknown[]];
     switch (name) {
       case 'Ref': return this.refer(argument as string);
-      case 'Fn::GetAtt': return this.attributeOf(...(typeof argument === 'string' ? splitOnce(argument) : list() as [string, string]));
+      case 'Fn::GetAtt': return this.attributeOf(typeof argument === 'string' ? splitOnce(argument) : argument as [string, string]);
       case 'Fn::Join': return this.strings(list()[1]).join(list()[0] as string);
       case 'Fn::Split': return this.string(list()[1]).split(list()[0] as string);
       case 'Fn::Select': return this.select(this.string(list()[0]), this.evaluate(list()[1]));
-      case 'Fn::Sub': return typeof argument === 'string' ? this.substitute(argument) : this.substitute(list()[0] as string, list()[1] as any);
+      case 'Fn::Sub': return this.substitute(typeof argument === 'string' ? [argument, {}] : argument as Substitution);
       case 'Fn::FindInMap': return this.findInMap(list());
       case 'Fn::If': return this.evaluate(this.holds({ Condition: list()[0] }) ? list()[1] : list()[2]);
       case 'Fn::ImportValue': return this.imported(this.string(argument));
@@ -187,16 +201,17 @@ export class StackValues {
     if (given !== undefined) return given;
     const { Type = 'String', Default } = this.source.template.Parameters![name];
     if (Default === undefined) throw new Unresolvable(`the parameter ${name} has no default`);
+    if (Type.startsWith('AWS::SSM::Parameter::Value')) return this.ssmParameter(String(Default));
     const list = /^(List<.*>|CommaDelimitedList)$/.test(Type);
-    if (!Type.startsWith('AWS::SSM::Parameter::Value')) return list ? String(Default).split(',').map((each) => each.trim()) : String(Default);
-    return this.ssmParameter(String(Default));
+    return list ? String(Default).split(',').map((each) => each.trim()) : String(Default);
   }
 
   /** The value of a parameter of Systems Manager that a stack of the assembly creates in the same place. */
   private ssmParameter(name: string): unknown {
     for (const stack of this.neighbours()) {
-      const [id] = stack.resources('AWS::SSM::Parameter').find(([, { Properties }]) => stack.evaluate(Properties?.Name) === name) ?? [];
-      if (id !== undefined) return stack.evaluate(stack.source.template.Resources![id].Properties!.Value);
+      const parameters = stack.resources('AWS::SSM::Parameter');
+      const found = parameters.find(([, { Properties }]) => stack.attempt(Properties?.Name) === name);
+      if (found) return stack.evaluate(found[1].Properties?.Value);
     }
     throw new Unresolvable(`the parameter ${name} of Systems Manager is not of this assembly`);
   }
@@ -208,10 +223,11 @@ export class StackValues {
   }
 
   private neighbours(): StackValues[] {
-    return this.world.stacks.filter(({ source }) => source.account === this.source.account && source.region === this.source.region);
+    const { account, region } = this.source;
+    return this.world.stacks.filter(({ source }) => source.account === account && source.region === region);
   }
 
-  private attributeOf(logicalId: string, name: string): unknown {
+  private attributeOf([logicalId, name]: readonly [string, string]): unknown {
     const { Type } = this.source.template.Resources?.[logicalId] ?? {};
     if (Type === 'AWS::CloudFormation::Stack') {
       const nested = this.source.nested?.(logicalId);
@@ -255,7 +271,7 @@ export class StackValues {
     return selected ?? unresolvable(`there is no part ${index}`);
   }
 
-  private substitute(text: string, values: Record<string, unknown> = {}): string {
+  private substitute([text, values]: Substitution): string {
     return text.replace(/\$\{(!?)([^}]*)\}/g, (_, literal, name) => {
       if (literal) return `\${${name}}`;
       if (Object.hasOwn(values, name)) return this.string(values[name]);
@@ -285,13 +301,14 @@ export class StackValues {
 
   private string(value: unknown): string {
     const resolved = this.evaluate(value);
-    if (resolved === null || !['string', 'number', 'boolean'].includes(typeof resolved)) unresolvable(`${JSON.stringify(resolved)} is no text`);
-    return String(resolved);
+    if (['string', 'number', 'boolean'].includes(typeof resolved)) return String(resolved);
+    return unresolvable(`${JSON.stringify(resolved)} is no text`);
   }
 
   private strings(value: unknown): string[] {
     const resolved = Array.isArray(value) ? value : this.evaluate(value);
-    return Array.isArray(resolved) ? resolved.map((each) => this.string(each)) : unresolvable(`${JSON.stringify(resolved)} is no list`);
+    if (!Array.isArray(resolved)) unresolvable(`${JSON.stringify(resolved)} is no list`);
+    return resolved.map((each) => this.string(each));
   }
 }
 

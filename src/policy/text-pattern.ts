@@ -11,6 +11,9 @@ export interface TextOptions {
   readonly variables?: RequestContext;
 }
 
+/** Whether a value of the request matches. */
+export type Test = (value: string) => boolean;
+
 /** A variable such as `${aws:username}` or `${aws:username, 'anonymous'}`, one of `${*}`, `${?}` and `${$}`, or a character. */
 const ARN_PARTS = 6;
 const TOKEN = /\$\{(?:(?<special>[*?$])|(?<key>[^{}',]+)(?:, *'(?<fallback>[^']*)')?)\}|[^]/g;
@@ -70,7 +73,7 @@ export function matchesAction(pattern: string, action: string): boolean {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
-export function resourcePattern(pattern: string, options: Omit<TextOptions, 'wildcards'>): ((resource: string) => boolean) | undefined {
+export function resourcePattern(pattern: string, options: Omit<TextOptions, 'wildcards'>): Test | undefined {
   const variable = options.variables ? pattern.indexOf('${') : -1;
   if (variable >= 0 && pattern.slice(0, variable).split(':').length < ARN_PARTS) {
     malformed(options.where, `${JSON.stringify(pattern)} has a policy variable before the fifth colon`);
@@ -89,7 +92,7 @@ export function resourcePattern(pattern: string, options: Omit<TextOptions, 'wil
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
-export function arnPattern(pattern: string, options: Omit<TextOptions, 'wildcards'>): ((value: string) => boolean) | undefined {
+export function arnPattern(pattern: string, options: Omit<TextOptions, 'wildcards'>): Test | undefined {
   const source = patternSource(pattern, { ...options, wildcards: 'any character' });
   if (source === undefined) return undefined;
   const sources = arnParts(source);

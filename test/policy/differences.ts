@@ -76,9 +76,10 @@ export const DIFFERENCES: readonly Difference[] = [
     without: dropResources(hasUnknownVariable),
   },
   {
-    name: '${*}, ${?} and ${$} stand for a character under operators that ignore case too',
+    name: '${*}, ${?} and ${$} stand for a character under operators without wildcards too',
     see: `${USER_GUIDE}/reference_policies_variables.html`,
-    without: dropConditions((operator, _key, values) => operator.includes('IgnoreCase') && values.some((value) => /\$\{[*?$]\}/.test(value))),
+    without: dropConditions((operator, _key, values) => /String(Not)?Equals/.test(operator)
+      && values.some((value) => /\$\{[*?$]\}/.test(value))),
   },
   {
     name: 'variables are plain text in a policy without the version 2012-10-17',

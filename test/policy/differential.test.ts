@@ -65,7 +65,7 @@ describe('the known difference that', () => {
       { ArnNotEquals: { 'aws:SourceArn': `${log}\${aws:username}` } }, { 'aws:SourceArn': TABLE })],
     'a variable without a value leaves a statement without effect in NotResource too':
       ['implicit-deny', 'allowed', asked(policy({ Action: '*', NotResource: `${KEY}\${aws:username}` }))],
-    '${*}, ${?} and ${$} stand for a character under operators that ignore case too': ['allowed', 'implicit-deny', underCondition(
+    '${*}, ${?} and ${$} stand for a character under operators without wildcards too': ['allowed', 'implicit-deny', underCondition(
       { StringEqualsIgnoreCase: { 'aws:username': 'z${*}e' } }, { 'aws:username': 'Z*e' })],
     'variables are plain text in a policy without the version 2012-10-17': ['implicit-deny', 'allowed', asked(
       { Statement: { Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalTag/team': '${aws:username}' } } } },

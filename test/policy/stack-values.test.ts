@@ -110,6 +110,16 @@ describe('an expression', () => {
     expect(read(app)).toMatchObject({ roles: [{ name: 'eu-west-1' }], unresolved: [] });
   });
 
+  test('may be exported beside something whose name can\'t be known', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'Data');
+    new CfnOutput(stack, 'Strange', { value: 'b', exportName: Fn.importValue('other') });
+    new CfnOutput(stack, 'Output', { value: 'a', exportName: 'name' });
+    resource(new Stack(app, 'Logic'), 'Role', 'AWS::IAM::Role', { RoleName: { 'Fn::ImportValue': 'name' } });
+
+    expect(read(app)).toMatchObject({ roles: [{ name: 'a' }], unresolved: [] });
+  });
+
   test('isn\'t exported by a stack of another Region', () => {
     const app = newApp();
     new CfnOutput(new Stack(app, 'Data', { env: { region: 'us-east-1' } }), 'Output', { value: 'a', exportName: 'name' });
