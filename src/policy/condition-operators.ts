@@ -110,7 +110,8 @@ function ipRange(written: string, { where }: ValueOptions): (value: string) => b
   if (version === 0 || rest.length > 0 || !(prefix <= bits)) {
     malformed(where, `${JSON.stringify(written)} is no IP address or range`);
   }
+  const family = version === 4 ? 'ipv4' : 'ipv6';
   const range = new BlockList();
-  range.addSubnet(address, prefix, version === 4 ? 'ipv4' : 'ipv6');
-  return (value) => isIP(value) === version && range.check(value, version === 4 ? 'ipv4' : 'ipv6');
+  range.addSubnet(address, prefix, family);
+  return (value) => range.check(value, family);
 }

@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { CfnAlias, CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
 import { newApp, read } from './assemblies';
 import { QuickstartStack } from '../../examples/quickstart/quickstart-stack';
 import { DynamoAccessRole, LambdaTableAccess, TableFeature } from '../../src';
@@ -265,7 +266,8 @@ describe('a table', () => {
     const { tables, keys } = read(app);
     const arn = (region: string) => `arn:aws:dynamodb:${region}:111122223333:table/orders`;
 
-    expect(tables.map(({ region, arn: own, indexes, stream, key, policy }) => ({ region, own, index: indexes[0].arn, stream, key, statements: policy?.Statement })))
+    expect(tables.map(({ region, arn: own, indexes, stream, key, policy }) => (
+      { region, own, index: indexes[0].arn, stream, key, statements: policy?.Statement })))
       .toEqual([
         {
           region: 'eu-central-1',
@@ -366,6 +368,16 @@ describe.each(FLAG_SETTINGS)('with %s', (_name, flags) => {
     ]);
   });
 
+  test('what has the same logical id in a stack and in one nested in it is told apart', () => {
+    const app = newApp(flags);
+    const stack = new Stack(app, 'Stack', { env: ENV });
+    for (const scope of [new NestedStack(stack, 'Nested'), new Construct(new Construct(stack, 'Deep'), 'Down')]) {
+      new CfnResource(scope, 'Role', { type: 'AWS::IAM::Role' }).overrideLogicalId('Same');
+    }
+
+    expect(read(app).roles.map(({ origin }) => origin.constructPath)).toEqual(['Stack/Deep/Down/Role', 'Stack/Nested/Role']);
+  });
+
   test('a nested stack is found by the asset that the CLI has noted down', () => {
     const app = newApp({ ...flags, 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true });
     new Role(new NestedStack(new Stack(app, 'Stack', { env: ENV }), 'Nested'), 'Role', { assumedBy: TRUST });
@@ -385,6 +397,17 @@ describe.each(FLAG_SETTINGS)('with %s', (_name, flags) => {
       ['Test/Stack/Role/Resource', '111122223333', `dynamodb:GetItem on ${tables[0].arn}`],
       ['Prod/Stack/Role/Resource', '444455556666', `dynamodb:GetItem on ${tables[1].arn}`],
     ]);
+  });
+
+  test('roles of the same name in two accounts have each its own policies', () => {
+    const app = newApp(flags);
+    for (const [id, account] of [['Test', '111122223333'], ['Prod', '444455556666']]) {
+      const stack = new Stack(app, id, { env: { account, region: 'eu-west-1' } });
+      const role = new Role(stack, 'Role', { assumedBy: TRUST, roleName: 'reader' });
+      new Policy(stack, 'Policy', { policyName: `of-${id}`, statements: [statement()] }).attachToRole(role);
+    }
+
+    expect(read(app).roles.map(namesOf)).toEqual([['of-Test'], ['of-Prod']]);
   });
 
   test('an access of this library is read with what asked for it', () => {

@@ -124,8 +124,9 @@ describe('a policy variable', () => {
       .toBe(true);
   });
 
-  test('brings no wildcards with it', () => {
-    expect(resourceMatches(`${HOME}/\${aws:username}`, `${HOME}/zoe`, { 'aws:username': '*' })).toBe(false);
+  test.each(['*', '???', '.*', '[a-z]+'])('brings no wildcards with it, such as %s', (name) => {
+    expect(['zoe', name].map((each) => resourceMatches(`${HOME}/\${aws:username}`, `${HOME}/${each}`, { 'aws:username': name })))
+      .toEqual([false, true]);
   });
 
   test('without a value matches nothing', () => {
