@@ -8,6 +8,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   features: [],
   conditions: ['features', 'net'],
   plan: ['features', 'conditions'],
+  policy: ['fs', 'net', 'path'],
   resources: ['plan', 'aws-cdk-lib', 'constructs'],
   grants: ['features', 'conditions', 'plan', 'resources', 'aws-cdk-lib', 'constructs'],
 };

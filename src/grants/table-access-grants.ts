@@ -100,11 +100,12 @@ export class TableAccessGrants {
   public _deny(grantee: IGrantable, denials: TableDenial[]): void {
     const problem = problemOfDenials(denials, { ...this.scope, table: this.table });
     if (problem) fail(this.owner, problem);
+    const { resources } = this;
     const { regions = [] } = this.scope;
-    this.owner.node.addValidation({ validate: () => problemsOfDenialsAtSynthesis(denials, regions, this.resources) });
+    this.owner.node.addValidation({ validate: () => problemsOfDenialsAtSynthesis(denials, regions, resources) });
     PrincipalPolicies.of(grantee, this.owner).add({
       owner: this.owner,
-      permissions: () => planDenials(denials, this.resources.arns(this.resources.regionsWith([...regions, ...this.resources.replicaRegions() ?? []]))),
+      permissions: () => planDenials(denials, resources.arns(resources.regionsWith([...regions, ...resources.replicaRegions() ?? []]))),
       provenance: { table: this.table.node.path, denials: denials.map(({ name }) => name).sort() },
       acknowledgeAccountActions: this.scope.acknowledgeAccountActions ?? true,
     });
