@@ -7,6 +7,7 @@ const SRC = join(__dirname, '..', 'src');
 const MAY_IMPORT: Record<string, string[]> = {
   features: [],
   plan: ['features'],
+  policy: ['net'],
   resources: ['plan', 'aws-cdk-lib', 'constructs'],
   grants: ['features', 'plan', 'resources', 'aws-cdk-lib', 'constructs'],
 };
