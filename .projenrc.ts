@@ -1,3 +1,4 @@
+import { relative } from 'path';
 import { awscdk, javascript } from 'projen';
 
 const project = new awscdk.AwsCdkConstructLibrary({
@@ -58,7 +59,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: { collectCoverage: false, moduleNameMapper: { '^cdk-dynamo-access$': '<rootDir>/src' } },
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', '.projenrc.ts'], tsconfigPath: './tsconfig.dev.json' },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'docs/generate', '.projenrc.ts'], tsconfigPath: './tsconfig.dev.json' },
   gitignore: ['cdk.out/', 'cdk.context.json', '.jsii.tabl.json', 'tsconfig.tsbuildinfo'],
 });
 
@@ -75,20 +76,28 @@ new javascript.TypescriptConfig(project, {
     noEmit: true,
     paths: { 'cdk-dynamo-access': ['./src'] },
   },
-  include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', '.projenrc.ts'],
+  include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'docs/generate/**/*.ts', '.projenrc.ts'],
   exclude: ['node_modules'],
 });
 
-// What editors and eslint take for the examples.
-new javascript.TypescriptConfig(project, {
-  fileName: 'examples/tsconfig.json',
-  extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.dev.json']),
-  compilerOptions: { rootDir: '..', noEmit: true },
-  include: ['**/*.ts'],
-});
+// What editors and eslint take for the folders outside src and test.
+for (const folder of ['examples', 'docs/generate']) {
+  const root = relative(folder, '.');
+  new javascript.TypescriptConfig(project, {
+    fileName: `${folder}/tsconfig.json`,
+    extends: javascript.TypescriptConfigExtends.fromPaths([`${root}/tsconfig.dev.json`]),
+    compilerOptions: { rootDir: root, noEmit: true },
+    include: ['**/*.ts'],
+  });
+}
 
 // A warning means that some target language can't say what the API says.
 project.compileTask.reset('jsii --fail-on-warnings');
+const reference = project.addTask('docs:reference', {
+  description: 'Writes the pages of docs that follow from the code',
+  exec: 'tsx docs/generate/main.ts',
+});
+project.postCompileTask.spawn(reference);
 project.postCompileTask.exec('tsc --project tsconfig.dev.json');
 project.postCompileTask.exec('awslint');
 project.postCompileTask.exec('jsii-rosetta extract --strict --cache-to .jsii.tabl.json'); // the README compiles

@@ -1,3 +1,4 @@
+export { ClientProfile, DynamooseOptions, PydynoxOptions, PynamoDbOptions } from './features/client-profile';
 export { CustomFeatureOptions } from './features/custom-feature';
 export { EncryptionMode } from './features/encryption-mode';
 export { TableFeature } from './features/table-feature';

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { Problem } from './problem';
+import { fail, Problem } from './problem';
+import { ClientProfile } from '../features/client-profile';
 import { EncryptionMode, EncryptionScheme } from '../features/encryption-mode';
 import { planFieldKey } from '../plan/plan-field-key';
 import { PlannedPermission } from '../plan/planned-permission';
@@ -55,6 +56,23 @@ export class FieldEncryption {
    */
   public static direct(key: IKeyRef, options: FieldEncryptionOptions = {}): FieldEncryption {
     return new FieldEncryption('direct', key, options);
+  }
+
+  /**
+   * Field encryption as a client library does it: by data keys or by KMS itself, whichever its version uses.
+   *
+   * A profile whose library encrypts no fields is an error.
+   *
+   * @param profile the library, for example `ClientProfile.pydynox()`
+   * @param key the KMS key, owned or imported; of an alias whose key isn't known, any key with that alias
+   */
+  public static forClient(profile: ClientProfile, key: IKeyRef, options: FieldEncryptionOptions = {}): FieldEncryption {
+    const scheme = profile._fieldEncryption ?? fail(key, {
+      value: `field encryption by ${profile.library}`,
+      expected: 'a library that encrypts fields itself, such as ClientProfile.pydynox()',
+      remedy: 'use FieldEncryption.envelope or FieldEncryption.direct, whichever the function does',
+    });
+    return new FieldEncryption(scheme, key, options);
   }
 
   private constructor(

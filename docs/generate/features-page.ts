@@ -1,0 +1,84 @@
+import { describeConditions } from './conditions';
+import { DocumentedFeature, FEATURES } from './features';
+import { code, codes, link, page, table, toHeading } from './markdown';
+import { PLACES } from './placeholders';
+import { ACTIONS } from '../../src/features/actions';
+import { TableFeature } from '../../src/features/table-feature';
+import { planAccess } from '../../src/plan/plan-access';
+import { PlannedPermission } from '../../src/plan/planned-permission';
+import { FEATURE_OPERATIONS } from '../../test/catalogue/feature-operations';
+import { BEYOND, LEFT_OUT, PERMISSION_ONLY } from '../../test/catalogue/left-out';
+import { OPERATIONS } from '../../test/catalogue/operations';
+
+/** Every feature, and every operation and action of DynamoDB: what reaches it, or why nothing does. */
+export function featuresPage(): string {
+  return page(
+    '# Features',
+    'What each `TableFeature` allows, as the planner plans it, and why; [policies.md](policies.md) has the same as JSON. '
+    + 'A key needs a permission only where the table is encrypted under a customer managed key.',
+    table(['feature', 'operations', 'key of the table'], FEATURES.map(({ name, feature }) =>
+      [toHeading(name), codes(operationsOf(name)), describeKeyUse(feature)])),
+    ...FEATURES.map(featureSection),
+    '## Operations',
+    'Every operation of DynamoDB and its streams, and the features that reach it.',
+    table(['operation', 'reached by'], Object.keys(OPERATIONS).sort().map((operation) => [code(operation), reachOf(operation)])),
+    '## Actions without an operation',
+    'IAM has actions that no operation is named like. PartiQL\'s and `ConditionCheckItem` are granted by features; of the others:',
+    table(['actions', 'not granted'], PERMISSION_ONLY.map(({ actions, why }) => [codes(actions), why])),
+    '## Beyond tables',
+    table(['what', 'instead'], BEYOND.map(({ what, why, see }) => [link(what, see), why])),
+  );
+}
+
+function featureSection({ name, feature, text, see }: DocumentedFeature): string {
+  const permissions = planAccess([feature], PLACES);
+  const groups = groupBy(permissions, ({ action, conditions, reason }) => JSON.stringify([
+    resourcesOf(permissions, action), conditions, reason.why,
+  ]));
+  const rows = groups.map((group) => [
+    codes(distinct(group.map(({ action }) => action))),
+    codes(distinct(group.map(({ resource }) => shortened(resource)))),
+    describeConditions(group[0].conditions),
+    group[0].reason.why,
+  ]);
+  const sources = distinct([...see, ...permissions.flatMap(({ action }) => ACTIONS[action]?.see ?? [])]);
+  return [
+    `### ${name}`,
+    text,
+    table(['action', 'on', 'condition', 'why'], rows),
+    `Sources: ${sources.map((address) => link(address.split('/').pop()!.replace('.html', ''), address)).join(', ')}`,
+  ].join('\n\n');
+}
+
+function resourcesOf(permissions: readonly PlannedPermission[], action: string): string[] {
+  return permissions.filter((permission) => permission.action === action).map(({ resource }) => resource);
+}
+
+function shortened(arn: string): string {
+  return arn.split(':').pop()!;
+}
+
+function operationsOf(name: string): string[] {
+  return (FEATURE_OPERATIONS[name] ?? []).map(({ operation }) => operation);
+}
+
+function describeKeyUse(feature: TableFeature): string {
+  const onKey = feature._permissions.filter(({ on }) => on === 'table-key');
+  if (onKey.some(({ choosesTableKey }) => choosesTableKey)) return 'chosen';
+  return onKey.length > 0 ? 'used' : '';
+}
+
+function reachOf(operation: string): string {
+  const reaching = FEATURES.filter(({ name }) => operationsOf(name).includes(operation)).map(({ name }) => toHeading(name));
+  const leftOut = LEFT_OUT.filter(({ operations }) => operations.includes(operation))
+    .map(({ why, see }) => `none: ${why} (${link('source', see)})`);
+  return [...reaching, ...leftOut].join(', ');
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  return distinct(items.map(keyOf)).map((key) => items.filter((item) => keyOf(item) === key));
+}
+
+function distinct<T>(items: readonly T[]): T[] {
+  return [...new Set(items)];
+}

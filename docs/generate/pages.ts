@@ -1,0 +1,10 @@
+import { clientsPage } from './clients-page';
+import { featuresPage } from './features-page';
+import { policiesPage } from './policies-page';
+
+/** The generated pages, by their path in docs. */
+export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
+  'clients.md': clientsPage,
+  'features.md': featuresPage,
+  'policies.md': policiesPage,
+};

@@ -1,0 +1,25 @@
+import { CLIENT_CALLS, ClientCalls } from './client-calls';
+import { needsOf } from './operations';
+import { TableFeature } from '../../src/features/table-feature';
+import { planned } from '../plan/places';
+
+const INDEX_WORDS = /\/index\//;
+
+/** Each action that the profile allows, `on index` where it is on indexes. */
+function allowed(features: readonly TableFeature[]): string[] {
+  const pairs = features.flatMap((feature) => planned(feature)).map((pair) => pair.split(' on '));
+  return [...new Set(pairs.map(([action, resource]) => INDEX_WORDS.test(resource) ? `${action} on index` : action))].sort();
+}
+
+/** Each action that the calls of the library need. */
+function needed({ table, indexes = [], more = [] }: ClientCalls): string[] {
+  const onTable = [...table, ...more].flatMap((operation) => needsOf({ operation }))
+    .filter(({ resource }) => resource !== 'index').map(({ action }) => action);
+  const onIndexes = indexes.flatMap((operation) => needsOf({ operation }))
+    .filter(({ resource }) => resource.includes('index')).map(({ action }) => `${action} on index`);
+  return [...new Set([...onTable, ...onIndexes])].sort();
+}
+
+test.each(CLIENT_CALLS.map((calls) => [calls.written, calls] as const))('%s allows what the library calls, and no more', (_written, calls) => {
+  expect(allowed(calls.profile.features)).toEqual(needed(calls));
+});
