@@ -21,7 +21,9 @@ export class Deployment {
   ) {
     this.client = new DynamoDBClient(aws.administrator);
     this.resources = template.Resources;
-    for (const id of this.ofType('AWS::KMS::Key')) aws.keys.create(PLACE, this.nameOf(id));
+    for (const id of this.ofType('AWS::KMS::Key')) {
+      aws.endpoint.resourcePolicies.set(aws.keys.create(PLACE, this.nameOf(id)), this.propertiesOf(id).KeyPolicy);
+    }
     for (const id of this.ofType('AWS::Logs::LogGroup')) aws.logs.create(PLACE, this.nameOf(id));
   }
 
@@ -80,7 +82,12 @@ export class Deployment {
     } = this.propertiesOf(id);
     return {
       TableName: this.nameOf(id),
-      KeySchema, AttributeDefinitions, BillingMode, ProvisionedThroughput, GlobalSecondaryIndexes, LocalSecondaryIndexes,
+      KeySchema,
+      AttributeDefinitions,
+      BillingMode,
+      ProvisionedThroughput,
+      GlobalSecondaryIndexes,
+      LocalSecondaryIndexes,
       ...(StreamSpecification ? { StreamSpecification: { StreamEnabled: true, ...StreamSpecification } } : {}),
       ...(SSESpecification ? { SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: SSESpecification.KMSMasterKeyId } } : {}),
     };
@@ -92,7 +99,7 @@ export class Deployment {
     const name = this.nameOf(id);
     switch (`${type}.${attribute}`) {
       case 'AWS::DynamoDB::Table.Arn': return `arn:aws:dynamodb:${region}:${account}:table/${name}`;
-      case 'AWS::DynamoDB::Table.StreamArn': return this.streamArns.get(id)!;
+      case 'AWS::DynamoDB::Table.StreamArn': return this.streamArns.get(id) ?? '';
       case 'AWS::Logs::LogGroup.Arn': return `arn:aws:logs:${region}:${account}:log-group:${name}:*`;
       case 'AWS::KMS::Key.Arn': return `arn:aws:kms:${region}:${account}:key/${name}`;
       case 'AWS::IAM::Role.Arn': return `arn:aws:iam::${account}:role/${name}`;
@@ -101,8 +108,10 @@ export class Deployment {
   }
 
   private nameOf(id: string): string {
+    const { Type, Properties } = this.resources[id];
     const name = `${this.stackName}-${id}`;
-    return this.resources[id].Type === 'AWS::KMS::Key' ? uuid(name) : name;
+    if (Type === 'AWS::KMS::Key') return uuid(name);
+    return Type === 'AWS::Logs::LogGroup' && Properties?.LogGroupName ? this.valueOf(Properties.LogGroupName) : name;
   }
 }
 

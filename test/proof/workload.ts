@@ -1,6 +1,7 @@
-import { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { ClientConfig } from './loopback';
-import { FieldEncryption, TableFeature } from '../../src';
+import { TableAccessScope, TableFeature } from '../../src';
 
 /** What a workload finds where it runs: what its environment variables would say, and what its clients are made with. */
 export interface Session {
@@ -8,10 +9,10 @@ export interface Session {
   readonly table: string;
   readonly tableArn: string;
   readonly streamArn: string;
-  /** The ARN of the key that fields are encrypted with. */
-  readonly fieldKey: string;
   /** The ARN of the key that the table is encrypted with. */
   readonly tableKey: string;
+  /** The ARN of a key that the table isn't encrypted with: that of fields, or the table's next one. */
+  readonly otherKey: string;
 }
 
 /**
@@ -26,15 +27,18 @@ export interface Workload {
   readonly name: string;
   /** What its role is asked for. */
   readonly features: TableFeature[];
-  readonly fieldEncryption?: (key: IKeyRef) => FieldEncryption;
+  /** How far the access reaches, with the key that the table isn't encrypted with. */
+  readonly scope?: (otherKey: Key) => TableAccessScope;
+  /** What the table must be like, where the usual one won't do. */
+  readonly table?: Partial<TableProps>;
+  /** The log group, where the app doesn't create it and Lambda does. */
+  readonly logGroupName?: string;
   /** What must be there before, made with full access. */
   readonly prepare?: (administrator: Session) => Promise<void>;
   readonly run: (session: Session) => Promise<void>;
 }
 
-/** The keys and indexes of the table that workloads run on. */
-export const PK = 'pk';
-export const SK = 'sk';
+/** The indexes of the table that workloads run on. */
 export const BY_STATUS = 'byStatus';
 export const BY_CUSTOMER = 'byCustomer';
 export const BY_SIMILARITY = 'bySimilarity';

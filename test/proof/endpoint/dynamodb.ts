@@ -11,6 +11,8 @@ const LOCAL = 'arn:aws:dynamodb:ddblocal:000000000000:';
 export class DynamoDb {
   public readonly api: Service = this.serviceOf('DynamoDB_20120810');
   public readonly streams: Service = this.serviceOf('DynamoDBStreams_20120810');
+  /** The operations that DynamoDB Local was asked for and doesn't know. */
+  public readonly unanswered = new Set<string>();
   private readonly tables = new Map<string, TableSchema>();
 
   public constructor(private readonly emulator: Emulator, private readonly keys: Keys) {}
@@ -33,6 +35,7 @@ export class DynamoDb {
       `${prefix}.${request.operation}`, JSON.stringify(request.parameters).replaceAll(real, LOCAL),
     );
     if (status === 200) this.remember(request);
+    if (body.includes('UnknownOperationException')) this.unanswered.add(request.operation);
     return { status, body: JSON.parse(body.replaceAll(LOCAL, real)) };
   }
 

@@ -25,7 +25,7 @@ export class Emulator {
   private failure?: Error;
 
   private constructor(private readonly url: string, private readonly java: ChildProcess) {
-    java.once('error', (error) => { this.failure = error; });
+    java.once('error', ({ message }) => { this.failure = new Error(`DynamoDB Local needs Java 17 or later: ${message}`); });
     java.once('exit', (code) => { this.failure ??= new Error(`DynamoDB Local ended with ${code}`); });
   }
 

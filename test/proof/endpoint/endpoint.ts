@@ -1,13 +1,15 @@
 import { createServer, IncomingMessage, Server } from 'http';
 import { AddressInfo } from 'net';
 import { NotModelled, Permission, Place } from './permission';
-import { authorize, EffectivePolicies } from '../../../src/policy/evaluate';
+import { authorize, PolicyDocument } from '../../../src/policy/evaluate';
 
 /** Who calls, known by the access key id of the request: signatures aren't verified. */
 export interface Caller {
+  /** Every decision on what the caller asked for. */
+  readonly observations: Observation[];
   readonly arn: string;
   readonly account: string;
-  readonly policies: EffectivePolicies;
+  readonly policies: readonly PolicyDocument[];
   /** What else the request's context says of the caller, such as `aws:PrincipalTag/team`. */
   readonly context?: Permission['context'];
 }
@@ -53,8 +55,8 @@ export class ServiceError extends Error {
  */
 export class Endpoint {
   public readonly callers = new Map<string, Caller>();
-  /** Every decision since this was last emptied. */
-  public observations: Observation[] = [];
+  /** The policies that resources have themselves, as keys do, by ARN. */
+  public readonly resourcePolicies = new Map<string, PolicyDocument>();
   private readonly server: Server;
 
   /** @param services by the prefix of the header `X-Amz-Target` */
@@ -104,8 +106,9 @@ export class Endpoint {
   }
 
   private authorize(caller: Caller, request: Request, service: Service): void {
-    const decisions = this.permissionsOf(request, service).map((permission) => {
-      const { allowed } = authorize(caller.policies, {
+    const decisions = this.permissionsOf(caller, request, service).map((permission) => {
+      const document = this.resourcePolicies.get(permission.resource);
+      const { allowed } = authorize({ identity: caller.policies, resource: document && { account: caller.account, document } }, {
         principal: { arn: caller.arn, account: caller.account },
         action: permission.action,
         resource: permission.resource,
@@ -120,17 +123,17 @@ export class Endpoint {
       });
       return { operation: request.operation, ...permission, allowed };
     });
-    this.observations.push(...decisions);
+    caller.observations.push(...decisions);
     const denied = decisions.find(({ allowed }) => !allowed);
     if (denied) throw accessDenied(caller, denied);
   }
 
-  private permissionsOf(request: Request, service: Service): Permission[] {
+  private permissionsOf(caller: Caller, request: Request, service: Service): Permission[] {
     try {
       return service.permissionsOf(request);
     } catch (error) {
       if (!(error instanceof NotModelled)) throw error;
-      this.observations.push({ operation: request.operation, action: error.message, resource: '*', context: {}, allowed: false });
+      caller.observations.push({ operation: request.operation, action: error.message, resource: '*', context: {}, allowed: false });
       throw new ServiceError('AccessDeniedException', error.message);
     }
   }

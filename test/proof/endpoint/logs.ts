@@ -10,10 +10,12 @@ export class Logs implements Service {
   /** The streams of each group by the group's ARN. */
   private readonly groups = new Map<string, Set<string>>();
 
-  public create(place: Place, name: string): string {
-    const group = arn('logs', place, `log-group:${name}`);
-    this.groups.set(group, this.groups.get(group) ?? new Set());
-    return group;
+  public create(place: Place, name: string): void {
+    this.groups.set(arn('logs', place, `log-group:${name}`), new Set());
+  }
+
+  public delete(place: Place, name: string): void {
+    this.groups.delete(arn('logs', place, `log-group:${name}`));
   }
 
   public permissionsOf({ operation, parameters: { logGroupName, logStreamName }, ...place }: Request): Permission[] {

@@ -8,12 +8,13 @@ import {
   BatchGetCommand, BatchWriteCommand, DeleteCommand, DynamoDBDocumentClient, ExecuteStatementCommand, GetCommand, PutCommand, QueryCommand,
   ScanCommand, TransactGetCommand, TransactWriteCommand, UpdateCommand, paginateQuery,
 } from '@aws-sdk/lib-dynamodb';
+import { versionOf } from './version';
 import { TableFeature } from '../../../src';
 import { BY_CUSTOMER, BY_STATUS, Session, Workload } from '../workload';
 
-const CLIENT = '@aws-sdk/lib-dynamodb';
+const CLIENT = versionOf('@aws-sdk/lib-dynamodb');
 const Key = { pk: 'order', sk: '1' };
-const Item = { ...Key, status: 'NEW', customer: 'c', lines: [{ product: 'p', count: 2 }] };
+const Item = { ...Key, status: 'NEW', customer: 'c', entries: [{ product: 'p', count: 2 }] };
 
 const clientOf = ({ config }: Session) => DynamoDBDocumentClient.from(new DynamoDBClient(config));
 
@@ -26,15 +27,22 @@ export const DOCUMENT_CLIENT: Workload[] = [
       const client = clientOf(session);
       const TableName = session.table;
       await client.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
-      await client.send(new GetCommand({ TableName, Key, ProjectionExpression: 'lines[0].product' }));
+      await client.send(new GetCommand({ TableName, Key, ProjectionExpression: 'entries[0].product' }));
       await client.send(new UpdateCommand({
-        TableName, Key, UpdateExpression: 'SET lines[0].#count = :n', ExpressionAttributeNames: { '#count': 'count' },
-        ExpressionAttributeValues: { ':n': 3 }, ReturnValues: 'UPDATED_NEW',
+        TableName,
+        Key,
+        UpdateExpression: 'SET entries[0].#count = :n',
+        ExpressionAttributeNames: { '#count': 'count' },
+        ExpressionAttributeValues: { ':n': 3 },
+        ReturnValues: 'UPDATED_NEW',
       }));
       const pages = paginateQuery({ client }, { TableName, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': 'order' } });
       for await (const page of pages) page.Items;
       await client.send(new QueryCommand({
-        TableName, IndexName: BY_STATUS, KeyConditionExpression: '#s = :s', ExpressionAttributeNames: { '#s': 'status' },
+        TableName,
+        IndexName: BY_STATUS,
+        KeyConditionExpression: '#s = :s',
+        ExpressionAttributeNames: { '#s': 'status' },
         ExpressionAttributeValues: { ':s': 'NEW' },
       }));
       await client.send(new QueryCommand({
@@ -81,6 +89,15 @@ export const DOCUMENT_CLIENT: Workload[] = [
         Statement: `INSERT INTO "${session.table}" VALUE {'pk': ?, 'sk': ?}`, Parameters: ['order', '1'],
       }));
       await client.send(new ExecuteStatementCommand({ Statement: `SELECT * FROM "${session.table}" WHERE pk = ?`, Parameters: ['order'] }));
+    },
+  },
+  {
+    client: CLIENT,
+    name: 'a log group that the app does not create',
+    features: [TableFeature.READ_ITEM],
+    logGroupName: '/aws/lambda/orders',
+    run: async (session) => {
+      await clientOf(session).send(new GetCommand({ TableName: session.table, Key }));
     },
   },
 ];

@@ -9,6 +9,7 @@ import {
   TransactWriteItemsCommand, UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { unanswered } from './unanswered';
+import { versionOf } from './version';
 import { TableFeature } from '../../../src';
 import { BY_CUSTOMER, BY_SIMILARITY, BY_STATUS, Session, Workload } from '../workload';
 
@@ -120,6 +121,9 @@ const FEATURES: [TableFeature, Workload['run'], Workload['prepare']?][] = [
   [TableFeature.PARTIQL, async (session) => {
     const { table } = session;
     await select(session, ...ALL);
+    await execute(session, `INSERT INTO "${table}" VALUE {'pk': 'order', 'sk': '2'}`);
+    await execute(session, `UPDATE "${table}" SET n = 2 WHERE pk = 'order' AND sk = '2'`);
+    await execute(session, `DELETE FROM "${table}" WHERE pk = 'order' AND sk = '2'`);
     await clientOf(session).send(new BatchExecuteStatementCommand({
       Statements: [
         { Statement: `INSERT INTO "${table}" VALUE {'pk': ?, 'sk': ?}`, Parameters: [{ S: 'batch' }, { S: '1' }] },
@@ -148,7 +152,7 @@ const BUNDLES: [TableFeature, TableFeature[]][] = [
   [TableFeature.TRANSACTIONS, [TableFeature.TRANSACT_WRITE, TableFeature.TRANSACT_READ]],
 ];
 
-const CLIENT = '@aws-sdk/client-dynamodb';
+const CLIENT = versionOf('@aws-sdk/client-dynamodb');
 const ATOMS: Workload[] = FEATURES.map(([feature, run, prepare]) => ({ client: CLIENT, name: `${feature}`, features: [feature], run, prepare }));
 
 export const SDK_ITEMS: Workload[] = [

@@ -14,6 +14,7 @@ import {
 import { DynamoDBStreamsClient, ListStreamsCommand } from '@aws-sdk/client-dynamodb-streams';
 import { recordsOf } from './stream-poller';
 import { unanswered } from './unanswered';
+import { versionOf } from './version';
 import { TableFeature } from '../../../src';
 import { BY_CUSTOMER, BY_STATUS, Session, Workload } from '../workload';
 
@@ -42,13 +43,6 @@ const FEATURES: [TableFeature, Workload['run'], Workload['prepare']?][] = [
   [TableFeature.CREATE_TABLE, createTable, deleteTable],
   [TableFeature.DESCRIBE_TABLE, describeTable],
   [TableFeature.UPDATE_TABLE, updateTable],
-  [TableFeature.CHANGE_TABLE_KEY, async (session) => {
-    await clientOf(session).send(new UpdateTableCommand({
-      TableName: session.table,
-      SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: session.tableKey },
-      DeletionProtectionEnabled: false, // DynamoDB Local doesn't know the key, and so would find nothing to change
-    }));
-  }],
   [TableFeature.DELETE_TABLE, deleteTable],
   [TableFeature.TABLE_MANAGEMENT, async (session) => {
     await describeTable(session);
@@ -110,6 +104,21 @@ const FEATURES: [TableFeature, Workload['run'], Workload['prepare']?][] = [
   }],
 ];
 
-export const SDK_TABLES: Workload[] = FEATURES.map(([feature, run, prepare]) => ({
-  client: '@aws-sdk/client-dynamodb', name: `${feature}`, features: [feature], run, prepare,
-}));
+const CLIENT = versionOf('@aws-sdk/client-dynamodb');
+
+export const SDK_TABLES: Workload[] = [
+  ...FEATURES.map(([feature, run, prepare]): Workload => ({ client: CLIENT, name: `${feature}`, features: [feature], run, prepare })),
+  {
+    client: CLIENT,
+    name: `${TableFeature.CHANGE_TABLE_KEY}`,
+    features: [TableFeature.CHANGE_TABLE_KEY],
+    scope: (tableKey) => ({ tableKey }),
+    run: async (session) => {
+      await clientOf(session).send(new UpdateTableCommand({
+        TableName: session.table,
+        SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: session.otherKey },
+        DeletionProtectionEnabled: false, // DynamoDB Local knows nothing of keys, and would find nothing to change
+      }));
+    },
+  },
+];
