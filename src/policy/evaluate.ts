@@ -155,7 +155,7 @@ function resourcePolicyDecides({ action, resource }: AuthorizationRequest): bool
 }
 
 function applies(statement: ParsedStatement, scope: Scope): Applying | undefined {
-  const { request, identity, context } = scope;
+  const { request, context } = scope;
   const { where } = statement;
   const options = { where, variables: statement.variables ? context : undefined };
   const named = nameOf(statement, scope);

@@ -44,10 +44,9 @@ export function identify({ arn, account }: RequestPrincipal): Identity {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function namedAs({ type, value }: NamedPrincipal, identity: Identity): NamedAs | undefined {
-  if (type === '*') return 'anyone';
+  if (type === '*' || (type === 'AWS' && value === '*')) return 'anyone';
   if (!identity.ofAccount) return (type === 'Service' || type === 'Federated') && value === identity.arn ? 'itself' : undefined;
   if (type !== 'AWS') return undefined;
-  if (value === '*') return 'anyone';
   if (value === identity.account || isRootOf(value, identity.account)) return 'account';
   if (isRole(value) && roleOf(value) === identity.role) return 'role';
   return value === identity.arn ? 'itself' : undefined;

@@ -12,6 +12,7 @@ export interface TextOptions {
 }
 
 /** A variable such as `${aws:username}` or `${aws:username, 'anonymous'}`, one of `${*}`, `${?}` and `${$}`, or a character. */
+const ARN_PARTS = 6;
 const TOKEN = /\$\{(?:(?<special>[*?$])|(?<key>[^{}',]+)(?:, *'(?<fallback>[^']*)')?)\}|[^]/g;
 const CHARACTER = /[^]/g;
 const SYNTAX = /[\\^$.*+?()[\]{}|]/g;
@@ -34,12 +35,17 @@ export function patternSource(text: string, { where, wildcards, variables }: Tex
     } else if (variables && text.startsWith('${', index)) {
       malformed(where, `${JSON.stringify(text)} has something that is no policy variable`);
     } else {
-      const one = wildcards === 'any character' || /^(:|$)/.test(text.slice(index + 1)) ? '.' : '[^:]';
+      const one = wildcards === 'any character' || reachesBeyond(text, index) ? '.' : '[^:]';
       if (wildcards === 'none' || !'*?'.includes(token)) parts.push(escape(token));
       else parts.push(token === '*' ? `${one}*` : one);
     }
   }
   return parts.join('');
+}
+
+/** Whether a wildcard may stand for colons: at the end of its part of the ARN, and in the last part, which can have some. */
+function reachesBeyond(arn: string, index: number): boolean {
+  return /^(:|$)/.test(arn.slice(index + 1)) || arnParts(arn.slice(0, index)).length === ARN_PARTS;
 }
 
 /** Whether a value is what the source of an expression says, from beginning to end. */
@@ -60,7 +66,7 @@ export function matchesAction(pattern: string, action: string): boolean {
 /**
  * The test that a pattern of the element Resource is, or nothing if one of its variables has no value.
  *
- * A `*` matches within one of the parts that colons separate, slashes included; at the end of its part it goes on beyond.
+ * A `*` matches within one of the six parts of an ARN, slashes included; at the end of its part it goes on beyond.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
@@ -68,6 +74,9 @@ export function resourcePattern(pattern: string, options: Omit<TextOptions, 'wil
   const variable = options.variables ? pattern.indexOf('${') : -1;
   if (variable >= 0 && pattern.slice(0, variable).split(':').length < ARN_PARTS) {
     malformed(options.where, `${JSON.stringify(pattern)} has a policy variable before the fifth colon`);
+  }
+  if (!pattern.endsWith('*') && arnParts(pattern).length < ARN_PARTS) {
+    malformed(options.where, `${JSON.stringify(pattern)} has not the six parts of an ARN`);
   }
   const source = patternSource(pattern, { ...options, wildcards: 'within ARN parts' });
   return source === undefined ? undefined : (resource) => matchesSource(source, resource);
@@ -90,8 +99,6 @@ export function arnPattern(pattern: string, options: Omit<TextOptions, 'wildcard
     return parts.length === ARN_PARTS && parts.every((part, index) => matchesSource(sources[index], part));
   };
 }
-
-const ARN_PARTS = 6;
 
 /** The parts of `arn:partition:service:region:account:resource`; a resource keeps its colons. */
 function arnParts(arn: string): string[] {

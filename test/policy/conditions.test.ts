@@ -265,6 +265,10 @@ describe('a variable without a value in a condition', () => {
     expect(decide(document, { context: { 'aws:a': 'x' } }).allowed).toBe(true);
   });
 
+  test('does nothing where the key is missing, which is no match', () => {
+    expect(holds({ StringNotEquals: { 'aws:a': '${aws:username}' } }, {})).toBe(true);
+  });
+
   test('does nothing with IfExists where the key is missing', () => {
     expect(holds({ StringNotEqualsIfExists: { 'aws:a': '${aws:username}' } }, {})).toBe(true);
   });

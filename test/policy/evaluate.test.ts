@@ -117,7 +117,8 @@ describe('the policy of a resource of the same account', () => {
     ['a user', AS_USER, { AWS: USER }],
     ['a principal among others', AS_USER, { AWS: [ROLE, USER] }],
     ['everybody', AS_ROLE, '*'],
-    ['everybody in AWS', AS_ROLE, { AWS: '*' }],
+    ['everybody, of the type AWS', AS_ROLE, { AWS: '*' }],
+    ['everybody, of the type AWS, a service too', { arn: 'lambda.amazonaws.com', account: '' }, { AWS: '*' }],
     ['a service', { arn: 'replication.dynamodb.amazonaws.com', account: '' }, { Service: 'replication.dynamodb.amazonaws.com' }],
     ['everybody, a service too', { arn: 'lambda.amazonaws.com', account: '' }, '*'],
     ['an identity provider', { arn: 'accounts.google.com', account: '' }, { Federated: 'accounts.google.com' }],
@@ -140,11 +141,6 @@ describe('the policy of a resource of the same account', () => {
     ['an S3 user', AS_ROLE, { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' }],
   ])('for %s is not for the principal', (_name, principal, element) => {
     expect(reason({ resource: letsIn(element) }, { principal })).toBe('implicit-deny');
-  });
-
-  test('for everybody in AWS is not for a service', () => {
-    expect(reason({ resource: letsIn({ AWS: '*' }) }, { principal: { arn: 'lambda.amazonaws.com', account: '' } }))
-      .toBe('resource-policy');
   });
 
   test.each([`arn:aws:iam::${ACCOUNT}:root`, ACCOUNT])('for the account, as %s, leaves it to the policies of the principal', (account) => {

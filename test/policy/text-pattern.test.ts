@@ -1,11 +1,13 @@
-import { ACCOUNT, allowAll, decide, policy, TABLE } from './requests';
+import { ACCOUNT, allowAll, decide, policy, request, TABLE } from './requests';
+import { authorize } from '../../src/policy/evaluate';
 
 function actionMatches(pattern: string, action: string): boolean {
   return decide(policy({ Action: pattern, Resource: '*' }), { action }).allowed;
 }
 
 function resourceMatches(pattern: string, resource: string, context: Record<string, string | string[]> = {}): boolean {
-  return decide(policy({ Action: '*', Resource: pattern }), { resource, context }).allowed;
+  const identity = [policy({ Action: '*', Resource: pattern })];
+  return authorize({ identity, resource: { account: ACCOUNT } }, request({ resource, context })).allowed;
 }
 
 // @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
@@ -75,15 +77,21 @@ describe('a resource', () => {
   });
 
   test('reaches beyond its part of the ARN by a wildcard at the end of the part', () => {
-    expect(resourceMatches(`${LOGS}:a*:c`, `${LOGS}:a:b:c`)).toBe(true);
+    expect(resourceMatches('arn:aws:logs:eu-*:log-group:/aws/lambda/fn', `${LOGS}:/aws/lambda/fn`)).toBe(true);
   });
 
-  test('stays in its part of the ARN by a wildcard before its end', () => {
-    expect([`${LOGS}:ab-c`, `${LOGS}:a:b-c`].map((resource) => resourceMatches(`${LOGS}:a*-c`, resource))).toEqual([true, false]);
+  test.each(['*', '?'])('stays in its part of the ARN by a %s before its end', (wildcard) => {
+    const pattern = `arn:aws:logs:eu${wildcard}west-1:${ACCOUNT}:a`;
+
+    expect(['eu-west-1', 'eu:west-1'].map((region) => resourceMatches(pattern, `arn:aws:logs:${region}:${ACCOUNT}:a`))).toEqual([true, false]);
   });
 
-  test('doesn\'t reach into the next part of the ARN by a question mark', () => {
-    expect([`${LOGS}:abc`, `${LOGS}:a:c`].map((resource) => resourceMatches(`${LOGS}:a?c`, resource))).toEqual([true, false]);
+  test.each(['*', '?'])('may have colons in its last part where a %s stands', (wildcard) => {
+    expect(resourceMatches(`${LOGS}:a${wildcard}c`, `${LOGS}:a:c`)).toBe(true);
+  });
+
+  test.each(['arn:aws:dynamodb:*dex', 'arn:aws:s3:bucket'])('that has not the six parts of an ARN, as %s, is an error', (pattern) => {
+    expect(() => resourceMatches(pattern, TABLE)).toThrow(`identity policy 0, statement 0: "${pattern}" has not the six parts of an ARN`);
   });
 
   test('is any other than those of NotResource', () => {
