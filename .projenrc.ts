@@ -118,6 +118,12 @@ project.addTask('fuzz', {
   receiveArgs: true,
 });
 
+project.addTask('proof', {
+  description: 'Proves with real clients on loopback that the roles are enough and not too much; needs Java 17',
+  exec: 'tsx --tsconfig tsconfig.dev.json test/proof/run.ts',
+  receiveArgs: true,
+});
+
 project.addTask('test:newest', {
   description: 'Runs the tests against the newest aws-cdk-lib, in a copy of the project',
   exec: 'test/newest.sh',

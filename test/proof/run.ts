@@ -4,6 +4,7 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { Containment, Foreign, proveContainment } from './contained';
+import { failedControls } from './controls';
 import { EXCEPTIONS } from './exceptions';
 import { Loopback } from './loopback';
 import { proveRole, RoleProof } from './proofs';
@@ -15,9 +16,8 @@ import '../support/quiet';
 
 type Result = RoleProof & Omit<Containment, 'stage'>;
 
-async function prove(aws: Loopback): Promise<Result[]> {
+async function prove(aws: Loopback, foreign: Foreign): Promise<Result[]> {
   const stages: Stage[] = [...WORKLOADS.map((workload, index) => new WorkloadStage(aws, `W${index}`, workload)), ...quickstartStages(aws)];
-  const foreign = await foreignOf(aws);
   const results: Result[] = [];
   for (const stage of stages.filter(({ name }) => name.includes(process.argv[2] ?? ''))) {
     const result = { ...await proveRole(stage), ...await proveContainment(aws, stage, foreign) };
@@ -66,8 +66,13 @@ async function main(): Promise<void> {
   });
   console.log([''.padEnd(70), ...COLUMNS.map((column) => column.padStart(6))].join('  '));
   try {
-    const results = await prove(aws);
-    const failures = [...results.flatMap(failuresOf), ...featuresWithoutWorkload().map((name) => `${name} has no workload`)];
+    const foreign = await foreignOf(aws);
+    const results = await prove(aws, foreign);
+    const failures = [
+      ...results.flatMap(failuresOf),
+      ...featuresWithoutWorkload().map((name) => `${name} has no workload`),
+      ...await failedControls(aws, foreign),
+    ];
     const sum = (count: (result: Result) => number) => results.reduce((total, result) => total + count(result), 0);
     const report = {
       sufficient: `${results.filter(({ insufficient }) => insufficient.length === 0).length} of ${results.length} roles`,

@@ -43,12 +43,13 @@ export abstract class Stage {
   /** What the stage has itself. */
   public own(): { table: TargetTable; keys: string[]; logGroup: string } {
     const [table] = this.deployment.ofType('AWS::DynamoDB::Table');
+    const { GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [] } = this.deployment.propertiesOf(table);
     return {
       table: {
         name: this.deployment.valueOf({ Ref: table }),
         arn: this.arnOf(table),
         streamArn: this.arnOf(table, 'StreamArn'),
-        indexes: (this.deployment.propertiesOf(table).GlobalSecondaryIndexes ?? []).map(({ IndexName }: any) => IndexName),
+        indexes: [...GlobalSecondaryIndexes, ...LocalSecondaryIndexes].map(({ IndexName }) => IndexName),
       },
       keys: this.deployment.ofType('AWS::KMS::Key').map((key) => this.arnOf(key)),
       logGroup: this.logGroup(),
