@@ -64,7 +64,7 @@ class Intruder {
 }
 
 function describe({ command, target, region }: Attempt): string {
-  return `${command.constructor.name} ${JSON.stringify(command.input)} on ${target}${region ? ` in ${region}` : ''}`;
+  return `${command.constructor.name} ${JSON.stringify(command.input).slice(0, 150)} on ${target}${region ? ` in ${region}` : ''}`;
 }
 
 async function attemptsOn(aws: Loopback, stage: Stage, foreign: Foreign): Promise<Attempt[]> {

@@ -24,6 +24,9 @@ export class Deployment {
     for (const id of this.ofType('AWS::KMS::Key')) {
       aws.endpoint.resourcePolicies.set(aws.keys.create(PLACE, this.nameOf(id)), this.propertiesOf(id).KeyPolicy);
     }
+    for (const { AliasName, TargetKeyId } of this.ofType('AWS::KMS::Alias').map((id) => this.propertiesOf(id))) {
+      aws.keys.addAlias(PLACE, AliasName, TargetKeyId);
+    }
     for (const id of this.ofType('AWS::Logs::LogGroup')) aws.logs.create(PLACE, this.nameOf(id));
   }
 

@@ -25,8 +25,8 @@ export const EXCEPTIONS: readonly Exception[] = [
   {
     stages: [': a function that succeeds, is repeated, and fails'],
     actions: ['dynamodb:GetItem'],
-    why: 'Powertools reads a record that a failed condition did not return; DynamoDB Local always returns it',
-    see: 'https://docs.powertools.aws.dev/lambda/typescript/latest/features/idempotency/#iam-permissions',
+    why: 'Powertools asks for it, and reads a record that comes without the failure of its condition; here the record always comes with it',
+    see: 'https://docs.powertools.aws.dev/lambda/typescript/latest/features/idempotency/',
   },
   {
     stages: [': a log group that the app does not create'],

@@ -31,11 +31,14 @@ export class Keys implements Service {
   private readonly aliases = new Map<string, string>();
 
   /** Makes a key, and returns its ARN. */
-  public create(place: Place, id: string, ...aliases: string[]): string {
+  public create(place: Place, id: string): string {
     const key = arn('kms', place, `key/${id}`);
     this.material.set(key, randomBytes(32));
-    for (const alias of aliases) this.aliases.set(arn('kms', place, alias), key);
     return key;
+  }
+
+  public addAlias(place: Place, alias: string, key: string): void {
+    this.aliases.set(arn('kms', place, alias), key);
   }
 
   /** What is true of a key whoever uses it. */

@@ -7,6 +7,7 @@
 import { buildClient, CommitmentPolicy, KmsKeyringNode } from '@aws-crypto/client-node';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DecryptCommand, EncryptCommand, KMS, KMSClient } from '@aws-sdk/client-kms';
+import { Alias } from 'aws-cdk-lib/aws-kms';
 import { versionOf } from './version';
 import { EncryptionMode, FieldEncryption, TableFeature } from '../../../src';
 import { Session, Workload } from '../workload';
@@ -55,7 +56,7 @@ async function read(cipher: Cipher, session: Session): Promise<void> {
   if (note !== 'a note') throw new Error(`the note became ${note}`);
 }
 
-export const FIELD_ENCRYPTION: Workload[] = CIPHERS.flatMap((cipher) => {
+const MODES: Workload[] = CIPHERS.flatMap((cipher) => {
   const { client } = cipher;
   const scope = (mode: EncryptionMode): Workload['scope'] => (key) => ({
     fieldEncryption: cipher.encryption(key, { mode, encryptionContext: CONTEXT }),
@@ -88,3 +89,22 @@ export const FIELD_ENCRYPTION: Workload[] = CIPHERS.flatMap((cipher) => {
     },
   ] satisfies Workload[];
 });
+
+const ALIAS = 'alias/notes';
+
+/** A stack that knows the alias of a key, and not the key: its role may use whichever key has that alias. */
+const BY_ALIAS: Workload = {
+  client: CIPHERS[0].client,
+  name: 'by an alias of another app',
+  features: [TableFeature.PUT_ITEM, TableFeature.READ_ITEM],
+  scope: (key) => {
+    key.addAlias(ALIAS);
+    return { fieldEncryption: FieldEncryption.envelope(Alias.fromAliasName(key.stack, 'Imported', ALIAS), { encryptionContext: CONTEXT }) };
+  },
+  run: async (session) => {
+    await write(CIPHERS[0], { ...session, otherKey: session.otherKey.replace(/key\/.*/, ALIAS) });
+    await read(CIPHERS[0], session);
+  },
+};
+
+export const FIELD_ENCRYPTION: Workload[] = [...MODES, BY_ALIAS];
