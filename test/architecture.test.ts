@@ -7,7 +7,7 @@ const SRC = join(__dirname, '..', 'src');
 const MAY_IMPORT: Record<string, string[]> = {
   features: [],
   plan: ['features'],
-  policy: ['net'],
+  policy: ['fs', 'net', 'path'],
   resources: ['plan', 'aws-cdk-lib', 'constructs'],
   grants: ['features', 'plan', 'resources', 'aws-cdk-lib', 'constructs'],
 };

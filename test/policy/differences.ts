@@ -33,7 +33,8 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     name: 'a wildcard at the end of a part of an ARN goes on beyond it',
     see: `${USER_GUIDE}/reference_policies_elements_resource.html`,
-    without: dropResources((resource, { request }) => resource.split(':').length !== request.resource.split(':').length),
+    without: dropResources((resource, { request }) =>
+      /\*/.test(resource) && resource.replace(/\$\{.*?\}/g, '').split(':').length !== request.resource.split(':').length),
   },
   {
     name: 'a range of addresses may have a prefix of no bits',
@@ -67,11 +68,12 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     name: 'a variable without a value leaves a statement without effect where it mustn\'t match',
     see: `${USER_GUIDE}/reference_policies_variables.html`,
-    without: dropConditions((operator, _key, values, { request }) => {
-      const known = Object.keys(request.context).map((key) => key.toLowerCase());
-      const variables = [...values.join().matchAll(/\$\{([^}',?*$]+)\}/g)].map(([, key]) => key.toLowerCase());
-      return operator.includes('Not') && variables.some((key) => !known.includes(key));
-    }),
+    without: dropConditions((operator, _key, values, generated) => operator.includes('Not') && hasUnknownVariable(values.join(), generated)),
+  },
+  {
+    name: 'a variable without a value leaves a statement without effect in NotResource too',
+    see: `${USER_GUIDE}/reference_policies_variables.html`,
+    without: dropResources(hasUnknownVariable),
   },
   {
     name: '${*}, ${?} and ${$} stand for a character under operators that ignore case too',
@@ -107,6 +109,11 @@ function dropConditions(
     const dropped = kept.some(([operator, block]) => Object.keys(block).length < Object.keys(Condition[operator]).length);
     return dropped ? { ...rest, Condition: Object.fromEntries(kept.filter(([, block]) => Object.keys(block).length > 0)) } : statement;
   });
+}
+
+function hasUnknownVariable(text: string, { request }: Generated): boolean {
+  const known = Object.keys(request.context).map((key) => key.toLowerCase());
+  return [...text.matchAll(/\$\{([^}',?*$]+)\}/g)].some(([, key]) => !known.includes(key.toLowerCase()));
 }
 
 function replaceStatements(

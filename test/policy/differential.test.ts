@@ -63,6 +63,8 @@ describe('the known difference that', () => {
       ['explicit-deny', 'allowed', asked(allowAll(), {}, policy({ Effect: 'Deny', NotPrincipal: { AWS: ACCOUNT }, Action: '*', Resource: '*' }))],
     'a variable without a value leaves a statement without effect where it mustn\'t match': ['implicit-deny', 'allowed', underCondition(
       { ArnNotEquals: { 'aws:SourceArn': `${log}\${aws:username}` } }, { 'aws:SourceArn': TABLE })],
+    'a variable without a value leaves a statement without effect in NotResource too':
+      ['implicit-deny', 'allowed', asked(policy({ Action: '*', NotResource: `${KEY}\${aws:username}` }))],
     '${*}, ${?} and ${$} stand for a character under operators that ignore case too': ['allowed', 'implicit-deny', underCondition(
       { StringEqualsIgnoreCase: { 'aws:username': 'z${*}e' } }, { 'aws:username': 'Z*e' })],
     'variables are plain text in a policy without the version 2012-10-17': ['implicit-deny', 'allowed', asked(

@@ -1,0 +1,160 @@
+import { allOf, Origin, originOf } from './assembly-resources';
+import { PolicyDocument } from './policy-document';
+import { StackValues, World } from './stack-values';
+
+/** A policy of a role, user or group, and where it comes from. */
+export interface AttachedPolicy {
+  readonly name: string;
+  /** Where it is declared; nothing for a managed policy that isn't of the assembly. */
+  readonly origin?: Origin;
+  /** The ARN of a managed policy. */
+  readonly arn?: string;
+  /** Its content; unknown for a managed policy that isn't of the assembly, unless it was given. */
+  readonly document?: PolicyDocument;
+  /** What this library noted down of the accesses that asked for the policy: which tables, keys and features. */
+  readonly accesses: readonly unknown[];
+}
+
+interface IdentityRecord {
+  readonly origin: Origin;
+  readonly name: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly policies: readonly AttachedPolicy[];
+}
+
+export interface RoleRecord extends IdentityRecord {
+  readonly trust: PolicyDocument;
+  readonly boundary?: AttachedPolicy;
+}
+
+export interface UserRecord extends IdentityRecord {
+  readonly boundary?: AttachedPolicy;
+  /** The names of its groups, whose policies are among its own. */
+  readonly groups: readonly string[];
+}
+
+export type GroupRecord = IdentityRecord;
+
+export interface Identities {
+  readonly roles: readonly RoleRecord[];
+  readonly users: readonly UserRecord[];
+  readonly groups: readonly GroupRecord[];
+}
+
+/** The key of the construct metadata under which src/grants leaves what was asked for. */
+const ACCESS_METADATA = 'cdk-dynamo-access:access';
+
+type Kind = 'Role' | 'User' | 'Group';
+
+/** A policy with whom it is attached to, by their names. */
+interface Attachment {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly account: string;
+  readonly policy: AttachedPolicy;
+}
+
+export function readIdentities(world: World, managedPolicies: Readonly<Record<string, PolicyDocument>>): Identities {
+  const managed = new Map(allOf(world, 'AWS::IAM::ManagedPolicy').map(({ stack, id }) => [stack.ref(id), managedPolicy(stack, id)]));
+  const byArn = (arn: string): AttachedPolicy =>
+    managed.get(arn) ?? { name: arn.split('/').pop()!, arn, document: managedPolicies[arn], accesses: [] };
+  const attachments = [...attachedByPolicies(world), ...attachedBySinglePolicies(world)];
+
+  const read = (kind: Kind) => allOf(world, `AWS::IAM::${kind}`).map(({ stack, id }) => {
+    const name = stack.ref(id);
+    const { account } = stack.source;
+    const attached = attachments.filter((each) => each.kind === kind && each.name === name && each.account === account);
+    const policies = [...inlinePolicies(stack, id), ...managedOf(stack, id).map(byArn), ...attached.map(({ policy }) => policy)];
+    const record = { origin: originOf(stack, id), name, arn: stack.attribute(id, 'Arn'), account };
+    return { stack, id, record: { ...record, policies: policies.filter(isFirst) } };
+  });
+  const boundaryOf = (stack: StackValues, id: string) => {
+    const arn = stack.property(id, 'PermissionsBoundary');
+    return arn === undefined ? undefined : typeof arn === 'string' ? byArn(arn) : { name: JSON.stringify(arn), accesses: [] };
+  };
+
+  const roles = read('Role').map(({ stack, id, record }) => ({
+    ...record,
+    trust: stack.property(id, 'AssumeRolePolicyDocument') as PolicyDocument,
+    boundary: boundaryOf(stack, id),
+  }));
+  const groups = read('Group').map(({ record }) => record);
+  const memberships = allOf(world, 'AWS::IAM::UserToGroupAddition').flatMap(({ stack, id }) =>
+    textsOf(stack.property(id, 'Users')).map((user) => ({ user, group: stack.property(id, 'GroupName') as string, account: stack.source.account })));
+  const users = read('User').map(({ stack, id, record }) => {
+    const own = textsOf(stack.property(id, 'Groups'));
+    const added = memberships.filter(({ user, account }) => user === record.name && account === record.account).map(({ group }) => group);
+    const names = [...new Set([...own, ...added])];
+    const inherited = groups.filter(({ name, account }) => names.includes(name) && account === record.account).flatMap(({ policies }) => policies);
+    return { ...record, policies: [...record.policies, ...inherited].filter(isFirst), boundary: boundaryOf(stack, id), groups: names };
+  });
+  reportStrangers(world, attachments, { Role: roles, User: users, Group: groups });
+  return { roles, users, groups };
+}
+
+function inlinePolicies(stack: StackValues, id: string): AttachedPolicy[] {
+  const policies = stack.property(id, 'Policies');
+  return !Array.isArray(policies) ? [] : policies.map(({ PolicyName, PolicyDocument: document }) => ({
+    name: PolicyName, origin: originOf(stack, id), document, accesses: [],
+  }));
+}
+
+function managedOf(stack: StackValues, id: string): string[] {
+  return textsOf(stack.property(id, 'ManagedPolicyArns'));
+}
+
+function managedPolicy(stack: StackValues, id: string): AttachedPolicy {
+  const arn = stack.ref(id);
+  return { ...policyOf(stack, id, arn.split('/').pop()!), arn };
+}
+
+function policyOf(stack: StackValues, id: string, name: string): AttachedPolicy {
+  return {
+    name,
+    origin: originOf(stack, id),
+    document: stack.property(id, 'PolicyDocument') as PolicyDocument,
+    accesses: stack.metadataOf(id, ACCESS_METADATA),
+  };
+}
+
+/** Policies that list whom they are attached to. */
+function attachedByPolicies(world: World): Attachment[] {
+  return allOf(world, 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy').flatMap(({ stack, id }) => {
+    const inline = stack.source.template.Resources![id].Type === 'AWS::IAM::Policy';
+    const policy = inline ? policyOf(stack, id, stack.property(id, 'PolicyName') as string) : managedPolicy(stack, id);
+    return (['Role', 'User', 'Group'] as const).flatMap((kind) => textsOf(stack.property(id, `${kind}s`))
+      .map((name) => ({ kind, name, account: stack.source.account, policy })));
+  });
+}
+
+/** Policies of one role, user or group, which they name. */
+function attachedBySinglePolicies(world: World): Attachment[] {
+  return (['Role', 'User', 'Group'] as const).flatMap((kind) => allOf(world, `AWS::IAM::${kind}Policy`).map(({ stack, id }) => ({
+    kind,
+    name: stack.property(id, `${kind}Name`) as string,
+    account: stack.source.account,
+    policy: policyOf(stack, id, stack.property(id, 'PolicyName') as string),
+  })));
+}
+
+/** Notes down policies for roles, users and groups that the assembly doesn't declare: their other policies aren't known. */
+function reportStrangers(world: World, attachments: readonly Attachment[], declared: Record<Kind, readonly IdentityRecord[]>): void {
+  for (const { kind, name, account, policy: { origin } } of attachments) {
+    if (declared[kind].some((each) => each.name === name && each.account === account)) continue;
+    world.unresolved.push({
+      path: `${origin!.stack}/${origin!.logicalId}.Properties.${kind}s`,
+      expression: name,
+      problem: `the assembly declares no ${kind.toLowerCase()} of this name`,
+    });
+  }
+}
+
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
+
+/** A managed policy counts once, whether the role names it or it names the role. */
+function isFirst({ arn }: AttachedPolicy, index: number, all: readonly AttachedPolicy[]): boolean {
+  return arn === undefined || all.findIndex((each) => each.arn === arn) === index;
+}

@@ -1,0 +1,474 @@
+import { mkdtempSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { AttributeType, CfnTable, StreamViewType, Table, TableEncryption, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AccountRootPrincipal, Effect, Group, ManagedPolicy, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User,
+} from 'aws-cdk-lib/aws-iam';
+import { CfnAlias, CfnKey, Key } from 'aws-cdk-lib/aws-kms';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { newApp, read } from './assemblies';
+import { QuickstartStack } from '../../examples/quickstart/quickstart-stack';
+import { DynamoAccessRole, LambdaTableAccess, TableFeature } from '../../src';
+import { authorize } from '../../src/policy/evaluate';
+import { Assembly, readAssembly, RoleRecord } from '../../src/policy/read-assembly';
+import { ENV, FLAG_SETTINGS, newFunction, newTable } from '../support/app';
+import '../support/quiet';
+
+const TRUST = new ServicePrincipal('lambda.amazonaws.com');
+const ANYTHING = { actions: ['dynamodb:GetItem'], resources: ['*'] };
+
+function statement(): PolicyStatement {
+  return new PolicyStatement(ANYTHING);
+}
+
+const DOCUMENT = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' }] };
+
+/** An app with one stack, and what is read of it. */
+function readStack(build: (stack: Stack) => void, options = {}): Assembly {
+  const app = newApp();
+  build(new Stack(app, 'Stack'));
+  return read(app, options);
+}
+
+function namesOf(role: Pick<RoleRecord, 'policies'>): string[] {
+  return role.policies.map(({ name }) => name);
+}
+
+describe('a role', () => {
+  test('is read with where it is declared, its name and its trust policy', () => {
+    const { roles, unresolved } = readStack((stack) => { new Role(stack, 'Reader', { assumedBy: TRUST, roleName: 'reader', path: '/app/' }); });
+
+    expect({ roles, unresolved }).toEqual({
+      roles: [{
+        origin: { stack: 'Stack', logicalId: 'ReaderF7BF189D', constructPath: 'Stack/Reader/Resource' },
+        name: 'reader',
+        arn: 'arn:aws:iam::111122223333:role/app/reader',
+        account: '111122223333',
+        policies: [],
+        trust: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] },
+        boundary: undefined,
+      }],
+      unresolved: [],
+    });
+  });
+
+  test('has the policies that stand in it', () => {
+    const { roles: [role] } = readStack((stack) => {
+      new Role(stack, 'Role', { assumedBy: TRUST, inlinePolicies: { One: new PolicyDocument({ statements: [statement()] }) } });
+    });
+
+    expect(role.policies).toEqual([{ name: 'One', origin: role.origin, document: DOCUMENT, accesses: [] }]);
+  });
+
+  test('has the policies that name it', () => {
+    const { roles: [role] } = readStack((stack) => {
+      const policy = new Policy(stack, 'Policy', { statements: [statement()], policyName: 'one' });
+      policy.attachToRole(new Role(stack, 'Role', { assumedBy: TRUST }));
+    });
+
+    expect(role.policies).toEqual([{
+      name: 'one',
+      origin: { stack: 'Stack', logicalId: 'Policy23B91518', constructPath: 'Stack/Policy/Resource' },
+      document: DOCUMENT,
+      accesses: [],
+    }]);
+  });
+
+  test('has a managed policy of the assembly once, whichever names the other', () => {
+    const { roles } = readStack((stack) => {
+      const policy = new ManagedPolicy(stack, 'Policy', { statements: [statement()], managedPolicyName: 'one' });
+      new Role(stack, 'Named', { assumedBy: TRUST, managedPolicies: [policy] });
+      policy.attachToRole(new Role(stack, 'Naming', { assumedBy: TRUST }));
+      const both = new Role(stack, 'Both', { assumedBy: TRUST, managedPolicies: [policy] });
+      policy.attachToRole(both);
+    });
+
+    expect(roles.map(({ policies }) => policies.map(({ arn, document }) => ({ arn, document }))))
+      .toEqual(roles.map(() => [{ arn: 'arn:aws:iam::111122223333:policy/one', document: DOCUMENT }]));
+  });
+
+  test('has the policies that are resources of their own', () => {
+    const { roles: [role] } = readStack((stack) => {
+      const { roleName } = new Role(stack, 'Role', { assumedBy: TRUST });
+      new CfnResource(stack, 'Policy', {
+        type: 'AWS::IAM::RolePolicy', properties: { PolicyName: 'one', RoleName: roleName, PolicyDocument: DOCUMENT },
+      });
+    });
+
+    expect(role.policies.map(({ name, document }) => ({ name, document }))).toEqual([{ name: 'one', document: DOCUMENT }]);
+  });
+
+  test('has the managed policies that its statements flow over into', () => {
+    const { roles: [role] } = readStack((stack) => {
+      const reader = new Role(stack, 'Role', { assumedBy: TRUST });
+      for (let index = 0; index < 150; index++) {
+        reader.addToPolicy(new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [`arn:aws:dynamodb:eu-west-1:111122223333:table/${'x'.repeat(60)}${index}`] }));
+      }
+    });
+    const statements = role.policies.flatMap(({ document }) => document!.Statement);
+    const resources = statements.flatMap((each: any) => each.Resource);
+
+    expect([role.policies.length > 1, resources.length]).toEqual([true, 150]);
+  });
+
+  test('names managed policies of AWS, whose content isn\'t known', () => {
+    const { roles: [role] } = readStack((stack) => {
+      new Role(stack, 'Role', { assumedBy: TRUST, managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess')] });
+    });
+
+    expect(role.policies).toEqual([
+      { name: 'ReadOnlyAccess', arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess', document: undefined, accesses: [] },
+    ]);
+  });
+
+  test('has managed policies of AWS with the content that is given', () => {
+    const { roles: [role] } = readStack((stack) => {
+      new Role(stack, 'Role', { assumedBy: TRUST, managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess')] });
+    }, { managedPolicies: { 'arn:aws:iam::aws:policy/ReadOnlyAccess': DOCUMENT } });
+
+    expect(role.policies[0].document).toEqual(DOCUMENT);
+  });
+
+  test('has its permissions boundary', () => {
+    const { roles: [role] } = readStack((stack) => {
+      new Role(stack, 'Role', { assumedBy: TRUST, permissionsBoundary: new ManagedPolicy(stack, 'Limit', { statements: [statement()] }) });
+    });
+
+    expect(role.boundary).toMatchObject({ origin: { constructPath: 'Stack/Limit/Resource' }, document: DOCUMENT });
+  });
+
+  test('that the assembly doesn\'t declare is noted down where a policy names it', () => {
+    const { unresolved } = readStack((stack) => {
+      new Policy(stack, 'Policy', { statements: [statement()] }).attachToRole(Role.fromRoleName(stack, 'Theirs', 'theirs'));
+    });
+
+    expect(unresolved).toEqual([
+      { path: 'Stack/Policy23B91518.Properties.Roles', expression: 'theirs', problem: 'the assembly declares no role of this name' },
+    ]);
+  });
+});
+
+describe('a user', () => {
+  test('has the policies of its groups, by whichever way it belongs to them', () => {
+    const { users: [user], groups } = readStack((stack) => {
+      const [one, two] = ['One', 'Two'].map((id) => new Group(stack, id, { groupName: id }));
+      one.attachInlinePolicy(new Policy(stack, 'PolicyOfOne', { policyName: 'of-one', statements: [statement()] }));
+      two.attachInlinePolicy(new Policy(stack, 'PolicyOfTwo', { policyName: 'of-two', statements: [statement()] }));
+      const zoe = new User(stack, 'Zoe', { groups: [one] });
+      new CfnResource(stack, 'Addition', { type: 'AWS::IAM::UserToGroupAddition', properties: { GroupName: 'Two', Users: [zoe.userName] } });
+    });
+
+    expect({ groups: user.groups, policies: namesOf(user), ofGroups: groups.map(namesOf) })
+      .toEqual({ groups: ['One', 'Two'], policies: ['of-one', 'of-two'], ofGroups: [['of-one'], ['of-two']] });
+  });
+});
+
+describe('a function', () => {
+  test('is read with its role and its default log group', () => {
+    const { functions, roles } = readStack((stack) => { newFunction(stack, 'Reader', { functionName: 'reader' }); });
+
+    expect(functions).toMatchObject([{
+      name: 'reader', arn: 'arn:aws:lambda:eu-west-1:111122223333:function:reader', role: roles[0].arn, logGroup: '/aws/lambda/reader',
+    }]);
+  });
+
+  test('is read with its own log group', () => {
+    const { functions, logGroups } = readStack((stack) => {
+      newFunction(stack, 'Reader', { logGroup: new LogGroup(stack, 'Logs', { encryptionKey: new Key(stack, 'Key') }) });
+    });
+
+    expect([functions[0].logGroup, logGroups.map(({ name, arn, key }) => ({ name, arn, key }))]).toEqual([logGroups[0].name, [{
+      name: 'Stack-Logs6819BB44',
+      arn: 'arn:aws:logs:eu-west-1:111122223333:log-group:Stack-Logs6819BB44',
+      key: 'arn:aws:kms:eu-west-1:111122223333:key/Stack-Key961B73FD',
+    }]]);
+  });
+});
+
+describe('a table', () => {
+  test('is read with its keys, indexes, stream and key', () => {
+    const { tables, keys } = readStack((stack) => {
+      const table = newTable(stack, 'Orders', {
+        tableName: 'orders', stream: StreamViewType.NEW_IMAGE, encryption: TableEncryption.CUSTOMER_MANAGED,
+      });
+      table.addGlobalSecondaryIndex({ indexName: 'byStatus', partitionKey: { name: 'status', type: AttributeType.STRING } });
+      table.addLocalSecondaryIndex({ indexName: 'byDate', sortKey: { name: 'date', type: AttributeType.STRING } });
+    });
+    const arn = 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders';
+
+    expect(tables).toEqual([{
+      origin: { stack: 'Stack', logicalId: 'OrdersA9B65338', constructPath: 'Stack/Orders/Resource' },
+      name: 'orders',
+      arn,
+      account: '111122223333',
+      region: 'eu-west-1',
+      partitionKey: ['pk'],
+      sortKey: ['sk'],
+      indexes: [
+        { name: 'byStatus', arn: `${arn}/index/byStatus`, type: 'global', partitionKey: ['status'], sortKey: [] },
+        { name: 'byDate', arn: `${arn}/index/byDate`, type: 'local', partitionKey: ['pk'], sortKey: ['date'] },
+      ],
+      stream: `${arn}/stream/2000-01-01T00:00:00.000`,
+      key: keys[0].arn,
+      policy: undefined,
+      streamPolicy: undefined,
+    }]);
+  });
+
+  test('is read with its policy and that of its stream', () => {
+    const { tables: [table] } = readStack((stack) => {
+      new CfnTable(stack, 'Table', {
+        keySchema: [{ attributeName: 'pk', keyType: 'HASH' }],
+        resourcePolicy: { policyDocument: DOCUMENT },
+        streamSpecification: { streamViewType: 'NEW_IMAGE', resourcePolicy: { policyDocument: { Statement: [] } } },
+      });
+    });
+
+    expect([table.policy, table.streamPolicy]).toEqual([DOCUMENT, { Statement: [] }]);
+  });
+
+  test('is read with the partition key of an index of several attributes, and with vector indexes', () => {
+    const { tables: [table] } = readStack((stack) => {
+      const keySchema = ['a', 'b'].map((attributeName) => ({ attributeName, keyType: 'HASH' }));
+      const orders = new CfnTable(stack, 'Table', {
+        keySchema: [{ attributeName: 'pk', keyType: 'HASH' }],
+        globalSecondaryIndexes: [{ indexName: 'wide', keySchema, projection: { projectionType: 'ALL' } }],
+      });
+      orders.addPropertyOverride('VectorIndexes', [{ IndexName: 'near' }]);
+    });
+
+    expect(table.indexes.map(({ name, type, partitionKey }) => ({ name, type, partitionKey }))).toEqual([
+      { name: 'wide', type: 'global', partitionKey: ['a', 'b'] },
+      { name: 'near', type: 'vector', partitionKey: [] },
+    ]);
+  });
+
+  test('is read once for every Region that it has a replica in', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack', { env: ENV });
+    new TableV2(stack, 'Orders', {
+      tableName: 'orders',
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      globalSecondaryIndexes: [{ indexName: 'byStatus', partitionKey: { name: 'status', type: AttributeType.STRING } }],
+      encryption: TableEncryptionV2.customerManagedKey(new Key(stack, 'Key'), { 'eu-central-1': 'arn:aws:kms:eu-central-1:111122223333:key/theirs' }),
+      replicas: [{
+        region: 'eu-central-1',
+        resourcePolicy: new PolicyDocument({
+          statements: [
+            new PolicyStatement({ ...ANYTHING, principals: [new AccountRootPrincipal()] }),
+          ],
+        }),
+      }],
+    });
+    const { tables, keys } = read(app);
+    const arn = (region: string) => `arn:aws:dynamodb:${region}:111122223333:table/orders`;
+
+    expect(tables.map(({ region, arn: own, indexes, stream, key, policy }) => ({ region, own, index: indexes[0].arn, stream, key, statements: policy?.Statement })))
+      .toEqual([
+        {
+          region: 'eu-central-1',
+          own: arn('eu-central-1'),
+          index: `${arn('eu-central-1')}/index/byStatus`,
+          stream: `${arn('eu-central-1')}/stream/2000-01-01T00:00:00.000`,
+          key: 'arn:aws:kms:eu-central-1:111122223333:key/theirs',
+          statements: [{
+            Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*', Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+          }],
+        },
+        {
+          region: 'eu-west-1',
+          own: arn('eu-west-1'),
+          index: `${arn('eu-west-1')}/index/byStatus`,
+          stream: `${arn('eu-west-1')}/stream/2000-01-01T00:00:00.000`,
+          key: keys[0].arn,
+          statements: undefined,
+        },
+      ]);
+  });
+});
+
+describe('a key', () => {
+  test('is read with its policy and its aliases, by its ARN and by its id', () => {
+    const { keys: [key] } = readStack((stack) => {
+      const { keyId } = new Key(stack, 'Key', {
+        alias: 'orders',
+        policy: new PolicyDocument({
+          statements: [
+            new PolicyStatement({ actions: ['kms:Decrypt'], resources: ['*'], principals: [new AccountRootPrincipal()], effect: Effect.DENY }),
+          ],
+        }),
+      });
+      new CfnAlias(stack, 'Other', { aliasName: 'alias/other', targetKeyId: keyId });
+    });
+
+    expect({ aliases: key.aliases, policy: key.policy.Statement }).toEqual({
+      aliases: ['alias/orders', 'alias/other'],
+      policy: [{ Effect: 'Deny', Action: 'kms:Decrypt', Resource: '*', Principal: { AWS: 'arn:aws:iam::111122223333:root' } }],
+    });
+  });
+
+  test('without a policy has the one that AWS gives it', () => {
+    const { keys: [key] } = readStack((stack) => { new CfnKey(stack, 'Key'); });
+
+    expect(key.policy).toEqual({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' }],
+    });
+  });
+});
+
+describe.each(FLAG_SETTINGS)('with %s', (_name, flags) => {
+  /** What the policies of a role allow, each as `action on resource`. */
+  function allowedBy({ policies }: RoleRecord): string[] {
+    return policies.flatMap(({ document }) => [document!.Statement].flat() as any[])
+      .flatMap(({ Action, Resource }) => [Action].flat().flatMap((action) => [Resource].flat().map((resource) => `${action} on ${resource}`)));
+  }
+
+  test('references between stacks are resolved', () => {
+    const app = newApp(flags);
+    const table = newTable(new Stack(app, 'Data', { env: ENV }), 'Orders', { tableName: 'orders' });
+    const role = new Role(new Stack(app, 'Logic', { env: ENV }), 'Role', { assumedBy: TRUST });
+    table.grant(role, 'dynamodb:GetItem');
+    const assembly = read(app);
+
+    expect([assembly.roles.map(allowedBy), assembly.unresolved])
+      .toEqual([[['dynamodb:GetItem on arn:aws:dynamodb:eu-west-1:111122223333:table/orders']], []]);
+  });
+
+  test('references to a stack of another Region are resolved', () => {
+    const app = newApp(flags);
+    const data = new Stack(app, 'Data', { env: { ...ENV, region: 'us-east-1' }, crossRegionReferences: true });
+    const key = new Key(data, 'Key');
+    const logic = new Stack(app, 'Logic', { env: ENV, crossRegionReferences: true });
+    new Policy(logic, 'Policy', {
+      statements: [new PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn] })],
+    }).attachToRole(new Role(logic, 'Role', { assumedBy: TRUST, roleName: 'reader' }));
+    const { roles, keys } = read(app);
+
+    expect(allowedBy(roles.find(({ name }) => name === 'reader')!)).toEqual([`kms:Decrypt on ${keys[0].arn}`]);
+  });
+
+  test('references into a nested stack and out of it are resolved', () => {
+    const app = newApp(flags);
+    const stack = new Stack(app, 'Stack', { env: ENV });
+    const nested = new NestedStack(stack, 'Nested');
+    newTable(stack, 'Outer').grant(new Role(nested, 'Inner', { assumedBy: TRUST, roleName: 'inner' }), 'dynamodb:GetItem');
+    newTable(nested, 'Inside').grant(new Role(stack, 'Outside', { assumedBy: TRUST, roleName: 'outside' }), 'dynamodb:GetItem');
+    const { roles, tables, unresolved } = read(app);
+    const [outer, inside] = ['Stack/Outer', 'Stack/Nested/Inside']
+      .map((path) => tables.find(({ origin }) => origin.constructPath === `${path}/Resource`)!.arn);
+
+    expect([roles.map((role) => [role.name, ...allowedBy(role)]), unresolved]).toEqual([
+      [['outside', `dynamodb:GetItem on ${inside}`], ['inner', `dynamodb:GetItem on ${outer}`]],
+      [],
+    ]);
+  });
+
+  test('a nested stack is found by the asset that the CLI has noted down', () => {
+    const app = newApp({ ...flags, 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true });
+    new Role(new NestedStack(new Stack(app, 'Stack', { env: ENV }), 'Nested'), 'Role', { assumedBy: TRUST });
+
+    expect(read(app)).toMatchObject({ roles: [{ origin: { constructPath: 'Stack/Nested/Role/Resource' } }], unresolved: [] });
+  });
+
+  test('a stage is read with its stacks, and what is in two stages isn\'t mixed up', () => {
+    const app = newApp(flags);
+    for (const [id, account] of [['Test', '111122223333'], ['Prod', '444455556666']]) {
+      const stack = new Stack(new Stage(app, id, { env: { account, region: 'eu-west-1' } }), 'Stack');
+      newTable(stack, 'Table').grant(new Role(stack, 'Role', { assumedBy: TRUST }), 'dynamodb:GetItem');
+    }
+    const { roles, tables } = read(app);
+
+    expect(roles.map((role) => [role.origin.constructPath, role.account, ...allowedBy(role)])).toEqual([
+      ['Test/Stack/Role/Resource', '111122223333', `dynamodb:GetItem on ${tables[0].arn}`],
+      ['Prod/Stack/Role/Resource', '444455556666', `dynamodb:GetItem on ${tables[1].arn}`],
+    ]);
+  });
+
+  test('an access of this library is read with what asked for it', () => {
+    const app = newApp(flags);
+    const stack = new Stack(app, 'Stack', { env: ENV });
+    const table = newTable(stack, 'Orders', { tableName: 'orders' });
+    const access = new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.READ_ITEM] });
+    newFunction(stack, 'Reader', { role: access.role, logGroup: access.logGroup });
+    const { roles: [role] } = read(app);
+
+    expect(role.policies.map(({ origin, accesses }) => [origin!.constructPath, accesses])).toEqual([
+      ['Stack/Access/Role/TableAccess/Resource', [{ table: 'Stack/Orders', features: ['READ_ITEM'] }, { logGroup: 'Stack/Access/LogGroup' }]],
+    ]);
+  });
+
+  test('what this library grants is what evaluation allows, index by index', () => {
+    const app = newApp(flags);
+    const stack = new Stack(app, 'Stack', { env: ENV });
+    const table = new Table(stack, 'Orders', { partitionKey: { name: 'pk', type: AttributeType.STRING } });
+    for (const indexName of ['one', 'two']) table.addGlobalSecondaryIndex({ indexName, partitionKey: { name: indexName, type: AttributeType.STRING } });
+    const fn = newFunction(stack, 'Reader');
+    new LambdaTableAccess(stack, 'Access', { function: fn, table, features: [TableFeature.QUERY.onIndexes('one')] });
+    const { roles, functions, tables } = read(app);
+    const { policies, arn, account } = roles.find((role) => role.arn === functions[0].role)!;
+    const identity = policies.map(({ document }) => document!);
+
+    expect([tables[0].arn, ...tables[0].indexes.map((index) => index.arn)].map((resource) =>
+      authorize({ identity }, { principal: { arn, account }, action: 'dynamodb:Query', resource, context: {} }).allowed)).toEqual([false, true, false]);
+  });
+});
+
+describe('the quickstart', () => {
+  const app = new App({ analyticsReporting: false, outdir: mkdtempSync(join(tmpdir(), 'cdk.out')) });
+  new QuickstartStack(app, 'Quickstart');
+  const { functions, roles, tables, keys, logGroups, unresolved } = readAssembly(app.synth().directory, { ...ENV, partition: 'aws' });
+
+  test('has nothing that can\'t be resolved', () => {
+    expect(unresolved).toEqual([]);
+  });
+
+  test('has three functions, each with a role of the assembly', () => {
+    expect(functions.map(({ origin, role }) => [origin.constructPath, roles.find(({ arn }) => arn === role)?.origin.constructPath])).toEqual([
+      ['Quickstart/Writer/Resource', 'Quickstart/WriterAccess/Role/Resource'],
+      ['Quickstart/Reader/Resource', 'Quickstart/ReaderAccess/Role/Resource'],
+      ['Quickstart/Consumer/Resource', 'Quickstart/Consumer/ServiceRole/Resource'],
+    ]);
+  });
+
+  test.each([
+    ['Writer', 'dynamodb:PutItem', true],
+    ['Writer', 'dynamodb:GetItem', false],
+    ['Reader', 'dynamodb:GetItem', true],
+    ['Reader', 'dynamodb:PutItem', false],
+    ['Consumer', 'dynamodb:GetItem', false],
+  ])('lets the %s do %s on the table: %s', (id, action, expected) => {
+    const fn = functions.find(({ origin }) => origin.constructPath === `Quickstart/${id}/Resource`)!;
+    const role = roles.find(({ arn }) => arn === fn.role)!;
+
+    expect(authorize(
+      { identity: role.policies.map(({ document }) => document!) },
+      { principal: role, action, resource: tables[0].arn, context: {} },
+    ).allowed).toBe(expected);
+  });
+
+  test('lets the writer make data keys with the key for notes alone, in their encryption context alone', () => {
+    const { policies, arn, account } = roles.find(({ origin }) => origin.constructPath === 'Quickstart/WriterAccess/Role/Resource')!;
+    const makes = (key: typeof keys[number], purpose: string) => authorize(
+      { identity: policies.map(({ document }) => document!), resource: { account: key.account, document: key.policy } },
+      { principal: { arn, account }, action: 'kms:GenerateDataKey', resource: key.arn, context: { 'kms:EncryptionContext:purpose': purpose } },
+    ).allowed;
+    const [orders, notes] = ['OrdersKey', 'NoteKey'].map((id) => keys.find(({ origin }) => origin.constructPath === `Quickstart/${id}/Resource`)!);
+
+    expect([makes(notes, 'order-note'), makes(notes, 'other'), makes(orders, 'order-note')]).toEqual([true, false, false]);
+  });
+
+  test('lets each function write to its own log group alone', () => {
+    const writable = functions.map((fn) => logGroups.filter(({ arn }) => {
+      const role = roles.find((each) => each.arn === fn.role)!;
+      return authorize(
+        { identity: role.policies.flatMap(({ document }) => document ?? []) },
+        { principal: role, action: 'logs:PutLogEvents', resource: `${arn}:log-stream:a`, context: {} },
+      ).allowed;
+    }).map(({ name }) => name));
+
+    expect(writable).toEqual([[functions[0].logGroup], [functions[1].logGroup], []]);
+  });
+});

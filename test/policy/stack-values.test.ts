@@ -1,0 +1,204 @@
+import { CfnCondition, CfnMapping, CfnOutput, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { newApp, read, resolved } from './assemblies';
+
+function resource(stack: Stack, id: string, type: string, properties: object = {}): CfnResource {
+  return new CfnResource(stack, id, { type, properties: { ...properties } });
+}
+
+describe('an expression', () => {
+  test.each<[string, unknown, unknown]>([
+    ['plain text', 'text', 'text'],
+    ['a number', 7, 7],
+    ['the account', { Ref: 'AWS::AccountId' }, '111122223333'],
+    ['the Region', { Ref: 'AWS::Region' }, 'eu-west-1'],
+    ['the partition', { Ref: 'AWS::Partition' }, 'aws'],
+    ['the URL suffix', { Ref: 'AWS::URLSuffix' }, 'amazonaws.com'],
+    ['the name of the stack', { Ref: 'AWS::StackName' }, 'Stack'],
+    ['a part of the id of the stack', { 'Fn::Select': [1, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }, 'Stack'],
+    ['a joined text', { 'Fn::Join': [':', ['a', { Ref: 'AWS::Region' }]] }, 'a:eu-west-1'],
+    ['a joined list', { 'Fn::Join': ['-', { 'Fn::Split': [',', 'a,b'] }] }, 'a-b'],
+    ['a split text', { 'Fn::Split': [',', 'a,b'] }, ['a', 'b']],
+    ['a selected part', { 'Fn::Select': ['1', ['a', 'b']] }, 'b'],
+    ['a substitution', { 'Fn::Sub': 'a-${AWS::Region}-${!aws:username}' }, 'a-eu-west-1-${aws:username}'],
+    ['a substitution of its own values', { 'Fn::Sub': ['${Name}-${AWS::Region}', { Name: { Ref: 'AWS::AccountId' } }] }, '111122223333-eu-west-1'],
+    ['something without a value', { a: { Ref: 'AWS::NoValue' }, b: 1 }, { b: 1 }],
+    ['a list with something without a value', [{ Ref: 'AWS::NoValue' }, 'b'], ['b']],
+  ])('that is %s is resolved', (_name, expression, expected) => {
+    expect(resolved(expression)).toEqual({ value: expected, unresolved: [] });
+  });
+
+  test.each<[string, unknown, string]>([
+    ['an unknown function', { 'Fn::GetAZs': '' }, 'Fn::GetAZs is not resolved'],
+    ['a missing resource', { Ref: 'Missing' }, 'the template has no Missing'],
+    ['an unknown export', { 'Fn::ImportValue': 'Other:Export' }, 'no stack of this assembly exports Other:Export in the same account and Region'],
+    ['a dynamic reference', '{{resolve:ssm:/orders/table}}', 'it is looked up at deployment'],
+    ['a part that isn\'t there', { 'Fn::Select': [2, ['a', 'b']] }, 'there is no part 2'],
+    ['a value of a mapping that isn\'t there', { 'Fn::FindInMap': ['Map', 'a', 'b'] }, 'the mapping has no such value'],
+    ['a text that is a list', { 'Fn::Join': ['', [{ 'Fn::Split': [',', 'a'] }]] }, '["a"] is no text'],
+    ['a part within', { 'Fn::Join': ['', ['a', { Ref: 'Missing' }]] }, 'the template has no Missing'],
+    ['an unknown condition', { 'Fn::If': ['Missing', 'a', 'b'] }, 'the template has no condition Missing'],
+  ])('that has %s is noted down, and stays as it is', (_name, expression, problem) => {
+    expect(resolved({ inside: [expression] })).toEqual({
+      value: { inside: [expression] },
+      unresolved: [{ path: 'Stack/Role.Properties.Policies.0.PolicyDocument.inside.0', expression, problem }],
+    });
+  });
+
+  test('may come from a mapping', () => {
+    expect(resolved({ 'Fn::FindInMap': ['Map', { Ref: 'AWS::Region' }, 'name'] }, (stack) => {
+      new CfnMapping(stack, 'Map', { mapping: { 'eu-west-1': { name: 'a' } } });
+    })).toEqual({ value: 'a', unresolved: [] });
+  });
+
+  test.each<[string, unknown, string]>([
+    ['Fn::Equals', Fn.conditionEquals('a', 'a'), 'yes'],
+    ['Fn::Equals that doesn\'t hold', Fn.conditionEquals('a', Fn.ref('AWS::Region')), 'no'],
+    ['Fn::Not', Fn.conditionNot(Fn.conditionEquals('a', 'b')), 'yes'],
+    ['Fn::And', Fn.conditionAnd(Fn.conditionEquals('a', 'a'), Fn.conditionEquals('a', 'b')), 'no'],
+    ['Fn::Or', Fn.conditionOr(Fn.conditionEquals('a', 'a'), Fn.conditionEquals('a', 'b')), 'yes'],
+  ])('may depend on a condition with %s', (_name, expression, expected) => {
+    expect(resolved({ 'Fn::If': ['Condition', 'yes', 'no'] }, (stack) => {
+      new CfnCondition(stack, 'Condition', { expression: expression as never });
+    })).toEqual({ value: expected, unresolved: [] });
+  });
+
+  test('may depend on a condition that depends on another', () => {
+    expect(resolved({ 'Fn::If': ['Second', 'yes', 'no'] }, (stack) => {
+      const first = new CfnCondition(stack, 'First', { expression: Fn.conditionEquals('a', 'b') });
+      new CfnCondition(stack, 'Second', { expression: Fn.conditionNot(first) });
+    })).toEqual({ value: 'yes', unresolved: [] });
+  });
+
+  test.each<[string, object, unknown]>([
+    ['of text', { type: 'String', default: 'a' }, 'a'],
+    ['of a number', { type: 'Number', default: 7 }, '7'],
+    ['of a list', { type: 'CommaDelimitedList', default: 'a, b' }, ['a', 'b']],
+  ])('may be a parameter %s with a default', (_name, props, expected) => {
+    expect(resolved({ Ref: 'Parameter' }, (stack) => { new CfnParameter(stack, 'Parameter', props); }))
+      .toEqual({ value: expected, unresolved: [] });
+  });
+
+  test('may be a parameter whose value is known', () => {
+    expect(resolved({ Ref: 'Parameter' }, (stack) => { new CfnParameter(stack, 'Parameter'); }, { known: { 'Stack.Parameter': 'a' } }))
+      .toEqual({ value: 'a', unresolved: [] });
+  });
+
+  test('that is a parameter without a default is noted down', () => {
+    expect(resolved({ Ref: 'Parameter' }, (stack) => { new CfnParameter(stack, 'Parameter'); }).unresolved.map(({ problem }) => problem))
+      .toEqual(['the parameter Parameter has no default']);
+  });
+
+  test('may be a parameter of Systems Manager that a stack creates', () => {
+    expect(resolved({ Ref: 'Parameter' }, (stack) => {
+      new CfnParameter(stack, 'Parameter', { type: 'AWS::SSM::Parameter::Value<String>', default: '/orders/table' });
+      resource(stack, 'Ssm', 'AWS::SSM::Parameter', { Name: '/orders/table', Value: { Ref: 'AWS::Region' } });
+    })).toEqual({ value: 'eu-west-1', unresolved: [] });
+  });
+
+  test('that is a parameter of Systems Manager of somebody else is noted down', () => {
+    expect(resolved({ Ref: 'Parameter' }, (stack) => {
+      new CfnParameter(stack, 'Parameter', { type: 'AWS::SSM::Parameter::Value<String>', default: '/orders/table' });
+    }).unresolved.map(({ problem }) => problem)).toEqual(['the parameter /orders/table of Systems Manager is not of this assembly']);
+  });
+
+  test('may be exported by another stack', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'Data');
+    new CfnOutput(stack, 'Output', { value: Fn.ref('AWS::Region'), exportName: Fn.sub('${AWS::StackName}-name') });
+    resource(new Stack(app, 'Logic'), 'Role', 'AWS::IAM::Role', { RoleName: { 'Fn::ImportValue': 'Data-name' } });
+
+    expect(read(app)).toMatchObject({ roles: [{ name: 'eu-west-1' }], unresolved: [] });
+  });
+
+  test('isn\'t exported by a stack of another Region', () => {
+    const app = newApp();
+    new CfnOutput(new Stack(app, 'Data', { env: { region: 'us-east-1' } }), 'Output', { value: 'a', exportName: 'name' });
+    resource(new Stack(app, 'Logic'), 'Role', 'AWS::IAM::Role', { RoleName: { 'Fn::ImportValue': 'name' } });
+
+    expect(read(app).unresolved.map(({ problem }) => problem))
+      .toEqual(['no stack of this assembly exports name in the same account and Region']);
+  });
+
+  test('that refers to itself is noted down', () => {
+    expect(resolved({ Ref: 'Queue' }, (stack) => {
+      resource(stack, 'Queue', 'AWS::SQS::Queue', { QueueName: { 'Fn::Sub': '${Queue}-2' } });
+    }).unresolved).toEqual([{
+      path: 'Stack/Queue.Properties.QueueName', expression: { 'Fn::Sub': '${Queue}-2' }, problem: 'it refers to itself',
+    }]);
+  });
+});
+
+describe('a resource', () => {
+  const [REGIONAL, ACCOUNT] = ['eu-west-1:111122223333', '111122223333'];
+
+  test.each<[string, string, object, string]>([
+    ['AWS::DynamoDB::Table', 'Ref', {}, 'Stack-X'],
+    ['AWS::DynamoDB::Table', 'Arn', {}, `arn:aws:dynamodb:${REGIONAL}:table/Stack-X`],
+    ['AWS::DynamoDB::Table', 'StreamArn', { TableName: 'T' }, `arn:aws:dynamodb:${REGIONAL}:table/T/stream/2000-01-01T00:00:00.000`],
+    ['AWS::DynamoDB::GlobalTable', 'Arn', { TableName: 'T' }, `arn:aws:dynamodb:${REGIONAL}:table/T`],
+    ['AWS::IAM::Group', 'Arn', {}, `arn:aws:iam::${ACCOUNT}:group/Stack-X`],
+    ['AWS::IAM::ManagedPolicy', 'Ref', { ManagedPolicyName: 'P', Path: '/a/' }, `arn:aws:iam::${ACCOUNT}:policy/a/P`],
+    ['AWS::IAM::Role', 'Ref', { RoleName: 'R' }, 'R'],
+    ['AWS::IAM::Role', 'Arn', { RoleName: 'R', Path: '/service/' }, `arn:aws:iam::${ACCOUNT}:role/service/R`],
+    ['AWS::IAM::User', 'Arn', {}, `arn:aws:iam::${ACCOUNT}:user/Stack-X`],
+    ['AWS::KMS::Key', 'Arn', {}, `arn:aws:kms:${REGIONAL}:key/Stack-X`],
+    ['AWS::KMS::Key', 'Ref', {}, 'Stack-X'],
+    ['AWS::KMS::Alias', 'Ref', { AliasName: 'alias/a' }, 'alias/a'],
+    ['AWS::Kinesis::Stream', 'Arn', {}, `arn:aws:kinesis:${REGIONAL}:stream/Stack-X`],
+    ['AWS::Lambda::Function', 'Arn', { FunctionName: 'F' }, `arn:aws:lambda:${REGIONAL}:function:F`],
+    ['AWS::Logs::LogGroup', 'Arn', { LogGroupName: '/l' }, `arn:aws:logs:${REGIONAL}:log-group:/l:*`],
+    ['AWS::S3::Bucket', 'Arn', { BucketName: 'b' }, 'arn:aws:s3:::b'],
+    ['AWS::SNS::Topic', 'Ref', {}, `arn:aws:sns:${REGIONAL}:Stack-X`],
+    ['AWS::SQS::Queue', 'Ref', {}, `https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/Stack-X`],
+    ['AWS::SQS::Queue', 'Arn', { QueueName: 'q' }, `arn:aws:sqs:${REGIONAL}:q`],
+  ])('%s has for %s with %j the value %s', (type, attribute, properties, expected) => {
+    const expression = attribute === 'Ref' ? { Ref: 'X' } : { 'Fn::GetAtt': ['X', attribute] };
+
+    expect(resolved(expression, (stack) => { resource(stack, 'X', type, properties); })).toEqual({ value: expected, unresolved: [] });
+  });
+
+  test('has the name that is known', () => {
+    expect(resolved({ 'Fn::Sub': '${X.Arn}' }, (stack) => { resource(stack, 'X', 'AWS::DynamoDB::Table'); }, { known: { 'Stack.X': 'orders' } }).value)
+      .toBe(`arn:aws:dynamodb:${REGIONAL}:table/orders`);
+  });
+
+  test('of a type that isn\'t known has no value', () => {
+    expect(resolved({ 'Fn::GetAtt': ['X', 'Arn'] }, (stack) => { resource(stack, 'X', 'AWS::EC2::VPC'); }).unresolved.map(({ problem }) => problem))
+      .toEqual(['what Arn of AWS::EC2::VPC is can\'t be known before deployment']);
+  });
+
+  test('whose name can\'t be known has an invented one, and is noted down', () => {
+    const { value, unresolved } = resolved({ Ref: 'X' }, (stack) => {
+      resource(stack, 'X', 'AWS::DynamoDB::Table', { TableName: { 'Fn::ImportValue': 'name' } });
+    });
+
+    expect([value, unresolved.map(({ path }) => path)]).toEqual(['Stack-X', ['Stack/X.Properties.TableName']]);
+  });
+
+  test('isn\'t there where its condition doesn\'t hold', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack');
+    const role = resource(stack, 'Role', 'AWS::IAM::Role');
+    role.cfnOptions.condition = new CfnCondition(stack, 'Never', { expression: Fn.conditionEquals('a', 'b') });
+
+    expect(read(app).roles).toEqual([]);
+  });
+
+  test('is there where its condition can\'t be known, which is noted down', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack');
+    const role = resource(stack, 'Role', 'AWS::IAM::Role');
+    const parameter = new CfnParameter(stack, 'Parameter');
+    role.cfnOptions.condition = new CfnCondition(stack, 'Maybe', { expression: Fn.conditionEquals(parameter, 'b') });
+
+    expect(read(app)).toMatchObject({
+      roles: [{ name: 'Stack-Role' }],
+      unresolved: [{ path: 'Stack/Role.Condition', problem: 'the parameter Parameter has no default' }],
+    });
+  });
+
+  test.each([['cn-north-1', 'aws-cn', 'amazonaws.com.cn'], ['us-gov-west-1', 'aws-us-gov', 'amazonaws.com']])(
+    'in %s is of the partition %s', (region, partition, urlSuffix) => {
+      expect(resolved({ 'Fn::Sub': '${AWS::Partition} ${AWS::URLSuffix}' }, undefined, { region }).value).toBe(`${partition} ${urlSuffix}`);
+    });
+});
