@@ -26,23 +26,21 @@ export async function proveRole(stage: Stage): Promise<RoleProof> {
     ...observations.filter(({ allowed }) => !allowed).map(({ action, resource }) => `${action} on ${resource} was denied`),
     ...(error ? [`${error.name}: ${error.message}`] : []),
   ];
-  const granted = grantsOf(stage.policies()).length;
+  const grants = grantsOf(stage.policies());
   const unneeded: Grant[] = [];
-  for (let index = 0; index < granted; index += 1) {
-    await stage.reset(); // from here on streams have other ARNs than before
-    const grant = grantsOf(stage.policies())[index];
+  for (const grant of grants) {
+    await stage.reset();
     if (!await isNecessary(stage, grant)) unneeded.push(grant);
   }
-  const pairs = grantsOf(stage.policies());
+  const isExcused = ({ action }: Grant) => exceptionFor(stage.name, action) !== undefined;
   return {
     stage: stage.name,
     insufficient,
-    granted,
-    necessary: granted - unneeded.length,
-    excused: unneeded.filter(({ action }) => exceptionFor(stage.name, action)).map(describe),
-    unnecessary: unneeded.filter(({ action }) => !exceptionFor(stage.name, action)).map(describe),
-    unneededExcuses: [...new Set(pairs.map(({ action }) => action))]
-      .filter((action) => exceptionFor(stage.name, action) && !unneeded.some((grant) => grant.action === action)),
+    granted: grants.length,
+    necessary: grants.length - unneeded.length,
+    excused: unneeded.filter(isExcused).map(describe),
+    unnecessary: unneeded.filter((grant) => !isExcused(grant)).map(describe),
+    unneededExcuses: grants.filter(isExcused).filter(({ action }) => !unneeded.some((other) => other.action === action)).map(describe),
   };
 }
 

@@ -8,6 +8,7 @@ import { ClientConfig, Loopback } from './loopback';
 import { Stage } from './stage';
 import { recordsOf } from './workloads/stream-poller';
 import { QuickstartStack } from '../../examples/quickstart/quickstart-stack';
+import { FunctionRecord } from '../../src/policy/read-assembly';
 
 const ROOT = join(__dirname, '..', '..');
 const EXAMPLE = join(ROOT, 'examples', 'quickstart');
@@ -26,9 +27,9 @@ export function quickstartStages(aws: Loopback): Stage[] {
     },
     outdir: ASSEMBLY,
   });
-  const stack = new QuickstartStack(app, 'Quickstart');
-  const { template } = app.synth().getStackArtifact(stack.artifactId);
-  return Object.entries(WORK).map(([name, work]) => new QuickstartStage(aws, template, name, work));
+  new QuickstartStack(app, 'Quickstart');
+  const { directory, stacks: [{ template }] } = app.synth();
+  return Object.entries(WORK).map(([name, work]) => new QuickstartStage(aws, new Deployment(aws, directory), template, name, work));
 }
 
 type Invoke = (functionName: string, payload: object) => Promise<any>;
@@ -53,10 +54,19 @@ class QuickstartStage extends Stage {
   public readonly name: string;
   private orderId = '';
 
-  public constructor(aws: Loopback, private readonly template: any, private readonly functionName: string, private readonly doWork: Work) {
-    const deployment = new Deployment(aws, `Quickstart${functionName}`, template);
-    super(aws, `Quickstart${functionName}`, deployment, template.Resources[functionIdOf(template, functionName)].Properties.Role['Fn::GetAtt'][0]);
+  private readonly declaration: FunctionRecord;
+
+  public constructor(
+    aws: Loopback,
+    deployment: Deployment,
+    private readonly template: any,
+    functionName: string,
+    private readonly doWork: Work,
+  ) {
+    const declaration = functionOf(deployment, functionName);
+    super(aws, deployment, deployment.assembly.roles.find(({ arn }) => arn === declaration.role)!);
     this.name = `examples/quickstart: ${functionName}`;
+    this.declaration = declaration;
   }
 
   protected async prepare(administrator: ClientConfig): Promise<void> {
@@ -72,22 +82,20 @@ class QuickstartStage extends Stage {
   }
 
   protected logGroup(): string {
-    const id = functionIdOf(this.template, this.functionName);
-    return this.deployment.propertiesOf(id).LoggingConfig?.LogGroup ?? `/aws/lambda/${this.deployment.valueOf({ Ref: id })}`;
+    return this.declaration.logGroup;
   }
 
   private async invoke({ endpoint, region, credentials }: ClientConfig, functionName: string, payload: object): Promise<any> {
-    const id = functionIdOf(this.template, functionName);
-    const { Handler, Environment } = this.deployment.propertiesOf(id);
-    const [file, exported] = Handler.split('.');
-    const code = join(ASSEMBLY, this.template.Resources[id].Metadata['aws:asset:path'], `${file}.mjs`);
+    const { Properties, Metadata } = this.template.Resources[functionOf(this.deployment, functionName).origin.logicalId];
+    const [file, exported] = Properties.Handler.split('.');
+    const code = join(ASSEMBLY, Metadata['aws:asset:path'], `${file}.mjs`);
     const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', '--input-type=module', '--eval', `
       console.log = () => undefined;
       const { ${exported}: handler } = await import(${JSON.stringify(code)});
       process.stdout.write(JSON.stringify(await handler(${JSON.stringify(payload)})));
     `], {
       env: {
-        ...Environment?.Variables,
+        ...this.variablesOf(Properties.Environment?.Variables ?? {}),
         AWS_ENDPOINT_URL: endpoint,
         AWS_REGION: region,
         AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -96,9 +104,15 @@ class QuickstartStage extends Stage {
     });
     return JSON.parse(stdout);
   }
+  /** Environment variables, of which some are the names or ARNs of tables and keys. */
+  private variablesOf(variables: Record<string, any>): Record<string, string> {
+    const { tables, keys } = this.deployment.assembly;
+    const find = (logicalId: string) => [...tables, ...keys].find(({ origin }) => origin.logicalId === logicalId)!;
+    return Object.fromEntries(Object.entries(variables).map(([name, value]) =>
+      [name, value.Ref ? find(value.Ref).name : value['Fn::GetAtt'] ? find(value['Fn::GetAtt'][0]).arn : value]));
+  }
 }
 
-function functionIdOf(template: any, name: string): string {
-  return Object.keys(template.Resources).find((id) =>
-    template.Resources[id].Type === 'AWS::Lambda::Function' && template.Resources[id].Metadata['aws:cdk:path'] === `Quickstart/${name}/Resource`)!;
+function functionOf({ assembly }: Deployment, name: string): FunctionRecord {
+  return assembly.functions.find(({ origin }) => origin.constructPath?.startsWith(`Quickstart/${name}/`))!;
 }

@@ -46,7 +46,7 @@ function failuresOf({ stage, insufficient, unnecessary, unneededExcuses, breache
   return [
     ...insufficient.map((what) => `${stage}: ${what}`),
     ...unnecessary.map((pair) => `${stage}: ${pair} is granted, not needed, and asked for by no documentation`),
-    ...unneededExcuses.map((action) => `${stage}: ${action} is excused in exceptions.ts, and turned out to be needed`),
+    ...unneededExcuses.map((pair) => `${stage}: ${pair} is excused in exceptions.ts, and turned out to be needed`),
     ...breaches.map((what) => `${stage}: allows what its workload doesn't do: ${what}`),
   ];
 }

@@ -1,5 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { mkdtempSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, Stack } from 'aws-cdk-lib';
 import { AttributeType, CfnTable, StreamViewType, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -10,18 +12,14 @@ import { ClientConfig, Loopback, Outcome, PLACE } from './loopback';
 import { BY_CUSTOMER, BY_SIMILARITY, BY_STATUS, Session, Workload } from './workload';
 import { DynamoAccessRole, RoleLogs } from '../../src';
 import { PolicyDocument } from '../../src/policy/evaluate';
-import { ENV, newStack, newTable, RECOMMENDED_FLAGS } from '../support/app';
+import { RoleRecord } from '../../src/policy/read-assembly';
+import { ENV, newTable, RECOMMENDED_FLAGS } from '../support/app';
 
 /** What can be run again and again, each time from the same beginning. */
 export abstract class Stage {
   public abstract readonly name: string;
 
-  protected constructor(
-    protected readonly aws: Loopback,
-    protected readonly id: string,
-    protected readonly deployment: Deployment,
-    private readonly roleId: string,
-  ) {}
+  protected constructor(protected readonly aws: Loopback, protected readonly deployment: Deployment, private readonly role: RoleRecord) {}
 
   /** Makes the tables anew. */
   public reset(): Promise<void> {
@@ -30,30 +28,24 @@ export abstract class Stage {
 
   /** The policies of the role that the library made. */
   public policies(): PolicyDocument[] {
-    return this.deployment.policiesOf(this.roleId);
+    return this.role.policies.map(({ name, document }) => {
+      if (!document) throw new Error(`what the policy ${name} says isn't known`);
+      return document;
+    });
   }
 
   /** Does its work with these policies and nothing else, and writes logs around it as Lambda does. */
   public async run(policies: readonly PolicyDocument[]): Promise<Outcome> {
     await this.prepare(this.aws.administrator);
-    const config = this.aws.configOf(this.id, policies);
+    const config = this.aws.configOf(this.role.name, policies);
     return this.aws.observe(config, () => writingLogs(config, this.logGroup(), () => this.work(config)));
   }
 
   /** What the stage has itself. */
   public own(): { table: TargetTable; keys: string[]; logGroup: string } {
-    const [table] = this.deployment.ofType('AWS::DynamoDB::Table');
-    const { GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [] } = this.deployment.propertiesOf(table);
-    return {
-      table: {
-        name: this.deployment.valueOf({ Ref: table }),
-        arn: this.arnOf(table),
-        streamArn: this.arnOf(table, 'StreamArn'),
-        indexes: [...GlobalSecondaryIndexes, ...LocalSecondaryIndexes].map(({ IndexName }) => IndexName),
-      },
-      keys: this.deployment.ofType('AWS::KMS::Key').map((key) => this.arnOf(key)),
-      logGroup: this.logGroup(),
-    };
+    const { tables: [{ name, arn, stream = '', indexes }], keys } = this.deployment.assembly;
+    const queried = indexes.filter(({ type }) => type !== 'vector').map((index) => index.name);
+    return { table: { name, arn, streamArn: stream, indexes: queried }, keys: keys.map((key) => key.arn), logGroup: this.logGroup() };
   }
 
   /** Makes, with full access, what must be there before. */
@@ -63,10 +55,6 @@ export abstract class Stage {
 
   /** The name of the log group of the function that has the role. */
   protected abstract logGroup(): string;
-
-  private arnOf(logicalId: string, attribute = 'Arn'): string {
-    return this.deployment.valueOf({ 'Fn::GetAtt': [logicalId, attribute] });
-  }
 }
 
 /** A workload, and the stack that it runs in: one encrypted table, another key, and the role that the library makes. */
@@ -74,8 +62,8 @@ export class WorkloadStage extends Stage {
   public readonly name: string;
 
   public constructor(aws: Loopback, id: string, private readonly workload: Workload) {
-    const deployment = new Deployment(aws, id, Template.fromStack(stackOf(workload)).toJSON() as any);
-    super(aws, id, deployment, deployment.ofType('AWS::IAM::Role')[0]);
+    const deployment = new Deployment(aws, synthesize(id, workload));
+    super(aws, deployment, deployment.assembly.roles[0]);
     this.name = `${workload.client}: ${workload.name}`;
   }
 
@@ -89,7 +77,7 @@ export class WorkloadStage extends Stage {
   }
 
   protected logGroup(): string {
-    return this.workload.logGroupName ?? this.deployment.valueOf({ Ref: this.deployment.ofType('AWS::Logs::LogGroup')[0] });
+    return this.workload.logGroupName ?? this.deployment.assembly.logGroups[0].name;
   }
 
   private sessionOf(config: ClientConfig): Session {
@@ -98,8 +86,10 @@ export class WorkloadStage extends Stage {
   }
 }
 
-function stackOf({ features, scope, table: props, logGroupName }: Workload): Stack {
-  const stack = newStack(RECOMMENDED_FLAGS, ENV);
+/** The folder with the assembly of a workload's stack. */
+function synthesize(id: string, { features, scope, table: props, logGroupName }: Workload): string {
+  const app = new App({ context: RECOMMENDED_FLAGS, outdir: mkdtempSync(join(tmpdir(), 'proof-')) });
+  const stack = new Stack(app, id, { env: ENV });
   const table = newTable(stack, 'Table', {
     encryption: TableEncryption.CUSTOMER_MANAGED,
     encryptionKey: new Key(stack, 'TableKey'),
@@ -116,5 +106,5 @@ function stackOf({ features, scope, table: props, logGroupName }: Workload): Sta
     ...scope?.(otherKey),
     logs: logGroupName === undefined ? undefined : RoleLogs.toGroup(LogGroup.fromLogGroupName(stack, 'Group', logGroupName)),
   });
-  return stack;
+  return app.synth().directory;
 }

@@ -3,9 +3,13 @@ import { Emulator } from './emulator';
 import { Answer, Request, Service } from './endpoint';
 import { Keys } from './keys';
 import { arn, Permission } from './permission';
+import { STREAM_LABEL } from '../../../src/policy/resource-values';
 
 /** How DynamoDB Local writes the Region and account of every ARN. */
 const LOCAL = 'arn:aws:dynamodb:ddblocal:000000000000:';
+
+/** The time in the ARN of a stream, which policies can't know before deployment: the endpoint says theirs. */
+const IN_STREAM = /(arn:aws:dynamodb:[^"|]+\/stream\/)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}/g;
 
 /** DynamoDB and its streams: authorized here, answered by DynamoDB Local. */
 export class DynamoDb {
@@ -14,6 +18,8 @@ export class DynamoDb {
   /** The operations that DynamoDB Local was asked for and doesn't know. */
   public readonly unanswered = new Set<string>();
   private readonly tables = new Map<string, TableSchema>();
+  /** The real ends of the ARNs of streams, by their beginnings. */
+  private readonly streamLabels = new Map<string, string>();
 
   public constructor(private readonly emulator: Emulator, private readonly keys: Keys) {}
 
@@ -31,19 +37,27 @@ export class DynamoDb {
 
   private async answer(prefix: string, request: Request): Promise<Answer> {
     const real = arn('dynamodb', request, '');
-    const { status, body } = await this.emulator.send(
-      `${prefix}.${request.operation}`, JSON.stringify(request.parameters).replaceAll(real, LOCAL),
-    );
-    if (status === 200) this.remember(request);
+    const { status, body } = await this.emulator.send(`${prefix}.${request.operation}`, this.toLocal(JSON.stringify(request.parameters), real));
+    const answer = body.replaceAll(LOCAL, real);
+    if (status === 200) this.remember(request, JSON.parse(answer));
     if (body.includes('UnknownOperationException')) this.unanswered.add(request.operation);
-    return { status, body: JSON.parse(body.replaceAll(LOCAL, real)) };
+    return { status, body: JSON.parse(answer.replace(IN_STREAM, `$1${STREAM_LABEL}`)) };
+  }
+
+  private toLocal(text: string, real: string): string {
+    const labelled = text.replace(IN_STREAM, (_stream, table) => `${table}${this.streamLabels.get(table) ?? STREAM_LABEL}`);
+    return labelled.replaceAll(real, LOCAL);
   }
 
   /** What DynamoDB Local doesn't tell of a table, its key, and what authorization wants to know before it is asked. */
-  private remember(request: Request): void {
+  private remember(request: Request, answer: any): void {
     const { operation, parameters } = request;
     const table = arn('dynamodb', request, `table/${parameters.TableName}`);
-    if (operation === 'CreateTable') this.tables.set(table, schemaOf(parameters));
+    if (operation === 'CreateTable') {
+      this.tables.set(table, schemaOf(parameters));
+      const { LatestStreamLabel } = answer.TableDescription;
+      if (LatestStreamLabel) this.streamLabels.set(`${table}/stream/`, LatestStreamLabel);
+    }
     if (operation === 'DeleteTable') this.tables.delete(table);
     if (operation === 'UpdateTable') {
       const { indexes, tableKey, ...before } = this.tables.get(table)!;
