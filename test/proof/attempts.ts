@@ -1,15 +1,20 @@
-import { CloudWatchLogsClient, CreateLogGroupCommand, CreateLogStreamCommand, DescribeLogGroupsCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
-  BatchExecuteStatementCommand, BatchGetItemCommand, BatchWriteItemCommand, CreateBackupCommand, CreateTableCommand, DeleteBackupCommand,
-  DeleteItemCommand, DeleteResourcePolicyCommand, DeleteTableCommand, DescribeBackupCommand, DescribeContinuousBackupsCommand,
-  DescribeContributorInsightsCommand, DescribeEndpointsCommand, DescribeLimitsCommand, DescribeTableCommand, DescribeTimeToLiveCommand,
-  DynamoDBClient, ExecuteStatementCommand, ExecuteTransactionCommand, ExportTableToPointInTimeCommand, GetItemCommand,
-  GetResourcePolicyCommand, ListBackupsCommand, ListContributorInsightsCommand, ListTablesCommand, ListTagsOfResourceCommand,
-  PutItemCommand, PutResourcePolicyCommand, QueryCommand, RestoreTableFromBackupCommand, RestoreTableToPointInTimeCommand, ScanCommand,
-  SearchVectorsCommand, TagResourceCommand, TransactGetItemsCommand, TransactWriteItemsCommand, UntagResourceCommand,
-  UpdateContinuousBackupsCommand, UpdateContributorInsightsCommand, UpdateItemCommand, UpdateTableCommand, UpdateTimeToLiveCommand,
+  CloudWatchLogsClient, CreateLogGroupCommand, CreateLogStreamCommand, DescribeLogGroupsCommand, PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import {
+  BatchExecuteStatementCommand, BatchGetItemCommand, BatchWriteItemCommand, CreateBackupCommand, CreateTableCommand,
+  DeleteBackupCommand, DeleteItemCommand, DeleteResourcePolicyCommand, DeleteTableCommand, DescribeBackupCommand,
+  DescribeContinuousBackupsCommand, DescribeContributorInsightsCommand, DescribeEndpointsCommand, DescribeLimitsCommand,
+  DescribeTableCommand, DescribeTimeToLiveCommand, DynamoDBClient, ExecuteStatementCommand, ExecuteTransactionCommand,
+  ExportTableToPointInTimeCommand, GetItemCommand, GetResourcePolicyCommand, ListBackupsCommand,
+  ListContributorInsightsCommand, ListTablesCommand, ListTagsOfResourceCommand, PutItemCommand, PutResourcePolicyCommand,
+  QueryCommand, RestoreTableFromBackupCommand, RestoreTableToPointInTimeCommand, ScanCommand, SearchVectorsCommand,
+  TagResourceCommand, TransactGetItemsCommand, TransactWriteItemsCommand, UntagResourceCommand, UpdateContinuousBackupsCommand,
+  UpdateContributorInsightsCommand, UpdateItemCommand, UpdateTableCommand, UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
-import { DescribeStreamCommand, DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand, ListStreamsCommand } from '@aws-sdk/client-dynamodb-streams';
+import {
+  DescribeStreamCommand, DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand, ListStreamsCommand,
+} from '@aws-sdk/client-dynamodb-streams';
 import { DecryptCommand, DescribeKeyCommand, EncryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 
 /** The clients that attempts are made by. */
@@ -55,7 +60,9 @@ export function attemptsOnTable({ name, arn, streamArn, indexes }: TargetTable):
     new TransactWriteItemsCommand({ TransactItems: [{ Put: { ...on, Item: KEY } }] }),
     new TransactWriteItemsCommand({ TransactItems: [{ Update: { ...item, UpdateExpression: 'SET a = b' } }] }),
     new TransactWriteItemsCommand({ TransactItems: [{ Delete: item }] }),
-    new TransactWriteItemsCommand({ TransactItems: [{ ConditionCheck: { ...item, ConditionExpression: 'attribute_exists(pk)' } }] }),
+    new TransactWriteItemsCommand({
+      TransactItems: [{ ConditionCheck: { ...item, ConditionExpression: 'attribute_exists(pk)' } }],
+    }),
     new ExecuteStatementCommand({ Statement: `INSERT INTO ${quoted} VALUE {'pk': 'a', 'sk': 'b'}` }),
     new ExecuteStatementCommand({ Statement: `UPDATE ${quoted} SET n = 1 ${where}` }),
     new ExecuteStatementCommand({ Statement: `DELETE FROM ${quoted} ${where}` }),
@@ -117,7 +124,9 @@ export function attemptsOnAccount(): Attempt[] {
 
 /** Direct calls of KMS on a key, with and without an encryption context; the ciphertext was made under the key. */
 export function attemptsOnKey(key: string, ciphertext: Uint8Array): Attempt[] {
-  const contexts: (Record<string, string> | undefined)[] = [undefined, { purpose: 'other' }, { 'aws:dynamodb:tableName': 'Orders' }];
+  const contexts: (Record<string, string> | undefined)[] = [
+    undefined, { purpose: 'other' }, { 'aws:dynamodb:tableName': 'Orders' },
+  ];
   const commands: Attempt['command'][] = [
     new DescribeKeyCommand({ KeyId: key }),
     ...contexts.flatMap((EncryptionContext) => [

@@ -64,7 +64,8 @@ class Intruder {
 }
 
 function describe({ command, target, region }: Attempt): string {
-  return `${command.constructor.name} ${JSON.stringify(command.input).slice(0, 150)} on ${target}${region ? ` in ${region}` : ''}`;
+  const where = region === undefined ? target : `${target} in ${region}`;
+  return `${command.constructor.name} ${JSON.stringify(command.input).slice(0, 150)} on ${where}`;
 }
 
 async function attemptsOn(aws: Loopback, stage: Stage, foreign: Foreign): Promise<Attempt[]> {
@@ -73,7 +74,9 @@ async function attemptsOn(aws: Loopback, stage: Stage, foreign: Foreign): Promis
   const anyIndex = grantsOf(stage.policies()).some(({ resource }) => resource.endsWith('/index/*'));
   const own = { ...table, indexes: [...table.indexes, ...(anyIndex ? [] : ['undeclared'])] };
   const ofOtherAccount = table.arn.replace(/:\d{12}:/, ':444455556666:');
-  const onKeys = await Promise.all([...keys, foreign.key].map(async (key) => attemptsOnKey(key, await ciphertextOf(aws.administrator, key))));
+  const onKeys = await Promise.all(
+    [...keys, foreign.key].map(async (key) => attemptsOnKey(key, await ciphertextOf(aws.administrator, key))),
+  );
   return [
     ...onKeys.flat(),
     ...attemptsOnAccount(),
@@ -110,6 +113,8 @@ function covers(used: Pick<Observation, 'action' | 'resource' | 'context'>, aske
 }
 
 async function ciphertextOf(administrator: ClientConfig, key: string): Promise<Uint8Array> {
-  const { CiphertextBlob } = await new KMSClient(administrator).send(new EncryptCommand({ KeyId: key, Plaintext: Buffer.from('a') }));
+  const { CiphertextBlob } = await new KMSClient(administrator).send(new EncryptCommand({
+    KeyId: key, Plaintext: Buffer.from('a'),
+  }));
   return CiphertextBlob!;
 }

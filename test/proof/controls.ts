@@ -10,7 +10,9 @@ import { PolicyDocument } from '../../src/policy/evaluate';
 
 /** A stage with another role than the library makes. */
 class AlteredStage extends WorkloadStage {
-  public constructor(aws: Loopback, id: string, workload: Workload, private readonly alter: (policies: PolicyDocument[]) => PolicyDocument[]) {
+  public constructor(
+    aws: Loopback, id: string, workload: Workload, private readonly alter: (policies: PolicyDocument[]) => PolicyDocument[],
+  ) {
     super(aws, id, workload);
   }
 
@@ -31,7 +33,11 @@ export async function failedControls(aws: Loopback, foreign: Foreign): Promise<s
   const { breaches } = await proveContainment(aws, wide, foreign);
   return [
     ...(insufficient.length === 0 ? ['a role without a permission that its workload needs passes for sufficient'] : []),
-    ...(unnecessary.join() === 'dynamodb:PutItem on *' ? [] : ['a role with a permission that its workload does without passes for minimal']),
-    ...(breaches.some((breach) => breach.startsWith('PutItemCommand')) ? [] : ['a role that may put items anywhere passes for contained']),
+    ...(unnecessary.join() === 'dynamodb:PutItem on *' ? [] : [
+      'a role with a permission that its workload does without passes for minimal',
+    ]),
+    ...(breaches.some((breach) => breach.startsWith('PutItemCommand')) ? [] : [
+      'a role that may put items anywhere passes for contained',
+    ]),
   ];
 }

@@ -1,4 +1,6 @@
-import { CreateTableCommand, CreateTableCommandInput, DeleteTableCommand, DynamoDBClient, KeySchemaElement, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand, CreateTableCommandInput, DeleteTableCommand, DynamoDBClient, KeySchemaElement, ResourceNotFoundException,
+} from '@aws-sdk/client-dynamodb';
 import { Loopback, PLACE } from './loopback';
 import { Assembly, readAssembly, TableRecord } from '../../src/policy/read-assembly';
 

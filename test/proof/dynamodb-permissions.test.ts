@@ -35,10 +35,12 @@ const TABLE_NAME = { TableName: 'Orders' };
 const item = { ...TABLE_NAME, Key: ITEM };
 const BACKUP = `${TABLE}/backup/1`;
 const STREAM = `${TABLE}/stream/2026`;
-const RESTORED = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'].map((action) => `${action} on ${OTHER}`);
+const RESTORED = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem']
+  .map((action) => `${action} on ${OTHER}`);
 const members = {
   TransactItems: [
-    { Put: { ...TABLE_NAME, Item: ITEM } }, { Update: item }, { Delete: item }, { ConditionCheck: { ...item, TableName: 'Other' } },
+    { Put: { ...TABLE_NAME, Item: ITEM } }, { Update: item }, { Delete: item },
+    { ConditionCheck: { ...item, TableName: 'Other' } },
   ],
 };
 const statements = [
@@ -48,32 +50,51 @@ const statements = [
   { Statement: 'DELETE FROM Other WHERE pk = \'a\'' },
 ];
 const ofStatements = [
-  `PartiQLSelect on ${TABLE}/index/byStatus`, `PartiQLInsert on ${TABLE}`, `PartiQLUpdate on ${TABLE}`, `PartiQLDelete on ${OTHER}`,
+  `PartiQLSelect on ${TABLE}/index/byStatus`, `PartiQLInsert on ${TABLE}`,
+  `PartiQLUpdate on ${TABLE}`, `PartiQLDelete on ${OTHER}`,
 ];
 
 const CASES: [operation: string, parameters: DynamoRequest['parameters'], expected: string[]][] = [
   ['GetItem', item, [`GetItem on ${TABLE}`]],
-  ['GetItem', { ...item, TableName: 'arn:aws:dynamodb:us-east-1:444455556666:table/Far' }, ['GetItem on arn:aws:dynamodb:us-east-1:444455556666:table/Far']],
+  ['GetItem', {
+    ...item, TableName: 'arn:aws:dynamodb:us-east-1:444455556666:table/Far',
+  }, ['GetItem on arn:aws:dynamodb:us-east-1:444455556666:table/Far']],
   ['PutItem', { ...TABLE_NAME, Item: ITEM }, [`PutItem on ${TABLE}`]],
   ['UpdateItem', item, [`UpdateItem on ${TABLE}`]],
   ['DeleteItem', item, [`DeleteItem on ${TABLE}`]],
-  ['BatchGetItem', { RequestItems: { Orders: { Keys: [ITEM] }, Other: { Keys: [ITEM] } } }, [`BatchGetItem on ${TABLE}`, `BatchGetItem on ${OTHER}`]],
-  ['BatchWriteItem', { RequestItems: { Orders: [{ PutRequest: { Item: ITEM } }, { DeleteRequest: { Key: ITEM } }] } }, [`BatchWriteItem on ${TABLE}`]],
-  ['Query', { ...TABLE_NAME, KeyConditionExpression: 'pk = :a', ExpressionAttributeValues: { ':a': { S: 'a' } } }, [`Query on ${TABLE}`]],
+  ['BatchGetItem', {
+    RequestItems: { Orders: { Keys: [ITEM] }, Other: { Keys: [ITEM] } },
+  }, [`BatchGetItem on ${TABLE}`, `BatchGetItem on ${OTHER}`]],
+  ['BatchWriteItem', {
+    RequestItems: { Orders: [{ PutRequest: { Item: ITEM } }, { DeleteRequest: { Key: ITEM } }] },
+  }, [`BatchWriteItem on ${TABLE}`]],
+  ['Query', {
+    ...TABLE_NAME, KeyConditionExpression: 'pk = :a', ExpressionAttributeValues: { ':a': { S: 'a' } },
+  }, [`Query on ${TABLE}`]],
   ['Query', { ...TABLE_NAME, IndexName: 'byStatus', KeyConditionExpression: 'x = :x' }, [`Query on ${TABLE}/index/byStatus`]],
   ['Scan', TABLE_NAME, [`Scan on ${TABLE}`]],
   ['Scan', { ...TABLE_NAME, IndexName: 'byStatus' }, [`Scan on ${TABLE}/index/byStatus`]],
   ['SearchVectors', { ...TABLE_NAME, IndexName: 'byLook' }, [`SearchVectors on ${TABLE}/index/byLook`]],
-  ['TransactGetItems', { TransactItems: [{ Get: item }, { Get: { ...item, TableName: 'Other' } }] }, [`GetItem on ${TABLE}`, `GetItem on ${OTHER}`]],
-  ['TransactWriteItems', members, [`PutItem on ${TABLE}`, `UpdateItem on ${TABLE}`, `DeleteItem on ${TABLE}`, `ConditionCheckItem on ${OTHER}`]],
+  ['TransactGetItems', {
+    TransactItems: [{ Get: item }, { Get: { ...item, TableName: 'Other' } }],
+  }, [`GetItem on ${TABLE}`, `GetItem on ${OTHER}`]],
+  ['TransactWriteItems', members, [
+    `PutItem on ${TABLE}`, `UpdateItem on ${TABLE}`, `DeleteItem on ${TABLE}`, `ConditionCheckItem on ${OTHER}`,
+  ]],
   ['ExecuteStatement', statements[0], ofStatements.slice(0, 1)],
   ['BatchExecuteStatement', { Statements: statements }, ofStatements],
   ['ExecuteTransaction', { TransactStatements: statements }, ofStatements],
   ['CreateTable', TABLE_NAME, [`CreateTable on ${TABLE}`]],
-  ['CreateTable', { ...TABLE_NAME, Tags: [{}], ResourcePolicy: '{}' }, [`CreateTable on ${TABLE}`, `TagResource on ${TABLE}`, `PutResourcePolicy on ${TABLE}`]],
-  ['CreateTable', { ...TABLE_NAME, SSESpecification: { KMSMasterKeyId: KEY } }, [`CreateTable on ${TABLE}`, `CreateGrant on ${KEY}`, `DescribeKey on ${KEY}`]],
+  ['CreateTable', { ...TABLE_NAME, Tags: [{}], ResourcePolicy: '{}' }, [
+    `CreateTable on ${TABLE}`, `TagResource on ${TABLE}`, `PutResourcePolicy on ${TABLE}`,
+  ]],
+  ['CreateTable', { ...TABLE_NAME, SSESpecification: { KMSMasterKeyId: KEY } }, [
+    `CreateTable on ${TABLE}`, `CreateGrant on ${KEY}`, `DescribeKey on ${KEY}`,
+  ]],
   ['UpdateTable', TABLE_NAME, [`UpdateTable on ${TABLE}`]],
-  ['UpdateTable', { ...TABLE_NAME, SSESpecification: { KMSMasterKeyId: KEY } }, [`UpdateTable on ${TABLE}`, `CreateGrant on ${KEY}`, `DescribeKey on ${KEY}`]],
+  ['UpdateTable', { ...TABLE_NAME, SSESpecification: { KMSMasterKeyId: KEY } }, [
+    `UpdateTable on ${TABLE}`, `CreateGrant on ${KEY}`, `DescribeKey on ${KEY}`,
+  ]],
   ['DeleteTable', TABLE_NAME, [`DeleteTable on ${TABLE}`]],
   ['DescribeTable', TABLE_NAME, [`DescribeTable on ${TABLE}`]],
   ['ListTables', {}, ['ListTables on *']],
@@ -95,9 +116,13 @@ const CASES: [operation: string, parameters: DynamoRequest['parameters'], expect
   ['ListBackups', TABLE_NAME, ['ListBackups on *']],
   ['RestoreTableFromBackup', { BackupArn: BACKUP, TargetTableName: 'Other' },
     [`RestoreTableFromBackup on ${BACKUP}`, `RestoreTableFromBackup on ${OTHER}`, ...RESTORED]],
-  ['RestoreTableToPointInTime', { SourceTableName: 'Orders', TargetTableName: 'Other' }, [`RestoreTableToPointInTime on ${TABLE}`, ...RESTORED]],
+  ['RestoreTableToPointInTime', {
+    SourceTableName: 'Orders', TargetTableName: 'Other',
+  }, [`RestoreTableToPointInTime on ${TABLE}`, ...RESTORED]],
   ['DescribeContributorInsights', TABLE_NAME, [`DescribeContributorInsights on ${TABLE}`]],
-  ['UpdateContributorInsights', { ...TABLE_NAME, IndexName: 'byStatus' }, [`UpdateContributorInsights on ${TABLE}/index/byStatus`]],
+  ['UpdateContributorInsights', { ...TABLE_NAME, IndexName: 'byStatus' }, [
+    `UpdateContributorInsights on ${TABLE}/index/byStatus`,
+  ]],
   ['ListContributorInsights', TABLE_NAME, ['ListContributorInsights on *']],
   ['ListStreams', TABLE_NAME, ['ListStreams on *']],
   ['DescribeStream', { StreamArn: STREAM }, [`DescribeStream on ${STREAM}`]],
@@ -106,7 +131,8 @@ const CASES: [operation: string, parameters: DynamoRequest['parameters'], expect
 ];
 
 test.each(CASES)('%s %j takes the permissions that AWS documents', (operation, parameters, expected) => {
-  expect(pairs(operation, parameters)).toEqual(expected.map((pair) => `${/Grant|DescribeKey/.test(pair) ? 'kms' : 'dynamodb'}:${pair}`));
+  expect(pairs(operation, parameters))
+    .toEqual(expected.map((pair) => `${/Grant|DescribeKey/.test(pair) ? 'kms' : 'dynamodb'}:${pair}`));
 });
 
 test.each(CASES)('%s %j takes no action that the reference data does not name', (operation, parameters) => {
@@ -130,7 +156,9 @@ describe('conditions can name', () => {
       ExpressionAttributeValues: { ':p': { S: 'a' }, ':s': { S: '1' } },
     }],
     ['legacy conditions', {
-      KeyConditions: { pk: { ComparisonOperator: 'EQ', AttributeValueList: [{ S: 'a' }] }, sk: { ComparisonOperator: 'NOT_NULL' } },
+      KeyConditions: {
+        pk: { ComparisonOperator: 'EQ', AttributeValueList: [{ S: 'a' }] }, sk: { ComparisonOperator: 'NOT_NULL' },
+      },
     }],
   ])('the partition key of a query by %s', (_name, parameters) => {
     expect(context('Query', parameters)).toEqual({
@@ -209,7 +237,8 @@ describe('conditions can name', () => {
 
   test('the partition key and the attributes of a statement', () => {
     expect(context('ExecuteStatement', {
-      Statement: 'SELECT "a", b.c FROM "Orders" WHERE pk IN [?, \'z\'] AND begins_with(sk, ?)', Parameters: [{ S: 'y' }, { S: '1' }],
+      Statement: 'SELECT "a", b.c FROM "Orders" WHERE pk IN [?, \'z\'] AND begins_with(sk, ?)',
+      Parameters: [{ S: 'y' }, { S: '1' }],
     })).toEqual({
       'dynamodb:LeadingKeys': ['y', 'z'],
       'dynamodb:Attributes': ['a', 'b', 'pk', 'sk'],

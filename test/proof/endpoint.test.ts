@@ -1,5 +1,7 @@
 import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { DecryptCommand, DescribeKeyCommand, EncryptCommand, GenerateDataKeyCommand, KMSClient, ReEncryptCommand } from '@aws-sdk/client-kms';
+import {
+  DecryptCommand, DescribeKeyCommand, EncryptCommand, GenerateDataKeyCommand, KMSClient, ReEncryptCommand,
+} from '@aws-sdk/client-kms';
 import { Endpoint, Observation } from './endpoint/endpoint';
 import { Keys } from './endpoint/keys';
 import { Logs } from './endpoint/logs';
@@ -8,7 +10,9 @@ import { PolicyStatement } from '../../src/policy/evaluate';
 const PLACE = { region: 'eu-west-1', account: '111122223333' };
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234';
 const GROUP = 'arn:aws:logs:eu-west-1:111122223333:log-group:orders';
-const DELEGATED: PolicyStatement = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' };
+const DELEGATED: PolicyStatement = {
+  Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*',
+};
 
 describe('the endpoint', () => {
   const keys = new Keys();
@@ -33,44 +37,54 @@ describe('the endpoint', () => {
       policies: [{ Version: '2012-10-17', Statement: { Effect: 'Allow', Action, Resource, Condition } }],
       observations,
     });
-    return { observations, config: { endpoint: endpoint.url, region: PLACE.region, credentials: { accessKeyId, secretAccessKey: 'x' } } };
+    return {
+      observations, config: { endpoint: endpoint.url, region: PLACE.region, credentials: { accessKeyId, secretAccessKey: 'x' } },
+    };
   }
 
   test('encrypts and decrypts with the same encryption context', async () => {
     const { config } = caller(['kms:Encrypt', 'kms:Decrypt'], KEY);
     const kms = new KMSClient(config);
     const EncryptionContext = { purpose: 'note' };
-    const { CiphertextBlob } = await kms.send(new EncryptCommand({ KeyId: KEY, Plaintext: Buffer.from('secret'), EncryptionContext }));
+    const { CiphertextBlob } = await kms.send(new EncryptCommand({
+      KeyId: KEY, Plaintext: Buffer.from('secret'), EncryptionContext,
+    }));
     const { Plaintext } = await kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext }));
     expect(Buffer.from(Plaintext!).toString()).toBe('secret');
   });
 
   test('fails to decrypt with another encryption context', async () => {
     const kms = new KMSClient(caller(['kms:GenerateDataKey', 'kms:Decrypt'], KEY).config);
-    const { CiphertextBlob } = await kms.send(new GenerateDataKeyCommand({ KeyId: KEY, KeySpec: 'AES_256', EncryptionContext: { a: 'b' } }));
-    await expect(kms.send(new DecryptCommand({ CiphertextBlob }))).rejects.toThrow(expect.objectContaining({ name: 'InvalidCiphertextException' }));
+    const { CiphertextBlob } = await kms.send(new GenerateDataKeyCommand({
+      KeyId: KEY, KeySpec: 'AES_256', EncryptionContext: { a: 'b' },
+    }));
+    await expect(kms.send(new DecryptCommand({ CiphertextBlob })))
+      .rejects.toThrow(expect.objectContaining({ name: 'InvalidCiphertextException' }));
   });
 
   test('denies what no policy allows, in the words of AWS', async () => {
     const kms = new KMSClient(caller(['kms:Decrypt'], KEY).config);
-    await expect(kms.send(new EncryptCommand({ KeyId: KEY, Plaintext: Buffer.from('x') }))).rejects.toThrow(expect.objectContaining({
-      name: 'AccessDeniedException',
-      message: 'User: arn:aws:sts::111122223333:assumed-role/Orders/session is not authorized to perform: kms:Encrypt '
+    await expect(kms.send(new EncryptCommand({ KeyId: KEY, Plaintext: Buffer.from('x') })))
+      .rejects.toThrow(expect.objectContaining({
+        name: 'AccessDeniedException',
+        message: 'User: arn:aws:sts::111122223333:assumed-role/Orders/session is not authorized to perform: kms:Encrypt '
         + `on resource: ${KEY} because no identity-based policy allows the kms:Encrypt action`,
-    }));
+      }));
   });
 
   test('denies an operation that it does not know to whoever may do everything', async () => {
     const { config, observations } = caller(['*'], '*');
     const request = new KMSClient(config).send(new ReEncryptCommand({ CiphertextBlob: Buffer.from('x'), DestinationKeyId: KEY }));
     await expect(request).rejects.toThrow(expect.objectContaining({ name: 'AccessDeniedException' }));
-    expect(observations.map(({ operation, allowed }) => ({ operation, allowed }))).toEqual([{ operation: 'ReEncrypt', allowed: false }]);
+    expect(observations.map(({ operation, allowed }) => ({ operation, allowed })))
+      .toEqual([{ operation: 'ReEncrypt', allowed: false }]);
   });
 
   test('knows nobody but its callers', async () => {
     const { config } = caller(['*'], '*');
     const kms = new KMSClient({ ...config, credentials: { accessKeyId: 'AKIASTRANGER', secretAccessKey: 'x' } });
-    await expect(kms.send(new DescribeKeyCommand({ KeyId: KEY }))).rejects.toThrow(expect.objectContaining({ name: 'UnrecognizedClientException' }));
+    await expect(kms.send(new DescribeKeyCommand({ KeyId: KEY })))
+      .rejects.toThrow(expect.objectContaining({ name: 'UnrecognizedClientException' }));
   });
 
   test('says what a use of a key is, by which conditions may allow it', async () => {

@@ -11,7 +11,8 @@ export const EXCEPTIONS: readonly Exception[] = [
   {
     stages: [': CREATE_TABLE', ': CHANGE_TABLE_KEY', ': TABLE_MANAGEMENT'],
     actions: [
-      'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo',
+      'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext',
+      'kms:ReEncryptFrom', 'kms:ReEncryptTo',
     ],
     why: 'AWS names them as the minimum for whoever chooses the key of a table; which calls DynamoDB makes, it does not say',
     see: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html',
@@ -25,7 +26,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   {
     stages: [': a function that succeeds, is repeated, and fails'],
     actions: ['dynamodb:GetItem'],
-    why: 'Powertools asks for it, and reads a record that comes without the failure of its condition; here the record always comes with it',
+    why: 'Powertools asks for it, to read a record that a failed condition doesn\'t return; here it is always returned',
     see: 'https://docs.powertools.aws.dev/lambda/typescript/latest/features/idempotency/',
   },
   {

@@ -2,7 +2,12 @@ import { grantsOf, without } from './grants';
 import { PolicyDocument } from '../../src/policy/evaluate';
 
 const POLICIES: PolicyDocument[] = [
-  { Version: '2012-10-17', Statement: [{ Sid: 'One', Effect: 'Allow', Action: ['a:X', 'a:Y'], Resource: ['r1', 'r2'], Condition: { Bool: { k: 'true' } } }] },
+  {
+    Version: '2012-10-17',
+    Statement: [
+      { Sid: 'One', Effect: 'Allow', Action: ['a:X', 'a:Y'], Resource: ['r1', 'r2'], Condition: { Bool: { k: 'true' } } },
+    ],
+  },
   { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'a:X', Resource: 'r1' } },
 ];
 

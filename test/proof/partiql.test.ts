@@ -30,7 +30,9 @@ test.each([
   ['SELECT * FROM T WHERE pk = \'a\' AND begins_with("sk", \'x\')', ['pk', 'sk']],
   ['SELECT a, "b".c FROM T ORDER BY d DESC', ['a', 'b', 'd']],
   ['INSERT INTO T VALUE {\'pk\': \'a\', \'m\': {\'n\': [1, 2]}}', ['pk', 'm']],
-  ['UPDATE T SET a = list_append(b, [?]) REMOVE c[0] WHERE pk = \'a\' AND attribute_type(d, \'S\') RETURNING ALL OLD *', ['a', 'b', 'c', 'pk', 'd']],
+  ['UPDATE T SET a = list_append(b, [?]) REMOVE c[0] WHERE pk = \'a\' AND attribute_type(d, \'S\') RETURNING ALL OLD *', [
+    'a', 'b', 'c', 'pk', 'd',
+  ]],
   ['DELETE FROM T WHERE pk = \'a\' AND e IS MISSING', ['pk', 'e']],
 ])('%s names the attributes %j', (statement, attributes) => {
   expect(parseStatement(statement).attributes).toEqual(attributes);

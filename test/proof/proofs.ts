@@ -40,7 +40,8 @@ export async function proveRole(stage: Stage): Promise<RoleProof> {
     necessary: grants.length - unneeded.length,
     excused: unneeded.filter(isExcused).map(describe),
     unnecessary: unneeded.filter((grant) => !isExcused(grant)).map(describe),
-    unneededExcuses: grants.filter(isExcused).filter(({ action }) => !unneeded.some((other) => other.action === action)).map(describe),
+    unneededExcuses: grants.filter(isExcused)
+      .filter(({ action }) => !unneeded.some((other) => other.action === action)).map(describe),
   };
 }
 

@@ -29,7 +29,8 @@ export function quickstartStages(aws: Loopback): Stage[] {
   });
   new QuickstartStack(app, 'Quickstart');
   const { directory, stacks: [{ template }] } = app.synth();
-  return Object.entries(WORK).map(([name, work]) => new QuickstartStage(aws, new Deployment(aws, directory), template, name, work));
+  return Object.entries(WORK)
+    .map(([name, work]) => new QuickstartStage(aws, new Deployment(aws, directory), template, name, work));
 }
 
 type Invoke = (functionName: string, payload: object) => Promise<any>;

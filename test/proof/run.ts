@@ -17,7 +17,9 @@ import '../support/quiet';
 type Result = RoleProof & Omit<Containment, 'stage'>;
 
 async function prove(aws: Loopback, foreign: Foreign): Promise<Result[]> {
-  const stages: Stage[] = [...WORKLOADS.map((workload, index) => new WorkloadStage(aws, `W${index}`, workload)), ...quickstartStages(aws)];
+  const stages: Stage[] = [
+    ...WORKLOADS.map((workload, index) => new WorkloadStage(aws, `W${index}`, workload)), ...quickstartStages(aws),
+  ];
   const results: Result[] = [];
   for (const stage of stages.filter(({ name }) => name.includes(process.argv[2] ?? ''))) {
     const result = { ...await proveRole(stage), ...await proveContainment(aws, stage, foreign) };
@@ -38,8 +40,12 @@ const COLUMNS = ['granted', 'necessary', 'excused', 'attempts', 'breaches', ''];
 
 function rowOf(result: Result): string {
   const { stage, granted, necessary, excused, attempts, breaches } = result;
-  const cells = [granted, necessary, excused.length, attempts, breaches.length, failuresOf(result).length === 0 ? 'proven' : 'FAILED'];
-  return [stage.slice(0, 70).padEnd(70), ...cells.map((cell, index) => String(cell).padStart(Math.max(COLUMNS[index].length, 6)))].join('  ');
+  const cells = [
+    granted, necessary, excused.length, attempts, breaches.length, failuresOf(result).length === 0 ? 'proven' : 'FAILED',
+  ];
+  return [
+    stage.slice(0, 70).padEnd(70), ...cells.map((cell, index) => String(cell).padStart(Math.max(COLUMNS[index].length, 6))),
+  ].join('  ');
 }
 
 function failuresOf({ stage, insufficient, unnecessary, unneededExcuses, breaches }: Result): string[] {
@@ -54,7 +60,8 @@ function failuresOf({ stage, insufficient, unnecessary, unneededExcuses, breache
 /** The features of the library that no workload was asked for. */
 function featuresWithoutWorkload(): string[] {
   const proven = new Set(WORKLOADS.flatMap(({ features }) => features.map(({ name }) => name)));
-  return Object.values(TableFeature).filter((value) => value instanceof TableFeature).map(({ name }) => name).filter((name) => !proven.has(name));
+  return Object.values(TableFeature).filter((value) => value instanceof TableFeature)
+    .map(({ name }) => name).filter((name) => !proven.has(name));
 }
 
 async function main(): Promise<void> {
@@ -78,7 +85,8 @@ async function main(): Promise<void> {
       sufficient: `${results.filter(({ insufficient }) => insufficient.length === 0).length} of ${results.length} roles`,
       minimal: `${sum(({ necessary }) => necessary)} of ${sum(({ granted }) => granted)} permissions, `
         + `${sum(({ excused }) => excused.length)} excused by documentation`,
-      contained: `${sum(({ attempts, breaches }) => attempts - breaches.length)} of ${sum(({ attempts }) => attempts)} attempts denied`,
+      contained: `${sum(({ attempts, breaches }) => attempts - breaches.length)} of `
+        + `${sum(({ attempts }) => attempts)} attempts denied`,
       authorizedButNotAnswered: [...aws.unanswered].sort(),
       seconds: Math.round((Date.now() - started) / 1000),
       failures,

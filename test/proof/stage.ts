@@ -19,7 +19,9 @@ import { ENV, newTable, RECOMMENDED_FLAGS } from '../support/app';
 export abstract class Stage {
   public abstract readonly name: string;
 
-  protected constructor(protected readonly aws: Loopback, protected readonly deployment: Deployment, private readonly role: RoleRecord) {}
+  protected constructor(
+    protected readonly aws: Loopback, protected readonly deployment: Deployment, private readonly role: RoleRecord,
+  ) {}
 
   /** Makes the tables anew. */
   public reset(): Promise<void> {
@@ -45,7 +47,9 @@ export abstract class Stage {
   public own(): { table: TargetTable; keys: string[]; logGroup: string } {
     const { tables: [{ name, arn, stream = '', indexes }], keys } = this.deployment.assembly;
     const queried = indexes.filter(({ type }) => type !== 'vector').map((index) => index.name);
-    return { table: { name, arn, streamArn: stream, indexes: queried }, keys: keys.map((key) => key.arn), logGroup: this.logGroup() };
+    return {
+      table: { name, arn, streamArn: stream, indexes: queried }, keys: keys.map((key) => key.arn), logGroup: this.logGroup(),
+    };
   }
 
   /** Makes, with full access, what must be there before. */

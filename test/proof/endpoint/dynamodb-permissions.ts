@@ -1,5 +1,5 @@
 import { equalTo, topLevelNames } from './expressions';
-import { AttributeValue, parseStatement, scalar } from './partiql';
+import { parseStatement, scalar } from './partiql';
 import { arn, Context, NotModelled, Permission, Place } from './permission';
 
 /** What authorization wants to know of a table. */
@@ -84,14 +84,15 @@ class Asked {
       context: {
         ...leadingKeys(key === undefined ? undefined : [key]),
         ...attributes(attributesOf(parameters)),
-        'dynamodb:Select': Select ?? (projects(parameters) ? 'SPECIFIC_ATTRIBUTES' : IndexName ? 'ALL_PROJECTED_ATTRIBUTES' : 'ALL_ATTRIBUTES'),
+        ...(IndexName && !projects(parameters) ? { 'dynamodb:Select': 'ALL_PROJECTED_ATTRIBUTES' } : select(parameters)),
+        ...(Select ? { 'dynamodb:Select': Select } : {}),
         'dynamodb:ReturnConsumedCapacity': ReturnConsumedCapacity ?? 'NONE',
       },
     }];
   }
 
-  public partiql(text: string, parameters: readonly AttributeValue[] | undefined, context: Context = {}): Permission[] {
-    const statement = parseStatement(text, parameters);
+  public partiql({ Statement, Parameters: values }: Parameters, context: Context = {}): Permission[] {
+    const statement = parseStatement(Statement, values);
     const table = this.tableArn(statement.table);
     const schema = this.request.tables.get(table);
     const partitionKey = statement.index === undefined ? schema?.partitionKey : schema?.indexes[statement.index];
@@ -128,7 +129,9 @@ const OPERATIONS: Readonly<Record<string, (asked: Asked, parameters: Parameters)
   BatchGetItem: (asked, { RequestItems }) => Object.entries<any>(RequestItems).flatMap(([table, { Keys, ...others }]) =>
     asked.items('BatchGetItem', table, Keys.map((Key: unknown) => ({ Key, ...others })), select(others))),
   BatchWriteItem: (asked, { RequestItems }) => Object.entries<any>(RequestItems).flatMap(([table, requests]) =>
-    asked.items('BatchWriteItem', table, requests.map(({ PutRequest, DeleteRequest }: Parameters) => PutRequest ?? DeleteRequest))),
+    asked.items(
+      'BatchWriteItem', table, requests.map(({ PutRequest, DeleteRequest }: Parameters) => PutRequest ?? DeleteRequest),
+    )),
   Query: (asked, parameters) => asked.queryOrScan('Query', parameters),
   Scan: (asked, parameters) => asked.queryOrScan('Scan', parameters),
   SearchVectors: (asked, parameters) => asked.onIndexOrTable('SearchVectors', parameters),
@@ -136,18 +139,18 @@ const OPERATIONS: Readonly<Record<string, (asked: Asked, parameters: Parameters)
   // There are no actions for transactions: docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
   TransactGetItems: (asked, { TransactItems }) => TransactItems.flatMap(({ Get }: Parameters) =>
     asked.items('GetItem', Get.TableName, [Get], { ...select(Get), ...enclosedIn('TransactGetItems') })),
-  TransactWriteItems: (asked, { TransactItems }) => TransactItems.flatMap((member: Parameters) =>
-    Object.entries<any>(member).flatMap(([kind, parameters]) => asked.items(TRANSACTION_MEMBERS[kind], parameters.TableName, [parameters],
-      // of ConditionCheckItem, AWS documents no enclosing operation
-      kind === 'ConditionCheck'
-        ? { 'dynamodb:ReturnValues': parameters.ReturnValuesOnConditionCheckFailure ?? 'NONE' }
-        : { ...returnValues(parameters), ...enclosedIn('TransactWriteItems') }))),
+  TransactWriteItems: (asked, { TransactItems }) => TransactItems.flatMap((member: Parameters) => {
+    const [[kind, parameters]] = Object.entries<any>(member);
+    return asked.items(TRANSACTION_MEMBERS[kind], parameters.TableName, [parameters], kind === 'ConditionCheck'
+      // of this, AWS documents no enclosing operation
+      ? { 'dynamodb:ReturnValues': parameters.ReturnValuesOnConditionCheckFailure ?? 'NONE' }
+      : { ...returnValues(parameters), ...enclosedIn('TransactWriteItems') });
+  }),
 
-  ExecuteStatement: (asked, { Statement, Parameters: values }) => asked.partiql(Statement, values),
-  BatchExecuteStatement: (asked, { Statements }) => Statements.flatMap(({ Statement, Parameters: values }: Parameters) =>
-    asked.partiql(Statement, values)),
-  ExecuteTransaction: (asked, { TransactStatements }) => TransactStatements.flatMap(({ Statement, Parameters: values }: Parameters) =>
-    asked.partiql(Statement, values, enclosedIn('ExecuteTransaction'))),
+  ExecuteStatement: (asked, statement) => asked.partiql(statement),
+  BatchExecuteStatement: (asked, { Statements }) => Statements.flatMap((statement: Parameters) => asked.partiql(statement)),
+  ExecuteTransaction: (asked, { TransactStatements }) => TransactStatements.flatMap((statement: Parameters) =>
+    asked.partiql(statement, enclosedIn('ExecuteTransaction'))),
 
   CreateTable: (asked, parameters) => [
     ...asked.onTable('CreateTable', parameters),
@@ -209,7 +212,8 @@ const USES_TABLE_KEY = /^dynamodb:(.*Item|Query|Scan|SearchVectors|PartiQL\w+|Ge
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html */
 function tableKeyPermissions(permissions: readonly Permission[], { operation, tables, ...place }: DynamoRequest): Permission[] {
   if (operation.startsWith('Restore')) return []; // whose keys a restore takes, AWS doesn't say
-  const used = permissions.filter(({ action }) => USES_TABLE_KEY.test(action)).map(({ resource }) => /^[^/]*\/[^/]*/.exec(resource)![0]);
+  const used = permissions.filter(({ action }) => USES_TABLE_KEY.test(action))
+    .map(({ resource }) => /^[^/]*\/[^/]*/.exec(resource)![0]);
   return [...new Set(used)].flatMap((table) => {
     const key = tables.get(table)?.tableKey;
     return key === undefined ? [] : [throughDynamoDb('kms:Decrypt', key, table, place)];
@@ -220,7 +224,8 @@ function tableKeyPermissions(permissions: readonly Permission[], { operation, ta
 function chosenKeyPermissions(asked: Asked, { TableName, SSESpecification }: Parameters): Permission[] {
   const key = SSESpecification?.KMSMasterKeyId;
   if (key === undefined) return [];
-  return ['kms:CreateGrant', 'kms:DescribeKey'].map((action) => throughDynamoDb(action, key, asked.tableArn(TableName), asked.request));
+  return ['kms:CreateGrant', 'kms:DescribeKey']
+    .map((action) => throughDynamoDb(action, key, asked.tableArn(TableName), asked.request));
 }
 
 /** A call of KMS that DynamoDB makes for its caller. */

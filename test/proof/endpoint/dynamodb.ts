@@ -25,7 +25,8 @@ export class DynamoDb {
 
   private serviceOf(prefix: string): Service {
     return {
-      permissionsOf: (request) => permissionsOf({ ...request, tables: this.tables }).map((permission) => this.withAliases(permission)),
+      permissionsOf: (request) => permissionsOf({ ...request, tables: this.tables })
+        .map((permission) => this.withAliases(permission)),
       answer: (request) => this.answer(prefix, request),
     };
   }
@@ -37,7 +38,9 @@ export class DynamoDb {
 
   private async answer(prefix: string, request: Request): Promise<Answer> {
     const real = arn('dynamodb', request, '');
-    const { status, body } = await this.emulator.send(`${prefix}.${request.operation}`, this.toLocal(JSON.stringify(request.parameters), real));
+    const { status, body } = await this.emulator.send(
+      `${prefix}.${request.operation}`, this.toLocal(JSON.stringify(request.parameters), real),
+    );
     const answer = body.replaceAll(LOCAL, real);
     if (status === 200) this.remember(request, JSON.parse(answer));
     if (body.includes('UnknownOperationException')) this.unanswered.add(request.operation);
@@ -71,7 +74,9 @@ export class DynamoDb {
   }
 }
 
-function schemaOf({ KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes, SSESpecification }: Request['parameters']): TableSchema {
+function schemaOf({
+  KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes, SSESpecification,
+}: Request['parameters']): TableSchema {
   return {
     partitionKey: partitionKeyOf(KeySchema),
     indexes: { ...partitionKeys(GlobalSecondaryIndexes), ...partitionKeys(LocalSecondaryIndexes) },

@@ -36,7 +36,7 @@ export class Emulator {
       headers: {
         'x-amz-target': target,
         'content-type': 'application/x-amz-json-1.0',
-        'authorization': 'AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+        'authorization': 'AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=, Signature=',
       },
       body,
     });

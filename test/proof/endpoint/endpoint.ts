@@ -89,7 +89,9 @@ export class Endpoint {
       return { protocol, ...await this.handle(incoming, Buffer.concat(chunks).toString('utf8')) };
     } catch (error) {
       const type = error instanceof ServiceError ? error.type : 'InternalServerError';
-      return { protocol, status: error instanceof ServiceError ? 400 : 500, body: { __type: type, message: (error as Error).message } };
+      return {
+        protocol, status: error instanceof ServiceError ? 400 : 500, body: { __type: type, message: (error as Error).message },
+      };
     }
   }
 
@@ -133,7 +135,9 @@ export class Endpoint {
       return service.permissionsOf(request);
     } catch (error) {
       if (!(error instanceof NotModelled)) throw error;
-      caller.observations.push({ operation: request.operation, action: error.message, resource: '*', context: {}, allowed: false });
+      caller.observations.push({
+        operation: request.operation, action: error.message, resource: '*', context: {}, allowed: false,
+      });
       throw new ServiceError('AccessDeniedException', error.message);
     }
   }
@@ -141,6 +145,6 @@ export class Endpoint {
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
 function accessDenied(caller: Caller, { action, resource }: Observation): ServiceError {
-  return new ServiceError('AccessDeniedException', `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} `
-    + `because no identity-based policy allows the ${action} action`);
+  return new ServiceError('AccessDeniedException', `User: ${caller.arn} is not authorized to perform: ${action} `
+    + `on resource: ${resource} because no identity-based policy allows the ${action} action`);
 }

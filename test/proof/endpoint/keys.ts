@@ -4,7 +4,9 @@ import { arn, Context, NotModelled, Permission, Place } from './permission';
 
 /** How KMS answers a request for a key, by operation. */
 const OPERATIONS: Readonly<Record<string, (keys: Keys, request: Request) => unknown>> = {
-  DescribeKey: (keys, request) => ({ KeyMetadata: { KeyId: keys.keyOf(request).split('/')[1], Arn: keys.keyOf(request), Enabled: true } }),
+  DescribeKey: (keys, request) => ({
+    KeyMetadata: { KeyId: keys.keyOf(request).split('/')[1], Arn: keys.keyOf(request), Enabled: true },
+  }),
   Encrypt: (keys, request) => {
     const { Plaintext, EncryptionContext } = request.parameters;
     return { KeyId: keys.keyOf(request), CiphertextBlob: keys.encrypt(keys.keyOf(request), Plaintext, EncryptionContext) };
@@ -12,11 +14,13 @@ const OPERATIONS: Readonly<Record<string, (keys: Keys, request: Request) => unkn
   GenerateDataKey: (keys, request) => {
     const { KeySpec, NumberOfBytes, EncryptionContext } = request.parameters;
     const Plaintext = randomBytes(NumberOfBytes ?? (KeySpec === 'AES_128' ? 16 : 32)).toString('base64');
-    return { KeyId: keys.keyOf(request), Plaintext, CiphertextBlob: keys.encrypt(keys.keyOf(request), Plaintext, EncryptionContext) };
+    return {
+      KeyId: keys.keyOf(request), Plaintext, CiphertextBlob: keys.encrypt(keys.keyOf(request), Plaintext, EncryptionContext),
+    };
   },
   Decrypt: (keys, request) => {
     const { CiphertextBlob, EncryptionContext } = request.parameters;
-    return { KeyId: keys.keyOf(request), Plaintext: keys.decrypt(CiphertextBlob, EncryptionContext), EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' };
+    return { KeyId: keys.keyOf(request), Plaintext: keys.decrypt(CiphertextBlob, EncryptionContext) };
   },
 };
 

@@ -37,9 +37,8 @@ export class Logs implements Service {
       return { body: {} };
     }
     const streams = this.groups.get(arn('logs', place, `log-group:${logGroupName}`));
-    if (!streams) throw new ServiceError('ResourceNotFoundException', 'The specified log group does not exist.');
-    if (operation === 'CreateLogStream') streams.add(logStreamName);
-    else if (!streams.has(logStreamName)) throw new ServiceError('ResourceNotFoundException', 'The specified log stream does not exist.');
+    if (operation === 'CreateLogStream') streams?.add(logStreamName);
+    if (!streams?.has(logStreamName)) throw new ServiceError('ResourceNotFoundException', 'no such log group or stream');
     return { body: {} };
   }
 }

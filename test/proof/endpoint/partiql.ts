@@ -22,8 +22,9 @@ const VERBS = {
 } as const;
 
 const KEYWORDS = new Set([
-  'ALL', 'AND', 'ASC', 'BETWEEN', 'BY', 'DELETE', 'DESC', 'FALSE', 'FROM', 'IN', 'INSERT', 'INTO', 'IS', 'LIMIT', 'MISSING', 'MODIFIED',
-  'NEW', 'NOT', 'NULL', 'OLD', 'OR', 'ORDER', 'REMOVE', 'RETURNING', 'SELECT', 'SET', 'TRUE', 'UPDATE', 'VALUE', 'WHERE',
+  'ALL', 'AND', 'ASC', 'BETWEEN', 'BY', 'DELETE', 'DESC', 'FALSE', 'FROM', 'IN', 'INSERT', 'INTO', 'IS', 'LIMIT', 'MISSING',
+  'MODIFIED', 'NEW', 'NOT', 'NULL', 'OLD', 'OR', 'ORDER', 'REMOVE', 'RETURNING', 'SELECT', 'SET', 'TRUE',
+  'UPDATE', 'VALUE', 'WHERE',
 ]);
 
 /**
@@ -39,7 +40,9 @@ export function parseStatement(text: string, parameters: readonly AttributeValue
   const target = verb === 'UPDATE' ? 1 : 1 + tokens.findIndex((token) => ['FROM', 'INTO'].includes(token.toUpperCase()));
   const index = tokens[target + 1] === '.' ? tokens[target + 2] : undefined;
   const returning = tokens.findIndex((token) => token.toUpperCase() === 'RETURNING');
-  const names = [...tokens.slice(1, Math.max(target, 1)), ...tokens.slice(index === undefined ? target + 1 : target + 3, last(returning))];
+  const names = [
+    ...tokens.slice(1, Math.max(target, 1)), ...tokens.slice(index === undefined ? target + 1 : target + 3, last(returning)),
+  ];
   const values = new Values(tokens, parameters);
   return {
     action,
@@ -47,7 +50,7 @@ export function parseStatement(text: string, parameters: readonly AttributeValue
     index: index === undefined ? undefined : unquoted(index),
     attributes: verb === 'INSERT' ? [...values.ofTuple().keys()] : attributesIn(names),
     selectsAll: verb === 'SELECT' && tokens[1] === '*',
-    returnValues: returning < 0 ? 'NONE' : `${tokens[returning + 1] === 'MODIFIED' ? 'UPDATED' : 'ALL'}_${tokens[returning + 2]}`.toUpperCase(),
+    returnValues: returning < 0 ? 'NONE' : returned(tokens[returning + 1], tokens[returning + 2]),
     valuesOf: (attribute) => verb === 'INSERT' ? values.ofTuple().get(attribute) : values.comparedTo(attribute),
   };
 }
@@ -91,6 +94,10 @@ class Values {
 /** A key's value as IAM compares it: as text. */
 export function scalar(value: AttributeValue = {}): string {
   return String(value.S ?? value.N ?? value.B);
+}
+
+function returned(which: string, when: string): string {
+  return `${which.toUpperCase() === 'MODIFIED' ? 'UPDATED' : 'ALL'}_${when.toUpperCase()}`;
 }
 
 function attributesIn(tokens: readonly string[]): string[] {

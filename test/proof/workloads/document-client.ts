@@ -5,8 +5,8 @@
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
-  BatchGetCommand, BatchWriteCommand, DeleteCommand, DynamoDBDocumentClient, ExecuteStatementCommand, GetCommand, PutCommand, QueryCommand,
-  ScanCommand, TransactGetCommand, TransactWriteCommand, UpdateCommand, paginateQuery,
+  BatchGetCommand, BatchWriteCommand, DeleteCommand, DynamoDBDocumentClient, ExecuteStatementCommand, GetCommand, PutCommand,
+  QueryCommand, ScanCommand, TransactGetCommand, TransactWriteCommand, UpdateCommand, paginateQuery,
 } from '@aws-sdk/lib-dynamodb';
 import { versionOf } from './version';
 import { TableFeature } from '../../../src';
@@ -36,7 +36,9 @@ export const DOCUMENT_CLIENT: Workload[] = [
         ExpressionAttributeValues: { ':n': 3 },
         ReturnValues: 'UPDATED_NEW',
       }));
-      const pages = paginateQuery({ client }, { TableName, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': 'order' } });
+      const pages = paginateQuery({ client }, {
+        TableName, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': 'order' },
+      });
       for await (const page of pages) page.Items;
       await client.send(new QueryCommand({
         TableName,
@@ -46,7 +48,13 @@ export const DOCUMENT_CLIENT: Workload[] = [
         ExpressionAttributeValues: { ':s': 'NEW' },
       }));
       await client.send(new QueryCommand({
-        TableName, IndexName: BY_CUSTOMER, KeyConditionExpression: 'customer = :c', ExpressionAttributeValues: { ':c': 'c' }, Select: 'COUNT',
+        TableName,
+        IndexName: BY_CUSTOMER,
+        KeyConditionExpression: 'customer = :c',
+        ExpressionAttributeValues: {
+          ':c': 'c',
+        },
+        Select: 'COUNT',
       }));
       await client.send(new ScanCommand({ TableName, IndexName: BY_STATUS }));
       await client.send(new ScanCommand({ TableName, IndexName: BY_CUSTOMER }));
@@ -71,7 +79,11 @@ export const DOCUMENT_CLIENT: Workload[] = [
       await clientOf(session).send(new TransactWriteCommand({
         TransactItems: [
           { Put: { TableName, Item } },
-          { Update: { TableName, Key: { ...Key, sk: '2' }, UpdateExpression: 'SET n = :n', ExpressionAttributeValues: { ':n': 1 } } },
+          {
+            Update: {
+              TableName, Key: { ...Key, sk: '2' }, UpdateExpression: 'SET n = :n', ExpressionAttributeValues: { ':n': 1 },
+            },
+          },
           { Delete: { TableName, Key: { ...Key, sk: '3' } } },
           { ConditionCheck: { TableName, Key: { ...Key, sk: '4' }, ConditionExpression: 'attribute_not_exists(pk)' } },
         ],
@@ -88,7 +100,9 @@ export const DOCUMENT_CLIENT: Workload[] = [
       await client.send(new ExecuteStatementCommand({
         Statement: `INSERT INTO "${session.table}" VALUE {'pk': ?, 'sk': ?}`, Parameters: ['order', '1'],
       }));
-      await client.send(new ExecuteStatementCommand({ Statement: `SELECT * FROM "${session.table}" WHERE pk = ?`, Parameters: ['order'] }));
+      await client.send(new ExecuteStatementCommand({
+        Statement: `SELECT * FROM "${session.table}" WHERE pk = ?`, Parameters: ['order'],
+      }));
     },
   },
   {

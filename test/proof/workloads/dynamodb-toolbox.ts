@@ -3,8 +3,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
   BatchDeleteRequest, BatchGetCommand, BatchGetRequest, BatchPutRequest, BatchWriteCommand, ConditionCheck, DeleteItemCommand,
-  DeleteTransaction, Entity, executeBatchGet, executeBatchWrite, executeTransactGet, executeTransactWrite, GetItemCommand, GetTransaction,
-  item, PutItemCommand, PutTransaction, QueryCommand, ScanCommand, string, Table, UpdateItemCommand, UpdateTransaction,
+  DeleteTransaction, Entity, executeBatchGet, executeBatchWrite, executeTransactGet, executeTransactWrite, GetItemCommand,
+  GetTransaction, item, PutItemCommand, PutTransaction, QueryCommand, ScanCommand, string, Table, UpdateItemCommand,
+  UpdateTransaction,
 } from 'dynamodb-toolbox';
 import { versionOf } from './version';
 import { ClientProfile } from '../../../src';

@@ -24,7 +24,9 @@ interface Cipher {
 }
 
 const { encrypt, decrypt } = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
-const keyringOf = ({ config, otherKey }: Session) => new KmsKeyringNode({ generatorKeyId: otherKey, clientProvider: () => new KMS(config) });
+const keyringOf = ({ config, otherKey }: Session) => new KmsKeyringNode({
+  generatorKeyId: otherKey, clientProvider: () => new KMS(config),
+});
 
 const CIPHERS: Cipher[] = [
   {
@@ -99,7 +101,11 @@ const BY_ALIAS: Workload = {
   features: [TableFeature.PUT_ITEM, TableFeature.READ_ITEM],
   scope: (key) => {
     key.addAlias(ALIAS);
-    return { fieldEncryption: FieldEncryption.envelope(Alias.fromAliasName(key.stack, 'Imported', ALIAS), { encryptionContext: CONTEXT }) };
+    return {
+      fieldEncryption: FieldEncryption.envelope(
+        Alias.fromAliasName(key.stack, 'Imported', ALIAS), { encryptionContext: CONTEXT },
+      ),
+    };
   },
   run: async (session) => {
     await write(CIPHERS[0], { ...session, otherKey: session.otherKey.replace(/key\/.*/, ALIAS) });

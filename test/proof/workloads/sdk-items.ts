@@ -4,9 +4,9 @@
  * @see https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/dynamodb/
  */
 import {
-  BatchExecuteStatementCommand, BatchGetItemCommand, BatchWriteItemCommand, DeleteItemCommand, DynamoDBClient, ExecuteStatementCommand,
-  ExecuteTransactionCommand, GetItemCommand, PutItemCommand, QueryCommand, ScanCommand, SearchVectorsCommand, TransactGetItemsCommand,
-  TransactWriteItemsCommand, UpdateItemCommand,
+  BatchExecuteStatementCommand, BatchGetItemCommand, BatchWriteItemCommand, DeleteItemCommand, DynamoDBClient,
+  ExecuteStatementCommand, ExecuteTransactionCommand, GetItemCommand, PutItemCommand, QueryCommand, ScanCommand,
+  SearchVectorsCommand, TransactGetItemsCommand, TransactWriteItemsCommand, UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { unanswered } from './unanswered';
 import { versionOf } from './version';
@@ -36,7 +36,9 @@ const BY: Readonly<Record<string, object>> = {
 
 async function query(session: Session, ...indexes: (string | undefined)[]): Promise<void> {
   for (const IndexName of indexes) {
-    await clientOf(session).send(new QueryCommand({ TableName: session.table, IndexName, ...(IndexName ? BY[IndexName] : ON_TABLE) }));
+    await clientOf(session).send(new QueryCommand({
+      TableName: session.table, IndexName, ...(IndexName ? BY[IndexName] : ON_TABLE),
+    }));
   }
 }
 
@@ -65,7 +67,12 @@ const FEATURES: [TableFeature, Workload['run'], Workload['prepare']?][] = [
   [TableFeature.PUT_ITEM, putItem],
   [TableFeature.UPDATE_ITEM, async (session) => {
     await clientOf(session).send(new UpdateItemCommand({
-      TableName: session.table, Key: KEY, UpdateExpression: 'SET note = :note', ExpressionAttributeValues: { ':note': { S: 'x' } },
+      TableName: session.table,
+      Key: KEY,
+      UpdateExpression: 'SET note = :note',
+      ExpressionAttributeValues: {
+        ':note': { S: 'x' },
+      },
     }));
   }, putItem],
   [TableFeature.DELETE_ITEM, async (session) => {
@@ -93,7 +100,9 @@ const FEATURES: [TableFeature, Workload['run'], Workload['prepare']?][] = [
   }],
 
   [TableFeature.TRANSACT_READ, async (session) => {
-    await clientOf(session).send(new TransactGetItemsCommand({ TransactItems: [{ Get: { TableName: session.table, Key: KEY } }] }));
+    await clientOf(session).send(new TransactGetItemsCommand({
+      TransactItems: [{ Get: { TableName: session.table, Key: KEY } }],
+    }));
   }, putItem],
   [TableFeature.TRANSACT_WRITE, async (session) => {
     const TableName = session.table;
@@ -101,7 +110,11 @@ const FEATURES: [TableFeature, Workload['run'], Workload['prepare']?][] = [
     await clientOf(session).send(new TransactWriteItemsCommand({
       TransactItems: [
         { Put: { TableName, Item: { ...ITEM, ...numbered('2') } } },
-        { Update: { TableName, Key: numbered('3'), UpdateExpression: 'ADD n :n', ExpressionAttributeValues: { ':n': { N: '1' } } } },
+        {
+          Update: {
+            TableName, Key: numbered('3'), UpdateExpression: 'ADD n :n', ExpressionAttributeValues: { ':n': { N: '1' } },
+          },
+        },
         { Delete: { TableName, Key: numbered('4') } },
         { ConditionCheck: { TableName, Key: KEY, ConditionExpression: 'attribute_exists(pk)' } },
       ],
@@ -115,9 +128,15 @@ const FEATURES: [TableFeature, Workload['run'], Workload['prepare']?][] = [
 
   [TableFeature.PARTIQL_SELECT, (session) => select(session, ...ALL), putItem],
   [TableFeature.PARTIQL_SELECT.onIndexes(BY_STATUS), (session) => select(session, BY_STATUS), putItem],
-  [TableFeature.PARTIQL_INSERT, (session) => execute(session, `INSERT INTO "${session.table}" VALUE {'pk': 'order', 'sk': '1', 'n': 1}`)],
-  [TableFeature.PARTIQL_UPDATE, (session) => execute(session, `UPDATE "${session.table}" SET n = 2 WHERE pk = 'order' AND sk = '1'`), putItem],
-  [TableFeature.PARTIQL_DELETE, (session) => execute(session, `DELETE FROM "${session.table}" WHERE pk = 'order' AND sk = '1'`), putItem],
+  [TableFeature.PARTIQL_INSERT, (session) => execute(
+    session, `INSERT INTO "${session.table}" VALUE {'pk': 'order', 'sk': '1', 'n': 1}`,
+  )],
+  [TableFeature.PARTIQL_UPDATE, (session) => execute(
+    session, `UPDATE "${session.table}" SET n = 2 WHERE pk = 'order' AND sk = '1'`,
+  ), putItem],
+  [TableFeature.PARTIQL_DELETE, (session) => execute(
+    session, `DELETE FROM "${session.table}" WHERE pk = 'order' AND sk = '1'`,
+  ), putItem],
   [TableFeature.PARTIQL, async (session) => {
     const { table } = session;
     await select(session, ...ALL);
@@ -142,7 +161,8 @@ const FEATURES: [TableFeature, Workload['run'], Workload['prepare']?][] = [
 /** What bundles mean, by the parts that they are documented to have. */
 const BUNDLES: [TableFeature, TableFeature[]][] = [
   [TableFeature.CRUD, [
-    TableFeature.PUT_ITEM, TableFeature.READ_ITEM, TableFeature.UPDATE_ITEM, TableFeature.QUERY, TableFeature.SCAN, TableFeature.DELETE_ITEM,
+    TableFeature.PUT_ITEM, TableFeature.READ_ITEM, TableFeature.UPDATE_ITEM, TableFeature.QUERY, TableFeature.SCAN,
+    TableFeature.DELETE_ITEM,
   ]],
   [TableFeature.CRUD.onIndexes(BY_STATUS), [
     TableFeature.PUT_ITEM, TableFeature.READ_ITEM, TableFeature.UPDATE_ITEM, TableFeature.QUERY.onIndexes(BY_STATUS),
@@ -153,7 +173,9 @@ const BUNDLES: [TableFeature, TableFeature[]][] = [
 ];
 
 const CLIENT = versionOf('@aws-sdk/client-dynamodb');
-const ATOMS: Workload[] = FEATURES.map(([feature, run, prepare]) => ({ client: CLIENT, name: `${feature}`, features: [feature], run, prepare }));
+const ATOMS: Workload[] = FEATURES.map(([feature, run, prepare]) => ({
+  client: CLIENT, name: `${feature}`, features: [feature], run, prepare,
+}));
 
 export const SDK_ITEMS: Workload[] = [
   ...ATOMS,

@@ -5,11 +5,11 @@
  * @see https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/dynamodb-streams/
  */
 import {
-  CreateBackupCommand, CreateTableCommand, DeleteBackupCommand, DeleteResourcePolicyCommand, DeleteTableCommand, DescribeBackupCommand,
-  DescribeContinuousBackupsCommand, DescribeContributorInsightsCommand, DescribeTableCommand, DescribeTimeToLiveCommand, DynamoDBClient,
-  GetResourcePolicyCommand, ListBackupsCommand, ListContributorInsightsCommand, ListTablesCommand, ListTagsOfResourceCommand,
-  PutResourcePolicyCommand, TagResourceCommand, UntagResourceCommand, UpdateContinuousBackupsCommand, UpdateContributorInsightsCommand,
-  UpdateTableCommand, UpdateTimeToLiveCommand,
+  CreateBackupCommand, CreateTableCommand, DeleteBackupCommand, DeleteResourcePolicyCommand, DeleteTableCommand,
+  DescribeBackupCommand, DescribeContinuousBackupsCommand, DescribeContributorInsightsCommand, DescribeTableCommand,
+  DescribeTimeToLiveCommand, DynamoDBClient, GetResourcePolicyCommand, ListBackupsCommand, ListContributorInsightsCommand,
+  ListTablesCommand, ListTagsOfResourceCommand, PutResourcePolicyCommand, TagResourceCommand, UntagResourceCommand,
+  UpdateContinuousBackupsCommand, UpdateContributorInsightsCommand, UpdateTableCommand, UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient, ListStreamsCommand } from '@aws-sdk/client-dynamodb-streams';
 import { recordsOf } from './stream-poller';
@@ -61,7 +61,9 @@ const FEATURES: [TableFeature, Workload['run'], Workload['prepare']?][] = [
   }],
   [TableFeature.TAGS, async (session) => {
     const client = clientOf(session);
-    await unanswered(client.send(new TagResourceCommand({ ResourceArn: session.tableArn, Tags: [{ Key: 'team', Value: 'orders' }] })));
+    await unanswered(client.send(new TagResourceCommand({
+      ResourceArn: session.tableArn, Tags: [{ Key: 'team', Value: 'orders' }],
+    })));
     await unanswered(client.send(new ListTagsOfResourceCommand({ ResourceArn: session.tableArn })));
     await unanswered(client.send(new UntagResourceCommand({ ResourceArn: session.tableArn, TagKeys: ['team'] })));
   }],
@@ -83,7 +85,9 @@ const FEATURES: [TableFeature, Workload['run'], Workload['prepare']?][] = [
   [TableFeature.RESOURCE_POLICY, async (session) => {
     const client = clientOf(session);
     const ResourceArn = session.tableArn;
-    await unanswered(client.send(new PutResourcePolicyCommand({ ResourceArn, Policy: '{"Version":"2012-10-17","Statement":[]}' })));
+    await unanswered(
+      client.send(new PutResourcePolicyCommand({ ResourceArn, Policy: '{"Version":"2012-10-17","Statement":[]}' })),
+    );
     await unanswered(client.send(new GetResourcePolicyCommand({ ResourceArn })));
     await unanswered(client.send(new DeleteResourcePolicyCommand({ ResourceArn })));
   }],
@@ -107,7 +111,9 @@ const FEATURES: [TableFeature, Workload['run'], Workload['prepare']?][] = [
 const CLIENT = versionOf('@aws-sdk/client-dynamodb');
 
 export const SDK_TABLES: Workload[] = [
-  ...FEATURES.map(([feature, run, prepare]): Workload => ({ client: CLIENT, name: `${feature}`, features: [feature], run, prepare })),
+  ...FEATURES.map(
+    ([feature, run, prepare]): Workload => ({ client: CLIENT, name: `${feature}`, features: [feature], run, prepare }),
+  ),
   {
     client: CLIENT,
     name: `${TableFeature.CHANGE_TABLE_KEY}`,
