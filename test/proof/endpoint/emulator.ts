@@ -26,6 +26,7 @@ export class Emulator {
 
   private constructor(private readonly url: string, private readonly java: ChildProcess) {
     java.once('error', ({ message }) => { this.failure = new Error(`DynamoDB Local needs Java 17 or later: ${message}`); });
+    process.once('exit', () => java.kill()); // also when the proof itself breaks
     java.once('exit', (code) => { this.failure ??= new Error(`DynamoDB Local ended with ${code}`); });
   }
 
