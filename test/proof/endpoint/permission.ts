@@ -1,0 +1,26 @@
+/** The condition context of a request, by condition key: one value, or several of a multivalued key. */
+export type Context = Readonly<Record<string, string | readonly string[]>>;
+
+/** One permission that AWS asks the caller of a request for. */
+export interface Permission {
+  readonly action: string;
+  readonly resource: string;
+  readonly context: Context;
+}
+
+/** Where a request is made, and by whom: what makes ARNs of names. */
+export interface Place {
+  readonly region: string;
+  readonly account: string;
+}
+
+/** A request that the endpoint can't say the permissions of. It is denied: what isn't modelled proves nothing. */
+export class NotModelled extends Error {
+  public constructor(what: string) {
+    super(`not modelled: ${what}`);
+  }
+}
+
+export function arn(service: string, { region, account }: Place, resource: string): string {
+  return `arn:aws:${service}:${region}:${account}:${resource}`;
+}

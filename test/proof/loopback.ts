@@ -1,0 +1,103 @@
+import { DynamoDb } from './endpoint/dynamodb';
+import { Emulator } from './endpoint/emulator';
+import { Endpoint, Observation } from './endpoint/endpoint';
+import { Keys } from './endpoint/keys';
+import { Logs } from './endpoint/logs';
+import { PolicyDocument } from '../../src/policy/evaluate';
+
+export const PLACE = { region: 'eu-west-1', account: '111122223333' };
+
+/** What every SDK client on loopback is made with. */
+export interface ClientConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+export const FULL_ACCESS: PolicyDocument = {
+  Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+};
+
+/** What came of something that was done. */
+export interface Outcome {
+  /** Every permission that was asked for. */
+  readonly observations: readonly Observation[];
+  /** What was thrown. */
+  readonly error?: Error;
+}
+
+/** An AWS of one account and one Region on loopback. */
+export class Loopback {
+  public static async start(): Promise<Loopback> {
+    const emulator = await Emulator.start();
+    const keys = new Keys();
+    const logs = new Logs();
+    const dynamoDb = new DynamoDb(emulator, keys);
+    const endpoint = new Endpoint({
+      DynamoDB_20120810: dynamoDb.api, DynamoDBStreams_20120810: dynamoDb.streams, TrentService: keys, Logs_20140328: logs,
+    });
+    await endpoint.start();
+    return new Loopback(emulator, endpoint, keys, logs, dynamoDb.unanswered);
+  }
+
+  /** The configuration of a principal that may do everything. */
+  public readonly administrator: ClientConfig;
+
+  private constructor(
+    private readonly emulator: Emulator,
+    public readonly endpoint: Endpoint,
+    public readonly keys: Keys,
+    public readonly logs: Logs,
+    /** The operations that were authorized, and then had no answer. */
+    public readonly unanswered: ReadonlySet<string>,
+  ) {
+    this.administrator = this.configOf('administrator', [FULL_ACCESS]);
+  }
+
+  /** The configuration of clients that run as a role with these policies. */
+  public configOf(role: string, identity: readonly PolicyDocument[]): ClientConfig {
+    const accessKeyId = `AKIA${this.endpoint.callers.size}`;
+    this.endpoint.callers.set(accessKeyId, {
+      arn: `arn:aws:sts::${PLACE.account}:assumed-role/${role}/proof`,
+      account: PLACE.account,
+      policies: identity,
+      observations: [],
+    });
+    return { endpoint: this.endpoint.url, region: PLACE.region, credentials: { accessKeyId, secretAccessKey: 'unverified' } };
+  }
+
+  /** What was asked with these credentials, as it comes in. */
+  public observationsOf({ credentials }: ClientConfig): readonly Observation[] {
+    return this.endpoint.callers.get(credentials.accessKeyId)!.observations;
+  }
+
+  /** Does something, and says what was asked with these credentials. */
+  public async observe(config: ClientConfig, act: () => Promise<void>): Promise<Outcome> {
+    const observations = this.observationsOf(config);
+    try {
+      await withinTime(act(), observations);
+      return { observations };
+    } catch (error) {
+      return { observations, error: error as Error };
+    }
+  }
+
+  public stop(): void {
+    this.endpoint.stop();
+    this.emulator.stop();
+  }
+}
+
+/** Some clients wait forever for what they were denied: what was denied something gets a second to end, all else ten. */
+async function withinTime(done: Promise<void>, observations: readonly Observation[]): Promise<void> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<never>((_, reject) => {
+    const end = Date.now() + 10_000;
+    let grace = end;
+    timer = setInterval(() => {
+      if (grace === end && observations.some(({ allowed }) => !allowed)) grace = Date.now() + 1_000;
+      if (Date.now() > grace) reject(new Error('it comes to no end'));
+    }, 100);
+  });
+  await Promise.race([done, late]).finally(() => clearInterval(timer));
+}

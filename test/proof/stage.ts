@@ -1,0 +1,114 @@
+import { mkdtempSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import { AttributeType, CfnTable, StreamViewType, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { TargetTable } from './attempts';
+import { Deployment } from './deployment';
+import { writingLogs } from './lambda';
+import { ClientConfig, Loopback, Outcome, PLACE } from './loopback';
+import { BY_CUSTOMER, BY_SIMILARITY, BY_STATUS, Session, Workload } from './workload';
+import { DynamoAccessRole, RoleLogs } from '../../src';
+import { PolicyDocument } from '../../src/policy/evaluate';
+import { RoleRecord } from '../../src/policy/read-assembly';
+import { ENV, newTable, RECOMMENDED_FLAGS } from '../support/app';
+
+/** What can be run again and again, each time from the same beginning. */
+export abstract class Stage {
+  public abstract readonly name: string;
+
+  protected constructor(
+    protected readonly aws: Loopback, protected readonly deployment: Deployment, private readonly role: RoleRecord,
+  ) {}
+
+  /** Makes the tables anew. */
+  public reset(): Promise<void> {
+    return this.deployment.reset();
+  }
+
+  /** The policies of the role that the library made. */
+  public policies(): PolicyDocument[] {
+    return this.role.policies.map(({ name, document }) => {
+      if (!document) throw new Error(`what the policy ${name} says isn't known`);
+      return document;
+    });
+  }
+
+  /** Does its work with these policies and nothing else, and writes logs around it as Lambda does. */
+  public async run(policies: readonly PolicyDocument[]): Promise<Outcome> {
+    await this.prepare(this.aws.administrator);
+    const config = this.aws.configOf(this.role.name, policies);
+    return this.aws.observe(config, () => writingLogs(config, this.logGroup(), () => this.work(config)));
+  }
+
+  /** What the stage has itself. */
+  public own(): { table: TargetTable; keys: string[]; logGroup: string } {
+    const { tables: [{ name, arn, stream = '', indexes }], keys } = this.deployment.assembly;
+    const queried = indexes.filter(({ type }) => type !== 'vector').map((index) => index.name);
+    return {
+      table: { name, arn, streamArn: stream, indexes: queried }, keys: keys.map((key) => key.arn), logGroup: this.logGroup(),
+    };
+  }
+
+  /** Makes, with full access, what must be there before. */
+  protected abstract prepare(administrator: ClientConfig): Promise<void>;
+
+  protected abstract work(config: ClientConfig): Promise<void>;
+
+  /** The name of the log group of the function that has the role. */
+  protected abstract logGroup(): string;
+}
+
+/** A workload, and the stack that it runs in: one encrypted table, another key, and the role that the library makes. */
+export class WorkloadStage extends Stage {
+  public readonly name: string;
+
+  public constructor(aws: Loopback, id: string, private readonly workload: Workload) {
+    const deployment = new Deployment(aws, synthesize(id, workload));
+    super(aws, deployment, deployment.assembly.roles[0]);
+    this.name = `${workload.client}: ${workload.name}`;
+  }
+
+  protected async prepare(administrator: ClientConfig): Promise<void> {
+    if (this.workload.logGroupName) this.aws.logs.delete(PLACE, this.workload.logGroupName);
+    await this.workload.prepare?.(this.sessionOf(administrator));
+  }
+
+  protected work(config: ClientConfig): Promise<void> {
+    return this.workload.run(this.sessionOf(config));
+  }
+
+  protected logGroup(): string {
+    return this.workload.logGroupName ?? this.deployment.assembly.logGroups[0].name;
+  }
+
+  private sessionOf(config: ClientConfig): Session {
+    const { table, keys: [tableKey, otherKey] } = this.own();
+    return { config, table: table.name, tableArn: table.arn, streamArn: table.streamArn, tableKey, otherKey };
+  }
+}
+
+/** The folder with the assembly of a workload's stack. */
+function synthesize(id: string, { features, scope, table: props, logGroupName }: Workload): string {
+  const app = new App({ context: RECOMMENDED_FLAGS, outdir: mkdtempSync(join(tmpdir(), 'proof-')) });
+  const stack = new Stack(app, id, { env: ENV });
+  const table = newTable(stack, 'Table', {
+    encryption: TableEncryption.CUSTOMER_MANAGED,
+    encryptionKey: new Key(stack, 'TableKey'),
+    stream: StreamViewType.NEW_AND_OLD_IMAGES,
+    ...props,
+  });
+  const otherKey = new Key(stack, 'OtherKey');
+  table.addGlobalSecondaryIndex({ indexName: BY_STATUS, partitionKey: { name: 'status', type: AttributeType.STRING } });
+  table.addGlobalSecondaryIndex({ indexName: BY_CUSTOMER, partitionKey: { name: 'customer', type: AttributeType.STRING } });
+  (table.node.defaultChild as CfnTable).addPropertyOverride('VectorIndexes', [{ IndexName: BY_SIMILARITY }]);
+  new DynamoAccessRole(stack, 'Access', {
+    table,
+    features,
+    ...scope?.(otherKey),
+    logs: logGroupName === undefined ? undefined : RoleLogs.toGroup(LogGroup.fromLogGroupName(stack, 'Group', logGroupName)),
+  });
+  return app.synth().directory;
+}

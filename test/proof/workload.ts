@@ -1,0 +1,44 @@
+import { TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { ClientConfig } from './loopback';
+import { TableAccessScope, TableFeature } from '../../src';
+
+/** What a workload finds where it runs: what its environment variables would say, and what its clients are made with. */
+export interface Session {
+  readonly config: ClientConfig;
+  readonly table: string;
+  readonly tableArn: string;
+  readonly streamArn: string;
+  /** The ARN of the key that the table is encrypted with. */
+  readonly tableKey: string;
+  /** The ARN of a key that the table isn't encrypted with: that of fields, or the table's next one. */
+  readonly otherKey: string;
+}
+
+/**
+ * What a function does with a table, by a real client.
+ *
+ * It is written from the client's documentation, run with full access, and then left alone: what a policy allows isn't
+ * looked at when a workload is written.
+ */
+export interface Workload {
+  /** The client library, with its version. */
+  readonly client: string;
+  readonly name: string;
+  /** What its role is asked for. */
+  readonly features: TableFeature[];
+  /** How far the access reaches, with the key that the table isn't encrypted with. */
+  readonly scope?: (otherKey: Key) => TableAccessScope;
+  /** What the table must be like, where the usual one won't do. */
+  readonly table?: Partial<TableProps>;
+  /** The log group, where the app doesn't create it and Lambda does. */
+  readonly logGroupName?: string;
+  /** What must be there before, made with full access. */
+  readonly prepare?: (administrator: Session) => Promise<void>;
+  readonly run: (session: Session) => Promise<void>;
+}
+
+/** The indexes of the table that workloads run on. */
+export const BY_STATUS = 'byStatus';
+export const BY_CUSTOMER = 'byCustomer';
+export const BY_SIMILARITY = 'bySimilarity';

@@ -1,0 +1,16 @@
+import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+
+/**
+ * A request that DynamoDB Local doesn't know: it is authorized like any other, and then has no answer.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DynamoDBLocal.UsageNotes.html
+ */
+export async function unanswered(request: Promise<unknown>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (!(error instanceof DynamoDBServiceException && error.name === 'UnknownOperationException')) throw error;
+    return;
+  }
+  throw new Error('DynamoDB Local has an answer: ask without unanswered()');
+}
