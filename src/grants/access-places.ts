@@ -1,10 +1,13 @@
 import { Token, TokenComparison } from 'aws-cdk-lib';
-import { TableAccessScope } from './table-access';
-import { changesTableKey } from './validate-access';
+import { TableAccessOptions, TableAccessScope } from './table-access';
+import { changesTableKey } from './validate-feature';
+import { AccessCondition } from '../conditions/access-condition';
+import { AccessConditions } from '../conditions/access-conditions';
 import { TableFeature } from '../features/table-feature';
 import { AccessPlaces } from '../plan/plan-access';
 import { formatArn, serviceNames } from '../resources/arns';
 import { bucketPlace } from '../resources/bucket-place';
+import { familyOf } from '../resources/table-family';
 import { TableResources } from '../resources/table-resources';
 
 /** Where the features of an access apply: the table, and what its scope names. */
@@ -35,6 +38,12 @@ export function placesOf(table: TableResources, scope: TableAccessScope, feature
     importLogs: importLogsOf(table),
     kinesisStream: scope.kinesisStream?.streamRef.streamArn,
   };
+}
+
+/** WHEN an access may be used: what its scope says, and what makes its table a family. */
+export function whenOf({ table, rows, attributes, conditions = [] }: Omit<TableAccessOptions, 'features'>): AccessConditions {
+  const tag = familyOf(table)?.tag;
+  return { rows, attributes, conditions: tag ? [AccessCondition.resourceTag(tag.key, ...tag.values), ...conditions] : conditions };
 }
 
 /** The restored table gets the key of the table, unless it says another; in another Region, it has to. */

@@ -11,7 +11,8 @@ import { asMessage, pasteable, withPartition } from './pasteable';
 import { policySize } from './policy-size';
 import { describeProblem, fail } from './problem';
 import { TableAccessGrants } from './table-access-grants';
-import { problemOfTable, problemsAtSynthesis } from './validate-access';
+import { problemOfTable } from './validate-access';
+import { problemsAtSynthesis } from './validate-at-synthesis';
 import {
   describePrincipal, problemOfOwnTable, problemOfPolicyFeatures, problemOfPrincipals, problemOfSize, problemsOfPolicy,
 } from './validate-table-policy';
