@@ -240,6 +240,9 @@ export class ClientProfile {
     ]);
   }
 
+  /** What the library needs, each feature once. */
+  public readonly features: TableFeature[];
+
   private constructor(
     /** The name of the library, as its registry has it. */
     public readonly library: string,
@@ -247,11 +250,12 @@ export class ClientProfile {
     public readonly version: string,
     /** The address of the library's source. */
     public readonly source: string,
-    /** What the library needs, each feature once. */
-    public readonly features: TableFeature[],
+    features: readonly TableFeature[],
     /** @internal */
     public readonly _fieldEncryption?: EncryptionScheme,
-  ) {}
+  ) {
+    this.features = [...features];
+  }
 
   /**
    * The profile with more features, those that it has already only once.
@@ -279,7 +283,7 @@ export class ClientProfile {
     return this.having(this.features.filter(({ _permissions }) => !_permissions.map(identity).every((each) => unused.has(each))));
   }
 
-  private having(features: TableFeature[]): ClientProfile {
+  private having(features: readonly TableFeature[]): ClientProfile {
     return new ClientProfile(this.library, this.version, this.source, features, this._fieldEncryption);
   }
 }

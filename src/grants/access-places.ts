@@ -59,12 +59,12 @@ function restoredPlace(restored: TableResources, table: TableResources, keysOfTa
 }
 
 /**
- * What the objects of an export begin with: the folder that DynamoDB makes, or the prefix that the export is asked for.
+ * What the objects of an export begin with: the folder that DynamoDB makes, in that of the prefix that the export is asked for.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html
  */
 function exportPrefix(prefix: string | undefined): string {
-  return prefix === undefined || prefix === '' ? 'AWSDynamoDB/' : `${prefix.replace(/\/$/, '')}/`;
+  return `${prefix === undefined || prefix === '' ? '' : `${prefix}/`}AWSDynamoDB/`;
 }
 
 /**

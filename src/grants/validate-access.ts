@@ -4,7 +4,7 @@ import { whenOf } from './access-places';
 import { describeValue, firstProblem } from './problem';
 import { TableAccessOptions } from './table-access';
 import { problemOfFamily } from './validate-family';
-import { changesTableKey, problemOfFeature } from './validate-feature';
+import { addsRegions, changesTableKey, problemOfFeature } from './validate-feature';
 import { AccessCondition } from '../conditions/access-condition';
 import { problemOfConditions } from '../conditions/access-conditions';
 import { AttributeScope } from '../conditions/attribute-scope';
@@ -34,11 +34,11 @@ const COMPANIONS: readonly { readonly option: keyof TableAccessOptions; readonly
   { option: 'exportTo', place: 'export-objects', what: 'the bucket that exports go to' },
   { option: 'importFrom', place: 'import-objects', what: 'the bucket that the table is imported from' },
   { option: 'kinesisStream', place: 'kinesis-stream', what: 'the Kinesis data stream that changes go to' },
-  { option: 'regions', place: 'replica', what: 'the Regions of the replicas' },
+  { option: 'regions', place: 'replica', what: 'the Regions of the replicas, or of all that take part beside a witness' },
 ];
 
 function problemOfCompanion(access: TableAccessOptions, { option, place, what }: typeof COMPANIONS[number]): Problem | undefined {
-  const feature = access.features.find((each) => reaches(each, place));
+  const feature = access.features.find((each) => reaches(each, place) || (option === 'regions' && addsRegions(each)));
   const given = access[option];
   if (feature && (!isGiven(given) || (Array.isArray(given) && given.length === 0))) {
     return { value: `feature ${feature} without ${option}`, expected: what, remedy: `pass it as ${option}` };
@@ -51,6 +51,13 @@ function problemOfCompanion(access: TableAccessOptions, { option, place, what }:
 }
 
 function problemOfBuckets({ exportTo, importFrom }: TableAccessOptions): Problem | undefined {
+  if (isGiven(exportTo) && typeof exportTo.prefix === 'string' && /^\/|\/$/.test(exportTo.prefix)) {
+    return {
+      value: `prefix '${exportTo.prefix}' of an export`,
+      expected: 'no slash at its beginning or end, as DynamoDB puts one behind it',
+      remedy: 'remove the slash, here and in the request for the export',
+    };
+  }
   return firstProblem([exportTo, importFrom].filter(isGiven), ({ bucket, prefix }) => {
     if (!bucket?.bucketRef) {
       return {

@@ -6,11 +6,11 @@ import { ACTIONS } from '../features/actions';
 import { Permission } from '../features/permission';
 import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
-import { isMovedToIndexes } from '../plan/plan-access';
+import { isMovedToIndexes, reaches } from '../plan/plan-access';
 import { familyOf } from '../resources/table-family';
 
 /** What is wrong with an access to a family of tables. */
-export function problemOfFamily({ table, features, restoreTo }: TableAccessOptions): Problem | undefined {
+export function problemOfFamily({ table, features, restoreTo, tableKey }: TableAccessOptions): Problem | undefined {
   const restoredFamily = restoreTo && familyOf(restoreTo);
   if (restoredFamily) {
     return {
@@ -19,7 +19,16 @@ export function problemOfFamily({ table, features, restoreTo }: TableAccessOptio
       remedy: "import the table by its name, as in Table.fromTableName(this, 'Restored', 'orders-restored')",
     };
   }
-  if (!familyOf(table)) return undefined;
+  const family = familyOf(table);
+  if (!family) return undefined;
+  const choosing = features.find((feature) => reaches(feature, 'new-table-key'));
+  if (choosing && family.findsTableKeys && !tableKey) {
+    return {
+      value: `feature ${choosing} on the family ${table.node.path} with findTableKeys`,
+      expected: 'the customer managed key that new tables are to have, as none is found for a table that is yet to be',
+      remedy: 'pass it as tableKey, or leave findTableKeys out',
+    };
+  }
   return problemOfFamilyName(table)
     ?? firstProblem(features, (feature) => firstProblem(feature._permissions, (permission) => problemOnFamily(feature, permission)));
 }
@@ -44,6 +53,8 @@ export function problemOnFamily(feature: TableFeature, { action, on }: Permissio
   return beyond.length === 0 ? undefined : {
     value: `feature ${feature} on a family of tables, with ${action}`,
     expected: `features that don't reach more than they say: the ARN of a family would reach each ${beyond.join(' and ')} of its tables as well`,
-    remedy: feature._reach.kind === 'table' ? `give it on single tables, or write ${feature.name}.onIndexes('name')` : 'give it on single tables',
+    remedy: feature._reach.kind === 'table'
+      ? `write ${feature.name} for the tables and all of their indexes, or give it on single tables`
+      : 'give it on single tables',
   };
 }

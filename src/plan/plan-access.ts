@@ -71,6 +71,8 @@ export function planAccess(features: readonly TableFeature[], places: AccessPlac
       conditions: allOf(target.conditions, ...conditionsOf(permission, when)),
       sid: permission.on === 'account' ? ACCOUNT_LEVEL_SID : undefined,
       reason: { feature: feature.toString(), why: permission.why },
+      ...isScoped(permission, when) ? { isScoped: true } : {},
+      ...isScoped(permission, when) ? { isScoped: true } : {},
     })),
   ));
 }
@@ -176,6 +178,10 @@ function throughService(keys: readonly KeyTarget[], viaServices: readonly string
       conditionsOn(key),
     ),
   }));
+}
+
+function isScoped({ action }: Permission, when: AccessConditions): boolean {
+  return action.startsWith('dynamodb:') && conditionsFor(action, when) !== undefined;
 }
 
 /**

@@ -124,3 +124,9 @@ describe('without(...)', () => {
     expect([library, version, source]).toEqual(['electrodb', '3.9.3', 'https://github.com/tywalch/electrodb']);
   });
 });
+
+test('what is added to the features of one profile is none of another', () => {
+  ClientProfile.powertoolsIdempotency().features.push(TableFeature.DELETE_TABLE);
+
+  expect(ClientProfile.electrodb().features.map(String)).not.toContain('DELETE_TABLE');
+});
