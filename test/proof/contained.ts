@@ -3,7 +3,7 @@ import { Attempt, attemptsOnAccount, attemptsOnKey, attemptsOnLogGroup, attempts
 import { Observation } from './endpoint/endpoint';
 import { exceptionFor } from './exceptions';
 import { grantsOf } from './grants';
-import { ClientConfig, FULL_ACCESS, Loopback } from './loopback';
+import { ClientConfig, FULL_ACCESS, Loopback, REPLICA_REGION } from './loopback';
 import { Stage } from './stage';
 import { PolicyDocument } from '../../src/policy/evaluate';
 
@@ -85,9 +85,9 @@ async function attemptsOn(aws: Loopback, stage: Stage, foreign: Foreign): Promis
     ...attemptsOnLogGroup(logGroup).slice(0, 1), // streams and events of its own group are the role's own
     ...attemptsOnTable(foreign.table),
     ...attemptsOnTable({ ...table, name: ofOtherAccount, arn: ofOtherAccount, streamArn: `${ofOtherAccount}/stream/1` }),
-    ...attemptsOnTable({ ...table, arn: table.arn.replace(aws.administrator.region, OTHER_REGION) })
+    ...attemptsOnTable({ ...table, arn: table.arn.replace(aws.administrator.region, REPLICA_REGION) })
       .filter(({ command }) => 'TableName' in command.input)
-      .map((attempt) => ({ ...attempt, region: OTHER_REGION })),
+      .map((attempt) => ({ ...attempt, region: REPLICA_REGION })),
     ...attemptsOnTable(own),
   ];
 }
@@ -99,7 +99,6 @@ function usedBy(stage: Stage, observations: readonly Observation[]): Pick<Observ
   return [...observations, ...documented];
 }
 
-const OTHER_REGION = 'us-east-1';
 const VIA_DYNAMODB = { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' };
 
 /** The condition keys that make two uses of an action on a resource two different things. */

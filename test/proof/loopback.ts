@@ -7,6 +7,9 @@ import { PolicyDocument } from '../../src/policy/evaluate';
 
 export const PLACE = { region: 'eu-west-1', account: '111122223333' };
 
+/** Where replicas of tables and keys are, if there are any. */
+export const REPLICA_REGION = 'us-east-1';
+
 /** What every SDK client on loopback is made with. */
 export interface ClientConfig {
   readonly endpoint: string;
@@ -37,7 +40,7 @@ export class Loopback {
       DynamoDB_20120810: dynamoDb.api, DynamoDBStreams_20120810: dynamoDb.streams, TrentService: keys, Logs_20140328: logs,
     });
     await endpoint.start();
-    return new Loopback(emulator, endpoint, keys, logs, dynamoDb.unanswered);
+    return new Loopback(emulator, endpoint, keys, logs, dynamoDb);
   }
 
   /** The configuration of a principal that may do everything. */
@@ -48,8 +51,7 @@ export class Loopback {
     public readonly endpoint: Endpoint,
     public readonly keys: Keys,
     public readonly logs: Logs,
-    /** The operations that were authorized, and then had no answer. */
-    public readonly unanswered: ReadonlySet<string>,
+    public readonly dynamoDb: DynamoDb,
   ) {
     this.administrator = this.configOf('administrator', [FULL_ACCESS]);
   }

@@ -87,7 +87,7 @@ async function main(): Promise<void> {
         + `${sum(({ excused }) => excused.length)} excused by documentation`,
       contained: `${sum(({ attempts, breaches }) => attempts - breaches.length)} of `
         + `${sum(({ attempts }) => attempts)} attempts denied`,
-      authorizedButNotAnswered: [...aws.unanswered].sort(),
+      authorizedButNotAnswered: [...aws.dynamoDb.unanswered].sort(),
       seconds: Math.round((Date.now() - started) / 1000),
       failures,
       exceptions: EXCEPTIONS,

@@ -2,14 +2,17 @@ import { mkdtempSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
-import { AttributeType, CfnTable, StreamViewType, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, CfnTable, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { TargetTable } from './attempts';
 import { Deployment } from './deployment';
+import { arn } from './endpoint/permission';
 import { writingLogs } from './lambda';
 import { ClientConfig, Loopback, Outcome, PLACE } from './loopback';
-import { BY_CUSTOMER, BY_SIMILARITY, BY_STATUS, Session, Workload } from './workload';
+import { Beside, BY_CUSTOMER, BY_SIMILARITY, BY_STATUS, RESTORED, Session, Workload } from './workload';
 import { DynamoAccessRole, RoleLogs } from '../../src';
 import { PolicyDocument } from '../../src/policy/evaluate';
 import { RoleRecord } from '../../src/policy/read-assembly';
@@ -45,10 +48,11 @@ export abstract class Stage {
 
   /** What the stage has itself. */
   public own(): { table: TargetTable; keys: string[]; logGroup: string } {
-    const { tables: [{ name, arn, stream = '', indexes }], keys } = this.deployment.assembly;
+    const { tables: [table], keys } = this.deployment.assembly;
+    const { name, stream = '', indexes } = table;
     const queried = indexes.filter(({ type }) => type !== 'vector').map((index) => index.name);
     return {
-      table: { name, arn, streamArn: stream, indexes: queried }, keys: keys.map((key) => key.arn), logGroup: this.logGroup(),
+      table: { name, arn: table.arn, streamArn: stream, indexes: queried }, keys: keys.map((key) => key.arn), logGroup: this.logGroup(),
     };
   }
 
@@ -65,10 +69,11 @@ export abstract class Stage {
 export class WorkloadStage extends Stage {
   public readonly name: string;
 
-  public constructor(aws: Loopback, id: string, private readonly workload: Workload) {
+  public constructor(aws: Loopback, private readonly id: string, private readonly workload: Workload) {
     const deployment = new Deployment(aws, synthesize(id, workload));
     super(aws, deployment, deployment.assembly.roles[0]);
     this.name = `${workload.client}: ${workload.name}`;
+    aws.dynamoDb.bucketKeys.set(bucketOf(id), this.own().keys[1]);
   }
 
   protected async prepare(administrator: ClientConfig): Promise<void> {
@@ -86,8 +91,24 @@ export class WorkloadStage extends Stage {
 
   private sessionOf(config: ClientConfig): Session {
     const { table, keys: [tableKey, otherKey] } = this.own();
-    return { config, table: table.name, tableArn: table.arn, streamArn: table.streamArn, tableKey, otherKey };
+    return {
+      config,
+      table: table.name,
+      tableArn: table.arn,
+      streamArn: table.streamArn,
+      tableKey,
+      otherKey,
+      bucket: bucketOf(this.id),
+      kinesisStreamArn: arn('kinesis', PLACE, `stream/${KINESIS_STREAM}`),
+    };
   }
+}
+
+const KINESIS_STREAM = 'changes';
+
+/** The name of the bucket of a stack. */
+function bucketOf(id: string): string {
+  return `${id.toLowerCase()}-exchange`;
 }
 
 /** The folder with the assembly of a workload's stack. */
@@ -96,7 +117,7 @@ function synthesize(id: string, { features, scope, table: props, logGroupName }:
   const stack = new Stack(app, id, { env: ENV });
   const table = newTable(stack, 'Table', {
     encryption: TableEncryption.CUSTOMER_MANAGED,
-    encryptionKey: new Key(stack, 'TableKey'),
+    encryptionKey: new Key(stack, 'TableKey', { multiRegion: true }),
     stream: StreamViewType.NEW_AND_OLD_IMAGES,
     ...props,
   });
@@ -104,10 +125,16 @@ function synthesize(id: string, { features, scope, table: props, logGroupName }:
   table.addGlobalSecondaryIndex({ indexName: BY_STATUS, partitionKey: { name: 'status', type: AttributeType.STRING } });
   table.addGlobalSecondaryIndex({ indexName: BY_CUSTOMER, partitionKey: { name: 'customer', type: AttributeType.STRING } });
   (table.node.defaultChild as CfnTable).addPropertyOverride('VectorIndexes', [{ IndexName: BY_SIMILARITY }]);
+  const beside: Beside = {
+    otherKey,
+    bucket: new Bucket(stack, 'Bucket', { bucketName: bucketOf(id), encryption: BucketEncryption.KMS, encryptionKey: otherKey }),
+    kinesisStream: new Stream(stack, 'Changes', { streamName: KINESIS_STREAM }),
+    restored: Table.fromTableAttributes(stack, 'Restored', { tableName: RESTORED, encryptionKey: otherKey }),
+  };
   new DynamoAccessRole(stack, 'Access', {
     table,
     features,
-    ...scope?.(otherKey),
+    ...scope?.(beside),
     logs: logGroupName === undefined ? undefined : RoleLogs.toGroup(LogGroup.fromLogGroupName(stack, 'Group', logGroupName)),
   });
   return app.synth().directory;

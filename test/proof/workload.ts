@@ -1,5 +1,7 @@
-import { TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import { ITable, TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ClientConfig } from './loopback';
 import { TableAccessScope, TableFeature } from '../../src';
 
@@ -13,6 +15,18 @@ export interface Session {
   readonly tableKey: string;
   /** The ARN of a key that the table isn't encrypted with: that of fields, or the table's next one. */
   readonly otherKey: string;
+  /** The name of a bucket whose objects are encrypted under the other key. */
+  readonly bucket: string;
+  readonly kinesisStreamArn: string;
+}
+
+/** What there is in the stack of a workload beside its table. */
+export interface Beside {
+  readonly otherKey: Key;
+  readonly bucket: Bucket;
+  readonly kinesisStream: Stream;
+  /** A table that doesn't exist yet, and will be encrypted under the other key. */
+  readonly restored: ITable;
 }
 
 /**
@@ -27,8 +41,8 @@ export interface Workload {
   readonly name: string;
   /** What its role is asked for. */
   readonly features: TableFeature[];
-  /** How far the access reaches, with the key that the table isn't encrypted with. */
-  readonly scope?: (otherKey: Key) => TableAccessScope;
+  /** How far the access reaches. */
+  readonly scope?: (beside: Beside) => TableAccessScope;
   /** What the table must be like, where the usual one won't do. */
   readonly table?: Partial<TableProps>;
   /** The log group, where the app doesn't create it and Lambda does. */
@@ -42,3 +56,5 @@ export interface Workload {
 export const BY_STATUS = 'byStatus';
 export const BY_CUSTOMER = 'byCustomer';
 export const BY_SIMILARITY = 'bySimilarity';
+
+export const RESTORED = 'restored';

@@ -117,7 +117,8 @@ export class Endpoint {
         context: {
           'aws:CurrentTime': new Date().toISOString(),
           'aws:SecureTransport': 'true', // as it is with AWS, though not on loopback
-          'aws:SourceIp': '127.0.0.1',
+          // what a service does for the caller doesn't come from where the caller is
+          ...('aws:ViaAWSService' in permission.context ? {} : { 'aws:SourceIp': '203.0.113.7' }),
           'aws:RequestedRegion': request.region,
           ...caller.context,
           ...permission.context,
