@@ -1,6 +1,7 @@
-import { Token, TokenComparison } from 'aws-cdk-lib';
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { AccountPrincipal, AccountRootPrincipal, ArnPrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { isOfThisApp } from './cross-account-access';
 import { TableAccessOptions } from './table-access';
 import { problemOfAccess } from './validate-access';
 import { changesTableKey } from './validate-feature';
@@ -36,7 +37,7 @@ export function problemOfPrincipals(principals: readonly IPrincipal[], table: Ta
     };
   }
   for (const principal of principals) {
-    const problem = problemOfPrincipal(principal) ?? problemOfOwnAccount(principal, table);
+    const problem = problemOfPrincipal(principal) ?? problemOfOwnAccount(principal, table) ?? problemOfEnvironments(principal, table);
     if (problem) return problem;
   }
   return undefined;
@@ -76,6 +77,21 @@ function problemOfOwnAccount(principal: IPrincipal, table: TableResources): Prob
     expected: 'principals of other accounts, as within an account the identity policy is enough',
     remedy: 'grant it by TableAccessGrants',
   } : undefined;
+}
+
+/**
+ * Each stack names the other's resource by its account, and a stack without one writes `AWS::AccountId`, which is another
+ * account in the stack that it is written in.
+ */
+function problemOfEnvironments(principal: IPrincipal, table: TableResources): Problem | undefined {
+  if (!Construct.isConstruct(principal)) return undefined;
+  const home = isOfThisApp(principal) ? [table.account, table.region] : [];
+  const isKnown = [Stack.of(principal).resolve(principal.principalAccount), ...home].every((part) => typeof part === 'string' && !Token.isUnresolved(part));
+  return isKnown ? undefined : {
+    value: `principal ${describePrincipal(principal)}, whose stack or the table's has no account and Region of its own`,
+    expected: 'accounts, and the Region of the table, that are known before deployment, as each stack names what the other one declares',
+    remedy: 'give both stacks an env, or name the principal by ArnPrincipal',
+  };
 }
 
 /** The account that a principal belongs to, as far as the app can tell. */

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { App, Environment, Stack } from 'aws-cdk-lib';
 import { CfnTable, ITableRef, StreamViewType, Table, TableEncryption, TableEncryptionV2 } from 'aws-cdk-lib/aws-dynamodb';
 import {
   AccountPrincipal, AccountRootPrincipal, AnyPrincipal, ArnPrincipal, Group, IPrincipal, OrganizationPrincipal, Role, ServicePrincipal,
@@ -17,6 +17,10 @@ const ACTIONS_PAGE = 'https://docs.aws.amazon.com/amazondynamodb/latest/develope
 
 function policy(stack: Stack, table: ITableRef, props: Partial<TableAccessPolicyProps> = {}): void {
   new TableAccessPolicy(stack, 'Partners', { table, principals: [PARTNER], features: [TableFeature.READ_ITEM], ...props });
+}
+
+function newRole(stack: Stack): Role {
+  return new Role(stack, 'Role', { roleName: 'reader', assumedBy: PARTNER });
 }
 
 /** The problems of a table with the name `orders`, or without one. */
@@ -109,6 +113,34 @@ describe('the principals', () => {
     const role = new Role(stack, 'Role', { assumedBy: PARTNER });
     expect(() => policy(stack, newTable(stack, 'Table'), { principals: [role] })).toThrow(new Error(
       `[Stack/Partners] principal Stack/Role, which is of the table's own account; ${own}`,
+    ));
+  });
+});
+
+describe('a role of the same app', () => {
+  const OTHER = { ...ENV, account: '222222222222' };
+
+  test.each<[string, Environment | undefined, Environment | undefined, (stack: Stack) => IPrincipal]>([
+    ['its stack has no account', ENV, undefined, newRole],
+    ['the stack of the table has no account', undefined, OTHER, newRole],
+    ['the stack of the table has no Region', { account: ENV.account }, OTHER, newRole],
+    ['its stack has no account, though it is only read', ENV, undefined, (stack) => newRole(stack).withoutPolicyUpdates()],
+    ['its stack has no account, though it is only named', ENV, undefined, (stack) => Role.fromRoleName(stack, 'Role', 'reader')],
+  ])('fails where %s, as it would be named with the account of another stack', (_name, ownerEnv, partnerEnv, principal) => {
+    const app = new App();
+    const [owner, partner] = [new Stack(app, 'Owner', { env: ownerEnv }), new Stack(app, 'Partner', { env: partnerEnv })];
+    expect(() => policy(owner, newTable(owner, 'Table', { tableName: 'orders' }), { principals: [principal(partner)] })).toThrow(
+      /^\[Owner\/Partners\] principal Partner\/\S+, whose stack or the table's has no account and Region of its own; expected accounts, and the /,
+    );
+  });
+
+  test('fails with the remedy', () => {
+    const app = new App();
+    const [owner, partner] = [new Stack(app, 'Owner', { env: ENV }), new Stack(app, 'Partner')];
+    expect(() => policy(owner, newTable(owner, 'Table', { tableName: 'orders' }), { principals: [newRole(partner)] })).toThrow(new Error(
+      '[Owner/Partners] principal Partner/Role, whose stack or the table\'s has no account and Region of its own; expected accounts, and the '
+      + 'Region of the table, that are known before deployment, as each stack names what the other one declares; give both stacks an env, or '
+      + 'name the principal by ArnPrincipal',
     ));
   });
 });
