@@ -1,5 +1,5 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
-import { AccountPrincipal, AccountRootPrincipal, ArnPrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, AccountRootPrincipal, CompositePrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { isOfThisApp } from './cross-account-access';
 import { TableAccessOptions } from './table-access';
@@ -9,7 +9,6 @@ import { ACTIONS } from '../features/actions';
 import { CROSS_ACCOUNT_ACTIONS } from '../features/cross-account';
 import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
-import { splitArn } from '../resources/arns';
 import { overriddenPolicy, regionsWithoutReplica } from '../resources/resource-policies';
 import { TableResources } from '../resources/table-resources';
 
@@ -47,6 +46,7 @@ function problemOfPrincipal(principal: IPrincipal): Problem | undefined {
   const value = `principal ${describePrincipal(principal)}`;
   const expected = 'accounts, or roles and users of other accounts';
   if ('groupName' in principal) return { value, expected, remedy: 'name its users: AWS takes no group as a principal' };
+  if (principal instanceof CompositePrincipal) return { value, expected, remedy: 'list its principals one by one' };
   const { principalJson, conditions } = principal.policyFragment;
   if (Object.values(principalJson).flat().includes('*')) {
     return { value: `${value}, which is everybody`, expected, remedy: 'name the accounts' };
@@ -59,6 +59,12 @@ function problemOfPrincipal(principal: IPrincipal): Problem | undefined {
       remedy: 'give the access to a role that it assumes; what services read a table by its policy say themselves how',
     };
   }
+  const arns = arnsOf(principal);
+  if (arns.some((arn) => arn.includes(':group/'))) return { value, expected, remedy: 'name its users: AWS takes no group as a principal' };
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+  if (arns.some((arn) => /[*?]/.test(arn))) {
+    return { value: `${value} with a wildcard`, expected, remedy: 'name each of them, or the account: AWS takes no part of an ARN with a wildcard' };
+  }
   return Object.keys(conditions).length === 0 ? undefined : {
     value: `${value} with conditions`,
     expected: `${expected} without conditions, as DynamoDB's use of the key for them doesn't carry what they rest on`,
@@ -68,10 +74,9 @@ function problemOfPrincipal(principal: IPrincipal): Problem | undefined {
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
 function problemOfOwnAccount(principal: IPrincipal, table: TableResources): Problem | undefined {
-  const account = accountOf(principal);
-  const comparison = account === undefined ? undefined : Token.compareStrings(account, table.account);
+  const comparisons = accountsOf(principal).map((account) => Token.compareStrings(account, table.account));
   const isOwn = principal instanceof AccountRootPrincipal
-    || comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED;
+    || comparisons.some((comparison) => comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED);
   return isOwn ? {
     value: `principal ${describePrincipal(principal)}, which is of the table's own account`,
     expected: 'principals of other accounts, as within an account the identity policy is enough',
@@ -94,11 +99,15 @@ function problemOfEnvironments(principal: IPrincipal, table: TableResources): Pr
   };
 }
 
-/** The account that a principal belongs to, as far as the app can tell. */
-function accountOf(principal: IPrincipal): string | undefined {
-  if (principal.principalAccount !== undefined) return principal.principalAccount;
-  const arn = (principal as Partial<ArnPrincipal>).arn;
-  return arn?.startsWith('arn:') ? splitArn(arn).account : undefined;
+/** The accounts that a principal belongs to, as far as the app can tell. */
+function accountsOf(principal: IPrincipal): string[] {
+  const named = arnsOf(principal).map((arn) => /^\d{12}$/.test(arn) ? arn : arn.split(':')[4]);
+  return [principal.principalAccount, ...named].filter((account) => account !== undefined);
+}
+
+/** What a policy says of a principal: ARNs, account ids, or tokens of these. */
+function arnsOf(principal: IPrincipal): string[] {
+  return [principal.policyFragment.principalJson.AWS ?? []].flat();
 }
 
 /** A principal in messages. */

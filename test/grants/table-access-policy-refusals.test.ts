@@ -1,8 +1,8 @@
 import { App, Environment, Stack } from 'aws-cdk-lib';
 import { CfnTable, ITableRef, StreamViewType, Table, TableEncryption, TableEncryptionV2 } from 'aws-cdk-lib/aws-dynamodb';
 import {
-  AccountPrincipal, AccountRootPrincipal, AnyPrincipal, ArnPrincipal, Group, IPrincipal, OrganizationPrincipal, Role, ServicePrincipal,
-  StarPrincipal, WebIdentityPrincipal,
+  AccountPrincipal, AccountRootPrincipal, AnyPrincipal, ArnPrincipal, CompositePrincipal, Group, IPrincipal, OrganizationPrincipal, Role,
+  ServicePrincipal, StarPrincipal, WebIdentityPrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import { TableAccessPolicy, TableAccessPolicyProps, TableFeature } from '../../src';
 import { ACTIONS } from '../../src/features/actions';
@@ -103,6 +103,19 @@ describe('the principals', () => {
       `principal Stack/Role, which is of the table's own account; ${own}`],
     ['an ARN of the table\'s own account', () => [PARTNER, new ArnPrincipal(`arn:aws:iam::${ENV.account}:role/reader`)],
       `principal arn:aws:iam::111122223333:role/reader, which is of the table's own account; ${own}`],
+    ['an ARN with session tags, of the table\'s own account',
+      () => [new ArnPrincipal(`arn:aws:iam::${ENV.account}:role/reader`).withSessionTags()],
+      `principal {"AWS":["arn:aws:iam::111122223333:role/reader"]}, which is of the table's own account; ${own}`],
+    ['an account by its number alone', () => [new ArnPrincipal(ENV.account)], `principal 111122223333, which is of the table's own account; ${own}`],
+    ['a composite', () => [new CompositePrincipal(PARTNER, new AccountPrincipal(ENV.account))],
+      'principal CompositePrincipal(AccountPrincipal(222222222222),AccountPrincipal(111122223333)); '
+      + 'expected accounts, or roles and users of other accounts; list its principals one by one'],
+    ['a part of an ARN with a wildcard', () => [new ArnPrincipal('arn:aws:iam::222222222222:role/*')],
+      'principal arn:aws:iam::222222222222:role/* with a wildcard; expected accounts, or roles and users of other accounts; '
+      + 'name each of them, or the account: AWS takes no part of an ARN with a wildcard'],
+    ['a group by its ARN', () => [new ArnPrincipal('arn:aws:iam::222222222222:group/readers')],
+      'principal arn:aws:iam::222222222222:group/readers; expected accounts, or roles and users of other accounts; '
+      + 'name its users: AWS takes no group as a principal'],
   ])('fails for %s', (_name, principals, message) => {
     const stack = newStack({}, ENV);
     expect(() => policy(stack, newTable(stack, 'Table'), { principals: principals(stack) })).toThrow(new Error(`[Stack/Partners] ${message}`));
