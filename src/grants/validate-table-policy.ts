@@ -1,7 +1,7 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { AccountPrincipal, AccountRootPrincipal, CompositePrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { isOfThisApp } from './cross-account-access';
+import { arnsOf, isOfThisApp } from './cross-account-access';
 import { TableAccessOptions } from './table-access';
 import { problemOfAccess } from './validate-access';
 import { changesTableKey } from './validate-feature';
@@ -103,11 +103,6 @@ function problemOfEnvironments(principal: IPrincipal, table: TableResources): Pr
 function accountsOf(principal: IPrincipal): string[] {
   const named = arnsOf(principal).map((arn) => /^\d{12}$/.test(arn) ? arn : arn.split(':')[4]);
   return [principal.principalAccount, ...named].filter((account) => account !== undefined);
-}
-
-/** What a policy says of a principal: ARNs, account ids, or tokens of these. */
-function arnsOf(principal: IPrincipal): string[] {
-  return [principal.policyFragment.principalJson.AWS ?? []].flat();
 }
 
 /** A principal in messages. */
