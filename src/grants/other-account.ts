@@ -33,7 +33,7 @@ export interface ForeignAccess {
 export function warnOfOtherAccount(owner: IConstruct, access: ForeignAccess): void {
   atSynthesis(owner, 'ask', () => {
     const { table, path, principal, features } = access;
-    const unsupported = problemOfCrossAccountUse(features);
+    const unsupported = problemOfCrossAccountUse(features, 'grantee');
     if (unsupported) {
       Annotations.of(owner).addWarningV2('cdk-dynamo-access:notAcrossAccounts', describeProblem({
         ...unsupported, value: `${unsupported.value} on ${path}, a table of another account`,

@@ -7,6 +7,7 @@ import { problemOfAccess } from './validate-access';
 import { changesTableKey } from './validate-feature';
 import { ACTIONS } from '../features/actions';
 import { CROSS_ACCOUNT_ACTIONS } from '../features/cross-account';
+import { Place } from '../features/permission';
 import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
 import { overriddenPolicy, regionsWithoutReplica } from '../resources/resource-policies';
@@ -121,17 +122,22 @@ export function problemOfPolicyFeatures(access: TableAccessOptions): Problem | u
   return problemOfCrossAccountUse(choosing) ?? problemOfAccess(access) ?? problemOfCrossAccountUse(features);
 }
 
-/** The first feature that AWS doesn't support across accounts. */
-export function problemOfCrossAccountUse(features: readonly TableFeature[]): Problem | undefined {
+/**
+ * The first feature that AWS doesn't support across accounts.
+ *
+ * @param side what is on a whole account is on the grantee's own, whatever the owner of the table allows
+ */
+export function problemOfCrossAccountUse(features: readonly TableFeature[], side: 'owner' | 'grantee' = 'owner'): Problem | undefined {
+  const elsewhere: Place[] = ['table-key', 'new-table-key', ...side === 'grantee' ? ['account' as const] : []];
   for (const feature of features) {
-    const actions = feature._permissions.filter(({ on }) => on !== 'table-key' && on !== 'new-table-key').map(({ action }) => action);
+    const actions = feature._permissions.filter(({ on }) => !elsewhere.includes(on)).map(({ action }) => action);
     const unsupported = [...new Set(actions)].filter((action) => !CROSS_ACCOUNT_ACTIONS.has(action));
     if (unsupported.length > 0) {
       return {
         value: `feature ${feature} with ${unsupported.join(', ')}`,
         expected: `actions that AWS supports in resource policies for other accounts: ${ACTIONS_PAGE}`,
         remedy: feature.name === TableFeature.STREAM_TRIGGER.name && !feature._custom
-          ? 'write STREAM_READ'
+          ? 'write STREAM_READ here, and give the role LIST_STREAMS'
           : 'remove the feature, or let the other account assume a role of this one: RoleTrust.ofAccount',
       };
     }

@@ -85,6 +85,10 @@ test('an access to a table of another account says what AWS doesn\'t support the
   ]);
 });
 
+test('an access on the whole account needs nothing of the other one', () => {
+  expect(warnings(() => ({ features: [TableFeature.LIST_STREAMS] }))).toEqual([]);
+});
+
 test('an access with nothing that AWS supports there says that alone', () => {
   expect(warnings(() => ({ features: [TableFeature.PARTIQL_INSERT] }))).toEqual([
     expect.stringContaining('[ack: cdk-dynamo-access:notAcrossAccounts]'),

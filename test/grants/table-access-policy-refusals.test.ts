@@ -165,7 +165,7 @@ describe('the features', () => {
     [TableFeature.PARTIQL_SELECT, 'dynamodb:PartiQLSelect', byRole],
     [TableFeature.CREATE_TABLE, 'dynamodb:CreateTable', byRole],
     [TableFeature.LIST_TABLES, 'dynamodb:ListTables', byRole],
-    [TableFeature.STREAM_TRIGGER, 'dynamodb:ListStreams', 'write STREAM_READ'],
+    [TableFeature.STREAM_TRIGGER, 'dynamodb:ListStreams', 'write STREAM_READ here, and give the role LIST_STREAMS'],
     [TableFeature.SEARCH_VECTORS, 'dynamodb:SearchVectors', byRole],
     [TableFeature.BACKUP, 'dynamodb:CreateBackup, dynamodb:DescribeBackup, dynamodb:DeleteBackup, dynamodb:ListBackups', byRole],
     [TableFeature.TIME_TO_LIVE, 'dynamodb:DescribeTimeToLive, dynamodb:UpdateTimeToLive', byRole],
