@@ -109,7 +109,7 @@ export class TableAccessPolicy extends Construct {
       ?? problemOfPrincipals(principals, resources));
     this.declaration = resources.declaration!;
 
-    recordCover(this.declaration, props);
+    recordCover(this.declaration, { principals, features, regions: this.access.regions });
     principals.filter(isOfThisApp).forEach((principal) => this.grantIdentitySide(principal));
     this.identityPolicy = Lazy.uncachedString({
       produce: () => withPartition(pasteable(this.access.onIdentity()), resources.region),

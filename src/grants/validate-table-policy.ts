@@ -1,14 +1,15 @@
-import { Token, TokenComparison } from 'aws-cdk-lib';
-import { AccountPrincipal, AccountRootPrincipal, ArnPrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { AccountPrincipal, AccountRootPrincipal, CompositePrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { arnsOf, isOfThisApp } from './cross-account-access';
 import { TableAccessOptions } from './table-access';
 import { problemOfAccess } from './validate-access';
 import { changesTableKey } from './validate-feature';
 import { ACTIONS } from '../features/actions';
 import { CROSS_ACCOUNT_ACTIONS } from '../features/cross-account';
+import { Place } from '../features/permission';
 import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
-import { splitArn } from '../resources/arns';
 import { overriddenPolicy, regionsWithoutReplica } from '../resources/resource-policies';
 import { TableResources } from '../resources/table-resources';
 
@@ -36,7 +37,7 @@ export function problemOfPrincipals(principals: readonly IPrincipal[], table: Ta
     };
   }
   for (const principal of principals) {
-    const problem = problemOfPrincipal(principal) ?? problemOfOwnAccount(principal, table);
+    const problem = problemOfPrincipal(principal) ?? problemOfOwnAccount(principal, table) ?? problemOfEnvironments(principal, table);
     if (problem) return problem;
   }
   return undefined;
@@ -46,6 +47,7 @@ function problemOfPrincipal(principal: IPrincipal): Problem | undefined {
   const value = `principal ${describePrincipal(principal)}`;
   const expected = 'accounts, or roles and users of other accounts';
   if ('groupName' in principal) return { value, expected, remedy: 'name its users: AWS takes no group as a principal' };
+  if (principal instanceof CompositePrincipal) return { value, expected, remedy: 'list its principals one by one' };
   const { principalJson, conditions } = principal.policyFragment;
   if (Object.values(principalJson).flat().includes('*')) {
     return { value: `${value}, which is everybody`, expected, remedy: 'name the accounts' };
@@ -58,6 +60,12 @@ function problemOfPrincipal(principal: IPrincipal): Problem | undefined {
       remedy: 'give the access to a role that it assumes; what services read a table by its policy say themselves how',
     };
   }
+  const arns = arnsOf(principal);
+  if (arns.some((arn) => arn.includes(':group/'))) return { value, expected, remedy: 'name its users: AWS takes no group as a principal' };
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+  if (arns.some((arn) => /[*?]/.test(arn))) {
+    return { value: `${value} with a wildcard`, expected, remedy: 'name each of them, or the account: AWS takes no part of an ARN with a wildcard' };
+  }
   return Object.keys(conditions).length === 0 ? undefined : {
     value: `${value} with conditions`,
     expected: `${expected} without conditions, as DynamoDB's use of the key for them doesn't carry what they rest on`,
@@ -67,10 +75,9 @@ function problemOfPrincipal(principal: IPrincipal): Problem | undefined {
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
 function problemOfOwnAccount(principal: IPrincipal, table: TableResources): Problem | undefined {
-  const account = accountOf(principal);
-  const comparison = account === undefined ? undefined : Token.compareStrings(account, table.account);
+  const comparisons = accountsOf(principal).map((account) => Token.compareStrings(account, table.account));
   const isOwn = principal instanceof AccountRootPrincipal
-    || comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED;
+    || comparisons.some((comparison) => comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED);
   return isOwn ? {
     value: `principal ${describePrincipal(principal)}, which is of the table's own account`,
     expected: 'principals of other accounts, as within an account the identity policy is enough',
@@ -78,11 +85,25 @@ function problemOfOwnAccount(principal: IPrincipal, table: TableResources): Prob
   } : undefined;
 }
 
-/** The account that a principal belongs to, as far as the app can tell. */
-function accountOf(principal: IPrincipal): string | undefined {
-  if (principal.principalAccount !== undefined) return principal.principalAccount;
-  const arn = (principal as Partial<ArnPrincipal>).arn;
-  return arn?.startsWith('arn:') ? splitArn(arn).account : undefined;
+/**
+ * Each stack names the other's resource by its account, and a stack without one writes `AWS::AccountId`, which is another
+ * account in the stack that it is written in.
+ */
+function problemOfEnvironments(principal: IPrincipal, table: TableResources): Problem | undefined {
+  if (!Construct.isConstruct(principal)) return undefined;
+  const home = isOfThisApp(principal) ? [table.account, table.region] : [];
+  const isKnown = [Stack.of(principal).resolve(principal.principalAccount), ...home].every((part) => typeof part === 'string' && !Token.isUnresolved(part));
+  return isKnown ? undefined : {
+    value: `principal ${describePrincipal(principal)}, whose stack or the table's has no account and Region of its own`,
+    expected: 'accounts, and the Region of the table, that are known before deployment, as each stack names what the other one declares',
+    remedy: 'give both stacks an env, or name the principal by ArnPrincipal',
+  };
+}
+
+/** The accounts that a principal belongs to, as far as the app can tell. */
+function accountsOf(principal: IPrincipal): string[] {
+  const named = arnsOf(principal).map((arn) => /^\d{12}$/.test(arn) ? arn : arn.split(':')[4]);
+  return [principal.principalAccount, ...named].filter((account) => account !== undefined);
 }
 
 /** A principal in messages. */
@@ -101,17 +122,22 @@ export function problemOfPolicyFeatures(access: TableAccessOptions): Problem | u
   return problemOfCrossAccountUse(choosing) ?? problemOfAccess(access) ?? problemOfCrossAccountUse(features);
 }
 
-/** The first feature that AWS doesn't support across accounts. */
-export function problemOfCrossAccountUse(features: readonly TableFeature[]): Problem | undefined {
+/**
+ * The first feature that AWS doesn't support across accounts.
+ *
+ * @param side what is on a whole account is on the grantee's own, whatever the owner of the table allows
+ */
+export function problemOfCrossAccountUse(features: readonly TableFeature[], side: 'owner' | 'grantee' = 'owner'): Problem | undefined {
+  const elsewhere: Place[] = ['table-key', 'new-table-key', ...side === 'grantee' ? ['account' as const] : []];
   for (const feature of features) {
-    const actions = feature._permissions.filter(({ on }) => on !== 'table-key' && on !== 'new-table-key').map(({ action }) => action);
+    const actions = feature._permissions.filter(({ on }) => !elsewhere.includes(on)).map(({ action }) => action);
     const unsupported = [...new Set(actions)].filter((action) => !CROSS_ACCOUNT_ACTIONS.has(action));
     if (unsupported.length > 0) {
       return {
         value: `feature ${feature} with ${unsupported.join(', ')}`,
         expected: `actions that AWS supports in resource policies for other accounts: ${ACTIONS_PAGE}`,
         remedy: feature.name === TableFeature.STREAM_TRIGGER.name && !feature._custom
-          ? 'write STREAM_READ'
+          ? 'write STREAM_READ here, and give the role LIST_STREAMS'
           : 'remove the feature, or let the other account assume a role of this one: RoleTrust.ofAccount',
       };
     }

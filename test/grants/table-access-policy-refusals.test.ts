@@ -1,8 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { App, Environment, Stack } from 'aws-cdk-lib';
 import { CfnTable, ITableRef, StreamViewType, Table, TableEncryption, TableEncryptionV2 } from 'aws-cdk-lib/aws-dynamodb';
 import {
-  AccountPrincipal, AccountRootPrincipal, AnyPrincipal, ArnPrincipal, Group, IPrincipal, OrganizationPrincipal, Role, ServicePrincipal,
-  StarPrincipal, WebIdentityPrincipal,
+  AccountPrincipal, AccountRootPrincipal, AnyPrincipal, ArnPrincipal, CompositePrincipal, Group, IPrincipal, OrganizationPrincipal, Role,
+  ServicePrincipal, StarPrincipal, WebIdentityPrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import { TableAccessPolicy, TableAccessPolicyProps, TableFeature } from '../../src';
 import { ACTIONS } from '../../src/features/actions';
@@ -17,6 +17,10 @@ const ACTIONS_PAGE = 'https://docs.aws.amazon.com/amazondynamodb/latest/develope
 
 function policy(stack: Stack, table: ITableRef, props: Partial<TableAccessPolicyProps> = {}): void {
   new TableAccessPolicy(stack, 'Partners', { table, principals: [PARTNER], features: [TableFeature.READ_ITEM], ...props });
+}
+
+function newRole(stack: Stack): Role {
+  return new Role(stack, 'Role', { roleName: 'reader', assumedBy: PARTNER });
 }
 
 /** The problems of a table with the name `orders`, or without one. */
@@ -99,6 +103,19 @@ describe('the principals', () => {
       `principal Stack/Role, which is of the table's own account; ${own}`],
     ['an ARN of the table\'s own account', () => [PARTNER, new ArnPrincipal(`arn:aws:iam::${ENV.account}:role/reader`)],
       `principal arn:aws:iam::111122223333:role/reader, which is of the table's own account; ${own}`],
+    ['an ARN with session tags, of the table\'s own account',
+      () => [new ArnPrincipal(`arn:aws:iam::${ENV.account}:role/reader`).withSessionTags()],
+      `principal {"AWS":["arn:aws:iam::111122223333:role/reader"]}, which is of the table's own account; ${own}`],
+    ['an account by its number alone', () => [new ArnPrincipal(ENV.account)], `principal 111122223333, which is of the table's own account; ${own}`],
+    ['a composite', () => [new CompositePrincipal(PARTNER, new AccountPrincipal(ENV.account))],
+      'principal CompositePrincipal(AccountPrincipal(222222222222),AccountPrincipal(111122223333)); '
+      + 'expected accounts, or roles and users of other accounts; list its principals one by one'],
+    ['a part of an ARN with a wildcard', () => [new ArnPrincipal('arn:aws:iam::222222222222:role/*')],
+      'principal arn:aws:iam::222222222222:role/* with a wildcard; expected accounts, or roles and users of other accounts; '
+      + 'name each of them, or the account: AWS takes no part of an ARN with a wildcard'],
+    ['a group by its ARN', () => [new ArnPrincipal('arn:aws:iam::222222222222:group/readers')],
+      'principal arn:aws:iam::222222222222:group/readers; expected accounts, or roles and users of other accounts; '
+      + 'name its users: AWS takes no group as a principal'],
   ])('fails for %s', (_name, principals, message) => {
     const stack = newStack({}, ENV);
     expect(() => policy(stack, newTable(stack, 'Table'), { principals: principals(stack) })).toThrow(new Error(`[Stack/Partners] ${message}`));
@@ -113,6 +130,34 @@ describe('the principals', () => {
   });
 });
 
+describe('a role of the same app', () => {
+  const OTHER = { ...ENV, account: '222222222222' };
+
+  test.each<[string, Environment | undefined, Environment | undefined, (stack: Stack) => IPrincipal]>([
+    ['its stack has no account', ENV, undefined, newRole],
+    ['the stack of the table has no account', undefined, OTHER, newRole],
+    ['the stack of the table has no Region', { account: ENV.account }, OTHER, newRole],
+    ['its stack has no account, though it is only read', ENV, undefined, (stack) => newRole(stack).withoutPolicyUpdates()],
+    ['its stack has no account, though it is only named', ENV, undefined, (stack) => Role.fromRoleName(stack, 'Role', 'reader')],
+  ])('fails where %s, as it would be named with the account of another stack', (_name, ownerEnv, partnerEnv, principal) => {
+    const app = new App();
+    const [owner, partner] = [new Stack(app, 'Owner', { env: ownerEnv }), new Stack(app, 'Partner', { env: partnerEnv })];
+    expect(() => policy(owner, newTable(owner, 'Table', { tableName: 'orders' }), { principals: [principal(partner)] })).toThrow(
+      /^\[Owner\/Partners\] principal Partner\/\S+, whose stack or the table's has no account and Region of its own; expected accounts, and the /,
+    );
+  });
+
+  test('fails with the remedy', () => {
+    const app = new App();
+    const [owner, partner] = [new Stack(app, 'Owner', { env: ENV }), new Stack(app, 'Partner')];
+    expect(() => policy(owner, newTable(owner, 'Table', { tableName: 'orders' }), { principals: [newRole(partner)] })).toThrow(new Error(
+      '[Owner/Partners] principal Partner/Role, whose stack or the table\'s has no account and Region of its own; expected accounts, and the '
+      + 'Region of the table, that are known before deployment, as each stack names what the other one declares; give both stacks an env, or '
+      + 'name the principal by ArnPrincipal',
+    ));
+  });
+});
+
 describe('the features', () => {
   const byRole = 'remove the feature, or let the other account assume a role of this one: RoleTrust.ofAccount';
 
@@ -120,7 +165,7 @@ describe('the features', () => {
     [TableFeature.PARTIQL_SELECT, 'dynamodb:PartiQLSelect', byRole],
     [TableFeature.CREATE_TABLE, 'dynamodb:CreateTable', byRole],
     [TableFeature.LIST_TABLES, 'dynamodb:ListTables', byRole],
-    [TableFeature.STREAM_TRIGGER, 'dynamodb:ListStreams', 'write STREAM_READ'],
+    [TableFeature.STREAM_TRIGGER, 'dynamodb:ListStreams', 'write STREAM_READ here, and give the role LIST_STREAMS'],
     [TableFeature.SEARCH_VECTORS, 'dynamodb:SearchVectors', byRole],
     [TableFeature.BACKUP, 'dynamodb:CreateBackup, dynamodb:DescribeBackup, dynamodb:DeleteBackup, dynamodb:ListBackups', byRole],
     [TableFeature.TIME_TO_LIVE, 'dynamodb:DescribeTimeToLive, dynamodb:UpdateTimeToLive', byRole],
