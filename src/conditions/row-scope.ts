@@ -87,7 +87,8 @@ export class RowScope {
     }
     const twice = this.values.find((value, index) => this.values.indexOf(value) !== index);
     if (twice !== undefined) return { value: `row '${twice}' twice`, expected: 'each once', remedy: 'remove one of them' };
-    return this.values.map((value) => problemOfVariables(value) ?? (isPrefix ? problemOfPrefix(value) : undefined) ?? problemOfSeparators(value, isPrefix))
+    return this.values
+      .map((value) => problemOfVariables(value) ?? (isPrefix ? problemOfPrefix(value) : undefined) ?? problemOfSeparators(value, isPrefix))
       .find((problem) => problem !== undefined);
   }
 }
