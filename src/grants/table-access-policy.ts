@@ -1,7 +1,7 @@
 import { Annotations, CfnResource, Lazy, Stack, Stage, Token } from 'aws-cdk-lib';
 import { CfnGlobalTable, CfnTable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { CfnKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { atSynthesis } from './at-synthesis';
 import { recordCover } from './covered-access';
@@ -14,7 +14,7 @@ import { TableAccessGrants } from './table-access-grants';
 import { problemOfTable } from './validate-access';
 import { problemsAtSynthesis } from './validate-at-synthesis';
 import {
-  describePrincipal, problemOfOwnTable, problemOfPolicyFeatures, problemOfPrincipals, problemOfSize, problemsOfPolicy,
+  describePrincipal, problemOfOwnTable, problemOfPolicyFeatures, problemOfPrincipals, problemOfSize, problemOfTableKey, problemsOfPolicy,
 } from './validate-table-policy';
 import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
@@ -100,13 +100,14 @@ export class TableAccessPolicy extends Construct {
    */
   constructor(scope: Construct, id: string, private readonly props: TableAccessPolicyProps) {
     super(scope, id);
-    const { table, principals, features, regions } = props;
+    const { table, principals, features, regions, tableKey } = props;
     this.refuse(problemOfTable(table));
     this.access = new CrossAccountAccess(props);
     const { resources } = this.access;
     this.refuse(problemOfOwnTable(resources, table.node.path)
       ?? problemOfPolicyFeatures({ table, features, regions })
-      ?? problemOfPrincipals(principals, resources));
+      ?? problemOfPrincipals(principals, resources)
+      ?? problemOfTableKey(tableKey, resources));
     this.declaration = resources.declaration!;
 
     recordCover(this.declaration, { principals, features, regions: this.access.regions });
@@ -192,14 +193,20 @@ export class TableAccessPolicy extends Construct {
       ...problemsAtSynthesis({ table, features, regions }, this.access.resources),
     ];
     if (problems.length > 0) return problems;
-    return extendedPolicies(this.declaration)
-      .map(({ holder, region, document }) => problemOfSize(
-        `the resource policy of ${holder === 'table' ? '' : 'the stream of '}${table.node.path}`
-        + (Token.isUnresolved(region) ? '' : ` in ${region}`),
-        policySize(this.declaration, document),
-      ))
-      .filter((problem): problem is Problem => problem !== undefined)
-      .map(describeProblem);
+    const ofTable = extendedPolicies(this.declaration).map(({ holder, region, document }) => problemOfSize(
+      holder,
+      `the resource policy of ${holder === 'table' ? '' : 'the stream of '}${table.node.path}`
+      + (Token.isUnresolved(region) ? '' : ` in ${region}`),
+      policySize(this.declaration, document),
+    ));
+    const ofKeys = this.ownKeys().map((key) => problemOfSize('key', `the policy of the key ${key.node.path}`, policySize(key, key.keyPolicy)));
+    return [...ofTable, ...ofKeys].filter((problem): problem is Problem => problem !== undefined).map(describeProblem);
+  }
+
+  /** The keys of the app whose policies have statements of this one. */
+  private ownKeys(): CfnKey[] {
+    if (!this.props.features.some(usesTableKey)) return [];
+    return this.access.keys().map(ownKey).filter((key): key is CfnKey => key !== undefined);
   }
 }
 

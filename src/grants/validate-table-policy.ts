@@ -1,7 +1,9 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { AccountPrincipal, AccountRootPrincipal, CompositePrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { arnsOf, isOfThisApp } from './cross-account-access';
+import { describeValue } from './problem';
 import { TableAccessOptions } from './table-access';
 import { problemOfAccess } from './validate-access';
 import { changesTableKey } from './validate-feature';
@@ -15,6 +17,13 @@ import { TableResources } from '../resources/table-resources';
 
 /** What AWS documents as the largest resource policy, in characters: 20 KB, white space included. */
 const POLICY_LIMIT = 20_000;
+
+/**
+ * In bytes.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
+ */
+const KEY_POLICY_LIMIT = 32_768;
 
 const ACTIONS_PAGE = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html';
 
@@ -152,6 +161,16 @@ export function problemOfCrossAccountUse(features: readonly TableFeature[], side
   return undefined;
 }
 
+/** What is wrong with the key that stands for the table's own: the name of an alias says nothing of the account that it is in. */
+export function problemOfTableKey(tableKey: IKeyRef | undefined, table: TableResources): Problem | undefined {
+  const isNamed = tableKey !== undefined && table.keys([table.region], tableKey).some(({ aliasName }) => aliasName !== undefined);
+  return isNamed && tableKey.env.account !== table.account ? {
+    value: `tableKey ${describeValue(tableKey)}, an alias in a stack of another account than the table's`,
+    expected: 'the alias as the account of the table knows it, as an alias stands for a key of its own account',
+    remedy: "make it in the stack of the table: Alias.fromAliasName(tableStack, 'TableKey', 'alias/name')",
+  } : undefined;
+}
+
 /** What is wrong with a policy once the table is whole. */
 export function problemsOfPolicy(
   features: readonly TableFeature[],
@@ -193,11 +212,15 @@ export function problemsOfPolicy(
   ];
 }
 
-export function problemOfSize(policy: string, characters: number): Problem | undefined {
-  return characters <= POLICY_LIMIT ? undefined : {
+/** What is wrong with the size of a policy of a table, its stream or its key. */
+export function problemOfSize(holder: 'table' | 'stream' | 'key', policy: string, characters: number): Problem | undefined {
+  const [limit, service, unit] = holder === 'key' ? [KEY_POLICY_LIMIT, 'KMS', '32 KB'] : [POLICY_LIMIT, 'DynamoDB', '20 KB'];
+  return characters <= limit ? undefined : {
     value: `${policy} takes ${characters.toLocaleString('en')} characters with the longest names`,
-    expected: `at most ${POLICY_LIMIT.toLocaleString('en')}, which is what DynamoDB takes (20 KB)`,
-    remedy: 'name accounts in the place of their roles, features in the place of many, or give the table a shorter name',
+    expected: `at most ${limit.toLocaleString('en')}, which is what ${service} takes (${unit})`,
+    remedy: holder === 'key'
+      ? 'name accounts in the place of their roles'
+      : 'name accounts in the place of their roles, features in the place of many, or give the table a shorter name',
   };
 }
 

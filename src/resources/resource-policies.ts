@@ -138,18 +138,19 @@ function isIn(region: string, replica: CfnGlobalTable.ReplicaSpecificationProper
   }
 }
 
-/** A policy document with further statements. */
+/** A policy document with further statements, each of them once. */
 function extended(before: () => unknown, added: readonly StatementSource[]): IResolvable {
   return Lazy.uncachedAny({
     produce: (context) => {
       const document = context.resolve(before()) ?? {};
+      const statements = [
+        ...[document.Statement ?? []].flat(),
+        ...added.flatMap((source) => source()).map((statement) => context.resolve(statement.toStatementJson())),
+      ];
       return {
         Version: '2012-10-17',
         ...document,
-        Statement: [
-          ...[document.Statement ?? []].flat(),
-          ...added.flatMap((statements) => statements()).map((statement) => context.resolve(statement.toStatementJson())),
-        ],
+        Statement: [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()],
       };
     },
   });

@@ -314,8 +314,8 @@ describe('the size', () => {
   test('counts what stands there already', () => {
     const stack = newStack({}, ENV);
     const table = newTable(stack, 'Table', { tableName: 'orders' });
-    for (const id of ['First', 'Second']) {
-      new TableAccessPolicy(stack, id, { table, principals: roles(150), features: [TableFeature.READ_ITEM] });
+    for (const feature of [TableFeature.READ_ITEM, TableFeature.SCAN]) {
+      new TableAccessPolicy(stack, feature.name, { table, principals: roles(150), features: [feature] });
     }
 
     expect(problemsOf(stack)).toHaveLength(2);
