@@ -1,4 +1,4 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
 import { AccountPrincipal, AccountRootPrincipal, CompositePrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
@@ -33,6 +33,15 @@ export function problemOfOwnTable(table: TableResources, path: string): Problem 
     value: `the table ${path}, which this app imports`,
     expected: 'a table that this app declares, as the resource policy of another app\'s isn\'t this app\'s to change',
     remedy: 'declare the TableAccessPolicy where the table is declared',
+  };
+}
+
+/** What is wrong with where a policy is declared: each Stage is synthesized on its own. */
+export function problemOfStage(scope: Construct, table: TableResources, path: string): Problem | undefined {
+  return Stage.of(scope) === Stage.of(table.declaration!) ? undefined : {
+    value: `the table ${path}, which is of another Stage`,
+    expected: 'a table of the same Stage, as its template may be written before this construct is asked',
+    remedy: 'declare the TableAccessPolicy in the Stage of the table',
   };
 }
 
@@ -189,11 +198,7 @@ export function problemsOfPolicy(
       expected: 'a Region that the table declares a replica in, so that the policy has a place',
       remedy: Token.isUnresolved(region) ? 'give the stack an env with a Region' : 'add the replica to the table, or remove the Region from regions',
     })),
-    ...override === undefined ? [] : [{
-      value: `an override of ${override} on ${path}`,
-      expected: 'the policy in the properties of the table, where what this construct adds can stand beside it',
-      remedy: 'set it by the property',
-    }],
+    ...override === undefined ? [] : [problemOfOverride(override, path, 'table')],
     ...table.hasAwsManagedKey() ? [{
       value: `the table ${path}, which is encrypted under the key aws/dynamodb`,
       expected: 'a customer managed key or the key that AWS owns, as other accounts can\'t use aws/dynamodb',
@@ -210,6 +215,15 @@ export function problemsOfPolicy(
       remedy: `write ${feature.name}.onTable() or ${feature.name}.onIndexes('name')`,
     })) : [],
   ];
+}
+
+/** What is wrong with an override that replaces what a policy adds to. */
+export function problemOfOverride(property: string, path: string, holder: 'table' | 'key'): Problem {
+  return {
+    value: `an override of ${property} on ${path}`,
+    expected: `the policy in the properties of the ${holder}, where what this construct adds can stand beside it`,
+    remedy: 'set it by the property',
+  };
 }
 
 /** What is wrong with the size of a policy of a table, its stream or its key. */

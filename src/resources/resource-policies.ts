@@ -93,6 +93,11 @@ export function overriddenPolicy(declaration: CfnTable | CfnGlobalTable): string
   return ['ResourcePolicy', 'StreamSpecification', 'Replicas'].find((property) => overrideOf(declaration, property) !== undefined);
 }
 
+/** Whether an override replaces the policy of a key. */
+export function hasOverriddenPolicy(key: CfnKey): boolean {
+  return overrideOf(key, 'KeyPolicy') !== undefined;
+}
+
 /** The Regions that the table has no replica in, or not exactly one that is known to be there before deployment. */
 export function regionsWithoutReplica(declaration: CfnTable | CfnGlobalTable, regions: readonly string[]): string[] {
   if (!isGlobal(declaration)) return regions.slice(1);
