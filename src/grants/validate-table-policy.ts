@@ -1,7 +1,9 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
 import { AccountPrincipal, AccountRootPrincipal, CompositePrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { arnsOf, isOfThisApp } from './cross-account-access';
+import { describeValue } from './problem';
 import { TableAccessOptions } from './table-access';
 import { problemOfAccess } from './validate-access';
 import { changesTableKey } from './validate-feature';
@@ -16,6 +18,13 @@ import { TableResources } from '../resources/table-resources';
 /** What AWS documents as the largest resource policy, in characters: 20 KB, white space included. */
 const POLICY_LIMIT = 20_000;
 
+/**
+ * In bytes.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
+ */
+const KEY_POLICY_LIMIT = 32_768;
+
 const ACTIONS_PAGE = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html';
 
 /** What is wrong with the table of a policy. */
@@ -24,6 +33,15 @@ export function problemOfOwnTable(table: TableResources, path: string): Problem 
     value: `the table ${path}, which this app imports`,
     expected: 'a table that this app declares, as the resource policy of another app\'s isn\'t this app\'s to change',
     remedy: 'declare the TableAccessPolicy where the table is declared',
+  };
+}
+
+/** What is wrong with where a policy is declared: each Stage is synthesized on its own. */
+export function problemOfStage(scope: Construct, table: TableResources, path: string): Problem | undefined {
+  return Stage.of(scope) === Stage.of(table.declaration!) ? undefined : {
+    value: `the table ${path}, which is of another Stage`,
+    expected: 'a table of the same Stage, as its template may be written before this construct is asked',
+    remedy: 'declare the TableAccessPolicy in the Stage of the table',
   };
 }
 
@@ -152,6 +170,16 @@ export function problemOfCrossAccountUse(features: readonly TableFeature[], side
   return undefined;
 }
 
+/** What is wrong with the key that stands for the table's own: the name of an alias says nothing of the account that it is in. */
+export function problemOfTableKey(tableKey: IKeyRef | undefined, table: TableResources): Problem | undefined {
+  const isNamed = tableKey !== undefined && table.keys([table.region], tableKey).some(({ aliasName }) => aliasName !== undefined);
+  return isNamed && tableKey.env.account !== table.account ? {
+    value: `tableKey ${describeValue(tableKey)}, an alias in a stack of another account than the table's`,
+    expected: 'the alias as the account of the table knows it, as an alias stands for a key of its own account',
+    remedy: "make it in the stack of the table: Alias.fromAliasName(tableStack, 'TableKey', 'alias/name')",
+  } : undefined;
+}
+
 /** What is wrong with a policy once the table is whole. */
 export function problemsOfPolicy(
   features: readonly TableFeature[],
@@ -170,11 +198,7 @@ export function problemsOfPolicy(
       expected: 'a Region that the table declares a replica in, so that the policy has a place',
       remedy: Token.isUnresolved(region) ? 'give the stack an env with a Region' : 'add the replica to the table, or remove the Region from regions',
     })),
-    ...override === undefined ? [] : [{
-      value: `an override of ${override} on ${path}`,
-      expected: 'the policy in the properties of the table, where what this construct adds can stand beside it',
-      remedy: 'set it by the property',
-    }],
+    ...override === undefined ? [] : [problemOfOverride(override, path, 'table')],
     ...table.hasAwsManagedKey() ? [{
       value: `the table ${path}, which is encrypted under the key aws/dynamodb`,
       expected: 'a customer managed key or the key that AWS owns, as other accounts can\'t use aws/dynamodb',
@@ -193,11 +217,24 @@ export function problemsOfPolicy(
   ];
 }
 
-export function problemOfSize(policy: string, characters: number): Problem | undefined {
-  return characters <= POLICY_LIMIT ? undefined : {
+/** What is wrong with an override that replaces what a policy adds to. */
+export function problemOfOverride(property: string, path: string, holder: 'table' | 'key'): Problem {
+  return {
+    value: `an override of ${property} on ${path}`,
+    expected: `the policy in the properties of the ${holder}, where what this construct adds can stand beside it`,
+    remedy: 'set it by the property',
+  };
+}
+
+/** What is wrong with the size of a policy of a table, its stream or its key. */
+export function problemOfSize(holder: 'table' | 'stream' | 'key', policy: string, characters: number): Problem | undefined {
+  const [limit, service, unit] = holder === 'key' ? [KEY_POLICY_LIMIT, 'KMS', '32 KB'] : [POLICY_LIMIT, 'DynamoDB', '20 KB'];
+  return characters <= limit ? undefined : {
     value: `${policy} takes ${characters.toLocaleString('en')} characters with the longest names`,
-    expected: `at most ${POLICY_LIMIT.toLocaleString('en')}, which is what DynamoDB takes (20 KB)`,
-    remedy: 'name accounts in the place of their roles, features in the place of many, or give the table a shorter name',
+    expected: `at most ${limit.toLocaleString('en')}, which is what ${service} takes (${unit})`,
+    remedy: holder === 'key'
+      ? 'name accounts in the place of their roles'
+      : 'name accounts in the place of their roles, features in the place of many, or give the table a shorter name',
   };
 }
 

@@ -1,9 +1,10 @@
-import { App, Environment, Stack } from 'aws-cdk-lib';
+import { App, Environment, Stack, Stage } from 'aws-cdk-lib';
 import { CfnTable, ITableRef, StreamViewType, Table, TableEncryption, TableEncryptionV2 } from 'aws-cdk-lib/aws-dynamodb';
 import {
   AccountPrincipal, AccountRootPrincipal, AnyPrincipal, ArnPrincipal, CompositePrincipal, Group, IPrincipal, OrganizationPrincipal, Role,
   ServicePrincipal, StarPrincipal, WebIdentityPrincipal,
 } from 'aws-cdk-lib/aws-iam';
+import { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { TableAccessPolicy, TableAccessPolicyProps, TableFeature } from '../../src';
 import { ACTIONS } from '../../src/features/actions';
 import { CROSS_ACCOUNT_ACTIONS } from '../../src/features/cross-account';
@@ -57,6 +58,26 @@ describe('the table', () => {
     expect(problems({}, table)).toEqual([
       '[Stack/Partners] the table Stack/Table, which is encrypted under the key aws/dynamodb; expected a customer managed key or the key '
       + 'that AWS owns, as other accounts can\'t use aws/dynamodb; change the encryption of the table',
+    ]);
+  });
+
+  test('fails in another Stage', () => {
+    const stage = new Stage(new App(), 'Stage');
+    const stack = new Stack(stage.node.root as App, 'Stack', { env: ENV });
+    expect(() => policy(stack, newTable(new Stack(stage, 'Owner', { env: ENV }), 'Table'))).toThrow(new Error(
+      '[Stack/Partners] the table Stage/Owner/Table, which is of another Stage; expected a table of the same Stage, as its template may be '
+      + 'written before this construct is asked; declare the TableAccessPolicy in the Stage of the table',
+    ));
+  });
+
+  test('fails for an override that replaces the policy of its key', () => {
+    expect(problems({}, (stack) => {
+      const encryptionKey = new Key(stack, 'Key');
+      (encryptionKey.node.defaultChild as CfnKey).addPropertyOverride('KeyPolicy', { Statement: [] });
+      return newTable(stack, 'Table', { encryptionKey });
+    })).toEqual([
+      '[Stack/Partners] an override of KeyPolicy on Stack/Key/Resource; expected the policy in the properties of the key, where what this '
+      + 'construct adds can stand beside it; set it by the property',
     ]);
   });
 
@@ -156,6 +177,17 @@ describe('a role of the same app', () => {
       + 'name the principal by ArnPrincipal',
     ));
   });
+});
+
+test('mutual access of the roles of two stacks fails with the remedy', () => {
+  const app = new App();
+  const [one, other] = ['111122223333', '222222222222'].map((account) => new Stack(app, `Of${account}`, { env: { ...ENV, account } }));
+  const [table, otherTable] = [one, other].map((stack) => newTable(stack, 'Table', { tableName: 'orders' }));
+  policy(one, table, { principals: [newRole(other)] });
+  expect(() => policy(other, otherTable, { principals: [newRole(one)] })).toThrow(new Error(
+    '[Of222222222222/Partners] principal Of111122223333/Role, whose stack Of111122223333 is deployed after the stack Of222222222222; expected a '
+    + 'role or user that is there before the policy which names it; put the roles in a stack of their own, or name the account by AccountPrincipal',
+  ));
 });
 
 describe('the features', () => {
@@ -314,8 +346,8 @@ describe('the size', () => {
   test('counts what stands there already', () => {
     const stack = newStack({}, ENV);
     const table = newTable(stack, 'Table', { tableName: 'orders' });
-    for (const id of ['First', 'Second']) {
-      new TableAccessPolicy(stack, id, { table, principals: roles(150), features: [TableFeature.READ_ITEM] });
+    for (const feature of [TableFeature.READ_ITEM, TableFeature.SCAN]) {
+      new TableAccessPolicy(stack, feature.name, { table, principals: roles(150), features: [feature] });
     }
 
     expect(problemsOf(stack)).toHaveLength(2);
