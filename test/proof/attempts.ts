@@ -19,6 +19,7 @@ import {
   DescribeStreamCommand, DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand, ListStreamsCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import { DecryptCommand, DescribeKeyCommand, EncryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { Context } from './endpoint/permission';
 
 /** The clients that attempts are made by. */
 export const CLIENTS = { dynamodb: DynamoDBClient, streams: DynamoDBStreamsClient, kms: KMSClient, logs: CloudWatchLogsClient };
@@ -31,6 +32,8 @@ export interface Attempt {
   readonly target: string;
   /** The Region that it is tried in, if not that of the role. */
   readonly region?: string;
+  /** What else the request's context says, in the place of what it says of the role. */
+  readonly context?: Context;
 }
 
 /** A table that requests are tried on: by its name, or by its ARN. */

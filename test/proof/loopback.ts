@@ -3,6 +3,7 @@ import { Emulator } from './endpoint/emulator';
 import { Endpoint, Observation } from './endpoint/endpoint';
 import { Keys } from './endpoint/keys';
 import { Logs } from './endpoint/logs';
+import { Context } from './endpoint/permission';
 import { PolicyDocument } from '../../src/policy/evaluate';
 
 export const PLACE = { region: 'eu-west-1', account: '111122223333' };
@@ -56,13 +57,14 @@ export class Loopback {
     this.administrator = this.configOf('administrator', [FULL_ACCESS]);
   }
 
-  /** The configuration of clients that run as a role with these policies. */
-  public configOf(role: string, identity: readonly PolicyDocument[]): ClientConfig {
+  /** The configuration of clients that run as a role with these policies, and what else is true of their requests. */
+  public configOf(role: string, identity: readonly PolicyDocument[], context: Context = {}): ClientConfig {
     const accessKeyId = `AKIA${this.endpoint.callers.size}`;
     this.endpoint.callers.set(accessKeyId, {
       arn: `arn:aws:sts::${PLACE.account}:assumed-role/${role}/proof`,
       account: PLACE.account,
       policies: identity,
+      context,
       observations: [],
     });
     return { endpoint: this.endpoint.url, region: PLACE.region, credentials: { accessKeyId, secretAccessKey: 'unverified' } };

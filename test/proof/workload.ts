@@ -1,9 +1,11 @@
-import { ITable, TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import { ITable, ITableRef, TableProps } from 'aws-cdk-lib/aws-dynamodb';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Attempt } from './attempts';
+import { Context } from './endpoint/permission';
 import { ClientConfig } from './loopback';
-import { TableAccessScope, TableFeature } from '../../src';
+import { TableAccessScope, TableDenial, TableFeature } from '../../src';
 
 /** What a workload finds where it runs: what its environment variables would say, and what its clients are made with. */
 export interface Session {
@@ -27,7 +29,12 @@ export interface Beside {
   readonly kinesisStream: Stream;
   /** A table that doesn't exist yet, and will be encrypted under the other key. */
   readonly restored: ITable;
+  /** The tables of the stack, by the prefix of their names. */
+  readonly family: ITableRef;
 }
+
+/** A request that is like those of a workload but for one thing that the role must not do. */
+export type Forbidden = Pick<Attempt, 'command' | 'context'>;
 
 /**
  * What a function does with a table, by a real client.
@@ -43,6 +50,16 @@ export interface Workload {
   readonly features: TableFeature[];
   /** How far the access reaches. */
   readonly scope?: (beside: Beside) => TableAccessScope;
+  /** What the access is to, if not to the table alone. */
+  readonly target?: (beside: Beside) => ITableRef;
+  /** What the role is denied, whatever else it is allowed by then. */
+  readonly denials?: TableDenial[];
+  /** What the context of the role's requests says of them, such as tags of the role. */
+  readonly context?: Context;
+  /** What the scope or the denials of the role hold back, and its features alone wouldn't. */
+  readonly forbidden?: (table: string) => Forbidden[];
+  /** The names of tables that are none of the family. */
+  readonly neighbours?: (table: string) => string[];
   /** What the table must be like, where the usual one won't do. */
   readonly table?: Partial<TableProps>;
   /** The log group, where the app doesn't create it and Lambda does. */

@@ -289,7 +289,11 @@ function replicaPermissions(table: string, { ReplicaUpdates = [] }: Parameters):
   });
 }
 
-/** In all Regions that take part. @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html */
+/**
+ * Authorized in all Regions that take part.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html
+ */
 function witnessPermissions(table: string, { ReplicaUpdates = [], GlobalTableWitnessUpdates = [] }: Parameters): Permission[] {
   return GlobalTableWitnessUpdates.flatMap((update: Parameters) => {
     const regions = [...ReplicaUpdates, update].map(({ Create, Update, Delete }) => (Create ?? Update ?? Delete).RegionName);

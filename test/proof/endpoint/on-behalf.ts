@@ -28,7 +28,7 @@ export function withTableKey(action: string, key: string, table: string): Permis
   });
 }
 
-/** Of what AWS names as the minimum for whoever chooses the key of a table, the two calls that are known to be made for the caller. */
+/** Of what AWS names as the minimum for whoever chooses the key of a table, the two calls that are known to be made for it. */
 export function choosingKey(key: string | undefined, table: string): Permission[] {
   return key === undefined ? []
     : ['kms:CreateGrant', 'kms:DescribeKey'].flatMap((action) => withTableKey(action, key, table));
