@@ -15,8 +15,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.16.0',
-  github: false,
-  release: false,
+
+  // Everything is built and released from GitHub, by identity rather than by stored secrets wherever a registry knows how.
+  release: true,
+  majorVersion: 0,
+  npmTrustedPublishing: true, // npm adds the provenance by itself
+  depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.MONTHLY } },
+  githubOptions: { mergify: false },
 
   cdkVersion: '2.257.0', // the floor of the peer range is what is developed against
   constructsVersion: '10.5.1',
@@ -47,13 +52,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'tsx@4.20.6',
   ],
 
-  publishToPypi: { distName: 'cdk-dynamo-access', module: 'cdk_dynamo_access' },
+  publishToPypi: { distName: 'cdk-dynamo-access', module: 'cdk_dynamo_access', trustedPublishing: true },
   publishToMaven: {
     javaPackage: 'io.github.cdkdynamoaccess',
     mavenGroupId: 'io.github.cdk-dynamo-access',
     mavenArtifactId: 'cdk-dynamo-access',
   },
-  publishToNuget: { dotNetNamespace: 'CdkDynamoAccess', packageId: 'CdkDynamoAccess' },
+  publishToNuget: { dotNetNamespace: 'CdkDynamoAccess', packageId: 'CdkDynamoAccess', trustedPublishing: true },
   publishToGo: { moduleName: 'github.com/cdk-dynamo-access/cdk-dynamo-access-go' },
 
   jestOptions: {
@@ -70,7 +75,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // 1.13.0 was published without the bindings of most platforms, which a lock file must name.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
-project.npmignore?.exclude('*.tgz', '/.ci/', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json');
+project.npmignore?.exclude('*.tgz', '/.ci/', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json');
 
 // The examples name the package as its users do; type checks, tests and tsx find it in src.
 new javascript.TypescriptConfig(project, {
@@ -134,5 +139,9 @@ project.addTask('test:newest', {
   exec: 'test/newest.sh',
   receiveArgs: true,
 });
+
+// What publishes takes npm's own registry anyway.
+project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
+project.buildWorkflow?.addPostBuildSteps({ name: 'proof', run: 'npx projen proof' });
 
 project.synth();
