@@ -49,7 +49,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'dynamoose@4.2.0',
     'electrodb@3.9.3',
     'fast-check@4.3.0',
+    'remark-cli@12.0.1',
+    'remark-validate-links@13.1.0',
     'tsx@4.20.6',
+    'vitepress@1.6.4',
   ],
 
   publishToPypi: { distName: 'cdk-dynamo-access', module: 'cdk_dynamo_access', trustedPublishing: true },
@@ -70,7 +73,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     devdirs: ['test', 'examples', 'docs/generate', '.projenrc.ts'],
     tsconfigPath: './tsconfig.dev.json',
   },
-  gitignore: ['cdk.out/', 'cdk.context.json', '.jsii.tabl.json', 'tsconfig.tsbuildinfo'],
+  gitignore: ['cdk.out/', 'docs/.vitepress/cache/', 'docs/.vitepress/dist/', 'cdk.context.json', '.jsii.tabl.json', 'tsconfig.tsbuildinfo'],
 });
 
 // 1.13.0 was published without the bindings of most platforms, which a lock file must name.
@@ -116,6 +119,10 @@ project.postCompileTask.exec('tsx test/docs/check.ts'); // so do the pages in do
 const synth = project.addTask('synth', { description: 'Synthesizes the quickstart and says what each function may do' });
 synth.exec('cdk synth --quiet', { cwd: 'examples/quickstart' });
 synth.exec('tsx examples/explain.ts examples/quickstart/cdk.out');
+
+project.postCompileTask.exec('remark . --quiet --frail --use remark-validate-links'); // no link between pages is dead
+
+project.addTask('docs', { description: 'Builds the site of the documentation, searchable, into docs/.vitepress/dist', exec: 'vitepress build docs' });
 
 project.addTask('catalogue:check', {
   description: 'Compares the catalogue of IAM actions with the newest reference data',
