@@ -2,6 +2,7 @@ import { clientsPage } from './clients-page';
 import { equivalentsPage } from './equivalents-page';
 import { featuresPage } from './features-page';
 import { policiesPage } from './policies-page';
+import { silentFailuresPage } from './silent-failures-page';
 
 /** The generated pages, by their path in docs. */
 export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -9,4 +10,5 @@ export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   'equivalents.md': equivalentsPage,
   'features.md': featuresPage,
   'policies.md': policiesPage,
+  'silent-failures.md': silentFailuresPage,
 };
