@@ -5,6 +5,7 @@ import { atSynthesis } from './at-synthesis';
 import { Identity, IdentityPolicies, isIdentity, render } from './identity-policies';
 import { ARN_SIZE_CONTEXT_KEY, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA } from './policy-size';
 import { describeProblem, fail } from './problem';
+import { warnOfRole } from './warn-of-role';
 import { dependsOnTags } from '../conditions/condition-keys';
 import { Conditions, testsOf } from '../conditions/conditions';
 import { Problem } from '../features/problem';
@@ -49,6 +50,7 @@ export class PrincipalPolicies {
   private readonly written = new Map<AccessRequest, string>();
   private readonly denials: PlannedPermission[] = [];
   private acknowledges = true;
+  private isWatched = false;
 
   private constructor(private readonly principal: IPrincipal) {
     if (!isIdentity(principal)) return;
@@ -81,6 +83,15 @@ export class PrincipalPolicies {
     if (this.pending.length === 0) atSynthesis(this.identity ?? request.owner, 'write', () => this.complete());
     this.pending.push(request);
     request.owner.node.addValidation({ validate: () => this.problemsOf(request).map(describeProblem) });
+    if (this.isWatched) return;
+    this.isWatched = true;
+    request.owner.node.addValidation({ validate: () => this.warnOfRole(request.owner) });
+  }
+
+  /** What the app gives the principal elsewhere is there when all aspects have run. */
+  private warnOfRole(owner: IConstruct): string[] {
+    if (this.identity) warnOfRole(this.identity, owner, [...this.written.keys()].flatMap(({ permissions }) => permissions()));
+    return [];
   }
 
   /** What went wrong because the policies are written before all other aspects have run. */

@@ -1,6 +1,6 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
-import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Grant, IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { placesOf, whenOf } from './access-places';
 import { warnOfOtherAccount } from './other-account';
@@ -11,11 +11,13 @@ import { problemOfAccess, problemOfTable } from './validate-access';
 import { problemsAtSynthesis, problemsOfDenialsAtSynthesis } from './validate-at-synthesis';
 import { problemOfDenials } from './validate-denials';
 import { warnOfAccess } from './warn-of-access';
+import { warnOfKeys } from './warn-of-keys';
 import { TableDenial } from '../features/table-denial';
 import { TableFeature } from '../features/table-feature';
 import { planAccess } from '../plan/plan-access';
 import { planDenials } from '../plan/plan-denials';
 import { PlannedPermission } from '../plan/planned-permission';
+import { differ } from '../resources/arns';
 import { TableResources } from '../resources/table-resources';
 
 /**
@@ -122,6 +124,7 @@ export class TableAccessGrants {
     this.owner.node.addValidation({
       validate: () => problemsAtSynthesis({ ...this.scope, table: this.table, features }, this.resources),
     });
+    this.owner.node.addValidation({ validate: () => this.warnOfKeys(grantee, features) });
     return PrincipalPolicies.of(grantee, this.owner).grant({
       owner: this.owner,
       permissions: () => this.plan(features),
@@ -137,16 +140,18 @@ export class TableAccessGrants {
     ];
   }
 
+  /** Of a key that encrypts another account's table, the warning of that table says what its policy needs. */
+  private warnOfKeys({ grantPrincipal: principal }: IGrantable, features: TableFeature[]): string[] {
+    if (isOfOtherAccount(principal)) return [];
+    const isForeign = differ(this.resources.account, principal.principalAccount);
+    warnOfKeys(this.owner, principal, this.plan(features).filter(({ conditions }) =>
+      !isForeign || conditions?.StringEquals?.['kms:ViaService'] === undefined));
+    return [];
+  }
+
   /** Another account's table needs the permission on both sides, and this access writes one. */
-  private warnOfOtherAccount(grantee: IGrantable, features: TableFeature[]): void {
-    const principal = grantee.grantPrincipal;
-    const { principalAccount } = principal;
-    const { account } = this.resources;
-    const differs = (one?: string, other?: string) =>
-      one !== undefined && other !== undefined && Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
-    // a principal that is another account's itself takes no policy: that is another warning
-    const isForeign = Construct.isConstruct(principal) && differs(Stack.of(principal).account, principalAccount);
-    if (isForeign || !differs(account, principalAccount)) return;
+  private warnOfOtherAccount({ grantPrincipal: principal }: IGrantable, features: TableFeature[]): void {
+    if (isOfOtherAccount(principal) || !differ(this.resources.account, principal.principalAccount)) return;
     const regions = this.resources.regionsWith(this.scope.regions);
     warnOfOtherAccount(this.owner, {
       table: this.resources,
@@ -157,4 +162,9 @@ export class TableAccessGrants {
       keys: () => this.resources.keys(regions, this.scope.tableKey),
     });
   }
+}
+
+/** A principal that is another account's itself takes no policy of this app, which is a warning of its own. */
+function isOfOtherAccount(principal: IPrincipal): boolean {
+  return Construct.isConstruct(principal) && differ(Stack.of(principal).account, principal.principalAccount);
 }
