@@ -12,6 +12,7 @@ import { hasRuntimeAccess } from './runtime-access';
 import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
 import { denyVpcAccessToCode } from './vpc-access';
+import { warnOfFunctions } from './warn-of-functions';
 import { planLogs } from '../plan/plan-logs';
 import { planTracing, planVpcAccess } from '../plan/plan-runtime';
 import { PlannedPermission } from '../plan/planned-permission';
@@ -122,8 +123,8 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     if (this.logGroup) this.allowLogs(this.logGroup);
     if (vpcAccess) this.allowRuntime(planVpcAccess('vpcAccess'), props);
     if (vpcAccess) denyVpcAccessToCode(this.role);
-    else this.warnOfVpc();
     if (tracing) this.allowRuntime(planTracing('tracing'), props);
+    this.node.addValidation({ validate: () => this.warnOfFunctions() });
   }
 
   /**
@@ -191,13 +192,12 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     });
   }
 
-  private warnOfVpc(): void {
-    atSynthesis(this, 'ask', () => functionsOf(this.role).filter(({ vpcConfig }) => vpcConfig !== undefined).forEach((fn) =>
-      Annotations.of(this).addWarningV2('cdk-dynamo-access:vpcWithoutAccess', describeProblem({
-        value: `the function ${fn.node.scope?.node.path} runs with this role in a VPC, and the role can't make network interfaces`,
-        expected: 'a role that can, as the function is not created otherwise',
-        remedy: 'say vpcAccess: true',
-      }))));
+  /** A function that has a LambdaTableAccess is warned of there. */
+  private warnOfFunctions(): string[] {
+    return warnOfFunctions(this, this.role, functionsOf(this.role).filter((fn) => !hasRuntimeAccess(fn)), {
+      vpcWithoutAccess: 'say vpcAccess: true',
+      tracingWithoutAccess: 'say tracing: true',
+    });
   }
 
   private warnOfOtherLogGroup(fn: CfnFunction, logGroup: ILogGroup): void {

@@ -90,6 +90,11 @@ export class FieldEncryption {
   }
 
   /** @internal */
+  public get _isReadOnly(): boolean {
+    return this.options.mode === EncryptionMode.READ_ONLY;
+  }
+
+  /** @internal */
   public _problem(): Problem | undefined {
     const context = this.options.encryptionContext;
     if (context === undefined) return undefined;

@@ -7,10 +7,13 @@ import { newInlinePolicy, render } from './identity-policies';
 import { ACCESS_METADATA, PrincipalPolicies } from './principal-policies';
 import { describeProblem } from './problem';
 import { removeManagedPolicies, WideLogsPolicy, wideLogsPoliciesOf } from './replaced-managed-policies';
+import { denyVpcAccess } from './vpc-access';
+import { warnOfFunctions } from './warn-of-functions';
 import { planLogs } from '../plan/plan-logs';
 import { planVpcAccess } from '../plan/plan-runtime';
 import { PlannedPermission } from '../plan/planned-permission';
 import { toStatements } from '../plan/statements';
+import { warn } from '../resources/annotate';
 import { functionsOf, ownRoleOf } from '../resources/functions';
 import { logDestinationOf } from '../resources/log-destination';
 
@@ -29,6 +32,14 @@ interface RuntimeAccess {
 }
 
 const REQUESTED = new WeakMap<CfnFunction, RuntimeAccess>();
+
+const REMEDIES = {
+  vpcWithoutAccess: 'add the managed policy AWSLambdaVPCAccessExecutionRole to the role, or leave the role to CDK',
+  tracingWithoutAccess: 'add the managed policy AWSXRayDaemonWriteAccess to the role, or leave the role to CDK',
+};
+
+/** The roles whose sharing was warned of. */
+const SHARED = new WeakSet<IRole>();
 
 /**
  * Asks, for synthesis, that a function gets its logs, in its own log group. It gets them once, however often that is asked.
@@ -68,6 +79,8 @@ export function hasRuntimeAccess(fn: CfnFunction): boolean {
  */
 function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: RuntimeAccessRequest): Policy | undefined {
   const wide = wideLogsPoliciesOf(role);
+  if (wide.length === 0 || request.keepManagedPolicies) warnOfSharing(owner, role);
+  owner.node.addValidation({ validate: () => warnOfFunctions(owner, role, [fn], REMEDIES) });
   if (wide.length > 0) {
     if (request.keepManagedPolicies || warnOfOtherUses(owner, fn, role as Role, wide)) return undefined;
     removeManagedPolicies(role as Role, wide);
@@ -79,6 +92,7 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
         provenance: { function: fn.node.path },
         acknowledgeAccountActions: request.acknowledgeAccountActions,
       });
+      denyVpcAccess(fn, role);
     }
   }
 
@@ -90,6 +104,19 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
   policy.node.addMetadata(ACCESS_METADATA, { function: fn.node.path });
   role.attachInlinePolicy(policy);
   return policy;
+}
+
+/** Whoever runs with a role has all of its access. */
+function warnOfSharing(owner: Construct, role: IRole): void {
+  const paths = functionsOf(role).map(({ node }) => node.scope!.node.path);
+  if (paths.length < 2 || SHARED.has(role)) return;
+  SHARED.add(role);
+  warn(owner, {
+    id: 'sharedRole',
+    value: `the functions ${paths.join(', ')} share the role ${role.node.path}, so each of them gets the access of all`,
+    expected: 'a role of its own for each function, or functions that need the same',
+    remedy: 'give each function a role of its own, or acknowledge this warning',
+  });
 }
 
 /** A role that something else relies on keeps its policies: taking them away would silence the other. */

@@ -10,7 +10,7 @@ import { TableAccessOptions, TableAccessScope, TableDenialOptions } from './tabl
 import { problemOfAccess, problemOfTable } from './validate-access';
 import { problemsAtSynthesis, problemsOfDenialsAtSynthesis } from './validate-at-synthesis';
 import { problemOfDenials } from './validate-denials';
-import { warnOfAccess } from './warn-of-access';
+import { warnOfAccess, warnOfReplica } from './warn-of-access';
 import { warnOfKeys } from './warn-of-keys';
 import { TableDenial } from '../features/table-denial';
 import { TableFeature } from '../features/table-feature';
@@ -124,7 +124,7 @@ export class TableAccessGrants {
     this.owner.node.addValidation({
       validate: () => problemsAtSynthesis({ ...this.scope, table: this.table, features }, this.resources),
     });
-    this.owner.node.addValidation({ validate: () => this.warnOfKeys(grantee, features) });
+    this.owner.node.addValidation({ validate: () => this.warnAtValidation(grantee, features) });
     return PrincipalPolicies.of(grantee, this.owner).grant({
       owner: this.owner,
       permissions: () => this.plan(features),
@@ -140,9 +140,11 @@ export class TableAccessGrants {
     ];
   }
 
-  /** Of a key that encrypts another account's table, the warning of that table says what its policy needs. */
-  private warnOfKeys({ grantPrincipal: principal }: IGrantable, features: TableFeature[]): string[] {
+  /** Warns of what is known when all aspects have run: keys' policies and replicas. */
+  private warnAtValidation({ grantPrincipal: principal }: IGrantable, features: TableFeature[]): string[] {
     if (isOfOtherAccount(principal)) return [];
+    warnOfReplica(this.owner, principal, this.table.node.path, this.resources, this.scope.regions);
+    // of a key that encrypts another account's table, the warning of that table says what its policy needs
     const isForeign = differ(this.resources.account, principal.principalAccount);
     warnOfKeys(this.owner, principal, this.plan(features).filter(({ conditions }) =>
       !isForeign || conditions?.StringEquals?.['kms:ViaService'] === undefined));

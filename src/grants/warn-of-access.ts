@@ -1,14 +1,17 @@
-import { Annotations } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { Annotations, Stack } from 'aws-cdk-lib';
+import { IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct, IConstruct } from 'constructs';
 import { whenOf } from './access-places';
 import { describeProblem } from './problem';
 import { TableAccessOptions } from './table-access';
 import { needsIndex } from './validate-feature';
 import { conditionsFor } from '../conditions/access-conditions';
 import { dependsOnTags } from '../conditions/condition-keys';
+import { ACTIONS } from '../features/actions';
 import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
 import { reachesDeclaredIndexes } from '../plan/plan-access';
+import { warn } from '../resources/annotate';
 import { TableResources } from '../resources/table-resources';
 
 /** Warns of an access that may be right, but is worth a look. */
@@ -19,10 +22,25 @@ export function warnOfAccess(owner: IConstruct, table: TableResources, access: T
     widensItself: widensItself(access),
     tagBasedAccess: tagBasedAccess(access),
     rowsWithoutSeparator: rowsWithoutSeparator(access),
+    unencryptedWrites: unencryptedWrites(access),
+    misspeltAction: misspeltAction(access),
   };
   for (const [id, problem] of Object.entries(warnings)) {
     if (problem) Annotations.of(owner).addWarningV2(`cdk-dynamo-access:${id}`, describeProblem(problem));
   }
+}
+
+/** Clients use the table in the Region that they run in, unless they are told another. To be called at validation. */
+export function warnOfReplica(owner: IConstruct, principal: IPrincipal, path: string, table: TableResources, regions?: readonly string[]): void {
+  if (!Construct.isConstruct(principal)) return;
+  const { region } = Stack.of(principal);
+  if (table.regionsWith(regions).includes(region) || !table.replicaRegions()?.includes(region)) return;
+  warn(owner, {
+    id: 'replicaNotCovered',
+    value: `${principal.node.path} is in ${region}, where the table ${path} has a replica that this access doesn't cover`,
+    expected: `${region} among the Regions of the access, as clients use the table in the Region that they run in`,
+    remedy: `add '${region}' to regions, or acknowledge this warning if the client names another Region`,
+  });
 }
 
 function unknownIndexes(resources: TableResources, { table, features }: TableAccessOptions): Problem | undefined {
@@ -71,4 +89,47 @@ function rowsWithoutSeparator({ table, rows }: TableAccessOptions): Problem | un
     expected: `a separator at its end, as in '${rows._openPrefix}#'`,
     remedy: 'write the prefix with its separator, or acknowledge this warning',
   };
+}
+
+const WRITES: readonly string[] = [
+  'dynamodb:BatchWriteItem', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate', 'dynamodb:PutItem', 'dynamodb:UpdateItem',
+];
+
+function unencryptedWrites({ table, features, fieldEncryption }: TableAccessOptions): Problem | undefined {
+  const writing = features.filter(({ _permissions }) => _permissions.some(({ action, on }) => on === 'table' && WRITES.includes(action))).map(String);
+  return fieldEncryption?._isReadOnly && writing.length > 0 ? {
+    value: `${writing.join(', ')} on ${table.node.path}, with a field key that can decrypt alone`,
+    expected: 'a writer that can encrypt, as some clients write fields as they are where they get no key',
+    remedy: 'use EncryptionMode.READ_WRITE or WRITE_ONLY, remove the feature, or acknowledge this warning if no encrypted field is written',
+  } : undefined;
+}
+
+/** IAM takes any name of an action: one that doesn't exist allows nothing. */
+function misspeltAction({ features }: TableAccessOptions): Problem | undefined {
+  const unknown = features.filter(({ _custom }) => _custom).flatMap(({ _permissions }) => _permissions.map(({ action }) => action))
+    .filter((action) => !(action in ACTIONS));
+  for (const action of unknown) {
+    const known = Object.keys(ACTIONS).find((each) => each.startsWith('dynamodb:') && distance(each, action) <= 2);
+    if (known !== undefined) {
+      return {
+        value: `action '${action}', which this library doesn't know`,
+        expected: `an action of AWS, such as ${known}, as IAM takes any other and allows nothing by it`,
+        remedy: `write ${known}, or acknowledge this warning if AWS has ${action} by now`,
+      };
+    }
+  }
+  return undefined;
+}
+
+/** How many characters must be put in, taken away or exchanged to make one text of the other. */
+function distance(one: string, other: string): number {
+  let row = [...Array(other.length + 1).keys()];
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[other.length];
 }
