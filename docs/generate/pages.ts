@@ -1,5 +1,6 @@
 import { clientsPage } from './clients-page';
 import { equivalentsPage } from './equivalents-page';
+import { errorsPage } from './errors-page';
 import { featuresPage } from './features-page';
 import { policiesPage } from './policies-page';
 
@@ -7,6 +8,7 @@ import { policiesPage } from './policies-page';
 export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   'clients.md': clientsPage,
   'equivalents.md': equivalentsPage,
+  'errors.md': errorsPage,
   'features.md': featuresPage,
   'policies.md': policiesPage,
 };

@@ -1,4 +1,3 @@
-import { Annotations } from 'aws-cdk-lib';
 import { Grant, IGrantable, IManagedPolicy, IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -6,7 +5,6 @@ import { Construct } from 'constructs';
 import { atSynthesis } from './at-synthesis';
 import { pasteable, withPartition } from './pasteable';
 import { PrincipalPolicies } from './principal-policies';
-import { describeProblem, fail } from './problem';
 import { RoleLogs } from './role-logs';
 import { hasRuntimeAccess } from './runtime-access';
 import { TableAccessOptions, TableDenialOptions } from './table-access';
@@ -15,6 +13,8 @@ import { denyVpcAccessToCode } from './vpc-access';
 import { planLogs } from '../plan/plan-logs';
 import { planTracing, planVpcAccess } from '../plan/plan-runtime';
 import { PlannedPermission } from '../plan/planned-permission';
+import { fail } from '../problems/problem';
+import { warn } from '../resources/annotate';
 import { functionsOf } from '../resources/functions';
 import { namedIdentityArn } from '../resources/identities';
 import { destinationOf, logsTo } from '../resources/log-destination';
@@ -164,6 +164,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     const arn = namedIdentityArn(this.role);
     if (arn === undefined) {
       fail(this, {
+        id: 'roleWithoutName',
         value: 'a role whose name CloudFormation chooses',
         expected: 'a name that another account can be told before deployment, and that stays when the role is replaced',
         remedy: 'give the role a roleName',
@@ -193,18 +194,20 @@ export class DynamoAccessRole extends Construct implements IGrantable {
 
   private warnOfVpc(): void {
     atSynthesis(this, 'ask', () => functionsOf(this.role).filter(({ vpcConfig }) => vpcConfig !== undefined).forEach((fn) =>
-      Annotations.of(this).addWarningV2('cdk-dynamo-access:vpcWithoutAccess', describeProblem({
+      warn(this, {
+        id: 'vpcWithoutAccess',
         value: `the function ${fn.node.scope?.node.path} runs with this role in a VPC, and the role can't make network interfaces`,
         expected: 'a role that can, as the function is not created otherwise',
         remedy: 'say vpcAccess: true',
-      }))));
+      })));
   }
 
   private warnOfOtherLogGroup(fn: CfnFunction, logGroup: ILogGroup): void {
-    Annotations.of(this).addWarningV2('cdk-dynamo-access:otherLogGroup', describeProblem({
+    warn(this, {
+      id: 'otherLogGroup',
       value: `the function ${fn.node.scope?.node.path} runs with this role and logs to another log group, where the role can't write`,
       expected: `a function that logs to ${logGroup.node.path}`,
       remedy: 'pass logGroup of this construct to the function as its logGroup',
-    }));
+    });
   }
 }

@@ -5,7 +5,6 @@ import { Construct, IConstruct } from 'constructs';
 import { placesOf, whenOf } from './access-places';
 import { warnOfOtherAccount } from './other-account';
 import { PrincipalPolicies } from './principal-policies';
-import { fail } from './problem';
 import { TableAccessOptions, TableAccessScope, TableDenialOptions } from './table-access';
 import { problemOfAccess, problemOfTable } from './validate-access';
 import { problemsAtSynthesis, problemsOfDenialsAtSynthesis } from './validate-at-synthesis';
@@ -16,6 +15,8 @@ import { TableFeature } from '../features/table-feature';
 import { planAccess } from '../plan/plan-access';
 import { planDenials } from '../plan/plan-denials';
 import { PlannedPermission } from '../plan/planned-permission';
+import { fail } from '../problems/problem';
+import { refuseAtSynthesis } from '../resources/annotate';
 import { TableResources } from '../resources/table-resources';
 
 /**
@@ -104,7 +105,7 @@ export class TableAccessGrants {
     if (problem) fail(this.owner, problem);
     const { resources } = this;
     const { regions = [] } = this.scope;
-    this.owner.node.addValidation({ validate: () => problemsOfDenialsAtSynthesis(denials, regions, resources) });
+    refuseAtSynthesis(this.owner, () => problemsOfDenialsAtSynthesis(denials, regions, resources));
     PrincipalPolicies.of(grantee, this.owner).add({
       owner: this.owner,
       permissions: () => planDenials(denials, resources.arns(resources.regionsWith([...regions, ...resources.replicaRegions() ?? []]))),
@@ -119,9 +120,7 @@ export class TableAccessGrants {
     if (problem) fail(this.owner, problem);
     this.warnOfOtherAccount(grantee, features);
     warnOfAccess(this.owner, this.resources, { ...this.scope, table: this.table, features });
-    this.owner.node.addValidation({
-      validate: () => problemsAtSynthesis({ ...this.scope, table: this.table, features }, this.resources),
-    });
+    refuseAtSynthesis(this.owner, () => problemsAtSynthesis({ ...this.scope, table: this.table, features }, this.resources));
     return PrincipalPolicies.of(grantee, this.owner).grant({
       owner: this.owner,
       permissions: () => this.plan(features),

@@ -1,0 +1,19 @@
+import { Annotations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { InfoId, WarningId } from '../problems/catalogue';
+import { describeProblem, errorMessage, fullId, Problem } from '../problems/problem';
+
+/** Warns of a problem on a construct. CDK writes the id behind the message, by which the warning is acknowledged. */
+export function warn(owner: IConstruct, problem: Problem<WarningId>): void {
+  Annotations.of(owner).addWarningV2(fullId(problem.id), describeProblem(problem));
+}
+
+/** Says something on a construct that is no problem. */
+export function inform(owner: IConstruct, id: InfoId, text: string): void {
+  Annotations.of(owner).addInfoV2(fullId(id), text);
+}
+
+/** Reports errors that only synthesis can find: CDK asks for them before it writes templates. */
+export function refuseAtSynthesis(owner: IConstruct, problems: () => Problem[]): void {
+  owner.node.addValidation({ validate: () => problems().map(errorMessage) });
+}
