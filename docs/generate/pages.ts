@@ -1,5 +1,6 @@
 import { clientsPage } from './clients-page';
 import { equivalentsPage } from './equivalents-page';
+import { errorsPage } from './errors-page';
 import { featuresPage } from './features-page';
 import { policiesPage } from './policies-page';
 import { silentFailuresPage } from './silent-failures-page';
@@ -8,6 +9,7 @@ import { silentFailuresPage } from './silent-failures-page';
 export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   'clients.md': clientsPage,
   'equivalents.md': equivalentsPage,
+  'errors.md': errorsPage,
   'features.md': featuresPage,
   'policies.md': policiesPage,
   'silent-failures.md': silentFailuresPage,

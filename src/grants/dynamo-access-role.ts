@@ -1,4 +1,3 @@
-import { Annotations } from 'aws-cdk-lib';
 import { Grant, IGrantable, IManagedPolicy, IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -6,7 +5,6 @@ import { Construct } from 'constructs';
 import { atSynthesis } from './at-synthesis';
 import { pasteable, withPartition } from './pasteable';
 import { PrincipalPolicies } from './principal-policies';
-import { describeProblem, fail } from './problem';
 import { RoleLogs } from './role-logs';
 import { hasRuntimeAccess } from './runtime-access';
 import { TableAccessOptions, TableDenialOptions } from './table-access';
@@ -16,6 +14,8 @@ import { warnOfFunctions } from './warn-of-functions';
 import { planLogs } from '../plan/plan-logs';
 import { planTracing, planVpcAccess } from '../plan/plan-runtime';
 import { PlannedPermission } from '../plan/planned-permission';
+import { fail } from '../problems/problem';
+import { atValidation, warn } from '../resources/annotate';
 import { functionsOf } from '../resources/functions';
 import { namedIdentityArn } from '../resources/identities';
 import { destinationOf, logsTo } from '../resources/log-destination';
@@ -124,7 +124,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     if (vpcAccess) this.allowRuntime(planVpcAccess('vpcAccess'), props);
     if (vpcAccess) denyVpcAccessToCode(this.role);
     if (tracing) this.allowRuntime(planTracing('tracing'), props);
-    this.node.addValidation({ validate: () => this.warnOfFunctions() });
+    atValidation(this, () => this.warnOfFunctions());
   }
 
   /**
@@ -165,6 +165,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     const arn = namedIdentityArn(this.role);
     if (arn === undefined) {
       fail(this, {
+        id: 'roleWithoutName',
         value: 'a role whose name CloudFormation chooses',
         expected: 'a name that another account can be told before deployment, and that stays when the role is replaced',
         remedy: 'give the role a roleName',
@@ -193,18 +194,19 @@ export class DynamoAccessRole extends Construct implements IGrantable {
   }
 
   /** A function that has a LambdaTableAccess is warned of there. */
-  private warnOfFunctions(): string[] {
-    return warnOfFunctions(this, this.role, functionsOf(this.role).filter((fn) => !hasRuntimeAccess(fn)), {
+  private warnOfFunctions(): void {
+    warnOfFunctions(this, this.role, functionsOf(this.role).filter((fn) => !hasRuntimeAccess(fn)), {
       vpcWithoutAccess: 'say vpcAccess: true',
       tracingWithoutAccess: 'say tracing: true',
     });
   }
 
   private warnOfOtherLogGroup(fn: CfnFunction, logGroup: ILogGroup): void {
-    Annotations.of(this).addWarningV2('cdk-dynamo-access:otherLogGroup', describeProblem({
+    warn(this, {
+      id: 'otherLogGroup',
       value: `the function ${fn.node.scope?.node.path} runs with this role and logs to another log group, where the role can't write`,
       expected: `a function that logs to ${logGroup.node.path}`,
       remedy: 'pass logGroup of this construct to the function as its logGroup',
-    }));
+    });
   }
 }

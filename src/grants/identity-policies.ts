@@ -5,8 +5,8 @@ import {
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { packStatements } from './pack-statements';
 import { INLINE_LIMIT, MANAGED_LIMIT, policySize } from './policy-size';
-import { fail } from './problem';
 import { PlannedStatement } from '../plan/planned-permission';
+import { fail } from '../problems/problem';
 import { isResource } from '../resources/arns';
 import { functionsOf } from '../resources/functions';
 
@@ -49,6 +49,7 @@ const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).
 export function newInlinePolicy(parent: IConstruct, id: string, props: PolicyProps = {}): Policy {
   if (parent.node.tryFindChild(id)) {
     fail(parent, {
+      id: 'idTaken',
       value: `a construct named ${id} within ${parent.node.path}`,
       expected: `no construct of that name, as the policy that cdk-dynamo-access writes is called ${id}`,
       remedy: 'rename it, or see that the app loads one copy of cdk-dynamo-access',

@@ -5,7 +5,6 @@ import { Construct, IConstruct } from 'constructs';
 import { placesOf, whenOf } from './access-places';
 import { warnOfOtherAccount } from './other-account';
 import { PrincipalPolicies } from './principal-policies';
-import { fail } from './problem';
 import { TableAccessOptions, TableAccessScope, TableDenialOptions } from './table-access';
 import { problemOfAccess, problemOfTable } from './validate-access';
 import { problemsAtSynthesis, problemsOfDenialsAtSynthesis } from './validate-at-synthesis';
@@ -17,6 +16,8 @@ import { TableFeature } from '../features/table-feature';
 import { planAccess } from '../plan/plan-access';
 import { planDenials } from '../plan/plan-denials';
 import { PlannedPermission } from '../plan/planned-permission';
+import { fail } from '../problems/problem';
+import { atValidation, refuseAtSynthesis } from '../resources/annotate';
 import { differ } from '../resources/arns';
 import { TableResources } from '../resources/table-resources';
 
@@ -106,7 +107,7 @@ export class TableAccessGrants {
     if (problem) fail(this.owner, problem);
     const { resources } = this;
     const { regions = [] } = this.scope;
-    this.owner.node.addValidation({ validate: () => problemsOfDenialsAtSynthesis(denials, regions, resources) });
+    refuseAtSynthesis(this.owner, () => problemsOfDenialsAtSynthesis(denials, regions, resources));
     PrincipalPolicies.of(grantee, this.owner).add({
       owner: this.owner,
       permissions: () => planDenials(denials, resources.arns(resources.regionsWith([...regions, ...resources.replicaRegions() ?? []]))),
@@ -121,10 +122,8 @@ export class TableAccessGrants {
     if (problem) fail(this.owner, problem);
     this.warnOfOtherAccount(grantee, features);
     warnOfAccess(this.owner, this.resources, { ...this.scope, table: this.table, features });
-    this.owner.node.addValidation({
-      validate: () => problemsAtSynthesis({ ...this.scope, table: this.table, features }, this.resources),
-    });
-    this.owner.node.addValidation({ validate: () => this.warnAtValidation(grantee, features) });
+    refuseAtSynthesis(this.owner, () => problemsAtSynthesis({ ...this.scope, table: this.table, features }, this.resources));
+    atValidation(this.owner, () => this.warnAtValidation(grantee, features));
     return PrincipalPolicies.of(grantee, this.owner).grant({
       owner: this.owner,
       permissions: () => this.plan(features),
@@ -141,14 +140,13 @@ export class TableAccessGrants {
   }
 
   /** Warns of what is known when all aspects have run: keys' policies and replicas. */
-  private warnAtValidation({ grantPrincipal: principal }: IGrantable, features: TableFeature[]): string[] {
-    if (isOfOtherAccount(principal)) return [];
+  private warnAtValidation({ grantPrincipal: principal }: IGrantable, features: TableFeature[]): void {
+    if (isOfOtherAccount(principal)) return;
     warnOfReplica(this.owner, principal, this.table.node.path, this.resources, this.scope.regions);
     // of a key that encrypts another account's table, the warning of that table says what its policy needs
     const isForeign = differ(this.resources.account, principal.principalAccount);
     warnOfKeys(this.owner, principal, this.plan(features).filter(({ conditions }) =>
       !isForeign || conditions?.StringEquals?.['kms:ViaService'] === undefined));
-    return [];
   }
 
   /** Another account's table needs the permission on both sides, and this access writes one. */

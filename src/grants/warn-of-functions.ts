@@ -57,8 +57,8 @@ const NEEDS: readonly Need[] = [
  *
  * @param remedies what to do for each need
  */
-export function warnOfFunctions(owner: IConstruct, role: IRole, functions: readonly CfnFunction[], remedies: Readonly<Record<Need['id'], string>>): string[] {
-  if (!identityDeclaration(role)) return [];
+export function warnOfFunctions(owner: IConstruct, role: IRole, functions: readonly CfnFunction[], remedies: Readonly<Record<Need['id'], string>>): void {
+  if (!identityDeclaration(role)) return;
   for (const { id, isOf, action, policiesWithout, situation, lack, expected } of NEEDS) {
     const affected = functions.filter(isOf);
     if (affected.length === 0 || mayDo(role, action, policiesWithout)) continue;
@@ -71,7 +71,6 @@ export function warnOfFunctions(owner: IConstruct, role: IRole, functions: reado
       });
     }
   }
-  return [];
 }
 
 /** Whether a role may do something, in doubt yes. */

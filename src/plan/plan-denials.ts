@@ -2,6 +2,7 @@ import { ACCOUNT_LEVEL_SID } from './plan-access';
 import { PlannedPermission } from './planned-permission';
 import { Conditions } from '../conditions/conditions';
 import { DeniedAction, TableDenial } from '../features/table-denial';
+import { fail } from '../problems/problem';
 
 /**
  * Denials on a table in these Regions: on all that it has or may have, unless they name indexes. The result depends on the set
@@ -32,7 +33,9 @@ function resourcesOf({ on, indexNames = ['*'] }: DeniedAction, tables: readonly 
     case 'import': return tables.map((table) => `${table}/${on}/*`);
     case 'replica': return tables.slice(1);
     case 'table': return [...tables];
-    default: throw new Error(`${on} is no place of a denial`);
+    default: return fail(undefined, {
+      id: 'denialOfNothing', value: `a denial in the place ${on}`, expected: 'a place that belongs to a table', remedy: 'deny it elsewhere',
+    });
   }
 }
 

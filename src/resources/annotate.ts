@@ -1,7 +1,29 @@
 import { Annotations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { InfoId, WarningId } from '../problems/catalogue';
+import { describeProblem, errorMessage, fullId, Problem } from '../problems/problem';
 
 /** Warns of a problem on a construct. CDK writes the id behind the message, by which the warning is acknowledged. */
-export function warn(owner: IConstruct, { id, value, expected, remedy }: { id: string; value: string; expected: string; remedy: string }): void {
-  Annotations.of(owner).addWarningV2(`cdk-dynamo-access:${id}`, `${value}; expected ${expected}; ${remedy}`);
+export function warn(owner: IConstruct, problem: Problem<WarningId>): void {
+  Annotations.of(owner).addWarningV2(fullId(problem.id), describeProblem(problem));
+}
+
+/** Says something on a construct that is no problem. */
+export function inform(owner: IConstruct, id: InfoId, text: string): void {
+  Annotations.of(owner).addInfoV2(fullId(id), text);
+}
+
+/** Reports errors that only synthesis can find: CDK asks for them before it writes templates. */
+export function refuseAtSynthesis(owner: IConstruct, problems: () => Problem[]): void {
+  owner.node.addValidation({ validate: () => problems().map(errorMessage) });
+}
+
+/** Looks for what to warn of when all aspects have run, and nothing changes any more. */
+export function atValidation(scope: IConstruct, look: () => void): void {
+  scope.node.addValidation({
+    validate: () => {
+      look();
+      return [];
+    },
+  });
 }
