@@ -6,7 +6,7 @@ import { ARN_SIZE_CONTEXT_KEY, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA } from './p
 import { warnOfRole } from './warn-of-role';
 import { dependsOnTags } from '../conditions/condition-keys';
 import { Conditions, testsOf } from '../conditions/conditions';
-import { uselessFeatures } from '../plan/plan-denials';
+import { isDenied, uselessFeatures } from '../plan/plan-denials';
 import { PlannedPermission, PlannedStatement, Reason } from '../plan/planned-permission';
 import { coveringOf, toStatements } from '../plan/statements';
 import { fail, Problem } from '../problems/problem';
@@ -24,6 +24,9 @@ export interface AccessRequest {
   readonly provenance: object;
   readonly acknowledgeAccountActions: boolean;
 }
+
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
+const POLICY_CHARACTERS = /^[\t\n\r\u0020-\u00ff]*$/;
 
 const KNOWN = new WeakMap<IPrincipal, PrincipalPolicies>();
 
@@ -104,6 +107,15 @@ export class PrincipalPolicies {
       }];
     }
     const permissions = request.permissions();
+    const foreign = permissions.find((permission) => !POLICY_CHARACTERS.test(JSON.stringify([permission.resource, permission.conditions])));
+    if (foreign) {
+      return [{
+        id: 'policyCharacters',
+        value: `${JSON.stringify(foreign.conditions ?? foreign.resource)} of ${foreign.reason.feature}`,
+        expected: 'characters that IAM takes in a policy: U+0020 to U+00FF',
+        remedy: 'name other values',
+      }];
+    }
     return this.written.get(request) === JSON.stringify(permissions) ? this.uselessFeaturesOf(permissions) : [{
       id: 'tableChangedTooLate',
       value: 'the indexes, stream, key or Region of the table were changed after the policies were written',
@@ -128,7 +140,8 @@ export class PrincipalPolicies {
     const permissions = requests.map((request) => request.permissions());
     requests.forEach((request, index) => this.written.set(request, JSON.stringify(permissions[index])));
     this.denials.push(...permissions.flat().filter(({ effect }) => effect === 'Deny'));
-    const statements = toStatements(permissions.flat());
+    // what is denied as well would allow nothing
+    const statements = toStatements(permissions.flat().filter((permission) => !isDenied(this.denials, permission)));
     if (!this.identity || !this.policies) return this.addToForeignPrincipal(statements, requests);
 
     this.acknowledges = this.acknowledges && requests.every((request) => request.acknowledgeAccountActions);

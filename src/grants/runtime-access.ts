@@ -13,7 +13,7 @@ import { planVpcAccess } from '../plan/plan-runtime';
 import { PlannedPermission } from '../plan/planned-permission';
 import { toStatements } from '../plan/statements';
 import { WarningId } from '../problems/catalogue';
-import { atValidation, warn } from '../resources/annotate';
+import { atValidation, pathOf, warn } from '../resources/annotate';
 import { functionsOf, ownRoleOf } from '../resources/functions';
 import { logDestinationOf } from '../resources/log-destination';
 
@@ -108,7 +108,7 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
 
 /** Whoever runs with a role has all of its access. */
 function warnOfSharing(owner: Construct, role: IRole): void {
-  const paths = functionsOf(role).map(({ node }) => node.scope!.node.path);
+  const paths = functionsOf(role).map(pathOf);
   if (paths.length < 2 || SHARED.has(role)) return;
   SHARED.add(role);
   warn(owner, {

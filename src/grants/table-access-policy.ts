@@ -91,6 +91,8 @@ export class TableAccessPolicy extends Construct {
 
   private readonly access: CrossAccountAccess;
   private readonly declaration: CfnTable | CfnGlobalTable;
+  /** The name of the table by which stacks of other accounts were told it. */
+  private readonly name?: string;
 
   /**
    * An error, with the construct path: an imported table, no principals, `*`, principals of the table's own account, those
@@ -111,6 +113,7 @@ export class TableAccessPolicy extends Construct {
       ?? problemOfPrincipals(principals, resources)
       ?? problemOfTableKey(tableKey, resources));
     this.declaration = resources.declaration!;
+    this.name = resources.physicalName();
 
     recordCover(this.declaration, { principals, features, regions: this.access.regions });
     principals.filter(isOfThisApp).forEach((principal) => this.grantIdentitySide(principal));
@@ -206,7 +209,33 @@ export class TableAccessPolicy extends Construct {
     ));
     const ofKeys = this.ownKeys().map((key) => problemOfSize('key', `the policy of the key ${key.node.path}`, policySize(key, key.keyPolicy)));
     const ofOverrides = this.ownKeys().filter(hasOverriddenPolicy).map((key) => problemOfOverride('KeyPolicy', key.node.path, 'key'));
-    return [...ofTable, ...ofKeys, ...ofOverrides].filter((problem): problem is Problem => problem !== undefined);
+    return [...ofTable, ...ofKeys, ...ofOverrides, ...this.lostPolicies()].filter((problem): problem is Problem => problem !== undefined);
+  }
+
+  /** What an aspect put in the place of a policy, after this construct added to it. */
+  private lostPolicies(): Problem[] {
+    const { access, declaration, name } = this;
+    const { features, table } = this.props;
+    const path = table.node.path;
+    const documentsOf = (holder: string) => extendedPolicies(declaration).filter((each) => each.holder === holder).map(({ document }) => document);
+    return [
+      ...this.stands(access.regions.flatMap((region) => access.onTable(region)), documentsOf('table')) ? [] : [`the resource policy of ${path}`],
+      ...!features.some(usesStream) || this.stands(access.onStream(), documentsOf('stream')) ? [] : [`the resource policy of the stream of ${path}`],
+      ...this.ownKeys().filter((key) => !this.stands(access.onKey(), [key.keyPolicy])).map((key) => `the policy of the key ${key.node.path}`),
+      ...name === undefined || access.resources.physicalName() === name ? [] : [`the name of ${path}`],
+    ].map((lost) => ({
+      id: 'policyReplaced',
+      value: `${lost}, which was replaced after this construct used it`,
+      expected: 'changes before synthesis, so that what this construct adds stands beside them',
+      remedy: 'make them where the table or key is declared, before this construct, not in an aspect',
+    }));
+  }
+
+  /** Whether statements stand in some of these documents. */
+  private stands(statements: readonly PlannedStatement[], documents: readonly unknown[]): boolean {
+    const stack = Stack.of(this.declaration);
+    const written = documents.flatMap((document) => [stack.resolve(document)?.Statement ?? []].flat()).map((each) => JSON.stringify(each));
+    return this.render(statements).every((statement) => written.includes(JSON.stringify(stack.resolve(statement.toStatementJson()))));
   }
 
   /** The keys of the app whose policies have statements of this one. */

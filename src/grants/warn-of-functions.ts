@@ -2,7 +2,7 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { foreignManagedPolicies, statementsOf } from './written-policies';
-import { warn } from '../resources/annotate';
+import { pathOf, warn } from '../resources/annotate';
 import { identityDeclaration } from '../resources/identities';
 import { produced } from '../resources/lazy';
 
@@ -65,7 +65,7 @@ export function warnOfFunctions(owner: IConstruct, role: IRole, functions: reado
     for (const fn of affected) {
       warn(owner, {
         id,
-        value: `the function ${fn.node.scope?.node.path} runs with the role ${role.node.path} ${situation}, and the role ${lack}`,
+        value: `the function ${pathOf(fn)} runs with the role ${role.node.path} ${situation}, and the role ${lack}`,
         expected,
         remedy: remedies[id],
       });

@@ -3,13 +3,14 @@ import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { arnsOf } from './cross-account-access';
-import { isIdentity } from './identity-policies';
+import { Identity, isIdentity } from './identity-policies';
 import { asMessage, pasteable } from './pasteable';
 import { statementsIn, textOf, withoutPartition } from './written-policies';
 import { PlannedPermission } from '../plan/planned-permission';
 import { toStatements } from '../plan/statements';
-import { warn } from '../resources/annotate';
+import { pathOf, warn } from '../resources/annotate';
 import { differ, referencedResource, splitArn } from '../resources/arns';
+import { namedIdentityArn } from '../resources/identities';
 import { overrideOf } from '../resources/lazy';
 
 /**
@@ -28,23 +29,26 @@ export function warnOfKeys(owner: IConstruct, principal: IPrincipal, permissions
     const statements = toStatements(refused.map((permission) => ({ ...permission, resource: '*' })));
     warn(owner, {
       id: 'keyPolicy',
-      value: asMessage(owner, `the policy of the key ${key?.node.scope?.node.path ?? arn} ${key ? 'neither lets' : 'may neither let'} `
+      value: asMessage(principal, `the policy of the key ${key ? pathOf(key) : arn} ${key ? 'neither lets' : 'may neither let'} `
         + `${principal.node.path} use it, nor leave${key ? 's' : ''} that to IAM in the role's account`),
-      expected: asMessage(owner, `this in it: ${pasteable(statements, arnsOf(principal))}`),
+      expected: asMessage(principal, `this in it: ${pasteable(statements, arnsOf(principal))}`),
       remedy: key ? 'add it to the policy of the key' : 'add it where the key is defined, then acknowledge this warning',
     });
   }
 }
 
-function isAllowed(arn: string, action: string, principal: IPrincipal): boolean {
+function isAllowed(arn: string, action: string, principal: IPrincipal & Identity): boolean {
   const key = referencedResource(arn, CfnKey.CFN_RESOURCE_TYPE_NAME) as CfnKey | undefined;
   const home = key ? Stack.of(key).account : accountOf(arn);
   const policy = key && (overrideOf(key, 'KeyPolicy') ?? key.keyPolicy);
   // a key without a policy gets one from KMS that leaves it to IAM in its own account
   if (!key || policy === undefined) return !differ(home, principal.principalAccount);
   const text = (value: string) => withoutPartition(textOf(Stack.of(key).resolve(value)));
-  // the policy of a key may refer to the role, or name it
-  const names = [...arnsOf(principal), ...[principal.policyFragment.principalJson.AWS ?? []].flat()].map(text);
+  // the policy of a key may name the role, or refer to it, though not from another environment
+  const isNear = Stack.of(key).environment === Stack.of(principal).environment;
+  const names = isNear || namedIdentityArn(principal) !== undefined
+    ? [...arnsOf(principal), ...[principal.policyFragment.principalJson.AWS ?? []].flat()].map(text)
+    : [];
   return statementsIn(key, policy).some(({ isAllow, principals, coversAction }) => isAllow && coversAction(action)
     && principals.some((each) => each === '*' || names.includes(withoutPartition(each)) || isAccount(each, text(principal.principalAccount ?? ''))));
 }

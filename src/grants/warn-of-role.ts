@@ -4,7 +4,7 @@ import { isOwnPolicy } from './identity-policies';
 import { boundaryOf, foreignManagedPolicies, matches, statementsIn, statementsOf, textOf, withoutPartition, WrittenStatement } from './written-policies';
 import { ACTIONS } from '../features/actions';
 import { PlannedPermission } from '../plan/planned-permission';
-import { warn } from '../resources/annotate';
+import { pathOf, warn } from '../resources/annotate';
 
 /**
  * AWS managed policies that allow actions on the items of every table.
@@ -42,7 +42,7 @@ function warnOfWiderPolicies(
     const more = onTables.filter(({ resource }) => resources.some((pattern) => isCovered(identity, pattern, resource)))
       .flatMap(({ resource }) => actionsOn(typeOf(resource)).filter(coversAction)
         .filter((action) => !onTables.some((mine) => mine.action === action && mine.resource === resource && mine.conditions === undefined)));
-    if (more.length > 0) byPolicy.set(holder.node.scope!.node.path, new Set([...byPolicy.get(holder.node.scope!.node.path) ?? [], ...more]));
+    if (more.length > 0) byPolicy.set(pathOf(holder), new Set([...byPolicy.get(pathOf(holder)) ?? [], ...more]));
   }
   const wide = foreignManagedPolicies(identity).filter((name) => WIDE_POLICIES.includes(name));
   const policies = [
@@ -69,7 +69,7 @@ function warnOfBoundary(identity: IConstruct, owner: IConstruct, own: readonly W
   if (denied.length === 0) return;
   warn(owner, {
     id: 'permissionsBoundary',
-    value: `the permissions boundary ${boundary.node.scope!.node.path} of ${identity.node.path} doesn't allow `
+    value: `the permissions boundary ${pathOf(boundary)} of ${identity.node.path} doesn't allow `
       + listed([...new Set(denied)].sort()),
     expected: 'a boundary that allows what the role is granted, as otherwise the requests are denied',
     remedy: 'allow it in the boundary, or remove the features',

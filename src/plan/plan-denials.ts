@@ -60,7 +60,13 @@ export function uselessFeatures(permissions: readonly PlannedPermission[]): Usel
   });
 }
 
-function denies(denial: PlannedPermission, { action, resource, conditions = {} }: PlannedPermission): boolean {
+/** Whether denials leave nothing of what a permission allows. */
+export function isDenied(denials: readonly PlannedPermission[], permission: PlannedPermission): boolean {
+  return permission.effect === undefined && denials.some((denial) => denies(denial, permission));
+}
+
+function denies(denial: PlannedPermission, { action, resource: arn, within, conditions = {} }: PlannedPermission): boolean {
+  const resource = within ?? arn;
   const isOfResource = denial.resource.endsWith('*')
     ? resource.startsWith(denial.resource.slice(0, -1))
     : denial.resource === resource;

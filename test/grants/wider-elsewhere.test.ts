@@ -58,7 +58,7 @@ test.each<[string, (role: Role, table: Table, stack: Stack) => void, string]>([
   })), 'dynamodb:PutItem, dynamodb:PutResourcePolicy by Stack/Wide'],
   ['an L1 managed policy that names the role', (role, _table, stack) => new CfnManagedPolicy(stack, 'Wide', {
     roles: [role.roleName], policyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: '*' }] },
-  }), 'dynamodb:PutItem by Stack'],
+  }), 'dynamodb:PutItem by Stack/Wide'],
   ['all tables of the account by a wildcard', (role) => role.addToPolicy(allow(['dynamodb:PutItem'], ['arn:aws:dynamodb:*:*:table/*'])),
     'dynamodb:PutItem by Stack/Role/DefaultPolicy'],
   ['all that is not listed', (role) => role.addToPolicy(new PolicyStatement({ notActions: ['iam:*'], resources: ['*'] })),
