@@ -5,12 +5,13 @@ const SRC = join(__dirname, '..', 'src');
 
 /** What each folder may import: other folders of src, and modules. */
 const MAY_IMPORT: Record<string, string[]> = {
-  features: [],
-  conditions: ['features', 'net'],
-  plan: ['features', 'conditions'],
+  problems: [],
+  features: ['problems'],
+  conditions: ['problems', 'features', 'net'],
+  plan: ['problems', 'features', 'conditions'],
   policy: ['fs', 'net', 'path'],
-  resources: ['plan', 'aws-cdk-lib', 'constructs'],
-  grants: ['features', 'conditions', 'plan', 'resources', 'aws-cdk-lib', 'constructs'],
+  resources: ['problems', 'plan', 'aws-cdk-lib', 'constructs'],
+  grants: ['problems', 'features', 'conditions', 'plan', 'resources', 'aws-cdk-lib', 'constructs'],
 };
 
 /** The folders and modules that the files of a folder import, apart from the folder itself. */

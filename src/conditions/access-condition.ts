@@ -4,7 +4,7 @@ import { allOf, Conditions, oneOrMany } from './conditions';
 import { isPrivateAddress, momentOf, problemOfOperator, problemOfOperatorValue } from './operators';
 import { problemOfVariables } from './policy-variables';
 import { Place } from '../features/permission';
-import { Problem } from '../features/problem';
+import { firstProblem, Problem } from '../problems/problem';
 
 /** One test of a condition block: this operator, on this key, with one of these values. */
 interface Test {
@@ -152,7 +152,7 @@ export class AccessCondition {
    * @internal
    */
   public _problem(): Problem | undefined {
-    return this.tests.map(problemOfTest).find((problem) => problem !== undefined) ?? this.problemOfPeriod();
+    return firstProblem(this.tests, problemOfTest) ?? this.problemOfPeriod();
   }
 
   /**
@@ -169,7 +169,7 @@ export class AccessCondition {
     if (start?.operator !== 'DateGreaterThanEquals' || end?.operator !== 'DateLessThan') return undefined;
     const [from, until] = [start.values[0], end.values[0]];
     return momentOf(from) >= momentOf(until)
-      ? { value: `the time from ${from} until ${until}`, expected: 'an end after the start', remedy: 'exchange or correct them' }
+      ? { id: 'conditionPeriod', value: `the time from ${from} until ${until}`, expected: 'an end after the start', remedy: 'exchange or correct them' }
       : undefined;
   }
 }
@@ -180,11 +180,12 @@ function problemOfTest({ operator, key, values }: Test): Problem | undefined {
   if (operatorProblem) return operatorProblem;
   const keyProblem = typeof key === 'string' ? problemOfKeyName(key) : 'name the key';
   if (keyProblem !== undefined) {
-    return { value, expected: 'a condition key that requests to DynamoDB carry', remedy: keyProblem };
+    return { id: 'conditionKey', value, expected: 'a condition key that requests to DynamoDB carry', remedy: keyProblem };
   }
   const isSet = operator.startsWith('ForA');
   if (operator !== 'Null' && (isSet ? valuesOf(key) === 'one' : valuesOf(key) === 'several')) {
     return {
+      id: 'conditionOperator',
       value,
       expected: isSet
         ? 'an operator without ForAllValues: or ForAnyValue:, as the key has one value'
@@ -192,16 +193,16 @@ function problemOfTest({ operator, key, values }: Test): Problem | undefined {
       remedy: isSet ? 'leave it out' : 'write one of them',
     };
   }
-  if (values.length === 0) return { value: `${value} without a value`, expected: 'at least one value', remedy: 'name the values' };
-  return values.map((each) => typeof each !== 'string' || each === ''
-    ? { value: `${value} with the value '${each}'`, expected: 'text that is not empty', remedy: 'name the value' }
-    : problemOfVariables(each) ?? problemOfOperatorValue(operator, each) ?? problemOfAddress(key, each))
-    .find((problem) => problem !== undefined);
+  if (values.length === 0) return { id: 'emptyList', value: `${value} without a value`, expected: 'at least one value', remedy: 'name the values' };
+  return firstProblem(values, (each) => typeof each !== 'string' || each === ''
+    ? { id: 'conditionValue', value: `${value} with the value '${each}'`, expected: 'text that is not empty', remedy: 'name the value' }
+    : problemOfVariables(each) ?? problemOfOperatorValue(operator, each) ?? problemOfAddress(key, each));
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip */
 function problemOfAddress(key: string, value: string): Problem | undefined {
   return same(key, 'aws:SourceIp') && isPrivateAddress(value) ? {
+    id: 'conditionValue',
     value: `the private address ${value} for ${key}`,
     expected: 'public addresses, as requests from a VPC carry none of theirs in this key',
     remedy: 'use AccessCondition.fromVpcs or fromVpcEndpoints',

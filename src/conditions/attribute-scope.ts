@@ -3,8 +3,8 @@ import { Conditions, oneOrMany } from './conditions';
 import { holdsToken } from './policy-variables';
 import { ACTIONS } from '../features/actions';
 import { Permission } from '../features/permission';
-import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
+import { Problem } from '../problems/problem';
 
 /** What writers may get back: an enumeration of the values of `ReturnValues`. */
 const CHANGED_VALUES = ['NONE', 'UPDATED_NEW', 'UPDATED_OLD'];
@@ -96,6 +96,7 @@ export class AttributeScope {
     const unsound = this.names.find((name, index) => typeof name !== 'string' || name === '' || this.names.indexOf(name) !== index);
     if (this.names.length > 0 && unsound === undefined) return undefined;
     return {
+      id: 'attributeNames',
       value: `attributes [${this.names.map((name) => `'${name}'`).join(', ')}]`,
       expected: 'the names of top-level attributes, at least one, each once',
       remedy: 'list the attributes, or leave the scope out',
@@ -108,6 +109,7 @@ export class AttributeScope {
       const expected = this.expectedInPlaceOf(feature, permission);
       if (expected !== undefined) {
         return {
+          id: 'featureBesideScope',
           value: `feature ${feature} beside attributes, with ${permission.action}`,
           expected,
           remedy: `give ${feature.name} in an access of its own, without attributes, or list the parts of it that are needed`,

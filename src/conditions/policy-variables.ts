@@ -1,5 +1,5 @@
 import { problemOfKeyName, valuesOf } from './condition-keys';
-import { Problem } from '../features/problem';
+import { Problem } from '../problems/problem';
 
 /** How CDK writes a value, or a list of them, that isn't known before deployment, in a string. */
 const TOKEN = /[$#]\{Token\[[^\]]*\]\}/g;
@@ -28,6 +28,7 @@ export function problemOfVariables(text: string): Problem | undefined {
   const plain = withoutTokens(text);
   if (plain.replace(/\$\{[^{}]*\}/g, '').includes('${')) {
     return {
+      id: 'policyVariable',
       value: `'${text}'`,
       expected: 'policy variables in the form ${aws:PrincipalTag/TenantId}',
       remedy: 'close the brace, or write ${$} for a dollar sign',
@@ -35,6 +36,7 @@ export function problemOfVariables(text: string): Problem | undefined {
   }
   const unknown = variablesIn(text).find((name) => problemOfVariable(name) !== undefined);
   return unknown === undefined ? undefined : {
+    id: 'policyVariable',
     value: `policy variable \${${unknown}} in '${text}'`,
     expected: 'a condition key that requests carry, such as ${aws:PrincipalTag/TenantId} or ${cognito-identity.amazonaws.com:sub}',
     remedy: problemOfVariable(unknown)!,

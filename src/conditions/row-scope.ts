@@ -1,7 +1,7 @@
 import { same } from './condition-keys';
 import { Conditions } from './conditions';
 import { problemOfVariables, withoutTokens } from './policy-variables';
-import { Problem } from '../features/problem';
+import { firstProblem, Problem } from '../problems/problem';
 
 /**
  * The rows of a table that an access reaches, by the values of their partition key.
@@ -72,6 +72,7 @@ export class RowScope {
     const kind = isPrefix ? 'prefix' : 'value';
     if (this.values.length === 0) {
       return {
+        id: 'emptyList',
         value: `rows without a ${kind}`,
         expected: `at least one ${kind} of the partition key`,
         remedy: 'name it, or leave rows out',
@@ -80,16 +81,16 @@ export class RowScope {
     const empty = this.values.find((value) => typeof value !== 'string' || value === '' || value === '*');
     if (empty !== undefined) {
       return {
+        id: 'rowsOfAll',
         value: `row ${kind} '${empty}'`,
         expected: 'a part of the rows, as all of them are reached without rows',
         remedy: 'name the partition key that the access is for, or leave rows out',
       };
     }
     const twice = this.values.find((value, index) => this.values.indexOf(value) !== index);
-    if (twice !== undefined) return { value: `row '${twice}' twice`, expected: 'each once', remedy: 'remove one of them' };
-    return this.values
-      .map((value) => problemOfVariables(value) ?? (isPrefix ? problemOfPrefix(value) : undefined) ?? problemOfSeparators(value, isPrefix))
-      .find((problem) => problem !== undefined);
+    if (twice !== undefined) return { id: 'duplicate', value: `row '${twice}' twice`, expected: 'each once', remedy: 'remove one of them' };
+    return firstProblem(this.values, (value) =>
+      problemOfVariables(value) ?? (isPrefix ? problemOfPrefix(value) : undefined) ?? problemOfSeparators(value, isPrefix));
   }
 }
 
@@ -114,6 +115,7 @@ function problemOfSeparators(text: string, isPrefix: boolean): Problem | undefin
     return ![...behind].some((character) => !/[\p{L}\p{N}\s]/u.test(character) && (isOfOneForm || !IN_NAMES.includes(character)));
   });
   return open === undefined ? undefined : {
+    id: 'variableWithoutSeparator',
     value: `row ${isPrefix ? 'prefix' : 'value'} '${text}', where nothing separates \${${open[1]}} from what follows it`,
     expected: `a separator behind it that its value can't hold, as 1 is a prefix of 12: none of ${IN_NAMES}`,
     remedy: 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#'
@@ -123,6 +125,7 @@ function problemOfSeparators(text: string, isPrefix: boolean): Problem | undefin
 
 function problemOfPrefix(prefix: string): Problem | undefined {
   return /[*?]/.test(withoutTokens(prefix).replace(/\$\{[*?$]\}/g, '')) ? {
+    id: 'wildcard',
     value: `row prefix '${prefix}'`,
     expected: 'a prefix without wildcards, as one follows it by itself',
     remedy: 'remove * and ?, or write ${*} and ${?} for these characters',

@@ -1,6 +1,6 @@
 import { ACTIONS } from './actions';
 import { on as onPlace, onAccount, onTable, Permission, usingTableKey } from './permission';
-import { Problem } from './problem';
+import { Problem } from '../problems/problem';
 
 /**
  * An action that the library doesn't know (yet), as a feature.
@@ -90,6 +90,7 @@ export function problemOfCustomPermission(permission: Permission): Problem | und
     .find((each) => each !== action && each.toLowerCase() === `${action}`.toLowerCase());
   if (known !== undefined) {
     return {
+      id: 'customAction',
       value: `action '${action}'`,
       expected: `the spelling of AWS, ${known}`,
       remedy: `write ${known}`,
@@ -97,6 +98,7 @@ export function problemOfCustomPermission(permission: Permission): Problem | und
   }
   if (!/^dynamodb:[A-Z][A-Za-z0-9]+$/.test(action)) {
     return {
+      id: 'customAction',
       value: `action '${action}'`,
       expected: 'the form dynamodb:ActionName, without wildcards',
       remedy: 'write each action by its full name, as in dynamodb:GetItem',
@@ -104,6 +106,7 @@ export function problemOfCustomPermission(permission: Permission): Problem | und
   }
   if (action in NOT_ACTIONS) {
     return {
+      id: 'customAction',
       value: `action '${action}'`,
       expected: 'an IAM action; this is an API operation that has none of its own',
       remedy: `use ${NOT_ACTIONS[action]}`,
@@ -114,6 +117,7 @@ export function problemOfCustomPermission(permission: Permission): Problem | und
   if (!supported) {
     const places = types.length === 0 ? 'no resource, only the whole account' : types.join(' and ');
     return {
+      id: 'customActionPlace',
       value: `action '${action}' among the ${on} actions`,
       expected: `a place that AWS authorizes it on: ${places}`,
       remedy: `move it to ${types.length === 0 ? 'accountActions' : types.map((type) => `${type}Actions`).join(' and ')}`,

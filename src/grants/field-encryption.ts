@@ -1,11 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { fail } from './problem';
 import { ClientProfile } from '../features/client-profile';
 import { EncryptionMode, EncryptionScheme } from '../features/encryption-mode';
-import { Problem } from '../features/problem';
 import { planFieldKey } from '../plan/plan-field-key';
 import { PlannedPermission } from '../plan/planned-permission';
+import { fail, Problem } from '../problems/problem';
 import { keyTargets } from '../resources/key-targets';
 
 /**
@@ -69,6 +68,7 @@ export class FieldEncryption {
    */
   public static forClient(profile: ClientProfile, key: IKeyRef, options: FieldEncryptionOptions = {}): FieldEncryption {
     const scheme = profile._fieldEncryption ?? fail(key, {
+      id: 'clientEncryptsNothing',
       value: `field encryption by ${profile.library}`,
       expected: 'a library that encrypts fields itself, such as ClientProfile.pydynox()',
       remedy: 'use FieldEncryption.envelope or FieldEncryption.direct, whichever the function does',
@@ -90,6 +90,11 @@ export class FieldEncryption {
   }
 
   /** @internal */
+  public get _isReadOnly(): boolean {
+    return this.options.mode === EncryptionMode.READ_ONLY;
+  }
+
+  /** @internal */
   public _problem(): Problem | undefined {
     const context = this.options.encryptionContext;
     if (context === undefined) return undefined;
@@ -97,6 +102,7 @@ export class FieldEncryption {
     const sound = pairs.length > 0 && pairs.every(([key, value]) =>
       key !== '' && typeof value === 'string' && value !== '' && (Token.isUnresolved(value) || !value.includes('*')));
     return sound ? undefined : {
+      id: 'encryptionContext',
       value: `encryptionContext ${JSON.stringify(context)}`,
       expected: 'at least one pair of non-empty strings, and no *, which is no wildcard here',
       remedy: 'name the pairs that the client sends to KMS, or leave encryptionContext out',

@@ -3,10 +3,10 @@ import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct, Dependable, DependencyGroup } from 'constructs';
-import { fail } from './problem';
 import { requestRuntimeAccess } from './runtime-access';
 import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
+import { fail } from '../problems/problem';
 import { declarationOf, unqualified } from '../resources/functions';
 import { produced } from '../resources/lazy';
 import { familyOf } from '../resources/table-family';
@@ -76,6 +76,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
     const { function: fn, keepManagedPolicies, ...access } = props;
     this.lambda = unqualified(fn);
     this.role = this.lambda.role ?? fail(this, {
+      id: 'granteeWithoutRole',
       value: `the function ${fn.node.path} has no role that this app knows`,
       expected: 'a function with a role',
       remedy: 'import it by Function.fromFunctionAttributes with its role',
@@ -128,6 +129,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
   private setEnvironmentVariable(name: string, { table }: TableAccessOptions): void {
     if (familyOf(table)) {
       fail(this, {
+        id: 'familyInPlaceOfTable',
         value: `environmentVariable '${name}' for the family of tables ${table.node.path}`,
         expected: 'one table, whose name a client can be given',
         remedy: 'leave environmentVariable out',
@@ -136,6 +138,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
     const fn = this.lambda as Partial<LambdaFunction>;
     if (!fn.addEnvironment) {
       fail(this, {
+        id: 'environmentVariableWithoutFunction',
         value: `environmentVariable '${name}' for the function ${this.lambda.node.path}`,
         expected: 'a function that this app declares, as another app sets the variables of an imported one',
         remedy: 'leave environmentVariable out',
@@ -148,6 +151,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
     const other = variables.get(name);
     if (other ? other !== table : value !== undefined) {
       fail(this, {
+        id: 'environmentVariableTaken',
         value: `environmentVariable '${name}' for ${table.node.path}, which is set already`
           + (other ? ` for ${other.node.path}` : ` to ${JSON.stringify(value)}`),
         expected: 'a variable of its own for each table',

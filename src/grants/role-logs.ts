@@ -1,9 +1,9 @@
-import { Annotations, ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { describeProblem } from './problem';
+import { warn } from '../resources/annotate';
 import { formatArn } from '../resources/arns';
 
 /**
@@ -91,10 +91,11 @@ function allowLogsService(scope: Construct, key: IKey): void {
     conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
   }));
   if (statementAdded) return;
-  Annotations.of(scope).addWarningV2('cdk-dynamo-access:logKeyPolicy', describeProblem({
+  warn(scope, {
+    id: 'logKeyPolicy',
     value: `the policy of the key ${key.node.path}, which encrypts the log group, can't be changed by this app`,
     expected: 'a key policy that lets the CloudWatch Logs service of this Region use the key, as '
       + 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html shows it',
     remedy: 'add that statement where the key is defined, then acknowledge this warning',
-  }));
+  });
 }

@@ -1,8 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { AccountPrincipal, IPrincipal, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { fail } from './problem';
 import { SOURCE_CONDITIONS } from './source-conditions';
-import { Problem } from '../features/problem';
+import { fail, Problem } from '../problems/problem';
 
 /**
  * On what condition the principals of an AWS account may assume a role.
@@ -106,6 +105,7 @@ function refuse(problem: Problem | undefined): void {
 
 function problemOfAccount(name: string, accountId: string): Problem | undefined {
   return Token.isUnresolved(accountId) || /^\d{12}$/.test(accountId) ? undefined : {
+    id: 'accountId',
     value: `${name} '${accountId}'`,
     expected: 'an AWS account id, which is 12 digits',
     remedy: 'write it as text, with its leading zeros and without dashes',
@@ -116,6 +116,7 @@ function problemOfAccount(name: string, accountId: string): Problem | undefined 
 function problemOfExternalId(externalId: string | undefined): Problem | undefined {
   const sound = externalId === undefined || Token.isUnresolved(externalId) || /^[\w+=,.@:/-]{2,1224}$/.test(externalId);
   return sound ? undefined : {
+    id: 'externalId',
     value: `externalId '${externalId}'`,
     expected: '2 to 1,224 letters, digits, and _ + = , . @ : / -',
     remedy: 'choose another, or leave it out',
@@ -126,6 +127,7 @@ function problemOfExternalId(externalId: string | undefined): Problem | undefine
 function problemOfOrganization(organizationId: string | undefined): Problem | undefined {
   const sound = organizationId === undefined || Token.isUnresolved(organizationId) || /^o-[a-z0-9]{10,32}$/.test(organizationId);
   return sound ? undefined : {
+    id: 'organizationId',
     value: `organizationId '${organizationId}'`,
     expected: 'the id of an organization: o- and 10 to 32 lower-case letters or digits',
     remedy: 'look it up in AWS Organizations, or leave it out',
@@ -136,6 +138,7 @@ function problemOfService(service: string, { sourceArn }: ServiceTrustOptions): 
   const documented = SOURCE_CONDITIONS[service];
   if (!documented) {
     return {
+      id: 'sourceCondition',
       value: `sourceAccount or sourceArn for ${service}`,
       expected: 'a service that documents these conditions for the trust of the roles that it runs with: '
         + Object.keys(SOURCE_CONDITIONS).join(', '),
@@ -143,6 +146,7 @@ function problemOfService(service: string, { sourceArn }: ServiceTrustOptions): 
     };
   }
   return sourceArn === undefined || Token.isUnresolved(sourceArn) || documented.sourceArn.test(sourceArn) ? undefined : {
+    id: 'sourceCondition',
     value: `sourceArn '${sourceArn}' for ${service}`,
     expected: `the form ${documented.form}`,
     remedy: `see ${documented.see}`,

@@ -1,7 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { whenOf } from './access-places';
-import { describeValue, firstProblem } from './problem';
 import { TableAccessOptions } from './table-access';
 import { problemOfFamily } from './validate-family';
 import { addsRegions, changesTableKey, problemOfFeature } from './validate-feature';
@@ -10,9 +9,9 @@ import { problemOfConditions } from '../conditions/access-conditions';
 import { AttributeScope } from '../conditions/attribute-scope';
 import { RowScope } from '../conditions/row-scope';
 import { Place } from '../features/permission';
-import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
 import { reaches } from '../plan/plan-access';
+import { describeValue, firstProblem, Problem } from '../problems/problem';
 
 /** What is wrong with an access as it is written, whatever the table may still become. */
 export function problemOfAccess(access: TableAccessOptions): Problem | undefined {
@@ -41,9 +40,10 @@ function problemOfCompanion(access: TableAccessOptions, { option, place, what }:
   const feature = access.features.find((each) => reaches(each, place) || (option === 'regions' && addsRegions(each)));
   const given = access[option];
   if (feature && (!isGiven(given) || (Array.isArray(given) && given.length === 0))) {
-    return { value: `feature ${feature} without ${option}`, expected: what, remedy: `pass it as ${option}` };
+    return { id: 'missingOption', value: `feature ${feature} without ${option}`, expected: what, remedy: `pass it as ${option}` };
   }
   return !feature && isGiven(given) && option !== 'regions' ? {
+    id: 'uselessOption',
     value: `${option} without a feature that has a use for it`,
     expected: `${what}, beside the feature that it is for`,
     remedy: `add the feature, or leave ${option} out`,
@@ -53,6 +53,7 @@ function problemOfCompanion(access: TableAccessOptions, { option, place, what }:
 function problemOfBuckets({ exportTo, importFrom }: TableAccessOptions): Problem | undefined {
   if (isGiven(exportTo) && typeof exportTo.prefix === 'string' && /^\/|\/$/.test(exportTo.prefix)) {
     return {
+      id: 'prefix',
       value: `prefix '${exportTo.prefix}' of an export`,
       expected: 'no slash at its beginning or end, as DynamoDB puts one behind it',
       remedy: 'remove the slash, here and in the request for the export',
@@ -61,12 +62,14 @@ function problemOfBuckets({ exportTo, importFrom }: TableAccessOptions): Problem
   return firstProblem([exportTo, importFrom].filter(isGiven), ({ bucket, prefix }) => {
     if (!bucket?.bucketRef) {
       return {
+        id: 'wrongType',
         value: `bucket ${describeValue(bucket)}`,
         expected: 'a bucket: a Bucket, CfnBucket, or an import of one',
         remedy: 'pass the construct',
       };
     }
     return prefix === undefined || (typeof prefix === 'string' && (Token.isUnresolved(prefix) || /^[^*?]*$/.test(prefix))) ? undefined : {
+      id: 'wildcard',
       value: `prefix '${prefix}' of the bucket ${bucket.node.path}`,
       expected: 'what the keys of the objects begin with, without wildcards',
       remedy: 'remove * and ?',
@@ -77,7 +80,7 @@ function problemOfBuckets({ exportTo, importFrom }: TableAccessOptions): Problem
 /** What TypeScript would refuse, for those who write JavaScript. */
 function problemOfScopeTypes({ rows, attributes, conditions, restoreTo, kinesisStream }: TableAccessOptions): Problem | undefined {
   const wrong = (option: string, value: unknown, expected: string): Problem =>
-    ({ value: `${option} ${describeValue(value)}`, expected, remedy: 'make it by one of the static methods of that class' });
+    ({ id: 'wrongType', value: `${option} ${describeValue(value)}`, expected, remedy: 'make it by one of the static methods of that class' });
   if (rows !== undefined && !(rows instanceof RowScope)) return wrong('rows', rows, 'a RowScope');
   if (attributes !== undefined && !(attributes instanceof AttributeScope)) return wrong('attributes', attributes, 'an AttributeScope');
   const isList = conditions === undefined || (Array.isArray(conditions) && conditions.every((each) => each instanceof AccessCondition));
@@ -85,6 +88,7 @@ function problemOfScopeTypes({ rows, attributes, conditions, restoreTo, kinesisS
   const tableProblem = isGiven(restoreTo) ? problemOfTable(restoreTo) : undefined;
   if (tableProblem) return { ...tableProblem, value: `restoreTo ${describeValue(restoreTo)}` };
   return !isGiven(kinesisStream) || kinesisStream.streamRef ? undefined : {
+    id: 'wrongType',
     value: `kinesisStream ${describeValue(kinesisStream)}`,
     expected: 'a Kinesis data stream: a Stream, CfnStream, or an import of one',
     remedy: 'pass the construct',
@@ -94,6 +98,7 @@ function problemOfScopeTypes({ rows, attributes, conditions, restoreTo, kinesisS
 /** What TypeScript would refuse, for those who write JavaScript. */
 export function problemOfTable(table: ITableRef | undefined): Problem | undefined {
   return table?.tableRef ? undefined : {
+    id: 'wrongType',
     value: `table ${describeValue(table)}`,
     expected: 'a table: a Table, TableV2, CfnTable, or an import of one',
     remedy: 'pass the construct, a CfnGlobalTable by TableRef.fromGlobalTable(...)',
@@ -104,6 +109,7 @@ function problemOfFeatureList(features: readonly TableFeature[]): Problem | unde
   const stranger = Array.isArray(features) ? features.findIndex((feature) => !(feature instanceof TableFeature)) : undefined;
   if (stranger !== -1) {
     return {
+      id: 'wrongType',
       value: stranger === undefined ? `features ${describeValue(features)}` : `features[${stranger}] ${describeValue(features[stranger])}`,
       expected: 'a list of TableFeature, such as [TableFeature.READ_ITEM], which is what GetItem takes',
       remedy: 'look the names up in the documentation of TableFeature',
@@ -111,6 +117,7 @@ function problemOfFeatureList(features: readonly TableFeature[]): Problem | unde
   }
   if (features.length === 0) {
     return {
+      id: 'emptyList',
       value: 'features []',
       expected: 'at least one TableFeature',
       remedy: 'list what is done with the table, for example TableFeature.READ_ITEM',
@@ -119,6 +126,7 @@ function problemOfFeatureList(features: readonly TableFeature[]): Problem | unde
   const names = features.map(String);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   return twice === undefined ? undefined : {
+    id: 'duplicate',
     value: `feature ${twice} twice`,
     expected: 'each feature once',
     remedy: 'remove one of them',
@@ -127,6 +135,7 @@ function problemOfFeatureList(features: readonly TableFeature[]): Problem | unde
 
 function problemOfNewKey({ features, tableKey }: TableAccessOptions): Problem | undefined {
   return tableKey || !features.some(changesTableKey) ? undefined : {
+    id: 'missingOption',
     value: 'feature CHANGE_TABLE_KEY without a key',
     expected: 'the customer managed key that the table is to have',
     remedy: 'pass it as tableKey',
@@ -141,6 +150,7 @@ function isGiven<T>(value: T): value is NonNullable<T> {
 export function problemOfRegions(regions: readonly string[] = []): Problem | undefined {
   const malformed = regions.find((region) => !Token.isUnresolved(region) && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region));
   return malformed === undefined ? undefined : {
+    id: 'regionName',
     value: `region '${malformed}'`,
     expected: 'the name of an AWS Region, for example eu-west-1',
     remedy: 'correct it, or remove it from regions',

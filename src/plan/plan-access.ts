@@ -51,6 +51,7 @@ export interface BucketPlace {
 /** What a statement names as its resource, and under which conditions. */
 interface Target {
   readonly arn: string;
+  readonly within?: string;
   readonly conditions?: Conditions;
 }
 
@@ -68,10 +69,10 @@ export function planAccess(features: readonly TableFeature[], places: AccessPlac
     targetsOf(feature, permission, places).map((target): PlannedPermission => ({
       action: permission.action,
       resource: target.arn,
+      ...target.within === undefined ? {} : { within: target.within },
       conditions: allOf(target.conditions, ...conditionsOf(permission, when)),
       sid: permission.on === 'account' ? ACCOUNT_LEVEL_SID : undefined,
       reason: { feature: feature.toString(), why: permission.why },
-      ...isScoped(permission, when) ? { isScoped: true } : {},
       ...isScoped(permission, when) ? { isScoped: true } : {},
     })),
   ));
@@ -111,7 +112,7 @@ function targetsOf(feature: TableFeature, { on, action }: Permission, places: Ac
       return indexTargets(places.isFamily && feature._reach.kind === 'declared' ? ['*']
         : indexNames(feature._reach, places.declaredVectorIndexes), places);
     case 'stream':
-      return named(...places.streams);
+      return places.streams.map((arn) => ({ arn, within: tables.length === 0 ? undefined : `${tables[0]}/stream/*` }));
     case 'backup':
     case 'export':
     case 'import':

@@ -1,6 +1,7 @@
-import { Annotations, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
+import { ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
 import { ITableRef, TableReference } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { warn } from './annotate';
 import { formatArn } from './arns';
 
 /**
@@ -43,9 +44,12 @@ export class TableFamily {
   public static withPrefix(scope: Construct, id: string, namePrefix: string, options: TableFamilyOptions = {}): ITableRef {
     const family = new FamilyOfTables(scope, id, `${namePrefix ?? ''}*`, { findsTableKeys: options.findTableKeys ?? false });
     if (typeof namePrefix === 'string' && !Token.isUnresolved(namePrefix) && !/[-_.]$/.test(namePrefix)) {
-      Annotations.of(family).addWarningV2('cdk-dynamo-access:familyWithoutSeparator',
-        `the prefix '${namePrefix}' matches every name that goes on without a separator, such as ${namePrefix}2; expected a separator at `
-        + `its end, as in '${namePrefix}_'; write the prefix with its separator, or acknowledge this warning`);
+      warn(family, {
+        id: 'familyWithoutSeparator',
+        value: `the prefix '${namePrefix}' matches every name that goes on without a separator, such as ${namePrefix}2`,
+        expected: `a separator at its end, as in '${namePrefix}_'`,
+        remedy: 'write the prefix with its separator, or acknowledge this warning',
+      });
     }
     return family;
   }

@@ -93,7 +93,8 @@ export class TableResources {
 
   /** The name that the app gives the table, or nothing where CloudFormation chooses it. */
   public physicalName(): string | undefined {
-    const name = this.declaration && Stack.of(this.declaration).resolve(this.declaration.tableName);
+    const { declaration } = this;
+    const name = declaration && Stack.of(declaration).resolve(overrideOf(declaration, 'TableName') ?? declaration.tableName);
     return typeof name === 'string' ? name : undefined;
   }
 

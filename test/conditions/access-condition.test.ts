@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { AccessCondition } from '../../src';
-import { describeProblem } from '../../src/grants/problem';
+import { describeProblem } from '../../src/problems/problem';
 
 function problemOf(condition: AccessCondition): string | undefined {
   const problem = condition._problem();

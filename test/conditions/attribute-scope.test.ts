@@ -1,7 +1,7 @@
 import { AttributeScope, TableFeature } from '../../src';
 import { problemOfConditions } from '../../src/conditions/access-conditions';
 import { Conditions } from '../../src/conditions/conditions';
-import { describeProblem } from '../../src/grants/problem';
+import { describeProblem } from '../../src/problems/problem';
 import { NAMED_FEATURES } from '../support/features';
 
 const NAMED = AttributeScope.ofAttributes('sk', 'pk', 'name');

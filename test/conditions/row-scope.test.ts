@@ -1,6 +1,6 @@
 import { Aws, Token } from 'aws-cdk-lib';
 import { RowScope } from '../../src';
-import { describeProblem } from '../../src/grants/problem';
+import { describeProblem } from '../../src/problems/problem';
 
 function problemOf(rows: RowScope): string | undefined {
   const problem = rows._problem();

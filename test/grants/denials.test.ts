@@ -5,7 +5,7 @@ import { AccountRootPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam
 import {
   DynamoAccessRole, LambdaTableAccess, RoleLogs, RowScope, TableAccessGrants, TableAccessScope, TableDenial, TableFamily, TableFeature,
 } from '../../src';
-import { addIndexes, ENV, FLAG_SETTINGS, newFunction, newStack, newTable, readable, Statement, statementsOf } from '../support/app';
+import { addIndexes, ENV, FLAG_SETTINGS, newFunction, newStack, newTable, permissionsOf, readable, Statement, statementsOf } from '../support/app';
 import { lambdaRole } from '../support/functions';
 import { problemsOf } from '../support/messages';
 import '../support/quiet';
@@ -31,14 +31,14 @@ describe.each(FLAG_SETTINGS)('denials, %s', (_flags, flags) => {
     return new DynamoAccessRole(stack, 'Access', { table, features, logs: RoleLogs.none() });
   }
 
-  test('of deletes are one statement beside what is allowed', () => {
+  test('of deletes are one statement beside what is allowed, and not denied', () => {
     const stack = newStack(flags);
     const table = newTable(stack, 'Table');
     access(stack, table, TableFeature.CRUD).denyTableAccess({ table, denials: [TableDenial.DELETES] });
 
     expect(readableStatements(stack)).toEqual([
       {
-        actions: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'].map((name) => `dynamodb:${name}`),
+        actions: ['GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'].map((name) => `dynamodb:${name}`),
         resources: [TABLE],
       },
       {
@@ -433,4 +433,32 @@ test('a denial holds in the Regions that a Table replicates to by replicationReg
     actions: ['dynamodb:DeleteItem'],
     resources: ['<TableCD117FA1.Arn>', 'arn:<AWS::Partition>:dynamodb:us-east-1:111122223333:table/<TableCD117FA1>'],
   }]);
+});
+
+test('what is denied is not allowed in vain, in transactions neither', () => {
+  const stack = newStack();
+  const table = newTable(stack, 'Table');
+  new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.TRANSACT_WRITE], logs: RoleLogs.none() })
+    .denyTableAccess({ table, denials: [TableDenial.DELETES] });
+
+  expect(statementsOf(stack).filter(({ effect }) => effect === undefined).flatMap(({ actions }) => actions).sort())
+    .toEqual(['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+});
+
+test('a denial of the stream leaves nothing of a feature that reads it, which fails at synthesis', () => {
+  const stack = newStack();
+  const table = newTable(stack, 'Table', { stream: StreamViewType.NEW_IMAGE });
+  new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.STREAM_READ], logs: RoleLogs.none() })
+    .denyTableAccess({ table, denials: [TableDenial.features(TableFeature.STREAM_READ)] });
+
+  expect(problemsOf(stack)).toEqual([expect.stringMatching(/^\[Stack\/Access\] feature STREAM_READ, of which the denial of STREAM_READ leaves nothing; /)]);
+});
+
+test('a denial of the stream of another table is no matter of this one', () => {
+  const stack = newStack();
+  const table = newTable(stack, 'Table', { stream: StreamViewType.NEW_IMAGE });
+  new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.STREAM_READ], logs: RoleLogs.none() })
+    .denyTableAccess({ table: newTable(stack, 'Other'), denials: [TableDenial.features(TableFeature.STREAM_READ)] });
+
+  expect(permissionsOf(stack)).toContain('dynamodb:GetRecords on <TableCD117FA1.StreamArn>');
 });
