@@ -72,7 +72,6 @@ export function planAccess(features: readonly TableFeature[], places: AccessPlac
       sid: permission.on === 'account' ? ACCOUNT_LEVEL_SID : undefined,
       reason: { feature: feature.toString(), why: permission.why },
       ...isScoped(permission, when) ? { isScoped: true } : {},
-      ...isScoped(permission, when) ? { isScoped: true } : {},
     })),
   ));
 }
