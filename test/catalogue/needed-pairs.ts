@@ -33,12 +33,24 @@ const CHOICE = [
 /** Features that choose the key of a table by an operation that also does other things. */
 const CHOOSING_FEATURES = ['CHANGE_TABLE_KEY', 'REPLICAS'];
 
+/** One action on one resource that an operation of a feature needs. */
+export interface NeededPermission {
+  readonly operation: string;
+  readonly action: string;
+  readonly resource: string;
+}
+
 /** Every action on every resource that the operations of a feature need on a table, as sorted `action on resource`. */
 export function neededPairs(feature: string, table: TableAtHand): string[] {
-  const operations = FEATURE_OPERATIONS[feature];
-  const pairs = operations.flatMap((operation) => needsOf(operation).flatMap(({ action, resource }) =>
-    resourcesOf(action, resource, operation, table).map((arn) => `${action} on ${arn}`)));
-  return [...new Set([...pairs, ...keyPairs(feature, operations, table)])].sort();
+  const pairs = neededPermissions(feature, table).map(({ action, resource }) => `${action} on ${resource}`);
+  const onKey = table.key === undefined ? [] : neededOnKey(feature).map((action) => `${action} on ${table.key}`);
+  return [...new Set([...pairs, ...onKey])].sort();
+}
+
+/** What each operation of a feature needs on a table, its key apart. */
+export function neededPermissions(feature: string, table: TableAtHand): NeededPermission[] {
+  return FEATURE_OPERATIONS[feature].flatMap((reached) => needsOf(reached).flatMap(({ action, resource }) =>
+    resourcesOf(action, resource, reached, table).map((arn) => ({ operation: reached.operation, action, resource: arn }))));
 }
 
 /** What the words of operations.json mean for this table. */
@@ -73,12 +85,12 @@ function resourcesOf(action: string, words: string, { operation }: ReachedOperat
   }
 }
 
-function keyPairs(feature: string, operations: readonly ReachedOperation[], { key }: TableAtHand): string[] {
-  if (key === undefined) return [];
-  const any = (names: readonly string[]) => operations.some(({ operation }) => names.includes(operation));
+/** The actions that the operations of a feature need on the customer managed key of a table. */
+export function neededOnKey(feature: string): string[] {
+  const any = (names: readonly string[]) => FEATURE_OPERATIONS[feature].some(({ operation }) => names.includes(operation));
   return [
     // DynamoDB reads the table to fill its replicas, as it reads and writes the items of any request
-    ...any(DECRYPTING) || feature === 'REPLICAS' ? [`kms:Decrypt on ${key}`] : [],
-    ...any(CHOOSING) || CHOOSING_FEATURES.includes(feature) ? CHOICE.map((action) => `${action} on ${key}`) : [],
+    ...any(DECRYPTING) || feature === 'REPLICAS' ? ['kms:Decrypt'] : [],
+    ...any(CHOOSING) || CHOOSING_FEATURES.includes(feature) ? CHOICE : [],
   ];
 }

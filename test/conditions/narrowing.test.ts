@@ -49,8 +49,8 @@ const condition = fc.constantFrom(
   AccessCondition.of('ForAnyValue:StringEquals', 'aws:TagKeys', 'team'),
 );
 const scope: fc.Arbitrary<AccessConditions> = fc.record({
-  rows: fc.option(fc.oneof(rows, prefixes), { nil: undefined, freq: 1 }),
-  attributes: fc.option(attributes, { nil: undefined, freq: 1 }),
+  rows: fc.option(fc.oneof(rows, prefixes), { nil: undefined, freq: 2 }),
+  attributes: fc.option(attributes, { nil: undefined, freq: 2 }),
   conditions: fc.uniqueArray(condition, { maxLength: 2 }),
 });
 

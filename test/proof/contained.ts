@@ -2,7 +2,7 @@ import { EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { Attempt, attemptsOnAccount, attemptsOnKey, attemptsOnLogGroup, attemptsOnTable, CLIENTS, TargetTable } from './attempts';
 import { Observation } from './endpoint/endpoint';
 import { Context } from './endpoint/permission';
-import { exceptionFor } from './exceptions';
+import { excuseFor, excusesOf } from './exceptions';
 import { grantsOf, unlimited } from './grants';
 import { ClientConfig, FULL_ACCESS, Loopback, REPLICA_REGION } from './loopback';
 import { Stage } from './stage';
@@ -134,7 +134,8 @@ async function attemptsOn(aws: Loopback, stage: Stage, foreign: Foreign): Promis
 
 /** What a stage does with full access, and what documentation asks for besides. */
 function usedBy(stage: Stage, observations: readonly Observation[]): Pick<Observation, 'action' | 'resource' | 'context'>[] {
-  const documented = grantsOf(stage.policies()).filter(({ action }) => exceptionFor(stage.name, action))
+  const excuses = excusesOf(stage);
+  const documented = grantsOf(stage.policies()).filter((grant) => excuses.includes(excuseFor(stage, grant)))
     .map(({ action, resource }) => ({ action, resource, context: action.startsWith('kms:') ? VIA_DYNAMODB : {} }));
   return [...observations, ...documented];
 }

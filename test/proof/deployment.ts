@@ -41,7 +41,7 @@ export class Deployment {
 
 /** A table whose keys are all strings, and whose indexes have all attributes. */
 function creationOf({ name, partitionKey, sortKey, indexes, stream, key }: TableRecord): CreateTableCommandInput {
-  const indexed = indexes.filter(({ type }) => type !== 'vector'); // which DynamoDB Local doesn't know
+  const indexed = indexes.filter(({ type }) => type !== 'vector'); // which emulators don't know
   const attributes = [...partitionKey, ...sortKey, ...indexed.flatMap((index) => [...index.partitionKey, ...index.sortKey])];
   const indexesOf = (type: string) => indexed.filter((index) => index.type === type).map((index) => ({
     IndexName: index.name, KeySchema: keySchemaOf(index), Projection: { ProjectionType: 'ALL' as const },

@@ -1,5 +1,6 @@
 import { DynamoDb } from './endpoint/dynamodb';
 import { Emulator } from './endpoint/emulator';
+import { startEmulator } from './endpoint/emulators';
 import { Endpoint, Observation } from './endpoint/endpoint';
 import { Keys } from './endpoint/keys';
 import { Logs } from './endpoint/logs';
@@ -32,8 +33,9 @@ export interface Outcome {
 
 /** An AWS of one account and one Region on loopback. */
 export class Loopback {
-  public static async start(): Promise<Loopback> {
-    const emulator = await Emulator.start();
+  /** @param emulatorName the name of the emulator that answers, if it must be a certain one */
+  public static async start(emulatorName?: string): Promise<Loopback> {
+    const emulator = await startEmulator(emulatorName);
     const keys = new Keys();
     const logs = new Logs();
     const dynamoDb = new DynamoDb(emulator, keys);
@@ -48,7 +50,7 @@ export class Loopback {
   public readonly administrator: ClientConfig;
 
   private constructor(
-    private readonly emulator: Emulator,
+    public readonly emulator: Emulator,
     public readonly endpoint: Endpoint,
     public readonly keys: Keys,
     public readonly logs: Logs,

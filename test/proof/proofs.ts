@@ -1,4 +1,4 @@
-import { exceptionFor } from './exceptions';
+import { excuseFor, excusesOf } from './exceptions';
 import { Grant, grantsOf, without } from './grants';
 import { Stage } from './stage';
 
@@ -14,8 +14,8 @@ export interface RoleProof {
   readonly excused: readonly string[];
   /** Those that it could do without: the grant is too wide, or the workload doesn't do all that its features are for. */
   readonly unnecessary: readonly string[];
-  /** Excuses that turned out to be none. */
-  readonly unneededExcuses: readonly string[];
+  /** Excuses for what isn't granted, or turned out to be needed. */
+  readonly unusedExcuses: readonly string[];
 }
 
 /** Runs a stage with its role as it is, and then once without each permission. */
@@ -27,21 +27,22 @@ export async function proveRole(stage: Stage): Promise<RoleProof> {
     ...(error ? [`${error.name}: ${error.message}`] : []),
   ];
   const grants = grantsOf(stage.policies());
-  const unneeded: Grant[] = [];
+  const [necessary, unneeded]: [Grant[], Grant[]] = [[], []];
   for (const grant of grants) {
     await stage.reset();
-    if (!await isNecessary(stage, grant)) unneeded.push(grant);
+    (await isNecessary(stage, grant) ? necessary : unneeded).push(grant);
   }
-  const isExcused = ({ action }: Grant) => exceptionFor(stage.name, action) !== undefined;
+  const excuses = excusesOf(stage);
+  const isExcused = (grant: Grant) => excuses.includes(excuseFor(stage, grant));
+  const [needs, doesWithout] = [necessary, unneeded].map((those) => new Set(those.map((grant) => excuseFor(stage, grant))));
   return {
     stage: stage.name,
     insufficient,
     granted: grants.length,
-    necessary: grants.length - unneeded.length,
+    necessary: necessary.length,
     excused: unneeded.filter(isExcused).map(describe),
     unnecessary: unneeded.filter((grant) => !isExcused(grant)).map(describe),
-    unneededExcuses: grants.filter(isExcused)
-      .filter(({ action }) => !unneeded.some((other) => other.action === action)).map(describe),
+    unusedExcuses: excuses.filter((excuse) => needs.has(excuse) || !doesWithout.has(excuse)),
   };
 }
 

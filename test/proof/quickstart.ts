@@ -34,25 +34,38 @@ export function quickstartStages(aws: Loopback): Stage[] {
 }
 
 type Invoke = (functionName: string, payload: object) => Promise<any>;
-type Work = (invoke: Invoke, order: { customerId: string; orderId: string }, records: () => Promise<unknown[]>) => Promise<void>;
 
-/** What is done with each function. */
+/** What is done with a function, and the operations that this takes. */
+interface Work {
+  readonly operations: readonly string[];
+  readonly run: (
+    invoke: Invoke, order: { customerId: string; orderId: string }, records: () => Promise<unknown[]>,
+  ) => Promise<void>;
+}
+
 const WORK: Readonly<Record<string, Work>> = {
-  Writer: (invoke) => invoke('Writer', ORDER),
-  Reader: async (invoke, order) => {
-    const { note } = await invoke('Reader', order);
-    const listed = await invoke('Reader', { status: 'PLACED' });
-    if (note !== ORDER.note || listed.length !== 1) throw new Error(`read the note ${note} and ${listed.length} orders`);
+  Writer: { operations: ['PutItem'], run: (invoke) => invoke('Writer', ORDER) },
+  Reader: {
+    operations: ['GetItem', 'Query'],
+    run: async (invoke, order) => {
+      const { note } = await invoke('Reader', order);
+      const listed = await invoke('Reader', { status: 'PLACED' });
+      if (note !== ORDER.note || listed.length !== 1) throw new Error(`read the note ${note} and ${listed.length} orders`);
+    },
   },
-  Consumer: async (invoke, _order, records) => {
-    const { batchItemFailures } = await invoke('Consumer', { Records: await records() });
-    if (batchItemFailures.length > 0) throw new Error('could not read all records');
+  Consumer: {
+    operations: ['DescribeStream', 'GetRecords', 'GetShardIterator'],
+    run: async (invoke, _order, records) => {
+      const { batchItemFailures } = await invoke('Consumer', { Records: await records() });
+      if (batchItemFailures.length > 0) throw new Error('could not read all records');
+    },
   },
 };
 
 /** A function of the quickstart: its handler as it is deployed, in a process of its own with its environment variables. */
 class QuickstartStage extends Stage {
   public readonly name: string;
+  public readonly operations: readonly string[];
   private orderId = '';
 
   private readonly declaration: FunctionRecord;
@@ -67,6 +80,7 @@ class QuickstartStage extends Stage {
     const declaration = functionOf(deployment, functionName);
     super(aws, deployment, deployment.assembly.roles.find(({ arn }) => arn === declaration.role)!);
     this.name = `examples/quickstart: ${functionName}`;
+    this.operations = doWork.operations;
     this.declaration = declaration;
   }
 
@@ -75,7 +89,7 @@ class QuickstartStage extends Stage {
   }
 
   protected work(config: ClientConfig): Promise<void> {
-    return this.doWork(
+    return this.doWork.run(
       (functionName, payload) => this.invoke(config, functionName, payload),
       { customerId: ORDER.customerId, orderId: this.orderId },
       () => recordsOf({ config, streamArn: this.own().table.streamArn }),

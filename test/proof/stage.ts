@@ -12,19 +12,28 @@ import { Deployment } from './deployment';
 import { arn, Context } from './endpoint/permission';
 import { writingLogs } from './lambda';
 import { ClientConfig, FULL_ACCESS, Loopback, Outcome, PLACE } from './loopback';
-import { Beside, BY_CUSTOMER, BY_SIMILARITY, BY_STATUS, RESTORED, Session, Workload } from './workload';
+import { Beside, BY_CUSTOMER, BY_SIMILARITY, BY_STATUS, nameOf, RESTORED, Session, Workload } from './workload';
 import { DynamoAccessRole, RoleLogs, TableFamily } from '../../src';
 import { PolicyDocument } from '../../src/policy/evaluate';
 import { RoleRecord } from '../../src/policy/read-assembly';
+import { FEATURE_OPERATIONS } from '../catalogue/feature-operations';
 import { ENV, newTable, RECOMMENDED_FLAGS } from '../support/app';
 
 /** What can be run again and again, each time from the same beginning. */
 export abstract class Stage {
   public abstract readonly name: string;
 
+  /** The operations of DynamoDB that its work takes, and maybe some more of the same kind. */
+  public abstract readonly operations: readonly string[];
+
   protected constructor(
     protected readonly aws: Loopback, protected readonly deployment: Deployment, private readonly role: RoleRecord,
   ) {}
+
+  /** The name of the emulator that answers. */
+  public get emulator(): string {
+    return this.aws.emulator.name;
+  }
 
   /** Makes the tables anew. */
   public reset(): Promise<void> {
@@ -85,11 +94,13 @@ export abstract class Stage {
 /** A workload, and the stack that it runs in: one encrypted table, another key, and the role that the library makes. */
 export class WorkloadStage extends Stage {
   public readonly name: string;
+  public readonly operations: readonly string[];
 
   public constructor(aws: Loopback, private readonly id: string, private readonly workload: Workload) {
     const deployment = new Deployment(aws, synthesize(id, workload));
     super(aws, deployment, deployment.assembly.roles[0]);
-    this.name = `${workload.client}: ${workload.name}`;
+    this.name = nameOf(workload);
+    this.operations = workload.features.flatMap(({ name }) => FEATURE_OPERATIONS[name].map(({ operation }) => operation));
     aws.dynamoDb.bucketKeys.set(bucketOf(id), this.own().keys[1]);
   }
 

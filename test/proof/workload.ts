@@ -69,6 +69,10 @@ export interface Workload {
   readonly run: (session: Session) => Promise<void>;
 }
 
+export function nameOf({ client, name }: Workload): string {
+  return `${client}: ${name}`;
+}
+
 /** The indexes of the table that workloads run on. */
 export const BY_STATUS = 'byStatus';
 export const BY_CUSTOMER = 'byCustomer';

@@ -11,7 +11,7 @@ import { versionOf } from './version';
 import { AccessCondition, AttributeScope, RowScope, TableDenial, TableFeature } from '../../../src';
 import { Attempt } from '../attempts';
 import { Context } from '../endpoint/permission';
-import { requestsForRow, statementsInTransaction, statementsWithoutRow, transactionsForRow } from '../requests';
+import { requestsForRow, statementsForRow, statementsInTransaction, statementsWithoutRow, transactionsForRow } from '../requests';
 import { BY_CUSTOMER, BY_STATUS, Forbidden, Session, Workload } from '../workload';
 
 type Command = Attempt['command'];
@@ -32,8 +32,9 @@ function forbidding(requests: (table: string) => Command[], context?: Context): 
 
 const ITEMS = [
   TableFeature.READ_ITEM, TableFeature.PUT_ITEM, TableFeature.UPDATE_ITEM, TableFeature.DELETE_ITEM, TableFeature.QUERY.onTable(),
-  TableFeature.BATCH, TableFeature.PARTIQL.onTable(),
+  TableFeature.BATCH,
 ];
+const STATEMENTS = [TableFeature.PARTIQL.onTable()];
 
 const byCustomer = (table: string, customer: string) => new QueryCommand({
   TableName: table,
@@ -49,6 +50,17 @@ const OTHER_TENANTS = [
 ];
 const OWN = 'TENANT#1#order';
 
+const OF_TENANT = {
+  scope: () => ({ rows: RowScope.ofPrefixes('TENANT#${aws:PrincipalTag/TenantId}#') }),
+  context: { 'aws:PrincipalTag/TenantId': '1' },
+};
+
+/** The requests for a tenant's own rows, for who has another tag. */
+function forOtherTags(requests: (table: string) => Command[]): (table: string) => Forbidden[] {
+  return (table) => ['2', '12', '', '*', 'TENANT'].flatMap((TenantId) =>
+    forbidding(requests, { 'aws:PrincipalTag/TenantId': TenantId })(table));
+}
+
 const ROWS: Workload[] = [
   {
     client: CLIENT,
@@ -56,34 +68,48 @@ const ROWS: Workload[] = [
     features: ITEMS,
     scope: () => ({ rows: RowScope.ofValues('order') }),
     run: running((table) => requestsForRow(table, 'order')),
+    forbidden: forbidding((table) => OTHER_VALUES.flatMap((other) => requestsForRow(table, other, 'order'))),
+  },
+  {
+    client: CLIENT,
+    name: 'rows by their value, in statements',
+    features: STATEMENTS,
+    scope: () => ({ rows: RowScope.ofValues('order') }),
+    run: running((table) => statementsForRow(table, 'order')),
     forbidden: forbidding((table) => [
-      ...OTHER_VALUES.flatMap((other) => requestsForRow(table, other, 'order')), ...statementsWithoutRow(table, 'order'),
+      ...OTHER_VALUES.flatMap((other) => statementsForRow(table, other, 'order')), ...statementsWithoutRow(table, 'order'),
     ]),
   },
   {
     client: CLIENT,
     name: 'rows of the tenant whose tag the role has, on table and index',
     features: [...ITEMS, TableFeature.QUERY.onIndexes(BY_CUSTOMER)],
-    scope: () => ({ rows: RowScope.ofPrefixes('TENANT#${aws:PrincipalTag/TenantId}#') }),
-    context: { 'aws:PrincipalTag/TenantId': '1' },
+    ...OF_TENANT,
     run: running((table) => [...requestsForRow(table, OWN), byCustomer(table, OWN)]),
     forbidden: (table) => [
+      ...forbidding((name) => OTHER_TENANTS.flatMap((other) =>
+        [...requestsForRow(name, other, OWN), byCustomer(name, other)]))(table),
+      ...forOtherTags((name) => [...requestsForRow(name, OWN), byCustomer(name, OWN)])(table),
+    ],
+  },
+  {
+    client: CLIENT,
+    name: 'rows of the tenant whose tag the role has, in statements',
+    features: STATEMENTS,
+    ...OF_TENANT,
+    run: running((table) => statementsForRow(table, OWN)),
+    forbidden: (table) => [
       ...forbidding((name) => [
-        ...OTHER_TENANTS.flatMap((other) => [...requestsForRow(name, other, OWN), byCustomer(name, other)]),
-        ...statementsWithoutRow(name, OWN),
+        ...OTHER_TENANTS.flatMap((other) => statementsForRow(name, other, OWN)), ...statementsWithoutRow(name, OWN),
       ])(table),
-      // the same rows, for who has another tag
-      ...['2', '12', '', '*', 'TENANT'].flatMap((TenantId) => forbidding(
-        (name) => [...requestsForRow(name, OWN), byCustomer(name, OWN)], { 'aws:PrincipalTag/TenantId': TenantId },
-      )(table)),
+      ...forOtherTags((name) => statementsForRow(name, OWN))(table),
     ],
   },
   {
     client: CLIENT,
     name: 'rows in transactions',
     features: [TableFeature.TRANSACTIONS],
-    scope: () => ({ rows: RowScope.ofPrefixes('TENANT#${aws:PrincipalTag/TenantId}#') }),
-    context: { 'aws:PrincipalTag/TenantId': '1' },
+    ...OF_TENANT,
     run: running((table) => transactionsForRow(table, OWN)),
     forbidden: forbidding((table) => OTHER_TENANTS.flatMap((other) => transactionsForRow(table, other, OWN))),
   },
