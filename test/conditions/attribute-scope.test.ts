@@ -1,6 +1,7 @@
-import { AttributeScope, TableFeature } from '../../src';
 import { problemOfConditions } from '../../src/conditions/access-conditions';
+import { AttributeScope } from '../../src/conditions/attribute-scope';
 import { Conditions } from '../../src/conditions/conditions';
+import { TableFeature } from '../../src/features/table-feature';
 import { describeProblem } from '../../src/grants/problem';
 import { NAMED_FEATURES } from '../support/features';
 

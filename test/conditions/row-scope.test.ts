@@ -1,5 +1,5 @@
 import { Aws, Token } from 'aws-cdk-lib';
-import { RowScope } from '../../src';
+import { RowScope } from '../../src/conditions/row-scope';
 import { describeProblem } from '../../src/grants/problem';
 
 function problemOf(rows: RowScope): string | undefined {

@@ -83,4 +83,11 @@ describe('conditionsOn', () => {
     expect(conditionsOn({ arn: ALL_KEYS, aliasName: 'alias/orders' }))
       .toEqual({ 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/orders' } });
   });
+
+  test('names the tables of the account that have the key', () => {
+    expect(conditionsOn({ arn: ALL_KEYS, tables: { names: 'Orders-*', account: '111122223333' } })).toEqual({
+      StringEquals: { 'kms:EncryptionContext:aws:dynamodb:subscriberId': '111122223333' },
+      StringLike: { 'kms:EncryptionContext:aws:dynamodb:tableName': 'Orders-*' },
+    });
+  });
 });
