@@ -99,6 +99,18 @@ describe('writing alone demands', () => {
   });
 });
 
+describe('the key attributes that are missing', () => {
+  test.each<[string, AttributeScope, string[]]>([
+    ['are none that is named', AttributeScope.ofAttributes('pk', 'sk', 'name'), []],
+    ['are those that aren\'t named', AttributeScope.ofAttributes('pk', 'name'), ['sk']],
+    ['can\'t be known where a name isn\'t known before deployment', AttributeScope.ofAttributes('pk', '${Token[TOKEN.1]}'), []],
+    ['are none of projections', AttributeScope.ofProjections(), []],
+    ['are none of writing alone', AttributeScope.writeOnly(), []],
+  ])('%s', (_name, attributes, missing) => {
+    expect(attributes._missing(['pk', 'sk'])).toEqual(missing);
+  });
+});
+
 describe('fails when given', () => {
   const REMEDY = 'in an access of its own, without attributes, or list the parts of it that are needed';
 

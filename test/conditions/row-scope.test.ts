@@ -105,6 +105,18 @@ describe('fails when given', () => {
   });
 });
 
+describe('what matches more than a prefix says', () => {
+  test.each<[string, RowScope, string | undefined]>([
+    ['a prefix that ends in a digit', RowScope.ofPrefixes('TENANT#1'), 'TENANT#1'],
+    ['a prefix that ends in a letter', RowScope.ofPrefixes('TENANT#a#', 'TENANT#b'), 'TENANT#b'],
+    ['a prefix that ends in a letter of another script', RowScope.ofPrefixes('TENANT#é'), 'TENANT#é'],
+    ['no prefix that ends in a separator', RowScope.ofPrefixes('TENANT#1#'), undefined],
+    ['no value', RowScope.ofValues('TENANT#1'), undefined],
+  ])('is %s', (_name, rows, prefix) => {
+    expect(rows._openPrefix).toBe(prefix);
+  });
+});
+
 describe('takes', () => {
   test.each<[string, RowScope]>([
     ['a value', RowScope.ofValues('TENANT#1')],

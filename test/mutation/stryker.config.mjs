@@ -21,5 +21,6 @@ export default {
   htmlReporter: { fileName: 'test-reports/mutation/index.html' },
   jsonReporter: { fileName: 'test-reports/mutation/mutation.json' },
   tempDirName: 'test-reports/mutation/tmp',
+  cleanTempDir: 'always', // Jest would find the copies of what failed
   thresholds: { high: 95, low: 90, break: 90 },
 };
