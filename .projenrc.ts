@@ -60,7 +60,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { collectCoverage: false, moduleNameMapper: { '^cdk-dynamo-access$': '<rootDir>/src' } },
+    jestConfig: { collectCoverage: false, testTimeout: 60_000, moduleNameMapper: { '^cdk-dynamo-access$': '<rootDir>/src' } },
   },
   eslintOptions: {
     dirs: ['src'],

@@ -1,7 +1,7 @@
 export { AccessCondition } from './conditions/access-condition';
 export { AttributeScope } from './conditions/attribute-scope';
 export { RowScope } from './conditions/row-scope';
-export { ClientProfile, DynamooseOptions, PydynoxOptions, PynamoDbOptions } from './features/client-profile';
+export { ClientProfile, DynamooseOptions, PowertoolsParametersOptions, PydynoxOptions, PynamoDbOptions } from './features/client-profile';
 export { CustomFeatureOptions } from './features/custom-feature';
 export { EncryptionMode } from './features/encryption-mode';
 export { TableDenial } from './features/table-denial';

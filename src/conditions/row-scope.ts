@@ -1,3 +1,4 @@
+import { same } from './condition-keys';
 import { Conditions } from './conditions';
 import { problemOfVariables, withoutTokens } from './policy-variables';
 import { Problem } from '../features/problem';
@@ -18,8 +19,8 @@ export class RowScope {
   /**
    * The rows whose partition key is exactly one of these values.
    *
-   * No value, a value twice, an empty one, `*` on its own, or a policy variable that IAM doesn't know is an error where the
-   * access is granted.
+   * No value, a value twice, an empty one, `*` on its own, a policy variable that IAM doesn't know, or one that nothing separates
+   * from another is an error where the access is granted.
    *
    * @param values the values, as strings
    */
@@ -86,32 +87,44 @@ export class RowScope {
     }
     const twice = this.values.find((value, index) => this.values.indexOf(value) !== index);
     if (twice !== undefined) return { value: `row '${twice}' twice`, expected: 'each once', remedy: 'remove one of them' };
-    return this.values.map((value) => problemOfVariables(value) ?? (isPrefix ? problemOfPrefix(value) : undefined))
+    return this.values
+      .map((value) => problemOfVariables(value) ?? (isPrefix ? problemOfPrefix(value) : undefined) ?? problemOfSeparators(value, isPrefix))
       .find((problem) => problem !== undefined);
   }
 }
 
-/** What the value of a tag may consist of, besides letters, digits and spaces: a separator that it can hold separates nothing. */
-const IN_TAG_VALUES = '_.:/=+-@';
+/** Variables whose values all have one form, so that any punctuation ends them. */
+const OF_ONE_FORM = ['aws:PrincipalAccount', 'aws:PrincipalOrgID', 'aws:SourceVpc', 'aws:SourceVpce', 'cognito-identity.amazonaws.com:sub'];
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_creating */
-function problemOfPrefix(prefix: string): Problem | undefined {
-  const plain = withoutTokens(prefix);
-  if (/[*?]/.test(plain.replace(/\$\{[*?$]\}/g, ''))) {
-    return {
-      value: `row prefix '${prefix}'`,
-      expected: 'a prefix without wildcards, as one follows it by itself',
-      remedy: 'remove * and ?, or write ${*} and ${?} for these characters',
-    };
-  }
-  const [, variable, behind] = /\$\{([^{}*?$][^{}]*)\}([^{}]*)$/.exec(plain) ?? [];
-  if (variable === undefined) return undefined;
-  const isOfTag = /^aws:\w+Tag\//i.test(variable);
-  const separates = [...behind].some((character) => isOfTag ? !/[\p{L}\p{N}\s]/u.test(character) && !IN_TAG_VALUES.includes(character)
-    : !/[a-zA-Z0-9]/.test(character));
-  return separates ? undefined : {
-    value: `row prefix '${prefix}', where nothing separates the policy variable from what follows it`,
-    expected: `a separator behind it, as 1 is a prefix of 12${isOfTag ? `; one that the value of a tag can't hold: none of ${IN_TAG_VALUES}` : ''}`,
-    remedy: 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#, or use RowScope.ofValues',
+/** What tags, and the names of users and sessions, may consist of, besides letters, digits and spaces: it separates nothing. */
+const IN_NAMES = '_.:/=+-@,';
+
+/**
+ * What is wrong with a policy variable that something else follows: its value must end where it seems to.
+ *
+ * @param isPrefix whether anything may follow the text
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_creating
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+function problemOfSeparators(text: string, isPrefix: boolean): Problem | undefined {
+  const variables = [...withoutTokens(text).matchAll(/\$\{([^{}*?$][^{}]*)\}([^$]*)/g)];
+  const followed = isPrefix ? variables : variables.slice(0, -1);
+  const open = followed.find(([, variable, behind]) => {
+    const isOfOneForm = OF_ONE_FORM.some((each) => same(each, variable.split(',')[0].trim()));
+    return ![...behind].some((character) => !/[\p{L}\p{N}\s]/u.test(character) && (isOfOneForm || !IN_NAMES.includes(character)));
+  });
+  return open === undefined ? undefined : {
+    value: `row ${isPrefix ? 'prefix' : 'value'} '${text}', where nothing separates \${${open[1]}} from what follows it`,
+    expected: `a separator behind it that its value can't hold, as 1 is a prefix of 12: none of ${IN_NAMES}`,
+    remedy: 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#'
+      + (isPrefix ? ', or use RowScope.ofValues' : ''),
   };
+}
+
+function problemOfPrefix(prefix: string): Problem | undefined {
+  return /[*?]/.test(withoutTokens(prefix).replace(/\$\{[*?$]\}/g, '')) ? {
+    value: `row prefix '${prefix}'`,
+    expected: 'a prefix without wildcards, as one follows it by itself',
+    remedy: 'remove * and ?, or write ${*} and ${?} for these characters',
+  } : undefined;
 }

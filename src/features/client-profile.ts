@@ -116,6 +116,20 @@ export interface PynamoDbOptions {
 }
 
 /**
+ * What the table of the parameters utility of Powertools for AWS Lambda is like.
+ *
+ * @see https://docs.powertools.aws.dev/lambda/typescript/latest/features/parameters/
+ */
+export interface PowertoolsParametersOptions {
+  /**
+   * Whether the table has a sort key: `getMultiple`, which queries, asks for one, and `get`, which reads an item, for none.
+   *
+   * @default - either: the profile covers both
+   */
+  readonly sortKey?: boolean;
+}
+
+/**
  * The features that a client library needs, as a list to start from: `features: ClientProfile.electrodb().features`.
  *
  * A profile covers all that the library can call at run time, whatever the function calls of it. A function that uses less
@@ -174,13 +188,16 @@ export class ClientProfile {
 
   /**
    * The parameters utility of Powertools for AWS Lambda (TypeScript), on the table of its `DynamoDBProvider`: `get` reads an
-   * item, `getMultiple` queries the table.
+   * item, `getMultiple` queries the table. One table is for one of them: `sortKey` says for which.
    *
    * @see https://docs.powertools.aws.dev/lambda/typescript/latest/features/parameters/
    */
-  public static powertoolsParameters(): ClientProfile {
+  public static powertoolsParameters(options: PowertoolsParametersOptions = {}): ClientProfile {
+    const { sortKey } = options;
     return new ClientProfile('@aws-lambda-powertools/parameters', '2.35.0',
-      'https://github.com/aws-powertools/powertools-lambda-typescript', [TableFeature.READ_ITEM, TableFeature.QUERY.onTable()]);
+      'https://github.com/aws-powertools/powertools-lambda-typescript', [
+        ...when(sortKey !== true, TableFeature.READ_ITEM), ...when(sortKey !== false, TableFeature.QUERY.onTable()),
+      ]);
   }
 
   /**
@@ -240,6 +257,9 @@ export class ClientProfile {
     ]);
   }
 
+  /** What the library needs, each feature once. */
+  public readonly features: TableFeature[];
+
   private constructor(
     /** The name of the library, as its registry has it. */
     public readonly library: string,
@@ -247,11 +267,12 @@ export class ClientProfile {
     public readonly version: string,
     /** The address of the library's source. */
     public readonly source: string,
-    /** What the library needs, each feature once. */
-    public readonly features: TableFeature[],
+    features: readonly TableFeature[],
     /** @internal */
     public readonly _fieldEncryption?: EncryptionScheme,
-  ) {}
+  ) {
+    this.features = [...features];
+  }
 
   /**
    * The profile with more features, those that it has already only once.
@@ -279,7 +300,7 @@ export class ClientProfile {
     return this.having(this.features.filter(({ _permissions }) => !_permissions.map(identity).every((each) => unused.has(each))));
   }
 
-  private having(features: TableFeature[]): ClientProfile {
+  private having(features: readonly TableFeature[]): ClientProfile {
     return new ClientProfile(this.library, this.version, this.source, features, this._fieldEncryption);
   }
 }

@@ -1,10 +1,13 @@
 import { Token, TokenComparison } from 'aws-cdk-lib';
-import { TableAccessScope } from './table-access';
-import { changesTableKey } from './validate-access';
+import { TableAccessOptions, TableAccessScope } from './table-access';
+import { changesTableKey } from './validate-feature';
+import { AccessCondition } from '../conditions/access-condition';
+import { AccessConditions } from '../conditions/access-conditions';
 import { TableFeature } from '../features/table-feature';
 import { AccessPlaces } from '../plan/plan-access';
 import { formatArn, serviceNames } from '../resources/arns';
 import { bucketPlace } from '../resources/bucket-place';
+import { familyOf } from '../resources/table-family';
 import { TableResources } from '../resources/table-resources';
 
 /** Where the features of an access apply: the table, and what its scope names. */
@@ -37,6 +40,12 @@ export function placesOf(table: TableResources, scope: TableAccessScope, feature
   };
 }
 
+/** WHEN an access may be used: what its scope says, and what makes its table a family. */
+export function whenOf({ table, rows, attributes, conditions = [] }: Omit<TableAccessOptions, 'features'>): AccessConditions {
+  const tag = familyOf(table)?.tag;
+  return { rows, attributes, conditions: tag ? [AccessCondition.resourceTag(tag.key, ...tag.values), ...conditions] : conditions };
+}
+
 /** The restored table gets the key of the table, unless it says another; in another Region, it has to. */
 function restoredPlace(restored: TableResources, table: TableResources, keysOfTable: AccessPlaces['tableKeys']): AccessPlaces['restored'] {
   const own = restored.keys([restored.region]);
@@ -50,12 +59,12 @@ function restoredPlace(restored: TableResources, table: TableResources, keysOfTa
 }
 
 /**
- * What the objects of an export begin with: the folder that DynamoDB makes, or the prefix that the export is asked for.
+ * What the objects of an export begin with: the folder that DynamoDB makes, in that of the prefix that the export is asked for.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html
  */
 function exportPrefix(prefix: string | undefined): string {
-  return prefix === undefined || prefix === '' ? 'AWSDynamoDB/' : `${prefix.replace(/\/$/, '')}/`;
+  return `${prefix === undefined || prefix === '' ? '' : `${prefix}/`}AWSDynamoDB/`;
 }
 
 /**

@@ -82,7 +82,7 @@ export class CrossAccountAccess {
   }
 
   public principalArns(): string[] {
-    return this.principals().flatMap((principal) => principal.policyFragment.principalJson.AWS);
+    return this.options.principals.flatMap(arnsOf);
   }
 
   private namedArn(region: string): string | undefined {
@@ -107,4 +107,9 @@ export function isOfThisApp(principal: IPrincipal): principal is IPrincipal & Id
 function byName(principal: IPrincipal): IPrincipal {
   const arn = isOfThisApp(principal) ? namedIdentityArn(principal) : undefined;
   return arn === undefined ? principal : new ArnPrincipal(arn);
+}
+
+/** What a policy says of a principal: ARNs, account ids, or tokens of these. */
+export function arnsOf(principal: IPrincipal): string[] {
+  return [byName(principal).policyFragment.principalJson.AWS ?? []].flat();
 }

@@ -51,7 +51,7 @@ export interface DynamoAccessRoleProps extends TableAccessOptions {
 
   /**
    * Whether the functions that run with the role send traces to X-Ray, as those with `Tracing.ACTIVE` do: it may then put
-   * trace segments and telemetry records, on `*`.
+   * trace segments and telemetry records, on `*`. A `Function` with `Tracing.ACTIVE` adds the same to its role by itself.
    *
    * @default false
    * @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
@@ -122,6 +122,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     if (this.logGroup) this.allowLogs(this.logGroup);
     if (vpcAccess) this.allowRuntime(planVpcAccess('vpcAccess'), props);
     if (vpcAccess) denyVpcAccessToCode(this.role);
+    else this.warnOfVpc();
     if (tracing) this.allowRuntime(planTracing('tracing'), props);
   }
 
@@ -188,6 +189,15 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     PrincipalPolicies.of(this.role, this).grant({
       owner: this, permissions: () => permissions, provenance: { features: [reason.feature] }, acknowledgeAccountActions,
     });
+  }
+
+  private warnOfVpc(): void {
+    atSynthesis(this, 'ask', () => functionsOf(this.role).filter(({ vpcConfig }) => vpcConfig !== undefined).forEach((fn) =>
+      Annotations.of(this).addWarningV2('cdk-dynamo-access:vpcWithoutAccess', describeProblem({
+        value: `the function ${fn.node.scope?.node.path} runs with this role in a VPC, and the role can't make network interfaces`,
+        expected: 'a role that can, as the function is not created otherwise',
+        remedy: 'say vpcAccess: true',
+      }))));
   }
 
   private warnOfOtherLogGroup(fn: CfnFunction, logGroup: ILogGroup): void {

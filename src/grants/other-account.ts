@@ -1,8 +1,9 @@
 import { Annotations } from 'aws-cdk-lib';
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
-import { Construct, IConstruct } from 'constructs';
+import { IConstruct } from 'constructs';
 import { atSynthesis } from './at-synthesis';
 import { isCovered } from './covered-access';
+import { arnsOf } from './cross-account-access';
 import { asMessage, pasteable } from './pasteable';
 import { describeProblem } from './problem';
 import { problemOfCrossAccountUse } from './validate-table-policy';
@@ -13,7 +14,6 @@ import { planOnKeys, planOnTable } from '../plan/plan-cross-account';
 import { PlannedPermission } from '../plan/planned-permission';
 import { toStatements } from '../plan/statements';
 import { serviceNames } from '../resources/arns';
-import { namedIdentityArn } from '../resources/identities';
 import { TableResources } from '../resources/table-resources';
 
 /** An access to a table of another account, as the grantee's side sees it. */
@@ -33,13 +33,13 @@ export interface ForeignAccess {
 export function warnOfOtherAccount(owner: IConstruct, access: ForeignAccess): void {
   atSynthesis(owner, 'ask', () => {
     const { table, path, principal, features } = access;
-    const unsupported = problemOfCrossAccountUse(features);
+    const unsupported = problemOfCrossAccountUse(features, 'grantee');
     if (unsupported) {
       Annotations.of(owner).addWarningV2('cdk-dynamo-access:notAcrossAccounts', describeProblem({
         ...unsupported, value: `${unsupported.value} on ${path}, a table of another account`,
       }));
     }
-    const side = isCovered(table.declaration, principal, features) ? [] : ownersSide(access);
+    const side = isCovered(table, principal, access) ? [] : ownersSide(access);
     if (side.length === 0) return;
     Annotations.of(owner).addWarningV2('cdk-dynamo-access:tableOfAnotherAccount', describeProblem({
       value: `the table ${path} belongs to account ${table.account}, and the grantee to ${principal.principalAccount}`,
@@ -50,8 +50,7 @@ export function warnOfOtherAccount(owner: IConstruct, access: ForeignAccess): vo
 }
 
 function ownersSide({ table, principal, features, regions, keys }: ForeignAccess): string[] {
-  const named = Construct.isConstruct(principal) ? namedIdentityArn(principal) : undefined;
-  const principals = named === undefined ? [principal.policyFragment.principalJson.AWS].flat() : [named];
+  const principals = arnsOf(principal);
   const stream = table.streamArn();
   const declaredIndexes = table.indexNames() ?? [];
   const side = (where: string, permissions: readonly PlannedPermission[]) =>

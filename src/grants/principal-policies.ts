@@ -9,8 +9,8 @@ import { dependsOnTags } from '../conditions/condition-keys';
 import { Conditions, testsOf } from '../conditions/conditions';
 import { Problem } from '../features/problem';
 import { uselessFeatures } from '../plan/plan-denials';
-import { PlannedPermission, PlannedStatement } from '../plan/planned-permission';
-import { toStatements } from '../plan/statements';
+import { PlannedPermission, PlannedStatement, Reason } from '../plan/planned-permission';
+import { coveringOf, toStatements } from '../plan/statements';
 
 /** The key of the construct metadata that says who asked for the statements of a policy. */
 export const ACCESS_METADATA = 'cdk-dynamo-access:access';
@@ -124,6 +124,7 @@ export class PrincipalPolicies {
     for (const { provenance } of requests) this.policies.inline.node.addMetadata(ACCESS_METADATA, provenance);
     if (statements.length > 0 && !this.policies.takesPolicies()) this.warnOfNoEffect(this.identity, requests);
     if (managedPolicies > MANAGED_POLICIES_QUOTA) this.warnOfQuota(this.identity, requests, managedPolicies);
+    for (const [index, { owner }] of requests.entries()) this.warnOfLostScope(owner, permissions[index], permissions.flat());
     if (widensItselfByTags(permissions.flat())) this.warnOfTags(this.identity, requests);
     const functions = this.policies.functionsBeyondLimit();
     if (functions > 0) this.warnOfSharing(this.identity, requests, functions);
@@ -182,6 +183,21 @@ export class PrincipalPolicies {
       expected: `at most ${MANAGED_POLICIES_QUOTA}, a quota that many accounts have for a role`,
       remedy: `check that quota, say in the context key ${ARN_SIZE_CONTEXT_KEY} how long the ARNs are at most, or give some `
         + 'tables to another role',
+    }));
+  }
+
+  /** Accesses add up: what one of them narrows, another one of the same role may allow without. */
+  private warnOfLostScope(owner: IConstruct, own: readonly PlannedPermission[], all: readonly PlannedPermission[]): void {
+    const covering = coveringOf(all);
+    const lost = own.filter(({ isScoped }) => isScoped).map((permission) => [permission, covering(permission)] as const)
+      .filter(([, other]) => other !== undefined);
+    if (lost.length === 0) return;
+    const names = (reasons: Reason[]) => [...new Set(reasons.map(({ feature }) => feature))].join(', ');
+    Annotations.of(owner).addWarningV2('cdk-dynamo-access:scopeWithoutEffect', describeProblem({
+      value: `the rows, attributes or conditions of ${names(lost.map(([{ reason }]) => reason))} have no effect, as another access of `
+        + `${this.identity!.node.path} allows the same without them, by ${names(lost.map(([, other]) => other!.reason))}`,
+      expected: 'every access of a role to a table narrowed, where one is',
+      remedy: 'narrow the other access, give it to another role, or acknowledge this warning',
     }));
   }
 

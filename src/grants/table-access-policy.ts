@@ -1,7 +1,7 @@
 import { Annotations, CfnResource, Lazy, Stack, Stage, Token } from 'aws-cdk-lib';
 import { CfnGlobalTable, CfnTable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { CfnKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { atSynthesis } from './at-synthesis';
 import { recordCover } from './covered-access';
@@ -11,16 +11,18 @@ import { asMessage, pasteable, withPartition } from './pasteable';
 import { policySize } from './policy-size';
 import { describeProblem, fail } from './problem';
 import { TableAccessGrants } from './table-access-grants';
-import { problemOfTable, problemsAtSynthesis } from './validate-access';
+import { problemOfTable } from './validate-access';
+import { problemsAtSynthesis } from './validate-at-synthesis';
 import {
-  describePrincipal, problemOfOwnTable, problemOfPolicyFeatures, problemOfPrincipals, problemOfSize, problemsOfPolicy,
+  describePrincipal, problemOfOverride, problemOfOwnTable, problemOfPolicyFeatures, problemOfPrincipals, problemOfSize,
+  problemOfStage, problemOfTableKey, problemsOfPolicy,
 } from './validate-table-policy';
 import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
 import { KeyTarget } from '../plan/key-target';
 import { usesStream, usesTableKey } from '../plan/plan-cross-account';
 import { PlannedStatement } from '../plan/planned-permission';
-import { addToKeyPolicy, addToTablePolicy, extendedPolicies } from '../resources/resource-policies';
+import { addToKeyPolicy, addToTablePolicy, extendedPolicies, hasOverriddenPolicy } from '../resources/resource-policies';
 
 /**
  * What principals of other accounts do with a table of this app.
@@ -62,7 +64,7 @@ export interface TableAccessPolicyProps {
 
   /**
    * The customer managed key of the table, as the other accounts are to name it: a key by its ARN, or an alias by its name
-   * (`Alias.fromAliasName` in the stack of the table). The policy of the key is written for the key that the table declares.
+   * (`Alias.fromAliasName` in the stack of the table, never in the other's). The policy of the key is written for the key that the table declares.
    *
    * A role of this app in another account needs it, as its stack can't refer to a key that this app makes.
    *
@@ -99,16 +101,18 @@ export class TableAccessPolicy extends Construct {
    */
   constructor(scope: Construct, id: string, private readonly props: TableAccessPolicyProps) {
     super(scope, id);
-    const { table, principals, features, regions } = props;
+    const { table, principals, features, regions, tableKey } = props;
     this.refuse(problemOfTable(table));
     this.access = new CrossAccountAccess(props);
     const { resources } = this.access;
     this.refuse(problemOfOwnTable(resources, table.node.path)
+      ?? problemOfStage(this, resources, table.node.path)
       ?? problemOfPolicyFeatures({ table, features, regions })
-      ?? problemOfPrincipals(principals, resources));
+      ?? problemOfPrincipals(principals, resources)
+      ?? problemOfTableKey(tableKey, resources));
     this.declaration = resources.declaration!;
 
-    recordCover(this.declaration, props);
+    recordCover(this.declaration, { principals, features, regions: this.access.regions });
     principals.filter(isOfThisApp).forEach((principal) => this.grantIdentitySide(principal));
     this.identityPolicy = Lazy.uncachedString({
       produce: () => withPartition(pasteable(this.access.onIdentity()), resources.region),
@@ -143,7 +147,7 @@ export class TableAccessPolicy extends Construct {
   private allowKey(target: KeyTarget): void {
     const key = ownKey(target);
     if (key) {
-      this.props.principals.filter(isOfThisApp).forEach((principal) => deployAfter(key, principal));
+      this.props.principals.filter(isOfThisApp).forEach((principal) => deployAfter(this, key, principal));
       return addToKeyPolicy(key, () => this.render(this.access.onKey()));
     }
     const name = target.aliasName === undefined ? `key ${target.arn}` : `key with the alias ${target.aliasName}`;
@@ -181,7 +185,7 @@ export class TableAccessPolicy extends Construct {
       });
     }
     TableAccessGrants._of(this, { table: tableByName, features, regions, tableKey })._grant(principal, features);
-    deployAfter(this.declaration, principal);
+    deployAfter(this, this.declaration, principal);
   }
 
   private problems(): string[] {
@@ -191,19 +195,35 @@ export class TableAccessPolicy extends Construct {
       ...problemsAtSynthesis({ table, features, regions }, this.access.resources),
     ];
     if (problems.length > 0) return problems;
-    return extendedPolicies(this.declaration)
-      .map(({ holder, region, document }) => problemOfSize(
-        `the resource policy of ${holder === 'table' ? '' : 'the stream of '}${table.node.path}`
-        + (Token.isUnresolved(region) ? '' : ` in ${region}`),
-        policySize(this.declaration, document),
-      ))
-      .filter((problem): problem is Problem => problem !== undefined)
-      .map(describeProblem);
+    const ofTable = extendedPolicies(this.declaration).map(({ holder, region, document }) => problemOfSize(
+      holder,
+      `the resource policy of ${holder === 'table' ? '' : 'the stream of '}${table.node.path}`
+      + (Token.isUnresolved(region) ? '' : ` in ${region}`),
+      policySize(this.declaration, document),
+    ));
+    const ofKeys = this.ownKeys().map((key) => problemOfSize('key', `the policy of the key ${key.node.path}`, policySize(key, key.keyPolicy)));
+    const ofOverrides = this.ownKeys().filter(hasOverriddenPolicy).map((key) => problemOfOverride('KeyPolicy', key.node.path, 'key'));
+    return [...ofTable, ...ofKeys, ...ofOverrides].filter((problem): problem is Problem => problem !== undefined).map(describeProblem);
+  }
+
+  /** The keys of the app whose policies have statements of this one. */
+  private ownKeys(): CfnKey[] {
+    if (!this.props.features.some(usesTableKey)) return [];
+    return this.access.keys().map(ownKey).filter((key): key is CfnKey => key !== undefined);
   }
 }
 
 /** AWS refuses a policy that names a role which isn't there yet. */
-function deployAfter(resource: CfnResource, principal: Identity): void {
+function deployAfter(scope: Construct, resource: CfnResource, principal: Identity): void {
   const [owner, other] = [Stack.of(resource), Stack.of(principal)];
-  if (owner !== other && Stage.of(owner) === Stage.of(other)) owner.addDependency(other, `a policy names ${principal.node.path}`);
+  if (owner === other || Stage.of(owner) !== Stage.of(other)) return;
+  try {
+    owner.addDependency(other, `a policy names ${principal.node.path}`);
+  } catch {
+    fail(scope, {
+      value: `principal ${principal.node.path}, whose stack ${other.node.path} is deployed after the stack ${owner.node.path}`,
+      expected: 'a role or user that is there before the policy which names it',
+      remedy: 'put the roles in a stack of their own, or name the account by AccountPrincipal',
+    });
+  }
 }

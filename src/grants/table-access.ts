@@ -19,9 +19,10 @@ export interface BucketLocation {
   readonly bucket: IBucketRef;
 
   /**
-   * What the keys of the objects begin with, without `*`: for exports, the prefix that the export is asked for.
+   * What the keys of the objects begin with, without `*`. Of exports, it is the prefix that the export is asked for, without a
+   * slash at its end: DynamoDB writes to `AWSDynamoDB/` behind it, and nowhere else.
    *
-   * @default - the whole bucket
+   * @default - imports from the whole bucket, exports without a prefix
    */
   readonly prefix?: string;
 

@@ -1,18 +1,29 @@
-import { Token, TokenComparison } from 'aws-cdk-lib';
-import { AccountPrincipal, AccountRootPrincipal, ArnPrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
+import { AccountPrincipal, AccountRootPrincipal, CompositePrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { arnsOf, isOfThisApp } from './cross-account-access';
+import { describeValue } from './problem';
 import { TableAccessOptions } from './table-access';
-import { changesTableKey, problemOfAccess } from './validate-access';
+import { problemOfAccess } from './validate-access';
+import { changesTableKey } from './validate-feature';
 import { ACTIONS } from '../features/actions';
 import { CROSS_ACCOUNT_ACTIONS } from '../features/cross-account';
+import { Place } from '../features/permission';
 import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
-import { splitArn } from '../resources/arns';
 import { overriddenPolicy, regionsWithoutReplica } from '../resources/resource-policies';
 import { TableResources } from '../resources/table-resources';
 
 /** What AWS documents as the largest resource policy, in characters: 20 KB, white space included. */
 const POLICY_LIMIT = 20_000;
+
+/**
+ * In bytes.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
+ */
+const KEY_POLICY_LIMIT = 32_768;
 
 const ACTIONS_PAGE = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html';
 
@@ -22,6 +33,15 @@ export function problemOfOwnTable(table: TableResources, path: string): Problem 
     value: `the table ${path}, which this app imports`,
     expected: 'a table that this app declares, as the resource policy of another app\'s isn\'t this app\'s to change',
     remedy: 'declare the TableAccessPolicy where the table is declared',
+  };
+}
+
+/** What is wrong with where a policy is declared: each Stage is synthesized on its own. */
+export function problemOfStage(scope: Construct, table: TableResources, path: string): Problem | undefined {
+  return Stage.of(scope) === Stage.of(table.declaration!) ? undefined : {
+    value: `the table ${path}, which is of another Stage`,
+    expected: 'a table of the same Stage, as its template may be written before this construct is asked',
+    remedy: 'declare the TableAccessPolicy in the Stage of the table',
   };
 }
 
@@ -35,7 +55,7 @@ export function problemOfPrincipals(principals: readonly IPrincipal[], table: Ta
     };
   }
   for (const principal of principals) {
-    const problem = problemOfPrincipal(principal) ?? problemOfOwnAccount(principal, table);
+    const problem = problemOfPrincipal(principal) ?? problemOfOwnAccount(principal, table) ?? problemOfEnvironments(principal, table);
     if (problem) return problem;
   }
   return undefined;
@@ -45,6 +65,7 @@ function problemOfPrincipal(principal: IPrincipal): Problem | undefined {
   const value = `principal ${describePrincipal(principal)}`;
   const expected = 'accounts, or roles and users of other accounts';
   if ('groupName' in principal) return { value, expected, remedy: 'name its users: AWS takes no group as a principal' };
+  if (principal instanceof CompositePrincipal) return { value, expected, remedy: 'list its principals one by one' };
   const { principalJson, conditions } = principal.policyFragment;
   if (Object.values(principalJson).flat().includes('*')) {
     return { value: `${value}, which is everybody`, expected, remedy: 'name the accounts' };
@@ -57,6 +78,12 @@ function problemOfPrincipal(principal: IPrincipal): Problem | undefined {
       remedy: 'give the access to a role that it assumes; what services read a table by its policy say themselves how',
     };
   }
+  const arns = arnsOf(principal);
+  if (arns.some((arn) => arn.includes(':group/'))) return { value, expected, remedy: 'name its users: AWS takes no group as a principal' };
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+  if (arns.some((arn) => /[*?]/.test(arn))) {
+    return { value: `${value} with a wildcard`, expected, remedy: 'name each of them, or the account: AWS takes no part of an ARN with a wildcard' };
+  }
   return Object.keys(conditions).length === 0 ? undefined : {
     value: `${value} with conditions`,
     expected: `${expected} without conditions, as DynamoDB's use of the key for them doesn't carry what they rest on`,
@@ -66,10 +93,9 @@ function problemOfPrincipal(principal: IPrincipal): Problem | undefined {
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
 function problemOfOwnAccount(principal: IPrincipal, table: TableResources): Problem | undefined {
-  const account = accountOf(principal);
-  const comparison = account === undefined ? undefined : Token.compareStrings(account, table.account);
+  const comparisons = accountsOf(principal).map((account) => Token.compareStrings(account, table.account));
   const isOwn = principal instanceof AccountRootPrincipal
-    || comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED;
+    || comparisons.some((comparison) => comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED);
   return isOwn ? {
     value: `principal ${describePrincipal(principal)}, which is of the table's own account`,
     expected: 'principals of other accounts, as within an account the identity policy is enough',
@@ -77,11 +103,25 @@ function problemOfOwnAccount(principal: IPrincipal, table: TableResources): Prob
   } : undefined;
 }
 
-/** The account that a principal belongs to, as far as the app can tell. */
-function accountOf(principal: IPrincipal): string | undefined {
-  if (principal.principalAccount !== undefined) return principal.principalAccount;
-  const arn = (principal as Partial<ArnPrincipal>).arn;
-  return arn?.startsWith('arn:') ? splitArn(arn).account : undefined;
+/**
+ * Each stack names the other's resource by its account, and a stack without one writes `AWS::AccountId`, which is another
+ * account in the stack that it is written in.
+ */
+function problemOfEnvironments(principal: IPrincipal, table: TableResources): Problem | undefined {
+  if (!Construct.isConstruct(principal)) return undefined;
+  const home = isOfThisApp(principal) ? [table.account, table.region] : [];
+  const isKnown = [Stack.of(principal).resolve(principal.principalAccount), ...home].every((part) => typeof part === 'string' && !Token.isUnresolved(part));
+  return isKnown ? undefined : {
+    value: `principal ${describePrincipal(principal)}, whose stack or the table's has no account and Region of its own`,
+    expected: 'accounts, and the Region of the table, that are known before deployment, as each stack names what the other one declares',
+    remedy: 'give both stacks an env, or name the principal by ArnPrincipal',
+  };
+}
+
+/** The accounts that a principal belongs to, as far as the app can tell. */
+function accountsOf(principal: IPrincipal): string[] {
+  const named = arnsOf(principal).map((arn) => /^\d{12}$/.test(arn) ? arn : arn.split(':')[4]);
+  return [principal.principalAccount, ...named].filter((account) => account !== undefined);
 }
 
 /** A principal in messages. */
@@ -100,17 +140,22 @@ export function problemOfPolicyFeatures(access: TableAccessOptions): Problem | u
   return problemOfCrossAccountUse(choosing) ?? problemOfAccess(access) ?? problemOfCrossAccountUse(features);
 }
 
-/** The first feature that AWS doesn't support across accounts. */
-export function problemOfCrossAccountUse(features: readonly TableFeature[]): Problem | undefined {
+/**
+ * The first feature that AWS doesn't support across accounts.
+ *
+ * @param side what is on a whole account is on the grantee's own, whatever the owner of the table allows
+ */
+export function problemOfCrossAccountUse(features: readonly TableFeature[], side: 'owner' | 'grantee' = 'owner'): Problem | undefined {
+  const elsewhere: Place[] = ['table-key', 'new-table-key', ...side === 'grantee' ? ['account' as const] : []];
   for (const feature of features) {
-    const actions = feature._permissions.filter(({ on }) => on !== 'table-key' && on !== 'new-table-key').map(({ action }) => action);
+    const actions = feature._permissions.filter(({ on }) => !elsewhere.includes(on)).map(({ action }) => action);
     const unsupported = [...new Set(actions)].filter((action) => !CROSS_ACCOUNT_ACTIONS.has(action));
     if (unsupported.length > 0) {
       return {
         value: `feature ${feature} with ${unsupported.join(', ')}`,
         expected: `actions that AWS supports in resource policies for other accounts: ${ACTIONS_PAGE}`,
         remedy: feature.name === TableFeature.STREAM_TRIGGER.name && !feature._custom
-          ? 'write STREAM_READ'
+          ? 'write STREAM_READ here, and give the role LIST_STREAMS'
           : 'remove the feature, or let the other account assume a role of this one: RoleTrust.ofAccount',
       };
     }
@@ -123,6 +168,16 @@ export function problemOfCrossAccountUse(features: readonly TableFeature[]): Pro
     }
   }
   return undefined;
+}
+
+/** What is wrong with the key that stands for the table's own: the name of an alias says nothing of the account that it is in. */
+export function problemOfTableKey(tableKey: IKeyRef | undefined, table: TableResources): Problem | undefined {
+  const isNamed = tableKey !== undefined && table.keys([table.region], tableKey).some(({ aliasName }) => aliasName !== undefined);
+  return isNamed && tableKey.env.account !== table.account ? {
+    value: `tableKey ${describeValue(tableKey)}, an alias in a stack of another account than the table's`,
+    expected: 'the alias as the account of the table knows it, as an alias stands for a key of its own account',
+    remedy: "make it in the stack of the table: Alias.fromAliasName(tableStack, 'TableKey', 'alias/name')",
+  } : undefined;
 }
 
 /** What is wrong with a policy once the table is whole. */
@@ -143,11 +198,7 @@ export function problemsOfPolicy(
       expected: 'a Region that the table declares a replica in, so that the policy has a place',
       remedy: Token.isUnresolved(region) ? 'give the stack an env with a Region' : 'add the replica to the table, or remove the Region from regions',
     })),
-    ...override === undefined ? [] : [{
-      value: `an override of ${override} on ${path}`,
-      expected: 'the policy in the properties of the table, where what this construct adds can stand beside it',
-      remedy: 'set it by the property',
-    }],
+    ...override === undefined ? [] : [problemOfOverride(override, path, 'table')],
     ...table.hasAwsManagedKey() ? [{
       value: `the table ${path}, which is encrypted under the key aws/dynamodb`,
       expected: 'a customer managed key or the key that AWS owns, as other accounts can\'t use aws/dynamodb',
@@ -166,11 +217,24 @@ export function problemsOfPolicy(
   ];
 }
 
-export function problemOfSize(policy: string, characters: number): Problem | undefined {
-  return characters <= POLICY_LIMIT ? undefined : {
+/** What is wrong with an override that replaces what a policy adds to. */
+export function problemOfOverride(property: string, path: string, holder: 'table' | 'key'): Problem {
+  return {
+    value: `an override of ${property} on ${path}`,
+    expected: `the policy in the properties of the ${holder}, where what this construct adds can stand beside it`,
+    remedy: 'set it by the property',
+  };
+}
+
+/** What is wrong with the size of a policy of a table, its stream or its key. */
+export function problemOfSize(holder: 'table' | 'stream' | 'key', policy: string, characters: number): Problem | undefined {
+  const [limit, service, unit] = holder === 'key' ? [KEY_POLICY_LIMIT, 'KMS', '32 KB'] : [POLICY_LIMIT, 'DynamoDB', '20 KB'];
+  return characters <= limit ? undefined : {
     value: `${policy} takes ${characters.toLocaleString('en')} characters with the longest names`,
-    expected: `at most ${POLICY_LIMIT.toLocaleString('en')}, which is what DynamoDB takes (20 KB)`,
-    remedy: 'name accounts in the place of their roles, features in the place of many, or give the table a shorter name',
+    expected: `at most ${limit.toLocaleString('en')}, which is what ${service} takes (${unit})`,
+    remedy: holder === 'key'
+      ? 'name accounts in the place of their roles'
+      : 'name accounts in the place of their roles, features in the place of many, or give the table a shorter name',
   };
 }
 

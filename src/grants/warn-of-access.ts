@@ -1,8 +1,9 @@
 import { Annotations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { whenOf } from './access-places';
 import { describeProblem } from './problem';
 import { TableAccessOptions } from './table-access';
-import { needsIndex, whenOf } from './validate-access';
+import { needsIndex } from './validate-feature';
 import { conditionsFor } from '../conditions/access-conditions';
 import { dependsOnTags } from '../conditions/condition-keys';
 import { Problem } from '../features/problem';

@@ -68,9 +68,10 @@ export function planAccess(features: readonly TableFeature[], places: AccessPlac
     targetsOf(feature, permission, places).map((target): PlannedPermission => ({
       action: permission.action,
       resource: target.arn,
-      conditions: allOf(target.conditions, ...conditionsOf(permission, when)),
+      conditions: allOf(target.conditions, transactionOf(permission), scopeOf(permission, when)),
       sid: permission.on === 'account' ? ACCOUNT_LEVEL_SID : undefined,
       reason: { feature: feature.toString(), why: permission.why },
+      isScoped: scopeOf(permission, when) !== undefined,
     })),
   ));
 }
@@ -179,16 +180,20 @@ function throughService(keys: readonly KeyTarget[], viaServices: readonly string
 }
 
 /**
- * The conditions of a permission, whatever its resource. Those of the access stand on DynamoDB's actions alone: other
- * services are called on the caller's behalf, where the keys of the caller's request are absent.
+ * A transaction feature holds inside its transactions alone.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
  */
-function conditionsOf({ action, onlyIn }: Permission, when: AccessConditions): (Conditions | undefined)[] {
-  return [
-    onlyIn && { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': [onlyIn] } },
-    action.startsWith('dynamodb:') ? conditionsFor(action, when) : undefined,
-  ];
+function transactionOf({ onlyIn }: Permission): Conditions | undefined {
+  return onlyIn && { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': [onlyIn] } };
+}
+
+/**
+ * The conditions of the access stand on DynamoDB's actions alone: other services are called on the caller's behalf, where the
+ * keys of the caller's request are absent.
+ */
+function scopeOf({ action }: Permission, when: AccessConditions): Conditions | undefined {
+  return action.startsWith('dynamodb:') ? conditionsFor(action, when) : undefined;
 }
 
 function compare(a: string, b: string): number {

@@ -17,6 +17,8 @@ export interface PlannedPermission {
   /** Says why the resource is `*`. Only permissions on `*` have one: they go in a policy of their own. */
   readonly sid?: string;
   readonly reason: Reason;
+  /** Whether the user narrowed the permission, by rows, attributes or other conditions. */
+  readonly isScoped?: boolean;
 }
 
 /** What a statement will say, and all reasons for it. */

@@ -26,15 +26,25 @@ function statementsOfBlock(permissions: readonly PlannedPermission[]): PlannedSt
 }
 
 function withoutCovered(permissions: readonly PlannedPermission[]): PlannedPermission[] {
+  const covering = coveringOf(permissions);
+  return permissions.filter((permission) => covering(permission) === undefined);
+}
+
+/**
+ * What allows the same as a permission, and denies no less, under fewer conditions, so that the permission says nothing.
+ *
+ * @param permissions all of them
+ */
+export function coveringOf(permissions: readonly PlannedPermission[]): (permission: PlannedPermission) => PlannedPermission | undefined {
   const targetOf = ({ effect, action, resource }: PlannedPermission) => JSON.stringify([effect, action, resource]);
   const sameTarget = groupBy(permissions, targetOf);
-  return permissions.filter((permission) => {
+  return (permission) => {
     const conditions = conditionSet(permission.conditions);
-    return !sameTarget.get(targetOf(permission))!.some((other) => {
+    return sameTarget.get(targetOf(permission))!.find((other) => {
       const others = conditionSet(other.conditions);
       return others.size < conditions.size && [...others].every((condition) => conditions.has(condition));
     });
-  });
+  };
 }
 
 function conditionSet(conditions: Conditions = {}): Set<string> {

@@ -39,6 +39,13 @@ type Substitution = readonly [text: string, values: Record<string, unknown>];
 /** The value of Ref AWS::NoValue: what has it isn't there. */
 const NO_VALUE = undefined;
 
+/** What Fn::GetStackOutput names. */
+interface StackOutput {
+  readonly StackName: unknown;
+  readonly OutputName: unknown;
+  readonly Region?: unknown;
+}
+
 /** Resolves the intrinsic functions of a stack's template to the values that they would have, with invented names. */
 export class StackValues {
   private readonly underway = new Set<string>();
@@ -174,6 +181,7 @@ export class StackValues {
       case 'Fn::FindInMap': return this.findInMap(list());
       case 'Fn::If': return this.evaluate(this.holds({ Condition: list()[0] }) ? list()[1] : list()[2]);
       case 'Fn::ImportValue': return this.imported(this.string(argument));
+      case 'Fn::GetStackOutput': return this.outputOf(argument as StackOutput);
       default: throw new Unresolvable(`${name} is not resolved`);
     }
   }
@@ -220,6 +228,16 @@ export class StackValues {
     const value = this.neighbours().map((stack) => stack.exported(name)).find((each) => each !== undefined);
     if (!value) throw new Unresolvable(`no stack of this assembly exports ${name} in the same account and Region`);
     return value();
+  }
+
+  /** An output of another stack, also of another account or Region, as CDK refers to it where it can't import one. */
+  private outputOf({ StackName, OutputName, Region }: StackOutput): unknown {
+    const [stackName, outputName] = [this.string(StackName), this.string(OutputName)];
+    const region = Region === undefined ? this.source.region : this.string(Region);
+    const stack = this.world.stacks.find(({ source }) => source.stackName === stackName && source.region === region);
+    const output = stack?.source.template.Outputs?.[outputName];
+    if (!stack || !output) throw new Unresolvable(`no stack ${stackName} of this assembly has the output ${outputName} in ${region}`);
+    return stack.evaluate(output.Value);
   }
 
   private neighbours(): StackValues[] {

@@ -93,6 +93,11 @@ export function overriddenPolicy(declaration: CfnTable | CfnGlobalTable): string
   return ['ResourcePolicy', 'StreamSpecification', 'Replicas'].find((property) => overrideOf(declaration, property) !== undefined);
 }
 
+/** Whether an override replaces the policy of a key. */
+export function hasOverriddenPolicy(key: CfnKey): boolean {
+  return overrideOf(key, 'KeyPolicy') !== undefined;
+}
+
 /** The Regions that the table has no replica in, or not exactly one that is known to be there before deployment. */
 export function regionsWithoutReplica(declaration: CfnTable | CfnGlobalTable, regions: readonly string[]): string[] {
   if (!isGlobal(declaration)) return regions.slice(1);
@@ -138,18 +143,19 @@ function isIn(region: string, replica: CfnGlobalTable.ReplicaSpecificationProper
   }
 }
 
-/** A policy document with further statements. */
+/** A policy document with further statements, each of them once. */
 function extended(before: () => unknown, added: readonly StatementSource[]): IResolvable {
   return Lazy.uncachedAny({
     produce: (context) => {
       const document = context.resolve(before()) ?? {};
+      const statements = [
+        ...[document.Statement ?? []].flat(),
+        ...added.flatMap((source) => source()).map((statement) => context.resolve(statement.toStatementJson())),
+      ];
       return {
         Version: '2012-10-17',
         ...document,
-        Statement: [
-          ...[document.Statement ?? []].flat(),
-          ...added.flatMap((statements) => statements()).map((statement) => context.resolve(statement.toStatementJson())),
-        ],
+        Statement: [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()],
       };
     },
   });

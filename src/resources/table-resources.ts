@@ -107,8 +107,11 @@ export class TableResources {
 
   /** The Regions that the app declares replicas in, the table's own among them, or nothing where it can't know them. */
   public replicaRegions(): string[] | undefined {
-    if (!this.declaration || !isGlobal(this.declaration) || followsAnotherTable(this.declaration)) return undefined;
-    const regions = this.replicasOf(this.declaration).map(({ region }) => region);
+    if (!this.declaration || followsAnotherTable(this.declaration)) return undefined;
+    const regions = isGlobal(this.declaration)
+      ? this.replicasOf(this.declaration).map(({ region }) => region)
+      : replicationRegionsOf(this.declaration, this.region);
+    if (!regions) return undefined;
     return regions.some((region) => Token.isUnresolved(region)) ? undefined : regions;
   }
 
@@ -196,6 +199,17 @@ function primaryOfReplica(table: ITableRef): IConstruct | undefined {
   const primary = parent?.defaultChild;
   const isReplica = table.node.id.startsWith('ReplicaTable') && isResource(primary, CfnGlobalTable.CFN_RESOURCE_TYPE_NAME);
   return isReplica ? primary : undefined;
+}
+
+/**
+ * The Regions of a `Table` with `replicationRegions`, which CDK makes by a custom resource each; nothing for a table without:
+ * its replicas, if it has some, are made elsewhere.
+ */
+function replicationRegionsOf(table: CfnTable, own: string): string[] | undefined {
+  const replicas = (table.node.scope?.node.children ?? [])
+    .filter((child) => child.node.id.startsWith('Replica') && isResource(child.node.defaultChild, 'Custom::DynamoDBReplica'))
+    .map((child) => child.node.id.slice('Replica'.length));
+  return replicas.length > 0 ? [own, ...replicas] : undefined;
 }
 
 /** A replica of a table in another account declares no indexes of its own: it has those of its source. */

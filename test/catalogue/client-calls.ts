@@ -83,6 +83,18 @@ export const CLIENT_CALLS: readonly ClientCalls[] = [
   { written: 'powertoolsIdempotency()', profile: ClientProfile.powertoolsIdempotency(), seen: 'run', table: ITEMS },
   { written: 'powertoolsParameters()', profile: ClientProfile.powertoolsParameters(), seen: 'run', table: ['GetItem', 'Query'] },
   {
+    written: 'powertoolsParameters({ sortKey: true })',
+    profile: ClientProfile.powertoolsParameters({ sortKey: true }),
+    seen: 'run',
+    table: ['Query'],
+  },
+  {
+    written: 'powertoolsParameters({ sortKey: false })',
+    profile: ClientProfile.powertoolsParameters({ sortKey: false }),
+    seen: 'run',
+    table: ['GetItem'],
+  },
+  {
     written: 'pydynox()',
     profile: ClientProfile.pydynox(),
     seen: 'run',

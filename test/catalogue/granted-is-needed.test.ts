@@ -69,7 +69,7 @@ const SCOPES: Record<string, { scope: TableAccessScope; regions?: string[] }> = 
 };
 
 function companionOf(name: string, stack: Stack): TableAccessScope {
-  const location = () => ({ bucket: new Bucket(stack, 'Bucket'), prefix: 'orders/' });
+  const location = () => ({ bucket: new Bucket(stack, 'Bucket'), prefix: 'orders' });
   switch (name) {
     case 'RESTORE': return { restoreTo: Table.fromTableName(stack, 'Restored', 'restored') };
     case 'EXPORT': return { exportTo: location() };
@@ -146,7 +146,7 @@ describe.each(GRID)('on a table %s, with %s', (kindName, scopeName) => {
 test('every feature goes with some kind of table and without a scope, but for those that need a Region', () => {
   const never = FEATURES.filter(([, feature]) => Object.values(KINDS).every((kind) => granted(feature, kind, {}) === undefined));
 
-  expect(never.map(([name]) => name)).toEqual(['REPLICAS']);
+  expect(never.map(([name]) => name)).toEqual(['REPLICAS', 'WITNESS']);
 });
 
 test.each([

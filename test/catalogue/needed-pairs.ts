@@ -64,8 +64,8 @@ function resourcesOf(action: string, words: string, { operation }: ReachedOperat
     case 'target table': return [table.restored];
     case 'table in EACH replica region':
     case 'table in replica region': return replicas;
-    case 's3 bucket/*': return [`${table.bucket}/orders/*`];
-    case 'bucket/*': return [`${table.bucket}/orders/*`];
+    case 's3 bucket/*': return [`${table.bucket}/orders/AWSDynamoDB/*`];
+    case 'bucket/*': return [`${table.bucket}/orders*`];
     case 'bucket': return [table.bucket];
     case 'log-group:/aws-dynamodb/*': return [table.importLogs];
     case 'kinesis stream': return [table.kinesisStream];

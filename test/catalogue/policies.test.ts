@@ -27,7 +27,7 @@ test('the policies of the guides are found', () => {
   expect(guides().map(({ policies }) => policies.length)).toEqual([10, 1, 1, 1]);
 });
 
-test('the examples of the guides are on placeholders, but for the family of tables', () => {
+test('the examples of the guides are on placeholders', () => {
   const resources = guides().flatMap(({ policies }) => policies).flatMap(({ grants }) => grants).map(({ resource }) => resource);
 
   expect([...new Set(resources)]).toEqual([
@@ -35,6 +35,6 @@ test('the examples of the guides are on placeholders, but for the family of tabl
     'arn:aws:kms:REGION:ACCOUNT:key/FIELD_KEY',
     'arn:aws:logs:REGION:ACCOUNT:*',
     '*',
-    'arn:aws:dynamodb:REGION:ACCOUNT:table/PROJECT_NAMESPACE*',
+    'arn:aws:dynamodb:REGION:ACCOUNT:table/TABLE*',
   ]);
 });

@@ -75,17 +75,26 @@ describe('fails when given', () => {
       "row prefix 'a?#'; expected a prefix without wildcards, as one follows it by itself; "
       + 'remove * and ?, or write ${*} and ${?} for these characters'],
     ['a prefix that ends in a policy variable', RowScope.ofPrefixes('TENANT#${aws:PrincipalTag/TenantId}'),
-      "row prefix 'TENANT#${aws:PrincipalTag/TenantId}', where nothing separates the policy variable from what follows it; "
-      + "expected a separator behind it, as 1 is a prefix of 12; one that the value of a tag can't hold: none of _.:/=+-@; "
+      "row prefix 'TENANT#${aws:PrincipalTag/TenantId}', where nothing separates ${aws:PrincipalTag/TenantId} from what follows it; "
+      + "expected a separator behind it that its value can't hold, as 1 is a prefix of 12: none of _.:/=+-@,; "
       + 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#, or use RowScope.ofValues'],
     ['a prefix with a token and a policy variable at its end', RowScope.ofPrefixes(`${Aws.ACCOUNT_ID}#\${cognito-identity.amazonaws.com:sub}`),
-      `row prefix '${Aws.ACCOUNT_ID}#\${cognito-identity.amazonaws.com:sub}', where nothing separates the policy variable from what `
-      + 'follows it; expected a separator behind it, as 1 is a prefix of 12; '
+      `row prefix '${Aws.ACCOUNT_ID}#\${cognito-identity.amazonaws.com:sub}', where nothing separates `
+      + "${cognito-identity.amazonaws.com:sub} from what follows it; expected a separator behind it that its value can't hold, as 1 is a "
+      + 'prefix of 12: none of _.:/=+-@,; '
       + 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#, or use RowScope.ofValues'],
     ['a separator that the value of a tag can hold', RowScope.ofPrefixes('${aws:PrincipalTag/TenantId}-'),
-      "row prefix '${aws:PrincipalTag/TenantId}-', where nothing separates the policy variable from what follows it; "
-      + "expected a separator behind it, as 1 is a prefix of 12; one that the value of a tag can't hold: none of _.:/=+-@; "
+      "row prefix '${aws:PrincipalTag/TenantId}-', where nothing separates ${aws:PrincipalTag/TenantId} from what follows it; "
+      + "expected a separator behind it that its value can't hold, as 1 is a prefix of 12: none of _.:/=+-@,; "
       + 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#, or use RowScope.ofValues'],
+    ['a separator that the name of a user can hold', RowScope.ofPrefixes('USER#${aws:username}-'),
+      "row prefix 'USER#${aws:username}-', where nothing separates ${aws:username} from what follows it; "
+      + "expected a separator behind it that its value can't hold, as 1 is a prefix of 12: none of _.:/=+-@,; "
+      + 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#, or use RowScope.ofValues'],
+    ['two policy variables that nothing separates', RowScope.ofValues('${aws:PrincipalTag/Tenant}-${aws:PrincipalTag/User}'),
+      "row value '${aws:PrincipalTag/Tenant}-${aws:PrincipalTag/User}', where nothing separates ${aws:PrincipalTag/Tenant} from what "
+      + "follows it; expected a separator behind it that its value can't hold, as 1 is a prefix of 12: none of _.:/=+-@,; "
+      + 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#'],
     ['a policy variable with several values', RowScope.ofValues('${aws:TagKeys}'),
       `policy variable \${aws:TagKeys} in '\${aws:TagKeys}'; ${POLICY_VARIABLE}; use another: IAM takes no key with several values here`],
     ['a policy variable without its prefix', RowScope.ofValues('${TenantId}'),

@@ -26,6 +26,8 @@ describe('the features of', () => {
     ['dynamodb-toolbox', ClientProfile.dynamodbToolbox(), EVERYTHING],
     ['Powertools idempotency', ClientProfile.powertoolsIdempotency(), ITEMS],
     ['Powertools parameters', ClientProfile.powertoolsParameters(), ['READ_ITEM', 'QUERY.onTable()']],
+    ['Powertools parameters of a table with a sort key', ClientProfile.powertoolsParameters({ sortKey: true }), ['QUERY.onTable()']],
+    ['Powertools parameters of a table without one', ClientProfile.powertoolsParameters({ sortKey: false }), ['READ_ITEM']],
     ['pydynox', ClientProfile.pydynox(), [...EVERYTHING, ...PARTIQL]],
     ['pydynox with ping', ClientProfile.pydynox({ ping: true }), [...EVERYTHING, ...PARTIQL, 'LIST_TABLES']],
     ['pydynox with table management', ClientProfile.pydynox({ tableManagement: true }),
@@ -146,4 +148,10 @@ describe('without(...)', () => {
 
     expect([library, version, source]).toEqual(['electrodb', '3.9.3', 'https://github.com/tywalch/electrodb']);
   });
+});
+
+test('what is added to the features of one profile is none of another', () => {
+  ClientProfile.powertoolsIdempotency().features.push(TableFeature.DELETE_TABLE);
+
+  expect(ClientProfile.electrodb().features.map(String)).not.toContain('DELETE_TABLE');
 });

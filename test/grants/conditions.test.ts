@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
-import { AccessCondition, DynamoAccessRole, LambdaTableAccess, RoleLogs, TableAccessScope, TableFeature } from '../../src';
+import { AccessCondition, AttributeScope, DynamoAccessRole, LambdaTableAccess, RoleLogs, RowScope, TableAccessScope, TableFeature } from '../../src';
 import { FLAG_SETTINGS, newFunction, newStack, newTable, statementsOf } from '../support/app';
 import { companionOf } from '../support/companions';
 import { warningsOf } from '../support/messages';
@@ -154,5 +154,33 @@ describe('access that depends on the tags of tables', () => {
 
   test('is not that which depends on the tags of the principal', () => {
     expect(warningsOf(stackWith([TableFeature.READ_ITEM], { conditions: [AccessCondition.principalTag('team', 'orders')] }))).toEqual([]);
+  });
+});
+
+describe('an access that another one of the same role makes wider', () => {
+  const NO_EFFECT = '/Stack/Access: the rows, attributes or conditions of READ_ITEM have no effect, as another access of Stack/Access/Role allows '
+    + 'the same without them, by READ_ITEM; expected every access of a role to a table narrowed, where one is; '
+    + 'narrow the other access, give it to another role, or acknowledge this warning [ack: cdk-dynamo-access:scopeWithoutEffect]';
+
+  test.each<[string, TableAccessScope]>([
+    ['rows', { rows: RowScope.ofValues('TENANT#1') }],
+    ['attributes', { attributes: AttributeScope.ofAttributes('pk', 'sk') }],
+    ['conditions', { conditions: [AccessCondition.tlsOnly()] }],
+  ])('has %s without effect, and warns', (_name, scope) => {
+    const stack = newStack();
+    const table = newTable(stack, 'Table');
+    new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.READ_ITEM], ...scope })
+      .addTableAccess({ table, features: [TableFeature.READ_ITEM] });
+
+    expect(warningsOf(stack)).toEqual([NO_EFFECT]);
+  });
+
+  test('of another feature warns of nothing', () => {
+    const stack = newStack();
+    const table = newTable(stack, 'Table');
+    new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.READ_ITEM], rows: RowScope.ofValues('TENANT#1') })
+      .addTableAccess({ table, features: [TableFeature.DESCRIBE_TABLE, TableFeature.TRANSACT_READ] });
+
+    expect(warningsOf(stack)).toEqual([]);
   });
 });

@@ -362,7 +362,7 @@ describe('a denial fails when given', () => {
     expect(() => deny(TableDenial.features(TableFeature.QUERY.onTable()), {}, (stack) => TableFamily.withPrefix(stack, 'Tables', 'demo_')))
       .toThrow(new Error('[Stack/Tables] feature QUERY.onTable() on a family of tables, with dynamodb:Query; expected features that '
         + "don't reach more than they say: the ARN of a family would reach each index of its tables as well; "
-        + "give it on single tables, or write QUERY.onIndexes('name')"));
+        + 'write QUERY for the tables and all of their indexes, or give it on single tables'));
   });
 });
 
@@ -421,4 +421,16 @@ test('what a denied feature does with the account stays allowed for other tables
 
   expect(readableStatements(stack).filter(({ effect }) => effect === 'Deny').flatMap(({ resources }) => resources))
     .toEqual(['<OrdersA9B65338.Arn>/stream/*']);
+});
+
+test('a denial holds in the Regions that a Table replicates to by replicationRegions', () => {
+  const stack = newStack({}, ENV);
+  const table = newTable(stack, 'Table', { replicationRegions: ['us-east-1'] });
+  TableAccessGrants.fromTable(table).deny(lambdaRole(stack), TableDenial.features(TableFeature.DELETE_ITEM));
+
+  expect(readableStatements(stack).filter(({ effect }) => effect === 'Deny')).toEqual([{
+    effect: 'Deny',
+    actions: ['dynamodb:DeleteItem'],
+    resources: ['<TableCD117FA1.Arn>', 'arn:<AWS::Partition>:dynamodb:us-east-1:111122223333:table/<TableCD117FA1>'],
+  }]);
 });

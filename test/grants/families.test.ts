@@ -128,8 +128,10 @@ describe.each(FLAG_SETTINGS)('a family by prefix, %s:', (_flags, flags) => {
     }]);
   });
 
-  test('with findTableKeys, chooses no key', () => {
-    expect(permissionsOf(stackWith([TableFeature.CREATE_TABLE], {}, findingKeys, flags))).toEqual([`dynamodb:CreateTable on ${FAMILY}`]);
+  test('with findTableKeys, fails where a key is chosen and none is named', () => {
+    expect(() => stackWith([TableFeature.CREATE_TABLE], {}, findingKeys, flags)).toThrow(new Error(
+      '[Stack/Access] feature CREATE_TABLE on the family Stack/Tables with findTableKeys; expected the customer managed key that new tables '
+      + 'are to have, as none is found for a table that is yet to be; pass it as tableKey, or leave findTableKeys out'));
   });
 
   test('with findTableKeys, has the one key that the access names', () => {
@@ -222,9 +224,9 @@ describe('fails when given', () => {
     ['resource policies', TableFeature.RESOURCE_POLICY, prefixFamily,
       beyond('RESOURCE_POLICY on a family of tables, with dynamodb:DeleteResourcePolicy', 'stream', 'give it on single tables')],
     ['a query of tables alone', TableFeature.QUERY.onTable(), prefixFamily,
-      beyond('QUERY.onTable() on a family of tables, with dynamodb:Query', 'index', "give it on single tables, or write QUERY.onIndexes('name')")],
+      beyond('QUERY.onTable() on a family of tables, with dynamodb:Query', 'index', 'write QUERY for the tables and all of their indexes, or give it on single tables')],
     ['a bundle on tables alone', TableFeature.CRUD.onTable(), tagFamily,
-      beyond('CRUD.onTable() on a family of tables, with dynamodb:Query', 'index', "give it on single tables, or write CRUD.onIndexes('name')")],
+      beyond('CRUD.onTable() on a family of tables, with dynamodb:Query', 'index', 'write CRUD for the tables and all of their indexes, or give it on single tables')],
     ['an unknown action on tables', unknown({ tableActions: ['dynamodb:New'] }), prefixFamily,
       beyond('NEW on a family of tables, with dynamodb:New', 'index and stream', 'give it on single tables')],
     ['an unknown action on tables and indexes', unknown({ tableActions: ['dynamodb:New'], indexActions: ['dynamodb:New'] }), prefixFamily,

@@ -1,9 +1,10 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
+import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AccountPrincipal, ArnPrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { DynamoAccessRole, DynamoAccessRoleProps, RoleLogs, TableAccessPolicy, TableFeature } from '../../src';
-import { addIndexes, ENV, newStack, newTable } from '../support/app';
+import { newTableV2 } from '../resources/tables';
+import { ENV, newStack, newTable } from '../support/app';
 import { warningsOf } from '../support/messages';
 import '../support/quiet';
 
@@ -84,6 +85,10 @@ test('an access to a table of another account says what AWS doesn\'t support the
   ]);
 });
 
+test('an access on the whole account needs nothing of the other one', () => {
+  expect(warnings(() => ({ features: [TableFeature.LIST_STREAMS] }))).toEqual([]);
+});
+
 test('an access with nothing that AWS supports there says that alone', () => {
   expect(warnings(() => ({ features: [TableFeature.PARTIQL_INSERT] }))).toEqual([
     expect.stringContaining('[ack: cdk-dynamo-access:notAcrossAccounts]'),
@@ -91,13 +96,21 @@ test('an access with nothing that AWS supports there says that alone', () => {
 });
 
 describe('where the app declares the table', () => {
-  function warningsWith(features: TableFeature[], principal = new AccountPrincipal(ENV.account), asked = [TableFeature.READ_ITEM]): string[] {
+  function warningsWith(
+    features: TableFeature[],
+    principal: IPrincipal = new AccountPrincipal(ENV.account),
+    asked: Partial<DynamoAccessRoleProps> = {},
+    regions?: string[],
+  ): string[] {
     const app = new App();
     const [owner, user] = [new Stack(app, 'Owner', { env: { ...ENV, account: OWNER } }), new Stack(app, 'Stack', { env: ENV })];
-    const table = newTable(owner, 'Table', { tableName: 'orders' });
-    addIndexes(table, 'byDate');
-    access(user, { table, features: asked });
-    if (features.length > 0) new TableAccessPolicy(owner, 'Partners', { table, principals: [principal], features });
+    const table = newTableV2(owner, {
+      tableName: 'orders',
+      replicas: [{ region: 'us-east-1' }],
+      globalSecondaryIndexes: ['byDate', 'byPlace'].map((indexName) => ({ indexName, partitionKey: { name: indexName, type: AttributeType.STRING } })),
+    });
+    access(user, { table, ...asked });
+    if (features.length > 0) new TableAccessPolicy(owner, 'Partners', { table, principals: [principal], features, regions });
     return warningsOf(user).map((text) => text.split('; expected')[0]);
   }
 
@@ -117,6 +130,42 @@ describe('where the app declares the table', () => {
 
   test('the access has the warning where the TableAccessPolicy allows another account', () => {
     expect(warningsWith([TableFeature.CRUD], new AccountPrincipal('222222222222'))).toEqual([WARNING]);
+  });
+
+  test.each<[string, TableFeature, TableFeature]>([
+    ['the same actions in transactions only', TableFeature.TRANSACT_READ, TableFeature.READ_ITEM],
+    ['the table where the access asks for indexes', TableFeature.QUERY.onTable(), TableFeature.QUERY.onIndexes('byDate')],
+    ['another index', TableFeature.QUERY.onIndexes('byPlace'), TableFeature.QUERY.onIndexes('byDate')],
+    ['some of the indexes', TableFeature.QUERY.onIndexes('byDate'), TableFeature.QUERY],
+    ['items where the access asks for the index', TableFeature.CRUD.onTable(), TableFeature.QUERY.onAnyIndex()],
+  ])('the access has the warning where the TableAccessPolicy allows %s', (_name, allowed, asked) => {
+    expect(warningsWith([allowed], undefined, { features: [asked] })).toEqual([WARNING]);
+  });
+
+  test.each<[string, TableFeature, TableFeature]>([
+    ['what transactions only take', TableFeature.READ_ITEM, TableFeature.TRANSACT_READ],
+    ['any index', TableFeature.QUERY.onAnyIndex(), TableFeature.QUERY.onIndexes('byDate')],
+    ['all indexes', TableFeature.QUERY, TableFeature.QUERY.onIndexes('byDate', 'byPlace')],
+  ])('the access has none where the TableAccessPolicy allows %s', (_name, allowed, asked) => {
+    expect(warningsWith([allowed], undefined, { features: [asked] })).toEqual([]);
+  });
+
+  test('the access has the warning in a Region that the TableAccessPolicy leaves out, and none in one that it names', () => {
+    const asked = { regions: ['us-east-1'] };
+    expect(warningsWith([TableFeature.READ_ITEM], undefined, asked)).toEqual([WARNING]);
+    expect(warningsWith([TableFeature.READ_ITEM], undefined, asked, ['us-east-1'])).toEqual([]);
+  });
+
+  test.each<[string, IPrincipal]>([
+    ['the role by its ARN', new ArnPrincipal(ROLE)],
+    ['the account by its number', new ArnPrincipal(ENV.account)],
+    ['the account by the ARN of its root', new ArnPrincipal(`arn:aws:iam::${ENV.account}:root`)],
+  ])('the access has none where the TableAccessPolicy names %s', (_name, principal) => {
+    expect(warningsWith([TableFeature.READ_ITEM], principal)).toEqual([]);
+  });
+
+  test('the access has the warning where the TableAccessPolicy names another role of the account', () => {
+    expect(warningsWith([TableFeature.READ_ITEM], new ArnPrincipal(`${ROLE}s`))).toEqual([WARNING]);
   });
 });
 

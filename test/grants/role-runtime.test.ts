@@ -7,6 +7,7 @@ import { FLAG_SETTINGS, newFunction, newStack, newTable, permissionsOf, RECOMMEN
 import { dependencyGraph, findCycle } from '../support/dependency-graph';
 import { deployedPolicies } from '../support/deployed-policies';
 import { isolatedVpc } from '../support/functions';
+import { warningsOf } from '../support/messages';
 import { iamFindings } from '../support/nag';
 import '../support/quiet';
 
@@ -36,6 +37,17 @@ test('a role has neither VPC access nor tracing unless asked', () => {
   access(stack);
 
   expect(permissionsOf(stack).filter((permission) => permission.endsWith(' on *'))).toEqual([]);
+});
+
+test('a role without vpcAccess warns of a function in a VPC', () => {
+  const stack = newStack();
+  const { role, logGroup } = access(stack);
+  newFunction(stack, 'Fn', { role, logGroup, ...isolatedVpc(stack) });
+
+  expect(warningsOf(stack)).toEqual([
+    "/Stack/Access: the function Stack/Fn runs with this role in a VPC, and the role can't make network interfaces; "
+    + 'expected a role that can, as the function is not created otherwise; say vpcAccess: true [ack: cdk-dynamo-access:vpcWithoutAccess]',
+  ]);
 });
 
 describe.each(FLAG_SETTINGS)('%s', (_flags, flags) => {

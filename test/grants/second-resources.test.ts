@@ -96,7 +96,7 @@ describe.each(FLAG_SETTINGS)('a feature that names a second resource, %s:', (_fl
 
   test('EXPORT, to a part of a bucket with a key', () => {
     const stack = stackWith(TableFeature.EXPORT, (each) => ({
-      exportTo: { bucket: new Bucket(each, 'Bucket', { encryption: BucketEncryption.KMS }), prefix: 'orders/' },
+      exportTo: { bucket: new Bucket(each, 'Bucket', { encryption: BucketEncryption.KMS }), prefix: 'orders' },
     }), CUSTOMER_MANAGED);
 
     expect(permissionsOf(stack)).toEqual([
@@ -106,9 +106,9 @@ describe.each(FLAG_SETTINGS)('a feature that names a second resource, %s:', (_fl
       'kms:Decrypt on <BucketKey7E4AEAB8.Arn>',
       `kms:Decrypt on ${KEY}`,
       'kms:GenerateDataKey on <BucketKey7E4AEAB8.Arn>',
-      's3:AbortMultipartUpload on <Bucket83908E77.Arn>/orders/*',
-      's3:PutObject on <Bucket83908E77.Arn>/orders/*',
-      's3:PutObjectAcl on <Bucket83908E77.Arn>/orders/*',
+      's3:AbortMultipartUpload on <Bucket83908E77.Arn>/orders/AWSDynamoDB/*',
+      's3:PutObject on <Bucket83908E77.Arn>/orders/AWSDynamoDB/*',
+      's3:PutObjectAcl on <Bucket83908E77.Arn>/orders/AWSDynamoDB/*',
     ]);
   });
 
@@ -218,9 +218,9 @@ describe('fails when given', () => {
     ['KINESIS_STREAMING without kinesisStream', TableFeature.KINESIS_STREAMING, () => ({}),
       'feature KINESIS_STREAMING without kinesisStream; expected the Kinesis data stream that changes go to; pass it as kinesisStream'],
     ['REPLICAS without regions', TableFeature.REPLICAS, () => ({}),
-      'feature REPLICAS without regions; expected the Regions of the replicas; pass it as regions'],
+      'feature REPLICAS without regions; expected the Regions of the replicas, or of all that take part beside a witness; pass it as regions'],
     ['REPLICAS with no Region', TableFeature.REPLICAS, () => ({ regions: [] }),
-      'feature REPLICAS without regions; expected the Regions of the replicas; pass it as regions'],
+      'feature REPLICAS without regions; expected the Regions of the replicas, or of all that take part beside a witness; pass it as regions'],
     ['EXPORT with importFrom', TableFeature.EXPORT, (stack) => ({ importFrom: { bucket: bucket(stack) } }),
       'feature EXPORT without exportTo; expected the bucket that exports go to; pass it as exportTo'],
     ['restoreTo without RESTORE', TableFeature.BACKUP, (stack) => ({ restoreTo: restored(stack) }),
@@ -237,6 +237,9 @@ describe('fails when given', () => {
       + 'it is for; add the feature, or leave kinesisStream out'],
     ['a prefix with *', TableFeature.EXPORT, (stack) => ({ exportTo: { bucket: bucket(stack), prefix: 'orders/*' } }),
       "prefix 'orders/*' of the bucket Stack/Bucket; expected what the keys of the objects begin with, without wildcards; remove * and ?"],
+    ['a prefix with a slash at its end', TableFeature.EXPORT, (stack) => ({ exportTo: { bucket: bucket(stack), prefix: 'orders/' } }),
+      "prefix 'orders/' of an export; expected no slash at its beginning or end, as DynamoDB puts one behind it; "
+      + 'remove the slash, here and in the request for the export'],
     ['a prefix with ?', TableFeature.IMPORT, (stack) => ({ importFrom: { bucket: bucket(stack), prefix: 'orders?' } }),
       "prefix 'orders?' of the bucket Stack/Bucket; expected what the keys of the objects begin with, without wildcards; remove * and ?"],
     ['a family as restoreTo', TableFeature.RESTORE, (stack) => ({ restoreTo: TableFamily.withPrefix(stack, 'Restored', 'restored-') }),

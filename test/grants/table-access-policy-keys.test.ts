@@ -1,12 +1,12 @@
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnTable, ITableRef, StreamViewType, TableEncryption, TableEncryptionV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { AccountPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, ArnPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { TableAccessPolicy, TableAccessPolicyProps, TableFeature } from '../../src';
 import { newCfnTable, newTableV2 } from '../resources/tables';
 import { addIndexes, ENV, FLAG_SETTINGS, newStack, newTable, statementsOf } from '../support/app';
-import { warningsOf } from '../support/messages';
+import { problemsOf, warningsOf } from '../support/messages';
 import { keyPolicy } from '../support/resource-policies';
 import '../support/quiet';
 
@@ -78,6 +78,29 @@ describe('the key', () => {
     ]);
   });
 
+  test('has a statement once that two policies write', () => {
+    const stack = newStack({}, ENV);
+    const table = newTable(stack, 'Table', { encryption: TableEncryption.CUSTOMER_MANAGED });
+    policy(table);
+    new TableAccessPolicy(stack, 'Others', { table, principals: [new AccountPrincipal(PARTNER)], features: [TableFeature.SCAN] });
+
+    expect(keyPolicy(stack).map(({ principals }) => principals)).toEqual([[`arn:aws:iam::${ENV.account}:root`], DECRYPTS.principals]);
+  });
+
+  test('fails for a policy that is larger than KMS takes, with the numbers', () => {
+    const stack = newStack({}, ENV);
+    const table = newTable(stack, 'Table', { tableName: 'orders', encryption: TableEncryption.CUSTOMER_MANAGED });
+    const roles = (from: number) => Array.from({ length: 180 }, (_, i) =>
+      new ArnPrincipal(`arn:aws:iam::${PARTNER}:role/${'reader'.padEnd(60, 'x')}${from + i}`));
+    policy(table, { principals: roles(1000) });
+    const other = newTable(stack, 'Other', { tableName: 'other', encryptionKey: table.encryptionKey });
+    new TableAccessPolicy(stack, 'Others', { table: other, principals: roles(2000), features: [TableFeature.READ_ITEM] });
+
+    const problem = 'the policy of the key Stack/Table/Key/Resource takes 35,753 characters with the longest names; expected at most 32,768, '
+      + 'which is what KMS takes (32 KB); name accounts in the place of their roles';
+    expect(problemsOf(stack)).toEqual([`[Stack/Partners] ${problem}`, `[Stack/Others] ${problem}`]);
+  });
+
   test.each<[string, (stack: Stack) => ITableRef, string]>([
     ['is imported', (stack) => newTable(stack, 'Table', {
       encryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/1234'),
@@ -112,6 +135,17 @@ describe('a role of the same app in another account', () => {
     expect(() => policy(table, { principals: [role] })).toThrow(new Error(
       '[Owner/Partners] principal Partner/Role, whose stack can\'t refer to the key of Owner/Table; expected the key as another account can '
       + "name it; give the key an alias, and pass Alias.fromAliasName(tableStack, 'TableKey', 'alias/name') as tableKey",
+    ));
+  });
+
+  test('fails for an alias in its own stack, which names no key of the table\'s account', () => {
+    const { owner, role } = stacks();
+    const table = newTable(owner, 'Table', { tableName: 'orders', encryption: TableEncryption.CUSTOMER_MANAGED });
+    const tableKey = Alias.fromAliasName(Stack.of(role), 'TableKey', 'alias/orders');
+    expect(() => policy(table, { principals: [role], tableKey })).toThrow(new Error(
+      '[Owner/Partners] tableKey Partner/TableKey, an alias in a stack of another account than the table\'s; expected the alias as the account '
+      + 'of the table knows it, as an alias stands for a key of its own account; make it in the stack of the table: '
+      + "Alias.fromAliasName(tableStack, 'TableKey', 'alias/name')",
     ));
   });
 

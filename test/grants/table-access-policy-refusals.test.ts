@@ -1,9 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
+import { App, Environment, Stack, Stage } from 'aws-cdk-lib';
 import { CfnTable, ITableRef, StreamViewType, Table, TableEncryption, TableEncryptionV2 } from 'aws-cdk-lib/aws-dynamodb';
 import {
-  AccountPrincipal, AccountRootPrincipal, AnyPrincipal, ArnPrincipal, Group, IPrincipal, OrganizationPrincipal, Role, ServicePrincipal,
-  StarPrincipal, WebIdentityPrincipal,
+  AccountPrincipal, AccountRootPrincipal, AnyPrincipal, ArnPrincipal, CompositePrincipal, Group, IPrincipal, OrganizationPrincipal, Role,
+  ServicePrincipal, StarPrincipal, WebIdentityPrincipal,
 } from 'aws-cdk-lib/aws-iam';
+import { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { TableAccessPolicy, TableAccessPolicyProps, TableFeature } from '../../src';
 import { ACTIONS } from '../../src/features/actions';
 import { CROSS_ACCOUNT_ACTIONS } from '../../src/features/cross-account';
@@ -17,6 +18,10 @@ const ACTIONS_PAGE = 'https://docs.aws.amazon.com/amazondynamodb/latest/develope
 
 function policy(stack: Stack, table: ITableRef, props: Partial<TableAccessPolicyProps> = {}): void {
   new TableAccessPolicy(stack, 'Partners', { table, principals: [PARTNER], features: [TableFeature.READ_ITEM], ...props });
+}
+
+function newRole(stack: Stack): Role {
+  return new Role(stack, 'Role', { roleName: 'reader', assumedBy: PARTNER });
 }
 
 /** The problems of a table with the name `orders`, or without one. */
@@ -53,6 +58,26 @@ describe('the table', () => {
     expect(problems({}, table)).toEqual([
       '[Stack/Partners] the table Stack/Table, which is encrypted under the key aws/dynamodb; expected a customer managed key or the key '
       + 'that AWS owns, as other accounts can\'t use aws/dynamodb; change the encryption of the table',
+    ]);
+  });
+
+  test('fails in another Stage', () => {
+    const stage = new Stage(new App(), 'Stage');
+    const stack = new Stack(stage.node.root as App, 'Stack', { env: ENV });
+    expect(() => policy(stack, newTable(new Stack(stage, 'Owner', { env: ENV }), 'Table'))).toThrow(new Error(
+      '[Stack/Partners] the table Stage/Owner/Table, which is of another Stage; expected a table of the same Stage, as its template may be '
+      + 'written before this construct is asked; declare the TableAccessPolicy in the Stage of the table',
+    ));
+  });
+
+  test('fails for an override that replaces the policy of its key', () => {
+    expect(problems({}, (stack) => {
+      const encryptionKey = new Key(stack, 'Key');
+      (encryptionKey.node.defaultChild as CfnKey).addPropertyOverride('KeyPolicy', { Statement: [] });
+      return newTable(stack, 'Table', { encryptionKey });
+    })).toEqual([
+      '[Stack/Partners] an override of KeyPolicy on Stack/Key/Resource; expected the policy in the properties of the key, where what this '
+      + 'construct adds can stand beside it; set it by the property',
     ]);
   });
 
@@ -99,6 +124,19 @@ describe('the principals', () => {
       `principal Stack/Role, which is of the table's own account; ${own}`],
     ['an ARN of the table\'s own account', () => [PARTNER, new ArnPrincipal(`arn:aws:iam::${ENV.account}:role/reader`)],
       `principal arn:aws:iam::111122223333:role/reader, which is of the table's own account; ${own}`],
+    ['an ARN with session tags, of the table\'s own account',
+      () => [new ArnPrincipal(`arn:aws:iam::${ENV.account}:role/reader`).withSessionTags()],
+      `principal {"AWS":["arn:aws:iam::111122223333:role/reader"]}, which is of the table's own account; ${own}`],
+    ['an account by its number alone', () => [new ArnPrincipal(ENV.account)], `principal 111122223333, which is of the table's own account; ${own}`],
+    ['a composite', () => [new CompositePrincipal(PARTNER, new AccountPrincipal(ENV.account))],
+      'principal CompositePrincipal(AccountPrincipal(222222222222),AccountPrincipal(111122223333)); '
+      + 'expected accounts, or roles and users of other accounts; list its principals one by one'],
+    ['a part of an ARN with a wildcard', () => [new ArnPrincipal('arn:aws:iam::222222222222:role/*')],
+      'principal arn:aws:iam::222222222222:role/* with a wildcard; expected accounts, or roles and users of other accounts; '
+      + 'name each of them, or the account: AWS takes no part of an ARN with a wildcard'],
+    ['a group by its ARN', () => [new ArnPrincipal('arn:aws:iam::222222222222:group/readers')],
+      'principal arn:aws:iam::222222222222:group/readers; expected accounts, or roles and users of other accounts; '
+      + 'name its users: AWS takes no group as a principal'],
   ])('fails for %s', (_name, principals, message) => {
     const stack = newStack({}, ENV);
     expect(() => policy(stack, newTable(stack, 'Table'), { principals: principals(stack) })).toThrow(new Error(`[Stack/Partners] ${message}`));
@@ -113,6 +151,45 @@ describe('the principals', () => {
   });
 });
 
+describe('a role of the same app', () => {
+  const OTHER = { ...ENV, account: '222222222222' };
+
+  test.each<[string, Environment | undefined, Environment | undefined, (stack: Stack) => IPrincipal]>([
+    ['its stack has no account', ENV, undefined, newRole],
+    ['the stack of the table has no account', undefined, OTHER, newRole],
+    ['the stack of the table has no Region', { account: ENV.account }, OTHER, newRole],
+    ['its stack has no account, though it is only read', ENV, undefined, (stack) => newRole(stack).withoutPolicyUpdates()],
+    ['its stack has no account, though it is only named', ENV, undefined, (stack) => Role.fromRoleName(stack, 'Role', 'reader')],
+  ])('fails where %s, as it would be named with the account of another stack', (_name, ownerEnv, partnerEnv, principal) => {
+    const app = new App();
+    const [owner, partner] = [new Stack(app, 'Owner', { env: ownerEnv }), new Stack(app, 'Partner', { env: partnerEnv })];
+    expect(() => policy(owner, newTable(owner, 'Table', { tableName: 'orders' }), { principals: [principal(partner)] })).toThrow(
+      /^\[Owner\/Partners\] principal Partner\/\S+, whose stack or the table's has no account and Region of its own; expected accounts, and the /,
+    );
+  });
+
+  test('fails with the remedy', () => {
+    const app = new App();
+    const [owner, partner] = [new Stack(app, 'Owner', { env: ENV }), new Stack(app, 'Partner')];
+    expect(() => policy(owner, newTable(owner, 'Table', { tableName: 'orders' }), { principals: [newRole(partner)] })).toThrow(new Error(
+      '[Owner/Partners] principal Partner/Role, whose stack or the table\'s has no account and Region of its own; expected accounts, and the '
+      + 'Region of the table, that are known before deployment, as each stack names what the other one declares; give both stacks an env, or '
+      + 'name the principal by ArnPrincipal',
+    ));
+  });
+});
+
+test('mutual access of the roles of two stacks fails with the remedy', () => {
+  const app = new App();
+  const [one, other] = ['111122223333', '222222222222'].map((account) => new Stack(app, `Of${account}`, { env: { ...ENV, account } }));
+  const [table, otherTable] = [one, other].map((stack) => newTable(stack, 'Table', { tableName: 'orders' }));
+  policy(one, table, { principals: [newRole(other)] });
+  expect(() => policy(other, otherTable, { principals: [newRole(one)] })).toThrow(new Error(
+    '[Of222222222222/Partners] principal Of111122223333/Role, whose stack Of111122223333 is deployed after the stack Of222222222222; expected a '
+    + 'role or user that is there before the policy which names it; put the roles in a stack of their own, or name the account by AccountPrincipal',
+  ));
+});
+
 describe('the features', () => {
   const byRole = 'remove the feature, or let the other account assume a role of this one: RoleTrust.ofAccount';
 
@@ -120,7 +197,7 @@ describe('the features', () => {
     [TableFeature.PARTIQL_SELECT, 'dynamodb:PartiQLSelect', byRole],
     [TableFeature.CREATE_TABLE, 'dynamodb:CreateTable', byRole],
     [TableFeature.LIST_TABLES, 'dynamodb:ListTables', byRole],
-    [TableFeature.STREAM_TRIGGER, 'dynamodb:ListStreams', 'write STREAM_READ'],
+    [TableFeature.STREAM_TRIGGER, 'dynamodb:ListStreams', 'write STREAM_READ here, and give the role LIST_STREAMS'],
     [TableFeature.SEARCH_VECTORS, 'dynamodb:SearchVectors', byRole],
     [TableFeature.BACKUP, 'dynamodb:CreateBackup, dynamodb:DescribeBackup, dynamodb:DeleteBackup, dynamodb:ListBackups', byRole],
     [TableFeature.TIME_TO_LIVE, 'dynamodb:DescribeTimeToLive, dynamodb:UpdateTimeToLive', byRole],
@@ -269,8 +346,8 @@ describe('the size', () => {
   test('counts what stands there already', () => {
     const stack = newStack({}, ENV);
     const table = newTable(stack, 'Table', { tableName: 'orders' });
-    for (const id of ['First', 'Second']) {
-      new TableAccessPolicy(stack, id, { table, principals: roles(150), features: [TableFeature.READ_ITEM] });
+    for (const feature of [TableFeature.READ_ITEM, TableFeature.SCAN]) {
+      new TableAccessPolicy(stack, feature.name, { table, principals: roles(150), features: [feature] });
     }
 
     expect(problemsOf(stack)).toHaveLength(2);

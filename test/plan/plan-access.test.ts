@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { plan, planned, PLACES, REPLICA, STREAM, TABLE, VIA } from './places';
 import { AccessCondition } from '../../src/conditions/access-condition';
+import { RowScope } from '../../src/conditions/row-scope';
 import { Place } from '../../src/features/permission';
 import { TableFeature } from '../../src/features/table-feature';
 import { AccessPlaces, planAccess, reaches, reachesDeclaredIndexes, reachesIndexes } from '../../src/plan/plan-access';
@@ -198,6 +199,16 @@ test('the conditions of an access stand on the actions of DynamoDB, and not on t
   ]);
 });
 
+test('a permission says whether the user narrowed it', () => {
+  const places = { ...PLACES, tableKeys: [{ arn: 'arn:aws:kms:eu-west-1:111122223333:key/1' }] };
+  const when = { rows: RowScope.ofValues('TENANT#1') };
+
+  expect(planAccess([TableFeature.READ_ITEM], places, when).map(({ action, isScoped }) => [action, isScoped])).toEqual([
+    ['dynamodb:GetItem', true],
+    ['kms:Decrypt', false],
+  ]);
+});
+
 test('an account-level action has * as its resource and a Sid that says why', () => {
   expect(plan(TableFeature.LIST_TABLES)).toEqual([{
     action: 'dynamodb:ListTables',
@@ -205,6 +216,7 @@ test('an account-level action has * as its resource and a Sid that says why', ()
     conditions: undefined,
     sid: 'ActionsWithoutResourceType',
     reason: { feature: 'LIST_TABLES', why: 'lists the tables of the account' },
+    isScoped: false,
   }]);
 });
 
@@ -215,6 +227,7 @@ test('an action on a resource has no Sid and no conditions', () => {
     conditions: undefined,
     sid: undefined,
     reason: { feature: 'READ_ITEM', why: 'reads an item by its key' },
+    isScoped: false,
   }]);
 });
 

@@ -372,7 +372,8 @@ describe.each(FLAG_SETTINGS)('with %s', (_name, flags) => {
     const app = newApp(flags);
     const stack = new Stack(app, 'Stack', { env: ENV });
     for (const scope of [new NestedStack(stack, 'Nested'), new Construct(new Construct(stack, 'Deep'), 'Down')]) {
-      new CfnResource(scope, 'Role', { type: 'AWS::IAM::Role' }).overrideLogicalId('Same');
+      const properties = { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } };
+      new CfnResource(scope, 'Role', { type: 'AWS::IAM::Role', properties }).overrideLogicalId('Same');
     }
 
     expect(read(app).roles.map(({ origin }) => origin.constructPath)).toEqual(['Stack/Deep/Down/Role', 'Stack/Nested/Role']);

@@ -4,18 +4,22 @@ import {
 import {
   BatchExecuteStatementCommand, BatchGetItemCommand, BatchWriteItemCommand, CreateBackupCommand, CreateTableCommand,
   DeleteBackupCommand, DeleteItemCommand, DeleteResourcePolicyCommand, DeleteTableCommand, DescribeBackupCommand,
-  DescribeContinuousBackupsCommand, DescribeContributorInsightsCommand, DescribeEndpointsCommand, DescribeLimitsCommand,
-  DescribeTableCommand, DescribeTimeToLiveCommand, DynamoDBClient, ExecuteStatementCommand, ExecuteTransactionCommand,
-  ExportTableToPointInTimeCommand, GetItemCommand, GetResourcePolicyCommand, ListBackupsCommand,
-  ListContributorInsightsCommand, ListTablesCommand, ListTagsOfResourceCommand, PutItemCommand, PutResourcePolicyCommand,
-  QueryCommand, RestoreTableFromBackupCommand, RestoreTableToPointInTimeCommand, ScanCommand, SearchVectorsCommand,
-  TagResourceCommand, TransactGetItemsCommand, TransactWriteItemsCommand, UntagResourceCommand, UpdateContinuousBackupsCommand,
-  UpdateContributorInsightsCommand, UpdateItemCommand, UpdateTableCommand, UpdateTimeToLiveCommand,
+  DescribeContinuousBackupsCommand, DescribeContributorInsightsCommand, DescribeEndpointsCommand, DescribeExportCommand,
+  DescribeImportCommand, DescribeKinesisStreamingDestinationCommand, DescribeLimitsCommand, DescribeTableCommand,
+  DescribeTimeToLiveCommand, DisableKinesisStreamingDestinationCommand, DynamoDBClient,
+  EnableKinesisStreamingDestinationCommand, ExecuteStatementCommand, ExecuteTransactionCommand, ExportTableToPointInTimeCommand,
+  GetItemCommand, GetResourcePolicyCommand, ImportTableCommand, ListBackupsCommand, ListContributorInsightsCommand,
+  ListExportsCommand, ListImportsCommand, ListTablesCommand, ListTagsOfResourceCommand, PutItemCommand,
+  PutResourcePolicyCommand, QueryCommand, RestoreTableFromBackupCommand, RestoreTableToPointInTimeCommand, ScanCommand,
+  SearchVectorsCommand, TagResourceCommand, TransactGetItemsCommand, TransactWriteItemsCommand, UntagResourceCommand,
+  UpdateContinuousBackupsCommand, UpdateContributorInsightsCommand, UpdateItemCommand, UpdateKinesisStreamingDestinationCommand,
+  UpdateTableCommand, UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
   DescribeStreamCommand, DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand, ListStreamsCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import { DecryptCommand, DescribeKeyCommand, EncryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { Context } from './endpoint/permission';
 
 /** The clients that attempts are made by. */
 export const CLIENTS = { dynamodb: DynamoDBClient, streams: DynamoDBStreamsClient, kms: KMSClient, logs: CloudWatchLogsClient };
@@ -28,6 +32,8 @@ export interface Attempt {
   readonly target: string;
   /** The Region that it is tried in, if not that of the role. */
   readonly region?: string;
+  /** What else the request's context says, in the place of what it says of the role. */
+  readonly context?: Context;
 }
 
 /** A table that requests are tried on: by its name, or by its ARN. */
@@ -48,6 +54,7 @@ export function attemptsOnTable({ name, arn, streamArn, indexes }: TargetTable):
   const where = 'WHERE pk = \'a\' AND sk = \'b\'';
   const BackupArn = `${arn}/backup/01489602797149-73d8d5bc`;
   const ResourceArn = arn;
+  const StreamArn = 'arn:aws:kinesis:eu-west-1:111122223333:stream/elsewhere';
   const keyCondition = { KeyConditionExpression: 'pk = :a', ExpressionAttributeValues: { ':a': { S: 'a' } } };
   const commands: Attempt['command'][] = [
     new GetItemCommand(item),
@@ -87,6 +94,17 @@ export function attemptsOnTable({ name, arn, streamArn, indexes }: TargetTable):
     new RestoreTableFromBackupCommand({ BackupArn, TargetTableName: 'restored' }),
     new RestoreTableToPointInTimeCommand({ SourceTableArn: arn, TargetTableName: 'restored' }),
     new ExportTableToPointInTimeCommand({ TableArn: arn, S3Bucket: 'elsewhere' }),
+    new DescribeExportCommand({ ExportArn: `${arn}/export/01234567890123-a1b2c3d4` }),
+    new ImportTableCommand({
+      S3BucketSource: { S3Bucket: 'elsewhere' },
+      InputFormat: 'CSV',
+      TableCreationParameters: { ...on, AttributeDefinitions: [], KeySchema: [], BillingMode: 'PAY_PER_REQUEST' },
+    }),
+    new DescribeImportCommand({ ImportArn: `${arn}/import/01658528578619-c4d4e311` }),
+    new EnableKinesisStreamingDestinationCommand({ ...on, StreamArn }),
+    new DescribeKinesisStreamingDestinationCommand(on),
+    new UpdateKinesisStreamingDestinationCommand({ ...on, StreamArn }),
+    new DisableKinesisStreamingDestinationCommand({ ...on, StreamArn }),
     new TagResourceCommand({ ResourceArn, Tags: [{ Key: 'a', Value: 'b' }] }),
     new UntagResourceCommand({ ResourceArn, TagKeys: ['a'] }),
     new PutResourcePolicyCommand({ ResourceArn, Policy: '{}' }),
@@ -94,6 +112,9 @@ export function attemptsOnTable({ name, arn, streamArn, indexes }: TargetTable):
     new UpdateTimeToLiveCommand({ ...on, TimeToLiveSpecification: { Enabled: true, AttributeName: 'ttl' } }),
     new UpdateContinuousBackupsCommand({ ...on, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false } }),
     new UpdateTableCommand({ ...on, DeletionProtectionEnabled: false }),
+    new UpdateTableCommand({ ...on, ReplicaUpdates: [{ Create: { RegionName: 'ap-south-1' } }] }),
+    new UpdateTableCommand({ ...on, ReplicaUpdates: [{ Delete: { RegionName: 'ap-south-1' } }] }),
+    new UpdateTableCommand({ ...on, GlobalTableWitnessUpdates: [{ Create: { RegionName: 'ap-south-1' } }] }),
     new CreateTableCommand({ ...on, AttributeDefinitions: [], KeySchema: [] }),
     new DeleteTableCommand(on),
   ];
@@ -112,7 +133,7 @@ export function attemptsOnTable({ name, arn, streamArn, indexes }: TargetTable):
 export function attemptsOnAccount(): Attempt[] {
   const commands: Attempt['command'][] = [
     new ListTablesCommand({}), new DescribeLimitsCommand({}), new DescribeEndpointsCommand({}), new ListBackupsCommand({}),
-    new ListContributorInsightsCommand({}),
+    new ListContributorInsightsCommand({}), new ListExportsCommand({}), new ListImportsCommand({}),
   ];
   const target = 'the account';
   return [

@@ -1,9 +1,10 @@
 import { EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { Attempt, attemptsOnAccount, attemptsOnKey, attemptsOnLogGroup, attemptsOnTable, CLIENTS, TargetTable } from './attempts';
 import { Observation } from './endpoint/endpoint';
+import { Context } from './endpoint/permission';
 import { exceptionFor } from './exceptions';
-import { grantsOf } from './grants';
-import { ClientConfig, FULL_ACCESS, Loopback } from './loopback';
+import { grantsOf, unlimited } from './grants';
+import { ClientConfig, FULL_ACCESS, Loopback, REPLICA_REGION } from './loopback';
 import { Stage } from './stage';
 import { PolicyDocument } from '../../src/policy/evaluate';
 
@@ -14,6 +15,10 @@ export interface Containment {
   readonly attempts: number;
   /** Those of them that were allowed. */
   readonly breaches: readonly string[];
+  /** How many of the attempts only the role's scope and denials hold back. */
+  readonly limited: number;
+  /** Attempts that show nothing, as the features alone wouldn't allow them either. */
+  readonly meaningless: readonly string[];
 }
 
 /** What is another's: a table with its stream and indexes, a key, a log group. */
@@ -27,7 +32,7 @@ export interface Foreign {
 export async function proveContainment(aws: Loopback, stage: Stage, foreign: Foreign): Promise<Containment> {
   await stage.reset();
   const used = usedBy(stage, (await stage.run([FULL_ACCESS])).observations);
-  const intruder = new Intruder(aws, stage.policies());
+  const intruder = new Intruder(aws, stage.policies(), stage.context());
   let attempts = 0;
   const breaches: string[] = [];
   for (const attempt of await attemptsOn(aws, stage, foreign)) {
@@ -36,42 +41,77 @@ export async function proveContainment(aws: Loopback, stage: Stage, foreign: For
     attempts += 1;
     if (asked.every(({ allowed }) => allowed)) breaches.push(describe(attempt));
   }
-  return { stage: stage.name, attempts, breaches };
+  const limits = await proveLimits(aws, stage);
+  return {
+    stage: stage.name,
+    attempts: attempts + limits.attempts,
+    breaches: [...breaches, ...limits.breaches],
+    limited: limits.attempts,
+    meaningless: limits.meaningless,
+  };
+}
+
+/** Tries what the role's scope and denials hold back, and sees that nothing else does. */
+async function proveLimits(
+  aws: Loopback, stage: Stage,
+): Promise<Pick<Containment, 'attempts' | 'breaches' | 'meaningless'>> {
+  const { attempts, laterGrants } = stage.forbidden();
+  const allowedTo = async (policies: PolicyDocument[]) => {
+    await stage.reset();
+    const intruder = new Intruder(aws, [...policies, ...laterGrants], stage.context());
+    const allowed: Attempt[] = [];
+    for (const attempt of attempts) {
+      if ((await intruder.try(attempt)).every((permission) => permission.allowed)) allowed.push(attempt);
+    }
+    return allowed;
+  };
+  const withoutLimits = await allowedTo(unlimited(stage.policies()));
+  return {
+    attempts: attempts.length,
+    breaches: (await allowedTo(stage.policies())).map(describe),
+    meaningless: attempts.filter((attempt) => !withoutLimits.includes(attempt)).map(describe),
+  };
 }
 
 /** Somebody who has the role, and does with it what they like. */
 class Intruder {
-  private readonly config: ClientConfig;
-  private readonly observations: readonly Observation[];
-  private readonly clients = new Map<string, { send: (command: any) => Promise<unknown> }>();
+  private readonly clients = new Map<string, { config: ClientConfig; send: (command: any) => Promise<unknown> }>();
 
-  public constructor(aws: Loopback, policies: readonly PolicyDocument[]) {
-    this.config = aws.configOf('intruder', policies);
-    this.observations = aws.observationsOf(this.config);
-  }
+  public constructor(
+    private readonly aws: Loopback, private readonly policies: readonly PolicyDocument[], private readonly context: Context,
+  ) {}
 
   /** The permissions that an attempt asked for; what else becomes of it doesn't matter. */
   public async try(attempt: Attempt): Promise<readonly Observation[]> {
-    const { client, command, region = this.config.region } = attempt;
-    const before = this.observations.length;
-    const key = `${client} ${region}`;
-    if (!this.clients.has(key)) this.clients.set(key, new CLIENTS[client]({ ...this.config, region }));
-    await this.clients.get(key)!.send(command).catch(() => undefined);
-    const asked = this.observations.slice(before);
+    const { config, send } = this.clientFor(attempt);
+    const observations = this.aws.observationsOf(config);
+    const before = observations.length;
+    await send(attempt.command).catch(() => undefined);
+    const asked = observations.slice(before);
     if (asked.length === 0) throw new Error(`${describe(attempt)} never reached the endpoint`);
     return asked;
   }
+
+  private clientFor({ client, region = this.aws.administrator.region, context = {} }: Attempt) {
+    const name = JSON.stringify([client, region, context]);
+    if (!this.clients.has(name)) {
+      const config = { ...this.aws.configOf('intruder', this.policies, { ...this.context, ...context }), region };
+      const sdk: { send: (command: any) => Promise<unknown> } = new CLIENTS[client](config);
+      this.clients.set(name, { config, send: (command) => sdk.send(command) });
+    }
+    return this.clients.get(name)!;
+  }
 }
 
-function describe({ command, target, region }: Attempt): string {
-  const where = region === undefined ? target : `${target} in ${region}`;
+function describe({ command, target, region, context }: Attempt): string {
+  const where = [target, ...(region ? [`in ${region}`] : []), ...(context ? [JSON.stringify(context)] : [])].join(' ');
   return `${command.constructor.name} ${JSON.stringify(command.input).slice(0, 150)} on ${where}`;
 }
 
 async function attemptsOn(aws: Loopback, stage: Stage, foreign: Foreign): Promise<Attempt[]> {
   const { table, keys, logGroup } = stage.own();
-  // whoever was given any index may reach those that don't exist yet
-  const anyIndex = grantsOf(stage.policies()).some(({ resource }) => resource.endsWith('/index/*'));
+  // whoever was given any index, or a family of tables, may reach those that don't exist yet
+  const anyIndex = grantsOf(stage.policies()).some(({ resource }) => /^arn:aws:dynamodb:.*(\/index\/|[^/])\*$/.test(resource));
   const own = { ...table, indexes: [...table.indexes, ...(anyIndex ? [] : ['undeclared'])] };
   const ofOtherAccount = table.arn.replace(/:\d{12}:/, ':444455556666:');
   const onKeys = await Promise.all(
@@ -83,11 +123,11 @@ async function attemptsOn(aws: Loopback, stage: Stage, foreign: Foreign): Promis
     ...attemptsOnLogGroup(foreign.logGroup),
     ...attemptsOnLogGroup(`${logGroup}-other`),
     ...attemptsOnLogGroup(logGroup).slice(0, 1), // streams and events of its own group are the role's own
-    ...attemptsOnTable(foreign.table),
+    ...[foreign.table, ...stage.neighbours()].flatMap(attemptsOnTable),
     ...attemptsOnTable({ ...table, name: ofOtherAccount, arn: ofOtherAccount, streamArn: `${ofOtherAccount}/stream/1` }),
-    ...attemptsOnTable({ ...table, arn: table.arn.replace(aws.administrator.region, OTHER_REGION) })
+    ...attemptsOnTable({ ...table, arn: table.arn.replace(aws.administrator.region, REPLICA_REGION) })
       .filter(({ command }) => 'TableName' in command.input)
-      .map((attempt) => ({ ...attempt, region: OTHER_REGION })),
+      .map((attempt) => ({ ...attempt, region: REPLICA_REGION })),
     ...attemptsOnTable(own),
   ];
 }
@@ -99,7 +139,6 @@ function usedBy(stage: Stage, observations: readonly Observation[]): Pick<Observ
   return [...observations, ...documented];
 }
 
-const OTHER_REGION = 'us-east-1';
 const VIA_DYNAMODB = { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' };
 
 /** The condition keys that make two uses of an action on a resource two different things. */

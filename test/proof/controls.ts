@@ -1,5 +1,5 @@
 import { Foreign, proveContainment } from './contained';
-import { grantsOf, without } from './grants';
+import { grantsOf, unlimited, without } from './grants';
 import { Loopback } from './loopback';
 import { proveRole } from './proofs';
 import { WorkloadStage } from './stage';
@@ -28,10 +28,14 @@ export async function failedControls(aws: Loopback, foreign: Foreign): Promise<s
   const wide = new AlteredStage(aws, 'Wide', workload, (policies) => [
     ...policies, { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: '*' } },
   ]);
+  const limited = WORKLOADS.find(({ name }) => name === 'rows by their value')!;
+  const boundless = new AlteredStage(aws, 'Boundless', limited, unlimited);
   const { insufficient } = await proveRole(narrow);
   const { unnecessary } = await proveRole(wide);
   const { breaches } = await proveContainment(aws, wide, foreign);
+  const { limited: held, breaches: escapes } = await proveContainment(aws, boundless, foreign);
   return [
+    ...(held > 0 && escapes.length === held ? [] : ['a role without the conditions on its rows passes for contained']),
     ...(insufficient.length === 0 ? ['a role without a permission that its workload needs passes for sufficient'] : []),
     ...(unnecessary.join() === 'dynamodb:PutItem on *' ? [] : [
       'a role with a permission that its workload does without passes for minimal',

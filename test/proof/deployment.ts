@@ -1,7 +1,7 @@
 import {
   CreateTableCommand, CreateTableCommandInput, DeleteTableCommand, DynamoDBClient, KeySchemaElement, ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
-import { Loopback, PLACE } from './loopback';
+import { Loopback, PLACE, REPLICA_REGION } from './loopback';
 import { Assembly, readAssembly, TableRecord } from '../../src/policy/read-assembly';
 
 /** A cloud assembly as it would be deployed: its keys, aliases, log groups and tables on loopback. */
@@ -15,6 +15,8 @@ export class Deployment {
     for (const { arn, name, policy, aliases } of this.assembly.keys) {
       aws.keys.create(PLACE, name);
       aws.endpoint.resourcePolicies.set(arn, policy);
+      // where it is a multi-Region key, its replica; nothing names it otherwise
+      aws.endpoint.resourcePolicies.set(arn.replace(PLACE.region, REPLICA_REGION), policy);
       for (const alias of aliases) aws.keys.addAlias(PLACE, alias, arn);
     }
     for (const { name } of this.assembly.logGroups) aws.logs.create(PLACE, name);

@@ -16,7 +16,9 @@ interface Reference {
 const ITEM = { pk: { S: 'a' }, sk: { N: '1' } };
 
 function ask(operation: string, parameters: DynamoRequest['parameters'], schema = SCHEMA) {
-  return permissionsOf({ ...PLACE, operation, parameters, tables: new Map([[TABLE, schema], [OTHER, schema]]) });
+  return permissionsOf({
+    ...PLACE, operation, parameters, tables: new Map([[TABLE, schema], [OTHER, schema]]), bucketKeys: new Map([['closed', KEY]]),
+  });
 }
 
 /** The pairs that an operation takes, as text. */
@@ -35,8 +37,15 @@ const TABLE_NAME = { TableName: 'Orders' };
 const item = { ...TABLE_NAME, Key: ITEM };
 const BACKUP = `${TABLE}/backup/1`;
 const STREAM = `${TABLE}/stream/2026`;
-const RESTORED = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem']
-  .map((action) => `${action} on ${OTHER}`);
+const REPLICA = 'arn:aws:dynamodb:us-east-1:111122223333:table/Orders';
+const CHANGES = 'arn:aws:kinesis:eu-west-1:111122223333:stream/changes';
+const IMPORT_LOGS = 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws-dynamodb/imports';
+const filling = (table: string) => ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem']
+  .map((action) => `${action} on ${table}`);
+const writing = (object: string) => ['AbortMultipartUpload', 'PutObject', 'PutObjectAcl']
+  .map((action) => `s3:${action} on arn:aws:s3:::${object}`);
+const MADE = { SSESpecification: { KMSMasterKeyId: KEY } };
+const CHOICE = [`kms:CreateGrant on ${KEY}`, `kms:DescribeKey on ${KEY}`];
 const members = {
   TransactItems: [
     { Put: { ...TABLE_NAME, Item: ITEM } }, { Update: item }, { Delete: item },
@@ -88,12 +97,27 @@ const CASES: [operation: string, parameters: DynamoRequest['parameters'], expect
   ['CreateTable', { ...TABLE_NAME, Tags: [{}], ResourcePolicy: '{}' }, [
     `CreateTable on ${TABLE}`, `TagResource on ${TABLE}`, `PutResourcePolicy on ${TABLE}`,
   ]],
-  ['CreateTable', { ...TABLE_NAME, SSESpecification: { KMSMasterKeyId: KEY } }, [
-    `CreateTable on ${TABLE}`, `CreateGrant on ${KEY}`, `DescribeKey on ${KEY}`,
+  ['CreateTable', { ...TABLE_NAME, ...MADE }, [
+    `CreateTable on ${TABLE}`, ...CHOICE,
   ]],
   ['UpdateTable', TABLE_NAME, [`UpdateTable on ${TABLE}`]],
-  ['UpdateTable', { ...TABLE_NAME, SSESpecification: { KMSMasterKeyId: KEY } }, [
-    `UpdateTable on ${TABLE}`, `CreateGrant on ${KEY}`, `DescribeKey on ${KEY}`,
+  ['UpdateTable', { ...TABLE_NAME, ...MADE }, [
+    `UpdateTable on ${TABLE}`, ...CHOICE,
+  ]],
+  ['UpdateTable', { ...TABLE_NAME, ReplicaUpdates: [{ Create: { RegionName: 'us-east-1' } }] }, [
+    `UpdateTable on ${TABLE}`, `CreateTable on ${REPLICA}`, `CreateTableReplica on ${REPLICA}`, ...filling(REPLICA),
+  ]],
+  ['UpdateTable', { ...TABLE_NAME, ReplicaUpdates: [{ Update: { RegionName: 'us-east-1', KMSMasterKeyId: KEY } }] }, [
+    `UpdateTable on ${TABLE}`, ...CHOICE,
+  ]],
+  ['UpdateTable', { ...TABLE_NAME, ReplicaUpdates: [{ Delete: { RegionName: 'us-east-1' } }] }, [
+    `UpdateTable on ${TABLE}`, `DeleteTable on ${REPLICA}`, `DeleteTableReplica on ${REPLICA}`,
+  ]],
+  ['UpdateTable', { ...TABLE_NAME, GlobalTableWitnessUpdates: [{ Create: { RegionName: 'us-east-1' } }] }, [
+    `UpdateTable on ${TABLE}`, `CreateGlobalTableWitness on ${TABLE}`, `CreateGlobalTableWitness on ${REPLICA}`,
+  ]],
+  ['UpdateTable', { ...TABLE_NAME, GlobalTableWitnessUpdates: [{ Delete: { RegionName: 'us-east-1' } }] }, [
+    `UpdateTable on ${TABLE}`, `DeleteGlobalTableWitness on ${TABLE}`, `DeleteGlobalTableWitness on ${REPLICA}`,
   ]],
   ['DeleteTable', TABLE_NAME, [`DeleteTable on ${TABLE}`]],
   ['DescribeTable', TABLE_NAME, [`DescribeTable on ${TABLE}`]],
@@ -115,10 +139,44 @@ const CASES: [operation: string, parameters: DynamoRequest['parameters'], expect
   ['DeleteBackup', { BackupArn: BACKUP }, [`DeleteBackup on ${BACKUP}`]],
   ['ListBackups', TABLE_NAME, ['ListBackups on *']],
   ['RestoreTableFromBackup', { BackupArn: BACKUP, TargetTableName: 'Other' },
-    [`RestoreTableFromBackup on ${BACKUP}`, `RestoreTableFromBackup on ${OTHER}`, ...RESTORED]],
+    [`RestoreTableFromBackup on ${BACKUP}`, `RestoreTableFromBackup on ${OTHER}`, ...filling(OTHER)]],
   ['RestoreTableToPointInTime', {
     SourceTableName: 'Orders', TargetTableName: 'Other',
-  }, [`RestoreTableToPointInTime on ${TABLE}`, ...RESTORED]],
+  }, [`RestoreTableToPointInTime on ${TABLE}`, ...filling(OTHER)]],
+  ['ExportTableToPointInTime', { TableArn: TABLE, S3Bucket: 'open' }, [
+    `ExportTableToPointInTime on ${TABLE}`, ...writing('open/AWSDynamoDB/1/data/part.json.gz'),
+  ]],
+  ['ExportTableToPointInTime', { TableArn: TABLE, S3Bucket: 'open', S3Prefix: 'a' }, [
+    `ExportTableToPointInTime on ${TABLE}`, ...writing('open/a/AWSDynamoDB/1/data/part.json.gz'),
+  ]],
+  ['DescribeExport', { ExportArn: `${TABLE}/export/1` }, [`DescribeExport on ${TABLE}/export/1`]],
+  ['ListExports', { TableArn: TABLE }, ['ListExports on *']],
+  ['ImportTable', { S3BucketSource: { S3Bucket: 'open', S3KeyPrefix: 'a/' }, TableCreationParameters: TABLE_NAME }, [
+    `ImportTable on ${TABLE}`,
+    's3:GetObject on arn:aws:s3:::open/a/part.json',
+    's3:ListBucket on arn:aws:s3:::open',
+    'logs:DescribeLogGroups on *',
+    `logs:CreateLogGroup on ${IMPORT_LOGS}`,
+    `logs:DescribeLogStreams on ${IMPORT_LOGS}`,
+    `logs:PutRetentionPolicy on ${IMPORT_LOGS}`,
+    `logs:CreateLogStream on ${IMPORT_LOGS}:log-stream:import`,
+    `logs:PutLogEvents on ${IMPORT_LOGS}:log-stream:import`,
+  ]],
+  ['DescribeImport', { ImportArn: `${TABLE}/import/1` }, [`DescribeImport on ${TABLE}/import/1`]],
+  ['ListImports', { TableArn: TABLE }, ['ListImports on *']],
+  ['EnableKinesisStreamingDestination', { ...TABLE_NAME, StreamArn: CHANGES }, [
+    `EnableKinesisStreamingDestination on ${TABLE}`,
+    'kinesis:ListStreams on *',
+    `kinesis:DescribeStream on ${CHANGES}`,
+    `kinesis:PutRecords on ${CHANGES}`,
+  ]],
+  ['DescribeKinesisStreamingDestination', TABLE_NAME, [`DescribeKinesisStreamingDestination on ${TABLE}`]],
+  ['DisableKinesisStreamingDestination', { ...TABLE_NAME, StreamArn: CHANGES }, [
+    `DisableKinesisStreamingDestination on ${TABLE}`,
+  ]],
+  ['UpdateKinesisStreamingDestination', { ...TABLE_NAME, StreamArn: CHANGES }, [
+    `UpdateKinesisStreamingDestination on ${TABLE}`,
+  ]],
   ['DescribeContributorInsights', TABLE_NAME, [`DescribeContributorInsights on ${TABLE}`]],
   ['UpdateContributorInsights', { ...TABLE_NAME, IndexName: 'byStatus' }, [
     `UpdateContributorInsights on ${TABLE}/index/byStatus`,
@@ -132,7 +190,7 @@ const CASES: [operation: string, parameters: DynamoRequest['parameters'], expect
 
 test.each(CASES)('%s %j takes the permissions that AWS documents', (operation, parameters, expected) => {
   expect(pairs(operation, parameters))
-    .toEqual(expected.map((pair) => `${/Grant|DescribeKey/.test(pair) ? 'kms' : 'dynamodb'}:${pair}`));
+    .toEqual(expected.map((pair) => /^\w+:/.test(pair) ? pair : `dynamodb:${pair}`));
 });
 
 test.each(CASES)('%s %j takes no action that the reference data does not name', (operation, parameters) => {
@@ -284,6 +342,7 @@ describe('the key of the table', () => {
       action: 'kms:Decrypt',
       resource: KEY,
       context: {
+        'aws:ViaAWSService': 'true',
         'kms:CallerAccount': '111122223333',
         'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com',
         'kms:EncryptionContext:aws:dynamodb:tableName': 'Orders',
@@ -308,9 +367,38 @@ describe('the key of the table', () => {
   });
 });
 
+describe('on behalf of the caller', () => {
+  test('the state of a Kinesis data stream is read with that of its table', () => {
+    expect(pairs('DescribeKinesisStreamingDestination', TABLE_NAME, { ...SCHEMA, kinesisStream: CHANGES }).slice(1))
+      .toEqual([`kinesis:DescribeStream on ${CHANGES}`, `kinesis:DescribeStreamSummary on ${CHANGES}`]);
+  });
+
+  test('an export decrypts the key of the table, and encrypts in parts under that of the bucket', () => {
+    const asked = ask('ExportTableToPointInTime', { TableArn: TABLE, S3Bucket: 'closed' }, { ...SCHEMA, tableKey: KEY });
+    expect(asked.filter(({ action }) => action.startsWith('kms:')).map(({ action, context: { 'kms:ViaService': via } }) =>
+      `${action} via ${via}`)).toEqual([
+      'kms:Decrypt via dynamodb.eu-west-1.amazonaws.com',
+      'kms:Decrypt via s3.eu-west-1.amazonaws.com',
+      'kms:GenerateDataKey via s3.eu-west-1.amazonaws.com',
+    ]);
+  });
+
+  test('an import decrypts what is in the bucket, and chooses the key of the table', () => {
+    const parameters = { S3BucketSource: { S3Bucket: 'closed' }, TableCreationParameters: { ...TABLE_NAME, ...MADE } };
+    expect(pairs('ImportTable', parameters).filter((pair) => pair.startsWith('kms:'))).toEqual([
+      ...CHOICE, `kms:Decrypt on ${KEY}`,
+    ]);
+  });
+
+  test('a restore decrypts the key of its source, and chooses it for the restored table', () => {
+    expect(pairs('RestoreTableToPointInTime', { SourceTableName: 'Orders', TargetTableName: 'New' }, {
+      ...SCHEMA, tableKey: KEY,
+    }).filter((pair) => pair.startsWith('kms:'))).toEqual([`kms:Decrypt on ${KEY}`, ...CHOICE]);
+  });
+});
+
 test.each([
   ['an operation that nobody knows', 'BulkPutItems', {}],
-  ['an update of replicas', 'UpdateTable', { TableName: 'Orders', ReplicaUpdates: [] }],
   ['a statement of another kind', 'ExecuteStatement', { Statement: 'EXISTS(SELECT * FROM Orders WHERE pk = \'a\')' }],
 ])('%s is not modelled', (_name, operation, parameters) => {
   expect(() => ask(operation, parameters)).toThrow(NotModelled);

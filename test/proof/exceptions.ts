@@ -9,13 +9,25 @@ export interface Exception {
 
 export const EXCEPTIONS: readonly Exception[] = [
   {
-    stages: [': CREATE_TABLE', ': CHANGE_TABLE_KEY', ': TABLE_MANAGEMENT'],
+    stages: [': CREATE_TABLE', ': CHANGE_TABLE_KEY', ': TABLE_MANAGEMENT', ': RESTORE', ': IMPORT', ': REPLICAS'],
     actions: [
       'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext',
       'kms:ReEncryptFrom', 'kms:ReEncryptTo',
     ],
     why: 'AWS names them as the minimum for whoever chooses the key of a table; which calls DynamoDB makes, it does not say',
     see: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html',
+  },
+  {
+    stages: [': REPLICAS', ': WITNESS'],
+    actions: ['dynamodb:UpdateTable'],
+    why: 'on the replicas: AWS asks for it in the Region of the call, which may be any; its examples name all Regions',
+    see: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html',
+  },
+  {
+    stages: [': REPLICAS'],
+    actions: ['kms:CreateGrant', 'kms:DescribeKey'],
+    why: 'on the key in the Region of the table itself: AWS asks for them in all Regions that have a replica',
+    see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html',
   },
   {
     stages: [': the records of a stream', ': Consumer'],

@@ -1,4 +1,4 @@
-import { grantsOf, without } from './grants';
+import { grantsOf, unlimited, without } from './grants';
 import { PolicyDocument } from '../../src/policy/evaluate';
 
 const POLICIES: PolicyDocument[] = [
@@ -28,4 +28,23 @@ test('without one grant, all others stay under their conditions', () => {
 
 test('without its only grant, a statement goes', () => {
   expect(without(POLICIES, grantsOf(POLICIES)[4])[1].Statement).toEqual([]);
+});
+
+test('what is denied is no grant', () => {
+  expect(grantsOf([{ Version: '2012-10-17', Statement: { Effect: 'Deny', Action: 'a:X', Resource: 'r1' } }])).toEqual([]);
+});
+
+test('without limits, there are no denials, and no conditions on what is done with DynamoDB', () => {
+  const Condition = { Bool: { k: 'true' } };
+  const [{ Statement }] = unlimited([{
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Deny', Action: 'dynamodb:X', Resource: 'r1' },
+      { Effect: 'Allow', Action: 'dynamodb:X', Resource: 'r1', Condition },
+      { Effect: 'Allow', Action: ['kms:X'], Resource: 'r1', Condition },
+    ],
+  }]);
+  expect(Statement).toEqual([
+    { Effect: 'Allow', Action: 'dynamodb:X', Resource: 'r1' }, { Effect: 'Allow', Action: ['kms:X'], Resource: 'r1', Condition },
+  ]);
 });

@@ -3,9 +3,13 @@ import { Emulator } from './endpoint/emulator';
 import { Endpoint, Observation } from './endpoint/endpoint';
 import { Keys } from './endpoint/keys';
 import { Logs } from './endpoint/logs';
+import { Context } from './endpoint/permission';
 import { PolicyDocument } from '../../src/policy/evaluate';
 
 export const PLACE = { region: 'eu-west-1', account: '111122223333' };
+
+/** Where replicas of tables and keys are, if there are any. */
+export const REPLICA_REGION = 'us-east-1';
 
 /** What every SDK client on loopback is made with. */
 export interface ClientConfig {
@@ -37,7 +41,7 @@ export class Loopback {
       DynamoDB_20120810: dynamoDb.api, DynamoDBStreams_20120810: dynamoDb.streams, TrentService: keys, Logs_20140328: logs,
     });
     await endpoint.start();
-    return new Loopback(emulator, endpoint, keys, logs, dynamoDb.unanswered);
+    return new Loopback(emulator, endpoint, keys, logs, dynamoDb);
   }
 
   /** The configuration of a principal that may do everything. */
@@ -48,19 +52,19 @@ export class Loopback {
     public readonly endpoint: Endpoint,
     public readonly keys: Keys,
     public readonly logs: Logs,
-    /** The operations that were authorized, and then had no answer. */
-    public readonly unanswered: ReadonlySet<string>,
+    public readonly dynamoDb: DynamoDb,
   ) {
     this.administrator = this.configOf('administrator', [FULL_ACCESS]);
   }
 
-  /** The configuration of clients that run as a role with these policies. */
-  public configOf(role: string, identity: readonly PolicyDocument[]): ClientConfig {
+  /** The configuration of clients that run as a role with these policies, and what else is true of their requests. */
+  public configOf(role: string, identity: readonly PolicyDocument[], context: Context = {}): ClientConfig {
     const accessKeyId = `AKIA${this.endpoint.callers.size}`;
     this.endpoint.callers.set(accessKeyId, {
       arn: `arn:aws:sts::${PLACE.account}:assumed-role/${role}/proof`,
       account: PLACE.account,
       policies: identity,
+      context,
       observations: [],
     });
     return { endpoint: this.endpoint.url, region: PLACE.region, credentials: { accessKeyId, secretAccessKey: 'unverified' } };

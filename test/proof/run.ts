@@ -48,11 +48,12 @@ function rowOf(result: Result): string {
   ].join('  ');
 }
 
-function failuresOf({ stage, insufficient, unnecessary, unneededExcuses, breaches }: Result): string[] {
+function failuresOf({ stage, insufficient, unnecessary, unneededExcuses, breaches, meaningless }: Result): string[] {
   return [
     ...insufficient.map((what) => `${stage}: ${what}`),
     ...unnecessary.map((pair) => `${stage}: ${pair} is granted, not needed, and asked for by no documentation`),
     ...unneededExcuses.map((pair) => `${stage}: ${pair} is excused in exceptions.ts, and turned out to be needed`),
+    ...meaningless.map((what) => `${stage}: shows nothing, as the features alone don't allow it: ${what}`),
     ...breaches.map((what) => `${stage}: allows what its workload doesn't do: ${what}`),
   ];
 }
@@ -86,8 +87,9 @@ async function main(): Promise<void> {
       minimal: `${sum(({ necessary }) => necessary)} of ${sum(({ granted }) => granted)} permissions, `
         + `${sum(({ excused }) => excused.length)} excused by documentation`,
       contained: `${sum(({ attempts, breaches }) => attempts - breaches.length)} of `
-        + `${sum(({ attempts }) => attempts)} attempts denied`,
-      authorizedButNotAnswered: [...aws.unanswered].sort(),
+        + `${sum(({ attempts }) => attempts)} attempts denied, `
+        + `${sum(({ limited }) => limited)} of them by rows, attributes, conditions and denials alone`,
+      authorizedButNotAnswered: [...aws.dynamoDb.unanswered].sort(),
       seconds: Math.round((Date.now() - started) / 1000),
       failures,
       exceptions: EXCEPTIONS,

@@ -2,15 +2,18 @@ import { mkdtempSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
-import { AttributeType, CfnTable, StreamViewType, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, CfnTable, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { TargetTable } from './attempts';
+import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { Attempt, TargetTable } from './attempts';
 import { Deployment } from './deployment';
+import { arn, Context } from './endpoint/permission';
 import { writingLogs } from './lambda';
-import { ClientConfig, Loopback, Outcome, PLACE } from './loopback';
-import { BY_CUSTOMER, BY_SIMILARITY, BY_STATUS, Session, Workload } from './workload';
-import { DynamoAccessRole, RoleLogs } from '../../src';
+import { ClientConfig, FULL_ACCESS, Loopback, Outcome, PLACE } from './loopback';
+import { Beside, BY_CUSTOMER, BY_SIMILARITY, BY_STATUS, RESTORED, Session, Workload } from './workload';
+import { DynamoAccessRole, RoleLogs, TableFamily } from '../../src';
 import { PolicyDocument } from '../../src/policy/evaluate';
 import { RoleRecord } from '../../src/policy/read-assembly';
 import { ENV, newTable, RECOMMENDED_FLAGS } from '../support/app';
@@ -39,17 +42,35 @@ export abstract class Stage {
   /** Does its work with these policies and nothing else, and writes logs around it as Lambda does. */
   public async run(policies: readonly PolicyDocument[]): Promise<Outcome> {
     await this.prepare(this.aws.administrator);
-    const config = this.aws.configOf(this.role.name, policies);
+    const config = this.aws.configOf(this.role.name, policies, this.context());
     return this.aws.observe(config, () => writingLogs(config, this.logGroup(), () => this.work(config)));
   }
 
   /** What the stage has itself. */
   public own(): { table: TargetTable; keys: string[]; logGroup: string } {
-    const { tables: [{ name, arn, stream = '', indexes }], keys } = this.deployment.assembly;
+    const { tables: [table], keys } = this.deployment.assembly;
+    const { name, stream = '', indexes } = table;
     const queried = indexes.filter(({ type }) => type !== 'vector').map((index) => index.name);
     return {
-      table: { name, arn, streamArn: stream, indexes: queried }, keys: keys.map((key) => key.arn), logGroup: this.logGroup(),
+      table: { name, arn: table.arn, streamArn: stream, indexes: queried },
+      keys: keys.map((key) => key.arn),
+      logGroup: this.logGroup(),
     };
+  }
+
+  /** What else the context of the role's requests says. */
+  public context(): Context {
+    return {};
+  }
+
+  /** The tables of similar names that aren't its own. */
+  public neighbours(): TargetTable[] {
+    return [];
+  }
+
+  /** What must stay forbidden because of the role's scope and denials, by role and whatever it is granted later. */
+  public forbidden(): { attempts: Attempt[]; laterGrants: PolicyDocument[] } {
+    return { attempts: [], laterGrants: [] };
   }
 
   /** Makes, with full access, what must be there before. */
@@ -65,10 +86,31 @@ export abstract class Stage {
 export class WorkloadStage extends Stage {
   public readonly name: string;
 
-  public constructor(aws: Loopback, id: string, private readonly workload: Workload) {
+  public constructor(aws: Loopback, private readonly id: string, private readonly workload: Workload) {
     const deployment = new Deployment(aws, synthesize(id, workload));
     super(aws, deployment, deployment.assembly.roles[0]);
     this.name = `${workload.client}: ${workload.name}`;
+    aws.dynamoDb.bucketKeys.set(bucketOf(id), this.own().keys[1]);
+  }
+
+  public context(): Context {
+    return this.workload.context ?? {};
+  }
+
+  public neighbours(): TargetTable[] {
+    const { table } = this.own();
+    return (this.workload.neighbours?.(table.name) ?? []).map((name) => {
+      const of = (resource: string) => resource.replace(`table/${table.name}`, `table/${name}`);
+      return { ...table, name, arn: of(table.arn), streamArn: of(table.streamArn) };
+    });
+  }
+
+  public forbidden(): { attempts: Attempt[]; laterGrants: PolicyDocument[] } {
+    const { name, arn: target } = this.own().table;
+    return {
+      attempts: (this.workload.forbidden?.(name) ?? []).map((each) => ({ client: 'dynamodb', target, ...each })),
+      laterGrants: this.workload.denials ? [FULL_ACCESS] : [],
+    };
   }
 
   protected async prepare(administrator: ClientConfig): Promise<void> {
@@ -86,17 +128,33 @@ export class WorkloadStage extends Stage {
 
   private sessionOf(config: ClientConfig): Session {
     const { table, keys: [tableKey, otherKey] } = this.own();
-    return { config, table: table.name, tableArn: table.arn, streamArn: table.streamArn, tableKey, otherKey };
+    return {
+      config,
+      table: table.name,
+      tableArn: table.arn,
+      streamArn: table.streamArn,
+      tableKey,
+      otherKey,
+      bucket: bucketOf(this.id),
+      kinesisStreamArn: arn('kinesis', PLACE, `stream/${KINESIS_STREAM}`),
+    };
   }
 }
 
+const KINESIS_STREAM = 'changes';
+
+/** The name of the bucket of a stack. */
+function bucketOf(id: string): string {
+  return `${id.toLowerCase()}-exchange`;
+}
+
 /** The folder with the assembly of a workload's stack. */
-function synthesize(id: string, { features, scope, table: props, logGroupName }: Workload): string {
+function synthesize(id: string, { features, scope, target, denials, table: props, logGroupName }: Workload): string {
   const app = new App({ context: RECOMMENDED_FLAGS, outdir: mkdtempSync(join(tmpdir(), 'proof-')) });
   const stack = new Stack(app, id, { env: ENV });
   const table = newTable(stack, 'Table', {
     encryption: TableEncryption.CUSTOMER_MANAGED,
-    encryptionKey: new Key(stack, 'TableKey'),
+    encryptionKey: new Key(stack, 'TableKey', { multiRegion: true }),
     stream: StreamViewType.NEW_AND_OLD_IMAGES,
     ...props,
   });
@@ -104,11 +162,19 @@ function synthesize(id: string, { features, scope, table: props, logGroupName }:
   table.addGlobalSecondaryIndex({ indexName: BY_STATUS, partitionKey: { name: 'status', type: AttributeType.STRING } });
   table.addGlobalSecondaryIndex({ indexName: BY_CUSTOMER, partitionKey: { name: 'customer', type: AttributeType.STRING } });
   (table.node.defaultChild as CfnTable).addPropertyOverride('VectorIndexes', [{ IndexName: BY_SIMILARITY }]);
-  new DynamoAccessRole(stack, 'Access', {
-    table,
+  const beside: Beside = {
+    otherKey,
+    bucket: new Bucket(stack, 'Bucket', { bucketName: bucketOf(id), encryption: BucketEncryption.KMS, encryptionKey: otherKey }),
+    kinesisStream: new Stream(stack, 'Changes', { streamName: KINESIS_STREAM }),
+    restored: Table.fromTableAttributes(stack, 'Restored', { tableName: RESTORED, encryptionKey: otherKey }),
+    family: TableFamily.withPrefix(stack, 'Family', `${id}-`, { findTableKeys: true }),
+  };
+  const access = new DynamoAccessRole(stack, 'Access', {
+    table: target?.(beside) ?? table,
     features,
-    ...scope?.(otherKey),
+    ...scope?.(beside),
     logs: logGroupName === undefined ? undefined : RoleLogs.toGroup(LogGroup.fromLogGroupName(stack, 'Group', logGroupName)),
   });
+  if (denials) access.denyTableAccess({ table, denials });
   return app.synth().directory;
 }

@@ -1,7 +1,11 @@
-import { TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import { ITable, ITableRef, TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Attempt } from './attempts';
+import { Context } from './endpoint/permission';
 import { ClientConfig } from './loopback';
-import { TableAccessScope, TableFeature } from '../../src';
+import { TableAccessScope, TableDenial, TableFeature } from '../../src';
 
 /** What a workload finds where it runs: what its environment variables would say, and what its clients are made with. */
 export interface Session {
@@ -13,7 +17,24 @@ export interface Session {
   readonly tableKey: string;
   /** The ARN of a key that the table isn't encrypted with: that of fields, or the table's next one. */
   readonly otherKey: string;
+  /** The name of a bucket whose objects are encrypted under the other key. */
+  readonly bucket: string;
+  readonly kinesisStreamArn: string;
 }
+
+/** What there is in the stack of a workload beside its table. */
+export interface Beside {
+  readonly otherKey: Key;
+  readonly bucket: Bucket;
+  readonly kinesisStream: Stream;
+  /** A table that doesn't exist yet, and will be encrypted under the other key. */
+  readonly restored: ITable;
+  /** The tables of the stack, by the prefix of their names. */
+  readonly family: ITableRef;
+}
+
+/** A request that is like those of a workload but for one thing that the role must not do. */
+export type Forbidden = Pick<Attempt, 'command' | 'context'>;
 
 /**
  * What a function does with a table, by a real client.
@@ -27,8 +48,18 @@ export interface Workload {
   readonly name: string;
   /** What its role is asked for. */
   readonly features: TableFeature[];
-  /** How far the access reaches, with the key that the table isn't encrypted with. */
-  readonly scope?: (otherKey: Key) => TableAccessScope;
+  /** How far the access reaches. */
+  readonly scope?: (beside: Beside) => TableAccessScope;
+  /** What the access is to, if not to the table alone. */
+  readonly target?: (beside: Beside) => ITableRef;
+  /** What the role is denied, whatever else it is allowed by then. */
+  readonly denials?: TableDenial[];
+  /** What the context of the role's requests says of them, such as tags of the role. */
+  readonly context?: Context;
+  /** What the scope or the denials of the role hold back, and its features alone wouldn't. */
+  readonly forbidden?: (table: string) => Forbidden[];
+  /** The names of tables that are none of the family. */
+  readonly neighbours?: (table: string) => string[];
   /** What the table must be like, where the usual one won't do. */
   readonly table?: Partial<TableProps>;
   /** The log group, where the app doesn't create it and Lambda does. */
@@ -42,3 +73,5 @@ export interface Workload {
 export const BY_STATUS = 'byStatus';
 export const BY_CUSTOMER = 'byCustomer';
 export const BY_SIMILARITY = 'bySimilarity';
+
+export const RESTORED = 'restored';

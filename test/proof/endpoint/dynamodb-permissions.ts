@@ -1,4 +1,7 @@
 import { equalTo, topLevelNames } from './expressions';
+import {
+  Bucket, choosingKey, filling, onBehalf, readingObjects, withTableKey, writingImportLogs, writingObjects,
+} from './on-behalf';
 import { parseStatement, scalar } from './partiql';
 import { arn, Context, NotModelled, Permission, Place } from './permission';
 
@@ -9,6 +12,8 @@ export interface TableSchema {
   readonly indexes: Readonly<Record<string, string>>;
   /** The ARN of its customer managed key. */
   readonly tableKey?: string;
+  /** The ARN of the Kinesis data stream that its changes go to. */
+  readonly kinesisStream?: string;
 }
 
 /** A request as it is on the wire: the operation and its parameters. */
@@ -17,6 +22,8 @@ export interface DynamoRequest extends Place {
   readonly parameters: Readonly<Record<string, any>>;
   /** The tables that exist, by ARN. */
   readonly tables: ReadonlyMap<string, TableSchema>;
+  /** The ARN of the customer managed key of each bucket that has one, by the name of the bucket. */
+  readonly bucketKeys: ReadonlyMap<string, string>;
 }
 
 type Parameters = DynamoRequest['parameters'];
@@ -41,6 +48,16 @@ class Asked {
   /** DynamoDB takes an ARN in the place of a table's name. */
   public tableArn(nameOrArn: string): string {
     return nameOrArn.startsWith('arn:') ? nameOrArn : arn('dynamodb', this.request, `table/${nameOrArn}`);
+  }
+
+  public bucket(name: string, key = this.request.bucketKeys.get(name)): Bucket {
+    return { name, key };
+  }
+
+  /** The key of a table that exists, decrypted by DynamoDB. */
+  public tableKey(table: string): Permission[] {
+    const key = this.request.tables.get(table)?.tableKey;
+    return key === undefined ? [] : withTableKey('kms:Decrypt', key, table);
   }
 
   public on(resource: string, ...actions: string[]): Permission[] {
@@ -118,9 +135,6 @@ const TRANSACTION_MEMBERS: Readonly<Record<string, string>> = {
   Put: 'PutItem', Update: 'UpdateItem', Delete: 'DeleteItem', ConditionCheck: 'ConditionCheckItem',
 };
 
-/** What a principal needs on the table that a restore makes. */
-const RESTORED = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'];
-
 const OPERATIONS: Readonly<Record<string, (asked: Asked, parameters: Parameters) => Permission[]>> = {
   GetItem: (asked, parameters) => asked.items('GetItem', parameters.TableName, [parameters], select(parameters)),
   PutItem: (asked, parameters) => asked.items('PutItem', parameters.TableName, [parameters], returnValues(parameters)),
@@ -156,12 +170,16 @@ const OPERATIONS: Readonly<Record<string, (asked: Asked, parameters: Parameters)
     ...asked.onTable('CreateTable', parameters),
     ...(parameters.Tags ? asked.onTable('TagResource', parameters) : []),
     ...(parameters.ResourcePolicy ? asked.onTable('PutResourcePolicy', parameters) : []),
-    ...chosenKeyPermissions(asked, parameters),
+    ...choosingKey(parameters.SSESpecification?.KMSMasterKeyId, asked.tableArn(parameters.TableName)),
   ],
   UpdateTable: (asked, parameters) => {
-    const more = ['ReplicaUpdates', 'GlobalTableWitnessUpdates', 'MultiRegionConsistency'].find((name) => name in parameters);
-    if (more) throw new NotModelled(`${more} of UpdateTable`);
-    return [...asked.onTable('UpdateTable', parameters), ...chosenKeyPermissions(asked, parameters)];
+    const table = asked.tableArn(parameters.TableName);
+    return [
+      ...asked.on(table, 'UpdateTable'),
+      ...choosingKey(parameters.SSESpecification?.KMSMasterKeyId, table),
+      ...replicaPermissions(table, parameters),
+      ...witnessPermissions(table, parameters),
+    ];
   },
   DeleteTable: (asked, parameters) => asked.onTable('DeleteTable', parameters),
   DescribeTable: (asked, parameters) => asked.onTable('DescribeTable', parameters),
@@ -186,14 +204,47 @@ const OPERATIONS: Readonly<Record<string, (asked: Asked, parameters: Parameters)
   DeleteBackup: (asked, { BackupArn }) => asked.on(BackupArn, 'DeleteBackup'),
   ListBackups: (asked) => asked.on('*', 'ListBackups'),
   // docs.aws.amazon.com/amazondynamodb/latest/developerguide/backuprestore_IAM.html
-  RestoreTableFromBackup: (asked, { BackupArn, TargetTableName }) => [
-    ...asked.on(BackupArn, 'RestoreTableFromBackup'),
-    ...asked.on(asked.tableArn(TargetTableName), 'RestoreTableFromBackup', ...RESTORED),
+  RestoreTableFromBackup: (asked, parameters) => [
+    ...asked.on(parameters.BackupArn, 'RestoreTableFromBackup'),
+    ...asked.on(asked.tableArn(parameters.TargetTableName), 'RestoreTableFromBackup'),
+    ...restoring(asked, parameters.BackupArn.split('/backup/')[0], parameters),
   ],
-  RestoreTableToPointInTime: (asked, { SourceTableArn, SourceTableName, TargetTableName }) => [
-    ...asked.on(asked.tableArn(SourceTableArn ?? SourceTableName), 'RestoreTableToPointInTime'),
-    ...asked.on(asked.tableArn(TargetTableName), ...RESTORED),
+  RestoreTableToPointInTime: (asked, parameters) => {
+    const source = asked.tableArn(parameters.SourceTableArn ?? parameters.SourceTableName);
+    return [...asked.on(source, 'RestoreTableToPointInTime'), ...restoring(asked, source, parameters)];
+  },
+
+  ExportTableToPointInTime: (asked, { TableArn, S3Bucket, S3Prefix, S3SseKmsKeyId }) => [
+    ...asked.on(TableArn, 'ExportTableToPointInTime'),
+    ...asked.tableKey(TableArn),
+    ...writingObjects(asked.bucket(S3Bucket, S3SseKmsKeyId), `${S3Prefix ? `${S3Prefix}/` : ''}AWSDynamoDB/1/`, asked.request),
   ],
+  DescribeExport: (asked, { ExportArn }) => asked.on(ExportArn, 'DescribeExport'),
+  ListExports: (asked) => asked.on('*', 'ListExports'),
+  ImportTable: (asked, { S3BucketSource: { S3Bucket, S3KeyPrefix = '' }, TableCreationParameters }) => [
+    ...asked.onTable('ImportTable', TableCreationParameters),
+    ...choosingKey(TableCreationParameters.SSESpecification?.KMSMasterKeyId, asked.tableArn(TableCreationParameters.TableName)),
+    ...readingObjects(asked.bucket(S3Bucket), S3KeyPrefix, asked.request),
+    ...writingImportLogs(asked.request),
+  ],
+  DescribeImport: (asked, { ImportArn }) => asked.on(ImportArn, 'DescribeImport'),
+  ListImports: (asked) => asked.on('*', 'ListImports'),
+
+  // docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds_iam.html
+  EnableKinesisStreamingDestination: (asked, parameters) => [
+    ...asked.onTable('EnableKinesisStreamingDestination', parameters),
+    ...onBehalf('*', ['kinesis:ListStreams']),
+    ...onBehalf(parameters.StreamArn, ['kinesis:DescribeStream', 'kinesis:PutRecords']),
+  ],
+  DescribeKinesisStreamingDestination: (asked, parameters) => {
+    const stream = asked.request.tables.get(asked.tableArn(parameters.TableName))?.kinesisStream;
+    return [
+      ...asked.onTable('DescribeKinesisStreamingDestination', parameters),
+      ...(stream ? onBehalf(stream, ['kinesis:DescribeStream', 'kinesis:DescribeStreamSummary']) : []),
+    ];
+  },
+  DisableKinesisStreamingDestination: (asked, parameters) => asked.onTable('DisableKinesisStreamingDestination', parameters),
+  UpdateKinesisStreamingDestination: (asked, parameters) => asked.onTable('UpdateKinesisStreamingDestination', parameters),
 
   DescribeContributorInsights: (asked, parameters) => asked.onIndexOrTable('DescribeContributorInsights', parameters),
   UpdateContributorInsights: (asked, parameters) => asked.onIndexOrTable('UpdateContributorInsights', parameters),
@@ -210,39 +261,49 @@ const OPERATIONS: Readonly<Record<string, (asked: Asked, parameters: Parameters)
 const USES_TABLE_KEY = /^dynamodb:(.*Item|Query|Scan|SearchVectors|PartiQL\w+|GetRecords|UpdateContributorInsights)$/;
 
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html */
-function tableKeyPermissions(permissions: readonly Permission[], { operation, tables, ...place }: DynamoRequest): Permission[] {
-  if (operation.startsWith('Restore')) return []; // whose keys a restore takes, AWS doesn't say
-  const used = permissions.filter(({ action }) => USES_TABLE_KEY.test(action))
+function tableKeyPermissions(permissions: readonly Permission[], { tables }: DynamoRequest): Permission[] {
+  const used = permissions.filter(({ action, context }) => USES_TABLE_KEY.test(action) && !('aws:ViaAWSService' in context))
     .map(({ resource }) => /^[^/]*\/[^/]*/.exec(resource)![0]);
   return [...new Set(used)].flatMap((table) => {
     const key = tables.get(table)?.tableKey;
-    return key === undefined ? [] : [throughDynamoDb('kms:Decrypt', key, table, place)];
+    return key === undefined ? [] : withTableKey('kms:Decrypt', key, table);
   });
 }
 
-/** Of what AWS names as the minimum for this, the two calls that are known to be made in the caller's name. */
-function chosenKeyPermissions(asked: Asked, { TableName, SSESpecification }: Parameters): Permission[] {
-  const key = SSESpecification?.KMSMasterKeyId;
-  if (key === undefined) return [];
-  return ['kms:CreateGrant', 'kms:DescribeKey']
-    .map((action) => throughDynamoDb(action, key, asked.tableArn(TableName), asked.request));
+/** The table that a restore makes gets the key of its source, unless the request names another. */
+function restoring(asked: Asked, source: string, { TargetTableName, SSESpecificationOverride }: Parameters): Permission[] {
+  const target = asked.tableArn(TargetTableName);
+  const key = SSESpecificationOverride?.KMSMasterKeyId ?? asked.request.tables.get(source)?.tableKey;
+  return [...filling(target), ...asked.tableKey(source), ...choosingKey(key, target)];
 }
 
-/** A call of KMS that DynamoDB makes for its caller. */
-function throughDynamoDb(action: string, key: string, table: string, { region }: Place): Permission {
-  const [,,,, account, resource] = table.split(':');
-  const viaDynamoDb = { 'kms:CallerAccount': account, 'kms:ViaService': `dynamodb.${region}.amazonaws.com` };
-  if (action === 'kms:DescribeKey') return { action, resource: key, context: viaDynamoDb };
-  return {
-    action,
-    resource: key,
-    context: {
-      ...viaDynamoDb,
-      'kms:EncryptionContext:aws:dynamodb:tableName': resource.split('/')[1],
-      'kms:EncryptionContext:aws:dynamodb:subscriberId': account,
-      ...(action === 'kms:CreateGrant' ? { 'kms:GrantIsForAWSResource': 'true' } : {}),
-    },
-  };
+/** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html */
+function replicaPermissions(table: string, { ReplicaUpdates = [] }: Parameters): Permission[] {
+  return ReplicaUpdates.flatMap(({ Create, Update, Delete }: Parameters) => {
+    const replica = inRegion(table, (Create ?? Update ?? Delete).RegionName);
+    return [
+      ...(Create ? [...onBehalf(replica, ['dynamodb:CreateTable', 'dynamodb:CreateTableReplica']), ...filling(replica)] : []),
+      ...(Delete ? onBehalf(replica, ['dynamodb:DeleteTable', 'dynamodb:DeleteTableReplica']) : []),
+      ...choosingKey((Create ?? Update)?.KMSMasterKeyId, replica),
+    ];
+  });
+}
+
+/**
+ * Authorized in all Regions that take part.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html
+ */
+function witnessPermissions(table: string, { ReplicaUpdates = [], GlobalTableWitnessUpdates = [] }: Parameters): Permission[] {
+  return GlobalTableWitnessUpdates.flatMap((update: Parameters) => {
+    const regions = [...ReplicaUpdates, update].map(({ Create, Update, Delete }) => (Create ?? Update ?? Delete).RegionName);
+    const action = update.Create ? 'dynamodb:CreateGlobalTableWitness' : 'dynamodb:DeleteGlobalTableWitness';
+    return [table, ...regions.map((region) => inRegion(table, region))].flatMap((each) => onBehalf(each, [action]));
+  });
+}
+
+function inRegion(table: string, region: string): string {
+  return table.replace(/^((?:[^:]*:){3})[^:]*/, `$1${region}`);
 }
 
 function indexOrTable(table: string, index: string | undefined): string {

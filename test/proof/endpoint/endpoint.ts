@@ -114,14 +114,7 @@ export class Endpoint {
         principal: { arn: caller.arn, account: caller.account },
         action: permission.action,
         resource: permission.resource,
-        context: {
-          'aws:CurrentTime': new Date().toISOString(),
-          'aws:SecureTransport': 'true', // as it is with AWS, though not on loopback
-          'aws:SourceIp': '127.0.0.1',
-          'aws:RequestedRegion': request.region,
-          ...caller.context,
-          ...permission.context,
-        },
+        context: contextOf(caller, request, permission),
       });
       return { operation: request.operation, ...permission, allowed };
     });
@@ -141,6 +134,22 @@ export class Endpoint {
       throw new ServiceError('AccessDeniedException', error.message);
     }
   }
+}
+
+/** Where a caller is. What a service does on the caller's behalf doesn't come from there. */
+const NETWORK = ['aws:SourceIp', 'aws:SourceVpc', 'aws:SourceVpce'];
+
+function contextOf(caller: Caller, { region }: Request, permission: Permission): Permission['context'] {
+  const context = {
+    'aws:CurrentTime': new Date().toISOString(),
+    'aws:SecureTransport': 'true', // as it is with AWS, though not on loopback
+    'aws:SourceIp': '203.0.113.7',
+    'aws:RequestedRegion': region,
+    ...caller.context,
+    ...permission.context,
+  };
+  if (!('aws:ViaAWSService' in permission.context)) return context;
+  return Object.fromEntries(Object.entries(context).filter(([key]) => !NETWORK.includes(key)));
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */

@@ -59,6 +59,6 @@ export const DYNAMOOSE: Workload[] = [
     prepare: async ({ config, table: TableName }) => {
       await new DynamoDB(config).deleteTable({ TableName });
     },
-    run: (session) => useItems(session, { expires: 60 }),
+    run: (session) => useItems(session, { expires: 3_600_000 }), // milliseconds
   },
 ];

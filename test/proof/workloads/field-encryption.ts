@@ -60,7 +60,7 @@ async function read(cipher: Cipher, session: Session): Promise<void> {
 
 const MODES: Workload[] = CIPHERS.flatMap((cipher) => {
   const { client } = cipher;
-  const scope = (mode: EncryptionMode): Workload['scope'] => (key) => ({
+  const scope = (mode: EncryptionMode): Workload['scope'] => ({ otherKey: key }) => ({
     fieldEncryption: cipher.encryption(key, { mode, encryptionContext: CONTEXT }),
   });
   return [
@@ -99,7 +99,7 @@ const BY_ALIAS: Workload = {
   client: CIPHERS[0].client,
   name: 'by an alias of another app',
   features: [TableFeature.PUT_ITEM, TableFeature.READ_ITEM],
-  scope: (key) => {
+  scope: ({ otherKey: key }) => {
     key.addAlias(ALIAS);
     return {
       fieldEncryption: FieldEncryption.envelope(

@@ -39,7 +39,7 @@ export const POWERTOOLS: Workload[] = [
   {
     client: versionOf('@aws-lambda-powertools/parameters'),
     name: 'get, of a table without sort key',
-    features: ClientProfile.powertoolsParameters().without(TableFeature.QUERY).features,
+    features: ClientProfile.powertoolsParameters({ sortKey: false }).features,
     table: { sortKey: undefined },
     prepare: (administrator) => putParameter(administrator, { pk: { S: 'limit' } }),
     run: async (session) => {
@@ -49,7 +49,7 @@ export const POWERTOOLS: Workload[] = [
   {
     client: versionOf('@aws-lambda-powertools/parameters'),
     name: 'getMultiple, of a table with sort key',
-    features: ClientProfile.powertoolsParameters().without(TableFeature.READ_ITEM).features,
+    features: ClientProfile.powertoolsParameters({ sortKey: true }).features,
     prepare: (administrator) => putParameter(administrator, { pk: { S: 'limits' }, sk: { S: 'daily' } }),
     run: async (session) => {
       await providerOf(session).getMultiple('limits');

@@ -118,7 +118,7 @@ export const SDK_TABLES: Workload[] = [
     client: CLIENT,
     name: `${TableFeature.CHANGE_TABLE_KEY}`,
     features: [TableFeature.CHANGE_TABLE_KEY],
-    scope: (tableKey) => ({ tableKey }),
+    scope: ({ otherKey }) => ({ tableKey: otherKey }),
     run: async (session) => {
       await clientOf(session).send(new UpdateTableCommand({
         TableName: session.table,
