@@ -63,8 +63,8 @@ export const ACCOUNT_LEVEL_SID = 'ActionsWithoutResourceType';
  * The result depends on the set of features, not on their order.
  */
 export function planAccess(features: readonly TableFeature[], places: AccessPlaces, when: AccessConditions = {}): PlannedPermission[] {
-  const ordered = [...features].sort((a, b) => compare(a.toString(), b.toString()));
-  return ordered.flatMap((feature) => feature._permissions.flatMap((permission) =>
+  // by how they are written
+  return [...features].sort().flatMap((feature) => feature._permissions.flatMap((permission) =>
     targetsOf(feature, permission, places).map((target): PlannedPermission => ({
       action: permission.action,
       resource: target.arn,
@@ -103,9 +103,8 @@ function targetsOf(feature: TableFeature, { on, action }: Permission, places: Ac
     case 'table':
       return isMovedToIndexes(feature, action) ? [] : named(...tables);
     case 'index':
-      // the ARN of a family of tables matches their indexes, too
-      return places.isFamily && feature._reach.kind === 'declared' ? []
-        : indexTargets(indexNames(feature._reach, places.declaredIndexes), places);
+      // a family declares none: its ARN matches the indexes of its tables, too
+      return indexTargets(indexNames(feature._reach, places.declaredIndexes), places);
     case 'vector-index':
       return indexTargets(places.isFamily && feature._reach.kind === 'declared' ? ['*']
         : indexNames(feature._reach, places.declaredVectorIndexes), places);
@@ -155,8 +154,8 @@ function indexTargets(names: readonly string[], places: AccessPlaces): Target[] 
 
 function indexNames(reach: IndexReach, declared: readonly string[]): string[] {
   switch (reach.kind) {
-    case 'declared': return [...declared].sort(compare);
-    case 'named': return [...reach.names].sort(compare);
+    case 'declared': return [...declared].sort();
+    case 'named': return [...reach.names].sort();
     case 'any': return ['*'];
     case 'table': return [];
   }
@@ -194,8 +193,4 @@ function transactionOf({ onlyIn }: Permission): Conditions | undefined {
  */
 function scopeOf({ action }: Permission, when: AccessConditions): Conditions | undefined {
   return action.startsWith('dynamodb:') ? conditionsFor(action, when) : undefined;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -10,6 +10,7 @@ export interface TableAtHand {
   readonly key?: string;
   readonly restored: string;
   readonly bucket: string;
+  readonly bucketKey: string;
   readonly kinesisStream: string;
   readonly importLogs: string;
 }
@@ -29,6 +30,16 @@ const CHOICE = [
   'kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext',
   'kms:ReEncryptFrom', 'kms:ReEncryptTo',
 ];
+
+/**
+ * What S3 does with the key of the bucket for whoever exports to it, in parts, or imports from it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+ */
+const BUCKET_KEY: Record<string, string[]> = {
+  ExportTableToPointInTime: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  ImportTable: ['kms:Decrypt'],
+};
 
 /** Features that choose the key of a table by an operation that also does other things. */
 const CHOOSING_FEATURES = ['CHANGE_TABLE_KEY', 'REPLICAS'];
@@ -73,10 +84,12 @@ function resourcesOf(action: string, words: string, { operation }: ReachedOperat
   }
 }
 
-function keyPairs(feature: string, operations: readonly ReachedOperation[], { key }: TableAtHand): string[] {
-  if (key === undefined) return [];
+function keyPairs(feature: string, operations: readonly ReachedOperation[], { key, bucketKey }: TableAtHand): string[] {
+  const ofBucket = operations.flatMap(({ operation }) => BUCKET_KEY[operation] ?? []).map((action) => `${action} on ${bucketKey}`);
+  if (key === undefined) return ofBucket;
   const any = (names: readonly string[]) => operations.some(({ operation }) => names.includes(operation));
   return [
+    ...ofBucket,
     // DynamoDB reads the table to fill its replicas, as it reads and writes the items of any request
     ...any(DECRYPTING) || feature === 'REPLICAS' ? [`kms:Decrypt on ${key}`] : [],
     ...any(CHOOSING) || CHOOSING_FEATURES.includes(feature) ? CHOICE.map((action) => `${action} on ${key}`) : [],
