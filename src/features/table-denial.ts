@@ -65,7 +65,7 @@ export class TableDenial {
    * @param features the features
    */
   public static features(...features: TableFeature[]): TableDenial {
-    const sound = features.filter((feature) => feature instanceof TableFeature).sort((a, b) => a.toString() < b.toString() ? -1 : 1);
+    const sound = features.filter((feature) => feature instanceof TableFeature).sort(); // by how they are written
     return new TableDenial(sound.join(', '), sound.flatMap(deniedActions), sound, sound.length === features.length);
   }
 

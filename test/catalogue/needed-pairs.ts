@@ -10,6 +10,7 @@ export interface TableAtHand {
   readonly key?: string;
   readonly restored: string;
   readonly bucket: string;
+  readonly bucketKey?: string;
   readonly kinesisStream: string;
   readonly importLogs: string;
 }
@@ -30,6 +31,16 @@ const CHOICE = [
   'kms:ReEncryptFrom', 'kms:ReEncryptTo',
 ];
 
+/**
+ * What S3 does with the key of the bucket for whoever exports to it, in parts, or imports from it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+ */
+const BUCKET_KEY: Record<string, string[]> = {
+  ExportTableToPointInTime: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  ImportTable: ['kms:Decrypt'],
+};
+
 /** Features that choose the key of a table by an operation that also does other things. */
 const CHOOSING_FEATURES = ['CHANGE_TABLE_KEY', 'REPLICAS'];
 
@@ -49,8 +60,12 @@ export function neededPairs(feature: string, table: TableAtHand): string[] {
 
 /** What each operation of a feature needs on a table, its key apart. */
 export function neededPermissions(feature: string, table: TableAtHand): NeededPermission[] {
-  return FEATURE_OPERATIONS[feature].flatMap((reached) => needsOf(reached).flatMap(({ action, resource }) =>
-    resourcesOf(action, resource, reached, table).map((arn) => ({ operation: reached.operation, action, resource: arn }))));
+  return FEATURE_OPERATIONS[feature].flatMap((reached) => [
+    ...needsOf(reached).flatMap(({ action, resource }) =>
+      resourcesOf(action, resource, reached, table).map((arn) => ({ operation: reached.operation, action, resource: arn }))),
+    ...(table.bucketKey === undefined ? [] : BUCKET_KEY[reached.operation] ?? [])
+      .map((action) => ({ operation: reached.operation, action, resource: table.bucketKey! })),
+  ]);
 }
 
 /** What the words of operations.json mean for this table. */

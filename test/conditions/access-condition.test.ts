@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { AccessCondition } from '../../src';
+import { AccessCondition } from '../../src/conditions/access-condition';
 import { describeProblem } from '../../src/problems/problem';
 
 function problemOf(condition: AccessCondition): string | undefined {

@@ -1,6 +1,9 @@
-import { AccessCondition, AttributeScope, RowScope, TableFeature } from '../../src';
+import { AccessCondition } from '../../src/conditions/access-condition';
 import { AccessConditions, problemOfConditions } from '../../src/conditions/access-conditions';
+import { AttributeScope } from '../../src/conditions/attribute-scope';
 import { valuesOf } from '../../src/conditions/condition-keys';
+import { RowScope } from '../../src/conditions/row-scope';
+import { TableFeature } from '../../src/features/table-feature';
 import { reachesIndexes } from '../../src/plan/plan-access';
 import { dynamoActionsOf, NAMED_FEATURES } from '../support/features';
 import { conditionKeysOf, dynamoConditionKeys } from '../support/iam-data';

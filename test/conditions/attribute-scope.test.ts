@@ -1,6 +1,7 @@
-import { AttributeScope, TableFeature } from '../../src';
 import { problemOfConditions } from '../../src/conditions/access-conditions';
+import { AttributeScope } from '../../src/conditions/attribute-scope';
 import { Conditions } from '../../src/conditions/conditions';
+import { TableFeature } from '../../src/features/table-feature';
 import { describeProblem } from '../../src/problems/problem';
 import { NAMED_FEATURES } from '../support/features';
 
@@ -95,6 +96,18 @@ describe('writing alone demands', () => {
   test('the same with returningNothing()', () => {
     expect(AttributeScope.writeOnly().returningNothing()._conditions('dynamodb:PutItem'))
       .toEqual(AttributeScope.writeOnly()._conditions('dynamodb:PutItem'));
+  });
+});
+
+describe('the key attributes that are missing', () => {
+  test.each<[string, AttributeScope, string[]]>([
+    ['are none that is named', AttributeScope.ofAttributes('pk', 'sk', 'name'), []],
+    ['are those that aren\'t named', AttributeScope.ofAttributes('pk', 'name'), ['sk']],
+    ['can\'t be known where a name isn\'t known before deployment', AttributeScope.ofAttributes('pk', '${Token[TOKEN.1]}'), []],
+    ['are none of projections', AttributeScope.ofProjections(), []],
+    ['are none of writing alone', AttributeScope.writeOnly(), []],
+  ])('%s', (_name, attributes, missing) => {
+    expect(attributes._missing(['pk', 'sk'])).toEqual(missing);
   });
 });
 

@@ -1,7 +1,10 @@
 import * as fc from 'fast-check';
-import { AccessCondition, AttributeScope, RowScope, TableFeature } from '../../src';
+import { AccessCondition } from '../../src/conditions/access-condition';
 import { AccessConditions, problemOfConditions } from '../../src/conditions/access-conditions';
+import { AttributeScope } from '../../src/conditions/attribute-scope';
 import { testsOf } from '../../src/conditions/conditions';
+import { RowScope } from '../../src/conditions/row-scope';
+import { TableFeature } from '../../src/features/table-feature';
 import { planAccess } from '../../src/plan/plan-access';
 import { PlannedPermission } from '../../src/plan/planned-permission';
 import { toStatements } from '../../src/plan/statements';

@@ -1,5 +1,5 @@
 import { Aws, Token } from 'aws-cdk-lib';
-import { RowScope } from '../../src';
+import { RowScope } from '../../src/conditions/row-scope';
 import { describeProblem } from '../../src/problems/problem';
 
 function problemOf(rows: RowScope): string | undefined {
@@ -111,6 +111,18 @@ describe('fails when given', () => {
       "'a#${aws:userid'; expected policy variables in the form ${aws:PrincipalTag/TenantId}; close the brace, or write ${$} for a dollar sign"],
   ])('%s', (_name, rows, problem) => {
     expect(problemOf(rows)).toBe(problem);
+  });
+});
+
+describe('what matches more than a prefix says', () => {
+  test.each<[string, RowScope, string | undefined]>([
+    ['a prefix that ends in a digit', RowScope.ofPrefixes('TENANT#1'), 'TENANT#1'],
+    ['a prefix that ends in a letter', RowScope.ofPrefixes('TENANT#a#', 'TENANT#b'), 'TENANT#b'],
+    ['a prefix that ends in a letter of another script', RowScope.ofPrefixes('TENANT#é'), 'TENANT#é'],
+    ['no prefix that ends in a separator', RowScope.ofPrefixes('TENANT#1#'), undefined],
+    ['no value', RowScope.ofValues('TENANT#1'), undefined],
+  ])('is %s', (_name, rows, prefix) => {
+    expect(rows._openPrefix).toBe(prefix);
   });
 });
 

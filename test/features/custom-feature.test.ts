@@ -1,4 +1,4 @@
-import { customPermissions, problemOfCustomPermission } from '../../src/features/custom-feature';
+import { customPermissions, leavesKeyOpen, problemOfCustomPermission } from '../../src/features/custom-feature';
 import { Place } from '../../src/features/permission';
 import { TableFeature } from '../../src/features/table-feature';
 
@@ -59,6 +59,28 @@ describe('the permissions of a custom feature', () => {
 
   test('use no table key where the user says so', () => {
     expect(placed({ tableActions: ['dynamodb:GetItem'], usesTableKey: false })).toEqual(['dynamodb:GetItem on table']);
+  });
+});
+
+describe('whether a custom feature uses the table key', () => {
+  test.each<[string, object, boolean]>([
+    ['is open for an unknown action on the table', { tableActions: ['dynamodb:GetItem', 'dynamodb:New'] }, true],
+    ['is open for an unknown action on indexes', { indexActions: ['dynamodb:New'] }, true],
+    ['is open for an unknown action on the stream', { streamActions: ['dynamodb:New'] }, true],
+    ['is known for actions that the library knows', { tableActions: ['dynamodb:GetItem'], indexActions: ['dynamodb:Query'] }, false],
+    ['is known for an action on the account, which has no key', { accountActions: ['dynamodb:New'] }, false],
+    ['is known where the user says that it does', { tableActions: ['dynamodb:New'], usesTableKey: true }, false],
+    ['is known where the user says that it doesn\'t', { tableActions: ['dynamodb:New'], usesTableKey: false }, false],
+  ])('%s', (_name, options, expected) => {
+    expect(leavesKeyOpen({ ...FEATURE, ...options })).toBe(expected);
+  });
+
+  test('stands in the feature', () => {
+    expect(TableFeature.custom({ ...FEATURE, tableActions: ['dynamodb:New'] }).onTable()._custom).toEqual({ leavesKeyOpen: true });
+  });
+
+  test('is no question of a feature that the library has', () => {
+    expect(TableFeature.READ_ITEM._custom).toBeUndefined();
   });
 });
 
@@ -123,6 +145,9 @@ describe('an action in a custom feature', () => {
   });
 
   test.each([
+    ['dynamodb:BatchExecuteStatement', 'use TableFeature.PARTIQL, or those of its parts that are used'],
+    ['dynamodb:ExecuteStatement', 'use TableFeature.PARTIQL, or those of its parts that are used'],
+    ['dynamodb:ExecuteTransaction', 'use TableFeature.PARTIQL, or those of its parts that are used'],
     ['dynamodb:TransactGetItems', 'use TableFeature.TRANSACT_READ'],
     ['dynamodb:TransactWriteItems', 'use TableFeature.TRANSACT_WRITE'],
   ])('fails when it is %s, which is an API operation', (action, remedy) => {

@@ -3,7 +3,7 @@ import { TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { AccessCondition, AttributeScope, DynamoAccessRole, LambdaTableAccess, RoleLogs, RowScope, TableAccessScope, TableFeature } from '../../src';
 import { FLAG_SETTINGS, newFunction, newStack, newTable, statementsOf } from '../support/app';
-import { companionOf } from '../support/features';
+import { companionOf } from '../support/companions';
 import { warningsOf } from '../support/messages';
 import '../support/quiet';
 

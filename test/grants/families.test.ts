@@ -5,7 +5,8 @@ import {
   AccessCondition, AttributeScope, DynamoAccessRole, RoleLogs, RowScope, TableAccessOptions, TableFamily, TableFeature,
 } from '../../src';
 import { ENV, FLAG_SETTINGS, newStack, permissionsOf, readable, Statement, statementsOf } from '../support/app';
-import { companionOf, NAMED_FEATURES } from '../support/features';
+import { companionOf } from '../support/companions';
+import { NAMED_FEATURES } from '../support/features';
 import { resourceTypesOf } from '../support/iam-data';
 import { warningsOf } from '../support/messages';
 import '../support/quiet';

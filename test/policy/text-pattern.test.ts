@@ -59,6 +59,7 @@ describe('a resource', () => {
     [`${LOGS}:*`, `${LOGS}:/aws/lambda/fn:log-stream:2026/11/21`],
     ['arn:aws:dynamodb:*', TABLE],
     ['arn:aws:iam::*:role/Reader', `arn:aws:iam::${ACCOUNT}:role/Reader`],
+    ['arn:aws:s3:::bucket/$5', 'arn:aws:s3:::bucket/$5'],
   ])('%s is %s', (pattern, resource) => {
     expect(resourceMatches(pattern, resource)).toBe(true);
   });
@@ -147,6 +148,14 @@ describe('a policy variable', () => {
 
   test('without a value stands for its default', () => {
     expect(resourceMatches(`${HOME}/\${aws:username, 'nobody'}`, `${HOME}/nobody`)).toBe(true);
+  });
+
+  test.each(["${aws:username,'nobody'}", "${aws:username,  'nobody'}"])('may have any number of spaces before its default, as in %s', (variable) => {
+    expect(resourceMatches(`${HOME}/${variable}`, `${HOME}/nobody`)).toBe(true);
+  });
+
+  test('may have an empty default', () => {
+    expect(resourceMatches(`${HOME}/\${aws:username, ''}`, `${HOME}/`)).toBe(true);
   });
 
   test('with a value doesn\'t stand for its default', () => {
