@@ -9,6 +9,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   conditions: ['features', 'net'],
   plan: ['features', 'conditions'],
   policy: ['fs', 'net', 'path'],
+  checks: ['features', 'policy', 'path', 'aws-cdk-lib', 'constructs'],
+  testing: ['features', 'policy', 'aws-cdk-lib', 'constructs'],
   resources: ['plan', 'aws-cdk-lib', 'constructs'],
   grants: ['features', 'conditions', 'plan', 'resources', 'aws-cdk-lib', 'constructs'],
 };

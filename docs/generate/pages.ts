@@ -1,3 +1,4 @@
+import { checksPage } from './checks-page';
 import { clientsPage } from './clients-page';
 import { equivalentsPage } from './equivalents-page';
 import { featuresPage } from './features-page';
@@ -5,6 +6,7 @@ import { policiesPage } from './policies-page';
 
 /** The generated pages, by their path in docs. */
 export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
+  'checks.md': checksPage,
   'clients.md': clientsPage,
   'equivalents.md': equivalentsPage,
   'features.md': featuresPage,

@@ -29,8 +29,8 @@ export const ACTION_RULES: readonly Rule[] = [
     name: 'account-level-action',
     severity: 'error',
     title: 'An action without resources beside an ARN',
-    reason: 'AWS authorizes actions such as ListStreams, ListTables and ListBackups on no resource: only * allows them.',
-    remedy: 'write these actions in a statement on *',
+    reason: 'AWS authorizes actions such as `ListStreams`, `ListTables` and `ListBackups` on no resource: only `*` allows them.',
+    remedy: 'write these actions in a statement on `*`',
     see: ACTIONS_REFERENCE,
     inStatement: (statement) => {
       const actions = named(statement).filter((action) => DYNAMODB_ACTIONS[action].length === 0);
@@ -52,7 +52,7 @@ export const ACTION_RULES: readonly Rule[] = [
     inStatement: (statement) => {
       const actions = named(statement).filter((action) => !isAccountLevel(action) && !statement.resources.some((each) => acts(action, each)));
       return !statement.knowsResources || actions.length === 0 ? [] : [{
-        problem: `${listed(actions)} on ${listed(statement.resources.map(resourceOf))}, where ${actions.length === 1 ? 'it has' : 'they have'} no effect`,
+        problem: `${listed(actions)} on ${listed(statement.resources.map(resourceOf))}, ${noEffect(actions)}`,
         remedy: insteadOf(actions),
       }];
     },
@@ -69,7 +69,7 @@ export const ACTION_RULES: readonly Rule[] = [
       const actions = named(statement).filter((action) => !isAccountLevel(action) && !acts(action, resource)
         && statement.resources.some((each) => acts(action, each)));
       return actions.length === 0 ? [] : [{
-        problem: `${listed(actions)} on ${resourceOf(resource)}, where ${actions.length === 1 ? 'it has' : 'they have'} no effect`,
+        problem: `${listed(actions)} on ${resourceOf(resource)}, ${noEffect(actions)}`,
         remedy: insteadOf(named(statement).filter((action) => statement.resources.some((each) => acts(action, each)))),
       }];
     }),
@@ -78,8 +78,8 @@ export const ACTION_RULES: readonly Rule[] = [
     name: 'wildcard-action',
     severity: 'warning',
     title: 'A wildcard in the actions',
-    reason: 'It allows more than is needed now, and what AWS adds later. dynamodb:* deletes tables and changes their policies.',
-    remedy: 'list the features that are used, such as features: [TableFeature.CRUD]',
+    reason: 'It allows more than is needed now, and what AWS adds later. `dynamodb:*` deletes tables and changes their policies.',
+    remedy: 'list the features that are used, such as `features: [TableFeature.CRUD]`',
     see: LEAST_PRIVILEGE,
     inStatement: (statement) => {
       if (!statement.allows || !statement.resources.some(canBeDynamoDb) || dynamoActionsOf(statement).length === 0) return [];
@@ -108,7 +108,11 @@ function acts(action: string, resource: string): boolean {
 
 function insteadOf(actions: readonly string[]): string | undefined {
   const features = matchingFeatures(actions);
-  return features.length === 0 ? undefined : `write ${writtenFeatures(features)}`;
+  return features.length === 0 ? undefined : `write \`${writtenFeatures(features)}\``;
+}
+
+function noEffect(actions: readonly string[]): string {
+  return `where ${actions.length === 1 ? 'it has' : 'they have'} no effect`;
 }
 
 function listed(texts: readonly string[]): string {

@@ -38,9 +38,9 @@ export function reaches(resource: string, arn: string): boolean {
   return overlap(open(resource), arn);
 }
 
-/** Whether a resource of a policy stands for more than one table, apart from what lies below a table. */
+/** Whether a resource of a policy stands for more than one table to one principal, apart from what lies below a table. */
 export function spansTables(resource: string): boolean {
-  const [, region, name] = /^arn:[^:]*:dynamodb:([^:]*):[^:]*:table\/([^/]*)/.exec(withoutVariables(resource)) ?? [];
+  const [, region, name] = /^arn:[^:]*:dynamodb:([^:]*):[^:]*:table\/([^/]*)/.exec(withVariables(resource, 'x')) ?? [];
   if (name === undefined) return true;
   return /[*?]/.test(region) || /[*?]/.test(name.replace(/[-_.]\*$/, ''));
 }
@@ -52,12 +52,11 @@ export function resourceOf(arn: string): string {
 
 /** A pattern with `*` for all that isn't known; `?` matches less, which takes nothing here. */
 function open(pattern: string): string {
-  return withoutVariables(pattern).replace(/\?/g, ANY);
+  return withVariables(pattern, ANY).replace(/\?/g, ANY);
 }
 
-/** What a policy variable stands for isn't known. */
-function withoutVariables(pattern: string): string {
-  return pattern.replace(/\$\{[^}]*\}/g, '*');
+function withVariables(pattern: string, value: string): string {
+  return pattern.replace(/\$\{[^}]*\}/g, value);
 }
 
 /** Walks both patterns side by side; what stands for any text may end, or take what the other has next. */

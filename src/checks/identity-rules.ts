@@ -5,7 +5,7 @@ import { AttachedPolicy } from '../policy/assembly-identities';
 import { RoleRecord, UserRecord } from '../policy/read-assembly';
 
 const WRITES_LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
-const OWN_LOGS = 'let LambdaTableAccess or DynamoAccessRole write the function\'s permissions: on its own log group alone';
+const OWN_LOGS = 'let `LambdaTableAccess` or `DynamoAccessRole` write the function\'s permissions: on its own log group alone';
 
 /** The AWS managed policies for DynamoDB. */
 const MANAGED_FOR_DYNAMODB = [
@@ -22,8 +22,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
     name: 'no-index-access',
     severity: 'warning',
     title: 'Queries of the table and of none of its indexes',
-    reason: 'A query of an index is authorized on the ARN of the index, and only there: a statement on the table denies it.',
-    remedy: 'name the indexes too: features: [TableFeature.QUERY]; or say that none is meant: TableFeature.QUERY.onTable()',
+    reason: 'A query of an index is authorized on the ARN of the index, and only there: a statement on the table doesn\'t allow it.',
+    remedy: 'name the indexes too: `features: [TableFeature.QUERY]`; or say that none is meant: `TableFeature.QUERY.onTable()`',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
     inIdentity: ({ policies }, { tables }) => {
       const statements = policies.flatMap(statementsOf).filter(({ allows }) => allows);
@@ -49,7 +49,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     name: 'managed-logs-policy',
     severity: 'warning',
     title: 'An AWS managed policy that writes to every log group',
-    reason: 'CDK attaches AWSLambdaBasicExecutionRole or one like it to the role of each function. It creates log groups and writes to '
+    reason: 'CDK attaches `AWSLambdaBasicExecutionRole` or one like it to the role of each function. It creates log groups and writes to '
       + 'all of the account\'s.',
     remedy: OWN_LOGS,
     see: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html',
@@ -61,7 +61,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     name: 'many-log-groups',
     severity: 'warning',
     title: 'More log groups than one',
-    reason: 'A function writes to one log group. AWS authorizes all three actions on it, CreateLogGroup too.',
+    reason: 'A function writes to one log group. AWS authorizes all three actions on it, `CreateLogGroup` too.',
     remedy: OWN_LOGS,
     see: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html',
     inIdentity: (identity) => !reachesDynamoDb(identity) ? [] : identity.policies.filter((policy) => !isManagedByAws(policy))
@@ -75,7 +75,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     severity: 'warning',
     title: 'An AWS managed policy for DynamoDB',
     reason: 'It reaches every table or stream of the account, and most of these policies much more than tables.',
-    remedy: 'list the features that are used, such as features: [TableFeature.CRUD]; for a trigger, [TableFeature.STREAM_TRIGGER]',
+    remedy: 'list the features that are used, such as `features: [TableFeature.CRUD]`; for a trigger, `[TableFeature.STREAM_TRIGGER]`',
     see: LEAST_PRIVILEGE,
     inIdentity: ({ policies }) => policies.filter(isManagedForDynamoDb).map(({ name }) => ({ problem: `${name} is attached` })),
   },

@@ -21,9 +21,9 @@ export const KEY_RULES: readonly Rule[] = [
     name: 'table-key-too-wide',
     severity: 'warning',
     title: 'More on the key of a table than DynamoDB needs',
-    reason: 'Reading and writing items make DynamoDB decrypt the key of the table for the caller, and nothing else. kms:Encrypt, '
-      + 'kms:ReEncrypt* and kms:GenerateDataKey* are for whoever chooses the key of a table.',
-    remedy: 'allow kms:Decrypt alone, where kms:ViaService is DynamoDB, as every feature on items does',
+    reason: 'Reading and writing items make DynamoDB decrypt the key of the table for the caller, and nothing else. `kms:Encrypt`, '
+      + '`kms:ReEncrypt*` and `kms:GenerateDataKey*` are for whoever chooses the key of a table.',
+    remedy: 'allow `kms:Decrypt` alone, where `kms:ViaService` is DynamoDB, as every feature on items does',
     see: USAGE_NOTES,
     inStatement: (statement, assembly) => {
       const actions = statement.actions.filter((action) => /^(\*|kms:.*)$/i.test(action) && !/^kms:Decrypt$/i.test(action));
@@ -37,8 +37,8 @@ export const KEY_RULES: readonly Rule[] = [
     name: 'table-key-without-via-service',
     severity: 'warning',
     title: 'The key of a table, not through DynamoDB alone',
-    reason: 'Without a condition on kms:ViaService, the principal can call KMS with the key of the table itself, for data of any kind.',
-    remedy: 'add a condition on kms:ViaService, dynamodb.<region>.amazonaws.com, as every feature on items does',
+    reason: 'Without a condition on `kms:ViaService`, the principal can call KMS with the key of the table itself, for data of any kind.',
+    remedy: 'add a condition on `kms:ViaService`, `dynamodb.<region>.amazonaws.com`, as every feature on items does',
     see: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service',
     inStatement: (statement, assembly) => {
       const actions = namedBy(statement, CRYPTOGRAPHIC);
@@ -52,9 +52,9 @@ export const KEY_RULES: readonly Rule[] = [
     name: 'no-table-key-access',
     severity: 'error',
     title: 'A table without its key',
-    reason: 'DynamoDB decrypts the key of a table in the name of the caller, for writing as well as for reading: without kms:Decrypt, '
+    reason: 'DynamoDB decrypts the key of a table in the name of the caller, for writing as well as for reading: without `kms:Decrypt`, '
       + 'every request is denied.',
-    remedy: 'allow kms:Decrypt on the key, where kms:ViaService is DynamoDB; the features on items do',
+    remedy: 'allow `kms:Decrypt` on the key, where `kms:ViaService` is DynamoDB; the features on items do',
     see: USAGE_NOTES,
     inIdentity: (identity, assembly) => {
       if (identity.policies.some(({ document }) => document === undefined)) return [];

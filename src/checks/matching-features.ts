@@ -35,7 +35,7 @@ export function matchingFeatures(actions: readonly string[]): TableFeature[] {
   return chosen;
 }
 
-/** A list of features as one writes it; nothing where no feature allows any of the actions. */
+/** A list of features as one writes it. */
 export function writtenFeatures(features: readonly TableFeature[]): string {
   return `features: [${features.map((feature) => `TableFeature.${feature}`).join(', ')}]`;
 }

@@ -3,8 +3,8 @@ import { TableEncryptionV2, TableV2, AttributeType, TablePropsV2 } from 'aws-cdk
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { checkAssembly } from '../../src/checks/check-assembly';
-import { ENV } from '../support/app';
 import { newApp } from '../policy/assemblies';
+import { ENV } from '../support/app';
 
 /** What is found in a stack, each as the name of the rule and what is wrong. */
 export function findingsIn(build: (stack: Stack) => void, env: Environment = ENV): string[] {
