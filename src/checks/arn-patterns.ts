@@ -78,6 +78,6 @@ function isOpen(character: string | undefined): boolean {
   return character === ANY || character === PART || character === NAME;
 }
 
-function takes(open: string | undefined, next: string | undefined): boolean {
-  return next !== undefined && !(open === NAME && next === '/') && !(open === PART && next === ':');
+function takes(wildcard: string | undefined, next: string | undefined): boolean {
+  return next !== undefined && !(wildcard === NAME && next === '/') && !(wildcard === PART && next === ':');
 }

@@ -2,12 +2,12 @@ import { canBe, reaches } from './arn-patterns';
 import { CheckedStatement, conditionsOn, dynamoActionsOf, namedBy, statementsOf } from './checked-statement';
 import { DYNAMODB_ACTIONS } from './dynamodb-actions';
 import { Rule, DEVELOPER_GUIDE } from './rule';
-import { keyArnOf, tablesUnderKey } from './table-keys';
 import { ACTIONS } from '../features/actions';
 import { authorize } from '../policy/evaluate';
 import { forOpenRequests } from '../policy/open-requests';
 import { PolicyDocument } from '../policy/policy-document';
 import { Assembly, RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
+import { keyArnOf } from '../policy/table-keys';
 
 const USAGE_NOTES = `${DEVELOPER_GUIDE}/encryption.usagenotes.html`;
 
@@ -72,7 +72,10 @@ export const KEY_RULES: readonly Rule[] = [
 
 /** The tables whose key is one of the resources of a statement. */
 function keyTables({ resources }: CheckedStatement, assembly: Assembly): TableRecord[] {
-  return tablesUnderKey((arn) => resources.some((resource) => reaches(resource, arn)), assembly);
+  return assembly.tables.filter((table) => {
+    const arn = keyArnOf(table, assembly);
+    return arn !== undefined && resources.some((resource) => reaches(resource, arn));
+  });
 }
 
 function nameOf({ origin }: TableRecord): string {

@@ -1,4 +1,4 @@
-import { Assembly, TableRecord } from '../policy/read-assembly';
+import { Assembly, TableRecord } from './read-assembly';
 
 /** The ARN of the customer managed key that a table is encrypted under, if it has one that is known. */
 export function keyArnOf(table: TableRecord, { keys }: Assembly): string | undefined {
@@ -8,12 +8,4 @@ export function keyArnOf(table: TableRecord, { keys }: Assembly): string | undef
   const alias = /(?:^|:)(alias\/.+)$/.exec(key)?.[1];
   return keys.filter((each) => each.account === account && each.region === region)
     .find(({ name, aliases }) => alias === undefined ? name === key : aliases.includes(alias))?.arn;
-}
-
-/** The tables whose key a resource of a policy may be. */
-export function tablesUnderKey(isKey: (arn: string) => boolean, assembly: Assembly): TableRecord[] {
-  return assembly.tables.filter((table) => {
-    const arn = keyArnOf(table, assembly);
-    return arn !== undefined && isKey(arn);
-  });
 }
