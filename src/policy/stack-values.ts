@@ -139,7 +139,7 @@ export class StackValues {
   }
 
   /** The value of an expression, or an error that says why it has none. */
-  private evaluate(value: unknown): unknown {
+  public evaluate(value: unknown): unknown {
     if (typeof value === 'string' && value.includes('{{resolve:')) throw new Unresolvable('it is looked up at deployment');
     if (Array.isArray(value)) return value.map((each) => this.evaluate(each)).filter((each) => each !== NO_VALUE);
     if (!isRecord(value)) return value;
