@@ -9,6 +9,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   conditions: ['features', 'net'],
   plan: ['features', 'conditions'],
   policy: ['fs', 'net', 'path'],
+  report: ['features', 'policy', 'fs', 'path'],
   resources: ['plan', 'aws-cdk-lib', 'constructs'],
   grants: ['features', 'conditions', 'plan', 'resources', 'aws-cdk-lib', 'constructs'],
 };

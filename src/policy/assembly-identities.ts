@@ -45,6 +45,9 @@ export interface Identities {
 /** The key of the construct metadata under which src/grants leaves what was asked for. */
 const ACCESS_METADATA = 'cdk-dynamo-access:access';
 
+/** The policies that src/grants writes beside the one that it notes its accesses down on. */
+const OVERFLOW = /(?<=\/)(TableAccess\d+|AccountAccess)$/;
+
 type Kind = 'Role' | 'User' | 'Group';
 
 /** A policy with whom it is attached to, by their names. */
@@ -120,7 +123,7 @@ function policyOf(stack: StackValues, id: string, name: string): AttachedPolicy 
     name,
     origin: originOf(stack, id),
     document: stack.property(id, 'PolicyDocument') as PolicyDocument,
-    accesses: stack.metadataOf(id, ACCESS_METADATA),
+    accesses: stack.metadataOf(id, ACCESS_METADATA, (path) => path.replace(OVERFLOW, 'TableAccess')),
   };
 }
 
