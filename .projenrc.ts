@@ -60,6 +60,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'vitepress@1.6.4',
   ],
 
+  bin: { 'cdk-dynamo-access': 'lib/cli/main.js' },
+
   publishToPypi: { distName: 'cdk-dynamo-access', module: 'cdk_dynamo_access', trustedPublishing: true },
   publishToMaven: {
     javaPackage: 'io.github.cdkdynamoaccess',

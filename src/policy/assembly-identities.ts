@@ -47,6 +47,9 @@ export interface Identities {
 /** The key of the construct metadata under which src/grants leaves what was asked for. */
 const ACCESS_METADATA = 'cdk-dynamo-access:access';
 
+/** The policies that src/grants writes beside the one that it notes its accesses down on. */
+const OVERFLOW = /(?<=\/)(TableAccess\d+|AccountAccess)$/;
+
 const KINDS = ['Role', 'User', 'Group'] as const;
 type Kind = typeof KINDS[number];
 
@@ -129,7 +132,7 @@ function policyOf(stack: StackValues, id: string, name: string): AttachedPolicy 
     name,
     origin: originOf(stack, id),
     document: stack.property(id, 'PolicyDocument') as PolicyDocument,
-    accesses: stack.metadataOf(id, ACCESS_METADATA),
+    accesses: stack.metadataOf(id, ACCESS_METADATA, (path) => path.replace(OVERFLOW, 'TableAccess')),
   };
 }
 

@@ -109,12 +109,16 @@ export class StackValues {
       each.startsWith(`${path}/`) && !nested.some((other) => each.startsWith(`${other}/`)));
   }
 
-  /** What the construct of a resource, or the one that it is the default child of, left under a metadata key. */
-  public metadataOf(logicalId: string, type: string): unknown[] {
+  /**
+   * What the construct of a resource, or the one that it is the default child of, left under a metadata key.
+   *
+   * @param noting the construct that notes it down, for those that don't do so themselves
+   */
+  public metadataOf(logicalId: string, type: string, noting = (path: string) => path): unknown[] {
     const path = this.constructPath(logicalId);
     if (path === undefined) return [];
     const metadata: ConstructMetadata = this.source.metadata;
-    return [path, path.replace(/\/(Resource|Default)$/, '')].filter((each, index, all) => all.indexOf(each) === index)
+    return [path, noting(path.replace(/\/(Resource|Default)$/, ''))].filter((each, index, all) => all.indexOf(each) === index)
       .flatMap((each) => metadata[`/${each}`] ?? []).filter((entry) => entry.type === type).map(({ data }) => data);
   }
 
