@@ -9,14 +9,15 @@ const MAY_IMPORT: Record<string, string[]> = {
   conditions: ['features', 'net'],
   plan: ['features', 'conditions'],
   policy: ['fs', 'net', 'path'],
-  report: ['features', 'policy', 'fs', 'path'],
+  report: ['features', 'policy', 'crypto', 'fs', 'path'],
   resources: ['plan', 'aws-cdk-lib', 'constructs'],
   grants: ['features', 'conditions', 'plan', 'resources', 'aws-cdk-lib', 'constructs'],
 };
 
 /** The folders and modules that the files of a folder import, apart from the folder itself. */
 function importsOf(folder: string): string[] {
-  const imports = readdirSync(join(SRC, folder)).flatMap((file) => {
+  const files = readdirSync(join(SRC, folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const imports = files.flatMap((file) => {
     const path = join(SRC, folder, file);
     return [...readFileSync(path, 'utf8').matchAll(/^(?:import|export|\}).* from '([^']+)';$/gm)].map(([, target]) =>
       target.startsWith('.') ? relative(SRC, resolve(dirname(path), target)).split('/')[0] : target.split('/')[0]);
