@@ -110,7 +110,7 @@ new javascript.TypescriptConfig(project, {
     checkJs: true,
     moduleDetection: javascript.TypeScriptModuleDetection.LEGACY,
     target: 'ES2022',
-    lib: ['es2022', 'dom', 'dom.iterable'],
+    lib: ['es2023', 'dom', 'dom.iterable'],
     types: [],
   },
   include: ['*.js'],

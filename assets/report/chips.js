@@ -1,9 +1,9 @@
 // What somebody may do, in a few words.
 
 /** @param {Summary} summary */
-function chipsOf({ levels: found, wider, denied, beyond }) {
+function chipsOf({ counts, wider, denied, beyond }) {
   return [
-    ...found.map(({ level, count, conditional }) => chip(level, h('span', {}, LEVELS[level]), ` ${count}`, conditional && h('i', {}, ' if'))),
+    ...counts.map(({ kind, count, conditional }) => chip(kind, `${shortOf(kind)} ${count}`, conditional && h('i', {}, ' if'))),
     beyond && chip('beyond', 'and more'),
     wider > 0 && chip('wider', icon('wider'), `Wider ${wider}`),
     denied > 0 && chip('denied', icon('denied'), `Denied ${denied}`),
@@ -15,7 +15,17 @@ function chipsOf({ levels: found, wider, denied, beyond }) {
  * @param {Child[]} children
  */
 function chip(kind, ...children) {
-  return h('span', { class: `chip ${kind.split(' ')[0].toLowerCase()}` }, ...children);
+  return h('span', { class: `chip ${classOf(kind)}` }, ...children);
+}
+
+/** @param {string} kind */
+function classOf(kind) {
+  return shortOf(kind).toLowerCase();
+}
+
+/** @param {string} kind */
+function shortOf(kind) {
+  return kind === 'Permissions management' ? 'Permissions' : kind;
 }
 
 /**
@@ -23,9 +33,9 @@ function chip(kind, ...children) {
  *
  * @param {Summary} summary
  */
-function inWords({ levels: found, wider, denied, beyond }) {
+function inWords({ counts, wider, denied, beyond }) {
   return [
-    ...found.map(({ level, count, conditional }) => `${LEVELS[level]} ${count}${conditional ? ' if' : ''}`),
+    ...counts.map(({ kind, count, conditional }) => `${shortOf(kind)} ${count}${conditional ? ' if' : ''}`),
     ...beyond ? ['and more'] : [],
     ...wider > 0 ? [`Wider ${wider}`] : [],
     ...denied > 0 ? [`Denied ${denied}`] : [],

@@ -57,8 +57,8 @@ function accessSection(access, grantee) {
     h('p', { class: 'path' }, `${resource.kind} · ${resource.id}`),
     alike(access.allowed).map((entries) => allowedBlock(entries, grantee)),
     access.denied.map((entry) => h('div', { class: 'block denied' },
-      h('h4', {}, icon('denied'), 'Denied, whatever allows it'),
-      conditionsOf(entry.conditions, 'In every request.'),
+      h('h4', {}, icon('denied'), `Denied ${when(entry.conditions)}, whatever allows it`),
+      conditionsOf(entry.conditions),
       patternsOf(entry.patterns),
       h('ul', { class: 'actions' }, entry.actions.map((action) => h('li', {}, actionName(action)))),
       statementsOf(entry.statements))),
@@ -89,8 +89,8 @@ function alike(allowed) {
 function allowedBlock(entries, grantee) {
   const [{ conditions, patterns, statements, wider }] = entries;
   return h('div', { class: wider ? 'block wider' : 'block' },
-    wider && h('h4', {}, icon('wider'), 'Wider than declared'),
-    conditionsOf(conditions, 'In every request.'),
+    h('h4', {}, wider && icon('wider'), `${wider ? 'Wider than declared: allowed' : 'Allowed'} ${when(conditions)}`),
+    conditionsOf(conditions),
     patternsOf(patterns),
     h('ul', { class: 'actions' }, entries.flatMap(({ actions, asked }) => actions.map((action) => h('li', {},
       actionName(action),
@@ -112,17 +112,17 @@ function reasons(asked, wider, grantee) {
 
 /** @param {string} action */
 function actionName(action) {
-  const level = levelOf(action);
-  return h('span', { class: 'action' }, h('code', {}, action), chip(level, LEVELS[level]));
+  return h('span', { class: 'action' }, h('code', {}, action), chip(levelOf(action), levelOf(action)));
 }
 
-/**
- * @param {Access['denied'][number]['conditions']} conditions
- * @param {string} none
- */
-function conditionsOf(conditions, none) {
-  if (conditions.length === 0) return h('p', { class: 'when' }, none);
-  return h('ul', { class: 'when' }, conditions.map(({ text, operator, key, values }) =>
+/** @param {Access['denied'][number]['conditions']} conditions */
+function when(conditions) {
+  return conditions.length === 0 ? 'in every request' : 'under conditions';
+}
+
+/** @param {Access['denied'][number]['conditions']} conditions */
+function conditionsOf(conditions) {
+  return conditions.length > 0 && h('ul', { class: 'when' }, conditions.map(({ text, operator, key, values }) =>
     h('li', {}, text, h('code', { class: 'condition' }, `${operator} ${key}: ${values.join(', ')}`))));
 }
 

@@ -3,9 +3,6 @@
 const ROW_HEIGHT = 38;
 const WIDTH = 100;
 
-/** From the least to the most: a line has the colour of the most that the access allows. */
-const WEIGHT = Object.keys(LEVELS).filter((level) => level !== 'Other');
-
 /**
  * @param {Row[]} rows
  * @param {ResourceGroup[]} shownGroups
@@ -29,7 +26,7 @@ function renderGraph(rows, shownGroups) {
     })), height),
     picture,
     side('Resources', to.map((group, index) => ({
-      id: `to ${group.id}`, name: group.name, kind: '', top: top(index, to.length), onOpen: () => showResources(group),
+      id: `to ${group.id}`, name: group.name, kind: kindOf(group), top: top(index, to.length), onOpen: () => showResources(group),
     })), height));
   picture.style.height = `${height}px`;
   const highlight = (/** @type {Event} */ { target }) => {
@@ -42,6 +39,11 @@ function renderGraph(rows, shownGroups) {
   };
   for (const event of ['pointerover', 'focusin', 'pointerleave', 'focusout']) graph.addEventListener(event, highlight);
   return graph;
+}
+
+/** @param {ResourceGroup} group */
+function kindOf({ members }) {
+  return members.length === 1 || members[0].kind === 'table' ? members[0].kind : '';
 }
 
 /**
@@ -65,11 +67,12 @@ function inOrderOfLines(from, shownGroups) {
  * @param {number} end
  * @param {() => void} onOpen
  */
-function lineOf({ levels: found, wider }, start, end, onOpen) {
-  const most = found.map(({ level }) => level).sort((one, other) => WEIGHT.indexOf(other) - WEIGHT.indexOf(one))[0];
+function lineOf({ counts }, start, end, onOpen) {
+  const kinds = counts.map(({ kind }) => kind);
+  const most = LEVELS.findLast((level) => level !== 'Other' && kinds.includes(level)) ?? kinds[0];
   const path = `M0 ${start} C${WIDTH / 2} ${start} ${WIDTH / 2} ${end} ${WIDTH} ${end}`;
-  const classes = ['line', most.split(' ')[0].toLowerCase(), found.every(({ conditional }) => conditional) && 'conditional', wider > 0 && 'wider'];
-  return svg('g', { class: classes.filter((each) => each).join(' '), click: onOpen },
+  const isConditional = counts.every(({ conditional }) => conditional);
+  return svg('g', { class: `line ${classOf(most)}${isConditional ? ' conditional' : ''}`, click: onOpen },
     svg('path', { class: 'reach', d: path }), svg('path', { class: 'stroke', d: path }));
 }
 

@@ -12,17 +12,10 @@
  * @typedef {{ id: string, name: string, members: Resource[] }} ResourceGroup
  */
 
-/** The access levels of AWS, from the least to the most that they let happen, with the word on a chip. */
-const LEVELS = /** @type {const} */ ({
-  'List': 'List',
-  'Read': 'Read',
-  'Tagging': 'Tagging',
-  'Write': 'Write',
-  'Permissions management': 'Permissions',
-  'Other': 'Other',
-});
+/** The access levels of AWS, from the least to the most that they let happen; actions that this library doesn't know come last. */
+const LEVELS = /** @type {const} */ (['List', 'Read', 'Tagging', 'Write', 'Permissions management', 'Other']);
 
-/** @typedef {keyof typeof LEVELS} Level */
+/** @typedef {typeof LEVELS[number]} Level */
 
 /**
  * The value that was packed: every part refers to its own parts, which stand before it, by their places.
@@ -44,10 +37,12 @@ function unpack(parts) {
 /** @type {PageData} */
 const { report, levels } = unpack(JSON.parse(byId('report-data', HTMLScriptElement).text));
 
+/** What belongs to a table, in the order of its columns. */
+const KINDS_OF_TABLE = ['table', 'index', 'stream', 'key', 'backup', 'export', 'import'];
+
 const groups = groupResources(report.resources);
 const groupOf = new Map(groups.flatMap((group) => group.members.map(({ id }) => [id, group])));
 const resourceOf = new Map(report.resources.map((resource) => [resource.id, resource]));
-const granteeOf = new Map(report.grantees.map((grantee) => [grantee.id, grantee]));
 
 /** @type {Map<string, Access[]>} */
 const accessesOf = new Map(report.grantees.map(({ id }) => [id, []]));
@@ -66,7 +61,8 @@ function groupResources(resources) {
   const placed = new Set();
   const ofTables = tables.sort((one, other) => rank(one) - rank(other)).map((table) => {
     const isOnly = tables.filter(({ tableKey }) => tableKey === table.tableKey).length === 1;
-    const members = [table, ...resources.filter((each) => each.table === table.id || (isOnly && each.id === table.tableKey))];
+    const members = [table, ...resources.filter((each) => each.table === table.id || (isOnly && each.id === table.tableKey))]
+      .sort((one, other) => KINDS_OF_TABLE.indexOf(one.kind) - KINDS_OF_TABLE.indexOf(other.kind));
     for (const { id } of members) placed.add(id);
     return { id: table.id, name: table.name, members };
   });
@@ -85,15 +81,15 @@ function groupResources(resources) {
  * @returns {Level}
  */
 function levelOf(action) {
-  const level = levels[action];
-  return level !== undefined && level in LEVELS ? /** @type {Level} */ (level) : 'Other';
+  return Object.hasOwn(levels, action) ? levels[action] : 'Other';
 }
 
 /**
- * What accesses come to.
+ * What accesses come to: how many actions of each access level. Those on keys are counted apart, as theirs say little of what
+ * happens to items: for AWS, decrypting is a write.
  *
  * @typedef {{
- *   levels: { level: Level, count: number, conditional: boolean }[],
+ *   counts: { kind: Level | 'Key', count: number, conditional: boolean }[],
  *   wider: number,
  *   denied: number,
  *   beyond: boolean,
@@ -105,29 +101,30 @@ function levelOf(action) {
  * @returns {Summary}
  */
 function summarize(accesses) {
-  /** @type {Map<Level, { always: Set<string>, sometimes: Set<string> }>} */
-  const byLevel = new Map();
+  /** @type {Map<Level | 'Key', { always: Set<string>, sometimes: Set<string> }>} */
+  const byKind = new Map();
   const wider = new Set();
   const denied = new Set();
   let beyond = false;
   for (const access of accesses) {
+    const isKey = resourceOf.get(access.resource)?.kind === 'key';
     for (const entry of access.allowed) {
       if (entry.patterns.length > 0) beyond = true;
       for (const action of entry.actions) {
-        const level = levelOf(action);
-        const found = byLevel.get(level) ?? { always: new Set(), sometimes: new Set() };
-        byLevel.set(level, found);
+        const kind = isKey ? 'Key' : levelOf(action);
+        const found = byKind.get(kind) ?? { always: new Set(), sometimes: new Set() };
+        byKind.set(kind, found);
         (entry.conditions.length > 0 ? found.sometimes : found.always).add(action);
         if (entry.wider) wider.add(action);
       }
     }
     for (const entry of access.denied) for (const action of entry.actions) denied.add(action);
   }
-  const known = /** @type {Level[]} */ (Object.keys(LEVELS)).filter((level) => byLevel.has(level));
+  const kinds = /** @type {const} */ ([...LEVELS, 'Key']);
   return {
-    levels: known.map((level) => {
-      const { always, sometimes } = /** @type {{ always: Set<string>, sometimes: Set<string> }} */ (byLevel.get(level));
-      return { level, count: new Set([...always, ...sometimes]).size, conditional: always.size === 0 };
+    counts: kinds.flatMap((kind) => {
+      const { always, sometimes } = byKind.get(kind) ?? {};
+      return always && sometimes ? [{ kind, count: new Set([...always, ...sometimes]).size, conditional: always.size === 0 }] : [];
     }),
     wider: wider.size,
     denied: denied.size,

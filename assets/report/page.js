@@ -90,8 +90,8 @@ function fillHead() {
   ]);
   for (const [id, names] of options) byId(id, HTMLDataListElement).append(...[...new Set(names)].map((value) => h('option', { value })));
   const used = new Set(report.accesses.flatMap(({ allowed, denied }) => [...allowed, ...denied].flatMap(({ actions }) => actions)).map(levelOf));
-  byId('levels', HTMLElement).append(...Object.keys(LEVELS).filter((level) => used.has(/** @type {Level} */ (level))).map((level) =>
-    h('label', { class: `toggle ${level.split(' ')[0].toLowerCase()}` }, h('input', { type: 'checkbox', name: 'level', value: level }), level)));
+  byId('levels', HTMLElement).append(...LEVELS.filter((level) => used.has(level)).map((level) =>
+    h('label', { class: 'toggle' }, h('input', { type: 'checkbox', name: 'level', value: level }), level)));
 }
 
 function fillUnknown() {
