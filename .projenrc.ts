@@ -49,6 +49,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'tsx@4.20.6',
   ],
 
+  bin: { 'cdk-dynamo-access': 'lib/cli/main.js' },
+
   publishToPypi: { distName: 'cdk-dynamo-access', module: 'cdk_dynamo_access' },
   publishToMaven: {
     javaPackage: 'io.github.cdkdynamoaccess',

@@ -14,5 +14,6 @@ export { BucketLocation, TableAccessOptions, TableAccessScope, TableDenialOption
 export { AccountTrustOptions, RoleTrust, ServiceTrustOptions } from './grants/role-trust';
 export { TableAccessGrants } from './grants/table-access-grants';
 export { TableAccessPolicy, TableAccessPolicyProps } from './grants/table-access-policy';
+export { AccessReport, AccessReportProps } from './report/access-report';
 export { TableFamily, TableFamilyOptions } from './resources/table-family';
 export { TableRef } from './resources/table-ref';

@@ -1,13 +1,16 @@
 import { askedFor, declaredOf } from './asked';
 import { Catalogue, RESOURCE_KINDS } from './catalogue';
 import { inWords } from './conditions-in-words';
+import { dropsOf } from './drops';
 import { declaredPlaces, Environment, idOf, namedPlaces, otherPlaces, patternPlaces, Place } from './places';
 import { Effect, Reach, reachOf } from './reach';
 import {
-  AccessReportData, AllowedActions, Asked, DeniedActions, REPORT_VERSION, ReportedAccess, ReportedGrantee, ResourceKind, UnknownPart,
+  AccessReportData, AllowedActions, Asked, DeniedActions, Drop, REPORT_VERSION, ReportedAccess, ReportedGrantee, ResourceKind, UnknownPart,
 } from './report-data';
 import { shortNames } from './short-names';
 import { ArnMatcher, Statement, statementsOf, withoutVariables, writtenStatements } from './statements';
+import { suggest } from './suggest';
+import { markWider } from './wider';
 import { identify } from '../policy/principals';
 import { Assembly, AttachedPolicy, RoleRecord, UserRecord } from '../policy/read-assembly';
 
@@ -28,14 +31,23 @@ export function buildReport(assembly: Assembly, environments: readonly Environme
     ...identities.map(({ record }) => idOf(record.origin)),
   ]);
   const places = allPlaces(assembly, identities, environments, nameOf);
-  const grantees = identities.map((identity) => granteeOf(identity, assembly, nameOf));
-  const accesses = identities.flatMap(new Reaching(places, catalogue, unknown).of);
+  const reaching = new Reaching(places, catalogue, unknown);
+  const resources = new Map(places.map(({ resource }) => [resource.id, resource]));
+  const indexesOf = (table: string) => places.filter(({ resource }) => resource.table === table && resource.kind === 'index' && resource.declared)
+    .map(({ resource: { id } }) => id.slice(`${table}/index/`.length));
+  const granted = identities.map((identity) => {
+    const grantee = granteeOf(identity, assembly, nameOf);
+    const accesses = reaching.of(identity).map((access) => markWider(access, grantee));
+    const suggestion = suggest(accesses, (id) => resources.get(id)!, indexesOf, reaching.dropsOf(identity));
+    return { grantee: suggestion ? { ...grantee, suggestion } : grantee, accesses };
+  });
+  const accesses = granted.flatMap((each) => each.accesses);
   const reached = new Set(accesses.map(({ resource }) => resource));
   return {
     version: REPORT_VERSION,
     resources: sorted(places.map(({ resource }) => resource)
       .filter(({ id, declared, kind }) => reached.has(id) || (declared && kind !== 'log group')), ({ id }) => id),
-    grantees: sorted(grantees, ({ id }) => id),
+    grantees: sorted(granted.map(({ grantee }) => grantee), ({ id }) => id),
     accesses: sorted(accesses, ({ grantee, resource }) => `${grantee} ${resource}`),
     statements: namedStatements(accesses, identities, places),
     actions: Object.fromEntries(RESOURCE_KINDS.map((kind) => [kind, catalogue.of(kind)])) as Record<ResourceKind, string[]>,
@@ -147,7 +159,7 @@ class Reaching {
     this.isTable = (path) => tables.has(path);
   }
 
-  public readonly of = ({ record, kind, statements, boundary }: Identity): ReportedAccess[] => {
+  public of({ record, kind, statements, boundary }: Identity): ReportedAccess[] {
     const identity = kind === 'group'
       ? { ofAccount: true, root: false, account: record.account, arn: record.arn }
       : identify({ arn: record.arn, account: record.account });
@@ -162,7 +174,15 @@ class Reaching {
       }, this.catalogue));
       return this.accessOf(idOf(record.origin), place, reaches);
     });
-  };
+  }
+
+  /** What the statements of an identity name in vain. */
+  public dropsOf({ statements }: Identity): Drop[] {
+    return dropsOf(statements, this.matcher, (arn) => {
+      const { place, index } = this.facets.get(arn)!;
+      return { place, facet: place.facets[index] };
+    });
+  }
 
   private byArn(statements: readonly Statement[]): Map<string, Statement[]> {
     const byArn = new Map<string, Statement[]>();
@@ -214,7 +234,7 @@ function deniedOf({ actions, statements, conditions }: Effect): DeniedActions {
   return {
     actions: [...actions].sort(),
     // what only together is allowed is no wider than its narrowest part
-    patterns: statements.every(({ patterns }) => patterns.length > 0) ? unique(statements.flatMap(({ patterns }) => patterns)).sort() : [],
+    patterns: statements.every(({ patterns }) => patterns.length > 0) ? [...statements[0].patterns].sort() : [],
     conditions: unique(conditions.map((each) => JSON.stringify({ ...each, values: unique(each.values) })))
       .map((each) => inWords(JSON.parse(each))),
     statements: unique(statements.map(({ name }) => name)),

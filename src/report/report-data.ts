@@ -136,13 +136,15 @@ export interface SuggestedAccess {
   readonly table: string;
   /** The features, as they would be written. */
   readonly features: readonly string[];
+  /** In words, the conditions that this is allowed under today: they would be the scope of the access. */
+  readonly conditions: readonly string[];
 }
 
 export interface Drop {
   /**
    * - `without-effect`: AWS doesn't authorize the action on such a resource
    * - `any-index`: every index that the table may have, where the app knows those that it has
-   * - `any-resource`: tables or keys that aren't of the app
+   * - `any-resource`: tables or keys that the app doesn't name
    * - `excess-key-action`: an action on the table key that reading and writing items don't need
    * - `any-request`: the table key outside of requests to DynamoDB
    * - `no-feature`: an action that is no feature's

@@ -98,19 +98,19 @@ function conditionsOfResources({ resources, variables }: ParsedStatement): Condi
 /** Which ARNs the patterns of statements match: each pattern is compared once. */
 export class ArnMatcher {
   private readonly matched = new Map<string, readonly string[]>();
+  private readonly named = new WeakMap<ParsedStatement, ReadonlySet<string>>();
 
-  constructor(private readonly arns: readonly string[]) {}
+  private readonly known: ReadonlySet<string>;
+
+  constructor(private readonly arns: readonly string[]) {
+    this.known = new Set(arns);
+  }
 
   /** The ARNs that a statement names. */
-  public namedBy({ resources, variables }: ParsedStatement): ReadonlySet<string> {
-    if (!resources) return new Set();
-    const named = new Set(resources.values.flatMap((pattern) =>
-      this.matching(variables ? withoutVariables(pattern) : pattern)));
-    // a variable may stand for anything, so what it names isn't surely left out
-    if (!resources.negated) return named;
-    const surely = new Set(resources.values.filter((pattern) => !variables || !pattern.includes('${'))
-      .flatMap((pattern) => this.matching(pattern)));
-    return new Set(this.arns.filter((arn) => !surely.has(arn)));
+  public namedBy(parsed: ParsedStatement): ReadonlySet<string> {
+    const named = this.named.get(parsed) ?? this.find(parsed);
+    this.named.set(parsed, named);
+    return named;
   }
 
   /** Whether a statement names an ARN; one of a resource's policy that names none means the resource. */
@@ -122,11 +122,24 @@ export class ArnMatcher {
   public matching(pattern: string): readonly string[] {
     const known = this.matched.get(pattern);
     if (known) return known;
-    const literal = pattern.slice(0, pattern.search(/[*?]|$/));
+    const wildcard = pattern.search(/[*?]/);
+    if (wildcard < 0) return this.known.has(pattern) ? [pattern] : [];
+    const literal = pattern.slice(0, wildcard);
     const candidates = this.arns.filter((arn) => arn.startsWith(literal));
     const matches = candidates.length === 0 ? undefined : resourcePattern(pattern, { where: pattern });
     const matching = matches ? candidates.filter(matches) : [];
     this.matched.set(pattern, matching);
     return matching;
+  }
+
+  private find({ resources, variables }: ParsedStatement): ReadonlySet<string> {
+    if (!resources) return new Set();
+    const named = new Set(resources.values.flatMap((pattern) =>
+      this.matching(variables ? withoutVariables(pattern) : pattern)));
+    // a variable may stand for anything, so what it names isn't surely left out
+    if (!resources.negated) return named;
+    const surely = new Set(resources.values.filter((pattern) => !variables || !pattern.includes('${'))
+      .flatMap((pattern) => this.matching(pattern)));
+    return new Set(this.arns.filter((arn) => !surely.has(arn)));
   }
 }
