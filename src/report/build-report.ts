@@ -8,7 +8,7 @@ import {
   AccessReportData, AllowedActions, Asked, DeniedActions, Drop, REPORT_VERSION, ReportedAccess, ReportedGrantee, ResourceKind, UnknownPart,
 } from './report-data';
 import { shortNames } from './short-names';
-import { ArnMatcher, Statement, statementsOf, withoutVariables } from './statements';
+import { ArnMatcher, Statement, statementsOf, withoutVariables, writtenStatements } from './statements';
 import { suggest } from './suggest';
 import { markWider } from './wider';
 import { identify } from '../policy/principals';
@@ -49,9 +49,23 @@ export function buildReport(assembly: Assembly, environments: readonly Environme
       .filter(({ id, declared, kind }) => reached.has(id) || (declared && kind !== 'log group')), ({ id }) => id),
     grantees: sorted(granted.map(({ grantee }) => grantee), ({ id }) => id),
     accesses: sorted(accesses, ({ grantee, resource }) => `${grantee} ${resource}`),
+    statements: namedStatements(accesses, identities, places),
     actions: Object.fromEntries(RESOURCE_KINDS.map((kind) => [kind, catalogue.of(kind)])) as Record<ResourceKind, string[]>,
     unknown: sorted(unknown, ({ path, problem }) => `${path} ${problem}`),
   };
+}
+
+function namedStatements(
+  accesses: readonly ReportedAccess[],
+  identities: readonly Identity[],
+  places: readonly Place[],
+): AccessReportData['statements'] {
+  const named = new Set(accesses.flatMap(({ allowed, denied }) => [...allowed, ...denied]).flatMap(({ statements }) => statements));
+  const written = [
+    ...identities.flatMap(({ record }) => [...record.policies, ...boundaryOf(record)]),
+    ...places.map(({ resource, policy }) => ({ name: `policy of ${resource.name}`, document: policy })),
+  ].flatMap(writtenStatements);
+  return Object.fromEntries(sorted(written.filter(([name]) => named.has(name)), ([name]) => name));
 }
 
 function boundaryOf(record: Identity['record']): AttachedPolicy[] {

@@ -20,6 +20,8 @@ export interface AccessReportData {
   readonly grantees: readonly ReportedGrantee[];
   /** Who reaches what. A grantee and a resource that have no entry have no access. By grantee, then by resource. */
   readonly accesses: readonly ReportedAccess[];
+  /** The statements that accesses name, as they are written, by their names. */
+  readonly statements: Readonly<Record<string, unknown>>;
   /** All actions that are looked for on each kind of resource: those that an access doesn't list are not granted. */
   readonly actions: Readonly<Record<ResourceKind, readonly string[]>>;
   /** What the report leaves out, as it can't be known before deployment or can't be read. */

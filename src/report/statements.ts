@@ -26,13 +26,8 @@ export function statementsOf(
   catalogue: Catalogue,
   unknown: UnknownPart[],
 ): Statement[] {
-  if (document === undefined) return [];
-  const name = policy.origin ? idOf(policy.origin) : policy.name;
-  const statements = [document.Statement ?? []].flat() as PolicyStatement[];
-  return statements.flatMap((statement, index) => {
-    const sid = statement.Sid === undefined ? '' : ` (${statement.Sid})`;
-    const place = `${name}, statement ${index}${sid}`;
-    return readStatement({ ...document, Statement: withReadableParts(statement, place, unknown) }, type, place, unknown)
+  return writtenStatements({ document, ...policy }).flatMap(([place, statement]) =>
+    readStatement({ ...document!, Statement: withReadableParts(statement, place, unknown) }, type, place, unknown)
       .flatMap(apartByVariables).map((parsed): Statement => ({
         name: place,
         parsed,
@@ -41,7 +36,15 @@ export function statementsOf(
           : parsed.actions.values.filter((each) => /[*?]/.test(each)),
         conditions: [...parsed.conditions, ...conditionsOfResources(parsed)],
         accesses,
-      }));
+      })));
+}
+
+/** The statements of a policy as they are written, each with its name. */
+export function writtenStatements({ document, name, origin }: Pick<AttachedPolicy, 'name' | 'origin' | 'document'>): [string, PolicyStatement][] {
+  const statements = [document?.Statement ?? []].flat() as PolicyStatement[];
+  return statements.map((statement, index) => {
+    const sid = statement.Sid === undefined ? '' : ` (${statement.Sid})`;
+    return [`${origin ? idOf(origin) : name}, statement ${index}${sid}`, statement];
   });
 }
 
