@@ -19,6 +19,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // Everything is built and released from GitHub, by identity rather than by stored secrets wherever a registry knows how.
   release: true,
   majorVersion: 0,
+  bumpPackage: 'commit-and-tag-version@12.7.3', // newer ones ask for a newer Node.js
   npmTrustedPublishing: true, // npm adds the provenance by itself
   depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.MONTHLY } },
   githubOptions: { mergify: false },

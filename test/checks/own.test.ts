@@ -10,7 +10,8 @@ import {
 import { checkAssembly } from '../../src/checks/check-assembly';
 import { newApp } from '../policy/assemblies';
 import { addIndexes, newFunction, newTable } from '../support/app';
-import { companionOf, FEATURES } from '../support/features';
+import { companionOf } from '../support/companions';
+import { FEATURES } from '../support/features';
 import '../support/quiet';
 
 function ordersOf(stack: Stack) {

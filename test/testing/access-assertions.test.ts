@@ -8,7 +8,8 @@ import {
 } from '../../src';
 import { newApp } from '../policy/assemblies';
 import { addIndexes, ENV, newFunction, newTable } from '../support/app';
-import { companionOf, FEATURES } from '../support/features';
+import { companionOf } from '../support/companions';
+import { FEATURES } from '../support/features';
 import '../support/quiet';
 
 const { READ_ITEM, PUT_ITEM, QUERY, SCAN, CRUD, TRANSACT_READ, STREAM_READ, LIST_TABLES, EXPORT } = TableFeature;
