@@ -1,12 +1,10 @@
 import { EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { Attempt, attemptsOnAccount, attemptsOnKey, attemptsOnLogGroup, attemptsOnTable, CLIENTS, TargetTable } from './attempts';
 import { Observation } from './endpoint/endpoint';
-import { Context } from './endpoint/permission';
 import { excuseFor, excusesOf } from './exceptions';
 import { grantsOf, unlimited } from './grants';
-import { ClientConfig, FULL_ACCESS, Loopback, REPLICA_REGION } from './loopback';
+import { ClientConfig, FULL_ACCESS, Loopback, REPLICA_REGION, RoleInUse } from './loopback';
 import { Stage } from './stage';
-import { PolicyDocument } from '../../src/policy/evaluate';
 
 /** What was seen of one role: that it allows nothing that its workload doesn't do. */
 export interface Containment {
@@ -32,7 +30,7 @@ export interface Foreign {
 export async function proveContainment(aws: Loopback, stage: Stage, foreign: Foreign): Promise<Containment> {
   await stage.reset();
   const used = usedBy(stage, (await stage.run([FULL_ACCESS])).observations);
-  const intruder = new Intruder(aws, stage.policies(), stage.context());
+  const intruder = new Intruder(aws, roleOf(stage));
   let attempts = 0;
   const breaches: string[] = [];
   for (const attempt of await attemptsOn(aws, stage, foreign)) {
@@ -56,19 +54,19 @@ async function proveLimits(
   aws: Loopback, stage: Stage,
 ): Promise<Pick<Containment, 'attempts' | 'breaches' | 'meaningless'>> {
   const { attempts, laterGrants } = stage.forbidden();
-  const allowedTo = async (policies: PolicyDocument[]) => {
+  const allowedTo = async (role: RoleInUse) => {
     await stage.reset();
-    const intruder = new Intruder(aws, [...policies, ...laterGrants], stage.context());
+    const intruder = new Intruder(aws, { ...role, policies: [...role.policies, ...laterGrants] });
     const allowed: Attempt[] = [];
     for (const attempt of attempts) {
       if ((await intruder.try(attempt)).every((permission) => permission.allowed)) allowed.push(attempt);
     }
     return allowed;
   };
-  const withoutLimits = await allowedTo(unlimited(stage.policies()));
+  const withoutLimits = await allowedTo({ ...roleOf(stage), policies: unlimited(stage.policies()), boundary: undefined });
   return {
     attempts: attempts.length,
-    breaches: (await allowedTo(stage.policies())).map(describe),
+    breaches: (await allowedTo(roleOf(stage))).map(describe),
     meaningless: attempts.filter((attempt) => !withoutLimits.includes(attempt)).map(describe),
   };
 }
@@ -77,25 +75,27 @@ async function proveLimits(
 class Intruder {
   private readonly clients = new Map<string, { config: ClientConfig; send: (command: any) => Promise<unknown> }>();
 
-  public constructor(
-    private readonly aws: Loopback, private readonly policies: readonly PolicyDocument[], private readonly context: Context,
-  ) {}
+  public constructor(private readonly aws: Loopback, private readonly role: RoleInUse) {}
 
   /** The permissions that an attempt asked for; what else becomes of it doesn't matter. */
   public async try(attempt: Attempt): Promise<readonly Observation[]> {
     const { config, send } = this.clientFor(attempt);
     const observations = this.aws.observationsOf(config);
     const before = observations.length;
+    const { tags } = this.aws.dynamoDb;
+    const own = tags.of(attempt.target);
+    if (attempt.tags) tags.set(attempt.target, attempt.tags);
     await send(attempt.command).catch(() => undefined);
+    if (attempt.tags) tags.set(attempt.target, own);
     const asked = observations.slice(before);
     if (asked.length === 0) throw new Error(`${describe(attempt)} never reached the endpoint`);
     return asked;
   }
 
-  private clientFor({ client, region = this.aws.administrator.region, context = {} }: Attempt) {
-    const name = JSON.stringify([client, region, context]);
+  private clientFor({ client, region = this.aws.administrator.region, network = this.role.network, context = {} }: Attempt) {
+    const name = JSON.stringify([client, region, network, context]);
     if (!this.clients.has(name)) {
-      const config = { ...this.aws.configOf('intruder', this.policies, { ...this.context, ...context }), region };
+      const config = { ...this.aws.configOf({ ...this.role, network, context: { ...this.role.context, ...context } }), region };
       const sdk: { send: (command: any) => Promise<unknown> } = new CLIENTS[client](config);
       this.clients.set(name, { config, send: (command) => sdk.send(command) });
     }
@@ -103,15 +103,20 @@ class Intruder {
   }
 }
 
-function describe({ command, target, region, context }: Attempt): string {
-  const where = [target, ...(region ? [`in ${region}`] : []), ...(context ? [JSON.stringify(context)] : [])].join(' ');
+function roleOf(stage: Stage): RoleInUse {
+  return { role: 'intruder', policies: stage.policies(), boundary: stage.boundary(), ...stage.circumstances() };
+}
+
+function describe({ command, target, region, network, context, tags }: Attempt): string {
+  const where = [target, ...region ? [`in ${region}`] : [], ...[network, context, tags].flatMap((each) => each ? JSON.stringify(each) : [])]
+    .join(' ');
   return `${command.constructor.name} ${JSON.stringify(command.input).slice(0, 150)} on ${where}`;
 }
 
 async function attemptsOn(aws: Loopback, stage: Stage, foreign: Foreign): Promise<Attempt[]> {
   const { table, keys, logGroup } = stage.own();
   // whoever was given any index, or a family of tables, may reach those that don't exist yet
-  const anyIndex = grantsOf(stage.policies()).some(({ resource }) => /^arn:aws:dynamodb:.*(\/index\/|[^/])\*$/.test(resource));
+  const anyIndex = grantsOf(stage.policies()).some(({ resource }) => /^arn:aws:dynamodb:.*(\/index\/|table\/|[^/])\*$/.test(resource));
   const own = { ...table, indexes: [...table.indexes, ...(anyIndex ? [] : ['undeclared'])] };
   const ofOtherAccount = table.arn.replace(/:\d{12}:/, ':444455556666:');
   const onKeys = await Promise.all(

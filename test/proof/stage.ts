@@ -3,13 +3,14 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { AttributeType, CfnTable, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
-import { Attempt, TargetTable } from './attempts';
+import { Attempt, Circumstances, TargetTable } from './attempts';
 import { Deployment } from './deployment';
-import { arn, Context } from './endpoint/permission';
+import { arn } from './endpoint/permission';
 import { writingLogs } from './lambda';
 import { ClientConfig, FULL_ACCESS, Loopback, Outcome, PLACE } from './loopback';
 import { Beside, BY_CUSTOMER, BY_SIMILARITY, BY_STATUS, nameOf, RESTORED, Session, Workload } from './workload';
@@ -51,7 +52,7 @@ export abstract class Stage {
   /** Does its work with these policies and nothing else, and writes logs around it as Lambda does. */
   public async run(policies: readonly PolicyDocument[]): Promise<Outcome> {
     await this.prepare(this.aws.administrator);
-    const config = this.aws.configOf(this.role.name, policies, this.context());
+    const config = this.aws.configOf({ role: this.role.name, policies, boundary: this.boundary(), ...this.circumstances() });
     return this.aws.observe(config, () => writingLogs(config, this.logGroup(), () => this.work(config)));
   }
 
@@ -67,8 +68,13 @@ export abstract class Stage {
     };
   }
 
-  /** What else the context of the role's requests says. */
-  public context(): Context {
+  /** What bounds the role, whatever its policies are. */
+  public boundary(): PolicyDocument | undefined {
+    return this.role.boundary?.document;
+  }
+
+  /** What is true of the role's requests. */
+  public circumstances(): Circumstances {
     return {};
   }
 
@@ -104,14 +110,20 @@ export class WorkloadStage extends Stage {
     aws.dynamoDb.bucketKeys.set(bucketOf(id), this.own().keys[1]);
   }
 
-  public context(): Context {
-    return this.workload.context ?? {};
+  public async reset(): Promise<void> {
+    await super.reset();
+    this.aws.dynamoDb.tags.set(this.own().table.arn, this.workload.tags);
+  }
+
+  public circumstances(): Circumstances {
+    return this.workload.circumstances ?? {};
   }
 
   public neighbours(): TargetTable[] {
     const { table } = this.own();
-    return (this.workload.neighbours?.(table.name) ?? []).map((name) => {
+    return Object.entries(this.workload.neighbours?.(table.name) ?? {}).map(([name, tags]) => {
       const of = (resource: string) => resource.replace(`table/${table.name}`, `table/${name}`);
+      this.aws.dynamoDb.tags.set(of(table.arn), tags);
       return { ...table, name, arn: of(table.arn), streamArn: of(table.streamArn) };
     });
   }
@@ -120,7 +132,7 @@ export class WorkloadStage extends Stage {
     const { name, arn: target } = this.own().table;
     return {
       attempts: (this.workload.forbidden?.(name) ?? []).map((each) => ({ client: 'dynamodb', target, ...each })),
-      laterGrants: this.workload.denials ? [FULL_ACCESS] : [],
+      laterGrants: this.workload.denials || this.workload.boundary ? [FULL_ACCESS] : [],
     };
   }
 
@@ -160,12 +172,15 @@ function bucketOf(id: string): string {
 }
 
 /** The folder with the assembly of a workload's stack. */
-function synthesize(id: string, { features, scope, target, denials, table: props, logGroupName }: Workload): string {
+function synthesize(
+  id: string, { features, scope, target, denials, boundary, table: props, logGroupName }: Workload,
+): string {
   const app = new App({ context: RECOMMENDED_FLAGS, outdir: mkdtempSync(join(tmpdir(), 'proof-')) });
   const stack = new Stack(app, id, { env: ENV });
+  const tableKey = new Key(stack, 'TableKey', { multiRegion: true });
   const table = newTable(stack, 'Table', {
     encryption: TableEncryption.CUSTOMER_MANAGED,
-    encryptionKey: new Key(stack, 'TableKey', { multiRegion: true }),
+    encryptionKey: tableKey,
     stream: StreamViewType.NEW_AND_OLD_IMAGES,
     ...props,
   });
@@ -174,16 +189,19 @@ function synthesize(id: string, { features, scope, target, denials, table: props
   table.addGlobalSecondaryIndex({ indexName: BY_CUSTOMER, partitionKey: { name: 'customer', type: AttributeType.STRING } });
   (table.node.defaultChild as CfnTable).addPropertyOverride('VectorIndexes', [{ IndexName: BY_SIMILARITY }]);
   const beside: Beside = {
+    tableKey,
     otherKey,
     bucket: new Bucket(stack, 'Bucket', { bucketName: bucketOf(id), encryption: BucketEncryption.KMS, encryptionKey: otherKey }),
     kinesisStream: new Stream(stack, 'Changes', { streamName: KINESIS_STREAM }),
     restored: Table.fromTableAttributes(stack, 'Restored', { tableName: RESTORED, encryptionKey: otherKey }),
     family: TableFamily.withPrefix(stack, 'Family', `${id}-`, { findTableKeys: true }),
+    team: TableFamily.withTag(stack, 'Team', 'team', 'orders'),
   };
   const access = new DynamoAccessRole(stack, 'Access', {
     table: target?.(beside) ?? table,
     features,
     ...scope?.(beside),
+    permissionsBoundary: boundary && new ManagedPolicy(stack, 'Boundary', { statements: boundary }),
     logs: logGroupName === undefined ? undefined : RoleLogs.toGroup(LogGroup.fromLogGroupName(stack, 'Group', logGroupName)),
   });
   if (denials) access.denyTableAccess({ table, denials });
