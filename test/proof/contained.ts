@@ -40,10 +40,11 @@ export async function proveContainment(aws: Loopback, stage: Stage, foreign: For
     if (asked.every(({ allowed }) => allowed)) breaches.push(describe(attempt));
   }
   const limits = await proveLimits(aws, stage);
+  const owners = await proveOwnersSide(aws, stage, used);
   return {
     stage: stage.name,
-    attempts: attempts + limits.attempts,
-    breaches: [...breaches, ...limits.breaches],
+    attempts: attempts + limits.attempts + owners.attempts,
+    breaches: [...breaches, ...limits.breaches, ...owners.breaches],
     limited: limits.attempts,
     meaningless: limits.meaningless,
   };
@@ -69,6 +70,30 @@ async function proveLimits(
     breaches: (await allowedTo(roleOf(stage))).map(describe),
     meaningless: attempts.filter((attempt) => !withoutLimits.includes(attempt)).map(describe),
   };
+}
+
+/** Tries what the owner of a table doesn't allow: the role, whatever its own account allows it, and others of that account. */
+async function proveOwnersSide(
+  aws: Loopback, stage: Stage, used: readonly Used[],
+): Promise<Pick<Containment, 'attempts' | 'breaches'>> {
+  if (stage.ownersPolicies().length === 0) return { attempts: 0, breaches: [] };
+  const { table, keys } = stage.own();
+  const attempts = [
+    ...attemptsOnTable(table), ...keys.flatMap((key) => attemptsOnKey(key, Buffer.from(JSON.stringify({ key })))),
+  ];
+  const breaches: string[] = [];
+  let tried = 0;
+  for (const role of [stage.roleName, `${stage.roleName}2`]) {
+    const intruder = new Intruder(aws, { role, policies: [FULL_ACCESS] });
+    for (const attempt of attempts) {
+      const asked = await intruder.try(attempt);
+      const isAllowed = role === stage.roleName && asked.every((permission) => used.some((each) => covers(each, permission)));
+      if (isAllowed) continue;
+      tried += 1;
+      if (asked.every(({ allowed }) => allowed)) breaches.push(`${describe(attempt)} by ${role} with full access of its own account`);
+    }
+  }
+  return { attempts: tried, breaches };
 }
 
 /** Somebody who has the role, and does with it what they like. */
@@ -104,7 +129,7 @@ class Intruder {
 }
 
 function roleOf(stage: Stage): RoleInUse {
-  return { role: 'intruder', policies: stage.policies(), boundary: stage.boundary(), ...stage.circumstances() };
+  return { role: stage.roleName, policies: stage.policies(), boundary: stage.boundary(), ...stage.circumstances() };
 }
 
 function describe({ command, target, region, network, context, tags }: Attempt): string {
@@ -118,9 +143,10 @@ async function attemptsOn(aws: Loopback, stage: Stage, foreign: Foreign): Promis
   // whoever was given any index, or a family of tables, may reach those that don't exist yet
   const anyIndex = grantsOf(stage.policies()).some(({ resource }) => /^arn:aws:dynamodb:.*(\/index\/|table\/|[^/])\*$/.test(resource));
   const own = { ...table, indexes: [...table.indexes, ...(anyIndex ? [] : ['undeclared'])] };
+  const elsewhere = stage.regions().includes(REPLICA_REGION) ? [REPLICA_REGION, 'ap-south-1'] : [REPLICA_REGION];
   const ofOtherAccount = table.arn.replace(/:\d{12}:/, ':444455556666:');
   const onKeys = await Promise.all(
-    [...keys, foreign.key].map(async (key) => attemptsOnKey(key, await ciphertextOf(aws.administrator, key))),
+    [...keys, foreign.key].map(async (key) => attemptsOnKey(key, await ciphertextOf(aws.administratorOf(key.split(':')[4]), key))),
   );
   return [
     ...onKeys.flat(),
@@ -130,15 +156,19 @@ async function attemptsOn(aws: Loopback, stage: Stage, foreign: Foreign): Promis
     ...attemptsOnLogGroup(logGroup).slice(0, 1), // streams and events of its own group are the role's own
     ...[foreign.table, ...stage.neighbours()].flatMap(attemptsOnTable),
     ...attemptsOnTable({ ...table, name: ofOtherAccount, arn: ofOtherAccount, streamArn: `${ofOtherAccount}/stream/1` }),
-    ...attemptsOnTable({ ...table, arn: table.arn.replace(aws.administrator.region, REPLICA_REGION) })
-      .filter(({ command }) => 'TableName' in command.input)
-      .map((attempt) => ({ ...attempt, region: REPLICA_REGION })),
+    ...elsewhere.flatMap((region) => {
+      const ofRegion = table.arn.replace(aws.administrator.region, region);
+      return attemptsOnTable({ ...table, name: table.name === table.arn ? ofRegion : table.name, arn: ofRegion })
+        .filter(({ command }) => 'TableName' in command.input).map((attempt) => ({ ...attempt, region }));
+    }),
     ...attemptsOnTable(own),
   ];
 }
 
+type Used = Pick<Observation, 'action' | 'resource' | 'context'>;
+
 /** What a stage does with full access, and what documentation asks for besides. */
-function usedBy(stage: Stage, observations: readonly Observation[]): Pick<Observation, 'action' | 'resource' | 'context'>[] {
+function usedBy(stage: Stage, observations: readonly Observation[]): Used[] {
   const excuses = excusesOf(stage);
   const documented = grantsOf(stage.policies()).filter((grant) => excuses.includes(excuseFor(stage, grant)))
     .map(({ action, resource }) => ({ action, resource, context: action.startsWith('kms:') ? VIA_DYNAMODB : {} }));
@@ -150,7 +180,7 @@ const VIA_DYNAMODB = { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' };
 /** The condition keys that make two uses of an action on a resource two different things. */
 const DISTINCT = ['kms:ViaService', 'kms:EncryptionContext:purpose'];
 
-function covers(used: Pick<Observation, 'action' | 'resource' | 'context'>, asked: Observation): boolean {
+function covers(used: Used, asked: Observation): boolean {
   const enclosing = used.context['dynamodb:EnclosingOperation'];
   return used.action === asked.action && used.resource === asked.resource
     && (enclosing === undefined || enclosing === asked.context['dynamodb:EnclosingOperation'])

@@ -6,6 +6,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Attempt, Circumstances } from './attempts';
 import { TagValues } from './endpoint/tags';
 import { ClientConfig } from './loopback';
+import { Setting } from './synthesize';
 import { TableAccessScope, TableDenial, TableFeature } from '../../src';
 
 /** What a workload finds where it runs: what its environment variables would say, and what its clients are made with. */
@@ -52,6 +53,8 @@ export interface Workload {
   readonly name: string;
   /** What its role is asked for. */
   readonly features: TableFeature[];
+  /** What it runs in, if not a stack with one table. Scopes, denials and the like are of the latter alone. */
+  readonly setting?: Setting;
   /** How far the access reaches. */
   readonly scope?: (beside: Beside) => TableAccessScope;
   /** What the access is to, if not to the table alone. */

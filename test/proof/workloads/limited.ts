@@ -13,6 +13,7 @@ import { AccessCondition, AttributeScope, RowScope, TableDenial, TableFeature } 
 import { Attempt } from '../attempts';
 import { INTERNET, Network } from '../endpoint/network';
 import { TagValues } from '../endpoint/tags';
+import { REPLICA_REGION } from '../loopback';
 import { requestsForRow, statementsForRow, statementsInTransaction, statementsWithoutRow, transactionsForRow } from '../requests';
 import { BY_CUSTOMER, BY_STATUS, Forbidden, Session, Workload } from '../workload';
 
@@ -418,4 +419,27 @@ const DENIED: Workload = {
   ]),
 };
 
-export const LIMITED: Workload[] = [...ROWS, ...ATTRIBUTES, ...CONDITIONS, ...FAMILIES, BOUNDED, DENIED];
+/** Puts an item and reads it again, by its key, from table and indexes. */
+const useTable: Workload['run'] = OF_FAMILY.run;
+
+const ELSEWHERE: Workload[] = [
+  {
+    client: CLIENT,
+    name: 'a table and its replica in another Region',
+    setting: 'a table in two Regions',
+    features: OF_FAMILY.features,
+    run: async (session) => {
+      await useTable(session);
+      await useTable({ ...session, config: { ...session.config, region: REPLICA_REGION } });
+    },
+  },
+  {
+    client: CLIENT,
+    name: 'a table of another account',
+    setting: 'a table of another account',
+    features: OF_FAMILY.features,
+    run: useTable,
+  },
+];
+
+export const LIMITED: Workload[] = [...ELSEWHERE, ...ROWS, ...ATTRIBUTES, ...CONDITIONS, ...FAMILIES, BOUNDED, DENIED];
