@@ -7,35 +7,54 @@ import { Assembly, readAssembly, TableRecord } from '../../src/policy/read-assem
 /** A cloud assembly as it would be deployed: its keys, aliases, log groups and tables on loopback. */
 export class Deployment {
   public readonly assembly: Assembly;
-  private readonly client: DynamoDBClient;
+  /** Each table with its replicas in other Regions. */
+  private readonly tables: { table: TableRecord; replicas: TableRecord[]; client: DynamoDBClient }[];
 
-  public constructor(aws: Loopback, directory: string) {
+  public constructor(private readonly aws: Loopback, directory: string) {
     this.assembly = readAssembly(directory, { ...PLACE, partition: 'aws' });
-    this.client = new DynamoDBClient(aws.administrator);
-    for (const { arn, name, policy, aliases } of this.assembly.keys) {
-      aws.keys.create(PLACE, name);
+    const { tables, keys } = this.assembly;
+    this.tables = tables.filter(({ region }) => region === PLACE.region).map((table) => ({
+      table,
+      replicas: tables.filter(({ name, region }) => name === table.name && region !== PLACE.region),
+      client: new DynamoDBClient(aws.administratorOf(table.account)),
+    }));
+    for (const { arn, policy } of tables) if (policy) aws.endpoint.resourcePolicies.set(arn, policy);
+    for (const { key } of tables) if (key && !keys.some(({ arn }) => arn === key)) this.makeImportedKey(key);
+    for (const { arn, name, account, region, policy, aliases } of keys) {
+      const place = { account, region };
+      aws.keys.create(place, name);
       aws.endpoint.resourcePolicies.set(arn, policy);
       // where it is a multi-Region key, its replica; nothing names it otherwise
       aws.endpoint.resourcePolicies.set(arn.replace(PLACE.region, REPLICA_REGION), policy);
-      for (const alias of aliases) aws.keys.addAlias(PLACE, alias, arn);
+      for (const alias of aliases) aws.keys.addAlias(place, alias, arn);
     }
     for (const { name } of this.assembly.logGroups) aws.logs.create(PLACE, name);
   }
 
   /** Makes the tables, empty, in the place of those that there are. */
   public async reset(): Promise<void> {
-    for (const table of this.assembly.tables) {
-      await this.deleteTable(table.name);
-      await this.client.send(new CreateTableCommand(creationOf(table)));
+    for (const { table, replicas, client } of this.tables) {
+      await deleteTable(client, table.name);
+      await client.send(new CreateTableCommand(creationOf(table)));
+      for (const { arn, key } of replicas) this.aws.dynamoDb.addReplica(table.arn, arn, key);
     }
   }
 
-  private async deleteTable(TableName: string): Promise<void> {
-    try {
-      await this.client.send(new DeleteTableCommand({ TableName }));
-    } catch (error) {
-      if (!(error instanceof ResourceNotFoundException)) throw error;
-    }
+  /** A key that the app only names, with the policy that a key has if it is made without one. */
+  private makeImportedKey(key: string): void {
+    const [,,, region, account, resource] = key.split(':');
+    this.aws.keys.create({ region, account }, resource.replace('key/', ''));
+    this.aws.endpoint.resourcePolicies.set(key, {
+      Statement: { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' },
+    });
+  }
+}
+
+async function deleteTable(client: DynamoDBClient, TableName: string): Promise<void> {
+  try {
+    await client.send(new DeleteTableCommand({ TableName }));
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
   }
 }
 

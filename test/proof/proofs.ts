@@ -1,6 +1,8 @@
 import { excuseFor, excusesOf } from './exceptions';
 import { Grant, grantsOf, without } from './grants';
+import { Outcome } from './loopback';
 import { Stage } from './stage';
+import { PolicyDocument } from '../../src/policy/evaluate';
 
 /** What was seen of one role: that it is enough, and that nothing of it is too much. */
 export interface RoleProof {
@@ -18,7 +20,7 @@ export interface RoleProof {
   readonly unusedExcuses: readonly string[];
 }
 
-/** Runs a stage with its role as it is, and then once without each permission. */
+/** Runs a stage with its role as it is, and then once without each permission, also of those that another account gives it. */
 export async function proveRole(stage: Stage): Promise<RoleProof> {
   await stage.reset();
   const { observations, error } = await stage.run(stage.policies());
@@ -26,11 +28,18 @@ export async function proveRole(stage: Stage): Promise<RoleProof> {
     ...observations.filter(({ allowed }) => !allowed).map(({ action, resource }) => `${action} on ${resource} was denied`),
     ...(error ? [`${error.name}: ${error.message}`] : []),
   ];
-  const grants = grantsOf(stage.policies());
   const [necessary, unneeded]: [Grant[], Grant[]] = [[], []];
-  for (const grant of grants) {
+  for (const grant of grantsOf(stage.policies())) {
     await stage.reset();
-    (await isNecessary(stage, grant) ? necessary : unneeded).push(grant);
+    const outcome = await stage.run(without(stage.policies(), grant));
+    (isMissed(grant, outcome) ? necessary : unneeded).push(grant);
+  }
+  for (const [owned, document] of stage.ownersPolicies()) {
+    for (const grant of grantsOf([document]).filter((each) => namesRole(document, each, stage))) {
+      await stage.reset();
+      const outcome = await stage.runWithPolicyOf(owned, without([document], grant)[0]);
+      (isMissed(grant, outcome) ? necessary : unneeded).push({ ...grant, resource: `${grant.resource} by the policy of ${owned}` });
+    }
   }
   const excuses = excusesOf(stage);
   const isExcused = (grant: Grant) => excuses.includes(excuseFor(stage, grant));
@@ -38,7 +47,7 @@ export async function proveRole(stage: Stage): Promise<RoleProof> {
   return {
     stage: stage.name,
     insufficient,
-    granted: grants.length,
+    granted: necessary.length + unneeded.length,
     necessary: necessary.length,
     excused: unneeded.filter(isExcused).map(describe),
     unnecessary: unneeded.filter((grant) => !isExcused(grant)).map(describe),
@@ -46,9 +55,14 @@ export async function proveRole(stage: Stage): Promise<RoleProof> {
   };
 }
 
-async function isNecessary(stage: Stage, grant: Grant): Promise<boolean> {
-  const { observations } = await stage.run(without(stage.policies(), grant));
+/** Whether somebody was denied what this grant had allowed. */
+function isMissed(grant: Grant, { observations }: Outcome): boolean {
   return observations.some(({ action, allowed }) => !allowed && action === grant.action);
+}
+
+/** Whether a grant in the policy of a resource is the role's, and not what the owner keeps. */
+function namesRole({ Statement }: PolicyDocument, { statement }: Grant, { roleName }: Stage): boolean {
+  return JSON.stringify([Statement].flat()[statement]).includes(`:role/${roleName}"`);
 }
 
 function describe({ action, resource }: Grant): string {

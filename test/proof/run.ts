@@ -87,4 +87,7 @@ function featuresWithoutWorkload(): string[] {
     .map(({ name }) => name).filter((name) => !proven.has(name));
 }
 
-void main();
+main().catch((error) => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+});

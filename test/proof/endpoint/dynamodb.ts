@@ -12,6 +12,12 @@ const LOCAL = 'arn:aws:dynamodb:ddblocal:000000000000:';
 /** The time in the ARN of a stream, which policies can't know before deployment: the endpoint says theirs. */
 const IN_STREAM = /(arn:aws:dynamodb:[^"|]+\/stream\/)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}/g;
 
+const REAL = /arn:aws:dynamodb:[a-z0-9-]+:\d{12}:/g;
+
+/** The ARN of a table in the place of its name. */
+const TABLE_ARN = /"(arn:aws:dynamodb:[a-z0-9-]+:\d{12}:)table\/([^"/\\]+)"/;
+const TABLE_ARNS = new RegExp(TABLE_ARN, 'g');
+
 /** The parameters that emulators know of no operation. */
 const OF_GLOBAL_TABLES = ['GlobalTableWitnessUpdates', 'ReplicaUpdates'];
 
@@ -48,9 +54,10 @@ export class DynamoDb {
     if (OF_GLOBAL_TABLES.some((name) => name in request.parameters)) return this.unknown(`${request.operation} of global tables`);
     const ofTags = this.tags.answer(request);
     if (ofTags) return ofTags;
-    const real = arn('dynamodb', request, '');
+    // a table of another account goes by its ARN
+    const real = TABLE_ARN.exec(JSON.stringify(request.parameters))?.[1] ?? arn('dynamodb', request, '');
     const { status, body } = await this.emulator.send(
-      `${prefix}.${request.operation}`, this.toLocal(JSON.stringify(request.parameters), real),
+      `${prefix}.${request.operation}`, this.toLocal(JSON.stringify(request.parameters)),
     );
     const answer = body.replaceAll(LOCAL, real);
     if (status === 200) this.remember(request, JSON.parse(answer));
@@ -59,15 +66,20 @@ export class DynamoDb {
     return { status, body: JSON.parse(answer.replace(IN_STREAM, `$1${STREAM_LABEL}`)) };
   }
 
+  /** Says of a table that it is a replica of another one: emulators have the same tables in all Regions. */
+  public addReplica(table: string, replica: string, tableKey?: string): void {
+    this.tables.set(replica, { ...this.tables.get(table)!, tableKey });
+  }
+
   /** The answer to what emulators don't know. */
   private unknown(operation: string): Answer {
     this.unanswered.add(operation);
     return { status: 400, body: { __type: 'UnknownOperationException' } };
   }
 
-  private toLocal(text: string, real: string): string {
+  private toLocal(text: string): string {
     const labelled = text.replace(IN_STREAM, (_stream, table) => `${table}${this.streamLabels.get(table) ?? STREAM_LABEL}`);
-    return labelled.replaceAll(real, LOCAL);
+    return labelled.replaceAll(TABLE_ARNS, '"$2"').replaceAll(REAL, LOCAL);
   }
 
   /** Of this, emulators know nothing. */
