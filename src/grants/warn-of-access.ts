@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { whenOf } from './access-places';
+import { atSynthesis } from './at-synthesis';
 import { TableAccessOptions } from './table-access';
 import { needsIndex } from './validate-feature';
 import { conditionsFor } from '../conditions/access-conditions';
@@ -21,8 +22,13 @@ export function warnOfAccess(owner: IConstruct, table: TableResources, access: T
     widensItself(access),
     tagBasedAccess(access),
     rowsWithoutSeparator(access),
+    accessEnded(access),
   ];
   for (const problem of warnings) if (problem) warn(owner, problem);
+  atSynthesis(owner, 'ask', () => {
+    const problem = exportWithoutRecovery(table, access);
+    if (problem) warn(owner, problem);
+  });
 }
 
 function unknownIndexes(resources: TableResources, { table, features }: TableAccessOptions): Warning | undefined {
@@ -76,4 +82,27 @@ function rowsWithoutSeparator({ table, rows }: TableAccessOptions): Warning | un
     expected: `a separator at its end, as in '${rows._openPrefix}#'`,
     remedy: 'write the prefix with its separator, or acknowledge this warning',
   };
+}
+
+/** The template stays as it is: an app that was right once must not fail with time. */
+function accessEnded({ table, conditions = [] }: TableAccessOptions): Warning | undefined {
+  const end = conditions.map((condition) => condition._endBefore(Date.now())).find((each) => each !== undefined);
+  return end === undefined ? undefined : {
+    id: 'accessEnded',
+    value: `the access to ${table.node.path} ended on ${end}, so it allows nothing`,
+    expected: 'an end in the future',
+    remedy: 'remove the access, or change its end',
+  };
+}
+
+/** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html */
+function exportWithoutRecovery(resources: TableResources, { table, features }: TableAccessOptions): Warning | undefined {
+  const has = (action: string) => features.some(({ _permissions }) => _permissions.some((permission) => permission.action === action));
+  const isOff = resources.hasPointInTimeRecovery() === false && !has('dynamodb:UpdateContinuousBackups');
+  return isOff && has('dynamodb:ExportTableToPointInTime') ? {
+    id: 'exportWithoutRecovery',
+    value: `${TableFeature.EXPORT.name} of ${table.node.path}, whose point-in-time recovery is off`,
+    expected: 'a table with point-in-time recovery, which exports rest on',
+    remedy: 'turn it on: pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true }',
+  } : undefined;
 }
