@@ -1,11 +1,11 @@
 import { App, Environment, Stack, Stage } from 'aws-cdk-lib';
-import { CfnTable, ITableRef, StreamViewType, Table, TableEncryption, TableEncryptionV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnGlobalTable, CfnTable, ITableRef, StreamViewType, Table, TableEncryption, TableEncryptionV2 } from 'aws-cdk-lib/aws-dynamodb';
 import {
   AccountPrincipal, AccountRootPrincipal, AnyPrincipal, ArnPrincipal, CompositePrincipal, Group, IPrincipal, OrganizationPrincipal, Role,
   ServicePrincipal, StarPrincipal, WebIdentityPrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
-import { TableAccessPolicy, TableAccessPolicyProps, TableFeature } from '../../src';
+import { TableAccessPolicy, TableAccessPolicyProps, TableFeature, TableRef } from '../../src';
 import { ACTIONS } from '../../src/features/actions';
 import { CROSS_ACCOUNT_ACTIONS } from '../../src/features/cross-account';
 import { newGlobalTable, newTableV2 } from '../resources/tables';
@@ -358,4 +358,17 @@ describe('the size', () => {
 
     expect(problemsOf(stack)).toHaveLength(2);
   });
+});
+
+test('fails for all indexes of a replica whose indexes another account declares', () => {
+  const replica = (stack: Stack) => TableRef.fromGlobalTable(new CfnGlobalTable(stack, 'Table', {
+    tableName: 'orders',
+    globalTableSourceArn: 'arn:aws:dynamodb:us-east-1:333333333333:table/orders',
+    replicas: [{ region: ENV.region }],
+  }));
+
+  expect(problems({ features: [TableFeature.QUERY] }, replica)).toEqual([
+    '[Stack/Partners] feature QUERY on Stack/Table, whose indexes another stack declares; expected a feature that says which indexes it '
+    + "reaches; write QUERY.onTable() or QUERY.onIndexes('name') [cdk-dynamo-access:indexesElsewhere]",
+  ]);
 });
