@@ -159,11 +159,12 @@ project.addTask('catalogue:check', {
   exec: 'tsx test/catalogue/check.ts',
 });
 
-project.addTask('fuzz', {
-  description: 'Compares the evaluation of policies with another implementation, in a great many cases',
+const fuzz = project.addTask('fuzz', {
+  description: 'Compares the evaluation of policies with another implementation, and writes right and wrong programs, in a great many cases',
   exec: 'tsx test/policy/fuzz.ts',
   receiveArgs: true,
 });
+fuzz.exec('tsx --tsconfig tsconfig.dev.json test/fuzz/run.ts');
 
 project.addTask('mutation', {
   description: 'Changes the code in a great many ways, and counts the changes that no test notices',
