@@ -1,5 +1,6 @@
 import { execFileSync } from 'child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'fs';
+import { createRequire } from 'module';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 
@@ -38,7 +39,7 @@ function templatesOf(example: string): string[] {
 
 /** What the validation finds that is worth more than an informational message. */
 function findingsIn(path: string): string[] {
-  const { CompositeEngine, TemplateFile } = require(VALIDATE);
+  const { CompositeEngine, TemplateFile } = createRequire(VALIDATE)(VALIDATE);
   engine ??= new CompositeEngine();
   const { diagnostics }: { diagnostics: Diagnostic[] } = engine.validateTemplate(new TemplateFile(path));
   return diagnostics.filter(({ severity, ruleId }) => !['INFO', 'DEBUG'].includes(severity) && !IGNORED.includes(ruleId))

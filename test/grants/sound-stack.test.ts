@@ -5,8 +5,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { StartingPosition, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
-  AttributeScope, ClientProfile, DynamoAccessRole, EncryptionMode, FieldEncryption, LambdaTableAccess, RowScope, TableAccessGrants, TableDenial, TableFamily,
-  TableFeature,
+  AttributeScope, ClientProfile, DynamoAccessRole, EncryptionMode, FieldEncryption, LambdaTableAccess, RowScope, TableAccessGrants, TableDenial,
+  TableFamily, TableFeature,
 } from '../../src';
 import { addIndexes, ENV, FLAG_SETTINGS, newFunction, newTable } from '../support/app';
 import { isolatedVpc, lambdaRole } from '../support/functions';
@@ -55,5 +55,6 @@ function soundApp(flags: Record<string, unknown>): [Stack, Stack] {
 }
 
 test.each(FLAG_SETTINGS)('a sound app has no warning, %s', (_name, flags) => {
-  expect(soundApp(flags).flatMap(warningsOf)).toEqual([]);
+  // newer versions of CDK warn of references between stacks
+  expect(soundApp(flags).flatMap(warningsOf).filter((warning) => !warning.includes('@aws-cdk/core:'))).toEqual([]);
 });
