@@ -49,8 +49,13 @@ interface StackOutput {
 /** Resolves the intrinsic functions of a stack's template to the values that they would have, with invented names. */
 export class StackValues {
   private readonly underway = new Set<string>();
+  private readonly nestedStacks: readonly string[];
+  private paths?: ReadonlyMap<string, string[]>;
 
-  constructor(public readonly source: StackSource, private readonly world: World) {}
+  constructor(public readonly source: StackSource, private readonly world: World) {
+    this.nestedStacks = Object.entries(source.template.Resources ?? {})
+      .filter(([, { Type }]) => Type === 'AWS::CloudFormation::Stack').map(([id]) => id);
+  }
 
   /** The resources of these types that the stack creates, with their logical ids. */
   public resources(...types: string[]): [logicalId: string, resource: TemplateResource][] {
@@ -99,14 +104,11 @@ export class StackValues {
 
   /** The path of the construct that a resource is, without a slash at its beginning. */
   public constructPath(logicalId: string): string | undefined {
-    const { template, metadata, path } = this.source;
+    const { template, path } = this.source;
     const noted = template.Resources?.[logicalId]?.Metadata?.['aws:cdk:path'];
     if (typeof noted === 'string') return noted;
-    const nested = this.resources('AWS::CloudFormation::Stack').flatMap(([id]) => this.source.nested?.(id)?.source.path ?? []);
-    const paths = Object.keys(metadata).filter((each) => metadata[each].some(({ type, data }) =>
-      type === 'aws:cdk:logicalId' && data === logicalId));
-    return paths.map((each) => each.slice(1)).find((each) =>
-      each.startsWith(`${path}/`) && !nested.some((other) => each.startsWith(`${other}/`)));
+    const nested = this.nestedStacks.flatMap((id) => this.source.nested?.(id)?.source.path ?? []);
+    return this.pathsOf(logicalId).find((each) => each.startsWith(`${path}/`) && !nested.some((other) => each.startsWith(`${other}/`)));
   }
 
   /**
@@ -134,6 +136,20 @@ export class StackValues {
     const writer = this.resources('Custom::CrossRegionExportWriter')
       .map(([, { Properties }]) => (Properties?.WriterProps as any)?.exports).find((exported) => exported && name in exported);
     return writer && (() => this.evaluate(writer[name]));
+  }
+
+  /** The paths of the constructs that have a logical id, in this stack or in another one of the same assembly. */
+  private pathsOf(logicalId: string): readonly string[] {
+    if (!this.paths) {
+      const paths = new Map<string, string[]>();
+      for (const [path, entries] of Object.entries(this.source.metadata)) {
+        for (const { type, data } of entries) {
+          if (type === 'aws:cdk:logicalId') paths.set(data as string, [...paths.get(data as string) ?? [], path.slice(1)]);
+        }
+      }
+      this.paths = paths;
+    }
+    return this.paths.get(logicalId) ?? [];
   }
 
   private isCreated(logicalId: string, condition?: string): boolean {

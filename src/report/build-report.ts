@@ -9,7 +9,7 @@ import {
 } from './report-data';
 import { shortNames } from './short-names';
 import { ArnMatcher, Statement, statementsOf, withoutVariables, writtenStatements } from './statements';
-import { suggest } from './suggest';
+import { Suggestions } from './suggest';
 import { markWider } from './wider';
 import { identify } from '../policy/principals';
 import { Assembly, AttachedPolicy, RoleRecord, UserRecord } from '../policy/read-assembly';
@@ -32,13 +32,11 @@ export function buildReport(assembly: Assembly, environments: readonly Environme
   ]);
   const places = allPlaces(assembly, identities, environments, nameOf);
   const reaching = new Reaching(places, catalogue, unknown);
-  const resources = new Map(places.map(({ resource }) => [resource.id, resource]));
-  const indexesOf = (table: string) => places.filter(({ resource }) => resource.table === table && resource.kind === 'index' && resource.declared)
-    .map(({ resource: { id } }) => id.slice(`${table}/index/`.length));
+  const suggestions = new Suggestions(places.map(({ resource }) => resource));
   const granted = identities.map((identity) => {
     const grantee = granteeOf(identity, assembly, nameOf);
     const accesses = reaching.of(identity).map((access) => markWider(access, grantee));
-    const suggestion = suggest(accesses, (id) => resources.get(id)!, indexesOf, reaching.dropsOf(identity));
+    const suggestion = suggestions.of(accesses, reaching.dropsOf(identity));
     return { grantee: suggestion ? { ...grantee, suggestion } : grantee, accesses };
   });
   const accesses = granted.flatMap((each) => each.accesses);
@@ -142,6 +140,8 @@ class Reaching {
   private readonly facets: ReadonlyMap<string, { readonly place: Place; readonly index: number }>;
   private readonly matcher: ArnMatcher;
   private readonly own: ReadonlyMap<Place, readonly Statement[]>;
+  /** The places whose own policies name more than accounts, which leave it to the policies of their principals. */
+  private readonly naming: readonly Place[];
   private readonly isTable: (path: string) => boolean;
 
   constructor(places: readonly Place[], private readonly catalogue: Catalogue, unknown: UnknownPart[]) {
@@ -155,6 +155,8 @@ class Reaching {
       policies.set(policy, statements);
       return [place, statements];
     }));
+    this.naming = [...this.own].filter(([, statements]) => statements.some(({ parsed: { effect, principals } }) =>
+      effect === 'Deny' || principals?.values.some(({ value }) => !/^\d{12}$|:root$/.test(value)))).map(([place]) => place);
     const tables = new Set(places.filter(({ resource }) => resource.kind === 'table').map(({ resource }) => resource.id.replace(/@[^/]*$/, '')));
     this.isTable = (path) => tables.has(path);
   }
@@ -165,7 +167,7 @@ class Reaching {
       : identify({ arn: record.arn, account: record.account });
     const byArn = this.byArn(statements);
     const boundaryByArn = boundary && this.byArn(boundary);
-    const candidates = new Set([...[...byArn.keys()].map((arn) => this.facets.get(arn)!.place), ...this.own.keys()]);
+    const candidates = new Set([...[...byArn.keys()].map((arn) => this.facets.get(arn)!.place), ...this.naming]);
     return [...candidates].flatMap((place) => {
       const reaches = place.facets.map((facet) => reachOf(identity, place, facet, {
         identity: byArn.get(facet.arn) ?? [],

@@ -164,7 +164,7 @@ export function otherPlaces({ partition, account, region }: Environment, suffix:
 }
 
 const NAMED = /^arn:[^:]+:(?<service>dynamodb|kms|logs):(?<region>[^:]*):(?<account>[^:]*):(?<name>.+)$/;
-const TABLE = /^table\/(?<table>[^/*?$]+)(?:\/(?<kind>index|stream)\/(?<part>.+))?/;
+const TABLE = /^table\/(?<table>[^/*?$]+)(?:$|\/(?:(?<kind>index|stream)\/(?<part>.+))?)/;
 
 /** What a policy names without wildcards in its name, and the app doesn't declare. */
 export function namedPlaces(arn: string, known: (arn: string) => Place | undefined): Place[] {
@@ -177,7 +177,7 @@ export function namedPlaces(arn: string, known: (arn: string) => Place | undefin
     return [{ resource: { id: arn, kind: 'key', name: name.replace('/', ' '), declared: false }, facets: [{ arn, type: 'key' }], ...shared }];
   }
   if (service === 'logs') {
-    const [, group] = /^log-group:([^:*?$]+)/.exec(name) ?? [];
+    const [, group] = /^log-group:([^:*?$]+)(?=:|$)/.exec(name) ?? [];
     const id = `${prefix}log-group:${group}`;
     return group === undefined || known(id) ? [] : [logGroup({ id, name: `log group ${group}`, declared: false }, id, account)];
   }
@@ -213,7 +213,7 @@ export function patternPlaces(pattern: string, { region, account }: Environment)
   const shared = { account: owner, hasUnknownPolicy: true };
   const resource = { id: pattern, name: `resources like ${name.join(':')}`, declared: false, any: true };
   if (service === 'kms') return [{ resource: { ...resource, kind: 'key' }, facets: [{ arn: sample, type: 'key' }], ...shared }];
-  if (service === 'logs') return [logGroup(resource, sample.replace(/:[^:]*$/, ''), owner)];
+  if (service === 'logs') return [logGroup(resource, sample.split(':').slice(0, 7).join(':'), owner)];
   const [, part] = /\/(index|stream|backup|export|import)\//.exec(sample) ?? [undefined, 'table'];
   const kind = part as 'table' | 'index' | 'stream' | 'backup' | 'export' | 'import';
   return [{ resource: { ...resource, kind }, facets: [{ arn: sample, type: kind }], ...shared }];

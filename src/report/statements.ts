@@ -101,9 +101,11 @@ export class ArnMatcher {
   private readonly named = new WeakMap<ParsedStatement, ReadonlySet<string>>();
 
   private readonly known: ReadonlySet<string>;
+  private readonly arns: readonly string[];
 
-  constructor(private readonly arns: readonly string[]) {
+  constructor(arns: readonly string[]) {
     this.known = new Set(arns);
+    this.arns = [...this.known].sort();
   }
 
   /** The ARNs that a statement names. */
@@ -124,12 +126,23 @@ export class ArnMatcher {
     if (known) return known;
     const wildcard = pattern.search(/[*?]/);
     if (wildcard < 0) return this.known.has(pattern) ? [pattern] : [];
-    const literal = pattern.slice(0, wildcard);
-    const candidates = this.arns.filter((arn) => arn.startsWith(literal));
+    const candidates = this.startingWith(pattern.slice(0, wildcard));
     const matches = candidates.length === 0 ? undefined : resourcePattern(pattern, { where: pattern });
     const matching = matches ? candidates.filter(matches) : [];
     this.matched.set(pattern, matching);
     return matching;
+  }
+
+  /** The ARNs are sorted: those that begin in the same way stand together. */
+  private startingWith(text: string): readonly string[] {
+    let [low, high] = [0, this.arns.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.arns[middle] < text) low = middle + 1; else high = middle;
+    }
+    let end = low;
+    while (end < this.arns.length && this.arns[end].startsWith(text)) end++;
+    return this.arns.slice(low, end);
   }
 
   private find({ resources, variables }: ParsedStatement): ReadonlySet<string> {

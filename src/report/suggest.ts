@@ -14,42 +14,77 @@ const OWN_PLACES: readonly string[] = ['table', 'index', 'stream', 'backup', 'ex
 /** What reading and writing items takes of the table key. */
 const TABLE_KEY_ACTION = 'kms:Decrypt';
 
-/**
- * The access of a grantee as features would give it, and what the grantee could do without. Nothing for a grantee that has
- * all of its access by features.
- *
- * @param drops what was found wrong with its statements already
- */
-export function suggest(
-  accesses: readonly ReportedAccess[],
-  resourceOf: (id: string) => ReportedResource,
-  indexesOf: (table: string) => readonly string[],
-  drops: readonly Drop[],
-): Suggestion | undefined {
-  const foreign = accesses.some(({ allowed, resource }) =>
-    allowed.some(({ asked }) => asked.length === 0) && !['log group', 'account'].includes(resourceOf(resource).kind));
-  if (!foreign && drops.length === 0) return undefined;
-  const reached = accesses.map((access) => ({ ...access, place: resourceOf(access.resource) }));
-  const ofAccount = reached.filter(({ place }) => place.kind === 'account').flatMap(({ allowed }) => allowed);
-  const tables = [...new Set(reached.filter(({ place, allowed }) => belongsToTable(place) && allowed.length > 0)
-    .map(({ place }) => place.table ?? place.id))];
-  const found = tables.filter((table) => resourceOf(table).any !== true).map((table, index) => {
-    const own = reached.filter(({ place }) => belongsToTable(place) && (place.table ?? place.id) === table);
-    return ofTable(table, own, { allowed: ofAccount, wanted: index === 0 }, indexesOf(table));
-  });
-  const keys = reached.filter(({ place }) => place.kind === 'key').flatMap(({ place, allowed }) =>
-    tables.some((table) => resourceOf(table).tableKey === place.id) ? excessOfKey(place, allowed) : []);
-  const any = reached.filter(({ place, allowed }) => place.any && place.kind !== 'log group' && allowed.length > 0)
-    .map(({ place, allowed }): Drop => ({
-      kind: 'any-resource',
-      actions: actionsOf(allowed),
-      resource: place.id,
-      text: `what reaches ${place.name}`,
+/** Finds the features for what grantees have by other means. */
+export class Suggestions {
+  private readonly resources: ReadonlyMap<string, ReportedResource>;
+  private readonly indexes = new Map<string, string[]>();
+  /** Grantees are often allowed the same. */
+  private readonly covers = new Map<string, Cover>();
+
+  constructor(resources: readonly ReportedResource[]) {
+    this.resources = new Map(resources.map((resource) => [resource.id, resource]));
+    for (const { id, kind, table, declared } of resources) {
+      if (kind === 'index' && declared) this.indexes.set(table!, [...this.indexes.get(table!) ?? [], id.slice(`${table}/index/`.length)]);
+    }
+  }
+
+  /**
+   * The access of a grantee as features would give it, and what the grantee could do without. Nothing for a grantee that has
+   * all of its access by features.
+   *
+   * @param drops what was found wrong with its statements already
+   */
+  public of(accesses: readonly ReportedAccess[], drops: readonly Drop[]): Suggestion | undefined {
+    const reached = accesses.map((access) => ({ ...access, place: this.resources.get(access.resource)! }));
+    const foreign = reached.some(({ allowed, place }) =>
+      allowed.some(({ asked }) => asked.length === 0) && !['log group', 'account'].includes(place.kind));
+    if (!foreign && drops.length === 0) return undefined;
+    const ofAccount = reached.filter(({ place }) => place.kind === 'account').flatMap(({ allowed }) => allowed);
+    const ofTables = reached.filter(({ place, allowed }) => belongsToTable(place) && allowed.length > 0);
+    const tables = [...new Set(ofTables.map(({ place }) => place.table ?? place.id))];
+    const found = tables.filter((table) => this.resources.get(table)?.any !== true).map((table, index) =>
+      this.ofTable(table, ofTables.filter(({ place }) => (place.table ?? place.id) === table), { allowed: ofAccount, wanted: index === 0 }));
+    const tableKeys = new Set(tables.map((table) => this.resources.get(table)?.tableKey));
+    const keys = reached.filter(({ place }) => place.kind === 'key' && tableKeys.has(place.id))
+      .flatMap(({ place, allowed }) => excessOfKey(place, allowed));
+    const any = reached.filter(({ place, allowed }) => place.any && place.kind !== 'log group' && allowed.length > 0)
+      .map(({ place, allowed }): Drop => ({
+        kind: 'any-resource',
+        actions: actionsOf(allowed),
+        resource: place.id,
+        text: `what reaches ${place.name}`,
+      }));
+    return {
+      accesses: found.flatMap((each) => each.accesses),
+      drops: [...drops, ...any, ...keys, ...found.flatMap((each) => each.drops)],
+    };
+  }
+
+  /** One access for what is allowed under the same conditions. */
+  private ofTable(table: string, reached: readonly Reached[], ofAccount: OfAccount): Suggestion {
+    const indexes = this.indexes.get(table) ?? [];
+    const account = ofAccount.allowed.filter(({ conditions }) => conditions.length === 0)
+      .flatMap(({ actions }) => actions).map((action) => pair(action, 'account'));
+    const found = [...byConditions(reached)].sort(([one], [other]) => one < other ? -1 : 1).map(([, { conditions, pairs }]) => ({
+      conditions, ...this.cover(pairs, conditions.length === 0 ? account : [], ofAccount.wanted, indexes),
     }));
-  return {
-    accesses: found.flatMap((each) => each.accesses),
-    drops: [...drops, ...any, ...keys, ...found.flatMap((each) => each.drops)],
-  };
+    const left = [...new Set(found.flatMap((each) => each.left))].sort();
+    return {
+      accesses: found.filter(({ features }) => features.length > 0)
+        .map(({ conditions, features }): SuggestedAccess => ({ table, features, conditions })),
+      drops: left.length === 0 ? [] : [{
+        kind: 'no-feature', actions: left, resource: table, text: 'what no feature gives that names the table alone',
+      }],
+    };
+  }
+
+  private cover(...args: Parameters<typeof cover>): Cover {
+    const [allowed, ...others] = args;
+    const key = JSON.stringify([[...allowed], ...others]);
+    const known = this.covers.get(key) ?? cover(...args);
+    this.covers.set(key, known);
+    return known;
+  }
 }
 
 function belongsToTable({ kind }: ReportedResource): boolean {
@@ -66,29 +101,30 @@ interface OfAccount {
   readonly wanted: boolean;
 }
 
-/** One access for what is allowed under the same conditions. */
-function ofTable(table: string, reached: readonly Reached[], ofAccount: OfAccount, indexes: readonly string[]) {
-  const entries = [...reached.flatMap(({ place, allowed }) => allowed.map((entry) => ({ place, entry })))];
-  const groups = new Map<string, { conditions: string[]; pairs: Set<Pair> }>();
-  for (const { place, entry } of entries) {
-    const conditions = entry.conditions.filter(({ key }) => key !== 'dynamodb:EnclosingOperation');
-    const enclosing = entry.conditions.find(({ key }) => key === 'dynamodb:EnclosingOperation')?.values ?? [''];
-    const key = JSON.stringify(conditions);
-    const group = groups.get(key) ?? { conditions: conditions.map(({ text }) => text), pairs: new Set() };
-    groups.set(key, group);
-    for (const action of entry.actions) for (const operation of enclosing) group.pairs.add(pair(action, placeOf(place), operation));
+interface Group {
+  readonly conditions: readonly string[];
+  readonly pairs: Set<Pair>;
+}
+
+function byConditions(reached: readonly Reached[]): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const { place, allowed } of reached) {
+    for (const entry of allowed) {
+      const conditions = entry.conditions.filter(({ key }) => key !== 'dynamodb:EnclosingOperation');
+      const enclosing = entry.conditions.find(({ key }) => key === 'dynamodb:EnclosingOperation')?.values ?? [''];
+      const key = JSON.stringify(conditions);
+      const group = groups.get(key) ?? { conditions: conditions.map(({ text }) => text), pairs: new Set() };
+      groups.set(key, group);
+      for (const action of entry.actions) for (const operation of enclosing) group.pairs.add(pair(action, placeOf(place), operation));
+    }
   }
-  const account = ofAccount.allowed.filter(({ conditions }) => conditions.length === 0)
-    .flatMap(({ actions }) => actions).map((action) => pair(action, 'account'));
-  const found = [...groups.values()].map(({ conditions, pairs }) => ({
-    conditions, ...cover(pairs, conditions.length === 0 ? account : [], ofAccount.wanted, indexes),
-  }));
-  const left = [...new Set(found.flatMap((each) => each.left))].sort();
-  return {
-    accesses: found.filter(({ features }) => features.length > 0)
-      .map(({ conditions, features }): SuggestedAccess => ({ table, features, conditions })),
-    drops: left.length === 0 ? [] : [{ kind: 'no-feature', actions: left, resource: table, text: 'what no feature gives that names the table alone' } as const],
-  };
+  return groups;
+}
+
+/** The features that cover what is allowed, and the actions that none does. */
+interface Cover {
+  readonly features: readonly string[];
+  readonly left: readonly string[];
 }
 
 function placeOf({ kind, id }: ReportedResource): string {
@@ -100,7 +136,7 @@ function pair(action: string, place: string, operation = ''): Pair {
 }
 
 /** The fewest features, the largest first, that need nothing but what is allowed. */
-function cover(allowed: ReadonlySet<Pair>, ofAccount: readonly Pair[], withAccount: boolean, indexes: readonly string[]) {
+function cover(allowed: ReadonlySet<Pair>, ofAccount: readonly Pair[], withAccount: boolean, indexes: readonly string[]): Cover {
   const all = new Set([...allowed, ...ofAccount]);
   const candidates = FEATURES.flatMap((feature) => variants(feature, all, indexes))
     .filter(({ pairs }) => pairs.length > 0 && pairs.every((each) => all.has(each)));
