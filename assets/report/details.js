@@ -161,8 +161,8 @@ function showGrantee(grantee) {
     reachedResources(grantee, groups, cells),
     suggestion !== undefined && h('div', {},
       h('h3', {}, 'The same by features'),
-      facts(suggestion.accesses.map(({ table, features }) => [nameOf(table), [...features]])),
-      suggestion.drops.length > 0 && h('p', {}, 'It could do without:'),
+      facts(suggestion.accesses.map(({ table, features, conditions }) => [nameOf(table), [...features, ...conditions]])),
+      suggestion.drops.length > 0 && h('h3', {}, 'It could do without'),
       h('ul', { class: 'drops' }, suggestion.drops.map(({ text, actions, resource }) =>
         h('li', {}, text, h('span', { class: 'names' }, `${actions.join(', ')} on ${nameOf(resource)}`))))));
 }
@@ -176,7 +176,8 @@ function nameOf(id) {
 function showResources(group) {
   remember(() => showResources(group));
   const [first] = group.members;
-  const reaching = report.grantees.map((grantee) => ({ grantee, accesses: cellsOf(grantee.id, new Set(group.members.map(({ id }) => id)), undefined).get(group.id) }))
+  const members = new Set(group.members.map(({ id }) => id));
+  const reaching = report.grantees.map((grantee) => ({ grantee, accesses: cellsOf(grantee.id, members, undefined).get(group.id) }))
     .filter(({ accesses }) => accesses !== undefined);
   showDetails(group.name, group.members.length === 1 || first.kind === 'table' ? `${first.kind} · ${first.id}` : '',
     facts([

@@ -14,7 +14,7 @@ function renderMatrix(rows, shownGroups, expanded, onExpand) {
   const columns = shownGroups.map((group) => columnOf(group, rows, expanded));
   const isNested = columns.some(({ members }) => members);
   const table = h('table', { 'role': 'grid', 'aria-labelledby': 'matrix-caption', 'keydown': moveFocus },
-    h('caption', { 'id': 'matrix-caption', 'class': 'visually-hidden' },
+    h('caption', { id: 'matrix-caption', class: 'visually-hidden' },
       'Who may do what: grantees by resources. A cell without a button means no access. Arrow keys move between the buttons.'),
     h('thead', {},
       h('tr', {},

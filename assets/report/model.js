@@ -26,10 +26,9 @@ function unpack(parts) {
   /** @type {any[]} */
   const values = [];
   for (const part of parts) {
-    if (Array.isArray(part)) values.push(part.map((index) => values[index]));
-    else if (part !== null && typeof part === 'object') {
+    if (Array.isArray(part)) {values.push(part.map((index) => values[index]));} else if (part !== null && typeof part === 'object') {
       values.push(Object.fromEntries(Object.entries(part).map(([name, index]) => [name, values[index]])));
-    } else values.push(part);
+    } else {values.push(part);}
   }
   return values[values.length - 1];
 }

@@ -16,8 +16,9 @@ export interface AccessReportProps {
 }
 
 /**
- * Writes, at every synthesis, who may do what with the tables, keys and log groups of the app, as JSON (`access.json`) and as
- * Markdown for a pull request (`access.md`): read from the templates, so that it covers all stacks.
+ * Writes, at every synthesis, who may do what with the tables, keys and log groups of the app, as JSON (`access.json`), as
+ * Markdown for a pull request (`access.md`) and as a page to look into (`access.html`): read from the templates, so that it
+ * covers all stacks.
  *
  * It reports no violations, and changes nothing in the cloud assembly. Where it is added to a stage, it still covers the app.
  *

@@ -1,3 +1,4 @@
+import { renderHtml } from './html/render-html';
 import { toMarkdown } from './markdown';
 import { AccessReportData } from './report-data';
 
@@ -5,4 +6,5 @@ import { AccessReportData } from './report-data';
 export const FORMATS = {
   json: (report: AccessReportData) => `${JSON.stringify(report, undefined, 2)}\n`,
   md: toMarkdown,
+  html: renderHtml,
 } as const;

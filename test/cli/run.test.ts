@@ -89,7 +89,7 @@ describe('what can\'t be done is said in one line, and ends with 2:', () => {
   test.each([
     ['a command that there isn\'t', ['list'], 'there is no command \'list\'; expected report or diff'],
     ['an option that there isn\'t', ['report', '--all'], 'Unknown option \'--all\''],
-    ['a format that there isn\'t', ['report', READS, '--format', 'xml'], '--format is \'xml\'; expected json or md'],
+    ['a format that there isn\'t', ['report', READS, '--format', 'xml'], '--format is \'xml\'; expected json or md or html'],
     ['too many arguments', ['report', READS, SCANS], 'report takes [ASSEMBLY], not 2 arguments'],
     ['too few arguments', ['diff', READS], 'diff takes OLD NEW, not 1 arguments'],
     ['an assembly that isn\'t there', ['report', 'nowhere'],

@@ -18,13 +18,13 @@ function granteesIn(directory: string): string[] {
   return JSON.parse(readFileSync(join(directory, 'access.json'), 'utf8')).grantees.map(({ id }: { id: string }) => id);
 }
 
-test('is written beside the cloud assembly, as JSON and as Markdown', () => {
+test('is written beside the cloud assembly, as JSON, as Markdown and as HTML', () => {
   const app = newApp();
   Validations.of(app).addPlugins(new AccessReport());
   buildReader(app);
   const { directory } = app.synth();
 
-  expect(readdirSync(`${directory}.access`).sort()).toEqual(['access.json', 'access.md']);
+  expect(readdirSync(`${directory}.access`).sort()).toEqual(['access.html', 'access.json', 'access.md']);
   expect(JSON.parse(readFileSync(`${directory}.access/access.json`, 'utf8'))).toEqual(reportOf(directory));
 });
 
