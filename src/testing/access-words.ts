@@ -15,7 +15,7 @@ export function whyNotAllowed(subject: Subject, request: AccessRequest, { reason
   const possible = subject.decidePossible(request);
   if (possible.allowed) {
     return lines(
-      `${said} as it was asked: only where more is true, by`, ...possible.sources.map(quoted),
+      `${said}, unless what isn't known of it is as it must be for`, ...possible.sources.map(quoted),
       'Say in rows, attributes or conditionKeys what the request is like.',
     );
   }
@@ -23,7 +23,7 @@ export function whyNotAllowed(subject: Subject, request: AccessRequest, { reason
   const near = subject.statements.filter(({ statement }) => [statement.Action ?? []].flat().includes(action));
   return lines(
     `${said}: no statement allows it. Missing is`, `  ${missing}`,
-    ...near.length > 0 ? ['The action is allowed elsewhere, by', ...near.map(quoted)] : [],
+    ...near.length > 0 ? ['What names the action is', ...near.map(quoted)] : [],
   );
 }
 
