@@ -3,7 +3,7 @@ import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { whyNotAllowed, whyPossible } from './access-words';
 import { RequestDetails, RequestedTable, requestFor, requestsOf } from './feature-requests';
-import { writesTo, writesToOthers } from './log-groups';
+import { logGroupOf, writesTo, writesToOthers } from './log-groups';
 import { exampleOf, otherRows, requestsForAllRows, requestsForRows } from './rows';
 import { AccessRequest, Subject } from './subject';
 import { TableFeature } from '../features/table-feature';
@@ -144,7 +144,7 @@ export class PrincipalAssertions {
     const { identity, assembly, name } = this.subject;
     const functions = assembly.functions.filter(({ role }) => role === identity.arn);
     if (functions.length === 0) throw new Error(`${name} is the role of no function; expected the log group that it writes to`);
-    return functions.map(({ arn, logGroup }) => arn.replace(/:lambda:([^:]*:[^:]*):function:.*$/, `:logs:$1:log-group:${logGroup}`));
+    return functions.map(logGroupOf);
   }
 
   private arnOfLogGroup(logGroup: ILogGroup): string {

@@ -79,7 +79,8 @@ describe('can', () => {
       effect: Effect.DENY, actions: ['dynamodb:*'], resources: [table.tableArn],
     }));
 
-    expect(() => access.can(READ_ITEM, orders)).toThrow(/^Stack\/Role is not allowed dynamodb:GetItem on Stack\/Orders: it is denied by\n {2}statement 2 of/);
+    expect(() => access.can(READ_ITEM, orders))
+      .toThrow(/^Stack\/Role is not allowed dynamodb:GetItem on Stack\/Orders: it is denied by\n {2}statement 2 of/);
   });
 
   test('of an index says nothing of others', () => {
@@ -99,7 +100,8 @@ describe('can', () => {
     const { access, orders } = roleWith([READ_ITEM], { rows: RowScope.ofValues('TENANT#1') });
     access.can(READ_ITEM, orders, { rows: ['TENANT#1'] });
 
-    expect(() => access.can(READ_ITEM, orders)).toThrow(/unless what isn't known of it is as it must be for[^]*Say in rows, attributes or conditionKeys/);
+    expect(() => access.can(READ_ITEM, orders))
+      .toThrow(/unless what isn't known of it is as it must be for[^]*Say in rows, attributes or conditionKeys/);
   });
 
   test('takes attributes for those of a request that names no others', () => {
@@ -258,7 +260,8 @@ describe('reachesOnlyRows', () => {
 
   test.each<[string, TableFeature[], object, RegExp]>([
     ['there are no rows', [READ_ITEM], {}, /is allowed dynamodb:GetItem on Stack\/Orders, by/],
-    ['another row is in reach', [READ_ITEM], { rows: RowScope.ofValues('TENANT#1', 'TENANT#2') }, /GetItem on Stack\/Orders for the row TENANT#2, by/],
+    ['another row is in reach', [READ_ITEM], { rows: RowScope.ofValues('TENANT#1', 'TENANT#2') },
+      /GetItem on Stack\/Orders for the row TENANT#2, by/],
     ['rows by prefix reach too far', [READ_ITEM], { rows: RowScope.ofPrefixes('TENANT#1') }, /for the row TENANT#1x, by/],
   ])('fails where %s', (_what, features, scope, message) => {
     const { access, orders } = roleWith(features, scope);
@@ -267,12 +270,16 @@ describe('reachesOnlyRows', () => {
   });
 
   test.each<[string, (orders: Table) => PolicyStatement, RegExp]>([
-    ['Null is missing', oneTenant({ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT#1'] } }), /is allowed dynamodb:\w+ on Stack\/Orders, by/],
-    ['one row of several is enough', oneTenant({ 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT#1'] } }), /for the row \S+ beside TENANT#1, by/],
-    ['case doesn\'t count', oneTenant({ 'ForAllValues:StringEqualsIgnoreCase': { 'dynamodb:LeadingKeys': ['TENANT#1'] }, ...NOT_WITHOUT }), /for the row tenant#1, by/],
+    ['Null is missing', oneTenant({ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT#1'] } }),
+      /is allowed dynamodb:\w+ on Stack\/Orders, by/],
+    ['one row of several is enough', oneTenant({ 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT#1'] } }),
+      /for the row \S+ beside TENANT#1, by/],
+    ['case doesn\'t count', oneTenant({ 'ForAllValues:StringEqualsIgnoreCase': { 'dynamodb:LeadingKeys': ['TENANT#1'] }, ...NOT_WITHOUT }),
+      /for the row tenant#1, by/],
     ['Scan is allowed', onOrders('dynamodb:Scan'), /is allowed dynamodb:Scan on Stack\/Orders, by/],
     ['an index is open', (orders) => allow(['dynamodb:Query'], [`${orders.tableArn}/index/*`]), /is allowed dynamodb:Query on the index byCustomer/],
-    ['the stream is open', (orders) => allow(['dynamodb:GetRecords'], [orders.tableStreamArn!]), /is allowed dynamodb:GetRecords on the stream of Stack\/Orders, by/],
+    ['the stream is open', (orders) => allow(['dynamodb:GetRecords'], [orders.tableStreamArn!]),
+      /is allowed dynamodb:GetRecords on the stream of Stack\/Orders, by/],
     ['an export is allowed', onOrders('dynamodb:ExportTableToPointInTime'), /is allowed dynamodb:ExportTableToPointInTime/],
   ])('fails where %s', (_what, other, message) => {
     const limited = oneTenant({ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT#1'] }, ...NOT_WITHOUT });
@@ -307,7 +314,8 @@ describe('writesOnlyLogGroup', () => {
   test('fails of a function as CDK makes it', () => {
     const access = functionWith((stack) => { newFunction(stack, 'Fn'); });
 
-    expect(() => access.writesOnlyLogGroup()).toThrow('by\n  statement 0 of policy AWSLambdaBasicExecutionRole: {"Effect":"Allow","Action":["logs:CreateLogGroup",');
+    expect(() => access.writesOnlyLogGroup())
+      .toThrow('by\n  statement 0 of policy AWSLambdaBasicExecutionRole: {"Effect":"Allow","Action":["logs:CreateLogGroup",');
   });
 
   test('fails of a function that can\'t write its log group', () => {
@@ -361,6 +369,24 @@ describe('a policy that the app doesn\'t declare', () => {
     expect(() => access.cannot(SCAN, orders)).toThrow(new Error(
       `It can't be told whether Stack/Role is allowed dynamodb:Scan on Stack/Orders: that depends on ${ARN}\n`
       + 'The app doesn\'t declare that policy: give its content in managedPolicies.'));
+  });
+
+  test('leaves open what is asked for', () => {
+    const { access, orders } = withPolicy();
+
+    expect(() => access.can(SCAN, orders)).toThrow(`Stack/Role is not allowed dynamodb:Scan on Stack/Orders, unless ${ARN} allows it`);
+  });
+
+  test('leaves open what it limits', () => {
+    const stack = newStack();
+    const orders = newTable(stack, 'Orders');
+    const role = new Role(stack, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      permissionsBoundary: ManagedPolicy.fromManagedPolicyArn(stack, 'Policy', ARN),
+    });
+    orders.grant(role, 'dynamodb:GetItem');
+
+    expect(() => AccessAssertions.fromStack(stack).of(role).can(READ_ITEM, orders)).toThrow(`unless ${ARN} allows it`);
   });
 
   test('counts where its content is given', () => {
