@@ -24,9 +24,11 @@ export function openStatement(statement: PolicyStatement, context: ContextValues
 
   const Condition: Record<string, Record<string, OneOrMore<string | number | boolean>>> = {};
   for (const { operator, key, values } of decided) Condition[operator] = { ...Condition[operator], [key]: values };
-  const { Resource: resources } = statement;
-  const opened = resources && listOf(resources).map((each) => isOpen(each) ? each.replace(VARIABLE, '*') : each);
-  return { ...statement, Condition, ...opened ? { Resource: opened } : {} };
+  const { Resource: resources, NotResource: others, ...rest } = statement;
+  if (resources) return { ...rest, Condition, Resource: listOf(resources).map((each) => isOpen(each) ? each.replace(VARIABLE, '*') : each) };
+  const left = others && listOf(others).filter((each) => !isOpen(each));
+  if (left) return { ...rest, Condition, ...left.length > 0 ? { NotResource: left } : { Resource: '*' } };
+  return { ...rest, Condition };
 }
 
 /** A policy variable with its key; `${*}`, `${?}` and `${$}` are none. */

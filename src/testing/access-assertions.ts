@@ -102,14 +102,7 @@ export class AccessAssertions {
   }
 
   private assertionsOn(identity: RoleRecord | UserRecord): PrincipalAssertions {
-    const { assembly, onlyStack } = this;
-    return new PrincipalAssertions(new Subject(identity, assembly), (stack, expression) => {
-      try {
-        return assembly.valueIn(onlyStack ?? stack, expression) as string;
-      } catch (error) {
-        throw new Error(`${JSON.stringify(expression)} can't be known before deployment: ${(error as Error).message}`);
-      }
-    });
+    return PrincipalAssertions._on(new Subject(identity, this.assembly, this.onlyStack));
   }
 }
 

@@ -7,23 +7,25 @@ export function whyNotAllowed(subject: Subject, request: AccessRequest, { reason
   const said = `${subject.name} is not allowed ${action} on ${placeOf(resource, subject.assembly)}`;
   const missing = JSON.stringify({ Effect: 'Allow', Action: action, Resource: resource });
   const unknown = subject.unknownPolicies;
+  const dependsOnUnknown = lines(`${said}, unless ${unknown.join(' or ')} allows it`, saysUnknown());
   switch (reason) {
     case 'explicit-deny': return lines(`${said}: it is denied by`, ...sources.map(quoted));
-    case 'boundary': return lines(`${said}: the permissions boundary doesn't allow it, only`, ...sources.map(quoted));
+    case 'boundary': return unknown.length > 0 ? dependsOnUnknown
+      : lines(`${said}: the permissions boundary doesn't allow it, only`, ...sources.map(quoted));
     case 'resource-policy': return lines(`${said}: the policy of the resource doesn't allow it, only`, ...sources.map(quoted));
   }
   const possible = subject.decidePossible(request);
   if (possible.allowed) {
     return lines(
-      `${said} as it was asked: only where more is true, by`, ...possible.sources.map(quoted),
+      `${said}, unless what isn't known of it is as it must be for`, ...possible.sources.map(quoted),
       'Say in rows, attributes or conditionKeys what the request is like.',
     );
   }
-  if (unknown.length > 0) return lines(`${said}: no statement allows it, unless one of ${unknown.join(', ')} does`, saysUnknown());
+  if (unknown.length > 0) return dependsOnUnknown;
   const near = subject.statements.filter(({ statement }) => [statement.Action ?? []].flat().includes(action));
   return lines(
     `${said}: no statement allows it. Missing is`, `  ${missing}`,
-    ...near.length > 0 ? ['The action is allowed elsewhere, by', ...near.map(quoted)] : [],
+    ...near.length > 0 ? ['What names the action is', ...near.map(quoted)] : [],
   );
 }
 
@@ -42,11 +44,12 @@ export function whyPossible(
 }
 
 /** A resource as the app knows it. */
-export function placeOf(resource: string, { tables, keys, logGroups }: Assembly): string {
+function placeOf(resource: string, { tables, keys, logGroups }: Assembly): string {
   const table = tables.find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
   if (table) {
     const [, kind, name] = /^\/(index|stream|backup|export|import)\/(.*)$/.exec(resource.slice(table.arn.length)) ?? [];
-    const whole = `${nameOf(table.origin)}${tables.some(({ origin, arn }) => origin === table.origin && arn !== table.arn) ? ` in ${table.region}` : ''}`;
+    const isReplicated = tables.some(({ origin, arn }) => origin === table.origin && arn !== table.arn);
+    const whole = `${nameOf(table.origin)}${isReplicated ? ` in ${table.region}` : ''}`;
     if (kind === undefined) return whole;
     return kind === 'index' ? `the index ${name} of ${whole}` : `the ${kind} of ${whole}`;
   }
@@ -54,7 +57,7 @@ export function placeOf(resource: string, { tables, keys, logGroups }: Assembly)
   return known ? nameOf(known.origin) : resource;
 }
 
-export function lines(...texts: readonly string[]): string {
+function lines(...texts: readonly string[]): string {
   return texts.join('\n');
 }
 

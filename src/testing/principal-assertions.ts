@@ -3,7 +3,7 @@ import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { whyNotAllowed, whyPossible } from './access-words';
 import { RequestDetails, RequestedTable, requestFor, requestsOf } from './feature-requests';
-import { writesTo, writesToOthers } from './log-groups';
+import { logGroupOf, writesTo, writesToOthers } from './log-groups';
 import { exampleOf, otherRows, requestsForAllRows, requestsForRows } from './rows';
 import { AccessRequest, Subject } from './subject';
 import { TableFeature } from '../features/table-feature';
@@ -44,7 +44,11 @@ export interface AccessRequestOptions {
  */
 export class PrincipalAssertions {
   /** @internal */
-  constructor(private readonly subject: Subject, private readonly resolve: (stack: string, expression: unknown) => string) {}
+  public static _on(subject: Subject): PrincipalAssertions {
+    return new PrincipalAssertions(subject);
+  }
+
+  private constructor(private readonly subject: Subject) {}
 
   /**
    * Asserts that all is allowed that a feature is for, on the table of the app or an imported one: on it, on the indexes that
@@ -54,7 +58,7 @@ export class PrincipalAssertions {
    */
   public can(feature: TableFeature, table: ITableRef, options: AccessRequestOptions = {}): void {
     const requests = requestsOf(feature, this.tableOf(table), detailsOf(options));
-    if (requests.length === 0) throw new Error(`${feature} reaches nothing of ${table.node.path}, so nobody can be allowed it`);
+    if (requests.every(isOnKey)) throw new Error(`${feature} reaches nothing of ${table.node.path}, so nobody can be allowed it`);
     this.assertAllowed(requests);
   }
 
@@ -64,7 +68,7 @@ export class PrincipalAssertions {
    */
   public cannot(feature: TableFeature, table: ITableRef, options: AccessRequestOptions = {}): void {
     const requests = requestsOf(feature, this.tableOf(table), detailsOf(options));
-    this.assertImpossible(requests.filter(({ action }) => action !== 'kms:Decrypt'));
+    this.assertImpossible(requests.filter((request) => !isOnKey(request)));
   }
 
   /**
@@ -91,21 +95,21 @@ export class PrincipalAssertions {
    * Asserts that of all items of a table, those of some rows can be reached, and no others: by no action, on no index, through
    * no stream.
    *
-   * @param rows partition key values, at least one; a `*` at the end of one stands for all that follows
+   * @param partitionKeys the values of the rows, at least one; a `*` at the end of one stands for all that follows
    */
-  public reachesOnlyRows(table: ITableRef, rows: string[], options: AccessRequestOptions = {}): void {
-    if (rows.length === 0) throw new Error('no rows: expected at least one partition key value');
+  public reachesOnlyRows(table: ITableRef, partitionKeys: string[], options: AccessRequestOptions = {}): void {
+    if (partitionKeys.length === 0) throw new Error('no rows: expected at least one partition key value');
     const requested = this.tableOf(table);
     const details = detailsOf(options);
-    for (const row of rows) {
+    for (const row of partitionKeys) {
       const requests = requestsForRows(requested, [exampleOf(row)], details);
       if (!requests.some((request) => this.subject.decidePossible(request).allowed)) {
         throw new Error(`${this.subject.name} is allowed nothing on the row ${row} of ${table.node.path}`);
       }
     }
-    const [first] = rows.map(exampleOf);
+    const [first] = partitionKeys.map(exampleOf);
     this.assertImpossible(requestsForAllRows(requested, details));
-    for (const row of otherRows(this.subject, rows)) {
+    for (const row of otherRows(this.subject, partitionKeys)) {
       this.assertImpossible(requestsForRows(requested, [row], details), ` for the row ${row}`);
       this.assertImpossible(requestsForRows(requested, [first, row], details), ` for the row ${row} beside ${first}`);
     }
@@ -140,38 +144,45 @@ export class PrincipalAssertions {
     const { identity, assembly, name } = this.subject;
     const functions = assembly.functions.filter(({ role }) => role === identity.arn);
     if (functions.length === 0) throw new Error(`${name} is the role of no function; expected the log group that it writes to`);
-    return functions.map(({ arn, logGroup }) => arn.replace(/:lambda:([^:]*:[^:]*):function:.*$/, `:logs:$1:log-group:${logGroup}`));
+    return functions.map(logGroupOf);
   }
 
   private arnOfLogGroup(logGroup: ILogGroup): string {
     const stack = Stack.of(logGroup);
-    return this.resolve(stack.node.path, stack.resolve(logGroup.logGroupArn)).replace(/:\*$/, '');
+    return this.subject.valueIn(stack.node.path, stack.resolve(logGroup.logGroupArn)).replace(/:\*$/, '');
   }
 
   private arnOf(resource: string): string {
     const reference = Tokenization.reverseString(resource).tokens.find((token) => Reference.isReference(token)) as Reference | undefined;
-    if (!reference) return this.resolve(this.subject.identity.origin.stack, resource);
+    if (!reference) return this.subject.valueIn(this.subject.identity.origin.stack, new Stack().resolve(resource));
     const stack = Stack.of(reference.target);
-    return this.resolve(stack.node.path, stack.resolve(resource));
+    return this.subject.valueIn(stack.node.path, stack.resolve(resource));
   }
 
   private tableOf(table: ITableRef): RequestedTable {
     const { assembly } = this.subject;
     const stack = Stack.of(table);
-    const arn = this.resolve(stack.node.path, stack.resolve(table.tableRef.tableArn));
+    const arn = this.subject.valueIn(stack.node.path, stack.resolve(table.tableRef.tableArn));
     const [, , , region, account, resource] = arn.split(':');
     const name = resource.replace('table/', '');
     const found = assembly.tables.find((each) => each.arn === arn);
     if (!found) return { arn, name, account, region, indexes: [], vectorIndexes: [] };
     const named = (isVector: boolean) => found.indexes.filter(({ type }) => (type === 'vector') === isVector).map((index) => index.name);
     return {
-      arn, name, account, region,
+      arn,
+      name,
+      account,
+      region,
       indexes: named(false),
       vectorIndexes: named(true),
       stream: found.stream,
       key: keyArnOf(found, assembly),
     };
   }
+}
+
+function isOnKey({ action }: AccessRequest): boolean {
+  return action === 'kms:Decrypt';
 }
 
 function detailsOf({ rows, attributes, conditionKeys = {} }: AccessRequestOptions): RequestDetails {

@@ -8,9 +8,8 @@ const LEADING_KEYS = 'dynamodb:LeadingKeys';
 const BY_ROW = Object.keys(ACTIONS).filter((action) => ACTIONS[action].conditionKeys?.includes(LEADING_KEYS));
 
 /** What reaches the items of all rows. */
-const ALL_ROWS = [
-  ...['Scan', 'SearchVectors', 'GetRecords', 'ExportTableToPointInTime', 'RestoreTableToPointInTime'],
-].map((name) => `dynamodb:${name}`);
+const ALL_ROWS = ['Scan', 'SearchVectors', 'GetRecords', 'ExportTableToPointInTime', 'RestoreTableToPointInTime']
+  .map((name) => `dynamodb:${name}`);
 
 /** Requests on a table for some rows; each action where it is authorized. */
 export function requestsForRows(table: RequestedTable, rows: readonly string[], details: RequestDetails): AccessRequest[] {
@@ -31,7 +30,8 @@ export function otherRows({ statements }: Subject, rows: readonly string[]): str
     .flatMap((keys) => Object.entries(keys)).filter(([key]) => key.toLowerCase() === LEADING_KEYS.toLowerCase())
     .flatMap(([, values]) => [values].flat()).map(String).filter((value) => !value.includes('${'));
   const named = written.flatMap((value) => [value.replace(/[*?]/g, 'x'), value.replace(/[*?]/g, '')]);
-  const close = rows.map((row) => row.replace(/\*$/, '')).flatMap((row) => [`${row}x`, `x${row}`, row.slice(0, -1), row.toLowerCase(), row.toUpperCase()]);
+  const close = rows.map((row) => row.replace(/\*$/, '')).flatMap((row) =>
+    [`${row}x`, `x${row}`, row.slice(0, -1), row.toLowerCase(), row.toUpperCase()]);
   return [...new Set([...named, ...close, 'other'])].filter((row) => row !== '' && !rows.some((each) => isAmong(row, each)));
 }
 

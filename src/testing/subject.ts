@@ -32,7 +32,23 @@ type Reading = (statement: PolicyStatement) => PolicyStatement | undefined;
 
 /** A role or user of an assembly, and what it may do. */
 export class Subject {
-  constructor(public readonly identity: RoleRecord | UserRecord, public readonly assembly: Assembly) {}
+  /**
+   * @param onlyStack the path of the one stack of the assembly, where constructs have others
+   */
+  constructor(
+    public readonly identity: RoleRecord | UserRecord,
+    public readonly assembly: Assembly,
+    private readonly onlyStack?: string,
+  ) {}
+
+  /** The text that an expression in a stack stands for. */
+  public valueIn(stack: string, expression: unknown): string {
+    try {
+      return this.assembly.valueIn(this.onlyStack ?? stack, expression) as string;
+    } catch (error) {
+      throw new Error(`${JSON.stringify(expression)} can't be known before deployment: ${(error as Error).message}`);
+    }
+  }
 
   /** The construct path. */
   public get name(): string {
