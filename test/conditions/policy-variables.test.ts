@@ -1,4 +1,5 @@
-import { holdsToken, variablesIn, withoutTokens } from '../../src/conditions/policy-variables';
+import { variablesIn } from '../../src/conditions/policy-variables';
+import { holdsToken, withoutTokens } from '../../src/conditions/tokens';
 
 test.each([
   ['${Token[TOKEN.1]}', true],
