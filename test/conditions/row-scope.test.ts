@@ -137,7 +137,7 @@ describe('takes', () => {
     ['a prefix with escaped wildcards', RowScope.ofPrefixes('a${*}b${?}')],
     ['a dollar sign, escaped', RowScope.ofValues('${$}')],
     ['a dollar sign without a brace', RowScope.ofValues('$5')],
-    ['a wildcard as a part of a value', RowScope.ofValues('a*')],
+    ['a question mark in a value', RowScope.ofValues('a?')],
     ['a value that is not known before deployment', RowScope.ofValues(TOKEN)],
     ['a prefix that is not known before deployment', RowScope.ofPrefixes(TOKEN)],
     ['a value with a part that is not known before deployment', RowScope.ofValues(`TENANT#${TOKEN}#\${aws:userid}`)],

@@ -141,7 +141,7 @@ describe('an action in a custom feature', () => {
     ['dynamodb:TRANSACTWRITEITEMS', 'dynamodb:TransactWriteItems'],
   ])('fails when it is spelt otherwise than by AWS, as IAM would take it all the same: %s', (action, spelling) => {
     expect(problemOf(action, 'table')).toEqual({
-      value: `action '${action}'`, expected: `the spelling of AWS, ${spelling}`, remedy: `write ${spelling}`,
+      id: 'customAction', value: `action '${action}'`, expected: `the spelling of AWS, ${spelling}`, remedy: `write ${spelling}`,
     });
   });
 

@@ -25,7 +25,8 @@ describe('fails when, in JavaScript,', () => {
     const grants: any = TableAccessGrants.fromTable(newTable(stack, 'Table'));
 
     expect(() => grants.features(newFunction(stack, 'Fn'), [TableFeature.QUERY]))
-      .toThrow(new Error(`[Stack/Table] features[0] QUERY; ${EXPECTED}`));
+      .toThrow(new Error('[Stack/Table] features[0] QUERY; expected a list of TableFeature, such as [TableFeature.READ_ITEM], which is '
+        + 'what GetItem takes; spread the list: write ... before it [cdk-dynamo-access:wrongType]'));
   });
 
   test.each<[string, (stack: any) => any, string]>([
