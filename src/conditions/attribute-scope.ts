@@ -1,10 +1,11 @@
 import { carriesKey } from './carried-keys';
 import { Conditions, oneOrMany } from './conditions';
-import { holdsToken } from './policy-variables';
+import { problemOfText } from './problem-of-text';
+import { holdsToken } from './tokens';
 import { ACTIONS } from '../features/actions';
 import { Permission } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
-import { Problem } from '../problems/problem';
+import { firstProblem, Problem } from '../problems/problem';
 
 /** What writers may get back: an enumeration of the values of `ReturnValues`. */
 const CHANGED_VALUES = ['NONE', 'UPDATED_NEW', 'UPDATED_OLD'];
@@ -93,7 +94,9 @@ export class AttributeScope {
   /** @internal */
   public _problem(): Problem | undefined {
     if (this.kind !== 'named') return undefined;
-    const unsound = this.names.find((name, index) => typeof name !== 'string' || name === '' || this.names.indexOf(name) !== index);
+    const stranger = firstProblem(this.names, (name) => problemOfText('attribute', name));
+    if (stranger) return stranger;
+    const unsound = this.names.find((name, index) => name === '' || this.names.indexOf(name) !== index);
     if (this.names.length > 0 && unsound === undefined) return undefined;
     return {
       id: 'attributeNames',

@@ -16,7 +16,7 @@ export function allOf(...all: readonly (Conditions | undefined)[]): Conditions |
       for (const [key, values] of Object.entries(block)) {
         const other = Object.keys(merged[operator] ?? {}).find((each) => each.toLowerCase() === key.toLowerCase());
         if (other !== undefined && JSON.stringify(merged[operator][other]) !== JSON.stringify(values)) {
-          fail(undefined, {
+          fail('allOf', {
             id: 'conditionTwice',
             value: `the condition ${operator} ${key} stands twice, with different values`,
             expected: 'each operator once for a key, as a policy can hold it but once',

@@ -1,6 +1,6 @@
 import { isIP, isIPv4 } from 'net';
-import { holdsToken } from './policy-variables';
-import { Problem } from '../problems/problem';
+import { holdsToken } from './tokens';
+import { describeValue, Problem } from '../problems/problem';
 
 /** What the values of an operator look like. */
 interface ValueForm {
@@ -80,7 +80,7 @@ function formOf(operator: string): ValueForm | undefined {
 export function problemOfOperator(operator: string): Problem | undefined {
   return typeof operator === 'string' && formOf(operator) ? undefined : {
     id: 'conditionOperator',
-    value: `condition operator '${operator}'`,
+    value: `condition operator ${describeValue(operator)}`,
     expected: `one of ${Object.keys(OPERATORS).join(', ')}, with ForAllValues: or ForAnyValue: before it or IfExists behind it`,
     remedy: 'correct the spelling',
   };

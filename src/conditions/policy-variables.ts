@@ -1,18 +1,6 @@
 import { problemOfKeyName, valuesOf } from './condition-keys';
+import { withoutTokens } from './tokens';
 import { Problem } from '../problems/problem';
-
-/** How CDK writes a value, or a list of them, that isn't known before deployment, in a string. */
-const TOKEN = /[$#]\{Token\[[^\]]*\]\}/g;
-
-/** Whether a text holds a value that isn't known before deployment, so that nothing can be said of the text as a whole. */
-export function holdsToken(text: string): boolean {
-  return text.match(TOKEN) !== null;
-}
-
-/** A text with some character in the place of each value that isn't known before deployment. */
-export function withoutTokens(text: string): string {
-  return text.replace(TOKEN, 'x');
-}
 
 /** The policy variables in a text, as in `${aws:PrincipalTag/TenantId}`, without their defaults. */
 export function variablesIn(text: string): string[] {
@@ -32,6 +20,15 @@ export function problemOfVariables(text: string): Problem | undefined {
       value: `'${text}'`,
       expected: 'policy variables in the form ${aws:PrincipalTag/TenantId}',
       remedy: 'close the brace, or write ${$} for a dollar sign',
+    };
+  }
+  const bare = /\$(?:aws|cognito-identity\.amazonaws\.com):[\w/-]+|(?<!\$)\{(?:aws|cognito-identity\.amazonaws\.com):[^{}]*\}/i.exec(plain)?.[0];
+  if (bare !== undefined) {
+    return {
+      id: 'policyVariable',
+      value: `'${text}'`,
+      expected: 'policy variables in the form ${aws:PrincipalTag/TenantId}',
+      remedy: `write \${${bare.replace(/[${}]/g, '')}}`,
     };
   }
   const unknown = variablesIn(text).find((name) => problemOfVariable(name) !== undefined);

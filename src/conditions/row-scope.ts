@@ -1,6 +1,8 @@
 import { same } from './condition-keys';
 import { Conditions } from './conditions';
-import { problemOfVariables, withoutTokens } from './policy-variables';
+import { problemOfVariables } from './policy-variables';
+import { problemOfText } from './problem-of-text';
+import { withoutTokens } from './tokens';
 import { firstProblem, Problem } from '../problems/problem';
 
 /**
@@ -19,7 +21,7 @@ export class RowScope {
   /**
    * The rows whose partition key is exactly one of these values.
    *
-   * No value, a value twice, an empty one, `*` on its own, a policy variable that IAM doesn't know, or one that nothing separates
+   * No value, a value twice, an empty one, one with `*`, a policy variable that IAM doesn't know, or one that nothing separates
    * from another is an error where the access is granted.
    *
    * @param values the values, as strings
@@ -78,7 +80,9 @@ export class RowScope {
         remedy: 'name it, or leave rows out',
       };
     }
-    const empty = this.values.find((value) => typeof value !== 'string' || value === '' || value === '*');
+    const stranger = firstProblem(this.values, (value) => problemOfText(`row ${kind}`, value));
+    if (stranger) return stranger;
+    const empty = this.values.find((value) => value === '' || value === '*');
     if (empty !== undefined) {
       return {
         id: 'rowsOfAll',
@@ -90,7 +94,7 @@ export class RowScope {
     const twice = this.values.find((value, index) => this.values.indexOf(value) !== index);
     if (twice !== undefined) return { id: 'duplicate', value: `row '${twice}' twice`, expected: 'each once', remedy: 'remove one of them' };
     return firstProblem(this.values, (value) =>
-      problemOfVariables(value) ?? (isPrefix ? problemOfPrefix(value) : undefined) ?? problemOfSeparators(value, isPrefix));
+      problemOfVariables(value) ?? (isPrefix ? problemOfPrefix(value) : problemOfWholeValue(value)) ?? problemOfSeparators(value, isPrefix));
   }
 }
 
@@ -121,6 +125,16 @@ function problemOfSeparators(text: string, isPrefix: boolean): Problem | undefin
     remedy: 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#'
       + (isPrefix ? ', or use RowScope.ofValues' : ''),
   };
+}
+
+/** A star is one in `StringEquals`, and hardly one of the partition key. */
+function problemOfWholeValue(value: string): Problem | undefined {
+  return value.replace(/\$\{\*\}/g, '').includes('*') ? {
+    id: 'wildcard',
+    value: `row value '${value}'`,
+    expected: 'a whole value, in which * is a character as any other',
+    remedy: 'use RowScope.ofPrefixes without it, or write ${*} for this character',
+  } : undefined;
 }
 
 function problemOfPrefix(prefix: string): Problem | undefined {

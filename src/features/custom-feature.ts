@@ -1,6 +1,7 @@
 import { ACTIONS } from './actions';
 import { on as onPlace, onAccount, onTable, Permission, usingTableKey } from './permission';
 import { Problem } from '../problems/problem';
+import { FLAG, listOf, optional, struct, text } from '../problems/shape';
 
 /**
  * An action that the library doesn't know (yet), as a feature.
@@ -55,6 +56,23 @@ export interface CustomFeatureOptions {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
    */
   readonly usesTableKey?: boolean;
+}
+
+const ACTION_LIST = optional(listOf(text('an action, as in dynamodb:GetItem'), 'a list of actions'));
+
+const OPTIONS = struct({
+  name: text('what the feature is called'),
+  why: text('why a function needs it'),
+  tableActions: ACTION_LIST,
+  indexActions: ACTION_LIST,
+  streamActions: ACTION_LIST,
+  accountActions: ACTION_LIST,
+  usesTableKey: optional(FLAG),
+});
+
+/** What is wrong with the form of the options. */
+export function problemOfCustomOptions(options: CustomFeatureOptions): Problem | undefined {
+  return OPTIONS('the options of a custom feature', options);
 }
 
 /** The permissions that a custom feature stands for. */

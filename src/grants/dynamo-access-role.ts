@@ -7,14 +7,17 @@ import { pasteable, withPartition } from './pasteable';
 import { PrincipalPolicies } from './principal-policies';
 import { RoleLogs } from './role-logs';
 import { hasRuntimeAccess } from './runtime-access';
+import { ACCESS, DENIAL, ROLE_PROPS } from './shapes';
 import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
+import { problemOfRoleNames } from './validate-names';
 import { denyVpcAccessToCode } from './vpc-access';
 import { warnOfFunctions } from './warn-of-functions';
 import { planLogs } from '../plan/plan-logs';
 import { planTracing, planVpcAccess } from '../plan/plan-runtime';
 import { PlannedPermission } from '../plan/planned-permission';
 import { fail } from '../problems/problem';
+import { checkShape, PROPS } from '../problems/shape';
 import { atValidation, warn } from '../resources/annotate';
 import { functionsOf } from '../resources/functions';
 import { namedIdentityArn } from '../resources/identities';
@@ -109,7 +112,10 @@ export class DynamoAccessRole extends Construct implements IGrantable {
    */
   constructor(scope: Construct, id: string, props: DynamoAccessRoleProps) {
     super(scope, id);
+    checkShape(this, PROPS, props, ROLE_PROPS);
     const { assumedBy, logs, vpcAccess, tracing, roleName, path, description, permissionsBoundary, ...access } = props;
+    const problem = problemOfRoleNames(props);
+    if (problem) fail(this, problem);
     this.role = new Role(this, 'Role', {
       assumedBy: assumedBy ?? new ServicePrincipal('lambda.amazonaws.com'),
       roleName,
@@ -138,6 +144,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
    * @param access what is done with which table, and how far that reaches
    */
   public addTableAccess(access: TableAccessOptions): Grant {
+    checkShape(this, PROPS, access, ACCESS);
     return TableAccessGrants._of(this, access)._grant(this.role, access.features);
   }
 
@@ -149,6 +156,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
    * @param denial the table, and what is denied
    */
   public denyTableAccess(denial: TableDenialOptions): void {
+    checkShape(this, PROPS, denial, DENIAL);
     TableAccessGrants._ofDenial(this, denial)._deny(this.role, denial.denials);
   }
 

@@ -4,9 +4,12 @@ import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct, Dependable, DependencyGroup } from 'constructs';
 import { requestRuntimeAccess } from './runtime-access';
+import { DENIAL, FUNCTION_ACCESS, FUNCTION_PROPS } from './shapes';
 import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
+import { problemOfVariableName } from './validate-names';
 import { fail } from '../problems/problem';
+import { checkShape, PROPS } from '../problems/shape';
 import { declarationOf, unqualified } from '../resources/functions';
 import { produced } from '../resources/lazy';
 import { familyOf } from '../resources/table-family';
@@ -73,6 +76,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
    */
   constructor(scope: Construct, id: string, props: LambdaTableAccessProps) {
     super(scope, id);
+    checkShape(this, PROPS, props, FUNCTION_PROPS);
     const { function: fn, keepManagedPolicies, ...access } = props;
     this.lambda = unqualified(fn);
     this.role = this.lambda.role ?? fail(this, {
@@ -108,6 +112,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
    * @param access what is done with which table, and how far that reaches
    */
   public addTableAccess(access: LambdaTableAccessOptions): Grant {
+    checkShape(this, PROPS, access, FUNCTION_ACCESS);
     const { environmentVariable, ...tableAccess } = access;
     if (environmentVariable !== undefined) this.setEnvironmentVariable(environmentVariable, access);
     const grant = TableAccessGrants._of(this, tableAccess)._grant(this.role, access.features);
@@ -123,10 +128,13 @@ export class LambdaTableAccess extends Construct implements IGrantable {
    * @param denial the table, and what is denied
    */
   public denyTableAccess(denial: TableDenialOptions): void {
+    checkShape(this, PROPS, denial, DENIAL);
     TableAccessGrants._ofDenial(this, denial)._deny(this.role, denial.denials);
   }
 
   private setEnvironmentVariable(name: string, { table }: TableAccessOptions): void {
+    const problem = problemOfVariableName(name);
+    if (problem) fail(this, problem);
     if (familyOf(table)) {
       fail(this, {
         id: 'familyInPlaceOfTable',

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { AccountPrincipal, IPrincipal, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SOURCE_CONDITIONS } from './source-conditions';
 import { fail, Problem } from '../problems/problem';
+import { checkShape, optional, PROPS, struct, text } from '../problems/shape';
 
 /**
  * On what condition the principals of an AWS account may assume a role.
@@ -64,8 +65,11 @@ export class RoleTrust {
    * @param accountId the account, as 12 digits
    */
   public static ofAccount(accountId: string, options: AccountTrustOptions = {}): IPrincipal {
+    const where = 'RoleTrust.ofAccount';
+    checkShape(where, 'accountId', accountId, ACCOUNT);
+    checkShape(where, PROPS, options, ACCOUNT_TRUST);
     const { externalId, organizationId } = options;
-    refuse(problemOfAccount('accountId', accountId) ?? problemOfExternalId(externalId) ?? problemOfOrganization(organizationId));
+    refuse(where, problemOfAccount('accountId', accountId) ?? problemOfExternalId(externalId) ?? problemOfOrganization(organizationId));
     const principal = new AccountPrincipal(accountId);
     if (externalId === undefined && organizationId === undefined) return principal;
     return principal.withConditions({
@@ -85,10 +89,13 @@ export class RoleTrust {
    * @param service the service principal, for example `states.amazonaws.com`
    */
   public static ofService(service: string, options: ServiceTrustOptions = {}): IPrincipal {
+    const where = 'RoleTrust.ofService';
+    checkShape(where, 'service', service, SERVICE);
+    checkShape(where, PROPS, options, SERVICE_TRUST);
     const { sourceAccount, sourceArn } = options;
     const principal = new ServicePrincipal(service);
     if (sourceAccount === undefined && sourceArn === undefined) return principal;
-    refuse(problemOfService(service, options)
+    refuse(where, problemOfService(service, options)
       ?? (sourceAccount === undefined ? undefined : problemOfAccount('sourceAccount', sourceAccount)));
     return principal.withConditions({
       ...sourceAccount === undefined ? {} : { StringEquals: { 'aws:SourceAccount': sourceAccount } },
@@ -99,8 +106,21 @@ export class RoleTrust {
   private constructor() {}
 }
 
-function refuse(problem: Problem | undefined): void {
-  if (problem) fail(undefined, problem);
+const ACCOUNT = text('an AWS account id, which is 12 digits', 'write it in quotes, with its leading zeros');
+const SERVICE = text('a service principal, such as states.amazonaws.com');
+
+const ACCOUNT_TRUST = struct({
+  externalId: optional(text('the external id that the account chose')),
+  organizationId: optional(text('the id of an organization, such as o-a1b2c3d4e5')),
+});
+
+const SERVICE_TRUST = struct({
+  sourceAccount: optional(ACCOUNT),
+  sourceArn: optional(text('an ARN')),
+});
+
+function refuse(where: string, problem: Problem | undefined): void {
+  if (problem) fail(where, problem);
 }
 
 function problemOfAccount(name: string, accountId: string): Problem | undefined {

@@ -5,8 +5,9 @@ import { Construct, IConstruct } from 'constructs';
 import { placesOf, whenOf } from './access-places';
 import { warnOfOtherAccount } from './other-account';
 import { PrincipalPolicies } from './principal-policies';
+import { SCOPE } from './shapes';
 import { TableAccessOptions, TableAccessScope, TableDenialOptions } from './table-access';
-import { problemOfAccess, problemOfTable } from './validate-access';
+import { problemOfAccess } from './validate-access';
 import { problemsAtSynthesis, problemsOfDenialsAtSynthesis } from './validate-at-synthesis';
 import { problemOfDenials } from './validate-denials';
 import { warnOfAccess, warnOfReplica } from './warn-of-access';
@@ -17,8 +18,10 @@ import { planAccess } from '../plan/plan-access';
 import { planDenials } from '../plan/plan-denials';
 import { PlannedPermission } from '../plan/planned-permission';
 import { fail } from '../problems/problem';
+import { checkShape, PROPS } from '../problems/shape';
 import { atValidation, refuseAtSynthesis } from '../resources/annotate';
 import { differ } from '../resources/arns';
+import { GRANTEE, TABLE } from '../resources/shapes';
 import { TableResources } from '../resources/table-resources';
 
 /**
@@ -36,6 +39,8 @@ export class TableAccessGrants {
    * @param options how far the grants reach
    */
   public static fromTable(table: ITableRef, options: TableAccessScope = {}): TableAccessGrants {
+    checkShape('TableAccessGrants.fromTable', 'table', table, TABLE);
+    checkShape(table, PROPS, options, SCOPE);
     return new TableAccessGrants(table, options, table);
   }
 
@@ -60,8 +65,6 @@ export class TableAccessGrants {
     private readonly scope: TableAccessScope,
     private readonly owner: IConstruct,
   ) {
-    const problem = problemOfTable(table);
-    if (problem) fail(owner, problem);
     this.resources = new TableResources(table);
   }
 
@@ -82,6 +85,7 @@ export class TableAccessGrants {
    * @param features what the grantee does with the table
    */
   public features(grantee: IGrantable, ...features: TableFeature[]): Grant {
+    checkShape(this.owner, 'grantee', grantee, GRANTEE);
     return this._grant(grantee, features);
   }
 
@@ -98,6 +102,7 @@ export class TableAccessGrants {
    * @param denials what
    */
   public deny(grantee: IGrantable, ...denials: TableDenial[]): void {
+    checkShape(this.owner, 'grantee', grantee, GRANTEE);
     this._deny(grantee, denials);
   }
 

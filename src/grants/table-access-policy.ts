@@ -9,8 +9,8 @@ import { CrossAccountAccess, isOfThisApp, ownKey } from './cross-account-access'
 import { Identity } from './identity-policies';
 import { asMessage, pasteable, withPartition } from './pasteable';
 import { policySize } from './policy-size';
+import { POLICY_PROPS } from './shapes';
 import { TableAccessGrants } from './table-access-grants';
-import { problemOfTable } from './validate-access';
 import { problemsAtSynthesis } from './validate-at-synthesis';
 import {
   describePrincipal, problemOfOverride, problemOfOwnTable, problemOfPolicyFeatures, problemOfPrincipals, problemOfSize,
@@ -21,6 +21,7 @@ import { KeyTarget } from '../plan/key-target';
 import { usesStream, usesTableKey } from '../plan/plan-cross-account';
 import { PlannedStatement } from '../plan/planned-permission';
 import { fail, Problem } from '../problems/problem';
+import { checkShape, PROPS } from '../problems/shape';
 import { inform, refuseAtSynthesis, warn } from '../resources/annotate';
 import { addToKeyPolicy, addToTablePolicy, extendedPolicies, hasOverriddenPolicy } from '../resources/resource-policies';
 
@@ -103,8 +104,8 @@ export class TableAccessPolicy extends Construct {
    */
   constructor(scope: Construct, id: string, private readonly props: TableAccessPolicyProps) {
     super(scope, id);
+    checkShape(this, PROPS, props, POLICY_PROPS);
     const { table, principals, features, regions, tableKey } = props;
-    this.refuse(problemOfTable(table));
     this.access = new CrossAccountAccess(props);
     const { resources } = this.access;
     this.refuse(problemOfOwnTable(resources, table.node.path)

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { problemOfText } from '../conditions/problem-of-text';
 import { problemOfCustomPermission } from '../features/custom-feature';
 import { TableFeature } from '../features/table-feature';
 import { reachesIndexes } from '../plan/plan-access';
@@ -6,6 +7,7 @@ import { firstProblem, Problem } from '../problems/problem';
 
 /** What is wrong with a feature as it is written. */
 export function problemOfFeature(feature: TableFeature): Problem | undefined {
+  if (feature._custom?.problem) return feature._custom.problem;
   const reach = feature._reach;
   if (reach.kind !== 'declared' && !reachesIndexes(feature)) {
     return {
@@ -24,6 +26,8 @@ export function problemOfFeature(feature: TableFeature): Problem | undefined {
     };
   }
   if (reach.kind === 'named') {
+    const stranger = firstProblem(reach.names, (name) => problemOfText('index name', name));
+    if (stranger) return stranger;
     const twice = reach.names.find((name, index) => reach.names.indexOf(name) !== index);
     const malformed = reach.names.find((name) => !Token.isUnresolved(name) && !/^[a-zA-Z0-9_.-]{3,255}$/.test(name));
     if (reach.names.length === 0 || twice !== undefined || malformed !== undefined) {

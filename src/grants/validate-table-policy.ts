@@ -142,7 +142,7 @@ export function describePrincipal(principal: IPrincipal): string {
 export function problemOfPolicyFeatures(access: TableAccessOptions): Problem | undefined {
   const { features } = access;
   // no key would make this feature right
-  const choosing = Array.isArray(features) ? features.filter((feature) => feature instanceof TableFeature && changesTableKey(feature)) : [];
+  const choosing = features.filter(changesTableKey);
   return problemOfCrossAccountUse(choosing) ?? problemOfAccess(access) ?? problemOfCrossAccountUse(features);
 }
 

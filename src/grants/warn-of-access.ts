@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { whenOf } from './access-places';
+import { atSynthesis } from './at-synthesis';
 import { TableAccessOptions } from './table-access';
 import { needsIndex } from './validate-feature';
 import { conditionsFor } from '../conditions/access-conditions';
@@ -10,6 +11,7 @@ import { ACTIONS } from '../features/actions';
 import { TableFeature } from '../features/table-feature';
 import { reachesDeclaredIndexes } from '../plan/plan-access';
 import { WarningId } from '../problems/catalogue';
+import { editDistance } from '../problems/nearest';
 import { Problem } from '../problems/problem';
 import { warn } from '../resources/annotate';
 import { TableResources } from '../resources/table-resources';
@@ -26,8 +28,13 @@ export function warnOfAccess(owner: IConstruct, table: TableResources, access: T
     rowsWithoutSeparator(access),
     unencryptedWrites(access),
     misspeltAction(access),
+    accessEnded(access),
   ];
   for (const problem of warnings) if (problem) warn(owner, problem);
+  atSynthesis(owner, 'ask', () => {
+    const problem = exportWithoutRecovery(table, access);
+    if (problem) warn(owner, problem);
+  });
 }
 
 /** Clients use the table in the Region that they run in, unless they are told another. To be called at validation. */
@@ -96,6 +103,29 @@ function rowsWithoutSeparator({ table, rows }: TableAccessOptions): Warning | un
   };
 }
 
+/** The template stays as it is: an app that was right once must not fail with time. */
+function accessEnded({ table, conditions = [] }: TableAccessOptions): Warning | undefined {
+  const end = conditions.map((condition) => condition._endBefore(Date.now())).find((each) => each !== undefined);
+  return end === undefined ? undefined : {
+    id: 'accessEnded',
+    value: `the access to ${table.node.path} ended on ${end}, so it allows nothing`,
+    expected: 'an end in the future',
+    remedy: 'remove the access, or change its end',
+  };
+}
+
+/** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html */
+function exportWithoutRecovery(resources: TableResources, { table, features }: TableAccessOptions): Warning | undefined {
+  const has = (action: string) => features.some(({ _permissions }) => _permissions.some((permission) => permission.action === action));
+  const isOff = resources.hasPointInTimeRecovery() === false && !has('dynamodb:UpdateContinuousBackups');
+  return isOff && has('dynamodb:ExportTableToPointInTime') ? {
+    id: 'exportWithoutRecovery',
+    value: `${TableFeature.EXPORT.name} of ${table.node.path}, whose point-in-time recovery is off`,
+    expected: 'a table with point-in-time recovery, which exports rest on',
+    remedy: 'turn it on: pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true }',
+  } : undefined;
+}
+
 const WRITES: readonly string[] = [
   'dynamodb:BatchWriteItem', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate', 'dynamodb:PutItem', 'dynamodb:UpdateItem',
 ];
@@ -115,7 +145,7 @@ function misspeltAction({ features }: TableAccessOptions): Warning | undefined {
   const unknown = features.filter(({ _custom }) => _custom).flatMap(({ _permissions }) => _permissions.map(({ action }) => action))
     .filter((action) => !(action in ACTIONS));
   for (const action of unknown) {
-    const known = Object.keys(ACTIONS).find((each) => each.startsWith('dynamodb:') && distance(each, action) <= 2);
+    const known = Object.keys(ACTIONS).find((each) => each.startsWith('dynamodb:') && editDistance(each, action) <= 2);
     if (known !== undefined) {
       return {
         id: 'misspeltAction',
@@ -126,17 +156,4 @@ function misspeltAction({ features }: TableAccessOptions): Warning | undefined {
     }
   }
   return undefined;
-}
-
-/** How many characters must be put in, taken away or exchanged to make one text of the other. */
-function distance(one: string, other: string): number {
-  let row = [...Array(other.length + 1).keys()];
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) {
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[other.length];
 }

@@ -33,7 +33,7 @@ function resourcesOf({ on, indexNames = ['*'] }: DeniedAction, tables: readonly 
     case 'import': return tables.map((table) => `${table}/${on}/*`);
     case 'replica': return tables.slice(1);
     case 'table': return [...tables];
-    default: return fail(undefined, {
+    default: return fail('planDenials', {
       id: 'denialOfNothing', value: `a denial in the place ${on}`, expected: 'a place that belongs to a table', remedy: 'deny it elsewhere',
     });
   }

@@ -33,6 +33,11 @@ export const PROBLEMS = {
     'The library would stop somewhere inside, or write a policy from what it took the value for.',
     'Pass what the message expects.',
   ),
+  unknownOption: error(
+    'An option has a name that the API doesn\'t know.',
+    'The option would say nothing: rows that are misspelt would leave the access as wide as without.',
+    'Correct the name. To pass on the props of something larger, name the options that are meant one by one.',
+  ),
   emptyList: error(
     'A list that must name something is empty.',
     'The access would reach nothing, or everything.',
@@ -199,6 +204,16 @@ export const PROBLEMS = {
     'A table that is yet to be created has no key that could be found.',
     'Pass the key as `tableKey`, or leave `findTableKeys` out.',
   ),
+  restoreToItself: error(
+    'The table that backups are restored to is the table itself.',
+    'DynamoDB restores to tables alone that don\'t exist yet, so every restore would fail.',
+    'Import the restored table by its name.',
+  ),
+  keyOfAnotherRegion: error(
+    'The key of the table is of a Region that the access doesn\'t cover.',
+    'DynamoDB uses keys of the table\'s own Region alone, so the permission would allow nothing.',
+    'Name the key of that Region, or of a multi-Region key its replica there.',
+  ),
   encryptionContext: error(
     'An encryption context is empty, or has a key or value that is empty, no text, or has a wildcard.',
     'KMS would refuse every request, or AWS the policy.',
@@ -255,6 +270,12 @@ export const PROBLEMS = {
     'A service is trusted under a source account or ARN that it doesn\'t document, or an ARN that it never sends.',
     'The service could never assume the role.',
     'Leave the condition out, or write the form that the message shows.',
+  ),
+
+  malformedName: error(
+    'The name, path or description of a role, or the name of an environment variable, isn\'t one that AWS takes.',
+    'AWS would refuse the role or the function.',
+    'Write it as the message expects.',
   ),
 
   // denials
@@ -424,6 +445,16 @@ export const PROBLEMS = {
     'The prefix of a family of tables doesn\'t end in a separator.',
     'The prefix `demo-dev` matches the tables of `demo-dev2`, too.',
     'Write the prefix with its separator.',
+  ),
+  accessEnded: warning(
+    'The time that an access is for is over.',
+    'The access allows nothing.',
+    'Remove the access, or change its end.',
+  ),
+  exportWithoutRecovery: warning(
+    'A feature exports a table whose point-in-time recovery is off.',
+    'Every export fails.',
+    'Turn point-in-time recovery on.',
   ),
   vpcWithoutAccess: warning(
     'A function in a VPC runs with a role that can\'t make network interfaces.',

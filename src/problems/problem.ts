@@ -24,14 +24,13 @@ export function errorMessage(problem: Problem): string {
 }
 
 /** Whatever has a path in the construct tree. */
-interface Located {
-  readonly node?: { readonly path: string };
+export interface Located {
+  readonly node: { readonly path: string };
 }
 
-/** Throws an error with the path of the construct that it was found on, or without one where that isn't a construct. */
-export function fail(scope: Located | undefined, problem: Problem): never {
-  const path = scope?.node?.path;
-  throw new Error(`${path === undefined ? '' : `[${path}] `}${errorMessage(problem)}`);
+/** Throws an error with the path of the construct that it was found on, or with the call, where there is no construct. */
+export function fail(where: Located | string, problem: Problem): never {
+  throw new Error(`[${typeof where === 'string' ? where : where.node.path}] ${errorMessage(problem)}`);
 }
 
 /** What is wrong with the first item with which something is. */
@@ -45,7 +44,12 @@ export function firstProblem<T>(items: readonly T[], problemOf: (item: T) => Pro
 
 /** A value in a message: constructs by their path, text in quotes. */
 export function describeValue(value: unknown): string {
-  const path = (value as Located | null | undefined)?.node?.path;
+  if (typeof value === 'string') return `'${value}'`;
+  const path = (value as Partial<Located> | null | undefined)?.node?.path;
   if (path !== undefined) return path;
-  return typeof value === 'string' ? `'${value}'` : `${value}`;
+  try {
+    return String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
 }

@@ -133,7 +133,7 @@ describe('fails when given', () => {
     ['an attribute without a name', TableFeature.READ_ITEM, AttributeScope.ofAttributes('pk', ''),
       "attributes ['pk', '']; expected the names of top-level attributes, at least one, each once; list the attributes, or leave the scope out"],
     ['a list of attributes, in JavaScript', TableFeature.READ_ITEM, AttributeScope.ofAttributes(['pk', 'sk'] as any),
-      "attributes ['pk,sk']; expected the names of top-level attributes, at least one, each once; list the attributes, or leave the scope out"],
+      'attribute pk,sk; expected text; spread the list: write ... before it'],
   ])('%s', (_name, feature, attributes, problem) => {
     expect(problemOf(feature, attributes)).toBe(problem);
   });

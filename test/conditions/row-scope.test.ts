@@ -35,8 +35,8 @@ describe('the conditions', () => {
       .toEqual({ 'dynamodb:LeadingKeys': ['a#*', 'b#*'] });
   });
 
-  test('of values keep a wildcard as the character that it is to StringEquals', () => {
-    expect(RowScope.ofValues('a*')._conditions()['ForAllValues:StringEquals']).toEqual({ 'dynamodb:LeadingKeys': ['a*'] });
+  test('of values keep a star that is written as one', () => {
+    expect(RowScope.ofValues('a${*}')._conditions()['ForAllValues:StringEquals']).toEqual({ 'dynamodb:LeadingKeys': ['a${*}'] });
   });
 });
 
@@ -63,11 +63,12 @@ describe('fails when given', () => {
       + 'name the partition key that the access is for, or leave rows out'],
     ['a value twice', RowScope.ofValues('a', 'b', 'a'), "row 'a' twice; expected each once; remove one of them"],
     ['a number, in JavaScript', RowScope.ofValues(7 as any),
-      "row value '7'; expected a part of the rows, as all of them are reached without rows; "
-      + 'name the partition key that the access is for, or leave rows out'],
+      'row value 7; expected text; write it in quotes'],
     ['a list, in JavaScript', RowScope.ofPrefixes(['a#'] as any),
-      "row prefix 'a#'; expected a part of the rows, as all of them are reached without rows; "
-      + 'name the partition key that the access is for, or leave rows out'],
+      'row prefix a#; expected text; spread the list: write ... before it'],
+    ['a star in a value', RowScope.ofValues('a*'),
+      "row value 'a*'; expected a whole value, in which * is a character as any other; "
+      + 'use RowScope.ofPrefixes without it, or write ${*} for this character'],
     ['a prefix with *', RowScope.ofPrefixes('a#*'),
       "row prefix 'a#*'; expected a prefix without wildcards, as one follows it by itself; "
       + 'remove * and ?, or write ${*} and ${?} for these characters'],

@@ -107,6 +107,7 @@ describe('an action in a custom feature', () => {
     ['text after the name', 'dynamodb:GetItem '],
   ])('fails when it is %s', (_name, action) => {
     expect(problemOf(action, 'table')).toEqual({
+      id: 'customAction',
       value: `action '${action}'`,
       expected: 'the form dynamodb:ActionName, without wildcards',
       remedy: 'write each action by its full name, as in dynamodb:GetItem',
@@ -127,6 +128,7 @@ describe('an action in a custom feature', () => {
     ['dynamodb:TransactWriteItems', 'use TableFeature.TRANSACT_WRITE'],
   ])('fails when it is %s, which is an API operation', (action, remedy) => {
     expect(problemOf(action, 'table')).toEqual({
+      id: 'customAction',
       value: `action '${action}'`,
       expected: 'an IAM action; this is an API operation that has none of its own',
       remedy,
@@ -141,6 +143,7 @@ describe('an action in a custom feature', () => {
     ['dynamodb:ListTables', 'table', 'no resource, only the whole account', 'move it to accountActions'],
   ])('fails when %s is among the %s actions', (action, on, places, remedy) => {
     expect(problemOf(action, on)).toEqual({
+      id: 'customActionPlace',
       value: `action '${action}' among the ${on} actions`,
       expected: `a place that AWS authorizes it on: ${places}`,
       remedy,
