@@ -148,7 +148,7 @@ project.postCompileTask.exec('tsx test/docs/check.ts'); // so do the pages in do
 
 const synth = project.addTask('synth', { description: 'Synthesizes the quickstart and says what each function may do' });
 synth.exec('cdk synth --quiet', { cwd: 'examples/quickstart' });
-synth.exec('tsx examples/explain.ts examples/quickstart/cdk.out');
+synth.exec('tsx src/cli/main.ts report examples/quickstart/cdk.out');
 
 project.postCompileTask.exec('remark . --quiet --frail --use remark-validate-links=repository:false'); // no link between pages is dead
 
