@@ -134,7 +134,7 @@ project.postCompileTask.exec('tsx test/docs/check.ts'); // so do the pages in do
 
 const synth = project.addTask('synth', { description: 'Synthesizes the quickstart and says what each function may do' });
 synth.exec('cdk synth --quiet', { cwd: 'examples/quickstart' });
-synth.exec('tsx examples/explain.ts examples/quickstart/cdk.out');
+synth.exec('tsx src/cli/main.ts report examples/quickstart/cdk.out');
 
 project.addTask('catalogue:check', {
   description: 'Compares the catalogue of IAM actions with the newest reference data',

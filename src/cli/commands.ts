@@ -14,9 +14,9 @@ export const COMMANDS: readonly Command[] = [
     synopsis: '[ASSEMBLY]',
     text: 'Says who may do what with the tables, keys and log groups of a synthesized app (default: cdk.out).',
     takes: [0, 1],
-    options: { format: { value: 'FORMAT', values: Object.keys(FORMATS), text: 'what it is written as (default: md)' }, output: OUTPUT },
-    run: ([assembly = 'cdk.out'], { format = 'md', output }) => {
-      const rendered = FORMATS[format as keyof typeof FORMATS](readInput(assembly));
+    options: { format: { value: 'FORMAT', values: Object.keys(FORMATS), text: 'what it is written as (default: text)' }, output: OUTPUT },
+    run: ([assembly = 'cdk.out'], { format = 'text', output }) => {
+      const rendered = FORMATS[format].render(readInput(assembly));
       return { output: write(rendered, output), exitCode: 0 };
     },
   },

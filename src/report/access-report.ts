@@ -45,7 +45,7 @@ export class AccessReport implements IPolicyValidationPlugin {
       const directory = this.directory ?? `${assembly}.access`;
       const report = reportOf(assembly);
       mkdirSync(directory, { recursive: true });
-      for (const [extension, render] of Object.entries(FORMATS)) writeFileSync(join(directory, `access.${extension}`), render(report));
+      for (const { file, render } of Object.values(FORMATS)) if (file !== undefined) writeFileSync(join(directory, file), render(report));
     }
     return { success: true, violations: [] };
   }

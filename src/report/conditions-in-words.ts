@@ -42,6 +42,7 @@ function textOf(operator: string, key: string, values: readonly string[]): strin
   if (name === 'Resource') return `only where the resource is ${listed}`;
   if (name === 'NotResource') return `only where the resource is not ${listed}`;
   if (name === 'ResourcePolicy') return `only if ${key} allows it too`;
+  if (name === 'Null' && key === 'dynamodb:LeadingKeys' && /^false$/i.test(values[0])) return 'only in requests that name partition keys';
   if (name === 'Null') return `only if the request has ${/^true$/i.test(values[0]) ? 'no' : 'a'} ${key}`;
   if (key.startsWith('kms:EncryptionContext:') && name === 'StringEquals') {
     return `only for the encryption context ${key.slice('kms:EncryptionContext:'.length)} = ${listed}`;

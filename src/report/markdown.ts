@@ -1,3 +1,4 @@
+import { byRequest } from './by-request';
 import { graphOf } from './mermaid';
 import { AccessReportData, AllowedActions, DeniedActions, ReportedAccess, ReportedGrantee } from './report-data';
 import { counted, listed } from './words';
@@ -72,17 +73,6 @@ function granteeSection(grantee: ReportedGrantee, report: AccessReportData, name
 function row(resource: string, never: string, { actions, patterns, conditions }: DeniedActions, request: string): string {
   const when = listed(conditions.map((condition) => text(condition.text)));
   return `| ${[text(resource), never + actionsInWords(actions, patterns), when, request].join(' | ')} |`;
-}
-
-/** What the same statements allow under the same conditions for the same features, in one entry. */
-function byRequest(allowed: readonly AllowedActions[]): AllowedActions[] {
-  const found = new Map<string, AllowedActions>();
-  for (const each of allowed) {
-    const key = JSON.stringify([each.conditions, each.asked.map(({ feature }) => feature), each.asked.length > 0 ? [] : each.statements]);
-    const known = found.get(key);
-    found.set(key, known ? { ...known, actions: [...new Set([...known.actions, ...each.actions])].sort() } : each);
-  }
-  return [...found.values()];
 }
 
 function requestOf({ asked, statements }: AllowedActions): string {

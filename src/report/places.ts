@@ -95,7 +95,7 @@ function tablePlaces(id: string, name: string, table: TableRecord, tableKey?: st
       ...shared,
     })),
     ...table.stream === undefined ? [] : [{
-      resource: { id: `${id}/stream`, kind: 'stream', name: `stream of ${name}`, table: id, declared: true },
+      resource: { id: `${id}/stream`, kind: 'stream', name: `the stream of ${name}`, table: id, declared: true },
       facets: [{ arn: table.stream, type: 'stream' }],
       policy: table.streamPolicy,
       ...shared,
@@ -192,7 +192,7 @@ export function namedPlaces(arn: string, known: (arn: string) => Place | undefin
   const any = /[*?$]/.test(part ?? '');
   // what a table of the app has is declared, so that its wildcards reach nothing else today
   if (kind === undefined || known(arn) || (any && declared)) return places;
-  const label = kind === 'stream' ? 'stream' : any ? 'any index' : `index ${part}`;
+  const label = kind === 'stream' ? 'the stream' : any ? 'any index' : `index ${part}`;
   const resource = {
     id: `${declared?.id ?? id}/${kind === 'stream' ? kind : `index/${any ? '*' : part}`}`,
     kind: kind as 'index' | 'stream',

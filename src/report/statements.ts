@@ -137,7 +137,7 @@ export class ArnMatcher {
   private startingWith(text: string): readonly string[] {
     let [low, high] = [0, this.arns.length];
     while (low < high) {
-      const middle = (low + high) >> 1;
+      const middle = Math.floor((low + high) / 2);
       if (this.arns[middle] < text) low = middle + 1; else high = middle;
     }
     let end = low;

@@ -16,8 +16,13 @@ function newFile(content = ''): string {
 }
 
 describe('report', () => {
+  test('prints plain words', () => {
+    expect(run(['report', READS]))
+      .toEqual({ output: 'Reader may\n  - read items of Orders · by Stack/Reader, statement 0\n', error: '', exitCode: 0 });
+  });
+
   test('prints Markdown', () => {
-    const { output, error, exitCode } = run(['report', READS]);
+    const { output, error, exitCode } = run(['report', READS, '--format', 'md']);
 
     expect([output.split('\n')[0], error, exitCode]).toEqual(['# Access report', '', 0]);
   });
@@ -89,7 +94,7 @@ describe('what can\'t be done is said in one line, and ends with 2:', () => {
   test.each([
     ['a command that there isn\'t', ['list'], 'there is no command \'list\'; expected report or diff'],
     ['an option that there isn\'t', ['report', '--all'], 'Unknown option \'--all\''],
-    ['a format that there isn\'t', ['report', READS, '--format', 'xml'], '--format is \'xml\'; expected json or md or html'],
+    ['a format that there isn\'t', ['report', READS, '--format', 'xml'], '--format is \'xml\'; expected text or md or html or json'],
     ['too many arguments', ['report', READS, SCANS], 'report takes [ASSEMBLY], not 2 arguments'],
     ['too few arguments', ['diff', READS], 'diff takes OLD NEW, not 1 arguments'],
     ['an assembly that isn\'t there', ['report', 'nowhere'],

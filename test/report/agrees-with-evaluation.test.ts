@@ -108,7 +108,7 @@ const STATEMENT = fc.record({
 const PRINCIPAL = fc.constantFrom<unknown>('*', { AWS: ARN.role('role') }, { AWS: ENV.account }, { AWS: '222233334444' });
 const OWN_STATEMENT = fc.record({ Effect: EFFECT, Principal: PRINCIPAL, Action: some(ACTION), Resource: fc.constant('*'), Condition: CONDITION });
 
-function document(statements: readonly unknown[] | undefined): object | undefined {
+function documentOf(statements: readonly unknown[] | undefined): object | undefined {
   return statements && { Version: '2012-10-17', Statement: statements };
 }
 
@@ -117,7 +117,7 @@ test('of any policies, the report says what the evaluation decides', () => {
   fc.assert(fc.property(
     some(STATEMENT), optional(some(STATEMENT)), optional(some(OWN_STATEMENT)), optional(some(OWN_STATEMENT)), some(CONTEXT),
     (statements, boundary, ofTable, ofKey, contexts) => {
-      const policy = document(ofTable);
+      const policy = documentOf(ofTable);
       const directory = writeAssembly({
         ...table('One', {
           GlobalSecondaryIndexes: [index('byA')],
@@ -125,8 +125,8 @@ test('of any policies, the report says what the evaluation decides', () => {
           ...policy ? { ResourcePolicy: { PolicyDocument: policy } } : {},
         }),
         ...table('Two'),
-        ...key('Key', ofKey ? { KeyPolicy: document(ofKey) } : {}),
-        ...boundary ? { Limit: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'limit', PolicyDocument: document(boundary) } } } : {},
+        ...key('Key', ofKey ? { KeyPolicy: documentOf(ofKey) } : {}),
+        ...boundary ? { Limit: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'limit', PolicyDocument: documentOf(boundary) } } } : {},
         ...role('role', statements, boundary ? { PermissionsBoundary: { Ref: 'Limit' } } : {}),
       });
 
