@@ -164,7 +164,8 @@ function showGrantee(grantee) {
       facts(suggestion.accesses.map(({ table, features, conditions }) => [nameOf(table), [...features, ...conditions]])),
       suggestion.drops.length > 0 && h('h3', {}, 'It could do without'),
       h('ul', { class: 'drops' }, suggestion.drops.map(({ text, actions, resource }) =>
-        h('li', {}, text, h('span', { class: 'names' }, `${actions.join(', ')} on ${nameOf(resource)}`))))));
+        h('li', {}, text, h('span', { class: 'names' },
+          text.includes(actions[0]) ? nameOf(resource) : `${actions.join(', ')} on ${nameOf(resource)}`))))));
 }
 
 /** @param {string} id */

@@ -21,12 +21,21 @@ function renderGraph(rows, shownGroups) {
   const picture = svg('svg', { 'viewBox': `0 0 ${WIDTH} ${height}`, 'preserveAspectRatio': 'none', 'aria-hidden': 'true' },
     ...lines.map(({ element }) => element));
   const graph = h('div', { class: 'graph' },
-    side('Grantees', from.map(({ grantee }, index) => ({
-      id: `from ${grantee.id}`, name: grantee.name, kind: describeKind(grantee), top: top(index, from.length), onOpen: () => showGrantee(grantee),
+    side('Grantees', from.map(({ grantee, cells }, index) => ({
+      id: `from ${grantee.id}`,
+      name: grantee.name,
+      beside: summarize([...cells.values()].flat()).wider > 0 ? chip('wider', icon('wider'), 'Wider')
+        : h('span', { class: 'kind' }, describeKind(grantee)),
+      top: top(index, from.length),
+      onOpen: () => showGrantee(grantee),
     })), height),
     picture,
     side('Resources', to.map((group, index) => ({
-      id: `to ${group.id}`, name: group.name, kind: kindOf(group), top: top(index, to.length), onOpen: () => showResources(group),
+      id: `to ${group.id}`,
+      name: group.name,
+      beside: group.members[0].kind === 'table' && h('span', { class: 'kind' }, 'table'),
+      top: top(index, to.length),
+      onOpen: () => showResources(group),
     })), height));
   picture.style.height = `${height}px`;
   const highlight = (/** @type {Event} */ { target }) => {
@@ -39,11 +48,6 @@ function renderGraph(rows, shownGroups) {
   };
   for (const event of ['pointerover', 'focusin', 'pointerleave', 'focusout']) graph.addEventListener(event, highlight);
   return graph;
-}
-
-/** @param {ResourceGroup} group */
-function kindOf({ members }) {
-  return members.length === 1 || members[0].kind === 'table' ? members[0].kind : '';
 }
 
 /**
@@ -78,13 +82,13 @@ function lineOf({ counts }, start, end, onOpen) {
 
 /**
  * @param {string} label
- * @param {{ id: string, name: string, kind: string, top: number, onOpen: () => void }[]} nodes
+ * @param {{ id: string, name: string, beside: Child, top: number, onOpen: () => void }[]} nodes
  * @param {number} height
  */
 function side(label, nodes, height) {
-  const list = h('ul', { 'class': 'side', 'aria-label': label }, nodes.map(({ id, name, kind, top, onOpen }) => {
+  const list = h('ul', { 'class': 'side', 'aria-label': label }, nodes.map(({ id, name, beside, top, onOpen }) => {
     const item = h('li', {}, h('button', { 'type': 'button', 'class': 'node', 'data-node': id, 'click': onOpen },
-      h('span', { class: 'label' }, name), kind !== '' && h('span', { class: 'kind' }, kind)));
+      h('span', { class: 'label' }, name), beside));
     item.style.top = `${top}px`;
     return item;
   }));

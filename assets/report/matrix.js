@@ -75,7 +75,7 @@ function groupHeader({ group, members }, isNested, onExpand) {
  */
 function memberName({ name, kind, table, id }) {
   if (kind === 'index') return `index ${id.slice(id.lastIndexOf('/') + 1)}`;
-  if (table !== undefined) return name.replace(/ of .*$/, '');
+  if (table !== undefined) return name.replace(/^the | of .*$/g, '');
   return kind === 'table' ? 'table' : name;
 }
 

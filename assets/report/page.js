@@ -40,21 +40,17 @@ function render() {
     : h('p', { class: 'empty' }, 'Nobody may do what the filters ask for.'));
   for (const view of VIEWS) byId(`show-${view}`, HTMLButtonElement).setAttribute('aria-pressed', String(view === state.view));
   document.body.dataset.view = state.view;
-  byId('status', HTMLElement).textContent = statusOf(rows.length, shownGroups);
+  byId('status', HTMLElement).textContent = statusOf(rows.length);
   byId('pager', HTMLElement).hidden = rows.length <= ROWS_OF_A_PAGE;
   byId('page-status', HTMLElement).textContent = `${first + 1} to ${first + shown.length} of ${rows.length}`;
   byId('previous', HTMLButtonElement).disabled = first === 0;
   byId('next', HTMLButtonElement).disabled = first + ROWS_OF_A_PAGE >= rows.length;
 }
 
-/**
- * @param {number} rows
- * @param {ResourceGroup[]} shownGroups
- */
-function statusOf(rows, shownGroups) {
-  const tables = shownGroups.filter(({ members }) => members[0].kind === 'table').length;
-  return rows === report.grantees.length ? `All ${counted(rows, 'grantee')}, ${counted(tables, 'table')}`
-    : `${rows} of ${counted(report.grantees.length, 'grantee')}, ${counted(tables, 'table')}`;
+/** @param {number} rows */
+function statusOf(rows) {
+  const all = counted(report.grantees.length, 'grantee');
+  return rows === report.grantees.length ? `All ${all}` : `${rows} of ${all}`;
 }
 
 /** @param {ResourceGroup} group */

@@ -13,6 +13,7 @@ export interface Format {
 export const FORMATS: Readonly<Record<string, Format>> = {
   text: { render: toText },
   md: { render: toMarkdown, file: 'access.md' },
+  html: { render: renderHtml, file: 'access.html' },
   json: { render: (report) => `${JSON.stringify(report, undefined, 2)}\n`, file: 'access.json' },
   html: { render: renderHtml, file: 'access.html' },
 };

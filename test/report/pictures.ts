@@ -4,7 +4,7 @@ import { join } from 'path';
 import { launchBrowser } from './browser';
 import { renderHtml } from '../../src/report/html/render-html';
 
-const WIDE = { width: 1280, height: 800 };
+const WIDE = { width: 1280, height: 760 };
 const PHONE = { width: 390, height: 844 };
 
 /** Writes the pictures of the page to a folder, docs/pictures without another. */
