@@ -60,7 +60,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { collectCoverage: false, testTimeout: 60_000, moduleNameMapper: { '^cdk-dynamo-access$': '<rootDir>/src' } },
+    jestConfig: {
+      collectCoverage: false,
+      testTimeout: 60_000,
+      moduleNameMapper: { '^cdk-dynamo-access$': '<rootDir>/src' },
+      modulePathIgnorePatterns: ['<rootDir>/test-reports/'], // copies of the package, while Stryker runs
+    },
   },
   eslintOptions: {
     dirs: ['src'],
