@@ -132,11 +132,14 @@ project.addTask('fuzz', {
 
 project.addTask('mutation', {
   description: 'Changes the code in a great many ways, and counts the changes that no test notices',
-  steps: ['plan', 'features', 'conditions', 'policy'].map((folder) => ({ spawn: project.addTask(`mutation:${folder}`, {
-    exec: 'stryker run test/mutation/stryker.config.mjs',
-    env: { FOLDER: folder },
-    receiveArgs: true,
-  }).name })),
+  steps: ['plan', 'features', 'conditions', 'policy'].map((folder) => {
+    const { name } = project.addTask(`mutation:${folder}`, {
+      exec: 'stryker run test/mutation/stryker.config.mjs',
+      env: { FOLDER: folder },
+      receiveArgs: true,
+    });
+    return { spawn: name };
+  }),
 });
 
 project.addTask('proof', {
