@@ -51,6 +51,15 @@ describe('what is denied', () => {
     ]);
   });
 
+  test('of transactions is denied inside of them alone, but for ConditionCheckItem, which can run nowhere else', () => {
+    const inTransactions = {
+      'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['ExecuteTransaction', 'TransactGetItems', 'TransactWriteItems'] },
+    };
+    const conditions = TableDenial.TRANSACTIONS._actions.map(({ action, onlyIf }) => [action, onlyIf]);
+
+    expect(conditions).toEqual(conditions.map(([action]) => [action, action === 'dynamodb:ConditionCheckItem' ? undefined : inTransactions]));
+  });
+
   test('of a feature has its reason', () => {
     expect(TableDenial.features(TableFeature.QUERY.onTable())._actions.map(({ action, on, why }) => ({ action, on, why })))
       .toEqual([{ action: 'dynamodb:Query', on: 'table', why: 'no QUERY.onTable()' }]);
@@ -68,6 +77,9 @@ describe('what is denied', () => {
     [TableFeature.STREAM_TRIGGER, ['GetRecords', 'GetShardIterator', 'DescribeStream'].sort().map((name) => `dynamodb:${name} on stream`)],
     [TableFeature.LIST_STREAMS, ['dynamodb:ListStreams on account']],
     [TableFeature.READ_ITEM.onIndexes('byDate'), ['dynamodb:GetItem on table of byDate']],
+    [TableFeature.CRUD.onAnyIndex(), [
+      ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((name) => `dynamodb:${name} on table`), 'dynamodb:Query on index', 'dynamodb:Scan on index',
+    ]],
   ])('of %s is what it does with the table', (feature, expected) => {
     expect(TableDenial.features(feature)._actions.map(({ action, on, indexNames }) => `${action} on ${on}${indexNames ? ` of ${indexNames.join()}` : ''}`))
       .toEqual(expected);

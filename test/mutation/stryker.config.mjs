@@ -27,6 +27,7 @@ export default {
   clearTextReporter: { allowColor: false, reportTests: false },
   htmlReporter: { fileName: `${reports}/${folder}.html` },
   jsonReporter: { fileName: `${reports}/${folder}.json` },
+  ignorePatterns: ['test-reports'],
   tempDirName: `${reports}/tmp`,
   cleanTempDir: 'always', // Jest would find the copies of what failed
   thresholds: { high: 95, low: 90, break: 90 },

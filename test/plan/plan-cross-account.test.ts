@@ -21,6 +21,14 @@ test('what features need on a table and its stream is neither on the whole accou
   ]);
 });
 
+test('searches of vectors reach no index of a table of another account', () => {
+  expect(planOnTable([TableFeature.SEARCH_VECTORS], { tables: [TABLE], declaredIndexes: PLACES.declaredIndexes, streams: [STREAM] })).toEqual([]);
+});
+
+test('the key of a table of another account is used, and never chosen', () => {
+  expect(planOnKeys([TableFeature.CREATE_TABLE], [{ arn: KEY }], [VIA])).toEqual([]);
+});
+
 test('what features need on the key is to decrypt it through DynamoDB', () => {
   expect(planOnKeys(FEATURES, [{ arn: KEY }], [VIA]).map(({ action, resource, conditions }) => ({ action, resource, conditions }))).toEqual(
     FEATURES.map(() => ({ action: 'kms:Decrypt', resource: KEY, conditions: { StringEquals: { 'kms:ViaService': VIA } } })));

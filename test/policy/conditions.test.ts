@@ -7,11 +7,14 @@ describe('a condition operator', () => {
   test.each<[string, string, string]>([
     ['StringEquals', 'a', 'a'],
     ['StringNotEquals', 'a', 'A'],
+    ['StringNotEquals', 'a*', 'ab'],
     ['StringEqualsIgnoreCase', 'a', 'A'],
     ['StringNotEqualsIgnoreCase', 'a', 'b'],
+    ['StringNotEqualsIgnoreCase', 'a*', 'ab'],
     ['StringLike', 'a*c?', 'abbcd'],
     ['StringLike', '*', ''],
     ['StringLike', 'a*b', 'a\nb'],
+    ['StringLike', 'a*c', 'a:b:c'],
     ['StringLike', 'a?', 'a\u{1f600}'],
     ['StringNotLike', 'a*', 'ba'],
     ['NumericEquals', '10', '10.0'],
@@ -50,6 +53,7 @@ describe('a condition operator', () => {
     ['NotIpAddress', '203.0.113.0/24', '2001:db8::1'],
     ['ArnEquals', 'arn:aws:dynamodb:*:111122223333:table/*', ARN],
     ['ArnLike', 'arn:aws:dynamodb:eu-west-?:*:table/Orders', ARN],
+    ['ArnLike', 'arn:aws:dynamodb:eu-*-1:*:table/O*s', ARN],
     ['ArnLike', 'arn:aws:logs:*:*:log-group:*', 'arn:aws:logs:eu-west-1:111122223333:log-group:a:log-stream:b'],
     ['ArnNotEquals', 'arn:aws:dynamodb:*:*:table/Customers', ARN],
     ['ArnNotLike', 'arn:aws:dynamodb:*:444455556666:*', ARN],
@@ -63,12 +67,14 @@ describe('a condition operator', () => {
     ['StringEquals', 'a*', 'ab'],
     ['StringNotEquals', 'a', 'a'],
     ['StringEqualsIgnoreCase', 'a', 'b'],
+    ['StringEqualsIgnoreCase', 'a*', 'ab'],
     ['StringEqualsIgnoreCase', 'k', '\u212a'],
     ['StringNotEqualsIgnoreCase', 'a', 'A'],
     ['StringLike', 'a*', 'A'],
     ['StringLike', 'a?', 'a'],
     ['StringLike', 'a.c', 'abc'],
     ['StringNotLike', 'a*', 'ab'],
+    ['StringNotLike', 'a*c', 'a:b:c'],
     ['NumericEquals', '10', '10.5'],
     ['NumericEquals', '10', 'ten'],
     ['NumericNotEquals', '10', '10.0'],
@@ -99,6 +105,8 @@ describe('a condition operator', () => {
     ['ArnEquals', 'arn:aws:dynamodb:*:444455556666:table/*', ARN],
     ['ArnLike', 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders', ARN],
     ['ArnLike', 'arn:aws:someservice:*:111122223333:finance/*', 'arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt'],
+    ['ArnLike', 'arn:aws:logs:*:*:log-group', 'arn:aws:logs:eu-west-1:111122223333:a:log-group'],
+    ['ArnLike', 'arn:aws:logs:*:*:a:b', 'arn:aws:logs:eu-west-1:111122223333:ab'],
     ['ArnLike', 'arn:aws:dynamodb:*:*:*', 'no ARN'],
     ['ArnLike', 'arn:aws:dynamodb:*:*:*', 'arn:aws:dynamodb'],
     ['ArnNotEquals', 'arn:aws:dynamodb:*:*:table/Orders', ARN],
@@ -268,6 +276,10 @@ describe('a variable without a value in a condition', () => {
     expect(holds({ StringLike: { 'aws:a': '${aws:username}*' } }, { 'aws:a': 'x' })).toBe(false);
   });
 
+  test('matches no ARN', () => {
+    expect(holds({ ArnLike: { 'aws:a': 'arn:aws:iam::*:user/${aws:username}' } }, { 'aws:a': 'arn:aws:iam::111122223333:user/' })).toBe(false);
+  });
+
   test('leaves other values', () => {
     expect(holds({ StringEquals: { 'aws:a': ['${aws:username}', 'x'] } }, { 'aws:a': 'x' })).toBe(true);
   });
@@ -305,7 +317,8 @@ describe('a condition that can\'t be read', () => {
     ['ForAllValues:Null', 'true', 'there is no condition operator ForAllValues:Null'],
     ['toString', 'a', 'there is no condition operator toString'],
     ['NumericEquals', 'ten', '"ten" is not a number'],
-    ['NumericEquals', 'a10', '"a10" is not a number'],
+    ['NumericEquals', '0x10', '"0x10" is not a number'],
+    ['NumericEquals', '1e1', '"1e1" is not a number'],
     ['NumericEquals', '10 apples', '"10 apples" is not a number'],
     ['NumericEquals', '.', '"." is not a number'],
     ['NumericEquals', '${aws:a}', '"${aws:a}" is not a number'],

@@ -170,6 +170,13 @@ describe('the policy of a resource of the same account', () => {
     ]);
   });
 
+  test('that leaves it to the policies of the principal doesn\'t stand in the decision', () => {
+    const own = allowAll();
+
+    expect(authorize({ identity: [own], resource: letsIn({ AWS: ACCOUNT }) }, request()).statements)
+      .toEqual([{ policy: 'identity', document: own, index: 0 }]);
+  });
+
   test('isn\'t needed where the principal\'s policies allow', () => {
     expect(reason({ identity: [allowAll()], resource: { account: ACCOUNT, document: policy() } })).toBe('allowed');
   });

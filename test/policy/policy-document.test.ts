@@ -48,6 +48,7 @@ describe('a policy that can\'t be read', () => {
     [{ ...STATEMENT, NotAction: '*' }, ': it has both Action and NotAction'],
     [{ ...STATEMENT, NotResource: '*' }, ': it has both Resource and NotResource'],
     [{ ...STATEMENT, Action: [] }, ', Action: it is empty'],
+    [{ Effect: 'Allow', NotAction: [], Resource: '*' }, ', NotAction: it is empty'],
     [{ ...STATEMENT, Action: 'GetItem' }, ', Action: "GetItem" is not service:action or *'],
     ...['**', '*a', 'dynamodb:', ':GetItem', 'dynamodb:Get Item', 'dynamodb:GetItem ', ' dynamodb:GetItem', 'dynamodb:table:GetItem', 'dynamo db:GetItem']
       .map((action): [unknown, string] => [{ ...STATEMENT, Action: action }, `, Action: "${action}" is not service:action or *`]),
@@ -55,6 +56,7 @@ describe('a policy that can\'t be read', () => {
     [{ ...STATEMENT, Resource: 'Orders' }, ', Resource: "Orders" is not an ARN or *'],
     ...['**', 'an arn:aws:s3:::bucket', 'arn:'].map((resource): [unknown, string] =>
       [{ ...STATEMENT, Resource: resource }, `, Resource: "${resource}" is not an ARN or *`]),
+    [{ ...STATEMENT, Resource: [['*']] }, ', Resource: ["*"] is not an ARN or *'],
     [{ ...STATEMENT, Resource: { Ref: 'Orders' } }, ', Resource: {"Ref":"Orders"} is not an ARN or *'],
     [{ ...STATEMENT, Principal: '*' }, ': only a policy of a resource names a Principal'],
     [{ ...STATEMENT, Condition: 'text' }, ': Condition "text" has no operators'],

@@ -91,7 +91,7 @@ describe('a resource', () => {
     expect(resourceMatches(`${LOGS}:a${wildcard}c`, `${LOGS}:a:c`)).toBe(true);
   });
 
-  test.each(['arn:aws:dynamodb:*dex', 'arn:aws:s3:bucket'])('that has not the six parts of an ARN, as %s, is an error', (pattern) => {
+  test.each(['arn:aws:dynamodb:*dex', 'arn:aws:s3:bucket', 'arn:aws:s3::bucket'])('that has not the six parts of an ARN, as %s, is an error', (pattern) => {
     expect(() => resourceMatches(pattern, TABLE)).toThrow(`identity policy 0, statement 0: "${pattern}" has not the six parts of an ARN`);
   });
 
@@ -182,7 +182,7 @@ describe('a policy variable', () => {
       'identity policy 0, statement 0: "arn:aws:s3:${aws:RequestedRegion}::bucket" has a policy variable before the fifth colon');
   });
 
-  test.each(['${aws:username', '${}', '${aws:username, nobody}'])('that can\'t be read, as %s, is an error', (variable) => {
+  test.each(['${', '${aws:username', '${}', '${aws:username, nobody}'])('that can\'t be read, as %s, is an error', (variable) => {
     expect(() => resourceMatches(`${HOME}/${variable}`, '*'))
       .toThrow(`identity policy 0, statement 0: "${HOME}/${variable}" has something that is no policy variable`);
   });
