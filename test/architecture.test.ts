@@ -11,7 +11,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   plan: ['problems', 'features', 'conditions'],
   policy: ['fs', 'net', 'path'],
   report: ['features', 'policy', 'crypto', 'fs', 'path', 'aws-cdk-lib'],
-  cli: ['report', 'fs', 'util'],
+  cli: ['checks', 'report', 'fs', 'util'],
   checks: ['features', 'policy', 'path', 'aws-cdk-lib', 'constructs'],
   testing: ['features', 'policy', 'aws-cdk-lib', 'constructs'],
   resources: ['problems', 'plan', 'aws-cdk-lib', 'constructs'],

@@ -1,9 +1,11 @@
 import { writeFileSync } from 'fs';
 import { Command, Outcome } from './command';
+import { checkAssembly } from '../checks/check-assembly';
+import { findingsToText } from '../checks/findings-text';
 import { differencesOf } from '../report/differences';
 import { differencesToMarkdown } from '../report/differences-markdown';
 import { FORMATS } from '../report/formats';
-import { readInput } from '../report/read-input';
+import { readFolder, readInput } from '../report/read-input';
 
 const OUTPUT = { value: 'FILE', text: 'writes to a file instead of the terminal' } as const;
 
@@ -30,6 +32,18 @@ export const COMMANDS: readonly Command[] = [
       const changes = differencesOf(readInput(before), readInput(after));
       const rendered = format === 'json' ? `${JSON.stringify(changes, undefined, 2)}\n` : differencesToMarkdown(changes);
       return { output: write(rendered, output), exitCode: changes.length > 0 ? 1 : 0 };
+    },
+  },
+  {
+    name: 'check',
+    synopsis: '[ASSEMBLY]',
+    text: 'Says what is known to go wrong in the policies of a synthesized app, whoever wrote them (default: cdk.out).',
+    takes: [0, 1],
+    options: { format: { value: 'FORMAT', values: ['text', 'json'], text: 'what it is written as (default: text)' }, output: OUTPUT },
+    run: ([assembly = 'cdk.out'], { format = 'text', output }): Outcome => {
+      const findings = readFolder(assembly, checkAssembly);
+      const rendered = format === 'json' ? `${JSON.stringify(findings, undefined, 2)}\n` : findingsToText(findings);
+      return { output: write(rendered, output), exitCode: findings.length > 0 ? 1 : 0 };
     },
   },
 ];

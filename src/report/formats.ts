@@ -15,5 +15,4 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   md: { render: toMarkdown, file: 'access.md' },
   html: { render: renderHtml, file: 'access.html' },
   json: { render: (report) => `${JSON.stringify(report, undefined, 2)}\n`, file: 'access.json' },
-  html: { render: renderHtml, file: 'access.html' },
 };

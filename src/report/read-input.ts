@@ -9,16 +9,17 @@ export class UnreadableInput extends Error {}
 /** The report of a cloud assembly, given by its folder, or one that was written before, given by its JSON file. */
 export function readInput(path: string): AccessReportData {
   if (!existsSync(path)) throw new UnreadableInput(`${path} doesn't exist; expected a folder that cdk synth wrote, or a report as JSON`);
-  return statSync(path).isDirectory() ? readFolder(path) : readFile(path);
+  return statSync(path).isDirectory() ? readFolder(path, reportOf) : readFile(path);
 }
 
-function readFolder(path: string): AccessReportData {
+/** What is read from the folder of a cloud assembly, which is looked at first. */
+export function readFolder<T>(path: string, read: (directory: string) => T): T {
   const manifest = parse(join(path, 'manifest.json'), `${path} is no cloud assembly, as it has no readable manifest.json; expected a folder that cdk synth wrote`);
   if (typeof manifest.version !== 'string' || typeof manifest.artifacts !== 'object') {
     throw new UnreadableInput(`${join(path, 'manifest.json')} isn't CDK's; expected a folder that cdk synth wrote`);
   }
   try {
-    return reportOf(path);
+    return read(path);
   } catch (error) {
     throw new UnreadableInput(`${path} can't be read: ${(error as Error).message}`);
   }

@@ -63,11 +63,32 @@ describe('diff', () => {
   });
 });
 
+describe('check', () => {
+  const misspelt = writeAssembly({ ...table('Orders'), ...role('Reader', [allow('dynamodb:TransactGetItems', ARN.table('Orders'))]) });
+
+  test('prints what it finds, and ends with 1', () => {
+    const { output, error, exitCode } = run(['check', misspelt]);
+
+    expect([output.split('\n')[0], output.split('\n').at(-2), error, exitCode])
+      .toEqual(['error cdk-dynamo-access:unknown-action', '1 errors, 0 warnings', '', 1]);
+  });
+
+  test('prints JSON', () => {
+    const findings = JSON.parse(run(['check', misspelt, '--format', 'json']).output);
+
+    expect(findings.map(({ id }: { id: string }) => id)).toEqual(['cdk-dynamo-access:unknown-action']);
+  });
+
+  test('of what is sound ends with 0', () => {
+    expect(run(['check', READS])).toEqual({ output: '0 errors, 0 warnings\n', error: '', exitCode: 0 });
+  });
+});
+
 describe('help', () => {
   test.each([[['--help']], [['-h']], [['help']]])('by %j names the commands, and ends with 0', (args) => {
     const { output, error, exitCode } = run(args);
 
-    expect([output.match(/^ {2}(\w+)/gm), error, exitCode]).toEqual([['  report', '  diff'], '', 0]);
+    expect([output.match(/^ {2}(\w+)/gm), error, exitCode]).toEqual([['  report', '  diff', '  check'], '', 0]);
   });
 
   test('of a command names its options', () => {
@@ -92,14 +113,16 @@ describe('what can\'t be done is said in one line, and ends with 2:', () => {
   const [text, other] = [newFile('text'), newFile('{ "version": 7 }')];
 
   test.each([
-    ['a command that there isn\'t', ['list'], 'there is no command \'list\'; expected report or diff'],
+    ['a command that there isn\'t', ['list'], 'there is no command \'list\'; expected report or diff or check'],
     ['an option that there isn\'t', ['report', '--all'], 'Unknown option \'--all\''],
-    ['a format that there isn\'t', ['report', READS, '--format', 'xml'], '--format is \'xml\'; expected text or md or json or html'],
+    ['a format that there isn\'t', ['report', READS, '--format', 'xml'], '--format is \'xml\'; expected text or md or html or json'],
     ['too many arguments', ['report', READS, SCANS], 'report takes [ASSEMBLY], not 2 arguments'],
     ['too few arguments', ['diff', READS], 'diff takes OLD NEW, not 1 arguments'],
     ['an assembly that isn\'t there', ['report', 'nowhere'],
       'nowhere doesn\'t exist; expected a folder that cdk synth wrote, or a report as JSON'],
     ['a folder that is no assembly', ['report', folder],
+      `${folder} is no cloud assembly, as it has no readable manifest.json; expected a folder that cdk synth wrote`],
+    ['a folder that can\'t be checked', ['check', folder],
       `${folder} is no cloud assembly, as it has no readable manifest.json; expected a folder that cdk synth wrote`],
     ['a folder with another manifest', ['report', foreign], `${foreign}/manifest.json isn't CDK's; expected a folder that cdk synth wrote`],
     ['a file that is no JSON', ['diff', READS, text],
