@@ -134,6 +134,8 @@ describe('takes', () => {
     ['a policy variable with a default', RowScope.ofValues("${aws:PrincipalTag/TenantId, 'none'}")],
     ['a value that ends in a policy variable', RowScope.ofValues('TENANT#${aws:PrincipalTag/TenantId}')],
     ['a prefix with a separator after a policy variable', RowScope.ofPrefixes('TENANT#${aws:PrincipalTag/TenantId}#')],
+    ['a prefix with any separator after a policy variable whose values have one form', RowScope.ofPrefixes('${cognito-identity.amazonaws.com:sub}-')],
+    ['such a variable with a default', RowScope.ofPrefixes("${aws:PrincipalAccount , '0'}-")],
     ['a prefix with escaped wildcards', RowScope.ofPrefixes('a${*}b${?}')],
     ['a dollar sign, escaped', RowScope.ofValues('${$}')],
     ['a dollar sign without a brace', RowScope.ofValues('$5')],
