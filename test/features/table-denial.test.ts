@@ -37,6 +37,7 @@ describe('a denial', () => {
     ['of a feature without actions', TableDenial.features(NOTHING_AT_ALL), 'the denial of NOTHING_AT_ALL'],
   ])('%s is an error', (_name, denial, value) => {
     expect(denial._problem()).toEqual({
+      id: 'denialOfNothing',
       value,
       expected: 'features with actions of DynamoDB, as in TableDenial.features(TableFeature.DELETE_TABLE)',
       remedy: 'name what is denied',

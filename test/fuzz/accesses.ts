@@ -69,17 +69,23 @@ const INDEXED = [TableFeature.QUERY, TableFeature.SCAN, TableFeature.CRUD, Table
 const feature: fc.Arbitrary<Part> = fc.oneof(
   { weight: 40, arbitrary: fc.constantFrom(...FREE).map((each): Part => () => each) },
   { weight: 2, arbitrary: fc.constantFrom(...FEATURES).map((each): Part => () => each) },
-  { weight: 12, arbitrary: fc.tuple(fc.constantFrom(...INDEXED), several(indexName, 1, 2))
-    .map(([each, names]): Part => (stack, id) => each.onIndexes(...names(stack, id))) },
+  {
+    weight: 12,
+    arbitrary: fc.tuple(fc.constantFrom(...INDEXED), several(indexName, 1, 2))
+      .map(([each, names]): Part => (stack, id) => each.onIndexes(...names(stack, id))),
+  },
   { weight: 8, arbitrary: fc.constantFrom(...INDEXED).map((each): Part => () => each.onTable()) },
   { weight: 4, arbitrary: fc.constantFrom(...INDEXED).map((each): Part => () => each.onAnyIndex()) },
   { weight: 1, arbitrary: fc.constantFrom(...FEATURES).map((each): Part => () => each.onTable()) },
-  { weight: 2, arbitrary: fc.record({
-    tableActions: several(usually(() => 'dynamodb:GetItem', () => 'dynamodb:StartSomething', () => 'dynamodb:*', () => 's3:GetObject'), 0, 2),
-    indexActions: several(usually(() => 'dynamodb:Query', () => 'dynamodb:PutItem'), 0, 1),
-  }).map(({ tableActions, indexActions }): Part => (stack, id) => TableFeature.custom({
-    name: 'NEW', why: 'to test it', tableActions: tableActions(stack, id), indexActions: indexActions(stack, id),
-  })) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      tableActions: several(usually(() => 'dynamodb:GetItem', () => 'dynamodb:StartSomething', () => 'dynamodb:*', () => 's3:GetObject'), 0, 2),
+      indexActions: several(usually(() => 'dynamodb:Query', () => 'dynamodb:PutItem'), 0, 1),
+    }).map(({ tableActions, indexActions }): Part => (stack, id) => TableFeature.custom({
+      name: 'NEW', why: 'to test it', tableActions: tableActions(stack, id), indexActions: indexActions(stack, id),
+    })),
+  },
   { weight: 1, arbitrary: strange },
 );
 
@@ -190,8 +196,11 @@ const ofFunction = optionsOf({
   keepManagedPolicies: sometimes(usually(() => true), 10),
 });
 const ofPolicy = optionsOf({
-  table, features, principals: several(usually(() => new AccountPrincipal('222222222222'), () => new AccountPrincipal('333333333333')), 1, 2),
-  regions: scope.regions, tableKey: scope.tableKey,
+  table,
+  features,
+  principals: several(usually(() => new AccountPrincipal('222222222222'), () => new AccountPrincipal('333333333333')), 1, 2),
+  regions: scope.regions,
+  tableKey: scope.tableKey,
 });
 const ofDenial = optionsOf({
   table,
