@@ -21,7 +21,7 @@ export interface WrittenStatement {
 /** The statements of a policy document that an L1 holds. To be called at validation, when nothing changes any more. */
 export function statementsIn(holder: CfnResource, document: unknown, reader: IConstruct = holder): WrittenStatement[] {
   const { Statement } = Stack.of(reader).resolve(document) ?? {};
-  return [Statement ?? []].flat().map((statement: any): WrittenStatement => ({
+  return [Statement ?? []].flat().filter(Boolean).map((statement: any): WrittenStatement => ({
     holder,
     isAllow: statement.Effect === 'Allow',
     isConditional: statement.Condition !== undefined,
@@ -73,13 +73,11 @@ export function withoutPartition(arn: string): string {
 /** Tokens as text: what CloudFormation only knows later stands in angle brackets, other than that of any other token. */
 export function textOf(resolved: unknown): string {
   if (typeof resolved !== 'object' || resolved === null) return `${resolved}`;
-  const [[intrinsic, argument]] = Object.entries<any>(resolved);
-  switch (intrinsic) {
-    case 'Fn::Join': return argument[1].map(textOf).join(argument[0]);
-    case 'Fn::GetAtt': return `<${argument.join('.')}>`;
-    case 'Ref': return `<${argument}>`;
-    default: return `<${JSON.stringify(resolved)}>`;
-  }
+  const [[intrinsic, argument] = ['']] = Object.entries<any>(resolved);
+  // a list that CloudFormation joins may be a parameter, and an attribute may be written as text
+  if (intrinsic === 'Fn::Join' && Array.isArray(argument[1])) return argument[1].map(textOf).join(argument[0]);
+  if (intrinsic === 'Fn::GetAtt') return `<${[argument].flat().join('.')}>`;
+  return intrinsic === 'Ref' ? `<${argument}>` : `<${JSON.stringify(resolved)}>`;
 }
 
 function textsOf(values: unknown): string[] {
