@@ -40,7 +40,7 @@ function withLongestNames(part: unknown, arnSize: number): unknown {
   const entries = Object.entries(part);
   const [[key, value]] = entries.length === 1 ? entries : [['', undefined]];
   if (key === 'Ref') return 'x'.repeat(PSEUDO_PARAMETERS[value as string] ?? LONGEST_NAME);
-  if (key === 'Fn::Join') {
+  if (key === 'Fn::Join' && Array.isArray((value as unknown[])[1])) {
     const [delimiter, parts] = value as [string, unknown[]];
     return parts.map((item) => withLongestNames(item, arnSize)).join(delimiter);
   }

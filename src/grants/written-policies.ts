@@ -1,6 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnPolicy, CfnRole, CfnUser } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { atValidation } from '../resources/annotate';
 import { isResource, referencedResource } from '../resources/arns';
 import { overrideOf } from '../resources/lazy';
 
@@ -20,7 +21,7 @@ export interface WrittenStatement {
 /** The statements of a policy document that an L1 holds. To be called at validation, when nothing changes any more. */
 export function statementsIn(holder: CfnResource, document: unknown, reader: IConstruct = holder): WrittenStatement[] {
   const { Statement } = Stack.of(reader).resolve(document) ?? {};
-  return [Statement ?? []].flat().map((statement: any): WrittenStatement => ({
+  return [Statement ?? []].flat().filter(Boolean).map((statement: any): WrittenStatement => ({
     holder,
     isAllow: statement.Effect === 'Allow',
     isConditional: statement.Condition !== undefined,
@@ -47,9 +48,7 @@ export function statementsOf(identity: IConstruct): WrittenStatement[] {
 
 /** The managed policies of an identity that the app doesn't declare, as the last part of their ARNs. */
 export function foreignManagedPolicies(identity: IConstruct): string[] {
-  const { managedPolicyArns } = (identity.node.defaultChild ?? {}) as Partial<CfnRole>;
-  const arns: unknown[] = Stack.of(identity).resolve(managedPolicyArns) ?? [];
-  return arns.filter((arn) => ownPolicyOf(identity, arn) === undefined).map((arn) => textOf(arn).split('/').at(-1)!);
+  return managedPoliciesOf(identity).filter((arn) => ownPolicyOf(identity, arn) === undefined).map((arn) => textOf(arn).split('/').at(-1)!);
 }
 
 /** The permissions boundary of a role or user, where the app declares it. */
@@ -74,46 +73,73 @@ export function withoutPartition(arn: string): string {
 /** Tokens as text: what CloudFormation only knows later stands in angle brackets, other than that of any other token. */
 export function textOf(resolved: unknown): string {
   if (typeof resolved !== 'object' || resolved === null) return `${resolved}`;
-  const [[intrinsic, argument]] = Object.entries<any>(resolved);
-  switch (intrinsic) {
-    case 'Fn::Join': return argument[1].map(textOf).join(argument[0]);
-    case 'Fn::GetAtt': return `<${argument.join('.')}>`;
-    case 'Ref': return `<${argument}>`;
-    default: return `<${JSON.stringify(resolved)}>`;
-  }
+  const [[intrinsic, argument] = ['']] = Object.entries<any>(resolved);
+  // a list that CloudFormation joins may be a parameter, and an attribute may be written as text
+  if (intrinsic === 'Fn::Join' && Array.isArray(argument[1])) return argument[1].map(textOf).join(argument[0]);
+  if (intrinsic === 'Fn::GetAtt') return `<${[argument].flat().join('.')}>`;
+  return intrinsic === 'Ref' ? `<${argument}>` : `<${JSON.stringify(resolved)}>`;
 }
 
 function textsOf(values: unknown): string[] {
   return [values ?? []].flat().map(textOf);
 }
 
-function policiesOf(identity: IConstruct): (CfnPolicy | CfnManagedPolicy)[] {
+type PolicyResource = CfnPolicy | CfnManagedPolicy;
+
+/** The policies of a stack, and how roles, users and groups find theirs. */
+interface PoliciesOfStack {
+  readonly all: readonly PolicyResource[];
+  /** By the names of whom they are attached to. */
+  readonly byName: ReadonlyMap<string, readonly PolicyResource[]>;
+  readonly byLogicalId: ReadonlyMap<string, PolicyResource>;
+}
+
+/** What every identity of a stack looks into, which is found once for all of them. */
+const POLICIES = new WeakMap<Stack, PoliciesOfStack>();
+
+/** The stacks whose policies are looked up anew by each synthesis: a stack is validated before what is in it. */
+const RENEWED = new WeakSet<Stack>();
+
+function policiesIn(stack: Stack): PoliciesOfStack {
+  const known = POLICIES.get(stack);
+  if (known) return known;
+  const all = stack.node.findAll().filter(isPolicyResource).filter((policy) => Stack.of(policy) === stack);
+  const byName = new Map<string, PolicyResource[]>();
+  for (const policy of all) for (const name of namesOf(policy)) byName.set(name, [...byName.get(name) ?? [], policy]);
+  const policies = { all, byName, byLogicalId: new Map(all.map((policy) => [stack.resolve(policy.logicalId) as string, policy])) };
+  POLICIES.set(stack, policies);
+  if (!RENEWED.has(stack)) atValidation(stack, () => POLICIES.delete(stack));
+  RENEWED.add(stack);
+  return policies;
+}
+
+function isPolicyResource(construct: IConstruct): construct is PolicyResource {
+  return isResource(construct, CfnPolicy.CFN_RESOURCE_TYPE_NAME, CfnManagedPolicy.CFN_RESOURCE_TYPE_NAME);
+}
+
+function policiesOf(identity: IConstruct): PolicyResource[] {
   const declaration = identity.node.defaultChild;
-  const named = CfnResource.isCfnResource(declaration) ? textOf(Stack.of(identity).resolve(declaration.ref)) : undefined;
-  const own = new Set(identity.node.findAll());
-  return policiesIn(Stack.of(identity)).filter((policy) => own.has(policy)
-    || namesOf(policy).some((name) => name === named)
-    || isAttached(identity, policy));
+  const stack = Stack.of(identity);
+  const { all, byName } = policiesIn(stack);
+  const named = CfnResource.isCfnResource(declaration) ? byName.get(textOf(stack.resolve(declaration.ref))) ?? [] : [];
+  const attached = managedPoliciesOf(identity).map((arn) => ownPolicyOf(identity, arn));
+  const found = new Set([...identity.node.findAll().filter(isPolicyResource), ...named, ...attached]);
+  return all.filter((policy) => found.has(policy));
 }
 
 /** Whom a policy of the stack is attached to. */
-function namesOf(policy: CfnPolicy | CfnManagedPolicy): string[] {
+function namesOf(policy: PolicyResource): string[] {
   const { roles, users, groups } = policy;
   return [roles, users, groups].flatMap((names) => textsOf(Stack.of(policy).resolve(names)));
 }
 
-function isAttached(identity: IConstruct, policy: CfnPolicy | CfnManagedPolicy): boolean {
+/** The ARNs of managed policies that an identity names. */
+function managedPoliciesOf(identity: IConstruct): unknown[] {
   const { managedPolicyArns } = (identity.node.defaultChild ?? {}) as Partial<CfnRole>;
-  return [Stack.of(identity).resolve(managedPolicyArns) ?? []].flat().some((arn) => ownPolicyOf(identity, arn) === policy);
+  return [Stack.of(identity).resolve(managedPolicyArns) ?? []].flat();
 }
 
-function ownPolicyOf(identity: IConstruct, arn: unknown): CfnManagedPolicy | undefined {
+function ownPolicyOf(identity: IConstruct, arn: unknown): PolicyResource | undefined {
   const { Ref: logicalId } = arn as { Ref?: string };
-  return logicalId === undefined ? undefined
-    : policiesIn(Stack.of(identity)).find((policy): policy is CfnManagedPolicy => Stack.of(policy).resolve(policy.logicalId) === logicalId);
-}
-
-function policiesIn(stack: Stack): (CfnPolicy | CfnManagedPolicy)[] {
-  return stack.node.findAll().filter((child): child is CfnPolicy | CfnManagedPolicy =>
-    isResource(child, CfnPolicy.CFN_RESOURCE_TYPE_NAME, CfnManagedPolicy.CFN_RESOURCE_TYPE_NAME) && Stack.of(child) === stack);
+  return logicalId === undefined ? undefined : policiesIn(Stack.of(identity)).byLogicalId.get(logicalId);
 }

@@ -20,7 +20,7 @@ export function openStatement(statement: PolicyStatement, context: ContextValues
   const entries = Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) => ({ operator, key, values })));
   const decided = entries.filter(({ key, values }) => known.has(key.toLowerCase()) && !listOf(values).some(isOpen));
-  if (statement.Effect === 'Deny') return decided.length < entries.length ? undefined : statement;
+  if (statement.Effect === 'Deny') return decided.length < entries.length ? undefined : onWhatever(statement, isOpen);
 
   const Condition: Record<string, Record<string, OneOrMore<string | number | boolean>>> = {};
   for (const { operator, key, values } of decided) Condition[operator] = { ...Condition[operator], [key]: values };
@@ -29,6 +29,14 @@ export function openStatement(statement: PolicyStatement, context: ContextValues
   const left = others && listOf(others).filter((each) => !isOpen(each));
   if (left) return { ...rest, Condition, ...left.length > 0 ? { NotResource: left } : { Resource: '*' } };
   return { ...rest, Condition };
+}
+
+/** A denial on those resources alone that it names, whatever its variables that aren't known stand for. */
+function onWhatever(statement: PolicyStatement, isOpen: (text: string) => boolean): PolicyStatement | undefined {
+  const { Resource: resources, NotResource: others } = statement;
+  if (others) return { ...statement, NotResource: listOf(others).map((each) => isOpen(each) ? each.replace(VARIABLE, '*') : each) };
+  const left = listOf(resources ?? []).filter((each) => !isOpen(each));
+  return left.length > 0 ? { ...statement, Resource: left } : undefined;
 }
 
 /** A policy variable with its key; `${*}`, `${?}` and `${$}` are none. */

@@ -1,11 +1,12 @@
 import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
-import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import { ITable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { whyNotAllowed, whyPossible } from './access-words';
 import { RequestDetails, RequestedTable, requestFor, requestsOf } from './feature-requests';
 import { logGroupOf, writesTo, writesToOthers } from './log-groups';
 import { exampleOf, otherRows, requestsForAllRows, requestsForRows } from './rows';
 import { AccessRequest, Subject } from './subject';
+import { ACTIONS } from '../features/actions';
 import { TableFeature } from '../features/table-feature';
 import { keyArnOf } from '../policy/table-keys';
 
@@ -64,31 +65,33 @@ export class PrincipalAssertions {
 
   /**
    * Asserts that nothing is allowed that a feature is for, neither on the table nor on any of the indexes that the feature
-   * reaches.
+   * reaches. Of a table that the app doesn't declare, those are the indexes and the stream that policies name.
    */
   public cannot(feature: TableFeature, table: ITableRef, options: AccessRequestOptions = {}): void {
-    const requests = requestsOf(feature, this.tableOf(table), detailsOf(options));
+    const requests = requestsOf(feature, this.wholeTableOf(table), detailsOf(options));
     this.assertImpossible(requests.filter((request) => !isOnKey(request)));
   }
 
   /**
    * Asserts that an action on a resource is allowed.
    *
-   * @param action an action as `dynamodb:Query`
-   * @param resource an ARN, also one that CDK knows at deployment only, such as `table.tableArn`; `*` for actions without resource
+   * @param action an action as `dynamodb:Query`, without wildcards
+   * @param resource an ARN without wildcards, also one that CDK knows at deployment only, such as `table.tableArn`; `*` for actions
+   * without resource
    */
   public allows(action: string, resource: string, options: AccessRequestOptions = {}): void {
-    this.assertAllowed([requestFor(action, this.arnOf(resource), detailsOf(options))]);
+    this.assertAllowed([this.requestFor(action, resource, options)]);
   }
 
   /**
    * Asserts that an action on a resource is not allowed.
    *
-   * @param action an action as `dynamodb:Scan`
-   * @param resource an ARN, also one that CDK knows at deployment only, such as `table.tableArn`; `*` for actions without resource
+   * @param action an action as `dynamodb:Scan`, without wildcards
+   * @param resource an ARN without wildcards, also one that CDK knows at deployment only, such as `table.tableArn`; `*` for actions
+   * without resource
    */
   public denies(action: string, resource: string, options: AccessRequestOptions = {}): void {
-    this.assertImpossible([requestFor(action, this.arnOf(resource), detailsOf(options))]);
+    this.assertImpossible([this.requestFor(action, resource, options)]);
   }
 
   /**
@@ -99,7 +102,7 @@ export class PrincipalAssertions {
    */
   public reachesOnlyRows(table: ITableRef, partitionKeys: string[], options: AccessRequestOptions = {}): void {
     if (partitionKeys.length === 0) throw new Error('no rows: expected at least one partition key value');
-    const requested = this.tableOf(table);
+    const requested = this.wholeTableOf(table);
     const details = detailsOf(options);
     for (const row of partitionKeys) {
       const requests = requestsForRows(requested, [exampleOf(row)], details);
@@ -140,6 +143,17 @@ export class PrincipalAssertions {
     }
   }
 
+  /** A request is for one action on one resource: a wildcard in it would match nothing but wildcards, and so be denied. */
+  private requestFor(action: string, resource: string, options: AccessRequestOptions): AccessRequest {
+    const arn = this.arnOf(resource);
+    const { resourceTypes = [], isResourceOptional = false } = ACTIONS[action] ?? {};
+    const hasResource = resourceTypes.length > 0 && !isResourceOptional;
+    if (/[*?]/.test(action) || (/[*?]/.test(arn) && (arn !== '*' || hasResource))) {
+      throw new Error(`${action} on ${arn} is no request; expected one action, and one resource unless the action has none; assert each of them`);
+    }
+    return requestFor(action, arn, detailsOf(options));
+  }
+
   private ownLogGroups(): string[] {
     const { identity, assembly, name } = this.subject;
     const functions = assembly.functions.filter(({ role }) => role === identity.arn);
@@ -159,6 +173,14 @@ export class PrincipalAssertions {
     return this.subject.valueIn(stack.node.path, stack.resolve(resource));
   }
 
+  /** A table with all that it may have; of one that the app doesn't declare, with what policies name. */
+  private wholeTableOf(table: ITableRef): RequestedTable {
+    const known = this.tableOf(table);
+    if (this.subject.assembly.tables.some(({ arn }) => arn === known.arn)) return known;
+    const indexes = namedParts(this.subject, 'index');
+    return { ...known, indexes, vectorIndexes: indexes, stream: known.stream ?? `${known.arn}/stream/${namedParts(this.subject, 'stream')[0]}` };
+  }
+
   private tableOf(table: ITableRef): RequestedTable {
     const { assembly } = this.subject;
     const stack = Stack.of(table);
@@ -166,7 +188,11 @@ export class PrincipalAssertions {
     const [, , , region, account, resource] = arn.split(':');
     const name = resource.replace('table/', '');
     const found = assembly.tables.find((each) => each.arn === arn);
-    if (!found) return { arn, name, account, region, indexes: [], vectorIndexes: [] };
+    if (!found) {
+      const { tableStreamArn } = table as Partial<ITable>;
+      const stream = tableStreamArn === undefined ? undefined : this.arnOf(tableStreamArn);
+      return { arn, name, account, region, indexes: [], vectorIndexes: [], stream };
+    }
     const named = (isVector: boolean) => found.indexes.filter(({ type }) => (type === 'vector') === isVector).map((index) => index.name);
     return {
       arn,
@@ -179,6 +205,13 @@ export class PrincipalAssertions {
       key: keyArnOf(found, assembly),
     };
   }
+}
+
+/** The names of indexes or streams in statements, and one that no statement names but by a wildcard. */
+function namedParts({ statements }: Subject, kind: 'index' | 'stream'): string[] {
+  const resources = statements.flatMap(({ statement }) => [statement.Resource ?? []].flat()).filter((each) => typeof each === 'string');
+  const names = resources.flatMap((resource) => resource.split(`/${kind}/`).slice(1)).map((name) => name.replace(/[*?]/g, 'x'));
+  return [...new Set([...names, `any-${kind}`])];
 }
 
 function isOnKey({ action }: AccessRequest): boolean {

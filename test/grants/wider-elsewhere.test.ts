@@ -1,6 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { CfnManagedPolicy, Effect, IRole, ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { CfnManagedPolicy, CfnPolicy, CfnRole, Effect, IRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LambdaTableAccess, RowScope, TableAccessGrants, TableAccessScope, TableFeature } from '../../src';
@@ -128,4 +128,54 @@ test('an imported role has a warning for what the app gives it elsewhere', () =>
   table.grant(role, 'dynamodb:PutItem');
 
   expect(warningsOf(stack)).toEqual([`${HEAD}dynamodb:PutItem by Stack/Role/Policy${TAIL}`]);
+});
+
+test.each<[string, (role: Role, table: Table, stack: Stack) => void]>([
+  ['a resource that joins a list which is a parameter', (role, _table, stack) => {
+    const { valueAsList } = new CfnParameter(stack, 'Parts', { type: 'CommaDelimitedList' });
+    role.addToPolicy(allow(['s3:GetObject'], [Fn.join('', valueAsList)]));
+  }],
+  ['an attribute that is written as text', (role, _table, stack) => {
+    new CfnPolicy(stack, 'Policy', {
+      policyName: 'policy',
+      roles: [role.roleName],
+      policyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: { 'Fn::GetAtt': 'Bucket.Arn' } }] },
+    });
+  }],
+  ['managed policies under a condition', (role) => {
+    (role.node.defaultChild as CfnRole).managedPolicyArns = Fn.conditionIf('IsProduction', ['arn'], []) as unknown as string[];
+  }],
+])('a policy with %s is no error', (_what, give) => {
+  expect(warnings(give)).toEqual([]);
+});
+
+describe('the policies of a stack', () => {
+  const roleWithAccess = (stack: Stack, table: Table, id: string) => {
+    const role = new Role(stack, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    TableAccessGrants.fromTable(table).features(role, TableFeature.READ_ITEM);
+    return role;
+  };
+
+  test('are looked for once a synthesis, however many roles have access', () => {
+    const walksWith = (roles: number) => {
+      const stack = newStack({}, ENV);
+      const table = newTable(stack, 'Table');
+      for (let index = 0; index < roles; index++) roleWithAccess(stack, table, `Role${index}`);
+      const walks = jest.spyOn(stack.node, 'findAll');
+      warningsOf(stack);
+      return walks.mock.calls.length;
+    };
+    expect(walksWith(10)).toBe(walksWith(2));
+  });
+
+  test('are looked for again by the next synthesis', () => {
+    const stack = newStack({}, ENV);
+    const role = roleWithAccess(stack, newTable(stack, 'Table'), 'Role');
+    expect(warningsOf(stack)).toEqual([]);
+    role.addToPolicy(allow(['dynamodb:Scan'], ['*']));
+    App.of(stack)!.synth({ force: true });
+    expect(stack.node.findAll().flatMap(({ node }) => node.metadata).filter(({ type }) => type === 'aws:cdk:warning')).toEqual([
+      expect.objectContaining({ data: expect.stringContaining('dynamodb:Scan by Stack/Role/DefaultPolicy') }),
+    ]);
+  });
 });

@@ -68,3 +68,12 @@ test('a denial under a condition on a key that isn\'t known denies nothing', () 
 test('a variable that isn\'t known may stand for anything', () => {
   expect(allows({ Effect: 'Allow', Action: '*', Resource: TABLE.replace('Orders', '${aws:username}') }, {})).toBe(true);
 });
+
+test.each([
+  ['that has a default', { Resource: TABLE.replace('Orders', '${aws:username, \'Orders\'}') }],
+  ['beside which it leaves out a table', { NotResource: TABLE.replace('Orders', '${aws:username}') }],
+])('a denial on a variable that isn\'t known, %s, denies nothing', (_what, resources) => {
+  const document = policy({ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: '*', ...resources });
+
+  expect(authorize(opened({ identity: [document] }, {}, []), request({ context: {} })).allowed).toBe(true);
+});

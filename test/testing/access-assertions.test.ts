@@ -1,10 +1,11 @@
 import { App, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ITableRef, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { ITable, ITableRef, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User, Effect } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
-  AccessAssertions, AccessAssertionsOptions, AttributeScope, DynamoAccessRole, LambdaTableAccess, PrincipalAssertions, RowScope, TableFeature,
+  AccessAssertions, AccessAssertionsOptions, AttributeScope, DynamoAccessRole, LambdaTableAccess, PrincipalAssertions, RowScope, TableAccessGrants,
+  TableFeature,
 } from '../../src';
 import { newApp } from '../policy/assemblies';
 import { addIndexes, ENV, newFunction, newTable } from '../support/app';
@@ -453,6 +454,16 @@ describe('grantees', () => {
   });
 });
 
+test.each<[string, string, (orders: Table) => string]>([
+  ['of a wildcard', 'dynamodb:*', (orders) => orders.tableArn],
+  ['on the indexes by a wildcard', 'dynamodb:Query', (orders) => `${orders.tableArn}/index/*`],
+  ['on no table', 'dynamodb:Query', () => '*'],
+])('what is asked %s is no request', (_what, action, resourceOf) => {
+  const { access, orders } = roleWith([QUERY]);
+
+  expect(() => access.denies(action, resourceOf(orders))).toThrow('is no request; expected one action, and one resource');
+});
+
 describe('a table', () => {
   test('may be imported', () => {
     const stack = newStack();
@@ -460,6 +471,43 @@ describe('a table', () => {
     const granted = new DynamoAccessRole(stack, 'Access', { table: orders, features: [READ_ITEM] });
 
     expect(() => AccessAssertions.fromStack(stack).of(granted).can(READ_ITEM, orders)).not.toThrow();
+  });
+
+  describe('that is imported', () => {
+    function imported(give: (orders: ITable, role: Role) => void) {
+      const stack = newStack();
+      const orders = Table.fromTableAttributes(stack, 'Orders', {
+        tableName: 'orders', tableStreamArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2024-01-01T00:00:00.000',
+      });
+      const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+      give(orders, role);
+      return { orders, access: AccessAssertions.fromStack(stack).of(role) };
+    }
+    const grant = (feature: TableFeature) => (orders: ITable, role: Role) => {
+      TableAccessGrants.fromTable(orders).features(role, feature);
+    };
+
+    test.each([['byCustomer', QUERY.onIndexes('byCustomer')], ['x', QUERY.onAnyIndex()]])('has the index %s that policies name', (name, feature) => {
+      const { access, orders } = imported(grant(feature));
+
+      expect(() => access.cannot(QUERY, orders)).toThrow(`is allowed dynamodb:Query on arn:aws:dynamodb:eu-west-1:111122223333:table/orders/index/${name}, by`);
+    });
+
+    test('has its stream', () => {
+      const { access, orders } = imported(grant(STREAM_READ));
+
+      access.can(STREAM_READ, orders);
+      expect(() => access.cannot(STREAM_READ, orders)).toThrow('is allowed dynamodb:DescribeStream on ');
+    });
+
+    test('reaches rows on the indexes, too, that policies name', () => {
+      const { access, orders } = imported((table, role) => {
+        TableAccessGrants.fromTable(table, { rows: RowScope.ofValues('a') }).features(role, READ_ITEM);
+        TableAccessGrants.fromTable(table).features(role, QUERY.onIndexes('byCustomer'));
+      });
+
+      expect(() => access.reachesOnlyRows(orders, ['a'])).toThrow('index/byCustomer');
+    });
   });
 
   test('that has no stream has none to read', () => {
