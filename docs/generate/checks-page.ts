@@ -19,6 +19,8 @@ export function checksPage(): string {
     + 'it allows nothing, or isn\'t limited. They fail the synthesis. **Warnings** are what is more than is needed, or may be less: they '
     + 'don\'t. What is as it should be is acknowledged, with the reason, on a construct for all that is below it:',
     example(ACKNOWLEDGE),
+    'Without a line in the app, `npx cdk-dynamo-access check cdk.out` says the same of an app that is synthesized already, and ends with 1 if it finds anything. An app that has lived with grants of aws-cdk-lib will have errors: look at them by the command first.',
+    '',
     'Not looked at: policies of resources (tables, keys, buckets), and what can\'t be known before deployment, such as the ARN in a '
     + 'parameter. Of the policies that other apps declare, AWS\'s own for functions are known.',
     table(['rule', 'severity', 'finds'], RULES.map((rule) => [toHeading(rule.name), rule.severity, rule.title])),

@@ -15,7 +15,10 @@ export function run(args: readonly string[]): Outcome & { readonly error: string
   try {
     return { ...runCommand(command, rest), error: '' };
   } catch (error) {
-    if (error instanceof UnreadableInput || 'code' in (error as NodeJS.ErrnoException)) return refuse((error as Error).message.split('. ')[0]);
+    if (error instanceof UnreadableInput) return refuse(error.message);
+    const { code, message } = error as NodeJS.ErrnoException;
+    // node goes on with advice on options that begin with a dash
+    if (code !== undefined) return refuse(code.startsWith('ERR_PARSE_ARGS') ? message.split('. ')[0] : message);
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import { whenOf } from './access-places';
 import { atSynthesis } from './at-synthesis';
@@ -32,8 +33,7 @@ export function warnOfAccess(owner: IConstruct, table: TableResources, access: T
   ];
   for (const problem of warnings) if (problem) warn(owner, problem);
   atSynthesis(owner, 'ask', () => {
-    const problem = exportWithoutRecovery(table, access);
-    if (problem) warn(owner, problem);
+    for (const problem of [exportWithoutRecovery(table, access), otherTableKey(table, access)]) if (problem) warn(owner, problem);
   });
 }
 
@@ -156,4 +156,18 @@ function exportWithoutRecovery(resources: TableResources, { table, features }: T
     expected: 'a table with point-in-time recovery, which exports rest on',
     remedy: 'turn it on: pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true }',
   } : undefined;
+}
+
+/** The key that an access names stands in the place of the table's, unless the access is there to choose a key. */
+function otherTableKey(resources: TableResources, { table, features, tableKey }: TableAccessOptions): Warning | undefined {
+  const chooses = features.some(({ _permissions }) => _permissions.some(({ on }) => on === 'new-table-key'));
+  const arnsOf = (key?: IKeyRef) => resources.keys([resources.region], key).map(({ arn }) => arn);
+  const [declared, named] = [arnsOf(), tableKey ? arnsOf(tableKey) : []];
+  if (!tableKey || chooses || declared.length === 0 || named.some((arn) => declared.includes(arn))) return undefined;
+  return {
+    id: 'otherTableKey',
+    value: `${tableKey.node.path} as the tableKey of ${table.node.path}, which declares another key`,
+    expected: 'the key that encrypts the table, as every request for items is denied without it',
+    remedy: 'leave tableKey out, which finds the key of the table, or acknowledge this warning if both are the same key',
+  };
 }

@@ -26,7 +26,7 @@ export interface AccessReportProps {
  */
 export class AccessReport implements IPolicyValidationPlugin {
   /** The name of the plugin, as CDK prints it. */
-  public readonly name: string = 'cdk-dynamo-access';
+  public readonly name: string = 'cdk-dynamo-access-report';
 
   private readonly directory?: string;
 

@@ -124,6 +124,8 @@ describe('what can\'t be done is said in one line, and ends with 2:', () => {
       `${folder} is no cloud assembly, as it has no readable manifest.json; expected a folder that cdk synth wrote`],
     ['a folder that can\'t be checked', ['check', folder],
       `${folder} is no cloud assembly, as it has no readable manifest.json; expected a folder that cdk synth wrote`],
+    ['a folder whose name has a full stop', ['report', '.'],
+      '. is no cloud assembly, as it has no readable manifest.json; expected a folder that cdk synth wrote'],
     ['a folder with another manifest', ['report', foreign], `${foreign}/manifest.json isn't CDK's; expected a folder that cdk synth wrote`],
     ['a file that is no JSON', ['diff', READS, text],
       `${text} is no report, as it isn't JSON; expected access.json or the folder of a cloud assembly`],

@@ -1,0 +1,35 @@
+import { Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { LambdaTableAccess, TableFeature } from '../../src';
+import { newFunction, newStack, newTable } from '../support/app';
+import { warningsOf } from '../support/messages';
+import '../support/quiet';
+
+const WARNING = '/Stack/Access: Stack/Other as the tableKey of Stack/Table, which declares another key; expected the key that encrypts '
+  + 'the table, as every request for items is denied without it; leave tableKey out, which finds the key of the table, or acknowledge '
+  + 'this warning if both are the same key [ack: cdk-dynamo-access:otherTableKey]';
+
+function warnings(feature: TableFeature, tableKey: 'Own' | 'Other', isImport = false): string[] {
+  const stack = newStack();
+  const keys = { Own: new Key(stack, 'Own'), Other: new Key(stack, 'Other') };
+  const table = isImport ? Table.fromTableName(stack, 'Table', 'orders')
+    : newTable(stack, 'Table', { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: keys.Own });
+  new LambdaTableAccess(stack, 'Access', { function: newFunction(stack, 'Fn'), table, features: [feature], tableKey: keys[tableKey] });
+  return warningsOf(stack);
+}
+
+test('another key than the table declares has a warning', () => {
+  expect(warnings(TableFeature.READ_ITEM, 'Other')).toEqual([WARNING]);
+});
+
+test('the key that the table declares has none', () => {
+  expect(warnings(TableFeature.READ_ITEM, 'Own')).toEqual([]);
+});
+
+test('the key of an import has none', () => {
+  expect(warnings(TableFeature.READ_ITEM, 'Other', true)).toEqual([]);
+});
+
+test('the key that a table is to have has none', () => {
+  expect(warnings(TableFeature.CHANGE_TABLE_KEY, 'Other')).toEqual([]);
+});
