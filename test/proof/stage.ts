@@ -8,14 +8,13 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Attempt, TargetTable } from './attempts';
-import { Deployment } from './deployment';
+import { DeployedRole, Deployment, readDeployable } from './deployment';
 import { arn, Context } from './endpoint/permission';
 import { writingLogs } from './lambda';
 import { ClientConfig, FULL_ACCESS, Loopback, Outcome, PLACE } from './loopback';
 import { Beside, BY_CUSTOMER, BY_SIMILARITY, BY_STATUS, RESTORED, Session, Workload } from './workload';
 import { DynamoAccessRole, RoleLogs, TableFamily } from '../../src';
 import { PolicyDocument } from '../../src/policy/evaluate';
-import { RoleRecord } from '../../src/policy/read-assembly';
 import { ENV, newTable, RECOMMENDED_FLAGS } from '../support/app';
 
 /** What can be run again and again, each time from the same beginning. */
@@ -23,7 +22,7 @@ export abstract class Stage {
   public abstract readonly name: string;
 
   protected constructor(
-    protected readonly aws: Loopback, protected readonly deployment: Deployment, private readonly role: RoleRecord,
+    protected readonly aws: Loopback, protected readonly deployment: Deployment, private readonly role: DeployedRole,
   ) {}
 
   /** Makes the tables anew. */
@@ -48,7 +47,7 @@ export abstract class Stage {
 
   /** What the stage has itself. */
   public own(): { table: TargetTable; keys: string[]; logGroup: string } {
-    const { tables: [table], keys } = this.deployment.assembly;
+    const { tables: [table], keys } = this.deployment.deployed;
     const { name, stream = '', indexes } = table;
     const queried = indexes.filter(({ type }) => type !== 'vector').map((index) => index.name);
     return {
@@ -87,8 +86,8 @@ export class WorkloadStage extends Stage {
   public readonly name: string;
 
   public constructor(aws: Loopback, private readonly id: string, private readonly workload: Workload) {
-    const deployment = new Deployment(aws, synthesize(id, workload));
-    super(aws, deployment, deployment.assembly.roles[0]);
+    const deployment = new Deployment(aws, readDeployable(synthesize(id, workload)));
+    super(aws, deployment, deployment.deployed.roles[0]);
     this.name = `${workload.client}: ${workload.name}`;
     aws.dynamoDb.bucketKeys.set(bucketOf(id), this.own().keys[1]);
   }
@@ -123,7 +122,7 @@ export class WorkloadStage extends Stage {
   }
 
   protected logGroup(): string {
-    return this.workload.logGroupName ?? this.deployment.assembly.logGroups[0].name;
+    return this.workload.logGroupName ?? this.deployment.deployed.logGroups[0].name;
   }
 
   private sessionOf(config: ClientConfig): Session {
