@@ -139,8 +139,10 @@ project.addTask('deploy:local', {
 
 project.addTask('languages', {
   description: 'Synthesizes the quickstart in Python, Java and Go from the packages, and compares it with that in TypeScript',
-  exec: 'tsx --tsconfig tsconfig.dev.json test/languages/run.ts',
-  receiveArgs: true,
+  steps: [
+    { exec: 'jsii --fail-on-warnings' }, // the packages are made of what is compiled
+    { exec: 'tsx --tsconfig tsconfig.dev.json test/languages/run.ts', receiveArgs: true },
+  ],
 });
 
 project.addTask('test:newest', {

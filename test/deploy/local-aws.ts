@@ -7,7 +7,7 @@ import { PLACE } from '../proof/loopback';
 
 const run = promisify(execFile);
 const REQUIREMENTS = join(__dirname, 'requirements.txt');
-const VIRTUAL_ENVIRONMENT = join(__dirname, '..', '..', '.cache', 'deploy-local');
+const VIRTUAL_ENVIRONMENT = join(__dirname, '..', '..', 'test-reports', 'moto');
 
 /** The environment variables that point an SDK or the AWS CDK CLI to one place, whatever the user's own say. */
 export type Surroundings = Readonly<Record<string, string>>;

@@ -9,6 +9,7 @@ import { Cdk } from './cdk';
 import { compare, Comparison, deployedAssembly } from './compare';
 import { LocalAws } from './local-aws';
 import { Run, runDeployed } from './running';
+import { Loopback } from '../proof/loopback';
 import '../support/quiet';
 
 const REPORTS = join(__dirname, '..', '..', 'test-reports');
@@ -36,7 +37,7 @@ class Deployer {
   /** What there was before the quickstart. */
   private before: string[] = [];
 
-  public constructor(private readonly aws: LocalAws) {
+  public constructor(private readonly aws: LocalAws, private readonly loopback: Loopback) {
     this.account = new Account(aws);
     this.cdk = new Cdk(aws);
   }
@@ -53,7 +54,7 @@ class Deployer {
       return {
         leftovers: [],
         comparisons: await compare(assembly, this.account),
-        runs: await runDeployed(this.aws, this.account, assembly, join(FOLDER, `${folder}-code`)),
+        runs: await runDeployed(this.aws, this.loopback, this.account, assembly, join(FOLDER, `${folder}-code`)),
       };
     });
   }
@@ -98,8 +99,9 @@ async function main(): Promise<void> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const aws = await LocalAws.start();
+  const loopback = await Loopback.start();
   try {
-    const deployer = new Deployer(aws);
+    const deployer = new Deployer(aws, loopback);
     await deployer.bootstrap();
     await deployer.deploy('deploy', 'quickstart');
     await deployer.deploy('update', 'changed', ...CHANGED_APP);
@@ -115,6 +117,7 @@ async function main(): Promise<void> {
     console.log(failures.length === 0 ? `\nas declared, in ${seconds} seconds` : `\nFAILED:\n${failures.join('\n')}`);
     process.exitCode = failures.length === 0 ? 0 : 1;
   } finally {
+    loopback.stop();
     aws.stop();
   }
 }

@@ -28,35 +28,32 @@ export interface Run {
  *
  * @param assembly says which function is which
  */
-export async function runDeployed(aws: LocalAws, account: Account, assembly: Assembly, folder: string): Promise<Run[]> {
-  const loopback = await Loopback.start();
-  try {
-    const [roles, tables, keys, logGroups] = await Promise.all([
-      account.roles(), account.tables(), account.keys(), account.logGroups(),
-    ]);
-    const functions = await deployedFunctions(aws, account, assembly, folder);
-    const runs: Run[] = [];
-    for (const stage of stagesOf(loopback, { roles, tables, keys, logGroups }, functions)) {
-      await stage.reset();
-      const { observations, error } = await stage.run(stage.policies());
-      const denied = observations.filter(({ allowed }) => !allowed).map(({ action, resource }) => `${action} on ${resource} was denied`);
-      // whoever has one permission less must fail, or else nothing was enforced
-      const [first] = grantsOf(stage.policies());
-      const lesser = await stage.run(without(stage.policies(), first));
-      runs.push({
-        function: stage.name,
-        asked: [...new Set(observations.map(({ action, resource }) => `${action} on ${resource}`))],
-        problems: [
-          ...denied,
-          ...(error ? [`${error.name}: ${error.message}`] : []),
-          ...(lesser.error ? [] : [`it doesn't fail without ${first.action} on ${first.resource}`]),
-        ],
-      });
-    }
-    return runs;
-  } finally {
-    loopback.stop();
+export async function runDeployed(
+  aws: LocalAws, loopback: Loopback, account: Account, assembly: Assembly, folder: string,
+): Promise<Run[]> {
+  const [roles, tables, keys, logGroups] = await Promise.all([
+    account.roles(), account.tables(), account.keys(), account.logGroups(),
+  ]);
+  const functions = await deployedFunctions(aws, account, assembly, folder);
+  const runs: Run[] = [];
+  for (const stage of stagesOf(loopback, { roles, tables, keys, logGroups }, functions)) {
+    await stage.reset();
+    const { observations, error } = await stage.run(stage.policies());
+    const denied = observations.filter(({ allowed }) => !allowed).map(({ action, resource }) => `${action} on ${resource} was denied`);
+    // whoever has one permission less must fail, or else nothing was enforced
+    const [first] = grantsOf(stage.policies());
+    const lesser = await stage.run(without(stage.policies(), first));
+    runs.push({
+      function: stage.name,
+      asked: [...new Set(observations.map(({ action, resource }) => `${action} on ${resource}`))],
+      problems: [
+        ...denied,
+        ...(error ? [`${error.name}: ${error.message}`] : []),
+        ...(lesser.error ? [] : [`it doesn't fail without ${first.action} on ${first.resource}`]),
+      ],
+    });
   }
+  return runs;
 }
 
 /** The functions by their names in the code of the quickstart, with the code that was uploaded. */

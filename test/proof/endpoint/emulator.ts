@@ -49,7 +49,7 @@ export class Emulator {
   }
 
   private async answers(): Promise<void> {
-    for (const end = Date.now() + 30_000; ;) {
+    for (const end = Date.now() + 120_000; ;) {
       if (this.failure) throw this.failure;
       try {
         await this.send('DynamoDB_20120810.ListTables', '{}');
