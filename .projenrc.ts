@@ -145,6 +145,12 @@ project.addTask('languages', {
   ],
 });
 
+project.addTask('test:node', {
+  description: 'Runs the tests on Node.js 20, 22 and 24',
+  exec: 'test/node.sh',
+  receiveArgs: true,
+});
+
 project.addTask('test:newest', {
   description: 'Runs the tests against the newest aws-cdk-lib, in a copy of the project',
   exec: 'test/newest.sh',
