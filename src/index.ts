@@ -1,3 +1,4 @@
+export { DynamoAccessChecks } from './checks/dynamo-access-checks';
 export { AccessCondition } from './conditions/access-condition';
 export { AttributeScope } from './conditions/attribute-scope';
 export { RowScope } from './conditions/row-scope';
@@ -14,5 +15,8 @@ export { BucketLocation, TableAccessOptions, TableAccessScope, TableDenialOption
 export { AccountTrustOptions, RoleTrust, ServiceTrustOptions } from './grants/role-trust';
 export { TableAccessGrants } from './grants/table-access-grants';
 export { TableAccessPolicy, TableAccessPolicyProps } from './grants/table-access-policy';
+export { AccessReport, AccessReportProps } from './report/access-report';
 export { TableFamily, TableFamilyOptions } from './resources/table-family';
 export { TableRef } from './resources/table-ref';
+export { AccessAssertions, AccessAssertionsOptions } from './testing/access-assertions';
+export { AccessRequestOptions, PrincipalAssertions } from './testing/principal-assertions';

@@ -1,12 +1,18 @@
+import { checksPage } from './checks-page';
 import { clientsPage } from './clients-page';
 import { equivalentsPage } from './equivalents-page';
+import { errorsPage } from './errors-page';
 import { featuresPage } from './features-page';
 import { policiesPage } from './policies-page';
+import { silentFailuresPage } from './silent-failures-page';
 
 /** The generated pages, by their path in docs. */
 export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
+  'checks.md': checksPage,
   'clients.md': clientsPage,
   'equivalents.md': equivalentsPage,
+  'errors.md': errorsPage,
   'features.md': featuresPage,
   'policies.md': policiesPage,
+  'silent-failures.md': silentFailuresPage,
 };

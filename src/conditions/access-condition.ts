@@ -1,10 +1,13 @@
 import { carries } from './carried-keys';
 import { isCallersKey, problemOfKeyName, same, valuesOf } from './condition-keys';
+import { problemOfKeyValue } from './condition-values';
 import { allOf, Conditions, oneOrMany } from './conditions';
 import { isPrivateAddress, momentOf, problemOfOperator, problemOfOperatorValue } from './operators';
 import { problemOfVariables } from './policy-variables';
+import { problemOfText } from './problem-of-text';
 import { Place } from '../features/permission';
-import { Problem } from '../features/problem';
+import { firstProblem, Problem } from '../problems/problem';
+import { problemOfTwice } from '../problems/shape';
 
 /** One test of a condition block: this operator, on this key, with one of these values. */
 interface Test {
@@ -81,7 +84,7 @@ export class AccessCondition {
    * @param tagValues the values that it may have
    */
   public static principalTag(tagKey: string, ...tagValues: string[]): AccessCondition {
-    return AccessCondition.of('StringEquals', `aws:PrincipalTag/${tagKey}`, ...tagValues);
+    return AccessCondition.of('StringEquals', tagged('aws:PrincipalTag', tagKey), ...tagValues);
   }
 
   /**
@@ -93,7 +96,7 @@ export class AccessCondition {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/attribute-based-access-control.html
    */
   public static resourceTag(tagKey: string, ...tagValues: string[]): AccessCondition {
-    return AccessCondition.of('StringEquals', `aws:ResourceTag/${tagKey}`, ...tagValues);
+    return AccessCondition.of('StringEquals', tagged('aws:ResourceTag', tagKey), ...tagValues);
   }
 
   /**
@@ -126,7 +129,7 @@ export class AccessCondition {
   public static of(test: string, key: string, ...values: string[]): AccessCondition {
     return new AccessCondition([
       { operator: test, key, values },
-      ...`${test}`.startsWith('ForAllValues:') ? [{ operator: 'Null', key, values: ['false'] }] : [],
+      ...typeof test === 'string' && test.startsWith('ForAllValues:') ? [{ operator: 'Null', key, values: ['false'] }] : [],
     ]);
   }
 
@@ -147,12 +150,22 @@ export class AccessCondition {
   }
 
   /**
+   * The end of the time that the condition is met in, where that is over.
+   *
+   * @internal
+   */
+  public _endBefore(now: number): string | undefined {
+    return this.tests.filter(({ operator, key }) => /^DateLessThan(Equals)?$/.test(operator) && same(key, 'aws:CurrentTime'))
+      .flatMap(({ values }) => values).find((value) => momentOf(value) <= now);
+  }
+
+  /**
    * What is wrong with the condition as it is written.
    *
    * @internal
    */
   public _problem(): Problem | undefined {
-    return this.tests.map(problemOfTest).find((problem) => problem !== undefined) ?? this.problemOfPeriod();
+    return firstProblem(this.tests, problemOfTest) ?? this.problemOfPeriod();
   }
 
   /**
@@ -169,22 +182,23 @@ export class AccessCondition {
     if (start?.operator !== 'DateGreaterThanEquals' || end?.operator !== 'DateLessThan') return undefined;
     const [from, until] = [start.values[0], end.values[0]];
     return momentOf(from) >= momentOf(until)
-      ? { value: `the time from ${from} until ${until}`, expected: 'an end after the start', remedy: 'exchange or correct them' }
+      ? { id: 'conditionPeriod', value: `the time from ${from} until ${until}`, expected: 'an end after the start', remedy: 'exchange or correct them' }
       : undefined;
   }
 }
 
 function problemOfTest({ operator, key, values }: Test): Problem | undefined {
+  const formProblem = problemOfOperator(operator) ?? problemOfText('condition key', key);
+  if (formProblem) return formProblem;
   const value = `condition ${operator} ${key}`;
-  const operatorProblem = problemOfOperator(operator);
-  if (operatorProblem) return operatorProblem;
-  const keyProblem = typeof key === 'string' ? problemOfKeyName(key) : 'name the key';
+  const keyProblem = problemOfKeyName(key);
   if (keyProblem !== undefined) {
-    return { value, expected: 'a condition key that requests to DynamoDB carry', remedy: keyProblem };
+    return { id: 'conditionKey', value, expected: 'a condition key that requests to DynamoDB carry', remedy: keyProblem };
   }
   const isSet = operator.startsWith('ForA');
   if (operator !== 'Null' && (isSet ? valuesOf(key) === 'one' : valuesOf(key) === 'several')) {
     return {
+      id: 'conditionOperator',
       value,
       expected: isSet
         ? 'an operator without ForAllValues: or ForAnyValue:, as the key has one value'
@@ -192,16 +206,22 @@ function problemOfTest({ operator, key, values }: Test): Problem | undefined {
       remedy: isSet ? 'leave it out' : 'write one of them',
     };
   }
-  if (values.length === 0) return { value: `${value} without a value`, expected: 'at least one value', remedy: 'name the values' };
-  return values.map((each) => typeof each !== 'string' || each === ''
-    ? { value: `${value} with the value '${each}'`, expected: 'text that is not empty', remedy: 'name the value' }
-    : problemOfVariables(each) ?? problemOfOperatorValue(operator, each) ?? problemOfAddress(key, each))
-    .find((problem) => problem !== undefined);
+  if (values.length === 0) return { id: 'emptyList', value: `${value} without a value`, expected: 'at least one value', remedy: 'name the values' };
+  return firstProblem(values, (each) => problemOfText(`${value} with the value`, each)) ?? problemOfTwice(value, values)
+    ?? firstProblem(values, (each) => each === ''
+      ? { id: 'conditionValue', value: `${value} with the value '${each}'`, expected: 'text that is not empty', remedy: 'name the value' }
+      : problemOfVariables(each) ?? problemOfOperatorValue(operator, each) ?? problemOfAddress(key, each) ?? problemOfKeyValue(operator, key, each));
+}
+
+/** The key of a tag; without the name of one, where that is no text, so that the condition is found to have none. */
+function tagged(key: string, tagKey: string): string {
+  return typeof tagKey === 'string' ? `${key}/${tagKey}` : key;
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip */
 function problemOfAddress(key: string, value: string): Problem | undefined {
   return same(key, 'aws:SourceIp') && isPrivateAddress(value) ? {
+    id: 'conditionValue',
     value: `the private address ${value} for ${key}`,
     expected: 'public addresses, as requests from a VPC carry none of theirs in this key',
     remedy: 'use AccessCondition.fromVpcs or fromVpcEndpoints',

@@ -5,8 +5,8 @@ import { allOf, Conditions, testsOf } from './conditions';
 import { RowScope } from './row-scope';
 import { ACTIONS } from '../features/actions';
 import { Permission, Place } from '../features/permission';
-import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
+import { Problem } from '../problems/problem';
 
 /**
  * Where a service calls on the caller's behalf.
@@ -60,6 +60,7 @@ function problemOfSharedTests(features: readonly TableFeature[], { rows, attribu
   const clash = tests.flatMap((ours, index) => ours.filter(({ name, values }) =>
     tests.slice(0, index).flat().some((other) => same(other.name, name) && other.values !== values)))[0];
   return clash === undefined ? undefined : {
+    id: 'conditionTwice',
     value: `the condition ${clash.name} twice`,
     expected: 'each operator once for a key, as a policy can hold it but once',
     remedy: 'name all values in one condition if any of them is to do; if all of them are, use another operator for one',
@@ -77,6 +78,7 @@ function problemOfRows(feature: TableFeature, permissions: readonly Permission[]
   const whole = permissions.find(({ action }) => ACTIONS[action] && !ACTIONS[action].conditionKeys?.includes('dynamodb:LeadingKeys'));
   if (whole) {
     return {
+      id: 'featureBesideScope',
       value: `feature ${feature} beside rows, with ${whole.action}`,
       expected: `features whose requests name a partition key, which ${whole.action} doesn't`,
       remedy: `give ${feature.name} in an access of its own, without rows, if it may reach all of them, `
@@ -85,6 +87,7 @@ function problemOfRows(feature: TableFeature, permissions: readonly Permission[]
   }
   const reachesIndexes = permissions.some(({ on }) => on === 'index');
   return reachesIndexes && (feature._reach.kind === 'declared' || feature._reach.kind === 'any') ? {
+    id: 'rowsOnOpenIndexes',
     value: `feature ${feature} beside rows`,
     expected: 'the table or named indexes, as rows mean the partition key of whichever is queried',
     remedy: `write ${feature.name}.onTable(), or ${feature.name}.onIndexes('name') for indexes whose partition key these values are`,
@@ -95,6 +98,7 @@ function problemOfCondition(feature: TableFeature, permissions: readonly Permiss
   const calling = permissions.map(callingService).find((each) => each !== undefined);
   if (condition._callersKey !== undefined && calling !== undefined) {
     return {
+      id: 'featureBesideScope',
       value: `feature ${feature} beside a condition on ${condition._callersKey}`,
       expected: `no condition on where the caller is, as ${calling} from a network of its own`,
       remedy: `give ${feature.name} in an access of its own, without the condition`,
@@ -104,6 +108,7 @@ function problemOfCondition(feature: TableFeature, permissions: readonly Permiss
     const key = condition._foreignKey(action, on);
     if (key !== undefined) {
       return {
+        id: 'featureBesideScope',
         value: `feature ${feature} beside a condition on ${key}`,
         expected: `features whose requests carry ${key}, which ${action} doesn't`,
         remedy: isResourceTag(key)

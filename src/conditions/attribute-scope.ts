@@ -1,10 +1,11 @@
 import { carriesKey } from './carried-keys';
 import { Conditions, oneOrMany } from './conditions';
-import { holdsToken } from './policy-variables';
+import { problemOfText } from './problem-of-text';
+import { holdsToken } from './tokens';
 import { ACTIONS } from '../features/actions';
 import { Permission } from '../features/permission';
-import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
+import { firstProblem, Problem } from '../problems/problem';
 
 /** What writers may get back: an enumeration of the values of `ReturnValues`. */
 const CHANGED_VALUES = ['NONE', 'UPDATED_NEW', 'UPDATED_OLD'];
@@ -93,9 +94,12 @@ export class AttributeScope {
   /** @internal */
   public _problem(): Problem | undefined {
     if (this.kind !== 'named') return undefined;
-    const unsound = this.names.find((name, index) => typeof name !== 'string' || name === '' || this.names.indexOf(name) !== index);
+    const stranger = firstProblem(this.names, (name) => problemOfText('attribute', name));
+    if (stranger) return stranger;
+    const unsound = this.names.find((name, index) => name === '' || this.names.indexOf(name) !== index);
     if (this.names.length > 0 && unsound === undefined) return undefined;
     return {
+      id: 'attributeNames',
       value: `attributes [${this.names.map((name) => `'${name}'`).join(', ')}]`,
       expected: 'the names of top-level attributes, at least one, each once',
       remedy: 'list the attributes, or leave the scope out',
@@ -108,6 +112,7 @@ export class AttributeScope {
       const expected = this.expectedInPlaceOf(feature, permission);
       if (expected !== undefined) {
         return {
+          id: 'featureBesideScope',
           value: `feature ${feature} beside attributes, with ${permission.action}`,
           expected,
           remedy: `give ${feature.name} in an access of its own, without attributes, or list the parts of it that are needed`,

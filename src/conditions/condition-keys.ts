@@ -1,3 +1,5 @@
+import { holdsToken } from './tokens';
+
 /**
  * The condition keys that AWS documents for requests to any service.
  *
@@ -94,5 +96,10 @@ export function problemOfKeyName(key: string): string | undefined {
   if (!GLOBAL_KEYS.some((each) => same(each, name))) return 'look the name up among the global condition keys of IAM';
   const takesTag = TAG_KEYS.some((each) => same(each, name));
   if (takesTag && !/^[^/]+\/.+$/.test(key)) return `name the tag, as in ${name}/team`;
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_creating
+  const tag = key.slice(name.length + 1);
+  if (takesTag && !holdsToken(tag) && !/^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/u.test(tag)) {
+    return 'correct the name of the tag: at most 128 letters, digits, spaces, and _ . : / = + - @';
+  }
   return !takesTag && key.includes('/') ? `remove what follows ${name}` : undefined;
 }

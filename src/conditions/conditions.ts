@@ -1,3 +1,5 @@
+import { fail } from '../problems/problem';
+
 /** The `Condition` block of a statement: operator, condition key, value or values. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
 
@@ -14,7 +16,12 @@ export function allOf(...all: readonly (Conditions | undefined)[]): Conditions |
       for (const [key, values] of Object.entries(block)) {
         const other = Object.keys(merged[operator] ?? {}).find((each) => each.toLowerCase() === key.toLowerCase());
         if (other !== undefined && JSON.stringify(merged[operator][other]) !== JSON.stringify(values)) {
-          throw new Error(`the condition ${operator} ${key} stands twice, with different values`);
+          fail('allOf', {
+            id: 'conditionTwice',
+            value: `the condition ${operator} ${key} stands twice, with different values`,
+            expected: 'each operator once for a key, as a policy can hold it but once',
+            remedy: 'check the conditions of the access before they are merged',
+          });
         }
         merged[operator] = { ...merged[operator], [other ?? key]: values };
       }

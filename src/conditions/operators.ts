@@ -1,6 +1,6 @@
 import { isIP, isIPv4 } from 'net';
-import { holdsToken } from './policy-variables';
-import { Problem } from '../features/problem';
+import { holdsToken } from './tokens';
+import { describeValue, Problem } from '../problems/problem';
 
 /** What the values of an operator look like. */
 interface ValueForm {
@@ -79,7 +79,8 @@ function formOf(operator: string): ValueForm | undefined {
 /** What is wrong with an operator. */
 export function problemOfOperator(operator: string): Problem | undefined {
   return typeof operator === 'string' && formOf(operator) ? undefined : {
-    value: `condition operator '${operator}'`,
+    id: 'conditionOperator',
+    value: `condition operator ${describeValue(operator)}`,
     expected: `one of ${Object.keys(OPERATORS).join(', ')}, with ForAllValues: or ForAnyValue: before it or IfExists behind it`,
     remedy: 'correct the spelling',
   };
@@ -95,6 +96,7 @@ export function problemOfOperatorValue(operator: string, value: string): Problem
   const form = formOf(operator)!;
   if (holdsToken(value)) return undefined;
   return form.isSound(value) ? undefined : {
+    id: 'conditionValue',
     value: `'${value}' for ${operator}`,
     expected: form.expected,
     remedy: 'correct the value',

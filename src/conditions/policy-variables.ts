@@ -1,18 +1,6 @@
 import { problemOfKeyName, valuesOf } from './condition-keys';
-import { Problem } from '../features/problem';
-
-/** How CDK writes a value, or a list of them, that isn't known before deployment, in a string. */
-const TOKEN = /[$#]\{Token\[[^\]]*\]\}/g;
-
-/** Whether a text holds a value that isn't known before deployment, so that nothing can be said of the text as a whole. */
-export function holdsToken(text: string): boolean {
-  return text.match(TOKEN) !== null;
-}
-
-/** A text with some character in the place of each value that isn't known before deployment. */
-export function withoutTokens(text: string): string {
-  return text.replace(TOKEN, 'x');
-}
+import { withoutTokens } from './tokens';
+import { Problem } from '../problems/problem';
 
 /** The policy variables in a text, as in `${aws:PrincipalTag/TenantId}`, without their defaults. */
 export function variablesIn(text: string): string[] {
@@ -28,13 +16,24 @@ export function problemOfVariables(text: string): Problem | undefined {
   const plain = withoutTokens(text);
   if (plain.replace(/\$\{[^{}]*\}/g, '').includes('${')) {
     return {
+      id: 'policyVariable',
       value: `'${text}'`,
       expected: 'policy variables in the form ${aws:PrincipalTag/TenantId}',
       remedy: 'close the brace, or write ${$} for a dollar sign',
     };
   }
+  const bare = /\$(?:aws|cognito-identity\.amazonaws\.com):[\w/-]+|(?<!\$)\{(?:aws|cognito-identity\.amazonaws\.com):[^{}]*\}/i.exec(plain)?.[0];
+  if (bare !== undefined) {
+    return {
+      id: 'policyVariable',
+      value: `'${text}'`,
+      expected: 'policy variables in the form ${aws:PrincipalTag/TenantId}',
+      remedy: `write \${${bare.replace(/[${}]/g, '')}}`,
+    };
+  }
   const unknown = variablesIn(text).find((name) => problemOfVariable(name) !== undefined);
   return unknown === undefined ? undefined : {
+    id: 'policyVariable',
     value: `policy variable \${${unknown}} in '${text}'`,
     expected: 'a condition key that requests carry, such as ${aws:PrincipalTag/TenantId} or ${cognito-identity.amazonaws.com:sub}',
     remedy: problemOfVariable(unknown)!,

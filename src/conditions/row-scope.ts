@@ -1,7 +1,9 @@
 import { same } from './condition-keys';
 import { Conditions } from './conditions';
-import { problemOfVariables, withoutTokens } from './policy-variables';
-import { Problem } from '../features/problem';
+import { problemOfVariables } from './policy-variables';
+import { problemOfText } from './problem-of-text';
+import { withoutTokens } from './tokens';
+import { firstProblem, Problem } from '../problems/problem';
 
 /**
  * The rows of a table that an access reaches, by the values of their partition key.
@@ -19,7 +21,7 @@ export class RowScope {
   /**
    * The rows whose partition key is exactly one of these values.
    *
-   * No value, a value twice, an empty one, `*` on its own, a policy variable that IAM doesn't know, or one that nothing separates
+   * No value, a value twice, an empty one, one with `*`, a policy variable that IAM doesn't know, or one that nothing separates
    * from another is an error where the access is granted.
    *
    * @param values the values, as strings
@@ -72,24 +74,27 @@ export class RowScope {
     const kind = isPrefix ? 'prefix' : 'value';
     if (this.values.length === 0) {
       return {
+        id: 'emptyList',
         value: `rows without a ${kind}`,
         expected: `at least one ${kind} of the partition key`,
         remedy: 'name it, or leave rows out',
       };
     }
-    const empty = this.values.find((value) => typeof value !== 'string' || value === '' || value === '*');
+    const stranger = firstProblem(this.values, (value) => problemOfText(`row ${kind}`, value));
+    if (stranger) return stranger;
+    const empty = this.values.find((value) => value === '' || value === '*');
     if (empty !== undefined) {
       return {
+        id: 'rowsOfAll',
         value: `row ${kind} '${empty}'`,
         expected: 'a part of the rows, as all of them are reached without rows',
         remedy: 'name the partition key that the access is for, or leave rows out',
       };
     }
     const twice = this.values.find((value, index) => this.values.indexOf(value) !== index);
-    if (twice !== undefined) return { value: `row '${twice}' twice`, expected: 'each once', remedy: 'remove one of them' };
-    return this.values
-      .map((value) => problemOfVariables(value) ?? (isPrefix ? problemOfPrefix(value) : undefined) ?? problemOfSeparators(value, isPrefix))
-      .find((problem) => problem !== undefined);
+    if (twice !== undefined) return { id: 'duplicate', value: `row '${twice}' twice`, expected: 'each once', remedy: 'remove one of them' };
+    return firstProblem(this.values, (value) =>
+      problemOfVariables(value) ?? (isPrefix ? problemOfPrefix(value) : problemOfWholeValue(value)) ?? problemOfSeparators(value, isPrefix));
   }
 }
 
@@ -114,6 +119,7 @@ function problemOfSeparators(text: string, isPrefix: boolean): Problem | undefin
     return ![...behind].some((character) => !/[\p{L}\p{N}\s]/u.test(character) && (isOfOneForm || !IN_NAMES.includes(character)));
   });
   return open === undefined ? undefined : {
+    id: 'variableWithoutSeparator',
     value: `row ${isPrefix ? 'prefix' : 'value'} '${text}', where nothing separates \${${open[1]}} from what follows it`,
     expected: `a separator behind it that its value can't hold, as 1 is a prefix of 12: none of ${IN_NAMES}`,
     remedy: 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#'
@@ -121,8 +127,19 @@ function problemOfSeparators(text: string, isPrefix: boolean): Problem | undefin
   };
 }
 
+/** A star is one in `StringEquals`, and hardly one of the partition key. */
+function problemOfWholeValue(value: string): Problem | undefined {
+  return value.replace(/\$\{\*\}/g, '').includes('*') ? {
+    id: 'wildcard',
+    value: `row value '${value}'`,
+    expected: 'a whole value, in which * is a character as any other',
+    remedy: 'use RowScope.ofPrefixes without it, or write ${*} for this character',
+  } : undefined;
+}
+
 function problemOfPrefix(prefix: string): Problem | undefined {
   return /[*?]/.test(withoutTokens(prefix).replace(/\$\{[*?$]\}/g, '')) ? {
+    id: 'wildcard',
     value: `row prefix '${prefix}'`,
     expected: 'a prefix without wildcards, as one follows it by itself',
     remedy: 'remove * and ?, or write ${*} and ${?} for these characters',

@@ -1,6 +1,7 @@
 import { EncryptionScheme } from './encryption-mode';
 import { Permission } from './permission';
 import { TableFeature } from './table-feature';
+import { checkShape, FLAG, matching, optional, PROPS, struct } from '../problems/shape';
 
 /**
  * What a function lets dynamoose do besides reading and writing items.
@@ -145,6 +146,7 @@ export class ClientProfile {
    * @see https://dynamoosejs.com
    */
   public static dynamoose(options: DynamooseOptions = {}): ClientProfile {
+    checkFlags('dynamoose', options, 'createTable', 'waitForActive', 'updateTable', 'timeToLive', 'tags');
     const { createTable = true, waitForActive = true, updateTable = false, timeToLive = false, tags = false } = options;
     return new ClientProfile('dynamoose', '4.2.0', 'https://github.com/dynamoose/dynamoose', [
       ...ITEMS, TableFeature.QUERY, TableFeature.SCAN, ...BATCHES, ...TRANSACTIONS,
@@ -193,6 +195,7 @@ export class ClientProfile {
    * @see https://docs.powertools.aws.dev/lambda/typescript/latest/features/parameters/
    */
   public static powertoolsParameters(options: PowertoolsParametersOptions = {}): ClientProfile {
+    checkFlags('powertoolsParameters', options, 'sortKey');
     const { sortKey } = options;
     return new ClientProfile('@aws-lambda-powertools/parameters', '2.35.0',
       'https://github.com/aws-powertools/powertools-lambda-typescript', [
@@ -207,6 +210,7 @@ export class ClientProfile {
    * @see https://github.com/ferrumio/pydynox
    */
   public static pydynox(options: PydynoxOptions = {}): ClientProfile {
+    checkFlags('pydynox', options, 'ping', 'tableManagement', 'vectorSearch', 'directEncryption');
     const { ping = false, tableManagement = false, vectorSearch = false, directEncryption = false } = options;
     return new ClientProfile('pydynox', '1.8.0', 'https://github.com/ferrumio/pydynox', [
       ...ITEMS, TableFeature.QUERY, TableFeature.SCAN, ...BATCHES, ...TRANSACTIONS, ...PARTIQL,
@@ -247,6 +251,7 @@ export class ClientProfile {
    * @see https://github.com/pynamodb/PynamoDB
    */
   public static pynamodb(options: PynamoDbOptions = {}): ClientProfile {
+    checkFlags('pynamodb', options, 'describeTable', 'createTable', 'timeToLive', 'tags');
     const { describeTable = false, createTable = false, timeToLive = false, tags = false } = options;
     return new ClientProfile('PynamoDB', '6.1.0', 'https://github.com/pynamodb/PynamoDB', [
       ...ITEMS, TableFeature.QUERY, TableFeature.SCAN, ...BATCHES, ...TRANSACTIONS,
@@ -280,6 +285,7 @@ export class ClientProfile {
    * @param features what the function does besides, for example the features of another profile
    */
   public adding(...features: TableFeature[]): ClientProfile {
+    for (const feature of features) checkShape('ClientProfile.adding', 'feature', feature, FEATURE);
     const known = this.features.map(String);
     const added = features.filter((feature, index) =>
       !known.includes(feature.toString()) && features.findIndex((other) => other.toString() === feature.toString()) === index);
@@ -296,6 +302,7 @@ export class ClientProfile {
    * @param features what the function doesn't do
    */
   public without(...features: TableFeature[]): ClientProfile {
+    for (const feature of features) checkShape('ClientProfile.without', 'feature', feature, FEATURE);
     const unused = new Set(features.flatMap((feature) => feature._permissions).map(identity));
     return this.having(this.features.filter(({ _permissions }) => !_permissions.map(identity).every((each) => unused.has(each))));
   }
@@ -311,6 +318,14 @@ const TRANSACTIONS = [TableFeature.TRANSACT_READ, TableFeature.TRANSACT_WRITE];
 const PARTIQL = [
   TableFeature.PARTIQL_SELECT, TableFeature.PARTIQL_INSERT, TableFeature.PARTIQL_UPDATE, TableFeature.PARTIQL_DELETE,
 ];
+
+const FEATURE = matching((value) => value instanceof TableFeature, {
+  expected: 'a TableFeature, such as TableFeature.SCAN', remedy: 'name the features one by one; spread a list: write ... before it',
+});
+
+function checkFlags(factory: string, options: object, ...flags: string[]): void {
+  checkShape(`ClientProfile.${factory}`, PROPS, options, struct(Object.fromEntries(flags.map((flag) => [flag, optional(FLAG)]))));
+}
 
 function when(used: boolean, ...features: TableFeature[]): TableFeature[] {
   return used ? features : [];

@@ -1,6 +1,7 @@
 import { ACTIONS } from './actions';
 import { on as onPlace, onAccount, onTable, Permission, usingTableKey } from './permission';
-import { Problem } from './problem';
+import { Problem } from '../problems/problem';
+import { FLAG, listOf, optional, struct, text } from '../problems/shape';
 
 /**
  * An action that the library doesn't know (yet), as a feature.
@@ -57,6 +58,23 @@ export interface CustomFeatureOptions {
   readonly usesTableKey?: boolean;
 }
 
+const ACTION_LIST = optional(listOf(text('an action, as in dynamodb:GetItem'), 'a list of actions'));
+
+const OPTIONS = struct({
+  name: text('what the feature is called'),
+  why: text('why a function needs it'),
+  tableActions: ACTION_LIST,
+  indexActions: ACTION_LIST,
+  streamActions: ACTION_LIST,
+  accountActions: ACTION_LIST,
+  usesTableKey: optional(FLAG),
+});
+
+/** What is wrong with the form of the options. */
+export function problemOfCustomOptions(options: CustomFeatureOptions): Problem | undefined {
+  return OPTIONS('the options of a custom feature', options);
+}
+
 /** The permissions that a custom feature stands for. */
 export function customPermissions(options: CustomFeatureOptions): Permission[] {
   const permissions = [
@@ -76,7 +94,7 @@ export function leavesKeyOpen({ usesTableKey, tableActions = [], indexActions = 
 }
 
 /** API operations that are no IAM actions, though guides list them as such, and what authorizes them. */
-const NOT_ACTIONS: Readonly<Record<string, string>> = {
+export const NOT_ACTIONS: Readonly<Record<string, string>> = {
   'dynamodb:BatchExecuteStatement': 'TableFeature.PARTIQL, or those of its parts that are used',
   'dynamodb:ExecuteStatement': 'TableFeature.PARTIQL, or those of its parts that are used',
   'dynamodb:ExecuteTransaction': 'TableFeature.PARTIQL, or those of its parts that are used',
@@ -90,6 +108,7 @@ export function problemOfCustomPermission(permission: Permission): Problem | und
     .find((each) => each !== action && each.toLowerCase() === `${action}`.toLowerCase());
   if (known !== undefined) {
     return {
+      id: 'customAction',
       value: `action '${action}'`,
       expected: `the spelling of AWS, ${known}`,
       remedy: `write ${known}`,
@@ -97,6 +116,7 @@ export function problemOfCustomPermission(permission: Permission): Problem | und
   }
   if (!/^dynamodb:[A-Z][A-Za-z0-9]+$/.test(action)) {
     return {
+      id: 'customAction',
       value: `action '${action}'`,
       expected: 'the form dynamodb:ActionName, without wildcards',
       remedy: 'write each action by its full name, as in dynamodb:GetItem',
@@ -104,6 +124,7 @@ export function problemOfCustomPermission(permission: Permission): Problem | und
   }
   if (action in NOT_ACTIONS) {
     return {
+      id: 'customAction',
       value: `action '${action}'`,
       expected: 'an IAM action; this is an API operation that has none of its own',
       remedy: `use ${NOT_ACTIONS[action]}`,
@@ -114,6 +135,7 @@ export function problemOfCustomPermission(permission: Permission): Problem | und
   if (!supported) {
     const places = types.length === 0 ? 'no resource, only the whole account' : types.join(' and ');
     return {
+      id: 'customActionPlace',
       value: `action '${action}' among the ${on} actions`,
       expected: `a place that AWS authorizes it on: ${places}`,
       remedy: `move it to ${types.length === 0 ? 'accountActions' : types.map((type) => `${type}Actions`).join(' and ')}`,

@@ -1,3 +1,5 @@
+import { describeValue } from '../problems/problem';
+
 /**
  * Where the index-capable actions of a feature apply.
  *
@@ -18,6 +20,6 @@ export function describeReach(reach: IndexReach): string {
     case 'declared': return '';
     case 'table': return '.onTable()';
     case 'any': return '.onAnyIndex()';
-    case 'named': return `.onIndexes(${reach.names.map((name) => `'${name}'`).join(', ')})`;
+    case 'named': return `.onIndexes(${reach.names.map(describeValue).join(', ')})`;
   }
 }

@@ -1,6 +1,6 @@
 import { Permission } from './permission';
-import { Problem } from './problem';
 import { TableFeature } from './table-feature';
+import { Problem } from '../problems/problem';
 
 /** An action that is denied, where, and in which requests; in all of them without a condition. */
 export interface DeniedAction extends Permission {
@@ -65,7 +65,7 @@ export class TableDenial {
    * @param features the features
    */
   public static features(...features: TableFeature[]): TableDenial {
-    const sound = features.filter((feature) => feature instanceof TableFeature).sort((a, b) => a.toString() < b.toString() ? -1 : 1);
+    const sound = features.filter((feature) => feature instanceof TableFeature).sort(); // by how they are written
     return new TableDenial(sound.join(', '), sound.flatMap(deniedActions), sound, sound.length === features.length);
   }
 
@@ -82,6 +82,7 @@ export class TableDenial {
   /** @internal */
   public _problem(): Problem | undefined {
     return this.isSound && this._actions.length > 0 ? undefined : {
+      id: 'denialOfNothing',
       value: `the denial of ${this.name === '' ? 'no feature' : this.name}`,
       expected: 'features with actions of DynamoDB, as in TableDenial.features(TableFeature.DELETE_TABLE)',
       remedy: 'name what is denied',

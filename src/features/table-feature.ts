@@ -1,6 +1,7 @@
-import { CustomFeatureOptions, customPermissions, leavesKeyOpen } from './custom-feature';
+import { CustomFeatureOptions, customPermissions, leavesKeyOpen, problemOfCustomOptions } from './custom-feature';
 import { DECLARED, describeReach, IndexReach } from './index-reach';
 import { choosingKey, on, onAccount, onTable, onTableAndIndexes, Permission } from './permission';
+import { Problem } from '../problems/problem';
 
 /**
  * What a function does with a table: a name for the IAM actions that this takes, each with its reason.
@@ -372,9 +373,12 @@ export class TableFeature {
    * A feature for actions that the library doesn't know, for example those that AWS adds tomorrow.
    *
    * What is wrong with the actions (a form other than `dynamodb:ActionName`, a wildcard, an API operation that is no IAM
-   * action, a resource that AWS doesn't authorize the action on) is an error where the feature is granted.
+   * action, a resource that AWS doesn't authorize the action on) is an error where the feature is granted; so are options that
+   * aren't those of `CustomFeatureOptions`.
    */
   public static custom(options: CustomFeatureOptions): TableFeature {
+    const problem = problemOfCustomOptions(options);
+    if (problem) return new TableFeature('custom', [], DECLARED, { leavesKeyOpen: false, problem });
     return new TableFeature(options.name, customPermissions(options), DECLARED, { leavesKeyOpen: leavesKeyOpen(options) });
   }
 
@@ -394,7 +398,7 @@ export class TableFeature {
     /** @internal */
     public readonly _reach: IndexReach,
     /** @internal */
-    public readonly _custom?: { readonly leavesKeyOpen: boolean },
+    public readonly _custom?: { readonly leavesKeyOpen: boolean; readonly problem?: Problem },
   ) {}
 
   /**

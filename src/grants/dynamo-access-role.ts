@@ -1,4 +1,3 @@
-import { Annotations } from 'aws-cdk-lib';
 import { Grant, IGrantable, IManagedPolicy, IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -6,15 +5,20 @@ import { Construct } from 'constructs';
 import { atSynthesis } from './at-synthesis';
 import { pasteable, withPartition } from './pasteable';
 import { PrincipalPolicies } from './principal-policies';
-import { describeProblem, fail } from './problem';
 import { RoleLogs } from './role-logs';
 import { hasRuntimeAccess } from './runtime-access';
+import { ACCESS, DENIAL, ROLE_PROPS } from './shapes';
 import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
+import { problemOfRoleNames } from './validate-names';
 import { denyVpcAccessToCode } from './vpc-access';
+import { warnOfFunctions } from './warn-of-functions';
 import { planLogs } from '../plan/plan-logs';
 import { planTracing, planVpcAccess } from '../plan/plan-runtime';
 import { PlannedPermission } from '../plan/planned-permission';
+import { fail } from '../problems/problem';
+import { checkShape, PROPS } from '../problems/shape';
+import { atValidation, warn } from '../resources/annotate';
 import { functionsOf } from '../resources/functions';
 import { namedIdentityArn } from '../resources/identities';
 import { destinationOf, logsTo } from '../resources/log-destination';
@@ -108,7 +112,10 @@ export class DynamoAccessRole extends Construct implements IGrantable {
    */
   constructor(scope: Construct, id: string, props: DynamoAccessRoleProps) {
     super(scope, id);
+    checkShape(this, PROPS, props, ROLE_PROPS);
     const { assumedBy, logs, vpcAccess, tracing, roleName, path, description, permissionsBoundary, ...access } = props;
+    const problem = problemOfRoleNames(props);
+    if (problem) fail(this, problem);
     this.role = new Role(this, 'Role', {
       assumedBy: assumedBy ?? new ServicePrincipal('lambda.amazonaws.com'),
       roleName,
@@ -122,8 +129,8 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     if (this.logGroup) this.allowLogs(this.logGroup);
     if (vpcAccess) this.allowRuntime(planVpcAccess('vpcAccess'), props);
     if (vpcAccess) denyVpcAccessToCode(this.role);
-    else this.warnOfVpc();
     if (tracing) this.allowRuntime(planTracing('tracing'), props);
+    atValidation(this, () => this.warnOfFunctions());
   }
 
   /**
@@ -137,6 +144,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
    * @param access what is done with which table, and how far that reaches
    */
   public addTableAccess(access: TableAccessOptions): Grant {
+    checkShape(this, PROPS, access, ACCESS);
     return TableAccessGrants._of(this, access)._grant(this.role, access.features);
   }
 
@@ -148,6 +156,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
    * @param denial the table, and what is denied
    */
   public denyTableAccess(denial: TableDenialOptions): void {
+    checkShape(this, PROPS, denial, DENIAL);
     TableAccessGrants._ofDenial(this, denial)._deny(this.role, denial.denials);
   }
 
@@ -164,6 +173,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     const arn = namedIdentityArn(this.role);
     if (arn === undefined) {
       fail(this, {
+        id: 'roleWithoutName',
         value: 'a role whose name CloudFormation chooses',
         expected: 'a name that another account can be told before deployment, and that stays when the role is replaced',
         remedy: 'give the role a roleName',
@@ -191,20 +201,20 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     });
   }
 
-  private warnOfVpc(): void {
-    atSynthesis(this, 'ask', () => functionsOf(this.role).filter(({ vpcConfig }) => vpcConfig !== undefined).forEach((fn) =>
-      Annotations.of(this).addWarningV2('cdk-dynamo-access:vpcWithoutAccess', describeProblem({
-        value: `the function ${fn.node.scope?.node.path} runs with this role in a VPC, and the role can't make network interfaces`,
-        expected: 'a role that can, as the function is not created otherwise',
-        remedy: 'say vpcAccess: true',
-      }))));
+  /** A function that has a LambdaTableAccess is warned of there. */
+  private warnOfFunctions(): void {
+    warnOfFunctions(this, this.role, functionsOf(this.role).filter((fn) => !hasRuntimeAccess(fn)), {
+      vpcWithoutAccess: 'say vpcAccess: true',
+      tracingWithoutAccess: 'say tracing: true',
+    });
   }
 
   private warnOfOtherLogGroup(fn: CfnFunction, logGroup: ILogGroup): void {
-    Annotations.of(this).addWarningV2('cdk-dynamo-access:otherLogGroup', describeProblem({
+    warn(this, {
+      id: 'otherLogGroup',
       value: `the function ${fn.node.scope?.node.path} runs with this role and logs to another log group, where the role can't write`,
       expected: `a function that logs to ${logGroup.node.path}`,
       remedy: 'pass logGroup of this construct to the function as its logGroup',
-    }));
+    });
   }
 }

@@ -1,12 +1,13 @@
 import { Token } from 'aws-cdk-lib';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { fail } from './problem';
 import { ClientProfile } from '../features/client-profile';
 import { EncryptionMode, EncryptionScheme } from '../features/encryption-mode';
-import { Problem } from '../features/problem';
 import { planFieldKey } from '../plan/plan-field-key';
 import { PlannedPermission } from '../plan/planned-permission';
+import { fail, Problem } from '../problems/problem';
+import { checkShape, madeBy, matching, oneOf, optional, struct } from '../problems/shape';
 import { keyTargets } from '../resources/key-targets';
+import { KEY } from '../resources/shapes';
 
 /**
  * How a function uses the key that its client encrypts fields with.
@@ -28,6 +29,16 @@ export interface FieldEncryptionOptions {
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
    */
   readonly encryptionContext?: { [key: string]: string };
+}
+
+const OPTIONS = struct({
+  mode: optional(oneOf(Object.values(EncryptionMode), `one of EncryptionMode: ${Object.values(EncryptionMode).join(', ')}`)),
+  encryptionContext: optional(matching(isTextByKey, { expected: 'pairs of text', remedy: "write { purpose: 'order-note' }" })),
+});
+
+function isTextByKey(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    && Object.values(value).every((each) => typeof each === 'string');
 }
 
 /**
@@ -68,7 +79,9 @@ export class FieldEncryption {
    * @param key the KMS key, owned or imported; of an alias whose key isn't known, any key with that alias
    */
   public static forClient(profile: ClientProfile, key: IKeyRef, options: FieldEncryptionOptions = {}): FieldEncryption {
-    const scheme = profile._fieldEncryption ?? fail(key, {
+    checkShape('FieldEncryption.forClient', 'profile', profile, madeBy(ClientProfile, 'a ClientProfile'));
+    const scheme = profile._fieldEncryption ?? fail('FieldEncryption.forClient', {
+      id: 'clientEncryptsNothing',
       value: `field encryption by ${profile.library}`,
       expected: 'a library that encrypts fields itself, such as ClientProfile.pydynox()',
       remedy: 'use FieldEncryption.envelope or FieldEncryption.direct, whichever the function does',
@@ -90,13 +103,20 @@ export class FieldEncryption {
   }
 
   /** @internal */
+  public get _isReadOnly(): boolean {
+    return this.options.mode === EncryptionMode.READ_ONLY;
+  }
+
+  /** @internal */
   public _problem(): Problem | undefined {
-    const context = this.options.encryptionContext;
-    if (context === undefined) return undefined;
+    const form = KEY('the key of fieldEncryption', this.key) ?? OPTIONS('the options of fieldEncryption', this.options);
+    const context = this.options?.encryptionContext;
+    if (form || context === undefined) return form;
     const pairs = Object.entries(context);
     const sound = pairs.length > 0 && pairs.every(([key, value]) =>
-      key !== '' && typeof value === 'string' && value !== '' && (Token.isUnresolved(value) || !value.includes('*')));
+      key !== '' && value !== '' && (Token.isUnresolved(value) || !value.includes('*')));
     return sound ? undefined : {
+      id: 'encryptionContext',
       value: `encryptionContext ${JSON.stringify(context)}`,
       expected: 'at least one pair of non-empty strings, and no *, which is no wildcard here',
       remedy: 'name the pairs that the client sends to KMS, or leave encryptionContext out',

@@ -5,8 +5,8 @@ import {
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { packStatements } from './pack-statements';
 import { INLINE_LIMIT, MANAGED_LIMIT, policySize } from './policy-size';
-import { fail } from './problem';
 import { PlannedStatement } from '../plan/planned-permission';
+import { fail } from '../problems/problem';
 import { isResource } from '../resources/arns';
 import { functionsOf } from '../resources/functions';
 
@@ -32,6 +32,14 @@ export function reserveInlineRoom(role: IConstruct, policy: Policy): void {
   RESERVED.set(role, (RESERVED.get(role) ?? 0) + policySize(policy, policy.document.toJSON()));
 }
 
+/** The policies that the library writes. */
+const OWN = new WeakSet<IConstruct>();
+
+/** Whether the library writes the policy that an L1 declares. */
+export function isOwnPolicy(declaration: IConstruct): boolean {
+  return declaration.node.scope !== undefined && OWN.has(declaration.node.scope);
+}
+
 const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;
 
 /**
@@ -41,12 +49,15 @@ const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).
 export function newInlinePolicy(parent: IConstruct, id: string, props: PolicyProps = {}): Policy {
   if (parent.node.tryFindChild(id)) {
     fail(parent, {
+      id: 'idTaken',
       value: `a construct named ${id} within ${parent.node.path}`,
       expected: `no construct of that name, as the policy that cdk-dynamo-access writes is called ${id}`,
       remedy: 'rename it, or see that the app loads one copy of cdk-dynamo-access',
     });
   }
-  return new Policy(parent as Construct, id, { policyName: `${Names.uniqueResourceName(parent, { maxLength: 100 })}${id}`, ...props });
+  const policy = new Policy(parent as Construct, id, { policyName: `${Names.uniqueResourceName(parent, { maxLength: 100 })}${id}`, ...props });
+  OWN.add(policy);
+  return policy;
 }
 
 /**
@@ -149,13 +160,15 @@ export class IdentityPolicies {
 
   private addManagedPolicy(statements: readonly PlannedStatement[]): void {
     const kind = kindOf(this.identity);
-    this.dependable.add(new ManagedPolicy(this.identity, `TableAccess${++this.managedPolicies}`, {
+    const policy = new ManagedPolicy(this.identity, `TableAccess${++this.managedPolicies}`, {
       description: `Part of the table access of ${this.identity.node.path}`,
       statements: statements.map(render),
       roles: kind === 'role' ? [this.identity as unknown as IRole] : undefined,
       users: kind === 'user' ? [this.identity as unknown as IUser] : undefined,
       groups: kind === 'group' ? [this.identity as unknown as IGroup] : undefined,
-    }));
+    });
+    OWN.add(policy);
+    this.dependable.add(policy);
   }
 
   /** The functions whose logs leave no room in the inline policies that a role may have. */

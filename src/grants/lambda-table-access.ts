@@ -3,10 +3,13 @@ import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct, Dependable, DependencyGroup } from 'constructs';
-import { fail } from './problem';
 import { requestRuntimeAccess } from './runtime-access';
+import { DENIAL, FUNCTION_ACCESS, FUNCTION_PROPS } from './shapes';
 import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
+import { problemOfVariableName } from './validate-names';
+import { fail } from '../problems/problem';
+import { checkShape, PROPS } from '../problems/shape';
 import { declarationOf, unqualified } from '../resources/functions';
 import { produced } from '../resources/lazy';
 import { familyOf } from '../resources/table-family';
@@ -73,9 +76,11 @@ export class LambdaTableAccess extends Construct implements IGrantable {
    */
   constructor(scope: Construct, id: string, props: LambdaTableAccessProps) {
     super(scope, id);
+    checkShape(this, PROPS, props, FUNCTION_PROPS);
     const { function: fn, keepManagedPolicies, ...access } = props;
     this.lambda = unqualified(fn);
     this.role = this.lambda.role ?? fail(this, {
+      id: 'granteeWithoutRole',
       value: `the function ${fn.node.path} has no role that this app knows`,
       expected: 'a function with a role',
       remedy: 'import it by Function.fromFunctionAttributes with its role',
@@ -107,6 +112,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
    * @param access what is done with which table, and how far that reaches
    */
   public addTableAccess(access: LambdaTableAccessOptions): Grant {
+    checkShape(this, PROPS, access, FUNCTION_ACCESS);
     const { environmentVariable, ...tableAccess } = access;
     if (environmentVariable !== undefined) this.setEnvironmentVariable(environmentVariable, access);
     const grant = TableAccessGrants._of(this, tableAccess)._grant(this.role, access.features);
@@ -122,12 +128,16 @@ export class LambdaTableAccess extends Construct implements IGrantable {
    * @param denial the table, and what is denied
    */
   public denyTableAccess(denial: TableDenialOptions): void {
+    checkShape(this, PROPS, denial, DENIAL);
     TableAccessGrants._ofDenial(this, denial)._deny(this.role, denial.denials);
   }
 
   private setEnvironmentVariable(name: string, { table }: TableAccessOptions): void {
+    const problem = problemOfVariableName(name);
+    if (problem) fail(this, problem);
     if (familyOf(table)) {
       fail(this, {
+        id: 'familyInPlaceOfTable',
         value: `environmentVariable '${name}' for the family of tables ${table.node.path}`,
         expected: 'one table, whose name a client can be given',
         remedy: 'leave environmentVariable out',
@@ -136,6 +146,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
     const fn = this.lambda as Partial<LambdaFunction>;
     if (!fn.addEnvironment) {
       fail(this, {
+        id: 'environmentVariableWithoutFunction',
         value: `environmentVariable '${name}' for the function ${this.lambda.node.path}`,
         expected: 'a function that this app declares, as another app sets the variables of an imported one',
         remedy: 'leave environmentVariable out',
@@ -148,6 +159,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
     const other = variables.get(name);
     if (other ? other !== table : value !== undefined) {
       fail(this, {
+        id: 'environmentVariableTaken',
         value: `environmentVariable '${name}' for ${table.node.path}, which is set already`
           + (other ? ` for ${other.node.path}` : ` to ${JSON.stringify(value)}`),
         expected: 'a variable of its own for each table',

@@ -1,11 +1,9 @@
-import { Annotations } from 'aws-cdk-lib';
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { atSynthesis } from './at-synthesis';
 import { isCovered } from './covered-access';
 import { arnsOf } from './cross-account-access';
 import { asMessage, pasteable } from './pasteable';
-import { describeProblem } from './problem';
 import { problemOfCrossAccountUse } from './validate-table-policy';
 import { CROSS_ACCOUNT_ACTIONS } from '../features/cross-account';
 import { TableFeature } from '../features/table-feature';
@@ -13,6 +11,7 @@ import { KeyTarget } from '../plan/key-target';
 import { planOnKeys, planOnTable } from '../plan/plan-cross-account';
 import { PlannedPermission } from '../plan/planned-permission';
 import { toStatements } from '../plan/statements';
+import { warn } from '../resources/annotate';
 import { serviceNames } from '../resources/arns';
 import { TableResources } from '../resources/table-resources';
 
@@ -35,17 +34,18 @@ export function warnOfOtherAccount(owner: IConstruct, access: ForeignAccess): vo
     const { table, path, principal, features } = access;
     const unsupported = problemOfCrossAccountUse(features, 'grantee');
     if (unsupported) {
-      Annotations.of(owner).addWarningV2('cdk-dynamo-access:notAcrossAccounts', describeProblem({
-        ...unsupported, value: `${unsupported.value} on ${path}, a table of another account`,
-      }));
+      warn(owner, {
+        ...unsupported, id: 'notAcrossAccounts', value: `${unsupported.value} on ${path}, a table of another account`,
+      });
     }
     const side = isCovered(table, principal, access) ? [] : ownersSide(access);
     if (side.length === 0) return;
-    Annotations.of(owner).addWarningV2('cdk-dynamo-access:tableOfAnotherAccount', describeProblem({
+    warn(owner, {
+      id: 'tableOfAnotherAccount',
       value: `the table ${path} belongs to account ${table.account}, and the grantee to ${principal.principalAccount}`,
       expected: asMessage(owner, side.join(', and ')),
       remedy: 'add it there (TableAccessPolicy does, where the table is declared), then acknowledge this warning',
-    }));
+    });
   });
 }
 

@@ -1,16 +1,16 @@
-import { Annotations } from 'aws-cdk-lib';
 import { Grant, IGrantable, IPrincipal, UnknownPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { atSynthesis } from './at-synthesis';
 import { Identity, IdentityPolicies, isIdentity, render } from './identity-policies';
 import { ARN_SIZE_CONTEXT_KEY, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA } from './policy-size';
-import { describeProblem, fail } from './problem';
+import { warnOfRole } from './warn-of-role';
 import { dependsOnTags } from '../conditions/condition-keys';
 import { Conditions, testsOf } from '../conditions/conditions';
-import { Problem } from '../features/problem';
-import { uselessFeatures } from '../plan/plan-denials';
+import { isDenied, uselessFeatures } from '../plan/plan-denials';
 import { PlannedPermission, PlannedStatement, Reason } from '../plan/planned-permission';
 import { coveringOf, toStatements } from '../plan/statements';
+import { fail, Problem } from '../problems/problem';
+import { atValidation, refuseAtSynthesis, warn } from '../resources/annotate';
 
 /** The key of the construct metadata that says who asked for the statements of a policy. */
 export const ACCESS_METADATA = 'cdk-dynamo-access:access';
@@ -25,6 +25,9 @@ export interface AccessRequest {
   readonly acknowledgeAccountActions: boolean;
 }
 
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
+const POLICY_CHARACTERS = /^[\t\n\r\u0020-\u00ff]*$/;
+
 const KNOWN = new WeakMap<IPrincipal, PrincipalPolicies>();
 
 /** Everything that was asked for one principal, planned together at synthesis, so that nothing is said twice. */
@@ -33,6 +36,7 @@ export class PrincipalPolicies {
     const principal = grantee.grantPrincipal;
     if (principal instanceof UnknownPrincipal) {
       fail(owner, {
+        id: 'granteeWithoutRole',
         value: 'a grantee that was imported without its role',
         expected: 'a grantee whose role this app knows',
         remedy: 'import it with its role, as Function.fromFunctionAttributes does for a function',
@@ -49,6 +53,7 @@ export class PrincipalPolicies {
   private readonly written = new Map<AccessRequest, string>();
   private readonly denials: PlannedPermission[] = [];
   private acknowledges = true;
+  private isWatched = false;
 
   private constructor(private readonly principal: IPrincipal) {
     if (!isIdentity(principal)) return;
@@ -80,20 +85,39 @@ export class PrincipalPolicies {
   public add(request: AccessRequest): void {
     if (this.pending.length === 0) atSynthesis(this.identity ?? request.owner, 'write', () => this.complete());
     this.pending.push(request);
-    request.owner.node.addValidation({ validate: () => this.problemsOf(request).map(describeProblem) });
+    refuseAtSynthesis(request.owner, () => this.problemsOf(request));
+    if (this.isWatched) return;
+    this.isWatched = true;
+    atValidation(request.owner, () => this.warnOfRole(request.owner));
+  }
+
+  /** What the app gives the principal elsewhere is there when all aspects have run. */
+  private warnOfRole(owner: IConstruct): void {
+    if (this.identity) warnOfRole(this.identity, owner, [...this.written.keys()].flatMap(({ permissions }) => permissions()));
   }
 
   /** What went wrong because the policies are written before all other aspects have run. */
   private problemsOf(request: AccessRequest): Problem[] {
     if (this.pending.includes(request)) {
       return [{
+        id: 'accessTooLate',
         value: 'this access was declared when the policies were written already',
         expected: 'a declaration before synthesis',
         remedy: 'declare it outside of aspects',
       }];
     }
     const permissions = request.permissions();
+    const foreign = permissions.find((permission) => !POLICY_CHARACTERS.test(JSON.stringify([permission.resource, permission.conditions])));
+    if (foreign) {
+      return [{
+        id: 'policyCharacters',
+        value: `${JSON.stringify(foreign.conditions ?? foreign.resource)} of ${foreign.reason.feature}`,
+        expected: 'characters that IAM takes in a policy: U+0020 to U+00FF',
+        remedy: 'name other values',
+      }];
+    }
     return this.written.get(request) === JSON.stringify(permissions) ? this.uselessFeaturesOf(permissions) : [{
+      id: 'tableChangedTooLate',
       value: 'the indexes, stream, key or Region of the table were changed after the policies were written',
       expected: 'changes before synthesis',
       remedy: 'make them where the table is declared, not in an aspect',
@@ -102,6 +126,7 @@ export class PrincipalPolicies {
 
   private uselessFeaturesOf(permissions: readonly PlannedPermission[]): Problem[] {
     return uselessFeatures([...permissions, ...this.denials]).map(({ feature, denials }) => ({
+      id: 'featureDenied',
       value: `feature ${feature}, of which the ${denials.join(' and the ')} leaves nothing`,
       expected: 'features that the same role is not denied',
       remedy: 'remove the feature, or the denial',
@@ -115,7 +140,8 @@ export class PrincipalPolicies {
     const permissions = requests.map((request) => request.permissions());
     requests.forEach((request, index) => this.written.set(request, JSON.stringify(permissions[index])));
     this.denials.push(...permissions.flat().filter(({ effect }) => effect === 'Deny'));
-    const statements = toStatements(permissions.flat());
+    // what is denied as well would allow nothing
+    const statements = toStatements(permissions.flat().filter((permission) => !isDenied(this.denials, permission)));
     if (!this.identity || !this.policies) return this.addToForeignPrincipal(statements, requests);
 
     this.acknowledges = this.acknowledges && requests.every((request) => request.acknowledgeAccountActions);
@@ -135,13 +161,12 @@ export class PrincipalPolicies {
     const added = statements.map((statement) => this.principal.addToPrincipalPolicy(render(statement)).statementAdded);
     if (added.every(Boolean)) return;
     for (const { owner } of requests) {
-      owner.node.addValidation({
-        validate: () => [describeProblem({
-          value: `the grantee ${this.principal} takes no identity policy, so this access grants nothing`,
-          expected: 'a role, user or group, or something that has one',
-          remedy: 'give the access to the role that this principal assumes',
-        })],
-      });
+      refuseAtSynthesis(owner, () => [{
+        id: 'granteeTakesNoPolicy',
+        value: `the grantee ${this.principal} takes no identity policy, so this access grants nothing`,
+        expected: 'a role, user or group, or something that has one',
+        remedy: 'give the access to the role that this principal assumes',
+      }]);
     }
   }
 
@@ -149,41 +174,41 @@ export class PrincipalPolicies {
   private warnOfNoEffect(identity: Identity, requests: readonly AccessRequest[]): void {
     for (const { owner, permissions } of requests) {
       if (permissions().some(({ effect }) => effect === 'Deny')) {
-        owner.node.addValidation({
-          validate: () => [describeProblem({
-            value: `the permissions of ${identity.node.path} can't be changed by this app, so this denial denies nothing`,
-            expected: 'a role, user or group that takes policies',
-            remedy: 'deny it where the role is defined',
-          })],
-        });
+        refuseAtSynthesis(owner, () => [{
+          id: 'denialWithoutEffect',
+          value: `the permissions of ${identity.node.path} can't be changed by this app, so this denial denies nothing`,
+          expected: 'a role, user or group that takes policies',
+          remedy: 'deny it where the role is defined',
+        }]);
         continue;
       }
-      Annotations.of(owner).addWarningV2('cdk-dynamo-access:grantWithoutEffect', describeProblem({
+      warn(owner, {
+        id: 'grantWithoutEffect',
         value: `the permissions of ${identity.node.path} can't be changed by this app, so this access grants nothing`,
         expected: 'a role, user or group that takes policies',
         remedy: 'give the access to the role itself, or add the permissions where the role is defined',
-      }));
+      });
     }
   }
 
   private refuseSize([{ owner }]: readonly AccessRequest[], actions: readonly string[], conditions: Conditions = {}): void {
     const tests = testsOf(conditions).map(({ name, values }) => `${name} of ${values.length} characters`);
-    owner.node.addValidation({
-      validate: () => [describeProblem({
-        value: `the statement for ${actions.join(', ')}, under ${tests.join(' and ')}`,
-        expected: `a statement that fits into a managed policy, of at most ${MANAGED_LIMIT} characters`,
-        remedy: 'name fewer values: rows by prefixes or policy variables, networks by their VPC',
-      })],
-    });
+    refuseAtSynthesis(owner, () => [{
+      id: 'statementTooLarge',
+      value: `the statement for ${actions.join(', ')}, under ${tests.join(' and ')}`,
+      expected: `a statement that fits into a managed policy, of at most ${MANAGED_LIMIT} characters`,
+      remedy: 'name fewer values: rows by prefixes or policy variables, networks by their VPC',
+    }]);
   }
 
   private warnOfQuota(identity: Identity, [{ owner }]: readonly AccessRequest[], managedPolicies: number): void {
-    Annotations.of(owner).addWarningV2('cdk-dynamo-access:managedPolicyQuota', describeProblem({
+    warn(owner, {
+      id: 'managedPolicyQuota',
       value: `the access of ${identity.node.path} takes ${managedPolicies} managed policies`,
       expected: `at most ${MANAGED_POLICIES_QUOTA}, a quota that many accounts have for a role`,
       remedy: `check that quota, say in the context key ${ARN_SIZE_CONTEXT_KEY} how long the ARNs are at most, or give some `
         + 'tables to another role',
-    }));
+    });
   }
 
   /** Accesses add up: what one of them narrows, another one of the same role may allow without. */
@@ -193,28 +218,31 @@ export class PrincipalPolicies {
       .filter(([, other]) => other !== undefined);
     if (lost.length === 0) return;
     const names = (reasons: Reason[]) => [...new Set(reasons.map(({ feature }) => feature))].join(', ');
-    Annotations.of(owner).addWarningV2('cdk-dynamo-access:scopeWithoutEffect', describeProblem({
+    warn(owner, {
+      id: 'scopeWithoutEffect',
       value: `the rows, attributes or conditions of ${names(lost.map(([{ reason }]) => reason))} have no effect, as another access of `
         + `${this.identity!.node.path} allows the same without them, by ${names(lost.map(([, other]) => other!.reason))}`,
       expected: 'every access of a role to a table narrowed, where one is',
       remedy: 'narrow the other access, give it to another role, or acknowledge this warning',
-    }));
+    });
   }
 
   private warnOfTags(identity: Identity, [{ owner }]: readonly AccessRequest[]): void {
-    Annotations.of(owner).addWarningV2('cdk-dynamo-access:widensItself', describeProblem({
+    warn(owner, {
+      id: 'widensItself',
       value: `${identity.node.path} may change tags of tables, and has access that depends on the tags of tables`,
       expected: 'the one or the other, as it may give itself what depends on tags',
       remedy: 'give the feature TAGS to another role, or acknowledge this warning',
-    }));
+    });
   }
 
   private warnOfSharing(identity: Identity, [{ owner }]: readonly AccessRequest[], functions: number): void {
-    Annotations.of(owner).addWarningV2('cdk-dynamo-access:inlinePolicyLimit', describeProblem({
+    warn(owner, {
+      id: 'inlinePolicyLimit',
       value: `${functions} functions share the role ${identity.node.path}, each with an inline policy for its logs`,
       expected: 'inline policies of at most 10,240 characters altogether, which IAM allows a role',
       remedy: 'give each function a role of its own',
-    }));
+    });
   }
 }
 

@@ -1,10 +1,12 @@
-import { Annotations, ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { describeProblem } from './problem';
+import { checkShape, matching, oneOf, optional, struct } from '../problems/shape';
+import { warn } from '../resources/annotate';
 import { formatArn } from '../resources/arns';
+import { KEY, LOG_GROUP } from '../resources/shapes';
 
 /**
  * The log group that a role gets of its own.
@@ -34,6 +36,14 @@ export interface NewLogGroupOptions {
   readonly encryptionKey?: IKey;
 }
 
+const NEW_GROUP = struct({
+  retention: optional(matching((value) => Token.isUnresolved(value) || (typeof value === 'number' && value in RetentionDays), {
+    expected: 'one of RetentionDays', remedy: 'write RetentionDays.ONE_MONTH, for example',
+  })),
+  removalPolicy: optional(oneOf(Object.values(RemovalPolicy), 'one of RemovalPolicy')),
+  encryptionKey: optional(KEY),
+});
+
 /**
  * Where those who assume a role write their logs.
  */
@@ -43,6 +53,7 @@ export class RoleLogs {
    */
   public static newGroup(options: NewLogGroupOptions = {}): RoleLogs {
     return new RoleLogs((scope) => {
+      checkShape(scope, 'the options of RoleLogs.newGroup', options, NEW_GROUP);
       const { encryptionKey } = options;
       if (encryptionKey) allowLogsService(scope, encryptionKey);
       return new LogGroup(scope, 'LogGroup', options);
@@ -55,7 +66,10 @@ export class RoleLogs {
    * @param logGroup the log group of the function, which must name it as its `logGroup`
    */
   public static toGroup(logGroup: ILogGroup): RoleLogs {
-    return new RoleLogs(() => logGroup);
+    return new RoleLogs((scope) => {
+      checkShape(scope, 'the log group of RoleLogs.toGroup', logGroup, LOG_GROUP);
+      return logGroup;
+    });
   }
 
   /**
@@ -91,10 +105,11 @@ function allowLogsService(scope: Construct, key: IKey): void {
     conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
   }));
   if (statementAdded) return;
-  Annotations.of(scope).addWarningV2('cdk-dynamo-access:logKeyPolicy', describeProblem({
+  warn(scope, {
+    id: 'logKeyPolicy',
     value: `the policy of the key ${key.node.path}, which encrypts the log group, can't be changed by this app`,
     expected: 'a key policy that lets the CloudWatch Logs service of this Region use the key, as '
       + 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html shows it',
     remedy: 'add that statement where the key is defined, then acknowledge this warning',
-  }));
+  });
 }

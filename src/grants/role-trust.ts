@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { AccountPrincipal, IPrincipal, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { fail } from './problem';
 import { SOURCE_CONDITIONS } from './source-conditions';
-import { Problem } from '../features/problem';
+import { fail, Problem } from '../problems/problem';
+import { checkShape, optional, PROPS, struct, text } from '../problems/shape';
 
 /**
  * On what condition the principals of an AWS account may assume a role.
@@ -65,8 +65,11 @@ export class RoleTrust {
    * @param accountId the account, as 12 digits
    */
   public static ofAccount(accountId: string, options: AccountTrustOptions = {}): IPrincipal {
+    const where = 'RoleTrust.ofAccount';
+    checkShape(where, 'accountId', accountId, ACCOUNT);
+    checkShape(where, PROPS, options, ACCOUNT_TRUST);
     const { externalId, organizationId } = options;
-    refuse(problemOfAccount('accountId', accountId) ?? problemOfExternalId(externalId) ?? problemOfOrganization(organizationId));
+    refuse(where, problemOfAccount('accountId', accountId) ?? problemOfExternalId(externalId) ?? problemOfOrganization(organizationId));
     const principal = new AccountPrincipal(accountId);
     if (externalId === undefined && organizationId === undefined) return principal;
     return principal.withConditions({
@@ -86,10 +89,13 @@ export class RoleTrust {
    * @param service the service principal, for example `states.amazonaws.com`
    */
   public static ofService(service: string, options: ServiceTrustOptions = {}): IPrincipal {
+    const where = 'RoleTrust.ofService';
+    checkShape(where, 'service', service, SERVICE);
+    checkShape(where, PROPS, options, SERVICE_TRUST);
     const { sourceAccount, sourceArn } = options;
     const principal = new ServicePrincipal(service);
     if (sourceAccount === undefined && sourceArn === undefined) return principal;
-    refuse(problemOfService(service, options)
+    refuse(where, problemOfService(service, options)
       ?? (sourceAccount === undefined ? undefined : problemOfAccount('sourceAccount', sourceAccount)));
     return principal.withConditions({
       ...sourceAccount === undefined ? {} : { StringEquals: { 'aws:SourceAccount': sourceAccount } },
@@ -100,12 +106,26 @@ export class RoleTrust {
   private constructor() {}
 }
 
-function refuse(problem: Problem | undefined): void {
-  if (problem) fail(undefined, problem);
+const ACCOUNT = text('an AWS account id, which is 12 digits', 'write it in quotes, with its leading zeros');
+const SERVICE = text('a service principal, such as states.amazonaws.com');
+
+const ACCOUNT_TRUST = struct({
+  externalId: optional(text('the external id that the account chose')),
+  organizationId: optional(text('the id of an organization, such as o-a1b2c3d4e5')),
+});
+
+const SERVICE_TRUST = struct({
+  sourceAccount: optional(ACCOUNT),
+  sourceArn: optional(text('an ARN')),
+});
+
+function refuse(where: string, problem: Problem | undefined): void {
+  if (problem) fail(where, problem);
 }
 
 function problemOfAccount(name: string, accountId: string): Problem | undefined {
   return Token.isUnresolved(accountId) || /^\d{12}$/.test(accountId) ? undefined : {
+    id: 'accountId',
     value: `${name} '${accountId}'`,
     expected: 'an AWS account id, which is 12 digits',
     remedy: 'write it as text, with its leading zeros and without dashes',
@@ -116,6 +136,7 @@ function problemOfAccount(name: string, accountId: string): Problem | undefined 
 function problemOfExternalId(externalId: string | undefined): Problem | undefined {
   const sound = externalId === undefined || Token.isUnresolved(externalId) || /^[\w+=,.@:/-]{2,1224}$/.test(externalId);
   return sound ? undefined : {
+    id: 'externalId',
     value: `externalId '${externalId}'`,
     expected: '2 to 1,224 letters, digits, and _ + = , . @ : / -',
     remedy: 'choose another, or leave it out',
@@ -126,6 +147,7 @@ function problemOfExternalId(externalId: string | undefined): Problem | undefine
 function problemOfOrganization(organizationId: string | undefined): Problem | undefined {
   const sound = organizationId === undefined || Token.isUnresolved(organizationId) || /^o-[a-z0-9]{10,32}$/.test(organizationId);
   return sound ? undefined : {
+    id: 'organizationId',
     value: `organizationId '${organizationId}'`,
     expected: 'the id of an organization: o- and 10 to 32 lower-case letters or digits',
     remedy: 'look it up in AWS Organizations, or leave it out',
@@ -136,6 +158,7 @@ function problemOfService(service: string, { sourceArn }: ServiceTrustOptions): 
   const documented = SOURCE_CONDITIONS[service];
   if (!documented) {
     return {
+      id: 'sourceCondition',
       value: `sourceAccount or sourceArn for ${service}`,
       expected: 'a service that documents these conditions for the trust of the roles that it runs with: '
         + Object.keys(SOURCE_CONDITIONS).join(', '),
@@ -143,6 +166,7 @@ function problemOfService(service: string, { sourceArn }: ServiceTrustOptions): 
     };
   }
   return sourceArn === undefined || Token.isUnresolved(sourceArn) || documented.sourceArn.test(sourceArn) ? undefined : {
+    id: 'sourceCondition',
     value: `sourceArn '${sourceArn}' for ${service}`,
     expected: `the form ${documented.form}`,
     remedy: `see ${documented.see}`,

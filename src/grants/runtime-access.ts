@@ -1,16 +1,19 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { IRole, Policy, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct, DependencyGroup } from 'constructs';
 import { atSynthesis } from './at-synthesis';
 import { newInlinePolicy, render } from './identity-policies';
 import { ACCESS_METADATA, PrincipalPolicies } from './principal-policies';
-import { describeProblem } from './problem';
 import { removeManagedPolicies, WideLogsPolicy, wideLogsPoliciesOf } from './replaced-managed-policies';
+import { denyVpcAccess } from './vpc-access';
+import { warnOfFunctions } from './warn-of-functions';
 import { planLogs } from '../plan/plan-logs';
 import { planVpcAccess } from '../plan/plan-runtime';
 import { PlannedPermission } from '../plan/planned-permission';
 import { toStatements } from '../plan/statements';
+import { WarningId } from '../problems/catalogue';
+import { atValidation, pathOf, warn } from '../resources/annotate';
 import { functionsOf, ownRoleOf } from '../resources/functions';
 import { logDestinationOf } from '../resources/log-destination';
 
@@ -29,6 +32,14 @@ interface RuntimeAccess {
 }
 
 const REQUESTED = new WeakMap<CfnFunction, RuntimeAccess>();
+
+const REMEDIES = {
+  vpcWithoutAccess: 'add the managed policy AWSLambdaVPCAccessExecutionRole to the role, or leave the role to CDK',
+  tracingWithoutAccess: 'add the managed policy AWSXRayDaemonWriteAccess to the role, or leave the role to CDK',
+};
+
+/** The roles whose sharing was warned of. */
+const SHARED = new WeakSet<IRole>();
 
 /**
  * Asks, for synthesis, that a function gets its logs, in its own log group. It gets them once, however often that is asked.
@@ -68,6 +79,8 @@ export function hasRuntimeAccess(fn: CfnFunction): boolean {
  */
 function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: RuntimeAccessRequest): Policy | undefined {
   const wide = wideLogsPoliciesOf(role);
+  if (wide.length === 0 || request.keepManagedPolicies) warnOfSharing(owner, role);
+  atValidation(owner, () => warnOfFunctions(owner, role, [fn], REMEDIES));
   if (wide.length > 0) {
     if (request.keepManagedPolicies || warnOfOtherUses(owner, fn, role as Role, wide)) return undefined;
     removeManagedPolicies(role as Role, wide);
@@ -79,6 +92,7 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
         provenance: { function: fn.node.path },
         acknowledgeAccountActions: request.acknowledgeAccountActions,
       });
+      denyVpcAccess(fn, role);
     }
   }
 
@@ -92,27 +106,41 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
   return policy;
 }
 
+/** Whoever runs with a role has all of its access. */
+function warnOfSharing(owner: Construct, role: IRole): void {
+  const paths = functionsOf(role).map(pathOf);
+  if (paths.length < 2 || SHARED.has(role)) return;
+  SHARED.add(role);
+  warn(owner, {
+    id: 'sharedRole',
+    value: `the functions ${paths.join(', ')} share the role ${role.node.path}, so each of them gets the access of all`,
+    expected: 'a role of its own for each function, or functions that need the same',
+    remedy: 'give each function a role of its own, or acknowledge this warning',
+  });
+}
+
 /** A role that something else relies on keeps its policies: taking them away would silence the other. */
 function warnOfOtherUses(owner: Construct, fn: CfnFunction, role: Role, wide: readonly WideLogsPolicy[]): boolean {
   const names = wide.map(({ name }) => name.split('/')[1]).join(' and ');
   const kept = `the role ${role.node.path} keeps ${names}, which writes to every log group`;
-  const warn = (id: string, why: string, remedy: string) => {
-    Annotations.of(owner).addWarningV2(`cdk-dynamo-access:${id}`, describeProblem({
+  const keep = (id: WarningId, why: string, remedy: string) => {
+    warn(owner, {
+      id,
       value: `${kept}, as ${why}`,
       expected: 'a role that CDK made for this function alone, whose logs can be scoped to the function',
       remedy: `${remedy}, or say keepManagedPolicies: true`,
-    }));
+    });
     return true;
   };
   if (functionsOf(role).length > 1) {
-    return warn('sharedRoleKeepsManagedPolicies', 'another function runs with it too', 'give each function a role of its own');
+    return keep('sharedRoleKeepsManagedPolicies', 'another function runs with it too', 'give each function a role of its own');
   }
   if (JSON.stringify(Stack.of(role).resolve(role.assumeRolePolicy?.toJSON())).includes('edgelambda')) {
-    return warn('edgeRoleKeepsManagedPolicies', 'its function runs at the edge and logs in many Regions',
+    return keep('edgeRoleKeepsManagedPolicies', 'its function runs at the edge and logs in many Regions',
       'leave it so, if that is meant');
   }
   if (ownRoleOf(fn) !== role) {
-    return warn('givenRoleKeepsManagedPolicies', 'the role was given to the function',
+    return keep('givenRoleKeepsManagedPolicies', 'the role was given to the function',
       'remove the managed policy from the role, so that the function gets logs of its own');
   }
   return false;

@@ -1,21 +1,27 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
-import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Grant, IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { placesOf, whenOf } from './access-places';
 import { warnOfOtherAccount } from './other-account';
 import { PrincipalPolicies } from './principal-policies';
-import { fail } from './problem';
+import { SCOPE } from './shapes';
 import { TableAccessOptions, TableAccessScope, TableDenialOptions } from './table-access';
-import { problemOfAccess, problemOfTable } from './validate-access';
+import { problemOfAccess } from './validate-access';
 import { problemsAtSynthesis, problemsOfDenialsAtSynthesis } from './validate-at-synthesis';
 import { problemOfDenials } from './validate-denials';
-import { warnOfAccess } from './warn-of-access';
+import { warnOfAccess, warnOfReplica } from './warn-of-access';
+import { warnOfKeys } from './warn-of-keys';
 import { TableDenial } from '../features/table-denial';
 import { TableFeature } from '../features/table-feature';
 import { planAccess } from '../plan/plan-access';
 import { planDenials } from '../plan/plan-denials';
 import { PlannedPermission } from '../plan/planned-permission';
+import { fail } from '../problems/problem';
+import { checkShape, PROPS } from '../problems/shape';
+import { atValidation, refuseAtSynthesis } from '../resources/annotate';
+import { differ } from '../resources/arns';
+import { GRANTEE, TABLE } from '../resources/shapes';
 import { TableResources } from '../resources/table-resources';
 
 /**
@@ -33,6 +39,8 @@ export class TableAccessGrants {
    * @param options how far the grants reach
    */
   public static fromTable(table: ITableRef, options: TableAccessScope = {}): TableAccessGrants {
+    checkShape('TableAccessGrants.fromTable', 'table', table, TABLE);
+    checkShape(table, PROPS, options, SCOPE);
     return new TableAccessGrants(table, options, table);
   }
 
@@ -57,8 +65,6 @@ export class TableAccessGrants {
     private readonly scope: TableAccessScope,
     private readonly owner: IConstruct,
   ) {
-    const problem = problemOfTable(table);
-    if (problem) fail(owner, problem);
     this.resources = new TableResources(table);
   }
 
@@ -79,6 +85,7 @@ export class TableAccessGrants {
    * @param features what the grantee does with the table
    */
   public features(grantee: IGrantable, ...features: TableFeature[]): Grant {
+    checkShape(this.owner, 'grantee', grantee, GRANTEE);
     return this._grant(grantee, features);
   }
 
@@ -95,6 +102,7 @@ export class TableAccessGrants {
    * @param denials what
    */
   public deny(grantee: IGrantable, ...denials: TableDenial[]): void {
+    checkShape(this.owner, 'grantee', grantee, GRANTEE);
     this._deny(grantee, denials);
   }
 
@@ -104,7 +112,7 @@ export class TableAccessGrants {
     if (problem) fail(this.owner, problem);
     const { resources } = this;
     const { regions = [] } = this.scope;
-    this.owner.node.addValidation({ validate: () => problemsOfDenialsAtSynthesis(denials, regions, resources) });
+    refuseAtSynthesis(this.owner, () => problemsOfDenialsAtSynthesis(denials, regions, resources));
     PrincipalPolicies.of(grantee, this.owner).add({
       owner: this.owner,
       permissions: () => planDenials(denials, resources.arns(resources.regionsWith([...regions, ...resources.replicaRegions() ?? []]))),
@@ -119,9 +127,8 @@ export class TableAccessGrants {
     if (problem) fail(this.owner, problem);
     this.warnOfOtherAccount(grantee, features);
     warnOfAccess(this.owner, this.resources, { ...this.scope, table: this.table, features });
-    this.owner.node.addValidation({
-      validate: () => problemsAtSynthesis({ ...this.scope, table: this.table, features }, this.resources),
-    });
+    refuseAtSynthesis(this.owner, () => problemsAtSynthesis({ ...this.scope, table: this.table, features }, this.resources));
+    atValidation(this.owner, () => this.warnAtValidation(grantee, features));
     return PrincipalPolicies.of(grantee, this.owner).grant({
       owner: this.owner,
       permissions: () => this.plan(features),
@@ -137,16 +144,19 @@ export class TableAccessGrants {
     ];
   }
 
+  /** Warns of what is known when all aspects have run: keys' policies and replicas. */
+  private warnAtValidation({ grantPrincipal: principal }: IGrantable, features: TableFeature[]): void {
+    if (isOfOtherAccount(principal)) return;
+    warnOfReplica(this.owner, principal, this.table.node.path, this.resources, this.scope.regions);
+    // of a key that encrypts another account's table, the warning of that table says what its policy needs
+    const isForeign = differ(this.resources.account, principal.principalAccount);
+    warnOfKeys(this.owner, principal, this.plan(features).filter(({ conditions }) =>
+      !isForeign || conditions?.StringEquals?.['kms:ViaService'] === undefined));
+  }
+
   /** Another account's table needs the permission on both sides, and this access writes one. */
-  private warnOfOtherAccount(grantee: IGrantable, features: TableFeature[]): void {
-    const principal = grantee.grantPrincipal;
-    const { principalAccount } = principal;
-    const { account } = this.resources;
-    const differs = (one?: string, other?: string) =>
-      one !== undefined && other !== undefined && Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
-    // a principal that is another account's itself takes no policy: that is another warning
-    const isForeign = Construct.isConstruct(principal) && differs(Stack.of(principal).account, principalAccount);
-    if (isForeign || !differs(account, principalAccount)) return;
+  private warnOfOtherAccount({ grantPrincipal: principal }: IGrantable, features: TableFeature[]): void {
+    if (isOfOtherAccount(principal) || !differ(this.resources.account, principal.principalAccount)) return;
     const regions = this.resources.regionsWith(this.scope.regions);
     warnOfOtherAccount(this.owner, {
       table: this.resources,
@@ -157,4 +167,9 @@ export class TableAccessGrants {
       keys: () => this.resources.keys(regions, this.scope.tableKey),
     });
   }
+}
+
+/** A principal that is another account's itself takes no policy of this app, which is a warning of its own. */
+function isOfOtherAccount(principal: IPrincipal): boolean {
+  return Construct.isConstruct(principal) && differ(Stack.of(principal).account, principal.principalAccount);
 }

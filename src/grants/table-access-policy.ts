@@ -1,4 +1,4 @@
-import { Annotations, CfnResource, Lazy, Stack, Stage, Token } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Stack, Stage, Token } from 'aws-cdk-lib';
 import { CfnGlobalTable, CfnTable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
@@ -9,19 +9,20 @@ import { CrossAccountAccess, isOfThisApp, ownKey } from './cross-account-access'
 import { Identity } from './identity-policies';
 import { asMessage, pasteable, withPartition } from './pasteable';
 import { policySize } from './policy-size';
-import { describeProblem, fail } from './problem';
+import { POLICY_PROPS } from './shapes';
 import { TableAccessGrants } from './table-access-grants';
-import { problemOfTable } from './validate-access';
 import { problemsAtSynthesis } from './validate-at-synthesis';
 import {
   describePrincipal, problemOfOverride, problemOfOwnTable, problemOfPolicyFeatures, problemOfPrincipals, problemOfSize,
   problemOfStage, problemOfTableKey, problemsOfPolicy,
 } from './validate-table-policy';
-import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
 import { KeyTarget } from '../plan/key-target';
 import { usesStream, usesTableKey } from '../plan/plan-cross-account';
 import { PlannedStatement } from '../plan/planned-permission';
+import { fail, Problem } from '../problems/problem';
+import { checkShape, PROPS } from '../problems/shape';
+import { inform, refuseAtSynthesis, warn } from '../resources/annotate';
 import { addToKeyPolicy, addToTablePolicy, extendedPolicies, hasOverriddenPolicy } from '../resources/resource-policies';
 
 /**
@@ -91,6 +92,8 @@ export class TableAccessPolicy extends Construct {
 
   private readonly access: CrossAccountAccess;
   private readonly declaration: CfnTable | CfnGlobalTable;
+  /** The name of the table by which stacks of other accounts were told it. */
+  private readonly name?: string;
 
   /**
    * An error, with the construct path: an imported table, no principals, `*`, principals of the table's own account, those
@@ -101,8 +104,8 @@ export class TableAccessPolicy extends Construct {
    */
   constructor(scope: Construct, id: string, private readonly props: TableAccessPolicyProps) {
     super(scope, id);
+    checkShape(this, PROPS, props, POLICY_PROPS);
     const { table, principals, features, regions, tableKey } = props;
-    this.refuse(problemOfTable(table));
     this.access = new CrossAccountAccess(props);
     const { resources } = this.access;
     this.refuse(problemOfOwnTable(resources, table.node.path)
@@ -111,6 +114,7 @@ export class TableAccessPolicy extends Construct {
       ?? problemOfPrincipals(principals, resources)
       ?? problemOfTableKey(tableKey, resources));
     this.declaration = resources.declaration!;
+    this.name = resources.physicalName();
 
     recordCover(this.declaration, { principals, features, regions: this.access.regions });
     principals.filter(isOfThisApp).forEach((principal) => this.grantIdentitySide(principal));
@@ -118,7 +122,7 @@ export class TableAccessPolicy extends Construct {
       produce: () => withPartition(pasteable(this.access.onIdentity()), resources.region),
     });
     atSynthesis(this, 'ask', () => this.write());
-    this.node.addValidation({ validate: () => this.problems() });
+    refuseAtSynthesis(this, () => this.problems());
   }
 
   private refuse(problem: Problem | undefined): void {
@@ -151,17 +155,18 @@ export class TableAccessPolicy extends Construct {
       return addToKeyPolicy(key, () => this.render(this.access.onKey()));
     }
     const name = target.aliasName === undefined ? `key ${target.arn}` : `key with the alias ${target.aliasName}`;
-    Annotations.of(this).addWarningV2('cdk-dynamo-access:tableKeyPolicy', describeProblem({
+    warn(this, {
+      id: 'tableKeyPolicy',
       value: asMessage(this, `the policy of the ${name}, which encrypts ${this.props.table.node.path}, can't be changed by this app`),
       expected: asMessage(this, `this in it: ${pasteable(this.access.onKey(), this.access.principalArns())}`),
       remedy: 'add it where the key is defined, then acknowledge this warning',
-    }));
+    });
   }
 
   private tellIdentitySide(strangers: readonly IPrincipal[]): void {
     const policy = asMessage(this, pasteable(this.access.onIdentity()));
     const unknown = policy.includes('<') ? '; what stands in angle brackets is known after deployment, by a CfnOutput of identityPolicy' : '';
-    Annotations.of(this).addInfoV2('cdk-dynamo-access:identitySide',
+    inform(this, 'identitySide',
       `to use ${this.props.table.node.path}, ${asMessage(this, strangers.map(describePrincipal).join(', '))} must have this in identity `
       + `policies of their own accounts, and pass the ARN of the table as its name: ${policy}${unknown}`);
   }
@@ -172,6 +177,7 @@ export class TableAccessPolicy extends Construct {
     const tableByName = this.access.tableByName();
     if (tableByName === table && !('tableArn' in table)) {
       fail(this, {
+        id: 'tableWithoutName',
         value: `principal ${principal.node.path} for ${table.node.path}, a table whose name CloudFormation chooses`,
         expected: 'a table that the stack of another account can name',
         remedy: 'give the table a name',
@@ -179,6 +185,7 @@ export class TableAccessPolicy extends Construct {
     }
     if (features.some(usesTableKey) && !tableKey && this.access.keys().some(ownKey)) {
       fail(this, {
+        id: 'keyWithoutName',
         value: `principal ${principal.node.path}, whose stack can't refer to the key of ${table.node.path}`,
         expected: 'the key as another account can name it',
         remedy: "give the key an alias, and pass Alias.fromAliasName(tableStack, 'TableKey', 'alias/name') as tableKey",
@@ -188,10 +195,10 @@ export class TableAccessPolicy extends Construct {
     deployAfter(this, this.declaration, principal);
   }
 
-  private problems(): string[] {
+  private problems(): Problem[] {
     const { table, features, regions } = this.props;
     const problems = [
-      ...problemsOfPolicy(features, this.access.regions, this.access.resources, table.node.path).map(describeProblem),
+      ...problemsOfPolicy(features, this.access.regions, this.access.resources, table.node.path),
       ...problemsAtSynthesis({ table, features, regions }, this.access.resources),
     ];
     if (problems.length > 0) return problems;
@@ -203,7 +210,33 @@ export class TableAccessPolicy extends Construct {
     ));
     const ofKeys = this.ownKeys().map((key) => problemOfSize('key', `the policy of the key ${key.node.path}`, policySize(key, key.keyPolicy)));
     const ofOverrides = this.ownKeys().filter(hasOverriddenPolicy).map((key) => problemOfOverride('KeyPolicy', key.node.path, 'key'));
-    return [...ofTable, ...ofKeys, ...ofOverrides].filter((problem): problem is Problem => problem !== undefined).map(describeProblem);
+    return [...ofTable, ...ofKeys, ...ofOverrides, ...this.lostPolicies()].filter((problem): problem is Problem => problem !== undefined);
+  }
+
+  /** What an aspect put in the place of a policy, after this construct added to it. */
+  private lostPolicies(): Problem[] {
+    const { access, declaration, name } = this;
+    const { features, table } = this.props;
+    const path = table.node.path;
+    const documentsOf = (holder: string) => extendedPolicies(declaration).filter((each) => each.holder === holder).map(({ document }) => document);
+    return [
+      ...this.stands(access.regions.flatMap((region) => access.onTable(region)), documentsOf('table')) ? [] : [`the resource policy of ${path}`],
+      ...!features.some(usesStream) || this.stands(access.onStream(), documentsOf('stream')) ? [] : [`the resource policy of the stream of ${path}`],
+      ...this.ownKeys().filter((key) => !this.stands(access.onKey(), [key.keyPolicy])).map((key) => `the policy of the key ${key.node.path}`),
+      ...name === undefined || access.resources.physicalName() === name ? [] : [`the name of ${path}`],
+    ].map((lost) => ({
+      id: 'policyReplaced',
+      value: `${lost}, which was replaced after this construct used it`,
+      expected: 'changes before synthesis, so that what this construct adds stands beside them',
+      remedy: 'make them where the table or key is declared, before this construct, not in an aspect',
+    }));
+  }
+
+  /** Whether statements stand in some of these documents. */
+  private stands(statements: readonly PlannedStatement[], documents: readonly unknown[]): boolean {
+    const stack = Stack.of(this.declaration);
+    const written = documents.flatMap((document) => [stack.resolve(document)?.Statement ?? []].flat()).map((each) => JSON.stringify(each));
+    return this.render(statements).every((statement) => written.includes(JSON.stringify(stack.resolve(statement.toStatementJson()))));
   }
 
   /** The keys of the app whose policies have statements of this one. */
@@ -221,6 +254,7 @@ function deployAfter(scope: Construct, resource: CfnResource, principal: Identit
     owner.addDependency(other, `a policy names ${principal.node.path}`);
   } catch {
     fail(scope, {
+      id: 'stackOrder',
       value: `principal ${principal.node.path}, whose stack ${other.node.path} is deployed after the stack ${owner.node.path}`,
       expected: 'a role or user that is there before the policy which names it',
       remedy: 'put the roles in a stack of their own, or name the account by AccountPrincipal',

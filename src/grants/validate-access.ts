@@ -1,18 +1,15 @@
-import { Token } from 'aws-cdk-lib';
-import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import { Token, TokenComparison } from 'aws-cdk-lib';
 import { whenOf } from './access-places';
-import { describeValue, firstProblem } from './problem';
+import { FEATURES } from './shapes';
 import { TableAccessOptions } from './table-access';
 import { problemOfFamily } from './validate-family';
 import { addsRegions, changesTableKey, problemOfFeature } from './validate-feature';
-import { AccessCondition } from '../conditions/access-condition';
 import { problemOfConditions } from '../conditions/access-conditions';
-import { AttributeScope } from '../conditions/attribute-scope';
-import { RowScope } from '../conditions/row-scope';
 import { Place } from '../features/permission';
-import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
 import { reaches } from '../plan/plan-access';
+import { firstProblem, Problem } from '../problems/problem';
+import { TableResources } from '../resources/table-resources';
 
 /** What is wrong with an access as it is written, whatever the table may still become. */
 export function problemOfAccess(access: TableAccessOptions): Problem | undefined {
@@ -22,8 +19,9 @@ export function problemOfAccess(access: TableAccessOptions): Problem | undefined
     ?? problemOfRegions(access.regions)
     ?? firstProblem(COMPANIONS, (companion) => problemOfCompanion(access, companion))
     ?? problemOfBuckets(access)
-    ?? problemOfScopeTypes(access)
     ?? problemOfFamily(access)
+    ?? problemOfRestoredTable(access)
+    ?? problemOfKeyRegion(access)
     ?? problemOfConditions(access.features, whenOf(access))
     ?? access.fieldEncryption?._problem();
 }
@@ -40,10 +38,11 @@ const COMPANIONS: readonly { readonly option: keyof TableAccessOptions; readonly
 function problemOfCompanion(access: TableAccessOptions, { option, place, what }: typeof COMPANIONS[number]): Problem | undefined {
   const feature = access.features.find((each) => reaches(each, place) || (option === 'regions' && addsRegions(each)));
   const given = access[option];
-  if (feature && (!isGiven(given) || (Array.isArray(given) && given.length === 0))) {
-    return { value: `feature ${feature} without ${option}`, expected: what, remedy: `pass it as ${option}` };
+  if (feature && (given === undefined || (Array.isArray(given) && given.length === 0))) {
+    return { id: 'missingOption', value: `feature ${feature} without ${option}`, expected: what, remedy: `pass it as ${option}` };
   }
-  return !feature && isGiven(given) && option !== 'regions' ? {
+  return !feature && given !== undefined && option !== 'regions' ? {
+    id: 'uselessOption',
     value: `${option} without a feature that has a use for it`,
     expected: `${what}, beside the feature that it is for`,
     remedy: `add the feature, or leave ${option} out`,
@@ -51,66 +50,60 @@ function problemOfCompanion(access: TableAccessOptions, { option, place, what }:
 }
 
 function problemOfBuckets({ exportTo, importFrom }: TableAccessOptions): Problem | undefined {
-  if (isGiven(exportTo) && typeof exportTo.prefix === 'string' && /^\/|\/$/.test(exportTo.prefix)) {
+  if (exportTo?.prefix !== undefined && /^\/|\/$/.test(exportTo.prefix)) {
     return {
+      id: 'prefix',
       value: `prefix '${exportTo.prefix}' of an export`,
       expected: 'no slash at its beginning or end, as DynamoDB puts one behind it',
       remedy: 'remove the slash, here and in the request for the export',
     };
   }
-  return firstProblem([exportTo, importFrom].filter(isGiven), ({ bucket, prefix }) => {
-    if (!bucket?.bucketRef) {
-      return {
-        value: `bucket ${describeValue(bucket)}`,
-        expected: 'a bucket: a Bucket, CfnBucket, or an import of one',
-        remedy: 'pass the construct',
-      };
-    }
-    return prefix === undefined || (typeof prefix === 'string' && (Token.isUnresolved(prefix) || /^[^*?]*$/.test(prefix))) ? undefined : {
-      value: `prefix '${prefix}' of the bucket ${bucket.node.path}`,
-      expected: 'what the keys of the objects begin with, without wildcards',
-      remedy: 'remove * and ?',
-    };
+  const locations = [exportTo, importFrom].filter((location) => location !== undefined);
+  return firstProblem(locations, ({ bucket, prefix = '' }) => Token.isUnresolved(prefix) || /^[^*?]*$/.test(prefix) ? undefined : {
+    id: 'wildcard',
+    value: `prefix '${prefix}' of the bucket ${bucket.node.path}`,
+    expected: 'what the keys of the objects begin with, without wildcards',
+    remedy: 'remove * and ?',
   });
 }
 
-/** What TypeScript would refuse, for those who write JavaScript. */
-function problemOfScopeTypes({ rows, attributes, conditions, restoreTo, kinesisStream }: TableAccessOptions): Problem | undefined {
-  const wrong = (option: string, value: unknown, expected: string): Problem =>
-    ({ value: `${option} ${describeValue(value)}`, expected, remedy: 'make it by one of the static methods of that class' });
-  if (rows !== undefined && !(rows instanceof RowScope)) return wrong('rows', rows, 'a RowScope');
-  if (attributes !== undefined && !(attributes instanceof AttributeScope)) return wrong('attributes', attributes, 'an AttributeScope');
-  const isList = conditions === undefined || (Array.isArray(conditions) && conditions.every((each) => each instanceof AccessCondition));
-  if (!isList) return wrong('conditions', conditions, 'a list of AccessCondition');
-  const tableProblem = isGiven(restoreTo) ? problemOfTable(restoreTo) : undefined;
-  if (tableProblem) return { ...tableProblem, value: `restoreTo ${describeValue(restoreTo)}` };
-  return !isGiven(kinesisStream) || kinesisStream.streamRef ? undefined : {
-    value: `kinesisStream ${describeValue(kinesisStream)}`,
-    expected: 'a Kinesis data stream: a Stream, CfnStream, or an import of one',
-    remedy: 'pass the construct',
-  };
+/** AWS restores to tables that don't exist yet. */
+function problemOfRestoredTable({ table, restoreTo }: TableAccessOptions): Problem | undefined {
+  if (!restoreTo) return undefined;
+  const [one, other] = [table, restoreTo].map((each) => new TableResources(each));
+  const isSame = restoreTo === table || (one.knownName() !== undefined && one.knownName() === other.knownName()
+    && [[one.region, other.region], [one.account, other.account]].every(([ours, theirs]) =>
+      Token.compareStrings(ours, theirs) !== TokenComparison.DIFFERENT));
+  return isSame ? {
+    id: 'restoreToItself',
+    value: `the table ${table.node.path} as restoreTo of its own access`,
+    expected: 'a table that doesn\'t exist yet, as DynamoDB restores to no other',
+    remedy: "import the restored table by its name, as in Table.fromTableName(this, 'Restored', 'orders-restored')",
+  } : undefined;
 }
 
-/** What TypeScript would refuse, for those who write JavaScript. */
-export function problemOfTable(table: ITableRef | undefined): Problem | undefined {
-  return table?.tableRef ? undefined : {
-    value: `table ${describeValue(table)}`,
-    expected: 'a table: a Table, TableV2, CfnTable, or an import of one',
-    remedy: 'pass the construct, a CfnGlobalTable by TableRef.fromGlobalTable(...)',
-  };
+/**
+ * DynamoDB encrypts a table under keys of its own Region alone. Of an alias, the Region is that of the table.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html
+ */
+function problemOfKeyRegion({ table, regions = [], tableKey, previousTableKeys = [] }: TableAccessOptions): Problem | undefined {
+  const places = [new TableResources(table).region, ...regions];
+  const keys = [...tableKey ? [tableKey] : [], ...previousTableKeys].filter((key) => !('aliasName' in key));
+  return firstProblem(keys, (key) => places.every((region) => Token.compareStrings(region, key.env.region) === TokenComparison.DIFFERENT) ? {
+    id: 'keyOfAnotherRegion',
+    value: `the key ${key.node.path} of ${key.env.region} for a table of ${places.join(', ')}`,
+    expected: 'a key of the Region of the table, as DynamoDB uses no other',
+    remedy: 'name the key of that Region, or of a multi-Region key its replica there',
+  } : undefined);
 }
 
 function problemOfFeatureList(features: readonly TableFeature[]): Problem | undefined {
-  const stranger = Array.isArray(features) ? features.findIndex((feature) => !(feature instanceof TableFeature)) : undefined;
-  if (stranger !== -1) {
-    return {
-      value: stranger === undefined ? `features ${describeValue(features)}` : `features[${stranger}] ${describeValue(features[stranger])}`,
-      expected: 'a list of TableFeature, such as [TableFeature.READ_ITEM], which is what GetItem takes',
-      remedy: 'look the names up in the documentation of TableFeature',
-    };
-  }
+  const problem = FEATURES('features', features);
+  if (problem) return problem;
   if (features.length === 0) {
     return {
+      id: 'emptyList',
       value: 'features []',
       expected: 'at least one TableFeature',
       remedy: 'list what is done with the table, for example TableFeature.READ_ITEM',
@@ -119,6 +112,7 @@ function problemOfFeatureList(features: readonly TableFeature[]): Problem | unde
   const names = features.map(String);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   return twice === undefined ? undefined : {
+    id: 'duplicate',
     value: `feature ${twice} twice`,
     expected: 'each feature once',
     remedy: 'remove one of them',
@@ -127,20 +121,17 @@ function problemOfFeatureList(features: readonly TableFeature[]): Problem | unde
 
 function problemOfNewKey({ features, tableKey }: TableAccessOptions): Problem | undefined {
   return tableKey || !features.some(changesTableKey) ? undefined : {
+    id: 'missingOption',
     value: 'feature CHANGE_TABLE_KEY without a key',
     expected: 'the customer managed key that the table is to have',
     remedy: 'pass it as tableKey',
   };
 }
 
-/** Whether an option was given: those who write JavaScript may leave it out by null. */
-function isGiven<T>(value: T): value is NonNullable<T> {
-  return value !== undefined && value !== null;
-}
-
 export function problemOfRegions(regions: readonly string[] = []): Problem | undefined {
   const malformed = regions.find((region) => !Token.isUnresolved(region) && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region));
   return malformed === undefined ? undefined : {
+    id: 'regionName',
     value: `region '${malformed}'`,
     expected: 'the name of an AWS Region, for example eu-west-1',
     remedy: 'correct it, or remove it from regions',

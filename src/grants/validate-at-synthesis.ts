@@ -1,35 +1,51 @@
 import { Token } from 'aws-cdk-lib';
-import { describeProblem } from './problem';
 import { TableAccessOptions } from './table-access';
 import { addsRegions, needsIndex, needsStream } from './validate-feature';
 import { AttributeScope } from '../conditions/attribute-scope';
 import { TableDenial } from '../features/table-denial';
 import { TableFeature } from '../features/table-feature';
 import { reachesIndexes } from '../plan/plan-access';
+import { Problem } from '../problems/problem';
 import { TableResources } from '../resources/table-resources';
 
 /** What is wrong with an access once the table is whole. */
-export function problemsAtSynthesis({ features, regions, attributes }: TableAccessOptions, table: TableResources): string[] {
+export function problemsAtSynthesis({ features, regions, attributes }: TableAccessOptions, table: TableResources): Problem[] {
   // replicas may yet be added, and a witness is none
   const replicas = features.some(addsRegions) ? undefined : table.replicaRegions();
-  return unknownRegions(regions ?? [], replicas).concat(missingKeyAttributes(features, attributes, table), features.flatMap((feature) => [
-    ...unknownIndexes(feature, declaredFor(feature, table)),
-    ...(!table.family && feature._reach.kind === 'declared' && needsIndex(feature) && declaredFor(feature, table)?.length === 0 ? [describeProblem({
-      value: `feature ${feature} on a table without ${feature._permissions.some(({ on }) => on === 'vector-index') ? 'vector ' : ''}indexes`,
-      expected: 'a table with an index, as these actions are on indexes alone',
-      remedy: 'add the index to the table, or remove the feature',
-    })] : []),
-    ...(needsStream(feature) && table.streamArn() === undefined ? [describeProblem({
-      value: `feature ${feature} on a table without a stream`,
-      expected: 'a table whose stream is on, or an import that names its tableStreamArn',
-      remedy: 'turn the stream of the table on, or remove the feature',
-    })] : []),
-  ]));
+  return [
+    ...unknownRegions(regions ?? [], replicas),
+    ...missingKeyAttributes(features, attributes, table),
+    ...features.flatMap((feature) => [
+      ...unknownIndexes(feature, declaredFor(feature, table)),
+      ...withoutIndexes(feature, table),
+      ...withoutStream(feature, table),
+    ]),
+  ];
 }
 
-function unknownRegions(regions: readonly string[], replicas: readonly string[] | undefined): string[] {
+function withoutIndexes(feature: TableFeature, table: TableResources): Problem[] {
+  const lacksIndexes = !table.family && feature._reach.kind === 'declared' && needsIndex(feature) && declaredFor(feature, table)?.length === 0;
+  return !lacksIndexes ? [] : [{
+    id: 'tableWithoutIndex',
+    value: `feature ${feature} on a table without ${feature._permissions.some(({ on }) => on === 'vector-index') ? 'vector ' : ''}indexes`,
+    expected: 'a table with an index, as these actions are on indexes alone',
+    remedy: 'add the index to the table, or remove the feature',
+  }];
+}
+
+function withoutStream(feature: TableFeature, table: TableResources): Problem[] {
+  return !needsStream(feature) || table.streamArn() !== undefined ? [] : [{
+    id: 'tableWithoutStream',
+    value: `feature ${feature} on a table without a stream`,
+    expected: 'a table whose stream is on, or an import that names its tableStreamArn',
+    remedy: 'turn the stream of the table on, or remove the feature',
+  }];
+}
+
+function unknownRegions(regions: readonly string[], replicas: readonly string[] | undefined): Problem[] {
   const nowhere = regions.filter((region) => replicas && !Token.isUnresolved(region) && !replicas.includes(region));
-  return nowhere.map((region) => describeProblem({
+  return nowhere.map((region) => ({
+    id: 'regionWithoutReplica',
     value: `region '${region}'`,
     expected: `one of the Regions that the table has replicas in: ${replicas!.join(', ')}`,
     remedy: 'add the replica to the table, or remove the Region from regions',
@@ -37,15 +53,16 @@ function unknownRegions(regions: readonly string[], replicas: readonly string[] 
 }
 
 /** DynamoDB compares the key attributes of each request, too, with those that are allowed. */
-function missingKeyAttributes(features: readonly TableFeature[], attributes: AttributeScope | undefined, table: TableResources): string[] {
+function missingKeyAttributes(features: readonly TableFeature[], attributes: AttributeScope | undefined, table: TableResources): Problem[] {
   const indexes = features.filter(reachesIndexes).flatMap(({ _reach }) =>
     _reach.kind === 'named' ? _reach.names : _reach.kind === 'table' ? [] : table.indexNames() ?? []);
   const missing = attributes?._missing(table.keyAttributes(indexes) ?? []) ?? [];
-  return missing.length === 0 ? [] : [describeProblem({
+  return missing.length === 0 ? [] : [{
+    id: 'keyAttributeMissing',
     value: `attributes without ${missing.map((name) => `'${name}'`).join(', ')}`,
     expected: 'all key attributes of the table, and of the indexes that the features reach, among the attributes',
     remedy: 'add them',
-  })];
+  }];
 }
 
 /** The indexes that a feature may name. */
@@ -53,11 +70,12 @@ function declaredFor(feature: TableFeature, table: TableResources): string[] | u
   return feature._permissions.some(({ on }) => on === 'vector-index') ? table.vectorIndexNames() : table.indexNames();
 }
 
-function unknownIndexes(feature: TableFeature, declared: readonly string[] | undefined): string[] {
+function unknownIndexes(feature: TableFeature, declared: readonly string[] | undefined): Problem[] {
   if (feature._reach.kind !== 'named' || !declared || declared.some((name) => Token.isUnresolved(name))) return [];
   return feature._reach.names
     .filter((name) => !Token.isUnresolved(name) && !declared.includes(name))
-    .map((name) => describeProblem({
+    .map((name) => ({
+      id: 'indexNotDeclared',
       value: `index '${name}' in ${feature}`,
       expected: declared.length > 0 ? `one of the table's indexes: ${declared.join(', ')}` : 'no index, as the table has none',
       remedy: declared.length > 0 ? 'correct the name, or add the index to the table' : 'use onTable(), or add the index to the table',
@@ -65,7 +83,7 @@ function unknownIndexes(feature: TableFeature, declared: readonly string[] | und
 }
 
 /** What is wrong with denials once the table is whole. */
-export function problemsOfDenialsAtSynthesis(denials: readonly TableDenial[], regions: readonly string[], table: TableResources): string[] {
+export function problemsOfDenialsAtSynthesis(denials: readonly TableDenial[], regions: readonly string[], table: TableResources): Problem[] {
   return [
     ...unknownRegions(regions, table.replicaRegions()),
     ...denials.flatMap(({ _features }) => _features).flatMap((feature) => unknownIndexes(feature, declaredFor(feature, table))),

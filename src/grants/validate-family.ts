@@ -1,12 +1,11 @@
 import { Token } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
-import { firstProblem } from './problem';
 import { TableAccessOptions } from './table-access';
 import { ACTIONS } from '../features/actions';
 import { Permission } from '../features/permission';
-import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
 import { isMovedToIndexes, reaches } from '../plan/plan-access';
+import { firstProblem, Problem } from '../problems/problem';
 import { familyOf } from '../resources/table-family';
 
 /** What is wrong with an access to a family of tables. */
@@ -14,6 +13,7 @@ export function problemOfFamily({ table, features, restoreTo, tableKey }: TableA
   const restoredFamily = restoreTo && familyOf(restoreTo);
   if (restoredFamily) {
     return {
+      id: 'familyInPlaceOfTable',
       value: `the family ${restoreTo.node.path} as restoreTo`,
       expected: 'one table, as the ARN of a family would reach the backups of its tables as well',
       remedy: "import the table by its name, as in Table.fromTableName(this, 'Restored', 'orders-restored')",
@@ -24,6 +24,7 @@ export function problemOfFamily({ table, features, restoreTo, tableKey }: TableA
   const choosing = features.find((feature) => reaches(feature, 'new-table-key'));
   if (choosing && family.findsTableKeys && !tableKey) {
     return {
+      id: 'familyKey',
       value: `feature ${choosing} on the family ${table.node.path} with findTableKeys`,
       expected: 'the customer managed key that new tables are to have, as none is found for a table that is yet to be',
       remedy: 'pass it as tableKey, or leave findTableKeys out',
@@ -38,6 +39,7 @@ export function problemOfFamilyName(table: ITableRef): Problem | undefined {
   if (!family || family.tag) return undefined;
   const prefix = table.tableRef.tableName.slice(0, -1);
   return Token.isUnresolved(prefix) || /^[a-zA-Z0-9_.-]{1,254}$/.test(prefix) ? undefined : {
+    id: 'familyName',
     value: `a family of tables with the prefix '${prefix}'`,
     expected: '1 to 254 letters, digits, and _ . -, without wildcards',
     remedy: 'write what the names of the tables begin with',
@@ -51,6 +53,7 @@ export function problemOnFamily(feature: TableFeature, { action, on }: Permissio
   const beyond = below.filter((type) => !(feature._reach.kind === 'declared'
     && feature._permissions.some((other) => other.action === action && other.on === type)));
   return beyond.length === 0 ? undefined : {
+    id: 'familyTooWide',
     value: `feature ${feature} on a family of tables, with ${action}`,
     expected: `features that don't reach more than they say: the ARN of a family would reach each ${beyond.join(' and ')} of its tables as well`,
     remedy: feature._reach.kind === 'table'

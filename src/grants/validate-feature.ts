@@ -1,15 +1,17 @@
 import { Token } from 'aws-cdk-lib';
-import { firstProblem } from './problem';
+import { problemOfText } from '../conditions/problem-of-text';
 import { problemOfCustomPermission } from '../features/custom-feature';
-import { Problem } from '../features/problem';
 import { TableFeature } from '../features/table-feature';
 import { reachesIndexes } from '../plan/plan-access';
+import { firstProblem, Problem } from '../problems/problem';
 
 /** What is wrong with a feature as it is written. */
 export function problemOfFeature(feature: TableFeature): Problem | undefined {
+  if (feature._custom?.problem) return feature._custom.problem;
   const reach = feature._reach;
   if (reach.kind !== 'declared' && !reachesIndexes(feature)) {
     return {
+      id: 'featureReach',
       value: `feature ${feature}`,
       expected: 'a feature that reaches indexes, such as QUERY or SCAN, before a call that says which',
       remedy: `write ${feature.name}`,
@@ -17,16 +19,20 @@ export function problemOfFeature(feature: TableFeature): Problem | undefined {
   }
   if (reach.kind === 'table' && needsIndex(feature)) {
     return {
+      id: 'featureReach',
       value: `feature ${feature}`,
       expected: 'a feature with actions on the table, as these are on indexes alone',
       remedy: `write ${feature.name}, or ${feature.name}.onIndexes('name')`,
     };
   }
   if (reach.kind === 'named') {
+    const stranger = firstProblem(reach.names, (name) => problemOfText('index name', name));
+    if (stranger) return stranger;
     const twice = reach.names.find((name, index) => reach.names.indexOf(name) !== index);
     const malformed = reach.names.find((name) => !Token.isUnresolved(name) && !/^[a-zA-Z0-9_.-]{3,255}$/.test(name));
     if (reach.names.length === 0 || twice !== undefined || malformed !== undefined) {
       return {
+        id: 'indexNames',
         value: `feature ${feature}`,
         expected: 'the names of indexes, each once, of 3 to 255 letters, digits, and _ . -',
         remedy: 'name the indexes, or use onAnyIndex() for all that the table may have',
@@ -37,6 +43,7 @@ export function problemOfFeature(feature: TableFeature): Problem | undefined {
   const permissions = feature._permissions.filter(({ on }) => on !== 'table-key');
   if (permissions.length === 0) {
     return {
+      id: 'emptyList',
       value: `custom feature ${feature.name} without actions`,
       expected: 'at least one of tableActions, indexActions, streamActions and accountActions',
       remedy: 'list the actions under the resource that AWS authorizes them on',

@@ -51,6 +51,7 @@ export interface BucketPlace {
 /** What a statement names as its resource, and under which conditions. */
 interface Target {
   readonly arn: string;
+  readonly within?: string;
   readonly conditions?: Conditions;
 }
 
@@ -63,16 +64,16 @@ export const ACCOUNT_LEVEL_SID = 'ActionsWithoutResourceType';
  * The result depends on the set of features, not on their order.
  */
 export function planAccess(features: readonly TableFeature[], places: AccessPlaces, when: AccessConditions = {}): PlannedPermission[] {
-  const ordered = [...features].sort((a, b) => compare(a.toString(), b.toString()));
-  return ordered.flatMap((feature) => feature._permissions.flatMap((permission) =>
+  // by how they are written
+  return [...features].sort().flatMap((feature) => feature._permissions.flatMap((permission) =>
     targetsOf(feature, permission, places).map((target): PlannedPermission => ({
       action: permission.action,
       resource: target.arn,
-      conditions: allOf(target.conditions, ...conditionsOf(permission, when)),
+      ...target.within === undefined ? {} : { within: target.within },
+      conditions: allOf(target.conditions, transactionOf(permission), scopeOf(permission, when)),
       sid: permission.on === 'account' ? ACCOUNT_LEVEL_SID : undefined,
       reason: { feature: feature.toString(), why: permission.why },
-      ...isScoped(permission, when) ? { isScoped: true } : {},
-      ...isScoped(permission, when) ? { isScoped: true } : {},
+      isScoped: scopeOf(permission, when) !== undefined,
     })),
   ));
 }
@@ -104,14 +105,13 @@ function targetsOf(feature: TableFeature, { on, action }: Permission, places: Ac
     case 'table':
       return isMovedToIndexes(feature, action) ? [] : named(...tables);
     case 'index':
-      // the ARN of a family of tables matches their indexes, too
-      return places.isFamily && feature._reach.kind === 'declared' ? []
-        : indexTargets(indexNames(feature._reach, places.declaredIndexes), places);
+      // a family declares none: its ARN matches the indexes of its tables, too
+      return indexTargets(indexNames(feature._reach, places.declaredIndexes), places);
     case 'vector-index':
       return indexTargets(places.isFamily && feature._reach.kind === 'declared' ? ['*']
         : indexNames(feature._reach, places.declaredVectorIndexes), places);
     case 'stream':
-      return named(...places.streams);
+      return places.streams.map((arn) => ({ arn, within: tables.length === 0 ? undefined : `${tables[0]}/stream/*` }));
     case 'backup':
     case 'export':
     case 'import':
@@ -156,8 +156,8 @@ function indexTargets(names: readonly string[], places: AccessPlaces): Target[] 
 
 function indexNames(reach: IndexReach, declared: readonly string[]): string[] {
   switch (reach.kind) {
-    case 'declared': return [...declared].sort(compare);
-    case 'named': return [...reach.names].sort(compare);
+    case 'declared': return [...declared].sort();
+    case 'named': return [...reach.names].sort();
     case 'any': return ['*'];
     case 'table': return [];
   }
@@ -180,23 +180,19 @@ function throughService(keys: readonly KeyTarget[], viaServices: readonly string
   }));
 }
 
-function isScoped({ action }: Permission, when: AccessConditions): boolean {
-  return action.startsWith('dynamodb:') && conditionsFor(action, when) !== undefined;
-}
-
 /**
- * The conditions of a permission, whatever its resource. Those of the access stand on DynamoDB's actions alone: other
- * services are called on the caller's behalf, where the keys of the caller's request are absent.
+ * A transaction feature holds inside its transactions alone.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
  */
-function conditionsOf({ action, onlyIn }: Permission, when: AccessConditions): (Conditions | undefined)[] {
-  return [
-    onlyIn && { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': [onlyIn] } },
-    action.startsWith('dynamodb:') ? conditionsFor(action, when) : undefined,
-  ];
+function transactionOf({ onlyIn }: Permission): Conditions | undefined {
+  return onlyIn && { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': [onlyIn] } };
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/**
+ * The conditions of the access stand on DynamoDB's actions alone: other services are called on the caller's behalf, where the
+ * keys of the caller's request are absent.
+ */
+function scopeOf({ action }: Permission, when: AccessConditions): Conditions | undefined {
+  return action.startsWith('dynamodb:') ? conditionsFor(action, when) : undefined;
 }

@@ -2,6 +2,7 @@ import { ACCOUNT_LEVEL_SID } from './plan-access';
 import { PlannedPermission } from './planned-permission';
 import { Conditions } from '../conditions/conditions';
 import { DeniedAction, TableDenial } from '../features/table-denial';
+import { fail } from '../problems/problem';
 
 /**
  * Denials on a table in these Regions: on all that it has or may have, unless they name indexes. The result depends on the set
@@ -32,7 +33,9 @@ function resourcesOf({ on, indexNames = ['*'] }: DeniedAction, tables: readonly 
     case 'import': return tables.map((table) => `${table}/${on}/*`);
     case 'replica': return tables.slice(1);
     case 'table': return [...tables];
-    default: throw new Error(`${on} is no place of a denial`);
+    default: return fail('planDenials', {
+      id: 'denialOfNothing', value: `a denial in the place ${on}`, expected: 'a place that belongs to a table', remedy: 'deny it elsewhere',
+    });
   }
 }
 
@@ -57,7 +60,13 @@ export function uselessFeatures(permissions: readonly PlannedPermission[]): Usel
   });
 }
 
-function denies(denial: PlannedPermission, { action, resource, conditions = {} }: PlannedPermission): boolean {
+/** Whether denials leave nothing of what a permission allows. */
+export function isDenied(denials: readonly PlannedPermission[], permission: PlannedPermission): boolean {
+  return permission.effect === undefined && denials.some((denial) => denies(denial, permission));
+}
+
+function denies(denial: PlannedPermission, { action, resource: arn, within, conditions = {} }: PlannedPermission): boolean {
+  const resource = within ?? arn;
   const isOfResource = denial.resource.endsWith('*')
     ? resource.startsWith(denial.resource.slice(0, -1))
     : denial.resource === resource;

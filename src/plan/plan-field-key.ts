@@ -16,7 +16,7 @@ export function planFieldKey(
   keys: readonly KeyTarget[],
 ): PlannedPermission[] {
   const pairs = Object.entries(context).map(([key, value]) => [`kms:EncryptionContext:${key}`, value]);
-  const contextCondition: Conditions = pairs.length > 0 ? { StringEquals: Object.fromEntries(pairs) } : {};
+  const contextCondition: Conditions = { StringEquals: Object.fromEntries(pairs) };
   return fieldKeyActions(scheme, mode).flatMap(({ action, why }) => keys.map((key): PlannedPermission => ({
     action,
     resource: key.arn,

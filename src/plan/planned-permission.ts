@@ -13,6 +13,8 @@ export interface PlannedPermission {
   readonly action: string;
   /** The ARN, which may hold tokens, or `*`. */
   readonly resource: string;
+  /** What ARNs the resource is one of, where only the deployment knows which. */
+  readonly within?: string;
   readonly conditions?: Conditions;
   /** Says why the resource is `*`. Only permissions on `*` have one: they go in a policy of their own. */
   readonly sid?: string;

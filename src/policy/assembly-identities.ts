@@ -40,12 +40,18 @@ export interface Identities {
   readonly roles: readonly RoleRecord[];
   readonly users: readonly UserRecord[];
   readonly groups: readonly GroupRecord[];
+  /** Every identity policy that the assembly declares, once, whether or not it is attached to something in it. */
+  readonly policies: readonly AttachedPolicy[];
 }
 
 /** The key of the construct metadata under which src/grants leaves what was asked for. */
 const ACCESS_METADATA = 'cdk-dynamo-access:access';
 
-type Kind = 'Role' | 'User' | 'Group';
+/** The policies that src/grants writes beside the one that it notes its accesses down on. */
+const OVERFLOW = /(?<=\/)(TableAccess\d+|AccountAccess)$/;
+
+const KINDS = ['Role', 'User', 'Group'] as const;
+type Kind = typeof KINDS[number];
 
 /** A policy with whom it is attached to, by their names. */
 interface Attachment {
@@ -100,7 +106,13 @@ export function readIdentities(world: World, managedPolicies: Readonly<Record<st
     };
   });
   reportStrangers(world, attachments, { Role: roles, User: users, Group: groups });
-  return { roles, users, groups };
+  const policies = [
+    ...allOf(world, 'AWS::IAM::Policy', ...KINDS.map((kind) => `AWS::IAM::${kind}Policy`))
+      .map(({ stack, id }) => policyOf(stack, id, stack.property(id, 'PolicyName') as string)),
+    ...managed.values(),
+    ...allOf(world, ...KINDS.map((kind) => `AWS::IAM::${kind}`)).flatMap(({ stack, id }) => inlinePolicies(stack, id)),
+  ];
+  return { roles, users, groups, policies };
 }
 
 function inlinePolicies(stack: StackValues, id: string): AttachedPolicy[] {
@@ -120,7 +132,7 @@ function policyOf(stack: StackValues, id: string, name: string): AttachedPolicy 
     name,
     origin: originOf(stack, id),
     document: stack.property(id, 'PolicyDocument') as PolicyDocument,
-    accesses: stack.metadataOf(id, ACCESS_METADATA),
+    accesses: stack.metadataOf(id, ACCESS_METADATA, (path) => path.replace(OVERFLOW, 'TableAccess')),
   };
 }
 
@@ -129,14 +141,14 @@ function attachedByPolicies(world: World): Attachment[] {
   return allOf(world, 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy').flatMap(({ stack, id }) => {
     const inline = stack.source.template.Resources![id].Type === 'AWS::IAM::Policy';
     const policy = inline ? policyOf(stack, id, stack.property(id, 'PolicyName') as string) : managedPolicy(stack, id);
-    return (['Role', 'User', 'Group'] as const).flatMap((kind) => textsOf(stack.property(id, `${kind}s`))
+    return KINDS.flatMap((kind) => textsOf(stack.property(id, `${kind}s`))
       .map((name) => ({ kind, name, account: stack.source.account, policy })));
   });
 }
 
 /** Policies of one role, user or group, which they name. */
 function attachedBySinglePolicies(world: World): Attachment[] {
-  return (['Role', 'User', 'Group'] as const).flatMap((kind) => allOf(world, `AWS::IAM::${kind}Policy`).map(({ stack, id }) => ({
+  return KINDS.flatMap((kind) => allOf(world, `AWS::IAM::${kind}Policy`).map(({ stack, id }) => ({
     kind,
     name: stack.property(id, `${kind}Name`) as string,
     account: stack.source.account,

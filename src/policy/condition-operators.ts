@@ -60,19 +60,17 @@ function text(wildcards: 'none' | 'any character', ignoreCase = false): Comparis
   };
 }
 
-/** Compares what both values mean; one of the request that means nothing doesn't match. */
-function ordered(parse: (value: string) => number | undefined, holds: (order: number) => boolean): Comparison {
+/** Compares what both values mean; one of the request that means nothing is not a number, and holds for nothing. */
+function ordered(parse: (value: string) => number, holds: (order: number) => boolean): Comparison {
   return (written, { where }) => {
-    const limit = parse(written) ?? malformed(where, `${JSON.stringify(written)} is not a ${parse.name}`);
-    return (value) => {
-      const parsed = parse(value);
-      return parsed !== undefined && holds(parsed - limit);
-    };
+    const limit = parse(written);
+    if (Number.isNaN(limit)) malformed(where, `${JSON.stringify(written)} is not a ${parse.name}`);
+    return (value) => holds(parse(value) - limit);
   };
 }
 
-function number(value: string): number | undefined {
-  return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(value) ? Number(value) : undefined;
+function number(value: string): number {
+  return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(value) ? Number(value) : NaN;
 }
 
 /**
@@ -80,9 +78,9 @@ function number(value: string): number | undefined {
  *
  * @see https://www.w3.org/TR/NOTE-datetime
  */
-function date(value: string): number | undefined {
-  const milliseconds = W3C_DATE.test(value) ? Date.parse(value) : /^\d{5,}$/.test(value) ? Number(value) * 1000 : NaN;
-  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+function date(value: string): number {
+  if (W3C_DATE.test(value)) return Date.parse(value);
+  return /^\d{5,}$/.test(value) ? Number(value) * 1000 : NaN;
 }
 
 const W3C_DATE = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?$/;

@@ -174,7 +174,7 @@ function applies(statement: ParsedStatement, scope: Scope): Applying | undefined
 }
 
 /** How a statement names the principal: not at all in its own policies, `false` if it names others. */
-function nameOf({ principals }: ParsedStatement, { identity, bounded }: Scope): NamedAs | undefined | false {
+export function nameOf({ principals }: ParsedStatement, { identity, bounded }: Pick<Scope, 'identity' | 'bounded'>): NamedAs | undefined | false {
   if (!principals) return undefined;
   // NotPrincipal denies every principal that has a permissions boundary, whatever it names
   if (principals.negated) return !bounded && isLeftOut(principals.values, identity) ? false : 'anyone';

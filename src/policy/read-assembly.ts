@@ -33,13 +33,20 @@ export interface Assembly extends Identities {
   readonly logGroups: readonly LogGroupRecord[];
   /** Everything that was read and can't be known before deployment. It stays in the records as the template has it. */
   readonly unresolved: readonly Unresolved[];
+  /** The value of an expression that a stack could hold, the stack by its construct path; an error where it can't be known. */
+  readonly valueIn: (stack: string, expression: unknown) => unknown;
 }
 
 /** Reads a folder that `cdk synth` wrote, with its stages and nested stacks. */
 export function readAssembly(directory: string, options: AssemblyOptions): Assembly {
+  return readStacks(readStackFiles(directory), options);
+}
+
+/** Reads stacks whose files are at hand. */
+export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptions): Assembly {
   const { account, region, partition, known = {} } = options;
   const world: World = { account, region, partition, known, stacks: [], unresolved: [] };
-  for (const files of readStackFiles(directory)) addStack(world, files);
+  for (const files of stacks) addStack(world, files);
   return {
     ...readIdentities(world, options.managedPolicies ?? {}),
     functions: readFunctions(world),
@@ -47,6 +54,11 @@ export function readAssembly(directory: string, options: AssemblyOptions): Assem
     keys: readKeys(world),
     logGroups: readLogGroups(world),
     unresolved: world.unresolved.filter((each, index, all) => all.findIndex(({ path }) => path === each.path) === index),
+    valueIn: (path, expression) => {
+      const stack = world.stacks.find(({ source }) => source.path === path);
+      if (!stack) throw new Error(`the assembly has no stack ${path}`);
+      return stack.evaluate(expression);
+    },
   };
 }
 

@@ -49,8 +49,13 @@ interface StackOutput {
 /** Resolves the intrinsic functions of a stack's template to the values that they would have, with invented names. */
 export class StackValues {
   private readonly underway = new Set<string>();
+  private readonly nestedStacks: readonly string[];
+  private paths?: ReadonlyMap<string, string[]>;
 
-  constructor(public readonly source: StackSource, private readonly world: World) {}
+  constructor(public readonly source: StackSource, private readonly world: World) {
+    this.nestedStacks = Object.entries(source.template.Resources ?? {})
+      .filter(([, { Type }]) => Type === 'AWS::CloudFormation::Stack').map(([id]) => id);
+  }
 
   /** The resources of these types that the stack creates, with their logical ids. */
   public resources(...types: string[]): [logicalId: string, resource: TemplateResource][] {
@@ -99,22 +104,23 @@ export class StackValues {
 
   /** The path of the construct that a resource is, without a slash at its beginning. */
   public constructPath(logicalId: string): string | undefined {
-    const { template, metadata, path } = this.source;
+    const { template, path } = this.source;
     const noted = template.Resources?.[logicalId]?.Metadata?.['aws:cdk:path'];
     if (typeof noted === 'string') return noted;
-    const nested = this.resources('AWS::CloudFormation::Stack').flatMap(([id]) => this.source.nested?.(id)?.source.path ?? []);
-    const paths = Object.keys(metadata).filter((each) => metadata[each].some(({ type, data }) =>
-      type === 'aws:cdk:logicalId' && data === logicalId));
-    return paths.map((each) => each.slice(1)).find((each) =>
-      each.startsWith(`${path}/`) && !nested.some((other) => each.startsWith(`${other}/`)));
+    const nested = this.nestedStacks.flatMap((id) => this.source.nested?.(id)?.source.path ?? []);
+    return this.pathsOf(logicalId).find((each) => each.startsWith(`${path}/`) && !nested.some((other) => each.startsWith(`${other}/`)));
   }
 
-  /** What the construct of a resource, or the one that it is the default child of, left under a metadata key. */
-  public metadataOf(logicalId: string, type: string): unknown[] {
+  /**
+   * What the construct of a resource, or the one that it is the default child of, left under a metadata key.
+   *
+   * @param noting the construct that notes it down, for those that don't do so themselves
+   */
+  public metadataOf(logicalId: string, type: string, noting = (path: string) => path): unknown[] {
     const path = this.constructPath(logicalId);
     if (path === undefined) return [];
     const metadata: ConstructMetadata = this.source.metadata;
-    return [path, path.replace(/\/(Resource|Default)$/, '')].filter((each, index, all) => all.indexOf(each) === index)
+    return [path, noting(path.replace(/\/(Resource|Default)$/, ''))].filter((each, index, all) => all.indexOf(each) === index)
       .flatMap((each) => metadata[`/${each}`] ?? []).filter((entry) => entry.type === type).map(({ data }) => data);
   }
 
@@ -132,6 +138,20 @@ export class StackValues {
     return writer && (() => this.evaluate(writer[name]));
   }
 
+  /** The paths of the constructs that have a logical id, in this stack or in another one of the same assembly. */
+  private pathsOf(logicalId: string): readonly string[] {
+    if (!this.paths) {
+      const paths = new Map<string, string[]>();
+      for (const [path, entries] of Object.entries(this.source.metadata)) {
+        for (const { type, data } of entries) {
+          if (type === 'aws:cdk:logicalId') paths.set(data as string, [...paths.get(data as string) ?? [], path.slice(1)]);
+        }
+      }
+      this.paths = paths;
+    }
+    return this.paths.get(logicalId) ?? [];
+  }
+
   private isCreated(logicalId: string, condition?: string): boolean {
     if (condition === undefined) return true;
     const holds = this.resolve(logicalId, 'Condition', { 'Fn::If': [condition, true, false] });
@@ -139,7 +159,7 @@ export class StackValues {
   }
 
   /** The value of an expression, or an error that says why it has none. */
-  private evaluate(value: unknown): unknown {
+  public evaluate(value: unknown): unknown {
     if (typeof value === 'string' && value.includes('{{resolve:')) throw new Unresolvable('it is looked up at deployment');
     if (Array.isArray(value)) return value.map((each) => this.evaluate(each)).filter((each) => each !== NO_VALUE);
     if (!isRecord(value)) return value;

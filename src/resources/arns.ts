@@ -1,4 +1,4 @@
-import { Arn, ArnComponents, ArnFormat, Aws, CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { Arn, ArnComponents, ArnFormat, Aws, CfnResource, Reference, Token, TokenComparison, Tokenization } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 
 /** The reference to an attribute of a construct that a string is, or nothing for literal text and other tokens. */
@@ -18,6 +18,11 @@ export function referencedResource(value: string, ...types: string[]): CfnResour
 /** Whether something is an L1 construct of one of these CloudFormation types, from whichever copy of aws-cdk-lib. */
 export function isResource(construct: unknown, ...types: string[]): construct is CfnResource {
   return CfnResource.isCfnResource(construct) && types.includes(construct.cfnResourceType);
+}
+
+/** Whether two Regions or accounts are surely not the same: both are known, and differ. */
+export function differ(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
 }
 
 /** An ARN with the partition of wherever it is deployed, never a literal one. */

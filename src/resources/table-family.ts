@@ -1,7 +1,9 @@
-import { Annotations, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
+import { ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
 import { ITableRef, TableReference } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { warn } from './annotate';
 import { formatArn } from './arns';
+import { checkShape, FLAG, optional, PROPS, struct, text } from '../problems/shape';
 
 /**
  * Which keys the tables of a family are encrypted under.
@@ -16,6 +18,8 @@ export interface TableFamilyOptions {
    */
   readonly findTableKeys?: boolean;
 }
+
+const OPTIONS = struct({ findTableKeys: optional(FLAG) });
 
 /** What makes tables a family. */
 export interface Family {
@@ -41,11 +45,16 @@ export class TableFamily {
    * @param namePrefix what the names of the tables begin with, as in `demo-dev_`
    */
   public static withPrefix(scope: Construct, id: string, namePrefix: string, options: TableFamilyOptions = {}): ITableRef {
-    const family = new FamilyOfTables(scope, id, `${namePrefix ?? ''}*`, { findsTableKeys: options.findTableKeys ?? false });
-    if (typeof namePrefix === 'string' && !Token.isUnresolved(namePrefix) && !/[-_.]$/.test(namePrefix)) {
-      Annotations.of(family).addWarningV2('cdk-dynamo-access:familyWithoutSeparator',
-        `the prefix '${namePrefix}' matches every name that goes on without a separator, such as ${namePrefix}2; expected a separator at `
-        + `its end, as in '${namePrefix}_'; write the prefix with its separator, or acknowledge this warning`);
+    checkShape(scope, 'namePrefix', namePrefix, text('what the names of the tables begin with'));
+    checkShape(scope, PROPS, options, OPTIONS);
+    const family = new FamilyOfTables(scope, id, `${namePrefix}*`, { findsTableKeys: options.findTableKeys ?? false });
+    if (!Token.isUnresolved(namePrefix) && !/[-_.]$/.test(namePrefix)) {
+      warn(family, {
+        id: 'familyWithoutSeparator',
+        value: `the prefix '${namePrefix}' matches every name that goes on without a separator, such as ${namePrefix}2`,
+        expected: `a separator at its end, as in '${namePrefix}_'`,
+        remedy: 'write the prefix with its separator, or acknowledge this warning',
+      });
     }
     return family;
   }

@@ -1,6 +1,8 @@
 import { ResourceEnvironment } from 'aws-cdk-lib';
 import { IGlobalTableRef, ITableRef, TableReference } from 'aws-cdk-lib/aws-dynamodb';
 import { IConstruct, IMixin, Node } from 'constructs';
+import { GLOBAL_TABLE } from './shapes';
+import { checkShape } from '../problems/shape';
 
 /**
  * Makes a table of what CDK doesn't type as one.
@@ -12,6 +14,7 @@ export class TableRef {
    * @param globalTable the global table, for its replica in the Region of its stack
    */
   public static fromGlobalTable(globalTable: IGlobalTableRef): ITableRef {
+    checkShape('TableRef.fromGlobalTable', 'globalTable', globalTable, GLOBAL_TABLE);
     return new GlobalTableAsTable(globalTable);
   }
 

@@ -93,8 +93,27 @@ export class TableResources {
 
   /** The name that the app gives the table, or nothing where CloudFormation chooses it. */
   public physicalName(): string | undefined {
-    const name = this.declaration && Stack.of(this.declaration).resolve(this.declaration.tableName);
+    const { declaration } = this;
+    const name = declaration && Stack.of(declaration).resolve(overrideOf(declaration, 'TableName') ?? declaration.tableName);
     return typeof name === 'string' ? name : undefined;
+  }
+
+  /** The name that the app gives the table or imports it by, or nothing where the app doesn't know it. */
+  public knownName(): string | undefined {
+    return this.physicalName() ?? (this.declaration || Token.isUnresolved(this.name) ? undefined : this.name);
+  }
+
+  /** Whether the table can be restored to any point in time, or nothing where the app doesn't know it. */
+  public hasPointInTimeRecovery(): boolean | undefined {
+    const table = this.declaration;
+    if (!table || overrideOf(table, isGlobal(table) ? 'Replicas' : 'PointInTimeRecoverySpecification') !== undefined) return undefined;
+    const settings = isGlobal(table)
+      ? this.replicasOf(table).filter(({ region }) => this.sameRegion(region) === this.region)
+      : [table];
+    const [setting] = settings.map(({ pointInTimeRecoverySpecification }) =>
+      produced(table, pointInTimeRecoverySpecification as CfnTable.PointInTimeRecoverySpecificationProperty | undefined));
+    const isOn = setting?.pointInTimeRecoveryEnabled ?? false;
+    return typeof isOn === 'boolean' ? isOn : undefined;
   }
 
   /** Whether the table is encrypted under the key that AWS manages for the account, `aws/dynamodb`. */

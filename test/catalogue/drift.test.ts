@@ -1,6 +1,9 @@
 import { driftOf } from './drift';
 
-const CATALOGUE = { 'dynamodb:GetItem': { resourceTypes: ['table'], see: '' }, 'dynamodb:ListTables': { resourceTypes: [], see: '' } } as const;
+const CATALOGUE = {
+  'dynamodb:GetItem': { accessLevel: 'Read', resourceTypes: ['table'], see: '' },
+  'dynamodb:ListTables': { accessLevel: 'List', resourceTypes: [], see: '' },
+} as const;
 const OPERATIONS = ['GetItem', 'ListTables'];
 
 function drift(actions: Record<string, string[]>, operations = OPERATIONS) {

@@ -1,16 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import { AttributeType, CfnTable, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { Stream } from 'aws-cdk-lib/aws-kinesis';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { neededPairs, TableAtHand } from './needed-pairs';
 import { AccessCondition, AttributeScope, DynamoAccessRole, RoleLogs, RowScope, TableAccessScope, TableFeature } from '../../src';
 import { addIndexes, newStack, newTable, permissionsOf } from '../support/app';
+import { companionOf } from '../support/companions';
 import '../support/quiet';
 
 const FEATURES = Object.entries(TableFeature).filter((entry): entry is [string, TableFeature] => entry[1] instanceof TableFeature);
 
 const TABLE = '<Table.Arn>';
-const IN_REGION = 'arn:<AWS::Partition>:dynamodb:us-east-1:<AWS::AccountId>:table/<Table>';
 
 /** What distinguishes a table of each kind. */
 interface Kind {
@@ -59,31 +57,19 @@ const KINDS: Record<string, Kind> = {
 };
 
 /** Scopes that leave the pairs as they are, by which features they go with; and one that adds a Region. */
-const SCOPES: Record<string, { scope: TableAccessScope; regions?: string[] }> = {
-  'no scope': { scope: {} },
-  'another Region': { scope: { regions: ['us-east-1'] }, regions: [IN_REGION] },
-  'rows': { scope: { rows: RowScope.ofValues('TENANT#1') } },
-  'attributes': { scope: { attributes: AttributeScope.ofAttributes('pk', 'sk', 'byCustomerKey', 'byDateKey', 'price') } },
-  'write-only attributes': { scope: { attributes: AttributeScope.writeOnly() } },
-  'a condition': { scope: { conditions: [AccessCondition.tlsOnly()] } },
+const SCOPES: Record<string, TableAccessScope> = {
+  'no scope': {},
+  'another Region': { regions: ['us-east-1'] },
+  'rows': { rows: RowScope.ofValues('TENANT#1') },
+  'attributes': { attributes: AttributeScope.ofAttributes('pk', 'sk', 'byCustomerKey', 'byDateKey', 'price') },
+  'write-only attributes': { attributes: AttributeScope.writeOnly() },
+  'a condition': { conditions: [AccessCondition.tlsOnly()] },
 };
-
-function companionOf(name: string, stack: Stack): TableAccessScope {
-  const location = () => ({ bucket: new Bucket(stack, 'Bucket'), prefix: 'orders' });
-  switch (name) {
-    case 'RESTORE': return { restoreTo: Table.fromTableName(stack, 'Restored', 'restored') };
-    case 'EXPORT': return { exportTo: location() };
-    case 'IMPORT': return { importFrom: location() };
-    case 'KINESIS_STREAMING': return { kinesisStream: new Stream(stack, 'Kinesis') };
-    default: return {};
-  }
-}
 
 /** What is granted on a table of a kind under a scope; nothing where the feature doesn't go with them. */
 function granted(feature: TableFeature, kind: Kind, scope: TableAccessScope): string[] | undefined {
   const stack = newStack();
   const table = kind.make(stack);
-  const companion = companionOf(feature.name, stack);
   try {
     new DynamoAccessRole(stack, 'Access', {
       table,
@@ -92,7 +78,7 @@ function granted(feature: TableFeature, kind: Kind, scope: TableAccessScope): st
       ...feature.name === 'CHANGE_TABLE_KEY' && table.encryptionKey ? { tableKey: table.encryptionKey } : {},
       logs: RoleLogs.none(),
       ...scope,
-      ...companion,
+      ...companionOf(feature, stack),
     });
     return permissionsOf(stack).map(readableKey);
   } catch {
@@ -102,11 +88,11 @@ function granted(feature: TableFeature, kind: Kind, scope: TableAccessScope): st
 
 function readableKey(pair: string): string {
   return pair.replace(/<TableKey[0-9A-F]+\.Arn>/, '<TableKey.Arn>').replace(/<Table[0-9A-F]{8}/g, '<Table')
-    .replace(/<(Bucket|Kinesis)[0-9A-F]{8}/g, '<$1');
+    .replace(/<(BucketKey|Bucket|Kinesis)[0-9A-F]{8}/g, '<$1');
 }
 
 function tableAtHand({ indexes = [], vectorIndexes = [], stream, key }: Kind, regions: string[] = []): TableAtHand {
-  const tables = [TABLE, ...regions];
+  const tables = [TABLE, ...regions.map((region) => `arn:<AWS::Partition>:dynamodb:${region}:<AWS::AccountId>:table/<Table>`)];
   const below = (names: string[]) => tables.flatMap((table) => names.map((name) => `${table}/index/${name}`));
   const dynamodb = 'arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>';
   return {
@@ -117,6 +103,7 @@ function tableAtHand({ indexes = [], vectorIndexes = [], stream, key }: Kind, re
     key,
     restored: `${dynamodb}:table/restored`,
     bucket: '<Bucket.Arn>',
+    bucketKey: '<BucketKey.Arn>',
     kinesisStream: '<Kinesis.Arn>',
     importLogs: 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws-dynamodb/*',
   };
@@ -126,27 +113,25 @@ const GRID = Object.keys(KINDS).flatMap((kind) => Object.keys(SCOPES).map((scope
 
 describe.each(GRID)('on a table %s, with %s', (kindName, scopeName) => {
   const kind = KINDS[kindName];
-  const { scope, regions } = SCOPES[scopeName];
+  const scope = SCOPES[scopeName];
+  const regionsOf = (feature: TableFeature) => companionOf(feature, newStack()).regions ?? scope.regions;
 
   test('every feature that goes with them grants exactly what its operations need', () => {
-    const differing = FEATURES.map(([name, feature]) => ({ name, granted: granted(feature, kind, scope) }))
-      .filter((each): each is { name: string; granted: string[] } => each.granted !== undefined)
-      .map(({ name, granted: pairs }) => ({ name, pairs, needed: neededPairs(name, tableAtHand(kind, regions)) }))
-      .map(({ name, pairs, needed }) => ({
-        name,
-        missing: needed.filter((pair) => !pairs.includes(pair)),
-        excess: pairs.filter((pair) => !needed.includes(pair)),
-      }))
-      .filter(({ missing, excess }) => missing.length + excess.length > 0);
+    const differing = FEATURES.flatMap(([name, feature]) => {
+      const pairs = granted(feature, kind, scope);
+      if (pairs === undefined) return [];
+      const needed = neededPairs(name, tableAtHand(kind, regionsOf(feature)));
+      return [{ name, missing: needed.filter((pair) => !pairs.includes(pair)), excess: pairs.filter((pair) => !needed.includes(pair)) }];
+    }).filter(({ missing, excess }) => missing.length + excess.length > 0);
 
     expect(differing).toEqual([]);
   });
 });
 
-test('every feature goes with some kind of table and without a scope, but for those that need a Region', () => {
+test('every feature goes with some kind of table and without a scope', () => {
   const never = FEATURES.filter(([, feature]) => Object.values(KINDS).every((kind) => granted(feature, kind, {}) === undefined));
 
-  expect(never.map(([name]) => name)).toEqual(['REPLICAS', 'WITNESS']);
+  expect(never.map(([name]) => name)).toEqual([]);
 });
 
 test.each([
@@ -160,7 +145,7 @@ test.each([
   ]],
 ])('%s go, as they are, with these features alone', (scopeName, expected) => {
   const going = FEATURES.filter(([, feature]) =>
-    granted(feature, KINDS['with two global indexes'], SCOPES[scopeName].scope) !== undefined);
+    granted(feature, KINDS['with two global indexes'], SCOPES[scopeName]) !== undefined);
 
   expect(going.map(([name]) => name).sort()).toEqual(expected);
 });

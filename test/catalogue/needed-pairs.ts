@@ -10,6 +10,7 @@ export interface TableAtHand {
   readonly key?: string;
   readonly restored: string;
   readonly bucket: string;
+  readonly bucketKey?: string;
   readonly kinesisStream: string;
   readonly importLogs: string;
 }
@@ -30,15 +31,41 @@ const CHOICE = [
   'kms:ReEncryptFrom', 'kms:ReEncryptTo',
 ];
 
+/**
+ * What S3 does with the key of the bucket for whoever exports to it, in parts, or imports from it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+ */
+const BUCKET_KEY: Record<string, string[]> = {
+  ExportTableToPointInTime: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  ImportTable: ['kms:Decrypt'],
+};
+
 /** Features that choose the key of a table by an operation that also does other things. */
 const CHOOSING_FEATURES = ['CHANGE_TABLE_KEY', 'REPLICAS'];
 
+/** One action on one resource that an operation of a feature needs. */
+export interface NeededPermission {
+  readonly operation: string;
+  readonly action: string;
+  readonly resource: string;
+}
+
 /** Every action on every resource that the operations of a feature need on a table, as sorted `action on resource`. */
 export function neededPairs(feature: string, table: TableAtHand): string[] {
-  const operations = FEATURE_OPERATIONS[feature];
-  const pairs = operations.flatMap((operation) => needsOf(operation).flatMap(({ action, resource }) =>
-    resourcesOf(action, resource, operation, table).map((arn) => `${action} on ${arn}`)));
-  return [...new Set([...pairs, ...keyPairs(feature, operations, table)])].sort();
+  const pairs = neededPermissions(feature, table).map(({ action, resource }) => `${action} on ${resource}`);
+  const onKey = table.key === undefined ? [] : neededOnKey(feature).map((action) => `${action} on ${table.key}`);
+  return [...new Set([...pairs, ...onKey])].sort();
+}
+
+/** What each operation of a feature needs on a table, its key apart. */
+export function neededPermissions(feature: string, table: TableAtHand): NeededPermission[] {
+  return FEATURE_OPERATIONS[feature].flatMap((reached) => [
+    ...needsOf(reached).flatMap(({ action, resource }) =>
+      resourcesOf(action, resource, reached, table).map((arn) => ({ operation: reached.operation, action, resource: arn }))),
+    ...(table.bucketKey === undefined ? [] : BUCKET_KEY[reached.operation] ?? [])
+      .map((action) => ({ operation: reached.operation, action, resource: table.bucketKey! })),
+  ]);
 }
 
 /** What the words of operations.json mean for this table. */
@@ -73,12 +100,12 @@ function resourcesOf(action: string, words: string, { operation }: ReachedOperat
   }
 }
 
-function keyPairs(feature: string, operations: readonly ReachedOperation[], { key }: TableAtHand): string[] {
-  if (key === undefined) return [];
-  const any = (names: readonly string[]) => operations.some(({ operation }) => names.includes(operation));
+/** The actions that the operations of a feature need on the customer managed key of a table. */
+export function neededOnKey(feature: string): string[] {
+  const any = (names: readonly string[]) => FEATURE_OPERATIONS[feature].some(({ operation }) => names.includes(operation));
   return [
     // DynamoDB reads the table to fill its replicas, as it reads and writes the items of any request
-    ...any(DECRYPTING) || feature === 'REPLICAS' ? [`kms:Decrypt on ${key}`] : [],
-    ...any(CHOOSING) || CHOOSING_FEATURES.includes(feature) ? CHOICE.map((action) => `${action} on ${key}`) : [],
+    ...any(DECRYPTING) || feature === 'REPLICAS' ? ['kms:Decrypt'] : [],
+    ...any(CHOOSING) || CHOOSING_FEATURES.includes(feature) ? CHOICE : [],
   ];
 }

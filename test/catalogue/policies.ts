@@ -8,9 +8,16 @@ export interface Grant {
   readonly resource: string;
 }
 
+/** A statement that others write. */
+export interface PeerStatement {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
 /** A policy that others write, by the name that it is known by. */
 export interface PeerPolicy {
   readonly name: string;
+  readonly statements: readonly PeerStatement[];
   readonly grants: readonly Grant[];
 }
 
@@ -30,7 +37,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
 const EXAMPLES: readonly [RegExp, string][] = [
   [/^arn:aws:dynamodb:[^:]+:\d+:table\/(users|SampleTable)$/, TABLE],
   [/^arn:aws:dynamodb:REGION:ACCOUNT:table\/PROJECT_NAMESPACE\*$/, `${TABLE}*`],
-  [/^arn:aws:kms:.*$/, FIELD_KEY],
+  [/^arn:aws:kms:[a-z].*$/, FIELD_KEY],
   [/^arn:aws:logs:[^:]+:\d+:\*$/, 'arn:aws:logs:REGION:ACCOUNT:*'],
   [/<log group arn>/, LOG_GROUP],
   [/^<log group Arn \(ends :\*\)>$/, `${LOG_GROUP}:*`],
@@ -44,9 +51,14 @@ function placeholder(resource: string): string {
   return EXAMPLES.reduce((text, [name, stand]) => text.replace(name, stand), RESOURCES[resource] ?? resource);
 }
 
-function grantsOf(statements: readonly { actions: string[]; resources: string[] }[]): Grant[] {
-  return statements.flatMap(({ actions, resources }) => actions.flatMap((action) =>
-    resources.map((resource) => ({ action: action.replace(' (optional)', ''), resource: placeholder(resource) }))));
+function peerPolicy(name: string, written: readonly PeerStatement[]): PeerPolicy {
+  const statements = written.map(({ actions, resources }) => ({
+    actions: actions.map((action) => action.replace(' (optional)', '')),
+    resources: resources.map(placeholder),
+  }));
+  const grants = statements.flatMap(({ actions, resources }) =>
+    actions.flatMap((action) => resources.map((resource) => ({ action, resource }))));
+  return { name, statements, grants };
 }
 
 /** Where the policies of tools were read. */
@@ -58,19 +70,18 @@ export function toolSources(): string[] {
 export function toolPolicies(): PeerPolicy[] {
   return Object.entries<any>(PEERS.profiles)
     .filter(([name]) => !name.startsWith('pydynox'))
-    .map(([name, statements]) => ({ name, grants: [...grantsOf(statements), ...keyGrants(name)] }));
+    .map(([name, statements]) => peerPolicy(name, [...statements, ...onKey(name)]));
 }
 
-function keyGrants(name: string): Grant[] {
+function onKey(name: string): PeerStatement[] {
   const [, granted] = /^CDK .*grant(Read|Write|ReadWrite|Full)(Data|Access)/.exec(name) ?? [];
   if (!granted) return [];
-  return PEERS.kms[granted === 'Read' ? 'CDK read' : 'CDK write/readWrite/fullAccess']
-    .map((action: string) => ({ action, resource: TABLE_KEY }));
+  return [{ actions: PEERS.kms[granted === 'Read' ? 'CDK read' : 'CDK write/readWrite/fullAccess'], resources: [TABLE_KEY] }];
 }
 
 /** The policies of tools for the logs of a function. */
 export function logPolicies(): PeerPolicy[] {
-  return Object.entries<any>(PEERS.logs).map(([name, statement]) => ({ name, grants: grantsOf([statement]) }));
+  return Object.entries<any>(PEERS.logs).map(([name, statement]) => peerPolicy(name, [statement]));
 }
 
 /** A guide: its policies, and what is wrong with them today in the words of whoever looked. */
@@ -83,10 +94,9 @@ export interface Guide {
 export function guides(): Guide[] {
   return Object.entries<any>(GUIDES).filter(([key]) => key !== 'note').map(([, guide]) => ({
     source: guide.source,
-    policies: Object.entries<any>(guide).filter(([, value]) => value[0]?.Effect === 'Allow').map(([name, statements]) => ({
-      name,
-      grants: grantsOf(statements.map(({ Action, Resource }: any) => ({ actions: [Action].flat(), resources: [Resource].flat() }))),
-    })),
+    policies: Object.entries<any>(guide).filter(([, value]) => value[0]?.Effect === 'Allow').map(([name, statements]) => peerPolicy(
+      name, statements.map(({ Action, Resource }: any) => ({ actions: [Action].flat(), resources: [Resource].flat() })),
+    )),
     wrong: guide['wrong today'],
   }));
 }

@@ -1,6 +1,9 @@
-import { AccessCondition, AttributeScope, RowScope, TableFeature } from '../../src';
+import { AccessCondition } from '../../src/conditions/access-condition';
 import { AccessConditions, problemOfConditions } from '../../src/conditions/access-conditions';
+import { AttributeScope } from '../../src/conditions/attribute-scope';
 import { valuesOf } from '../../src/conditions/condition-keys';
+import { RowScope } from '../../src/conditions/row-scope';
+import { TableFeature } from '../../src/features/table-feature';
 import { reachesIndexes } from '../../src/plan/plan-access';
 import { dynamoActionsOf, NAMED_FEATURES } from '../support/features';
 import { conditionKeysOf, dynamoConditionKeys } from '../support/iam-data';
@@ -50,21 +53,25 @@ describe('rows', () => {
 
   test.each<[string, TableFeature, object]>([
     ['SCAN, which names no partition key', TableFeature.SCAN, {
+      id: 'featureBesideScope',
       value: 'feature SCAN beside rows, with dynamodb:Scan',
       expected: "features whose requests name a partition key, which dynamodb:Scan doesn't",
       remedy: 'give SCAN in an access of its own, without rows, if it may reach all of them, or list the parts of it that are needed',
     }],
     ['CRUD, for its scans', TableFeature.CRUD, {
+      id: 'featureBesideScope',
       value: 'feature CRUD beside rows, with dynamodb:Scan',
       expected: "features whose requests name a partition key, which dynamodb:Scan doesn't",
       remedy: 'give CRUD in an access of its own, without rows, if it may reach all of them, or list the parts of it that are needed',
     }],
     ['QUERY that leaves the indexes to the table', TableFeature.QUERY, {
+      id: 'rowsOnOpenIndexes',
       value: 'feature QUERY beside rows',
       expected: 'the table or named indexes, as rows mean the partition key of whichever is queried',
       remedy: "write QUERY.onTable(), or QUERY.onIndexes('name') for indexes whose partition key these values are",
     }],
     ['QUERY on any index', TableFeature.QUERY.onAnyIndex(), {
+      id: 'rowsOnOpenIndexes',
       value: 'feature QUERY.onAnyIndex() beside rows',
       expected: 'the table or named indexes, as rows mean the partition key of whichever is queried',
       remedy: "write QUERY.onTable(), or QUERY.onIndexes('name') for indexes whose partition key these values are",
@@ -128,6 +135,7 @@ describe('conditions', () => {
 
   test('on a key that an action does not carry name feature, key and action', () => {
     expect(problemOf(TableFeature.READ_ITEM, { conditions: [AccessCondition.of('StringEquals', 'dynamodb:ReturnValues', 'NONE')] })).toEqual({
+      id: 'featureBesideScope',
       value: 'feature READ_ITEM beside a condition on dynamodb:ReturnValues',
       expected: "features whose requests carry dynamodb:ReturnValues, which dynamodb:GetItem doesn't",
       remedy: 'give READ_ITEM in an access of its own, without the condition',
@@ -164,6 +172,7 @@ describe('conditions', () => {
     ['a restored table', TableFeature.RESTORE, 'DynamoDB fills the restored table from a network of its own'],
   ])('on the network, beside %s, say whose network it is', (_name, feature, reason) => {
     expect(problemOf(feature, { conditions: [AccessCondition.fromVpcs('vpc-1')] })).toEqual({
+      id: 'featureBesideScope',
       value: `feature ${feature} beside a condition on aws:SourceVpc`,
       expected: `no condition on where the caller is, as ${reason}`,
       remedy: `give ${feature.name} in an access of its own, without the condition`,
@@ -188,6 +197,7 @@ describe('conditions', () => {
 
 describe('the same operator and key twice is an error', () => {
   const twice = (test: string) => ({
+    id: 'conditionTwice',
     value: `the condition ${test} twice`,
     expected: 'each operator once for a key, as a policy can hold it but once',
     remedy: 'name all values in one condition if any of them is to do; if all of them are, use another operator for one',
@@ -205,7 +215,7 @@ describe('the same operator and key twice is an error', () => {
       rows: ROWS, conditions: [AccessCondition.of('Null', 'dynamodb:LeadingKeys', 'true')],
     }, 'Null dynamodb:LeadingKeys'],
     ['in two cases', {
-      conditions: [AccessCondition.of('StringEquals', 'aws:SourceVpc', 'a'), AccessCondition.of('StringEquals', 'aws:sourcevpc', 'b')],
+      conditions: [AccessCondition.of('StringEquals', 'aws:SourceVpc', 'vpc-1'), AccessCondition.of('StringEquals', 'aws:sourcevpc', 'vpc-2')],
     }, 'StringEquals aws:sourcevpc'],
     ['in attributes and a condition, for reads', {
       attributes: AttributeScope.ofAttributes('pk'), conditions: [AccessCondition.of('StringEquals', 'dynamodb:Select', 'ALL_ATTRIBUTES')],

@@ -1,7 +1,8 @@
-import { AttributeScope, TableFeature } from '../../src';
 import { problemOfConditions } from '../../src/conditions/access-conditions';
+import { AttributeScope } from '../../src/conditions/attribute-scope';
 import { Conditions } from '../../src/conditions/conditions';
-import { describeProblem } from '../../src/grants/problem';
+import { TableFeature } from '../../src/features/table-feature';
+import { describeProblem } from '../../src/problems/problem';
 import { NAMED_FEATURES } from '../support/features';
 
 const NAMED = AttributeScope.ofAttributes('sk', 'pk', 'name');
@@ -98,6 +99,18 @@ describe('writing alone demands', () => {
   });
 });
 
+describe('the key attributes that are missing', () => {
+  test.each<[string, AttributeScope, string[]]>([
+    ['are none that is named', AttributeScope.ofAttributes('pk', 'sk', 'name'), []],
+    ['are those that aren\'t named', AttributeScope.ofAttributes('pk', 'name'), ['sk']],
+    ['can\'t be known where a name isn\'t known before deployment', AttributeScope.ofAttributes('pk', '${Token[TOKEN.1]}'), []],
+    ['are none of projections', AttributeScope.ofProjections(), []],
+    ['are none of writing alone', AttributeScope.writeOnly(), []],
+  ])('%s', (_name, attributes, missing) => {
+    expect(attributes._missing(['pk', 'sk'])).toEqual(missing);
+  });
+});
+
 describe('fails when given', () => {
   const REMEDY = 'in an access of its own, without attributes, or list the parts of it that are needed';
 
@@ -133,7 +146,7 @@ describe('fails when given', () => {
     ['an attribute without a name', TableFeature.READ_ITEM, AttributeScope.ofAttributes('pk', ''),
       "attributes ['pk', '']; expected the names of top-level attributes, at least one, each once; list the attributes, or leave the scope out"],
     ['a list of attributes, in JavaScript', TableFeature.READ_ITEM, AttributeScope.ofAttributes(['pk', 'sk'] as any),
-      "attributes ['pk,sk']; expected the names of top-level attributes, at least one, each once; list the attributes, or leave the scope out"],
+      'attribute pk,sk; expected text; spread the list: write ... before it'],
   ])('%s', (_name, feature, attributes, problem) => {
     expect(problemOf(feature, attributes)).toBe(problem);
   });

@@ -1,7 +1,10 @@
 import * as fc from 'fast-check';
-import { AccessCondition, AttributeScope, RowScope, TableFeature } from '../../src';
+import { AccessCondition } from '../../src/conditions/access-condition';
 import { AccessConditions, problemOfConditions } from '../../src/conditions/access-conditions';
+import { AttributeScope } from '../../src/conditions/attribute-scope';
 import { testsOf } from '../../src/conditions/conditions';
+import { RowScope } from '../../src/conditions/row-scope';
+import { TableFeature } from '../../src/features/table-feature';
 import { planAccess } from '../../src/plan/plan-access';
 import { PlannedPermission } from '../../src/plan/planned-permission';
 import { toStatements } from '../../src/plan/statements';
@@ -49,8 +52,8 @@ const condition = fc.constantFrom(
   AccessCondition.of('ForAnyValue:StringEquals', 'aws:TagKeys', 'team'),
 );
 const scope: fc.Arbitrary<AccessConditions> = fc.record({
-  rows: fc.option(fc.oneof(rows, prefixes), { nil: undefined, freq: 1 }),
-  attributes: fc.option(attributes, { nil: undefined, freq: 1 }),
+  rows: fc.option(fc.oneof(rows, prefixes), { nil: undefined, freq: 2 }),
+  attributes: fc.option(attributes, { nil: undefined, freq: 2 }),
   conditions: fc.uniqueArray(condition, { maxLength: 2 }),
 });
 

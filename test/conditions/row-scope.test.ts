@@ -1,6 +1,6 @@
 import { Aws, Token } from 'aws-cdk-lib';
-import { RowScope } from '../../src';
-import { describeProblem } from '../../src/grants/problem';
+import { RowScope } from '../../src/conditions/row-scope';
+import { describeProblem } from '../../src/problems/problem';
 
 function problemOf(rows: RowScope): string | undefined {
   const problem = rows._problem();
@@ -35,8 +35,8 @@ describe('the conditions', () => {
       .toEqual({ 'dynamodb:LeadingKeys': ['a#*', 'b#*'] });
   });
 
-  test('of values keep a wildcard as the character that it is to StringEquals', () => {
-    expect(RowScope.ofValues('a*')._conditions()['ForAllValues:StringEquals']).toEqual({ 'dynamodb:LeadingKeys': ['a*'] });
+  test('of values keep a star that is written as one', () => {
+    expect(RowScope.ofValues('a${*}')._conditions()['ForAllValues:StringEquals']).toEqual({ 'dynamodb:LeadingKeys': ['a${*}'] });
   });
 });
 
@@ -63,11 +63,12 @@ describe('fails when given', () => {
       + 'name the partition key that the access is for, or leave rows out'],
     ['a value twice', RowScope.ofValues('a', 'b', 'a'), "row 'a' twice; expected each once; remove one of them"],
     ['a number, in JavaScript', RowScope.ofValues(7 as any),
-      "row value '7'; expected a part of the rows, as all of them are reached without rows; "
-      + 'name the partition key that the access is for, or leave rows out'],
+      'row value 7; expected text; write it in quotes'],
     ['a list, in JavaScript', RowScope.ofPrefixes(['a#'] as any),
-      "row prefix 'a#'; expected a part of the rows, as all of them are reached without rows; "
-      + 'name the partition key that the access is for, or leave rows out'],
+      'row prefix a#; expected text; spread the list: write ... before it'],
+    ['a star in a value', RowScope.ofValues('a*'),
+      "row value 'a*'; expected a whole value, in which * is a character as any other; "
+      + 'use RowScope.ofPrefixes without it, or write ${*} for this character'],
     ['a prefix with *', RowScope.ofPrefixes('a#*'),
       "row prefix 'a#*'; expected a prefix without wildcards, as one follows it by itself; "
       + 'remove * and ?, or write ${*} and ${?} for these characters'],
@@ -114,6 +115,18 @@ describe('fails when given', () => {
   });
 });
 
+describe('what matches more than a prefix says', () => {
+  test.each<[string, RowScope, string | undefined]>([
+    ['a prefix that ends in a digit', RowScope.ofPrefixes('TENANT#1'), 'TENANT#1'],
+    ['a prefix that ends in a letter', RowScope.ofPrefixes('TENANT#a#', 'TENANT#b'), 'TENANT#b'],
+    ['a prefix that ends in a letter of another script', RowScope.ofPrefixes('TENANT#é'), 'TENANT#é'],
+    ['no prefix that ends in a separator', RowScope.ofPrefixes('TENANT#1#'), undefined],
+    ['no value', RowScope.ofValues('TENANT#1'), undefined],
+  ])('is %s', (_name, rows, prefix) => {
+    expect(rows._openPrefix).toBe(prefix);
+  });
+});
+
 describe('takes', () => {
   test.each<[string, RowScope]>([
     ['a value', RowScope.ofValues('TENANT#1')],
@@ -121,10 +134,12 @@ describe('takes', () => {
     ['a policy variable with a default', RowScope.ofValues("${aws:PrincipalTag/TenantId, 'none'}")],
     ['a value that ends in a policy variable', RowScope.ofValues('TENANT#${aws:PrincipalTag/TenantId}')],
     ['a prefix with a separator after a policy variable', RowScope.ofPrefixes('TENANT#${aws:PrincipalTag/TenantId}#')],
+    ['a prefix with any separator after a policy variable whose values have one form', RowScope.ofPrefixes('${cognito-identity.amazonaws.com:sub}-')],
+    ['such a variable with a default', RowScope.ofPrefixes("${aws:PrincipalAccount , '0'}-")],
     ['a prefix with escaped wildcards', RowScope.ofPrefixes('a${*}b${?}')],
     ['a dollar sign, escaped', RowScope.ofValues('${$}')],
     ['a dollar sign without a brace', RowScope.ofValues('$5')],
-    ['a wildcard as a part of a value', RowScope.ofValues('a*')],
+    ['a question mark in a value', RowScope.ofValues('a?')],
     ['a value that is not known before deployment', RowScope.ofValues(TOKEN)],
     ['a prefix that is not known before deployment', RowScope.ofPrefixes(TOKEN)],
     ['a value with a part that is not known before deployment', RowScope.ofValues(`TENANT#${TOKEN}#\${aws:userid}`)],

@@ -31,6 +31,7 @@ export class Account {
       return {
         name: RoleName!,
         arn: Arn!,
+        account: placeOf(Arn!).account,
         trust: documentOf(AssumeRolePolicyDocument),
         managed: attached.map(({ PolicyArn }) => PolicyArn!),
         policies: await Promise.all(names.sort().map(async (PolicyName) => {
@@ -59,6 +60,7 @@ export class Account {
       return {
         name: TableName,
         arn: table!.TableArn!,
+        ...placeOf(table!.TableArn!),
         ...keysOf(table!.KeySchema),
         indexes: [...indexesOf('global', table!.GlobalSecondaryIndexes), ...indexesOf('local', table!.LocalSecondaryIndexes)],
         stream: timeless(table!.LatestStreamArn),
@@ -76,7 +78,12 @@ export class Account {
       const { Policy } = await client.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' }));
       const aliases = await all(paginateListAliases({ client }, { KeyId }), ({ Aliases }) => Aliases);
       return {
-        name: KeyId!, arn: Arn!, policy: JSON.parse(Policy!), aliases: aliases.map(({ AliasName }) => AliasName!), state: KeyState!,
+        name: KeyId!,
+        arn: Arn!,
+        ...placeOf(Arn!),
+        policy: JSON.parse(Policy!),
+        aliases: aliases.map(({ AliasName }) => AliasName!),
+        state: KeyState!,
       };
     }));
     return read.filter(({ state }) => state !== 'PendingDeletion').map(({ state: _, ...key }) => key);
@@ -135,6 +142,11 @@ async function all<Page, Item>(pages: AsyncIterable<Page>, itemsOf: (page: Page)
   const items: Item[] = [];
   for await (const page of pages) items.push(...itemsOf(page) ?? []);
   return items;
+}
+
+function placeOf(arn: string) {
+  const [,,, region, account] = arn.split(':');
+  return { region, account };
 }
 
 /** IAM gives documents in the form of URLs. */

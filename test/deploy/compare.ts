@@ -11,6 +11,8 @@ export interface Comparison {
   readonly differences: readonly string[];
 }
 
+const LOCATION = ['name', 'arn', 'account', 'region'] as const;
+
 /** The assembly that a stack was deployed from, with the names that its resources got. */
 export async function deployedAssembly(account: Account, directory: string, stackName: string): Promise<Assembly> {
   return readAssembly(directory, { ...PLACE, partition: 'aws', known: await account.namesIn(stackName) });
@@ -18,20 +20,21 @@ export async function deployedAssembly(account: Account, directory: string, stac
 
 /** Compares what an assembly declares with what there is in an account. */
 export async function compare(assembly: Assembly, account: Account): Promise<Comparison[]> {
-  const roles = assembly.roles.map(({ name, arn, trust, policies }) => ({
-    name,
-    arn,
-    trust,
-    managed: policies.flatMap((policy) => policy.arn ?? []),
-    policies: policies.filter((policy) => policy.arn === undefined).map((policy) => ({ name: policy.name, document: policy.document! }))
+  const roles = assembly.roles.map((role) => ({
+    name: role.name,
+    arn: role.arn,
+    account: role.account,
+    trust: role.trust,
+    managed: role.policies.flatMap((policy) => policy.arn ?? []),
+    policies: role.policies.filter((policy) => policy.arn === undefined).map((policy) => ({ name: policy.name, document: policy.document! }))
       .sort((one, other) => one.name < other.name ? -1 : 1),
   }));
   const found = await account.roles();
   return [
     difference('role', roles, found),
     difference('policy', roles.flatMap(policiesOf), found.flatMap(policiesOf)),
-    difference('table', assembly.tables.map(only('name', 'arn', 'partitionKey', 'sortKey', 'indexes', 'stream', 'key')), await account.tables()),
-    difference('key', assembly.keys.map(only('name', 'arn', 'policy', 'aliases')), await account.keys()),
+    difference('table', assembly.tables.map(only(...LOCATION, 'partitionKey', 'sortKey', 'indexes', 'stream', 'key')), await account.tables()),
+    difference('key', assembly.keys.map(only(...LOCATION, 'policy', 'aliases')), await account.keys()),
     difference('log group', assembly.logGroups.map(only('name', 'arn', 'key')), await account.logGroups()),
     difference('function', assembly.functions.map(only('name', 'arn', 'role', 'logGroup')), await account.functions()),
   ];

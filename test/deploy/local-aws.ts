@@ -2,7 +2,7 @@ import { ChildProcess, execFile, spawn } from 'child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { promisify } from 'util';
-import { freePort } from '../proof/endpoint/emulator';
+import { freePort } from '../proof/endpoint/emulator-process';
 import { PLACE } from '../proof/loopback';
 
 const run = promisify(execFile);

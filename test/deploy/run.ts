@@ -99,7 +99,7 @@ async function main(): Promise<void> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const aws = await LocalAws.start();
-  const loopback = await Loopback.start();
+  const loopback = await Loopback.start('dynamodb-local'); // dynalite has no streams
   try {
     const deployer = new Deployer(aws, loopback);
     await deployer.bootstrap();

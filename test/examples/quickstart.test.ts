@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
-import { explain } from '../../examples/explain';
 import { QuickstartStack } from '../../examples/quickstart/quickstart-stack';
+import { run } from '../../src/cli/run';
 import { readable } from '../support/app';
 import { iamFindings } from '../support/nag';
 import '../support/quiet';
@@ -45,32 +45,29 @@ describe('the quickstart', () => {
   test('is said in plain words as the README shows it', () => {
     const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
     const shown = /```\n(Reader may\n[^`]*)```/.exec(readme)![1];
-    expect(explain(directory)).toContain(shown);
+    expect(run(['report', directory]).output).toContain(shown);
   });
 
   test('is said in plain words for all three functions', () => {
-    expect(explain(directory)).toBe([
-      'Writer may',
-      '  - put item · Orders',
-      '  - create log stream, put log events · WriterAccess/LogGroup',
-      '  - decrypt · OrdersKey · only through DynamoDB',
-      '  - generate data key · NoteKey · only for purpose = order-note',
-      '    (asked for: PUT_ITEM)',
+    expect(run(['report', directory]).output).toBe([
+      'Consumer may',
+      '  - create log streams in and write to log group Consumer/LogGroup · logs',
+      '  - describe, read the records of and find a place in the stream of Orders · STREAM_TRIGGER',
+      '  - decrypt with key OrdersKey · only through DynamoDB · STREAM_TRIGGER',
+      '  - list the streams of the whole account · STREAM_TRIGGER',
       '',
       'Reader may',
-      '  - query · index byStatus of Orders',
-      '  - get item · Orders',
-      '  - create log stream, put log events · ReaderAccess/LogGroup',
-      '  - decrypt · OrdersKey · only through DynamoDB',
-      '  - decrypt · NoteKey · only for purpose = order-note',
-      '    (asked for: QUERY.onIndexes(\'byStatus\'), READ_ITEM)',
+      '  - decrypt with key NoteKey · only for the encryption context purpose = order-note · fieldEncryption',
+      '  - read items of Orders · READ_ITEM',
+      '  - query index byStatus of Orders · QUERY.onIndexes(\'byStatus\')',
+      '  - decrypt with key OrdersKey · only through DynamoDB · QUERY.onIndexes(\'byStatus\'), READ_ITEM',
+      '  - create log streams in and write to log group ReaderAccess/LogGroup · logs',
       '',
-      'Consumer may',
-      '  - describe stream, get records, get shard iterator · Orders, its stream',
-      '  - decrypt · OrdersKey · only through DynamoDB',
-      '  - list streams · anywhere in the account: IAM knows no narrower place for this',
-      '  - create log stream, put log events · Consumer/LogGroup',
-      '    (asked for: STREAM_TRIGGER)',
+      'Writer may',
+      '  - generate data keys with key NoteKey · only for the encryption context purpose = order-note · fieldEncryption',
+      '  - put items into Orders · PUT_ITEM',
+      '  - decrypt with key OrdersKey · only through DynamoDB · PUT_ITEM',
+      '  - create log streams in and write to log group WriterAccess/LogGroup · logs',
       '',
     ].join('\n'));
   });

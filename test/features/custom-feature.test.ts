@@ -1,4 +1,4 @@
-import { customPermissions, problemOfCustomPermission } from '../../src/features/custom-feature';
+import { customPermissions, leavesKeyOpen, problemOfCustomPermission } from '../../src/features/custom-feature';
 import { Place } from '../../src/features/permission';
 import { TableFeature } from '../../src/features/table-feature';
 
@@ -62,6 +62,28 @@ describe('the permissions of a custom feature', () => {
   });
 });
 
+describe('whether a custom feature uses the table key', () => {
+  test.each<[string, object, boolean]>([
+    ['is open for an unknown action on the table', { tableActions: ['dynamodb:GetItem', 'dynamodb:New'] }, true],
+    ['is open for an unknown action on indexes', { indexActions: ['dynamodb:New'] }, true],
+    ['is open for an unknown action on the stream', { streamActions: ['dynamodb:New'] }, true],
+    ['is known for actions that the library knows', { tableActions: ['dynamodb:GetItem'], indexActions: ['dynamodb:Query'] }, false],
+    ['is known for an action on the account, which has no key', { accountActions: ['dynamodb:New'] }, false],
+    ['is known where the user says that it does', { tableActions: ['dynamodb:New'], usesTableKey: true }, false],
+    ['is known where the user says that it doesn\'t', { tableActions: ['dynamodb:New'], usesTableKey: false }, false],
+  ])('%s', (_name, options, expected) => {
+    expect(leavesKeyOpen({ ...FEATURE, ...options })).toBe(expected);
+  });
+
+  test('stands in the feature', () => {
+    expect(TableFeature.custom({ ...FEATURE, tableActions: ['dynamodb:New'] }).onTable()._custom).toEqual({ leavesKeyOpen: true });
+  });
+
+  test('is no question of a feature that the library has', () => {
+    expect(TableFeature.READ_ITEM._custom).toBeUndefined();
+  });
+});
+
 describe('a custom feature', () => {
   test('has the name that the user gave', () => {
     expect(TableFeature.custom({ name: 'BULK_PUT_ITEMS', why: 'to test it' }).name).toBe('BULK_PUT_ITEMS');
@@ -107,6 +129,7 @@ describe('an action in a custom feature', () => {
     ['text after the name', 'dynamodb:GetItem '],
   ])('fails when it is %s', (_name, action) => {
     expect(problemOf(action, 'table')).toEqual({
+      id: 'customAction',
       value: `action '${action}'`,
       expected: 'the form dynamodb:ActionName, without wildcards',
       remedy: 'write each action by its full name, as in dynamodb:GetItem',
@@ -118,15 +141,19 @@ describe('an action in a custom feature', () => {
     ['dynamodb:TRANSACTWRITEITEMS', 'dynamodb:TransactWriteItems'],
   ])('fails when it is spelt otherwise than by AWS, as IAM would take it all the same: %s', (action, spelling) => {
     expect(problemOf(action, 'table')).toEqual({
-      value: `action '${action}'`, expected: `the spelling of AWS, ${spelling}`, remedy: `write ${spelling}`,
+      id: 'customAction', value: `action '${action}'`, expected: `the spelling of AWS, ${spelling}`, remedy: `write ${spelling}`,
     });
   });
 
   test.each([
+    ['dynamodb:BatchExecuteStatement', 'use TableFeature.PARTIQL, or those of its parts that are used'],
+    ['dynamodb:ExecuteStatement', 'use TableFeature.PARTIQL, or those of its parts that are used'],
+    ['dynamodb:ExecuteTransaction', 'use TableFeature.PARTIQL, or those of its parts that are used'],
     ['dynamodb:TransactGetItems', 'use TableFeature.TRANSACT_READ'],
     ['dynamodb:TransactWriteItems', 'use TableFeature.TRANSACT_WRITE'],
   ])('fails when it is %s, which is an API operation', (action, remedy) => {
     expect(problemOf(action, 'table')).toEqual({
+      id: 'customAction',
       value: `action '${action}'`,
       expected: 'an IAM action; this is an API operation that has none of its own',
       remedy,
@@ -141,6 +168,7 @@ describe('an action in a custom feature', () => {
     ['dynamodb:ListTables', 'table', 'no resource, only the whole account', 'move it to accountActions'],
   ])('fails when %s is among the %s actions', (action, on, places, remedy) => {
     expect(problemOf(action, on)).toEqual({
+      id: 'customActionPlace',
       value: `action '${action}' among the ${on} actions`,
       expected: `a place that AWS authorizes it on: ${places}`,
       remedy,

@@ -79,7 +79,8 @@ describe.each(FLAG_SETTINGS)('attributes, %s', (_flags, flags) => {
 });
 
 describe('key attributes', () => {
-  const EXPECTED = 'expected all key attributes of the table, and of the indexes that the features reach, among the attributes; add them';
+  const EXPECTED = 'expected all key attributes of the table, and of the indexes that the features reach, among the attributes; add them '
+    + '[cdk-dynamo-access:keyAttributeMissing]';
   const partitionKey = { name: 'pk', type: AttributeType.STRING };
   const keySchema = (name: string) => [{ attributeName: name, keyType: 'HASH' }];
   const indexOn = (name: string) => ({ indexName: 'byDate', keySchema: keySchema(name), projection: { projectionType: 'ALL' } });

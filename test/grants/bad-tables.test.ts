@@ -14,7 +14,8 @@ describe('at synthesis', () => {
 
     expect(problemsOf(stack)).toEqual([
       "[Stack/Access] index 'byOrder' in QUERY.onIndexes('byDate', 'byOrder'); "
-      + "expected one of the table's indexes: byCustomer, byDate; correct the name, or add the index to the table",
+      + "expected one of the table's indexes: byCustomer, byDate; correct the name, or add the index to the table "
+      + '[cdk-dynamo-access:indexNotDeclared]',
     ]);
   });
 
@@ -24,7 +25,7 @@ describe('at synthesis', () => {
 
     expect(problemsOf(stack)).toEqual([
       "[Stack/Access] index 'byDate' in SCAN.onIndexes('byDate'); expected no index, as the table has none; "
-      + 'use onTable(), or add the index to the table',
+      + 'use onTable(), or add the index to the table [cdk-dynamo-access:indexNotDeclared]',
     ]);
   });
 
@@ -52,7 +53,8 @@ describe('at synthesis', () => {
 
     expect(problemsOf(stack)).toEqual([
       '[Stack/Access] feature STREAM_READ on a table without a stream; '
-      + 'expected a table whose stream is on, or an import that names its tableStreamArn; turn the stream of the table on, or remove the feature',
+      + 'expected a table whose stream is on, or an import that names its tableStreamArn; turn the stream of the table on, or remove the feature '
+      + '[cdk-dynamo-access:tableWithoutStream]',
     ]);
   });
 });

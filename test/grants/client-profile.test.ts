@@ -40,7 +40,7 @@ describe('the field key of', () => {
     const stack = new Stack(undefined, 'Stack');
 
     expect(() => FieldEncryption.forClient(ClientProfile.electrodb(), new Key(stack, 'Key'))).toThrow(
-      '[Stack/Key] field encryption by electrodb; expected a library that encrypts fields itself, such as ClientProfile.pydynox(); '
+      '[FieldEncryption.forClient] field encryption by electrodb; expected a library that encrypts fields itself, such as ClientProfile.pydynox(); '
       + 'use FieldEncryption.envelope or FieldEncryption.direct, whichever the function does',
     );
   });

@@ -3,7 +3,7 @@ import { TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { AccessCondition, AttributeScope, DynamoAccessRole, LambdaTableAccess, RoleLogs, RowScope, TableAccessScope, TableFeature } from '../../src';
 import { FLAG_SETTINGS, newFunction, newStack, newTable, statementsOf } from '../support/app';
-import { companionOf } from '../support/features';
+import { companionOf } from '../support/companions';
 import { warningsOf } from '../support/messages';
 import '../support/quiet';
 
@@ -112,14 +112,15 @@ test('conditions that a feature can not have fail where the access is granted', 
   expect(() => stackWith([TableFeature.STREAM_TRIGGER], { conditions: [AccessCondition.fromVpcs('vpc-1')] }))
     .toThrow(new Error('[Stack/Access] feature STREAM_TRIGGER beside a condition on aws:SourceVpc; '
       + 'expected no condition on where the caller is, as Lambda polls the stream from a network of its own; '
-      + 'give STREAM_TRIGGER in an access of its own, without the condition'));
+      + 'give STREAM_TRIGGER in an access of its own, without the condition [cdk-dynamo-access:featureBesideScope]'));
 });
 
 test('the same operator and key twice fail where the access is granted', () => {
   expect(() => stackWith([TableFeature.READ_ITEM], { conditions: [AccessCondition.fromVpcs('vpc-1'), AccessCondition.fromVpcs('vpc-2')] }))
     .toThrow(new Error('[Stack/Access] the condition StringEquals aws:SourceVpc twice; '
       + 'expected each operator once for a key, as a policy can hold it but once; '
-      + 'name all values in one condition if any of them is to do; if all of them are, use another operator for one'));
+      + 'name all values in one condition if any of them is to do; if all of them are, use another operator for one '
+      + '[cdk-dynamo-access:conditionTwice]'));
 });
 
 describe('access that depends on the tags of tables', () => {

@@ -76,7 +76,7 @@ describe('a custom feature', () => {
     expect(() => new DynamoAccessRole(stack, 'Access', {
       table: newTable(stack, 'Table'), features: [custom({ indexActions: ['dynamodb:SearchText'] }).onTable()],
     })).toThrow(new Error('[Stack/Access] feature NEW.onTable(); expected a feature with actions on the table, '
-      + "as these are on indexes alone; write NEW, or NEW.onIndexes('name')"));
+      + "as these are on indexes alone; write NEW, or NEW.onIndexes('name') [cdk-dynamo-access:featureReach]"));
   });
 
   test('uses the key of the table with a known action on the table that does', () => {

@@ -5,7 +5,7 @@ import { AccountRootPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam
 import {
   DynamoAccessRole, LambdaTableAccess, RoleLogs, RowScope, TableAccessGrants, TableAccessScope, TableDenial, TableFamily, TableFeature,
 } from '../../src';
-import { addIndexes, ENV, FLAG_SETTINGS, newFunction, newStack, newTable, readable, Statement, statementsOf } from '../support/app';
+import { addIndexes, ENV, FLAG_SETTINGS, newFunction, newStack, newTable, permissionsOf, readable, Statement, statementsOf } from '../support/app';
 import { lambdaRole } from '../support/functions';
 import { problemsOf } from '../support/messages';
 import '../support/quiet';
@@ -31,14 +31,14 @@ describe.each(FLAG_SETTINGS)('denials, %s', (_flags, flags) => {
     return new DynamoAccessRole(stack, 'Access', { table, features, logs: RoleLogs.none() });
   }
 
-  test('of deletes are one statement beside what is allowed', () => {
+  test('of deletes are one statement beside what is allowed, and not denied', () => {
     const stack = newStack(flags);
     const table = newTable(stack, 'Table');
     access(stack, table, TableFeature.CRUD).denyTableAccess({ table, denials: [TableDenial.DELETES] });
 
     expect(readableStatements(stack)).toEqual([
       {
-        actions: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'].map((name) => `dynamodb:${name}`),
+        actions: ['GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'].map((name) => `dynamodb:${name}`),
         resources: [TABLE],
       },
       {
@@ -209,14 +209,14 @@ describe('a feature that is denied', () => {
   test('fails at synthesis', () => {
     expect(problemsWith([TableFeature.DELETE_ITEM, TableFeature.READ_ITEM], [TableDenial.DELETES])).toEqual([
       '[Stack/Access] feature DELETE_ITEM, of which the denial of DELETES leaves nothing; expected features that the same role is not denied; '
-      + 'remove the feature, or the denial',
+      + 'remove the feature, or the denial [cdk-dynamo-access:featureDenied]',
     ]);
   });
 
   test('by two denials names both', () => {
     expect(problemsWith([TableFeature.BATCH], [TableDenial.DELETES, TableDenial.features(TableFeature.BATCH_READ)])).toEqual([
       '[Stack/Access] feature BATCH, of which the denial of BATCH_READ and the denial of DELETES leaves nothing; '
-      + 'expected features that the same role is not denied; remove the feature, or the denial',
+      + 'expected features that the same role is not denied; remove the feature, or the denial [cdk-dynamo-access:featureDenied]',
     ]);
   });
 
@@ -225,7 +225,7 @@ describe('a feature that is denied', () => {
   ])('%s fails at synthesis', (_name, feature) => {
     expect(problemsWith([feature], [TableDenial.features(feature)])).toEqual([
       `[Stack/Access] feature ${feature}, of which the denial of ${feature} leaves nothing; expected features that the same role is not `
-      + 'denied; remove the feature, or the denial',
+      + 'denied; remove the feature, or the denial [cdk-dynamo-access:featureDenied]',
     ]);
   });
 
@@ -258,19 +258,20 @@ describe('a feature that is denied', () => {
 
 describe('fails when given', () => {
   const ONE = 'expected at least one TableDenial, such as TableDenial.DELETES; name what is denied';
-  const FEATURES = 'expected features with actions of DynamoDB, as in TableDenial.features(TableFeature.DELETE_TABLE); name what is denied';
+  const FEATURES = 'expected features with actions of DynamoDB, as in TableDenial.features(TableFeature.DELETE_TABLE); name what is denied '
+    + '[cdk-dynamo-access:denialOfNothing]';
 
   test.each<[string, any, string]>([
-    ['no denial', [], `denials []; ${ONE}`],
+    ['no denial', [], `denials []; ${ONE} [cdk-dynamo-access:emptyList]`],
     ['a denial of no feature', [TableDenial.features()], `the denial of no feature; ${FEATURES}`],
     ['a denial of a name, in JavaScript', [TableDenial.features('SCAN' as any)], `the denial of no feature; ${FEATURES}`],
     ['a denial of a list, in JavaScript', [TableDenial.features([TableFeature.SCAN] as any)], `the denial of no feature; ${FEATURES}`],
     ['a denial of a feature that does not exist, in JavaScript', [TableDenial.features(TableFeature.SCAN, undefined as any)],
       `the denial of SCAN; ${FEATURES}`],
-    ['a denial that does not exist, in JavaScript', [undefined], `denials undefined; ${ONE}`],
-    ['a feature in the place of a denial, in JavaScript', [TableFeature.SCAN], `denials SCAN; ${ONE}`],
-    ['denials that are none, in JavaScript', undefined, `denials undefined; ${ONE}`],
-    ['one denial without a list, in JavaScript', TableDenial.DELETES, `denials [object Object]; ${ONE}`],
+    ['a denial that does not exist, in JavaScript', [undefined], `denials undefined; ${ONE} [cdk-dynamo-access:wrongType]`],
+    ['a feature in the place of a denial, in JavaScript', [TableFeature.SCAN], `denials SCAN; ${ONE} [cdk-dynamo-access:wrongType]`],
+    ['denials that are none, in JavaScript', undefined, `denials undefined; ${ONE} [cdk-dynamo-access:wrongType]`],
+    ['one denial without a list, in JavaScript', TableDenial.DELETES, `denials [object Object]; ${ONE} [cdk-dynamo-access:wrongType]`],
   ])('%s', (_name, denials, message) => {
     const stack = newStack();
     const table = newTable(stack, 'Table');
@@ -289,7 +290,8 @@ describe('fails when given', () => {
     const stack = newStack();
     const grants: any = TableAccessGrants.fromTable(newTable(stack, 'Table'));
 
-    expect(() => grants.deny(lambdaRole(stack), [TableDenial.DELETES])).toThrow(new Error(`[Stack/Table] denials [object Object]; ${ONE}`));
+    expect(() => grants.deny(lambdaRole(stack), [TableDenial.DELETES])).toThrow(new Error(`[Stack/Table] denials [object Object]; ${ONE} `
+      + '[cdk-dynamo-access:wrongType]'));
   });
 
   test('a malformed Region', () => {
@@ -297,7 +299,8 @@ describe('fails when given', () => {
     const table = newTable(stack, 'Table');
 
     expect(() => TableAccessGrants.fromTable(table, { regions: ['eu-west'] }).deny(lambdaRole(stack), TableDenial.DELETES)).toThrow(
-      new Error("[Stack/Table] region 'eu-west'; expected the name of an AWS Region, for example eu-west-1; correct it, or remove it from regions"));
+      new Error("[Stack/Table] region 'eu-west'; expected the name of an AWS Region, for example eu-west-1; correct it, or remove it from regions "
+        + '[cdk-dynamo-access:regionName]'));
   });
 
   test('a family with an empty prefix', () => {
@@ -305,7 +308,8 @@ describe('fails when given', () => {
     const grants = TableAccessGrants.fromTable(TableFamily.withPrefix(stack, 'Tables', ''));
 
     expect(() => grants.deny(lambdaRole(stack), TableDenial.DELETES)).toThrow(new Error("[Stack/Tables] a family of tables with the prefix ''; "
-      + 'expected 1 to 254 letters, digits, and _ . -, without wildcards; write what the names of the tables begin with'));
+      + 'expected 1 to 254 letters, digits, and _ . -, without wildcards; write what the names of the tables begin with '
+      + '[cdk-dynamo-access:familyName]'));
   });
 
   test('a family by tag, whose ARN would be that of all tables', () => {
@@ -313,7 +317,8 @@ describe('fails when given', () => {
     const grants = TableAccessGrants.fromTable(TableFamily.withTag(stack, 'Tables', 'team', 'orders'));
 
     expect(() => grants.deny(lambdaRole(stack), TableDenial.DELETES)).toThrow(new Error('[Stack/Tables] denials on Stack/Tables, a family by tag; '
-      + 'expected a table, or a family by prefix, as a denial by tag would end where the tag is taken away; deny it on these, or on each table'));
+      + 'expected a table, or a family by prefix, as a denial by tag would end where the tag is taken away; deny it on these, or on each table '
+      + '[cdk-dynamo-access:narrowedDenial]'));
   });
 
   test('no table, in JavaScript', () => {
@@ -342,27 +347,28 @@ describe('a denial fails when given', () => {
     ['a custom action that is no IAM action', TableDenial.features(TableFeature.custom({
       name: 'NEW', why: 'to test it', tableActions: ['dynamodb:TransactWriteItems'],
     })), "custom feature NEW: action 'dynamodb:TransactWriteItems'; expected an IAM action; this is an API operation that has none of its own; "
-      + 'use TableFeature.TRANSACT_WRITE'],
+      + 'use TableFeature.TRANSACT_WRITE [cdk-dynamo-access:customAction]'],
     ['indexes on a feature without index-capable actions', TableDenial.features(TableFeature.READ_ITEM.onIndexes('byDate')),
       "feature READ_ITEM.onIndexes('byDate'); expected a feature that reaches indexes, such as QUERY or SCAN, before a call that says which; "
-      + 'write READ_ITEM'],
+      + 'write READ_ITEM [cdk-dynamo-access:featureReach]'],
     ['no index name', TableDenial.features(TableFeature.SCAN, TableFeature.QUERY.onIndexes()),
       'feature QUERY.onIndexes(); expected the names of indexes, each once, of 3 to 255 letters, digits, and _ . -; '
-      + 'name the indexes, or use onAnyIndex() for all that the table may have'],
+      + 'name the indexes, or use onAnyIndex() for all that the table may have [cdk-dynamo-access:indexNames]'],
   ])('%s', (_name, denial, message) => {
     expect(() => deny(denial)).toThrow(new Error(`[Stack/Table] ${message}`));
   });
 
   test('rows beside it', () => {
     expect(() => deny(TableDenial.DELETES, { rows: RowScope.ofValues('TENANT#1') })).toThrow(new Error('[Stack/Table] rows beside a denial; '
-      + 'expected a denial of whole tables, as DynamoDB denies what it is not sure of; deny without rows, and narrow what is allowed instead'));
+      + 'expected a denial of whole tables, as DynamoDB denies what it is not sure of; deny without rows, and narrow what is allowed instead '
+      + '[cdk-dynamo-access:narrowedDenial]'));
   });
 
   test('a feature on the tables of a family alone', () => {
     expect(() => deny(TableDenial.features(TableFeature.QUERY.onTable()), {}, (stack) => TableFamily.withPrefix(stack, 'Tables', 'demo_')))
       .toThrow(new Error('[Stack/Tables] feature QUERY.onTable() on a family of tables, with dynamodb:Query; expected features that '
         + "don't reach more than they say: the ARN of a family would reach each index of its tables as well; "
-        + 'write QUERY for the tables and all of their indexes, or give it on single tables'));
+        + 'write QUERY for the tables and all of their indexes, or give it on single tables [cdk-dynamo-access:familyTooWide]'));
   });
 });
 
@@ -375,14 +381,15 @@ describe('a denial fails at synthesis when given', () => {
 
   test('an index that the table does not declare', () => {
     expect(problemsOfDenial(TableDenial.features(TableFeature.QUERY.onIndexes('byDate')), {}, (stack) => newTable(stack, 'Table'))).toEqual([
-      "[Stack/Table] index 'byDate' in QUERY.onIndexes('byDate'); expected no index, as the table has none; use onTable(), or add the index to the table",
+      "[Stack/Table] index 'byDate' in QUERY.onIndexes('byDate'); expected no index, as the table has none; use onTable(), or add the index to the table "
+        + '[cdk-dynamo-access:indexNotDeclared]',
     ]);
   });
 
   test('a Region without a replica', () => {
     expect(problemsOfDenial(TableDenial.DELETES, { regions: ['us-west-2'] }, globalTable)).toEqual([
       "[Stack/Table] region 'us-west-2'; expected one of the Regions that the table has replicas in: us-east-1, eu-west-1; "
-      + 'add the replica to the table, or remove the Region from regions',
+      + 'add the replica to the table, or remove the Region from regions [cdk-dynamo-access:regionWithoutReplica]',
     ]);
   });
 });
@@ -409,7 +416,7 @@ test('a denial for a role that takes no policies fails at synthesis', () => {
 
   expect(problemsOf(stack)).toEqual([
     "[Stack/Table] the permissions of Stack/Role can't be changed by this app, so this denial denies nothing; "
-    + 'expected a role, user or group that takes policies; deny it where the role is defined',
+    + 'expected a role, user or group that takes policies; deny it where the role is defined [cdk-dynamo-access:denialWithoutEffect]',
   ]);
 });
 
@@ -433,4 +440,32 @@ test('a denial holds in the Regions that a Table replicates to by replicationReg
     actions: ['dynamodb:DeleteItem'],
     resources: ['<TableCD117FA1.Arn>', 'arn:<AWS::Partition>:dynamodb:us-east-1:111122223333:table/<TableCD117FA1>'],
   }]);
+});
+
+test('what is denied is not allowed in vain, in transactions neither', () => {
+  const stack = newStack();
+  const table = newTable(stack, 'Table');
+  new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.TRANSACT_WRITE], logs: RoleLogs.none() })
+    .denyTableAccess({ table, denials: [TableDenial.DELETES] });
+
+  expect(statementsOf(stack).filter(({ effect }) => effect === undefined).flatMap(({ actions }) => actions).sort())
+    .toEqual(['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+});
+
+test('a denial of the stream leaves nothing of a feature that reads it, which fails at synthesis', () => {
+  const stack = newStack();
+  const table = newTable(stack, 'Table', { stream: StreamViewType.NEW_IMAGE });
+  new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.STREAM_READ], logs: RoleLogs.none() })
+    .denyTableAccess({ table, denials: [TableDenial.features(TableFeature.STREAM_READ)] });
+
+  expect(problemsOf(stack)).toEqual([expect.stringMatching(/^\[Stack\/Access\] feature STREAM_READ, of which the denial of STREAM_READ leaves nothing; /)]);
+});
+
+test('a denial of the stream of another table is no matter of this one', () => {
+  const stack = newStack();
+  const table = newTable(stack, 'Table', { stream: StreamViewType.NEW_IMAGE });
+  new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.STREAM_READ], logs: RoleLogs.none() })
+    .denyTableAccess({ table: newTable(stack, 'Other'), denials: [TableDenial.features(TableFeature.STREAM_READ)] });
+
+  expect(permissionsOf(stack)).toContain('dynamodb:GetRecords on <TableCD117FA1.StreamArn>');
 });

@@ -2,8 +2,9 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnTable, StreamViewType, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { DynamoAccessRole, RoleLogs, TableFeature } from '../../src';
 import { addIndexes, newStack, newTable } from '../support/app';
+import { companionOf } from '../support/companions';
 import { allowedPairs, isEffective } from '../support/effective-pairs';
-import { companionOf, FEATURES } from '../support/features';
+import { FEATURES } from '../support/features';
 import { resourceTypesOf } from '../support/iam-data';
 import '../support/quiet';
 

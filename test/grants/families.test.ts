@@ -5,7 +5,8 @@ import {
   AccessCondition, AttributeScope, DynamoAccessRole, RoleLogs, RowScope, TableAccessOptions, TableFamily, TableFeature,
 } from '../../src';
 import { ENV, FLAG_SETTINGS, newStack, permissionsOf, readable, Statement, statementsOf } from '../support/app';
-import { companionOf, NAMED_FEATURES } from '../support/features';
+import { companionOf } from '../support/companions';
+import { NAMED_FEATURES } from '../support/features';
 import { resourceTypesOf } from '../support/iam-data';
 import { warningsOf } from '../support/messages';
 import '../support/quiet';
@@ -130,7 +131,8 @@ describe.each(FLAG_SETTINGS)('a family by prefix, %s:', (_flags, flags) => {
   test('with findTableKeys, fails where a key is chosen and none is named', () => {
     expect(() => stackWith([TableFeature.CREATE_TABLE], {}, findingKeys, flags)).toThrow(new Error(
       '[Stack/Access] feature CREATE_TABLE on the family Stack/Tables with findTableKeys; expected the customer managed key that new tables '
-      + 'are to have, as none is found for a table that is yet to be; pass it as tableKey, or leave findTableKeys out'));
+      + 'are to have, as none is found for a table that is yet to be; pass it as tableKey, or leave findTableKeys out '
+      + '[cdk-dynamo-access:familyKey]'));
   });
 
   test('with findTableKeys, has the one key that the access names', () => {
@@ -219,43 +221,47 @@ describe('fails when given', () => {
 
   test.each<[string, TableFeature, (stack: Stack) => ITableRef, string]>([
     ['tags', TableFeature.TAGS, prefixFamily,
-      beyond('TAGS on a family of tables, with dynamodb:ListTagsOfResource', 'stream', 'give it on single tables')],
+      beyond('TAGS on a family of tables, with dynamodb:ListTagsOfResource', 'stream', 'give it on single tables [cdk-dynamo-access:familyTooWide]')],
     ['resource policies', TableFeature.RESOURCE_POLICY, prefixFamily,
-      beyond('RESOURCE_POLICY on a family of tables, with dynamodb:DeleteResourcePolicy', 'stream', 'give it on single tables')],
+      beyond('RESOURCE_POLICY on a family of tables, with dynamodb:DeleteResourcePolicy', 'stream', 'give it on single tables '
+        + '[cdk-dynamo-access:familyTooWide]')],
     ['a query of tables alone', TableFeature.QUERY.onTable(), prefixFamily,
-      beyond('QUERY.onTable() on a family of tables, with dynamodb:Query', 'index', 'write QUERY for the tables and all of their indexes, or give it on single tables')],
+      beyond('QUERY.onTable() on a family of tables, with dynamodb:Query', 'index', 'write QUERY for the tables and all of their indexes, or give it on single tables '
+        + '[cdk-dynamo-access:familyTooWide]')],
     ['a bundle on tables alone', TableFeature.CRUD.onTable(), tagFamily,
-      beyond('CRUD.onTable() on a family of tables, with dynamodb:Query', 'index', 'write CRUD for the tables and all of their indexes, or give it on single tables')],
+      beyond('CRUD.onTable() on a family of tables, with dynamodb:Query', 'index', 'write CRUD for the tables and all of their indexes, or give it on single tables '
+        + '[cdk-dynamo-access:familyTooWide]')],
     ['an unknown action on tables', unknown({ tableActions: ['dynamodb:New'] }), prefixFamily,
-      beyond('NEW on a family of tables, with dynamodb:New', 'index and stream', 'give it on single tables')],
+      beyond('NEW on a family of tables, with dynamodb:New', 'index and stream', 'give it on single tables [cdk-dynamo-access:familyTooWide]')],
     ['an unknown action on tables and indexes', unknown({ tableActions: ['dynamodb:New'], indexActions: ['dynamodb:New'] }), prefixFamily,
-      beyond('NEW on a family of tables, with dynamodb:New', 'stream', 'give it on single tables')],
+      beyond('NEW on a family of tables, with dynamodb:New', 'stream', 'give it on single tables [cdk-dynamo-access:familyTooWide]')],
     ['a known action on tables that is one on indexes, too', unknown({ tableActions: ['dynamodb:Query'] }), prefixFamily,
-      beyond('NEW on a family of tables, with dynamodb:Query', 'index', 'give it on single tables')],
+      beyond('NEW on a family of tables, with dynamodb:Query', 'index', 'give it on single tables [cdk-dynamo-access:familyTooWide]')],
     ['an empty prefix', TableFeature.READ_ITEM, (stack) => TableFamily.withPrefix(stack, 'Tables', ''),
       "a family of tables with the prefix ''; expected 1 to 254 letters, digits, and _ . -, without wildcards; "
-      + 'write what the names of the tables begin with'],
+      + 'write what the names of the tables begin with [cdk-dynamo-access:familyName]'],
     ['a prefix with a wildcard', TableFeature.READ_ITEM, (stack) => TableFamily.withPrefix(stack, 'Tables', 'demo*_'),
       "a family of tables with the prefix 'demo*_'; expected 1 to 254 letters, digits, and _ . -, without wildcards; "
-      + 'write what the names of the tables begin with'],
+      + 'write what the names of the tables begin with [cdk-dynamo-access:familyName]'],
     ['a prefix with a slash', TableFeature.READ_ITEM, (stack) => TableFamily.withPrefix(stack, 'Tables', 'demo/index_'),
       "a family of tables with the prefix 'demo/index_'; expected 1 to 254 letters, digits, and _ . -, without wildcards; "
-      + 'write what the names of the tables begin with'],
+      + 'write what the names of the tables begin with [cdk-dynamo-access:familyName]'],
     ['a prefix as long as a name', TableFeature.READ_ITEM, (stack) => TableFamily.withPrefix(stack, 'Tables', `${'a'.repeat(254)}_`),
       `a family of tables with the prefix '${'a'.repeat(254)}_'; expected 1 to 254 letters, digits, and _ . -, without wildcards; `
-      + 'write what the names of the tables begin with'],
+      + 'write what the names of the tables begin with [cdk-dynamo-access:familyName]'],
     ['a tag without a value', TableFeature.READ_ITEM, (stack) => TableFamily.withTag(stack, 'Tables', 'team'),
-      'condition StringEquals aws:ResourceTag/team without a value; expected at least one value; name the values'],
+      'condition StringEquals aws:ResourceTag/team without a value; expected at least one value; name the values [cdk-dynamo-access:emptyList]'],
     ['streams, of a family by tag', TableFeature.STREAM_READ, tagFamily,
       'feature STREAM_READ beside a condition on aws:ResourceTag/team; expected features whose requests carry aws:ResourceTag/team, '
-      + "which dynamodb:DescribeStream doesn't; " + 'give STREAM_READ in an access of its own, to tables that are named otherwise than by their tags'],
+      + "which dynamodb:DescribeStream doesn't; " + 'give STREAM_READ in an access of its own, to tables that are named otherwise than by their tags '
+      + '[cdk-dynamo-access:featureBesideScope]'],
   ])('%s', (_name, feature, makeTable, message) => {
     expect(() => stackWith([feature], {}, makeTable)).toThrow(new Error(`[Stack/Access] ${message}`));
   });
 
   test('replicas, whose indexes they would reach', () => {
     expect(() => stackWith([TableFeature.REPLICAS], { regions: ['us-east-1'] })).toThrow(new Error('[Stack/Access] '
-      + beyond('REPLICAS on a family of tables, with dynamodb:Query', 'index', 'give it on single tables')));
+      + beyond('REPLICAS on a family of tables, with dynamodb:Query', 'index', 'give it on single tables [cdk-dynamo-access:familyTooWide]')));
   });
 
   test('another condition on the tag of the family', () => {

@@ -6,7 +6,7 @@ import '../support/quiet';
 /** Values that TypeScript refuses, as those who write JavaScript may pass them. */
 describe('fails when, in JavaScript,', () => {
   const EXPECTED = 'expected a list of TableFeature, such as [TableFeature.READ_ITEM], which is what GetItem takes; '
-    + 'look the names up in the documentation of TableFeature';
+    + 'look the names up in the documentation of TableFeature [cdk-dynamo-access:wrongType]';
 
   test.each<[string, any, string]>([
     ['a feature does not exist', [(TableFeature as any).GET_ITEM], 'features[0] undefined'],
@@ -25,7 +25,8 @@ describe('fails when, in JavaScript,', () => {
     const grants: any = TableAccessGrants.fromTable(newTable(stack, 'Table'));
 
     expect(() => grants.features(newFunction(stack, 'Fn'), [TableFeature.QUERY]))
-      .toThrow(new Error(`[Stack/Table] features[0] QUERY; ${EXPECTED}`));
+      .toThrow(new Error('[Stack/Table] features[0] QUERY; expected a list of TableFeature, such as [TableFeature.READ_ITEM], which is '
+        + 'what GetItem takes; spread the list: write ... before it [cdk-dynamo-access:wrongType]'));
   });
 
   test.each<[string, (stack: any) => any, string]>([
@@ -40,10 +41,11 @@ describe('fails when, in JavaScript,', () => {
     expect(() => new LambdaTableAccess(stack, 'Access', {
       function: newFunction(stack, 'Fn'), table: makeTable(stack), features: [TableFeature.QUERY],
     })).toThrow(new Error(`[Stack/Access] ${value}; expected a table: a Table, TableV2, CfnTable, or an import of one; `
-      + 'pass the construct, a CfnGlobalTable by TableRef.fromGlobalTable(...)'));
+      + 'pass the construct, a CfnGlobalTable by TableRef.fromGlobalTable(...) [cdk-dynamo-access:wrongType]'));
   });
 
-  const BY_CLASS = 'make it by one of the static methods of that class';
+  const LIST = 'write a list: [...] [cdk-dynamo-access:wrongType]';
+  const BY_CLASS = 'make it by one of the static methods of that class [cdk-dynamo-access:wrongType]';
 
   test.each<[string, any, string]>([
     ['rows are text', { rows: 'TENANT#1' }, `rows 'TENANT#1'; expected a RowScope; ${BY_CLASS}`],
@@ -51,11 +53,11 @@ describe('fails when, in JavaScript,', () => {
     ['rows are null', { rows: null }, `rows null; expected a RowScope; ${BY_CLASS}`],
     ['attributes are a list', { attributes: ['pk'] }, `attributes pk; expected an AttributeScope; ${BY_CLASS}`],
     ['attributes are rows', { attributes: {} }, `attributes [object Object]; expected an AttributeScope; ${BY_CLASS}`],
-    ['conditions are an object', { conditions: {} }, `conditions [object Object]; expected a list of AccessCondition; ${BY_CLASS}`],
-    ['conditions are null', { conditions: null }, `conditions null; expected a list of AccessCondition; ${BY_CLASS}`],
-    ['a condition does not exist', { conditions: [undefined] }, `conditions ; expected a list of AccessCondition; ${BY_CLASS}`],
+    ['conditions are an object', { conditions: {} }, `conditions [object Object]; expected a list of AccessCondition; ${LIST}`],
+    ['conditions are null', { conditions: null }, `conditions null; expected a list of AccessCondition; ${LIST}`],
+    ['a condition does not exist', { conditions: [undefined] }, `conditions[0] undefined; expected an AccessCondition; ${BY_CLASS}`],
     ['a condition stands without a list', { conditions: AccessCondition.tlsOnly() },
-      `conditions [object Object]; expected a list of AccessCondition; ${BY_CLASS}`],
+      `conditions [object Object]; expected a list of AccessCondition; ${LIST}`],
   ])('%s', (_name, scope, message) => {
     const stack = newStack();
 

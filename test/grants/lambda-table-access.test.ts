@@ -123,7 +123,7 @@ test('each stage of an app has policies of its own', () => {
 
 describe('a function without a known role', () => {
   const ERROR = new Error('[Stack/Access] the function Stack/Fn has no role that this app knows; expected a function with a role; '
-    + 'import it by Function.fromFunctionAttributes with its role');
+    + 'import it by Function.fromFunctionAttributes with its role [cdk-dynamo-access:granteeWithoutRole]');
 
   test('fails when it is imported by its ARN', () => {
     const stack = newStack();
@@ -188,7 +188,7 @@ describe('environmentVariable', () => {
 
     expect(() => first.addTableAccess(other)).toThrow(new Error(
       "[Stack/Access] environmentVariable 'TABLE' for Stack/Other, which is set already for Stack/Table; "
-      + 'expected a variable of its own for each table; name another variable',
+      + 'expected a variable of its own for each table; name another variable [cdk-dynamo-access:environmentVariableTaken]',
     ));
   });
 
@@ -198,7 +198,7 @@ describe('environmentVariable', () => {
 
     expect(() => access(stack, fn, { environmentVariable: 'TABLE' })).toThrow(new Error(
       "[Stack/Access] environmentVariable 'TABLE' for Stack/Table, which is set already to \"other\"; "
-      + 'expected a variable of its own for each table; name another variable',
+      + 'expected a variable of its own for each table; name another variable [cdk-dynamo-access:environmentVariableTaken]',
     ));
   });
 
@@ -231,7 +231,8 @@ describe('environmentVariable', () => {
 
     expect(() => access(stack, fn, { environmentVariable: 'TABLE' })).toThrow(new Error(
       "[Stack/Access] environmentVariable 'TABLE' for the function Stack/Fn; "
-      + 'expected a function that this app declares, as another app sets the variables of an imported one; leave environmentVariable out',
+      + 'expected a function that this app declares, as another app sets the variables of an imported one; leave environmentVariable out '
+      + '[cdk-dynamo-access:environmentVariableWithoutFunction]',
     ));
   });
 });

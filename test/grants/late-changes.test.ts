@@ -2,8 +2,9 @@ import { Aspects, AspectPriority, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnTable, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { DynamoAccessRole, RoleLogs, TableFeature } from '../../src';
+import { DynamoAccessRole, RoleLogs, TableAccessGrants, TableFeature } from '../../src';
 import { ENV, FLAG_SETTINGS, newStack, newTable, permissionsOf } from '../support/app';
+import { problemsOf } from '../support/messages';
 import '../support/quiet';
 
 function access(stack: Stack, ...features: TableFeature[]): void {
@@ -25,7 +26,8 @@ describe.each(FLAG_SETTINGS)('a table that an aspect encrypts after the policies
     }, { priority: AspectPriority.MUTATING });
 
     expect(() => Template.fromStack(stack)).toThrow('[Stack/Access] the indexes, stream, key or Region of the table were changed after '
-      + 'the policies were written; expected changes before synthesis; make them where the table is declared, not in an aspect');
+      + 'the policies were written; expected changes before synthesis; make them where the table is declared, not in an aspect '
+      + '[cdk-dynamo-access:tableChangedTooLate]');
   });
 });
 
@@ -85,4 +87,21 @@ describe('regions of a table that declares its replicas', () => {
     expect(() => Template.fromStack(accessIn('us-west-2'))).toThrow("[Stack/Access] region 'us-west-2'; expected one of the Regions that "
       + 'the table has replicas in: us-east-1, eu-west-1; add the replica to the table, or remove the Region from regions');
   });
+});
+
+test('an access that is declared when the policies were written already fails', () => {
+  const stack = newStack();
+  access(stack, TableFeature.READ_ITEM);
+  const grants = TableAccessGrants.fromTable(newTable(stack, 'Other'));
+  stack.node.addValidation({
+    validate: () => {
+      grants.features(stack.node.findChild('Access') as DynamoAccessRole, TableFeature.QUERY);
+      return [];
+    },
+  });
+
+  expect(problemsOf(stack)).toContain(
+    '[Stack/Other] this access was declared when the policies were written already; expected a declaration before synthesis; '
+    + 'declare it outside of aspects [cdk-dynamo-access:accessTooLate]',
+  );
 });

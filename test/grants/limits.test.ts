@@ -145,6 +145,12 @@ describe('a role that thirty functions share', () => {
     expect(inlineCharacters(stack) <= 10_240 || isNamed).toBe(true);
   });
 
+  test('has a warning', () => {
+    expect(warningsOf(stack)).toContain('/Stack/Access0: 30 functions share the role Stack/Role, each with an inline policy for its logs; '
+      + 'expected inline policies of at most 10,240 characters altogether, which IAM allows a role; give each function a role of its own '
+      + '[ack: cdk-dynamo-access:inlinePolicyLimit]');
+  });
+
   test('is not taken for one that takes no policies', () => {
     expect(warningsOf(stack).join()).not.toContain("can't be changed by this app");
   });
@@ -158,7 +164,7 @@ test('a statement whose conditions fit into no policy fails at synthesis', () =>
   expect(problemsOf(stack)).toEqual([
     '[Stack/Access] the statement for dynamodb:GetItem, under ForAllValues:StringEquals dynamodb:LeadingKeys of 10001 characters and '
     + 'Null dynamodb:LeadingKeys of 7 characters; expected a statement that fits into a managed policy, of at most 6144 characters; '
-    + 'name fewer values: rows by prefixes or policy variables, networks by their VPC',
+    + 'name fewer values: rows by prefixes or policy variables, networks by their VPC [cdk-dynamo-access:statementTooLarge]',
   ]);
 });
 

@@ -53,5 +53,6 @@ test('fails when the role has a child of the name of the policy already', () => 
   new Policy(role, 'TableAccess');
 
   expect(() => TableAccessGrants.fromTable(newTable(stack, 'Table')).features(role, TableFeature.READ_ITEM)).toThrow(
-    'expected no construct of that name, as the policy that cdk-dynamo-access writes is called TableAccess');
+    'expected no construct of that name, as the policy that cdk-dynamo-access writes is called TableAccess; rename it, or see that the app loads '
+    + 'one copy of cdk-dynamo-access [cdk-dynamo-access:idTaken]');
 });

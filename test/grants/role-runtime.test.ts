@@ -45,7 +45,7 @@ test('a role without vpcAccess warns of a function in a VPC', () => {
   newFunction(stack, 'Fn', { role, logGroup, ...isolatedVpc(stack) });
 
   expect(warningsOf(stack)).toEqual([
-    "/Stack/Access: the function Stack/Fn runs with this role in a VPC, and the role can't make network interfaces; "
+    "/Stack/Access: the function Stack/Fn runs with the role Stack/Access/Role in a VPC, and the role can't make network interfaces; "
     + 'expected a role that can, as the function is not created otherwise; say vpcAccess: true [ack: cdk-dynamo-access:vpcWithoutAccess]',
   ]);
 });

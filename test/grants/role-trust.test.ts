@@ -51,12 +51,13 @@ describe('the trust of an account', () => {
 
   test.each<[string, string, object, string]>([
     ['an account id with dashes', '2222-2222-2222', {},
-      "accountId '2222-2222-2222'; expected an AWS account id, which is 12 digits; write it as text, with its leading zeros and without dashes"],
+      "[RoleTrust.ofAccount] accountId '2222-2222-2222'; expected an AWS account id, which is 12 digits; write it as text, with its leading zeros and without dashes "
+        + '[cdk-dynamo-access:accountId]'],
     ['an external id of one character', ACCOUNT, { externalId: 'x' },
-      "externalId 'x'; expected 2 to 1,224 letters, digits, and _ + = , . @ : / -; choose another, or leave it out"],
+      "[RoleTrust.ofAccount] externalId 'x'; expected 2 to 1,224 letters, digits, and _ + = , . @ : / -; choose another, or leave it out [cdk-dynamo-access:externalId]"],
     ['an organizational unit', ACCOUNT, { organizationId: 'ou-a1b2-c3d4e5f6' },
-      "organizationId 'ou-a1b2-c3d4e5f6'; expected the id of an organization: o- and 10 to 32 lower-case letters or digits; "
-      + 'look it up in AWS Organizations, or leave it out'],
+      "[RoleTrust.ofAccount] organizationId 'ou-a1b2-c3d4e5f6'; expected the id of an organization: o- and 10 to 32 lower-case letters or digits; "
+      + 'look it up in AWS Organizations, or leave it out [cdk-dynamo-access:organizationId]'],
   ])('fails for %s', (_name, account, options, message) => {
     expect(() => RoleTrust.ofAccount(account, options)).toThrow(new Error(message));
   });
@@ -99,24 +100,26 @@ describe('the trust of a service', () => {
 
   test.each(['lambda.amazonaws.com', 'glue.amazonaws.com'])('fails for the conditions with %s, which documents none', (service) => {
     expect(() => RoleTrust.ofService(service, { sourceAccount: ENV.account })).toThrow(new Error(
-      `sourceAccount or sourceArn for ${service}; expected a service that documents these conditions for the trust of the roles that `
+      `[RoleTrust.ofService] sourceAccount or sourceArn for ${service}; expected a service that documents these conditions for the trust of the roles that `
       + 'it runs with: appsync.amazonaws.com, ecs-tasks.amazonaws.com, iot.amazonaws.com, scheduler.amazonaws.com, states.amazonaws.com; '
-      + 'leave them out, or write the condition yourself if the service documents it by now',
+      + 'leave them out, or write the condition yourself if the service documents it by now [cdk-dynamo-access:sourceCondition]',
     ));
   });
 
   test('fails for a single schedule, which never matches', () => {
     const sourceArn = 'arn:aws:scheduler:eu-west-1:111122223333:schedule/default/nightly';
     expect(() => RoleTrust.ofService('scheduler.amazonaws.com', { sourceArn })).toThrow(new Error(
-      `sourceArn '${sourceArn}' for scheduler.amazonaws.com; expected the form `
+      `[RoleTrust.ofService] sourceArn '${sourceArn}' for scheduler.amazonaws.com; expected the form `
       + 'arn:aws:scheduler:region:account:schedule-group/name, as a single schedule never matches; '
-      + 'see https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html',
+      + 'see https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html '
+      + '[cdk-dynamo-access:sourceCondition]',
     ));
   });
 
   test('fails for a malformed source account', () => {
     expect(() => RoleTrust.ofService('states.amazonaws.com', { sourceAccount: '42' })).toThrow(
-      new Error("sourceAccount '42'; expected an AWS account id, which is 12 digits; write it as text, with its leading zeros and without dashes"),
+      new Error("[RoleTrust.ofService] sourceAccount '42'; expected an AWS account id, which is 12 digits; write it as text, with its leading zeros and without dashes "
+        + '[cdk-dynamo-access:accountId]'),
     );
   });
 });
@@ -162,7 +165,7 @@ describe('the three steps of delegation', () => {
   test('for another app fails without a name that it can be told', () => {
     expect(() => access(newStack({}, ENV)).identityPolicyToAssume()).toThrow(new Error(
       '[Stack/Access] a role whose name CloudFormation chooses; expected a name that another account can be told before deployment, '
-      + 'and that stays when the role is replaced; give the role a roleName',
+      + 'and that stays when the role is replaced; give the role a roleName [cdk-dynamo-access:roleWithoutName]',
     ));
   });
 });

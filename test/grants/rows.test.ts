@@ -163,7 +163,8 @@ describe.each(FLAG_SETTINGS)('rows, %s', (_flags, flags) => {
 test('rows that a feature can not have fail where the access is granted', () => {
   expect(() => stackWith([TableFeature.SCAN], { rows: ROWS })).toThrow(new Error('[Stack/Access] feature SCAN beside rows, with dynamodb:Scan; '
     + "expected features whose requests name a partition key, which dynamodb:Scan doesn't; "
-    + 'give SCAN in an access of its own, without rows, if it may reach all of them, or list the parts of it that are needed'));
+    + 'give SCAN in an access of its own, without rows, if it may reach all of them, or list the parts of it that are needed '
+    + '[cdk-dynamo-access:featureBesideScope]'));
 });
 
 test('rows of an index that the table does not have fail at synthesis', () => {

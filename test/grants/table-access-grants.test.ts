@@ -137,7 +137,8 @@ describe('a grant without effect', () => {
 
     expect(problemsOf(stack)).toEqual([
       '[Stack/Table] the grantee ServicePrincipal(lambda.amazonaws.com) takes no identity policy, so this access grants nothing; '
-      + 'expected a role, user or group, or something that has one; give the access to the role that this principal assumes',
+      + 'expected a role, user or group, or something that has one; give the access to the role that this principal assumes '
+      + '[cdk-dynamo-access:granteeTakesNoPolicy]',
     ]);
   });
 
@@ -156,7 +157,7 @@ describe('a grant without effect', () => {
 
     expect(() => grant(stack, fn)).toThrow(new Error(
       '[Stack/Table] a grantee that was imported without its role; expected a grantee whose role this app knows; '
-      + 'import it with its role, as Function.fromFunctionAttributes does for a function',
+      + 'import it with its role, as Function.fromFunctionAttributes does for a function [cdk-dynamo-access:granteeWithoutRole]',
     ));
   });
 

@@ -97,7 +97,7 @@ describe('the key', () => {
     new TableAccessPolicy(stack, 'Others', { table: other, principals: roles(2000), features: [TableFeature.READ_ITEM] });
 
     const problem = 'the policy of the key Stack/Table/Key/Resource takes 35,753 characters with the longest names; expected at most 32,768, '
-      + 'which is what KMS takes (32 KB); name accounts in the place of their roles';
+      + 'which is what KMS takes (32 KB); name accounts in the place of their roles [cdk-dynamo-access:policyTooLarge]';
     expect(problemsOf(stack)).toEqual([`[Stack/Partners] ${problem}`, `[Stack/Others] ${problem}`]);
   });
 
@@ -134,7 +134,8 @@ describe('a role of the same app in another account', () => {
     const table = newTable(owner, 'Table', { tableName: 'orders', encryption: TableEncryption.CUSTOMER_MANAGED });
     expect(() => policy(table, { principals: [role] })).toThrow(new Error(
       '[Owner/Partners] principal Partner/Role, whose stack can\'t refer to the key of Owner/Table; expected the key as another account can '
-      + "name it; give the key an alias, and pass Alias.fromAliasName(tableStack, 'TableKey', 'alias/name') as tableKey",
+      + "name it; give the key an alias, and pass Alias.fromAliasName(tableStack, 'TableKey', 'alias/name') as tableKey "
+      + '[cdk-dynamo-access:keyWithoutName]',
     ));
   });
 
@@ -145,7 +146,7 @@ describe('a role of the same app in another account', () => {
     expect(() => policy(table, { principals: [role], tableKey })).toThrow(new Error(
       '[Owner/Partners] tableKey Partner/TableKey, an alias in a stack of another account than the table\'s; expected the alias as the account '
       + 'of the table knows it, as an alias stands for a key of its own account; make it in the stack of the table: '
-      + "Alias.fromAliasName(tableStack, 'TableKey', 'alias/name')",
+      + "Alias.fromAliasName(tableStack, 'TableKey', 'alias/name') [cdk-dynamo-access:keyWithoutName]",
     ));
   });
 

@@ -268,7 +268,7 @@ describe('a role of the same app in another account', () => {
     const { owner, partner } = stacks();
     expect(() => policy(new CfnTable(owner, 'Table', { keySchema: [] }), { principals: [role(partner)] })).toThrow(new Error(
       '[Owner/Others] principal Partner/Role for Owner/Table, a table whose name CloudFormation chooses; '
-      + 'expected a table that the stack of another account can name; give the table a name',
+      + 'expected a table that the stack of another account can name; give the table a name [cdk-dynamo-access:tableWithoutName]',
     ));
   });
 

@@ -52,6 +52,16 @@ test('a customized role that CDK made for a function synthesizes', () => {
   expect(() => Template.fromStack(stack)).not.toThrow();
 });
 
+test('a customized role, which others create, has a warning', () => {
+  const stack = newStack();
+  Role.customizeRoles(stack, { usePrecreatedRoles: { 'Stack/Role': 'existing' } });
+  TableAccessGrants.fromTable(newTable(stack, 'Table')).features(lambdaRole(stack), TableFeature.READ_ITEM);
+
+  expect(warningsOf(stack)).toEqual([
+    expect.stringMatching(/^\/Stack\/Table: the permissions of Stack\/Role can't be changed by this app, .*\[ack: cdk-dynamo-access:grantWithoutEffect\]$/),
+  ]);
+});
+
 test.each<[string, (stack: Stack) => Policy | ManagedPolicy]>([
   ['a managed policy', (stack) => new ManagedPolicy(stack, 'Grantee', { roles: [lambdaRole(stack)] })],
   ['an inline policy', (stack) => new Policy(stack, 'Grantee', { roles: [lambdaRole(stack)] })],

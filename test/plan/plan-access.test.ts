@@ -1,7 +1,10 @@
 import * as fc from 'fast-check';
-import { plan, planned, PLACES, REPLICA, STREAM, TABLE } from './places';
+import { plan, planned, PLACES, REPLICA, STREAM, TABLE, VIA } from './places';
+import { AccessCondition } from '../../src/conditions/access-condition';
+import { RowScope } from '../../src/conditions/row-scope';
+import { Place } from '../../src/features/permission';
 import { TableFeature } from '../../src/features/table-feature';
-import { planAccess, reachesDeclaredIndexes, reachesIndexes } from '../../src/plan/plan-access';
+import { AccessPlaces, planAccess, reaches, reachesDeclaredIndexes, reachesIndexes } from '../../src/plan/plan-access';
 import { toStatements } from '../../src/plan/statements';
 
 describe('a feature that reaches indexes', () => {
@@ -84,6 +87,128 @@ describe('a stream feature', () => {
   });
 });
 
+test('searches of vectors reach every declared vector index, and nothing else', () => {
+  expect(planned(TableFeature.SEARCH_VECTORS)).toEqual([`dynamodb:SearchVectors on ${TABLE}/index/bySimilarity`]);
+});
+
+test('backups have names that AWS makes', () => {
+  expect(planned(TableFeature.BACKUP)).toEqual([
+    `dynamodb:CreateBackup on ${TABLE}`,
+    `dynamodb:DescribeBackup on ${TABLE}/backup/*`,
+    `dynamodb:DeleteBackup on ${TABLE}/backup/*`,
+    'dynamodb:ListBackups on *',
+  ]);
+});
+
+describe('on a family of tables', () => {
+  const family = { tables: [`${TABLE.slice(0, -2)}*`], isFamily: true, declaredIndexes: [], declaredVectorIndexes: [] };
+
+  test('the ARN of the tables stands for their indexes as well', () => {
+    expect(planned(TableFeature.QUERY, family)).toEqual([`dynamodb:Query on ${family.tables[0]}`]);
+  });
+
+  test('searches of vectors reach any index', () => {
+    expect(planned(TableFeature.SEARCH_VECTORS, family)).toEqual([`dynamodb:SearchVectors on ${family.tables[0]}/index/*`]);
+  });
+
+  test.each([
+    ['a query', TableFeature.QUERY, 'dynamodb:Query'], ['a search of vectors', TableFeature.SEARCH_VECTORS, 'dynamodb:SearchVectors'],
+  ])('%s of a named index reaches that index alone', (_name, feature, action) => {
+    expect(planned(feature.onIndexes('byDate'), family)).toEqual([`${action} on ${family.tables[0]}/index/byDate`]);
+  });
+});
+
+describe('a second resource', () => {
+  const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/bucket';
+  const VIA_S3 = 's3.eu-west-1.amazonaws.com';
+  const BUCKET = { bucket: 'arn:aws:s3:::bucket', objects: 'arn:aws:s3:::bucket/orders/*', keys: [{ arn: KEY }], viaServices: [VIA_S3] };
+  const LOGS = 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws-dynamodb/*';
+  const KINESIS = 'arn:aws:kinesis:eu-west-1:111122223333:stream/changes';
+  const RESTORED = 'arn:aws:dynamodb:eu-west-1:111122223333:table/Restored';
+  const FILLS = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'].map((name) => `dynamodb:${name}`);
+  const CHOOSES = [
+    'CreateGrant', 'Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo',
+  ].map((name) => `kms:${name}`);
+
+  /** What a feature does in a place, and in no other. */
+  function added(feature: TableFeature, places: Partial<AccessPlaces>): string[] {
+    const without = planned(feature);
+    return planned(feature, places).filter((each) => !without.includes(each));
+  }
+
+  test.each<[string, TableFeature, Partial<AccessPlaces>, string[]]>([
+    ['an export writes objects under its prefix', TableFeature.EXPORT, { exportTo: BUCKET }, [
+      ...['AbortMultipartUpload', 'PutObject', 'PutObjectAcl'].map((name) => `s3:${name} on ${BUCKET.objects}`),
+      `kms:Decrypt on ${KEY}`, `kms:GenerateDataKey on ${KEY}`,
+    ]],
+    ['an import reads a bucket and its objects', TableFeature.IMPORT, { importFrom: BUCKET }, [
+      `s3:GetObject on ${BUCKET.objects}`, `s3:ListBucket on ${BUCKET.bucket}`, `kms:Decrypt on ${KEY}`,
+    ]],
+    ['an import writes logs', TableFeature.IMPORT, { importLogs: LOGS },
+      ['CreateLogGroup', 'CreateLogStream', 'DescribeLogStreams', 'PutLogEvents', 'PutRetentionPolicy'].map((name) => `logs:${name} on ${LOGS}`)],
+    ['a restored table is filled, and gets its key', TableFeature.RESTORE, { restored: { table: RESTORED, keys: [{ arn: KEY }], viaServices: [VIA] } }, [
+      ...['dynamodb:RestoreTableFromBackup', ...FILLS].map((action) => `${action} on ${RESTORED}`),
+      ...CHOOSES.map((action) => `${action} on ${KEY}`),
+    ]],
+    ['a replica is created, filled and deleted', TableFeature.REPLICAS, { replicas: [REPLICA] }, [
+      'dynamodb:CreateTable', 'dynamodb:CreateTableReplica', ...FILLS, 'dynamodb:DeleteTable', 'dynamodb:DeleteTableReplica',
+    ].map((action) => `${action} on ${REPLICA}`)],
+    ['a Kinesis stream gets the changes', TableFeature.KINESIS_STREAMING, { kinesisStream: KINESIS },
+      ['DescribeStream', 'DescribeStreamSummary', 'PutRecords'].map((name) => `kinesis:${name} on ${KINESIS}`)],
+  ])('%s', (_name, feature, places, expected) => {
+    expect(added(feature, places)).toEqual(expected);
+  });
+
+  test.each<[string, TableFeature, string[]]>([
+    ['an export', TableFeature.EXPORT, [
+      `dynamodb:ExportTableToPointInTime on ${TABLE}`, `dynamodb:DescribeExport on ${TABLE}/export/*`, 'dynamodb:ListExports on *',
+    ]],
+    ['an import', TableFeature.IMPORT, [
+      `dynamodb:ImportTable on ${TABLE}`, `dynamodb:DescribeImport on ${TABLE}/import/*`, 'dynamodb:ListImports on *', 'logs:DescribeLogGroups on *',
+    ]],
+    ['a restored table', TableFeature.RESTORE, [
+      `dynamodb:RestoreTableFromBackup on ${TABLE}/backup/*`, `dynamodb:RestoreTableToPointInTime on ${TABLE}`,
+    ]],
+    ['a replica', TableFeature.REPLICAS, [`dynamodb:UpdateTable on ${TABLE}`]],
+    ['a Kinesis stream', TableFeature.KINESIS_STREAMING, [
+      ...['Describe', 'Disable', 'Enable', 'Update'].map((verb) => `dynamodb:${verb}KinesisStreamingDestination on ${TABLE}`), 'kinesis:ListStreams on *',
+    ]],
+  ])('that isn\'t there adds nothing: %s', (_name, feature, expected) => {
+    expect(planned(feature)).toEqual(expected);
+  });
+
+  test.each<[string, TableFeature, Partial<AccessPlaces>, string]>([
+    ['of an export', TableFeature.EXPORT, { exportTo: BUCKET }, VIA_S3],
+    ['of an import', TableFeature.IMPORT, { importFrom: BUCKET }, VIA_S3],
+    ['of a restored table', TableFeature.RESTORE, { restored: { table: RESTORED, keys: [{ arn: KEY }], viaServices: [VIA] } }, VIA],
+  ])('%s has a key that is used through its service alone', (_name, feature, places, service) => {
+    const decrypting = plan(feature, places).find(({ action }) => action === 'kms:Decrypt');
+
+    expect(decrypting?.conditions).toEqual({ StringEquals: { 'kms:ViaService': service } });
+  });
+});
+
+test('the conditions of an access stand on the actions of DynamoDB, and not on those of keys', () => {
+  const conditions = { Bool: { 'aws:SecureTransport': 'true' } };
+  const places = { ...PLACES, tableKeys: [{ arn: 'arn:aws:kms:eu-west-1:111122223333:key/1' }] };
+  const when = { conditions: [AccessCondition.tlsOnly()] };
+
+  expect(planAccess([TableFeature.READ_ITEM], places, when).map((each) => [each.action, each.conditions])).toEqual([
+    ['dynamodb:GetItem', conditions],
+    ['kms:Decrypt', { StringEquals: { 'kms:ViaService': VIA } }],
+  ]);
+});
+
+test('a permission says whether the user narrowed it', () => {
+  const places = { ...PLACES, tableKeys: [{ arn: 'arn:aws:kms:eu-west-1:111122223333:key/1' }] };
+  const when = { rows: RowScope.ofValues('TENANT#1') };
+
+  expect(planAccess([TableFeature.READ_ITEM], places, when).map(({ action, isScoped }) => [action, isScoped])).toEqual([
+    ['dynamodb:GetItem', true],
+    ['kms:Decrypt', false],
+  ]);
+});
+
 test('an account-level action has * as its resource and a Sid that says why', () => {
   expect(plan(TableFeature.LIST_TABLES)).toEqual([{
     action: 'dynamodb:ListTables',
@@ -91,6 +216,7 @@ test('an account-level action has * as its resource and a Sid that says why', ()
     conditions: undefined,
     sid: 'ActionsWithoutResourceType',
     reason: { feature: 'LIST_TABLES', why: 'lists the tables of the account' },
+    isScoped: false,
   }]);
 });
 
@@ -101,6 +227,7 @@ test('an action on a resource has no Sid and no conditions', () => {
     conditions: undefined,
     sid: undefined,
     reason: { feature: 'READ_ITEM', why: 'reads an item by its key' },
+    isScoped: false,
   }]);
 });
 
@@ -121,8 +248,18 @@ test('a transaction feature holds inside its transaction alone, and ConditionChe
   ]);
 });
 
+test.each<[Place[], boolean]>([
+  [['table'], true],
+  [['table', 'stream'], true],
+  [['stream', 'account'], false],
+  [[], false],
+])('QUERY has an action in one of %j: %s', (places, expected) => {
+  expect(reaches(TableFeature.QUERY, ...places)).toBe(expected);
+});
+
 describe.each([
   ['QUERY', TableFeature.QUERY, true, true],
+  ['SEARCH_VECTORS', TableFeature.SEARCH_VECTORS, true, true],
   ['CRUD', TableFeature.CRUD, true, true],
   ['QUERY.onTable()', TableFeature.QUERY.onTable(), true, false],
   ["QUERY.onIndexes('byDate')", TableFeature.QUERY.onIndexes('byDate'), true, false],

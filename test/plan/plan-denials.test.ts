@@ -1,5 +1,7 @@
 import { PLACES, REPLICA, TABLE } from './places';
-import { TableDenial, TableFeature } from '../../src';
+import { Conditions } from '../../src/conditions/conditions';
+import { TableDenial } from '../../src/features/table-denial';
+import { TableFeature } from '../../src/features/table-feature';
 import { planAccess } from '../../src/plan/plan-access';
 import { planDenials, uselessFeatures } from '../../src/plan/plan-denials';
 import { NAMED_FEATURES } from '../support/features';
@@ -110,6 +112,19 @@ describe('a denial', () => {
     expect(planDenials([...denials].reverse(), [TABLE])).toEqual(planDenials(denials, [TABLE]));
   });
 
+  test('stands before those whose names come later in the alphabet', () => {
+    const planned = planDenials([TableDenial.TRANSACTIONS, TableDenial.DELETES], [TABLE]);
+
+    expect([...new Set(planned.map(({ reason }) => reason.feature))]).toEqual(['denial of DELETES', 'denial of TRANSACTIONS']);
+  });
+
+  test.each<[string, TableFeature, string | undefined]>([
+    ['of the account has a Sid that says why its resource is *', TableFeature.LIST_TABLES, 'ActionsWithoutResourceType'],
+    ['on the table has no Sid', TableFeature.READ_ITEM, undefined],
+  ])('%s', (_name, feature, sid) => {
+    expect(planDenials([TableDenial.features(feature)], [TABLE]).map((each) => each.sid)).toEqual([sid]);
+  });
+
   test.each([
     ...NAMED_FEATURES.map(([name, feature]) => [name, TableDenial.features(feature)] as const),
     ['DELETES', TableDenial.DELETES], ['PARTIQL_FULL_SCANS', TableDenial.PARTIQL_FULL_SCANS], ['TRANSACTIONS', TableDenial.TRANSACTIONS],
@@ -139,6 +154,8 @@ describe('of a feature, denials leave nothing', () => {
     ['on named indexes, where all are denied', TableFeature.QUERY.onIndexes('byDate'), [TableDenial.features(TableFeature.QUERY.onAnyIndex())],
       ['denial of QUERY.onAnyIndex()']],
     ['that is account-level', TableFeature.LIST_TABLES, [TableDenial.features(TableFeature.LIST_TABLES)], ['denial of LIST_TABLES']],
+    ['but what it does with the whole account', TableFeature.STREAM_TRIGGER, [TableDenial.features(TableFeature.STREAM_TRIGGER)],
+      ['denial of STREAM_TRIGGER']],
   ])('%s', (_name, feature, denials, expected) => {
     expect(useless(feature, ...denials)).toEqual([{ feature: feature.toString(), denials: expect.arrayContaining(expected) }]);
   });
@@ -165,6 +182,44 @@ describe('of a feature, denials leave nothing', () => {
     expect(uselessFeatures([
       ...planAccess([TableFeature.READ_ITEM], PLACES), ...planDenials([TableDenial.features(TableFeature.READ_ITEM)], [`${TABLE}2`]),
     ])).toEqual([]);
+  });
+
+  test('where the indexes of another table are denied is all left', () => {
+    expect(uselessFeatures([
+      ...planAccess([TableFeature.QUERY.onIndexes('byDate')], PLACES),
+      ...planDenials([TableDenial.features(TableFeature.QUERY.onAnyIndex())], [`${TABLE}2`]),
+    ])).toEqual([]);
+  });
+
+  test('but the use of the key of the table', () => {
+    const permissions = planAccess([TableFeature.READ_ITEM], { ...PLACES, tableKeys: [{ arn: 'arn:aws:kms:eu-west-1:111122223333:key/1' }] });
+
+    expect(uselessFeatures([...permissions, ...planDenials([TableDenial.features(TableFeature.READ_ITEM)], [TABLE])]))
+      .toEqual([{ feature: 'READ_ITEM', denials: ['denial of READ_ITEM'] }]);
+  });
+
+  test('and all of the features beside it', () => {
+    const permissions = planAccess([TableFeature.READ_ITEM, TableFeature.QUERY], PLACES);
+
+    expect(uselessFeatures([...permissions, ...planDenials([TableDenial.features(TableFeature.READ_ITEM)], [TABLE])]))
+      .toEqual([{ feature: 'READ_ITEM', denials: ['denial of READ_ITEM'] }]);
+  });
+
+  describe('that is allowed under', () => {
+    const permission = { action: 'dynamodb:GetItem', resource: TABLE, reason: { feature: 'READ_ITEM', why: 'to test it' } };
+
+    test.each<[string, Conditions, Conditions, boolean]>([
+      ['one of the values that a denial names', { StringEquals: { 'aws:a': '1' } }, { StringEquals: { 'aws:a': ['1', '2'] } }, true],
+      ['another value than a denial names', { StringEquals: { 'aws:a': '3' } }, { StringEquals: { 'aws:a': ['1', '2'] } }, false],
+      ['values of which a denial names one', { StringEquals: { 'aws:a': ['1', '3'] } }, { StringEquals: { 'aws:a': '1' } }, false],
+      ['a test more than a denial has', { StringEquals: { 'aws:a': '1', 'aws:b': '1' } }, { StringEquals: { 'aws:a': '1' } }, true],
+      ['a test less than a denial has', { StringEquals: { 'aws:a': '1' } }, { StringEquals: { 'aws:a': '1', 'aws:b': '1' } }, false],
+    ])('%s', (_name, ofFeature, ofDenial, isUseless) => {
+      const denial = { ...permission, effect: 'Deny', conditions: ofDenial, reason: { feature: 'denial', why: 'to test it' } } as const;
+
+      expect(uselessFeatures([{ ...permission, conditions: ofFeature }, denial]))
+        .toEqual(isUseless ? [{ feature: 'READ_ITEM', denials: ['denial'] }] : []);
+    });
   });
 
   test('of a table in a family that is denied', () => {

@@ -36,16 +36,10 @@ describe('the key of the table', () => {
   });
 
   test('that is known by its alias alone is any key that has the alias', () => {
-    expect(plan(TableFeature.READ_ITEM, { tableKeys: [{ arn: ALL_KEYS, aliasName: 'alias/orders' }] })[1]).toEqual({
-      action: 'kms:Decrypt',
-      resource: ALL_KEYS,
-      conditions: {
-        'StringEquals': { 'kms:ViaService': VIA },
-        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/orders' },
-      },
-      sid: undefined,
-      reason: { feature: 'READ_ITEM', why: "DynamoDB decrypts the key of the table on the caller's behalf" },
-    });
+    expect(conditionsOf(TableFeature.READ_ITEM, 'kms:Decrypt', { tableKeys: [{ arn: ALL_KEYS, aliasName: 'alias/orders' }] })).toEqual([{
+      'StringEquals': { 'kms:ViaService': VIA },
+      'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/orders' },
+    }]);
   });
 
   test('that is chosen is the new key, not the one that the table has', () => {
@@ -82,5 +76,12 @@ describe('conditionsOn', () => {
   test('names the alias of the key', () => {
     expect(conditionsOn({ arn: ALL_KEYS, aliasName: 'alias/orders' }))
       .toEqual({ 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/orders' } });
+  });
+
+  test('names the tables of the account that have the key', () => {
+    expect(conditionsOn({ arn: ALL_KEYS, tables: { names: 'Orders-*', account: '111122223333' } })).toEqual({
+      StringEquals: { 'kms:EncryptionContext:aws:dynamodb:subscriberId': '111122223333' },
+      StringLike: { 'kms:EncryptionContext:aws:dynamodb:tableName': 'Orders-*' },
+    });
   });
 });

@@ -7,12 +7,19 @@ describe('a condition operator', () => {
   test.each<[string, string, string]>([
     ['StringEquals', 'a', 'a'],
     ['StringNotEquals', 'a', 'A'],
+    ['StringNotEquals', 'a*', 'ab'],
     ['StringEqualsIgnoreCase', 'a', 'A'],
     ['StringNotEqualsIgnoreCase', 'a', 'b'],
+    ['StringNotEqualsIgnoreCase', 'a*', 'ab'],
     ['StringLike', 'a*c?', 'abbcd'],
     ['StringLike', '*', ''],
+    ['StringLike', 'a*b', 'a\nb'],
+    ['StringLike', 'a*c', 'a:b:c'],
+    ['StringLike', 'a?', 'a\u{1f600}'],
     ['StringNotLike', 'a*', 'ba'],
     ['NumericEquals', '10', '10.0'],
+    ['NumericEquals', '10', '+10.'],
+    ['NumericEquals', '0.25', '.25'],
     ['NumericNotEquals', '10', '11'],
     ['NumericNotEquals', '10', 'ten'],
     ['NumericLessThan', '10', '9.5'],
@@ -33,15 +40,20 @@ describe('a condition operator', () => {
     ['Bool', 'true', 'true'],
     ['Bool', 'false', 'False'],
     ['BinaryEquals', 'QmluYXJ5VmFsdWVJbkJhc2U2NA==', 'QmluYXJ5VmFsdWVJbkJhc2U2NA=='],
+    ['BinaryEquals', 'QUI=', 'QUI='],
+    ['BinaryEquals', '+/09', '+/09'],
     ['IpAddress', '203.0.113.0/24', '203.0.113.255'],
     ['IpAddress', '203.0.113.7', '203.0.113.7'],
+    ['IpAddress', '203.0.113.7/32', '203.0.113.7'],
     ['IpAddress', '0.0.0.0/0', '203.0.113.7'],
     ['IpAddress', '2001:DB8:1234:5678::/64', '2001:db8:1234:5678:9::1'],
     ['IpAddress', '2001:db8::1', '2001:0db8:0:0:0:0:0:1'],
+    ['IpAddress', '2001:db8::1/128', '2001:db8::1'],
     ['NotIpAddress', '203.0.113.0/24', '203.0.114.0'],
     ['NotIpAddress', '203.0.113.0/24', '2001:db8::1'],
     ['ArnEquals', 'arn:aws:dynamodb:*:111122223333:table/*', ARN],
     ['ArnLike', 'arn:aws:dynamodb:eu-west-?:*:table/Orders', ARN],
+    ['ArnLike', 'arn:aws:dynamodb:eu-*-1:*:table/O*s', ARN],
     ['ArnLike', 'arn:aws:logs:*:*:log-group:*', 'arn:aws:logs:eu-west-1:111122223333:log-group:a:log-stream:b'],
     ['ArnNotEquals', 'arn:aws:dynamodb:*:*:table/Customers', ARN],
     ['ArnNotLike', 'arn:aws:dynamodb:*:444455556666:*', ARN],
@@ -55,11 +67,14 @@ describe('a condition operator', () => {
     ['StringEquals', 'a*', 'ab'],
     ['StringNotEquals', 'a', 'a'],
     ['StringEqualsIgnoreCase', 'a', 'b'],
+    ['StringEqualsIgnoreCase', 'a*', 'ab'],
+    ['StringEqualsIgnoreCase', 'k', '\u212a'],
     ['StringNotEqualsIgnoreCase', 'a', 'A'],
     ['StringLike', 'a*', 'A'],
     ['StringLike', 'a?', 'a'],
     ['StringLike', 'a.c', 'abc'],
     ['StringNotLike', 'a*', 'ab'],
+    ['StringNotLike', 'a*c', 'a:b:c'],
     ['NumericEquals', '10', '10.5'],
     ['NumericEquals', '10', 'ten'],
     ['NumericNotEquals', '10', '10.0'],
@@ -79,6 +94,8 @@ describe('a condition operator', () => {
     ['Bool', 'false', ''],
     ['BinaryEquals', 'QmluYXJ5', 'QmluYXJ6'],
     ['BinaryEquals', 'QmluYXJ5', 'no base64'],
+    ['BinaryEquals', 'QmluYXJ5', 'QmluYXJ5!'],
+    ['BinaryEquals', 'QmluYXJ5', '!QmluYXJ5'],
     ['IpAddress', '203.0.113.0/24', '203.0.114.0'],
     ['IpAddress', '203.0.113.7', '203.0.113.8'],
     ['IpAddress', '203.0.113.0/24', 'AWS Internal'],
@@ -88,7 +105,10 @@ describe('a condition operator', () => {
     ['ArnEquals', 'arn:aws:dynamodb:*:444455556666:table/*', ARN],
     ['ArnLike', 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders', ARN],
     ['ArnLike', 'arn:aws:someservice:*:111122223333:finance/*', 'arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt'],
+    ['ArnLike', 'arn:aws:logs:*:*:log-group', 'arn:aws:logs:eu-west-1:111122223333:a:log-group'],
+    ['ArnLike', 'arn:aws:logs:*:*:a:b', 'arn:aws:logs:eu-west-1:111122223333:ab'],
     ['ArnLike', 'arn:aws:dynamodb:*:*:*', 'no ARN'],
+    ['ArnLike', 'arn:aws:dynamodb:*:*:*', 'arn:aws:dynamodb'],
     ['ArnNotEquals', 'arn:aws:dynamodb:*:*:table/Orders', ARN],
     ['ArnNotLike', 'arn:aws:dynamodb:*:111122223333:*', ARN],
   ])('%s %j doesn\'t hold for %j', (operator, written, value) => {
@@ -112,6 +132,12 @@ describe('a condition operator', () => {
     expect(holds({ [operator]: { 'aws:a': 'arn:aws:iam::111122223333:user/${aws:username}' } }, {
       'aws:a': 'arn:aws:iam::111122223333:user/zoe', 'aws:username': 'zoe',
     })).toBe(true);
+  });
+
+  test('Bool takes no variables in a policy of version 2008-10-17', () => {
+    const document = { ...allowAll({ Condition: { Bool: { 'aws:a': '${aws:b}' } } }), Version: '2008-10-17' };
+
+    expect(() => decide(document, { context: { 'aws:a': 'true', 'aws:b': 'true' } })).toThrow('"${aws:b}" is neither true nor false');
   });
 
   test('Bool takes variables', () => {
@@ -177,6 +203,7 @@ describe('Null', () => {
   test.each<[string, Record<string, string | string[]>, boolean]>([
     ['true', {}, true],
     ['true', { 'aws:a': 'x' }, false],
+    ['True', { 'aws:a': 'x' }, false],
     ['true', { 'aws:a': [] }, true],
     ['true', { 'aws:a': '' }, true],
     ['false', {}, false],
@@ -186,6 +213,10 @@ describe('Null', () => {
     ['false', { 'aws:a': ['', 'x'] }, true],
   ])('%s with %j is %s', (written, context, expected) => {
     expect(holds({ Null: { 'aws:a': written } }, context)).toBe(expected);
+  });
+
+  test('of both holds for any key', () => {
+    expect(holds({ Null: { 'aws:a': ['true', 'false'] } }, { 'aws:a': 'x' })).toBe(true);
   });
 
   test('with IfExists is an error', () => {
@@ -245,6 +276,10 @@ describe('a variable without a value in a condition', () => {
     expect(holds({ StringLike: { 'aws:a': '${aws:username}*' } }, { 'aws:a': 'x' })).toBe(false);
   });
 
+  test('matches no ARN', () => {
+    expect(holds({ ArnLike: { 'aws:a': 'arn:aws:iam::*:user/${aws:username}' } }, { 'aws:a': 'arn:aws:iam::111122223333:user/' })).toBe(false);
+  });
+
   test('leaves other values', () => {
     expect(holds({ StringEquals: { 'aws:a': ['${aws:username}', 'x'] } }, { 'aws:a': 'x' })).toBe(true);
   });
@@ -282,17 +317,34 @@ describe('a condition that can\'t be read', () => {
     ['ForAllValues:Null', 'true', 'there is no condition operator ForAllValues:Null'],
     ['toString', 'a', 'there is no condition operator toString'],
     ['NumericEquals', 'ten', '"ten" is not a number'],
+    ['NumericEquals', '0x10', '"0x10" is not a number'],
+    ['NumericEquals', '1e1', '"1e1" is not a number'],
+    ['NumericEquals', '10 apples', '"10 apples" is not a number'],
+    ['NumericEquals', '.', '"." is not a number'],
     ['NumericEquals', '${aws:a}', '"${aws:a}" is not a number'],
     ['DateEquals', 'today', '"today" is not a date'],
+    ['DateEquals', 'on 2026-11-21', '"on 2026-11-21" is not a date'],
+    ['DateEquals', '2026-11-21 (Saturday)', '"2026-11-21 (Saturday)" is not a date'],
+    ['DateEquals', '2026-11-21T00:00:00', '"2026-11-21T00:00:00" is not a date'],
+    ['DateEquals', ' 1577836801', '" 1577836801" is not a date'],
+    ['DateEquals', '1577836801 ', '"1577836801 " is not a date'],
     ['DateEquals', '2026-13-01', '"2026-13-01" is not a date'],
     ['DateEquals', '2026-11-21 00:00:00', '"2026-11-21 00:00:00" is not a date'],
     ['Bool', 'yes', '"yes" is neither true nor false'],
+    ['Bool', 'untrue', '"untrue" is neither true nor false'],
+    ['Bool', 'falsely', '"falsely" is neither true nor false'],
     ['Null', 'yes', '"yes" is neither true nor false'],
+    ['Null', 'untrue', '"untrue" is neither true nor false'],
+    ['Null', 'falsely', '"falsely" is neither true nor false'],
     ['BinaryEquals', 'QQ', '"QQ" is not base64'],
+    ['BinaryEquals', '!QmluYXJ5', '"!QmluYXJ5" is not base64'],
+    ['BinaryEquals', 'QmluYXJ5!', '"QmluYXJ5!" is not base64'],
     ['IpAddress', '203.0.113.0/33', '"203.0.113.0/33" is no IP address or range'],
     ['IpAddress', '203.0.113', '"203.0.113" is no IP address or range'],
     ['IpAddress', '203.0.113.0/24/8', '"203.0.113.0/24/8" is no IP address or range'],
     ['IpAddress', '203.0.113.0/', '"203.0.113.0/" is no IP address or range'],
+    ['IpAddress', '203.0.113.0/1e1', '"203.0.113.0/1e1" is no IP address or range'],
+    ['IpAddress', '2001:db8::/129', '"2001:db8::/129" is no IP address or range'],
     ['ArnLike', '*', '"*" has not the six parts of an ARN'],
   ])('%s %j is an error', (operator, written, problem) => {
     expect(() => holds({ [operator]: { 'aws:key': written } }, { 'aws:key': 'x' }))

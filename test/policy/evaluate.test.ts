@@ -135,6 +135,9 @@ describe('the policy of a resource of the same account', () => {
     ['another session of the role', AS_SESSION, { AWS: `arn:aws:sts::${ACCOUNT}:assumed-role/Reader/other` }],
     ['a session of the role, as the role itself', AS_ROLE, { AWS: SESSION }],
     ['a user of the name of the role', AS_ROLE, { AWS: `arn:aws:iam::${ACCOUNT}:user/Reader` }],
+    ['a role of the same name in another partition', AS_ROLE, { AWS: ROLE.replace('arn:aws:', 'arn:aws-cn:') }],
+    ['another user', AS_USER, { AWS: `arn:aws:iam::${ACCOUNT}:user/Eve` }],
+    ['a service of the name of the role', AS_ROLE, { Service: ROLE }],
     ['another account', AS_ROLE, { AWS: OTHER_ACCOUNT }],
     ['a service', AS_ROLE, { Service: 'lambda.amazonaws.com' }],
     ['a principal that was deleted', AS_ROLE, { AWS: 'AROADBQP57FF2AEXAMPLE' }],
@@ -145,6 +148,33 @@ describe('the policy of a resource of the same account', () => {
 
   test.each([`arn:aws:iam::${ACCOUNT}:root`, ACCOUNT])('for the account, as %s, leaves it to the policies of the principal', (account) => {
     expect(reason({ resource: letsIn({ AWS: account }) })).toBe('implicit-deny');
+  });
+
+  test('for an identity provider doesn\'t name it as a principal of AWS', () => {
+    const arn = `arn:aws:iam::${ACCOUNT}:saml-provider/Us`;
+
+    expect(reason({ resource: letsIn({ AWS: arn }) }, { principal: { arn, account: '' } })).toBe('resource-policy');
+  });
+
+  test('for a role and its account is enough for the role', () => {
+    expect(reason({ resource: letsIn({ AWS: [ACCOUNT, ROLE] }) })).toBe('allowed');
+  });
+
+  test('that names the role stands in the decision beside the policies of the principal', () => {
+    const [own, boundary, resource] = [allowAll(), allowAll(), letsIn({ AWS: ROLE })];
+
+    expect(authorize({ identity: [own], boundary, resource }, request()).statements).toEqual([
+      { policy: 'resource', document: resource.document, index: 0 },
+      { policy: 'identity', document: own, index: 0 },
+      { policy: 'boundary', document: boundary, index: 0 },
+    ]);
+  });
+
+  test('that leaves it to the policies of the principal doesn\'t stand in the decision', () => {
+    const own = allowAll();
+
+    expect(authorize({ identity: [own], resource: letsIn({ AWS: ACCOUNT }) }, request()).statements)
+      .toEqual([{ policy: 'identity', document: own, index: 0 }]);
   });
 
   test('isn\'t needed where the principal\'s policies allow', () => {
@@ -171,6 +201,7 @@ describe('the policy of a resource of the same account', () => {
     ['the user', AS_USER, { AWS: USER }],
     ['everybody', AS_SESSION, '*'],
     ['the role and the session', AS_SESSION, { AWS: [ROLE, SESSION] }],
+    ['the role and everybody', AS_SESSION, { AWS: [ROLE, '*'] }],
   ])('is not limited by the permissions boundary where it names %s', (_name, principal, element) => {
     expect(reason({ boundary: NOTHING, resource: letsIn(element) }, { principal })).toBe('allowed');
   });
@@ -200,6 +231,14 @@ describe('NotPrincipal', () => {
 
   test('leaves out a user whose account is named too', () => {
     expect(reason({ identity: [allowAll()], resource: without(USER, ACCOUNT) }, { principal: AS_USER })).toBe('allowed');
+  });
+
+  test('denies a user whose name isn\'t named', () => {
+    expect(reason({ identity: [allowAll()], resource: without(ROLE, ACCOUNT) }, { principal: AS_USER })).toBe('explicit-deny');
+  });
+
+  test('leaves out the root user whose account is named', () => {
+    expect(reason({ resource: without(ACCOUNT) }, { principal: AS_ROOT })).toBe('allowed');
   });
 
   test('denies who has a permissions boundary, even if named', () => {
@@ -302,6 +341,22 @@ describe('a KMS key', () => {
     expect(reason({ resource: letsIn({ AWS: USER }) }, { ...use, principal: AS_ROOT })).toBe('resource-policy');
   });
 
+  test('whose policy names the role alone is used without the identity policy, which doesn\'t stand in the decision', () => {
+    const resource = letsIn({ AWS: ROLE });
+
+    expect(authorize({ identity: [decrypt], resource }, request(use)).statements).toEqual([
+      { policy: 'resource', document: resource.document, index: 0 },
+    ]);
+  });
+
+  test('whose policy lets another account in is not used by whom identity policies allow', () => {
+    expect(reason({ identity: [decrypt], resource: letsIn({ AWS: `arn:aws:iam::${OTHER_ACCOUNT}:root` }) }, use)).toBe('resource-policy');
+  });
+
+  test('decides in whichever case the action is written', () => {
+    expect(reason({ identity: [decrypt], resource: letsIn({ AWS: USER }) }, { ...use, action: 'KMS:Decrypt' })).toBe('resource-policy');
+  });
+
   test('of another account is used where both sides allow', () => {
     const resource = { ...letsIn({ AWS: ACCOUNT }), account: OTHER_ACCOUNT };
 
@@ -315,6 +370,10 @@ describe('a KMS key', () => {
   test('has no say in actions on an alias', () => {
     expect(reason({ identity: [allowAll()] }, { action: 'kms:CreateAlias', resource: `arn:aws:kms:eu-west-1:${ACCOUNT}:alias/orders` }))
       .toBe('allowed');
+  });
+
+  test('has no say in actions of other services', () => {
+    expect(reason({ identity: [allowAll()] }, { action: 'tag:TagResources', resource: KEY })).toBe('allowed');
   });
 });
 
@@ -340,5 +399,16 @@ describe('assuming a role', () => {
 
   test('is allowed by an identity policy where the role trusts the account', () => {
     expect(reason({ identity: [allowAll()], resource: trusts({ AWS: ACCOUNT }) }, assume)).toBe('allowed');
+  });
+
+  test('is all that the trust of a role has a say in: not in passing it', () => {
+    expect(reason({ identity: [allowAll()], resource: trusts({ Service: 'lambda.amazonaws.com' }) }, { ...assume, action: 'iam:PassRole' }))
+      .toBe('allowed');
+  });
+
+  test('is not what other requests to STS take', () => {
+    const resource = `arn:aws:sts::${ACCOUNT}:federated-user/Zoe`;
+
+    expect(reason({ identity: [allowAll()] }, { action: 'sts:GetFederationToken', resource })).toBe('allowed');
   });
 });

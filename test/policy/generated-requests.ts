@@ -178,7 +178,7 @@ export const generated: fc.Arbitrary<Generated> = fc.constantFrom(...TARGETS).ch
     context: context as fc.Arbitrary<Record<string, string | string[]>>,
   }),
   identity: fc.array(documents(target), { minLength: 1, maxLength: 3 }),
-  boundary: fc.option(documents(target), { nil: undefined, freq: 1 }),
+  boundary: fc.option(documents(target), { nil: undefined, freq: 2 }),
   document: fc.option(documents(target, true), { nil: undefined, freq: 2 }),
 })).map(({ request, identity, boundary, document }) => {
   const ofService = request.principal.account === '';

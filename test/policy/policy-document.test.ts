@@ -26,6 +26,7 @@ describe('a policy that can\'t be read', () => {
   test.each<[unknown, string]>([
     ['text', '"text" is no policy document'],
     [null, 'null is no policy document'],
+    [[], '[] is no policy document'],
     [{ Version: '2012-10-17' }, 'it has no Statement'],
     [{ Version: '2012-10-18', Statement: [] }, 'Version "2012-10-18" is neither 2012-10-17 nor 2008-10-17'],
     [{ Statement: [], Statements: [] }, 'it has the unknown element Statements'],
@@ -35,18 +36,27 @@ describe('a policy that can\'t be read', () => {
 
   test.each<[unknown, string]>([
     ['text', ': "text" is no statement'],
+    [null, ': null is no statement'],
+    [[STATEMENT], ': [{"Effect":"Allow","Action":"*","Resource":"*"}] is no statement'],
     [{ ...STATEMENT, Effect: 'allow' }, ': Effect "allow" is neither Allow nor Deny'],
     [{ ...STATEMENT, Effect: undefined }, ': Effect undefined is neither Allow nor Deny'],
     [{ ...STATEMENT, Actions: '*' }, ': it has the unknown element Actions'],
     [{ ...STATEMENT, Sid: 'Why', Actions: '*' }, ' (Why): it has the unknown element Actions'],
+    [{ ...STATEMENT, Sid: 7, Actions: '*' }, ': it has the unknown element Actions'],
     [{ Effect: 'Allow', Resource: '*' }, ': it has neither Action nor NotAction'],
     [{ Effect: 'Allow', Action: '*' }, ': it has neither Resource nor NotResource'],
     [{ ...STATEMENT, NotAction: '*' }, ': it has both Action and NotAction'],
     [{ ...STATEMENT, NotResource: '*' }, ': it has both Resource and NotResource'],
     [{ ...STATEMENT, Action: [] }, ', Action: it is empty'],
+    [{ Effect: 'Allow', NotAction: [], Resource: '*' }, ', NotAction: it is empty'],
     [{ ...STATEMENT, Action: 'GetItem' }, ', Action: "GetItem" is not service:action or *'],
+    ...['**', '*a', 'dynamodb:', ':GetItem', 'dynamodb:Get Item', 'dynamodb:GetItem ', ' dynamodb:GetItem', 'dynamodb:table:GetItem', 'dynamo db:GetItem']
+      .map((action): [unknown, string] => [{ ...STATEMENT, Action: action }, `, Action: "${action}" is not service:action or *`]),
     [{ ...STATEMENT, Action: ['*', 7] }, ', Action: 7 is not service:action or *'],
     [{ ...STATEMENT, Resource: 'Orders' }, ', Resource: "Orders" is not an ARN or *'],
+    ...['**', 'an arn:aws:s3:::bucket', 'arn:'].map((resource): [unknown, string] =>
+      [{ ...STATEMENT, Resource: resource }, `, Resource: "${resource}" is not an ARN or *`]),
+    [{ ...STATEMENT, Resource: [['*']] }, ', Resource: ["*"] is not an ARN or *'],
     [{ ...STATEMENT, Resource: { Ref: 'Orders' } }, ', Resource: {"Ref":"Orders"} is not an ARN or *'],
     [{ ...STATEMENT, Principal: '*' }, ': only a policy of a resource names a Principal'],
     [{ ...STATEMENT, Condition: 'text' }, ': Condition "text" has no operators'],
@@ -64,6 +74,10 @@ describe('a policy that can\'t be read', () => {
     [{ ...STATEMENT, Principal: { AWS: [] } }, ', Principal, AWS: it is empty'],
     [{ ...STATEMENT, Principal: { AWS: { Ref: 'A' } } }, ', Principal: {"Ref":"A"} is no principal'],
     [{ ...STATEMENT, Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/*` } }, `, Principal: "arn:aws:iam::${ACCOUNT}:role/*" is no AWS principal`],
+    ...[
+      '**', '11112222333', '1111222233334', 'arn:aws:iam::1111:role/Reader', `arn:aws:s3::${ACCOUNT}:role/Reader`, `arn:a*:iam::${ACCOUNT}:role/Reader`,
+      `an arn:aws:iam::${ACCOUNT}:role/Reader`, `arn:aws:iam::${ACCOUNT}:`, 'AROADBQP57FF2AE', 'aroadbqp57ff2aexample', 'AROADBQP57FF2AEXAMPLE/a',
+    ].map((arn): [object, string] => [{ ...STATEMENT, Principal: { AWS: arn } }, `, Principal: "${arn}" is no AWS principal`]),
     [{ ...STATEMENT, NotPrincipal: { AWS: ROLE } }, ': NotPrincipal is not supported with Allow'],
     [{ ...STATEMENT, Principal: '*', NotPrincipal: { AWS: ROLE } }, ': it has both Principal and NotPrincipal'],
   ])('as one of a resource for its statement %j is an error', (statement, problem) => {

@@ -496,3 +496,35 @@ describe('the quickstart', () => {
     expect(writable).toEqual([[functions[0].logGroup], [functions[1].logGroup], []]);
   });
 });
+
+describe('the policies of an assembly', () => {
+  test('are all that it declares, each once, attached or not', () => {
+    const { policies } = readStack((stack) => {
+      const roles = ['One', 'Two'].map((id) => new Role(stack, id, {
+        assumedBy: TRUST, inlinePolicies: { [id]: new PolicyDocument({ statements: [statement()] }) },
+      }));
+      new ManagedPolicy(stack, 'Shared', { managedPolicyName: 'Shared', statements: [statement()], roles });
+      new ManagedPolicy(stack, 'Unused', { managedPolicyName: 'Unused', statements: [statement()] });
+      new Policy(stack, 'Attached', { policyName: 'Attached', statements: [statement()], roles });
+    });
+
+    expect(policies.map(({ name }) => name).sort()).toEqual(['Attached', 'One', 'Shared', 'Two', 'Unused']);
+  });
+});
+
+describe('an expression', () => {
+  test('has its value in a stack', () => {
+    const { valueIn } = readStack((stack) => { new CfnTable(stack, 'Orders', { tableName: 'orders', keySchema: [] }); });
+
+    expect(valueIn('Stack', { 'Fn::Join': ['/', [{ 'Fn::GetAtt': ['Orders', 'Arn'] }, 'index', 'byDate']] }))
+      .toBe('arn:aws:dynamodb:eu-west-1:111122223333:table/orders/index/byDate');
+  });
+
+  test('that has none is an error', () => {
+    expect(() => readStack(() => undefined).valueIn('Stack', { 'Fn::ImportValue': 'Orders' })).toThrow('no stack of this assembly exports Orders');
+  });
+
+  test('in a stack that isn\'t there is an error', () => {
+    expect(() => readStack(() => undefined).valueIn('Elsewhere', 'orders')).toThrow('the assembly has no stack Elsewhere');
+  });
+});

@@ -59,6 +59,7 @@ describe('a resource', () => {
     [`${LOGS}:*`, `${LOGS}:/aws/lambda/fn:log-stream:2026/11/21`],
     ['arn:aws:dynamodb:*', TABLE],
     ['arn:aws:iam::*:role/Reader', `arn:aws:iam::${ACCOUNT}:role/Reader`],
+    ['arn:aws:s3:::bucket/$5', 'arn:aws:s3:::bucket/$5'],
   ])('%s is %s', (pattern, resource) => {
     expect(resourceMatches(pattern, resource)).toBe(true);
   });
@@ -90,7 +91,7 @@ describe('a resource', () => {
     expect(resourceMatches(`${LOGS}:a${wildcard}c`, `${LOGS}:a:c`)).toBe(true);
   });
 
-  test.each(['arn:aws:dynamodb:*dex', 'arn:aws:s3:bucket'])('that has not the six parts of an ARN, as %s, is an error', (pattern) => {
+  test.each(['arn:aws:dynamodb:*dex', 'arn:aws:s3:bucket', 'arn:aws:s3::bucket'])('that has not the six parts of an ARN, as %s, is an error', (pattern) => {
     expect(() => resourceMatches(pattern, TABLE)).toThrow(`identity policy 0, statement 0: "${pattern}" has not the six parts of an ARN`);
   });
 
@@ -149,6 +150,14 @@ describe('a policy variable', () => {
     expect(resourceMatches(`${HOME}/\${aws:username, 'nobody'}`, `${HOME}/nobody`)).toBe(true);
   });
 
+  test.each(["${aws:username,'nobody'}", "${aws:username,  'nobody'}"])('may have any number of spaces before its default, as in %s', (variable) => {
+    expect(resourceMatches(`${HOME}/${variable}`, `${HOME}/nobody`)).toBe(true);
+  });
+
+  test('may have an empty default', () => {
+    expect(resourceMatches(`${HOME}/\${aws:username, ''}`, `${HOME}/`)).toBe(true);
+  });
+
   test('with a value doesn\'t stand for its default', () => {
     expect(resourceMatches(`${HOME}/\${aws:username, 'nobody'}`, `${HOME}/nobody`, { 'aws:username': 'zoe' })).toBe(false);
   });
@@ -173,7 +182,7 @@ describe('a policy variable', () => {
       'identity policy 0, statement 0: "arn:aws:s3:${aws:RequestedRegion}::bucket" has a policy variable before the fifth colon');
   });
 
-  test.each(['${aws:username', '${}', '${aws:username, nobody}'])('that can\'t be read, as %s, is an error', (variable) => {
+  test.each(['${', '${aws:username', '${}', '${aws:username, nobody}'])('that can\'t be read, as %s, is an error', (variable) => {
     expect(() => resourceMatches(`${HOME}/${variable}`, '*'))
       .toThrow(`identity policy 0, statement 0: "${HOME}/${variable}" has something that is no policy variable`);
   });

@@ -19,21 +19,31 @@ import {
   DescribeStreamCommand, DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand, ListStreamsCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import { DecryptCommand, DescribeKeyCommand, EncryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { Network } from './endpoint/network';
 import { Context } from './endpoint/permission';
+import { TagValues } from './endpoint/tags';
 
 /** The clients that attempts are made by. */
 export const CLIENTS = { dynamodb: DynamoDBClient, streams: DynamoDBStreamsClient, kms: KMSClient, logs: CloudWatchLogsClient };
 
-/** One request that somebody might try. */
-export interface Attempt {
+/** What is true of a request apart from what it asks for. */
+export interface Circumstances {
+  /** Where it comes from. */
+  readonly network?: Network;
+  /** What else its context says. */
+  readonly context?: Context;
+}
+
+/** One request that somebody might try, in other circumstances than those of the role if it says so. */
+export interface Attempt extends Circumstances {
   readonly client: keyof typeof CLIENTS;
   readonly command: { readonly constructor: { readonly name: string }; readonly input: object };
   /** What it is tried on. */
   readonly target: string;
   /** The Region that it is tried in, if not that of the role. */
   readonly region?: string;
-  /** What else the request's context says, in the place of what it says of the role. */
-  readonly context?: Context;
+  /** The tags that the target has meanwhile, in the place of its own. */
+  readonly tags?: TagValues;
 }
 
 /** A table that requests are tried on: by its name, or by its ARN. */

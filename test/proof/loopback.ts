@@ -1,9 +1,9 @@
 import { DynamoDb } from './endpoint/dynamodb';
 import { Emulator } from './endpoint/emulator';
-import { Endpoint, Observation } from './endpoint/endpoint';
+import { startEmulator } from './endpoint/emulators';
+import { Caller, Endpoint, Observation } from './endpoint/endpoint';
 import { Keys } from './endpoint/keys';
 import { Logs } from './endpoint/logs';
-import { Context } from './endpoint/permission';
 import { PolicyDocument } from '../../src/policy/evaluate';
 
 export const PLACE = { region: 'eu-west-1', account: '111122223333' };
@@ -22,6 +22,13 @@ export const FULL_ACCESS: PolicyDocument = {
   Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
 };
 
+/** A role with what it may do and from where it does it. */
+export interface RoleInUse extends Pick<Caller, 'policies' | 'boundary' | 'network' | 'context'> {
+  readonly role: string;
+  /** That of the proof, if it isn't said. */
+  readonly account?: string;
+}
+
 /** What came of something that was done. */
 export interface Outcome {
   /** Every permission that was asked for. */
@@ -30,10 +37,11 @@ export interface Outcome {
   readonly error?: Error;
 }
 
-/** An AWS of one account and one Region on loopback. */
+/** An AWS on loopback. */
 export class Loopback {
-  public static async start(): Promise<Loopback> {
-    const emulator = await Emulator.start();
+  /** @param emulatorName the name of the emulator that answers, if it must be a certain one */
+  public static async start(emulatorName?: string): Promise<Loopback> {
+    const emulator = await startEmulator(emulatorName);
     const keys = new Keys();
     const logs = new Logs();
     const dynamoDb = new DynamoDb(emulator, keys);
@@ -44,28 +52,29 @@ export class Loopback {
     return new Loopback(emulator, endpoint, keys, logs, dynamoDb);
   }
 
-  /** The configuration of a principal that may do everything. */
+  /** The configuration of a principal that may do everything in the account of the proof. */
   public readonly administrator: ClientConfig;
 
   private constructor(
-    private readonly emulator: Emulator,
+    public readonly emulator: Emulator,
     public readonly endpoint: Endpoint,
     public readonly keys: Keys,
     public readonly logs: Logs,
     public readonly dynamoDb: DynamoDb,
   ) {
-    this.administrator = this.configOf('administrator', [FULL_ACCESS]);
+    this.administrator = this.administratorOf(PLACE.account);
   }
 
-  /** The configuration of clients that run as a role with these policies, and what else is true of their requests. */
-  public configOf(role: string, identity: readonly PolicyDocument[], context: Context = {}): ClientConfig {
+  /** The configuration of a principal that may do everything in an account. */
+  public administratorOf(account: string): ClientConfig {
+    return this.configOf({ role: 'administrator', account, policies: [FULL_ACCESS] });
+  }
+
+  /** The configuration of clients that run as a role. */
+  public configOf({ role, account = PLACE.account, ...rights }: RoleInUse): ClientConfig {
     const accessKeyId = `AKIA${this.endpoint.callers.size}`;
     this.endpoint.callers.set(accessKeyId, {
-      arn: `arn:aws:sts::${PLACE.account}:assumed-role/${role}/proof`,
-      account: PLACE.account,
-      policies: identity,
-      context,
-      observations: [],
+      ...rights, arn: `arn:aws:sts::${account}:assumed-role/${role}/proof`, account, observations: [],
     });
     return { endpoint: this.endpoint.url, region: PLACE.region, credentials: { accessKeyId, secretAccessKey: 'unverified' } };
   }

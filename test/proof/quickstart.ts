@@ -64,25 +64,38 @@ function functionsOf({ functions, tables, keys }: Assembly, template: any): Quic
 }
 
 type Invoke = (functionName: string, payload: object) => Promise<any>;
-type Work = (invoke: Invoke, order: { customerId: string; orderId: string }, records: () => Promise<unknown[]>) => Promise<void>;
 
-/** What is done with each function. */
+/** What is done with a function, and the operations that this takes. */
+interface Work {
+  readonly operations: readonly string[];
+  readonly run: (
+    invoke: Invoke, order: { customerId: string; orderId: string }, records: () => Promise<unknown[]>,
+  ) => Promise<void>;
+}
+
 const WORK: Readonly<Record<string, Work>> = {
-  Writer: (invoke) => invoke('Writer', ORDER),
-  Reader: async (invoke, order) => {
-    const { note } = await invoke('Reader', order);
-    const listed = await invoke('Reader', { status: 'PLACED' });
-    if (note !== ORDER.note || listed.length !== 1) throw new Error(`read the note ${note} and ${listed.length} orders`);
+  Writer: { operations: ['PutItem'], run: (invoke) => invoke('Writer', ORDER) },
+  Reader: {
+    operations: ['GetItem', 'Query'],
+    run: async (invoke, order) => {
+      const { note } = await invoke('Reader', order);
+      const listed = await invoke('Reader', { status: 'PLACED' });
+      if (note !== ORDER.note || listed.length !== 1) throw new Error(`read the note ${note} and ${listed.length} orders`);
+    },
   },
-  Consumer: async (invoke, _order, records) => {
-    const { batchItemFailures } = await invoke('Consumer', { Records: await records() });
-    if (batchItemFailures.length > 0) throw new Error('could not read all records');
+  Consumer: {
+    operations: ['DescribeStream', 'GetRecords', 'GetShardIterator'],
+    run: async (invoke, _order, records) => {
+      const { batchItemFailures } = await invoke('Consumer', { Records: await records() });
+      if (batchItemFailures.length > 0) throw new Error('could not read all records');
+    },
   },
 };
 
 /** A function of the quickstart: its handler as it is deployed. */
 class QuickstartStage extends Stage {
   public readonly name: string;
+  public readonly operations: readonly string[];
   private orderId = '';
 
   public constructor(
@@ -94,6 +107,7 @@ class QuickstartStage extends Stage {
   ) {
     super(aws, new Deployment(aws, deployed), deployed.roles.find(({ arn }) => arn === functions[functionName].role)!);
     this.name = `examples/quickstart: ${functionName}`;
+    this.operations = doWork.operations;
   }
 
   protected async prepare(administrator: ClientConfig): Promise<void> {
@@ -101,7 +115,7 @@ class QuickstartStage extends Stage {
   }
 
   protected work(config: ClientConfig): Promise<void> {
-    return this.doWork(
+    return this.doWork.run(
       (functionName, payload) => runHandler(this.functions[functionName], config, payload),
       { customerId: ORDER.customerId, orderId: this.orderId },
       () => recordsOf({ config, streamArn: this.own().table.streamArn }),

@@ -7,11 +7,10 @@ import { Attempt } from './attempts';
 
 type Command = Attempt['command'];
 
-/** Every request for items by their keys, where requests for several items name another row beside. */
+/** Every request for items by their keys, transactions and statements apart, where requests for several items name another row beside. */
 export function requestsForRow(table: string, pk: string, beside = pk): Command[] {
   const on = { TableName: table };
   const key = (sk: string, partition = pk) => ({ pk: { S: partition }, sk: { S: sk } });
-  const where = `WHERE pk = '${pk}' AND sk = 'p'`;
   return [
     new PutItemCommand({ ...on, Item: key('1') }),
     new GetItemCommand({ ...on, Key: key('1') }),
@@ -23,12 +22,19 @@ export function requestsForRow(table: string, pk: string, beside = pk): Command[
     new BatchWriteItemCommand({
       RequestItems: { [table]: [{ PutRequest: { Item: key('2', beside) } }, { DeleteRequest: { Key: key('3') } }] },
     }),
+    new DeleteItemCommand({ ...on, Key: key('1') }),
+  ];
+}
+
+/** Every kind of statement for items by their keys, where statements for several items name another row beside. */
+export function statementsForRow(table: string, pk: string, beside = pk): Command[] {
+  const where = `WHERE pk = '${pk}' AND sk = 'p'`;
+  return [
     new ExecuteStatementCommand({ Statement: `INSERT INTO "${table}" VALUE {'pk': '${pk}', 'sk': 'p'}` }),
     new ExecuteStatementCommand({ Statement: `SELECT * FROM "${table}" WHERE pk = ?`, Parameters: [{ S: pk }] }),
     new ExecuteStatementCommand({ Statement: `SELECT * FROM "${table}" WHERE pk IN ['${beside}', '${pk}']` }),
     new BatchExecuteStatementCommand({ Statements: [{ Statement: `UPDATE "${table}" SET n = 1 ${where}` }] }),
     new ExecuteStatementCommand({ Statement: `DELETE FROM "${table}" ${where}` }),
-    new DeleteItemCommand({ ...on, Key: key('1') }),
   ];
 }
 

@@ -1,29 +1,28 @@
-import { mkdtempSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
-import { App, Stack } from 'aws-cdk-lib';
-import { AttributeType, CfnTable, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { Stream } from 'aws-cdk-lib/aws-kinesis';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
-import { Attempt, TargetTable } from './attempts';
+import { Attempt, Circumstances, TargetTable } from './attempts';
 import { DeployedRole, Deployment, readDeployable } from './deployment';
-import { arn, Context } from './endpoint/permission';
+import { arn } from './endpoint/permission';
 import { writingLogs } from './lambda';
 import { ClientConfig, FULL_ACCESS, Loopback, Outcome, PLACE } from './loopback';
-import { Beside, BY_CUSTOMER, BY_SIMILARITY, BY_STATUS, RESTORED, Session, Workload } from './workload';
-import { DynamoAccessRole, RoleLogs, TableFamily } from '../../src';
+import { bucketOf, KINESIS_STREAM, synthesize } from './synthesize';
+import { nameOf, Session, Workload } from './workload';
 import { PolicyDocument } from '../../src/policy/evaluate';
-import { ENV, newTable, RECOMMENDED_FLAGS } from '../support/app';
+import { FEATURE_OPERATIONS } from '../catalogue/feature-operations';
 
 /** What can be run again and again, each time from the same beginning. */
 export abstract class Stage {
   public abstract readonly name: string;
 
+  /** The operations of DynamoDB that its work takes, and maybe some more of the same kind. */
+  public abstract readonly operations: readonly string[];
+
   protected constructor(
     protected readonly aws: Loopback, protected readonly deployment: Deployment, private readonly role: DeployedRole,
   ) {}
+
+  /** The name of the emulator that answers. */
+  public get emulator(): string {
+    return this.aws.emulator.name;
+  }
 
   /** Makes the tables anew. */
   public reset(): Promise<void> {
@@ -40,25 +39,58 @@ export abstract class Stage {
 
   /** Does its work with these policies and nothing else, and writes logs around it as Lambda does. */
   public async run(policies: readonly PolicyDocument[]): Promise<Outcome> {
-    await this.prepare(this.aws.administrator);
-    const config = this.aws.configOf(this.role.name, policies, this.context());
+    await this.prepare(this.aws.administratorOf(this.deployment.deployed.tables[0].account));
+    const config = this.aws.configOf({ role: this.role.name, policies, boundary: this.boundary(), ...this.circumstances() });
     return this.aws.observe(config, () => writingLogs(config, this.logGroup(), () => this.work(config)));
   }
 
   /** What the stage has itself. */
   public own(): { table: TargetTable; keys: string[]; logGroup: string } {
-    const { tables: [table], keys } = this.deployment.deployed;
-    const { name, stream = '', indexes } = table;
+    const { tables, keys } = this.deployment.deployed;
+    const { name, arn: tableArn, account, stream = '', indexes } = tables.find(({ region }) => region === PLACE.region)!;
     const queried = indexes.filter(({ type }) => type !== 'vector').map((index) => index.name);
     return {
-      table: { name, arn: table.arn, streamArn: stream, indexes: queried },
+      table: { name: account === PLACE.account ? name : tableArn, arn: tableArn, streamArn: stream, indexes: queried },
       keys: keys.map((key) => key.arn),
       logGroup: this.logGroup(),
     };
   }
 
-  /** What else the context of the role's requests says. */
-  public context(): Context {
+  /** What bounds the role, whatever its policies are. */
+  public boundary(): PolicyDocument | undefined {
+    return this.role.boundary?.document;
+  }
+
+  public get roleName(): string {
+    return this.role.name;
+  }
+
+  /** The Regions that the table is in. */
+  public regions(): string[] {
+    return this.deployment.deployed.tables.map(({ region }) => region);
+  }
+
+  /** The policies of resources of another account, by their ARNs, as far as they let the role in. */
+  public ownersPolicies(): [string, PolicyDocument][] {
+    const { tables, keys } = this.deployment.deployed;
+    return [...tables, ...keys].filter(({ account }) => account !== this.role.account)
+      .flatMap(({ arn: resource, policy }) => policy ? [[resource, policy] as [string, PolicyDocument]] : []);
+  }
+
+  /** Runs with another policy of a resource in the place of its own. */
+  public async runWithPolicyOf(resource: string, policy: PolicyDocument): Promise<Outcome> {
+    const { resourcePolicies } = this.aws.endpoint;
+    const own = resourcePolicies.get(resource)!;
+    resourcePolicies.set(resource, policy);
+    try {
+      return await this.run(this.policies());
+    } finally {
+      resourcePolicies.set(resource, own);
+    }
+  }
+
+  /** What is true of the role's requests. */
+  public circumstances(): Circumstances {
     return {};
   }
 
@@ -81,25 +113,33 @@ export abstract class Stage {
   protected abstract logGroup(): string;
 }
 
-/** A workload, and the stack that it runs in: one encrypted table, another key, and the role that the library makes. */
+/** A workload, and what it runs in. */
 export class WorkloadStage extends Stage {
   public readonly name: string;
+  public readonly operations: readonly string[];
 
   public constructor(aws: Loopback, private readonly id: string, private readonly workload: Workload) {
     const deployment = new Deployment(aws, readDeployable(synthesize(id, workload)));
     super(aws, deployment, deployment.deployed.roles[0]);
-    this.name = `${workload.client}: ${workload.name}`;
+    this.name = nameOf(workload);
+    this.operations = workload.features.flatMap(({ name }) => FEATURE_OPERATIONS[name].map(({ operation }) => operation));
     aws.dynamoDb.bucketKeys.set(bucketOf(id), this.own().keys[1]);
   }
 
-  public context(): Context {
-    return this.workload.context ?? {};
+  public async reset(): Promise<void> {
+    await super.reset();
+    this.aws.dynamoDb.tags.set(this.own().table.arn, this.workload.tags);
+  }
+
+  public circumstances(): Circumstances {
+    return this.workload.circumstances ?? {};
   }
 
   public neighbours(): TargetTable[] {
     const { table } = this.own();
-    return (this.workload.neighbours?.(table.name) ?? []).map((name) => {
+    return Object.entries(this.workload.neighbours?.(table.name) ?? {}).map(([name, tags]) => {
       const of = (resource: string) => resource.replace(`table/${table.name}`, `table/${name}`);
+      this.aws.dynamoDb.tags.set(of(table.arn), tags);
       return { ...table, name, arn: of(table.arn), streamArn: of(table.streamArn) };
     });
   }
@@ -108,7 +148,7 @@ export class WorkloadStage extends Stage {
     const { name, arn: target } = this.own().table;
     return {
       attempts: (this.workload.forbidden?.(name) ?? []).map((each) => ({ client: 'dynamodb', target, ...each })),
-      laterGrants: this.workload.denials ? [FULL_ACCESS] : [],
+      laterGrants: this.workload.denials || this.workload.boundary ? [FULL_ACCESS] : [],
     };
   }
 
@@ -138,42 +178,4 @@ export class WorkloadStage extends Stage {
       kinesisStreamArn: arn('kinesis', PLACE, `stream/${KINESIS_STREAM}`),
     };
   }
-}
-
-const KINESIS_STREAM = 'changes';
-
-/** The name of the bucket of a stack. */
-function bucketOf(id: string): string {
-  return `${id.toLowerCase()}-exchange`;
-}
-
-/** The folder with the assembly of a workload's stack. */
-function synthesize(id: string, { features, scope, target, denials, table: props, logGroupName }: Workload): string {
-  const app = new App({ context: RECOMMENDED_FLAGS, outdir: mkdtempSync(join(tmpdir(), 'proof-')) });
-  const stack = new Stack(app, id, { env: ENV });
-  const table = newTable(stack, 'Table', {
-    encryption: TableEncryption.CUSTOMER_MANAGED,
-    encryptionKey: new Key(stack, 'TableKey', { multiRegion: true }),
-    stream: StreamViewType.NEW_AND_OLD_IMAGES,
-    ...props,
-  });
-  const otherKey = new Key(stack, 'OtherKey');
-  table.addGlobalSecondaryIndex({ indexName: BY_STATUS, partitionKey: { name: 'status', type: AttributeType.STRING } });
-  table.addGlobalSecondaryIndex({ indexName: BY_CUSTOMER, partitionKey: { name: 'customer', type: AttributeType.STRING } });
-  (table.node.defaultChild as CfnTable).addPropertyOverride('VectorIndexes', [{ IndexName: BY_SIMILARITY }]);
-  const beside: Beside = {
-    otherKey,
-    bucket: new Bucket(stack, 'Bucket', { bucketName: bucketOf(id), encryption: BucketEncryption.KMS, encryptionKey: otherKey }),
-    kinesisStream: new Stream(stack, 'Changes', { streamName: KINESIS_STREAM }),
-    restored: Table.fromTableAttributes(stack, 'Restored', { tableName: RESTORED, encryptionKey: otherKey }),
-    family: TableFamily.withPrefix(stack, 'Family', `${id}-`, { findTableKeys: true }),
-  };
-  const access = new DynamoAccessRole(stack, 'Access', {
-    table: target?.(beside) ?? table,
-    features,
-    ...scope?.(beside),
-    logs: logGroupName === undefined ? undefined : RoleLogs.toGroup(LogGroup.fromLogGroupName(stack, 'Group', logGroupName)),
-  });
-  if (denials) access.denyTableAccess({ table, denials });
-  return app.synth().directory;
 }

@@ -1,10 +1,12 @@
 import { ITable, ITableRef, TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Attempt } from './attempts';
-import { Context } from './endpoint/permission';
+import { Attempt, Circumstances } from './attempts';
+import { TagValues } from './endpoint/tags';
 import { ClientConfig } from './loopback';
+import { Setting } from './synthesize';
 import { TableAccessScope, TableDenial, TableFeature } from '../../src';
 
 /** What a workload finds where it runs: what its environment variables would say, and what its clients are made with. */
@@ -24,6 +26,7 @@ export interface Session {
 
 /** What there is in the stack of a workload beside its table. */
 export interface Beside {
+  readonly tableKey: IKey;
   readonly otherKey: Key;
   readonly bucket: Bucket;
   readonly kinesisStream: Stream;
@@ -31,10 +34,12 @@ export interface Beside {
   readonly restored: ITable;
   /** The tables of the stack, by the prefix of their names. */
   readonly family: ITableRef;
+  /** The tables with the tag `team` of the value `orders`. */
+  readonly team: ITableRef;
 }
 
 /** A request that is like those of a workload but for one thing that the role must not do. */
-export type Forbidden = Pick<Attempt, 'command' | 'context'>;
+export type Forbidden = Pick<Attempt, 'command' | 'tags' | keyof Circumstances>;
 
 /**
  * What a function does with a table, by a real client.
@@ -48,18 +53,24 @@ export interface Workload {
   readonly name: string;
   /** What its role is asked for. */
   readonly features: TableFeature[];
+  /** What it runs in, if not a stack with one table. Scopes, denials and the like are of the latter alone. */
+  readonly setting?: Setting;
   /** How far the access reaches. */
   readonly scope?: (beside: Beside) => TableAccessScope;
   /** What the access is to, if not to the table alone. */
   readonly target?: (beside: Beside) => ITableRef;
   /** What the role is denied, whatever else it is allowed by then. */
   readonly denials?: TableDenial[];
-  /** What the context of the role's requests says of them, such as tags of the role. */
-  readonly context?: Context;
-  /** What the scope or the denials of the role hold back, and its features alone wouldn't. */
+  /** What is true of the role's requests, such as tags of the role. */
+  readonly circumstances?: Circumstances;
+  /** What bounds the role, whatever else it is allowed by then. */
+  readonly boundary?: PolicyStatement[];
+  /** What the scope, the boundary or the denials of the role hold back, and its features alone wouldn't. */
   readonly forbidden?: (table: string) => Forbidden[];
-  /** The names of tables that are none of the family. */
-  readonly neighbours?: (table: string) => string[];
+  /** The names of tables that are none of the family, with their tags. */
+  readonly neighbours?: (table: string) => Readonly<Record<string, TagValues>>;
+  /** The tags of the table. */
+  readonly tags?: TagValues;
   /** What the table must be like, where the usual one won't do. */
   readonly table?: Partial<TableProps>;
   /** The log group, where the app doesn't create it and Lambda does. */
@@ -67,6 +78,10 @@ export interface Workload {
   /** What must be there before, made with full access. */
   readonly prepare?: (administrator: Session) => Promise<void>;
   readonly run: (session: Session) => Promise<void>;
+}
+
+export function nameOf({ client, name }: Workload): string {
+  return `${client}: ${name}`;
 }
 
 /** The indexes of the table that workloads run on. */

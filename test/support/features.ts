@@ -1,25 +1,7 @@
-import { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Stream } from 'aws-cdk-lib/aws-kinesis';
-import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
-import { TableAccessScope, TableFeature } from '../../src';
+import { TableFeature } from '../../src/features/table-feature';
 
 /** Every public feature. */
 export const FEATURES = Object.values(TableFeature).filter((value): value is TableFeature => value instanceof TableFeature);
-
-/** The second resource that some features name. */
-export function companionOf({ name }: TableFeature, scope: Construct): TableAccessScope {
-  const location = () => ({ bucket: new Bucket(scope, 'Bucket', { encryption: BucketEncryption.KMS }), prefix: 'orders' });
-  switch (name) {
-    case 'RESTORE': return { restoreTo: Table.fromTableName(scope, 'Restored', 'restored') };
-    case 'EXPORT': return { exportTo: location() };
-    case 'IMPORT': return { importFrom: location() };
-    case 'KINESIS_STREAMING': return { kinesisStream: new Stream(scope, 'Kinesis') };
-    case 'REPLICAS':
-    case 'WITNESS': return { regions: ['us-east-1'] };
-    default: return {};
-  }
-}
 
 /** The features by their names, for `describe.each` and `test.each`. */
 export const NAMED_FEATURES = FEATURES.map((feature) => [feature.name, feature] as const);

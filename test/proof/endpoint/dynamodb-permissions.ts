@@ -261,12 +261,12 @@ const OPERATIONS: Readonly<Record<string, (asked: Asked, parameters: Parameters)
 const USES_TABLE_KEY = /^dynamodb:(.*Item|Query|Scan|SearchVectors|PartiQL\w+|GetRecords|UpdateContributorInsights)$/;
 
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html */
-function tableKeyPermissions(permissions: readonly Permission[], { tables }: DynamoRequest): Permission[] {
+function tableKeyPermissions(permissions: readonly Permission[], { tables, account }: DynamoRequest): Permission[] {
   const used = permissions.filter(({ action, context }) => USES_TABLE_KEY.test(action) && !('aws:ViaAWSService' in context))
     .map(({ resource }) => /^[^/]*\/[^/]*/.exec(resource)![0]);
   return [...new Set(used)].flatMap((table) => {
     const key = tables.get(table)?.tableKey;
-    return key === undefined ? [] : withTableKey('kms:Decrypt', key, table);
+    return key === undefined ? [] : withTableKey('kms:Decrypt', key, table, account);
   });
 }
 

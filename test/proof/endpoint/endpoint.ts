@@ -1,5 +1,6 @@
 import { createServer, IncomingMessage, Server } from 'http';
 import { AddressInfo } from 'net';
+import { INTERNET, Network, networkContext } from './network';
 import { NotModelled, Permission, Place } from './permission';
 import { authorize, PolicyDocument } from '../../../src/policy/evaluate';
 
@@ -10,6 +11,9 @@ export interface Caller {
   readonly arn: string;
   readonly account: string;
   readonly policies: readonly PolicyDocument[];
+  readonly boundary?: PolicyDocument;
+  /** The internet, if it isn't said. */
+  readonly network?: Network;
   /** What else the request's context says of the caller, such as `aws:PrincipalTag/team`. */
   readonly context?: Permission['context'];
 }
@@ -109,8 +113,8 @@ export class Endpoint {
 
   private authorize(caller: Caller, request: Request, service: Service): void {
     const decisions = this.permissionsOf(caller, request, service).map((permission) => {
-      const document = this.resourcePolicies.get(permission.resource);
-      const { allowed } = authorize({ identity: caller.policies, resource: document && { account: caller.account, document } }, {
+      const { policies: identity, boundary } = caller;
+      const { allowed } = authorize({ identity, boundary, resource: this.ownerOf(permission.resource) }, {
         principal: { arn: caller.arn, account: caller.account },
         action: permission.action,
         resource: permission.resource,
@@ -121,6 +125,12 @@ export class Endpoint {
     caller.observations.push(...decisions);
     const denied = decisions.find(({ allowed }) => !allowed);
     if (denied) throw accessDenied(caller, denied);
+  }
+
+  /** The policy of a resource, and whose it is; that of a table is also that of its indexes. */
+  private ownerOf(resource: string): { account: string; document: PolicyDocument } | undefined {
+    const document = this.resourcePolicies.get(resource.replace(/\/index\/.*/, ''));
+    return document && { account: resource.split(':')[4], document };
   }
 
   private permissionsOf(caller: Caller, request: Request, service: Service): Permission[] {
@@ -136,20 +146,16 @@ export class Endpoint {
   }
 }
 
-/** Where a caller is. What a service does on the caller's behalf doesn't come from there. */
-const NETWORK = ['aws:SourceIp', 'aws:SourceVpc', 'aws:SourceVpce'];
-
 function contextOf(caller: Caller, { region }: Request, permission: Permission): Permission['context'] {
-  const context = {
+  return {
     'aws:CurrentTime': new Date().toISOString(),
     'aws:SecureTransport': 'true', // as it is with AWS, though not on loopback
-    'aws:SourceIp': '203.0.113.7',
     'aws:RequestedRegion': region,
+    // what a service does on the caller's behalf doesn't come from where the caller is
+    ...'aws:ViaAWSService' in permission.context ? {} : networkContext(caller.network ?? INTERNET),
     ...caller.context,
     ...permission.context,
   };
-  if (!('aws:ViaAWSService' in permission.context)) return context;
-  return Object.fromEntries(Object.entries(context).filter(([key]) => !NETWORK.includes(key)));
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */

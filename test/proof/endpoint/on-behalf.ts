@@ -14,11 +14,12 @@ export function onBehalf(resource: string, actions: readonly string[], context: 
 /**
  * A call of KMS that DynamoDB makes with the key of a table.
  *
+ * @param caller the account of the caller, if it isn't that of the table
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
-export function withTableKey(action: string, key: string, table: string): Permission[] {
+export function withTableKey(action: string, key: string, table: string, caller = table.split(':')[4]): Permission[] {
   const [,,, region, account, resource] = table.split(':');
-  const viaDynamoDb = { 'kms:CallerAccount': account, 'kms:ViaService': `dynamodb.${region}.amazonaws.com` };
+  const viaDynamoDb = { 'kms:CallerAccount': caller, 'kms:ViaService': `dynamodb.${region}.amazonaws.com` };
   if (action === 'kms:DescribeKey') return onBehalf(key, [action], viaDynamoDb);
   return onBehalf(key, [action], {
     ...viaDynamoDb,

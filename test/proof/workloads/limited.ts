@@ -7,11 +7,14 @@ import {
   BatchGetItemCommand, BatchWriteItemCommand, DeleteItemCommand, DeleteTableCommand, DynamoDBClient, ExecuteStatementCommand,
   GetItemCommand, PutItemCommand, QueryCommand, ScanCommand, UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { versionOf } from './version';
 import { AccessCondition, AttributeScope, RowScope, TableDenial, TableFeature } from '../../../src';
 import { Attempt } from '../attempts';
-import { Context } from '../endpoint/permission';
-import { requestsForRow, statementsInTransaction, statementsWithoutRow, transactionsForRow } from '../requests';
+import { INTERNET, Network } from '../endpoint/network';
+import { TagValues } from '../endpoint/tags';
+import { REPLICA_REGION } from '../loopback';
+import { requestsForRow, statementsForRow, statementsInTransaction, statementsWithoutRow, transactionsForRow } from '../requests';
 import { BY_CUSTOMER, BY_STATUS, Forbidden, Session, Workload } from '../workload';
 
 type Command = Attempt['command'];
@@ -26,14 +29,16 @@ function running(requests: (table: string) => Command[]): Workload['run'] {
   };
 }
 
-function forbidding(requests: (table: string) => Command[], context?: Context): (table: string) => Forbidden[] {
-  return (table) => requests(table).map((command) => ({ command, context }));
+/** What a table's name makes, in other circumstances than those of the role. */
+function forbidding(requests: (table: string) => Command[], otherwise: Omit<Forbidden, 'command'> = {}): (table: string) => Forbidden[] {
+  return (table) => requests(table).map((command) => ({ command, ...otherwise }));
 }
 
 const ITEMS = [
   TableFeature.READ_ITEM, TableFeature.PUT_ITEM, TableFeature.UPDATE_ITEM, TableFeature.DELETE_ITEM, TableFeature.QUERY.onTable(),
-  TableFeature.BATCH, TableFeature.PARTIQL.onTable(),
+  TableFeature.BATCH,
 ];
+const STATEMENTS = [TableFeature.PARTIQL.onTable()];
 
 const byCustomer = (table: string, customer: string) => new QueryCommand({
   TableName: table,
@@ -49,6 +54,17 @@ const OTHER_TENANTS = [
 ];
 const OWN = 'TENANT#1#order';
 
+const OF_TENANT = {
+  scope: () => ({ rows: RowScope.ofPrefixes('TENANT#${aws:PrincipalTag/TenantId}#') }),
+  circumstances: { context: { 'aws:PrincipalTag/TenantId': '1' } },
+};
+
+/** The requests for a tenant's own rows, for who has another tag. */
+function forOtherTags(requests: (table: string) => Command[]): (table: string) => Forbidden[] {
+  return (table) => ['2', '12', '', '*', 'TENANT'].flatMap((TenantId) =>
+    forbidding(requests, { context: { 'aws:PrincipalTag/TenantId': TenantId } })(table));
+}
+
 const ROWS: Workload[] = [
   {
     client: CLIENT,
@@ -56,34 +72,48 @@ const ROWS: Workload[] = [
     features: ITEMS,
     scope: () => ({ rows: RowScope.ofValues('order') }),
     run: running((table) => requestsForRow(table, 'order')),
+    forbidden: forbidding((table) => OTHER_VALUES.flatMap((other) => requestsForRow(table, other, 'order'))),
+  },
+  {
+    client: CLIENT,
+    name: 'rows by their value, in statements',
+    features: STATEMENTS,
+    scope: () => ({ rows: RowScope.ofValues('order') }),
+    run: running((table) => statementsForRow(table, 'order')),
     forbidden: forbidding((table) => [
-      ...OTHER_VALUES.flatMap((other) => requestsForRow(table, other, 'order')), ...statementsWithoutRow(table, 'order'),
+      ...OTHER_VALUES.flatMap((other) => statementsForRow(table, other, 'order')), ...statementsWithoutRow(table, 'order'),
     ]),
   },
   {
     client: CLIENT,
     name: 'rows of the tenant whose tag the role has, on table and index',
     features: [...ITEMS, TableFeature.QUERY.onIndexes(BY_CUSTOMER)],
-    scope: () => ({ rows: RowScope.ofPrefixes('TENANT#${aws:PrincipalTag/TenantId}#') }),
-    context: { 'aws:PrincipalTag/TenantId': '1' },
+    ...OF_TENANT,
     run: running((table) => [...requestsForRow(table, OWN), byCustomer(table, OWN)]),
     forbidden: (table) => [
+      ...forbidding((name) => OTHER_TENANTS.flatMap((other) =>
+        [...requestsForRow(name, other, OWN), byCustomer(name, other)]))(table),
+      ...forOtherTags((name) => [...requestsForRow(name, OWN), byCustomer(name, OWN)])(table),
+    ],
+  },
+  {
+    client: CLIENT,
+    name: 'rows of the tenant whose tag the role has, in statements',
+    features: STATEMENTS,
+    ...OF_TENANT,
+    run: running((table) => statementsForRow(table, OWN)),
+    forbidden: (table) => [
       ...forbidding((name) => [
-        ...OTHER_TENANTS.flatMap((other) => [...requestsForRow(name, other, OWN), byCustomer(name, other)]),
-        ...statementsWithoutRow(name, OWN),
+        ...OTHER_TENANTS.flatMap((other) => statementsForRow(name, other, OWN)), ...statementsWithoutRow(name, OWN),
       ])(table),
-      // the same rows, for who has another tag
-      ...['2', '12', '', '*', 'TENANT'].flatMap((TenantId) => forbidding(
-        (name) => [...requestsForRow(name, OWN), byCustomer(name, OWN)], { 'aws:PrincipalTag/TenantId': TenantId },
-      )(table)),
+      ...forOtherTags((name) => statementsForRow(name, OWN))(table),
     ],
   },
   {
     client: CLIENT,
     name: 'rows in transactions',
     features: [TableFeature.TRANSACTIONS],
-    scope: () => ({ rows: RowScope.ofPrefixes('TENANT#${aws:PrincipalTag/TenantId}#') }),
-    context: { 'aws:PrincipalTag/TenantId': '1' },
+    ...OF_TENANT,
     run: running((table) => transactionsForRow(table, OWN)),
     forbidden: forbidding((table) => OTHER_TENANTS.flatMap((other) => transactionsForRow(table, other, OWN))),
   },
@@ -246,43 +276,64 @@ const deleteStatement = (table: string, end = '') => new ExecuteStatementCommand
   Statement: `DELETE FROM "${table}" WHERE pk = 'order' AND sk = '1'${end}`,
 });
 
-/** A role that may do what it does under conditions, and the requests' contexts that don't meet these. */
-function under(name: string, conditions: AccessCondition[], context: Context, others: Context[]): Workload {
-  return {
-    client: CLIENT,
-    name,
-    features: ITEMS,
-    scope: () => ({ conditions }),
-    context,
-    run: running((table) => requestsForRow(table, 'order')),
-    forbidden: (table) => others.flatMap((other) => forbidding((own) => requestsForRow(own, 'order'), other)(table)),
-  };
+/** A role that may do what it does under conditions, and the requests in circumstances that don't meet these. */
+function under(
+  name: string, conditions: AccessCondition[], met: Pick<Workload, 'circumstances' | 'tags'>, others: Omit<Forbidden, 'command'>[],
+): Workload[] {
+  return ([['', ITEMS, requestsForRow], [', by statements', STATEMENTS, statementsForRow]] as const).map(
+    ([kind, features, requests]) => ({
+      client: CLIENT,
+      name: `${name}${kind}`,
+      features: [...features],
+      scope: () => ({ conditions }),
+      ...met,
+      run: running((table) => requests(table, 'order')),
+      forbidden: (table) => others.flatMap((other) => forbidding((own) => requests(own, 'order'), other)(table)),
+    }),
+  );
 }
 
+const IN_VPC: Network = { vpc: 'vpc-1', vpcEndpoint: 'vpce-1' };
+const OUTSIDE: Network[] = [INTERNET, { vpc: 'vpc-2', vpcEndpoint: 'vpce-2' }];
+
 const CONDITIONS: Workload[] = [
-  under(
+  ...under(
     'within a period', [AccessCondition.between('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z')],
-    { 'aws:CurrentTime': '2026-06-30T12:00:00Z' },
+    { circumstances: { context: { 'aws:CurrentTime': '2026-06-30T12:00:00Z' } } },
     ['2025-12-31T23:59:59Z', '2027-01-01T00:00:00Z', '2027-01-01T00:00:01Z', '2031-06-30T12:00:00Z']
-      .map((time) => ({ 'aws:CurrentTime': time })),
+      .map((time) => ({ context: { 'aws:CurrentTime': time } })),
   ),
-  under(
+  ...under(
     'by a team, over TLS, from addresses', [
       AccessCondition.principalTag('team', 'orders'), AccessCondition.tlsOnly(), AccessCondition.fromAddresses('203.0.113.0/24'),
     ],
-    { 'aws:PrincipalTag/team': 'orders' },
+    { circumstances: { context: { 'aws:PrincipalTag/team': 'orders' } } },
     [
-      { 'aws:PrincipalTag/team': 'sales' }, { 'aws:PrincipalTag/team': '' }, { 'aws:PrincipalTag/team': 'Orders' },
-      { 'aws:SecureTransport': 'false' }, { 'aws:SourceIp': '203.0.114.1' },
+      ...['sales', '', 'Orders'].map((team) => ({ context: { 'aws:PrincipalTag/team': team } })),
+      { context: { 'aws:SecureTransport': 'false' } }, { network: { address: '203.0.114.1' } }, { network: IN_VPC },
+    ],
+  ),
+  ...under(
+    'from VPCs', [AccessCondition.fromVpcs('vpc-0', 'vpc-1')], { circumstances: { network: IN_VPC } },
+    OUTSIDE.map((network) => ({ network })),
+  ),
+  ...under(
+    'from a VPC endpoint', [AccessCondition.fromVpcEndpoints('vpce-1')], { circumstances: { network: IN_VPC } },
+    [...OUTSIDE, { vpc: 'vpc-1', vpcEndpoint: 'vpce-3' }].map((network) => ({ network })),
+  ),
+  ...under(
+    'on a table of the team whose tag the role has', [AccessCondition.resourceTag('team', '${aws:PrincipalTag/team}')],
+    { circumstances: { context: { 'aws:PrincipalTag/team': 'orders' } }, tags: { team: 'orders' } },
+    [
+      { tags: { team: 'sales' } }, { tags: { team: 'Orders' } }, { tags: { owner: 'orders' } }, { tags: {} },
+      { context: { 'aws:PrincipalTag/team': 'sales' } },
     ],
   ),
 ];
 
-const FAMILY: Workload = {
+const OF_FAMILY: Pick<Workload, 'client' | 'features' | 'run'> = {
   client: CLIENT,
-  name: 'the tables with a prefix',
   features: [TableFeature.READ_ITEM, TableFeature.PUT_ITEM, TableFeature.QUERY],
-  target: ({ family }) => family,
   run: running((table) => [
     new PutItemCommand({ TableName: table, Item: { ...KEY, customer: { S: 'order' } } }),
     new GetItemCommand({ TableName: table, Key: KEY }),
@@ -290,9 +341,46 @@ const FAMILY: Workload = {
     byCustomer(table, 'order'),
     ...onStatus(table, {}).slice(0, 1),
   ]),
-  neighbours: (table) => [
-    table.replace('-', '2-'), table.replace('-', '_'), `x${table}`, table.toLowerCase(), table.split('-')[0],
-  ],
+};
+
+const FAMILIES: Workload[] = [
+  {
+    ...OF_FAMILY,
+    name: 'the tables with a prefix',
+    target: ({ family }) => family,
+    neighbours: (table) => Object.fromEntries([
+      table.replace('-', '2-'), table.replace('-', '_'), `x${table}`, table.toLowerCase(), table.split('-')[0],
+    ].map((name) => [name, {}])),
+  },
+  {
+    ...OF_FAMILY,
+    name: 'the tables with a tag',
+    target: ({ team }) => team,
+    scope: ({ tableKey }) => ({ tableKey }),
+    tags: { team: 'orders', stage: 'prod' },
+    neighbours: (table): Record<string, TagValues> => ({
+      [`${table}2`]: { team: 'sales' }, [`${table}3`]: { team: 'Orders' }, [`${table}4`]: { stage: 'orders' },
+    }),
+  },
+];
+
+const allowing = (actions: string[]) => new PolicyStatement({ actions, resources: ['*'] });
+
+const BOUNDED: Workload = {
+  client: CLIENT,
+  name: 'within a permissions boundary, whatever it is granted later',
+  features: [TableFeature.READ_ITEM, TableFeature.PUT_ITEM],
+  boundary: [allowing(['dynamodb:*Item', 'kms:Decrypt', 'logs:*']), new PolicyStatement({
+    effect: Effect.DENY, actions: ['dynamodb:Delete*'], resources: ['*'],
+  })],
+  run: running((table) => [new PutItemCommand({ TableName: table, Item: KEY }), new GetItemCommand({ TableName: table, Key: KEY })]),
+  forbidden: forbidding((table) => [
+    new DeleteItemCommand({ TableName: table, Key: KEY }),
+    new ScanCommand({ TableName: table }),
+    new QueryCommand({ TableName: table, KeyConditionExpression: 'pk = :v', ...hidden }),
+    ...statementsForRow(table, 'order'),
+    new DeleteTableCommand({ TableName: table }),
+  ]),
 };
 
 const DENIED: Workload = {
@@ -331,4 +419,27 @@ const DENIED: Workload = {
   ]),
 };
 
-export const LIMITED: Workload[] = [...ROWS, ...ATTRIBUTES, ...CONDITIONS, FAMILY, DENIED];
+/** Puts an item and reads it again, by its key, from table and indexes. */
+const useTable: Workload['run'] = OF_FAMILY.run;
+
+const ELSEWHERE: Workload[] = [
+  {
+    client: CLIENT,
+    name: 'a table and its replica in another Region',
+    setting: 'a table in two Regions',
+    features: OF_FAMILY.features,
+    run: async (session) => {
+      await useTable(session);
+      await useTable({ ...session, config: { ...session.config, region: REPLICA_REGION } });
+    },
+  },
+  {
+    client: CLIENT,
+    name: 'a table of another account',
+    setting: 'a table of another account',
+    features: OF_FAMILY.features,
+    run: useTable,
+  },
+];
+
+export const LIMITED: Workload[] = [...ELSEWHERE, ...ROWS, ...ATTRIBUTES, ...CONDITIONS, ...FAMILIES, BOUNDED, DENIED];

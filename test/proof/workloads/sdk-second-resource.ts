@@ -1,6 +1,6 @@
 /**
- * Tables and one more resource by the AWS SDK: restored tables, exports and imports, Kinesis data streams, replicas. DynamoDB
- * Local knows none of it.
+ * Tables and one more resource by the AWS SDK: restored tables, exports and imports, Kinesis data streams, replicas. Emulators
+ * know none of it.
  *
  * @see https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/dynamodb/
  */

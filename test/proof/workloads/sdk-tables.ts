@@ -36,7 +36,7 @@ const describeTable = async (session: Session) => {
   await clientOf(session).send(new DescribeTableCommand({ TableName: session.table }));
 };
 const updateTable = async (session: Session) => {
-  await clientOf(session).send(new UpdateTableCommand({ TableName: session.table, DeletionProtectionEnabled: false }));
+  await clientOf(session).send(new UpdateTableCommand({ TableName: session.table, BillingMode: 'PAY_PER_REQUEST' }));
 };
 
 const FEATURES: [TableFeature, Workload['run'], Workload['prepare']?][] = [
@@ -61,11 +61,11 @@ const FEATURES: [TableFeature, Workload['run'], Workload['prepare']?][] = [
   }],
   [TableFeature.TAGS, async (session) => {
     const client = clientOf(session);
-    await unanswered(client.send(new TagResourceCommand({
-      ResourceArn: session.tableArn, Tags: [{ Key: 'team', Value: 'orders' }],
-    })));
-    await unanswered(client.send(new ListTagsOfResourceCommand({ ResourceArn: session.tableArn })));
-    await unanswered(client.send(new UntagResourceCommand({ ResourceArn: session.tableArn, TagKeys: ['team'] })));
+    const ResourceArn = session.tableArn;
+    await client.send(new TagResourceCommand({ ResourceArn, Tags: [{ Key: 'team', Value: 'orders' }] }));
+    const { Tags } = await client.send(new ListTagsOfResourceCommand({ ResourceArn }));
+    if (Tags?.[0]?.Value !== 'orders') throw new Error(`the tags are ${JSON.stringify(Tags)}`);
+    await client.send(new UntagResourceCommand({ ResourceArn, TagKeys: ['team'] }));
   }],
   [TableFeature.POINT_IN_TIME_RECOVERY, async (session) => {
     const client = clientOf(session);
@@ -123,7 +123,7 @@ export const SDK_TABLES: Workload[] = [
       await clientOf(session).send(new UpdateTableCommand({
         TableName: session.table,
         SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: session.otherKey },
-        DeletionProtectionEnabled: false, // DynamoDB Local knows nothing of keys, and would find nothing to change
+        BillingMode: 'PAY_PER_REQUEST', // emulators know nothing of keys, and would find nothing to change
       }));
     },
   },

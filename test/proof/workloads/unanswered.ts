@@ -1,7 +1,7 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 
 /**
- * A request that DynamoDB Local doesn't know: it is authorized like any other, and then has no answer.
+ * A request that no emulator knows: it is authorized like any other, and then has no answer.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DynamoDBLocal.UsageNotes.html
  */
@@ -12,5 +12,5 @@ export async function unanswered(request: Promise<unknown>): Promise<void> {
     if (!(error instanceof DynamoDBServiceException && error.name === 'UnknownOperationException')) throw error;
     return;
   }
-  throw new Error('DynamoDB Local has an answer: ask without unanswered()');
+  throw new Error('the emulator has an answer: ask without unanswered()');
 }

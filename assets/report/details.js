@@ -1,0 +1,199 @@
+// The panel of details: of an access, of a grantee, of a group of resources.
+
+/** @type {(() => void)[]} what was opened before, for the way back */
+let opened = [];
+
+/** @param {() => void} show */
+function remember(show) {
+  if (!byId('details', HTMLDialogElement).open) opened = [];
+  opened.push(show);
+}
+
+/**
+ * @param {string} title
+ * @param {string} subtitle
+ * @param {(Child | Child[])[]} content
+ */
+function showDetails(title, subtitle, ...content) {
+  const dialog = byId('details', HTMLDialogElement);
+  byId('details-title', HTMLElement).textContent = title;
+  byId('details-subtitle', HTMLElement).textContent = subtitle;
+  byId('details-back', HTMLButtonElement).hidden = opened.length < 2;
+  const body = byId('details-body', HTMLElement);
+  body.replaceChildren(...h('div', {}, ...content).childNodes);
+  body.scrollTop = 0;
+  if (dialog.open) byId('details-title', HTMLElement).focus();
+  else dialog.showModal();
+}
+
+function goBack() {
+  opened.pop();
+  opened.pop()?.();
+}
+
+/**
+ * @param {Grantee} grantee
+ * @param {ResourceGroup} group
+ * @param {string} [only] the id of the only resource of the group that is asked for
+ */
+function showAccess(grantee, group, only) {
+  remember(() => showAccess(grantee, group, only));
+  const accesses = (accessesOf.get(grantee.id) ?? []).filter(({ resource }) => groupOf.get(resource) === group && (!only || only === resource));
+  const name = only ? resourceOf.get(only)?.name ?? group.name : group.name;
+  const inOrder = group.members.flatMap(({ id }) => accesses.filter(({ resource }) => resource === id));
+  showDetails(`${grantee.name} → ${name}`, `${describeKind(grantee)} · ${grantee.id}`, inOrder.map((access) => accessSection(access, grantee)));
+}
+
+/**
+ * @param {Access} access
+ * @param {Grantee} grantee
+ */
+function accessSection(access, grantee) {
+  const resource = /** @type {Resource} */ (resourceOf.get(access.resource));
+  const granted = new Set(access.allowed.flatMap(({ actions }) => actions));
+  const others = report.actions[resource.kind].filter((action) => !granted.has(action));
+  return h('section', { class: 'resource' },
+    h('h3', {}, resource.name, h('span', { class: 'chips' }, chipsOf(summarize([access])))),
+    h('p', { class: 'path' }, `${resource.kind} · ${resource.id}`),
+    alike(access.allowed).map((entries) => allowedBlock(entries, grantee)),
+    access.denied.map((entry) => h('div', { class: 'block denied' },
+      h('h4', {}, icon('denied'), `Denied ${when(entry.conditions)}, whatever allows it`),
+      conditionsOf(entry.conditions),
+      patternsOf(entry.patterns),
+      h('ul', { class: 'actions' }, entry.actions.map((action) => h('li', {}, actionName(action)))),
+      statementsOf(entry.statements))),
+    others.length > 0 && h('details', { class: 'others' },
+      h('summary', {}, `Not allowed: ${counted(others.length, 'action')}`),
+      h('p', { class: 'names' }, others.map((action) => action.slice(action.indexOf(':') + 1)).join(', '))));
+}
+
+/**
+ * Entries of the same statements under the same conditions.
+ *
+ * @param {Access['allowed']} allowed
+ */
+function alike(allowed) {
+  /** @type {Map<string, Access['allowed'][number][]>} */
+  const found = new Map();
+  for (const entry of allowed) {
+    const key = JSON.stringify([entry.wider, entry.conditions, entry.patterns, entry.statements]);
+    found.set(key, [...found.get(key) ?? [], entry]);
+  }
+  return [...found.values()];
+}
+
+/**
+ * @param {Access['allowed'][number][]} entries
+ * @param {Grantee} grantee
+ */
+function allowedBlock(entries, grantee) {
+  const [{ conditions, patterns, statements, wider }] = entries;
+  return h('div', { class: wider ? 'block wider' : 'block' },
+    h('h4', {}, wider && icon('wider'), `${wider ? 'Wider than declared: allowed' : 'Allowed'} ${when(conditions)}`),
+    conditionsOf(conditions),
+    patternsOf(patterns),
+    h('ul', { class: 'actions' }, entries.flatMap(({ actions, asked }) => actions.map((action) => h('li', {},
+      actionName(action),
+      h('ul', { class: 'reasons' }, reasons(asked, wider, grantee)))))),
+    statementsOf(statements));
+}
+
+/**
+ * @param {Access['allowed'][number]['asked']} asked
+ * @param {boolean} wider
+ * @param {Grantee} grantee
+ */
+function reasons(asked, wider, grantee) {
+  if (asked.length > 0) return asked.map(({ feature, why }) => h('li', {}, h('code', {}, feature), why !== undefined && ` ${why}`));
+  if (wider) return [h('li', {}, 'None of the declared features needs it; the statement allows it.')];
+  const isDeclared = grantee.declared.some(({ features }) => features.length > 0);
+  return [h('li', {}, isDeclared ? 'A declared feature needs it as well; this statement is somebody else\'s.' : 'No features are declared; the statement allows it.')];
+}
+
+/** @param {string} action */
+function actionName(action) {
+  return h('span', { class: 'action' }, h('code', {}, action), chip(levelOf(action), levelOf(action)));
+}
+
+/** @param {Access['denied'][number]['conditions']} conditions */
+function when(conditions) {
+  return conditions.length === 0 ? 'in every request' : 'under conditions';
+}
+
+/** @param {Access['denied'][number]['conditions']} conditions */
+function conditionsOf(conditions) {
+  return conditions.length > 0 && h('ul', { class: 'when' }, conditions.map(({ text, operator, key, values }) =>
+    h('li', {}, text, h('code', { class: 'condition' }, `${operator} ${key}: ${values.join(', ')}`))));
+}
+
+/** @param {readonly string[]} patterns */
+function patternsOf(patterns) {
+  return patterns.length > 0 && h('p', { class: 'beyond' }, 'Written as ', h('code', {}, patterns.join(', ')),
+    ': also every other action that it stands for, today or later.');
+}
+
+/** @param {readonly string[]} names */
+function statementsOf(names) {
+  return h('div', { class: 'statements' }, names.map((name) => {
+    const written = report.statements[name];
+    return written === undefined ? h('p', {}, name)
+      : h('details', { open: true }, h('summary', {}, name), h('pre', {}, JSON.stringify(written, undefined, 2)));
+  }));
+}
+
+/** @param {Grantee} grantee */
+function showGrantee(grantee) {
+  remember(() => showGrantee(grantee));
+  const { kind, id, functions, boundary, unknownPolicies, declared, suggestion } = grantee;
+  const cells = cellsOf(grantee.id, new Set(resourceOf.keys()), undefined);
+  showDetails(grantee.name, `${kind} · ${id}`,
+    facts([
+      [functions.length === 1 ? 'Function' : 'Functions', functions],
+      ['Permissions boundary', boundary === undefined ? [] : [boundary]],
+      ['Unknown policies', unknownPolicies.map((name) => `${name}: what it allows isn't in the report`)],
+    ]),
+    h('h3', {}, 'Declared'),
+    declared.length === 0 ? h('p', { class: 'none' }, 'No features are declared: what it may do was granted by other means.')
+      : facts(declared.map(({ table, features, denials }) => [table ?? 'Without a table', [
+        ...features, ...denials.map((denial) => `denied: ${denial}`),
+      ]])),
+    h('h3', {}, 'May reach'),
+    reachedResources(grantee, groups, cells),
+    suggestion !== undefined && h('div', {},
+      h('h3', {}, 'The same by features'),
+      facts(suggestion.accesses.map(({ table, features, conditions }) => [nameOf(table), [...features, ...conditions]])),
+      suggestion.drops.length > 0 && h('h3', {}, 'It could do without'),
+      h('ul', { class: 'drops' }, suggestion.drops.map(({ text, actions, resource }) =>
+        h('li', {}, text, h('span', { class: 'names' },
+          text.includes(actions[0]) ? nameOf(resource) : `${actions.join(', ')} on ${nameOf(resource)}`))))));
+}
+
+/** @param {string} id */
+function nameOf(id) {
+  return resourceOf.get(id)?.name ?? id;
+}
+
+/** @param {ResourceGroup} group */
+function showResources(group) {
+  remember(() => showResources(group));
+  const [first] = group.members;
+  const members = new Set(group.members.map(({ id }) => id));
+  const reaching = report.grantees.map((grantee) => ({ grantee, accesses: cellsOf(grantee.id, members, undefined).get(group.id) }))
+    .filter(({ accesses }) => accesses !== undefined);
+  showDetails(group.name, group.members.length === 1 || first.kind === 'table' ? `${first.kind} · ${first.id}` : '',
+    facts([
+      ['Table key', first.tableKey === undefined ? [] : [nameOf(first.tableKey)]],
+      ['With', group.members.length === 1 ? [] : group.members.filter((each) => each.kind !== 'table').map(({ name }) => name)],
+      ['Of the app', [first.any ? 'no: it stands for all others' : first.declared ? 'yes' : 'no: policies of the app name it']],
+    ]),
+    h('h3', {}, 'Who may reach it'),
+    reaching.length === 0 ? h('p', { class: 'none' }, 'Nobody')
+      : h('ul', { class: 'reached' }, reaching.map(({ grantee, accesses = [] }) =>
+        h('li', {}, accessButton(grantee.name, accesses, () => showAccess(grantee, group))))));
+}
+
+/** @param {(readonly [string, readonly string[]])[]} entries */
+function facts(entries) {
+  const known = entries.filter(([, values]) => values.length > 0);
+  return known.length > 0 && h('dl', {}, known.flatMap(([term, values]) => [h('dt', {}, term), ...values.map((value) => h('dd', {}, value))]));
+}

@@ -1,0 +1,90 @@
+// What is left of the report by the filters.
+
+/**
+ * @typedef {{ grantee: string, resource: string, action: string, levels: ReadonlySet<Level>, wider: boolean }} Filters
+ */
+
+/**
+ * A grantee with its accesses by the id of the group.
+ *
+ * @typedef {{ grantee: Grantee, cells: Map<string, Access[]> }} Row
+ */
+
+/**
+ * @param {Filters} filters
+ * @returns {{ rows: Row[], groups: ResourceGroup[] }}
+ */
+function applyFilters(filters) {
+  const ofGrantee = matching(filters.grantee, report.grantees.map(({ name }) => name));
+  const ofResource = matching(filters.resource, groups.map(({ name }) => name));
+  const narrow = narrowing(filters);
+  const isOpen = !filters.resource && !narrow;
+  const shown = new Set(groups.flatMap((group) =>
+    group.members.filter(({ name, id }) => ofResource(group.name) || ofResource(name, id)).map(({ id }) => id)));
+  const rows = report.grantees
+    .filter(({ name, id, functions }) => ofGrantee(name, id, ...functions))
+    .map((grantee) => ({ grantee, cells: cellsOf(grantee.id, shown, narrow) }))
+    .filter(({ cells }) => isOpen || cells.size > 0);
+  const reached = new Set(rows.flatMap(({ cells }) => [...cells.keys()]));
+  const isWhole = isOpen && !filters.grantee;
+  return { rows, groups: groups.filter(({ id, members }) => reached.has(id) || (isWhole && members[0].declared)) };
+}
+
+/**
+ * Whether one of several texts is meant: that of a name that was written out, otherwise all that contain the text.
+ *
+ * @param {string} text
+ * @param {readonly string[]} names
+ * @returns {(...texts: string[]) => boolean}
+ */
+function matching(text, names) {
+  const wanted = text.trim().toLowerCase();
+  if (names.some((name) => name.toLowerCase() === wanted)) return (...texts) => texts.some((each) => each.toLowerCase() === wanted);
+  return (...texts) => texts.some((each) => each.toLowerCase().includes(wanted));
+}
+
+/**
+ * What leaves only the actions that are asked for; nothing if all are.
+ *
+ * @param {Filters} filters
+ * @returns {((access: Access) => Access) | undefined}
+ */
+function narrowing({ action: text, levels: wanted, wider }) {
+  if (!text.trim() && wanted.size === 0 && !wider) return undefined;
+  const isAction = matching(text, allActions());
+  const isWanted = (/** @type {string} */ action) =>
+    isAction(action) && (wanted.size === 0 || wanted.has(levelOf(action)));
+  return (access) => ({
+    ...access,
+    allowed: access.allowed.filter((entry) => entry.wider || !wider)
+      .map((entry) => ({ ...entry, actions: entry.actions.filter(isWanted) })).filter(({ actions }) => actions.length > 0),
+    denied: wider ? [] : access.denied
+      .map((entry) => ({ ...entry, actions: entry.actions.filter(isWanted) })).filter(({ actions }) => actions.length > 0),
+  });
+}
+
+/**
+ * @param {string} grantee
+ * @param {ReadonlySet<string>} shown
+ * @param {((access: Access) => Access) | undefined} narrow
+ */
+function cellsOf(grantee, shown, narrow) {
+  /** @type {Map<string, Access[]>} */
+  const cells = new Map();
+  for (const access of accessesOf.get(grantee) ?? []) {
+    const group = groupOf.get(access.resource);
+    const narrowed = narrow ? narrow(access) : access;
+    if (!group || !shown.has(access.resource) || narrowed.allowed.length + narrowed.denied.length === 0) continue;
+    cells.set(group.id, [...cells.get(group.id) ?? [], narrowed]);
+  }
+  return cells;
+}
+
+/** @type {string[] | undefined} */
+let knownActions;
+
+/** All actions of the report, by name. */
+function allActions() {
+  knownActions ??= [...new Set(Object.values(report.actions).flat())].sort();
+  return knownActions;
+}

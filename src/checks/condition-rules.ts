@@ -1,0 +1,90 @@
+import { CheckedStatement, conditionsOn, dynamoActionsOf, namedBy } from './checked-statement';
+import { DEVELOPER_GUIDE, Rule } from './rule';
+import { ACTIONS } from '../features/actions';
+
+/** Rules on conditions that don't limit what they seem to. */
+export const CONDITION_RULES: readonly Rule[] = [
+  {
+    name: 'rows-without-null',
+    severity: 'error',
+    title: 'Rows that a request without partition keys escapes',
+    reason: '`ForAllValues` holds where the request has no value of the key at all, so that what carries no partition key is allowed on all '
+      + 'rows.',
+    remedy: 'write `rows: RowScope.ofValues(...)`, or add `"Null": { "dynamodb:LeadingKeys": "false" }`',
+    see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
+    inStatement: (statement) => {
+      const forAll = rowsOf(statement).filter(({ operator }) => /^ForAllValues:/i.test(operator));
+      const wanted = rowsOf(statement).some(({ operator, values }) =>
+        /^Null$/i.test(operator) && values.every((value) => value.toLowerCase() === 'false'));
+      return !statement.allows || forAll.length === 0 || wanted ? [] : [{
+        problem: `${forAll[0].operator} on dynamodb:LeadingKeys, and no Null beside it`,
+      }];
+    },
+  },
+  {
+    name: 'rows-of-scan',
+    severity: 'error',
+    title: 'Rows on actions that carry no partition key',
+    reason: '`dynamodb:LeadingKeys` is part of no `Scan`, nor of a request on the table or its stream: depending on the operator, these '
+      + 'actions are allowed on all rows, or not at all.',
+    remedy: 'take these actions out of the statement; `QUERY.onTable()` can be limited to rows, `SCAN` can\'t',
+    see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
+    inStatement: (statement) => {
+      const others = dynamoActionsOf(statement).filter((action) => !ACTIONS[action]?.conditionKeys?.includes('dynamodb:LeadingKeys'));
+      return !statement.allows || rowsOf(statement).length === 0 || others.length === 0 ? [] : [{
+        problem: `${short(others)} under a condition on dynamodb:LeadingKeys, which ${others.length === 1 ? 'it doesn\'t' : 'they don\'t'} carry`,
+      }];
+    },
+  },
+  {
+    name: 'rows-of-some-items',
+    severity: 'error',
+    title: 'Rows that only some items of a request have to be of',
+    reason: 'A batch or a transaction has many partition keys. Without `ForAllValues`, one of them is enough, or the result is not '
+      + 'defined: AWS asks for `ForAllValues`.',
+    remedy: 'write `rows: RowScope.ofValues(...)`, or `ForAllValues:StringEquals`',
+    see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
+    inStatement: (statement) => !statement.allows ? [] : rowsOf(statement)
+      .filter(({ operator }) => !/^(ForAllValues:|Null$)/i.test(operator))
+      .map(({ operator }) => ({ problem: `${operator} on dynamodb:LeadingKeys` })),
+  },
+  {
+    name: 'attributes-without-select',
+    severity: 'error',
+    title: 'Attributes that reads escape',
+    reason: '`dynamodb:Attributes` has the names in the request alone: one that asks for all attributes names none of them.',
+    remedy: 'write `attributes: AttributeScope.ofAttributes(...)`, or add a condition on `dynamodb:Select`',
+    see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
+    inStatement: (statement) => {
+      const reads = dynamoActionsOf(statement).filter((action) => ACTIONS[action]?.conditionKeys?.includes('dynamodb:Select'));
+      const limited = conditionsOn(statement, 'dynamodb:Attributes').length > 0 && conditionsOn(statement, 'dynamodb:Select').length === 0;
+      return !statement.allows || !limited || reads.length === 0 ? [] : [{
+        problem: `${short(reads)} under a condition on dynamodb:Attributes, and none on dynamodb:Select`,
+      }];
+    },
+  },
+  {
+    name: 'attributes-of-whole-items',
+    severity: 'error',
+    title: 'Attributes on actions that replace or delete whole items',
+    reason: '`PutItem`, `DeleteItem` and their kind name no attribute that they do away with.',
+    remedy: 'change attributes with `UPDATE_ITEM`, and take these actions out of the statement',
+    see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
+    inStatement: (statement) => {
+      const whole = namedBy(statement, WHOLE_ITEMS);
+      return !statement.allows || conditionsOn(statement, 'dynamodb:Attributes').length === 0 || whole.length === 0 ? [] : [{
+        problem: `${short(whole)} under a condition on dynamodb:Attributes`,
+      }];
+    },
+  },
+];
+
+const WHOLE_ITEMS = ['BatchWriteItem', 'DeleteItem', 'PartiQLDelete', 'PutItem'].map((name) => `dynamodb:${name}`);
+
+function rowsOf(statement: CheckedStatement) {
+  return conditionsOn(statement, 'dynamodb:LeadingKeys');
+}
+
+function short(actions: readonly string[]): string {
+  return actions.map((action) => action.replace('dynamodb:', '')).join(', ');
+}

@@ -1,0 +1,63 @@
+import { dirname, sep } from 'path';
+import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { Acknowledgement, acknowledgedBy } from './acknowledgements';
+import { checkAssembly, Finding, pathOf } from './check-assembly';
+import { idOf } from './rule';
+import { RULES } from './rules';
+
+/**
+ * Checks the identity policies of an app for what is known to go wrong with access to DynamoDB tables, whoever wrote them.
+ *
+ *     Validations.of(app).addPlugins(new DynamoAccessChecks(app));
+ *
+ * Each finding names the rule, the statement, and the features to write instead. Findings that are errors, as the policy isn't
+ * what it seems to be, fail the synthesis; those that are warnings, as it is more than is needed, don't. A finding is
+ * acknowledged for a construct and all that is below it:
+ *
+ *     Validations.of(role).acknowledge({ id: 'cdk-dynamo-access:any-index', reason: 'indexes come and go' });
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
+ */
+export class DynamoAccessChecks implements IPolicyValidationPlugin {
+  /** The name of the plugin in CDK's report. */
+  public readonly name = 'cdk-dynamo-access';
+
+  /** The ids of all rules. */
+  public readonly ruleIds?: string[] = RULES.map(idOf);
+
+  /**
+   * @param scope the app or stage that the plugin is added to, for what is acknowledged there
+   */
+  constructor(private readonly scope: IConstruct) {}
+
+  /** Called by CDK when the app is synthesized. */
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const findings = assembliesOf(context.templatePaths).flatMap((directory) =>
+      checkAssembly(directory, acknowledgedAbove(this.scope)));
+    return { success: findings.every(({ severity }) => severity === 'warning'), violations: violationsOf(findings) };
+  }
+}
+
+/** The folders of templates, without those that are in others of them, as stages are. */
+function assembliesOf(templatePaths: readonly string[]): string[] {
+  const directories = [...new Set(templatePaths.map((path) => dirname(path)))];
+  return directories.filter((directory) => !directories.some((other) => directory.startsWith(other + sep)));
+}
+
+/** What is acknowledged in the construct tree: the assembly doesn't have what is on the app and on stages. */
+function acknowledgedAbove(scope: IConstruct): Acknowledgement[] {
+  return scope.node.root.node.findAll().flatMap(({ node }) => node.metadata.flatMap((entry) => acknowledgedBy(node.path, entry)));
+}
+
+/** One violation for each thing found, so that each has its own remedy. */
+function violationsOf(findings: readonly Finding[]): PolicyViolation[] {
+  return findings.map(({ id, severity, title, problem, reason, remedy, see, origin, place }) => ({
+    ruleName: id,
+    severity,
+    description: `${title}: ${problem}. ${reason}`,
+    fix: remedy,
+    ruleMetadata: { see },
+    violatingResources: [{ constructPath: pathOf(origin), locations: place === undefined ? [] : [place] }],
+  }));
+}

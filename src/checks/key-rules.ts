@@ -1,0 +1,115 @@
+import { canBe, reaches } from './arn-patterns';
+import { CheckedStatement, conditionsOn, dynamoActionsOf, namedBy, statementsOf } from './checked-statement';
+import { DYNAMODB_ACTIONS } from './dynamodb-actions';
+import { Rule, DEVELOPER_GUIDE } from './rule';
+import { ACTIONS } from '../features/actions';
+import { authorize } from '../policy/evaluate';
+import { forOpenRequests } from '../policy/open-requests';
+import { PolicyDocument } from '../policy/policy-document';
+import { Assembly, RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
+import { keyArnOf } from '../policy/table-keys';
+
+const USAGE_NOTES = `${DEVELOPER_GUIDE}/encryption.usagenotes.html`;
+
+/** What uses the key of a table for something, as patterns of a statement. */
+const CRYPTOGRAPHIC = ['Decrypt', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo']
+  .map((name) => `kms:${name}`);
+
+/** Rules on the customer managed keys of tables. */
+export const KEY_RULES: readonly Rule[] = [
+  {
+    name: 'table-key-too-wide',
+    severity: 'warning',
+    title: 'More on the key of a table than DynamoDB needs',
+    reason: 'Reading and writing items make DynamoDB decrypt the key of the table for the caller, and nothing else. `kms:Encrypt`, '
+      + '`kms:ReEncrypt*` and `kms:GenerateDataKey*` are for whoever chooses the key of a table.',
+    remedy: 'allow `kms:Decrypt` alone, where `kms:ViaService` is DynamoDB, as every feature on items does',
+    see: USAGE_NOTES,
+    inStatement: (statement, assembly) => {
+      const actions = statement.actions.filter((action) => /^(\*|kms:.*)$/i.test(action) && !/^kms:Decrypt$/i.test(action));
+      // whoever chooses the key of a table lets DynamoDB use it by a grant
+      const chooses = statementsOf(statement.policy).some((each) => namedBy(each, ['kms:CreateGrant']).length > 0);
+      if (!statement.allows || actions.length === 0 || chooses) return [];
+      return keyTables(statement, assembly).map((table) => ({ problem: `${actions.join(', ')} on the key of ${nameOf(table)}` }));
+    },
+  },
+  {
+    name: 'table-key-without-via-service',
+    severity: 'warning',
+    title: 'The key of a table, not through DynamoDB alone',
+    reason: 'Without a condition on `kms:ViaService`, the principal can call KMS with the key of the table itself, for data of any kind.',
+    remedy: 'add a condition on `kms:ViaService`, `dynamodb.<region>.amazonaws.com`, as every feature on items does',
+    see: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service',
+    inStatement: (statement, assembly) => {
+      const actions = namedBy(statement, CRYPTOGRAPHIC);
+      if (!statement.allows || actions.length === 0 || conditionsOn(statement, 'kms:ViaService').length > 0) return [];
+      return keyTables(statement, assembly).map((table) => ({
+        problem: `${actions.join(', ')} on the key of ${nameOf(table)}, whoever makes the call`,
+      }));
+    },
+  },
+  {
+    name: 'no-table-key-access',
+    severity: 'error',
+    title: 'A table without its key',
+    reason: 'DynamoDB decrypts the key of a table in the name of the caller, for writing as well as for reading: without `kms:Decrypt`, '
+      + 'every request is denied.',
+    remedy: 'allow `kms:Decrypt` on the key, where `kms:ViaService` is DynamoDB; the features on items do',
+    see: USAGE_NOTES,
+    inIdentity: (identity, assembly) => {
+      if (identity.policies.some(({ document }) => document === undefined)) return [];
+      const statements = identity.policies.flatMap(statementsOf).filter(({ allows }) => allows);
+      return assembly.tables.filter((table) => keyArnOf(table, assembly) !== undefined).flatMap((table) => {
+        const using = statements.find((statement) => usesKeyOf(table, statement));
+        return !using || mayDecrypt(identity, table, assembly) ? [] : [{
+          statement: using,
+          problem: `it reaches ${nameOf(table)}, and may not decrypt the key that this is encrypted under`,
+        }];
+      });
+    },
+  },
+];
+
+/** The tables whose key is one of the resources of a statement. */
+function keyTables({ resources }: CheckedStatement, assembly: Assembly): TableRecord[] {
+  return assembly.tables.filter((table) => {
+    const arn = keyArnOf(table, assembly);
+    return arn !== undefined && resources.some((resource) => reaches(resource, arn));
+  });
+}
+
+function nameOf({ origin }: TableRecord): string {
+  return origin.constructPath?.replace(/\/Resource$/, '') ?? `${origin.stack}/${origin.logicalId}`;
+}
+
+/** Whether a statement allows something on a table, or what belongs to it, that takes the key of the table. */
+function usesKeyOf(table: TableRecord, statement: CheckedStatement): boolean {
+  return dynamoActionsOf(statement).filter((action) => ACTIONS[action]?.usesTableKey).some((action) =>
+    statement.resources.some((resource) => DYNAMODB_ACTIONS[action].some((type) => canBe(type, resource))
+      && (reaches(resource, table.arn) || reaches(resource, `${table.arn}/*`))));
+}
+
+/** Whether DynamoDB may decrypt the key of a table for a role or user, whatever else the request is like. */
+function mayDecrypt({ arn, account, policies, boundary }: RoleRecord | UserRecord, table: TableRecord, assembly: Assembly): boolean {
+  const resource = keyArnOf(table, assembly)!;
+  const key = assembly.keys.find((each) => each.arn === resource);
+  const suffixes = table.arn.startsWith('arn:aws-cn:') ? ['amazonaws.com.cn', 'amazonaws.com'] : ['amazonaws.com'];
+  return suffixes.some((suffix) => {
+    const context = { 'kms:ViaService': `dynamodb.${table.region}.${suffix}` };
+    const open = (document: PolicyDocument) => forOpenRequests(document, context);
+    try {
+      return authorize({
+        identity: policies.map(({ document }) => open(document!)),
+        boundary: boundary?.document && open(boundary.document),
+        resource: { account: resource.split(':')[4], document: open(key?.policy ?? policyThatDelegates(account)) },
+      }, { principal: { arn, account }, action: 'kms:Decrypt', resource, context }).allowed;
+    } catch {
+      return true; // what can't be evaluated before deployment isn't known to be wrong
+    }
+  });
+}
+
+/** The policy that a key is taken to have that the app doesn't declare: the account decides by its identity policies. */
+function policyThatDelegates(account: string): PolicyDocument {
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: account }, Action: 'kms:*', Resource: '*' }] };
+}

@@ -1,0 +1,64 @@
+import { canBe, canBeDynamoDb, resourceOf, spansTables } from './arn-patterns';
+import { dynamoActionsOf, namedBy } from './checked-statement';
+import { DYNAMODB_ACTIONS } from './dynamodb-actions';
+import { matchingFeatures, writtenFeatures } from './matching-features';
+import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
+import { ACTIONS } from '../features/actions';
+
+/** The actions of KMS that are authorized on aliases. */
+const ALIAS_ACTIONS = ['kms:CreateAlias', 'kms:UpdateAlias', 'kms:DeleteAlias'];
+
+/** Rules on which resources a statement names. */
+export const RESOURCE_RULES: readonly Rule[] = [
+  {
+    name: 'any-index',
+    severity: 'warning',
+    title: 'Any index of a table',
+    reason: '`index/*` reaches every index of the table, those too that are added later, and with them all that they project. The '
+      + 'indexes of a table are known when the app is written.',
+    remedy: 'name the indexes, as `QUERY` and `SCAN` do with those that the table declares, or `QUERY.onIndexes(...)` with some',
+    see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
+    inStatement: (statement) => !statement.allows ? [] : statement.resources
+      .filter((resource) => /:table\/[^/]+\/index\/\*+$/.test(resource))
+      .flatMap((resource) => {
+        const actions = dynamoActionsOf(statement).filter((action) => DYNAMODB_ACTIONS[action].includes('index'));
+        const features = writtenFeatures(matchingFeatures(actions));
+        return actions.length === 0 ? [] : [{
+          problem: `${resourceOf(resource)} is every index that the table has or will have`,
+          remedy: actions.length > 4 ? undefined : `write \`${features}\`, which reaches the indexes that the table declares`,
+        }];
+      }),
+  },
+  {
+    name: 'any-table',
+    severity: 'warning',
+    title: 'Any table, or tables by a prefix without separator',
+    reason: 'A wildcard in the place of the table reaches tables that nobody meant, and as `*` spans slashes, their indexes, streams and '
+      + 'backups too. `demo-dev*` is `demo-developer` as well.',
+    remedy: 'name the table, or a family of tables: `TableFamily.withPrefix(this, \'Tables\', \'demo-dev_\')`',
+    see: LEAST_PRIVILEGE,
+    inStatement: (statement) => {
+      const onResources = dynamoActionsOf(statement).filter((action) =>
+        DYNAMODB_ACTIONS[action].length > 0 && !ACTIONS[action]?.isResourceOptional);
+      const byTag = statement.conditions.some(({ key }) => key.startsWith('aws:resourcetag/'));
+      if (!statement.allows || byTag) return [];
+      return statement.resources.filter((resource) => canBeDynamoDb(resource) && spansTables(resource))
+        .filter((resource) => onResources.some((action) => DYNAMODB_ACTIONS[action].some((type) => canBe(type, resource))))
+        .map((resource) => ({ problem: `${resourceOf(resource)} is more than one table` }));
+    },
+  },
+  {
+    name: 'alias-as-resource',
+    severity: 'error',
+    title: 'The alias of a key in the place of the key',
+    reason: 'The ARN of an alias is the alias, not the key that it stands for: the statement has no effect on the key.',
+    remedy: 'name the ARN of the key; `TableAccessScope.tableKey` and `FieldEncryption` take an alias for its key',
+    see: 'https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html',
+    inStatement: (statement) => {
+      const onKeys = statement.actions.some((action) => /^kms:/i.test(action))
+        && namedBy(statement, ALIAS_ACTIONS).length < statement.actions.length;
+      return !onKeys ? [] : statement.resources.filter((resource) => /^arn:[^:]*:kms:[^:]*:[^:]*:alias\//.test(resource))
+        .map((resource) => ({ problem: `${resourceOf(resource)} is an alias, on which the actions have no effect` }));
+    },
+  },
+];

@@ -1,0 +1,43 @@
+import { nameOf, same } from './condition-keys';
+import { variablesIn } from './policy-variables';
+import { holdsToken } from './tokens';
+import { Problem } from '../problems/problem';
+
+/** What the values of a key look like. */
+interface KeyForm {
+  readonly keys: readonly string[];
+  readonly pattern: RegExp;
+  readonly expected: string;
+}
+
+/**
+ * Keys whose values all have one form, so that no request has any other.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const KEY_FORMS: readonly KeyForm[] = [
+  { keys: ['aws:SourceVpc'], pattern: /^vpc-\w+$/, expected: 'the id of a VPC, which begins with vpc-' },
+  { keys: ['aws:SourceVpce'], pattern: /^vpce-\w+$/, expected: 'the id of a VPC endpoint, which begins with vpce-' },
+  {
+    keys: ['aws:PrincipalOrgID', 'aws:ResourceOrgID', 'aws:VpceOrgID'],
+    pattern: /^o-[a-z0-9]{10,32}$/,
+    expected: 'the id of an organization: o- and 10 to 32 lower-case letters or digits',
+  },
+  {
+    keys: ['aws:PrincipalAccount', 'aws:ResourceAccount', 'aws:VpceAccount'],
+    pattern: /^\d{12}$/,
+    expected: 'an AWS account id, which is 12 digits',
+  },
+];
+
+/** What is wrong with a whole value of a key; a pattern may be any. */
+export function problemOfKeyValue(operator: string, key: string, value: string): Problem | undefined {
+  const form = KEY_FORMS.find(({ keys }) => keys.some((each) => same(each, nameOf(key))));
+  const isWhole = /String(Not)?Equals/.test(operator) && !holdsToken(value) && variablesIn(value).length === 0;
+  return !form || !isWhole || form.pattern.test(value) ? undefined : {
+    id: 'conditionValue',
+    value: `'${value}' for ${key}`,
+    expected: form.expected,
+    remedy: 'correct the value, or the key that it is for',
+  };
+}

@@ -1,0 +1,18 @@
+import { describeValue, Problem } from '../problems/problem';
+
+/**
+ * What is wrong with what should be text, and what was probably meant: a list that isn't spread, a date, or a construct in the
+ * place of its id.
+ */
+export function problemOfText(name: string, value: unknown): Problem | undefined {
+  return typeof value === 'string' ? undefined : {
+    id: 'wrongType', value: `${name} ${describeValue(value)}`, expected: 'text', remedy: remedyFor(value),
+  };
+}
+
+function remedyFor(value: unknown): string {
+  if (Array.isArray(value)) return 'spread the list: write ... before it';
+  if (value instanceof Date) return 'write .toISOString() behind it';
+  const id = ['vpcId', 'vpcEndpointId'].find((member) => typeof value === 'object' && value !== null && member in value);
+  return id === undefined ? 'write it in quotes' : `pass its id: write .${id} behind it`;
+}

@@ -1,0 +1,108 @@
+import { nearest } from './nearest';
+import { describeValue, fail, firstProblem, Located, Problem } from './problem';
+
+/**
+ * What is wrong with the form of a value, which messages call by a name; nothing where it is as it should be.
+ *
+ * TypeScript checks the same, for those who write TypeScript without a cast or a spread; jsii checks some of it.
+ */
+export type Shape = (name: string, value: unknown) => Problem | undefined;
+
+/** What a value should be, for messages. */
+export interface Expectation {
+  readonly expected: string;
+  readonly remedy: string;
+}
+
+/** Throws what is wrong with the form of a value. */
+export function checkShape(where: Located | string, name: string, value: unknown, shape: Shape): void {
+  const problem = shape(name, value);
+  if (problem) fail(where, problem);
+}
+
+export function matching(isRight: (value: unknown) => boolean, expectation: Expectation): Shape {
+  return (name, value) => isRight(value) ? undefined : { id: 'wrongType', value: `${name} ${describeValue(value)}`, ...expectation };
+}
+
+/** Text, which may be a token. */
+export function text(expected: string, remedy = 'write it in quotes'): Shape {
+  return matching((value) => typeof value === 'string', { expected, remedy });
+}
+
+export const FLAG = matching((value) => typeof value === 'boolean', { expected: 'true or false', remedy: 'write it without quotes' });
+
+/** An object that has these members, by its class or itself. */
+export function having(members: readonly string[], expectation: Expectation): Shape {
+  return matching((value) => isObject(value) && members.every((member) => member in value), expectation);
+}
+
+/** What the static methods of a class make. */
+export function madeBy(constructor: NewableFunction, expected: string): Shape {
+  return matching((value) => value instanceof constructor, { expected, remedy: 'make it by one of the static methods of that class' });
+}
+
+export function oneOf(values: readonly unknown[], expected: string): Shape {
+  return matching((value) => values.includes(value), { expected, remedy: 'write one of them' });
+}
+
+export function optional(shape: Shape): Shape {
+  return (name, value) => value === undefined ? undefined : shape(name, value);
+}
+
+/** A list whose items have this form, none of them twice. */
+export function listOf(item: Shape, expected: string): Shape {
+  return (name, value) => {
+    if (!Array.isArray(value)) return { id: 'wrongType', value: `${name} ${describeValue(value)}`, expected, remedy: 'write a list: [...]' };
+    // a list may have holes, which map would skip
+    const items = Array.from<unknown>(value);
+    return firstProblem(items.map((each, index) => [each, index] as const), ([each, index]) => item(`${name}[${index}]`, each))
+      ?? problemOfTwice(name, items);
+  };
+}
+
+export function problemOfTwice(name: string, items: readonly unknown[]): Problem | undefined {
+  const twice = items.findIndex((each, index) => items.indexOf(each) !== index);
+  return twice === -1 ? undefined : {
+    id: 'duplicate',
+    value: `${name}[${twice}] ${describeValue(items[twice])} twice`,
+    expected: 'each once',
+    remedy: 'remove one of them',
+  };
+}
+
+/** An object with these options and no others: one that is misspelt would say nothing. */
+export function struct(options: Readonly<Record<string, Shape>>): Shape {
+  const known = Object.keys(options);
+  return (name, value) => {
+    if (!isPlain(value)) {
+      return {
+        id: 'wrongType',
+        value: `${name} ${describeValue(value)}`,
+        expected: `an object with ${known.join(', ')}`,
+        remedy: `write { ${known[0]}: ... }`,
+      };
+    }
+    const given: Readonly<Record<string, unknown>> = value;
+    return firstProblem(Object.keys(given).filter((option) => given[option] !== undefined && !known.includes(option)), (option): Problem => {
+      const meant = nearest(option, known);
+      return {
+        id: 'unknownOption',
+        value: `option '${option}' in ${name}`,
+        expected: `one of ${known.join(', ')}`,
+        remedy: meant === undefined ? 'remove it' : `write ${meant}, or remove it`,
+      };
+    }) ?? firstProblem(known, (option) => options[option](name === PROPS ? option : `${option} of ${name}`, given[option]));
+  };
+}
+
+/** The name of the options that a construct or a call takes, which need no name in messages. */
+export const PROPS = 'props';
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/** An object that isn't itself what one of the options is for. */
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isObject(value) && !Array.isArray(value) && !('node' in value);
+}

@@ -1,0 +1,58 @@
+import { existsSync, mkdirSync, writeFileSync } from 'fs';
+import { dirname, join } from 'path';
+import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { FORMATS } from './formats';
+import { reportOf } from './read-report';
+
+/** Options of an access report. */
+export interface AccessReportProps {
+  /**
+   * The folder that the report is written to. It can't be within the cloud assembly, which CDK doesn't let validation plugins
+   * change.
+   *
+   * @default - beside the cloud assembly, by its name with `.access`: `cdk.out.access`
+   */
+  readonly directory?: string;
+}
+
+/**
+ * Writes, at every synthesis, who may do what with the tables, keys and log groups of the app, as JSON (`access.json`), as
+ * Markdown for a pull request (`access.md`) and as a page to look into (`access.html`): read from the templates, so that it
+ * covers all stacks.
+ *
+ * It reports no violations, and changes nothing in the cloud assembly. Where it is added to a stage, it still covers the app.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
+ */
+export class AccessReport implements IPolicyValidationPlugin {
+  /** The name of the plugin, as CDK prints it. */
+  public readonly name: string = 'cdk-dynamo-access';
+
+  private readonly directory?: string;
+
+  constructor(props: AccessReportProps = {}) {
+    this.directory = props.directory;
+  }
+
+  /**
+   * Writes the report; CDK calls this when the cloud assembly is complete.
+   *
+   * @param context the templates of the app
+   */
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    if (context.templatePaths.length > 0) {
+      const assembly = assemblyOf(dirname(context.templatePaths[0]));
+      const directory = this.directory ?? `${assembly}.access`;
+      const report = reportOf(assembly);
+      mkdirSync(directory, { recursive: true });
+      for (const { file, render } of Object.values(FORMATS)) if (file !== undefined) writeFileSync(join(directory, file), render(report));
+    }
+    return { success: true, violations: [] };
+  }
+}
+
+/** The assembly of the app: that of a stage is a folder in it. */
+function assemblyOf(directory: string): string {
+  const parent = dirname(directory);
+  return existsSync(join(parent, 'manifest.json')) ? assemblyOf(parent) : directory;
+}

@@ -1,0 +1,107 @@
+import { Place } from './places';
+import { Asked, DeclaredAccess } from './report-data';
+import { Permission, Place as PermissionPlace } from '../features/permission';
+import { TableFeature } from '../features/table-feature';
+import { ConditionEntry } from '../policy/policy-document';
+
+/** What this library noted down beside a policy: a table with its features or denials, or whose logs it is for. */
+interface Noted {
+  readonly table?: string;
+  readonly features?: readonly string[];
+  readonly denials?: readonly string[];
+  readonly function?: string;
+  readonly logGroup?: string;
+}
+
+/** What was declared for a grantee, from what was noted down beside its policies. */
+export function declaredOf(accesses: readonly unknown[]): DeclaredAccess[] {
+  const declared = (accesses as readonly Noted[]).filter(({ features, denials }) => features || denials)
+    .map(({ table, features = [], denials = [] }) => ({ ...table === undefined ? {} : { table: table.replace(/\/Resource$/, '') }, features, denials }));
+  return declared.filter((each, index) => declared.findIndex((other) => JSON.stringify(other) === JSON.stringify(each)) === index);
+}
+
+const PLACES: Readonly<Record<PermissionPlace, Place['resource']['kind'] | undefined>> = {
+  'table': 'table',
+  'replica': 'table',
+  'restored-table': 'table',
+  'index': 'index',
+  'vector-index': 'index',
+  'stream': 'stream',
+  'backup': 'backup',
+  'export': 'export',
+  'import': 'import',
+  'table-key': 'key',
+  'new-table-key': 'key',
+  'restored-table-key': 'key',
+  'export-key': 'key',
+  'import-key': 'key',
+  'import-logs': 'log group',
+  'account': 'account',
+  'export-objects': undefined,
+  'import-bucket': undefined,
+  'import-objects': undefined,
+  'kinesis-stream': undefined,
+};
+
+/** The features that AWS's names for what they need don't come from: what encrypts fields, and what writes logs. */
+const FIELD_KEY: Readonly<Record<string, string>> = {
+  'kms:Decrypt': 'decrypts fields',
+  'kms:Encrypt': 'encrypts fields',
+  'kms:GenerateDataKey': 'encrypts fields',
+};
+
+/** Which of the declared features need an action in a place, and why. */
+export function askedFor(
+  action: string,
+  place: Place,
+  conditions: readonly ConditionEntry[],
+  accesses: readonly unknown[],
+  isTable: (path: string) => boolean,
+): Asked[] {
+  const noted = accesses as readonly Noted[];
+  const { kind, table, id } = place.resource;
+  if (kind === 'log group' && noted.some((each) => each.function !== undefined || each.logGroup !== undefined)) {
+    return [{ feature: 'logs', why: 'writes the logs of the function' }];
+  }
+  if (kind === 'key' && action in FIELD_KEY && !conditions.some(({ key }) => key === 'kms:ViaService' || key === 'kms:GrantIsForAWSResource')) {
+    return [{ feature: 'fieldEncryption', why: FIELD_KEY[action] }];
+  }
+  const path = (table ?? id).replace(/@[^/]*$/, '');
+  const ofPlace = noted.filter((each) => each.features).filter((each) => {
+    if (kind === 'key' || kind === 'account' || each.table === undefined) return true;
+    const declaredAs = each.table.replace(/\/Resource$/, '');
+    // an import has another path than the table, a replica another Region, a restored table another name
+    return declaredAs === path || !isTable(declaredAs) || needsElsewhere(each.features!, action);
+  });
+  const features = [...new Set(ofPlace.flatMap((each) => each.features!))];
+  const known = features.flatMap((feature) => reasonsOf(feature, action, place));
+  if (known.length > 0) return known;
+  const others = features.filter((feature) => knownFeature(feature) === undefined);
+  return (others.length > 0 ? others : features).map((feature) => ({ feature }));
+}
+
+function reasonsOf(feature: string, action: string, { resource }: Place): Asked[] {
+  const permissions = knownFeature(feature)?._permissions.filter((permission) =>
+    permission.action === action && PLACES[permission.on] === resource.kind && reaches(feature, permission, resource.id)) ?? [];
+  return [...new Set(permissions.map(({ why }) => why))].map((why) => ({ feature, why }));
+}
+
+/** The feature of this name, unless it is one of the app's own. */
+function knownFeature(feature: string): TableFeature | undefined {
+  const found: unknown = Object.getOwnPropertyDescriptor(TableFeature, feature.split('.')[0])?.value;
+  return found instanceof TableFeature ? found : undefined;
+}
+
+/** Whether a feature that says which indexes it reaches reaches this place. */
+function reaches(feature: string, { on }: Permission, id: string): boolean {
+  if (on !== 'index' && on !== 'vector-index') return true;
+  if (feature.endsWith('.onTable()')) return false;
+  const named = /\.onIndexes\((.*)\)$/.exec(feature)?.[1];
+  return named === undefined || named.split(', ').includes(`'${id.split('/').pop()}'`);
+}
+
+/** Whether features need an action on another table than that of the access. */
+function needsElsewhere(features: readonly string[], action: string): boolean {
+  return features.some((feature) => knownFeature(feature)?._permissions.some((permission) =>
+    permission.action === action && (permission.on === 'replica' || permission.on === 'restored-table')));
+}

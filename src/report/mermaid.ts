@@ -1,0 +1,51 @@
+import { AccessReportData } from './report-data';
+import { listed, verbsOf } from './words';
+
+/** What GitHub still draws. */
+const MOST_EDGES = 300;
+/** Of grantees that reach the same, so many are named. */
+const NAMED = 3;
+
+/** A graph of who reaches which tables, and keys of their own; grantees that reach the same are one. */
+export function graphOf(report: AccessReportData): string[] {
+  const resources = new Map(report.resources.map((resource) => [resource.id, resource]));
+  const tableKeys = new Set(report.resources.map(({ tableKey }) => tableKey));
+  const names = new Map(report.grantees.map(({ id, name }) => [id, name]));
+  const reached = new Map<string, Map<string, string[]>>();
+  for (const { grantee, resource, allowed } of report.accesses) {
+    const { kind, table, id } = resources.get(resource)!;
+    if (allowed.length === 0 || ['account', 'log group'].includes(kind) || (kind === 'key' && tableKeys.has(id))) continue;
+    const targets = reached.get(grantee) ?? new Map<string, string[]>();
+    reached.set(grantee, targets);
+    targets.set(table ?? id, [...targets.get(table ?? id) ?? [], ...allowed.flatMap(({ actions }) => actions)]);
+  }
+  const groups = new Map<string, { grantees: string[]; edges: [target: string, verbs: string][] }>();
+  for (const [grantee, targets] of reached) {
+    const edges = [...targets].map(([target, actions]): [string, string] => [target, verbsOf(actions).join(', ')]);
+    const key = JSON.stringify(edges);
+    groups.set(key, { edges, grantees: [...groups.get(key)?.grantees ?? [], names.get(grantee)!] });
+  }
+  const edges = [...groups.values()].reduce((sum, group) => sum + group.edges.length, 0);
+  if (edges === 0) return [];
+  if (edges > MOST_EDGES) return [`A graph of who reaches what would have ${edges} lines, too many to read.`];
+  const targets = [...new Set([...groups.values()].flatMap((group) => group.edges.map(([target]) => target)))].sort();
+  return [[
+    '```mermaid',
+    'graph LR',
+    ...targets.map((target, index) => `  r${index}${shape(resources.get(target)?.kind, label(resources.get(target)?.name ?? target))}`),
+    ...[...groups.values()].flatMap((group, index) => [
+      `  g${index}["${label(group.grantees.length > NAMED
+        ? `${group.grantees.slice(0, NAMED).join(', ')} and ${group.grantees.length - NAMED} others` : listed(group.grantees))}"]`,
+      ...group.edges.map(([target, verbs]) => `  g${index} -->|${verbs}| r${targets.indexOf(target)}`),
+    ]),
+    '```',
+  ].join('\n')];
+}
+
+function shape(kind: string | undefined, name: string): string {
+  return kind === 'key' ? `{{"${name}"}}` : `[("${name}")]`;
+}
+
+function label(name: string): string {
+  return name.replace(/["<>&#]/g, (character) => `#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,35 @@
+import { Annotations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { InfoId, WarningId } from '../problems/catalogue';
+import { describeProblem, errorMessage, fullId, Problem } from '../problems/problem';
+
+/** Warns of a problem on a construct. CDK writes the id behind the message, by which the warning is acknowledged. */
+export function warn(owner: IConstruct, problem: Problem<WarningId>): void {
+  Annotations.of(owner).addWarningV2(fullId(problem.id), describeProblem(problem));
+}
+
+/** Says something on a construct that is no problem. */
+export function inform(owner: IConstruct, id: InfoId, text: string): void {
+  Annotations.of(owner).addInfoV2(fullId(id), text);
+}
+
+/** Reports errors that only synthesis can find: CDK asks for them before it writes templates. */
+export function refuseAtSynthesis(owner: IConstruct, problems: () => Problem[]): void {
+  owner.node.addValidation({ validate: () => problems().map(errorMessage) });
+}
+
+/** Looks for what to warn of when all aspects have run, and nothing changes any more. */
+export function atValidation(scope: IConstruct, look: () => void): void {
+  scope.node.addValidation({
+    validate: () => {
+      look();
+      return [];
+    },
+  });
+}
+
+/** How messages name what an L1 declares: by the path of the L2 that has it, if there is one. */
+export function pathOf(declaration: IConstruct): string {
+  const { scope } = declaration.node;
+  return scope?.node.defaultChild === declaration ? scope.node.path : declaration.node.path;
+}

@@ -1,0 +1,115 @@
+import { Stack, Stage } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { CfnRole, CfnUser, IGrantable, PolicyDocument } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { PrincipalAssertions } from './principal-assertions';
+import { nameOf, Subject } from './subject';
+import { StackFiles } from '../policy/assembly-files';
+import { AWS_MANAGED_POLICIES } from '../policy/aws-managed-policies';
+import { Assembly, AssemblyOptions, readAssembly, readStacks, RoleRecord, UserRecord } from '../policy/read-assembly';
+
+/**
+ * What templates don't say by themselves.
+ */
+export interface AccessAssertionsOptions {
+  /**
+   * The account of stacks that can be deployed to any.
+   *
+   * @default '111111111111'
+   */
+  readonly account?: string;
+
+  /**
+   * The Region of stacks that can be deployed to any.
+   *
+   * @default 'us-east-1'
+   */
+  readonly region?: string;
+
+  /**
+   * The contents of managed policies that the app doesn't declare, by their ARNs.
+   *
+   * @default - those that AWS has for functions are known, such as AWSLambdaBasicExecutionRole
+   */
+  readonly managedPolicies?: { [arn: string]: PolicyDocument };
+}
+
+/**
+ * Asserts in tests who may do what with a table, from the policies that come out of a synthesis, whoever wrote them.
+ *
+ *     const access = AccessAssertions.fromStack(stack);
+ *     access.of(handler).can(TableFeature.QUERY.onIndexes('byCustomer'), orders);
+ *     access.of(handler).cannot(TableFeature.SCAN, orders);
+ *
+ * Policies are evaluated as AWS documents it.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export class AccessAssertions {
+  /**
+   * The access that a stack gives, with all other stacks of its app, which is synthesized for it.
+   */
+  public static fromStack(stack: Stack, options: AccessAssertionsOptions = {}): AccessAssertions {
+    const root = stack.node.root;
+    if (!Stage.isStage(root)) throw new Error(`[${stack.node.path}] is in no app; expected a stack of an App; give it one as its scope`);
+    return new AccessAssertions(readAssembly(root.synth().directory, optionsFor(options)));
+  }
+
+  /**
+   * The access that a template gives, on its own. Tables and grantees are those of its stack, or imported.
+   */
+  public static fromTemplate(template: Template, options: AccessAssertionsOptions = {}): AccessAssertions {
+    const files: StackFiles = {
+      stackName: TEMPLATE, path: TEMPLATE, template: template.toJSON(), metadata: {}, nestedTemplate: () => undefined,
+    };
+    return new AccessAssertions(readStacks([files], optionsFor(options)), TEMPLATE);
+  }
+
+  private constructor(private readonly assembly: Assembly, private readonly onlyStack?: string) {}
+
+  /**
+   * What a function, a role, a user or anything else that can be granted something may do.
+   *
+   * @throws an error where its role or user isn't declared by the app, as that of an imported function
+   */
+  public of(grantee: IGrantable): PrincipalAssertions {
+    const { grantPrincipal } = grantee;
+    const path = Construct.isConstruct(grantPrincipal) ? grantPrincipal.node.path : `${grantPrincipal}`;
+    const declaration = Construct.isConstruct(grantPrincipal) ? grantPrincipal.node.defaultChild : undefined;
+    if (!(CfnRole.isCfnResource(declaration) && [CfnRole, CfnUser].some((type) => declaration.cfnResourceType === type.CFN_RESOURCE_TYPE_NAME))) {
+      throw new Error(`the app doesn't declare the role or user ${path}; expected one whose policies it has; create it in the app`);
+    }
+    const stack = Stack.of(declaration);
+    return this.find(path, stack.resolve(declaration.logicalId), this.onlyStack ?? stack.node.path);
+  }
+
+  /**
+   * What a role, a user or a function may do, by its logical id.
+   */
+  public ofLogicalId(logicalId: string): PrincipalAssertions {
+    const fn = this.assembly.functions.find(({ origin }) => origin.logicalId === logicalId);
+    const role = fn && this.assembly.roles.find(({ arn }) => arn === fn.role);
+    return role ? this.assertionsOn(role) : this.find(logicalId, logicalId);
+  }
+
+  private find(name: string, logicalId: string, stack?: string): PrincipalAssertions {
+    const { roles, users } = this.assembly;
+    const found = [...roles, ...users].filter(({ origin }) =>
+      origin.logicalId === logicalId && (stack === undefined || origin.stack === stack));
+    if (found.length === 1) return this.assertionsOn(found[0]);
+    const names = [...roles, ...users].map(({ origin }) => `${nameOf(origin)} (${origin.logicalId})`).join(', ');
+    throw new Error(`${found.length === 0 ? 'there is no' : 'several stacks have a'} role or user ${name}; there are: ${names || 'none'}`);
+  }
+
+  private assertionsOn(identity: RoleRecord | UserRecord): PrincipalAssertions {
+    return PrincipalAssertions._on(new Subject(identity, this.assembly, this.onlyStack));
+  }
+}
+
+/** The name and path of the stack that a template is taken for. */
+const TEMPLATE = 'Template';
+
+function optionsFor({ account = '111111111111', region = 'us-east-1', managedPolicies = {} }: AccessAssertionsOptions): AssemblyOptions {
+  const given = Object.entries(managedPolicies).map(([arn, document]) => [arn, document.toJSON()]);
+  return { account, region, partition: 'aws', managedPolicies: { ...AWS_MANAGED_POLICIES, ...Object.fromEntries(given) } };
+}

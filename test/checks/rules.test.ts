@@ -1,0 +1,344 @@
+import { CfnManagedPolicy, CfnRole, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Alias, Key } from 'aws-cdk-lib/aws-kms';
+import { BY_CUSTOMER, findingsIn, findingsOf, ORDERS, ORDERS_KEY, ordersTable, roleWith } from './findings';
+import { RULES } from '../../src/checks/rules';
+import '../support/quiet';
+
+const VIA_DYNAMODB = { StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } };
+/** What everybody needs who reads or writes items of the table, so that nothing is found on its key. */
+const KEY = { Action: 'kms:Decrypt', Resource: ORDERS_KEY, Condition: VIA_DYNAMODB };
+const ROWS = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT#1'] } };
+const NOT_WITHOUT = { Null: { 'dynamodb:LeadingKeys': 'false' } };
+const ATTRIBUTES = { 'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'name'] } };
+
+/** What is found in the statement of a role that may decrypt the key of the table. */
+function found(...statements: object[]): string[] {
+  return findingsOf(...statements, KEY);
+}
+
+test('the names of rules are different', () => {
+  expect(new Set(RULES.map(({ name }) => name)).size).toBe(RULES.length);
+});
+
+test('the names of rules are as CDK takes ids', () => {
+  expect(RULES.filter(({ name }) => !/^[a-z]+(-[a-z]+)*$/.test(name))).toEqual([]);
+});
+
+test('every rule rests on a page of AWS', () => {
+  expect(RULES.filter(({ see }) => !see.startsWith('https://docs.aws.amazon.com/'))).toEqual([]);
+});
+
+describe('unknown-action', () => {
+  test.each(['dynamodb:TransactGetItems', 'dynamodb:GetItems', 'dynamodb:Transact*', 'DynamoDB:TransactWriteItems'])('is found of %s', (action) => {
+    expect(found({ Action: action, Resource: ORDERS })).toEqual([`unknown-action: DynamoDB has no action ${action}`]);
+  });
+
+  test('is found in what denies', () => {
+    expect(found({ Effect: 'Deny', Action: 'dynamodb:TransactGetItems', Resource: ORDERS }))
+      .toEqual(['unknown-action: DynamoDB has no action dynamodb:TransactGetItems']);
+  });
+
+  test.each(['dynamodb:GetItem', 'dynamodb:getitem', 's3:GetItems'])('isn\'t found of %s', (action) => {
+    expect(found({ Action: action, Resource: ORDERS })).toEqual([]);
+  });
+});
+
+describe('account-level-action', () => {
+  test('is found of ListStreams on a stream', () => {
+    expect(found({ Action: 'dynamodb:ListStreams', Resource: `${ORDERS}/stream/*` }))
+      .toEqual(['account-level-action: ListStreams on table/Orders/stream/*, which only * allows']);
+  });
+
+  test('isn\'t found of ListStreams on *', () => {
+    expect(found({ Action: 'dynamodb:ListStreams', Resource: '*' })).toEqual([]);
+  });
+});
+
+describe('action-without-effect', () => {
+  test('is found of GetRecords on a table', () => {
+    expect(found({ Action: 'dynamodb:GetRecords', Resource: ORDERS }))
+      .toEqual(['action-without-effect: GetRecords on table/Orders, where it has no effect']);
+  });
+
+  test('is found of SearchVectors on no table', () => {
+    expect(found({ Action: 'dynamodb:SearchVectors', Resource: `${ORDERS}/stream/*` }))
+      .toEqual(['action-without-effect: SearchVectors on table/Orders/stream/*, where it has no effect']);
+  });
+
+  test('isn\'t found where a resource can\'t be known', () => {
+    expect(findingsIn((stack) => {
+      roleWith(stack, { Action: 'dynamodb:GetRecords', Resource: [ORDERS, { 'Fn::ImportValue': 'OrdersStream' }] });
+    })).toEqual([]);
+  });
+
+  test('isn\'t found where a wildcard reaches a resource of the type', () => {
+    expect(found({ Action: 'dynamodb:GetRecords', Resource: `${ORDERS}/*` })).toEqual([]);
+  });
+});
+
+describe('pair-without-effect', () => {
+  test('is found of GetItem on an index, beside the table', () => {
+    expect(found({ Action: ['dynamodb:GetItem', 'dynamodb:Query'], Resource: [ORDERS, BY_CUSTOMER] }))
+      .toEqual(['pair-without-effect: GetItem on table/Orders/index/byCustomer, where it has no effect']);
+  });
+
+  test('isn\'t found of Query on an index, beside the table', () => {
+    expect(found({ Action: 'dynamodb:Query', Resource: [ORDERS, BY_CUSTOMER] })).toEqual([]);
+  });
+});
+
+describe('wildcard-action', () => {
+  test.each([
+    ['dynamodb:Batch*', '2 of DynamoDB\'s actions'], ['*', '79 of DynamoDB\'s actions'],
+  ])('is found of %s', (action, count) => {
+    expect(found({ Action: action, Resource: ORDERS })[0]).toBe(`wildcard-action: ${action} allows ${count}`);
+  });
+
+  test('is found of NotAction', () => {
+    expect(found({ NotAction: 'dynamodb:DeleteTable', Resource: [ORDERS, BY_CUSTOMER] })[0])
+      .toBe('wildcard-action: it allows everything but DeleteTable');
+  });
+
+  test.each([
+    ['what denies', { Effect: 'Deny', Action: 'dynamodb:*', Resource: ORDERS }],
+    ['another service', { Action: 's3:*', Resource: '*' }],
+    ['resources of another service', { Action: '*', Resource: 'arn:aws:s3:::bucket/*' }],
+  ])('isn\'t found of %s', (_what, statement) => {
+    expect(found(statement)).toEqual([]);
+  });
+});
+
+describe('any-index', () => {
+  test('is found of index/*', () => {
+    expect(found({ Action: 'dynamodb:Query', Resource: `${ORDERS}/index/*` }))
+      .toEqual(['any-index: table/Orders/index/* is every index that the table has or will have']);
+  });
+
+  test('isn\'t found of an index', () => {
+    expect(found({ Action: 'dynamodb:Query', Resource: BY_CUSTOMER })).toEqual([]);
+  });
+});
+
+describe('any-table', () => {
+  test.each(['*', 'arn:aws:dynamodb:eu-west-1:111122223333:table/*', 'arn:aws:dynamodb:eu-west-1:111122223333:table/demo*',
+    'arn:aws:dynamodb:*:111122223333:table/Others'])('is found of %s', (resource) => {
+    expect(found({ Action: 'dynamodb:DescribeTable', Resource: resource }).map((each) => each.replace(/:.*/, ''))).toEqual(['any-table']);
+  });
+
+  test.each(['arn:aws:dynamodb:eu-west-1:111122223333:table/demo-dev_*', 'arn:aws:dynamodb:eu-west-1:111122223333:table/${aws:PrincipalTag/t}'])(
+    'isn\'t found of %s', (resource) => {
+      expect(found({ Action: 'dynamodb:GetItem', Resource: resource }).filter((each) => each.startsWith('any-table'))).toEqual([]);
+    });
+
+  test('isn\'t found where tags say which tables', () => {
+    const Condition = { StringEquals: { 'aws:ResourceTag/team': 'orders' } };
+
+    expect(found({ Action: 'dynamodb:GetItem', Resource: '*', Condition })).toEqual([]);
+  });
+
+  test('isn\'t found of actions whose requests may leave the table out', () => {
+    expect(found({ Action: 'dynamodb:ListExports', Resource: '*' })).toEqual([]);
+  });
+});
+
+describe('alias-as-resource', () => {
+  const ALIAS = 'arn:aws:kms:eu-west-1:111122223333:alias/orders';
+
+  test('is found of what uses a key', () => {
+    expect(found({ Action: 'kms:Decrypt', Resource: ALIAS }))
+      .toEqual(['alias-as-resource: alias/orders is an alias, on which the actions have no effect']);
+  });
+
+  test('isn\'t found of what changes an alias', () => {
+    expect(found({ Action: 'kms:UpdateAlias', Resource: ALIAS })).toEqual([]);
+  });
+});
+
+describe('rows-without-null', () => {
+  test('is found of ForAllValues on its own', () => {
+    expect(found({ Action: 'dynamodb:GetItem', Resource: ORDERS, Condition: ROWS }))
+      .toEqual(['rows-without-null: ForAllValues:StringEquals on dynamodb:LeadingKeys, and no Null beside it']);
+  });
+
+  test('isn\'t found where Null stands beside it', () => {
+    expect(found({ Action: 'dynamodb:GetItem', Resource: ORDERS, Condition: { ...ROWS, ...NOT_WITHOUT } })).toEqual([]);
+  });
+});
+
+describe('rows-of-scan', () => {
+  test('is found of Scan', () => {
+    expect(found({ Action: ['dynamodb:Scan', 'dynamodb:Query'], Resource: [ORDERS, BY_CUSTOMER], Condition: { ...ROWS, ...NOT_WITHOUT } }))
+      .toEqual(['rows-of-scan: Scan under a condition on dynamodb:LeadingKeys, which it doesn\'t carry']);
+  });
+
+  test('is found of what a wildcard allows', () => {
+    expect(found({ Action: 'dynamodb:*', Resource: ORDERS, Condition: { ...ROWS, ...NOT_WITHOUT } })
+      .some((each) => each.startsWith('rows-of-scan: ') && each.includes('Scan'))).toBe(true);
+  });
+});
+
+test.each(['StringEquals', 'ForAnyValue:StringEquals'])('rows-of-some-items is found of %s', (operator) => {
+  expect(found({ Action: 'dynamodb:BatchGetItem', Resource: ORDERS, Condition: { [operator]: { 'dynamodb:LeadingKeys': 'TENANT#1' } } }))
+    .toEqual([`rows-of-some-items: ${operator} on dynamodb:LeadingKeys`]);
+});
+
+describe('attributes-without-select', () => {
+  test('is found of a read', () => {
+    expect(found({ Action: 'dynamodb:GetItem', Resource: ORDERS, Condition: ATTRIBUTES }))
+      .toEqual(['attributes-without-select: GetItem under a condition on dynamodb:Attributes, and none on dynamodb:Select']);
+  });
+
+  test('isn\'t found where Select is limited', () => {
+    const Condition = { ...ATTRIBUTES, StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } };
+
+    expect(found({ Action: 'dynamodb:GetItem', Resource: ORDERS, Condition })).toEqual([]);
+  });
+});
+
+test('attributes-of-whole-items is found of PutItem', () => {
+  expect(found({ Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'], Resource: ORDERS, Condition: ATTRIBUTES }))
+    .toEqual(['attributes-of-whole-items: PutItem under a condition on dynamodb:Attributes']);
+});
+
+describe('table-key-too-wide', () => {
+  test('is found of what encrypts', () => {
+    expect(found({ Action: ['kms:Encrypt', 'kms:GenerateDataKey*'], Resource: ORDERS_KEY, Condition: VIA_DYNAMODB }))
+      .toEqual(['table-key-too-wide: kms:Encrypt, kms:GenerateDataKey* on the key of Stack/Orders']);
+  });
+
+  test('isn\'t found of another key', () => {
+    expect(found({ Action: 'kms:Encrypt', Resource: ORDERS_KEY.replace('Stack', 'Other') })).toEqual([]);
+  });
+
+  test('isn\'t found of whoever chooses the key', () => {
+    expect(found(
+      { Action: 'kms:Encrypt', Resource: ORDERS_KEY, Condition: VIA_DYNAMODB },
+      { Action: 'kms:CreateGrant', Resource: ORDERS_KEY, Condition: VIA_DYNAMODB },
+    )).toEqual([]);
+  });
+});
+
+test('table-key-without-via-service is found of kms:Decrypt', () => {
+  expect(found({ Action: 'kms:Decrypt', Resource: ORDERS_KEY }))
+    .toEqual(['table-key-without-via-service: kms:Decrypt on the key of Stack/Orders, whoever makes the call']);
+});
+
+describe('no-table-key-access', () => {
+  const WRITES = { Action: 'dynamodb:PutItem', Resource: ORDERS };
+  const FOUND = ['no-table-key-access: it reaches Stack/Orders, and may not decrypt the key that this is encrypted under'];
+
+  test('is found where nothing allows the key', () => {
+    expect(findingsOf(WRITES)).toEqual(FOUND);
+  });
+
+  test('is found where kms:Encrypt alone is allowed', () => {
+    expect(findingsOf(WRITES, { Action: 'kms:Encrypt', Resource: ORDERS_KEY, Condition: VIA_DYNAMODB })).toContain(FOUND[0]);
+  });
+
+  test('is found where another service than DynamoDB may use the key', () => {
+    expect(findingsOf(WRITES, { ...KEY, Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } } })).toEqual(FOUND);
+  });
+
+  test('isn\'t found where more must be true for it', () => {
+    expect(findingsOf(WRITES, { ...KEY, Condition: { ...VIA_DYNAMODB, Bool: { 'aws:SecureTransport': 'true' } } })).toEqual([]);
+  });
+
+  test('isn\'t found of what reads no items', () => {
+    expect(findingsOf({ Action: 'dynamodb:DescribeTable', Resource: ORDERS })).toEqual([]);
+  });
+
+  test('isn\'t found where a managed policy could allow it', () => {
+    expect(findingsIn((stack) => {
+      ordersTable(stack);
+      roleWith(stack, WRITES).managedPolicyArns = ['arn:aws:iam::111122223333:policy/Elsewhere'];
+    })).toEqual([]);
+  });
+
+  test('is found where the policy of the key doesn\'t let the account in', () => {
+    expect(findingsIn((stack) => {
+      ordersTable(stack);
+      (stack.node.findChild('Key').node.defaultChild as any).keyPolicy = {
+        Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: '444455556666' }, Action: 'kms:*', Resource: '*' }],
+      };
+      roleWith(stack, WRITES, KEY);
+    })).toEqual(FOUND);
+  });
+
+  test('is found of a key that the table names by its alias', () => {
+    expect(findingsIn((stack) => {
+      const alias = new Alias(stack, 'Alias', { aliasName: 'alias/orders', targetKey: new Key(stack, 'OrdersKey') });
+      const table = ordersTable(stack).node.defaultChild as any;
+      table.addPropertyOverride('Replicas.0.SSESpecification.KMSMasterKeyId', alias.aliasName);
+      roleWith(stack, WRITES, KEY);
+    })).toEqual(FOUND);
+  });
+});
+
+describe('no-index-access', () => {
+  const FOUND = ['no-index-access: Query on Stack/Orders, and on none of its indexes: byCustomer'];
+
+  test('is found of Query on the table alone', () => {
+    expect(found({ Action: 'dynamodb:Query', Resource: ORDERS })).toEqual(FOUND);
+  });
+
+  test('isn\'t found of a table without indexes', () => {
+    expect(findingsIn((stack) => {
+      ordersTable(stack, { globalSecondaryIndexes: [] });
+      roleWith(stack, { Action: 'dynamodb:Query', Resource: ORDERS }, KEY);
+    })).toEqual([]);
+  });
+
+  test('isn\'t found where another statement has the index', () => {
+    expect(found({ Action: 'dynamodb:Query', Resource: ORDERS }, { Action: 'dynamodb:Query', Resource: BY_CUSTOMER })).toEqual([]);
+  });
+});
+
+describe('logs', () => {
+  const READS = { Action: 'dynamodb:GetItem', Resource: ORDERS };
+  const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+
+  test.each(['*', 'arn:aws:logs:eu-west-1:111122223333:*', 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/*'])(
+    'many-log-groups is found of %s', (resource) => {
+      expect(found(READS, { Action: LOGS, Resource: resource }).map((each) => each.replace(/:.*/, ''))).toEqual(['many-log-groups']);
+    });
+
+  test('many-log-groups isn\'t found of the streams of one group', () => {
+    expect(found(READS, { Action: LOGS, Resource: 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/orders:*' })).toEqual([]);
+  });
+
+  test('many-log-groups isn\'t found of a role that reaches no table', () => {
+    expect(found({ Action: LOGS, Resource: '*' })).toEqual([]);
+  });
+
+  test('managed-logs-policy is found of what AWS has for functions in a VPC', () => {
+    expect(findingsIn((stack) => {
+      ordersTable(stack);
+      roleWith(stack, READS, KEY).managedPolicyArns = ['arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole'];
+    })).toEqual(['managed-logs-policy: AWSLambdaVPCAccessExecutionRole is attached']);
+  });
+});
+
+test('managed-dynamodb-policy is found of AmazonDynamoDBFullAccess', () => {
+  expect(findingsIn((stack) => {
+    new Role(stack, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AmazonDynamoDBFullAccess')],
+    });
+  })).toEqual(['managed-dynamodb-policy: AmazonDynamoDBFullAccess is attached']);
+});
+
+describe('policies are checked', () => {
+  const DOCUMENT = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'dynamodb:Nothing', Resource: ORDERS } };
+  const FOUND = ['unknown-action: DynamoDB has no action dynamodb:Nothing'];
+
+  test('that are attached to nothing', () => {
+    expect(findingsIn((stack) => { new CfnManagedPolicy(stack, 'Policy', { policyDocument: DOCUMENT }); })).toEqual(FOUND);
+  });
+
+  test('once, where two roles have them', () => {
+    expect(findingsIn((stack) => {
+      const roles = ['One', 'Two'].map((id) => new CfnRole(stack, id, { assumeRolePolicyDocument: { Statement: [] } }).ref);
+      new CfnManagedPolicy(stack, 'Policy', { policyDocument: DOCUMENT, roles });
+    })).toEqual(FOUND);
+  });
+});

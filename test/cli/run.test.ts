@@ -1,0 +1,140 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { run } from '../../src/cli/run';
+import { reportOf } from '../../src/report/read-report';
+import { allow, ARN, role, table, writeAssembly } from '../report/templates';
+
+const READS = writeAssembly({ ...table('Orders'), ...role('Reader', [allow('dynamodb:GetItem', ARN.table('Orders'))]) });
+const SCANS = writeAssembly({ ...table('Orders'), ...role('Reader', [allow(['dynamodb:GetItem', 'dynamodb:Scan'], ARN.table('Orders'))]) });
+const DIFFERENCE = '# Access\n\n## More access\n\n- Reader may now scan Orders\n';
+
+function newFile(content = ''): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'cli')), 'access.json');
+  writeFileSync(file, content);
+  return file;
+}
+
+describe('report', () => {
+  test('prints plain words', () => {
+    expect(run(['report', READS]))
+      .toEqual({ output: 'Reader may\n  - read items of Orders · by Stack/Reader, statement 0\n', error: '', exitCode: 0 });
+  });
+
+  test('prints Markdown', () => {
+    const { output, error, exitCode } = run(['report', READS, '--format', 'md']);
+
+    expect([output.split('\n')[0], error, exitCode]).toEqual(['# Access report', '', 0]);
+  });
+
+  test('prints JSON', () => {
+    const { output, exitCode } = run(['report', READS, '--format', 'json']);
+
+    expect([JSON.parse(output), exitCode]).toEqual([reportOf(READS), 0]);
+  });
+
+  test('writes to a file', () => {
+    const file = newFile();
+    const { output, exitCode } = run(['report', READS, '--format=json', '--output', file]);
+
+    expect([JSON.parse(readFileSync(file, 'utf8')), output, exitCode]).toEqual([reportOf(READS), '', 0]);
+  });
+});
+
+describe('diff', () => {
+  test('prints what changes between two assemblies, and ends with 1', () => {
+    expect(run(['diff', READS, SCANS])).toEqual({ output: DIFFERENCE, error: '', exitCode: 1 });
+  });
+
+  test('compares an assembly with a report that was written before', () => {
+    const file = newFile(run(['report', READS, '--format', 'json']).output);
+
+    expect(run(['diff', file, SCANS])).toEqual({ output: DIFFERENCE, error: '', exitCode: 1 });
+  });
+
+  test('prints the changes as JSON', () => {
+    expect(JSON.parse(run(['diff', READS, SCANS, '--format', 'json']).output)).toEqual([{
+      direction: 'more', grantee: 'Stack/Reader', resource: 'Stack/Orders', actions: ['dynamodb:Scan'], text: 'Reader may now scan Orders',
+    }]);
+  });
+
+  test('of nothing ends with 0', () => {
+    expect(run(['diff', READS, READS])).toEqual({ output: '# Access\n\nNothing changes.\n', error: '', exitCode: 0 });
+  });
+});
+
+describe('check', () => {
+  const misspelt = writeAssembly({ ...table('Orders'), ...role('Reader', [allow('dynamodb:TransactGetItems', ARN.table('Orders'))]) });
+
+  test('prints what it finds, and ends with 1', () => {
+    const { output, error, exitCode } = run(['check', misspelt]);
+
+    expect([output.split('\n')[0], output.split('\n').at(-2), error, exitCode])
+      .toEqual(['error cdk-dynamo-access:unknown-action', '1 errors, 0 warnings', '', 1]);
+  });
+
+  test('prints JSON', () => {
+    const findings = JSON.parse(run(['check', misspelt, '--format', 'json']).output);
+
+    expect(findings.map(({ id }: { id: string }) => id)).toEqual(['cdk-dynamo-access:unknown-action']);
+  });
+
+  test('of what is sound ends with 0', () => {
+    expect(run(['check', READS])).toEqual({ output: '0 errors, 0 warnings\n', error: '', exitCode: 0 });
+  });
+});
+
+describe('help', () => {
+  test.each([[['--help']], [['-h']], [['help']]])('by %j names the commands, and ends with 0', (args) => {
+    const { output, error, exitCode } = run(args);
+
+    expect([output.match(/^ {2}(\w+)/gm), error, exitCode]).toEqual([['  report', '  diff', '  check'], '', 0]);
+  });
+
+  test('of a command names its options', () => {
+    const { output, exitCode } = run(['diff', '--help']);
+
+    expect([output.match(/^ {2}--(\w+)/gm), exitCode]).toEqual([['  --format', '  --output'], 0]);
+  });
+
+  test('is an error without a command', () => {
+    const { output, exitCode } = run([]);
+
+    expect([output, exitCode]).toEqual(['', 2]);
+  });
+});
+
+describe('what can\'t be done is said in one line, and ends with 2:', () => {
+  const foreign = writeAssembly({});
+  writeFileSync(join(foreign, 'manifest.json'), '{ "name": "a web app" }');
+  const broken = writeAssembly({});
+  writeFileSync(join(broken, 'Stack.template.json'), 'not JSON');
+  const folder = mkdtempSync(join(tmpdir(), 'cli'));
+  const [text, other] = [newFile('text'), newFile('{ "version": 7 }')];
+
+  test.each([
+    ['a command that there isn\'t', ['list'], 'there is no command \'list\'; expected report or diff or check'],
+    ['an option that there isn\'t', ['report', '--all'], 'Unknown option \'--all\''],
+    ['a format that there isn\'t', ['report', READS, '--format', 'xml'], '--format is \'xml\'; expected text or md or html or json'],
+    ['too many arguments', ['report', READS, SCANS], 'report takes [ASSEMBLY], not 2 arguments'],
+    ['too few arguments', ['diff', READS], 'diff takes OLD NEW, not 1 arguments'],
+    ['an assembly that isn\'t there', ['report', 'nowhere'],
+      'nowhere doesn\'t exist; expected a folder that cdk synth wrote, or a report as JSON'],
+    ['a folder that is no assembly', ['report', folder],
+      `${folder} is no cloud assembly, as it has no readable manifest.json; expected a folder that cdk synth wrote`],
+    ['a folder that can\'t be checked', ['check', folder],
+      `${folder} is no cloud assembly, as it has no readable manifest.json; expected a folder that cdk synth wrote`],
+    ['a folder with another manifest', ['report', foreign], `${foreign}/manifest.json isn't CDK's; expected a folder that cdk synth wrote`],
+    ['a file that is no JSON', ['diff', READS, text],
+      `${text} is no report, as it isn't JSON; expected access.json or the folder of a cloud assembly`],
+    ['another JSON file', ['diff', READS, other], `${other} is no access report of version 1; expected what 'report --format json' writes`],
+  ])('%s', (_name, args, problem) => {
+    expect(run(args)).toEqual({ output: '', error: `cdk-dynamo-access: ${problem}\n`, exitCode: 2 });
+  });
+
+  test('an assembly with a template that is none', () => {
+    const { error, exitCode } = run(['report', broken]);
+
+    expect([error.startsWith(`cdk-dynamo-access: ${broken} can't be read: `), error.trimEnd().includes('\n'), exitCode]).toEqual([true, false, 2]);
+  });
+});

@@ -1,0 +1,131 @@
+import { Stack } from 'aws-cdk-lib';
+import { StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnManagedPolicy, Effect, IRole, ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { LambdaTableAccess, RowScope, TableAccessGrants, TableAccessScope, TableFeature } from '../../src';
+import { addIndexes, ENV, FLAG_SETTINGS, newFunction, newStack, newTable } from '../support/app';
+import { lambdaRole } from '../support/functions';
+import { warningsOf } from '../support/messages';
+import '../support/quiet';
+
+const HEAD = '/Stack/Table: Stack/Role may do more with a table of this access than its features say: ';
+const TAIL = '; expected no other policy that allows actions on the table, or allows them without rows, attributes or conditions; '
+  + 'list what is needed as features and remove the other policy, or acknowledge this warning [ack: cdk-dynamo-access:widerElsewhere]';
+
+/** The warnings of a role that reads items, and has more from elsewhere. */
+function warnings(
+  give: (role: Role, table: Table, stack: Stack) => void,
+  scope: TableAccessScope = {},
+  stack = newStack({}, ENV),
+  makeTable: (stack: Stack) => Table = (where) => newTable(where, 'Table'),
+): string[] {
+  const [table, role] = [makeTable(stack), lambdaRole(stack)];
+  TableAccessGrants.fromTable(table, scope).features(role, TableFeature.READ_ITEM);
+  give(role, table, stack);
+  return warningsOf(stack);
+}
+
+const allow = (actions: string[], resources: string[], more = {}) => new PolicyStatement({ actions, resources, ...more });
+
+describe.each(FLAG_SETTINGS)('a role has a warning, once, with %s,', (_name, flags) => {
+  const withFlags = (give: (role: Role, table: Table, stack: Stack) => void, scope?: TableAccessScope) => warnings(give, scope, newStack(flags, ENV));
+
+  test('where a grant of aws-cdk-lib gives it more on the same table', () => {
+    expect(withFlags((role, table) => table.grantReadWriteData(role))).toEqual([
+      `${HEAD}dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:ConditionCheckItem and 6 more by Stack/Role/DefaultPolicy${TAIL}`,
+    ]);
+  });
+
+  test('where a statement allows it everything', () => {
+    expect(withFlags((role) => role.addToPolicy(allow(['*'], ['*'])))).toEqual([
+      expect.stringContaining(' by Stack/Role/DefaultPolicy'),
+    ]);
+  });
+
+  test('where its rows are lost, as a statement allows the same on all rows', () => {
+    expect(withFlags((role, table) => table.grant(role, 'dynamodb:GetItem'), { rows: RowScope.ofValues('a') })).toEqual([
+      `${HEAD}dynamodb:GetItem by Stack/Role/DefaultPolicy${TAIL}`,
+    ]);
+  });
+});
+
+test.each<[string, (role: Role, table: Table, stack: Stack) => void, string]>([
+  ['an AWS managed policy', (role) => role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AmazonDynamoDBFullAccess')),
+    'what the managed policy AmazonDynamoDBFullAccess allows on every table'],
+  ['a managed policy of the app', (role, _table, stack) => role.addManagedPolicy(new ManagedPolicy(stack, 'Wide', {
+    statements: [allow(['dynamodb:Put*'], ['*'])],
+  })), 'dynamodb:PutItem, dynamodb:PutResourcePolicy by Stack/Wide'],
+  ['an L1 managed policy that names the role', (role, _table, stack) => new CfnManagedPolicy(stack, 'Wide', {
+    roles: [role.roleName], policyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: '*' }] },
+  }), 'dynamodb:PutItem by Stack/Wide'],
+  ['all tables of the account by a wildcard', (role) => role.addToPolicy(allow(['dynamodb:PutItem'], ['arn:aws:dynamodb:*:*:table/*'])),
+    'dynamodb:PutItem by Stack/Role/DefaultPolicy'],
+  ['all that is not listed', (role) => role.addToPolicy(new PolicyStatement({ notActions: ['iam:*'], resources: ['*'] })),
+    'dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:ConditionCheckItem and'],
+])('a role has a warning where %s allows more', (_name, give, named) => {
+  expect(warnings(give)).toEqual([expect.stringContaining(`${HEAD}${named}`)]);
+});
+
+test.each<[string, (role: Role, table: Table, stack: Stack) => void]>([
+  ['nothing else', () => undefined],
+  ['the same by another policy', (role, table) => table.grant(role, 'dynamodb:GetItem')],
+  ['more on another table', (role, _table, stack) => newTable(stack, 'Other').grantReadWriteData(role)],
+  ['more on tables of another name', (role) => role.addToPolicy(allow(['dynamodb:*'], ['arn:aws:dynamodb:eu-west-1:111122223333:table/x-*']))],
+  ['more under a condition', (role) => role.addToPolicy(allow(['dynamodb:*'], ['*'], { conditions: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }))],
+  ['another service', (role) => role.addToPolicy(allow(['s3:*'], ['*']))],
+  ['lists of all tables', (role) => role.addToPolicy(allow(['dynamodb:ListTables'], ['*']))],
+  ['a denial', (role) => role.addToPolicy(allow(['dynamodb:*'], ['*'], { effect: Effect.DENY }))],
+  ['another managed policy', (role) => role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AmazonSQSFullAccess'))],
+])('a role that has %s has no warning', (_name, give) => {
+  expect(warnings(give)).toEqual([]);
+});
+
+test('another role that has more is no matter of this one', () => {
+  const stack = newStack({}, ENV);
+  const table = newTable(stack, 'Table');
+  TableAccessGrants.fromTable(table).features(lambdaRole(stack), TableFeature.READ_ITEM);
+  table.grantReadWriteData(newFunction(stack, 'Fn'));
+
+  expect(warningsOf(stack)).toEqual([]);
+});
+
+test('further accesses by the library are no warning', () => {
+  const stack = newStack({}, ENV);
+  const table = newTable(stack, 'Table');
+  const access = new LambdaTableAccess(stack, 'Access', { function: newFunction(stack, 'Fn'), table, features: [TableFeature.READ_ITEM] });
+  access.addTableAccess({ table, features: [TableFeature.CRUD] });
+
+  expect(warningsOf(stack)).toEqual([]);
+});
+
+test('a DynamoEventSource, which grants on the stream, is no warning', () => {
+  const stack = newStack({}, ENV);
+  const table = newTable(stack, 'Table', { stream: StreamViewType.NEW_IMAGE });
+  const fn = newFunction(stack, 'Fn');
+  new LambdaTableAccess(stack, 'Access', { function: fn, table, features: [TableFeature.READ_ITEM, TableFeature.STREAM_TRIGGER] });
+  fn.addEventSource(new DynamoEventSource(table, { startingPosition: StartingPosition.LATEST }));
+
+  expect(warningsOf(stack)).toEqual([]);
+});
+
+test('an index counts for what it is', () => {
+  const stack = newStack({}, ENV);
+  const table = newTable(stack, 'Table');
+  addIndexes(table, 'byDate');
+  const role = lambdaRole(stack);
+  TableAccessGrants.fromTable(table).features(role, TableFeature.QUERY.onIndexes('byDate'));
+  role.addToPolicy(allow(['dynamodb:Query', 'dynamodb:PutItem'], [`${table.tableArn}/index/*`]));
+
+  expect(warningsOf(stack)).toEqual([]);
+});
+
+test('an imported role has a warning for what the app gives it elsewhere', () => {
+  const stack = newStack({}, ENV);
+  const table = newTable(stack, 'Table');
+  const role: IRole = Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/orders');
+  TableAccessGrants.fromTable(table).features(role, TableFeature.READ_ITEM);
+  table.grant(role, 'dynamodb:PutItem');
+
+  expect(warningsOf(stack)).toEqual([`${HEAD}dynamodb:PutItem by Stack/Role/Policy${TAIL}`]);
+});

@@ -1,0 +1,34 @@
+import { Stage } from 'aws-cdk-lib';
+import { BAD_INPUTS, BadInput } from './bad-inputs';
+import { ENV, newStack } from '../support/app';
+import '../support/quiet';
+
+/** The errors that a bad input ends in, each in a line; a template is none. */
+function errorsOf({ write }: BadInput): Error {
+  const stack = newStack({}, ENV);
+  try {
+    write(stack);
+    Stage.of(stack)!.synth();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('there is a template');
+}
+
+test('the catalogue of bad inputs has at least 150', () => {
+  expect(BAD_INPUTS.length).toBeGreaterThanOrEqual(150);
+});
+
+test('each bad input has a name of its own', () => {
+  const names = BAD_INPUTS.map(({ name }) => name);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test.each(BAD_INPUTS.map((badInput) => [badInput.name, badInput.where, badInput.id, badInput] as const))(
+  '%s ends in the error of [%s] called %s', (_name, where, id, badInput) => {
+    const { name, message } = errorsOf(badInput);
+
+    expect(name).not.toBe('TypeError');
+    expect(message.startsWith(`[${where}] `) || message.includes(`\n  [${where}] `)).toBe(true);
+    expect(message.slice(message.lastIndexOf(' [') + 1)).toBe(`[cdk-dynamo-access:${id}]`);
+  });

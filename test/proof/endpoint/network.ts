@@ -1,0 +1,17 @@
+import { Context } from './permission';
+
+/** Where requests come from: a public address, or a VPC, by way of one of its endpoints. */
+export type Network = { readonly address: string } | { readonly vpc: string; readonly vpcEndpoint: string };
+
+export const INTERNET: Network = { address: '203.0.113.7' };
+
+/**
+ * What requests say of where they come from: by way of a VPC endpoint, no public address.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
+ */
+export function networkContext(network: Network): Context {
+  return 'address' in network
+    ? { 'aws:SourceIp': network.address }
+    : { 'aws:SourceVpc': network.vpc, 'aws:SourceVpce': network.vpcEndpoint, 'aws:VpcSourceIp': '10.0.0.7' };
+}

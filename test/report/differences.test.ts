@@ -1,0 +1,88 @@
+import { allow, ARN, deny, Resources, role, table, writeAssembly } from './templates';
+import { Change, differencesOf } from '../../src/report/differences';
+import { differencesToMarkdown } from '../../src/report/differences-markdown';
+import { reportOf } from '../../src/report/read-report';
+
+const ORDERS = ARN.table('Orders');
+const WITHIN = { StringEquals: { 'aws:SourceVpce': 'vpce-1' } };
+
+/** The changes of a role named Writer from one policy to another. */
+function changes(before: readonly object[], after: readonly object[], ...resources: Resources[]): Change[] {
+  const report = (statements: readonly object[]) =>
+    reportOf(writeAssembly(Object.assign({}, table('Orders'), role('Writer', statements), ...resources)));
+  return differencesOf(report(before), report(after));
+}
+
+function texts(...args: Parameters<typeof changes>): string[] {
+  return changes(...args).map(({ direction, text }) => `${direction}: ${text}`);
+}
+
+test('the same report has no changes, however its statements are written', () => {
+  expect(texts(
+    [allow(['dynamodb:PutItem', 'dynamodb:GetItem'], ORDERS)],
+    [allow('dynamodb:GetItem', ORDERS), allow('dynamodb:PutItem', ORDERS)],
+  )).toEqual([]);
+});
+
+test('a change says who, which resource and which actions', () => {
+  expect(changes([], [allow('dynamodb:DeleteItem', ORDERS)])).toEqual([{
+    direction: 'more',
+    grantee: 'Stack/Writer',
+    resource: 'Stack/Orders',
+    actions: ['dynamodb:DeleteItem'],
+    text: 'Writer may now delete items of Orders',
+  }]);
+});
+
+test.each([
+  ['more of it', [allow('dynamodb:PutItem', ORDERS)], [allow(['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:Scan'], ORDERS)],
+    ['more: Writer may now delete items of and scan Orders']],
+  ['less of it', [allow(['dynamodb:DeleteItem', 'dynamodb:PutItem'], ORDERS)], [allow('dynamodb:PutItem', ORDERS)],
+    ['less: Writer may no longer delete items of Orders']],
+  ['new access under conditions', [], [allow('dynamodb:Scan', ORDERS, WITHIN)],
+    ['more: Writer may now scan Orders, only if aws:SourceVpce is vpce-1']],
+  ['a condition that is gone', [allow('dynamodb:Scan', ORDERS, WITHIN)], [allow('dynamodb:Scan', ORDERS)],
+    ['more: Writer may scan Orders, now in every request, before only if aws:SourceVpce is vpce-1']],
+  ['a condition that is new', [allow('dynamodb:Scan', ORDERS)], [allow('dynamodb:Scan', ORDERS, WITHIN)],
+    ['less: Writer may scan Orders, now only if aws:SourceVpce is vpce-1, before in every request']],
+  ['another condition', [allow('dynamodb:Scan', ORDERS, { StringEquals: { 'aws:SourceVpce': 'vpce-2' } })], [allow('dynamodb:Scan', ORDERS, WITHIN)],
+    ['other: Writer may scan Orders, now only if aws:SourceVpce is vpce-1, before only if aws:SourceVpce is vpce-2']],
+  ['a denial', [allow('dynamodb:Scan', ORDERS)], [allow('dynamodb:Scan', ORDERS), deny('dynamodb:Scan', ORDERS)],
+    ['less: Writer may no longer scan Orders', 'less: Writer is now denied to scan Orders']],
+  ['a denial that is gone', [deny('dynamodb:Scan', ORDERS)], [], ['more: Writer is no longer denied to scan Orders']],
+  ['an action without a word of its own', [], [allow('dynamodb:DescribeTimeToLive', ORDERS)],
+    ['more: Writer may now do dynamodb:DescribeTimeToLive on Orders']],
+  ['a wildcard in the place of the actions that it stands for', [allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem',
+    'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem', 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem'], ORDERS)], [allow('dynamodb:*Item', ORDERS)],
+  ['more: Writer may now do whatever else dynamodb:*Item stands for on Orders']],
+])('of %s is in words', (_name, before, after, expected) => {
+  expect(texts(before, after)).toEqual(expected);
+});
+
+test('of many actions, their number comes first', () => {
+  const actions = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem', 'BatchGetItem'];
+
+  expect(texts([], [allow(actions.map((name) => `dynamodb:${name}`), ORDERS)])).toEqual([
+    'more: Writer may now do 7 things with Orders: BatchGetItem, DeleteItem, GetItem, PutItem, Query, Scan, UpdateItem',
+  ]);
+});
+
+test('of a managed policy whose content the app doesn\'t have is in words', () => {
+  const with_ = role('Writer', [], { ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] });
+  const [before, after] = [role('Writer', []), with_].map((resources) => reportOf(writeAssembly(resources)));
+
+  expect([differencesOf(before, after), differencesOf(after, before)].map(([{ direction, text }]) => `${direction}: ${text}`)).toEqual([
+    'more: Writer may now do whatever ReadOnlyAccess allows, which the app doesn\'t say',
+    'less: Writer may no longer do what ReadOnlyAccess allows, unless something else allows it',
+  ]);
+});
+
+test('for a pull request, more access comes first', () => {
+  expect(differencesToMarkdown(changes([allow('dynamodb:Scan', ORDERS)], [allow('dynamodb:DeleteItem', ORDERS)]))).toBe([
+    '# Access', '## More access', '- Writer may now delete items of Orders', '## Less access', '- Writer may no longer scan Orders',
+  ].join('\n\n') + '\n');
+});
+
+test('for a pull request, no change is said as well', () => {
+  expect(differencesToMarkdown([])).toBe('# Access\n\nNothing changes.\n');
+});

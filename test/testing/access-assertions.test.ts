@@ -1,0 +1,499 @@
+import { App, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ITableRef, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User, Effect } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import {
+  AccessAssertions, AccessAssertionsOptions, AttributeScope, DynamoAccessRole, LambdaTableAccess, PrincipalAssertions, RowScope, TableFeature,
+} from '../../src';
+import { newApp } from '../policy/assemblies';
+import { addIndexes, ENV, newFunction, newTable } from '../support/app';
+import { companionOf } from '../support/companions';
+import { FEATURES } from '../support/features';
+import '../support/quiet';
+
+const { READ_ITEM, PUT_ITEM, QUERY, SCAN, CRUD, TRANSACT_READ, STREAM_READ, LIST_TABLES, EXPORT } = TableFeature;
+
+function newStack(): Stack {
+  return new Stack(newApp(), 'Stack', { env: ENV });
+}
+
+function ordersOf(stack: Stack): Table {
+  const orders = newTable(stack, 'Orders', {
+    tableName: 'orders', encryption: TableEncryption.CUSTOMER_MANAGED, stream: StreamViewType.NEW_IMAGE,
+  });
+  addIndexes(orders, 'byCustomer', 'byDate');
+  return orders;
+}
+
+/** A role that may do this on a table, and the assertions on it. */
+function roleWith(features: TableFeature[], scope: object = {}): { access: PrincipalAssertions; orders: Table } {
+  const stack = newStack();
+  const orders = ordersOf(stack);
+  const granted = new DynamoAccessRole(stack, 'Access', { table: orders, features, ...scope });
+  return { access: AccessAssertions.fromStack(stack).of(granted), orders };
+}
+
+/** A role with a policy that is written by hand. */
+function roleByHand(...statements: ((orders: Table) => PolicyStatement)[]): { access: PrincipalAssertions; orders: Table; role: Role } {
+  const stack = newStack();
+  const orders = ordersOf(stack);
+  const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  for (const statement of statements) role.addToPolicy(statement(orders));
+  return { access: AccessAssertions.fromStack(stack).of(role), orders, role };
+}
+
+function allow(actions: string[], resources: string[], conditions?: Record<string, unknown>): PolicyStatement {
+  return new PolicyStatement({ actions, resources, conditions });
+}
+
+const onOrders = (action: string) => (orders: Table) => allow([action], [orders.tableArn]);
+const KEY = (orders: Table) => allow(['kms:Decrypt'], [orders.encryptionKey!.keyArn]);
+
+describe('can', () => {
+  test('holds of a feature that is granted', () => {
+    const { access, orders } = roleWith([QUERY]);
+
+    expect(() => access.can(QUERY, orders)).not.toThrow();
+  });
+
+  test('fails with the statement that is missing', () => {
+    const { access, orders } = roleByHand(onOrders('dynamodb:Query'), KEY);
+
+    expect(() => access.can(QUERY, orders)).toThrow(new Error([
+      'Stack/Role is not allowed dynamodb:Query on the index byCustomer of Stack/Orders: no statement allows it. Missing is',
+      '  {"Effect":"Allow","Action":"dynamodb:Query","Resource":"arn:aws:dynamodb:eu-west-1:111122223333:table/orders/index/byCustomer"}',
+      'What names the action is',
+      '  statement 0 of policy Stack/Role/DefaultPolicy: {"Action":"dynamodb:Query","Effect":"Allow",'
+        + '"Resource":"arn:aws:dynamodb:eu-west-1:111122223333:table/orders"}',
+    ].join('\n')));
+  });
+
+  test('fails where the key of the table is missing', () => {
+    const { access, orders } = roleByHand(onOrders('dynamodb:GetItem'));
+
+    expect(() => access.can(READ_ITEM, orders)).toThrow('Stack/Role is not allowed kms:Decrypt on Stack/Orders/Key: no statement allows it');
+  });
+
+  test('fails with the statement that denies', () => {
+    const { access, orders } = roleByHand(onOrders('dynamodb:GetItem'), KEY, (table) => new PolicyStatement({
+      effect: Effect.DENY, actions: ['dynamodb:*'], resources: [table.tableArn],
+    }));
+
+    expect(() => access.can(READ_ITEM, orders))
+      .toThrow(/^Stack\/Role is not allowed dynamodb:GetItem on Stack\/Orders: it is denied by\n {2}statement 2 of/);
+  });
+
+  test('of an index says nothing of others', () => {
+    const { access, orders } = roleWith([QUERY.onIndexes('byDate')]);
+    access.can(QUERY.onIndexes('byDate'), orders);
+
+    expect(() => access.can(QUERY.onIndexes('byCustomer'), orders)).toThrow('the index byCustomer of Stack/Orders');
+  });
+
+  test('of a transaction holds where the action is allowed in transactions alone', () => {
+    const { access, orders } = roleWith([TRANSACT_READ]);
+
+    expect(() => access.can(TRANSACT_READ, orders)).not.toThrow();
+  });
+
+  test('of a row-limited feature asks for the rows', () => {
+    const { access, orders } = roleWith([READ_ITEM], { rows: RowScope.ofValues('TENANT#1') });
+    access.can(READ_ITEM, orders, { rows: ['TENANT#1'] });
+
+    expect(() => access.can(READ_ITEM, orders))
+      .toThrow(/unless what isn't known of it is as it must be for[^]*Say in rows, attributes or conditionKeys/);
+  });
+
+  test('takes attributes for those of a request that names no others', () => {
+    const { access, orders } = roleWith([READ_ITEM], { attributes: AttributeScope.ofAttributes('pk', 'sk', 'name') });
+    access.can(READ_ITEM, orders, { attributes: ['pk', 'name'] });
+
+    expect(() => access.can(READ_ITEM, orders, { attributes: ['pk', 'salary'] })).toThrow('"dynamodb:Attributes":["name","pk","sk"]');
+  });
+
+  test('takes other condition keys', () => {
+    const { access, orders } = roleWith([READ_ITEM], { rows: RowScope.ofValues('TENANT#${aws:PrincipalTag/TenantId}') });
+
+    expect(() => access.can(READ_ITEM, orders, { rows: ['TENANT#7'], conditionKeys: { 'aws:PrincipalTag/TenantId': '7' } })).not.toThrow();
+  });
+
+  test('of what the table doesn\'t have is an error', () => {
+    const { access, orders } = roleWith([READ_ITEM]);
+
+    expect(() => access.can(TableFeature.SEARCH_VECTORS, orders)).toThrow('SEARCH_VECTORS reaches nothing of Stack/Orders');
+  });
+
+  test.each(FEATURES.filter(({ name }) => name !== 'SEARCH_VECTORS').map((feature) => [feature.name, feature] as const))(
+    'holds of %s where it is granted', (_name, feature) => {
+      const stack = newStack();
+      const orders = ordersOf(stack);
+      const granted = new DynamoAccessRole(stack, 'Access', {
+        table: orders, features: [feature], tableKey: orders.encryptionKey, ...companionOf(feature, stack),
+      });
+
+      expect(() => AccessAssertions.fromStack(stack).of(granted).can(feature, orders)).not.toThrow();
+    });
+});
+
+describe('cannot', () => {
+  test('holds of a feature that is not granted', () => {
+    const { access, orders } = roleWith([QUERY]);
+
+    expect(() => access.cannot(SCAN, orders)).not.toThrow();
+  });
+
+  test('fails with the statement that allows', () => {
+    const { access, orders } = roleByHand(onOrders('dynamodb:Scan'));
+
+    expect(() => access.cannot(SCAN, orders)).toThrow(new Error([
+      'Stack/Role is allowed dynamodb:Scan on Stack/Orders, by',
+      '  statement 0 of policy Stack/Role/DefaultPolicy: {"Action":"dynamodb:Scan","Effect":"Allow",'
+        + '"Resource":"arn:aws:dynamodb:eu-west-1:111122223333:table/orders"}',
+    ].join('\n')));
+  });
+
+  test('fails where one index is enough', () => {
+    const { access, orders } = roleWith([QUERY.onIndexes('byDate')]);
+
+    expect(() => access.cannot(QUERY, orders)).toThrow('is allowed dynamodb:Query on the index byDate of Stack/Orders, by');
+  });
+
+  test('fails where the feature is allowed under a condition', () => {
+    const { access, orders } = roleWith([READ_ITEM], { rows: RowScope.ofValues('TENANT#1') });
+
+    expect(() => access.cannot(READ_ITEM, orders)).toThrow('is allowed dynamodb:GetItem on Stack/Orders');
+  });
+
+  test('holds of rows that are out of reach', () => {
+    const { access, orders } = roleWith([READ_ITEM], { rows: RowScope.ofValues('TENANT#1') });
+
+    expect(() => access.cannot(READ_ITEM, orders, { rows: ['TENANT#2'] })).not.toThrow();
+  });
+
+  test('holds of an action that transactions alone may do', () => {
+    const { access, orders } = roleWith([TRANSACT_READ]);
+
+    expect(() => access.cannot(READ_ITEM, orders)).not.toThrow();
+  });
+
+  test('isn\'t saved by a denial that holds sometimes', () => {
+    const { access, orders } = roleByHand(onOrders('dynamodb:Scan'), (table) => new PolicyStatement({
+      effect: Effect.DENY, actions: ['dynamodb:Scan'], resources: [table.tableArn], conditions: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+    }));
+
+    expect(() => access.cannot(SCAN, orders)).toThrow('is allowed dynamodb:Scan');
+  });
+
+  test('holds of an action without resources', () => {
+    const { access, orders } = roleWith([READ_ITEM]);
+
+    expect(() => access.cannot(LIST_TABLES, orders)).not.toThrow();
+  });
+
+  test('fails where the policy of the table allows it', () => {
+    const stack = newStack();
+    const orders = ordersOf(stack);
+    const role = new Role(stack, 'Role', { roleName: 'reader', assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    orders.addToResourcePolicy(new PolicyStatement({
+      actions: ['dynamodb:GetItem'], resources: ['*'], principals: [role],
+    }));
+
+    expect(() => AccessAssertions.fromStack(stack).of(role).cannot(READ_ITEM, orders)).toThrow('statement 0 of the policy of Stack/Orders');
+  });
+});
+
+describe('allows and denies', () => {
+  test('take ARNs that CDK knows at deployment only', () => {
+    const { access, orders } = roleByHand(onOrders('dynamodb:GetItem'));
+    access.allows('dynamodb:GetItem', orders.tableArn);
+    access.denies('dynamodb:GetItem', `${orders.tableArn}2`);
+
+    expect(() => access.allows('dynamodb:Query', `${orders.tableArn}/index/byDate`)).toThrow('dynamodb:Query on the index byDate of Stack/Orders');
+  });
+
+  test('take ARNs of other stacks', () => {
+    const app = newApp();
+    const orders = ordersOf(new Stack(app, 'Tables', { env: ENV }));
+    const stack = new Stack(app, 'Functions', { env: ENV });
+    const access = new DynamoAccessRole(stack, 'Access', { table: orders, features: [READ_ITEM] });
+
+    expect(() => AccessAssertions.fromStack(stack).of(access).allows('dynamodb:GetItem', orders.tableArn)).not.toThrow();
+  });
+
+  test('take * for actions without resources', () => {
+    const { access } = roleWith([LIST_TABLES]);
+    access.allows('dynamodb:ListTables', '*');
+
+    expect(() => access.denies('dynamodb:ListTables', '*')).toThrow('is allowed dynamodb:ListTables on *, by');
+  });
+});
+
+describe('reachesOnlyRows', () => {
+  const ROWS = RowScope.ofValues('TENANT#1');
+  const NOT_WITHOUT = { Null: { 'dynamodb:LeadingKeys': 'false' } };
+  const oneTenant = (conditions: object) => (orders: Table) => allow(['dynamodb:GetItem', 'dynamodb:Query'], [orders.tableArn], conditions as any);
+
+  test('holds where all actions are limited to the rows', () => {
+    const { access, orders } = roleWith([READ_ITEM, PUT_ITEM, QUERY.onTable()], { rows: ROWS });
+
+    expect(() => access.reachesOnlyRows(orders, ['TENANT#1'])).not.toThrow();
+  });
+
+  test('holds of rows by prefix', () => {
+    const { access, orders } = roleWith([READ_ITEM], { rows: RowScope.ofPrefixes('TENANT#1#') });
+
+    expect(() => access.reachesOnlyRows(orders, ['TENANT#1#*'])).not.toThrow();
+  });
+
+  test('holds of the rows of a tag', () => {
+    const { access, orders } = roleWith([READ_ITEM], { rows: RowScope.ofValues('TENANT#${aws:PrincipalTag/TenantId}') });
+
+    expect(() => access.reachesOnlyRows(orders, ['TENANT#7'], { conditionKeys: { 'aws:PrincipalTag/TenantId': '7' } })).not.toThrow();
+  });
+
+  test('fails where a row is out of reach', () => {
+    const { access, orders } = roleWith([READ_ITEM], { rows: ROWS });
+
+    expect(() => access.reachesOnlyRows(orders, ['TENANT#1', 'TENANT#2']))
+      .toThrow('Stack/Access/Role is allowed nothing on the row TENANT#2 of Stack/Orders');
+  });
+
+  test.each<[string, TableFeature[], object, RegExp]>([
+    ['there are no rows', [READ_ITEM], {}, /is allowed dynamodb:GetItem on Stack\/Orders, by/],
+    ['another row is in reach', [READ_ITEM], { rows: RowScope.ofValues('TENANT#1', 'TENANT#2') },
+      /GetItem on Stack\/Orders for the row TENANT#2, by/],
+    ['rows by prefix reach too far', [READ_ITEM], { rows: RowScope.ofPrefixes('TENANT#1') }, /for the row TENANT#1x, by/],
+  ])('fails where %s', (_what, features, scope, message) => {
+    const { access, orders } = roleWith(features, scope);
+
+    expect(() => access.reachesOnlyRows(orders, ['TENANT#1'])).toThrow(message);
+  });
+
+  test.each<[string, (orders: Table) => PolicyStatement, RegExp]>([
+    ['Null is missing', oneTenant({ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT#1'] } }),
+      /is allowed dynamodb:\w+ on Stack\/Orders, by/],
+    ['one row of several is enough', oneTenant({ 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT#1'] } }),
+      /for the row \S+ beside TENANT#1, by/],
+    ['case doesn\'t count', oneTenant({ 'ForAllValues:StringEqualsIgnoreCase': { 'dynamodb:LeadingKeys': ['TENANT#1'] }, ...NOT_WITHOUT }),
+      /for the row tenant#1, by/],
+    ['Scan is allowed', onOrders('dynamodb:Scan'), /is allowed dynamodb:Scan on Stack\/Orders, by/],
+    ['an index is open', (orders) => allow(['dynamodb:Query'], [`${orders.tableArn}/index/*`]), /is allowed dynamodb:Query on the index byCustomer/],
+    ['the stream is open', (orders) => allow(['dynamodb:GetRecords'], [orders.tableStreamArn!]),
+      /is allowed dynamodb:GetRecords on the stream of Stack\/Orders, by/],
+    ['an export is allowed', onOrders('dynamodb:ExportTableToPointInTime'), /is allowed dynamodb:ExportTableToPointInTime/],
+  ])('fails where %s', (_what, other, message) => {
+    const limited = oneTenant({ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT#1'] }, ...NOT_WITHOUT });
+    const { access, orders } = roleByHand(limited, other);
+
+    expect(() => access.reachesOnlyRows(orders, ['TENANT#1'])).toThrow(message);
+  });
+
+  test('of no rows is an error', () => {
+    const { access, orders } = roleWith([READ_ITEM], { rows: ROWS });
+
+    expect(() => access.reachesOnlyRows(orders, [])).toThrow('no rows: expected at least one partition key value');
+  });
+});
+
+describe('writesOnlyLogGroup', () => {
+  function functionWith(build: (stack: Stack) => void): PrincipalAssertions {
+    const stack = newStack();
+    build(stack);
+    newFunction(stack, 'Other');
+    return AccessAssertions.fromStack(stack).of(stack.node.findChild('Fn') as any);
+  }
+
+  test('holds of a function with a LambdaTableAccess', () => {
+    const access = functionWith((stack) => {
+      new LambdaTableAccess(stack, 'Access', { function: newFunction(stack, 'Fn'), table: ordersOf(stack), features: [READ_ITEM] });
+    });
+
+    expect(() => access.writesOnlyLogGroup()).not.toThrow();
+  });
+
+  test('fails of a function as CDK makes it', () => {
+    const access = functionWith((stack) => { newFunction(stack, 'Fn'); });
+
+    expect(() => access.writesOnlyLogGroup())
+      .toThrow('by\n  statement 0 of policy AWSLambdaBasicExecutionRole: {"Effect":"Allow","Action":["logs:CreateLogGroup",');
+  });
+
+  test('fails of a function that can\'t write its log group', () => {
+    const stack = newStack();
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const fn = newFunction(stack, 'Fn', { role });
+
+    expect(() => AccessAssertions.fromStack(stack).of(fn).writesOnlyLogGroup()).toThrow('Stack/Role is not allowed logs:CreateLogStream on');
+  });
+
+  test('holds of the log group of a role', () => {
+    const stack = newStack();
+    const granted = new DynamoAccessRole(stack, 'Access', { table: ordersOf(stack), features: [READ_ITEM] });
+
+    expect(() => AccessAssertions.fromStack(stack).of(granted).writesOnlyLogGroup(granted.logGroup!)).not.toThrow();
+  });
+
+  test('fails of another log group', () => {
+    const stack = newStack();
+    const granted = new DynamoAccessRole(stack, 'Access', { table: ordersOf(stack), features: [READ_ITEM] });
+    const other = new LogGroup(stack, 'Other');
+
+    expect(() => AccessAssertions.fromStack(stack).of(granted).writesOnlyLogGroup(other))
+      .toThrow('Stack/Access/Role is not allowed logs:CreateLogStream on Stack/Other');
+  });
+
+  test('of a role without function asks for the log group', () => {
+    const { access } = roleWith([READ_ITEM]);
+
+    expect(() => access.writesOnlyLogGroup()).toThrow('Stack/Access/Role is the role of no function; expected the log group that it writes to');
+  });
+});
+
+describe('a policy that the app doesn\'t declare', () => {
+  const ARN = 'arn:aws:iam::111122223333:policy/Elsewhere';
+  const DOCUMENT = new PolicyDocument({ statements: [allow(['dynamodb:Scan'], ['*'])] });
+
+  function withPolicy(options: AccessAssertionsOptions = {}) {
+    const stack = newStack();
+    const orders = newTable(stack, 'Orders');
+    const role = new Role(stack, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      managedPolicies: [ManagedPolicy.fromManagedPolicyArn(stack, 'Policy', ARN)],
+    });
+    return { access: AccessAssertions.fromStack(stack, options).of(role), orders };
+  }
+
+  test('leaves open what isn\'t allowed otherwise', () => {
+    const { access, orders } = withPolicy();
+
+    expect(() => access.cannot(SCAN, orders)).toThrow(new Error(
+      `It can't be told whether Stack/Role is allowed dynamodb:Scan on Stack/Orders: that depends on ${ARN}\n`
+      + 'The app doesn\'t declare that policy: give its content in managedPolicies.'));
+  });
+
+  test('leaves open what is asked for', () => {
+    const { access, orders } = withPolicy();
+
+    expect(() => access.can(SCAN, orders)).toThrow(`Stack/Role is not allowed dynamodb:Scan on Stack/Orders, unless ${ARN} allows it`);
+  });
+
+  test('leaves open what it limits', () => {
+    const stack = newStack();
+    const orders = newTable(stack, 'Orders');
+    const role = new Role(stack, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      permissionsBoundary: ManagedPolicy.fromManagedPolicyArn(stack, 'Policy', ARN),
+    });
+    orders.grant(role, 'dynamodb:GetItem');
+
+    expect(() => AccessAssertions.fromStack(stack).of(role).can(READ_ITEM, orders)).toThrow(`unless ${ARN} allows it`);
+  });
+
+  test('counts where its content is given', () => {
+    const { access, orders } = withPolicy({ managedPolicies: { [ARN]: DOCUMENT } });
+    access.cannot(READ_ITEM, orders);
+
+    expect(() => access.cannot(SCAN, orders)).toThrow('statement 0 of policy Elsewhere');
+  });
+});
+
+describe('what isn\'t known before deployment', () => {
+  function withImport() {
+    const stack = newStack();
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const orders = newTable(stack, 'Orders');
+    role.addToPolicy(allow(['dynamodb:Scan'], [Fn.importValue('Table')]));
+    return { access: AccessAssertions.fromStack(stack).of(role), orders };
+  }
+
+  test('may be anything to what should not be allowed', () => {
+    const { access, orders } = withImport();
+
+    expect(() => access.cannot(SCAN, orders)).toThrow('{"Fn::ImportValue":"Table"}');
+  });
+
+  test('is nothing to what should be allowed', () => {
+    const { access, orders } = withImport();
+
+    expect(() => access.can(SCAN, orders)).toThrow('Stack/Role is not allowed dynamodb:Scan on Stack/Orders, unless what isn\'t known');
+  });
+
+  test('is no ARN to ask for', () => {
+    const { access } = withImport();
+
+    expect(() => access.allows('dynamodb:Scan', Fn.importValue('Table'))).toThrow('{"Fn::ImportValue":"Table"} can\'t be known before deployment');
+  });
+});
+
+describe('grantees', () => {
+  test('may be users', () => {
+    const stack = newStack();
+    const user = new User(stack, 'User');
+    const orders = newTable(stack, 'Orders');
+    orders.grantReadData(user);
+
+    expect(() => AccessAssertions.fromStack(stack).of(user).can(READ_ITEM, orders)).not.toThrow();
+  });
+
+  test('of the app must be declared by it', () => {
+    const stack = newStack();
+    const role = Role.fromRoleName(stack, 'Role', 'elsewhere');
+
+    expect(() => AccessAssertions.fromStack(stack).of(role)).toThrow(
+      'the app doesn\'t declare the role or user Stack/Role; expected one whose policies it has; create it in the app');
+  });
+
+  test('may be of nested stacks', () => {
+    const stack = newStack();
+    const orders = ordersOf(stack);
+    const granted = new DynamoAccessRole(new NestedStack(stack, 'Nested'), 'Access', { table: orders, features: [READ_ITEM] });
+
+    expect(() => AccessAssertions.fromStack(stack).of(granted).can(READ_ITEM, orders)).not.toThrow();
+  });
+});
+
+describe('a table', () => {
+  test('may be imported', () => {
+    const stack = newStack();
+    const orders: ITableRef = Table.fromTableName(stack, 'Orders', 'orders');
+    const granted = new DynamoAccessRole(stack, 'Access', { table: orders, features: [READ_ITEM] });
+
+    expect(() => AccessAssertions.fromStack(stack).of(granted).can(READ_ITEM, orders)).not.toThrow();
+  });
+
+  test('that has no stream has none to read', () => {
+    const stack = newStack();
+    const orders = newTable(stack, 'Orders');
+    const granted = new DynamoAccessRole(stack, 'Access', { table: orders, features: [READ_ITEM] });
+
+    expect(() => AccessAssertions.fromStack(stack).of(granted).cannot(STREAM_READ, orders)).not.toThrow();
+  });
+});
+
+describe('a template', () => {
+  function template() {
+    const stack = new Stack(new App(), 'Stack');
+    const orders = ordersOf(stack);
+    const fn = newFunction(stack, 'Fn');
+    new LambdaTableAccess(stack, 'Access', { function: fn, table: orders, features: [CRUD] });
+    return { orders, fn, access: AccessAssertions.fromTemplate(Template.fromStack(stack)) };
+  }
+
+  test('is read on its own, by constructs', () => {
+    const { access, fn, orders } = template();
+    access.of(fn).can(CRUD, orders);
+
+    expect(() => access.of(fn).can(EXPORT, orders)).toThrow('is not allowed dynamodb:ExportTableToPointInTime');
+  });
+
+  test.each(['Fn9270CBC0', 'FnServiceRoleB9001A96'])('is read by the logical id %s', (logicalId) => {
+    const { access, orders } = template();
+
+    expect(() => access.ofLogicalId(logicalId).can(CRUD, orders)).not.toThrow();
+  });
+
+  test('names what it has where there is no such logical id', () => {
+    expect(() => template().access.ofLogicalId('Nobody')).toThrow('there is no role or user Nobody; there are: Template/FnServiceRoleB9001A96 (');
+  });
+});
