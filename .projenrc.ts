@@ -95,8 +95,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   gitignore: ['cdk.out/', 'docs/.vitepress/cache/', 'docs/.vitepress/dist/', 'cdk.context.json', '.jsii.tabl.json', 'tsconfig.tsbuildinfo'],
 });
 
-// 1.13.0 was published without the bindings of most platforms, which a lock file must name.
-project.package.addPackageResolutions('unrs-resolver@1.12.2');
+// Newer ones were published without the bindings of most platforms, which a lock file must name.
+project.package.addPackageResolutions('rollup@4.60.0', 'unrs-resolver@1.12.2');
 project.npmignore?.exclude('*.tgz', '/.ci/', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json');
 
 // The examples name the package as its users do; type checks, tests and tsx find it in src.

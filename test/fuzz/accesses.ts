@@ -89,8 +89,12 @@ const feature: fc.Arbitrary<Part> = fc.oneof(
   { weight: 1, arbitrary: strange },
 );
 
-const features = fc.oneof({ weight: 40, arbitrary: several(feature, 1, 3) }, { weight: 1, arbitrary: several(feature, 0, 1) }, { weight: 1, arbitrary: strange },
-  { weight: 2, arbitrary: fc.constant<Part>(() => ClientProfile.electrodb().features) });
+const features = fc.oneof(
+  { weight: 40, arbitrary: several(feature, 1, 3) },
+  { weight: 1, arbitrary: several(feature, 0, 1) },
+  { weight: 1, arbitrary: strange },
+  { weight: 2, arbitrary: fc.constant<Part>(() => ClientProfile.electrodb().features) },
+);
 
 const key = usually(
   (stack, id) => new Key(stack, `Key${id()}`),
@@ -132,7 +136,9 @@ const location = fc.record({
 
 const fieldEncryption = fc.tuple(fc.boolean(), key, usually(...Object.values(EncryptionMode).map((mode) => () => mode)),
   usually(() => undefined, () => ({ purpose: 'note' }), () => ({}))).map(([isDirect, fieldKey, mode, context]): Part => (stack, id) =>
-  (isDirect ? FieldEncryption.direct : FieldEncryption.envelope)(fieldKey(stack, id), { mode: mode(stack, id), encryptionContext: context(stack, id) }));
+  (isDirect ? FieldEncryption.direct : FieldEncryption.envelope)(
+    fieldKey(stack, id), { mode: mode(stack, id), encryptionContext: context(stack, id) },
+  ));
 
 /** A part that is there once in so many times. */
 function sometimes(part: fc.Arbitrary<Part>, oneIn = 6): fc.Arbitrary<Part | null> {
