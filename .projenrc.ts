@@ -35,10 +35,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-lambda-powertools/batch@2.35.0',
     '@aws-lambda-powertools/idempotency@2.35.0',
     '@aws-lambda-powertools/parameters@2.35.0',
+    '@aws-sdk/client-cloudformation@3.1162.0',
     '@aws-sdk/client-cloudwatch-logs@3.1162.0',
     '@aws-sdk/client-dynamodb-streams@3.1141.0',
     '@aws-sdk/client-dynamodb@3.1162.0',
+    '@aws-sdk/client-iam@3.1162.0',
     '@aws-sdk/client-kms@3.1162.0',
+    '@aws-sdk/client-lambda@3.1162.0',
     '@aws-sdk/lib-dynamodb@3.1162.0',
     '@aws-solutions-constructs/aws-lambda-dynamodb@2.101.0',
     '@aws-solutions-constructs/core@2.101.0',
@@ -186,6 +189,25 @@ project.addTask('mutation', {
 project.addTask('proof', {
   description: 'Proves with real clients on loopback that the roles are enough and not too much',
   exec: 'tsx --tsconfig tsconfig.dev.json test/proof/run.ts',
+  receiveArgs: true,
+});
+
+project.addTask('deploy:local', {
+  description: 'Deploys the quickstart to a local AWS, reads it back, and runs what was deployed; needs Python 3 and Java 17',
+  exec: 'tsx --tsconfig tsconfig.dev.json test/deploy/run.ts',
+});
+
+project.addTask('languages', {
+  description: 'Synthesizes the quickstart in Python, Java and Go from the packages, and compares it with that in TypeScript',
+  steps: [
+    { exec: 'jsii --fail-on-warnings' }, // the packages are made of what is compiled
+    { exec: 'tsx --tsconfig tsconfig.dev.json test/languages/run.ts', receiveArgs: true },
+  ],
+});
+
+project.addTask('test:node', {
+  description: 'Runs the tests on Node.js 20, 22 and 24',
+  exec: 'test/node.sh',
   receiveArgs: true,
 });
 

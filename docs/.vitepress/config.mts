@@ -29,6 +29,8 @@ export default defineConfig({
         text: 'Proof',
         items: [
           { text: 'The proof', link: '/docs/proof' },
+          { text: 'A deployment', link: '/docs/deployment' },
+          { text: 'Other languages', link: '/docs/languages' },
           { text: 'How policies are evaluated', link: '/docs/evaluation' },
           { text: 'Assumptions', link: '/docs/assumptions' },
         ],

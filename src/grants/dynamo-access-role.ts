@@ -127,7 +127,6 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     this.logGroup = (logs ?? RoleLogs.newGroup())._groupFor(this);
     this.addTableAccess(access);
     if (this.logGroup) this.allowLogs(this.logGroup);
-    else this.warnOfRoleWithoutLogs();
     if (vpcAccess) this.allowRuntime(planVpcAccess('vpcAccess'), props);
     if (vpcAccess) denyVpcAccessToCode(this.role);
     if (tracing) this.allowRuntime(planTracing('tracing'), props);
@@ -208,15 +207,6 @@ export class DynamoAccessRole extends Construct implements IGrantable {
       vpcWithoutAccess: 'say vpcAccess: true',
       tracingWithoutAccess: 'say tracing: true',
     });
-  }
-
-  private warnOfRoleWithoutLogs(): void {
-    atSynthesis(this, 'ask', () => functionsOf(this.role).filter((fn) => !hasRuntimeAccess(fn)).forEach((fn) => warn(this, {
-      id: 'roleWithoutLogs',
-      value: `the function ${fn.node.scope?.node.path} runs with this role, which was made with RoleLogs.none()`,
-      expected: 'a role that may write logs',
-      remedy: 'leave logs out, and pass logGroup of this construct to the function, or acknowledge this warning',
-    })));
   }
 
   private warnOfOtherLogGroup(fn: CfnFunction, logGroup: ILogGroup): void {

@@ -456,11 +456,6 @@ export const PROBLEMS = {
     'The role may use that key, and not the one that encrypts the table: DynamoDB denies its requests.',
     'Leave `tableKey` out. It is for tables that the app imports, and for features that choose a key.',
   ),
-  roleWithoutLogs: warning(
-    'A function runs with a role that was made with `RoleLogs.none()`.',
-    'The logs of the function are lost.',
-    'Leave `logs` out, which makes a log group, or name one by `RoleLogs.toGroup(...)`; acknowledge the warning if there are to be no logs.',
-  ),
   exportWithoutRecovery: warning(
     'A feature exports a table whose point-in-time recovery is off.',
     'Every export fails.',

@@ -31,15 +31,6 @@ describe.each(FLAG_SETTINGS)('a function with the role of a DynamoAccessRole, %s
     expect(warningsOf(stack)).toEqual([WARNING]);
   });
 
-  test('has a warning where the role may write no logs', () => {
-    const stack = newStack(flags);
-    newFunction(stack, 'Fn', { role: newAccess(stack, RoleLogs.none()).role });
-
-    expect(warningsOf(stack)).toEqual(['/Stack/Access: the function Stack/Fn runs with this role, which was made with RoleLogs.none(); '
-      + 'expected a role that may write logs; leave logs out, and pass logGroup of this construct to the function, or acknowledge this '
-      + 'warning [ack: cdk-dynamo-access:roleWithoutLogs]']);
-  });
-
   test('has none where it logs to the group of the role', () => {
     const stack = newStack(flags);
     const { role, logGroup } = newAccess(stack);

@@ -2,17 +2,39 @@ import {
   CreateTableCommand, CreateTableCommandInput, DeleteTableCommand, DynamoDBClient, KeySchemaElement, ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
 import { Loopback, PLACE, REPLICA_REGION } from './loopback';
-import { Assembly, readAssembly, TableRecord } from '../../src/policy/read-assembly';
+import {
+  Assembly, AttachedPolicy, KeyRecord, LogGroupRecord, readAssembly, RoleRecord, TableRecord,
+} from '../../src/policy/read-assembly';
 
-/** A cloud assembly as it would be deployed: its keys, aliases, log groups and tables on loopback. */
+/** What there is after a deployment: what a cloud assembly declares, or what was read back. */
+export interface Deployed {
+  readonly roles: readonly DeployedRole[];
+  /** One for each Region that a table has a replica in. */
+  readonly tables: readonly DeployedTable[];
+  readonly keys: readonly Pick<KeyRecord, 'name' | 'arn' | 'account' | 'region' | 'policy' | 'aliases'>[];
+  readonly logGroups: readonly Pick<LogGroupRecord, 'name'>[];
+}
+
+export interface DeployedRole extends Pick<RoleRecord, 'name' | 'arn' | 'account'> {
+  readonly policies: readonly Pick<AttachedPolicy, 'name' | 'document'>[];
+  readonly boundary?: Pick<AttachedPolicy, 'document'>;
+}
+
+export type DeployedTable = Pick<TableRecord,
+  'name' | 'arn' | 'account' | 'region' | 'partitionKey' | 'sortKey' | 'indexes' | 'stream' | 'key' | 'policy'>;
+
+/** Reads a cloud assembly as it would be deployed to loopback. */
+export function readDeployable(directory: string): Assembly {
+  return readAssembly(directory, { ...PLACE, partition: 'aws' });
+}
+
+/** A deployment on loopback: its keys, aliases, log groups and tables. */
 export class Deployment {
-  public readonly assembly: Assembly;
   /** Each table with its replicas in other Regions. */
-  private readonly tables: { table: TableRecord; replicas: TableRecord[]; client: DynamoDBClient }[];
+  private readonly tables: { table: DeployedTable; replicas: DeployedTable[]; client: DynamoDBClient }[];
 
-  public constructor(private readonly aws: Loopback, directory: string) {
-    this.assembly = readAssembly(directory, { ...PLACE, partition: 'aws' });
-    const { tables, keys } = this.assembly;
+  public constructor(private readonly aws: Loopback, public readonly deployed: Deployed) {
+    const { tables, keys, logGroups } = deployed;
     this.tables = tables.filter(({ region }) => region === PLACE.region).map((table) => ({
       table,
       replicas: tables.filter(({ name, region }) => name === table.name && region !== PLACE.region),
@@ -28,7 +50,7 @@ export class Deployment {
       aws.endpoint.resourcePolicies.set(arn.replace(PLACE.region, REPLICA_REGION), policy);
       for (const alias of aliases) aws.keys.addAlias(place, alias, arn);
     }
-    for (const { name } of this.assembly.logGroups) aws.logs.create(PLACE, name);
+    for (const { name } of logGroups) aws.logs.create(PLACE, name);
   }
 
   /** Makes the tables, empty, in the place of those that there are. */
@@ -40,7 +62,7 @@ export class Deployment {
     }
   }
 
-  /** A key that the app only names, with the policy that a key has if it is made without one. */
+  /** A key that the deployment only names, with the policy that a key has if it is made without one. */
   private makeImportedKey(key: string): void {
     const [,,, region, account, resource] = key.split(':');
     this.aws.keys.create({ region, account }, resource.replace('key/', ''));
@@ -59,7 +81,7 @@ async function deleteTable(client: DynamoDBClient, TableName: string): Promise<v
 }
 
 /** A table whose keys are all strings, and whose indexes have all attributes. */
-function creationOf({ name, partitionKey, sortKey, indexes, stream, key }: TableRecord): CreateTableCommandInput {
+function creationOf({ name, partitionKey, sortKey, indexes, stream, key }: DeployedTable): CreateTableCommandInput {
   const indexed = indexes.filter(({ type }) => type !== 'vector'); // which emulators don't know
   const attributes = [...partitionKey, ...sortKey, ...indexed.flatMap((index) => [...index.partitionKey, ...index.sortKey])];
   const indexesOf = (type: string) => indexed.filter((index) => index.type === type).map((index) => ({

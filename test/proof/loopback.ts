@@ -101,11 +101,11 @@ export class Loopback {
   }
 }
 
-/** Some clients wait forever for what they were denied: what was denied something gets a second to end, all else ten. */
+/** Some clients wait forever for what they were denied: what was denied something gets a second to end, all else a minute. */
 async function withinTime(done: Promise<void>, observations: readonly Observation[]): Promise<void> {
   let timer: NodeJS.Timeout;
   const late = new Promise<never>((_, reject) => {
-    const end = Date.now() + 10_000;
+    const end = Date.now() + 60_000;
     let grace = end;
     timer = setInterval(() => {
       if (grace === end && observations.some(({ allowed }) => !allowed)) grace = Date.now() + 1_000;

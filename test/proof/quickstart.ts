@@ -1,14 +1,13 @@
-import { execFile } from 'child_process';
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { promisify } from 'util';
 import { App } from 'aws-cdk-lib';
-import { Deployment } from './deployment';
+import { Deployed, Deployment, readDeployable } from './deployment';
+import { DeployedFunction, runHandler } from './lambda';
 import { ClientConfig, Loopback } from './loopback';
 import { Stage } from './stage';
 import { recordsOf } from './workloads/stream-poller';
 import { QuickstartStack } from '../../examples/quickstart/quickstart-stack';
-import { FunctionRecord } from '../../src/policy/read-assembly';
+import { Assembly, FunctionRecord } from '../../src/policy/read-assembly';
 
 const ROOT = join(__dirname, '..', '..');
 const EXAMPLE = join(ROOT, 'examples', 'quickstart');
@@ -29,8 +28,39 @@ export function quickstartStages(aws: Loopback): Stage[] {
   });
   new QuickstartStack(app, 'Quickstart');
   const { directory, stacks: [{ template }] } = app.synth();
-  return Object.entries(WORK)
-    .map(([name, work]) => new QuickstartStage(aws, new Deployment(aws, directory), template, name, work));
+  const assembly = readDeployable(directory);
+  return stagesOf(aws, assembly, functionsOf(assembly, template));
+}
+
+/** The functions of the quickstart, by their names in its code. */
+export type QuickstartFunctions = Readonly<Record<string, DeployedFunction>>;
+
+/** The stages of the three functions, with what was deployed. */
+export function stagesOf(aws: Loopback, deployed: Deployed, functions: QuickstartFunctions): Stage[] {
+  return Object.entries(WORK).map(([name, work]) => new QuickstartStage(aws, deployed, functions, name, work));
+}
+
+/** The name of a function in the code of the quickstart. */
+export function nameOf({ origin }: FunctionRecord): string {
+  return origin.constructPath!.split('/')[1];
+}
+
+function functionsOf({ functions, tables, keys }: Assembly, template: any): QuickstartFunctions {
+  const find = (logicalId: string) => [...tables, ...keys].find(({ origin }) => origin.logicalId === logicalId)!;
+  return Object.fromEntries(functions.map((record) => {
+    const { Properties, Metadata } = template.Resources[record.origin.logicalId];
+    const [file, handler] = Properties.Handler.split('.');
+    // environment variables, of which some are the names or ARNs of tables and keys
+    const environment = Object.entries<any>(Properties.Environment?.Variables ?? {}).map(([name, value]) =>
+      [name, value.Ref ? find(value.Ref).name : value['Fn::GetAtt'] ? find(value['Fn::GetAtt'][0]).arn : value]);
+    return [nameOf(record), {
+      role: record.role,
+      logGroup: record.logGroup,
+      module: join(ASSEMBLY, Metadata['aws:asset:path'], `${file}.mjs`),
+      handler,
+      environment: Object.fromEntries(environment),
+    }];
+  }));
 }
 
 type Invoke = (functionName: string, payload: object) => Promise<any>;
@@ -62,72 +92,37 @@ const WORK: Readonly<Record<string, Work>> = {
   },
 };
 
-/** A function of the quickstart: its handler as it is deployed, in a process of its own with its environment variables. */
+/** A function of the quickstart: its handler as it is deployed. */
 class QuickstartStage extends Stage {
   public readonly name: string;
   public readonly operations: readonly string[];
   private orderId = '';
 
-  private readonly declaration: FunctionRecord;
-
   public constructor(
     aws: Loopback,
-    deployment: Deployment,
-    private readonly template: any,
-    functionName: string,
+    deployed: Deployed,
+    private readonly functions: QuickstartFunctions,
+    private readonly functionName: string,
     private readonly doWork: Work,
   ) {
-    const declaration = functionOf(deployment, functionName);
-    super(aws, deployment, deployment.assembly.roles.find(({ arn }) => arn === declaration.role)!);
+    super(aws, new Deployment(aws, deployed), deployed.roles.find(({ arn }) => arn === functions[functionName].role)!);
     this.name = `examples/quickstart: ${functionName}`;
     this.operations = doWork.operations;
-    this.declaration = declaration;
   }
 
   protected async prepare(administrator: ClientConfig): Promise<void> {
-    ({ orderId: this.orderId } = await this.invoke(administrator, 'Writer', ORDER));
+    ({ orderId: this.orderId } = await runHandler(this.functions.Writer, administrator, ORDER));
   }
 
   protected work(config: ClientConfig): Promise<void> {
     return this.doWork.run(
-      (functionName, payload) => this.invoke(config, functionName, payload),
+      (functionName, payload) => runHandler(this.functions[functionName], config, payload),
       { customerId: ORDER.customerId, orderId: this.orderId },
       () => recordsOf({ config, streamArn: this.own().table.streamArn }),
     );
   }
 
   protected logGroup(): string {
-    return this.declaration.logGroup;
+    return this.functions[this.functionName].logGroup;
   }
-
-  private async invoke({ endpoint, region, credentials }: ClientConfig, functionName: string, payload: object): Promise<any> {
-    const { Properties, Metadata } = this.template.Resources[functionOf(this.deployment, functionName).origin.logicalId];
-    const [file, exported] = Properties.Handler.split('.');
-    const code = join(ASSEMBLY, Metadata['aws:asset:path'], `${file}.mjs`);
-    const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', '--input-type=module', '--eval', `
-      console.log = () => undefined;
-      const { ${exported}: handler } = await import(${JSON.stringify(code)});
-      process.stdout.write(JSON.stringify(await handler(${JSON.stringify(payload)})));
-    `], {
-      env: {
-        ...this.variablesOf(Properties.Environment?.Variables ?? {}),
-        AWS_ENDPOINT_URL: endpoint,
-        AWS_REGION: region,
-        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      },
-    });
-    return JSON.parse(stdout);
-  }
-  /** Environment variables, of which some are the names or ARNs of tables and keys. */
-  private variablesOf(variables: Record<string, any>): Record<string, string> {
-    const { tables, keys } = this.deployment.assembly;
-    const find = (logicalId: string) => [...tables, ...keys].find(({ origin }) => origin.logicalId === logicalId)!;
-    return Object.fromEntries(Object.entries(variables).map(([name, value]) =>
-      [name, value.Ref ? find(value.Ref).name : value['Fn::GetAtt'] ? find(value['Fn::GetAtt'][0]).arn : value]));
-  }
-}
-
-function functionOf({ assembly }: Deployment, name: string): FunctionRecord {
-  return assembly.functions.find(({ origin }) => origin.constructPath?.startsWith(`Quickstart/${name}/`))!;
 }

@@ -1,12 +1,11 @@
 import { Attempt, Circumstances, TargetTable } from './attempts';
-import { Deployment } from './deployment';
+import { DeployedRole, Deployment, readDeployable } from './deployment';
 import { arn } from './endpoint/permission';
 import { writingLogs } from './lambda';
 import { ClientConfig, FULL_ACCESS, Loopback, Outcome, PLACE } from './loopback';
 import { bucketOf, KINESIS_STREAM, synthesize } from './synthesize';
 import { nameOf, Session, Workload } from './workload';
 import { PolicyDocument } from '../../src/policy/evaluate';
-import { RoleRecord } from '../../src/policy/read-assembly';
 import { FEATURE_OPERATIONS } from '../catalogue/feature-operations';
 
 /** What can be run again and again, each time from the same beginning. */
@@ -17,7 +16,7 @@ export abstract class Stage {
   public abstract readonly operations: readonly string[];
 
   protected constructor(
-    protected readonly aws: Loopback, protected readonly deployment: Deployment, private readonly role: RoleRecord,
+    protected readonly aws: Loopback, protected readonly deployment: Deployment, private readonly role: DeployedRole,
   ) {}
 
   /** The name of the emulator that answers. */
@@ -40,14 +39,14 @@ export abstract class Stage {
 
   /** Does its work with these policies and nothing else, and writes logs around it as Lambda does. */
   public async run(policies: readonly PolicyDocument[]): Promise<Outcome> {
-    await this.prepare(this.aws.administratorOf(this.deployment.assembly.tables[0].account));
+    await this.prepare(this.aws.administratorOf(this.deployment.deployed.tables[0].account));
     const config = this.aws.configOf({ role: this.role.name, policies, boundary: this.boundary(), ...this.circumstances() });
     return this.aws.observe(config, () => writingLogs(config, this.logGroup(), () => this.work(config)));
   }
 
   /** What the stage has itself. */
   public own(): { table: TargetTable; keys: string[]; logGroup: string } {
-    const { tables, keys } = this.deployment.assembly;
+    const { tables, keys } = this.deployment.deployed;
     const { name, arn: tableArn, account, stream = '', indexes } = tables.find(({ region }) => region === PLACE.region)!;
     const queried = indexes.filter(({ type }) => type !== 'vector').map((index) => index.name);
     return {
@@ -68,12 +67,12 @@ export abstract class Stage {
 
   /** The Regions that the table is in. */
   public regions(): string[] {
-    return this.deployment.assembly.tables.map(({ region }) => region);
+    return this.deployment.deployed.tables.map(({ region }) => region);
   }
 
   /** The policies of resources of another account, by their ARNs, as far as they let the role in. */
   public ownersPolicies(): [string, PolicyDocument][] {
-    const { tables, keys } = this.deployment.assembly;
+    const { tables, keys } = this.deployment.deployed;
     return [...tables, ...keys].filter(({ account }) => account !== this.role.account)
       .flatMap(({ arn: resource, policy }) => policy ? [[resource, policy] as [string, PolicyDocument]] : []);
   }
@@ -120,8 +119,8 @@ export class WorkloadStage extends Stage {
   public readonly operations: readonly string[];
 
   public constructor(aws: Loopback, private readonly id: string, private readonly workload: Workload) {
-    const deployment = new Deployment(aws, synthesize(id, workload));
-    super(aws, deployment, deployment.assembly.roles[0]);
+    const deployment = new Deployment(aws, readDeployable(synthesize(id, workload)));
+    super(aws, deployment, deployment.deployed.roles[0]);
     this.name = nameOf(workload);
     this.operations = workload.features.flatMap(({ name }) => FEATURE_OPERATIONS[name].map(({ operation }) => operation));
     aws.dynamoDb.bucketKeys.set(bucketOf(id), this.own().keys[1]);
@@ -163,7 +162,7 @@ export class WorkloadStage extends Stage {
   }
 
   protected logGroup(): string {
-    return this.workload.logGroupName ?? this.deployment.assembly.logGroups[0].name;
+    return this.workload.logGroupName ?? this.deployment.deployed.logGroups[0].name;
   }
 
   private sessionOf(config: ClientConfig): Session {

@@ -1,0 +1,89 @@
+import { createHash } from 'crypto';
+import { mkdirSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { Account } from './account';
+import { LocalAws, unzip } from './local-aws';
+import { Assembly } from '../../src/policy/read-assembly';
+import { grantsOf, without } from '../proof/grants';
+import { DeployedFunction } from '../proof/lambda';
+import { Loopback, PLACE } from '../proof/loopback';
+import { nameOf, stagesOf } from '../proof/quickstart';
+
+/** The bucket that `cdk bootstrap` makes for assets. */
+const ASSETS = `cdk-hnb659fds-assets-${PLACE.account}-${PLACE.region}`;
+
+/** What came of a function that ran as it was read back. */
+export interface Run {
+  readonly function: string;
+  /** The permissions that were asked for. */
+  readonly asked: readonly string[];
+  /** What was denied or went wrong. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Runs the functions of the quickstart as they were read back: their code, environment variables, log groups and the policies
+ * of their roles, on tables and keys that are made as those that were found. The endpoint of the proof authorizes each request.
+ *
+ * @param assembly says which function is which
+ */
+export async function runDeployed(
+  aws: LocalAws, loopback: Loopback, account: Account, assembly: Assembly, folder: string,
+): Promise<Run[]> {
+  const [roles, tables, keys, logGroups] = await Promise.all([
+    account.roles(), account.tables(), account.keys(), account.logGroups(),
+  ]);
+  const functions = await deployedFunctions(aws, account, assembly, folder);
+  const runs: Run[] = [];
+  for (const stage of stagesOf(loopback, { roles, tables, keys, logGroups }, functions)) {
+    await stage.reset();
+    const { observations, error } = await stage.run(stage.policies());
+    const denied = observations.filter(({ allowed }) => !allowed).map(({ action, resource }) => `${action} on ${resource} was denied`);
+    // whoever has one permission less must fail, or else nothing was enforced
+    const [first] = grantsOf(stage.policies());
+    const lesser = await stage.run(without(stage.policies(), first));
+    runs.push({
+      function: stage.name,
+      asked: [...new Set(observations.map(({ action, resource }) => `${action} on ${resource}`))],
+      problems: [
+        ...denied,
+        ...(error ? [`${error.name}: ${error.message}`] : []),
+        ...(lesser.error ? [] : [`it doesn't fail without ${first.action} on ${first.resource}`]),
+      ],
+    });
+  }
+  return runs;
+}
+
+/** The functions by their names in the code of the quickstart, with the code that was uploaded. */
+async function deployedFunctions(
+  aws: LocalAws, account: Account, assembly: Assembly, folder: string,
+): Promise<Record<string, DeployedFunction>> {
+  const configurations = await account.configurations();
+  const entries = assembly.functions.map(async (record) => {
+    const configuration = configurations.find(({ FunctionName }) => FunctionName === record.name)!;
+    const [file, handler] = configuration.Handler!.split('.');
+    const code = join(folder, nameOf(record));
+    await download(aws, configuration.FunctionName!, configuration.CodeSha256!, code);
+    return [nameOf(record), {
+      role: configuration.Role!,
+      logGroup: configuration.LoggingConfig!.LogGroup!,
+      module: join(code, `${file}.mjs`),
+      handler,
+      environment: configuration.Environment?.Variables ?? {},
+    }] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Gets the code of a function from the bucket of assets, and sees that it is what the function has. */
+async function download(aws: LocalAws, FunctionName: string, expected: string, folder: string): Promise<void> {
+  const { Code } = await new LambdaClient(aws.config).send(new GetFunctionCommand({ FunctionName }));
+  const archive = await aws.read(ASSETS, new URL(Code!.Location!).pathname.slice(1));
+  const found = createHash('sha256').update(archive).digest('base64');
+  if (found !== expected) throw new Error(`${FunctionName} has other code than the bucket of assets: ${expected}, not ${found}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}.zip`, archive);
+  await unzip(`${folder}.zip`, folder);
+}
