@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   report: ['features', 'policy', 'crypto', 'fs', 'path', 'aws-cdk-lib'],
   cli: ['checks', 'report', 'fs', 'util'],
   checks: ['features', 'policy', 'path', 'aws-cdk-lib', 'constructs'],
-  testing: ['features', 'policy', 'aws-cdk-lib', 'constructs'],
+  testing: ['problems', 'features', 'policy', 'resources', 'aws-cdk-lib', 'constructs'],
   resources: ['problems', 'plan', 'aws-cdk-lib', 'constructs'],
   grants: ['problems', 'features', 'conditions', 'plan', 'resources', 'aws-cdk-lib', 'constructs'],
 };

@@ -1,9 +1,9 @@
 import { canBe, canBeDynamoDb, resourceOf } from './arn-patterns';
 import { CheckedStatement, dynamoActionsOf, hasWildcard } from './checked-statement';
-import { DYNAMODB_ACTIONS } from './dynamodb-actions';
 import { matchingFeatures, writtenFeatures } from './matching-features';
 import { ACTIONS_REFERENCE, DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule, StatementProblem } from './rule';
 import { NOT_ACTIONS } from '../features/custom-feature';
+import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { matchesAction } from '../policy/text-pattern';
 
 const KNOWN = Object.keys(DYNAMODB_ACTIONS);

@@ -1,4 +1,4 @@
-import { DynamoResourceType } from './dynamodb-actions';
+import { DynamoResourceType } from '../policy/dynamodb-actions';
 
 /** Any text, any without a colon, and any without a slash, the latter two by characters that no ARN has. */
 const ANY = '*';

@@ -1,5 +1,5 @@
-import { DYNAMODB_ACTIONS } from './dynamodb-actions';
 import { AttachedPolicy } from '../policy/assembly-identities';
+import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { PolicyDocument } from '../policy/policy-document';
 import { matchesAction } from '../policy/text-pattern';
 

@@ -1,8 +1,8 @@
 import { canBe, reaches } from './arn-patterns';
 import { CheckedStatement, conditionsOn, dynamoActionsOf, namedBy, statementsOf } from './checked-statement';
-import { DYNAMODB_ACTIONS } from './dynamodb-actions';
 import { Rule, DEVELOPER_GUIDE } from './rule';
 import { ACTIONS } from '../features/actions';
+import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { authorize } from '../policy/evaluate';
 import { forOpenRequests } from '../policy/open-requests';
 import { PolicyDocument } from '../policy/policy-document';

@@ -1,9 +1,9 @@
 import { canBe, canBeDynamoDb, resourceOf, spansTables } from './arn-patterns';
 import { dynamoActionsOf, namedBy } from './checked-statement';
-import { DYNAMODB_ACTIONS } from './dynamodb-actions';
 import { matchingFeatures, writtenFeatures } from './matching-features';
 import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
 import { ACTIONS } from '../features/actions';
+import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 
 /** The actions of KMS that are authorized on aliases. */
 const ALIAS_ACTIONS = ['kms:CreateAlias', 'kms:UpdateAlias', 'kms:DeleteAlias'];

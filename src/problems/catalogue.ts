@@ -106,14 +106,21 @@ export const PROBLEMS = {
     'Add the replica to the table, or remove the Region from `regions`.',
   ),
   customAction: error(
-    'An action of a custom feature isn\'t an IAM action of DynamoDB, written in full.',
-    'AWS ignores statements on actions that don\'t exist.',
+    'An action of a custom feature or of an assertion isn\'t one that IAM has, written in full.',
+    'AWS ignores statements on actions that don\'t exist, and `denies` would hold of them whatever the policies say.',
     'Write the action as AWS does, as in `dynamodb:GetItem`, or use the feature that the message names.',
   ),
   customActionPlace: error(
     'An action of a custom feature stands in the list of a resource that AWS doesn\'t authorize it on.',
     'The statement would allow nothing.',
     'Move the action to the list that the message names.',
+  ),
+
+  // assertions
+  resourceArn: error(
+    'The resource that an assertion asks for is no ARN.',
+    'No statement would match it, so `denies` would hold whatever the policies say.',
+    'Write an ARN, such as `table.tableArn`, or `*` for actions that have no resource.',
   ),
 
   // rows, attributes and conditions

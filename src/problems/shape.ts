@@ -60,6 +60,13 @@ export function listOf(item: Shape, expected: string): Shape {
   };
 }
 
+/** An object whose values have this form, by any keys. */
+export function mapOf(item: Shape, expected: string): Shape {
+  return (name, value) => isPlain(value)
+    ? firstProblem(Object.entries(value), ([key, each]) => item(`${name}['${key}']`, each))
+    : { id: 'wrongType', value: `${name} ${describeValue(value)}`, expected, remedy: 'write an object: { ... }' };
+}
+
 export function problemOfTwice(name: string, items: readonly unknown[]): Problem | undefined {
   const twice = items.findIndex((each, index) => items.indexOf(each) !== index);
   return twice === -1 ? undefined : {

@@ -3,10 +3,13 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { CfnRole, CfnUser, IGrantable, PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { PrincipalAssertions } from './principal-assertions';
+import { ASSEMBLY, LOGICAL_ID, STACK, TEMPLATE } from './shapes';
 import { nameOf, Subject } from './subject';
 import { StackFiles } from '../policy/assembly-files';
 import { AWS_MANAGED_POLICIES } from '../policy/aws-managed-policies';
 import { Assembly, AssemblyOptions, readAssembly, readStacks, RoleRecord, UserRecord } from '../policy/read-assembly';
+import { checkShape } from '../problems/shape';
+import { GRANTEE } from '../resources/shapes';
 
 /**
  * What templates don't say by themselves.
@@ -50,6 +53,9 @@ export class AccessAssertions {
    * The access that a stack gives, with all other stacks of its app, which is synthesized for it.
    */
   public static fromStack(stack: Stack, options: AccessAssertionsOptions = {}): AccessAssertions {
+    const call = 'AccessAssertions.fromStack';
+    checkShape(call, 'stack', stack, STACK);
+    checkShape(call, 'options', options, ASSEMBLY);
     const root = stack.node.root;
     if (!Stage.isStage(root)) throw new Error(`[${stack.node.path}] is in no app; expected a stack of an App; give it one as its scope`);
     return new AccessAssertions(readAssembly(root.synth().directory, optionsFor(options)));
@@ -59,10 +65,13 @@ export class AccessAssertions {
    * The access that a template gives, on its own. Tables and grantees are those of its stack, or imported.
    */
   public static fromTemplate(template: Template, options: AccessAssertionsOptions = {}): AccessAssertions {
+    const call = 'AccessAssertions.fromTemplate';
+    checkShape(call, 'template', template, TEMPLATE);
+    checkShape(call, 'options', options, ASSEMBLY);
     const files: StackFiles = {
-      stackName: TEMPLATE, path: TEMPLATE, template: template.toJSON(), metadata: {}, nestedTemplate: () => undefined,
+      stackName: ONLY_STACK, path: ONLY_STACK, template: template.toJSON(), metadata: {}, nestedTemplate: () => undefined,
     };
-    return new AccessAssertions(readStacks([files], optionsFor(options)), TEMPLATE);
+    return new AccessAssertions(readStacks([files], optionsFor(options)), ONLY_STACK);
   }
 
   private constructor(private readonly assembly: Assembly, private readonly onlyStack?: string) {}
@@ -73,6 +82,7 @@ export class AccessAssertions {
    * @throws an error where its role or user isn't declared by the app, as that of an imported function
    */
   public of(grantee: IGrantable): PrincipalAssertions {
+    checkShape('AccessAssertions.of', 'grantee', grantee, GRANTEE);
     const { grantPrincipal } = grantee;
     const path = Construct.isConstruct(grantPrincipal) ? grantPrincipal.node.path : `${grantPrincipal}`;
     const declaration = Construct.isConstruct(grantPrincipal) ? grantPrincipal.node.defaultChild : undefined;
@@ -87,6 +97,7 @@ export class AccessAssertions {
    * What a role, a user or a function may do, by its logical id.
    */
   public ofLogicalId(logicalId: string): PrincipalAssertions {
+    checkShape('AccessAssertions.ofLogicalId', 'logicalId', logicalId, LOGICAL_ID);
     const fn = this.assembly.functions.find(({ origin }) => origin.logicalId === logicalId);
     const role = fn && this.assembly.roles.find(({ arn }) => arn === fn.role);
     return role ? this.assertionsOn(role) : this.find(logicalId, logicalId);
@@ -107,7 +118,7 @@ export class AccessAssertions {
 }
 
 /** The name and path of the stack that a template is taken for. */
-const TEMPLATE = 'Template';
+const ONLY_STACK = 'Template';
 
 function optionsFor({ account = '111111111111', region = 'us-east-1', managedPolicies = {} }: AccessAssertionsOptions): AssemblyOptions {
   const given = Object.entries(managedPolicies).map(([arn, document]) => [arn, document.toJSON()]);

