@@ -42,9 +42,8 @@ test('is a success to CDK, whatever it says', () => {
   const app = newApp();
   Validations.of(app).addPlugins(new AccessReport());
   buildReader(app);
-  const { directory } = app.synth();
 
-  expect(JSON.parse(readFileSync(join(directory, 'policy-validation-report.json'), 'utf8')).pluginReports).toEqual([]);
+  expect(() => app.synth()).not.toThrow();
   expect(process.exitCode).toBeUndefined();
 });
 
