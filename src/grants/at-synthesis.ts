@@ -1,5 +1,6 @@
 import { Aspects, IAspect, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { whileSettled } from '../resources/settled';
 
 /**
  * Runs before the aspects that CDK and users apply without a priority or with the one for changing the tree: the policies
@@ -22,8 +23,11 @@ class SynthesisHook implements IAspect {
 
   /** Every visit looks for work, because another aspect may have declared an access since the last one. */
   public visit(): void {
-    let next: (() => void) | undefined;
-    while ((next = this.pending.ask.shift() ?? this.pending.write.shift())) next();
+    if (this.pending.ask.length + this.pending.write.length === 0) return;
+    whileSettled(() => {
+      let next: (() => void) | undefined;
+      while ((next = this.pending.ask.shift() ?? this.pending.write.shift())) next();
+    });
   }
 }
 

@@ -18,7 +18,7 @@ import { planTracing, planVpcAccess } from '../plan/plan-runtime';
 import { PlannedPermission } from '../plan/planned-permission';
 import { fail } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
-import { atValidation, warn } from '../resources/annotate';
+import { atValidation, pathOf, warn } from '../resources/annotate';
 import { functionsOf } from '../resources/functions';
 import { namedIdentityArn } from '../resources/identities';
 import { destinationOf, logsTo } from '../resources/log-destination';
@@ -125,7 +125,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     });
     this.grantPrincipal = this.role;
     this.logGroup = (logs ?? RoleLogs.newGroup())._groupFor(this);
-    this.addTableAccess(access);
+    this.accessTo(access)._give(this.role, access.features);
     if (this.logGroup) this.allowLogs(this.logGroup);
     if (vpcAccess) this.allowRuntime(planVpcAccess('vpcAccess'), props);
     if (vpcAccess) denyVpcAccessToCode(this.role);
@@ -144,8 +144,12 @@ export class DynamoAccessRole extends Construct implements IGrantable {
    * @param access what is done with which table, and how far that reaches
    */
   public addTableAccess(access: TableAccessOptions): Grant {
+    return this.accessTo(access)._grant(this.role, access.features);
+  }
+
+  private accessTo(access: TableAccessOptions): TableAccessGrants {
     checkShape(this, PROPS, access, ACCESS);
-    return TableAccessGrants._of(this, access)._grant(this.role, access.features);
+    return TableAccessGrants._of(this, access);
   }
 
   /**
@@ -183,7 +187,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
   }
 
   private allowLogs(logGroup: ILogGroup): void {
-    PrincipalPolicies.of(this.role, this).grant({
+    PrincipalPolicies.of(this.role, this).add({
       owner: this,
       permissions: () => planLogs(destinationOf(logGroup)),
       provenance: { logGroup: logGroup.node.path },
@@ -196,7 +200,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
 
   private allowRuntime(permissions: PlannedPermission[], { acknowledgeAccountActions = true }: DynamoAccessRoleProps): void {
     const [{ reason }] = permissions;
-    PrincipalPolicies.of(this.role, this).grant({
+    PrincipalPolicies.of(this.role, this).add({
       owner: this, permissions: () => permissions, provenance: { features: [reason.feature] }, acknowledgeAccountActions,
     });
   }
@@ -212,7 +216,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
   private warnOfOtherLogGroup(fn: CfnFunction, logGroup: ILogGroup): void {
     warn(this, {
       id: 'otherLogGroup',
-      value: `the function ${fn.node.scope?.node.path} runs with this role and logs to another log group, where the role can't write`,
+      value: `the function ${pathOf(fn)} runs with this role and logs to another log group, where the role can't write`,
       expected: `a function that logs to ${logGroup.node.path}`,
       remedy: 'pass logGroup of this construct to the function as its logGroup',
     });

@@ -1,14 +1,16 @@
-import { Names, Stack, Validations } from 'aws-cdk-lib';
+import { Names, Validations } from 'aws-cdk-lib';
 import {
   CfnPolicy, Effect, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyProps, PolicyStatement,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { packStatements } from './pack-statements';
 import { INLINE_LIMIT, MANAGED_LIMIT, policySize } from './policy-size';
+import { oneOrMany } from '../conditions/conditions';
 import { PlannedStatement } from '../plan/planned-permission';
 import { fail } from '../problems/problem';
 import { isResource } from '../resources/arns';
 import { functionsOf } from '../resources/functions';
+import { producedList } from '../resources/lazy';
 
 /** A role, user or group, whether the app owns it or imports it. */
 export type Identity = IIdentity & Construct;
@@ -109,7 +111,8 @@ export class IdentityPolicies {
 
   /** A comma follows each statement and each resource. */
   private sizeOfRest(statement: PlannedStatement): number {
-    return policySize(this.identity, { ...render(statement).toStatementJson(), Resource: [] }) + 1;
+    const { effect = 'Allow', sid, actions, conditions } = statement;
+    return policySize(this.identity, { Action: oneOrMany(actions), Condition: conditions, Effect: effect, Resource: [], Sid: sid }) + 1;
   }
 
   private sizeOfResource(resource: string): number {
@@ -121,7 +124,7 @@ export class IdentityPolicies {
     const written = [this.inline, this.accountLevel].filter((policy): policy is Policy => policy?.document.isEmpty === false);
     if (written.length === 0) return isResource(this.identity.node.defaultChild, 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group');
     return written.map((policy) => policy.node.defaultChild as CfnPolicy).some(({ roles, users, groups }) =>
-      [roles, users, groups].some((names) => (Stack.of(this.inline).resolve(names) ?? []).length > 0));
+      [roles, users, groups].some((names) => producedList(this.inline, names)?.length !== 0));
   }
 
   /** Attaches the policy after the statements, as a customized role reports those that it is handed; and no empty one. */

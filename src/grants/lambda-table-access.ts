@@ -98,7 +98,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
         acknowledgeAccountActions: access.acknowledgeAccountActions ?? true,
       }));
     }
-    this.addTableAccess(access);
+    policies.add(this.accessTo(access)._give(this.role, access.features));
   }
 
   /**
@@ -112,12 +112,16 @@ export class LambdaTableAccess extends Construct implements IGrantable {
    * @param access what is done with which table, and how far that reaches
    */
   public addTableAccess(access: LambdaTableAccessOptions): Grant {
+    const grant = this.accessTo(access)._grant(this.role, access.features);
+    this.policies.add(grant);
+    return grant;
+  }
+
+  private accessTo(access: LambdaTableAccessOptions): TableAccessGrants {
     checkShape(this, PROPS, access, FUNCTION_ACCESS);
     const { environmentVariable, ...tableAccess } = access;
     if (environmentVariable !== undefined) this.setEnvironmentVariable(environmentVariable, access);
-    const grant = TableAccessGrants._of(this, tableAccess)._grant(this.role, access.features);
-    this.policies.add(grant);
-    return grant;
+    return TableAccessGrants._of(this, tableAccess);
   }
 
   /**

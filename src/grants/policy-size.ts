@@ -1,5 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { remembered } from '../resources/settled';
 
 /**
  * IAM's limits in characters, white space not counted; none of them can be raised.
@@ -22,6 +23,9 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, number>> = {
   'AWS::URLSuffix': 'amazonaws.com.cn'.length,
 };
 
+/** What a part of a policy has that CDK or CloudFormation replaces: tokens in strings, lists and numbers, and intrinsic functions. */
+const UNKNOWN_YET = /Token\[|e\+289|<unresolved-token>|"Ref"|"Fn::/;
+
 /** The context key by which an app tells CDK how long its ARNs are; it says the same to this library. */
 export const ARN_SIZE_CONTEXT_KEY = '@aws-cdk/aws-iam.arnSizeEstimate';
 
@@ -30,6 +34,12 @@ export const ARN_SIZE_CONTEXT_KEY = '@aws-cdk/aws-iam.arnSizeEstimate';
  * AWS allows, or as the app's context says.
  */
 export function policySize(scope: IConstruct, part: unknown): number {
+  return typeof part === 'string' ? remembered(Stack.of(scope), `size of ${part}`, () => sizeOf(scope, part)) : sizeOf(scope, part);
+}
+
+function sizeOf(scope: IConstruct, part: unknown): number {
+  const text = Tokenization.isResolvable(part) ? undefined : JSON.stringify(part);
+  if (text !== undefined && !UNKNOWN_YET.test(text)) return text.length;
   const arnSize: number = scope.node.tryGetContext(ARN_SIZE_CONTEXT_KEY) ?? LONGEST_ARN;
   return JSON.stringify(withLongestNames(Stack.of(scope).resolve(part), arnSize)).length;
 }

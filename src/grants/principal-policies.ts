@@ -1,5 +1,5 @@
 import { Grant, IGrantable, IPrincipal, UnknownPrincipal } from 'aws-cdk-lib/aws-iam';
-import { IConstruct } from 'constructs';
+import { IConstruct, IDependable } from 'constructs';
 import { atSynthesis } from './at-synthesis';
 import { Identity, IdentityPolicies, isIdentity, render } from './identity-policies';
 import { ARN_SIZE_CONTEXT_KEY, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA } from './policy-size';
@@ -11,6 +11,7 @@ import { PlannedPermission, PlannedStatement, Reason } from '../plan/planned-per
 import { coveringOf, toStatements } from '../plan/statements';
 import { fail, Problem } from '../problems/problem';
 import { atValidation, refuseAtSynthesis, warn } from '../resources/annotate';
+import { remembered } from '../resources/settled';
 
 /** The key of the construct metadata that says who asked for the statements of a policy. */
 export const ACCESS_METADATA = 'cdk-dynamo-access:access';
@@ -64,15 +65,15 @@ export class PrincipalPolicies {
   /** Plans for a request, and grants it at synthesis. */
   public grant(request: AccessRequest): Grant {
     const statements = toStatements(request.permissions());
-    this.add(request);
-    const { principal, policies } = this;
+    const policyDependable = this.add(request);
+    const { principal } = this;
     const grantee: IGrantable = {
       grantPrincipal: {
         grantPrincipal: principal,
         get assumeRoleAction() { return principal.assumeRoleAction; },
         get policyFragment() { return principal.policyFragment; },
         // the statement that CDK makes for the grant is a record: the policies get theirs at synthesis
-        addToPrincipalPolicy: () => ({ statementAdded: true, policyDependable: policies?.dependable ?? request.owner }),
+        addToPrincipalPolicy: () => ({ statementAdded: true, policyDependable }),
       },
     };
     return statements
@@ -81,19 +82,23 @@ export class PrincipalPolicies {
       .reduce((all, grant) => all.combine(grant), Grant.drop(grantee, ''));
   }
 
-  /** Plans for a request, which is written at synthesis. */
-  public add(request: AccessRequest): void {
+  /**
+   * Takes a request, which is planned and written at synthesis.
+   *
+   * @returns what is to be waited for
+   */
+  public add(request: AccessRequest): IDependable {
     if (this.pending.length === 0) atSynthesis(this.identity ?? request.owner, 'write', () => this.complete());
     this.pending.push(request);
     refuseAtSynthesis(request.owner, () => this.problemsOf(request));
-    if (this.isWatched) return;
+    if (!this.isWatched) atValidation(request.owner, () => this.warnOfRole(request.owner));
     this.isWatched = true;
-    atValidation(request.owner, () => this.warnOfRole(request.owner));
+    return this.policies?.dependable ?? request.owner;
   }
 
   /** What the app gives the principal elsewhere is there when all aspects have run. */
   private warnOfRole(owner: IConstruct): void {
-    if (this.identity) warnOfRole(this.identity, owner, [...this.written.keys()].flatMap(({ permissions }) => permissions()));
+    if (this.identity) warnOfRole(this.identity, owner, [...this.written.keys()].flatMap(planOf));
   }
 
   /** What went wrong because the policies are written before all other aspects have run. */
@@ -106,8 +111,10 @@ export class PrincipalPolicies {
         remedy: 'declare it outside of aspects',
       }];
     }
-    const permissions = request.permissions();
-    const foreign = permissions.find((permission) => !POLICY_CHARACTERS.test(JSON.stringify([permission.resource, permission.conditions])));
+    const permissions = planOf(request);
+    const plan = JSON.stringify(permissions);
+    const foreign = POLICY_CHARACTERS.test(plan) ? undefined
+      : permissions.find(({ resource, conditions }) => !POLICY_CHARACTERS.test(JSON.stringify([resource, conditions])));
     if (foreign) {
       return [{
         id: 'policyCharacters',
@@ -116,7 +123,7 @@ export class PrincipalPolicies {
         remedy: 'name other values',
       }];
     }
-    return this.written.get(request) === JSON.stringify(permissions) ? this.uselessFeaturesOf(permissions) : [{
+    return this.written.get(request) === plan ? this.uselessFeaturesOf(permissions) : [{
       id: 'tableChangedTooLate',
       value: 'the indexes, stream, key or Region of the table were changed after the policies were written',
       expected: 'changes before synthesis',
@@ -137,7 +144,7 @@ export class PrincipalPolicies {
   private complete(): void {
     const requests = this.pending;
     this.pending = [];
-    const permissions = requests.map((request) => request.permissions());
+    const permissions = requests.map(planOf);
     requests.forEach((request, index) => this.written.set(request, JSON.stringify(permissions[index])));
     this.denials.push(...permissions.flat().filter(({ effect }) => effect === 'Deny'));
     // what is denied as well would allow nothing
@@ -172,8 +179,9 @@ export class PrincipalPolicies {
 
   /** Roles that are imported as immutable, or handed on without policy updates, take policies and do nothing with them. */
   private warnOfNoEffect(identity: Identity, requests: readonly AccessRequest[]): void {
-    for (const { owner, permissions } of requests) {
-      if (permissions().some(({ effect }) => effect === 'Deny')) {
+    for (const request of requests) {
+      const { owner } = request;
+      if (planOf(request).some(({ effect }) => effect === 'Deny')) {
         refuseAtSynthesis(owner, () => [{
           id: 'denialWithoutEffect',
           value: `the permissions of ${identity.node.path} can't be changed by this app, so this denial denies nothing`,
@@ -244,6 +252,11 @@ export class PrincipalPolicies {
       remedy: 'give each function a role of its own',
     });
   }
+}
+
+/** The permissions of a request, as things are now. */
+export function planOf(request: AccessRequest): PlannedPermission[] {
+  return remembered(request, 'plan', request.permissions);
 }
 
 function widensItselfByTags(permissions: readonly PlannedPermission[]): boolean {

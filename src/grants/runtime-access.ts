@@ -86,7 +86,7 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
     removeManagedPolicies(role as Role, wide);
     const accountPermissions = wide.filter(({ connectsToVpc }) => connectsToVpc).flatMap(({ name }) => planVpcAccess(name));
     if (accountPermissions.length > 0) {
-      PrincipalPolicies.of(role, owner).grant({
+      PrincipalPolicies.of(role, owner).add({
         owner,
         permissions: () => accountPermissions,
         provenance: { function: fn.node.path },

@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
-import { Construct, IConstruct } from 'constructs';
+import { Construct, IConstruct, IDependable } from 'constructs';
 import { placesOf, whenOf } from './access-places';
 import { warnOfOtherAccount } from './other-account';
-import { PrincipalPolicies } from './principal-policies';
+import { AccessRequest, planOf, PrincipalPolicies } from './principal-policies';
 import { SCOPE } from './shapes';
 import { TableAccessOptions, TableAccessScope, TableDenialOptions } from './table-access';
 import { problemOfAccess } from './validate-access';
@@ -123,18 +123,32 @@ export class TableAccessGrants {
 
   /** @internal */
   public _grant(grantee: IGrantable, features: TableFeature[]): Grant {
+    return PrincipalPolicies.of(grantee, this.owner).grant(this.requestFor(grantee, features));
+  }
+
+  /**
+   * The same for a caller that needs no grant, but what is to be waited for.
+   *
+   * @internal
+   */
+  public _give(grantee: IGrantable, features: TableFeature[]): IDependable {
+    return PrincipalPolicies.of(grantee, this.owner).add(this.requestFor(grantee, features));
+  }
+
+  private requestFor(grantee: IGrantable, features: TableFeature[]): AccessRequest {
     const problem = problemOfAccess({ ...this.scope, table: this.table, features });
     if (problem) fail(this.owner, problem);
     this.warnOfOtherAccount(grantee, features);
     warnOfAccess(this.owner, this.resources, { ...this.scope, table: this.table, features });
     refuseAtSynthesis(this.owner, () => problemsAtSynthesis({ ...this.scope, table: this.table, features }, this.resources));
-    atValidation(this.owner, () => this.warnAtValidation(grantee, features));
-    return PrincipalPolicies.of(grantee, this.owner).grant({
+    const request: AccessRequest = {
       owner: this.owner,
       permissions: () => this.plan(features),
       provenance: { table: this.table.node.path, features: features.map(String).sort() },
       acknowledgeAccountActions: this.scope.acknowledgeAccountActions ?? true,
-    });
+    };
+    atValidation(this.owner, () => this.warnAtValidation(grantee, request));
+    return request;
   }
 
   private plan(features: TableFeature[]): PlannedPermission[] {
@@ -145,12 +159,12 @@ export class TableAccessGrants {
   }
 
   /** Warns of what is known when all aspects have run: keys' policies and replicas. */
-  private warnAtValidation({ grantPrincipal: principal }: IGrantable, features: TableFeature[]): void {
+  private warnAtValidation({ grantPrincipal: principal }: IGrantable, request: AccessRequest): void {
     if (isOfOtherAccount(principal)) return;
     warnOfReplica(this.owner, principal, this.table.node.path, this.resources, this.scope.regions);
     // of a key that encrypts another account's table, the warning of that table says what its policy needs
     const isForeign = differ(this.resources.account, principal.principalAccount);
-    warnOfKeys(this.owner, principal, this.plan(features).filter(({ conditions }) =>
+    warnOfKeys(this.owner, principal, planOf(request).filter(({ conditions }) =>
       !isForeign || conditions?.StringEquals?.['kms:ViaService'] === undefined));
   }
 

@@ -160,10 +160,11 @@ function exportWithoutRecovery(resources: TableResources, { table, features }: T
 
 /** The key that an access names stands in the place of the table's, unless the access is there to choose a key. */
 function otherTableKey(resources: TableResources, { table, features, tableKey }: TableAccessOptions): Warning | undefined {
+  if (!tableKey) return undefined;
   const chooses = features.some(({ _permissions }) => _permissions.some(({ on }) => on === 'new-table-key'));
   const arnsOf = (key?: IKeyRef) => resources.keys([resources.region], key).map(({ arn }) => arn);
-  const [declared, named] = [arnsOf(), tableKey ? arnsOf(tableKey) : []];
-  if (!tableKey || chooses || declared.length === 0 || named.some((arn) => declared.includes(arn))) return undefined;
+  const [declared, named] = [arnsOf(), arnsOf(tableKey)];
+  if (chooses || declared.length === 0 || named.some((arn) => declared.includes(arn))) return undefined;
   return {
     id: 'otherTableKey',
     value: `${tableKey.node.path} as the tableKey of ${table.node.path}, which declares another key`,

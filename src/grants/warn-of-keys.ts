@@ -12,6 +12,7 @@ import { pathOf, warn } from '../resources/annotate';
 import { differ, referencedResource, splitArn } from '../resources/arns';
 import { namedIdentityArn } from '../resources/identities';
 import { overrideOf } from '../resources/lazy';
+import { remembered } from '../resources/settled';
 
 /**
  * Warns of keys whose own policies don't allow what an access needs, as without them no identity policy has an effect. Of a key of
@@ -43,14 +44,16 @@ function isAllowed(arn: string, action: string, principal: IPrincipal & Identity
   const policy = key && (overrideOf(key, 'KeyPolicy') ?? key.keyPolicy);
   // a key without a policy gets one from KMS that leaves it to IAM in its own account
   if (!key || policy === undefined) return !differ(home, principal.principalAccount);
+  const allowed = remembered(key, 'statements', () => statementsIn(key, policy))
+    .filter(({ isAllow, coversAction }) => isAllow && coversAction(action)).flatMap(({ principals }) => principals);
   const text = (value: string) => withoutPartition(textOf(Stack.of(key).resolve(value)));
+  const account = text(principal.principalAccount ?? '');
+  if (allowed.some((each) => each === '*' || isAccount(each, account))) return true;
   // the policy of a key may name the role, or refer to it, though not from another environment
   const isNear = Stack.of(key).environment === Stack.of(principal).environment;
-  const names = isNear || namedIdentityArn(principal) !== undefined
-    ? [...arnsOf(principal), ...[principal.policyFragment.principalJson.AWS ?? []].flat()].map(text)
-    : [];
-  return statementsIn(key, policy).some(({ isAllow, principals, coversAction }) => isAllow && coversAction(action)
-    && principals.some((each) => each === '*' || names.includes(withoutPartition(each)) || isAccount(each, text(principal.principalAccount ?? ''))));
+  if (!isNear && namedIdentityArn(principal) === undefined) return false;
+  const names = [...arnsOf(principal), ...[principal.policyFragment.principalJson.AWS ?? []].flat()].map(text);
+  return allowed.some((each) => names.includes(withoutPartition(each)));
 }
 
 /** Whether a principal of a policy is an account, in doubt the one that is asked for. */

@@ -23,20 +23,15 @@ const WIDE_POLICIES: readonly string[] = [
 
 /** Whatever else the app gives the grantee: what makes its accesses wider than they say, or leaves less of them. To be called at validation. */
 export function warnOfRole(identity: IConstruct, owner: IConstruct, allowed: readonly PlannedPermission[]): void {
-  const statements = statementsOf(identity);
-  warnOfWiderPolicies(identity, owner, allowed, statements.filter(({ holder }) => !isOwnPolicy(holder)));
-  warnOfBoundary(identity, owner, statements.filter(({ holder }) => isOwnPolicy(holder)));
+  warnOfWiderPolicies(identity, owner, allowed);
+  warnOfBoundary(identity, owner);
 }
 
-function warnOfWiderPolicies(
-  identity: IConstruct,
-  owner: IConstruct,
-  allowed: readonly PlannedPermission[],
-  others: readonly WrittenStatement[],
-): void {
+function warnOfWiderPolicies(identity: IConstruct, owner: IConstruct, allowed: readonly PlannedPermission[]): void {
   const onTables = allowed.filter(isOnTable);
   if (onTables.length === 0) return;
   const byPolicy = new Map<string, Set<string>>();
+  const others = statementsOf(identity, (holder) => !isOwnPolicy(holder));
   for (const { holder, isAllow, isConditional, isInverted, resources, coversAction } of others) {
     if (!isAllow || isConditional || isInverted) continue;
     const more = onTables.filter(({ resource }) => resources.some((pattern) => isCovered(identity, pattern, resource)))
@@ -59,11 +54,11 @@ function warnOfWiderPolicies(
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
-function warnOfBoundary(identity: IConstruct, owner: IConstruct, own: readonly WrittenStatement[]): void {
+function warnOfBoundary(identity: IConstruct, owner: IConstruct): void {
   const boundary = boundaryOf(identity);
   if (!boundary) return;
   const bounds = statementsIn(boundary, boundary.policyDocument, identity);
-  const denied = own.filter(({ isAllow }) => isAllow).flatMap((statement) => Object.keys(ACTIONS)
+  const denied = statementsOf(identity, isOwnPolicy).filter(({ isAllow }) => isAllow).flatMap((statement) => Object.keys(ACTIONS)
     .filter(statement.coversAction)
     .filter((action) => !statement.resources.some((resource) => isWithin(bounds, action, resource))));
   if (denied.length === 0) return;

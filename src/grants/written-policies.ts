@@ -3,7 +3,8 @@ import { CfnManagedPolicy, CfnPolicy, CfnRole, CfnUser } from 'aws-cdk-lib/aws-i
 import { IConstruct } from 'constructs';
 import { atValidation } from '../resources/annotate';
 import { isResource, referencedResource } from '../resources/arns';
-import { overrideOf } from '../resources/lazy';
+import { overrideOf, producedList } from '../resources/lazy';
+import { remembered } from '../resources/settled';
 
 /** A statement of a policy, whoever wrote it, with tokens as text: `<Table.Arn>`. */
 export interface WrittenStatement {
@@ -38,12 +39,14 @@ export function statementsIn(holder: CfnResource, document: unknown, reader: ICo
 /**
  * What the app writes for a role, user or group: in its properties, in its own policies, in those of its stack that name it, and
  * in the managed policies of the app that it names.
+ *
+ * @param isRead of which L1s, all by default
  */
-export function statementsOf(identity: IConstruct): WrittenStatement[] {
+export function statementsOf(identity: IConstruct, isRead: (holder: CfnResource) => boolean = () => true): WrittenStatement[] {
   const declaration = identity.node.defaultChild as CfnRole | undefined;
-  const inline = [Stack.of(identity).resolve(declaration?.policies) ?? []].flat()
-    .flatMap(({ policyDocument }) => statementsIn(declaration!, policyDocument));
-  return [...inline, ...policiesOf(identity).flatMap((policy) => statementsIn(policy, policy.policyDocument, identity))];
+  const inline = declaration && isRead(declaration) ? [Stack.of(identity).resolve(declaration.policies) ?? []].flat() : [];
+  const ofIdentity = inline.flatMap(({ policyDocument }) => statementsIn(declaration!, policyDocument));
+  return [...ofIdentity, ...policiesOf(identity).filter(isRead).flatMap((policy) => statementsIn(policy, policy.policyDocument, identity))];
 }
 
 /** The managed policies of an identity that the app doesn't declare, as the last part of their ARNs. */
@@ -91,7 +94,7 @@ interface PoliciesOfStack {
   readonly all: readonly PolicyResource[];
   /** By the names of whom they are attached to. */
   readonly byName: ReadonlyMap<string, readonly PolicyResource[]>;
-  readonly byLogicalId: ReadonlyMap<string, PolicyResource>;
+  readonly byLogicalId: () => ReadonlyMap<string, PolicyResource>;
 }
 
 /** What every identity of a stack looks into, which is found once for all of them. */
@@ -106,7 +109,8 @@ function policiesIn(stack: Stack): PoliciesOfStack {
   const all = stack.node.findAll().filter(isPolicyResource).filter((policy) => Stack.of(policy) === stack);
   const byName = new Map<string, PolicyResource[]>();
   for (const policy of all) for (const name of namesOf(policy)) byName.set(name, [...byName.get(name) ?? [], policy]);
-  const policies = { all, byName, byLogicalId: new Map(all.map((policy) => [stack.resolve(policy.logicalId) as string, policy])) };
+  let byLogicalId: Map<string, PolicyResource> | undefined;
+  const policies = { all, byName, byLogicalId: () => byLogicalId ??= new Map(all.map((policy) => [stack.resolve(policy.logicalId) as string, policy])) };
   POLICIES.set(stack, policies);
   if (!RENEWED.has(stack)) atValidation(stack, () => POLICIES.delete(stack));
   RENEWED.add(stack);
@@ -121,7 +125,7 @@ function policiesOf(identity: IConstruct): PolicyResource[] {
   const declaration = identity.node.defaultChild;
   const stack = Stack.of(identity);
   const { all, byName } = policiesIn(stack);
-  const named = CfnResource.isCfnResource(declaration) ? byName.get(textOf(stack.resolve(declaration.ref))) ?? [] : [];
+  const named = CfnResource.isCfnResource(declaration) ? byName.get(nameIn(stack, declaration.ref)) ?? [] : [];
   const attached = managedPoliciesOf(identity).map((arn) => ownPolicyOf(identity, arn));
   const found = new Set([...identity.node.findAll().filter(isPolicyResource), ...named, ...attached]);
   return all.filter((policy) => found.has(policy));
@@ -130,7 +134,15 @@ function policiesOf(identity: IConstruct): PolicyResource[] {
 /** Whom a policy of the stack is attached to. */
 function namesOf(policy: PolicyResource): string[] {
   const { roles, users, groups } = policy;
-  return [roles, users, groups].flatMap((names) => textsOf(Stack.of(policy).resolve(names)));
+  const stack = Stack.of(policy);
+  return [roles, users, groups].flatMap((names) =>
+    producedList(policy, names)?.map((name) => nameIn(stack, name)) ?? textsOf(stack.resolve(names)));
+}
+
+/** Many policies name the same roles. */
+function nameIn(stack: Stack, name: unknown): string {
+  const find = () => textOf(stack.resolve(name));
+  return typeof name === 'string' ? remembered(stack, `name ${name}`, find) : find();
 }
 
 /** The ARNs of managed policies that an identity names. */
@@ -141,5 +153,5 @@ function managedPoliciesOf(identity: IConstruct): unknown[] {
 
 function ownPolicyOf(identity: IConstruct, arn: unknown): PolicyResource | undefined {
   const { Ref: logicalId } = arn as { Ref?: string };
-  return logicalId === undefined ? undefined : policiesIn(Stack.of(identity)).byLogicalId.get(logicalId);
+  return logicalId === undefined ? undefined : policiesIn(Stack.of(identity)).byLogicalId().get(logicalId);
 }

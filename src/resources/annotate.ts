@@ -1,5 +1,6 @@
 import { Annotations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { validateSettled } from './settled';
 import { InfoId, WarningId } from '../problems/catalogue';
 import { describeProblem, errorMessage, fullId, Problem } from '../problems/problem';
 
@@ -15,16 +16,14 @@ export function inform(owner: IConstruct, id: InfoId, text: string): void {
 
 /** Reports errors that only synthesis can find: CDK asks for them before it writes templates. */
 export function refuseAtSynthesis(owner: IConstruct, problems: () => Problem[]): void {
-  owner.node.addValidation({ validate: () => problems().map(errorMessage) });
+  validateSettled(owner, () => problems().map(errorMessage));
 }
 
 /** Looks for what to warn of when all aspects have run, and nothing changes any more. */
 export function atValidation(scope: IConstruct, look: () => void): void {
-  scope.node.addValidation({
-    validate: () => {
-      look();
-      return [];
-    },
+  validateSettled(scope, () => {
+    look();
+    return [];
   });
 }
 

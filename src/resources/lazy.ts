@@ -1,4 +1,4 @@
-import { CfnResource, IResolvable, IResolveContext, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, IResolvable, IResolveContext, Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 /**
@@ -18,6 +18,13 @@ export function produced<T>(scope: IConstruct, value: T | IResolvable): T {
   let current: unknown = value;
   while (Tokenization.isResolvable(current)) current = (current as IResolvable).resolve(context);
   return current as T;
+}
+
+/** What a list of strings, which may be lazy, holds by now; nothing where it's another token, such as a parameter. */
+export function producedList(scope: IConstruct, value: string[] | undefined): string[] | undefined {
+  if (!Token.isUnresolved(value)) return value ?? [];
+  const list = produced<unknown>(scope, Tokenization.reverse(value));
+  return list === undefined ? [] : Array.isArray(list) ? list : undefined;
 }
 
 /** What `addPropertyOverride` put in the place of a property, or added to it. */

@@ -16,9 +16,11 @@ export function destinationOf(logGroup: ILogGroup): LogDestination {
 
 /** Whether a function writes its logs to this group, by its logging configuration or by the group's default name. */
 export function logsTo(fn: CfnFunction, logGroup: ILogGroup): boolean {
+  const names = logGroupNamesOf(fn);
+  if (names.includes(logGroup.logGroupName)) return true;
   const stack = Stack.of(fn);
   const name = JSON.stringify(stack.resolve(logGroup.logGroupName));
-  return logGroupNamesOf(fn).some((each) => JSON.stringify(stack.resolve(each)) === name);
+  return names.some((each) => JSON.stringify(stack.resolve(each)) === name);
 }
 
 /** What the log group of a function is called: two texts for the default one, where the function has a physical name. */

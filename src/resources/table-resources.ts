@@ -6,6 +6,7 @@ import { formatArn, isResource, referencedResource, splitArn } from './arns';
 import { keyIdTargets, keyTargets } from './key-targets';
 import { overrideOf, produced } from './lazy';
 import { NamedTable } from './named-table';
+import { remembered } from './settled';
 import { familyOf, Family } from './table-family';
 import { KeyTarget } from '../plan/key-target';
 
@@ -75,6 +76,10 @@ export class TableResources {
 
   /** The names of what these L1 properties declare; the floor of aws-cdk-lib doesn't type all of them. */
   private namesIn(...properties: string[]): string[] | undefined {
+    return remembered(this.table, properties.join(), () => this.findNames(properties));
+  }
+
+  private findNames(properties: readonly string[]): string[] | undefined {
     if (!this.declaration || followsAnotherTable(this.declaration)) return undefined;
     const table = this.declaration;
     const declared = this.indexesIn(...properties).map(({ indexName }) => indexName);
@@ -136,6 +141,10 @@ export class TableResources {
 
   /** The ARN of the table's stream, or nothing where the table has none or the app can't know it. */
   public streamArn(): string | undefined {
+    return remembered(this.table, 'stream', () => this.findStreamArn());
+  }
+
+  private findStreamArn(): string | undefined {
     if (this.family) return `${this.arn}/stream/*`;
     // TableV2 has the attribute even where it has no stream: the specification decides
     if (this.declaration && !(overrideOf(this.declaration, 'StreamSpecification')
@@ -145,6 +154,10 @@ export class TableResources {
 
   /** The customer managed keys that encrypt the table in these Regions, or, in their place, the one that is named. */
   public keys(regions: readonly string[], named?: IKeyRef): KeyTarget[] {
+    return remembered(named ?? this.table, `keys in ${regions.join()}`, () => this.findKeys(regions, named));
+  }
+
+  private findKeys(regions: readonly string[], named?: IKeyRef): KeyTarget[] {
     if (named) return keyTargets(named, regions);
     if (this.family?.findsTableKeys) return regions.map((region) => this.anyKeyOfFamily(region));
     const declared = this.declaredKeyIds(regions);
