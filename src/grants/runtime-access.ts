@@ -15,7 +15,7 @@ import { toStatements } from '../plan/statements';
 import { WarningId } from '../problems/catalogue';
 import { atValidation, pathOf, warn } from '../resources/annotate';
 import { functionsOf, ownRoleOf } from '../resources/functions';
-import { logDestinationOf } from '../resources/log-destination';
+import { configuredLogGroupOf, logDestinationOf } from '../resources/log-destination';
 
 /** What a construct asks for a function, apart from tables. */
 export interface RuntimeAccessRequest {
@@ -78,7 +78,14 @@ export function hasRuntimeAccess(fn: CfnFunction): boolean {
  * role's. What the function must have before it can be created, network interfaces in a VPC, goes to the role.
  */
 function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: RuntimeAccessRequest): Policy | undefined {
+  const give = (permissions: PlannedPermission[]) => PrincipalPolicies.of(role, owner).add({
+    owner,
+    permissions: () => permissions,
+    provenance: { function: fn.node.path },
+    acknowledgeAccountActions: request.acknowledgeAccountActions,
+  });
   const wide = wideLogsPoliciesOf(role);
+  const logs = planLogs(logDestinationOf(fn));
   if (wide.length === 0 || request.keepManagedPolicies) warnOfSharing(owner, role);
   atValidation(owner, () => warnOfFunctions(owner, role, [fn], REMEDIES));
   if (wide.length > 0) {
@@ -86,20 +93,17 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
     removeManagedPolicies(role as Role, wide);
     const accountPermissions = wide.filter(({ connectsToVpc }) => connectsToVpc).flatMap(({ name }) => planVpcAccess(name));
     if (accountPermissions.length > 0) {
-      PrincipalPolicies.of(role, owner).add({
-        owner,
-        permissions: () => accountPermissions,
-        provenance: { function: fn.node.path },
-        acknowledgeAccountActions: request.acknowledgeAccountActions,
-      });
+      give(accountPermissions);
       denyVpcAccess(fn, role);
     }
   }
 
-  const statements = toStatements([
-    ...planLogs(logDestinationOf(fn)),
-    ...wide.flatMap((policy) => functionPermissionsOf(policy, fn)),
-  ]);
+  // a role that was given to the function may stand elsewhere, and what waits for it must not wait for the log group
+  const isBeforeFunction = ownRoleOf(fn) === role && configuredLogGroupOf(fn) !== undefined;
+  if (isBeforeFunction) give(logs);
+  const ofFunction = wide.flatMap((policy) => functionPermissionsOf(policy, fn));
+  const statements = toStatements([...isBeforeFunction ? [] : logs, ...ofFunction]);
+  if (statements.length === 0) return undefined;
   const policy = newInlinePolicy(fn.node.scope!, 'RuntimeAccess', { statements: statements.map(render) });
   policy.node.addMetadata(ACCESS_METADATA, { function: fn.node.path });
   role.attachInlinePolicy(policy);

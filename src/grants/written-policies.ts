@@ -46,7 +46,7 @@ export function statementsOf(identity: IConstruct, isRead: (holder: CfnResource)
   const declaration = identity.node.defaultChild as CfnRole | undefined;
   const inline = declaration && isRead(declaration) ? [Stack.of(identity).resolve(declaration.policies) ?? []].flat() : [];
   const ofIdentity = inline.flatMap(({ policyDocument }) => statementsIn(declaration!, policyDocument));
-  return [...ofIdentity, ...policiesOf(identity).filter(isRead).flatMap((policy) => statementsIn(policy, policy.policyDocument, identity))];
+  return [...ofIdentity, ...policiesOf(identity, isRead).flatMap((policy) => statementsIn(policy, policy.policyDocument, identity))];
 }
 
 /** The managed policies of an identity that the app doesn't declare, as the last part of their ARNs. */
@@ -93,7 +93,7 @@ type PolicyResource = CfnPolicy | CfnManagedPolicy;
 interface PoliciesOfStack {
   readonly all: readonly PolicyResource[];
   /** By the names of whom they are attached to. */
-  readonly byName: ReadonlyMap<string, readonly PolicyResource[]>;
+  readonly byName: () => ReadonlyMap<string, readonly PolicyResource[]>;
   readonly byLogicalId: () => ReadonlyMap<string, PolicyResource>;
 }
 
@@ -107,28 +107,39 @@ function policiesIn(stack: Stack): PoliciesOfStack {
   const known = POLICIES.get(stack);
   if (known) return known;
   const all = stack.node.findAll().filter(isPolicyResource).filter((policy) => Stack.of(policy) === stack);
-  const byName = new Map<string, PolicyResource[]>();
-  for (const policy of all) for (const name of namesOf(policy)) byName.set(name, [...byName.get(name) ?? [], policy]);
+  let byName: Map<string, PolicyResource[]> | undefined;
   let byLogicalId: Map<string, PolicyResource> | undefined;
-  const policies = { all, byName, byLogicalId: () => byLogicalId ??= new Map(all.map((policy) => [stack.resolve(policy.logicalId) as string, policy])) };
+  const policies = {
+    all,
+    byName: () => byName ??= policiesByName(all),
+    byLogicalId: () => byLogicalId ??= new Map(all.map((policy) => [stack.resolve(policy.logicalId) as string, policy])),
+  };
   POLICIES.set(stack, policies);
   if (!RENEWED.has(stack)) atValidation(stack, () => POLICIES.delete(stack));
   RENEWED.add(stack);
   return policies;
 }
 
+function policiesByName(all: readonly PolicyResource[]): Map<string, PolicyResource[]> {
+  const byName = new Map<string, PolicyResource[]>();
+  for (const policy of all) for (const name of namesOf(policy)) byName.set(name, [...byName.get(name) ?? [], policy]);
+  return byName;
+}
+
 function isPolicyResource(construct: IConstruct): construct is PolicyResource {
   return isResource(construct, CfnPolicy.CFN_RESOURCE_TYPE_NAME, CfnManagedPolicy.CFN_RESOURCE_TYPE_NAME);
 }
 
-function policiesOf(identity: IConstruct): PolicyResource[] {
+function policiesOf(identity: IConstruct, isRead: (holder: CfnResource) => boolean): PolicyResource[] {
   const declaration = identity.node.defaultChild;
   const stack = Stack.of(identity);
   const { all, byName } = policiesIn(stack);
-  const named = CfnResource.isCfnResource(declaration) ? byName.get(nameIn(stack, declaration.ref)) ?? [] : [];
+  const read = all.filter(isRead);
+  if (read.length === 0) return [];
+  const named = CfnResource.isCfnResource(declaration) ? byName().get(nameIn(stack, declaration.ref)) ?? [] : [];
   const attached = managedPoliciesOf(identity).map((arn) => ownPolicyOf(identity, arn));
   const found = new Set([...identity.node.findAll().filter(isPolicyResource), ...named, ...attached]);
-  return all.filter((policy) => found.has(policy));
+  return read.filter((policy) => found.has(policy));
 }
 
 /** Whom a policy of the stack is attached to. */
@@ -148,7 +159,7 @@ function nameIn(stack: Stack, name: unknown): string {
 /** The ARNs of managed policies that an identity names. */
 function managedPoliciesOf(identity: IConstruct): unknown[] {
   const { managedPolicyArns } = (identity.node.defaultChild ?? {}) as Partial<CfnRole>;
-  return [Stack.of(identity).resolve(managedPolicyArns) ?? []].flat();
+  return remembered(identity, 'managed policies', () => [Stack.of(identity).resolve(managedPolicyArns) ?? []].flat());
 }
 
 function ownPolicyOf(identity: IConstruct, arn: unknown): PolicyResource | undefined {

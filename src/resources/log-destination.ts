@@ -23,10 +23,15 @@ export function logsTo(fn: CfnFunction, logGroup: ILogGroup): boolean {
   return names.some((each) => JSON.stringify(stack.resolve(each)) === name);
 }
 
+/** The log group that a function's declaration names, if it names one: it is made before the function. */
+export function configuredLogGroupOf(fn: CfnFunction): string | undefined {
+  const configuration = produced<CfnFunction.LoggingConfigProperty | undefined>(fn, fn.loggingConfig);
+  return overrideOf<{ LogGroup?: string }>(fn, 'LoggingConfig')?.LogGroup ?? configuration?.logGroup;
+}
+
 /** What the log group of a function is called: two texts for the default one, where the function has a physical name. */
 function logGroupNamesOf(fn: CfnFunction): string[] {
-  const configuration = produced<CfnFunction.LoggingConfigProperty | undefined>(fn, fn.loggingConfig);
-  const configured = overrideOf<{ LogGroup?: string }>(fn, 'LoggingConfig')?.LogGroup ?? configuration?.logGroup;
+  const configured = configuredLogGroupOf(fn);
   if (configured) return [configured];
   return [fn.ref, ...fn.functionName ? [fn.functionName] : []].map((name) => `/aws/lambda/${name}`);
 }

@@ -191,5 +191,13 @@ test('a log group that the function declares itself is there before the policy t
   const fn = newFunction(stack, 'Fn', { logGroup: new LogGroup(stack, 'Group') });
   new LambdaTableAccess(stack, 'Access', { function: fn, table: encryptedTable(stack), features: FEATURES });
 
-  expect(dependenciesOf(graphOf(stack), idOf(stack, 'AWS::IAM::Policy', 'FnRuntimeAccess'))).toContain(idOf(stack, 'AWS::Logs::LogGroup'));
+  expect(dependenciesOf(graphOf(stack), idOf(stack, 'AWS::IAM::Policy', 'FnServiceRoleTableAccess'))).toContain(idOf(stack, 'AWS::Logs::LogGroup'));
+});
+
+test('a function that names its log group is created when it may write there', () => {
+  const stack = newStack();
+  const fn = newFunction(stack, 'Fn', { logGroup: new LogGroup(stack, 'Group') });
+  new LambdaTableAccess(stack, 'Access', { function: fn, table: encryptedTable(stack), features: FEATURES });
+
+  expect(dependenciesOf(graphOf(stack), idOf(stack, 'AWS::Lambda::Function'))).toContain(policyAllowing(stack, 'logs:PutLogEvents'));
 });

@@ -91,11 +91,14 @@ describe('logical ids are a contract:', () => {
   test('those of a LambdaTableAccess', () => {
     const stack = stackWith([TableFeature.READ_ITEM, TableFeature.LIST_TABLES]);
 
-    expect(idsOf(stack, 'AWS::IAM::Policy').sort()).toEqual([
-      'FnRuntimeAccess3382859A',
-      'FnServiceRoleAccountAccess8540DC27',
-      'FnServiceRoleTableAccess3659839C',
-    ]);
+    expect(idsOf(stack, 'AWS::IAM::Policy').sort()).toEqual(['FnServiceRoleAccountAccess8540DC27', 'FnServiceRoleTableAccess3659839C']);
+  });
+
+  test('that of the logs of a function whose log group is named after it', () => {
+    const stack = newStack();
+    new LambdaTableAccess(stack, 'Access', { function: newFunction(stack, 'Fn'), table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM] });
+
+    expect(idsOf(stack, 'AWS::IAM::Policy').sort()).toEqual(['FnRuntimeAccess3382859A', 'FnServiceRoleTableAccess3659839C']);
   });
 
   test('those of managed policies that an access overflows into', () => {
