@@ -43,6 +43,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-kms@3.1162.0',
     '@aws-sdk/client-lambda@3.1162.0',
     '@aws-sdk/lib-dynamodb@3.1162.0',
+    '@aws-solutions-constructs/aws-dynamodbstreams-lambda@2.101.0',
     '@aws-solutions-constructs/aws-lambda-dynamodb@2.101.0',
     '@aws-solutions-constructs/core@2.101.0',
     '@axe-core/playwright@4.13.0',
@@ -195,6 +196,12 @@ project.addTask('proof', {
 project.addTask('deploy:local', {
   description: 'Deploys the quickstart to a local AWS, reads it back, and runs what was deployed; needs Python 3 and Java 17',
   exec: 'tsx --tsconfig tsconfig.dev.json test/deploy/run.ts',
+});
+
+project.addTask('packs', {
+  description: 'Counts what cdk-nag, Checkov and cfn-lint find in the examples, and compares with what is committed; needs Python 3',
+  exec: 'tsx --tsconfig tsconfig.dev.json test/packs/run.ts',
+  receiveArgs: true,
 });
 
 project.addTask('languages', {

@@ -1,0 +1,86 @@
+import { code, link, page, table } from './markdown';
+import { EXAMPLE_NAMES, QUICKSTART, WITH_GRANTS, WITH_SOLUTIONS_CONSTRUCTS } from '../../test/packs/apps';
+import { committedCounts, Pack, PACKS } from '../../test/packs/count';
+import { Counts, Side, SIDES } from '../../test/packs/finding';
+
+/** The same app in three ways. */
+const WAYS = { 'this library': QUICKSTART, 'grants of aws-cdk-lib': WITH_GRANTS, 'Solutions Constructs': WITH_SOLUTIONS_CONSTRUCTS };
+
+const TITLES: Readonly<Record<Pack, string>> = { 'cdk-nag': 'cdk-nag', 'checkov': 'Checkov', 'cfn-lint': 'cfn-lint' };
+const SIDE_TITLES: Readonly<Record<Side, string>> = { access: 'access', acknowledged: 'access, acknowledged', other: 'the rest' };
+
+/** Why what is found in what this library writes is there. */
+const REASONS: Readonly<Record<string, string>> = {
+  'AwsSolutions-IAM5[Resource::*]': 'Actions that IAM authorizes on nothing narrower than `*`: `dynamodb:ListStreams` for a stream that triggers a '
+    + 'function, `dynamodb:ListTables`, network interfaces of functions in a VPC. They stand in a policy of their own, `AccountAccess`, and the '
+    + 'finding on this policy alone is acknowledged: a `*` of yours on the same role is found. `acknowledgeAccountActions: false` leaves it',
+  'CKV_AWS_158': 'CloudWatch Logs encrypts every log group; the rule asks for a customer managed key, which costs. '
+    + '`RoleLogs.newGroup({ encryptionKey })` takes one and lets the service in by its policy; the group that CDK makes for a function has none',
+};
+
+/** What the rule packs find in the examples, and in one of them made in other ways. */
+export function rulePacksPage(): string {
+  const { date, versions } = committedCounts();
+  return page(
+    '# Rule packs',
+    `What ${PACKS.map((pack) => `${TITLES[pack]} ${versions[pack]}`).join(', ')} find in all [examples](../examples), counted on ${date}. `
+    + 'cdk-nag runs its pack AwsSolutions; all three run all rules that are on by themselves, and nothing is switched off. `npm run packs` counts again '
+    + 'and fails on any difference; it is part of what has to pass before a change is merged. `npm run packs -- --update` writes this page.',
+    '**Access** is what this library writes: identity policies, roles, log groups, policies of keys and tables. **The rest** is what an '
+    + 'app declares by itself. Acknowledged are findings that cdk-nag is told to expect; without that they would be found, so they are counted.',
+    '## The quickstart, made in three ways',
+    'The table with its indexes, the keys, the functions\' code and the feature flags are the same, held so by a test. Each way is written as its '
+    + `documentation has it, with [the narrowest permissions that it has](../test/packs/other-ways.ts): ${link('the quickstart', '../examples/quickstart/README.md')} as it is; `
+    + '`grantWriteData`, `grantReadData`, `DynamoEventSource`, and `grantEncrypt` and `grantDecrypt` of the field key; `LambdaToDynamoDB` with the '
+    + 'table permissions `Write` and `Read`, `DynamoDBStreamsToLambda`, and the same grants of the field key. Solutions Constructs add tracing by '
+    + 'X-Ray and a queue for failed records; their three findings on `*` are for the tracing, one of them for `dynamodb:ListStreams` too.',
+    comparison(),
+    'Checkov and cfn-lint don\'t tell the three apart: neither has a rule on actions that no feature needs, or that allow nothing where they stand.',
+    '## The examples',
+    table(['example', 'pack', 'on access', 'acknowledged', 'on the rest'], EXAMPLE_NAMES.flatMap((name) => PACKS.map((pack) =>
+      [code(name), TITLES[pack], ...SIDES.map((side) => rulesOf(countsIn(name, pack)[side] ?? {}))]))),
+    '## Why what remains is there',
+    table(['found on access', 'why'], rulesOnAccess().map((rule) => [code(rule), reasonOf(rule)])),
+    '`W3005` of cfn-lint, on what the apps declare, is CDK\'s: it has each function depend on its role, which the function refers to anyway.',
+  );
+}
+
+/** A row for each pack and side, and one for each rule that is found on access. */
+function comparison(): string {
+  const rows = PACKS.flatMap((pack) => SIDES.flatMap((side) => {
+    const counts = Object.values(WAYS).map((name) => countsIn(name, pack)[side] ?? {});
+    const rules = side === 'other' ? [] : [...new Set(counts.flatMap(Object.keys))].sort();
+    if (counts.every((each) => totalOf(each) === 0) && side === 'acknowledged') return [];
+    return [
+      [`**${TITLES[pack]}, ${SIDE_TITLES[side]}**`, ...counts.map((each) => `**${totalOf(each)}**`)],
+      ...rules.map((rule) => [code(rule), ...counts.map((each) => String(each[rule] ?? 0))]),
+    ];
+  }));
+  return table(['found', ...Object.keys(WAYS)], rows);
+}
+
+function countsIn(name: string, pack: Pack): Counts {
+  const counts = committedCounts().apps[name];
+  if (!counts) throw new Error(`test/packs/counts.json has nothing of ${name}: npm run packs -- --update`);
+  return counts[pack];
+}
+
+function totalOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+function rulesOf(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts).map(([rule, count]) => `${code(rule)} × ${count}`).join(', ');
+}
+
+/** The rules that are found in what this library writes, acknowledged or not. */
+function rulesOnAccess(): string[] {
+  const counts = EXAMPLE_NAMES.flatMap((name) => PACKS.map((pack) => countsIn(name, pack)));
+  return [...new Set(counts.flatMap(({ access, acknowledged }) => Object.keys({ ...access, ...acknowledged })))].sort();
+}
+
+function reasonOf(rule: string): string {
+  const reason = REASONS[rule];
+  if (!reason) throw new Error(`${rule} is found on access, and docs/generate/rule-packs-page.ts doesn't say why`);
+  return reason;
+}
