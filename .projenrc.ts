@@ -159,7 +159,7 @@ const synth = project.addTask('synth', { description: 'Synthesizes the quickstar
 synth.exec('cdk synth --quiet', { cwd: 'examples/quickstart' });
 synth.exec('tsx src/cli/main.ts report examples/quickstart/cdk.out');
 
-project.postCompileTask.exec('remark . --quiet --frail --use remark-validate-links=repository:false'); // no link between pages is dead
+project.postCompileTask.exec('remark . --quiet --frail --ignore-path .gitignore --use remark-validate-links=repository:false'); // no link between pages is dead
 
 project.addTask('docs', { description: 'Builds the site of the documentation, searchable, into docs/.vitepress/dist', exec: 'vitepress build docs' });
 

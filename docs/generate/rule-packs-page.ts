@@ -1,13 +1,21 @@
 import { code, link, page, table } from './markdown';
-import { EXAMPLE_NAMES, QUICKSTART, WITH_GRANTS, WITH_SOLUTIONS_CONSTRUCTS } from '../../test/packs/apps';
+import { EXAMPLE_NAMES, FAULTS, QUICKSTART, WITH_GRANTS, WITH_SOLUTIONS_CONSTRUCTS } from '../../test/packs/apps';
 import { committedCounts, Pack, PACKS } from '../../test/packs/count';
 import { Counts, Side, SIDES } from '../../test/packs/finding';
+import { PermissionCounts } from '../../test/packs/permissions';
 
 /** The same app in three ways. */
 const WAYS = { 'this library': QUICKSTART, 'grants of aws-cdk-lib': WITH_GRANTS, 'Solutions Constructs': WITH_SOLUTIONS_CONSTRUCTS };
 
 const TITLES: Readonly<Record<Pack, string>> = { 'cdk-nag': 'cdk-nag', 'checkov': 'Checkov', 'cfn-lint': 'cfn-lint' };
 const SIDE_TITLES: Readonly<Record<Side, string>> = { access: 'access', acknowledged: 'access, acknowledged', other: 'the rest' };
+
+const PERMISSIONS: readonly (readonly [keyof PermissionCounts, string])[] = [
+  ['needed', 'needed by the functions, and allowed'],
+  ['missing', 'needed, and not allowed'],
+  ['excess', 'allowed, and needed by none'],
+  ['dead', 'written, and allowing nothing'],
+];
 
 /** Why what is found in what this library writes is there. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -23,7 +31,7 @@ export function rulePacksPage(): string {
   const { date, versions } = committedCounts();
   return page(
     '# Rule packs',
-    `What ${PACKS.map((pack) => `${TITLES[pack]} ${versions[pack]}`).join(', ')} find in all [examples](../examples), counted on ${date}. `
+    `What ${PACKS.map((pack) => `${TITLES[pack]} ${versions[pack]}`).join(', ')} find in all [examples](../examples/), counted on ${date}. `
     + 'cdk-nag runs its pack AwsSolutions; all three run all rules that are on by themselves, and nothing is switched off. `npm run packs` counts again '
     + 'and fails on any difference; it is part of what has to pass before a change is merged. `npm run packs -- --update` writes this page.',
     '**Access** is what this library writes: identity policies, roles, log groups, policies of keys and tables. **The rest** is what an '
@@ -35,7 +43,18 @@ export function rulePacksPage(): string {
     + 'table permissions `Write` and `Read`, `DynamoDBStreamsToLambda`, and the same grants of the field key. Solutions Constructs add tracing by '
     + 'X-Ray and a queue for failed records; their three findings on `*` are for the tracing, one of them for `dynamodb:ListStreams` too.',
     comparison(),
-    'Checkov and cfn-lint don\'t tell the three apart: neither has a rule on actions that no feature needs, or that allow nothing where they stand.',
+    'What this library acknowledges, actions on `*` that nothing narrower exists for, is found in the other two as well.',
+    'Checkov and cfn-lint don\'t tell the three apart: neither has a rule on actions that no function needs, or that allow nothing where they '
+    + 'stand. Those are counted here, as single actions on single resources of DynamoDB, KMS and CloudWatch Logs: a wildcard counts for all that it '
+    + 'matches among the table, its indexes, its stream, both keys, the log groups of the three functions, and one log group of another app.',
+    table(['actions on resources', ...Object.keys(WAYS)], PERMISSIONS.map(([key, title]) =>
+      [title, ...Object.values(WAYS).map((name) => String(permissionsOf(name)[key]))])),
+    'Conditions don\'t count: this library also limits the table\'s key to calls through DynamoDB, and the field key to its encryption context. Some of the excess is a matter '
+    + 'of choice: `noteKey.grant(writer, \'kms:GenerateDataKey\')` has six actions fewer than `grantEncrypt`.',
+    '## What the packs can see',
+    'A role that may do `dynamodb:*` on `*`, and the misspelt `dynamodb:GetItems` on a table, is counted with the examples, so that a pack that has '
+    + 'gone blind is noticed:',
+    table(['pack', 'finds'], PACKS.map((pack) => [TITLES[pack], rulesOf(countsIn(FAULTS, pack).access ?? {})])),
     '## The examples',
     table(['example', 'pack', 'on access', 'acknowledged', 'on the rest'], EXAMPLE_NAMES.flatMap((name) => PACKS.map((pack) =>
       [code(name), TITLES[pack], ...SIDES.map((side) => rulesOf(countsIn(name, pack)[side] ?? {}))]))),
@@ -63,6 +82,10 @@ function countsIn(name: string, pack: Pack): Counts {
   const counts = committedCounts().apps[name];
   if (!counts) throw new Error(`test/packs/counts.json has nothing of ${name}: npm run packs -- --update`);
   return counts[pack];
+}
+
+function permissionsOf(name: string): PermissionCounts {
+  return committedCounts().permissions[name];
 }
 
 function totalOf(counts: Readonly<Record<string, number>>): number {

@@ -2,18 +2,25 @@ import { execFileSync } from 'child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { APP_NAMES } from './apps';
+import { APP_NAMES, WAYS } from './apps';
 import { NAG_FILE } from './cdk-nag';
 import { Counts, countsOf } from './finding';
+import { countPermissions, PermissionCounts } from './permissions';
 import { cfnLint, checkov } from './template-packs';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** What is committed: the counts of each pack in each app, when and with what they were counted. */
-export interface CommittedCounts {
+/** What was counted, by the names of the apps. */
+export interface AppCounts {
+  readonly apps: Readonly<Record<string, Readonly<Record<Pack, Counts>>>>;
+  /** Of the quickstart, in each of its ways. */
+  readonly permissions: Readonly<Record<string, PermissionCounts>>;
+}
+
+/** What is committed. */
+export interface CommittedCounts extends AppCounts {
   readonly date: string;
   readonly versions: Readonly<Record<Pack, string>>;
-  readonly apps: Readonly<Record<string, Readonly<Record<Pack, Counts>>>>;
 }
 
 export const PACKS = ['cdk-nag', 'checkov', 'cfn-lint'] as const;
@@ -47,15 +54,23 @@ export function nagCounts(folder: string): Record<string, Counts> {
   return Object.fromEntries(APP_NAMES.map((name) => [name, countsOf(JSON.parse(readFileSync(join(folder, name, NAG_FILE), 'utf8')))]));
 }
 
-/** The counts of all packs, by the names of the apps. */
-export async function allCounts(folder: string): Promise<CommittedCounts['apps']> {
+/** The permissions of the quickstart, in each of its ways. */
+export async function permissionCounts(folder: string): Promise<Record<string, PermissionCounts>> {
+  return Object.fromEntries(await Promise.all(WAYS.map(async (name) => [name, await countPermissions(join(folder, name))] as const)));
+}
+
+/** All counts. */
+export async function allCounts(folder: string): Promise<AppCounts> {
   const templates = APP_NAMES.flatMap((name) => templatesIn(join(folder, name)));
   const findings = { 'checkov': await checkov(templates), 'cfn-lint': await cfnLint(templates) };
   const inTemplates = (pack: keyof typeof findings, name: string) =>
     countsOf(findings[pack].filter(({ template }) => template.startsWith(join(folder, name, '/'))));
   const byNag = nagCounts(folder);
-  return Object.fromEntries(APP_NAMES.map((name) =>
-    [name, { 'cdk-nag': byNag[name], 'checkov': inTemplates('checkov', name), 'cfn-lint': inTemplates('cfn-lint', name) }]));
+  return {
+    permissions: await permissionCounts(folder),
+    apps: Object.fromEntries(APP_NAMES.map((name) =>
+      [name, { 'cdk-nag': byNag[name], 'checkov': inTemplates('checkov', name), 'cfn-lint': inTemplates('cfn-lint', name) }])),
+  };
 }
 
 /** The templates in an assembly, those of stages and of nested stacks included. */

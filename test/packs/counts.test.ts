@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'fs';
 import { join } from 'path';
-import { APP_NAMES, EXAMPLE_NAMES, QUICKSTART, WITH_GRANTS, WITH_SOLUTIONS_CONSTRUCTS } from './apps';
-import { committedCounts, nagCounts, pinnedVersions, synthesized } from './count';
+import { APP_NAMES, EXAMPLE_NAMES, FAULTS, QUICKSTART, WITH_GRANTS, WITH_SOLUTIONS_CONSTRUCTS } from './apps';
+import { committedCounts, nagCounts, PACKS, permissionCounts, pinnedVersions, synthesized } from './count';
 import { countsOf, sideOf } from './finding';
 import '../support/quiet';
 
@@ -15,9 +15,9 @@ function propertiesOf(app: string, type: string): any[] {
 }
 
 describe('the committed counts', () => {
-  const { apps, versions } = committedCounts();
+  const { apps, permissions, versions } = committedCounts();
 
-  test('are of all examples, and of the quickstart in other ways (npm run packs -- --update)', () => {
+  test('are of all examples, and of the apps beside them (npm run packs -- --update)', () => {
     expect(Object.keys(apps)).toEqual(APP_NAMES);
   });
 
@@ -27,6 +27,14 @@ describe('the committed counts', () => {
 
   test.each(APP_NAMES)('are what cdk-nag finds in %s', (name) => {
     expect(nagCounts(folder)[name]).toEqual(apps[name]['cdk-nag']);
+  });
+
+  test('are of the permissions that the functions of the quickstart have in each way', async () => {
+    expect(await permissionCounts(folder)).toEqual(permissions);
+  });
+
+  test.each(PACKS)('have something of %s on access where policies are wrong', (pack) => {
+    expect(Object.keys(apps[FAULTS][pack].access ?? {})).not.toEqual([]);
   });
 
   test.each(EXAMPLE_NAMES)('have nothing of cfn-lint on access in %s', (name) => {

@@ -1,12 +1,13 @@
 /**
- * Synthesizes the examples, and the quickstart as it is made in other ways, each into a folder of its name in the one that is given,
+ * Synthesizes the examples, and the apps beside them, each into a folder of its name in the one that is given,
  * as the AWS CDK CLI has them do it, and writes beside each assembly what cdk-nag finds.
  */
 import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
-import { EXAMPLE_NAMES, EXAMPLES, QUICKSTART, WITH_GRANTS, WITH_SOLUTIONS_CONSTRUCTS } from './apps';
+import { EXAMPLE_NAMES, EXAMPLES, FAULTS, QUICKSTART, WITH_GRANTS, WITH_SOLUTIONS_CONSTRUCTS } from './apps';
 import { NAG_FILE, nagFindings } from './cdk-nag';
+import { FaultsStack } from './faults';
 import { GrantsStack, SolutionsConstructsStack } from './other-ways';
 import '../support/quiet';
 
@@ -30,7 +31,8 @@ async function main(): Promise<void> {
     surround(name, name);
     await import(join(EXAMPLES, name, 'app.ts'));
   }
-  for (const [name, OtherStack] of [[WITH_GRANTS, GrantsStack], [WITH_SOLUTIONS_CONSTRUCTS, SolutionsConstructsStack]] as const) {
+  const others = { [WITH_GRANTS]: GrantsStack, [WITH_SOLUTIONS_CONSTRUCTS]: SolutionsConstructsStack, [FAULTS]: FaultsStack };
+  for (const [name, OtherStack] of Object.entries(others)) {
     surround(QUICKSTART, name);
     new OtherStack(new App(), 'Quickstart');
   }
