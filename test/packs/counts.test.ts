@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'fs';
 import { join } from 'path';
-import { APP_NAMES, EXAMPLE_NAMES, FAULTS, QUICKSTART, WITH_GRANTS, WITH_SOLUTIONS_CONSTRUCTS } from './apps';
+import { APP_NAMES, FAULTS, QUICKSTART, WITH_GRANTS, WITH_SOLUTIONS_CONSTRUCTS } from './apps';
 import { committedCounts, nagCounts, PACKS, permissionCounts, pinnedVersions, synthesized } from './count';
 import { countsOf, sideOf } from './finding';
 import '../support/quiet';
@@ -35,10 +35,6 @@ describe('the committed counts', () => {
 
   test.each(PACKS)('have something of %s on access where policies are wrong', (pack) => {
     expect(Object.keys(apps[FAULTS][pack].access ?? {})).not.toEqual([]);
-  });
-
-  test.each(EXAMPLE_NAMES)('have nothing of cfn-lint on access in %s', (name) => {
-    expect(apps[name]['cfn-lint'].access).toBeUndefined();
   });
 });
 
