@@ -1,5 +1,5 @@
 import { Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { LambdaTableAccess, TableFeature } from '../../src';
 import { newFunction, newStack, newTable } from '../support/app';
 import { warningsOf } from '../support/messages';
@@ -24,6 +24,26 @@ test('another key than the table declares has a warning', () => {
 
 test('the key that the table declares has none', () => {
   expect(warnings(TableFeature.READ_ITEM, 'Own')).toEqual([]);
+});
+
+/** The warnings of an access that names the key by an alias, which may be one of the table's key. */
+function warningsByAlias(nameOfOwn: string): string[] {
+  const stack = newStack();
+  new LambdaTableAccess(stack, 'Access', {
+    function: newFunction(stack, 'Fn'),
+    table: newTable(stack, 'Table', { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: new Key(stack, 'Own', { alias: nameOfOwn }) }),
+    features: [TableFeature.READ_ITEM],
+    tableKey: Alias.fromAliasName(stack, 'Other', 'alias/orders'),
+  });
+  return warningsOf(stack);
+}
+
+test('the name of an alias of the key that the table declares has none', () => {
+  expect(warningsByAlias('orders')).toEqual([]);
+});
+
+test('the name of an alias of another key has a warning', () => {
+  expect(warningsByAlias('customers')).toEqual([WARNING]);
 });
 
 test('the key of an import has none', () => {
