@@ -14,6 +14,7 @@ import { WarningId } from '../problems/catalogue';
 import { editDistance } from '../problems/nearest';
 import { Problem } from '../problems/problem';
 import { warn } from '../resources/annotate';
+import { differ } from '../resources/arns';
 import { declaredKeyOf } from '../resources/key-targets';
 import { TableResources } from '../resources/table-resources';
 
@@ -33,7 +34,9 @@ export function warnOfAccess(owner: IConstruct, table: TableResources, access: T
   ];
   for (const problem of warnings) if (problem) warn(owner, problem);
   atSynthesis(owner, 'ask', () => {
-    for (const problem of [exportWithoutRecovery(table, access), otherTableKey(table, access)]) if (problem) warn(owner, problem);
+    // a stack of another account can't refer to the key that the table declares, and names it in its own way
+    const keyProblem = differ(table.account, Stack.of(owner).account) ? undefined : otherTableKey(table, access);
+    for (const problem of [exportWithoutRecovery(table, access), keyProblem]) if (problem) warn(owner, problem);
   });
 }
 

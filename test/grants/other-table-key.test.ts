@@ -1,7 +1,9 @@
+import { App, Stack } from 'aws-cdk-lib';
 import { Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
-import { LambdaTableAccess, TableFeature } from '../../src';
-import { newFunction, newStack, newTable } from '../support/app';
+import { LambdaTableAccess, TableAccessPolicy, TableFeature } from '../../src';
+import { ENV, newFunction, newStack, newTable } from '../support/app';
 import { warningsOf } from '../support/messages';
 import '../support/quiet';
 
@@ -52,4 +54,19 @@ test('the key of an import has none', () => {
 
 test('the key that a table is to have has none', () => {
   expect(warnings(TableFeature.CHANGE_TABLE_KEY, 'Other')).toEqual([]);
+});
+
+test('the key of a table of another account has none', () => {
+  const app = new App();
+  const [owner, stack] = ['444455556666', ENV.account].map((account, index) => new Stack(app, `Stack${index}`, { env: { ...ENV, account } }));
+  const table = newTable(owner, 'Table', { tableName: 'orders', encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: new Key(owner, 'Own') });
+  new TableAccessPolicy(owner, 'Others', { table, principals: [new AccountPrincipal(ENV.account)], features: [TableFeature.READ_ITEM] });
+  new LambdaTableAccess(stack, 'Access', {
+    function: newFunction(stack, 'Fn'),
+    table,
+    features: [TableFeature.READ_ITEM],
+    tableKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:444455556666:key/1234'),
+  });
+
+  expect(warningsOf(stack).filter((warning) => warning.includes('otherTableKey'))).toEqual([]);
 });
