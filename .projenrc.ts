@@ -205,6 +205,15 @@ project.addTask('mutation', {
   }),
 });
 
+project.addTask('integ', {
+  description: 'Compares the templates of the examples with the snapshots of their integration tests; --update-on-failed deploys them',
+  exec: "integ-runner --directory test/integ --language typescript --app 'tsx --tsconfig tsconfig.dev.json {filePath}'",
+  receiveArgs: true,
+});
+project.gitattributes.addAttributes('/test/integ/*.snapshot/**', 'linguist-generated');
+// The bundles are the function that asserts: integ-tests brings it along.
+project.gitignore.exclude('cdk-integ.out.*/', '/test/integ/*.snapshot/asset.*.bundle/');
+
 project.addTask('proof', {
   description: 'Proves with real clients on loopback that the roles are enough and not too much',
   exec: 'tsx --tsconfig tsconfig.dev.json test/proof/run.ts',

@@ -36,6 +36,7 @@ export class ClientLibraryStack extends Stack {
     new NodejsFunction(this, 'Tracker', {
       runtime: Runtime.NODEJS_22_X,
       entry: join(__dirname, 'handlers', 'tracker.mjs'),
+      bundling: { minify: true },
       role: access.role,
       logGroup: access.logGroup,
       environment: { TASKS_TABLE: tasks.tableName, IDEMPOTENCY_TABLE: idempotency.tableName },

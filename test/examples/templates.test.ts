@@ -50,6 +50,10 @@ test.each(EXAMPLES)('%s has a test', (example) => {
   expect(readdirSync(__dirname)).toContain(`${example}.test.ts`);
 });
 
+test.each(EXAMPLES)('%s has an integration test with a snapshot', (example) => {
+  expect(readdirSync(join(ROOT, 'test/integ'))).toEqual(expect.arrayContaining([`integ.${example}.ts`, `integ.${example}.ts.snapshot`]));
+});
+
 test('the page of the examples has them all', () => {
   const page = readFileSync(join(ROOT, 'examples/README.md'), 'utf8');
 
