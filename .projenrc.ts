@@ -1,5 +1,7 @@
+import { readdirSync } from 'fs';
 import { relative } from 'path';
-import { awscdk, javascript } from 'projen';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
+import { awscdk, javascript, JsonFile } from 'projen';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-dynamo-access',
@@ -31,6 +33,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenVersion: '0.103.25',
   projenrcTs: true,
   devDeps: [
+    '@aws-cdk/integ-runner@2.197.10',
+    '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     '@aws-crypto/client-node@5.0.2',
     '@aws-lambda-powertools/batch@2.35.0',
     '@aws-lambda-powertools/idempotency@2.35.0',
@@ -124,6 +128,21 @@ for (const folder of ['examples', 'docs/generate']) {
   });
 }
 
+// Each example is an app by itself, under the feature flags that `cdk init` recommends.
+for (const { name } of readdirSync('examples', { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+  new JsonFile(project, `examples/${name}/cdk.json`, {
+    obj: {
+      app: 'tsx --tsconfig ../../tsconfig.dev.json app.ts',
+      output: 'cdk.out',
+      notices: false,
+      versionReporting: false,
+      context: Object.fromEntries(Object.entries(recommendedFlags).sort(([one], [other]) => one < other ? -1 : 1)),
+    },
+    marker: false,
+    readonly: false,
+  });
+}
+
 // The scripts of the HTML page are one script in the page: together they are checked as what a browser runs.
 new javascript.TypescriptConfig(project, {
   fileName: 'assets/report/tsconfig.json',
@@ -186,6 +205,15 @@ project.addTask('mutation', {
     return { spawn: name };
   }),
 });
+
+project.addTask('integ', {
+  description: 'Compares the templates of the examples with the snapshots of their integration tests; --update-on-failed deploys them',
+  exec: "integ-runner --directory test/integ --language typescript --app 'tsx --tsconfig tsconfig.dev.json {filePath}'",
+  receiveArgs: true,
+});
+project.gitattributes.addAttributes('/test/integ/*.snapshot/**', 'linguist-generated');
+// The bundles are the function that asserts: integ-tests brings it along.
+project.gitignore.exclude('cdk-integ.out.*/', '/test/integ/*.snapshot/asset.*.bundle/');
 
 project.addTask('proof', {
   description: 'Proves with real clients on loopback that the roles are enough and not too much',
