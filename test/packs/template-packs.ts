@@ -19,7 +19,8 @@ const KEY_POLICY_RULE = 'CKV_AWS_33';
 /** What Checkov finds in templates, with all its rules for CloudFormation. */
 export async function checkov(templates: readonly string[]): Promise<TemplateFinding[]> {
   const options = ['--framework', 'cloudformation', '--output', 'json', '--compact', '--quiet', '--skip-download'];
-  const { results } = await answerOf('checkov', ...options, '--file', ...templates);
+  const { results, summary } = await answerOf('checkov', ...options, '--file', ...templates);
+  if (summary.parsing_errors > 0) throw new Error(`checkov couldn't read ${summary.parsing_errors} of the templates`);
   return results.failed_checks.map(({ check_id: rule, file_abs_path: template, resource }: any) =>
     ({ rule, template, side: sideOf(resource.split('.')[0], rule === KEY_POLICY_RULE) }));
 }
@@ -37,6 +38,7 @@ export async function cfnLint(templates: readonly string[]): Promise<TemplateFin
 /** What a program of Python prints, as JSON; findings make it end with another code than 0. */
 async function answerOf(program: string, ...args: string[]): Promise<any> {
   const path = join(await virtualEnvironment('packs', REQUIREMENTS), program);
-  const { stdout } = await promisify(execFile)(path, args, { maxBuffer: Infinity }).catch((error) => error);
+  const { stdout, stderr } = await promisify(execFile)(path, args, { maxBuffer: Infinity }).catch((error) => error);
+  if (!stdout) throw new Error(`${program} failed: ${stderr}`);
   return JSON.parse(stdout);
 }
