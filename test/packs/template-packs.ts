@@ -31,7 +31,7 @@ export async function cfnLint(templates: readonly string[]): Promise<TemplateFin
   return findings.map(({ Rule, Filename: template, Location }: any) => {
     const [section, logicalId, ...path]: string[] = Location.Path ?? [];
     const type = section === 'Resources' ? JSON.parse(readFileSync(template, 'utf8')).Resources[logicalId].Type : '';
-    return { rule: Rule.Id, template, side: sideOf(type, path.some((part) => /Policy/.test(part))) };
+    return { rule: Rule.Id, template, side: sideOf(type, path.some((part) => /^(Key|Resource)Policy$/.test(part))) };
   });
 }
 
