@@ -1,5 +1,7 @@
+import { readdirSync } from 'fs';
 import { relative } from 'path';
-import { awscdk, javascript } from 'projen';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
+import { awscdk, javascript, JsonFile } from 'projen';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-dynamo-access',
@@ -31,6 +33,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenVersion: '0.103.25',
   projenrcTs: true,
   devDeps: [
+    '@aws-cdk/integ-runner@2.197.10',
+    '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     '@aws-crypto/client-node@5.0.2',
     '@aws-lambda-powertools/batch@2.35.0',
     '@aws-lambda-powertools/idempotency@2.35.0',
@@ -43,6 +47,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-kms@3.1162.0',
     '@aws-sdk/client-lambda@3.1162.0',
     '@aws-sdk/lib-dynamodb@3.1162.0',
+    '@aws-solutions-constructs/aws-dynamodbstreams-lambda@2.101.0',
     '@aws-solutions-constructs/aws-lambda-dynamodb@2.101.0',
     '@aws-solutions-constructs/core@2.101.0',
     '@axe-core/playwright@4.13.0',
@@ -123,6 +128,21 @@ for (const folder of ['examples', 'docs/generate']) {
   });
 }
 
+// Each example is an app by itself, under the feature flags that `cdk init` recommends.
+for (const { name } of readdirSync('examples', { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+  new JsonFile(project, `examples/${name}/cdk.json`, {
+    obj: {
+      app: 'tsx --tsconfig ../../tsconfig.dev.json app.ts',
+      output: 'cdk.out',
+      notices: false,
+      versionReporting: false,
+      context: Object.fromEntries(Object.entries(recommendedFlags).sort(([one], [other]) => one < other ? -1 : 1)),
+    },
+    marker: false,
+    readonly: false,
+  });
+}
+
 // The scripts of the HTML page are one script in the page: together they are checked as what a browser runs.
 new javascript.TypescriptConfig(project, {
   fileName: 'assets/report/tsconfig.json',
@@ -158,7 +178,7 @@ const synth = project.addTask('synth', { description: 'Synthesizes the quickstar
 synth.exec('cdk synth --quiet', { cwd: 'examples/quickstart' });
 synth.exec('tsx src/cli/main.ts report examples/quickstart/cdk.out');
 
-project.postCompileTask.exec('remark . --quiet --frail --use remark-validate-links=repository:false'); // no link between pages is dead
+project.postCompileTask.exec('remark . --quiet --frail --ignore-path .gitignore --use remark-validate-links=repository:false'); // no link between pages is dead
 
 project.addTask('docs', { description: 'Builds the site of the documentation, searchable, into docs/.vitepress/dist', exec: 'vitepress build docs' });
 
@@ -186,6 +206,15 @@ project.addTask('mutation', {
   }),
 });
 
+project.addTask('integ', {
+  description: 'Compares the templates of the examples with the snapshots of their integration tests; --update-on-failed deploys them',
+  exec: "integ-runner --directory test/integ --language typescript --app 'tsx --tsconfig tsconfig.dev.json {filePath}'",
+  receiveArgs: true,
+});
+project.gitattributes.addAttributes('/test/integ/*.snapshot/**', 'linguist-generated');
+// The bundles are the function that asserts: integ-tests brings it along.
+project.gitignore.exclude('cdk-integ.out.*/', '/test/integ/*.snapshot/asset.*.bundle/');
+
 project.addTask('proof', {
   description: 'Proves with real clients on loopback that the roles are enough and not too much',
   exec: 'tsx --tsconfig tsconfig.dev.json test/proof/run.ts',
@@ -195,6 +224,12 @@ project.addTask('proof', {
 project.addTask('deploy:local', {
   description: 'Deploys the quickstart to a local AWS, reads it back, and runs what was deployed; needs Python 3 and Java 17',
   exec: 'tsx --tsconfig tsconfig.dev.json test/deploy/run.ts',
+});
+
+project.addTask('packs', {
+  description: 'Counts what cdk-nag, Checkov and cfn-lint find in the examples, and compares with what is committed; needs Python 3',
+  exec: 'tsx --tsconfig tsconfig.dev.json test/packs/run.ts',
+  receiveArgs: true,
 });
 
 project.addTask('languages', {

@@ -32,6 +32,7 @@ export default defineConfig({
           { text: 'A deployment', link: '/docs/deployment' },
           { text: 'Other languages', link: '/docs/languages' },
           { text: 'How policies are evaluated', link: '/docs/evaluation' },
+          { text: 'Rule packs', link: '/docs/rule-packs' },
           { text: 'Assumptions', link: '/docs/assumptions' },
         ],
       },

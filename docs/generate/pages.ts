@@ -4,6 +4,7 @@ import { equivalentsPage } from './equivalents-page';
 import { errorsPage } from './errors-page';
 import { featuresPage } from './features-page';
 import { policiesPage } from './policies-page';
+import { rulePacksPage } from './rule-packs-page';
 import { silentFailuresPage } from './silent-failures-page';
 
 /** The generated pages, by their path in docs. */
@@ -14,5 +15,6 @@ export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   'errors.md': errorsPage,
   'features.md': featuresPage,
   'policies.md': policiesPage,
+  'rule-packs.md': rulePacksPage,
   'silent-failures.md': silentFailuresPage,
 };

@@ -1,6 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
-import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import { whenOf } from './access-places';
 import { atSynthesis } from './at-synthesis';
@@ -15,6 +14,8 @@ import { WarningId } from '../problems/catalogue';
 import { editDistance } from '../problems/nearest';
 import { Problem } from '../problems/problem';
 import { warn } from '../resources/annotate';
+import { differ } from '../resources/arns';
+import { declaredKeyOf } from '../resources/key-targets';
 import { TableResources } from '../resources/table-resources';
 
 type Warning = Problem<WarningId>;
@@ -33,7 +34,9 @@ export function warnOfAccess(owner: IConstruct, table: TableResources, access: T
   ];
   for (const problem of warnings) if (problem) warn(owner, problem);
   atSynthesis(owner, 'ask', () => {
-    for (const problem of [exportWithoutRecovery(table, access), otherTableKey(table, access)]) if (problem) warn(owner, problem);
+    // a stack of another account can't refer to the key that the table declares, and names it in its own way
+    const keyProblem = differ(table.account, Stack.of(owner).account) ? undefined : otherTableKey(table, access);
+    for (const problem of [exportWithoutRecovery(table, access), keyProblem]) if (problem) warn(owner, problem);
   });
 }
 
@@ -162,9 +165,10 @@ function exportWithoutRecovery(resources: TableResources, { table, features }: T
 function otherTableKey(resources: TableResources, { table, features, tableKey }: TableAccessOptions): Warning | undefined {
   if (!tableKey) return undefined;
   const chooses = features.some(({ _permissions }) => _permissions.some(({ on }) => on === 'new-table-key'));
-  const arnsOf = (key?: IKeyRef) => resources.keys([resources.region], key).map(({ arn }) => arn);
-  const [declared, named] = [arnsOf(), arnsOf(tableKey)];
-  if (chooses || declared.length === 0 || named.some((arn) => declared.includes(arn))) return undefined;
+  const regions = [resources.region];
+  const declared = resources.keys(regions).map(({ arn }) => arn);
+  const named = [...resources.keys(regions, tableKey), ...declaredKeyOf(tableKey, regions)];
+  if (chooses || declared.length === 0 || named.some(({ arn }) => declared.includes(arn))) return undefined;
   return {
     id: 'otherTableKey',
     value: `${tableKey.node.path} as the tableKey of ${table.node.path}, which declares another key`,

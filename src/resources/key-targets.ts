@@ -54,6 +54,12 @@ export function keyIdTargets(scope: IConstruct, id: string, home: KeyHome, regio
   return inRegions(id, homeOf(id, home), keyId, isMultiRegion(keyId) ? regions : []);
 }
 
+/** The keys that an alias, imported by its name, stands for where its own stack declares one of that name. */
+export function declaredKeyOf(key: IKeyRef, regions: readonly string[]): KeyTarget[] {
+  const alias = isAlias(key) ? declaredAlias(key, '', key.aliasName) : undefined;
+  return alias ? keyIdTargets(alias, alias.targetKeyId, key.env, regions) : [];
+}
+
 /** The name of the alias that a string ends in, seen through tokens: `alias/orders` in an alias ARN of any account. */
 function aliasNameIn(scope: IConstruct, id: string): string | undefined {
   const alias = referencedResource(id, CfnAlias.CFN_RESOURCE_TYPE_NAME) as CfnAlias | undefined;

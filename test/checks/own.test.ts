@@ -1,5 +1,3 @@
-import { readdirSync } from 'fs';
-import { join } from 'path';
 import { Stack } from 'aws-cdk-lib';
 import { CfnTable, StreamViewType, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
@@ -7,8 +5,6 @@ import { findingsIn } from './findings';
 import {
   AttributeScope, ClientProfile, DynamoAccessRole, FieldEncryption, LambdaTableAccess, RowScope, TableAccessOptions, TableFamily, TableFeature,
 } from '../../src';
-import { checkAssembly } from '../../src/checks/check-assembly';
-import { newApp } from '../policy/assemblies';
 import { addIndexes, newFunction, newTable } from '../support/app';
 import { companionOf } from '../support/companions';
 import { FEATURES } from '../support/features';
@@ -61,22 +57,4 @@ test('nothing is found in a function with a LambdaTableAccess', () => {
       function: newFunction(stack, 'Fn'), table: ordersOf(stack), features: [TableFeature.CRUD, TableFeature.STREAM_TRIGGER],
     });
   })).toEqual([]);
-});
-
-const EXAMPLES = join(__dirname, '../../examples');
-const STACKS = readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' }).filter((file) => /^[^/]+\/[^/]+-stack\.ts$/.test(file));
-
-test('every example has a stack', () => {
-  const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-
-  expect([...new Set(STACKS.map((file) => file.split('/')[0]))].sort()).toEqual(folders.sort());
-});
-
-test.each(STACKS)('nothing is found in examples/%s', (file) => {
-  const app = newApp();
-  for (const exported of Object.values<any>(jest.requireActual(join(EXAMPLES, file)))) {
-    if (exported.prototype instanceof Stack) new exported(app, exported.name);
-  }
-
-  expect(checkAssembly(app.synth().directory)).toEqual([]);
 });

@@ -1,13 +1,12 @@
 import { ChildProcess, execFile, spawn } from 'child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { promisify } from 'util';
 import { freePort } from '../proof/endpoint/emulator-process';
 import { PLACE } from '../proof/loopback';
+import { virtualEnvironment } from '../support/virtual-environment';
 
 const run = promisify(execFile);
 const REQUIREMENTS = join(__dirname, 'requirements.txt');
-const VIRTUAL_ENVIRONMENT = join(__dirname, '..', '..', 'test-reports', 'moto');
 
 /** The environment variables that point an SDK or the AWS CDK CLI to one place, whatever the user's own say. */
 export type Surroundings = Readonly<Record<string, string>>;
@@ -19,7 +18,7 @@ export type Surroundings = Readonly<Record<string, string>>;
  */
 export class LocalAws {
   public static async start(): Promise<LocalAws> {
-    const python = await virtualEnvironment();
+    const python = join(await virtualEnvironment('moto', REQUIREMENTS), 'python');
     const port = await freePort();
     const aws = new LocalAws(port, spawn(python, [join(__dirname, 'local_aws.py'), String(port)], { stdio: 'ignore' }));
     await aws.signIn();
@@ -94,20 +93,6 @@ export class LocalAws {
 /** Whose request to which service it is; moto looks at no signatures. */
 function unsigned(accessKeyId: string, service: string): Record<string, string> {
   return { authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/${PLACE.region}/${service}/aws4_request, ` };
-}
-
-/** Installs what requirements.txt pins, unless that was done before; returns the Python that has it. */
-async function virtualEnvironment(): Promise<string> {
-  const python = join(VIRTUAL_ENVIRONMENT, 'bin', 'python');
-  const installed = join(VIRTUAL_ENVIRONMENT, 'installed.txt');
-  const requirements = readFileSync(REQUIREMENTS, 'utf8');
-  if (existsSync(installed) && readFileSync(installed, 'utf8') === requirements) return python;
-  rmSync(VIRTUAL_ENVIRONMENT, { recursive: true, force: true });
-  mkdirSync(VIRTUAL_ENVIRONMENT, { recursive: true });
-  await run('python3', ['-m', 'venv', VIRTUAL_ENVIRONMENT]);
-  await run(python, ['-m', 'pip', 'install', '--quiet', '--no-deps', '--no-compile', '--requirement', REQUIREMENTS]);
-  writeFileSync(installed, requirements);
-  return python;
 }
 
 /** Extracts a zip file into a folder, with the Python that is there anyway. */

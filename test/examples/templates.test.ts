@@ -5,7 +5,7 @@ import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 
 const ROOT = join(__dirname, '../..');
-const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => existsSync(join(ROOT, 'examples', name, 'app.ts')));
+const EXAMPLES = readdirSync(join(ROOT, 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 
 /**
  * What aws-cdk-lib validates templates with. Its releases have it in them since some time after the oldest that the library
@@ -46,8 +46,18 @@ function findingsIn(path: string): string[] {
     .map(({ ruleId, message }) => `${ruleId}: ${message}`);
 }
 
-test('there are examples', () => {
-  expect(EXAMPLES).toContain('quickstart');
+test.each(EXAMPLES)('%s has a test', (example) => {
+  expect(readdirSync(__dirname)).toContain(`${example}.test.ts`);
+});
+
+test.each(EXAMPLES)('%s has an integration test with a snapshot', (example) => {
+  expect(readdirSync(join(ROOT, 'test/integ'))).toEqual(expect.arrayContaining([`integ.${example}.ts`, `integ.${example}.ts.snapshot`]));
+});
+
+test('the page of the examples has them all', () => {
+  const page = readFileSync(join(ROOT, 'examples/README.md'), 'utf8');
+
+  expect([...page.matchAll(/^\| \[([^\]]+)\]\(\1\/README.md\)/gm)].map(([, name]) => name).sort()).toEqual(EXAMPLES);
 });
 
 (existsSync(VALIDATE) ? describe : describe.skip)("aws-cdk-lib's own validation", () => {

@@ -1,7 +1,9 @@
+import { App, Stack } from 'aws-cdk-lib';
 import { Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import { LambdaTableAccess, TableFeature } from '../../src';
-import { newFunction, newStack, newTable } from '../support/app';
+import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Alias, Key } from 'aws-cdk-lib/aws-kms';
+import { LambdaTableAccess, TableAccessPolicy, TableFeature } from '../../src';
+import { ENV, newFunction, newStack, newTable } from '../support/app';
 import { warningsOf } from '../support/messages';
 import '../support/quiet';
 
@@ -26,10 +28,45 @@ test('the key that the table declares has none', () => {
   expect(warnings(TableFeature.READ_ITEM, 'Own')).toEqual([]);
 });
 
+/** The warnings of an access that names the key by an alias, which may be one of the table's key. */
+function warningsByAlias(nameOfOwn: string): string[] {
+  const stack = newStack();
+  new LambdaTableAccess(stack, 'Access', {
+    function: newFunction(stack, 'Fn'),
+    table: newTable(stack, 'Table', { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: new Key(stack, 'Own', { alias: nameOfOwn }) }),
+    features: [TableFeature.READ_ITEM],
+    tableKey: Alias.fromAliasName(stack, 'Other', 'alias/orders'),
+  });
+  return warningsOf(stack);
+}
+
+test('the name of an alias of the key that the table declares has none', () => {
+  expect(warningsByAlias('orders')).toEqual([]);
+});
+
+test('the name of an alias of another key has a warning', () => {
+  expect(warningsByAlias('customers')).toEqual([WARNING]);
+});
+
 test('the key of an import has none', () => {
   expect(warnings(TableFeature.READ_ITEM, 'Other', true)).toEqual([]);
 });
 
 test('the key that a table is to have has none', () => {
   expect(warnings(TableFeature.CHANGE_TABLE_KEY, 'Other')).toEqual([]);
+});
+
+test('the key of a table of another account has none', () => {
+  const app = new App();
+  const [owner, stack] = ['444455556666', ENV.account].map((account, index) => new Stack(app, `Stack${index}`, { env: { ...ENV, account } }));
+  const table = newTable(owner, 'Table', { tableName: 'orders', encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: new Key(owner, 'Own') });
+  new TableAccessPolicy(owner, 'Others', { table, principals: [new AccountPrincipal(ENV.account)], features: [TableFeature.READ_ITEM] });
+  new LambdaTableAccess(stack, 'Access', {
+    function: newFunction(stack, 'Fn'),
+    table,
+    features: [TableFeature.READ_ITEM],
+    tableKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:444455556666:key/1234'),
+  });
+
+  expect(warningsOf(stack).filter((warning) => warning.includes('otherTableKey'))).toEqual([]);
 });

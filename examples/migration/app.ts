@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { MigrationStack } from './migration-stack';
+
+new MigrationStack(new App(), 'Migration');

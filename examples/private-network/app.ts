@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { PrivateNetworkStack } from './private-network-stack';
+
+new PrivateNetworkStack(new App(), 'PrivateNetwork');

@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { TransactionsStack } from './transactions-stack';
+
+new TransactionsStack(new App(), 'Transactions');

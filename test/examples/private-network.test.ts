@@ -1,0 +1,13 @@
+import { PrivateNetworkStack } from '../../examples/private-network/private-network-stack';
+import { describeExample } from '../support/example';
+
+describeExample('private-network', (app) => [new PrivateNetworkStack(app, 'PrivateNetwork')], [
+  'Registry may',
+  '  - read items of Patients · only if aws:SecureTransport is true · only if aws:SourceVpce is {"Ref":"VpcDynamoDbAFC3533B"} · READ_ITEM',
+  '  - update items of Patients · only if aws:SecureTransport is true · only if aws:SourceVpce is {"Ref":"VpcDynamoDbAFC3533B"} · UPDATE_ITEM',
+  '  - decrypt with key PatientsKey · only through DynamoDB · READ_ITEM, UPDATE_ITEM',
+  '  - create log streams in and write to log group RegistryAccess/LogGroup · logs',
+  '',
+  'Not known',
+  '  - PrivateNetwork/RegistryAccessRoleTableAccessFAFE1905.Properties.PolicyDocument.Statement.0.Condition.StringEquals.aws:SourceVpce: what Ref of AWS::EC2::VPCEndpoint is can\'t be known before deployment',
+]);
