@@ -1,5 +1,5 @@
 import { relative } from 'path';
-import { awscdk, javascript } from 'projen';
+import { awscdk, github, javascript } from 'projen';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-dynamo-access',
@@ -225,5 +225,17 @@ project.addTask('test:newest', {
 // What publishes takes npm's own registry anyway.
 project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
 project.buildWorkflow?.addPostBuildSteps({ name: 'proof', run: 'npx projen proof' });
+project.github?.tryFindWorkflow('build')?.addJob('node', {
+  name: 'tests on Node.js ${{ matrix.node }}',
+  runsOn: ['ubuntu-latest'],
+  permissions: { contents: github.workflows.JobPermission.READ },
+  tools: { node: { version: '${{ matrix.node }}' } },
+  strategy: { failFast: false, matrix: { domain: { node: [20, 22, 24] } } },
+  steps: [
+    github.WorkflowSteps.checkout(),
+    { name: 'Install dependencies', run: 'npm ci' },
+    { name: 'Run the tests', run: 'npx jest --ci' },
+  ],
+});
 
 project.synth();
