@@ -86,6 +86,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       modulePathIgnorePatterns: ['<rootDir>/test-reports/'], // copies of the package, while Stryker runs
     },
   },
+  // The maps would be two thirds of the package.
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
   eslintOptions: {
     dirs: ['src', 'assets'],
     fileExtensions: ['.ts', '.js'],
@@ -97,7 +99,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // Newer ones were published without the bindings of most platforms, which a lock file must name.
 project.package.addPackageResolutions('rollup@4.60.0', 'unrs-resolver@1.12.2');
-project.npmignore?.exclude('*.tgz', '/.ci/', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json');
+project.npmignore?.exclude('*.tgz', '.jsii.tabl.json', '/API.md', '/.ci/', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json');
 
 // The examples name the package as its users do; type checks, tests and tsx find it in src.
 new javascript.TypescriptConfig(project, {
