@@ -30,7 +30,8 @@ const OUT = [
 ];
 
 function packedFrom(folder: string): string[] {
-  const [{ files }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: folder, encoding: 'utf8', stdio: 'pipe' }));
+  const said = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+  const [{ files }] = JSON.parse(said);
   return files.map(({ path }: { path: string }) => path).sort();
 }
 
