@@ -63,6 +63,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'remark-cli@12.0.1',
     'remark-validate-links@13.1.0',
     'tsx@4.20.6',
+    'vitepress-plugin-tabs@0.9.1',
     'vitepress@1.6.4',
   ],
 
@@ -154,7 +155,7 @@ project.postCompileTask.exec('tsc --project tsconfig.dev.json');
 project.postCompileTask.exec('tsc --project assets/report');
 project.postCompileTask.exec('awslint');
 project.postCompileTask.exec('jsii-rosetta extract --strict --cache-to .jsii.tabl.json'); // the README compiles
-project.postCompileTask.exec('tsx test/docs/check.ts'); // so do the pages in docs
+project.postCompileTask.exec('tsx docs/generate/translate.ts'); // so do all pages, and they can be translated
 
 const synth = project.addTask('synth', { description: 'Synthesizes the quickstart and says what each function may do' });
 synth.exec('cdk synth --quiet', { cwd: 'examples/quickstart' });
@@ -162,7 +163,14 @@ synth.exec('tsx src/cli/main.ts report examples/quickstart/cdk.out');
 
 project.postCompileTask.exec('remark . --quiet --frail --use remark-validate-links=repository:false'); // no link between pages is dead
 
-project.addTask('docs', { description: 'Builds the site of the documentation, searchable, into docs/.vitepress/dist', exec: 'vitepress build docs' });
+project.addTask('docs', {
+  description: 'Builds the site of the documentation, searchable and in all languages, into docs/.vitepress/dist',
+  steps: [
+    { exec: 'jsii --fail-on-warnings' }, // the names in other languages are those of what is compiled
+    { exec: 'tsx docs/generate/translate.ts' },
+    { exec: 'vitepress build docs' },
+  ],
+});
 
 project.addTask('catalogue:check', {
   description: 'Compares the catalogue of IAM actions with the newest reference data',
