@@ -55,7 +55,7 @@ export function withTabs(markdown: string, translations: Translations): string {
     if (!translated) return fence;
     const tabs = [{ language: 'TypeScript', fence: 'ts', source }, ...translated]
       .flatMap((tab) => [`== ${tab.language}`, `\`\`\`${tab.fence}`, tab.source, '```']);
-    return [':::tabs key:language', ...tabs, ':::'].join('\n');
+    return [':::tabs key:language variant:code', ...tabs, ':::'].join('\n');
   });
 }
 
