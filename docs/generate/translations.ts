@@ -18,8 +18,8 @@ interface Language {
 export const LANGUAGES: readonly Language[] = [
   // a member in camel case
   { language: 'Python', fence: 'python', visitor: () => new PythonVisitor(), comment: '#', wrong: /\.[a-z]+[A-Z]\w*/ },
-  // a member that is no method, such as a property without `get`
-  { language: 'Java', fence: 'java', visitor: () => new JavaVisitor(), comment: '//', wrong: /\.[a-z]\w*\b(?!\()/ },
+  // a member that is no method, such as a property without `get`; an array, where jsii has lists
+  { language: 'Java', fence: 'java', visitor: () => new JavaVisitor(), comment: '//', wrong: /\.[a-z]\w*\b(?!\()|\w+\[\]/ },
   // a member that begins with a small letter; a list of nothing, whose type C# can't tell
   { language: 'C#', fence: 'csharp', visitor: () => new CSharpVisitor(), comment: '//', wrong: /\.[a-z]\w*|new \[\] \{\s*\}/ },
 ];

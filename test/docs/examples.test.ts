@@ -49,6 +49,7 @@ describe('of a translation', () => {
   test.each([
     { ...PYTHON, source: 'f"{table.tableArn}/index"', found: '.tableArn' },
     { ...JAVA, source: 'access.role.grant(1);', found: '.role' },
+    { ...JAVA, source: 'Feature[] all = f();', found: 'Feature[]' },
     { ...CSHARP, source: '$"{table.tableArn}/index"', found: '.tableArn' },
     { ...CSHARP, source: 'new [] { }', found: 'new [] { }' },
   ])('a name or list of TypeScript is a problem: $source', ({ found, ...translation }) => {
