@@ -164,7 +164,7 @@ synth.exec('tsx src/cli/main.ts report examples/quickstart/cdk.out');
 project.postCompileTask.exec('remark . --quiet --frail --use remark-validate-links=repository:false'); // no link between pages is dead
 
 project.addTask('docs', {
-  description: 'Builds the site of the documentation, searchable and in all languages, into docs/.vitepress/dist',
+  description: 'Builds the site of the documentation, searchable, with the examples in other languages too, into docs/.vitepress/dist',
   steps: [
     { exec: 'jsii --fail-on-warnings' }, // the names in other languages are those of what is compiled
     { exec: 'tsx docs/generate/translate.ts' },

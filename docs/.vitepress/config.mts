@@ -3,7 +3,7 @@ import { defineConfig, MarkdownRenderer } from 'vitepress';
 import { tabsMarkdownPlugin } from 'vitepress-plugin-tabs';
 import { withTabs } from '../generate/examples';
 
-/** Examples in all languages; the pages in git have them in TypeScript. `npx projen docs` translates them beforehand. */
+/** Examples in other languages too; the pages in git have them in TypeScript. `npx projen docs` translates them beforehand. */
 function languageTabs(markdown: MarkdownRenderer): void {
   const translations = JSON.parse(readFileSync('docs/.vitepress/cache/translations.json', 'utf8'));
   markdown.use(tabsMarkdownPlugin);
