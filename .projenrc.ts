@@ -1,7 +1,7 @@
 import { readdirSync } from 'fs';
 import { relative } from 'path';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { awscdk, javascript, JsonFile } from 'projen';
+import { awscdk, github, javascript, JsonFile } from 'projen';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-dynamo-access',
@@ -68,6 +68,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'remark-cli@12.0.1',
     'remark-validate-links@13.1.0',
     'tsx@4.20.6',
+    'vitepress-plugin-tabs@0.9.1',
     'vitepress@1.6.4',
   ],
 
@@ -91,6 +92,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       modulePathIgnorePatterns: ['<rootDir>/test-reports/'], // copies of the package, while Stryker runs
     },
   },
+  // The maps would be two thirds of the package.
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
   eslintOptions: {
     dirs: ['src', 'assets'],
     fileExtensions: ['.ts', '.js'],
@@ -102,7 +105,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // Newer ones were published without the bindings of most platforms, which a lock file must name.
 project.package.addPackageResolutions('rollup@4.60.0', 'unrs-resolver@1.12.2');
-project.npmignore?.exclude('*.tgz', '/.ci/', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json');
+project.npmignore?.exclude('*.tgz', '.jsii.tabl.json', '/API.md', '/.ci/', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json');
 
 // The examples name the package as its users do; type checks, tests and tsx find it in src.
 new javascript.TypescriptConfig(project, {
@@ -172,7 +175,7 @@ project.postCompileTask.exec('tsc --project tsconfig.dev.json');
 project.postCompileTask.exec('tsc --project assets/report');
 project.postCompileTask.exec('awslint');
 project.postCompileTask.exec('jsii-rosetta extract --strict --cache-to .jsii.tabl.json'); // the README compiles
-project.postCompileTask.exec('tsx test/docs/check.ts'); // so do the pages in docs
+project.postCompileTask.exec('tsx docs/generate/translate.ts'); // so do all pages, and they can be translated
 
 const synth = project.addTask('synth', { description: 'Synthesizes the quickstart and says what each function may do' });
 synth.exec('cdk synth --quiet', { cwd: 'examples/quickstart' });
@@ -180,7 +183,14 @@ synth.exec('tsx src/cli/main.ts report examples/quickstart/cdk.out');
 
 project.postCompileTask.exec('remark . --quiet --frail --ignore-path .gitignore --use remark-validate-links=repository:false'); // no link between pages is dead
 
-project.addTask('docs', { description: 'Builds the site of the documentation, searchable, into docs/.vitepress/dist', exec: 'vitepress build docs' });
+project.addTask('docs', {
+  description: 'Builds the site of the documentation, searchable, with the examples in other languages too, into docs/.vitepress/dist',
+  steps: [
+    { exec: 'jsii --fail-on-warnings' }, // the names in other languages are those of what is compiled
+    { exec: 'tsx docs/generate/translate.ts' },
+    { exec: 'vitepress build docs' },
+  ],
+});
 
 project.addTask('catalogue:check', {
   description: 'Compares the catalogue of IAM actions with the newest reference data',
@@ -260,5 +270,17 @@ project.addTask('test:newest', {
 // What publishes takes npm's own registry anyway.
 project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
 project.buildWorkflow?.addPostBuildSteps({ name: 'proof', run: 'npx projen proof' });
+project.github?.tryFindWorkflow('build')?.addJob('node', {
+  name: 'tests on Node.js ${{ matrix.node }}',
+  runsOn: ['ubuntu-latest'],
+  permissions: { contents: github.workflows.JobPermission.READ },
+  tools: { node: { version: '${{ matrix.node }}' } },
+  strategy: { failFast: false, matrix: { domain: { node: [20, 22, 24] } } },
+  steps: [
+    github.WorkflowSteps.checkout(),
+    { name: 'Install dependencies', run: 'npm ci' },
+    { name: 'Run the tests', run: 'npx jest --ci' },
+  ],
+});
 
 project.synth();

@@ -1,4 +1,16 @@
-import { defineConfig } from 'vitepress';
+import { readFileSync } from 'node:fs';
+import { defineConfig, MarkdownRenderer } from 'vitepress';
+import { tabsMarkdownPlugin } from 'vitepress-plugin-tabs';
+import { withTabs } from '../generate/examples';
+
+/** Examples in other languages too; the pages in git have them in TypeScript. `npx projen docs` translates them beforehand. */
+function languageTabs(markdown: MarkdownRenderer): void {
+  const translations = JSON.parse(readFileSync('docs/.vitepress/cache/translations.json', 'utf8'));
+  markdown.use(tabsMarkdownPlugin);
+  markdown.core.ruler.before('normalize', 'languages', (state) => {
+    state.src = withTabs(state.src, translations);
+  });
+}
 
 /** The pages of the site are the Markdown of the repository, as it stands: README.md is the first, and links lead where they lead there. */
 export default defineConfig({
@@ -8,7 +20,7 @@ export default defineConfig({
   srcExclude: ['node_modules', 'test', 'examples', 'lib', 'dist', 'test-reports', '.github'].map((folder) => `**/${folder}/**`),
   rewrites: { 'README.md': 'index.md' },
   ignoreDeadLinks: [/\/(test|examples)\//, /\/src\//, /LICENSE/], // files of the repository, which are no pages; a check of all links covers them
-  markdown: { attrs: { disable: true } }, // API.md has braces of types
+  markdown: { attrs: { disable: true }, config: languageTabs }, // API.md has braces of types
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],

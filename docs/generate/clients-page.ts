@@ -10,11 +10,11 @@ export function clientsPage(): string {
     + 'what it doesn\'t use:',
     [
       '```ts',
-      'ClientProfile.electrodb().features; // all that the library can call',
-      'ClientProfile.electrodb().adding(TableFeature.STREAM_READ).features; // and more',
-      'ClientProfile.electrodb().without(TableFeature.SCAN, TableFeature.BATCH).features; // and less',
-      'ClientProfile.electrodb().without(TableFeature.QUERY).adding(TableFeature.QUERY.onTable()).features; // no index',
-      'FieldEncryption.forClient(ClientProfile.pydynox(), key); // the key for encrypted fields',
+      'const all = ClientProfile.electrodb(); // all that the library can call',
+      'const more = ClientProfile.electrodb().adding(TableFeature.STREAM_READ); // and more',
+      'const less = ClientProfile.electrodb().without(TableFeature.SCAN, TableFeature.BATCH); // and less',
+      'const tableAlone = ClientProfile.electrodb().without(TableFeature.QUERY).adding(TableFeature.QUERY.onTable()); // no index',
+      'const encryption = FieldEncryption.forClient(ClientProfile.pydynox(), noteKey); // the key for encrypted fields',
       '```',
     ].join('\n'),
     'What a library calls was seen by running it against a client or an endpoint that records its requests, or by reading its '

@@ -56,8 +56,8 @@ async function inFolder<T>(act: (work: string) => Promise<T>): Promise<T> {
 }
 
 /** What a language lacks here, or what its tools say of the package. */
-function failed({ message, stderr = '' }: Error & { stderr?: string }): Pick<Result, 'what' | 'differences'> {
-  return { what: 'it can\'t be checked', differences: [`${message}\n${stderr}`] };
+function failed({ message, stdout = '' }: Error & { stdout?: string }): Pick<Result, 'what' | 'differences'> {
+  return { what: 'it can\'t be checked', differences: [`${message}\n${stdout}`] };
 }
 
 async function main(): Promise<void> {

@@ -1,7 +1,8 @@
-// The quickstart in Go: the same stack as examples/quickstart.
+// Command quickstart synthesizes the same stack as examples/quickstart.
 package main
 
 import (
+	"log"
 	"os"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -15,9 +16,9 @@ import (
 
 var encryptionContext = map[string]*string{"purpose": jsii.String("order-note")}
 
-// NewQuickstartStack has orders, whose notes are encrypted by the functions themselves: one function writes, one reads,
+// NewQuickstartStack declares orders, whose notes are encrypted by the functions themselves: one function writes, one reads,
 // one follows changes.
-func NewQuickstartStack(scope constructs.Construct, id string, handlersFolder string) awscdk.Stack {
+func NewQuickstartStack(scope constructs.Construct, id, handlersFolder string) awscdk.Stack {
 	stack := awscdk.NewStack(scope, &id, nil)
 
 	handlers := awslambda.Code_FromAsset(&handlersFolder, nil)
@@ -99,12 +100,17 @@ func NewQuickstartStack(scope constructs.Construct, id string, handlersFolder st
 	return stack
 }
 
+// text is the attribute of a key whose values are strings.
 func text(name string) *awsdynamodb.Attribute {
 	return &awsdynamodb.Attribute{Name: &name, Type: awsdynamodb.AttributeType_STRING}
 }
 
 func main() {
+	if len(os.Args) != 2 {
+		log.Fatal("usage: quickstart HANDLERS_FOLDER")
+	}
 	defer jsii.Close()
+
 	app := awscdk.NewApp(nil)
 	NewQuickstartStack(app, "Quickstart", os.Args[1])
 	app.Synth(nil)

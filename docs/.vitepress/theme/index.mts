@@ -1,0 +1,7 @@
+import DefaultTheme from 'vitepress/theme';
+import { enhanceAppWithTabs } from 'vitepress-plugin-tabs/client';
+
+export default {
+  extends: DefaultTheme,
+  enhanceApp: ({ app }: { app: Parameters<typeof enhanceAppWithTabs>[0] }) => enhanceAppWithTabs(app),
+};

@@ -1,0 +1,87 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { BatchSnippetTranslator, CSharpVisitor, JavaVisitor, PythonVisitor, rosettaDiagFromTypescript, typeScriptSnippetFromCompleteSource } from 'jsii-rosetta';
+import { completeSource, Example, Translation } from './examples';
+
+const ROOT = join(__dirname, '../..');
+
+/** A language that examples are translated to, and what is wrong in it wherever it stands: names that jsii writes otherwise there. */
+interface Language {
+  readonly language: string;
+  readonly fence: string;
+  readonly visitor: () => PythonVisitor | JavaVisitor | CSharpVisitor;
+  readonly comment: string;
+  readonly wrong: RegExp;
+}
+
+/** Go is left out: what jsii-rosetta makes of it doesn't compile, see docs/languages.md. */
+export const LANGUAGES: readonly Language[] = [
+  // a member in camel case
+  { language: 'Python', fence: 'python', visitor: () => new PythonVisitor(), comment: '#', wrong: /\.[a-z]+[A-Z]\w*/ },
+  // a member that is no method, such as a property without `get`; an array, where jsii has lists
+  { language: 'Java', fence: 'java', visitor: () => new JavaVisitor(), comment: '//', wrong: /\.[a-z]\w*\b(?!\()|\w+\[\]/ },
+  // a member that begins with a small letter; a list of nothing, whose type C# can't tell
+  { language: 'C#', fence: 'csharp', visitor: () => new CSharpVisitor(), comment: '//', wrong: /\.[a-z]\w*|new \[\] \{\s*\}/ },
+];
+
+/** The examples in all languages, in their order, and what is wrong with them; they are compiled on the way. */
+export function translate(examples: readonly Example[]): { translations: Translation[][]; problems: string[] } {
+  const snippets = examples.map((example, index) => typeScriptSnippetFromCompleteSource(
+    completeSource(example), { api: { api: 'file', fileName: `${example.page}-${index}` } }, true,
+  ));
+  const problems: string[] = [];
+  const compilationDirectory = packagesOfExamples();
+  const translator = new BatchSnippetTranslator(snippets, { compilationDirectory, includeCompilerDiagnostics: true });
+  const translations = [...translator].map(([, snippet], index) => {
+    const { page, source } = examples[index];
+    const translated = LANGUAGES.map(({ language, fence, visitor }) =>
+      ({ language, fence, source: withoutDoubles(snippet.renderUsing(visitor())) }));
+    problems.push(
+      ...snippet.diagnostics.map((diagnostic) => `${page}: ${rosettaDiagFromTypescript(diagnostic).formattedMessage}`),
+      ...translated.flatMap((translation) => problemsOf(source, translation).map((problem) => `${page}: ${problem}`)),
+    );
+    return translated;
+  });
+  rmSync(compilationDirectory, { recursive: true });
+  return { translations, problems };
+}
+
+/** What is wrong with a translation as far as its text tells: whether it compiles, only a compiler of the language knows. */
+export function problemsOf(typescript: string, { language, source }: Translation): string[] {
+  const { comment, wrong } = LANGUAGES.find((one) => one.language === language)!;
+  const expected = JSON.stringify(commentsOf(typescript, '//'));
+  const found = JSON.stringify(commentsOf(source, comment));
+  const name = wrong.exec(codeOf(source, comment))?.[0];
+  return [
+    ...found === expected ? [] : [`${language} has the comments ${found} for ${expected}`],
+    ...name === undefined ? [] : [`${language} has ${name}`],
+  ];
+}
+
+/** A source without its imports, its comments, and the contents of its texts, apart from those with code in them. */
+function codeOf(source: string, comment: string): string {
+  return source.split('\n')
+    .filter((line) => !/^(import|using|from) /.test(line))
+    .map((line) => line.replace(RegExp(`(^|\\s)${comment} .*$`), ''))
+    .join('\n')
+    .replace(/(?<![$f])"(?:[^"\\]|\\.)*"/g, '""');
+}
+
+/** A comment before `new` is written twice by jsii-rosetta. */
+function withoutDoubles(source: string): string {
+  return source.replace(/^(\s*(?:\/\/|#) .*\n)\1/gm, '$1');
+}
+
+function commentsOf(source: string, mark: string): string[] {
+  return source.split('\n').flatMap((line) => line.match(`(?:^|\\s)${mark} (.*)$`)?.[1] ?? []);
+}
+
+/** A folder in which the examples find this package, as it is compiled, and its peers. */
+function packagesOfExamples(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'examples-'));
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(ROOT, join(folder, 'node_modules', 'cdk-dynamo-access'));
+  for (const name of ['aws-cdk-lib', 'constructs']) symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
+  return folder;
+}
