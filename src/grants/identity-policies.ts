@@ -1,6 +1,6 @@
 import { Names, Validations } from 'aws-cdk-lib';
 import {
-  CfnPolicy, Effect, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyProps, PolicyStatement,
+  CfnPolicy, CfnRole, Effect, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyProps, PolicyStatement, Role,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { packStatements } from './pack-statements';
@@ -34,6 +34,11 @@ export function reserveInlineRoom(role: IConstruct, policy: Policy): void {
   RESERVED.set(role, (RESERVED.get(role) ?? 0) + policySize(policy, policy.document.toJSON()));
 }
 
+/** Whether the app declares a role, and may change it. */
+function isOwnRole(construct: IConstruct): boolean {
+  return construct instanceof Role && isResource(construct.node.defaultChild, CfnRole.CFN_RESOURCE_TYPE_NAME);
+}
+
 /** The policies that the library writes. */
 const OWN = new WeakSet<IConstruct>();
 
@@ -46,7 +51,8 @@ const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).
 
 /**
  * An inline policy whose name is its own in the whole account: a role that two stacks import has the policies of both, and
- * of two with the same name, the later one would silently replace the other.
+ * of two with the same name, the later one would silently replace the other. Below a role of the app, the name that CDK gives it is:
+ * it is made of the logical id, and ends otherwise.
  */
 export function newInlinePolicy(parent: IConstruct, id: string, props: PolicyProps = {}): Policy {
   if (parent.node.tryFindChild(id)) {
@@ -57,7 +63,8 @@ export function newInlinePolicy(parent: IConstruct, id: string, props: PolicyPro
       remedy: 'rename it, or see that the app loads one copy of cdk-dynamo-access',
     });
   }
-  const policy = new Policy(parent as Construct, id, { policyName: `${Names.uniqueResourceName(parent, { maxLength: 100 })}${id}`, ...props });
+  const policyName = isOwnRole(parent) ? undefined : `${Names.uniqueResourceName(parent, { maxLength: 100 })}${id}`;
+  const policy = new Policy(parent as Construct, id, { policyName, ...props });
   OWN.add(policy);
   return policy;
 }
@@ -121,6 +128,7 @@ export class IdentityPolicies {
 
   /** Whether the identity takes policies: of those written, an immutable role has taken none, and doesn't say so. */
   public takesPolicies(): boolean {
+    if (isOwnRole(this.identity)) return true;
     const written = [this.inline, this.accountLevel].filter((policy): policy is Policy => policy?.document.isEmpty === false);
     if (written.length === 0) return isResource(this.identity.node.defaultChild, 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group');
     return written.map((policy) => policy.node.defaultChild as CfnPolicy).some(({ roles, users, groups }) =>

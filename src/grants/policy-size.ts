@@ -1,4 +1,4 @@
-import { Stack, Tokenization } from 'aws-cdk-lib';
+import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { remembered } from '../resources/settled';
 
@@ -26,6 +26,8 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, number>> = {
 /** What a part of a policy has that CDK or CloudFormation replaces: tokens in strings, lists and numbers, and intrinsic functions. */
 const UNKNOWN_YET = /Token\[|e\+289|<unresolved-token>|"Ref"|"Fn::/;
 
+const TOKENS = /\$\{Token\[[^\]]*\]\}/g;
+
 /** The context key by which an app tells CDK how long its ARNs are; it says the same to this library. */
 export const ARN_SIZE_CONTEXT_KEY = '@aws-cdk/aws-iam.arnSizeEstimate';
 
@@ -38,10 +40,19 @@ export function policySize(scope: IConstruct, part: unknown): number {
 }
 
 function sizeOf(scope: IConstruct, part: unknown): number {
+  const arnSize: number = scope.node.tryGetContext(ARN_SIZE_CONTEXT_KEY) ?? LONGEST_ARN;
+  const known = typeof part === 'string' ? sizeOfText(part, arnSize) : undefined;
+  if (known !== undefined) return known;
   const text = Tokenization.isResolvable(part) ? undefined : JSON.stringify(part);
   if (text !== undefined && !UNKNOWN_YET.test(text)) return text.length;
-  const arnSize: number = scope.node.tryGetContext(ARN_SIZE_CONTEXT_KEY) ?? LONGEST_ARN;
   return JSON.stringify(withLongestNames(Stack.of(scope).resolve(part), arnSize)).length;
+}
+
+/** The same of text in which all tokens are ARNs of resources, without resolving them; nothing where there are others. */
+function sizeOfText(value: string, arnSize: number): number | undefined {
+  const { tokens } = Tokenization.reverseString(value);
+  if (!tokens.every((token) => Reference.isReference(token) && token.displayName === 'Arn')) return undefined;
+  return JSON.stringify(value.replace(TOKENS, '')).length + tokens.length * arnSize;
 }
 
 function withLongestNames(part: unknown, arnSize: number): unknown {

@@ -44,11 +44,13 @@ function isAllowed(arn: string, action: string, principal: IPrincipal & Identity
   const policy = key && (overrideOf(key, 'KeyPolicy') ?? key.keyPolicy);
   // a key without a policy gets one from KMS that leaves it to IAM in its own account
   if (!key || policy === undefined) return !differ(home, principal.principalAccount);
-  const allowed = remembered(key, 'statements', () => statementsIn(key, policy))
-    .filter(({ isAllow, coversAction }) => isAllow && coversAction(action)).flatMap(({ principals }) => principals);
+  const allowed = remembered(key, `who may ${action}`, () => statementsIn(key, policy)
+    .filter(({ isAllow, coversAction }) => isAllow && coversAction(action)).flatMap(({ principals }) => principals));
   const text = (value: string) => withoutPartition(textOf(Stack.of(key).resolve(value)));
-  const account = text(principal.principalAccount ?? '');
-  if (allowed.some((each) => each === '*' || isAccount(each, account))) return true;
+  const account = principal.principalAccount ?? '';
+  const leavesItToIam = remembered(key, `whether ${account} may ${action}`, () =>
+    allowed.some((each) => each === '*' || isAccount(each, text(account))));
+  if (leavesItToIam) return true;
   // the policy of a key may name the role, or refer to it, though not from another environment
   const isNear = Stack.of(key).environment === Stack.of(principal).environment;
   if (!isNear && namedIdentityArn(principal) === undefined) return false;
