@@ -97,7 +97,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslintOptions: {
     dirs: ['src', 'assets'],
     fileExtensions: ['.ts', '.js'],
-    devdirs: ['test', 'examples', 'docs/generate', '.projenrc.ts'],
+    devdirs: ['test', 'bench', 'projenrc', 'examples', 'docs/generate', '.projenrc.ts'],
     tsconfigPath: './tsconfig.dev.json',
   },
   gitignore: ['cdk.out/', 'docs/.vitepress/cache/', 'docs/.vitepress/dist/', 'cdk.context.json', '.jsii.tabl.json', 'tsconfig.tsbuildinfo'],
@@ -105,7 +105,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // Newer ones were published without the bindings of most platforms, which a lock file must name.
 project.package.addPackageResolutions('rollup@4.60.0', 'unrs-resolver@1.12.2');
-project.npmignore?.exclude('*.tgz', '.jsii.tabl.json', '/API.md', '/.ci/', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json');
+project.npmignore?.exclude('*.tgz', '.jsii.tabl.json', '/API.md', '/.ci/', '/bench/', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json');
 
 // The examples name the package as its users do; type checks, tests and tsx find it in src.
 new javascript.TypescriptConfig(project, {
@@ -116,12 +116,12 @@ new javascript.TypescriptConfig(project, {
     noEmit: true,
     paths: { 'cdk-dynamo-access': ['./src'] },
   },
-  include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'docs/generate/**/*.ts', '.projenrc.ts'],
+  include: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts', 'examples/**/*.ts', 'docs/generate/**/*.ts', '.projenrc.ts'],
   exclude: ['node_modules'],
 });
 
 // What editors and eslint take for the folders outside src and test.
-for (const folder of ['examples', 'docs/generate']) {
+for (const folder of ['bench', 'examples', 'docs/generate']) {
   const root = relative(folder, '.');
   new javascript.TypescriptConfig(project, {
     fileName: `${folder}/tsconfig.json`,
@@ -166,6 +166,7 @@ project.eslint?.addIgnorePattern('!assets/**/*.js');
 
 // A warning means that some target language can't say what the API says.
 project.compileTask.reset('jsii --fail-on-warnings');
+project.compileTask.exec('tsx projenrc/lazy-exports.ts');
 const reference = project.addTask('docs:reference', {
   description: 'Writes the pages of docs that follow from the code',
   exec: 'tsx docs/generate/main.ts',
@@ -186,7 +187,7 @@ project.postCompileTask.exec('remark . --quiet --frail --ignore-path .gitignore 
 project.addTask('docs', {
   description: 'Builds the site of the documentation, searchable, with the examples in other languages too, into docs/.vitepress/dist',
   steps: [
-    { exec: 'jsii --fail-on-warnings' }, // the names in other languages are those of what is compiled
+    { spawn: 'compile' }, // the names in other languages are those of what is compiled
     { exec: 'tsx docs/generate/translate.ts' },
     { exec: 'vitepress build docs' },
   ],
@@ -245,9 +246,14 @@ project.addTask('packs', {
 project.addTask('languages', {
   description: 'Synthesizes the quickstart in Python, Java and Go from the packages, and compares it with that in TypeScript',
   steps: [
-    { exec: 'jsii --fail-on-warnings' }, // the packages are made of what is compiled
+    { spawn: 'compile' }, // the packages are made of what is compiled
     { exec: 'tsx --tsconfig tsconfig.dev.json test/languages/run.ts', receiveArgs: true },
   ],
+});
+
+project.addTask('bench', {
+  description: 'Measures synthesis, templates and permissions beside the alternatives, and writes docs/benchmarks.md',
+  steps: [{ spawn: 'compile' }, { exec: 'tsx bench/run.ts' }],
 });
 
 project.addTask('test:node', {

@@ -1,28 +1,27 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { AttributeType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { QUERIED, Way } from './ways';
-
-const FLAGS = require('aws-cdk-lib/recommended-feature-flags.json');
 
 const FUNCTIONS_PER_TABLE = 10;
 /** CloudFormation takes 500 resources a stack. */
-const TABLES_PER_STACK = 5;
+const FUNCTIONS_PER_STACK = 50;
 
-/** Synthesizes so many functions, ten to a table of five indexes and a customer managed key, fifty to a stack. */
-export function synthesize(way: Way, functions: number, outdir: string): CloudAssembly {
-  const app = new App({ context: FLAGS, outdir, analyticsReporting: false });
+/** An app of so many functions, ten to a table and fifty to a stack. */
+export function newApp(way: Way, functions: number, outdir?: string): App {
+  const app = new App({ context: recommendedFlags, outdir, analyticsReporting: false });
   let stack: Stack;
   let table: Table;
   for (let index = 0; index < functions; index++) {
-    if (index % (FUNCTIONS_PER_TABLE * TABLES_PER_STACK) === 0) stack = new Stack(app, `Stack${index}`, { env: { region: 'eu-west-1' } });
+    if (index % FUNCTIONS_PER_STACK === 0) stack = new Stack(app, `Stack${index}`, { env: { region: 'eu-west-1' } });
     if (index % FUNCTIONS_PER_TABLE === 0) table = newTable(stack!, `Table${index}`);
     way(stack!, `Function${index}`, table!);
   }
-  return app.synth();
+  return app;
 }
 
-function newTable(stack: Stack, id: string): Table {
+/** A table of five indexes under a customer managed key. */
+export function newTable(stack: Stack, id: string): Table {
   const table = new Table(stack, id, {
     partitionKey: { name: 'pk', type: AttributeType.STRING },
     encryption: TableEncryption.CUSTOMER_MANAGED,

@@ -34,12 +34,12 @@ test('MyLambdaPolicy reaches the table, its index, its key and the log group of 
       resources: [TABLE],
     },
     { actions: ['dynamodb:Query', 'dynamodb:Scan'], resources: [{ 'Fn::Join': ['', [TABLE, '/index/byDate']] }] },
+    { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [{ 'Fn::GetAtt': ['Logs6819BB44', 'Arn'] }] },
     {
       actions: ['kms:Decrypt'],
       resources: [{ 'Fn::GetAtt': ['SampleTableKeyDF72CF18', 'Arn'] }],
       conditions: { StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } },
     },
-    { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [{ 'Fn::GetAtt': ['Logs6819BB44', 'Arn'] }] },
   ]);
 });
 

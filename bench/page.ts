@@ -1,0 +1,98 @@
+import { Permissions } from './permissions';
+import { Sample } from './sample';
+
+/** What one way took for so many functions, in the median. */
+export interface TimedSample extends Sample {
+  readonly way: string;
+  readonly functions: number;
+}
+
+/** All that a run measured. */
+export interface Results {
+  readonly date: string;
+  readonly machine: string;
+  readonly rounds: number;
+  readonly importMilliseconds: number;
+  readonly samples: TimedSample[];
+  readonly permissions: Readonly<Record<string, Permissions>>;
+  readonly tablesPerRole: Readonly<Record<string, number>>;
+}
+
+/** The ways that all are compared with, and how they may be exceeded at most. */
+const YARDSTICKS = ['grants.readWriteData', 'hand-written'] as const;
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map((_, index) => index === 0 ? '---' : '---:')), ...rows.map(line)].join('\n');
+}
+
+function ratio(one: number, other: number): string {
+  return (one / other).toFixed(2);
+}
+
+/** The page that shows the results. */
+export function benchmarksPage({ date, machine, rounds, importMilliseconds, samples, permissions, tablesPerRole }: Results): string {
+  const ways = Object.keys(permissions);
+  const compared = [...new Set(samples.filter(({ way }) => way === 'hand-written').map(({ functions }) => functions))];
+  const find = (way: string, functions: number) => samples.find((each) => each.way === way && each.functions === functions)!;
+  const largest = Math.max(...compared);
+  const own = samples.filter(({ way, functions }) => way === 'DynamoAccessRole' && functions >= 100);
+  return `# Benchmarks
+
+    npm run bench
+
+compiles the package, measures it beside the alternatives, and writes this page and \`bench/results.json\`. It takes about ten minutes.
+Each figure of time is the median of ${rounds} syntheses, each in a process of its own, in which the ways take turns: compare them with
+each other, not with those of another machine. These are of ${date}: ${machine}.
+
+Functions get and put items and query one index; ten of them share a table of five indexes and a customer managed key, fifty of them a
+stack. The apps have the feature flags that \`cdk init\` recommends. The ways, as [bench/ways.ts](../bench/ways.ts) writes them:
+
+- **DynamoAccessRole** and **LambdaTableAccess**: this library; the log group is the function's own
+- **hand-written**: a role with these four statements and a log group, in the template the same permissions as this library's
+- **grants.readWriteData**: what aws-cdk-lib has for it, with the role and the log group that CDK makes
+- **Solutions Constructs**: \`LambdaToDynamoDB\` with the table, whose \`tablePermissions\` stay as they are
+
+## Synthesis
+
+Seconds, and what they are in relation to ${YARDSTICKS.join(' and to ')}:
+
+${table(['functions', ...ways], compared.map((functions) => [functions, ...ways.map((way) =>
+  `${find(way, functions).seconds.toFixed(2)} (${YARDSTICKS.map((yardstick) => ratio(find(way, functions).seconds, find(yardstick, functions).seconds)).join(', ')})`)]))}
+
+Whether the time grows with the functions alone, by milliseconds a function with DynamoAccessRole:
+
+${table(own.map(({ functions }) => `${functions} functions`), [own.map(({ functions, seconds }) => (1000 * seconds / functions).toFixed(1))])}
+
+Loading the package, with the names that declare an access and without what it takes of aws-cdk-lib: ${importMilliseconds.toFixed(0)} ms.
+
+## Templates
+
+Of ${largest} functions:
+
+${table(['', ...ways], [
+  ['bytes of the templates', ...ways.map((way) => find(way, largest).templateBytes)],
+  ['in relation to hand-written', ...ways.map((way) => ratio(find(way, largest).templateBytes, find('hand-written', largest).templateBytes))],
+  ['resources', ...ways.map((way) => find(way, largest).resources)],
+  ['characters of policies', ...ways.map((way) => find(way, largest).policyCharacters)],
+])}
+
+## Permissions
+
+Of one function, counted as actions on resources; \`index/*\` counts as the five indexes. What AWS managed policies allow isn't counted.
+
+${table(['', ...ways], [
+  ['needed', ...ways.map((way) => permissions[way].needed)],
+  ['excess: allowed, not needed', ...ways.map((way) => permissions[way].excess)],
+  ['dead: written, allowing nothing', ...ways.map((way) => permissions[way].dead)],
+  ['AWS managed policies', ...ways.map((way) => permissions[way].managedPolicies)],
+])}
+
+## Tables of one role
+
+How many tables of five indexes and a customer managed key one role can read and write before it is over a limit of IAM, if all names are
+as long as AWS allows:
+
+${table(Object.keys(tablesPerRole), [Object.values(tablesPerRole)])}
+`;
+}

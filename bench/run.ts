@@ -1,0 +1,64 @@
+/** Measures this library beside the alternatives: writes bench/results.json and docs/benchmarks.md. */
+import { execFileSync } from 'child_process';
+import { writeFileSync } from 'fs';
+import { cpus } from 'os';
+import { join } from 'path';
+import { benchmarksPage, Results, TimedSample } from './page';
+import { permissionsOf } from './permissions';
+import { Sample } from './sample';
+import { GRANTS, tablesPerRole } from './tables-per-role';
+import { WayName, WAYS } from './ways';
+
+const ROUNDS = 5;
+const FUNCTIONS = [1, 10, 100, 500];
+/** Where it is seen whether the time grows with the functions alone. */
+const MANY_FUNCTIONS = [1000, 2000];
+
+const NAMES = Object.keys(WAYS) as WayName[];
+const ROOT = join(__dirname, '..');
+
+function median(values: readonly number[]): number {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)];
+}
+
+function runNode(...args: string[]): string {
+  return execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 26 });
+}
+
+function sample(way: WayName, functions: number): Sample {
+  return JSON.parse(runNode('--import', 'tsx', 'bench/sample.ts', way, `${functions}`));
+}
+
+/** The ways take turns, so that what else the machine does meets all of them. */
+function measure(ways: readonly WayName[], functions: number): TimedSample[] {
+  const rounds = Array.from({ length: ROUNDS }, () => ways.map((way) => sample(way, functions)));
+  return ways.map((way, index) => {
+    const { seconds: _, ...size } = rounds[0][index];
+    const seconds = median(rounds.map((round) => round[index].seconds));
+    console.log(`${way}, ${functions} functions: ${seconds.toFixed(2)} s`);
+    return { way, functions, seconds, ...size };
+  });
+}
+
+function importMilliseconds(): number {
+  const others = runNode('bench/import.cjs');
+  return median(Array.from({ length: 2 * ROUNDS + 1 }, () => Number(runNode('bench/import.cjs', others))));
+}
+
+async function main(): Promise<void> {
+  const results: Results = {
+    date: new Date().toISOString().slice(0, 10),
+    machine: `${cpus().length} × ${cpus()[0].model}, Node.js ${process.version}`,
+    rounds: ROUNDS,
+    importMilliseconds: importMilliseconds(),
+    samples: [...FUNCTIONS.flatMap((functions) => measure(NAMES, functions)), ...MANY_FUNCTIONS.flatMap((functions) => measure(['DynamoAccessRole'], functions))],
+    permissions: Object.fromEntries(await Promise.all(NAMES.map(async (name) => [name, await permissionsOf(WAYS[name])] as const))),
+    tablesPerRole: Object.fromEntries(Object.entries(GRANTS).map(([name, grant]) => [name, tablesPerRole(grant)])),
+  };
+  writeFileSync(join(ROOT, 'bench/results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
+  const page = benchmarksPage(results);
+  writeFileSync(join(ROOT, 'docs/benchmarks.md'), page);
+  console.log(page);
+}
+
+void main();
