@@ -45,6 +45,7 @@ export default defineConfig({
           { text: 'Other languages', link: '/docs/languages' },
           { text: 'How policies are evaluated', link: '/docs/evaluation' },
           { text: 'Rule packs', link: '/docs/rule-packs' },
+          { text: 'Benchmarks', link: '/docs/benchmarks' },
           { text: 'Assumptions', link: '/docs/assumptions' },
         ],
       },
