@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { buildShop } from './shop';
 import { QuickstartStack } from '../../examples/quickstart/quickstart-stack';
-import { AccessReportData } from '../../src/report/report-data';
 import { reportOf } from '../../src/report/read-report';
+import { AccessReportData } from '../../src/report/report-data';
 import { newApp } from '../policy/assemblies';
 import { RECOMMENDED_FLAGS } from '../support/app';
 
