@@ -267,6 +267,11 @@ project.addTask('report:pictures', {
   exec: 'tsx test/report/pictures.ts',
 });
 
+project.addTask('report:samples', {
+  description: 'Writes the reports that the tests compare with, for a look at what has changed in them',
+  exec: 'tsx --tsconfig tsconfig.dev.json test/report/write-samples.ts',
+});
+
 project.addTask('test:newest', {
   description: 'Runs the tests against the newest aws-cdk-lib, in a copy of the project',
   exec: 'test/newest.sh',

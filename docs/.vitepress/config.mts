@@ -38,6 +38,17 @@ export default defineConfig({
         ],
       },
       {
+        text: 'What came out',
+        items: [
+          { text: 'The access report', link: '/docs/report' },
+          { text: 'Assertions in your tests', link: '/docs/testing' },
+          { text: 'Checks of existing stacks', link: '/docs/checks' },
+          { text: 'Findings at synthesis', link: '/docs/findings' },
+          { text: 'Errors and warnings', link: '/docs/errors' },
+          { text: 'Silent failures of grants', link: '/docs/silent-failures' },
+        ],
+      },
+      {
         text: 'Proof',
         items: [
           { text: 'The proof', link: '/docs/proof' },
@@ -64,6 +75,7 @@ export default defineConfig({
         items: [
           { text: 'Contributing', link: '/CONTRIBUTING' },
           { text: 'Architecture', link: '/docs/architecture' },
+          { text: 'Mutation testing', link: '/docs/mutation' },
           { text: 'What is still missing', link: '/docs/roadmap' },
           { text: 'Security', link: '/SECURITY' },
           { text: 'Changelog', link: '/CHANGELOG' },

@@ -74,8 +74,8 @@ export function hasRuntimeAccess(fn: CfnFunction): boolean {
  * Gives a function its logs, in the place of the managed policies that CDK attached for that. Where such a policy is kept,
  * the function has its logs by that.
  *
- * These statements name the function, so it can't wait for them: they stand in a policy of the function's, not of the
- * role's. What the function must have before it can be created, network interfaces in a VPC, goes to the role.
+ * What names the function, as its default log group does, it can't wait for: that stands in a policy of the function's, not of
+ * the role's. A log group that the function names, and network interfaces in a VPC, are there before it: they go to the role.
  */
 function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: RuntimeAccessRequest): Policy | undefined {
   const give = (permissions: PlannedPermission[]) => PrincipalPolicies.of(role, owner).add({

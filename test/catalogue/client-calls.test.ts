@@ -1,5 +1,6 @@
 import { CLIENT_CALLS, ClientCalls } from './client-calls';
 import { needsOf } from './operations';
+import { ClientProfile } from '../../src/features/client-profile';
 import { TableFeature } from '../../src/features/table-feature';
 import { planned } from '../plan/places';
 
@@ -19,6 +20,13 @@ function needed({ table, indexes = [], more = [] }: ClientCalls): string[] {
     .filter(({ resource }) => resource.includes('index')).map(({ action }) => `${action} on index`);
   return [...new Set([...onTable, ...onIndexes])].sort();
 }
+
+test('every profile has the calls that were seen', () => {
+  const factories = Object.getOwnPropertyNames(ClientProfile).filter((name) => typeof Reflect.get(ClientProfile, name) === 'function');
+  const seen = new Set(CLIENT_CALLS.map(({ written }) => written.split('(')[0]));
+
+  expect([...seen].sort()).toEqual(factories.sort());
+});
 
 describe.each(CLIENT_CALLS.map((calls) => [calls.written, calls] as const))('%s', (_written, calls) => {
   test('allows what the library calls, and no more', () => {

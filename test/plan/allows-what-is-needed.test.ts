@@ -176,7 +176,7 @@ describe('the accesses of these tests', () => {
       replica: share(({ places }) => places.tables.length > 1),
     };
 
-    expect(Object.entries(shares).filter(([, each]) => each < 0.05)).toEqual([]);
+    expect(Object.entries(shares).filter(([, each]) => each < 0.02)).toEqual([]);
   });
 
   test('are tried on the resources that they need', () => {
