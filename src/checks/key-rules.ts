@@ -2,6 +2,7 @@ import { canBe, reaches } from './arn-patterns';
 import { CheckedStatement, conditionsOn, dynamoActionsOf, namedBy, statementsOf } from './checked-statement';
 import { Rule, DEVELOPER_GUIDE } from './rule';
 import { ACTIONS } from '../features/actions';
+import { constructOf } from '../policy/assembly-resources';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { authorize } from '../policy/evaluate';
 import { forOpenRequests } from '../policy/open-requests';
@@ -30,7 +31,7 @@ export const KEY_RULES: readonly Rule[] = [
       // whoever chooses the key of a table lets DynamoDB use it by a grant
       const chooses = statementsOf(statement.policy).some((each) => namedBy(each, ['kms:CreateGrant']).length > 0);
       if (!statement.allows || actions.length === 0 || chooses) return [];
-      return keyTables(statement, assembly).map((table) => ({ problem: `${actions.join(', ')} on the key of ${nameOf(table)}` }));
+      return keyTables(statement, assembly).map((table) => ({ problem: `${actions.join(', ')} on the key of ${constructOf(table.origin)}` }));
     },
   },
   {
@@ -44,7 +45,7 @@ export const KEY_RULES: readonly Rule[] = [
       const actions = namedBy(statement, CRYPTOGRAPHIC);
       if (!statement.allows || actions.length === 0 || conditionsOn(statement, 'kms:ViaService').length > 0) return [];
       return keyTables(statement, assembly).map((table) => ({
-        problem: `${actions.join(', ')} on the key of ${nameOf(table)}, whoever makes the call`,
+        problem: `${actions.join(', ')} on the key of ${constructOf(table.origin)}, whoever makes the call`,
       }));
     },
   },
@@ -63,7 +64,7 @@ export const KEY_RULES: readonly Rule[] = [
         const using = statements.find((statement) => usesKeyOf(table, statement));
         return !using || mayDecrypt(identity, table, assembly) ? [] : [{
           statement: using,
-          problem: `it reaches ${nameOf(table)}, and may not decrypt the key that this is encrypted under`,
+          problem: `it reaches ${constructOf(table.origin)}, and may not decrypt the key that this is encrypted under`,
         }];
       });
     },
@@ -76,10 +77,6 @@ function keyTables({ resources }: CheckedStatement, assembly: Assembly): TableRe
     const arn = keyArnOf(table, assembly);
     return arn !== undefined && resources.some((resource) => reaches(resource, arn));
   });
-}
-
-function nameOf({ origin }: TableRecord): string {
-  return origin.constructPath?.replace(/\/Resource$/, '') ?? `${origin.stack}/${origin.logicalId}`;
 }
 
 /** Whether a statement allows something on a table, or what belongs to it, that takes the key of the table. */

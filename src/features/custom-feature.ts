@@ -1,6 +1,6 @@
 import { ACTIONS } from './actions';
 import { on as onPlace, onAccount, onTable, Permission, usingTableKey } from './permission';
-import { Problem } from '../problems/problem';
+import { firstProblem, Problem } from '../problems/problem';
 import { FLAG, listOf, optional, struct, text } from '../problems/shape';
 
 /**
@@ -101,6 +101,21 @@ export const NOT_ACTIONS: Readonly<Record<string, string>> = {
   'dynamodb:TransactGetItems': 'TableFeature.TRANSACT_READ',
   'dynamodb:TransactWriteItems': 'TableFeature.TRANSACT_WRITE',
 };
+
+/** What is wrong with the permissions that a custom feature of this name lists. */
+export function problemOfCustomPermissions(name: string, permissions: readonly Permission[]): Problem | undefined {
+  const own = permissions.filter(({ on }) => on !== 'table-key');
+  if (own.length === 0) {
+    return {
+      id: 'emptyList',
+      value: `custom feature ${name} without actions`,
+      expected: 'at least one of tableActions, indexActions, streamActions and accountActions',
+      remedy: 'list the actions under the resource that AWS authorizes them on',
+    };
+  }
+  const problem = firstProblem(own, problemOfCustomPermission);
+  return problem && { ...problem, value: `custom feature ${name}: ${problem.value}` };
+}
 
 export function problemOfCustomPermission(permission: Permission): Problem | undefined {
   const { action, on } = permission;

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { problemOfText } from '../conditions/problem-of-text';
-import { problemOfCustomPermission } from '../features/custom-feature';
+import { problemOfCustomPermissions } from '../features/custom-feature';
 import { TableFeature } from '../features/table-feature';
 import { reachesIndexes } from '../plan/plan-access';
 import { firstProblem, Problem } from '../problems/problem';
@@ -39,18 +39,7 @@ export function problemOfFeature(feature: TableFeature): Problem | undefined {
       };
     }
   }
-  if (!feature._custom) return undefined;
-  const permissions = feature._permissions.filter(({ on }) => on !== 'table-key');
-  if (permissions.length === 0) {
-    return {
-      id: 'emptyList',
-      value: `custom feature ${feature.name} without actions`,
-      expected: 'at least one of tableActions, indexActions, streamActions and accountActions',
-      remedy: 'list the actions under the resource that AWS authorizes them on',
-    };
-  }
-  const problem = firstProblem(permissions, problemOfCustomPermission);
-  return problem && { ...problem, value: `custom feature ${feature.name}: ${problem.value}` };
+  return feature._custom && problemOfCustomPermissions(feature.name, feature._permissions);
 }
 
 export function changesTableKey(feature: TableFeature): boolean {

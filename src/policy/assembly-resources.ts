@@ -11,6 +11,14 @@ export interface Origin {
   readonly constructPath?: string;
 }
 
+/**
+ * The path of the construct that declares something, without the resource in it; where the assembly has no paths, that of the stack
+ * with the logical id.
+ */
+export function constructOf({ stack, logicalId, constructPath }: Origin): string {
+  return constructPath?.replace(/\/(Resource|Default)$/, '') ?? `${stack}/${logicalId}`;
+}
+
 /** A resource that a template declares. */
 interface Declared {
   readonly origin: Origin;
@@ -25,6 +33,11 @@ export interface FunctionRecord extends Declared {
   readonly role: string;
   /** The name of the log group that it writes to. */
   readonly logGroup: string;
+}
+
+/** The ARN of the log group that a function writes to. */
+export function logGroupOf({ arn, logGroup }: FunctionRecord): string {
+  return arn.replace(/:lambda:([^:]*:[^:]*):function:.*$/, `:logs:$1:log-group:${logGroup}`);
 }
 
 /** The attributes of a key, by their roles: one or more of the partition key, and of the sort key. */

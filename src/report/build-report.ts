@@ -2,7 +2,7 @@ import { askedFor, declaredOf } from './asked';
 import { Catalogue, RESOURCE_KINDS } from './catalogue';
 import { inWords } from './conditions-in-words';
 import { dropsOf } from './drops';
-import { declaredPlaces, Environment, idOf, namedPlaces, otherPlaces, patternPlaces, Place } from './places';
+import { declaredPlaces, Environment, namedPlaces, otherPlaces, patternPlaces, Place } from './places';
 import { Effect, Reach, reachOf } from './reach';
 import {
   AccessReportData, AllowedActions, Asked, DeniedActions, Drop, REPORT_VERSION, ReportedAccess, ReportedGrantee, ResourceKind, UnknownPart,
@@ -11,6 +11,7 @@ import { shortNames } from './short-names';
 import { ArnMatcher, Statement, statementsOf, withoutVariables, writtenStatements } from './statements';
 import { Suggestions } from './suggest';
 import { markWider } from './wider';
+import { constructOf } from '../policy/assembly-resources';
 import { identify } from '../policy/principals';
 import { Assembly, AttachedPolicy, RoleRecord, UserRecord } from '../policy/read-assembly';
 
@@ -27,8 +28,8 @@ export function buildReport(assembly: Assembly, environments: readonly Environme
   const catalogue = new Catalogue(mentionedActions(assembly));
   const identities = readIdentities(assembly, catalogue, unknown);
   const nameOf = shortNames([
-    ...[...assembly.tables, ...assembly.keys, ...assembly.logGroups, ...assembly.functions].map(({ origin }) => idOf(origin)),
-    ...identities.map(({ record }) => idOf(record.origin)),
+    ...[...assembly.tables, ...assembly.keys, ...assembly.logGroups, ...assembly.functions].map(({ origin }) => constructOf(origin)),
+    ...identities.map(({ record }) => constructOf(record.origin)),
   ]);
   const places = allPlaces(assembly, identities, environments, nameOf);
   const reaching = new Reaching(places, catalogue, unknown);
@@ -121,12 +122,12 @@ function allPlaces(
 }
 
 function granteeOf({ record, kind }: Identity, assembly: Assembly, nameOf: (path: string) => string): ReportedGrantee {
-  const functions = assembly.functions.filter(({ role }) => role === record.arn).map(({ origin }) => idOf(origin)).sort();
+  const functions = assembly.functions.filter(({ role }) => role === record.arn).map(({ origin }) => constructOf(origin)).sort();
   const boundary = boundaryOf(record);
   return {
-    id: idOf(record.origin),
+    id: constructOf(record.origin),
     kind,
-    name: nameOf(functions.length === 1 ? functions[0] : idOf(record.origin)),
+    name: nameOf(functions.length === 1 ? functions[0] : constructOf(record.origin)),
     functions,
     declared: declaredOf(record.policies.flatMap(({ accesses }) => accesses)),
     unknownPolicies: [...record.policies, ...boundary].filter(({ document }) => document === undefined)
@@ -174,7 +175,7 @@ class Reaching {
         boundary: boundaryByArn && (boundaryByArn.get(facet.arn) ?? []),
         resource: (this.own.get(place) ?? []).filter((statement) => this.matcher.names(statement.parsed, facet.arn)),
       }, this.catalogue));
-      return this.accessOf(idOf(record.origin), place, reaches);
+      return this.accessOf(constructOf(record.origin), place, reaches);
     });
   }
 

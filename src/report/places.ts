@@ -1,7 +1,8 @@
 import { ReportedResource } from './report-data';
 import { ResourceType } from '../features/actions';
+import { constructOf, logGroupOf } from '../policy/assembly-resources';
 import { PolicyDocument } from '../policy/policy-document';
-import { Assembly, Origin, TableRecord } from '../policy/read-assembly';
+import { Assembly, TableRecord } from '../policy/read-assembly';
 
 /** An ARN of a resource that requests name, and what AWS takes it for. `*` is what requests without a resource have. */
 export interface Facet {
@@ -28,31 +29,26 @@ export interface Environment {
   readonly region: string;
 }
 
-/** The construct path of what is declared, or of the stack with the logical id where the assembly has no paths. */
-export function idOf({ stack, logicalId, constructPath }: Origin): string {
-  return constructPath?.replace(/\/(Resource|Default)$/, '') ?? `${stack}/${logicalId}`;
-}
-
 /** Everything that the app declares. */
 export function declaredPlaces(assembly: Assembly, nameOf: (path: string) => string): Place[] {
-  const tableIds = assembly.tables.map(({ origin }) => idOf(origin));
+  const tableIds = assembly.tables.map(({ origin }) => constructOf(origin));
   const keys = new Map(assembly.keys.flatMap(({ origin, arn, name, aliases }) => {
-    const id = idOf(origin);
+    const id = constructOf(origin);
     return [arn, name, ...aliases, ...aliases.map((alias) => arn.replace(/:key\/.*$/, `:${alias}`))].map((text) => [text, id]);
   }));
   const logGroups = assembly.logGroups.map(({ origin, arn, account }) =>
-    logGroup({ id: idOf(origin), name: `log group ${nameOf(idOf(origin))}`, declared: true }, arn, account));
+    logGroup({ id: constructOf(origin), name: `log group ${nameOf(constructOf(origin))}`, declared: true }, arn, account));
   const declaredGroups = new Set(assembly.logGroups.map(({ arn }) => arn));
   return [
     ...assembly.tables.flatMap((table) => {
-      const path = idOf(table.origin);
+      const path = constructOf(table.origin);
       const replicated = tableIds.filter((each) => each === path).length > 1;
       const id = replicated ? `${path}@${table.region}` : path;
       const name = replicated ? `${nameOf(path)} in ${table.region}` : nameOf(path);
       return tablePlaces(id, name, table, table.key === undefined ? undefined : keys.get(table.key) ?? table.key);
     }),
     ...assembly.keys.map(({ origin, arn, account, policy }): Place => {
-      const id = idOf(origin);
+      const id = constructOf(origin);
       return {
         resource: { id, kind: 'key', name: `key ${nameOf(id)}`, declared: true },
         facets: [{ arn, type: 'key' }],
@@ -63,8 +59,8 @@ export function declaredPlaces(assembly: Assembly, nameOf: (path: string) => str
     }),
     ...logGroups,
     ...assembly.functions.flatMap((fn) => {
-      const id = idOf(fn.origin);
-      const arn = fn.arn.replace(/:lambda:(.*):function:.*$/, (_, place) => `:logs:${place}:log-group:${fn.logGroup}`);
+      const id = constructOf(fn.origin);
+      const arn = logGroupOf(fn);
       if (declaredGroups.has(arn)) return [];
       return [logGroup({ id: `${id}/log-group`, name: `log group of ${nameOf(id)}`, declared: false }, arn, fn.account)];
     }),

@@ -1,6 +1,6 @@
 import { Catalogue } from './catalogue';
-import { idOf } from './places';
 import { UnknownPart } from './report-data';
+import { constructOf } from '../policy/assembly-resources';
 import { ConditionEntry, ParsedStatement, PolicyDocument, PolicyStatement, PolicyType, readStatements } from '../policy/policy-document';
 import { AttachedPolicy } from '../policy/read-assembly';
 import { resourcePattern } from '../policy/text-pattern';
@@ -44,7 +44,7 @@ export function writtenStatements({ document, name, origin }: Pick<AttachedPolic
   const statements = [document?.Statement ?? []].flat() as PolicyStatement[];
   return statements.map((statement, index) => {
     const sid = statement.Sid === undefined ? '' : ` (${statement.Sid})`;
-    return [`${origin ? idOf(origin) : name}, statement ${index}${sid}`, statement];
+    return [`${origin ? constructOf(origin) : name}, statement ${index}${sid}`, statement];
   });
 }
 

@@ -4,8 +4,9 @@ import { CfnRole, CfnUser, IGrantable, PolicyDocument } from 'aws-cdk-lib/aws-ia
 import { Construct } from 'constructs';
 import { PrincipalAssertions } from './principal-assertions';
 import { ASSEMBLY, LOGICAL_ID, STACK, TEMPLATE } from './shapes';
-import { nameOf, Subject } from './subject';
+import { Subject } from './subject';
 import { StackFiles } from '../policy/assembly-files';
+import { constructOf } from '../policy/assembly-resources';
 import { AWS_MANAGED_POLICIES } from '../policy/aws-managed-policies';
 import { Assembly, AssemblyOptions, readAssembly, readStacks, RoleRecord, UserRecord } from '../policy/read-assembly';
 import { checkShape } from '../problems/shape';
@@ -108,7 +109,7 @@ export class AccessAssertions {
     const found = [...roles, ...users].filter(({ origin }) =>
       origin.logicalId === logicalId && (stack === undefined || origin.stack === stack));
     if (found.length === 1) return this.assertionsOn(found[0]);
-    const names = [...roles, ...users].map(({ origin }) => `${nameOf(origin)} (${origin.logicalId})`).join(', ');
+    const names = [...roles, ...users].map(({ origin }) => `${constructOf(origin)} (${origin.logicalId})`).join(', ');
     throw new Error(`${found.length === 0 ? 'there is no' : 'several stacks have a'} role or user ${name}; there are: ${names || 'none'}`);
   }
 

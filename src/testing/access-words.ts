@@ -1,4 +1,5 @@
-import { AccessRequest, nameOf, Source, Subject, Verdict } from './subject';
+import { AccessRequest, Source, Subject, Verdict } from './subject';
+import { constructOf } from '../policy/assembly-resources';
 import { Assembly } from '../policy/read-assembly';
 
 /** Why a request that should be allowed isn't. */
@@ -49,12 +50,12 @@ function placeOf(resource: string, { tables, keys, logGroups }: Assembly): strin
   if (table) {
     const [, kind, name] = /^\/(index|stream|backup|export|import)\/(.*)$/.exec(resource.slice(table.arn.length)) ?? [];
     const isReplicated = tables.some(({ origin, arn }) => origin === table.origin && arn !== table.arn);
-    const whole = `${nameOf(table.origin)}${isReplicated ? ` in ${table.region}` : ''}`;
+    const whole = `${constructOf(table.origin)}${isReplicated ? ` in ${table.region}` : ''}`;
     if (kind === undefined) return whole;
     return kind === 'index' ? `the index ${name} of ${whole}` : `the ${kind} of ${whole}`;
   }
   const known = [...keys, ...logGroups].find(({ arn }) => resource === arn || resource.startsWith(`${arn}:`));
-  return known ? nameOf(known.origin) : resource;
+  return known ? constructOf(known.origin) : resource;
 }
 
 function lines(...texts: readonly string[]): string {

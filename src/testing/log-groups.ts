@@ -1,13 +1,8 @@
 import { requestFor } from './feature-requests';
 import { AccessRequest, Subject } from './subject';
-import { FunctionRecord } from '../policy/read-assembly';
+import { logGroupOf } from '../policy/assembly-resources';
 
 const WRITES_STREAMS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
-
-/** The ARN of the log group that a function writes to. */
-export function logGroupOf({ arn, logGroup }: FunctionRecord): string {
-  return arn.replace(/:lambda:([^:]*:[^:]*):function:.*$/, `:logs:$1:log-group:${logGroup}`);
-}
 
 /** Requests to write to a log group that is there. */
 export function writesTo(logGroup: string): AccessRequest[] {

@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import { RequestedTable } from './feature-requests';
-import { NOT_ACTIONS, problemOfCustomPermission } from '../features/custom-feature';
+import { NOT_ACTIONS, problemOfCustomPermissions } from '../features/custom-feature';
 import { TableFeature } from '../features/table-feature';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { nearest } from '../problems/nearest';
-import { firstProblem, Problem } from '../problems/problem';
+import { Problem } from '../problems/problem';
 
 /** What would make an assertion on an action say nothing: nobody is allowed an action that doesn't exist. */
 export function problemOfAction(action: string): Problem | undefined {
@@ -68,16 +68,7 @@ export function problemOfFeature(feature: TableFeature, table: RequestedTable): 
 
 function problemOfCustom({ _custom: custom, _permissions: permissions, name }: TableFeature): Problem | undefined {
   if (!custom) return undefined;
-  if (custom.problem) return custom.problem;
-  const own = permissions.filter(({ on }) => on !== 'table-key');
-  const problem = firstProblem(own, problemOfCustomPermission);
-  if (problem) return { ...problem, value: `custom feature ${name}: ${problem.value}` };
-  return own.length > 0 ? undefined : {
-    id: 'emptyList',
-    value: `custom feature ${name} without actions`,
-    expected: 'at least one of tableActions, indexActions, streamActions and accountActions',
-    remedy: 'list the actions under the resource that AWS authorizes them on',
-  };
+  return custom.problem ?? problemOfCustomPermissions(name, permissions);
 }
 
 function problemOfIndexes(feature: TableFeature, { name, isDeclared, indexes, vectorIndexes }: RequestedTable): Problem | undefined {

@@ -1,8 +1,9 @@
 import { AttachedPolicy } from '../policy/assembly-identities';
+import { constructOf } from '../policy/assembly-resources';
 import { authorize, Decision } from '../policy/evaluate';
 import { openStatement } from '../policy/open-requests';
 import { PolicyDocument, PolicyStatement } from '../policy/policy-document';
-import { Assembly, Origin, RoleRecord, UserRecord } from '../policy/read-assembly';
+import { Assembly, RoleRecord, UserRecord } from '../policy/read-assembly';
 import { ContextValues } from '../policy/request-context';
 
 /** What is asked of a role or user. */
@@ -52,7 +53,7 @@ export class Subject {
 
   /** The construct path. */
   public get name(): string {
-    return nameOf(this.identity.origin);
+    return constructOf(this.identity.origin);
   }
 
   /** All statements of its identity policies, as they are in the template. */
@@ -110,24 +111,19 @@ export class Subject {
       return {
         account: table.account,
         document: ofStream ? table.streamPolicy : table.policy,
-        place: `the policy of ${ofStream ? 'the stream of ' : ''}${nameOf(table.origin)}`,
+        place: `the policy of ${ofStream ? 'the stream of ' : ''}${constructOf(table.origin)}`,
       };
     }
     if (!/^arn:[^:]*:kms:/.test(resource)) return undefined;
     const key = keys.find(({ arn }) => arn === resource);
-    if (key) return { account: key.account, document: key.policy, place: `the policy of ${nameOf(key.origin)}` };
+    if (key) return { account: key.account, document: key.policy, place: `the policy of ${constructOf(key.origin)}` };
     const all = { Effect: 'Allow', Principal: { AWS: this.identity.account }, Action: 'kms:*', Resource: '*' };
     return { account: resource.split(':')[4], document: { Version: '2012-10-17', Statement: all }, place: `the policy of ${resource}` };
   }
 }
 
-/** The path of the construct that something is declared by, without the resource in it. */
-export function nameOf({ stack, logicalId, constructPath }: Origin): string {
-  return constructPath?.replace(/\/(Resource|Default)$/, '') ?? `${stack}/${logicalId}`;
-}
-
 function placeOf({ name, origin }: AttachedPolicy): string {
-  return `policy ${origin ? nameOf(origin) : name}`;
+  return `policy ${origin ? constructOf(origin) : name}`;
 }
 
 function sourcesOf(document: PolicyDocument | undefined, place: string): Source[] {
