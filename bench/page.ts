@@ -77,6 +77,9 @@ ${table(['', ...ways], [
   ['characters of policies', ...ways.map((way) => find(way, largest).policyCharacters)],
 ])}
 
+The first three have the same resources and statements: their bytes differ by the names that CDK makes of construct ids, such as
+\`Function0Access/Role\` in the place of \`Function0Role\`.
+
 ## Permissions
 
 Of one function, counted as actions on resources; \`index/*\` counts as the five indexes. What AWS managed policies allow isn't counted.

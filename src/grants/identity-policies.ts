@@ -34,7 +34,7 @@ export function reserveInlineRoom(role: IConstruct, policy: Policy): void {
   RESERVED.set(role, (RESERVED.get(role) ?? 0) + policySize(policy, policy.document.toJSON()));
 }
 
-/** Whether the app declares a role, and may change it. */
+/** Whether the app declares a role. */
 function isOwnRole(construct: IConstruct): boolean {
   return construct instanceof Role && isResource(construct.node.defaultChild, CfnRole.CFN_RESOURCE_TYPE_NAME);
 }
@@ -128,7 +128,6 @@ export class IdentityPolicies {
 
   /** Whether the identity takes policies: of those written, an immutable role has taken none, and doesn't say so. */
   public takesPolicies(): boolean {
-    if (isOwnRole(this.identity)) return true;
     const written = [this.inline, this.accountLevel].filter((policy): policy is Policy => policy?.document.isEmpty === false);
     if (written.length === 0) return isResource(this.identity.node.defaultChild, 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group');
     return written.map((policy) => policy.node.defaultChild as CfnPolicy).some(({ roles, users, groups }) =>

@@ -1,4 +1,4 @@
-import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { IResolvable, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { remembered } from '../resources/settled';
 
@@ -24,7 +24,7 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, number>> = {
 };
 
 /** What a part of a policy has that CDK or CloudFormation replaces: tokens in strings, lists and numbers, and intrinsic functions. */
-const UNKNOWN_YET = /Token\[|e\+289|<unresolved-token>|"Ref"|"Fn::/;
+const UNKNOWN_YET = /Token\[|e\+289|<unresolved-|"Ref"|"<?Fn::/;
 
 const TOKENS = /\$\{Token\[[^\]]*\]\}/g;
 
@@ -36,22 +36,29 @@ export const ARN_SIZE_CONTEXT_KEY = '@aws-cdk/aws-iam.arnSizeEstimate';
  * AWS allows, or as the app's context says.
  */
 export function policySize(scope: IConstruct, part: unknown): number {
-  return typeof part === 'string' ? remembered(Stack.of(scope), `size of ${part}`, () => sizeOf(scope, part)) : sizeOf(scope, part);
+  const arnSize: number = scope.node.tryGetContext(ARN_SIZE_CONTEXT_KEY) ?? LONGEST_ARN;
+  const find = () => sizeOf(scope, part, arnSize);
+  return typeof part === 'string' ? remembered(Stack.of(scope), `size, with ARNs of ${arnSize}, of ${part}`, find) : find();
 }
 
-function sizeOf(scope: IConstruct, part: unknown): number {
-  const arnSize: number = scope.node.tryGetContext(ARN_SIZE_CONTEXT_KEY) ?? LONGEST_ARN;
-  const known = typeof part === 'string' ? sizeOfText(part, arnSize) : undefined;
+function sizeOf(scope: IConstruct, part: unknown, arnSize: number): number {
+  const known = typeof part === 'string' ? sizeOfText(scope, part, arnSize) : undefined;
   if (known !== undefined) return known;
   const text = Tokenization.isResolvable(part) ? undefined : JSON.stringify(part);
   if (text !== undefined && !UNKNOWN_YET.test(text)) return text.length;
   return JSON.stringify(withLongestNames(Stack.of(scope).resolve(part), arnSize)).length;
 }
 
-/** The same of text in which all tokens are ARNs of resources, without resolving them; nothing where there are others. */
-function sizeOfText(value: string, arnSize: number): number | undefined {
+/**
+ * The same of text in which all tokens are ARNs of resources, without resolving them; nothing where there are others. In another
+ * environment, an ARN is text with the name of the resource.
+ */
+function sizeOfText(scope: IConstruct, value: string, arnSize: number): number | undefined {
   const { tokens } = Tokenization.reverseString(value);
-  if (!tokens.every((token) => Reference.isReference(token) && token.displayName === 'Arn')) return undefined;
+  const { environment } = Stack.of(scope);
+  const isArnHere = (token: IResolvable) => Reference.isReference(token) && token.displayName === 'Arn'
+    && Stack.of(token.target).environment === environment;
+  if (!tokens.every(isArnHere)) return undefined;
   return JSON.stringify(value.replace(TOKENS, '')).length + tokens.length * arnSize;
 }
 

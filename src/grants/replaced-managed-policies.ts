@@ -1,7 +1,6 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import { CfnRole, IRole, Role } from 'aws-cdk-lib/aws-iam';
 import { isResource } from '../resources/arns';
-import { producedList } from '../resources/lazy';
 
 /** An AWS managed policy that CDK attaches to the roles that it makes for functions, and that writes to every log group. */
 export interface WideLogsPolicy {
@@ -43,8 +42,8 @@ export function removeManagedPolicies(role: Role, policies: readonly WideLogsPol
   const before = declaration.managedPolicyArns;
   declaration.managedPolicyArns = Lazy.uncachedList({
     produce: (context) => {
-      const arns: string[] | undefined = producedList(declaration, before) ?? context.resolve(before);
-      return arns?.filter((arn) => !policies.some((policy) => isArnOf(policy, arn) || isArnOf(policy, context.resolve(arn))));
+      const arns: string[] | undefined = context.resolve(before);
+      return arns?.filter((arn) => !policies.some((policy) => isArnOf(policy, arn)));
     },
   }, { omitEmpty: true });
 }

@@ -50,6 +50,9 @@ const FIELD_KEY: Readonly<Record<string, string>> = {
   'kms:GenerateDataKey': 'encrypts fields',
 };
 
+/** AWS names the log groups of imports. */
+const LOGS_OF_IMPORTS = /:log-group:\/aws-dynamodb\//;
+
 /** Which of the declared features need an action in a place, and why. */
 export function askedFor(
   action: string,
@@ -60,7 +63,7 @@ export function askedFor(
 ): Asked[] {
   const noted = accesses as readonly Noted[];
   const { kind, table, id } = place.resource;
-  if (kind === 'log group' && noted.some((each) => each.function !== undefined || each.logGroup !== undefined)) {
+  if (kind === 'log group' && !LOGS_OF_IMPORTS.test(id) && noted.some((each) => each.function !== undefined || each.logGroup !== undefined)) {
     return [{ feature: 'logs', why: 'writes the logs of the function' }];
   }
   if (kind === 'key' && action in FIELD_KEY && !conditions.some(({ key }) => key === 'kms:ViaService' || key === 'kms:GrantIsForAWSResource')) {
@@ -68,7 +71,7 @@ export function askedFor(
   }
   const path = (table ?? id).replace(/@[^/]*$/, '');
   const ofPlace = noted.filter((each) => each.features).filter((each) => {
-    if (kind === 'key' || kind === 'account' || each.table === undefined) return true;
+    if (kind === 'key' || kind === 'account' || kind === 'log group' || each.table === undefined) return true;
     const declaredAs = each.table.replace(/\/Resource$/, '');
     // an import has another path than the table, a replica another Region, a restored table another name
     return declaredAs === path || !isTable(declaredAs) || needsElsewhere(each.features!, action);

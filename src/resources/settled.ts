@@ -20,7 +20,10 @@ export function whileSettled<T>(work: () => T, known: Facts = new WeakMap()): T 
   }
 }
 
-/** Adds a validation, during which nothing changes any more: all those of a stage remember the same facts. */
+/**
+ * Adds a validation, during which nothing changes any more: all those of a stage remember the same facts, which the validation of the
+ * stage itself makes them forget. Whoever validates constructs below it by hand, and changes the app in between, validates the stage, too.
+ */
 export function validateSettled(scope: IConstruct, validate: () => string[]): void {
   const stage = Stage.of(scope)!;
   const known = AT_VALIDATION.get(stage) ?? { facts: new WeakMap() };

@@ -62,6 +62,14 @@ test('a customized role, which others create, has a warning', () => {
   ]);
 });
 
+test('a customized role that is in the template all the same has a warning', () => {
+  const stack = newStack();
+  Role.customizeRoles(stack, { preventSynthesis: false });
+  TableAccessGrants.fromTable(newTable(stack, 'Table')).features(lambdaRole(stack), TableFeature.READ_ITEM);
+
+  expect(warningsOf(stack)).toEqual([expect.stringContaining('[ack: cdk-dynamo-access:grantWithoutEffect]')]);
+});
+
 test.each<[string, (stack: Stack) => Policy | ManagedPolicy]>([
   ['a managed policy', (stack) => new ManagedPolicy(stack, 'Grantee', { roles: [lambdaRole(stack)] })],
   ['an inline policy', (stack) => new Policy(stack, 'Grantee', { roles: [lambdaRole(stack)] })],

@@ -2,6 +2,8 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { SAMPLES } from './samples';
 import { allow, ARN, deny, index, key, Resources, role, table, writeAssembly } from './templates';
 import { DynamoAccessRole, LambdaTableAccess, TableFeature } from '../../src';
@@ -202,6 +204,21 @@ describe('on whose request', () => {
     const features = (table_: string) => asked(data, 'Stack/Access/Role', table_).map(({ feature }) => feature);
 
     expect([new Set(features('Stack/Orders')), new Set(features('Stack/Customers'))]).toEqual([new Set(['READ_ITEM']), new Set(['CRUD'])]);
+  });
+
+  test('logs are written is said of the function\'s own, and of those of imports by the feature', () => {
+    const data = reportOfStack((stack) => {
+      new LambdaTableAccess(stack, 'Access', {
+        function: newFunction(stack, 'Fn', { logGroup: new LogGroup(stack, 'Logs') }),
+        table: newTable(stack, 'Orders'),
+        features: [TableFeature.IMPORT],
+        importFrom: { bucket: new Bucket(stack, 'Bucket') },
+      });
+    });
+    const features = (group: string) => asked(data, 'Stack/Fn/ServiceRole', group).map(({ feature }) => feature);
+
+    expect(new Set(features('Stack/Logs'))).toEqual(new Set(['logs']));
+    expect(new Set(features('arn:aws:logs:eu-west-1:111122223333:log-group:/aws-dynamodb/*'))).toEqual(new Set(['IMPORT']));
   });
 
   test('nobody of this library is said of statements of others', () => {
