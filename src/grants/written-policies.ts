@@ -1,7 +1,6 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnPolicy, CfnRole, CfnUser } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { atValidation } from '../resources/annotate';
 import { isResource, referencedResource } from '../resources/arns';
 import { overrideOf, producedList } from '../resources/lazy';
 import { remembered } from '../resources/settled';
@@ -89,41 +88,24 @@ function textsOf(values: unknown): string[] {
 
 type PolicyResource = CfnPolicy | CfnManagedPolicy;
 
-/** The policies of a stack, and how roles, users and groups find theirs. */
-interface PoliciesOfStack {
-  readonly all: readonly PolicyResource[];
-  /** By the names of whom they are attached to. */
-  readonly byName: () => ReadonlyMap<string, readonly PolicyResource[]>;
-  readonly byLogicalId: () => ReadonlyMap<string, PolicyResource>;
+/** What every identity of a stack looks into. */
+function policiesIn(stack: Stack): readonly PolicyResource[] {
+  return remembered(stack, 'policies', () =>
+    stack.node.findAll().filter(isPolicyResource).filter((policy) => Stack.of(policy) === stack));
 }
 
-/** What every identity of a stack looks into, which is found once for all of them. */
-const POLICIES = new WeakMap<Stack, PoliciesOfStack>();
-
-/** The stacks whose policies are looked up anew by each synthesis: a stack is validated before what is in it. */
-const RENEWED = new WeakSet<Stack>();
-
-function policiesIn(stack: Stack): PoliciesOfStack {
-  const known = POLICIES.get(stack);
-  if (known) return known;
-  const all = stack.node.findAll().filter(isPolicyResource).filter((policy) => Stack.of(policy) === stack);
-  let byName: Map<string, PolicyResource[]> | undefined;
-  let byLogicalId: Map<string, PolicyResource> | undefined;
-  const policies = {
-    all,
-    byName: () => byName ??= policiesByName(all),
-    byLogicalId: () => byLogicalId ??= new Map(all.map((policy) => [stack.resolve(policy.logicalId) as string, policy])),
-  };
-  POLICIES.set(stack, policies);
-  if (!RENEWED.has(stack)) atValidation(stack, () => POLICIES.delete(stack));
-  RENEWED.add(stack);
-  return policies;
+/** The policies of a stack by the names of whom they are attached to. */
+function policiesByName(stack: Stack): ReadonlyMap<string, readonly PolicyResource[]> {
+  return remembered(stack, 'policies by name', () => {
+    const byName = new Map<string, PolicyResource[]>();
+    for (const policy of policiesIn(stack)) for (const name of namesOf(policy)) byName.set(name, [...byName.get(name) ?? [], policy]);
+    return byName;
+  });
 }
 
-function policiesByName(all: readonly PolicyResource[]): Map<string, PolicyResource[]> {
-  const byName = new Map<string, PolicyResource[]>();
-  for (const policy of all) for (const name of namesOf(policy)) byName.set(name, [...byName.get(name) ?? [], policy]);
-  return byName;
+function policiesByLogicalId(stack: Stack): ReadonlyMap<string, PolicyResource> {
+  return remembered(stack, 'policies by logical id', () =>
+    new Map(policiesIn(stack).map((policy) => [stack.resolve(policy.logicalId) as string, policy])));
 }
 
 function isPolicyResource(construct: IConstruct): construct is PolicyResource {
@@ -133,10 +115,9 @@ function isPolicyResource(construct: IConstruct): construct is PolicyResource {
 function policiesOf(identity: IConstruct, isRead: (holder: CfnResource) => boolean): PolicyResource[] {
   const declaration = identity.node.defaultChild;
   const stack = Stack.of(identity);
-  const { all, byName } = policiesIn(stack);
-  const read = all.filter(isRead);
+  const read = policiesIn(stack).filter(isRead);
   if (read.length === 0) return [];
-  const named = CfnResource.isCfnResource(declaration) ? byName().get(nameIn(stack, declaration.ref)) ?? [] : [];
+  const named = CfnResource.isCfnResource(declaration) ? policiesByName(stack).get(nameIn(stack, declaration.ref)) ?? [] : [];
   const attached = managedPoliciesOf(identity).map((arn) => ownPolicyOf(identity, arn));
   const found = new Set([...identity.node.findAll().filter(isPolicyResource), ...named, ...attached]);
   return read.filter((policy) => found.has(policy));
@@ -164,5 +145,5 @@ function managedPoliciesOf(identity: IConstruct): unknown[] {
 
 function ownPolicyOf(identity: IConstruct, arn: unknown): PolicyResource | undefined {
   const { Ref: logicalId } = arn as { Ref?: string };
-  return logicalId === undefined ? undefined : policiesIn(Stack.of(identity)).byLogicalId().get(logicalId);
+  return logicalId === undefined ? undefined : policiesByLogicalId(Stack.of(identity)).get(logicalId);
 }
