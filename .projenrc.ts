@@ -166,7 +166,7 @@ project.eslint?.addIgnorePattern('!assets/**/*.js');
 
 // A warning means that some target language can't say what the API says.
 project.compileTask.reset('jsii --fail-on-warnings');
-project.compileTask.exec('tsx projenrc/lazy-exports.ts');
+project.compileTask.exec('tsx projenrc/lazy-imports.ts');
 const reference = project.addTask('docs:reference', {
   description: 'Writes the pages of docs that follow from the code',
   exec: 'tsx docs/generate/main.ts',

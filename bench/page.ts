@@ -1,5 +1,6 @@
 import { Permissions } from './permissions';
 import { Sample } from './sample';
+import * as markdown from '../docs/generate/markdown';
 
 /** What one way took for so many functions, in the median. */
 export interface TimedSample extends Sample {
@@ -12,7 +13,8 @@ export interface Results {
   readonly date: string;
   readonly machine: string;
   readonly rounds: number;
-  readonly importMilliseconds: number;
+  /** What takes to load the names that declare an access, and what an access uses besides. */
+  readonly importMilliseconds: { readonly names: number; readonly rest: number };
   readonly samples: TimedSample[];
   readonly permissions: Readonly<Record<string, Permissions>>;
   readonly tablesPerRole: Readonly<Record<string, number>>;
@@ -22,8 +24,7 @@ export interface Results {
 const YARDSTICKS = ['grants.readWriteData', 'hand-written'] as const;
 
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, index) => index === 0 ? '---' : '---:')), ...rows.map(line)].join('\n');
+  return markdown.table(head, rows.map((cells) => cells.map(String)));
 }
 
 function ratio(one: number, other: number): string {
@@ -42,14 +43,15 @@ export function benchmarksPage({ date, machine, rounds, importMilliseconds, samp
     npm run bench
 
 compiles the package, measures it beside the alternatives, and writes this page and \`bench/results.json\`. It takes about ten minutes.
-Each figure of time is the median of ${rounds} syntheses, each in a process of its own, in which the ways take turns: compare them with
+Each figure of time is the median of at least ${rounds} syntheses, each in a process of its own, in which the ways take turns: compare them with
 each other, not with those of another machine. These are of ${date}: ${machine}.
 
 Functions get and put items and query one index; ten of them share a table of five indexes and a customer managed key, fifty of them a
 stack. The apps have the feature flags that \`cdk init\` recommends. The ways, as [bench/ways.ts](../bench/ways.ts) writes them:
 
 - **DynamoAccessRole** and **LambdaTableAccess**: this library; the log group is the function's own
-- **hand-written**: a role with these four statements and a log group, in the template the same permissions as this library's
+- **hand-written**: a construct with a role, these four statements and a log group, in the template the same permissions as this
+  library's, and names as long as those of \`DynamoAccessRole\`
 - **grants.readWriteData**: what aws-cdk-lib has for it, with the role and the log group that CDK makes
 - **Solutions Constructs**: \`LambdaToDynamoDB\` with the table, whose \`tablePermissions\` stay as they are
 
@@ -64,7 +66,8 @@ Whether the time grows with the functions alone, by milliseconds a function with
 
 ${table(own.map(({ functions }) => `${functions} functions`), [own.map(({ functions, seconds }) => (1000 * seconds / functions).toFixed(1))])}
 
-Loading the package, with the names that declare an access and without what it takes of aws-cdk-lib: ${importMilliseconds.toFixed(0)} ms.
+Loading the package, with the names that declare an access and without what it takes of aws-cdk-lib: ${importMilliseconds.names.toFixed(0)} ms.
+What an access uses besides is loaded when it is first used, until its template is written: ${importMilliseconds.rest.toFixed(0)} ms.
 
 ## Templates
 
@@ -78,7 +81,7 @@ ${table(['', ...ways], [
 ])}
 
 The first three have the same resources and statements: their bytes differ by the names that CDK makes of construct ids, such as
-\`Function0Access/Role\` in the place of \`Function0Role\`.
+\`TableAccess\` in the place of \`DefaultPolicy\`.
 
 ## Permissions
 

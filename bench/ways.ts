@@ -4,6 +4,7 @@ import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, FunctionProps, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
 import { library } from './library';
 
 const { DynamoAccessRole, LambdaTableAccess, TableFeature } = library;
@@ -23,6 +24,28 @@ const features = () => [TableFeature.READ_ITEM, TableFeature.PUT_ITEM, TableFeat
 /** Makes a function that gets and puts items of a table and queries one of its indexes. */
 export type Way = (stack: Stack, id: string, table: Table) => void;
 
+/** Who writes statements for many functions writes a construct; its ids are those of `DynamoAccessRole`, so that names are as long. */
+class HandWrittenAccess extends Construct {
+  public readonly role: Role;
+  public readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, table: Table) {
+    super(scope, id);
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.logGroup = new LogGroup(this, 'LogGroup');
+    this.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
+    this.allow(['dynamodb:Query'], `${table.tableArn}/index/${QUERIED}`);
+    this.allow(['kms:Decrypt'], table.encryptionKey!.keyArn, {
+      StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` },
+    });
+    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], this.logGroup.logGroupArn);
+  }
+
+  private allow(actions: string[], resource: string, conditions?: Record<string, unknown>): void {
+    this.role.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources: [resource], conditions }));
+  }
+}
+
 /** The ways to give a function its permissions, each as its users write it. */
 export const WAYS = {
   'DynamoAccessRole': (stack, id, table) => {
@@ -34,14 +57,7 @@ export const WAYS = {
     new LambdaTableAccess(stack, `${id}Access`, { function: fn, table, features: features() });
   },
   'hand-written': (stack, id, table) => {
-    const logGroup = new LogGroup(stack, `${id}Logs`);
-    const role = new Role(stack, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    const allow = (actions: string[], resource: string, conditions?: Record<string, unknown>) =>
-      role.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources: [resource], conditions }));
-    allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
-    allow(['dynamodb:Query'], `${table.tableArn}/index/${QUERIED}`);
-    allow(['kms:Decrypt'], table.encryptionKey!.keyArn, { StringEquals: { 'kms:ViaService': `dynamodb.${stack.region}.amazonaws.com` } });
-    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
+    const { role, logGroup } = new HandWrittenAccess(stack, `${id}Access`, table);
     new LambdaFunction(stack, id, { ...FUNCTION, role, logGroup });
   },
   'grants.readWriteData': (stack, id, table) => {

@@ -1,4 +1,4 @@
-import { Names, Validations } from 'aws-cdk-lib';
+import { Lazy, Names, Validations } from 'aws-cdk-lib';
 import {
   CfnPolicy, CfnRole, Effect, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyProps, PolicyStatement, Role,
 } from 'aws-cdk-lib/aws-iam';
@@ -8,7 +8,7 @@ import { INLINE_LIMIT, MANAGED_LIMIT, policySize } from './policy-size';
 import { oneOrMany } from '../conditions/conditions';
 import { PlannedStatement } from '../plan/planned-permission';
 import { fail } from '../problems/problem';
-import { isResource } from '../resources/arns';
+import { isResource, referencedResource } from '../resources/arns';
 import { functionsOf } from '../resources/functions';
 import { producedList } from '../resources/lazy';
 
@@ -23,6 +23,11 @@ export function render({ effect, sid, actions, resources, conditions }: PlannedS
   return new PolicyStatement({ effect: effect === 'Deny' ? Effect.DENY : Effect.ALLOW, sid, actions, resources, conditions });
 }
 
+/** The same as a policy document has it. */
+function toJson({ effect, sid, actions, resources, conditions }: PlannedStatement): object {
+  return { Action: oneOrMany(actions), Condition: conditions, Effect: effect ?? Effect.ALLOW, Resource: oneOrMany(resources), Sid: sid };
+}
+
 /** The characters that an inline policy takes which lets a function log, and which are kept free for it. */
 const LOGS_SIZE = 600;
 
@@ -34,9 +39,9 @@ export function reserveInlineRoom(role: IConstruct, policy: Policy): void {
   RESERVED.set(role, (RESERVED.get(role) ?? 0) + policySize(policy, policy.document.toJSON()));
 }
 
-/** Whether the app declares a role. */
-function isOwnRole(construct: IConstruct): boolean {
-  return construct instanceof Role && isResource(construct.node.defaultChild, CfnRole.CFN_RESOURCE_TYPE_NAME);
+/** Whether the app declares a role, and nobody customized it: the ARN of a customized role is another one's. */
+function isOwnRole(construct: IConstruct): construct is Role {
+  return construct instanceof Role && referencedResource(construct.roleArn, CfnRole.CFN_RESOURCE_TYPE_NAME) !== undefined;
 }
 
 /** The policies that the library writes. */
@@ -44,7 +49,7 @@ const OWN = new WeakSet<IConstruct>();
 
 /** Whether the library writes the policy that an L1 declares. */
 export function isOwnPolicy(declaration: IConstruct): boolean {
-  return declaration.node.scope !== undefined && OWN.has(declaration.node.scope);
+  return OWN.has(declaration) || (declaration.node.scope !== undefined && OWN.has(declaration.node.scope));
 }
 
 const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;
@@ -55,19 +60,42 @@ const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).
  * it is made of the logical id, and ends otherwise.
  */
 export function newInlinePolicy(parent: IConstruct, id: string, props: PolicyProps = {}): Policy {
-  if (parent.node.tryFindChild(id)) {
-    fail(parent, {
-      id: 'idTaken',
-      value: `a construct named ${id} within ${parent.node.path}`,
-      expected: `no construct of that name, as the policy that cdk-dynamo-access writes is called ${id}`,
-      remedy: 'rename it, or see that the app loads one copy of cdk-dynamo-access',
-    });
-  }
+  checkId(parent, id);
   const policyName = isOwnRole(parent) ? undefined : `${Names.uniqueResourceName(parent, { maxLength: 100 })}${id}`;
   const policy = new Policy(parent as Construct, id, { policyName, ...props });
   OWN.add(policy);
   return policy;
 }
+
+function checkId(parent: IConstruct, id: string): void {
+  if (!parent.node.tryFindChild(id)) return;
+  fail(parent, {
+    id: 'idTaken',
+    value: `a construct named ${id} within ${parent.node.path}`,
+    expected: `no construct of that name, as the policy that cdk-dynamo-access writes is called ${id}`,
+    remedy: 'rename it, or see that the app loads one copy of cdk-dynamo-access',
+  });
+}
+
+const LONGEST_POLICY_NAME = 128;
+
+/**
+ * An inline policy of a role that the app declares, for which CDK needn't be asked whether the role takes it. It's an L1, as each
+ * synthesis would merge the statements of an L2 several times over, which are merged already.
+ */
+function newPolicyOfOwnRole(role: Role, id: string): CfnPolicy {
+  checkId(role, id);
+  const policy: CfnPolicy = new CfnPolicy(role, id, {
+    // as CDK names policies
+    policyName: Lazy.uncachedString({ produce: ({ resolve }) => (resolve(policy.logicalId) as string).slice(-LONGEST_POLICY_NAME) }),
+    policyDocument: {},
+    roles: [role.roleName],
+  });
+  OWN.add(policy);
+  return policy;
+}
+
+const INLINE_ID = 'TableAccess';
 
 /**
  * The policies that the library writes for a role, user or group.
@@ -79,14 +107,14 @@ export class IdentityPolicies {
   /** All of the policies, for whatever is to wait for them. */
   public readonly dependable = new DependencyGroup();
   /** The inline policy, in which everything stands that fits and has a resource. */
-  public readonly inline: Policy;
+  private inline?: Policy | CfnPolicy;
+  private readonly inlineStatements: object[] = [];
   private accountLevel?: Policy;
   private readonly accountStatements = new Map<string, PolicyStatement>();
   private managedPolicies = 0;
 
   constructor(private readonly identity: Identity) {
-    this.inline = newInlinePolicy(identity, 'TableAccess');
-    this.dependable.add(this.inline);
+    checkId(identity, INLINE_ID);
   }
 
   /**
@@ -118,8 +146,7 @@ export class IdentityPolicies {
 
   /** A comma follows each statement and each resource. */
   private sizeOfRest(statement: PlannedStatement): number {
-    const { effect = 'Allow', sid, actions, conditions } = statement;
-    return policySize(this.identity, { Action: oneOrMany(actions), Condition: conditions, Effect: effect, Resource: [], Sid: sid }) + 1;
+    return policySize(this.identity, toJson({ ...statement, resources: [] })) + 1;
   }
 
   private sizeOfResource(resource: string): number {
@@ -128,17 +155,25 @@ export class IdentityPolicies {
 
   /** Whether the identity takes policies: of those written, an immutable role has taken none, and doesn't say so. */
   public takesPolicies(): boolean {
-    const written = [this.inline, this.accountLevel].filter((policy): policy is Policy => policy?.document.isEmpty === false);
+    const written = [this.inline, this.accountLevel].filter((policy) => policy !== undefined);
     if (written.length === 0) return isResource(this.identity.node.defaultChild, 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group');
-    return written.map((policy) => policy.node.defaultChild as CfnPolicy).some(({ roles, users, groups }) =>
-      [roles, users, groups].some((names) => producedList(this.inline, names)?.length !== 0));
+    return written.map((policy) => 'document' in policy ? policy.node.defaultChild as CfnPolicy : policy).some(({ roles, users, groups }) =>
+      [roles, users, groups].some((names) => producedList(this.identity, names)?.length !== 0));
   }
 
-  /** Attaches the policy after the statements, as a customized role reports those that it is handed; and no empty one. */
   private addInline(statements: readonly PlannedStatement[]): void {
     if (statements.length === 0) return;
-    this.inline.addStatements(...statements.map(render));
-    this.identity.attachInlinePolicy(this.inline);
+    const { identity } = this;
+    this.inline ??= isOwnRole(identity) ? newPolicyOfOwnRole(identity, INLINE_ID) : newInlinePolicy(identity, INLINE_ID);
+    this.dependable.add(this.inline);
+    if ('document' in this.inline) {
+      // the policy is attached after the statements, as a customized role reports those that it is handed
+      this.inline.addStatements(...statements.map(render));
+      identity.attachInlinePolicy(this.inline);
+    } else {
+      this.inlineStatements.push(...statements.map(toJson));
+      this.inline.policyDocument = { Statement: this.inlineStatements, Version: '2012-10-17' };
+    }
   }
 
   /** What has no resource type stands apart, so that acknowledging its `*` acknowledges nothing else. */

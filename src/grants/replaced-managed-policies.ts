@@ -1,6 +1,7 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { IResolveContext, Lazy, Stack, Tokenization } from 'aws-cdk-lib';
 import { CfnRole, IRole, Role } from 'aws-cdk-lib/aws-iam';
 import { isResource } from '../resources/arns';
+import { producedList } from '../resources/lazy';
 
 /** An AWS managed policy that CDK attaches to the roles that it makes for functions, and that writes to every log group. */
 export interface WideLogsPolicy {
@@ -32,23 +33,26 @@ const WIDE_LOGS_POLICIES: readonly WideLogsPolicy[] = [
 export function wideLogsPoliciesOf(role: IRole): WideLogsPolicy[] {
   const declaration = role.node.defaultChild;
   if (!isResource(declaration, CfnRole.CFN_RESOURCE_TYPE_NAME)) return [];
-  const arns: unknown[] = Stack.of(role).resolve((declaration as CfnRole).managedPolicyArns) ?? [];
-  return WIDE_LOGS_POLICIES.filter((policy) => arns.some((arn) => isArnOf(policy, arn)));
+  const names = (producedList(role, (declaration as CfnRole).managedPolicyArns) ?? []).map((arn) => nameIn(arn, Stack.of(role)));
+  return WIDE_LOGS_POLICIES.filter(({ name }) => names.includes(name));
 }
 
 /** Takes these policies away from a role. All others stay, those too that are added later. */
 export function removeManagedPolicies(role: Role, policies: readonly WideLogsPolicy[]): void {
   const declaration = role.node.defaultChild as CfnRole;
-  const before = declaration.managedPolicyArns;
+  const before = Tokenization.reverse(declaration.managedPolicyArns);
+  const removed = policies.map(({ name }) => name);
   declaration.managedPolicyArns = Lazy.uncachedList({
     produce: (context) => {
-      const arns: string[] | undefined = context.resolve(before);
-      return arns?.filter((arn) => !policies.some((policy) => isArnOf(policy, arn)));
+      // within this context, CDK's own list finds what stands in it twice
+      const arns = (Tokenization.isResolvable(before) ? before.resolve(context as IResolveContext) : before) as string[] | undefined;
+      return arns?.filter((arn) => !removed.includes(nameIn(arn, context)));
     },
   }, { omitEmpty: true });
 }
 
-/** The ARN is text, or a join of text with the partition; either way it ends in the name of the policy. */
-function isArnOf(policy: WideLogsPolicy, arn: unknown): boolean {
-  return JSON.stringify(arn).includes(`:iam::aws:policy/${policy.name}"`);
+/** The name of an AWS managed policy, whose ARN is text but for the partition, or is resolved to that. */
+function nameIn(arn: string, resolver: Pick<IResolveContext, 'resolve'>): string {
+  const text = arn.includes(':policy/') ? arn : JSON.stringify(resolver.resolve(arn));
+  return /:iam::aws:policy\/([^"]+)/.exec(text)?.[1] ?? '';
 }

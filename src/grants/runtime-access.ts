@@ -139,7 +139,9 @@ function warnOfOtherUses(owner: Construct, fn: CfnFunction, role: Role, wide: re
   if (functionsOf(role).length > 1) {
     return keep('sharedRoleKeepsManagedPolicies', 'another function runs with it too', 'give each function a role of its own');
   }
-  if (JSON.stringify(Stack.of(role).resolve(role.assumeRolePolicy?.toJSON())).includes('edgelambda')) {
+  // the role that CDK makes for a function trusts Lambda, in one statement
+  const { assumeRolePolicy } = role;
+  if (assumeRolePolicy?.statementCount !== 1 && JSON.stringify(Stack.of(role).resolve(assumeRolePolicy?.toJSON())).includes('edgelambda')) {
     return keep('edgeRoleKeepsManagedPolicies', 'its function runs at the edge and logs in many Regions',
       'leave it so, if that is meant');
   }

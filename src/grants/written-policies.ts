@@ -140,6 +140,7 @@ function nameIn(stack: Stack, name: unknown): string {
 /** The ARNs of managed policies that an identity names. */
 function managedPoliciesOf(identity: IConstruct): unknown[] {
   const { managedPolicyArns } = (identity.node.defaultChild ?? {}) as Partial<CfnRole>;
+  if (producedList(identity, managedPolicyArns)?.length === 0) return [];
   return remembered(identity, 'managed policies', () => [Stack.of(identity).resolve(managedPolicyArns) ?? []].flat());
 }
 

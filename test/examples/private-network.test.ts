@@ -9,5 +9,5 @@ describeExample('private-network', (app) => [new PrivateNetworkStack(app, 'Priva
   '  - create log streams in and write to log group RegistryAccess/LogGroup · logs',
   '',
   'Not known',
-  '  - PrivateNetwork/RegistryAccessRoleTableAccessFAFE1905.Properties.PolicyDocument.Statement.0.Condition.StringEquals.aws:SourceVpce: what Ref of AWS::EC2::VPCEndpoint is can\'t be known before deployment',
+  '  - PrivateNetwork/RegistryAccessRoleTableAccess7500705F.Properties.PolicyDocument.Statement.0.Condition.StringEquals.aws:SourceVpce: what Ref of AWS::EC2::VPCEndpoint is can\'t be known before deployment',
 ]);

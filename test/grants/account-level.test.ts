@@ -22,7 +22,7 @@ describe.each(FLAG_SETTINGS)('actions without a resource type, %s', (_name, flag
     access(stack, TableFeature.READ_ITEM, TableFeature.LIST_TABLES);
 
     expect(policies(stack)).toEqual({
-      AccessRoleTableAccess388D8B67: [
+      AccessRoleTableAccess5ABEAAFB: [
         { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: { 'Fn::GetAtt': ['TableCD117FA1', 'Arn'] } },
       ],
       AccessRoleAccountAccess874898C4: [

@@ -125,7 +125,7 @@ describe('what the library acknowledges', () => {
     });
 
     expect(iamFindings(stack)).toEqual([
-      'AwsSolutions-IAM5[Resource::<TableCD117FA1.Arn>/index/*] on Stack/Access/Role/TableAccess/Resource',
+      'AwsSolutions-IAM5[Resource::<TableCD117FA1.Arn>/index/*] on Stack/Access/Role/TableAccess',
     ]);
   });
 });

@@ -172,7 +172,7 @@ describe.each(FLAG_SETTINGS)('denials, %s', (_flags, flags) => {
       .denyTableAccess({ table, denials: [TableDenial.DELETES] });
 
     expect(Template.fromStack(stack).findResources('AWS::IAM::Policy')).toMatchObject({
-      FnServiceRoleTableAccess3659839C: {
+      FnServiceRoleTableAccessB1255E3B: {
         Properties: { PolicyDocument: { Statement: [{ Effect: 'Allow' }, { Effect: 'Deny' }] }, Roles: [{ Ref: 'FnServiceRoleB9001A96' }] },
       },
     });

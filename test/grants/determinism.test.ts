@@ -50,7 +50,7 @@ test('the order in which indexes are added does not change the permissions', () 
     const table = newTable(stack, 'Table');
     addIndexes(table, ...names);
     new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.QUERY] });
-    return Template.fromStack(stack).toJSON().Resources.AccessRoleTableAccess388D8B67;
+    return Template.fromStack(stack).toJSON().Resources.AccessRoleTableAccess5ABEAAFB;
   });
 
   expect(JSON.stringify(one)).toBe(JSON.stringify(other));
@@ -82,7 +82,7 @@ describe('logical ids are a contract:', () => {
 
     expect(idsOf(stack, 'AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::Logs::LogGroup')).toEqual([
       'AccessRoleE6825E38',
-      'AccessRoleTableAccess388D8B67',
+      'AccessRoleTableAccess5ABEAAFB',
       'AccessRoleAccountAccess874898C4',
       'AccessLogGroupA6C70CD6',
     ]);
@@ -91,14 +91,14 @@ describe('logical ids are a contract:', () => {
   test('those of a LambdaTableAccess', () => {
     const stack = stackWith([TableFeature.READ_ITEM, TableFeature.LIST_TABLES]);
 
-    expect(idsOf(stack, 'AWS::IAM::Policy').sort()).toEqual(['FnServiceRoleAccountAccess8540DC27', 'FnServiceRoleTableAccess3659839C']);
+    expect(idsOf(stack, 'AWS::IAM::Policy').sort()).toEqual(['FnServiceRoleAccountAccess8540DC27', 'FnServiceRoleTableAccessB1255E3B']);
   });
 
   test('that of the logs of a function whose log group is named after it', () => {
     const stack = newStack();
     new LambdaTableAccess(stack, 'Access', { function: newFunction(stack, 'Fn'), table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM] });
 
-    expect(idsOf(stack, 'AWS::IAM::Policy').sort()).toEqual(['FnRuntimeAccess3382859A', 'FnServiceRoleTableAccess3659839C']);
+    expect(idsOf(stack, 'AWS::IAM::Policy').sort()).toEqual(['FnRuntimeAccess3382859A', 'FnServiceRoleTableAccessB1255E3B']);
   });
 
   test('those of managed policies that an access overflows into', () => {

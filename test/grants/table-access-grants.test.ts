@@ -79,7 +79,7 @@ describe('the grant', () => {
     const waiting = new CfnResource(stack, 'Waiting', { type: 'Test::Waiting' });
     grant(stack, lambdaRole(stack)).applyBefore(waiting);
 
-    expect(Template.fromStack(stack).toJSON().Resources.Waiting.DependsOn).toEqual(['RoleTableAccess71A1C2B7']);
+    expect(Template.fromStack(stack).toJSON().Resources.Waiting.DependsOn).toEqual(['RoleTableAccess2D01CA21']);
   });
 
   test('of account-level actions is applied before a resource that waits for it', () => {
@@ -87,7 +87,7 @@ describe('the grant', () => {
     const waiting = new CfnResource(stack, 'Waiting', { type: 'Test::Waiting' });
     grant(stack, lambdaRole(stack), TableFeature.READ_ITEM, TableFeature.LIST_TABLES).applyBefore(waiting);
 
-    expect(Template.fromStack(stack).toJSON().Resources.Waiting.DependsOn.sort()).toEqual(['RoleAccountAccessB4581C9B', 'RoleTableAccess71A1C2B7']);
+    expect(Template.fromStack(stack).toJSON().Resources.Waiting.DependsOn.sort()).toEqual(['RoleAccountAccessB4581C9B', 'RoleTableAccess2D01CA21']);
   });
 
   test('of account-level actions alone is applied before a resource that waits for it', () => {

@@ -88,5 +88,5 @@ test('what depends on a LambdaTableAccess waits for its policies', () => {
   new Bucket(stack, 'After').node.addDependency(access);
 
   const [{ DependsOn }] = Object.values(Template.fromStack(stack).findResources('AWS::S3::Bucket'));
-  expect(DependsOn).toEqual(['FnRuntimeAccess3382859A', 'FnServiceRoleTableAccess3659839C'].sort());
+  expect(DependsOn).toEqual(['FnRuntimeAccess3382859A', 'FnServiceRoleTableAccessB1255E3B'].sort());
 });

@@ -420,7 +420,7 @@ describe.each(FLAG_SETTINGS)('with %s', (_name, flags) => {
     const { roles: [role] } = read(app);
 
     expect(role.policies.map(({ origin, accesses }) => [origin!.constructPath, accesses])).toEqual([
-      ['Stack/Access/Role/TableAccess/Resource', [{ table: 'Stack/Orders', features: ['READ_ITEM'] }, { logGroup: 'Stack/Access/LogGroup' }]],
+      ['Stack/Access/Role/TableAccess', [{ table: 'Stack/Orders', features: ['READ_ITEM'] }, { logGroup: 'Stack/Access/LogGroup' }]],
     ]);
   });
 
