@@ -55,6 +55,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@cloud-copilot/iam-simulate@0.1.173', // AGPL: an oracle for tests, nothing that the package contains
     '@stryker-mutator/core@9.6.1',
     '@stryker-mutator/jest-runner@9.6.1',
+    '@wasm-fmt/gofmt@0.7.3', // formats what is translated to Go, where Go isn't installed
     'aws-cdk@2.1148.1',
     'awslint@2.72.1',
     'cdk-nag@3.0.2',

@@ -39,6 +39,11 @@ export function examplesOf(page: string, markdown: string): Example[] {
   return [...markdown.matchAll(FENCE)].map(([, fixture = 'default', source]) => ({ page, fixture, source }));
 }
 
+/** The examples that are translated. */
+export function translatedExamples(): Example[] {
+  return pages().filter(([page]) => !(page in LEFT_OUT)).flatMap(([page, markdown]) => examplesOf(page, markdown));
+}
+
 /** The source of an example within its fixture, as jsii-rosetta hides what isn't of the example. */
 export function completeSource({ fixture, source }: Example): string {
   const lines = source.split('\n');

@@ -4,15 +4,19 @@
  */
 import { mkdirSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
-import { examplesOf, LEFT_OUT, pages } from './examples';
+import { translatedExamples } from './examples';
 import { LANGUAGES, translate } from './translations';
 
 const FILE = join(__dirname, '../.vitepress/cache/translations.json');
 
-const examples = pages().filter(([page]) => !(page in LEFT_OUT)).flatMap(([page, markdown]) => examplesOf(page, markdown));
-const { translations, problems } = translate(examples);
-for (const problem of problems) console.error(problem);
-mkdirSync(dirname(FILE), { recursive: true });
-writeFileSync(FILE, JSON.stringify(Object.fromEntries(examples.map(({ source }, index) => [source, translations[index]])), undefined, 2));
-console.log(`${examples.length} examples, translated to ${LANGUAGES.map(({ language }) => language).join(', ')}; ${problems.length} problems`);
-process.exitCode = problems.length > 0 ? 1 : 0;
+async function main(): Promise<void> {
+  const examples = translatedExamples();
+  const { translations, problems } = await translate(examples);
+  for (const problem of problems) console.error(problem);
+  mkdirSync(dirname(FILE), { recursive: true });
+  writeFileSync(FILE, JSON.stringify(Object.fromEntries(examples.map(({ source }, index) => [source, translations[index]])), undefined, 2));
+  console.log(`${examples.length} examples, translated to ${LANGUAGES.map(({ language }) => language).join(', ')}; ${problems.length} problems`);
+  process.exitCode = problems.length > 0 ? 1 : 0;
+}
+
+void main();

@@ -3,6 +3,8 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { BatchSnippetTranslator, CSharpVisitor, JavaVisitor, PythonVisitor, rosettaDiagFromTypescript, typeScriptSnippetFromCompleteSource } from 'jsii-rosetta';
 import { completeSource, Example, Translation } from './examples';
+import { formatGo } from './go-format';
+import { CompilableGoVisitor } from './go-visitor';
 
 const ROOT = join(__dirname, '../..');
 
@@ -10,12 +12,12 @@ const ROOT = join(__dirname, '../..');
 interface Language {
   readonly language: string;
   readonly fence: string;
-  readonly visitor: () => PythonVisitor | JavaVisitor | CSharpVisitor;
+  readonly visitor: () => PythonVisitor | JavaVisitor | CSharpVisitor | CompilableGoVisitor;
+  readonly format?: (source: string) => Promise<string>;
   readonly comment: string;
   readonly wrong: RegExp;
 }
 
-/** Go is left out: what jsii-rosetta makes of it doesn't compile, see docs/languages.md. */
 export const LANGUAGES: readonly Language[] = [
   // a member in camel case
   { language: 'Python', fence: 'python', visitor: () => new PythonVisitor(), comment: '#', wrong: /\.[a-z]+[A-Z]\w*/ },
@@ -23,26 +25,30 @@ export const LANGUAGES: readonly Language[] = [
   { language: 'Java', fence: 'java', visitor: () => new JavaVisitor(), comment: '//', wrong: /\.[a-z]\w*\b(?!\()|\w+\[\]/ },
   // a member that begins with a small letter; a list of nothing, whose type C# can't tell
   { language: 'C#', fence: 'csharp', visitor: () => new CSharpVisitor(), comment: '//', wrong: /\.[a-z]\w*|new \[\] \{\s*\}/ },
+  // a member that begins with a small letter; a struct without its package
+  { language: 'Go', fence: 'go', visitor: () => new CompilableGoVisitor(), format: formatGo, comment: '//', wrong: /\.[a-z]\w*|&[A-Z]\w*/ },
 ];
 
 /** The examples in all languages, in their order, and what is wrong with them; they are compiled on the way. */
-export function translate(examples: readonly Example[]): { translations: Translation[][]; problems: string[] } {
+export async function translate(examples: readonly Example[]): Promise<{ translations: Translation[][]; problems: string[] }> {
   const snippets = examples.map((example, index) => typeScriptSnippetFromCompleteSource(
     completeSource(example), { api: { api: 'file', fileName: `${example.page}-${index}` } }, true,
   ));
   const problems: string[] = [];
   const compilationDirectory = packagesOfExamples();
   const translator = new BatchSnippetTranslator(snippets, { compilationDirectory, includeCompilerDiagnostics: true });
-  const translations = [...translator].map(([, snippet], index) => {
+  const translations = await Promise.all([...translator].map(async ([, snippet], index) => {
     const { page, source } = examples[index];
-    const translated = LANGUAGES.map(({ language, fence, visitor }) =>
-      ({ language, fence, source: withoutDoubles(snippet.renderUsing(visitor())) }));
+    const translated = await Promise.all(LANGUAGES.map(async ({ language, fence, visitor, format }) => {
+      const written = withoutDoubles(snippet.renderUsing(visitor()));
+      return { language, fence, source: format ? await format(written) : written };
+    }));
     problems.push(
       ...snippet.diagnostics.map((diagnostic) => `${page}: ${rosettaDiagFromTypescript(diagnostic).formattedMessage}`),
       ...translated.flatMap((translation) => problemsOf(source, translation).map((problem) => `${page}: ${problem}`)),
     );
     return translated;
-  });
+  }));
   rmSync(compilationDirectory, { recursive: true });
   return { translations, problems };
 }

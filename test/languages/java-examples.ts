@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { ROOT } from './language';
-import { examplesOf, LEFT_OUT, pages } from '../../docs/generate/examples';
+import { translatedExamples } from '../../docs/generate/examples';
 import { translate } from '../../docs/generate/translations';
 
 const CDK = 'software.amazon.awscdk';
@@ -18,9 +18,9 @@ const IMPORTS = [
 ];
 
 /** The examples of all pages in Java, each in a class of its own with what its fixture declares. */
-export function javaExamples(): string {
-  const examples = pages().filter(([page]) => !(page in LEFT_OUT)).flatMap(([page, markdown]) => examplesOf(page, markdown));
-  const { translations } = translate(examples);
+export async function javaExamples(): Promise<string> {
+  const examples = translatedExamples();
+  const { translations } = await translate(examples);
   return [
     'package quickstart;',
     ...IMPORTS.map((name) => `import ${name};`),

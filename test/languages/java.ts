@@ -12,7 +12,7 @@ export const JAVA: Language = {
     await makePackage('java', work);
     const app = join(work, 'app');
     cpSync(join(__dirname, 'java'), app, { recursive: true });
-    writeFileSync(join(app, 'src', 'main', 'java', 'quickstart', 'Examples.java'), javaExamples());
+    writeFileSync(join(app, 'src', 'main', 'java', 'quickstart', 'Examples.java'), await javaExamples());
     const maven = (...options: string[]) => run('mvn', [
       '--quiet', '--batch-mode', ...options, `-Dpackages=${join(work, 'java')}`,
       `-Dcdk.version=${versionOf('aws-cdk-lib')}`, `-Dconstructs.version=${versionOf('constructs')}`,
