@@ -1,11 +1,11 @@
-import { readFileSync } from 'fs';
+import { readFileSync, realpathSync } from 'fs';
 import { join } from 'path';
 import { gunzipSync } from 'zlib';
 import type { Symbol, TypeChecker } from 'typescript';
 
 const ROOT = join(__dirname, '../..');
 /** The libraries of the examples, those below others first. */
-const FOLDERS = [join(ROOT, 'node_modules/aws-cdk-lib'), join(ROOT, 'node_modules/constructs'), ROOT];
+const FOLDERS = ['node_modules/aws-cdk-lib', 'node_modules/constructs', ''].map((folder) => realpathSync(join(ROOT, folder)));
 
 /** A package of Go, by the name that it has in code and the path that imports it. */
 export interface GoPackage {

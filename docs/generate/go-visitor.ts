@@ -146,7 +146,7 @@ class Expressions {
 
   private unsupported(node: ts.Node): string {
     this.renderer.reportUnsupported(node, TargetLanguage.GO);
-    return node.getText();
+    return 'nil'; // which gofmt can read
   }
 }
 

@@ -25,8 +25,8 @@ export const LANGUAGES: readonly Language[] = [
   { language: 'Java', fence: 'java', visitor: () => new JavaVisitor(), comment: '//', wrong: /\.[a-z]\w*\b(?!\()|\w+\[\]/ },
   // a member that begins with a small letter; a list of nothing, whose type C# can't tell
   { language: 'C#', fence: 'csharp', visitor: () => new CSharpVisitor(), comment: '//', wrong: /\.[a-z]\w*|new \[\] \{\s*\}/ },
-  // a member that begins with a small letter; a struct without its package
-  { language: 'Go', fence: 'go', visitor: () => new CompilableGoVisitor(), format: formatGo, comment: '//', wrong: /\.[a-z]\w*|&[A-Z]\w*/ },
+  // a member that begins with a small letter; a struct, or the elements of a list, without a package
+  { language: 'Go', fence: 'go', visitor: () => new CompilableGoVisitor(), format: formatGo, comment: '//', wrong: /\.[a-z]\w*|[&\]][A-Z]\w*/ },
 ];
 
 /** The examples in all languages, in their order, and what is wrong with them; they are compiled on the way. */

@@ -63,6 +63,7 @@ describe('of a translation', () => {
     { ...CSHARP, source: 'new [] { }', found: 'new [] { }' },
     { ...GO, source: 'access.role.Grant(nil)', found: '.role' },
     { ...GO, source: 'awskms.NewKey(stack, id, &KeyProps{})', found: '&KeyProps' },
+    { ...GO, source: 'f([]TableFeature{})', found: ']TableFeature' },
   ])('a name or list of TypeScript is a problem: $source', ({ found, ...translation }) => {
     expect(problemsOf('f();', translation)).toEqual([`${translation.language} has ${found}`]);
   });
