@@ -274,7 +274,7 @@ project.addTask('report:samples', {
 });
 
 project.addTask('test:newest', {
-  description: 'Runs the tests against the newest aws-cdk-lib, in a copy of the project',
+  description: 'Runs the tests of the compiled package against the newest aws-cdk-lib, in a copy of the project',
   exec: 'test/newest.sh',
   receiveArgs: true,
 });

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Runs the tests against the newest aws-cdk-lib and constructs, in a copy of the project.
+# Runs the tests of the package as its users have it, compiled and with the newest aws-cdk-lib and constructs, in a copy of the project.
 set -euo pipefail
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 cp -a . "$copy"
 cd "$copy"
+npx projen compile
 npm install --no-save --no-package-lock aws-cdk-lib@latest constructs@latest
 node -p '"aws-cdk-lib " + require("aws-cdk-lib/package.json").version'
-npx jest --ci --coverage=false "$@"
+compiled='{ "^cdk-dynamo-access$": "<rootDir>/lib", "^(?:\\.\\./)+src$": "<rootDir>/lib", "^(?:\\.\\./)+src/(.*)$": "<rootDir>/lib/$1" }'
+npx jest --ci --coverage=false --moduleNameMapper "$compiled" "$@"

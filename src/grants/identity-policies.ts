@@ -77,6 +77,7 @@ function checkId(parent: IConstruct, id: string): void {
   });
 }
 
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
 const LONGEST_POLICY_NAME = 128;
 
 /**
@@ -87,7 +88,7 @@ function newPolicyOfOwnRole(role: Role, id: string): CfnPolicy {
   checkId(role, id);
   const policy: CfnPolicy = new CfnPolicy(role, id, {
     // as CDK names policies
-    policyName: Lazy.uncachedString({ produce: ({ resolve }) => (resolve(policy.logicalId) as string).slice(-LONGEST_POLICY_NAME) }),
+    policyName: Lazy.uncachedString({ produce: (context) => (context.resolve(policy.logicalId) as string).slice(-LONGEST_POLICY_NAME) }),
     policyDocument: {},
     roles: [role.roleName],
   });
