@@ -85,10 +85,12 @@ The first three have the same resources and statements: their bytes differ by th
 
 ## Permissions
 
-Of one function, counted as actions on resources; \`index/*\` counts as the five indexes. What AWS managed policies allow isn't counted.
+Of one function, counted as actions on resources: the table, its five indexes, its key, the log group of the function, and one of another
+app. What AWS managed policies allow counts too.
 
 ${table(['', ...ways], [
   ['needed', ...ways.map((way) => permissions[way].needed)],
+  ['missing: needed, not allowed', ...ways.map((way) => permissions[way].missing)],
   ['excess: allowed, not needed', ...ways.map((way) => permissions[way].excess)],
   ['dead: written, allowing nothing', ...ways.map((way) => permissions[way].dead)],
   ['AWS managed policies', ...ways.map((way) => permissions[way].managedPolicies)],

@@ -1,38 +1,36 @@
-import { Stack } from 'aws-cdk-lib';
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { newApp } from './synthesize';
 import { QUERIED, Way } from './ways';
-import { allowedPairs, effectivePairs } from '../test/support/effective-pairs';
+import { AWS_MANAGED_POLICIES } from '../src/policy/aws-managed-policies';
+import { readAssembly } from '../src/policy/read-assembly';
+import { countPermissions, neededLogs, PermissionCounts } from '../test/support/permission-counts';
 
-/** What the function of the benchmark needs, by the kind of thing that it needs it on. */
-const NEEDED = [
-  /^dynamodb:(GetItem|PutItem) on <Table\w+\.Arn>$/,
-  new RegExp(`^dynamodb:Query on <Table\\w+\\.Arn>/index/${QUERIED}$`),
-  /^kms:Decrypt on <\w+Key\w+\.Arn>$/,
-  /^logs:(CreateLogStream|PutLogEvents) on <\w+\.Arn>$/,
-];
+const PLACE = { account: '111122223333', region: 'eu-west-1', partition: 'aws' };
 
-/** The actions on resources that the policies of the template give one function. */
-export interface Permissions {
-  /** Needed by the function, and allowed. */
-  readonly needed: number;
-  /** Allowed, and not needed. */
-  readonly excess: number;
-  /** In a policy, and allowing nothing: IAM doesn't know the action on that kind of resource. */
-  readonly dead: number;
-  /** AWS managed policies that the role has besides. */
+/** What one function may do, and how many AWS managed policies its role has. */
+export interface Permissions extends PermissionCounts {
   readonly managedPolicies: number;
 }
 
 export async function permissionsOf(way: Way): Promise<Permissions> {
-  const stack = newApp(way, 1).node.children.find(Stack.isStack)!;
-  const effective = await effectivePairs(stack);
-  const needed = effective.filter((pair) => NEEDED.some((pattern) => pattern.test(pair))).length;
-  const template = (stack.node.root as ReturnType<typeof newApp>).synth().getStackArtifact(stack.artifactId).template;
-  const roles = Object.values<any>(template.Resources).filter(({ Type }) => Type === 'AWS::IAM::Role');
+  const directory = mkdtempSync(join(tmpdir(), 'bench'));
+  newApp(way, 1, directory).synth();
+  const assembly = readAssembly(directory, { ...PLACE, managedPolicies: AWS_MANAGED_POLICIES });
+  rmSync(directory, { recursive: true });
+
+  const { tables: [{ arn: table, indexes, key }], functions: [fn], logGroups, roles } = assembly;
+  const needed = [
+    `dynamodb:GetItem on ${table}`,
+    `dynamodb:PutItem on ${table}`,
+    `dynamodb:Query on ${indexes.find(({ name }) => name === QUERIED)!.arn}`,
+    `kms:Decrypt on ${key}`,
+    ...neededLogs(logGroups.find(({ name }) => name === fn.logGroup)!.arn),
+  ];
+  const { policies } = roles.find(({ arn }) => arn === fn.role)!;
   return {
-    needed,
-    excess: effective.length - needed,
-    dead: (await allowedPairs(stack)).length - effective.length,
-    managedPolicies: roles.flatMap(({ Properties }) => Properties.ManagedPolicyArns ?? []).length,
+    ...await countPermissions(assembly, fn.role, needed),
+    managedPolicies: policies.filter(({ arn }) => arn?.includes(':iam::aws:policy/')).length,
   };
 }

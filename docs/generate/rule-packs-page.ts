@@ -2,7 +2,7 @@ import { code, codes, link, page, table } from './markdown';
 import { EXAMPLE_NAMES, FAULTS, QUICKSTART, WITH_GRANTS, WITH_SOLUTIONS_CONSTRUCTS } from '../../test/packs/apps';
 import { committedCounts, Pack, PACKS } from '../../test/packs/count';
 import { Counts, Side, SIDES } from '../../test/packs/finding';
-import { PermissionCounts } from '../../test/packs/permissions';
+import { PermissionCounts } from '../../test/support/permission-counts';
 
 /** The same app in three ways. */
 const WAYS = { 'this library': QUICKSTART, 'grants of aws-cdk-lib': WITH_GRANTS, 'Solutions Constructs': WITH_SOLUTIONS_CONSTRUCTS };

@@ -5,8 +5,9 @@ import { join } from 'path';
 import { APP_NAMES, WAYS } from './apps';
 import { NAG_FILE } from './cdk-nag';
 import { Counts, countsOf } from './finding';
-import { countPermissions, PermissionCounts } from './permissions';
+import { countQuickstartPermissions } from './permissions';
 import { cfnLint, checkov } from './template-packs';
+import { PermissionCounts } from '../support/permission-counts';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -56,7 +57,7 @@ export function nagCounts(folder: string): Record<string, Counts> {
 
 /** The permissions of the quickstart, in each of its ways. */
 export async function permissionCounts(folder: string): Promise<Record<string, PermissionCounts>> {
-  return Object.fromEntries(await Promise.all(WAYS.map(async (name) => [name, await countPermissions(join(folder, name))] as const)));
+  return Object.fromEntries(await Promise.all(WAYS.map(async (name) => [name, await countQuickstartPermissions(join(folder, name))] as const)));
 }
 
 /** All counts. */
