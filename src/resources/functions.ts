@@ -3,6 +3,7 @@ import { CfnRole, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { isResource, referencedResource } from './arns';
+import { remembered } from './settled';
 
 /** The function that an alias or a version publishes; any other function is itself. */
 export function unqualified(fn: IFunction): IFunction {
@@ -24,21 +25,17 @@ export function ownRoleOf(fn: CfnFunction): Role | undefined {
 
 /** The functions of the role's stage that run with it. To be called at synthesis, when no function is missing. */
 export function functionsOf(role: IConstruct): CfnFunction[] {
-  return functionsByRole(Stage.of(role)!).get(role.node.defaultChild as CfnRole) ?? [];
+  const stage = Stage.of(role)!;
+  const byRole = remembered(stage, 'functions by role', () => functionsByRole(stage));
+  return byRole.get(role.node.defaultChild as CfnRole) ?? [];
 }
 
-const FUNCTIONS = new WeakMap<Stage, Map<CfnRole, CfnFunction[]>>();
-
 function functionsByRole(stage: Stage): Map<CfnRole, CfnFunction[]> {
-  let functions = FUNCTIONS.get(stage);
-  if (!functions) {
-    functions = new Map();
-    for (const child of stage.node.findAll()) {
-      if (!isResource(child, CfnFunction.CFN_RESOURCE_TYPE_NAME)) continue;
-      const role = roleOf(child as CfnFunction);
-      if (role) functions.set(role, [...functions.get(role) ?? [], child as CfnFunction]);
-    }
-    FUNCTIONS.set(stage, functions);
+  const functions = new Map<CfnRole, CfnFunction[]>();
+  for (const child of stage.node.findAll()) {
+    if (!isResource(child, CfnFunction.CFN_RESOURCE_TYPE_NAME)) continue;
+    const role = roleOf(child as CfnFunction);
+    if (role) functions.set(role, [...functions.get(role) ?? [], child as CfnFunction]);
   }
   return functions;
 }

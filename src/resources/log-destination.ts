@@ -3,6 +3,7 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup, ILogGroup, LogRetention } from 'aws-cdk-lib/aws-logs';
 import { formatArn, isResource, referencedResource } from './arns';
 import { overrideOf, produced } from './lazy';
+import { remembered } from './settled';
 import { LogDestination } from '../plan/plan-logs';
 
 /** A log group that was made or imported by the app. */
@@ -65,18 +66,11 @@ function hasLogRetention(fn: CfnFunction): boolean {
 /** The log group of this name that the function's stack declares: by CDK for the function, or by the user. */
 function declaredGroup(fn: CfnFunction, name: string): CfnLogGroup | undefined {
   const stack = Stack.of(fn);
-  return groupsByName(stack).get(JSON.stringify(stack.resolve(name)));
+  return remembered(stack, 'log groups by name', () => groupsByName(stack)).get(JSON.stringify(stack.resolve(name)));
 }
 
-const GROUPS = new WeakMap<Stack, Map<string, CfnLogGroup>>();
-
 function groupsByName(stack: Stack): Map<string, CfnLogGroup> {
-  let groups = GROUPS.get(stack);
-  if (!groups) {
-    groups = new Map(stack.node.findAll()
-      .filter((child): child is CfnLogGroup => isResource(child, CfnLogGroup.CFN_RESOURCE_TYPE_NAME) && Stack.of(child) === stack)
-      .map((group) => [JSON.stringify(stack.resolve(group.logGroupName)), group]));
-    GROUPS.set(stack, groups);
-  }
-  return groups;
+  return new Map(stack.node.findAll()
+    .filter((child): child is CfnLogGroup => isResource(child, CfnLogGroup.CFN_RESOURCE_TYPE_NAME) && Stack.of(child) === stack)
+    .map((group) => [JSON.stringify(stack.resolve(group.logGroupName)), group]));
 }
