@@ -3,9 +3,10 @@
  * of aws-cdk-lib and constructs is loaded already, and those that it takes to load what an access uses besides until its template
  * is written; or, without an argument, what an access loads. Plain JavaScript, as nothing that compiles TypeScript may take part.
  */
+const { realpathSync } = require('fs');
 const { join, sep } = require('path');
 
-const LIBRARY = join(__dirname, '../lib');
+const LIBRARY = realpathSync(join(__dirname, '../lib'));
 const [loadedBefore] = process.argv.slice(2);
 
 const isOwn = (file) => file.startsWith(LIBRARY + sep);

@@ -82,18 +82,33 @@ const LONGEST_POLICY_NAME = 128;
 
 /**
  * An inline policy of a role that the app declares, for which CDK needn't be asked whether the role takes it. It's an L1, as each
- * synthesis would merge the statements of an L2 several times over, which are merged already.
+ * synthesis would merge the statements of an L2 several times over, which are merged already. As of an L2, there is nothing of it in
+ * the template while it's empty.
  */
-function newPolicyOfOwnRole(role: Role, id: string): CfnPolicy {
-  checkId(role, id);
-  const policy: CfnPolicy = new CfnPolicy(role, id, {
+class OwnRolePolicy extends CfnPolicy {
+  private readonly statements: object[] = [];
+
+  constructor(role: Role, id: string) {
+    super(role, id, { policyName: id, policyDocument: {}, roles: [role.roleName] });
     // as CDK names policies
-    policyName: Lazy.uncachedString({ produce: (context) => (context.resolve(policy.logicalId) as string).slice(-LONGEST_POLICY_NAME) }),
-    policyDocument: {},
-    roles: [role.roleName],
-  });
-  OWN.add(policy);
-  return policy;
+    this.policyName = Lazy.uncachedString({
+      produce: (context) => (context.resolve(this.logicalId) as string).slice(-LONGEST_POLICY_NAME),
+    });
+    OWN.add(this);
+  }
+
+  public get isEmpty(): boolean {
+    return this.statements.length === 0;
+  }
+
+  public addStatements(statements: readonly PlannedStatement[]): void {
+    this.statements.push(...statements.map(toJson));
+    this.policyDocument = { Statement: this.statements, Version: '2012-10-17' };
+  }
+
+  protected shouldSynthesize(): boolean {
+    return !this.isEmpty && super.shouldSynthesize();
+  }
 }
 
 const INLINE_ID = 'TableAccess';
@@ -108,14 +123,15 @@ export class IdentityPolicies {
   /** All of the policies, for whatever is to wait for them. */
   public readonly dependable = new DependencyGroup();
   /** The inline policy, in which everything stands that fits and has a resource. */
-  private inline?: Policy | CfnPolicy;
-  private readonly inlineStatements: object[] = [];
+  public readonly inline: Policy | OwnRolePolicy;
   private accountLevel?: Policy;
   private readonly accountStatements = new Map<string, PolicyStatement>();
   private managedPolicies = 0;
 
   constructor(private readonly identity: Identity) {
     checkId(identity, INLINE_ID);
+    this.inline = isOwnRole(identity) ? new OwnRolePolicy(identity, INLINE_ID) : newInlinePolicy(identity, INLINE_ID);
+    this.dependable.add(this.inline);
   }
 
   /**
@@ -156,25 +172,19 @@ export class IdentityPolicies {
 
   /** Whether the identity takes policies: of those written, an immutable role has taken none, and doesn't say so. */
   public takesPolicies(): boolean {
-    const written = [this.inline, this.accountLevel].filter((policy) => policy !== undefined);
+    if (this.inline instanceof OwnRolePolicy) return true;
+    const written = [this.inline, this.accountLevel].filter((policy): policy is Policy => policy?.document.isEmpty === false);
     if (written.length === 0) return isResource(this.identity.node.defaultChild, 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group');
-    return written.map((policy) => 'document' in policy ? policy.node.defaultChild as CfnPolicy : policy).some(({ roles, users, groups }) =>
-      [roles, users, groups].some((names) => producedList(this.identity, names)?.length !== 0));
+    return written.map((policy) => policy.node.defaultChild as CfnPolicy).some(({ roles, users, groups }) =>
+      [roles, users, groups].some((names) => producedList(this.inline, names)?.length !== 0));
   }
 
+  /** Attaches an L2 after the statements, as a customized role reports those that it is handed; and no empty one. */
   private addInline(statements: readonly PlannedStatement[]): void {
     if (statements.length === 0) return;
-    const { identity } = this;
-    this.inline ??= isOwnRole(identity) ? newPolicyOfOwnRole(identity, INLINE_ID) : newInlinePolicy(identity, INLINE_ID);
-    this.dependable.add(this.inline);
-    if ('document' in this.inline) {
-      // the policy is attached after the statements, as a customized role reports those that it is handed
-      this.inline.addStatements(...statements.map(render));
-      identity.attachInlinePolicy(this.inline);
-    } else {
-      this.inlineStatements.push(...statements.map(toJson));
-      this.inline.policyDocument = { Statement: this.inlineStatements, Version: '2012-10-17' };
-    }
+    if (this.inline instanceof OwnRolePolicy) return this.inline.addStatements(statements);
+    this.inline.addStatements(...statements.map(render));
+    this.identity.attachInlinePolicy(this.inline);
   }
 
   /** What has no resource type stands apart, so that acknowledging its `*` acknowledges nothing else. */

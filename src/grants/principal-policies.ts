@@ -13,7 +13,7 @@ import { fail, Problem } from '../problems/problem';
 import { atValidation, refuseAtSynthesis, warn } from '../resources/annotate';
 import { remembered } from '../resources/settled';
 
-/** The key of the construct metadata that says who asked for the statements of an identity's policies, or of one policy. */
+/** The key of the construct metadata that says who asked for the statements of a policy. */
 export const ACCESS_METADATA = 'cdk-dynamo-access:access';
 
 /** What somebody asks for a principal: the permissions are read again at synthesis, when all that they rest on is known. */
@@ -154,7 +154,7 @@ export class PrincipalPolicies {
     this.acknowledges = this.acknowledges && requests.every((request) => request.acknowledgeAccountActions);
     for (const { actions, conditions } of this.policies.tooLarge(statements)) this.refuseSize(requests, actions, conditions);
     const managedPolicies = this.policies.write(statements, this.acknowledges);
-    for (const { provenance } of requests) this.identity.node.addMetadata(ACCESS_METADATA, provenance);
+    for (const { provenance } of requests) this.policies.inline.node.addMetadata(ACCESS_METADATA, provenance);
     if (statements.length > 0 && !this.policies.takesPolicies()) this.warnOfNoEffect(this.identity, requests);
     if (managedPolicies > MANAGED_POLICIES_QUOTA) this.warnOfQuota(this.identity, requests, managedPolicies);
     for (const [index, { owner }] of requests.entries()) this.warnOfLostScope(owner, permissions[index], permissions.flat());

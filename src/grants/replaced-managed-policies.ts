@@ -1,5 +1,6 @@
-import { IResolveContext, Lazy, Stack, Tokenization } from 'aws-cdk-lib';
+import { IResolveContext, Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnRole, IRole, Role } from 'aws-cdk-lib/aws-iam';
+import { textOf, withoutPartition } from './written-policies';
 import { isResource } from '../resources/arns';
 import { producedList } from '../resources/lazy';
 
@@ -33,26 +34,38 @@ const WIDE_LOGS_POLICIES: readonly WideLogsPolicy[] = [
 export function wideLogsPoliciesOf(role: IRole): WideLogsPolicy[] {
   const declaration = role.node.defaultChild;
   if (!isResource(declaration, CfnRole.CFN_RESOURCE_TYPE_NAME)) return [];
-  const names = (producedList(role, (declaration as CfnRole).managedPolicyArns) ?? []).map((arn) => nameIn(arn, Stack.of(role)));
+  const names = (producedList(role, (declaration as CfnRole).managedPolicyArns) ?? []).map((arn) => nameOf(arn, Stack.of(role)));
   return WIDE_LOGS_POLICIES.filter(({ name }) => names.includes(name));
 }
 
 /** Takes these policies away from a role. All others stay, those too that are added later. */
 export function removeManagedPolicies(role: Role, policies: readonly WideLogsPolicy[]): void {
   const declaration = role.node.defaultChild as CfnRole;
-  const before = Tokenization.reverse(declaration.managedPolicyArns);
-  const removed = policies.map(({ name }) => name);
+  const { managedPolicyArns: list } = declaration;
+  const before: unknown = Token.isUnresolved(list) ? Tokenization.reverse(list) : list;
+  const isKept = (arn: unknown, context: Resolver) => !policies.some(({ name }) => name === nameOf(arn, context));
   declaration.managedPolicyArns = Lazy.uncachedList({
     produce: (context) => {
       // within this context, CDK's own list finds what stands in it twice
-      const arns = (Tokenization.isResolvable(before) ? before.resolve(context as IResolveContext) : before) as string[] | undefined;
-      return arns?.filter((arn) => !removed.includes(nameIn(arn, context)));
+      const arns = Tokenization.isResolvable(before) ? before.resolve(context as IResolveContext) : before;
+      return Array.isArray(arns) ? arns.filter((arn) => isKept(arn, context)) : arns;
     },
   }, { omitEmpty: true });
 }
 
-/** The name of an AWS managed policy, whose ARN is text but for the partition, or is resolved to that. */
-function nameIn(arn: string, resolver: Pick<IResolveContext, 'resolve'>): string {
-  const text = arn.includes(':policy/') ? arn : JSON.stringify(resolver.resolve(arn));
-  return /:iam::aws:policy\/([^"]+)/.exec(text)?.[1] ?? '';
+type Resolver = Pick<IResolveContext, 'resolve'>;
+
+/**
+ * The name of the AWS managed policy whose ARN an entry of a list is: text but for its partition, or resolved to that. What only
+ * CloudFormation knows, such as a parameter or a condition, has none.
+ */
+function nameOf(arn: unknown, resolver: Resolver): string | undefined {
+  const [, name] = (typeof arn === 'string' && /^arn:[^:]*:iam::aws:policy\/([^$]+)$/.exec(arn)) || [];
+  if (name !== undefined || isListOfTokens(arn)) return name;
+  return /^iam::aws:policy\/(.+)$/.exec(withoutPartition(textOf(resolver.resolve(arn))))?.[1];
+}
+
+/** Whether an entry stands for a list that is known later, which can't be resolved on its own. */
+function isListOfTokens(entry: unknown): boolean {
+  return typeof entry === 'string' && Token.isUnresolved([entry]);
 }

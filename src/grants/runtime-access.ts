@@ -139,17 +139,21 @@ function warnOfOtherUses(owner: Construct, fn: CfnFunction, role: Role, wide: re
   if (functionsOf(role).length > 1) {
     return keep('sharedRoleKeepsManagedPolicies', 'another function runs with it too', 'give each function a role of its own');
   }
-  // the role that CDK makes for a function trusts Lambda, in one statement
-  const { assumeRolePolicy } = role;
-  if (assumeRolePolicy?.statementCount !== 1 && JSON.stringify(Stack.of(role).resolve(assumeRolePolicy?.toJSON())).includes('edgelambda')) {
+  const isOwn = ownRoleOf(fn) === role;
+  if (!(isOwn && trustsOneService(role)) && JSON.stringify(Stack.of(role).resolve(role.assumeRolePolicy?.toJSON())).includes('edgelambda')) {
     return keep('edgeRoleKeepsManagedPolicies', 'its function runs at the edge and logs in many Regions',
       'leave it so, if that is meant');
   }
-  if (ownRoleOf(fn) !== role) {
+  if (!isOwn) {
     return keep('givenRoleKeepsManagedPolicies', 'the role was given to the function',
       'remove the managed policy from the role, so that the function gets logs of its own');
   }
   return false;
+}
+
+/** Whether the trust of a role that CDK made for a function is as CDK wrote it: of Lambda alone, so that it needn't be resolved. */
+function trustsOneService({ assumeRolePolicy }: Role): boolean {
+  return assumeRolePolicy?.statementCount === 1 && typeof assumeRolePolicy.toJSON().Statement[0].Principal?.Service === 'string';
 }
 
 function functionPermissionsOf({ name, functionActions = [] }: WideLogsPolicy, fn: CfnFunction): PlannedPermission[] {

@@ -47,8 +47,8 @@ export interface Identities {
 /** The key of the construct metadata under which src/grants leaves what was asked for. */
 const ACCESS_METADATA = 'cdk-dynamo-access:access';
 
-/** The policies that src/grants writes below a role, user or group, on which it notes down what was asked for. */
-const POLICY_OF_IDENTITY = /\/(TableAccess\d*|AccountAccess)$/;
+/** The policies that src/grants writes beside the one that it notes its accesses down on. */
+const OVERFLOW = /(?<=\/)(TableAccess\d+|AccountAccess)$/;
 
 const KINDS = ['Role', 'User', 'Group'] as const;
 type Kind = typeof KINDS[number];
@@ -132,7 +132,7 @@ function policyOf(stack: StackValues, id: string, name: string): AttachedPolicy 
     name,
     origin: originOf(stack, id),
     document: stack.property(id, 'PolicyDocument') as PolicyDocument,
-    accesses: stack.metadataOf(id, ACCESS_METADATA, (path) => path.replace(POLICY_OF_IDENTITY, '')),
+    accesses: stack.metadataOf(id, ACCESS_METADATA, (path) => path.replace(OVERFLOW, 'TableAccess')),
   };
 }
 

@@ -1,6 +1,6 @@
 import { App, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Policy, Role } from 'aws-cdk-lib/aws-iam';
+import { CfnPolicy, Policy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LambdaTableAccess, TableAccessGrants, TableFeature } from '../../src';
 import { newFunction, newStack, newTable } from '../support/app';
 import { lambdaRole } from '../support/functions';
@@ -55,4 +55,28 @@ test('fails when the role has a child of the name of the policy already', () => 
   expect(() => TableAccessGrants.fromTable(newTable(stack, 'Table')).features(role, TableFeature.READ_ITEM)).toThrow(
     'expected no construct of that name, as the policy that cdk-dynamo-access writes is called TableAccess; rename it, or see that the app loads '
     + 'one copy of cdk-dynamo-access [cdk-dynamo-access:idTaken]');
+});
+
+test('a policy of a role of the app has the end of its logical id as its name, which IAM takes up to 128 characters of', () => {
+  const stack = newStack();
+  const role = new Role(stack, 'Role'.repeat(40), { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  TableAccessGrants.fromTable(newTable(stack, 'Table')).features(role, TableFeature.READ_ITEM);
+
+  const [[logicalId, { Properties }]] = Object.entries(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
+  expect([logicalId.length > 128, Properties.PolicyName]).toEqual([true, logicalId.slice(-128)]);
+});
+
+test('a policy is there before synthesis, for whatever walks the tree', () => {
+  const stack = newStack();
+  const role = lambdaRole(stack);
+  TableAccessGrants.fromTable(newTable(stack, 'Table')).features(role, TableFeature.READ_ITEM);
+
+  expect(role.node.findChild('TableAccess')).toBeInstanceOf(CfnPolicy);
+});
+
+test('a policy without statements is not in the template', () => {
+  const stack = newStack();
+  TableAccessGrants.fromTable(newTable(stack, 'Table')).features(lambdaRole(stack), TableFeature.LIST_TABLES);
+
+  expect(Object.keys(Template.fromStack(stack).findResources('AWS::IAM::Policy'))).toEqual([expect.stringContaining('AccountAccess')]);
 });

@@ -1,11 +1,11 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnCondition, CfnParameter, Duration, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Distribution, experimental, LambdaEdgeEventType } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { ManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
+import { CfnRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, FunctionProps, IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LambdaTableAccess, TableFeature } from '../../src';
-import { ENV, FLAG_SETTINGS, newFunction, newStack, newTable, permissionsOf } from '../support/app';
+import { ENV, FLAG_SETTINGS, newFunction, newStack, newTable, permissionsOf, RECOMMENDED_FLAGS } from '../support/app';
 import { isolatedVpc, lambdaRole } from '../support/functions';
 import { warningsOf } from '../support/messages';
 import '../support/quiet';
@@ -100,6 +100,47 @@ describe('other managed policies survive', () => {
   });
 });
 
+describe('a list of managed policies that stands in the place of CDK\'s', () => {
+  const BASIC_ARN = `arn:aws:iam::aws:policy/${BASIC}`;
+  const VPC_ARN = 'arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole';
+  const OTHER_ARN = 'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess';
+
+  /** What the role of a function has after an access, where its list is this. */
+  function left(list: (stack: Stack) => unknown): unknown {
+    const stack = newStack();
+    new CfnCondition(stack, 'Condition', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    const fn = newFunction(stack, 'Fn');
+    (fn.role!.node.defaultChild as CfnRole).managedPolicyArns = list(stack) as string[];
+    access(stack, fn);
+    const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'));
+    return Properties.ManagedPolicyArns;
+  }
+
+  test('loses the wide one where it is plain text', () => {
+    expect(left(() => [BASIC_ARN, OTHER_ARN])).toEqual([OTHER_ARN]);
+  });
+
+  test('loses the wide one where it is known when it is resolved', () => {
+    expect(left(() => [Lazy.string({ produce: () => BASIC_ARN }), OTHER_ARN])).toEqual([OTHER_ARN]);
+  });
+
+  test('is gone where nothing is left', () => {
+    expect(left(() => [BASIC_ARN])).toBeUndefined();
+  });
+
+  test('keeps what CloudFormation chooses', () => {
+    expect(left(() => [Fn.conditionIf('Condition', BASIC_ARN, VPC_ARN).toString()])).toEqual([{ 'Fn::If': ['Condition', BASIC_ARN, VPC_ARN] }]);
+  });
+
+  test('keeps what CloudFormation chooses, as an object', () => {
+    expect(left(() => [Fn.conditionIf('Condition', OTHER_ARN, VPC_ARN), BASIC_ARN])).toEqual([{ 'Fn::If': ['Condition', OTHER_ARN, VPC_ARN] }]);
+  });
+
+  test('keeps a parameter', () => {
+    expect(left((stack) => new CfnParameter(stack, 'Arns', { type: 'List<String>' }).valueAsList)).toEqual({ Ref: 'Arns' });
+  });
+});
+
 describe('a role that something else relies on', () => {
   test('keeps its policy with a warning where a second function shares it', () => {
     const stack = newStack();
@@ -163,6 +204,29 @@ describe('a role that something else relies on', () => {
 
     expect(managedPoliciesOf(stack, 'FnServiceRole')).toEqual([BASIC]);
     expect(warningsOf(stack)).toEqual([EDGE_WARNING('Stack/Fn/ServiceRole')]);
+  });
+
+  test('keeps its policy with a warning where its trust was resolved, and so merged, before', () => {
+    const stack = newStack(RECOMMENDED_FLAGS, { ...ENV, region: 'us-east-1' });
+    const fn = newFunction(stack, 'Fn');
+    access(stack, fn);
+    const { assumeRolePolicy } = fn.role as Role;
+    assumeRolePolicy!.addStatements(new PolicyStatement({
+      actions: ['sts:AssumeRole'], principals: [new ServicePrincipal('edgelambda.amazonaws.com')],
+    }));
+    stack.resolve(assumeRolePolicy);
+
+    expect(warningsOf(stack)).toEqual([EDGE_WARNING('Stack/Fn/ServiceRole')]);
+  });
+
+  test('is told to stay as it is where it was given to a function at the edge', () => {
+    const stack = newStack();
+    const role = new Role(stack, 'Role', {
+      assumedBy: new ServicePrincipal('edgelambda.amazonaws.com'), managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName(BASIC)],
+    });
+    access(stack, newFunction(stack, 'Fn', { role }));
+
+    expect(warningsOf(stack)).toEqual([EDGE_WARNING('Stack/Role')]);
   });
 });
 
