@@ -56,6 +56,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@stryker-mutator/core@9.6.1',
     '@stryker-mutator/jest-runner@9.6.1',
     '@wasm-fmt/gofmt@0.7.3', // formats what is translated to Go, where Go isn't installed
+    '@vscode/tree-sitter-wasm@0.3.1', // parses C#, which nothing here compiles
     'aws-cdk@2.1148.1',
     'awslint@2.72.1',
     'cdk-nag@3.0.2',

@@ -1,11 +1,5 @@
-import { readFileSync, realpathSync } from 'fs';
-import { join } from 'path';
-import { gunzipSync } from 'zlib';
 import type { Symbol, TypeChecker } from 'typescript';
-
-const ROOT = join(__dirname, '../..');
-/** The libraries of the examples, those below others first. */
-const FOLDERS = ['node_modules/aws-cdk-lib', 'node_modules/constructs', ''].map((folder) => realpathSync(join(ROOT, folder)));
+import { Assembly, assemblyIn, FOLDERS, Targets } from './assemblies';
 
 /** A package of Go, by the name that it has in code and the path that imports it. */
 export interface GoPackage {
@@ -18,19 +12,6 @@ export interface GoType {
   readonly package: string;
   readonly name: string;
   readonly isStruct: boolean;
-}
-
-interface Targets {
-  readonly go?: { readonly moduleName?: string; readonly packageName?: string };
-}
-
-/** What jsii says of a library. */
-interface Assembly {
-  readonly name: string;
-  readonly version: string;
-  readonly targets: Targets;
-  readonly submodules?: Readonly<Record<string, { readonly targets?: Targets }>>;
-  readonly types: Readonly<Record<string, { readonly symbolId: string; readonly datatype?: boolean }>>;
 }
 
 interface Library {
@@ -71,11 +52,6 @@ function libraries(): readonly Library[] {
       })),
     };
   });
-}
-
-function assemblyIn(folder: string): Assembly {
-  const assembly = JSON.parse(readFileSync(join(folder, '.jsii'), 'utf8'));
-  return assembly.filename ? JSON.parse(gunzipSync(readFileSync(join(folder, assembly.filename))).toString()) : assembly;
 }
 
 /** @see https://github.com/aws/jsii/blob/main/packages/jsii-pacmak/lib/targets/go/package.ts */

@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { BatchSnippetTranslator, CSharpVisitor, JavaVisitor, PythonVisitor, rosettaDiagFromTypescript, typeScriptSnippetFromCompleteSource } from 'jsii-rosetta';
+import { BatchSnippetTranslator, CSharpVisitor, JavaVisitor, rosettaDiagFromTypescript, typeScriptSnippetFromCompleteSource } from 'jsii-rosetta';
 import { completeSource, Example, Translation } from './examples';
 import { formatGo } from './go-format';
 import { CompilableGoVisitor } from './go-visitor';
+import { CallablePythonVisitor } from './python-visitor';
 
 const ROOT = join(__dirname, '../..');
 
@@ -12,7 +13,7 @@ const ROOT = join(__dirname, '../..');
 interface Language {
   readonly language: string;
   readonly fence: string;
-  readonly visitor: () => PythonVisitor | JavaVisitor | CSharpVisitor | CompilableGoVisitor;
+  readonly visitor: () => CallablePythonVisitor | JavaVisitor | CSharpVisitor | CompilableGoVisitor;
   readonly format?: (source: string) => Promise<string>;
   readonly comment: string;
   readonly wrong: RegExp;
@@ -20,7 +21,7 @@ interface Language {
 
 export const LANGUAGES: readonly Language[] = [
   // a member in camel case
-  { language: 'Python', fence: 'python', visitor: () => new PythonVisitor(), comment: '#', wrong: /\.[a-z]+[A-Z]\w*/ },
+  { language: 'Python', fence: 'python', visitor: () => new CallablePythonVisitor(), comment: '#', wrong: /\.[a-z]+[A-Z]\w*/ },
   // a member that is no method, such as a property without `get`; an array, where jsii has lists
   { language: 'Java', fence: 'java', visitor: () => new JavaVisitor(), comment: '//', wrong: /\.[a-z]\w*\b(?!\()|\w+\[\]/ },
   // a member that begins with a small letter; a list of nothing, whose type C# can't tell

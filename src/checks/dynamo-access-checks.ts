@@ -27,6 +27,13 @@ export class DynamoAccessChecks implements IPolicyValidationPlugin {
   public readonly ruleIds?: string[] = RULES.map(idOf);
 
   /**
+   * Version of the plugin in CDK's report.
+   *
+   * @default - none
+   */
+  public readonly version?: string; // the type checkers of Python take a class without it for no plugin
+
+  /**
    * @param scope the app or stage that the plugin is added to, for what is acknowledged there
    */
   constructor(private readonly scope: IConstruct) {}

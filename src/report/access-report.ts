@@ -28,6 +28,22 @@ export class AccessReport implements IPolicyValidationPlugin {
   /** The name of the plugin, as CDK prints it. */
   public readonly name: string = 'cdk-dynamo-access-report';
 
+  // The type checkers of Python take a class without these two for no plugin.
+
+  /**
+   * The ids of rules, of which a report has none.
+   *
+   * @default - none
+   */
+  public readonly ruleIds?: string[];
+
+  /**
+   * Version of the plugin in CDK's report.
+   *
+   * @default - none
+   */
+  public readonly version?: string;
+
   private readonly directory?: string;
 
   constructor(props: AccessReportProps = {}) {
