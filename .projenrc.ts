@@ -246,7 +246,7 @@ project.addTask('packs', {
 });
 
 project.addTask('languages', {
-  description: 'Synthesizes the quickstart in Python, Java and Go from the packages, and compares it with that in TypeScript',
+  description: 'Synthesizes the quickstart in Python, Java and Go from the packages, compares it with that in TypeScript, and parses C#',
   steps: [
     { spawn: 'compile' }, // the packages are made of what is compiled
     { exec: 'tsx --tsconfig tsconfig.dev.json test/languages/run.ts', receiveArgs: true },

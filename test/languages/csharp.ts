@@ -31,7 +31,7 @@ export async function csharp(): Promise<Parse> {
   return (source) => {
     const { rootNode } = parser.parse(source)!;
     return {
-      syntaxErrors: errorsIn(rootNode).map(({ startPosition: { row }, text }) => `line ${row + 1}: ${text}`),
+      syntaxErrors: errorsIn(rootNode).map(saying),
       names: query.matches(rootNode).map(({ captures: [type, member] }) => ({ type: type.node.text, member: member?.node.text })),
     };
   };
@@ -40,4 +40,8 @@ export async function csharp(): Promise<Parse> {
 function errorsIn(node: Node): Node[] {
   if (!node.hasError) return [];
   return node.isError || node.isMissing ? [node] : node.children.flatMap((child) => errorsIn(child!));
+}
+
+function saying({ startPosition: { row }, isMissing, type, text }: Node): string {
+  return `line ${row + 1}: ${isMissing ? `no ${type}` : text.split('\n')[0]}`;
 }

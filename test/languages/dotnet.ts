@@ -12,11 +12,11 @@ import { assemblyIn } from '../../docs/generate/assemblies';
 export async function problemsInDotNet(work: string): Promise<{ what: string; differences: string[] }> {
   await makePackage('dotnet', work, '--code-only');
   const parse = await csharp();
-  const folder = join(work, 'dotnet', 'CdkDynamoAccess', 'CdkDynamoAccess');
+  const folder = join(work, 'dotnet', 'CdkDynamoAccess');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.cs'));
   const errors = files.flatMap((file) => parse(readFileSync(join(folder, file), 'utf8')).syntaxErrors.map((error) => `${file}: ${error}`));
   const { examples, problems } = await problemsOfExamples(parse);
-  const missing = missingIn(folder);
+  const missing = missingIn(join(folder, 'CdkDynamoAccess'));
   return { what: `${files.length} files, ${examples} examples`, differences: [...errors, ...missing, ...problems] };
 }
 
