@@ -3,7 +3,7 @@ import { execFileSync } from 'child_process';
 import { writeFileSync } from 'fs';
 import { cpus } from 'os';
 import { join } from 'path';
-import { benchmarksPage, Results, TimedSample } from './page';
+import { benchmarksPage, Results, TimedSample, YARDSTICKS } from './page';
 import { permissionsOf } from './permissions';
 import { Sample } from './sample';
 import { GRANTS, tablesPerRole } from './tables-per-role';
@@ -11,10 +11,10 @@ import { WayName, WAYS } from './ways';
 
 const ROUNDS = 5;
 const FUNCTIONS = [1, 10, 100, 500];
-/** What takes a fraction of a second is measured more often, as whatever else the machine does takes as long. */
-const roundsOf = (functions: number) => functions < 100 ? 3 * ROUNDS : ROUNDS;
 /** Where it is seen whether the time grows with the functions alone. */
 const MANY_FUNCTIONS = [1000, 2000];
+/** What takes a fraction of a second is measured more often, as whatever else the machine does takes as long. */
+const roundsOf = (functions: number) => functions < 100 ? 3 * ROUNDS : functions < 1000 ? 2 * ROUNDS - 1 : ROUNDS;
 
 const NAMES = Object.keys(WAYS) as WayName[];
 const ROOT = join(__dirname, '..');
@@ -31,14 +31,19 @@ function sample(way: WayName, functions: number): Sample {
   return JSON.parse(runNode('--import', 'tsx', 'bench/sample.ts', way, `${functions}`));
 }
 
-/** The ways take turns, so that what else the machine does meets all of them. */
+/**
+ * The ways take turns, so that what else the machine does meets all of them; for the same reason they are compared within a round,
+ * and what stands is the median of the comparisons.
+ */
 function measure(ways: readonly WayName[], functions: number): TimedSample[] {
   const rounds = Array.from({ length: roundsOf(functions) }, () => ways.map((way) => sample(way, functions)));
   return ways.map((way, index) => {
     const { seconds: _, ...size } = rounds[0][index];
     const seconds = median(rounds.map((round) => round[index].seconds));
+    const ratios = Object.fromEntries(YARDSTICKS.filter((yardstick) => ways.includes(yardstick)).map((yardstick) =>
+      [yardstick, median(rounds.map((round) => round[index].seconds / round[ways.indexOf(yardstick)].seconds))]));
     console.log(`${way}, ${functions} functions: ${seconds.toFixed(2)} s`);
-    return { way, functions, seconds, ...size };
+    return { way, functions, seconds, ratios, ...size };
   });
 }
 

@@ -13,7 +13,11 @@ export function unqualified(fn: IFunction): IFunction {
 
 /** The L1 that declares a function in this app; imports have none. */
 export function declarationOf(fn: IFunction): CfnFunction | undefined {
-  return referencedResource(unqualified(fn).functionArn, CfnFunction.CFN_RESOURCE_TYPE_NAME) as CfnFunction | undefined;
+  const published = unqualified(fn);
+  const { defaultChild } = published.node;
+  // the ARN of a function is made anew whenever it is asked for, which takes long; that of a singleton is of a function elsewhere
+  return isResource(defaultChild, CfnFunction.CFN_RESOURCE_TYPE_NAME) ? defaultChild as CfnFunction
+    : referencedResource(published.functionArn, CfnFunction.CFN_RESOURCE_TYPE_NAME) as CfnFunction | undefined;
 }
 
 /** The role that CDK made for a function, rather than one that the function was given. */
