@@ -90,6 +90,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       collectCoverage: false,
       testTimeout: 60_000,
+      maxWorkers: '100%', // Jest leaves a processor idle, which is half of a machine of two
       moduleNameMapper: { '^cdk-dynamo-access$': '<rootDir>/src' },
       modulePathIgnorePatterns: ['<rootDir>/test-reports/'], // copies of the package, while Stryker runs
     },
