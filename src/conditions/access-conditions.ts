@@ -43,6 +43,7 @@ export function conditionsFor(action: string, { rows, attributes, conditions }: 
 /** What is wrong with the conditions of an access, or with one of its features under them. */
 export function problemOfConditions(features: readonly TableFeature[], when: AccessConditions): Problem | undefined {
   const { rows, attributes, conditions = [] } = when;
+  if (!rows && !attributes && conditions.length === 0) return undefined;
   return first([
     () => rows?._problem(),
     () => attributes?._problem(),

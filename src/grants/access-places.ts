@@ -15,8 +15,8 @@ export function placesOf(table: TableResources, scope: TableAccessScope, feature
   const regions = table.regionsWith(scope.regions);
   const tables = table.arns(regions);
   const stream = table.streamArn();
-  const chosenKeys = scope.tableKey || !table.family ? table.keys(regions, scope.tableKey) : [];
   const presentKeys = table.keys(regions, scope.tableKey);
+  const chosenKeys = scope.tableKey || !table.family ? presentKeys : [];
   // until the key is changed, the table is encrypted under the one that it declares
   const formerKeys = [
     ...features.some(changesTableKey) ? table.keys(regions) : [],
@@ -32,10 +32,10 @@ export function placesOf(table: TableResources, scope: TableAccessScope, feature
     chosenKeys,
     viaServices: serviceNames('dynamodb', regions),
     replicas: tables.slice(1),
-    restored: scope.restoreTo && restoredPlace(new TableResources(scope.restoreTo), table, presentKeys),
+    restored: scope.restoreTo && restoredPlace(TableResources.of(scope.restoreTo), table, presentKeys),
     exportTo: scope.exportTo && bucketPlace(scope.exportTo.bucket, exportPrefix(scope.exportTo.prefix), scope.exportTo.encryptionKey),
     importFrom: scope.importFrom && bucketPlace(scope.importFrom.bucket, scope.importFrom.prefix ?? '', scope.importFrom.encryptionKey),
-    importLogs: importLogsOf(table),
+    importLogs: scope.importFrom && importLogsOf(table),
     kinesisStream: scope.kinesisStream?.streamRef.streamArn,
   };
 }

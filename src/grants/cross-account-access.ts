@@ -27,7 +27,7 @@ export class CrossAccountAccess {
   public readonly regions: string[];
 
   constructor(private readonly options: CrossAccountOptions) {
-    this.resources = new TableResources(options.table);
+    this.resources = TableResources.of(options.table);
     this.regions = this.resources.regionsWith(options.regions);
   }
 

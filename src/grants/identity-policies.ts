@@ -11,6 +11,7 @@ import { fail } from '../problems/problem';
 import { isResource, referencedResource } from '../resources/arns';
 import { functionsOf } from '../resources/functions';
 import { producedList } from '../resources/lazy';
+import { remembered } from '../resources/settled';
 
 /** A role, user or group, whether the app owns it or imports it. */
 export type Identity = IIdentity & Construct;
@@ -89,11 +90,9 @@ class OwnRolePolicy extends CfnPolicy {
   private readonly statements: object[] = [];
 
   constructor(role: Role, id: string) {
-    super(role, id, { policyName: id, policyDocument: {}, roles: [role.roleName] });
+    super(role, id, { policyName: id, policyDocument: {}, roles: [(role.node.defaultChild as CfnRole).ref] });
     // as CDK names policies
-    this.policyName = Lazy.uncachedString({
-      produce: (context) => (context.resolve(this.logicalId) as string).slice(-LONGEST_POLICY_NAME),
-    });
+    this.policyName = Lazy.string({ produce: () => (this.stack.resolve(this.logicalId) as string).slice(-LONGEST_POLICY_NAME) });
     OWN.add(this);
   }
 
@@ -157,13 +156,15 @@ export class IdentityPolicies {
 
   /** The statements that fit in no policy, not even with one resource, as their conditions are too long. */
   public tooLarge(statements: readonly PlannedStatement[]): PlannedStatement[] {
-    return statements.filter((statement) => statement.resources.some((resource) =>
-      this.sizeOfRest(statement) + this.sizeOfResource(resource) > MANAGED_LIMIT - EMPTY_DOCUMENT));
+    return statements.filter((statement) => {
+      const room = MANAGED_LIMIT - EMPTY_DOCUMENT - this.sizeOfRest(statement);
+      return statement.resources.some((resource) => this.sizeOfResource(resource) > room);
+    });
   }
 
   /** A comma follows each statement and each resource. */
   private sizeOfRest(statement: PlannedStatement): number {
-    return policySize(this.identity, toJson({ ...statement, resources: [] })) + 1;
+    return remembered(statement, 'size without resources', () => policySize(this.identity, toJson({ ...statement, resources: [] }))) + 1;
   }
 
   private sizeOfResource(resource: string): number {

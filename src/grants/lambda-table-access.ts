@@ -176,7 +176,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
 
   /** In doubt it isn't: DynamoDB takes an ARN in the place of a name within an account as well. */
   private isOfThisAccount(table: ITableRef): boolean {
-    const comparison = Token.compareStrings(new TableResources(table).account, this.lambda.env.account);
+    const comparison = Token.compareStrings(TableResources.of(table).account, this.lambda.env.account);
     return comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED;
   }
 }

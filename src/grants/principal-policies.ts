@@ -112,9 +112,8 @@ export class PrincipalPolicies {
       }];
     }
     const permissions = planOf(request);
-    const plan = JSON.stringify(permissions);
-    const foreign = POLICY_CHARACTERS.test(plan) ? undefined
-      : permissions.find(({ resource, conditions }) => !POLICY_CHARACTERS.test(JSON.stringify([resource, conditions])));
+    const plan = textOf(permissions);
+    const foreign = POLICY_CHARACTERS.test(plan) ? undefined : permissions.find((permission) => !POLICY_CHARACTERS.test(textOf([permission])));
     if (foreign) {
       return [{
         id: 'policyCharacters',
@@ -144,11 +143,11 @@ export class PrincipalPolicies {
   private complete(): void {
     const requests = this.pending;
     this.pending = [];
-    const permissions = requests.map(planOf);
-    requests.forEach((request, index) => this.written.set(request, JSON.stringify(permissions[index])));
-    this.denials.push(...permissions.flat().filter(({ effect }) => effect === 'Deny'));
+    for (const request of requests) this.written.set(request, textOf(planOf(request)));
+    const permissions = requests.flatMap(planOf);
+    this.denials.push(...permissions.filter(({ effect }) => effect === 'Deny'));
     // what is denied as well would allow nothing
-    const statements = toStatements(permissions.flat().filter((permission) => !isDenied(this.denials, permission)));
+    const statements = toStatements(permissions.filter((permission) => !isDenied(this.denials, permission)));
     if (!this.identity || !this.policies) return this.addToForeignPrincipal(statements, requests);
 
     this.acknowledges = this.acknowledges && requests.every((request) => request.acknowledgeAccountActions);
@@ -157,8 +156,8 @@ export class PrincipalPolicies {
     for (const { provenance } of requests) this.policies.inline.node.addMetadata(ACCESS_METADATA, provenance);
     if (statements.length > 0 && !this.policies.takesPolicies()) this.warnOfNoEffect(this.identity, requests);
     if (managedPolicies > MANAGED_POLICIES_QUOTA) this.warnOfQuota(this.identity, requests, managedPolicies);
-    for (const [index, { owner }] of requests.entries()) this.warnOfLostScope(owner, permissions[index], permissions.flat());
-    if (widensItselfByTags(permissions.flat())) this.warnOfTags(this.identity, requests);
+    for (const request of requests) this.warnOfLostScope(request.owner, planOf(request), permissions);
+    if (widensItselfByTags(permissions)) this.warnOfTags(this.identity, requests);
     const functions = this.policies.functionsBeyondLimit();
     if (functions > 0) this.warnOfSharing(this.identity, requests, functions);
   }
@@ -221,9 +220,10 @@ export class PrincipalPolicies {
 
   /** Accesses add up: what one of them narrows, another one of the same role may allow without. */
   private warnOfLostScope(owner: IConstruct, own: readonly PlannedPermission[], all: readonly PlannedPermission[]): void {
+    const scoped = own.filter(({ isScoped }) => isScoped);
+    if (scoped.length === 0) return;
     const covering = coveringOf(all);
-    const lost = own.filter(({ isScoped }) => isScoped).map((permission) => [permission, covering(permission)] as const)
-      .filter(([, other]) => other !== undefined);
+    const lost = scoped.map((permission) => [permission, covering(permission)] as const).filter(([, other]) => other !== undefined);
     if (lost.length === 0) return;
     const names = (reasons: Reason[]) => [...new Set(reasons.map(({ feature }) => feature))].join(', ');
     warn(owner, {
@@ -257,6 +257,12 @@ export class PrincipalPolicies {
 /** The permissions of a request, as things are now. */
 export function planOf(request: AccessRequest): PlannedPermission[] {
   return remembered(request, 'plan', request.permissions);
+}
+
+/** What permissions put into policies, to see whether it's still the same. */
+function textOf(permissions: readonly PlannedPermission[]): string {
+  return permissions.map(({ effect, sid, action, resource, within, conditions }) =>
+    [effect, sid, action, resource, within, JSON.stringify(conditions)].join(' ')).join('\n');
 }
 
 function widensItselfByTags(permissions: readonly PlannedPermission[]): boolean {

@@ -65,7 +65,7 @@ export class TableAccessGrants {
     private readonly scope: TableAccessScope,
     private readonly owner: IConstruct,
   ) {
-    this.resources = new TableResources(table);
+    this.resources = TableResources.of(table);
   }
 
   /**
@@ -136,11 +136,12 @@ export class TableAccessGrants {
   }
 
   private requestFor(grantee: IGrantable, features: TableFeature[]): AccessRequest {
-    const problem = problemOfAccess({ ...this.scope, table: this.table, features });
+    const access: TableAccessOptions = { ...this.scope, table: this.table, features };
+    const problem = problemOfAccess(access);
     if (problem) fail(this.owner, problem);
     this.warnOfOtherAccount(grantee, features);
-    warnOfAccess(this.owner, this.resources, { ...this.scope, table: this.table, features });
-    refuseAtSynthesis(this.owner, () => problemsAtSynthesis({ ...this.scope, table: this.table, features }, this.resources));
+    warnOfAccess(this.owner, this.resources, access);
+    refuseAtSynthesis(this.owner, () => problemsAtSynthesis(access, this.resources));
     const request: AccessRequest = {
       owner: this.owner,
       permissions: () => this.plan(features),

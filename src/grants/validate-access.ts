@@ -70,7 +70,7 @@ function problemOfBuckets({ exportTo, importFrom }: TableAccessOptions): Problem
 /** AWS restores to tables that don't exist yet. */
 function problemOfRestoredTable({ table, restoreTo }: TableAccessOptions): Problem | undefined {
   if (!restoreTo) return undefined;
-  const [one, other] = [table, restoreTo].map((each) => new TableResources(each));
+  const [one, other] = [table, restoreTo].map((each) => TableResources.of(each));
   const isSame = restoreTo === table || (one.knownName() !== undefined && one.knownName() === other.knownName()
     && [[one.region, other.region], [one.account, other.account]].every(([ours, theirs]) =>
       Token.compareStrings(ours, theirs) !== TokenComparison.DIFFERENT));
@@ -88,8 +88,9 @@ function problemOfRestoredTable({ table, restoreTo }: TableAccessOptions): Probl
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html
  */
 function problemOfKeyRegion({ table, regions = [], tableKey, previousTableKeys = [] }: TableAccessOptions): Problem | undefined {
-  const places = [new TableResources(table).region, ...regions];
   const keys = [...tableKey ? [tableKey] : [], ...previousTableKeys].filter((key) => !('aliasName' in key));
+  if (keys.length === 0) return undefined;
+  const places = [TableResources.of(table).region, ...regions];
   return firstProblem(keys, (key) => places.every((region) => Token.compareStrings(region, key.env.region) === TokenComparison.DIFFERENT) ? {
     id: 'keyOfAnotherRegion',
     value: `the key ${key.node.path} of ${key.env.region} for a table of ${places.join(', ')}`,

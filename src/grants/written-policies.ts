@@ -115,12 +115,11 @@ function isPolicyResource(construct: IConstruct): construct is PolicyResource {
 function policiesOf(identity: IConstruct, isRead: (holder: CfnResource) => boolean): PolicyResource[] {
   const declaration = identity.node.defaultChild;
   const stack = Stack.of(identity);
-  const read = policiesIn(stack).filter(isRead);
-  if (read.length === 0) return [];
+  if (!policiesIn(stack).some(isRead)) return [];
   const named = CfnResource.isCfnResource(declaration) ? policiesByName(stack).get(nameIn(stack, declaration.ref)) ?? [] : [];
   const attached = managedPoliciesOf(identity).map((arn) => ownPolicyOf(identity, arn));
   const found = new Set([...identity.node.findAll().filter(isPolicyResource), ...named, ...attached]);
-  return read.filter((policy) => found.has(policy));
+  return [...found].filter((policy): policy is PolicyResource => policy !== undefined && isRead(policy));
 }
 
 /** Whom a policy of the stack is attached to. */

@@ -65,17 +65,19 @@ export const ACCOUNT_LEVEL_SID = 'ActionsWithoutResourceType';
  */
 export function planAccess(features: readonly TableFeature[], places: AccessPlaces, when: AccessConditions = {}): PlannedPermission[] {
   // by how they are written
-  return [...features].sort().flatMap((feature) => feature._permissions.flatMap((permission) =>
-    targetsOf(feature, permission, places).map((target): PlannedPermission => ({
+  return [...features].sort().flatMap((feature) => feature._permissions.flatMap((permission) => {
+    const reason = { feature: feature.toString(), why: permission.why };
+    const scope = scopeOf(permission, when);
+    return targetsOf(feature, permission, places).map((target): PlannedPermission => ({
       action: permission.action,
       resource: target.arn,
-      ...target.within === undefined ? {} : { within: target.within },
-      conditions: allOf(target.conditions, transactionOf(permission), scopeOf(permission, when)),
+      within: target.within,
+      conditions: allOf(target.conditions, transactionOf(permission), scope),
       sid: permission.on === 'account' ? ACCOUNT_LEVEL_SID : undefined,
-      reason: { feature: feature.toString(), why: permission.why },
-      isScoped: scopeOf(permission, when) !== undefined,
-    })),
-  ));
+      reason,
+      isScoped: scope !== undefined,
+    }));
+  }));
 }
 
 /** Whether a feature has actions that are authorized on indexes. */

@@ -36,12 +36,13 @@ function withoutCovered(permissions: readonly PlannedPermission[]): PlannedPermi
  * @param permissions all of them
  */
 export function coveringOf(permissions: readonly PlannedPermission[]): (permission: PlannedPermission) => PlannedPermission | undefined {
-  const targetOf = ({ effect, action, resource }: PlannedPermission) => JSON.stringify([effect, action, resource]);
+  const targetOf = ({ effect, action, resource }: PlannedPermission) => `${effect} ${action} ${resource}`;
   const sameTarget = groupBy(permissions, targetOf);
+  const conditionSets = new Map(permissions.map((permission) => [permission, conditionSet(permission.conditions)]));
   return (permission) => {
-    const conditions = conditionSet(permission.conditions);
+    const conditions = conditionSets.get(permission)!;
     return sameTarget.get(targetOf(permission))!.find((other) => {
-      const others = conditionSet(other.conditions);
+      const others = conditionSets.get(other)!;
       return others.size < conditions.size && [...others].every((condition) => conditions.has(condition));
     });
   };
@@ -52,8 +53,8 @@ function conditionSet(conditions: Conditions = {}): Set<string> {
     Object.entries(block).map(([key, values]) => JSON.stringify([operator, key, values]))));
 }
 
-function blockOf(permission: PlannedPermission): string {
-  return JSON.stringify([permission.effect, permission.sid, [...conditionSet(permission.conditions)].sort()]);
+function blockOf({ effect, sid, conditions }: PlannedPermission): string {
+  return `${effect} ${sid} ${conditions ? [...conditionSet(conditions)].sort().join() : ''}`;
 }
 
 function actionsOf(permissions: readonly PlannedPermission[]): string[] {
@@ -61,7 +62,7 @@ function actionsOf(permissions: readonly PlannedPermission[]): string[] {
 }
 
 function distinctReasons(permissions: readonly PlannedPermission[]): Reason[] {
-  return [...groupBy(permissions.map(({ reason }) => reason), (reason) => JSON.stringify(reason)).values()]
+  return [...groupBy(permissions.map(({ reason }) => reason), ({ feature, why }) => `${feature} ${why}`).values()]
     .map(([reason]) => reason);
 }
 

@@ -10,8 +10,16 @@ import { remembered } from './settled';
 import { familyOf, Family } from './table-family';
 import { KeyTarget } from '../plan/key-target';
 
+const KNOWN = new WeakMap<ITableRef, TableResources>();
+
 /** A table as policies see it: ARNs, indexes, stream, keys. What may still change is read when it is asked for. */
 export class TableResources {
+  public static of(table: ITableRef): TableResources {
+    const known = KNOWN.get(table) ?? new TableResources(table);
+    KNOWN.set(table, known);
+    return known;
+  }
+
   public readonly name: string;
   public readonly region: string;
   public readonly account: string;
@@ -21,9 +29,10 @@ export class TableResources {
   /** The L1 that declares the table in this app; imports have none. */
   public readonly declaration?: CfnTable | CfnGlobalTable;
 
-  constructor(private readonly table: ITableRef) {
-    this.name = table.tableRef.tableName;
-    this.arn = table.tableRef.tableArn;
+  private constructor(private readonly table: ITableRef) {
+    const { tableName, tableArn } = table.tableRef;
+    this.name = tableName;
+    this.arn = tableArn;
     this.family = familyOf(table);
     const own = table instanceof NamedTable
       ? table.declaration

@@ -25,7 +25,7 @@ describe.each(FAMILIES)('a family %s', (_kind, makeTable, name) => {
   });
 
   test('declares no indexes, keys and attributes that an app could know', () => {
-    const resources = new TableResources(makeTable(newStack({}, ENV)));
+    const resources = TableResources.of(makeTable(newStack({}, ENV)));
 
     expect([resources.indexNames(), resources.vectorIndexNames(), resources.keyAttributes(), resources.keys(['eu-west-1']), resources.replicaRegions()])
       .toEqual([undefined, undefined, undefined, [], undefined]);
@@ -34,7 +34,7 @@ describe.each(FAMILIES)('a family %s', (_kind, makeTable, name) => {
   test('has any stream of its tables', () => {
     const stack = newStack({}, ENV);
 
-    expect(readable(stack.resolve(new TableResources(makeTable(stack)).streamArn())))
+    expect(readable(stack.resolve(TableResources.of(makeTable(stack)).streamArn())))
       .toBe(`arn:<AWS::Partition>:dynamodb:eu-west-1:111122223333:table/${name}/stream/*`);
   });
 });

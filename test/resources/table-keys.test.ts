@@ -13,7 +13,7 @@ const US_KEY_ARN = 'arn:aws:kms:us-east-1:111122223333:key/5678efab';
 /** The keys of a table as a template names them. */
 function keysOf(make: MakeTable, regions = [ENV.region], named?: (stack: Stack) => IKeyRef): object[] {
   const stack = newStack({}, ENV);
-  return new TableResources(make(stack)).keys(regions, named?.(stack))
+  return TableResources.of(make(stack)).keys(regions, named?.(stack))
     .map(({ arn, ...alias }) => ({ arn: readable(stack.resolve(arn)), ...alias }));
 }
 
@@ -73,7 +73,7 @@ describe('the key of a table', () => {
   test('counts when it is set later', () => {
     const stack = newStack({}, ENV);
     const table = newCfnTable(stack);
-    const resources = new TableResources(table);
+    const resources = TableResources.of(table);
     table.sseSpecification = { sseEnabled: true, kmsMasterKeyId: KEY_ARN };
 
     expect(resources.keys([ENV.region])).toEqual([{ arn: KEY_ARN }]);
@@ -118,7 +118,7 @@ describe('the keys of replicas', () => {
     ['that of the stack', ENV, Aws.REGION],
   ])('count where, of the two Regions, only %s is known before deployment', (_name, env, region) => {
     const stack = newStack({}, env);
-    const resources = new TableResources(newGlobalTable(stack, { replicas: [{ region, sseSpecification: { kmsMasterKeyId: KEY_ARN } }] }));
+    const resources = TableResources.of(newGlobalTable(stack, { replicas: [{ region, sseSpecification: { kmsMasterKeyId: KEY_ARN } }] }));
 
     expect(resources.keys([resources.region])).toEqual([{ arn: KEY_ARN }]);
   });

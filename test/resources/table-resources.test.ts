@@ -7,12 +7,12 @@ import '../support/quiet';
 
 /** What is known of a table, in a stack with an environment. */
 function resourcesOf(make: MakeTable): TableResources {
-  return new TableResources(make(newStack({}, ENV)));
+  return TableResources.of(make(newStack({}, ENV)));
 }
 
 /** What a table's ARNs look like in a template. */
 function arnsIn(make: MakeTable, regions: string[] = [], stack = newStack({}, ENV)): string[] {
-  const resources = new TableResources(make(stack));
+  const resources = TableResources.of(make(stack));
   return stack.resolve(resources.arns(resources.regionsWith(regions))).map(readable);
 }
 
@@ -68,7 +68,7 @@ describe('the home of a table', () => {
   test('of a table in another stack is that of its own stack', () => {
     const other = new Stack(new App(), 'Other', { env: { account: '999988887777', region: 'us-east-1' } });
 
-    expect(new TableResources(newTable(other, 'Table'))).toMatchObject({ region: 'us-east-1', account: '999988887777' });
+    expect(TableResources.of(newTable(other, 'Table'))).toMatchObject({ region: 'us-east-1', account: '999988887777' });
   });
 });
 
@@ -97,7 +97,7 @@ describe('the Regions of an access', () => {
 
 test('the name of an import by a token is part of its ARN', () => {
   const stack = newStack();
-  const { name } = new TableResources(Table.fromTableArn(stack, 'Table', `arn:aws:dynamodb:${Aws.REGION}:111122223333:table/Orders`));
+  const { name } = TableResources.of(Table.fromTableArn(stack, 'Table', `arn:aws:dynamodb:${Aws.REGION}:111122223333:table/Orders`));
 
   expect(name).toBe('Orders');
 });

@@ -9,7 +9,7 @@ const FAR_STREAM = `${FAR_ARN}/stream/2026-01-01T00:00:00.000`;
 describe('the stream of a table', () => {
   const streamIn = (make: MakeTable) => {
     const stack = newStack({}, ENV);
-    const arn = new TableResources(make(stack)).streamArn();
+    const arn = TableResources.of(make(stack)).streamArn();
     return arn === undefined ? undefined : readable(stack.resolve(arn));
   };
 
