@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'util';
 import { Grant, IGrantable, IPrincipal, UnknownPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IConstruct, IDependable } from 'constructs';
 import { atSynthesis } from './at-synthesis';
@@ -51,7 +52,7 @@ export class PrincipalPolicies {
   private readonly identity?: Identity;
   private readonly policies?: IdentityPolicies;
   private pending: AccessRequest[] = [];
-  private readonly written = new Map<AccessRequest, string>();
+  private readonly written = new Map<AccessRequest, PlannedPermission[]>();
   private readonly denials: PlannedPermission[] = [];
   private acknowledges = true;
   private isWatched = false;
@@ -112,8 +113,7 @@ export class PrincipalPolicies {
       }];
     }
     const permissions = planOf(request);
-    const plan = textOf(permissions);
-    const foreign = POLICY_CHARACTERS.test(plan) ? undefined : permissions.find((permission) => !POLICY_CHARACTERS.test(textOf([permission])));
+    const foreign = permissions.find(({ resource, conditions = {} }) => !POLICY_CHARACTERS.test(`${resource} ${JSON.stringify(conditions)}`));
     if (foreign) {
       return [{
         id: 'policyCharacters',
@@ -122,7 +122,7 @@ export class PrincipalPolicies {
         remedy: 'name other values',
       }];
     }
-    return this.written.get(request) === plan ? this.uselessFeaturesOf(permissions) : [{
+    return isDeepStrictEqual(this.written.get(request), permissions) ? this.uselessFeaturesOf(permissions) : [{
       id: 'tableChangedTooLate',
       value: 'the indexes, stream, key or Region of the table were changed after the policies were written',
       expected: 'changes before synthesis',
@@ -143,7 +143,7 @@ export class PrincipalPolicies {
   private complete(): void {
     const requests = this.pending;
     this.pending = [];
-    for (const request of requests) this.written.set(request, textOf(planOf(request)));
+    for (const request of requests) this.written.set(request, planOf(request));
     const permissions = requests.flatMap(planOf);
     this.denials.push(...permissions.filter(({ effect }) => effect === 'Deny'));
     // what is denied as well would allow nothing
@@ -257,12 +257,6 @@ export class PrincipalPolicies {
 /** The permissions of a request, as things are now. */
 export function planOf(request: AccessRequest): PlannedPermission[] {
   return remembered(request, 'plan', request.permissions);
-}
-
-/** What permissions put into policies, to see whether it's still the same. */
-function textOf(permissions: readonly PlannedPermission[]): string {
-  return permissions.map(({ effect, sid, action, resource, within, conditions }) =>
-    [effect, sid, action, resource, within, JSON.stringify(conditions)].join(' ')).join('\n');
 }
 
 function widensItselfByTags(permissions: readonly PlannedPermission[]): boolean {

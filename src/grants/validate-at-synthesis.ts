@@ -10,10 +10,9 @@ import { TableResources } from '../resources/table-resources';
 
 /** What is wrong with an access once the table is whole. */
 export function problemsAtSynthesis({ features, regions, attributes }: TableAccessOptions, table: TableResources): Problem[] {
-  // replicas may yet be added, and a witness is none
-  const replicas = features.some(addsRegions) ? undefined : table.replicaRegions();
   return [
-    ...unknownRegions(regions ?? [], replicas),
+    // replicas may yet be added, and a witness is none
+    ...features.some(addsRegions) ? [] : unknownRegions(table, regions),
     ...missingKeyAttributes(features, attributes, table),
     ...features.flatMap((feature) => [
       ...unknownIndexes(feature, declaredFor(feature, table)),
@@ -42,7 +41,9 @@ function withoutStream(feature: TableFeature, table: TableResources): Problem[] 
   }];
 }
 
-function unknownRegions(regions: readonly string[], replicas: readonly string[] | undefined): Problem[] {
+function unknownRegions(table: TableResources, regions: readonly string[] = []): Problem[] {
+  if (regions.length === 0) return [];
+  const replicas = table.replicaRegions();
   const nowhere = regions.filter((region) => replicas && !Token.isUnresolved(region) && !replicas.includes(region));
   return nowhere.map((region) => ({
     id: 'regionWithoutReplica',
@@ -54,9 +55,10 @@ function unknownRegions(regions: readonly string[], replicas: readonly string[] 
 
 /** DynamoDB compares the key attributes of each request, too, with those that are allowed. */
 function missingKeyAttributes(features: readonly TableFeature[], attributes: AttributeScope | undefined, table: TableResources): Problem[] {
+  if (!attributes) return [];
   const indexes = features.filter(reachesIndexes).flatMap(({ _reach }) =>
     _reach.kind === 'named' ? _reach.names : _reach.kind === 'table' ? [] : table.indexNames() ?? []);
-  const missing = attributes?._missing(table.keyAttributes(indexes) ?? []) ?? [];
+  const missing = attributes._missing(table.keyAttributes(indexes) ?? []);
   return missing.length === 0 ? [] : [{
     id: 'keyAttributeMissing',
     value: `attributes without ${missing.map((name) => `'${name}'`).join(', ')}`,
@@ -85,7 +87,7 @@ function unknownIndexes(feature: TableFeature, declared: readonly string[] | und
 /** What is wrong with denials once the table is whole. */
 export function problemsOfDenialsAtSynthesis(denials: readonly TableDenial[], regions: readonly string[], table: TableResources): Problem[] {
   return [
-    ...unknownRegions(regions, table.replicaRegions()),
+    ...unknownRegions(table, regions),
     ...denials.flatMap(({ _features }) => _features).flatMap((feature) => unknownIndexes(feature, declaredFor(feature, table))),
   ];
 }

@@ -48,6 +48,7 @@ export interface UselessFeature {
 /** The features that denials leave nothing of. */
 export function uselessFeatures(permissions: readonly PlannedPermission[]): UselessFeature[] {
   const denials = permissions.filter(({ effect }) => effect === 'Deny');
+  if (denials.length === 0) return [];
   const allowed = permissions.filter(({ effect, action }) => effect === undefined && action.startsWith('dynamodb:'));
   return [...new Set(allowed.map(({ reason }) => reason.feature))].flatMap((feature) => {
     const ofFeature = allowed.filter(({ reason }) => reason.feature === feature);
