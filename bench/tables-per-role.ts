@@ -5,7 +5,7 @@ import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { library } from './library';
 import { policiesOf } from './policies';
 import { newTable } from './synthesize';
-import { INLINE_LIMIT, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA, policySize } from '../src/grants/policy-size';
+import { INLINE_LIMIT, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA, policySize } from '../src/grants/policies/policy-size';
 
 const { TableAccessGrants, TableFeature } = library;
 

@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   checks: ['features', 'policy', 'path', 'aws-cdk-lib', 'constructs'],
   testing: ['problems', 'features', 'policy', 'resources', 'aws-cdk-lib', 'constructs'],
   resources: ['problems', 'plan', 'aws-cdk-lib', 'constructs'],
-  grants: ['problems', 'features', 'conditions', 'plan', 'resources', 'aws-cdk-lib', 'constructs'],
+  grants: ['problems', 'features', 'conditions', 'plan', 'resources', 'aws-cdk-lib', 'constructs', 'util'],
 };
 
 /** The folders and modules that the files of a folder import, apart from the folder itself. */

@@ -1,6 +1,6 @@
 import { Token, TokenComparison } from 'aws-cdk-lib';
 import { TableAccessOptions, TableAccessScope } from './table-access';
-import { changesTableKey } from './validate-feature';
+import { changesTableKey } from './validation/validate-feature';
 import { AccessCondition } from '../conditions/access-condition';
 import { AccessConditions } from '../conditions/access-conditions';
 import { TableFeature } from '../features/table-feature';

@@ -3,19 +3,19 @@ import { CfnGlobalTable, CfnTable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { atSynthesis } from './at-synthesis';
-import { recordCover } from './covered-access';
-import { CrossAccountAccess, isOfThisApp, ownKey } from './cross-account-access';
-import { Identity } from './identity-policies';
-import { asMessage, pasteable, withPartition } from './pasteable';
-import { policySize } from './policy-size';
-import { POLICY_PROPS } from './shapes';
+import { recordCover } from './accounts/covered-access';
+import { CrossAccountAccess, isOfThisApp, ownKey } from './accounts/cross-account-access';
+import { asMessage, pasteable, withPartition } from './accounts/pasteable';
+import { atSynthesis } from './policies/at-synthesis';
+import { Identity } from './policies/identity-policies';
+import { policySize } from './policies/policy-size';
 import { TableAccessGrants } from './table-access-grants';
-import { problemsAtSynthesis } from './validate-at-synthesis';
+import { POLICY_PROPS } from './validation/shapes';
+import { problemsAtSynthesis } from './validation/validate-at-synthesis';
 import {
   describePrincipal, problemOfOverride, problemOfOwnTable, problemOfPolicyFeatures, problemOfPrincipals, problemOfSize,
   problemOfStage, problemOfTableKey, problemsOfPolicy,
-} from './validate-table-policy';
+} from './validation/validate-table-policy';
 import { TableFeature } from '../features/table-feature';
 import { KeyTarget } from '../plan/key-target';
 import { usesStream, usesTableKey } from '../plan/plan-cross-account';

@@ -1,0 +1,48 @@
+import { Aws, Stack, Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { PlannedStatement } from '../../plan/planned-permission';
+import { partitionOf } from '../../resources/arns';
+
+/**
+ * A policy as the text that somebody pastes who manages another account.
+ *
+ * @param principals whom a resource policy allows; an identity policy has none
+ */
+export function pasteable(statements: readonly PlannedStatement[], principals: readonly string[] = []): string {
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: statements.map(({ actions, resources, conditions }) => ({
+      Effect: 'Allow',
+      ...principals.length === 0 ? {} : { Principal: { AWS: oneOrMany(principals) } },
+      Action: oneOrMany(actions),
+      Resource: oneOrMany(resources),
+      ...conditions === undefined ? {} : { Condition: conditions },
+    })),
+  });
+}
+
+/** The same with the partition as text, where the Region is known before deployment. */
+export function withPartition(text: string, region: string): string {
+  return text.split(Aws.PARTITION).join(partitionOf(region));
+}
+
+/** Text for a message: what only the deployment knows stands in angle brackets. */
+export function asMessage(scope: IConstruct, text: string): string {
+  const partition = partitionOf(Stack.of(scope).region);
+  return withPlaceholders(Stack.of(scope).resolve(text), Token.isUnresolved(partition) ? '<AWS::Partition>' : partition);
+}
+
+function withPlaceholders(value: any, partition: string): string {
+  if (typeof value !== 'object') return `${value}`;
+  const [[intrinsic, argument]] = Object.entries<any>(value);
+  switch (intrinsic) {
+    case 'Fn::Join': return argument[1].map((part: any) => withPlaceholders(part, partition)).join(argument[0]);
+    case 'Fn::GetAtt': return `<${argument.join('.')}>`;
+    case 'Ref': return argument === 'AWS::Partition' ? partition : `<${argument}>`;
+    default: return `<${intrinsic}>`;
+  }
+}
+
+function oneOrMany(values: readonly string[]): string | readonly string[] {
+  return values.length === 1 ? values[0] : values;
+}

@@ -1,0 +1,261 @@
+import { Lazy, Names, Validations } from 'aws-cdk-lib';
+import {
+  CfnPolicy, CfnRole, Effect, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyProps, PolicyStatement, Role,
+} from 'aws-cdk-lib/aws-iam';
+import { Construct, DependencyGroup, IConstruct } from 'constructs';
+import { packStatements } from './pack-statements';
+import { INLINE_LIMIT, MANAGED_LIMIT, policySize } from './policy-size';
+import { oneOrMany } from '../../conditions/conditions';
+import { PlannedStatement } from '../../plan/planned-permission';
+import { fail } from '../../problems/problem';
+import { isResource, referencedResource } from '../../resources/arns';
+import { functionsOf } from '../../resources/functions';
+import { producedList } from '../../resources/lazy';
+import { remembered } from '../../resources/settled';
+
+/** A role, user or group, whether the app owns it or imports it. */
+export type Identity = IIdentity & Construct;
+
+export function isIdentity(principal: IPrincipal): principal is Identity {
+  return Construct.isConstruct(principal) && 'attachInlinePolicy' in principal;
+}
+
+export function render({ effect, sid, actions, resources, conditions }: PlannedStatement): PolicyStatement {
+  return new PolicyStatement({ effect: effect === 'Deny' ? Effect.DENY : Effect.ALLOW, sid, actions, resources, conditions });
+}
+
+/** The same as a policy document has it. */
+function toJson({ effect, sid, actions, resources, conditions }: PlannedStatement): object {
+  return { Action: oneOrMany(actions), Condition: conditions, Effect: effect ?? Effect.ALLOW, Resource: oneOrMany(resources), Sid: sid };
+}
+
+/** The characters that an inline policy takes which lets a function log, and which are kept free for it. */
+const LOGS_SIZE = 600;
+
+/** The characters of inline policies that stand elsewhere than with the role that they are for. */
+const RESERVED = new WeakMap<IConstruct, number>();
+
+/** Keeps room in the inline policies of a role for one that stands elsewhere and is attached to it. */
+export function reserveInlineRoom(role: IConstruct, policy: Policy): void {
+  RESERVED.set(role, (RESERVED.get(role) ?? 0) + policySize(policy, policy.document.toJSON()));
+}
+
+/** Whether the app declares a role, and nobody customized it: the ARN of a customized role is another one's. */
+function isOwnRole(construct: IConstruct): construct is Role {
+  return construct instanceof Role && referencedResource(construct.roleArn, CfnRole.CFN_RESOURCE_TYPE_NAME) !== undefined;
+}
+
+/** The policies that the library writes. */
+const OWN = new WeakSet<IConstruct>();
+
+/** Whether the library writes the policy that an L1 declares. */
+export function isOwnPolicy(declaration: IConstruct): boolean {
+  return OWN.has(declaration) || (declaration.node.scope !== undefined && OWN.has(declaration.node.scope));
+}
+
+const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;
+
+/**
+ * An inline policy whose name is its own in the whole account: a role that two stacks import has the policies of both, and
+ * of two with the same name, the later one would silently replace the other. Below a role of the app, the name that CDK gives it is:
+ * it is made of the logical id, and ends otherwise.
+ */
+export function newInlinePolicy(parent: IConstruct, id: string, props: PolicyProps = {}): Policy {
+  checkId(parent, id);
+  const policyName = isOwnRole(parent) ? undefined : `${Names.uniqueResourceName(parent, { maxLength: 100 })}${id}`;
+  const policy = new Policy(parent as Construct, id, { policyName, ...props });
+  OWN.add(policy);
+  return policy;
+}
+
+function checkId(parent: IConstruct, id: string): void {
+  if (!parent.node.tryFindChild(id)) return;
+  fail(parent, {
+    id: 'idTaken',
+    value: `a construct named ${id} within ${parent.node.path}`,
+    expected: `no construct of that name, as the policy that cdk-dynamo-access writes is called ${id}`,
+    remedy: 'rename it, or see that the app loads one copy of cdk-dynamo-access',
+  });
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
+const LONGEST_POLICY_NAME = 128;
+
+/**
+ * An inline policy of a role that the app declares, for which CDK needn't be asked whether the role takes it. It's an L1, as each
+ * synthesis would merge the statements of an L2 several times over, which are merged already. As of an L2, there is nothing of it in
+ * the template while it's empty.
+ */
+class OwnRolePolicy extends CfnPolicy {
+  private readonly statements: object[] = [];
+
+  constructor(role: Role, id: string) {
+    super(role, id, { policyName: id, policyDocument: {}, roles: [(role.node.defaultChild as CfnRole).ref] });
+    // as CDK names policies
+    this.policyName = Lazy.string({ produce: () => (this.stack.resolve(this.logicalId) as string).slice(-LONGEST_POLICY_NAME) });
+    OWN.add(this);
+  }
+
+  public get isEmpty(): boolean {
+    return this.statements.length === 0;
+  }
+
+  public addStatements(statements: readonly PlannedStatement[]): void {
+    this.statements.push(...statements.map(toJson));
+    this.policyDocument = { Statement: this.statements, Version: '2012-10-17' };
+  }
+
+  protected shouldSynthesize(): boolean {
+    return !this.isEmpty && super.shouldSynthesize();
+  }
+}
+
+const INLINE_ID = 'TableAccess';
+
+/**
+ * The policies that the library writes for a role, user or group.
+ *
+ * They are its children, apart from its default policy: whatever waits for a role waits for its children, so a function is
+ * created when they are there.
+ */
+export class IdentityPolicies {
+  /** All of the policies, for whatever is to wait for them. */
+  public readonly dependable = new DependencyGroup();
+  /** The inline policy, in which everything stands that fits and has a resource. */
+  public readonly inline: Policy | OwnRolePolicy;
+  private accountLevel?: Policy;
+  private readonly accountStatements = new Map<string, PolicyStatement>();
+  private managedPolicies = 0;
+
+  constructor(private readonly identity: Identity) {
+    checkId(identity, INLINE_ID);
+    this.inline = isOwnRole(identity) ? new OwnRolePolicy(identity, INLINE_ID) : newInlinePolicy(identity, INLINE_ID);
+    this.dependable.add(this.inline);
+  }
+
+  /**
+   * Writes statements.
+   *
+   * @param acknowledge whether cdk-nag need not report those on `*`
+   * @returns how many managed policies the identity has from the library now
+   */
+  public write(statements: readonly PlannedStatement[], acknowledge: boolean): number {
+    const accountLevel = statements.filter(({ sid }) => sid !== undefined);
+    const { first, others } = packStatements(
+      statements.filter(({ sid }) => sid === undefined),
+      { ofRest: (statement) => this.sizeOfRest(statement), ofResource: (resource) => this.sizeOfResource(resource) },
+      { first: this.inlineRoom(accountLevel), others: MANAGED_LIMIT - EMPTY_DOCUMENT },
+    );
+    this.addInline(first);
+    // a managed policy attaches itself by name, to an identity too that isn't the app's to change
+    if (others.length > 0 && this.takesPolicies()) for (const overflow of others) this.addManagedPolicy(overflow);
+
+    if (accountLevel.length > 0) this.addAccountLevel(accountLevel, acknowledge);
+    return this.managedPolicies;
+  }
+
+  /** The statements that fit in no policy, not even with one resource, as their conditions are too long. */
+  public tooLarge(statements: readonly PlannedStatement[]): PlannedStatement[] {
+    return statements.filter((statement) => {
+      const room = MANAGED_LIMIT - EMPTY_DOCUMENT - this.sizeOfRest(statement);
+      return statement.resources.some((resource) => this.sizeOfResource(resource) > room);
+    });
+  }
+
+  /** A comma follows each statement and each resource. */
+  private sizeOfRest(statement: PlannedStatement): number {
+    return remembered(statement, 'size without resources', () => policySize(this.identity, toJson({ ...statement, resources: [] }))) + 1;
+  }
+
+  private sizeOfResource(resource: string): number {
+    return policySize(this.identity, resource) + 1;
+  }
+
+  /** Whether the identity takes policies: of those written, an immutable role has taken none, and doesn't say so. */
+  public takesPolicies(): boolean {
+    if (this.inline instanceof OwnRolePolicy) return true;
+    const written = [this.inline, this.accountLevel].filter((policy): policy is Policy => policy?.document.isEmpty === false);
+    if (written.length === 0) return isResource(this.identity.node.defaultChild, 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group');
+    return written.map((policy) => policy.node.defaultChild as CfnPolicy).some(({ roles, users, groups }) =>
+      [roles, users, groups].some((names) => producedList(this.inline, names)?.length !== 0));
+  }
+
+  /** Attaches an L2 after the statements, as a customized role reports those that it is handed; and no empty one. */
+  private addInline(statements: readonly PlannedStatement[]): void {
+    if (statements.length === 0) return;
+    if (this.inline instanceof OwnRolePolicy) return this.inline.addStatements(statements);
+    this.inline.addStatements(...statements.map(render));
+    this.identity.attachInlinePolicy(this.inline);
+  }
+
+  /** What has no resource type stands apart, so that acknowledging its `*` acknowledges nothing else. */
+  private addAccountLevel(statements: readonly PlannedStatement[], acknowledge: boolean): void {
+    const policy = this.accountLevel ?? newInlinePolicy(this.identity, 'AccountAccess');
+    this.accountLevel = policy;
+    for (const statement of statements) {
+      // a policy may have a Sid only once: what an aspect asks for later joins the statement that is there
+      const kind = JSON.stringify([statement.effect, statement.sid, statement.conditions]);
+      const existing = this.accountStatements.get(kind);
+      if (existing) {
+        existing.addActions(...statement.actions);
+      } else {
+        const others = [...this.accountStatements.values()].filter(({ sid }) => sid?.startsWith(statement.sid!)).length;
+        const rendered = render({ ...statement, sid: others === 0 ? statement.sid : `${statement.sid}${others + 1}` });
+        this.accountStatements.set(kind, rendered);
+        policy.addStatements(rendered);
+      }
+    }
+    this.identity.attachInlinePolicy(policy);
+    this.dependable.add(policy);
+    if (acknowledge) {
+      Validations.of(policy).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'IAM authorizes these actions on no resource narrower than the account',
+      });
+    }
+  }
+
+  private addManagedPolicy(statements: readonly PlannedStatement[]): void {
+    const kind = kindOf(this.identity);
+    const policy = new ManagedPolicy(this.identity, `TableAccess${++this.managedPolicies}`, {
+      description: `Part of the table access of ${this.identity.node.path}`,
+      statements: statements.map(render),
+      roles: kind === 'role' ? [this.identity as unknown as IRole] : undefined,
+      users: kind === 'user' ? [this.identity as unknown as IUser] : undefined,
+      groups: kind === 'group' ? [this.identity as unknown as IGroup] : undefined,
+    });
+    OWN.add(policy);
+    this.dependable.add(policy);
+  }
+
+  /** The functions whose logs leave no room in the inline policies that a role may have. */
+  public functionsBeyondLimit(): number {
+    const functions = functionsOf(this.identity).length;
+    return functions * LOGS_SIZE > INLINE_LIMIT.role / 2 ? functions : 0;
+  }
+
+  /**
+   * The characters that are left for the inline policy, beside the identity's own, those that let functions log, and what is on
+   * the whole account.
+   */
+  private inlineRoom(accountLevel: readonly PlannedStatement[]): number {
+    const limit = INLINE_LIMIT[kindOf(this.identity)];
+    const taken = this.identity.node.findAll()
+      .filter(isPolicyResource)
+      // toJSON reads a PolicyDocument without freezing its statements; of an empty one there is nothing to read
+      .map(({ policyDocument }) => policyDocument.toJSON ? policyDocument.toJSON() ?? '' : policyDocument)
+      .reduce((sum: number, document) => sum + policySize(this.identity, document), 0);
+    const logs = LOGS_SIZE * Math.max(1, functionsOf(this.identity).length);
+    const ofAccount = accountLevel.reduce((sum, statement) =>
+      sum + this.sizeOfRest(statement) + this.sizeOfResource('*'), accountLevel.length > 0 ? EMPTY_DOCUMENT : 0);
+    return limit - Math.min(logs, limit / 2) - EMPTY_DOCUMENT - taken - ofAccount - (RESERVED.get(this.identity) ?? 0);
+  }
+}
+
+function isPolicyResource(construct: IConstruct): construct is CfnPolicy {
+  return isResource(construct, CfnPolicy.CFN_RESOURCE_TYPE_NAME);
+}
+
+function kindOf(identity: IIdentity): keyof typeof INLINE_LIMIT {
+  return 'userName' in identity ? 'user' : 'groupName' in identity ? 'group' : 'role';
+}

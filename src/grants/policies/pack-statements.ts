@@ -1,0 +1,46 @@
+import { PlannedStatement } from '../../plan/planned-permission';
+
+/** The characters that parts of a statement take in a policy document. */
+export interface StatementSizes {
+  /** A statement without its resources. */
+  readonly ofRest: (statement: PlannedStatement) => number;
+  readonly ofResource: (resource: string) => number;
+}
+
+/**
+ * Distributes statements over policy documents: each is filled before the next one is begun, within a statement if need
+ * be, as a role may have only so many policies.
+ *
+ * @param statements the statements, none of which is larger than a document if it has but one resource
+ * @param sizes how large they are
+ * @param limits the characters that statements may take in the first document, and in each of the others
+ */
+export function packStatements(
+  statements: readonly PlannedStatement[],
+  sizes: StatementSizes,
+  limits: { readonly first: number; readonly others: number },
+): { first: PlannedStatement[]; others: PlannedStatement[][] } {
+  const documents: PlannedStatement[][] = [[]];
+  let room = limits.first;
+  for (const statement of statements) {
+    const rest = sizes.ofRest(statement);
+    let resources: string[] = [];
+    const close = () => {
+      if (resources.length > 0) documents[documents.length - 1].push({ ...statement, resources });
+      resources = [];
+    };
+    for (const resource of statement.resources) {
+      const size = sizes.ofResource(resource);
+      if (room < size + (resources.length === 0 ? rest : 0)) {
+        close();
+        documents.push([]);
+        room = limits.others;
+      }
+      room -= size + (resources.length === 0 ? rest : 0);
+      resources.push(resource);
+    }
+    close();
+  }
+  const [first, ...others] = documents;
+  return { first, others };
+}

@@ -1,0 +1,266 @@
+import { isDeepStrictEqual } from 'util';
+import { Grant, IGrantable, IPrincipal, UnknownPrincipal } from 'aws-cdk-lib/aws-iam';
+import { IConstruct, IDependable } from 'constructs';
+import { atSynthesis } from './at-synthesis';
+import { Identity, IdentityPolicies, isIdentity, render } from './identity-policies';
+import { ARN_SIZE_CONTEXT_KEY, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA } from './policy-size';
+import { dependsOnTags } from '../../conditions/condition-keys';
+import { Conditions, testsOf } from '../../conditions/conditions';
+import { isDenied, uselessFeatures } from '../../plan/plan-denials';
+import { PlannedPermission, PlannedStatement, Reason } from '../../plan/planned-permission';
+import { coveringOf, toStatements } from '../../plan/statements';
+import { fail, Problem } from '../../problems/problem';
+import { atValidation, refuseAtSynthesis, warn } from '../../resources/annotate';
+import { remembered } from '../../resources/settled';
+import { warnOfRole } from '../warnings/warn-of-role';
+
+/** The key of the construct metadata that says who asked for the statements of a policy. */
+export const ACCESS_METADATA = 'cdk-dynamo-access:access';
+
+/** What somebody asks for a principal: the permissions are read again at synthesis, when all that they rest on is known. */
+export interface AccessRequest {
+  /** The construct that messages name. */
+  readonly owner: IConstruct;
+  readonly permissions: () => PlannedPermission[];
+  /** Where the permissions come from, for the report: short, as every access adds it to the cloud assembly. */
+  readonly provenance: object;
+  readonly acknowledgeAccountActions: boolean;
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
+const POLICY_CHARACTERS = /^[\t\n\r\u0020-\u00ff]*$/;
+
+const KNOWN = new WeakMap<IPrincipal, PrincipalPolicies>();
+
+/** Everything that was asked for one principal, planned together at synthesis, so that nothing is said twice. */
+export class PrincipalPolicies {
+  public static of(grantee: IGrantable, owner: IConstruct): PrincipalPolicies {
+    const principal = grantee.grantPrincipal;
+    if (principal instanceof UnknownPrincipal) {
+      fail(owner, {
+        id: 'granteeWithoutRole',
+        value: 'a grantee that was imported without its role',
+        expected: 'a grantee whose role this app knows',
+        remedy: 'import it with its role, as Function.fromFunctionAttributes does for a function',
+      });
+    }
+    const known = KNOWN.get(principal) ?? new PrincipalPolicies(principal);
+    KNOWN.set(principal, known);
+    return known;
+  }
+
+  private readonly identity?: Identity;
+  private readonly policies?: IdentityPolicies;
+  private pending: AccessRequest[] = [];
+  private readonly written = new Map<AccessRequest, PlannedPermission[]>();
+  private readonly denials: PlannedPermission[] = [];
+  private acknowledges = true;
+  private isWatched = false;
+
+  private constructor(private readonly principal: IPrincipal) {
+    if (!isIdentity(principal)) return;
+    this.identity = principal;
+    this.policies = new IdentityPolicies(principal);
+  }
+
+  /** Plans for a request, and grants it at synthesis. */
+  public grant(request: AccessRequest): Grant {
+    const statements = toStatements(request.permissions());
+    const policyDependable = this.add(request);
+    const { principal } = this;
+    const grantee: IGrantable = {
+      grantPrincipal: {
+        grantPrincipal: principal,
+        get assumeRoleAction() { return principal.assumeRoleAction; },
+        get policyFragment() { return principal.policyFragment; },
+        // the statement that CDK makes for the grant is a record: the policies get theirs at synthesis
+        addToPrincipalPolicy: () => ({ statementAdded: true, policyDependable }),
+      },
+    };
+    return statements
+      .map(({ actions, resources, conditions }) =>
+        Grant.addToPrincipal({ grantee, actions, resourceArns: resources, conditions }))
+      .reduce((all, grant) => all.combine(grant), Grant.drop(grantee, ''));
+  }
+
+  /**
+   * Takes a request, which is planned and written at synthesis.
+   *
+   * @returns what is to be waited for
+   */
+  public add(request: AccessRequest): IDependable {
+    if (this.pending.length === 0) atSynthesis(this.identity ?? request.owner, 'write', () => this.complete());
+    this.pending.push(request);
+    refuseAtSynthesis(request.owner, () => this.problemsOf(request));
+    if (!this.isWatched) atValidation(request.owner, () => this.warnOfRole(request.owner));
+    this.isWatched = true;
+    return this.policies?.dependable ?? request.owner;
+  }
+
+  /** What the app gives the principal elsewhere is there when all aspects have run. */
+  private warnOfRole(owner: IConstruct): void {
+    if (this.identity) warnOfRole(this.identity, owner, [...this.written.keys()].flatMap(planOf));
+  }
+
+  /** What went wrong because the policies are written before all other aspects have run. */
+  private problemsOf(request: AccessRequest): Problem[] {
+    if (this.pending.includes(request)) {
+      return [{
+        id: 'accessTooLate',
+        value: 'this access was declared when the policies were written already',
+        expected: 'a declaration before synthesis',
+        remedy: 'declare it outside of aspects',
+      }];
+    }
+    const permissions = planOf(request);
+    const foreign = permissions.find(({ resource, conditions = {} }) => !POLICY_CHARACTERS.test(`${resource} ${JSON.stringify(conditions)}`));
+    if (foreign) {
+      return [{
+        id: 'policyCharacters',
+        value: `${JSON.stringify(foreign.conditions ?? foreign.resource)} of ${foreign.reason.feature}`,
+        expected: 'characters that IAM takes in a policy: U+0020 to U+00FF',
+        remedy: 'name other values',
+      }];
+    }
+    return isDeepStrictEqual(this.written.get(request), permissions) ? this.uselessFeaturesOf(permissions) : [{
+      id: 'tableChangedTooLate',
+      value: 'the indexes, stream, key or Region of the table were changed after the policies were written',
+      expected: 'changes before synthesis',
+      remedy: 'make them where the table is declared, not in an aspect',
+    }];
+  }
+
+  private uselessFeaturesOf(permissions: readonly PlannedPermission[]): Problem[] {
+    return uselessFeatures([...permissions, ...this.denials]).map(({ feature, denials }) => ({
+      id: 'featureDenied',
+      value: `feature ${feature}, of which the ${denials.join(' and the ')} leaves nothing`,
+      expected: 'features that the same role is not denied',
+      remedy: 'remove the feature, or the denial',
+    }));
+  }
+
+  /** Writes the policies for all that was asked. */
+  private complete(): void {
+    const requests = this.pending;
+    this.pending = [];
+    for (const request of requests) this.written.set(request, planOf(request));
+    const permissions = requests.flatMap(planOf);
+    this.denials.push(...permissions.filter(({ effect }) => effect === 'Deny'));
+    // what is denied as well would allow nothing
+    const statements = toStatements(permissions.filter((permission) => !isDenied(this.denials, permission)));
+    if (!this.identity || !this.policies) return this.addToForeignPrincipal(statements, requests);
+
+    this.acknowledges = this.acknowledges && requests.every((request) => request.acknowledgeAccountActions);
+    for (const { actions, conditions } of this.policies.tooLarge(statements)) this.refuseSize(requests, actions, conditions);
+    const managedPolicies = this.policies.write(statements, this.acknowledges);
+    for (const { provenance } of requests) this.policies.inline.node.addMetadata(ACCESS_METADATA, provenance);
+    if (statements.length > 0 && !this.policies.takesPolicies()) this.warnOfNoEffect(this.identity, requests);
+    if (managedPolicies > MANAGED_POLICIES_QUOTA) this.warnOfQuota(this.identity, requests, managedPolicies);
+    for (const request of requests) this.warnOfLostScope(request.owner, planOf(request), permissions);
+    if (widensItselfByTags(permissions)) this.warnOfTags(this.identity, requests);
+    const functions = this.policies.functionsBeyondLimit();
+    if (functions > 0) this.warnOfSharing(this.identity, requests, functions);
+  }
+
+  /** A principal that isn't a role, user or group takes statements one by one, or none at all. */
+  private addToForeignPrincipal(statements: readonly PlannedStatement[], requests: readonly AccessRequest[]): void {
+    const added = statements.map((statement) => this.principal.addToPrincipalPolicy(render(statement)).statementAdded);
+    if (added.every(Boolean)) return;
+    for (const { owner } of requests) {
+      refuseAtSynthesis(owner, () => [{
+        id: 'granteeTakesNoPolicy',
+        value: `the grantee ${this.principal} takes no identity policy, so this access grants nothing`,
+        expected: 'a role, user or group, or something that has one',
+        remedy: 'give the access to the role that this principal assumes',
+      }]);
+    }
+  }
+
+  /** Roles that are imported as immutable, or handed on without policy updates, take policies and do nothing with them. */
+  private warnOfNoEffect(identity: Identity, requests: readonly AccessRequest[]): void {
+    for (const request of requests) {
+      const { owner } = request;
+      if (planOf(request).some(({ effect }) => effect === 'Deny')) {
+        refuseAtSynthesis(owner, () => [{
+          id: 'denialWithoutEffect',
+          value: `the permissions of ${identity.node.path} can't be changed by this app, so this denial denies nothing`,
+          expected: 'a role, user or group that takes policies',
+          remedy: 'deny it where the role is defined',
+        }]);
+        continue;
+      }
+      warn(owner, {
+        id: 'grantWithoutEffect',
+        value: `the permissions of ${identity.node.path} can't be changed by this app, so this access grants nothing`,
+        expected: 'a role, user or group that takes policies',
+        remedy: 'give the access to the role itself, or add the permissions where the role is defined',
+      });
+    }
+  }
+
+  private refuseSize([{ owner }]: readonly AccessRequest[], actions: readonly string[], conditions: Conditions = {}): void {
+    const tests = testsOf(conditions).map(({ name, values }) => `${name} of ${values.length} characters`);
+    refuseAtSynthesis(owner, () => [{
+      id: 'statementTooLarge',
+      value: `the statement for ${actions.join(', ')}, under ${tests.join(' and ')}`,
+      expected: `a statement that fits into a managed policy, of at most ${MANAGED_LIMIT} characters`,
+      remedy: 'name fewer values: rows by prefixes or policy variables, networks by their VPC',
+    }]);
+  }
+
+  private warnOfQuota(identity: Identity, [{ owner }]: readonly AccessRequest[], managedPolicies: number): void {
+    warn(owner, {
+      id: 'managedPolicyQuota',
+      value: `the access of ${identity.node.path} takes ${managedPolicies} managed policies`,
+      expected: `at most ${MANAGED_POLICIES_QUOTA}, a quota that many accounts have for a role`,
+      remedy: `check that quota, say in the context key ${ARN_SIZE_CONTEXT_KEY} how long the ARNs are at most, or give some `
+        + 'tables to another role',
+    });
+  }
+
+  /** Accesses add up: what one of them narrows, another one of the same role may allow without. */
+  private warnOfLostScope(owner: IConstruct, own: readonly PlannedPermission[], all: readonly PlannedPermission[]): void {
+    const scoped = own.filter(({ isScoped }) => isScoped);
+    if (scoped.length === 0) return;
+    const covering = coveringOf(all);
+    const lost = scoped.map((permission) => [permission, covering(permission)] as const).filter(([, other]) => other !== undefined);
+    if (lost.length === 0) return;
+    const names = (reasons: Reason[]) => [...new Set(reasons.map(({ feature }) => feature))].join(', ');
+    warn(owner, {
+      id: 'scopeWithoutEffect',
+      value: `the rows, attributes or conditions of ${names(lost.map(([{ reason }]) => reason))} have no effect, as another access of `
+        + `${this.identity!.node.path} allows the same without them, by ${names(lost.map(([, other]) => other!.reason))}`,
+      expected: 'every access of a role to a table narrowed, where one is',
+      remedy: 'narrow the other access, give it to another role, or acknowledge this warning',
+    });
+  }
+
+  private warnOfTags(identity: Identity, [{ owner }]: readonly AccessRequest[]): void {
+    warn(owner, {
+      id: 'widensItself',
+      value: `${identity.node.path} may change tags of tables, and has access that depends on the tags of tables`,
+      expected: 'the one or the other, as it may give itself what depends on tags',
+      remedy: 'give the feature TAGS to another role, or acknowledge this warning',
+    });
+  }
+
+  private warnOfSharing(identity: Identity, [{ owner }]: readonly AccessRequest[], functions: number): void {
+    warn(owner, {
+      id: 'inlinePolicyLimit',
+      value: `${functions} functions share the role ${identity.node.path}, each with an inline policy for its logs`,
+      expected: 'inline policies of at most 10,240 characters altogether, which IAM allows a role',
+      remedy: 'give each function a role of its own',
+    });
+  }
+}
+
+/** The permissions of a request, as things are now. */
+export function planOf(request: AccessRequest): PlannedPermission[] {
+  return remembered(request, 'plan', request.permissions);
+}
+
+function widensItselfByTags(permissions: readonly PlannedPermission[]): boolean {
+  const allowed = permissions.filter(({ effect }) => effect === undefined);
+  return allowed.some(({ action }) => action === 'dynamodb:TagResource')
+    && allowed.some(({ conditions }) => dependsOnTags(conditions));
+}

@@ -1,0 +1,140 @@
+import { Token, TokenComparison } from 'aws-cdk-lib';
+import { whenOf } from '../access-places';
+import { FEATURES } from './shapes';
+import { TableAccessOptions } from '../table-access';
+import { problemOfFamily } from './validate-family';
+import { addsRegions, changesTableKey, problemOfFeature } from './validate-feature';
+import { problemOfConditions } from '../../conditions/access-conditions';
+import { Place } from '../../features/permission';
+import { TableFeature } from '../../features/table-feature';
+import { reaches } from '../../plan/plan-access';
+import { firstProblem, Problem } from '../../problems/problem';
+import { TableResources } from '../../resources/table-resources';
+
+/** What is wrong with an access as it is written, whatever the table may still become. */
+export function problemOfAccess(access: TableAccessOptions): Problem | undefined {
+  return problemOfFeatureList(access.features)
+    ?? firstProblem(access.features, problemOfFeature)
+    ?? problemOfNewKey(access)
+    ?? problemOfRegions(access.regions)
+    ?? firstProblem(COMPANIONS, (companion) => problemOfCompanion(access, companion))
+    ?? problemOfBuckets(access)
+    ?? problemOfFamily(access)
+    ?? problemOfRestoredTable(access)
+    ?? problemOfKeyRegion(access)
+    ?? problemOfConditions(access.features, whenOf(access))
+    ?? access.fieldEncryption?._problem();
+}
+
+/** Options of the scope that some features need and no other has a use for. */
+const COMPANIONS: readonly { readonly option: keyof TableAccessOptions; readonly place: Place; readonly what: string }[] = [
+  { option: 'restoreTo', place: 'restored-table', what: 'the table that backups are restored to' },
+  { option: 'exportTo', place: 'export-objects', what: 'the bucket that exports go to' },
+  { option: 'importFrom', place: 'import-objects', what: 'the bucket that the table is imported from' },
+  { option: 'kinesisStream', place: 'kinesis-stream', what: 'the Kinesis data stream that changes go to' },
+  { option: 'regions', place: 'replica', what: 'the Regions of the replicas, or of all that take part beside a witness' },
+];
+
+function problemOfCompanion(access: TableAccessOptions, { option, place, what }: typeof COMPANIONS[number]): Problem | undefined {
+  const feature = access.features.find((each) => reaches(each, place) || (option === 'regions' && addsRegions(each)));
+  const given = access[option];
+  if (feature && (given === undefined || (Array.isArray(given) && given.length === 0))) {
+    return { id: 'missingOption', value: `feature ${feature} without ${option}`, expected: what, remedy: `pass it as ${option}` };
+  }
+  return !feature && given !== undefined && option !== 'regions' ? {
+    id: 'uselessOption',
+    value: `${option} without a feature that has a use for it`,
+    expected: `${what}, beside the feature that it is for`,
+    remedy: `add the feature, or leave ${option} out`,
+  } : undefined;
+}
+
+function problemOfBuckets({ exportTo, importFrom }: TableAccessOptions): Problem | undefined {
+  if (exportTo?.prefix !== undefined && /^\/|\/$/.test(exportTo.prefix)) {
+    return {
+      id: 'prefix',
+      value: `prefix '${exportTo.prefix}' of an export`,
+      expected: 'no slash at its beginning or end, as DynamoDB puts one behind it',
+      remedy: 'remove the slash, here and in the request for the export',
+    };
+  }
+  const locations = [exportTo, importFrom].filter((location) => location !== undefined);
+  return firstProblem(locations, ({ bucket, prefix = '' }) => Token.isUnresolved(prefix) || /^[^*?]*$/.test(prefix) ? undefined : {
+    id: 'wildcard',
+    value: `prefix '${prefix}' of the bucket ${bucket.node.path}`,
+    expected: 'what the keys of the objects begin with, without wildcards',
+    remedy: 'remove * and ?',
+  });
+}
+
+/** AWS restores to tables that don't exist yet. */
+function problemOfRestoredTable({ table, restoreTo }: TableAccessOptions): Problem | undefined {
+  if (!restoreTo) return undefined;
+  const [one, other] = [table, restoreTo].map((each) => TableResources.of(each));
+  const isSame = restoreTo === table || (one.knownName() !== undefined && one.knownName() === other.knownName()
+    && [[one.region, other.region], [one.account, other.account]].every(([ours, theirs]) =>
+      Token.compareStrings(ours, theirs) !== TokenComparison.DIFFERENT));
+  return isSame ? {
+    id: 'restoreToItself',
+    value: `the table ${table.node.path} as restoreTo of its own access`,
+    expected: 'a table that doesn\'t exist yet, as DynamoDB restores to no other',
+    remedy: "import the restored table by its name, as in Table.fromTableName(this, 'Restored', 'orders-restored')",
+  } : undefined;
+}
+
+/**
+ * DynamoDB encrypts a table under keys of its own Region alone. Of an alias, the Region is that of the table.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html
+ */
+function problemOfKeyRegion({ table, regions = [], tableKey, previousTableKeys = [] }: TableAccessOptions): Problem | undefined {
+  const keys = [...tableKey ? [tableKey] : [], ...previousTableKeys].filter((key) => !('aliasName' in key));
+  if (keys.length === 0) return undefined;
+  const places = [TableResources.of(table).region, ...regions];
+  return firstProblem(keys, (key) => places.every((region) => Token.compareStrings(region, key.env.region) === TokenComparison.DIFFERENT) ? {
+    id: 'keyOfAnotherRegion',
+    value: `the key ${key.node.path} of ${key.env.region} for a table of ${places.join(', ')}`,
+    expected: 'a key of the Region of the table, as DynamoDB uses no other',
+    remedy: 'name the key of that Region, or of a multi-Region key its replica there',
+  } : undefined);
+}
+
+function problemOfFeatureList(features: readonly TableFeature[]): Problem | undefined {
+  const problem = FEATURES('features', features);
+  if (problem) return problem;
+  if (features.length === 0) {
+    return {
+      id: 'emptyList',
+      value: 'features []',
+      expected: 'at least one TableFeature',
+      remedy: 'list what is done with the table, for example TableFeature.READ_ITEM',
+    };
+  }
+  const names = features.map(String);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  return twice === undefined ? undefined : {
+    id: 'duplicate',
+    value: `feature ${twice} twice`,
+    expected: 'each feature once',
+    remedy: 'remove one of them',
+  };
+}
+
+function problemOfNewKey({ features, tableKey }: TableAccessOptions): Problem | undefined {
+  return tableKey || !features.some(changesTableKey) ? undefined : {
+    id: 'missingOption',
+    value: 'feature CHANGE_TABLE_KEY without a key',
+    expected: 'the customer managed key that the table is to have',
+    remedy: 'pass it as tableKey',
+  };
+}
+
+export function problemOfRegions(regions: readonly string[] = []): Problem | undefined {
+  const malformed = regions.find((region) => !Token.isUnresolved(region) && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region));
+  return malformed === undefined ? undefined : {
+    id: 'regionName',
+    value: `region '${malformed}'`,
+    expected: 'the name of an AWS Region, for example eu-west-1',
+    remedy: 'correct it, or remove it from regions',
+  };
+}

@@ -1,0 +1,93 @@
+import { Token } from 'aws-cdk-lib';
+import { TableAccessOptions } from '../table-access';
+import { addsRegions, needsIndex, needsStream } from './validate-feature';
+import { AttributeScope } from '../../conditions/attribute-scope';
+import { TableDenial } from '../../features/table-denial';
+import { TableFeature } from '../../features/table-feature';
+import { reachesIndexes } from '../../plan/plan-access';
+import { Problem } from '../../problems/problem';
+import { TableResources } from '../../resources/table-resources';
+
+/** What is wrong with an access once the table is whole. */
+export function problemsAtSynthesis({ features, regions, attributes }: TableAccessOptions, table: TableResources): Problem[] {
+  return [
+    // replicas may yet be added, and a witness is none
+    ...features.some(addsRegions) ? [] : unknownRegions(table, regions),
+    ...missingKeyAttributes(features, attributes, table),
+    ...features.flatMap((feature) => [
+      ...unknownIndexes(feature, declaredFor(feature, table)),
+      ...withoutIndexes(feature, table),
+      ...withoutStream(feature, table),
+    ]),
+  ];
+}
+
+function withoutIndexes(feature: TableFeature, table: TableResources): Problem[] {
+  const lacksIndexes = !table.family && feature._reach.kind === 'declared' && needsIndex(feature) && declaredFor(feature, table)?.length === 0;
+  return !lacksIndexes ? [] : [{
+    id: 'tableWithoutIndex',
+    value: `feature ${feature} on a table without ${feature._permissions.some(({ on }) => on === 'vector-index') ? 'vector ' : ''}indexes`,
+    expected: 'a table with an index, as these actions are on indexes alone',
+    remedy: 'add the index to the table, or remove the feature',
+  }];
+}
+
+function withoutStream(feature: TableFeature, table: TableResources): Problem[] {
+  return !needsStream(feature) || table.streamArn() !== undefined ? [] : [{
+    id: 'tableWithoutStream',
+    value: `feature ${feature} on a table without a stream`,
+    expected: 'a table whose stream is on, or an import that names its tableStreamArn',
+    remedy: 'turn the stream of the table on, or remove the feature',
+  }];
+}
+
+function unknownRegions(table: TableResources, regions: readonly string[] = []): Problem[] {
+  if (regions.length === 0) return [];
+  const replicas = table.replicaRegions();
+  const nowhere = regions.filter((region) => replicas && !Token.isUnresolved(region) && !replicas.includes(region));
+  return nowhere.map((region) => ({
+    id: 'regionWithoutReplica',
+    value: `region '${region}'`,
+    expected: `one of the Regions that the table has replicas in: ${replicas!.join(', ')}`,
+    remedy: 'add the replica to the table, or remove the Region from regions',
+  }));
+}
+
+/** DynamoDB compares the key attributes of each request, too, with those that are allowed. */
+function missingKeyAttributes(features: readonly TableFeature[], attributes: AttributeScope | undefined, table: TableResources): Problem[] {
+  if (!attributes) return [];
+  const indexes = features.filter(reachesIndexes).flatMap(({ _reach }) =>
+    _reach.kind === 'named' ? _reach.names : _reach.kind === 'table' ? [] : table.indexNames() ?? []);
+  const missing = attributes._missing(table.keyAttributes(indexes) ?? []);
+  return missing.length === 0 ? [] : [{
+    id: 'keyAttributeMissing',
+    value: `attributes without ${missing.map((name) => `'${name}'`).join(', ')}`,
+    expected: 'all key attributes of the table, and of the indexes that the features reach, among the attributes',
+    remedy: 'add them',
+  }];
+}
+
+/** The indexes that a feature may name. */
+function declaredFor(feature: TableFeature, table: TableResources): string[] | undefined {
+  return feature._permissions.some(({ on }) => on === 'vector-index') ? table.vectorIndexNames() : table.indexNames();
+}
+
+function unknownIndexes(feature: TableFeature, declared: readonly string[] | undefined): Problem[] {
+  if (feature._reach.kind !== 'named' || !declared || declared.some((name) => Token.isUnresolved(name))) return [];
+  return feature._reach.names
+    .filter((name) => !Token.isUnresolved(name) && !declared.includes(name))
+    .map((name) => ({
+      id: 'indexNotDeclared',
+      value: `index '${name}' in ${feature}`,
+      expected: declared.length > 0 ? `one of the table's indexes: ${declared.join(', ')}` : 'no index, as the table has none',
+      remedy: declared.length > 0 ? 'correct the name, or add the index to the table' : 'use onTable(), or add the index to the table',
+    }));
+}
+
+/** What is wrong with denials once the table is whole. */
+export function problemsOfDenialsAtSynthesis(denials: readonly TableDenial[], regions: readonly string[], table: TableResources): Problem[] {
+  return [
+    ...unknownRegions(table, regions),
+    ...denials.flatMap(({ _features }) => _features).flatMap((feature) => unknownIndexes(feature, declaredFor(feature, table))),
+  ];
+}

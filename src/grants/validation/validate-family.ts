@@ -1,0 +1,63 @@
+import { Token } from 'aws-cdk-lib';
+import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import { ACTIONS } from '../../features/actions';
+import { Permission } from '../../features/permission';
+import { TableFeature } from '../../features/table-feature';
+import { isMovedToIndexes, reaches } from '../../plan/plan-access';
+import { firstProblem, Problem } from '../../problems/problem';
+import { familyOf } from '../../resources/table-family';
+import { TableAccessOptions } from '../table-access';
+
+/** What is wrong with an access to a family of tables. */
+export function problemOfFamily({ table, features, restoreTo, tableKey }: TableAccessOptions): Problem | undefined {
+  const restoredFamily = restoreTo && familyOf(restoreTo);
+  if (restoredFamily) {
+    return {
+      id: 'familyInPlaceOfTable',
+      value: `the family ${restoreTo.node.path} as restoreTo`,
+      expected: 'one table, as the ARN of a family would reach the backups of its tables as well',
+      remedy: "import the table by its name, as in Table.fromTableName(this, 'Restored', 'orders-restored')",
+    };
+  }
+  const family = familyOf(table);
+  if (!family) return undefined;
+  const choosing = features.find((feature) => reaches(feature, 'new-table-key'));
+  if (choosing && family.findsTableKeys && !tableKey) {
+    return {
+      id: 'familyKey',
+      value: `feature ${choosing} on the family ${table.node.path} with findTableKeys`,
+      expected: 'the customer managed key that new tables are to have, as none is found for a table that is yet to be',
+      remedy: 'pass it as tableKey, or leave findTableKeys out',
+    };
+  }
+  return problemOfFamilyName(table)
+    ?? firstProblem(features, (feature) => firstProblem(feature._permissions, (permission) => problemOnFamily(feature, permission)));
+}
+
+export function problemOfFamilyName(table: ITableRef): Problem | undefined {
+  const family = familyOf(table);
+  if (!family || family.tag) return undefined;
+  const prefix = table.tableRef.tableName.slice(0, -1);
+  return Token.isUnresolved(prefix) || /^[a-zA-Z0-9_.-]{1,254}$/.test(prefix) ? undefined : {
+    id: 'familyName',
+    value: `a family of tables with the prefix '${prefix}'`,
+    expected: '1 to 254 letters, digits, and _ . -, without wildcards',
+    remedy: 'write what the names of the tables begin with',
+  };
+}
+
+/** The ARN of a family matches what lies below its tables: an action that is authorized there as well would reach more than it says. */
+export function problemOnFamily(feature: TableFeature, { action, on }: Permission): Problem | undefined {
+  if ((on !== 'table' && on !== 'replica') || isMovedToIndexes(feature, action)) return undefined;
+  const below = ACTIONS[action] ? ACTIONS[action].resourceTypes.filter((type) => type !== 'table') : ['index', 'stream'];
+  const beyond = below.filter((type) => !(feature._reach.kind === 'declared'
+    && feature._permissions.some((other) => other.action === action && other.on === type)));
+  return beyond.length === 0 ? undefined : {
+    id: 'familyTooWide',
+    value: `feature ${feature} on a family of tables, with ${action}`,
+    expected: `features that don't reach more than they say: the ARN of a family would reach each ${beyond.join(' and ')} of its tables as well`,
+    remedy: feature._reach.kind === 'table'
+      ? `write ${feature.name} for the tables and all of their indexes, or give it on single tables`
+      : 'give it on single tables',
+  };
+}

@@ -1,0 +1,62 @@
+import { Token } from 'aws-cdk-lib';
+import { problemOfText } from '../../conditions/problem-of-text';
+import { problemOfCustomPermissions } from '../../features/custom-feature';
+import { TableFeature } from '../../features/table-feature';
+import { reachesIndexes } from '../../plan/plan-access';
+import { firstProblem, Problem } from '../../problems/problem';
+
+/** What is wrong with a feature as it is written. */
+export function problemOfFeature(feature: TableFeature): Problem | undefined {
+  if (feature._custom?.problem) return feature._custom.problem;
+  const reach = feature._reach;
+  if (reach.kind !== 'declared' && !reachesIndexes(feature)) {
+    return {
+      id: 'featureReach',
+      value: `feature ${feature}`,
+      expected: 'a feature that reaches indexes, such as QUERY or SCAN, before a call that says which',
+      remedy: `write ${feature.name}`,
+    };
+  }
+  if (reach.kind === 'table' && needsIndex(feature)) {
+    return {
+      id: 'featureReach',
+      value: `feature ${feature}`,
+      expected: 'a feature with actions on the table, as these are on indexes alone',
+      remedy: `write ${feature.name}, or ${feature.name}.onIndexes('name')`,
+    };
+  }
+  if (reach.kind === 'named') {
+    const stranger = firstProblem(reach.names, (name) => problemOfText('index name', name));
+    if (stranger) return stranger;
+    const twice = reach.names.find((name, index) => reach.names.indexOf(name) !== index);
+    const malformed = reach.names.find((name) => !Token.isUnresolved(name) && !/^[a-zA-Z0-9_.-]{3,255}$/.test(name));
+    if (reach.names.length === 0 || twice !== undefined || malformed !== undefined) {
+      return {
+        id: 'indexNames',
+        value: `feature ${feature}`,
+        expected: 'the names of indexes, each once, of 3 to 255 letters, digits, and _ . -',
+        remedy: 'name the indexes, or use onAnyIndex() for all that the table may have',
+      };
+    }
+  }
+  return feature._custom && problemOfCustomPermissions(feature.name, feature._permissions);
+}
+
+export function changesTableKey(feature: TableFeature): boolean {
+  return feature.name === TableFeature.CHANGE_TABLE_KEY.name && !feature._custom;
+}
+
+/** Whether a feature has actions on indexes that it doesn't have on the table. */
+export function needsIndex(feature: TableFeature): boolean {
+  const onTable = feature._permissions.filter(({ on }) => on === 'table').map(({ action }) => action);
+  return feature._permissions.some(({ on, action }) => on === 'vector-index' || (on === 'index' && !onTable.includes(action)));
+}
+
+/** Whether a feature is for Regions that the table isn't in yet. */
+export function addsRegions(feature: TableFeature): boolean {
+  return feature._permissions.some(({ action }) => ['dynamodb:CreateTableReplica', 'dynamodb:CreateGlobalTableWitness'].includes(action));
+}
+
+export function needsStream(feature: TableFeature): boolean {
+  return feature._permissions.some(({ on }) => on === 'stream');
+}

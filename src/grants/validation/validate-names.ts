@@ -1,0 +1,50 @@
+import { Token } from 'aws-cdk-lib';
+import { describeValue, firstProblem, Problem } from '../../problems/problem';
+
+/** How AWS writes a kind of name. */
+interface NameForm {
+  readonly pattern: RegExp;
+  readonly expected: string;
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+const OF_ROLE: Readonly<Record<'roleName' | 'path' | 'description', NameForm>> = {
+  roleName: { pattern: /^[\w+=,.@-]{1,64}$/, expected: '1 to 64 letters, digits, and _ + = , . @ -' },
+  path: { pattern: /^\/([!-~]{1,510}\/)?$/, expected: 'a path of at most 512 characters that begins and ends with a slash' },
+  description: { pattern: /^[\t\n\r\x20-\x7e\xa1-\xff]{0,1000}$/, expected: 'at most 1,000 characters of Latin-1' },
+};
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+const ENVIRONMENT_VARIABLE: NameForm = {
+  pattern: /^[a-zA-Z]\w+$/,
+  expected: 'a letter, and then letters, digits and _, at least two characters altogether',
+};
+
+/** What Lambda sets itself. */
+const RESERVED_VARIABLES = [
+  'AWS_ACCESS_KEY', 'AWS_ACCESS_KEY_ID', 'AWS_DEFAULT_REGION', 'AWS_EXECUTION_ENV', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
+  'AWS_LAMBDA_FUNCTION_NAME', 'AWS_LAMBDA_FUNCTION_VERSION', 'AWS_LAMBDA_INITIALIZATION_TYPE', 'AWS_LAMBDA_LOG_GROUP_NAME',
+  'AWS_LAMBDA_LOG_STREAM_NAME', 'AWS_LAMBDA_MAX_CONCURRENCY', 'AWS_LAMBDA_METADATA_API', 'AWS_LAMBDA_METADATA_TOKEN',
+  'AWS_LAMBDA_RUNTIME_API', 'AWS_REGION', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'LAMBDA_RUNTIME_DIR', 'LAMBDA_TASK_ROOT',
+];
+
+/** What is wrong with the names of a role. */
+export function problemOfRoleNames(names: Readonly<Partial<Record<keyof typeof OF_ROLE, string>>>): Problem | undefined {
+  return firstProblem(Object.entries(OF_ROLE), ([option, form]) => problemOfName(option, names[option as keyof typeof OF_ROLE], form));
+}
+
+/** What is wrong with the name of an environment variable. */
+export function problemOfVariableName(name: string): Problem | undefined {
+  return RESERVED_VARIABLES.includes(name) ? {
+    id: 'malformedName',
+    value: `environmentVariable '${name}'`,
+    expected: 'a variable that Lambda doesn\'t set itself',
+    remedy: 'choose another name',
+  } : problemOfName('environmentVariable', name, ENVIRONMENT_VARIABLE);
+}
+
+function problemOfName(option: string, value: string | undefined, { pattern, expected }: NameForm): Problem | undefined {
+  return value === undefined || Token.isUnresolved(value) || pattern.test(value) ? undefined : {
+    id: 'malformedName', value: `${option} ${describeValue(value)}`, expected, remedy: 'correct it, or leave it out',
+  };
+}

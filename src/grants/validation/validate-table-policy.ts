@@ -1,0 +1,268 @@
+import { Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
+import { AccountPrincipal, AccountRootPrincipal, CompositePrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { arnsOf, isOfThisApp } from '../accounts/cross-account-access';
+import { TableAccessOptions } from '../table-access';
+import { problemOfAccess } from './validate-access';
+import { changesTableKey } from './validate-feature';
+import { ACTIONS } from '../../features/actions';
+import { CROSS_ACCOUNT_ACTIONS } from '../../features/cross-account';
+import { Place } from '../../features/permission';
+import { TableFeature } from '../../features/table-feature';
+import { describeValue, Problem } from '../../problems/problem';
+import { overriddenPolicy, regionsWithoutReplica } from '../../resources/resource-policies';
+import { TableResources } from '../../resources/table-resources';
+
+/** What AWS documents as the largest resource policy, in characters: 20 KB, white space included. */
+const POLICY_LIMIT = 20_000;
+
+/**
+ * In bytes.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
+ */
+const KEY_POLICY_LIMIT = 32_768;
+
+const ACTIONS_PAGE = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html';
+
+/** What is wrong with the table of a policy. */
+export function problemOfOwnTable(table: TableResources, path: string): Problem | undefined {
+  return table.declaration ? undefined : {
+    id: 'importedTable',
+    value: `the table ${path}, which this app imports`,
+    expected: 'a table that this app declares, as the resource policy of another app\'s isn\'t this app\'s to change',
+    remedy: 'declare the TableAccessPolicy where the table is declared',
+  };
+}
+
+/** What is wrong with where a policy is declared: each Stage is synthesized on its own. */
+export function problemOfStage(scope: Construct, table: TableResources, path: string): Problem | undefined {
+  return Stage.of(scope) === Stage.of(table.declaration!) ? undefined : {
+    id: 'otherStage',
+    value: `the table ${path}, which is of another Stage`,
+    expected: 'a table of the same Stage, as its template may be written before this construct is asked',
+    remedy: 'declare the TableAccessPolicy in the Stage of the table',
+  };
+}
+
+/** What is wrong with the principals of a policy. */
+export function problemOfPrincipals(principals: readonly IPrincipal[], table: TableResources): Problem | undefined {
+  if (principals.length === 0) {
+    return {
+      id: 'emptyList',
+      value: 'principals []',
+      expected: 'at least one principal of another account',
+      remedy: "list who may use the table, for example new AccountPrincipal('222222222222')",
+    };
+  }
+  for (const principal of principals) {
+    const problem = problemOfPrincipal(principal) ?? problemOfOwnAccount(principal, table) ?? problemOfEnvironments(principal, table);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+function problemOfPrincipal(principal: IPrincipal): Problem | undefined {
+  const value = `principal ${describePrincipal(principal)}`;
+  const expected = 'accounts, or roles and users of other accounts';
+  if ('groupName' in principal) return { id: 'principal', value, expected, remedy: 'name its users: AWS takes no group as a principal' };
+  if (principal instanceof CompositePrincipal) return { id: 'principal', value, expected, remedy: 'list its principals one by one' };
+  const { principalJson, conditions } = principal.policyFragment;
+  if (Object.values(principalJson).flat().includes('*')) {
+    return { id: 'principal', value: `${value}, which is everybody`, expected, remedy: 'name the accounts' };
+  }
+  const others = Object.keys(principalJson).filter((kind) => kind !== 'AWS');
+  if (others.length > 0) {
+    return {
+      id: 'principal',
+      value: `${value}, which is of the kind ${others.join(' and ')}`,
+      expected,
+      remedy: 'give the access to a role that it assumes; what services read a table by its policy say themselves how',
+    };
+  }
+  const arns = arnsOf(principal);
+  if (arns.some((arn) => arn.includes(':group/'))) return { id: 'principal', value, expected, remedy: 'name its users: AWS takes no group as a principal' };
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+  if (arns.some((arn) => /[*?]/.test(arn))) {
+    return { id: 'principal', value: `${value} with a wildcard`, expected, remedy: 'name each of them, or the account: AWS takes no part of an ARN with a wildcard' };
+  }
+  return Object.keys(conditions).length === 0 ? undefined : {
+    id: 'principal',
+    value: `${value} with conditions`,
+    expected: `${expected} without conditions, as DynamoDB's use of the key for them doesn't carry what they rest on`,
+    remedy: 'name the roles or accounts that meet the conditions, or write the statement with addToResourcePolicy of the table',
+  };
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
+function problemOfOwnAccount(principal: IPrincipal, table: TableResources): Problem | undefined {
+  const comparisons = accountsOf(principal).map((account) => Token.compareStrings(account, table.account));
+  const isOwn = principal instanceof AccountRootPrincipal
+    || comparisons.some((comparison) => comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED);
+  return isOwn ? {
+    id: 'principalOfOwnAccount',
+    value: `principal ${describePrincipal(principal)}, which is of the table's own account`,
+    expected: 'principals of other accounts, as within an account the identity policy is enough',
+    remedy: 'grant it by TableAccessGrants',
+  } : undefined;
+}
+
+/**
+ * Each stack names the other's resource by its account, and a stack without one writes `AWS::AccountId`, which is another
+ * account in the stack that it is written in.
+ */
+function problemOfEnvironments(principal: IPrincipal, table: TableResources): Problem | undefined {
+  if (!Construct.isConstruct(principal)) return undefined;
+  const home = isOfThisApp(principal) ? [table.account, table.region] : [];
+  const isKnown = [Stack.of(principal).resolve(principal.principalAccount), ...home].every((part) => typeof part === 'string' && !Token.isUnresolved(part));
+  return isKnown ? undefined : {
+    id: 'unknownEnvironment',
+    value: `principal ${describePrincipal(principal)}, whose stack or the table's has no account and Region of its own`,
+    expected: 'accounts, and the Region of the table, that are known before deployment, as each stack names what the other one declares',
+    remedy: 'give both stacks an env, or name the principal by ArnPrincipal',
+  };
+}
+
+/** The accounts that a principal belongs to, as far as the app can tell. */
+function accountsOf(principal: IPrincipal): string[] {
+  const named = arnsOf(principal).map((arn) => /^\d{12}$/.test(arn) ? arn : arn.split(':')[4]);
+  return [principal.principalAccount, ...named].filter((account) => account !== undefined);
+}
+
+/** A principal in messages. */
+export function describePrincipal(principal: IPrincipal): string {
+  if (Construct.isConstruct(principal)) return principal.node.path;
+  const { accountId, arn } = principal as Partial<AccountPrincipal>;
+  if (accountId !== undefined && !Token.isUnresolved(accountId)) return `account ${accountId}`;
+  return arn === undefined || Token.isUnresolved(arn) ? `${principal}` : arn;
+}
+
+/** What is wrong with the features of a policy, whatever the table may still become. */
+export function problemOfPolicyFeatures(access: TableAccessOptions): Problem | undefined {
+  const { features } = access;
+  // no key would make this feature right
+  const choosing = features.filter(changesTableKey);
+  return problemOfCrossAccountUse(choosing) ?? problemOfAccess(access) ?? problemOfCrossAccountUse(features);
+}
+
+/**
+ * The first feature that AWS doesn't support across accounts.
+ *
+ * @param side what is on a whole account is on the grantee's own, whatever the owner of the table allows
+ */
+export function problemOfCrossAccountUse(features: readonly TableFeature[], side: 'owner' | 'grantee' = 'owner'): Problem | undefined {
+  const elsewhere: Place[] = ['table-key', 'new-table-key', ...side === 'grantee' ? ['account' as const] : []];
+  for (const feature of features) {
+    const actions = feature._permissions.filter(({ on }) => !elsewhere.includes(on)).map(({ action }) => action);
+    const unsupported = [...new Set(actions)].filter((action) => !CROSS_ACCOUNT_ACTIONS.has(action));
+    if (unsupported.length > 0) {
+      return {
+        id: 'unsupportedAcrossAccounts',
+        value: `feature ${feature} with ${unsupported.join(', ')}`,
+        expected: `actions that AWS supports in resource policies for other accounts: ${ACTIONS_PAGE}`,
+        remedy: feature.name === TableFeature.STREAM_TRIGGER.name && !feature._custom
+          ? 'write STREAM_READ here, and give the role LIST_STREAMS'
+          : 'remove the feature, or let the other account assume a role of this one: RoleTrust.ofAccount',
+      };
+    }
+    if (feature._permissions.some(({ on }) => on === 'new-table-key')) {
+      return {
+        id: 'unsupportedAcrossAccounts',
+        value: `feature ${feature}, which chooses the key of the table`,
+        expected: 'features that use the key that the table has',
+        remedy: 'write UPDATE_TABLE, or let the other account assume a role of this one: RoleTrust.ofAccount',
+      };
+    }
+  }
+  return undefined;
+}
+
+/** What is wrong with the key that stands for the table's own: the name of an alias says nothing of the account that it is in. */
+export function problemOfTableKey(tableKey: IKeyRef | undefined, table: TableResources): Problem | undefined {
+  const isNamed = tableKey !== undefined && table.keys([table.region], tableKey).some(({ aliasName }) => aliasName !== undefined);
+  return isNamed && tableKey.env.account !== table.account ? {
+    id: 'keyWithoutName',
+    value: `tableKey ${describeValue(tableKey)}, an alias in a stack of another account than the table's`,
+    expected: 'the alias as the account of the table knows it, as an alias stands for a key of its own account',
+    remedy: "make it in the stack of the table: Alias.fromAliasName(tableStack, 'TableKey', 'alias/name')",
+  } : undefined;
+}
+
+/** What is wrong with a policy once the table is whole. */
+export function problemsOfPolicy(
+  features: readonly TableFeature[],
+  regions: readonly string[],
+  table: TableResources,
+  path: string,
+): Problem[] {
+  const override = overriddenPolicy(table.declaration!);
+  const name = table.physicalName();
+  // that the others have no replica is found with every access
+  const withoutReplica = regionsWithoutReplica(table.declaration!, regions)
+    .filter((region) => region === regions[0] || table.replicaRegions() === undefined);
+  return [
+    ...withoutReplica.map((region): Problem => ({
+      id: Token.isUnresolved(region) ? 'unknownEnvironment' : 'regionWithoutReplica',
+      value: Token.isUnresolved(region) ? 'a table with several replicas in a stack without a Region' : `region '${region}'`,
+      expected: 'a Region that the table declares a replica in, so that the policy has a place',
+      remedy: Token.isUnresolved(region) ? 'give the stack an env with a Region' : 'add the replica to the table, or remove the Region from regions',
+    })),
+    ...override === undefined ? [] : [problemOfOverride(override, path, 'table')],
+    ...table.hasAwsManagedKey() ? [{
+      id: 'awsManagedKey' as const,
+      value: `the table ${path}, which is encrypted under the key aws/dynamodb`,
+      expected: 'a customer managed key or the key that AWS owns, as other accounts can\'t use aws/dynamodb',
+      remedy: 'change the encryption of the table',
+    }] : [],
+    ...name === undefined ? features.filter(isNarrowed).map((feature): Problem => ({
+      id: 'tableWithoutName',
+      value: `feature ${feature} on ${path}, a table whose name CloudFormation chooses`,
+      expected: 'a feature on the table and all of its indexes, as the policy of such a table can name them by * alone',
+      remedy: `give the table a name${feature._custom ? '' : `, or write ${feature.name}`}`,
+    })) : [],
+    ...name !== undefined && table.indexNames() === undefined ? features.filter(leavesIndexes).map((feature): Problem => ({
+      id: 'indexesElsewhere',
+      value: `feature ${feature} on ${path}, whose indexes another stack declares`,
+      expected: 'a feature that says which indexes it reaches',
+      remedy: `write ${feature.name}.onTable() or ${feature.name}.onIndexes('name')`,
+    })) : [],
+  ];
+}
+
+/** What is wrong with an override that replaces what a policy adds to. */
+export function problemOfOverride(property: string, path: string, holder: 'table' | 'key'): Problem {
+  return {
+    id: 'policyOverridden',
+    value: `an override of ${property} on ${path}`,
+    expected: `the policy in the properties of the ${holder}, where what this construct adds can stand beside it`,
+    remedy: 'set it by the property',
+  };
+}
+
+/** What is wrong with the size of a policy of a table, its stream or its key. */
+export function problemOfSize(holder: 'table' | 'stream' | 'key', policy: string, characters: number): Problem | undefined {
+  const [limit, service, unit] = holder === 'key' ? [KEY_POLICY_LIMIT, 'KMS', '32 KB'] : [POLICY_LIMIT, 'DynamoDB', '20 KB'];
+  return characters <= limit ? undefined : {
+    id: 'policyTooLarge',
+    value: `${policy} takes ${characters.toLocaleString('en')} characters with the longest names`,
+    expected: `at most ${limit.toLocaleString('en')}, which is what ${service} takes (${unit})`,
+    remedy: holder === 'key'
+      ? 'name accounts in the place of their roles'
+      : 'name accounts in the place of their roles, features in the place of many, or give the table a shorter name',
+  };
+}
+
+/** Whether a feature means less than the table and all of its indexes, for an action that AWS authorizes on both. */
+function isNarrowed(feature: TableFeature): boolean {
+  if (feature._reach.kind !== 'declared') return true;
+  const on = (place: string) => feature._permissions.filter((permission) => permission.on === place).map(({ action }) => action);
+  const [onTable, onIndex] = [on('table'), on('index')];
+  return [...onTable, ...onIndex]
+    .filter((action) => ACTIONS[action].resourceTypes.includes('index'))
+    .some((action) => !onTable.includes(action) || !onIndex.includes(action));
+}
+
+function leavesIndexes(feature: TableFeature): boolean {
+  return feature._reach.kind === 'declared' && feature._permissions.some(({ on }) => on === 'index');
+}

@@ -1,0 +1,178 @@
+import { Stack } from 'aws-cdk-lib';
+import { IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct, IConstruct } from 'constructs';
+import { conditionsFor } from '../../conditions/access-conditions';
+import { dependsOnTags } from '../../conditions/condition-keys';
+import { ACTIONS } from '../../features/actions';
+import { TableFeature } from '../../features/table-feature';
+import { reachesDeclaredIndexes } from '../../plan/plan-access';
+import { WarningId } from '../../problems/catalogue';
+import { editDistance } from '../../problems/nearest';
+import { Problem } from '../../problems/problem';
+import { warn } from '../../resources/annotate';
+import { differ } from '../../resources/arns';
+import { declaredKeyOf } from '../../resources/key-targets';
+import { TableResources } from '../../resources/table-resources';
+import { whenOf } from '../access-places';
+import { atSynthesis } from '../policies/at-synthesis';
+import { TableAccessOptions } from '../table-access';
+import { needsIndex } from '../validation/validate-feature';
+
+type Warning = Problem<WarningId>;
+
+/** Warns of an access that may be right, but is worth a look. */
+export function warnOfAccess(owner: IConstruct, table: TableResources, access: TableAccessOptions): void {
+  const warnings = [
+    unknownIndexes(table, access),
+    unknownKeyUse(table, access),
+    widensItself(access),
+    tagBasedAccess(access),
+    rowsWithoutSeparator(access),
+    unencryptedWrites(access),
+    misspeltAction(access),
+    accessEnded(access),
+  ];
+  for (const problem of warnings) if (problem) warn(owner, problem);
+  atSynthesis(owner, 'ask', () => {
+    // a stack of another account can't refer to the key that the table declares, and names it in its own way
+    const keyProblem = differ(table.account, Stack.of(owner).account) ? undefined : otherTableKey(table, access);
+    for (const problem of [exportWithoutRecovery(table, access), keyProblem]) if (problem) warn(owner, problem);
+  });
+}
+
+/** Clients use the table in the Region that they run in, unless they are told another. To be called at validation. */
+export function warnOfReplica(owner: IConstruct, principal: IPrincipal, path: string, table: TableResources, regions?: readonly string[]): void {
+  if (!Construct.isConstruct(principal)) return;
+  const { region } = Stack.of(principal);
+  if (table.regionsWith(regions).includes(region) || !table.replicaRegions()?.includes(region)) return;
+  warn(owner, {
+    id: 'replicaNotCovered',
+    value: `${principal.node.path} is in ${region}, where the table ${path} has a replica that this access doesn't cover`,
+    expected: `${region} among the Regions of the access, as clients use the table in the Region that they run in`,
+    remedy: `add '${region}' to regions, or acknowledge this warning if the client names another Region`,
+  });
+}
+
+function unknownIndexes(resources: TableResources, { table, features }: TableAccessOptions): Warning | undefined {
+  const unclear = features.filter(reachesDeclaredIndexes);
+  const [first] = unclear;
+  if (unclear.length === 0 || resources.family || resources.indexNames() !== undefined) return undefined;
+  return {
+    id: 'unknownIndexes',
+    value: `${unclear.map(({ name }) => name).join(', ')} on ${table.node.path}, an import, of which CDK keeps no index names, reaches no index`,
+    expected: 'a feature that says which indexes it reaches',
+    remedy: `write ${needsIndex(first) ? '' : `${first.name}.onTable() if it uses none, `}`
+      + `${first.name}.onIndexes('name') for the indexes that it uses`,
+  };
+}
+
+function unknownKeyUse(resources: TableResources, { features, tableKey }: TableAccessOptions): Warning | undefined {
+  const open = features.filter(({ _custom }) => _custom?.leavesKeyOpen).map(String);
+  if (open.length === 0 || resources.keys([resources.region], tableKey).length === 0) return undefined;
+  return {
+    id: 'unknownKeyUse',
+    value: `the custom feature ${open.join(', ')} has actions that this library doesn't know, on a table with a customer managed key`,
+    expected: 'usesTableKey, which says whether they read or write items, so that the caller needs kms:Decrypt',
+    remedy: 'set usesTableKey to true or false',
+  };
+}
+
+function widensItself({ table, features }: TableAccessOptions): Warning | undefined {
+  return features.some(({ _permissions }) => _permissions.some(({ action }) => action === 'dynamodb:PutResourcePolicy')) ? {
+    id: 'widensItself',
+    value: `whoever may change the resource policy of ${table.node.path} may give itself any access to it`,
+    expected: `${TableFeature.RESOURCE_POLICY.name} for those alone who may have all of this table`,
+    remedy: 'remove the feature, or acknowledge this warning',
+  } : undefined;
+}
+
+/** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/abac-enable-ddb.html */
+function tagBasedAccess(access: TableAccessOptions): Warning | undefined {
+  return dependsOnTags(conditionsFor('dynamodb:DescribeTable', whenOf(access))) ? {
+    id: 'tagBasedAccess',
+    value: `the access to ${access.table.node.path} depends on the tags of tables`,
+    expected: 'an account and Region where attribute-based access control is enabled for DynamoDB, as it is in most: otherwise tables count as untagged',
+    remedy: 'check that with aws dynamodb get-abac-status, then acknowledge this warning',
+  } : undefined;
+}
+
+function rowsWithoutSeparator({ table, rows }: TableAccessOptions): Warning | undefined {
+  return rows?._openPrefix === undefined ? undefined : {
+    id: 'rowsWithoutSeparator',
+    value: `the row prefix '${rows._openPrefix}' on ${table.node.path} matches every partition key that goes on without a separator, such as `
+      + `${rows._openPrefix}2`,
+    expected: `a separator at its end, as in '${rows._openPrefix}#'`,
+    remedy: 'write the prefix with its separator, or acknowledge this warning',
+  };
+}
+
+const WRITES: readonly string[] = [
+  'dynamodb:BatchWriteItem', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate', 'dynamodb:PutItem', 'dynamodb:UpdateItem',
+];
+
+function unencryptedWrites({ table, features, fieldEncryption }: TableAccessOptions): Warning | undefined {
+  const writing = features.filter(({ _permissions }) => _permissions.some(({ action, on }) => on === 'table' && WRITES.includes(action))).map(String);
+  return fieldEncryption?._isReadOnly && writing.length > 0 ? {
+    id: 'unencryptedWrites',
+    value: `${writing.join(', ')} on ${table.node.path}, with a field key that can decrypt alone`,
+    expected: 'a writer that can encrypt, as some clients write fields as they are where they get no key',
+    remedy: 'use EncryptionMode.READ_WRITE or WRITE_ONLY, remove the feature, or acknowledge this warning if no encrypted field is written',
+  } : undefined;
+}
+
+/** IAM takes any name of an action: one that doesn't exist allows nothing. */
+function misspeltAction({ features }: TableAccessOptions): Warning | undefined {
+  const unknown = features.filter(({ _custom }) => _custom).flatMap(({ _permissions }) => _permissions.map(({ action }) => action))
+    .filter((action) => !(action in ACTIONS));
+  for (const action of unknown) {
+    const known = Object.keys(ACTIONS).find((each) => each.startsWith('dynamodb:') && editDistance(each, action) <= 2);
+    if (known !== undefined) {
+      return {
+        id: 'misspeltAction',
+        value: `action '${action}', which this library doesn't know`,
+        expected: `an action of AWS, such as ${known}, as IAM takes any other and allows nothing by it`,
+        remedy: `write ${known}, or acknowledge this warning if AWS has ${action} by now`,
+      };
+    }
+  }
+  return undefined;
+}
+
+/** The template stays as it is: an app that was right once must not fail with time. */
+function accessEnded({ table, conditions = [] }: TableAccessOptions): Warning | undefined {
+  const end = conditions.map((condition) => condition._endBefore(Date.now())).find((each) => each !== undefined);
+  return end === undefined ? undefined : {
+    id: 'accessEnded',
+    value: `the access to ${table.node.path} ended on ${end}, so it allows nothing`,
+    expected: 'an end in the future',
+    remedy: 'remove the access, or change its end',
+  };
+}
+
+/** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html */
+function exportWithoutRecovery(resources: TableResources, { table, features }: TableAccessOptions): Warning | undefined {
+  const has = (action: string) => features.some(({ _permissions }) => _permissions.some((permission) => permission.action === action));
+  const isOff = resources.hasPointInTimeRecovery() === false && !has('dynamodb:UpdateContinuousBackups');
+  return isOff && has('dynamodb:ExportTableToPointInTime') ? {
+    id: 'exportWithoutRecovery',
+    value: `${TableFeature.EXPORT.name} of ${table.node.path}, whose point-in-time recovery is off`,
+    expected: 'a table with point-in-time recovery, which exports rest on',
+    remedy: 'turn it on: pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true }',
+  } : undefined;
+}
+
+/** The key that an access names stands in the place of the table's, unless the access is there to choose a key. */
+function otherTableKey(resources: TableResources, { table, features, tableKey }: TableAccessOptions): Warning | undefined {
+  if (!tableKey) return undefined;
+  const chooses = features.some(({ _permissions }) => _permissions.some(({ on }) => on === 'new-table-key'));
+  const regions = [resources.region];
+  const declared = resources.keys(regions).map(({ arn }) => arn);
+  const named = [...resources.keys(regions, tableKey), ...declaredKeyOf(tableKey, regions)];
+  if (chooses || declared.length === 0 || named.some(({ arn }) => declared.includes(arn))) return undefined;
+  return {
+    id: 'otherTableKey',
+    value: `${tableKey.node.path} as the tableKey of ${table.node.path}, which declares another key`,
+    expected: 'the key that encrypts the table, as every request for items is denied without it',
+    remedy: 'leave tableKey out, which finds the key of the table, or acknowledge this warning if both are the same key',
+  };
+}

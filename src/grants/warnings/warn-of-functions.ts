@@ -1,0 +1,80 @@
+import { IRole } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
+import { foreignManagedPolicies, statementsOf } from './written-policies';
+import { pathOf, warn } from '../../resources/annotate';
+import { identityDeclaration } from '../../resources/identities';
+import { produced } from '../../resources/lazy';
+
+/** AWS managed policies that are known to allow neither network interfaces nor traces. */
+const WITHOUT_EITHER: readonly string[] = [
+  'AWSLambdaBasicDurableExecutionRolePolicy',
+  'AWSLambdaBasicExecutionRole',
+  'AWSLambdaDynamoDBExecutionRole',
+  'CloudWatchLambdaInsightsExecutionRolePolicy',
+];
+
+/** What Lambda asks the role of a function for besides logs. */
+interface Need {
+  readonly id: 'vpcWithoutAccess' | 'tracingWithoutAccess';
+  readonly isOf: (fn: CfnFunction) => boolean;
+  readonly action: string;
+  /** AWS managed policies that are known not to allow it. */
+  readonly policiesWithout: readonly string[];
+  readonly situation: string;
+  readonly lack: string;
+  readonly expected: string;
+}
+
+/**
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
+ */
+const NEEDS: readonly Need[] = [
+  {
+    id: 'vpcWithoutAccess',
+    isOf: ({ vpcConfig }) => vpcConfig !== undefined,
+    action: 'ec2:CreateNetworkInterface',
+    policiesWithout: [...WITHOUT_EITHER, 'AWSXRayDaemonWriteAccess'],
+    situation: 'in a VPC',
+    lack: "can't make network interfaces",
+    expected: 'a role that can, as the function is not created otherwise',
+  },
+  {
+    id: 'tracingWithoutAccess',
+    isOf: (fn) => (produced(fn, fn.tracingConfig) as CfnFunction.TracingConfigProperty | undefined)?.mode === 'Active',
+    action: 'xray:PutTraceSegments',
+    policiesWithout: [...WITHOUT_EITHER, 'AWSLambdaVPCAccessExecutionRole'],
+    situation: 'with active tracing',
+    lack: "can't send traces",
+    expected: 'a role that can, as the traces are lost otherwise',
+  },
+];
+
+/**
+ * Warns of functions that their role lets run, but not as they are configured. A role whose policies the app doesn't know is taken
+ * to have what it needs. To be called at validation.
+ *
+ * @param remedies what to do for each need
+ */
+export function warnOfFunctions(owner: IConstruct, role: IRole, functions: readonly CfnFunction[], remedies: Readonly<Record<Need['id'], string>>): void {
+  if (!identityDeclaration(role)) return;
+  for (const { id, isOf, action, policiesWithout, situation, lack, expected } of NEEDS) {
+    const affected = functions.filter(isOf);
+    if (affected.length === 0 || mayDo(role, action, policiesWithout)) continue;
+    for (const fn of affected) {
+      warn(owner, {
+        id,
+        value: `the function ${pathOf(fn)} runs with the role ${role.node.path} ${situation}, and the role ${lack}`,
+        expected,
+        remedy: remedies[id],
+      });
+    }
+  }
+}
+
+/** Whether a role may do something, in doubt yes. */
+function mayDo(role: IRole, action: string, policiesWithout: readonly string[]): boolean {
+  return foreignManagedPolicies(role).some((name) => !policiesWithout.includes(name))
+    || statementsOf(role).some(({ isAllow, coversAction }) => isAllow && coversAction(action));
+}

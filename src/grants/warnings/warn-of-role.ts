@@ -1,0 +1,117 @@
+import { Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { boundaryOf, foreignManagedPolicies, matches, statementsIn, statementsOf, textOf, withoutPartition, WrittenStatement } from './written-policies';
+import { ACTIONS } from '../../features/actions';
+import { PlannedPermission } from '../../plan/planned-permission';
+import { pathOf, warn } from '../../resources/annotate';
+import { isOwnPolicy } from '../policies/identity-policies';
+
+/**
+ * AWS managed policies that allow actions on the items of every table.
+ *
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ */
+const WIDE_POLICIES: readonly string[] = [
+  'AdministratorAccess',
+  'AmazonDynamoDBFullAccess',
+  'AmazonDynamoDBFullAccess_v2',
+  'AmazonDynamoDBReadOnlyAccess',
+  'DatabaseAdministrator',
+  'PowerUserAccess',
+  'ReadOnlyAccess',
+];
+
+/** Whatever else the app gives the grantee: what makes its accesses wider than they say, or leaves less of them. To be called at validation. */
+export function warnOfRole(identity: IConstruct, owner: IConstruct, allowed: readonly PlannedPermission[]): void {
+  warnOfWiderPolicies(identity, owner, allowed);
+  warnOfBoundary(identity, owner);
+}
+
+function warnOfWiderPolicies(identity: IConstruct, owner: IConstruct, allowed: readonly PlannedPermission[]): void {
+  const onTables = allowed.filter(isOnTable);
+  if (onTables.length === 0) return;
+  const byPolicy = new Map<string, Set<string>>();
+  const others = statementsOf(identity, (holder) => !isOwnPolicy(holder));
+  for (const { holder, isAllow, isConditional, isInverted, resources, coversAction } of others) {
+    if (!isAllow || isConditional || isInverted) continue;
+    const more = onTables.filter(({ resource }) => resources.some((pattern) => isCovered(identity, pattern, resource)))
+      .flatMap(({ resource }) => actionsOn(typeOf(resource)).filter(coversAction)
+        .filter((action) => !onTables.some((mine) => mine.action === action && mine.resource === resource && mine.conditions === undefined)));
+    if (more.length > 0) byPolicy.set(pathOf(holder), new Set([...byPolicy.get(pathOf(holder)) ?? [], ...more]));
+  }
+  const wide = foreignManagedPolicies(identity).filter((name) => WIDE_POLICIES.includes(name));
+  const policies = [
+    ...[...byPolicy].map(([path, actions]) => `${listed([...actions].sort())} by ${path}`),
+    ...wide.map((name) => `what the managed policy ${name} allows on every table`),
+  ];
+  if (policies.length === 0) return;
+  warn(owner, {
+    id: 'widerElsewhere',
+    value: `${identity.node.path} may do more with a table of this access than its features say: ${policies.join(', and ')}`,
+    expected: 'no other policy that allows actions on the table, or allows them without rows, attributes or conditions',
+    remedy: 'list what is needed as features and remove the other policy, or acknowledge this warning',
+  });
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
+function warnOfBoundary(identity: IConstruct, owner: IConstruct): void {
+  const boundary = boundaryOf(identity);
+  if (!boundary) return;
+  const bounds = statementsIn(boundary, boundary.policyDocument, identity);
+  const denied = statementsOf(identity, isOwnPolicy).filter(({ isAllow }) => isAllow).flatMap((statement) => Object.keys(ACTIONS)
+    .filter(statement.coversAction)
+    .filter((action) => !statement.resources.some((resource) => isWithin(bounds, action, resource))));
+  if (denied.length === 0) return;
+  warn(owner, {
+    id: 'permissionsBoundary',
+    value: `the permissions boundary ${pathOf(boundary)} of ${identity.node.path} doesn't allow `
+      + listed([...new Set(denied)].sort()),
+    expected: 'a boundary that allows what the role is granted, as otherwise the requests are denied',
+    remedy: 'allow it in the boundary, or remove the features',
+  });
+}
+
+/** Whether a boundary lets an action through, in doubt yes. */
+function isWithin(bounds: readonly WrittenStatement[], action: string, resource: string): boolean {
+  const ofAction = bounds.filter(({ coversAction }) => coversAction(action));
+  const isDenied = ofAction.some(({ isAllow, isConditional, isInverted, resources }) =>
+    !isAllow && !isConditional && !isInverted && resources.some((pattern) => matches(pattern, resource)));
+  return !isDenied && ofAction.some(({ isAllow, isInverted, resources }) =>
+    isAllow && (isInverted || resources.some((pattern) => mayMeet(pattern, resource))));
+}
+
+/** Whether two patterns may match the same: what they begin with says if they can't. */
+function mayMeet(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((pattern) => pattern.split(/[*?<]/)[0]);
+  const isOpen = (pattern: string) => /[*?<]/.test(pattern);
+  if (!isOpen(one) && !isOpen(other)) return one === other;
+  return (isOpen(one) && second.startsWith(first)) || (isOpen(other) && first.startsWith(second));
+}
+
+function isOnTable({ effect, action, resource }: PlannedPermission): boolean {
+  return effect === undefined && resource !== '*' && (ACTIONS[action]?.resourceTypes.includes(typeOf(resource)) ?? false)
+    && action.startsWith('dynamodb:');
+}
+
+function typeOf(resource: string): 'table' | 'index' {
+  return resource.includes('/index/') ? 'index' : 'table';
+}
+
+function actionsOn(type: 'table' | 'index'): string[] {
+  return Object.keys(ACTIONS).filter((action) => action.startsWith('dynamodb:') && ACTIONS[action].resourceTypes.includes(type));
+}
+
+/** Whether a pattern of the app's template surely matches an ARN of a table. */
+function isCovered(identity: IConstruct, pattern: string, resource: string): boolean {
+  const stack = Stack.of(identity);
+  const text = textOf(stack.resolve(resource));
+  // a reference to a table of the stack is an ARN of the stack's own Region and account
+  const home = textOf(stack.resolve(`arn:${stack.partition}:dynamodb:${stack.region}:${stack.account}:table/`));
+  return [text, text.replace(/^<(\w+)\.Arn>/, (_, name) => `${home}${name}`)]
+    .some((arn) => matches(withoutPartition(pattern), withoutPartition(arn)));
+}
+
+function listed(actions: readonly string[]): string {
+  const [shown, rest] = [actions.slice(0, 3), actions.length - 3];
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+}

@@ -1,0 +1,39 @@
+import { packStatements } from '../../../src/grants/policies/pack-statements';
+import { PlannedStatement } from '../../../src/plan/planned-permission';
+
+function statement(...resources: string[]): PlannedStatement {
+  return { actions: ['dynamodb:GetItem'], resources, reasons: [] };
+}
+
+/** The resources of each statement of each document, where a statement takes 10 characters and a resource its length. */
+function pack(statements: PlannedStatement[], first: number, others: number): string[][][] {
+  const packed = packStatements(statements, { ofRest: () => 10, ofResource: (resource) => resource.length }, { first, others });
+  return [packed.first, ...packed.others].map((document) => document.map(({ resources }) => resources));
+}
+
+test('what fits stands in the first document', () => {
+  expect(pack([statement('aaaaa'), statement('bbbbb', 'ccccc')], 35, 20)).toEqual([[['aaaaa'], ['bbbbb', 'ccccc']]]);
+});
+
+test('a document that is full is followed by another', () => {
+  expect(pack([statement('aaaaa'), statement('bbbbb')], 29, 20)).toEqual([[['aaaaa']], [['bbbbb']]]);
+});
+
+test('a statement is split where the document is full', () => {
+  expect(pack([statement('aaaaa', 'bbbbb', 'ccccc', 'ddddd')], 20, 20)).toEqual([[['aaaaa', 'bbbbb']], [['ccccc', 'ddddd']]]);
+});
+
+test('the parts of a statement have its actions', () => {
+  const { first, others } = packStatements([statement('aaaaa', 'bbbbb')],
+    { ofRest: () => 10, ofResource: (resource) => resource.length }, { first: 15, others: 15 });
+
+  expect([...first, ...others.flat()].map(({ actions }) => actions)).toEqual([['dynamodb:GetItem'], ['dynamodb:GetItem']]);
+});
+
+test('a first document without room is empty', () => {
+  expect(pack([statement('aaaaa')], -1, 20)).toEqual([[], [['aaaaa']]]);
+});
+
+test('no statements take one empty document', () => {
+  expect(pack([], 20, 20)).toEqual([[]]);
+});
