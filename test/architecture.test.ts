@@ -29,9 +29,14 @@ function filesOf(folder: string): string[] {
 }
 
 function importsOfFile(file: string): string[] {
+  return targetsOf(file).map((target) => target.split('/')[0]);
+}
+
+/** What a file imports: modules, and files of src by their paths in it. */
+function targetsOf(file: string): string[] {
   const path = join(SRC, file);
   return [...readFileSync(path, 'utf8').matchAll(/^(?:import|export|\}).* from '([^']+)';$/gm)].map(([, target]) =>
-    target.startsWith('.') ? relative(SRC, resolve(dirname(path), target)).split('/')[0] : target.split('/')[0]);
+    target.startsWith('.') ? relative(SRC, resolve(dirname(path), target)) : target);
 }
 
 test('every folder of src has a rule for what it may import', () => {
@@ -41,6 +46,26 @@ test('every folder of src has a rule for what it may import', () => {
 
 test.each(Object.entries(MAY_IMPORT))('%s imports nothing but %j', (folder, allowed) => {
   expect(importsOf(folder).filter((target) => !allowed.includes(target))).toEqual([]);
+});
+
+/** What the folders of the grants may import of each other. */
+const OF_GRANTS: Record<string, string[]> = {
+  validation: [],
+  policies: [],
+  accounts: ['policies', 'validation'],
+  warnings: ['accounts', 'policies', 'validation'],
+  principals: ['policies', 'warnings'],
+};
+
+test('every folder of the grants has a rule for what it may import of the others', () => {
+  const folders = readdirSync(join(SRC, 'grants'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  expect(folders.sort()).toEqual(Object.keys(OF_GRANTS).sort());
+});
+
+test.each(Object.entries(OF_GRANTS))('of the grants, %s imports no other folder but %j', (folder, allowed) => {
+  const imported = filesOf(join('grants', folder)).flatMap(targetsOf).filter((target) => target.startsWith('grants/'))
+    .map((target) => target.split('/')).filter((path) => path.length > 2).map(([, other]) => other);
+  expect([...new Set(imported)].filter((other) => other !== folder && !allowed.includes(other))).toEqual([]);
 });
 
 test('of the report, the plugin alone knows CDK', () => {

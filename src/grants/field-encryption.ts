@@ -113,12 +113,14 @@ export class FieldEncryption {
     const context = this.options?.encryptionContext;
     if (form || context === undefined) return form;
     const pairs = Object.entries(context);
-    const sound = pairs.length > 0 && pairs.every(([key, value]) =>
+    // IAM compares the names of condition keys without regard to case
+    const names = new Set(pairs.map(([key]) => key.toLowerCase()));
+    const sound = pairs.length > 0 && names.size === pairs.length && pairs.every(([key, value]) =>
       key !== '' && value !== '' && (Token.isUnresolved(value) || !value.includes('*')));
     return sound ? undefined : {
       id: 'encryptionContext',
       value: `encryptionContext ${JSON.stringify(context)}`,
-      expected: 'at least one pair of non-empty strings, and no *, which is no wildcard here',
+      expected: 'at least one pair of non-empty strings, no two keys that differ in case alone, and no *, which is no wildcard here',
       remedy: 'name the pairs that the client sends to KMS, or leave encryptionContext out',
     };
   }

@@ -3,7 +3,7 @@ import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct, Dependable, DependencyGroup } from 'constructs';
-import { requestRuntimeAccess } from './policies/runtime-access';
+import { requestRuntimeAccess } from './principals/runtime-access';
 import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
 import { DENIAL, FUNCTION_ACCESS, FUNCTION_PROPS } from './validation/shapes';

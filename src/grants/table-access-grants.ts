@@ -4,7 +4,7 @@ import { Grant, IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct, IDependable } from 'constructs';
 import { placesOf, whenOf } from './access-places';
 import { warnOfOtherAccount } from './accounts/other-account';
-import { AccessRequest, planOf, PrincipalPolicies } from './policies/principal-policies';
+import { AccessRequest, planOf, PrincipalPolicies } from './principals/principal-policies';
 import { TableAccessOptions, TableAccessScope, TableDenialOptions } from './table-access';
 import { SCOPE } from './validation/shapes';
 import { problemOfAccess } from './validation/validate-access';

@@ -6,16 +6,16 @@ import { Construct } from 'constructs';
 import { recordCover } from './accounts/covered-access';
 import { CrossAccountAccess, isOfThisApp, ownKey } from './accounts/cross-account-access';
 import { asMessage, pasteable, withPartition } from './accounts/pasteable';
+import {
+  describePrincipal, problemOfOverride, problemOfOwnTable, problemOfPolicyFeatures, problemOfPrincipals, problemOfSize,
+  problemOfStage, problemOfTableKey, problemsOfPolicy,
+} from './accounts/validate-table-policy';
 import { atSynthesis } from './policies/at-synthesis';
 import { Identity } from './policies/identity-policies';
 import { policySize } from './policies/policy-size';
 import { TableAccessGrants } from './table-access-grants';
 import { POLICY_PROPS } from './validation/shapes';
 import { problemsAtSynthesis } from './validation/validate-at-synthesis';
-import {
-  describePrincipal, problemOfOverride, problemOfOwnTable, problemOfPolicyFeatures, problemOfPrincipals, problemOfSize,
-  problemOfStage, problemOfTableKey, problemsOfPolicy,
-} from './validation/validate-table-policy';
 import { TableFeature } from '../features/table-feature';
 import { KeyTarget } from '../plan/key-target';
 import { usesStream, usesTableKey } from '../plan/plan-cross-account';

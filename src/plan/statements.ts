@@ -33,7 +33,7 @@ function withoutCovered(permissions: readonly PlannedPermission[]): PlannedPermi
 /**
  * What allows the same as a permission, and denies no less, under fewer conditions, so that the permission says nothing.
  *
- * @param permissions all of them
+ * @param permissions all of them, that which is asked for among them
  */
 export function coveringOf(permissions: readonly PlannedPermission[]): (permission: PlannedPermission) => PlannedPermission | undefined {
   const targetOf = ({ effect, action, resource }: PlannedPermission) => `${effect} ${action} ${resource}`;
@@ -62,7 +62,7 @@ function actionsOf(permissions: readonly PlannedPermission[]): string[] {
 }
 
 function distinctReasons(permissions: readonly PlannedPermission[]): Reason[] {
-  return [...groupBy(permissions.map(({ reason }) => reason), ({ feature, why }) => `${feature} ${why}`).values()]
+  return [...groupBy(permissions.map(({ reason }) => reason), (reason) => JSON.stringify(reason)).values()]
     .map(([reason]) => reason);
 }
 

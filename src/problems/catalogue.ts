@@ -222,7 +222,7 @@ export const PROBLEMS = {
     'Name the key of that Region, or of a multi-Region key its replica there.',
   ),
   encryptionContext: error(
-    'An encryption context is empty, or has a key or value that is empty, no text, or has a wildcard.',
+    'An encryption context is empty, or has a key or value that is empty, no text, or has a wildcard, or two keys that differ in case alone.',
     'KMS would refuse every request, or AWS the policy.',
     'Name the pairs that the client sends to KMS, or leave `encryptionContext` out.',
   ),

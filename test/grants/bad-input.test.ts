@@ -80,16 +80,24 @@ const EAGER: [string, BadInput, string][] = [
     + 'expected a place that AWS authorizes it on: no resource, only the whole account; move it to accountActions '
     + '[cdk-dynamo-access:customActionPlace]'],
   ['an empty encryption context', context({}),
-    'encryptionContext {}; expected at least one pair of non-empty strings, and no *, which is no wildcard here; '
+    'encryptionContext {}; expected at least one pair of non-empty strings, no two keys that differ in case alone, '
+    + 'and no *, which is no wildcard here; '
     + 'name the pairs that the client sends to KMS, or leave encryptionContext out [cdk-dynamo-access:encryptionContext]'],
   ['an empty key in the encryption context', context({ '': 'orders' }),
-    'encryptionContext {"":"orders"}; expected at least one pair of non-empty strings, and no *, which is no wildcard here; '
+    'encryptionContext {"":"orders"}; expected at least one pair of non-empty strings, no two keys that differ in case alone, '
+    + 'and no *, which is no wildcard here; '
     + 'name the pairs that the client sends to KMS, or leave encryptionContext out [cdk-dynamo-access:encryptionContext]'],
   ['an empty value in the encryption context', context({ tenant: 'a', table: '' }),
-    'encryptionContext {"tenant":"a","table":""}; expected at least one pair of non-empty strings, and no *, which is no wildcard here; '
+    'encryptionContext {"tenant":"a","table":""}; expected at least one pair of non-empty strings, no two keys that differ in case alone, '
+    + 'and no *, which is no wildcard here; '
+    + 'name the pairs that the client sends to KMS, or leave encryptionContext out [cdk-dynamo-access:encryptionContext]'],
+  ['keys in the encryption context that differ in case alone', context({ tenant: 'a', Tenant: 'b' }),
+    'encryptionContext {"tenant":"a","Tenant":"b"}; expected at least one pair of non-empty strings, no two keys that differ in case alone, '
+    + 'and no *, which is no wildcard here; '
     + 'name the pairs that the client sends to KMS, or leave encryptionContext out [cdk-dynamo-access:encryptionContext]'],
   ['a wildcard in the encryption context', context({ tenant: 'a*' }),
-    'encryptionContext {"tenant":"a*"}; expected at least one pair of non-empty strings, and no *, which is no wildcard here; '
+    'encryptionContext {"tenant":"a*"}; expected at least one pair of non-empty strings, no two keys that differ in case alone, '
+    + 'and no *, which is no wildcard here; '
     + 'name the pairs that the client sends to KMS, or leave encryptionContext out [cdk-dynamo-access:encryptionContext]'],
   ['CHANGE_TABLE_KEY without a key', features(TableFeature.CHANGE_TABLE_KEY),
     'feature CHANGE_TABLE_KEY without a key; expected the customer managed key that the table is to have; pass it as tableKey '

@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { isCovered } from './covered-access';
 import { arnsOf } from './cross-account-access';
 import { asMessage, pasteable } from './pasteable';
+import { problemOfCrossAccountUse } from './validate-table-policy';
 import { CROSS_ACCOUNT_ACTIONS } from '../../features/cross-account';
 import { TableFeature } from '../../features/table-feature';
 import { KeyTarget } from '../../plan/key-target';
@@ -13,7 +14,6 @@ import { warn } from '../../resources/annotate';
 import { serviceNames } from '../../resources/arns';
 import { TableResources } from '../../resources/table-resources';
 import { atSynthesis } from '../policies/at-synthesis';
-import { problemOfCrossAccountUse } from '../validation/validate-table-policy';
 
 /** An access to a table of another account, as the grantee's side sees it. */
 export interface ForeignAccess {

@@ -1,14 +1,14 @@
-import { Lazy, Names, Validations } from 'aws-cdk-lib';
+import { Names, Validations } from 'aws-cdk-lib';
 import {
-  CfnPolicy, CfnRole, Effect, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyProps, PolicyStatement, Role,
+  CfnPolicy, Effect, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyProps, PolicyStatement,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
+import { isOwnRole, markAsOwn, OwnRolePolicy, takesPoliciesAsUsual, toJson } from './own-role-policy';
 import { packStatements } from './pack-statements';
 import { INLINE_LIMIT, MANAGED_LIMIT, policySize } from './policy-size';
-import { oneOrMany } from '../../conditions/conditions';
 import { PlannedStatement } from '../../plan/planned-permission';
 import { fail } from '../../problems/problem';
-import { isResource, referencedResource } from '../../resources/arns';
+import { isResource } from '../../resources/arns';
 import { functionsOf } from '../../resources/functions';
 import { producedList } from '../../resources/lazy';
 import { remembered } from '../../resources/settled';
@@ -24,11 +24,6 @@ export function render({ effect, sid, actions, resources, conditions }: PlannedS
   return new PolicyStatement({ effect: effect === 'Deny' ? Effect.DENY : Effect.ALLOW, sid, actions, resources, conditions });
 }
 
-/** The same as a policy document has it. */
-function toJson({ effect, sid, actions, resources, conditions }: PlannedStatement): object {
-  return { Action: oneOrMany(actions), Condition: conditions, Effect: effect ?? Effect.ALLOW, Resource: oneOrMany(resources), Sid: sid };
-}
-
 /** The characters that an inline policy takes which lets a function log, and which are kept free for it. */
 const LOGS_SIZE = 600;
 
@@ -38,19 +33,6 @@ const RESERVED = new WeakMap<IConstruct, number>();
 /** Keeps room in the inline policies of a role for one that stands elsewhere and is attached to it. */
 export function reserveInlineRoom(role: IConstruct, policy: Policy): void {
   RESERVED.set(role, (RESERVED.get(role) ?? 0) + policySize(policy, policy.document.toJSON()));
-}
-
-/** Whether the app declares a role, and nobody customized it: the ARN of a customized role is another one's. */
-function isOwnRole(construct: IConstruct): construct is Role {
-  return construct instanceof Role && referencedResource(construct.roleArn, CfnRole.CFN_RESOURCE_TYPE_NAME) !== undefined;
-}
-
-/** The policies that the library writes. */
-const OWN = new WeakSet<IConstruct>();
-
-/** Whether the library writes the policy that an L1 declares. */
-export function isOwnPolicy(declaration: IConstruct): boolean {
-  return OWN.has(declaration) || (declaration.node.scope !== undefined && OWN.has(declaration.node.scope));
 }
 
 const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;
@@ -64,7 +46,7 @@ export function newInlinePolicy(parent: IConstruct, id: string, props: PolicyPro
   checkId(parent, id);
   const policyName = isOwnRole(parent) ? undefined : `${Names.uniqueResourceName(parent, { maxLength: 100 })}${id}`;
   const policy = new Policy(parent as Construct, id, { policyName, ...props });
-  OWN.add(policy);
+  markAsOwn(policy);
   return policy;
 }
 
@@ -76,38 +58,6 @@ function checkId(parent: IConstruct, id: string): void {
     expected: `no construct of that name, as the policy that cdk-dynamo-access writes is called ${id}`,
     remedy: 'rename it, or see that the app loads one copy of cdk-dynamo-access',
   });
-}
-
-/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
-const LONGEST_POLICY_NAME = 128;
-
-/**
- * An inline policy of a role that the app declares, for which CDK needn't be asked whether the role takes it. It's an L1, as each
- * synthesis would merge the statements of an L2 several times over, which are merged already. As of an L2, there is nothing of it in
- * the template while it's empty.
- */
-class OwnRolePolicy extends CfnPolicy {
-  private readonly statements: object[] = [];
-
-  constructor(role: Role, id: string) {
-    super(role, id, { policyName: id, policyDocument: {}, roles: [(role.node.defaultChild as CfnRole).ref] });
-    // as CDK names policies
-    this.policyName = Lazy.string({ produce: () => (this.stack.resolve(this.logicalId) as string).slice(-LONGEST_POLICY_NAME) });
-    OWN.add(this);
-  }
-
-  public get isEmpty(): boolean {
-    return this.statements.length === 0;
-  }
-
-  public addStatements(statements: readonly PlannedStatement[]): void {
-    this.statements.push(...statements.map(toJson));
-    this.policyDocument = { Statement: this.statements, Version: '2012-10-17' };
-  }
-
-  protected shouldSynthesize(): boolean {
-    return !this.isEmpty && super.shouldSynthesize();
-  }
 }
 
 const INLINE_ID = 'TableAccess';
@@ -129,7 +79,7 @@ export class IdentityPolicies {
 
   constructor(private readonly identity: Identity) {
     checkId(identity, INLINE_ID);
-    this.inline = isOwnRole(identity) ? new OwnRolePolicy(identity, INLINE_ID) : newInlinePolicy(identity, INLINE_ID);
+    this.inline = takesPoliciesAsUsual(identity) ? new OwnRolePolicy(identity, INLINE_ID) : newInlinePolicy(identity, INLINE_ID);
     this.dependable.add(this.inline);
   }
 
@@ -224,7 +174,7 @@ export class IdentityPolicies {
       users: kind === 'user' ? [this.identity as unknown as IUser] : undefined,
       groups: kind === 'group' ? [this.identity as unknown as IGroup] : undefined,
     });
-    OWN.add(policy);
+    markAsOwn(policy);
     this.dependable.add(policy);
   }
 

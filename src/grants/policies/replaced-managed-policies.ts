@@ -1,8 +1,8 @@
 import { IResolveContext, Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnRole, IRole, Role } from 'aws-cdk-lib/aws-iam';
+import { textOf, withoutPartition } from './written-policies';
 import { isResource } from '../../resources/arns';
 import { producedList } from '../../resources/lazy';
-import { textOf, withoutPartition } from '../warnings/written-policies';
 
 /** An AWS managed policy that CDK attaches to the roles that it makes for functions, and that writes to every log group. */
 export interface WideLogsPolicy {

@@ -1,10 +1,10 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { foreignManagedPolicies, statementsOf } from './written-policies';
 import { pathOf, warn } from '../../resources/annotate';
 import { identityDeclaration } from '../../resources/identities';
 import { produced } from '../../resources/lazy';
+import { foreignManagedPolicies, statementsOf } from '../policies/written-policies';
 
 /** AWS managed policies that are known to allow neither network interfaces nor traces. */
 const WITHOUT_EITHER: readonly string[] = [

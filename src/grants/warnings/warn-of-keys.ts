@@ -2,7 +2,6 @@ import { Stack } from 'aws-cdk-lib';
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
-import { statementsIn, textOf, withoutPartition } from './written-policies';
 import { PlannedPermission } from '../../plan/planned-permission';
 import { toStatements } from '../../plan/statements';
 import { pathOf, warn } from '../../resources/annotate';
@@ -13,6 +12,7 @@ import { remembered } from '../../resources/settled';
 import { arnsOf } from '../accounts/cross-account-access';
 import { asMessage, pasteable } from '../accounts/pasteable';
 import { Identity, isIdentity } from '../policies/identity-policies';
+import { statementsIn, textOf, withoutPartition } from '../policies/written-policies';
 
 /**
  * Warns of keys whose own policies don't allow what an access needs, as without them no identity policy has an effect. Of a key of

@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { boundaryOf, foreignManagedPolicies, matches, statementsIn, statementsOf, textOf, withoutPartition, WrittenStatement } from './written-policies';
 import { ACTIONS } from '../../features/actions';
 import { PlannedPermission } from '../../plan/planned-permission';
 import { pathOf, warn } from '../../resources/annotate';
-import { isOwnPolicy } from '../policies/identity-policies';
+import { isOwnPolicy } from '../policies/own-role-policy';
+import { boundaryOf, foreignManagedPolicies, matches, statementsIn, statementsOf, textOf, withoutPartition, WrittenStatement } from '../policies/written-policies';
 
 /**
  * AWS managed policies that allow actions on the items of every table.
@@ -41,7 +41,7 @@ function warnOfWiderPolicies(identity: IConstruct, owner: IConstruct, allowed: r
   }
   const wide = foreignManagedPolicies(identity).filter((name) => WIDE_POLICIES.includes(name));
   const policies = [
-    ...[...byPolicy].map(([path, actions]) => `${listed([...actions].sort())} by ${path}`),
+    ...[...byPolicy].sort(([one], [other]) => one < other ? -1 : 1).map(([path, actions]) => `${listed([...actions].sort())} by ${path}`),
     ...wide.map((name) => `what the managed policy ${name} allows on every table`),
   ];
   if (policies.length === 0) return;

@@ -124,6 +124,10 @@ describe('a list of managed policies that stands in the place of CDK\'s', () => 
     expect(left(() => [Lazy.string({ produce: () => BASIC_ARN }), OTHER_ARN])).toEqual([OTHER_ARN]);
   });
 
+  test('loses the wide one where CloudFormation fills its partition in', () => {
+    expect(left(() => [Fn.sub(BASIC_ARN.replace('aws', '${AWS::Partition}')), OTHER_ARN])).toEqual([OTHER_ARN]);
+  });
+
   test('is gone where nothing is left', () => {
     expect(left(() => [BASIC_ARN])).toBeUndefined();
   });

@@ -1,9 +1,9 @@
 import { Effect, IRole, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { atSynthesis } from './at-synthesis';
-import { newInlinePolicy, reserveInlineRoom } from './identity-policies';
 import { VPC_ACTIONS } from '../../plan/plan-runtime';
 import { functionsOf } from '../../resources/functions';
+import { atSynthesis } from '../policies/at-synthesis';
+import { newInlinePolicy, reserveInlineRoom } from '../policies/identity-policies';
 
 /** Keeps what Lambda needs to connect functions to a VPC from the code of each function that runs with the role. */
 export function denyVpcAccessToCode(role: Role): void {

@@ -1,9 +1,6 @@
 import { isDeepStrictEqual } from 'util';
 import { Grant, IGrantable, IPrincipal, UnknownPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IConstruct, IDependable } from 'constructs';
-import { atSynthesis } from './at-synthesis';
-import { Identity, IdentityPolicies, isIdentity, render } from './identity-policies';
-import { ARN_SIZE_CONTEXT_KEY, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA } from './policy-size';
 import { dependsOnTags } from '../../conditions/condition-keys';
 import { Conditions, testsOf } from '../../conditions/conditions';
 import { isDenied, uselessFeatures } from '../../plan/plan-denials';
@@ -12,6 +9,9 @@ import { coveringOf, toStatements } from '../../plan/statements';
 import { fail, Problem } from '../../problems/problem';
 import { atValidation, refuseAtSynthesis, warn } from '../../resources/annotate';
 import { remembered } from '../../resources/settled';
+import { atSynthesis } from '../policies/at-synthesis';
+import { Identity, IdentityPolicies, isIdentity, render } from '../policies/identity-policies';
+import { ARN_SIZE_CONTEXT_KEY, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA } from '../policies/policy-size';
 import { warnOfRole } from '../warnings/warn-of-role';
 
 /** The key of the construct metadata that says who asked for the statements of a policy. */
@@ -143,8 +143,9 @@ export class PrincipalPolicies {
   private complete(): void {
     const requests = this.pending;
     this.pending = [];
-    for (const request of requests) this.written.set(request, planOf(request));
-    const permissions = requests.flatMap(planOf);
+    const plans = requests.map((request) => ({ request, plan: planOf(request) }));
+    for (const { request, plan } of plans) this.written.set(request, plan);
+    const permissions = plans.flatMap(({ plan }) => plan);
     this.denials.push(...permissions.filter(({ effect }) => effect === 'Deny'));
     // what is denied as well would allow nothing
     const statements = toStatements(permissions.filter((permission) => !isDenied(this.denials, permission)));
@@ -156,7 +157,7 @@ export class PrincipalPolicies {
     for (const { provenance } of requests) this.policies.inline.node.addMetadata(ACCESS_METADATA, provenance);
     if (statements.length > 0 && !this.policies.takesPolicies()) this.warnOfNoEffect(this.identity, requests);
     if (managedPolicies > MANAGED_POLICIES_QUOTA) this.warnOfQuota(this.identity, requests, managedPolicies);
-    for (const request of requests) this.warnOfLostScope(request.owner, planOf(request), permissions);
+    for (const { request, plan } of plans) this.warnOfLostScope(request.owner, plan, permissions);
     if (widensItselfByTags(permissions)) this.warnOfTags(this.identity, requests);
     const functions = this.policies.functionsBeyondLimit();
     if (functions > 0) this.warnOfSharing(this.identity, requests, functions);

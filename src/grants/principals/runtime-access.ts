@@ -2,10 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { IRole, Policy, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct, DependencyGroup } from 'constructs';
-import { atSynthesis } from './at-synthesis';
-import { newInlinePolicy, render } from './identity-policies';
 import { ACCESS_METADATA, PrincipalPolicies } from './principal-policies';
-import { removeManagedPolicies, WideLogsPolicy, wideLogsPoliciesOf } from './replaced-managed-policies';
 import { denyVpcAccess } from './vpc-access';
 import { planLogs } from '../../plan/plan-logs';
 import { planVpcAccess } from '../../plan/plan-runtime';
@@ -15,6 +12,9 @@ import { WarningId } from '../../problems/catalogue';
 import { atValidation, pathOf, warn } from '../../resources/annotate';
 import { functionsOf, ownRoleOf } from '../../resources/functions';
 import { configuredLogGroupOf, logDestinationOf } from '../../resources/log-destination';
+import { atSynthesis } from '../policies/at-synthesis';
+import { newInlinePolicy, render } from '../policies/identity-policies';
+import { removeManagedPolicies, WideLogsPolicy, wideLogsPoliciesOf } from '../policies/replaced-managed-policies';
 import { warnOfFunctions } from '../warnings/warn-of-functions';
 
 /** What a construct asks for a function, apart from tables. */

@@ -2,10 +2,7 @@ import { Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
 import { AccountPrincipal, AccountRootPrincipal, CompositePrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { arnsOf, isOfThisApp } from '../accounts/cross-account-access';
-import { TableAccessOptions } from '../table-access';
-import { problemOfAccess } from './validate-access';
-import { changesTableKey } from './validate-feature';
+import { arnsOf, isOfThisApp } from './cross-account-access';
 import { ACTIONS } from '../../features/actions';
 import { CROSS_ACCOUNT_ACTIONS } from '../../features/cross-account';
 import { Place } from '../../features/permission';
@@ -13,6 +10,9 @@ import { TableFeature } from '../../features/table-feature';
 import { describeValue, Problem } from '../../problems/problem';
 import { overriddenPolicy, regionsWithoutReplica } from '../../resources/resource-policies';
 import { TableResources } from '../../resources/table-resources';
+import { TableAccessOptions } from '../table-access';
+import { problemOfAccess } from '../validation/validate-access';
+import { changesTableKey } from '../validation/validate-feature';
 
 /** What AWS documents as the largest resource policy, in characters: 20 KB, white space included. */
 const POLICY_LIMIT = 20_000;

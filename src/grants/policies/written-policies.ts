@@ -78,6 +78,7 @@ export function textOf(resolved: unknown): string {
   const [[intrinsic, argument] = ['']] = Object.entries<any>(resolved);
   // a list that CloudFormation joins may be a parameter, and an attribute may be written as text
   if (intrinsic === 'Fn::Join' && Array.isArray(argument[1])) return argument[1].map(textOf).join(argument[0]);
+  if (intrinsic === 'Fn::Sub' && typeof argument === 'string') return argument.replace(/\$\{([^!}][^}]*)\}/g, '<$1>');
   if (intrinsic === 'Fn::GetAtt') return `<${[argument].flat().join('.')}>`;
   return intrinsic === 'Ref' ? `<${argument}>` : `<${JSON.stringify(resolved)}>`;
 }
