@@ -10,11 +10,9 @@ export type Conditions = Readonly<Record<string, Readonly<Record<string, string 
  * of an access reports before.
  */
 export function allOf(...all: readonly (Conditions | undefined)[]): Conditions | undefined {
-  const given = all.filter((conditions): conditions is Conditions => conditions !== undefined && !isEmpty(conditions));
-  if (given.length <= 1) return given[0];
   const merged: Record<string, Record<string, string | string[]>> = {};
-  for (const conditions of given) {
-    for (const [operator, block] of Object.entries(conditions)) {
+  for (const conditions of all) {
+    for (const [operator, block] of Object.entries(conditions ?? {})) {
       for (const [key, values] of Object.entries(block)) {
         const other = Object.keys(merged[operator] ?? {}).find((each) => each.toLowerCase() === key.toLowerCase());
         if (other !== undefined && JSON.stringify(merged[operator][other]) !== JSON.stringify(values)) {
@@ -29,11 +27,7 @@ export function allOf(...all: readonly (Conditions | undefined)[]): Conditions |
       }
     }
   }
-  return merged;
-}
-
-function isEmpty(conditions: Conditions): boolean {
-  return Object.values(conditions).every((block) => Object.keys(block).length === 0);
+  return Object.keys(merged).length > 0 ? merged : undefined;
 }
 
 /** One test of a condition block: what it compares, as `StringEquals aws:PrincipalTag/team`, and with what. */

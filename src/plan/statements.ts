@@ -54,7 +54,7 @@ function conditionSet(conditions: Conditions = {}): Set<string> {
 }
 
 function blockOf({ effect, sid, conditions }: PlannedPermission): string {
-  return `${effect} ${sid} ${conditions ? [...conditionSet(conditions)].sort().join() : ''}`;
+  return `${effect} ${sid} ${[...conditionSet(conditions)].sort().join()}`;
 }
 
 function actionsOf(permissions: readonly PlannedPermission[]): string[] {

@@ -40,14 +40,11 @@ export interface StatementJson {
   readonly Sid?: string;
 }
 
-/**
- * A statement as a policy document has it. The conditions are a copy: whatever an aspect changes in the document stays there, while
- * the plan shares its conditions between statements.
- */
+/** A statement as a policy document has it. */
 export function toJson({ effect, sid, actions, resources, conditions }: PlannedStatement): StatementJson {
   return {
     Action: oneOrMany(actions),
-    Condition: conditions && structuredClone(conditions),
+    Condition: conditions,
     Effect: effect ?? Effect.ALLOW,
     Resource: oneOrMany(resources),
     Sid: sid,
@@ -76,7 +73,8 @@ export class OwnRolePolicy extends CfnPolicy {
       const kind = JSON.stringify([statement.effect, statement.actions, statement.conditions]);
       const existing = this.statements.get(kind);
       if (existing) existing.Resource = oneOrMany([...new Set([existing.Resource, statement.resources].flat())]);
-      else this.statements.set(kind, toJson(statement));
+      // a copy, as the plan shares its conditions between statements, and what an aspect changes in this one is to stay in it
+      else this.statements.set(kind, structuredClone(toJson(statement)));
     }
     this.policyDocument = { Statement: [...this.statements.values()], Version: '2012-10-17' };
   }
