@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'util';
 import { Token, TokenComparison } from 'aws-cdk-lib';
 import { TableAccessOptions, TableAccessScope } from './table-access';
 import { changesTableKey } from './validation/validate-feature';
@@ -7,11 +8,35 @@ import { TableFeature } from '../features/table-feature';
 import { AccessPlaces } from '../plan/plan-access';
 import { formatArn, serviceNames } from '../resources/arns';
 import { bucketPlace } from '../resources/bucket-place';
+import { remembered } from '../resources/settled';
 import { familyOf } from '../resources/table-family';
 import { TableResources } from '../resources/table-resources';
 
-/** Where the features of an access apply: the table, and what its scope names. */
+/** The options of a scope that name no place. */
+const PLACELESS: readonly string[] = [
+  'rows', 'attributes', 'conditions', 'fieldEncryption', 'acknowledgeAccountActions',
+] satisfies (keyof TableAccessScope)[];
+
+/** Where accesses apply that name no place but their table, as it was found last. */
+const OF_TABLES = new WeakMap<TableResources, AccessPlaces>();
+
+/**
+ * Where the features of an access apply: the table, and what its scope names. What most accesses share, as they name their table
+ * alone, is the same object as long as it holds the same.
+ */
 export function placesOf(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessPlaces {
+  const namesPlaces = Object.entries(scope).some(([option, value]) => value !== undefined && !PLACELESS.includes(option));
+  if (namesPlaces) return findPlaces(table, scope, features);
+  return remembered(table, 'places', () => {
+    const found = findPlaces(table, scope, features);
+    const last = OF_TABLES.get(table);
+    if (last && isDeepStrictEqual(found, last)) return last;
+    OF_TABLES.set(table, found);
+    return found;
+  });
+}
+
+function findPlaces(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessPlaces {
   const regions = table.regionsWith(scope.regions);
   const tables = table.arns(regions);
   const stream = table.streamArn();

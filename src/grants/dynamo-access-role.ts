@@ -187,9 +187,10 @@ export class DynamoAccessRole extends Construct implements IGrantable {
   }
 
   private allowLogs(logGroup: ILogGroup): void {
+    const permissions = planLogs(destinationOf(logGroup));
     PrincipalPolicies.of(this.role, this).add({
       owner: this,
-      permissions: () => planLogs(destinationOf(logGroup)),
+      permissions: () => permissions,
       provenance: { logGroup: logGroup.node.path },
       acknowledgeAccountActions: true,
     });

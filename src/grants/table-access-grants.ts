@@ -152,7 +152,7 @@ export class TableAccessGrants {
     return request;
   }
 
-  private plan(features: TableFeature[]): PlannedPermission[] {
+  private plan(features: readonly TableFeature[]): PlannedPermission[] {
     return [
       ...planAccess(features, placesOf(this.resources, this.scope, features), whenOf({ ...this.scope, table: this.table })),
       ...this.scope.fieldEncryption?._permissions(this.scope.regions) ?? [],

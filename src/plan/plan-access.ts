@@ -58,21 +58,37 @@ interface Target {
 /** Says in the template why a statement has `*` as its resource. */
 export const ACCOUNT_LEVEL_SID = 'ActionsWithoutResourceType';
 
+/** The plans of accesses that narrow nothing, by how their features are written: many functions do the same with a table. */
+const PLANS = new WeakMap<AccessPlaces, Map<string, readonly PlannedPermission[]>>();
+
 /**
  * WHAT x WHERE x WHEN: every permission that the features need in these places, under these conditions.
  *
  * The result depends on the set of features, not on their order.
  */
-export function planAccess(features: readonly TableFeature[], places: AccessPlaces, when: AccessConditions = {}): PlannedPermission[] {
+export function planAccess(features: readonly TableFeature[], places: AccessPlaces, when: AccessConditions = {}): readonly PlannedPermission[] {
+  const isNarrowed = when.rows !== undefined || when.attributes !== undefined || (when.conditions ?? []).length > 0;
+  // two custom features may have one name
+  if (isNarrowed || features.some(({ _custom }) => _custom)) return planAll(features, places, when);
+  const plans = PLANS.get(places) ?? new Map<string, readonly PlannedPermission[]>();
+  PLANS.set(places, plans);
+  const id = features.map(String).sort().join();
+  const plan = plans.get(id) ?? planAll(features, places, when);
+  plans.set(id, plan);
+  return plan;
+}
+
+function planAll(features: readonly TableFeature[], places: AccessPlaces, when: AccessConditions): readonly PlannedPermission[] {
   // by how they are written
   return [...features].sort().flatMap((feature) => feature._permissions.flatMap((permission) => {
     const reason = { feature: feature.toString(), why: permission.why };
     const scope = scopeOf(permission, when);
+    const narrowing = allOf(transactionOf(permission), scope);
     return targetsOf(feature, permission, places).map((target): PlannedPermission => ({
       action: permission.action,
       resource: target.arn,
       within: target.within,
-      conditions: allOf(target.conditions, transactionOf(permission), scope),
+      conditions: narrowing ? allOf(target.conditions, narrowing) : target.conditions,
       sid: permission.on === 'account' ? ACCOUNT_LEVEL_SID : undefined,
       reason,
       isScoped: scope !== undefined,

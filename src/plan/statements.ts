@@ -38,19 +38,27 @@ function withoutCovered(permissions: readonly PlannedPermission[]): PlannedPermi
 export function coveringOf(permissions: readonly PlannedPermission[]): (permission: PlannedPermission) => PlannedPermission | undefined {
   const targetOf = ({ effect, action, resource }: PlannedPermission) => `${effect} ${action} ${resource}`;
   const sameTarget = groupBy(permissions, targetOf);
-  const conditionSets = new Map(permissions.map((permission) => [permission, conditionSet(permission.conditions)]));
   return (permission) => {
-    const conditions = conditionSets.get(permission)!;
+    const conditions = conditionSet(permission.conditions);
+    // nothing has fewer
+    if (conditions.size === 0) return undefined;
     return sameTarget.get(targetOf(permission))!.find((other) => {
-      const others = conditionSets.get(other)!;
+      const others = conditionSet(other.conditions);
       return others.size < conditions.size && [...others].every((condition) => conditions.has(condition));
     });
   };
 }
 
-function conditionSet(conditions: Conditions = {}): Set<string> {
-  return new Set(Object.entries(conditions).flatMap(([operator, block]) =>
+const NO_CONDITIONS: Conditions = {};
+
+/** Permissions share their conditions, and are compared with many others. */
+const CONDITION_SETS = new WeakMap<Conditions, ReadonlySet<string>>();
+
+function conditionSet(conditions: Conditions = NO_CONDITIONS): ReadonlySet<string> {
+  const known = CONDITION_SETS.get(conditions) ?? new Set(Object.entries(conditions).flatMap(([operator, block]) =>
     Object.entries(block).map(([key, values]) => JSON.stringify([operator, key, values]))));
+  CONDITION_SETS.set(conditions, known);
+  return known;
 }
 
 function blockOf({ effect, sid, conditions }: PlannedPermission): string {
@@ -62,7 +70,7 @@ function actionsOf(permissions: readonly PlannedPermission[]): string[] {
 }
 
 function distinctReasons(permissions: readonly PlannedPermission[]): Reason[] {
-  return [...groupBy(permissions.map(({ reason }) => reason), (reason) => JSON.stringify(reason)).values()]
+  return [...groupBy(permissions.map(({ reason }) => reason), ({ feature, why }) => `${feature}: ${why}`).values()]
     .map(([reason]) => reason);
 }
 

@@ -101,7 +101,7 @@ describe('a scope', () => {
 
   test('puts no condition on the actions of other services', () => {
     fc.assert(fc.property(accesses, ({ when, features }) => {
-      const others = (permissions: PlannedPermission[]) => permissions.filter(({ action }) => !action.startsWith('dynamodb:'));
+      const others = (permissions: readonly PlannedPermission[]) => permissions.filter(({ action }) => !action.startsWith('dynamodb:'));
 
       expect(others(planAccess(features, EVERYWHERE, when))).toEqual(others(planAccess(features, EVERYWHERE)));
     }));

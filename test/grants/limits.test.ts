@@ -168,6 +168,20 @@ test('a statement whose conditions fit into no policy fails at synthesis', () =>
   ]);
 });
 
+test('an account-level statement whose conditions fit into no policy fails at synthesis', () => {
+  const stack = newStack();
+  const endpoints = Array.from({ length: 300 }, (_, i) => `vpce-${`${i}`.padStart(17, '0')}`);
+  new DynamoAccessRole(stack, 'Access', {
+    table: newTable(stack, 'Table'), features: [TableFeature.LIST_TABLES], conditions: [AccessCondition.fromVpcEndpoints(...endpoints)],
+  });
+
+  expect(problemsOf(stack)).toEqual([
+    '[Stack/Access] the statement for dynamodb:ListTables, under StringEquals aws:SourceVpce of 7501 characters; expected a statement that fits '
+    + 'into a managed policy, of at most 6144 characters; name fewer values: rows by prefixes or policy variables, networks by their VPC '
+    + '[cdk-dynamo-access:statementTooLarge]',
+  ]);
+});
+
 test('account-level statements with long conditions leave less room beside them', () => {
   const stack = newStack();
   const tables = Array.from({ length: 40 }, (_, i) => newTable(stack, `Table${i}`));

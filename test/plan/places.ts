@@ -18,7 +18,7 @@ export const PLACES: AccessPlaces = {
   viaServices: [VIA],
 };
 
-export function plan(feature: TableFeature, places: Partial<AccessPlaces> = {}): PlannedPermission[] {
+export function plan(feature: TableFeature, places: Partial<AccessPlaces> = {}): readonly PlannedPermission[] {
   return planAccess([feature], { ...PLACES, ...places });
 }
 

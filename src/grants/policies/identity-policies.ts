@@ -6,12 +6,12 @@ import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { isOwnRole, markAsOwn, OwnRolePolicy, takesPoliciesAsUsual, toJson } from './own-role-policy';
 import { packStatements } from './pack-statements';
 import { INLINE_LIMIT, MANAGED_LIMIT, policySize } from './policy-size';
+import { copyOf } from '../../conditions/conditions';
 import { PlannedStatement } from '../../plan/planned-permission';
 import { fail } from '../../problems/problem';
 import { isResource } from '../../resources/arns';
 import { functionsOf } from '../../resources/functions';
 import { producedList } from '../../resources/lazy';
-import { remembered } from '../../resources/settled';
 
 /** A role, user or group, whether the app owns it or imports it. */
 export type Identity = IIdentity & Construct;
@@ -21,7 +21,16 @@ export function isIdentity(principal: IPrincipal): principal is Identity {
 }
 
 export function render({ effect, sid, actions, resources, conditions }: PlannedStatement): PolicyStatement {
-  return new PolicyStatement({ effect: effect === 'Deny' ? Effect.DENY : Effect.ALLOW, sid, actions, resources, conditions });
+  // a copy, as the plan shares its conditions between principals
+  return new PolicyStatement({ effect: effect === 'Deny' ? Effect.DENY : Effect.ALLOW, sid, actions, resources, conditions: copyOf(conditions) });
+}
+
+/** What came of writing statements. */
+export interface WrittenStatements {
+  /** How many managed policies the identity has from the library now. */
+  readonly managedPolicies: number;
+  /** The statements that fit in no policy, not even with one resource, as their conditions are too long. */
+  readonly tooLarge: PlannedStatement[];
 }
 
 /** The characters that an inline policy takes which lets a function log, and which are kept free for it. */
@@ -36,6 +45,9 @@ export function reserveInlineRoom(role: IConstruct, policy: Policy): void {
 }
 
 const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;
+
+/** The characters that statements may take in a managed policy. */
+const STATEMENTS_LIMIT = MANAGED_LIMIT - EMPTY_DOCUMENT;
 
 /**
  * An inline policy whose name is its own in the whole account: a role that two stacks import has the policies of both, and
@@ -87,34 +99,32 @@ export class IdentityPolicies {
    * Writes statements.
    *
    * @param acknowledge whether cdk-nag need not report those on `*`
-   * @returns how many managed policies the identity has from the library now
    */
-  public write(statements: readonly PlannedStatement[], acknowledge: boolean): number {
+  public write(statements: readonly PlannedStatement[], acknowledge: boolean): WrittenStatements {
     const accountLevel = statements.filter(({ sid }) => sid !== undefined);
-    const { first, others } = packStatements(
+    const { first, others, tooLarge } = packStatements(
       statements.filter(({ sid }) => sid === undefined),
       { ofRest: (statement) => this.sizeOfRest(statement), ofResource: (resource) => this.sizeOfResource(resource) },
-      { first: this.inlineRoom(accountLevel), others: MANAGED_LIMIT - EMPTY_DOCUMENT },
+      { first: this.inlineRoom(accountLevel), others: STATEMENTS_LIMIT },
     );
     this.addInline(first);
     // a managed policy attaches itself by name, to an identity too that isn't the app's to change
     if (others.length > 0 && this.takesPolicies()) for (const overflow of others) this.addManagedPolicy(overflow);
 
     if (accountLevel.length > 0) this.addAccountLevel(accountLevel, acknowledge);
-    return this.managedPolicies;
-  }
-
-  /** The statements that fit in no policy, not even with one resource, as their conditions are too long. */
-  public tooLarge(statements: readonly PlannedStatement[]): PlannedStatement[] {
-    return statements.filter((statement) => {
-      const room = MANAGED_LIMIT - EMPTY_DOCUMENT - this.sizeOfRest(statement);
-      return statement.resources.some((resource) => this.sizeOfResource(resource) > room);
-    });
+    return {
+      managedPolicies: this.managedPolicies,
+      tooLarge: [...tooLarge, ...accountLevel.filter((statement) => this.sizeOnAccount(statement) > STATEMENTS_LIMIT)],
+    };
   }
 
   /** A comma follows each statement and each resource. */
   private sizeOfRest(statement: PlannedStatement): number {
-    return remembered(statement, 'size without resources', () => policySize(this.identity, toJson({ ...statement, resources: [] }))) + 1;
+    return policySize(this.identity, toJson({ ...statement, resources: [] })) + 1;
+  }
+
+  private sizeOnAccount(statement: PlannedStatement): number {
+    return this.sizeOfRest(statement) + this.sizeOfResource('*');
   }
 
   private sizeOfResource(resource: string): number {
@@ -196,8 +206,7 @@ export class IdentityPolicies {
       .map(({ policyDocument }) => policyDocument.toJSON ? policyDocument.toJSON() ?? '' : policyDocument)
       .reduce((sum: number, document) => sum + policySize(this.identity, document), 0);
     const logs = LOGS_SIZE * Math.max(1, functionsOf(this.identity).length);
-    const ofAccount = accountLevel.reduce((sum, statement) =>
-      sum + this.sizeOfRest(statement) + this.sizeOfResource('*'), accountLevel.length > 0 ? EMPTY_DOCUMENT : 0);
+    const ofAccount = accountLevel.reduce((sum, statement) => sum + this.sizeOnAccount(statement), accountLevel.length > 0 ? EMPTY_DOCUMENT : 0);
     return limit - Math.min(logs, limit / 2) - EMPTY_DOCUMENT - taken - ofAccount - (RESERVED.get(this.identity) ?? 0);
   }
 }

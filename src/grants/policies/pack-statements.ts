@@ -11,16 +11,18 @@ export interface StatementSizes {
  * Distributes statements over policy documents: each is filled before the next one is begun, within a statement if need
  * be, as a role may have only so many policies.
  *
- * @param statements the statements, none of which is larger than a document if it has but one resource
+ * @param statements the statements
  * @param sizes how large they are
  * @param limits the characters that statements may take in the first document, and in each of the others
+ * @returns what stands in which document, and the statements that fit in none, not even with one resource
  */
 export function packStatements(
   statements: readonly PlannedStatement[],
   sizes: StatementSizes,
   limits: { readonly first: number; readonly others: number },
-): { first: PlannedStatement[]; others: PlannedStatement[][] } {
+): { first: PlannedStatement[]; others: PlannedStatement[][]; tooLarge: PlannedStatement[] } {
   const documents: PlannedStatement[][] = [[]];
+  const tooLarge = new Set<PlannedStatement>();
   let room = limits.first;
   for (const statement of statements) {
     const rest = sizes.ofRest(statement);
@@ -31,6 +33,7 @@ export function packStatements(
     };
     for (const resource of statement.resources) {
       const size = sizes.ofResource(resource);
+      if (rest + size > limits.others) tooLarge.add(statement);
       if (room < size + (resources.length === 0 ? rest : 0)) {
         close();
         documents.push([]);
@@ -42,5 +45,5 @@ export function packStatements(
     close();
   }
   const [first, ...others] = documents;
-  return { first, others };
+  return { first, others, tooLarge: [...tooLarge] };
 }

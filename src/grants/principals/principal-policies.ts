@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'util';
 import { Grant, IGrantable, IPrincipal, UnknownPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IConstruct, IDependable } from 'constructs';
 import { dependsOnTags } from '../../conditions/condition-keys';
-import { Conditions, testsOf } from '../../conditions/conditions';
+import { Conditions, copyOf, testsOf } from '../../conditions/conditions';
 import { isDenied, uselessFeatures } from '../../plan/plan-denials';
 import { PlannedPermission, PlannedStatement, Reason } from '../../plan/planned-permission';
 import { coveringOf, toStatements } from '../../plan/statements';
@@ -79,7 +79,7 @@ export class PrincipalPolicies {
     };
     return statements
       .map(({ actions, resources, conditions }) =>
-        Grant.addToPrincipal({ grantee, actions, resourceArns: resources, conditions }))
+        Grant.addToPrincipal({ grantee, actions, resourceArns: resources, conditions: copyOf(conditions) }))
       .reduce((all, grant) => all.combine(grant), Grant.drop(grantee, ''));
   }
 
@@ -152,8 +152,8 @@ export class PrincipalPolicies {
     if (!this.identity || !this.policies) return this.addToForeignPrincipal(statements, requests);
 
     this.acknowledges = this.acknowledges && requests.every((request) => request.acknowledgeAccountActions);
-    for (const { actions, conditions } of this.policies.tooLarge(statements)) this.refuseSize(requests, actions, conditions);
-    const managedPolicies = this.policies.write(statements, this.acknowledges);
+    const { managedPolicies, tooLarge } = this.policies.write(statements, this.acknowledges);
+    for (const { actions, conditions } of tooLarge) this.refuseSize(requests, actions, conditions);
     for (const { provenance } of requests) this.policies.inline.node.addMetadata(ACCESS_METADATA, provenance);
     if (statements.length > 0 && !this.policies.takesPolicies()) this.warnOfNoEffect(this.identity, requests);
     if (managedPolicies > MANAGED_POLICIES_QUOTA) this.warnOfQuota(this.identity, requests, managedPolicies);

@@ -37,3 +37,17 @@ test('a first document without room is empty', () => {
 test('no statements take one empty document', () => {
   expect(pack([], 20, 20)).toEqual([[]]);
 });
+
+test('a statement that fits in no document, not even with one resource, is named once', () => {
+  const [small, large] = [statement('aaaaa'), statement('bbbbbbbbbbb', 'ccccccccccc')];
+  const { tooLarge } = packStatements([small, large], { ofRest: () => 10, ofResource: (resource) => resource.length }, { first: 30, others: 20 });
+
+  expect(tooLarge).toEqual([large]);
+});
+
+test('a statement that fits in a document of its own is not too large', () => {
+  const { tooLarge } = packStatements([statement('aaaaaaaaaa')],
+    { ofRest: () => 10, ofResource: (resource) => resource.length }, { first: 5, others: 20 });
+
+  expect(tooLarge).toEqual([]);
+});
