@@ -7,7 +7,14 @@ export interface TimedSample extends Sample {
   readonly way: string;
   readonly functions: number;
   /** Its seconds in relation to those of each yardstick that was measured beside it. */
-  readonly ratios: Partial<Readonly<Record<Yardstick, number>>>;
+  readonly relations: Partial<Readonly<Record<Yardstick, Relation>>>;
+}
+
+/** What takes turns with something took in relation to that, in each turn. */
+export interface Relation {
+  readonly median: number;
+  readonly lowerQuartile: number;
+  readonly upperQuartile: number;
 }
 
 /** All that a run measured. */
@@ -50,8 +57,8 @@ export function benchmarksPage({ date, machine, rounds, importMilliseconds, samp
   const highest = (ratioOf: (one: TimedSample, handWritten: TimedSample) => number) => Math.max(...compared.filter((functions) => functions >= MANY)
     .flatMap((functions) => OWN.map((way) => ratioOf(find(way, functions), find('hand-written', functions)))));
   const aims: [string, number, number][] = [
-    [`synthesis in relation to grants.readWriteData, from ${MANY} functions on`, 1, highest(({ ratios }) => ratios['grants.readWriteData']!)],
-    [`synthesis in relation to hand-written, from ${MANY} functions on`, 1.1, highest(({ ratios }) => ratios['hand-written']!)],
+    [`synthesis in relation to grants.readWriteData, from ${MANY} functions on`, 1, highest(({ relations }) => relations['grants.readWriteData']!.median)],
+    [`synthesis in relation to hand-written, from ${MANY} functions on`, 1.1, highest(({ relations }) => relations['hand-written']!.median)],
     [`bytes of templates in relation to hand-written, from ${MANY} functions on`, 1, highest((one, other) => one.templateBytes / other.templateBytes)],
     ['milliseconds to load the package, with all that an access uses', 60, importMilliseconds.names + importMilliseconds.rest],
   ];
@@ -59,7 +66,7 @@ export function benchmarksPage({ date, machine, rounds, importMilliseconds, samp
 
     npm run bench
 
-compiles the package, measures it beside the alternatives, and writes this page and \`bench/results.json\`. It takes about a quarter of an hour.
+compiles the package, measures it beside the alternatives, and writes this page and \`bench/results.json\`. It takes about half an hour.
 Each figure of time is the median of at least ${rounds} syntheses, each in a process of its own, in which the ways take turns; each relation
 is the median of those within a turn. They aren't to be compared with those of another machine. These are of ${date}: ${machine}.
 
@@ -74,8 +81,7 @@ stack. The apps have the feature flags that \`cdk init\` recommends. The ways, a
 
 ## Aims
 
-The figure is the higher one of the two constructs of this library, of all numbers of functions from ${MANY} on. On a machine that others use,
-relations of two runs differ by about 0.05.
+The figure is the higher one of the two constructs of this library, of all numbers of functions from ${MANY} on.
 
 ${table(['', 'at most', 'measured'], aims.map(([aim, limit, measured]) =>
   [aim, limit, `${measured.toFixed(limit < 10 ? 2 : 0)}${measured > limit ? ', **missed**' : ''}`]))}
@@ -85,7 +91,14 @@ ${table(['', 'at most', 'measured'], aims.map(([aim, limit, measured]) =>
 Seconds, and what they are in relation to ${YARDSTICKS.join(' and to ')}:
 
 ${table(['functions', ...ways], compared.map((functions) => [functions, ...ways.map((way) =>
-  `${find(way, functions).seconds.toFixed(2)} (${YARDSTICKS.map((yardstick) => find(way, functions).ratios[yardstick]!.toFixed(2)).join(', ')})`)]))}
+  `${find(way, functions).seconds.toFixed(2)} (${YARDSTICKS.map((yardstick) => find(way, functions).relations[yardstick]!.median.toFixed(2)).join(', ')})`)]))}
+
+Half of the turns lie between these relations to ${YARDSTICKS[0]}:
+
+${table(['functions', ...ways], compared.map((functions) => [functions, ...ways.map((way) => {
+  const { lowerQuartile, upperQuartile } = find(way, functions).relations[YARDSTICKS[0]]!;
+  return `${lowerQuartile.toFixed(2)} to ${upperQuartile.toFixed(2)}`;
+})]))}
 
 Whether the time grows with the functions alone, by milliseconds a function with DynamoAccessRole:
 

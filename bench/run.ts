@@ -3,7 +3,7 @@ import { execFileSync } from 'child_process';
 import { writeFileSync } from 'fs';
 import { cpus } from 'os';
 import { join } from 'path';
-import { benchmarksPage, Results, TimedSample, YARDSTICKS } from './page';
+import { benchmarksPage, Relation, Results, TimedSample, YARDSTICKS } from './page';
 import { permissionsOf } from './permissions';
 import { Sample } from './sample';
 import { GRANTS, tablesPerRole } from './tables-per-role';
@@ -13,14 +13,23 @@ const ROUNDS = 5;
 const FUNCTIONS = [1, 10, 100, 500];
 /** Where it is seen whether the time grows with the functions alone. */
 const MANY_FUNCTIONS = [1000, 2000];
-/** What takes a fraction of a second is measured more often, as whatever else the machine does takes as long. */
-const roundsOf = (functions: number) => functions < 100 ? 3 * ROUNDS : functions < 1000 ? 2 * ROUNDS - 1 : ROUNDS;
+/** What is compared is measured more often, as whatever else the machine does may take as long as the difference. */
+const roundsOf = (functions: number) => functions < 100 ? 3 * ROUNDS : functions < 1000 ? 5 * ROUNDS : ROUNDS;
 
 const NAMES = Object.keys(WAYS) as WayName[];
 const ROOT = join(__dirname, '..');
 
+/** The value that so large a part of the values is below. */
+function quantile(values: readonly number[], part: number): number {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length * part)];
+}
+
 function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)];
+  return quantile(values, 1 / 2);
+}
+
+function relationOf(ratios: readonly number[]): Relation {
+  return { median: median(ratios), lowerQuartile: quantile(ratios, 1 / 4), upperQuartile: quantile(ratios, 3 / 4) };
 }
 
 function runNode(...args: string[]): string {
@@ -40,10 +49,10 @@ function measure(ways: readonly WayName[], functions: number): TimedSample[] {
   return ways.map((way, index) => {
     const { seconds: _, ...size } = rounds[0][index];
     const seconds = median(rounds.map((round) => round[index].seconds));
-    const ratios = Object.fromEntries(YARDSTICKS.filter((yardstick) => ways.includes(yardstick)).map((yardstick) =>
-      [yardstick, median(rounds.map((round) => round[index].seconds / round[ways.indexOf(yardstick)].seconds))]));
+    const relations = Object.fromEntries(YARDSTICKS.filter((yardstick) => ways.includes(yardstick)).map((yardstick) =>
+      [yardstick, relationOf(rounds.map((round) => round[index].seconds / round[ways.indexOf(yardstick)].seconds))]));
     console.log(`${way}, ${functions} functions: ${seconds.toFixed(2)} s`);
-    return { way, functions, seconds, ratios, ...size };
+    return { way, functions, seconds, relations, ...size };
   });
 }
 

@@ -2,8 +2,10 @@ import { awscdk } from 'projen';
 
 /** What `npm run build` does besides what projen has it do. */
 export function addBuildSteps(project: awscdk.AwsCdkConstructLibrary): void {
-  // A warning means that some target language can't say what the API says.
-  project.compileTask.reset('jsii --fail-on-warnings');
+  // the package has whatever is there, that of sources which are gone as well
+  project.compileTask.reset('rm -rf lib');
+  // a warning means that some target language can't say what the API says
+  project.compileTask.exec('jsii --fail-on-warnings');
   project.compileTask.exec('tsx projenrc/lazy-imports.ts');
   const reference = project.addTask('docs:reference', {
     description: 'Writes the pages of docs that follow from the code',

@@ -1,4 +1,4 @@
-import { AccessReportData } from './report-data';
+import { AccessReportData, AllowedActions } from './report-data';
 import { listed, verbsOf } from './words';
 
 /** What GitHub still draws. */
@@ -6,29 +6,42 @@ const MOST_EDGES = 300;
 /** Of grantees that reach the same, so many are named. */
 const NAMED = 3;
 
-/** A graph of who reaches which tables, and keys of their own; grantees that reach the same are one. */
+interface Edge {
+  readonly target: string;
+  readonly verbs: string;
+  readonly isConditional: boolean;
+}
+
+/**
+ * A graph of who reaches which tables, and keys of their own; grantees that reach the same are one. Where all of it holds only under
+ * conditions, the line is dashed.
+ */
 export function graphOf(report: AccessReportData): string[] {
   const resources = new Map(report.resources.map((resource) => [resource.id, resource]));
   const tableKeys = new Set(report.resources.map(({ tableKey }) => tableKey));
   const names = new Map(report.grantees.map(({ id, name }) => [id, name]));
-  const reached = new Map<string, Map<string, string[]>>();
+  const reached = new Map<string, Map<string, AllowedActions[]>>();
   for (const { grantee, resource, allowed } of report.accesses) {
     const { kind, table, id } = resources.get(resource)!;
     if (allowed.length === 0 || ['account', 'log group'].includes(kind) || (kind === 'key' && tableKeys.has(id))) continue;
-    const targets = reached.get(grantee) ?? new Map<string, string[]>();
+    const targets = reached.get(grantee) ?? new Map<string, AllowedActions[]>();
     reached.set(grantee, targets);
-    targets.set(table ?? id, [...targets.get(table ?? id) ?? [], ...allowed.flatMap(({ actions }) => actions)]);
+    targets.set(table ?? id, [...targets.get(table ?? id) ?? [], ...allowed]);
   }
-  const groups = new Map<string, { grantees: string[]; edges: [target: string, verbs: string][] }>();
+  const groups = new Map<string, { grantees: string[]; edges: Edge[] }>();
   for (const [grantee, targets] of reached) {
-    const edges = [...targets].map(([target, actions]): [string, string] => [target, verbsOf(actions).join(', ')]);
+    const edges = [...targets].map(([target, allowed]): Edge => ({
+      target,
+      verbs: verbsOf(allowed.flatMap(({ actions }) => actions)).join(', '),
+      isConditional: allowed.every(({ conditions }) => conditions.length > 0),
+    }));
     const key = JSON.stringify(edges);
     groups.set(key, { edges, grantees: [...groups.get(key)?.grantees ?? [], names.get(grantee)!] });
   }
   const edges = [...groups.values()].reduce((sum, group) => sum + group.edges.length, 0);
   if (edges === 0) return [];
   if (edges > MOST_EDGES) return [`A graph of who reaches what would have ${edges} lines, too many to read.`];
-  const targets = [...new Set([...groups.values()].flatMap((group) => group.edges.map(([target]) => target)))].sort();
+  const targets = [...new Set([...groups.values()].flatMap((group) => group.edges.map(({ target }) => target)))].sort();
   return [[
     '```mermaid',
     'graph LR',
@@ -36,7 +49,8 @@ export function graphOf(report: AccessReportData): string[] {
     ...[...groups.values()].flatMap((group, index) => [
       `  g${index}["${label(group.grantees.length > NAMED
         ? `${group.grantees.slice(0, NAMED).join(', ')} and ${group.grantees.length - NAMED} others` : listed(group.grantees))}"]`,
-      ...group.edges.map(([target, verbs]) => `  g${index} -->|${verbs}| r${targets.indexOf(target)}`),
+      ...group.edges.map(({ target, verbs, isConditional }) =>
+        `  g${index} ${isConditional ? '-.->' : '-->'}|${verbs}| r${targets.indexOf(target)}`),
     ]),
     '```',
   ].join('\n')];

@@ -28,6 +28,16 @@ describe('the graph', () => {
     ]);
   });
 
+  test.each([
+    ['dashed where all of the access holds only under conditions', [], '-.->'],
+    ['whole where a part of the access holds under none', [allow('dynamodb:Query', ARN.table('Orders'))], '-->'],
+  ])('has a line that is %s', (_name, others, line) => {
+    const conditional = { ...allow('dynamodb:GetItem', ARN.table('Orders')), Condition: { Bool: { 'aws:SecureTransport': 'true' } } };
+    const [graph] = graphOf(reportOf(writeAssembly(Object.assign({}, table('Orders'), role('a', [conditional, ...others])))));
+
+    expect(graph.split('\n')).toContainEqual(`  g0 ${line}|reads| r0`);
+  });
+
   test('is left out where nobody reaches a table', () => {
     expect(graphOf(reportOf(writeAssembly(table('Orders'))))).toEqual([]);
   });
