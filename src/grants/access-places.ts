@@ -12,23 +12,39 @@ import { remembered } from '../resources/settled';
 import { familyOf } from '../resources/table-family';
 import { TableResources } from '../resources/table-resources';
 
-/** The options of a scope that name no place. */
-const PLACELESS: readonly string[] = [
-  'rows', 'attributes', 'conditions', 'fieldEncryption', 'acknowledgeAccountActions',
-] satisfies (keyof TableAccessScope)[];
+/** Which options of a scope say where an access applies, besides its table. */
+const SAYS_WHERE: Readonly<Record<keyof TableAccessScope, boolean>> = {
+  regions: true,
+  tableKey: true,
+  previousTableKeys: true,
+  restoreTo: true,
+  exportTo: true,
+  importFrom: true,
+  kinesisStream: true,
+  rows: false,
+  attributes: false,
+  conditions: false,
+  fieldEncryption: false,
+  acknowledgeAccountActions: false,
+};
 
-/** Where accesses apply that name no place but their table, as it was found last. */
+const PLACE_OPTIONS = (Object.keys(SAYS_WHERE) as (keyof TableAccessScope)[]).filter((option) => SAYS_WHERE[option]);
+
+/** Where the features of an access apply: the table, and what its scope names. */
+export function placesOf(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessPlaces {
+  return PLACE_OPTIONS.some((option) => scope[option] !== undefined) ? findPlaces(table, scope, features) : placesOfTable(table);
+}
+
+/** What was found of tables last. */
 const OF_TABLES = new WeakMap<TableResources, AccessPlaces>();
 
 /**
- * Where the features of an access apply: the table, and what its scope names. What most accesses share, as they name their table
- * alone, is the same object as long as it holds the same.
+ * Where the accesses apply that name their table alone, as most do: the same object as long as it holds the same, so that what is
+ * planned for it needn't be planned again.
  */
-export function placesOf(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessPlaces {
-  const namesPlaces = Object.entries(scope).some(([option, value]) => value !== undefined && !PLACELESS.includes(option));
-  if (namesPlaces) return findPlaces(table, scope, features);
+function placesOfTable(table: TableResources): AccessPlaces {
   return remembered(table, 'places', () => {
-    const found = findPlaces(table, scope, features);
+    const found = findPlaces(table, {}, []);
     const last = OF_TABLES.get(table);
     if (last && isDeepStrictEqual(found, last)) return last;
     OF_TABLES.set(table, found);

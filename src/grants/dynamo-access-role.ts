@@ -187,6 +187,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
   }
 
   private allowLogs(logGroup: ILogGroup): void {
+    // of a log group, nothing changes
     const permissions = planLogs(destinationOf(logGroup));
     PrincipalPolicies.of(this.role, this).add({
       owner: this,

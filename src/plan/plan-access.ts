@@ -58,13 +58,13 @@ interface Target {
 /** Says in the template why a statement has `*` as its resource. */
 export const ACCOUNT_LEVEL_SID = 'ActionsWithoutResourceType';
 
-/** The plans of accesses that narrow nothing, by how their features are written: many functions do the same with a table. */
+/** The plans of accesses that narrow nothing, by their features: many functions do the same with a table. */
 const PLANS = new WeakMap<AccessPlaces, Map<string, readonly PlannedPermission[]>>();
 
 /**
  * WHAT x WHERE x WHEN: every permission that the features need in these places, under these conditions.
  *
- * The result depends on the set of features, not on their order.
+ * The result depends on the set of features, not on their order. It may be another access's as well, so nothing in it is to be changed.
  */
 export function planAccess(features: readonly TableFeature[], places: AccessPlaces, when: AccessConditions = {}): readonly PlannedPermission[] {
   const isNarrowed = when.rows !== undefined || when.attributes !== undefined || (when.conditions ?? []).length > 0;
@@ -72,7 +72,7 @@ export function planAccess(features: readonly TableFeature[], places: AccessPlac
   if (isNarrowed || features.some(({ _custom }) => _custom)) return planAll(features, places, when);
   const plans = PLANS.get(places) ?? new Map<string, readonly PlannedPermission[]>();
   PLANS.set(places, plans);
-  const id = features.map(String).sort().join();
+  const id = features.map(({ name, _reach }) => JSON.stringify([name, _reach])).sort().join();
   const plan = plans.get(id) ?? planAll(features, places, when);
   plans.set(id, plan);
   return plan;

@@ -70,7 +70,7 @@ function actionsOf(permissions: readonly PlannedPermission[]): string[] {
 }
 
 function distinctReasons(permissions: readonly PlannedPermission[]): Reason[] {
-  return [...groupBy(permissions.map(({ reason }) => reason), ({ feature, why }) => `${feature}: ${why}`).values()]
+  return [...groupBy(permissions.map(({ reason }) => reason), ({ feature, why }) => JSON.stringify([feature, why])).values()]
     .map(([reason]) => reason);
 }
 

@@ -153,6 +153,13 @@ describe('access that depends on the tags of tables', () => {
     }))).toEqual([WARNING]);
   });
 
+  test.each<[string, TableAccessScope]>([
+    ['rows', { rows: RowScope.ofValues('${aws:ResourceTag/tenant}') }],
+    ['attributes', { attributes: AttributeScope.ofAttributes('pk', 'sk', '${aws:ResourceTag/tenant}') }],
+  ])('has a warning where %s name a tag as a variable', (_name, scope) => {
+    expect(warningsOf(stackWith([TableFeature.READ_ITEM], scope))).toContainEqual(WARNING);
+  });
+
   test('is not that which depends on the tags of the principal', () => {
     expect(warningsOf(stackWith([TableFeature.READ_ITEM], { conditions: [AccessCondition.principalTag('team', 'orders')] }))).toEqual([]);
   });

@@ -2,7 +2,8 @@ import { Aspects, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnPolicy, IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { TableAccessGrants, TableFeature } from '../../src';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { TableAccessGrants, TableAccessScope, TableFeature } from '../../src';
 import { ENV, newStack, newTable, permissionsOf } from '../support/app';
 import '../support/quiet';
 
@@ -43,6 +44,19 @@ describe('of two roles that do the same with a table', () => {
     for (const { conditions } of grant.principalStatements) if (conditions.StringEquals) conditions.StringEquals['kms:ViaService'] = 'changed';
 
     expect(viaServiceOf(stack, 'Other')).toBe('dynamodb.eu-west-1.amazonaws.com');
+  });
+
+  test('the options of a scope that is of a class are those of its own access', () => {
+    const stack = newStack({}, ENV);
+    const table = newTable(stack, 'Table');
+    const key = new Key(stack, 'Key');
+    class Scope implements TableAccessScope {
+      public get tableKey() { return key; }
+    }
+    TableAccessGrants.fromTable(table, new Scope()).features(OF_APP(stack, 'One'), TableFeature.READ_ITEM);
+    TableAccessGrants.fromTable(table).features(OF_APP(stack, 'Other'), TableFeature.READ_ITEM);
+
+    expect([viaServiceOf(stack, 'One'), viaServiceOf(stack, 'Other')]).toEqual(['dynamodb.eu-west-1.amazonaws.com', undefined]);
   });
 
   test('custom features of one name have the actions of each', () => {

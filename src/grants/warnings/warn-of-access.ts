@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
+import { conditionsFor } from '../../conditions/access-conditions';
 import { dependsOnTags } from '../../conditions/condition-keys';
 import { ACTIONS } from '../../features/actions';
 import { TableFeature } from '../../features/table-feature';
@@ -87,7 +88,7 @@ function widensItself({ table, features }: TableAccessOptions): Warning | undefi
 
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/abac-enable-ddb.html */
 function tagBasedAccess(access: TableAccessOptions): Warning | undefined {
-  return whenOf(access).conditions?.some((condition) => dependsOnTags(condition._conditions())) ? {
+  return dependsOnTags(conditionsFor('dynamodb:DescribeTable', whenOf(access))) ? {
     id: 'tagBasedAccess',
     value: `the access to ${access.table.node.path} depends on the tags of tables`,
     expected: 'an account and Region where attribute-based access control is enabled for DynamoDB, as it is in most: otherwise tables count as untagged',
