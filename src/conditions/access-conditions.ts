@@ -30,8 +30,15 @@ export interface AccessConditions {
   readonly conditions?: readonly AccessCondition[];
 }
 
+/** Whether these are any conditions at all. */
+export function narrows({ rows, attributes, conditions = [] }: AccessConditions): boolean {
+  return rows !== undefined || attributes !== undefined || conditions.length > 0;
+}
+
 /** The conditions of one of DynamoDB's actions. */
-export function conditionsFor(action: string, { rows, attributes, conditions }: AccessConditions): Conditions | undefined {
+export function conditionsFor(action: string, when: AccessConditions): Conditions | undefined {
+  if (!narrows(when)) return undefined;
+  const { rows, attributes, conditions } = when;
   return allOf(
     rows?._conditions(),
     attributes?._conditions(action),
@@ -43,7 +50,7 @@ export function conditionsFor(action: string, { rows, attributes, conditions }: 
 /** What is wrong with the conditions of an access, or with one of its features under them. */
 export function problemOfConditions(features: readonly TableFeature[], when: AccessConditions): Problem | undefined {
   const { rows, attributes, conditions = [] } = when;
-  if (!rows && !attributes && conditions.length === 0) return undefined;
+  if (!narrows(when)) return undefined;
   return first([
     () => rows?._problem(),
     () => attributes?._problem(),

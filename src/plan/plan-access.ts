@@ -1,6 +1,6 @@
 import { conditionsOn, KeyTarget } from './key-target';
 import { PlannedPermission } from './planned-permission';
-import { AccessConditions, conditionsFor } from '../conditions/access-conditions';
+import { AccessConditions, conditionsFor, narrows } from '../conditions/access-conditions';
 import { allOf, Conditions, oneOrMany } from '../conditions/conditions';
 import { DECLARED, IndexReach } from '../features/index-reach';
 import { Permission, Place } from '../features/permission';
@@ -67,9 +67,8 @@ const PLANS = new WeakMap<AccessPlaces, Map<string, readonly PlannedPermission[]
  * The result depends on the set of features, not on their order. It may be another access's as well, so nothing in it is to be changed.
  */
 export function planAccess(features: readonly TableFeature[], places: AccessPlaces, when: AccessConditions = {}): readonly PlannedPermission[] {
-  const isNarrowed = when.rows !== undefined || when.attributes !== undefined || (when.conditions ?? []).length > 0;
   // two custom features may have one name
-  if (isNarrowed || features.some(({ _custom }) => _custom)) return planAll(features, places, when);
+  if (narrows(when) || features.some(({ _custom }) => _custom)) return planAll(features, places, when);
   const plans = PLANS.get(places) ?? new Map<string, readonly PlannedPermission[]>();
   PLANS.set(places, plans);
   const id = features.map(({ name, _reach }) => JSON.stringify([name, _reach])).sort().join();
