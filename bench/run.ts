@@ -42,10 +42,14 @@ function sample(way: WayName, functions: number): Sample {
 
 /**
  * The ways take turns, so that what else the machine does meets all of them; for the same reason they are compared within a round,
- * and what stands is the median of the comparisons.
+ * each of which another way begins, and what stands is the median of the comparisons.
  */
 function measure(ways: readonly WayName[], functions: number): TimedSample[] {
-  const rounds = Array.from({ length: roundsOf(functions) }, () => ways.map((way) => sample(way, functions)));
+  const rounds = Array.from({ length: roundsOf(functions) }, (_, round) => {
+    const turns = ways.map((_way, index) => (index + round) % ways.length);
+    const samples = new Map(turns.map((index) => [index, sample(ways[index], functions)]));
+    return ways.map((_way, index) => samples.get(index)!);
+  });
   return ways.map((way, index) => {
     const { seconds: _, ...size } = rounds[0][index];
     const seconds = median(rounds.map((round) => round[index].seconds));

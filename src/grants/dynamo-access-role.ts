@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { Grant, IGrantable, IManagedPolicy, IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -188,7 +189,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
 
   private allowLogs(logGroup: ILogGroup): void {
     // of a log group, nothing changes
-    const permissions = planLogs(destinationOf(logGroup));
+    const permissions = planLogs(destinationOf(logGroup, Stack.of(this)));
     PrincipalPolicies.of(this.role, this).add({
       owner: this,
       permissions: () => permissions,

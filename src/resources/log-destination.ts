@@ -1,13 +1,16 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { CfnLogGroup, ILogGroup, LogRetention } from 'aws-cdk-lib/aws-logs';
+import { CfnLogGroup, ILogGroup, LogGroup, LogRetention } from 'aws-cdk-lib/aws-logs';
 import { formatArn, isResource, referencedResource } from './arns';
 import { overrideOf, produced } from './lazy';
 import { remembered } from './settled';
 import { LogDestination } from '../plan/plan-logs';
 
-/** A log group that was made or imported by the app. */
-export function destinationOf(logGroup: ILogGroup): LogDestination {
+/** A log group that was made or imported by the app, as policies of a stack name it. */
+export function destinationOf(logGroup: ILogGroup, stack: Stack): LogDestination {
+  const declaration = logGroup instanceof LogGroup && Stack.of(logGroup) === stack ? logGroup.node.defaultChild : undefined;
+  // the L2 makes an ARN for other environments as well, which takes longer
+  if (isResource(declaration, CfnLogGroup.CFN_RESOURCE_TYPE_NAME)) return { streamsArn: (declaration as CfnLogGroup).attrArn };
   const isCreated = referencedResource(logGroup.logGroupArn, CfnLogGroup.CFN_RESOURCE_TYPE_NAME) !== undefined;
   return {
     streamsArn: logGroup.logGroupArn,

@@ -33,7 +33,7 @@ describe('a log group', () => {
   ])('%s', (_name, make, expected) => {
     const stack = newStack({}, ENV);
 
-    expect(inTemplate(stack, destinationOf(make(stack)))).toEqual(expected);
+    expect(inTemplate(stack, destinationOf(make(stack), stack))).toEqual(expected);
   });
 });
 
