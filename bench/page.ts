@@ -66,7 +66,7 @@ export function benchmarksPage({ date, machine, rounds, importMilliseconds, samp
 
     npm run bench
 
-compiles the package, measures it beside the alternatives, and writes this page and \`bench/results.json\`. It takes about half an hour.
+compiles the package, measures it beside the alternatives, and writes this page and \`bench/results.json\`. It takes about twenty minutes.
 Each figure of time is the median of at least ${rounds} syntheses, each in a process of its own, in which the ways take turns; each relation
 is the median of those within a turn. They aren't to be compared with those of another machine. These are of ${date}: ${machine}.
 
