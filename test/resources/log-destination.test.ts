@@ -1,4 +1,4 @@
-import { Aws, CfnParameter, Stack, Stage, Token } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Stack, Stage, Token } from 'aws-cdk-lib';
 import { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup, ILogGroup, LogGroup, LogRetention, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { LogDestination } from '../../src/plan/plan-logs';
@@ -34,6 +34,15 @@ describe('a log group', () => {
     const stack = newStack({}, ENV);
 
     expect(inTemplate(stack, destinationOf(make(stack), stack))).toEqual(expected);
+  });
+
+  test('of another stack, in another Region, is named by the Region and its physical name', () => {
+    const stack = newStack({}, ENV);
+    const there = new Stack(stack.node.root as App, 'There', { env: { ...ENV, region: 'us-east-1' } });
+    const group = new LogGroup(there, 'Group', { logGroupName: '/shop/orders' });
+
+    const { streamsArn } = destinationOf(group, stack);
+    expect(readable(stack.resolve(streamsArn))).toContain(':logs:us-east-1:111122223333:log-group:/shop/orders');
   });
 });
 

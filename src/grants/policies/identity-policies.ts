@@ -26,7 +26,7 @@ export function render({ effect, sid, actions, resources, conditions }: PlannedS
 }
 
 /** What came of writing statements. */
-export interface WrittenStatements {
+export interface WriteResult {
   /** How many managed policies the identity has from the library now. */
   readonly managedPolicies: number;
   /** The statements that fit in no policy, not even with one resource, as their conditions are too long. */
@@ -100,7 +100,7 @@ export class IdentityPolicies {
    *
    * @param acknowledge whether cdk-nag need not report those on `*`
    */
-  public write(statements: readonly PlannedStatement[], acknowledge: boolean): WrittenStatements {
+  public write(statements: readonly PlannedStatement[], acknowledge: boolean): WriteResult {
     const accountLevel = statements.filter(({ sid }) => sid !== undefined);
     const { first, others, tooLarge } = packStatements(
       statements.filter(({ sid }) => sid === undefined),
