@@ -184,7 +184,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
         remedy: 'give the role a roleName',
       });
     }
-    return withPartition(pasteable([{ actions: ['sts:AssumeRole'], resources: [arn], reasons: [] }]), this.role.env.region);
+    return withPartition(pasteable([{ actions: ['sts:AssumeRole'], resources: [arn] }]), this.role.env.region);
   }
 
   private allowLogs(logGroup: ILogGroup): void {

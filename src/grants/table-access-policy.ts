@@ -1,4 +1,4 @@
-import { CfnResource, Lazy, Stack, Stage, Token } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { CfnGlobalTable, CfnTable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
@@ -24,6 +24,7 @@ import { fail, Problem } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
 import { inform, refuseAtSynthesis, warn } from '../resources/annotate';
 import { addToKeyPolicy, addToTablePolicy, extendedPolicies, hasOverriddenPolicy } from '../resources/resource-policies';
+import { stageOf } from '../resources/stage';
 
 /**
  * What principals of other accounts do with a table of this app.
@@ -249,7 +250,7 @@ export class TableAccessPolicy extends Construct {
 /** AWS refuses a policy that names a role which isn't there yet. */
 function deployAfter(scope: Construct, resource: CfnResource, principal: Identity): void {
   const [owner, other] = [Stack.of(resource), Stack.of(principal)];
-  if (owner === other || Stage.of(owner) !== Stage.of(other)) return;
+  if (owner === other || stageOf(owner) !== stageOf(other)) return;
   try {
     owner.addDependency(other, `a policy names ${principal.node.path}`);
   } catch {

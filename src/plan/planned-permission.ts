@@ -23,12 +23,11 @@ export interface PlannedPermission {
   readonly isScoped?: boolean;
 }
 
-/** What a statement will say, and all reasons for it. */
+/** What a statement will say. */
 export interface PlannedStatement {
   readonly effect?: 'Deny';
   readonly sid?: string;
   readonly actions: string[];
   readonly resources: string[];
   readonly conditions?: Conditions;
-  readonly reasons: Reason[];
 }

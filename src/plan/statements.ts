@@ -1,4 +1,4 @@
-import { PlannedPermission, PlannedStatement, Reason } from './planned-permission';
+import { PlannedPermission, PlannedStatement } from './planned-permission';
 import { Conditions } from '../conditions/conditions';
 
 /**
@@ -13,40 +13,31 @@ export function toStatements(permissions: readonly PlannedPermission[]): Planned
 
 /** The statements of permissions that share their conditions: each resource stands once, with all its actions. */
 function statementsOfBlock(permissions: readonly PlannedPermission[]): PlannedStatement[] {
-  const byResource = groupBy(permissions, (permission) => permission.resource);
-  const bySameActions = groupBy([...byResource.values()], (group) => JSON.stringify(actionsOf(group)));
-  return [...bySameActions.values()].map((groups) => ({
-    effect: groups[0][0].effect,
-    sid: groups[0][0].sid,
-    actions: actionsOf(groups[0]),
-    resources: groups.map((group) => group[0].resource),
-    conditions: groups[0][0].conditions,
-    reasons: distinctReasons(groups.flat()),
+  const [{ effect, sid, conditions }] = permissions;
+  const byResource = [...groupBy(permissions, ({ resource }) => resource)].map(([resource, group]) => ({ resource, actions: actionsOf(group) }));
+  return [...groupBy(byResource, ({ actions }) => actions.join()).values()].map((group) => ({
+    effect,
+    sid,
+    actions: group[0].actions,
+    resources: group.map(({ resource }) => resource),
+    conditions,
   }));
 }
 
 function withoutCovered(permissions: readonly PlannedPermission[]): PlannedPermission[] {
-  const covering = coveringOf(permissions);
-  return permissions.filter((permission) => covering(permission) === undefined);
+  return permissions.filter((permission) => coveringOf(permission, permissions) === undefined);
 }
 
-/**
- * What allows the same as a permission, and denies no less, under fewer conditions, so that the permission says nothing.
- *
- * @param permissions all of them, that which is asked for among them
- */
-export function coveringOf(permissions: readonly PlannedPermission[]): (permission: PlannedPermission) => PlannedPermission | undefined {
-  const targetOf = ({ effect, action, resource }: PlannedPermission) => `${effect} ${action} ${resource}`;
-  const sameTarget = groupBy(permissions, targetOf);
-  return (permission) => {
-    const conditions = conditionSet(permission.conditions);
-    // nothing has fewer
-    if (conditions.size === 0) return undefined;
-    return sameTarget.get(targetOf(permission))!.find((other) => {
-      const others = conditionSet(other.conditions);
-      return others.size < conditions.size && [...others].every((condition) => conditions.has(condition));
-    });
-  };
+/** What allows the same as a permission, and denies no less, under fewer conditions, so that the permission says nothing. */
+export function coveringOf(permission: PlannedPermission, others: readonly PlannedPermission[]): PlannedPermission | undefined {
+  const conditions = conditionSet(permission.conditions);
+  // nothing has fewer
+  if (conditions.size === 0) return undefined;
+  return others.find((other) => {
+    if (other.action !== permission.action || other.resource !== permission.resource || other.effect !== permission.effect) return false;
+    const fewer = conditionSet(other.conditions);
+    return fewer.size < conditions.size && [...fewer].every((condition) => conditions.has(condition));
+  });
 }
 
 const NO_CONDITIONS: Conditions = {};
@@ -67,11 +58,6 @@ function blockOf({ effect, sid, conditions }: PlannedPermission): string {
 
 function actionsOf(permissions: readonly PlannedPermission[]): string[] {
   return [...new Set(permissions.map((permission) => permission.action))].sort();
-}
-
-function distinctReasons(permissions: readonly PlannedPermission[]): Reason[] {
-  return [...groupBy(permissions.map(({ reason }) => reason), ({ feature, why }) => JSON.stringify([feature, why])).values()]
-    .map(([reason]) => reason);
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

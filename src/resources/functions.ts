@@ -4,6 +4,7 @@ import { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { isResource, referencedResource } from './arns';
 import { remembered } from './settled';
+import { stageOf } from './stage';
 
 /** The function that an alias or a version publishes; any other function is itself. */
 export function unqualified(fn: IFunction): IFunction {
@@ -29,7 +30,7 @@ export function ownRoleOf(fn: CfnFunction): Role | undefined {
 
 /** The functions of the role's stage that run with it. To be called at synthesis, when no function is missing. */
 export function functionsOf(role: IConstruct): CfnFunction[] {
-  const stage = Stage.of(role)!;
+  const stage = stageOf(role);
   const byRole = remembered(stage, 'functions by role', () => functionsByRole(stage));
   return byRole.get(role.node.defaultChild as CfnRole) ?? [];
 }

@@ -1,5 +1,6 @@
 import { Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { stageOf } from './stage';
 
 /** What was found out of objects, by the question. */
 type Facts = WeakMap<object, Map<string, unknown>>;
@@ -25,7 +26,7 @@ export function whileSettled<T>(work: () => T, known: Facts = new WeakMap()): T 
  * stage itself makes them forget. Whoever validates constructs below it by hand, and changes the app in between, validates the stage, too.
  */
 export function validateSettled(scope: IConstruct, validate: () => string[]): void {
-  const stage = Stage.of(scope)!;
+  const stage = stageOf(scope);
   const known = AT_VALIDATION.get(stage) ?? { facts: new WeakMap() };
   if (!AT_VALIDATION.has(stage)) {
     AT_VALIDATION.set(stage, known);

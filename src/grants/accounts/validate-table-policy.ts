@@ -1,4 +1,4 @@
-import { Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { AccountPrincipal, AccountRootPrincipal, CompositePrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
@@ -9,6 +9,7 @@ import { Place } from '../../features/permission';
 import { TableFeature } from '../../features/table-feature';
 import { describeValue, Problem } from '../../problems/problem';
 import { overriddenPolicy, regionsWithoutReplica } from '../../resources/resource-policies';
+import { stageOf } from '../../resources/stage';
 import { TableResources } from '../../resources/table-resources';
 import { TableAccessOptions } from '../table-access';
 import { problemOfAccess } from '../validation/validate-access';
@@ -38,7 +39,7 @@ export function problemOfOwnTable(table: TableResources, path: string): Problem 
 
 /** What is wrong with where a policy is declared: each Stage is synthesized on its own. */
 export function problemOfStage(scope: Construct, table: TableResources, path: string): Problem | undefined {
-  return Stage.of(scope) === Stage.of(table.declaration!) ? undefined : {
+  return stageOf(scope) === stageOf(table.declaration!) ? undefined : {
     id: 'otherStage',
     value: `the table ${path}, which is of another Stage`,
     expected: 'a table of the same Stage, as its template may be written before this construct is asked',

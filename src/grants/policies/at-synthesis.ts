@@ -1,6 +1,7 @@
 import { Aspects, IAspect, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { whileSettled } from '../../resources/settled';
+import { stageOf } from '../../resources/stage';
 
 /**
  * Runs before the aspects that CDK and users apply without a priority or with the one for changing the tree: the policies
@@ -33,7 +34,7 @@ class SynthesisHook implements IAspect {
 
 /** Calls `complete` once, at the start of the synthesis of the scope's stage. */
 export function atSynthesis(scope: IConstruct, phase: SynthesisPhase, complete: () => void): void {
-  const stage = Stage.of(scope)!;
+  const stage = stageOf(scope);
   let hook = HOOKS.get(stage);
   if (!hook) {
     hook = new SynthesisHook();

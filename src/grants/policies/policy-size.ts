@@ -37,8 +37,11 @@ export const ARN_SIZE_CONTEXT_KEY = '@aws-cdk/aws-iam.arnSizeEstimate';
  */
 export function policySize(scope: IConstruct, part: unknown): number {
   const arnSize: number = scope.node.tryGetContext(ARN_SIZE_CONTEXT_KEY) ?? LONGEST_ARN;
-  const find = () => sizeOf(scope, part, arnSize);
-  return typeof part === 'string' ? remembered(Stack.of(scope), `size, with ARNs of ${arnSize}, of ${part}`, find) : find();
+  if (typeof part !== 'string') return sizeOf(scope, part, arnSize);
+  const sizes = remembered(Stack.of(scope), `sizes with ARNs of ${arnSize}`, () => new Map<string, number>());
+  const size = sizes.get(part) ?? sizeOf(scope, part, arnSize);
+  sizes.set(part, size);
+  return size;
 }
 
 function sizeOf(scope: IConstruct, part: unknown, arnSize: number): number {

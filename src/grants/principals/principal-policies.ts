@@ -223,8 +223,7 @@ export class PrincipalPolicies {
   private warnOfLostScope(owner: IConstruct, own: readonly PlannedPermission[], all: readonly PlannedPermission[]): void {
     const scoped = own.filter(({ isScoped }) => isScoped);
     if (scoped.length === 0) return;
-    const covering = coveringOf(all);
-    const lost = scoped.map((permission) => [permission, covering(permission)] as const).filter(([, other]) => other !== undefined);
+    const lost = scoped.map((permission) => [permission, coveringOf(permission, all)] as const).filter(([, other]) => other !== undefined);
     if (lost.length === 0) return;
     const names = (reasons: Reason[]) => [...new Set(reasons.map(({ feature }) => feature))].join(', ');
     warn(owner, {

@@ -2,7 +2,7 @@ import { packStatements } from '../../../src/grants/policies/pack-statements';
 import { PlannedStatement } from '../../../src/plan/planned-permission';
 
 function statement(...resources: string[]): PlannedStatement {
-  return { actions: ['dynamodb:GetItem'], resources, reasons: [] };
+  return { actions: ['dynamodb:GetItem'], resources };
 }
 
 /** The resources of each statement of each document, where a statement takes 10 characters and a resource its length. */
