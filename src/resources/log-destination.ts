@@ -11,10 +11,13 @@ export function destinationOf(logGroup: ILogGroup, stack: Stack): LogDestination
   const declaration = logGroup instanceof LogGroup && Stack.of(logGroup) === stack ? logGroup.node.defaultChild : undefined;
   // the L2 makes an ARN for other environments as well, which takes longer
   if (isResource(declaration, CfnLogGroup.CFN_RESOURCE_TYPE_NAME)) return { streamsArn: (declaration as CfnLogGroup).attrArn };
-  const isCreated = referencedResource(logGroup.logGroupArn, CfnLogGroup.CFN_RESOURCE_TYPE_NAME) !== undefined;
+  const { logGroupArn } = logGroup;
+  const isCreated = referencedResource(logGroupArn, CfnLogGroup.CFN_RESOURCE_TYPE_NAME) !== undefined;
+  // to another environment, the L2 gives the ARN of the group alone, on which no events can be put
+  const isFar = isCreated && Stack.of(logGroup).environment !== stack.environment;
   return {
-    streamsArn: logGroup.logGroupArn,
-    uncreatedGroupArn: isCreated ? undefined : logGroup.logGroupArn.replace(/:\*$/, ''),
+    streamsArn: isFar ? `${logGroupArn}:*` : logGroupArn,
+    uncreatedGroupArn: isCreated ? undefined : logGroupArn.replace(/:\*$/, ''),
   };
 }
 

@@ -41,8 +41,15 @@ describe('a log group', () => {
     const there = new Stack(stack.node.root as App, 'There', { env: { ...ENV, region: 'us-east-1' } });
     const group = new LogGroup(there, 'Group', { logGroupName: '/shop/orders' });
 
-    const { streamsArn } = destinationOf(group, stack);
-    expect(readable(stack.resolve(streamsArn))).toContain(':logs:us-east-1:111122223333:log-group:/shop/orders');
+    expect(inTemplate(stack, destinationOf(group, stack)))
+      .toEqual({ streamsArn: 'arn:<AWS::Partition>:logs:us-east-1:111122223333:log-group:/shop/orders:*' });
+  });
+
+  test('of another stack in the same environment is referred to', () => {
+    const stack = newStack({}, ENV);
+    const other = new Stack(stack.node.root as App, 'Other', { env: ENV });
+
+    expect(inTemplate(stack, destinationOf(new LogGroup(other, 'Group'), stack))).toEqual({ streamsArn: '<GroupC77FDACD.Arn>' });
   });
 });
 
