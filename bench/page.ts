@@ -1,17 +1,20 @@
 import { Permissions } from './permissions';
 import { Sample } from './sample';
+import type { WayName } from './ways';
 import * as markdown from '../docs/generate/markdown';
 
 /** What one way took for so many functions, in the median. */
 export interface TimedSample extends Sample {
   readonly way: string;
   readonly functions: number;
-  /** Its seconds in relation to those of each yardstick that was measured beside it. */
-  readonly relations: Partial<Readonly<Record<Yardstick, Relation>>>;
 }
 
-/** What takes turns with something took in relation to that, in each turn. */
-export interface Relation {
+/** What one way took in relation to what another one took at the same time. */
+export interface Comparison {
+  readonly way: string;
+  readonly yardstick: string;
+  readonly functions: number;
+  readonly pairs: number;
   readonly median: number;
   readonly lowerQuartile: number;
   readonly upperQuartile: number;
@@ -21,54 +24,68 @@ export interface Relation {
 export interface Results {
   readonly date: string;
   readonly machine: string;
-  readonly rounds: number;
   /** What takes to load the names that declare an access, and what an access uses besides. */
   readonly importMilliseconds: { readonly names: number; readonly rest: number };
   readonly samples: TimedSample[];
+  readonly comparisons: Comparison[];
+  /** What one way took alone, by the number of functions. */
+  readonly growth: readonly Pick<TimedSample, 'functions' | 'seconds'>[];
   readonly permissions: Readonly<Record<string, Permissions>>;
   readonly tablesPerRole: Readonly<Record<string, number>>;
 }
 
-/** The ways that all are compared with. */
-export const YARDSTICKS = ['grants.readWriteData', 'hand-written'] as const;
-type Yardstick = typeof YARDSTICKS[number];
-
 /** The ways of this library. */
-const OWN = ['DynamoAccessRole', 'LambdaTableAccess'] as const;
+export const OWN = ['DynamoAccessRole', 'LambdaTableAccess'] as const;
+
+/** What each way is compared with: the first also with itself, which shows what a comparison is worth. */
+export const YARDSTICKS = {
+  'grants.readWriteData': [...OWN, 'hand-written', 'grants.readWriteData', 'Solutions Constructs'],
+  'hand-written': OWN,
+} as const satisfies Partial<Record<WayName, readonly WayName[]>>;
+type Yardstick = keyof typeof YARDSTICKS;
 
 /** From how many functions on a synthesis takes long enough to compare its times. */
-const MANY = 100;
+export const MANY = 100;
 
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   return markdown.table(head, rows.map((cells) => cells.map(String)));
 }
 
-function ratio(one: number, other: number): string {
-  return (one / other).toFixed(2);
-}
-
 /** The page that shows the results. */
-export function benchmarksPage({ date, machine, rounds, importMilliseconds, samples, permissions, tablesPerRole }: Results): string {
+export function benchmarksPage({ date, machine, importMilliseconds, samples, comparisons, growth, permissions, tablesPerRole }: Results): string {
   const ways = Object.keys(permissions);
-  const compared = [...new Set(samples.filter(({ way }) => way === 'hand-written').map(({ functions }) => functions))];
+  const numbers = [...new Set(samples.map(({ functions }) => functions))];
   const find = (way: string, functions: number) => samples.find((each) => each.way === way && each.functions === functions)!;
-  const largest = Math.max(...compared);
-  const own = samples.filter(({ way, functions }) => way === 'DynamoAccessRole' && functions >= MANY);
-  const highest = (ratioOf: (one: TimedSample, handWritten: TimedSample) => number) => Math.max(...compared.filter((functions) => functions >= MANY)
-    .flatMap((functions) => OWN.map((way) => ratioOf(find(way, functions), find('hand-written', functions)))));
+  const compare = (way: string, yardstick: Yardstick, functions: number) =>
+    comparisons.find((each) => each.way === way && each.yardstick === yardstick && each.functions === functions)!;
+  const largest = Math.max(...numbers);
+  const highest = (ratioOf: (way: string, functions: number) => number) =>
+    Math.max(...numbers.filter((functions) => functions >= MANY).flatMap((functions) => OWN.map((way) => ratioOf(way, functions))));
+  const bytes = (way: string, functions: number) => find(way, functions).templateBytes / find('hand-written', functions).templateBytes;
   const aims: [string, number, number][] = [
-    [`synthesis in relation to grants.readWriteData, from ${MANY} functions on`, 1, highest(({ relations }) => relations['grants.readWriteData']!.median)],
-    [`synthesis in relation to hand-written, from ${MANY} functions on`, 1.1, highest(({ relations }) => relations['hand-written']!.median)],
-    [`bytes of templates in relation to hand-written, from ${MANY} functions on`, 1, highest((one, other) => one.templateBytes / other.templateBytes)],
+    [`synthesis in relation to grants.readWriteData, from ${MANY} functions on`, 1,
+      highest((way, functions) => compare(way, 'grants.readWriteData', functions).median)],
+    [`synthesis in relation to hand-written, from ${MANY} functions on`, 1.1,
+      highest((way, functions) => compare(way, 'hand-written', functions).median)],
+    [`bytes of templates in relation to hand-written, from ${MANY} functions on`, 1, highest(bytes)],
     ['milliseconds to load the package, with all that an access uses', 60, importMilliseconds.names + importMilliseconds.rest],
   ];
+  const relations = (yardstick: Yardstick) => table(['functions', ...YARDSTICKS[yardstick]], numbers.map((functions) =>
+    [functions, ...YARDSTICKS[yardstick].map((way) => {
+      const { median, lowerQuartile, upperQuartile, pairs } = compare(way, yardstick, functions);
+      return `**${median.toFixed(2)}** (${lowerQuartile.toFixed(2)} to ${upperQuartile.toFixed(2)}, ${pairs} pairs)`;
+    })]));
   return `# Benchmarks
 
     npm run bench
 
-compiles the package, measures it beside the alternatives, and writes this page and \`bench/results.json\`. It takes about twenty minutes.
-Each figure of time is the median of at least ${rounds} syntheses, each in a process of its own, in which the ways take turns; each relation
-is the median of those within a turn. They aren't to be compared with those of another machine. These are of ${date}: ${machine}.
+compiles the package, measures it beside the alternatives, and writes this page and \`bench/results.json\`. It takes about half an hour.
+These figures are of ${date}: ${machine}. Those of other machines can't be compared with them, relations can.
+
+Each synthesis is timed in a process of its own. What is compared runs at the same time, in pairs, as a machine may be half as fast a moment
+later; the relation is the median of the pairs, and half of them lie within what stands behind it. What \`grants.readWriteData\` takes
+in relation to itself shows what such a figure is worth. The slower one of a pair ends alone, which draws large differences a little
+towards 1, and up to 10 functions take so short that two hardly meet.
 
 Functions get and put items and query one index; ten of them share a table of five indexes and a customer managed key, fifty of them a
 stack. The apps have the feature flags that \`cdk init\` recommends. The ways, as [bench/ways.ts](../bench/ways.ts) writes them:
@@ -88,21 +105,21 @@ ${table(['', 'at most', 'measured'], aims.map(([aim, limit, measured]) =>
 
 ## Synthesis
 
-Seconds, and what they are in relation to ${YARDSTICKS.join(' and to ')}:
+In relation to grants.readWriteData:
 
-${table(['functions', ...ways], compared.map((functions) => [functions, ...ways.map((way) =>
-  `${find(way, functions).seconds.toFixed(2)} (${YARDSTICKS.map((yardstick) => find(way, functions).relations[yardstick]!.median.toFixed(2)).join(', ')})`)]))}
+${relations('grants.readWriteData')}
 
-Half of the turns lie between these relations to ${YARDSTICKS[0]}:
+In relation to hand-written:
 
-${table(['functions', ...ways], compared.map((functions) => [functions, ...ways.map((way) => {
-  const { lowerQuartile, upperQuartile } = find(way, functions).relations[YARDSTICKS[0]]!;
-  return `${lowerQuartile.toFixed(2)} to ${upperQuartile.toFixed(2)}`;
-})]))}
+${relations('hand-written')}
 
-Whether the time grows with the functions alone, by milliseconds a function with DynamoAccessRole:
+Seconds, in the median of all pairs:
 
-${table(own.map(({ functions }) => `${functions} functions`), [own.map(({ functions, seconds }) => (1000 * seconds / functions).toFixed(1))])}
+${table(['functions', ...ways], numbers.map((functions) => [functions, ...ways.map((way) => find(way, functions).seconds.toFixed(2))]))}
+
+Whether the time grows with the functions alone, by milliseconds a function with DynamoAccessRole, and nothing beside it:
+
+${table(growth.map(({ functions }) => `${functions} functions`), [growth.map(({ functions, seconds }) => (1000 * seconds / functions).toFixed(1))])}
 
 Loading the package, with the names that declare an access and without what it takes of aws-cdk-lib: ${importMilliseconds.names.toFixed(0)} ms.
 What an access uses besides is loaded when it is first used, until its template is written: ${importMilliseconds.rest.toFixed(0)} ms.
@@ -113,7 +130,7 @@ Of ${largest} functions:
 
 ${table(['', ...ways], [
   ['bytes of the templates', ...ways.map((way) => find(way, largest).templateBytes)],
-  ['in relation to hand-written', ...ways.map((way) => ratio(find(way, largest).templateBytes, find('hand-written', largest).templateBytes))],
+  ['in relation to hand-written', ...ways.map((way) => bytes(way, largest).toFixed(2))],
   ['resources', ...ways.map((way) => find(way, largest).resources)],
   ['characters of policies', ...ways.map((way) => find(way, largest).policyCharacters)],
 ])}

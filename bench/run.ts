@@ -1,20 +1,23 @@
 /** Measures this library beside the alternatives: writes bench/results.json and docs/benchmarks.md. */
-import { execFileSync } from 'child_process';
+import { execFile, execFileSync } from 'child_process';
 import { writeFileSync } from 'fs';
-import { cpus } from 'os';
+import { availableParallelism, cpus } from 'os';
 import { join } from 'path';
-import { benchmarksPage, Relation, Results, TimedSample, YARDSTICKS } from './page';
+import { promisify } from 'util';
+import { benchmarksPage, Comparison, MANY, OWN, Results, TimedSample, YARDSTICKS } from './page';
 import { permissionsOf } from './permissions';
 import { Sample } from './sample';
 import { GRANTS, tablesPerRole } from './tables-per-role';
 import { WayName, WAYS } from './ways';
 
-const ROUNDS = 5;
 const FUNCTIONS = [1, 10, 100, 500];
+/** How many times what is timed alone. */
+const ROUNDS = 5;
+const PAIRS = 15;
+/** Where a difference of three hundredths is to be seen. */
+const MANY_PAIRS = 41;
 /** Where it is seen whether the time grows with the functions alone. */
-const MANY_FUNCTIONS = [1000, 2000];
-/** What is compared is measured more often, as whatever else the machine does may take as long as the difference. */
-const roundsOf = (functions: number) => functions < 100 ? 3 * ROUNDS : functions < 1000 ? 5 * ROUNDS : ROUNDS;
+const GROWTH = { way: 'DynamoAccessRole', functions: [100, 500, 1000, 2000] } as const;
 
 const NAMES = Object.keys(WAYS) as WayName[];
 const ROOT = join(__dirname, '..');
@@ -28,36 +31,62 @@ function median(values: readonly number[]): number {
   return quantile(values, 1 / 2);
 }
 
-function relationOf(ratios: readonly number[]): Relation {
-  return { median: median(ratios), lowerQuartile: quantile(ratios, 1 / 4), upperQuartile: quantile(ratios, 3 / 4) };
-}
-
 function runNode(...args: string[]): string {
   return execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 26 });
 }
 
-function sample(way: WayName, functions: number): Sample {
-  return JSON.parse(runNode('--import', 'tsx', 'bench/sample.ts', way, `${functions}`));
+async function sample(way: WayName, functions: number): Promise<Sample> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'bench/sample.ts', way, `${functions}`], { cwd: ROOT });
+  return JSON.parse(stdout);
 }
 
-/**
- * The ways take turns, so that what else the machine does meets all of them; for the same reason they are compared within a round,
- * each of which another way begins, and what stands is the median of the comparisons.
- */
-function measure(ways: readonly WayName[], functions: number): TimedSample[] {
-  const rounds = Array.from({ length: roundsOf(functions) }, (_, round) => {
-    const turns = ways.map((_way, index) => (index + round) % ways.length);
-    const samples = new Map(turns.map((index) => [index, sample(ways[index], functions)]));
-    return ways.map((_way, index) => samples.get(index)!);
+/** What two ways took at the same time. */
+async function pairOf(first: WayName, second: WayName, functions: number): Promise<[Sample, Sample]> {
+  return Promise.all([sample(first, functions), sample(second, functions)]);
+}
+
+async function measure(functions: number): Promise<{ samples: TimedSample[]; comparisons: Comparison[] }> {
+  const comparisons: Comparison[] = [];
+  const taken: { readonly way: WayName; readonly sample: Sample }[] = [];
+  for (const [yardstick, ways] of Object.entries(YARDSTICKS) as [WayName, readonly WayName[]][]) {
+    for (const way of ways) {
+      // an aim, and what shows what it is worth
+      const isMany = functions >= MANY && yardstick === 'grants.readWriteData' && [...OWN, yardstick].some((each) => each === way);
+      const pairs: [Sample, Sample][] = [];
+      while (pairs.length < (isMany ? MANY_PAIRS : PAIRS)) {
+        // each is started first in turn
+        if (pairs.length % 2 === 0) pairs.push(await pairOf(way, yardstick, functions));
+        else pairs.push((await pairOf(yardstick, way, functions)).reverse() as [Sample, Sample]);
+      }
+      taken.push(...pairs.flatMap(([one, other]) => [{ way, sample: one }, { way: yardstick, sample: other }]));
+      const ratios = pairs.map(([one, other]) => one.seconds / other.seconds);
+      comparisons.push({
+        way,
+        yardstick,
+        functions,
+        pairs: pairs.length,
+        median: median(ratios),
+        lowerQuartile: quantile(ratios, 1 / 4),
+        upperQuartile: quantile(ratios, 3 / 4),
+      });
+      console.log(`${way}, ${functions} functions: ${median(ratios).toFixed(2)} of ${yardstick}`);
+    }
+  }
+  const samples = NAMES.map((way): TimedSample => {
+    const own = taken.filter((each) => each.way === way).map((each) => each.sample);
+    return { ...own[0], way, functions, seconds: median(own.map(({ seconds }) => seconds)) };
   });
-  return ways.map((way, index) => {
-    const { seconds: _, ...size } = rounds[0][index];
-    const seconds = median(rounds.map((round) => round[index].seconds));
-    const relations = Object.fromEntries(YARDSTICKS.filter((yardstick) => ways.includes(yardstick)).map((yardstick) =>
-      [yardstick, relationOf(rounds.map((round) => round[index].seconds / round[ways.indexOf(yardstick)].seconds))]));
-    console.log(`${way}, ${functions} functions: ${seconds.toFixed(2)} s`);
-    return { way, functions, seconds, relations, ...size };
-  });
+  return { samples, comparisons };
+}
+
+async function measureGrowth(): Promise<Results['growth']> {
+  const rounds: number[][] = [];
+  while (rounds.length < ROUNDS) {
+    const round: number[] = [];
+    for (const functions of GROWTH.functions) round.push((await sample(GROWTH.way, functions)).seconds);
+    rounds.push(round);
+  }
+  return GROWTH.functions.map((functions, index) => ({ functions, seconds: median(rounds.map((round) => round[index])) }));
 }
 
 function importMilliseconds(): Results['importMilliseconds'] {
@@ -67,12 +96,17 @@ function importMilliseconds(): Results['importMilliseconds'] {
 }
 
 async function main(): Promise<void> {
+  if (availableParallelism() < 2) throw new Error('one processor; expected at least two, as what is compared runs at the same time; use another machine');
+  const importTime = importMilliseconds();
+  const measured: Awaited<ReturnType<typeof measure>>[] = [];
+  for (const functions of FUNCTIONS) measured.push(await measure(functions));
   const results: Results = {
     date: new Date().toISOString().slice(0, 10),
     machine: `${cpus().length} × ${cpus()[0].model}, Node.js ${process.version}`,
-    rounds: ROUNDS,
-    importMilliseconds: importMilliseconds(),
-    samples: [...FUNCTIONS.flatMap((functions) => measure(NAMES, functions)), ...MANY_FUNCTIONS.flatMap((functions) => measure(['DynamoAccessRole'], functions))],
+    importMilliseconds: importTime,
+    samples: measured.flatMap(({ samples }) => samples),
+    comparisons: measured.flatMap(({ comparisons }) => comparisons),
+    growth: await measureGrowth(),
     permissions: Object.fromEntries(await Promise.all(NAMES.map(async (name) => [name, await permissionsOf(WAYS[name])] as const))),
     tablesPerRole: Object.fromEntries(Object.entries(GRANTS).map(([name, grant]) => [name, tablesPerRole(grant)])),
   };

@@ -13,10 +13,10 @@ export function destinationOf(logGroup: ILogGroup, stack: Stack): LogDestination
   if (isResource(declaration, CfnLogGroup.CFN_RESOURCE_TYPE_NAME)) return { streamsArn: (declaration as CfnLogGroup).attrArn };
   const { logGroupArn } = logGroup;
   const isCreated = referencedResource(logGroupArn, CfnLogGroup.CFN_RESOURCE_TYPE_NAME) !== undefined;
-  // to another environment, the L2 gives the ARN of the group alone, on which no events can be put
-  const isFar = isCreated && Stack.of(logGroup).environment !== stack.environment;
+  // the attribute ends in `:*`; where CDK can't refer to it, it writes the ARN of the group alone, on which no events can be put
+  const isGroupAlone = isCreated && !JSON.stringify(stack.resolve(logGroupArn)).includes('"Fn::GetAtt"');
   return {
-    streamsArn: isFar ? `${logGroupArn}:*` : logGroupArn,
+    streamsArn: isGroupAlone ? `${logGroupArn}:*` : logGroupArn,
     uncreatedGroupArn: isCreated ? undefined : logGroupArn.replace(/:\*$/, ''),
   };
 }

@@ -1,4 +1,4 @@
-import { App, Aws, CfnParameter, Stack, Stage, Token } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Stack, StackProps, Stage, Token } from 'aws-cdk-lib';
 import { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup, ILogGroup, LogGroup, LogRetention, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { LogDestination } from '../../src/plan/plan-logs';
@@ -45,9 +45,13 @@ describe('a log group', () => {
       .toEqual({ streamsArn: 'arn:<AWS::Partition>:logs:us-east-1:111122223333:log-group:/shop/orders:*' });
   });
 
-  test('of another stack in the same environment is referred to', () => {
-    const stack = newStack({}, ENV);
-    const other = new Stack(stack.node.root as App, 'Other', { env: ENV });
+  test.each<[string, StackProps]>([
+    ['in the same environment', {}],
+    ['in another Region, with references across Regions', { env: { ...ENV, region: 'us-east-1' }, crossRegionReferences: true }],
+  ])('of another stack %s is referred to', (_name, props) => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack', { env: ENV, crossRegionReferences: true });
+    const other = new Stack(app, 'Other', { env: ENV, ...props });
 
     expect(inTemplate(stack, destinationOf(new LogGroup(other, 'Group'), stack))).toEqual({ streamsArn: '<GroupC77FDACD.Arn>' });
   });
