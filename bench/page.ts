@@ -79,7 +79,7 @@ export function benchmarksPage({ date, machine, importMilliseconds, samples, com
 
     npm run bench
 
-compiles the package, measures it beside the alternatives, and writes this page and \`bench/results.json\`. It takes about half an hour.
+compiles the package, measures it beside the alternatives, and writes this page and \`bench/results.json\`. It takes about forty minutes.
 These figures are of ${date}: ${machine}. Those of other machines can't be compared with them, relations can.
 
 Each synthesis is timed in a process of its own. What is compared runs at the same time, in pairs, as a machine may be half as fast a moment
