@@ -84,8 +84,8 @@ These figures are of ${date}: ${machine}. Those of other machines can't be compa
 
 Each synthesis is timed in a process of its own. What is compared runs at the same time, in pairs, as a machine may be half as fast a moment
 later; the relation is the median of the pairs, and half of them lie within what stands behind it. What \`grants.readWriteData\` takes
-in relation to itself shows what such a figure is worth. The slower one of a pair ends alone, which draws large differences a little
-towards 1, and up to 10 functions take so short that two hardly meet.
+in relation to itself shows what such a figure is worth: less than three hundredths are no difference. The slower one of a pair ends
+alone, which draws large differences a little towards 1, and up to 10 functions take so short that two hardly meet.
 
 Functions get and put items and query one index; ten of them share a table of five indexes and a customer managed key, fifty of them a
 stack. The apps have the feature flags that \`cdk init\` recommends. The ways, as [bench/ways.ts](../bench/ways.ts) writes them:
@@ -113,7 +113,7 @@ In relation to hand-written:
 
 ${relations('hand-written')}
 
-Seconds, in the median of all pairs:
+Seconds, in the median of all pairs, which met at different times, so that two columns say less than their relation above:
 
 ${table(['functions', ...ways], numbers.map((functions) => [functions, ...ways.map((way) => find(way, functions).seconds.toFixed(2))]))}
 

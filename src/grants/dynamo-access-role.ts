@@ -22,7 +22,7 @@ import { checkShape, PROPS } from '../problems/shape';
 import { atValidation, pathOf, warn } from '../resources/annotate';
 import { functionsOf } from '../resources/functions';
 import { namedIdentityArn } from '../resources/identities';
-import { destinationOf, logsTo } from '../resources/log-destination';
+import { destinationOf, isElsewhere, logsTo } from '../resources/log-destination';
 
 /**
  * A role, its first access to a table, and its logs.
@@ -220,8 +220,13 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     warn(this, {
       id: 'otherLogGroup',
       value: `the function ${pathOf(fn)} runs with this role and logs to another log group, where the role can't write`,
-      expected: `a function that logs to ${logGroup.node.path}`,
-      remedy: 'pass logGroup of this construct to the function as its logGroup',
+      ...isElsewhere(fn, logGroup.env) ? {
+        expected: `a log group of the function's Region and account, as it writes to no other: ${logGroup.node.path} isn't`,
+        remedy: 'give this construct a log group of that Region and account, by RoleLogs.toGroup',
+      } : {
+        expected: `a function that logs to ${logGroup.node.path}`,
+        remedy: 'pass logGroup of this construct to the function as its logGroup',
+      },
     });
   }
 }

@@ -63,7 +63,8 @@ export class RoleLogs {
   /**
    * A log group that exists already, owned or imported. Where the app didn't create it, the role may create it too.
    *
-   * @param logGroup the log group of the function, which must name it as its `logGroup`
+   * @param logGroup the log group of the function, which must name it as its `logGroup`, and be of the same Region and account: a
+   * function writes to no other
    */
   public static toGroup(logGroup: ILogGroup): RoleLogs {
     return new RoleLogs((scope) => {

@@ -476,7 +476,7 @@ export const PROBLEMS = {
   otherLogGroup: warning(
     'A function runs with a role and logs to another log group than the role may write to.',
     'The function has no logs.',
-    'Pass `logGroup` of the `DynamoAccessRole` to the function.',
+    'Pass `logGroup` of the `DynamoAccessRole` to the function, a log group of its own Region and account.',
   ),
   logKeyPolicy: warning(
     'The key of the log group is imported, so its policy can\'t be changed by this app.',

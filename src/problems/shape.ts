@@ -96,7 +96,7 @@ export function struct(options: Readonly<Record<string, Shape>>): Shape {
         id: 'unknownOption',
         value: `option '${option}' in ${name}`,
         expected: `one of ${known.join(', ')}`,
-        remedy: meant === undefined ? 'remove it' : `write ${meant}, or remove it`,
+        remedy: meant === undefined ? 'correct its name, or remove it' : `write ${meant}, or remove it`,
       };
     }) ?? firstProblem(known, (option) => options[option](name === PROPS ? option : `${option} of ${name}`, given[option]));
   };

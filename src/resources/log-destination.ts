@@ -1,7 +1,7 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup, ILogGroup, LogGroup, LogRetention } from 'aws-cdk-lib/aws-logs';
-import { formatArn, isResource, referencedResource } from './arns';
+import { differ, formatArn, isResource, referencedResource } from './arns';
 import { overrideOf, produced } from './lazy';
 import { remembered } from './settled';
 import { LogDestination } from '../plan/plan-logs';
@@ -21,8 +21,20 @@ export function destinationOf(logGroup: ILogGroup, stack: Stack): LogDestination
   };
 }
 
+/**
+ * Whether a log group is surely of another Region or account than a function, which writes to none of those: its configuration takes a
+ * name, not an ARN.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_LoggingConfig.html
+ */
+export function isElsewhere(fn: CfnFunction, { region, account }: Pick<ResourceEnvironment, 'region' | 'account'>): boolean {
+  const stack = Stack.of(fn);
+  return differ(stack.region, region) || differ(stack.account, account);
+}
+
 /** Whether a function writes its logs to this group, by its logging configuration or by the group's default name. */
 export function logsTo(fn: CfnFunction, logGroup: ILogGroup): boolean {
+  if (isElsewhere(fn, logGroup.env)) return false;
   const names = logGroupNamesOf(fn);
   if (names.includes(logGroup.logGroupName)) return true;
   const stack = Stack.of(fn);
@@ -52,8 +64,9 @@ function logGroupNamesOf(fn: CfnFunction): string[] {
 export function logDestinationOf(fn: CfnFunction): LogDestination {
   const names = logGroupNamesOf(fn);
   const [groupName] = names;
-  const declared = referencedResource(groupName, CfnLogGroup.CFN_RESOURCE_TYPE_NAME) as CfnLogGroup | undefined
-    ?? names.map((name) => declaredGroup(fn, name)).find((group) => group !== undefined);
+  const referenced = referencedResource(groupName, CfnLogGroup.CFN_RESOURCE_TYPE_NAME) as CfnLogGroup | undefined;
+  const declared = referenced && !isElsewhere(fn, Stack.of(referenced)) ? referenced
+    : names.map((name) => declaredGroup(fn, name)).find((group) => group !== undefined);
   if (declared) return { streamsArn: declared.attrArn };
 
   const { region, account } = Stack.of(fn);

@@ -37,7 +37,7 @@ export const FUNCTION = having(['functionArn', 'grantPrincipal', 'node'], {
   remedy: PASS_CONSTRUCT,
 });
 
-export const LOG_GROUP = having(['logGroupArn', 'logGroupName', 'node'], {
+export const LOG_GROUP = having(['logGroupArn', 'logGroupName', 'env', 'node'], {
   expected: 'a log group: a LogGroup, or an import of one',
   remedy: PASS_CONSTRUCT,
 });

@@ -1,8 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DynamoAccessRole, LambdaTableAccess, RoleLogs, TableFeature } from '../../src';
-import { FLAG_SETTINGS, newFunction, newStack, newTable, permissionsOf } from '../support/app';
+import { ENV, FLAG_SETTINGS, newFunction, newStack, newTable, permissionsOf } from '../support/app';
 import { warningsOf } from '../support/messages';
 import '../support/quiet';
 
@@ -60,6 +60,59 @@ describe.each(FLAG_SETTINGS)('a function with the role of a DynamoAccessRole, %s
     new LambdaTableAccess(stack, 'Logs', { function: fn, table: newTable(stack, 'Other'), features: [TableFeature.READ_ITEM] });
 
     expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+describe('a log group of another Region', () => {
+  const WARNING = '/Stack/Access: the function Stack/Fn runs with this role and logs to another log group, where the role '
+    + "can't write; expected a log group of the function's Region and account, as it writes to no other: Far/Group isn't; give this "
+    + 'construct a log group of that Region and account, by RoleLogs.toGroup [ack: cdk-dynamo-access:otherLogGroup]';
+
+  function newStacks(crossRegionReferences?: boolean): [Stack, Stack] {
+    const app = new App();
+    return [
+      new Stack(app, 'Stack', { env: ENV, crossRegionReferences }),
+      new Stack(app, 'Far', { env: { ...ENV, region: 'us-east-1' }, crossRegionReferences }),
+    ];
+  }
+
+  test.each([[undefined], [true]])('has a warning where the function with the role names it, with crossRegionReferences %s', (crossRegionReferences) => {
+    const [stack, far] = newStacks(crossRegionReferences);
+    const { role, logGroup } = newAccess(stack, RoleLogs.toGroup(new LogGroup(far, 'Group', { logGroupName: '/shop/orders' })));
+    newFunction(stack, 'Fn', { role, logGroup });
+
+    expect(warningsOf(stack)).toEqual([WARNING]);
+  });
+
+  test('has a warning where it is imported, and the function with the role names it', () => {
+    const [stack, far] = newStacks();
+    const imported = LogGroup.fromLogGroupArn(far, 'Group', 'arn:aws:logs:us-east-1:111122223333:log-group:/shop/orders');
+    const { role, logGroup } = newAccess(stack, RoleLogs.toGroup(imported));
+    newFunction(stack, 'Fn', { role, logGroup });
+
+    expect(warningsOf(stack)).toEqual([WARNING]);
+  });
+
+  test('has none where the function is in that Region', () => {
+    const [stack, far] = newStacks();
+    const access = new DynamoAccessRole(stack, 'Access', {
+      table: newTable(stack, 'Table'),
+      features: [TableFeature.READ_ITEM],
+      roleName: 'orders',
+      logs: RoleLogs.toGroup(new LogGroup(far, 'Group', { logGroupName: '/shop/orders' })),
+    });
+    newFunction(far, 'Fn', { role: access.role, logGroup: access.logGroup });
+
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('gives a function with a LambdaTableAccess the one of that name in its own Region', () => {
+    const [stack, far] = newStacks(true);
+    const fn = newFunction(stack, 'Fn', { logGroup: new LogGroup(far, 'Group', { logGroupName: '/shop/orders' }) });
+    new LambdaTableAccess(stack, 'Access', { function: fn, table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM] });
+
+    expect(permissionsOf(stack).filter((each) => each.startsWith('logs:PutLogEvents')))
+      .toEqual([expect.stringMatching(/^logs:PutLogEvents on arn:<AWS::Partition>:logs:eu-west-1:111122223333:log-group:.*:\*$/)]);
   });
 });
 

@@ -121,6 +121,16 @@ describe('the log group of a function', () => {
     expect(groupOf(make)).toEqual({ streamsArn: '<GroupC77FDACD.Arn>' });
   });
 
+  test.each<[string, object]>([['Region', { region: 'us-east-1' }], ['account', { account: '444455556666' }]])(
+    'is the one of the same name where it runs, if it was given one of another %s', (_name, env) => {
+      const make = (stack: Stack) => {
+        const far = new Stack(stack.node.root as Stage, 'Far', { env: { ...ENV, ...env } });
+        return newFunction(stack, 'Fn', { logGroup: new LogGroup(far, 'Group', { logGroupName: '/shop/orders' }) });
+      };
+
+      expect(groupOf(make)).toEqual({ streamsArn: `${LOGS_ARN}:/shop/orders:*`, uncreatedGroupArn: `${LOGS_ARN}:/shop/orders` });
+    });
+
   test('is the imported one that it was given, which may have to be created', () => {
     const make = (stack: Stack) => newFunction(stack, 'Fn', { logGroup: LogGroup.fromLogGroupName(stack, 'Group', '/shop/orders') });
 
