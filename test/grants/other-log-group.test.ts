@@ -69,7 +69,8 @@ describe('a log group of another Region', () => {
     + 'construct a log group of that Region and account, by RoleLogs.toGroup [ack: cdk-dynamo-access:otherLogGroup]';
 
   function newStacks(crossRegionReferences?: boolean): [Stack, Stack] {
-    const app = new App();
+    // newer versions of CDK warn of references between stacks where an app doesn't say how strong they are
+    const app = new App({ context: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' } });
     return [
       new Stack(app, 'Stack', { env: ENV, crossRegionReferences }),
       new Stack(app, 'Far', { env: { ...ENV, region: 'us-east-1' }, crossRegionReferences }),
