@@ -333,8 +333,9 @@ function attributesOf(parameters: Parameters): string[] {
   ];
 }
 
-function leadingKeys(keys: readonly string[] | undefined): Context {
-  return keys === undefined ? {} : { 'dynamodb:LeadingKeys': [...new Set(keys)].sort() };
+function leadingKeys(keys: readonly (string | undefined)[] = []): Context {
+  const known = keys.filter((key) => key !== undefined);
+  return known.length === 0 ? {} : { 'dynamodb:LeadingKeys': [...new Set(known)].sort() };
 }
 
 function attributes(names: readonly string[]): Context {

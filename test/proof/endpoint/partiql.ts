@@ -1,3 +1,4 @@
+import { constantsOf, depthOf, findKeyValues, unquote } from './partiql-condition';
 import { NotModelled } from './permission';
 
 /** What authorization wants to know of a PartiQL statement. */
@@ -33,7 +34,9 @@ const KEYWORDS = new Set([
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.html
  */
 export function parseStatement(text: string, parameters: readonly AttributeValue[] = []): Statement {
-  const tokens = text.match(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Za-z_][\w]*|-?\d[\w.]*|[^\s]/g) ?? [];
+  const tokens = withParameters(
+    text.match(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Za-z_][\w]*|-?\d[\w.]*|[^\s]/g) ?? [], parameters,
+  );
   const verb = tokens[0]?.toUpperCase() ?? '';
   if (!(verb in VERBS)) throw new NotModelled(`the PartiQL statement ${text}`);
   const action = VERBS[verb as keyof typeof VERBS];
@@ -43,57 +46,51 @@ export function parseStatement(text: string, parameters: readonly AttributeValue
   const names = [
     ...tokens.slice(1, Math.max(target, 1)), ...tokens.slice(index === undefined ? target + 1 : target + 3, last(returning)),
   ];
-  const values = new Values(tokens, parameters);
+  const tuple = valuesOfTuple(tokens);
   return {
     action,
-    table: unquoted(tokens[target]),
-    index: index === undefined ? undefined : unquoted(index),
-    attributes: verb === 'INSERT' ? [...values.ofTuple().keys()] : attributesIn(names),
+    table: unquote(tokens[target]),
+    index: index === undefined ? undefined : unquote(index),
+    attributes: verb === 'INSERT' ? [...tuple.keys()] : attributesIn(names),
     selectsAll: verb === 'SELECT' && tokens[1] === '*',
     returnValues: returning < 0 ? 'NONE' : returned(tokens[returning + 1], tokens[returning + 2]),
-    valuesOf: (attribute) => verb === 'INSERT' ? values.ofTuple().get(attribute) : values.comparedTo(attribute),
+    valuesOf: (attribute) => verb === 'INSERT' ? tuple.get(attribute) : findKeyValues(attribute, conditionIn(tokens)),
   };
 }
 
-/** The values in a statement, literal or by the order of its question marks. */
-class Values {
-  public constructor(private readonly tokens: readonly string[], private readonly parameters: readonly AttributeValue[]) {}
-
-  /** The attributes of `VALUE { 'name': value }`, with those that are scalars as text. */
-  public ofTuple(): Map<string, string[]> {
-    const tuple = new Map<string, string[]>();
-    let depth = 0;
-    this.tokens.forEach((token, at) => {
-      if ('{[('.includes(token)) depth += 1;
-      if ('}])'.includes(token)) depth -= 1;
-      if (depth === 1 && this.tokens[at + 1] === ':') tuple.set(unquoted(token), [this.at(at + 2)]);
-    });
-    return tuple;
-  }
-
-  /** What `WHERE name = value` or `WHERE name IN [value, value]` asks for; with OR and NOT, more may be read than that. */
-  public comparedTo(attribute: string): string[] | undefined {
-    const where = this.tokens.findIndex((token) => token.toUpperCase() === 'WHERE');
-    if (where < 0 || this.tokens.slice(where).some((token) => ['OR', 'NOT'].includes(token.toUpperCase()))) return undefined;
-    const at = this.tokens.findIndex((token, index) => index > where && !token.startsWith('\'') && unquoted(token) === attribute);
-    const operator = at < 0 ? undefined : this.tokens[at + 1]?.toUpperCase();
-    if (operator === '=') return [this.at(at + 2)];
-    if (operator !== 'IN') return undefined;
-    const end = this.tokens.findIndex((token, index) => index > at && '])'.includes(token));
-    return this.tokens.slice(at + 3, end).map((token, offset) => token === ',' ? undefined : this.at(at + 3 + offset))
-      .filter((value) => value !== undefined);
-  }
-
-  private at(position: number): string {
-    if (this.tokens[position] !== '?') return unquoted(this.tokens[position]);
-    const before = this.tokens.slice(0, position).filter((token) => token === '?').length;
-    return scalar(this.parameters[before]);
-  }
+/** The tokens of a statement with its parameters, as text in quotes, in the place of its question marks. */
+function withParameters(tokens: readonly string[], parameters: readonly AttributeValue[]): string[] {
+  const values = parameters.values();
+  return tokens.map((token) => {
+    const value = token === '?' ? scalar(values.next().value) : undefined;
+    return value === undefined ? token : `'${value.replaceAll('\'', '\'\'')}'`;
+  });
 }
 
-/** A key's value as IAM compares it: as text. */
-export function scalar(value: AttributeValue = {}): string {
-  return String(value.S ?? value.N ?? value.B);
+/** The attributes of `VALUE { 'name': value }`, with those that are constants as text. */
+function valuesOfTuple(tokens: readonly string[]): Map<string, string[] | undefined> {
+  const tuple = new Map<string, string[] | undefined>();
+  let depth = 0;
+  tokens.forEach((token, at) => {
+    depth += depthOf(token);
+    if (depth === 1 && tokens[at + 1] === ':') tuple.set(unquote(token), constantsOf([tokens[at + 2]]));
+  });
+  return tuple;
+}
+
+/** The condition of a statement: what stands between WHERE and the next clause. */
+function conditionIn(tokens: readonly string[]): string[] {
+  const where = tokens.findIndex((token) => token.toUpperCase() === 'WHERE');
+  if (where < 0) return [];
+  const condition = tokens.slice(where + 1);
+  const end = condition.findIndex((token) => ['ORDER', 'RETURNING'].includes(token.toUpperCase()));
+  return condition.slice(0, last(end));
+}
+
+/** A key's value as IAM compares it: as text. Nothing where the request doesn't have the key. */
+export function scalar(value: AttributeValue = {}): string | undefined {
+  const text = value.S ?? value.N ?? value.B;
+  return text === undefined ? undefined : String(text);
 }
 
 function returned(which: string, when: string): string {
@@ -102,12 +99,7 @@ function returned(which: string, when: string): string {
 
 function attributesIn(tokens: readonly string[]): string[] {
   return tokens.filter((token, at) => /^["A-Za-z_]/.test(token) && !KEYWORDS.has(token.toUpperCase())
-    && tokens[at - 1] !== '.' && tokens[at + 1] !== '(').map(unquoted);
-}
-
-function unquoted(token: string = ''): string {
-  const quote = token[0];
-  return quote === '\'' || quote === '"' ? token.slice(1, -1).replaceAll(quote + quote, quote) : token;
+    && tokens[at - 1] !== '.' && tokens[at + 1] !== '(').map(unquote);
 }
 
 function last(index: number): number | undefined {
