@@ -51,42 +51,52 @@ export interface TargetTable {
   readonly name: string;
   readonly arn: string;
   readonly streamArn: string;
-  readonly indexes: readonly string[];
+  /** The names of its key attributes, the partition key first. */
+  readonly key: readonly string[];
+  readonly indexes: readonly TargetIndex[];
 }
 
-const KEY = { pk: { S: 'a' }, sk: { S: 'b' } };
+/** An index that requests are tried on. */
+export interface TargetIndex {
+  readonly name: string;
+  readonly partitionKey: string;
+}
 
 /** Every operation on a table and on each of its indexes, those that change or delete the table last. */
-export function attemptsOnTable({ name, arn, streamArn, indexes }: TargetTable): Attempt[] {
+export function attemptsOnTable({ name, arn, streamArn, key, indexes }: TargetTable): Attempt[] {
   const on = { TableName: name };
-  const item = { ...on, Key: KEY };
+  const Key = Object.fromEntries(key.map((attribute) => [attribute, { S: 'a' }]));
+  const item = { ...on, Key };
   const quoted = `"${name}"`;
-  const where = 'WHERE pk = \'a\' AND sk = \'b\'';
+  const where = `WHERE ${key.map((attribute) => `${attribute} = 'a'`).join(' AND ')}`;
+  const tuple = `{${key.map((attribute) => `'${attribute}': 'a'`).join(', ')}}`;
   const BackupArn = `${arn}/backup/01489602797149-73d8d5bc`;
   const ResourceArn = arn;
   const StreamArn = 'arn:aws:kinesis:eu-west-1:111122223333:stream/elsewhere';
-  const keyCondition = { KeyConditionExpression: 'pk = :a', ExpressionAttributeValues: { ':a': { S: 'a' } } };
+  const keyCondition = (attribute: string) => ({
+    KeyConditionExpression: '#k = :a', ExpressionAttributeNames: { '#k': attribute }, ExpressionAttributeValues: { ':a': { S: 'a' } },
+  });
   const commands: Attempt['command'][] = [
     new GetItemCommand(item),
-    new PutItemCommand({ ...on, Item: KEY }),
+    new PutItemCommand({ ...on, Item: Key }),
     new UpdateItemCommand(item),
     new DeleteItemCommand(item),
-    new BatchGetItemCommand({ RequestItems: { [name]: { Keys: [KEY] } } }),
-    new BatchWriteItemCommand({ RequestItems: { [name]: [{ DeleteRequest: { Key: KEY } }] } }),
+    new BatchGetItemCommand({ RequestItems: { [name]: { Keys: [Key] } } }),
+    new BatchWriteItemCommand({ RequestItems: { [name]: [{ DeleteRequest: { Key } }] } }),
     new TransactGetItemsCommand({ TransactItems: [{ Get: item }] }),
-    new TransactWriteItemsCommand({ TransactItems: [{ Put: { ...on, Item: KEY } }] }),
+    new TransactWriteItemsCommand({ TransactItems: [{ Put: { ...on, Item: Key } }] }),
     new TransactWriteItemsCommand({ TransactItems: [{ Update: { ...item, UpdateExpression: 'SET a = b' } }] }),
     new TransactWriteItemsCommand({ TransactItems: [{ Delete: item }] }),
     new TransactWriteItemsCommand({
-      TransactItems: [{ ConditionCheck: { ...item, ConditionExpression: 'attribute_exists(pk)' } }],
+      TransactItems: [{ ConditionCheck: { ...item, ConditionExpression: `attribute_exists(${key[0]})` } }],
     }),
-    new ExecuteStatementCommand({ Statement: `INSERT INTO ${quoted} VALUE {'pk': 'a', 'sk': 'b'}` }),
+    new ExecuteStatementCommand({ Statement: `INSERT INTO ${quoted} VALUE ${tuple}` }),
     new ExecuteStatementCommand({ Statement: `UPDATE ${quoted} SET n = 1 ${where}` }),
     new ExecuteStatementCommand({ Statement: `DELETE FROM ${quoted} ${where}` }),
     new BatchExecuteStatementCommand({ Statements: [{ Statement: `UPDATE ${quoted} SET n = 1 ${where}` }] }),
     new ExecuteTransactionCommand({ TransactStatements: [{ Statement: `DELETE FROM ${quoted} ${where}` }] }),
-    ...[undefined, ...indexes].flatMap((IndexName) => [
-      new QueryCommand({ ...on, IndexName, ...keyCondition }),
+    ...[{ name: undefined, partitionKey: key[0] }, ...indexes].flatMap(({ name: IndexName, partitionKey }) => [
+      new QueryCommand({ ...on, IndexName, ...keyCondition(partitionKey) }),
       new ScanCommand({ ...on, IndexName }),
       new ExecuteStatementCommand({ Statement: `SELECT * FROM ${quoted}${IndexName ? `."${IndexName}"` : ''}` }),
       new DescribeContributorInsightsCommand({ ...on, IndexName }),

@@ -142,7 +142,7 @@ async function attemptsOn(aws: Loopback, stage: Stage, foreign: Foreign): Promis
   const { table, keys, logGroup } = stage.own();
   // whoever was given any index, or a family of tables, may reach those that don't exist yet
   const anyIndex = grantsOf(stage.policies()).some(({ resource }) => /^arn:aws:dynamodb:.*(\/index\/|table\/|[^/])\*$/.test(resource));
-  const own = { ...table, indexes: [...table.indexes, ...(anyIndex ? [] : ['undeclared'])] };
+  const own = { ...table, indexes: [...table.indexes, ...(anyIndex ? [] : [{ name: 'undeclared', partitionKey: table.key[0] }])] };
   const elsewhere = stage.regions().includes(REPLICA_REGION) ? [REPLICA_REGION, 'ap-south-1'] : [REPLICA_REGION];
   const ofOtherAccount = table.arn.replace(/:\d{12}:/, ':444455556666:');
   const onKeys = await Promise.all(

@@ -33,6 +33,8 @@ export function statementsForRow(table: string, pk: string, beside = pk): Comman
     new ExecuteStatementCommand({ Statement: `INSERT INTO "${table}" VALUE {'pk': '${pk}', 'sk': 'p'}` }),
     new ExecuteStatementCommand({ Statement: `SELECT * FROM "${table}" WHERE pk = ?`, Parameters: [{ S: pk }] }),
     new ExecuteStatementCommand({ Statement: `SELECT * FROM "${table}" WHERE pk IN ['${beside}', '${pk}']` }),
+    new ExecuteStatementCommand({ Statement: `SELECT * FROM "${table}" WHERE pk = '${beside}' OR pk = '${pk}'` }),
+    new ExecuteStatementCommand({ Statement: `SELECT * FROM "${table}" WHERE pk = '${pk}' AND NOT contains(note, 'x')` }),
     new BatchExecuteStatementCommand({ Statements: [{ Statement: `UPDATE "${table}" SET n = 1 ${where}` }] }),
     new ExecuteStatementCommand({ Statement: `DELETE FROM "${table}" ${where}` }),
   ];
@@ -66,7 +68,7 @@ export function transactionsForRow(table: string, pk: string, beside = pk): Comm
 export function statementsWithoutRow(table: string, pk: string): Command[] {
   return [
     '', 'WHERE sk = \'1\'', `WHERE pk = '${pk}' OR sk = '1'`, `WHERE NOT pk = '${pk}'`, `WHERE begins_with(pk, '${pk}')`,
-    `WHERE pk > '${pk}'`, `WHERE pk IN ['${pk}', 'another']`,
+    `WHERE pk > '${pk}'`, `WHERE pk IN ['${pk}', 'another']`, `WHERE m.pk = '${pk}'`, `WHERE pk = '${pk}' OR m.pk = '${pk}'`,
   ].flatMap((where) => {
     const Statement = `SELECT * FROM "${table}" ${where}`;
     return [new ExecuteStatementCommand({ Statement }), new BatchExecuteStatementCommand({ Statements: [{ Statement }] })];

@@ -47,10 +47,16 @@ export abstract class Stage {
   /** What the stage has itself. */
   public own(): { table: TargetTable; keys: string[]; logGroup: string } {
     const { tables, keys } = this.deployment.deployed;
-    const { name, arn: tableArn, account, stream = '', indexes } = tables.find(({ region }) => region === PLACE.region)!;
-    const queried = indexes.filter(({ type }) => type !== 'vector').map((index) => index.name);
+    const { name, arn: tableArn, account, stream = '', partitionKey, sortKey, indexes } = tables.find(({ region }) => region === PLACE.region)!;
     return {
-      table: { name: account === PLACE.account ? name : tableArn, arn: tableArn, streamArn: stream, indexes: queried },
+      table: {
+        name: account === PLACE.account ? name : tableArn,
+        arn: tableArn,
+        streamArn: stream,
+        key: [...partitionKey, ...sortKey],
+        indexes: indexes.filter(({ type }) => type !== 'vector')
+          .map((index) => ({ name: index.name, partitionKey: index.partitionKey[0] })),
+      },
       keys: keys.map((key) => key.arn),
       logGroup: this.logGroup(),
     };

@@ -402,6 +402,8 @@ const DENIED: Workload = {
     byCustomer(table, 'order'),
     ...onStatus(table, {}).slice(0, 1),
     readStatement('*', table),
+    readStatement('*', table, ' OR pk = \'other\''),
+    readStatement('*', table, ' AND NOT contains(note, \'x\')'),
   ]),
   forbidden: forbidding((table) => [
     new DeleteItemCommand({ TableName: table, Key: KEY }),
@@ -413,7 +415,9 @@ const DENIED: Workload = {
     ...[undefined, BY_STATUS, BY_CUSTOMER, 'later'].flatMap((index) => [
       new ScanCommand({ TableName: table, IndexName: index }),
       new ExecuteStatementCommand({ Statement: `SELECT * FROM "${table}"${index ? `."${index}"` : ''}` }),
-      new ExecuteStatementCommand({ Statement: `SELECT sk FROM "${table}"${index ? `."${index}"` : ''} WHERE note = 'x'` }),
+      ...['note = \'x\'', 'm.pk = \'x\'', 'pk = \'x\' OR note = \'x\''].map((condition) => new ExecuteStatementCommand({
+        Statement: `SELECT sk FROM "${table}"${index ? `."${index}"` : ''} WHERE ${condition}`,
+      })),
     ]),
     new DeleteTableCommand({ TableName: table }),
   ]),
