@@ -238,6 +238,15 @@ describe('conditions can name', () => {
     });
   });
 
+  test.each([
+    ['GetItem', { Key: { sk: { S: 'a' } } }],
+    ['PutItem', { Item: { pk: { M: {} } } }],
+    ['BatchGetItem', { RequestItems: { Orders: { Keys: [{ sk: { S: 'a' } }] } } }],
+    ['Query', { KeyConditionExpression: 'pk = :a', ExpressionAttributeValues: {} }],
+  ])('no partition key of a %s that does not say it', (operation, parameters) => {
+    expect(context(operation, parameters)).not.toHaveProperty('dynamodb:LeadingKeys');
+  });
+
   test('no partition key of a scan', () => {
     expect(context('Scan', { FilterExpression: 'pk = :a' })).toEqual({
       'dynamodb:Attributes': ['pk'], 'dynamodb:Select': 'ALL_ATTRIBUTES', 'dynamodb:ReturnConsumedCapacity': 'NONE',
