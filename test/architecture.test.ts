@@ -10,6 +10,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   conditions: ['problems', 'features', 'net'],
   plan: ['problems', 'features', 'conditions'],
   policy: ['fs', 'net', 'path'],
+  local: ['policy', 'child_process', 'crypto', 'fs', 'http', 'net', 'path'],
   report: ['features', 'policy', 'crypto', 'fs', 'path', 'aws-cdk-lib'],
   cli: ['checks', 'report', 'fs', 'util'],
   checks: ['features', 'policy', 'path', 'aws-cdk-lib', 'constructs'],

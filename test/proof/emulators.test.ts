@@ -1,5 +1,5 @@
-import { Emulator } from './endpoint/emulator';
-import { startEmulator } from './endpoint/emulators';
+import { Emulator } from '../../src/local/endpoint/emulator';
+import { startEmulator } from '../../src/local/endpoint/emulators';
 
 describe('dynalite', () => {
   let dynalite: Emulator;

@@ -2,9 +2,9 @@ import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } fro
 import {
   DecryptCommand, DescribeKeyCommand, EncryptCommand, GenerateDataKeyCommand, KMSClient, ReEncryptCommand,
 } from '@aws-sdk/client-kms';
-import { Endpoint, Observation } from './endpoint/endpoint';
-import { Keys } from './endpoint/keys';
-import { Logs } from './endpoint/logs';
+import { Endpoint, Observation } from '../../src/local/endpoint/endpoint';
+import { Keys } from '../../src/local/endpoint/keys';
+import { Logs } from '../../src/local/endpoint/logs';
 import { PolicyStatement } from '../../src/policy/evaluate';
 
 const PLACE = { region: 'eu-west-1', account: '111122223333' };

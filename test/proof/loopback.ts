@@ -1,9 +1,9 @@
-import { DynamoDb } from './endpoint/dynamodb';
-import { Emulator } from './endpoint/emulator';
-import { startEmulator } from './endpoint/emulators';
-import { Caller, Endpoint, Observation } from './endpoint/endpoint';
-import { Keys } from './endpoint/keys';
-import { Logs } from './endpoint/logs';
+import { DynamoDb } from '../../src/local/endpoint/dynamodb';
+import { Emulator } from '../../src/local/endpoint/emulator';
+import { startEmulator } from '../../src/local/endpoint/emulators';
+import { Caller, Endpoint, Observation } from '../../src/local/endpoint/endpoint';
+import { Keys } from '../../src/local/endpoint/keys';
+import { Logs } from '../../src/local/endpoint/logs';
 import { PolicyDocument } from '../../src/policy/evaluate';
 
 export const PLACE = { region: 'eu-west-1', account: '111122223333' };

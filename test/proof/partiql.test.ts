@@ -1,4 +1,4 @@
-import { parseStatement } from './endpoint/partiql';
+import { parseStatement } from '../../src/local/endpoint/partiql';
 
 test('a table and an index are named with or without quotes', () => {
   const quoted = parseStatement('SELECT * FROM "my-table"."by-status" WHERE x = 1');

@@ -1,10 +1,10 @@
 import { Attempt, Circumstances, TargetTable } from './attempts';
 import { DeployedRole, Deployment, readDeployable } from './deployment';
-import { arn } from './endpoint/permission';
 import { writingLogs } from './lambda';
 import { ClientConfig, FULL_ACCESS, Loopback, Outcome, PLACE } from './loopback';
 import { bucketOf, KINESIS_STREAM, synthesize } from './synthesize';
 import { nameOf, Session, Workload } from './workload';
+import { arn } from '../../src/local/endpoint/permission';
 import { PolicyDocument } from '../../src/policy/evaluate';
 import { FEATURE_OPERATIONS } from '../catalogue/feature-operations';
 

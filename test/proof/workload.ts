@@ -4,10 +4,10 @@ import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Attempt, Circumstances } from './attempts';
-import { TagValues } from './endpoint/tags';
 import { ClientConfig } from './loopback';
 import { Setting } from './synthesize';
 import { TableAccessScope, TableDenial, TableFeature } from '../../src';
+import { TagValues } from '../../src/local/endpoint/tags';
 
 /** What a workload finds where it runs: what its environment variables would say, and what its clients are made with. */
 export interface Session {

@@ -10,9 +10,9 @@ import {
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { versionOf } from './version';
 import { AccessCondition, AttributeScope, RowScope, TableDenial, TableFeature } from '../../../src';
+import { INTERNET, Network } from '../../../src/local/endpoint/network';
+import { TagValues } from '../../../src/local/endpoint/tags';
 import { Attempt } from '../attempts';
-import { INTERNET, Network } from '../endpoint/network';
-import { TagValues } from '../endpoint/tags';
 import { REPLICA_REGION } from '../loopback';
 import { requestsForRow, statementsForRow, statementsInTransaction, statementsWithoutRow, transactionsForRow } from '../requests';
 import { BY_CUSTOMER, BY_STATUS, Forbidden, Session, Workload } from '../workload';

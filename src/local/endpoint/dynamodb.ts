@@ -4,7 +4,7 @@ import { Answer, Request, Service } from './endpoint';
 import { Keys } from './keys';
 import { arn, Permission } from './permission';
 import { Tags, tagValues } from './tags';
-import { STREAM_LABEL } from '../../../src/policy/resource-values';
+import { STREAM_LABEL } from '../../policy/resource-values';
 
 /** How emulators write the Region and account of every ARN. */
 const LOCAL = 'arn:aws:dynamodb:ddblocal:000000000000:';

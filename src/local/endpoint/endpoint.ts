@@ -2,7 +2,7 @@ import { createServer, IncomingMessage, Server } from 'http';
 import { AddressInfo } from 'net';
 import { INTERNET, Network, networkContext } from './network';
 import { NotModelled, Permission, Place } from './permission';
-import { authorize, PolicyDocument } from '../../../src/policy/evaluate';
+import { authorize, PolicyDocument } from '../../policy/evaluate';
 
 /** Who calls, known by the access key id of the request: signatures aren't verified. */
 export interface Caller {
