@@ -1,7 +1,7 @@
 /**
  * The access report as data: what every grantee of an app may do with its tables, their keys and log groups, and why.
  *
- * docs/report.md describes the schema for readers of the JSON. A change that such a reader must know of is a new version.
+ * docs/report-data.md describes the schema for readers of the JSON. A change that such a reader must know of is a new version.
  */
 
 export const REPORT_VERSION = 1;
