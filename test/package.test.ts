@@ -9,7 +9,7 @@ const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 /** What may be in the package. */
 const HELD = [
   /^package\.json$/,
-  /^(README|CHANGELOG)\.md$/,
+  /^(README|CHANGELOG|AGENTS)\.md$/,
   /^LICENSE$/,
   /^\.jsii$/,
   /^lib\/.+(?<!\.test)\.(js|d\.ts)$/,
@@ -18,7 +18,7 @@ const HELD = [
 
 /** A file of each kind that is in the package, and of each kind that isn't. */
 const IN = [
-  '.jsii', 'CHANGELOG.md', 'LICENSE', 'README.md', 'assets/report/page.css', 'assets/report/page.html', 'assets/report/page.js',
+  '.jsii', 'AGENTS.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'assets/report/page.css', 'assets/report/page.html', 'assets/report/page.js',
   'lib/cli/main.js', 'lib/index.d.ts', 'lib/index.js', 'package.json',
 ];
 const OUT = [

@@ -30,7 +30,7 @@ const FENCE = /^```ts(?: fixture=(\w+))?\n(.*?)\n```$/gms;
 
 /** The pages with examples, by their paths in the repository. */
 export function pages(): [path: string, markdown: string][] {
-  return ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`)]
+  return ['README.md', 'AGENTS.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`)]
     .map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]);
 }
 
