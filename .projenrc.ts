@@ -31,8 +31,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   cdkVersion: '2.257.0', // the floor of the peer range is what is developed against
   constructsVersion: '10.5.1',
-  jsiiVersion: '~5.9.54',
-  typescriptVersion: '~5.9.3',
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.3',
   projenVersion: '0.103.25',
   projenrcTs: true,
   devDeps: DEV_DEPS,
