@@ -20,6 +20,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.16.0',
+  workflowNodeVersion: '24', // npm's trusted publishing needs npm 11.5.1, which Node.js 20 and 22 don't bring
 
   // Everything is built and released from GitHub, by identity rather than by stored secrets wherever a registry knows how.
   release: true,
@@ -71,7 +72,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // Newer ones were published without the bindings of most platforms, which a lock file must name.
 project.package.addPackageResolutions('rollup@4.60.0', 'unrs-resolver@1.12.2');
-project.npmignore?.exclude('*.tgz', '.jsii.tabl.json', '/API.md', '/.ci/', '/bench/', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json');
+project.npmignore!.exclude('*.tgz', '.jsii.tabl.json', '/API.md', '/.ci/', '/bench/', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json');
 
 addTypeChecks(project);
 addExamples(project);
