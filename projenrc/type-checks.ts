@@ -43,5 +43,5 @@ export function addTypeChecks(project: awscdk.AwsCdkConstructLibrary): void {
     },
     include: ['*.js'],
   });
-  project.eslint?.addIgnorePattern('!assets/**/*.js');
+  project.eslint!.addIgnorePattern('!assets/**/*.js');
 }
