@@ -1,5 +1,6 @@
 import DefaultTheme from 'vitepress/theme';
 import { enhanceAppWithTabs } from 'vitepress-plugin-tabs/client';
+import './style.css';
 
 export default {
   extends: DefaultTheme,
