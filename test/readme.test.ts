@@ -2,8 +2,8 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { addIndexes, ENV, newFunction, newStack, newTable, readable, RECOMMENDED_FLAGS, statementsOf } from './support/app';
 import { LambdaTableAccess, TableFeature } from '../src';
+import { addIndexes, ENV, newFunction, newStack, newTable, readable, RECOMMENDED_FLAGS, statementsOf } from './support/app';
 
 const README = readFileSync(join(__dirname, '../README.md'), 'utf8');
 const LINES = README.trimEnd().split('\n');
@@ -36,7 +36,8 @@ test('the README shows the statements that its example makes', () => {
 
   const shown: ShownStatement[] = JSON.parse(/```json\n([\s\S]*?)```/.exec(README)![1]);
 
-  const made = statementsOf(stack).map(({ actions, resources, conditions }) => ({ actions, resource: withoutHash(readable(resources[0])), conditions }));
+  const made = statementsOf(stack).map(({ actions, resources: [resource], conditions }) =>
+    ({ actions, resource: withoutHash(readable(resource)), conditions }));
   expect(shown.map(({ Action, Resource, Condition }) => ({ actions: [Action].flat(), resource: Resource, conditions: Condition })))
     .toEqual(expect.arrayContaining(made));
   expect(shown).toHaveLength(made.length);
