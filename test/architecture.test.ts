@@ -1,76 +1,129 @@
 import { readdirSync, readFileSync } from 'fs';
-import { dirname, join, relative, resolve } from 'path';
+import { basename, dirname, join, relative, resolve } from 'path';
 
 const SRC = join(__dirname, '..', 'src');
 
-/** What each folder may import: other folders of src, and modules. */
+/** The folders of src, single files of them, and the modules that each folder may import. */
 const MAY_IMPORT: Record<string, string[]> = {
+  values: [],
   problems: [],
-  features: ['problems'],
+  features: ['values', 'problems'],
   conditions: ['problems', 'features', 'net'],
   plan: ['problems', 'features', 'conditions'],
-  policy: ['fs', 'net', 'path'],
+  policy: ['values', 'features/recorded-access', 'fs', 'net', 'path'],
   local: ['policy', 'child_process', 'crypto', 'fs', 'http', 'net', 'path'],
-  report: ['features', 'policy', 'crypto', 'fs', 'path', 'aws-cdk-lib'],
+  report: ['values', 'features', 'policy', 'crypto', 'fs', 'path', 'aws-cdk-lib'],
   cli: ['checks', 'report', 'fs', 'util'],
-  checks: ['features', 'policy', 'path', 'aws-cdk-lib', 'constructs'],
-  testing: ['problems', 'features', 'policy', 'resources', 'aws-cdk-lib', 'constructs'],
-  resources: ['problems', 'plan', 'aws-cdk-lib', 'constructs'],
-  grants: ['problems', 'features', 'conditions', 'plan', 'resources', 'aws-cdk-lib', 'constructs', 'util'],
+  checks: ['values', 'features', 'policy', 'path', 'aws-cdk-lib', 'constructs'],
+  testing: ['values', 'problems', 'features', 'policy', 'resources', 'aws-cdk-lib', 'constructs'],
+  resources: ['values', 'problems', 'plan', 'aws-cdk-lib', 'constructs'],
+  grants: ['values', 'problems', 'features', 'conditions', 'plan', 'resources', 'aws-cdk-lib', 'constructs', 'util'],
 };
 
-/** The folders and modules that the files of a folder import, apart from the folder itself. */
-function importsOf(folder: string): string[] {
-  return [...new Set(filesOf(folder).flatMap(importsOfFile))].filter((target) => target !== folder).sort();
-}
+const FILES = listFiles('');
+const IMPORTS: ReadonlyMap<string, readonly string[]> = new Map(FILES.map((file) => [file, findImports(file)]));
 
-function filesOf(folder: string): string[] {
+/** The files of a folder and of the folders in it, by their paths in src without `.ts`. */
+function listFiles(folder: string): string[] {
   return readdirSync(join(SRC, folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
-    .map((file) => join(folder, file));
+    .map((file) => join(folder, file.replace(/\.ts$/, '')));
 }
 
-function importsOfFile(file: string): string[] {
-  return targetsOf(file).map((target) => target.split('/')[0]);
-}
-
-/** What a file imports: modules, and files of src by their paths in it. */
-function targetsOf(file: string): string[] {
-  const path = join(SRC, file);
+/** The modules and the files of src that a file imports. */
+function findImports(file: string): string[] {
+  const path = join(SRC, `${file}.ts`);
   return [...readFileSync(path, 'utf8').matchAll(/^(?:import|export|\}).* from '([^']+)';$/gm)].map(([, target]) =>
     target.startsWith('.') ? relative(SRC, resolve(dirname(path), target)) : target);
 }
 
+function importsOf(folder: string): string[] {
+  return [...new Set(listFiles(folder).flatMap((file) => IMPORTS.get(file)!))];
+}
+
+function listFolders(folder: string): string[] {
+  return readdirSync(join(SRC, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
 test('every folder of src has a rule for what it may import', () => {
-  const folders = readdirSync(SRC, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  expect(folders.sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+  expect(listFolders('').sort()).toEqual(Object.keys(MAY_IMPORT).sort());
 });
 
 test.each(Object.entries(MAY_IMPORT))('%s imports nothing but %j', (folder, allowed) => {
-  expect(importsOf(folder).filter((target) => !allowed.includes(target))).toEqual([]);
+  const isAllowed = (target: string) => [folder, ...allowed].some((each) => target === each || target.startsWith(`${each}/`));
+
+  expect(importsOf(folder).filter((target) => !isAllowed(target))).toEqual([]);
 });
 
-/** What the folders of the grants may import of each other. */
-const OF_GRANTS: Record<string, string[]> = {
-  validation: [],
-  policies: [],
-  accounts: ['policies', 'validation'],
-  warnings: ['accounts', 'policies', 'validation'],
-  principals: ['policies', 'warnings'],
+test('no file imports itself by way of others', () => {
+  const done = new Set<string>();
+  const findCycle = (file: string, path: readonly string[]): readonly string[] => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return [];
+    for (const target of IMPORTS.get(file) ?? []) {
+      const cycle = findCycle(target, [...path, file]);
+      if (cycle.length > 0) return cycle;
+    }
+    done.add(file);
+    return [];
+  };
+
+  expect(FILES.flatMap((file) => findCycle(file, []))).toEqual([]);
+});
+
+/** The parts of a folder: its folders, and the files beside them, with the other parts that each may import. */
+interface Parts {
+  /** The part that each file beside the folders belongs to. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly mayImport: Readonly<Record<string, readonly string[]>>;
+}
+
+const PARTS: Readonly<Record<string, Parts>> = {
+  grants: {
+    files: {
+      'access-places': 'values',
+      'field-encryption': 'values',
+      'role-logs': 'values',
+      'role-trust': 'values',
+      'source-conditions': 'values',
+      'table-access': 'values',
+      'dynamo-access-role': 'constructs',
+      'lambda-table-access': 'constructs',
+      'table-access-grants': 'constructs',
+      'table-access-policy': 'constructs',
+    },
+    mayImport: {
+      values: ['validation'],
+      validation: ['values'],
+      policies: [],
+      accounts: ['values', 'policies', 'validation'],
+      warnings: ['values', 'accounts', 'policies', 'validation'],
+      principals: ['policies', 'warnings'],
+      constructs: ['values', 'validation', 'policies', 'accounts', 'warnings', 'principals'],
+    },
+  },
 };
 
-test('every folder of the grants has a rule for what it may import of the others', () => {
-  const folders = readdirSync(join(SRC, 'grants'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  expect(folders.sort()).toEqual(Object.keys(OF_GRANTS).sort());
-});
+describe.each(Object.entries(PARTS))('in %s', (folder, { files, mayImport }) => {
+  const findPart = (file: string) => dirname(file) === folder ? files[basename(file)] : file.split('/')[1];
 
-test.each(Object.entries(OF_GRANTS))('of the grants, %s imports no other folder but %j', (folder, allowed) => {
-  const imported = filesOf(join('grants', folder)).flatMap(targetsOf).filter((target) => target.startsWith('grants/'))
-    .map((target) => target.split('/')).filter((path) => path.length > 2).map(([, other]) => other);
-  expect([...new Set(imported)].filter((other) => other !== folder && !allowed.includes(other))).toEqual([]);
+  test('every file beside the folders belongs to a part', () => {
+    expect(FILES.filter((file) => dirname(file) === folder).map((file) => basename(file)).sort()).toEqual(Object.keys(files).sort());
+  });
+
+  test('every part has a rule for what it may import of the others', () => {
+    expect([...new Set([...listFolders(folder), ...Object.values(files)])].sort()).toEqual(Object.keys(mayImport).sort());
+  });
+
+  test.each(Object.entries(mayImport))('%s imports no other part but %j', (part, allowed) => {
+    const imported = listFiles(folder).filter((file) => findPart(file) === part).flatMap((file) => IMPORTS.get(file)!)
+      .filter((target) => target.startsWith(`${folder}/`)).map(findPart);
+
+    expect([...new Set(imported)].filter((other) => other !== part && !allowed.includes(other))).toEqual([]);
+  });
 });
 
 test('of the report, the plugin alone knows CDK', () => {
-  expect(filesOf('report').filter((file) => importsOfFile(file).includes('aws-cdk-lib'))).toEqual(['report/access-report.ts']);
+  expect(listFiles('report').filter((file) => IMPORTS.get(file)!.includes('aws-cdk-lib'))).toEqual(['report/access-report']);
 });
 
 test('the index names what is public one by one', () => {

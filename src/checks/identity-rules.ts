@@ -28,7 +28,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     inIdentity: ({ policies }, { tables }) => {
       const statements = policies.flatMap(statementsOf).filter(({ allows }) => allows);
       // what this library wrote says so in words: QUERY.onTable()
-      const byHand = statements.filter(({ policy }) => policy.accesses.length === 0);
+      const byHand = statements.filter(({ policy }) => policy.recordedAccesses.length === 0);
       const searching = ['dynamodb:Query', 'dynamodb:Scan', 'dynamodb:PartiQLSelect'];
       return tables.filter(({ indexes }) => indexes.some(({ type }) => type !== 'vector')).flatMap(({ arn, indexes, origin }) => {
         const reaching = (among: readonly CheckedStatement[], place: string) => among.filter((statement) =>

@@ -1,6 +1,7 @@
 import { allOf, Origin, originOf } from './assembly-resources';
 import { PolicyDocument } from './policy-document';
 import { StackValues, World } from './stack-values';
+import { ACCESS_METADATA, isRecordedAccess, RecordedAccess } from '../features/recorded-access';
 
 /** A policy of a role, user or group, and where it comes from. */
 export interface AttachedPolicy {
@@ -11,8 +12,8 @@ export interface AttachedPolicy {
   readonly arn?: string;
   /** Its content; unknown for a managed policy that isn't of the assembly, unless it was given. */
   readonly document?: PolicyDocument;
-  /** What this library noted down of the accesses that asked for the policy: which tables, keys and features. */
-  readonly accesses: readonly unknown[];
+  /** The accesses that this library wrote the policy for; none for a policy from elsewhere. */
+  readonly recordedAccesses: readonly RecordedAccess[];
 }
 
 interface IdentityRecord {
@@ -44,9 +45,6 @@ export interface Identities {
   readonly policies: readonly AttachedPolicy[];
 }
 
-/** The key of the construct metadata under which src/grants leaves what was asked for. */
-const ACCESS_METADATA = 'cdk-dynamo-access:access';
-
 /** The policies that src/grants writes beside the one that it notes its accesses down on. */
 const OVERFLOW = /(?<=\/)(TableAccess\d+|AccountAccess)$/;
 
@@ -65,7 +63,7 @@ export function readIdentities(world: World, managedPolicies: Readonly<Record<st
   const managed = new Map(allOf(world, 'AWS::IAM::ManagedPolicy')
     .map(({ stack, id }) => [stack.ref(id), managedPolicy(stack, id)] as const));
   const byArn = (arn: string): AttachedPolicy =>
-    managed.get(arn) ?? { name: arn.split('/').pop()!, arn, document: managedPolicies[arn], accesses: [] };
+    managed.get(arn) ?? { name: arn.split('/').pop()!, arn, document: managedPolicies[arn], recordedAccesses: [] };
   const attachments = [...attachedByPolicies(world), ...attachedBySinglePolicies(world)];
 
   const read = (kind: Kind) => allOf(world, `AWS::IAM::${kind}`).map(({ stack, id }) => {
@@ -79,7 +77,7 @@ export function readIdentities(world: World, managedPolicies: Readonly<Record<st
   });
   const boundaryOf = (stack: StackValues, id: string) => {
     const arn = stack.property(id, 'PermissionsBoundary');
-    return arn === undefined ? undefined : typeof arn === 'string' ? byArn(arn) : { name: JSON.stringify(arn), accesses: [] };
+    return arn === undefined ? undefined : typeof arn === 'string' ? byArn(arn) : { name: JSON.stringify(arn), recordedAccesses: [] };
   };
 
   const roles = read('Role').map(({ stack, id, record }) => ({
@@ -118,7 +116,7 @@ export function readIdentities(world: World, managedPolicies: Readonly<Record<st
 function inlinePolicies(stack: StackValues, id: string): AttachedPolicy[] {
   const policies = stack.property(id, 'Policies');
   return !Array.isArray(policies) ? [] : policies.map(({ PolicyName, PolicyDocument: document }) => ({
-    name: PolicyName, origin: originOf(stack, id), document, accesses: [],
+    name: PolicyName, origin: originOf(stack, id), document, recordedAccesses: [],
   }));
 }
 
@@ -132,8 +130,17 @@ function policyOf(stack: StackValues, id: string, name: string): AttachedPolicy 
     name,
     origin: originOf(stack, id),
     document: stack.property(id, 'PolicyDocument') as PolicyDocument,
-    accesses: stack.metadataOf(id, ACCESS_METADATA, (path) => path.replace(OVERFLOW, 'TableAccess')),
+    recordedAccesses: readRecordedAccesses(stack, id),
   };
+}
+
+/** Reads the accesses that a policy was written for. Those in the form of another version are recorded as unknown. */
+function readRecordedAccesses(stack: StackValues, id: string): RecordedAccess[] {
+  const recorded = stack.metadataOf(id, ACCESS_METADATA, (path) => path.replace(OVERFLOW, 'TableAccess'));
+  for (const other of recorded.filter((each) => !isRecordedAccess(each))) {
+    stack.noteUnresolved(`${id}.Metadata`, other, 'another version of cdk-dynamo-access wrote this policy, so its features are not known');
+  }
+  return recorded.filter(isRecordedAccess);
 }
 
 /** Policies that list whom they are attached to. */

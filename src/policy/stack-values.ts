@@ -81,10 +81,14 @@ export class StackValues {
       return this.evaluate(value);
     } catch (error) {
       if (!(error instanceof Unresolvable)) throw error;
-      const path = `${this.source.path}/${logicalId}.${place}`;
-      this.world.unresolved.push({ path, expression: value, problem: error.message });
+      this.noteUnresolved(`${logicalId}.${place}`, value, error.message);
       return value;
     }
+  }
+
+  /** Records that a value of this stack can't be known. */
+  public noteUnresolved(place: string, expression: unknown, problem: string): void {
+    this.world.unresolved.push({ path: `${this.source.path}/${place}`, expression, problem });
   }
 
   /** A property of a resource, resolved. */

@@ -1,21 +1,13 @@
 import { Place } from './places';
 import { Asked, DeclaredAccess } from './report-data';
 import { Permission, Place as PermissionPlace } from '../features/permission';
+import { RecordedAccess } from '../features/recorded-access';
 import { TableFeature } from '../features/table-feature';
 import { ConditionEntry } from '../policy/policy-document';
 
-/** What this library noted down beside a policy: a table with its features or denials, or whose logs it is for. */
-interface Noted {
-  readonly table?: string;
-  readonly features?: readonly string[];
-  readonly denials?: readonly string[];
-  readonly function?: string;
-  readonly logGroup?: string;
-}
-
 /** What was declared for a grantee, from what was noted down beside its policies. */
-export function declaredOf(accesses: readonly unknown[]): DeclaredAccess[] {
-  const declared = (accesses as readonly Noted[]).filter(({ features, denials }) => features || denials)
+export function declaredOf(accesses: readonly RecordedAccess[]): DeclaredAccess[] {
+  const declared = accesses.filter(({ features, denials }) => features || denials)
     .map(({ table, features = [], denials = [] }) => ({ ...table === undefined ? {} : { table: table.replace(/\/Resource$/, '') }, features, denials }));
   return declared.filter((each, index) => declared.findIndex((other) => JSON.stringify(other) === JSON.stringify(each)) === index);
 }
@@ -58,19 +50,18 @@ export function askedFor(
   action: string,
   place: Place,
   conditions: readonly ConditionEntry[],
-  accesses: readonly unknown[],
+  accesses: readonly RecordedAccess[],
   isTable: (path: string) => boolean,
 ): Asked[] {
-  const noted = accesses as readonly Noted[];
   const { kind, table, id } = place.resource;
-  if (kind === 'log group' && !LOGS_OF_IMPORTS.test(id) && noted.some((each) => each.function !== undefined || each.logGroup !== undefined)) {
+  if (kind === 'log group' && !LOGS_OF_IMPORTS.test(id) && accesses.some((each) => each.function !== undefined || each.logGroup !== undefined)) {
     return [{ feature: 'logs', why: 'writes the logs of the function' }];
   }
   if (kind === 'key' && action in FIELD_KEY && !conditions.some(({ key }) => key === 'kms:ViaService' || key === 'kms:GrantIsForAWSResource')) {
     return [{ feature: 'fieldEncryption', why: FIELD_KEY[action] }];
   }
   const path = (table ?? id).replace(/@[^/]*$/, '');
-  const ofPlace = noted.filter((each) => each.features).filter((each) => {
+  const ofPlace = accesses.filter((each) => each.features).filter((each) => {
     if (kind === 'key' || kind === 'account' || kind === 'log group' || each.table === undefined) return true;
     const declaredAs = each.table.replace(/\/Resource$/, '');
     // an import has another path than the table, a replica another Region, a restored table another name

@@ -129,7 +129,7 @@ function granteeOf({ record, kind }: Identity, assembly: Assembly, nameOf: (path
     kind,
     name: nameOf(functions.length === 1 ? functions[0] : constructOf(record.origin)),
     functions,
-    declared: declaredOf(record.policies.flatMap(({ accesses }) => accesses)),
+    declared: declaredOf(record.policies.flatMap(({ recordedAccesses }) => recordedAccesses)),
     unknownPolicies: [...record.policies, ...boundary].filter(({ document }) => document === undefined)
       .map(({ name }) => name).sort(),
     ...boundary.length > 0 ? { boundary: boundary[0].name } : {},
@@ -152,7 +152,7 @@ class Reaching {
     this.own = new Map(places.filter(({ policy }) => policy !== undefined).map((place) => {
       const { resource: { name }, policy } = place;
       const statements = policies.get(policy)
-        ?? statementsOf({ name: `policy of ${name}`, document: policy, accesses: [] }, 'resource', catalogue, unknown);
+        ?? statementsOf({ name: `policy of ${name}`, document: policy, recordedAccesses: [] }, 'resource', catalogue, unknown);
       policies.set(policy, statements);
       return [place, statements];
     }));
@@ -209,7 +209,7 @@ class Reaching {
 
   /** One entry for each set of reasons. */
   private allowedOf(effect: Effect, place: Place): AllowedActions[] {
-    const accesses = effect.statements.flatMap((statement) => statement.accesses);
+    const accesses = effect.statements.flatMap((statement) => statement.recordedAccesses);
     const byReason = new Map<string, { asked: Asked[]; actions: string[] }>();
     for (const action of effect.actions) {
       const asked = accesses.length === 0 ? [] : askedFor(action, place, effect.conditions, accesses, this.isTable);

@@ -11,7 +11,7 @@ export function dropsOf(
   matcher: ArnMatcher,
   facetOf: (arn: string) => { readonly place: Place; readonly facet: Facet },
 ): Drop[] {
-  const foreign = statements.filter(({ accesses, parsed }) => accesses.length === 0 && parsed.effect === 'Allow');
+  const foreign = statements.filter(({ recordedAccesses, parsed }) => recordedAccesses.length === 0 && parsed.effect === 'Allow');
   const drops = foreign.flatMap(({ parsed: { actions, resources } }): Drop[] => {
     if (actions.negated || !resources || resources.negated) return [];
     const named = actions.values.filter((action) => action in ACTIONS && /^(dynamodb|kms|logs):/.test(action));

@@ -1,5 +1,6 @@
 import { Catalogue } from './catalogue';
 import { UnknownPart } from './report-data';
+import { RecordedAccess } from '../features/recorded-access';
 import { constructOf } from '../policy/assembly-resources';
 import { ConditionEntry, ParsedStatement, PolicyDocument, PolicyStatement, PolicyType, readStatements } from '../policy/policy-document';
 import { AttachedPolicy } from '../policy/read-assembly';
@@ -15,13 +16,13 @@ export interface Statement {
   /** Its patterns of actions that stand for more than one. */
   readonly patterns: readonly string[];
   readonly conditions: readonly ConditionEntry[];
-  /** What this library noted down of the accesses that asked for the policy. */
-  readonly accesses: readonly unknown[];
+  /** The accesses that this library wrote the policy for; none for a policy from elsewhere. */
+  readonly recordedAccesses: readonly RecordedAccess[];
 }
 
 /** The statements of a policy that can be read; what can't be is noted down. */
 export function statementsOf(
-  { document, accesses, ...policy }: Pick<AttachedPolicy, 'name' | 'origin' | 'document' | 'accesses'>,
+  { document, recordedAccesses, ...policy }: Pick<AttachedPolicy, 'name' | 'origin' | 'document' | 'recordedAccesses'>,
   type: PolicyType,
   catalogue: Catalogue,
   unknown: UnknownPart[],
@@ -35,7 +36,7 @@ export function statementsOf(
         patterns: parsed.actions.negated ? parsed.actions.values.map((each) => `all but ${each}`)
           : parsed.actions.values.filter((each) => /[*?]/.test(each)),
         conditions: [...parsed.conditions, ...conditionsOfResources(parsed)],
-        accesses,
+        recordedAccesses,
       })));
 }
 

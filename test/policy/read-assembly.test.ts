@@ -60,7 +60,7 @@ describe('a role', () => {
       new Role(stack, 'Role', { assumedBy: TRUST, inlinePolicies: { One: new PolicyDocument({ statements: [statement()] }) } });
     });
 
-    expect(role.policies).toEqual([{ name: 'One', origin: role.origin, document: DOCUMENT, accesses: [] }]);
+    expect(role.policies).toEqual([{ name: 'One', origin: role.origin, document: DOCUMENT, recordedAccesses: [] }]);
   });
 
   test('has the policies that name it', () => {
@@ -73,7 +73,7 @@ describe('a role', () => {
       name: 'one',
       origin: { stack: 'Stack', logicalId: 'Policy23B91518', constructPath: 'Stack/Policy/Resource' },
       document: DOCUMENT,
-      accesses: [],
+      recordedAccesses: [],
     }]);
   });
 
@@ -120,7 +120,7 @@ describe('a role', () => {
     });
 
     expect(role.policies).toEqual([
-      { name: 'ReadOnlyAccess', arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess', document: undefined, accesses: [] },
+      { name: 'ReadOnlyAccess', arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess', document: undefined, recordedAccesses: [] },
     ]);
   });
 
@@ -419,9 +419,27 @@ describe.each(FLAG_SETTINGS)('with %s', (_name, flags) => {
     newFunction(stack, 'Reader', { role: access.role, logGroup: access.logGroup });
     const { roles: [role] } = read(app);
 
-    expect(role.policies.map(({ origin, accesses }) => [origin!.constructPath, accesses])).toEqual([
-      ['Stack/Access/Role/TableAccess', [{ table: 'Stack/Orders', features: ['READ_ITEM'] }, { logGroup: 'Stack/Access/LogGroup' }]],
+    expect(role.policies.map(({ origin, recordedAccesses }) => [origin!.constructPath, recordedAccesses])).toEqual([
+      ['Stack/Access/Role/TableAccess', [
+        { version: 1, table: 'Stack/Orders', features: ['READ_ITEM'] },
+        { version: 1, logGroup: 'Stack/Access/LogGroup' },
+      ]],
     ]);
+  });
+
+  test('an access that another version of this library recorded is unknown', () => {
+    const app = newApp(flags);
+    const stack = new Stack(app, 'Stack', { env: ENV });
+    const policy = new Policy(stack, 'Policy', { statements: [statement()], roles: [new Role(stack, 'Role', { assumedBy: TRUST })] });
+    policy.node.addMetadata('cdk-dynamo-access:access', { version: 2, features: ['READ_ITEM'] });
+    const { roles: [role], unresolved } = read(app);
+
+    expect(role.policies.map(({ recordedAccesses }) => recordedAccesses)).toEqual([[]]);
+    expect(unresolved).toEqual([{
+      path: expect.stringMatching(/^Stack\/Policy\w+\.Metadata$/),
+      expression: { version: 2, features: ['READ_ITEM'] },
+      problem: 'another version of cdk-dynamo-access wrote this policy, so its features are not known',
+    }]);
   });
 
   test('what this library grants is what evaluation allows, index by index', () => {

@@ -3,6 +3,7 @@ import { Grant, IGrantable, IPrincipal, UnknownPrincipal } from 'aws-cdk-lib/aws
 import { IConstruct, IDependable } from 'constructs';
 import { dependsOnTags } from '../../conditions/condition-keys';
 import { Conditions, copyOf, testsOf } from '../../conditions/conditions';
+import { ACCESS_METADATA, AccessProvenance, recordAccess } from '../../features/recorded-access';
 import { isDenied, uselessFeatures } from '../../plan/plan-denials';
 import { PlannedPermission, PlannedStatement, Reason } from '../../plan/planned-permission';
 import { coveringOf, toStatements } from '../../plan/statements';
@@ -14,16 +15,13 @@ import { Identity, IdentityPolicies, isIdentity, render } from '../policies/iden
 import { ARN_SIZE_CONTEXT_KEY, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA } from '../policies/policy-size';
 import { warnOfRole } from '../warnings/warn-of-role';
 
-/** The key of the construct metadata that says who asked for the statements of a policy. */
-export const ACCESS_METADATA = 'cdk-dynamo-access:access';
-
 /** What somebody asks for a principal: the permissions are read again at synthesis, when all that they rest on is known. */
 export interface AccessRequest {
   /** The construct that messages name. */
   readonly owner: IConstruct;
   readonly permissions: () => PlannedPermission[];
-  /** Where the permissions come from, for the report: short, as every access adds it to the cloud assembly. */
-  readonly provenance: object;
+  /** For the report. */
+  readonly provenance: AccessProvenance;
   readonly acknowledgeAccountActions: boolean;
 }
 
@@ -154,7 +152,7 @@ export class PrincipalPolicies {
     this.acknowledges = this.acknowledges && requests.every((request) => request.acknowledgeAccountActions);
     const { managedPolicies, tooLarge } = this.policies.write(statements, this.acknowledges);
     for (const { actions, conditions } of tooLarge) this.refuseSize(requests, actions, conditions);
-    for (const { provenance } of requests) this.policies.inline.node.addMetadata(ACCESS_METADATA, provenance);
+    for (const { provenance } of requests) this.policies.inline.node.addMetadata(ACCESS_METADATA, recordAccess(provenance));
     if (statements.length > 0 && !this.policies.takesPolicies()) this.warnOfNoEffect(this.identity, requests);
     if (managedPolicies > MANAGED_POLICIES_QUOTA) this.warnOfQuota(this.identity, requests, managedPolicies);
     for (const { request, plan } of plans) this.warnOfLostScope(request.owner, plan, permissions);

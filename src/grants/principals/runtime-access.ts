@@ -2,8 +2,9 @@ import { Stack } from 'aws-cdk-lib';
 import { IRole, Policy, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct, DependencyGroup } from 'constructs';
-import { ACCESS_METADATA, PrincipalPolicies } from './principal-policies';
+import { PrincipalPolicies } from './principal-policies';
 import { denyVpcAccess } from './vpc-access';
+import { ACCESS_METADATA, recordAccess } from '../../features/recorded-access';
 import { planLogs } from '../../plan/plan-logs';
 import { planVpcAccess } from '../../plan/plan-runtime';
 import { PlannedPermission } from '../../plan/planned-permission';
@@ -105,7 +106,7 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
   const statements = toStatements([...isBeforeFunction ? [] : logs, ...ofFunction]);
   if (statements.length === 0) return undefined;
   const policy = newInlinePolicy(fn.node.scope!, 'RuntimeAccess', { statements: statements.map(render) });
-  policy.node.addMetadata(ACCESS_METADATA, { function: fn.node.path });
+  policy.node.addMetadata(ACCESS_METADATA, recordAccess({ function: fn.node.path }));
   role.attachInlinePolicy(policy);
   return policy;
 }
