@@ -3,9 +3,9 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { newApp } from './synthesize';
 import { QUERIED, Way } from './ways';
+import { countPermissions, neededLogs, PermissionCounts } from '../catalogue/permission-counts';
 import { AWS_MANAGED_POLICIES } from '../src/policy/aws-managed-policies';
 import { readAssembly } from '../src/policy/read-assembly';
-import { countPermissions, neededLogs, PermissionCounts } from '../test/support/permission-counts';
 
 const PLACE = { account: '111122223333', region: 'eu-west-1', partition: 'aws' };
 

@@ -12,12 +12,12 @@ export function addTypeChecks(project: awscdk.AwsCdkConstructLibrary): void {
       noEmit: true,
       paths: { 'cdk-dynamo-access': ['./src'] },
     },
-    include: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts', 'examples/**/*.ts', 'docs/generate/**/*.ts', '.projenrc.ts'],
+    include: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts', 'examples/**/*.ts', 'catalogue/**/*.ts', 'docs/generate/**/*.ts', '.projenrc.ts'],
     exclude: ['node_modules'],
   });
 
   // What editors and eslint take for the folders outside src and test.
-  for (const folder of ['bench', 'examples', 'docs/generate']) {
+  for (const folder of ['bench', 'catalogue', 'examples', 'docs/generate']) {
     const root = relative(folder, '.');
     new javascript.TypescriptConfig(project, {
       fileName: `${folder}/tsconfig.json`,

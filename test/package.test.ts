@@ -23,7 +23,7 @@ const IN = [
 ];
 const OUT = [
   '.ci/run', '.eslintrc.json', '.gitattributes', '.github/workflows/build.yml', '.jsii.tabl.json', '.projen/tasks.json', '.projenrc.ts',
-  'API.md', 'CONTRIBUTING.md', 'SECURITY.md', 'assets/report/tsconfig.json', 'coverage/lcov.info', 'dist/js/package.tgz',
+  'API.md', 'CONTRIBUTING.md', 'SECURITY.md', 'assets/report/tsconfig.json', 'catalogue/operations.json', 'coverage/lcov.info', 'dist/js/package.tgz',
   'docs/.vitepress/dist/index.html', 'docs/keys.md', 'examples/quickstart/app.ts', 'package-lock.json', 'projenrc/tsconfig.json',
   'rosetta/default.ts-fixture', 'src/index.ts', 'test-reports/junit.xml', 'test/package.test.ts', 'tsconfig.dev.json', 'tsconfig.json',
   'tsconfig.tsbuildinfo',

@@ -1,5 +1,5 @@
 import { code, codes, link, page, table } from './markdown';
-import { CLIENT_CALLS, ClientCalls } from '../../test/catalogue/client-calls';
+import { CLIENT_CALLS, ClientCalls } from '../../catalogue/client-calls';
 
 /** The profile of each client library. */
 export function clientsPage(): string {

@@ -1,7 +1,7 @@
 import { ByTarget, compare } from './compare';
 import { block, codes, page } from './markdown';
-import { guides, logPolicies, PeerPolicy, toolPolicies, toolSources } from '../../test/catalogue/policies';
-import { plannedFor, Replacement, REPLACEMENTS } from '../../test/catalogue/replacements';
+import { guides, logPolicies, PeerPolicy, toolPolicies, toolSources } from '../../catalogue/policies';
+import { plannedFor, Replacement, REPLACEMENTS } from '../../catalogue/replacements';
 
 /** What stands in the place of the policies of other tools and of guides, and how it differs. */
 export async function equivalentsPage(): Promise<string> {

@@ -1,14 +1,14 @@
 import { describeConditions } from './conditions';
 import { DocumentedFeature, FEATURES } from './features';
 import { code, codes, link, page, table, toHeading } from './markdown';
-import { PLACES, resourceOf } from './placeholders';
+import { FEATURE_OPERATIONS } from '../../catalogue/feature-operations';
+import { BEYOND, LEFT_OUT, PERMISSION_ONLY } from '../../catalogue/left-out';
+import { OPERATIONS } from '../../catalogue/operations';
+import { PLACES, resourceOf } from '../../catalogue/placeholders';
 import { ACTIONS } from '../../src/features/actions';
 import { TableFeature } from '../../src/features/table-feature';
 import { planAccess } from '../../src/plan/plan-access';
 import { PlannedPermission } from '../../src/plan/planned-permission';
-import { FEATURE_OPERATIONS } from '../../test/catalogue/feature-operations';
-import { BEYOND, LEFT_OUT, PERMISSION_ONLY } from '../../test/catalogue/left-out';
-import { OPERATIONS } from '../../test/catalogue/operations';
 
 /** Every feature, and every operation and action of DynamoDB: what reaches it, or why nothing does. */
 export function featuresPage(): string {

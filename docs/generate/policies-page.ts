@@ -1,6 +1,6 @@
 import { FEATURES } from './features';
 import { block, page } from './markdown';
-import { FIELD_KEY, LOG_GROUP, LOGS, PLACES } from './placeholders';
+import { FIELD_KEY, LOG_GROUP, LOGS, PLACES } from '../../catalogue/placeholders';
 import { EncryptionMode, EncryptionScheme } from '../../src/features/encryption-mode';
 import { planAccess } from '../../src/plan/plan-access';
 import { planFieldKey } from '../../src/plan/plan-field-key';

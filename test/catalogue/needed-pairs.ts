@@ -1,5 +1,5 @@
-import { FEATURE_OPERATIONS, ReachedOperation } from './feature-operations';
-import { needsOf } from './operations';
+import { FEATURE_OPERATIONS, ReachedOperation } from '../../catalogue/feature-operations';
+import { needsOf } from '../../catalogue/operations';
 
 /** A table, and what belongs to it, by ARNs. */
 export interface TableAtHand {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { guides, toolPolicies } from './policies';
+import { guides, toolPolicies } from '../../catalogue/policies';
 
-const PEERS = JSON.parse(readFileSync(join(__dirname, 'peer-policies.json'), 'utf8'));
+const PEERS = JSON.parse(readFileSync(join(__dirname, '../../catalogue/peer-policies.json'), 'utf8'));
 
 const TEMPLATES = Object.entries<any>(PEERS.sam_policy_templates);
 

@@ -5,8 +5,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { roleWith, rulesFor } from './findings';
-import { TABLE_KEY } from '../../docs/generate/placeholders';
-import { guides, logPolicies, PeerPolicy, PeerStatement, toolPolicies } from '../catalogue/policies';
+import { TABLE_KEY } from '../../catalogue/placeholders';
+import { guides, logPolicies, PeerPolicy, PeerStatement, toolPolicies } from '../../catalogue/policies';
 import { addIndexes, ENV, newFunction, newTable } from '../support/app';
 import '../support/quiet';
 

@@ -1,3 +1,4 @@
+import { conditionKeysOf, dynamoConditionKeys } from '../../catalogue/iam-data';
 import { AccessCondition } from '../../src/conditions/access-condition';
 import { AccessConditions, problemOfConditions } from '../../src/conditions/access-conditions';
 import { AttributeScope } from '../../src/conditions/attribute-scope';
@@ -6,7 +7,6 @@ import { RowScope } from '../../src/conditions/row-scope';
 import { TableFeature } from '../../src/features/table-feature';
 import { reachesIndexes } from '../../src/plan/plan-access';
 import { dynamoActionsOf, NAMED_FEATURES } from '../support/features';
-import { conditionKeysOf, dynamoConditionKeys } from '../support/iam-data';
 
 const ROWS = RowScope.ofValues('TENANT#1');
 

@@ -1,9 +1,9 @@
+import { PLACES, TABLE, TABLE_KEY } from '../../catalogue/placeholders';
+import { guides, logPolicies, PeerPolicy, toolPolicies } from '../../catalogue/policies';
+import { plannedFor, REPLACEMENTS } from '../../catalogue/replacements';
 import { ByTarget, compare, Comparison } from '../../docs/generate/compare';
-import { PLACES, TABLE, TABLE_KEY } from '../../docs/generate/placeholders';
 import { TableFeature } from '../../src/features/table-feature';
 import { planAccess } from '../../src/plan/plan-access';
-import { guides, logPolicies, PeerPolicy, toolPolicies } from '../catalogue/policies';
-import { plannedFor, REPLACEMENTS } from '../catalogue/replacements';
 
 const POLICIES: PeerPolicy[] = [...toolPolicies(), ...logPolicies(), ...guides().flatMap(({ policies }) => policies)];
 const NONE: Comparison = { dead: {}, dropped: {}, added: {}, tightened: {} };

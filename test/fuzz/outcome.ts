@@ -1,9 +1,9 @@
 import { rmSync } from 'fs';
 import { App, Stack } from 'aws-cdk-lib';
 import { Program, stackIn } from './accesses';
+import { expandAction, isResourceOptional, resourceTypesOf } from '../../catalogue/iam-data';
 import { PROBLEMS } from '../../src/problems/catalogue';
 import { readable } from '../support/app';
-import { expandAction, isResourceOptional, resourceTypesOf } from '../support/iam-data';
 
 /** What a program ends in: the ids of its errors, or a template, whose faults are none if all is well. */
 export interface Outcome {

@@ -1,11 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnTable, StreamViewType, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { resourceTypesOf } from '../../catalogue/iam-data';
 import { DynamoAccessRole, RoleLogs, TableFeature } from '../../src';
 import { addIndexes, newStack, newTable } from '../support/app';
 import { companionOf } from '../support/companions';
 import { allowedPairs, isEffective } from '../support/effective-pairs';
 import { FEATURES } from '../support/features';
-import { resourceTypesOf } from '../support/iam-data';
 import '../support/quiet';
 
 function stackWith(feature: TableFeature): Stack {

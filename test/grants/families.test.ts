@@ -1,13 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { resourceTypesOf } from '../../catalogue/iam-data';
 import {
   AccessCondition, AttributeScope, DynamoAccessRole, RoleLogs, RowScope, TableAccessOptions, TableFamily, TableFeature,
 } from '../../src';
 import { ENV, FLAG_SETTINGS, newStack, permissionsOf, readable, Statement, statementsOf } from '../support/app';
 import { companionOf } from '../support/companions';
 import { NAMED_FEATURES } from '../support/features';
-import { resourceTypesOf } from '../support/iam-data';
 import { warningsOf } from '../support/messages';
 import '../support/quiet';
 

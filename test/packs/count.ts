@@ -2,36 +2,15 @@ import { execFileSync } from 'child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { APP_NAMES, WAYS } from './apps';
 import { NAG_FILE } from './cdk-nag';
-import { Counts, countsOf } from './finding';
+import { countsOf } from './finding';
 import { countQuickstartPermissions } from './permissions';
 import { cfnLint, checkov } from './template-packs';
-import { PermissionCounts } from '../support/permission-counts';
+import { PermissionCounts } from '../../catalogue/permission-counts';
+import { APP_NAMES, WAYS } from '../../catalogue/rule-pack-apps';
+import { AppCounts, Counts, Pack } from '../../catalogue/rule-pack-counts';
 
 const ROOT = join(__dirname, '..', '..');
-
-/** What was counted, by the names of the apps. */
-export interface AppCounts {
-  readonly apps: Readonly<Record<string, Readonly<Record<Pack, Counts>>>>;
-  /** Of the quickstart, in each of its ways. */
-  readonly permissions: Readonly<Record<string, PermissionCounts>>;
-}
-
-/** What is committed. */
-export interface CommittedCounts extends AppCounts {
-  readonly date: string;
-  readonly versions: Readonly<Record<Pack, string>>;
-}
-
-export const PACKS = ['cdk-nag', 'checkov', 'cfn-lint'] as const;
-export type Pack = typeof PACKS[number];
-
-export const COUNTS_FILE = join(__dirname, 'counts.json');
-
-export function committedCounts(): CommittedCounts {
-  return JSON.parse(readFileSync(COUNTS_FILE, 'utf8'));
-}
 
 /** The versions that package.json and requirements.txt pin. */
 export function pinnedVersions(): Record<Pack, string> {

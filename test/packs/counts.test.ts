@@ -1,8 +1,9 @@
 import { readFileSync, rmSync } from 'fs';
 import { join } from 'path';
-import { APP_NAMES, FAULTS, QUICKSTART, WITH_GRANTS, WITH_SOLUTIONS_CONSTRUCTS } from './apps';
-import { committedCounts, nagCounts, PACKS, permissionCounts, pinnedVersions, synthesized } from './count';
+import { nagCounts, permissionCounts, pinnedVersions, synthesized } from './count';
 import { countsOf, sideOf } from './finding';
+import { APP_NAMES, FAULTS, QUICKSTART, WITH_GRANTS, WITH_SOLUTIONS_CONSTRUCTS } from '../../catalogue/rule-pack-apps';
+import { committedCounts, PACKS } from '../../catalogue/rule-pack-counts';
 import '../support/quiet';
 
 let folder: string;

@@ -1,19 +1,10 @@
-/**
- * What a finding is on: what gives access (identity policies, roles, log groups, policies of keys and tables), which is what this library
- * writes; the same, where it is acknowledged to the pack; or anything else, which the app declares.
- */
-export const SIDES = ['access', 'acknowledged', 'other'] as const;
-
-export type Side = typeof SIDES[number];
+import { Counts, Side, SIDES } from '../../catalogue/rule-pack-counts';
 
 /** What a rule of a pack says of one place in an app. */
 export interface Finding {
   readonly rule: string;
   readonly side: Side;
 }
-
-/** How often each rule is found, by its id, on each side. */
-export type Counts = Readonly<Partial<Record<Side, Readonly<Record<string, number>>>>>;
 
 /** The side of what is found on a resource of a type, or on the policy of one. */
 export function sideOf(resourceType: string, isOnPolicy = false): Side {

@@ -1,7 +1,7 @@
+import { countPermissions, neededLogs, PermissionCounts } from '../../catalogue/permission-counts';
 import { AWS_MANAGED_POLICIES } from '../../src/policy/aws-managed-policies';
 import { Assembly, readAssembly } from '../../src/policy/read-assembly';
 import { ENV } from '../support/app';
-import { countPermissions, neededLogs, PermissionCounts } from '../support/permission-counts';
 
 /** The functions, by the names of their constructs. */
 const FUNCTIONS = ['Writer', 'Reader', 'Consumer'] as const;

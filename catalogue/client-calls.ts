@@ -1,4 +1,4 @@
-import { ClientProfile } from '../../src/features/client-profile';
+import { ClientProfile } from '../src/features/client-profile';
 
 /** What a client library was seen to call, and the profile that is to cover it. */
 export interface ClientCalls {

@@ -1,5 +1,5 @@
-import { AccessPlaces, BucketPlace } from '../../src/plan/plan-access';
-import { LogDestination } from '../../src/plan/plan-logs';
+import { AccessPlaces, BucketPlace } from '../src/plan/plan-access';
+import { LogDestination } from '../src/plan/plan-logs';
 
 export const TABLE = 'arn:aws:dynamodb:REGION:ACCOUNT:table/TABLE';
 export const TABLE_KEY = 'arn:aws:kms:REGION:ACCOUNT:key/TABLE_KEY';
