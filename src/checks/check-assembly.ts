@@ -1,6 +1,6 @@
-import { Acknowledgement, acknowledgedIn, isAcknowledged } from './acknowledgements';
-import { CheckedStatement, statementsOf } from './checked-statement';
-import { idOf, Rule, StatementProblem } from './rule';
+import { Acknowledgement, collectAcknowledgements, isAcknowledged } from './acknowledgements';
+import { CheckedStatement, readCheckedStatements } from './checked-statement';
+import { getRuleId, Rule, StatementProblem } from './rule';
 import { RULES } from './rules';
 import { readStackFiles } from '../policy/assembly-files';
 import { AWS_MANAGED_POLICIES } from '../policy/aws-managed-policies';
@@ -35,30 +35,30 @@ const ANYWHERE = { account: '111111111111', region: 'us-east-1', partition: 'aws
 export function checkAssembly(directory: string, acknowledged: readonly Acknowledgement[] = []): Finding[] {
   const stacks = readStackFiles(directory);
   const assembly = readStacks(stacks, { ...ANYWHERE, managedPolicies: AWS_MANAGED_POLICIES });
-  const acknowledgements = [...acknowledged, ...acknowledgedIn(stacks)];
-  return RULES.flatMap((rule) => findingsOf(rule, assembly))
-    .filter(({ id, origin }) => !isAcknowledged(id, pathOf(origin), acknowledgements));
+  const acknowledgements = [...acknowledged, ...collectAcknowledgements(stacks)];
+  return RULES.flatMap((rule) => applyRule(rule, assembly))
+    .filter(({ id, origin }) => !isAcknowledged(id, describeOrigin(origin), acknowledgements));
 }
 
 /** The path of the construct that something is declared by, or of what stands for it where the assembly doesn't know. */
-export function pathOf({ stack, logicalId, constructPath }: Origin): string {
+export function describeOrigin({ stack, logicalId, constructPath }: Origin): string {
   return constructPath ?? `${stack}/${logicalId}`;
 }
 
-function findingsOf(rule: Rule, assembly: Assembly): Finding[] {
+function applyRule(rule: Rule, assembly: Assembly): Finding[] {
   if ('inStatement' in rule) {
-    return assembly.policies.flatMap(statementsOf).flatMap((statement) =>
-      rule.inStatement(statement, assembly).map((problem) => finding(rule, problem, statement.policy.origin!, statement)));
+    return assembly.policies.flatMap(readCheckedStatements).flatMap((statement) =>
+      rule.inStatement(statement, assembly).map((problem) => makeFinding(rule, problem, statement.policy.origin!, statement)));
   }
   return [...assembly.roles, ...assembly.users].flatMap((identity) =>
     rule.inIdentity(identity, assembly).map((problem) =>
-      finding(rule, problem, problem.statement?.policy.origin ?? identity.origin, problem.statement)));
+      makeFinding(rule, problem, problem.statement?.policy.origin ?? identity.origin, problem.statement)));
 }
 
-function finding(rule: Rule, { problem, remedy }: StatementProblem, origin: Origin, statement?: CheckedStatement): Finding {
+function makeFinding(rule: Rule, { problem, remedy }: StatementProblem, origin: Origin, statement?: CheckedStatement): Finding {
   const { severity, title, reason, see } = rule;
   return {
-    id: idOf(rule),
+    id: getRuleId(rule),
     severity,
     title,
     reason,

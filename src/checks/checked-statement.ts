@@ -28,7 +28,7 @@ export interface CheckedStatement {
 }
 
 /** The statements of a policy. What isn't one, as its value isn't known yet, is left out. */
-export function statementsOf(policy: AttachedPolicy): CheckedStatement[] {
+export function readCheckedStatements(policy: AttachedPolicy): CheckedStatement[] {
   return listOf((policy.document as Partial<PolicyDocument> | undefined)?.Statement).flatMap((statement, index) => {
     if (!isRecord(statement)) return [];
     const resources = statement.NotResource === undefined ? listOf(statement.Resource) : ['*'];
@@ -36,28 +36,28 @@ export function statementsOf(policy: AttachedPolicy): CheckedStatement[] {
       policy,
       index,
       allows: statement.Effect === 'Allow',
-      actions: textsOf(statement.Action),
-      notActions: textsOf(statement.NotAction),
-      resources: textsOf(resources),
+      actions: keepTexts(statement.Action),
+      notActions: keepTexts(statement.NotAction),
+      resources: keepTexts(resources),
       knowsResources: resources.every((resource) => typeof resource === 'string'),
-      conditions: conditionsOf(statement.Condition),
+      conditions: readConditions(statement.Condition),
     }];
   });
 }
 
 /** Which of these actions a statement names, wildcards and `NotAction` included. */
-export function namedBy({ actions, notActions }: CheckedStatement, names: readonly string[]): string[] {
+export function filterNamed({ actions, notActions }: CheckedStatement, names: readonly string[]): string[] {
   const isNamed = (patterns: readonly string[], name: string) => patterns.some((pattern) => matchesAction(pattern, name));
   return names.filter((name) => notActions.length > 0 ? !isNamed(notActions, name) : isNamed(actions, name));
 }
 
 /** The actions of DynamoDB that a statement names. */
-export function dynamoActionsOf(statement: CheckedStatement): string[] {
-  return namedBy(statement, Object.keys(DYNAMODB_ACTIONS));
+export function listDynamoActions(statement: CheckedStatement): string[] {
+  return filterNamed(statement, Object.keys(DYNAMODB_ACTIONS));
 }
 
 /** The conditions of a statement on a key. */
-export function conditionsOn({ conditions }: CheckedStatement, key: string): CheckedCondition[] {
+export function findConditions({ conditions }: CheckedStatement, key: string): CheckedCondition[] {
   return conditions.filter((condition) => condition.key === key.toLowerCase());
 }
 
@@ -65,13 +65,13 @@ export function hasWildcard(pattern: string): boolean {
   return /[*?]/.test(pattern);
 }
 
-function conditionsOf(condition: unknown): CheckedCondition[] {
+function readConditions(condition: unknown): CheckedCondition[] {
   if (!isRecord(condition)) return [];
   return Object.entries(condition).flatMap(([operator, keys]) => !isRecord(keys) ? [] : Object.entries(keys)
     .map(([key, values]) => ({ operator, key: key.toLowerCase(), values: listOf(values).map(String) })));
 }
 
-function textsOf(value: unknown): string[] {
+function keepTexts(value: unknown): string[] {
   return listOf(value).filter((each) => typeof each === 'string');
 }
 

@@ -1,4 +1,4 @@
-import { CheckedStatement, conditionsOn, dynamoActionsOf, namedBy } from './checked-statement';
+import { CheckedStatement, findConditions, listDynamoActions, filterNamed } from './checked-statement';
 import { DEVELOPER_GUIDE, Rule } from './rule';
 import { ACTIONS } from '../features/actions';
 
@@ -13,8 +13,8 @@ export const CONDITION_RULES: readonly Rule[] = [
     remedy: 'write `rows: RowScope.ofValues(...)`, or add `"Null": { "dynamodb:LeadingKeys": "false" }`',
     see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
     inStatement: (statement) => {
-      const forAll = rowsOf(statement).filter(({ operator }) => /^ForAllValues:/i.test(operator));
-      const wanted = rowsOf(statement).some(({ operator, values }) =>
+      const forAll = findRowConditions(statement).filter(({ operator }) => /^ForAllValues:/i.test(operator));
+      const wanted = findRowConditions(statement).some(({ operator, values }) =>
         /^Null$/i.test(operator) && values.every((value) => value.toLowerCase() === 'false'));
       return !statement.allows || forAll.length === 0 || wanted ? [] : [{
         problem: `${forAll[0].operator} on dynamodb:LeadingKeys, and no Null beside it`,
@@ -30,9 +30,9 @@ export const CONDITION_RULES: readonly Rule[] = [
     remedy: 'take these actions out of the statement; `QUERY.onTable()` can be limited to rows, `SCAN` can\'t',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
     inStatement: (statement) => {
-      const others = dynamoActionsOf(statement).filter((action) => !ACTIONS[action]?.conditionKeys?.includes('dynamodb:LeadingKeys'));
-      return !statement.allows || rowsOf(statement).length === 0 || others.length === 0 ? [] : [{
-        problem: `${short(others)} under a condition on dynamodb:LeadingKeys, which ${others.length === 1 ? 'it doesn\'t' : 'they don\'t'} carry`,
+      const others = listDynamoActions(statement).filter((action) => !ACTIONS[action]?.conditionKeys?.includes('dynamodb:LeadingKeys'));
+      return !statement.allows || findRowConditions(statement).length === 0 || others.length === 0 ? [] : [{
+        problem: `${shortenActions(others)} under a condition on dynamodb:LeadingKeys, which ${others.length === 1 ? 'it doesn\'t' : 'they don\'t'} carry`,
       }];
     },
   },
@@ -44,7 +44,7 @@ export const CONDITION_RULES: readonly Rule[] = [
       + 'defined: AWS asks for `ForAllValues`.',
     remedy: 'write `rows: RowScope.ofValues(...)`, or `ForAllValues:StringEquals`',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
-    inStatement: (statement) => !statement.allows ? [] : rowsOf(statement)
+    inStatement: (statement) => !statement.allows ? [] : findRowConditions(statement)
       .filter(({ operator }) => !/^(ForAllValues:|Null$)/i.test(operator))
       .map(({ operator }) => ({ problem: `${operator} on dynamodb:LeadingKeys` })),
   },
@@ -56,10 +56,10 @@ export const CONDITION_RULES: readonly Rule[] = [
     remedy: 'write `attributes: AttributeScope.ofAttributes(...)`, or add a condition on `dynamodb:Select`',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
     inStatement: (statement) => {
-      const reads = dynamoActionsOf(statement).filter((action) => ACTIONS[action]?.conditionKeys?.includes('dynamodb:Select'));
-      const limited = conditionsOn(statement, 'dynamodb:Attributes').length > 0 && conditionsOn(statement, 'dynamodb:Select').length === 0;
+      const reads = listDynamoActions(statement).filter((action) => ACTIONS[action]?.conditionKeys?.includes('dynamodb:Select'));
+      const limited = findConditions(statement, 'dynamodb:Attributes').length > 0 && findConditions(statement, 'dynamodb:Select').length === 0;
       return !statement.allows || !limited || reads.length === 0 ? [] : [{
-        problem: `${short(reads)} under a condition on dynamodb:Attributes, and none on dynamodb:Select`,
+        problem: `${shortenActions(reads)} under a condition on dynamodb:Attributes, and none on dynamodb:Select`,
       }];
     },
   },
@@ -71,9 +71,9 @@ export const CONDITION_RULES: readonly Rule[] = [
     remedy: 'change attributes with `UPDATE_ITEM`, and take these actions out of the statement',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
     inStatement: (statement) => {
-      const whole = namedBy(statement, WHOLE_ITEMS);
-      return !statement.allows || conditionsOn(statement, 'dynamodb:Attributes').length === 0 || whole.length === 0 ? [] : [{
-        problem: `${short(whole)} under a condition on dynamodb:Attributes`,
+      const whole = filterNamed(statement, WHOLE_ITEMS);
+      return !statement.allows || findConditions(statement, 'dynamodb:Attributes').length === 0 || whole.length === 0 ? [] : [{
+        problem: `${shortenActions(whole)} under a condition on dynamodb:Attributes`,
       }];
     },
   },
@@ -81,10 +81,10 @@ export const CONDITION_RULES: readonly Rule[] = [
 
 const WHOLE_ITEMS = ['BatchWriteItem', 'DeleteItem', 'PartiQLDelete', 'PutItem'].map((name) => `dynamodb:${name}`);
 
-function rowsOf(statement: CheckedStatement) {
-  return conditionsOn(statement, 'dynamodb:LeadingKeys');
+function findRowConditions(statement: CheckedStatement) {
+  return findConditions(statement, 'dynamodb:LeadingKeys');
 }
 
-function short(actions: readonly string[]): string {
+function shortenActions(actions: readonly string[]): string {
   return actions.map((action) => action.replace('dynamodb:', '')).join(', ');
 }

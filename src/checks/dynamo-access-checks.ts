@@ -1,9 +1,9 @@
 import { dirname, sep } from 'path';
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { Acknowledgement, acknowledgedBy } from './acknowledgements';
-import { checkAssembly, Finding, pathOf } from './check-assembly';
-import { idOf } from './rule';
+import { Acknowledgement, readAcknowledgements } from './acknowledgements';
+import { checkAssembly, Finding, describeOrigin } from './check-assembly';
+import { getRuleId } from './rule';
 import { RULES } from './rules';
 
 /**
@@ -24,7 +24,7 @@ export class DynamoAccessChecks implements IPolicyValidationPlugin {
   public readonly name = 'cdk-dynamo-access';
 
   /** The ids of all rules. */
-  public readonly ruleIds?: string[] = RULES.map(idOf);
+  public readonly ruleIds?: string[] = RULES.map(getRuleId);
 
   /**
    * Version of the plugin in CDK's report.
@@ -40,31 +40,31 @@ export class DynamoAccessChecks implements IPolicyValidationPlugin {
 
   /** Called by CDK when the app is synthesized. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const findings = assembliesOf(context.templatePaths).flatMap((directory) =>
-      checkAssembly(directory, acknowledgedAbove(this.scope)));
-    return { success: findings.every(({ severity }) => severity === 'warning'), violations: violationsOf(findings) };
+    const findings = findAssemblies(context.templatePaths).flatMap((directory) =>
+      checkAssembly(directory, listAcknowledged(this.scope)));
+    return { success: findings.every(({ severity }) => severity === 'warning'), violations: toViolations(findings) };
   }
 }
 
 /** The folders of templates, without those that are in others of them, as stages are. */
-function assembliesOf(templatePaths: readonly string[]): string[] {
+function findAssemblies(templatePaths: readonly string[]): string[] {
   const directories = [...new Set(templatePaths.map((path) => dirname(path)))];
   return directories.filter((directory) => !directories.some((other) => directory.startsWith(other + sep)));
 }
 
 /** What is acknowledged in the construct tree: the assembly doesn't have what is on the app and on stages. */
-function acknowledgedAbove(scope: IConstruct): Acknowledgement[] {
-  return scope.node.root.node.findAll().flatMap(({ node }) => node.metadata.flatMap((entry) => acknowledgedBy(node.path, entry)));
+function listAcknowledged(scope: IConstruct): Acknowledgement[] {
+  return scope.node.root.node.findAll().flatMap(({ node }) => node.metadata.flatMap((entry) => readAcknowledgements(node.path, entry)));
 }
 
 /** One violation for each thing found, so that each has its own remedy. */
-function violationsOf(findings: readonly Finding[]): PolicyViolation[] {
+function toViolations(findings: readonly Finding[]): PolicyViolation[] {
   return findings.map(({ id, severity, title, problem, reason, remedy, see, origin, place }) => ({
     ruleName: id,
     severity,
     description: `${title}: ${problem}. ${reason}`,
     fix: remedy,
     ruleMetadata: { see },
-    violatingResources: [{ constructPath: pathOf(origin), locations: place === undefined ? [] : [place] }],
+    violatingResources: [{ constructPath: describeOrigin(origin), locations: place === undefined ? [] : [place] }],
   }));
 }

@@ -1,5 +1,5 @@
-import { canBeDynamoDb, canBeOf, reaches, resourceOf } from './arn-patterns';
-import { CheckedStatement, dynamoActionsOf, namedBy, statementsOf } from './checked-statement';
+import { canBeDynamoDb, canBelongTo, canMatch, shortenArn } from './arn-patterns';
+import { CheckedStatement, listDynamoActions, filterNamed, readCheckedStatements } from './checked-statement';
 import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
 import { AttachedPolicy } from '../policy/assembly-identities';
 import { RoleRecord, UserRecord } from '../policy/read-assembly';
@@ -26,17 +26,17 @@ export const IDENTITY_RULES: readonly Rule[] = [
     remedy: 'name the indexes too: `features: [TableFeature.QUERY]`; or say that none is meant: `TableFeature.QUERY.onTable()`',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
     inIdentity: ({ policies }, { tables }) => {
-      const statements = policies.flatMap(statementsOf).filter(({ allows }) => allows);
+      const statements = policies.flatMap(readCheckedStatements).filter(({ allows }) => allows);
       // what this library wrote says so in words: QUERY.onTable()
       const byHand = statements.filter(({ policy }) => policy.recordedAccesses.length === 0);
       const searching = ['dynamodb:Query', 'dynamodb:Scan', 'dynamodb:PartiQLSelect'];
       return tables.filter(({ indexes }) => indexes.some(({ type }) => type !== 'vector')).flatMap(({ arn, indexes, origin }) => {
         const reaching = (among: readonly CheckedStatement[], place: string) => among.filter((statement) =>
-          namedBy(statement, searching).length > 0 && statement.resources.some((resource) => reaches(resource, place)));
+          filterNamed(statement, searching).length > 0 && statement.resources.some((resource) => canMatch(resource, place)));
         const [onTable] = reaching(byHand, arn);
         const onIndexes = indexes.some((index) => reaching(statements, index.arn).length > 0);
         if (!onTable || onIndexes || !onTable.knowsResources) return [];
-        const actions = namedBy(onTable, searching).map((action) => action.replace('dynamodb:', '')).join(', ');
+        const actions = filterNamed(onTable, searching).map((action) => action.replace('dynamodb:', '')).join(', ');
         const names = indexes.map(({ name }) => name).join(', ');
         return [{
           statement: onTable,
@@ -53,8 +53,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
       + 'all of the account\'s.',
     remedy: OWN_LOGS,
     see: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html',
-    inIdentity: (identity) => !reachesDynamoDb(identity) ? [] : identity.policies.filter(isManagedByAws)
-      .filter((policy) => statementsOf(policy).some((statement) => manyLogGroups(statement).length > 0))
+    inIdentity: (identity) => !usesDynamoDb(identity) ? [] : identity.policies.filter(isManagedByAws)
+      .filter((policy) => readCheckedStatements(policy).some((statement) => findBroadLogResources(statement).length > 0))
       .map(({ name }) => ({ problem: `${name} is attached` })),
   },
   {
@@ -64,10 +64,10 @@ export const IDENTITY_RULES: readonly Rule[] = [
     reason: 'A function writes to one log group. AWS authorizes all three actions on it, `CreateLogGroup` too.',
     remedy: OWN_LOGS,
     see: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html',
-    inIdentity: (identity) => !reachesDynamoDb(identity) ? [] : identity.policies.filter((policy) => !isManagedByAws(policy))
-      .flatMap(statementsOf).flatMap((statement) => manyLogGroups(statement).map((resource) => ({
+    inIdentity: (identity) => !usesDynamoDb(identity) ? [] : identity.policies.filter((policy) => !isManagedByAws(policy))
+      .flatMap(readCheckedStatements).flatMap((statement) => findBroadLogResources(statement).map((resource) => ({
         statement,
-        problem: `${namedBy(statement, WRITES_LOGS).map((action) => action.replace('logs:', '')).join(', ')} on ${resourceOf(resource)}`,
+        problem: `${filterNamed(statement, WRITES_LOGS).map((action) => action.replace('logs:', '')).join(', ')} on ${shortenArn(resource)}`,
       }))),
   },
   {
@@ -90,15 +90,15 @@ function isManagedForDynamoDb(policy: AttachedPolicy): boolean {
 }
 
 /** Whether a role or user is one for tables: what others do with their logs is none of this library's business. */
-function reachesDynamoDb({ policies }: RoleRecord | UserRecord): boolean {
-  return policies.some((policy) => isManagedForDynamoDb(policy) || statementsOf(policy).some((statement) =>
-    statement.allows && dynamoActionsOf(statement).length > 0 && statement.resources.some(canBeDynamoDb)));
+function usesDynamoDb({ policies }: RoleRecord | UserRecord): boolean {
+  return policies.some((policy) => isManagedForDynamoDb(policy) || readCheckedStatements(policy).some((statement) =>
+    statement.allows && listDynamoActions(statement).length > 0 && statement.resources.some(canBeDynamoDb)));
 }
 
 /** The resources of a statement that are more than one log group to write to. */
-function manyLogGroups(statement: CheckedStatement): string[] {
-  if (!statement.allows || namedBy(statement, WRITES_LOGS).length === 0) return [];
-  return statement.resources.filter((resource) => canBeOf('logs', resource)).filter((resource) => {
+function findBroadLogResources(statement: CheckedStatement): string[] {
+  if (!statement.allows || filterNamed(statement, WRITES_LOGS).length === 0) return [];
+  return statement.resources.filter((resource) => canBelongTo('logs', resource)).filter((resource) => {
     const [, name] = /^arn:[^:]*:logs:[^:*?]*:[^:*?]*:log-group:([^:]*)/.exec(resource) ?? [];
     return name === undefined || (/[*?]/.test(name) && !IMPORT_LOGS.test(name));
   });

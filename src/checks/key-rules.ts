@@ -1,14 +1,14 @@
-import { canBe, reaches } from './arn-patterns';
-import { CheckedStatement, conditionsOn, dynamoActionsOf, namedBy, statementsOf } from './checked-statement';
+import { canBe, canMatch } from './arn-patterns';
+import { CheckedStatement, findConditions, listDynamoActions, filterNamed, readCheckedStatements } from './checked-statement';
 import { Rule, DEVELOPER_GUIDE } from './rule';
 import { ACTIONS } from '../features/actions';
-import { constructOf } from '../policy/assembly-resources';
+import { getConstructPath } from '../policy/assembly-resources';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { authorize } from '../policy/evaluate';
-import { forOpenRequests } from '../policy/open-requests';
+import { findTableKey } from '../policy/find-table-key';
+import { openPolicy } from '../policy/open-policies';
 import { PolicyDocument } from '../policy/policy-document';
 import { Assembly, RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
-import { keyArnOf } from '../policy/table-keys';
 
 const USAGE_NOTES = `${DEVELOPER_GUIDE}/encryption.usagenotes.html`;
 
@@ -29,9 +29,9 @@ export const KEY_RULES: readonly Rule[] = [
     inStatement: (statement, assembly) => {
       const actions = statement.actions.filter((action) => /^(\*|kms:.*)$/i.test(action) && !/^kms:Decrypt$/i.test(action));
       // whoever chooses the key of a table lets DynamoDB use it by a grant
-      const chooses = statementsOf(statement.policy).some((each) => namedBy(each, ['kms:CreateGrant']).length > 0);
+      const chooses = readCheckedStatements(statement.policy).some((each) => filterNamed(each, ['kms:CreateGrant']).length > 0);
       if (!statement.allows || actions.length === 0 || chooses) return [];
-      return keyTables(statement, assembly).map((table) => ({ problem: `${actions.join(', ')} on the key of ${constructOf(table.origin)}` }));
+      return findTablesOnKeys(statement, assembly).map((table) => ({ problem: `${actions.join(', ')} on the key of ${getConstructPath(table.origin)}` }));
     },
   },
   {
@@ -42,10 +42,10 @@ export const KEY_RULES: readonly Rule[] = [
     remedy: 'add a condition on `kms:ViaService`, `dynamodb.<region>.amazonaws.com`, as every feature on items does',
     see: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service',
     inStatement: (statement, assembly) => {
-      const actions = namedBy(statement, CRYPTOGRAPHIC);
-      if (!statement.allows || actions.length === 0 || conditionsOn(statement, 'kms:ViaService').length > 0) return [];
-      return keyTables(statement, assembly).map((table) => ({
-        problem: `${actions.join(', ')} on the key of ${constructOf(table.origin)}, whoever makes the call`,
+      const actions = filterNamed(statement, CRYPTOGRAPHIC);
+      if (!statement.allows || actions.length === 0 || findConditions(statement, 'kms:ViaService').length > 0) return [];
+      return findTablesOnKeys(statement, assembly).map((table) => ({
+        problem: `${actions.join(', ')} on the key of ${getConstructPath(table.origin)}, whoever makes the call`,
       }));
     },
   },
@@ -59,12 +59,12 @@ export const KEY_RULES: readonly Rule[] = [
     see: USAGE_NOTES,
     inIdentity: (identity, assembly) => {
       if (identity.policies.some(({ document }) => document === undefined)) return [];
-      const statements = identity.policies.flatMap(statementsOf).filter(({ allows }) => allows);
-      return assembly.tables.filter((table) => keyArnOf(table, assembly) !== undefined).flatMap((table) => {
-        const using = statements.find((statement) => usesKeyOf(table, statement));
-        return !using || mayDecrypt(identity, table, assembly) ? [] : [{
+      const statements = identity.policies.flatMap(readCheckedStatements).filter(({ allows }) => allows);
+      return assembly.tables.filter((table) => findTableKey(table, assembly) !== undefined).flatMap((table) => {
+        const using = statements.find((statement) => usesTableKey(table, statement));
+        return !using || canDecrypt(identity, table, assembly) ? [] : [{
           statement: using,
-          problem: `it reaches ${constructOf(table.origin)}, and may not decrypt the key that this is encrypted under`,
+          problem: `it reaches ${getConstructPath(table.origin)}, and may not decrypt the key that this is encrypted under`,
         }];
       });
     },
@@ -72,33 +72,33 @@ export const KEY_RULES: readonly Rule[] = [
 ];
 
 /** The tables whose key is one of the resources of a statement. */
-function keyTables({ resources }: CheckedStatement, assembly: Assembly): TableRecord[] {
+function findTablesOnKeys({ resources }: CheckedStatement, assembly: Assembly): TableRecord[] {
   return assembly.tables.filter((table) => {
-    const arn = keyArnOf(table, assembly);
-    return arn !== undefined && resources.some((resource) => reaches(resource, arn));
+    const arn = findTableKey(table, assembly);
+    return arn !== undefined && resources.some((resource) => canMatch(resource, arn));
   });
 }
 
 /** Whether a statement allows something on a table, or what belongs to it, that takes the key of the table. */
-function usesKeyOf(table: TableRecord, statement: CheckedStatement): boolean {
-  return dynamoActionsOf(statement).filter((action) => ACTIONS[action]?.usesTableKey).some((action) =>
+function usesTableKey(table: TableRecord, statement: CheckedStatement): boolean {
+  return listDynamoActions(statement).filter((action) => ACTIONS[action]?.usesTableKey).some((action) =>
     statement.resources.some((resource) => DYNAMODB_ACTIONS[action].some((type) => canBe(type, resource))
-      && (reaches(resource, table.arn) || reaches(resource, `${table.arn}/*`))));
+      && (canMatch(resource, table.arn) || canMatch(resource, `${table.arn}/*`))));
 }
 
 /** Whether DynamoDB may decrypt the key of a table for a role or user, whatever else the request is like. */
-function mayDecrypt({ arn, account, policies, boundary }: RoleRecord | UserRecord, table: TableRecord, assembly: Assembly): boolean {
-  const resource = keyArnOf(table, assembly)!;
+function canDecrypt({ arn, account, policies, boundary }: RoleRecord | UserRecord, table: TableRecord, assembly: Assembly): boolean {
+  const resource = findTableKey(table, assembly)!;
   const key = assembly.keys.find((each) => each.arn === resource);
   const suffixes = table.arn.startsWith('arn:aws-cn:') ? ['amazonaws.com.cn', 'amazonaws.com'] : ['amazonaws.com'];
   return suffixes.some((suffix) => {
     const context = { 'kms:ViaService': `dynamodb.${table.region}.${suffix}` };
-    const open = (document: PolicyDocument) => forOpenRequests(document, context);
+    const open = (document: PolicyDocument) => openPolicy(document, context);
     try {
       return authorize({
         identity: policies.map(({ document }) => open(document!)),
         boundary: boundary?.document && open(boundary.document),
-        resource: { account: resource.split(':')[4], document: open(key?.policy ?? policyThatDelegates(account)) },
+        resource: { account: resource.split(':')[4], document: open(key?.policy ?? makeDelegatingPolicy(account)) },
       }, { principal: { arn, account }, action: 'kms:Decrypt', resource, context }).allowed;
     } catch {
       return true; // what can't be evaluated before deployment isn't known to be wrong
@@ -107,6 +107,6 @@ function mayDecrypt({ arn, account, policies, boundary }: RoleRecord | UserRecor
 }
 
 /** The policy that a key is taken to have that the app doesn't declare: the account decides by its identity policies. */
-function policyThatDelegates(account: string): PolicyDocument {
+function makeDelegatingPolicy(account: string): PolicyDocument {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: account }, Action: 'kms:*', Resource: '*' }] };
 }

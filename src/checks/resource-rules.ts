@@ -1,6 +1,6 @@
-import { canBe, canBeDynamoDb, resourceOf, spansTables } from './arn-patterns';
-import { dynamoActionsOf, namedBy } from './checked-statement';
-import { matchingFeatures, writtenFeatures } from './matching-features';
+import { canBe, canBeDynamoDb, shortenArn, matchesSeveralTables } from './arn-patterns';
+import { listDynamoActions, filterNamed } from './checked-statement';
+import { matchFeatures, formatFeatures } from './match-features';
 import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
 import { ACTIONS } from '../features/actions';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
@@ -21,10 +21,10 @@ export const RESOURCE_RULES: readonly Rule[] = [
     inStatement: (statement) => !statement.allows ? [] : statement.resources
       .filter((resource) => /:table\/[^/]+\/index\/\*+$/.test(resource))
       .flatMap((resource) => {
-        const actions = dynamoActionsOf(statement).filter((action) => DYNAMODB_ACTIONS[action].includes('index'));
-        const features = writtenFeatures(matchingFeatures(actions));
+        const actions = listDynamoActions(statement).filter((action) => DYNAMODB_ACTIONS[action].includes('index'));
+        const features = formatFeatures(matchFeatures(actions));
         return actions.length === 0 ? [] : [{
-          problem: `${resourceOf(resource)} is every index that the table has or will have`,
+          problem: `${shortenArn(resource)} is every index that the table has or will have`,
           remedy: actions.length > 4 ? undefined : `write \`${features}\`, which reaches the indexes that the table declares`,
         }];
       }),
@@ -38,13 +38,13 @@ export const RESOURCE_RULES: readonly Rule[] = [
     remedy: 'name the table, or a family of tables: `TableFamily.withPrefix(this, \'Tables\', \'demo-dev_\')`',
     see: LEAST_PRIVILEGE,
     inStatement: (statement) => {
-      const onResources = dynamoActionsOf(statement).filter((action) =>
+      const onResources = listDynamoActions(statement).filter((action) =>
         DYNAMODB_ACTIONS[action].length > 0 && !ACTIONS[action]?.isResourceOptional);
       const byTag = statement.conditions.some(({ key }) => key.startsWith('aws:resourcetag/'));
       if (!statement.allows || byTag) return [];
-      return statement.resources.filter((resource) => canBeDynamoDb(resource) && spansTables(resource))
+      return statement.resources.filter((resource) => canBeDynamoDb(resource) && matchesSeveralTables(resource))
         .filter((resource) => onResources.some((action) => DYNAMODB_ACTIONS[action].some((type) => canBe(type, resource))))
-        .map((resource) => ({ problem: `${resourceOf(resource)} is more than one table` }));
+        .map((resource) => ({ problem: `${shortenArn(resource)} is more than one table` }));
     },
   },
   {
@@ -56,9 +56,9 @@ export const RESOURCE_RULES: readonly Rule[] = [
     see: 'https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html',
     inStatement: (statement) => {
       const onKeys = statement.actions.some((action) => /^kms:/i.test(action))
-        && namedBy(statement, ALIAS_ACTIONS).length < statement.actions.length;
+        && filterNamed(statement, ALIAS_ACTIONS).length < statement.actions.length;
       return !onKeys ? [] : statement.resources.filter((resource) => /^arn:[^:]*:kms:[^:]*:[^:]*:alias\//.test(resource))
-        .map((resource) => ({ problem: `${resourceOf(resource)} is an alias, on which the actions have no effect` }));
+        .map((resource) => ({ problem: `${shortenArn(resource)} is an alias, on which the actions have no effect` }));
     },
   },
 ];

@@ -42,7 +42,7 @@ export interface IdentityRule extends RuleFacts {
 export type Rule = StatementRule | IdentityRule;
 
 /** What a rule is acknowledged by, like a warning of this library. */
-export function idOf({ name }: Rule): string {
+export function getRuleId({ name }: Rule): string {
   return `cdk-dynamo-access:${name}`;
 }
 

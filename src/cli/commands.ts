@@ -1,10 +1,10 @@
 import { writeFileSync } from 'fs';
 import { Command, Outcome } from './command';
 import { checkAssembly } from '../checks/check-assembly';
-import { findingsToText } from '../checks/findings-text';
-import { differencesOf } from '../report/differences';
-import { differencesToMarkdown } from '../report/differences-markdown';
-import { FORMATS } from '../report/formats';
+import { formatFindings } from '../checks/format-findings';
+import { compareReports } from '../report/analysis/compare-reports';
+import { formatDifferences } from '../report/formats/differences-markdown';
+import { FORMATS } from '../report/formats/formats';
 import { readFolder, readInput } from '../report/read-input';
 
 const OUTPUT = { value: 'FILE', text: 'writes to a file instead of the terminal' } as const;
@@ -19,7 +19,7 @@ export const COMMANDS: readonly Command[] = [
     options: { format: { value: 'FORMAT', values: Object.keys(FORMATS), text: 'what it is written as (default: text)' }, output: OUTPUT },
     run: ([assembly = 'cdk.out'], { format = 'text', output }) => {
       const rendered = FORMATS[format].render(readInput(assembly));
-      return { output: write(rendered, output), exitCode: 0 };
+      return { output: writeOutput(rendered, output), exitCode: 0 };
     },
   },
   {
@@ -29,9 +29,9 @@ export const COMMANDS: readonly Command[] = [
     takes: [2, 2],
     options: { format: { value: 'FORMAT', values: ['md', 'json'], text: 'what it is written as (default: md)' }, output: OUTPUT },
     run: ([before, after], { format = 'md', output }): Outcome => {
-      const changes = differencesOf(readInput(before), readInput(after));
-      const rendered = format === 'json' ? `${JSON.stringify(changes, undefined, 2)}\n` : differencesToMarkdown(changes);
-      return { output: write(rendered, output), exitCode: changes.length > 0 ? 1 : 0 };
+      const changes = compareReports(readInput(before), readInput(after));
+      const rendered = format === 'json' ? `${JSON.stringify(changes, undefined, 2)}\n` : formatDifferences(changes);
+      return { output: writeOutput(rendered, output), exitCode: changes.length > 0 ? 1 : 0 };
     },
   },
   {
@@ -42,14 +42,14 @@ export const COMMANDS: readonly Command[] = [
     options: { format: { value: 'FORMAT', values: ['text', 'json'], text: 'what it is written as (default: text)' }, output: OUTPUT },
     run: ([assembly = 'cdk.out'], { format = 'text', output }): Outcome => {
       const findings = readFolder(assembly, checkAssembly);
-      const rendered = format === 'json' ? `${JSON.stringify(findings, undefined, 2)}\n` : findingsToText(findings);
-      return { output: write(rendered, output), exitCode: findings.length > 0 ? 1 : 0 };
+      const rendered = format === 'json' ? `${JSON.stringify(findings, undefined, 2)}\n` : formatFindings(findings);
+      return { output: writeOutput(rendered, output), exitCode: findings.length > 0 ? 1 : 0 };
     },
   },
 ];
 
 /** Writes to the file, if there is one; returns what is for the terminal. */
-function write(rendered: string, file: string | undefined): string {
+function writeOutput(rendered: string, file: string | undefined): string {
   if (file === undefined) return rendered;
   writeFileSync(file, rendered);
   return '';

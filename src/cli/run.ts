@@ -11,14 +11,14 @@ export function run(args: readonly string[]): Outcome & { readonly error: string
   if (name === undefined) return { output: '', error: help(), exitCode: 2 };
   if (['help', '--help', '-h'].includes(name)) return { output: help(), error: '', exitCode: 0 };
   const command = COMMANDS.find((each) => each.name === name);
-  if (!command) return refuse(`there is no command '${name}'; expected ${COMMANDS.map((each) => each.name).join(' or ')}`);
+  if (!command) return makeRefusal(`there is no command '${name}'; expected ${COMMANDS.map((each) => each.name).join(' or ')}`);
   try {
     return { ...runCommand(command, rest), error: '' };
   } catch (error) {
-    if (error instanceof UnreadableInput) return refuse(error.message);
+    if (error instanceof UnreadableInput) return makeRefusal(error.message);
     const { code, message } = error as NodeJS.ErrnoException;
     // node goes on with advice on options that begin with a dash
-    if (code !== undefined) return refuse(code.startsWith('ERR_PARSE_ARGS') ? message.split('. ')[0] : message);
+    if (code !== undefined) return makeRefusal(code.startsWith('ERR_PARSE_ARGS') ? message.split('. ')[0] : message);
     throw error;
   }
 }
@@ -27,9 +27,9 @@ function runCommand(command: Command, args: readonly string[]): Outcome {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h' }, ...Object.fromEntries(Object.keys(command.options).map((name) => [name, { type: 'string' as const }])) },
+    options: { printHelp: { type: 'boolean', short: 'h' }, ...Object.fromEntries(Object.keys(command.options).map((name) => [name, { type: 'string' as const }])) },
   });
-  if (values.help) return { output: helpOf(command), exitCode: 0 };
+  if (values.printHelp) return { output: printCommandHelp(command), exitCode: 0 };
   const [fewest, most] = command.takes;
   if (positionals.length < fewest || positionals.length > most) {
     throw new UnreadableInput(`${command.name} takes ${command.synopsis}, not ${positionals.length} arguments`);
@@ -43,7 +43,7 @@ function runCommand(command: Command, args: readonly string[]): Outcome {
   return command.run(positionals, options);
 }
 
-function refuse(problem: string): Outcome & { readonly error: string } {
+function makeRefusal(problem: string): Outcome & { readonly error: string } {
   return { output: '', error: `${NAME}: ${problem}\n`, exitCode: 2 };
 }
 
@@ -58,7 +58,7 @@ function help(): string {
   ].join('\n');
 }
 
-function helpOf({ name, synopsis, text, options }: Command): string {
+function printCommandHelp({ name, synopsis, text, options }: Command): string {
   return [
     `Usage: ${NAME} ${name} ${synopsis}`,
     '',

@@ -17,21 +17,22 @@ export interface TemplateResource {
   readonly Metadata?: Readonly<Record<string, unknown>>;
 }
 
-/** What constructs left in the assembly, by their paths, which begin with a slash. */
+/** The metadata of constructs by their paths, which begin with a slash. */
 export type ConstructMetadata = Readonly<Record<string, readonly { readonly type: string; readonly data?: unknown }[]>>;
 
-/** A stack of a cloud assembly, as its files say it. */
+/** A stack, read from the files of a cloud assembly. */
 export interface StackFiles {
   readonly stackName: string;
   /** The construct path of the stack. */
   readonly path: string;
-  /** Undefined where the stack can be deployed anywhere. */
+  /** Undefined if the stack can be deployed to any account. */
   readonly account?: string;
+  /** Undefined if the stack can be deployed to any Region. */
   readonly region?: string;
   readonly template: Template;
   readonly metadata: ConstructMetadata;
-  /** The template of a nested stack by the URL that the stack has for it, or by the asset that CDK noted down. */
-  readonly nestedTemplate: (url: string, noted: unknown) => Template | undefined;
+  /** Finds the template of a nested stack by its URL, or by the path of its asset if CDK recorded it. */
+  readonly findNestedTemplate: (url: string, assetPath: unknown) => Template | undefined;
 }
 
 interface Artifact {
@@ -43,17 +44,17 @@ interface Artifact {
   readonly properties?: Readonly<Record<string, string | undefined>>;
 }
 
-/** All stacks of a cloud assembly, those of its stages included. */
+/** Reads all stacks of a cloud assembly, including those of its stages. */
 export function readStackFiles(directory: string): StackFiles[] {
-  const read = (file: string) => JSON.parse(readFileSync(join(directory, file), 'utf8'));
-  const artifacts: Record<string, Artifact> = read('manifest.json').artifacts ?? {};
+  const readJson = (file: string) => JSON.parse(readFileSync(join(directory, file), 'utf8'));
+  const artifacts: Record<string, Artifact> = readJson('manifest.json').artifacts ?? {};
   const assets: Record<string, string> = Object.fromEntries(Object.values(artifacts)
     .filter(({ type }) => type === 'cdk:asset-manifest')
-    .flatMap(({ properties }) => Object.entries<any>(read(properties!.file!).files ?? {}))
+    .flatMap(({ properties }) => Object.entries<any>(readJson(properties!.file!).files ?? {}))
     .map(([hash, { source }]) => [hash, source.path]));
-  const nestedTemplate = (url: string, noted: unknown) => {
-    const asset = typeof noted === 'string' ? noted : assets[/([0-9a-f]{64})\.json$/.exec(url)?.[1] ?? ''];
-    return asset === undefined ? undefined : read(asset);
+  const findNestedTemplate = (url: string, assetPath: unknown) => {
+    const asset = typeof assetPath === 'string' ? assetPath : assets[/([0-9a-f]{64})\.json$/.exec(url)?.[1] ?? ''];
+    return asset && readJson(asset);
   };
 
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
@@ -64,11 +65,11 @@ export function readStackFiles(directory: string): StackFiles[] {
     return [{
       stackName: properties!.stackName ?? id,
       path: displayName ?? id,
-      account: account === 'unknown-account' ? undefined : account,
-      region: region === 'unknown-region' ? undefined : region,
-      template: read(properties!.templateFile!),
-      metadata: additionalMetadataFile ? read(additionalMetadataFile) : metadata ?? {},
-      nestedTemplate,
+      ...account !== 'unknown-account' && { account },
+      ...region !== 'unknown-region' && { region },
+      template: readJson(properties!.templateFile!),
+      metadata: additionalMetadataFile ? readJson(additionalMetadataFile) : metadata ?? {},
+      findNestedTemplate,
     }];
   });
 }

@@ -1,16 +1,16 @@
-import { allOf, Origin, originOf } from './assembly-resources';
+import { findResources, Origin, getOrigin } from './assembly-resources';
 import { PolicyDocument } from './policy-document';
 import { StackValues, World } from './stack-values';
 import { ACCESS_METADATA, isRecordedAccess, RecordedAccess } from '../features/recorded-access';
 
-/** A policy of a role, user or group, and where it comes from. */
+/** A policy of a role, user or group. */
 export interface AttachedPolicy {
   readonly name: string;
-  /** Where it is declared; nothing for a managed policy that isn't of the assembly. */
+  /** Undefined for a managed policy that the assembly doesn't declare. */
   readonly origin?: Origin;
-  /** The ARN of a managed policy. */
+  /** The ARN, for a managed policy. */
   readonly arn?: string;
-  /** Its content; unknown for a managed policy that isn't of the assembly, unless it was given. */
+  /** The content. Undefined for a managed policy that the assembly doesn't declare, unless the caller gave its content. */
   readonly document?: PolicyDocument;
   /** The accesses that this library wrote the policy for; none for a policy from elsewhere. */
   readonly recordedAccesses: readonly RecordedAccess[];
@@ -31,7 +31,7 @@ export interface RoleRecord extends IdentityRecord {
 
 export interface UserRecord extends IdentityRecord {
   readonly boundary?: AttachedPolicy;
-  /** The names of its groups, whose policies are among its own. */
+  /** The names of the user's groups. The policies of the user include those of these groups. */
   readonly groups: readonly string[];
 }
 
@@ -41,17 +41,20 @@ export interface Identities {
   readonly roles: readonly RoleRecord[];
   readonly users: readonly UserRecord[];
   readonly groups: readonly GroupRecord[];
-  /** Every identity policy that the assembly declares, once, whether or not it is attached to something in it. */
+  /** Every identity policy that the assembly declares, attached or not. Each policy is in the list once. */
   readonly policies: readonly AttachedPolicy[];
 }
 
-/** The policies that src/grants writes beside the one that it notes its accesses down on. */
-const OVERFLOW = /(?<=\/)(TableAccess\d+|AccountAccess)$/;
+/**
+ * The ids of the further policies that the library writes for an identity. It records the accesses on the first one alone,
+ * which is called `TableAccess`.
+ */
+const POLICY_BESIDE_THE_FIRST = /(?<=\/)(TableAccess\d+|AccountAccess)$/;
 
 const KINDS = ['Role', 'User', 'Group'] as const;
 type Kind = typeof KINDS[number];
 
-/** A policy with whom it is attached to, by their names. */
+/** A policy, and the name of one identity that it is attached to. */
 interface Attachment {
   readonly kind: Kind;
   readonly name: string;
@@ -60,111 +63,148 @@ interface Attachment {
 }
 
 export function readIdentities(world: World, managedPolicies: Readonly<Record<string, PolicyDocument>>): Identities {
-  const managed = new Map(allOf(world, 'AWS::IAM::ManagedPolicy')
-    .map(({ stack, id }) => [stack.ref(id), managedPolicy(stack, id)] as const));
-  const byArn = (arn: string): AttachedPolicy =>
-    managed.get(arn) ?? { name: arn.split('/').pop()!, arn, document: managedPolicies[arn], recordedAccesses: [] };
-  const attachments = [...attachedByPolicies(world), ...attachedBySinglePolicies(world)];
+  return new IdentityReader(world, managedPolicies).read();
+}
 
-  const read = (kind: Kind) => allOf(world, `AWS::IAM::${kind}`).map(({ stack, id }) => {
-    const name = stack.ref(id);
-    const { account } = stack.source;
-    const attached = attachments.filter((each) => each.kind === kind && each.name === name && each.account === account);
-    const managedPoliciesOf = textsOf(stack.property(id, 'ManagedPolicyArns')).map(byArn);
-    const policies = [...inlinePolicies(stack, id), ...managedPoliciesOf, ...attached.map(({ policy }) => policy)];
-    const record = { origin: originOf(stack, id), name, arn: stack.attribute(id, 'Arn'), account };
-    return { stack, id, record: { ...record, policies: policies.filter(isFirst) } };
-  });
-  const boundaryOf = (stack: StackValues, id: string) => {
-    const arn = stack.property(id, 'PermissionsBoundary');
-    return arn === undefined ? undefined : typeof arn === 'string' ? byArn(arn) : { name: JSON.stringify(arn), recordedAccesses: [] };
-  };
+/** A role, user or group of a template, with the record of it. */
+interface ReadIdentity {
+  readonly stack: StackValues;
+  readonly id: string;
+  readonly record: IdentityRecord;
+}
 
-  const roles = read('Role').map(({ stack, id, record }) => ({
-    ...record,
-    trust: stack.property(id, 'AssumeRolePolicyDocument') as PolicyDocument,
-    boundary: boundaryOf(stack, id),
-  }));
-  const groups = read('Group').map(({ record }) => record);
-  const additions = allOf(world, 'AWS::IAM::UserToGroupAddition').flatMap(({ stack, id }) => {
-    const group = stack.property(id, 'GroupName') as string;
-    return textsOf(stack.property(id, 'Users')).map((user) => ({ user, group, account: stack.source.account }));
-  });
-  const users = read('User').map(({ stack, id, record }) => {
-    const { name, account } = record;
-    const added = additions.filter((each) => each.user === name && each.account === account).map(({ group }) => group);
-    const names = [...new Set([...textsOf(stack.property(id, 'Groups')), ...added])];
-    const inherited = groups.filter((group) => names.includes(group.name) && group.account === account)
-      .flatMap(({ policies }) => policies);
-    return {
+class IdentityReader {
+  /** The managed policies of the assembly by their ARNs. */
+  private readonly managed: ReadonlyMap<string, AttachedPolicy>;
+  private readonly attachments: readonly Attachment[];
+
+  constructor(private readonly world: World, private readonly externalPolicies: Readonly<Record<string, PolicyDocument>>) {
+    this.managed = new Map(findResources(world, 'AWS::IAM::ManagedPolicy')
+      .map(({ stack, id }) => [stack.getRef(id), readManagedPolicy(stack, id)] as const));
+    this.attachments = [...readAttachments(world), ...readSingleAttachments(world)];
+  }
+
+  public read(): Identities {
+    const roles = this.readKind('Role').map(({ stack, id, record }) => ({
       ...record,
-      policies: [...record.policies, ...inherited].filter(isFirst),
-      boundary: boundaryOf(stack, id),
-      groups: names,
-    };
-  });
-  reportStrangers(world, attachments, { Role: roles, User: users, Group: groups });
-  const policies = [
-    ...allOf(world, 'AWS::IAM::Policy', ...KINDS.map((kind) => `AWS::IAM::${kind}Policy`))
-      .map(({ stack, id }) => policyOf(stack, id, stack.property(id, 'PolicyName') as string)),
-    ...managed.values(),
-    ...allOf(world, ...KINDS.map((kind) => `AWS::IAM::${kind}`)).flatMap(({ stack, id }) => inlinePolicies(stack, id)),
-  ];
-  return { roles, users, groups, policies };
+      trust: stack.getProperty<PolicyDocument>(id, 'AssumeRolePolicyDocument')!,
+      boundary: this.readBoundary(stack, id),
+    }));
+    const groups = this.readKind('Group').map(({ record }) => record);
+    const users = this.readUsers(groups);
+    noteUndeclaredIdentities(this.world, this.attachments, { Role: roles, User: users, Group: groups });
+    return { roles, users, groups, policies: this.listPolicies() };
+  }
+
+  private readKind(kind: Kind): ReadIdentity[] {
+    return findResources(this.world, `AWS::IAM::${kind}`).map(({ stack, id }) => {
+      const name = stack.getRef(id);
+      const { account } = stack.source;
+      const attached = this.attachments.filter((each) => each.kind === kind && each.name === name && each.account === account);
+      const managed = filterTexts(stack.getProperty(id, 'ManagedPolicyArns')).map((arn) => this.findManagedPolicy(arn));
+      const policies = [...readInlinePolicies(stack, id), ...managed, ...attached.map(({ policy }) => policy)];
+      const record = { origin: getOrigin(stack, id), name, arn: stack.getAttribute(id, 'Arn'), account };
+      return { stack, id, record: { ...record, policies: policies.filter(isFirst) } };
+    });
+  }
+
+  private readUsers(groups: readonly GroupRecord[]): UserRecord[] {
+    const additions = findResources(this.world, 'AWS::IAM::UserToGroupAddition').flatMap(({ stack, id }) => {
+      const group = stack.getProperty<string>(id, 'GroupName')!;
+      return filterTexts(stack.getProperty(id, 'Users')).map((user) => ({ user, group, account: stack.source.account }));
+    });
+    return this.readKind('User').map(({ stack, id, record }) => {
+      const { name, account } = record;
+      const added = additions.filter((each) => each.user === name && each.account === account).map(({ group }) => group);
+      const names = [...new Set([...filterTexts(stack.getProperty(id, 'Groups')), ...added])];
+      const inherited = groups.filter((group) => names.includes(group.name) && group.account === account)
+        .flatMap(({ policies }) => policies);
+      return {
+        ...record,
+        policies: [...record.policies, ...inherited].filter(isFirst),
+        boundary: this.readBoundary(stack, id),
+        groups: names,
+      };
+    });
+  }
+
+  private readBoundary(stack: StackValues, id: string): AttachedPolicy | undefined {
+    const arn = stack.getProperty(id, 'PermissionsBoundary');
+    if (arn === undefined) return undefined;
+    return typeof arn === 'string' ? this.findManagedPolicy(arn) : { name: JSON.stringify(arn), recordedAccesses: [] };
+  }
+
+  private findManagedPolicy(arn: string): AttachedPolicy {
+    return this.managed.get(arn) ?? { name: arn.split('/').pop()!, arn, document: this.externalPolicies[arn], recordedAccesses: [] };
+  }
+
+  private listPolicies(): AttachedPolicy[] {
+    return [
+      ...findResources(this.world, 'AWS::IAM::Policy', ...KINDS.map((kind) => `AWS::IAM::${kind}Policy`))
+        .map(({ stack, id }) => readNamedPolicy(stack, id)),
+      ...this.managed.values(),
+      ...findResources(this.world, ...KINDS.map((kind) => `AWS::IAM::${kind}`)).flatMap(({ stack, id }) => readInlinePolicies(stack, id)),
+    ];
+  }
 }
 
-function inlinePolicies(stack: StackValues, id: string): AttachedPolicy[] {
-  const policies = stack.property(id, 'Policies');
-  return !Array.isArray(policies) ? [] : policies.map(({ PolicyName, PolicyDocument: document }) => ({
-    name: PolicyName, origin: originOf(stack, id), document, recordedAccesses: [],
+function readInlinePolicies(stack: StackValues, id: string): AttachedPolicy[] {
+  const policies = stack.getProperty(id, 'Policies');
+  if (!Array.isArray(policies)) return [];
+  return policies.map(({ PolicyName, PolicyDocument: document }) => ({
+    name: PolicyName, origin: getOrigin(stack, id), document, recordedAccesses: [],
   }));
 }
 
-function managedPolicy(stack: StackValues, id: string): AttachedPolicy {
-  const arn = stack.ref(id);
-  return { ...policyOf(stack, id, arn.split('/').pop()!), arn };
+function readManagedPolicy(stack: StackValues, id: string): AttachedPolicy {
+  const arn = stack.getRef(id);
+  return { ...readPolicy(stack, id, arn.split('/').pop()!), arn };
 }
 
-function policyOf(stack: StackValues, id: string, name: string): AttachedPolicy {
+function readNamedPolicy(stack: StackValues, id: string): AttachedPolicy {
+  return readPolicy(stack, id, stack.getProperty<string>(id, 'PolicyName')!);
+}
+
+function readPolicy(stack: StackValues, id: string, name: string): AttachedPolicy {
   return {
     name,
-    origin: originOf(stack, id),
-    document: stack.property(id, 'PolicyDocument') as PolicyDocument,
+    origin: getOrigin(stack, id),
+    document: stack.getProperty(id, 'PolicyDocument'),
     recordedAccesses: readRecordedAccesses(stack, id),
   };
 }
 
 /** Reads the accesses that a policy was written for. Those in the form of another version are recorded as unknown. */
 function readRecordedAccesses(stack: StackValues, id: string): RecordedAccess[] {
-  const recorded = stack.metadataOf(id, ACCESS_METADATA, (path) => path.replace(OVERFLOW, 'TableAccess'));
+  const recorded = stack.readMetadata(id, ACCESS_METADATA, (path) => path.replace(POLICY_BESIDE_THE_FIRST, 'TableAccess'));
   for (const other of recorded.filter((each) => !isRecordedAccess(each))) {
     stack.noteUnresolved(`${id}.Metadata`, other, 'another version of cdk-dynamo-access wrote this policy, so its features are not known');
   }
   return recorded.filter(isRecordedAccess);
 }
 
-/** Policies that list whom they are attached to. */
-function attachedByPolicies(world: World): Attachment[] {
-  return allOf(world, 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy').flatMap(({ stack, id }) => {
-    const inline = stack.source.template.Resources![id].Type === 'AWS::IAM::Policy';
-    const policy = inline ? policyOf(stack, id, stack.property(id, 'PolicyName') as string) : managedPolicy(stack, id);
-    return KINDS.flatMap((kind) => textsOf(stack.property(id, `${kind}s`))
+/** Reads policies that list the identities that they are attached to. */
+function readAttachments(world: World): Attachment[] {
+  return findResources(world, 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy').flatMap(({ stack, id }) => {
+    const isInline = stack.source.template.Resources![id].Type === 'AWS::IAM::Policy';
+    const policy = isInline ? readNamedPolicy(stack, id) : readManagedPolicy(stack, id);
+    return KINDS.flatMap((kind) => filterTexts(stack.getProperty(id, `${kind}s`))
       .map((name) => ({ kind, name, account: stack.source.account, policy })));
   });
 }
 
-/** Policies of one role, user or group, which they name. */
-function attachedBySinglePolicies(world: World): Attachment[] {
-  return KINDS.flatMap((kind) => allOf(world, `AWS::IAM::${kind}Policy`).map(({ stack, id }) => ({
+/** Reads policies that name the one identity that they belong to. */
+function readSingleAttachments(world: World): Attachment[] {
+  return KINDS.flatMap((kind) => findResources(world, `AWS::IAM::${kind}Policy`).map(({ stack, id }) => ({
     kind,
-    name: stack.property(id, `${kind}Name`) as string,
+    name: stack.getProperty<string>(id, `${kind}Name`)!,
     account: stack.source.account,
-    policy: policyOf(stack, id, stack.property(id, 'PolicyName') as string),
+    policy: readNamedPolicy(stack, id),
   })));
 }
 
-/** Notes down policies for roles, users and groups that the assembly doesn't declare: their other policies aren't known. */
-function reportStrangers(
+/** Records as unknown the identities that have policies here and aren't declared here, because their other policies aren't known. */
+function noteUndeclaredIdentities(
   world: World,
   attachments: readonly Attachment[],
   declared: Readonly<Record<Kind, readonly IdentityRecord[]>>,
@@ -179,11 +219,11 @@ function reportStrangers(
   }
 }
 
-function textsOf(value: unknown): string[] {
+function filterTexts(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
 
-/** A managed policy counts once, whether the role names it or it names the role. */
+/** Keeps a managed policy once, even if the identity names the policy and the policy names the identity. */
 function isFirst({ arn }: AttachedPolicy, index: number, all: readonly AttachedPolicy[]): boolean {
   return arn === undefined || all.findIndex((each) => each.arn === arn) === index;
 }

@@ -2,20 +2,20 @@ import { PolicyDocument } from './policy-document';
 import { STREAM_LABEL } from './resource-values';
 import { StackValues, World } from './stack-values';
 
-/** Where in an assembly something is declared. */
+/** The place of a declaration in an assembly. */
 export interface Origin {
   /** The construct path of the stack. */
   readonly stack: string;
   readonly logicalId: string;
-  /** The path of the construct, if the assembly has it. */
+  /** Undefined if the assembly has no path for the resource. */
   readonly constructPath?: string;
 }
 
 /**
- * The path of the construct that declares something, without the resource in it; where the assembly has no paths, that of the stack
- * with the logical id.
+ * Gets the path of the construct that declares a resource, without `/Resource` at its end. If the assembly has no construct paths, it is
+ * the path of the stack with the logical id.
  */
-export function constructOf({ stack, logicalId, constructPath }: Origin): string {
+export function getConstructPath({ stack, logicalId, constructPath }: Origin): string {
   return constructPath?.replace(/\/(Resource|Default)$/, '') ?? `${stack}/${logicalId}`;
 }
 
@@ -31,32 +31,34 @@ interface Declared {
 export interface FunctionRecord extends Declared {
   /** The ARN of its role. */
   readonly role: string;
-  /** The name of the log group that it writes to. */
+  /** The name of the log group that the function writes to. */
   readonly logGroup: string;
 }
 
-/** The ARN of the log group that a function writes to. */
-export function logGroupOf({ arn, logGroup }: FunctionRecord): string {
+/** Gets the ARN of the log group that a function writes to. */
+export function getLogGroupArn({ arn, logGroup }: FunctionRecord): string {
   return arn.replace(/:lambda:([^:]*:[^:]*):function:.*$/, `:logs:$1:log-group:${logGroup}`);
 }
 
-/** The attributes of a key, by their roles: one or more of the partition key, and of the sort key. */
+/** The names of the attributes that form the partition key and the sort key. */
 export interface KeySchema {
   readonly partitionKey: readonly string[];
   readonly sortKey: readonly string[];
 }
 
+const INDEX_TYPES = ['global', 'local', 'vector'] as const;
+
 export interface IndexRecord extends KeySchema {
   readonly name: string;
   readonly arn: string;
-  readonly type: 'global' | 'local' | 'vector';
+  readonly type: typeof INDEX_TYPES[number];
 }
 
 export interface TableRecord extends Declared, KeySchema {
   readonly indexes: readonly IndexRecord[];
-  /** The ARN of the stream, if it has one. The time in it is invented. */
+  /** The ARN of the stream, if the table has one. The timestamp in it is invented. */
   readonly stream?: string;
-  /** How the table names the key that it is encrypted with, if that isn't one of AWS's. */
+  /** The customer managed key that encrypts the table: its id, ARN or alias, as the table names it. */
   readonly key?: string;
   readonly policy?: PolicyDocument;
   readonly streamPolicy?: PolicyDocument;
@@ -64,67 +66,67 @@ export interface TableRecord extends Declared, KeySchema {
 
 export interface KeyRecord extends Declared {
   readonly policy: PolicyDocument;
-  /** The names of its aliases, as `alias/orders`. */
+  /** The names of its aliases, for example `alias/orders`. */
   readonly aliases: readonly string[];
 }
 
-/** A log group; its ARN is without the `:*` at the end that CloudFormation gives. */
+/** A log group. The ARN has no `:*` at its end, unlike the one that CloudFormation returns. */
 export interface LogGroupRecord extends Declared {
   readonly key?: string;
 }
 
-/** Where a resource is declared. */
-export function originOf(stack: StackValues, logicalId: string): Origin {
-  return { stack: stack.source.path, logicalId, constructPath: stack.constructPath(logicalId) };
+export function getOrigin(stack: StackValues, logicalId: string): Origin {
+  return { stack: stack.source.path, logicalId, constructPath: stack.findConstructPath(logicalId) };
 }
 
-/** All resources of a type, with the stack that declares them. */
-export function allOf(world: World, ...types: string[]): { stack: StackValues; id: string }[] {
-  return world.stacks.flatMap((stack) => stack.resources(...types).map(([id]) => ({ stack, id })));
+/** Finds all resources of these types, with the stacks that declare them. */
+export function findResources(world: World, ...types: string[]): { stack: StackValues; id: string }[] {
+  return world.stacks.flatMap((stack) => stack.listResources(...types).map(([id]) => ({ stack, id })));
 }
 
 export function readFunctions(world: World): FunctionRecord[] {
-  return allOf(world, 'AWS::Lambda::Function').map(({ stack, id }) => {
-    const name = stack.ref(id);
-    const logging = stack.property(id, 'LoggingConfig') as { LogGroup?: string } | undefined;
+  return findResources(world, 'AWS::Lambda::Function').map(({ stack, id }) => {
+    const name = stack.getRef(id);
+    const logging = stack.getProperty<{ readonly LogGroup?: string }>(id, 'LoggingConfig');
     return {
-      ...declared(stack, id, name, stack.attribute(id, 'Arn')),
-      role: stack.property(id, 'Role') as string,
+      ...readDeclaration(stack, id, name, stack.getAttribute(id, 'Arn')),
+      role: stack.getProperty<string>(id, 'Role')!,
       logGroup: logging?.LogGroup ?? `/aws/lambda/${name}`,
     };
   });
 }
 
 export function readLogGroups(world: World): LogGroupRecord[] {
-  return allOf(world, 'AWS::Logs::LogGroup').map(({ stack, id }) => ({
-    ...declared(stack, id, stack.ref(id), stack.attribute(id, 'Arn').replace(/:\*$/, '')),
-    key: stack.property(id, 'KmsKeyId') as string | undefined,
+  return findResources(world, 'AWS::Logs::LogGroup').map(({ stack, id }) => ({
+    ...readDeclaration(stack, id, stack.getRef(id), stack.getAttribute(id, 'Arn').replace(/:\*$/, '')),
+    key: stack.getProperty(id, 'KmsKeyId'),
   }));
 }
 
 export function readKeys(world: World): KeyRecord[] {
-  const aliases = allOf(world, 'AWS::KMS::Alias').map(({ stack, id }) => ({
-    name: stack.ref(id),
-    target: stack.property(id, 'TargetKeyId'),
-    place: placeOf(stack),
+  const aliases = findResources(world, 'AWS::KMS::Alias').map(({ stack, id }) => ({
+    name: stack.getRef(id),
+    target: stack.getProperty(id, 'TargetKeyId'),
+    environment: describeEnvironment(stack),
   }));
-  return allOf(world, 'AWS::KMS::Key').map(({ stack, id }) => {
-    const [name, arn] = [stack.ref(id), stack.attribute(id, 'Arn')];
+  return findResources(world, 'AWS::KMS::Key').map(({ stack, id }) => {
+    const [name, arn] = [stack.getRef(id), stack.getAttribute(id, 'Arn')];
     return {
-      ...declared(stack, id, name, arn),
-      policy: stack.property(id, 'KeyPolicy') as PolicyDocument | undefined ?? defaultKeyPolicy(stack),
-      aliases: aliases.filter(({ target, place }) => target === arn || (target === name && place === placeOf(stack)))
+      ...readDeclaration(stack, id, name, arn),
+      policy: stack.getProperty<PolicyDocument>(id, 'KeyPolicy') ?? makeDefaultKeyPolicy(stack),
+      aliases: aliases.filter(({ target, environment }) =>
+        target === arn || (target === name && environment === describeEnvironment(stack)))
         .map((alias) => alias.name),
     };
   });
 }
 
 /**
- * The policy of a key that is created without one.
+ * Makes the policy that AWS gives a key that is created without one.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
-function defaultKeyPolicy({ source: { partition, account } }: StackValues): PolicyDocument {
+function makeDefaultKeyPolicy({ source: { partition, account } }: StackValues): PolicyDocument {
   return {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:${partition}:iam::${account}:root` }, Action: 'kms:*', Resource: '*' }],
@@ -163,29 +165,29 @@ const TABLE_PROPERTIES = [
 ] as const;
 
 export function readTables(world: World): TableRecord[] {
-  return allOf(world, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').flatMap(({ stack, id }) => {
-    const [name, arn] = [stack.ref(id), stack.attribute(id, 'Arn')];
+  return findResources(world, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').flatMap(({ stack, id }) => {
+    const [name, arn] = [stack.getRef(id), stack.getAttribute(id, 'Arn')];
     const properties: TableProperties = Object.fromEntries(
-      TABLE_PROPERTIES.map((property) => [property, stack.property(id, property)]));
-    const table = { ...declared(stack, id, name, arn), ...keySchema(properties.KeySchema), indexes: indexesOf(properties, arn) };
-    const streams = properties.StreamSpecification !== undefined;
+      TABLE_PROPERTIES.map((property) => [property, stack.getProperty(id, property)]));
+    const table = { ...readDeclaration(stack, id, name, arn), ...readKeySchema(properties.KeySchema), indexes: readIndexes(properties, arn) };
+    const makeStreamArn = (tableArn: string) => properties.StreamSpecification && `${tableArn}/stream/${STREAM_LABEL}`;
     if (!properties.Replicas) {
       return [{
         ...table,
-        stream: streams ? `${arn}/stream/${STREAM_LABEL}` : undefined,
+        stream: makeStreamArn(arn),
         key: properties.SSESpecification?.KMSMasterKeyId,
         policy: properties.ResourcePolicy?.PolicyDocument,
         streamPolicy: properties.StreamSpecification?.ResourcePolicy?.PolicyDocument,
       }];
     }
     return properties.Replicas.map((replica) => {
-      const inRegion = (text: string) => text.replace(/^((?:[^:]*:){3})[^:]*/, `$1${replica.Region}`);
+      const toRegion = (text: string) => text.replace(/^((?:[^:]*:){3})[^:]*/, `$1${replica.Region}`);
       return {
         ...table,
         region: replica.Region,
-        arn: inRegion(arn),
-        indexes: table.indexes.map((index) => ({ ...index, arn: inRegion(index.arn) })),
-        stream: streams ? `${inRegion(arn)}/stream/${STREAM_LABEL}` : undefined,
+        arn: toRegion(arn),
+        indexes: table.indexes.map((index) => ({ ...index, arn: toRegion(index.arn) })),
+        stream: makeStreamArn(toRegion(arn)),
         key: replica.SSESpecification?.KMSMasterKeyId,
         policy: replica.ResourcePolicy?.PolicyDocument,
         streamPolicy: replica.ReplicaStreamSpecification?.ResourcePolicy?.PolicyDocument,
@@ -194,28 +196,23 @@ export function readTables(world: World): TableRecord[] {
   });
 }
 
-function indexesOf(properties: TableProperties, table: string): IndexRecord[] {
+function readIndexes(properties: TableProperties, table: string): IndexRecord[] {
   const { GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [], VectorIndexes = [] } = properties;
-  const index = (type: IndexRecord['type']) => ({ IndexName, KeySchema }: IndexProperties) => (
-    { name: IndexName, arn: `${table}/index/${IndexName}`, type, ...keySchema(KeySchema) }
-  );
-  return [
-    ...GlobalSecondaryIndexes.map(index('global')),
-    ...LocalSecondaryIndexes.map(index('local')),
-    ...VectorIndexes.map(index('vector')),
-  ];
+  const byType = { global: GlobalSecondaryIndexes, local: LocalSecondaryIndexes, vector: VectorIndexes } as const;
+  return INDEX_TYPES.flatMap((type) => byType[type].map(({ IndexName, KeySchema }) => (
+    { name: IndexName, arn: `${table}/index/${IndexName}`, type, ...readKeySchema(KeySchema) })));
 }
 
-function keySchema(schema: KeyProperties[] = []): KeySchema {
-  const of = (type: string) => schema.filter(({ KeyType }) => KeyType === type).map(({ AttributeName }) => AttributeName);
-  return { partitionKey: of('HASH'), sortKey: of('RANGE') };
+function readKeySchema(schema: KeyProperties[] = []): KeySchema {
+  const listAttributes = (type: string) => schema.filter(({ KeyType }) => KeyType === type).map(({ AttributeName }) => AttributeName);
+  return { partitionKey: listAttributes('HASH'), sortKey: listAttributes('RANGE') };
 }
 
-function declared(stack: StackValues, id: string, name: string, arn: string): Declared {
+function readDeclaration(stack: StackValues, id: string, name: string, arn: string): Declared {
   const { account, region } = stack.source;
-  return { origin: originOf(stack, id), name, arn, account, region };
+  return { origin: getOrigin(stack, id), name, arn, account, region };
 }
 
-function placeOf({ source: { account, region } }: StackValues): string {
+function describeEnvironment({ source: { account, region } }: StackValues): string {
   return `${account}/${region}`;
 }

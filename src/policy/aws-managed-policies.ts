@@ -4,7 +4,7 @@ const LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'
 const INSIGHTS_LOGS = 'arn:aws:logs:*:*:log-group:/aws/lambda-insights:*';
 
 /**
- * The AWS managed policies that functions commonly have, by their names: what each allows, and where, if not everywhere.
+ * The AWS managed policies that functions commonly have, by their names. A statement without a resource is on `*`.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/permissions-executionrole-update.html
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
@@ -44,7 +44,7 @@ const CONTENTS: Readonly<Record<string, readonly { readonly actions: readonly st
   ],
 };
 
-/** The documents of these policies, by their ARNs. */
+/** The documents of these policies by their ARNs, in all partitions. */
 export const AWS_MANAGED_POLICIES: Readonly<Record<string, PolicyDocument>> = Object.fromEntries(
   ['aws', 'aws-cn', 'aws-us-gov'].flatMap((partition) => Object.entries(CONTENTS).map(([name, statements]) => [
     `arn:${partition}:iam::aws:policy/${name}`,

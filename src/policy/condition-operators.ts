@@ -1,115 +1,127 @@
 import { BlockList, isIP } from 'net';
-import { malformed } from './policy-document';
+import { refusePolicy } from './policy-document';
 import { RequestContext } from './request-context';
-import { arnPattern, matchesSource, patternSource } from './text-pattern';
+import { makeArnTest, matchesSource, buildPatternSource } from './text-pattern';
 
-/** Where a value of a condition stands, and what its variables stand for, if it may have any. */
 export interface ValueOptions {
+  /** The place of the value in the policy, for messages. */
   readonly where: string;
+  /** The values of policy variables. Without it, variables are plain text. */
   readonly variables?: RequestContext;
 }
 
-/** Makes a test for values of the request out of a value of the policy; nothing if one of its variables has no value. */
+/** Makes a test for values of the request from a value of the policy. Returns `undefined` if a variable in it has no value. */
 export type Comparison = (written: string, options: ValueOptions) => ((value: string) => boolean) | undefined;
 
 /** A condition operator without its prefix and suffix. */
 export interface Operator {
   readonly comparison: Comparison;
-  /** Whether the values must not match. */
+  /** True if the operator holds for values that don't match. */
   readonly negated: boolean;
 }
 
 /**
- * The condition operators, apart from `Null`, which asks for the key alone.
+ * The condition operators, except `Null`, which looks at the key and not at its values.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export const OPERATORS: Readonly<Record<string, Operator>> = {
-  StringEquals: { comparison: text('none'), negated: false },
-  StringNotEquals: { comparison: text('none'), negated: true },
-  StringEqualsIgnoreCase: { comparison: text('none', true), negated: false },
-  StringNotEqualsIgnoreCase: { comparison: text('none', true), negated: true },
-  StringLike: { comparison: text('any character'), negated: false },
-  StringNotLike: { comparison: text('any character'), negated: true },
-  NumericEquals: { comparison: ordered(number, (order) => order === 0), negated: false },
-  NumericNotEquals: { comparison: ordered(number, (order) => order === 0), negated: true },
-  NumericLessThan: { comparison: ordered(number, (order) => order < 0), negated: false },
-  NumericLessThanEquals: { comparison: ordered(number, (order) => order <= 0), negated: false },
-  NumericGreaterThan: { comparison: ordered(number, (order) => order > 0), negated: false },
-  NumericGreaterThanEquals: { comparison: ordered(number, (order) => order >= 0), negated: false },
-  DateEquals: { comparison: ordered(date, (order) => order === 0), negated: false },
-  DateNotEquals: { comparison: ordered(date, (order) => order === 0), negated: true },
-  DateLessThan: { comparison: ordered(date, (order) => order < 0), negated: false },
-  DateLessThanEquals: { comparison: ordered(date, (order) => order <= 0), negated: false },
-  DateGreaterThan: { comparison: ordered(date, (order) => order > 0), negated: false },
-  DateGreaterThanEquals: { comparison: ordered(date, (order) => order >= 0), negated: false },
-  Bool: { comparison: boolean, negated: false },
-  BinaryEquals: { comparison: binary, negated: false },
-  IpAddress: { comparison: ipRange, negated: false },
-  NotIpAddress: { comparison: ipRange, negated: true },
-  ArnEquals: { comparison: arnPattern, negated: false },
-  ArnLike: { comparison: arnPattern, negated: false },
-  ArnNotEquals: { comparison: arnPattern, negated: true },
-  ArnNotLike: { comparison: arnPattern, negated: true },
+  StringEquals: { comparison: compareText('none'), negated: false },
+  StringNotEquals: { comparison: compareText('none'), negated: true },
+  StringEqualsIgnoreCase: { comparison: compareText('none', true), negated: false },
+  StringNotEqualsIgnoreCase: { comparison: compareText('none', true), negated: true },
+  StringLike: { comparison: compareText('any character'), negated: false },
+  StringNotLike: { comparison: compareText('any character'), negated: true },
+  NumericEquals: { comparison: compareNumber((order) => order === 0), negated: false },
+  NumericNotEquals: { comparison: compareNumber((order) => order === 0), negated: true },
+  NumericLessThan: { comparison: compareNumber((order) => order < 0), negated: false },
+  NumericLessThanEquals: { comparison: compareNumber((order) => order <= 0), negated: false },
+  NumericGreaterThan: { comparison: compareNumber((order) => order > 0), negated: false },
+  NumericGreaterThanEquals: { comparison: compareNumber((order) => order >= 0), negated: false },
+  DateEquals: { comparison: compareDate((order) => order === 0), negated: false },
+  DateNotEquals: { comparison: compareDate((order) => order === 0), negated: true },
+  DateLessThan: { comparison: compareDate((order) => order < 0), negated: false },
+  DateLessThanEquals: { comparison: compareDate((order) => order <= 0), negated: false },
+  DateGreaterThan: { comparison: compareDate((order) => order > 0), negated: false },
+  DateGreaterThanEquals: { comparison: compareDate((order) => order >= 0), negated: false },
+  Bool: { comparison: compareBoolean, negated: false },
+  BinaryEquals: { comparison: compareBinary, negated: false },
+  IpAddress: { comparison: compareIpRange, negated: false },
+  NotIpAddress: { comparison: compareIpRange, negated: true },
+  ArnEquals: { comparison: makeArnTest, negated: false },
+  ArnLike: { comparison: makeArnTest, negated: false },
+  ArnNotEquals: { comparison: makeArnTest, negated: true },
+  ArnNotLike: { comparison: makeArnTest, negated: true },
 };
 
-function text(wildcards: 'none' | 'any character', ignoreCase = false): Comparison {
+function compareText(wildcards: 'none' | 'any character', ignoreCase = false): Comparison {
   return (written, options) => {
-    const source = patternSource(written, { ...options, wildcards });
+    const source = buildPatternSource(written, { ...options, wildcards });
     return source === undefined ? undefined : (value) => matchesSource(source, value, ignoreCase);
   };
 }
 
-/** Compares what both values mean; one of the request that means nothing is not a number, and holds for nothing. */
-function ordered(parse: (value: string) => number, holds: (order: number) => boolean): Comparison {
+function compareNumber(isMet: (order: number) => boolean): Comparison {
+  return compareOrder('number', parseNumber, isMet);
+}
+
+function compareDate(isMet: (order: number) => boolean): Comparison {
+  return compareOrder('date', parseDate, isMet);
+}
+
+/** Compares two parsed values. A value of the request that can't be parsed gives NaN, which meets no condition. */
+function compareOrder(kind: string, parse: (value: string) => number, isMet: (order: number) => boolean): Comparison {
   return (written, { where }) => {
     const limit = parse(written);
-    if (Number.isNaN(limit)) malformed(where, `${JSON.stringify(written)} is not a ${parse.name}`);
-    return (value) => holds(parse(value) - limit);
+    if (Number.isNaN(limit)) refusePolicy(where, `${JSON.stringify(written)} is not a ${kind}`);
+    return (value) => isMet(parse(value) - limit);
   };
 }
 
-function number(value: string): number {
+function parseNumber(value: string): number {
   return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(value) ? Number(value) : NaN;
 }
 
 /**
- * A date of W3C's profile of ISO 8601, from the year alone on, or the seconds since 1970.
+ * Parses a date in W3C's profile of ISO 8601, of which the year alone is enough, or the seconds since 1970.
  *
  * @see https://www.w3.org/TR/NOTE-datetime
  */
-function date(value: string): number {
+function parseDate(value: string): number {
   if (W3C_DATE.test(value)) return Date.parse(value);
   return /^\d{5,}$/.test(value) ? Number(value) * 1000 : NaN;
 }
 
 const W3C_DATE = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?$/;
 
-function boolean(written: string, options: ValueOptions): ((value: string) => boolean) | undefined {
+function compareBoolean(written: string, options: ValueOptions): ((value: string) => boolean) | undefined {
   if (!options.variables || !written.includes('${')) {
-    if (!/^(true|false)$/i.test(written)) malformed(options.where, `${JSON.stringify(written)} is neither true nor false`);
+    if (!/^(true|false)$/i.test(written)) refusePolicy(options.where, `${JSON.stringify(written)} is neither true nor false`);
   }
-  return text('none', true)(written, options);
+  return compareText('none', true)(written, options);
 }
 
-function binary(written: string, { where }: ValueOptions): (value: string) => boolean {
-  if (!BASE64.test(written)) malformed(where, `${JSON.stringify(written)} is not base64`);
+function compareBinary(written: string, { where }: ValueOptions): (value: string) => boolean {
+  if (!BASE64.test(written)) refusePolicy(where, `${JSON.stringify(written)} is not base64`);
   return (value) => BASE64.test(value) && Buffer.from(value, 'base64').equals(Buffer.from(written, 'base64'));
 }
 
 const BASE64 = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** An address without a prefix length stands for itself. */
-function ipRange(written: string, { where }: ValueOptions): (value: string) => boolean {
+/** An address without a prefix length is a range of one. */
+function compareIpRange(written: string, { where }: ValueOptions): (value: string) => boolean {
   const [address, length, ...rest] = written.split('/');
   const version = isIP(address);
-  const bits = version === 4 ? 32 : 128;
-  const prefix = length === undefined ? bits : /^\d{1,3}$/.test(length) ? Number(length) : NaN;
+  const [family, bits] = version === 4 ? ['ipv4', 32] as const : ['ipv6', 128] as const;
+  const prefix = parsePrefix(length ?? `${bits}`);
   if (version === 0 || rest.length > 0 || !(prefix <= bits)) {
-    malformed(where, `${JSON.stringify(written)} is no IP address or range`);
+    refusePolicy(where, `${JSON.stringify(written)} is no IP address or range`);
   }
-  const family = version === 4 ? 'ipv4' : 'ipv6';
   const range = new BlockList();
   range.addSubnet(address, prefix, family);
   return (value) => range.check(value, family);
+}
+
+function parsePrefix(length: string): number {
+  return /^\d{1,3}$/.test(length) ? Number(length) : NaN;
 }

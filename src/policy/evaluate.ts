@@ -1,8 +1,8 @@
-import { conditionHolds } from './conditions';
+import { matchesCondition } from './match-conditions';
 import { ParsedStatement, PolicyDocument, PolicyType, readStatements } from './policy-document';
-import { identify, Identity, isLeftOut, NamedAs, namedAs, RequestPrincipal } from './principals';
+import { identify, Identity, isExcluded, NamedAs, matchPrincipal, RequestPrincipal } from './principals';
 import { ContextValues, RequestContext } from './request-context';
-import { matchesAction, resourcePattern } from './text-pattern';
+import { matchesAction, makeResourceTest } from './text-pattern';
 
 export { OneOrMore, PolicyDocument, PolicyStatement, PolicyType, PrincipalElement } from './policy-document';
 export { RequestPrincipal } from './principals';
@@ -11,32 +11,31 @@ export { ContextValues } from './request-context';
 /** A request, as AWS sees it. */
 export interface AuthorizationRequest {
   readonly principal: RequestPrincipal;
-  /** An action as `dynamodb:GetItem`. */
+  /** The action, for example `dynamodb:GetItem`. */
   readonly action: string;
-  /** The ARN of what the action is done to, or `*` for actions that have no resource. */
+  /** The ARN of the resource; `*` for actions that have none. */
   readonly resource: string;
   /** The condition keys of the request; a list where a key can have several values. */
   readonly context: ContextValues;
 }
 
-/** All policies that count for a request. */
+/** All policies that AWS evaluates for a request. */
 export interface EffectivePolicies {
   /** The policies of the user or role, those of its groups included. */
   readonly identity: readonly PolicyDocument[];
   readonly boundary?: PolicyDocument;
-  /** The account that owns the resource, and the resource's own policy. Without it, the account is taken from the ARN. */
+  /** The account that owns the resource, and the resource's own policy. By default the account is the one in the ARN. */
   readonly resource?: { readonly account: string; readonly document?: PolicyDocument };
 }
 
-/** A statement that decided. */
+/** A statement that decided on a request. */
 export interface MatchedStatement {
   readonly policy: PolicyType;
   readonly document: PolicyDocument;
-  /** Which statement of the document it is, from 0. */
+  /** The number of the statement in the document, from 0. */
   readonly index: number;
 }
 
-/** Whether a request is allowed, and why. */
 export interface Decision {
   readonly allowed: boolean;
   /**
@@ -46,18 +45,19 @@ export interface Decision {
    * - `resource-policy`: the resource's policy would have to allow it and doesn't
    */
   readonly reason: 'allowed' | 'explicit-deny' | 'implicit-deny' | 'boundary' | 'resource-policy';
-  /** The statements that decided: those that deny it; those that allow it, even where that wasn't enough. */
+  /** The statements that deny the request, or those that allow it, even if they weren't enough. */
   readonly statements: readonly MatchedStatement[];
 }
 
-/** A statement that applies to a request; one of a resource's policy with how it names the principal. */
+/** A statement that applies to a request. */
 interface Applying {
   readonly statement: ParsedStatement;
+  /** How a statement of the resource's policy names the principal. */
   readonly namedAs?: NamedAs;
 }
 
-/** A request with what doesn't change from statement to statement. */
-interface Scope {
+/** A request, with the values that all statements are compared with. */
+interface EvaluatedRequest {
   readonly request: AuthorizationRequest;
   readonly identity: Identity;
   readonly context: RequestContext;
@@ -65,40 +65,40 @@ interface Scope {
 }
 
 /**
- * Decides on a request as AWS documents it. Policies of organizations, of sessions and of VPC endpoints are not looked at.
+ * Decides on a request as AWS documents it, without policies of organizations, sessions and VPC endpoints.
  *
- * @throws Error on what can't be evaluated: malformed policies, unknown condition operators
+ * @throws Error if a policy is malformed or has an unknown condition operator
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
 export function authorize(policies: EffectivePolicies, request: AuthorizationRequest): Decision {
   const { boundary, resource } = policies;
   const identity = identify(request.principal);
-  const scope: Scope = { request, identity, context: new RequestContext(request.context), bounded: boundary !== undefined };
+  const scope: EvaluatedRequest = { request, identity, context: new RequestContext(request.context), bounded: boundary !== undefined };
   const applying = [
     ...policies.identity.flatMap((document, index) => readStatements(document, 'identity', `identity policy ${index}`)),
     ...boundary ? readStatements(boundary, 'boundary', 'the permissions boundary') : [],
     ...resource?.document ? readStatements(resource.document, 'resource', 'the policy of the resource') : [],
-  ].flatMap((statement) => applies(statement, scope) ?? []);
+  ].flatMap((statement) => applyStatement(statement, scope) ?? []);
 
   const denies = applying.filter(({ statement }) => statement.effect === 'Deny');
-  if (denies.length > 0) return decision('explicit-deny', denies);
+  if (denies.length > 0) return makeDecision('explicit-deny', denies);
 
   const [own, within, granted] = (['identity', 'boundary', 'resource'] as const)
     .map((policy) => applying.filter(({ statement }) => statement.policy === policy));
-  const owner = resource?.account ?? accountOf(request.resource) ?? identity.account;
-  const allows: Allows = {
+  const owner = resource?.account ?? readAccount(request.resource) ?? identity.account;
+  const allows: AllowingStatements = {
     identity: own,
     byIdentity: own.length > 0 || identity.root,
     boundary: within,
     withinBoundary: within.length > 0 || !scope.bounded,
     resource: granted,
   };
-  if (!identity.ofAccount) return granted.length > 0 ? decision('allowed', granted) : decision('resource-policy', []);
-  return owner === identity.account ? withinAccount(allows, request) : acrossAccounts(allows);
+  if (!identity.ofAccount) return makeDecision(granted.length > 0 ? 'allowed' : 'resource-policy', granted);
+  return owner === identity.account ? decideWithinAccount(allows, request) : decideAcrossAccounts(allows);
 }
 
-/** The statements that allow a request, by policy. */
-interface Allows {
+/** The statements that allow a request, by the kind of their policy. */
+interface AllowingStatements {
   readonly identity: readonly Applying[];
   readonly byIdentity: boolean;
   readonly boundary: readonly Applying[];
@@ -107,26 +107,26 @@ interface Allows {
 }
 
 /**
- * In one account, the principal's policies or the resource's policy are enough. What the latter allows a role is limited by
- * the permissions boundary; what it allows a session, a user or everybody isn't. What it allows the account, the account's
- * own policies must hand on.
+ * In one account, the principal's policies or the resource's policy are enough. If the resource's policy names a role, the
+ * permissions boundary limits it; if it names a session, a user or everybody, it doesn't. If it names the account, the
+ * principal's policies must allow the request too.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-function withinAccount(allows: Allows, request: AuthorizationRequest): Decision {
+function decideWithinAccount(allows: AllowingStatements, request: AuthorizationRequest): Decision {
   const direct = allows.resource.filter((each) => each.namedAs === 'itself' || each.namedAs === 'anyone');
-  if (direct.length > 0) return decision('allowed', direct);
+  if (direct.length > 0) return makeDecision('allowed', direct);
 
   const toRole = allows.resource.filter((each) => each.namedAs === 'role');
   const toAccount = allows.resource.filter((each) => each.namedAs === 'account');
-  const needed = resourcePolicyDecides(request);
+  const needed = needsResourcePolicy(request);
   const byIdentity = allows.byIdentity && (!needed || toAccount.length > 0);
   const enough = [...toRole, ...byIdentity ? allows.identity : [], ...byIdentity && needed ? toAccount : []];
   if (toRole.length > 0 || byIdentity) {
-    return allows.withinBoundary ? decision('allowed', [...enough, ...allows.boundary]) : decision('boundary', enough);
+    return decideByBoundary(allows, enough);
   }
-  return allows.byIdentity ? decision('resource-policy', allows.identity) : decision('implicit-deny', []);
+  return allows.byIdentity ? makeDecision('resource-policy', allows.identity) : makeDecision('implicit-deny', []);
 }
 
 /**
@@ -134,61 +134,71 @@ function withinAccount(allows: Allows, request: AuthorizationRequest): Decision 
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
-function acrossAccounts(allows: Allows): Decision {
-  if (!allows.byIdentity) return decision('implicit-deny', allows.resource);
-  if (allows.resource.length === 0) return decision('resource-policy', allows.identity);
-  const enough = [...allows.identity, ...allows.resource];
-  return allows.withinBoundary ? decision('allowed', [...enough, ...allows.boundary]) : decision('boundary', enough);
+function decideAcrossAccounts(allows: AllowingStatements): Decision {
+  if (!allows.byIdentity) return makeDecision('implicit-deny', allows.resource);
+  if (allows.resource.length === 0) return makeDecision('resource-policy', allows.identity);
+  return decideByBoundary(allows, [...allows.identity, ...allows.resource]);
+}
+
+/** Decides on a request that policies allow, except for the permissions boundary. */
+function decideByBoundary({ withinBoundary, boundary }: AllowingStatements, enough: readonly Applying[]): Decision {
+  return withinBoundary ? makeDecision('allowed', [...enough, ...boundary]) : makeDecision('boundary', enough);
 }
 
 /**
- * Whether identity policies count only as far as the policy of the resource lets the account in: for KMS keys, and for
- * assuming roles.
+ * KMS keys and trust policies of roles are evaluated in this way: identity policies count only if the policy of the resource
+ * allows the account.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
-function resourcePolicyDecides({ action, resource }: AuthorizationRequest): boolean {
+function needsResourcePolicy({ action, resource }: AuthorizationRequest): boolean {
   const service = action.split(':')[0].toLowerCase();
   return (service === 'kms' && /^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(resource))
     || (service === 'sts' && /^arn:[^:]*:iam::[^:]*:role\//.test(resource));
 }
 
-function applies(statement: ParsedStatement, scope: Scope): Applying | undefined {
+function applyStatement(statement: ParsedStatement, scope: EvaluatedRequest): Applying | undefined {
   const { request, context } = scope;
   const { where } = statement;
   const options = { where, variables: statement.variables ? context : undefined };
-  const named = nameOf(statement, scope);
+  const named = matchPrincipals(statement, scope);
   if (named === false) return undefined;
   const { actions } = statement;
   if (actions.values.some((pattern) => matchesAction(pattern, request.action)) === actions.negated) return undefined;
   if (statement.resources) {
     const { values, negated } = statement.resources;
-    const patterns = values.map((pattern) => resourcePattern(pattern, options));
-    // AWS takes a statement for invalid if a variable in it has no value: not naming it is no match
+    const patterns = values.map((pattern) => makeResourceTest(pattern, options));
+    // AWS doesn't match a statement that has a variable without a value, not even with NotResource
     if (negated && patterns.includes(undefined)) return undefined;
     if (patterns.some((matches) => matches?.(request.resource)) === negated) return undefined;
   }
-  if (!statement.conditions.every((entry) => conditionHolds(entry, context, statement.variables, where))) return undefined;
+  if (!statement.conditions.every((entry) => matchesCondition(entry, context, statement.variables, where))) return undefined;
   return { statement, namedAs: named };
 }
 
-/** How a statement names the principal: not at all in its own policies, `false` if it names others. */
-export function nameOf({ principals }: ParsedStatement, { identity, bounded }: Pick<Scope, 'identity' | 'bounded'>): NamedAs | undefined | false {
+/**
+ * Finds how a statement names the principal.
+ *
+ * @returns `undefined` for a statement that names no principals, as those of identity policies; `false` if it names others
+ */
+export function matchPrincipals(
+  { principals }: ParsedStatement, { identity, bounded }: Pick<EvaluatedRequest, 'identity' | 'bounded'>,
+): NamedAs | undefined | false {
   if (!principals) return undefined;
-  // NotPrincipal denies every principal that has a permissions boundary, whatever it names
-  if (principals.negated) return !bounded && isLeftOut(principals.values, identity) ? false : 'anyone';
-  const names = principals.values.map((principal) => namedAs(principal, identity));
+  // AWS: NotPrincipal with Deny always denies a principal that has a permissions boundary
+  if (principals.negated) return !bounded && isExcluded(principals.values, identity) ? false : 'anyone';
+  const names = principals.values.map((principal) => matchPrincipal(principal, identity));
   return MOST_DIRECT_FIRST.find((name) => names.includes(name)) ?? false;
 }
 
 const MOST_DIRECT_FIRST: readonly NamedAs[] = ['itself', 'anyone', 'role', 'account'];
 
-function accountOf(arn: string): string | undefined {
+function readAccount(arn: string): string | undefined {
   return arn.split(':')[4] || undefined;
 }
 
-function decision(reason: Decision['reason'], decisive: readonly Applying[]): Decision {
+function makeDecision(reason: Decision['reason'], decisive: readonly Applying[]): Decision {
   return {
     allowed: reason === 'allowed',
     reason,

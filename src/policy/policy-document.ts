@@ -1,3 +1,5 @@
+import { isRecord, toList } from '../values/json-values';
+
 /**
  * A policy as AWS stores it, with every value resolved.
  *
@@ -25,31 +27,31 @@ export interface PolicyStatement {
 export type PrincipalElement = string | Readonly<Record<string, OneOrMore<string>>>;
 export type OneOrMore<T> = T | readonly T[];
 
-/** What a policy is attached to decides which elements its statements may have. */
+/** The kind of a policy, on which the allowed elements of its statements depend. */
 export type PolicyType = 'identity' | 'boundary' | 'resource';
 
-/** A list of an element `X`, or of `NotX`. */
+/** The values of an element such as `Action`; negated if the statement has `NotAction`. */
 export interface Matcher<T> {
   readonly negated: boolean;
   readonly values: readonly T[];
 }
 
-/** A principal that a statement names, with its type: `AWS`, `Service`, `Federated`, `CanonicalUser`. */
 export interface NamedPrincipal {
+  /** `AWS`, `Service`, `Federated` or `CanonicalUser`. */
   readonly type: string;
   readonly value: string;
 }
 
-/** One key under one operator. */
+/** One operator and one key of a condition block, with their values. */
 export interface ConditionEntry {
   readonly operator: string;
   readonly key: string;
   readonly values: readonly string[];
 }
 
-/** A statement that was checked, in one form. */
+/** A well-formed statement, in a form that doesn't depend on how it was written. */
 export interface ParsedStatement {
-  /** Where it stands, for messages. */
+  /** The policy and the number of the statement, for messages. */
   readonly where: string;
   readonly document: PolicyDocument;
   readonly index: number;
@@ -57,10 +59,10 @@ export interface ParsedStatement {
   readonly effect: 'Allow' | 'Deny';
   readonly principals?: Matcher<NamedPrincipal>;
   readonly actions: Matcher<string>;
-  /** None in a policy of a resource that stands for the resource itself, as in a trust policy. */
+  /** Undefined if the statement is about the resource that has the policy, as in a trust policy. */
   readonly resources?: Matcher<string>;
   readonly conditions: readonly ConditionEntry[];
-  /** Policy variables are known since the version 2012-10-17 of the policy language; before, they are plain text. */
+  /** False in policies of a version before 2012-10-17, in which policy variables are plain text. */
   readonly variables: boolean;
 }
 
@@ -74,49 +76,49 @@ const PRINCIPAL_TYPES = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 
 const ACTION = /^(\*|[^:\s]+:[^:\s]+)$/;
 const RESOURCE = /^(\*|arn:.+)$/;
-/** An account, an IAM or STS principal, or the unique id that AWS leaves of a deleted one; no part may be a wildcard. */
+/** An account, an IAM or STS principal, or the unique id that AWS shows for a deleted principal. Wildcards within them are not allowed. */
 const AWS_PRINCIPAL = /^(\*|\d{12}|arn:[^:*?]+:(iam|sts)::\d{12}:[^*?]+|A[A-Z0-9]{15,})$/;
 
-/** An error that says where in which policy something can't be read. */
-export function malformed(where: string, problem: string): never {
+/** Throws an error about a policy that can't be read. */
+export function refusePolicy(where: string, problem: string): never {
   throw new Error(`${where}: ${problem}`);
 }
 
-/** The statements of a policy, or an error that says what in it can't be read. */
+/** Reads the statements of a policy, or throws an error that says which part of it can't be read. */
 export function readStatements(document: PolicyDocument, policy: PolicyType, where: string): ParsedStatement[] {
-  if (!isRecord(document)) malformed(where, `${JSON.stringify(document)} is no policy document`);
-  refuseOthers(document, DOCUMENT_ELEMENTS, where);
+  if (!isRecord(document)) refusePolicy(where, `${JSON.stringify(document)} is no policy document`);
+  refuseUnknownElements(document, DOCUMENT_ELEMENTS, where);
   const { Version: version, Statement: statements } = document;
   if (version !== undefined && !VERSIONS.includes(version)) {
-    malformed(where, `Version ${JSON.stringify(version)} is neither ${VERSIONS.join(' nor ')}`);
+    refusePolicy(where, `Version ${JSON.stringify(version)} is neither ${VERSIONS.join(' nor ')}`);
   }
-  if (statements === undefined) malformed(where, 'it has no Statement');
-  return listOf(statements).map((statement, index) => {
+  if (statements === undefined) refusePolicy(where, 'it has no Statement');
+  return toList(statements).map((statement, index) => {
     const sid = isRecord(statement) && typeof statement.Sid === 'string' ? ` (${statement.Sid})` : '';
     const at = `${where}, statement ${index}${sid}`;
     const variables = version === VARIABLES_SINCE;
-    return { where: at, document, index, policy, variables, ...readStatement(statement, policy, at) };
+    return { where: at, document, index, policy, variables, ...parseStatement(statement, policy, at) };
   });
 }
 
-function readStatement(statement: PolicyStatement, policy: PolicyType, where: string) {
-  if (!isRecord(statement)) malformed(where, `${JSON.stringify(statement)} is no statement`);
-  refuseOthers(statement, STATEMENT_ELEMENTS, where);
+function parseStatement(statement: PolicyStatement, policy: PolicyType, where: string) {
+  if (!isRecord(statement)) refusePolicy(where, `${JSON.stringify(statement)} is no statement`);
+  refuseUnknownElements(statement, STATEMENT_ELEMENTS, where);
   const effect = statement.Effect;
-  if (effect !== 'Allow' && effect !== 'Deny') malformed(where, `Effect ${JSON.stringify(effect)} is neither Allow nor Deny`);
+  if (effect !== 'Allow' && effect !== 'Deny') refusePolicy(where, `Effect ${JSON.stringify(effect)} is neither Allow nor Deny`);
 
   const principals = readMatcher(statement, 'Principal', where, readPrincipals);
-  if (policy === 'resource' && !principals) malformed(where, 'a policy of a resource names a Principal');
-  if (policy !== 'resource' && principals) malformed(where, 'only a policy of a resource names a Principal');
+  if (policy === 'resource' && !principals) refusePolicy(where, 'a policy of a resource names a Principal');
+  if (policy !== 'resource' && principals) refusePolicy(where, 'only a policy of a resource names a Principal');
   // @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
-  if (principals?.negated && effect === 'Allow') malformed(where, 'NotPrincipal is not supported with Allow');
+  if (principals?.negated && effect === 'Allow') refusePolicy(where, 'NotPrincipal is not supported with Allow');
 
-  const actions = readMatcher(statement, 'Action', where, readStrings(ACTION, 'service:action or *'));
-  if (!actions) malformed(where, 'it has neither Action nor NotAction');
+  const actions = readMatcher(statement, 'Action', where, makeTextReader(ACTION, 'service:action or *'));
+  if (!actions) refusePolicy(where, 'it has neither Action nor NotAction');
 
-  const resources = readMatcher(statement, 'Resource', where, readStrings(RESOURCE, 'an ARN or *'));
-  if (policy !== 'resource' && !resources) malformed(where, 'it has neither Resource nor NotResource');
-  return { effect, principals, actions, resources, conditions: readConditions(statement.Condition, where) } as const;
+  const resources = readMatcher(statement, 'Resource', where, makeTextReader(RESOURCE, 'an ARN or *'));
+  if (policy !== 'resource' && !resources) refusePolicy(where, 'it has neither Resource nor NotResource');
+  return { effect, principals, actions, resources, conditions: parseConditions(statement.Condition, where) } as const;
 }
 
 function readMatcher<T>(
@@ -126,61 +128,53 @@ function readMatcher<T>(
   read: (value: unknown, at: string) => T[],
 ): Matcher<T> | undefined {
   const [positive, negative] = [statement[element], statement[`Not${element}`]];
-  if (positive !== undefined && negative !== undefined) malformed(where, `it has both ${element} and Not${element}`);
+  if (positive !== undefined && negative !== undefined) refusePolicy(where, `it has both ${element} and Not${element}`);
   const negated = negative !== undefined;
   const value = negated ? negative : positive;
   return value === undefined ? undefined : { negated, values: read(value, `${where}, ${negated ? 'Not' : ''}${element}`) };
 }
 
-function readStrings(form: RegExp, expected: string): (value: unknown, where: string) => string[] {
+function makeTextReader(form: RegExp, expected: string): (value: unknown, where: string) => string[] {
   return (value, where) => readList(value, where).map((each) => {
-    if (typeof each !== 'string' || !form.test(each)) malformed(where, `${JSON.stringify(each)} is not ${expected}`);
+    if (typeof each !== 'string' || !form.test(each)) refusePolicy(where, `${JSON.stringify(each)} is not ${expected}`);
     return each;
   });
 }
 
 function readPrincipals(element: unknown, where: string): NamedPrincipal[] {
   if (element === '*') return [{ type: '*', value: '*' }];
-  if (!isRecord(element)) malformed(where, `${JSON.stringify(element)} is neither * nor principals by their type`);
-  refuseOthers(element, PRINCIPAL_TYPES, where);
+  if (!isRecord(element)) refusePolicy(where, `${JSON.stringify(element)} is neither * nor principals by their type`);
+  refuseUnknownElements(element, PRINCIPAL_TYPES, where);
   return Object.entries(element).flatMap(([type, values]) => readList(values, `${where}, ${type}`).map((value) => {
-    if (typeof value !== 'string') malformed(where, `${JSON.stringify(value)} is no principal`);
-    if (type === 'AWS' && !AWS_PRINCIPAL.test(value)) malformed(where, `${JSON.stringify(value)} is no AWS principal`);
+    if (typeof value !== 'string') refusePolicy(where, `${JSON.stringify(value)} is no principal`);
+    if (type === 'AWS' && !AWS_PRINCIPAL.test(value)) refusePolicy(where, `${JSON.stringify(value)} is no AWS principal`);
     return { type, value };
   }));
 }
 
-function readConditions(condition: unknown = {}, where: string): ConditionEntry[] {
-  if (!isRecord(condition)) malformed(where, `Condition ${JSON.stringify(condition)} has no operators`);
+function parseConditions(condition: unknown = {}, where: string): ConditionEntry[] {
+  if (!isRecord(condition)) refusePolicy(where, `Condition ${JSON.stringify(condition)} has no operators`);
   return Object.entries(condition).flatMap(([operator, keys]) => {
     const at = `${where}, ${operator}`;
-    if (!isRecord(keys)) malformed(at, `${JSON.stringify(keys)} has no condition keys`);
+    if (!isRecord(keys)) refusePolicy(at, `${JSON.stringify(keys)} has no condition keys`);
     return Object.entries(keys).map(([key, values]) => ({
       operator,
       key,
       values: readList(values, `${at}, ${key}`).map((value) => {
         if (['string', 'number', 'boolean'].includes(typeof value)) return String(value);
-        return malformed(`${at}, ${key}`, `${JSON.stringify(value)} is no value`);
+        return refusePolicy(`${at}, ${key}`, `${JSON.stringify(value)} is no value`);
       }),
     }));
   });
 }
 
 function readList(value: unknown, where: string): readonly unknown[] {
-  const list = listOf(value);
-  if (list.length === 0) malformed(where, 'it is empty');
+  const list = toList(value);
+  if (list.length === 0) refusePolicy(where, 'it is empty');
   return list;
 }
 
-function refuseOthers(value: object, known: readonly string[], where: string): void {
+function refuseUnknownElements(value: object, known: readonly string[], where: string): void {
   const other = Object.keys(value).find((key) => !known.includes(key));
-  if (other !== undefined) malformed(where, `it has the unknown element ${other}`);
-}
-
-function listOf<T>(value: OneOrMore<T>): readonly T[] {
-  return Array.isArray(value) ? value : [value as T];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (other !== undefined) refusePolicy(where, `it has the unknown element ${other}`);
 }

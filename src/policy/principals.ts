@@ -1,28 +1,28 @@
 import { NamedPrincipal } from './policy-document';
 
-/** Who makes a request. */
+/** The principal that makes a request. */
 export interface RequestPrincipal {
-  /** The ARN of a role, a role's session, a user, a federated user, an account's root; or the name of a service or an IdP. */
+  /** The ARN of a role, a session, a user, a federated user or the root user; or the name of a service or an identity provider. */
   readonly arn: string;
-  /** The account that the principal belongs to; empty for services. */
+  /** The account that the principal belongs to. Empty for services. */
   readonly account: string;
 }
 
 /**
- * As what a policy of a resource names a principal: as one of all, by its account, by its role, or directly, as a session, a
- * user, a service or an identity provider.
+ * How a policy of a resource names a principal: with everybody, by its account, by its role, or itself. A session, a user, a
+ * service and an identity provider are named themselves.
  */
 export type NamedAs = 'anyone' | 'account' | 'role' | 'itself';
 
-/** What a principal is, as far as policies can name it. */
+/** A principal, in the terms in which policies name it. */
 export interface Identity {
-  /** Whether it is a principal of an account, whose identity policies count. */
+  /** True for principals of an account, whose identity policies count. */
   readonly ofAccount: boolean;
-  /** The root user of an account, who needs no identity policy there. */
+  /** True for the root user of an account, who needs no identity policy there. */
   readonly root: boolean;
   readonly account: string;
   readonly arn: string;
-  /** The role whose session it is, or that it is, as `partition:account:name`. */
+  /** The role, or the role of the session, as `partition:account:name`. */
   readonly role?: string;
 }
 
@@ -38,36 +38,36 @@ export function identify({ arn, account }: RequestPrincipal): Identity {
     return { ofAccount: false, root: false, account, arn };
   }
   if (groups.account !== account) throw new Error(`the principal ${arn} is not of the account ${account}`);
-  return { ofAccount: true, root: groups.kind === 'root', account, arn, role: roleOf(arn) };
+  return { ofAccount: true, root: groups.kind === 'root', account, arn, role: identifyRole(arn) };
 }
 
 /**
- * How a principal of a policy names an identity, if it does.
+ * Finds how one principal in a policy names an identity. Returns `undefined` if it doesn't.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export function namedAs({ type, value }: NamedPrincipal, identity: Identity): NamedAs | undefined {
+export function matchPrincipal({ type, value }: NamedPrincipal, identity: Identity): NamedAs | undefined {
   if (type === '*' || (type === 'AWS' && value === '*')) return 'anyone';
   if (!identity.ofAccount) return (type === 'Service' || type === 'Federated') && value === identity.arn ? 'itself' : undefined;
   if (type !== 'AWS') return undefined;
-  if (value === identity.account || isRootOf(value, identity.account)) return 'account';
-  if (isRole(value) && roleOf(value) === identity.role) return 'role';
+  if (value === identity.account || isRootUser(value, identity.account)) return 'account';
+  if (isRole(value) && identifyRole(value) === identity.role) return 'role';
   return value === identity.arn ? 'itself' : undefined;
 }
 
 /**
- * Whether NotPrincipal leaves an identity out. The account is looked at first, then the user or role in it: both must be named.
+ * Tells whether NotPrincipal excludes an identity. It must name both the account and the user or role in it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
-export function isLeftOut(principals: readonly NamedPrincipal[], identity: Identity): boolean {
-  const names = principals.map((principal) => namedAs(principal, identity));
+export function isExcluded(principals: readonly NamedPrincipal[], identity: Identity): boolean {
+  const names = principals.map((principal) => matchPrincipal(principal, identity));
   if (!identity.ofAccount) return names.includes('itself');
   if (!names.includes('account')) return false;
   return identity.root || names.includes(identity.role === undefined ? 'itself' : 'role');
 }
 
-function isRootOf(arn: string, account: string): boolean {
+function isRootUser(arn: string, account: string): boolean {
   const { kind, account: owner } = PRINCIPAL_ARN.exec(arn)?.groups ?? {};
   return kind === 'root' && owner === account;
 }
@@ -76,9 +76,10 @@ function isRole(arn: string): boolean {
   return PRINCIPAL_ARN.exec(arn)?.groups?.kind === 'role';
 }
 
-/** A role's name is unique in its account, and the ARN of a session doesn't have the role's path. */
-function roleOf(arn: string): string | undefined {
+/** Identifies a role without its path, which the ARNs of its sessions don't have. A role's name is unique in its account. */
+function identifyRole(arn: string): string | undefined {
   const { kind, partition, account, name } = PRINCIPAL_ARN.exec(arn)?.groups ?? {};
   if (kind === 'role') return [partition, account, name.split('/').pop()].join(':');
-  return kind === 'assumed-role' ? [partition, account, name.split('/')[0]].join(':') : undefined;
+  if (kind === 'assumed-role') return [partition, account, name.split('/')[0]].join(':');
+  return undefined;
 }

@@ -4,37 +4,38 @@ import {
   FunctionRecord, KeyRecord, LogGroupRecord, readFunctions, readKeys, readLogGroups, readTables, TableRecord,
 } from './assembly-resources';
 import { PolicyDocument } from './policy-document';
+import { isRecord } from '../values/json-values';
 import { StackSource, StackValues, Unresolved, World } from './stack-values';
 
 export { AttachedPolicy, GroupRecord, RoleRecord, UserRecord } from './assembly-identities';
 export { FunctionRecord, IndexRecord, KeyRecord, LogGroupRecord, Origin, TableRecord } from './assembly-resources';
 export { Unresolved } from './stack-values';
 
-/** What an assembly doesn't say by itself. */
+/** Values that an assembly may not contain. */
 export interface AssemblyOptions {
-  /** The account of stacks that can be deployed to any. */
+  /** The account of stacks that can be deployed to any account. */
   readonly account: string;
-  /** The Region of stacks that can be deployed to any. */
+  /** The Region of stacks that can be deployed to any Region. */
   readonly region: string;
-  /** The partition of the Regions that don't say theirs by their name. */
+  /** The partition of Regions whose name doesn't tell it. */
   readonly partition: string;
-  /** Names of resources and values of parameters as they were deployed, by `<stack name>.<logical id>`. */
+  /** Names of resources and values of parameters as deployed, by `<stack name>.<logical id>`. */
   readonly known?: Readonly<Record<string, string>>;
-  /** The documents of managed policies that aren't of the assembly, by their ARNs. */
+  /** The documents of managed policies that the assembly doesn't declare, by their ARNs. */
   readonly managedPolicies?: Readonly<Record<string, PolicyDocument>>;
 }
 
-/** What the templates of an assembly would create, with names invented where AWS would invent them. */
+/** The resources that the templates of an assembly create. Where AWS generates names, the reader invents them. */
 export interface Assembly extends Identities {
   readonly functions: readonly FunctionRecord[];
-  /** One for each Region that a table has a replica in. */
+  /** One record for each Region in which a table has a replica. */
   readonly tables: readonly TableRecord[];
   readonly keys: readonly KeyRecord[];
   readonly logGroups: readonly LogGroupRecord[];
-  /** Everything that was read and can't be known before deployment. It stays in the records as the template has it. */
+  /** Values that were read and can't be known before deployment. In the records they are as the template has them. */
   readonly unresolved: readonly Unresolved[];
-  /** The value of an expression that a stack could hold, the stack by its construct path; an error where it can't be known. */
-  readonly valueIn: (stack: string, expression: unknown) => unknown;
+  /** Evaluates an expression in the stack with this construct path. Throws an error if the value can't be known. */
+  readonly evaluateIn: (stack: string, expression: unknown) => unknown;
 }
 
 /** Reads a folder that `cdk synth` wrote, with its stages and nested stacks. */
@@ -42,7 +43,7 @@ export function readAssembly(directory: string, options: AssemblyOptions): Assem
   return readStacks(readStackFiles(directory), options);
 }
 
-/** Reads stacks whose files are at hand. */
+/** Reads stacks whose files were read before. */
 export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptions): Assembly {
   const { account, region, partition, known = {} } = options;
   const world: World = { account, region, partition, known, stacks: [], unresolved: [] };
@@ -54,7 +55,7 @@ export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptio
     keys: readKeys(world),
     logGroups: readLogGroups(world),
     unresolved: world.unresolved.filter((each, index, all) => all.findIndex(({ path }) => path === each.path) === index),
-    valueIn: (path, expression) => {
+    evaluateIn: (path, expression) => {
       const stack = world.stacks.find(({ source }) => source.path === path);
       if (!stack) throw new Error(`the assembly has no stack ${path}`);
       return stack.evaluate(expression);
@@ -62,37 +63,37 @@ export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptio
   };
 }
 
-/** Adds a stack, and those nested in it. */
+/** Adds a stack and the stacks that are nested in it. */
 function addStack(world: World, files: StackFiles): void {
   const account = files.account ?? world.account;
   const region = files.region ?? world.region;
-  const partition = partitionOf(region) ?? world.partition;
+  const partition = findPartition(region) ?? world.partition;
   addWithNested(world, { ...files, account, region, partition }, files);
 }
 
 function addWithNested(world: World, source: StackSource, files: StackFiles): StackValues {
   const nested = new Map<string, StackValues>();
-  const stack = new StackValues({ ...source, nested: (logicalId) => nested.get(logicalId) }, world);
+  const stack = new StackValues({ ...source, findNested: (logicalId) => nested.get(logicalId) }, world);
   world.stacks.push(stack);
-  for (const [id, { Metadata, Properties }] of stack.resources('AWS::CloudFormation::Stack')) {
-    const url = stack.property(id, 'TemplateURL');
-    const template = files.nestedTemplate(String(url), Metadata?.['aws:asset:path']);
+  for (const [id, { Metadata, Properties }] of stack.listResources('AWS::CloudFormation::Stack')) {
+    const url = stack.getProperty(id, 'TemplateURL');
+    const template = files.findNestedTemplate(String(url), Metadata?.['aws:asset:path']);
     if (!template) {
-      const place = `${source.path}/${id}.Properties.TemplateURL`;
-      world.unresolved.push({ path: place, expression: url, problem: 'the assembly has no such template' });
+      stack.noteUnresolved(`${id}.Properties.TemplateURL`, url, 'the assembly has no such template');
       continue;
     }
-    const path = stack.constructPath(id)?.replace(/\.NestedStack\/[^/]+$/, '') ?? `${source.path}/${id}`;
-    const given = Properties?.Parameters as Record<string, unknown> | undefined;
-    const parameters = (name: string) => stack.resolve(id, `Properties.Parameters.${name}`, given?.[name]);
-    const inner = { ...source, stackName: `${source.stackName}-${id}`, path, template, parameters };
+    const path = stack.findConstructPath(id)?.replace(/\.NestedStack\/[^/]+$/, '') ?? `${source.path}/${id}`;
+    const given = isRecord(Properties?.Parameters) ? Properties.Parameters : {};
+    const findParameter = (name: string) => stack.resolve(id, `Properties.Parameters.${name}`, given[name]);
+    const inner = { ...source, stackName: `${source.stackName}-${id}`, path, template, findParameter };
     nested.set(id, addWithNested(world, inner, files));
   }
   return stack;
 }
 
-/** The partition of a Region, where the name of the Region says it. */
-function partitionOf(region: string): string | undefined {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : undefined;
+/** Finds the partition of a Region whose name tells it. Returns `undefined` for others. */
+export function findPartition(region: string): string | undefined {
+  return Object.entries(PARTITION_BY_PREFIX).find(([prefix]) => region.startsWith(prefix))?.[1];
 }
+
+const PARTITION_BY_PREFIX = { 'cn-': 'aws-cn', 'us-gov-': 'aws-us-gov' } as const;

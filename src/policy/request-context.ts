@@ -1,4 +1,6 @@
-/** What is known of a request, as condition keys. */
+import { toList } from '../values/json-values';
+
+/** Condition keys of a request with their values. */
 export type ContextValues = Readonly<Record<string, string | readonly string[]>>;
 
 /**
@@ -17,19 +19,18 @@ export class RequestContext {
     }
   }
 
-  /** The values of a key; none where the request doesn't have it. */
-  public valuesOf(key: string): readonly string[] {
+  /** Gets the values of a key. The list is empty if the request doesn't have the key. */
+  public getValues(key: string): readonly string[] {
     const value = this.keys.get(key.toLowerCase());
-    if (value === undefined) return [];
-    return typeof value === 'string' ? [value] : value;
+    return toList(value);
   }
 
   /**
-   * What a policy variable stands for. A list isn't a single value, even if it has one member.
+   * Gets the value of a policy variable. AWS doesn't replace variables by keys with several values, so a list of one value has none.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
    */
-  public variable(key: string): string | undefined {
+  public getVariable(key: string): string | undefined {
     const value = this.keys.get(key.toLowerCase());
     return typeof value === 'string' ? value : undefined;
   }

@@ -1,92 +1,92 @@
-/** What an ARN and a name of a resource are made of. */
+/** The values from which ARNs and names of a resource are built. */
 export interface ResourceValues {
   readonly account: string;
   readonly region: string;
   readonly partition: string;
   readonly urlSuffix?: string;
-  /** The name that the resource would get: invented, but always the same. */
+  /** The name that AWS would generate. It is invented, and always the same. */
   readonly generatedName: string;
-  /** A property of the resource as text, if it has it. */
-  readonly property: (name: string) => string | undefined;
+  /** Reads a property of the resource. Returns `undefined` if it has no text. */
+  readonly readText: (name: string) => string | undefined;
 }
 
-/** How CloudFormation answers Ref and Fn::GetAtt for a type of resource. Attributes that aren't here can't be known. */
-interface ResourceType {
-  /** The property that names the resource, if it can be named. */
+/** The results of Ref and Fn::GetAtt for a type of resource. Attributes that aren't here can't be known. */
+interface ReturnValues {
+  /** The property that names the resource, if the template can name it. */
   readonly name?: string;
   readonly ref: (values: ResourceValues, name: string) => string;
   readonly attributes: Readonly<Record<string, (values: ResourceValues, name: string) => string>>;
 }
 
-const named = (_values: ResourceValues, name: string) => name;
+function getName(_values: ResourceValues, name: string): string {
+  return name;
+}
 
-/** An ARN without account and Region, or with them. */
-function arn(
+function makeArnBuilder(
   service: string,
   resource: (values: ResourceValues, name: string) => string,
   scope: 'regional' | 'account' | 'none' = 'regional',
-) {
+): (values: ResourceValues, name: string) => string {
   return (values: ResourceValues, name: string) => {
-    const region = scope === 'regional' ? values.region : '';
-    const account = scope === 'none' ? '' : values.account;
-    return `arn:${values.partition}:${service}:${region}:${account}:${resource(values, name)}`;
+    const owner = { regional: `${values.region}:${values.account}`, account: `:${values.account}`, none: ':' }[scope];
+    return `arn:${values.partition}:${service}:${owner}:${resource(values, name)}`;
   };
 }
 
-function iam(kind: string) {
-  return arn('iam', (values, name) => `${kind}${values.property('Path') ?? '/'}${name}`, 'account');
+function makeIamArnBuilder(kind: string) {
+  return makeArnBuilder('iam', (values, name) => `${kind}${values.readText('Path') ?? '/'}${name}`, 'account');
 }
 
-/** The time that a stream was made at, which is its name: invented. */
+/** The label of a stream, which is the time of its creation. It is invented. */
 export const STREAM_LABEL = '2000-01-01T00:00:00.000';
 
-const table: ResourceType = {
+const table: ReturnValues = {
   name: 'TableName',
-  ref: named,
+  ref: getName,
   attributes: {
-    Arn: arn('dynamodb', (_values, name) => `table/${name}`),
-    StreamArn: arn('dynamodb', (_values, name) => `table/${name}/stream/${STREAM_LABEL}`),
+    Arn: makeArnBuilder('dynamodb', (_values, name) => `table/${name}`),
+    StreamArn: makeArnBuilder('dynamodb', (_values, name) => `table/${name}/stream/${STREAM_LABEL}`),
   },
 };
 
 /**
- * The types of resources that policies name, as CloudFormation documents their return values.
+ * The return values of the types of resources that policies name, as CloudFormation documents them.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
-export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
+export const RETURN_VALUES: Readonly<Record<string, ReturnValues>> = {
   'AWS::DynamoDB::Table': table,
   'AWS::DynamoDB::GlobalTable': table,
-  'AWS::IAM::Group': { name: 'GroupName', ref: named, attributes: { Arn: iam('group') } },
-  'AWS::IAM::ManagedPolicy': { name: 'ManagedPolicyName', ref: iam('policy'), attributes: { PolicyArn: iam('policy') } },
+  'AWS::IAM::Group': { name: 'GroupName', ref: getName, attributes: { Arn: makeIamArnBuilder('group') } },
+  'AWS::IAM::ManagedPolicy': { name: 'ManagedPolicyName', ref: makeIamArnBuilder('policy'), attributes: { PolicyArn: makeIamArnBuilder('policy') } },
   'AWS::IAM::Role': {
     name: 'RoleName',
-    ref: named,
-    attributes: { Arn: iam('role') },
+    ref: getName,
+    attributes: { Arn: makeIamArnBuilder('role') },
   },
-  'AWS::IAM::User': { name: 'UserName', ref: named, attributes: { Arn: iam('user') } },
-  'AWS::KMS::Alias': { name: 'AliasName', ref: named, attributes: {} },
-  'AWS::KMS::Key': { ref: named, attributes: { Arn: arn('kms', (_values, name) => `key/${name}`), KeyId: named } },
-  'AWS::Kinesis::Stream': { name: 'Name', ref: named, attributes: { Arn: arn('kinesis', (_values, name) => `stream/${name}`) } },
+  'AWS::IAM::User': { name: 'UserName', ref: getName, attributes: { Arn: makeIamArnBuilder('user') } },
+  'AWS::KMS::Alias': { name: 'AliasName', ref: getName, attributes: {} },
+  'AWS::KMS::Key': { ref: getName, attributes: { Arn: makeArnBuilder('kms', (_values, name) => `key/${name}`), KeyId: getName } },
+  'AWS::Kinesis::Stream': { name: 'Name', ref: getName, attributes: { Arn: makeArnBuilder('kinesis', (_values, name) => `stream/${name}`) } },
   'AWS::Lambda::Function': {
     name: 'FunctionName',
-    ref: named,
-    attributes: { Arn: arn('lambda', (_values, name) => `function:${name}`) },
+    ref: getName,
+    attributes: { Arn: makeArnBuilder('lambda', (_values, name) => `function:${name}`) },
   },
   'AWS::Logs::LogGroup': {
     name: 'LogGroupName',
-    ref: named,
-    attributes: { Arn: arn('logs', (_values, name) => `log-group:${name}:*`) },
+    ref: getName,
+    attributes: { Arn: makeArnBuilder('logs', (_values, name) => `log-group:${name}:*`) },
   },
-  'AWS::S3::Bucket': { name: 'BucketName', ref: named, attributes: { Arn: arn('s3', named, 'none') } },
+  'AWS::S3::Bucket': { name: 'BucketName', ref: getName, attributes: { Arn: makeArnBuilder('s3', getName, 'none') } },
   'AWS::SNS::Topic': {
     name: 'TopicName',
-    ref: arn('sns', named),
-    attributes: { TopicArn: arn('sns', named), TopicName: named },
+    ref: makeArnBuilder('sns', getName),
+    attributes: { TopicArn: makeArnBuilder('sns', getName), TopicName: getName },
   },
   'AWS::SQS::Queue': {
     name: 'QueueName',
     ref: ({ region, account, urlSuffix }, name) => `https://sqs.${region}.${urlSuffix}/${account}/${name}`,
-    attributes: { Arn: arn('sqs', named), QueueName: named },
+    attributes: { Arn: makeArnBuilder('sqs', getName), QueueName: getName },
   },
 };

@@ -1,78 +1,74 @@
-import { ConstructMetadata, StackFiles, Template, TemplateResource } from './assembly-files';
-import { RESOURCE_TYPES } from './resource-values';
+import { ConstructMetadata, StackFiles, TemplateResource } from './assembly-files';
+import { RETURN_VALUES } from './resource-values';
+import { isRecord } from '../values/json-values';
 
 /** Something in a template whose value can't be known before deployment. */
 export interface Unresolved {
-  /** Where it stands: the construct path of the stack, the logical id, and the way to it. */
+  /** The construct path of the stack, the logical id, and the path to the value in the resource. */
   readonly path: string;
   readonly expression: unknown;
   readonly problem: string;
 }
 
-/** What all stacks of an assembly share. */
+/** The values that all stacks of an assembly share. */
 export interface World {
   readonly account: string;
   readonly region: string;
   readonly partition: string;
-  /** Names of resources and values of parameters that are known, by `<stack name>.<logical id>`. */
+  /** Known names of resources and values of parameters, by `<stack name>.<logical id>`. */
   readonly known: Readonly<Record<string, string>>;
   readonly stacks: StackValues[];
   readonly unresolved: Unresolved[];
 }
 
-/** A stack with what it was told about itself. */
-export interface StackSource extends Omit<StackFiles, 'account' | 'region' | 'template' | 'nestedTemplate'> {
+/** The files of a stack, with the environment that it is deployed to. */
+export interface StackSource extends Omit<StackFiles, 'account' | 'region' | 'findNestedTemplate'> {
   readonly account: string;
   readonly region: string;
   readonly partition: string;
-  readonly template: Template;
-  /** The parameters that a stack gives to one nested in it. */
-  readonly parameters?: (name: string) => unknown;
-  readonly nested?: (logicalId: string) => StackValues | undefined;
+  /** Finds the value that the parent of a nested stack gives to a parameter. */
+  readonly findParameter?: (name: string) => unknown;
+  readonly findNested?: (logicalId: string) => StackValues | undefined;
 }
 
-/** Says why an expression has no value. */
+const URL_SUFFIXES: Readonly<Record<string, string>> = {
+  'aws': 'amazonaws.com', 'aws-us-gov': 'amazonaws.com', 'aws-cn': 'amazonaws.com.cn',
+};
+
+/** The reason why an expression has no value. */
 class Unresolvable extends Error {}
 
-type Substitution = readonly [text: string, values: Record<string, unknown>];
-
-/** The value of Ref AWS::NoValue: what has it isn't there. */
+/** The value of `Ref: AWS::NoValue`. Properties and list members with this value don't exist. */
 const NO_VALUE = undefined;
 
-/** What Fn::GetStackOutput names. */
-interface StackOutput {
-  readonly StackName: unknown;
-  readonly OutputName: unknown;
-  readonly Region?: unknown;
-}
-
-/** Resolves the intrinsic functions of a stack's template to the values that they would have, with invented names. */
+/** Resolves the intrinsic functions in the template of a stack. Names that AWS would generate are invented. */
 export class StackValues {
   private readonly underway = new Set<string>();
-  private readonly nestedStacks: readonly string[];
-  private paths?: ReadonlyMap<string, string[]>;
+  private readonly nestedStackIds: readonly string[];
+  private pathsByLogicalId?: ReadonlyMap<string, string[]>;
 
   constructor(public readonly source: StackSource, private readonly world: World) {
-    this.nestedStacks = Object.entries(source.template.Resources ?? {})
+    this.nestedStackIds = Object.entries(source.template.Resources ?? {})
       .filter(([, { Type }]) => Type === 'AWS::CloudFormation::Stack').map(([id]) => id);
   }
 
-  /** The resources of these types that the stack creates, with their logical ids. */
-  public resources(...types: string[]): [logicalId: string, resource: TemplateResource][] {
+  /** Lists the resources of these types that the stack creates, with their logical ids. */
+  public listResources(...types: string[]): [logicalId: string, resource: TemplateResource][] {
     return Object.entries(this.source.template.Resources ?? {})
       .filter(([id, { Type, Condition }]) => types.includes(Type) && this.isCreated(id, Condition));
   }
 
   /**
-   * A value of a resource with its intrinsic functions resolved. What can't be is noted down, and stays as it is.
+   * Resolves the intrinsic functions in a value of a resource. Those without a known value are recorded as unresolved and returned as
+   * they are.
    *
-   * @param place the way to the value from the resource on, as `Properties.PolicyDocument`
+   * @param place the path to the value in the resource, for example `Properties.PolicyDocument`
    */
   public resolve(logicalId: string, place: string, value: unknown): unknown {
     if (Array.isArray(value)) {
       return value.map((each, index) => this.resolve(logicalId, `${place}.${index}`, each)).filter((each) => each !== NO_VALUE);
     }
-    if (isRecord(value) && !intrinsicOf(value)) {
+    if (isRecord(value) && findIntrinsic(value) === undefined) {
       const entries = Object.entries(value).map(([key, each]) =>
         [key, this.resolve(logicalId, `${place}.${key}`, each)] as const);
       return Object.fromEntries(entries.filter(([, each]) => each !== NO_VALUE));
@@ -91,84 +87,81 @@ export class StackValues {
     this.world.unresolved.push({ path: `${this.source.path}/${place}`, expression, problem });
   }
 
-  /** A property of a resource, resolved. */
-  public property(logicalId: string, name: string): unknown {
-    return this.resolve(logicalId, `Properties.${name}`, this.source.template.Resources?.[logicalId]?.Properties?.[name]);
+  /**
+   * Gets a property of a resource, resolved.
+   *
+   * @typeParam T its type in CloudFormation's schema, which a value that can't be known doesn't have
+   */
+  public getProperty<T>(logicalId: string, name: string): T | undefined {
+    const value = this.source.template.Resources?.[logicalId]?.Properties?.[name];
+    return this.resolve(logicalId, `Properties.${name}`, value) as T | undefined;
   }
 
-  /** What Ref gives for a resource. */
-  public ref(logicalId: string): string {
-    return this.evaluate({ Ref: logicalId }) as string;
+  /** Gets the result of Ref for a resource. */
+  public getRef(logicalId: string): string {
+    return this.evaluateText({ Ref: logicalId });
   }
 
-  /** What Fn::GetAtt gives for a resource. */
-  public attribute(logicalId: string, name: string): string {
-    return this.evaluate({ 'Fn::GetAtt': [logicalId, name] }) as string;
+  /** Gets the result of Fn::GetAtt for a resource. */
+  public getAttribute(logicalId: string, name: string): string {
+    return this.evaluateText({ 'Fn::GetAtt': [logicalId, name] });
   }
 
-  /** The path of the construct that a resource is, without a slash at its beginning. */
-  public constructPath(logicalId: string): string | undefined {
+  /** Finds the construct path of a resource, without a slash at its beginning. */
+  public findConstructPath(logicalId: string): string | undefined {
     const { template, path } = this.source;
-    const noted = template.Resources?.[logicalId]?.Metadata?.['aws:cdk:path'];
-    if (typeof noted === 'string') return noted;
-    const nested = this.nestedStacks.flatMap((id) => this.source.nested?.(id)?.source.path ?? []);
-    return this.pathsOf(logicalId).find((each) => each.startsWith(`${path}/`) && !nested.some((other) => each.startsWith(`${other}/`)));
+    const recorded = template.Resources?.[logicalId]?.Metadata?.['aws:cdk:path'];
+    if (typeof recorded === 'string') return recorded;
+    const nested = this.nestedStackIds.flatMap((id) => this.source.findNested?.(id)?.source.path ?? []);
+    return this.findPaths(logicalId).find((each) => each.startsWith(`${path}/`) && !nested.some((other) => each.startsWith(`${other}/`)));
   }
 
   /**
-   * What the construct of a resource, or the one that it is the default child of, left under a metadata key.
+   * Reads the metadata of one type on the construct of a resource, and on the construct whose default child it is.
    *
-   * @param noting the construct that notes it down, for those that don't do so themselves
+   * @param toOwner changes the path of a construct whose metadata is on another construct
    */
-  public metadataOf(logicalId: string, type: string, noting = (path: string) => path): unknown[] {
-    const path = this.constructPath(logicalId);
+  public readMetadata(logicalId: string, type: string, toOwner = (path: string) => path): unknown[] {
+    const path = this.findConstructPath(logicalId);
     if (path === undefined) return [];
-    const metadata: ConstructMetadata = this.source.metadata;
-    return [path, noting(path.replace(/\/(Resource|Default)$/, ''))].filter((each, index, all) => all.indexOf(each) === index)
-      .flatMap((each) => metadata[`/${each}`] ?? []).filter((entry) => entry.type === type).map(({ data }) => data);
+    return [...new Set([path, toOwner(path.replace(/\/(Resource|Default)$/, ''))])]
+      .flatMap((each) => this.source.metadata[`/${each}`] ?? []).filter((entry) => entry.type === type).map(({ data }) => data);
   }
 
-  /** The value that the stack exports under a name, as a function that gives it. */
-  public exported(name: string): (() => unknown) | undefined {
+  /** Finds the export of a name, as a function that evaluates it. */
+  public findExport(name: string): (() => unknown) | undefined {
     const output = Object.values(this.source.template.Outputs ?? {})
-      .find(({ Export }) => Export && this.attempt(Export.Name) === name);
+      .find(({ Export }) => Export && this.tryToEvaluate(Export.Name) === name);
     return output && (() => this.evaluate(output.Value));
   }
 
-  /** The value that the stack hands on to another Region, as CDK does it. */
-  public handedOn(name: string): (() => unknown) | undefined {
-    const writer = this.resources('Custom::CrossRegionExportWriter')
-      .map(([, { Properties }]) => (Properties?.WriterProps as any)?.exports).find((exported) => exported && name in exported);
-    return writer && (() => this.evaluate(writer[name]));
+  /** Finds a value that CDK exports to another Region, as a function that evaluates it. */
+  public findCrossRegionExport(name: string): (() => unknown) | undefined {
+    const exports = this.listResources('Custom::CrossRegionExportWriter')
+      .map(([, { Properties }]) => getMember(getMember(Properties, 'WriterProps'), 'exports'))
+      .find((each): each is Record<string, unknown> => isRecord(each) && name in each);
+    return exports && (() => this.evaluate(exports[name]));
   }
 
-  /** The paths of the constructs that have a logical id, in this stack or in another one of the same assembly. */
-  private pathsOf(logicalId: string): readonly string[] {
-    if (!this.paths) {
-      const paths = new Map<string, string[]>();
-      for (const [path, entries] of Object.entries(this.source.metadata)) {
-        for (const { type, data } of entries) {
-          if (type === 'aws:cdk:logicalId') paths.set(data as string, [...paths.get(data as string) ?? [], path.slice(1)]);
-        }
-      }
-      this.paths = paths;
-    }
-    return this.paths.get(logicalId) ?? [];
+  /** Finds the paths of the constructs that have a logical id, in this stack or in another one of the same assembly. */
+  private findPaths(logicalId: string): readonly string[] {
+    this.pathsByLogicalId ??= groupPaths(this.source.metadata);
+    return this.pathsByLogicalId.get(logicalId) ?? [];
   }
 
   private isCreated(logicalId: string, condition?: string): boolean {
     if (condition === undefined) return true;
-    const holds = this.resolve(logicalId, 'Condition', { 'Fn::If': [condition, true, false] });
-    return holds !== false; // one that can't be known is noted down, and its resource stays
+    // a resource counts as created if its condition can't be known
+    return this.resolve(logicalId, 'Condition', { 'Fn::If': [condition, true, false] }) !== false;
   }
 
-  /** The value of an expression, or an error that says why it has none. */
+  /** Evaluates an expression, or throws an error that says why it has no value. */
   public evaluate(value: unknown): unknown {
     if (typeof value === 'string' && value.includes('{{resolve:')) throw new Unresolvable('it is looked up at deployment');
     if (Array.isArray(value)) return value.map((each) => this.evaluate(each)).filter((each) => each !== NO_VALUE);
     if (!isRecord(value)) return value;
-    const name = intrinsicOf(value);
-    if (!name) {
+    const name = findIntrinsic(value);
+    if (name === undefined) {
       const entries = Object.entries(value).map(([key, each]) => [key, this.evaluate(each)]);
       return Object.fromEntries(entries.filter(([, each]) => each !== NO_VALUE));
     }
@@ -177,14 +170,14 @@ export class StackValues {
     if (this.underway.has(text)) throw new Unresolvable('it refers to itself');
     this.underway.add(text);
     try {
-      return this.call(name, argument);
+      return this.callIntrinsic(name, argument);
     } finally {
       this.underway.delete(text);
     }
   }
 
-  /** The value of an expression, if it has one. */
-  private attempt(value: unknown): unknown {
+  /** Evaluates an expression. Returns `undefined` if it has no value. */
+  private tryToEvaluate(value: unknown): unknown {
     try {
       return this.evaluate(value);
     } catch (error) {
@@ -193,173 +186,173 @@ export class StackValues {
     }
   }
 
-  private call(name: string, argument: unknown): unknown {
-    const list = () => argument as [unknown, unknown, ...unknown[]];
+  private callIntrinsic(name: string, argument: unknown): unknown {
+    const list: readonly unknown[] = Array.isArray(argument) ? argument : [argument];
     switch (name) {
-      case 'Ref': return this.refer(argument as string);
-      case 'Fn::GetAtt': return this.attributeOf(typeof argument === 'string' ? splitOnce(argument) : argument as [string, string]);
-      case 'Fn::Join': return this.strings(list()[1]).join(list()[0] as string);
-      case 'Fn::Split': return this.string(list()[1]).split(list()[0] as string);
-      case 'Fn::Select': return this.select(this.string(list()[0]), this.evaluate(list()[1]));
-      case 'Fn::Sub': return this.substitute(typeof argument === 'string' ? [argument, {}] : argument as Substitution);
-      case 'Fn::FindInMap': return this.findInMap(list());
-      case 'Fn::If': return this.evaluate(this.holds({ Condition: list()[0] }) ? list()[1] : list()[2]);
-      case 'Fn::ImportValue': return this.imported(this.string(argument));
-      case 'Fn::GetStackOutput': return this.outputOf(argument as StackOutput);
+      case 'Ref': return this.resolveRef(String(argument));
+      case 'Fn::GetAtt': return this.resolveAttribute(typeof argument === 'string' ? splitOnce(argument) : list.map(String));
+      case 'Fn::Join': return this.evaluateTexts(list[1]).join(String(list[0]));
+      case 'Fn::Split': return this.evaluateText(list[1]).split(String(list[0]));
+      case 'Fn::Select': return this.selectPart(this.evaluateText(list[0]), this.evaluate(list[1]));
+      case 'Fn::Sub': return this.substituteVariables(String(list[0]), list[1]);
+      case 'Fn::FindInMap': return this.findInMap(list);
+      case 'Fn::If': return this.evaluate(this.evaluateCondition({ Condition: list[0] }) ? list[1] : list[2]);
+      case 'Fn::ImportValue': return this.resolveImport(this.evaluateText(argument));
+      case 'Fn::GetStackOutput': return this.resolveOutput(argument);
       default: throw new Unresolvable(`${name} is not resolved`);
     }
   }
 
-  private refer(name: string): unknown {
+  private resolveRef(name: string): unknown {
     const { account, region, partition, stackName, template } = this.source;
     switch (name) {
       case 'AWS::AccountId': return account;
       case 'AWS::Region': return region;
       case 'AWS::Partition': return partition;
-      case 'AWS::URLSuffix': return this.urlSuffix() ?? unresolvable(`the URL suffix of ${partition} is not known`);
+      case 'AWS::URLSuffix': return this.findUrlSuffix() ?? failUnresolvable(`the URL suffix of ${partition} is not known`);
       case 'AWS::StackName': return stackName;
       case 'AWS::StackId':
         return `arn:${partition}:cloudformation:${region}:${account}:stack/${stackName}/00000000-0000-0000-0000-000000000000`;
       case 'AWS::NoValue': return NO_VALUE;
     }
-    if (template.Parameters?.[name]) return this.parameter(name);
-    return this.ofResource(name, 'Ref');
+    if (template.Parameters?.[name]) return this.resolveParameter(name);
+    return this.resolveReturnValue(name, 'Ref');
   }
 
-  private parameter(name: string): unknown {
+  private resolveParameter(name: string): unknown {
     const known = this.world.known[`${this.source.stackName}.${name}`];
     if (known !== undefined) return known;
-    const given = this.source.parameters?.(name);
+    const given = this.source.findParameter?.(name);
     if (given !== undefined) return given;
     const { Type = 'String', Default } = this.source.template.Parameters![name];
     if (Default === undefined) throw new Unresolvable(`the parameter ${name} has no default`);
-    if (Type.startsWith('AWS::SSM::Parameter::Value')) return this.ssmParameter(String(Default));
-    const list = /^(List<.*>|CommaDelimitedList)$/.test(Type);
-    return list ? String(Default).split(',').map((each) => each.trim()) : String(Default);
+    if (Type.startsWith('AWS::SSM::Parameter::Value')) return this.resolveSsmParameter(String(Default));
+    const isList = /^(List<.*>|CommaDelimitedList)$/.test(Type);
+    return isList ? String(Default).split(',').map((each) => each.trim()) : String(Default);
   }
 
-  /** The value of a parameter of Systems Manager that a stack of the assembly creates in the same place. */
-  private ssmParameter(name: string): unknown {
-    for (const stack of this.neighbours()) {
-      const parameters = stack.resources('AWS::SSM::Parameter');
-      const found = parameters.find(([, { Properties }]) => stack.attempt(Properties?.Name) === name);
+  /** Resolves a parameter of Systems Manager that a stack of the assembly creates in the same account and Region. */
+  private resolveSsmParameter(name: string): unknown {
+    for (const stack of this.listNeighbours()) {
+      const parameters = stack.listResources('AWS::SSM::Parameter');
+      const found = parameters.find(([, { Properties }]) => stack.tryToEvaluate(Properties?.Name) === name);
       if (found) return stack.evaluate(found[1].Properties?.Value);
     }
     throw new Unresolvable(`the parameter ${name} of Systems Manager is not of this assembly`);
   }
 
-  private imported(name: string): unknown {
-    const value = this.neighbours().map((stack) => stack.exported(name)).find((each) => each !== undefined);
+  private resolveImport(name: string): unknown {
+    const value = this.listNeighbours().map((stack) => stack.findExport(name)).find((each) => each !== undefined);
     if (!value) throw new Unresolvable(`no stack of this assembly exports ${name} in the same account and Region`);
     return value();
   }
 
-  /** An output of another stack, also of another account or Region, as CDK refers to it where it can't import one. */
-  private outputOf({ StackName, OutputName, Region }: StackOutput): unknown {
-    const [stackName, outputName] = [this.string(StackName), this.string(OutputName)];
-    const region = Region === undefined ? this.source.region : this.string(Region);
+  /** Resolves an output of another stack, which may be in another account or Region. CDK refers to it where it can't import a value. */
+  private resolveOutput(argument: unknown): unknown {
+    const [stackName, outputName] = ['StackName', 'OutputName'].map((name) => this.evaluateText(getMember(argument, name)));
+    const Region = getMember(argument, 'Region');
+    const region = Region === undefined ? this.source.region : this.evaluateText(Region);
     const stack = this.world.stacks.find(({ source }) => source.stackName === stackName && source.region === region);
     const output = stack?.source.template.Outputs?.[outputName];
     if (!stack || !output) throw new Unresolvable(`no stack ${stackName} of this assembly has the output ${outputName} in ${region}`);
     return stack.evaluate(output.Value);
   }
 
-  private neighbours(): StackValues[] {
+  private listNeighbours(): StackValues[] {
     const { account, region } = this.source;
     return this.world.stacks.filter(({ source }) => source.account === account && source.region === region);
   }
 
-  private attributeOf([logicalId, name]: readonly [string, string]): unknown {
+  private resolveAttribute([logicalId, name]: readonly string[]): unknown {
     const { Type } = this.source.template.Resources?.[logicalId] ?? {};
     if (Type === 'AWS::CloudFormation::Stack') {
-      const nested = this.source.nested?.(logicalId);
+      const nested = this.source.findNested?.(logicalId);
       const output = nested?.source.template.Outputs?.[name.replace(/^Outputs\./, '')];
       if (!nested || !output) throw new Unresolvable(`the nested stack ${logicalId} has no ${name}`);
       return nested.evaluate(output.Value);
     }
     if (Type === 'Custom::CrossRegionExportReader') {
-      const value = this.world.stacks.map((stack) => stack.handedOn(name)).find((each) => each !== undefined);
-      return value ? value() : unresolvable(`no stack of this assembly hands on ${name}`);
+      const value = this.world.stacks.map((stack) => stack.findCrossRegionExport(name)).find((each) => each !== undefined);
+      return value ? value() : failUnresolvable(`no stack of this assembly hands on ${name}`);
     }
-    return this.ofResource(logicalId, name);
+    return this.resolveReturnValue(logicalId, name);
   }
 
-  /** What Ref or an attribute of a resource is. */
-  private ofResource(logicalId: string, attribute: string): string {
+  /** Resolves Ref or an attribute of a resource. */
+  private resolveReturnValue(logicalId: string, attribute: string): string {
     const resource = this.source.template.Resources?.[logicalId];
     if (!resource) throw new Unresolvable(`the template has no ${logicalId}`);
-    const type = RESOURCE_TYPES[resource.Type];
+    const returnValues = RETURN_VALUES[resource.Type];
     const { account, region, partition, stackName } = this.source;
-    // a name that can't be known is noted down, and one is invented as if there were none
-    const property = (name: string) => {
-      const value = this.property(logicalId, name);
+    // instead of a name that can't be known, one is invented as if the template had none
+    const readText = (name: string) => {
+      const value = this.getProperty(logicalId, name);
       return typeof value === 'string' ? value : undefined;
     };
     const generatedName = `${stackName}-${logicalId}`;
     const known = this.world.known[`${stackName}.${logicalId}`];
-    const values = { account, region, partition, urlSuffix: this.urlSuffix(), generatedName, property };
-    const answer = attribute === 'Ref' ? type?.ref : type?.attributes[attribute];
-    if (!answer) throw new Unresolvable(`what ${attribute} of ${resource.Type} is can't be known before deployment`);
-    return answer(values, known ?? (type.name && property(type.name)) ?? generatedName);
+    const values = { account, region, partition, urlSuffix: this.findUrlSuffix(), generatedName, readText };
+    const makeValue = attribute === 'Ref' ? returnValues?.ref : returnValues?.attributes[attribute];
+    if (!makeValue) throw new Unresolvable(`what ${attribute} of ${resource.Type} is can't be known before deployment`);
+    return makeValue(values, known ?? (returnValues.name && readText(returnValues.name)) ?? generatedName);
   }
 
-  private urlSuffix(): string | undefined {
-    const { partition } = this.source;
-    return partition === 'aws-cn' ? 'amazonaws.com.cn' : ['aws', 'aws-us-gov'].includes(partition) ? 'amazonaws.com' : undefined;
+  private findUrlSuffix(): string | undefined {
+    return URL_SUFFIXES[this.source.partition];
   }
 
-  private select(index: string, from: unknown): unknown {
+  private selectPart(index: string, from: unknown): unknown {
     const selected = Array.isArray(from) ? from[Number(index)] : undefined;
-    return selected ?? unresolvable(`there is no part ${index}`);
+    return selected ?? failUnresolvable(`there is no part ${index}`);
   }
 
-  private substitute([text, values]: Substitution): string {
+  private substituteVariables(text: string, values: unknown): string {
     return text.replace(/\$\{(!?)([^}]*)\}/g, (_, literal, name) => {
       if (literal) return `\${${name}}`;
-      if (Object.hasOwn(values, name)) return this.string(values[name]);
-      return this.string(name.includes('.') ? { 'Fn::GetAtt': name } : { Ref: name });
+      if (isRecord(values) && Object.hasOwn(values, name)) return this.evaluateText(values[name]);
+      return this.evaluateText(name.includes('.') ? { 'Fn::GetAtt': name } : { Ref: name });
     });
   }
 
-  private findInMap([map, first, second]: unknown[]): unknown {
-    const found = (this.source.template.Mappings?.[this.string(map)] as any)?.[this.string(first)]?.[this.string(second)];
-    return found ?? unresolvable('the mapping has no such value');
+  private findInMap(names: readonly unknown[]): unknown {
+    const found = names.slice(0, 3).reduce<unknown>((mapping, name) => getMember(mapping, this.evaluateText(name)), this.source.template.Mappings);
+    return found ?? failUnresolvable('the mapping has no such value');
   }
 
-  private holds(condition: unknown): boolean {
-    const [[name, argument]] = Object.entries(condition as Record<string, any>);
+  private evaluateCondition(condition: unknown): boolean {
+    const [[name, argument]] = Object.entries<any>(isRecord(condition) ? condition : {});
     switch (name) {
       case 'Condition': {
         const definition = this.source.template.Conditions?.[argument];
-        return definition === undefined ? unresolvable(`the template has no condition ${argument}`) : this.holds(definition);
+        return definition === undefined ? failUnresolvable(`the template has no condition ${argument}`) : this.evaluateCondition(definition);
       }
-      case 'Fn::Equals': return this.string(argument[0]) === this.string(argument[1]);
-      case 'Fn::Not': return !this.holds(argument[0]);
-      case 'Fn::And': return argument.every((each: unknown) => this.holds(each));
-      case 'Fn::Or': return argument.some((each: unknown) => this.holds(each));
-      default: return unresolvable(`${name} is not resolved`);
+      case 'Fn::Equals': return this.evaluateText(argument[0]) === this.evaluateText(argument[1]);
+      case 'Fn::Not': return !this.evaluateCondition(argument[0]);
+      case 'Fn::And': return argument.every((each: unknown) => this.evaluateCondition(each));
+      case 'Fn::Or': return argument.some((each: unknown) => this.evaluateCondition(each));
+      default: return failUnresolvable(`${name} is not resolved`);
     }
   }
 
-  private string(value: unknown): string {
+  private evaluateText(value: unknown): string {
     const resolved = this.evaluate(value);
     if (['string', 'number', 'boolean'].includes(typeof resolved)) return String(resolved);
-    return unresolvable(`${JSON.stringify(resolved)} is no text`);
+    return failUnresolvable(`${JSON.stringify(resolved)} is no text`);
   }
 
-  private strings(value: unknown): string[] {
+  private evaluateTexts(value: unknown): string[] {
     const resolved = Array.isArray(value) ? value : this.evaluate(value);
-    if (!Array.isArray(resolved)) unresolvable(`${JSON.stringify(resolved)} is no list`);
-    return resolved.map((each) => this.string(each));
+    if (!Array.isArray(resolved)) failUnresolvable(`${JSON.stringify(resolved)} is no list`);
+    return resolved.map((each) => this.evaluateText(each));
   }
 }
 
-function unresolvable(problem: string): never {
+function failUnresolvable(problem: string): never {
   throw new Unresolvable(problem);
 }
 
-/** The intrinsic function that an object is. */
-function intrinsicOf(value: Record<string, unknown>): string | undefined {
+/** Finds the name of the intrinsic function that an object calls. */
+function findIntrinsic(value: Record<string, unknown>): string | undefined {
   const [name, ...others] = Object.keys(value);
   return others.length === 0 && (name === 'Ref' || name?.startsWith('Fn::')) ? name : undefined;
 }
@@ -369,6 +362,16 @@ function splitOnce(text: string): [string, string] {
   return [text.slice(0, dot), text.slice(dot + 1)];
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function getMember(value: unknown, name: string): unknown {
+  return isRecord(value) ? value[name] : undefined;
+}
+
+function groupPaths(metadata: ConstructMetadata): Map<string, string[]> {
+  const paths = new Map<string, string[]>();
+  for (const [path, entries] of Object.entries(metadata)) {
+    for (const { data } of entries.filter(({ type }) => type === 'aws:cdk:logicalId')) {
+      paths.set(String(data), [...paths.get(String(data)) ?? [], path.slice(1)]);
+    }
+  }
+  return paths;
 }

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
-import { FORMATS } from './formats';
-import { reportOf } from './read-report';
+import { reportAssembly } from './analysis/report-assembly';
+import { FORMATS } from './formats/formats';
 
 /** Options of an access report. */
 export interface AccessReportProps {
@@ -57,9 +57,9 @@ export class AccessReport implements IPolicyValidationPlugin {
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     if (context.templatePaths.length > 0) {
-      const assembly = assemblyOf(dirname(context.templatePaths[0]));
+      const assembly = findAppAssembly(dirname(context.templatePaths[0]));
       const directory = this.directory ?? `${assembly}.access`;
-      const report = reportOf(assembly);
+      const report = reportAssembly(assembly);
       mkdirSync(directory, { recursive: true });
       for (const { file, render } of Object.values(FORMATS)) if (file !== undefined) writeFileSync(join(directory, file), render(report));
     }
@@ -68,7 +68,7 @@ export class AccessReport implements IPolicyValidationPlugin {
 }
 
 /** The assembly of the app: that of a stage is a folder in it. */
-function assemblyOf(directory: string): string {
+function findAppAssembly(directory: string): string {
   const parent = dirname(directory);
-  return existsSync(join(parent, 'manifest.json')) ? assemblyOf(parent) : directory;
+  return existsSync(join(parent, 'manifest.json')) ? findAppAssembly(parent) : directory;
 }

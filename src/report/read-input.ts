@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
-import { reportOf } from './read-report';
+import { reportAssembly } from './analysis/report-assembly';
 import { AccessReportData, REPORT_VERSION } from './report-data';
 
 /** Says, in one line, why something can't be read as an app or as a report. */
@@ -9,7 +9,7 @@ export class UnreadableInput extends Error {}
 /** The report of a cloud assembly, given by its folder, or one that was written before, given by its JSON file. */
 export function readInput(path: string): AccessReportData {
   if (!existsSync(path)) throw new UnreadableInput(`${path} doesn't exist; expected a folder that cdk synth wrote, or a report as JSON`);
-  return statSync(path).isDirectory() ? readFolder(path, reportOf) : readFile(path);
+  return statSync(path).isDirectory() ? readFolder(path, reportAssembly) : readFile(path);
 }
 
 /** What is read from the folder of a cloud assembly, which is looked at first. */

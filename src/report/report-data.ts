@@ -92,7 +92,7 @@ export interface AllowedActions {
   /** All of these must hold; none means in every request. */
   readonly conditions: readonly ReportedCondition[];
   /** On whose request by features; none where other statements allow it. */
-  readonly asked: readonly Asked[];
+  readonly asked: readonly Attribution[];
   /** The statements that allow it, as `Quickstart/Writer/ServiceRole/DefaultPolicy, statement 0`. */
   readonly statements: readonly string[];
   /** Whether the grantee declares features, and none of them needs this. */
@@ -117,7 +117,7 @@ export interface ReportedCondition {
 }
 
 /** A feature that asked for a permission, and why. */
-export interface Asked {
+export interface Attribution {
   /** The feature as it is written; `logs` and `fieldEncryption` for what isn't a table feature. */
   readonly feature: string;
   /** What it needs the permission for; nothing for features of the app's own. */

@@ -6,7 +6,7 @@ import { PrincipalAssertions } from './principal-assertions';
 import { ASSEMBLY, LOGICAL_ID, STACK, TEMPLATE } from './shapes';
 import { Subject } from './subject';
 import { StackFiles } from '../policy/assembly-files';
-import { constructOf } from '../policy/assembly-resources';
+import { getConstructPath } from '../policy/assembly-resources';
 import { AWS_MANAGED_POLICIES } from '../policy/aws-managed-policies';
 import { Assembly, AssemblyOptions, readAssembly, readStacks, RoleRecord, UserRecord } from '../policy/read-assembly';
 import { checkShape } from '../problems/shape';
@@ -59,7 +59,7 @@ export class AccessAssertions {
     checkShape(call, 'options', options, ASSEMBLY);
     const root = stack.node.root;
     if (!Stage.isStage(root)) throw new Error(`[${stack.node.path}] is in no app; expected a stack of an App; give it one as its scope`);
-    return new AccessAssertions(readAssembly(root.synth().directory, optionsFor(options)));
+    return new AccessAssertions(readAssembly(root.synth().directory, makeAssemblyOptions(options)));
   }
 
   /**
@@ -70,9 +70,9 @@ export class AccessAssertions {
     checkShape(call, 'template', template, TEMPLATE);
     checkShape(call, 'options', options, ASSEMBLY);
     const files: StackFiles = {
-      stackName: ONLY_STACK, path: ONLY_STACK, template: template.toJSON(), metadata: {}, nestedTemplate: () => undefined,
+      stackName: ONLY_STACK, path: ONLY_STACK, template: template.toJSON(), metadata: {}, findNestedTemplate: () => undefined,
     };
-    return new AccessAssertions(readStacks([files], optionsFor(options)), ONLY_STACK);
+    return new AccessAssertions(readStacks([files], makeAssemblyOptions(options)), ONLY_STACK);
   }
 
   private constructor(private readonly assembly: Assembly, private readonly onlyStack?: string) {}
@@ -91,7 +91,7 @@ export class AccessAssertions {
       throw new Error(`the app doesn't declare the role or user ${path}; expected one whose policies it has; create it in the app`);
     }
     const stack = Stack.of(declaration);
-    return this.find(path, stack.resolve(declaration.logicalId), this.onlyStack ?? stack.node.path);
+    return this.findIdentity(path, stack.resolve(declaration.logicalId), this.onlyStack ?? stack.node.path);
   }
 
   /**
@@ -101,19 +101,19 @@ export class AccessAssertions {
     checkShape('AccessAssertions.ofLogicalId', 'logicalId', logicalId, LOGICAL_ID);
     const fn = this.assembly.functions.find(({ origin }) => origin.logicalId === logicalId);
     const role = fn && this.assembly.roles.find(({ arn }) => arn === fn.role);
-    return role ? this.assertionsOn(role) : this.find(logicalId, logicalId);
+    return role ? this.makeAssertions(role) : this.findIdentity(logicalId, logicalId);
   }
 
-  private find(name: string, logicalId: string, stack?: string): PrincipalAssertions {
+  private findIdentity(name: string, logicalId: string, stack?: string): PrincipalAssertions {
     const { roles, users } = this.assembly;
     const found = [...roles, ...users].filter(({ origin }) =>
       origin.logicalId === logicalId && (stack === undefined || origin.stack === stack));
-    if (found.length === 1) return this.assertionsOn(found[0]);
-    const names = [...roles, ...users].map(({ origin }) => `${constructOf(origin)} (${origin.logicalId})`).join(', ');
+    if (found.length === 1) return this.makeAssertions(found[0]);
+    const names = [...roles, ...users].map(({ origin }) => `${getConstructPath(origin)} (${origin.logicalId})`).join(', ');
     throw new Error(`${found.length === 0 ? 'there is no' : 'several stacks have a'} role or user ${name}; there are: ${names || 'none'}`);
   }
 
-  private assertionsOn(identity: RoleRecord | UserRecord): PrincipalAssertions {
+  private makeAssertions(identity: RoleRecord | UserRecord): PrincipalAssertions {
     return PrincipalAssertions._on(new Subject(identity, this.assembly, this.onlyStack));
   }
 }
@@ -121,7 +121,7 @@ export class AccessAssertions {
 /** The name and path of the stack that a template is taken for. */
 const ONLY_STACK = 'Template';
 
-function optionsFor({ account = '111111111111', region = 'us-east-1', managedPolicies = {} }: AccessAssertionsOptions): AssemblyOptions {
+function makeAssemblyOptions({ account = '111111111111', region = 'us-east-1', managedPolicies = {} }: AccessAssertionsOptions): AssemblyOptions {
   const given = Object.entries(managedPolicies).map(([arn, document]) => [arn, document.toJSON()]);
   return { account, region, partition: 'aws', managedPolicies: { ...AWS_MANAGED_POLICIES, ...Object.fromEntries(given) } };
 }

@@ -33,26 +33,26 @@ const ENCLOSING_OPERATION = 'dynamodb:EnclosingOperation';
 const ANY_NAME = '01489602797149-73d8d5bc';
 
 /** The requests that a feature is there for on a table, with those to the table's key that DynamoDB makes of them. */
-export function requestsOf(feature: TableFeature, table: RequestedTable, details: RequestDetails): AccessRequest[] {
+export function listFeatureRequests(feature: TableFeature, table: RequestedTable, details: RequestDetails): AccessRequest[] {
   const capable = new Set(feature._permissions.filter(({ on }) => on === 'index').map(({ action }) => action));
   return feature._permissions.flatMap(({ action, on, onlyIn }) => {
     const { kind } = feature._reach;
     if (on === 'table' && capable.has(action) && (kind === 'named' || kind === 'any')) return [];
     const missing = onlyIn === undefined ? [ENCLOSING_OPERATION] : [];
-    return resourcesAt(on, table, feature).map((resource) => on === 'table-key' ? keyRequest(table, details) : {
-      ...requestFor(action, resource, details),
-      context: { ...contextFor(action, details), ...onlyIn === undefined ? {} : { [ENCLOSING_OPERATION]: onlyIn } },
+    return listResourceArns(on, table, feature).map((resource) => on === 'table-key' ? makeKeyRequest(table, details) : {
+      ...makeRequest(action, resource, details),
+      context: { ...makeContext(action, details), ...onlyIn === undefined ? {} : { [ENCLOSING_OPERATION]: onlyIn } },
       missing,
     });
   });
 }
 
 /** One request. Rows and attributes go with the actions alone whose requests carry them. */
-export function requestFor(action: string, resource: string, details: RequestDetails): AccessRequest {
-  return { action, resource, context: contextFor(action, details), missing: [] };
+export function makeRequest(action: string, resource: string, details: RequestDetails): AccessRequest {
+  return { action, resource, context: makeContext(action, details), missing: [] };
 }
 
-function contextFor(action: string, { rows, attributes, context }: RequestDetails): ContextValues {
+function makeContext(action: string, { rows, attributes, context }: RequestDetails): ContextValues {
   const carries = (key: string) => ACTIONS[action]?.conditionKeys?.includes(key) ?? false;
   return {
     ...rows && carries('dynamodb:LeadingKeys') ? { 'dynamodb:LeadingKeys': rows } : {},
@@ -68,7 +68,7 @@ function contextFor(action: string, { rows, attributes, context }: RequestDetail
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
-function keyRequest({ key, name, account, region }: RequestedTable, { context }: RequestDetails): AccessRequest {
+function makeKeyRequest({ key, name, account, region }: RequestedTable, { context }: RequestDetails): AccessRequest {
   return {
     action: 'kms:Decrypt',
     resource: key!,
@@ -84,7 +84,7 @@ function keyRequest({ key, name, account, region }: RequestedTable, { context }:
 }
 
 /** Where a feature asks for an action; nothing for places beyond the table. */
-function resourcesAt(on: Place, table: RequestedTable, { _reach: reach }: TableFeature): string[] {
+function listResourceArns(on: Place, table: RequestedTable, { _reach: reach }: TableFeature): string[] {
   const index = (name: string) => `${table.arn}/index/${name}`;
   switch (on) {
     case 'table': return [table.arn];

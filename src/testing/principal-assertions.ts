@@ -1,16 +1,16 @@
 import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { ITable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { whyNotAllowed, whyPossible } from './access-words';
-import { RequestDetails, RequestedTable, requestFor, requestsOf } from './feature-requests';
-import { writesTo, writesToOthers } from './log-groups';
-import { problemOfAction, problemOfFamily, problemOfFeature, problemOfPattern, problemOfResource } from './problem-of-request';
-import { exampleOf, otherRows, requestsForAllRows, requestsForRows } from './rows';
+import { explainDenial, explainPossibility } from './explain-access';
+import { RequestDetails, RequestedTable, makeRequest, listFeatureRequests } from './feature-requests';
+import { checkAction, checkFamily, checkFeature, checkPattern, checkResource } from './find-problems';
+import { listLogWrites, listOtherLogWrites } from './log-group-requests';
+import { makeExampleRow, findOtherRows, listAllRowRequests, listRowRequests } from './row-requests';
 import { ACTION, FEATURE, REQUEST, RESOURCE, ROWS } from './shapes';
 import { AccessRequest, Subject } from './subject';
 import { TableFeature } from '../features/table-feature';
-import { logGroupOf } from '../policy/assembly-resources';
-import { keyArnOf } from '../policy/table-keys';
+import { getLogGroupArn } from '../policy/assembly-resources';
+import { findTableKey } from '../policy/find-table-key';
 import { fail, Problem } from '../problems/problem';
 import { checkShape } from '../problems/shape';
 import { LOG_GROUP, TABLE } from '../resources/shapes';
@@ -64,7 +64,7 @@ export class PrincipalAssertions {
    */
   public can(feature: TableFeature, table: ITableRef, options: AccessRequestOptions = {}): void {
     const call = 'PrincipalAssertions.can';
-    this.assertAllowed(this.requestsFor(call, feature, this.tableOf(call, table), options));
+    this.assertAllowed(this.listRequests(call, feature, this.readTable(call, table), options));
   }
 
   /**
@@ -73,7 +73,7 @@ export class PrincipalAssertions {
    */
   public cannot(feature: TableFeature, table: ITableRef, options: AccessRequestOptions = {}): void {
     const call = 'PrincipalAssertions.cannot';
-    const requests = this.requestsFor(call, feature, this.oneTable(call, table), options);
+    const requests = this.listRequests(call, feature, this.readWholeTable(call, table), options);
     this.assertImpossible(requests.filter((request) => !isOnKey(request)));
   }
 
@@ -85,7 +85,7 @@ export class PrincipalAssertions {
    * without resource
    */
   public allows(action: string, resource: string, options: AccessRequestOptions = {}): void {
-    this.assertAllowed([this.requestOf('PrincipalAssertions.allows', action, resource, options)]);
+    this.assertAllowed([this.readRequest('PrincipalAssertions.allows', action, resource, options)]);
   }
 
   /**
@@ -97,8 +97,8 @@ export class PrincipalAssertions {
    */
   public denies(action: string, resource: string, options: AccessRequestOptions = {}): void {
     const call = 'PrincipalAssertions.denies';
-    const request = this.requestOf(call, action, resource, options);
-    refuse(call, problemOfPattern(request.action, request.resource));
+    const request = this.readRequest(call, action, resource, options);
+    failOn(call, checkPattern(request.action, request.resource));
     this.assertImpossible([request]);
   }
 
@@ -110,21 +110,21 @@ export class PrincipalAssertions {
    */
   public reachesOnlyRows(table: ITableRef, partitionKeys: string[], options: AccessRequestOptions = {}): void {
     const call = 'PrincipalAssertions.reachesOnlyRows';
-    const requested = this.oneTable(call, table);
+    const requested = this.readWholeTable(call, table);
     checkShape(call, 'partitionKeys', partitionKeys, ROWS);
     checkShape(call, 'options', options, REQUEST);
-    const details = detailsOf(options);
+    const details = toDetails(options);
     for (const row of partitionKeys) {
-      const requests = requestsForRows(requested, [exampleOf(row)], details);
+      const requests = listRowRequests(requested, [makeExampleRow(row)], details);
       if (!requests.some((request) => this.subject.decidePossible(request).allowed)) {
         throw new Error(`${this.subject.name} is allowed nothing on the row ${row} of ${table.node.path}`);
       }
     }
-    const [first] = partitionKeys.map(exampleOf);
-    this.assertImpossible(requestsForAllRows(requested, details));
-    for (const row of otherRows(this.subject, partitionKeys)) {
-      this.assertImpossible(requestsForRows(requested, [row], details), ` for the row ${row}`);
-      this.assertImpossible(requestsForRows(requested, [first, row], details), ` for the row ${row} beside ${first}`);
+    const [first] = partitionKeys.map(makeExampleRow);
+    this.assertImpossible(listAllRowRequests(requested, details));
+    for (const row of findOtherRows(this.subject, partitionKeys)) {
+      this.assertImpossible(listRowRequests(requested, [row], details), ` for the row ${row}`);
+      this.assertImpossible(listRowRequests(requested, [first, row], details), ` for the row ${row} beside ${first}`);
     }
   }
 
@@ -135,17 +135,17 @@ export class PrincipalAssertions {
    */
   public writesOnlyLogGroup(logGroup?: ILogGroup): void {
     if (logGroup !== undefined) checkShape('PrincipalAssertions.writesOnlyLogGroup', 'logGroup', logGroup, LOG_GROUP);
-    const groups = logGroup ? [this.arnOfLogGroup(logGroup)] : this.ownLogGroups();
-    this.assertAllowed(groups.flatMap(writesTo));
-    this.assertImpossible(writesToOthers(this.subject, groups));
+    const groups = logGroup ? [this.resolveLogGroupArn(logGroup)] : this.listOwnLogGroups();
+    this.assertAllowed(groups.flatMap(listLogWrites));
+    this.assertImpossible(listOtherLogWrites(this.subject, groups));
   }
 
-  private requestsFor(call: string, feature: TableFeature, table: RequestedTable, options: AccessRequestOptions): AccessRequest[] {
+  private listRequests(call: string, feature: TableFeature, table: RequestedTable, options: AccessRequestOptions): AccessRequest[] {
     checkShape(call, 'feature', feature, FEATURE);
     checkShape(call, 'options', options, REQUEST);
-    const known = this.withKnownIndexes(feature);
-    refuse(call, problemOfFeature(known, table));
-    const requests = requestsOf(known, table, detailsOf(options));
+    const known = this.resolveIndexNames(feature);
+    failOn(call, checkFeature(known, table));
+    const requests = listFeatureRequests(known, table, toDetails(options));
     if (requests.every(isOnKey)) {
       fail(call, {
         id: 'tableWithoutIndex',
@@ -157,78 +157,78 @@ export class PrincipalAssertions {
     return requests;
   }
 
-  private requestOf(call: string, action: string, resource: string, options: AccessRequestOptions): AccessRequest {
+  private readRequest(call: string, action: string, resource: string, options: AccessRequestOptions): AccessRequest {
     checkShape(call, 'action', action, ACTION);
     checkShape(call, 'resource', resource, RESOURCE);
     checkShape(call, 'options', options, REQUEST);
-    refuse(call, problemOfAction(action));
-    const arn = this.textOf(resource);
-    refuse(call, problemOfResource(arn));
-    return requestFor(action, arn, detailsOf(options));
+    failOn(call, checkAction(action));
+    const arn = this.resolveText(resource);
+    failOn(call, checkResource(arn));
+    return makeRequest(action, arn, toDetails(options));
   }
 
   private assertAllowed(requests: readonly AccessRequest[]): void {
     for (const request of requests) {
       const verdict = this.subject.decide(request);
-      if (!verdict.allowed) throw new Error(whyNotAllowed(this.subject, request, verdict));
+      if (!verdict.allowed) throw new Error(explainDenial(this.subject, request, verdict));
     }
   }
 
   private assertImpossible(requests: readonly AccessRequest[], remark = ''): void {
     for (const request of requests) {
-      const problem = whyPossible(this.subject, request, this.subject.decidePossible(request), remark);
+      const problem = explainPossibility(this.subject, request, this.subject.decidePossible(request), remark);
       if (problem !== undefined) throw new Error(problem);
     }
   }
 
-  private ownLogGroups(): string[] {
+  private listOwnLogGroups(): string[] {
     const { identity, assembly, name } = this.subject;
     const functions = assembly.functions.filter(({ role }) => role === identity.arn);
     if (functions.length === 0) throw new Error(`${name} is the role of no function; expected the log group that it writes to`);
-    return functions.map(logGroupOf);
+    return functions.map(getLogGroupArn);
   }
 
-  private arnOfLogGroup(logGroup: ILogGroup): string {
+  private resolveLogGroupArn(logGroup: ILogGroup): string {
     const stack = Stack.of(logGroup);
-    return this.subject.valueIn(stack.node.path, stack.resolve(logGroup.logGroupArn)).replace(/:\*$/, '');
+    return this.subject.resolveIn(stack.node.path, stack.resolve(logGroup.logGroupArn)).replace(/:\*$/, '');
   }
 
   /** The feature with the names of its indexes as the template has them. */
-  private withKnownIndexes(feature: TableFeature): TableFeature {
+  private resolveIndexNames(feature: TableFeature): TableFeature {
     const { _reach: reach } = feature;
     return reach.kind !== 'named' ? feature
-      : feature.onIndexes(...reach.names.map((name) => Token.isUnresolved(name) ? this.textOf(name) : name));
+      : feature.onIndexes(...reach.names.map((name) => Token.isUnresolved(name) ? this.resolveText(name) : name));
   }
 
   /** Whatever has tokens, as it is once they are known. */
-  private textOf(value: string): string {
+  private resolveText(value: string): string {
     const reference = Tokenization.reverseString(value).tokens.find((token) => Reference.isReference(token)) as Reference | undefined;
-    if (!reference) return this.subject.valueIn(this.subject.identity.origin.stack, new Stack().resolve(value));
+    if (!reference) return this.subject.resolveIn(this.subject.identity.origin.stack, new Stack().resolve(value));
     const stack = Stack.of(reference.target);
-    return this.subject.valueIn(stack.node.path, stack.resolve(value));
+    return this.subject.resolveIn(stack.node.path, stack.resolve(value));
   }
 
   /** A table with all that it may have; of one that the app doesn't declare, with what policies name. */
-  private oneTable(call: string, table: ITableRef): RequestedTable {
-    const requested = this.tableOf(call, table);
-    refuse(call, problemOfFamily(requested));
+  private readWholeTable(call: string, table: ITableRef): RequestedTable {
+    const requested = this.readTable(call, table);
+    failOn(call, checkFamily(requested));
     if (requested.isDeclared) return requested;
-    const indexes = namedParts(this.subject, 'index');
-    const stream = requested.stream ?? `${requested.arn}/stream/${namedParts(this.subject, 'stream')[0]}`;
+    const indexes = findNamedParts(this.subject, 'index');
+    const stream = requested.stream ?? `${requested.arn}/stream/${findNamedParts(this.subject, 'stream')[0]}`;
     return { ...requested, indexes, vectorIndexes: indexes, stream };
   }
 
-  private tableOf(call: string, table: ITableRef): RequestedTable {
+  private readTable(call: string, table: ITableRef): RequestedTable {
     checkShape(call, 'table', table, TABLE);
     const { assembly } = this.subject;
     const stack = Stack.of(table);
-    const arn = this.subject.valueIn(stack.node.path, stack.resolve(table.tableRef.tableArn));
+    const arn = this.subject.resolveIn(stack.node.path, stack.resolve(table.tableRef.tableArn));
     const [, , , region, account, resource] = arn.split(':');
     const name = resource.replace('table/', '');
     const found = assembly.tables.find((each) => each.arn === arn);
     if (!found) {
       const { tableStreamArn } = table as Partial<ITable>;
-      const stream = tableStreamArn === undefined ? undefined : this.textOf(tableStreamArn);
+      const stream = tableStreamArn === undefined ? undefined : this.resolveText(tableStreamArn);
       return { arn, name, account, region, isDeclared: false, indexes: [], vectorIndexes: [], stream };
     }
     const named = (isVector: boolean) => found.indexes.filter(({ type }) => (type === 'vector') === isVector).map((index) => index.name);
@@ -241,19 +241,19 @@ export class PrincipalAssertions {
       indexes: named(false),
       vectorIndexes: named(true),
       stream: found.stream,
-      key: keyArnOf(found, assembly),
+      key: findTableKey(found, assembly),
     };
   }
 }
 
 /** The names of indexes or streams in statements, and one that no statement names but by a wildcard. */
-function namedParts({ statements }: Subject, kind: 'index' | 'stream'): string[] {
+function findNamedParts({ statements }: Subject, kind: 'index' | 'stream'): string[] {
   const resources = statements.flatMap(({ statement }) => [statement.Resource ?? []].flat()).filter((each) => typeof each === 'string');
   const names = resources.flatMap((resource) => resource.split(`/${kind}/`).slice(1)).map((name) => name.replace(/[*?]/g, 'x'));
   return [...new Set([...names, `any-${kind}`])];
 }
 
-function refuse(call: string, problem: Problem | undefined): void {
+function failOn(call: string, problem: Problem | undefined): void {
   if (problem) fail(call, problem);
 }
 
@@ -261,6 +261,6 @@ function isOnKey({ action }: AccessRequest): boolean {
   return action === 'kms:Decrypt';
 }
 
-function detailsOf({ rows, attributes, conditionKeys = {} }: AccessRequestOptions): RequestDetails {
+function toDetails({ rows, attributes, conditionKeys = {} }: AccessRequestOptions): RequestDetails {
   return { rows, attributes, context: conditionKeys };
 }

@@ -34,12 +34,12 @@ const ROW: Shape = (name, value) => isText(name, value) ?? (value !== '' && valu
 });
 
 /** The values of partition keys. */
-export const ROWS = someOf(ROW, "a list of partition key values, such as ['TENANT#7']");
+export const ROWS = makeNonEmptyList(ROW, "a list of partition key values, such as ['TENANT#7']");
 
 /** Of `AccessRequestOptions`. */
 export const REQUEST = struct({
   rows: optional(ROWS),
-  attributes: optional(someOf(text('the name of an attribute'), "a list of attributes, such as ['name']")),
+  attributes: optional(makeNonEmptyList(text('the name of an attribute'), "a list of attributes, such as ['name']")),
   conditionKeys: optional(mapOf(text('the value of a condition key'), "values by condition keys, such as { 'aws:PrincipalTag/TenantId': '7' }")),
 });
 
@@ -54,7 +54,7 @@ export const ASSEMBLY = struct({
 });
 
 /** A list that names something: a request that names nothing isn't what anybody asks for. */
-function someOf(item: Shape, expected: string): Shape {
+function makeNonEmptyList(item: Shape, expected: string): Shape {
   const list = listOf(item, expected);
   return (name, value) => list(name, value) ?? ((value as unknown[]).length > 0 ? undefined : {
     id: 'emptyList', value: `${name} without a value`, expected, remedy: 'name at least one, or leave it out',

@@ -1,7 +1,7 @@
 import { AttachedPolicy } from '../policy/assembly-identities';
-import { constructOf } from '../policy/assembly-resources';
+import { getConstructPath } from '../policy/assembly-resources';
 import { authorize, Decision } from '../policy/evaluate';
-import { openStatement } from '../policy/open-requests';
+import { openStatement } from '../policy/open-policies';
 import { PolicyDocument, PolicyStatement } from '../policy/policy-document';
 import { Assembly, RoleRecord, UserRecord } from '../policy/read-assembly';
 import { ContextValues } from '../policy/request-context';
@@ -43,9 +43,9 @@ export class Subject {
   ) {}
 
   /** The text that an expression in a stack stands for. */
-  public valueIn(stack: string, expression: unknown): string {
+  public resolveIn(stack: string, expression: unknown): string {
     try {
-      return this.assembly.valueIn(this.onlyStack ?? stack, expression) as string;
+      return this.assembly.evaluateIn(this.onlyStack ?? stack, expression) as string;
     } catch (error) {
       throw new Error(`${JSON.stringify(expression)} can't be known before deployment: ${(error as Error).message}`);
     }
@@ -53,12 +53,12 @@ export class Subject {
 
   /** The construct path. */
   public get name(): string {
-    return constructOf(this.identity.origin);
+    return getConstructPath(this.identity.origin);
   }
 
   /** All statements of its identity policies, as they are in the template. */
   public get statements(): Source[] {
-    return this.identity.policies.flatMap((policy) => sourcesOf(policy.document, placeOf(policy)));
+    return this.identity.policies.flatMap((policy) => listSources(policy.document, describePolicy(policy)));
   }
 
   /** The policies that count and that nobody knows the content of. */
@@ -70,22 +70,22 @@ export class Subject {
 
   /** Whether a request would be allowed as it is. What isn't known before deployment speaks against it. */
   public decide({ action, resource, context }: AccessRequest): Verdict {
-    return this.authorize(action, resource, context, (statement) => withoutUnknowns(statement, 'Deny'));
+    return this.decideWith(action, resource, context, (statement) => resolveUnknowns(statement, 'Deny'));
   }
 
   /** Whether a request could be allowed, whatever the condition keys that it leaves open are. What isn't known speaks for it. */
   public decidePossible({ action, resource, context, missing }: AccessRequest): Verdict {
-    return this.authorize(action, resource, context, (statement) => {
-      const known = withoutUnknowns(statement, 'Allow');
+    return this.decideWith(action, resource, context, (statement) => {
+      const known = resolveUnknowns(statement, 'Allow');
       return known && openStatement(known, context, missing);
     });
   }
 
-  private authorize(action: string, resource: string, context: ContextValues, reading: Reading): Verdict {
+  private decideWith(action: string, resource: string, context: ContextValues, reading: Reading): Verdict {
     const { arn, account, policies, boundary } = this.identity;
     const sources = new Map<PolicyDocument, Source[]>();
     const read = (document: PolicyDocument | undefined, place: string): PolicyDocument => {
-      const counting = sourcesOf(document, place).flatMap((source) => {
+      const counting = listSources(document, place).flatMap((source) => {
         const statement = reading(source.statement);
         return statement ? [{ source, statement }] : [];
       });
@@ -93,17 +93,17 @@ export class Subject {
       sources.set(settled, counting.map(({ source }) => source));
       return settled;
     };
-    const owner = this.ownerOf(resource);
+    const owner = this.findOwner(resource);
     const { allowed, reason, statements } = authorize({
-      identity: policies.map((policy) => read(policy.document, placeOf(policy))),
-      boundary: boundary && read(boundary.document, placeOf(boundary)),
+      identity: policies.map((policy) => read(policy.document, describePolicy(policy))),
+      boundary: boundary && read(boundary.document, describePolicy(boundary)),
       resource: owner && { account: owner.account, document: owner.document && read(owner.document, owner.place) },
     }, { principal: { arn, account }, action, resource, context });
     return { allowed, reason, sources: statements.map(({ document, index }) => sources.get(document)![index]) };
   }
 
   /** Whose a resource is, and its policy; for a key that the app doesn't declare, one that leaves all to its account. */
-  private ownerOf(resource: string): { readonly account: string; readonly document?: PolicyDocument; readonly place: string } | undefined {
+  private findOwner(resource: string): { readonly account: string; readonly document?: PolicyDocument; readonly place: string } | undefined {
     const { tables, keys } = this.assembly;
     const table = tables.find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
     if (table) {
@@ -111,22 +111,22 @@ export class Subject {
       return {
         account: table.account,
         document: ofStream ? table.streamPolicy : table.policy,
-        place: `the policy of ${ofStream ? 'the stream of ' : ''}${constructOf(table.origin)}`,
+        place: `the policy of ${ofStream ? 'the stream of ' : ''}${getConstructPath(table.origin)}`,
       };
     }
     if (!/^arn:[^:]*:kms:/.test(resource)) return undefined;
     const key = keys.find(({ arn }) => arn === resource);
-    if (key) return { account: key.account, document: key.policy, place: `the policy of ${constructOf(key.origin)}` };
+    if (key) return { account: key.account, document: key.policy, place: `the policy of ${getConstructPath(key.origin)}` };
     const all = { Effect: 'Allow', Principal: { AWS: this.identity.account }, Action: 'kms:*', Resource: '*' };
     return { account: resource.split(':')[4], document: { Version: '2012-10-17', Statement: all }, place: `the policy of ${resource}` };
   }
 }
 
-function placeOf({ name, origin }: AttachedPolicy): string {
-  return `policy ${origin ? constructOf(origin) : name}`;
+function describePolicy({ name, origin }: AttachedPolicy): string {
+  return `policy ${origin ? getConstructPath(origin) : name}`;
 }
 
-function sourcesOf(document: PolicyDocument | undefined, place: string): Source[] {
+function listSources(document: PolicyDocument | undefined, place: string): Source[] {
   const statements = [document?.Statement ?? []].flat() as PolicyStatement[];
   return statements.map((statement, index) => ({ statement, place: `statement ${index} of ${place}` }));
 }
@@ -135,7 +135,7 @@ function sourcesOf(document: PolicyDocument | undefined, place: string): Source[
  * A statement with nothing in it that isn't known before deployment: of the effect that counts, it has no limit there; of the
  * other, it doesn't count.
  */
-function withoutUnknowns(statement: PolicyStatement, counting: 'Allow' | 'Deny'): PolicyStatement | undefined {
+function resolveUnknowns(statement: PolicyStatement, counting: 'Allow' | 'Deny'): PolicyStatement | undefined {
   const { Resource: resource, NotResource: notResource, Condition: condition, ...rest } = statement;
   const isKnown = (value: unknown) => [value ?? []].flat().every((each) => typeof each !== 'object');
   const knowsResources = isKnown(resource) && isKnown(notResource);

@@ -1,4 +1,4 @@
-import { canBe, canBeDynamoDb, spansTables } from '../../src/checks/arn-patterns';
+import { canBe, canBeDynamoDb, matchesSeveralTables } from '../../src/checks/arn-patterns';
 
 const TABLE = 'arn:aws:dynamodb:eu-west-1:111122223333:table';
 
@@ -29,6 +29,6 @@ describe('a resource of a policy', () => {
     [`${TABLE}/Orders`, false], [`${TABLE}/Orders/index/*`, false], [`${TABLE}/demo-*`, false], [`${TABLE}/demo*`, true], [`${TABLE}/*`, true],
     [`${TABLE}/*/stream/*`, true], ['arn:aws:dynamodb:*', true],
   ])('%s spans tables: %s', (resource, spans) => {
-    expect(spansTables(resource)).toBe(spans);
+    expect(matchesSeveralTables(resource)).toBe(spans);
   });
 });

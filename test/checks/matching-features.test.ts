@@ -1,4 +1,4 @@
-import { matchingFeatures } from '../../src/checks/matching-features';
+import { matchFeatures } from '../../src/checks/match-features';
 
 test.each([
   ['an action', ['GetItem'], ['READ_ITEM']],
@@ -9,5 +9,5 @@ test.each([
   ['what only a transaction has of its own', ['ConditionCheckItem'], ['CONDITION_CHECK']],
   ['an action that no feature allows', ['InjectError'], []],
 ])('%s', (_what, actions, features) => {
-  expect(matchingFeatures(actions.map((name) => `dynamodb:${name}`)).map(String)).toEqual(features);
+  expect(matchFeatures(actions.map((name) => `dynamodb:${name}`)).map(String)).toEqual(features);
 });

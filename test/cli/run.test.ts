@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { run } from '../../src/cli/run';
-import { reportOf } from '../../src/report/read-report';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { allow, ARN, role, table, writeAssembly } from '../report/templates';
 
 const READS = writeAssembly({ ...table('Orders'), ...role('Reader', [allow('dynamodb:GetItem', ARN.table('Orders'))]) });
@@ -30,14 +30,14 @@ describe('report', () => {
   test('prints JSON', () => {
     const { output, exitCode } = run(['report', READS, '--format', 'json']);
 
-    expect([JSON.parse(output), exitCode]).toEqual([reportOf(READS), 0]);
+    expect([JSON.parse(output), exitCode]).toEqual([reportAssembly(READS), 0]);
   });
 
   test('writes to a file', () => {
     const file = newFile();
     const { output, exitCode } = run(['report', READS, '--format=json', '--output', file]);
 
-    expect([JSON.parse(readFileSync(file, 'utf8')), output, exitCode]).toEqual([reportOf(READS), '', 0]);
+    expect([JSON.parse(readFileSync(file, 'utf8')), output, exitCode]).toEqual([reportAssembly(READS), '', 0]);
   });
 });
 

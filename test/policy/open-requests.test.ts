@@ -2,12 +2,12 @@ import * as fc from 'fast-check';
 import { generated } from './generated-requests';
 import { policy, request, TABLE } from './requests';
 import { authorize, EffectivePolicies, PolicyDocument, PolicyStatement } from '../../src/policy/evaluate';
-import { forOpenRequests } from '../../src/policy/open-requests';
+import { openPolicy } from '../../src/policy/open-policies';
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
 
 function opened(policies: EffectivePolicies, context: Context, missing: readonly string[]): EffectivePolicies {
-  const open = (document: PolicyDocument) => forOpenRequests(document, context, missing);
+  const open = (document: PolicyDocument) => openPolicy(document, context, missing);
   return {
     identity: policies.identity.map(open),
     boundary: policies.boundary && open(policies.boundary),

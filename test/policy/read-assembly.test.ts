@@ -532,17 +532,17 @@ describe('the policies of an assembly', () => {
 
 describe('an expression', () => {
   test('has its value in a stack', () => {
-    const { valueIn } = readStack((stack) => { new CfnTable(stack, 'Orders', { tableName: 'orders', keySchema: [] }); });
+    const { evaluateIn } = readStack((stack) => { new CfnTable(stack, 'Orders', { tableName: 'orders', keySchema: [] }); });
 
-    expect(valueIn('Stack', { 'Fn::Join': ['/', [{ 'Fn::GetAtt': ['Orders', 'Arn'] }, 'index', 'byDate']] }))
+    expect(evaluateIn('Stack', { 'Fn::Join': ['/', [{ 'Fn::GetAtt': ['Orders', 'Arn'] }, 'index', 'byDate']] }))
       .toBe('arn:aws:dynamodb:eu-west-1:111122223333:table/orders/index/byDate');
   });
 
   test('that has none is an error', () => {
-    expect(() => readStack(() => undefined).valueIn('Stack', { 'Fn::ImportValue': 'Orders' })).toThrow('no stack of this assembly exports Orders');
+    expect(() => readStack(() => undefined).evaluateIn('Stack', { 'Fn::ImportValue': 'Orders' })).toThrow('no stack of this assembly exports Orders');
   });
 
   test('in a stack that isn\'t there is an error', () => {
-    expect(() => readStack(() => undefined).valueIn('Elsewhere', 'orders')).toThrow('the assembly has no stack Elsewhere');
+    expect(() => readStack(() => undefined).evaluateIn('Elsewhere', 'orders')).toThrow('the assembly has no stack Elsewhere');
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { AccessReport } from '../../src';
-import { reportOf } from '../../src/report/read-report';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { newApp } from '../policy/assemblies';
 import { newFunction, newTable } from '../support/app';
 import '../support/quiet';
@@ -25,7 +25,7 @@ test('is written beside the cloud assembly, as JSON, as Markdown and as HTML', (
   const { directory } = app.synth();
 
   expect(readdirSync(`${directory}.access`).sort()).toEqual(['access.html', 'access.json', 'access.md']);
-  expect(JSON.parse(readFileSync(`${directory}.access/access.json`, 'utf8'))).toEqual(reportOf(directory));
+  expect(JSON.parse(readFileSync(`${directory}.access/access.json`, 'utf8'))).toEqual(reportAssembly(directory));
 });
 
 test('is written to the folder that it is told', () => {

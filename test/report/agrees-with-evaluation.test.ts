@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { buildShop } from './shop';
 import { ARN, index, key, role, table, writeAssembly } from './templates';
-import { conditionHolds } from '../../src/policy/conditions';
 import { authorize, ContextValues, PolicyDocument } from '../../src/policy/evaluate';
+import { matchesCondition } from '../../src/policy/match-conditions';
 import { Assembly, readAssembly } from '../../src/policy/read-assembly';
 import { RequestContext } from '../../src/policy/request-context';
-import { reportOf } from '../../src/report/read-report';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { AccessReportData, DeniedActions } from '../../src/report/report-data';
 import { newApp } from '../policy/assemblies';
 import { ENV } from '../support/app';
@@ -35,7 +35,7 @@ function targetsOf({ tables, keys }: Assembly): Target[] {
 
 function holds(entries: readonly DeniedActions[], action: string, context: ContextValues): boolean {
   return entries.some(({ actions, conditions }) => actions.includes(action)
-    && conditions.every((condition) => conditionHolds(condition, new RequestContext(context), true, 'the report')));
+    && conditions.every((condition) => matchesCondition(condition, new RequestContext(context), true, 'the report')));
 }
 
 /** Where the report says something else than the evaluation does, over all roles, users, resources and actions. */
@@ -71,7 +71,7 @@ test('of an app with statements of all kinds, the report says what the evaluatio
   buildShop(app);
   const { directory } = app.synth();
 
-  expect(disagreements(reportOf(directory), readAssembly(directory, { ...ENV, partition: 'aws' }), CONTEXTS)).toEqual([]);
+  expect(disagreements(reportAssembly(directory), readAssembly(directory, { ...ENV, partition: 'aws' }), CONTEXTS)).toEqual([]);
 });
 
 const ACTION = fc.constantFrom(
@@ -130,7 +130,7 @@ test('of any policies, the report says what the evaluation decides', () => {
         ...role('role', statements, boundary ? { PermissionsBoundary: { Ref: 'Limit' } } : {}),
       });
 
-      expect(disagreements(reportOf(directory), readAssembly(directory, { ...ENV, partition: 'aws' }), contexts)).toEqual([]);
+      expect(disagreements(reportAssembly(directory), readAssembly(directory, { ...ENV, partition: 'aws' }), contexts)).toEqual([]);
     },
   ), { numRuns: 40 });
 });

@@ -1,7 +1,7 @@
 import { allow, ARN, deny, Resources, role, table, writeAssembly } from './templates';
-import { Change, differencesOf } from '../../src/report/differences';
-import { differencesToMarkdown } from '../../src/report/differences-markdown';
-import { reportOf } from '../../src/report/read-report';
+import { Change, compareReports } from '../../src/report/analysis/compare-reports';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
+import { formatDifferences } from '../../src/report/formats/differences-markdown';
 
 const ORDERS = ARN.table('Orders');
 const WITHIN = { StringEquals: { 'aws:SourceVpce': 'vpce-1' } };
@@ -9,8 +9,8 @@ const WITHIN = { StringEquals: { 'aws:SourceVpce': 'vpce-1' } };
 /** The changes of a role named Writer from one policy to another. */
 function changes(before: readonly object[], after: readonly object[], ...resources: Resources[]): Change[] {
   const report = (statements: readonly object[]) =>
-    reportOf(writeAssembly(Object.assign({}, table('Orders'), role('Writer', statements), ...resources)));
-  return differencesOf(report(before), report(after));
+    reportAssembly(writeAssembly(Object.assign({}, table('Orders'), role('Writer', statements), ...resources)));
+  return compareReports(report(before), report(after));
 }
 
 function texts(...args: Parameters<typeof changes>): string[] {
@@ -69,20 +69,20 @@ test('of many actions, their number comes first', () => {
 
 test('of a managed policy whose content the app doesn\'t have is in words', () => {
   const with_ = role('Writer', [], { ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] });
-  const [before, after] = [role('Writer', []), with_].map((resources) => reportOf(writeAssembly(resources)));
+  const [before, after] = [role('Writer', []), with_].map((resources) => reportAssembly(writeAssembly(resources)));
 
-  expect([differencesOf(before, after), differencesOf(after, before)].map(([{ direction, text }]) => `${direction}: ${text}`)).toEqual([
+  expect([compareReports(before, after), compareReports(after, before)].map(([{ direction, text }]) => `${direction}: ${text}`)).toEqual([
     'more: Writer may now do whatever ReadOnlyAccess allows, which the app doesn\'t say',
     'less: Writer may no longer do what ReadOnlyAccess allows, unless something else allows it',
   ]);
 });
 
 test('for a pull request, more access comes first', () => {
-  expect(differencesToMarkdown(changes([allow('dynamodb:Scan', ORDERS)], [allow('dynamodb:DeleteItem', ORDERS)]))).toBe([
+  expect(formatDifferences(changes([allow('dynamodb:Scan', ORDERS)], [allow('dynamodb:DeleteItem', ORDERS)]))).toBe([
     '# Access', '## More access', '- Writer may now delete items of Orders', '## Less access', '- Writer may no longer scan Orders',
   ].join('\n\n') + '\n');
 });
 
 test('for a pull request, no change is said as well', () => {
-  expect(differencesToMarkdown([])).toBe('# Access\n\nNothing changes.\n');
+  expect(formatDifferences([])).toBe('# Access\n\nNothing changes.\n');
 });

@@ -4,7 +4,7 @@ import { join } from 'path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { BROWSER, launchBrowser } from './browser';
-import { renderHtml } from '../../src/report/html/render-html';
+import { renderHtml } from '../../src/report/formats/html/render-html';
 import { AccessReportData } from '../../src/report/report-data';
 
 const SHOP: AccessReportData = JSON.parse(readFileSync(join(__dirname, 'samples', 'shop.json'), 'utf8'));

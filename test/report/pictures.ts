@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync, mkdtempSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { launchBrowser } from './browser';
-import { renderHtml } from '../../src/report/html/render-html';
+import { renderHtml } from '../../src/report/formats/html/render-html';
 
 const WIDE = { width: 1280, height: 760 };
 const PHONE = { width: 390, height: 844 };

@@ -7,7 +7,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { SAMPLES } from './samples';
 import { allow, ARN, deny, index, key, Resources, role, table, writeAssembly } from './templates';
 import { DynamoAccessRole, LambdaTableAccess, TableFeature } from '../../src';
-import { reportOf } from '../../src/report/read-report';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { AccessReportData, AllowedActions, ReportedAccess, ReportedGrantee } from '../../src/report/report-data';
 import { newApp } from '../policy/assemblies';
 import { ENV, newFunction, newTable } from '../support/app';
@@ -16,7 +16,7 @@ import '../support/quiet';
 function reportOfApp(build: (app: App) => void): AccessReportData {
   const app = newApp();
   build(app);
-  return reportOf(app.synth().directory);
+  return reportAssembly(app.synth().directory);
 }
 
 function reportOfStack(build: (stack: Stack) => void): AccessReportData {
@@ -24,7 +24,7 @@ function reportOfStack(build: (stack: Stack) => void): AccessReportData {
 }
 
 function report(...resources: Resources[]): AccessReportData {
-  return reportOf(writeAssembly(Object.assign({}, ...resources)));
+  return reportAssembly(writeAssembly(Object.assign({}, ...resources)));
 }
 
 function accessOf({ accesses }: AccessReportData, resource: string, grantee = 'Stack/role'): ReportedAccess | undefined {
@@ -157,7 +157,7 @@ describe('what is allowed', () => {
   test('names account and Region by their pseudo parameters, where a stack can be deployed anywhere', () => {
     const resources = { ...role('role', [allow('dynamodb:GetItem', { 'Fn::Sub': 'arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/theirs' })]) };
 
-    expect(reportOf(writeAssembly(resources, 'aws://unknown-account/unknown-region')).accesses.map(({ resource }) => resource))
+    expect(reportAssembly(writeAssembly(resources, 'aws://unknown-account/unknown-region')).accesses.map(({ resource }) => resource))
       .toEqual(['arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/theirs']);
   });
 });

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { buildShop } from './shop';
 import { QuickstartStack } from '../../examples/quickstart/quickstart-stack';
-import { reportOf } from '../../src/report/read-report';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { AccessReportData } from '../../src/report/report-data';
 import { newApp } from '../policy/assemblies';
 import { RECOMMENDED_FLAGS } from '../support/app';
@@ -9,7 +9,7 @@ import { RECOMMENDED_FLAGS } from '../support/app';
 function reportOfApp(build: (app: App) => void, flags: Record<string, unknown>): AccessReportData {
   const app = newApp(flags);
   build(app);
-  return reportOf(app.synth().directory);
+  return reportAssembly(app.synth().directory);
 }
 
 /** The apps whose reports are committed in the folder samples, by their names. */

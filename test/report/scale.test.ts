@@ -1,5 +1,5 @@
 import { allow, ARN, index, key, Resources, role, table, writeAssembly } from './templates';
-import { reportOf } from '../../src/report/read-report';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
 
 const SECONDS = 5;
 const FUNCTIONS = 500;
@@ -31,7 +31,7 @@ function largeApp(): Resources {
 test(`the report of ${FUNCTIONS} functions and ${TABLES} tables takes less than ${SECONDS} seconds`, () => {
   const directory = writeAssembly(largeApp());
   const before = process.cpuUsage();
-  const { grantees, accesses } = reportOf(directory);
+  const { grantees, accesses } = reportAssembly(directory);
   const { user } = process.cpuUsage(before);
 
   // a table, two indexes and a key each, and the log group

@@ -1,0 +1,49 @@
+import { OneOrMore, PolicyDocument, PolicyStatement } from './policy-document';
+import { ContextValues } from './request-context';
+import { toList } from '../values/json-values';
+
+/**
+ * Changes a policy so that it allows every request that the policy may allow, if only some condition keys of the request are known.
+ * Conditions on other keys count as met in statements that allow, and as not met in statements that deny.
+ */
+export function openPolicy(document: PolicyDocument, context: ContextValues, missing: readonly string[] = []): PolicyDocument {
+  return { ...document, Statement: toList(document.Statement).flatMap((statement) => openStatement(statement, context, missing) ?? []) };
+}
+
+/**
+ * Changes one statement in the same way.
+ *
+ * @param missing the keys that the request is known not to have
+ * @returns `undefined` for a statement that denies under a condition on an unknown key
+ */
+export function openStatement(statement: PolicyStatement, context: ContextValues, missing: readonly string[] = []): PolicyStatement | undefined {
+  const knownKeys = new Set([...Object.keys(context), ...missing].map((key) => key.toLowerCase()));
+  const isOpen = (text: unknown) => [...String(text).matchAll(VARIABLE)].some(([, key]) => !knownKeys.has(key.toLowerCase()));
+  const entries = Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => ({ operator, key, values })));
+  const decided = entries.filter(({ key, values }) => knownKeys.has(key.toLowerCase()) && !toList(values).some(isOpen));
+  if (statement.Effect === 'Deny') return decided.length < entries.length ? undefined : openDenial(statement, isOpen);
+
+  const Condition: Record<string, Record<string, OneOrMore<string | number | boolean>>> = {};
+  for (const { operator, key, values } of decided) Condition[operator] = { ...Condition[operator], [key]: values };
+  const { Resource: resources, NotResource: others, ...rest } = statement;
+  if (resources) return { ...rest, Condition, Resource: replaceOpenVariables(resources, isOpen) };
+  if (!others) return { ...rest, Condition };
+  const known = toList(others).filter((each) => !isOpen(each));
+  return { ...rest, Condition, ...known.length > 0 ? { NotResource: known } : { Resource: '*' } };
+}
+
+/** Keeps the resources that a statement denies whatever the values of unknown variables are. */
+function openDenial(statement: PolicyStatement, isOpen: (text: string) => boolean): PolicyStatement | undefined {
+  const { Resource: resources, NotResource: others } = statement;
+  if (others) return { ...statement, NotResource: replaceOpenVariables(others, isOpen) };
+  const known = toList(resources).filter((each) => !isOpen(each));
+  return known.length > 0 ? { ...statement, Resource: known } : undefined;
+}
+
+function replaceOpenVariables(resources: OneOrMore<string>, isOpen: (text: string) => boolean): string[] {
+  return toList(resources).map((each) => isOpen(each) ? each.replace(VARIABLE, '*') : each);
+}
+
+/** A policy variable and its key. `${*}`, `${?}` and `${$}` are characters, not variables. */
+const VARIABLE = /\$\{([^{}',*?$]+)(?:, *'[^']*')?\}/g;

@@ -1,0 +1,14 @@
+import { escapeMarkdown } from './markdown';
+import { Change } from '../analysis/compare-reports';
+
+const TITLES = { more: 'More access', less: 'Less access', other: 'Other conditions' } as const;
+
+/** The changes between two reports, for a pull request. */
+export function formatDifferences(changes: readonly Change[]): string {
+  if (changes.length === 0) return '# Access\n\nNothing changes.\n';
+  const sections = (['more', 'other', 'less'] as const).flatMap((direction) => {
+    const own = changes.filter((change) => change.direction === direction);
+    return own.length === 0 ? [] : [`## ${TITLES[direction]}`, own.map((change) => `- ${escapeMarkdown(change.text)}`).join('\n')];
+  });
+  return `${['# Access', ...sections].join('\n\n')}\n`;
+}

@@ -1,0 +1,71 @@
+import { AccessRequest, Source, Subject, Verdict } from './subject';
+import { getConstructPath } from '../policy/assembly-resources';
+import { Assembly } from '../policy/read-assembly';
+
+/** Why a request that should be allowed isn't. */
+export function explainDenial(subject: Subject, request: AccessRequest, { reason, sources }: Verdict): string {
+  const { action, resource } = request;
+  const said = `${subject.name} is not allowed ${action} on ${describeResource(resource, subject.assembly)}`;
+  const missing = JSON.stringify({ Effect: 'Allow', Action: action, Resource: resource });
+  const unknown = subject.unknownPolicies;
+  const dependsOnUnknown = joinLines(`${said}, unless ${unknown.join(' or ')} allows it`, describeRemedy());
+  switch (reason) {
+    case 'explicit-deny': return joinLines(`${said}: it is denied by`, ...sources.map(quoteSource));
+    case 'boundary': return unknown.length > 0 ? dependsOnUnknown
+      : joinLines(`${said}: the permissions boundary doesn't allow it, only`, ...sources.map(quoteSource));
+    case 'resource-policy': return joinLines(`${said}: the policy of the resource doesn't allow it, only`, ...sources.map(quoteSource));
+  }
+  const possible = subject.decidePossible(request);
+  if (possible.allowed) {
+    return joinLines(
+      `${said}, unless what isn't known of it is as it must be for`, ...possible.sources.map(quoteSource),
+      'Say in rows, attributes or conditionKeys what the request is like.',
+    );
+  }
+  if (unknown.length > 0) return dependsOnUnknown;
+  const near = subject.statements.filter(({ statement }) => [statement.Action ?? []].flat().includes(action));
+  return joinLines(
+    `${said}: no statement allows it. Missing is`, `  ${missing}`,
+    ...near.length > 0 ? ['What names the action is', ...near.map(quoteSource)] : [],
+  );
+}
+
+/**
+ * Why a request that nobody should get is possible; nothing if it isn't.
+ *
+ * @param remark what else there is to say of the request
+ */
+export function explainPossibility(
+  subject: Subject, { action, resource }: AccessRequest, { allowed, sources }: Verdict, remark: string,
+): string | undefined {
+  const said = `${subject.name} is allowed ${action} on ${describeResource(resource, subject.assembly)}${remark}`;
+  if (allowed) return joinLines(`${said}, by`, ...sources.map(quoteSource));
+  const unknown = subject.unknownPolicies;
+  return unknown.length === 0 ? undefined : joinLines(`It can't be told whether ${said}: that depends on ${unknown.join(', ')}`, describeRemedy());
+}
+
+/** A resource as the app knows it. */
+function describeResource(resource: string, { tables, keys, logGroups }: Assembly): string {
+  const table = tables.find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
+  if (table) {
+    const [, kind, name] = /^\/(index|stream|backup|export|import)\/(.*)$/.exec(resource.slice(table.arn.length)) ?? [];
+    const isReplicated = tables.some(({ origin, arn }) => origin === table.origin && arn !== table.arn);
+    const whole = `${getConstructPath(table.origin)}${isReplicated ? ` in ${table.region}` : ''}`;
+    if (kind === undefined) return whole;
+    return kind === 'index' ? `the index ${name} of ${whole}` : `the ${kind} of ${whole}`;
+  }
+  const known = [...keys, ...logGroups].find(({ arn }) => resource === arn || resource.startsWith(`${arn}:`));
+  return known ? getConstructPath(known.origin) : resource;
+}
+
+function joinLines(...texts: readonly string[]): string {
+  return texts.join('\n');
+}
+
+function quoteSource({ place, statement }: Source): string {
+  return `  ${place}: ${JSON.stringify(statement)}`;
+}
+
+function describeRemedy(): string {
+  return 'The app doesn\'t declare that policy: give its content in managedPolicies.';
+}

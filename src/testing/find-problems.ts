@@ -1,0 +1,99 @@
+import { Token } from 'aws-cdk-lib';
+import { RequestedTable } from './feature-requests';
+import { NOT_ACTIONS, problemOfCustomPermissions } from '../features/custom-feature';
+import { TableFeature } from '../features/table-feature';
+import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
+import { nearest } from '../problems/nearest';
+import { Problem } from '../problems/problem';
+
+/** What would make an assertion on an action say nothing: nobody is allowed an action that doesn't exist. */
+export function checkAction(action: string): Problem | undefined {
+  if (Token.isUnresolved(action) || action in DYNAMODB_ACTIONS) return undefined;
+  const value = `action '${action}'`;
+  if (action in NOT_ACTIONS) {
+    return {
+      id: 'customAction',
+      value,
+      expected: 'an IAM action; this is an API operation that has none of its own',
+      remedy: `assert it by the feature: ${NOT_ACTIONS[action]}`,
+    };
+  }
+  const isWhole = /^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action);
+  if (isWhole && !action.startsWith('dynamodb:')) return undefined;
+  const name = action.slice(action.indexOf(':') + 1);
+  const meant = /[*?]/.test(action) ? undefined : nearest(`dynamodb:${name}`, Object.keys(DYNAMODB_ACTIONS));
+  return {
+    id: 'customAction',
+    value,
+    expected: isWhole ? 'an IAM action of DynamoDB' : 'the form service:Action, without wildcards',
+    remedy: meant === undefined ? 'write the action by its full name, as in dynamodb:GetItem' : `write ${meant}`,
+  };
+}
+
+/** What would make an assertion on a resource say nothing. */
+export function checkResource(resource: string): Problem | undefined {
+  return resource === '*' || /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(resource) ? undefined : {
+    id: 'resourceArn',
+    value: `resource '${resource}'`,
+    expected: 'an ARN, such as table.tableArn, or * for actions that have no resource',
+    remedy: 'write the whole ARN',
+  };
+}
+
+/** A request is for one resource: what is denied on a pattern, taken as a name, may be allowed on all that the pattern matches. */
+export function checkPattern(action: string, resource: string): Problem | undefined {
+  const types = DYNAMODB_ACTIONS[action] ?? [];
+  return types.length === 0 || !/[*?]/.test(resource) ? undefined : {
+    id: 'wildcard',
+    value: `resource '${resource}' of ${action}`,
+    expected: `the ARN of one ${types.join(' or ')}, without wildcards`,
+    remedy: 'name the resource; for all indexes of a table, use cannot(feature.onAnyIndex(), table)',
+  };
+}
+
+/** The tables of a family are as many resources. */
+export function checkFamily({ arn }: RequestedTable): Problem | undefined {
+  return !/[*?]/.test(arn) ? undefined : {
+    id: 'familyInPlaceOfTable',
+    value: `table ${arn}`,
+    expected: 'one table, as what isn\'t allowed on all of a family may be allowed on some',
+    remedy: 'import one table of the family by its name',
+  };
+}
+
+/** What would make an assertion on a feature say nothing. */
+export function checkFeature(feature: TableFeature, table: RequestedTable): Problem | undefined {
+  return checkCustomFeature(feature) ?? checkIndexes(feature, table) ?? checkStream(feature, table);
+}
+
+function checkCustomFeature({ _custom: custom, _permissions: permissions, name }: TableFeature): Problem | undefined {
+  if (!custom) return undefined;
+  return custom.problem ?? problemOfCustomPermissions(name, permissions);
+}
+
+function checkIndexes(feature: TableFeature, { name, isDeclared, indexes, vectorIndexes }: RequestedTable): Problem | undefined {
+  const { _reach: reach, _permissions: permissions } = feature;
+  if (reach.kind !== 'named') return undefined;
+  if (reach.names.length === 0) {
+    return { id: 'indexNames', value: `feature ${feature}`, expected: 'the names of indexes', remedy: 'name the indexes, or use onAnyIndex()' };
+  }
+  const declared = permissions.some(({ on }) => on === 'vector-index') ? vectorIndexes : indexes;
+  const unknown = reach.names.find((index) => !declared.includes(index));
+  return unknown === undefined || !isDeclared ? undefined : {
+    id: 'indexNotDeclared',
+    value: `index '${unknown}' in ${feature}`,
+    expected: declared.length > 0 ? `one of the indexes of the table ${name}: ${declared.join(', ')}` : `no index, as the table ${name} has none`,
+    remedy: declared.length > 0 ? 'correct the name, or add the index to the table' : 'use onTable(), or add the index to the table',
+  };
+}
+
+/** Features that reach more than the stream still say something of the rest. */
+function checkStream(feature: TableFeature, { name, stream }: RequestedTable): Problem | undefined {
+  const places = feature._permissions.map(({ on }) => on);
+  return stream !== undefined || !places.includes('stream') || places.includes('table') || places.includes('index') ? undefined : {
+    id: 'tableWithoutStream',
+    value: `feature ${feature} on the table ${name}, which has no stream`,
+    expected: 'a table whose stream is on, or an import that names its tableStreamArn',
+    remedy: 'turn the stream of the table on, or remove the assertion',
+  };
+}
