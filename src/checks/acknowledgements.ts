@@ -1,23 +1,24 @@
 import { StackFiles } from '../policy/assembly-files';
+import { isRecord } from '../values/json-values';
 
-/** A rule that somebody has acknowledged, for a construct and everything below it. */
+/** A rule that the app acknowledges on a construct and everything below it. */
 export interface Acknowledgement {
-  /** The path of the construct, empty for the app. */
+  /** The path of the construct. Empty for the app. */
   readonly path: string;
   readonly id: string;
 }
 
-/** The entries of construct metadata that CDK writes on `Validations.of(construct).acknowledge({ id, reason })`. */
+/** The type of the construct metadata that CDK writes for `Validations.of(construct).acknowledge({ id, reason })`. */
 const METADATA = 'aws:cdk:acknowledged-rules';
 
-/** What one entry of the metadata of a construct acknowledges. */
+/** Reads the acknowledgements in one entry of the metadata of a construct. */
 export function readAcknowledgements(path: string, { type, data }: { readonly type: string; readonly data?: unknown }): Acknowledgement[] {
-  if (type !== METADATA || typeof data !== 'object' || data === null) return [];
-  // CDK takes ids without :: for those of annotations; 2.262 began to write the prefix in capitals
+  if (type !== METADATA || !isRecord(data)) return [];
+  // CDK adds this prefix to ids without ::, and since 2.262 in capitals
   return Object.keys(data).map((id) => ({ path, id: id.replace(/^annotation::/i, '') }));
 }
 
-/** What was acknowledged on stacks and below, as the assembly has it; what was on the app or a stage isn't in there. */
+/** Collects the acknowledgements on stacks and below. The assembly doesn't contain those on the app or on stages. */
 export function collectAcknowledgements(stacks: readonly StackFiles[]): Acknowledgement[] {
   return stacks.flatMap(({ metadata }) => Object.entries(metadata).flatMap(([path, entries]) =>
     entries.flatMap((entry) => readAcknowledgements(path.replace(/^\//, ''), entry))));

@@ -6,9 +6,9 @@ import { NOT_ACTIONS } from '../features/custom-feature';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { matchesAction } from '../policy/text-pattern';
 
-const KNOWN = Object.keys(DYNAMODB_ACTIONS);
+const ACTION_NAMES = Object.keys(DYNAMODB_ACTIONS);
 
-/** Rules on which actions a statement names, and beside which resources. */
+/** Rules on the actions of a statement, and on the resources beside them. */
 export const ACTION_RULES: readonly Rule[] = [
   {
     name: 'unknown-action',
@@ -18,8 +18,8 @@ export const ACTION_RULES: readonly Rule[] = [
       + 'transactions are authorized by the actions of the items in them, PartiQL by those of its statements.',
     remedy: 'name the action that authorizes the operation; for one that AWS has added since, acknowledge this',
     see: `${DEVELOPER_GUIDE}/transaction-apis-iam.html`,
-    inStatement: ({ actions }) => actions
-      .filter((action) => /^dynamodb:/i.test(action) && !KNOWN.some((known) => matchesAction(action, known)))
+    findInStatement: ({ actions }) => actions
+      .filter((action) => /^dynamodb:/i.test(action) && !ACTION_NAMES.some((known) => matchesAction(action, known)))
       .map((action) => ({
         problem: `DynamoDB has no action ${action}`,
         remedy: NOT_ACTIONS[action] && `write ${NOT_ACTIONS[action]}`,
@@ -32,10 +32,11 @@ export const ACTION_RULES: readonly Rule[] = [
     reason: 'AWS authorizes actions such as `ListStreams`, `ListTables` and `ListBackups` on no resource: only `*` allows them.',
     remedy: 'write these actions in a statement on `*`',
     see: ACTIONS_REFERENCE,
-    inStatement: (statement) => {
+    findInStatement: (statement) => {
       const actions = findNamedActions(statement).filter((action) => DYNAMODB_ACTIONS[action].length === 0);
       const reaches = statement.resources.includes('*') || !statement.knowsResources;
-      return reaches || actions.length === 0 ? [] : [{
+      if (reaches || actions.length === 0) return [];
+      return [{
         problem: `${joinActions(actions)} on ${joinActions(statement.resources.map(shortenArn))}, which only * allows`,
         remedy: suggestFeatures(actions),
       }];
@@ -49,9 +50,10 @@ export const ACTION_RULES: readonly Rule[] = [
       + 'on that of the table. Beside other types, an action allows nothing.',
     remedy: 'write the action beside a resource of its type',
     see: ACTIONS_REFERENCE,
-    inStatement: (statement) => {
+    findInStatement: (statement) => {
       const actions = findNamedActions(statement).filter((action) => !isAccountLevel(action) && !statement.resources.some((each) => canActOn(action, each)));
-      return !statement.knowsResources || actions.length === 0 ? [] : [{
+      if (!statement.knowsResources || actions.length === 0) return [];
+      return [{
         problem: `${joinActions(actions)} on ${joinActions(statement.resources.map(shortenArn))}, ${describeNoEffect(actions)}`,
         remedy: suggestFeatures(actions),
       }];
@@ -65,10 +67,11 @@ export const ACTION_RULES: readonly Rule[] = [
       + 'What has no effect hides what has.',
     remedy: 'write a statement for each type of resource',
     see: ACTIONS_REFERENCE,
-    inStatement: (statement) => statement.resources.filter(canBeDynamoDb).flatMap((resource): StatementProblem[] => {
+    findInStatement: (statement) => statement.resources.filter(canBeDynamoDb).flatMap((resource): StatementProblem[] => {
       const actions = findNamedActions(statement).filter((action) => !isAccountLevel(action) && !canActOn(action, resource)
         && statement.resources.some((each) => canActOn(action, each)));
-      return actions.length === 0 ? [] : [{
+      if (actions.length === 0) return [];
+      return [{
         problem: `${joinActions(actions)} on ${shortenArn(resource)}, ${describeNoEffect(actions)}`,
         remedy: suggestFeatures(findNamedActions(statement).filter((action) => statement.resources.some((each) => canActOn(action, each)))),
       }];
@@ -81,21 +84,21 @@ export const ACTION_RULES: readonly Rule[] = [
     reason: 'It allows more than is needed now, and what AWS adds later. `dynamodb:*` deletes tables and changes their policies.',
     remedy: 'list the features that are used, such as `features: [TableFeature.CRUD]`',
     see: LEAST_PRIVILEGE,
-    inStatement: (statement) => {
+    findInStatement: (statement) => {
       if (!statement.allows || !statement.resources.some(canBeDynamoDb) || listDynamoActions(statement).length === 0) return [];
-      const wildcards = statement.actions.filter((action) => hasWildcard(action) && KNOWN.some((known) => matchesAction(action, known)));
-      const others = statement.notActions.length > 0 ? [`everything but ${joinActions(statement.notActions)}`] : [];
-      return [...wildcards, ...others].map((wildcard) => {
-        const count = KNOWN.filter((known) => matchesAction(wildcard, known)).length;
-        return { problem: others.length > 0 ? `it allows ${wildcard}` : `${wildcard} allows ${count} of DynamoDB's actions` };
+      if (statement.notActions.length > 0) return [{ problem: `it allows everything but ${joinActions(statement.notActions)}` }];
+      return statement.actions.filter(hasWildcard).flatMap((wildcard) => {
+        const count = ACTION_NAMES.filter((known) => matchesAction(wildcard, known)).length;
+        if (count === 0) return [];
+        return [{ problem: `${wildcard} allows ${count} of DynamoDB's actions` }];
       });
     },
   },
 ];
 
-/** The actions of DynamoDB that a statement names one by one. */
+/** Finds the actions of DynamoDB that a statement names without wildcards. */
 function findNamedActions({ actions }: CheckedStatement): string[] {
-  return KNOWN.filter((known) => actions.some((action) => !hasWildcard(action) && matchesAction(action, known)));
+  return ACTION_NAMES.filter((known) => actions.some((action) => !hasWildcard(action) && matchesAction(action, known)));
 }
 
 function isAccountLevel(action: string): boolean {
@@ -108,7 +111,8 @@ function canActOn(action: string, resource: string): boolean {
 
 function suggestFeatures(actions: readonly string[]): string | undefined {
   const features = matchFeatures(actions);
-  return features.length === 0 ? undefined : `write \`${formatFeatures(features)}\``;
+  if (features.length === 0) return undefined;
+  return `write \`${formatFeatures(features)}\``;
 }
 
 function describeNoEffect(actions: readonly string[]): string {

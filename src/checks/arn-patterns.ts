@@ -1,14 +1,16 @@
 import { DynamoResourceType } from '../policy/dynamodb-actions';
 
-/** Any text, any without a colon, and any without a slash, the latter two by characters that no ARN has. */
+/** Stands for any text. */
 const ANY = '*';
+/** Stands for any text without a colon. It is a character that no ARN has. */
 const PART = '\0';
+/** Stands for any text without a slash. It is a character that no ARN has. */
 const NAME = '\x01';
 
 const TABLE = `arn:${PART}:dynamodb:${PART}:${PART}:table/${NAME}`;
 
-/** The ARNs of each type of resource. */
-const FORMS: Readonly<Record<DynamoResourceType, string>> = {
+/** The form of the ARNs of each type of resource. */
+const ARN_FORMS: Readonly<Record<DynamoResourceType, string>> = {
   'table': TABLE,
   'index': `${TABLE}/index/${NAME}`,
   'stream': `${TABLE}/stream/${NAME}`,
@@ -18,39 +20,38 @@ const FORMS: Readonly<Record<DynamoResourceType, string>> = {
   'global-table': `arn:${PART}:dynamodb::${PART}:global-table/${NAME}`,
 };
 
-/** Whether a resource of a policy, which may have wildcards and policy variables, can be a resource of this type. */
+/** Tells whether a resource of a policy, with its wildcards and policy variables, can be of this type. */
 export function canBe(type: DynamoResourceType, resource: string): boolean {
-  return overlapPatterns(toOpenPattern(resource), FORMS[type]);
+  return overlapPatterns(toOpenPattern(resource), ARN_FORMS[type]);
 }
 
-/** Whether a resource of a policy can be one of a service. */
+/** Tells whether a resource of a policy can belong to a service. */
 export function canBelongTo(service: 'dynamodb' | 'logs', resource: string): boolean {
   return overlapPatterns(toOpenPattern(resource), `arn:${PART}:${service}:${PART}:${PART}:${ANY}`);
 }
 
-/** Whether a resource of a policy can be one of DynamoDB. */
 export function canBeDynamoDb(resource: string): boolean {
   return canBelongTo('dynamodb', resource);
 }
 
-/** Whether a resource of a policy can be this one. */
+/** Tells whether a resource of a policy can match an ARN. */
 export function canMatch(resource: string, arn: string): boolean {
   return overlapPatterns(toOpenPattern(resource), arn);
 }
 
-/** Whether a resource of a policy stands for more than one table to one principal, apart from what lies below a table. */
+/** Tells whether a resource of a policy matches several tables for one principal. Wildcards below a table don't count. */
 export function matchesSeveralTables(resource: string): boolean {
   const [, region, name] = /^arn:[^:]*:dynamodb:([^:]*):[^:]*:table\/([^/]*)/.exec(replacePolicyVariables(resource, 'x')) ?? [];
   if (name === undefined) return true;
   return /[*?]/.test(region) || /[*?]/.test(name.replace(/[-_.]\*$/, ''));
 }
 
-/** What an ARN says besides partition, service, Region and account. */
+/** Removes the partition, service, Region and account of an ARN. */
 export function shortenArn(arn: string): string {
   return arn.replace(/^arn(:[^:]*){4}:/, '');
 }
 
-/** A pattern with `*` for all that isn't known; `?` matches less, which takes nothing here. */
+/** Replaces policy variables and `?` by `*`, which matches more. */
 function toOpenPattern(pattern: string): string {
   return replacePolicyVariables(pattern, ANY).replace(/\?/g, ANY);
 }
@@ -59,19 +60,19 @@ function replacePolicyVariables(pattern: string, value: string): string {
   return pattern.replace(/\$\{[^}]*\}/g, value);
 }
 
-/** Walks both patterns side by side; what stands for any text may end, or take what the other has next. */
+/** Walks along both patterns. A wildcard either ends, or takes the next character of the other pattern. */
 function overlapPatterns(one: string, other: string): boolean {
   const seen = new Set<number>();
-  const from = (i: number, j: number): boolean => {
-    const place = i * (other.length + 1) + j;
-    if (seen.has(place)) return false;
-    seen.add(place);
+  const canOverlapFrom = (i: number, j: number): boolean => {
+    const position = i * (other.length + 1) + j;
+    if (seen.has(position)) return false;
+    seen.add(position);
     if (i === one.length && j === other.length) return true;
-    return (isOpen(one[i]) && (from(i + 1, j) || (takesCharacter(one[i], other[j]) && from(i, j + 1))))
-      || (isOpen(other[j]) && (from(i, j + 1) || (takesCharacter(other[j], one[i]) && from(i + 1, j))))
-      || (one[i] === other[j] && from(i + 1, j + 1));
+    return (isOpen(one[i]) && (canOverlapFrom(i + 1, j) || (takesCharacter(one[i], other[j]) && canOverlapFrom(i, j + 1))))
+      || (isOpen(other[j]) && (canOverlapFrom(i, j + 1) || (takesCharacter(other[j], one[i]) && canOverlapFrom(i + 1, j))))
+      || (one[i] === other[j] && canOverlapFrom(i + 1, j + 1));
   };
-  return from(0, 0);
+  return canOverlapFrom(0, 0);
 }
 
 function isOpen(character: string | undefined): boolean {

@@ -6,31 +6,31 @@ import { readStackFiles } from '../policy/assembly-files';
 import { AWS_MANAGED_POLICIES } from '../policy/aws-managed-policies';
 import { Assembly, Origin, readStacks } from '../policy/read-assembly';
 
-/** Something that is wrong with the policies of an app. */
+/** A problem in the policies of an app. */
 export interface Finding {
-  /** What the rule is acknowledged by, as `cdk-dynamo-access:unknown-action`. */
+  /** The id to acknowledge the rule by, for example `cdk-dynamo-access:unknown-action`. */
   readonly id: string;
   readonly severity: 'error' | 'warning';
   readonly title: string;
   readonly reason: string;
   readonly problem: string;
   readonly remedy: string;
-  /** The page of AWS that the rule rests on. */
+  /** The page of AWS that documents the rule. */
   readonly see: string;
-  /** The policy, role or user. */
+  /** The policy, role or user with the problem. */
   readonly origin: Origin;
-  /** Where in it, if it is a policy: its name and the number of the statement. */
+  /** For a policy, its name and the number of the statement. */
   readonly place?: string;
 }
 
-/** What stacks are taken to be deployed to that can be deployed anywhere; what is found doesn't depend on it. */
+/** An environment for stacks that can be deployed anywhere. The findings don't depend on it. */
 const ANYWHERE = { account: '111111111111', region: 'us-east-1', partition: 'aws' };
 
 /**
- * Checks all identity policies that a cloud assembly declares, its stages and nested stacks included.
+ * Checks all identity policies of a cloud assembly, including those of its stages and nested stacks.
  *
- * @param directory what `cdk synth` wrote
- * @param acknowledged what was acknowledged besides what the assembly says
+ * @param directory the folder that `cdk synth` wrote
+ * @param acknowledged acknowledgements that the assembly doesn't contain
  */
 export function checkAssembly(directory: string, acknowledged: readonly Acknowledgement[] = []): Finding[] {
   const stacks = readStackFiles(directory);
@@ -40,18 +40,18 @@ export function checkAssembly(directory: string, acknowledged: readonly Acknowle
     .filter(({ id, origin }) => !isAcknowledged(id, describeOrigin(origin), acknowledgements));
 }
 
-/** The path of the construct that something is declared by, or of what stands for it where the assembly doesn't know. */
+/** Gets the path of the construct that declares a resource. If the assembly doesn't have it, the path of the stack with the logical id. */
 export function describeOrigin({ stack, logicalId, constructPath }: Origin): string {
   return constructPath ?? `${stack}/${logicalId}`;
 }
 
 function applyRule(rule: Rule, assembly: Assembly): Finding[] {
-  if ('inStatement' in rule) {
+  if ('findInStatement' in rule) {
     return assembly.policies.flatMap(readCheckedStatements).flatMap((statement) =>
-      rule.inStatement(statement, assembly).map((problem) => makeFinding(rule, problem, statement.policy.origin!, statement)));
+      rule.findInStatement(statement, assembly).map((problem) => makeFinding(rule, problem, statement.policy.origin!, statement)));
   }
   return [...assembly.roles, ...assembly.users].flatMap((identity) =>
-    rule.inIdentity(identity, assembly).map((problem) =>
+    rule.findInIdentity(identity, assembly).map((problem) =>
       makeFinding(rule, problem, problem.statement?.policy.origin ?? identity.origin, problem.statement)));
 }
 

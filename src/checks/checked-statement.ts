@@ -1,37 +1,37 @@
 import { AttachedPolicy } from '../policy/assembly-identities';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
-import { PolicyDocument } from '../policy/policy-document';
 import { matchesAction } from '../policy/text-pattern';
+import { isRecord, toList } from '../values/json-values';
 
-/** One key under one operator. The key is in lower case, as policies may write it in any. */
+/** One operator and one key of a condition block. The key is in lower case, because IAM ignores the case of keys. */
 export interface CheckedCondition {
   readonly operator: string;
   readonly key: string;
   readonly values: readonly string[];
 }
 
-/** A statement of an identity policy, as far as its values are known before deployment. */
+/** A statement of an identity policy, with the values that are known before deployment. */
 export interface CheckedStatement {
   readonly policy: AttachedPolicy;
-  /** Which statement of the policy it is, from 0. */
+  /** The number of the statement in the policy, from 0. */
   readonly index: number;
   readonly allows: boolean;
-  /** The patterns of `Action`; none where it has `NotAction`. */
+  /** The patterns of `Action`. Empty if the statement has `NotAction`. */
   readonly actions: readonly string[];
-  /** The patterns of `NotAction`; none where it has `Action`. */
+  /** The patterns of `NotAction`. Empty if the statement has `Action`. */
   readonly notActions: readonly string[];
-  /** The patterns of `Resource` that are known; `*` where it has `NotResource`, which names too little to say more. */
+  /** The known patterns of `Resource`. `*` if the statement has `NotResource`. */
   readonly resources: readonly string[];
-  /** Whether these are all resources. */
+  /** False if the value of a resource is known only at deployment. */
   readonly knowsResources: boolean;
   readonly conditions: readonly CheckedCondition[];
 }
 
-/** The statements of a policy. What isn't one, as its value isn't known yet, is left out. */
+/** Reads the statements of a policy, except those whose value is known only at deployment. */
 export function readCheckedStatements(policy: AttachedPolicy): CheckedStatement[] {
-  return listOf((policy.document as Partial<PolicyDocument> | undefined)?.Statement).flatMap((statement, index) => {
+  return toList<unknown>(policy.document?.Statement).flatMap((statement, index) => {
     if (!isRecord(statement)) return [];
-    const resources = statement.NotResource === undefined ? listOf(statement.Resource) : ['*'];
+    const resources = statement.NotResource === undefined ? toList(statement.Resource) : ['*'];
     return [{
       policy,
       index,
@@ -45,18 +45,19 @@ export function readCheckedStatements(policy: AttachedPolicy): CheckedStatement[
   });
 }
 
-/** Which of these actions a statement names, wildcards and `NotAction` included. */
+/** Filters actions by a statement, whose wildcards and `NotAction` count. */
 export function filterNamed({ actions, notActions }: CheckedStatement, names: readonly string[]): string[] {
-  const isNamed = (patterns: readonly string[], name: string) => patterns.some((pattern) => matchesAction(pattern, name));
-  return names.filter((name) => notActions.length > 0 ? !isNamed(notActions, name) : isNamed(actions, name));
+  const isInverted = notActions.length > 0;
+  const patterns = isInverted ? notActions : actions;
+  return names.filter((name) => patterns.some((pattern) => matchesAction(pattern, name)) !== isInverted);
 }
 
-/** The actions of DynamoDB that a statement names. */
+/** Lists the actions of DynamoDB that a statement names. */
 export function listDynamoActions(statement: CheckedStatement): string[] {
   return filterNamed(statement, Object.keys(DYNAMODB_ACTIONS));
 }
 
-/** The conditions of a statement on a key. */
+/** Finds the conditions of a statement on a key. */
 export function findConditions({ conditions }: CheckedStatement, key: string): CheckedCondition[] {
   return conditions.filter((condition) => condition.key === key.toLowerCase());
 }
@@ -67,18 +68,10 @@ export function hasWildcard(pattern: string): boolean {
 
 function readConditions(condition: unknown): CheckedCondition[] {
   if (!isRecord(condition)) return [];
-  return Object.entries(condition).flatMap(([operator, keys]) => !isRecord(keys) ? [] : Object.entries(keys)
-    .map(([key, values]) => ({ operator, key: key.toLowerCase(), values: listOf(values).map(String) })));
+  return Object.entries(condition).flatMap(([operator, keys]) => Object.entries(isRecord(keys) ? keys : {})
+    .map(([key, values]) => ({ operator, key: key.toLowerCase(), values: toList(values).map(String) })));
 }
 
 function keepTexts(value: unknown): string[] {
-  return listOf(value).filter((each) => typeof each === 'string');
-}
-
-function listOf(value: unknown): unknown[] {
-  return value === undefined ? [] : Array.isArray(value) ? value : [value];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return toList(value).filter((each) => typeof each === 'string');
 }

@@ -2,7 +2,7 @@ import { CheckedStatement, findConditions, listDynamoActions, filterNamed } from
 import { DEVELOPER_GUIDE, Rule } from './rule';
 import { ACTIONS } from '../features/actions';
 
-/** Rules on conditions that don't limit what they seem to. */
+/** Rules on conditions that don't limit what they seem to limit. */
 export const CONDITION_RULES: readonly Rule[] = [
   {
     name: 'rows-without-null',
@@ -12,11 +12,12 @@ export const CONDITION_RULES: readonly Rule[] = [
       + 'rows.',
     remedy: 'write `rows: RowScope.ofValues(...)`, or add `"Null": { "dynamodb:LeadingKeys": "false" }`',
     see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
-    inStatement: (statement) => {
+    findInStatement: (statement) => {
       const forAll = findRowConditions(statement).filter(({ operator }) => /^ForAllValues:/i.test(operator));
       const wanted = findRowConditions(statement).some(({ operator, values }) =>
         /^Null$/i.test(operator) && values.every((value) => value.toLowerCase() === 'false'));
-      return !statement.allows || forAll.length === 0 || wanted ? [] : [{
+      if (!statement.allows || forAll.length === 0 || wanted) return [];
+      return [{
         problem: `${forAll[0].operator} on dynamodb:LeadingKeys, and no Null beside it`,
       }];
     },
@@ -29,9 +30,10 @@ export const CONDITION_RULES: readonly Rule[] = [
       + 'actions are allowed on all rows, or not at all.',
     remedy: 'take these actions out of the statement; `QUERY.onTable()` can be limited to rows, `SCAN` can\'t',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
-    inStatement: (statement) => {
+    findInStatement: (statement) => {
       const others = listDynamoActions(statement).filter((action) => !ACTIONS[action]?.conditionKeys?.includes('dynamodb:LeadingKeys'));
-      return !statement.allows || findRowConditions(statement).length === 0 || others.length === 0 ? [] : [{
+      if (!statement.allows || findRowConditions(statement).length === 0 || others.length === 0) return [];
+      return [{
         problem: `${shortenActions(others)} under a condition on dynamodb:LeadingKeys, which ${others.length === 1 ? 'it doesn\'t' : 'they don\'t'} carry`,
       }];
     },
@@ -44,7 +46,7 @@ export const CONDITION_RULES: readonly Rule[] = [
       + 'defined: AWS asks for `ForAllValues`.',
     remedy: 'write `rows: RowScope.ofValues(...)`, or `ForAllValues:StringEquals`',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
-    inStatement: (statement) => !statement.allows ? [] : findRowConditions(statement)
+    findInStatement: (statement) => !statement.allows ? [] : findRowConditions(statement)
       .filter(({ operator }) => !/^(ForAllValues:|Null$)/i.test(operator))
       .map(({ operator }) => ({ problem: `${operator} on dynamodb:LeadingKeys` })),
   },
@@ -55,10 +57,11 @@ export const CONDITION_RULES: readonly Rule[] = [
     reason: '`dynamodb:Attributes` has the names in the request alone: one that asks for all attributes names none of them.',
     remedy: 'write `attributes: AttributeScope.ofAttributes(...)`, or add a condition on `dynamodb:Select`',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
-    inStatement: (statement) => {
+    findInStatement: (statement) => {
       const reads = listDynamoActions(statement).filter((action) => ACTIONS[action]?.conditionKeys?.includes('dynamodb:Select'));
       const limited = findConditions(statement, 'dynamodb:Attributes').length > 0 && findConditions(statement, 'dynamodb:Select').length === 0;
-      return !statement.allows || !limited || reads.length === 0 ? [] : [{
+      if (!statement.allows || !limited || reads.length === 0) return [];
+      return [{
         problem: `${shortenActions(reads)} under a condition on dynamodb:Attributes, and none on dynamodb:Select`,
       }];
     },
@@ -70,9 +73,10 @@ export const CONDITION_RULES: readonly Rule[] = [
     reason: '`PutItem`, `DeleteItem` and their kind name no attribute that they do away with.',
     remedy: 'change attributes with `UPDATE_ITEM`, and take these actions out of the statement',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
-    inStatement: (statement) => {
+    findInStatement: (statement) => {
       const whole = filterNamed(statement, WHOLE_ITEMS);
-      return !statement.allows || findConditions(statement, 'dynamodb:Attributes').length === 0 || whole.length === 0 ? [] : [{
+      if (!statement.allows || findConditions(statement, 'dynamodb:Attributes').length === 0 || whole.length === 0) return [];
+      return [{
         problem: `${shortenActions(whole)} under a condition on dynamodb:Attributes`,
       }];
     },

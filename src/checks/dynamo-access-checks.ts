@@ -5,6 +5,7 @@ import { Acknowledgement, readAcknowledgements } from './acknowledgements';
 import { checkAssembly, Finding, describeOrigin } from './check-assembly';
 import { getRuleId } from './rule';
 import { RULES } from './rules';
+import { toList } from '../values/json-values';
 
 /**
  * Checks the identity policies of an app for what is known to go wrong with access to DynamoDB tables, whoever wrote them.
@@ -46,18 +47,18 @@ export class DynamoAccessChecks implements IPolicyValidationPlugin {
   }
 }
 
-/** The folders of templates, without those that are in others of them, as stages are. */
+/** Finds the folders of templates, without those within another of them, such as the folders of stages. */
 function findAssemblies(templatePaths: readonly string[]): string[] {
   const directories = [...new Set(templatePaths.map((path) => dirname(path)))];
   return directories.filter((directory) => !directories.some((other) => directory.startsWith(other + sep)));
 }
 
-/** What is acknowledged in the construct tree: the assembly doesn't have what is on the app and on stages. */
+/** Lists the acknowledgements in the construct tree. The assembly doesn't contain those on the app and on stages. */
 function listAcknowledged(scope: IConstruct): Acknowledgement[] {
   return scope.node.root.node.findAll().flatMap(({ node }) => node.metadata.flatMap((entry) => readAcknowledgements(node.path, entry)));
 }
 
-/** One violation for each thing found, so that each has its own remedy. */
+/** Makes one violation for each finding, so that each has its own remedy. */
 function toViolations(findings: readonly Finding[]): PolicyViolation[] {
   return findings.map(({ id, severity, title, problem, reason, remedy, see, origin, place }) => ({
     ruleName: id,
@@ -65,6 +66,6 @@ function toViolations(findings: readonly Finding[]): PolicyViolation[] {
     description: `${title}: ${problem}. ${reason}`,
     fix: remedy,
     ruleMetadata: { see },
-    violatingResources: [{ constructPath: describeOrigin(origin), locations: place === undefined ? [] : [place] }],
+    violatingResources: [{ constructPath: describeOrigin(origin), locations: [...toList(place)] }],
   }));
 }

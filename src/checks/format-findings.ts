@@ -1,9 +1,8 @@
 import { Finding, describeOrigin } from './check-assembly';
 
-/** Findings in plain words, the errors first. */
+/** Formats findings for a terminal, errors first. */
 export function formatFindings(findings: readonly Finding[]): string {
-  const ofSeverity = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity);
-  const [errors, warnings] = [ofSeverity('error'), ofSeverity('warning')];
+  const [errors, warnings] = ['error', 'warning'].map((severity) => findings.filter((finding) => finding.severity === severity));
   return [...errors, ...warnings].map(formatFinding).join('') + `${errors.length} errors, ${warnings.length} warnings\n`;
 }
 

@@ -13,10 +13,10 @@ const MANAGED_FOR_DYNAMODB = [
   'AWSLambdaDynamoDBExecutionRole', 'AWSLambdaInvocation-DynamoDB',
 ];
 
-/** Where DynamoDB's imports write what they couldn't import: AWS gives these log groups no names to choose. */
+/** The log groups in which DynamoDB reports items that it couldn't import. AWS chooses their names. */
 const IMPORT_LOGS = /^\/aws-dynamodb\//;
 
-/** Rules on what a role or user has altogether. */
+/** Rules on all policies of a role or user together. */
 export const IDENTITY_RULES: readonly Rule[] = [
   {
     name: 'no-index-access',
@@ -25,16 +25,16 @@ export const IDENTITY_RULES: readonly Rule[] = [
     reason: 'A query of an index is authorized on the ARN of the index, and only there: a statement on the table doesn\'t allow it.',
     remedy: 'name the indexes too: `features: [TableFeature.QUERY]`; or say that none is meant: `TableFeature.QUERY.onTable()`',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
-    inIdentity: ({ policies }, { tables }) => {
+    findInIdentity: ({ policies }, { tables }) => {
       const statements = policies.flatMap(readCheckedStatements).filter(({ allows }) => allows);
-      // what this library wrote says so in words: QUERY.onTable()
-      const byHand = statements.filter(({ policy }) => policy.recordedAccesses.length === 0);
+      // with this library, QUERY.onTable() says that no index is meant
+      const fromElsewhere = statements.filter(({ policy }) => policy.recordedAccesses.length === 0);
       const searching = ['dynamodb:Query', 'dynamodb:Scan', 'dynamodb:PartiQLSelect'];
       return tables.filter(({ indexes }) => indexes.some(({ type }) => type !== 'vector')).flatMap(({ arn, indexes, origin }) => {
-        const reaching = (among: readonly CheckedStatement[], place: string) => among.filter((statement) =>
-          filterNamed(statement, searching).length > 0 && statement.resources.some((resource) => canMatch(resource, place)));
-        const [onTable] = reaching(byHand, arn);
-        const onIndexes = indexes.some((index) => reaching(statements, index.arn).length > 0);
+        const findReaching = (among: readonly CheckedStatement[], target: string) => among.filter((statement) =>
+          filterNamed(statement, searching).length > 0 && statement.resources.some((resource) => canMatch(resource, target)));
+        const [onTable] = findReaching(fromElsewhere, arn);
+        const onIndexes = indexes.some((index) => findReaching(statements, index.arn).length > 0);
         if (!onTable || onIndexes || !onTable.knowsResources) return [];
         const actions = filterNamed(onTable, searching).map((action) => action.replace('dynamodb:', '')).join(', ');
         const names = indexes.map(({ name }) => name).join(', ');
@@ -53,7 +53,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
       + 'all of the account\'s.',
     remedy: OWN_LOGS,
     see: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html',
-    inIdentity: (identity) => !usesDynamoDb(identity) ? [] : identity.policies.filter(isManagedByAws)
+    findInIdentity: (identity) => !usesDynamoDb(identity) ? [] : identity.policies.filter(isManagedByAws)
       .filter((policy) => readCheckedStatements(policy).some((statement) => findBroadLogResources(statement).length > 0))
       .map(({ name }) => ({ problem: `${name} is attached` })),
   },
@@ -64,7 +64,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     reason: 'A function writes to one log group. AWS authorizes all three actions on it, `CreateLogGroup` too.',
     remedy: OWN_LOGS,
     see: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html',
-    inIdentity: (identity) => !usesDynamoDb(identity) ? [] : identity.policies.filter((policy) => !isManagedByAws(policy))
+    findInIdentity: (identity) => !usesDynamoDb(identity) ? [] : identity.policies.filter((policy) => !isManagedByAws(policy))
       .flatMap(readCheckedStatements).flatMap((statement) => findBroadLogResources(statement).map((resource) => ({
         statement,
         problem: `${filterNamed(statement, WRITES_LOGS).map((action) => action.replace('logs:', '')).join(', ')} on ${shortenArn(resource)}`,
@@ -77,7 +77,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     reason: 'It reaches every table or stream of the account, and most of these policies much more than tables.',
     remedy: 'list the features that are used, such as `features: [TableFeature.CRUD]`; for a trigger, `[TableFeature.STREAM_TRIGGER]`',
     see: LEAST_PRIVILEGE,
-    inIdentity: ({ policies }) => policies.filter(isManagedForDynamoDb).map(({ name }) => ({ problem: `${name} is attached` })),
+    findInIdentity: ({ policies }) => policies.filter(isManagedForDynamoDb).map(({ name }) => ({ problem: `${name} is attached` })),
   },
 ];
 
@@ -89,13 +89,13 @@ function isManagedForDynamoDb(policy: AttachedPolicy): boolean {
   return isManagedByAws(policy) && MANAGED_FOR_DYNAMODB.includes(policy.name);
 }
 
-/** Whether a role or user is one for tables: what others do with their logs is none of this library's business. */
+/** The rules on logs are for roles and users that use tables. Others are not the business of this library. */
 function usesDynamoDb({ policies }: RoleRecord | UserRecord): boolean {
   return policies.some((policy) => isManagedForDynamoDb(policy) || readCheckedStatements(policy).some((statement) =>
     statement.allows && listDynamoActions(statement).length > 0 && statement.resources.some(canBeDynamoDb)));
 }
 
-/** The resources of a statement that are more than one log group to write to. */
+/** Finds the resources of a statement that let it write to more than one log group. */
 function findBroadLogResources(statement: CheckedStatement): string[] {
   if (!statement.allows || filterNamed(statement, WRITES_LOGS).length === 0) return [];
   return statement.resources.filter((resource) => canBelongTo('logs', resource)).filter((resource) => {

@@ -12,7 +12,7 @@ import { Assembly, RoleRecord, TableRecord, UserRecord } from '../policy/read-as
 
 const USAGE_NOTES = `${DEVELOPER_GUIDE}/encryption.usagenotes.html`;
 
-/** What uses the key of a table for something, as patterns of a statement. */
+/** The actions that use a key to encrypt or decrypt. */
 const CRYPTOGRAPHIC = ['Decrypt', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo']
   .map((name) => `kms:${name}`);
 
@@ -26,11 +26,11 @@ export const KEY_RULES: readonly Rule[] = [
       + '`kms:ReEncrypt*` and `kms:GenerateDataKey*` are for whoever chooses the key of a table.',
     remedy: 'allow `kms:Decrypt` alone, where `kms:ViaService` is DynamoDB, as every feature on items does',
     see: USAGE_NOTES,
-    inStatement: (statement, assembly) => {
+    findInStatement: (statement, assembly) => {
       const actions = statement.actions.filter((action) => /^(\*|kms:.*)$/i.test(action) && !/^kms:Decrypt$/i.test(action));
-      // whoever chooses the key of a table lets DynamoDB use it by a grant
-      const chooses = readCheckedStatements(statement.policy).some((each) => filterNamed(each, ['kms:CreateGrant']).length > 0);
-      if (!statement.allows || actions.length === 0 || chooses) return [];
+      // a principal that chooses the key of a table needs CreateGrant and the other actions
+      const choosesKey = readCheckedStatements(statement.policy).some((each) => filterNamed(each, ['kms:CreateGrant']).length > 0);
+      if (!statement.allows || actions.length === 0 || choosesKey) return [];
       return findTablesOnKeys(statement, assembly).map((table) => ({ problem: `${actions.join(', ')} on the key of ${getConstructPath(table.origin)}` }));
     },
   },
@@ -41,7 +41,7 @@ export const KEY_RULES: readonly Rule[] = [
     reason: 'Without a condition on `kms:ViaService`, the principal can call KMS with the key of the table itself, for data of any kind.',
     remedy: 'add a condition on `kms:ViaService`, `dynamodb.<region>.amazonaws.com`, as every feature on items does',
     see: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service',
-    inStatement: (statement, assembly) => {
+    findInStatement: (statement, assembly) => {
       const actions = filterNamed(statement, CRYPTOGRAPHIC);
       if (!statement.allows || actions.length === 0 || findConditions(statement, 'kms:ViaService').length > 0) return [];
       return findTablesOnKeys(statement, assembly).map((table) => ({
@@ -57,12 +57,13 @@ export const KEY_RULES: readonly Rule[] = [
       + 'every request is denied.',
     remedy: 'allow `kms:Decrypt` on the key, where `kms:ViaService` is DynamoDB; the features on items do',
     see: USAGE_NOTES,
-    inIdentity: (identity, assembly) => {
+    findInIdentity: (identity, assembly) => {
       if (identity.policies.some(({ document }) => document === undefined)) return [];
       const statements = identity.policies.flatMap(readCheckedStatements).filter(({ allows }) => allows);
       return assembly.tables.filter((table) => findTableKey(table, assembly) !== undefined).flatMap((table) => {
         const using = statements.find((statement) => usesTableKey(table, statement));
-        return !using || canDecrypt(identity, table, assembly) ? [] : [{
+        if (!using || canDecrypt(identity, table, assembly)) return [];
+        return [{
           statement: using,
           problem: `it reaches ${getConstructPath(table.origin)}, and may not decrypt the key that this is encrypted under`,
         }];
@@ -71,7 +72,7 @@ export const KEY_RULES: readonly Rule[] = [
   },
 ];
 
-/** The tables whose key is one of the resources of a statement. */
+/** Finds the tables whose key is among the resources of a statement. */
 function findTablesOnKeys({ resources }: CheckedStatement, assembly: Assembly): TableRecord[] {
   return assembly.tables.filter((table) => {
     const arn = findTableKey(table, assembly);
@@ -79,34 +80,34 @@ function findTablesOnKeys({ resources }: CheckedStatement, assembly: Assembly): 
   });
 }
 
-/** Whether a statement allows something on a table, or what belongs to it, that takes the key of the table. */
+/** Tells whether a statement allows an action, on a table or what belongs to it, that needs the key of the table. */
 function usesTableKey(table: TableRecord, statement: CheckedStatement): boolean {
   return listDynamoActions(statement).filter((action) => ACTIONS[action]?.usesTableKey).some((action) =>
     statement.resources.some((resource) => DYNAMODB_ACTIONS[action].some((type) => canBe(type, resource))
       && (canMatch(resource, table.arn) || canMatch(resource, `${table.arn}/*`))));
 }
 
-/** Whether DynamoDB may decrypt the key of a table for a role or user, whatever else the request is like. */
+/** Tells whether DynamoDB can decrypt the key of a table for a role or user, in at least one kind of request. */
 function canDecrypt({ arn, account, policies, boundary }: RoleRecord | UserRecord, table: TableRecord, assembly: Assembly): boolean {
   const resource = findTableKey(table, assembly)!;
   const key = assembly.keys.find((each) => each.arn === resource);
-  const suffixes = table.arn.startsWith('arn:aws-cn:') ? ['amazonaws.com.cn', 'amazonaws.com'] : ['amazonaws.com'];
-  return suffixes.some((suffix) => {
+  const isInChina = table.arn.startsWith('arn:aws-cn:');
+  return [...isInChina ? ['amazonaws.com.cn'] : [], 'amazonaws.com'].some((suffix) => {
     const context = { 'kms:ViaService': `dynamodb.${table.region}.${suffix}` };
-    const open = (document: PolicyDocument) => openPolicy(document, context);
+    const toOpen = (document: PolicyDocument) => openPolicy(document, context);
     try {
       return authorize({
-        identity: policies.map(({ document }) => open(document!)),
-        boundary: boundary?.document && open(boundary.document),
-        resource: { account: resource.split(':')[4], document: open(key?.policy ?? makeDelegatingPolicy(account)) },
+        identity: policies.map(({ document }) => toOpen(document!)),
+        boundary: boundary?.document && toOpen(boundary.document),
+        resource: { account: resource.split(':')[4], document: toOpen(key?.policy ?? makeDelegatingPolicy(account)) },
       }, { principal: { arn, account }, action: 'kms:Decrypt', resource, context }).allowed;
     } catch {
-      return true; // what can't be evaluated before deployment isn't known to be wrong
+      return true; // a policy that can't be evaluated before deployment isn't known to be wrong
     }
   });
 }
 
-/** The policy that a key is taken to have that the app doesn't declare: the account decides by its identity policies. */
+/** For a key that the app doesn't declare, AWS's default key policy is assumed: identity policies of the account decide. */
 function makeDelegatingPolicy(account: string): PolicyDocument {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: account }, Action: 'kms:*', Resource: '*' }] };
 }

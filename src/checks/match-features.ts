@@ -1,20 +1,17 @@
+import { isOnOwnTable } from '../features/permission-places';
 import { TableFeature } from '../features/table-feature';
 
-const FEATURES: readonly TableFeature[] = Object.values(TableFeature as unknown as Record<string, unknown>)
-  .filter((feature): feature is TableFeature => feature instanceof TableFeature);
+const FEATURES: readonly TableFeature[] = Object.values(TableFeature).filter((value): value is TableFeature => value instanceof TableFeature);
 
-/** The places of a feature that are of its table; it may need others besides. */
-const OF_TABLE = ['table', 'index', 'vector-index', 'stream', 'backup', 'export', 'import', 'account'];
-
-/** The actions of DynamoDB that a feature allows on its table, outside of transactions too. */
+/** Lists the actions of DynamoDB that a feature allows on its table in every request. */
 function listTableActions({ _permissions }: TableFeature): string[] {
-  return [...new Set(_permissions.filter(({ action, on, onlyIn }) =>
-    action.startsWith('dynamodb:') && OF_TABLE.includes(on) && onlyIn === undefined).map(({ action }) => action))];
+  return [...new Set(_permissions.filter(isOnOwnTable).filter(({ action, onlyIn }) =>
+    action.startsWith('dynamodb:') && onlyIn === undefined).map(({ action }) => action))];
 }
 
 /**
- * The fewest features that allow these actions: those first that allow nothing else, the largest of them before others; then,
- * for what is left, the smallest that allows it.
+ * Finds few features that allow these actions. First it chooses features that allow nothing else, largest first. For the remaining
+ * actions it chooses the smallest feature that allows them.
  */
 export function matchFeatures(actions: readonly string[]): TableFeature[] {
   const left = new Set(actions);
@@ -35,7 +32,7 @@ export function matchFeatures(actions: readonly string[]): TableFeature[] {
   return chosen;
 }
 
-/** A list of features as one writes it. */
+/** Formats features as the code that lists them. */
 export function formatFeatures(features: readonly TableFeature[]): string {
   return `features: [${features.map((feature) => `TableFeature.${feature}`).join(', ')}]`;
 }

@@ -5,10 +5,10 @@ import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
 import { ACTIONS } from '../features/actions';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 
-/** The actions of KMS that are authorized on aliases. */
+/** The actions of KMS that AWS authorizes on aliases. */
 const ALIAS_ACTIONS = ['kms:CreateAlias', 'kms:UpdateAlias', 'kms:DeleteAlias'];
 
-/** Rules on which resources a statement names. */
+/** Rules on the resources of a statement. */
 export const RESOURCE_RULES: readonly Rule[] = [
   {
     name: 'any-index',
@@ -18,12 +18,13 @@ export const RESOURCE_RULES: readonly Rule[] = [
       + 'indexes of a table are known when the app is written.',
     remedy: 'name the indexes, as `QUERY` and `SCAN` do with those that the table declares, or `QUERY.onIndexes(...)` with some',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
-    inStatement: (statement) => !statement.allows ? [] : statement.resources
+    findInStatement: (statement) => !statement.allows ? [] : statement.resources
       .filter((resource) => /:table\/[^/]+\/index\/\*+$/.test(resource))
       .flatMap((resource) => {
         const actions = listDynamoActions(statement).filter((action) => DYNAMODB_ACTIONS[action].includes('index'));
         const features = formatFeatures(matchFeatures(actions));
-        return actions.length === 0 ? [] : [{
+        if (actions.length === 0) return [];
+        return [{
           problem: `${shortenArn(resource)} is every index that the table has or will have`,
           remedy: actions.length > 4 ? undefined : `write \`${features}\`, which reaches the indexes that the table declares`,
         }];
@@ -37,7 +38,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
       + 'backups too. `demo-dev*` is `demo-developer` as well.',
     remedy: 'name the table, or a family of tables: `TableFamily.withPrefix(this, \'Tables\', \'demo-dev_\')`',
     see: LEAST_PRIVILEGE,
-    inStatement: (statement) => {
+    findInStatement: (statement) => {
       const onResources = listDynamoActions(statement).filter((action) =>
         DYNAMODB_ACTIONS[action].length > 0 && !ACTIONS[action]?.isResourceOptional);
       const byTag = statement.conditions.some(({ key }) => key.startsWith('aws:resourcetag/'));
@@ -54,10 +55,11 @@ export const RESOURCE_RULES: readonly Rule[] = [
     reason: 'The ARN of an alias is the alias, not the key that it stands for: the statement has no effect on the key.',
     remedy: 'name the ARN of the key; `TableAccessScope.tableKey` and `FieldEncryption` take an alias for its key',
     see: 'https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html',
-    inStatement: (statement) => {
+    findInStatement: (statement) => {
       const onKeys = statement.actions.some((action) => /^kms:/i.test(action))
         && filterNamed(statement, ALIAS_ACTIONS).length < statement.actions.length;
-      return !onKeys ? [] : statement.resources.filter((resource) => /^arn:[^:]*:kms:[^:]*:[^:]*:alias\//.test(resource))
+      if (!onKeys) return [];
+      return statement.resources.filter((resource) => /^arn:[^:]*:kms:[^:]*:[^:]*:alias\//.test(resource))
         .map((resource) => ({ problem: `${shortenArn(resource)} is an alias, on which the actions have no effect` }));
     },
   },

@@ -1,47 +1,46 @@
 import { CheckedStatement } from './checked-statement';
 import { Assembly, RoleRecord, UserRecord } from '../policy/read-assembly';
 
-/** Something that a rule finds in a statement. */
+/** A problem that a rule finds in a statement. */
 export interface StatementProblem {
-  /** What is wrong, as half a sentence. */
+  /** The problem, as part of a sentence. */
   readonly problem: string;
-  /** What to do about it, where that is more than the rule says. */
+  /** The remedy, if it is more specific than that of the rule. */
   readonly remedy?: string;
 }
 
-/** Something that a rule finds in what a role or user may do. */
+/** A problem that a rule finds in the policies of a role or user. */
 export interface IdentityProblem extends StatementProblem {
-  /** The statement that shows it; without one, it is the role or user itself. */
+  /** The statement with the problem. Without it, the problem is that of the role or user. */
   readonly statement?: CheckedStatement;
 }
 
-/** What every rule says of itself. */
 interface RuleFacts {
-  /** The name, which never changes: `cdk-dynamo-access:<name>` is what one acknowledges. */
+  /** The name. It never changes, because apps acknowledge `cdk-dynamo-access:<name>`. */
   readonly name: string;
-  /** An error for what isn't what it seems to be, a warning for what is more than is needed. */
+  /** An error if a policy doesn't do what it seems to do, a warning if it allows more than is needed. */
   readonly severity: 'error' | 'warning';
-  /** What is wrong. */
+  /** The problem, in general. */
   readonly title: string;
   readonly reason: string;
   readonly remedy: string;
-  /** The page of AWS that the rule rests on. */
+  /** The page of AWS that documents the rule. */
   readonly see: string;
 }
 
-/** A rule on each statement of each policy. */
+/** A rule that is applied to each statement of each policy. */
 export interface StatementRule extends RuleFacts {
-  readonly inStatement: (statement: CheckedStatement, assembly: Assembly) => readonly StatementProblem[];
+  readonly findInStatement: (statement: CheckedStatement, assembly: Assembly) => readonly StatementProblem[];
 }
 
-/** A rule on all policies together that a role or user has. */
+/** A rule that is applied to all policies of a role or user together. */
 export interface IdentityRule extends RuleFacts {
-  readonly inIdentity: (identity: RoleRecord | UserRecord, assembly: Assembly) => readonly IdentityProblem[];
+  readonly findInIdentity: (identity: RoleRecord | UserRecord, assembly: Assembly) => readonly IdentityProblem[];
 }
 
 export type Rule = StatementRule | IdentityRule;
 
-/** What a rule is acknowledged by, like a warning of this library. */
+/** Gets the id to acknowledge a rule by. */
 export function getRuleId({ name }: Rule): string {
   return `cdk-dynamo-access:${name}`;
 }

@@ -1,10 +1,10 @@
-/** What a command of the command line says, and with which exit code it ends. */
+/** The result of a command. */
 export interface Outcome {
   readonly output: string;
   readonly exitCode: ExitCode;
 }
 
-/** 0: nothing to tell; 1: a difference or a finding; 2: used wrongly, or something that can't be read. */
+/** 0: success; 1: a difference or a finding; 2: wrong arguments or unreadable input. */
 export type ExitCode = 0 | 1 | 2;
 
 /** An option with a value: `--format json`. */
@@ -17,10 +17,10 @@ export interface Option {
 /** A command. Every option has a value. */
 export interface Command {
   readonly name: string;
-  /** What it takes, as the help shows it. */
+  /** The arguments, as the help shows them. */
   readonly synopsis: string;
   readonly text: string;
-  /** The fewest and the most arguments. */
+  /** The least and the greatest number of arguments. */
   readonly takes: readonly [fewest: number, most: number];
   readonly options: Readonly<Record<string, Option>>;
   readonly run: (args: readonly string[], options: Readonly<Record<string, string | undefined>>) => Outcome;

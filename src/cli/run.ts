@@ -5,11 +5,11 @@ import { UnreadableInput } from '../report/read-input';
 
 const NAME = 'cdk-dynamo-access';
 
-/** What the command line says to its arguments; errors of the user's go without a stack trace. */
+/** Runs the command line. Errors that the user can correct are reported without a stack trace. */
 export function run(args: readonly string[]): Outcome & { readonly error: string } {
   const [name, ...rest] = args;
-  if (name === undefined) return { output: '', error: help(), exitCode: 2 };
-  if (['help', '--help', '-h'].includes(name)) return { output: help(), error: '', exitCode: 0 };
+  if (name === undefined) return { output: '', error: formatHelp(), exitCode: 2 };
+  if (['help', '--help', '-h'].includes(name)) return { output: formatHelp(), error: '', exitCode: 0 };
   const command = COMMANDS.find((each) => each.name === name);
   if (!command) return makeRefusal(`there is no command '${name}'; expected ${COMMANDS.map((each) => each.name).join(' or ')}`);
   try {
@@ -17,37 +17,38 @@ export function run(args: readonly string[]): Outcome & { readonly error: string
   } catch (error) {
     if (error instanceof UnreadableInput) return makeRefusal(error.message);
     const { code, message } = error as NodeJS.ErrnoException;
-    // node goes on with advice on options that begin with a dash
-    if (code !== undefined) return makeRefusal(code.startsWith('ERR_PARSE_ARGS') ? message.split('. ')[0] : message);
+    // Node.js adds advice about options that begin with a dash
+    if (code?.startsWith('ERR_PARSE_ARGS')) return makeRefusal(message.split('. ')[0]);
+    if (code !== undefined) return makeRefusal(message);
     throw error;
   }
 }
 
 function runCommand(command: Command, args: readonly string[]): Outcome {
+  const strings = Object.fromEntries(Object.keys(command.options).map((name) => [name, { type: 'string' } as const]));
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { printHelp: { type: 'boolean', short: 'h' }, ...Object.fromEntries(Object.keys(command.options).map((name) => [name, { type: 'string' as const }])) },
+    options: { ...strings, help: { type: 'boolean', short: 'h' } },
   });
-  if (values.printHelp) return { output: printCommandHelp(command), exitCode: 0 };
+  if (values.help) return { output: formatCommandHelp(command), exitCode: 0 };
   const [fewest, most] = command.takes;
   if (positionals.length < fewest || positionals.length > most) {
     throw new UnreadableInput(`${command.name} takes ${command.synopsis}, not ${positionals.length} arguments`);
   }
-  const options = values as Record<string, string | undefined>;
-  for (const [name, { values: possible }] of Object.entries(command.options)) {
-    if (possible && options[name] !== undefined && !possible.includes(options[name]!)) {
-      throw new UnreadableInput(`--${name} is '${options[name]}'; expected ${possible.join(' or ')}`);
-    }
+  const given = Object.entries<unknown>(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  for (const [name, value] of given) {
+    const { values: possible } = command.options[name];
+    if (possible && !possible.includes(value)) throw new UnreadableInput(`--${name} is '${value}'; expected ${possible.join(' or ')}`);
   }
-  return command.run(positionals, options);
+  return command.run(positionals, Object.fromEntries(given));
 }
 
 function makeRefusal(problem: string): Outcome & { readonly error: string } {
   return { output: '', error: `${NAME}: ${problem}\n`, exitCode: 2 };
 }
 
-function help(): string {
+function formatHelp(): string {
   return [
     `Usage: ${NAME} COMMAND`,
     '',
@@ -58,7 +59,7 @@ function help(): string {
   ].join('\n');
 }
 
-function printCommandHelp({ name, synopsis, text, options }: Command): string {
+function formatCommandHelp({ name, synopsis, text, options }: Command): string {
   return [
     `Usage: ${NAME} ${name} ${synopsis}`,
     '',

@@ -220,7 +220,8 @@ function noteUndeclaredIdentities(
 }
 
 function filterTexts(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+  if (!Array.isArray(value)) return [];
+  return value.filter((each) => typeof each === 'string');
 }
 
 /** Keeps a managed policy once, even if the identity names the policy and the policy names the identity. */

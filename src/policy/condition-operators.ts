@@ -57,7 +57,8 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
 function compareText(wildcards: 'none' | 'any character', ignoreCase = false): Comparison {
   return (written, options) => {
     const source = buildPatternSource(written, { ...options, wildcards });
-    return source === undefined ? undefined : (value) => matchesSource(source, value, ignoreCase);
+    if (source === undefined) return undefined;
+    return (value) => matchesSource(source, value, ignoreCase);
   };
 }
 

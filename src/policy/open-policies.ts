@@ -38,7 +38,8 @@ function openDenial(statement: PolicyStatement, isOpen: (text: string) => boolea
   const { Resource: resources, NotResource: others } = statement;
   if (others) return { ...statement, NotResource: replaceOpenVariables(others, isOpen) };
   const known = toList(resources).filter((each) => !isOpen(each));
-  return known.length > 0 ? { ...statement, Resource: known } : undefined;
+  if (known.length === 0) return undefined;
+  return { ...statement, Resource: known };
 }
 
 function replaceOpenVariables(resources: OneOrMore<string>, isOpen: (text: string) => boolean): string[] {

@@ -131,7 +131,8 @@ function readMatcher<T>(
   if (positive !== undefined && negative !== undefined) refusePolicy(where, `it has both ${element} and Not${element}`);
   const negated = negative !== undefined;
   const value = negated ? negative : positive;
-  return value === undefined ? undefined : { negated, values: read(value, `${where}, ${negated ? 'Not' : ''}${element}`) };
+  if (value === undefined) return undefined;
+  return { negated, values: read(value, `${where}, ${negated ? 'Not' : ''}${element}`) };
 }
 
 function makeTextReader(form: RegExp, expected: string): (value: unknown, where: string) => string[] {

@@ -52,7 +52,8 @@ export function matchPrincipal({ type, value }: NamedPrincipal, identity: Identi
   if (type !== 'AWS') return undefined;
   if (value === identity.account || isRootUser(value, identity.account)) return 'account';
   if (isRole(value) && identifyRole(value) === identity.role) return 'role';
-  return value === identity.arn ? 'itself' : undefined;
+  if (value === identity.arn) return 'itself';
+  return undefined;
 }
 
 /**

@@ -4,8 +4,8 @@ import {
   FunctionRecord, KeyRecord, LogGroupRecord, readFunctions, readKeys, readLogGroups, readTables, TableRecord,
 } from './assembly-resources';
 import { PolicyDocument } from './policy-document';
-import { isRecord } from '../values/json-values';
 import { StackSource, StackValues, Unresolved, World } from './stack-values';
+import { isRecord } from '../values/json-values';
 
 export { AttachedPolicy, GroupRecord, RoleRecord, UserRecord } from './assembly-identities';
 export { FunctionRecord, IndexRecord, KeyRecord, LogGroupRecord, Origin, TableRecord } from './assembly-resources';

@@ -32,6 +32,7 @@ export class RequestContext {
    */
   public getVariable(key: string): string | undefined {
     const value = this.keys.get(key.toLowerCase());
-    return typeof value === 'string' ? value : undefined;
+    if (typeof value !== 'string') return undefined;
+    return value;
   }
 }

@@ -287,7 +287,8 @@ export class StackValues {
     // instead of a name that can't be known, one is invented as if the template had none
     const readText = (name: string) => {
       const value = this.getProperty(logicalId, name);
-      return typeof value === 'string' ? value : undefined;
+      if (typeof value !== 'string') return undefined;
+      return value;
     };
     const generatedName = `${stackName}-${logicalId}`;
     const known = this.world.known[`${stackName}.${logicalId}`];
@@ -354,7 +355,8 @@ function failUnresolvable(problem: string): never {
 /** Finds the name of the intrinsic function that an object calls. */
 function findIntrinsic(value: Record<string, unknown>): string | undefined {
   const [name, ...others] = Object.keys(value);
-  return others.length === 0 && (name === 'Ref' || name?.startsWith('Fn::')) ? name : undefined;
+  if (others.length === 0 && (name === 'Ref' || name?.startsWith('Fn::'))) return name;
+  return undefined;
 }
 
 function splitOnce(text: string): [string, string] {
@@ -363,7 +365,8 @@ function splitOnce(text: string): [string, string] {
 }
 
 function getMember(value: unknown, name: string): unknown {
-  return isRecord(value) ? value[name] : undefined;
+  if (!isRecord(value)) return undefined;
+  return value[name];
 }
 
 function groupPaths(metadata: ConstructMetadata): Map<string, string[]> {

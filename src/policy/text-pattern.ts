@@ -81,7 +81,8 @@ export function makeResourceTest(pattern: string, options: Omit<TextOptions, 'wi
     refusePolicy(options.where, `${JSON.stringify(pattern)} has not the six parts of an ARN`);
   }
   const source = buildPatternSource(pattern, { ...options, wildcards: 'within ARN parts' });
-  return source === undefined ? undefined : (resource) => matchesSource(source, resource);
+  if (source === undefined) return undefined;
+  return (resource) => matchesSource(source, resource);
 }
 
 /**

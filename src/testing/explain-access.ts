@@ -41,7 +41,8 @@ export function explainPossibility(
   const said = `${subject.name} is allowed ${action} on ${describeResource(resource, subject.assembly)}${remark}`;
   if (allowed) return joinLines(`${said}, by`, ...sources.map(quoteSource));
   const unknown = subject.unknownPolicies;
-  return unknown.length === 0 ? undefined : joinLines(`It can't be told whether ${said}: that depends on ${unknown.join(', ')}`, describeRemedy());
+  if (unknown.length === 0) return undefined;
+  return joinLines(`It can't be told whether ${said}: that depends on ${unknown.join(', ')}`, describeRemedy());
 }
 
 /** A resource as the app knows it. */

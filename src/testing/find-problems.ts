@@ -32,7 +32,8 @@ export function checkAction(action: string): Problem | undefined {
 
 /** What would make an assertion on a resource say nothing. */
 export function checkResource(resource: string): Problem | undefined {
-  return resource === '*' || /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(resource) ? undefined : {
+  if (resource === '*' || /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(resource)) return undefined;
+  return {
     id: 'resourceArn',
     value: `resource '${resource}'`,
     expected: 'an ARN, such as table.tableArn, or * for actions that have no resource',
@@ -43,7 +44,8 @@ export function checkResource(resource: string): Problem | undefined {
 /** A request is for one resource: what is denied on a pattern, taken as a name, may be allowed on all that the pattern matches. */
 export function checkPattern(action: string, resource: string): Problem | undefined {
   const types = DYNAMODB_ACTIONS[action] ?? [];
-  return types.length === 0 || !/[*?]/.test(resource) ? undefined : {
+  if (types.length === 0 || !/[*?]/.test(resource)) return undefined;
+  return {
     id: 'wildcard',
     value: `resource '${resource}' of ${action}`,
     expected: `the ARN of one ${types.join(' or ')}, without wildcards`,
@@ -53,7 +55,8 @@ export function checkPattern(action: string, resource: string): Problem | undefi
 
 /** The tables of a family are as many resources. */
 export function checkFamily({ arn }: RequestedTable): Problem | undefined {
-  return !/[*?]/.test(arn) ? undefined : {
+  if (!/[*?]/.test(arn)) return undefined;
+  return {
     id: 'familyInPlaceOfTable',
     value: `table ${arn}`,
     expected: 'one table, as what isn\'t allowed on all of a family may be allowed on some',
@@ -79,7 +82,8 @@ function checkIndexes(feature: TableFeature, { name, isDeclared, indexes, vector
   }
   const declared = permissions.some(({ on }) => on === 'vector-index') ? vectorIndexes : indexes;
   const unknown = reach.names.find((index) => !declared.includes(index));
-  return unknown === undefined || !isDeclared ? undefined : {
+  if (unknown === undefined || !isDeclared) return undefined;
+  return {
     id: 'indexNotDeclared',
     value: `index '${unknown}' in ${feature}`,
     expected: declared.length > 0 ? `one of the indexes of the table ${name}: ${declared.join(', ')}` : `no index, as the table ${name} has none`,
@@ -90,7 +94,8 @@ function checkIndexes(feature: TableFeature, { name, isDeclared, indexes, vector
 /** Features that reach more than the stream still say something of the rest. */
 function checkStream(feature: TableFeature, { name, stream }: RequestedTable): Problem | undefined {
   const places = feature._permissions.map(({ on }) => on);
-  return stream !== undefined || !places.includes('stream') || places.includes('table') || places.includes('index') ? undefined : {
+  if (stream !== undefined || !places.includes('stream') || places.includes('table') || places.includes('index')) return undefined;
+  return {
     id: 'tableWithoutStream',
     value: `feature ${feature} on the table ${name}, which has no stream`,
     expected: 'a table whose stream is on, or an import that names its tableStreamArn',

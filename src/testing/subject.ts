@@ -87,7 +87,8 @@ export class Subject {
     const read = (document: PolicyDocument | undefined, place: string): PolicyDocument => {
       const counting = listSources(document, place).flatMap((source) => {
         const statement = reading(source.statement);
-        return statement ? [{ source, statement }] : [];
+        if (!statement) return [];
+        return [{ source, statement }];
       });
       const settled = { Version: document?.Version, Statement: counting.map(({ statement }) => statement) };
       sources.set(settled, counting.map(({ source }) => source));

@@ -68,7 +68,8 @@ function namedStatements(
 }
 
 function boundaryOf(record: Identity['record']): AttachedPolicy[] {
-  return 'boundary' in record && record.boundary ? [record.boundary] : [];
+  if ('boundary' in record && record.boundary) return [record.boundary];
+  return [];
 }
 
 function readIdentities(assembly: Assembly, catalogue: ActionCatalogue, unknown: UnknownPart[]): Identity[] {

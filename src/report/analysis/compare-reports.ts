@@ -113,7 +113,8 @@ function isCovered(some: Ways, others: Ways): boolean {
 }
 
 function appendWays(all: Ways): string {
-  return all.some((conditions) => conditions.length === 0) ? '' : `, ${describeWays(all)}`;
+  if (all.some((conditions) => conditions.length === 0)) return '';
+  return `, ${describeWays(all)}`;
 }
 
 function describeWays(all: Ways): string {

@@ -48,7 +48,8 @@ export function findEffectivePermissions(identity: Identity, place: KnownResourc
   const allows = (statements: readonly Statement[] = []) => statements.filter(({ parsed }) => parsed.effect === 'Allow');
   const granting = allows(deciding.resource).flatMap((statement): [Statement, NamedAs][] => {
     const name = named(statement);
-    return name === false || name === undefined ? [] : [[statement, name]];
+    if (name === false || name === undefined) return [];
+    return [[statement, name]];
   });
   const byResource = (...names: NamedAs[]) => granting.filter(([, name]) => names.includes(name)).map(([statement]) => [statement]);
   const byIdentity = allows(deciding.identity).map((statement) => [statement]);

@@ -83,7 +83,8 @@ function findReasons(feature: string, action: string, { resource }: KnownResourc
 /** The feature of this name, unless it is one of the app's own. */
 function findKnownFeature(feature: string): TableFeature | undefined {
   const found: unknown = Object.getOwnPropertyDescriptor(TableFeature, feature.split('.')[0])?.value;
-  return found instanceof TableFeature ? found : undefined;
+  if (found instanceof TableFeature) return found;
+  return undefined;
 }
 
 /** Whether a feature that says which indexes it reaches reaches this place. */

@@ -175,7 +175,8 @@ export function listNamedResources(arn: string, known: (arn: string) => KnownRes
   if (service === 'logs') {
     const [, group] = /^log-group:([^:*?$]+)(?=:|$)/.exec(name) ?? [];
     const id = `${prefix}log-group:${group}`;
-    return group === undefined || known(id) ? [] : [makeLogGroup({ id, name: `log group ${group}`, declared: false }, id, account)];
+    if (group === undefined || known(id)) return [];
+    return [makeLogGroup({ id, name: `log group ${group}`, declared: false }, id, account)];
   }
   const { table, kind, part } = TABLE.exec(name)?.groups ?? {};
   if (table === undefined) return [];

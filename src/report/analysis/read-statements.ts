@@ -93,7 +93,8 @@ function splitByVariables(parsed: ParsedStatement): ParsedStatement[] {
 
 function toConditions({ resources, variables }: ParsedStatement): ConditionEntry[] {
   const values = variables ? resources?.values.filter((each) => each.includes('${')) ?? [] : [];
-  return values.length === 0 ? [] : [{ operator: resources!.negated ? 'NotResource' : 'Resource', key: 'the resource', values }];
+  if (values.length === 0) return [];
+  return [{ operator: resources!.negated ? 'NotResource' : 'Resource', key: 'the resource', values }];
 }
 
 /** Which ARNs the patterns of statements match: each pattern is compared once. */

@@ -12,7 +12,8 @@ export function reportAssembly(directory: string): AccessReportData {
   const stacks = readStackFiles(directory);
   const only = (values: (string | undefined)[]) => {
     const known = [...new Set(values.filter((value) => value !== undefined))];
-    return known.length === 1 ? known[0] : undefined;
+    if (known.length !== 1) return undefined;
+    return known[0];
   };
   // stacks that can be deployed anywhere are taken to be where the others are
   const assumed = {
@@ -28,5 +29,6 @@ export function reportAssembly(directory: string): AccessReportData {
 }
 
 function partitionOf(region: string): string {
-  return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

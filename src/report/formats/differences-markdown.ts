@@ -8,7 +8,8 @@ export function formatDifferences(changes: readonly Change[]): string {
   if (changes.length === 0) return '# Access\n\nNothing changes.\n';
   const sections = (['more', 'other', 'less'] as const).flatMap((direction) => {
     const own = changes.filter((change) => change.direction === direction);
-    return own.length === 0 ? [] : [`## ${TITLES[direction]}`, own.map((change) => `- ${escapeMarkdown(change.text)}`).join('\n')];
+    if (own.length === 0) return [];
+    return [`## ${TITLES[direction]}`, own.map((change) => `- ${escapeMarkdown(change.text)}`).join('\n')];
   });
   return `${['# Access', ...sections].join('\n\n')}\n`;
 }

@@ -3,10 +3,10 @@ import { formatMarkdown } from './markdown';
 import { AccessReportData } from '../report-data';
 import { formatText } from './text';
 
-/** What the report can be written as. */
+/** A format of the report. */
 export interface Format {
   readonly render: (report: AccessReportData) => string;
-  /** The name of its file, where it is one of those that are written at synthesis. */
+  /** The name of the file that is written at synthesis. Without it, none is written. */
   readonly file?: string;
 }
 
@@ -14,5 +14,9 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   text: { render: formatText },
   md: { render: formatMarkdown, file: 'access.md' },
   html: { render: renderHtml, file: 'access.html' },
-  json: { render: (report) => `${JSON.stringify(report, undefined, 2)}\n`, file: 'access.json' },
+  json: { render: formatJson, file: 'access.json' },
 };
+
+export function formatJson(data: unknown): string {
+  return `${JSON.stringify(data, undefined, 2)}\n`;
+}

@@ -36,7 +36,8 @@ function formatWider({ accesses, grantees }: AccessReportData, names: ReadonlyMa
   const lines = grantees.flatMap((grantee) => accesses.filter((access) => access.grantee === grantee.id).flatMap(({ resource, allowed }) =>
     allowed.filter(({ wider }) => wider).map(({ actions, patterns, statements }) =>
       `- **${escapeMarkdown(grantee.name)}** may do ${formatActions(actions, patterns)} on ${escapeMarkdown(names.get(resource)!)}, by ${statements.map(quoteCode).join(' with ')}`)));
-  return lines.length === 0 ? [] : ['## Wider than the declared features', lines.join('\n')];
+  if (lines.length === 0) return [];
+  return ['## Wider than the declared features', lines.join('\n')];
 }
 
 function formatGrantee(grantee: ReportedGrantee, report: AccessReportData, names: ReadonlyMap<string, string>): string[] {
@@ -88,7 +89,8 @@ function formatActions(actions: readonly string[], patterns: readonly string[]):
 function describeMissing({ allowed }: ReportedAccess, name: string): string {
   const granted = new Set(allowed.flatMap(({ actions }) => actions));
   const missing = ITEM_ACTIONS.filter((action) => !granted.has(action)).map((action) => action.replace(/^\w+:/, ''));
-  return missing.length === 0 ? '' : `Not granted on ${escapeMarkdown(name)}: ${missing.join(', ')}.`;
+  if (missing.length === 0) return '';
+  return `Not granted on ${escapeMarkdown(name)}: ${missing.join(', ')}.`;
 }
 
 export function quoteCode(value: string): string {
