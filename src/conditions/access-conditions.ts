@@ -4,9 +4,10 @@ import { isResourceTag, same } from './condition-keys';
 import { allOf, Conditions, testsOf } from './conditions';
 import { RowScope } from './row-scope';
 import { ACTIONS } from '../features/actions';
+import { listDynamoDbPermissions } from '../features/feature-needs';
 import { Permission, Place } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
-import { Problem } from '../problems/problem';
+import { firstProblem, Problem } from '../problems/problem';
 
 /**
  * Where a service calls on the caller's behalf.
@@ -51,13 +52,11 @@ export function conditionsFor(action: string, when: AccessConditions): Condition
 export function problemOfConditions(features: readonly TableFeature[], when: AccessConditions): Problem | undefined {
   const { rows, attributes, conditions = [] } = when;
   if (!narrows(when)) return undefined;
-  return first([
-    () => rows?._problem(),
-    () => attributes?._problem(),
-    ...conditions.map((condition) => () => condition._problem()),
-    () => problemOfSharedTests(features, when),
-    ...features.map((feature) => () => problemOfFeature(feature, when)),
-  ]);
+  return rows?._problem()
+    ?? attributes?._problem()
+    ?? firstProblem(conditions, (condition) => condition._problem())
+    ?? problemOfSharedTests(features, when)
+    ?? firstProblem(features, (feature) => problemOfFeature(feature, when));
 }
 
 /** Two conditions on one key with one operator can't stand in one statement, unless they say the same. */
@@ -76,10 +75,10 @@ function problemOfSharedTests(features: readonly TableFeature[], { rows, attribu
 }
 
 function problemOfFeature(feature: TableFeature, { rows, attributes, conditions = [] }: AccessConditions): Problem | undefined {
-  const permissions = feature._permissions.filter(({ action }) => action.startsWith('dynamodb:'));
+  const permissions = listDynamoDbPermissions(feature);
   return (rows && problemOfRows(feature, permissions))
     ?? attributes?._problemOfFeature(feature, permissions)
-    ?? first(conditions.map((condition) => () => problemOfCondition(feature, permissions, condition)));
+    ?? firstProblem(conditions, (condition) => problemOfCondition(feature, permissions, condition));
 }
 
 function problemOfRows(feature: TableFeature, permissions: readonly Permission[]): Problem | undefined {
@@ -124,14 +123,6 @@ function problemOfCondition(feature: TableFeature, permissions: readonly Permiss
           : `give ${feature.name} in an access of its own, without the condition`,
       };
     }
-  }
-  return undefined;
-}
-
-function first(checks: readonly (() => Problem | undefined)[]): Problem | undefined {
-  for (const check of checks) {
-    const problem = check();
-    if (problem) return problem;
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import { Conditions, oneOrMany } from './conditions';
 import { problemOfText } from './problem-of-text';
 import { holdsToken } from './tokens';
 import { ACTIONS } from '../features/actions';
+import { needsOnIndexes } from '../features/feature-needs';
 import { Permission } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
 import { firstProblem, Problem } from '../problems/problem';
@@ -141,18 +142,13 @@ export class AttributeScope {
         if (WHOLE_ITEM_ACTIONS.includes(action)) return 'features that leave the other attributes as they are, such as UPDATE_ITEM';
         return carriesKey(action, 'dynamodb:Attributes') ? undefined : 'features whose requests name attributes';
       case 'projected':
-        if (!isRead(action) || !isOnIndexes(feature, action)) return 'features that read indexes';
+        if (!isRead(action) || !needsOnIndexes(feature, action)) return 'features that read indexes';
         return on === 'index' || feature._reach.kind === 'named' || feature._reach.kind === 'any' ? undefined
           : `indexes alone, as in ${feature.name}.onIndexes('name')`;
       case 'any':
         return returnsValues(action) || SILENT_ACTIONS.includes(action) ? undefined : 'features that write items';
     }
   }
-}
-
-
-function isOnIndexes(feature: TableFeature, action: string): boolean {
-  return feature._permissions.some((other) => other.on === 'index' && other.action === action);
 }
 
 function isRead(action: string): boolean {

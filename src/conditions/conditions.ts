@@ -30,12 +30,6 @@ export function allOf(...all: readonly (Conditions | undefined)[]): Conditions |
   return Object.keys(merged).length > 0 ? merged : undefined;
 }
 
-/** The same conditions in objects of their own. */
-export function copyOf(conditions: Conditions | undefined): Conditions | undefined {
-  return conditions && Object.fromEntries(Object.entries(conditions).map(([operator, block]) =>
-    [operator, Object.fromEntries(Object.entries(block).map(([key, values]) => [key, typeof values === 'string' ? values : [...values]]))]));
-}
-
 /** One test of a condition block: what it compares, as `StringEquals aws:PrincipalTag/team`, and with what. */
 export interface ConditionTest {
   readonly name: string;

@@ -1,4 +1,5 @@
 import { describeValue, Problem } from '../problems/problem';
+import { isRecord } from '../problems/shape';
 
 /**
  * What is wrong with what should be text, and what was probably meant: a list that isn't spread, a date, or a construct in the
@@ -13,6 +14,6 @@ export function problemOfText(name: string, value: unknown): Problem | undefined
 function remedyFor(value: unknown): string {
   if (Array.isArray(value)) return 'spread the list: write ... before it';
   if (value instanceof Date) return 'write .toISOString() behind it';
-  const id = ['vpcId', 'vpcEndpointId'].find((member) => typeof value === 'object' && value !== null && member in value);
+  const id = ['vpcId', 'vpcEndpointId'].find((member) => isRecord(value) && member in value);
   return id === undefined ? 'write it in quotes' : `pass its id: write .${id} behind it`;
 }

@@ -1,3 +1,4 @@
+import { listDynamoDbPermissions, isMovedToIndexes } from './feature-needs';
 import { Permission } from './permission';
 import { TableFeature } from './table-feature';
 import { Problem } from '../problems/problem';
@@ -98,14 +99,13 @@ const REPLICA_ACTIONS = ['dynamodb:CreateTableReplica', 'dynamodb:DeleteTableRep
  * denied only where the feature does nothing else.
  */
 function deniedActions(feature: TableFeature): DeniedAction[] {
-  const permissions = feature._permissions.filter(({ action }) => action.startsWith('dynamodb:'));
+  const permissions = listDynamoDbPermissions(feature);
   const ofTable = permissions.filter(({ action, on }) =>
     on !== 'account' && on !== 'restored-table' && (on !== 'replica' || REPLICA_ACTIONS.includes(action)));
   const { kind } = feature._reach;
   return (ofTable.length > 0 ? ofTable : permissions)
     .filter(({ action, on }) => {
-      const isIndexAction = permissions.some((other) => other.on === 'index' && other.action === action);
-      return kind === 'table' ? on !== 'index' : !(on === 'table' && isIndexAction && (kind === 'named' || kind === 'any'));
+      return kind === 'table' ? on !== 'index' : !(on === 'table' && isMovedToIndexes(feature, action));
     })
     .map((permission): DeniedAction => ({
       ...permission,

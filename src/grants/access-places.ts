@@ -1,9 +1,8 @@
-import { isDeepStrictEqual } from 'util';
 import { Token, TokenComparison } from 'aws-cdk-lib';
 import { TableAccessOptions, TableAccessScope } from './table-access';
-import { changesTableKey } from './validation/validate-feature';
 import { AccessCondition } from '../conditions/access-condition';
 import { AccessConditions } from '../conditions/access-conditions';
+import { changesTableKey } from '../features/feature-needs';
 import { TableFeature } from '../features/table-feature';
 import { AccessPlaces } from '../plan/plan-access';
 import { formatArn, serviceNames } from '../resources/arns';
@@ -32,24 +31,9 @@ const PLACE_OPTIONS = (Object.keys(SAYS_WHERE) as (keyof TableAccessScope)[]).fi
 
 /** Where the features of an access apply: the table, and what its scope names. */
 export function placesOf(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessPlaces {
-  return PLACE_OPTIONS.some((option) => scope[option] !== undefined) ? findPlaces(table, scope, features) : placesOfTable(table);
-}
-
-/** What was found of tables last. */
-const OF_TABLES = new WeakMap<TableResources, AccessPlaces>();
-
-/**
- * Where the accesses apply that name their table alone, as most do: the same object as long as it holds the same, so that what is
- * planned for it needn't be planned again.
- */
-function placesOfTable(table: TableResources): AccessPlaces {
-  return remembered(table, 'places', () => {
-    const found = findPlaces(table, {}, []);
-    const last = OF_TABLES.get(table);
-    if (last && isDeepStrictEqual(found, last)) return last;
-    OF_TABLES.set(table, found);
-    return found;
-  });
+  return PLACE_OPTIONS.some((option) => scope[option] !== undefined)
+    ? findPlaces(table, scope, features)
+    : remembered(table, 'places', () => findPlaces(table, {}, []));
 }
 
 function findPlaces(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessPlaces {

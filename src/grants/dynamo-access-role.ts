@@ -11,7 +11,7 @@ import { denyVpcAccessToCode } from './principals/vpc-access';
 import { RoleLogs } from './role-logs';
 import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
-import { ACCESS, DENIAL, ROLE_PROPS } from './validation/shapes';
+import { ACCESS, ROLE_PROPS } from './validation/shapes';
 import { problemOfRoleNames } from './validation/validate-names';
 import { warnOfFunctions } from './warnings/warn-of-functions';
 import { planLogs } from '../plan/plan-logs';
@@ -126,7 +126,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     });
     this.grantPrincipal = this.role;
     this.logGroup = (logs ?? RoleLogs.newGroup())._groupFor(this);
-    this.accessTo(access)._give(this.role, access.features);
+    TableAccessGrants._requestFor(this, this.role, access);
     if (this.logGroup) this.allowLogs(this.logGroup);
     if (vpcAccess) this.allowRuntime(planVpcAccess('vpcAccess'), props);
     if (vpcAccess) denyVpcAccessToCode(this.role);
@@ -145,12 +145,8 @@ export class DynamoAccessRole extends Construct implements IGrantable {
    * @param access what is done with which table, and how far that reaches
    */
   public addTableAccess(access: TableAccessOptions): Grant {
-    return this.accessTo(access)._grant(this.role, access.features);
-  }
-
-  private accessTo(access: TableAccessOptions): TableAccessGrants {
     checkShape(this, PROPS, access, ACCESS);
-    return TableAccessGrants._of(this, access);
+    return TableAccessGrants._grantTo(this, this.role, access);
   }
 
   /**
@@ -161,8 +157,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
    * @param denial the table, and what is denied
    */
   public denyTableAccess(denial: TableDenialOptions): void {
-    checkShape(this, PROPS, denial, DENIAL);
-    TableAccessGrants._ofDenial(this, denial)._deny(this.role, denial.denials);
+    TableAccessGrants._denyTo(this, this.role, denial);
   }
 
   /**

@@ -5,7 +5,7 @@ import { EncryptionMode, EncryptionScheme } from '../features/encryption-mode';
 import { planFieldKey } from '../plan/plan-field-key';
 import { PlannedPermission } from '../plan/planned-permission';
 import { fail, Problem } from '../problems/problem';
-import { checkShape, madeBy, matching, oneOf, optional, struct } from '../problems/shape';
+import { checkShape, isRecord, madeBy, matching, oneOf, optional, struct } from '../problems/shape';
 import { keyTargets } from '../resources/key-targets';
 import { KEY } from '../resources/shapes';
 
@@ -37,8 +37,7 @@ const OPTIONS = struct({
 });
 
 function isTextByKey(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    && Object.values(value).every((each) => typeof each === 'string');
+  return isRecord(value) && !Array.isArray(value) && Object.values(value).every((each) => typeof each === 'string');
 }
 
 /**

@@ -6,7 +6,7 @@ import { Construct, Dependable, DependencyGroup } from 'constructs';
 import { requestRuntimeAccess } from './principals/runtime-access';
 import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
-import { DENIAL, FUNCTION_ACCESS, FUNCTION_PROPS } from './validation/shapes';
+import { FUNCTION_ACCESS, FUNCTION_PROPS } from './validation/shapes';
 import { problemOfVariableName } from './validation/validate-names';
 import { fail } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
@@ -98,7 +98,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
         acknowledgeAccountActions: access.acknowledgeAccountActions ?? true,
       }));
     }
-    policies.add(this.accessTo(access)._give(this.role, access.features));
+    policies.add(TableAccessGrants._requestFor(this, this.role, this.setVariable(access)));
   }
 
   /**
@@ -112,16 +112,16 @@ export class LambdaTableAccess extends Construct implements IGrantable {
    * @param access what is done with which table, and how far that reaches
    */
   public addTableAccess(access: LambdaTableAccessOptions): Grant {
-    const grant = this.accessTo(access)._grant(this.role, access.features);
+    checkShape(this, PROPS, access, FUNCTION_ACCESS);
+    const grant = TableAccessGrants._grantTo(this, this.role, this.setVariable(access));
     this.policies.add(grant);
     return grant;
   }
 
-  private accessTo(access: LambdaTableAccessOptions): TableAccessGrants {
-    checkShape(this, PROPS, access, FUNCTION_ACCESS);
-    const { environmentVariable, ...tableAccess } = access;
+  /** Sets the environment variable of an access. Returns the access without it. */
+  private setVariable({ environmentVariable, ...access }: LambdaTableAccessOptions): TableAccessOptions {
     if (environmentVariable !== undefined) this.setEnvironmentVariable(environmentVariable, access);
-    return TableAccessGrants._of(this, tableAccess);
+    return access;
   }
 
   /**
@@ -132,8 +132,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
    * @param denial the table, and what is denied
    */
   public denyTableAccess(denial: TableDenialOptions): void {
-    checkShape(this, PROPS, denial, DENIAL);
-    TableAccessGrants._ofDenial(this, denial)._deny(this.role, denial.denials);
+    TableAccessGrants._denyTo(this, this.role, denial);
   }
 
   private setEnvironmentVariable(name: string, { table }: TableAccessOptions): void {

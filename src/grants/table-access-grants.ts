@@ -6,7 +6,7 @@ import { placesOf, whenOf } from './access-places';
 import { warnOfOtherAccount } from './accounts/other-account';
 import { AccessRequest, planOf, PrincipalPolicies } from './principals/principal-policies';
 import { TableAccessOptions, TableAccessScope, TableDenialOptions } from './table-access';
-import { SCOPE } from './validation/shapes';
+import { DENIAL, FEATURES, SCOPE } from './validation/shapes';
 import { problemOfAccess } from './validation/validate-access';
 import { problemsAtSynthesis, problemsOfDenialsAtSynthesis } from './validation/validate-at-synthesis';
 import { problemOfDenials } from './validation/validate-denials';
@@ -45,17 +45,33 @@ export class TableAccessGrants {
   }
 
   /**
-   * The same, for a construct that speaks of itself in messages.
+   * Grants an access for a construct, whose path messages then name.
    *
    * @internal
    */
-  public static _of(owner: IConstruct, { table, features: _features, ...scope }: TableAccessOptions): TableAccessGrants {
-    return new TableAccessGrants(table, scope, owner);
+  public static _grantTo(owner: IConstruct, grantee: IGrantable, { table, features, ...scope }: TableAccessOptions): Grant {
+    return new TableAccessGrants(table, scope, owner).grant(grantee, features);
   }
 
-  /** @internal */
-  public static _ofDenial(owner: IConstruct, { table, regions }: TableDenialOptions): TableAccessGrants {
-    return new TableAccessGrants(table, { regions }, owner);
+  /**
+   * Does the same for a caller that needs no grant. Returns the policies, which resources can wait for.
+   *
+   * @internal
+   */
+  public static _requestFor(owner: IConstruct, grantee: IGrantable, { table, features, ...scope }: TableAccessOptions): IDependable {
+    const grants = new TableAccessGrants(table, scope, owner);
+    return PrincipalPolicies.of(grantee, owner).add(grants.requestFor(grantee, features));
+  }
+
+  /**
+   * Denies an access for a construct, whose path messages then name.
+   *
+   * @internal
+   */
+  public static _denyTo(owner: IConstruct, grantee: IGrantable, denial: TableDenialOptions): void {
+    checkShape(owner, PROPS, denial, DENIAL);
+    const { table, denials, regions } = denial;
+    new TableAccessGrants(table, { regions }, owner).addDenials(grantee, denials);
   }
 
   private readonly resources: TableResources;
@@ -86,7 +102,8 @@ export class TableAccessGrants {
    */
   public features(grantee: IGrantable, ...features: TableFeature[]): Grant {
     checkShape(this.owner, 'grantee', grantee, GRANTEE);
-    return this._grant(grantee, features);
+    checkShape(this.owner, 'features', features, FEATURES);
+    return this.grant(grantee, features);
   }
 
   /**
@@ -103,11 +120,10 @@ export class TableAccessGrants {
    */
   public deny(grantee: IGrantable, ...denials: TableDenial[]): void {
     checkShape(this.owner, 'grantee', grantee, GRANTEE);
-    this._deny(grantee, denials);
+    this.addDenials(grantee, denials);
   }
 
-  /** @internal */
-  public _deny(grantee: IGrantable, denials: TableDenial[]): void {
+  private addDenials(grantee: IGrantable, denials: TableDenial[]): void {
     const problem = problemOfDenials(denials, { ...this.scope, table: this.table });
     if (problem) fail(this.owner, problem);
     const { resources } = this;
@@ -121,18 +137,8 @@ export class TableAccessGrants {
     });
   }
 
-  /** @internal */
-  public _grant(grantee: IGrantable, features: TableFeature[]): Grant {
+  private grant(grantee: IGrantable, features: TableFeature[]): Grant {
     return PrincipalPolicies.of(grantee, this.owner).grant(this.requestFor(grantee, features));
-  }
-
-  /**
-   * The same for a caller that needs no grant, but what is to be waited for.
-   *
-   * @internal
-   */
-  public _give(grantee: IGrantable, features: TableFeature[]): IDependable {
-    return PrincipalPolicies.of(grantee, this.owner).add(this.requestFor(grantee, features));
   }
 
   private requestFor(grantee: IGrantable, features: TableFeature[]): AccessRequest {

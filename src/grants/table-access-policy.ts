@@ -16,9 +16,9 @@ import { policySize } from './policies/policy-size';
 import { TableAccessGrants } from './table-access-grants';
 import { POLICY_PROPS } from './validation/shapes';
 import { problemsAtSynthesis } from './validation/validate-at-synthesis';
+import { needsResource } from '../features/feature-needs';
 import { TableFeature } from '../features/table-feature';
 import { KeyTarget } from '../plan/key-target';
-import { usesStream, usesTableKey } from '../plan/plan-cross-account';
 import { PlannedStatement } from '../plan/planned-permission';
 import { fail, Problem } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
@@ -138,8 +138,8 @@ export class TableAccessPolicy extends Construct {
       for (const region of access.regions) addToTablePolicy(declaration, 'table', region, () => this.render(access.onTable(region)));
     }
     // a stream is read in its own Region
-    if (features.some(usesStream)) addToTablePolicy(declaration, 'stream', ownRegion, () => this.render(access.onStream()));
-    if (features.some(usesTableKey)) access.keys().forEach((key) => this.allowKey(key));
+    if (features.some((feature) => needsResource(feature, 'stream'))) addToTablePolicy(declaration, 'stream', ownRegion, () => this.render(access.onStream()));
+    if (features.some((feature) => needsResource(feature, 'table-key'))) access.keys().forEach((key) => this.allowKey(key));
     const strangers = principals.filter((principal) => !isOfThisApp(principal));
     if (strangers.length > 0) this.tellIdentitySide(strangers);
   }
@@ -184,7 +184,7 @@ export class TableAccessPolicy extends Construct {
         remedy: 'give the table a name',
       });
     }
-    if (features.some(usesTableKey) && !tableKey && this.access.keys().some(ownKey)) {
+    if (features.some((feature) => needsResource(feature, 'table-key')) && !tableKey && this.access.keys().some(ownKey)) {
       fail(this, {
         id: 'keyWithoutName',
         value: `principal ${principal.node.path}, whose stack can't refer to the key of ${table.node.path}`,
@@ -192,7 +192,7 @@ export class TableAccessPolicy extends Construct {
         remedy: "give the key an alias, and pass Alias.fromAliasName(tableStack, 'TableKey', 'alias/name') as tableKey",
       });
     }
-    TableAccessGrants._of(this, { table: tableByName, features, regions, tableKey })._grant(principal, features);
+    TableAccessGrants._grantTo(this, principal, { table: tableByName, features, regions, tableKey });
     deployAfter(this, this.declaration, principal);
   }
 
@@ -222,7 +222,7 @@ export class TableAccessPolicy extends Construct {
     const documentsOf = (holder: string) => extendedPolicies(declaration).filter((each) => each.holder === holder).map(({ document }) => document);
     return [
       ...this.stands(access.regions.flatMap((region) => access.onTable(region)), documentsOf('table')) ? [] : [`the resource policy of ${path}`],
-      ...!features.some(usesStream) || this.stands(access.onStream(), documentsOf('stream')) ? [] : [`the resource policy of the stream of ${path}`],
+      ...!features.some((feature) => needsResource(feature, 'stream')) || this.stands(access.onStream(), documentsOf('stream')) ? [] : [`the resource policy of the stream of ${path}`],
       ...this.ownKeys().filter((key) => !this.stands(access.onKey(), [key.keyPolicy])).map((key) => `the policy of the key ${key.node.path}`),
       ...name === undefined || access.resources.physicalName() === name ? [] : [`the name of ${path}`],
     ].map((lost) => ({
@@ -242,7 +242,7 @@ export class TableAccessPolicy extends Construct {
 
   /** The keys of the app whose policies have statements of this one. */
   private ownKeys(): CfnKey[] {
-    if (!this.props.features.some(usesTableKey)) return [];
+    if (!this.props.features.some((feature) => needsResource(feature, 'table-key'))) return [];
     return this.access.keys().map(ownKey).filter((key): key is CfnKey => key !== undefined);
   }
 }

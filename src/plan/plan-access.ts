@@ -1,9 +1,10 @@
 import { conditionsOn, KeyTarget } from './key-target';
 import { PlannedPermission } from './planned-permission';
-import { AccessConditions, conditionsFor, narrows } from '../conditions/access-conditions';
+import { AccessConditions, conditionsFor } from '../conditions/access-conditions';
 import { allOf, Conditions, oneOrMany } from '../conditions/conditions';
-import { DECLARED, IndexReach } from '../features/index-reach';
-import { Permission, Place } from '../features/permission';
+import { isDynamoDbAction, isMovedToIndexes } from '../features/feature-needs';
+import { IndexReach } from '../features/index-reach';
+import { Permission } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
 
 /** Where the features of one access apply, as ARNs. */
@@ -58,26 +59,12 @@ interface Target {
 /** Says in the template why a statement has `*` as its resource. */
 export const ACCOUNT_LEVEL_SID = 'ActionsWithoutResourceType';
 
-/** The plans of accesses that narrow nothing, by their features: many functions do the same with a table. */
-const PLANS = new WeakMap<AccessPlaces, Map<string, readonly PlannedPermission[]>>();
-
 /**
  * WHAT x WHERE x WHEN: every permission that the features need in these places, under these conditions.
  *
- * The result depends on the set of features, not on their order. It may be another access's as well, so nothing in it is to be changed.
+ * The result depends on the set of features, not on their order.
  */
-export function planAccess(features: readonly TableFeature[], places: AccessPlaces, when: AccessConditions = {}): readonly PlannedPermission[] {
-  // two custom features may have one name
-  if (narrows(when) || features.some(({ _custom }) => _custom)) return planAll(features, places, when);
-  const plans = PLANS.get(places) ?? new Map<string, readonly PlannedPermission[]>();
-  PLANS.set(places, plans);
-  const id = features.map(({ name, _reach }) => JSON.stringify([name, _reach])).sort().join();
-  const plan = plans.get(id) ?? planAll(features, places, when);
-  plans.set(id, plan);
-  return plan;
-}
-
-function planAll(features: readonly TableFeature[], places: AccessPlaces, when: AccessConditions): readonly PlannedPermission[] {
+export function planAccess(features: readonly TableFeature[], places: AccessPlaces, when: AccessConditions = {}): PlannedPermission[] {
   // by how they are written
   return [...features].sort().flatMap((feature) => feature._permissions.flatMap((permission) => {
     const reason = { feature: feature.toString(), why: permission.why };
@@ -93,27 +80,6 @@ function planAll(features: readonly TableFeature[], places: AccessPlaces, when: 
       isScoped: scope !== undefined,
     }));
   }));
-}
-
-/** Whether a feature has actions that are authorized on indexes. */
-export function reachesIndexes(feature: TableFeature): boolean {
-  return feature._permissions.some(({ on }) => on === 'index' || on === 'vector-index');
-}
-
-/** Whether a feature leaves it to the table which indexes it reaches. */
-export function reachesDeclaredIndexes(feature: TableFeature): boolean {
-  return feature._reach.kind === DECLARED.kind && reachesIndexes(feature);
-}
-
-/** Whether a feature has actions in this kind of place. */
-export function reaches(feature: TableFeature, ...places: Place[]): boolean {
-  return feature._permissions.some(({ on }) => places.includes(on));
-}
-
-/** Whether the index-capable actions of a feature were moved from the table to its indexes. */
-export function isMovedToIndexes(feature: TableFeature, action: string): boolean {
-  return (feature._reach.kind === 'named' || feature._reach.kind === 'any')
-    && feature._permissions.some((other) => other.on === 'index' && other.action === action);
 }
 
 function targetsOf(feature: TableFeature, { on, action }: Permission, places: AccessPlaces): Target[] {
@@ -211,5 +177,5 @@ function transactionOf({ onlyIn }: Permission): Conditions | undefined {
  * keys of the caller's request are absent.
  */
 function scopeOf({ action }: Permission, when: AccessConditions): Conditions | undefined {
-  return action.startsWith('dynamodb:') ? conditionsFor(action, when) : undefined;
+  return isDynamoDbAction(action) ? conditionsFor(action, when) : undefined;
 }

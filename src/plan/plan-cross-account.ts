@@ -31,12 +31,3 @@ export function planOnKeys(
 ): PlannedPermission[] {
   return planAccess(features, { ...NOWHERE, tableKeys: keys, viaServices }).filter(({ sid }) => sid === undefined);
 }
-
-/** Whether DynamoDB decrypts the key of the table for whoever uses the feature. */
-export function usesTableKey(feature: TableFeature): boolean {
-  return feature._permissions.some(({ on }) => on === 'table-key');
-}
-
-export function usesStream(feature: TableFeature): boolean {
-  return feature._permissions.some(({ on }) => on === 'stream');
-}

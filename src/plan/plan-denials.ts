@@ -1,6 +1,7 @@
 import { ACCOUNT_LEVEL_SID } from './plan-access';
 import { PlannedPermission } from './planned-permission';
 import { Conditions } from '../conditions/conditions';
+import { isDynamoDbAction } from '../features/feature-needs';
 import { DeniedAction, TableDenial } from '../features/table-denial';
 import { fail } from '../problems/problem';
 
@@ -49,7 +50,7 @@ export interface UselessFeature {
 export function uselessFeatures(permissions: readonly PlannedPermission[]): UselessFeature[] {
   const denials = permissions.filter(({ effect }) => effect === 'Deny');
   if (denials.length === 0) return [];
-  const allowed = permissions.filter(({ effect, action }) => effect === undefined && action.startsWith('dynamodb:'));
+  const allowed = permissions.filter(({ effect, action }) => effect === undefined && isDynamoDbAction(action));
   return [...new Set(allowed.map(({ reason }) => reason.feature))].flatMap((feature) => {
     const ofFeature = allowed.filter(({ reason }) => reason.feature === feature);
     const ofTable = ofFeature.filter(({ resource }) => resource !== '*');

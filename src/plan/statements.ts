@@ -20,7 +20,8 @@ function statementsOfBlock(permissions: readonly PlannedPermission[]): PlannedSt
     sid,
     actions: group[0].actions,
     resources: group.map(({ resource }) => resource),
-    conditions,
+    // a copy, as an aspect may change the conditions of one statement
+    conditions: structuredClone(conditions),
   }));
 }
 
@@ -31,7 +32,6 @@ function withoutCovered(permissions: readonly PlannedPermission[]): PlannedPermi
 /** What allows the same as a permission, and denies no less, under fewer conditions, so that the permission says nothing. */
 export function coveringOf(permission: PlannedPermission, others: readonly PlannedPermission[]): PlannedPermission | undefined {
   const conditions = conditionSet(permission.conditions);
-  // nothing has fewer
   if (conditions.size === 0) return undefined;
   return others.find((other) => {
     if (other.action !== permission.action || other.resource !== permission.resource || other.effect !== permission.effect) return false;
@@ -40,16 +40,9 @@ export function coveringOf(permission: PlannedPermission, others: readonly Plann
   });
 }
 
-const NO_CONDITIONS: Conditions = {};
-
-/** Permissions share their conditions, and are compared with many others. */
-const CONDITION_SETS = new WeakMap<Conditions, ReadonlySet<string>>();
-
-function conditionSet(conditions: Conditions = NO_CONDITIONS): ReadonlySet<string> {
-  const known = CONDITION_SETS.get(conditions) ?? new Set(Object.entries(conditions).flatMap(([operator, block]) =>
+function conditionSet(conditions: Conditions = {}): ReadonlySet<string> {
+  return new Set(Object.entries(conditions).flatMap(([operator, block]) =>
     Object.entries(block).map(([key, values]) => JSON.stringify([operator, key, values]))));
-  CONDITION_SETS.set(conditions, known);
-  return known;
 }
 
 function blockOf({ effect, sid, conditions }: PlannedPermission): string {

@@ -33,7 +33,7 @@ export const FLAG = matching((value) => typeof value === 'boolean', { expected: 
 
 /** An object that has these members, by its class or itself. */
 export function having(members: readonly string[], expectation: Expectation): Shape {
-  return matching((value) => isObject(value) && members.every((member) => member in value), expectation);
+  return matching((value) => isRecord(value) && members.every((member) => member in value), expectation);
 }
 
 /** What the static methods of a class make. */
@@ -105,11 +105,12 @@ export function struct(options: Readonly<Record<string, Shape>>): Shape {
 /** The name of the options that a construct or a call takes, which need no name in messages. */
 export const PROPS = 'props';
 
-function isObject(value: unknown): value is object {
+/** Answers whether a value has members that can be read by name. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
 /** An object that isn't itself what one of the options is for. */
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return isObject(value) && !Array.isArray(value) && !('node' in value);
+  return isRecord(value) && !Array.isArray(value) && !('node' in value);
 }

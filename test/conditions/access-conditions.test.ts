@@ -4,15 +4,15 @@ import { AccessConditions, problemOfConditions } from '../../src/conditions/acce
 import { AttributeScope } from '../../src/conditions/attribute-scope';
 import { valuesOf } from '../../src/conditions/condition-keys';
 import { RowScope } from '../../src/conditions/row-scope';
+import { supportsIndexes } from '../../src/features/feature-needs';
 import { TableFeature } from '../../src/features/table-feature';
-import { reachesIndexes } from '../../src/plan/plan-access';
 import { dynamoActionsOf, NAMED_FEATURES } from '../support/features';
 
 const ROWS = RowScope.ofValues('TENANT#1');
 
 /** A feature that reaches indexes, where rows and projections have to say which, on the table alone. */
 function narrowed(feature: TableFeature): TableFeature {
-  return reachesIndexes(feature) ? feature.onTable() : feature;
+  return supportsIndexes(feature) ? feature.onTable() : feature;
 }
 
 /** The actions of a feature that don't carry a condition key, by the Service Authorization Reference. */
@@ -38,7 +38,7 @@ describe('rows', () => {
     test('have to be told which indexes they are of, if it reaches any', async () => {
       const without = await actionsWithout(feature, 'dynamodb:LeadingKeys');
 
-      expect(problemOf(feature, { rows: ROWS }) === undefined).toBe(without.length === 0 && !reachesIndexes(feature));
+      expect(problemOf(feature, { rows: ROWS }) === undefined).toBe(without.length === 0 && !supportsIndexes(feature));
     });
 
   });

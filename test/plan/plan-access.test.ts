@@ -2,9 +2,10 @@ import * as fc from 'fast-check';
 import { plan, planned, PLACES, REPLICA, STREAM, TABLE, VIA } from './places';
 import { AccessCondition } from '../../src/conditions/access-condition';
 import { RowScope } from '../../src/conditions/row-scope';
+import { needsResource, supportsIndexes, usesDeclaredIndexes } from '../../src/features/feature-needs';
 import { Place } from '../../src/features/permission';
 import { TableFeature } from '../../src/features/table-feature';
-import { AccessPlaces, planAccess, reaches, reachesDeclaredIndexes, reachesIndexes } from '../../src/plan/plan-access';
+import { AccessPlaces, planAccess } from '../../src/plan/plan-access';
 import { toStatements } from '../../src/plan/statements';
 
 describe('a feature that reaches indexes', () => {
@@ -254,7 +255,7 @@ test.each<[Place[], boolean]>([
   [['stream', 'account'], false],
   [[], false],
 ])('QUERY has an action in one of %j: %s', (places, expected) => {
-  expect(reaches(TableFeature.QUERY, ...places)).toBe(expected);
+  expect(needsResource(TableFeature.QUERY, ...places)).toBe(expected);
 });
 
 describe.each([
@@ -268,11 +269,11 @@ describe.each([
   ['STREAM_TRIGGER', TableFeature.STREAM_TRIGGER, false, false],
 ])('%s', (_name, feature, indexes, declaredIndexes) => {
   test(`${indexes ? 'has' : 'has no'} actions on indexes`, () => {
-    expect(reachesIndexes(feature)).toBe(indexes);
+    expect(supportsIndexes(feature)).toBe(indexes);
   });
 
   test(`${declaredIndexes ? 'leaves' : 'does not leave'} it to the table which indexes it reaches`, () => {
-    expect(reachesDeclaredIndexes(feature)).toBe(declaredIndexes);
+    expect(usesDeclaredIndexes(feature)).toBe(declaredIndexes);
   });
 });
 

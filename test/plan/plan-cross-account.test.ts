@@ -1,6 +1,7 @@
 import { PLACES, STREAM, TABLE, VIA } from './places';
+import { needsResource } from '../../src/features/feature-needs';
 import { TableFeature } from '../../src/features/table-feature';
-import { planOnKeys, planOnTable, usesStream, usesTableKey } from '../../src/plan/plan-cross-account';
+import { planOnKeys, planOnTable } from '../../src/plan/plan-cross-account';
 import { PlannedPermission } from '../../src/plan/planned-permission';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1';
@@ -39,12 +40,12 @@ test.each([
   ['doesn\'t use', TableFeature.DESCRIBE_TABLE, false],
   ['doesn\'t use, but chooses,', TableFeature.CREATE_TABLE, false],
 ])('%s the key of the table: %s', (_uses, feature, expected) => {
-  expect(usesTableKey(feature)).toBe(expected);
+  expect(needsResource(feature, 'table-key')).toBe(expected);
 });
 
 test.each([
   ['uses', TableFeature.STREAM_TRIGGER, true],
   ['doesn\'t use', TableFeature.LIST_STREAMS, false],
 ])('%s the stream of the table: %s', (_uses, feature, expected) => {
-  expect(usesStream(feature)).toBe(expected);
+  expect(needsResource(feature, 'stream')).toBe(expected);
 });

@@ -1,5 +1,6 @@
 import { Aws, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { oneOrMany } from '../../conditions/conditions';
 import { PlannedStatement } from '../../plan/planned-permission';
 import { partitionOf } from '../../resources/arns';
 
@@ -41,8 +42,4 @@ function withPlaceholders(value: any, partition: string): string {
     case 'Ref': return argument === 'AWS::Partition' ? partition : `<${argument}>`;
     default: return `<${intrinsic}>`;
   }
-}
-
-function oneOrMany(values: readonly string[]): string | readonly string[] {
-  return values.length === 1 ? values[0] : values;
 }

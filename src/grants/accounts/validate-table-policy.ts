@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { arnsOf, isOfThisApp } from './cross-account-access';
 import { ACTIONS } from '../../features/actions';
 import { CROSS_ACCOUNT_ACTIONS } from '../../features/cross-account';
+import { changesTableKey, isFeature, needsResource, usesDeclaredIndexes } from '../../features/feature-needs';
 import { Place } from '../../features/permission';
 import { TableFeature } from '../../features/table-feature';
 import { describeValue, Problem } from '../../problems/problem';
@@ -13,7 +14,6 @@ import { stageOf } from '../../resources/stage';
 import { TableResources } from '../../resources/table-resources';
 import { TableAccessOptions } from '../table-access';
 import { problemOfAccess } from '../validation/validate-access';
-import { changesTableKey } from '../validation/validate-feature';
 
 /** What AWS documents as the largest resource policy, in characters: 20 KB, white space included. */
 const POLICY_LIMIT = 20_000;
@@ -162,12 +162,12 @@ export function problemOfCrossAccountUse(features: readonly TableFeature[], side
         id: 'unsupportedAcrossAccounts',
         value: `feature ${feature} with ${unsupported.join(', ')}`,
         expected: `actions that AWS supports in resource policies for other accounts: ${ACTIONS_PAGE}`,
-        remedy: feature.name === TableFeature.STREAM_TRIGGER.name && !feature._custom
+        remedy: isFeature(feature, TableFeature.STREAM_TRIGGER)
           ? 'write STREAM_READ here, and give the role LIST_STREAMS'
           : 'remove the feature, or let the other account assume a role of this one: RoleTrust.ofAccount',
       };
     }
-    if (feature._permissions.some(({ on }) => on === 'new-table-key')) {
+    if (needsResource(feature, 'new-table-key')) {
       return {
         id: 'unsupportedAcrossAccounts',
         value: `feature ${feature}, which chooses the key of the table`,
@@ -222,7 +222,7 @@ export function problemsOfPolicy(
       expected: 'a feature on the table and all of its indexes, as the policy of such a table can name them by * alone',
       remedy: `give the table a name${feature._custom ? '' : `, or write ${feature.name}`}`,
     })) : [],
-    ...name !== undefined && table.indexNames() === undefined ? features.filter(leavesIndexes).map((feature): Problem => ({
+    ...name !== undefined && table.indexNames() === undefined ? features.filter(usesDeclaredIndexes).map((feature): Problem => ({
       id: 'indexesElsewhere',
       value: `feature ${feature} on ${path}, whose indexes another stack declares`,
       expected: 'a feature that says which indexes it reaches',
@@ -262,8 +262,4 @@ function isNarrowed(feature: TableFeature): boolean {
   return [...onTable, ...onIndex]
     .filter((action) => ACTIONS[action].resourceTypes.includes('index'))
     .some((action) => !onTable.includes(action) || !onIndex.includes(action));
-}
-
-function leavesIndexes(feature: TableFeature): boolean {
-  return feature._reach.kind === 'declared' && feature._permissions.some(({ on }) => on === 'index');
 }

@@ -1,15 +1,13 @@
 import { Names, Validations } from 'aws-cdk-lib';
 import {
-  CfnPolicy, Effect, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyProps, PolicyStatement,
+  CfnGroup, CfnPolicy, CfnRole, CfnUser, Effect, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyProps, PolicyStatement,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { isOwnRole, markAsOwn, OwnRolePolicy, takesPoliciesAsUsual, toJson } from './own-role-policy';
 import { packStatements } from './pack-statements';
 import { INLINE_LIMIT, MANAGED_LIMIT, policySize } from './policy-size';
-import { copyOf } from '../../conditions/conditions';
 import { PlannedStatement } from '../../plan/planned-permission';
 import { fail } from '../../problems/problem';
-import { isResource } from '../../resources/arns';
 import { functionsOf } from '../../resources/functions';
 import { producedList } from '../../resources/lazy';
 
@@ -21,8 +19,7 @@ export function isIdentity(principal: IPrincipal): principal is Identity {
 }
 
 export function render({ effect, sid, actions, resources, conditions }: PlannedStatement): PolicyStatement {
-  // a copy, as the plan shares its conditions between principals
-  return new PolicyStatement({ effect: effect === 'Deny' ? Effect.DENY : Effect.ALLOW, sid, actions, resources, conditions: copyOf(conditions) });
+  return new PolicyStatement({ effect: effect === 'Deny' ? Effect.DENY : Effect.ALLOW, sid, actions, resources, conditions });
 }
 
 /** What came of writing statements. */
@@ -135,8 +132,9 @@ export class IdentityPolicies {
   public takesPolicies(): boolean {
     if (this.inline instanceof OwnRolePolicy) return true;
     const written = [this.inline, this.accountLevel].filter((policy): policy is Policy => policy?.document.isEmpty === false);
-    if (written.length === 0) return isResource(this.identity.node.defaultChild, 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group');
-    return written.map((policy) => policy.node.defaultChild as CfnPolicy).some(({ roles, users, groups }) =>
+    const declaration = this.identity.node.defaultChild;
+    if (written.length === 0) return CfnRole.isCfnRole(declaration) || CfnUser.isCfnUser(declaration) || CfnGroup.isCfnGroup(declaration);
+    return written.map((policy) => policy.node.defaultChild).filter(CfnPolicy.isCfnPolicy).some(({ roles, users, groups }) =>
       [roles, users, groups].some((names) => producedList(this.inline, names)?.length !== 0));
   }
 
@@ -201,7 +199,7 @@ export class IdentityPolicies {
   private inlineRoom(accountLevel: readonly PlannedStatement[]): number {
     const limit = INLINE_LIMIT[kindOf(this.identity)];
     const taken = this.identity.node.findAll()
-      .filter(isPolicyResource)
+      .filter(CfnPolicy.isCfnPolicy)
       // toJSON reads a PolicyDocument without freezing its statements; of an empty one there is nothing to read
       .map(({ policyDocument }) => policyDocument.toJSON ? policyDocument.toJSON() ?? '' : policyDocument)
       .reduce((sum: number, document) => sum + policySize(this.identity, document), 0);
@@ -209,10 +207,6 @@ export class IdentityPolicies {
     const ofAccount = accountLevel.reduce((sum, statement) => sum + this.sizeOnAccount(statement), accountLevel.length > 0 ? EMPTY_DOCUMENT : 0);
     return limit - Math.min(logs, limit / 2) - EMPTY_DOCUMENT - taken - ofAccount - (RESERVED.get(this.identity) ?? 0);
   }
-}
-
-function isPolicyResource(construct: IConstruct): construct is CfnPolicy {
-  return isResource(construct, CfnPolicy.CFN_RESOURCE_TYPE_NAME);
 }
 
 function kindOf(identity: IIdentity): keyof typeof INLINE_LIMIT {

@@ -1,7 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import { CfnPolicy, CfnRole, Effect, Role } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { Conditions, copyOf, oneOrMany } from '../../conditions/conditions';
+import { Conditions, oneOrMany } from '../../conditions/conditions';
 import { PlannedStatement } from '../../plan/planned-permission';
 import { referencedResource } from '../../resources/arns';
 
@@ -73,8 +73,7 @@ export class OwnRolePolicy extends CfnPolicy {
       const kind = JSON.stringify([statement.effect, statement.actions, statement.conditions]);
       const existing = this.statements.get(kind);
       if (existing) existing.Resource = oneOrMany([...new Set([existing.Resource, statement.resources].flat())]);
-      // a copy, as the plan shares its conditions between statements, and what an aspect changes in this one is to stay in it
-      else this.statements.set(kind, toJson({ ...statement, conditions: copyOf(statement.conditions) }));
+      else this.statements.set(kind, toJson(statement));
     }
     this.policyDocument = { Statement: [...this.statements.values()], Version: '2012-10-17' };
   }

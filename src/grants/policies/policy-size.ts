@@ -1,5 +1,6 @@
 import { IResolvable, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { isRecord } from '../../problems/shape';
 import { remembered } from '../../resources/settled';
 
 /**
@@ -67,7 +68,7 @@ function sizeOfText(scope: IConstruct, value: string, arnSize: number): number |
 
 function withLongestNames(part: unknown, arnSize: number): unknown {
   if (Array.isArray(part)) return part.map((item) => withLongestNames(item, arnSize));
-  if (typeof part !== 'object' || part === null) return part;
+  if (!isRecord(part)) return part;
   const entries = Object.entries(part);
   const [[key, value]] = entries.length === 1 ? entries : [['', undefined]];
   if (key === 'Ref') return 'x'.repeat(PSEUDO_PARAMETERS[value as string] ?? LONGEST_NAME);

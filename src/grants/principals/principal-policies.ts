@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'util';
 import { Grant, IGrantable, IPrincipal, UnknownPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IConstruct, IDependable } from 'constructs';
 import { dependsOnTags } from '../../conditions/condition-keys';
-import { Conditions, copyOf, testsOf } from '../../conditions/conditions';
+import { Conditions, testsOf } from '../../conditions/conditions';
 import { ACCESS_METADATA, AccessProvenance, recordAccess } from '../../features/recorded-access';
 import { isDenied, uselessFeatures } from '../../plan/plan-denials';
 import { PlannedPermission, PlannedStatement, Reason } from '../../plan/planned-permission';
@@ -77,7 +77,7 @@ export class PrincipalPolicies {
     };
     return statements
       .map(({ actions, resources, conditions }) =>
-        Grant.addToPrincipal({ grantee, actions, resourceArns: resources, conditions: copyOf(conditions) }))
+        Grant.addToPrincipal({ grantee, actions, resourceArns: resources, conditions }))
       .reduce((all, grant) => all.combine(grant), Grant.drop(grantee, ''));
   }
 

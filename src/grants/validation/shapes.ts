@@ -15,13 +15,29 @@ function remedyOfFeature(value: unknown): string {
   return Array.isArray(value) ? 'spread the list: write ... before it' : 'look the names up in the documentation of TableFeature';
 }
 
-/** That none stands twice is checked by what features are called. */
+/** A list of features, at least one, each once. Two objects with the same text are the same feature. */
 export const FEATURES: Shape = (name, value) => {
   const wrong = (where: string, each: unknown) =>
     matching(() => false, { expected: LIST_OF_FEATURES, remedy: remedyOfFeature(each) })(where, each);
   if (!Array.isArray(value)) return wrong(name, value);
   const stranger = Array.from<unknown>(value).findIndex((each) => !(each instanceof TableFeature));
-  return stranger === -1 ? undefined : wrong(`${name}[${stranger}]`, value[stranger]);
+  if (stranger !== -1) return wrong(`${name}[${stranger}]`, value[stranger]);
+  if (value.length === 0) {
+    return {
+      id: 'emptyList',
+      value: 'features []',
+      expected: 'at least one TableFeature',
+      remedy: 'list what is done with the table, for example TableFeature.READ_ITEM',
+    };
+  }
+  const texts = value.map(String);
+  const twice = texts.find((each, index) => texts.indexOf(each) !== index);
+  return twice === undefined ? undefined : {
+    id: 'duplicate',
+    value: `feature ${twice} twice`,
+    expected: 'each feature once',
+    remedy: 'remove one of them',
+  };
 };
 
 const REGIONS = listOf(text('the name of an AWS Region, for example eu-west-1'), "a list of Regions, such as ['eu-west-1']");

@@ -1,20 +1,17 @@
 import { Token, TokenComparison } from 'aws-cdk-lib';
 import { whenOf } from '../access-places';
-import { FEATURES } from './shapes';
 import { TableAccessOptions } from '../table-access';
 import { problemOfFamily } from './validate-family';
-import { addsRegions, changesTableKey, problemOfFeature } from './validate-feature';
+import { problemOfFeature } from './validate-feature';
 import { problemOfConditions } from '../../conditions/access-conditions';
+import { addsRegions, changesTableKey, needsResource } from '../../features/feature-needs';
 import { Place } from '../../features/permission';
-import { TableFeature } from '../../features/table-feature';
-import { reaches } from '../../plan/plan-access';
 import { firstProblem, Problem } from '../../problems/problem';
 import { TableResources } from '../../resources/table-resources';
 
 /** What is wrong with an access as it is written, whatever the table may still become. */
 export function problemOfAccess(access: TableAccessOptions): Problem | undefined {
-  return problemOfFeatureList(access.features)
-    ?? firstProblem(access.features, problemOfFeature)
+  return firstProblem(access.features, problemOfFeature)
     ?? problemOfNewKey(access)
     ?? problemOfRegions(access.regions)
     ?? firstProblem(COMPANIONS, (companion) => problemOfCompanion(access, companion))
@@ -36,7 +33,7 @@ const COMPANIONS: readonly { readonly option: keyof TableAccessOptions; readonly
 ];
 
 function problemOfCompanion(access: TableAccessOptions, { option, place, what }: typeof COMPANIONS[number]): Problem | undefined {
-  const feature = access.features.find((each) => reaches(each, place) || (option === 'regions' && addsRegions(each)));
+  const feature = access.features.find((each) => needsResource(each, place) || (option === 'regions' && addsRegions(each)));
   const given = access[option];
   if (feature && (given === undefined || (Array.isArray(given) && given.length === 0))) {
     return { id: 'missingOption', value: `feature ${feature} without ${option}`, expected: what, remedy: `pass it as ${option}` };
@@ -97,27 +94,6 @@ function problemOfKeyRegion({ table, regions = [], tableKey, previousTableKeys =
     expected: 'a key of the Region of the table, as DynamoDB uses no other',
     remedy: 'name the key of that Region, or of a multi-Region key its replica there',
   } : undefined);
-}
-
-function problemOfFeatureList(features: readonly TableFeature[]): Problem | undefined {
-  const problem = FEATURES('features', features);
-  if (problem) return problem;
-  if (features.length === 0) {
-    return {
-      id: 'emptyList',
-      value: 'features []',
-      expected: 'at least one TableFeature',
-      remedy: 'list what is done with the table, for example TableFeature.READ_ITEM',
-    };
-  }
-  const names = features.map(String);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  return twice === undefined ? undefined : {
-    id: 'duplicate',
-    value: `feature ${twice} twice`,
-    expected: 'each feature once',
-    remedy: 'remove one of them',
-  };
 }
 
 function problemOfNewKey({ features, tableKey }: TableAccessOptions): Problem | undefined {

@@ -1,12 +1,11 @@
 import { Token } from 'aws-cdk-lib';
-import { TableAccessOptions } from '../table-access';
-import { addsRegions, needsIndex, needsStream } from './validate-feature';
 import { AttributeScope } from '../../conditions/attribute-scope';
+import { addsRegions, needsResource, requiresIndex, supportsIndexes, usesDeclaredIndexes } from '../../features/feature-needs';
 import { TableDenial } from '../../features/table-denial';
 import { TableFeature } from '../../features/table-feature';
-import { reachesIndexes } from '../../plan/plan-access';
 import { Problem } from '../../problems/problem';
 import { TableResources } from '../../resources/table-resources';
+import { TableAccessOptions } from '../table-access';
 
 /** What is wrong with an access once the table is whole. */
 export function problemsAtSynthesis({ features, regions, attributes }: TableAccessOptions, table: TableResources): Problem[] {
@@ -23,17 +22,17 @@ export function problemsAtSynthesis({ features, regions, attributes }: TableAcce
 }
 
 function withoutIndexes(feature: TableFeature, table: TableResources): Problem[] {
-  const lacksIndexes = !table.family && feature._reach.kind === 'declared' && needsIndex(feature) && declaredFor(feature, table)?.length === 0;
+  const lacksIndexes = !table.family && usesDeclaredIndexes(feature) && requiresIndex(feature) && declaredFor(feature, table)?.length === 0;
   return !lacksIndexes ? [] : [{
     id: 'tableWithoutIndex',
-    value: `feature ${feature} on a table without ${feature._permissions.some(({ on }) => on === 'vector-index') ? 'vector ' : ''}indexes`,
+    value: `feature ${feature} on a table without ${needsResource(feature, 'vector-index') ? 'vector ' : ''}indexes`,
     expected: 'a table with an index, as these actions are on indexes alone',
     remedy: 'add the index to the table, or remove the feature',
   }];
 }
 
 function withoutStream(feature: TableFeature, table: TableResources): Problem[] {
-  return !needsStream(feature) || table.streamArn() !== undefined ? [] : [{
+  return !needsResource(feature, 'stream') || table.streamArn() !== undefined ? [] : [{
     id: 'tableWithoutStream',
     value: `feature ${feature} on a table without a stream`,
     expected: 'a table whose stream is on, or an import that names its tableStreamArn',
@@ -56,7 +55,7 @@ function unknownRegions(table: TableResources, regions: readonly string[] = []):
 /** DynamoDB compares the key attributes of each request, too, with those that are allowed. */
 function missingKeyAttributes(features: readonly TableFeature[], attributes: AttributeScope | undefined, table: TableResources): Problem[] {
   if (!attributes) return [];
-  const indexes = features.filter(reachesIndexes).flatMap(({ _reach }) =>
+  const indexes = features.filter(supportsIndexes).flatMap(({ _reach }) =>
     _reach.kind === 'named' ? _reach.names : _reach.kind === 'table' ? [] : table.indexNames() ?? []);
   const missing = attributes._missing(table.keyAttributes(indexes) ?? []);
   return missing.length === 0 ? [] : [{
@@ -69,7 +68,7 @@ function missingKeyAttributes(features: readonly TableFeature[], attributes: Att
 
 /** The indexes that a feature may name. */
 function declaredFor(feature: TableFeature, table: TableResources): string[] | undefined {
-  return feature._permissions.some(({ on }) => on === 'vector-index') ? table.vectorIndexNames() : table.indexNames();
+  return needsResource(feature, 'vector-index') ? table.vectorIndexNames() : table.indexNames();
 }
 
 function unknownIndexes(feature: TableFeature, declared: readonly string[] | undefined): Problem[] {

@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { ACTIONS } from '../../features/actions';
+import { isMovedToIndexes, needsResource } from '../../features/feature-needs';
 import { Permission } from '../../features/permission';
 import { TableFeature } from '../../features/table-feature';
-import { isMovedToIndexes, reaches } from '../../plan/plan-access';
 import { firstProblem, Problem } from '../../problems/problem';
 import { familyOf } from '../../resources/table-family';
 import { TableAccessOptions } from '../table-access';
@@ -21,7 +21,7 @@ export function problemOfFamily({ table, features, restoreTo, tableKey }: TableA
   }
   const family = familyOf(table);
   if (!family) return undefined;
-  const choosing = features.find((feature) => reaches(feature, 'new-table-key'));
+  const choosing = features.find((feature) => needsResource(feature, 'new-table-key'));
   if (choosing && family.findsTableKeys && !tableKey) {
     return {
       id: 'familyKey',

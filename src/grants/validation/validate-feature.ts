@@ -1,15 +1,15 @@
 import { Token } from 'aws-cdk-lib';
 import { problemOfText } from '../../conditions/problem-of-text';
 import { problemOfCustomPermissions } from '../../features/custom-feature';
+import { requiresIndex, supportsIndexes } from '../../features/feature-needs';
 import { TableFeature } from '../../features/table-feature';
-import { reachesIndexes } from '../../plan/plan-access';
 import { firstProblem, Problem } from '../../problems/problem';
 
 /** What is wrong with a feature as it is written. */
 export function problemOfFeature(feature: TableFeature): Problem | undefined {
   if (feature._custom?.problem) return feature._custom.problem;
   const reach = feature._reach;
-  if (reach.kind !== 'declared' && !reachesIndexes(feature)) {
+  if (reach.kind !== 'declared' && !supportsIndexes(feature)) {
     return {
       id: 'featureReach',
       value: `feature ${feature}`,
@@ -17,7 +17,7 @@ export function problemOfFeature(feature: TableFeature): Problem | undefined {
       remedy: `write ${feature.name}`,
     };
   }
-  if (reach.kind === 'table' && needsIndex(feature)) {
+  if (reach.kind === 'table' && requiresIndex(feature)) {
     return {
       id: 'featureReach',
       value: `feature ${feature}`,
@@ -40,23 +40,4 @@ export function problemOfFeature(feature: TableFeature): Problem | undefined {
     }
   }
   return feature._custom && problemOfCustomPermissions(feature.name, feature._permissions);
-}
-
-export function changesTableKey(feature: TableFeature): boolean {
-  return feature.name === TableFeature.CHANGE_TABLE_KEY.name && !feature._custom;
-}
-
-/** Whether a feature has actions on indexes that it doesn't have on the table. */
-export function needsIndex(feature: TableFeature): boolean {
-  const onTable = feature._permissions.filter(({ on }) => on === 'table').map(({ action }) => action);
-  return feature._permissions.some(({ on, action }) => on === 'vector-index' || (on === 'index' && !onTable.includes(action)));
-}
-
-/** Whether a feature is for Regions that the table isn't in yet. */
-export function addsRegions(feature: TableFeature): boolean {
-  return feature._permissions.some(({ action }) => ['dynamodb:CreateTableReplica', 'dynamodb:CreateGlobalTableWitness'].includes(action));
-}
-
-export function needsStream(feature: TableFeature): boolean {
-  return feature._permissions.some(({ on }) => on === 'stream');
 }

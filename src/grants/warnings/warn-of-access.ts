@@ -4,8 +4,8 @@ import { Construct, IConstruct } from 'constructs';
 import { conditionsFor } from '../../conditions/access-conditions';
 import { dependsOnTags } from '../../conditions/condition-keys';
 import { ACTIONS } from '../../features/actions';
+import { isDynamoDbAction, needsAction, needsResource, requiresIndex, usesDeclaredIndexes } from '../../features/feature-needs';
 import { TableFeature } from '../../features/table-feature';
-import { reachesDeclaredIndexes } from '../../plan/plan-access';
 import { WarningId } from '../../problems/catalogue';
 import { editDistance } from '../../problems/nearest';
 import { Problem } from '../../problems/problem';
@@ -16,7 +16,6 @@ import { TableResources } from '../../resources/table-resources';
 import { whenOf } from '../access-places';
 import { atSynthesis } from '../policies/at-synthesis';
 import { TableAccessOptions } from '../table-access';
-import { needsIndex } from '../validation/validate-feature';
 
 type Warning = Problem<WarningId>;
 
@@ -54,14 +53,14 @@ export function warnOfReplica(owner: IConstruct, principal: IPrincipal, path: st
 }
 
 function unknownIndexes(resources: TableResources, { table, features }: TableAccessOptions): Warning | undefined {
-  const unclear = features.filter(reachesDeclaredIndexes);
+  const unclear = features.filter(usesDeclaredIndexes);
   const [first] = unclear;
   if (unclear.length === 0 || resources.family || resources.indexNames() !== undefined) return undefined;
   return {
     id: 'unknownIndexes',
     value: `${unclear.map(({ name }) => name).join(', ')} on ${table.node.path}, an import, of which CDK keeps no index names, reaches no index`,
     expected: 'a feature that says which indexes it reaches',
-    remedy: `write ${needsIndex(first) ? '' : `${first.name}.onTable() if it uses none, `}`
+    remedy: `write ${requiresIndex(first) ? '' : `${first.name}.onTable() if it uses none, `}`
       + `${first.name}.onIndexes('name') for the indexes that it uses`,
   };
 }
@@ -78,7 +77,7 @@ function unknownKeyUse(resources: TableResources, { features, tableKey }: TableA
 }
 
 function widensItself({ table, features }: TableAccessOptions): Warning | undefined {
-  return features.some(({ _permissions }) => _permissions.some(({ action }) => action === 'dynamodb:PutResourcePolicy')) ? {
+  return features.some((feature) => needsAction(feature, 'dynamodb:PutResourcePolicy')) ? {
     id: 'widensItself',
     value: `whoever may change the resource policy of ${table.node.path} may give itself any access to it`,
     expected: `${TableFeature.RESOURCE_POLICY.name} for those alone who may have all of this table`,
@@ -125,7 +124,7 @@ function misspeltAction({ features }: TableAccessOptions): Warning | undefined {
   const unknown = features.filter(({ _custom }) => _custom).flatMap(({ _permissions }) => _permissions.map(({ action }) => action))
     .filter((action) => !(action in ACTIONS));
   for (const action of unknown) {
-    const known = Object.keys(ACTIONS).find((each) => each.startsWith('dynamodb:') && editDistance(each, action) <= 2);
+    const known = Object.keys(ACTIONS).find((each) => isDynamoDbAction(each) && editDistance(each, action) <= 2);
     if (known !== undefined) {
       return {
         id: 'misspeltAction',
@@ -151,7 +150,7 @@ function accessEnded({ table, conditions = [] }: TableAccessOptions): Warning | 
 
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html */
 function exportWithoutRecovery(resources: TableResources, { table, features }: TableAccessOptions): Warning | undefined {
-  const has = (action: string) => features.some(({ _permissions }) => _permissions.some((permission) => permission.action === action));
+  const has = (action: string) => features.some((feature) => needsAction(feature, action));
   const isOff = resources.hasPointInTimeRecovery() === false && !has('dynamodb:UpdateContinuousBackups');
   return isOff && has('dynamodb:ExportTableToPointInTime') ? {
     id: 'exportWithoutRecovery',
@@ -164,7 +163,7 @@ function exportWithoutRecovery(resources: TableResources, { table, features }: T
 /** The key that an access names stands in the place of the table's, unless the access is there to choose a key. */
 function otherTableKey(resources: TableResources, { table, features, tableKey }: TableAccessOptions): Warning | undefined {
   if (!tableKey) return undefined;
-  const chooses = features.some(({ _permissions }) => _permissions.some(({ on }) => on === 'new-table-key'));
+  const chooses = features.some((feature) => needsResource(feature, 'new-table-key'));
   const regions = [resources.region];
   const declared = resources.keys(regions).map(({ arn }) => arn);
   const named = [...resources.keys(regions, tableKey), ...declaredKeyOf(tableKey, regions)];

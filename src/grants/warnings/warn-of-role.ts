@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ACTIONS } from '../../features/actions';
+import { isDynamoDbAction } from '../../features/feature-needs';
 import { PlannedPermission } from '../../plan/planned-permission';
 import { pathOf, warn } from '../../resources/annotate';
 import { isOwnPolicy } from '../policies/own-role-policy';
@@ -90,7 +91,7 @@ function mayMeet(one: string, other: string): boolean {
 
 function isOnTable({ effect, action, resource }: PlannedPermission): boolean {
   return effect === undefined && resource !== '*' && (ACTIONS[action]?.resourceTypes.includes(typeOf(resource)) ?? false)
-    && action.startsWith('dynamodb:');
+    && isDynamoDbAction(action);
 }
 
 function typeOf(resource: string): 'table' | 'index' {
@@ -98,7 +99,7 @@ function typeOf(resource: string): 'table' | 'index' {
 }
 
 function actionsOn(type: 'table' | 'index'): string[] {
-  return Object.keys(ACTIONS).filter((action) => action.startsWith('dynamodb:') && ACTIONS[action].resourceTypes.includes(type));
+  return Object.keys(ACTIONS).filter((action) => isDynamoDbAction(action) && ACTIONS[action].resourceTypes.includes(type));
 }
 
 /** Whether a pattern of the app's template surely matches an ARN of a table. */
