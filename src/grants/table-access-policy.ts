@@ -6,9 +6,9 @@ import { Construct } from 'constructs';
 import { recordCover } from './accounts/covered-access';
 import { CrossAccountAccess, isOfThisApp, ownKey } from './accounts/cross-account-access';
 import { asMessage, pasteable, withPartition } from './accounts/pasteable';
+import { describePrincipal, problemOfPrincipals } from './accounts/validate-principals';
 import {
-  describePrincipal, problemOfOverride, problemOfOwnTable, problemOfPolicyFeatures, problemOfPrincipals, problemOfSize,
-  problemOfStage, problemOfTableKey, problemsOfPolicy,
+  problemOfOverride, problemOfOwnTable, problemOfPolicyFeatures, problemOfSize, problemOfStage, problemOfTableKey, problemsOfPolicy,
 } from './accounts/validate-table-policy';
 import { atSynthesis } from './policies/at-synthesis';
 import { Identity } from './policies/identity-policies';

@@ -1,8 +1,6 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
-import { AccountPrincipal, AccountRootPrincipal, CompositePrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Token } from 'aws-cdk-lib';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { arnsOf, isOfThisApp } from './cross-account-access';
 import { ACTIONS } from '../../features/actions';
 import { CROSS_ACCOUNT_ACTIONS } from '../../features/cross-account';
 import { changesTableKey, isFeature, needsResource, usesDeclaredIndexes } from '../../features/feature-needs';
@@ -45,98 +43,6 @@ export function problemOfStage(scope: Construct, table: TableResources, path: st
     expected: 'a table of the same Stage, as its template may be written before this construct is asked',
     remedy: 'declare the TableAccessPolicy in the Stage of the table',
   };
-}
-
-/** What is wrong with the principals of a policy. */
-export function problemOfPrincipals(principals: readonly IPrincipal[], table: TableResources): Problem | undefined {
-  if (principals.length === 0) {
-    return {
-      id: 'emptyList',
-      value: 'principals []',
-      expected: 'at least one principal of another account',
-      remedy: "list who may use the table, for example new AccountPrincipal('222222222222')",
-    };
-  }
-  for (const principal of principals) {
-    const problem = problemOfPrincipal(principal) ?? problemOfOwnAccount(principal, table) ?? problemOfEnvironments(principal, table);
-    if (problem) return problem;
-  }
-  return undefined;
-}
-
-function problemOfPrincipal(principal: IPrincipal): Problem | undefined {
-  const value = `principal ${describePrincipal(principal)}`;
-  const expected = 'accounts, or roles and users of other accounts';
-  if ('groupName' in principal) return { id: 'principal', value, expected, remedy: 'name its users: AWS takes no group as a principal' };
-  if (principal instanceof CompositePrincipal) return { id: 'principal', value, expected, remedy: 'list its principals one by one' };
-  const { principalJson, conditions } = principal.policyFragment;
-  if (Object.values(principalJson).flat().includes('*')) {
-    return { id: 'principal', value: `${value}, which is everybody`, expected, remedy: 'name the accounts' };
-  }
-  const others = Object.keys(principalJson).filter((kind) => kind !== 'AWS');
-  if (others.length > 0) {
-    return {
-      id: 'principal',
-      value: `${value}, which is of the kind ${others.join(' and ')}`,
-      expected,
-      remedy: 'give the access to a role that it assumes; what services read a table by its policy say themselves how',
-    };
-  }
-  const arns = arnsOf(principal);
-  if (arns.some((arn) => arn.includes(':group/'))) return { id: 'principal', value, expected, remedy: 'name its users: AWS takes no group as a principal' };
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
-  if (arns.some((arn) => /[*?]/.test(arn))) {
-    return { id: 'principal', value: `${value} with a wildcard`, expected, remedy: 'name each of them, or the account: AWS takes no part of an ARN with a wildcard' };
-  }
-  return Object.keys(conditions).length === 0 ? undefined : {
-    id: 'principal',
-    value: `${value} with conditions`,
-    expected: `${expected} without conditions, as DynamoDB's use of the key for them doesn't carry what they rest on`,
-    remedy: 'name the roles or accounts that meet the conditions, or write the statement with addToResourcePolicy of the table',
-  };
-}
-
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
-function problemOfOwnAccount(principal: IPrincipal, table: TableResources): Problem | undefined {
-  const comparisons = accountsOf(principal).map((account) => Token.compareStrings(account, table.account));
-  const isOwn = principal instanceof AccountRootPrincipal
-    || comparisons.some((comparison) => comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED);
-  return isOwn ? {
-    id: 'principalOfOwnAccount',
-    value: `principal ${describePrincipal(principal)}, which is of the table's own account`,
-    expected: 'principals of other accounts, as within an account the identity policy is enough',
-    remedy: 'grant it by TableAccessGrants',
-  } : undefined;
-}
-
-/**
- * Each stack names the other's resource by its account, and a stack without one writes `AWS::AccountId`, which is another
- * account in the stack that it is written in.
- */
-function problemOfEnvironments(principal: IPrincipal, table: TableResources): Problem | undefined {
-  if (!Construct.isConstruct(principal)) return undefined;
-  const home = isOfThisApp(principal) ? [table.account, table.region] : [];
-  const isKnown = [Stack.of(principal).resolve(principal.principalAccount), ...home].every((part) => typeof part === 'string' && !Token.isUnresolved(part));
-  return isKnown ? undefined : {
-    id: 'unknownEnvironment',
-    value: `principal ${describePrincipal(principal)}, whose stack or the table's has no account and Region of its own`,
-    expected: 'accounts, and the Region of the table, that are known before deployment, as each stack names what the other one declares',
-    remedy: 'give both stacks an env, or name the principal by ArnPrincipal',
-  };
-}
-
-/** The accounts that a principal belongs to, as far as the app can tell. */
-function accountsOf(principal: IPrincipal): string[] {
-  const named = arnsOf(principal).map((arn) => /^\d{12}$/.test(arn) ? arn : arn.split(':')[4]);
-  return [principal.principalAccount, ...named].filter((account) => account !== undefined);
-}
-
-/** A principal in messages. */
-export function describePrincipal(principal: IPrincipal): string {
-  if (Construct.isConstruct(principal)) return principal.node.path;
-  const { accountId, arn } = principal as Partial<AccountPrincipal>;
-  if (accountId !== undefined && !Token.isUnresolved(accountId)) return `account ${accountId}`;
-  return arn === undefined || Token.isUnresolved(arn) ? `${principal}` : arn;
 }
 
 /** What is wrong with the features of a policy, whatever the table may still become. */

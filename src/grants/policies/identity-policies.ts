@@ -174,13 +174,13 @@ export class IdentityPolicies {
   }
 
   private addManagedPolicy(statements: readonly PlannedStatement[]): void {
-    const kind = kindOf(this.identity);
+    const identity: IIdentity = this.identity;
     const policy = new ManagedPolicy(this.identity, `TableAccess${++this.managedPolicies}`, {
       description: `Part of the table access of ${this.identity.node.path}`,
       statements: statements.map(render),
-      roles: kind === 'role' ? [this.identity as unknown as IRole] : undefined,
-      users: kind === 'user' ? [this.identity as unknown as IUser] : undefined,
-      groups: kind === 'group' ? [this.identity as unknown as IGroup] : undefined,
+      roles: isUser(identity) || isGroup(identity) ? undefined : [identity as IRole],
+      users: isUser(identity) ? [identity] : undefined,
+      groups: isGroup(identity) ? [identity] : undefined,
     });
     markAsOwn(policy);
     this.dependable.add(policy);
@@ -197,7 +197,7 @@ export class IdentityPolicies {
    * the whole account.
    */
   private inlineRoom(accountLevel: readonly PlannedStatement[]): number {
-    const limit = INLINE_LIMIT[kindOf(this.identity)];
+    const limit = getInlineLimit(this.identity);
     const taken = this.identity.node.findAll()
       .filter(CfnPolicy.isCfnPolicy)
       // toJSON reads a PolicyDocument without freezing its statements; of an empty one there is nothing to read
@@ -209,6 +209,15 @@ export class IdentityPolicies {
   }
 }
 
-function kindOf(identity: IIdentity): keyof typeof INLINE_LIMIT {
-  return 'userName' in identity ? 'user' : 'groupName' in identity ? 'group' : 'role';
+function isUser(identity: IIdentity): identity is IUser {
+  return 'userName' in identity;
+}
+
+function isGroup(identity: IIdentity): identity is IGroup {
+  return 'groupName' in identity;
+}
+
+function getInlineLimit(identity: IIdentity): number {
+  if (isUser(identity)) return INLINE_LIMIT.user;
+  return isGroup(identity) ? INLINE_LIMIT.group : INLINE_LIMIT.role;
 }

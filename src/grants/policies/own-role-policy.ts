@@ -61,7 +61,7 @@ export class OwnRolePolicy extends CfnPolicy {
   private readonly statements = new Map<string, StatementJson>();
 
   constructor(role: Role, id: string) {
-    super(role, id, { policyName: id, policyDocument: {}, roles: [(role.node.defaultChild as CfnRole).ref] });
+    super(role, id, { policyName: id, policyDocument: {}, roles: [role.roleName] });
     // as CDK names policies
     this.policyName = Lazy.string({ produce: () => (this.stack.resolve(this.logicalId) as string).slice(-LONGEST_POLICY_NAME) });
     markAsOwn(this);

@@ -1,18 +1,16 @@
 import { isDeepStrictEqual } from 'util';
 import { Grant, IGrantable, IPrincipal, UnknownPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IConstruct, IDependable } from 'constructs';
-import { dependsOnTags } from '../../conditions/condition-keys';
-import { Conditions, testsOf } from '../../conditions/conditions';
 import { ACCESS_METADATA, AccessProvenance, recordAccess } from '../../features/recorded-access';
 import { isDenied, uselessFeatures } from '../../plan/plan-denials';
-import { PlannedPermission, PlannedStatement, Reason } from '../../plan/planned-permission';
-import { coveringOf, toStatements } from '../../plan/statements';
+import { PlannedPermission, PlannedStatement } from '../../plan/planned-permission';
+import { toStatements } from '../../plan/statements';
 import { fail, Problem } from '../../problems/problem';
-import { atValidation, refuseAtSynthesis, warn } from '../../resources/annotate';
+import { atValidation, refuseAtSynthesis } from '../../resources/annotate';
 import { remembered } from '../../resources/settled';
 import { atSynthesis } from '../policies/at-synthesis';
 import { Identity, IdentityPolicies, isIdentity, render } from '../policies/identity-policies';
-import { ARN_SIZE_CONTEXT_KEY, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA } from '../policies/policy-size';
+import { refuseLargeStatement, warnOfInlineLimit, warnOfLostScope, warnOfNoEffect, warnOfQuota, warnOfTags } from '../warnings/warn-of-policies';
 import { warnOfRole } from '../warnings/warn-of-role';
 
 /** What somebody asks for a principal: the permissions are read again at synthesis, when all that they rest on is known. */
@@ -151,14 +149,16 @@ export class PrincipalPolicies {
 
     this.acknowledges = this.acknowledges && requests.every((request) => request.acknowledgeAccountActions);
     const { managedPolicies, tooLarge } = this.policies.write(statements, this.acknowledges);
-    for (const { actions, conditions } of tooLarge) this.refuseSize(requests, actions, conditions);
+    const [{ owner }] = requests;
+    for (const statement of tooLarge) refuseLargeStatement(owner, statement);
     for (const { provenance } of requests) this.policies.inline.node.addMetadata(ACCESS_METADATA, recordAccess(provenance));
-    if (statements.length > 0 && !this.policies.takesPolicies()) this.warnOfNoEffect(this.identity, requests);
-    if (managedPolicies > MANAGED_POLICIES_QUOTA) this.warnOfQuota(this.identity, requests, managedPolicies);
-    for (const { request, plan } of plans) this.warnOfLostScope(request.owner, plan, permissions);
-    if (widensItselfByTags(permissions)) this.warnOfTags(this.identity, requests);
-    const functions = this.policies.functionsBeyondLimit();
-    if (functions > 0) this.warnOfSharing(this.identity, requests, functions);
+    if (statements.length > 0 && !this.policies.takesPolicies()) {
+      for (const { request, plan } of plans) warnOfNoEffect(this.identity, request.owner, plan);
+    }
+    warnOfQuota(this.identity, owner, managedPolicies);
+    for (const { request, plan } of plans) warnOfLostScope(this.identity, request.owner, plan, permissions);
+    warnOfTags(this.identity, owner, permissions);
+    warnOfInlineLimit(this.identity, owner, this.policies.functionsBeyondLimit());
   }
 
   /** A principal that isn't a role, user or group takes statements one by one, or none at all. */
@@ -174,91 +174,9 @@ export class PrincipalPolicies {
       }]);
     }
   }
-
-  /** Roles that are imported as immutable, or handed on without policy updates, take policies and do nothing with them. */
-  private warnOfNoEffect(identity: Identity, requests: readonly AccessRequest[]): void {
-    for (const request of requests) {
-      const { owner } = request;
-      if (planOf(request).some(({ effect }) => effect === 'Deny')) {
-        refuseAtSynthesis(owner, () => [{
-          id: 'denialWithoutEffect',
-          value: `the permissions of ${identity.node.path} can't be changed by this app, so this denial denies nothing`,
-          expected: 'a role, user or group that takes policies',
-          remedy: 'deny it where the role is defined',
-        }]);
-        continue;
-      }
-      warn(owner, {
-        id: 'grantWithoutEffect',
-        value: `the permissions of ${identity.node.path} can't be changed by this app, so this access grants nothing`,
-        expected: 'a role, user or group that takes policies',
-        remedy: 'give the access to the role itself, or add the permissions where the role is defined',
-      });
-    }
-  }
-
-  private refuseSize([{ owner }]: readonly AccessRequest[], actions: readonly string[], conditions: Conditions = {}): void {
-    const tests = testsOf(conditions).map(({ name, values }) => `${name} of ${values.length} characters`);
-    refuseAtSynthesis(owner, () => [{
-      id: 'statementTooLarge',
-      value: `the statement for ${actions.join(', ')}, under ${tests.join(' and ')}`,
-      expected: `a statement that fits into a managed policy, of at most ${MANAGED_LIMIT} characters`,
-      remedy: 'name fewer values: rows by prefixes or policy variables, networks by their VPC',
-    }]);
-  }
-
-  private warnOfQuota(identity: Identity, [{ owner }]: readonly AccessRequest[], managedPolicies: number): void {
-    warn(owner, {
-      id: 'managedPolicyQuota',
-      value: `the access of ${identity.node.path} takes ${managedPolicies} managed policies`,
-      expected: `at most ${MANAGED_POLICIES_QUOTA}, a quota that many accounts have for a role`,
-      remedy: `check that quota, say in the context key ${ARN_SIZE_CONTEXT_KEY} how long the ARNs are at most, or give some `
-        + 'tables to another role',
-    });
-  }
-
-  /** Accesses add up: what one of them narrows, another one of the same role may allow without. */
-  private warnOfLostScope(owner: IConstruct, own: readonly PlannedPermission[], all: readonly PlannedPermission[]): void {
-    const scoped = own.filter(({ isScoped }) => isScoped);
-    if (scoped.length === 0) return;
-    const lost = scoped.map((permission) => [permission, coveringOf(permission, all)] as const).filter(([, other]) => other !== undefined);
-    if (lost.length === 0) return;
-    const names = (reasons: Reason[]) => [...new Set(reasons.map(({ feature }) => feature))].join(', ');
-    warn(owner, {
-      id: 'scopeWithoutEffect',
-      value: `the rows, attributes or conditions of ${names(lost.map(([{ reason }]) => reason))} have no effect, as another access of `
-        + `${this.identity!.node.path} allows the same without them, by ${names(lost.map(([, other]) => other!.reason))}`,
-      expected: 'every access of a role to a table narrowed, where one is',
-      remedy: 'narrow the other access, give it to another role, or acknowledge this warning',
-    });
-  }
-
-  private warnOfTags(identity: Identity, [{ owner }]: readonly AccessRequest[]): void {
-    warn(owner, {
-      id: 'widensItself',
-      value: `${identity.node.path} may change tags of tables, and has access that depends on the tags of tables`,
-      expected: 'the one or the other, as it may give itself what depends on tags',
-      remedy: 'give the feature TAGS to another role, or acknowledge this warning',
-    });
-  }
-
-  private warnOfSharing(identity: Identity, [{ owner }]: readonly AccessRequest[], functions: number): void {
-    warn(owner, {
-      id: 'inlinePolicyLimit',
-      value: `${functions} functions share the role ${identity.node.path}, each with an inline policy for its logs`,
-      expected: 'inline policies of at most 10,240 characters altogether, which IAM allows a role',
-      remedy: 'give each function a role of its own',
-    });
-  }
 }
 
 /** The permissions of a request, as things are now. */
 export function planOf(request: AccessRequest): PlannedPermission[] {
   return remembered(request, 'plan', request.permissions);
-}
-
-function widensItselfByTags(permissions: readonly PlannedPermission[]): boolean {
-  const allowed = permissions.filter(({ effect }) => effect === undefined);
-  return allowed.some(({ action }) => action === 'dynamodb:TagResource')
-    && allowed.some(({ conditions }) => dependsOnTags(conditions));
 }
