@@ -5,7 +5,7 @@ import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { library } from './library';
 import { policiesOf } from './policies';
 import { newTable } from './synthesize';
-import { INLINE_LIMIT, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA, policySize } from '../src/grants/policies/policy-size';
+import { INLINE_LIMIT, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA, measurePolicy } from '../src/grants/policies/policy-size';
 
 const { TableAccessGrants, TableFeature } = library;
 
@@ -35,7 +35,7 @@ function isWithinLimits(grant: (table: Table, role: IRole) => void, tables: numb
   const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   for (let index = 0; index < tables; index++) grant(newTable(stack, `Table${index}`), role);
   const { template } = app.synth().getStackArtifact(stack.artifactId);
-  const policies = policiesOf(Object.values<any>(template.Resources)).map((policy) => ({ ...policy, size: policySize(stack, policy.document) }));
+  const policies = policiesOf(Object.values<any>(template.Resources)).map((policy) => ({ ...policy, size: measurePolicy(stack, policy.document) }));
   const managed = policies.filter(({ isManaged }) => isManaged);
   const inline = policies.filter(({ isManaged }) => !isManaged).reduce((sum, { size }) => sum + size, 0);
   return inline <= INLINE_LIMIT.role && managed.length <= MANAGED_POLICIES_QUOTA && managed.every(({ size }) => size <= MANAGED_LIMIT);

@@ -1,4 +1,4 @@
-import { AccessPlaces, BucketPlace } from '../src/plan/plan-access';
+import { AccessResources, BucketResources } from '../src/plan/plan-access';
 import { LogDestination } from '../src/plan/plan-logs';
 
 export const TABLE = 'arn:aws:dynamodb:REGION:ACCOUNT:table/TABLE';
@@ -7,7 +7,7 @@ export const NEW_KEY = 'arn:aws:kms:REGION:ACCOUNT:key/NEW_KEY';
 export const FIELD_KEY = 'arn:aws:kms:REGION:ACCOUNT:key/FIELD_KEY';
 export const LOG_GROUP = 'arn:aws:logs:REGION:ACCOUNT:log-group:/aws/lambda/FUNCTION';
 
-const BUCKET: BucketPlace = {
+const BUCKET: BucketResources = {
   bucket: 'arn:aws:s3:::BUCKET',
   objects: 'arn:aws:s3:::BUCKET/PREFIX*',
   keys: [{ arn: 'arn:aws:kms:REGION:ACCOUNT:key/BUCKET_KEY' }],
@@ -15,7 +15,7 @@ const BUCKET: BucketPlace = {
 };
 
 /** A table with everything that a feature may need, by names that a reader replaces. */
-export const PLACES: AccessPlaces = {
+export const PLACES: AccessResources = {
   tables: [TABLE],
   declaredIndexes: ['INDEX'],
   declaredVectorIndexes: ['VECTOR_INDEX'],

@@ -4,7 +4,7 @@ import { expandAction, resourceTypesOf } from '../../catalogue/iam-data';
 import { FIELD_KEY, LOG_GROUP, resourceOf, TABLE, TABLE_KEY } from '../../catalogue/placeholders';
 import { Grant } from '../../catalogue/policies';
 import { PlannedPermission } from '../../src/plan/planned-permission';
-import { toStatements } from '../../src/plan/statements';
+import { toStatements } from '../../src/plan/to-statements';
 
 /** A thing that a policy may reach, for one of each kind: what the function is meant to reach, and what it isn't. */
 interface Target {

@@ -1,6 +1,6 @@
 import { code, page, table } from './markdown';
 import { ProblemKind, PROBLEMS } from '../../src/problems/catalogue';
-import { fullId } from '../../src/problems/problem';
+import { formatProblemId } from '../../src/problems/problem';
 
 const ROWS: [string, ProblemKind][] = Object.entries(PROBLEMS);
 
@@ -27,5 +27,5 @@ export function errorsPage(): string {
 function rowsOf(level: ProblemKind['level'], leads: string): string {
   return table(['id', 'cause', leads, 'what to do'], ROWS.filter(([, kind]) => kind.level === level)
     .sort(([one], [other]) => one < other ? -1 : 1)
-    .map(([id, { cause, consequence, remedy }]) => [code(fullId(id as keyof typeof PROBLEMS)), cause, consequence, remedy]));
+    .map(([id, { cause, consequence, remedy }]) => [code(formatProblemId(id as keyof typeof PROBLEMS)), cause, consequence, remedy]));
 }

@@ -6,7 +6,7 @@ import { planAccess } from '../../src/plan/plan-access';
 import { planFieldKey } from '../../src/plan/plan-field-key';
 import { planLogs } from '../../src/plan/plan-logs';
 import { PlannedPermission } from '../../src/plan/planned-permission';
-import { toStatements } from '../../src/plan/statements';
+import { toStatements } from '../../src/plan/to-statements';
 
 const SCHEMES: readonly EncryptionScheme[] = ['envelope', 'direct'];
 const MODES = [EncryptionMode.READ_WRITE, EncryptionMode.WRITE_ONLY, EncryptionMode.READ_ONLY];

@@ -1,10 +1,10 @@
-import { carries } from './carried-keys';
-import { problemOfTest, Test } from './condition-entry';
-import { isCallersKey, same } from './condition-keys';
-import { allOf, Conditions, oneOrMany } from './conditions';
-import { momentOf } from './operators';
-import { Place } from '../features/permission';
-import { firstProblem, Problem } from '../problems/problem';
+import { findEntryProblem, ConditionEntry } from './condition-entry';
+import { isCallersKey, isSameKey } from './condition-keys';
+import { mergeConditions, Conditions, oneOrMany } from './conditions';
+import { parseMoment } from './operators';
+import { supportsConditionKey } from './supported-keys';
+import { PermissionResourceType } from '../features/permission';
+import { findFirstProblem, Problem } from '../problems/problem';
 
 /**
  * A condition that requests must meet, on top of everything else.
@@ -74,7 +74,7 @@ export class AccessCondition {
    * @param tagValues the values that it may have
    */
   public static principalTag(tagKey: string, ...tagValues: string[]): AccessCondition {
-    return AccessCondition.of('StringEquals', tagged('aws:PrincipalTag', tagKey), ...tagValues);
+    return AccessCondition.of('StringEquals', formatTagKey('aws:PrincipalTag', tagKey), ...tagValues);
   }
 
   /**
@@ -86,7 +86,7 @@ export class AccessCondition {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/attribute-based-access-control.html
    */
   public static resourceTag(tagKey: string, ...tagValues: string[]): AccessCondition {
-    return AccessCondition.of('StringEquals', tagged('aws:ResourceTag', tagKey), ...tagValues);
+    return AccessCondition.of('StringEquals', formatTagKey('aws:ResourceTag', tagKey), ...tagValues);
   }
 
   /**
@@ -123,11 +123,11 @@ export class AccessCondition {
     ]);
   }
 
-  private constructor(private readonly tests: readonly Test[]) {}
+  private constructor(private readonly entries: readonly ConditionEntry[]) {}
 
   /** @internal */
-  public _conditions(): Conditions {
-    return allOf(...this.tests.map(({ operator, key, values }) => ({ [operator]: { [key]: oneOrMany([...values].sort()) } })))!;
+  public _toConditions(): Conditions {
+    return mergeConditions(...this.entries.map(({ operator, key, values }) => ({ [operator]: { [key]: oneOrMany([...values].sort()) } })))!;
   }
 
   /**
@@ -136,7 +136,7 @@ export class AccessCondition {
    * @internal
    */
   public get _callersKey(): string | undefined {
-    return this.tests.map(({ key }) => key).find(isCallersKey);
+    return this.entries.map(({ key }) => key).find(isCallersKey);
   }
 
   /**
@@ -144,9 +144,9 @@ export class AccessCondition {
    *
    * @internal
    */
-  public _endBefore(now: number): string | undefined {
-    return this.tests.filter(({ operator, key }) => /^DateLessThan(Equals)?$/.test(operator) && same(key, 'aws:CurrentTime'))
-      .flatMap(({ values }) => values).find((value) => momentOf(value) <= now);
+  public _findEndBefore(now: number): string | undefined {
+    return this.entries.filter(({ operator, key }) => /^DateLessThan(Equals)?$/.test(operator) && isSameKey(key, 'aws:CurrentTime'))
+      .flatMap(({ values }) => values).find((value) => parseMoment(value) <= now);
   }
 
   /**
@@ -154,8 +154,8 @@ export class AccessCondition {
    *
    * @internal
    */
-  public _problem(): Problem | undefined {
-    return firstProblem(this.tests, problemOfTest) ?? this.problemOfPeriod();
+  public _findProblem(): Problem | undefined {
+    return findFirstProblem(this.entries, findEntryProblem) ?? this.findPeriodProblem();
   }
 
   /**
@@ -163,21 +163,21 @@ export class AccessCondition {
    *
    * @internal
    */
-  public _foreignKey(action: string, place: Place): string | undefined {
-    return this.tests.map(({ key }) => key).find((key) => !carries(action, place, key));
+  public _findUnsupportedKey(action: string, place: PermissionResourceType): string | undefined {
+    return this.entries.map(({ key }) => key).find((key) => !supportsConditionKey(action, place, key));
   }
 
-  private problemOfPeriod(): Problem | undefined {
-    const [start, end] = this.tests;
+  private findPeriodProblem(): Problem | undefined {
+    const [start, end] = this.entries;
     if (start?.operator !== 'DateGreaterThanEquals' || end?.operator !== 'DateLessThan') return undefined;
     const [from, until] = [start.values[0], end.values[0]];
-    return momentOf(from) >= momentOf(until)
+    return parseMoment(from) >= parseMoment(until)
       ? { id: 'conditionPeriod', value: `the time from ${from} until ${until}`, expected: 'an end after the start', remedy: 'exchange or correct them' }
       : undefined;
   }
 }
 
 /** The key of a tag; without the name of one, where that is no text, so that the condition is found to have none. */
-function tagged(key: string, tagKey: string): string {
+function formatTagKey(key: string, tagKey: string): string {
   return typeof tagKey === 'string' ? `${key}/${tagKey}` : key;
 }

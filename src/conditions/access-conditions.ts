@@ -1,26 +1,26 @@
 import { AccessCondition } from './access-condition';
 import { AttributeScope } from './attribute-scope';
-import { isResourceTag, same } from './condition-keys';
-import { allOf, Conditions, testsOf } from './conditions';
+import { isResourceTag, isSameKey } from './condition-keys';
+import { mergeConditions, Conditions, describeEntries } from './conditions';
 import { RowScope } from './row-scope';
 import { ACTIONS } from '../features/actions';
 import { listDynamoDbPermissions } from '../features/feature-needs';
-import { Permission, Place } from '../features/permission';
+import { Permission, PermissionResourceType } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
-import { firstProblem, Problem } from '../problems/problem';
+import { findFirstProblem, Problem } from '../problems/problem';
 
 /**
  * Where a service calls on the caller's behalf.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
  */
-const CALLED_BY_SERVICES: Partial<Record<Place, string>> = {
+const CALLED_BY_SERVICES: Partial<Record<PermissionResourceType, string>> = {
   'stream': 'Lambda polls the stream',
   'replica': 'DynamoDB fills replicas',
   'restored-table': 'DynamoDB fills the restored table',
 };
 
-function callingService({ action, on }: Permission): string | undefined {
+function findCallingService({ action, on }: Permission): string | undefined {
   return action === 'dynamodb:ListStreams' ? CALLED_BY_SERVICES.stream : CALLED_BY_SERVICES[on];
 }
 
@@ -32,40 +32,40 @@ export interface AccessConditions {
 }
 
 /** Whether these are any conditions at all. */
-export function narrows({ rows, attributes, conditions = [] }: AccessConditions): boolean {
+export function hasConditions({ rows, attributes, conditions = [] }: AccessConditions): boolean {
   return rows !== undefined || attributes !== undefined || conditions.length > 0;
 }
 
 /** The conditions of one of DynamoDB's actions. */
-export function conditionsFor(action: string, when: AccessConditions): Conditions | undefined {
-  if (!narrows(when)) return undefined;
+export function buildConditions(action: string, when: AccessConditions): Conditions | undefined {
+  if (!hasConditions(when)) return undefined;
   const { rows, attributes, conditions } = when;
-  return allOf(
-    rows?._conditions(),
-    attributes?._conditions(action),
+  return mergeConditions(
+    rows?._toConditions(),
+    attributes?._toConditions(action),
     // in whichever order they are listed
-    ...(conditions ?? []).map((condition) => condition._conditions()).sort((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1),
+    ...(conditions ?? []).map((condition) => condition._toConditions()).sort((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1),
   );
 }
 
 /** What is wrong with the conditions of an access, or with one of its features under them. */
-export function problemOfConditions(features: readonly TableFeature[], when: AccessConditions): Problem | undefined {
+export function findConditionsProblem(features: readonly TableFeature[], when: AccessConditions): Problem | undefined {
   const { rows, attributes, conditions = [] } = when;
-  if (!narrows(when)) return undefined;
-  return rows?._problem()
-    ?? attributes?._problem()
-    ?? firstProblem(conditions, (condition) => condition._problem())
-    ?? problemOfSharedTests(features, when)
-    ?? firstProblem(features, (feature) => problemOfFeature(feature, when));
+  if (!hasConditions(when)) return undefined;
+  return rows?._findProblem()
+    ?? attributes?._findProblem()
+    ?? findFirstProblem(conditions, (condition) => condition._findProblem())
+    ?? findClashProblem(features, when)
+    ?? findFirstProblem(features, (feature) => findConditionalFeatureProblem(feature, when));
 }
 
 /** Two conditions on one key with one operator can't stand in one statement, unless they say the same. */
-function problemOfSharedTests(features: readonly TableFeature[], { rows, attributes, conditions = [] }: AccessConditions): Problem | undefined {
-  const ofAttributes = features.flatMap(({ _permissions }) => _permissions).map(({ action }) => attributes?._conditions(action) ?? {});
-  const others = [rows?._conditions() ?? {}, ...conditions.map((condition) => condition._conditions())];
-  const tests = [ofAttributes.flatMap(testsOf), ...others.map(testsOf)];
+function findClashProblem(features: readonly TableFeature[], { rows, attributes, conditions = [] }: AccessConditions): Problem | undefined {
+  const ofAttributes = features.flatMap(({ _permissions }) => _permissions).map(({ action }) => attributes?._toConditions(action) ?? {});
+  const others = [rows?._toConditions() ?? {}, ...conditions.map((condition) => condition._toConditions())];
+  const tests = [ofAttributes.flatMap(describeEntries), ...others.map(describeEntries)];
   const clash = tests.flatMap((ours, index) => ours.filter(({ name, values }) =>
-    tests.slice(0, index).flat().some((other) => same(other.name, name) && other.values !== values)))[0];
+    tests.slice(0, index).flat().some((other) => isSameKey(other.name, name) && other.values !== values)))[0];
   return clash === undefined ? undefined : {
     id: 'conditionTwice',
     value: `the condition ${clash.name} twice`,
@@ -74,14 +74,14 @@ function problemOfSharedTests(features: readonly TableFeature[], { rows, attribu
   };
 }
 
-function problemOfFeature(feature: TableFeature, { rows, attributes, conditions = [] }: AccessConditions): Problem | undefined {
+function findConditionalFeatureProblem(feature: TableFeature, { rows, attributes, conditions = [] }: AccessConditions): Problem | undefined {
   const permissions = listDynamoDbPermissions(feature);
-  return (rows && problemOfRows(feature, permissions))
-    ?? attributes?._problemOfFeature(feature, permissions)
-    ?? firstProblem(conditions, (condition) => problemOfCondition(feature, permissions, condition));
+  return (rows && findRowsProblem(feature, permissions))
+    ?? attributes?._findFeatureProblem(feature, permissions)
+    ?? findFirstProblem(conditions, (condition) => findConditionProblem(feature, permissions, condition));
 }
 
-function problemOfRows(feature: TableFeature, permissions: readonly Permission[]): Problem | undefined {
+function findRowsProblem(feature: TableFeature, permissions: readonly Permission[]): Problem | undefined {
   const whole = permissions.find(({ action }) => ACTIONS[action] && !ACTIONS[action].conditionKeys?.includes('dynamodb:LeadingKeys'));
   if (whole) {
     return {
@@ -93,7 +93,7 @@ function problemOfRows(feature: TableFeature, permissions: readonly Permission[]
     };
   }
   const reachesIndexes = permissions.some(({ on }) => on === 'index');
-  return reachesIndexes && (feature._reach.kind === 'declared' || feature._reach.kind === 'any') ? {
+  return reachesIndexes && (feature._indexScope.kind === 'declared' || feature._indexScope.kind === 'any') ? {
     id: 'rowsOnOpenIndexes',
     value: `feature ${feature} beside rows`,
     expected: 'the table or named indexes, as rows mean the partition key of whichever is queried',
@@ -101,8 +101,8 @@ function problemOfRows(feature: TableFeature, permissions: readonly Permission[]
   } : undefined;
 }
 
-function problemOfCondition(feature: TableFeature, permissions: readonly Permission[], condition: AccessCondition): Problem | undefined {
-  const calling = permissions.map(callingService).find((each) => each !== undefined);
+function findConditionProblem(feature: TableFeature, permissions: readonly Permission[], condition: AccessCondition): Problem | undefined {
+  const calling = permissions.map(findCallingService).find((each) => each !== undefined);
   if (condition._callersKey !== undefined && calling !== undefined) {
     return {
       id: 'featureBesideScope',
@@ -112,7 +112,7 @@ function problemOfCondition(feature: TableFeature, permissions: readonly Permiss
     };
   }
   for (const { action, on } of permissions) {
-    const key = condition._foreignKey(action, on);
+    const key = condition._findUnsupportedKey(action, on);
     if (key !== undefined) {
       return {
         id: 'featureBesideScope',

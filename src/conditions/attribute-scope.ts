@@ -1,12 +1,12 @@
-import { carriesKey } from './carried-keys';
 import { Conditions, oneOrMany } from './conditions';
-import { problemOfText } from './problem-of-text';
+import { supportsServiceKey } from './supported-keys';
+import { findTextProblem } from './text-problem';
 import { holdsToken } from './tokens';
 import { ACTIONS } from '../features/actions';
 import { needsOnIndexes } from '../features/feature-needs';
 import { Permission } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
-import { firstProblem, Problem } from '../problems/problem';
+import { findFirstProblem, Problem } from '../problems/problem';
 
 /** What writers may get back: an enumeration of the values of `ReturnValues`. */
 const CHANGED_VALUES = ['NONE', 'UPDATED_NEW', 'UPDATED_OLD'];
@@ -79,7 +79,7 @@ export class AttributeScope {
    *
    * @internal
    */
-  public _conditions(action: string): Conditions {
+  public _toConditions(action: string): Conditions {
     const returnOperator = action.startsWith('dynamodb:PartiQL') ? 'StringEqualsIfExists' : 'StringEquals';
     const select = this.kind === 'projected' ? 'ALL_PROJECTED_ATTRIBUTES' : 'SPECIFIC_ATTRIBUTES';
     return {
@@ -87,15 +87,15 @@ export class AttributeScope {
         'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...this.names].sort() },
         'Null': { 'dynamodb:Attributes': 'false' },
       } : {},
-      ...isRead(action) ? { StringEquals: { 'dynamodb:Select': select } } : {},
-      ...returnsValues(action) ? { [returnOperator]: { 'dynamodb:ReturnValues': oneOrMany(this.returnValues) } } : {},
+      ...supportsSelect(action) ? { StringEquals: { 'dynamodb:Select': select } } : {},
+      ...supportsReturnValues(action) ? { [returnOperator]: { 'dynamodb:ReturnValues': oneOrMany(this.returnValues) } } : {},
     };
   }
 
   /** @internal */
-  public _problem(): Problem | undefined {
+  public _findProblem(): Problem | undefined {
     if (this.kind !== 'named') return undefined;
-    const stranger = firstProblem(this.names, (name) => problemOfText('attribute', name));
+    const stranger = findFirstProblem(this.names, (name) => findTextProblem('attribute', name));
     if (stranger) return stranger;
     const unsound = this.names.find((name, index) => name === '' || this.names.indexOf(name) !== index);
     if (this.names.length > 0 && unsound === undefined) return undefined;
@@ -108,9 +108,9 @@ export class AttributeScope {
   }
 
   /** @internal */
-  public _problemOfFeature(feature: TableFeature, permissions: readonly Permission[]): Problem | undefined {
+  public _findFeatureProblem(feature: TableFeature, permissions: readonly Permission[]): Problem | undefined {
     for (const permission of permissions) {
-      const expected = this.expectedInPlaceOf(feature, permission);
+      const expected = this.describeExpectedFeature(feature, permission);
       if (expected !== undefined) {
         return {
           id: 'featureBesideScope',
@@ -128,11 +128,11 @@ export class AttributeScope {
    *
    * @internal
    */
-  public _missing(keyAttributes: readonly string[]): string[] {
+  public _findMissingKeys(keyAttributes: readonly string[]): string[] {
     return this.kind === 'named' && !this.names.some(holdsToken) ? keyAttributes.filter((name) => !this.names.includes(name)) : [];
   }
 
-  private expectedInPlaceOf(feature: TableFeature, { action, on, onlyIn }: Permission): string | undefined {
+  private describeExpectedFeature(feature: TableFeature, { action, on, onlyIn }: Permission): string | undefined {
     if (!ACTIONS[action]) return 'actions of which the library knows what their requests carry';
     if (onlyIn !== undefined || action === 'dynamodb:ConditionCheckItem') {
       return 'no transactions, as AWS doesn\'t say which attributes of theirs it compares';
@@ -140,21 +140,21 @@ export class AttributeScope {
     switch (this.kind) {
       case 'named':
         if (WHOLE_ITEM_ACTIONS.includes(action)) return 'features that leave the other attributes as they are, such as UPDATE_ITEM';
-        return carriesKey(action, 'dynamodb:Attributes') ? undefined : 'features whose requests name attributes';
+        return supportsServiceKey(action, 'dynamodb:Attributes') ? undefined : 'features whose requests name attributes';
       case 'projected':
-        if (!isRead(action) || !needsOnIndexes(feature, action)) return 'features that read indexes';
-        return on === 'index' || feature._reach.kind === 'named' || feature._reach.kind === 'any' ? undefined
+        if (!supportsSelect(action) || !needsOnIndexes(feature, action)) return 'features that read indexes';
+        return on === 'index' || feature._indexScope.kind === 'named' || feature._indexScope.kind === 'any' ? undefined
           : `indexes alone, as in ${feature.name}.onIndexes('name')`;
       case 'any':
-        return returnsValues(action) || SILENT_ACTIONS.includes(action) ? undefined : 'features that write items';
+        return supportsReturnValues(action) || SILENT_ACTIONS.includes(action) ? undefined : 'features that write items';
     }
   }
 }
 
-function isRead(action: string): boolean {
-  return carriesKey(action, 'dynamodb:Select');
+function supportsSelect(action: string): boolean {
+  return supportsServiceKey(action, 'dynamodb:Select');
 }
 
-function returnsValues(action: string): boolean {
-  return carriesKey(action, 'dynamodb:ReturnValues');
+function supportsReturnValues(action: string): boolean {
+  return supportsServiceKey(action, 'dynamodb:ReturnValues');
 }

@@ -1,29 +1,29 @@
-import { problemOfKeyName, same, valuesOf } from './condition-keys';
-import { problemOfKeyValue } from './condition-values';
-import { isPrivateAddress, problemOfOperator, problemOfOperatorValue } from './operators';
-import { problemOfVariables } from './policy-variables';
-import { problemOfText } from './problem-of-text';
-import { firstProblem, Problem } from '../problems/problem';
-import { problemOfTwice } from '../problems/shape';
+import { findKeyNameRemedy, isSameKey, classifyValues } from './condition-keys';
+import { findKeyValueProblem } from './condition-values';
+import { isPrivateAddress, findOperatorProblem, findOperatorValueProblem } from './operators';
+import { findVariablesProblem } from './policy-variables';
+import { findTextProblem } from './text-problem';
+import { findFirstProblem, Problem } from '../problems/problem';
+import { findDuplicate } from '../problems/shape';
 
 /** One test of a condition block: this operator, on this key, with one of these values. */
-export interface Test {
+export interface ConditionEntry {
   readonly operator: string;
   readonly key: string;
   readonly values: readonly string[];
 }
 
 /** Finds what is wrong with the entry. */
-export function problemOfTest({ operator, key, values }: Test): Problem | undefined {
-  const formProblem = problemOfOperator(operator) ?? problemOfText('condition key', key);
+export function findEntryProblem({ operator, key, values }: ConditionEntry): Problem | undefined {
+  const formProblem = findOperatorProblem(operator) ?? findTextProblem('condition key', key);
   if (formProblem) return formProblem;
   const value = `condition ${operator} ${key}`;
-  const keyProblem = problemOfKeyName(key);
+  const keyProblem = findKeyNameRemedy(key);
   if (keyProblem !== undefined) {
     return { id: 'conditionKey', value, expected: 'a condition key that requests to DynamoDB carry', remedy: keyProblem };
   }
   const isSet = operator.startsWith('ForA');
-  if (operator !== 'Null' && (isSet ? valuesOf(key) === 'one' : valuesOf(key) === 'several')) {
+  if (operator !== 'Null' && (isSet ? classifyValues(key) === 'one' : classifyValues(key) === 'several')) {
     return {
       id: 'conditionOperator',
       value,
@@ -34,15 +34,15 @@ export function problemOfTest({ operator, key, values }: Test): Problem | undefi
     };
   }
   if (values.length === 0) return { id: 'emptyList', value: `${value} without a value`, expected: 'at least one value', remedy: 'name the values' };
-  return firstProblem(values, (each) => problemOfText(`${value} with the value`, each)) ?? problemOfTwice(value, values)
-    ?? firstProblem(values, (each) => each === ''
+  return findFirstProblem(values, (each) => findTextProblem(`${value} with the value`, each)) ?? findDuplicate(value, values)
+    ?? findFirstProblem(values, (each) => each === ''
       ? { id: 'conditionValue', value: `${value} with the value '${each}'`, expected: 'text that is not empty', remedy: 'name the value' }
-      : problemOfVariables(each) ?? problemOfOperatorValue(operator, each) ?? problemOfAddress(key, each) ?? problemOfKeyValue(operator, key, each));
+      : findVariablesProblem(each) ?? findOperatorValueProblem(operator, each) ?? findAddressProblem(key, each) ?? findKeyValueProblem(operator, key, each));
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip */
-function problemOfAddress(key: string, value: string): Problem | undefined {
-  return same(key, 'aws:SourceIp') && isPrivateAddress(value) ? {
+function findAddressProblem(key: string, value: string): Problem | undefined {
+  return isSameKey(key, 'aws:SourceIp') && isPrivateAddress(value) ? {
     id: 'conditionValue',
     value: `the private address ${value} for ${key}`,
     expected: 'public addresses, as requests from a VPC carry none of theirs in this key',

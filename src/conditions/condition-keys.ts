@@ -51,23 +51,23 @@ const CALLERS_KEYS = [
  * Keys of the services whose requests never are DynamoDB's: what other services, and identity providers, put in a session
  * (`lambda:SourceFunctionArn`, `saml:sub`) holds for requests to DynamoDB as well.
  */
-const FOREIGN_SERVICES = ['kms', 'logs', 's3', 'kinesis', 'iam', 'sqs', 'sns', 'dax', 'events', 'secretsmanager', 'ssm'];
+const OTHER_SERVICES = ['kms', 'logs', 's3', 'kinesis', 'iam', 'sqs', 'sns', 'dax', 'events', 'secretsmanager', 'ssm'];
 
 /**
  * How many values a key has. `dynamodb:EnclosingOperation` has one, and AWS's own policies take it for either; of the keys that
  * identity providers put in a session, only they can say.
  */
-export function valuesOf(key: string): 'one' | 'several' | 'either' {
-  if (MULTIVALUED.some((each) => same(each, key))) return 'several';
-  return /^(aws|dynamodb):/i.test(key) && !same(key, 'dynamodb:EnclosingOperation') ? 'one' : 'either';
+export function classifyValues(key: string): 'one' | 'several' | 'either' {
+  if (MULTIVALUED.some((each) => isSameKey(each, key))) return 'several';
+  return /^(aws|dynamodb):/i.test(key) && !isSameKey(key, 'dynamodb:EnclosingOperation') ? 'one' : 'either';
 }
 
 export function isCallersKey(key: string): boolean {
-  return CALLERS_KEYS.some((each) => same(each, key));
+  return CALLERS_KEYS.some((each) => isSameKey(each, key));
 }
 
 export function isResourceTag(key: string): boolean {
-  return same(nameOf(key), 'aws:ResourceTag');
+  return isSameKey(dropTagName(key), 'aws:ResourceTag');
 }
 
 /** Whether conditions depend on the tags of resources, by a key or by a policy variable. */
@@ -76,25 +76,25 @@ export function dependsOnTags(conditions: object = {}): boolean {
 }
 
 /** A key without the name of a tag. Case doesn't matter in the names of keys. */
-export function nameOf(key: string): string {
+export function dropTagName(key: string): string {
   return key.split('/')[0];
 }
 
-export function same(one: string, other: string): boolean {
+export function isSameKey(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
 /** What to change about a key that no request to DynamoDB carries; nothing if some request may. */
-export function problemOfKeyName(key: string): string | undefined {
+export function findKeyNameRemedy(key: string): string | undefined {
   const [prefix, rest] = key.split(/:(.*)/s);
   if (!rest) return 'write the key with its prefix, as in aws:PrincipalTag/TenantId';
-  if (FOREIGN_SERVICES.includes(prefix.toLowerCase())) return `remove it: requests to DynamoDB carry no key of ${prefix}`;
+  if (OTHER_SERVICES.includes(prefix.toLowerCase())) return `remove it: requests to DynamoDB carry no key of ${prefix}`;
   if (prefix.toLowerCase() !== 'aws') return undefined;
-  const name = nameOf(key);
-  const never = Object.entries(NEVER_CARRIED).find(([each]) => same(each, name));
+  const name = dropTagName(key);
+  const never = Object.entries(NEVER_CARRIED).find(([each]) => isSameKey(each, name));
   if (never) return never[1];
-  if (!GLOBAL_KEYS.some((each) => same(each, name))) return 'look the name up among the global condition keys of IAM';
-  const takesTag = TAG_KEYS.some((each) => same(each, name));
+  if (!GLOBAL_KEYS.some((each) => isSameKey(each, name))) return 'look the name up among the global condition keys of IAM';
+  const takesTag = TAG_KEYS.some((each) => isSameKey(each, name));
   if (takesTag && !/^[^/]+\/.+$/.test(key)) return `name the tag, as in ${name}/team`;
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_creating
   const tag = key.slice(name.length + 1);

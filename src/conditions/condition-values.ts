@@ -1,5 +1,5 @@
-import { nameOf, same } from './condition-keys';
-import { variablesIn } from './policy-variables';
+import { dropTagName, isSameKey } from './condition-keys';
+import { listVariables } from './policy-variables';
 import { holdsToken } from './tokens';
 import { Problem } from '../problems/problem';
 
@@ -31,9 +31,9 @@ const KEY_FORMS: readonly KeyForm[] = [
 ];
 
 /** What is wrong with a whole value of a key; a pattern may be any. */
-export function problemOfKeyValue(operator: string, key: string, value: string): Problem | undefined {
-  const form = KEY_FORMS.find(({ keys }) => keys.some((each) => same(each, nameOf(key))));
-  const isWhole = /String(Not)?Equals/.test(operator) && !holdsToken(value) && variablesIn(value).length === 0;
+export function findKeyValueProblem(operator: string, key: string, value: string): Problem | undefined {
+  const form = KEY_FORMS.find(({ keys }) => keys.some((each) => isSameKey(each, dropTagName(key))));
+  const isWhole = /String(Not)?Equals/.test(operator) && !holdsToken(value) && listVariables(value).length === 0;
   return !form || !isWhole || form.pattern.test(value) ? undefined : {
     id: 'conditionValue',
     value: `'${value}' for ${key}`,

@@ -9,7 +9,7 @@ export type Conditions = Readonly<Record<string, Readonly<Record<string, string 
  * A policy can hold an operator but once for a key: what would lose a condition is an error, which whoever checks the conditions
  * of an access reports before.
  */
-export function allOf(...all: readonly (Conditions | undefined)[]): Conditions | undefined {
+export function mergeConditions(...all: readonly (Conditions | undefined)[]): Conditions | undefined {
   const merged: Record<string, Record<string, string | string[]>> = {};
   for (const conditions of all) {
     for (const [operator, block] of Object.entries(conditions ?? {})) {
@@ -31,12 +31,12 @@ export function allOf(...all: readonly (Conditions | undefined)[]): Conditions |
 }
 
 /** One test of a condition block: what it compares, as `StringEquals aws:PrincipalTag/team`, and with what. */
-export interface ConditionTest {
+export interface EntryDescription {
   readonly name: string;
   readonly values: string;
 }
 
-export function testsOf(conditions: Conditions): ConditionTest[] {
+export function describeEntries(conditions: Conditions): EntryDescription[] {
   return Object.entries(conditions).flatMap(([operator, block]) =>
     Object.entries(block).map(([key, values]) => ({ name: `${operator} ${key}`, values: JSON.stringify(values) })));
 }

@@ -15,7 +15,7 @@ const TEXT: ValueForm = { expected: 'text', isSound: (value) => value !== '' };
 const NUMBER: ValueForm = { expected: 'a number', isSound: (value) => /^-?\d+(\.\d+)?$/.test(value) };
 const DATE: ValueForm = {
   expected: 'a date in ISO 8601, as in 2026-01-01T00:00:00Z, or seconds since 1970',
-  isSound: (value) => !Number.isNaN(momentOf(value)),
+  isSound: (value) => !Number.isNaN(parseMoment(value)),
 };
 const BOOLEAN: ValueForm = { expected: 'true or false', isSound: (value) => /^(true|false)$/.test(value) };
 const ADDRESS: ValueForm = { expected: 'an address or a range in CIDR notation, as in 203.0.113.0/24', isSound: isAddress };
@@ -34,13 +34,13 @@ function isAddress(value: string): boolean {
 }
 
 /** The moment that the value of a date operator stands for, in milliseconds; not a number where it stands for none that is known. */
-export function momentOf(value: string): number {
+export function parseMoment(value: string): number {
   if (SECONDS.test(value)) return Number(value) * 1000;
   return ISO_8601.test(value) ? Date.parse(value) : NaN;
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
-const OPERATORS: Readonly<Record<string, ValueForm>> = {
+const VALUE_FORMS: Readonly<Record<string, ValueForm>> = {
   StringEquals: TEXT,
   StringNotEquals: TEXT,
   StringEqualsIgnoreCase: TEXT,
@@ -70,18 +70,18 @@ const OPERATORS: Readonly<Record<string, ValueForm>> = {
   ArnNotLike: ARN,
 };
 
-function formOf(operator: string): ValueForm | undefined {
-  if (operator === 'Null') return OPERATORS.Null;
+function findValueForm(operator: string): ValueForm | undefined {
+  if (operator === 'Null') return VALUE_FORMS.Null;
   const name = operator.replace(/^(ForAllValues|ForAnyValue):/, '').replace(/IfExists$/, '');
-  return name === 'Null' ? undefined : OPERATORS[name];
+  return name === 'Null' ? undefined : VALUE_FORMS[name];
 }
 
 /** What is wrong with an operator. */
-export function problemOfOperator(operator: string): Problem | undefined {
-  return typeof operator === 'string' && formOf(operator) ? undefined : {
+export function findOperatorProblem(operator: string): Problem | undefined {
+  return typeof operator === 'string' && findValueForm(operator) ? undefined : {
     id: 'conditionOperator',
     value: `condition operator ${describeValue(operator)}`,
-    expected: `one of ${Object.keys(OPERATORS).join(', ')}, with ForAllValues: or ForAnyValue: before it or IfExists behind it`,
+    expected: `one of ${Object.keys(VALUE_FORMS).join(', ')}, with ForAllValues: or ForAnyValue: before it or IfExists behind it`,
     remedy: 'correct the spelling',
   };
 }
@@ -92,8 +92,8 @@ export function problemOfOperator(operator: string): Problem | undefined {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-export function problemOfOperatorValue(operator: string, value: string): Problem | undefined {
-  const form = formOf(operator)!;
+export function findOperatorValueProblem(operator: string, value: string): Problem | undefined {
+  const form = findValueForm(operator)!;
   if (holdsToken(value)) return undefined;
   return form.isSound(value) ? undefined : {
     id: 'conditionValue',

@@ -1,10 +1,10 @@
-import { problemOfKeyName, valuesOf } from './condition-keys';
-import { withoutTokens } from './tokens';
+import { findKeyNameRemedy, classifyValues } from './condition-keys';
+import { replaceTokens } from './tokens';
 import { Problem } from '../problems/problem';
 
 /** The policy variables in a text, as in `${aws:PrincipalTag/TenantId}`, without their defaults. */
-export function variablesIn(text: string): string[] {
-  return [...withoutTokens(text).matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name.split(',')[0].trim());
+export function listVariables(text: string): string[] {
+  return [...replaceTokens(text).matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name.split(',')[0].trim());
 }
 
 /**
@@ -12,8 +12,8 @@ export function variablesIn(text: string): string[] {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-export function problemOfVariables(text: string): Problem | undefined {
-  const plain = withoutTokens(text);
+export function findVariablesProblem(text: string): Problem | undefined {
+  const plain = replaceTokens(text);
   if (plain.replace(/\$\{[^{}]*\}/g, '').includes('${')) {
     return {
       id: 'policyVariable',
@@ -31,16 +31,16 @@ export function problemOfVariables(text: string): Problem | undefined {
       remedy: `write \${${bare.replace(/[${}]/g, '')}}`,
     };
   }
-  const unknown = variablesIn(text).find((name) => problemOfVariable(name) !== undefined);
+  const unknown = listVariables(text).find((name) => findVariableRemedy(name) !== undefined);
   return unknown === undefined ? undefined : {
     id: 'policyVariable',
     value: `policy variable \${${unknown}} in '${text}'`,
     expected: 'a condition key that requests carry, such as ${aws:PrincipalTag/TenantId} or ${cognito-identity.amazonaws.com:sub}',
-    remedy: problemOfVariable(unknown)!,
+    remedy: findVariableRemedy(unknown)!,
   };
 }
 
-function problemOfVariable(name: string): string | undefined {
+function findVariableRemedy(name: string): string | undefined {
   if (['*', '?', '$'].includes(name)) return undefined;
-  return problemOfKeyName(name) ?? (valuesOf(name) === 'several' ? 'use another: IAM takes no key with several values here' : undefined);
+  return findKeyNameRemedy(name) ?? (classifyValues(name) === 'several' ? 'use another: IAM takes no key with several values here' : undefined);
 }

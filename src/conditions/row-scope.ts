@@ -1,9 +1,9 @@
-import { same } from './condition-keys';
+import { isSameKey } from './condition-keys';
 import { Conditions } from './conditions';
-import { problemOfVariables } from './policy-variables';
-import { problemOfText } from './problem-of-text';
-import { withoutTokens } from './tokens';
-import { firstProblem, Problem } from '../problems/problem';
+import { findVariablesProblem } from './policy-variables';
+import { findTextProblem } from './text-problem';
+import { replaceTokens } from './tokens';
+import { findFirstProblem, Problem } from '../problems/problem';
 
 /**
  * The rows of a table that an access reaches, by the values of their partition key.
@@ -51,7 +51,7 @@ export class RowScope {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
    * @internal
    */
-  public _conditions(): Conditions {
+  public _toConditions(): Conditions {
     const values = this.values.map((value) => this.operator === 'StringLike' ? `${value}*` : value).sort();
     return {
       [`ForAllValues:${this.operator}`]: { 'dynamodb:LeadingKeys': values },
@@ -69,7 +69,7 @@ export class RowScope {
   }
 
   /** @internal */
-  public _problem(): Problem | undefined {
+  public _findProblem(): Problem | undefined {
     const isPrefix = this.operator === 'StringLike';
     const kind = isPrefix ? 'prefix' : 'value';
     if (this.values.length === 0) {
@@ -80,7 +80,7 @@ export class RowScope {
         remedy: 'name it, or leave rows out',
       };
     }
-    const stranger = firstProblem(this.values, (value) => problemOfText(`row ${kind}`, value));
+    const stranger = findFirstProblem(this.values, (value) => findTextProblem(`row ${kind}`, value));
     if (stranger) return stranger;
     const empty = this.values.find((value) => value === '' || value === '*');
     if (empty !== undefined) {
@@ -93,16 +93,16 @@ export class RowScope {
     }
     const twice = this.values.find((value, index) => this.values.indexOf(value) !== index);
     if (twice !== undefined) return { id: 'duplicate', value: `row '${twice}' twice`, expected: 'each once', remedy: 'remove one of them' };
-    return firstProblem(this.values, (value) =>
-      problemOfVariables(value) ?? (isPrefix ? problemOfPrefix(value) : problemOfWholeValue(value)) ?? problemOfSeparators(value, isPrefix));
+    return findFirstProblem(this.values, (value) =>
+      findVariablesProblem(value) ?? (isPrefix ? findPrefixProblem(value) : findWholeValueProblem(value)) ?? findSeparatorProblem(value, isPrefix));
   }
 }
 
 /** Variables whose values all have one form, so that any punctuation ends them. */
-const OF_ONE_FORM = ['aws:PrincipalAccount', 'aws:PrincipalOrgID', 'aws:SourceVpc', 'aws:SourceVpce', 'cognito-identity.amazonaws.com:sub'];
+const UNIFORM_VARIABLES = ['aws:PrincipalAccount', 'aws:PrincipalOrgID', 'aws:SourceVpc', 'aws:SourceVpce', 'cognito-identity.amazonaws.com:sub'];
 
 /** What tags, and the names of users and sessions, may consist of, besides letters, digits and spaces: it separates nothing. */
-const IN_NAMES = '_.:/=+-@,';
+const NAME_PUNCTUATION = '_.:/=+-@,';
 
 /**
  * What is wrong with a policy variable that something else follows: its value must end where it seems to.
@@ -111,24 +111,24 @@ const IN_NAMES = '_.:/=+-@,';
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_creating
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-function problemOfSeparators(text: string, isPrefix: boolean): Problem | undefined {
-  const variables = [...withoutTokens(text).matchAll(/\$\{([^{}*?$][^{}]*)\}([^$]*)/g)];
+function findSeparatorProblem(text: string, isPrefix: boolean): Problem | undefined {
+  const variables = [...replaceTokens(text).matchAll(/\$\{([^{}*?$][^{}]*)\}([^$]*)/g)];
   const followed = isPrefix ? variables : variables.slice(0, -1);
   const open = followed.find(([, variable, behind]) => {
-    const isOfOneForm = OF_ONE_FORM.some((each) => same(each, variable.split(',')[0].trim()));
-    return ![...behind].some((character) => !/[\p{L}\p{N}\s]/u.test(character) && (isOfOneForm || !IN_NAMES.includes(character)));
+    const isOfOneForm = UNIFORM_VARIABLES.some((each) => isSameKey(each, variable.split(',')[0].trim()));
+    return ![...behind].some((character) => !/[\p{L}\p{N}\s]/u.test(character) && (isOfOneForm || !NAME_PUNCTUATION.includes(character)));
   });
   return open === undefined ? undefined : {
     id: 'variableWithoutSeparator',
     value: `row ${isPrefix ? 'prefix' : 'value'} '${text}', where nothing separates \${${open[1]}} from what follows it`,
-    expected: `a separator behind it that its value can't hold, as 1 is a prefix of 12: none of ${IN_NAMES}`,
+    expected: `a separator behind it that its value can't hold, as 1 is a prefix of 12: none of ${NAME_PUNCTUATION}`,
     remedy: 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#'
       + (isPrefix ? ', or use RowScope.ofValues' : ''),
   };
 }
 
 /** A star is one in `StringEquals`, and hardly one of the partition key. */
-function problemOfWholeValue(value: string): Problem | undefined {
+function findWholeValueProblem(value: string): Problem | undefined {
   return value.replace(/\$\{\*\}/g, '').includes('*') ? {
     id: 'wildcard',
     value: `row value '${value}'`,
@@ -137,8 +137,8 @@ function problemOfWholeValue(value: string): Problem | undefined {
   } : undefined;
 }
 
-function problemOfPrefix(prefix: string): Problem | undefined {
-  return /[*?]/.test(withoutTokens(prefix).replace(/\$\{[*?$]\}/g, '')) ? {
+function findPrefixProblem(prefix: string): Problem | undefined {
+  return /[*?]/.test(replaceTokens(prefix).replace(/\$\{[*?$]\}/g, '')) ? {
     id: 'wildcard',
     value: `row prefix '${prefix}'`,
     expected: 'a prefix without wildcards, as one follows it by itself',

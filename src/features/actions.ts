@@ -49,10 +49,10 @@ const XRAY = `${REFERENCE}/list_awsx-ray.html`;
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
-const DATA = { usesTableKey: true, see: DYNAMODB } as const;
+const ITEM_DATA = { usesTableKey: true, see: DYNAMODB } as const;
 
 /** Condition keys by their names without the prefix, as the reference lists them beside each action. */
-function keys(...names: string[]): { conditionKeys: string[] } {
+function supportKeys(...names: string[]): { conditionKeys: string[] } {
   return { conditionKeys: names.map((name) => `dynamodb:${name}`) };
 }
 
@@ -63,79 +63,79 @@ export const ACTIONS: Readonly<Record<string, ActionFact>> = {
   'dynamodb:BatchGetItem': {
     accessLevel: 'Read',
     resourceTypes: ['table'],
-    ...keys('Attributes', 'LeadingKeys', 'ReturnConsumedCapacity', 'Select'),
-    ...DATA,
+    ...supportKeys('Attributes', 'LeadingKeys', 'ReturnConsumedCapacity', 'Select'),
+    ...ITEM_DATA,
   },
   'dynamodb:BatchWriteItem': {
     accessLevel: 'Write',
     resourceTypes: ['table'],
-    ...keys('Attributes', 'LeadingKeys', 'ReturnConsumedCapacity'),
-    ...DATA,
+    ...supportKeys('Attributes', 'LeadingKeys', 'ReturnConsumedCapacity'),
+    ...ITEM_DATA,
   },
   'dynamodb:ConditionCheckItem': {
     accessLevel: 'Read',
     resourceTypes: ['table'],
-    ...keys('Attributes', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues'),
-    ...DATA,
+    ...supportKeys('Attributes', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues'),
+    ...ITEM_DATA,
   },
   'dynamodb:DeleteItem': {
     accessLevel: 'Write',
     resourceTypes: ['table'],
-    ...keys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues'),
-    ...DATA,
+    ...supportKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues'),
+    ...ITEM_DATA,
   },
   'dynamodb:GetItem': {
     accessLevel: 'Read',
     resourceTypes: ['table'],
-    ...keys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnConsumedCapacity', 'Select'),
-    ...DATA,
+    ...supportKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnConsumedCapacity', 'Select'),
+    ...ITEM_DATA,
   },
   'dynamodb:PutItem': {
     accessLevel: 'Write',
     resourceTypes: ['table'],
-    ...keys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues'),
-    ...DATA,
+    ...supportKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues'),
+    ...ITEM_DATA,
   },
   'dynamodb:Query': {
     accessLevel: 'Read',
     resourceTypes: ['table', 'index'],
-    ...keys('Attributes', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues', 'Select'),
-    ...DATA,
+    ...supportKeys('Attributes', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues', 'Select'),
+    ...ITEM_DATA,
   },
   'dynamodb:Scan': {
     accessLevel: 'Read',
     resourceTypes: ['table', 'index'],
-    ...keys('Attributes', 'ReturnConsumedCapacity', 'ReturnValues', 'Select'),
-    ...DATA,
+    ...supportKeys('Attributes', 'ReturnConsumedCapacity', 'ReturnValues', 'Select'),
+    ...ITEM_DATA,
   },
   // of both types, AWS's example policy names the index alone
-  'dynamodb:SearchVectors': { accessLevel: 'Read', resourceTypes: ['table', 'index'], ...DATA },
+  'dynamodb:SearchVectors': { accessLevel: 'Read', resourceTypes: ['table', 'index'], ...ITEM_DATA },
   'dynamodb:UpdateItem': {
     accessLevel: 'Write',
     resourceTypes: ['table'],
-    ...keys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues'),
-    ...DATA,
+    ...supportKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues'),
+    ...ITEM_DATA,
   },
 
   // PartiQL: authorized apart from the item actions, which neither cover it nor are covered by it
   'dynamodb:PartiQLDelete': {
     accessLevel: 'Write',
     resourceTypes: ['table'],
-    ...keys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnValues'),
-    ...DATA,
+    ...supportKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnValues'),
+    ...ITEM_DATA,
   },
-  'dynamodb:PartiQLInsert': { accessLevel: 'Write', resourceTypes: ['table'], ...keys('Attributes', 'EnclosingOperation', 'LeadingKeys'), ...DATA },
+  'dynamodb:PartiQLInsert': { accessLevel: 'Write', resourceTypes: ['table'], ...supportKeys('Attributes', 'EnclosingOperation', 'LeadingKeys'), ...ITEM_DATA },
   'dynamodb:PartiQLSelect': {
     accessLevel: 'Read',
     resourceTypes: ['table', 'index'],
-    ...keys('Attributes', 'EnclosingOperation', 'FullTableScan', 'LeadingKeys', 'Select'),
-    ...DATA,
+    ...supportKeys('Attributes', 'EnclosingOperation', 'FullTableScan', 'LeadingKeys', 'Select'),
+    ...ITEM_DATA,
   },
   'dynamodb:PartiQLUpdate': {
     accessLevel: 'Write',
     resourceTypes: ['table'],
-    ...keys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnValues'),
-    ...DATA,
+    ...supportKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnValues'),
+    ...ITEM_DATA,
   },
 
   // Tables
@@ -158,7 +158,7 @@ export const ACTIONS: Readonly<Record<string, ActionFact>> = {
   'dynamodb:DescribeTimeToLive': { accessLevel: 'Read', resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:DisableKinesisStreamingDestination': { accessLevel: 'Write', resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:EnableKinesisStreamingDestination': { accessLevel: 'Write', resourceTypes: ['table'], see: DYNAMODB },
-  'dynamodb:ExportTableToPointInTime': { accessLevel: 'Write', resourceTypes: ['table'], ...DATA },
+  'dynamodb:ExportTableToPointInTime': { accessLevel: 'Write', resourceTypes: ['table'], ...ITEM_DATA },
   'dynamodb:GetResourcePolicy': { accessLevel: 'Read', resourceTypes: ['table', 'stream'], see: DYNAMODB },
   'dynamodb:ImportTable': { accessLevel: 'Write', resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:ListBackups': { accessLevel: 'List', resourceTypes: [], see: DYNAMODB },
@@ -168,20 +168,20 @@ export const ACTIONS: Readonly<Record<string, ActionFact>> = {
   'dynamodb:ListTables': { accessLevel: 'List', resourceTypes: [], see: DYNAMODB },
   'dynamodb:ListTagsOfResource': { accessLevel: 'Read', resourceTypes: ['table', 'stream'], see: DYNAMODB },
   'dynamodb:PutResourcePolicy': { accessLevel: 'Permissions management', resourceTypes: ['table', 'stream'], see: DYNAMODB },
-  'dynamodb:RestoreTableFromBackup': { accessLevel: 'Write', resourceTypes: ['backup', 'table'], ...DATA },
-  'dynamodb:RestoreTableToPointInTime': { accessLevel: 'Write', resourceTypes: ['table'], ...DATA },
+  'dynamodb:RestoreTableFromBackup': { accessLevel: 'Write', resourceTypes: ['backup', 'table'], ...ITEM_DATA },
+  'dynamodb:RestoreTableToPointInTime': { accessLevel: 'Write', resourceTypes: ['table'], ...ITEM_DATA },
   'dynamodb:TagResource': { accessLevel: 'Tagging', resourceTypes: ['table', 'stream'], ...TAGGING, see: DYNAMODB },
   'dynamodb:UntagResource': { accessLevel: 'Tagging', resourceTypes: ['table', 'stream'], conditionKeys: ['aws:TagKeys'], see: DYNAMODB },
   'dynamodb:UpdateContinuousBackups': { accessLevel: 'Write', resourceTypes: ['table'], see: DYNAMODB },
   // reads no items, yet takes the key: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Contributor_Insights_IAM.html
-  'dynamodb:UpdateContributorInsights': { accessLevel: 'Write', resourceTypes: ['table', 'index'], ...DATA },
+  'dynamodb:UpdateContributorInsights': { accessLevel: 'Write', resourceTypes: ['table', 'index'], ...ITEM_DATA },
   'dynamodb:UpdateKinesisStreamingDestination': { accessLevel: 'Write', resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:UpdateTable': { accessLevel: 'Write', resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:UpdateTimeToLive': { accessLevel: 'Write', resourceTypes: ['table'], see: DYNAMODB },
 
   // Streams: of these, GetRecords alone returns items, so it alone needs the table key
   'dynamodb:DescribeStream': { accessLevel: 'Read', resourceTypes: ['stream'], see: DYNAMODB },
-  'dynamodb:GetRecords': { accessLevel: 'Read', resourceTypes: ['stream'], ...DATA },
+  'dynamodb:GetRecords': { accessLevel: 'Read', resourceTypes: ['stream'], ...ITEM_DATA },
   'dynamodb:GetShardIterator': { accessLevel: 'Read', resourceTypes: ['stream'], see: DYNAMODB },
   'dynamodb:ListStreams': { accessLevel: 'Read', resourceTypes: [], see: DYNAMODB },
 

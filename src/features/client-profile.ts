@@ -1,7 +1,7 @@
 import { EncryptionScheme } from './encryption-mode';
 import { Permission } from './permission';
 import { TableFeature } from './table-feature';
-import { checkShape, FLAG, matching, optional, PROPS, struct } from '../problems/shape';
+import { checkShape, FLAG, expectValue, optional, PROPS, expectOptions } from '../problems/shape';
 
 /**
  * What a function lets dynamoose do besides reading and writing items.
@@ -150,11 +150,11 @@ export class ClientProfile {
     const { createTable = true, waitForActive = true, updateTable = false, timeToLive = false, tags = false } = options;
     return new ClientProfile('dynamoose', '4.2.0', 'https://github.com/dynamoose/dynamoose', [
       ...ITEMS, TableFeature.QUERY, TableFeature.SCAN, ...BATCHES, ...TRANSACTIONS,
-      ...when(createTable || waitForActive || updateTable, TableFeature.DESCRIBE_TABLE),
-      ...when(createTable, TableFeature.CREATE_TABLE),
-      ...when(updateTable, TableFeature.UPDATE_TABLE),
-      ...when(timeToLive, TableFeature.TIME_TO_LIVE),
-      ...when(tags || updateTable, TableFeature.TAGS),
+      ...includeIf(createTable || waitForActive || updateTable, TableFeature.DESCRIBE_TABLE),
+      ...includeIf(createTable, TableFeature.CREATE_TABLE),
+      ...includeIf(updateTable, TableFeature.UPDATE_TABLE),
+      ...includeIf(timeToLive, TableFeature.TIME_TO_LIVE),
+      ...includeIf(tags || updateTable, TableFeature.TAGS),
     ]);
   }
 
@@ -199,7 +199,7 @@ export class ClientProfile {
     const { sortKey } = options;
     return new ClientProfile('@aws-lambda-powertools/parameters', '2.35.0',
       'https://github.com/aws-powertools/powertools-lambda-typescript', [
-        ...when(sortKey !== true, TableFeature.READ_ITEM), ...when(sortKey !== false, TableFeature.QUERY.onTable()),
+        ...includeIf(sortKey !== true, TableFeature.READ_ITEM), ...includeIf(sortKey !== false, TableFeature.QUERY.onTable()),
       ]);
   }
 
@@ -214,10 +214,10 @@ export class ClientProfile {
     const { ping = false, tableManagement = false, vectorSearch = false, directEncryption = false } = options;
     return new ClientProfile('pydynox', '1.8.0', 'https://github.com/ferrumio/pydynox', [
       ...ITEMS, TableFeature.QUERY, TableFeature.SCAN, ...BATCHES, ...TRANSACTIONS, ...PARTIQL,
-      ...when(ping, TableFeature.LIST_TABLES),
-      ...when(tableManagement, TableFeature.CREATE_TABLE, TableFeature.DESCRIBE_TABLE, TableFeature.DELETE_TABLE),
-      ...when(vectorSearch, TableFeature.SEARCH_VECTORS),
-      ...when(vectorSearch && tableManagement, TableFeature.UPDATE_TABLE),
+      ...includeIf(ping, TableFeature.LIST_TABLES),
+      ...includeIf(tableManagement, TableFeature.CREATE_TABLE, TableFeature.DESCRIBE_TABLE, TableFeature.DELETE_TABLE),
+      ...includeIf(vectorSearch, TableFeature.SEARCH_VECTORS),
+      ...includeIf(vectorSearch && tableManagement, TableFeature.UPDATE_TABLE),
     ], directEncryption ? 'direct' : 'envelope');
   }
 
@@ -255,10 +255,10 @@ export class ClientProfile {
     const { describeTable = false, createTable = false, timeToLive = false, tags = false } = options;
     return new ClientProfile('PynamoDB', '6.1.0', 'https://github.com/pynamodb/PynamoDB', [
       ...ITEMS, TableFeature.QUERY, TableFeature.SCAN, ...BATCHES, ...TRANSACTIONS,
-      ...when(describeTable || createTable, TableFeature.DESCRIBE_TABLE),
-      ...when(createTable, TableFeature.CREATE_TABLE),
-      ...when(timeToLive, TableFeature.TIME_TO_LIVE),
-      ...when(tags, TableFeature.TAGS),
+      ...includeIf(describeTable || createTable, TableFeature.DESCRIBE_TABLE),
+      ...includeIf(createTable, TableFeature.CREATE_TABLE),
+      ...includeIf(timeToLive, TableFeature.TIME_TO_LIVE),
+      ...includeIf(tags, TableFeature.TAGS),
     ]);
   }
 
@@ -285,11 +285,11 @@ export class ClientProfile {
    * @param features what the function does besides, for example the features of another profile
    */
   public adding(...features: TableFeature[]): ClientProfile {
-    for (const feature of features) checkShape('ClientProfile.adding', 'feature', feature, FEATURE);
+    for (const feature of features) checkShape('ClientProfile.adding', 'feature', feature, TABLE_FEATURE);
     const known = this.features.map(String);
     const added = features.filter((feature, index) =>
       !known.includes(feature.toString()) && features.findIndex((other) => other.toString() === feature.toString()) === index);
-    return this.having([...this.features, ...added]);
+    return this.copyWith([...this.features, ...added]);
   }
 
   /**
@@ -302,12 +302,12 @@ export class ClientProfile {
    * @param features what the function doesn't do
    */
   public without(...features: TableFeature[]): ClientProfile {
-    for (const feature of features) checkShape('ClientProfile.without', 'feature', feature, FEATURE);
-    const unused = new Set(features.flatMap((feature) => feature._permissions).map(identity));
-    return this.having(this.features.filter(({ _permissions }) => !_permissions.map(identity).every((each) => unused.has(each))));
+    for (const feature of features) checkShape('ClientProfile.without', 'feature', feature, TABLE_FEATURE);
+    const unused = new Set(features.flatMap((feature) => feature._permissions).map(identify));
+    return this.copyWith(this.features.filter(({ _permissions }) => !_permissions.map(identify).every((each) => unused.has(each))));
   }
 
-  private having(features: readonly TableFeature[]): ClientProfile {
+  private copyWith(features: readonly TableFeature[]): ClientProfile {
     return new ClientProfile(this.library, this.version, this.source, features, this._fieldEncryption);
   }
 }
@@ -319,18 +319,18 @@ const PARTIQL = [
   TableFeature.PARTIQL_SELECT, TableFeature.PARTIQL_INSERT, TableFeature.PARTIQL_UPDATE, TableFeature.PARTIQL_DELETE,
 ];
 
-const FEATURE = matching((value) => value instanceof TableFeature, {
+const TABLE_FEATURE = expectValue((value) => value instanceof TableFeature, {
   expected: 'a TableFeature, such as TableFeature.SCAN', remedy: 'name the features one by one; spread a list: write ... before it',
 });
 
 function checkFlags(factory: string, options: object, ...flags: string[]): void {
-  checkShape(`ClientProfile.${factory}`, PROPS, options, struct(Object.fromEntries(flags.map((flag) => [flag, optional(FLAG)]))));
+  checkShape(`ClientProfile.${factory}`, PROPS, options, expectOptions(Object.fromEntries(flags.map((flag) => [flag, optional(FLAG)]))));
 }
 
-function when(used: boolean, ...features: TableFeature[]): TableFeature[] {
+function includeIf(used: boolean, ...features: TableFeature[]): TableFeature[] {
   return used ? features : [];
 }
 
-function identity({ action, on, onlyIn }: Permission): string {
+function identify({ action, on, onlyIn }: Permission): string {
   return JSON.stringify([action, on, onlyIn]);
 }

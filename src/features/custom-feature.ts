@@ -1,7 +1,7 @@
 import { ACTIONS } from './actions';
-import { on as onPlace, onAccount, onTable, Permission, usingTableKey } from './permission';
-import { firstProblem, Problem } from '../problems/problem';
-import { FLAG, listOf, optional, struct, text } from '../problems/shape';
+import { permitOn, permitOnAccount, permitOnTable, Permission, permitTableKeyUse } from './permission';
+import { findFirstProblem, Problem } from '../problems/problem';
+import { FLAG, expectList, optional, expectOptions, expectText } from '../problems/shape';
 
 /**
  * An action that the library doesn't know (yet), as a feature.
@@ -58,38 +58,38 @@ export interface CustomFeatureOptions {
   readonly usesTableKey?: boolean;
 }
 
-const ACTION_LIST = optional(listOf(text('an action, as in dynamodb:GetItem'), 'a list of actions'));
+const ACTION_LIST_SHAPE = optional(expectList(expectText('an action, as in dynamodb:GetItem'), 'a list of actions'));
 
-const OPTIONS = struct({
-  name: text('what the feature is called'),
-  why: text('why a function needs it'),
-  tableActions: ACTION_LIST,
-  indexActions: ACTION_LIST,
-  streamActions: ACTION_LIST,
-  accountActions: ACTION_LIST,
+const CUSTOM_FEATURE_OPTIONS = expectOptions({
+  name: expectText('what the feature is called'),
+  why: expectText('why a function needs it'),
+  tableActions: ACTION_LIST_SHAPE,
+  indexActions: ACTION_LIST_SHAPE,
+  streamActions: ACTION_LIST_SHAPE,
+  accountActions: ACTION_LIST_SHAPE,
   usesTableKey: optional(FLAG),
 });
 
 /** What is wrong with the form of the options. */
-export function problemOfCustomOptions(options: CustomFeatureOptions): Problem | undefined {
-  return OPTIONS('the options of a custom feature', options);
+export function findCustomOptionsProblem(options: CustomFeatureOptions): Problem | undefined {
+  return CUSTOM_FEATURE_OPTIONS('the options of a custom feature', options);
 }
 
 /** The permissions that a custom feature stands for. */
-export function customPermissions(options: CustomFeatureOptions): Permission[] {
+export function listCustomPermissions(options: CustomFeatureOptions): Permission[] {
   const permissions = [
-    ...(options.tableActions ?? []).flatMap((action) => onTable(action, options.why)),
-    ...(options.indexActions ?? []).flatMap((action) => onPlace('index', action, options.why)),
-    ...(options.streamActions ?? []).flatMap((action) => onPlace('stream', action, options.why)),
-    ...(options.accountActions ?? []).flatMap((action) => onAccount(action, options.why)),
+    ...(options.tableActions ?? []).flatMap((action) => permitOnTable(action, options.why)),
+    ...(options.indexActions ?? []).flatMap((action) => permitOn('index', action, options.why)),
+    ...(options.streamActions ?? []).flatMap((action) => permitOn('stream', action, options.why)),
+    ...(options.accountActions ?? []).flatMap((action) => permitOnAccount(action, options.why)),
   ];
   if (options.usesTableKey === undefined) return permissions;
   const others = permissions.filter((permission) => permission.on !== 'table-key');
-  return options.usesTableKey ? [...others, usingTableKey()] : others;
+  return options.usesTableKey ? [...others, permitTableKeyUse()] : others;
 }
 
 /** Whether it takes the user to know if the actions use the key of the table. */
-export function leavesKeyOpen({ usesTableKey, tableActions = [], indexActions = [], streamActions = [] }: CustomFeatureOptions): boolean {
+export function leavesKeyUseOpen({ usesTableKey, tableActions = [], indexActions = [], streamActions = [] }: CustomFeatureOptions): boolean {
   return usesTableKey === undefined && [...tableActions, ...indexActions, ...streamActions].some((action) => !(action in ACTIONS));
 }
 
@@ -103,7 +103,7 @@ export const NOT_ACTIONS: Readonly<Record<string, string>> = {
 };
 
 /** What is wrong with the permissions that a custom feature of this name lists. */
-export function problemOfCustomPermissions(name: string, permissions: readonly Permission[]): Problem | undefined {
+export function findCustomFeatureProblem(name: string, permissions: readonly Permission[]): Problem | undefined {
   const own = permissions.filter(({ on }) => on !== 'table-key');
   if (own.length === 0) {
     return {
@@ -113,11 +113,11 @@ export function problemOfCustomPermissions(name: string, permissions: readonly P
       remedy: 'list the actions under the resource that AWS authorizes them on',
     };
   }
-  const problem = firstProblem(own, problemOfCustomPermission);
+  const problem = findFirstProblem(own, findCustomActionProblem);
   return problem && { ...problem, value: `custom feature ${name}: ${problem.value}` };
 }
 
-export function problemOfCustomPermission(permission: Permission): Problem | undefined {
+export function findCustomActionProblem(permission: Permission): Problem | undefined {
   const { action, on } = permission;
   const known = [...Object.keys(ACTIONS), ...Object.keys(NOT_ACTIONS)]
     .find((each) => each !== action && each.toLowerCase() === `${action}`.toLowerCase());

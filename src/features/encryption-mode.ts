@@ -25,7 +25,7 @@ const WRITE_ACTION: Readonly<Record<EncryptionScheme, string>> = {
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html
  */
-export function fieldKeyActions(scheme: EncryptionScheme, mode: EncryptionMode): { action: string; why: string }[] {
+export function listFieldKeyActions(scheme: EncryptionScheme, mode: EncryptionMode): { action: string; why: string }[] {
   const write = { action: WRITE_ACTION[scheme], why: 'encrypts fields before they are written' };
   const read = { action: 'kms:Decrypt', why: 'decrypts fields after they are read' };
   switch (mode) {

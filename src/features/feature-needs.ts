@@ -1,8 +1,8 @@
-import { Permission, Place } from './permission';
+import { Permission, PermissionResourceType } from './permission';
 import { TableFeature } from './table-feature';
 
 /** Answers whether a feature needs an action on one of these kinds of resource. */
-export function needsResource({ _permissions }: TableFeature, ...places: Place[]): boolean {
+export function needsResource({ _permissions }: TableFeature, ...places: PermissionResourceType[]): boolean {
   return _permissions.some(({ on }) => places.includes(on));
 }
 
@@ -18,7 +18,7 @@ export function supportsIndexes(feature: TableFeature): boolean {
 
 /** Answers whether a feature works on every index that its table declares, because it names no indexes itself. */
 export function usesDeclaredIndexes(feature: TableFeature): boolean {
-  return feature._reach.kind === 'declared' && supportsIndexes(feature);
+  return feature._indexScope.kind === 'declared' && supportsIndexes(feature);
 }
 
 /** Answers whether a feature needs this action on indexes. */
@@ -28,7 +28,7 @@ export function needsOnIndexes({ _permissions }: TableFeature, action: string): 
 
 /** Answers whether `onIndexes` or `onAnyIndex` moved the action of a feature from the table to indexes. */
 export function isMovedToIndexes(feature: TableFeature, action: string): boolean {
-  return (feature._reach.kind === 'named' || feature._reach.kind === 'any') && needsOnIndexes(feature, action);
+  return (feature._indexScope.kind === 'named' || feature._indexScope.kind === 'any') && needsOnIndexes(feature, action);
 }
 
 /** Answers whether a feature can't work on a table without indexes, because some of its actions are on indexes alone. */

@@ -1,7 +1,7 @@
-import { Permission, Place } from './permission';
+import { Permission, PermissionResourceType } from './permission';
 
 /** How each place belongs to the table of an access; `elsewhere` for places of other tables, keys and services. */
-const RELATION_TO_TABLE: Readonly<Record<Place, 'table' | 'index' | 'elsewhere'>> = {
+const RELATION_TO_TABLE: Readonly<Record<PermissionResourceType, 'table' | 'index' | 'elsewhere'>> = {
   'table': 'table',
   'index': 'index',
   'vector-index': 'index',

@@ -13,7 +13,7 @@ import { ACTIONS } from './actions';
  * - `kinesis-stream`: the Kinesis data stream of the table
  * - `account`: no resource at all, for the actions that only `*` matches
  */
-export type Place =
+export type PermissionResourceType =
   | 'table' | 'index' | 'vector-index' | 'stream' | 'backup' | 'export' | 'import'
   | 'replica' | 'restored-table'
   | 'table-key' | 'new-table-key' | 'restored-table-key'
@@ -28,7 +28,7 @@ export type TransactionOperation = 'TransactGetItems' | 'TransactWriteItems';
 /** One need of a feature: an action, in one kind of place, and why. */
 export interface Permission {
   readonly action: string;
-  readonly on: Place;
+  readonly on: PermissionResourceType;
   readonly why: string;
   /**
    * The transaction that the action is needed in; outside of it the feature doesn't need the action.
@@ -39,22 +39,22 @@ export interface Permission {
 }
 
 /** An action in one kind of place, with the key that it takes. */
-export function on(place: Place, action: string, why: string): Permission[] {
-  return [{ action, on: place, why }, ...tableKey(action)];
+export function permitOn(place: PermissionResourceType, action: string, why: string): Permission[] {
+  return [{ action, on: place, why }, ...permitTableKeyFor(action)];
 }
 
 /** An action on the table. */
-export function onTable(action: string, why: string, onlyIn?: TransactionOperation): Permission[] {
-  return [{ action, on: 'table', why, onlyIn }, ...tableKey(action)];
+export function permitOnTable(action: string, why: string, onlyIn?: TransactionOperation): Permission[] {
+  return [{ action, on: 'table', why, onlyIn }, ...permitTableKeyFor(action)];
 }
 
 /** An action on the table and on its indexes. */
-export function onTableAndIndexes(action: string, why: string): Permission[] {
-  return [{ action, on: 'table', why }, { action, on: 'index', why }, ...tableKey(action)];
+export function permitOnTableAndIndexes(action: string, why: string): Permission[] {
+  return [{ action, on: 'table', why }, { action, on: 'index', why }, ...permitTableKeyFor(action)];
 }
 
 /** An action that AWS authorizes on no resource, only on the whole account. */
-export function onAccount(action: string, why: string): Permission[] {
+export function permitOnAccount(action: string, why: string): Permission[] {
   return [{ action, on: 'account', why }];
 }
 
@@ -66,7 +66,7 @@ export function onAccount(action: string, why: string): Permission[] {
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
-export function choosingKey(place: 'new-table-key' | 'restored-table-key' = 'new-table-key'): Permission[] {
+export function permitKeyChoice(place: 'new-table-key' | 'restored-table-key' = 'new-table-key'): Permission[] {
   return [
     'kms:CreateGrant',
     'kms:Decrypt',
@@ -79,11 +79,11 @@ export function choosingKey(place: 'new-table-key' | 'restored-table-key' = 'new
   ].map((action) => ({ action, on: place, why: 'whoever chooses the key of a table lets DynamoDB use it' }));
 }
 
-function tableKey(action: string): Permission[] {
-  return ACTIONS[action]?.usesTableKey ? [usingTableKey()] : [];
+function permitTableKeyFor(action: string): Permission[] {
+  return ACTIONS[action]?.usesTableKey ? [permitTableKeyUse()] : [];
 }
 
 /** What a principal needs whose requests make DynamoDB decrypt the table's customer managed key. */
-export function usingTableKey(): Permission {
+export function permitTableKeyUse(): Permission {
   return { action: 'kms:Decrypt', on: 'table-key', why: 'DynamoDB decrypts the key of the table on the caller\'s behalf' };
 }

@@ -10,7 +10,7 @@ export interface DeniedAction extends Permission {
   readonly indexNames?: readonly string[];
 }
 
-const TRANSACTION = {
+const IN_TRANSACTION = {
   'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['ExecuteTransaction', 'TransactGetItems', 'TransactWriteItems'] },
 };
 
@@ -50,8 +50,8 @@ export class TableDenial {
     ...[
       'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PartiQLDelete', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLSelect',
       'dynamodb:PartiQLUpdate', 'dynamodb:PutItem', 'dynamodb:UpdateItem',
-    ].map((action): DeniedAction => ({ action, on: 'table', why: 'no transactions', onlyIf: TRANSACTION })),
-    { action: 'dynamodb:PartiQLSelect', on: 'index', why: 'no transactions', onlyIf: TRANSACTION },
+    ].map((action): DeniedAction => ({ action, on: 'table', why: 'no transactions', onlyIf: IN_TRANSACTION })),
+    { action: 'dynamodb:PartiQLSelect', on: 'index', why: 'no transactions', onlyIf: IN_TRANSACTION },
     // can run nowhere but in a transaction
     { action: 'dynamodb:ConditionCheckItem', on: 'table', why: 'no transactions' },
   ]);
@@ -67,7 +67,7 @@ export class TableDenial {
    */
   public static features(...features: TableFeature[]): TableDenial {
     const sound = features.filter((feature) => feature instanceof TableFeature).sort(); // by how they are written
-    return new TableDenial(sound.join(', '), sound.flatMap(deniedActions), sound, sound.length === features.length);
+    return new TableDenial(sound.join(', '), sound.flatMap(listDeniedActions), sound, sound.length === features.length);
   }
 
   private constructor(
@@ -81,7 +81,7 @@ export class TableDenial {
   ) {}
 
   /** @internal */
-  public _problem(): Problem | undefined {
+  public _findProblem(): Problem | undefined {
     return this.isSound && this._actions.length > 0 ? undefined : {
       id: 'denialOfNothing',
       value: `the denial of ${this.name === '' ? 'no feature' : this.name}`,
@@ -98,11 +98,11 @@ const REPLICA_ACTIONS = ['dynamodb:CreateTableReplica', 'dynamodb:DeleteTableRep
  * What is denied of a feature: what it does with this table. What it does with the account, other tables do as well, so it is
  * denied only where the feature does nothing else.
  */
-function deniedActions(feature: TableFeature): DeniedAction[] {
+function listDeniedActions(feature: TableFeature): DeniedAction[] {
   const permissions = listDynamoDbPermissions(feature);
   const ofTable = permissions.filter(({ action, on }) =>
     on !== 'account' && on !== 'restored-table' && (on !== 'replica' || REPLICA_ACTIONS.includes(action)));
-  const { kind } = feature._reach;
+  const { kind } = feature._indexScope;
   return (ofTable.length > 0 ? ofTable : permissions)
     .filter(({ action, on }) => {
       return kind === 'table' ? on !== 'index' : !(on === 'table' && isMovedToIndexes(feature, action));
@@ -110,7 +110,7 @@ function deniedActions(feature: TableFeature): DeniedAction[] {
     .map((permission): DeniedAction => ({
       ...permission,
       why: `no ${feature}`,
-      indexNames: feature._reach.kind === 'named' ? feature._reach.names : undefined,
+      indexNames: feature._indexScope.kind === 'named' ? feature._indexScope.names : undefined,
       onlyIf: permission.onlyIn && { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': [permission.onlyIn] } },
     }));
 }

@@ -1,6 +1,6 @@
-import { CustomFeatureOptions, customPermissions, leavesKeyOpen, problemOfCustomOptions } from './custom-feature';
-import { DECLARED, describeReach, IndexReach } from './index-reach';
-import { choosingKey, on, onAccount, onTable, onTableAndIndexes, Permission } from './permission';
+import { CustomFeatureOptions, listCustomPermissions, leavesKeyUseOpen, findCustomOptionsProblem } from './custom-feature';
+import { DECLARED_INDEXES, describeIndexScope, IndexScope } from './index-scope';
+import { permitKeyChoice, permitOn, permitOnAccount, permitOnTable, permitOnTableAndIndexes, Permission } from './permission';
 import { Problem } from '../problems/problem';
 
 /**
@@ -13,36 +13,36 @@ import { Problem } from '../problems/problem';
  */
 export class TableFeature {
   /** Read one item by its primary key: `GetItem`. */
-  public static readonly READ_ITEM = TableFeature.of('READ_ITEM', onTable('dynamodb:GetItem', 'reads an item by its key'));
+  public static readonly READ_ITEM = TableFeature.of('READ_ITEM', permitOnTable('dynamodb:GetItem', 'reads an item by its key'));
 
   /** Create an item or replace it: `PutItem`. */
-  public static readonly PUT_ITEM = TableFeature.of('PUT_ITEM', onTable('dynamodb:PutItem', 'creates or replaces an item'));
+  public static readonly PUT_ITEM = TableFeature.of('PUT_ITEM', permitOnTable('dynamodb:PutItem', 'creates or replaces an item'));
 
   /** Change some attributes of an item: `UpdateItem`. */
   public static readonly UPDATE_ITEM = TableFeature.of('UPDATE_ITEM',
-    onTable('dynamodb:UpdateItem', 'changes attributes of an item'));
+    permitOnTable('dynamodb:UpdateItem', 'changes attributes of an item'));
 
   /** Delete one item: `DeleteItem`. */
-  public static readonly DELETE_ITEM = TableFeature.of('DELETE_ITEM', onTable('dynamodb:DeleteItem', 'deletes an item'));
+  public static readonly DELETE_ITEM = TableFeature.of('DELETE_ITEM', permitOnTable('dynamodb:DeleteItem', 'deletes an item'));
 
   /** Read the items of one partition: `Query` on the table and on every index that it declares. */
   public static readonly QUERY = TableFeature.of('QUERY',
-    onTableAndIndexes('dynamodb:Query', 'reads the items of a partition'));
+    permitOnTableAndIndexes('dynamodb:Query', 'reads the items of a partition'));
 
   /** Read all items: `Scan` on the table and on every index that it declares. */
-  public static readonly SCAN = TableFeature.of('SCAN', onTableAndIndexes('dynamodb:Scan', 'reads all items'));
+  public static readonly SCAN = TableFeature.of('SCAN', permitOnTableAndIndexes('dynamodb:Scan', 'reads all items'));
 
   /**
    * Read up to 100 items in one request: `BatchGetItem`, which `GetItem` neither covers nor needs.
    */
   public static readonly BATCH_READ = TableFeature.of('BATCH_READ',
-    onTable('dynamodb:BatchGetItem', 'reads several items in one request'));
+    permitOnTable('dynamodb:BatchGetItem', 'reads several items in one request'));
 
   /**
    * Put or delete up to 25 items in one request: `BatchWriteItem`. IAM can't allow a batch to put but not to delete.
    */
   public static readonly BATCH_WRITE = TableFeature.of('BATCH_WRITE',
-    onTable('dynamodb:BatchWriteItem', 'puts or deletes several items in one request'));
+    permitOnTable('dynamodb:BatchWriteItem', 'puts or deletes several items in one request'));
 
   /**
    * Read items in a transaction: `GetItem`, inside `TransactGetItems` only.
@@ -50,7 +50,7 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
    */
   public static readonly TRANSACT_READ = TableFeature.of('TRANSACT_READ',
-    onTable('dynamodb:GetItem', 'reads items in a transaction', 'TransactGetItems'));
+    permitOnTable('dynamodb:GetItem', 'reads items in a transaction', 'TransactGetItems'));
 
   /**
    * Check that an item meets a condition, which only a write transaction can: `ConditionCheckItem`.
@@ -58,7 +58,7 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
    */
   public static readonly CONDITION_CHECK = TableFeature.of('CONDITION_CHECK',
-    onTable('dynamodb:ConditionCheckItem', 'checks a condition on an item in a transaction'));
+    permitOnTable('dynamodb:ConditionCheckItem', 'checks a condition on an item in a transaction'));
 
   /**
    * Write items in a transaction: `PutItem`, `UpdateItem` and `DeleteItem`, inside `TransactWriteItems` only, and
@@ -68,7 +68,7 @@ export class TableFeature {
    */
   public static readonly TRANSACT_WRITE = TableFeature.of('TRANSACT_WRITE', [
     ...['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'].flatMap((action) =>
-      onTable(action, 'writes items in a transaction', 'TransactWriteItems')),
+      permitOnTable(action, 'writes items in a transaction', 'TransactWriteItems')),
     ...TableFeature.CONDITION_CHECK._permissions,
   ]);
 
@@ -79,7 +79,7 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/iam-policy-example-search-vectors.html
    */
   public static readonly SEARCH_VECTORS = TableFeature.of('SEARCH_VECTORS',
-    on('vector-index', 'dynamodb:SearchVectors', 'searches by similarity'));
+    permitOn('vector-index', 'dynamodb:SearchVectors', 'searches by similarity'));
 
   /**
    * Run `SELECT` statements: `PartiQLSelect` on the table and on every index that it declares. The item actions don't
@@ -88,7 +88,7 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
    */
   public static readonly PARTIQL_SELECT = TableFeature.of('PARTIQL_SELECT',
-    onTableAndIndexes('dynamodb:PartiQLSelect', 'runs SELECT statements'));
+    permitOnTableAndIndexes('dynamodb:PartiQLSelect', 'runs SELECT statements'));
 
   /**
    * Run `INSERT` statements: `PartiQLInsert`.
@@ -96,7 +96,7 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
    */
   public static readonly PARTIQL_INSERT = TableFeature.of('PARTIQL_INSERT',
-    onTable('dynamodb:PartiQLInsert', 'runs INSERT statements'));
+    permitOnTable('dynamodb:PartiQLInsert', 'runs INSERT statements'));
 
   /**
    * Run `UPDATE` statements: `PartiQLUpdate`.
@@ -104,7 +104,7 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
    */
   public static readonly PARTIQL_UPDATE = TableFeature.of('PARTIQL_UPDATE',
-    onTable('dynamodb:PartiQLUpdate', 'runs UPDATE statements'));
+    permitOnTable('dynamodb:PartiQLUpdate', 'runs UPDATE statements'));
 
   /**
    * Run `DELETE` statements: `PartiQLDelete`.
@@ -112,11 +112,11 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
    */
   public static readonly PARTIQL_DELETE = TableFeature.of('PARTIQL_DELETE',
-    onTable('dynamodb:PartiQLDelete', 'runs DELETE statements'));
+    permitOnTable('dynamodb:PartiQLDelete', 'runs DELETE statements'));
 
   /** Read the table's settings, keys, indexes and status: `DescribeTable`. */
   public static readonly DESCRIBE_TABLE = TableFeature.of('DESCRIBE_TABLE',
-    onTable('dynamodb:DescribeTable', 'reads the settings of the table'));
+    permitOnTable('dynamodb:DescribeTable', 'reads the settings of the table'));
 
   /**
    * Create the table: `CreateTable`, and, where its customer managed key is known, what whoever chooses that key needs.
@@ -124,14 +124,14 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
    */
   public static readonly CREATE_TABLE = TableFeature.of('CREATE_TABLE',
-    [...onTable('dynamodb:CreateTable', 'creates the table'), ...choosingKey()]);
+    [...permitOnTable('dynamodb:CreateTable', 'creates the table'), ...permitKeyChoice()]);
 
   /**
    * Change the table's capacity, indexes, stream, class or protection: `UpdateTable`. This gives no permission on keys:
    * to change the table's key takes `CHANGE_TABLE_KEY`.
    */
   public static readonly UPDATE_TABLE = TableFeature.of('UPDATE_TABLE',
-    onTable('dynamodb:UpdateTable', 'changes the settings of the table'));
+    permitOnTable('dynamodb:UpdateTable', 'changes the settings of the table'));
 
   /**
    * Change the customer managed key of the table: `UpdateTable`, and what whoever chooses a key needs on the new key.
@@ -139,19 +139,19 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
    */
   public static readonly CHANGE_TABLE_KEY = TableFeature.of('CHANGE_TABLE_KEY',
-    [...onTable('dynamodb:UpdateTable', 'changes the key of the table'), ...choosingKey()]);
+    [...permitOnTable('dynamodb:UpdateTable', 'changes the key of the table'), ...permitKeyChoice()]);
 
   /** Delete the table with all its items: `DeleteTable`. */
   public static readonly DELETE_TABLE = TableFeature.of('DELETE_TABLE',
-    onTable('dynamodb:DeleteTable', 'deletes the table'));
+    permitOnTable('dynamodb:DeleteTable', 'deletes the table'));
 
   /**
    * Read and change when items expire: `DescribeTimeToLive` and `UpdateTimeToLive`. Of a global table, in all its Regions
    * (`regions`).
    */
   public static readonly TIME_TO_LIVE = TableFeature.of('TIME_TO_LIVE', [
-    ...onTable('dynamodb:DescribeTimeToLive', 'reads when items expire'),
-    ...onTable('dynamodb:UpdateTimeToLive', 'changes when items expire'),
+    ...permitOnTable('dynamodb:DescribeTimeToLive', 'reads when items expire'),
+    ...permitOnTable('dynamodb:UpdateTimeToLive', 'changes when items expire'),
   ]);
 
   /**
@@ -161,8 +161,8 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/backuprestore_IAM.html
    */
   public static readonly POINT_IN_TIME_RECOVERY = TableFeature.of('POINT_IN_TIME_RECOVERY', [
-    ...onTable('dynamodb:DescribeContinuousBackups', 'reads the settings of continuous backups'),
-    ...onTable('dynamodb:UpdateContinuousBackups', 'changes the settings of continuous backups'),
+    ...permitOnTable('dynamodb:DescribeContinuousBackups', 'reads the settings of continuous backups'),
+    ...permitOnTable('dynamodb:UpdateContinuousBackups', 'changes the settings of continuous backups'),
   ]);
 
   /**
@@ -172,10 +172,10 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/backuprestore_IAM.html
    */
   public static readonly BACKUP = TableFeature.of('BACKUP', [
-    ...onTable('dynamodb:CreateBackup', 'backs the table up'),
-    ...on('backup', 'dynamodb:DescribeBackup', 'reads what a backup holds'),
-    ...on('backup', 'dynamodb:DeleteBackup', 'deletes a backup'),
-    ...onAccount('dynamodb:ListBackups', 'lists the backups of the account'),
+    ...permitOnTable('dynamodb:CreateBackup', 'backs the table up'),
+    ...permitOn('backup', 'dynamodb:DescribeBackup', 'reads what a backup holds'),
+    ...permitOn('backup', 'dynamodb:DeleteBackup', 'deletes a backup'),
+    ...permitOnAccount('dynamodb:ListBackups', 'lists the backups of the account'),
   ]);
 
   /**
@@ -186,14 +186,14 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/backuprestore_IAM.html
    */
   public static readonly RESTORE = TableFeature.of('RESTORE', [
-    ...on('backup', 'dynamodb:RestoreTableFromBackup', 'restores a backup'),
-    ...on('restored-table', 'dynamodb:RestoreTableFromBackup', 'restores a backup to this table'),
-    ...on('table', 'dynamodb:RestoreTableToPointInTime', 'restores the table to a point in time'),
+    ...permitOn('backup', 'dynamodb:RestoreTableFromBackup', 'restores a backup'),
+    ...permitOn('restored-table', 'dynamodb:RestoreTableFromBackup', 'restores a backup to this table'),
+    ...permitOn('table', 'dynamodb:RestoreTableToPointInTime', 'restores the table to a point in time'),
     ...[
       'dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:Scan',
       'dynamodb:UpdateItem',
     ].map((action): Permission => ({ action, on: 'restored-table', why: 'fills the restored table' })),
-    ...choosingKey('restored-table-key'),
+    ...permitKeyChoice('restored-table-key'),
   ]);
 
   /**
@@ -205,13 +205,13 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html
    */
   public static readonly EXPORT = TableFeature.of('EXPORT', [
-    ...on('table', 'dynamodb:ExportTableToPointInTime', 'exports the table'),
-    ...on('export', 'dynamodb:DescribeExport', 'reads the state of an export'),
-    ...onAccount('dynamodb:ListExports', 'lists the exports of the account'),
+    ...permitOn('table', 'dynamodb:ExportTableToPointInTime', 'exports the table'),
+    ...permitOn('export', 'dynamodb:DescribeExport', 'reads the state of an export'),
+    ...permitOnAccount('dynamodb:ListExports', 'lists the exports of the account'),
     ...['s3:AbortMultipartUpload', 's3:PutObject', 's3:PutObjectAcl'].flatMap((action) =>
-      on('export-objects', action, 'writes the export to the bucket')),
+      permitOn('export-objects', action, 'writes the export to the bucket')),
     ...['kms:Decrypt', 'kms:GenerateDataKey'].flatMap((action) =>
-      on('export-key', action, 'encrypts the export in the bucket, in parts')),
+      permitOn('export-key', action, 'encrypts the export in the bucket, in parts')),
   ]);
 
   /**
@@ -224,17 +224,17 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataImport.Requesting.html
    */
   public static readonly IMPORT = TableFeature.of('IMPORT', [
-    ...on('table', 'dynamodb:ImportTable', 'creates the table from objects'),
-    ...on('import', 'dynamodb:DescribeImport', 'reads the state of an import'),
-    ...onAccount('dynamodb:ListImports', 'lists the imports of the account'),
-    ...on('import-objects', 's3:GetObject', 'reads the objects that are imported'),
-    ...on('import-bucket', 's3:ListBucket', 'finds the objects that are imported'),
-    ...on('import-key', 'kms:Decrypt', 'decrypts the objects that are imported'),
+    ...permitOn('table', 'dynamodb:ImportTable', 'creates the table from objects'),
+    ...permitOn('import', 'dynamodb:DescribeImport', 'reads the state of an import'),
+    ...permitOnAccount('dynamodb:ListImports', 'lists the imports of the account'),
+    ...permitOn('import-objects', 's3:GetObject', 'reads the objects that are imported'),
+    ...permitOn('import-bucket', 's3:ListBucket', 'finds the objects that are imported'),
+    ...permitOn('import-key', 'kms:Decrypt', 'decrypts the objects that are imported'),
     ...[
       'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents', 'logs:PutRetentionPolicy',
-    ].flatMap((action) => on('import-logs', action, 'writes what could not be imported')),
-    ...onAccount('logs:DescribeLogGroups', 'finds the log group of the import'),
-    ...choosingKey(),
+    ].flatMap((action) => permitOn('import-logs', action, 'writes what could not be imported')),
+    ...permitOnAccount('logs:DescribeLogGroups', 'finds the log group of the import'),
+    ...permitKeyChoice(),
   ]);
 
   /**
@@ -246,13 +246,13 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds_iam.html
    */
   public static readonly KINESIS_STREAMING = TableFeature.of('KINESIS_STREAMING', [
-    ...on('table', 'dynamodb:DescribeKinesisStreamingDestination', 'reads where changes are streamed to'),
-    ...on('table', 'dynamodb:DisableKinesisStreamingDestination', 'stops streaming changes'),
-    ...on('table', 'dynamodb:EnableKinesisStreamingDestination', 'streams changes to the Kinesis data stream'),
-    ...on('table', 'dynamodb:UpdateKinesisStreamingDestination', 'changes how changes are streamed'),
+    ...permitOn('table', 'dynamodb:DescribeKinesisStreamingDestination', 'reads where changes are streamed to'),
+    ...permitOn('table', 'dynamodb:DisableKinesisStreamingDestination', 'stops streaming changes'),
+    ...permitOn('table', 'dynamodb:EnableKinesisStreamingDestination', 'streams changes to the Kinesis data stream'),
+    ...permitOn('table', 'dynamodb:UpdateKinesisStreamingDestination', 'changes how changes are streamed'),
     ...['kinesis:DescribeStream', 'kinesis:DescribeStreamSummary', 'kinesis:PutRecords'].flatMap((action) =>
-      on('kinesis-stream', action, 'is streamed to by DynamoDB on the caller\'s behalf')),
-    ...onAccount('kinesis:ListStreams', 'finds the Kinesis data stream'),
+      permitOn('kinesis-stream', action, 'is streamed to by DynamoDB on the caller\'s behalf')),
+    ...permitOnAccount('kinesis:ListStreams', 'finds the Kinesis data stream'),
   ]);
 
   /**
@@ -266,14 +266,14 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html
    */
   public static readonly REPLICAS = TableFeature.of('REPLICAS', [
-    ...on('table', 'dynamodb:UpdateTable', 'adds and removes replicas'),
-    ...['dynamodb:CreateTable', 'dynamodb:CreateTableReplica'].flatMap((action) => on('replica', action, 'creates a replica')),
+    ...permitOn('table', 'dynamodb:UpdateTable', 'adds and removes replicas'),
+    ...['dynamodb:CreateTable', 'dynamodb:CreateTableReplica'].flatMap((action) => permitOn('replica', action, 'creates a replica')),
     ...[
       'dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:Scan',
       'dynamodb:UpdateItem',
-    ].flatMap((action) => on('replica', action, 'fills a replica')),
-    ...['dynamodb:DeleteTable', 'dynamodb:DeleteTableReplica'].flatMap((action) => on('replica', action, 'removes a replica')),
-    ...choosingKey(),
+    ].flatMap((action) => permitOn('replica', action, 'fills a replica')),
+    ...['dynamodb:DeleteTable', 'dynamodb:DeleteTableReplica'].flatMap((action) => permitOn('replica', action, 'removes a replica')),
+    ...permitKeyChoice(),
   ]);
 
   /**
@@ -283,9 +283,9 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html
    */
   public static readonly WITNESS = TableFeature.of('WITNESS', [
-    ...on('table', 'dynamodb:UpdateTable', 'adds and removes the witness'),
-    ...on('table', 'dynamodb:CreateGlobalTableWitness', 'creates the witness'),
-    ...on('table', 'dynamodb:DeleteGlobalTableWitness', 'removes the witness'),
+    ...permitOn('table', 'dynamodb:UpdateTable', 'adds and removes the witness'),
+    ...permitOn('table', 'dynamodb:CreateGlobalTableWitness', 'creates the witness'),
+    ...permitOn('table', 'dynamodb:DeleteGlobalTableWitness', 'removes the witness'),
   ]);
 
   /**
@@ -293,9 +293,9 @@ export class TableFeature {
    * on tags, whoever may change them may give itself these permissions.
    */
   public static readonly TAGS = TableFeature.of('TAGS', [
-    ...onTable('dynamodb:ListTagsOfResource', 'reads the tags of the table'),
-    ...onTable('dynamodb:TagResource', 'tags the table'),
-    ...onTable('dynamodb:UntagResource', 'takes tags from the table'),
+    ...permitOnTable('dynamodb:ListTagsOfResource', 'reads the tags of the table'),
+    ...permitOnTable('dynamodb:TagResource', 'tags the table'),
+    ...permitOnTable('dynamodb:UntagResource', 'takes tags from the table'),
   ]);
 
   /**
@@ -305,9 +305,9 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html
    */
   public static readonly RESOURCE_POLICY = TableFeature.of('RESOURCE_POLICY', [
-    ...onTable('dynamodb:DeleteResourcePolicy', 'deletes the resource policy of the table'),
-    ...onTable('dynamodb:GetResourcePolicy', 'reads the resource policy of the table'),
-    ...onTable('dynamodb:PutResourcePolicy', 'writes the resource policy of the table'),
+    ...permitOnTable('dynamodb:DeleteResourcePolicy', 'deletes the resource policy of the table'),
+    ...permitOnTable('dynamodb:GetResourcePolicy', 'reads the resource policy of the table'),
+    ...permitOnTable('dynamodb:PutResourcePolicy', 'writes the resource policy of the table'),
   ]);
 
   /**
@@ -320,25 +320,25 @@ export class TableFeature {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Contributor_Insights_IAM.html
    */
   public static readonly CONTRIBUTOR_INSIGHTS = TableFeature.of('CONTRIBUTOR_INSIGHTS', [
-    ...onTableAndIndexes('dynamodb:DescribeContributorInsights', 'reads if the most used keys are recorded'),
-    ...onTableAndIndexes('dynamodb:UpdateContributorInsights', 'changes if the most used keys are recorded'),
-    ...onAccount('dynamodb:ListContributorInsights', 'lists the tables whose most used keys are recorded'),
+    ...permitOnTableAndIndexes('dynamodb:DescribeContributorInsights', 'reads if the most used keys are recorded'),
+    ...permitOnTableAndIndexes('dynamodb:UpdateContributorInsights', 'changes if the most used keys are recorded'),
+    ...permitOnAccount('dynamodb:ListContributorInsights', 'lists the tables whose most used keys are recorded'),
   ]);
 
   /** List the names of all tables of the account in a Region: `ListTables`, which AWS authorizes on `*` alone. */
   public static readonly LIST_TABLES = TableFeature.of('LIST_TABLES',
-    onAccount('dynamodb:ListTables', 'lists the tables of the account'));
+    permitOnAccount('dynamodb:ListTables', 'lists the tables of the account'));
 
   /** Read the table's stream: `DescribeStream`, `GetShardIterator` and `GetRecords`. */
   public static readonly STREAM_READ = TableFeature.of('STREAM_READ', [
-    ...on('stream', 'dynamodb:DescribeStream', 'finds the shards of the stream'),
-    ...on('stream', 'dynamodb:GetRecords', 'reads the records of the stream'),
-    ...on('stream', 'dynamodb:GetShardIterator', 'finds a place in the stream'),
+    ...permitOn('stream', 'dynamodb:DescribeStream', 'finds the shards of the stream'),
+    ...permitOn('stream', 'dynamodb:GetRecords', 'reads the records of the stream'),
+    ...permitOn('stream', 'dynamodb:GetShardIterator', 'finds a place in the stream'),
   ]);
 
   /** List the streams of the account: `ListStreams`, which AWS authorizes on `*` alone. */
   public static readonly LIST_STREAMS = TableFeature.of('LIST_STREAMS',
-    onAccount('dynamodb:ListStreams', 'lists the streams of the account'));
+    permitOnAccount('dynamodb:ListStreams', 'lists the streams of the account'));
 
   /** Read, put, update, delete, query and scan, one request an item. */
   public static readonly CRUD = TableFeature.bundle('CRUD',
@@ -377,13 +377,13 @@ export class TableFeature {
    * aren't those of `CustomFeatureOptions`.
    */
   public static custom(options: CustomFeatureOptions): TableFeature {
-    const problem = problemOfCustomOptions(options);
-    if (problem) return new TableFeature('custom', [], DECLARED, { leavesKeyOpen: false, problem });
-    return new TableFeature(options.name, customPermissions(options), DECLARED, { leavesKeyOpen: leavesKeyOpen(options) });
+    const problem = findCustomOptionsProblem(options);
+    if (problem) return new TableFeature('custom', [], DECLARED_INDEXES, { leavesKeyOpen: false, problem });
+    return new TableFeature(options.name, listCustomPermissions(options), DECLARED_INDEXES, { leavesKeyOpen: leavesKeyUseOpen(options) });
   }
 
   private static of(name: string, permissions: Permission[]): TableFeature {
-    return new TableFeature(name, permissions, DECLARED);
+    return new TableFeature(name, permissions, DECLARED_INDEXES);
   }
 
   private static bundle(name: string, ...features: TableFeature[]): TableFeature {
@@ -396,7 +396,7 @@ export class TableFeature {
     /** @internal */
     public readonly _permissions: readonly Permission[],
     /** @internal */
-    public readonly _reach: IndexReach,
+    public readonly _indexScope: IndexScope,
     /** @internal */
     public readonly _custom?: { readonly leavesKeyOpen: boolean; readonly problem?: Problem },
   ) {}
@@ -407,7 +407,7 @@ export class TableFeature {
    * A feature that can't reach indexes is an error where it is granted.
    */
   public onTable(): TableFeature {
-    return this.reaching({ kind: 'table' });
+    return this.withIndexScope({ kind: 'table' });
   }
 
   /**
@@ -419,7 +419,7 @@ export class TableFeature {
    * @param indexNames the names of the indexes, global or local
    */
   public onIndexes(...indexNames: string[]): TableFeature {
-    return this.reaching({ kind: 'named', names: indexNames });
+    return this.withIndexScope({ kind: 'named', names: indexNames });
   }
 
   /**
@@ -429,15 +429,15 @@ export class TableFeature {
    * A feature that can't reach indexes is an error where it is granted.
    */
   public onAnyIndex(): TableFeature {
-    return this.reaching({ kind: 'any' });
+    return this.withIndexScope({ kind: 'any' });
   }
 
   /** The feature as it is written, for example `QUERY.onIndexes('byCustomer')`. */
   public toString(): string {
-    return `${this.name}${describeReach(this._reach)}`;
+    return `${this.name}${describeIndexScope(this._indexScope)}`;
   }
 
-  private reaching(reach: IndexReach): TableFeature {
+  private withIndexScope(reach: IndexScope): TableFeature {
     return new TableFeature(this.name, this._permissions, reach, this._custom);
   }
 }

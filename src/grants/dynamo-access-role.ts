@@ -3,7 +3,7 @@ import { Grant, IGrantable, IManagedPolicy, IPrincipal, Role, ServicePrincipal }
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { pasteable, withPartition } from './accounts/pasteable';
+import { formatPolicyJson, replacePartition } from './accounts/policy-json';
 import { atSynthesis } from './policies/at-synthesis';
 import { PrincipalPolicies } from './principals/principal-policies';
 import { hasRuntimeAccess } from './principals/runtime-access';
@@ -12,8 +12,8 @@ import { RoleLogs } from './role-logs';
 import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
 import { ACCESS, ROLE_PROPS } from './validation/shapes';
-import { problemOfRoleNames } from './validation/validate-names';
-import { warnOfFunctions } from './warnings/warn-of-functions';
+import { findRoleNameProblem } from './validation/validate-names';
+import { warnAboutFunctions } from './warnings/warn-about-functions';
 import { planLogs } from '../plan/plan-logs';
 import { planTracing, planVpcAccess } from '../plan/plan-runtime';
 import { PlannedPermission } from '../plan/planned-permission';
@@ -115,7 +115,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     super(scope, id);
     checkShape(this, PROPS, props, ROLE_PROPS);
     const { assumedBy, logs, vpcAccess, tracing, roleName, path, description, permissionsBoundary, ...access } = props;
-    const problem = problemOfRoleNames(props);
+    const problem = findRoleNameProblem(props);
     if (problem) fail(this, problem);
     this.role = new Role(this, 'Role', {
       assumedBy: assumedBy ?? new ServicePrincipal('lambda.amazonaws.com'),
@@ -131,7 +131,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     if (vpcAccess) this.allowRuntime(planVpcAccess('vpcAccess'), props);
     if (vpcAccess) denyVpcAccessToCode(this.role);
     if (tracing) this.allowRuntime(planTracing('tracing'), props);
-    atValidation(this, () => this.warnOfFunctions());
+    atValidation(this, () => this.checkFunctions());
   }
 
   /**
@@ -179,13 +179,13 @@ export class DynamoAccessRole extends Construct implements IGrantable {
         remedy: 'give the role a roleName',
       });
     }
-    return withPartition(pasteable([{ actions: ['sts:AssumeRole'], resources: [arn] }]), this.role.env.region);
+    return replacePartition(formatPolicyJson([{ actions: ['sts:AssumeRole'], resources: [arn] }]), this.role.env.region);
   }
 
   private allowLogs(logGroup: ILogGroup): void {
     // of a log group, nothing changes
     const permissions = planLogs(destinationOf(logGroup, Stack.of(this)));
-    PrincipalPolicies.of(this.role, this).add({
+    PrincipalPolicies.forGrantee(this.role, this).add({
       owner: this,
       permissions: () => permissions,
       provenance: { logGroup: logGroup.node.path },
@@ -193,25 +193,25 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     });
     atSynthesis(this, 'ask', () => functionsOf(this.role)
       .filter((fn) => !logsTo(fn, logGroup) && !hasRuntimeAccess(fn))
-      .forEach((fn) => this.warnOfOtherLogGroup(fn, logGroup)));
+      .forEach((fn) => this.warnAboutOtherLogGroup(fn, logGroup)));
   }
 
   private allowRuntime(permissions: PlannedPermission[], { acknowledgeAccountActions = true }: DynamoAccessRoleProps): void {
     const [{ reason }] = permissions;
-    PrincipalPolicies.of(this.role, this).add({
+    PrincipalPolicies.forGrantee(this.role, this).add({
       owner: this, permissions: () => permissions, provenance: { features: [reason.feature] }, acknowledgeAccountActions,
     });
   }
 
   /** A function that has a LambdaTableAccess is warned of there. */
-  private warnOfFunctions(): void {
-    warnOfFunctions(this, this.role, functionsOf(this.role).filter((fn) => !hasRuntimeAccess(fn)), {
+  private checkFunctions(): void {
+    warnAboutFunctions(this, this.role, functionsOf(this.role).filter((fn) => !hasRuntimeAccess(fn)), {
       vpcWithoutAccess: 'say vpcAccess: true',
       tracingWithoutAccess: 'say tracing: true',
     });
   }
 
-  private warnOfOtherLogGroup(fn: CfnFunction, logGroup: ILogGroup): void {
+  private warnAboutOtherLogGroup(fn: CfnFunction, logGroup: ILogGroup): void {
     warn(this, {
       id: 'otherLogGroup',
       value: `the function ${pathOf(fn)} runs with this role and logs to another log group, where the role can't write`,

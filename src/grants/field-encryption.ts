@@ -5,7 +5,7 @@ import { EncryptionMode, EncryptionScheme } from '../features/encryption-mode';
 import { planFieldKey } from '../plan/plan-field-key';
 import { PlannedPermission } from '../plan/planned-permission';
 import { fail, Problem } from '../problems/problem';
-import { checkShape, isRecord, madeBy, matching, oneOf, optional, struct } from '../problems/shape';
+import { checkShape, isRecord, expectInstance, expectValue, expectChoice, optional, expectOptions } from '../problems/shape';
 import { keyTargets } from '../resources/key-targets';
 import { KEY } from '../resources/shapes';
 
@@ -31,12 +31,12 @@ export interface FieldEncryptionOptions {
   readonly encryptionContext?: { [key: string]: string };
 }
 
-const OPTIONS = struct({
-  mode: optional(oneOf(Object.values(EncryptionMode), `one of EncryptionMode: ${Object.values(EncryptionMode).join(', ')}`)),
-  encryptionContext: optional(matching(isTextByKey, { expected: 'pairs of text', remedy: "write { purpose: 'order-note' }" })),
+const FIELD_ENCRYPTION_OPTIONS = expectOptions({
+  mode: optional(expectChoice(Object.values(EncryptionMode), `one of EncryptionMode: ${Object.values(EncryptionMode).join(', ')}`)),
+  encryptionContext: optional(expectValue(isTextRecord, { expected: 'pairs of text', remedy: "write { purpose: 'order-note' }" })),
 });
 
-function isTextByKey(value: unknown): boolean {
+function isTextRecord(value: unknown): boolean {
   return isRecord(value) && !Array.isArray(value) && Object.values(value).every((each) => typeof each === 'string');
 }
 
@@ -78,7 +78,7 @@ export class FieldEncryption {
    * @param key the KMS key, owned or imported; of an alias whose key isn't known, any key with that alias
    */
   public static forClient(profile: ClientProfile, key: IKeyRef, options: FieldEncryptionOptions = {}): FieldEncryption {
-    checkShape('FieldEncryption.forClient', 'profile', profile, madeBy(ClientProfile, 'a ClientProfile'));
+    checkShape('FieldEncryption.forClient', 'profile', profile, expectInstance(ClientProfile, 'a ClientProfile'));
     const scheme = profile._fieldEncryption ?? fail('FieldEncryption.forClient', {
       id: 'clientEncryptsNothing',
       value: `field encryption by ${profile.library}`,
@@ -95,7 +95,7 @@ export class FieldEncryption {
   ) {}
 
   /** @internal */
-  public _permissions(otherRegions: readonly string[] = []): PlannedPermission[] {
+  public _planPermissions(otherRegions: readonly string[] = []): PlannedPermission[] {
     const regions = [...new Set([this.key.env.region, ...[...otherRegions].sort()])];
     const { mode = EncryptionMode.READ_WRITE, encryptionContext = {} } = this.options;
     return planFieldKey(this.scheme, mode, encryptionContext, keyTargets(this.key, regions));
@@ -107,8 +107,8 @@ export class FieldEncryption {
   }
 
   /** @internal */
-  public _problem(): Problem | undefined {
-    const form = KEY('the key of fieldEncryption', this.key) ?? OPTIONS('the options of fieldEncryption', this.options);
+  public _findProblem(): Problem | undefined {
+    const form = KEY('the key of fieldEncryption', this.key) ?? FIELD_ENCRYPTION_OPTIONS('the options of fieldEncryption', this.options);
     const context = this.options?.encryptionContext;
     if (form || context === undefined) return form;
     const pairs = Object.entries(context);

@@ -7,7 +7,7 @@ import { requestRuntimeAccess } from './principals/runtime-access';
 import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
 import { FUNCTION_ACCESS, FUNCTION_PROPS } from './validation/shapes';
-import { problemOfVariableName } from './validation/validate-names';
+import { findVariableNameProblem } from './validation/validate-names';
 import { fail } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
 import { declarationOf, unqualified } from '../resources/functions';
@@ -16,7 +16,7 @@ import { familyOf } from '../resources/table-family';
 import { TableResources } from '../resources/table-resources';
 
 /** The tables whose names stand in the environment variables of a function. */
-const VARIABLES = new WeakMap<IFunction, Map<string, ITableRef>>();
+const tablesByVariable = new WeakMap<IFunction, Map<string, ITableRef>>();
 
 /**
  * An access of a function to a table.
@@ -98,7 +98,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
         acknowledgeAccountActions: access.acknowledgeAccountActions ?? true,
       }));
     }
-    policies.add(TableAccessGrants._requestFor(this, this.role, this.setVariable(access)));
+    policies.add(TableAccessGrants._requestFor(this, this.role, this.takeEnvironmentVariable(access)));
   }
 
   /**
@@ -113,13 +113,13 @@ export class LambdaTableAccess extends Construct implements IGrantable {
    */
   public addTableAccess(access: LambdaTableAccessOptions): Grant {
     checkShape(this, PROPS, access, FUNCTION_ACCESS);
-    const grant = TableAccessGrants._grantTo(this, this.role, this.setVariable(access));
+    const grant = TableAccessGrants._grantTo(this, this.role, this.takeEnvironmentVariable(access));
     this.policies.add(grant);
     return grant;
   }
 
   /** Sets the environment variable of an access. Returns the access without it. */
-  private setVariable({ environmentVariable, ...access }: LambdaTableAccessOptions): TableAccessOptions {
+  private takeEnvironmentVariable({ environmentVariable, ...access }: LambdaTableAccessOptions): TableAccessOptions {
     if (environmentVariable !== undefined) this.setEnvironmentVariable(environmentVariable, access);
     return access;
   }
@@ -136,7 +136,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
   }
 
   private setEnvironmentVariable(name: string, { table }: TableAccessOptions): void {
-    const problem = problemOfVariableName(name);
+    const problem = findVariableNameProblem(name);
     if (problem) fail(this, problem);
     if (familyOf(table)) {
       fail(this, {
@@ -157,8 +157,8 @@ export class LambdaTableAccess extends Construct implements IGrantable {
     }
     const existing = produced(this, declarationOf(this.lambda)?.environment) as CfnFunction.EnvironmentProperty | undefined;
     const value = (existing?.variables as Record<string, string> | undefined)?.[name];
-    const variables = VARIABLES.get(this.lambda) ?? new Map<string, ITableRef>();
-    VARIABLES.set(this.lambda, variables);
+    const variables = tablesByVariable.get(this.lambda) ?? new Map<string, ITableRef>();
+    tablesByVariable.set(this.lambda, variables);
     const other = variables.get(name);
     if (other ? other !== table : value !== undefined) {
       fail(this, {
@@ -170,11 +170,11 @@ export class LambdaTableAccess extends Construct implements IGrantable {
       });
     }
     variables.set(name, table);
-    fn.addEnvironment(name, this.isOfThisAccount(table) ? table.tableRef.tableName : table.tableRef.tableArn);
+    fn.addEnvironment(name, this.isInFunctionAccount(table) ? table.tableRef.tableName : table.tableRef.tableArn);
   }
 
   /** In doubt it isn't: DynamoDB takes an ARN in the place of a name within an account as well. */
-  private isOfThisAccount(table: ITableRef): boolean {
+  private isInFunctionAccount(table: ITableRef): boolean {
     const comparison = Token.compareStrings(TableResources.of(table).account, this.lambda.env.account);
     return comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED;
   }

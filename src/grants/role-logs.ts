@@ -3,7 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { checkShape, matching, oneOf, optional, struct } from '../problems/shape';
+import { checkShape, expectValue, expectChoice, optional, expectOptions } from '../problems/shape';
 import { warn } from '../resources/annotate';
 import { formatArn } from '../resources/arns';
 import { KEY, LOG_GROUP } from '../resources/shapes';
@@ -36,11 +36,11 @@ export interface NewLogGroupOptions {
   readonly encryptionKey?: IKey;
 }
 
-const NEW_GROUP = struct({
-  retention: optional(matching((value) => Token.isUnresolved(value) || (typeof value === 'number' && value in RetentionDays), {
+const NEW_GROUP = expectOptions({
+  retention: optional(expectValue((value) => Token.isUnresolved(value) || (typeof value === 'number' && value in RetentionDays), {
     expected: 'one of RetentionDays', remedy: 'write RetentionDays.ONE_MONTH, for example',
   })),
-  removalPolicy: optional(oneOf(Object.values(RemovalPolicy), 'one of RemovalPolicy')),
+  removalPolicy: optional(expectChoice(Object.values(RemovalPolicy), 'one of RemovalPolicy')),
   encryptionKey: optional(KEY),
 });
 

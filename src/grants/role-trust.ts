@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { AccountPrincipal, IPrincipal, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SOURCE_CONDITIONS } from './source-conditions';
 import { fail, Problem } from '../problems/problem';
-import { checkShape, optional, PROPS, struct, text } from '../problems/shape';
+import { checkShape, optional, PROPS, expectOptions, expectText } from '../problems/shape';
 
 /**
  * On what condition the principals of an AWS account may assume a role.
@@ -69,7 +69,7 @@ export class RoleTrust {
     checkShape(where, 'accountId', accountId, ACCOUNT);
     checkShape(where, PROPS, options, ACCOUNT_TRUST);
     const { externalId, organizationId } = options;
-    refuse(where, problemOfAccount('accountId', accountId) ?? problemOfExternalId(externalId) ?? problemOfOrganization(organizationId));
+    failIf(where, findAccountProblem('accountId', accountId) ?? findExternalIdProblem(externalId) ?? findOrganizationProblem(organizationId));
     const principal = new AccountPrincipal(accountId);
     if (externalId === undefined && organizationId === undefined) return principal;
     return principal.withConditions({
@@ -95,8 +95,8 @@ export class RoleTrust {
     const { sourceAccount, sourceArn } = options;
     const principal = new ServicePrincipal(service);
     if (sourceAccount === undefined && sourceArn === undefined) return principal;
-    refuse(where, problemOfService(service, options)
-      ?? (sourceAccount === undefined ? undefined : problemOfAccount('sourceAccount', sourceAccount)));
+    failIf(where, findServiceProblem(service, options)
+      ?? (sourceAccount === undefined ? undefined : findAccountProblem('sourceAccount', sourceAccount)));
     return principal.withConditions({
       ...sourceAccount === undefined ? {} : { StringEquals: { 'aws:SourceAccount': sourceAccount } },
       ...sourceArn === undefined ? {} : { ArnLike: { 'aws:SourceArn': sourceArn } },
@@ -106,24 +106,24 @@ export class RoleTrust {
   private constructor() {}
 }
 
-const ACCOUNT = text('an AWS account id, which is 12 digits', 'write it in quotes, with its leading zeros');
-const SERVICE = text('a service principal, such as states.amazonaws.com');
+const ACCOUNT = expectText('an AWS account id, which is 12 digits', 'write it in quotes, with its leading zeros');
+const SERVICE = expectText('a service principal, such as states.amazonaws.com');
 
-const ACCOUNT_TRUST = struct({
-  externalId: optional(text('the external id that the account chose')),
-  organizationId: optional(text('the id of an organization, such as o-a1b2c3d4e5')),
+const ACCOUNT_TRUST = expectOptions({
+  externalId: optional(expectText('the external id that the account chose')),
+  organizationId: optional(expectText('the id of an organization, such as o-a1b2c3d4e5')),
 });
 
-const SERVICE_TRUST = struct({
+const SERVICE_TRUST = expectOptions({
   sourceAccount: optional(ACCOUNT),
-  sourceArn: optional(text('an ARN')),
+  sourceArn: optional(expectText('an ARN')),
 });
 
-function refuse(where: string, problem: Problem | undefined): void {
+function failIf(where: string, problem: Problem | undefined): void {
   if (problem) fail(where, problem);
 }
 
-function problemOfAccount(name: string, accountId: string): Problem | undefined {
+function findAccountProblem(name: string, accountId: string): Problem | undefined {
   return Token.isUnresolved(accountId) || /^\d{12}$/.test(accountId) ? undefined : {
     id: 'accountId',
     value: `${name} '${accountId}'`,
@@ -133,7 +133,7 @@ function problemOfAccount(name: string, accountId: string): Problem | undefined 
 }
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-function problemOfExternalId(externalId: string | undefined): Problem | undefined {
+function findExternalIdProblem(externalId: string | undefined): Problem | undefined {
   const sound = externalId === undefined || Token.isUnresolved(externalId) || /^[\w+=,.@:/-]{2,1224}$/.test(externalId);
   return sound ? undefined : {
     id: 'externalId',
@@ -144,7 +144,7 @@ function problemOfExternalId(externalId: string | undefined): Problem | undefine
 }
 
 /** @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
-function problemOfOrganization(organizationId: string | undefined): Problem | undefined {
+function findOrganizationProblem(organizationId: string | undefined): Problem | undefined {
   const sound = organizationId === undefined || Token.isUnresolved(organizationId) || /^o-[a-z0-9]{10,32}$/.test(organizationId);
   return sound ? undefined : {
     id: 'organizationId',
@@ -154,7 +154,7 @@ function problemOfOrganization(organizationId: string | undefined): Problem | un
   };
 }
 
-function problemOfService(service: string, { sourceArn }: ServiceTrustOptions): Problem | undefined {
+function findServiceProblem(service: string, { sourceArn }: ServiceTrustOptions): Problem | undefined {
   const documented = SOURCE_CONDITIONS[service];
   if (!documented) {
     return {

@@ -2,16 +2,16 @@ import { Stack } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct, IDependable } from 'constructs';
-import { placesOf, whenOf } from './access-places';
-import { warnOfOtherAccount } from './accounts/other-account';
-import { AccessRequest, planOf, PrincipalPolicies } from './principals/principal-policies';
+import { findAccessResources, collectConditions } from './access-resources';
+import { warnAboutOtherAccount } from './accounts/warn-about-other-account';
+import { AccessRequest, planRequest, PrincipalPolicies } from './principals/principal-policies';
 import { TableAccessOptions, TableAccessScope, TableDenialOptions } from './table-access';
-import { DENIAL, FEATURES, SCOPE } from './validation/shapes';
-import { problemOfAccess } from './validation/validate-access';
-import { problemsAtSynthesis, problemsOfDenialsAtSynthesis } from './validation/validate-at-synthesis';
-import { problemOfDenials } from './validation/validate-denials';
-import { warnOfAccess, warnOfReplica } from './warnings/warn-of-access';
-import { warnOfKeys } from './warnings/warn-of-keys';
+import { DENIAL, FEATURE_LIST, SCOPE } from './validation/shapes';
+import { findAccessProblem } from './validation/validate-access';
+import { findProblemsAtSynthesis, findDenialProblemsAtSynthesis } from './validation/validate-at-synthesis';
+import { findDenialsProblem } from './validation/validate-denials';
+import { warnAboutAccess, warnAboutReplica } from './warnings/warn-about-access';
+import { warnAboutKeys } from './warnings/warn-about-keys';
 import { TableDenial } from '../features/table-denial';
 import { TableFeature } from '../features/table-feature';
 import { planAccess } from '../plan/plan-access';
@@ -60,7 +60,7 @@ export class TableAccessGrants {
    */
   public static _requestFor(owner: IConstruct, grantee: IGrantable, { table, features, ...scope }: TableAccessOptions): IDependable {
     const grants = new TableAccessGrants(table, scope, owner);
-    return PrincipalPolicies.of(grantee, owner).add(grants.requestFor(grantee, features));
+    return PrincipalPolicies.forGrantee(grantee, owner).add(grants.createRequest(grantee, features));
   }
 
   /**
@@ -102,7 +102,7 @@ export class TableAccessGrants {
    */
   public features(grantee: IGrantable, ...features: TableFeature[]): Grant {
     checkShape(this.owner, 'grantee', grantee, GRANTEE);
-    checkShape(this.owner, 'features', features, FEATURES);
+    checkShape(this.owner, 'features', features, FEATURE_LIST);
     return this.grant(grantee, features);
   }
 
@@ -124,12 +124,12 @@ export class TableAccessGrants {
   }
 
   private addDenials(grantee: IGrantable, denials: TableDenial[]): void {
-    const problem = problemOfDenials(denials, { ...this.scope, table: this.table });
+    const problem = findDenialsProblem(denials, { ...this.scope, table: this.table });
     if (problem) fail(this.owner, problem);
     const { resources } = this;
     const { regions = [] } = this.scope;
-    refuseAtSynthesis(this.owner, () => problemsOfDenialsAtSynthesis(denials, regions, resources));
-    PrincipalPolicies.of(grantee, this.owner).add({
+    refuseAtSynthesis(this.owner, () => findDenialProblemsAtSynthesis(denials, regions, resources));
+    PrincipalPolicies.forGrantee(grantee, this.owner).add({
       owner: this.owner,
       permissions: () => planDenials(denials, resources.arns(resources.regionsWith([...regions, ...resources.replicaRegions() ?? []]))),
       provenance: { table: this.table.node.path, denials: denials.map(({ name }) => name).sort() },
@@ -138,19 +138,19 @@ export class TableAccessGrants {
   }
 
   private grant(grantee: IGrantable, features: TableFeature[]): Grant {
-    return PrincipalPolicies.of(grantee, this.owner).grant(this.requestFor(grantee, features));
+    return PrincipalPolicies.forGrantee(grantee, this.owner).grant(this.createRequest(grantee, features));
   }
 
-  private requestFor(grantee: IGrantable, features: TableFeature[]): AccessRequest {
+  private createRequest(grantee: IGrantable, features: TableFeature[]): AccessRequest {
     const access: TableAccessOptions = { ...this.scope, table: this.table, features };
-    const problem = problemOfAccess(access);
+    const problem = findAccessProblem(access);
     if (problem) fail(this.owner, problem);
-    this.warnOfOtherAccount(grantee, features);
-    warnOfAccess(this.owner, this.resources, access);
-    refuseAtSynthesis(this.owner, () => problemsAtSynthesis(access, this.resources));
+    this.checkAccount(grantee, features);
+    warnAboutAccess(this.owner, this.resources, access);
+    refuseAtSynthesis(this.owner, () => findProblemsAtSynthesis(access, this.resources));
     const request: AccessRequest = {
       owner: this.owner,
-      permissions: () => this.plan(features),
+      permissions: () => this.planPermissions(features),
       provenance: { table: this.table.node.path, features: features.map(String).sort() },
       acknowledgeAccountActions: this.scope.acknowledgeAccountActions ?? true,
     };
@@ -158,28 +158,28 @@ export class TableAccessGrants {
     return request;
   }
 
-  private plan(features: readonly TableFeature[]): PlannedPermission[] {
+  private planPermissions(features: readonly TableFeature[]): PlannedPermission[] {
     return [
-      ...planAccess(features, placesOf(this.resources, this.scope, features), whenOf({ ...this.scope, table: this.table })),
-      ...this.scope.fieldEncryption?._permissions(this.scope.regions) ?? [],
+      ...planAccess(features, findAccessResources(this.resources, this.scope, features), collectConditions({ ...this.scope, table: this.table })),
+      ...this.scope.fieldEncryption?._planPermissions(this.scope.regions) ?? [],
     ];
   }
 
   /** Warns of what is known when all aspects have run: keys' policies and replicas. */
   private warnAtValidation({ grantPrincipal: principal }: IGrantable, request: AccessRequest): void {
-    if (isOfOtherAccount(principal)) return;
-    warnOfReplica(this.owner, principal, this.table.node.path, this.resources, this.scope.regions);
+    if (belongsToOtherAccount(principal)) return;
+    warnAboutReplica(this.owner, principal, this.table.node.path, this.resources, this.scope.regions);
     // of a key that encrypts another account's table, the warning of that table says what its policy needs
     const isForeign = differ(this.resources.account, principal.principalAccount);
-    warnOfKeys(this.owner, principal, planOf(request).filter(({ conditions }) =>
+    warnAboutKeys(this.owner, principal, planRequest(request).filter(({ conditions }) =>
       !isForeign || conditions?.StringEquals?.['kms:ViaService'] === undefined));
   }
 
   /** Another account's table needs the permission on both sides, and this access writes one. */
-  private warnOfOtherAccount({ grantPrincipal: principal }: IGrantable, features: TableFeature[]): void {
-    if (isOfOtherAccount(principal) || !differ(this.resources.account, principal.principalAccount)) return;
+  private checkAccount({ grantPrincipal: principal }: IGrantable, features: TableFeature[]): void {
+    if (belongsToOtherAccount(principal) || !differ(this.resources.account, principal.principalAccount)) return;
     const regions = this.resources.regionsWith(this.scope.regions);
-    warnOfOtherAccount(this.owner, {
+    warnAboutOtherAccount(this.owner, {
       table: this.resources,
       path: this.table.node.path,
       principal,
@@ -191,6 +191,6 @@ export class TableAccessGrants {
 }
 
 /** A principal that is another account's itself takes no policy of this app, which is a warning of its own. */
-function isOfOtherAccount(principal: IPrincipal): boolean {
+function belongsToOtherAccount(principal: IPrincipal): boolean {
   return Construct.isConstruct(principal) && differ(Stack.of(principal).account, principal.principalAccount);
 }

@@ -3,19 +3,19 @@ import { CfnGlobalTable, CfnTable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { recordCover } from './accounts/covered-access';
-import { CrossAccountAccess, isOfThisApp, ownKey } from './accounts/cross-account-access';
-import { asMessage, pasteable, withPartition } from './accounts/pasteable';
-import { describePrincipal, problemOfPrincipals } from './accounts/validate-principals';
+import { recordAllowedUse } from './accounts/allowed-by-table-policy';
+import { CrossAccountAccess, isDeclaredIdentity, findDeclaredKey } from './accounts/cross-account-access';
+import { formatForMessage, formatPolicyJson, replacePartition } from './accounts/policy-json';
+import { describePrincipal, findPrincipalsProblem } from './accounts/validate-principals';
 import {
-  problemOfOverride, problemOfOwnTable, problemOfPolicyFeatures, problemOfSize, problemOfStage, problemOfTableKey, problemsOfPolicy,
+  describeOverride, findImportedTableProblem, findPolicyFeaturesProblem, findSizeProblem, findStageProblem, findTableKeyProblem, findPolicyProblems,
 } from './accounts/validate-table-policy';
 import { atSynthesis } from './policies/at-synthesis';
 import { Identity } from './policies/identity-policies';
-import { policySize } from './policies/policy-size';
+import { measurePolicy } from './policies/policy-size';
 import { TableAccessGrants } from './table-access-grants';
 import { POLICY_PROPS } from './validation/shapes';
-import { problemsAtSynthesis } from './validation/validate-at-synthesis';
+import { findProblemsAtSynthesis } from './validation/validate-at-synthesis';
 import { needsResource } from '../features/feature-needs';
 import { TableFeature } from '../features/table-feature';
 import { KeyTarget } from '../plan/key-target';
@@ -109,73 +109,73 @@ export class TableAccessPolicy extends Construct {
     const { table, principals, features, regions, tableKey } = props;
     this.access = new CrossAccountAccess(props);
     const { resources } = this.access;
-    this.refuse(problemOfOwnTable(resources, table.node.path)
-      ?? problemOfStage(this, resources, table.node.path)
-      ?? problemOfPolicyFeatures({ table, features, regions })
-      ?? problemOfPrincipals(principals, resources)
-      ?? problemOfTableKey(tableKey, resources));
+    this.refuseProblem(findImportedTableProblem(resources, table.node.path)
+      ?? findStageProblem(this, resources, table.node.path)
+      ?? findPolicyFeaturesProblem({ table, features, regions })
+      ?? findPrincipalsProblem(principals, resources)
+      ?? findTableKeyProblem(tableKey, resources));
     this.declaration = resources.declaration!;
     this.name = resources.physicalName();
 
-    recordCover(this.declaration, { principals, features, regions: this.access.regions });
-    principals.filter(isOfThisApp).forEach((principal) => this.grantIdentitySide(principal));
+    recordAllowedUse(this.declaration, { principals, features, regions: this.access.regions });
+    principals.filter(isDeclaredIdentity).forEach((principal) => this.grantIdentitySide(principal));
     this.identityPolicy = Lazy.uncachedString({
-      produce: () => withPartition(pasteable(this.access.onIdentity()), resources.region),
+      produce: () => replacePartition(formatPolicyJson(this.access.planIdentityPolicy()), resources.region),
     });
-    atSynthesis(this, 'ask', () => this.write());
-    refuseAtSynthesis(this, () => this.problems());
+    atSynthesis(this, 'ask', () => this.writePolicies());
+    refuseAtSynthesis(this, () => this.findProblems());
   }
 
-  private refuse(problem: Problem | undefined): void {
+  private refuseProblem(problem: Problem | undefined): void {
     if (problem) fail(this, problem);
   }
 
-  private write(): void {
+  private writePolicies(): void {
     const { features, principals } = this.props;
     const { access, declaration } = this;
     const [ownRegion] = access.regions;
-    if (access.onTable(ownRegion).length > 0) {
-      for (const region of access.regions) addToTablePolicy(declaration, 'table', region, () => this.render(access.onTable(region)));
+    if (access.planTablePolicy(ownRegion).length > 0) {
+      for (const region of access.regions) addToTablePolicy(declaration, 'table', region, () => this.renderStatements(access.planTablePolicy(region)));
     }
     // a stream is read in its own Region
-    if (features.some((feature) => needsResource(feature, 'stream'))) addToTablePolicy(declaration, 'stream', ownRegion, () => this.render(access.onStream()));
-    if (features.some((feature) => needsResource(feature, 'table-key'))) access.keys().forEach((key) => this.allowKey(key));
-    const strangers = principals.filter((principal) => !isOfThisApp(principal));
-    if (strangers.length > 0) this.tellIdentitySide(strangers);
+    if (features.some((feature) => needsResource(feature, 'stream'))) addToTablePolicy(declaration, 'stream', ownRegion, () => this.renderStatements(access.planStreamPolicy()));
+    if (features.some((feature) => needsResource(feature, 'table-key'))) access.findKeys().forEach((key) => this.allowKey(key));
+    const strangers = principals.filter((principal) => !isDeclaredIdentity(principal));
+    if (strangers.length > 0) this.showIdentityPolicy(strangers);
   }
 
-  private render(statements: readonly PlannedStatement[]): PolicyStatement[] {
-    const principals = this.access.principals();
+  private renderStatements(statements: readonly PlannedStatement[]): PolicyStatement[] {
+    const principals = this.access.namePrincipals();
     return statements.map(({ actions, resources, conditions }) => new PolicyStatement({ principals, actions, resources, conditions }));
   }
 
   private allowKey(target: KeyTarget): void {
-    const key = ownKey(target);
+    const key = findDeclaredKey(target);
     if (key) {
-      this.props.principals.filter(isOfThisApp).forEach((principal) => deployAfter(this, key, principal));
-      return addToKeyPolicy(key, () => this.render(this.access.onKey()));
+      this.props.principals.filter(isDeclaredIdentity).forEach((principal) => deployAfter(this, key, principal));
+      return addToKeyPolicy(key, () => this.renderStatements(this.access.planKeyPolicy()));
     }
     const name = target.aliasName === undefined ? `key ${target.arn}` : `key with the alias ${target.aliasName}`;
     warn(this, {
       id: 'tableKeyPolicy',
-      value: asMessage(this, `the policy of the ${name}, which encrypts ${this.props.table.node.path}, can't be changed by this app`),
-      expected: asMessage(this, `this in it: ${pasteable(this.access.onKey(), this.access.principalArns())}`),
+      value: formatForMessage(this, `the policy of the ${name}, which encrypts ${this.props.table.node.path}, can't be changed by this app`),
+      expected: formatForMessage(this, `this in it: ${formatPolicyJson(this.access.planKeyPolicy(), this.access.listPrincipalArns())}`),
       remedy: 'add it where the key is defined, then acknowledge this warning',
     });
   }
 
-  private tellIdentitySide(strangers: readonly IPrincipal[]): void {
-    const policy = asMessage(this, pasteable(this.access.onIdentity()));
+  private showIdentityPolicy(strangers: readonly IPrincipal[]): void {
+    const policy = formatForMessage(this, formatPolicyJson(this.access.planIdentityPolicy()));
     const unknown = policy.includes('<') ? '; what stands in angle brackets is known after deployment, by a CfnOutput of identityPolicy' : '';
     inform(this, 'identitySide',
-      `to use ${this.props.table.node.path}, ${asMessage(this, strangers.map(describePrincipal).join(', '))} must have this in identity `
+      `to use ${this.props.table.node.path}, ${formatForMessage(this, strangers.map(describePrincipal).join(', '))} must have this in identity `
       + `policies of their own accounts, and pass the ARN of the table as its name: ${policy}${unknown}`);
   }
 
   /** The stack of another account can't refer to the table, so the table goes by its name there. */
   private grantIdentitySide(principal: Identity): void {
     const { table, features, regions, tableKey } = this.props;
-    const tableByName = this.access.tableByName();
+    const tableByName = this.access.nameTable();
     if (tableByName === table && !('tableArn' in table)) {
       fail(this, {
         id: 'tableWithoutName',
@@ -184,7 +184,7 @@ export class TableAccessPolicy extends Construct {
         remedy: 'give the table a name',
       });
     }
-    if (features.some((feature) => needsResource(feature, 'table-key')) && !tableKey && this.access.keys().some(ownKey)) {
+    if (features.some((feature) => needsResource(feature, 'table-key')) && !tableKey && this.access.findKeys().some(findDeclaredKey)) {
       fail(this, {
         id: 'keyWithoutName',
         value: `principal ${principal.node.path}, whose stack can't refer to the key of ${table.node.path}`,
@@ -196,34 +196,34 @@ export class TableAccessPolicy extends Construct {
     deployAfter(this, this.declaration, principal);
   }
 
-  private problems(): Problem[] {
+  private findProblems(): Problem[] {
     const { table, features, regions } = this.props;
     const problems = [
-      ...problemsOfPolicy(features, this.access.regions, this.access.resources, table.node.path),
-      ...problemsAtSynthesis({ table, features, regions }, this.access.resources),
+      ...findPolicyProblems(features, this.access.regions, this.access.resources, table.node.path),
+      ...findProblemsAtSynthesis({ table, features, regions }, this.access.resources),
     ];
     if (problems.length > 0) return problems;
-    const ofTable = extendedPolicies(this.declaration).map(({ holder, region, document }) => problemOfSize(
+    const ofTable = extendedPolicies(this.declaration).map(({ holder, region, document }) => findSizeProblem(
       holder,
       `the resource policy of ${holder === 'table' ? '' : 'the stream of '}${table.node.path}`
       + (Token.isUnresolved(region) ? '' : ` in ${region}`),
-      policySize(this.declaration, document),
+      measurePolicy(this.declaration, document),
     ));
-    const ofKeys = this.ownKeys().map((key) => problemOfSize('key', `the policy of the key ${key.node.path}`, policySize(key, key.keyPolicy)));
-    const ofOverrides = this.ownKeys().filter(hasOverriddenPolicy).map((key) => problemOfOverride('KeyPolicy', key.node.path, 'key'));
-    return [...ofTable, ...ofKeys, ...ofOverrides, ...this.lostPolicies()].filter((problem): problem is Problem => problem !== undefined);
+    const ofKeys = this.listDeclaredKeys().map((key) => findSizeProblem('key', `the policy of the key ${key.node.path}`, measurePolicy(key, key.keyPolicy)));
+    const ofOverrides = this.listDeclaredKeys().filter(hasOverriddenPolicy).map((key) => describeOverride('KeyPolicy', key.node.path, 'key'));
+    return [...ofTable, ...ofKeys, ...ofOverrides, ...this.findLostPolicies()].filter((problem): problem is Problem => problem !== undefined);
   }
 
   /** What an aspect put in the place of a policy, after this construct added to it. */
-  private lostPolicies(): Problem[] {
+  private findLostPolicies(): Problem[] {
     const { access, declaration, name } = this;
     const { features, table } = this.props;
     const path = table.node.path;
     const documentsOf = (holder: string) => extendedPolicies(declaration).filter((each) => each.holder === holder).map(({ document }) => document);
     return [
-      ...this.stands(access.regions.flatMap((region) => access.onTable(region)), documentsOf('table')) ? [] : [`the resource policy of ${path}`],
-      ...!features.some((feature) => needsResource(feature, 'stream')) || this.stands(access.onStream(), documentsOf('stream')) ? [] : [`the resource policy of the stream of ${path}`],
-      ...this.ownKeys().filter((key) => !this.stands(access.onKey(), [key.keyPolicy])).map((key) => `the policy of the key ${key.node.path}`),
+      ...this.isWritten(access.regions.flatMap((region) => access.planTablePolicy(region)), documentsOf('table')) ? [] : [`the resource policy of ${path}`],
+      ...!features.some((feature) => needsResource(feature, 'stream')) || this.isWritten(access.planStreamPolicy(), documentsOf('stream')) ? [] : [`the resource policy of the stream of ${path}`],
+      ...this.listDeclaredKeys().filter((key) => !this.isWritten(access.planKeyPolicy(), [key.keyPolicy])).map((key) => `the policy of the key ${key.node.path}`),
       ...name === undefined || access.resources.physicalName() === name ? [] : [`the name of ${path}`],
     ].map((lost) => ({
       id: 'policyReplaced',
@@ -234,16 +234,16 @@ export class TableAccessPolicy extends Construct {
   }
 
   /** Whether statements stand in some of these documents. */
-  private stands(statements: readonly PlannedStatement[], documents: readonly unknown[]): boolean {
+  private isWritten(statements: readonly PlannedStatement[], documents: readonly unknown[]): boolean {
     const stack = Stack.of(this.declaration);
     const written = documents.flatMap((document) => [stack.resolve(document)?.Statement ?? []].flat()).map((each) => JSON.stringify(each));
-    return this.render(statements).every((statement) => written.includes(JSON.stringify(stack.resolve(statement.toStatementJson()))));
+    return this.renderStatements(statements).every((statement) => written.includes(JSON.stringify(stack.resolve(statement.toStatementJson()))));
   }
 
   /** The keys of the app whose policies have statements of this one. */
-  private ownKeys(): CfnKey[] {
+  private listDeclaredKeys(): CfnKey[] {
     if (!this.props.features.some((feature) => needsResource(feature, 'table-key'))) return [];
-    return this.access.keys().map(ownKey).filter((key): key is CfnKey => key !== undefined);
+    return this.access.findKeys().map(findDeclaredKey).filter((key): key is CfnKey => key !== undefined);
   }
 }
 

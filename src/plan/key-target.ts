@@ -18,7 +18,7 @@ export interface KeyTarget {
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
-export function conditionsOn({ aliasName, tables }: KeyTarget): Conditions {
+export function buildKeyConditions({ aliasName, tables }: KeyTarget): Conditions {
   return {
     ...aliasName === undefined ? {} : { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': aliasName } },
     ...tables === undefined ? {} : {

@@ -1,14 +1,14 @@
-import { conditionsOn, KeyTarget } from './key-target';
+import { buildKeyConditions, KeyTarget } from './key-target';
 import { PlannedPermission } from './planned-permission';
-import { AccessConditions, conditionsFor } from '../conditions/access-conditions';
-import { allOf, Conditions, oneOrMany } from '../conditions/conditions';
+import { AccessConditions, buildConditions } from '../conditions/access-conditions';
+import { mergeConditions, Conditions, oneOrMany } from '../conditions/conditions';
 import { isDynamoDbAction, isMovedToIndexes } from '../features/feature-needs';
-import { IndexReach } from '../features/index-reach';
+import { IndexScope } from '../features/index-scope';
 import { Permission } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
 
 /** Where the features of one access apply, as ARNs. */
-export interface AccessPlaces {
+export interface AccessResources {
   /** The ARN of the table in each Region of the access. */
   readonly tables: readonly string[];
   /** Whether these ARNs end in a wildcard: they match many tables then, and what lies below them as well. */
@@ -26,23 +26,23 @@ export interface AccessPlaces {
   readonly viaServices: readonly string[];
   /** The ARNs of the table in all Regions of the access but its own. */
   readonly replicas?: readonly string[];
-  readonly restored?: RestoredPlace;
-  readonly exportTo?: BucketPlace;
-  readonly importFrom?: BucketPlace;
+  readonly restored?: RestoredTable;
+  readonly exportTo?: BucketResources;
+  readonly importFrom?: BucketResources;
   /** The log groups that imports write to. */
   readonly importLogs?: string;
   readonly kinesisStream?: string;
 }
 
 /** The table that backups are restored to, the keys that it gets, and how KMS names DynamoDB there. */
-export interface RestoredPlace {
+export interface RestoredTable {
   readonly table: string;
   readonly keys: readonly KeyTarget[];
   readonly viaServices: readonly string[];
 }
 
 /** A part of a bucket, the keys that its objects are encrypted under, and how KMS names S3 there. */
-export interface BucketPlace {
+export interface BucketResources {
   readonly bucket: string;
   readonly objects: string;
   readonly keys: readonly KeyTarget[];
@@ -50,7 +50,7 @@ export interface BucketPlace {
 }
 
 /** What a statement names as its resource, and under which conditions. */
-interface Target {
+interface StatementTarget {
   readonly arn: string;
   readonly within?: string;
   readonly conditions?: Conditions;
@@ -64,17 +64,17 @@ export const ACCOUNT_LEVEL_SID = 'ActionsWithoutResourceType';
  *
  * The result depends on the set of features, not on their order.
  */
-export function planAccess(features: readonly TableFeature[], places: AccessPlaces, when: AccessConditions = {}): PlannedPermission[] {
+export function planAccess(features: readonly TableFeature[], places: AccessResources, when: AccessConditions = {}): PlannedPermission[] {
   // by how they are written
   return [...features].sort().flatMap((feature) => feature._permissions.flatMap((permission) => {
     const reason = { feature: feature.toString(), why: permission.why };
-    const scope = scopeOf(permission, when);
-    const narrowing = allOf(transactionOf(permission), scope);
-    return targetsOf(feature, permission, places).map((target): PlannedPermission => ({
+    const scope = buildScope(permission, when);
+    const narrowing = mergeConditions(buildTransactionConditions(permission), scope);
+    return listTargets(feature, permission, places).map((target): PlannedPermission => ({
       action: permission.action,
       resource: target.arn,
       within: target.within,
-      conditions: narrowing ? allOf(target.conditions, narrowing) : target.conditions,
+      conditions: narrowing ? mergeConditions(target.conditions, narrowing) : target.conditions,
       sid: permission.on === 'account' ? ACCOUNT_LEVEL_SID : undefined,
       reason,
       isScoped: scope !== undefined,
@@ -82,62 +82,62 @@ export function planAccess(features: readonly TableFeature[], places: AccessPlac
   }));
 }
 
-function targetsOf(feature: TableFeature, { on, action }: Permission, places: AccessPlaces): Target[] {
+function listTargets(feature: TableFeature, { on, action }: Permission, places: AccessResources): StatementTarget[] {
   const { tables, restored, exportTo, importFrom } = places;
   switch (on) {
     case 'table':
-      return isMovedToIndexes(feature, action) ? [] : named(...tables);
+      return isMovedToIndexes(feature, action) ? [] : toTargets(...tables);
     case 'index':
       // a family declares none: its ARN matches the indexes of its tables, too
-      return indexTargets(indexNames(feature._reach, places.declaredIndexes), places);
+      return listIndexTargets(listIndexNames(feature._indexScope, places.declaredIndexes), places);
     case 'vector-index':
-      return indexTargets(places.isFamily && feature._reach.kind === 'declared' ? ['*']
-        : indexNames(feature._reach, places.declaredVectorIndexes), places);
+      return listIndexTargets(places.isFamily && feature._indexScope.kind === 'declared' ? ['*']
+        : listIndexNames(feature._indexScope, places.declaredVectorIndexes), places);
     case 'stream':
       return places.streams.map((arn) => ({ arn, within: tables.length === 0 ? undefined : `${tables[0]}/stream/*` }));
     case 'backup':
     case 'export':
     case 'import':
       // AWS makes the names of these
-      return named(...tables.map((arn) => `${arn}/${on}/*`));
+      return toTargets(...tables.map((arn) => `${arn}/${on}/*`));
     case 'replica':
-      return named(...places.replicas ?? []);
+      return toTargets(...places.replicas ?? []);
     case 'restored-table':
-      return restored ? named(restored.table) : [];
+      return restored ? toTargets(restored.table) : [];
     case 'table-key':
-      return throughService(places.tableKeys, places.viaServices, action);
+      return listKeyTargets(places.tableKeys, places.viaServices, action);
     case 'new-table-key':
-      return throughService(places.chosenKeys, places.viaServices, action);
+      return listKeyTargets(places.chosenKeys, places.viaServices, action);
     case 'restored-table-key':
-      return restored ? throughService(restored.keys, restored.viaServices, action) : [];
+      return restored ? listKeyTargets(restored.keys, restored.viaServices, action) : [];
     case 'export-objects':
-      return exportTo ? named(exportTo.objects) : [];
+      return exportTo ? toTargets(exportTo.objects) : [];
     case 'export-key':
-      return exportTo ? throughService(exportTo.keys, exportTo.viaServices, action) : [];
+      return exportTo ? listKeyTargets(exportTo.keys, exportTo.viaServices, action) : [];
     case 'import-bucket':
-      return importFrom ? named(importFrom.bucket) : [];
+      return importFrom ? toTargets(importFrom.bucket) : [];
     case 'import-objects':
-      return importFrom ? named(importFrom.objects) : [];
+      return importFrom ? toTargets(importFrom.objects) : [];
     case 'import-key':
-      return importFrom ? throughService(importFrom.keys, importFrom.viaServices, action) : [];
+      return importFrom ? listKeyTargets(importFrom.keys, importFrom.viaServices, action) : [];
     case 'import-logs':
-      return places.importLogs === undefined ? [] : named(places.importLogs);
+      return places.importLogs === undefined ? [] : toTargets(places.importLogs);
     case 'kinesis-stream':
-      return places.kinesisStream === undefined ? [] : named(places.kinesisStream);
+      return places.kinesisStream === undefined ? [] : toTargets(places.kinesisStream);
     case 'account':
-      return named('*');
+      return toTargets('*');
   }
 }
 
-function named(...arns: string[]): Target[] {
+function toTargets(...arns: string[]): StatementTarget[] {
   return arns.map((arn) => ({ arn }));
 }
 
-function indexTargets(names: readonly string[], places: AccessPlaces): Target[] {
-  return named(...names.flatMap((name) => places.tables.map((arn) => `${arn}/index/${name}`)));
+function listIndexTargets(names: readonly string[], places: AccessResources): StatementTarget[] {
+  return toTargets(...names.flatMap((name) => places.tables.map((arn) => `${arn}/index/${name}`)));
 }
 
-function indexNames(reach: IndexReach, declared: readonly string[]): string[] {
+function listIndexNames(reach: IndexScope, declared: readonly string[]): string[] {
   switch (reach.kind) {
     case 'declared': return [...declared].sort();
     case 'named': return [...reach.names].sort();
@@ -151,14 +151,14 @@ function indexNames(reach: IndexReach, declared: readonly string[]): string[] {
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
  */
-function throughService(keys: readonly KeyTarget[], viaServices: readonly string[], action: string): Target[] {
+function listKeyTargets(keys: readonly KeyTarget[], viaServices: readonly string[], action: string): StatementTarget[] {
   return keys.map((key) => ({
     arn: key.arn,
-    conditions: allOf(
+    conditions: mergeConditions(
       { StringEquals: { 'kms:ViaService': oneOrMany(viaServices) } },
       // CreateGrant alone carries this key: the grant is the service's, never one for another principal
       action === 'kms:CreateGrant' ? { Bool: { 'kms:GrantIsForAWSResource': 'true' } } : undefined,
-      conditionsOn(key),
+      buildKeyConditions(key),
     ),
   }));
 }
@@ -168,7 +168,7 @@ function throughService(keys: readonly KeyTarget[], viaServices: readonly string
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
  */
-function transactionOf({ onlyIn }: Permission): Conditions | undefined {
+function buildTransactionConditions({ onlyIn }: Permission): Conditions | undefined {
   return onlyIn && { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': [onlyIn] } };
 }
 
@@ -176,6 +176,6 @@ function transactionOf({ onlyIn }: Permission): Conditions | undefined {
  * The conditions of the access stand on DynamoDB's actions alone: other services are called on the caller's behalf, where the
  * keys of the caller's request are absent.
  */
-function scopeOf({ action }: Permission, when: AccessConditions): Conditions | undefined {
-  return isDynamoDbAction(action) ? conditionsFor(action, when) : undefined;
+function buildScope({ action }: Permission, when: AccessConditions): Conditions | undefined {
+  return isDynamoDbAction(action) ? buildConditions(action, when) : undefined;
 }

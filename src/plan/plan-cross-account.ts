@@ -4,19 +4,19 @@ import { PlannedPermission } from './planned-permission';
 import { TableFeature } from '../features/table-feature';
 
 /** Where the features of principals of other accounts apply, as a policy names it. */
-export interface CrossAccountPlaces {
+export interface CrossAccountResources {
   readonly tables: readonly string[];
   /** The names of the indexes that the table declares. */
   readonly declaredIndexes: readonly string[];
   readonly streams: readonly string[];
 }
 
-const NOWHERE = { tables: [], declaredIndexes: [], declaredVectorIndexes: [], streams: [], tableKeys: [], chosenKeys: [], viaServices: [] };
+const NO_RESOURCES = { tables: [], declaredIndexes: [], declaredVectorIndexes: [], streams: [], tableKeys: [], chosenKeys: [], viaServices: [] };
 
 /** What features need on a table and its stream, which both the resource policy and the identity policy have to allow. */
-export function planOnTable(features: readonly TableFeature[], places: CrossAccountPlaces): PlannedPermission[] {
+export function planOnTable(features: readonly TableFeature[], places: CrossAccountResources): PlannedPermission[] {
   // what is on the whole account has no resource policy
-  return planAccess(features, { ...NOWHERE, ...places }).filter(({ sid }) => sid === undefined);
+  return planAccess(features, { ...NO_RESOURCES, ...places }).filter(({ sid }) => sid === undefined);
 }
 
 /**
@@ -29,5 +29,5 @@ export function planOnKeys(
   keys: readonly KeyTarget[],
   viaServices: readonly string[],
 ): PlannedPermission[] {
-  return planAccess(features, { ...NOWHERE, tableKeys: keys, viaServices }).filter(({ sid }) => sid === undefined);
+  return planAccess(features, { ...NO_RESOURCES, tableKeys: keys, viaServices }).filter(({ sid }) => sid === undefined);
 }

@@ -13,7 +13,7 @@ import { fail } from '../problems/problem';
  */
 export function planDenials(denials: readonly TableDenial[], tables: readonly string[]): PlannedPermission[] {
   const ordered = [...denials].sort((a, b) => a.name < b.name ? -1 : 1);
-  return ordered.flatMap((denial) => denial._actions.flatMap((denied) => resourcesOf(denied, tables).map((resource): PlannedPermission => ({
+  return ordered.flatMap((denial) => denial._actions.flatMap((denied) => listDeniedResources(denied, tables).map((resource): PlannedPermission => ({
     effect: 'Deny',
     action: denied.action,
     resource,
@@ -23,7 +23,7 @@ export function planDenials(denials: readonly TableDenial[], tables: readonly st
   }))));
 }
 
-function resourcesOf({ on, indexNames = ['*'] }: DeniedAction, tables: readonly string[]): string[] {
+function listDeniedResources({ on, indexNames = ['*'] }: DeniedAction, tables: readonly string[]): string[] {
   switch (on) {
     case 'account': return ['*'];
     case 'index':
@@ -47,7 +47,7 @@ export interface UselessFeature {
 }
 
 /** The features that denials leave nothing of. */
-export function uselessFeatures(permissions: readonly PlannedPermission[]): UselessFeature[] {
+export function findUselessFeatures(permissions: readonly PlannedPermission[]): UselessFeature[] {
   const denials = permissions.filter(({ effect }) => effect === 'Deny');
   if (denials.length === 0) return [];
   const allowed = permissions.filter(({ effect, action }) => effect === undefined && isDynamoDbAction(action));
@@ -55,7 +55,7 @@ export function uselessFeatures(permissions: readonly PlannedPermission[]): Usel
     const ofFeature = allowed.filter(({ reason }) => reason.feature === feature);
     const ofTable = ofFeature.filter(({ resource }) => resource !== '*');
     const denying = (ofTable.length > 0 ? ofTable : ofFeature)
-      .map((permission) => denials.find((denial) => denies(denial, permission)));
+      .map((permission) => denials.find((denial) => isCoveredByDenial(denial, permission)));
     return denying.every((denial) => denial !== undefined)
       ? [{ feature, denials: [...new Set(denying.map((denial) => denial!.reason.feature))] }]
       : [];
@@ -64,10 +64,10 @@ export function uselessFeatures(permissions: readonly PlannedPermission[]): Usel
 
 /** Whether denials leave nothing of what a permission allows. */
 export function isDenied(denials: readonly PlannedPermission[], permission: PlannedPermission): boolean {
-  return permission.effect === undefined && denials.some((denial) => denies(denial, permission));
+  return permission.effect === undefined && denials.some((denial) => isCoveredByDenial(denial, permission));
 }
 
-function denies(denial: PlannedPermission, { action, resource: arn, within, conditions = {} }: PlannedPermission): boolean {
+function isCoveredByDenial(denial: PlannedPermission, { action, resource: arn, within, conditions = {} }: PlannedPermission): boolean {
   const resource = within ?? arn;
   const isOfResource = denial.resource.endsWith('*')
     ? resource.startsWith(denial.resource.slice(0, -1))

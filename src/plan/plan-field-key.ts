@@ -1,7 +1,7 @@
-import { conditionsOn, KeyTarget } from './key-target';
+import { buildKeyConditions, KeyTarget } from './key-target';
 import { PlannedPermission } from './planned-permission';
-import { allOf, Conditions } from '../conditions/conditions';
-import { EncryptionMode, EncryptionScheme, fieldKeyActions } from '../features/encryption-mode';
+import { mergeConditions, Conditions } from '../conditions/conditions';
+import { EncryptionMode, EncryptionScheme, listFieldKeyActions } from '../features/encryption-mode';
 
 /**
  * What a client needs that encrypts fields by itself: direct calls of KMS, so no `kms:ViaService`.
@@ -17,10 +17,10 @@ export function planFieldKey(
 ): PlannedPermission[] {
   const pairs = Object.entries(context).map(([key, value]) => [`kms:EncryptionContext:${key}`, value]);
   const contextCondition: Conditions = { StringEquals: Object.fromEntries(pairs) };
-  return fieldKeyActions(scheme, mode).flatMap(({ action, why }) => keys.map((key): PlannedPermission => ({
+  return listFieldKeyActions(scheme, mode).flatMap(({ action, why }) => keys.map((key): PlannedPermission => ({
     action,
     resource: key.arn,
-    conditions: allOf(contextCondition, conditionsOn(key)),
+    conditions: mergeConditions(contextCondition, buildKeyConditions(key)),
     reason: { feature: `fieldEncryption(${scheme}, ${mode})`, why },
   })));
 }

@@ -23,14 +23,14 @@ const TRACING_SID = 'TracesOfLambda';
 
 /** What connects a function to its VPC: AWS asks for `*`. */
 export function planVpcAccess(feature: string): PlannedPermission[] {
-  return onAccount(VPC_ACTIONS, VPC_SID, { feature, why: 'connects the function to its VPC' });
+  return planOnAccount(VPC_ACTIONS, VPC_SID, { feature, why: 'connects the function to its VPC' });
 }
 
 /** What sends the traces of a function to X-Ray, which knows no resources for them. */
 export function planTracing(feature: string): PlannedPermission[] {
-  return onAccount(TRACING_ACTIONS, TRACING_SID, { feature, why: 'sends the traces of the function' });
+  return planOnAccount(TRACING_ACTIONS, TRACING_SID, { feature, why: 'sends the traces of the function' });
 }
 
-function onAccount(actions: readonly string[], sid: string, reason: Reason): PlannedPermission[] {
+function planOnAccount(actions: readonly string[], sid: string, reason: Reason): PlannedPermission[] {
   return actions.map((action) => ({ action, resource: '*', sid, reason }));
 }

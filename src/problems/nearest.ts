@@ -1,13 +1,13 @@
 /** The name that a misspelt one was probably meant to be; nothing where none is near. */
-export function nearest(misspelt: string, names: readonly string[]): string | undefined {
+export function findNearest(misspelt: string, names: readonly string[]): string | undefined {
   const [first] = names
-    .map((name) => ({ name, distance: editDistance(misspelt.toLowerCase(), name.toLowerCase()) }))
+    .map((name) => ({ name, distance: countEdits(misspelt.toLowerCase(), name.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance);
   return first && first.distance <= Math.max(2, misspelt.length / 3) ? first.name : undefined;
 }
 
 /** How many characters have to be added, removed or replaced to make one word of another (Levenshtein). */
-export function editDistance(one: string, other: string): number {
+export function countEdits(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [i, character] of [...one].entries()) {
     row = row.reduce<number[]>((next, above, j) => [...next, j === 0 ? i + 1

@@ -9,7 +9,7 @@ export interface Problem<Id extends ProblemId = ErrorId> {
 }
 
 /** What messages call a kind of problem: `docs/errors.md` has a row for each. */
-export function fullId(id: ProblemId): string {
+export function formatProblemId(id: ProblemId): string {
   return `cdk-dynamo-access:${id}`;
 }
 
@@ -19,8 +19,8 @@ export function describeProblem({ value, expected, remedy }: Problem<ProblemId>)
 }
 
 /** An error in one line, for messages that CDK prefixes with the construct path itself. */
-export function errorMessage(problem: Problem): string {
-  return `${describeProblem(problem)} [${fullId(problem.id)}]`;
+export function formatError(problem: Problem): string {
+  return `${describeProblem(problem)} [${formatProblemId(problem.id)}]`;
 }
 
 /** Whatever has a path in the construct tree. */
@@ -30,11 +30,11 @@ export interface Located {
 
 /** Throws an error with the path of the construct that it was found on, or with the call, where there is no construct. */
 export function fail(where: Located | string, problem: Problem): never {
-  throw new Error(`[${typeof where === 'string' ? where : where.node.path}] ${errorMessage(problem)}`);
+  throw new Error(`[${typeof where === 'string' ? where : where.node.path}] ${formatError(problem)}`);
 }
 
 /** What is wrong with the first item with which something is. */
-export function firstProblem<T>(items: readonly T[], problemOf: (item: T) => Problem | undefined): Problem | undefined {
+export function findFirstProblem<T>(items: readonly T[], problemOf: (item: T) => Problem | undefined): Problem | undefined {
   for (const item of items) {
     const problem = problemOf(item);
     if (problem) return problem;

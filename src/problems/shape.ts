@@ -1,5 +1,5 @@
-import { nearest } from './nearest';
-import { describeValue, fail, firstProblem, Located, Problem } from './problem';
+import { findNearest } from './nearest';
+import { describeValue, fail, findFirstProblem, Located, Problem } from './problem';
 
 /**
  * What is wrong with the form of a value, which messages call by a name; nothing where it is as it should be.
@@ -20,29 +20,29 @@ export function checkShape(where: Located | string, name: string, value: unknown
   if (problem) fail(where, problem);
 }
 
-export function matching(isRight: (value: unknown) => boolean, expectation: Expectation): Shape {
+export function expectValue(isRight: (value: unknown) => boolean, expectation: Expectation): Shape {
   return (name, value) => isRight(value) ? undefined : { id: 'wrongType', value: `${name} ${describeValue(value)}`, ...expectation };
 }
 
 /** Text, which may be a token. */
-export function text(expected: string, remedy = 'write it in quotes'): Shape {
-  return matching((value) => typeof value === 'string', { expected, remedy });
+export function expectText(expected: string, remedy = 'write it in quotes'): Shape {
+  return expectValue((value) => typeof value === 'string', { expected, remedy });
 }
 
-export const FLAG = matching((value) => typeof value === 'boolean', { expected: 'true or false', remedy: 'write it without quotes' });
+export const FLAG = expectValue((value) => typeof value === 'boolean', { expected: 'true or false', remedy: 'write it without quotes' });
 
 /** An object that has these members, by its class or itself. */
-export function having(members: readonly string[], expectation: Expectation): Shape {
-  return matching((value) => isRecord(value) && members.every((member) => member in value), expectation);
+export function expectMembers(members: readonly string[], expectation: Expectation): Shape {
+  return expectValue((value) => isRecord(value) && members.every((member) => member in value), expectation);
 }
 
 /** What the static methods of a class make. */
-export function madeBy(constructor: NewableFunction, expected: string): Shape {
-  return matching((value) => value instanceof constructor, { expected, remedy: 'make it by one of the static methods of that class' });
+export function expectInstance(constructor: NewableFunction, expected: string): Shape {
+  return expectValue((value) => value instanceof constructor, { expected, remedy: 'make it by one of the static methods of that class' });
 }
 
-export function oneOf(values: readonly unknown[], expected: string): Shape {
-  return matching((value) => values.includes(value), { expected, remedy: 'write one of them' });
+export function expectChoice(values: readonly unknown[], expected: string): Shape {
+  return expectValue((value) => values.includes(value), { expected, remedy: 'write one of them' });
 }
 
 export function optional(shape: Shape): Shape {
@@ -50,24 +50,24 @@ export function optional(shape: Shape): Shape {
 }
 
 /** A list whose items have this form, none of them twice. */
-export function listOf(item: Shape, expected: string): Shape {
+export function expectList(item: Shape, expected: string): Shape {
   return (name, value) => {
     if (!Array.isArray(value)) return { id: 'wrongType', value: `${name} ${describeValue(value)}`, expected, remedy: 'write a list: [...]' };
     // a list may have holes, which map would skip
     const items = Array.from<unknown>(value);
-    return firstProblem(items.map((each, index) => [each, index] as const), ([each, index]) => item(`${name}[${index}]`, each))
-      ?? problemOfTwice(name, items);
+    return findFirstProblem(items.map((each, index) => [each, index] as const), ([each, index]) => item(`${name}[${index}]`, each))
+      ?? findDuplicate(name, items);
   };
 }
 
 /** An object whose values have this form, by any keys. */
-export function mapOf(item: Shape, expected: string): Shape {
-  return (name, value) => isPlain(value)
-    ? firstProblem(Object.entries(value), ([key, each]) => item(`${name}['${key}']`, each))
+export function expectMap(item: Shape, expected: string): Shape {
+  return (name, value) => isOptions(value)
+    ? findFirstProblem(Object.entries(value), ([key, each]) => item(`${name}['${key}']`, each))
     : { id: 'wrongType', value: `${name} ${describeValue(value)}`, expected, remedy: 'write an object: { ... }' };
 }
 
-export function problemOfTwice(name: string, items: readonly unknown[]): Problem | undefined {
+export function findDuplicate(name: string, items: readonly unknown[]): Problem | undefined {
   const twice = items.findIndex((each, index) => items.indexOf(each) !== index);
   return twice === -1 ? undefined : {
     id: 'duplicate',
@@ -78,10 +78,10 @@ export function problemOfTwice(name: string, items: readonly unknown[]): Problem
 }
 
 /** An object with these options and no others: one that is misspelt would say nothing. */
-export function struct(options: Readonly<Record<string, Shape>>): Shape {
+export function expectOptions(options: Readonly<Record<string, Shape>>): Shape {
   const known = Object.keys(options);
   return (name, value) => {
-    if (!isPlain(value)) {
+    if (!isOptions(value)) {
       return {
         id: 'wrongType',
         value: `${name} ${describeValue(value)}`,
@@ -90,15 +90,15 @@ export function struct(options: Readonly<Record<string, Shape>>): Shape {
       };
     }
     const given: Readonly<Record<string, unknown>> = value;
-    return firstProblem(Object.keys(given).filter((option) => given[option] !== undefined && !known.includes(option)), (option): Problem => {
-      const meant = nearest(option, known);
+    return findFirstProblem(Object.keys(given).filter((option) => given[option] !== undefined && !known.includes(option)), (option): Problem => {
+      const meant = findNearest(option, known);
       return {
         id: 'unknownOption',
         value: `option '${option}' in ${name}`,
         expected: `one of ${known.join(', ')}`,
         remedy: meant === undefined ? 'correct its name, or remove it' : `write ${meant}, or remove it`,
       };
-    }) ?? firstProblem(known, (option) => options[option](name === PROPS ? option : `${option} of ${name}`, given[option]));
+    }) ?? findFirstProblem(known, (option) => options[option](name === PROPS ? option : `${option} of ${name}`, given[option]));
   };
 }
 
@@ -111,6 +111,6 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 }
 
 /** An object that isn't itself what one of the options is for. */
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
   return isRecord(value) && !Array.isArray(value) && !('node' in value);
 }

@@ -5,7 +5,7 @@ import { referencedResource, serviceNames } from './arns';
 import { keyIdTargets, keyTargets } from './key-targets';
 import { produced } from './lazy';
 import { KeyTarget } from '../plan/key-target';
-import { BucketPlace } from '../plan/plan-access';
+import { BucketResources } from '../plan/plan-access';
 
 /**
  * A part of a bucket, as policies see it.
@@ -13,7 +13,7 @@ import { BucketPlace } from '../plan/plan-access';
  * @param prefix what the keys of the objects begin with
  * @param encryptionKey the key of the objects, in the place of the one that the bucket declares
  */
-export function bucketPlace(bucket: IBucketRef, prefix: string, encryptionKey?: IKeyRef): BucketPlace {
+export function bucketPlace(bucket: IBucketRef, prefix: string, encryptionKey?: IKeyRef): BucketResources {
   const arn = bucket.bucketRef.bucketArn;
   const { region } = bucket.env;
   return {

@@ -3,7 +3,7 @@ import { ITableRef, TableReference } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { warn } from './annotate';
 import { formatArn } from './arns';
-import { checkShape, FLAG, optional, PROPS, struct, text } from '../problems/shape';
+import { checkShape, FLAG, optional, PROPS, expectOptions, expectText } from '../problems/shape';
 
 /**
  * Which keys the tables of a family are encrypted under.
@@ -19,7 +19,7 @@ export interface TableFamilyOptions {
   readonly findTableKeys?: boolean;
 }
 
-const OPTIONS = struct({ findTableKeys: optional(FLAG) });
+const OPTIONS = expectOptions({ findTableKeys: optional(FLAG) });
 
 /** What makes tables a family. */
 export interface Family {
@@ -45,7 +45,7 @@ export class TableFamily {
    * @param namePrefix what the names of the tables begin with, as in `demo-dev_`
    */
   public static withPrefix(scope: Construct, id: string, namePrefix: string, options: TableFamilyOptions = {}): ITableRef {
-    checkShape(scope, 'namePrefix', namePrefix, text('what the names of the tables begin with'));
+    checkShape(scope, 'namePrefix', namePrefix, expectText('what the names of the tables begin with'));
     checkShape(scope, PROPS, options, OPTIONS);
     const family = new FamilyOfTables(scope, id, `${namePrefix}*`, { findsTableKeys: options.findTableKeys ?? false });
     if (!Token.isUnresolved(namePrefix) && !/[-_.]$/.test(namePrefix)) {

@@ -1,6 +1,6 @@
 import { AccessRequest } from './subject';
 import { ACTIONS } from '../features/actions';
-import { Place } from '../features/permission';
+import { PermissionResourceType } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
 import { ContextValues } from '../policy/request-context';
 
@@ -36,7 +36,7 @@ const ANY_NAME = '01489602797149-73d8d5bc';
 export function listFeatureRequests(feature: TableFeature, table: RequestedTable, details: RequestDetails): AccessRequest[] {
   const capable = new Set(feature._permissions.filter(({ on }) => on === 'index').map(({ action }) => action));
   return feature._permissions.flatMap(({ action, on, onlyIn }) => {
-    const { kind } = feature._reach;
+    const { kind } = feature._indexScope;
     if (on === 'table' && capable.has(action) && (kind === 'named' || kind === 'any')) return [];
     const missing = onlyIn === undefined ? [ENCLOSING_OPERATION] : [];
     return listResourceArns(on, table, feature).map((resource) => on === 'table-key' ? makeKeyRequest(table, details) : {
@@ -84,7 +84,7 @@ function makeKeyRequest({ key, name, account, region }: RequestedTable, { contex
 }
 
 /** Where a feature asks for an action; nothing for places beyond the table. */
-function listResourceArns(on: Place, table: RequestedTable, { _reach: reach }: TableFeature): string[] {
+function listResourceArns(on: PermissionResourceType, table: RequestedTable, { _indexScope: reach }: TableFeature): string[] {
   const index = (name: string) => `${table.arn}/index/${name}`;
   switch (on) {
     case 'table': return [table.arn];

@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { RequestedTable } from './feature-requests';
-import { NOT_ACTIONS, problemOfCustomPermissions } from '../features/custom-feature';
+import { NOT_ACTIONS, findCustomFeatureProblem } from '../features/custom-feature';
 import { TableFeature } from '../features/table-feature';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
-import { nearest } from '../problems/nearest';
+import { findNearest } from '../problems/nearest';
 import { Problem } from '../problems/problem';
 
 /** What would make an assertion on an action say nothing: nobody is allowed an action that doesn't exist. */
@@ -21,7 +21,7 @@ export function checkAction(action: string): Problem | undefined {
   const isWhole = /^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action);
   if (isWhole && !action.startsWith('dynamodb:')) return undefined;
   const name = action.slice(action.indexOf(':') + 1);
-  const meant = /[*?]/.test(action) ? undefined : nearest(`dynamodb:${name}`, Object.keys(DYNAMODB_ACTIONS));
+  const meant = /[*?]/.test(action) ? undefined : findNearest(`dynamodb:${name}`, Object.keys(DYNAMODB_ACTIONS));
   return {
     id: 'customAction',
     value,
@@ -71,11 +71,11 @@ export function checkFeature(feature: TableFeature, table: RequestedTable): Prob
 
 function checkCustomFeature({ _custom: custom, _permissions: permissions, name }: TableFeature): Problem | undefined {
   if (!custom) return undefined;
-  return custom.problem ?? problemOfCustomPermissions(name, permissions);
+  return custom.problem ?? findCustomFeatureProblem(name, permissions);
 }
 
 function checkIndexes(feature: TableFeature, { name, isDeclared, indexes, vectorIndexes }: RequestedTable): Problem | undefined {
-  const { _reach: reach, _permissions: permissions } = feature;
+  const { _indexScope: reach, _permissions: permissions } = feature;
   if (reach.kind !== 'named') return undefined;
   if (reach.names.length === 0) {
     return { id: 'indexNames', value: `feature ${feature}`, expected: 'the names of indexes', remedy: 'name the indexes, or use onAnyIndex()' };

@@ -195,7 +195,7 @@ export class PrincipalAssertions {
 
   /** The feature with the names of its indexes as the template has them. */
   private resolveIndexNames(feature: TableFeature): TableFeature {
-    const { _reach: reach } = feature;
+    const { _indexScope: reach } = feature;
     return reach.kind !== 'named' ? feature
       : feature.onIndexes(...reach.names.map((name) => Token.isUnresolved(name) ? this.resolveText(name) : name));
   }

@@ -1,30 +1,30 @@
 import { Stack } from 'aws-cdk-lib';
 import { TableFeature } from '../features/table-feature';
-import { having, listOf, mapOf, matching, optional, Shape, struct, text } from '../problems/shape';
+import { expectMembers, expectList, expectMap, expectValue, optional, Shape, expectOptions, expectText } from '../problems/shape';
 
 /** One feature. */
-export const FEATURE: Shape = (name, value) => matching((each) => each instanceof TableFeature, {
+export const FEATURE: Shape = (name, value) => expectValue((each) => each instanceof TableFeature, {
   expected: 'a TableFeature, such as TableFeature.SCAN',
   remedy: Array.isArray(value) ? 'write an assertion for each of the list' : 'look the names up in the documentation of TableFeature',
 })(name, value);
 
-export const ACTION = text('an action, such as dynamodb:GetItem');
+export const ACTION = expectText('an action, such as dynamodb:GetItem');
 
-export const RESOURCE: Shape = (name, value) => matching((each) => typeof each === 'string', {
+export const RESOURCE: Shape = (name, value) => expectValue((each) => typeof each === 'string', {
   expected: 'an ARN, such as table.tableArn, or * for actions that have no resource',
   remedy: typeof value === 'object' && value !== null ? 'pass its ARN: table.tableArn' : 'pass the ARN as text',
 })(name, value);
 
-export const LOGICAL_ID = text('the logical id of a role, a user or a function');
+export const LOGICAL_ID = expectText('the logical id of a role, a user or a function');
 
-export const STACK = matching(Stack.isStack, { expected: 'a Stack', remedy: 'pass the construct' });
+export const STACK = expectValue(Stack.isStack, { expected: 'a Stack', remedy: 'pass the construct' });
 
-export const TEMPLATE = having(['hasResource', 'toJSON'], {
+export const TEMPLATE = expectMembers(['hasResource', 'toJSON'], {
   expected: 'a Template of aws-cdk-lib/assertions',
   remedy: 'pass Template.fromStack(stack), without toJSON()',
 });
 
-const isText = text('the value of a partition key, as text');
+const isText = expectText('the value of a partition key, as text');
 
 const ROW: Shape = (name, value) => isText(name, value) ?? (value !== '' && value !== '*' ? undefined : {
   id: 'rowsOfAll',
@@ -37,25 +37,25 @@ const ROW: Shape = (name, value) => isText(name, value) ?? (value !== '' && valu
 export const ROWS = makeNonEmptyList(ROW, "a list of partition key values, such as ['TENANT#7']");
 
 /** Of `AccessRequestOptions`. */
-export const REQUEST = struct({
+export const REQUEST = expectOptions({
   rows: optional(ROWS),
-  attributes: optional(makeNonEmptyList(text('the name of an attribute'), "a list of attributes, such as ['name']")),
-  conditionKeys: optional(mapOf(text('the value of a condition key'), "values by condition keys, such as { 'aws:PrincipalTag/TenantId': '7' }")),
+  attributes: optional(makeNonEmptyList(expectText('the name of an attribute'), "a list of attributes, such as ['name']")),
+  conditionKeys: optional(expectMap(expectText('the value of a condition key'), "values by condition keys, such as { 'aws:PrincipalTag/TenantId': '7' }")),
 });
 
 /** Of `AccessAssertionsOptions`. */
-export const ASSEMBLY = struct({
-  account: optional(text('the id of an account')),
-  region: optional(text('the name of an AWS Region, for example eu-west-1')),
-  managedPolicies: optional(mapOf(
-    having(['toJSON', 'addStatements'], { expected: 'a PolicyDocument', remedy: 'write new PolicyDocument({ statements: [...] })' }),
+export const ASSEMBLY = expectOptions({
+  account: optional(expectText('the id of an account')),
+  region: optional(expectText('the name of an AWS Region, for example eu-west-1')),
+  managedPolicies: optional(expectMap(
+    expectMembers(['toJSON', 'addStatements'], { expected: 'a PolicyDocument', remedy: 'write new PolicyDocument({ statements: [...] })' }),
     'a PolicyDocument by the ARN of each policy',
   )),
 });
 
 /** A list that names something: a request that names nothing isn't what anybody asks for. */
 function makeNonEmptyList(item: Shape, expected: string): Shape {
-  const list = listOf(item, expected);
+  const list = expectList(item, expected);
   return (name, value) => list(name, value) ?? ((value as unknown[]).length > 0 ? undefined : {
     id: 'emptyList', value: `${name} without a value`, expected, remedy: 'name at least one, or leave it out',
   });

@@ -1,12 +1,12 @@
 import { FEATURE_OPERATIONS } from '../../catalogue/feature-operations';
 import { needsOf } from '../../catalogue/operations';
-import { Place } from '../../src/features/permission';
+import { PermissionResourceType } from '../../src/features/permission';
 import { TableFeature } from '../../src/features/table-feature';
 
 const FEATURES = Object.entries(TableFeature).filter((entry): entry is [string, TableFeature] => entry[1] instanceof TableFeature);
 
 /** How operations.json names a place. */
-const PLACE_NAMES: Partial<Record<Place, string>> = {
+const PLACE_NAMES: Partial<Record<PermissionResourceType, string>> = {
   'vector-index': 'index',
   'replica': 'replica region',
   'restored-table': 'target table',

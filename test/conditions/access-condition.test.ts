@@ -3,7 +3,7 @@ import { AccessCondition } from '../../src/conditions/access-condition';
 import { describeProblem } from '../../src/problems/problem';
 
 function problemOf(condition: AccessCondition): string | undefined {
-  const problem = condition._problem();
+  const problem = condition._findProblem();
   return problem && describeProblem(problem);
 }
 
@@ -33,7 +33,7 @@ describe('the condition', () => {
       AccessCondition.of('ForAllValues:StringEquals', 'aws:TagKeys', 'team'),
       { 'ForAllValues:StringEquals': { 'aws:TagKeys': 'team' }, 'Null': { 'aws:TagKeys': 'false' } }],
   ])('%s', (_name, condition, expected) => {
-    expect(condition._conditions()).toEqual(expected);
+    expect(condition._toConditions()).toEqual(expected);
   });
 });
 

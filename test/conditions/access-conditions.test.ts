@@ -1,8 +1,8 @@
 import { conditionKeysOf, dynamoConditionKeys } from '../../catalogue/iam-data';
 import { AccessCondition } from '../../src/conditions/access-condition';
-import { AccessConditions, problemOfConditions } from '../../src/conditions/access-conditions';
+import { AccessConditions, findConditionsProblem } from '../../src/conditions/access-conditions';
 import { AttributeScope } from '../../src/conditions/attribute-scope';
-import { valuesOf } from '../../src/conditions/condition-keys';
+import { classifyValues } from '../../src/conditions/condition-keys';
 import { RowScope } from '../../src/conditions/row-scope';
 import { supportsIndexes } from '../../src/features/feature-needs';
 import { TableFeature } from '../../src/features/table-feature';
@@ -23,7 +23,7 @@ async function actionsWithout(feature: TableFeature, key: string): Promise<strin
 }
 
 function problemOf(feature: TableFeature, when: AccessConditions) {
-  return problemOfConditions([feature], when);
+  return findConditionsProblem([feature], when);
 }
 
 describe('rows', () => {
@@ -88,7 +88,7 @@ describe('rows', () => {
   });
 
   test('refuse the second feature as well as the first', () => {
-    expect(problemOfConditions([TableFeature.READ_ITEM, TableFeature.SCAN], { rows: ROWS })?.value)
+    expect(findConditionsProblem([TableFeature.READ_ITEM, TableFeature.SCAN], { rows: ROWS })?.value)
       .toBe('feature SCAN beside rows, with dynamodb:Scan');
   });
 });
@@ -116,7 +116,7 @@ describe('conditions', () => {
   test('know which of the keys of DynamoDB may have several values', async () => {
     const keys = await dynamoConditionKeys();
 
-    expect(keys.filter(({ key }) => (valuesOf(key) === 'several'))).toEqual(keys.filter((each) => each.isMultivalued));
+    expect(keys.filter(({ key }) => (classifyValues(key) === 'several'))).toEqual(keys.filter((each) => each.isMultivalued));
   });
 
   describe.each(NAMED_FEATURES)('beside %s', (_name, feature) => {

@@ -1,4 +1,4 @@
-import { problemOfConditions } from '../../src/conditions/access-conditions';
+import { findConditionsProblem } from '../../src/conditions/access-conditions';
 import { AttributeScope } from '../../src/conditions/attribute-scope';
 import { Conditions } from '../../src/conditions/conditions';
 import { TableFeature } from '../../src/features/table-feature';
@@ -13,7 +13,7 @@ const NAMES: Conditions = {
 };
 
 function problemOf(feature: TableFeature, attributes: AttributeScope): string | undefined {
-  const problem = problemOfConditions([feature], { attributes });
+  const problem = findConditionsProblem([feature], { attributes });
   return problem && describeProblem(problem);
 }
 
@@ -23,29 +23,29 @@ function takenBy(attributes: AttributeScope, narrow = (feature: TableFeature) =>
 
 describe('attributes by name demand', () => {
   test.each(['BatchGetItem', 'GetItem', 'PartiQLSelect', 'Query', 'Scan'])('of %s to list the attributes that it wants', (name) => {
-    expect(NAMED._conditions(`dynamodb:${name}`)).toEqual({ ...NAMES, StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } });
+    expect(NAMED._toConditions(`dynamodb:${name}`)).toEqual({ ...NAMES, StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } });
   });
 
   test('of UpdateItem to get back no more than it wrote', () => {
-    expect(NAMED._conditions('dynamodb:UpdateItem'))
+    expect(NAMED._toConditions('dynamodb:UpdateItem'))
       .toEqual({ ...NAMES, StringEquals: { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_NEW', 'UPDATED_OLD'] } });
   });
 
   test('of PartiQLUpdate to get back no more than it wrote, if it gets back anything', () => {
-    expect(NAMED._conditions('dynamodb:PartiQLUpdate'))
+    expect(NAMED._toConditions('dynamodb:PartiQLUpdate'))
       .toEqual({ ...NAMES, StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_NEW', 'UPDATED_OLD'] } });
   });
 
   test('of PartiQLInsert, which returns nothing, the attributes alone', () => {
-    expect(NAMED._conditions('dynamodb:PartiQLInsert')).toEqual(NAMES);
+    expect(NAMED._toConditions('dynamodb:PartiQLInsert')).toEqual(NAMES);
   });
 
   test('with returningNothing(), of writers to get nothing back', () => {
-    expect(NAMED.returningNothing()._conditions('dynamodb:UpdateItem')).toEqual({ ...NAMES, StringEquals: { 'dynamodb:ReturnValues': 'NONE' } });
+    expect(NAMED.returningNothing()._toConditions('dynamodb:UpdateItem')).toEqual({ ...NAMES, StringEquals: { 'dynamodb:ReturnValues': 'NONE' } });
   });
 
   test('with returningNothing(), of reads the same as without', () => {
-    expect(NAMED.returningNothing()._conditions('dynamodb:Query')).toEqual(NAMED._conditions('dynamodb:Query'));
+    expect(NAMED.returningNothing()._toConditions('dynamodb:Query')).toEqual(NAMED._toConditions('dynamodb:Query'));
   });
 
   test('no other features than these', () => {
@@ -57,7 +57,7 @@ describe('attributes by name demand', () => {
 
 describe('projections demand', () => {
   test.each(['PartiQLSelect', 'Query', 'Scan'])('of %s to ask for them', (name) => {
-    expect(AttributeScope.ofProjections()._conditions(`dynamodb:${name}`))
+    expect(AttributeScope.ofProjections()._toConditions(`dynamodb:${name}`))
       .toEqual({ StringEquals: { 'dynamodb:Select': 'ALL_PROJECTED_ATTRIBUTES' } });
   });
 
@@ -76,15 +76,15 @@ describe('projections demand', () => {
 
 describe('writing alone demands', () => {
   test.each(['DeleteItem', 'PutItem', 'UpdateItem'])('of %s to get nothing back', (name) => {
-    expect(AttributeScope.writeOnly()._conditions(`dynamodb:${name}`)).toEqual({ StringEquals: { 'dynamodb:ReturnValues': 'NONE' } });
+    expect(AttributeScope.writeOnly()._toConditions(`dynamodb:${name}`)).toEqual({ StringEquals: { 'dynamodb:ReturnValues': 'NONE' } });
   });
 
   test.each(['PartiQLDelete', 'PartiQLUpdate'])('of %s to get nothing back, if it says what it wants', (name) => {
-    expect(AttributeScope.writeOnly()._conditions(`dynamodb:${name}`)).toEqual({ StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' } });
+    expect(AttributeScope.writeOnly()._toConditions(`dynamodb:${name}`)).toEqual({ StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' } });
   });
 
   test.each(['BatchWriteItem', 'PartiQLInsert'])('nothing of %s, which returns nothing', (name) => {
-    expect(AttributeScope.writeOnly()._conditions(`dynamodb:${name}`)).toEqual({});
+    expect(AttributeScope.writeOnly()._toConditions(`dynamodb:${name}`)).toEqual({});
   });
 
   test('no other features than these', () => {
@@ -94,8 +94,8 @@ describe('writing alone demands', () => {
   });
 
   test('the same with returningNothing()', () => {
-    expect(AttributeScope.writeOnly().returningNothing()._conditions('dynamodb:PutItem'))
-      .toEqual(AttributeScope.writeOnly()._conditions('dynamodb:PutItem'));
+    expect(AttributeScope.writeOnly().returningNothing()._toConditions('dynamodb:PutItem'))
+      .toEqual(AttributeScope.writeOnly()._toConditions('dynamodb:PutItem'));
   });
 });
 
@@ -107,7 +107,7 @@ describe('the key attributes that are missing', () => {
     ['are none of projections', AttributeScope.ofProjections(), []],
     ['are none of writing alone', AttributeScope.writeOnly(), []],
   ])('%s', (_name, attributes, missing) => {
-    expect(attributes._missing(['pk', 'sk'])).toEqual(missing);
+    expect(attributes._findMissingKeys(['pk', 'sk'])).toEqual(missing);
   });
 });
 

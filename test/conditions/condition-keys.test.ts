@@ -1,4 +1,4 @@
-import { dependsOnTags, isCallersKey, nameOf, same } from '../../src/conditions/condition-keys';
+import { dependsOnTags, isCallersKey, dropTagName, isSameKey } from '../../src/conditions/condition-keys';
 
 describe('conditions depend on the tags of resources', () => {
   test.each<[string, object | undefined, boolean]>([
@@ -27,9 +27,9 @@ test.each([
   ['aws:PrincipalTag/team/name', 'aws:PrincipalTag'],
   ['aws:userid', 'aws:userid'],
 ])('the name of %s is %s', (key, name) => {
-  expect(nameOf(key)).toBe(name);
+  expect(dropTagName(key)).toBe(name);
 });
 
 test('keys are the same in other letters', () => {
-  expect([same('aws:UserId', 'AWS:userid'), same('aws:userid', 'aws:username')]).toEqual([true, false]);
+  expect([isSameKey('aws:UserId', 'AWS:userid'), isSameKey('aws:userid', 'aws:username')]).toEqual([true, false]);
 });

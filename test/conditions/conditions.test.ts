@@ -1,4 +1,4 @@
-import { allOf, Conditions, oneOrMany, testsOf } from '../../src/conditions/conditions';
+import { mergeConditions, Conditions, oneOrMany, describeEntries } from '../../src/conditions/conditions';
 
 describe('all of', () => {
   test.each<[string, (Conditions | undefined)[]]>([
@@ -7,30 +7,30 @@ describe('all of', () => {
     ['an empty block', [{}]],
     ['an operator without keys', [{ StringEquals: {} }]],
   ])('%s is no condition', (_name, conditions) => {
-    expect(allOf(...conditions)).toBeUndefined();
+    expect(mergeConditions(...conditions)).toBeUndefined();
   });
 
   test('two operators is both', () => {
-    expect(allOf({ StringEquals: { 'aws:a': '1' } }, undefined, { Bool: { 'aws:b': 'true' } }))
+    expect(mergeConditions({ StringEquals: { 'aws:a': '1' } }, undefined, { Bool: { 'aws:b': 'true' } }))
       .toEqual({ StringEquals: { 'aws:a': '1' }, Bool: { 'aws:b': 'true' } });
   });
 
   test('two keys under one operator is both', () => {
-    expect(allOf({ StringEquals: { 'aws:a': '1' } }, { StringEquals: { 'aws:b': ['2', '3'] } }))
+    expect(mergeConditions({ StringEquals: { 'aws:a': '1' } }, { StringEquals: { 'aws:b': ['2', '3'] } }))
       .toEqual({ StringEquals: { 'aws:a': '1', 'aws:b': ['2', '3'] } });
   });
 
   test('one condition twice is that condition', () => {
-    expect(allOf({ StringEquals: { 'aws:a': '1' } }, { StringEquals: { 'aws:a': '1' } })).toEqual({ StringEquals: { 'aws:a': '1' } });
+    expect(mergeConditions({ StringEquals: { 'aws:a': '1' } }, { StringEquals: { 'aws:a': '1' } })).toEqual({ StringEquals: { 'aws:a': '1' } });
   });
 
   test('one condition twice, in other letters, is that condition as it stood first', () => {
-    expect(allOf({ StringEquals: { 'aws:SourceVpc': '1' } }, { StringEquals: { 'aws:sourcevpc': '1' } }))
+    expect(mergeConditions({ StringEquals: { 'aws:SourceVpc': '1' } }, { StringEquals: { 'aws:sourcevpc': '1' } }))
       .toEqual({ StringEquals: { 'aws:SourceVpc': '1' } });
   });
 
   test.each([['another value', '2'], ['another list', ['1', '2']]])('one key under one operator twice, with %s, is an error', (_name, values) => {
-    expect(() => allOf({ StringEquals: { 'aws:SourceVpc': '1' } }, { StringEquals: { 'aws:sourceVpc': values } }))
+    expect(() => mergeConditions({ StringEquals: { 'aws:SourceVpc': '1' } }, { StringEquals: { 'aws:sourceVpc': values } }))
       .toThrow('the condition StringEquals aws:sourceVpc stands twice, with different values');
   });
 });
@@ -48,7 +48,7 @@ describe('the values of a condition', () => {
 });
 
 test('a condition block is a test for each operator and key', () => {
-  expect(testsOf({ StringEquals: { 'aws:a': '1', 'aws:b': ['2', '3'] }, Bool: { 'aws:c': 'true' } })).toEqual([
+  expect(describeEntries({ StringEquals: { 'aws:a': '1', 'aws:b': ['2', '3'] }, Bool: { 'aws:c': 'true' } })).toEqual([
     { name: 'StringEquals aws:a', values: '"1"' },
     { name: 'StringEquals aws:b', values: '["2","3"]' },
     { name: 'Bool aws:c', values: '"true"' },

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { AccessCondition } from '../../src/conditions/access-condition';
-import { AccessConditions, problemOfConditions } from '../../src/conditions/access-conditions';
+import { AccessConditions, findConditionsProblem } from '../../src/conditions/access-conditions';
 import { AttributeScope } from '../../src/conditions/attribute-scope';
-import { testsOf } from '../../src/conditions/conditions';
+import { describeEntries } from '../../src/conditions/conditions';
 import { RowScope } from '../../src/conditions/row-scope';
 import { TableFeature } from '../../src/features/table-feature';
 import { planAccess } from '../../src/plan/plan-access';
 import { PlannedPermission } from '../../src/plan/planned-permission';
-import { toStatements } from '../../src/plan/statements';
+import { toStatements } from '../../src/plan/to-statements';
 import { PLACES, REPLICA, TABLE } from '../plan/places';
 import { NAMED_FEATURES } from '../support/features';
 
@@ -59,9 +59,9 @@ const scope: fc.Arbitrary<AccessConditions> = fc.record({
 
 /** Sets of features that go with a scope. */
 const accesses = scope.chain((when) => {
-  const possible = FEATURES.filter((feature) => !problemOfConditions([feature], when));
+  const possible = FEATURES.filter((feature) => !findConditionsProblem([feature], when));
   return fc.record({ when: fc.constant(when), features: fc.shuffledSubarray(possible, { maxLength: Math.min(4, possible.length) }) });
-}).filter(({ when, features }) => features.length > 0 && !problemOfConditions(features, when));
+}).filter(({ when, features }) => features.length > 0 && !findConditionsProblem(features, when));
 
 /** One test of a condition block, with its values. */
 function lines({ conditions = {} }: PlannedPermission): string[] {
@@ -89,11 +89,11 @@ describe('a scope', () => {
 
   test('puts all of its conditions on every action of DynamoDB, with their values', () => {
     fc.assert(fc.property(accesses, ({ when, features }) => {
-      const asked = [when.rows?._conditions(), ...when.conditions!.map((each) => each._conditions())]
+      const asked = [when.rows?._toConditions(), ...when.conditions!.map((each) => each._toConditions())]
         .flatMap((conditions) => lines({ conditions } as PlannedPermission));
 
       for (const permission of planAccess(features, EVERYWHERE, when).filter(({ action }) => action.startsWith('dynamodb:'))) {
-        const ofAttributes = lines({ conditions: when.attributes?._conditions(permission.action) } as PlannedPermission);
+        const ofAttributes = lines({ conditions: when.attributes?._toConditions(permission.action) } as PlannedPermission);
         expect(lines(permission)).toEqual(expect.arrayContaining([...asked, ...ofAttributes]));
       }
     }));
@@ -111,10 +111,10 @@ describe('a scope', () => {
     fc.assert(fc.property(accesses, ({ when, features }) => {
       const planned = planAccess(features, EVERYWHERE, when);
       const written = toStatements(planned).flatMap(({ actions, resources, conditions = {} }) =>
-        actions.flatMap((action) => resources.map((resource) => [`${action} on ${resource}`, testsOf(conditions)] as const)));
+        actions.flatMap((action) => resources.map((resource) => [`${action} on ${resource}`, describeEntries(conditions)] as const)));
 
       for (const [pair, tests] of written) {
-        expect(planned.filter((each) => target(each) === pair).map(({ conditions = {} }) => testsOf(conditions).sort()))
+        expect(planned.filter((each) => target(each) === pair).map(({ conditions = {} }) => describeEntries(conditions).sort()))
           .toContainEqual([...tests].sort());
       }
     }));

@@ -1,5 +1,5 @@
-import { variablesIn } from '../../src/conditions/policy-variables';
-import { holdsToken, withoutTokens } from '../../src/conditions/tokens';
+import { listVariables } from '../../src/conditions/policy-variables';
+import { holdsToken, replaceTokens } from '../../src/conditions/tokens';
 
 test.each([
   ['${Token[TOKEN.1]}', true],
@@ -13,7 +13,7 @@ test.each([
 });
 
 test('every value that is not known before deployment has some character in its place', () => {
-  expect(withoutTokens('a${Token[TOKEN.1]}b#{Token[TOKEN.2]}c${aws:userid}')).toBe('axbxc${aws:userid}');
+  expect(replaceTokens('a${Token[TOKEN.1]}b#{Token[TOKEN.2]}c${aws:userid}')).toBe('axbxc${aws:userid}');
 });
 
 test.each([
@@ -23,5 +23,5 @@ test.each([
   ["${aws:username, 'nobody'}", ['aws:username']],
   ['${Token[TOKEN.1]}', []],
 ])('the policy variables in %s are %j', (text, variables) => {
-  expect(variablesIn(text)).toEqual(variables);
+  expect(listVariables(text)).toEqual(variables);
 });

@@ -3,7 +3,7 @@ import { RowScope } from '../../src/conditions/row-scope';
 import { describeProblem } from '../../src/problems/problem';
 
 function problemOf(rows: RowScope): string | undefined {
-  const problem = rows._problem();
+  const problem = rows._findProblem();
   return problem && describeProblem(problem);
 }
 
@@ -12,31 +12,31 @@ const TOKEN = Token.asString({ Ref: 'Tenant' });
 
 describe('the conditions', () => {
   test('of values compare the whole partition key, and refuse requests without one', () => {
-    expect(RowScope.ofValues('TENANT#1')._conditions()).toEqual({
+    expect(RowScope.ofValues('TENANT#1')._toConditions()).toEqual({
       'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT#1'] },
       'Null': { 'dynamodb:LeadingKeys': 'false' },
     });
   });
 
   test('of prefixes compare the beginning of the partition key, and refuse requests without one', () => {
-    expect(RowScope.ofPrefixes('TENANT#1#')._conditions()).toEqual({
+    expect(RowScope.ofPrefixes('TENANT#1#')._toConditions()).toEqual({
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['TENANT#1#*'] },
       'Null': { 'dynamodb:LeadingKeys': 'false' },
     });
   });
 
   test('of values name them in alphabetical order', () => {
-    expect(RowScope.ofValues('b', 'c', 'a')._conditions()['ForAllValues:StringEquals'])
+    expect(RowScope.ofValues('b', 'c', 'a')._toConditions()['ForAllValues:StringEquals'])
       .toEqual({ 'dynamodb:LeadingKeys': ['a', 'b', 'c'] });
   });
 
   test('of prefixes name them in alphabetical order', () => {
-    expect(RowScope.ofPrefixes('b#', 'a#')._conditions()['ForAllValues:StringLike'])
+    expect(RowScope.ofPrefixes('b#', 'a#')._toConditions()['ForAllValues:StringLike'])
       .toEqual({ 'dynamodb:LeadingKeys': ['a#*', 'b#*'] });
   });
 
   test('of values keep a star that is written as one', () => {
-    expect(RowScope.ofValues('a${*}')._conditions()['ForAllValues:StringEquals']).toEqual({ 'dynamodb:LeadingKeys': ['a${*}'] });
+    expect(RowScope.ofValues('a${*}')._toConditions()['ForAllValues:StringEquals']).toEqual({ 'dynamodb:LeadingKeys': ['a${*}'] });
   });
 });
 

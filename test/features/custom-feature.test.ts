@@ -1,12 +1,12 @@
-import { customPermissions, leavesKeyOpen, problemOfCustomPermission } from '../../src/features/custom-feature';
-import { Place } from '../../src/features/permission';
+import { listCustomPermissions, leavesKeyUseOpen, findCustomActionProblem } from '../../src/features/custom-feature';
+import { PermissionResourceType } from '../../src/features/permission';
 import { TableFeature } from '../../src/features/table-feature';
 
 const FEATURE = { name: 'NEW', why: 'to test it' };
 
 /** The permissions of a custom feature as `action on place`. */
 function placed(options: object): string[] {
-  return customPermissions({ ...FEATURE, ...options }).map(({ action, on }) => `${action} on ${on}`);
+  return listCustomPermissions({ ...FEATURE, ...options }).map(({ action, on }) => `${action} on ${on}`);
 }
 
 describe('the permissions of a custom feature', () => {
@@ -24,7 +24,7 @@ describe('the permissions of a custom feature', () => {
   });
 
   test('have the reason that the user gave', () => {
-    expect(customPermissions({ ...FEATURE, indexActions: ['dynamodb:One'] }))
+    expect(listCustomPermissions({ ...FEATURE, indexActions: ['dynamodb:One'] }))
       .toEqual([{ action: 'dynamodb:One', on: 'index', why: 'to test it' }]);
   });
 
@@ -72,7 +72,7 @@ describe('whether a custom feature uses the table key', () => {
     ['is known where the user says that it does', { tableActions: ['dynamodb:New'], usesTableKey: true }, false],
     ['is known where the user says that it doesn\'t', { tableActions: ['dynamodb:New'], usesTableKey: false }, false],
   ])('%s', (_name, options, expected) => {
-    expect(leavesKeyOpen({ ...FEATURE, ...options })).toBe(expected);
+    expect(leavesKeyUseOpen({ ...FEATURE, ...options })).toBe(expected);
   });
 
   test('stands in the feature', () => {
@@ -101,9 +101,9 @@ describe('a custom feature', () => {
 });
 
 describe('an action in a custom feature', () => {
-  const problemOf = (action: string, on: Place) => problemOfCustomPermission({ action, on, why: 'to test it' });
+  const problemOf = (action: string, on: PermissionResourceType) => findCustomActionProblem({ action, on, why: 'to test it' });
 
-  test.each<[string, Place]>([
+  test.each<[string, PermissionResourceType]>([
     ['dynamodb:GetItem', 'table'],
     ['dynamodb:Query', 'table'],
     ['dynamodb:Query', 'index'],
@@ -160,7 +160,7 @@ describe('an action in a custom feature', () => {
     });
   });
 
-  test.each<[string, Place, string, string]>([
+  test.each<[string, PermissionResourceType, string, string]>([
     ['dynamodb:GetItem', 'index', 'table', 'move it to tableActions'],
     ['dynamodb:GetItem', 'account', 'table', 'move it to tableActions'],
     ['dynamodb:GetRecords', 'table', 'stream', 'move it to streamActions'],

@@ -1,4 +1,4 @@
-import { EncryptionMode, EncryptionScheme, fieldKeyActions } from '../../src/features/encryption-mode';
+import { EncryptionMode, EncryptionScheme, listFieldKeyActions } from '../../src/features/encryption-mode';
 
 test.each<[EncryptionScheme, EncryptionMode, string[]]>([
   ['envelope', EncryptionMode.READ_WRITE, ['kms:Decrypt', 'kms:GenerateDataKey']],
@@ -8,11 +8,11 @@ test.each<[EncryptionScheme, EncryptionMode, string[]]>([
   ['direct', EncryptionMode.WRITE_ONLY, ['kms:Encrypt']],
   ['direct', EncryptionMode.READ_ONLY, ['kms:Decrypt']],
 ])('the %s scheme, %s, takes exactly these KMS actions', (scheme, mode, expected) => {
-  expect(fieldKeyActions(scheme, mode).map(({ action }) => action)).toEqual(expected);
+  expect(listFieldKeyActions(scheme, mode).map(({ action }) => action)).toEqual(expected);
 });
 
 test('each action of the field key has its own reason', () => {
-  expect(fieldKeyActions('envelope', EncryptionMode.READ_WRITE)).toEqual([
+  expect(listFieldKeyActions('envelope', EncryptionMode.READ_WRITE)).toEqual([
     { action: 'kms:Decrypt', why: 'decrypts fields after they are read' },
     { action: 'kms:GenerateDataKey', why: 'encrypts fields before they are written' },
   ]);

@@ -21,7 +21,7 @@ describe('a denial', () => {
     ['of a feature', TableDenial.features(TableFeature.SCAN)],
     ['of a feature of the account', TableDenial.features(TableFeature.LIST_TABLES)],
   ])('%s is sound', (_name, denial) => {
-    expect(denial._problem()).toBeUndefined();
+    expect(denial._findProblem()).toBeUndefined();
   });
 
   test('knows of no features that it isn\'t made of', () => {
@@ -36,7 +36,7 @@ describe('a denial', () => {
     ['of a feature and what is none, in JavaScript', TableDenial.features(TableFeature.SCAN, undefined as any), 'the denial of SCAN'],
     ['of a feature without actions', TableDenial.features(NOTHING_AT_ALL), 'the denial of NOTHING_AT_ALL'],
   ])('%s is an error', (_name, denial, value) => {
-    expect(denial._problem()).toEqual({
+    expect(denial._findProblem()).toEqual({
       id: 'denialOfNothing',
       value,
       expected: 'features with actions of DynamoDB, as in TableDenial.features(TableFeature.DELETE_TABLE)',

@@ -1,5 +1,5 @@
 import { ACTIONS } from '../../src/features/actions';
-import { Permission, Place } from '../../src/features/permission';
+import { Permission, PermissionResourceType } from '../../src/features/permission';
 import { TableFeature } from '../../src/features/table-feature';
 
 const DECRYPT = { 'table-key': ['kms:Decrypt'] };
@@ -17,7 +17,7 @@ const FILL = [
 ];
 
 /** What each public feature needs, by the place where it needs it. */
-const FEATURES: [string, TableFeature, Partial<Record<Place, string[]>>][] = [
+const FEATURES: [string, TableFeature, Partial<Record<PermissionResourceType, string[]>>][] = [
   ['READ_ITEM', TableFeature.READ_ITEM, { table: ['dynamodb:GetItem'], ...DECRYPT }],
   ['PUT_ITEM', TableFeature.PUT_ITEM, { table: ['dynamodb:PutItem'], ...DECRYPT }],
   ['UPDATE_ITEM', TableFeature.UPDATE_ITEM, { table: ['dynamodb:UpdateItem'], ...DECRYPT }],
@@ -140,8 +140,8 @@ const FEATURES: [string, TableFeature, Partial<Record<Place, string[]>>][] = [
   }],
 ];
 
-function actionsByPlace(permissions: readonly Permission[]): Partial<Record<Place, string[]>> {
-  const places: Partial<Record<Place, string[]>> = {};
+function actionsByPlace(permissions: readonly Permission[]): Partial<Record<PermissionResourceType, string[]>> {
+  const places: Partial<Record<PermissionResourceType, string[]>> = {};
   for (const { action, on } of permissions) places[on] = [...new Set([...places[on] ?? [], action])].sort();
   return places;
 }
@@ -237,7 +237,7 @@ describe('what a feature reaches', () => {
     ['SCAN.onAnyIndex()', TableFeature.SCAN.onAnyIndex(), { kind: 'any' }],
     ['QUERY.onTable()', TableFeature.QUERY.onAnyIndex().onTable(), { kind: 'table' }],
   ])('is, for %s, what was said last', (_written, feature, reach) => {
-    expect(feature._reach).toEqual(reach);
+    expect(feature._indexScope).toEqual(reach);
   });
 
   test.each([
@@ -253,6 +253,6 @@ describe('what a feature reaches', () => {
   test('leaves the constant as it was', () => {
     TableFeature.QUERY.onIndexes('byDate');
 
-    expect(TableFeature.QUERY._reach).toEqual({ kind: 'declared' });
+    expect(TableFeature.QUERY._indexScope).toEqual({ kind: 'declared' });
   });
 });

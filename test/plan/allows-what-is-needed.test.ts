@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { accesses, ANY_INDEX, GeneratedAccess, KEY, Needed, VIA_REPLICA } from './generated-accesses';
 import { REPLICA, TABLE, VIA } from './places';
 import { planAccess } from '../../src/plan/plan-access';
-import { toStatements } from '../../src/plan/statements';
+import { toStatements } from '../../src/plan/to-statements';
 import { authorize, ContextValues, PolicyDocument } from '../../src/policy/evaluate';
 import { FEATURES } from '../support/features';
 

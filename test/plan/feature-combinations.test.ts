@@ -1,15 +1,15 @@
 import { PLACES } from './places';
 import { TableFeature } from '../../src/features/table-feature';
-import { AccessPlaces, planAccess } from '../../src/plan/plan-access';
+import { AccessResources, planAccess } from '../../src/plan/plan-access';
 import { PlannedStatement } from '../../src/plan/planned-permission';
-import { toStatements } from '../../src/plan/statements';
+import { toStatements } from '../../src/plan/to-statements';
 
 const KEY = { arn: 'arn:aws:kms:eu-west-1:111122223333:key/old' };
 const NEW_KEY = { arn: 'arn:aws:kms:eu-west-1:111122223333:key/new' };
 const BUCKET = { bucket: 'arn:aws:s3:::bucket', objects: 'arn:aws:s3:::bucket/*', keys: [KEY], viaServices: ['s3.eu-west-1.amazonaws.com'] };
 
 /** A table with all that any feature may need. */
-const EVERYTHING: AccessPlaces = {
+const EVERYTHING: AccessResources = {
   ...PLACES,
   tableKeys: [KEY],
   chosenKeys: [NEW_KEY],

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { STREAM, TABLE, REPLICA, VIA } from './places';
 import { AccessCondition, AttributeScope, RowScope } from '../../src';
-import { AccessConditions, problemOfConditions } from '../../src/conditions/access-conditions';
+import { AccessConditions, findConditionsProblem } from '../../src/conditions/access-conditions';
 import { TableFeature } from '../../src/features/table-feature';
-import { AccessPlaces } from '../../src/plan/plan-access';
+import { AccessResources } from '../../src/plan/plan-access';
 import { ContextValues } from '../../src/policy/evaluate';
 import { neededOnKey, neededPermissions, TableAtHand } from '../catalogue/needed-pairs';
 import { FEATURES } from '../support/features';
@@ -30,7 +30,7 @@ interface Limit {
 /** An access: what the planner is asked, and what it is to allow. */
 export interface GeneratedAccess {
   readonly features: readonly TableFeature[];
-  readonly places: AccessPlaces;
+  readonly places: AccessResources;
   readonly when: AccessConditions;
   readonly needed: readonly Needed[];
   readonly limits: readonly Limit[];
@@ -147,7 +147,7 @@ const settings = fc.record({
 /** Sets of features on a table that they go with, under limits that they go with. */
 export const accesses: fc.Arbitrary<GeneratedAccess> = fc.tuple(settings, fc.oneof(fc.constant([]), limits)).chain(([setting, chosen]) => {
   const when = allOf(chosen);
-  const going = FEATURES.filter((feature) => !problemOfConditions([narrowedToTable(feature)], when));
+  const going = FEATURES.filter((feature) => !findConditionsProblem([narrowedToTable(feature)], when));
   return fc.shuffledSubarray(going, { minLength: 1, maxLength: Math.min(4, going.length) })
     .chain((features) => fc.tuple(...features.map((feature) => narrowed(feature, setting.indexes))))
     .map((features): GeneratedAccess => {
@@ -162,7 +162,7 @@ export const accesses: fc.Arbitrary<GeneratedAccess> = fc.tuple(settings, fc.one
         viaServices,
       };
     });
-}).filter(({ features, when }) => !problemOfConditions(features, when));
+}).filter(({ features, when }) => !findConditionsProblem(features, when));
 
 /** A feature that can be told to leave indexes alone, so told: of all that go with a scope, some go with it only so. */
 function narrowedToTable(feature: TableFeature): TableFeature {
@@ -175,7 +175,7 @@ function allOf(chosen: readonly Limit[]): AccessConditions {
 
 type Setting = { indexes: string[]; vectorIndexes: string[]; streams: boolean; key: boolean; replicated: boolean };
 
-function placesOf({ indexes, vectorIndexes, streams, key, replicated }: Setting, viaServices: readonly string[]): AccessPlaces {
+function placesOf({ indexes, vectorIndexes, streams, key, replicated }: Setting, viaServices: readonly string[]): AccessResources {
   const keys = key ? [{ arn: KEY }] : [];
   const bucket = { bucket: BUCKET, keys: [], viaServices: [] };
   return {

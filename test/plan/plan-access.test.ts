@@ -3,10 +3,10 @@ import { plan, planned, PLACES, REPLICA, STREAM, TABLE, VIA } from './places';
 import { AccessCondition } from '../../src/conditions/access-condition';
 import { RowScope } from '../../src/conditions/row-scope';
 import { needsResource, supportsIndexes, usesDeclaredIndexes } from '../../src/features/feature-needs';
-import { Place } from '../../src/features/permission';
+import { PermissionResourceType } from '../../src/features/permission';
 import { TableFeature } from '../../src/features/table-feature';
-import { AccessPlaces, planAccess } from '../../src/plan/plan-access';
-import { toStatements } from '../../src/plan/statements';
+import { AccessResources, planAccess } from '../../src/plan/plan-access';
+import { toStatements } from '../../src/plan/to-statements';
 
 describe('a feature that reaches indexes', () => {
   test('reaches the table and every declared index, in alphabetical order', () => {
@@ -132,12 +132,12 @@ describe('a second resource', () => {
   ].map((name) => `kms:${name}`);
 
   /** What a feature does in a place, and in no other. */
-  function added(feature: TableFeature, places: Partial<AccessPlaces>): string[] {
+  function added(feature: TableFeature, places: Partial<AccessResources>): string[] {
     const without = planned(feature);
     return planned(feature, places).filter((each) => !without.includes(each));
   }
 
-  test.each<[string, TableFeature, Partial<AccessPlaces>, string[]]>([
+  test.each<[string, TableFeature, Partial<AccessResources>, string[]]>([
     ['an export writes objects under its prefix', TableFeature.EXPORT, { exportTo: BUCKET }, [
       ...['AbortMultipartUpload', 'PutObject', 'PutObjectAcl'].map((name) => `s3:${name} on ${BUCKET.objects}`),
       `kms:Decrypt on ${KEY}`, `kms:GenerateDataKey on ${KEY}`,
@@ -178,7 +178,7 @@ describe('a second resource', () => {
     expect(planned(feature)).toEqual(expected);
   });
 
-  test.each<[string, TableFeature, Partial<AccessPlaces>, string]>([
+  test.each<[string, TableFeature, Partial<AccessResources>, string]>([
     ['of an export', TableFeature.EXPORT, { exportTo: BUCKET }, VIA_S3],
     ['of an import', TableFeature.IMPORT, { importFrom: BUCKET }, VIA_S3],
     ['of a restored table', TableFeature.RESTORE, { restored: { table: RESTORED, keys: [{ arn: KEY }], viaServices: [VIA] } }, VIA],
@@ -249,7 +249,7 @@ test('a transaction feature holds inside its transaction alone, and ConditionChe
   ]);
 });
 
-test.each<[Place[], boolean]>([
+test.each<[PermissionResourceType[], boolean]>([
   [['table'], true],
   [['table', 'stream'], true],
   [['stream', 'account'], false],

@@ -4,7 +4,7 @@ import { Conditions } from '../../src/conditions/conditions';
 import { TableDenial } from '../../src/features/table-denial';
 import { TableFeature } from '../../src/features/table-feature';
 import { planAccess } from '../../src/plan/plan-access';
-import { planDenials, uselessFeatures } from '../../src/plan/plan-denials';
+import { planDenials, findUselessFeatures } from '../../src/plan/plan-denials';
 import { NAMED_FEATURES } from '../support/features';
 
 function denied(denial: TableDenial, tables = [TABLE]): string[] {
@@ -139,7 +139,7 @@ describe('a denial', () => {
 
 describe('of a feature, denials leave nothing', () => {
   function useless(feature: TableFeature, ...denials: TableDenial[]): unknown[] {
-    return uselessFeatures([...planAccess([feature], PLACES), ...planDenials(denials, [TABLE])]);
+    return findUselessFeatures([...planAccess([feature], PLACES), ...planDenials(denials, [TABLE])]);
   }
 
   test.each<[string, TableFeature, TableDenial[], string[]]>([
@@ -175,17 +175,17 @@ describe('of a feature, denials leave nothing', () => {
   test('where one Region is denied of two is something left', () => {
     const permissions = planAccess([TableFeature.READ_ITEM], { ...PLACES, tables: [TABLE, REPLICA] });
 
-    expect(uselessFeatures([...permissions, ...planDenials([TableDenial.features(TableFeature.READ_ITEM)], [TABLE])])).toEqual([]);
+    expect(findUselessFeatures([...permissions, ...planDenials([TableDenial.features(TableFeature.READ_ITEM)], [TABLE])])).toEqual([]);
   });
 
   test('where another table is denied is all left', () => {
-    expect(uselessFeatures([
+    expect(findUselessFeatures([
       ...planAccess([TableFeature.READ_ITEM], PLACES), ...planDenials([TableDenial.features(TableFeature.READ_ITEM)], [`${TABLE}2`]),
     ])).toEqual([]);
   });
 
   test('where the indexes of another table are denied is all left', () => {
-    expect(uselessFeatures([
+    expect(findUselessFeatures([
       ...planAccess([TableFeature.QUERY.onIndexes('byDate')], PLACES),
       ...planDenials([TableDenial.features(TableFeature.QUERY.onAnyIndex())], [`${TABLE}2`]),
     ])).toEqual([]);
@@ -194,14 +194,14 @@ describe('of a feature, denials leave nothing', () => {
   test('but the use of the key of the table', () => {
     const permissions = planAccess([TableFeature.READ_ITEM], { ...PLACES, tableKeys: [{ arn: 'arn:aws:kms:eu-west-1:111122223333:key/1' }] });
 
-    expect(uselessFeatures([...permissions, ...planDenials([TableDenial.features(TableFeature.READ_ITEM)], [TABLE])]))
+    expect(findUselessFeatures([...permissions, ...planDenials([TableDenial.features(TableFeature.READ_ITEM)], [TABLE])]))
       .toEqual([{ feature: 'READ_ITEM', denials: ['denial of READ_ITEM'] }]);
   });
 
   test('and all of the features beside it', () => {
     const permissions = planAccess([TableFeature.READ_ITEM, TableFeature.QUERY], PLACES);
 
-    expect(uselessFeatures([...permissions, ...planDenials([TableDenial.features(TableFeature.READ_ITEM)], [TABLE])]))
+    expect(findUselessFeatures([...permissions, ...planDenials([TableDenial.features(TableFeature.READ_ITEM)], [TABLE])]))
       .toEqual([{ feature: 'READ_ITEM', denials: ['denial of READ_ITEM'] }]);
   });
 
@@ -217,7 +217,7 @@ describe('of a feature, denials leave nothing', () => {
     ])('%s', (_name, ofFeature, ofDenial, isUseless) => {
       const denial = { ...permission, effect: 'Deny', conditions: ofDenial, reason: { feature: 'denial', why: 'to test it' } } as const;
 
-      expect(uselessFeatures([{ ...permission, conditions: ofFeature }, denial]))
+      expect(findUselessFeatures([{ ...permission, conditions: ofFeature }, denial]))
         .toEqual(isUseless ? [{ feature: 'READ_ITEM', denials: ['denial'] }] : []);
     });
   });
@@ -225,6 +225,6 @@ describe('of a feature, denials leave nothing', () => {
   test('of a table in a family that is denied', () => {
     const denials = planDenials([TableDenial.features(TableFeature.READ_ITEM)], [`${TABLE.slice(0, -2)}*`]);
 
-    expect(uselessFeatures([...planAccess([TableFeature.READ_ITEM], PLACES), ...denials]).map(({ feature }) => feature)).toEqual(['READ_ITEM']);
+    expect(findUselessFeatures([...planAccess([TableFeature.READ_ITEM], PLACES), ...denials]).map(({ feature }) => feature)).toEqual(['READ_ITEM']);
   });
 });

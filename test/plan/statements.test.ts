@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { Conditions } from '../../src/conditions/conditions';
 import { PlannedPermission, PlannedStatement } from '../../src/plan/planned-permission';
-import { toStatements } from '../../src/plan/statements';
+import { toStatements } from '../../src/plan/to-statements';
 
 const reason = { feature: 'READ_ITEM', why: 'to test it' };
 const IN_WRITES = { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] } };

@@ -1,14 +1,14 @@
 import { plan, planned, TABLE, VIA } from './places';
 import { TableFeature } from '../../src/features/table-feature';
-import { conditionsOn } from '../../src/plan/key-target';
-import { AccessPlaces } from '../../src/plan/plan-access';
+import { buildKeyConditions } from '../../src/plan/key-target';
+import { AccessResources } from '../../src/plan/plan-access';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/old';
 const NEW_KEY = 'arn:aws:kms:eu-west-1:111122223333:key/new';
 const ALL_KEYS = 'arn:aws:kms:eu-west-1:111122223333:key/*';
 
 describe('the key of the table', () => {
-  const conditionsOf = (feature: TableFeature, action: string, places: Partial<AccessPlaces>) =>
+  const conditionsOf = (feature: TableFeature, action: string, places: Partial<AccessResources>) =>
     plan(feature, places).filter((permission) => permission.action === action).map(({ conditions }) => conditions);
 
   test.each([
@@ -70,16 +70,16 @@ describe('the key of the table', () => {
 
 describe('conditionsOn', () => {
   test('is empty for a key that is known by its ARN', () => {
-    expect(conditionsOn({ arn: KEY })).toEqual({});
+    expect(buildKeyConditions({ arn: KEY })).toEqual({});
   });
 
   test('names the alias of the key', () => {
-    expect(conditionsOn({ arn: ALL_KEYS, aliasName: 'alias/orders' }))
+    expect(buildKeyConditions({ arn: ALL_KEYS, aliasName: 'alias/orders' }))
       .toEqual({ 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/orders' } });
   });
 
   test('names the tables of the account that have the key', () => {
-    expect(conditionsOn({ arn: ALL_KEYS, tables: { names: 'Orders-*', account: '111122223333' } })).toEqual({
+    expect(buildKeyConditions({ arn: ALL_KEYS, tables: { names: 'Orders-*', account: '111122223333' } })).toEqual({
       StringEquals: { 'kms:EncryptionContext:aws:dynamodb:subscriberId': '111122223333' },
       StringLike: { 'kms:EncryptionContext:aws:dynamodb:tableName': 'Orders-*' },
     });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { BAD_INPUTS } from './bad-inputs';
 import { ProblemKind, PROBLEMS } from '../../src/problems/catalogue';
-import { nearest } from '../../src/problems/nearest';
+import { findNearest } from '../../src/problems/nearest';
 
 const ROOT = join(__dirname, '../..');
 const KINDS: [string, ProblemKind][] = Object.entries(PROBLEMS);
@@ -38,6 +38,6 @@ describe('the nearest name', () => {
   test.each([
     ['row', 'rows'], ['Rows', 'rows'], ['feature', 'features'], ['externalID', 'externalId'], ['tabelKey', 'tableKey'], ['timeout', undefined],
   ])('to %s is %s', (misspelt, name) => {
-    expect(nearest(misspelt, ['rows', 'features', 'externalId', 'tableKey'])).toBe(name);
+    expect(findNearest(misspelt, ['rows', 'features', 'externalId', 'tableKey'])).toBe(name);
   });
 });

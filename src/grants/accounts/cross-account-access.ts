@@ -5,7 +5,7 @@ import { TableFeature } from '../../features/table-feature';
 import { KeyTarget } from '../../plan/key-target';
 import { planOnKeys, planOnTable } from '../../plan/plan-cross-account';
 import { PlannedStatement } from '../../plan/planned-permission';
-import { toStatements } from '../../plan/statements';
+import { toStatements } from '../../plan/to-statements';
 import { formatArn, referencedResource, serviceNames } from '../../resources/arns';
 import { identityDeclaration, namedIdentityArn } from '../../resources/identities';
 import { NamedTable } from '../../resources/named-table';
@@ -32,31 +32,31 @@ export class CrossAccountAccess {
   }
 
   /** On the table's own name; without one, `*` is this table and its indexes, whatever CloudFormation calls it. */
-  public onTable(region: string): PlannedStatement[] {
-    const arn = this.namedArn(region);
+  public planTablePolicy(region: string): PlannedStatement[] {
+    const arn = this.formatNamedArn(region);
     const declaredIndexes = arn === undefined ? [] : this.resources.indexNames() ?? [];
     return toStatements(planOnTable(this.options.features, { tables: [arn ?? '*'], declaredIndexes, streams: [] }));
   }
 
   /** On `*`, as the name of a stream is known only when it is there, and its policy is no other stream's. */
-  public onStream(): PlannedStatement[] {
+  public planStreamPolicy(): PlannedStatement[] {
     return toStatements(planOnTable(this.options.features, { tables: [], declaredIndexes: [], streams: ['*'] }));
   }
 
   /** On `*`, which in the policy of a key is the key. */
-  public onKey(): PlannedStatement[] {
+  public planKeyPolicy(): PlannedStatement[] {
     return toStatements(planOnKeys(this.options.features, [{ arn: '*' }], serviceNames('dynamodb', this.regions)));
   }
 
   /** What the principals need in their own accounts. */
-  public onIdentity(): PlannedStatement[] {
+  public planIdentityPolicy(): PlannedStatement[] {
     const { features, tableKey } = this.options;
     const stream = this.resources.streamArn();
     return toStatements([
       ...planOnTable(features, {
         tables: this.resources.physicalName() === undefined
           ? this.resources.arns(this.regions)
-          : this.regions.map((region) => this.namedArn(region)!),
+          : this.regions.map((region) => this.formatNamedArn(region)!),
         declaredIndexes: this.resources.indexNames() ?? [],
         streams: stream === undefined ? [] : [stream],
       }),
@@ -65,27 +65,27 @@ export class CrossAccountAccess {
   }
 
   /** The keys that the table declares. */
-  public keys(): KeyTarget[] {
+  public findKeys(): KeyTarget[] {
     return this.resources.keys(this.regions);
   }
 
   /** The table as the stack of another account can name it: by its name, as far as the app gives it one. */
-  public tableByName(): ITableRef {
+  public nameTable(): ITableRef {
     const name = this.resources.physicalName();
     return name === undefined
       ? this.options.table
-      : new NamedTable(this.options.table, this.resources.declaration!, name, this.namedArn(this.regions[0])!);
+      : new NamedTable(this.options.table, this.resources.declaration!, name, this.formatNamedArn(this.regions[0])!);
   }
 
-  public principals(): IPrincipal[] {
-    return this.options.principals.map(byName);
+  public namePrincipals(): IPrincipal[] {
+    return this.options.principals.map(namePrincipal);
   }
 
-  public principalArns(): string[] {
-    return this.options.principals.flatMap(arnsOf);
+  public listPrincipalArns(): string[] {
+    return this.options.principals.flatMap(listArns);
   }
 
-  private namedArn(region: string): string | undefined {
+  private formatNamedArn(region: string): string | undefined {
     const resourceName = this.resources.physicalName();
     return resourceName === undefined
       ? undefined
@@ -94,22 +94,22 @@ export class CrossAccountAccess {
 }
 
 /** The key of the app that a policy names, if it is one. */
-export function ownKey({ arn, aliasName }: KeyTarget): CfnKey | undefined {
+export function findDeclaredKey({ arn, aliasName }: KeyTarget): CfnKey | undefined {
   return aliasName === undefined ? referencedResource(arn, CfnKey.CFN_RESOURCE_TYPE_NAME) as CfnKey | undefined : undefined;
 }
 
 /** Whether a principal is a role or user that this app declares, rather than one that it imports or only names. */
-export function isOfThisApp(principal: IPrincipal): principal is IPrincipal & Identity {
+export function isDeclaredIdentity(principal: IPrincipal): principal is IPrincipal & Identity {
   return isIdentity(principal) && identityDeclaration(principal) !== undefined;
 }
 
 /** A role or user by its name, so that the table's stack doesn't refer to its stack. */
-function byName(principal: IPrincipal): IPrincipal {
-  const arn = isOfThisApp(principal) ? namedIdentityArn(principal) : undefined;
+function namePrincipal(principal: IPrincipal): IPrincipal {
+  const arn = isDeclaredIdentity(principal) ? namedIdentityArn(principal) : undefined;
   return arn === undefined ? principal : new ArnPrincipal(arn);
 }
 
 /** What a policy says of a principal: ARNs, account ids, or tokens of these. */
-export function arnsOf(principal: IPrincipal): string[] {
-  return [byName(principal).policyFragment.principalJson.AWS ?? []].flat();
+export function listArns(principal: IPrincipal): string[] {
+  return [namePrincipal(principal).policyFragment.principalJson.AWS ?? []].flat();
 }

@@ -1,12 +1,12 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { AccountPrincipal, AccountRootPrincipal, CompositePrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { arnsOf, isOfThisApp } from './cross-account-access';
-import { firstProblem, Problem } from '../../problems/problem';
+import { listArns, isDeclaredIdentity } from './cross-account-access';
+import { findFirstProblem, Problem } from '../../problems/problem';
 import { TableResources } from '../../resources/table-resources';
 
 /** What is wrong with the principals of a policy. */
-export function problemOfPrincipals(principals: readonly IPrincipal[], table: TableResources): Problem | undefined {
+export function findPrincipalsProblem(principals: readonly IPrincipal[], table: TableResources): Problem | undefined {
   if (principals.length === 0) {
     return {
       id: 'emptyList',
@@ -15,11 +15,11 @@ export function problemOfPrincipals(principals: readonly IPrincipal[], table: Ta
       remedy: "list who may use the table, for example new AccountPrincipal('222222222222')",
     };
   }
-  return firstProblem(principals, (principal) =>
-    problemOfPrincipal(principal) ?? problemOfOwnAccount(principal, table) ?? problemOfEnvironments(principal, table));
+  return findFirstProblem(principals, (principal) =>
+    findPrincipalProblem(principal) ?? findOwnAccountProblem(principal, table) ?? findEnvironmentProblem(principal, table));
 }
 
-function problemOfPrincipal(principal: IPrincipal): Problem | undefined {
+function findPrincipalProblem(principal: IPrincipal): Problem | undefined {
   const value = `principal ${describePrincipal(principal)}`;
   const expected = 'accounts, or roles and users of other accounts';
   if ('groupName' in principal) return { id: 'principal', value, expected, remedy: 'name its users: AWS takes no group as a principal' };
@@ -37,7 +37,7 @@ function problemOfPrincipal(principal: IPrincipal): Problem | undefined {
       remedy: 'give the access to a role that it assumes; what services read a table by its policy say themselves how',
     };
   }
-  const arns = arnsOf(principal);
+  const arns = listArns(principal);
   if (arns.some((arn) => arn.includes(':group/'))) return { id: 'principal', value, expected, remedy: 'name its users: AWS takes no group as a principal' };
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
   if (arns.some((arn) => /[*?]/.test(arn))) {
@@ -52,8 +52,8 @@ function problemOfPrincipal(principal: IPrincipal): Problem | undefined {
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
-function problemOfOwnAccount(principal: IPrincipal, table: TableResources): Problem | undefined {
-  const comparisons = accountsOf(principal).map((account) => Token.compareStrings(account, table.account));
+function findOwnAccountProblem(principal: IPrincipal, table: TableResources): Problem | undefined {
+  const comparisons = listAccounts(principal).map((account) => Token.compareStrings(account, table.account));
   const isOwn = principal instanceof AccountRootPrincipal
     || comparisons.some((comparison) => comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED);
   return isOwn ? {
@@ -68,9 +68,9 @@ function problemOfOwnAccount(principal: IPrincipal, table: TableResources): Prob
  * Each stack names the other's resource by its account, and a stack without one writes `AWS::AccountId`, which is another
  * account in the stack that it is written in.
  */
-function problemOfEnvironments(principal: IPrincipal, table: TableResources): Problem | undefined {
+function findEnvironmentProblem(principal: IPrincipal, table: TableResources): Problem | undefined {
   if (!Construct.isConstruct(principal)) return undefined;
-  const home = isOfThisApp(principal) ? [table.account, table.region] : [];
+  const home = isDeclaredIdentity(principal) ? [table.account, table.region] : [];
   const isKnown = [Stack.of(principal).resolve(principal.principalAccount), ...home].every((part) => typeof part === 'string' && !Token.isUnresolved(part));
   return isKnown ? undefined : {
     id: 'unknownEnvironment',
@@ -81,8 +81,8 @@ function problemOfEnvironments(principal: IPrincipal, table: TableResources): Pr
 }
 
 /** The accounts that a principal belongs to, as far as the app can tell. */
-function accountsOf(principal: IPrincipal): string[] {
-  const named = arnsOf(principal).map((arn) => /^\d{12}$/.test(arn) ? arn : arn.split(':')[4]);
+function listAccounts(principal: IPrincipal): string[] {
+  const named = listArns(principal).map((arn) => /^\d{12}$/.test(arn) ? arn : arn.split(':')[4]);
   return [principal.principalAccount, ...named].filter((account) => account !== undefined);
 }
 

@@ -4,14 +4,14 @@ import { Construct } from 'constructs';
 import { ACTIONS } from '../../features/actions';
 import { CROSS_ACCOUNT_ACTIONS } from '../../features/cross-account';
 import { changesTableKey, isFeature, needsResource, usesDeclaredIndexes } from '../../features/feature-needs';
-import { Place } from '../../features/permission';
+import { PermissionResourceType } from '../../features/permission';
 import { TableFeature } from '../../features/table-feature';
 import { describeValue, Problem } from '../../problems/problem';
 import { overriddenPolicy, regionsWithoutReplica } from '../../resources/resource-policies';
 import { stageOf } from '../../resources/stage';
 import { TableResources } from '../../resources/table-resources';
 import { TableAccessOptions } from '../table-access';
-import { problemOfAccess } from '../validation/validate-access';
+import { findAccessProblem } from '../validation/validate-access';
 
 /** What AWS documents as the largest resource policy, in characters: 20 KB, white space included. */
 const POLICY_LIMIT = 20_000;
@@ -26,7 +26,7 @@ const KEY_POLICY_LIMIT = 32_768;
 const ACTIONS_PAGE = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html';
 
 /** What is wrong with the table of a policy. */
-export function problemOfOwnTable(table: TableResources, path: string): Problem | undefined {
+export function findImportedTableProblem(table: TableResources, path: string): Problem | undefined {
   return table.declaration ? undefined : {
     id: 'importedTable',
     value: `the table ${path}, which this app imports`,
@@ -36,7 +36,7 @@ export function problemOfOwnTable(table: TableResources, path: string): Problem 
 }
 
 /** What is wrong with where a policy is declared: each Stage is synthesized on its own. */
-export function problemOfStage(scope: Construct, table: TableResources, path: string): Problem | undefined {
+export function findStageProblem(scope: Construct, table: TableResources, path: string): Problem | undefined {
   return stageOf(scope) === stageOf(table.declaration!) ? undefined : {
     id: 'otherStage',
     value: `the table ${path}, which is of another Stage`,
@@ -46,11 +46,11 @@ export function problemOfStage(scope: Construct, table: TableResources, path: st
 }
 
 /** What is wrong with the features of a policy, whatever the table may still become. */
-export function problemOfPolicyFeatures(access: TableAccessOptions): Problem | undefined {
+export function findPolicyFeaturesProblem(access: TableAccessOptions): Problem | undefined {
   const { features } = access;
   // no key would make this feature right
   const choosing = features.filter(changesTableKey);
-  return problemOfCrossAccountUse(choosing) ?? problemOfAccess(access) ?? problemOfCrossAccountUse(features);
+  return findCrossAccountProblem(choosing) ?? findAccessProblem(access) ?? findCrossAccountProblem(features);
 }
 
 /**
@@ -58,8 +58,8 @@ export function problemOfPolicyFeatures(access: TableAccessOptions): Problem | u
  *
  * @param side what is on a whole account is on the grantee's own, whatever the owner of the table allows
  */
-export function problemOfCrossAccountUse(features: readonly TableFeature[], side: 'owner' | 'grantee' = 'owner'): Problem | undefined {
-  const elsewhere: Place[] = ['table-key', 'new-table-key', ...side === 'grantee' ? ['account' as const] : []];
+export function findCrossAccountProblem(features: readonly TableFeature[], side: 'owner' | 'grantee' = 'owner'): Problem | undefined {
+  const elsewhere: PermissionResourceType[] = ['table-key', 'new-table-key', ...side === 'grantee' ? ['account' as const] : []];
   for (const feature of features) {
     const actions = feature._permissions.filter(({ on }) => !elsewhere.includes(on)).map(({ action }) => action);
     const unsupported = [...new Set(actions)].filter((action) => !CROSS_ACCOUNT_ACTIONS.has(action));
@@ -86,7 +86,7 @@ export function problemOfCrossAccountUse(features: readonly TableFeature[], side
 }
 
 /** What is wrong with the key that stands for the table's own: the name of an alias says nothing of the account that it is in. */
-export function problemOfTableKey(tableKey: IKeyRef | undefined, table: TableResources): Problem | undefined {
+export function findTableKeyProblem(tableKey: IKeyRef | undefined, table: TableResources): Problem | undefined {
   const isNamed = tableKey !== undefined && table.keys([table.region], tableKey).some(({ aliasName }) => aliasName !== undefined);
   return isNamed && tableKey.env.account !== table.account ? {
     id: 'keyWithoutName',
@@ -97,7 +97,7 @@ export function problemOfTableKey(tableKey: IKeyRef | undefined, table: TableRes
 }
 
 /** What is wrong with a policy once the table is whole. */
-export function problemsOfPolicy(
+export function findPolicyProblems(
   features: readonly TableFeature[],
   regions: readonly string[],
   table: TableResources,
@@ -115,14 +115,14 @@ export function problemsOfPolicy(
       expected: 'a Region that the table declares a replica in, so that the policy has a place',
       remedy: Token.isUnresolved(region) ? 'give the stack an env with a Region' : 'add the replica to the table, or remove the Region from regions',
     })),
-    ...override === undefined ? [] : [problemOfOverride(override, path, 'table')],
+    ...override === undefined ? [] : [describeOverride(override, path, 'table')],
     ...table.hasAwsManagedKey() ? [{
       id: 'awsManagedKey' as const,
       value: `the table ${path}, which is encrypted under the key aws/dynamodb`,
       expected: 'a customer managed key or the key that AWS owns, as other accounts can\'t use aws/dynamodb',
       remedy: 'change the encryption of the table',
     }] : [],
-    ...name === undefined ? features.filter(isNarrowed).map((feature): Problem => ({
+    ...name === undefined ? features.filter(coversPartOfTable).map((feature): Problem => ({
       id: 'tableWithoutName',
       value: `feature ${feature} on ${path}, a table whose name CloudFormation chooses`,
       expected: 'a feature on the table and all of its indexes, as the policy of such a table can name them by * alone',
@@ -138,7 +138,7 @@ export function problemsOfPolicy(
 }
 
 /** What is wrong with an override that replaces what a policy adds to. */
-export function problemOfOverride(property: string, path: string, holder: 'table' | 'key'): Problem {
+export function describeOverride(property: string, path: string, holder: 'table' | 'key'): Problem {
   return {
     id: 'policyOverridden',
     value: `an override of ${property} on ${path}`,
@@ -148,7 +148,7 @@ export function problemOfOverride(property: string, path: string, holder: 'table
 }
 
 /** What is wrong with the size of a policy of a table, its stream or its key. */
-export function problemOfSize(holder: 'table' | 'stream' | 'key', policy: string, characters: number): Problem | undefined {
+export function findSizeProblem(holder: 'table' | 'stream' | 'key', policy: string, characters: number): Problem | undefined {
   const [limit, service, unit] = holder === 'key' ? [KEY_POLICY_LIMIT, 'KMS', '32 KB'] : [POLICY_LIMIT, 'DynamoDB', '20 KB'];
   return characters <= limit ? undefined : {
     id: 'policyTooLarge',
@@ -161,8 +161,8 @@ export function problemOfSize(holder: 'table' | 'stream' | 'key', policy: string
 }
 
 /** Whether a feature means less than the table and all of its indexes, for an action that AWS authorizes on both. */
-function isNarrowed(feature: TableFeature): boolean {
-  if (feature._reach.kind !== 'declared') return true;
+function coversPartOfTable(feature: TableFeature): boolean {
+  if (feature._indexScope.kind !== 'declared') return true;
   const on = (place: string) => feature._permissions.filter((permission) => permission.on === place).map(({ action }) => action);
   const [onTable, onIndex] = [on('table'), on('index')];
   return [...onTable, ...onIndex]

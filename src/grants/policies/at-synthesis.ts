@@ -12,7 +12,7 @@ const PRIORITY = 100;
 /** What is done at synthesis: first whatever may still ask for permissions, then the writing of the policies. */
 export type SynthesisPhase = 'ask' | 'write';
 
-const HOOKS = new WeakMap<Stage, SynthesisHook>();
+const hooksByStage = new WeakMap<Stage, SynthesisHook>();
 
 /** One aspect a stage that completes what could not be known when it was declared. */
 class SynthesisHook implements IAspect {
@@ -35,10 +35,10 @@ class SynthesisHook implements IAspect {
 /** Calls `complete` once, at the start of the synthesis of the scope's stage. */
 export function atSynthesis(scope: IConstruct, phase: SynthesisPhase, complete: () => void): void {
   const stage = stageOf(scope);
-  let hook = HOOKS.get(stage);
+  let hook = hooksByStage.get(stage);
   if (!hook) {
     hook = new SynthesisHook();
-    HOOKS.set(stage, hook);
+    hooksByStage.set(stage, hook);
     Aspects.of(stage).add(hook, { priority: PRIORITY });
   }
   hook.add(phase, complete);

@@ -3,9 +3,9 @@ import {
   CfnGroup, CfnPolicy, CfnRole, CfnUser, Effect, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyProps, PolicyStatement,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
-import { isOwnRole, markAsOwn, OwnRolePolicy, takesPoliciesAsUsual, toJson } from './own-role-policy';
 import { packStatements } from './pack-statements';
-import { INLINE_LIMIT, MANAGED_LIMIT, policySize } from './policy-size';
+import { INLINE_LIMIT, MANAGED_LIMIT, measurePolicy } from './policy-size';
+import { isDeclaredRole, markAsLibraryPolicy, RoleInlinePolicy, attachesPoliciesAsCdk, toStatementJson } from './role-inline-policy';
 import { PlannedStatement } from '../../plan/planned-permission';
 import { fail } from '../../problems/problem';
 import { functionsOf } from '../../resources/functions';
@@ -34,11 +34,11 @@ export interface WriteResult {
 const LOGS_SIZE = 600;
 
 /** The characters of inline policies that stand elsewhere than with the role that they are for. */
-const RESERVED = new WeakMap<IConstruct, number>();
+const reservedSizeByRole = new WeakMap<IConstruct, number>();
 
 /** Keeps room in the inline policies of a role for one that stands elsewhere and is attached to it. */
 export function reserveInlineRoom(role: IConstruct, policy: Policy): void {
-  RESERVED.set(role, (RESERVED.get(role) ?? 0) + policySize(policy, policy.document.toJSON()));
+  reservedSizeByRole.set(role, (reservedSizeByRole.get(role) ?? 0) + measurePolicy(policy, policy.document.toJSON()));
 }
 
 const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;
@@ -52,14 +52,14 @@ const STATEMENTS_LIMIT = MANAGED_LIMIT - EMPTY_DOCUMENT;
  * it is made of the logical id, and ends otherwise.
  */
 export function newInlinePolicy(parent: IConstruct, id: string, props: PolicyProps = {}): Policy {
-  checkId(parent, id);
-  const policyName = isOwnRole(parent) ? undefined : `${Names.uniqueResourceName(parent, { maxLength: 100 })}${id}`;
+  checkIdIsFree(parent, id);
+  const policyName = isDeclaredRole(parent) ? undefined : `${Names.uniqueResourceName(parent, { maxLength: 100 })}${id}`;
   const policy = new Policy(parent as Construct, id, { policyName, ...props });
-  markAsOwn(policy);
+  markAsLibraryPolicy(policy);
   return policy;
 }
 
-function checkId(parent: IConstruct, id: string): void {
+function checkIdIsFree(parent: IConstruct, id: string): void {
   if (!parent.node.tryFindChild(id)) return;
   fail(parent, {
     id: 'idTaken',
@@ -81,14 +81,14 @@ export class IdentityPolicies {
   /** All of the policies, for whatever is to wait for them. */
   public readonly dependable = new DependencyGroup();
   /** The inline policy, in which everything stands that fits and has a resource. */
-  public readonly inline: Policy | OwnRolePolicy;
+  public readonly inline: Policy | RoleInlinePolicy;
   private accountLevel?: Policy;
   private readonly accountStatements = new Map<string, PolicyStatement>();
   private managedPolicies = 0;
 
   constructor(private readonly identity: Identity) {
-    checkId(identity, INLINE_ID);
-    this.inline = takesPoliciesAsUsual(identity) ? new OwnRolePolicy(identity, INLINE_ID) : newInlinePolicy(identity, INLINE_ID);
+    checkIdIsFree(identity, INLINE_ID);
+    this.inline = attachesPoliciesAsCdk(identity) ? new RoleInlinePolicy(identity, INLINE_ID) : newInlinePolicy(identity, INLINE_ID);
     this.dependable.add(this.inline);
   }
 
@@ -101,36 +101,36 @@ export class IdentityPolicies {
     const accountLevel = statements.filter(({ sid }) => sid !== undefined);
     const { first, others, tooLarge } = packStatements(
       statements.filter(({ sid }) => sid === undefined),
-      { ofRest: (statement) => this.sizeOfRest(statement), ofResource: (resource) => this.sizeOfResource(resource) },
-      { first: this.inlineRoom(accountLevel), others: STATEMENTS_LIMIT },
+      { measureRest: (statement) => this.measureRest(statement), measureResource: (resource) => this.measureResource(resource) },
+      { first: this.measureInlineRoom(accountLevel), others: STATEMENTS_LIMIT },
     );
     this.addInline(first);
     // a managed policy attaches itself by name, to an identity too that isn't the app's to change
-    if (others.length > 0 && this.takesPolicies()) for (const overflow of others) this.addManagedPolicy(overflow);
+    if (others.length > 0 && this.acceptsPolicies()) for (const overflow of others) this.addManagedPolicy(overflow);
 
     if (accountLevel.length > 0) this.addAccountLevel(accountLevel, acknowledge);
     return {
       managedPolicies: this.managedPolicies,
-      tooLarge: [...tooLarge, ...accountLevel.filter((statement) => this.sizeOnAccount(statement) > STATEMENTS_LIMIT)],
+      tooLarge: [...tooLarge, ...accountLevel.filter((statement) => this.measureOnAccount(statement) > STATEMENTS_LIMIT)],
     };
   }
 
   /** A comma follows each statement and each resource. */
-  private sizeOfRest(statement: PlannedStatement): number {
-    return policySize(this.identity, toJson({ ...statement, resources: [] })) + 1;
+  private measureRest(statement: PlannedStatement): number {
+    return measurePolicy(this.identity, toStatementJson({ ...statement, resources: [] })) + 1;
   }
 
-  private sizeOnAccount(statement: PlannedStatement): number {
-    return this.sizeOfRest(statement) + this.sizeOfResource('*');
+  private measureOnAccount(statement: PlannedStatement): number {
+    return this.measureRest(statement) + this.measureResource('*');
   }
 
-  private sizeOfResource(resource: string): number {
-    return policySize(this.identity, resource) + 1;
+  private measureResource(resource: string): number {
+    return measurePolicy(this.identity, resource) + 1;
   }
 
   /** Whether the identity takes policies: of those written, an immutable role has taken none, and doesn't say so. */
-  public takesPolicies(): boolean {
-    if (this.inline instanceof OwnRolePolicy) return true;
+  public acceptsPolicies(): boolean {
+    if (this.inline instanceof RoleInlinePolicy) return true;
     const written = [this.inline, this.accountLevel].filter((policy): policy is Policy => policy?.document.isEmpty === false);
     const declaration = this.identity.node.defaultChild;
     if (written.length === 0) return CfnRole.isCfnRole(declaration) || CfnUser.isCfnUser(declaration) || CfnGroup.isCfnGroup(declaration);
@@ -141,7 +141,7 @@ export class IdentityPolicies {
   /** Attaches an L2 after the statements, as a customized role reports those that it is handed; and no empty one. */
   private addInline(statements: readonly PlannedStatement[]): void {
     if (statements.length === 0) return;
-    if (this.inline instanceof OwnRolePolicy) return this.inline.addStatements(statements);
+    if (this.inline instanceof RoleInlinePolicy) return this.inline.addStatements(statements);
     this.inline.addStatements(...statements.map(render));
     this.identity.attachInlinePolicy(this.inline);
   }
@@ -182,12 +182,12 @@ export class IdentityPolicies {
       users: isUser(identity) ? [identity] : undefined,
       groups: isGroup(identity) ? [identity] : undefined,
     });
-    markAsOwn(policy);
+    markAsLibraryPolicy(policy);
     this.dependable.add(policy);
   }
 
   /** The functions whose logs leave no room in the inline policies that a role may have. */
-  public functionsBeyondLimit(): number {
+  public countFunctionsBeyondLimit(): number {
     const functions = functionsOf(this.identity).length;
     return functions * LOGS_SIZE > INLINE_LIMIT.role / 2 ? functions : 0;
   }
@@ -196,16 +196,16 @@ export class IdentityPolicies {
    * The characters that are left for the inline policy, beside the identity's own, those that let functions log, and what is on
    * the whole account.
    */
-  private inlineRoom(accountLevel: readonly PlannedStatement[]): number {
+  private measureInlineRoom(accountLevel: readonly PlannedStatement[]): number {
     const limit = getInlineLimit(this.identity);
     const taken = this.identity.node.findAll()
       .filter(CfnPolicy.isCfnPolicy)
       // toJSON reads a PolicyDocument without freezing its statements; of an empty one there is nothing to read
       .map(({ policyDocument }) => policyDocument.toJSON ? policyDocument.toJSON() ?? '' : policyDocument)
-      .reduce((sum: number, document) => sum + policySize(this.identity, document), 0);
+      .reduce((sum: number, document) => sum + measurePolicy(this.identity, document), 0);
     const logs = LOGS_SIZE * Math.max(1, functionsOf(this.identity).length);
-    const ofAccount = accountLevel.reduce((sum, statement) => sum + this.sizeOnAccount(statement), accountLevel.length > 0 ? EMPTY_DOCUMENT : 0);
-    return limit - Math.min(logs, limit / 2) - EMPTY_DOCUMENT - taken - ofAccount - (RESERVED.get(this.identity) ?? 0);
+    const ofAccount = accountLevel.reduce((sum, statement) => sum + this.measureOnAccount(statement), accountLevel.length > 0 ? EMPTY_DOCUMENT : 0);
+    return limit - Math.min(logs, limit / 2) - EMPTY_DOCUMENT - taken - ofAccount - (reservedSizeByRole.get(this.identity) ?? 0);
   }
 }
 

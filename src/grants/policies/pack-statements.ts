@@ -3,8 +3,8 @@ import { PlannedStatement } from '../../plan/planned-permission';
 /** The characters that parts of a statement take in a policy document. */
 export interface StatementSizes {
   /** A statement without its resources. */
-  readonly ofRest: (statement: PlannedStatement) => number;
-  readonly ofResource: (resource: string) => number;
+  readonly measureRest: (statement: PlannedStatement) => number;
+  readonly measureResource: (resource: string) => number;
 }
 
 /**
@@ -25,24 +25,24 @@ export function packStatements(
   const tooLarge = new Set<PlannedStatement>();
   let room = limits.first;
   for (const statement of statements) {
-    const rest = sizes.ofRest(statement);
+    const rest = sizes.measureRest(statement);
     let resources: string[] = [];
-    const close = () => {
+    const closeStatement = () => {
       if (resources.length > 0) documents[documents.length - 1].push({ ...statement, resources });
       resources = [];
     };
     for (const resource of statement.resources) {
-      const size = sizes.ofResource(resource);
+      const size = sizes.measureResource(resource);
       if (rest + size > limits.others) tooLarge.add(statement);
       if (room < size + (resources.length === 0 ? rest : 0)) {
-        close();
+        closeStatement();
         documents.push([]);
         room = limits.others;
       }
       room -= size + (resources.length === 0 ? rest : 0);
       resources.push(resource);
     }
-    close();
+    closeStatement();
   }
   const [first, ...others] = documents;
   return { first, others, tooLarge: [...tooLarge] };

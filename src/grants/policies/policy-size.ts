@@ -27,7 +27,7 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, number>> = {
 /** What a part of a policy has that CDK or CloudFormation replaces: tokens in strings, lists and numbers, and intrinsic functions. */
 const UNKNOWN_YET = /Token\[|e\+289|<unresolved-|"Ref"|"<?Fn::/;
 
-const TOKENS = /\$\{Token\[[^\]]*\]\}/g;
+const STRING_TOKENS = /\$\{Token\[[^\]]*\]\}/g;
 
 /** The context key by which an app tells CDK how long its ARNs are; it says the same to this library. */
 export const ARN_SIZE_CONTEXT_KEY = '@aws-cdk/aws-iam.arnSizeEstimate';
@@ -36,46 +36,46 @@ export const ARN_SIZE_CONTEXT_KEY = '@aws-cdk/aws-iam.arnSizeEstimate';
  * How many characters a part of a policy may have in the end, if every name that CloudFormation chooses is as long as
  * AWS allows, or as the app's context says.
  */
-export function policySize(scope: IConstruct, part: unknown): number {
+export function measurePolicy(scope: IConstruct, part: unknown): number {
   const arnSize: number = scope.node.tryGetContext(ARN_SIZE_CONTEXT_KEY) ?? LONGEST_ARN;
-  if (typeof part !== 'string') return sizeOf(scope, part, arnSize);
+  if (typeof part !== 'string') return measurePart(scope, part, arnSize);
   const sizes = remembered(Stack.of(scope), `sizes with ARNs of ${arnSize}`, () => new Map<string, number>());
-  const size = sizes.get(part) ?? sizeOf(scope, part, arnSize);
+  const size = sizes.get(part) ?? measurePart(scope, part, arnSize);
   sizes.set(part, size);
   return size;
 }
 
-function sizeOf(scope: IConstruct, part: unknown, arnSize: number): number {
-  const known = typeof part === 'string' ? sizeOfText(scope, part, arnSize) : undefined;
+function measurePart(scope: IConstruct, part: unknown, arnSize: number): number {
+  const known = typeof part === 'string' ? measureText(scope, part, arnSize) : undefined;
   if (known !== undefined) return known;
   const text = Tokenization.isResolvable(part) ? undefined : JSON.stringify(part);
   if (text !== undefined && !UNKNOWN_YET.test(text)) return text.length;
-  return JSON.stringify(withLongestNames(Stack.of(scope).resolve(part), arnSize)).length;
+  return JSON.stringify(replaceNames(Stack.of(scope).resolve(part), arnSize)).length;
 }
 
 /**
  * The same of text in which all tokens are ARNs of resources, without resolving them; nothing where there are others. In another
  * environment, an ARN is text with the name of the resource.
  */
-function sizeOfText(scope: IConstruct, value: string, arnSize: number): number | undefined {
+function measureText(scope: IConstruct, value: string, arnSize: number): number | undefined {
   const { tokens } = Tokenization.reverseString(value);
   const { environment } = Stack.of(scope);
   const isArnHere = (token: IResolvable) => Reference.isReference(token) && token.displayName === 'Arn'
     && Stack.of(token.target).environment === environment;
   if (!tokens.every(isArnHere)) return undefined;
-  return JSON.stringify(value.replace(TOKENS, '')).length + tokens.length * arnSize;
+  return JSON.stringify(value.replace(STRING_TOKENS, '')).length + tokens.length * arnSize;
 }
 
-function withLongestNames(part: unknown, arnSize: number): unknown {
-  if (Array.isArray(part)) return part.map((item) => withLongestNames(item, arnSize));
+function replaceNames(part: unknown, arnSize: number): unknown {
+  if (Array.isArray(part)) return part.map((item) => replaceNames(item, arnSize));
   if (!isRecord(part)) return part;
   const entries = Object.entries(part);
   const [[key, value]] = entries.length === 1 ? entries : [['', undefined]];
   if (key === 'Ref') return 'x'.repeat(PSEUDO_PARAMETERS[value as string] ?? LONGEST_NAME);
   if (key === 'Fn::Join' && Array.isArray((value as unknown[])[1])) {
     const [delimiter, parts] = value as [string, unknown[]];
-    return parts.map((item) => withLongestNames(item, arnSize)).join(delimiter);
+    return parts.map((item) => replaceNames(item, arnSize)).join(delimiter);
   }
   if (key.startsWith('Fn::')) return 'x'.repeat(arnSize);
-  return Object.fromEntries(entries.map(([name, inner]) => [name, withLongestNames(inner, arnSize)]));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, replaceNames(inner, arnSize)]));
 }

@@ -2,16 +2,16 @@ import { isDeepStrictEqual } from 'util';
 import { Grant, IGrantable, IPrincipal, UnknownPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IConstruct, IDependable } from 'constructs';
 import { ACCESS_METADATA, AccessProvenance, recordAccess } from '../../features/recorded-access';
-import { isDenied, uselessFeatures } from '../../plan/plan-denials';
+import { isDenied, findUselessFeatures } from '../../plan/plan-denials';
 import { PlannedPermission, PlannedStatement } from '../../plan/planned-permission';
-import { toStatements } from '../../plan/statements';
+import { toStatements } from '../../plan/to-statements';
 import { fail, Problem } from '../../problems/problem';
 import { atValidation, refuseAtSynthesis } from '../../resources/annotate';
 import { remembered } from '../../resources/settled';
 import { atSynthesis } from '../policies/at-synthesis';
 import { Identity, IdentityPolicies, isIdentity, render } from '../policies/identity-policies';
-import { refuseLargeStatement, warnOfInlineLimit, warnOfLostScope, warnOfNoEffect, warnOfQuota, warnOfTags } from '../warnings/warn-of-policies';
-import { warnOfRole } from '../warnings/warn-of-role';
+import { refuseLargeStatement, warnAboutInlineLimit, warnAboutLostScope, warnAboutNoEffect, warnAboutQuota, warnAboutTags } from '../warnings/warn-about-policies';
+import { warnAboutRole } from '../warnings/warn-about-role';
 
 /** What somebody asks for a principal: the permissions are read again at synthesis, when all that they rest on is known. */
 export interface AccessRequest {
@@ -26,11 +26,11 @@ export interface AccessRequest {
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
 const POLICY_CHARACTERS = /^[\t\n\r\u0020-\u00ff]*$/;
 
-const KNOWN = new WeakMap<IPrincipal, PrincipalPolicies>();
+const policiesByPrincipal = new WeakMap<IPrincipal, PrincipalPolicies>();
 
 /** Everything that was asked for one principal, planned together at synthesis, so that nothing is said twice. */
 export class PrincipalPolicies {
-  public static of(grantee: IGrantable, owner: IConstruct): PrincipalPolicies {
+  public static forGrantee(grantee: IGrantable, owner: IConstruct): PrincipalPolicies {
     const principal = grantee.grantPrincipal;
     if (principal instanceof UnknownPrincipal) {
       fail(owner, {
@@ -40,8 +40,8 @@ export class PrincipalPolicies {
         remedy: 'import it with its role, as Function.fromFunctionAttributes does for a function',
       });
     }
-    const known = KNOWN.get(principal) ?? new PrincipalPolicies(principal);
-    KNOWN.set(principal, known);
+    const known = policiesByPrincipal.get(principal) ?? new PrincipalPolicies(principal);
+    policiesByPrincipal.set(principal, known);
     return known;
   }
 
@@ -85,21 +85,21 @@ export class PrincipalPolicies {
    * @returns what is to be waited for
    */
   public add(request: AccessRequest): IDependable {
-    if (this.pending.length === 0) atSynthesis(this.identity ?? request.owner, 'write', () => this.complete());
+    if (this.pending.length === 0) atSynthesis(this.identity ?? request.owner, 'write', () => this.writePolicies());
     this.pending.push(request);
-    refuseAtSynthesis(request.owner, () => this.problemsOf(request));
-    if (!this.isWatched) atValidation(request.owner, () => this.warnOfRole(request.owner));
+    refuseAtSynthesis(request.owner, () => this.findProblems(request));
+    if (!this.isWatched) atValidation(request.owner, () => this.checkRole(request.owner));
     this.isWatched = true;
     return this.policies?.dependable ?? request.owner;
   }
 
   /** What the app gives the principal elsewhere is there when all aspects have run. */
-  private warnOfRole(owner: IConstruct): void {
-    if (this.identity) warnOfRole(this.identity, owner, [...this.written.keys()].flatMap(planOf));
+  private checkRole(owner: IConstruct): void {
+    if (this.identity) warnAboutRole(this.identity, owner, [...this.written.keys()].flatMap(planRequest));
   }
 
   /** What went wrong because the policies are written before all other aspects have run. */
-  private problemsOf(request: AccessRequest): Problem[] {
+  private findProblems(request: AccessRequest): Problem[] {
     if (this.pending.includes(request)) {
       return [{
         id: 'accessTooLate',
@@ -108,7 +108,7 @@ export class PrincipalPolicies {
         remedy: 'declare it outside of aspects',
       }];
     }
-    const permissions = planOf(request);
+    const permissions = planRequest(request);
     const foreign = permissions.find(({ resource, conditions = {} }) => !POLICY_CHARACTERS.test(`${resource} ${JSON.stringify(conditions)}`));
     if (foreign) {
       return [{
@@ -118,7 +118,7 @@ export class PrincipalPolicies {
         remedy: 'name other values',
       }];
     }
-    return isDeepStrictEqual(this.written.get(request), permissions) ? this.uselessFeaturesOf(permissions) : [{
+    return isDeepStrictEqual(this.written.get(request), permissions) ? this.findDeniedFeatures(permissions) : [{
       id: 'tableChangedTooLate',
       value: 'the indexes, stream, key or Region of the table were changed after the policies were written',
       expected: 'changes before synthesis',
@@ -126,8 +126,8 @@ export class PrincipalPolicies {
     }];
   }
 
-  private uselessFeaturesOf(permissions: readonly PlannedPermission[]): Problem[] {
-    return uselessFeatures([...permissions, ...this.denials]).map(({ feature, denials }) => ({
+  private findDeniedFeatures(permissions: readonly PlannedPermission[]): Problem[] {
+    return findUselessFeatures([...permissions, ...this.denials]).map(({ feature, denials }) => ({
       id: 'featureDenied',
       value: `feature ${feature}, of which the ${denials.join(' and the ')} leaves nothing`,
       expected: 'features that the same role is not denied',
@@ -136,33 +136,33 @@ export class PrincipalPolicies {
   }
 
   /** Writes the policies for all that was asked. */
-  private complete(): void {
+  private writePolicies(): void {
     const requests = this.pending;
     this.pending = [];
-    const plans = requests.map((request) => ({ request, plan: planOf(request) }));
+    const plans = requests.map((request) => ({ request, plan: planRequest(request) }));
     for (const { request, plan } of plans) this.written.set(request, plan);
     const permissions = plans.flatMap(({ plan }) => plan);
     this.denials.push(...permissions.filter(({ effect }) => effect === 'Deny'));
     // what is denied as well would allow nothing
     const statements = toStatements(permissions.filter((permission) => !isDenied(this.denials, permission)));
-    if (!this.identity || !this.policies) return this.addToForeignPrincipal(statements, requests);
+    if (!this.identity || !this.policies) return this.addToOtherPrincipal(statements, requests);
 
     this.acknowledges = this.acknowledges && requests.every((request) => request.acknowledgeAccountActions);
     const { managedPolicies, tooLarge } = this.policies.write(statements, this.acknowledges);
     const [{ owner }] = requests;
     for (const statement of tooLarge) refuseLargeStatement(owner, statement);
     for (const { provenance } of requests) this.policies.inline.node.addMetadata(ACCESS_METADATA, recordAccess(provenance));
-    if (statements.length > 0 && !this.policies.takesPolicies()) {
-      for (const { request, plan } of plans) warnOfNoEffect(this.identity, request.owner, plan);
+    if (statements.length > 0 && !this.policies.acceptsPolicies()) {
+      for (const { request, plan } of plans) warnAboutNoEffect(this.identity, request.owner, plan);
     }
-    warnOfQuota(this.identity, owner, managedPolicies);
-    for (const { request, plan } of plans) warnOfLostScope(this.identity, request.owner, plan, permissions);
-    warnOfTags(this.identity, owner, permissions);
-    warnOfInlineLimit(this.identity, owner, this.policies.functionsBeyondLimit());
+    warnAboutQuota(this.identity, owner, managedPolicies);
+    for (const { request, plan } of plans) warnAboutLostScope(this.identity, request.owner, plan, permissions);
+    warnAboutTags(this.identity, owner, permissions);
+    warnAboutInlineLimit(this.identity, owner, this.policies.countFunctionsBeyondLimit());
   }
 
   /** A principal that isn't a role, user or group takes statements one by one, or none at all. */
-  private addToForeignPrincipal(statements: readonly PlannedStatement[], requests: readonly AccessRequest[]): void {
+  private addToOtherPrincipal(statements: readonly PlannedStatement[], requests: readonly AccessRequest[]): void {
     const added = statements.map((statement) => this.principal.addToPrincipalPolicy(render(statement)).statementAdded);
     if (added.every(Boolean)) return;
     for (const { owner } of requests) {
@@ -177,6 +177,6 @@ export class PrincipalPolicies {
 }
 
 /** The permissions of a request, as things are now. */
-export function planOf(request: AccessRequest): PlannedPermission[] {
+export function planRequest(request: AccessRequest): PlannedPermission[] {
   return remembered(request, 'plan', request.permissions);
 }

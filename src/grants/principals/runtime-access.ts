@@ -8,7 +8,7 @@ import { ACCESS_METADATA, recordAccess } from '../../features/recorded-access';
 import { planLogs } from '../../plan/plan-logs';
 import { planVpcAccess } from '../../plan/plan-runtime';
 import { PlannedPermission } from '../../plan/planned-permission';
-import { toStatements } from '../../plan/statements';
+import { toStatements } from '../../plan/to-statements';
 import { WarningId } from '../../problems/catalogue';
 import { atValidation, pathOf, warn } from '../../resources/annotate';
 import { functionsOf, ownRoleOf } from '../../resources/functions';
@@ -16,7 +16,7 @@ import { configuredLogGroupOf, logDestinationOf } from '../../resources/log-dest
 import { atSynthesis } from '../policies/at-synthesis';
 import { newInlinePolicy, render } from '../policies/identity-policies';
 import { removeManagedPolicies, WideLogsPolicy, wideLogsPoliciesOf } from '../policies/replaced-managed-policies';
-import { warnOfFunctions } from '../warnings/warn-of-functions';
+import { warnAboutFunctions } from '../warnings/warn-about-functions';
 
 /** What a construct asks for a function, apart from tables. */
 export interface RuntimeAccessRequest {
@@ -79,7 +79,7 @@ export function hasRuntimeAccess(fn: CfnFunction): boolean {
  * the role's. A log group that the function names, and network interfaces in a VPC, are there before it: they go to the role.
  */
 function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: RuntimeAccessRequest): Policy | undefined {
-  const give = (permissions: PlannedPermission[]) => PrincipalPolicies.of(role, owner).add({
+  const give = (permissions: PlannedPermission[]) => PrincipalPolicies.forGrantee(role, owner).add({
     owner,
     permissions: () => permissions,
     provenance: { function: fn.node.path },
@@ -88,7 +88,7 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
   const wide = wideLogsPoliciesOf(role);
   const logs = planLogs(logDestinationOf(fn));
   if (wide.length === 0 || request.keepManagedPolicies) warnOfSharing(owner, role);
-  atValidation(owner, () => warnOfFunctions(owner, role, [fn], REMEDIES));
+  atValidation(owner, () => warnAboutFunctions(owner, role, [fn], REMEDIES));
   if (wide.length > 0) {
     if (request.keepManagedPolicies || warnOfOtherUses(owner, fn, role as Role, wide)) return undefined;
     removeManagedPolicies(role as Role, wide);

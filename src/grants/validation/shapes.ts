@@ -3,22 +3,22 @@ import { AttributeScope } from '../../conditions/attribute-scope';
 import { RowScope } from '../../conditions/row-scope';
 import { ClientProfile } from '../../features/client-profile';
 import { TableFeature } from '../../features/table-feature';
-import { FLAG, listOf, madeBy, matching, optional, Shape, struct, text } from '../../problems/shape';
+import { FLAG, expectList, expectInstance, expectValue, optional, Shape, expectOptions, expectText } from '../../problems/shape';
 import { BUCKET, FUNCTION, KEY, KINESIS_STREAM, MANAGED_POLICY, PRINCIPAL, TABLE } from '../../resources/shapes';
 import { FieldEncryption } from '../field-encryption';
 import { RoleLogs } from '../role-logs';
 
 const LIST_OF_FEATURES = 'a list of TableFeature, such as [TableFeature.READ_ITEM], which is what GetItem takes';
 
-function remedyOfFeature(value: unknown): string {
+function chooseFeatureRemedy(value: unknown): string {
   if (value instanceof ClientProfile) return 'pass the features of the profile: write .features behind it';
   return Array.isArray(value) ? 'spread the list: write ... before it' : 'look the names up in the documentation of TableFeature';
 }
 
 /** A list of features, at least one, each once. Two objects with the same text are the same feature. */
-export const FEATURES: Shape = (name, value) => {
+export const FEATURE_LIST: Shape = (name, value) => {
   const wrong = (where: string, each: unknown) =>
-    matching(() => false, { expected: LIST_OF_FEATURES, remedy: remedyOfFeature(each) })(where, each);
+    expectValue(() => false, { expected: LIST_OF_FEATURES, remedy: chooseFeatureRemedy(each) })(where, each);
   if (!Array.isArray(value)) return wrong(name, value);
   const stranger = Array.from<unknown>(value).findIndex((each) => !(each instanceof TableFeature));
   if (stranger !== -1) return wrong(`${name}[${stranger}]`, value[stranger]);
@@ -40,22 +40,22 @@ export const FEATURES: Shape = (name, value) => {
   };
 };
 
-const REGIONS = listOf(text('the name of an AWS Region, for example eu-west-1'), "a list of Regions, such as ['eu-west-1']");
+const REGIONS = expectList(expectText('the name of an AWS Region, for example eu-west-1'), "a list of Regions, such as ['eu-west-1']");
 
-const BUCKET_LOCATION = struct({
+const BUCKET_LOCATION = expectOptions({
   bucket: BUCKET,
-  prefix: optional(text('what the keys of the objects begin with')),
+  prefix: optional(expectText('what the keys of the objects begin with')),
   encryptionKey: optional(KEY),
 });
 
 const SCOPE_OPTIONS = {
   regions: optional(REGIONS),
   tableKey: optional(KEY),
-  previousTableKeys: optional(listOf(KEY, 'a list of KMS keys')),
-  fieldEncryption: optional(madeBy(FieldEncryption, 'a FieldEncryption')),
-  rows: optional(madeBy(RowScope, 'a RowScope')),
-  attributes: optional(madeBy(AttributeScope, 'an AttributeScope')),
-  conditions: optional(listOf(madeBy(AccessCondition, 'an AccessCondition'), 'a list of AccessCondition')),
+  previousTableKeys: optional(expectList(KEY, 'a list of KMS keys')),
+  fieldEncryption: optional(expectInstance(FieldEncryption, 'a FieldEncryption')),
+  rows: optional(expectInstance(RowScope, 'a RowScope')),
+  attributes: optional(expectInstance(AttributeScope, 'an AttributeScope')),
+  conditions: optional(expectList(expectInstance(AccessCondition, 'an AccessCondition'), 'a list of AccessCondition')),
   restoreTo: optional(TABLE),
   exportTo: optional(BUCKET_LOCATION),
   importFrom: optional(BUCKET_LOCATION),
@@ -63,46 +63,46 @@ const SCOPE_OPTIONS = {
   acknowledgeAccountActions: optional(FLAG),
 };
 
-const ACCESS_OPTIONS = { table: TABLE, features: FEATURES, ...SCOPE_OPTIONS };
+const ACCESS_OPTIONS = { table: TABLE, features: FEATURE_LIST, ...SCOPE_OPTIONS };
 
 const FUNCTION_ACCESS_OPTIONS = {
   ...ACCESS_OPTIONS,
-  environmentVariable: optional(text('the name of an environment variable')),
+  environmentVariable: optional(expectText('the name of an environment variable')),
 };
 
 /** Of `TableAccessScope`. */
-export const SCOPE = struct(SCOPE_OPTIONS);
+export const SCOPE = expectOptions(SCOPE_OPTIONS);
 
 /** Of `TableAccessOptions`. */
-export const ACCESS = struct(ACCESS_OPTIONS);
+export const ACCESS = expectOptions(ACCESS_OPTIONS);
 
 /** Of `LambdaTableAccessOptions`. */
-export const FUNCTION_ACCESS = struct(FUNCTION_ACCESS_OPTIONS);
+export const FUNCTION_ACCESS = expectOptions(FUNCTION_ACCESS_OPTIONS);
 
 /** Of `LambdaTableAccessProps`. */
-export const FUNCTION_PROPS = struct({ function: FUNCTION, ...FUNCTION_ACCESS_OPTIONS, keepManagedPolicies: optional(FLAG) });
+export const FUNCTION_PROPS = expectOptions({ function: FUNCTION, ...FUNCTION_ACCESS_OPTIONS, keepManagedPolicies: optional(FLAG) });
 
 /** Of `DynamoAccessRoleProps`. */
-export const ROLE_PROPS = struct({
+export const ROLE_PROPS = expectOptions({
   ...ACCESS_OPTIONS,
   assumedBy: optional(PRINCIPAL),
-  logs: optional(madeBy(RoleLogs, 'a RoleLogs, such as RoleLogs.toGroup(logGroup)')),
+  logs: optional(expectInstance(RoleLogs, 'a RoleLogs, such as RoleLogs.toGroup(logGroup)')),
   vpcAccess: optional(FLAG),
   tracing: optional(FLAG),
-  roleName: optional(text('the name of the role')),
-  path: optional(text('the path of the role')),
-  description: optional(text('what the role is for')),
+  roleName: optional(expectText('the name of the role')),
+  path: optional(expectText('the path of the role')),
+  description: optional(expectText('what the role is for')),
   permissionsBoundary: optional(MANAGED_POLICY),
 });
 
 /** Of `TableDenialOptions`. What is denied is checked by whoever denies it. */
-export const DENIAL = struct({ table: TABLE, denials: () => undefined, regions: optional(REGIONS) });
+export const DENIAL = expectOptions({ table: TABLE, denials: () => undefined, regions: optional(REGIONS) });
 
 /** Of `TableAccessPolicyProps`. */
-export const POLICY_PROPS = struct({
+export const POLICY_PROPS = expectOptions({
   table: TABLE,
-  principals: listOf(PRINCIPAL, 'a list of principals'),
-  features: FEATURES,
+  principals: expectList(PRINCIPAL, 'a list of principals'),
+  features: FEATURE_LIST,
   regions: optional(REGIONS),
   tableKey: optional(KEY),
 });

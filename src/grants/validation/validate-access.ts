@@ -1,30 +1,30 @@
 import { Token, TokenComparison } from 'aws-cdk-lib';
-import { whenOf } from '../access-places';
+import { collectConditions } from '../access-resources';
 import { TableAccessOptions } from '../table-access';
-import { problemOfFamily } from './validate-family';
-import { problemOfFeature } from './validate-feature';
-import { problemOfConditions } from '../../conditions/access-conditions';
+import { findFamilyProblem } from './validate-family';
+import { findFeatureProblem } from './validate-feature';
+import { findConditionsProblem } from '../../conditions/access-conditions';
 import { addsRegions, changesTableKey, needsResource } from '../../features/feature-needs';
-import { Place } from '../../features/permission';
-import { firstProblem, Problem } from '../../problems/problem';
+import { PermissionResourceType } from '../../features/permission';
+import { findFirstProblem, Problem } from '../../problems/problem';
 import { TableResources } from '../../resources/table-resources';
 
 /** What is wrong with an access as it is written, whatever the table may still become. */
-export function problemOfAccess(access: TableAccessOptions): Problem | undefined {
-  return firstProblem(access.features, problemOfFeature)
-    ?? problemOfNewKey(access)
-    ?? problemOfRegions(access.regions)
-    ?? firstProblem(COMPANIONS, (companion) => problemOfCompanion(access, companion))
-    ?? problemOfBuckets(access)
-    ?? problemOfFamily(access)
-    ?? problemOfRestoredTable(access)
-    ?? problemOfKeyRegion(access)
-    ?? problemOfConditions(access.features, whenOf(access))
-    ?? access.fieldEncryption?._problem();
+export function findAccessProblem(access: TableAccessOptions): Problem | undefined {
+  return findFirstProblem(access.features, findFeatureProblem)
+    ?? findNewKeyProblem(access)
+    ?? findRegionsProblem(access.regions)
+    ?? findFirstProblem(REQUIRED_OPTIONS, (companion) => findRequiredOptionProblem(access, companion))
+    ?? findBucketProblem(access)
+    ?? findFamilyProblem(access)
+    ?? findRestoredTableProblem(access)
+    ?? findKeyRegionProblem(access)
+    ?? findConditionsProblem(access.features, collectConditions(access))
+    ?? access.fieldEncryption?._findProblem();
 }
 
 /** Options of the scope that some features need and no other has a use for. */
-const COMPANIONS: readonly { readonly option: keyof TableAccessOptions; readonly place: Place; readonly what: string }[] = [
+const REQUIRED_OPTIONS: readonly { readonly option: keyof TableAccessOptions; readonly place: PermissionResourceType; readonly what: string }[] = [
   { option: 'restoreTo', place: 'restored-table', what: 'the table that backups are restored to' },
   { option: 'exportTo', place: 'export-objects', what: 'the bucket that exports go to' },
   { option: 'importFrom', place: 'import-objects', what: 'the bucket that the table is imported from' },
@@ -32,7 +32,7 @@ const COMPANIONS: readonly { readonly option: keyof TableAccessOptions; readonly
   { option: 'regions', place: 'replica', what: 'the Regions of the replicas, or of all that take part beside a witness' },
 ];
 
-function problemOfCompanion(access: TableAccessOptions, { option, place, what }: typeof COMPANIONS[number]): Problem | undefined {
+function findRequiredOptionProblem(access: TableAccessOptions, { option, place, what }: typeof REQUIRED_OPTIONS[number]): Problem | undefined {
   const feature = access.features.find((each) => needsResource(each, place) || (option === 'regions' && addsRegions(each)));
   const given = access[option];
   if (feature && (given === undefined || (Array.isArray(given) && given.length === 0))) {
@@ -46,7 +46,7 @@ function problemOfCompanion(access: TableAccessOptions, { option, place, what }:
   } : undefined;
 }
 
-function problemOfBuckets({ exportTo, importFrom }: TableAccessOptions): Problem | undefined {
+function findBucketProblem({ exportTo, importFrom }: TableAccessOptions): Problem | undefined {
   if (exportTo?.prefix !== undefined && /^\/|\/$/.test(exportTo.prefix)) {
     return {
       id: 'prefix',
@@ -56,7 +56,7 @@ function problemOfBuckets({ exportTo, importFrom }: TableAccessOptions): Problem
     };
   }
   const locations = [exportTo, importFrom].filter((location) => location !== undefined);
-  return firstProblem(locations, ({ bucket, prefix = '' }) => Token.isUnresolved(prefix) || /^[^*?]*$/.test(prefix) ? undefined : {
+  return findFirstProblem(locations, ({ bucket, prefix = '' }) => Token.isUnresolved(prefix) || /^[^*?]*$/.test(prefix) ? undefined : {
     id: 'wildcard',
     value: `prefix '${prefix}' of the bucket ${bucket.node.path}`,
     expected: 'what the keys of the objects begin with, without wildcards',
@@ -65,7 +65,7 @@ function problemOfBuckets({ exportTo, importFrom }: TableAccessOptions): Problem
 }
 
 /** AWS restores to tables that don't exist yet. */
-function problemOfRestoredTable({ table, restoreTo }: TableAccessOptions): Problem | undefined {
+function findRestoredTableProblem({ table, restoreTo }: TableAccessOptions): Problem | undefined {
   if (!restoreTo) return undefined;
   const [one, other] = [table, restoreTo].map((each) => TableResources.of(each));
   const isSame = restoreTo === table || (one.knownName() !== undefined && one.knownName() === other.knownName()
@@ -84,11 +84,11 @@ function problemOfRestoredTable({ table, restoreTo }: TableAccessOptions): Probl
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html
  */
-function problemOfKeyRegion({ table, regions = [], tableKey, previousTableKeys = [] }: TableAccessOptions): Problem | undefined {
+function findKeyRegionProblem({ table, regions = [], tableKey, previousTableKeys = [] }: TableAccessOptions): Problem | undefined {
   const keys = [...tableKey ? [tableKey] : [], ...previousTableKeys].filter((key) => !('aliasName' in key));
   if (keys.length === 0) return undefined;
   const places = [TableResources.of(table).region, ...regions];
-  return firstProblem(keys, (key) => places.every((region) => Token.compareStrings(region, key.env.region) === TokenComparison.DIFFERENT) ? {
+  return findFirstProblem(keys, (key) => places.every((region) => Token.compareStrings(region, key.env.region) === TokenComparison.DIFFERENT) ? {
     id: 'keyOfAnotherRegion',
     value: `the key ${key.node.path} of ${key.env.region} for a table of ${places.join(', ')}`,
     expected: 'a key of the Region of the table, as DynamoDB uses no other',
@@ -96,7 +96,7 @@ function problemOfKeyRegion({ table, regions = [], tableKey, previousTableKeys =
   } : undefined);
 }
 
-function problemOfNewKey({ features, tableKey }: TableAccessOptions): Problem | undefined {
+function findNewKeyProblem({ features, tableKey }: TableAccessOptions): Problem | undefined {
   return tableKey || !features.some(changesTableKey) ? undefined : {
     id: 'missingOption',
     value: 'feature CHANGE_TABLE_KEY without a key',
@@ -105,7 +105,7 @@ function problemOfNewKey({ features, tableKey }: TableAccessOptions): Problem | 
   };
 }
 
-export function problemOfRegions(regions: readonly string[] = []): Problem | undefined {
+export function findRegionsProblem(regions: readonly string[] = []): Problem | undefined {
   const malformed = regions.find((region) => !Token.isUnresolved(region) && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region));
   return malformed === undefined ? undefined : {
     id: 'regionName',

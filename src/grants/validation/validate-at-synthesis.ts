@@ -8,21 +8,21 @@ import { TableResources } from '../../resources/table-resources';
 import { TableAccessOptions } from '../table-access';
 
 /** What is wrong with an access once the table is whole. */
-export function problemsAtSynthesis({ features, regions, attributes }: TableAccessOptions, table: TableResources): Problem[] {
+export function findProblemsAtSynthesis({ features, regions, attributes }: TableAccessOptions, table: TableResources): Problem[] {
   return [
     // replicas may yet be added, and a witness is none
-    ...features.some(addsRegions) ? [] : unknownRegions(table, regions),
-    ...missingKeyAttributes(features, attributes, table),
+    ...features.some(addsRegions) ? [] : findUnknownRegions(table, regions),
+    ...findMissingKeyAttributes(features, attributes, table),
     ...features.flatMap((feature) => [
-      ...unknownIndexes(feature, declaredFor(feature, table)),
-      ...withoutIndexes(feature, table),
-      ...withoutStream(feature, table),
+      ...findUnknownIndexes(feature, listDeclaredIndexes(feature, table)),
+      ...findMissingIndexes(feature, table),
+      ...findMissingStream(feature, table),
     ]),
   ];
 }
 
-function withoutIndexes(feature: TableFeature, table: TableResources): Problem[] {
-  const lacksIndexes = !table.family && usesDeclaredIndexes(feature) && requiresIndex(feature) && declaredFor(feature, table)?.length === 0;
+function findMissingIndexes(feature: TableFeature, table: TableResources): Problem[] {
+  const lacksIndexes = !table.family && usesDeclaredIndexes(feature) && requiresIndex(feature) && listDeclaredIndexes(feature, table)?.length === 0;
   return !lacksIndexes ? [] : [{
     id: 'tableWithoutIndex',
     value: `feature ${feature} on a table without ${needsResource(feature, 'vector-index') ? 'vector ' : ''}indexes`,
@@ -31,7 +31,7 @@ function withoutIndexes(feature: TableFeature, table: TableResources): Problem[]
   }];
 }
 
-function withoutStream(feature: TableFeature, table: TableResources): Problem[] {
+function findMissingStream(feature: TableFeature, table: TableResources): Problem[] {
   return !needsResource(feature, 'stream') || table.streamArn() !== undefined ? [] : [{
     id: 'tableWithoutStream',
     value: `feature ${feature} on a table without a stream`,
@@ -40,7 +40,7 @@ function withoutStream(feature: TableFeature, table: TableResources): Problem[] 
   }];
 }
 
-function unknownRegions(table: TableResources, regions: readonly string[] = []): Problem[] {
+function findUnknownRegions(table: TableResources, regions: readonly string[] = []): Problem[] {
   if (regions.length === 0) return [];
   const replicas = table.replicaRegions();
   const nowhere = regions.filter((region) => replicas && !Token.isUnresolved(region) && !replicas.includes(region));
@@ -53,11 +53,11 @@ function unknownRegions(table: TableResources, regions: readonly string[] = []):
 }
 
 /** DynamoDB compares the key attributes of each request, too, with those that are allowed. */
-function missingKeyAttributes(features: readonly TableFeature[], attributes: AttributeScope | undefined, table: TableResources): Problem[] {
+function findMissingKeyAttributes(features: readonly TableFeature[], attributes: AttributeScope | undefined, table: TableResources): Problem[] {
   if (!attributes) return [];
-  const indexes = features.filter(supportsIndexes).flatMap(({ _reach }) =>
+  const indexes = features.filter(supportsIndexes).flatMap(({ _indexScope: _reach }) =>
     _reach.kind === 'named' ? _reach.names : _reach.kind === 'table' ? [] : table.indexNames() ?? []);
-  const missing = attributes._missing(table.keyAttributes(indexes) ?? []);
+  const missing = attributes._findMissingKeys(table.keyAttributes(indexes) ?? []);
   return missing.length === 0 ? [] : [{
     id: 'keyAttributeMissing',
     value: `attributes without ${missing.map((name) => `'${name}'`).join(', ')}`,
@@ -67,13 +67,13 @@ function missingKeyAttributes(features: readonly TableFeature[], attributes: Att
 }
 
 /** The indexes that a feature may name. */
-function declaredFor(feature: TableFeature, table: TableResources): string[] | undefined {
+function listDeclaredIndexes(feature: TableFeature, table: TableResources): string[] | undefined {
   return needsResource(feature, 'vector-index') ? table.vectorIndexNames() : table.indexNames();
 }
 
-function unknownIndexes(feature: TableFeature, declared: readonly string[] | undefined): Problem[] {
-  if (feature._reach.kind !== 'named' || !declared || declared.some((name) => Token.isUnresolved(name))) return [];
-  return feature._reach.names
+function findUnknownIndexes(feature: TableFeature, declared: readonly string[] | undefined): Problem[] {
+  if (feature._indexScope.kind !== 'named' || !declared || declared.some((name) => Token.isUnresolved(name))) return [];
+  return feature._indexScope.names
     .filter((name) => !Token.isUnresolved(name) && !declared.includes(name))
     .map((name) => ({
       id: 'indexNotDeclared',
@@ -84,9 +84,9 @@ function unknownIndexes(feature: TableFeature, declared: readonly string[] | und
 }
 
 /** What is wrong with denials once the table is whole. */
-export function problemsOfDenialsAtSynthesis(denials: readonly TableDenial[], regions: readonly string[], table: TableResources): Problem[] {
+export function findDenialProblemsAtSynthesis(denials: readonly TableDenial[], regions: readonly string[], table: TableResources): Problem[] {
   return [
-    ...unknownRegions(table, regions),
-    ...denials.flatMap(({ _features }) => _features).flatMap((feature) => unknownIndexes(feature, declaredFor(feature, table))),
+    ...findUnknownRegions(table, regions),
+    ...denials.flatMap(({ _features }) => _features).flatMap((feature) => findUnknownIndexes(feature, listDeclaredIndexes(feature, table))),
   ];
 }

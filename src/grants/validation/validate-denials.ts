@@ -1,13 +1,13 @@
 import { TableAccessOptions } from '../table-access';
-import { problemOfRegions } from './validate-access';
-import { problemOfFamilyName, problemOnFamily } from './validate-family';
-import { problemOfFeature } from './validate-feature';
+import { findRegionsProblem } from './validate-access';
+import { findFamilyNameProblem, findFamilyPermissionProblem } from './validate-family';
+import { findFeatureProblem } from './validate-feature';
 import { TableDenial } from '../../features/table-denial';
-import { describeValue, firstProblem, Problem } from '../../problems/problem';
+import { describeValue, findFirstProblem, Problem } from '../../problems/problem';
 import { familyOf } from '../../resources/table-family';
 
 /** What is wrong with denials as they are written. */
-export function problemOfDenials(denials: readonly TableDenial[], { table, regions, ...scope }: Omit<TableAccessOptions, 'features'>): Problem | undefined {
+export function findDenialsProblem(denials: readonly TableDenial[], { table, regions, ...scope }: Omit<TableAccessOptions, 'features'>): Problem | undefined {
   const isList = Array.isArray(denials);
   if (!isList || denials.length === 0 || denials.some((denial) => !(denial instanceof TableDenial))) {
     const stranger = isList ? denials.find((denial) => !(denial instanceof TableDenial)) : denials;
@@ -36,9 +36,9 @@ export function problemOfDenials(denials: readonly TableDenial[], { table, regio
       remedy: 'deny it on these, or on each table',
     };
   }
-  return problemOfFamilyName(table)
-    ?? firstProblem<TableDenial>(denials, (denial) => denial._problem()
-      ?? firstProblem(denial._features, (feature) => problemOfFeature(feature)
-        ?? (family && firstProblem(feature._permissions, (permission) => problemOnFamily(feature, permission)))))
-    ?? problemOfRegions(regions);
+  return findFamilyNameProblem(table)
+    ?? findFirstProblem<TableDenial>(denials, (denial) => denial._findProblem()
+      ?? findFirstProblem(denial._features, (feature) => findFeatureProblem(feature)
+        ?? (family && findFirstProblem(feature._permissions, (permission) => findFamilyPermissionProblem(feature, permission)))))
+    ?? findRegionsProblem(regions);
 }

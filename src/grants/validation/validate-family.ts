@@ -4,12 +4,12 @@ import { ACTIONS } from '../../features/actions';
 import { isMovedToIndexes, needsResource } from '../../features/feature-needs';
 import { Permission } from '../../features/permission';
 import { TableFeature } from '../../features/table-feature';
-import { firstProblem, Problem } from '../../problems/problem';
+import { findFirstProblem, Problem } from '../../problems/problem';
 import { familyOf } from '../../resources/table-family';
 import { TableAccessOptions } from '../table-access';
 
 /** What is wrong with an access to a family of tables. */
-export function problemOfFamily({ table, features, restoreTo, tableKey }: TableAccessOptions): Problem | undefined {
+export function findFamilyProblem({ table, features, restoreTo, tableKey }: TableAccessOptions): Problem | undefined {
   const restoredFamily = restoreTo && familyOf(restoreTo);
   if (restoredFamily) {
     return {
@@ -30,11 +30,11 @@ export function problemOfFamily({ table, features, restoreTo, tableKey }: TableA
       remedy: 'pass it as tableKey, or leave findTableKeys out',
     };
   }
-  return problemOfFamilyName(table)
-    ?? firstProblem(features, (feature) => firstProblem(feature._permissions, (permission) => problemOnFamily(feature, permission)));
+  return findFamilyNameProblem(table)
+    ?? findFirstProblem(features, (feature) => findFirstProblem(feature._permissions, (permission) => findFamilyPermissionProblem(feature, permission)));
 }
 
-export function problemOfFamilyName(table: ITableRef): Problem | undefined {
+export function findFamilyNameProblem(table: ITableRef): Problem | undefined {
   const family = familyOf(table);
   if (!family || family.tag) return undefined;
   const prefix = table.tableRef.tableName.slice(0, -1);
@@ -47,16 +47,16 @@ export function problemOfFamilyName(table: ITableRef): Problem | undefined {
 }
 
 /** The ARN of a family matches what lies below its tables: an action that is authorized there as well would reach more than it says. */
-export function problemOnFamily(feature: TableFeature, { action, on }: Permission): Problem | undefined {
+export function findFamilyPermissionProblem(feature: TableFeature, { action, on }: Permission): Problem | undefined {
   if ((on !== 'table' && on !== 'replica') || isMovedToIndexes(feature, action)) return undefined;
   const below = ACTIONS[action] ? ACTIONS[action].resourceTypes.filter((type) => type !== 'table') : ['index', 'stream'];
-  const beyond = below.filter((type) => !(feature._reach.kind === 'declared'
+  const beyond = below.filter((type) => !(feature._indexScope.kind === 'declared'
     && feature._permissions.some((other) => other.action === action && other.on === type)));
   return beyond.length === 0 ? undefined : {
     id: 'familyTooWide',
     value: `feature ${feature} on a family of tables, with ${action}`,
     expected: `features that don't reach more than they say: the ARN of a family would reach each ${beyond.join(' and ')} of its tables as well`,
-    remedy: feature._reach.kind === 'table'
+    remedy: feature._indexScope.kind === 'table'
       ? `write ${feature.name} for the tables and all of their indexes, or give it on single tables`
       : 'give it on single tables',
   };

@@ -1,14 +1,14 @@
 import { Token } from 'aws-cdk-lib';
-import { problemOfText } from '../../conditions/problem-of-text';
-import { problemOfCustomPermissions } from '../../features/custom-feature';
+import { findTextProblem } from '../../conditions/text-problem';
+import { findCustomFeatureProblem } from '../../features/custom-feature';
 import { requiresIndex, supportsIndexes } from '../../features/feature-needs';
 import { TableFeature } from '../../features/table-feature';
-import { firstProblem, Problem } from '../../problems/problem';
+import { findFirstProblem, Problem } from '../../problems/problem';
 
 /** What is wrong with a feature as it is written. */
-export function problemOfFeature(feature: TableFeature): Problem | undefined {
+export function findFeatureProblem(feature: TableFeature): Problem | undefined {
   if (feature._custom?.problem) return feature._custom.problem;
-  const reach = feature._reach;
+  const reach = feature._indexScope;
   if (reach.kind !== 'declared' && !supportsIndexes(feature)) {
     return {
       id: 'featureReach',
@@ -26,7 +26,7 @@ export function problemOfFeature(feature: TableFeature): Problem | undefined {
     };
   }
   if (reach.kind === 'named') {
-    const stranger = firstProblem(reach.names, (name) => problemOfText('index name', name));
+    const stranger = findFirstProblem(reach.names, (name) => findTextProblem('index name', name));
     if (stranger) return stranger;
     const twice = reach.names.find((name, index) => reach.names.indexOf(name) !== index);
     const malformed = reach.names.find((name) => !Token.isUnresolved(name) && !/^[a-zA-Z0-9_.-]{3,255}$/.test(name));
@@ -39,5 +39,5 @@ export function problemOfFeature(feature: TableFeature): Problem | undefined {
       };
     }
   }
-  return feature._custom && problemOfCustomPermissions(feature.name, feature._permissions);
+  return feature._custom && findCustomFeatureProblem(feature.name, feature._permissions);
 }

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { describeValue, firstProblem, Problem } from '../../problems/problem';
+import { describeValue, findFirstProblem, Problem } from '../../problems/problem';
 
 /** How AWS writes a kind of name. */
 interface NameForm {
@@ -8,7 +8,7 @@ interface NameForm {
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
-const OF_ROLE: Readonly<Record<'roleName' | 'path' | 'description', NameForm>> = {
+const ROLE_NAME_FORMS: Readonly<Record<'roleName' | 'path' | 'description', NameForm>> = {
   roleName: { pattern: /^[\w+=,.@-]{1,64}$/, expected: '1 to 64 letters, digits, and _ + = , . @ -' },
   path: { pattern: /^\/([!-~]{1,510}\/)?$/, expected: 'a path of at most 512 characters that begins and ends with a slash' },
   description: { pattern: /^[\t\n\r\x20-\x7e\xa1-\xff]{0,1000}$/, expected: 'at most 1,000 characters of Latin-1' },
@@ -29,21 +29,21 @@ const RESERVED_VARIABLES = [
 ];
 
 /** What is wrong with the names of a role. */
-export function problemOfRoleNames(names: Readonly<Partial<Record<keyof typeof OF_ROLE, string>>>): Problem | undefined {
-  return firstProblem(Object.entries(OF_ROLE), ([option, form]) => problemOfName(option, names[option as keyof typeof OF_ROLE], form));
+export function findRoleNameProblem(names: Readonly<Partial<Record<keyof typeof ROLE_NAME_FORMS, string>>>): Problem | undefined {
+  return findFirstProblem(Object.entries(ROLE_NAME_FORMS), ([option, form]) => findNameProblem(option, names[option as keyof typeof ROLE_NAME_FORMS], form));
 }
 
 /** What is wrong with the name of an environment variable. */
-export function problemOfVariableName(name: string): Problem | undefined {
+export function findVariableNameProblem(name: string): Problem | undefined {
   return RESERVED_VARIABLES.includes(name) ? {
     id: 'malformedName',
     value: `environmentVariable '${name}'`,
     expected: 'a variable that Lambda doesn\'t set itself',
     remedy: 'choose another name',
-  } : problemOfName('environmentVariable', name, ENVIRONMENT_VARIABLE);
+  } : findNameProblem('environmentVariable', name, ENVIRONMENT_VARIABLE);
 }
 
-function problemOfName(option: string, value: string | undefined, { pattern, expected }: NameForm): Problem | undefined {
+function findNameProblem(option: string, value: string | undefined, { pattern, expected }: NameForm): Problem | undefined {
   return value === undefined || Token.isUnresolved(value) || pattern.test(value) ? undefined : {
     id: 'malformedName', value: `${option} ${describeValue(value)}`, expected, remedy: 'correct it, or leave it out',
   };

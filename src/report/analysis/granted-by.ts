@@ -1,5 +1,5 @@
 import { KnownResource } from './known-resources';
-import { Permission, Place as PermissionPlace } from '../../features/permission';
+import { Permission, PermissionResourceType as PermissionPlace } from '../../features/permission';
 import { RecordedAccess } from '../../features/recorded-access';
 import { TableFeature } from '../../features/table-feature';
 import { ConditionEntry } from '../../policy/policy-document';

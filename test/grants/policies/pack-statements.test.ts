@@ -7,7 +7,7 @@ function statement(...resources: string[]): PlannedStatement {
 
 /** The resources of each statement of each document, where a statement takes 10 characters and a resource its length. */
 function pack(statements: PlannedStatement[], first: number, others: number): string[][][] {
-  const packed = packStatements(statements, { ofRest: () => 10, ofResource: (resource) => resource.length }, { first, others });
+  const packed = packStatements(statements, { measureRest: () => 10, measureResource: (resource) => resource.length }, { first, others });
   return [packed.first, ...packed.others].map((document) => document.map(({ resources }) => resources));
 }
 
@@ -25,7 +25,7 @@ test('a statement is split where the document is full', () => {
 
 test('the parts of a statement have its actions', () => {
   const { first, others } = packStatements([statement('aaaaa', 'bbbbb')],
-    { ofRest: () => 10, ofResource: (resource) => resource.length }, { first: 15, others: 15 });
+    { measureRest: () => 10, measureResource: (resource) => resource.length }, { first: 15, others: 15 });
 
   expect([...first, ...others.flat()].map(({ actions }) => actions)).toEqual([['dynamodb:GetItem'], ['dynamodb:GetItem']]);
 });
@@ -40,14 +40,14 @@ test('no statements take one empty document', () => {
 
 test('a statement that fits in no document, not even with one resource, is named once', () => {
   const [small, large] = [statement('aaaaa'), statement('bbbbbbbbbbb', 'ccccccccccc')];
-  const { tooLarge } = packStatements([small, large], { ofRest: () => 10, ofResource: (resource) => resource.length }, { first: 30, others: 20 });
+  const { tooLarge } = packStatements([small, large], { measureRest: () => 10, measureResource: (resource) => resource.length }, { first: 30, others: 20 });
 
   expect(tooLarge).toEqual([large]);
 });
 
 test('a statement that fits in a document of its own is not too large', () => {
   const { tooLarge } = packStatements([statement('aaaaaaaaaa')],
-    { ofRest: () => 10, ofResource: (resource) => resource.length }, { first: 5, others: 20 });
+    { measureRest: () => 10, measureResource: (resource) => resource.length }, { first: 5, others: 20 });
 
   expect(tooLarge).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { App, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { policySize } from '../../../src/grants/policies/policy-size';
+import { measurePolicy } from '../../../src/grants/policies/policy-size';
 import { whileSettled } from '../../../src/resources/settled';
 import { newStack, newTable } from '../../support/app';
 import '../../support/quiet';
@@ -18,17 +18,17 @@ describe('the size of a part of a policy', () => {
     ['a lazy list', Lazy.list({ produce: () => [long] })],
     ['text that is joined', Fn.join('', [long, Fn.importValue('More')])],
   ])('counts what %s holds', (_name, value) => {
-    expect(policySize(newStack(), { StringEquals: value })).toBeGreaterThan(3000);
+    expect(measurePolicy(newStack(), { StringEquals: value })).toBeGreaterThan(3000);
   });
 
   test('counts text as JSON writes it', () => {
-    expect(policySize(newStack(), 'a"b')).toBe('"a\\"b"'.length);
+    expect(measurePolicy(newStack(), 'a"b')).toBe('"a\\"b"'.length);
   });
 
   test('takes the ARN of a table for as long as it may be', () => {
     const stack = newStack();
 
-    expect(policySize(stack, `${newTable(stack, 'Table').tableArn}/index/byDate`)).toBe(TABLE_ARN + '"/index/byDate"'.length);
+    expect(measurePolicy(stack, `${newTable(stack, 'Table').tableArn}/index/byDate`)).toBe(TABLE_ARN + '"/index/byDate"'.length);
   });
 
   test('takes the ARN of a table in another Region for what it is', () => {
@@ -38,7 +38,7 @@ describe('the size of a part of a policy', () => {
     const stack = new Stack(app, 'Stack', { env: { account, region: 'eu-west-1' } });
 
     // the partition is as long as it may be
-    expect(policySize(stack, table.tableArn)).toBe('"arn:aws-us-gov:dynamodb:us-east-1:111122223333:table/orders"'.length);
+    expect(measurePolicy(stack, table.tableArn)).toBe('"arn:aws-us-gov:dynamodb:us-east-1:111122223333:table/orders"'.length);
   });
 
   test('goes by what each construct says of its ARNs, also while nothing changes', () => {
@@ -46,6 +46,6 @@ describe('the size of a part of a policy', () => {
     const [{ tableArn }, short, other]: [Table, Construct, Construct] = [newTable(stack, 'Table'), new Construct(stack, 'Short'), new Construct(stack, 'Other')];
     short.node.setContext('@aws-cdk/aws-iam.arnSizeEstimate', 40);
 
-    expect(whileSettled(() => [short, other].map((scope) => policySize(scope, tableArn)))).toEqual([42, TABLE_ARN + 2]);
+    expect(whileSettled(() => [short, other].map((scope) => measurePolicy(scope, tableArn)))).toEqual([42, TABLE_ARN + 2]);
   });
 });

@@ -4,7 +4,7 @@ import { AccessCondition } from '../conditions/access-condition';
 import { AccessConditions } from '../conditions/access-conditions';
 import { changesTableKey } from '../features/feature-needs';
 import { TableFeature } from '../features/table-feature';
-import { AccessPlaces } from '../plan/plan-access';
+import { AccessResources } from '../plan/plan-access';
 import { formatArn, serviceNames } from '../resources/arns';
 import { bucketPlace } from '../resources/bucket-place';
 import { remembered } from '../resources/settled';
@@ -12,7 +12,7 @@ import { familyOf } from '../resources/table-family';
 import { TableResources } from '../resources/table-resources';
 
 /** Which options of a scope say where an access applies, besides its table. */
-const SAYS_WHERE: Readonly<Record<keyof TableAccessScope, boolean>> = {
+const NAMES_RESOURCES: Readonly<Record<keyof TableAccessScope, boolean>> = {
   regions: true,
   tableKey: true,
   previousTableKeys: true,
@@ -27,16 +27,16 @@ const SAYS_WHERE: Readonly<Record<keyof TableAccessScope, boolean>> = {
   acknowledgeAccountActions: false,
 };
 
-const PLACE_OPTIONS = (Object.keys(SAYS_WHERE) as (keyof TableAccessScope)[]).filter((option) => SAYS_WHERE[option]);
+const RESOURCE_OPTIONS = (Object.keys(NAMES_RESOURCES) as (keyof TableAccessScope)[]).filter((option) => NAMES_RESOURCES[option]);
 
 /** Where the features of an access apply: the table, and what its scope names. */
-export function placesOf(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessPlaces {
-  return PLACE_OPTIONS.some((option) => scope[option] !== undefined)
-    ? findPlaces(table, scope, features)
-    : remembered(table, 'places', () => findPlaces(table, {}, []));
+export function findAccessResources(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessResources {
+  return RESOURCE_OPTIONS.some((option) => scope[option] !== undefined)
+    ? readAccessResources(table, scope, features)
+    : remembered(table, 'places', () => readAccessResources(table, {}, []));
 }
 
-function findPlaces(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessPlaces {
+function readAccessResources(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessResources {
   const regions = table.regionsWith(scope.regions);
   const tables = table.arns(regions);
   const stream = table.streamArn();
@@ -57,22 +57,22 @@ function findPlaces(table: TableResources, scope: TableAccessScope, features: re
     chosenKeys,
     viaServices: serviceNames('dynamodb', regions),
     replicas: tables.slice(1),
-    restored: scope.restoreTo && restoredPlace(TableResources.of(scope.restoreTo), table, presentKeys),
-    exportTo: scope.exportTo && bucketPlace(scope.exportTo.bucket, exportPrefix(scope.exportTo.prefix), scope.exportTo.encryptionKey),
+    restored: scope.restoreTo && findRestoredTable(TableResources.of(scope.restoreTo), table, presentKeys),
+    exportTo: scope.exportTo && bucketPlace(scope.exportTo.bucket, formatExportPrefix(scope.exportTo.prefix), scope.exportTo.encryptionKey),
     importFrom: scope.importFrom && bucketPlace(scope.importFrom.bucket, scope.importFrom.prefix ?? '', scope.importFrom.encryptionKey),
-    importLogs: scope.importFrom && importLogsOf(table),
+    importLogs: scope.importFrom && formatImportLogsArn(table),
     kinesisStream: scope.kinesisStream?.streamRef.streamArn,
   };
 }
 
 /** WHEN an access may be used: what its scope says, and what makes its table a family. */
-export function whenOf({ table, rows, attributes, conditions = [] }: Omit<TableAccessOptions, 'features'>): AccessConditions {
+export function collectConditions({ table, rows, attributes, conditions = [] }: Omit<TableAccessOptions, 'features'>): AccessConditions {
   const tag = familyOf(table)?.tag;
   return { rows, attributes, conditions: tag ? [AccessCondition.resourceTag(tag.key, ...tag.values), ...conditions] : conditions };
 }
 
 /** The restored table gets the key of the table, unless it says another; in another Region, it has to. */
-function restoredPlace(restored: TableResources, table: TableResources, keysOfTable: AccessPlaces['tableKeys']): AccessPlaces['restored'] {
+function findRestoredTable(restored: TableResources, table: TableResources, keysOfTable: AccessResources['tableKeys']): AccessResources['restored'] {
   const own = restored.keys([restored.region]);
   const isNear = Token.compareStrings(restored.region, table.region) !== TokenComparison.DIFFERENT;
   return {
@@ -88,7 +88,7 @@ function restoredPlace(restored: TableResources, table: TableResources, keysOfTa
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html
  */
-function exportPrefix(prefix: string | undefined): string {
+function formatExportPrefix(prefix: string | undefined): string {
   return `${prefix === undefined || prefix === '' ? '' : `${prefix}/`}AWSDynamoDB/`;
 }
 
@@ -97,6 +97,6 @@ function exportPrefix(prefix: string | undefined): string {
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataImport.Requesting.html
  */
-function importLogsOf({ region, account }: TableResources): string {
+function formatImportLogsArn({ region, account }: TableResources): string {
   return formatArn({ service: 'logs', region, account, resource: 'log-group:', resourceName: 'aws-dynamodb/*' });
 }

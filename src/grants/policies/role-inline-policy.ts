@@ -9,26 +9,26 @@ import { referencedResource } from '../../resources/arns';
 const LONGEST_POLICY_NAME = 128;
 
 /** The policies that the library writes. */
-const OWN = new WeakSet<IConstruct>();
+const libraryPolicies = new WeakSet<IConstruct>();
 
 /** Remembers that the library writes a policy. */
-export function markAsOwn(policy: IConstruct): void {
-  OWN.add(policy);
+export function markAsLibraryPolicy(policy: IConstruct): void {
+  libraryPolicies.add(policy);
 }
 
 /** Whether the library writes the policy that an L1 declares. */
-export function isOwnPolicy(declaration: IConstruct): boolean {
-  return OWN.has(declaration) || (declaration.node.scope !== undefined && OWN.has(declaration.node.scope));
+export function isLibraryPolicy(declaration: IConstruct): boolean {
+  return libraryPolicies.has(declaration) || (declaration.node.scope !== undefined && libraryPolicies.has(declaration.node.scope));
 }
 
 /** Whether the app declares a role, and nobody customized it: the ARN of a customized role is another one's. */
-export function isOwnRole(construct: IConstruct): construct is Role {
+export function isDeclaredRole(construct: IConstruct): construct is Role {
   return construct instanceof Role && referencedResource(construct.roleArn, CfnRole.CFN_RESOURCE_TYPE_NAME) !== undefined;
 }
 
 /** Whether a role of the app takes policies as CDK's own do: a class of the user's may do something else with them. */
-export function takesPoliciesAsUsual(construct: IConstruct): construct is Role {
-  return isOwnRole(construct) && construct.attachInlinePolicy === Role.prototype.attachInlinePolicy;
+export function attachesPoliciesAsCdk(construct: IConstruct): construct is Role {
+  return isDeclaredRole(construct) && construct.attachInlinePolicy === Role.prototype.attachInlinePolicy;
 }
 
 /** A statement of a policy document. */
@@ -41,7 +41,7 @@ export interface StatementJson {
 }
 
 /** A statement as a policy document has it. */
-export function toJson({ effect, sid, actions, resources, conditions }: PlannedStatement): StatementJson {
+export function toStatementJson({ effect, sid, actions, resources, conditions }: PlannedStatement): StatementJson {
   return {
     Action: oneOrMany(actions),
     Condition: conditions,
@@ -56,7 +56,7 @@ export function toJson({ effect, sid, actions, resources, conditions }: PlannedS
  * synthesis would merge the statements of an L2 several times over, which are merged already. As of an L2, there is nothing of it in
  * the template while it's empty.
  */
-export class OwnRolePolicy extends CfnPolicy {
+export class RoleInlinePolicy extends CfnPolicy {
   /** By all that they say but their resources. */
   private readonly statements = new Map<string, StatementJson>();
 
@@ -64,7 +64,7 @@ export class OwnRolePolicy extends CfnPolicy {
     super(role, id, { policyName: id, policyDocument: {}, roles: [role.roleName] });
     // as CDK names policies
     this.policyName = Lazy.string({ produce: () => (this.stack.resolve(this.logicalId) as string).slice(-LONGEST_POLICY_NAME) });
-    markAsOwn(this);
+    markAsLibraryPolicy(this);
   }
 
   /** Adds statements; what an aspect asks for later joins those that are there. */
@@ -73,7 +73,7 @@ export class OwnRolePolicy extends CfnPolicy {
       const kind = JSON.stringify([statement.effect, statement.actions, statement.conditions]);
       const existing = this.statements.get(kind);
       if (existing) existing.Resource = oneOrMany([...new Set([existing.Resource, statement.resources].flat())]);
-      else this.statements.set(kind, toJson(statement));
+      else this.statements.set(kind, toStatementJson(statement));
     }
     this.policyDocument = { Statement: [...this.statements.values()], Version: '2012-10-17' };
   }

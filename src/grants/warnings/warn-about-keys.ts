@@ -3,14 +3,14 @@ import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { PlannedPermission } from '../../plan/planned-permission';
-import { toStatements } from '../../plan/statements';
+import { toStatements } from '../../plan/to-statements';
 import { pathOf, warn } from '../../resources/annotate';
 import { differ, referencedResource, splitArn } from '../../resources/arns';
 import { namedIdentityArn } from '../../resources/identities';
 import { overrideOf } from '../../resources/lazy';
 import { remembered } from '../../resources/settled';
-import { arnsOf } from '../accounts/cross-account-access';
-import { asMessage, pasteable } from '../accounts/pasteable';
+import { listArns } from '../accounts/cross-account-access';
+import { formatForMessage, formatPolicyJson } from '../accounts/policy-json';
 import { Identity, isIdentity } from '../policies/identity-policies';
 import { statementsIn, textOf, withoutPartition } from '../policies/written-policies';
 
@@ -20,27 +20,27 @@ import { statementsIn, textOf, withoutPartition } from '../policies/written-poli
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
-export function warnOfKeys(owner: IConstruct, principal: IPrincipal, permissions: readonly PlannedPermission[]): void {
+export function warnAboutKeys(owner: IConstruct, principal: IPrincipal, permissions: readonly PlannedPermission[]): void {
   if (!isIdentity(principal) || 'groupName' in principal) return;
   const onKeys = permissions.filter(({ action, effect }) => effect === undefined && action.startsWith('kms:'));
   for (const arn of new Set(onKeys.map(({ resource }) => resource))) {
-    const refused = onKeys.filter(({ resource, action }) => resource === arn && !isAllowed(arn, action, principal));
+    const refused = onKeys.filter(({ resource, action }) => resource === arn && !isAllowedByKeyPolicy(arn, action, principal));
     if (refused.length === 0) continue;
     const key = referencedResource(arn, CfnKey.CFN_RESOURCE_TYPE_NAME);
     const statements = toStatements(refused.map((permission) => ({ ...permission, resource: '*' })));
     warn(owner, {
       id: 'keyPolicy',
-      value: asMessage(principal, `the policy of the key ${key ? pathOf(key) : arn} ${key ? 'neither lets' : 'may neither let'} `
+      value: formatForMessage(principal, `the policy of the key ${key ? pathOf(key) : arn} ${key ? 'neither lets' : 'may neither let'} `
         + `${principal.node.path} use it, nor leave${key ? 's' : ''} that to IAM in the role's account`),
-      expected: asMessage(principal, `this in it: ${pasteable(statements, arnsOf(principal))}`),
+      expected: formatForMessage(principal, `this in it: ${formatPolicyJson(statements, listArns(principal))}`),
       remedy: key ? 'add it to the policy of the key' : 'add it where the key is defined, then acknowledge this warning',
     });
   }
 }
 
-function isAllowed(arn: string, action: string, principal: IPrincipal & Identity): boolean {
+function isAllowedByKeyPolicy(arn: string, action: string, principal: IPrincipal & Identity): boolean {
   const key = referencedResource(arn, CfnKey.CFN_RESOURCE_TYPE_NAME) as CfnKey | undefined;
-  const home = key ? Stack.of(key).account : accountOf(arn);
+  const home = key ? Stack.of(key).account : parseAccount(arn);
   const policy = key && (overrideOf(key, 'KeyPolicy') ?? key.keyPolicy);
   // a key without a policy gets one from KMS that leaves it to IAM in its own account
   if (!key || policy === undefined) return !differ(home, principal.principalAccount);
@@ -49,22 +49,22 @@ function isAllowed(arn: string, action: string, principal: IPrincipal & Identity
   const text = (value: string) => withoutPartition(textOf(Stack.of(key).resolve(value)));
   const account = principal.principalAccount ?? '';
   const leavesItToIam = remembered(key, `whether ${account} may ${action}`, () =>
-    allowed.some((each) => each === '*' || isAccount(each, text(account))));
+    allowed.some((each) => each === '*' || namesAccount(each, text(account))));
   if (leavesItToIam) return true;
   // the policy of a key may name the role, or refer to it, though not from another environment
   const isNear = Stack.of(key).environment === Stack.of(principal).environment;
   if (!isNear && namedIdentityArn(principal) === undefined) return false;
-  const names = [...arnsOf(principal), ...[principal.policyFragment.principalJson.AWS ?? []].flat()].map(text);
+  const names = [...listArns(principal), ...[principal.policyFragment.principalJson.AWS ?? []].flat()].map(text);
   return allowed.some((each) => names.includes(withoutPartition(each)));
 }
 
 /** Whether a principal of a policy is an account, in doubt the one that is asked for. */
-function isAccount(principal: string, account: string): boolean {
+function namesAccount(principal: string, account: string): boolean {
   if (!/^\d{12}$|:root$/.test(principal)) return false;
   const named = principal.split(':iam::').at(-1)!.replace(/:root$/, '');
   return named === account || !/^\d{12}$/.test(named) || !/^\d{12}$/.test(account);
 }
 
-function accountOf(arn: string): string | undefined {
+function parseAccount(arn: string): string | undefined {
   return arn.startsWith('arn:') ? splitArn(arn).account : undefined;
 }

@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { AccountPrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
-import { arnsOf } from './cross-account-access';
+import { listArns } from './cross-account-access';
 import { CROSS_ACCOUNT_ACTIONS } from '../../features/cross-account';
 import { TableFeature } from '../../features/table-feature';
 import { planOnTable } from '../../plan/plan-cross-account';
@@ -8,21 +8,21 @@ import { PlannedPermission } from '../../plan/planned-permission';
 import { TableResources } from '../../resources/table-resources';
 
 /** What principals may do with a table, or ask to, in these Regions, its own first. */
-interface Use {
+interface TableUse {
   readonly features: readonly TableFeature[];
   readonly regions: readonly string[];
 }
 
 /** What the resource policies that the app writes for a table allow. */
-interface Cover extends Use {
+interface AllowedUse extends TableUse {
   readonly principals: readonly IPrincipal[];
 }
 
-const COVERS = new WeakMap<CfnResource, Cover[]>();
+const allowedUsesByTable = new WeakMap<CfnResource, AllowedUse[]>();
 
 /** Records what a resource policy allows, for the identity policies that need it. */
-export function recordCover(declaration: CfnResource, cover: Cover): void {
-  COVERS.set(declaration, [...COVERS.get(declaration) ?? [], cover]);
+export function recordAllowedUse(declaration: CfnResource, cover: AllowedUse): void {
+  allowedUsesByTable.set(declaration, [...allowedUsesByTable.get(declaration) ?? [], cover]);
 }
 
 /**
@@ -30,21 +30,21 @@ export function recordCover(declaration: CfnResource, cover: Cover): void {
  *
  * What allows the use of the table allows that of its key in the same Regions.
  */
-export function isCovered(table: TableResources, principal: IPrincipal, use: Use): boolean {
-  const covers = (table.declaration && COVERS.get(table.declaration)) ?? [];
-  const allowed = covers.filter(({ principals }) => principals.some((each) => includes(each, principal)))
-    .flatMap((cover) => permissionsOf(table, cover));
-  return permissionsOf(table, use).every((permission) => allowed.some((other) => allows(other, permission)));
+export function isAllowedByTablePolicy(table: TableResources, principal: IPrincipal, use: TableUse): boolean {
+  const covers = (table.declaration && allowedUsesByTable.get(table.declaration)) ?? [];
+  const allowed = covers.filter(({ principals }) => principals.some((each) => includesPrincipal(each, principal)))
+    .flatMap((cover) => planUse(table, cover));
+  return planUse(table, use).every((permission) => allowed.some((other) => allowsPermission(other, permission)));
 }
 
 /** An account stands for all of its principals. */
-function includes(principal: IPrincipal, other: IPrincipal): boolean {
+function includesPrincipal(principal: IPrincipal, other: IPrincipal): boolean {
   if (principal === other) return true;
   if (principal instanceof AccountPrincipal) return principal.accountId === other.principalAccount;
-  return arnsOf(principal).some((arn) => {
+  return listArns(principal).some((arn) => {
     const [, , , , account, name] = arn.split(':');
     if (name === undefined) return arn === other.principalAccount;
-    return name === 'root' ? account === other.principalAccount : arnsOf(other).map(withoutPartition).includes(withoutPartition(arn));
+    return name === 'root' ? account === other.principalAccount : listArns(other).map(withoutPartition).includes(withoutPartition(arn));
   });
 }
 
@@ -53,12 +53,12 @@ function withoutPartition(arn: string): string {
 }
 
 /** With the Region in the place of the table's ARN, which reads otherwise in each stack. */
-function permissionsOf(table: TableResources, { features, regions }: Use): PlannedPermission[] {
+function planUse(table: TableResources, { features, regions }: TableUse): PlannedPermission[] {
   const places = { tables: regions, declaredIndexes: table.indexNames() ?? [], streams: [`${regions[0]}/stream`] };
   return planOnTable(features, places).filter(({ action }) => CROSS_ACCOUNT_ACTIONS.has(action));
 }
 
-function allows(one: PlannedPermission, other: PlannedPermission): boolean {
+function allowsPermission(one: PlannedPermission, other: PlannedPermission): boolean {
   const [places, isAnyIndex] = [one.resource.replace(/\*$/, ''), one.resource.endsWith('*')];
   return one.action === other.action
     && (isAnyIndex ? other.resource.startsWith(places) : other.resource === places)

@@ -5,13 +5,13 @@ import { isRecord } from '../problems/shape';
  * What is wrong with what should be text, and what was probably meant: a list that isn't spread, a date, or a construct in the
  * place of its id.
  */
-export function problemOfText(name: string, value: unknown): Problem | undefined {
+export function findTextProblem(name: string, value: unknown): Problem | undefined {
   return typeof value === 'string' ? undefined : {
-    id: 'wrongType', value: `${name} ${describeValue(value)}`, expected: 'text', remedy: remedyFor(value),
+    id: 'wrongType', value: `${name} ${describeValue(value)}`, expected: 'text', remedy: chooseRemedy(value),
   };
 }
 
-function remedyFor(value: unknown): string {
+function chooseRemedy(value: unknown): string {
   if (Array.isArray(value)) return 'spread the list: write ... before it';
   if (value instanceof Date) return 'write .toISOString() behind it';
   const id = ['vpcId', 'vpcEndpointId'].find((member) => isRecord(value) && member in value);

@@ -7,7 +7,7 @@ import { produced } from '../../resources/lazy';
 import { foreignManagedPolicies, statementsOf } from '../policies/written-policies';
 
 /** AWS managed policies that are known to allow neither network interfaces nor traces. */
-const WITHOUT_EITHER: readonly string[] = [
+const POLICIES_WITHOUT_EITHER: readonly string[] = [
   'AWSLambdaBasicDurableExecutionRolePolicy',
   'AWSLambdaBasicExecutionRole',
   'AWSLambdaDynamoDBExecutionRole',
@@ -15,7 +15,7 @@ const WITHOUT_EITHER: readonly string[] = [
 ];
 
 /** What Lambda asks the role of a function for besides logs. */
-interface Need {
+interface RuntimeNeed {
   readonly id: 'vpcWithoutAccess' | 'tracingWithoutAccess';
   readonly isOf: (fn: CfnFunction) => boolean;
   readonly action: string;
@@ -30,12 +30,12 @@ interface Need {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
  */
-const NEEDS: readonly Need[] = [
+const RUNTIME_NEEDS: readonly RuntimeNeed[] = [
   {
     id: 'vpcWithoutAccess',
     isOf: ({ vpcConfig }) => vpcConfig !== undefined,
     action: 'ec2:CreateNetworkInterface',
-    policiesWithout: [...WITHOUT_EITHER, 'AWSXRayDaemonWriteAccess'],
+    policiesWithout: [...POLICIES_WITHOUT_EITHER, 'AWSXRayDaemonWriteAccess'],
     situation: 'in a VPC',
     lack: "can't make network interfaces",
     expected: 'a role that can, as the function is not created otherwise',
@@ -44,7 +44,7 @@ const NEEDS: readonly Need[] = [
     id: 'tracingWithoutAccess',
     isOf: (fn) => (produced(fn, fn.tracingConfig) as CfnFunction.TracingConfigProperty | undefined)?.mode === 'Active',
     action: 'xray:PutTraceSegments',
-    policiesWithout: [...WITHOUT_EITHER, 'AWSLambdaVPCAccessExecutionRole'],
+    policiesWithout: [...POLICIES_WITHOUT_EITHER, 'AWSLambdaVPCAccessExecutionRole'],
     situation: 'with active tracing',
     lack: "can't send traces",
     expected: 'a role that can, as the traces are lost otherwise',
@@ -57,11 +57,11 @@ const NEEDS: readonly Need[] = [
  *
  * @param remedies what to do for each need
  */
-export function warnOfFunctions(owner: IConstruct, role: IRole, functions: readonly CfnFunction[], remedies: Readonly<Record<Need['id'], string>>): void {
+export function warnAboutFunctions(owner: IConstruct, role: IRole, functions: readonly CfnFunction[], remedies: Readonly<Record<RuntimeNeed['id'], string>>): void {
   if (!identityDeclaration(role)) return;
-  for (const { id, isOf, action, policiesWithout, situation, lack, expected } of NEEDS) {
+  for (const { id, isOf, action, policiesWithout, situation, lack, expected } of RUNTIME_NEEDS) {
     const affected = functions.filter(isOf);
-    if (affected.length === 0 || mayDo(role, action, policiesWithout)) continue;
+    if (affected.length === 0 || mayPerform(role, action, policiesWithout)) continue;
     for (const fn of affected) {
       warn(owner, {
         id,
@@ -74,7 +74,7 @@ export function warnOfFunctions(owner: IConstruct, role: IRole, functions: reado
 }
 
 /** Whether a role may do something, in doubt yes. */
-function mayDo(role: IRole, action: string, policiesWithout: readonly string[]): boolean {
+function mayPerform(role: IRole, action: string, policiesWithout: readonly string[]): boolean {
   return foreignManagedPolicies(role).some((name) => !policiesWithout.includes(name))
     || statementsOf(role).some(({ isAllow, coversAction }) => isAllow && coversAction(action));
 }

@@ -1,22 +1,22 @@
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { isCovered } from './covered-access';
-import { arnsOf } from './cross-account-access';
-import { asMessage, pasteable } from './pasteable';
-import { problemOfCrossAccountUse } from './validate-table-policy';
+import { isAllowedByTablePolicy } from './allowed-by-table-policy';
+import { listArns } from './cross-account-access';
+import { formatForMessage, formatPolicyJson } from './policy-json';
+import { findCrossAccountProblem } from './validate-table-policy';
 import { CROSS_ACCOUNT_ACTIONS } from '../../features/cross-account';
 import { TableFeature } from '../../features/table-feature';
 import { KeyTarget } from '../../plan/key-target';
 import { planOnKeys, planOnTable } from '../../plan/plan-cross-account';
 import { PlannedPermission } from '../../plan/planned-permission';
-import { toStatements } from '../../plan/statements';
+import { toStatements } from '../../plan/to-statements';
 import { warn } from '../../resources/annotate';
 import { serviceNames } from '../../resources/arns';
 import { TableResources } from '../../resources/table-resources';
 import { atSynthesis } from '../policies/at-synthesis';
 
 /** An access to a table of another account, as the grantee's side sees it. */
-export interface ForeignAccess {
+export interface OtherAccountAccess {
   readonly table: TableResources;
   readonly path: string;
   readonly principal: IPrincipal;
@@ -29,32 +29,32 @@ export interface ForeignAccess {
  * Another account's table needs the permission on both sides: says what the owner's side takes, unless a TableAccessPolicy
  * of the app sees to it.
  */
-export function warnOfOtherAccount(owner: IConstruct, access: ForeignAccess): void {
+export function warnAboutOtherAccount(owner: IConstruct, access: OtherAccountAccess): void {
   atSynthesis(owner, 'ask', () => {
     const { table, path, principal, features } = access;
-    const unsupported = problemOfCrossAccountUse(features, 'grantee');
+    const unsupported = findCrossAccountProblem(features, 'grantee');
     if (unsupported) {
       warn(owner, {
         ...unsupported, id: 'notAcrossAccounts', value: `${unsupported.value} on ${path}, a table of another account`,
       });
     }
-    const side = isCovered(table, principal, access) ? [] : ownersSide(access);
+    const side = isAllowedByTablePolicy(table, principal, access) ? [] : describeOwnerSide(access);
     if (side.length === 0) return;
     warn(owner, {
       id: 'tableOfAnotherAccount',
       value: `the table ${path} belongs to account ${table.account}, and the grantee to ${principal.principalAccount}`,
-      expected: asMessage(owner, side.join(', and ')),
+      expected: formatForMessage(owner, side.join(', and ')),
       remedy: 'add it there (TableAccessPolicy does, where the table is declared), then acknowledge this warning',
     });
   });
 }
 
-function ownersSide({ table, principal, features, regions, keys }: ForeignAccess): string[] {
-  const principals = arnsOf(principal);
+function describeOwnerSide({ table, principal, features, regions, keys }: OtherAccountAccess): string[] {
+  const principals = listArns(principal);
   const stream = table.streamArn();
   const declaredIndexes = table.indexNames() ?? [];
   const side = (where: string, permissions: readonly PlannedPermission[]) =>
-    permissions.length === 0 ? [] : [`in ${where}: ${pasteable(toStatements(permissions), principals)}`];
+    permissions.length === 0 ? [] : [`in ${where}: ${formatPolicyJson(toStatements(permissions), principals)}`];
   const supported = (permissions: readonly PlannedPermission[]) => permissions.filter(({ action }) => CROSS_ACCOUNT_ACTIONS.has(action));
   return [
     ...side('the resource policy of the table', supported(planOnTable(features, { tables: table.arns(regions), declaredIndexes, streams: [] }))),

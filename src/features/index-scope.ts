@@ -8,14 +8,14 @@ import { describeValue } from '../problems/problem';
  * - `named`: these indexes alone
  * - `any`: every index that the table has or will have, written `index/*`
  */
-export type IndexReach =
+export type IndexScope =
   | { readonly kind: 'declared' | 'table' | 'any' }
   | { readonly kind: 'named'; readonly names: readonly string[] };
 
-export const DECLARED: IndexReach = { kind: 'declared' };
+export const DECLARED_INDEXES: IndexScope = { kind: 'declared' };
 
 /** The call that gives a feature its reach, as the user writes it. */
-export function describeReach(reach: IndexReach): string {
+export function describeIndexScope(reach: IndexScope): string {
   switch (reach.kind) {
     case 'declared': return '';
     case 'table': return '.onTable()';

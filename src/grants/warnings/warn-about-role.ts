@@ -4,7 +4,7 @@ import { ACTIONS } from '../../features/actions';
 import { isDynamoDbAction } from '../../features/feature-needs';
 import { PlannedPermission } from '../../plan/planned-permission';
 import { pathOf, warn } from '../../resources/annotate';
-import { isOwnPolicy } from '../policies/own-role-policy';
+import { isLibraryPolicy } from '../policies/role-inline-policy';
 import { boundaryOf, foreignManagedPolicies, matches, statementsIn, statementsOf, textOf, withoutPartition, WrittenStatement } from '../policies/written-policies';
 
 /**
@@ -12,7 +12,7 @@ import { boundaryOf, foreignManagedPolicies, matches, statementsIn, statementsOf
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
-const WIDE_POLICIES: readonly string[] = [
+const BROAD_POLICIES: readonly string[] = [
   'AdministratorAccess',
   'AmazonDynamoDBFullAccess',
   'AmazonDynamoDBFullAccess_v2',
@@ -23,26 +23,26 @@ const WIDE_POLICIES: readonly string[] = [
 ];
 
 /** Whatever else the app gives the grantee: what makes its accesses wider than they say, or leaves less of them. To be called at validation. */
-export function warnOfRole(identity: IConstruct, owner: IConstruct, allowed: readonly PlannedPermission[]): void {
-  warnOfWiderPolicies(identity, owner, allowed);
-  warnOfBoundary(identity, owner);
+export function warnAboutRole(identity: IConstruct, owner: IConstruct, allowed: readonly PlannedPermission[]): void {
+  warnAboutBroaderPolicies(identity, owner, allowed);
+  warnAboutBoundary(identity, owner);
 }
 
-function warnOfWiderPolicies(identity: IConstruct, owner: IConstruct, allowed: readonly PlannedPermission[]): void {
-  const onTables = allowed.filter(isOnTable);
+function warnAboutBroaderPolicies(identity: IConstruct, owner: IConstruct, allowed: readonly PlannedPermission[]): void {
+  const onTables = allowed.filter(isTablePermission);
   if (onTables.length === 0) return;
   const byPolicy = new Map<string, Set<string>>();
-  const others = statementsOf(identity, (holder) => !isOwnPolicy(holder));
+  const others = statementsOf(identity, (holder) => !isLibraryPolicy(holder));
   for (const { holder, isAllow, isConditional, isInverted, resources, coversAction } of others) {
     if (!isAllow || isConditional || isInverted) continue;
-    const more = onTables.filter(({ resource }) => resources.some((pattern) => isCovered(identity, pattern, resource)))
-      .flatMap(({ resource }) => actionsOn(typeOf(resource)).filter(coversAction)
+    const more = onTables.filter(({ resource }) => resources.some((pattern) => matchesResource(identity, pattern, resource)))
+      .flatMap(({ resource }) => listActionsOn(getResourceType(resource)).filter(coversAction)
         .filter((action) => !onTables.some((mine) => mine.action === action && mine.resource === resource && mine.conditions === undefined)));
     if (more.length > 0) byPolicy.set(pathOf(holder), new Set([...byPolicy.get(pathOf(holder)) ?? [], ...more]));
   }
-  const wide = foreignManagedPolicies(identity).filter((name) => WIDE_POLICIES.includes(name));
+  const wide = foreignManagedPolicies(identity).filter((name) => BROAD_POLICIES.includes(name));
   const policies = [
-    ...[...byPolicy].sort(([one], [other]) => one < other ? -1 : 1).map(([path, actions]) => `${listed([...actions].sort())} by ${path}`),
+    ...[...byPolicy].sort(([one], [other]) => one < other ? -1 : 1).map(([path, actions]) => `${listBriefly([...actions].sort())} by ${path}`),
     ...wide.map((name) => `what the managed policy ${name} allows on every table`),
   ];
   if (policies.length === 0) return;
@@ -55,55 +55,55 @@ function warnOfWiderPolicies(identity: IConstruct, owner: IConstruct, allowed: r
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
-function warnOfBoundary(identity: IConstruct, owner: IConstruct): void {
+function warnAboutBoundary(identity: IConstruct, owner: IConstruct): void {
   const boundary = boundaryOf(identity);
   if (!boundary) return;
   const bounds = statementsIn(boundary, boundary.policyDocument, identity);
-  const denied = statementsOf(identity, isOwnPolicy).filter(({ isAllow }) => isAllow).flatMap((statement) => Object.keys(ACTIONS)
+  const denied = statementsOf(identity, isLibraryPolicy).filter(({ isAllow }) => isAllow).flatMap((statement) => Object.keys(ACTIONS)
     .filter(statement.coversAction)
-    .filter((action) => !statement.resources.some((resource) => isWithin(bounds, action, resource))));
+    .filter((action) => !statement.resources.some((resource) => isWithinBoundary(bounds, action, resource))));
   if (denied.length === 0) return;
   warn(owner, {
     id: 'permissionsBoundary',
     value: `the permissions boundary ${pathOf(boundary)} of ${identity.node.path} doesn't allow `
-      + listed([...new Set(denied)].sort()),
+      + listBriefly([...new Set(denied)].sort()),
     expected: 'a boundary that allows what the role is granted, as otherwise the requests are denied',
     remedy: 'allow it in the boundary, or remove the features',
   });
 }
 
 /** Whether a boundary lets an action through, in doubt yes. */
-function isWithin(bounds: readonly WrittenStatement[], action: string, resource: string): boolean {
+function isWithinBoundary(bounds: readonly WrittenStatement[], action: string, resource: string): boolean {
   const ofAction = bounds.filter(({ coversAction }) => coversAction(action));
   const isDenied = ofAction.some(({ isAllow, isConditional, isInverted, resources }) =>
     !isAllow && !isConditional && !isInverted && resources.some((pattern) => matches(pattern, resource)));
   return !isDenied && ofAction.some(({ isAllow, isInverted, resources }) =>
-    isAllow && (isInverted || resources.some((pattern) => mayMeet(pattern, resource))));
+    isAllow && (isInverted || resources.some((pattern) => mayOverlap(pattern, resource))));
 }
 
 /** Whether two patterns may match the same: what they begin with says if they can't. */
-function mayMeet(one: string, other: string): boolean {
+function mayOverlap(one: string, other: string): boolean {
   const [first, second] = [one, other].map((pattern) => pattern.split(/[*?<]/)[0]);
   const isOpen = (pattern: string) => /[*?<]/.test(pattern);
   if (!isOpen(one) && !isOpen(other)) return one === other;
   return (isOpen(one) && second.startsWith(first)) || (isOpen(other) && first.startsWith(second));
 }
 
-function isOnTable({ effect, action, resource }: PlannedPermission): boolean {
-  return effect === undefined && resource !== '*' && (ACTIONS[action]?.resourceTypes.includes(typeOf(resource)) ?? false)
+function isTablePermission({ effect, action, resource }: PlannedPermission): boolean {
+  return effect === undefined && resource !== '*' && (ACTIONS[action]?.resourceTypes.includes(getResourceType(resource)) ?? false)
     && isDynamoDbAction(action);
 }
 
-function typeOf(resource: string): 'table' | 'index' {
+function getResourceType(resource: string): 'table' | 'index' {
   return resource.includes('/index/') ? 'index' : 'table';
 }
 
-function actionsOn(type: 'table' | 'index'): string[] {
+function listActionsOn(type: 'table' | 'index'): string[] {
   return Object.keys(ACTIONS).filter((action) => isDynamoDbAction(action) && ACTIONS[action].resourceTypes.includes(type));
 }
 
 /** Whether a pattern of the app's template surely matches an ARN of a table. */
-function isCovered(identity: IConstruct, pattern: string, resource: string): boolean {
+function matchesResource(identity: IConstruct, pattern: string, resource: string): boolean {
   const stack = Stack.of(identity);
   const text = textOf(stack.resolve(resource));
   // a reference to a table of the stack is an ARN of the stack's own Region and account
@@ -112,7 +112,7 @@ function isCovered(identity: IConstruct, pattern: string, resource: string): boo
     .some((arn) => matches(withoutPartition(pattern), withoutPartition(arn)));
 }
 
-function listed(actions: readonly string[]): string {
+function listBriefly(actions: readonly string[]): string {
   const [shown, rest] = [actions.slice(0, 3), actions.length - 3];
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }

@@ -1,46 +1,46 @@
 import { Stack } from 'aws-cdk-lib';
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import { conditionsFor } from '../../conditions/access-conditions';
+import { buildConditions } from '../../conditions/access-conditions';
 import { dependsOnTags } from '../../conditions/condition-keys';
 import { ACTIONS } from '../../features/actions';
 import { isDynamoDbAction, needsAction, needsResource, requiresIndex, usesDeclaredIndexes } from '../../features/feature-needs';
 import { TableFeature } from '../../features/table-feature';
 import { WarningId } from '../../problems/catalogue';
-import { editDistance } from '../../problems/nearest';
+import { countEdits } from '../../problems/nearest';
 import { Problem } from '../../problems/problem';
 import { warn } from '../../resources/annotate';
 import { differ } from '../../resources/arns';
 import { declaredKeyOf } from '../../resources/key-targets';
 import { TableResources } from '../../resources/table-resources';
-import { whenOf } from '../access-places';
+import { collectConditions } from '../access-resources';
 import { atSynthesis } from '../policies/at-synthesis';
 import { TableAccessOptions } from '../table-access';
 
 type Warning = Problem<WarningId>;
 
 /** Warns of an access that may be right, but is worth a look. */
-export function warnOfAccess(owner: IConstruct, table: TableResources, access: TableAccessOptions): void {
+export function warnAboutAccess(owner: IConstruct, table: TableResources, access: TableAccessOptions): void {
   const warnings = [
-    unknownIndexes(table, access),
-    unknownKeyUse(table, access),
-    widensItself(access),
-    tagBasedAccess(access),
-    rowsWithoutSeparator(access),
-    unencryptedWrites(access),
-    misspeltAction(access),
-    accessEnded(access),
+    findIndexWarning(table, access),
+    findKeyUseWarning(table, access),
+    findResourcePolicyWarning(access),
+    findTagWarning(access),
+    findSeparatorWarning(access),
+    findUnencryptedWriteWarning(access),
+    findMisspeltActionWarning(access),
+    findEndedAccessWarning(access),
   ];
   for (const problem of warnings) if (problem) warn(owner, problem);
   atSynthesis(owner, 'ask', () => {
     // a stack of another account can't refer to the key that the table declares, and names it in its own way
-    const keyProblem = differ(table.account, Stack.of(owner).account) ? undefined : otherTableKey(table, access);
-    for (const problem of [exportWithoutRecovery(table, access), keyProblem]) if (problem) warn(owner, problem);
+    const keyProblem = differ(table.account, Stack.of(owner).account) ? undefined : findTableKeyWarning(table, access);
+    for (const problem of [findExportWarning(table, access), keyProblem]) if (problem) warn(owner, problem);
   });
 }
 
 /** Clients use the table in the Region that they run in, unless they are told another. To be called at validation. */
-export function warnOfReplica(owner: IConstruct, principal: IPrincipal, path: string, table: TableResources, regions?: readonly string[]): void {
+export function warnAboutReplica(owner: IConstruct, principal: IPrincipal, path: string, table: TableResources, regions?: readonly string[]): void {
   if (!Construct.isConstruct(principal)) return;
   const { region } = Stack.of(principal);
   if (table.regionsWith(regions).includes(region) || !table.replicaRegions()?.includes(region)) return;
@@ -52,7 +52,7 @@ export function warnOfReplica(owner: IConstruct, principal: IPrincipal, path: st
   });
 }
 
-function unknownIndexes(resources: TableResources, { table, features }: TableAccessOptions): Warning | undefined {
+function findIndexWarning(resources: TableResources, { table, features }: TableAccessOptions): Warning | undefined {
   const unclear = features.filter(usesDeclaredIndexes);
   const [first] = unclear;
   if (unclear.length === 0 || resources.family || resources.indexNames() !== undefined) return undefined;
@@ -65,7 +65,7 @@ function unknownIndexes(resources: TableResources, { table, features }: TableAcc
   };
 }
 
-function unknownKeyUse(resources: TableResources, { features, tableKey }: TableAccessOptions): Warning | undefined {
+function findKeyUseWarning(resources: TableResources, { features, tableKey }: TableAccessOptions): Warning | undefined {
   const open = features.filter(({ _custom }) => _custom?.leavesKeyOpen).map(String);
   if (open.length === 0 || resources.keys([resources.region], tableKey).length === 0) return undefined;
   return {
@@ -76,7 +76,7 @@ function unknownKeyUse(resources: TableResources, { features, tableKey }: TableA
   };
 }
 
-function widensItself({ table, features }: TableAccessOptions): Warning | undefined {
+function findResourcePolicyWarning({ table, features }: TableAccessOptions): Warning | undefined {
   return features.some((feature) => needsAction(feature, 'dynamodb:PutResourcePolicy')) ? {
     id: 'widensItself',
     value: `whoever may change the resource policy of ${table.node.path} may give itself any access to it`,
@@ -86,8 +86,8 @@ function widensItself({ table, features }: TableAccessOptions): Warning | undefi
 }
 
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/abac-enable-ddb.html */
-function tagBasedAccess(access: TableAccessOptions): Warning | undefined {
-  return dependsOnTags(conditionsFor('dynamodb:DescribeTable', whenOf(access))) ? {
+function findTagWarning(access: TableAccessOptions): Warning | undefined {
+  return dependsOnTags(buildConditions('dynamodb:DescribeTable', collectConditions(access))) ? {
     id: 'tagBasedAccess',
     value: `the access to ${access.table.node.path} depends on the tags of tables`,
     expected: 'an account and Region where attribute-based access control is enabled for DynamoDB, as it is in most: otherwise tables count as untagged',
@@ -95,7 +95,7 @@ function tagBasedAccess(access: TableAccessOptions): Warning | undefined {
   } : undefined;
 }
 
-function rowsWithoutSeparator({ table, rows }: TableAccessOptions): Warning | undefined {
+function findSeparatorWarning({ table, rows }: TableAccessOptions): Warning | undefined {
   return rows?._openPrefix === undefined ? undefined : {
     id: 'rowsWithoutSeparator',
     value: `the row prefix '${rows._openPrefix}' on ${table.node.path} matches every partition key that goes on without a separator, such as `
@@ -105,12 +105,12 @@ function rowsWithoutSeparator({ table, rows }: TableAccessOptions): Warning | un
   };
 }
 
-const WRITES: readonly string[] = [
+const WRITE_ACTIONS: readonly string[] = [
   'dynamodb:BatchWriteItem', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate', 'dynamodb:PutItem', 'dynamodb:UpdateItem',
 ];
 
-function unencryptedWrites({ table, features, fieldEncryption }: TableAccessOptions): Warning | undefined {
-  const writing = features.filter(({ _permissions }) => _permissions.some(({ action, on }) => on === 'table' && WRITES.includes(action))).map(String);
+function findUnencryptedWriteWarning({ table, features, fieldEncryption }: TableAccessOptions): Warning | undefined {
+  const writing = features.filter(({ _permissions }) => _permissions.some(({ action, on }) => on === 'table' && WRITE_ACTIONS.includes(action))).map(String);
   return fieldEncryption?._isReadOnly && writing.length > 0 ? {
     id: 'unencryptedWrites',
     value: `${writing.join(', ')} on ${table.node.path}, with a field key that can decrypt alone`,
@@ -120,11 +120,11 @@ function unencryptedWrites({ table, features, fieldEncryption }: TableAccessOpti
 }
 
 /** IAM takes any name of an action: one that doesn't exist allows nothing. */
-function misspeltAction({ features }: TableAccessOptions): Warning | undefined {
+function findMisspeltActionWarning({ features }: TableAccessOptions): Warning | undefined {
   const unknown = features.filter(({ _custom }) => _custom).flatMap(({ _permissions }) => _permissions.map(({ action }) => action))
     .filter((action) => !(action in ACTIONS));
   for (const action of unknown) {
-    const known = Object.keys(ACTIONS).find((each) => isDynamoDbAction(each) && editDistance(each, action) <= 2);
+    const known = Object.keys(ACTIONS).find((each) => isDynamoDbAction(each) && countEdits(each, action) <= 2);
     if (known !== undefined) {
       return {
         id: 'misspeltAction',
@@ -138,8 +138,8 @@ function misspeltAction({ features }: TableAccessOptions): Warning | undefined {
 }
 
 /** The template stays as it is: an app that was right once must not fail with time. */
-function accessEnded({ table, conditions = [] }: TableAccessOptions): Warning | undefined {
-  const end = conditions.map((condition) => condition._endBefore(Date.now())).find((each) => each !== undefined);
+function findEndedAccessWarning({ table, conditions = [] }: TableAccessOptions): Warning | undefined {
+  const end = conditions.map((condition) => condition._findEndBefore(Date.now())).find((each) => each !== undefined);
   return end === undefined ? undefined : {
     id: 'accessEnded',
     value: `the access to ${table.node.path} ended on ${end}, so it allows nothing`,
@@ -149,7 +149,7 @@ function accessEnded({ table, conditions = [] }: TableAccessOptions): Warning | 
 }
 
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html */
-function exportWithoutRecovery(resources: TableResources, { table, features }: TableAccessOptions): Warning | undefined {
+function findExportWarning(resources: TableResources, { table, features }: TableAccessOptions): Warning | undefined {
   const has = (action: string) => features.some((feature) => needsAction(feature, action));
   const isOff = resources.hasPointInTimeRecovery() === false && !has('dynamodb:UpdateContinuousBackups');
   return isOff && has('dynamodb:ExportTableToPointInTime') ? {
@@ -161,7 +161,7 @@ function exportWithoutRecovery(resources: TableResources, { table, features }: T
 }
 
 /** The key that an access names stands in the place of the table's, unless the access is there to choose a key. */
-function otherTableKey(resources: TableResources, { table, features, tableKey }: TableAccessOptions): Warning | undefined {
+function findTableKeyWarning(resources: TableResources, { table, features, tableKey }: TableAccessOptions): Warning | undefined {
   if (!tableKey) return undefined;
   const chooses = features.some((feature) => needsResource(feature, 'new-table-key'));
   const regions = [resources.region];

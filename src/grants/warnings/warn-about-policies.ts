@@ -1,13 +1,13 @@
 import { IConstruct } from 'constructs';
 import { dependsOnTags } from '../../conditions/condition-keys';
-import { testsOf } from '../../conditions/conditions';
+import { describeEntries } from '../../conditions/conditions';
 import { PlannedPermission, PlannedStatement, Reason } from '../../plan/planned-permission';
-import { coveringOf } from '../../plan/statements';
+import { findBroaderPermission } from '../../plan/to-statements';
 import { refuseAtSynthesis, warn } from '../../resources/annotate';
 import { ARN_SIZE_CONTEXT_KEY, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA } from '../policies/policy-size';
 
 /** Says that an access has no effect, because roles that are imported as immutable, or handed on without policy updates, ignore policies. */
-export function warnOfNoEffect(identity: IConstruct, owner: IConstruct, plan: readonly PlannedPermission[]): void {
+export function warnAboutNoEffect(identity: IConstruct, owner: IConstruct, plan: readonly PlannedPermission[]): void {
   const value = `the permissions of ${identity.node.path} can't be changed by this app, so this`;
   const expected = 'a role, user or group that takes policies';
   if (plan.some(({ effect }) => effect === 'Deny')) {
@@ -26,7 +26,7 @@ export function warnOfNoEffect(identity: IConstruct, owner: IConstruct, plan: re
 
 /** Refuses a statement whose conditions fit into no policy. */
 export function refuseLargeStatement(owner: IConstruct, { actions, conditions = {} }: PlannedStatement): void {
-  const tests = testsOf(conditions).map(({ name, values }) => `${name} of ${values.length} characters`);
+  const tests = describeEntries(conditions).map(({ name, values }) => `${name} of ${values.length} characters`);
   refuseAtSynthesis(owner, () => [{
     id: 'statementTooLarge',
     value: `the statement for ${actions.join(', ')}, under ${tests.join(' and ')}`,
@@ -36,7 +36,7 @@ export function refuseLargeStatement(owner: IConstruct, { actions, conditions = 
 }
 
 /** Warns when the library attaches more managed policies than an account allows by default. */
-export function warnOfQuota(identity: IConstruct, owner: IConstruct, managedPolicies: number): void {
+export function warnAboutQuota(identity: IConstruct, owner: IConstruct, managedPolicies: number): void {
   if (managedPolicies <= MANAGED_POLICIES_QUOTA) return;
   warn(owner, {
     id: 'managedPolicyQuota',
@@ -48,14 +48,14 @@ export function warnOfQuota(identity: IConstruct, owner: IConstruct, managedPoli
 }
 
 /** Warns when another access of the same role allows without conditions what this one narrows: permissions of a role add up. */
-export function warnOfLostScope(
+export function warnAboutLostScope(
   identity: IConstruct,
   owner: IConstruct,
   plan: readonly PlannedPermission[],
   all: readonly PlannedPermission[],
 ): void {
   const lost = plan.filter(({ isScoped }) => isScoped).flatMap((permission) => {
-    const other = coveringOf(permission, all);
+    const other = findBroaderPermission(permission, all);
     return other === undefined ? [] : [{ permission, other }];
   });
   if (lost.length === 0) return;
@@ -70,7 +70,7 @@ export function warnOfLostScope(
 }
 
 /** Warns when a role may change tags of tables and has permissions that depend on these tags: it can widen them itself. */
-export function warnOfTags(identity: IConstruct, owner: IConstruct, permissions: readonly PlannedPermission[]): void {
+export function warnAboutTags(identity: IConstruct, owner: IConstruct, permissions: readonly PlannedPermission[]): void {
   const allowed = permissions.filter(({ effect }) => effect === undefined);
   const mayTag = allowed.some(({ action }) => action === 'dynamodb:TagResource');
   if (!mayTag || !allowed.some(({ conditions }) => dependsOnTags(conditions))) return;
@@ -83,7 +83,7 @@ export function warnOfTags(identity: IConstruct, owner: IConstruct, permissions:
 }
 
 /** Warns when the log policies of so many functions don't fit into the inline policies of their role. */
-export function warnOfInlineLimit(identity: IConstruct, owner: IConstruct, functions: number): void {
+export function warnAboutInlineLimit(identity: IConstruct, owner: IConstruct, functions: number): void {
   if (functions === 0) return;
   warn(owner, {
     id: 'inlinePolicyLimit',

@@ -8,13 +8,13 @@ import { Conditions } from '../conditions/conditions';
  * permissions name them, actions in alphabetical order.
  */
 export function toStatements(permissions: readonly PlannedPermission[]): PlannedStatement[] {
-  return [...groupBy(withoutCovered(permissions), blockOf).values()].flatMap(statementsOfBlock);
+  return [...groupBy(dropCovered(permissions), identifyBlock).values()].flatMap(buildStatements);
 }
 
 /** The statements of permissions that share their conditions: each resource stands once, with all its actions. */
-function statementsOfBlock(permissions: readonly PlannedPermission[]): PlannedStatement[] {
+function buildStatements(permissions: readonly PlannedPermission[]): PlannedStatement[] {
   const [{ effect, sid, conditions }] = permissions;
-  const byResource = [...groupBy(permissions, ({ resource }) => resource)].map(([resource, group]) => ({ resource, actions: actionsOf(group) }));
+  const byResource = [...groupBy(permissions, ({ resource }) => resource)].map(([resource, group]) => ({ resource, actions: listActions(group) }));
   return [...groupBy(byResource, ({ actions }) => actions.join()).values()].map((group) => ({
     effect,
     sid,
@@ -25,31 +25,31 @@ function statementsOfBlock(permissions: readonly PlannedPermission[]): PlannedSt
   }));
 }
 
-function withoutCovered(permissions: readonly PlannedPermission[]): PlannedPermission[] {
-  return permissions.filter((permission) => coveringOf(permission, permissions) === undefined);
+function dropCovered(permissions: readonly PlannedPermission[]): PlannedPermission[] {
+  return permissions.filter((permission) => findBroaderPermission(permission, permissions) === undefined);
 }
 
 /** What allows the same as a permission, and denies no less, under fewer conditions, so that the permission says nothing. */
-export function coveringOf(permission: PlannedPermission, others: readonly PlannedPermission[]): PlannedPermission | undefined {
-  const conditions = conditionSet(permission.conditions);
+export function findBroaderPermission(permission: PlannedPermission, others: readonly PlannedPermission[]): PlannedPermission | undefined {
+  const conditions = toConditionSet(permission.conditions);
   if (conditions.size === 0) return undefined;
   return others.find((other) => {
     if (other.action !== permission.action || other.resource !== permission.resource || other.effect !== permission.effect) return false;
-    const fewer = conditionSet(other.conditions);
+    const fewer = toConditionSet(other.conditions);
     return fewer.size < conditions.size && [...fewer].every((condition) => conditions.has(condition));
   });
 }
 
-function conditionSet(conditions: Conditions = {}): ReadonlySet<string> {
+function toConditionSet(conditions: Conditions = {}): ReadonlySet<string> {
   return new Set(Object.entries(conditions).flatMap(([operator, block]) =>
     Object.entries(block).map(([key, values]) => JSON.stringify([operator, key, values]))));
 }
 
-function blockOf({ effect, sid, conditions }: PlannedPermission): string {
-  return `${effect} ${sid} ${[...conditionSet(conditions)].sort().join()}`;
+function identifyBlock({ effect, sid, conditions }: PlannedPermission): string {
+  return `${effect} ${sid} ${[...toConditionSet(conditions)].sort().join()}`;
 }
 
-function actionsOf(permissions: readonly PlannedPermission[]): string[] {
+function listActions(permissions: readonly PlannedPermission[]): string[] {
   return [...new Set(permissions.map((permission) => permission.action))].sort();
 }
 

@@ -9,7 +9,7 @@ import { partitionOf } from '../../resources/arns';
  *
  * @param principals whom a resource policy allows; an identity policy has none
  */
-export function pasteable(statements: readonly PlannedStatement[], principals: readonly string[] = []): string {
+export function formatPolicyJson(statements: readonly PlannedStatement[], principals: readonly string[] = []): string {
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: statements.map(({ actions, resources, conditions }) => ({
@@ -23,21 +23,21 @@ export function pasteable(statements: readonly PlannedStatement[], principals: r
 }
 
 /** The same with the partition as text, where the Region is known before deployment. */
-export function withPartition(text: string, region: string): string {
+export function replacePartition(text: string, region: string): string {
   return text.split(Aws.PARTITION).join(partitionOf(region));
 }
 
 /** Text for a message: what only the deployment knows stands in angle brackets. */
-export function asMessage(scope: IConstruct, text: string): string {
+export function formatForMessage(scope: IConstruct, text: string): string {
   const partition = partitionOf(Stack.of(scope).region);
-  return withPlaceholders(Stack.of(scope).resolve(text), Token.isUnresolved(partition) ? '<AWS::Partition>' : partition);
+  return writePlaceholders(Stack.of(scope).resolve(text), Token.isUnresolved(partition) ? '<AWS::Partition>' : partition);
 }
 
-function withPlaceholders(value: any, partition: string): string {
+function writePlaceholders(value: any, partition: string): string {
   if (typeof value !== 'object') return `${value}`;
   const [[intrinsic, argument]] = Object.entries<any>(value);
   switch (intrinsic) {
-    case 'Fn::Join': return argument[1].map((part: any) => withPlaceholders(part, partition)).join(argument[0]);
+    case 'Fn::Join': return argument[1].map((part: any) => writePlaceholders(part, partition)).join(argument[0]);
     case 'Fn::GetAtt': return `<${argument.join('.')}>`;
     case 'Ref': return argument === 'AWS::Partition' ? partition : `<${argument}>`;
     default: return `<${intrinsic}>`;
