@@ -171,9 +171,8 @@ export class AccessCondition {
     const [start, end] = this.entries;
     if (start?.operator !== 'DateGreaterThanEquals' || end?.operator !== 'DateLessThan') return undefined;
     const [from, until] = [start.values[0], end.values[0]];
-    return parseMoment(from) >= parseMoment(until)
-      ? { id: 'conditionPeriod', value: `the time from ${from} until ${until}`, expected: 'an end after the start', remedy: 'exchange or correct them' }
-      : undefined;
+    if (!(parseMoment(from) >= parseMoment(until))) return undefined;
+    return { id: 'conditionPeriod', value: `the time from ${from} until ${until}`, expected: 'an end after the start', remedy: 'exchange or correct them' };
   }
 }
 

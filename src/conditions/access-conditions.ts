@@ -21,7 +21,7 @@ const CALLED_BY_SERVICES: Partial<Record<PermissionResourceType, string>> = {
 };
 
 function findCallingService({ action, on }: Permission): string | undefined {
-  return action === 'dynamodb:ListStreams' ? CALLED_BY_SERVICES.stream : CALLED_BY_SERVICES[on];
+  return CALLED_BY_SERVICES[action === 'dynamodb:ListStreams' ? 'stream' : on];
 }
 
 /** WHEN an access may be used. */
@@ -63,10 +63,11 @@ export function findConditionsProblem(features: readonly TableFeature[], when: A
 function findClashProblem(features: readonly TableFeature[], { rows, attributes, conditions = [] }: AccessConditions): Problem | undefined {
   const ofAttributes = features.flatMap(({ _permissions }) => _permissions).map(({ action }) => attributes?._toConditions(action) ?? {});
   const others = [rows?._toConditions() ?? {}, ...conditions.map((condition) => condition._toConditions())];
-  const tests = [ofAttributes.flatMap(describeEntries), ...others.map(describeEntries)];
-  const clash = tests.flatMap((ours, index) => ours.filter(({ name, values }) =>
-    tests.slice(0, index).flat().some((other) => isSameKey(other.name, name) && other.values !== values)))[0];
-  return clash === undefined ? undefined : {
+  const entries = [ofAttributes.flatMap(describeEntries), ...others.map(describeEntries)];
+  const clash = entries.flatMap((ours, index) => ours.filter(({ name, values }) =>
+    entries.slice(0, index).flat().some((other) => isSameKey(other.name, name) && other.values !== values)))[0];
+  if (clash === undefined) return undefined;
+  return {
     id: 'conditionTwice',
     value: `the condition ${clash.name} twice`,
     expected: 'each operator once for a key, as a policy can hold it but once',
@@ -93,12 +94,13 @@ function findRowsProblem(feature: TableFeature, permissions: readonly Permission
     };
   }
   const reachesIndexes = permissions.some(({ on }) => on === 'index');
-  return reachesIndexes && (feature._indexScope.kind === 'declared' || feature._indexScope.kind === 'any') ? {
+  if (!reachesIndexes || (feature._indexScope.kind !== 'declared' && feature._indexScope.kind !== 'any')) return undefined;
+  return {
     id: 'rowsOnOpenIndexes',
     value: `feature ${feature} beside rows`,
     expected: 'the table or named indexes, as rows mean the partition key of whichever is queried',
     remedy: `write ${feature.name}.onTable(), or ${feature.name}.onIndexes('name') for indexes whose partition key these values are`,
-  } : undefined;
+  };
 }
 
 function findConditionProblem(feature: TableFeature, permissions: readonly Permission[], condition: AccessCondition): Problem | undefined {
@@ -118,9 +120,8 @@ function findConditionProblem(feature: TableFeature, permissions: readonly Permi
         id: 'featureBesideScope',
         value: `feature ${feature} beside a condition on ${key}`,
         expected: `features whose requests carry ${key}, which ${action} doesn't`,
-        remedy: isResourceTag(key)
-          ? `give ${feature.name} in an access of its own, to tables that are named otherwise than by their tags`
-          : `give ${feature.name} in an access of its own, without the condition`,
+        remedy: `give ${feature.name} in an access of its own, `
+          + (isResourceTag(key) ? 'to tables that are named otherwise than by their tags' : 'without the condition'),
       };
     }
   }

@@ -83,12 +83,12 @@ export class AttributeScope {
     const returnOperator = action.startsWith('dynamodb:PartiQL') ? 'StringEqualsIfExists' : 'StringEquals';
     const select = this.kind === 'projected' ? 'ALL_PROJECTED_ATTRIBUTES' : 'SPECIFIC_ATTRIBUTES';
     return {
-      ...this.kind === 'named' ? {
+      ...this.kind === 'named' && {
         'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...this.names].sort() },
         'Null': { 'dynamodb:Attributes': 'false' },
-      } : {},
-      ...supportsSelect(action) ? { StringEquals: { 'dynamodb:Select': select } } : {},
-      ...supportsReturnValues(action) ? { [returnOperator]: { 'dynamodb:ReturnValues': oneOrMany(this.returnValues) } } : {},
+      },
+      ...supportsSelect(action) && { StringEquals: { 'dynamodb:Select': select } },
+      ...supportsReturnValues(action) && { [returnOperator]: { 'dynamodb:ReturnValues': oneOrMany(this.returnValues) } },
     };
   }
 
@@ -129,7 +129,8 @@ export class AttributeScope {
    * @internal
    */
   public _findMissingKeys(keyAttributes: readonly string[]): string[] {
-    return this.kind === 'named' && !this.names.some(holdsToken) ? keyAttributes.filter((name) => !this.names.includes(name)) : [];
+    if (this.kind !== 'named' || this.names.some(holdsToken)) return [];
+    return keyAttributes.filter((name) => !this.names.includes(name));
   }
 
   private describeExpectedFeature(feature: TableFeature, { action, on, onlyIn }: Permission): string | undefined {
@@ -140,13 +141,15 @@ export class AttributeScope {
     switch (this.kind) {
       case 'named':
         if (WHOLE_ITEM_ACTIONS.includes(action)) return 'features that leave the other attributes as they are, such as UPDATE_ITEM';
-        return supportsServiceKey(action, 'dynamodb:Attributes') ? undefined : 'features whose requests name attributes';
+        if (supportsServiceKey(action, 'dynamodb:Attributes')) return undefined;
+        return 'features whose requests name attributes';
       case 'projected':
         if (!supportsSelect(action) || !needsOnIndexes(feature, action)) return 'features that read indexes';
-        return on === 'index' || feature._indexScope.kind === 'named' || feature._indexScope.kind === 'any' ? undefined
-          : `indexes alone, as in ${feature.name}.onIndexes('name')`;
+        if (on === 'index' || feature._indexScope.kind === 'named' || feature._indexScope.kind === 'any') return undefined;
+        return `indexes alone, as in ${feature.name}.onIndexes('name')`;
       case 'any':
-        return supportsReturnValues(action) || SILENT_ACTIONS.includes(action) ? undefined : 'features that write items';
+        if (supportsReturnValues(action) || SILENT_ACTIONS.includes(action)) return undefined;
+        return 'features that write items';
     }
   }
 }

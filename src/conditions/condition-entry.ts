@@ -23,7 +23,7 @@ export function findEntryProblem({ operator, key, values }: ConditionEntry): Pro
     return { id: 'conditionKey', value, expected: 'a condition key that requests to DynamoDB carry', remedy: keyProblem };
   }
   const isSet = operator.startsWith('ForA');
-  if (operator !== 'Null' && (isSet ? classifyValues(key) === 'one' : classifyValues(key) === 'several')) {
+  if (operator !== 'Null' && classifyValues(key) === (isSet ? 'one' : 'several')) {
     return {
       id: 'conditionOperator',
       value,
@@ -34,18 +34,27 @@ export function findEntryProblem({ operator, key, values }: ConditionEntry): Pro
     };
   }
   if (values.length === 0) return { id: 'emptyList', value: `${value} without a value`, expected: 'at least one value', remedy: 'name the values' };
-  return findFirstProblem(values, (each) => findTextProblem(`${value} with the value`, each)) ?? findDuplicate(value, values)
-    ?? findFirstProblem(values, (each) => each === ''
-      ? { id: 'conditionValue', value: `${value} with the value '${each}'`, expected: 'text that is not empty', remedy: 'name the value' }
-      : findVariablesProblem(each) ?? findOperatorValueProblem(operator, each) ?? findAddressProblem(key, each) ?? findKeyValueProblem(operator, key, each));
+  return findFirstProblem(values, (each) => findTextProblem(`${value} with the value`, each))
+    ?? findDuplicate(value, values)
+    ?? findFirstProblem(values, (each) => findEmptyValueProblem(value, each)
+      ?? findVariablesProblem(each)
+      ?? findOperatorValueProblem(operator, each)
+      ?? findAddressProblem(key, each)
+      ?? findKeyValueProblem(operator, key, each));
+}
+
+function findEmptyValueProblem(condition: string, value: string): Problem | undefined {
+  if (value !== '') return undefined;
+  return { id: 'conditionValue', value: `${condition} with the value ''`, expected: 'text that is not empty', remedy: 'name the value' };
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip */
 function findAddressProblem(key: string, value: string): Problem | undefined {
-  return isSameKey(key, 'aws:SourceIp') && isPrivateAddress(value) ? {
+  if (!isSameKey(key, 'aws:SourceIp') || !isPrivateAddress(value)) return undefined;
+  return {
     id: 'conditionValue',
     value: `the private address ${value} for ${key}`,
     expected: 'public addresses, as requests from a VPC carry none of theirs in this key',
     remedy: 'use AccessCondition.fromVpcs or fromVpcEndpoints',
-  } : undefined;
+  };
 }

@@ -59,7 +59,8 @@ const OTHER_SERVICES = ['kms', 'logs', 's3', 'kinesis', 'iam', 'sqs', 'sns', 'da
  */
 export function classifyValues(key: string): 'one' | 'several' | 'either' {
   if (MULTIVALUED.some((each) => isSameKey(each, key))) return 'several';
-  return /^(aws|dynamodb):/i.test(key) && !isSameKey(key, 'dynamodb:EnclosingOperation') ? 'one' : 'either';
+  const hasOne = /^(aws|dynamodb):/i.test(key) && !isSameKey(key, 'dynamodb:EnclosingOperation');
+  return hasOne ? 'one' : 'either';
 }
 
 export function isCallersKey(key: string): boolean {

@@ -34,7 +34,8 @@ const KEY_FORMS: readonly KeyForm[] = [
 export function findKeyValueProblem(operator: string, key: string, value: string): Problem | undefined {
   const form = KEY_FORMS.find(({ keys }) => keys.some((each) => isSameKey(each, dropTagName(key))));
   const isWhole = /String(Not)?Equals/.test(operator) && !holdsToken(value) && listVariables(value).length === 0;
-  return !form || !isWhole || form.pattern.test(value) ? undefined : {
+  if (!form || !isWhole || form.pattern.test(value)) return undefined;
+  return {
     id: 'conditionValue',
     value: `'${value}' for ${key}`,
     expected: form.expected,

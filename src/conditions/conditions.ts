@@ -9,10 +9,10 @@ export type Conditions = Readonly<Record<string, Readonly<Record<string, string 
  * A policy can hold an operator but once for a key: what would lose a condition is an error, which whoever checks the conditions
  * of an access reports before.
  */
-export function mergeConditions(...all: readonly (Conditions | undefined)[]): Conditions | undefined {
+export function mergeConditions(...all: readonly (Conditions | undefined | false)[]): Conditions | undefined {
   const merged: Record<string, Record<string, string | string[]>> = {};
   for (const conditions of all) {
-    for (const [operator, block] of Object.entries(conditions ?? {})) {
+    for (const [operator, block] of Object.entries(conditions || {})) {
       for (const [key, values] of Object.entries(block)) {
         const other = Object.keys(merged[operator] ?? {}).find((each) => each.toLowerCase() === key.toLowerCase());
         if (other !== undefined && JSON.stringify(merged[operator][other]) !== JSON.stringify(values)) {
@@ -43,5 +43,6 @@ export function describeEntries(conditions: Conditions): EntryDescription[] {
 
 /** One value as it is, several as a list. A list that isn't known before deployment stays one. */
 export function oneOrMany(values: readonly string[]): string | string[] {
-  return values.length === 1 && !values[0].startsWith('#{Token[') ? values[0] : [...values];
+  const isOne = values.length === 1 && !values[0].startsWith('#{Token[');
+  return isOne ? values[0] : [...values];
 }

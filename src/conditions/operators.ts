@@ -73,12 +73,14 @@ const VALUE_FORMS: Readonly<Record<string, ValueForm>> = {
 function findValueForm(operator: string): ValueForm | undefined {
   if (operator === 'Null') return VALUE_FORMS.Null;
   const name = operator.replace(/^(ForAllValues|ForAnyValue):/, '').replace(/IfExists$/, '');
+  // `Null` takes neither a prefix nor IfExists
   return name === 'Null' ? undefined : VALUE_FORMS[name];
 }
 
 /** What is wrong with an operator. */
 export function findOperatorProblem(operator: string): Problem | undefined {
-  return typeof operator === 'string' && findValueForm(operator) ? undefined : {
+  if (typeof operator === 'string' && findValueForm(operator)) return undefined;
+  return {
     id: 'conditionOperator',
     value: `condition operator ${describeValue(operator)}`,
     expected: `one of ${Object.keys(VALUE_FORMS).join(', ')}, with ForAllValues: or ForAnyValue: before it or IfExists behind it`,
@@ -95,7 +97,8 @@ export function findOperatorProblem(operator: string): Problem | undefined {
 export function findOperatorValueProblem(operator: string, value: string): Problem | undefined {
   const form = findValueForm(operator)!;
   if (holdsToken(value)) return undefined;
-  return form.isSound(value) ? undefined : {
+  if (form.isSound(value)) return undefined;
+  return {
     id: 'conditionValue',
     value: `'${value}' for ${operator}`,
     expected: form.expected,

@@ -32,7 +32,8 @@ export function findVariablesProblem(text: string): Problem | undefined {
     };
   }
   const unknown = listVariables(text).find((name) => findVariableRemedy(name) !== undefined);
-  return unknown === undefined ? undefined : {
+  if (unknown === undefined) return undefined;
+  return {
     id: 'policyVariable',
     value: `policy variable \${${unknown}} in '${text}'`,
     expected: 'a condition key that requests carry, such as ${aws:PrincipalTag/TenantId} or ${cognito-identity.amazonaws.com:sub}',
@@ -42,5 +43,7 @@ export function findVariablesProblem(text: string): Problem | undefined {
 
 function findVariableRemedy(name: string): string | undefined {
   if (['*', '?', '$'].includes(name)) return undefined;
-  return findKeyNameRemedy(name) ?? (classifyValues(name) === 'several' ? 'use another: IAM takes no key with several values here' : undefined);
+  const remedy = findKeyNameRemedy(name);
+  if (remedy !== undefined || classifyValues(name) !== 'several') return remedy;
+  return 'use another: IAM takes no key with several values here';
 }

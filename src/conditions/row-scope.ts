@@ -52,7 +52,8 @@ export class RowScope {
    * @internal
    */
   public _toConditions(): Conditions {
-    const values = this.values.map((value) => this.operator === 'StringLike' ? `${value}*` : value).sort();
+    const wildcard = this.operator === 'StringLike' ? '*' : '';
+    const values = this.values.map((value) => `${value}${wildcard}`).sort();
     return {
       [`ForAllValues:${this.operator}`]: { 'dynamodb:LeadingKeys': values },
       Null: { 'dynamodb:LeadingKeys': 'false' },
@@ -65,7 +66,8 @@ export class RowScope {
    * @internal
    */
   public get _openPrefix(): string | undefined {
-    return this.operator === 'StringLike' ? this.values.find((value) => /[\p{L}\p{N}]$/u.test(value)) : undefined;
+    if (this.operator !== 'StringLike') return undefined;
+    return this.values.find((value) => /[\p{L}\p{N}]$/u.test(value));
   }
 
   /** @internal */
@@ -94,7 +96,7 @@ export class RowScope {
     const twice = this.values.find((value, index) => this.values.indexOf(value) !== index);
     if (twice !== undefined) return { id: 'duplicate', value: `row '${twice}' twice`, expected: 'each once', remedy: 'remove one of them' };
     return findFirstProblem(this.values, (value) =>
-      findVariablesProblem(value) ?? (isPrefix ? findPrefixProblem(value) : findWholeValueProblem(value)) ?? findSeparatorProblem(value, isPrefix));
+      findVariablesProblem(value) ?? (isPrefix ? findPrefixProblem(value) : findWholeValueProblem(value)) ?? findSeparatorProblem(value, kind));
   }
 }
 
@@ -111,16 +113,18 @@ const NAME_PUNCTUATION = '_.:/=+-@,';
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_creating
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-function findSeparatorProblem(text: string, isPrefix: boolean): Problem | undefined {
+function findSeparatorProblem(text: string, kind: 'prefix' | 'value'): Problem | undefined {
+  const isPrefix = kind === 'prefix';
   const variables = [...replaceTokens(text).matchAll(/\$\{([^{}*?$][^{}]*)\}([^$]*)/g)];
   const followed = isPrefix ? variables : variables.slice(0, -1);
   const open = followed.find(([, variable, behind]) => {
     const isOfOneForm = UNIFORM_VARIABLES.some((each) => isSameKey(each, variable.split(',')[0].trim()));
     return ![...behind].some((character) => !/[\p{L}\p{N}\s]/u.test(character) && (isOfOneForm || !NAME_PUNCTUATION.includes(character)));
   });
-  return open === undefined ? undefined : {
+  if (open === undefined) return undefined;
+  return {
     id: 'variableWithoutSeparator',
-    value: `row ${isPrefix ? 'prefix' : 'value'} '${text}', where nothing separates \${${open[1]}} from what follows it`,
+    value: `row ${kind} '${text}', where nothing separates \${${open[1]}} from what follows it`,
     expected: `a separator behind it that its value can't hold, as 1 is a prefix of 12: none of ${NAME_PUNCTUATION}`,
     remedy: 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#'
       + (isPrefix ? ', or use RowScope.ofValues' : ''),
@@ -129,19 +133,21 @@ function findSeparatorProblem(text: string, isPrefix: boolean): Problem | undefi
 
 /** A star is one in `StringEquals`, and hardly one of the partition key. */
 function findWholeValueProblem(value: string): Problem | undefined {
-  return value.replace(/\$\{\*\}/g, '').includes('*') ? {
+  if (!value.replace(/\$\{\*\}/g, '').includes('*')) return undefined;
+  return {
     id: 'wildcard',
     value: `row value '${value}'`,
     expected: 'a whole value, in which * is a character as any other',
     remedy: 'use RowScope.ofPrefixes without it, or write ${*} for this character',
-  } : undefined;
+  };
 }
 
 function findPrefixProblem(prefix: string): Problem | undefined {
-  return /[*?]/.test(replaceTokens(prefix).replace(/\$\{[*?$]\}/g, '')) ? {
+  if (!/[*?]/.test(replaceTokens(prefix).replace(/\$\{[*?$]\}/g, ''))) return undefined;
+  return {
     id: 'wildcard',
     value: `row prefix '${prefix}'`,
     expected: 'a prefix without wildcards, as one follows it by itself',
     remedy: 'remove * and ?, or write ${*} and ${?} for these characters',
-  } : undefined;
+  };
 }

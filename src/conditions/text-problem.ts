@@ -6,7 +6,8 @@ import { isRecord } from '../problems/shape';
  * place of its id.
  */
 export function findTextProblem(name: string, value: unknown): Problem | undefined {
-  return typeof value === 'string' ? undefined : {
+  if (typeof value === 'string') return undefined;
+  return {
     id: 'wrongType', value: `${name} ${describeValue(value)}`, expected: 'text', remedy: chooseRemedy(value),
   };
 }
@@ -15,5 +16,6 @@ function chooseRemedy(value: unknown): string {
   if (Array.isArray(value)) return 'spread the list: write ... before it';
   if (value instanceof Date) return 'write .toISOString() behind it';
   const id = ['vpcId', 'vpcEndpointId'].find((member) => isRecord(value) && member in value);
-  return id === undefined ? 'write it in quotes' : `pass its id: write .${id} behind it`;
+  if (id === undefined) return 'write it in quotes';
+  return `pass its id: write .${id} behind it`;
 }

@@ -118,7 +118,7 @@ export function findCustomFeatureProblem(name: string, permissions: readonly Per
 }
 
 export function findCustomActionProblem(permission: Permission): Problem | undefined {
-  const { action, on } = permission;
+  const { action } = permission;
   const known = [...Object.keys(ACTIONS), ...Object.keys(NOT_ACTIONS)]
     .find((each) => each !== action && each.toLowerCase() === `${action}`.toLowerCase());
   if (known !== undefined) {
@@ -145,16 +145,27 @@ export function findCustomActionProblem(permission: Permission): Problem | undef
       remedy: `use ${NOT_ACTIONS[action]}`,
     };
   }
+  return findResourceTypeProblem(permission);
+}
+
+function findResourceTypeProblem({ action, on }: Permission): Problem | undefined {
   const types = ACTIONS[action]?.resourceTypes;
-  const supported = types === undefined || (on === 'account' ? types.length === 0 : types.some((type) => type === on));
-  if (!supported) {
-    const places = types.length === 0 ? 'no resource, only the whole account' : types.join(' and ');
+  if (types === undefined) return undefined;
+  const value = `action '${action}' among the ${on} actions`;
+  if (types.length === 0) {
+    if (on === 'account') return undefined;
     return {
       id: 'customActionPlace',
-      value: `action '${action}' among the ${on} actions`,
-      expected: `a place that AWS authorizes it on: ${places}`,
-      remedy: `move it to ${types.length === 0 ? 'accountActions' : types.map((type) => `${type}Actions`).join(' and ')}`,
+      value,
+      expected: 'a place that AWS authorizes it on: no resource, only the whole account',
+      remedy: 'move it to accountActions',
     };
   }
-  return undefined;
+  if (types.some((type) => type === on)) return undefined;
+  return {
+    id: 'customActionPlace',
+    value,
+    expected: `a place that AWS authorizes it on: ${types.join(' and ')}`,
+    remedy: `move it to ${types.map((type) => `${type}Actions`).join(' and ')}`,
+  };
 }

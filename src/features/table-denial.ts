@@ -82,7 +82,8 @@ export class TableDenial {
 
   /** @internal */
   public _findProblem(): Problem | undefined {
-    return this.isSound && this._actions.length > 0 ? undefined : {
+    if (this.isSound && this._actions.length > 0) return undefined;
+    return {
       id: 'denialOfNothing',
       value: `the denial of ${this.name === '' ? 'no feature' : this.name}`,
       expected: 'features with actions of DynamoDB, as in TableDenial.features(TableFeature.DELETE_TABLE)',
@@ -102,15 +103,16 @@ function listDeniedActions(feature: TableFeature): DeniedAction[] {
   const permissions = listDynamoDbPermissions(feature);
   const ofTable = permissions.filter(({ action, on }) =>
     on !== 'account' && on !== 'restored-table' && (on !== 'replica' || REPLICA_ACTIONS.includes(action)));
-  const { kind } = feature._indexScope;
+  const scope = feature._indexScope;
   return (ofTable.length > 0 ? ofTable : permissions)
     .filter(({ action, on }) => {
-      return kind === 'table' ? on !== 'index' : !(on === 'table' && isMovedToIndexes(feature, action));
+      if (scope.kind === 'table') return on !== 'index';
+      return !(on === 'table' && isMovedToIndexes(feature, action));
     })
     .map((permission): DeniedAction => ({
       ...permission,
       why: `no ${feature}`,
-      indexNames: feature._indexScope.kind === 'named' ? feature._indexScope.names : undefined,
+      ...scope.kind === 'named' && { indexNames: scope.names },
       onlyIf: permission.onlyIn && { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': [permission.onlyIn] } },
     }));
 }

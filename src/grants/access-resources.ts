@@ -31,9 +31,8 @@ const RESOURCE_OPTIONS = (Object.keys(NAMES_RESOURCES) as (keyof TableAccessScop
 
 /** Where the features of an access apply: the table, and what its scope names. */
 export function findAccessResources(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessResources {
-  return RESOURCE_OPTIONS.some((option) => scope[option] !== undefined)
-    ? readAccessResources(table, scope, features)
-    : remembered(table, 'places', () => readAccessResources(table, {}, []));
+  if (RESOURCE_OPTIONS.some((option) => scope[option] !== undefined)) return readAccessResources(table, scope, features);
+  return remembered(table, 'places', () => readAccessResources(table, {}, []));
 }
 
 function readAccessResources(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessResources {
@@ -52,7 +51,7 @@ function readAccessResources(table: TableResources, scope: TableAccessScope, fea
     isFamily: table.family !== undefined,
     declaredIndexes: table.indexNames() ?? [],
     declaredVectorIndexes: table.vectorIndexNames() ?? [],
-    streams: stream === undefined ? [] : [stream],
+    streams: [stream].filter((arn) => arn !== undefined),
     tableKeys: [...formerKeys, ...presentKeys],
     chosenKeys,
     viaServices: serviceNames('dynamodb', regions),
@@ -68,7 +67,8 @@ function readAccessResources(table: TableResources, scope: TableAccessScope, fea
 /** WHEN an access may be used: what its scope says, and what makes its table a family. */
 export function collectConditions({ table, rows, attributes, conditions = [] }: Omit<TableAccessOptions, 'features'>): AccessConditions {
   const tag = familyOf(table)?.tag;
-  return { rows, attributes, conditions: tag ? [AccessCondition.resourceTag(tag.key, ...tag.values), ...conditions] : conditions };
+  if (!tag) return { rows, attributes, conditions };
+  return { rows, attributes, conditions: [AccessCondition.resourceTag(tag.key, ...tag.values), ...conditions] };
 }
 
 /** The restored table gets the key of the table, unless it says another; in another Region, it has to. */
@@ -88,8 +88,8 @@ function findRestoredTable(restored: TableResources, table: TableResources, keys
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html
  */
-function formatExportPrefix(prefix: string | undefined): string {
-  return `${prefix === undefined || prefix === '' ? '' : `${prefix}/`}AWSDynamoDB/`;
+function formatExportPrefix(prefix = ''): string {
+  return prefix === '' ? 'AWSDynamoDB/' : `${prefix}/AWSDynamoDB/`;
 }
 
 /**

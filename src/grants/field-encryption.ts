@@ -116,7 +116,8 @@ export class FieldEncryption {
     const names = new Set(pairs.map(([key]) => key.toLowerCase()));
     const sound = pairs.length > 0 && names.size === pairs.length && pairs.every(([key, value]) =>
       key !== '' && value !== '' && (Token.isUnresolved(value) || !value.includes('*')));
-    return sound ? undefined : {
+    if (sound) return undefined;
+    return {
       id: 'encryptionContext',
       value: `encryptionContext ${JSON.stringify(context)}`,
       expected: 'at least one pair of non-empty strings, no two keys that differ in case alone, and no *, which is no wildcard here',

@@ -74,8 +74,8 @@ export class RoleTrust {
     if (externalId === undefined && organizationId === undefined) return principal;
     return principal.withConditions({
       StringEquals: {
-        ...externalId === undefined ? {} : { 'sts:ExternalId': externalId },
-        ...organizationId === undefined ? {} : { 'aws:PrincipalOrgID': organizationId },
+        ...externalId !== undefined && { 'sts:ExternalId': externalId },
+        ...organizationId !== undefined && { 'aws:PrincipalOrgID': organizationId },
       },
     });
   }
@@ -95,11 +95,10 @@ export class RoleTrust {
     const { sourceAccount, sourceArn } = options;
     const principal = new ServicePrincipal(service);
     if (sourceAccount === undefined && sourceArn === undefined) return principal;
-    failIf(where, findServiceProblem(service, options)
-      ?? (sourceAccount === undefined ? undefined : findAccountProblem('sourceAccount', sourceAccount)));
+    failIf(where, findServiceProblem(service, options) ?? findAccountProblem('sourceAccount', sourceAccount));
     return principal.withConditions({
-      ...sourceAccount === undefined ? {} : { StringEquals: { 'aws:SourceAccount': sourceAccount } },
-      ...sourceArn === undefined ? {} : { ArnLike: { 'aws:SourceArn': sourceArn } },
+      ...sourceAccount !== undefined && { StringEquals: { 'aws:SourceAccount': sourceAccount } },
+      ...sourceArn !== undefined && { ArnLike: { 'aws:SourceArn': sourceArn } },
     });
   }
 
@@ -123,8 +122,9 @@ function failIf(where: string, problem: Problem | undefined): void {
   if (problem) fail(where, problem);
 }
 
-function findAccountProblem(name: string, accountId: string): Problem | undefined {
-  return Token.isUnresolved(accountId) || /^\d{12}$/.test(accountId) ? undefined : {
+function findAccountProblem(name: string, accountId?: string): Problem | undefined {
+  if (accountId === undefined || Token.isUnresolved(accountId) || /^\d{12}$/.test(accountId)) return undefined;
+  return {
     id: 'accountId',
     value: `${name} '${accountId}'`,
     expected: 'an AWS account id, which is 12 digits',
@@ -135,7 +135,8 @@ function findAccountProblem(name: string, accountId: string): Problem | undefine
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 function findExternalIdProblem(externalId: string | undefined): Problem | undefined {
   const sound = externalId === undefined || Token.isUnresolved(externalId) || /^[\w+=,.@:/-]{2,1224}$/.test(externalId);
-  return sound ? undefined : {
+  if (sound) return undefined;
+  return {
     id: 'externalId',
     value: `externalId '${externalId}'`,
     expected: '2 to 1,224 letters, digits, and _ + = , . @ : / -',
@@ -146,7 +147,8 @@ function findExternalIdProblem(externalId: string | undefined): Problem | undefi
 /** @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
 function findOrganizationProblem(organizationId: string | undefined): Problem | undefined {
   const sound = organizationId === undefined || Token.isUnresolved(organizationId) || /^o-[a-z0-9]{10,32}$/.test(organizationId);
-  return sound ? undefined : {
+  if (sound) return undefined;
+  return {
     id: 'organizationId',
     value: `organizationId '${organizationId}'`,
     expected: 'the id of an organization: o- and 10 to 32 lower-case letters or digits',
@@ -165,7 +167,8 @@ function findServiceProblem(service: string, { sourceArn }: ServiceTrustOptions)
       remedy: 'leave them out, or write the condition yourself if the service documents it by now',
     };
   }
-  return sourceArn === undefined || Token.isUnresolved(sourceArn) || documented.sourceArn.test(sourceArn) ? undefined : {
+  if (sourceArn === undefined || Token.isUnresolved(sourceArn) || documented.sourceArn.test(sourceArn)) return undefined;
+  return {
     id: 'sourceCondition',
     value: `sourceArn '${sourceArn}' for ${service}`,
     expected: `the form ${documented.form}`,

@@ -140,8 +140,8 @@ export class TableAccessPolicy extends Construct {
     // a stream is read in its own Region
     if (features.some((feature) => needsResource(feature, 'stream'))) addToTablePolicy(declaration, 'stream', ownRegion, () => this.renderStatements(access.planStreamPolicy()));
     if (features.some((feature) => needsResource(feature, 'table-key'))) access.findKeys().forEach((key) => this.allowKey(key));
-    const strangers = principals.filter((principal) => !isDeclaredIdentity(principal));
-    if (strangers.length > 0) this.showIdentityPolicy(strangers);
+    const externalPrincipals = principals.filter((principal) => !isDeclaredIdentity(principal));
+    if (externalPrincipals.length > 0) this.showIdentityPolicy(externalPrincipals);
   }
 
   private renderStatements(statements: readonly PlannedStatement[]): PolicyStatement[] {
@@ -164,11 +164,11 @@ export class TableAccessPolicy extends Construct {
     });
   }
 
-  private showIdentityPolicy(strangers: readonly IPrincipal[]): void {
+  private showIdentityPolicy(externalPrincipals: readonly IPrincipal[]): void {
     const policy = formatForMessage(this, formatPolicyJson(this.access.planIdentityPolicy()));
     const unknown = policy.includes('<') ? '; what stands in angle brackets is known after deployment, by a CfnOutput of identityPolicy' : '';
     inform(this, 'identitySide',
-      `to use ${this.props.table.node.path}, ${formatForMessage(this, strangers.map(describePrincipal).join(', '))} must have this in identity `
+      `to use ${this.props.table.node.path}, ${formatForMessage(this, externalPrincipals.map(describePrincipal).join(', '))} must have this in identity `
       + `policies of their own accounts, and pass the ARN of the table as its name: ${policy}${unknown}`);
   }
 
@@ -203,15 +203,14 @@ export class TableAccessPolicy extends Construct {
       ...findProblemsAtSynthesis({ table, features, regions }, this.access.resources),
     ];
     if (problems.length > 0) return problems;
-    const ofTable = extendedPolicies(this.declaration).map(({ holder, region, document }) => findSizeProblem(
-      holder,
-      `the resource policy of ${holder === 'table' ? '' : 'the stream of '}${table.node.path}`
-      + (Token.isUnresolved(region) ? '' : ` in ${region}`),
-      measurePolicy(this.declaration, document),
-    ));
+    const ofTable = extendedPolicies(this.declaration).map(({ holder, region, document }) => {
+      const name = holder === 'table' ? table.node.path : `the stream of ${table.node.path}`;
+      const place = Token.isUnresolved(region) ? '' : ` in ${region}`;
+      return findSizeProblem(holder, `the resource policy of ${name}${place}`, measurePolicy(this.declaration, document));
+    });
     const ofKeys = this.listDeclaredKeys().map((key) => findSizeProblem('key', `the policy of the key ${key.node.path}`, measurePolicy(key, key.keyPolicy)));
     const ofOverrides = this.listDeclaredKeys().filter(hasOverriddenPolicy).map((key) => describeOverride('KeyPolicy', key.node.path, 'key'));
-    return [...ofTable, ...ofKeys, ...ofOverrides, ...this.findLostPolicies()].filter((problem): problem is Problem => problem !== undefined);
+    return [...ofTable, ...ofKeys, ...ofOverrides, ...this.findLostPolicies()].filter((problem) => problem !== undefined);
   }
 
   /** What an aspect put in the place of a policy, after this construct added to it. */
@@ -219,13 +218,17 @@ export class TableAccessPolicy extends Construct {
     const { access, declaration, name } = this;
     const { features, table } = this.props;
     const path = table.node.path;
-    const documentsOf = (holder: string) => extendedPolicies(declaration).filter((each) => each.holder === holder).map(({ document }) => document);
+    const listDocuments = (holder: string) => extendedPolicies(declaration).filter((each) => each.holder === holder).map(({ document }) => document);
+    const tableStatements = access.regions.flatMap((region) => access.planTablePolicy(region));
+    const streamStatements = features.some((feature) => needsResource(feature, 'stream')) ? access.planStreamPolicy() : [];
     return [
-      ...this.isWritten(access.regions.flatMap((region) => access.planTablePolicy(region)), documentsOf('table')) ? [] : [`the resource policy of ${path}`],
-      ...!features.some((feature) => needsResource(feature, 'stream')) || this.isWritten(access.planStreamPolicy(), documentsOf('stream')) ? [] : [`the resource policy of the stream of ${path}`],
-      ...this.listDeclaredKeys().filter((key) => !this.isWritten(access.planKeyPolicy(), [key.keyPolicy])).map((key) => `the policy of the key ${key.node.path}`),
-      ...name === undefined || access.resources.physicalName() === name ? [] : [`the name of ${path}`],
-    ].map((lost) => ({
+      { part: `the resource policy of ${path}`, isThere: this.isWritten(tableStatements, listDocuments('table')) },
+      { part: `the resource policy of the stream of ${path}`, isThere: this.isWritten(streamStatements, listDocuments('stream')) },
+      ...this.listDeclaredKeys().map((key) => ({
+        part: `the policy of the key ${key.node.path}`, isThere: this.isWritten(access.planKeyPolicy(), [key.keyPolicy]),
+      })),
+      { part: `the name of ${path}`, isThere: name === undefined || access.resources.physicalName() === name },
+    ].filter(({ isThere }) => !isThere).map(({ part: lost }) => ({
       id: 'policyReplaced',
       value: `${lost}, which was replaced after this construct used it`,
       expected: 'changes before synthesis, so that what this construct adds stands beside them',

@@ -20,8 +20,8 @@ export interface KeyTarget {
  */
 export function buildKeyConditions({ aliasName, tables }: KeyTarget): Conditions {
   return {
-    ...aliasName === undefined ? {} : { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': aliasName } },
-    ...tables === undefined ? {} : {
+    ...aliasName !== undefined && { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': aliasName } },
+    ...tables && {
       StringEquals: { 'kms:EncryptionContext:aws:dynamodb:subscriberId': tables.account },
       StringLike: { 'kms:EncryptionContext:aws:dynamodb:tableName': tables.names },
     },

@@ -34,19 +34,24 @@ export interface AccessResources {
   readonly kinesisStream?: string;
 }
 
-/** The table that backups are restored to, the keys that it gets, and how KMS names DynamoDB there. */
-export interface RestoredTable {
-  readonly table: string;
+/** Keys that a service uses on the caller's behalf. */
+interface ServiceKeys {
   readonly keys: readonly KeyTarget[];
+  /** The names of the service in `kms:ViaService`, one or two a Region. */
   readonly viaServices: readonly string[];
 }
 
+const NO_KEYS: ServiceKeys = { keys: [], viaServices: [] };
+
+/** The table that backups are restored to, and the keys that it gets. */
+export interface RestoredTable extends ServiceKeys {
+  readonly table: string;
+}
+
 /** A part of a bucket, the keys that its objects are encrypted under, and how KMS names S3 there. */
-export interface BucketResources {
+export interface BucketResources extends ServiceKeys {
   readonly bucket: string;
   readonly objects: string;
-  readonly keys: readonly KeyTarget[];
-  readonly viaServices: readonly string[];
 }
 
 /** What a statement names as its resource, and under which conditions. */
@@ -56,6 +61,8 @@ interface StatementTarget {
   readonly conditions?: Conditions;
 }
 
+const GRANT_FOR_SERVICE: Conditions = { Bool: { 'kms:GrantIsForAWSResource': 'true' } };
+
 /** Says in the template why a statement has `*` as its resource. */
 export const ACCOUNT_LEVEL_SID = 'ActionsWithoutResourceType';
 
@@ -64,77 +71,79 @@ export const ACCOUNT_LEVEL_SID = 'ActionsWithoutResourceType';
  *
  * The result depends on the set of features, not on their order.
  */
-export function planAccess(features: readonly TableFeature[], places: AccessResources, when: AccessConditions = {}): PlannedPermission[] {
+export function planAccess(features: readonly TableFeature[], resources: AccessResources, when: AccessConditions = {}): PlannedPermission[] {
   // by how they are written
   return [...features].sort().flatMap((feature) => feature._permissions.flatMap((permission) => {
     const reason = { feature: feature.toString(), why: permission.why };
     const scope = buildScope(permission, when);
     const narrowing = mergeConditions(buildTransactionConditions(permission), scope);
-    return listTargets(feature, permission, places).map((target): PlannedPermission => ({
+    return listTargets(feature, permission, resources).map((target): PlannedPermission => ({
       action: permission.action,
       resource: target.arn,
       within: target.within,
-      conditions: narrowing ? mergeConditions(target.conditions, narrowing) : target.conditions,
-      sid: permission.on === 'account' ? ACCOUNT_LEVEL_SID : undefined,
+      conditions: mergeConditions(target.conditions, narrowing),
+      ...permission.on === 'account' && { sid: ACCOUNT_LEVEL_SID },
       reason,
       isScoped: scope !== undefined,
     }));
   }));
 }
 
-function listTargets(feature: TableFeature, { on, action }: Permission, places: AccessResources): StatementTarget[] {
-  const { tables, restored, exportTo, importFrom } = places;
+function listTargets(feature: TableFeature, { on, action }: Permission, resources: AccessResources): StatementTarget[] {
+  const { tables, viaServices, restored, exportTo, importFrom } = resources;
+  const { _indexScope: indexScope } = feature;
   switch (on) {
     case 'table':
-      return isMovedToIndexes(feature, action) ? [] : toTargets(...tables);
+      if (isMovedToIndexes(feature, action)) return [];
+      return toTargets(tables);
     case 'index':
       // a family declares none: its ARN matches the indexes of its tables, too
-      return listIndexTargets(listIndexNames(feature._indexScope, places.declaredIndexes), places);
+      return listIndexTargets(listIndexNames(indexScope, resources.declaredIndexes), tables);
     case 'vector-index':
-      return listIndexTargets(places.isFamily && feature._indexScope.kind === 'declared' ? ['*']
-        : listIndexNames(feature._indexScope, places.declaredVectorIndexes), places);
+      if (resources.isFamily && indexScope.kind === 'declared') return listIndexTargets(['*'], tables);
+      return listIndexTargets(listIndexNames(indexScope, resources.declaredVectorIndexes), tables);
     case 'stream':
-      return places.streams.map((arn) => ({ arn, within: tables.length === 0 ? undefined : `${tables[0]}/stream/*` }));
+      return resources.streams.map((arn) => ({ arn, within: tables[0] && `${tables[0]}/stream/*` }));
     case 'backup':
     case 'export':
     case 'import':
       // AWS makes the names of these
-      return toTargets(...tables.map((arn) => `${arn}/${on}/*`));
+      return toTargets(tables.map((arn) => `${arn}/${on}/*`));
     case 'replica':
-      return toTargets(...places.replicas ?? []);
+      return toTargets(resources.replicas);
     case 'restored-table':
-      return restored ? toTargets(restored.table) : [];
+      return toTargets([restored?.table]);
     case 'table-key':
-      return listKeyTargets(places.tableKeys, places.viaServices, action);
+      return listKeyTargets({ keys: resources.tableKeys, viaServices }, action);
     case 'new-table-key':
-      return listKeyTargets(places.chosenKeys, places.viaServices, action);
+      return listKeyTargets({ keys: resources.chosenKeys, viaServices }, action);
     case 'restored-table-key':
-      return restored ? listKeyTargets(restored.keys, restored.viaServices, action) : [];
+      return listKeyTargets(restored, action);
     case 'export-objects':
-      return exportTo ? toTargets(exportTo.objects) : [];
+      return toTargets([exportTo?.objects]);
     case 'export-key':
-      return exportTo ? listKeyTargets(exportTo.keys, exportTo.viaServices, action) : [];
+      return listKeyTargets(exportTo, action);
     case 'import-bucket':
-      return importFrom ? toTargets(importFrom.bucket) : [];
+      return toTargets([importFrom?.bucket]);
     case 'import-objects':
-      return importFrom ? toTargets(importFrom.objects) : [];
+      return toTargets([importFrom?.objects]);
     case 'import-key':
-      return importFrom ? listKeyTargets(importFrom.keys, importFrom.viaServices, action) : [];
+      return listKeyTargets(importFrom, action);
     case 'import-logs':
-      return places.importLogs === undefined ? [] : toTargets(places.importLogs);
+      return toTargets([resources.importLogs]);
     case 'kinesis-stream':
-      return places.kinesisStream === undefined ? [] : toTargets(places.kinesisStream);
+      return toTargets([resources.kinesisStream]);
     case 'account':
-      return toTargets('*');
+      return toTargets(['*']);
   }
 }
 
-function toTargets(...arns: string[]): StatementTarget[] {
-  return arns.map((arn) => ({ arn }));
+function toTargets(arns: readonly (string | undefined)[] = []): StatementTarget[] {
+  return arns.filter((arn) => arn !== undefined).map((arn) => ({ arn }));
 }
 
-function listIndexTargets(names: readonly string[], places: AccessResources): StatementTarget[] {
-  return toTargets(...names.flatMap((name) => places.tables.map((arn) => `${arn}/index/${name}`)));
+function listIndexTargets(names: readonly string[], tables: readonly string[]): StatementTarget[] {
+  return toTargets(names.flatMap((name) => tables.map((arn) => `${arn}/index/${name}`)));
 }
 
 function listIndexNames(reach: IndexScope, declared: readonly string[]): string[] {
@@ -151,13 +160,13 @@ function listIndexNames(reach: IndexScope, declared: readonly string[]): string[
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
  */
-function listKeyTargets(keys: readonly KeyTarget[], viaServices: readonly string[], action: string): StatementTarget[] {
+function listKeyTargets({ keys, viaServices }: ServiceKeys = NO_KEYS, action: string): StatementTarget[] {
   return keys.map((key) => ({
     arn: key.arn,
     conditions: mergeConditions(
       { StringEquals: { 'kms:ViaService': oneOrMany(viaServices) } },
       // CreateGrant alone carries this key: the grant is the service's, never one for another principal
-      action === 'kms:CreateGrant' ? { Bool: { 'kms:GrantIsForAWSResource': 'true' } } : undefined,
+      action === 'kms:CreateGrant' && GRANT_FOR_SERVICE,
       buildKeyConditions(key),
     ),
   }));
@@ -177,5 +186,6 @@ function buildTransactionConditions({ onlyIn }: Permission): Conditions | undefi
  * keys of the caller's request are absent.
  */
 function buildScope({ action }: Permission, when: AccessConditions): Conditions | undefined {
-  return isDynamoDbAction(action) ? buildConditions(action, when) : undefined;
+  if (isDynamoDbAction(action)) return buildConditions(action, when);
+  return undefined;
 }

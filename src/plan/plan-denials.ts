@@ -18,7 +18,7 @@ export function planDenials(denials: readonly TableDenial[], tables: readonly st
     action: denied.action,
     resource,
     conditions: denied.onlyIf,
-    sid: denied.on === 'account' ? ACCOUNT_LEVEL_SID : undefined,
+    ...denied.on === 'account' && { sid: ACCOUNT_LEVEL_SID },
     reason: { feature: `denial of ${denial.name}`, why: denied.why },
   }))));
 }
@@ -56,9 +56,8 @@ export function findUselessFeatures(permissions: readonly PlannedPermission[]): 
     const ofTable = ofFeature.filter(({ resource }) => resource !== '*');
     const denying = (ofTable.length > 0 ? ofTable : ofFeature)
       .map((permission) => denials.find((denial) => isCoveredByDenial(denial, permission)));
-    return denying.every((denial) => denial !== undefined)
-      ? [{ feature, denials: [...new Set(denying.map((denial) => denial!.reason.feature))] }]
-      : [];
+    if (denying.some((denial) => denial === undefined)) return [];
+    return [{ feature, denials: [...new Set(denying.map((denial) => denial!.reason.feature))] }];
   });
 }
 

@@ -10,8 +10,11 @@ export function findNearest(misspelt: string, names: readonly string[]): string 
 export function countEdits(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [i, character] of [...one].entries()) {
-    row = row.reduce<number[]>((next, above, j) => [...next, j === 0 ? i + 1
-      : Math.min(above + 1, next[j - 1] + 1, row[j - 1] + (character === other[j - 1] ? 0 : 1))], []);
+    row = row.reduce<number[]>((next, above, j) => {
+      if (j === 0) return [i + 1];
+      const replacement = row[j - 1] + Number(character !== other[j - 1]);
+      return [...next, Math.min(above + 1, next[j - 1] + 1, replacement)];
+    }, []);
   }
   return row[other.length];
 }

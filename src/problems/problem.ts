@@ -45,7 +45,9 @@ export function findFirstProblem<T>(items: readonly T[], problemOf: (item: T) =>
 /** A value in a message: constructs by their path, text in quotes. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
-  if (typeof value === 'function') return /^class\b/.test(String(value)) ? `the class ${value.name} itself` : `the function ${value.name}, not what it returns`;
+  if (typeof value === 'function') {
+    return /^class\b/.test(String(value)) ? `the class ${value.name} itself` : `the function ${value.name}, not what it returns`;
+  }
   const path = (value as Partial<Located> | null | undefined)?.node?.path;
   if (path !== undefined) return path;
   try {

@@ -62,14 +62,16 @@ export function expectList(item: Shape, expected: string): Shape {
 
 /** An object whose values have this form, by any keys. */
 export function expectMap(item: Shape, expected: string): Shape {
-  return (name, value) => isOptions(value)
-    ? findFirstProblem(Object.entries(value), ([key, each]) => item(`${name}['${key}']`, each))
-    : { id: 'wrongType', value: `${name} ${describeValue(value)}`, expected, remedy: 'write an object: { ... }' };
+  return (name, value) => {
+    if (!isOptions(value)) return { id: 'wrongType', value: `${name} ${describeValue(value)}`, expected, remedy: 'write an object: { ... }' };
+    return findFirstProblem(Object.entries(value), ([key, each]) => item(`${name}['${key}']`, each));
+  };
 }
 
 export function findDuplicate(name: string, items: readonly unknown[]): Problem | undefined {
   const twice = items.findIndex((each, index) => items.indexOf(each) !== index);
-  return twice === -1 ? undefined : {
+  if (twice === -1) return undefined;
+  return {
     id: 'duplicate',
     value: `${name}[${twice}] ${describeValue(items[twice])} twice`,
     expected: 'each once',

@@ -44,7 +44,8 @@ function includesPrincipal(principal: IPrincipal, other: IPrincipal): boolean {
   return listArns(principal).some((arn) => {
     const [, , , , account, name] = arn.split(':');
     if (name === undefined) return arn === other.principalAccount;
-    return name === 'root' ? account === other.principalAccount : listArns(other).map(withoutPartition).includes(withoutPartition(arn));
+    if (name === 'root') return account === other.principalAccount;
+    return listArns(other).map(withoutPartition).includes(withoutPartition(arn));
   });
 }
 

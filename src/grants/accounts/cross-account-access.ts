@@ -6,7 +6,7 @@ import { KeyTarget } from '../../plan/key-target';
 import { planOnKeys, planOnTable } from '../../plan/plan-cross-account';
 import { PlannedStatement } from '../../plan/planned-permission';
 import { toStatements } from '../../plan/to-statements';
-import { formatArn, referencedResource, serviceNames } from '../../resources/arns';
+import { formatArn, referenceOf, serviceNames } from '../../resources/arns';
 import { identityDeclaration, namedIdentityArn } from '../../resources/identities';
 import { NamedTable } from '../../resources/named-table';
 import { TableResources } from '../../resources/table-resources';
@@ -58,7 +58,7 @@ export class CrossAccountAccess {
           ? this.resources.arns(this.regions)
           : this.regions.map((region) => this.formatNamedArn(region)!),
         declaredIndexes: this.resources.indexNames() ?? [],
-        streams: stream === undefined ? [] : [stream],
+        streams: [stream].filter((arn) => arn !== undefined),
       }),
       ...planOnKeys(features, this.resources.keys(this.regions, tableKey), serviceNames('dynamodb', this.regions)),
     ]);
@@ -72,9 +72,8 @@ export class CrossAccountAccess {
   /** The table as the stack of another account can name it: by its name, as far as the app gives it one. */
   public nameTable(): ITableRef {
     const name = this.resources.physicalName();
-    return name === undefined
-      ? this.options.table
-      : new NamedTable(this.options.table, this.resources.declaration!, name, this.formatNamedArn(this.regions[0])!);
+    if (name === undefined) return this.options.table;
+    return new NamedTable(this.options.table, this.resources.declaration!, name, this.formatNamedArn(this.regions[0])!);
   }
 
   public namePrincipals(): IPrincipal[] {
@@ -87,15 +86,15 @@ export class CrossAccountAccess {
 
   private formatNamedArn(region: string): string | undefined {
     const resourceName = this.resources.physicalName();
-    return resourceName === undefined
-      ? undefined
-      : formatArn({ service: 'dynamodb', region, account: this.resources.account, resource: 'table', resourceName });
+    if (resourceName === undefined) return undefined;
+    return formatArn({ service: 'dynamodb', region, account: this.resources.account, resource: 'table', resourceName });
   }
 }
 
 /** The key of the app that a policy names, if it is one. */
 export function findDeclaredKey({ arn, aliasName }: KeyTarget): CfnKey | undefined {
-  return aliasName === undefined ? referencedResource(arn, CfnKey.CFN_RESOURCE_TYPE_NAME) as CfnKey | undefined : undefined;
+  const resource = referenceOf(arn)?.target;
+  return aliasName === undefined && CfnKey.isCfnKey(resource) ? resource : undefined;
 }
 
 /** Whether a principal is a role or user that this app declares, rather than one that it imports or only names. */
@@ -105,8 +104,8 @@ export function isDeclaredIdentity(principal: IPrincipal): principal is IPrincip
 
 /** A role or user by its name, so that the table's stack doesn't refer to its stack. */
 function namePrincipal(principal: IPrincipal): IPrincipal {
-  const arn = isDeclaredIdentity(principal) ? namedIdentityArn(principal) : undefined;
-  return arn === undefined ? principal : new ArnPrincipal(arn);
+  const arn = isDeclaredIdentity(principal) && namedIdentityArn(principal);
+  return arn ? new ArnPrincipal(arn) : principal;
 }
 
 /** What a policy says of a principal: ARNs, account ids, or tokens of these. */

@@ -14,10 +14,10 @@ export function formatPolicyJson(statements: readonly PlannedStatement[], princi
     Version: '2012-10-17',
     Statement: statements.map(({ actions, resources, conditions }) => ({
       Effect: 'Allow',
-      ...principals.length === 0 ? {} : { Principal: { AWS: oneOrMany(principals) } },
+      ...principals.length > 0 && { Principal: { AWS: oneOrMany(principals) } },
       Action: oneOrMany(actions),
       Resource: oneOrMany(resources),
-      ...conditions === undefined ? {} : { Condition: conditions },
+      ...conditions && { Condition: conditions },
     })),
   });
 }

@@ -43,7 +43,8 @@ function findPrincipalProblem(principal: IPrincipal): Problem | undefined {
   if (arns.some((arn) => /[*?]/.test(arn))) {
     return { id: 'principal', value: `${value} with a wildcard`, expected, remedy: 'name each of them, or the account: AWS takes no part of an ARN with a wildcard' };
   }
-  return Object.keys(conditions).length === 0 ? undefined : {
+  if (Object.keys(conditions).length === 0) return undefined;
+  return {
     id: 'principal',
     value: `${value} with conditions`,
     expected: `${expected} without conditions, as DynamoDB's use of the key for them doesn't carry what they rest on`,
@@ -56,12 +57,13 @@ function findOwnAccountProblem(principal: IPrincipal, table: TableResources): Pr
   const comparisons = listAccounts(principal).map((account) => Token.compareStrings(account, table.account));
   const isOwn = principal instanceof AccountRootPrincipal
     || comparisons.some((comparison) => comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED);
-  return isOwn ? {
+  if (!isOwn) return undefined;
+  return {
     id: 'principalOfOwnAccount',
     value: `principal ${describePrincipal(principal)}, which is of the table's own account`,
     expected: 'principals of other accounts, as within an account the identity policy is enough',
     remedy: 'grant it by TableAccessGrants',
-  } : undefined;
+  };
 }
 
 /**
@@ -72,7 +74,8 @@ function findEnvironmentProblem(principal: IPrincipal, table: TableResources): P
   if (!Construct.isConstruct(principal)) return undefined;
   const home = isDeclaredIdentity(principal) ? [table.account, table.region] : [];
   const isKnown = [Stack.of(principal).resolve(principal.principalAccount), ...home].every((part) => typeof part === 'string' && !Token.isUnresolved(part));
-  return isKnown ? undefined : {
+  if (isKnown) return undefined;
+  return {
     id: 'unknownEnvironment',
     value: `principal ${describePrincipal(principal)}, whose stack or the table's has no account and Region of its own`,
     expected: 'accounts, and the Region of the table, that are known before deployment, as each stack names what the other one declares',
@@ -82,7 +85,7 @@ function findEnvironmentProblem(principal: IPrincipal, table: TableResources): P
 
 /** The accounts that a principal belongs to, as far as the app can tell. */
 function listAccounts(principal: IPrincipal): string[] {
-  const named = listArns(principal).map((arn) => /^\d{12}$/.test(arn) ? arn : arn.split(':')[4]);
+  const named = listArns(principal).map((arn) => /^(\d{12})$/.exec(arn)?.[1] ?? arn.split(':')[4]);
   return [principal.principalAccount, ...named].filter((account) => account !== undefined);
 }
 
@@ -91,5 +94,6 @@ export function describePrincipal(principal: IPrincipal): string {
   if (Construct.isConstruct(principal)) return principal.node.path;
   const { accountId, arn } = principal as Partial<AccountPrincipal>;
   if (accountId !== undefined && !Token.isUnresolved(accountId)) return `account ${accountId}`;
-  return arn === undefined || Token.isUnresolved(arn) ? `${principal}` : arn;
+  if (arn === undefined || Token.isUnresolved(arn)) return `${principal}`;
+  return arn;
 }

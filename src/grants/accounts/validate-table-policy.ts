@@ -27,7 +27,8 @@ const ACTIONS_PAGE = 'https://docs.aws.amazon.com/amazondynamodb/latest/develope
 
 /** What is wrong with the table of a policy. */
 export function findImportedTableProblem(table: TableResources, path: string): Problem | undefined {
-  return table.declaration ? undefined : {
+  if (table.declaration) return undefined;
+  return {
     id: 'importedTable',
     value: `the table ${path}, which this app imports`,
     expected: 'a table that this app declares, as the resource policy of another app\'s isn\'t this app\'s to change',
@@ -37,7 +38,8 @@ export function findImportedTableProblem(table: TableResources, path: string): P
 
 /** What is wrong with where a policy is declared: each Stage is synthesized on its own. */
 export function findStageProblem(scope: Construct, table: TableResources, path: string): Problem | undefined {
-  return stageOf(scope) === stageOf(table.declaration!) ? undefined : {
+  if (stageOf(scope) === stageOf(table.declaration!)) return undefined;
+  return {
     id: 'otherStage',
     value: `the table ${path}, which is of another Stage`,
     expected: 'a table of the same Stage, as its template may be written before this construct is asked',
@@ -53,13 +55,20 @@ export function findPolicyFeaturesProblem(access: TableAccessOptions): Problem |
   return findCrossAccountProblem(choosing) ?? findAccessProblem(access) ?? findCrossAccountProblem(features);
 }
 
+/** Resource types whose permissions are in another policy than that of the table. */
+const IN_OTHER_POLICIES: Readonly<Record<'owner' | 'grantee', readonly PermissionResourceType[]>> = {
+  owner: ['table-key', 'new-table-key'],
+  // an account-level action is on the account of the grantee, so the grantee's own policy is enough
+  grantee: ['table-key', 'new-table-key', 'account'],
+};
+
 /**
  * The first feature that AWS doesn't support across accounts.
  *
  * @param side what is on a whole account is on the grantee's own, whatever the owner of the table allows
  */
 export function findCrossAccountProblem(features: readonly TableFeature[], side: 'owner' | 'grantee' = 'owner'): Problem | undefined {
-  const elsewhere: PermissionResourceType[] = ['table-key', 'new-table-key', ...side === 'grantee' ? ['account' as const] : []];
+  const elsewhere = IN_OTHER_POLICIES[side];
   for (const feature of features) {
     const actions = feature._permissions.filter(({ on }) => !elsewhere.includes(on)).map(({ action }) => action);
     const unsupported = [...new Set(actions)].filter((action) => !CROSS_ACCOUNT_ACTIONS.has(action));
@@ -88,12 +97,13 @@ export function findCrossAccountProblem(features: readonly TableFeature[], side:
 /** What is wrong with the key that stands for the table's own: the name of an alias says nothing of the account that it is in. */
 export function findTableKeyProblem(tableKey: IKeyRef | undefined, table: TableResources): Problem | undefined {
   const isNamed = tableKey !== undefined && table.keys([table.region], tableKey).some(({ aliasName }) => aliasName !== undefined);
-  return isNamed && tableKey.env.account !== table.account ? {
+  if (!isNamed || tableKey.env.account === table.account) return undefined;
+  return {
     id: 'keyWithoutName',
     value: `tableKey ${describeValue(tableKey)}, an alias in a stack of another account than the table's`,
     expected: 'the alias as the account of the table knows it, as an alias stands for a key of its own account',
     remedy: "make it in the stack of the table: Alias.fromAliasName(tableStack, 'TableKey', 'alias/name')",
-  } : undefined;
+  };
 }
 
 /** What is wrong with a policy once the table is whole. */
@@ -104,37 +114,62 @@ export function findPolicyProblems(
   path: string,
 ): Problem[] {
   const override = overriddenPolicy(table.declaration!);
-  const name = table.physicalName();
   // that the others have no replica is found with every access
   const withoutReplica = regionsWithoutReplica(table.declaration!, regions)
     .filter((region) => region === regions[0] || table.replicaRegions() === undefined);
   return [
-    ...withoutReplica.map((region): Problem => ({
-      id: Token.isUnresolved(region) ? 'unknownEnvironment' : 'regionWithoutReplica',
-      value: Token.isUnresolved(region) ? 'a table with several replicas in a stack without a Region' : `region '${region}'`,
-      expected: 'a Region that the table declares a replica in, so that the policy has a place',
-      remedy: Token.isUnresolved(region) ? 'give the stack an env with a Region' : 'add the replica to the table, or remove the Region from regions',
-    })),
-    ...override === undefined ? [] : [describeOverride(override, path, 'table')],
-    ...table.hasAwsManagedKey() ? [{
-      id: 'awsManagedKey' as const,
-      value: `the table ${path}, which is encrypted under the key aws/dynamodb`,
-      expected: 'a customer managed key or the key that AWS owns, as other accounts can\'t use aws/dynamodb',
-      remedy: 'change the encryption of the table',
-    }] : [],
-    ...name === undefined ? features.filter(coversPartOfTable).map((feature): Problem => ({
+    ...withoutReplica.map(describeMissingReplica),
+    override === undefined ? undefined : describeOverride(override, path, 'table'),
+    findManagedKeyProblem(table, path),
+    ...features.map((feature) => findIndexNameProblem(feature, table, path)),
+  ].filter((problem) => problem !== undefined);
+}
+
+function describeMissingReplica(region: string): Problem {
+  const expected = 'a Region that the table declares a replica in, so that the policy has a place';
+  if (Token.isUnresolved(region)) {
+    return {
+      id: 'unknownEnvironment',
+      value: 'a table with several replicas in a stack without a Region',
+      expected,
+      remedy: 'give the stack an env with a Region',
+    };
+  }
+  return {
+    id: 'regionWithoutReplica',
+    value: `region '${region}'`,
+    expected,
+    remedy: 'add the replica to the table, or remove the Region from regions',
+  };
+}
+
+function findManagedKeyProblem(table: TableResources, path: string): Problem | undefined {
+  if (!table.hasAwsManagedKey()) return undefined;
+  return {
+    id: 'awsManagedKey',
+    value: `the table ${path}, which is encrypted under the key aws/dynamodb`,
+    expected: 'a customer managed key or the key that AWS owns, as other accounts can\'t use aws/dynamodb',
+    remedy: 'change the encryption of the table',
+  };
+}
+
+function findIndexNameProblem(feature: TableFeature, table: TableResources, path: string): Problem | undefined {
+  const hasName = table.physicalName() !== undefined;
+  if (!hasName && coversPartOfTable(feature)) {
+    return {
       id: 'tableWithoutName',
       value: `feature ${feature} on ${path}, a table whose name CloudFormation chooses`,
       expected: 'a feature on the table and all of its indexes, as the policy of such a table can name them by * alone',
       remedy: `give the table a name${feature._custom ? '' : `, or write ${feature.name}`}`,
-    })) : [],
-    ...name !== undefined && table.indexNames() === undefined ? features.filter(usesDeclaredIndexes).map((feature): Problem => ({
-      id: 'indexesElsewhere',
-      value: `feature ${feature} on ${path}, whose indexes another stack declares`,
-      expected: 'a feature that says which indexes it reaches',
-      remedy: `write ${feature.name}.onTable() or ${feature.name}.onIndexes('name')`,
-    })) : [],
-  ];
+    };
+  }
+  if (!hasName || table.indexNames() !== undefined || !usesDeclaredIndexes(feature)) return undefined;
+  return {
+    id: 'indexesElsewhere',
+    value: `feature ${feature} on ${path}, whose indexes another stack declares`,
+    expected: 'a feature that says which indexes it reaches',
+    remedy: `write ${feature.name}.onTable() or ${feature.name}.onIndexes('name')`,
+  };
 }
 
 /** What is wrong with an override that replaces what a policy adds to. */
@@ -150,13 +185,12 @@ export function describeOverride(property: string, path: string, holder: 'table'
 /** What is wrong with the size of a policy of a table, its stream or its key. */
 export function findSizeProblem(holder: 'table' | 'stream' | 'key', policy: string, characters: number): Problem | undefined {
   const [limit, service, unit] = holder === 'key' ? [KEY_POLICY_LIMIT, 'KMS', '32 KB'] : [POLICY_LIMIT, 'DynamoDB', '20 KB'];
-  return characters <= limit ? undefined : {
+  if (characters <= limit) return undefined;
+  return {
     id: 'policyTooLarge',
     value: `${policy} takes ${characters.toLocaleString('en')} characters with the longest names`,
     expected: `at most ${limit.toLocaleString('en')}, which is what ${service} takes (${unit})`,
-    remedy: holder === 'key'
-      ? 'name accounts in the place of their roles'
-      : 'name accounts in the place of their roles, features in the place of many, or give the table a shorter name',
+    remedy: `name accounts in the place of their roles${holder === 'key' ? '' : ', features in the place of many, or give the table a shorter name'}`,
   };
 }
 

@@ -53,14 +53,14 @@ function describeOwnerSide({ table, principal, features, regions, keys }: OtherA
   const principals = listArns(principal);
   const stream = table.streamArn();
   const declaredIndexes = table.indexNames() ?? [];
-  const side = (where: string, permissions: readonly PlannedPermission[]) =>
-    permissions.length === 0 ? [] : [`in ${where}: ${formatPolicyJson(toStatements(permissions), principals)}`];
-  const supported = (permissions: readonly PlannedPermission[]) => permissions.filter(({ action }) => CROSS_ACCOUNT_ACTIONS.has(action));
-  return [
-    ...side('the resource policy of the table', supported(planOnTable(features, { tables: table.arns(regions), declaredIndexes, streams: [] }))),
-    ...side('the resource policy of its stream',
-      supported(planOnTable(features, { tables: [], declaredIndexes, streams: stream === undefined ? [] : [stream] }))),
+  const keepSupported = (permissions: readonly PlannedPermission[]) => permissions.filter(({ action }) => CROSS_ACCOUNT_ACTIONS.has(action));
+  const parts: [string, PlannedPermission[]][] = [
+    ['the resource policy of the table', keepSupported(planOnTable(features, { tables: table.arns(regions), declaredIndexes, streams: [] }))],
+    ['the resource policy of its stream',
+      keepSupported(planOnTable(features, { tables: [], declaredIndexes, streams: [stream].filter((arn) => arn !== undefined) }))],
     // the resource of a key policy is the key itself
-    ...side('the policy of its key', planOnKeys(features, keys().length === 0 ? [] : [{ arn: '*' }], serviceNames('dynamodb', regions))),
+    ['the policy of its key', planOnKeys(features, keys().length === 0 ? [] : [{ arn: '*' }], serviceNames('dynamodb', regions))],
   ];
+  return parts.filter(([, permissions]) => permissions.length > 0)
+    .map(([where, permissions]) => `in ${where}: ${formatPolicyJson(toStatements(permissions), principals)}`);
 }

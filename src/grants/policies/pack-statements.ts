@@ -34,12 +34,13 @@ export function packStatements(
     for (const resource of statement.resources) {
       const size = sizes.measureResource(resource);
       if (rest + size > limits.others) tooLarge.add(statement);
-      if (room < size + (resources.length === 0 ? rest : 0)) {
+      const needed = () => size + (resources.length === 0 ? rest : 0);
+      if (room < needed()) {
         closeStatement();
         documents.push([]);
         room = limits.others;
       }
-      room -= size + (resources.length === 0 ? rest : 0);
+      room -= needed();
       resources.push(resource);
     }
     closeStatement();

@@ -46,8 +46,8 @@ export function measurePolicy(scope: IConstruct, part: unknown): number {
 }
 
 function measurePart(scope: IConstruct, part: unknown, arnSize: number): number {
-  const known = typeof part === 'string' ? measureText(scope, part, arnSize) : undefined;
-  if (known !== undefined) return known;
+  const known = typeof part === 'string' && measureText(scope, part, arnSize);
+  if (typeof known === 'number') return known;
   const text = Tokenization.isResolvable(part) ? undefined : JSON.stringify(part);
   if (text !== undefined && !UNKNOWN_YET.test(text)) return text.length;
   return JSON.stringify(replaceNames(Stack.of(scope).resolve(part), arnSize)).length;

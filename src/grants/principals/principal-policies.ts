@@ -118,7 +118,8 @@ export class PrincipalPolicies {
         remedy: 'name other values',
       }];
     }
-    return isDeepStrictEqual(this.written.get(request), permissions) ? this.findDeniedFeatures(permissions) : [{
+    if (isDeepStrictEqual(this.written.get(request), permissions)) return this.findDeniedFeatures(permissions);
+    return [{
       id: 'tableChangedTooLate',
       value: 'the indexes, stream, key or Region of the table were changed after the policies were written',
       expected: 'changes before synthesis',

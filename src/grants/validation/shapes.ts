@@ -12,7 +12,8 @@ const LIST_OF_FEATURES = 'a list of TableFeature, such as [TableFeature.READ_ITE
 
 function chooseFeatureRemedy(value: unknown): string {
   if (value instanceof ClientProfile) return 'pass the features of the profile: write .features behind it';
-  return Array.isArray(value) ? 'spread the list: write ... before it' : 'look the names up in the documentation of TableFeature';
+  if (Array.isArray(value)) return 'spread the list: write ... before it';
+  return 'look the names up in the documentation of TableFeature';
 }
 
 /** A list of features, at least one, each once. Two objects with the same text are the same feature. */
@@ -32,7 +33,8 @@ export const FEATURE_LIST: Shape = (name, value) => {
   }
   const texts = value.map(String);
   const twice = texts.find((each, index) => texts.indexOf(each) !== index);
-  return twice === undefined ? undefined : {
+  if (twice === undefined) return undefined;
+  return {
     id: 'duplicate',
     value: `feature ${twice} twice`,
     expected: 'each feature once',

@@ -1,4 +1,4 @@
-import { Token, TokenComparison } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { collectConditions } from '../access-resources';
 import { TableAccessOptions } from '../table-access';
 import { findFamilyProblem } from './validate-family';
@@ -7,6 +7,7 @@ import { findConditionsProblem } from '../../conditions/access-conditions';
 import { addsRegions, changesTableKey, needsResource } from '../../features/feature-needs';
 import { PermissionResourceType } from '../../features/permission';
 import { findFirstProblem, Problem } from '../../problems/problem';
+import { differ } from '../../resources/arns';
 import { TableResources } from '../../resources/table-resources';
 
 /** What is wrong with an access as it is written, whatever the table may still become. */
@@ -38,12 +39,13 @@ function findRequiredOptionProblem(access: TableAccessOptions, { option, place, 
   if (feature && (given === undefined || (Array.isArray(given) && given.length === 0))) {
     return { id: 'missingOption', value: `feature ${feature} without ${option}`, expected: what, remedy: `pass it as ${option}` };
   }
-  return !feature && given !== undefined && option !== 'regions' ? {
+  if (feature || given === undefined || option === 'regions') return undefined;
+  return {
     id: 'uselessOption',
     value: `${option} without a feature that has a use for it`,
     expected: `${what}, beside the feature that it is for`,
     remedy: `add the feature, or leave ${option} out`,
-  } : undefined;
+  };
 }
 
 function findBucketProblem({ exportTo, importFrom }: TableAccessOptions): Problem | undefined {
@@ -56,27 +58,28 @@ function findBucketProblem({ exportTo, importFrom }: TableAccessOptions): Proble
     };
   }
   const locations = [exportTo, importFrom].filter((location) => location !== undefined);
-  return findFirstProblem(locations, ({ bucket, prefix = '' }) => Token.isUnresolved(prefix) || /^[^*?]*$/.test(prefix) ? undefined : {
+  const location = locations.find(({ prefix = '' }) => !Token.isUnresolved(prefix) && /[*?]/.test(prefix));
+  return location && {
     id: 'wildcard',
-    value: `prefix '${prefix}' of the bucket ${bucket.node.path}`,
+    value: `prefix '${location.prefix}' of the bucket ${location.bucket.node.path}`,
     expected: 'what the keys of the objects begin with, without wildcards',
     remedy: 'remove * and ?',
-  });
+  };
 }
 
 /** AWS restores to tables that don't exist yet. */
 function findRestoredTableProblem({ table, restoreTo }: TableAccessOptions): Problem | undefined {
   if (!restoreTo) return undefined;
   const [one, other] = [table, restoreTo].map((each) => TableResources.of(each));
-  const isSame = restoreTo === table || (one.knownName() !== undefined && one.knownName() === other.knownName()
-    && [[one.region, other.region], [one.account, other.account]].every(([ours, theirs]) =>
-      Token.compareStrings(ours, theirs) !== TokenComparison.DIFFERENT));
-  return isSame ? {
+  const hasSameName = one.knownName() !== undefined && one.knownName() === other.knownName();
+  const isSame = restoreTo === table || (hasSameName && !differ(one.region, other.region) && !differ(one.account, other.account));
+  if (!isSame) return undefined;
+  return {
     id: 'restoreToItself',
     value: `the table ${table.node.path} as restoreTo of its own access`,
     expected: 'a table that doesn\'t exist yet, as DynamoDB restores to no other',
     remedy: "import the restored table by its name, as in Table.fromTableName(this, 'Restored', 'orders-restored')",
-  } : undefined;
+  };
 }
 
 /**
@@ -85,19 +88,21 @@ function findRestoredTableProblem({ table, restoreTo }: TableAccessOptions): Pro
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html
  */
 function findKeyRegionProblem({ table, regions = [], tableKey, previousTableKeys = [] }: TableAccessOptions): Problem | undefined {
-  const keys = [...tableKey ? [tableKey] : [], ...previousTableKeys].filter((key) => !('aliasName' in key));
+  const keys = [tableKey, ...previousTableKeys].filter((key) => key !== undefined).filter((key) => !('aliasName' in key));
   if (keys.length === 0) return undefined;
-  const places = [TableResources.of(table).region, ...regions];
-  return findFirstProblem(keys, (key) => places.every((region) => Token.compareStrings(region, key.env.region) === TokenComparison.DIFFERENT) ? {
+  const tableRegions = [TableResources.of(table).region, ...regions];
+  const key = keys.find(({ env }) => tableRegions.every((region) => differ(region, env.region)));
+  return key && {
     id: 'keyOfAnotherRegion',
-    value: `the key ${key.node.path} of ${key.env.region} for a table of ${places.join(', ')}`,
+    value: `the key ${key.node.path} of ${key.env.region} for a table of ${tableRegions.join(', ')}`,
     expected: 'a key of the Region of the table, as DynamoDB uses no other',
     remedy: 'name the key of that Region, or of a multi-Region key its replica there',
-  } : undefined);
+  };
 }
 
 function findNewKeyProblem({ features, tableKey }: TableAccessOptions): Problem | undefined {
-  return tableKey || !features.some(changesTableKey) ? undefined : {
+  if (tableKey || !features.some(changesTableKey)) return undefined;
+  return {
     id: 'missingOption',
     value: 'feature CHANGE_TABLE_KEY without a key',
     expected: 'the customer managed key that the table is to have',
@@ -107,7 +112,8 @@ function findNewKeyProblem({ features, tableKey }: TableAccessOptions): Problem 
 
 export function findRegionsProblem(regions: readonly string[] = []): Problem | undefined {
   const malformed = regions.find((region) => !Token.isUnresolved(region) && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region));
-  return malformed === undefined ? undefined : {
+  if (malformed === undefined) return undefined;
+  return {
     id: 'regionName',
     value: `region '${malformed}'`,
     expected: 'the name of an AWS Region, for example eu-west-1',

@@ -23,7 +23,8 @@ export function findProblemsAtSynthesis({ features, regions, attributes }: Table
 
 function findMissingIndexes(feature: TableFeature, table: TableResources): Problem[] {
   const lacksIndexes = !table.family && usesDeclaredIndexes(feature) && requiresIndex(feature) && listDeclaredIndexes(feature, table)?.length === 0;
-  return !lacksIndexes ? [] : [{
+  if (!lacksIndexes) return [];
+  return [{
     id: 'tableWithoutIndex',
     value: `feature ${feature} on a table without ${needsResource(feature, 'vector-index') ? 'vector ' : ''}indexes`,
     expected: 'a table with an index, as these actions are on indexes alone',
@@ -32,7 +33,8 @@ function findMissingIndexes(feature: TableFeature, table: TableResources): Probl
 }
 
 function findMissingStream(feature: TableFeature, table: TableResources): Problem[] {
-  return !needsResource(feature, 'stream') || table.streamArn() !== undefined ? [] : [{
+  if (!needsResource(feature, 'stream') || table.streamArn() !== undefined) return [];
+  return [{
     id: 'tableWithoutStream',
     value: `feature ${feature} on a table without a stream`,
     expected: 'a table whose stream is on, or an import that names its tableStreamArn',
@@ -55,10 +57,13 @@ function findUnknownRegions(table: TableResources, regions: readonly string[] = 
 /** DynamoDB compares the key attributes of each request, too, with those that are allowed. */
 function findMissingKeyAttributes(features: readonly TableFeature[], attributes: AttributeScope | undefined, table: TableResources): Problem[] {
   if (!attributes) return [];
-  const indexes = features.filter(supportsIndexes).flatMap(({ _indexScope: _reach }) =>
-    _reach.kind === 'named' ? _reach.names : _reach.kind === 'table' ? [] : table.indexNames() ?? []);
+  const indexes = features.filter(supportsIndexes).flatMap(({ _indexScope: scope }) => {
+    if (scope.kind === 'named') return scope.names;
+    return scope.kind === 'table' ? [] : table.indexNames() ?? [];
+  });
   const missing = attributes._findMissingKeys(table.keyAttributes(indexes) ?? []);
-  return missing.length === 0 ? [] : [{
+  if (missing.length === 0) return [];
+  return [{
     id: 'keyAttributeMissing',
     value: `attributes without ${missing.map((name) => `'${name}'`).join(', ')}`,
     expected: 'all key attributes of the table, and of the indexes that the features reach, among the attributes',

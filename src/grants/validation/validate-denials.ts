@@ -1,4 +1,5 @@
-import { TableAccessOptions } from '../table-access';
+import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import { TableAccessOptions, TableAccessScope } from '../table-access';
 import { findRegionsProblem } from './validate-access';
 import { findFamilyNameProblem, findFamilyPermissionProblem } from './validate-family';
 import { findFeatureProblem } from './validate-feature';
@@ -8,16 +9,21 @@ import { familyOf } from '../../resources/table-family';
 
 /** What is wrong with denials as they are written. */
 export function findDenialsProblem(denials: readonly TableDenial[], { table, regions, ...scope }: Omit<TableAccessOptions, 'features'>): Problem | undefined {
-  const isList = Array.isArray(denials);
-  if (!isList || denials.length === 0 || denials.some((denial) => !(denial instanceof TableDenial))) {
-    const stranger = isList ? denials.find((denial) => !(denial instanceof TableDenial)) : denials;
-    return {
-      id: isList && denials.length === 0 ? 'emptyList' : 'wrongType',
-      value: `denials ${isList && denials.length === 0 ? '[]' : describeValue(stranger)}`,
-      expected: 'at least one TableDenial, such as TableDenial.DELETES',
-      remedy: 'name what is denied',
-    };
-  }
+  return findDenialListProblem(denials) ?? findNarrowedDenialProblem(table, scope)
+    ?? findFamilyNameProblem(table)
+    ?? findFirstProblem<TableDenial>(denials, (denial) => findDenialProblem(denial, table))
+    ?? findRegionsProblem(regions);
+}
+
+function findDenialListProblem(denials: unknown): Problem | undefined {
+  const expectation = { expected: 'at least one TableDenial, such as TableDenial.DELETES', remedy: 'name what is denied' };
+  if (!Array.isArray(denials)) return { id: 'wrongType', value: `denials ${describeValue(denials)}`, ...expectation };
+  if (denials.length === 0) return { id: 'emptyList', value: 'denials []', ...expectation };
+  const wrong = denials.findIndex((denial) => !(denial instanceof TableDenial));
+  return wrong === -1 ? undefined : { id: 'wrongType', value: `denials ${describeValue(denials[wrong])}`, ...expectation };
+}
+
+function findNarrowedDenialProblem(table: ITableRef, scope: TableAccessScope): Problem | undefined {
   const narrowing = (['rows', 'attributes', 'conditions'] as const).find((option) => scope[option] !== undefined);
   if (narrowing !== undefined) {
     return {
@@ -27,8 +33,7 @@ export function findDenialsProblem(denials: readonly TableDenial[], { table, reg
       remedy: `deny without ${narrowing}, and narrow what is allowed instead`,
     };
   }
-  const family = familyOf(table);
-  if (family?.tag) {
+  if (familyOf(table)?.tag) {
     return {
       id: 'narrowedDenial',
       value: `denials on ${table.node.path}, a family by tag`,
@@ -36,9 +41,13 @@ export function findDenialsProblem(denials: readonly TableDenial[], { table, reg
       remedy: 'deny it on these, or on each table',
     };
   }
-  return findFamilyNameProblem(table)
-    ?? findFirstProblem<TableDenial>(denials, (denial) => denial._findProblem()
-      ?? findFirstProblem(denial._features, (feature) => findFeatureProblem(feature)
-        ?? (family && findFirstProblem(feature._permissions, (permission) => findFamilyPermissionProblem(feature, permission)))))
-    ?? findRegionsProblem(regions);
+  return undefined;
+}
+
+function findDenialProblem(denial: TableDenial, table: ITableRef): Problem | undefined {
+  return denial._findProblem() ?? findFirstProblem(denial._features, (feature) => {
+    const problem = findFeatureProblem(feature);
+    if (problem || !familyOf(table)) return problem;
+    return findFirstProblem(feature._permissions, (permission) => findFamilyPermissionProblem(feature, permission));
+  });
 }

@@ -30,15 +30,16 @@ export function findFamilyProblem({ table, features, restoreTo, tableKey }: Tabl
       remedy: 'pass it as tableKey, or leave findTableKeys out',
     };
   }
-  return findFamilyNameProblem(table)
-    ?? findFirstProblem(features, (feature) => findFirstProblem(feature._permissions, (permission) => findFamilyPermissionProblem(feature, permission)));
+  return findFamilyNameProblem(table) ?? findFirstProblem(features, (feature) =>
+    findFirstProblem(feature._permissions, (permission) => findFamilyPermissionProblem(feature, permission)));
 }
 
 export function findFamilyNameProblem(table: ITableRef): Problem | undefined {
   const family = familyOf(table);
   if (!family || family.tag) return undefined;
   const prefix = table.tableRef.tableName.slice(0, -1);
-  return Token.isUnresolved(prefix) || /^[a-zA-Z0-9_.-]{1,254}$/.test(prefix) ? undefined : {
+  if (Token.isUnresolved(prefix) || /^[a-zA-Z0-9_.-]{1,254}$/.test(prefix)) return undefined;
+  return {
     id: 'familyName',
     value: `a family of tables with the prefix '${prefix}'`,
     expected: '1 to 254 letters, digits, and _ . -, without wildcards',
@@ -49,10 +50,11 @@ export function findFamilyNameProblem(table: ITableRef): Problem | undefined {
 /** The ARN of a family matches what lies below its tables: an action that is authorized there as well would reach more than it says. */
 export function findFamilyPermissionProblem(feature: TableFeature, { action, on }: Permission): Problem | undefined {
   if ((on !== 'table' && on !== 'replica') || isMovedToIndexes(feature, action)) return undefined;
-  const below = ACTIONS[action] ? ACTIONS[action].resourceTypes.filter((type) => type !== 'table') : ['index', 'stream'];
+  const below = (ACTIONS[action]?.resourceTypes ?? ['index', 'stream']).filter((type) => type !== 'table');
   const beyond = below.filter((type) => !(feature._indexScope.kind === 'declared'
     && feature._permissions.some((other) => other.action === action && other.on === type)));
-  return beyond.length === 0 ? undefined : {
+  if (beyond.length === 0) return undefined;
+  return {
     id: 'familyTooWide',
     value: `feature ${feature} on a family of tables, with ${action}`,
     expected: `features that don't reach more than they say: the ARN of a family would reach each ${beyond.join(' and ')} of its tables as well`,

@@ -30,21 +30,24 @@ const RESERVED_VARIABLES = [
 
 /** What is wrong with the names of a role. */
 export function findRoleNameProblem(names: Readonly<Partial<Record<keyof typeof ROLE_NAME_FORMS, string>>>): Problem | undefined {
-  return findFirstProblem(Object.entries(ROLE_NAME_FORMS), ([option, form]) => findNameProblem(option, names[option as keyof typeof ROLE_NAME_FORMS], form));
+  const values: Readonly<Partial<Record<string, string>>> = names;
+  return findFirstProblem(Object.entries(ROLE_NAME_FORMS), ([option, form]) => findNameProblem(option, values[option], form));
 }
 
 /** What is wrong with the name of an environment variable. */
 export function findVariableNameProblem(name: string): Problem | undefined {
-  return RESERVED_VARIABLES.includes(name) ? {
+  if (!RESERVED_VARIABLES.includes(name)) return findNameProblem('environmentVariable', name, ENVIRONMENT_VARIABLE);
+  return {
     id: 'malformedName',
     value: `environmentVariable '${name}'`,
     expected: 'a variable that Lambda doesn\'t set itself',
     remedy: 'choose another name',
-  } : findNameProblem('environmentVariable', name, ENVIRONMENT_VARIABLE);
+  };
 }
 
 function findNameProblem(option: string, value: string | undefined, { pattern, expected }: NameForm): Problem | undefined {
-  return value === undefined || Token.isUnresolved(value) || pattern.test(value) ? undefined : {
+  if (value === undefined || Token.isUnresolved(value) || pattern.test(value)) return undefined;
+  return {
     id: 'malformedName', value: `${option} ${describeValue(value)}`, expected, remedy: 'correct it, or leave it out',
   };
 }

@@ -77,26 +77,29 @@ function findKeyUseWarning(resources: TableResources, { features, tableKey }: Ta
 }
 
 function findResourcePolicyWarning({ table, features }: TableAccessOptions): Warning | undefined {
-  return features.some((feature) => needsAction(feature, 'dynamodb:PutResourcePolicy')) ? {
+  if (!features.some((feature) => needsAction(feature, 'dynamodb:PutResourcePolicy'))) return undefined;
+  return {
     id: 'widensItself',
     value: `whoever may change the resource policy of ${table.node.path} may give itself any access to it`,
     expected: `${TableFeature.RESOURCE_POLICY.name} for those alone who may have all of this table`,
     remedy: 'remove the feature, or acknowledge this warning',
-  } : undefined;
+  };
 }
 
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/abac-enable-ddb.html */
 function findTagWarning(access: TableAccessOptions): Warning | undefined {
-  return dependsOnTags(buildConditions('dynamodb:DescribeTable', collectConditions(access))) ? {
+  if (!dependsOnTags(buildConditions('dynamodb:DescribeTable', collectConditions(access)))) return undefined;
+  return {
     id: 'tagBasedAccess',
     value: `the access to ${access.table.node.path} depends on the tags of tables`,
     expected: 'an account and Region where attribute-based access control is enabled for DynamoDB, as it is in most: otherwise tables count as untagged',
     remedy: 'check that with aws dynamodb get-abac-status, then acknowledge this warning',
-  } : undefined;
+  };
 }
 
 function findSeparatorWarning({ table, rows }: TableAccessOptions): Warning | undefined {
-  return rows?._openPrefix === undefined ? undefined : {
+  if (rows?._openPrefix === undefined) return undefined;
+  return {
     id: 'rowsWithoutSeparator',
     value: `the row prefix '${rows._openPrefix}' on ${table.node.path} matches every partition key that goes on without a separator, such as `
       + `${rows._openPrefix}2`,
@@ -111,12 +114,13 @@ const WRITE_ACTIONS: readonly string[] = [
 
 function findUnencryptedWriteWarning({ table, features, fieldEncryption }: TableAccessOptions): Warning | undefined {
   const writing = features.filter(({ _permissions }) => _permissions.some(({ action, on }) => on === 'table' && WRITE_ACTIONS.includes(action))).map(String);
-  return fieldEncryption?._isReadOnly && writing.length > 0 ? {
+  if (!fieldEncryption?._isReadOnly || writing.length === 0) return undefined;
+  return {
     id: 'unencryptedWrites',
     value: `${writing.join(', ')} on ${table.node.path}, with a field key that can decrypt alone`,
     expected: 'a writer that can encrypt, as some clients write fields as they are where they get no key',
     remedy: 'use EncryptionMode.READ_WRITE or WRITE_ONLY, remove the feature, or acknowledge this warning if no encrypted field is written',
-  } : undefined;
+  };
 }
 
 /** IAM takes any name of an action: one that doesn't exist allows nothing. */
@@ -140,7 +144,8 @@ function findMisspeltActionWarning({ features }: TableAccessOptions): Warning | 
 /** The template stays as it is: an app that was right once must not fail with time. */
 function findEndedAccessWarning({ table, conditions = [] }: TableAccessOptions): Warning | undefined {
   const end = conditions.map((condition) => condition._findEndBefore(Date.now())).find((each) => each !== undefined);
-  return end === undefined ? undefined : {
+  if (end === undefined) return undefined;
+  return {
     id: 'accessEnded',
     value: `the access to ${table.node.path} ended on ${end}, so it allows nothing`,
     expected: 'an end in the future',
@@ -150,14 +155,15 @@ function findEndedAccessWarning({ table, conditions = [] }: TableAccessOptions):
 
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html */
 function findExportWarning(resources: TableResources, { table, features }: TableAccessOptions): Warning | undefined {
-  const has = (action: string) => features.some((feature) => needsAction(feature, action));
-  const isOff = resources.hasPointInTimeRecovery() === false && !has('dynamodb:UpdateContinuousBackups');
-  return isOff && has('dynamodb:ExportTableToPointInTime') ? {
+  const needs = (action: string) => features.some((feature) => needsAction(feature, action));
+  const isOff = resources.hasPointInTimeRecovery() === false && !needs('dynamodb:UpdateContinuousBackups');
+  if (!isOff || !needs('dynamodb:ExportTableToPointInTime')) return undefined;
+  return {
     id: 'exportWithoutRecovery',
     value: `${TableFeature.EXPORT.name} of ${table.node.path}, whose point-in-time recovery is off`,
     expected: 'a table with point-in-time recovery, which exports rest on',
     remedy: 'turn it on: pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true }',
-  } : undefined;
+  };
 }
 
 /** The key that an access names stands in the place of the table's, unless the access is there to choose a key. */

@@ -1,15 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { PlannedPermission } from '../../plan/planned-permission';
 import { toStatements } from '../../plan/to-statements';
 import { pathOf, warn } from '../../resources/annotate';
-import { differ, referencedResource, splitArn } from '../../resources/arns';
+import { differ, splitArn } from '../../resources/arns';
 import { namedIdentityArn } from '../../resources/identities';
 import { overrideOf } from '../../resources/lazy';
 import { remembered } from '../../resources/settled';
-import { listArns } from '../accounts/cross-account-access';
+import { findDeclaredKey, listArns } from '../accounts/cross-account-access';
 import { formatForMessage, formatPolicyJson } from '../accounts/policy-json';
 import { Identity, isIdentity } from '../policies/identity-policies';
 import { statementsIn, textOf, withoutPartition } from '../policies/written-policies';
@@ -26,20 +25,27 @@ export function warnAboutKeys(owner: IConstruct, principal: IPrincipal, permissi
   for (const arn of new Set(onKeys.map(({ resource }) => resource))) {
     const refused = onKeys.filter(({ resource, action }) => resource === arn && !isAllowedByKeyPolicy(arn, action, principal));
     if (refused.length === 0) continue;
-    const key = referencedResource(arn, CfnKey.CFN_RESOURCE_TYPE_NAME);
+    const key = findDeclaredKey({ arn });
     const statements = toStatements(refused.map((permission) => ({ ...permission, resource: '*' })));
+    const user = `${principal.node.path} use it, nor`;
+    const warning = key ? {
+      value: `the policy of the key ${pathOf(key)} neither lets ${user} leaves that to IAM in the role's account`,
+      remedy: 'add it to the policy of the key',
+    } : {
+      value: `the policy of the key ${arn} may neither let ${user} leave that to IAM in the role's account`,
+      remedy: 'add it where the key is defined, then acknowledge this warning',
+    };
     warn(owner, {
       id: 'keyPolicy',
-      value: formatForMessage(principal, `the policy of the key ${key ? pathOf(key) : arn} ${key ? 'neither lets' : 'may neither let'} `
-        + `${principal.node.path} use it, nor leave${key ? 's' : ''} that to IAM in the role's account`),
+      value: formatForMessage(principal, warning.value),
       expected: formatForMessage(principal, `this in it: ${formatPolicyJson(statements, listArns(principal))}`),
-      remedy: key ? 'add it to the policy of the key' : 'add it where the key is defined, then acknowledge this warning',
+      remedy: warning.remedy,
     });
   }
 }
 
 function isAllowedByKeyPolicy(arn: string, action: string, principal: IPrincipal & Identity): boolean {
-  const key = referencedResource(arn, CfnKey.CFN_RESOURCE_TYPE_NAME) as CfnKey | undefined;
+  const key = findDeclaredKey({ arn });
   const home = key ? Stack.of(key).account : parseAccount(arn);
   const policy = key && (overrideOf(key, 'KeyPolicy') ?? key.keyPolicy);
   // a key without a policy gets one from KMS that leaves it to IAM in its own account

@@ -114,5 +114,5 @@ function matchesResource(identity: IConstruct, pattern: string, resource: string
 
 function listBriefly(actions: readonly string[]): string {
   const [shown, rest] = [actions.slice(0, 3), actions.length - 3];
-  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+  return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
