@@ -7,22 +7,23 @@ import { PermissionResourceType } from '../features/permission';
 import { findFirstProblem, Problem } from '../problems/problem';
 
 /**
- * A condition that requests must meet, on top of everything else.
+ * A condition that requests must meet.
  *
- * It stands on DynamoDB's actions alone: KMS and other services are called on the caller's behalf, where the keys of the
- * caller's request are absent. Of several conditions, all must be met; of several values in one, any.
+ * Conditions apply only to actions of DynamoDB. Other services such as KMS are called on the caller's behalf, and these calls don't
+ * have the condition keys of the caller's request. If an access has several conditions, a request must meet all of them. If a
+ * condition has several values, a request must match one of them.
  *
- * A condition key that one of the actions doesn't carry, so that the statement never or always matches, is an error where the
- * access is granted; so are malformed values.
+ * It is an error to grant an access with a malformed value, or with a condition key that an action doesn't support. The statement
+ * would then always match or never match.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export class AccessCondition {
   /**
-   * From one date on, until another: `aws:CurrentTime`.
+   * Allows requests from one date until another: `aws:CurrentTime`.
    *
-   * @param start the first moment, in ISO 8601, as in `2026-01-01T00:00:00Z`
-   * @param end the first moment after, in ISO 8601
+   * @param start the first moment of the access, in ISO 8601, for example `2026-01-01T00:00:00Z`
+   * @param end the first moment after the access, in ISO 8601
    */
   public static between(start: string, end: string): AccessCondition {
     return new AccessCondition([
@@ -32,57 +33,57 @@ export class AccessCondition {
   }
 
   /**
-   * Until a date: `aws:CurrentTime`.
+   * Allows requests until a date: `aws:CurrentTime`.
    *
-   * @param end the first moment at which the access is over, in ISO 8601, as in `2026-01-01T00:00:00Z`
+   * @param end the first moment after the access, in ISO 8601, for example `2026-01-01T00:00:00Z`
    */
   public static until(end: string): AccessCondition {
     return AccessCondition.of('DateLessThan', 'aws:CurrentTime', end);
   }
 
   /**
-   * Only by way of a VPC endpoint in one of these VPCs: `aws:SourceVpc`.
+   * Allows requests through a VPC endpoint in one of these VPCs: `aws:SourceVpc`.
    *
-   * @param vpcIds the ids of the VPCs, as in `vpc.vpcId`
+   * @param vpcIds the ids of the VPCs, for example `vpc.vpcId`
    */
   public static fromVpcs(...vpcIds: string[]): AccessCondition {
     return AccessCondition.of('StringEquals', 'aws:SourceVpc', ...vpcIds);
   }
 
   /**
-   * Only by way of one of these VPC endpoints: `aws:SourceVpce`.
+   * Allows requests through one of these VPC endpoints: `aws:SourceVpce`.
    *
-   * @param endpointIds the ids of the endpoints, as in `endpoint.vpcEndpointId`
+   * @param endpointIds the ids of the endpoints, for example `endpoint.vpcEndpointId`
    */
   public static fromVpcEndpoints(...endpointIds: string[]): AccessCondition {
     return AccessCondition.of('StringEquals', 'aws:SourceVpce', ...endpointIds);
   }
 
   /**
-   * Only from these public addresses: `aws:SourceIp`. Requests by way of a VPC endpoint don't carry it.
+   * Allows requests from these public addresses: `aws:SourceIp`. Requests through a VPC endpoint don't have this key.
    *
-   * @param ranges addresses or ranges in CIDR notation, as in `203.0.113.0/24`
+   * @param ranges addresses or ranges in CIDR notation, for example `203.0.113.0/24`
    */
   public static fromAddresses(...ranges: string[]): AccessCondition {
     return AccessCondition.of('IpAddress', 'aws:SourceIp', ...ranges);
   }
 
   /**
-   * Only by principals with a tag, on the role or in the session: `aws:PrincipalTag`.
+   * Allows requests by principals with a tag on the role or in the session: `aws:PrincipalTag`.
    *
    * @param tagKey the name of the tag
-   * @param tagValues the values that it may have
+   * @param tagValues the allowed values of the tag
    */
   public static principalTag(tagKey: string, ...tagValues: string[]): AccessCondition {
     return AccessCondition.of('StringEquals', formatTagKey('aws:PrincipalTag', tagKey), ...tagValues);
   }
 
   /**
-   * Only on tables with a tag, and on their indexes: `aws:ResourceTag`. Attribute-based access control must be enabled for
-   * DynamoDB in the account and Region: a warning says so.
+   * Allows requests for tables with a tag, and for their indexes: `aws:ResourceTag`. Attribute-based access control must be enabled
+   * for DynamoDB in the account and Region. A warning says so.
    *
    * @param tagKey the name of the tag
-   * @param tagValues the values that it may have, also by policy variable, as in `${aws:PrincipalTag/team}`
+   * @param tagValues the allowed values of the tag, which may contain policy variables such as `${aws:PrincipalTag/team}`
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/attribute-based-access-control.html
    */
   public static resourceTag(tagKey: string, ...tagValues: string[]): AccessCondition {
@@ -90,30 +91,28 @@ export class AccessCondition {
   }
 
   /**
-   * Only on tables of accounts in one of these organizations: `aws:ResourceOrgID`.
+   * Allows requests for tables of accounts in one of these organizations: `aws:ResourceOrgID`.
    *
-   * @param organizationIds the ids of the organizations, as in `o-a1b2c3d4e5`
+   * @param organizationIds the ids of the organizations, for example `o-a1b2c3d4e5`
    */
   public static resourceOrganization(...organizationIds: string[]): AccessCondition {
     return AccessCondition.of('StringEquals', 'aws:ResourceOrgID', ...organizationIds);
   }
 
-  /**
-   * Only over TLS: `aws:SecureTransport`.
-   */
+  /** Allows requests only over TLS: `aws:SecureTransport`. */
   public static tlsOnly(): AccessCondition {
     return AccessCondition.of('Bool', 'aws:SecureTransport', 'true');
   }
 
   /**
-   * Any condition.
+   * Allows requests that meet any condition that you name.
    *
-   * Operators with `ForAllValues:` are true of requests without the key: a `Null` condition that refuses these stands beside
-   * them.
+   * Operators with `ForAllValues:` also match requests without the key. The library adds a `Null` condition that refuses these
+   * requests.
    *
-   * @param test the operator, as in `StringLike`, `ForAnyValue:StringEquals`, `NumericLessThanIfExists`
-   * @param key the condition key, as in `aws:PrincipalOrgID`
-   * @param values the values, any of which meets the condition
+   * @param test the operator, for example `StringLike`, `ForAnyValue:StringEquals` or `NumericLessThanIfExists`
+   * @param key the condition key, for example `aws:PrincipalOrgID`
+   * @param values the values, one of which must match
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
    */
   public static of(test: string, key: string, ...values: string[]): AccessCondition {
@@ -131,7 +130,8 @@ export class AccessCondition {
   }
 
   /**
-   * The key that says who calls from where, if there is one: services that call for the caller don't carry it.
+   * A key that describes the network or the call chain of the caller, if the condition has one. Services that call for the caller
+   * don't send such a key.
    *
    * @internal
    */
@@ -140,7 +140,7 @@ export class AccessCondition {
   }
 
   /**
-   * The end of the time that the condition is met in, where that is over.
+   * Finds the end of the access, if the end is in the past.
    *
    * @internal
    */
@@ -150,7 +150,7 @@ export class AccessCondition {
   }
 
   /**
-   * What is wrong with the condition as it is written.
+   * Finds what is wrong with the condition itself.
    *
    * @internal
    */
@@ -159,12 +159,12 @@ export class AccessCondition {
   }
 
   /**
-   * The key that an action doesn't carry in this kind of place, so that the condition says nothing there, or all.
+   * Finds a key that an action doesn't support on this kind of resource. With such a key, the statement always or never matches.
    *
    * @internal
    */
-  public _findUnsupportedKey(action: string, place: PermissionResourceType): string | undefined {
-    return this.entries.map(({ key }) => key).find((key) => !supportsConditionKey(action, place, key));
+  public _findUnsupportedKey(action: string, resourceType: PermissionResourceType): string | undefined {
+    return this.entries.map(({ key }) => key).find((key) => !supportsConditionKey(action, resourceType, key));
   }
 
   private findPeriodProblem(): Problem | undefined {
@@ -176,7 +176,7 @@ export class AccessCondition {
   }
 }
 
-/** The key of a tag; without the name of one, where that is no text, so that the condition is found to have none. */
+/** Formats the key of a tag. If the name isn't text, the key has no name, which `_findProblem` then reports. */
 function formatTagKey(key: string, tagKey: string): string {
   return typeof tagKey === 'string' ? `${key}/${tagKey}` : key;
 }

@@ -10,7 +10,7 @@ import { TableFeature } from '../features/table-feature';
 import { findFirstProblem, Problem } from '../problems/problem';
 
 /**
- * Where a service calls on the caller's behalf.
+ * The services that call on the caller's behalf, by the resource type of the action.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
  */
@@ -24,19 +24,18 @@ function findCallingService({ action, on }: Permission): string | undefined {
   return CALLED_BY_SERVICES[action === 'dynamodb:ListStreams' ? 'stream' : on];
 }
 
-/** WHEN an access may be used. */
+/** The conditions under which an access is allowed. */
 export interface AccessConditions {
   readonly rows?: RowScope;
   readonly attributes?: AttributeScope;
   readonly conditions?: readonly AccessCondition[];
 }
 
-/** Whether these are any conditions at all. */
 export function hasConditions({ rows, attributes, conditions = [] }: AccessConditions): boolean {
   return rows !== undefined || attributes !== undefined || conditions.length > 0;
 }
 
-/** The conditions of one of DynamoDB's actions. */
+/** Builds the condition block for one action of DynamoDB. */
 export function buildConditions(action: string, when: AccessConditions): Conditions | undefined {
   if (!hasConditions(when)) return undefined;
   const { rows, attributes, conditions } = when;
@@ -48,7 +47,7 @@ export function buildConditions(action: string, when: AccessConditions): Conditi
   );
 }
 
-/** What is wrong with the conditions of an access, or with one of its features under them. */
+/** Finds what is wrong with the conditions of an access, or with a feature under them. */
 export function findConditionsProblem(features: readonly TableFeature[], when: AccessConditions): Problem | undefined {
   const { rows, attributes, conditions = [] } = when;
   if (!hasConditions(when)) return undefined;
@@ -59,7 +58,7 @@ export function findConditionsProblem(features: readonly TableFeature[], when: A
     ?? findFirstProblem(features, (feature) => findConditionalFeatureProblem(feature, when));
 }
 
-/** Two conditions on one key with one operator can't stand in one statement, unless they say the same. */
+/** A statement can hold an operator only once for a key, so two conditions clash unless their values are equal. */
 function findClashProblem(features: readonly TableFeature[], { rows, attributes, conditions = [] }: AccessConditions): Problem | undefined {
   const ofAttributes = features.flatMap(({ _permissions }) => _permissions).map(({ action }) => attributes?._toConditions(action) ?? {});
   const others = [rows?._toConditions() ?? {}, ...conditions.map((condition) => condition._toConditions())];
@@ -93,8 +92,8 @@ function findRowsProblem(feature: TableFeature, permissions: readonly Permission
         + 'or list the parts of it that are needed',
     };
   }
-  const reachesIndexes = permissions.some(({ on }) => on === 'index');
-  if (!reachesIndexes || (feature._indexScope.kind !== 'declared' && feature._indexScope.kind !== 'any')) return undefined;
+  const worksOnIndexes = permissions.some(({ on }) => on === 'index');
+  if (!worksOnIndexes || (feature._indexScope.kind !== 'declared' && feature._indexScope.kind !== 'any')) return undefined;
   return {
     id: 'rowsOnOpenIndexes',
     value: `feature ${feature} beside rows`,

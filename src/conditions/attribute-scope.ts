@@ -8,33 +8,33 @@ import { Permission } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
 import { findFirstProblem, Problem } from '../problems/problem';
 
-/** What writers may get back: an enumeration of the values of `ReturnValues`. */
+/** The values of `ReturnValues` that return only attributes of the update. */
 const CHANGED_VALUES = ['NONE', 'UPDATED_NEW', 'UPDATED_OLD'];
 
-/** Whole items are replaced or removed by these, whatever attributes the request names. */
+/** These actions replace or remove whole items. The attributes in the request don't limit them. */
 const WHOLE_ITEM_ACTIONS = ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLDelete', 'dynamodb:PutItem'];
 
-/** These write, and never return an item. */
+/** These actions write and never return an item. */
 const SILENT_ACTIONS = ['dynamodb:BatchWriteItem', 'dynamodb:PartiQLInsert'];
 
 /**
- * The attributes of items that an access reaches.
+ * The attributes of items that an access allows.
  *
- * DynamoDB compares the top-level attributes that a request names, never those that it returns: so reads have to list what
- * they want, and writers may get back nothing but what they wrote. AWS doesn't say that this covers what a request gets back of
- * an item that fails its condition (`ReturnValuesOnConditionCheckFailure`): don't rely on it for that. Transactions are an error beside attributes, as AWS doesn't
- * say what of their requests is compared.
+ * DynamoDB compares the top-level attributes that a request names, but not the attributes that it returns. Therefore reads must
+ * list their attributes, and writes may return only the attributes that they wrote. AWS doesn't document whether this covers
+ * `ReturnValuesOnConditionCheckFailure`, so don't rely on it there. Transactions with attributes are an error, because AWS doesn't
+ * document which attributes of their requests are compared.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
 export class AttributeScope {
   /**
-   * These attributes alone. The key attributes of the table, and of the indexes that the access reaches, must be among them.
+   * Allows only these attributes. They must include the key attributes of the table, and of the indexes that the access uses.
    *
-   * - Reads must list the attributes that they want (`Select` is `SPECIFIC_ATTRIBUTES`).
-   * - `UPDATE_ITEM` gets back what it wrote (`ReturnValues` is `UPDATED_NEW`, `UPDATED_OLD` or `NONE`).
-   * - Features that replace or remove whole items (`PUT_ITEM`, `DELETE_ITEM`, `BATCH_WRITE`, `PARTIQL_DELETE`) are an error where
-   *   the access is granted, and so are those without attributes, such as `DESCRIBE_TABLE`.
+   * - Reads must list their attributes (`Select` is `SPECIFIC_ATTRIBUTES`).
+   * - `UPDATE_ITEM` returns only the attributes that it wrote (`ReturnValues` is `UPDATED_NEW`, `UPDATED_OLD` or `NONE`).
+   * - It is an error to grant features that replace or remove whole items (`PUT_ITEM`, `DELETE_ITEM`, `BATCH_WRITE`,
+   *   `PARTIQL_DELETE`), or features without attributes, such as `DESCRIBE_TABLE`.
    *
    * @param names the names of top-level attributes, at least one, each once
    */
@@ -43,20 +43,21 @@ export class AttributeScope {
   }
 
   /**
-   * The attributes that an index projects: of a local index, a query could otherwise fetch the others from the table.
+   * Allows only the attributes that an index projects. A query of a local index could otherwise read the other attributes from the
+   * table.
    *
-   * Reads must ask for them (`Select` is `ALL_PROJECTED_ATTRIBUTES`). Features that reach anything but indexes are an error
-   * where the access is granted: write `QUERY.onIndexes('name')`.
+   * Reads must ask for the projected attributes (`Select` is `ALL_PROJECTED_ATTRIBUTES`). It is an error to grant features that
+   * work on the table: write `QUERY.onIndexes('name')`.
    */
   public static ofProjections(): AttributeScope {
     return new AttributeScope('projected', [], []);
   }
 
   /**
-   * Any attribute, but only to write: writers get nothing back (`ReturnValues` is `NONE`), which is how a role that can't read
-   * would otherwise read what it overwrites.
+   * Allows any attribute, but only to write. Writes return nothing (`ReturnValues` is `NONE`), because a role without read access
+   * could otherwise read the items that it overwrites.
    *
-   * Features that read are an error where the access is granted.
+   * It is an error to grant features that read.
    */
   public static writeOnly(): AttributeScope {
     return new AttributeScope('any', [], ['NONE']);
@@ -68,14 +69,14 @@ export class AttributeScope {
     private readonly returnValues: readonly string[],
   ) {}
 
-  /** The same attributes, for writers that get nothing back, not even what they wrote. */
+  /** Returns the same attributes for writes that return nothing, not even the attributes that they wrote. */
   public returningNothing(): AttributeScope {
     return new AttributeScope(this.kind, this.names, this.returnValues.filter((value) => value === 'NONE'));
   }
 
   /**
-   * AWS says of `Select` and of `ReturnValues` that they always have a value, so that a plain `StringEquals` does; of PartiQL
-   * it doesn't, where nothing is returned unless a statement says so.
+   * AWS documents that `Select` and `ReturnValues` always have a value, so a plain `StringEquals` is enough. For PartiQL it doesn't
+   * document this: a statement returns nothing unless it says so.
    *
    * @internal
    */
@@ -95,8 +96,8 @@ export class AttributeScope {
   /** @internal */
   public _findProblem(): Problem | undefined {
     if (this.kind !== 'named') return undefined;
-    const stranger = findFirstProblem(this.names, (name) => findTextProblem('attribute', name));
-    if (stranger) return stranger;
+    const textProblem = findFirstProblem(this.names, (name) => findTextProblem('attribute', name));
+    if (textProblem) return textProblem;
     const unsound = this.names.find((name, index) => name === '' || this.names.indexOf(name) !== index);
     if (this.names.length > 0 && unsound === undefined) return undefined;
     return {
@@ -124,7 +125,7 @@ export class AttributeScope {
   }
 
   /**
-   * The key attributes that are missing among the names.
+   * Finds the key attributes that the scope doesn't include.
    *
    * @internal
    */

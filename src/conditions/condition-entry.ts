@@ -6,14 +6,13 @@ import { findTextProblem } from './text-problem';
 import { findFirstProblem, Problem } from '../problems/problem';
 import { findDuplicate } from '../problems/shape';
 
-/** One test of a condition block: this operator, on this key, with one of these values. */
+/** One entry of a condition block: an operator, a key, and the values of which one must match. */
 export interface ConditionEntry {
   readonly operator: string;
   readonly key: string;
   readonly values: readonly string[];
 }
 
-/** Finds what is wrong with the entry. */
 export function findEntryProblem({ operator, key, values }: ConditionEntry): Problem | undefined {
   const formProblem = findOperatorProblem(operator) ?? findTextProblem('condition key', key);
   if (formProblem) return formProblem;

@@ -17,7 +17,7 @@ const GLOBAL_KEYS = [
   'aws:VpceOrgPaths', 'aws:VpcSourceIp', 'aws:referer', 'aws:userid', 'aws:username',
 ] as const;
 
-/** Keys of the same page that no request of a role to DynamoDB carries, and what says the same. */
+/** Keys of the same page that a role's request to DynamoDB never has, and the keys to use instead. */
 const NEVER_CARRIED: Readonly<Record<string, string>> = {
   'aws:SourceAccount': 'use aws:PrincipalAccount: only AWS services that call on their own behalf carry it',
   'aws:SourceArn': 'use aws:PrincipalArn: only AWS services that call on their own behalf carry it',
@@ -26,10 +26,10 @@ const NEVER_CARRIED: Readonly<Record<string, string>> = {
   'aws:SourceVpcArn': 'use aws:SourceVpc: AWS lists the services that support this key, and DynamoDB is not among them',
 };
 
-/** Keys that are followed by the name of a tag, as in `aws:PrincipalTag/team`. */
+/** Keys that end in the name of a tag, for example `aws:PrincipalTag/team`. */
 const TAG_KEYS = ['aws:PrincipalTag', 'aws:RequestTag', 'aws:ResourceTag'];
 
-/** Keys that may have several values, so that an operator needs `ForAllValues:` or `ForAnyValue:`. */
+/** Keys that can have several values. An operator needs `ForAllValues:` or `ForAnyValue:` for them. */
 const MULTIVALUED = [
   'aws:CalledVia', 'aws:PrincipalOrgPaths', 'aws:PrincipalServiceNamesList', 'aws:ResourceOrgPaths', 'aws:TagKeys',
   'aws:VpceOrgPaths', 'dynamodb:Attributes', 'dynamodb:FirstPartitionKeyValues', 'dynamodb:FisTargetArns',
@@ -37,7 +37,7 @@ const MULTIVALUED = [
 ];
 
 /**
- * Keys that say who calls from where, directly or not: they are the caller's, not those of a service that acts for it.
+ * Keys that describe the network and the call chain of the caller. A service that acts for the caller has other values.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
@@ -48,14 +48,14 @@ const CALLERS_KEYS = [
 ];
 
 /**
- * Keys of the services whose requests never are DynamoDB's: what other services, and identity providers, put in a session
- * (`lambda:SourceFunctionArn`, `saml:sub`) holds for requests to DynamoDB as well.
+ * Services whose keys no request to DynamoDB has. Keys that other services and identity providers put in a session, such as
+ * `lambda:SourceFunctionArn` and `saml:sub`, are also present in requests to DynamoDB.
  */
 const OTHER_SERVICES = ['kms', 'logs', 's3', 'kinesis', 'iam', 'sqs', 'sns', 'dax', 'events', 'secretsmanager', 'ssm'];
 
 /**
- * How many values a key has. `dynamodb:EnclosingOperation` has one, and AWS's own policies take it for either; of the keys that
- * identity providers put in a session, only they can say.
+ * Says how many values a key can have. `dynamodb:EnclosingOperation` has one value, but AWS's own policies use it both ways. Only
+ * identity providers know the keys that they put in a session.
  */
 export function classifyValues(key: string): 'one' | 'several' | 'either' {
   if (MULTIVALUED.some((each) => isSameKey(each, key))) return 'several';
@@ -71,21 +71,22 @@ export function isResourceTag(key: string): boolean {
   return isSameKey(dropTagName(key), 'aws:ResourceTag');
 }
 
-/** Whether conditions depend on the tags of resources, by a key or by a policy variable. */
+/** Returns true if conditions depend on the tags of resources, through a key or a policy variable. */
 export function dependsOnTags(conditions: object = {}): boolean {
   return /aws:resourcetag\//i.test(JSON.stringify(conditions));
 }
 
-/** A key without the name of a tag. Case doesn't matter in the names of keys. */
+/** Returns a key without the name of a tag. */
 export function dropTagName(key: string): string {
   return key.split('/')[0];
 }
 
+/** Returns true if two keys are the same. IAM ignores the case of keys. */
 export function isSameKey(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-/** What to change about a key that no request to DynamoDB carries; nothing if some request may. */
+/** Finds the remedy for a key that no request to DynamoDB has. Returns undefined if some request may have it. */
 export function findKeyNameRemedy(key: string): string | undefined {
   const [prefix, rest] = key.split(/:(.*)/s);
   if (!rest) return 'write the key with its prefix, as in aws:PrincipalTag/TenantId';

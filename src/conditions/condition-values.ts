@@ -3,7 +3,6 @@ import { listVariables } from './policy-variables';
 import { holdsToken } from './tokens';
 import { Problem } from '../problems/problem';
 
-/** What the values of a key look like. */
 interface KeyForm {
   readonly keys: readonly string[];
   readonly pattern: RegExp;
@@ -11,7 +10,7 @@ interface KeyForm {
 }
 
 /**
- * Keys whose values all have one form, so that no request has any other.
+ * Keys whose values all have one form. A request never has a value of another form.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
@@ -30,7 +29,7 @@ const KEY_FORMS: readonly KeyForm[] = [
   },
 ];
 
-/** What is wrong with a whole value of a key; a pattern may be any. */
+/** Finds what is wrong with a whole value of a key. A pattern may have any form. */
 export function findKeyValueProblem(operator: string, key: string, value: string): Problem | undefined {
   const form = KEY_FORMS.find(({ keys }) => keys.some((each) => isSameKey(each, dropTagName(key))));
   const isWhole = /String(Not)?Equals/.test(operator) && !holdsToken(value) && listVariables(value).length === 0;

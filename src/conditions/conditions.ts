@@ -4,10 +4,10 @@ import { fail } from '../problems/problem';
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
 
 /**
- * All of these conditions at once, or nothing.
+ * Merges condition blocks into one that requires all of them. Returns undefined if there are none.
  *
- * A policy can hold an operator but once for a key: what would lose a condition is an error, which whoever checks the conditions
- * of an access reports before.
+ * A statement can hold an operator only once for a key. This function throws rather than lose a condition, but
+ * `findConditionsProblem` reports the clash to the user before.
  */
 export function mergeConditions(...all: readonly (Conditions | undefined | false)[]): Conditions | undefined {
   const merged: Record<string, Record<string, string | string[]>> = {};
@@ -30,7 +30,10 @@ export function mergeConditions(...all: readonly (Conditions | undefined | false
   return Object.keys(merged).length > 0 ? merged : undefined;
 }
 
-/** One test of a condition block: what it compares, as `StringEquals aws:PrincipalTag/team`, and with what. */
+/**
+ * Describes an entry of a condition block by its operator and key, for example `StringEquals aws:PrincipalTag/team`, and its
+ * values.
+ */
 export interface EntryDescription {
   readonly name: string;
   readonly values: string;
@@ -41,7 +44,7 @@ export function describeEntries(conditions: Conditions): EntryDescription[] {
     Object.entries(block).map(([key, values]) => ({ name: `${operator} ${key}`, values: JSON.stringify(values) })));
 }
 
-/** One value as it is, several as a list. A list that isn't known before deployment stays one. */
+/** Returns a single value as it is, and several values as a list. A list token stays a list. */
 export function oneOrMany(values: readonly string[]): string | string[] {
   const isOne = values.length === 1 && !values[0].startsWith('#{Token[');
   return isOne ? values[0] : [...values];

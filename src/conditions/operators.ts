@@ -2,7 +2,7 @@ import { isIP, isIPv4 } from 'net';
 import { holdsToken } from './tokens';
 import { describeValue, Problem } from '../problems/problem';
 
-/** What the values of an operator look like. */
+/** The form of the values of an operator. */
 interface ValueForm {
   readonly expected: string;
   readonly isSound: (value: string) => boolean;
@@ -33,7 +33,7 @@ function isAddress(value: string): boolean {
   return address !== undefined && isIP(address) !== 0 && Number(bits) <= (isIPv4(address) ? 32 : 128);
 }
 
-/** The moment that the value of a date operator stands for, in milliseconds; not a number where it stands for none that is known. */
+/** Parses the value of a date operator into milliseconds. Returns NaN if the value is no date. */
 export function parseMoment(value: string): number {
   if (SECONDS.test(value)) return Number(value) * 1000;
   return ISO_8601.test(value) ? Date.parse(value) : NaN;
@@ -41,34 +41,19 @@ export function parseMoment(value: string): number {
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
 const VALUE_FORMS: Readonly<Record<string, ValueForm>> = {
-  StringEquals: TEXT,
-  StringNotEquals: TEXT,
-  StringEqualsIgnoreCase: TEXT,
-  StringNotEqualsIgnoreCase: TEXT,
-  StringLike: TEXT,
-  StringNotLike: TEXT,
-  BinaryEquals: TEXT,
-  NumericEquals: NUMBER,
-  NumericNotEquals: NUMBER,
-  NumericLessThan: NUMBER,
-  NumericLessThanEquals: NUMBER,
-  NumericGreaterThan: NUMBER,
-  NumericGreaterThanEquals: NUMBER,
-  DateEquals: DATE,
-  DateNotEquals: DATE,
-  DateLessThan: DATE,
-  DateLessThanEquals: DATE,
-  DateGreaterThan: DATE,
-  DateGreaterThanEquals: DATE,
-  Bool: BOOLEAN,
-  Null: BOOLEAN,
-  IpAddress: ADDRESS,
-  NotIpAddress: ADDRESS,
-  ArnEquals: ARN,
-  ArnLike: ARN,
-  ArnNotEquals: ARN,
-  ArnNotLike: ARN,
+  ...assignForm(TEXT, 'StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', 'StringLike', 'StringNotLike'),
+  ...assignForm(TEXT, 'BinaryEquals'),
+  ...assignForm(NUMBER, 'NumericEquals', 'NumericNotEquals', 'NumericLessThan', 'NumericLessThanEquals'),
+  ...assignForm(NUMBER, 'NumericGreaterThan', 'NumericGreaterThanEquals'),
+  ...assignForm(DATE, 'DateEquals', 'DateNotEquals', 'DateLessThan', 'DateLessThanEquals', 'DateGreaterThan', 'DateGreaterThanEquals'),
+  ...assignForm(BOOLEAN, 'Bool', 'Null'),
+  ...assignForm(ADDRESS, 'IpAddress', 'NotIpAddress'),
+  ...assignForm(ARN, 'ArnEquals', 'ArnLike', 'ArnNotEquals', 'ArnNotLike'),
 };
+
+function assignForm(form: ValueForm, ...operators: string[]): Record<string, ValueForm> {
+  return Object.fromEntries(operators.map((operator) => [operator, form]));
+}
 
 function findValueForm(operator: string): ValueForm | undefined {
   if (operator === 'Null') return VALUE_FORMS.Null;
@@ -77,7 +62,6 @@ function findValueForm(operator: string): ValueForm | undefined {
   return name === 'Null' ? undefined : VALUE_FORMS[name];
 }
 
-/** What is wrong with an operator. */
 export function findOperatorProblem(operator: string): Problem | undefined {
   if (typeof operator === 'string' && findValueForm(operator)) return undefined;
   return {
@@ -89,8 +73,8 @@ export function findOperatorProblem(operator: string): Problem | undefined {
 }
 
 /**
- * What is wrong with a value for an operator. What isn't known before deployment isn't judged; policy variables stand for text
- * and parts of ARNs alone.
+ * Finds what is wrong with a value for an operator. Tokens are accepted, because their values are unknown. Policy variables are
+ * accepted only in text and in parts of ARNs.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */

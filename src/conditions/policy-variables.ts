@@ -2,13 +2,13 @@ import { findKeyNameRemedy, classifyValues } from './condition-keys';
 import { replaceTokens } from './tokens';
 import { Problem } from '../problems/problem';
 
-/** The policy variables in a text, as in `${aws:PrincipalTag/TenantId}`, without their defaults. */
+/** Lists the policy variables in a text, for example `aws:PrincipalTag/TenantId`, without their defaults. */
 export function listVariables(text: string): string[] {
   return [...replaceTokens(text).matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name.split(',')[0].trim());
 }
 
 /**
- * What is wrong with the policy variables of a text.
+ * Finds what is wrong with the policy variables in a text.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */

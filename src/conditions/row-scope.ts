@@ -6,23 +6,23 @@ import { replaceTokens } from './tokens';
 import { findFirstProblem, Problem } from '../problems/problem';
 
 /**
- * The rows of a table that an access reaches, by the values of their partition key.
+ * The rows of a table that an access allows, by the values of their partition key.
  *
- * Values are literal, or hold policy variables, which IAM replaces at each request: `TENANT#${aws:PrincipalTag/TenantId}`,
- * `${cognito-identity.amazonaws.com:sub}`. `${*}`, `${?}` and `${$}` stand for these characters themselves.
+ * Values are literal or contain policy variables, which IAM replaces in each request: `TENANT#${aws:PrincipalTag/TenantId}`,
+ * `${cognito-identity.amazonaws.com:sub}`. Write `${*}`, `${?}` and `${$}` for these characters themselves.
  *
- * On an index, the value is taken to be the one of the index's own partition key, which AWS implies and doesn't say; so
- * `QUERY` and other features that reach indexes have to say `onTable()` or `onIndexes(...)` beside rows. Features that no
- * partition key goes with, `SCAN` and `DESCRIBE_TABLE` for instance, are an error beside rows.
+ * For an index, the library assumes that the value is the partition key of the index. AWS implies this, but doesn't document it.
+ * Therefore `QUERY` and other index features must use `onTable()` or `onIndexes(...)` with rows. Features without a partition key,
+ * for example `SCAN` and `DESCRIBE_TABLE`, are an error with rows.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
 export class RowScope {
   /**
-   * The rows whose partition key is exactly one of these values.
+   * Allows the rows whose partition key is exactly one of these values.
    *
-   * No value, a value twice, an empty one, one with `*`, a policy variable that IAM doesn't know, or one that nothing separates
-   * from another is an error where the access is granted.
+   * It is an error to grant an access without a value, with a value twice, with an empty value, with `*`, with an unknown policy
+   * variable, or with a variable that no separator separates from the next one.
    *
    * @param values the values, as strings
    */
@@ -31,13 +31,13 @@ export class RowScope {
   }
 
   /**
-   * The rows whose partition key begins with one of these prefixes.
+   * Allows the rows whose partition key begins with one of these prefixes.
    *
-   * An error where the access is granted, besides those of `ofValues`: a prefix that holds the wildcards `*` or `?`, and one
-   * with a policy variable and no separator behind it, as a tenant 1 would reach the rows of tenant 12. A literal prefix that
-   * ends in a letter or digit gets a warning for the same reason.
+   * The errors of `ofValues` apply here too. It is also an error to use the wildcards `*` or `?`, or a policy variable without a
+   * separator behind it: tenant 1 would read the rows of tenant 12. For the same reason, a literal prefix that ends in a letter or
+   * digit gives a warning.
    *
-   * @param prefixes the prefixes, with their separators: `TENANT#${aws:PrincipalTag/TenantId}#`
+   * @param prefixes the prefixes with their separators, for example `TENANT#${aws:PrincipalTag/TenantId}#`
    */
   public static ofPrefixes(...prefixes: string[]): RowScope {
     return new RowScope('StringLike', prefixes);
@@ -46,7 +46,7 @@ export class RowScope {
   private constructor(private readonly operator: 'StringEquals' | 'StringLike', private readonly values: readonly string[]) {}
 
   /**
-   * `ForAllValues` is true of a request without the key, which the second condition refuses.
+   * `ForAllValues` matches a request without the key. The `Null` condition refuses such a request.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
    * @internal
@@ -61,7 +61,7 @@ export class RowScope {
   }
 
   /**
-   * The prefix that matches more than it says, as what follows isn't separated from it.
+   * A prefix that ends in a letter or digit, and so matches longer names too.
    *
    * @internal
    */
@@ -82,8 +82,8 @@ export class RowScope {
         remedy: 'name it, or leave rows out',
       };
     }
-    const stranger = findFirstProblem(this.values, (value) => findTextProblem(`row ${kind}`, value));
-    if (stranger) return stranger;
+    const textProblem = findFirstProblem(this.values, (value) => findTextProblem(`row ${kind}`, value));
+    if (textProblem) return textProblem;
     const empty = this.values.find((value) => value === '' || value === '*');
     if (empty !== undefined) {
       return {
@@ -100,18 +100,18 @@ export class RowScope {
   }
 }
 
-/** Variables whose values all have one form, so that any punctuation ends them. */
+/** Variables whose values all have one form. Any punctuation ends them. */
 const UNIFORM_VARIABLES = ['aws:PrincipalAccount', 'aws:PrincipalOrgID', 'aws:SourceVpc', 'aws:SourceVpce', 'cognito-identity.amazonaws.com:sub'];
 
-/** What tags, and the names of users and sessions, may consist of, besides letters, digits and spaces: it separates nothing. */
+/** The punctuation that tags and the names of users and sessions may contain. It can't separate a variable from the text behind it. */
 const NAME_PUNCTUATION = '_.:/=+-@,';
 
 /**
- * What is wrong with a policy variable that something else follows: its value must end where it seems to.
+ * Finds a policy variable whose value could continue into the text behind it.
  *
- * @param isPrefix whether anything may follow the text
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_creating
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * @param kind a prefix, which any text may follow, or a whole value
  */
 function findSeparatorProblem(text: string, kind: 'prefix' | 'value'): Problem | undefined {
   const isPrefix = kind === 'prefix';
@@ -131,7 +131,7 @@ function findSeparatorProblem(text: string, kind: 'prefix' | 'value'): Problem |
   };
 }
 
-/** A star is one in `StringEquals`, and hardly one of the partition key. */
+/** `StringEquals` compares `*` as a character. A partition key hardly ever contains it, so the user meant a prefix. */
 function findWholeValueProblem(value: string): Problem | undefined {
   if (!value.replace(/\$\{\*\}/g, '').includes('*')) return undefined;
   return {

@@ -2,17 +2,17 @@ import { isResourceTag, dropTagName, isSameKey } from './condition-keys';
 import { ACTIONS } from '../features/actions';
 import { PermissionResourceType } from '../features/permission';
 
-/** These make a table, which has no tags before. */
+/** These actions create a table, which has no tags before. */
 const CREATING_ACTIONS = ['dynamodb:CreateTable', 'dynamodb:CreateTableReplica', 'dynamodb:ImportTable'];
 
-/** Places with tags: tables that exist, and their indexes, which have those of the table. */
+/** The resource types with tags: existing tables, and their indexes, which have the tags of the table. */
 const TAGGED_RESOURCE_TYPES: readonly PermissionResourceType[] = ['table', 'index', 'vector-index', 'replica'];
 
-/** AWS lists `ReturnValues` for these, too, though their requests have no such parameter. */
+/** AWS lists `ReturnValues` for these actions too, but their requests have no such parameter. */
 const WITHOUT_RETURN_VALUES = ['dynamodb:Query', 'dynamodb:Scan'];
 
 /**
- * Whether requests for an action that the library knows carry a key of DynamoDB's, or one about tags in the request.
+ * Returns true if an action supports a key of DynamoDB, or a key of the tags in a request.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_dynamodb.html
  */
@@ -22,16 +22,15 @@ export function supportsServiceKey(action: string, key: string): boolean {
 }
 
 /**
- * Whether a condition on a key says something of requests for an action. Of actions that the library doesn't know, nothing can
- * be said.
+ * Returns true if a condition key has an effect on an action. For unknown actions it returns true, because their keys are unknown.
  *
- * Streams and backups have no tags, says the guide, although the reference lists the key for streams.
+ * The developer guide says that streams and backups have no tags, although the reference lists the key for streams.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/attribute-based-access-control.html
  */
-export function supportsConditionKey(action: string, place: PermissionResourceType, key: string): boolean {
+export function supportsConditionKey(action: string, resourceType: PermissionResourceType, key: string): boolean {
   if (!ACTIONS[action]) return true;
-  if (isResourceTag(key)) return TAGGED_RESOURCE_TYPES.includes(place) && !CREATING_ACTIONS.includes(action);
+  if (isResourceTag(key)) return TAGGED_RESOURCE_TYPES.includes(resourceType) && !CREATING_ACTIONS.includes(action);
   const name = dropTagName(key);
   const isOfAction = name.toLowerCase().startsWith('dynamodb:') || isSameKey(name, 'aws:RequestTag') || isSameKey(name, 'aws:TagKeys');
   return !isOfAction || supportsServiceKey(action, name);

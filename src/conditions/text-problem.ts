@@ -2,8 +2,8 @@ import { describeValue, Problem } from '../problems/problem';
 import { isRecord } from '../problems/shape';
 
 /**
- * What is wrong with what should be text, and what was probably meant: a list that isn't spread, a date, or a construct in the
- * place of its id.
+ * Finds what is wrong with a value that must be text. The remedy depends on the value: a list that must be spread, a date, or a
+ * construct in place of its id.
  */
 export function findTextProblem(name: string, value: unknown): Problem | undefined {
   if (typeof value === 'string') return undefined;

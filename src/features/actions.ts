@@ -4,7 +4,7 @@
  * A new action is one row here. Nothing in this file is derived from another tool's policy.
  */
 
-/** The kinds of resource that an action is authorized on. */
+/** The kinds of resource that AWS authorizes actions on. */
 export type ResourceType =
   | 'table' | 'index' | 'stream' | 'backup' | 'export' | 'import'
   | 'key'
@@ -13,21 +13,24 @@ export type ResourceType =
   | 'network-interface' | 'security-group' | 'subnet'
   | 'durable execution';
 
-/** What an action does, as AWS classifies it: managing permissions and tags, which are writes as well, by those names alone. */
+/**
+ * The access levels of the Service Authorization Reference. Actions on permissions and tags write as well, but have levels of their
+ * own.
+ */
 export type AccessLevel = 'List' | 'Read' | 'Write' | 'Tagging' | 'Permissions management';
 
-/** What AWS documents about one IAM action. */
+/** Holds the facts that AWS documents about one IAM action. */
 export interface ActionFact {
   readonly accessLevel: AccessLevel;
-  /** The resource types that the action is authorized on; none means that only `*` matches (an account-level action). */
+  /** The resource types that AWS authorizes the action on. An empty list means that only `*` matches (an account-level action). */
   readonly resourceTypes: readonly ResourceType[];
-  /** Whether requests may leave the resource out, so that `*` matches as well. */
+  /** True if a request may omit the resource, so that `*` matches as well. */
   readonly isResourceOptional?: boolean;
-  /** The condition keys that AWS documents for the action, apart from those of every request and of resource tags. */
+  /** The condition keys that AWS documents for the action, without the global keys and the keys of resource tags. */
   readonly conditionKeys?: readonly string[];
-  /** Whether DynamoDB decrypts the table's customer managed key for the caller of this action. */
+  /** True if DynamoDB decrypts the customer managed key of the table on the caller's behalf. */
   readonly usesTableKey?: boolean;
-  /** The AWS page that the row rests on. */
+  /** The AWS page that documents the action. */
   readonly see: string;
 }
 
@@ -42,18 +45,18 @@ const KINESIS = `${REFERENCE}/list_amazonkinesisdatastreams.html`;
 const XRAY = `${REFERENCE}/list_awsx-ray.html`;
 
 /**
- * Reading and writing items both make DynamoDB decrypt the table key on the caller's behalf.
+ * Requests that read or write items make DynamoDB decrypt the table key on the caller's behalf.
  *
- * AWS's usage notes show the caller as the principal of that Decrypt for item requests. For the requests of a
- * transaction, for PartiQL and for vector searches it follows by analogy, because they reach the same table key (docs/assumptions.md).
+ * AWS documents the caller as the principal of this Decrypt for item requests. For transactions, PartiQL and vector searches we
+ * assume the same, because they use the same table key (docs/assumptions.md).
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
 const ITEM_DATA = { usesTableKey: true, see: DYNAMODB } as const;
 
-/** Condition keys by their names without the prefix, as the reference lists them beside each action. */
-function supportKeys(...names: string[]): { conditionKeys: string[] } {
-  return { conditionKeys: names.map((name) => `dynamodb:${name}`) };
+/** Adds the prefix to condition keys. The reference shows them beside each action. */
+function qualifyKeys(...names: string[]): string[] {
+  return names.map((name) => `dynamodb:${name}`);
 }
 
 const TAGGING = { conditionKeys: ['aws:RequestTag', 'aws:TagKeys'] } as const;
@@ -61,81 +64,45 @@ const TAGGING = { conditionKeys: ['aws:RequestTag', 'aws:TagKeys'] } as const;
 export const ACTIONS: Readonly<Record<string, ActionFact>> = {
   // Items
   'dynamodb:BatchGetItem': {
-    accessLevel: 'Read',
-    resourceTypes: ['table'],
-    ...supportKeys('Attributes', 'LeadingKeys', 'ReturnConsumedCapacity', 'Select'),
-    ...ITEM_DATA,
+    accessLevel: 'Read', resourceTypes: ['table'], ...ITEM_DATA, conditionKeys: qualifyKeys('Attributes', 'LeadingKeys', 'ReturnConsumedCapacity', 'Select'),
   },
   'dynamodb:BatchWriteItem': {
-    accessLevel: 'Write',
-    resourceTypes: ['table'],
-    ...supportKeys('Attributes', 'LeadingKeys', 'ReturnConsumedCapacity'),
-    ...ITEM_DATA,
+    accessLevel: 'Write', resourceTypes: ['table'], ...ITEM_DATA, conditionKeys: qualifyKeys('Attributes', 'LeadingKeys', 'ReturnConsumedCapacity'),
   },
   'dynamodb:ConditionCheckItem': {
-    accessLevel: 'Read',
-    resourceTypes: ['table'],
-    ...supportKeys('Attributes', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues'),
-    ...ITEM_DATA,
+    accessLevel: 'Read', resourceTypes: ['table'], ...ITEM_DATA, conditionKeys: qualifyKeys('Attributes', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues'),
   },
   'dynamodb:DeleteItem': {
-    accessLevel: 'Write',
-    resourceTypes: ['table'],
-    ...supportKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues'),
-    ...ITEM_DATA,
+    accessLevel: 'Write', resourceTypes: ['table'], ...ITEM_DATA, conditionKeys: qualifyKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues'),
   },
   'dynamodb:GetItem': {
-    accessLevel: 'Read',
-    resourceTypes: ['table'],
-    ...supportKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnConsumedCapacity', 'Select'),
-    ...ITEM_DATA,
+    accessLevel: 'Read', resourceTypes: ['table'], ...ITEM_DATA, conditionKeys: qualifyKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnConsumedCapacity', 'Select'),
   },
   'dynamodb:PutItem': {
-    accessLevel: 'Write',
-    resourceTypes: ['table'],
-    ...supportKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues'),
-    ...ITEM_DATA,
+    accessLevel: 'Write', resourceTypes: ['table'], ...ITEM_DATA, conditionKeys: qualifyKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues'),
   },
   'dynamodb:Query': {
-    accessLevel: 'Read',
-    resourceTypes: ['table', 'index'],
-    ...supportKeys('Attributes', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues', 'Select'),
-    ...ITEM_DATA,
+    accessLevel: 'Read', resourceTypes: ['table', 'index'], ...ITEM_DATA, conditionKeys: qualifyKeys('Attributes', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues', 'Select'),
   },
   'dynamodb:Scan': {
-    accessLevel: 'Read',
-    resourceTypes: ['table', 'index'],
-    ...supportKeys('Attributes', 'ReturnConsumedCapacity', 'ReturnValues', 'Select'),
-    ...ITEM_DATA,
+    accessLevel: 'Read', resourceTypes: ['table', 'index'], ...ITEM_DATA, conditionKeys: qualifyKeys('Attributes', 'ReturnConsumedCapacity', 'ReturnValues', 'Select'),
   },
   // of both types, AWS's example policy names the index alone
   'dynamodb:SearchVectors': { accessLevel: 'Read', resourceTypes: ['table', 'index'], ...ITEM_DATA },
   'dynamodb:UpdateItem': {
-    accessLevel: 'Write',
-    resourceTypes: ['table'],
-    ...supportKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues'),
-    ...ITEM_DATA,
+    accessLevel: 'Write', resourceTypes: ['table'], ...ITEM_DATA, conditionKeys: qualifyKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues'),
   },
 
   // PartiQL: authorized apart from the item actions, which neither cover it nor are covered by it
   'dynamodb:PartiQLDelete': {
-    accessLevel: 'Write',
-    resourceTypes: ['table'],
-    ...supportKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnValues'),
-    ...ITEM_DATA,
+    accessLevel: 'Write', resourceTypes: ['table'], ...ITEM_DATA, conditionKeys: qualifyKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnValues'),
   },
-  'dynamodb:PartiQLInsert': { accessLevel: 'Write', resourceTypes: ['table'], ...supportKeys('Attributes', 'EnclosingOperation', 'LeadingKeys'), ...ITEM_DATA },
+  'dynamodb:PartiQLInsert': { accessLevel: 'Write', resourceTypes: ['table'], ...ITEM_DATA, conditionKeys: qualifyKeys('Attributes', 'EnclosingOperation', 'LeadingKeys') },
   'dynamodb:PartiQLSelect': {
-    accessLevel: 'Read',
-    resourceTypes: ['table', 'index'],
-    ...supportKeys('Attributes', 'EnclosingOperation', 'FullTableScan', 'LeadingKeys', 'Select'),
-    ...ITEM_DATA,
+    accessLevel: 'Read', resourceTypes: ['table', 'index'], ...ITEM_DATA, conditionKeys: qualifyKeys('Attributes', 'EnclosingOperation', 'FullTableScan', 'LeadingKeys', 'Select'),
   },
   'dynamodb:PartiQLUpdate': {
-    accessLevel: 'Write',
-    resourceTypes: ['table'],
-    ...supportKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnValues'),
-    ...ITEM_DATA,
+    accessLevel: 'Write', resourceTypes: ['table'], ...ITEM_DATA, conditionKeys: qualifyKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnValues'),
   },
 
   // Tables

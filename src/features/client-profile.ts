@@ -4,41 +4,41 @@ import { TableFeature } from './table-feature';
 import { checkShape, FLAG, expectValue, optional, PROPS, expectOptions } from '../problems/shape';
 
 /**
- * What a function lets dynamoose do besides reading and writing items.
+ * The operations of dynamoose that a function uses, besides reading and writing items.
  *
  * @see https://dynamoosejs.com/guide/Table
  */
 export interface DynamooseOptions {
   /**
-   * Whether dynamoose looks for the table before its first request and creates it where there is none: its setting `create`.
+   * Set to true if dynamoose creates the table when it doesn't exist: its setting `create`.
    *
    * @default true, as in dynamoose
    */
   readonly createTable?: boolean;
 
   /**
-   * Whether dynamoose waits before its first request until the table is active: its setting `waitForActive`.
+   * Set to true if dynamoose waits before its first request until the table is active: its setting `waitForActive`.
    *
    * @default true, as in dynamoose
    */
   readonly waitForActive?: boolean;
 
   /**
-   * Whether dynamoose changes the table to match its models, tags included: its setting `update`.
+   * Set to true if dynamoose changes the table and its tags to match the models: its setting `update`.
    *
    * @default false, as in dynamoose
    */
   readonly updateTable?: boolean;
 
   /**
-   * Whether dynamoose turns time to live on for the table: its setting `expires`, with `create` or `update`.
+   * Set to true if dynamoose turns on time to live for the table: its setting `expires`, with `create` or `update`.
    *
    * @default false
    */
   readonly timeToLive?: boolean;
 
   /**
-   * Whether dynamoose tags the table that it creates: its setting `tags`, with `create`.
+   * Set to true if dynamoose tags the table that it creates: its setting `tags`, with `create`.
    *
    * @default false
    */
@@ -46,35 +46,35 @@ export interface DynamooseOptions {
 }
 
 /**
- * What a function lets pydynox do besides reading and writing items, and which version of it.
+ * The operations of pydynox that a function uses besides reading and writing items, and the encryption of its version.
  *
  * @see https://github.com/ferrumio/pydynox
  */
 export interface PydynoxOptions {
   /**
-   * Whether the function calls `ping`, which lists the tables of the account.
+   * Set to true if the function calls `ping`, which lists the tables of the account.
    *
    * @default false
    */
   readonly ping?: boolean;
 
   /**
-   * Whether the function creates and deletes tables, or asks if they exist.
+   * Set to true if the function creates tables, deletes them, or checks that they exist.
    *
    * @default false
    */
   readonly tableManagement?: boolean;
 
   /**
-   * Whether the function searches vectors; with `tableManagement`, it also creates and deletes vector indexes.
+   * Set to true if the function searches vectors. With `tableManagement`, it can also create and delete vector indexes.
    *
    * @default false
    */
   readonly vectorSearch?: boolean;
 
   /**
-   * Whether fields are encrypted by KMS itself, as pydynox did before 0.14; since then, it asks KMS for data keys. This is
-   * for `FieldEncryption.forClient`.
+   * Set to true if KMS itself encrypts fields, as in pydynox before 0.14. Newer versions use data keys from KMS.
+   * `FieldEncryption.forClient` uses this option.
    *
    * @default false
    */
@@ -82,34 +82,34 @@ export interface PydynoxOptions {
 }
 
 /**
- * What a function lets PynamoDB do besides reading and writing items.
+ * The operations of PynamoDB that a function uses, besides reading and writing items.
  *
  * @see https://github.com/pynamodb/PynamoDB
  */
 export interface PynamoDbOptions {
   /**
-   * Whether the function calls `exists`, `describe_table`, or `count` without a key.
+   * Set to true if the function calls `exists`, `describe_table`, or `count` without a key.
    *
    * @default false
    */
   readonly describeTable?: boolean;
 
   /**
-   * Whether the function calls `create_table`.
+   * Set to true if the function calls `create_table`.
    *
    * @default false
    */
   readonly createTable?: boolean;
 
   /**
-   * Whether a model has a `TTLAttribute`, for which `create_table` and `update_ttl` turn time to live on.
+   * Set to true if a model has a `TTLAttribute`. `create_table` and `update_ttl` then turn on time to live.
    *
    * @default false
    */
   readonly timeToLive?: boolean;
 
   /**
-   * Whether a model has `tags`, with which `create_table` tags the table.
+   * Set to true if a model has `tags`. `create_table` then tags the table.
    *
    * @default false
    */
@@ -117,31 +117,31 @@ export interface PynamoDbOptions {
 }
 
 /**
- * What the table of the parameters utility of Powertools for AWS Lambda is like.
+ * The kind of table that the parameters utility of Powertools for AWS Lambda reads.
  *
  * @see https://docs.powertools.aws.dev/lambda/typescript/latest/features/parameters/
  */
 export interface PowertoolsParametersOptions {
   /**
-   * Whether the table has a sort key: `getMultiple`, which queries, asks for one, and `get`, which reads an item, for none.
+   * Set to true if the table has a sort key, which `getMultiple` needs, or to false if it has none, which `get` needs.
    *
-   * @default - either: the profile covers both
+   * @default - the profile covers both
    */
   readonly sortKey?: boolean;
 }
 
 /**
- * The features that a client library needs, as a list to start from: `features: ClientProfile.electrodb().features`.
+ * The features that a client library needs. Start from its list: `features: ClientProfile.electrodb().features`.
  *
- * A profile covers all that the library can call at run time, whatever the function calls of it. A function that uses less
- * lists its features itself, or takes from the profile what it doesn't use with `without(...)`.
+ * A profile covers every call that the library can make at run time. If the function uses less, list its features instead, or
+ * remove features with `without(...)`.
  *
- * What each library calls was seen with the version that the profile names; a test compares the two.
+ * The calls of each library were recorded with the version that the profile names. A test compares the two.
  */
 export class ClientProfile {
   /**
-   * dynamoose (npm): items, batches, transactions, and queries and scans of the table and its indexes. With its defaults it
-   * also looks for the table, creates it, and waits for it.
+   * The features of dynamoose (npm): items, batches, transactions, and queries and scans of the table and its indexes. By default,
+   * dynamoose also describes and creates the table, and waits for it.
    *
    * @see https://dynamoosejs.com
    */
@@ -159,7 +159,8 @@ export class ClientProfile {
   }
 
   /**
-   * ElectroDB (npm): items, batches, transactions, queries of the table and its indexes, and scans of the table alone.
+   * The features of ElectroDB (npm): items, batches, transactions, queries of the table and its indexes, and scans of the table
+   * only.
    *
    * @see https://electrodb.dev
    */
@@ -169,7 +170,7 @@ export class ClientProfile {
   }
 
   /**
-   * DynamoDB-Toolbox (npm): items, batches, transactions, and queries and scans of the table and its indexes.
+   * The features of DynamoDB-Toolbox (npm): items, batches, transactions, and queries and scans of the table and its indexes.
    *
    * @see https://www.dynamodbtoolbox.com
    */
@@ -179,7 +180,7 @@ export class ClientProfile {
   }
 
   /**
-   * The idempotency utility of Powertools for AWS Lambda (TypeScript), on the table of its persistence layer.
+   * The features of the idempotency utility of Powertools for AWS Lambda (TypeScript), on the table of its persistence layer.
    *
    * @see https://docs.powertools.aws.dev/lambda/typescript/latest/features/idempotency/
    */
@@ -189,8 +190,8 @@ export class ClientProfile {
   }
 
   /**
-   * The parameters utility of Powertools for AWS Lambda (TypeScript), on the table of its `DynamoDBProvider`: `get` reads an
-   * item, `getMultiple` queries the table. One table is for one of them: `sortKey` says for which.
+   * The features of the parameters utility of Powertools for AWS Lambda (TypeScript), on the table of its `DynamoDBProvider`. `get`
+   * reads an item, `getMultiple` queries the table. A table works with only one of them: name it with `sortKey`.
    *
    * @see https://docs.powertools.aws.dev/lambda/typescript/latest/features/parameters/
    */
@@ -204,8 +205,9 @@ export class ClientProfile {
   }
 
   /**
-   * pydynox (Python): items, batches, transactions, PartiQL, and queries and scans of the table and its indexes. Its field
-   * encryption is `FieldEncryption.forClient(profile, key)`; what it stores in S3 is not part of the profile.
+   * The features of pydynox (Python): items, batches, transactions, PartiQL, and queries and scans of the table and its indexes.
+   * For its field encryption use `FieldEncryption.forClient(profile, key)`. The profile doesn't cover the objects that pydynox
+   * stores in S3.
    *
    * @see https://github.com/ferrumio/pydynox
    */
@@ -222,8 +224,8 @@ export class ClientProfile {
   }
 
   /**
-   * Dynomite (Ruby, part of Ruby on Jets) at run time: items, batches, PartiQL, queries of the table and its indexes, scans
-   * of the table alone, and `DescribeTable` at the first use of each model.
+   * The features of Dynomite (Ruby, part of Ruby on Jets) at run time: items, batches, PartiQL, queries of the table and its
+   * indexes, scans of the table only, and `DescribeTable` at the first use of each model.
    *
    * @see https://github.com/rubyonjets/dynomite
    */
@@ -233,8 +235,8 @@ export class ClientProfile {
   }
 
   /**
-   * The migrations of Dynomite, for whatever runs them: creating, changing, tagging and deleting the table. They keep
-   * their state in the table `schema_migrations`, on which they need this profile and `dynomite()`.
+   * The features of the migrations of Dynomite, which create, change, tag and delete the table. The migrations keep their state in
+   * the table `schema_migrations`. On this table they need this profile and `dynomite()`.
    *
    * @see https://github.com/rubyonjets/dynomite
    */
@@ -246,7 +248,7 @@ export class ClientProfile {
   }
 
   /**
-   * PynamoDB (Python): items, batches, transactions, and queries and scans of the table and its indexes.
+   * The features of PynamoDB (Python): items, batches, transactions, and queries and scans of the table and its indexes.
    *
    * @see https://github.com/pynamodb/PynamoDB
    */
@@ -262,13 +264,13 @@ export class ClientProfile {
     ]);
   }
 
-  /** What the library needs, each feature once. */
+  /** The features that the library needs, each once. */
   public readonly features: TableFeature[];
 
   private constructor(
-    /** The name of the library, as its registry has it. */
+    /** The name of the library in its package registry. */
     public readonly library: string,
-    /** The version of the library that its calls were seen with. */
+    /** The version of the library that its calls were recorded with. */
     public readonly version: string,
     /** The address of the library's source. */
     public readonly source: string,
@@ -280,9 +282,9 @@ export class ClientProfile {
   }
 
   /**
-   * The profile with more features, those that it has already only once.
+   * Returns the profile with more features. Features that the profile already has are not repeated.
    *
-   * @param features what the function does besides, for example the features of another profile
+   * @param features the features to add, for example the features of another profile
    */
   public adding(...features: TableFeature[]): ClientProfile {
     for (const feature of features) checkShape('ClientProfile.adding', 'feature', feature, TABLE_FEATURE);
@@ -293,18 +295,18 @@ export class ClientProfile {
   }
 
   /**
-   * The profile without what these features stand for, whichever indexes either of them reaches: `without(TableFeature.SCAN)`,
-   * `without(TableFeature.TRANSACTIONS)`. What another feature of the profile allows as well stays allowed: without
-   * `TRANSACT_WRITE`, `PUT_ITEM` still puts items, in transactions too.
+   * Returns the profile without these features, for any index that they work on: `without(TableFeature.SCAN)`,
+   * `without(TableFeature.TRANSACTIONS)`. Actions that another feature of the profile allows stay allowed: without
+   * `TRANSACT_WRITE`, `PUT_ITEM` still puts items in transactions.
    *
-   * To narrow a feature, take it away and add it again: `without(TableFeature.QUERY).adding(TableFeature.QUERY.onTable())`.
+   * To narrow a feature, remove it and add it again: `without(TableFeature.QUERY).adding(TableFeature.QUERY.onTable())`.
    *
-   * @param features what the function doesn't do
+   * @param features the features to remove
    */
   public without(...features: TableFeature[]): ClientProfile {
     for (const feature of features) checkShape('ClientProfile.without', 'feature', feature, TABLE_FEATURE);
-    const unused = new Set(features.flatMap((feature) => feature._permissions).map(identify));
-    return this.copyWith(this.features.filter(({ _permissions }) => !_permissions.map(identify).every((each) => unused.has(each))));
+    const unused = new Set(features.flatMap((feature) => feature._permissions).map(identifyPermission));
+    return this.copyWith(this.features.filter(({ _permissions }) => !_permissions.map(identifyPermission).every((each) => unused.has(each))));
   }
 
   private copyWith(features: readonly TableFeature[]): ClientProfile {
@@ -331,6 +333,6 @@ function includeIf(used: boolean, ...features: TableFeature[]): TableFeature[] {
   return used ? features : [];
 }
 
-function identify({ action, on, onlyIn }: Permission): string {
+function identifyPermission({ action, on, onlyIn }: Permission): string {
   return JSON.stringify([action, on, onlyIn]);
 }

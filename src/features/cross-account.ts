@@ -1,6 +1,6 @@
 /**
- * The actions that the resource policy of a table or stream can allow to other accounts. Of all others AWS documents either
- * nothing or that it can't; `TransactGetItems` and `TransactWriteItems` are authorized by the item actions.
+ * The actions that the resource policy of a table or stream can allow to other accounts. AWS documents no cross-account support for
+ * any other action. The item actions authorize `TransactGetItems` and `TransactWriteItems`.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html
  */

@@ -4,20 +4,16 @@ import { findFirstProblem, Problem } from '../problems/problem';
 import { FLAG, expectList, optional, expectOptions, expectText } from '../problems/shape';
 
 /**
- * An action that the library doesn't know (yet), as a feature.
+ * A feature for actions that the library doesn't know yet.
  *
- * Give each action in the list of the resource that AWS authorizes it on; an action that is authorized on both the table
- * and its indexes stands in both lists.
+ * Put each action in the list of the resource that AWS authorizes it on. If AWS authorizes it on the table and on its indexes, put
+ * it in both lists.
  */
 export interface CustomFeatureOptions {
-  /**
-   * What the feature is called in reports and messages, for example `BULK_PUT_ITEMS`.
-   */
+  /** The name of the feature in reports and messages, for example `BULK_PUT_ITEMS`. */
   readonly name: string;
 
-  /**
-   * Why a function needs it, in a few words.
-   */
+  /** The reason why a function needs the feature, in a few words. */
   readonly why: string;
 
   /**
@@ -42,17 +38,17 @@ export interface CustomFeatureOptions {
   readonly streamActions?: string[];
 
   /**
-   * Actions that AWS authorizes on no resource but the whole account (`*`), in the form `dynamodb:ActionName`.
+   * Actions that AWS authorizes only on the whole account (`*`), in the form `dynamodb:ActionName`.
    *
    * @default - no account-level actions
    */
   readonly accountActions?: string[];
 
   /**
-   * Whether these actions read or write items, so that DynamoDB decrypts the table's customer managed key for the caller.
+   * Set to true if the actions read or write items. DynamoDB then decrypts the customer managed key of the table for the caller.
    *
-   * @default - true if one of the actions is known to; of actions that the library doesn't know, a warning asks where the
-   * table has such a key
+   * @default - true if the library knows that one of the actions does; a warning asks for this option if it doesn't know the
+   * actions and the table has a customer managed key
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
    */
   readonly usesTableKey?: boolean;
@@ -70,12 +66,10 @@ const CUSTOM_FEATURE_OPTIONS = expectOptions({
   usesTableKey: optional(FLAG),
 });
 
-/** What is wrong with the form of the options. */
 export function findCustomOptionsProblem(options: CustomFeatureOptions): Problem | undefined {
   return CUSTOM_FEATURE_OPTIONS('the options of a custom feature', options);
 }
 
-/** The permissions that a custom feature stands for. */
 export function listCustomPermissions(options: CustomFeatureOptions): Permission[] {
   const permissions = [
     ...(options.tableActions ?? []).flatMap((action) => permitOnTable(action, options.why)),
@@ -88,12 +82,12 @@ export function listCustomPermissions(options: CustomFeatureOptions): Permission
   return options.usesTableKey ? [...others, permitTableKeyUse()] : others;
 }
 
-/** Whether it takes the user to know if the actions use the key of the table. */
+/** Returns true if only the user knows whether the actions use the key of the table. */
 export function leavesKeyUseOpen({ usesTableKey, tableActions = [], indexActions = [], streamActions = [] }: CustomFeatureOptions): boolean {
   return usesTableKey === undefined && [...tableActions, ...indexActions, ...streamActions].some((action) => !(action in ACTIONS));
 }
 
-/** API operations that are no IAM actions, though guides list them as such, and what authorizes them. */
+/** API operations that are not IAM actions, though some guides list them, and the features that authorize them. */
 export const NOT_ACTIONS: Readonly<Record<string, string>> = {
   'dynamodb:BatchExecuteStatement': 'TableFeature.PARTIQL, or those of its parts that are used',
   'dynamodb:ExecuteStatement': 'TableFeature.PARTIQL, or those of its parts that are used',
@@ -102,7 +96,7 @@ export const NOT_ACTIONS: Readonly<Record<string, string>> = {
   'dynamodb:TransactWriteItems': 'TableFeature.TRANSACT_WRITE',
 };
 
-/** What is wrong with the permissions that a custom feature of this name lists. */
+/** Finds what is wrong with the permissions of a custom feature. */
 export function findCustomFeatureProblem(name: string, permissions: readonly Permission[]): Problem | undefined {
   const own = permissions.filter(({ on }) => on !== 'table-key');
   if (own.length === 0) {

@@ -1,16 +1,14 @@
-/**
- * What a function does with encrypted fields.
- */
+/** The ways in which a function uses encrypted fields. */
 export enum EncryptionMode {
-  /** Encrypts fields and decrypts them. */
+  /** Encrypts and decrypts fields. */
   READ_WRITE = 'READ_WRITE',
-  /** Encrypts fields, and can't decrypt any. */
+  /** Encrypts fields, and can't decrypt them. */
   WRITE_ONLY = 'WRITE_ONLY',
-  /** Decrypts fields, and can't encrypt any. */
+  /** Decrypts fields, and can't encrypt them. */
   READ_ONLY = 'READ_ONLY',
 }
 
-/** How a client encrypts fields: under a data key from KMS, or by KMS itself. */
+/** The two ways to encrypt fields: with a data key from KMS (envelope), or by KMS itself (direct). */
 export type EncryptionScheme = 'envelope' | 'direct';
 
 const WRITE_ACTION: Readonly<Record<EncryptionScheme, string>> = {
@@ -19,7 +17,7 @@ const WRITE_ACTION: Readonly<Record<EncryptionScheme, string>> = {
 };
 
 /**
- * The KMS actions that a client calls itself to encrypt or decrypt fields.
+ * Lists the KMS actions that a client calls to encrypt or decrypt fields.
  *
  * @see https://docs.aws.amazon.com/database-encryption-sdk/latest/devguide/use-kms-keyring.html
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html

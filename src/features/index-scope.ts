@@ -1,11 +1,11 @@
 import { describeValue } from '../problems/problem';
 
 /**
- * Where the index-capable actions of a feature apply.
+ * The table and indexes on which a feature allows the actions that AWS authorizes on both.
  *
  * - `declared`: the table and every index that it declares
- * - `table`: the table alone
- * - `named`: these indexes alone
+ * - `table`: only the table
+ * - `named`: only these indexes
  * - `any`: every index that the table has or will have, written `index/*`
  */
 export type IndexScope =
@@ -14,12 +14,12 @@ export type IndexScope =
 
 export const DECLARED_INDEXES: IndexScope = { kind: 'declared' };
 
-/** The call that gives a feature its reach, as the user writes it. */
-export function describeIndexScope(reach: IndexScope): string {
-  switch (reach.kind) {
+/** Describes an index scope as the call that the user writes. */
+export function describeIndexScope(scope: IndexScope): string {
+  switch (scope.kind) {
     case 'declared': return '';
     case 'table': return '.onTable()';
     case 'any': return '.onAnyIndex()';
-    case 'named': return `.onIndexes(${reach.names.map(describeValue).join(', ')})`;
+    case 'named': return `.onIndexes(${scope.names.map(describeValue).join(', ')})`;
   }
 }

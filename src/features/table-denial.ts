@@ -3,10 +3,10 @@ import { Permission } from './permission';
 import { TableFeature } from './table-feature';
 import { Problem } from '../problems/problem';
 
-/** An action that is denied, where, and in which requests; in all of them without a condition. */
+/** An action that is denied on one kind of resource. Without conditions, it is denied in all requests. */
 export interface DeniedAction extends Permission {
   readonly onlyIf?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
-  /** The indexes that it is denied on; all that the table may have by default. */
+  /** The indexes on which the action is denied. The default is all indexes that the table may have. */
   readonly indexNames?: readonly string[];
 }
 
@@ -15,24 +15,24 @@ const IN_TRANSACTION = {
 };
 
 /**
- * What a principal must not do with a table, whatever else allows it: now, or by a grant to come.
+ * Actions on a table that a principal is denied, even if another policy allows them now or later.
  *
- * A denial stands on DynamoDB's actions alone, and in the policies of the principal, never in those of the table, where it
+ * A denial applies only to actions of DynamoDB. It is part of the principal's own policies, not of the table's policy, where it
  * could stop replication.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export class TableDenial {
   /**
-   * Delete items, in any request for items: `DeleteItem`, `PartiQLDelete`, and `BatchWriteItem`, which can delete as well as
-   * put. Whoever may set when items expire, or delete the table, still may.
+   * Denies requests that delete items: `DeleteItem`, `PartiQLDelete`, and `BatchWriteItem`, which can delete as well as put. It
+   * doesn't deny `UpdateTimeToLive`, which lets items expire, or `DeleteTable`.
    */
   public static readonly DELETES = new TableDenial('DELETES', ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLDelete']
     .map((action) => ({ action, on: 'table', why: 'no deletes' })));
 
   /**
-   * Read a whole table by a `SELECT` statement: `PartiQLSelect` where `dynamodb:FullTableScan` is true. `Scan` doesn't carry
-   * that key; deny it by `TableDenial.features(TableFeature.SCAN)`.
+   * Denies `SELECT` statements that read a whole table: `PartiQLSelect` when `dynamodb:FullTableScan` is true. `Scan` doesn't
+   * support this condition key. Deny it with `TableDenial.features(TableFeature.SCAN)`.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
    */
@@ -42,7 +42,7 @@ export class TableDenial {
     })));
 
   /**
-   * Anything in a transaction, by items or by PartiQL.
+   * Denies transactions of items and of PartiQL statements.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
    */
@@ -57,13 +57,16 @@ export class TableDenial {
   ]);
 
   /**
-   * What these features would allow: their actions of DynamoDB on the table, its indexes and stream, none on keys, buckets or
-   * other services. A feature that reaches indexes is denied on all that the table may have, unless it says which. What it does
-   * with the whole account, as `STREAM_TRIGGER` lists streams, is denied only where it does nothing else, as in `LIST_TABLES`.
+   * Denies the actions of these features: DynamoDB's actions on the table, its indexes and its stream, but no actions on keys,
+   * buckets or other services.
    *
-   * No feature, what isn't one, or one that can't be granted as it is written is an error where it is denied.
+   * An index feature is denied on all indexes that the table may have, unless the feature names indexes. Account-level actions are
+   * denied only if the feature has no others: `LIST_TABLES` denies `ListTables`, but `STREAM_TRIGGER` doesn't deny `ListStreams`.
    *
-   * @param features the features
+   * The denial of no feature, of a value that isn't a feature, or of a feature that can't be granted is an error where it is
+   * denied.
+   *
+   * @param features the features that are denied
    */
   public static features(...features: TableFeature[]): TableDenial {
     const sound = features.filter((feature) => feature instanceof TableFeature).sort(); // by how they are written
@@ -71,7 +74,7 @@ export class TableDenial {
   }
 
   private constructor(
-    /** What is denied, as in `DELETES` or `SCAN`. */
+    /** The name of the denial, for example `DELETES` or `SCAN`. */
     public readonly name: string,
     /** @internal */
     public readonly _actions: readonly DeniedAction[],
@@ -92,12 +95,12 @@ export class TableDenial {
   }
 }
 
-/** These are the own of whoever manages replicas; what fills them is what anybody does with items. */
+/** Only principals who manage replicas need these actions. The other actions on replicas are those of item requests. */
 const REPLICA_ACTIONS = ['dynamodb:CreateTableReplica', 'dynamodb:DeleteTableReplica'];
 
 /**
- * What is denied of a feature: what it does with this table. What it does with the account, other tables do as well, so it is
- * denied only where the feature does nothing else.
+ * Lists the actions that the denial of a feature denies. Account-level actions apply to other tables too, so they are denied only
+ * if the feature has no others.
  */
 function listDeniedActions(feature: TableFeature): DeniedAction[] {
   const permissions = listDynamoDbPermissions(feature);

@@ -3,11 +3,16 @@ import { DECLARED_INDEXES, describeIndexScope, IndexScope } from './index-scope'
 import { permitKeyChoice, permitOn, permitOnAccount, permitOnTable, permitOnTableAndIndexes, Permission } from './permission';
 import { Problem } from '../problems/problem';
 
+/** The actions on items that AWS requires to fill a restored table or a replica. */
+const FILLING_ACTIONS = [
+  'dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:UpdateItem',
+];
+
 /**
- * What a function does with a table: a name for the IAM actions that this takes, each with its reason.
+ * A feature is something that a function does with a table. It names the IAM actions for it, and the reason for each.
  *
- * Features that reach indexes (`QUERY`, `SCAN`, `PARTIQL_SELECT`, `CONTRIBUTOR_INSIGHTS`, and bundles with them) mean the table
- * and every index that it declares; `onTable()`, `onIndexes(...)` and `onAnyIndex()` say otherwise.
+ * Index features (`QUERY`, `SCAN`, `PARTIQL_SELECT`, `CONTRIBUTOR_INSIGHTS`, and bundles with them) work on the table and every
+ * index that it declares. `onTable()`, `onIndexes(...)` and `onAnyIndex()` change that.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_dynamodb.html
  */
@@ -25,27 +30,23 @@ export class TableFeature {
   /** Delete one item: `DeleteItem`. */
   public static readonly DELETE_ITEM = TableFeature.of('DELETE_ITEM', permitOnTable('dynamodb:DeleteItem', 'deletes an item'));
 
-  /** Read the items of one partition: `Query` on the table and on every index that it declares. */
+  /** Read the items of one partition: `Query` on the table and every index that it declares. */
   public static readonly QUERY = TableFeature.of('QUERY',
     permitOnTableAndIndexes('dynamodb:Query', 'reads the items of a partition'));
 
-  /** Read all items: `Scan` on the table and on every index that it declares. */
+  /** Read all items: `Scan` on the table and every index that it declares. */
   public static readonly SCAN = TableFeature.of('SCAN', permitOnTableAndIndexes('dynamodb:Scan', 'reads all items'));
 
-  /**
-   * Read up to 100 items in one request: `BatchGetItem`, which `GetItem` neither covers nor needs.
-   */
+  /** Read up to 100 items in one request: `BatchGetItem`. `GetItem` doesn't include it. */
   public static readonly BATCH_READ = TableFeature.of('BATCH_READ',
     permitOnTable('dynamodb:BatchGetItem', 'reads several items in one request'));
 
-  /**
-   * Put or delete up to 25 items in one request: `BatchWriteItem`. IAM can't allow a batch to put but not to delete.
-   */
+  /** Put or delete up to 25 items in one request: `BatchWriteItem`. IAM can't allow a batch to put items but not to delete them. */
   public static readonly BATCH_WRITE = TableFeature.of('BATCH_WRITE',
     permitOnTable('dynamodb:BatchWriteItem', 'puts or deletes several items in one request'));
 
   /**
-   * Read items in a transaction: `GetItem`, inside `TransactGetItems` only.
+   * Read items in a transaction: `GetItem`, only inside `TransactGetItems`.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
    */
@@ -53,7 +54,7 @@ export class TableFeature {
     permitOnTable('dynamodb:GetItem', 'reads items in a transaction', 'TransactGetItems'));
 
   /**
-   * Check that an item meets a condition, which only a write transaction can: `ConditionCheckItem`.
+   * Check that an item meets a condition: `ConditionCheckItem`. Only a write transaction can do this.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
    */
@@ -61,8 +62,8 @@ export class TableFeature {
     permitOnTable('dynamodb:ConditionCheckItem', 'checks a condition on an item in a transaction'));
 
   /**
-   * Write items in a transaction: `PutItem`, `UpdateItem` and `DeleteItem`, inside `TransactWriteItems` only, and
-   * `ConditionCheckItem`, which can run nowhere else.
+   * Write items in a transaction: `PutItem`, `UpdateItem` and `DeleteItem`, only inside `TransactWriteItems`, and
+   * `ConditionCheckItem`, which runs only there.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
    */
@@ -73,8 +74,8 @@ export class TableFeature {
   ]);
 
   /**
-   * Search by similarity: `SearchVectors` on every vector index that the table declares. `QUERY` and `SCAN` don't reach
-   * vector indexes, nor does this reach others.
+   * Search by similarity: `SearchVectors` on every vector index that the table declares. `QUERY` and `SCAN` don't work on vector
+   * indexes, and `SEARCH_VECTORS` doesn't work on other indexes.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/iam-policy-example-search-vectors.html
    */
@@ -82,8 +83,8 @@ export class TableFeature {
     permitOn('vector-index', 'dynamodb:SearchVectors', 'searches by similarity'));
 
   /**
-   * Run `SELECT` statements: `PartiQLSelect` on the table and on every index that it declares. The item actions don't
-   * cover PartiQL, nor it them.
+   * Run `SELECT` statements: `PartiQLSelect` on the table and every index that it declares. The item actions don't allow PartiQL
+   * statements, and the PartiQL actions don't allow item requests.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
    */
@@ -119,7 +120,8 @@ export class TableFeature {
     permitOnTable('dynamodb:DescribeTable', 'reads the settings of the table'));
 
   /**
-   * Create the table: `CreateTable`, and, where its customer managed key is known, what whoever chooses that key needs.
+   * Create the table: `CreateTable`. If the customer managed key of the table is known, also the KMS actions that choosing a key
+   * needs.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
    */
@@ -127,14 +129,14 @@ export class TableFeature {
     [...permitOnTable('dynamodb:CreateTable', 'creates the table'), ...permitKeyChoice()]);
 
   /**
-   * Change the table's capacity, indexes, stream, class or protection: `UpdateTable`. This gives no permission on keys:
-   * to change the table's key takes `CHANGE_TABLE_KEY`.
+   * Change the capacity, indexes, stream, class or protection of the table: `UpdateTable`. To change the key of the table, use
+   * `CHANGE_TABLE_KEY`, because this feature gives no permissions on keys.
    */
   public static readonly UPDATE_TABLE = TableFeature.of('UPDATE_TABLE',
     permitOnTable('dynamodb:UpdateTable', 'changes the settings of the table'));
 
   /**
-   * Change the customer managed key of the table: `UpdateTable`, and what whoever chooses a key needs on the new key.
+   * Change the customer managed key of the table: `UpdateTable`, and the KMS actions that choosing a key needs on the new key.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
    */
@@ -146,8 +148,8 @@ export class TableFeature {
     permitOnTable('dynamodb:DeleteTable', 'deletes the table'));
 
   /**
-   * Read and change when items expire: `DescribeTimeToLive` and `UpdateTimeToLive`. Of a global table, in all its Regions
-   * (`regions`).
+   * Read and change when items expire: `DescribeTimeToLive` and `UpdateTimeToLive`. For a global table, name all its Regions in
+   * `regions`.
    */
   public static readonly TIME_TO_LIVE = TableFeature.of('TIME_TO_LIVE', [
     ...permitOnTable('dynamodb:DescribeTimeToLive', 'reads when items expire'),
@@ -155,8 +157,7 @@ export class TableFeature {
   ]);
 
   /**
-   * Read and change whether the table can be restored to any point in time: `DescribeContinuousBackups` and
-   * `UpdateContinuousBackups`.
+   * Read and change the point-in-time recovery of the table: `DescribeContinuousBackups` and `UpdateContinuousBackups`.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/backuprestore_IAM.html
    */
@@ -166,8 +167,8 @@ export class TableFeature {
   ]);
 
   /**
-   * Back the table up, and read and delete its backups: `CreateBackup` on the table, `DescribeBackup` and `DeleteBackup` on
-   * its backups, and `ListBackups`, which AWS authorizes on `*` alone.
+   * Back up the table, and read and delete its backups: `CreateBackup` on the table, `DescribeBackup` and `DeleteBackup` on its
+   * backups, and `ListBackups`, which AWS authorizes only on `*`.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/backuprestore_IAM.html
    */
@@ -179,9 +180,10 @@ export class TableFeature {
   ]);
 
   /**
-   * Restore the table, from a backup or to a point in time, to another table (`restoreTo`): `RestoreTableFromBackup` on the
-   * backups and the restored table, `RestoreTableToPointInTime` on the table, and on the restored table the item actions that
-   * AWS asks for. Where the customer managed keys are known, the caller decrypts the one and chooses the other.
+   * Restore the table from a backup or to a point in time. Name the new table in `restoreTo`. This allows `RestoreTableFromBackup`
+   * on the backups and the restored table, `RestoreTableToPointInTime` on the table, and the item actions that AWS requires on the
+   * restored table. If the customer managed keys are known, the caller may decrypt with the key of the table and choose the key of
+   * the restored table.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/backuprestore_IAM.html
    */
@@ -189,18 +191,16 @@ export class TableFeature {
     ...permitOn('backup', 'dynamodb:RestoreTableFromBackup', 'restores a backup'),
     ...permitOn('restored-table', 'dynamodb:RestoreTableFromBackup', 'restores a backup to this table'),
     ...permitOn('table', 'dynamodb:RestoreTableToPointInTime', 'restores the table to a point in time'),
-    ...[
-      'dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:Scan',
-      'dynamodb:UpdateItem',
-    ].map((action): Permission => ({ action, on: 'restored-table', why: 'fills the restored table' })),
+    ...FILLING_ACTIONS.map((action): Permission => ({ action, on: 'restored-table', why: 'fills the restored table' })),
     ...permitKeyChoice('restored-table-key'),
   ]);
 
   /**
-   * Export the table to a bucket (`exportTo`): `ExportTableToPointInTime` on the table, what writes the objects in the bucket,
-   * with the keys of table and bucket, `DescribeExport` on its exports, and `ListExports` on `*`.
+   * Export the table to a bucket. Name the bucket in `exportTo`. This allows `ExportTableToPointInTime` on the table, the S3
+   * actions that write the objects, the KMS actions on the keys of table and bucket, `DescribeExport` on its exports, and
+   * `ListExports` on `*`.
    *
-   * A bucket of another account has to allow the same in its bucket policy.
+   * A bucket of another account must allow the same actions in its bucket policy.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html
    */
@@ -215,11 +215,11 @@ export class TableFeature {
   ]);
 
   /**
-   * Create the table from objects in a bucket (`importFrom`): `ImportTable` on the table, what reads the bucket, with its key,
-   * what writes the logs of imports, `DescribeImport` on its imports, and `ListImports` on `*`. Where the table's customer
-   * managed key is known, what whoever chooses it needs.
+   * Create the table from objects in a bucket. Name the bucket in `importFrom`. This allows `ImportTable` on the table, the S3 and
+   * KMS actions that read the objects, the actions that write the logs of imports, `DescribeImport` on its imports, and
+   * `ListImports` on `*`. If the customer managed key of the table is known, also the KMS actions that choosing a key needs.
    *
-   * A bucket of another account has to allow the same in its bucket policy.
+   * A bucket of another account must allow the same actions in its bucket policy.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataImport.Requesting.html
    */
@@ -238,10 +238,11 @@ export class TableFeature {
   ]);
 
   /**
-   * Stream the changes of items to a Kinesis data stream (`kinesisStream`), change how, stop it, and read its state.
+   * Stream the changes of items to a Kinesis data stream, change or stop this, and read its state. Name the stream in
+   * `kinesisStream`.
    *
-   * The first use in an account makes a service-linked role: that takes `iam:CreateServiceLinkedRole`, which this feature
-   * doesn't give.
+   * The first use in an account creates a service-linked role. This needs `iam:CreateServiceLinkedRole`, which this feature doesn't
+   * give.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds_iam.html
    */
@@ -256,29 +257,26 @@ export class TableFeature {
   ]);
 
   /**
-   * Add replicas to the table and remove them: `UpdateTable` on the table, and on its replicas in the other Regions of the
-   * access (`regions`) what AWS asks for to create, fill and delete them, and, where their customer managed keys are known,
-   * what whoever chooses these needs.
+   * Add replicas to the table and remove them: `UpdateTable` on the table, and on its replicas the actions that AWS requires to
+   * create, fill and delete them. Name their Regions in `regions`. If the customer managed keys of the replicas are known, also the
+   * KMS actions that choosing a key needs.
    *
-   * The first use in an account makes a service-linked role: that takes `iam:CreateServiceLinkedRole`, which this feature
-   * doesn't give.
+   * The first use in an account creates a service-linked role. This needs `iam:CreateServiceLinkedRole`, which this feature doesn't
+   * give.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html
    */
   public static readonly REPLICAS = TableFeature.of('REPLICAS', [
     ...permitOn('table', 'dynamodb:UpdateTable', 'adds and removes replicas'),
     ...['dynamodb:CreateTable', 'dynamodb:CreateTableReplica'].flatMap((action) => permitOn('replica', action, 'creates a replica')),
-    ...[
-      'dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:Scan',
-      'dynamodb:UpdateItem',
-    ].flatMap((action) => permitOn('replica', action, 'fills a replica')),
+    ...FILLING_ACTIONS.flatMap((action) => permitOn('replica', action, 'fills a replica')),
     ...['dynamodb:DeleteTable', 'dynamodb:DeleteTableReplica'].flatMap((action) => permitOn('replica', action, 'removes a replica')),
     ...permitKeyChoice(),
   ]);
 
   /**
    * Add the witness of a global table with strong consistency, and remove it: `UpdateTable`, `CreateGlobalTableWitness` and
-   * `DeleteGlobalTableWitness` in all Regions of the access (`regions`), that of the witness among them.
+   * `DeleteGlobalTableWitness` in all Regions of the access. Name them in `regions`, including the Region of the witness.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html
    */
@@ -289,8 +287,8 @@ export class TableFeature {
   ]);
 
   /**
-   * Read and change the tags of the table: `ListTagsOfResource`, `TagResource` and `UntagResource`. Where permissions depend
-   * on tags, whoever may change them may give itself these permissions.
+   * Read and change the tags of the table: `ListTagsOfResource`, `TagResource` and `UntagResource`. If permissions depend on tags,
+   * a principal with this feature can give itself these permissions.
    */
   public static readonly TAGS = TableFeature.of('TAGS', [
     ...permitOnTable('dynamodb:ListTagsOfResource', 'reads the tags of the table'),
@@ -299,8 +297,8 @@ export class TableFeature {
   ]);
 
   /**
-   * Read and change the resource policy of the table: `GetResourcePolicy`, `PutResourcePolicy` and `DeleteResourcePolicy`.
-   * Whoever may change it may give itself, and others, any access to the table: a warning says so.
+   * Read and change the resource policy of the table: `GetResourcePolicy`, `PutResourcePolicy` and `DeleteResourcePolicy`. A
+   * principal with this feature can give itself and others any access to the table. A warning says so.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html
    */
@@ -311,11 +309,11 @@ export class TableFeature {
   ]);
 
   /**
-   * Read and change whether the most used keys of the table and its indexes are recorded: `DescribeContributorInsights`,
-   * `UpdateContributorInsights`, and `ListContributorInsights`, which AWS authorizes on `*` alone.
+   * Read and change whether DynamoDB records the most used keys of the table and its indexes: `DescribeContributorInsights`,
+   * `UpdateContributorInsights`, and `ListContributorInsights`, which AWS authorizes only on `*`.
    *
-   * The first use in an account makes a service-linked role: that takes `iam:CreateServiceLinkedRole`, which this feature
-   * doesn't give.
+   * The first use in an account creates a service-linked role. This needs `iam:CreateServiceLinkedRole`, which this feature doesn't
+   * give.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Contributor_Insights_IAM.html
    */
@@ -325,22 +323,22 @@ export class TableFeature {
     ...permitOnAccount('dynamodb:ListContributorInsights', 'lists the tables whose most used keys are recorded'),
   ]);
 
-  /** List the names of all tables of the account in a Region: `ListTables`, which AWS authorizes on `*` alone. */
+  /** List the names of all tables of the account in a Region: `ListTables`, which AWS authorizes only on `*`. */
   public static readonly LIST_TABLES = TableFeature.of('LIST_TABLES',
     permitOnAccount('dynamodb:ListTables', 'lists the tables of the account'));
 
-  /** Read the table's stream: `DescribeStream`, `GetShardIterator` and `GetRecords`. */
+  /** Read the stream of the table: `DescribeStream`, `GetShardIterator` and `GetRecords`. */
   public static readonly STREAM_READ = TableFeature.of('STREAM_READ', [
     ...permitOn('stream', 'dynamodb:DescribeStream', 'finds the shards of the stream'),
     ...permitOn('stream', 'dynamodb:GetRecords', 'reads the records of the stream'),
     ...permitOn('stream', 'dynamodb:GetShardIterator', 'finds a place in the stream'),
   ]);
 
-  /** List the streams of the account: `ListStreams`, which AWS authorizes on `*` alone. */
+  /** List the streams of the account: `ListStreams`, which AWS authorizes only on `*`. */
   public static readonly LIST_STREAMS = TableFeature.of('LIST_STREAMS',
     permitOnAccount('dynamodb:ListStreams', 'lists the streams of the account'));
 
-  /** Read, put, update, delete, query and scan, one request an item. */
+  /** Read, put, update, delete, query and scan items with single requests. */
   public static readonly CRUD = TableFeature.bundle('CRUD',
     TableFeature.READ_ITEM, TableFeature.PUT_ITEM, TableFeature.UPDATE_ITEM, TableFeature.DELETE_ITEM,
     TableFeature.QUERY, TableFeature.SCAN);
@@ -361,8 +359,8 @@ export class TableFeature {
     TableFeature.CREATE_TABLE, TableFeature.DELETE_TABLE, TableFeature.DESCRIBE_TABLE, TableFeature.UPDATE_TABLE);
 
   /**
-   * What Lambda's event source mapping asks of the role of a function that a DynamoDB stream triggers: `STREAM_READ` and
-   * `LIST_STREAMS`.
+   * The permissions that an event source mapping of Lambda needs to read the stream of the table: `STREAM_READ` and `LIST_STREAMS`.
+   * The function's role must have them.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
    */
@@ -370,11 +368,11 @@ export class TableFeature {
     TableFeature.STREAM_READ, TableFeature.LIST_STREAMS);
 
   /**
-   * A feature for actions that the library doesn't know, for example those that AWS adds tomorrow.
+   * Creates a feature for actions that the library doesn't know yet, for example new actions of AWS.
    *
-   * What is wrong with the actions (a form other than `dynamodb:ActionName`, a wildcard, an API operation that is no IAM
-   * action, a resource that AWS doesn't authorize the action on) is an error where the feature is granted; so are options that
-   * aren't those of `CustomFeatureOptions`.
+   * Wrong actions are an error where the feature is granted: a form other than `dynamodb:ActionName`, a wildcard, an API operation
+   * that isn't an IAM action, or a resource that AWS doesn't authorize the action on. Options that `CustomFeatureOptions` doesn't
+   * have are an error too.
    */
   public static custom(options: CustomFeatureOptions): TableFeature {
     const problem = findCustomOptionsProblem(options);
@@ -391,7 +389,7 @@ export class TableFeature {
   }
 
   private constructor(
-    /** The name of the feature, as in `QUERY`. */
+    /** The name of the feature, for example `QUERY`. */
     public readonly name: string,
     /** @internal */
     public readonly _permissions: readonly Permission[],
@@ -402,42 +400,44 @@ export class TableFeature {
   ) {}
 
   /**
-   * The feature on the table alone: on none of its indexes.
+   * Returns the feature on the table only, without its indexes.
    *
-   * A feature that can't reach indexes is an error where it is granted.
+   * It is an error to grant a feature that doesn't work on indexes this way.
    */
   public onTable(): TableFeature {
     return this.withIndexScope({ kind: 'table' });
   }
 
   /**
-   * The feature on these indexes alone: its index-capable actions on them and not on the table, all others as before.
+   * Returns the feature on these indexes only. Its index actions are allowed on the indexes and not on the table. Its other actions
+   * stay as they are.
    *
-   * No name, a name that the table doesn't declare, or a feature that can't reach indexes is an error: the first and the
-   * last where the feature is granted, the second at synthesis, as indexes may be added until then.
+   * It is an error to name no index, to name an index that the table doesn't declare, or to use a feature that doesn't work on
+   * indexes. An unknown index is reported at synthesis, because indexes may be added until then. The other errors are thrown where
+   * the feature is granted.
    *
-   * @param indexNames the names of the indexes, global or local
+   * @param indexNames the names of global or local indexes
    */
   public onIndexes(...indexNames: string[]): TableFeature {
     return this.withIndexScope({ kind: 'named', names: indexNames });
   }
 
   /**
-   * The feature on any index that the table has or will have: its index-capable actions on `index/*` and not on the
-   * table, all others as before.
+   * Returns the feature on every index that the table has or will have. Its index actions are allowed on `index/*` and not on the
+   * table. Its other actions stay as they are.
    *
-   * A feature that can't reach indexes is an error where it is granted.
+   * It is an error to grant a feature that doesn't work on indexes this way.
    */
   public onAnyIndex(): TableFeature {
     return this.withIndexScope({ kind: 'any' });
   }
 
-  /** The feature as it is written, for example `QUERY.onIndexes('byCustomer')`. */
+  /** Returns the feature as it is written in code, for example `QUERY.onIndexes('byCustomer')`. */
   public toString(): string {
     return `${this.name}${describeIndexScope(this._indexScope)}`;
   }
 
-  private withIndexScope(reach: IndexScope): TableFeature {
-    return new TableFeature(this.name, this._permissions, reach, this._custom);
+  private withIndexScope(scope: IndexScope): TableFeature {
+    return new TableFeature(this.name, this._permissions, scope, this._custom);
   }
 }

@@ -11,7 +11,7 @@ import { remembered } from '../resources/settled';
 import { familyOf } from '../resources/table-family';
 import { TableResources } from '../resources/table-resources';
 
-/** Which options of a scope say where an access applies, besides its table. */
+/** The options of a scope that name resources of the access. */
 const NAMES_RESOURCES: Readonly<Record<keyof TableAccessScope, boolean>> = {
   regions: true,
   tableKey: true,
@@ -29,10 +29,10 @@ const NAMES_RESOURCES: Readonly<Record<keyof TableAccessScope, boolean>> = {
 
 const RESOURCE_OPTIONS = (Object.keys(NAMES_RESOURCES) as (keyof TableAccessScope)[]).filter((option) => NAMES_RESOURCES[option]);
 
-/** Where the features of an access apply: the table, and what its scope names. */
+/** Finds the resources of an access: the table, and the resources that its scope names. */
 export function findAccessResources(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessResources {
   if (RESOURCE_OPTIONS.some((option) => scope[option] !== undefined)) return readAccessResources(table, scope, features);
-  return remembered(table, 'places', () => readAccessResources(table, {}, []));
+  return remembered(table, 'access resources', () => readAccessResources(table, {}, []));
 }
 
 function readAccessResources(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessResources {
@@ -64,14 +64,14 @@ function readAccessResources(table: TableResources, scope: TableAccessScope, fea
   };
 }
 
-/** WHEN an access may be used: what its scope says, and what makes its table a family. */
+/** Collects the conditions of an access: those of its scope, and the tag that makes its table a family. */
 export function collectConditions({ table, rows, attributes, conditions = [] }: Omit<TableAccessOptions, 'features'>): AccessConditions {
   const tag = familyOf(table)?.tag;
   if (!tag) return { rows, attributes, conditions };
   return { rows, attributes, conditions: [AccessCondition.resourceTag(tag.key, ...tag.values), ...conditions] };
 }
 
-/** The restored table gets the key of the table, unless it says another; in another Region, it has to. */
+/** The restored table gets the key of the table unless it declares another. In another Region, it must declare one. */
 function findRestoredTable(restored: TableResources, table: TableResources, keysOfTable: AccessResources['tableKeys']): AccessResources['restored'] {
   const own = restored.keys([restored.region]);
   const isNear = Token.compareStrings(restored.region, table.region) !== TokenComparison.DIFFERENT;
@@ -84,7 +84,7 @@ function findRestoredTable(restored: TableResources, table: TableResources, keys
 }
 
 /**
- * What the objects of an export begin with: the folder that DynamoDB makes, in that of the prefix that the export is asked for.
+ * Formats the prefix of the objects of an export. DynamoDB makes the folder `AWSDynamoDB/` in the prefix of the export request.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html
  */
@@ -93,7 +93,7 @@ function formatExportPrefix(prefix = ''): string {
 }
 
 /**
- * The log groups of imports, whose names AWS makes.
+ * Formats the ARN of the log groups of imports. AWS makes their names.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataImport.Requesting.html
  */

@@ -17,37 +17,35 @@ import { warnAboutFunctions } from './warnings/warn-about-functions';
 import { planLogs } from '../plan/plan-logs';
 import { planTracing, planVpcAccess } from '../plan/plan-runtime';
 import { PlannedPermission } from '../plan/planned-permission';
-import { fail } from '../problems/problem';
+import { fail, failIf } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
 import { atValidation, pathOf, warn } from '../resources/annotate';
 import { functionsOf } from '../resources/functions';
 import { namedIdentityArn } from '../resources/identities';
 import { destinationOf, isElsewhere, logsTo } from '../resources/log-destination';
 
-/**
- * A role, its first access to a table, and its logs.
- */
+/** Properties of a role, its first access to a table, and its logs. */
 export interface DynamoAccessRoleProps extends TableAccessOptions {
   /**
-   * Who may assume the role: any principal; `RoleTrust` makes those with an external id, an organization, or the source
-   * that a service acts for.
+   * The principal that may assume the role. `RoleTrust` creates principals with an external id, an organization, or the source that
+   * a service acts for.
    *
    * @default - the Lambda service, `lambda.amazonaws.com`
    */
   readonly assumedBy?: IPrincipal;
 
   /**
-   * Where those who assume the role write their logs.
+   * The log group that the role writes to.
    *
    * @default RoleLogs.newGroup()
    */
   readonly logs?: RoleLogs;
 
   /**
-   * Whether functions in a VPC run with the role: it may then manage network interfaces, on `*`, as Lambda needs for them,
-   * and each function of the app that runs with the role by the time of synthesis is denied the same for its own code.
+   * Set to true if functions in a VPC use the role. The role may then manage network interfaces on `*`, as Lambda needs. The code
+   * of each function that uses the role is denied these actions.
    *
-   * A function that CDK makes a role for has this by itself; one that is given its role has not.
+   * If CDK makes the role of a function, the function needs no option. A function with a given role does.
    *
    * @default false
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
@@ -55,8 +53,8 @@ export interface DynamoAccessRoleProps extends TableAccessOptions {
   readonly vpcAccess?: boolean;
 
   /**
-   * Whether the functions that run with the role send traces to X-Ray, as those with `Tracing.ACTIVE` do: it may then put
-   * trace segments and telemetry records, on `*`. A `Function` with `Tracing.ACTIVE` adds the same to its role by itself.
+   * Set to true if the functions that use the role send traces to X-Ray, as with `Tracing.ACTIVE`. The role may then put trace
+   * segments and telemetry records on `*`. A `Function` with `Tracing.ACTIVE` adds these permissions to its role too.
    *
    * @default false
    * @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
@@ -64,28 +62,28 @@ export interface DynamoAccessRoleProps extends TableAccessOptions {
   readonly tracing?: boolean;
 
   /**
-   * The name of the role, of at most 64 characters.
+   * The name of the role, up to 64 characters.
    *
    * @default - a name that CloudFormation makes
    */
   readonly roleName?: string;
 
   /**
-   * The path of the role, which begins and ends with a slash.
+   * The path of the role. It must begin and end with a slash.
    *
    * @default /
    */
   readonly path?: string;
 
   /**
-   * What the role is for, in at most 1,000 characters.
+   * A description of the role, up to 1,000 characters.
    *
    * @default - no description
    */
   readonly description?: string;
 
   /**
-   * The policy that bounds what the role may do, whatever its own policies allow. It must allow what is granted here.
+   * The policy that limits the permissions of the role. It must allow the permissions that are granted here.
    *
    * @default - no permissions boundary
    */
@@ -93,30 +91,27 @@ export interface DynamoAccessRoleProps extends TableAccessOptions {
 }
 
 /**
- * A role that has exactly the DynamoDB, KMS and CloudWatch Logs permissions that the listed features need, and, on request,
- * what functions in a VPC and traced functions need besides.
+ * A role with exactly the DynamoDB, KMS and CloudWatch Logs permissions that its features need. Options add the permissions of
+ * functions in a VPC and of traced functions.
  *
- * Make a function with it: `new lambda.Function(this, 'Handler', { role: access.role, logGroup: access.logGroup, ... })`.
+ * Create a function with it: `new lambda.Function(this, 'Handler', { role: access.role, logGroup: access.logGroup, ... })`.
  */
 export class DynamoAccessRole extends Construct implements IGrantable {
   /** The role. */
   public readonly role: Role;
 
-  /** The log group that the role may write to: hand it to the function. Undefined with `RoleLogs.none()`. */
+  /** The log group that the role may write to. Pass it to the function. Undefined with `RoleLogs.none()`. */
   public readonly logGroup?: ILogGroup;
 
-  /** The principal that further permissions are granted to: the role. */
+  /** The principal to grant further permissions to: the role. */
   public readonly grantPrincipal: IPrincipal;
 
-  /**
-   * Errors are those of `addTableAccess`.
-   */
+  /** Throws the errors of `addTableAccess`. */
   constructor(scope: Construct, id: string, props: DynamoAccessRoleProps) {
     super(scope, id);
     checkShape(this, PROPS, props, ROLE_PROPS);
     const { assumedBy, logs, vpcAccess, tracing, roleName, path, description, permissionsBoundary, ...access } = props;
-    const problem = findRoleNameProblem(props);
-    if (problem) fail(this, problem);
+    failIf(this, findRoleNameProblem(props));
     this.role = new Role(this, 'Role', {
       assumedBy: assumedBy ?? new ServicePrincipal('lambda.amazonaws.com'),
       roleName,
@@ -128,21 +123,21 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     this.logGroup = (logs ?? RoleLogs.newGroup())._groupFor(this);
     TableAccessGrants._requestFor(this, this.role, access);
     if (this.logGroup) this.allowLogs(this.logGroup);
-    if (vpcAccess) this.allowRuntime(planVpcAccess('vpcAccess'), props);
+    if (vpcAccess) this.request(planVpcAccess('vpcAccess'), { features: ['vpcAccess'] }, props.acknowledgeAccountActions);
     if (vpcAccess) denyVpcAccessToCode(this.role);
-    if (tracing) this.allowRuntime(planTracing('tracing'), props);
+    if (tracing) this.request(planTracing('tracing'), { features: ['tracing'] }, props.acknowledgeAccountActions);
     atValidation(this, () => this.checkFunctions());
   }
 
   /**
-   * Gives the role access to one more table, or more access to the same.
+   * Gives the role access to another table, or more access to the same table.
    *
-   * An error, with the construct path: no features, a feature twice, a feature without index-capable actions that was
-   * told which indexes to reach, `CHANGE_TABLE_KEY` without a key, a custom feature that names no valid action, a
-   * malformed Region, a wrong encryption context. At synthesis: a stream feature on a table without a stream, and an
-   * index name that the table doesn't declare.
+   * Throws an error with the construct path for an empty list of features, a repeated feature, an index scope on a feature that
+   * doesn't work on indexes, `CHANGE_TABLE_KEY` without a key, a custom feature without a valid action, a malformed Region, or a
+   * wrong encryption context. Synthesis reports a stream feature on a table without a stream, and an index that the table doesn't
+   * declare.
    *
-   * @param access what is done with which table, and how far that reaches
+   * @param access the table, the features, and the scope of the access
    */
   public addTableAccess(access: TableAccessOptions): Grant {
     checkShape(this, PROPS, access, ACCESS);
@@ -150,22 +145,22 @@ export class DynamoAccessRole extends Construct implements IGrantable {
   }
 
   /**
-   * Denies the role what it must not do with a table, whatever else allows it, now or by a grant to come.
+   * Denies the role actions on a table, even if another policy allows them now or later.
    *
-   * Errors are those of `TableAccessGrants.deny`.
+   * Throws the errors of `TableAccessGrants.deny`.
    *
-   * @param denial the table, and what is denied
+   * @param denial the table and the denials
    */
   public denyTableAccess(denial: TableDenialOptions): void {
     TableAccessGrants._denyTo(this, this.role, denial);
   }
 
   /**
-   * What a principal of another account needs besides the trust of this role: the identity policy, as JSON, that allows it to
-   * assume the role. Hand it to whoever manages that account. Within the app, `role.grantAssumeRole(principal)` does it.
+   * Returns the policy that a principal of another account needs to assume this role, as JSON. Give it to the administrator of that
+   * account. For principals of this app, use `role.grantAssumeRole(principal)`.
    *
-   * The text has the ARN of the role in it, so it is an error if the role has no `roleName`. Where the stack has no account or
-   * Region of its own, they stand in it as tokens, which a `CfnOutput` resolves.
+   * The policy contains the ARN of the role, so the role must have a `roleName`. If the stack has no explicit account or Region,
+   * the text contains tokens, which a `CfnOutput` resolves.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/tutorial_cross-account-with-roles.html
    */
@@ -183,27 +178,17 @@ export class DynamoAccessRole extends Construct implements IGrantable {
   }
 
   private allowLogs(logGroup: ILogGroup): void {
-    // of a log group, nothing changes
-    const permissions = planLogs(destinationOf(logGroup, Stack.of(this)));
-    PrincipalPolicies.forGrantee(this.role, this).add({
-      owner: this,
-      permissions: () => permissions,
-      provenance: { logGroup: logGroup.node.path },
-      acknowledgeAccountActions: true,
-    });
-    atSynthesis(this, 'ask', () => functionsOf(this.role)
+    this.request(planLogs(destinationOf(logGroup, Stack.of(this))), { logGroup: logGroup.node.path });
+    atSynthesis(this, 'collect', () => functionsOf(this.role)
       .filter((fn) => !logsTo(fn, logGroup) && !hasRuntimeAccess(fn))
       .forEach((fn) => this.warnAboutOtherLogGroup(fn, logGroup)));
   }
 
-  private allowRuntime(permissions: PlannedPermission[], { acknowledgeAccountActions = true }: DynamoAccessRoleProps): void {
-    const [{ reason }] = permissions;
-    PrincipalPolicies.forGrantee(this.role, this).add({
-      owner: this, permissions: () => permissions, provenance: { features: [reason.feature] }, acknowledgeAccountActions,
-    });
+  private request(permissions: PlannedPermission[], provenance: object, acknowledgeAccountActions = true): void {
+    PrincipalPolicies.forGrantee(this.role, this).addRequest({ owner: this, permissions: () => permissions, provenance, acknowledgeAccountActions });
   }
 
-  /** A function that has a LambdaTableAccess is warned of there. */
+  /** A function with a `LambdaTableAccess` is checked there. */
   private checkFunctions(): void {
     warnAboutFunctions(this, this.role, functionsOf(this.role).filter((fn) => !hasRuntimeAccess(fn)), {
       vpcWithoutAccess: 'say vpcAccess: true',

@@ -9,23 +9,21 @@ import { checkShape, isRecord, expectInstance, expectValue, expectChoice, option
 import { keyTargets } from '../resources/key-targets';
 import { KEY } from '../resources/shapes';
 
-/**
- * How a function uses the key that its client encrypts fields with.
- */
+/** Options for the key that a client encrypts fields with. */
 export interface FieldEncryptionOptions {
   /**
-   * Whether the function encrypts fields, decrypts them, or both.
+   * The operations of the function: it encrypts fields, decrypts them, or both.
    *
    * @default EncryptionMode.READ_WRITE
    */
   readonly mode?: EncryptionMode;
 
   /**
-   * The encryption context that the client sends to KMS with every request: each of these pairs must be in it.
+   * The encryption context that the client sends to KMS. Every request must contain these pairs.
    *
-   * An empty context, an empty key or value, and a value that isn't a string are errors where the access is granted.
+   * It is an error to grant an access with an empty context, an empty key or value, or a value that isn't a string.
    *
-   * @default - any encryption context, or none
+   * @default - requests with any encryption context, or none
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
    */
   readonly encryptionContext?: { [key: string]: string };
@@ -41,17 +39,17 @@ function isTextRecord(value: unknown): boolean {
 }
 
 /**
- * The key that a client encrypts fields with before they reach DynamoDB.
+ * The key that a client encrypts fields with before it sends them to DynamoDB.
  *
- * This key is another matter than the key of the table, though one key may play both parts: the function itself calls
- * KMS, so its permission holds for direct calls only on the actions named here, without `kms:ViaService`.
+ * This key differs from the key of the table, though one key may have both purposes. The function calls KMS itself, so the
+ * permissions apply to direct calls, without `kms:ViaService`.
  */
 export class FieldEncryption {
   /**
-   * Envelope encryption: the client asks KMS for a data key and encrypts with that, as the AWS Encryption SDK and the
-   * AWS Database Encryption SDK do. Writing takes `kms:GenerateDataKey`, reading `kms:Decrypt`.
+   * Envelope encryption: the client gets a data key from KMS and encrypts with it. The AWS Encryption SDK and the AWS Database
+   * Encryption SDK do this. Encrypting needs `kms:GenerateDataKey`, decrypting needs `kms:Decrypt`.
    *
-   * @param key the KMS key, owned or imported; of an alias whose key isn't known, any key with that alias
+   * @param key the KMS key, owned or imported; for an alias with an unknown key, any key with this alias
    * @see https://docs.aws.amazon.com/database-encryption-sdk/latest/devguide/use-kms-keyring.html
    */
   public static envelope(key: IKeyRef, options: FieldEncryptionOptions = {}): FieldEncryption {
@@ -59,10 +57,10 @@ export class FieldEncryption {
   }
 
   /**
-   * Direct encryption: KMS itself encrypts values of up to 4,096 bytes. Writing takes `kms:Encrypt`, reading
+   * Direct encryption: KMS itself encrypts values of up to 4,096 bytes. Encrypting needs `kms:Encrypt`, decrypting needs
    * `kms:Decrypt`.
    *
-   * @param key the KMS key, owned or imported; of an alias whose key isn't known, any key with that alias
+   * @param key the KMS key, owned or imported; for an alias with an unknown key, any key with this alias
    * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html
    */
   public static direct(key: IKeyRef, options: FieldEncryptionOptions = {}): FieldEncryption {
@@ -70,12 +68,12 @@ export class FieldEncryption {
   }
 
   /**
-   * Field encryption as a client library does it: by data keys or by KMS itself, whichever its version uses.
+   * Field encryption of a client library: envelope or direct, depending on the version of its profile.
    *
-   * A profile whose library encrypts no fields is an error.
+   * Throws an error if the library of the profile encrypts no fields.
    *
    * @param profile the library, for example `ClientProfile.pydynox()`
-   * @param key the KMS key, owned or imported; of an alias whose key isn't known, any key with that alias
+   * @param key the KMS key, owned or imported; for an alias with an unknown key, any key with this alias
    */
   public static forClient(profile: ClientProfile, key: IKeyRef, options: FieldEncryptionOptions = {}): FieldEncryption {
     checkShape('FieldEncryption.forClient', 'profile', profile, expectInstance(ClientProfile, 'a ClientProfile'));

@@ -8,23 +8,21 @@ import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
 import { FUNCTION_ACCESS, FUNCTION_PROPS } from './validation/shapes';
 import { findVariableNameProblem } from './validation/validate-names';
-import { fail } from '../problems/problem';
+import { fail, failIf } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
 import { declarationOf, unqualified } from '../resources/functions';
 import { produced } from '../resources/lazy';
 import { familyOf } from '../resources/table-family';
 import { TableResources } from '../resources/table-resources';
 
-/** The tables whose names stand in the environment variables of a function. */
+/** The tables whose names are in the environment variables of a function, by the variable. */
 const tablesByVariable = new WeakMap<IFunction, Map<string, ITableRef>>();
 
-/**
- * An access of a function to a table.
- */
+/** The access of a function to a table. */
 export interface LambdaTableAccessOptions extends TableAccessOptions {
   /**
-   * The environment variable of the function that gets the table's name, or its ARN where the table belongs, or may belong,
-   * to another account, as DynamoDB then asks for the ARN in the place of the name.
+   * The environment variable of the function that gets the name of the table. If the table belongs, or may belong, to another
+   * account, the variable gets its ARN, because DynamoDB then needs the ARN in place of the name.
    *
    * @default - no environment variable
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-cross-account-access.html
@@ -32,21 +30,17 @@ export interface LambdaTableAccessOptions extends TableAccessOptions {
   readonly environmentVariable?: string;
 }
 
-/**
- * A function, and its first access to a table.
- */
+/** Properties of a function and its first access to a table. */
 export interface LambdaTableAccessProps extends LambdaTableAccessOptions {
-  /**
-   * The function: any that has a role. Of an alias or a version, its function.
-   */
+  /** The function. It must have a role. For an alias or a version, its function is used. */
   readonly function: IFunction;
 
   /**
-   * Whether the function's role keeps the AWS managed policies that CDK attached to it and that write to every log group
+   * Set to true to keep the AWS managed policies that CDK attached to the function's role and that allow writing to every log group
    * (`AWSLambdaBasicExecutionRole`, `AWSLambdaVPCAccessExecutionRole`, `AWSLambdaBasicDurableExecutionRolePolicy`).
    *
-   * Otherwise each is replaced by the logs of this function alone, and by what else the policy gives. Where a role was
-   * given to the function, nothing is taken from it.
+   * By default, each is replaced by permissions on the logs of this function and by the other permissions of the policy. A role
+   * that was passed to the function keeps its policies.
    *
    * @default false
    */
@@ -54,26 +48,24 @@ export interface LambdaTableAccessProps extends LambdaTableAccessOptions {
 }
 
 /**
- * Gives a function that exists already exactly the DynamoDB and KMS permissions that the listed features need, and the
- * permission to write logs to its own log group only.
+ * Gives an existing function exactly the DynamoDB and KMS permissions that its features need, and permission to write to its own
+ * log group only.
  *
- * The function and its event source mappings are created when the permissions on tables, streams and keys are there. An
- * imported function gets table access alone, as its log group is another app's.
+ * CloudFormation creates the function and its event source mappings after the permissions on tables, streams and keys. An imported
+ * function gets only the table access, because another app manages its log group.
  */
 export class LambdaTableAccess extends Construct implements IGrantable {
   /** The role of the function. */
   public readonly role: IRole;
 
-  /** The principal that further permissions are granted to: the role of the function. */
+  /** The principal to grant further permissions to: the role of the function. */
   public readonly grantPrincipal: IPrincipal;
 
   private readonly lambda: IFunction;
-  /** What waits for this construct waits for the policies. */
+  /** Resources that depend on this construct wait for these policies. */
   private readonly policies = new DependencyGroup();
 
-  /**
-   * Errors are those of `addTableAccess`, and a function without a role.
-   */
+  /** Throws the errors of `addTableAccess`, and an error for a function without a role. */
   constructor(scope: Construct, id: string, props: LambdaTableAccessProps) {
     super(scope, id);
     checkShape(this, PROPS, props, FUNCTION_PROPS);
@@ -102,14 +94,14 @@ export class LambdaTableAccess extends Construct implements IGrantable {
   }
 
   /**
-   * Gives the function access to one more table, or more access to the same.
+   * Gives the function access to another table, or more access to the same table.
    *
-   * An error, with the construct path: no features, a feature twice, a feature without index-capable actions that was
-   * told which indexes to reach, `CHANGE_TABLE_KEY` without a key, a custom feature that names no valid action, a
-   * malformed Region, a wrong encryption context, an environment variable for an imported function or for a second table.
-   * At synthesis: a stream feature on a table without a stream, and an index name that the table doesn't declare.
+   * Throws an error with the construct path for an empty list of features, a repeated feature, an index scope on a feature that
+   * doesn't work on indexes, `CHANGE_TABLE_KEY` without a key, a custom feature without a valid action, a malformed Region, a wrong
+   * encryption context, or an environment variable that is taken or belongs to an imported function. Synthesis reports a stream
+   * feature on a table without a stream, and an index that the table doesn't declare.
    *
-   * @param access what is done with which table, and how far that reaches
+   * @param access the table, the features, and the scope of the access
    */
   public addTableAccess(access: LambdaTableAccessOptions): Grant {
     checkShape(this, PROPS, access, FUNCTION_ACCESS);
@@ -125,19 +117,18 @@ export class LambdaTableAccess extends Construct implements IGrantable {
   }
 
   /**
-   * Denies the function what it must not do with a table, whatever else allows it, now or by a grant to come.
+   * Denies the function actions on a table, even if another policy allows them now or later.
    *
-   * Errors are those of `TableAccessGrants.deny`.
+   * Throws the errors of `TableAccessGrants.deny`.
    *
-   * @param denial the table, and what is denied
+   * @param denial the table and the denials
    */
   public denyTableAccess(denial: TableDenialOptions): void {
     TableAccessGrants._denyTo(this, this.role, denial);
   }
 
   private setEnvironmentVariable(name: string, { table }: TableAccessOptions): void {
-    const problem = findVariableNameProblem(name);
-    if (problem) fail(this, problem);
+    failIf(this, findVariableNameProblem(name));
     if (familyOf(table)) {
       fail(this, {
         id: 'familyInPlaceOfTable',
@@ -173,7 +164,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
     fn.addEnvironment(name, this.isInFunctionAccount(table) ? table.tableRef.tableName : table.tableRef.tableArn);
   }
 
-  /** In doubt it isn't: DynamoDB takes an ARN in the place of a name within an account as well. */
+  /** If the accounts may differ, the variable gets the ARN, because DynamoDB accepts an ARN within an account too. */
   private isInFunctionAccount(table: ITableRef): boolean {
     const comparison = Token.compareStrings(TableResources.of(table).account, this.lambda.env.account);
     return comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED;

@@ -8,29 +8,27 @@ import { warn } from '../resources/annotate';
 import { formatArn } from '../resources/arns';
 import { KEY, LOG_GROUP } from '../resources/shapes';
 
-/**
- * The log group that a role gets of its own.
- */
+/** Options for the log group that is created for a role. */
 export interface NewLogGroupOptions {
   /**
-   * How long log events are kept.
+   * The time that log events are kept.
    *
    * @default RetentionDays.TWO_YEARS
    */
   readonly retention?: RetentionDays;
 
   /**
-   * What happens to the log group when it leaves the stack.
+   * The policy that applies when the log group is removed from the stack.
    *
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * The key that CloudWatch Logs encrypts the log group with. The key's policy gets the statement that CloudWatch Logs
-   * needs; where the app can't change that policy (an imported key), a warning says so.
+   * The key with which CloudWatch Logs encrypts the log group. The key's policy gets the statement that CloudWatch Logs needs. If
+   * the app can't change the policy (an imported key), a warning says so.
    *
-   * @default - encrypted by CloudWatch Logs with a key of its own
+   * @default - CloudWatch Logs encrypts the log group with its own key
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
    */
   readonly encryptionKey?: IKey;
@@ -44,13 +42,9 @@ const NEW_GROUP = expectOptions({
   encryptionKey: optional(KEY),
 });
 
-/**
- * Where those who assume a role write their logs.
- */
+/** The log group that a role writes to. */
 export class RoleLogs {
-  /**
-   * A log group of the role's own. Hand `logGroup` of the role's construct to the function.
-   */
+  /** Creates a log group for the role. Pass `logGroup` of the role's construct to the function. */
   public static newGroup(options: NewLogGroupOptions = {}): RoleLogs {
     return new RoleLogs((scope) => {
       checkShape(scope, 'the options of RoleLogs.newGroup', options, NEW_GROUP);
@@ -61,10 +55,10 @@ export class RoleLogs {
   }
 
   /**
-   * A log group that exists already, owned or imported. Where the app didn't create it, the role may create it too.
+   * Uses an existing log group, owned or imported. If the app doesn't create the group, the role may create it too.
    *
-   * @param logGroup the log group of the function, which must name it as its `logGroup`, and be of the same Region and account: a
-   * function writes to no other
+   * @param logGroup the log group of the function. The function must use it as its `logGroup`, and must be in the same Region and
+   * account, because a function can't write to another group
    */
   public static toGroup(logGroup: ILogGroup): RoleLogs {
     return new RoleLogs((scope) => {
@@ -73,9 +67,7 @@ export class RoleLogs {
     });
   }
 
-  /**
-   * No logs by this role.
-   */
+  /** Gives the role no permission to write logs. */
   public static none(): RoleLogs {
     return new RoleLogs(() => undefined);
   }
@@ -87,10 +79,10 @@ export class RoleLogs {
 }
 
 /**
- * The statement that AWS documents for the policy of a key that log groups are encrypted with.
+ * Adds the statement that AWS documents for the policy of a key that encrypts log groups.
  *
- * It covers the log groups of the account and Region, not this one alone: the group's name isn't known before the group,
- * which can't be made before the key.
+ * The statement covers all log groups of the account and Region. The key must exist before the group, and the name of the group is
+ * unknown until then.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */

@@ -1,34 +1,30 @@
 import { Token } from 'aws-cdk-lib';
 import { AccountPrincipal, IPrincipal, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SOURCE_CONDITIONS } from './source-conditions';
-import { fail, Problem } from '../problems/problem';
+import { failIf, Problem } from '../problems/problem';
 import { checkShape, optional, PROPS, expectOptions, expectText } from '../problems/shape';
 
-/**
- * On what condition the principals of an AWS account may assume a role.
- */
+/** Conditions under which the principals of an AWS account may assume a role. */
 export interface AccountTrustOptions {
   /**
-   * What whoever assumes the role must send as the external id, of 2 to 1,224 characters: the account chooses one for each
-   * party that it acts for, so that none of them can make it act on another's behalf. It is no secret.
+   * The external id that the principal must send, 2 to 1,224 characters. The other account chooses a different one for each of its
+   * customers, so that no customer can make it act for another. It isn't a secret.
    *
-   * @default - none is asked for
+   * @default - no external id is required
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
    */
   readonly externalId?: string;
 
   /**
-   * The organization that whoever assumes the role must belong to, for example `o-a1b2c3d4e5`.
+   * The organization that the principal must belong to, for example `o-a1b2c3d4e5`.
    *
-   * @default - any, or none
+   * @default - any organization, or none
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid
    */
   readonly organizationId?: string;
 }
 
-/**
- * On whose behalf an AWS service may assume a role.
- */
+/** The account or resource on whose behalf an AWS service may assume a role. */
 export interface ServiceTrustOptions {
   /**
    * The account whose resources the service acts for, as 12 digits.
@@ -39,8 +35,8 @@ export interface ServiceTrustOptions {
   readonly sourceAccount?: string;
 
   /**
-   * The ARN of the resource that the service acts for, in which `*` stands for any characters. For EventBridge Scheduler that
-   * is a schedule group, for Amazon ECS anything of an account and Region: `arn:aws:ecs:eu-west-1:111122223333:*`.
+   * The ARN of the resource that the service acts for. `*` matches any characters. For EventBridge Scheduler, name a schedule
+   * group. For Amazon ECS, name the account and Region: `arn:aws:ecs:eu-west-1:111122223333:*`.
    *
    * @default - any resource
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcearn
@@ -49,18 +45,18 @@ export interface ServiceTrustOptions {
 }
 
 /**
- * Who may assume a role, for `assumedBy` of `DynamoAccessRole`, where an account or a service alone says too little.
+ * Principals for `assumedBy` of `DynamoAccessRole`, with conditions that an account or service principal alone doesn't have.
  *
- * The trust is one of three steps to delegate access to another account: the role trusts the account, the role has its
- * permissions, and the account gives `sts:AssumeRole` on the role to a principal of its own.
+ * To delegate access to another account takes three steps: the role trusts the account, the role has permissions, and the account
+ * allows one of its principals `sts:AssumeRole` on the role.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/tutorial_cross-account-with-roles.html
  */
 export class RoleTrust {
   /**
-   * The principals of an AWS account, to whom that account gives `sts:AssumeRole` on the role.
+   * Trusts the principals of an AWS account. The account must allow them `sts:AssumeRole` on the role.
    *
-   * An account id that isn't 12 digits, a malformed external id or organization id are errors.
+   * Throws an error if the account id isn't 12 digits, or if the external id or organization id is malformed.
    *
    * @param accountId the account, as 12 digits
    */
@@ -69,7 +65,8 @@ export class RoleTrust {
     checkShape(where, 'accountId', accountId, ACCOUNT);
     checkShape(where, PROPS, options, ACCOUNT_TRUST);
     const { externalId, organizationId } = options;
-    failIf(where, findAccountProblem('accountId', accountId) ?? findExternalIdProblem(externalId) ?? findOrganizationProblem(organizationId));
+    failIf(where, findFormProblem('accountId', accountId)
+      ?? findFormProblem('externalId', externalId) ?? findFormProblem('organizationId', organizationId));
     const principal = new AccountPrincipal(accountId);
     if (externalId === undefined && organizationId === undefined) return principal;
     return principal.withConditions({
@@ -81,10 +78,10 @@ export class RoleTrust {
   }
 
   /**
-   * An AWS service, on behalf of one account or resource.
+   * Trusts an AWS service on behalf of one account or resource.
    *
-   * These conditions are an error for a service that doesn't document them for the trust policies of the roles that it
-   * runs with: a service that doesn't send the keys could never assume the role. So are malformed values.
+   * Throws an error if the service doesn't document these conditions for the roles that it uses. Such a service doesn't send the
+   * keys, so it could never assume the role. Malformed values are an error too.
    *
    * @param service the service principal, for example `states.amazonaws.com`
    */
@@ -95,7 +92,7 @@ export class RoleTrust {
     const { sourceAccount, sourceArn } = options;
     const principal = new ServicePrincipal(service);
     if (sourceAccount === undefined && sourceArn === undefined) return principal;
-    failIf(where, findServiceProblem(service, options) ?? findAccountProblem('sourceAccount', sourceAccount));
+    failIf(where, findServiceProblem(service, options) ?? findFormProblem('accountId', sourceAccount, 'sourceAccount'));
     return principal.withConditions({
       ...sourceAccount !== undefined && { StringEquals: { 'aws:SourceAccount': sourceAccount } },
       ...sourceArn !== undefined && { ArnLike: { 'aws:SourceArn': sourceArn } },
@@ -118,42 +115,36 @@ const SERVICE_TRUST = expectOptions({
   sourceArn: optional(expectText('an ARN')),
 });
 
-function failIf(where: string, problem: Problem | undefined): void {
-  if (problem) fail(where, problem);
+interface TrustValueForm {
+  readonly pattern: RegExp;
+  readonly expected: string;
+  readonly remedy: string;
 }
 
-function findAccountProblem(name: string, accountId?: string): Problem | undefined {
-  if (accountId === undefined || Token.isUnresolved(accountId) || /^\d{12}$/.test(accountId)) return undefined;
-  return {
-    id: 'accountId',
-    value: `${name} '${accountId}'`,
+const TRUST_VALUE_FORMS: Readonly<Record<'accountId' | 'externalId' | 'organizationId', TrustValueForm>> = {
+  accountId: {
+    pattern: /^\d{12}$/,
     expected: 'an AWS account id, which is 12 digits',
     remedy: 'write it as text, with its leading zeros and without dashes',
-  };
-}
-
-/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-function findExternalIdProblem(externalId: string | undefined): Problem | undefined {
-  const sound = externalId === undefined || Token.isUnresolved(externalId) || /^[\w+=,.@:/-]{2,1224}$/.test(externalId);
-  if (sound) return undefined;
-  return {
-    id: 'externalId',
-    value: `externalId '${externalId}'`,
+  },
+  // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+  externalId: {
+    pattern: /^[\w+=,.@:/-]{2,1224}$/,
     expected: '2 to 1,224 letters, digits, and _ + = , . @ : / -',
     remedy: 'choose another, or leave it out',
-  };
-}
-
-/** @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
-function findOrganizationProblem(organizationId: string | undefined): Problem | undefined {
-  const sound = organizationId === undefined || Token.isUnresolved(organizationId) || /^o-[a-z0-9]{10,32}$/.test(organizationId);
-  if (sound) return undefined;
-  return {
-    id: 'organizationId',
-    value: `organizationId '${organizationId}'`,
+  },
+  // https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
+  organizationId: {
+    pattern: /^o-[a-z0-9]{10,32}$/,
     expected: 'the id of an organization: o- and 10 to 32 lower-case letters or digits',
     remedy: 'look it up in AWS Organizations, or leave it out',
-  };
+  },
+};
+
+function findFormProblem(id: keyof typeof TRUST_VALUE_FORMS, value: string | undefined, name: string = id): Problem | undefined {
+  const { pattern, expected, remedy } = TRUST_VALUE_FORMS[id];
+  if (value === undefined || Token.isUnresolved(value) || pattern.test(value)) return undefined;
+  return { id, value: `${name} '${value}'`, expected, remedy };
 }
 
 function findServiceProblem(service: string, { sourceArn }: ServiceTrustOptions): Problem | undefined {

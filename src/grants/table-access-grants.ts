@@ -17,7 +17,7 @@ import { TableFeature } from '../features/table-feature';
 import { planAccess } from '../plan/plan-access';
 import { planDenials } from '../plan/plan-denials';
 import { PlannedPermission } from '../plan/planned-permission';
-import { fail } from '../problems/problem';
+import { failIf } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
 import { atValidation, refuseAtSynthesis } from '../resources/annotate';
 import { differ } from '../resources/arns';
@@ -25,18 +25,18 @@ import { GRANTEE, TABLE } from '../resources/shapes';
 import { TableResources } from '../resources/table-resources';
 
 /**
- * Grants anything that can be granted to (a function, role, user, group, ECS task...) exactly the permissions that its
- * features need on a table, its indexes, its stream and its keys.
+ * Grants any grantee (a function, role, user, group, ECS task...) exactly the permissions that its features need on a table, its
+ * indexes, its stream and its keys.
  *
- * `DynamoAccessRole` and `LambdaTableAccess` are built on it; they take care of logs as well.
+ * `DynamoAccessRole` and `LambdaTableAccess` use it. They also grant the permissions on logs.
  */
 export class TableAccessGrants {
   /**
-   * Grants on a table.
+   * Creates grants on a table.
    *
-   * @param table the table: a `Table`, `TableV2` or one of its replicas, a `CfnTable`, or an import of one; a
-   * `CfnGlobalTable` by `TableRef.fromGlobalTable`
-   * @param options how far the grants reach
+   * @param table a `Table`, `TableV2` or one of its replicas, a `CfnTable`, or an imported table. Use `TableRef.fromGlobalTable`
+   * for a `CfnGlobalTable`
+   * @param options the scope of the grants
    */
   public static fromTable(table: ITableRef, options: TableAccessScope = {}): TableAccessGrants {
     checkShape('TableAccessGrants.fromTable', 'table', table, TABLE);
@@ -54,13 +54,13 @@ export class TableAccessGrants {
   }
 
   /**
-   * Does the same for a caller that needs no grant. Returns the policies, which resources can wait for.
+   * Does the same for a caller that needs no `Grant`. Returns the policies, which other resources can depend on.
    *
    * @internal
    */
   public static _requestFor(owner: IConstruct, grantee: IGrantable, { table, features, ...scope }: TableAccessOptions): IDependable {
     const grants = new TableAccessGrants(table, scope, owner);
-    return PrincipalPolicies.forGrantee(grantee, owner).add(grants.createRequest(grantee, features));
+    return PrincipalPolicies.forGrantee(grantee, owner).addRequest(grants.createRequest(grantee, features));
   }
 
   /**
@@ -87,18 +87,19 @@ export class TableAccessGrants {
   /**
    * Grants exactly the permissions that these features need.
    *
-   * The statements are written at synthesis, when the table is whole: an index that is added after this call counts.
+   * The statements are written at synthesis, so they cover an index that is added after this call.
    *
-   * An error, with the construct path: no features, a feature twice, a feature without index-capable actions that was
-   * told which indexes to reach, a feature without the option of the scope that it needs (`CHANGE_TABLE_KEY` without a key,
-   * `EXPORT` without `exportTo`) or under conditions that don't go with it, a custom feature that names no valid action, a
-   * malformed Region, a wrong encryption context. At synthesis: a stream feature on a table without a stream, and an index name that the table doesn't declare.
+   * Throws an error with the construct path for an empty list of features, a repeated feature, an index scope on a feature that
+   * doesn't work on indexes, a feature without the option that it needs (`CHANGE_TABLE_KEY` without a key, `EXPORT` without
+   * `exportTo`), a feature that its conditions don't support, a custom feature without a valid action, a malformed Region, or a
+   * wrong encryption context. Synthesis reports a stream feature on a table without a stream, and an index that the table doesn't
+   * declare.
    *
-   * `assertSuccess()` of the grant says nothing: what leaves an access without effect (an immutable role, a service as
-   * grantee) is a warning or an error of the synthesis.
+   * `assertSuccess()` of the grant always succeeds. If an access has no effect (an immutable role, a service as grantee), synthesis
+   * gives a warning or an error.
    *
-   * @param grantee who gets the permissions
-   * @param features what the grantee does with the table
+   * @param grantee the function, role, user, group or other principal that gets the permissions
+   * @param features the features that the grantee uses
    */
   public features(grantee: IGrantable, ...features: TableFeature[]): Grant {
     checkShape(this.owner, 'grantee', grantee, GRANTEE);
@@ -107,16 +108,18 @@ export class TableAccessGrants {
   }
 
   /**
-   * Denies, whatever else allows it: by the grantee's other policies, by the table's policy, or by a grant to come.
+   * Denies actions on the table, even if the grantee's other policies, the table's policy or a later grant allow them.
    *
-   * The denial holds in the Region of the table, those of the replicas that the app declares, and `regions` of `fromTable`.
+   * The denial applies in the Region of the table, in the Regions of the replicas that the app declares, and in `regions` of
+   * `fromTable`.
    *
-   * An error, with the construct path: no denial, one of no feature or of one that can't be granted as it is written, rows,
-   * attributes or conditions beside it, a family of tables by a tag. At synthesis: a feature of the same grantee that is left with
-   * nothing that it can do, an index name that the table doesn't declare, a grantee whose permissions the app can't change.
+   * Throws an error with the construct path for an empty list of denials, the denial of no feature or of a feature that can't be
+   * granted, a denial with rows, attributes or conditions, and a family of tables by a tag. Synthesis reports a feature of the same
+   * grantee that the denial makes useless, an index that the table doesn't declare, and a grantee whose permissions the app can't
+   * change.
    *
-   * @param grantee who must not
-   * @param denials what
+   * @param grantee the role, user or group that is denied the actions
+   * @param denials the denied actions
    */
   public deny(grantee: IGrantable, ...denials: TableDenial[]): void {
     checkShape(this.owner, 'grantee', grantee, GRANTEE);
@@ -124,12 +127,11 @@ export class TableAccessGrants {
   }
 
   private addDenials(grantee: IGrantable, denials: TableDenial[]): void {
-    const problem = findDenialsProblem(denials, { ...this.scope, table: this.table });
-    if (problem) fail(this.owner, problem);
+    failIf(this.owner, findDenialsProblem(denials, { ...this.scope, table: this.table }));
     const { resources } = this;
     const { regions = [] } = this.scope;
     refuseAtSynthesis(this.owner, () => findDenialProblemsAtSynthesis(denials, regions, resources));
-    PrincipalPolicies.forGrantee(grantee, this.owner).add({
+    PrincipalPolicies.forGrantee(grantee, this.owner).addRequest({
       owner: this.owner,
       permissions: () => planDenials(denials, resources.arns(resources.regionsWith([...regions, ...resources.replicaRegions() ?? []]))),
       provenance: { table: this.table.node.path, denials: denials.map(({ name }) => name).sort() },
@@ -138,13 +140,12 @@ export class TableAccessGrants {
   }
 
   private grant(grantee: IGrantable, features: TableFeature[]): Grant {
-    return PrincipalPolicies.forGrantee(grantee, this.owner).grant(this.createRequest(grantee, features));
+    return PrincipalPolicies.forGrantee(grantee, this.owner).grantRequest(this.createRequest(grantee, features));
   }
 
   private createRequest(grantee: IGrantable, features: TableFeature[]): AccessRequest {
     const access: TableAccessOptions = { ...this.scope, table: this.table, features };
-    const problem = findAccessProblem(access);
-    if (problem) fail(this.owner, problem);
+    failIf(this.owner, findAccessProblem(access));
     this.checkAccount(grantee, features);
     warnAboutAccess(this.owner, this.resources, access);
     refuseAtSynthesis(this.owner, () => findProblemsAtSynthesis(access, this.resources));
@@ -165,17 +166,17 @@ export class TableAccessGrants {
     ];
   }
 
-  /** Warns of what is known when all aspects have run: keys' policies and replicas. */
+  /** Warns about key policies and replicas. They are final only after all aspects have run. */
   private warnAtValidation({ grantPrincipal: principal }: IGrantable, request: AccessRequest): void {
     if (belongsToOtherAccount(principal)) return;
     warnAboutReplica(this.owner, principal, this.table.node.path, this.resources, this.scope.regions);
     // of a key that encrypts another account's table, the warning of that table says what its policy needs
-    const isForeign = differ(this.resources.account, principal.principalAccount);
+    const isOtherAccount = differ(this.resources.account, principal.principalAccount);
     warnAboutKeys(this.owner, principal, planRequest(request).filter(({ conditions }) =>
-      !isForeign || conditions?.StringEquals?.['kms:ViaService'] === undefined));
+      !isOtherAccount || conditions?.StringEquals?.['kms:ViaService'] === undefined));
   }
 
-  /** Another account's table needs the permission on both sides, and this access writes one. */
+  /** A table of another account needs the permission on both sides. This access writes only one of them. */
   private checkAccount({ grantPrincipal: principal }: IGrantable, features: TableFeature[]): void {
     if (belongsToOtherAccount(principal) || !differ(this.resources.account, principal.principalAccount)) return;
     const regions = this.resources.regionsWith(this.scope.regions);
@@ -190,7 +191,7 @@ export class TableAccessGrants {
   }
 }
 
-/** A principal that is another account's itself takes no policy of this app, which is a warning of its own. */
+/** A principal of another account accepts no policy of this app. Another warning says so. */
 function belongsToOtherAccount(principal: IPrincipal): boolean {
   return Construct.isConstruct(principal) && differ(Stack.of(principal).account, principal.principalAccount);
 }

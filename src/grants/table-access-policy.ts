@@ -20,44 +20,42 @@ import { needsResource } from '../features/feature-needs';
 import { TableFeature } from '../features/table-feature';
 import { KeyTarget } from '../plan/key-target';
 import { PlannedStatement } from '../plan/planned-permission';
-import { fail, Problem } from '../problems/problem';
+import { fail, failIf, Problem } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
 import { inform, refuseAtSynthesis, warn } from '../resources/annotate';
 import { addToKeyPolicy, addToTablePolicy, extendedPolicies, hasOverriddenPolicy } from '../resources/resource-policies';
 import { stageOf } from '../resources/stage';
 
-/**
- * What principals of other accounts do with a table of this app.
- */
+/** Properties of the access of other accounts to a table of this app. */
 export interface TableAccessPolicyProps {
   /**
-   * The table: a `Table`, `TableV2` or one of its replicas, or a `CfnTable` that this app declares; a `CfnGlobalTable` by
-   * `TableRef.fromGlobalTable`.
+   * The table: a `Table`, `TableV2` or one of its replicas, or a `CfnTable` that this app declares. Use `TableRef.fromGlobalTable`
+   * for a `CfnGlobalTable`.
    *
-   * Give the table a name: its policy then names the table and each of its indexes. A policy can't refer to a table that it
-   * is created with, so without a name, it says `*`, which on the policy of a table means this table and all of its indexes:
-   * that is exact for features on all of these alone.
+   * Give the table a name. Its policy then names the table and each index. A policy can't refer to the table that it belongs to, so
+   * without a name it uses `*`, which in a table's policy means the table and all its indexes. Only features on all of them are
+   * exact then.
    */
   readonly table: ITableRef;
 
   /**
-   * Who may use the table: accounts, or roles and users of other accounts; at least one.
+   * The principals that may use the table: accounts, or roles and users of other accounts; at least one.
    *
-   * Of an account, all principals whose own policies allow the same. A role or user that this app declares gets its own side
-   * as well.
+   * An account stands for all its principals whose own policies allow the same. A role or user that this app declares gets the
+   * permissions in its own policies too.
    */
   readonly principals: IPrincipal[];
 
   /**
-   * What the principals do with the table: at least one feature, none twice. AWS doesn't support all of them across accounts.
+   * The features that the principals use; at least one, each once. AWS doesn't support all features across accounts.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html
    */
   readonly features: TableFeature[];
 
   /**
-   * The Regions, besides the table's own, whose replicas get the policy too, for example `eu-west-1`. CloudFormation can't
-   * add a replica in another Region and its policy in the same deployment: add the replica first.
+   * The Regions, besides the table's own, whose replicas get the policy too, for example `eu-west-1`. CloudFormation can't add a
+   * replica in another Region together with its policy: deploy the replica first.
    *
    * @default - the Region of the table alone
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-dynamodb-globaltable-replicaspecification.html
@@ -65,10 +63,11 @@ export interface TableAccessPolicyProps {
   readonly regions?: string[];
 
   /**
-   * The customer managed key of the table, as the other accounts are to name it: a key by its ARN, or an alias by its name
-   * (`Alias.fromAliasName` in the stack of the table, never in the other's). The policy of the key is written for the key that the table declares.
+   * The customer managed key of the table, as other accounts can name it: a key by its ARN, or an alias by its name. Create the
+   * alias with `Alias.fromAliasName` in the stack of the table, not of the other account. The policy is written for the key that
+   * the table declares.
    *
-   * A role of this app in another account needs it, as its stack can't refer to a key that this app makes.
+   * A role of this app in another account needs this option, because its stack can't refer to a key of this app.
    *
    * @default - the key that the table declares, if any
    */
@@ -76,32 +75,33 @@ export interface TableAccessPolicyProps {
 }
 
 /**
- * The table owner's side of access from other accounts: the resource policies of the table and its stream, and the policy of
- * the key that encrypts it, allow the principals what their features need, beside all that these policies allow already.
+ * Lets principals of other accounts use a table of this app. The resource policies of the table and its stream, and the policy of
+ * its key, allow the principals the actions that their features need. Existing statements stay.
  *
- * The principals need the same in an identity policy of their own account: for roles and users of this app it is written
- * here; for others, an info message has it, and `identityPolicy`. Clients then pass the ARN of the table as its name.
+ * The principals need the same permissions in identity policies of their own accounts. For roles and users of this app they are
+ * written here. For others, an info message and `identityPolicy` contain them. Clients then pass the ARN of the table as its name.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-cross-account-access.html
  */
 export class TableAccessPolicy extends Construct {
   /**
-   * What the principals need in their own accounts, as the JSON of an identity policy, to put in a `CfnOutput` of the table's
-   * stack: it has the ARNs that only the deployment knows.
+   * The identity policy that the principals need in their own accounts, as JSON. Put it in a `CfnOutput` of the table's stack,
+   * because it contains ARNs that only the deployment knows.
    */
   public readonly identityPolicy: string;
 
   private readonly access: CrossAccountAccess;
   private readonly declaration: CfnTable | CfnGlobalTable;
-  /** The name of the table by which stacks of other accounts were told it. */
+  /** The name of the table that stacks of other accounts use. */
   private readonly name?: string;
 
   /**
-   * An error, with the construct path: an imported table, no principals, `*`, principals of the table's own account, those
-   * that are no accounts, roles or users, principals with conditions, and features that AWS doesn't support across accounts.
+   * Throws an error with the construct path for an imported table, an empty list of principals, `*`, principals of the table's own
+   * account, principals that aren't accounts, roles or users, principals with conditions, and features that AWS doesn't support
+   * across accounts.
    *
-   * At synthesis: a table under the key `aws/dynamodb`, a policy that is too large, a stream feature on a table without a
-   * stream, features on some of the indexes of a table without a name, indexes and Regions that the table doesn't have.
+   * Synthesis reports a table encrypted with the key `aws/dynamodb`, a policy that is too large, a stream feature on a table
+   * without a stream, features on only some indexes of a table without a name, and indexes and Regions that the table doesn't have.
    */
   constructor(scope: Construct, id: string, private readonly props: TableAccessPolicyProps) {
     super(scope, id);
@@ -109,7 +109,7 @@ export class TableAccessPolicy extends Construct {
     const { table, principals, features, regions, tableKey } = props;
     this.access = new CrossAccountAccess(props);
     const { resources } = this.access;
-    this.refuseProblem(findImportedTableProblem(resources, table.node.path)
+    failIf(this, findImportedTableProblem(resources, table.node.path)
       ?? findStageProblem(this, resources, table.node.path)
       ?? findPolicyFeaturesProblem({ table, features, regions })
       ?? findPrincipalsProblem(principals, resources)
@@ -122,24 +122,20 @@ export class TableAccessPolicy extends Construct {
     this.identityPolicy = Lazy.uncachedString({
       produce: () => replacePartition(formatPolicyJson(this.access.planIdentityPolicy()), resources.region),
     });
-    atSynthesis(this, 'ask', () => this.writePolicies());
+    atSynthesis(this, 'collect', () => this.writePolicies());
     refuseAtSynthesis(this, () => this.findProblems());
-  }
-
-  private refuseProblem(problem: Problem | undefined): void {
-    if (problem) fail(this, problem);
   }
 
   private writePolicies(): void {
     const { features, principals } = this.props;
     const { access, declaration } = this;
-    const [ownRegion] = access.regions;
-    if (access.planTablePolicy(ownRegion).length > 0) {
+    const [tableRegion] = access.regions;
+    if (access.planTablePolicy(tableRegion).length > 0) {
       for (const region of access.regions) addToTablePolicy(declaration, 'table', region, () => this.renderStatements(access.planTablePolicy(region)));
     }
     // a stream is read in its own Region
-    if (features.some((feature) => needsResource(feature, 'stream'))) addToTablePolicy(declaration, 'stream', ownRegion, () => this.renderStatements(access.planStreamPolicy()));
-    if (features.some((feature) => needsResource(feature, 'table-key'))) access.findKeys().forEach((key) => this.allowKey(key));
+    if (features.some((feature) => needsResource(feature, 'stream'))) addToTablePolicy(declaration, 'stream', tableRegion, () => this.renderStatements(access.planStreamPolicy()));
+    if (features.some((feature) => needsResource(feature, 'table-key'))) access.listTableKeys().forEach((key) => this.allowKey(key));
     const externalPrincipals = principals.filter((principal) => !isDeclaredIdentity(principal));
     if (externalPrincipals.length > 0) this.showIdentityPolicy(externalPrincipals);
   }
@@ -172,7 +168,7 @@ export class TableAccessPolicy extends Construct {
       + `policies of their own accounts, and pass the ARN of the table as its name: ${policy}${unknown}`);
   }
 
-  /** The stack of another account can't refer to the table, so the table goes by its name there. */
+  /** The stack of another account can't refer to the table, so it names the table. */
   private grantIdentitySide(principal: Identity): void {
     const { table, features, regions, tableKey } = this.props;
     const tableByName = this.access.nameTable();
@@ -184,7 +180,7 @@ export class TableAccessPolicy extends Construct {
         remedy: 'give the table a name',
       });
     }
-    if (features.some((feature) => needsResource(feature, 'table-key')) && !tableKey && this.access.findKeys().some(findDeclaredKey)) {
+    if (features.some((feature) => needsResource(feature, 'table-key')) && !tableKey && this.access.listTableKeys().some(findDeclaredKey)) {
       fail(this, {
         id: 'keyWithoutName',
         value: `principal ${principal.node.path}, whose stack can't refer to the key of ${table.node.path}`,
@@ -213,7 +209,7 @@ export class TableAccessPolicy extends Construct {
     return [...ofTable, ...ofKeys, ...ofOverrides, ...this.findLostPolicies()].filter((problem) => problem !== undefined);
   }
 
-  /** What an aspect put in the place of a policy, after this construct added to it. */
+  /** Finds policies that an aspect replaced after this construct added statements to them. */
   private findLostPolicies(): Problem[] {
     const { access, declaration, name } = this;
     const { features, table } = this.props;
@@ -236,21 +232,21 @@ export class TableAccessPolicy extends Construct {
     }));
   }
 
-  /** Whether statements stand in some of these documents. */
+  /** Returns true if these documents contain all the statements. */
   private isWritten(statements: readonly PlannedStatement[], documents: readonly unknown[]): boolean {
     const stack = Stack.of(this.declaration);
     const written = documents.flatMap((document) => [stack.resolve(document)?.Statement ?? []].flat()).map((each) => JSON.stringify(each));
     return this.renderStatements(statements).every((statement) => written.includes(JSON.stringify(stack.resolve(statement.toStatementJson()))));
   }
 
-  /** The keys of the app whose policies have statements of this one. */
+  /** Lists the keys of the app whose policies contain statements of this construct. */
   private listDeclaredKeys(): CfnKey[] {
     if (!this.props.features.some((feature) => needsResource(feature, 'table-key'))) return [];
-    return this.access.findKeys().map(findDeclaredKey).filter((key): key is CfnKey => key !== undefined);
+    return this.access.listTableKeys().map(findDeclaredKey).filter((key): key is CfnKey => key !== undefined);
   }
 }
 
-/** AWS refuses a policy that names a role which isn't there yet. */
+/** AWS refuses a policy that names a role which doesn't exist yet. */
 function deployAfter(scope: Construct, resource: CfnResource, principal: Identity): void {
   const [owner, other] = [Stack.of(resource), Stack.of(principal)];
   if (owner === other || stageOf(owner) !== stageOf(other)) return;

@@ -9,9 +9,7 @@ import { RowScope } from '../conditions/row-scope';
 import { TableDenial } from '../features/table-denial';
 import { TableFeature } from '../features/table-feature';
 
-/**
- * A bucket, or a part of it.
- */
+/** A bucket, or a part of it. */
 export interface BucketLocation {
   /**
    * The bucket, owned or imported.
@@ -19,49 +17,46 @@ export interface BucketLocation {
   readonly bucket: IBucketRef;
 
   /**
-   * What the keys of the objects begin with, without `*`. Of exports, it is the prefix that the export is asked for, without a
-   * slash at its end: DynamoDB writes to `AWSDynamoDB/` behind it, and nowhere else.
+   * The prefix of the objects, without `*`. For exports, use the prefix of the export request without a slash at its end. DynamoDB
+   * writes only to `AWSDynamoDB/` under that prefix.
    *
-   * @default - imports from the whole bucket, exports without a prefix
+   * @default - imports read the whole bucket, exports have no prefix
    */
   readonly prefix?: string;
 
   /**
-   * The customer managed key that the objects are encrypted under.
+   * The customer managed key that encrypts the objects.
    *
    * @default - the key that the bucket declares, if any
    */
   readonly encryptionKey?: IKeyRef;
 }
 
-/**
- * How far an access to a table reaches.
- */
+/** The scope of an access to a table. */
 export interface TableAccessScope {
   /**
    * The Regions, besides the table's own, whose replicas of the table the access covers, for example `eu-west-1`. With
-   * `TableFeature.REPLICAS`, those that replicas are added in or removed from.
+   * `TableFeature.REPLICAS`, the Regions in which replicas are added or removed.
    *
-   * Multi-Region keys are covered in the same Regions.
+   * The access covers multi-Region keys in the same Regions.
    *
-   * @default - the Region of the table alone
+   * @default - only the Region of the table
    */
   readonly regions?: string[];
 
   /**
    * The customer managed key that encrypts the table at rest.
    *
-   * `Table`, `TableV2`, `CfnTable` and `CfnGlobalTable` tell their keys themselves; what is given here stands in their
-   * place. An imported table tells its key only where it was imported with it. With `TableFeature.CHANGE_TABLE_KEY`, this
-   * is the new key.
+   * The key of a `Table`, `TableV2`, `CfnTable` or `CfnGlobalTable` is detected automatically. This option replaces it. The key of
+   * an imported table is known only if the table was imported with it. With `TableFeature.CHANGE_TABLE_KEY`, name the new key.
    *
    * @default - the key that the table declares, if any
    */
   readonly tableKey?: IKeyRef;
 
   /**
-   * Keys that the table was encrypted under before: while a change of key is under way, and to read what is still
-   * encrypted under them, they are needed beside the present one.
+   * Keys that encrypted the table before. They are needed while a change of key is in progress, and to read data that is still
+   * encrypted with them.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
@@ -69,106 +64,98 @@ export interface TableAccessScope {
   readonly previousTableKeys?: IKeyRef[];
 
   /**
-   * The key that the function's client encrypts fields with, and what the function does with it.
+   * The key that the function's client encrypts fields with, and how the function uses it.
    *
    * @default - no field encryption
    */
   readonly fieldEncryption?: FieldEncryption;
 
   /**
-   * The rows that the access reaches, by their partition keys. A feature that rows can't narrow is an error.
+   * The rows that the access allows, by their partition keys. It is an error to use a feature that rows can't narrow.
    *
    * @default - all rows
    */
   readonly rows?: RowScope;
 
   /**
-   * The attributes that the access reaches. A feature that attributes can't narrow is an error.
+   * The attributes that the access allows. It is an error to use a feature that attributes can't narrow.
    *
    * @default - all attributes
    */
   readonly attributes?: AttributeScope;
 
   /**
-   * What requests to DynamoDB must meet besides, all of it. A feature whose requests don't carry what a condition compares is
-   * an error.
+   * Further conditions that requests to DynamoDB must meet, all of them. It is an error to use a feature that doesn't support a
+   * condition key.
    *
    * @default - no conditions
    */
   readonly conditions?: AccessCondition[];
 
   /**
-   * The table that backups are restored to, with `TableFeature.RESTORE`: it doesn't exist yet, so import it by its name. With a
-   * customer managed key of its own, import it with that key; otherwise it gets the one of the table.
+   * The table that `TableFeature.RESTORE` creates. It doesn't exist yet, so import it by its name. If it has its own customer
+   * managed key, import it with the key. Otherwise it gets the key of the table.
    *
-   * @default - none; an error beside `TableFeature.RESTORE`
+   * @default - none; `TableFeature.RESTORE` needs it
    */
   readonly restoreTo?: ITableRef;
 
   /**
-   * Where exports go to, with `TableFeature.EXPORT`.
+   * The bucket that `TableFeature.EXPORT` writes to.
    *
-   * @default - nowhere; an error beside `TableFeature.EXPORT`
+   * @default - none; `TableFeature.EXPORT` needs it
    */
   readonly exportTo?: BucketLocation;
 
   /**
-   * Where the table is imported from, with `TableFeature.IMPORT`.
+   * The bucket that `TableFeature.IMPORT` reads.
    *
-   * @default - nowhere; an error beside `TableFeature.IMPORT`
+   * @default - none; `TableFeature.IMPORT` needs it
    */
   readonly importFrom?: BucketLocation;
 
   /**
-   * The Kinesis data stream that changes go to, with `TableFeature.KINESIS_STREAMING`.
+   * The Kinesis data stream that `TableFeature.KINESIS_STREAMING` writes changes to.
    *
-   * @default - none; an error beside `TableFeature.KINESIS_STREAMING`
+   * @default - none; `TableFeature.KINESIS_STREAMING` needs it
    */
   readonly kinesisStream?: IStreamRef;
 
   /**
-   * Whether the library acknowledges the finding `AwsSolutions-IAM5[Resource::*]` of cdk-nag on the policies that hold
-   * nothing but actions without a resource type, such as `dynamodb:ListTables`, which no policy can narrow.
+   * Acknowledges the finding `AwsSolutions-IAM5[Resource::*]` of cdk-nag on policies that contain only actions without a resource
+   * type, such as `dynamodb:ListTables`. No policy can narrow these actions.
    *
    * @default true
    */
   readonly acknowledgeAccountActions?: boolean;
 }
 
-/**
- * An access: what is done with which table, and how far it reaches.
- */
+/** The access to a table: the features, and their scope. */
 export interface TableAccessOptions extends TableAccessScope {
   /**
-   * The table: a `Table`, `TableV2` or one of its replicas, a `CfnTable`, or an import of one; a `CfnGlobalTable` by
-   * `TableRef.fromGlobalTable`; many tables by `TableFamily`.
+   * The table: a `Table`, `TableV2` or one of its replicas, a `CfnTable`, or an imported table. Use `TableRef.fromGlobalTable` for
+   * a `CfnGlobalTable`, and `TableFamily` for many tables.
    */
   readonly table: ITableRef;
 
-  /**
-   * What is done with the table: at least one feature, none twice.
-   */
+  /** The features that are used on the table; at least one, each once. */
   readonly features: TableFeature[];
 }
 
-/**
- * What is denied on which table.
- */
+/** The actions that are denied on a table. */
 export interface TableDenialOptions {
   /**
    * The table.
    */
   readonly table: ITableRef;
 
-  /**
-   * What is denied: at least one.
-   */
+  /** The denied actions; at least one. */
   readonly denials: TableDenial[];
 
   /**
-   * The Regions, besides the table's own and those of the replicas that the app declares, in which it is denied.
+   * The Regions in which the actions are denied, besides the table's own and those of the replicas that the app declares.
    *
-   * @default - no others
+   * @default - no other Regions
    */
   readonly regions?: string[];
 }

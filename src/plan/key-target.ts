@@ -1,19 +1,19 @@
 import { Conditions } from '../conditions/conditions';
 
-/** A key as a policy can name it: by its ARN, or all keys (`key/*`) that meet a condition. */
+/** A key as a policy can name it: by its ARN, or as all keys (`key/*`) that meet a condition. */
 export interface KeyTarget {
   readonly arn: string;
-  /** Only keys that have this alias, where the key of an alias isn't known. */
+  /** Limits `key/*` to keys with this alias, when the key of an alias is unknown. */
   readonly aliasName?: string;
-  /** Only requests for tables of these names, of this account. */
+  /** Limits `key/*` to requests for tables with these names in this account. */
   readonly tables?: { readonly names: string; readonly account: string };
 }
 
 /**
- * What tells the keys apart that `key/*` matches.
+ * Builds the conditions that limit `key/*` to the intended keys.
  *
- * An alias ARN as the resource of a statement allows nothing; the condition on the alias, on all keys, allows those that have
- * it. Of the key of a table, DynamoDB puts the table's name and the owner's account in the encryption context.
+ * A statement with an alias ARN as its resource allows nothing. A condition on the alias works for all keys. For the key of a
+ * table, DynamoDB puts the name of the table and the account of its owner in the encryption context.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html

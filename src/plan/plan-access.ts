@@ -7,24 +7,24 @@ import { IndexScope } from '../features/index-scope';
 import { Permission } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
 
-/** Where the features of one access apply, as ARNs. */
+/** The resources of one access, as ARNs. */
 export interface AccessResources {
   /** The ARN of the table in each Region of the access. */
   readonly tables: readonly string[];
-  /** Whether these ARNs end in a wildcard: they match many tables then, and what lies below them as well. */
+  /** True if these ARNs end in a wildcard. They then match many tables and the resources below them. */
   readonly isFamily?: boolean;
   /** The names of the indexes that the table declares. */
   readonly declaredIndexes: readonly string[];
   /** The names of the vector indexes that the table declares. */
   readonly declaredVectorIndexes: readonly string[];
   readonly streams: readonly string[];
-  /** The keys that the table is encrypted under while the access is used. */
+  /** The keys that encrypt the table while the access is used. */
   readonly tableKeys: readonly KeyTarget[];
   /** The keys that may be chosen for the table. */
   readonly chosenKeys: readonly KeyTarget[];
-  /** How KMS names DynamoDB in each Region of the access, for the condition key `kms:ViaService`. */
+  /** The names of DynamoDB in the condition key `kms:ViaService`, for each Region of the access. */
   readonly viaServices: readonly string[];
-  /** The ARNs of the table in all Regions of the access but its own. */
+  /** The ARNs of the table in the other Regions of the access. */
   readonly replicas?: readonly string[];
   readonly restored?: RestoredTable;
   readonly exportTo?: BucketResources;
@@ -48,13 +48,13 @@ export interface RestoredTable extends ServiceKeys {
   readonly table: string;
 }
 
-/** A part of a bucket, the keys that its objects are encrypted under, and how KMS names S3 there. */
+/** A part of a bucket, and the keys that encrypt its objects. */
 export interface BucketResources extends ServiceKeys {
   readonly bucket: string;
   readonly objects: string;
 }
 
-/** What a statement names as its resource, and under which conditions. */
+/** The resource of a statement, with the conditions that it needs. */
 interface StatementTarget {
   readonly arn: string;
   readonly within?: string;
@@ -63,11 +63,11 @@ interface StatementTarget {
 
 const GRANT_FOR_SERVICE: Conditions = { Bool: { 'kms:GrantIsForAWSResource': 'true' } };
 
-/** Says in the template why a statement has `*` as its resource. */
+/** Explains in the template why a statement has `*` as its resource. */
 export const ACCOUNT_LEVEL_SID = 'ActionsWithoutResourceType';
 
 /**
- * WHAT x WHERE x WHEN: every permission that the features need in these places, under these conditions.
+ * Plans every permission that the features need on these resources, under these conditions.
  *
  * The result depends on the set of features, not on their order.
  */
@@ -146,17 +146,17 @@ function listIndexTargets(names: readonly string[], tables: readonly string[]): 
   return toTargets(names.flatMap((name) => tables.map((arn) => `${arn}/index/${name}`)));
 }
 
-function listIndexNames(reach: IndexScope, declared: readonly string[]): string[] {
-  switch (reach.kind) {
+function listIndexNames(scope: IndexScope, declared: readonly string[]): string[] {
+  switch (scope.kind) {
     case 'declared': return [...declared].sort();
-    case 'named': return [...reach.names].sort();
+    case 'named': return [...scope.names].sort();
     case 'any': return ['*'];
     case 'table': return [];
   }
 }
 
 /**
- * Keys that a service uses on the caller's behalf, and the caller only through that service.
+ * Lists keys that a service uses on the caller's behalf. The caller may use them only through that service.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
  */
@@ -173,7 +173,7 @@ function listKeyTargets({ keys, viaServices }: ServiceKeys = NO_KEYS, action: st
 }
 
 /**
- * A transaction feature holds inside its transactions alone.
+ * Limits a transaction feature to its transactions.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
  */
@@ -182,8 +182,8 @@ function buildTransactionConditions({ onlyIn }: Permission): Conditions | undefi
 }
 
 /**
- * The conditions of the access stand on DynamoDB's actions alone: other services are called on the caller's behalf, where the
- * keys of the caller's request are absent.
+ * Builds the user's conditions, which apply only to actions of DynamoDB. Other services are called on the caller's behalf, and
+ * these calls don't have the condition keys of the caller's request.
  */
 function buildScope({ action }: Permission, when: AccessConditions): Conditions | undefined {
   if (isDynamoDbAction(action)) return buildConditions(action, when);

@@ -3,7 +3,7 @@ import { planAccess } from './plan-access';
 import { PlannedPermission } from './planned-permission';
 import { TableFeature } from '../features/table-feature';
 
-/** Where the features of principals of other accounts apply, as a policy names it. */
+/** The resources of principals of other accounts, as a policy names them. */
 export interface CrossAccountResources {
   readonly tables: readonly string[];
   /** The names of the indexes that the table declares. */
@@ -13,14 +13,14 @@ export interface CrossAccountResources {
 
 const NO_RESOURCES = { tables: [], declaredIndexes: [], declaredVectorIndexes: [], streams: [], tableKeys: [], chosenKeys: [], viaServices: [] };
 
-/** What features need on a table and its stream, which both the resource policy and the identity policy have to allow. */
-export function planOnTable(features: readonly TableFeature[], places: CrossAccountResources): PlannedPermission[] {
+/** Plans the permissions on a table and its stream. Both the resource policy and the identity policy must allow them. */
+export function planOnTable(features: readonly TableFeature[], resources: CrossAccountResources): PlannedPermission[] {
   // what is on the whole account has no resource policy
-  return planAccess(features, { ...NO_RESOURCES, ...places }).filter(({ sid }) => sid === undefined);
+  return planAccess(features, { ...NO_RESOURCES, ...resources }).filter(({ sid }) => sid === undefined);
 }
 
 /**
- * What features need on the key of the table, which both the key policy and the identity policy have to allow.
+ * Plans the permissions on the key of the table. Both the key policy and the identity policy must allow them.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */

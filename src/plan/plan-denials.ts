@@ -6,10 +6,10 @@ import { DeniedAction, TableDenial } from '../features/table-denial';
 import { fail } from '../problems/problem';
 
 /**
- * Denials on a table in these Regions: on all that it has or may have, unless they name indexes. The result depends on the set
- * of denials, not on their order.
+ * Plans denials on a table in these Regions, and on all resources that it has or may have, unless a denial names indexes. The
+ * result depends on the set of denials, not on their order.
  *
- * @param tables the ARN of the table in each Region, its own first
+ * @param tables the ARN of the table in each Region, with its own Region first
  */
 export function planDenials(denials: readonly TableDenial[], tables: readonly string[]): PlannedPermission[] {
   const ordered = [...denials].sort((a, b) => a.name < b.name ? -1 : 1);
@@ -40,13 +40,13 @@ function listDeniedResources({ on, indexNames = ['*'] }: DeniedAction, tables: r
   }
 }
 
-/** A feature of an access that can do nothing with the table, because every action of it there is denied. */
+/** A feature that can do nothing with the table, because a denial covers every action of it. */
 export interface UselessFeature {
   readonly feature: string;
   readonly denials: string[];
 }
 
-/** The features that denials leave nothing of. */
+/** Finds the features whose actions are all denied. */
 export function findUselessFeatures(permissions: readonly PlannedPermission[]): UselessFeature[] {
   const denials = permissions.filter(({ effect }) => effect === 'Deny');
   if (denials.length === 0) return [];
@@ -61,7 +61,7 @@ export function findUselessFeatures(permissions: readonly PlannedPermission[]): 
   });
 }
 
-/** Whether denials leave nothing of what a permission allows. */
+/** Returns true if denials cover all that a permission allows. */
 export function isDenied(denials: readonly PlannedPermission[], permission: PlannedPermission): boolean {
   return permission.effect === undefined && denials.some((denial) => isCoveredByDenial(denial, permission));
 }
@@ -74,7 +74,10 @@ function isCoveredByDenial(denial: PlannedPermission, { action, resource: arn, w
   return denial.action === action && isOfResource && implies(conditions, denial.conditions ?? {});
 }
 
-/** Whether every request that meets one condition block meets the other: each test of the other is there, or a stricter one. */
+/**
+ * Returns true if every request that meets the first condition block also meets the second: the first has each entry of the second,
+ * with the same or fewer values.
+ */
 function implies(conditions: Conditions, others: Conditions): boolean {
   return Object.entries(others).every(([operator, block]) => Object.entries(block).every(([key, values]) => {
     const mine = conditions[operator]?.[key];

@@ -4,9 +4,9 @@ import { mergeConditions, Conditions } from '../conditions/conditions';
 import { EncryptionMode, EncryptionScheme, listFieldKeyActions } from '../features/encryption-mode';
 
 /**
- * What a client needs that encrypts fields by itself: direct calls of KMS, so no `kms:ViaService`.
+ * Plans the permissions of a client that encrypts fields itself. It calls KMS directly, so there is no `kms:ViaService`.
  *
- * @param context pairs that must be in the encryption context of every call; none to ask for none
+ * @param context pairs that the encryption context of every call must contain
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
  */
 export function planFieldKey(

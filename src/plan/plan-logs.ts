@@ -2,15 +2,15 @@ import { PlannedPermission } from './planned-permission';
 
 /** A log group that a principal writes to. */
 export interface LogDestination {
-  /** The ARN of the group with its streams: it ends in `:*`, or is a reference that does. */
+  /** The ARN of the group and its streams. It ends in `:*`, or is a reference to an attribute that does. */
   readonly streamsArn: string;
-  /** The ARN of the group without its streams, where the group isn't created by the app. */
+  /** The ARN of the group without its streams, if the app doesn't create the group. */
   readonly uncreatedGroupArn?: string;
 }
 
 /**
- * What writing logs takes: streams and events in the one group; creating the group only where the app doesn't, on both
- * forms of its ARN, as AWS documents one and denials name the other (docs/assumptions.md).
+ * Plans the permissions to write logs: streams and events in one group. A group that the app doesn't create needs `CreateLogGroup`
+ * on both forms of its ARN, because AWS documents one form, and its denial messages name the other (docs/assumptions.md).
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */

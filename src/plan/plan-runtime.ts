@@ -1,7 +1,7 @@
 import { PlannedPermission, Reason } from './planned-permission';
 
 /**
- * What Lambda does with the execution role of a function to connect it to a VPC.
+ * The actions with which Lambda connects a function to a VPC, using the execution role of the function.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  */
@@ -17,16 +17,16 @@ export const VPC_ACTIONS: readonly string[] = [
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html */
 const TRACING_ACTIONS: readonly string[] = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 
-/** Say in the template why a statement has `*` as its resource. */
+/** Explains in the template why a statement has `*` as its resource. */
 const VPC_SID = 'NetworkInterfacesOfLambda';
 const TRACING_SID = 'TracesOfLambda';
 
-/** What connects a function to its VPC: AWS asks for `*`. */
+/** Plans the permissions that connect a function to its VPC. AWS requires `*`. */
 export function planVpcAccess(feature: string): PlannedPermission[] {
   return planOnAccount(VPC_ACTIONS, VPC_SID, { feature, why: 'connects the function to its VPC' });
 }
 
-/** What sends the traces of a function to X-Ray, which knows no resources for them. */
+/** Plans the permissions that send traces to X-Ray. X-Ray supports no resources for them. */
 export function planTracing(feature: string): PlannedPermission[] {
   return planOnAccount(TRACING_ACTIONS, TRACING_SID, { feature, why: 'sends the traces of the function' });
 }

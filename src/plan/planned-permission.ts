@@ -1,29 +1,28 @@
 import { Conditions } from '../conditions/conditions';
 
-/** Who asked for a permission, and why. */
+/** The feature that needs a permission, and why. */
 export interface Reason {
   readonly feature: string;
   readonly why: string;
 }
 
-/** One action on one resource under the same conditions: the smallest thing that a policy can allow, or deny. */
+/** One action on one resource under one set of conditions: the smallest part of a policy. */
 export interface PlannedPermission {
-  /** A `Deny` takes away what any statement allows. */
+  /** A `Deny` overrides every statement that allows the action. */
   readonly effect?: 'Deny';
   readonly action: string;
   /** The ARN, which may hold tokens, or `*`. */
   readonly resource: string;
-  /** What ARNs the resource is one of, where only the deployment knows which. */
+  /** A pattern of ARNs that contains the resource, if only the deployment knows its ARN. */
   readonly within?: string;
   readonly conditions?: Conditions;
-  /** Says why the resource is `*`. Only permissions on `*` have one: they go in a policy of their own. */
+  /** Explains why the resource is `*`. Only permissions on `*` have a Sid, and they go in a policy of their own. */
   readonly sid?: string;
   readonly reason: Reason;
-  /** Whether the user narrowed the permission, by rows, attributes or other conditions. */
+  /** True if the user narrowed the permission by rows, attributes or other conditions. */
   readonly isScoped?: boolean;
 }
 
-/** What a statement will say. */
 export interface PlannedStatement {
   readonly effect?: 'Deny';
   readonly sid?: string;

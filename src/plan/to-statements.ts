@@ -2,16 +2,16 @@ import { PlannedPermission, PlannedStatement } from './planned-permission';
 import { Conditions } from '../conditions/conditions';
 
 /**
- * Statements that allow, or deny, exactly these permissions, each of them once.
+ * Merges permissions into statements that allow or deny exactly these permissions, each once.
  *
- * A permission that another one allows, or denies, under fewer conditions is dropped. Resources stand in the order in which the
- * permissions name them, actions in alphabetical order.
+ * A permission is dropped if another one has the same effect under fewer conditions. Resources keep the order of the permissions.
+ * Actions are in alphabetical order.
  */
 export function toStatements(permissions: readonly PlannedPermission[]): PlannedStatement[] {
   return [...groupBy(dropCovered(permissions), identifyBlock).values()].flatMap(buildStatements);
 }
 
-/** The statements of permissions that share their conditions: each resource stands once, with all its actions. */
+/** Builds statements of permissions that share their conditions. Each resource appears once, with all its actions. */
 function buildStatements(permissions: readonly PlannedPermission[]): PlannedStatement[] {
   const [{ effect, sid, conditions }] = permissions;
   const byResource = [...groupBy(permissions, ({ resource }) => resource)].map(([resource, group]) => ({ resource, actions: listActions(group) }));
@@ -29,7 +29,7 @@ function dropCovered(permissions: readonly PlannedPermission[]): PlannedPermissi
   return permissions.filter((permission) => findBroaderPermission(permission, permissions) === undefined);
 }
 
-/** What allows the same as a permission, and denies no less, under fewer conditions, so that the permission says nothing. */
+/** Finds a permission with the same effect under fewer conditions, which makes this permission redundant. */
 export function findBroaderPermission(permission: PlannedPermission, others: readonly PlannedPermission[]): PlannedPermission | undefined {
   const conditions = toConditionSet(permission.conditions);
   if (conditions.size === 0) return undefined;

@@ -1,4 +1,4 @@
-/** A kind of problem: what brings it about, what it would lead to, or does, and what to do. */
+/** A kind of problem: its cause, its consequence, and its remedy. */
 export interface ProblemKind<Level extends 'error' | 'warning' | 'info' = 'error' | 'warning' | 'info'> {
   readonly level: Level;
   readonly cause: string;
@@ -6,17 +6,17 @@ export interface ProblemKind<Level extends 'error' | 'warning' | 'info' = 'error
   readonly remedy: string;
 }
 
-/** Synthesis ends: there is no template. */
+/** An error ends synthesis without a template. */
 function error(cause: string, consequence: string, remedy: string): ProblemKind<'error'> {
   return { level: 'error', cause, consequence, remedy };
 }
 
-/** There is a template, and it may not do what is meant. */
+/** A warning leaves the template as it is, though it may not do what the user expects. */
 function warning(cause: string, consequence: string, remedy: string): ProblemKind<'warning'> {
   return { level: 'warning', cause, consequence, remedy };
 }
 
-/** There is something to do outside of the app. */
+/** An info names something to do outside of the app. */
 function info(cause: string, consequence: string, remedy: string): ProblemKind<'info'> {
   return { level: 'info', cause, consequence, remedy };
 }

@@ -1,4 +1,4 @@
-/** The name that a misspelt one was probably meant to be; nothing where none is near. */
+/** Finds the name that is most like a misspelt one. Returns undefined if no name is similar. */
 export function findNearest(misspelt: string, names: readonly string[]): string | undefined {
   const [first] = names
     .map((name) => ({ name, distance: countEdits(misspelt.toLowerCase(), name.toLowerCase()) }))
@@ -6,7 +6,7 @@ export function findNearest(misspelt: string, names: readonly string[]): string 
   return first && first.distance <= Math.max(2, misspelt.length / 3) ? first.name : undefined;
 }
 
-/** How many characters have to be added, removed or replaced to make one word of another (Levenshtein). */
+/** Counts the characters that must be added, removed or replaced to turn one word into another (Levenshtein distance). */
 export function countEdits(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [i, character] of [...one].entries()) {

@@ -1,6 +1,6 @@
 import { ErrorId, ProblemId } from './catalogue';
 
-/** What is wrong with an input: which kind of problem it is, the value, what was expected instead, and what to change. */
+/** Describes a wrong input: the kind of problem, the value, the expected form, and the change that fixes it. */
 export interface Problem<Id extends ProblemId = ErrorId> {
   readonly id: Id;
   readonly value: string;
@@ -8,32 +8,37 @@ export interface Problem<Id extends ProblemId = ErrorId> {
   readonly remedy: string;
 }
 
-/** What messages call a kind of problem: `docs/errors.md` has a row for each. */
+/** Formats the id of a problem as messages show it. `docs/errors.md` has a row for each id. */
 export function formatProblemId(id: ProblemId): string {
   return `cdk-dynamo-access:${id}`;
 }
 
-/** A problem in one line, without its id. */
+/** Describes a problem in one line, without its id. */
 export function describeProblem({ value, expected, remedy }: Problem<ProblemId>): string {
   return `${value}; expected ${expected}; ${remedy}`;
 }
 
-/** An error in one line, for messages that CDK prefixes with the construct path itself. */
+/** Formats an error in one line. CDK adds the construct path. */
 export function formatError(problem: Problem): string {
   return `${describeProblem(problem)} [${formatProblemId(problem.id)}]`;
 }
 
-/** Whatever has a path in the construct tree. */
+/** An object with a path in the construct tree. */
 export interface Located {
   readonly node: { readonly path: string };
 }
 
-/** Throws an error with the path of the construct that it was found on, or with the call, where there is no construct. */
+/** Throws an error that begins with the path of a construct, or with the name of the call if there is no construct. */
 export function fail(where: Located | string, problem: Problem): never {
   throw new Error(`[${typeof where === 'string' ? where : where.node.path}] ${formatError(problem)}`);
 }
 
-/** What is wrong with the first item with which something is. */
+/** Throws an error if there is a problem. */
+export function failIf(where: Located | string, problem: Problem | undefined): void {
+  if (problem) fail(where, problem);
+}
+
+/** Finds the first problem in a list of items. Returns undefined if all items are correct. */
 export function findFirstProblem<T>(items: readonly T[], problemOf: (item: T) => Problem | undefined): Problem | undefined {
   for (const item of items) {
     const problem = problemOf(item);
@@ -42,7 +47,7 @@ export function findFirstProblem<T>(items: readonly T[], problemOf: (item: T) =>
   return undefined;
 }
 
-/** A value in a message: constructs by their path, text in quotes. */
+/** Describes a value in a message: a construct by its path, text in quotes. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value === 'function') {

@@ -1,55 +1,58 @@
 import { findNearest } from './nearest';
-import { describeValue, fail, findFirstProblem, Located, Problem } from './problem';
+import { describeValue, failIf, findFirstProblem, Located, Problem } from './problem';
 
 /**
- * What is wrong with the form of a value, which messages call by a name; nothing where it is as it should be.
+ * Checks the form of a value, which messages call by a name. Returns undefined if the form is correct.
  *
- * TypeScript checks the same, for those who write TypeScript without a cast or a spread; jsii checks some of it.
+ * TypeScript refuses the same values, but not in JavaScript, behind a cast, or in an object that is spread. jsii checks only some
+ * types.
  */
 export type Shape = (name: string, value: unknown) => Problem | undefined;
 
-/** What a value should be, for messages. */
+/** Says in messages which form a value must have. */
 export interface Expectation {
   readonly expected: string;
   readonly remedy: string;
 }
 
-/** Throws what is wrong with the form of a value. */
+/** Throws an error if the form of a value is wrong. */
 export function checkShape(where: Located | string, name: string, value: unknown, shape: Shape): void {
-  const problem = shape(name, value);
-  if (problem) fail(where, problem);
+  failIf(where, shape(name, value));
 }
 
+/** Expects a value for which a predicate is true. */
 export function expectValue(isRight: (value: unknown) => boolean, expectation: Expectation): Shape {
   return (name, value) => isRight(value) ? undefined : { id: 'wrongType', value: `${name} ${describeValue(value)}`, ...expectation };
 }
 
-/** Text, which may be a token. */
+/** Expects text. The text may be a token. */
 export function expectText(expected: string, remedy = 'write it in quotes'): Shape {
   return expectValue((value) => typeof value === 'string', { expected, remedy });
 }
 
 export const FLAG = expectValue((value) => typeof value === 'boolean', { expected: 'true or false', remedy: 'write it without quotes' });
 
-/** An object that has these members, by its class or itself. */
+/** Expects an object that has these members. Members of its class count. */
 export function expectMembers(members: readonly string[], expectation: Expectation): Shape {
   return expectValue((value) => isRecord(value) && members.every((member) => member in value), expectation);
 }
 
-/** What the static methods of a class make. */
+/** Expects an object that a static method of a class returns. */
 export function expectInstance(constructor: NewableFunction, expected: string): Shape {
   return expectValue((value) => value instanceof constructor, { expected, remedy: 'make it by one of the static methods of that class' });
 }
 
+/** Expects one of these values. */
 export function expectChoice(values: readonly unknown[], expected: string): Shape {
   return expectValue((value) => values.includes(value), { expected, remedy: 'write one of them' });
 }
 
+/** Accepts undefined besides the values of a shape. */
 export function optional(shape: Shape): Shape {
   return (name, value) => value === undefined ? undefined : shape(name, value);
 }
 
-/** A list whose items have this form, none of them twice. */
+/** Expects a list whose items have one form. No item may appear twice. */
 export function expectList(item: Shape, expected: string): Shape {
   return (name, value) => {
     if (!Array.isArray(value)) return { id: 'wrongType', value: `${name} ${describeValue(value)}`, expected, remedy: 'write a list: [...]' };
@@ -60,7 +63,7 @@ export function expectList(item: Shape, expected: string): Shape {
   };
 }
 
-/** An object whose values have this form, by any keys. */
+/** Expects an object whose values have one form. It may have any keys. */
 export function expectMap(item: Shape, expected: string): Shape {
   return (name, value) => {
     if (!isOptions(value)) return { id: 'wrongType', value: `${name} ${describeValue(value)}`, expected, remedy: 'write an object: { ... }' };
@@ -68,6 +71,7 @@ export function expectMap(item: Shape, expected: string): Shape {
   };
 }
 
+/** Finds an item that appears twice in a list. */
 export function findDuplicate(name: string, items: readonly unknown[]): Problem | undefined {
   const twice = items.findIndex((each, index) => items.indexOf(each) !== index);
   if (twice === -1) return undefined;
@@ -79,7 +83,7 @@ export function findDuplicate(name: string, items: readonly unknown[]): Problem 
   };
 }
 
-/** An object with these options and no others: one that is misspelt would say nothing. */
+/** Expects an object with these options and no others. A misspelt option would have no effect. */
 export function expectOptions(options: Readonly<Record<string, Shape>>): Shape {
   const known = Object.keys(options);
   return (name, value) => {
@@ -104,15 +108,15 @@ export function expectOptions(options: Readonly<Record<string, Shape>>): Shape {
   };
 }
 
-/** The name of the options that a construct or a call takes, which need no name in messages. */
+/** The name of the options of a construct or call. Messages leave it out. */
 export const PROPS = 'props';
 
-/** Answers whether a value has members that can be read by name. */
+/** Returns true if a value is an object, whose members can be read by name. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-/** An object that isn't itself what one of the options is for. */
+/** Returns true for an options object. A construct passed in its place has a `node`. */
 function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
   return isRecord(value) && !Array.isArray(value) && !('node' in value);
 }

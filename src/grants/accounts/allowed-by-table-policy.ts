@@ -6,29 +6,30 @@ import { TableFeature } from '../../features/table-feature';
 import { planOnTable } from '../../plan/plan-cross-account';
 import { PlannedPermission } from '../../plan/planned-permission';
 import { TableResources } from '../../resources/table-resources';
+import { withoutPartition } from '../policies/written-policies';
 
-/** What principals may do with a table, or ask to, in these Regions, its own first. */
+/** Features that principals use on a table in these Regions. The table's own Region comes first. */
 interface TableUse {
   readonly features: readonly TableFeature[];
   readonly regions: readonly string[];
 }
 
-/** What the resource policies that the app writes for a table allow. */
+/** Features that a resource policy of the app allows to these principals. */
 interface AllowedUse extends TableUse {
   readonly principals: readonly IPrincipal[];
 }
 
 const allowedUsesByTable = new WeakMap<CfnResource, AllowedUse[]>();
 
-/** Records what a resource policy allows, for the identity policies that need it. */
+/** Records the features that a resource policy allows. Accesses of the other account then need no warning. */
 export function recordAllowedUse(declaration: CfnResource, cover: AllowedUse): void {
   allowedUsesByTable.set(declaration, [...allowedUsesByTable.get(declaration) ?? [], cover]);
 }
 
 /**
- * Whether resource policies of the app allow a principal of another account all that such policies can of its use.
+ * Returns true if resource policies of the app allow a principal of another account all actions that such policies can allow.
  *
- * What allows the use of the table allows that of its key in the same Regions.
+ * A policy that allows the use of the table also allows the use of its key in the same Regions.
  */
 export function isAllowedByTablePolicy(table: TableResources, principal: IPrincipal, use: TableUse): boolean {
   const covers = (table.declaration && allowedUsesByTable.get(table.declaration)) ?? [];
@@ -37,7 +38,7 @@ export function isAllowedByTablePolicy(table: TableResources, principal: IPrinci
   return planUse(table, use).every((permission) => allowed.some((other) => allowsPermission(other, permission)));
 }
 
-/** An account stands for all of its principals. */
+/** An account includes all its principals. */
 function includesPrincipal(principal: IPrincipal, other: IPrincipal): boolean {
   if (principal === other) return true;
   if (principal instanceof AccountPrincipal) return principal.accountId === other.principalAccount;
@@ -49,19 +50,15 @@ function includesPrincipal(principal: IPrincipal, other: IPrincipal): boolean {
   });
 }
 
-function withoutPartition(arn: string): string {
-  return arn.split(':').slice(2).join(':');
-}
-
-/** With the Region in the place of the table's ARN, which reads otherwise in each stack. */
+/** Plans permissions with the Region in place of the table's ARN, because each stack writes the ARN differently. */
 function planUse(table: TableResources, { features, regions }: TableUse): PlannedPermission[] {
-  const places = { tables: regions, declaredIndexes: table.indexNames() ?? [], streams: [`${regions[0]}/stream`] };
-  return planOnTable(features, places).filter(({ action }) => CROSS_ACCOUNT_ACTIONS.has(action));
+  const resources = { tables: regions, declaredIndexes: table.indexNames() ?? [], streams: [`${regions[0]}/stream`] };
+  return planOnTable(features, resources).filter(({ action }) => CROSS_ACCOUNT_ACTIONS.has(action));
 }
 
 function allowsPermission(one: PlannedPermission, other: PlannedPermission): boolean {
-  const [places, isAnyIndex] = [one.resource.replace(/\*$/, ''), one.resource.endsWith('*')];
+  const [resources, isAnyIndex] = [one.resource.replace(/\*$/, ''), one.resource.endsWith('*')];
   return one.action === other.action
-    && (isAnyIndex ? other.resource.startsWith(places) : other.resource === places)
+    && (isAnyIndex ? other.resource.startsWith(resources) : other.resource === resources)
     && (one.conditions === undefined || JSON.stringify(one.conditions) === JSON.stringify(other.conditions));
 }

@@ -12,7 +12,7 @@ import { NamedTable } from '../../resources/named-table';
 import { TableResources } from '../../resources/table-resources';
 import { Identity, isIdentity } from '../policies/identity-policies';
 
-/** What a table policy gives, and to whom. */
+/** The access that a table policy gives to its principals. */
 export interface CrossAccountOptions {
   readonly table: ITableRef;
   readonly principals: readonly IPrincipal[];
@@ -21,7 +21,7 @@ export interface CrossAccountOptions {
   readonly tableKey?: IKeyRef;
 }
 
-/** The access of principals of other accounts to a table of the app: what each policy on the way has to say. */
+/** The access of principals of other accounts to a table of the app, and the policies that must allow it. */
 export class CrossAccountAccess {
   public readonly resources: TableResources;
   public readonly regions: string[];
@@ -31,24 +31,29 @@ export class CrossAccountAccess {
     this.regions = this.resources.regionsWith(options.regions);
   }
 
-  /** On the table's own name; without one, `*` is this table and its indexes, whatever CloudFormation calls it. */
+  /**
+   * Plans the policy of the table. It names the table, or `*` if CloudFormation chooses the name: in a table's policy, `*` means
+   * the table and its indexes.
+   */
   public planTablePolicy(region: string): PlannedStatement[] {
     const arn = this.formatNamedArn(region);
     const declaredIndexes = arn === undefined ? [] : this.resources.indexNames() ?? [];
     return toStatements(planOnTable(this.options.features, { tables: [arn ?? '*'], declaredIndexes, streams: [] }));
   }
 
-  /** On `*`, as the name of a stream is known only when it is there, and its policy is no other stream's. */
+  /**
+   * Plans the policy of the stream. It uses `*`, because the name of a stream is unknown before deployment. In a stream's policy,
+   * `*` means the stream.
+   */
   public planStreamPolicy(): PlannedStatement[] {
     return toStatements(planOnTable(this.options.features, { tables: [], declaredIndexes: [], streams: ['*'] }));
   }
 
-  /** On `*`, which in the policy of a key is the key. */
+  /** Plans the policy of the key. In a key policy, `*` means the key. */
   public planKeyPolicy(): PlannedStatement[] {
     return toStatements(planOnKeys(this.options.features, [{ arn: '*' }], serviceNames('dynamodb', this.regions)));
   }
 
-  /** What the principals need in their own accounts. */
   public planIdentityPolicy(): PlannedStatement[] {
     const { features, tableKey } = this.options;
     const stream = this.resources.streamArn();
@@ -64,12 +69,11 @@ export class CrossAccountAccess {
     ]);
   }
 
-  /** The keys that the table declares. */
-  public findKeys(): KeyTarget[] {
+  public listTableKeys(): KeyTarget[] {
     return this.resources.keys(this.regions);
   }
 
-  /** The table as the stack of another account can name it: by its name, as far as the app gives it one. */
+  /** Returns the table by its name, if the app gives it one, because the stack of another account can't refer to it. */
   public nameTable(): ITableRef {
     const name = this.resources.physicalName();
     if (name === undefined) return this.options.table;
@@ -91,24 +95,24 @@ export class CrossAccountAccess {
   }
 }
 
-/** The key of the app that a policy names, if it is one. */
+/** Finds the key that this app declares for a key target. */
 export function findDeclaredKey({ arn, aliasName }: KeyTarget): CfnKey | undefined {
   const resource = referenceOf(arn)?.target;
   return aliasName === undefined && CfnKey.isCfnKey(resource) ? resource : undefined;
 }
 
-/** Whether a principal is a role or user that this app declares, rather than one that it imports or only names. */
+/** Returns true for a role or user that this app declares. Imported principals, and principals that are only named, are others. */
 export function isDeclaredIdentity(principal: IPrincipal): principal is IPrincipal & Identity {
   return isIdentity(principal) && identityDeclaration(principal) !== undefined;
 }
 
-/** A role or user by its name, so that the table's stack doesn't refer to its stack. */
+/** Returns a role or user by its name, so that the table's stack doesn't refer to its stack. */
 function namePrincipal(principal: IPrincipal): IPrincipal {
   const arn = isDeclaredIdentity(principal) && namedIdentityArn(principal);
   return arn ? new ArnPrincipal(arn) : principal;
 }
 
-/** What a policy says of a principal: ARNs, account ids, or tokens of these. */
+/** Lists the ARNs, account ids or tokens that a policy names a principal by. */
 export function listArns(principal: IPrincipal): string[] {
   return [namePrincipal(principal).policyFragment.principalJson.AWS ?? []].flat();
 }

@@ -5,9 +5,9 @@ import { PlannedStatement } from '../../plan/planned-permission';
 import { partitionOf } from '../../resources/arns';
 
 /**
- * A policy as the text that somebody pastes who manages another account.
+ * Formats a policy as JSON for the administrator of another account.
  *
- * @param principals whom a resource policy allows; an identity policy has none
+ * @param principals the principals of a resource policy; an identity policy has none
  */
 export function formatPolicyJson(statements: readonly PlannedStatement[], principals: readonly string[] = []): string {
   return JSON.stringify({
@@ -22,12 +22,12 @@ export function formatPolicyJson(statements: readonly PlannedStatement[], princi
   });
 }
 
-/** The same with the partition as text, where the Region is known before deployment. */
+/** Replaces the partition in a text by its name, if the Region is known before deployment. */
 export function replacePartition(text: string, region: string): string {
   return text.split(Aws.PARTITION).join(partitionOf(region));
 }
 
-/** Text for a message: what only the deployment knows stands in angle brackets. */
+/** Formats a text for a message. Values that only the deployment knows are in angle brackets. */
 export function formatForMessage(scope: IConstruct, text: string): string {
   const partition = partitionOf(Stack.of(scope).region);
   return writePlaceholders(Stack.of(scope).resolve(text), Token.isUnresolved(partition) ? '<AWS::Partition>' : partition);

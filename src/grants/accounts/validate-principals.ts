@@ -5,7 +5,8 @@ import { listArns, isDeclaredIdentity } from './cross-account-access';
 import { findFirstProblem, Problem } from '../../problems/problem';
 import { TableResources } from '../../resources/table-resources';
 
-/** What is wrong with the principals of a policy. */
+const GROUP_REMEDY = 'name its users: AWS takes no group as a principal';
+
 export function findPrincipalsProblem(principals: readonly IPrincipal[], table: TableResources): Problem | undefined {
   if (principals.length === 0) {
     return {
@@ -20,35 +21,32 @@ export function findPrincipalsProblem(principals: readonly IPrincipal[], table: 
 }
 
 function findPrincipalProblem(principal: IPrincipal): Problem | undefined {
-  const value = `principal ${describePrincipal(principal)}`;
-  const expected = 'accounts, or roles and users of other accounts';
-  if ('groupName' in principal) return { id: 'principal', value, expected, remedy: 'name its users: AWS takes no group as a principal' };
-  if (principal instanceof CompositePrincipal) return { id: 'principal', value, expected, remedy: 'list its principals one by one' };
+  const refusePrincipal = (detail: string, remedy: string): Problem => ({
+    id: 'principal',
+    value: `principal ${describePrincipal(principal)}${detail}`,
+    expected: 'accounts, or roles and users of other accounts',
+    remedy,
+  });
+  if ('groupName' in principal) return refusePrincipal('', GROUP_REMEDY);
+  if (principal instanceof CompositePrincipal) return refusePrincipal('', 'list its principals one by one');
   const { principalJson, conditions } = principal.policyFragment;
-  if (Object.values(principalJson).flat().includes('*')) {
-    return { id: 'principal', value: `${value}, which is everybody`, expected, remedy: 'name the accounts' };
-  }
+  if (Object.values(principalJson).flat().includes('*')) return refusePrincipal(', which is everybody', 'name the accounts');
   const others = Object.keys(principalJson).filter((kind) => kind !== 'AWS');
   if (others.length > 0) {
-    return {
-      id: 'principal',
-      value: `${value}, which is of the kind ${others.join(' and ')}`,
-      expected,
-      remedy: 'give the access to a role that it assumes; what services read a table by its policy say themselves how',
-    };
+    return refusePrincipal(`, which is of the kind ${others.join(' and ')}`,
+      'give the access to a role that it assumes; what services read a table by its policy say themselves how');
   }
   const arns = listArns(principal);
-  if (arns.some((arn) => arn.includes(':group/'))) return { id: 'principal', value, expected, remedy: 'name its users: AWS takes no group as a principal' };
+  if (arns.some((arn) => arn.includes(':group/'))) return refusePrincipal('', GROUP_REMEDY);
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
   if (arns.some((arn) => /[*?]/.test(arn))) {
-    return { id: 'principal', value: `${value} with a wildcard`, expected, remedy: 'name each of them, or the account: AWS takes no part of an ARN with a wildcard' };
+    return refusePrincipal(' with a wildcard', 'name each of them, or the account: AWS takes no part of an ARN with a wildcard');
   }
   if (Object.keys(conditions).length === 0) return undefined;
+  const problem = refusePrincipal(' with conditions',
+    'name the roles or accounts that meet the conditions, or write the statement with addToResourcePolicy of the table');
   return {
-    id: 'principal',
-    value: `${value} with conditions`,
-    expected: `${expected} without conditions, as DynamoDB's use of the key for them doesn't carry what they rest on`,
-    remedy: 'name the roles or accounts that meet the conditions, or write the statement with addToResourcePolicy of the table',
+    ...problem, expected: `${problem.expected} without conditions, as DynamoDB's use of the key for them doesn't carry what they rest on`,
   };
 }
 
@@ -67,8 +65,8 @@ function findOwnAccountProblem(principal: IPrincipal, table: TableResources): Pr
 }
 
 /**
- * Each stack names the other's resource by its account, and a stack without one writes `AWS::AccountId`, which is another
- * account in the stack that it is written in.
+ * Each stack names the resource of the other by its account. A stack without an explicit account writes `AWS::AccountId`, which is
+ * another account in the other stack.
  */
 function findEnvironmentProblem(principal: IPrincipal, table: TableResources): Problem | undefined {
   if (!Construct.isConstruct(principal)) return undefined;
@@ -83,13 +81,12 @@ function findEnvironmentProblem(principal: IPrincipal, table: TableResources): P
   };
 }
 
-/** The accounts that a principal belongs to, as far as the app can tell. */
+/** Lists the accounts that a principal is known to belong to. */
 function listAccounts(principal: IPrincipal): string[] {
   const named = listArns(principal).map((arn) => /^(\d{12})$/.exec(arn)?.[1] ?? arn.split(':')[4]);
   return [principal.principalAccount, ...named].filter((account) => account !== undefined);
 }
 
-/** A principal in messages. */
 export function describePrincipal(principal: IPrincipal): string {
   if (Construct.isConstruct(principal)) return principal.node.path;
   const { accountId, arn } = principal as Partial<AccountPrincipal>;

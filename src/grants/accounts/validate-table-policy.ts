@@ -13,11 +13,11 @@ import { TableResources } from '../../resources/table-resources';
 import { TableAccessOptions } from '../table-access';
 import { findAccessProblem } from '../validation/validate-access';
 
-/** What AWS documents as the largest resource policy, in characters: 20 KB, white space included. */
+/** The largest resource policy that AWS documents, in characters: 20 KB, including white space. */
 const POLICY_LIMIT = 20_000;
 
 /**
- * In bytes.
+ * The largest key policy, in bytes.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
  */
@@ -25,7 +25,7 @@ const KEY_POLICY_LIMIT = 32_768;
 
 const ACTIONS_PAGE = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html';
 
-/** What is wrong with the table of a policy. */
+/** Finds an imported table, whose policy another app manages. */
 export function findImportedTableProblem(table: TableResources, path: string): Problem | undefined {
   if (table.declaration) return undefined;
   return {
@@ -36,7 +36,7 @@ export function findImportedTableProblem(table: TableResources, path: string): P
   };
 }
 
-/** What is wrong with where a policy is declared: each Stage is synthesized on its own. */
+/** Finds a table of another Stage. Each Stage is synthesized on its own. */
 export function findStageProblem(scope: Construct, table: TableResources, path: string): Problem | undefined {
   if (stageOf(scope) === stageOf(table.declaration!)) return undefined;
   return {
@@ -47,7 +47,7 @@ export function findStageProblem(scope: Construct, table: TableResources, path: 
   };
 }
 
-/** What is wrong with the features of a policy, whatever the table may still become. */
+/** Finds what is wrong with the features of a policy before the table is complete. */
 export function findPolicyFeaturesProblem(access: TableAccessOptions): Problem | undefined {
   const { features } = access;
   // no key would make this feature right
@@ -55,7 +55,7 @@ export function findPolicyFeaturesProblem(access: TableAccessOptions): Problem |
   return findCrossAccountProblem(choosing) ?? findAccessProblem(access) ?? findCrossAccountProblem(features);
 }
 
-/** Resource types whose permissions are in another policy than that of the table. */
+/** The resource types that a policy other than the table's allows, by the side of the access. */
 const IN_OTHER_POLICIES: Readonly<Record<'owner' | 'grantee', readonly PermissionResourceType[]>> = {
   owner: ['table-key', 'new-table-key'],
   // an account-level action is on the account of the grantee, so the grantee's own policy is enough
@@ -63,9 +63,9 @@ const IN_OTHER_POLICIES: Readonly<Record<'owner' | 'grantee', readonly Permissio
 };
 
 /**
- * The first feature that AWS doesn't support across accounts.
+ * Finds the first feature that AWS doesn't support across accounts.
  *
- * @param side what is on a whole account is on the grantee's own, whatever the owner of the table allows
+ * @param side the owner of the table, or the grantee, who has account-level actions in its own account
  */
 export function findCrossAccountProblem(features: readonly TableFeature[], side: 'owner' | 'grantee' = 'owner'): Problem | undefined {
   const elsewhere = IN_OTHER_POLICIES[side];
@@ -94,7 +94,7 @@ export function findCrossAccountProblem(features: readonly TableFeature[], side:
   return undefined;
 }
 
-/** What is wrong with the key that stands for the table's own: the name of an alias says nothing of the account that it is in. */
+/** Finds what is wrong with the key that replaces the table's own. An alias name belongs to one account. */
 export function findTableKeyProblem(tableKey: IKeyRef | undefined, table: TableResources): Problem | undefined {
   const isNamed = tableKey !== undefined && table.keys([table.region], tableKey).some(({ aliasName }) => aliasName !== undefined);
   if (!isNamed || tableKey.env.account === table.account) return undefined;
@@ -106,7 +106,7 @@ export function findTableKeyProblem(tableKey: IKeyRef | undefined, table: TableR
   };
 }
 
-/** What is wrong with a policy once the table is whole. */
+/** Finds what is wrong with a policy once the table is complete. */
 export function findPolicyProblems(
   features: readonly TableFeature[],
   regions: readonly string[],
@@ -172,7 +172,7 @@ function findIndexNameProblem(feature: TableFeature, table: TableResources, path
   };
 }
 
-/** What is wrong with an override that replaces what a policy adds to. */
+/** Describes an override that replaces a policy which this construct adds to. */
 export function describeOverride(property: string, path: string, holder: 'table' | 'key'): Problem {
   return {
     id: 'policyOverridden',
@@ -182,7 +182,7 @@ export function describeOverride(property: string, path: string, holder: 'table'
   };
 }
 
-/** What is wrong with the size of a policy of a table, its stream or its key. */
+/** Finds a policy of a table, stream or key that is too large. */
 export function findSizeProblem(holder: 'table' | 'stream' | 'key', policy: string, characters: number): Problem | undefined {
   const [limit, service, unit] = holder === 'key' ? [KEY_POLICY_LIMIT, 'KMS', '32 KB'] : [POLICY_LIMIT, 'DynamoDB', '20 KB'];
   if (characters <= limit) return undefined;
@@ -194,11 +194,11 @@ export function findSizeProblem(holder: 'table' | 'stream' | 'key', policy: stri
   };
 }
 
-/** Whether a feature means less than the table and all of its indexes, for an action that AWS authorizes on both. */
+/** Returns true if a feature has an action on less than the table and all its indexes, though AWS authorizes the action on both. */
 function coversPartOfTable(feature: TableFeature): boolean {
   if (feature._indexScope.kind !== 'declared') return true;
-  const on = (place: string) => feature._permissions.filter((permission) => permission.on === place).map(({ action }) => action);
-  const [onTable, onIndex] = [on('table'), on('index')];
+  const listActionsFor = (type: string) => feature._permissions.filter(({ on }) => on === type).map(({ action }) => action);
+  const [onTable, onIndex] = [listActionsFor('table'), listActionsFor('index')];
   return [...onTable, ...onIndex]
     .filter((action) => ACTIONS[action].resourceTypes.includes('index'))
     .some((action) => !onTable.includes(action) || !onIndex.includes(action));

@@ -15,7 +15,7 @@ import { serviceNames } from '../../resources/arns';
 import { TableResources } from '../../resources/table-resources';
 import { atSynthesis } from '../policies/at-synthesis';
 
-/** An access to a table of another account, as the grantee's side sees it. */
+/** The grantee's side of an access to a table of another account. */
 export interface OtherAccountAccess {
   readonly table: TableResources;
   readonly path: string;
@@ -26,11 +26,11 @@ export interface OtherAccountAccess {
 }
 
 /**
- * Another account's table needs the permission on both sides: says what the owner's side takes, unless a TableAccessPolicy
- * of the app sees to it.
+ * Warns that the owner of the table must allow the access too, and shows the statements, unless a `TableAccessPolicy` of the app
+ * allows it.
  */
 export function warnAboutOtherAccount(owner: IConstruct, access: OtherAccountAccess): void {
-  atSynthesis(owner, 'ask', () => {
+  atSynthesis(owner, 'collect', () => {
     const { table, path, principal, features } = access;
     const unsupported = findCrossAccountProblem(features, 'grantee');
     if (unsupported) {

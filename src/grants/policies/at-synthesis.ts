@@ -4,35 +4,35 @@ import { whileSettled } from '../../resources/settled';
 import { stageOf } from '../../resources/stage';
 
 /**
- * Runs before the aspects that CDK and users apply without a priority or with the one for changing the tree: the policies
- * must be whole when CDK merges and splits them.
+ * The policies must be complete when CDK merges and splits them. This priority is before the default priority and the priority of
+ * aspects that change the tree.
  */
 const PRIORITY = 100;
 
-/** What is done at synthesis: first whatever may still ask for permissions, then the writing of the policies. */
-export type SynthesisPhase = 'ask' | 'write';
+/** The phases of synthesis: first constructs add requests for permissions, then the library writes the policies. */
+export type SynthesisPhase = 'collect' | 'write';
 
 const hooksByStage = new WeakMap<Stage, SynthesisHook>();
 
-/** One aspect a stage that completes what could not be known when it was declared. */
+/** An aspect, one a stage, that does the work which needs the complete app. */
 class SynthesisHook implements IAspect {
-  private readonly pending: Record<SynthesisPhase, (() => void)[]> = { ask: [], write: [] };
+  private readonly pending: Record<SynthesisPhase, (() => void)[]> = { collect: [], write: [] };
 
-  public add(phase: SynthesisPhase, complete: () => void): void {
+  public schedule(phase: SynthesisPhase, complete: () => void): void {
     this.pending[phase].push(complete);
   }
 
-  /** Every visit looks for work, because another aspect may have declared an access since the last one. */
+  /** Looks for work at every visit, because another aspect may have declared an access since the last one. */
   public visit(): void {
-    if (this.pending.ask.length + this.pending.write.length === 0) return;
+    if (this.pending.collect.length + this.pending.write.length === 0) return;
     whileSettled(() => {
       let next: (() => void) | undefined;
-      while ((next = this.pending.ask.shift() ?? this.pending.write.shift())) next();
+      while ((next = this.pending.collect.shift() ?? this.pending.write.shift())) next();
     });
   }
 }
 
-/** Calls `complete` once, at the start of the synthesis of the scope's stage. */
+/** Calls `complete` once, when the synthesis of the scope's stage begins. */
 export function atSynthesis(scope: IConstruct, phase: SynthesisPhase, complete: () => void): void {
   const stage = stageOf(scope);
   let hook = hooksByStage.get(stage);
@@ -41,5 +41,5 @@ export function atSynthesis(scope: IConstruct, phase: SynthesisPhase, complete: 
     hooksByStage.set(stage, hook);
     Aspects.of(stage).add(hook, { priority: PRIORITY });
   }
-  hook.add(phase, complete);
+  hook.schedule(phase, complete);
 }

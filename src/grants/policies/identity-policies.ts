@@ -11,7 +11,7 @@ import { fail } from '../../problems/problem';
 import { functionsOf } from '../../resources/functions';
 import { producedList } from '../../resources/lazy';
 
-/** A role, user or group, whether the app owns it or imports it. */
+/** A role, user or group, owned or imported. */
 export type Identity = IIdentity & Construct;
 
 export function isIdentity(principal: IPrincipal): principal is Identity {
@@ -22,34 +22,33 @@ export function render({ effect, sid, actions, resources, conditions }: PlannedS
   return new PolicyStatement({ effect: effect === 'Deny' ? Effect.DENY : Effect.ALLOW, sid, actions, resources, conditions });
 }
 
-/** What came of writing statements. */
 export interface WriteResult {
-  /** How many managed policies the identity has from the library now. */
+  /** The number of managed policies that the library has attached to the identity. */
   readonly managedPolicies: number;
-  /** The statements that fit in no policy, not even with one resource, as their conditions are too long. */
+  /** Statements whose conditions are so long that no policy can hold them, not even with one resource. */
   readonly tooLarge: PlannedStatement[];
 }
 
-/** The characters that an inline policy takes which lets a function log, and which are kept free for it. */
+/** The characters of an inline policy that lets a function write logs. This room stays free for it. */
 const LOGS_SIZE = 600;
 
-/** The characters of inline policies that stand elsewhere than with the role that they are for. */
+/** The characters of inline policies that are attached to a role but aren't its children, by the role. */
 const reservedSizeByRole = new WeakMap<IConstruct, number>();
 
-/** Keeps room in the inline policies of a role for one that stands elsewhere and is attached to it. */
+/** Reserves room in the inline policies of a role for a policy that is attached to it and isn't its child. */
 export function reserveInlineRoom(role: IConstruct, policy: Policy): void {
   reservedSizeByRole.set(role, (reservedSizeByRole.get(role) ?? 0) + measurePolicy(policy, policy.document.toJSON()));
 }
 
 const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;
 
-/** The characters that statements may take in a managed policy. */
+/** The characters that statements may have in a managed policy. */
 const STATEMENTS_LIMIT = MANAGED_LIMIT - EMPTY_DOCUMENT;
 
 /**
- * An inline policy whose name is its own in the whole account: a role that two stacks import has the policies of both, and
- * of two with the same name, the later one would silently replace the other. Below a role of the app, the name that CDK gives it is:
- * it is made of the logical id, and ends otherwise.
+ * Creates an inline policy with a name that is unique in the account. If two stacks import one role and give their policies the
+ * same name, the later one silently replaces the other. CDK's own name is unique below a role of the app, because it contains the
+ * logical id.
  */
 export function newInlinePolicy(parent: IConstruct, id: string, props: PolicyProps = {}): Policy {
   checkIdIsFree(parent, id);
@@ -74,13 +73,13 @@ const INLINE_ID = 'TableAccess';
 /**
  * The policies that the library writes for a role, user or group.
  *
- * They are its children, apart from its default policy: whatever waits for a role waits for its children, so a function is
- * created when they are there.
+ * They are children of the identity, beside its default policy. Resources that depend on a role depend on its children, so
+ * CloudFormation creates a function after the policies of its role.
  */
 export class IdentityPolicies {
-  /** All of the policies, for whatever is to wait for them. */
+  /** All of the policies, for resources that depend on them. */
   public readonly dependable = new DependencyGroup();
-  /** The inline policy, in which everything stands that fits and has a resource. */
+  /** The inline policy. It holds every statement that has a resource and fits. */
   public readonly inline: Policy | RoleInlinePolicy;
   private accountLevel?: Policy;
   private readonly accountStatements = new Map<string, PolicyStatement>();
@@ -95,9 +94,9 @@ export class IdentityPolicies {
   /**
    * Writes statements.
    *
-   * @param acknowledge whether cdk-nag need not report those on `*`
+   * @param acknowledge true if the statements on `*` are acknowledged for cdk-nag
    */
-  public write(statements: readonly PlannedStatement[], acknowledge: boolean): WriteResult {
+  public writeStatements(statements: readonly PlannedStatement[], acknowledge: boolean): WriteResult {
     const accountLevel = statements.filter(({ sid }) => sid !== undefined);
     const { first, others, tooLarge } = packStatements(
       statements.filter(({ sid }) => sid === undefined),
@@ -128,7 +127,7 @@ export class IdentityPolicies {
     return measurePolicy(this.identity, resource) + 1;
   }
 
-  /** Whether the identity takes policies: of those written, an immutable role has taken none, and doesn't say so. */
+  /** Returns true if the identity accepts policies. An immutable role ignores them without saying so. */
   public acceptsPolicies(): boolean {
     if (this.inline instanceof RoleInlinePolicy) return true;
     const written = [this.inline, this.accountLevel].filter((policy): policy is Policy => policy?.document.isEmpty === false);
@@ -138,7 +137,10 @@ export class IdentityPolicies {
       [roles, users, groups].some((names) => producedList(this.inline, names)?.length !== 0));
   }
 
-  /** Attaches an L2 after the statements, as a customized role reports those that it is handed; and no empty one. */
+  /**
+   * Attaches an L2 policy after it has statements, because a customized role reports the statements that it receives. An empty
+   * policy is not attached.
+   */
   private addInline(statements: readonly PlannedStatement[]): void {
     if (statements.length === 0) return;
     if (this.inline instanceof RoleInlinePolicy) return this.inline.addStatements(statements);
@@ -146,7 +148,7 @@ export class IdentityPolicies {
     this.identity.attachInlinePolicy(this.inline);
   }
 
-  /** What has no resource type stands apart, so that acknowledging its `*` acknowledges nothing else. */
+  /** Account-level actions have a policy of their own, so that acknowledging its `*` acknowledges nothing else. */
   private addAccountLevel(statements: readonly PlannedStatement[], acknowledge: boolean): void {
     const policy = this.accountLevel ?? newInlinePolicy(this.identity, 'AccountAccess');
     this.accountLevel = policy;
@@ -186,15 +188,15 @@ export class IdentityPolicies {
     this.dependable.add(policy);
   }
 
-  /** The functions whose logs leave no room in the inline policies that a role may have. */
+  /** Counts the functions of a role whose logs leave no room in its inline policies. Returns 0 if there is room. */
   public countFunctionsBeyondLimit(): number {
     const functions = functionsOf(this.identity).length;
     return functions * LOGS_SIZE > INLINE_LIMIT.role / 2 ? functions : 0;
   }
 
   /**
-   * The characters that are left for the inline policy, beside the identity's own, those that let functions log, and what is on
-   * the whole account.
+   * Measures the room for the inline policy. The identity's own policies, the policies for logs and the account-level policy need
+   * the rest.
    */
   private measureInlineRoom(accountLevel: readonly PlannedStatement[]): number {
     const limit = getInlineLimit(this.identity);

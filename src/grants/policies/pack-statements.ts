@@ -1,20 +1,20 @@
 import { PlannedStatement } from '../../plan/planned-permission';
 
-/** The characters that parts of a statement take in a policy document. */
+/** Measures the characters of the parts of a statement in a policy document. */
 export interface StatementSizes {
-  /** A statement without its resources. */
+  /** Measures a statement without its resources. */
   readonly measureRest: (statement: PlannedStatement) => number;
   readonly measureResource: (resource: string) => number;
 }
 
 /**
- * Distributes statements over policy documents: each is filled before the next one is begun, within a statement if need
- * be, as a role may have only so many policies.
+ * Distributes statements over policy documents. Each document is filled before the next one begins, and a statement may be split,
+ * because a role may have only a few policies.
  *
  * @param statements the statements
- * @param sizes how large they are
- * @param limits the characters that statements may take in the first document, and in each of the others
- * @returns what stands in which document, and the statements that fit in none, not even with one resource
+ * @param sizes the functions that measure statements
+ * @param limits the characters that statements may have in the first document, and in each of the others
+ * @returns the statements of each document, and the statements that fit in none, not even with one resource
  */
 export function packStatements(
   statements: readonly PlannedStatement[],
@@ -34,13 +34,13 @@ export function packStatements(
     for (const resource of statement.resources) {
       const size = sizes.measureResource(resource);
       if (rest + size > limits.others) tooLarge.add(statement);
-      const needed = () => size + (resources.length === 0 ? rest : 0);
-      if (room < needed()) {
+      const countNeeded = () => size + (resources.length === 0 ? rest : 0);
+      if (room < countNeeded()) {
         closeStatement();
         documents.push([]);
         room = limits.others;
       }
-      room -= needed();
+      room -= countNeeded();
       resources.push(resource);
     }
     closeStatement();

@@ -4,17 +4,17 @@ import { isRecord } from '../../problems/shape';
 import { remembered } from '../../resources/settled';
 
 /**
- * IAM's limits in characters, white space not counted; none of them can be raised.
+ * IAM's limits in characters without white space. AWS can't raise them.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export const INLINE_LIMIT = { role: 10_240, user: 2_048, group: 5_120 } as const;
 export const MANAGED_LIMIT = 6_144;
 
-/** The lowest default quota of managed policies for a role, a user or a group that AWS's quota page has named. */
+/** The lowest default quota of managed policies for a role, user or group that AWS has documented. */
 export const MANAGED_POLICIES_QUOTA = 10;
 
-/** The longest name of a DynamoDB table, which CloudFormation may generate. */
+/** The longest name of a DynamoDB table. CloudFormation may generate such a name. */
 const LONGEST_NAME = 255;
 const LONGEST_ARN = 'arn:aws-us-gov:dynamodb:us-gov-west-1:123456789012:table/'.length + LONGEST_NAME;
 const PSEUDO_PARAMETERS: Readonly<Record<string, number>> = {
@@ -24,17 +24,17 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, number>> = {
   'AWS::URLSuffix': 'amazonaws.com.cn'.length,
 };
 
-/** What a part of a policy has that CDK or CloudFormation replaces: tokens in strings, lists and numbers, and intrinsic functions. */
+/** The forms of values that CDK or CloudFormation replaces: tokens in strings, lists and numbers, and intrinsic functions. */
 const UNKNOWN_YET = /Token\[|e\+289|<unresolved-|"Ref"|"<?Fn::/;
 
 const STRING_TOKENS = /\$\{Token\[[^\]]*\]\}/g;
 
-/** The context key by which an app tells CDK how long its ARNs are; it says the same to this library. */
+/** The context key in which an app tells CDK the length of its ARNs. This library uses it too. */
 export const ARN_SIZE_CONTEXT_KEY = '@aws-cdk/aws-iam.arnSizeEstimate';
 
 /**
- * How many characters a part of a policy may have in the end, if every name that CloudFormation chooses is as long as
- * AWS allows, or as the app's context says.
+ * Measures a part of a policy in characters. Names that CloudFormation chooses count with the greatest length that AWS allows, or
+ * with the length in the app's context.
  */
 export function measurePolicy(scope: IConstruct, part: unknown): number {
   const arnSize: number = scope.node.tryGetContext(ARN_SIZE_CONTEXT_KEY) ?? LONGEST_ARN;
@@ -54,8 +54,8 @@ function measurePart(scope: IConstruct, part: unknown, arnSize: number): number 
 }
 
 /**
- * The same of text in which all tokens are ARNs of resources, without resolving them; nothing where there are others. In another
- * environment, an ARN is text with the name of the resource.
+ * Measures a text without resolving it, if all its tokens are ARNs of resources. Returns undefined if there are other tokens. In
+ * another environment, an ARN is text with the name of the resource.
  */
 function measureText(scope: IConstruct, value: string, arnSize: number): number | undefined {
   const { tokens } = Tokenization.reverseString(value);

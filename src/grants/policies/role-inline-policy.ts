@@ -11,27 +11,25 @@ const LONGEST_POLICY_NAME = 128;
 /** The policies that the library writes. */
 const libraryPolicies = new WeakSet<IConstruct>();
 
-/** Remembers that the library writes a policy. */
 export function markAsLibraryPolicy(policy: IConstruct): void {
   libraryPolicies.add(policy);
 }
 
-/** Whether the library writes the policy that an L1 declares. */
+/** Returns true if the library writes the policy that an L1 declares. */
 export function isLibraryPolicy(declaration: IConstruct): boolean {
   return libraryPolicies.has(declaration) || (declaration.node.scope !== undefined && libraryPolicies.has(declaration.node.scope));
 }
 
-/** Whether the app declares a role, and nobody customized it: the ARN of a customized role is another one's. */
+/** Returns true for a role that the app declares. A customized role has the ARN of another role. */
 export function isDeclaredRole(construct: IConstruct): construct is Role {
   return construct instanceof Role && referencedResource(construct.roleArn, CfnRole.CFN_RESOURCE_TYPE_NAME) !== undefined;
 }
 
-/** Whether a role of the app takes policies as CDK's own do: a class of the user's may do something else with them. */
+/** Returns true if a role attaches policies as CDK's own roles do. A class of the user may do something else. */
 export function attachesPoliciesAsCdk(construct: IConstruct): construct is Role {
   return isDeclaredRole(construct) && construct.attachInlinePolicy === Role.prototype.attachInlinePolicy;
 }
 
-/** A statement of a policy document. */
 export interface StatementJson {
   readonly Action: string | string[];
   readonly Condition?: Conditions;
@@ -40,7 +38,6 @@ export interface StatementJson {
   readonly Sid?: string;
 }
 
-/** A statement as a policy document has it. */
 export function toStatementJson({ effect, sid, actions, resources, conditions }: PlannedStatement): StatementJson {
   return {
     Action: oneOrMany(actions),
@@ -52,12 +49,13 @@ export function toStatementJson({ effect, sid, actions, resources, conditions }:
 }
 
 /**
- * An inline policy of a role that the app declares, for which CDK needn't be asked whether the role takes it. It's an L1, as each
- * synthesis would merge the statements of an L2 several times over, which are merged already. As of an L2, there is nothing of it in
- * the template while it's empty.
+ * The inline policy of a role that the app declares.
+ *
+ * It is an L1, because CDK would merge the statements of an L2 several times in each synthesis, though they are merged already.
+ * Like an L2, it isn't in the template while it is empty.
  */
 export class RoleInlinePolicy extends CfnPolicy {
-  /** By all that they say but their resources. */
+  /** The statements by their effect, actions and conditions. */
   private readonly statements = new Map<string, StatementJson>();
 
   constructor(role: Role, id: string) {
@@ -67,7 +65,7 @@ export class RoleInlinePolicy extends CfnPolicy {
     markAsLibraryPolicy(this);
   }
 
-  /** Adds statements; what an aspect asks for later joins those that are there. */
+  /** Adds statements. A statement that an aspect adds later is merged with an existing one. */
   public addStatements(added: readonly PlannedStatement[]): void {
     for (const statement of added) {
       const kind = JSON.stringify([statement.effect, statement.actions, statement.conditions]);

@@ -13,12 +13,12 @@ import { Identity, IdentityPolicies, isIdentity, render } from '../policies/iden
 import { refuseLargeStatement, warnAboutInlineLimit, warnAboutLostScope, warnAboutNoEffect, warnAboutQuota, warnAboutTags } from '../warnings/warn-about-policies';
 import { warnAboutRole } from '../warnings/warn-about-role';
 
-/** What somebody asks for a principal: the permissions are read again at synthesis, when all that they rest on is known. */
+/** A request for permissions of a principal. The permissions are read again at synthesis, when tables and keys are complete. */
 export interface AccessRequest {
   /** The construct that messages name. */
   readonly owner: IConstruct;
   readonly permissions: () => PlannedPermission[];
-  /** For the report. */
+  /** The origin of the permissions, for the report. It is short, because every access adds it to the cloud assembly. */
   readonly provenance: AccessProvenance;
   readonly acknowledgeAccountActions: boolean;
 }
@@ -28,7 +28,7 @@ const POLICY_CHARACTERS = /^[\t\n\r\u0020-\u00ff]*$/;
 
 const policiesByPrincipal = new WeakMap<IPrincipal, PrincipalPolicies>();
 
-/** Everything that was asked for one principal, planned together at synthesis, so that nothing is said twice. */
+/** All requests for one principal. They are planned together at synthesis, so that no permission is written twice. */
 export class PrincipalPolicies {
   public static forGrantee(grantee: IGrantable, owner: IConstruct): PrincipalPolicies {
     const principal = grantee.grantPrincipal;
@@ -59,10 +59,10 @@ export class PrincipalPolicies {
     this.policies = new IdentityPolicies(principal);
   }
 
-  /** Plans for a request, and grants it at synthesis. */
-  public grant(request: AccessRequest): Grant {
+  /** Plans a request and returns a grant. The permissions are written at synthesis. */
+  public grantRequest(request: AccessRequest): Grant {
     const statements = toStatements(request.permissions());
-    const policyDependable = this.add(request);
+    const policyDependable = this.addRequest(request);
     const { principal } = this;
     const grantee: IGrantable = {
       grantPrincipal: {
@@ -80,11 +80,11 @@ export class PrincipalPolicies {
   }
 
   /**
-   * Takes a request, which is planned and written at synthesis.
+   * Adds a request. It is planned and written at synthesis.
    *
-   * @returns what is to be waited for
+   * @returns the policies, which resources can depend on
    */
-  public add(request: AccessRequest): IDependable {
+  public addRequest(request: AccessRequest): IDependable {
     if (this.pending.length === 0) atSynthesis(this.identity ?? request.owner, 'write', () => this.writePolicies());
     this.pending.push(request);
     refuseAtSynthesis(request.owner, () => this.findProblems(request));
@@ -93,12 +93,12 @@ export class PrincipalPolicies {
     return this.policies?.dependable ?? request.owner;
   }
 
-  /** What the app gives the principal elsewhere is there when all aspects have run. */
+  /** The permissions that the app gives the principal elsewhere are complete after all aspects have run. */
   private checkRole(owner: IConstruct): void {
     if (this.identity) warnAboutRole(this.identity, owner, [...this.written.keys()].flatMap(planRequest));
   }
 
-  /** What went wrong because the policies are written before all other aspects have run. */
+  /** Finds problems that arise because the policies are written before other aspects have run. */
   private findProblems(request: AccessRequest): Problem[] {
     if (this.pending.includes(request)) {
       return [{
@@ -109,11 +109,11 @@ export class PrincipalPolicies {
       }];
     }
     const permissions = planRequest(request);
-    const foreign = permissions.find(({ resource, conditions = {} }) => !POLICY_CHARACTERS.test(`${resource} ${JSON.stringify(conditions)}`));
-    if (foreign) {
+    const malformed = permissions.find(({ resource, conditions = {} }) => !POLICY_CHARACTERS.test(`${resource} ${JSON.stringify(conditions)}`));
+    if (malformed) {
       return [{
         id: 'policyCharacters',
-        value: `${JSON.stringify(foreign.conditions ?? foreign.resource)} of ${foreign.reason.feature}`,
+        value: `${JSON.stringify(malformed.conditions ?? malformed.resource)} of ${malformed.reason.feature}`,
         expected: 'characters that IAM takes in a policy: U+0020 to U+00FF',
         remedy: 'name other values',
       }];
@@ -136,7 +136,6 @@ export class PrincipalPolicies {
     }));
   }
 
-  /** Writes the policies for all that was asked. */
   private writePolicies(): void {
     const requests = this.pending;
     this.pending = [];
@@ -149,7 +148,7 @@ export class PrincipalPolicies {
     if (!this.identity || !this.policies) return this.addToOtherPrincipal(statements, requests);
 
     this.acknowledges = this.acknowledges && requests.every((request) => request.acknowledgeAccountActions);
-    const { managedPolicies, tooLarge } = this.policies.write(statements, this.acknowledges);
+    const { managedPolicies, tooLarge } = this.policies.writeStatements(statements, this.acknowledges);
     const [{ owner }] = requests;
     for (const statement of tooLarge) refuseLargeStatement(owner, statement);
     for (const { provenance } of requests) this.policies.inline.node.addMetadata(ACCESS_METADATA, recordAccess(provenance));
@@ -162,7 +161,7 @@ export class PrincipalPolicies {
     warnAboutInlineLimit(this.identity, owner, this.policies.countFunctionsBeyondLimit());
   }
 
-  /** A principal that isn't a role, user or group takes statements one by one, or none at all. */
+  /** A principal that isn't a role, user or group accepts statements one by one, or none. */
   private addToOtherPrincipal(statements: readonly PlannedStatement[], requests: readonly AccessRequest[]): void {
     const added = statements.map((statement) => this.principal.addToPrincipalPolicy(render(statement)).statementAdded);
     if (added.every(Boolean)) return;
@@ -177,7 +176,7 @@ export class PrincipalPolicies {
   }
 }
 
-/** The permissions of a request, as things are now. */
+/** Plans the permissions of a request from the current state of the app. */
 export function planRequest(request: AccessRequest): PlannedPermission[] {
   return remembered(request, 'plan', request.permissions);
 }

@@ -55,7 +55,7 @@ export function requestRuntimeAccess(fn: CfnFunction, role: IRole, request: Runt
   }
   const access: RuntimeAccess = { requests: [request], dependable: new DependencyGroup() };
   REQUESTED.set(fn, access);
-  atSynthesis(fn, 'ask', () => {
+  atSynthesis(fn, 'collect', () => {
     const policy = giveRuntimeAccess(fn, role, {
       owner: request.owner,
       keepManagedPolicies: access.requests.some(({ keepManagedPolicies }) => keepManagedPolicies),
@@ -79,7 +79,7 @@ export function hasRuntimeAccess(fn: CfnFunction): boolean {
  * the role's. A log group that the function names, and network interfaces in a VPC, are there before it: they go to the role.
  */
 function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: RuntimeAccessRequest): Policy | undefined {
-  const give = (permissions: PlannedPermission[]) => PrincipalPolicies.forGrantee(role, owner).add({
+  const give = (permissions: PlannedPermission[]) => PrincipalPolicies.forGrantee(role, owner).addRequest({
     owner,
     permissions: () => permissions,
     provenance: { function: fn.node.path },

@@ -5,16 +5,16 @@ import { functionsOf } from '../../resources/functions';
 import { atSynthesis } from '../policies/at-synthesis';
 import { newInlinePolicy, reserveInlineRoom } from '../policies/identity-policies';
 
-/** Keeps what Lambda needs to connect functions to a VPC from the code of each function that runs with the role. */
+/** Denies the code of each function that uses the role the actions with which Lambda connects functions to a VPC. */
 export function denyVpcAccessToCode(role: Role): void {
-  atSynthesis(role, 'ask', () => functionsOf(role).forEach((fn) => denyVpcAccess(fn, role)));
+  atSynthesis(role, 'collect', () => functionsOf(role).forEach((fn) => denyVpcAccess(fn, role)));
 }
 
 /**
- * Keeps what Lambda needs to connect a function to a VPC from the function's code: Lambda's own calls don't carry the ARN of a
- * function.
+ * Denies the code of a function the actions with which Lambda connects the function to a VPC. Lambda's own calls don't have the ARN
+ * of a function.
  *
- * The statement names the function, so it stands in a policy of the function's, which nothing waits for.
+ * The statement names the function, so it is in a policy of the function, which nothing depends on.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  */

@@ -16,13 +16,13 @@ function chooseFeatureRemedy(value: unknown): string {
   return 'look the names up in the documentation of TableFeature';
 }
 
-/** A list of features, at least one, each once. Two objects with the same text are the same feature. */
+/** Expects a list of features, at least one, each once. Two features with the same text are the same. */
 export const FEATURE_LIST: Shape = (name, value) => {
-  const wrong = (where: string, each: unknown) =>
+  const refuseFeature = (where: string, each: unknown) =>
     expectValue(() => false, { expected: LIST_OF_FEATURES, remedy: chooseFeatureRemedy(each) })(where, each);
-  if (!Array.isArray(value)) return wrong(name, value);
-  const stranger = Array.from<unknown>(value).findIndex((each) => !(each instanceof TableFeature));
-  if (stranger !== -1) return wrong(`${name}[${stranger}]`, value[stranger]);
+  if (!Array.isArray(value)) return refuseFeature(name, value);
+  const wrongIndex = Array.from<unknown>(value).findIndex((each) => !(each instanceof TableFeature));
+  if (wrongIndex !== -1) return refuseFeature(`${name}[${wrongIndex}]`, value[wrongIndex]);
   if (value.length === 0) {
     return {
       id: 'emptyList',
@@ -72,19 +72,14 @@ const FUNCTION_ACCESS_OPTIONS = {
   environmentVariable: optional(expectText('the name of an environment variable')),
 };
 
-/** Of `TableAccessScope`. */
 export const SCOPE = expectOptions(SCOPE_OPTIONS);
 
-/** Of `TableAccessOptions`. */
 export const ACCESS = expectOptions(ACCESS_OPTIONS);
 
-/** Of `LambdaTableAccessOptions`. */
 export const FUNCTION_ACCESS = expectOptions(FUNCTION_ACCESS_OPTIONS);
 
-/** Of `LambdaTableAccessProps`. */
 export const FUNCTION_PROPS = expectOptions({ function: FUNCTION, ...FUNCTION_ACCESS_OPTIONS, keepManagedPolicies: optional(FLAG) });
 
-/** Of `DynamoAccessRoleProps`. */
 export const ROLE_PROPS = expectOptions({
   ...ACCESS_OPTIONS,
   assumedBy: optional(PRINCIPAL),
@@ -97,10 +92,9 @@ export const ROLE_PROPS = expectOptions({
   permissionsBoundary: optional(MANAGED_POLICY),
 });
 
-/** Of `TableDenialOptions`. What is denied is checked by whoever denies it. */
+/** Expects `TableDenialOptions`. `findDenialsProblem` checks the denials. */
 export const DENIAL = expectOptions({ table: TABLE, denials: () => undefined, regions: optional(REGIONS) });
 
-/** Of `TableAccessPolicyProps`. */
 export const POLICY_PROPS = expectOptions({
   table: TABLE,
   principals: expectList(PRINCIPAL, 'a list of principals'),

@@ -10,7 +10,7 @@ import { findFirstProblem, Problem } from '../../problems/problem';
 import { differ } from '../../resources/arns';
 import { TableResources } from '../../resources/table-resources';
 
-/** What is wrong with an access as it is written, whatever the table may still become. */
+/** Finds what is wrong with an access before the table is complete. */
 export function findAccessProblem(access: TableAccessOptions): Problem | undefined {
   return findFirstProblem(access.features, findFeatureProblem)
     ?? findNewKeyProblem(access)
@@ -24,26 +24,32 @@ export function findAccessProblem(access: TableAccessOptions): Problem | undefin
     ?? access.fieldEncryption?._findProblem();
 }
 
-/** Options of the scope that some features need and no other has a use for. */
-const REQUIRED_OPTIONS: readonly { readonly option: keyof TableAccessOptions; readonly place: PermissionResourceType; readonly what: string }[] = [
-  { option: 'restoreTo', place: 'restored-table', what: 'the table that backups are restored to' },
-  { option: 'exportTo', place: 'export-objects', what: 'the bucket that exports go to' },
-  { option: 'importFrom', place: 'import-objects', what: 'the bucket that the table is imported from' },
-  { option: 'kinesisStream', place: 'kinesis-stream', what: 'the Kinesis data stream that changes go to' },
-  { option: 'regions', place: 'replica', what: 'the Regions of the replicas, or of all that take part beside a witness' },
+interface RequiredOption {
+  readonly option: keyof TableAccessOptions;
+  readonly resourceType: PermissionResourceType;
+  readonly expected: string;
+}
+
+/** Options of the scope that some features require. Other features don't use them. */
+const REQUIRED_OPTIONS: readonly RequiredOption[] = [
+  { option: 'restoreTo', resourceType: 'restored-table', expected: 'the table that backups are restored to' },
+  { option: 'exportTo', resourceType: 'export-objects', expected: 'the bucket that exports go to' },
+  { option: 'importFrom', resourceType: 'import-objects', expected: 'the bucket that the table is imported from' },
+  { option: 'kinesisStream', resourceType: 'kinesis-stream', expected: 'the Kinesis data stream that changes go to' },
+  { option: 'regions', resourceType: 'replica', expected: 'the Regions of the replicas, or of all that take part beside a witness' },
 ];
 
-function findRequiredOptionProblem(access: TableAccessOptions, { option, place, what }: typeof REQUIRED_OPTIONS[number]): Problem | undefined {
-  const feature = access.features.find((each) => needsResource(each, place) || (option === 'regions' && addsRegions(each)));
+function findRequiredOptionProblem(access: TableAccessOptions, { option, resourceType, expected }: RequiredOption): Problem | undefined {
+  const feature = access.features.find((each) => needsResource(each, resourceType) || (option === 'regions' && addsRegions(each)));
   const given = access[option];
   if (feature && (given === undefined || (Array.isArray(given) && given.length === 0))) {
-    return { id: 'missingOption', value: `feature ${feature} without ${option}`, expected: what, remedy: `pass it as ${option}` };
+    return { id: 'missingOption', value: `feature ${feature} without ${option}`, expected, remedy: `pass it as ${option}` };
   }
   if (feature || given === undefined || option === 'regions') return undefined;
   return {
     id: 'uselessOption',
     value: `${option} without a feature that has a use for it`,
-    expected: `${what}, beside the feature that it is for`,
+    expected: `${expected}, beside the feature that it is for`,
     remedy: `add the feature, or leave ${option} out`,
   };
 }
@@ -67,7 +73,7 @@ function findBucketProblem({ exportTo, importFrom }: TableAccessOptions): Proble
   };
 }
 
-/** AWS restores to tables that don't exist yet. */
+/** AWS restores only to tables that don't exist yet. */
 function findRestoredTableProblem({ table, restoreTo }: TableAccessOptions): Problem | undefined {
   if (!restoreTo) return undefined;
   const [one, other] = [table, restoreTo].map((each) => TableResources.of(each));
@@ -83,7 +89,7 @@ function findRestoredTableProblem({ table, restoreTo }: TableAccessOptions): Pro
 }
 
 /**
- * DynamoDB encrypts a table under keys of its own Region alone. Of an alias, the Region is that of the table.
+ * DynamoDB encrypts a table only with keys of its own Region. An alias has the Region of the table.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html
  */

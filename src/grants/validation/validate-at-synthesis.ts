@@ -7,7 +7,7 @@ import { Problem } from '../../problems/problem';
 import { TableResources } from '../../resources/table-resources';
 import { TableAccessOptions } from '../table-access';
 
-/** What is wrong with an access once the table is whole. */
+/** Finds what is wrong with an access once the table is complete. */
 export function findProblemsAtSynthesis({ features, regions, attributes }: TableAccessOptions, table: TableResources): Problem[] {
   return [
     // replicas may yet be added, and a witness is none
@@ -54,7 +54,7 @@ function findUnknownRegions(table: TableResources, regions: readonly string[] = 
   }));
 }
 
-/** DynamoDB compares the key attributes of each request, too, with those that are allowed. */
+/** DynamoDB compares the key attributes of each request too, so the attributes must include them. */
 function findMissingKeyAttributes(features: readonly TableFeature[], attributes: AttributeScope | undefined, table: TableResources): Problem[] {
   if (!attributes) return [];
   const indexes = features.filter(supportsIndexes).flatMap(({ _indexScope: scope }) => {
@@ -71,7 +71,7 @@ function findMissingKeyAttributes(features: readonly TableFeature[], attributes:
   }];
 }
 
-/** The indexes that a feature may name. */
+/** Lists the indexes that a feature may name. */
 function listDeclaredIndexes(feature: TableFeature, table: TableResources): string[] | undefined {
   return needsResource(feature, 'vector-index') ? table.vectorIndexNames() : table.indexNames();
 }
@@ -88,7 +88,7 @@ function findUnknownIndexes(feature: TableFeature, declared: readonly string[] |
     }));
 }
 
-/** What is wrong with denials once the table is whole. */
+/** Finds what is wrong with denials once the table is complete. */
 export function findDenialProblemsAtSynthesis(denials: readonly TableDenial[], regions: readonly string[], table: TableResources): Problem[] {
   return [
     ...findUnknownRegions(table, regions),

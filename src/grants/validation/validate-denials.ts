@@ -7,7 +7,7 @@ import { TableDenial } from '../../features/table-denial';
 import { describeValue, findFirstProblem, Problem } from '../../problems/problem';
 import { familyOf } from '../../resources/table-family';
 
-/** What is wrong with denials as they are written. */
+/** Finds what is wrong with denials before the table is complete. */
 export function findDenialsProblem(denials: readonly TableDenial[], { table, regions, ...scope }: Omit<TableAccessOptions, 'features'>): Problem | undefined {
   return findDenialListProblem(denials) ?? findNarrowedDenialProblem(table, scope)
     ?? findFamilyNameProblem(table)

@@ -8,7 +8,6 @@ import { findFirstProblem, Problem } from '../../problems/problem';
 import { familyOf } from '../../resources/table-family';
 import { TableAccessOptions } from '../table-access';
 
-/** What is wrong with an access to a family of tables. */
 export function findFamilyProblem({ table, features, restoreTo, tableKey }: TableAccessOptions): Problem | undefined {
   const restoredFamily = restoreTo && familyOf(restoreTo);
   if (restoredFamily) {
@@ -47,7 +46,10 @@ export function findFamilyNameProblem(table: ITableRef): Problem | undefined {
   };
 }
 
-/** The ARN of a family matches what lies below its tables: an action that is authorized there as well would reach more than it says. */
+/**
+ * The ARN of a family also matches resources below its tables. An action that AWS authorizes there would be allowed on more than
+ * the feature says.
+ */
 export function findFamilyPermissionProblem(feature: TableFeature, { action, on }: Permission): Problem | undefined {
   if ((on !== 'table' && on !== 'replica') || isMovedToIndexes(feature, action)) return undefined;
   const below = (ACTIONS[action]?.resourceTypes ?? ['index', 'stream']).filter((type) => type !== 'table');

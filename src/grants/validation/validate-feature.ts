@@ -5,11 +5,11 @@ import { requiresIndex, supportsIndexes } from '../../features/feature-needs';
 import { TableFeature } from '../../features/table-feature';
 import { findFirstProblem, Problem } from '../../problems/problem';
 
-/** What is wrong with a feature as it is written. */
+/** Finds what is wrong with a feature before the table is complete. */
 export function findFeatureProblem(feature: TableFeature): Problem | undefined {
   if (feature._custom?.problem) return feature._custom.problem;
-  const reach = feature._indexScope;
-  if (reach.kind !== 'declared' && !supportsIndexes(feature)) {
+  const scope = feature._indexScope;
+  if (scope.kind !== 'declared' && !supportsIndexes(feature)) {
     return {
       id: 'featureReach',
       value: `feature ${feature}`,
@@ -17,7 +17,7 @@ export function findFeatureProblem(feature: TableFeature): Problem | undefined {
       remedy: `write ${feature.name}`,
     };
   }
-  if (reach.kind === 'table' && requiresIndex(feature)) {
+  if (scope.kind === 'table' && requiresIndex(feature)) {
     return {
       id: 'featureReach',
       value: `feature ${feature}`,
@@ -25,12 +25,12 @@ export function findFeatureProblem(feature: TableFeature): Problem | undefined {
       remedy: `write ${feature.name}, or ${feature.name}.onIndexes('name')`,
     };
   }
-  if (reach.kind === 'named') {
-    const stranger = findFirstProblem(reach.names, (name) => findTextProblem('index name', name));
-    if (stranger) return stranger;
-    const twice = reach.names.find((name, index) => reach.names.indexOf(name) !== index);
-    const malformed = reach.names.find((name) => !Token.isUnresolved(name) && !/^[a-zA-Z0-9_.-]{3,255}$/.test(name));
-    if (reach.names.length === 0 || twice !== undefined || malformed !== undefined) {
+  if (scope.kind === 'named') {
+    const textProblem = findFirstProblem(scope.names, (name) => findTextProblem('index name', name));
+    if (textProblem) return textProblem;
+    const twice = scope.names.find((name, index) => scope.names.indexOf(name) !== index);
+    const malformed = scope.names.find((name) => !Token.isUnresolved(name) && !/^[a-zA-Z0-9_.-]{3,255}$/.test(name));
+    if (scope.names.length === 0 || twice !== undefined || malformed !== undefined) {
       return {
         id: 'indexNames',
         value: `feature ${feature}`,

@@ -1,7 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { describeValue, findFirstProblem, Problem } from '../../problems/problem';
 
-/** How AWS writes a kind of name. */
 interface NameForm {
   readonly pattern: RegExp;
   readonly expected: string;
@@ -20,7 +19,7 @@ const ENVIRONMENT_VARIABLE: NameForm = {
   expected: 'a letter, and then letters, digits and _, at least two characters altogether',
 };
 
-/** What Lambda sets itself. */
+/** Variables that Lambda sets itself. */
 const RESERVED_VARIABLES = [
   'AWS_ACCESS_KEY', 'AWS_ACCESS_KEY_ID', 'AWS_DEFAULT_REGION', 'AWS_EXECUTION_ENV', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
   'AWS_LAMBDA_FUNCTION_NAME', 'AWS_LAMBDA_FUNCTION_VERSION', 'AWS_LAMBDA_INITIALIZATION_TYPE', 'AWS_LAMBDA_LOG_GROUP_NAME',
@@ -28,13 +27,11 @@ const RESERVED_VARIABLES = [
   'AWS_LAMBDA_RUNTIME_API', 'AWS_REGION', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'LAMBDA_RUNTIME_DIR', 'LAMBDA_TASK_ROOT',
 ];
 
-/** What is wrong with the names of a role. */
 export function findRoleNameProblem(names: Readonly<Partial<Record<keyof typeof ROLE_NAME_FORMS, string>>>): Problem | undefined {
   const values: Readonly<Partial<Record<string, string>>> = names;
   return findFirstProblem(Object.entries(ROLE_NAME_FORMS), ([option, form]) => findNameProblem(option, values[option], form));
 }
 
-/** What is wrong with the name of an environment variable. */
 export function findVariableNameProblem(name: string): Problem | undefined {
   if (!RESERVED_VARIABLES.includes(name)) return findNameProblem('environmentVariable', name, ENVIRONMENT_VARIABLE);
   return {

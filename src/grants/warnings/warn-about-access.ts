@@ -19,7 +19,7 @@ import { TableAccessOptions } from '../table-access';
 
 type Warning = Problem<WarningId>;
 
-/** Warns of an access that may be right, but is worth a look. */
+/** Warns about an access that may be correct, but that the user should check. */
 export function warnAboutAccess(owner: IConstruct, table: TableResources, access: TableAccessOptions): void {
   const warnings = [
     findIndexWarning(table, access),
@@ -32,14 +32,17 @@ export function warnAboutAccess(owner: IConstruct, table: TableResources, access
     findEndedAccessWarning(access),
   ];
   for (const problem of warnings) if (problem) warn(owner, problem);
-  atSynthesis(owner, 'ask', () => {
+  atSynthesis(owner, 'collect', () => {
     // a stack of another account can't refer to the key that the table declares, and names it in its own way
     const keyProblem = differ(table.account, Stack.of(owner).account) ? undefined : findTableKeyWarning(table, access);
     for (const problem of [findExportWarning(table, access), keyProblem]) if (problem) warn(owner, problem);
   });
 }
 
-/** Clients use the table in the Region that they run in, unless they are told another. To be called at validation. */
+/**
+ * Warns about a replica in the principal's Region that the access doesn't cover. Clients use the table in their own Region by
+ * default. Call this at validation.
+ */
 export function warnAboutReplica(owner: IConstruct, principal: IPrincipal, path: string, table: TableResources, regions?: readonly string[]): void {
   if (!Construct.isConstruct(principal)) return;
   const { region } = Stack.of(principal);
@@ -123,7 +126,7 @@ function findUnencryptedWriteWarning({ table, features, fieldEncryption }: Table
   };
 }
 
-/** IAM takes any name of an action: one that doesn't exist allows nothing. */
+/** IAM accepts any name of an action. A name that doesn't exist allows nothing. */
 function findMisspeltActionWarning({ features }: TableAccessOptions): Warning | undefined {
   const unknown = features.filter(({ _custom }) => _custom).flatMap(({ _permissions }) => _permissions.map(({ action }) => action))
     .filter((action) => !(action in ACTIONS));
@@ -141,7 +144,7 @@ function findMisspeltActionWarning({ features }: TableAccessOptions): Warning | 
   return undefined;
 }
 
-/** The template stays as it is: an app that was right once must not fail with time. */
+/** The template doesn't change when an access ends, because an app that was correct must not fail later. */
 function findEndedAccessWarning({ table, conditions = [] }: TableAccessOptions): Warning | undefined {
   const end = conditions.map((condition) => condition._findEndBefore(Date.now())).find((each) => each !== undefined);
   if (end === undefined) return undefined;
@@ -166,7 +169,7 @@ function findExportWarning(resources: TableResources, { table, features }: Table
   };
 }
 
-/** The key that an access names stands in the place of the table's, unless the access is there to choose a key. */
+/** The key that an access names replaces the table's key, unless the access chooses a key. */
 function findTableKeyWarning(resources: TableResources, { table, features, tableKey }: TableAccessOptions): Warning | undefined {
   if (!tableKey) return undefined;
   const chooses = features.some((feature) => needsResource(feature, 'new-table-key'));

@@ -6,7 +6,7 @@ import { identityDeclaration } from '../../resources/identities';
 import { produced } from '../../resources/lazy';
 import { foreignManagedPolicies, statementsOf } from '../policies/written-policies';
 
-/** AWS managed policies that are known to allow neither network interfaces nor traces. */
+/** AWS managed policies that allow neither network interfaces nor traces. */
 const POLICIES_WITHOUT_EITHER: readonly string[] = [
   'AWSLambdaBasicDurableExecutionRolePolicy',
   'AWSLambdaBasicExecutionRole',
@@ -14,12 +14,12 @@ const POLICIES_WITHOUT_EITHER: readonly string[] = [
   'CloudWatchLambdaInsightsExecutionRolePolicy',
 ];
 
-/** What Lambda asks the role of a function for besides logs. */
+/** A permission that Lambda needs from the role of a function, besides logs. */
 interface RuntimeNeed {
   readonly id: 'vpcWithoutAccess' | 'tracingWithoutAccess';
   readonly isOf: (fn: CfnFunction) => boolean;
   readonly action: string;
-  /** AWS managed policies that are known not to allow it. */
+  /** AWS managed policies that don't allow the action. */
   readonly policiesWithout: readonly string[];
   readonly situation: string;
   readonly lack: string;
@@ -52,10 +52,10 @@ const RUNTIME_NEEDS: readonly RuntimeNeed[] = [
 ];
 
 /**
- * Warns of functions that their role lets run, but not as they are configured. A role whose policies the app doesn't know is taken
- * to have what it needs. To be called at validation.
+ * Warns about functions whose role lacks a permission that their configuration needs. A role with policies that the app doesn't
+ * know counts as having it. Call this at validation.
  *
- * @param remedies what to do for each need
+ * @param remedies the remedy for each need
  */
 export function warnAboutFunctions(owner: IConstruct, role: IRole, functions: readonly CfnFunction[], remedies: Readonly<Record<RuntimeNeed['id'], string>>): void {
   if (!identityDeclaration(role)) return;
@@ -73,7 +73,7 @@ export function warnAboutFunctions(owner: IConstruct, role: IRole, functions: re
   }
 }
 
-/** Whether a role may do something, in doubt yes. */
+/** Returns true if a role allows an action, or if it has policies that the app doesn't know. */
 function mayPerform(role: IRole, action: string, policiesWithout: readonly string[]): boolean {
   return foreignManagedPolicies(role).some((name) => !policiesWithout.includes(name))
     || statementsOf(role).some(({ isAllow, coversAction }) => isAllow && coversAction(action));

@@ -14,8 +14,8 @@ import { Identity, isIdentity } from '../policies/identity-policies';
 import { statementsIn, textOf, withoutPartition } from '../policies/written-policies';
 
 /**
- * Warns of keys whose own policies don't allow what an access needs, as without them no identity policy has an effect. Of a key of
- * another app in the same account, the policy is taken to let IAM decide. To be called at validation.
+ * Warns about keys whose own policies don't allow what an access needs. Without them, an identity policy has no effect. A key of
+ * another app in the same account is assumed to leave the decision to IAM. Call this at validation.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
@@ -52,19 +52,19 @@ function isAllowedByKeyPolicy(arn: string, action: string, principal: IPrincipal
   if (!key || policy === undefined) return !differ(home, principal.principalAccount);
   const allowed = remembered(key, `who may ${action}`, () => statementsIn(key, policy)
     .filter(({ isAllow, coversAction }) => isAllow && coversAction(action)).flatMap(({ principals }) => principals));
-  const text = (value: string) => withoutPartition(textOf(Stack.of(key).resolve(value)));
+  const normalizeArn = (value: string) => withoutPartition(textOf(Stack.of(key).resolve(value)));
   const account = principal.principalAccount ?? '';
   const leavesItToIam = remembered(key, `whether ${account} may ${action}`, () =>
-    allowed.some((each) => each === '*' || namesAccount(each, text(account))));
+    allowed.some((each) => each === '*' || namesAccount(each, normalizeArn(account))));
   if (leavesItToIam) return true;
   // the policy of a key may name the role, or refer to it, though not from another environment
   const isNear = Stack.of(key).environment === Stack.of(principal).environment;
   if (!isNear && namedIdentityArn(principal) === undefined) return false;
-  const names = [...listArns(principal), ...[principal.policyFragment.principalJson.AWS ?? []].flat()].map(text);
+  const names = [...listArns(principal), ...[principal.policyFragment.principalJson.AWS ?? []].flat()].map(normalizeArn);
   return allowed.some((each) => names.includes(withoutPartition(each)));
 }
 
-/** Whether a principal of a policy is an account, in doubt the one that is asked for. */
+/** Returns true if a principal of a policy is this account. An unknown account counts as this one. */
 function namesAccount(principal: string, account: string): boolean {
   if (!/^\d{12}$|:root$/.test(principal)) return false;
   const named = principal.split(':iam::').at(-1)!.replace(/:root$/, '');

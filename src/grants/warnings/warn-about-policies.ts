@@ -6,7 +6,7 @@ import { findBroaderPermission } from '../../plan/to-statements';
 import { refuseAtSynthesis, warn } from '../../resources/annotate';
 import { ARN_SIZE_CONTEXT_KEY, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA } from '../policies/policy-size';
 
-/** Says that an access has no effect, because roles that are imported as immutable, or handed on without policy updates, ignore policies. */
+/** Says that an access has no effect. Roles that are imported as immutable, or used without policy updates, ignore policies. */
 export function warnAboutNoEffect(identity: IConstruct, owner: IConstruct, plan: readonly PlannedPermission[]): void {
   const value = `the permissions of ${identity.node.path} can't be changed by this app, so this`;
   const expected = 'a role, user or group that takes policies';
@@ -24,18 +24,18 @@ export function warnAboutNoEffect(identity: IConstruct, owner: IConstruct, plan:
   });
 }
 
-/** Refuses a statement whose conditions fit into no policy. */
+/** Refuses a statement whose conditions are too long for any policy. */
 export function refuseLargeStatement(owner: IConstruct, { actions, conditions = {} }: PlannedStatement): void {
-  const tests = describeEntries(conditions).map(({ name, values }) => `${name} of ${values.length} characters`);
+  const entries = describeEntries(conditions).map(({ name, values }) => `${name} of ${values.length} characters`);
   refuseAtSynthesis(owner, () => [{
     id: 'statementTooLarge',
-    value: `the statement for ${actions.join(', ')}, under ${tests.join(' and ')}`,
+    value: `the statement for ${actions.join(', ')}, under ${entries.join(' and ')}`,
     expected: `a statement that fits into a managed policy, of at most ${MANAGED_LIMIT} characters`,
     remedy: 'name fewer values: rows by prefixes or policy variables, networks by their VPC',
   }]);
 }
 
-/** Warns when the library attaches more managed policies than an account allows by default. */
+/** Warns if the library attaches more managed policies than an account allows by default. */
 export function warnAboutQuota(identity: IConstruct, owner: IConstruct, managedPolicies: number): void {
   if (managedPolicies <= MANAGED_POLICIES_QUOTA) return;
   warn(owner, {
@@ -47,7 +47,7 @@ export function warnAboutQuota(identity: IConstruct, owner: IConstruct, managedP
   });
 }
 
-/** Warns when another access of the same role allows without conditions what this one narrows: permissions of a role add up. */
+/** Warns if another access of the same role allows without conditions what this one narrows. The permissions of a role add up. */
 export function warnAboutLostScope(
   identity: IConstruct,
   owner: IConstruct,
@@ -59,17 +59,17 @@ export function warnAboutLostScope(
     return other === undefined ? [] : [{ permission, other }];
   });
   if (lost.length === 0) return;
-  const names = (reasons: Reason[]) => [...new Set(reasons.map(({ feature }) => feature))].join(', ');
+  const listFeatureNames = (reasons: Reason[]) => [...new Set(reasons.map(({ feature }) => feature))].join(', ');
   warn(owner, {
     id: 'scopeWithoutEffect',
-    value: `the rows, attributes or conditions of ${names(lost.map(({ permission }) => permission.reason))} have no effect, as another access of `
-      + `${identity.node.path} allows the same without them, by ${names(lost.map(({ other }) => other.reason))}`,
+    value: `the rows, attributes or conditions of ${listFeatureNames(lost.map(({ permission }) => permission.reason))} have no effect, as another access of `
+      + `${identity.node.path} allows the same without them, by ${listFeatureNames(lost.map(({ other }) => other.reason))}`,
     expected: 'every access of a role to a table narrowed, where one is',
     remedy: 'narrow the other access, give it to another role, or acknowledge this warning',
   });
 }
 
-/** Warns when a role may change tags of tables and has permissions that depend on these tags: it can widen them itself. */
+/** Warns if a role may change tags of tables and has permissions that depend on these tags. It can give itself these permissions. */
 export function warnAboutTags(identity: IConstruct, owner: IConstruct, permissions: readonly PlannedPermission[]): void {
   const allowed = permissions.filter(({ effect }) => effect === undefined);
   const mayTag = allowed.some(({ action }) => action === 'dynamodb:TagResource');
@@ -82,7 +82,7 @@ export function warnAboutTags(identity: IConstruct, owner: IConstruct, permissio
   });
 }
 
-/** Warns when the log policies of so many functions don't fit into the inline policies of their role. */
+/** Warns if the policies for the logs of so many functions don't fit in the inline policies of their role. */
 export function warnAboutInlineLimit(identity: IConstruct, owner: IConstruct, functions: number): void {
   if (functions === 0) return;
   warn(owner, {

@@ -22,7 +22,7 @@ const BROAD_POLICIES: readonly string[] = [
   'ReadOnlyAccess',
 ];
 
-/** Whatever else the app gives the grantee: what makes its accesses wider than they say, or leaves less of them. To be called at validation. */
+/** Warns about other policies of the grantee, which allow more than its accesses say, or less. Call this at validation. */
 export function warnAboutRole(identity: IConstruct, owner: IConstruct, allowed: readonly PlannedPermission[]): void {
   warnAboutBroaderPolicies(identity, owner, allowed);
   warnAboutBoundary(identity, owner);
@@ -40,10 +40,10 @@ function warnAboutBroaderPolicies(identity: IConstruct, owner: IConstruct, allow
         .filter((action) => !onTables.some((mine) => mine.action === action && mine.resource === resource && mine.conditions === undefined)));
     if (more.length > 0) byPolicy.set(pathOf(holder), new Set([...byPolicy.get(pathOf(holder)) ?? [], ...more]));
   }
-  const wide = foreignManagedPolicies(identity).filter((name) => BROAD_POLICIES.includes(name));
+  const broad = foreignManagedPolicies(identity).filter((name) => BROAD_POLICIES.includes(name));
   const policies = [
     ...[...byPolicy].sort(([one], [other]) => one < other ? -1 : 1).map(([path, actions]) => `${listBriefly([...actions].sort())} by ${path}`),
-    ...wide.map((name) => `what the managed policy ${name} allows on every table`),
+    ...broad.map((name) => `what the managed policy ${name} allows on every table`),
   ];
   if (policies.length === 0) return;
   warn(owner, {
@@ -72,7 +72,7 @@ function warnAboutBoundary(identity: IConstruct, owner: IConstruct): void {
   });
 }
 
-/** Whether a boundary lets an action through, in doubt yes. */
+/** Returns true if a boundary allows an action, or may allow it. */
 function isWithinBoundary(bounds: readonly WrittenStatement[], action: string, resource: string): boolean {
   const ofAction = bounds.filter(({ coversAction }) => coversAction(action));
   const isDenied = ofAction.some(({ isAllow, isConditional, isInverted, resources }) =>
@@ -81,7 +81,7 @@ function isWithinBoundary(bounds: readonly WrittenStatement[], action: string, r
     isAllow && (isInverted || resources.some((pattern) => mayOverlap(pattern, resource))));
 }
 
-/** Whether two patterns may match the same: what they begin with says if they can't. */
+/** Returns true if two patterns may match the same text. Different beginnings rule this out. */
 function mayOverlap(one: string, other: string): boolean {
   const [first, second] = [one, other].map((pattern) => pattern.split(/[*?<]/)[0]);
   const isOpen = (pattern: string) => /[*?<]/.test(pattern);
@@ -102,7 +102,7 @@ function listActionsOn(type: 'table' | 'index'): string[] {
   return Object.keys(ACTIONS).filter((action) => isDynamoDbAction(action) && ACTIONS[action].resourceTypes.includes(type));
 }
 
-/** Whether a pattern of the app's template surely matches an ARN of a table. */
+/** Returns true if a pattern of the app's template is known to match the ARN of a table. */
 function matchesResource(identity: IConstruct, pattern: string, resource: string): boolean {
   const stack = Stack.of(identity);
   const text = textOf(stack.resolve(resource));

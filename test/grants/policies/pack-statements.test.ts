@@ -40,7 +40,8 @@ test('no statements take one empty document', () => {
 
 test('a statement that fits in no document, not even with one resource, is named once', () => {
   const [small, large] = [statement('aaaaa'), statement('bbbbbbbbbbb', 'ccccccccccc')];
-  const { tooLarge } = packStatements([small, large], { measureRest: () => 10, measureResource: (resource) => resource.length }, { first: 30, others: 20 });
+  const sizes = { measureRest: () => 10, measureResource: (resource: string) => resource.length };
+  const { tooLarge } = packStatements([small, large], sizes, { first: 30, others: 20 });
 
   expect(tooLarge).toEqual([large]);
 });
