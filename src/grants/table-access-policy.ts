@@ -16,7 +16,6 @@ import { measurePolicy } from './policies/policy-size';
 import { TableAccessGrants } from './table-access-grants';
 import { POLICY_PROPS } from './validation/shapes';
 import { findProblemsAtSynthesis } from './validation/validate-at-synthesis';
-import { needsResource } from '../features/feature-needs';
 import { TableFeature } from '../features/table-feature';
 import { KeyTarget } from '../plan/key-target';
 import { PlannedStatement } from '../plan/planned-permission';
@@ -127,16 +126,17 @@ export class TableAccessPolicy extends Construct {
   }
 
   private writePolicies(): void {
-    const { features, principals } = this.props;
     const { access, declaration } = this;
     const [tableRegion] = access.regions;
     if (access.planTablePolicy(tableRegion).length > 0) {
       for (const region of access.regions) addToTablePolicy(declaration, 'table', region, () => this.renderStatements(access.planTablePolicy(region)));
     }
     // a stream is read in its own Region
-    if (features.some((feature) => needsResource(feature, 'stream'))) addToTablePolicy(declaration, 'stream', tableRegion, () => this.renderStatements(access.planStreamPolicy()));
-    if (features.some((feature) => needsResource(feature, 'table-key'))) access.listTableKeys().forEach((key) => this.allowKey(key));
-    const externalPrincipals = principals.filter((principal) => !isDeclaredIdentity(principal));
+    if (access.planStreamPolicy().length > 0) {
+      addToTablePolicy(declaration, 'stream', tableRegion, () => this.renderStatements(access.planStreamPolicy()));
+    }
+    access.listUsedKeys().forEach((key) => this.allowKey(key));
+    const externalPrincipals = this.props.principals.filter((principal) => !isDeclaredIdentity(principal));
     if (externalPrincipals.length > 0) this.showIdentityPolicy(externalPrincipals);
   }
 
@@ -180,7 +180,7 @@ export class TableAccessPolicy extends Construct {
         remedy: 'give the table a name',
       });
     }
-    if (features.some((feature) => needsResource(feature, 'table-key')) && !tableKey && this.access.listTableKeys().some(findDeclaredKey)) {
+    if (!tableKey && this.listDeclaredKeys().length > 0) {
       fail(this, {
         id: 'keyWithoutName',
         value: `principal ${principal.node.path}, whose stack can't refer to the key of ${table.node.path}`,
@@ -212,14 +212,12 @@ export class TableAccessPolicy extends Construct {
   /** Finds policies that an aspect replaced after this construct added statements to them. */
   private findLostPolicies(): Problem[] {
     const { access, declaration, name } = this;
-    const { features, table } = this.props;
-    const path = table.node.path;
+    const { path } = this.props.table.node;
     const listDocuments = (holder: string) => extendedPolicies(declaration).filter((each) => each.holder === holder).map(({ document }) => document);
     const tableStatements = access.regions.flatMap((region) => access.planTablePolicy(region));
-    const streamStatements = features.some((feature) => needsResource(feature, 'stream')) ? access.planStreamPolicy() : [];
     return [
       { part: `the resource policy of ${path}`, isThere: this.isWritten(tableStatements, listDocuments('table')) },
-      { part: `the resource policy of the stream of ${path}`, isThere: this.isWritten(streamStatements, listDocuments('stream')) },
+      { part: `the resource policy of the stream of ${path}`, isThere: this.isWritten(access.planStreamPolicy(), listDocuments('stream')) },
       ...this.listDeclaredKeys().map((key) => ({
         part: `the policy of the key ${key.node.path}`, isThere: this.isWritten(access.planKeyPolicy(), [key.keyPolicy]),
       })),
@@ -241,8 +239,7 @@ export class TableAccessPolicy extends Construct {
 
   /** Lists the keys of the app whose policies contain statements of this construct. */
   private listDeclaredKeys(): CfnKey[] {
-    if (!this.props.features.some((feature) => needsResource(feature, 'table-key'))) return [];
-    return this.access.listTableKeys().map(findDeclaredKey).filter((key): key is CfnKey => key !== undefined);
+    return this.access.listUsedKeys().map(findDeclaredKey).filter((key) => key !== undefined);
   }
 }
 

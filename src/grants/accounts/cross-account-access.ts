@@ -69,8 +69,9 @@ export class CrossAccountAccess {
     ]);
   }
 
-  public listTableKeys(): KeyTarget[] {
-    return this.resources.keys(this.regions);
+  /** Lists the keys that the table declares, if the features use them. */
+  public listUsedKeys(): KeyTarget[] {
+    return this.planKeyPolicy().length === 0 ? [] : this.resources.keys(this.regions);
   }
 
   /** Returns the table by its name, if the app gives it one, because the stack of another account can't refer to it. */
