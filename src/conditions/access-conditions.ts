@@ -42,7 +42,7 @@ export function buildConditions(action: string, when: AccessConditions): Conditi
   return mergeConditions(
     rows?._toConditions(),
     attributes?._toConditions(action),
-    // in whichever order they are listed
+    // sorted, so that the order of the list doesn't change the template
     ...(conditions ?? []).map((condition) => condition._toConditions()).sort((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1),
   );
 }

@@ -87,13 +87,13 @@ export const ACTIONS: Readonly<Record<string, ActionFact>> = {
   'dynamodb:Scan': {
     accessLevel: 'Read', resourceTypes: ['table', 'index'], ...ITEM_DATA, conditionKeys: qualifyKeys('Attributes', 'ReturnConsumedCapacity', 'ReturnValues', 'Select'),
   },
-  // of both types, AWS's example policy names the index alone
+  // AWS's example policy names only the index
   'dynamodb:SearchVectors': { accessLevel: 'Read', resourceTypes: ['table', 'index'], ...ITEM_DATA },
   'dynamodb:UpdateItem': {
     accessLevel: 'Write', resourceTypes: ['table'], ...ITEM_DATA, conditionKeys: qualifyKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnConsumedCapacity', 'ReturnValues'),
   },
 
-  // PartiQL: authorized apart from the item actions, which neither cover it nor are covered by it
+  // PartiQL: the item actions don't allow its statements, and its actions don't allow item requests
   'dynamodb:PartiQLDelete': {
     accessLevel: 'Write', resourceTypes: ['table'], ...ITEM_DATA, conditionKeys: qualifyKeys('Attributes', 'EnclosingOperation', 'LeadingKeys', 'ReturnValues'),
   },
@@ -140,13 +140,13 @@ export const ACTIONS: Readonly<Record<string, ActionFact>> = {
   'dynamodb:TagResource': { accessLevel: 'Tagging', resourceTypes: ['table', 'stream'], ...TAGGING, see: DYNAMODB },
   'dynamodb:UntagResource': { accessLevel: 'Tagging', resourceTypes: ['table', 'stream'], conditionKeys: ['aws:TagKeys'], see: DYNAMODB },
   'dynamodb:UpdateContinuousBackups': { accessLevel: 'Write', resourceTypes: ['table'], see: DYNAMODB },
-  // reads no items, yet takes the key: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Contributor_Insights_IAM.html
+  // uses the table key though it reads no items: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Contributor_Insights_IAM.html
   'dynamodb:UpdateContributorInsights': { accessLevel: 'Write', resourceTypes: ['table', 'index'], ...ITEM_DATA },
   'dynamodb:UpdateKinesisStreamingDestination': { accessLevel: 'Write', resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:UpdateTable': { accessLevel: 'Write', resourceTypes: ['table'], see: DYNAMODB },
   'dynamodb:UpdateTimeToLive': { accessLevel: 'Write', resourceTypes: ['table'], see: DYNAMODB },
 
-  // Streams: of these, GetRecords alone returns items, so it alone needs the table key
+  // Streams: only GetRecords returns items, so only GetRecords uses the table key
   'dynamodb:DescribeStream': { accessLevel: 'Read', resourceTypes: ['stream'], see: DYNAMODB },
   'dynamodb:GetRecords': { accessLevel: 'Read', resourceTypes: ['stream'], ...ITEM_DATA },
   'dynamodb:GetShardIterator': { accessLevel: 'Read', resourceTypes: ['stream'], see: DYNAMODB },
@@ -182,7 +182,7 @@ export const ACTIONS: Readonly<Record<string, ActionFact>> = {
   's3:PutObject': { accessLevel: 'Write', resourceTypes: ['accesspointobject', 'object'], see: S3 },
   's3:PutObjectAcl': { accessLevel: 'Permissions management', resourceTypes: ['accesspointobject', 'object'], see: S3 },
 
-  // What the AWS managed policies for Lambda give besides logs
+  // Permissions of the AWS managed policies for Lambda, besides logs
   'ec2:AssignPrivateIpAddresses': { accessLevel: 'Write', resourceTypes: ['network-interface'], see: EC2 },
   'ec2:CreateNetworkInterface': { accessLevel: 'Write', resourceTypes: ['network-interface', 'security-group', 'subnet'], see: EC2 },
   'ec2:DeleteNetworkInterface': { accessLevel: 'Write', resourceTypes: ['network-interface'], see: EC2 },

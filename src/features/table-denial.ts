@@ -52,7 +52,7 @@ export class TableDenial {
       'dynamodb:PartiQLUpdate', 'dynamodb:PutItem', 'dynamodb:UpdateItem',
     ].map((action): DeniedAction => ({ action, on: 'table', why: 'no transactions', onlyIf: IN_TRANSACTION })),
     { action: 'dynamodb:PartiQLSelect', on: 'index', why: 'no transactions', onlyIf: IN_TRANSACTION },
-    // can run nowhere but in a transaction
+    // runs only in transactions
     { action: 'dynamodb:ConditionCheckItem', on: 'table', why: 'no transactions' },
   ]);
 
@@ -69,7 +69,7 @@ export class TableDenial {
    * @param features the features that are denied
    */
   public static features(...features: TableFeature[]): TableDenial {
-    const sound = features.filter((feature) => feature instanceof TableFeature).sort(); // by how they are written
+    const sound = features.filter((feature) => feature instanceof TableFeature).sort(); // by their text
     return new TableDenial(sound.join(', '), sound.flatMap(listDeniedActions), sound, sound.length === features.length);
   }
 

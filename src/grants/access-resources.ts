@@ -41,7 +41,7 @@ function readAccessResources(table: TableResources, scope: TableAccessScope, fea
   const stream = table.streamArn();
   const presentKeys = table.keys(regions, scope.tableKey);
   const chosenKeys = scope.tableKey || !table.family ? presentKeys : [];
-  // until the key is changed, the table is encrypted under the one that it declares
+  // the declared key encrypts the table until the key is changed
   const formerKeys = [
     ...features.some(changesTableKey) ? table.keys(regions) : [],
     ...(scope.previousTableKeys ?? []).flatMap((key) => table.keys(regions, key)),
@@ -77,7 +77,7 @@ function findRestoredTable(restored: TableResources, table: TableResources, keys
   const isNear = Token.compareStrings(restored.region, table.region) !== TokenComparison.DIFFERENT;
   return {
     table: restored.arns([restored.region])[0],
-    // a key that is found by the name of the table isn't chosen for one of another name
+    // a key that is found by the name of the table doesn't apply to a table with another name
     keys: own.length > 0 || !isNear ? own : keysOfTable.filter(({ tables }) => tables === undefined),
     viaServices: serviceNames('dynamodb', [restored.region]),
   };

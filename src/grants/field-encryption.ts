@@ -110,7 +110,7 @@ export class FieldEncryption {
     const context = this.options?.encryptionContext;
     if (form || context === undefined) return form;
     const pairs = Object.entries(context);
-    // IAM compares the names of condition keys without regard to case
+    // IAM ignores the case of condition keys
     const names = new Set(pairs.map(([key]) => key.toLowerCase()));
     const sound = pairs.length > 0 && names.size === pairs.length && pairs.every(([key, value]) =>
       key !== '' && value !== '' && (Token.isUnresolved(value) || !value.includes('*')));

@@ -170,7 +170,7 @@ export class TableAccessGrants {
   private warnAtValidation({ grantPrincipal: principal }: IGrantable, request: AccessRequest): void {
     if (belongsToOtherAccount(principal)) return;
     warnAboutReplica(this.owner, principal, this.table.node.path, this.resources, this.scope.regions);
-    // of a key that encrypts another account's table, the warning of that table says what its policy needs
+    // the warning about another account's table already covers the policy of its key
     const isOtherAccount = differ(this.resources.account, principal.principalAccount);
     warnAboutKeys(this.owner, principal, planRequest(request).filter(({ conditions }) =>
       !isOtherAccount || conditions?.StringEquals?.['kms:ViaService'] === undefined));

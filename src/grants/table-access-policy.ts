@@ -131,7 +131,7 @@ export class TableAccessPolicy extends Construct {
     if (access.planTablePolicy(tableRegion).length > 0) {
       for (const region of access.regions) addToTablePolicy(declaration, 'table', region, () => this.renderStatements(access.planTablePolicy(region)));
     }
-    // a stream is read in its own Region
+    // a stream can be read only in its own Region
     if (access.planStreamPolicy().length > 0) {
       addToTablePolicy(declaration, 'stream', tableRegion, () => this.renderStatements(access.planStreamPolicy()));
     }

@@ -72,7 +72,7 @@ export const ACCOUNT_LEVEL_SID = 'ActionsWithoutResourceType';
  * The result depends on the set of features, not on their order.
  */
 export function planAccess(features: readonly TableFeature[], resources: AccessResources, when: AccessConditions = {}): PlannedPermission[] {
-  // by how they are written
+  // sorted by their text
   return [...features].sort().flatMap((feature) => feature._permissions.flatMap((permission) => {
     const reason = { feature: feature.toString(), why: permission.why };
     const scope = buildScope(permission, when);
@@ -97,7 +97,7 @@ function listTargets(feature: TableFeature, { on, action }: Permission, resource
       if (isMovedToIndexes(feature, action)) return [];
       return toTargets(tables);
     case 'index':
-      // a family declares none: its ARN matches the indexes of its tables, too
+      // a family declares no indexes, but its ARN also matches the indexes of its tables
       return listIndexTargets(listIndexNames(indexScope, resources.declaredIndexes), tables);
     case 'vector-index':
       if (resources.isFamily && indexScope.kind === 'declared') return listIndexTargets(['*'], tables);
@@ -107,7 +107,7 @@ function listTargets(feature: TableFeature, { on, action }: Permission, resource
     case 'backup':
     case 'export':
     case 'import':
-      // AWS makes the names of these
+      // AWS chooses their names
       return toTargets(tables.map((arn) => `${arn}/${on}/*`));
     case 'replica':
       return toTargets(resources.replicas);
@@ -165,7 +165,7 @@ function listKeyTargets({ keys, viaServices }: ServiceKeys = NO_KEYS, action: st
     arn: key.arn,
     conditions: mergeConditions(
       { StringEquals: { 'kms:ViaService': oneOrMany(viaServices) } },
-      // CreateGrant alone carries this key: the grant is the service's, never one for another principal
+      // only CreateGrant supports this key, which refuses grants for principals other than the service
       action === 'kms:CreateGrant' && GRANT_FOR_SERVICE,
       buildKeyConditions(key),
     ),

@@ -15,7 +15,7 @@ const NO_RESOURCES = { tables: [], declaredIndexes: [], declaredVectorIndexes: [
 
 /** Plans the permissions on a table and its stream. Both the resource policy and the identity policy must allow them. */
 export function planOnTable(features: readonly TableFeature[], resources: CrossAccountResources): PlannedPermission[] {
-  // what is on the whole account has no resource policy
+  // account-level actions have no resource policy
   return planAccess(features, { ...NO_RESOURCES, ...resources }).filter(({ sid }) => sid === undefined);
 }
 

@@ -20,7 +20,7 @@ function buildStatements(permissions: readonly PlannedPermission[]): PlannedStat
     sid,
     actions: group[0].actions,
     resources: group.map(({ resource }) => resource),
-    // a copy, as an aspect may change the conditions of one statement
+    // copied, because an aspect may change the conditions of one statement
     conditions: structuredClone(conditions),
   }));
 }

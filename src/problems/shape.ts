@@ -56,7 +56,7 @@ export function optional(shape: Shape): Shape {
 export function expectList(item: Shape, expected: string): Shape {
   return (name, value) => {
     if (!Array.isArray(value)) return { id: 'wrongType', value: `${name} ${describeValue(value)}`, expected, remedy: 'write a list: [...]' };
-    // a list may have holes, which map would skip
+    // `map` would skip the holes of a list
     const items = Array.from<unknown>(value);
     return findFirstProblem(items.map((each, index) => [each, index] as const), ([each, index]) => item(`${name}[${index}]`, each))
       ?? findDuplicate(name, items);

@@ -4,7 +4,7 @@ import { Conditions } from '../../src/conditions/conditions';
 import { TableDenial } from '../../src/features/table-denial';
 import { TableFeature } from '../../src/features/table-feature';
 import { planAccess } from '../../src/plan/plan-access';
-import { planDenials, findUselessFeatures } from '../../src/plan/plan-denials';
+import { findUselessFeatures, planDenials } from '../../src/plan/plan-denials';
 import { NAMED_FEATURES } from '../support/features';
 
 function denied(denial: TableDenial, tables = [TABLE]): string[] {

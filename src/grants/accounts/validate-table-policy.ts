@@ -50,7 +50,7 @@ export function findStageProblem(scope: Construct, table: TableResources, path: 
 /** Finds what is wrong with the features of a policy before the table is complete. */
 export function findPolicyFeaturesProblem(access: TableAccessOptions): Problem | undefined {
   const { features } = access;
-  // no key would make this feature right
+  // checked first, because adding a key wouldn't help across accounts
   const choosing = features.filter(changesTableKey);
   return findCrossAccountProblem(choosing) ?? findAccessProblem(access) ?? findCrossAccountProblem(features);
 }
@@ -114,7 +114,7 @@ export function findPolicyProblems(
   path: string,
 ): Problem[] {
   const override = overriddenPolicy(table.declaration!);
-  // that the others have no replica is found with every access
+  // every access reports the other Regions without a replica
   const withoutReplica = regionsWithoutReplica(table.declaration!, regions)
     .filter((region) => region === regions[0] || table.replicaRegions() === undefined);
   return [

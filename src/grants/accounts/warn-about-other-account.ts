@@ -58,7 +58,7 @@ function describeOwnerSide({ table, principal, features, regions, keys }: OtherA
     ['the resource policy of the table', keepSupported(planOnTable(features, { tables: table.arns(regions), declaredIndexes, streams: [] }))],
     ['the resource policy of its stream',
       keepSupported(planOnTable(features, { tables: [], declaredIndexes, streams: [stream].filter((arn) => arn !== undefined) }))],
-    // the resource of a key policy is the key itself
+    // in a key policy, `*` means the key
     ['the policy of its key', planOnKeys(features, keys().length === 0 ? [] : [{ arn: '*' }], serviceNames('dynamodb', regions))],
   ];
   return parts.filter(([, permissions]) => permissions.length > 0)

@@ -104,7 +104,7 @@ export class IdentityPolicies {
       { first: this.measureInlineRoom(accountLevel), others: STATEMENTS_LIMIT },
     );
     this.addInline(first);
-    // a managed policy attaches itself by name, to an identity too that isn't the app's to change
+    // a managed policy attaches itself by name, even to an identity that the app must not change
     if (others.length > 0 && this.acceptsPolicies()) for (const overflow of others) this.addManagedPolicy(overflow);
 
     if (accountLevel.length > 0) this.addAccountLevel(accountLevel, acknowledge);
@@ -153,7 +153,7 @@ export class IdentityPolicies {
     const policy = this.accountLevel ?? newInlinePolicy(this.identity, 'AccountAccess');
     this.accountLevel = policy;
     for (const statement of statements) {
-      // a policy may have a Sid only once: what an aspect asks for later joins the statement that is there
+      // a Sid must be unique in a policy, so actions that an aspect adds later join the existing statement
       const kind = JSON.stringify([statement.effect, statement.sid, statement.conditions]);
       const existing = this.accountStatements.get(kind);
       if (existing) {
@@ -202,7 +202,7 @@ export class IdentityPolicies {
     const limit = getInlineLimit(this.identity);
     const taken = this.identity.node.findAll()
       .filter(CfnPolicy.isCfnPolicy)
-      // toJSON reads a PolicyDocument without freezing its statements; of an empty one there is nothing to read
+      // toJSON doesn't freeze the statements of a PolicyDocument, as resolving does; it returns undefined for an empty one
       .map(({ policyDocument }) => policyDocument.toJSON ? policyDocument.toJSON() ?? '' : policyDocument)
       .reduce((sum: number, document) => sum + measurePolicy(this.identity, document), 0);
     const logs = LOGS_SIZE * Math.max(1, functionsOf(this.identity).length);

@@ -60,7 +60,7 @@ export class RoleInlinePolicy extends CfnPolicy {
 
   constructor(role: Role, id: string) {
     super(role, id, { policyName: id, policyDocument: {}, roles: [role.roleName] });
-    // as CDK names policies
+    // CDK names policies the same way
     this.policyName = Lazy.string({ produce: () => (this.stack.resolve(this.logicalId) as string).slice(-LONGEST_POLICY_NAME) });
     markAsLibraryPolicy(this);
   }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'util';
 import { Grant, IGrantable, IPrincipal, UnknownPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IConstruct, IDependable } from 'constructs';
 import { ACCESS_METADATA, AccessProvenance, recordAccess } from '../../features/recorded-access';
-import { isDenied, findUselessFeatures } from '../../plan/plan-denials';
+import { findUselessFeatures, isDenied } from '../../plan/plan-denials';
 import { PlannedPermission, PlannedStatement } from '../../plan/planned-permission';
 import { toStatements } from '../../plan/to-statements';
 import { fail, Problem } from '../../problems/problem';
@@ -69,7 +69,7 @@ export class PrincipalPolicies {
         grantPrincipal: principal,
         get assumeRoleAction() { return principal.assumeRoleAction; },
         get policyFragment() { return principal.policyFragment; },
-        // the statement that CDK makes for the grant is a record: the policies get theirs at synthesis
+        // CDK's statement only documents the grant: the library writes the policies at synthesis
         addToPrincipalPolicy: () => ({ statementAdded: true, policyDependable }),
       },
     };
@@ -143,7 +143,7 @@ export class PrincipalPolicies {
     for (const { request, plan } of plans) this.written.set(request, plan);
     const permissions = plans.flatMap(({ plan }) => plan);
     this.denials.push(...permissions.filter(({ effect }) => effect === 'Deny'));
-    // what is denied as well would allow nothing
+    // an allow statement has no effect on denied actions
     const statements = toStatements(permissions.filter((permission) => !isDenied(this.denials, permission)));
     if (!this.identity || !this.policies) return this.addToOtherPrincipal(statements, requests);
 

@@ -15,7 +15,7 @@ import { functionsOf, ownRoleOf } from '../../resources/functions';
 import { configuredLogGroupOf, logDestinationOf } from '../../resources/log-destination';
 import { atSynthesis } from '../policies/at-synthesis';
 import { newInlinePolicy, render } from '../policies/identity-policies';
-import { removeManagedPolicies, WideLogsPolicy, wideLogsPoliciesOf } from '../policies/replaced-managed-policies';
+import { removeManagedPolicies, wideLogsPoliciesOf, WideLogsPolicy } from '../policies/replaced-managed-policies';
 import { warnAboutFunctions } from '../warnings/warn-about-functions';
 
 /** What a construct asks for a function, apart from tables. */

@@ -10,7 +10,7 @@ import { TableAccessOptions } from '../table-access';
 /** Finds what is wrong with an access once the table is complete. */
 export function findProblemsAtSynthesis({ features, regions, attributes }: TableAccessOptions, table: TableResources): Problem[] {
   return [
-    // replicas may yet be added, and a witness is none
+    // these features add replicas later, and a witness isn't a replica
     ...features.some(addsRegions) ? [] : findUnknownRegions(table, regions),
     ...findMissingKeyAttributes(features, attributes, table),
     ...features.flatMap((feature) => [

@@ -33,7 +33,7 @@ export function warnAboutAccess(owner: IConstruct, table: TableResources, access
   ];
   for (const problem of warnings) if (problem) warn(owner, problem);
   atSynthesis(owner, 'collect', () => {
-    // a stack of another account can't refer to the key that the table declares, and names it in its own way
+    // a stack of another account can't refer to the table's key, so it names the key differently
     const keyProblem = differ(table.account, Stack.of(owner).account) ? undefined : findTableKeyWarning(table, access);
     for (const problem of [findExportWarning(table, access), keyProblem]) if (problem) warn(owner, problem);
   });

@@ -48,7 +48,7 @@ function isAllowedByKeyPolicy(arn: string, action: string, principal: IPrincipal
   const key = findDeclaredKey({ arn });
   const home = key ? Stack.of(key).account : parseAccount(arn);
   const policy = key && (overrideOf(key, 'KeyPolicy') ?? key.keyPolicy);
-  // a key without a policy gets one from KMS that leaves it to IAM in its own account
+  // KMS gives a key without a policy a default policy, which leaves the decision to IAM in its account
   if (!key || policy === undefined) return !differ(home, principal.principalAccount);
   const allowed = remembered(key, `who may ${action}`, () => statementsIn(key, policy)
     .filter(({ isAllow, coversAction }) => isAllow && coversAction(action)).flatMap(({ principals }) => principals));
@@ -57,7 +57,7 @@ function isAllowedByKeyPolicy(arn: string, action: string, principal: IPrincipal
   const leavesItToIam = remembered(key, `whether ${account} may ${action}`, () =>
     allowed.some((each) => each === '*' || namesAccount(each, normalizeArn(account))));
   if (leavesItToIam) return true;
-  // the policy of a key may name the role, or refer to it, though not from another environment
+  // a key policy can name the role, or refer to it within the same environment
   const isNear = Stack.of(key).environment === Stack.of(principal).environment;
   if (!isNear && namedIdentityArn(principal) === undefined) return false;
   const names = [...listArns(principal), ...[principal.policyFragment.principalJson.AWS ?? []].flat()].map(normalizeArn);

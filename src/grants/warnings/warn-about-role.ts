@@ -106,7 +106,7 @@ function listActionsOn(type: 'table' | 'index'): string[] {
 function matchesResource(identity: IConstruct, pattern: string, resource: string): boolean {
   const stack = Stack.of(identity);
   const text = textOf(stack.resolve(resource));
-  // a reference to a table of the stack is an ARN of the stack's own Region and account
+  // a reference to a table of the stack is an ARN in the Region and account of the stack
   const home = textOf(stack.resolve(`arn:${stack.partition}:dynamodb:${stack.region}:${stack.account}:table/`));
   return [text, text.replace(/^<(\w+)\.Arn>/, (_, name) => `${home}${name}`)]
     .some((arn) => matches(withoutPartition(pattern), withoutPartition(arn)));
