@@ -6,9 +6,9 @@ const SRC = join(__dirname, '..', 'src');
 /** The folders of src, single files of them, and the modules that each folder may import. */
 const MAY_IMPORT: Record<string, string[]> = {
   values: [],
-  problems: [],
+  problems: ['values'],
   features: ['values', 'problems'],
-  conditions: ['problems', 'features', 'net'],
+  conditions: ['values', 'problems', 'features', 'net'],
   plan: ['problems', 'features', 'conditions'],
   policy: ['values', 'features/recorded-access', 'fs', 'net', 'path'],
   local: ['policy', 'child_process', 'crypto', 'fs', 'http', 'net', 'path'],
@@ -80,7 +80,7 @@ interface Parts {
 const PARTS: Readonly<Record<string, Parts>> = {
   grants: {
     files: {
-      'access-places': 'values',
+      'access-resources': 'values',
       'field-encryption': 'values',
       'role-logs': 'values',
       'role-trust': 'values',

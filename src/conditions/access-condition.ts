@@ -1,6 +1,6 @@
-import { findEntryProblem, ConditionEntry } from './condition-entry';
+import { ConditionEntry, findEntryProblem } from './condition-entry';
 import { isCallersKey, isSameKey } from './condition-keys';
-import { mergeConditions, Conditions, oneOrMany } from './conditions';
+import { Conditions, mergeConditions, oneOrMany } from './conditions';
 import { parseMoment } from './operators';
 import { supportsConditionKey } from './supported-keys';
 import { PermissionResourceType } from '../features/permission';

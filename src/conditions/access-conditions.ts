@@ -1,7 +1,7 @@
 import { AccessCondition } from './access-condition';
 import { AttributeScope } from './attribute-scope';
 import { isResourceTag, isSameKey } from './condition-keys';
-import { mergeConditions, Conditions, describeEntries } from './conditions';
+import { Conditions, describeEntries, mergeConditions } from './conditions';
 import { RowScope } from './row-scope';
 import { ACTIONS } from '../features/actions';
 import { listDynamoDbPermissions } from '../features/feature-needs';

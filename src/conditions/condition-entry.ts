@@ -1,6 +1,6 @@
-import { findKeyNameRemedy, isSameKey, classifyValues } from './condition-keys';
+import { classifyValues, findKeyNameRemedy, isSameKey } from './condition-keys';
 import { findKeyValueProblem } from './condition-values';
-import { isPrivateAddress, findOperatorProblem, findOperatorValueProblem } from './operators';
+import { findOperatorProblem, findOperatorValueProblem, isPrivateAddress } from './operators';
 import { findVariablesProblem } from './policy-variables';
 import { findTextProblem } from './text-problem';
 import { findFirstProblem, Problem } from '../problems/problem';

@@ -1,4 +1,4 @@
-import { findKeyNameRemedy, classifyValues } from './condition-keys';
+import { classifyValues, findKeyNameRemedy } from './condition-keys';
 import { replaceTokens } from './tokens';
 import { Problem } from '../problems/problem';
 

@@ -1,4 +1,4 @@
-import { isResourceTag, dropTagName, isSameKey } from './condition-keys';
+import { dropTagName, isResourceTag, isSameKey } from './condition-keys';
 import { ACTIONS } from '../features/actions';
 import { PermissionResourceType } from '../features/permission';
 

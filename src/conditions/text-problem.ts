@@ -1,5 +1,5 @@
 import { describeValue, Problem } from '../problems/problem';
-import { isRecord } from '../problems/shape';
+import { isRecord } from '../values/json-values';
 
 /**
  * Finds what is wrong with a value that must be text. The remedy depends on the value: a list that must be spread, a date, or a

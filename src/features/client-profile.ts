@@ -1,7 +1,7 @@
 import { EncryptionScheme } from './encryption-mode';
 import { Permission } from './permission';
 import { TableFeature } from './table-feature';
-import { checkShape, FLAG, expectValue, optional, PROPS, expectOptions } from '../problems/shape';
+import { checkShape, expectOptions, expectValue, FLAG, optional, PROPS } from '../problems/shape';
 
 /**
  * The operations of dynamoose that a function uses, besides reading and writing items.

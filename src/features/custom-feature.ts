@@ -1,7 +1,7 @@
 import { ACTIONS } from './actions';
-import { permitOn, permitOnAccount, permitOnTable, Permission, permitTableKeyUse } from './permission';
+import { Permission, permitOn, permitOnAccount, permitOnTable, permitTableKeyUse } from './permission';
 import { findFirstProblem, Problem } from '../problems/problem';
-import { FLAG, expectList, optional, expectOptions, expectText } from '../problems/shape';
+import { expectList, expectOptions, expectText, FLAG, optional } from '../problems/shape';
 
 /**
  * A feature for actions that the library doesn't know yet.

@@ -1,4 +1,4 @@
-import { listDynamoDbPermissions, isMovedToIndexes } from './feature-needs';
+import { isMovedToIndexes, listDynamoDbPermissions } from './feature-needs';
 import { Permission } from './permission';
 import { TableFeature } from './table-feature';
 import { Problem } from '../problems/problem';

@@ -1,6 +1,6 @@
-import { CustomFeatureOptions, listCustomPermissions, leavesKeyUseOpen, findCustomOptionsProblem } from './custom-feature';
+import { CustomFeatureOptions, findCustomOptionsProblem, leavesKeyUseOpen, listCustomPermissions } from './custom-feature';
 import { DECLARED_INDEXES, describeIndexScope, IndexScope } from './index-scope';
-import { permitKeyChoice, permitOn, permitOnAccount, permitOnTable, permitOnTableAndIndexes, Permission } from './permission';
+import { Permission, permitKeyChoice, permitOn, permitOnAccount, permitOnTable, permitOnTableAndIndexes } from './permission';
 import { Problem } from '../problems/problem';
 
 /** The actions on items that AWS requires to fill a restored table or a replica. */

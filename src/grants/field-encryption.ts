@@ -5,9 +5,10 @@ import { EncryptionMode, EncryptionScheme } from '../features/encryption-mode';
 import { planFieldKey } from '../plan/plan-field-key';
 import { PlannedPermission } from '../plan/planned-permission';
 import { fail, Problem } from '../problems/problem';
-import { checkShape, isRecord, expectInstance, expectValue, expectChoice, optional, expectOptions } from '../problems/shape';
+import { checkShape, expectChoice, expectInstance, expectOptions, expectValue, optional } from '../problems/shape';
 import { keyTargets } from '../resources/key-targets';
 import { KEY } from '../resources/shapes';
+import { isRecord } from '../values/json-values';
 
 /** Options for the key that a client encrypts fields with. */
 export interface FieldEncryptionOptions {
@@ -35,7 +36,7 @@ const FIELD_ENCRYPTION_OPTIONS = expectOptions({
 });
 
 function isTextRecord(value: unknown): boolean {
-  return isRecord(value) && !Array.isArray(value) && Object.values(value).every((each) => typeof each === 'string');
+  return isRecord(value) && Object.values(value).every((each) => typeof each === 'string');
 }
 
 /**

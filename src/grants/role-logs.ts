@@ -3,7 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { checkShape, expectValue, expectChoice, optional, expectOptions } from '../problems/shape';
+import { checkShape, expectChoice, expectOptions, expectValue, optional } from '../problems/shape';
 import { warn } from '../resources/annotate';
 import { formatArn } from '../resources/arns';
 import { KEY, LOG_GROUP } from '../resources/shapes';

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { AccountPrincipal, IPrincipal, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SOURCE_CONDITIONS } from './source-conditions';
 import { failIf, Problem } from '../problems/problem';
-import { checkShape, optional, PROPS, expectOptions, expectText } from '../problems/shape';
+import { checkShape, expectOptions, expectText, optional, PROPS } from '../problems/shape';
 
 /** Conditions under which the principals of an AWS account may assume a role. */
 export interface AccountTrustOptions {

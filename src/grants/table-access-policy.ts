@@ -4,11 +4,11 @@ import { IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { recordAllowedUse } from './accounts/allowed-by-table-policy';
-import { CrossAccountAccess, isDeclaredIdentity, findDeclaredKey } from './accounts/cross-account-access';
+import { CrossAccountAccess, findDeclaredKey, isDeclaredIdentity } from './accounts/cross-account-access';
 import { formatForMessage, formatPolicyJson, replacePartition } from './accounts/policy-json';
 import { describePrincipal, findPrincipalsProblem } from './accounts/validate-principals';
 import {
-  describeOverride, findImportedTableProblem, findPolicyFeaturesProblem, findSizeProblem, findStageProblem, findTableKeyProblem, findPolicyProblems,
+  describeOverride, findImportedTableProblem, findPolicyFeaturesProblem, findPolicyProblems, findSizeProblem, findStageProblem, findTableKeyProblem,
 } from './accounts/validate-table-policy';
 import { atSynthesis } from './policies/at-synthesis';
 import { Identity } from './policies/identity-policies';

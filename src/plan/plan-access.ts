@@ -1,7 +1,7 @@
 import { buildKeyConditions, KeyTarget } from './key-target';
 import { PlannedPermission } from './planned-permission';
 import { AccessConditions, buildConditions } from '../conditions/access-conditions';
-import { mergeConditions, Conditions, oneOrMany } from '../conditions/conditions';
+import { Conditions, mergeConditions, oneOrMany } from '../conditions/conditions';
 import { isDynamoDbAction, isMovedToIndexes } from '../features/feature-needs';
 import { IndexScope } from '../features/index-scope';
 import { Permission } from '../features/permission';
@@ -77,7 +77,7 @@ export function planAccess(features: readonly TableFeature[], resources: AccessR
     const reason = { feature: feature.toString(), why: permission.why };
     const scope = buildScope(permission, when);
     const narrowing = mergeConditions(buildTransactionConditions(permission), scope);
-    return listTargets(feature, permission, resources).map((target): PlannedPermission => ({
+    return findTargets(feature, permission, resources).map((target): PlannedPermission => ({
       action: permission.action,
       resource: target.arn,
       within: target.within,
@@ -89,7 +89,7 @@ export function planAccess(features: readonly TableFeature[], resources: AccessR
   }));
 }
 
-function listTargets(feature: TableFeature, { on, action }: Permission, resources: AccessResources): StatementTarget[] {
+function findTargets(feature: TableFeature, { on, action }: Permission, resources: AccessResources): StatementTarget[] {
   const { tables, viaServices, restored, exportTo, importFrom } = resources;
   const { _indexScope: indexScope } = feature;
   switch (on) {

@@ -1,6 +1,6 @@
 import { buildKeyConditions, KeyTarget } from './key-target';
 import { PlannedPermission } from './planned-permission';
-import { mergeConditions, Conditions } from '../conditions/conditions';
+import { Conditions, mergeConditions } from '../conditions/conditions';
 import { EncryptionMode, EncryptionScheme, listFieldKeyActions } from '../features/encryption-mode';
 
 /**

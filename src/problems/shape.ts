@@ -1,5 +1,6 @@
 import { findNearest } from './nearest';
 import { describeValue, failIf, findFirstProblem, Located, Problem } from './problem';
+import { isRecord } from '../values/json-values';
 
 /**
  * Checks the form of a value, which messages call by a name. Returns undefined if the form is correct.
@@ -111,12 +112,7 @@ export function expectOptions(options: Readonly<Record<string, Shape>>): Shape {
 /** The name of the options of a construct or call. Messages leave it out. */
 export const PROPS = 'props';
 
-/** Returns true if a value is an object, whose members can be read by name. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
 /** Returns true for an options object. A construct passed in its place has a `node`. */
 function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
-  return isRecord(value) && !Array.isArray(value) && !('node' in value);
+  return isRecord(value) && !('node' in value);
 }

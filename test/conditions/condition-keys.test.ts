@@ -1,4 +1,4 @@
-import { dependsOnTags, isCallersKey, dropTagName, isSameKey } from '../../src/conditions/condition-keys';
+import { dependsOnTags, dropTagName, isCallersKey, isSameKey } from '../../src/conditions/condition-keys';
 
 describe('conditions depend on the tags of resources', () => {
   test.each<[string, object | undefined, boolean]>([

@@ -1,4 +1,4 @@
-import { mergeConditions, Conditions, oneOrMany, describeEntries } from '../../src/conditions/conditions';
+import { Conditions, describeEntries, mergeConditions, oneOrMany } from '../../src/conditions/conditions';
 
 describe('all of', () => {
   test.each<[string, (Conditions | undefined)[]]>([

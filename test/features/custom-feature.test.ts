@@ -1,4 +1,4 @@
-import { listCustomPermissions, leavesKeyUseOpen, findCustomActionProblem } from '../../src/features/custom-feature';
+import { findCustomActionProblem, leavesKeyUseOpen, listCustomPermissions } from '../../src/features/custom-feature';
 import { PermissionResourceType } from '../../src/features/permission';
 import { TableFeature } from '../../src/features/table-feature';
 

@@ -1,6 +1,6 @@
 import { StreamViewType, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Alias } from 'aws-cdk-lib/aws-kms';
-import { LambdaTableAccess, DynamoAccessRole, FieldEncryption, TableFeature } from '../../src';
+import { DynamoAccessRole, FieldEncryption, LambdaTableAccess, TableFeature } from '../../src';
 import { addIndexes, ENV, newFunction, newStack, newTable, permissionsOf, RECOMMENDED_FLAGS } from '../support/app';
 import { isolatedVpc } from '../support/functions';
 import { warningsOf } from '../support/messages';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { STREAM, TABLE, REPLICA, VIA } from './places';
+import { REPLICA, STREAM, TABLE, VIA } from './places';
 import { AccessCondition, AttributeScope, RowScope } from '../../src';
 import { AccessConditions, findConditionsProblem } from '../../src/conditions/access-conditions';
 import { TableFeature } from '../../src/features/table-feature';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { plan, planned, PLACES, REPLICA, STREAM, TABLE, VIA } from './places';
+import { PLACES, plan, planned, REPLICA, STREAM, TABLE, VIA } from './places';
 import { AccessCondition } from '../../src/conditions/access-condition';
 import { RowScope } from '../../src/conditions/row-scope';
 import { needsResource, supportsIndexes, usesDeclaredIndexes } from '../../src/features/feature-needs';

@@ -1,7 +1,7 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { AccountPrincipal, AccountRootPrincipal, CompositePrincipal, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { listArns, isDeclaredIdentity } from './cross-account-access';
+import { isDeclaredIdentity, listArns } from './cross-account-access';
 import { findFirstProblem, Problem } from '../../problems/problem';
 import { TableResources } from '../../resources/table-resources';
 

@@ -5,7 +5,7 @@ import {
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { packStatements } from './pack-statements';
 import { INLINE_LIMIT, MANAGED_LIMIT, measurePolicy } from './policy-size';
-import { isDeclaredRole, markAsLibraryPolicy, RoleInlinePolicy, attachesPoliciesAsCdk, toStatementJson } from './role-inline-policy';
+import { attachesPoliciesAsCdk, isDeclaredRole, markAsLibraryPolicy, RoleInlinePolicy, toStatementJson } from './role-inline-policy';
 import { PlannedStatement } from '../../plan/planned-permission';
 import { fail } from '../../problems/problem';
 import { functionsOf } from '../../resources/functions';

@@ -1,7 +1,7 @@
 import { IResolvable, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { isRecord } from '../../problems/shape';
 import { remembered } from '../../resources/settled';
+import { isRecord } from '../../values/json-values';
 
 /**
  * IAM's limits in characters without white space. AWS can't raise them.

@@ -3,7 +3,7 @@ import { AttributeScope } from '../../conditions/attribute-scope';
 import { RowScope } from '../../conditions/row-scope';
 import { ClientProfile } from '../../features/client-profile';
 import { TableFeature } from '../../features/table-feature';
-import { FLAG, expectList, expectInstance, expectValue, optional, Shape, expectOptions, expectText } from '../../problems/shape';
+import { expectInstance, expectList, expectOptions, expectText, expectValue, FLAG, optional, Shape } from '../../problems/shape';
 import { BUCKET, FUNCTION, KEY, KINESIS_STREAM, MANAGED_POLICY, PRINCIPAL, TABLE } from '../../resources/shapes';
 import { FieldEncryption } from '../field-encryption';
 import { RoleLogs } from '../role-logs';
