@@ -101,6 +101,20 @@ const PARTS: Readonly<Record<string, Parts>> = {
       constructs: ['values', 'validation', 'policies', 'accounts', 'warnings', 'principals'],
     },
   },
+  report: {
+    files: {
+      'report-data': 'data',
+      'phrases': 'data',
+      'access-report': 'entry points',
+      'read-input': 'entry points',
+    },
+    mayImport: {
+      'data': [],
+      'analysis': ['data'],
+      'formats': ['data'],
+      'entry points': ['data', 'analysis', 'formats'],
+    },
+  },
 };
 
 describe.each(Object.entries(PARTS))('in %s', (folder, { files, mayImport }) => {

@@ -51,7 +51,8 @@ export const ACTION_RULES: readonly Rule[] = [
     remedy: 'write the action beside a resource of its type',
     see: ACTIONS_REFERENCE,
     findInStatement: (statement) => {
-      const actions = findNamedActions(statement).filter((action) => !isAccountLevel(action) && !statement.resources.some((each) => canActOn(action, each)));
+      const actions = findNamedActions(statement)
+        .filter((action) => !isAccountLevel(action) && !statement.resources.some((each) => canActOn(action, each)));
       if (!statement.knowsResources || actions.length === 0) return [];
       return [{
         problem: `${joinActions(actions)} on ${joinActions(statement.resources.map(shortenArn))}, ${describeNoEffect(actions)}`,

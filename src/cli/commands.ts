@@ -2,10 +2,11 @@ import { writeFileSync } from 'fs';
 import { Command, Outcome } from './command';
 import { checkAssembly, Finding } from '../checks/check-assembly';
 import { formatFindings } from '../checks/format-findings';
-import { Change, compareReports } from '../report/analysis/compare-reports';
+import { compareReports } from '../report/analysis/compare-reports';
 import { formatDifferences } from '../report/formats/differences-markdown';
 import { formatJson, FORMATS } from '../report/formats/formats';
 import { readFolder, readInput } from '../report/read-input';
+import { Change } from '../report/report-data';
 
 const DIFFERENCE_FORMATS: Readonly<Record<string, (changes: readonly Change[]) => string>> = { md: formatDifferences, json: formatJson };
 const FINDING_FORMATS: Readonly<Record<string, (findings: readonly Finding[]) => string>> = { text: formatFindings, json: formatJson };

@@ -67,7 +67,7 @@ export class AccessReport implements IPolicyValidationPlugin {
   }
 }
 
-/** The assembly of the app: that of a stage is a folder in it. */
+/** Finds the assembly of the app. The assembly of a stage is a folder in it. */
 function findAppAssembly(directory: string): string {
   const parent = dirname(directory);
   return existsSync(join(parent, 'manifest.json')) ? findAppAssembly(parent) : directory;

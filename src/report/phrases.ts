@@ -1,4 +1,4 @@
-/** What actions do, in words that go before what they do it to: `put items into` Orders. */
+/** Descriptions of actions that precede the name of a resource, for example `put items into` Orders. */
 const PHRASES: Readonly<Record<string, string>> = {
   'dynamodb:BatchGetItem': 'read items in batches from',
   'dynamodb:BatchWriteItem': 'put and delete items in batches in',
@@ -41,30 +41,47 @@ const PHRASES: Readonly<Record<string, string>> = {
   'logs:PutLogEvents': 'write to',
 };
 
-/** What actions do to a resource: `query and delete items of Orders`; by their names, where those say it as well. */
-export function describeActions(actions: readonly string[], resource: string): string {
+/** More actions at once are counted instead of described. */
+const MANY_ACTIONS = 6;
+
+/** Describes actions on a resource, or counts them if they are many. With `withNames`, it also lists those that it counts. */
+export function describeSomeActions(actions: readonly string[], resource: string, withNames = false): string {
+  if (actions.length <= MANY_ACTIONS) return describeActions(actions, resource);
+  const names = withNames ? `: ${actions.map(removeService).join(', ')}` : '';
+  return `do ${actions.length} things with ${resource}${names}`;
+}
+
+/** Removes the service from the name of an action. */
+export function removeService(action: string): string {
+  return action.replace(/^\w+:/, '');
+}
+
+/** Describes actions on a resource, for example `query and delete items of Orders`. */
+function describeActions(actions: readonly string[], resource: string): string {
   return `${joinWords(actions.map((action) => PHRASES[action] ?? `do ${action} on`))} ${resource}`;
 }
 
-const VERBS: readonly [verb: string, actions: RegExp][] = [
+const VERB_PATTERNS: readonly [verb: string, actions: RegExp][] = [
   ['reads', /^(dynamodb:(BatchGetItem|ConditionCheckItem|ExportTable.*|GetItem|GetRecords|PartiQLSelect|Query|Scan|SearchVectors)|kms:Decrypt)$/],
   ['writes', /^(dynamodb:(BatchWriteItem|DeleteItem|PartiQL(Delete|Insert|Update)|PutItem|UpdateItem)|kms:(Encrypt|GenerateDataKey)|logs:Put.*)$/],
   ['describes', /:(Describe|Get|List)/],
   ['manages', /./],
 ];
 
-/** What actions come to: reads and writes of items and fields; what else there is, in short. */
+/** Summarizes actions by verbs. `describes` is left out if something is read as well. */
 export function summarizeActions(actions: readonly string[]): string[] {
-  const found = new Set(actions.map((action) => VERBS.find(([, pattern]) => pattern.test(action))![0]));
-  return VERBS.map(([verb]) => verb).filter((verb) => found.has(verb) && !(verb === 'describes' && found.has('reads')));
+  const found = new Set(actions.map((action) => VERB_PATTERNS.find(([, pattern]) => pattern.test(action))![0]));
+  return VERB_PATTERNS.map(([verb]) => verb).filter((verb) => found.has(verb) && !(verb === 'describes' && found.has('reads')));
 }
 
-/** `1 table`, `2 tables`. */
+/** Formats a count, for example `1 table` or `2 tables`. */
 export function pluralize(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : noun.endsWith('x') ? `${noun}es` : `${noun}s`}`;
+  if (count === 1) return `${count} ${noun}`;
+  return `${count} ${noun}${noun.endsWith('x') ? 'es' : 's'}`;
 }
 
-/** `a`, `a and b`, `a, b and c`. */
+/** Joins words, for example `a, b and c`. */
 export function joinWords(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
 }

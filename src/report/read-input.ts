@@ -2,19 +2,20 @@ import { existsSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
 import { reportAssembly } from './analysis/report-assembly';
 import { AccessReportData, REPORT_VERSION } from './report-data';
+import { isRecord } from '../values/json-values';
 
-/** Says, in one line, why something can't be read as an app or as a report. */
+/** The reason, in one line, why a path can't be read as an app or a report. */
 export class UnreadableInput extends Error {}
 
-/** The report of a cloud assembly, given by its folder, or one that was written before, given by its JSON file. */
+/** Reads a report from the folder of a cloud assembly, or from a JSON file that an earlier report was written to. */
 export function readInput(path: string): AccessReportData {
   if (!existsSync(path)) throw new UnreadableInput(`${path} doesn't exist; expected a folder that cdk synth wrote, or a report as JSON`);
-  return statSync(path).isDirectory() ? readFolder(path, reportAssembly) : readFile(path);
+  return statSync(path).isDirectory() ? readFolder(path, reportAssembly) : readReportFile(path);
 }
 
-/** What is read from the folder of a cloud assembly, which is looked at first. */
+/** Checks that a folder is a cloud assembly, and reads it. */
 export function readFolder<T>(path: string, read: (directory: string) => T): T {
-  const manifest = parse(join(path, 'manifest.json'), `${path} is no cloud assembly, as it has no readable manifest.json; expected a folder that cdk synth wrote`);
+  const manifest = parseJson(join(path, 'manifest.json'), `${path} is no cloud assembly, as it has no readable manifest.json; expected a folder that cdk synth wrote`);
   if (typeof manifest.version !== 'string' || typeof manifest.artifacts !== 'object') {
     throw new UnreadableInput(`${join(path, 'manifest.json')} isn't CDK's; expected a folder that cdk synth wrote`);
   }
@@ -25,20 +26,23 @@ export function readFolder<T>(path: string, read: (directory: string) => T): T {
   }
 }
 
-function readFile(path: string): AccessReportData {
-  const report = parse(path, `${path} is no report, as it isn't JSON; expected access.json or the folder of a cloud assembly`);
-  if (report.version !== REPORT_VERSION || !Array.isArray(report.accesses) || !Array.isArray(report.grantees)) {
-    throw new UnreadableInput(`${path} is no access report of version ${REPORT_VERSION}; expected what 'report --format json' writes`);
-  }
-  return report as unknown as AccessReportData;
+function readReportFile(path: string): AccessReportData {
+  const report = parseJson(path, `${path} is no report, as it isn't JSON; expected access.json or the folder of a cloud assembly`);
+  if (isReport(report)) return report;
+  throw new UnreadableInput(`${path} is no access report of version ${REPORT_VERSION}; expected what 'report --format json' writes`);
 }
 
-function parse(path: string, problem: string): Record<string, unknown> {
+function isReport(value: object): value is AccessReportData {
+  return 'version' in value && value.version === REPORT_VERSION
+    && 'accesses' in value && Array.isArray(value.accesses) && 'grantees' in value && Array.isArray(value.grantees);
+}
+
+function parseJson(path: string, problem: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+    if (isRecord(value)) return value;
   } catch {
-    // what is wrong with it matters less than that it isn't what was expected
+    // the error below is clearer than that of JSON.parse
   }
   throw new UnreadableInput(problem);
 }

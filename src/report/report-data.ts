@@ -1,49 +1,46 @@
 /**
- * The access report as data: what every grantee of an app may do with its tables, their keys and log groups, and why.
+ * The access report as data: the permissions of every grantee of an app on tables, their keys and log groups, and the reasons.
  *
- * docs/report-data.md describes the schema for readers of the JSON. A change that such a reader must know of is a new version.
+ * docs/report-data.md describes the schema for readers of the JSON. A change that they must know about needs a new version.
  */
 
 export const REPORT_VERSION = 1;
 
-/**
- * What can be reached. `account` stands for what has no resource, as listing tables; `any` of a resource says that it stands
- * for all others of its kind, whether of the app or not.
- */
+/** The kinds of resources. `account` is for actions without a resource, such as listing tables. */
 export type ResourceKind = 'table' | 'index' | 'stream' | 'backup' | 'export' | 'import' | 'key' | 'log group' | 'account';
 
 export interface AccessReportData {
   readonly version: typeof REPORT_VERSION;
-  /** Tables with what belongs to them, keys and log groups: those of the app, and those that its policies name. By id. */
+  /** Tables and what belongs to them, keys and log groups, if the app declares them or its policies name them. Sorted by id. */
   readonly resources: readonly ReportedResource[];
-  /** Roles, users and groups of the app. By id. */
+  /** Roles, users and groups of the app. Sorted by id. */
   readonly grantees: readonly ReportedGrantee[];
-  /** Who reaches what. A grantee and a resource that have no entry have no access. By grantee, then by resource. */
+  /** One entry for each grantee and resource with access. Sorted by grantee and resource. */
   readonly accesses: readonly ReportedAccess[];
-  /** The statements that accesses name, as they are written, by their names. */
+  /** The statements that accesses name, as the template has them, by their names. */
   readonly statements: Readonly<Record<string, unknown>>;
-  /** All actions that are looked for on each kind of resource: those that an access doesn't list are not granted. */
+  /** All actions that the report looks for on each kind of resource. Actions that an access doesn't list are not granted. */
   readonly actions: Readonly<Record<ResourceKind, readonly string[]>>;
-  /** What the report leaves out, as it can't be known before deployment or can't be read. */
+  /** Parts that the report leaves out because they can't be read or are known only at deployment. */
   readonly unknown: readonly UnknownPart[];
 }
 
 export interface ReportedResource {
   /**
-   * The construct path, without `/Resource` at its end; `<path>/index/<name>`, `<path>/stream`, `<path>/backup` and so on for
-   * what belongs to a table; `@<Region>` behind it for one of several replicas; the ARN of what isn't of the app.
+   * The construct path, without `/Resource` at its end. Resources of a table have `<path>/index/<name>`, `<path>/stream`,
+   * `<path>/backup` and so on. One of several replicas ends in `@<Region>`. Resources that the app doesn't declare have their ARN.
    */
   readonly id: string;
   readonly kind: ResourceKind;
-  /** What it is called in sentences, as `Orders` or `index byStatus of Orders`. */
+  /** The name in sentences, for example `Orders` or `index byStatus of Orders`. */
   readonly name: string;
-  /** The id of the table that it belongs to. */
+  /** The id of the table that the resource belongs to. */
   readonly table?: string;
-  /** Whether the app declares it. */
+  /** True if the app declares the resource. */
   readonly declared: boolean;
-  /** Whether it stands for all others of its kind in the account. */
+  /** True if the resource stands for all others of its kind, in the app or outside of it. */
   readonly any?: boolean;
-  /** The id of the table key: that of a table's encryption at rest, if it isn't one of AWS's. */
+  /** The id of the customer managed key that encrypts the table at rest. */
   readonly tableKey?: string;
 }
 
@@ -51,26 +48,26 @@ export interface ReportedGrantee {
   /** The construct path of the role, user or group, without `/Resource` at its end. */
   readonly id: string;
   readonly kind: 'role' | 'user' | 'group';
-  /** What it is called in sentences: by its function, if it has one, otherwise by itself. */
+  /** The name in sentences. A role of one function has the name of the function. */
   readonly name: string;
   /** The construct paths of the functions that run with the role. */
   readonly functions: readonly string[];
-  /** What was declared by cdk-dynamo-access, none of it where the grantee has its permissions from elsewhere. */
+  /** The accesses that cdk-dynamo-access declares. Empty if the grantee has all permissions by other means. */
   readonly declared: readonly DeclaredAccess[];
-  /** The names of its managed policies whose content the app doesn't have: what they allow isn't in the report. */
+  /** The names of its managed policies whose content the app doesn't have. Their permissions aren't in the report. */
   readonly unknownPolicies: readonly string[];
   /** The name of its permissions boundary. */
   readonly boundary?: string;
-  /** What would give the same by features. Only where something was granted by other means. */
+  /** The features that would give the same access. Undefined if the grantee has all permissions by features. */
   readonly suggestion?: Suggestion;
 }
 
 export interface DeclaredAccess {
-  /** The construct path of the table; none for what isn't of a table, as logs. */
+  /** The construct path of the table. Undefined for permissions without a table, such as logs. */
   readonly table?: string;
-  /** The features, as they are written: `QUERY.onIndexes('byStatus')`. */
+  /** The features as they are written, for example `QUERY.onIndexes('byStatus')`. */
   readonly features: readonly string[];
-  /** What is denied, as `DELETES`. */
+  /** The denials, for example `DELETES`. */
   readonly denials: readonly string[];
 }
 
@@ -79,85 +76,98 @@ export interface ReportedAccess {
   readonly grantee: string;
   /** The id of the resource. */
   readonly resource: string;
-  /** What is allowed; an action that is allowed in two ways stands in both. */
+  /** The allowed actions. An action that is allowed in two ways is in two entries. */
   readonly allowed: readonly AllowedActions[];
-  /** What is denied, whatever allows it. */
+  /** The denied actions. A denial wins over all entries that allow the action. */
   readonly denied: readonly DeniedActions[];
 }
 
 export interface AllowedActions {
   readonly actions: readonly string[];
-  /** Patterns of actions that stand for more than the actions that are listed, as `dynamodb:*`. */
+  /** Patterns that match more actions than the listed ones, for example `dynamodb:*`. */
   readonly patterns: readonly string[];
-  /** All of these must hold; none means in every request. */
+  /** All of these must be met. Empty means in every request. */
   readonly conditions: readonly ReportedCondition[];
-  /** On whose request by features; none where other statements allow it. */
+  /** The features that need the actions. Empty if other statements allow them. */
   readonly asked: readonly Attribution[];
-  /** The statements that allow it, as `Quickstart/Writer/ServiceRole/DefaultPolicy, statement 0`. */
+  /** The statements that allow it, for example `Quickstart/Writer/ServiceRole/DefaultPolicy, statement 0`. */
   readonly statements: readonly string[];
-  /** Whether the grantee declares features, and none of them needs this. */
+  /** True if the grantee declares features and none of them needs the actions. */
   readonly wider: boolean;
 }
 
 export interface DeniedActions {
   readonly actions: readonly string[];
   readonly patterns: readonly string[];
-  /** Denied only where all of these hold; none means in every request. */
+  /** Denied if all of these are met. Empty means in every request. */
   readonly conditions: readonly ReportedCondition[];
   readonly statements: readonly string[];
 }
 
 export interface ReportedCondition {
-  /** A condition operator of IAM; `Resource` where a policy variable in the resource decides. */
+  /** A condition operator of IAM, or `Resource` if a policy variable in the resource is the condition. */
   readonly operator: string;
   readonly key: string;
   readonly values: readonly string[];
-  /** The same in words, as `only through DynamoDB`. */
+  /** The same in words, for example `only through DynamoDB`. */
   readonly text: string;
 }
 
-/** A feature that asked for a permission, and why. */
+/** A feature that needs a permission, and the reason. */
 export interface Attribution {
-  /** The feature as it is written; `logs` and `fieldEncryption` for what isn't a table feature. */
+  /** The feature as it is written. `logs` and `fieldEncryption` are not table features. */
   readonly feature: string;
-  /** What it needs the permission for; nothing for features of the app's own. */
+  /** The reason. Undefined for custom features. */
   readonly why?: string;
 }
 
 /** The same access by features of cdk-dynamo-access. */
 export interface Suggestion {
   readonly accesses: readonly SuggestedAccess[];
-  /** What the grantee could do without. */
+  /** Permissions that the grantee could do without. */
   readonly drops: readonly Drop[];
 }
 
 export interface SuggestedAccess {
   /** The id of the table. */
   readonly table: string;
-  /** The features, as they would be written. */
+  /** The features as they would be written. */
   readonly features: readonly string[];
-  /** In words, the conditions that this is allowed under today: they would be the scope of the access. */
+  /** The conditions today, in words. They would be the scope of the access. */
   readonly conditions: readonly string[];
 }
 
 export interface Drop {
   /**
    * - `without-effect`: AWS doesn't authorize the action on such a resource
-   * - `any-index`: every index that the table may have, where the app knows those that it has
+   * - `any-index`: every index that the table may get, although the app knows its indexes
    * - `any-resource`: tables or keys that the app doesn't name
    * - `excess-key-action`: an action on the table key that reading and writing items don't need
-   * - `any-request`: the table key outside of requests to DynamoDB
-   * - `no-feature`: an action that is no feature's
+   * - `any-request`: the table key in requests that don't come through DynamoDB
+   * - `no-feature`: an action that no feature needs
    */
   readonly kind: 'without-effect' | 'any-index' | 'any-resource' | 'excess-key-action' | 'any-request' | 'no-feature';
   readonly actions: readonly string[];
-  /** What is named: a resource by its id, or a resource as the statement has it. */
+  /** The id of the resource, or the resource as the statement has it. */
   readonly resource: string;
   readonly text: string;
 }
 
 export interface UnknownPart {
-  /** Where it stands. */
+  /** The path of the value, or the name of the statement. */
   readonly path: string;
   readonly problem: string;
+}
+
+/** One change between two reports. */
+export interface Change {
+  /** More access than before, less access, or access under other conditions. */
+  readonly direction: 'more' | 'less' | 'other';
+  /** The id of the grantee. */
+  readonly grantee: string;
+  /** The id of the resource. Undefined for changes that aren't about one resource. */
+  readonly resource?: string;
+  readonly actions: readonly string[];
+  /** A sentence, for example `Writer may now delete items of Orders`. */
+  readonly text: string;
 }

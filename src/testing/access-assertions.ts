@@ -13,18 +13,18 @@ import { checkShape } from '../problems/shape';
 import { GRANTEE } from '../resources/shapes';
 
 /**
- * What templates don't say by themselves.
+ * Values that templates don't contain.
  */
 export interface AccessAssertionsOptions {
   /**
-   * The account of stacks that can be deployed to any.
+   * The account of stacks that can be deployed to any account.
    *
    * @default '111111111111'
    */
   readonly account?: string;
 
   /**
-   * The Region of stacks that can be deployed to any.
+   * The Region of stacks that can be deployed to any Region.
    *
    * @default 'us-east-1'
    */
@@ -33,13 +33,13 @@ export interface AccessAssertionsOptions {
   /**
    * The contents of managed policies that the app doesn't declare, by their ARNs.
    *
-   * @default - those that AWS has for functions are known, such as AWSLambdaBasicExecutionRole
+   * @default - AWS's managed policies for functions are known, such as AWSLambdaBasicExecutionRole
    */
   readonly managedPolicies?: { [arn: string]: PolicyDocument };
 }
 
 /**
- * Asserts in tests who may do what with a table, from the policies that come out of a synthesis, whoever wrote them.
+ * Asserts in tests who may do what with a table. It evaluates all policies of the synthesized templates, whoever wrote them.
  *
  *     const access = AccessAssertions.fromStack(stack);
  *     access.of(handler).can(TableFeature.QUERY.onIndexes('byCustomer'), orders);
@@ -51,7 +51,7 @@ export interface AccessAssertionsOptions {
  */
 export class AccessAssertions {
   /**
-   * The access that a stack gives, with all other stacks of its app, which is synthesized for it.
+   * Reads the access that a stack gives, with all other stacks of its app. The app is synthesized for it.
    */
   public static fromStack(stack: Stack, options: AccessAssertionsOptions = {}): AccessAssertions {
     const call = 'AccessAssertions.fromStack';
@@ -63,7 +63,7 @@ export class AccessAssertions {
   }
 
   /**
-   * The access that a template gives, on its own. Tables and grantees are those of its stack, or imported.
+   * Reads the access that a template gives, on its own. Tables and grantees are those of its stack, or imported.
    */
   public static fromTemplate(template: Template, options: AccessAssertionsOptions = {}): AccessAssertions {
     const call = 'AccessAssertions.fromTemplate';
@@ -78,16 +78,16 @@ export class AccessAssertions {
   private constructor(private readonly assembly: Assembly, private readonly onlyStack?: string) {}
 
   /**
-   * What a function, a role, a user or anything else that can be granted something may do.
+   * Selects a grantee to assert on: a function, a role, a user or anything else that has a role or user.
    *
-   * @throws an error where its role or user isn't declared by the app, as that of an imported function
+   * @throws an error if the app doesn't declare the role or user, for example for an imported function
    */
   public of(grantee: IGrantable): PrincipalAssertions {
     checkShape('AccessAssertions.of', 'grantee', grantee, GRANTEE);
     const { grantPrincipal } = grantee;
-    const path = Construct.isConstruct(grantPrincipal) ? grantPrincipal.node.path : `${grantPrincipal}`;
-    const declaration = Construct.isConstruct(grantPrincipal) ? grantPrincipal.node.defaultChild : undefined;
-    if (!(CfnRole.isCfnResource(declaration) && [CfnRole, CfnUser].some((type) => declaration.cfnResourceType === type.CFN_RESOURCE_TYPE_NAME))) {
+    const [path, declaration] = Construct.isConstruct(grantPrincipal)
+      ? [grantPrincipal.node.path, grantPrincipal.node.defaultChild] : [`${grantPrincipal}`];
+    if (!CfnRole.isCfnRole(declaration) && !CfnUser.isCfnUser(declaration)) {
       throw new Error(`the app doesn't declare the role or user ${path}; expected one whose policies it has; create it in the app`);
     }
     const stack = Stack.of(declaration);
@@ -95,7 +95,7 @@ export class AccessAssertions {
   }
 
   /**
-   * What a role, a user or a function may do, by its logical id.
+   * Selects a role, a user or a function to assert on, by its logical id.
    */
   public ofLogicalId(logicalId: string): PrincipalAssertions {
     checkShape('AccessAssertions.ofLogicalId', 'logicalId', logicalId, LOGICAL_ID);
@@ -118,7 +118,7 @@ export class AccessAssertions {
   }
 }
 
-/** The name and path of the stack that a template is taken for. */
+/** The name and path of the stack of a template that is read on its own. */
 const ONLY_STACK = 'Template';
 
 function makeAssemblyOptions({ account = '111111111111', region = 'us-east-1', managedPolicies = {} }: AccessAssertionsOptions): AssemblyOptions {

@@ -1,8 +1,9 @@
 import { AccessRequest, Source, Subject, Verdict } from './subject';
 import { getConstructPath } from '../policy/assembly-resources';
 import { Assembly } from '../policy/read-assembly';
+import { toList } from '../values/json-values';
 
-/** Why a request that should be allowed isn't. */
+/** Explains why a request that should be allowed isn't. */
 export function explainDenial(subject: Subject, request: AccessRequest, { reason, sources }: Verdict): string {
   const { action, resource } = request;
   const said = `${subject.name} is not allowed ${action} on ${describeResource(resource, subject.assembly)}`;
@@ -11,8 +12,9 @@ export function explainDenial(subject: Subject, request: AccessRequest, { reason
   const dependsOnUnknown = joinLines(`${said}, unless ${unknown.join(' or ')} allows it`, describeRemedy());
   switch (reason) {
     case 'explicit-deny': return joinLines(`${said}: it is denied by`, ...sources.map(quoteSource));
-    case 'boundary': return unknown.length > 0 ? dependsOnUnknown
-      : joinLines(`${said}: the permissions boundary doesn't allow it, only`, ...sources.map(quoteSource));
+    case 'boundary':
+      if (unknown.length > 0) return dependsOnUnknown;
+      return joinLines(`${said}: the permissions boundary doesn't allow it, only`, ...sources.map(quoteSource));
     case 'resource-policy': return joinLines(`${said}: the policy of the resource doesn't allow it, only`, ...sources.map(quoteSource));
   }
   const possible = subject.decidePossible(request);
@@ -23,7 +25,7 @@ export function explainDenial(subject: Subject, request: AccessRequest, { reason
     );
   }
   if (unknown.length > 0) return dependsOnUnknown;
-  const near = subject.statements.filter(({ statement }) => [statement.Action ?? []].flat().includes(action));
+  const near = subject.statements.filter(({ statement }) => toList(statement.Action).includes(action));
   return joinLines(
     `${said}: no statement allows it. Missing is`, `  ${missing}`,
     ...near.length > 0 ? ['What names the action is', ...near.map(quoteSource)] : [],
@@ -31,9 +33,9 @@ export function explainDenial(subject: Subject, request: AccessRequest, { reason
 }
 
 /**
- * Why a request that nobody should get is possible; nothing if it isn't.
+ * Explains why a request that shouldn't be allowed is possible. Returns `undefined` if it isn't possible.
  *
- * @param remark what else there is to say of the request
+ * @param remark is added to the description of the request
  */
 export function explainPossibility(
   subject: Subject, { action, resource }: AccessRequest, { allowed, sources }: Verdict, remark: string,
@@ -45,15 +47,15 @@ export function explainPossibility(
   return joinLines(`It can't be told whether ${said}: that depends on ${unknown.join(', ')}`, describeRemedy());
 }
 
-/** A resource as the app knows it. */
+/** Describes a resource by its construct path, if the app declares it. */
 function describeResource(resource: string, { tables, keys, logGroups }: Assembly): string {
   const table = tables.find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
   if (table) {
     const [, kind, name] = /^\/(index|stream|backup|export|import)\/(.*)$/.exec(resource.slice(table.arn.length)) ?? [];
     const isReplicated = tables.some(({ origin, arn }) => origin === table.origin && arn !== table.arn);
-    const whole = `${getConstructPath(table.origin)}${isReplicated ? ` in ${table.region}` : ''}`;
+    const whole = getConstructPath(table.origin) + (isReplicated ? ` in ${table.region}` : '');
     if (kind === undefined) return whole;
-    return kind === 'index' ? `the index ${name} of ${whole}` : `the ${kind} of ${whole}`;
+    return `the ${kind === 'index' ? `index ${name}` : kind} of ${whole}`;
   }
   const known = [...keys, ...logGroups].find(({ arn }) => resource === arn || resource.startsWith(`${arn}:`));
   return known ? getConstructPath(known.origin) : resource;

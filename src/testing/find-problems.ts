@@ -6,7 +6,7 @@ import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { findNearest } from '../problems/nearest';
 import { Problem } from '../problems/problem';
 
-/** What would make an assertion on an action say nothing: nobody is allowed an action that doesn't exist. */
+/** Refuses actions that don't exist. Nobody is allowed them, so an assertion on them says nothing. */
 export function checkAction(action: string): Problem | undefined {
   if (Token.isUnresolved(action) || action in DYNAMODB_ACTIONS) return undefined;
   const value = `action '${action}'`;
@@ -30,7 +30,7 @@ export function checkAction(action: string): Problem | undefined {
   };
 }
 
-/** What would make an assertion on a resource say nothing. */
+/** Refuses resources that no request has. An assertion on them says nothing. */
 export function checkResource(resource: string): Problem | undefined {
   if (resource === '*' || /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(resource)) return undefined;
   return {
@@ -41,7 +41,7 @@ export function checkResource(resource: string): Problem | undefined {
   };
 }
 
-/** A request is for one resource: what is denied on a pattern, taken as a name, may be allowed on all that the pattern matches. */
+/** Refuses wildcards. A request is for one resource, so a pattern would be taken for the name of a resource. */
 export function checkPattern(action: string, resource: string): Problem | undefined {
   const types = DYNAMODB_ACTIONS[action] ?? [];
   if (types.length === 0 || !/[*?]/.test(resource)) return undefined;
@@ -53,7 +53,7 @@ export function checkPattern(action: string, resource: string): Problem | undefi
   };
 }
 
-/** The tables of a family are as many resources. */
+/** Refuses families of tables, because a denial on all tables of a family may not hold for each of them. */
 export function checkFamily({ arn }: RequestedTable): Problem | undefined {
   if (!/[*?]/.test(arn)) return undefined;
   return {
@@ -64,7 +64,7 @@ export function checkFamily({ arn }: RequestedTable): Problem | undefined {
   };
 }
 
-/** What would make an assertion on a feature say nothing. */
+/** Refuses features that no request on the table belongs to. An assertion on them says nothing. */
 export function checkFeature(feature: TableFeature, table: RequestedTable): Problem | undefined {
   return checkCustomFeature(feature) ?? checkIndexes(feature, table) ?? checkStream(feature, table);
 }
@@ -91,7 +91,7 @@ function checkIndexes(feature: TableFeature, { name, isDeclared, indexes, vector
   };
 }
 
-/** Features that reach more than the stream still say something of the rest. */
+/** Refuses features on the stream alone if the table has none. */
 function checkStream(feature: TableFeature, { name, stream }: RequestedTable): Problem | undefined {
   const places = feature._permissions.map(({ on }) => on);
   if (stream !== undefined || !places.includes('stream') || places.includes('table') || places.includes('index')) return undefined;

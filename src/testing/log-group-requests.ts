@@ -1,18 +1,19 @@
 import { makeRequest } from './feature-requests';
 import { AccessRequest, Subject } from './subject';
 import { getLogGroupArn } from '../policy/assembly-resources';
+import { toList } from '../values/json-values';
 
 const WRITES_STREAMS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
-/** Requests to write to a log group that is there. */
+/** Lists the requests to write to an existing log group. */
 export function listLogWrites(logGroup: string): AccessRequest[] {
   return WRITES_STREAMS.map((action) => makeRequest(action, `${logGroup}:log-stream:stream`, { context: {} }));
 }
 
-/** Requests to create log groups but these and to write to them: all that the app knows, and what lies close to their names. */
+/** Lists requests to create other log groups and to write to them: log groups of the app, and groups with similar names. */
 export function listOtherLogWrites(subject: Subject, logGroups: readonly string[]): AccessRequest[] {
   const { assembly, statements } = subject;
-  const named = statements.flatMap(({ statement }) => [statement.Resource ?? []].flat()).filter((each) => typeof each === 'string')
+  const named = statements.flatMap(({ statement }) => toList<unknown>(statement.Resource)).filter((each) => typeof each === 'string')
     .flatMap((resource) => /^(arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:]*)/.exec(resource.replace(/\*/g, 'x'))?.[1] ?? []);
   const close = logGroups.flatMap((arn) => [`${arn}x`, arn.replace(/.$/, ''), arn.replace(/log-group:.*$/, 'log-group:other')]);
   const others = [...assembly.logGroups.map(({ arn }) => arn), ...assembly.functions.map(getLogGroupArn), ...named, ...close]

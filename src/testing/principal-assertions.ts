@@ -14,9 +14,10 @@ import { findTableKey } from '../policy/find-table-key';
 import { fail, Problem } from '../problems/problem';
 import { checkShape } from '../problems/shape';
 import { LOG_GROUP, TABLE } from '../resources/shapes';
+import { toList } from '../values/json-values';
 
 /**
- * What a request is like, besides its action and resource.
+ * The values of a request besides its action and resource.
  */
 export interface AccessRequestOptions {
   /**
@@ -193,14 +194,18 @@ export class PrincipalAssertions {
     return this.subject.resolveIn(stack.node.path, stack.resolve(logGroup.logGroupArn)).replace(/:\*$/, '');
   }
 
-  /** The feature with the names of its indexes as the template has them. */
+  /** Resolves the names of indexes in a feature. */
   private resolveIndexNames(feature: TableFeature): TableFeature {
-    const { _indexScope: reach } = feature;
-    return reach.kind !== 'named' ? feature
-      : feature.onIndexes(...reach.names.map((name) => Token.isUnresolved(name) ? this.resolveText(name) : name));
+    const { _indexScope: scope } = feature;
+    if (scope.kind !== 'named') return feature;
+    return feature.onIndexes(...scope.names.map((name) => this.resolveIfToken(name)));
   }
 
-  /** Whatever has tokens, as it is once they are known. */
+  private resolveIfToken(text: string): string {
+    return Token.isUnresolved(text) ? this.resolveText(text) : text;
+  }
+
+  /** Resolves the tokens in a text. */
   private resolveText(value: string): string {
     const reference = Tokenization.reverseString(value).tokens.find((token) => Reference.isReference(token)) as Reference | undefined;
     if (!reference) return this.subject.resolveIn(this.subject.identity.origin.stack, new Stack().resolve(value));
@@ -208,7 +213,7 @@ export class PrincipalAssertions {
     return this.subject.resolveIn(stack.node.path, stack.resolve(value));
   }
 
-  /** A table with all that it may have; of one that the app doesn't declare, with what policies name. */
+  /** Reads a table with its indexes and stream. For a table that the app doesn't declare, they are those that policies name. */
   private readWholeTable(call: string, table: ITableRef): RequestedTable {
     const requested = this.readTable(call, table);
     failOn(call, checkFamily(requested));
@@ -246,9 +251,9 @@ export class PrincipalAssertions {
   }
 }
 
-/** The names of indexes or streams in statements, and one that no statement names but by a wildcard. */
+/** Finds the names of indexes or streams in statements, and adds one that statements match only by a wildcard. */
 function findNamedParts({ statements }: Subject, kind: 'index' | 'stream'): string[] {
-  const resources = statements.flatMap(({ statement }) => [statement.Resource ?? []].flat()).filter((each) => typeof each === 'string');
+  const resources = statements.flatMap(({ statement }) => toList<unknown>(statement.Resource)).filter((each) => typeof each === 'string');
   const names = resources.flatMap((resource) => resource.split(`/${kind}/`).slice(1)).map((name) => name.replace(/[*?]/g, 'x'));
   return [...new Set([...names, `any-${kind}`])];
 }

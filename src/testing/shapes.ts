@@ -26,24 +26,27 @@ export const TEMPLATE = expectMembers(['hasResource', 'toJSON'], {
 
 const isText = expectText('the value of a partition key, as text');
 
-const ROW: Shape = (name, value) => isText(name, value) ?? (value !== '' && value !== '*' ? undefined : {
-  id: 'rowsOfAll',
-  value: `${name} '${value}'`,
-  expected: 'the value of a partition key, which is neither empty nor *',
-  remedy: 'write the value of the row that is meant',
-});
+const ROW: Shape = (name, value) => {
+  if (value !== '' && value !== '*') return isText(name, value);
+  return {
+    id: 'rowsOfAll',
+    value: `${name} '${value}'`,
+    expected: 'the value of a partition key, which is neither empty nor *',
+    remedy: 'write the value of the row that is meant',
+  };
+};
 
 /** The values of partition keys. */
 export const ROWS = makeNonEmptyList(ROW, "a list of partition key values, such as ['TENANT#7']");
 
-/** Of `AccessRequestOptions`. */
+/** The form of `AccessRequestOptions`. */
 export const REQUEST = expectOptions({
   rows: optional(ROWS),
   attributes: optional(makeNonEmptyList(expectText('the name of an attribute'), "a list of attributes, such as ['name']")),
   conditionKeys: optional(expectMap(expectText('the value of a condition key'), "values by condition keys, such as { 'aws:PrincipalTag/TenantId': '7' }")),
 });
 
-/** Of `AccessAssertionsOptions`. */
+/** The form of `AccessAssertionsOptions`. */
 export const ASSEMBLY = expectOptions({
   account: optional(expectText('the id of an account')),
   region: optional(expectText('the name of an AWS Region, for example eu-west-1')),
@@ -53,10 +56,11 @@ export const ASSEMBLY = expectOptions({
   )),
 });
 
-/** A list that names something: a request that names nothing isn't what anybody asks for. */
+/** Makes the shape of a list with at least one item, because a request without one is a mistake. */
 function makeNonEmptyList(item: Shape, expected: string): Shape {
   const list = expectList(item, expected);
-  return (name, value) => list(name, value) ?? ((value as unknown[]).length > 0 ? undefined : {
-    id: 'emptyList', value: `${name} without a value`, expected, remedy: 'name at least one, or leave it out',
-  });
+  return (name, value) => {
+    if (!Array.isArray(value) || value.length > 0) return list(name, value);
+    return { id: 'emptyList', value: `${name} without a value`, expected, remedy: 'name at least one, or leave it out' };
+  };
 }

@@ -5,36 +5,37 @@ import { openStatement } from '../policy/open-policies';
 import { PolicyDocument, PolicyStatement } from '../policy/policy-document';
 import { Assembly, RoleRecord, UserRecord } from '../policy/read-assembly';
 import { ContextValues } from '../policy/request-context';
+import { toList } from '../values/json-values';
 
-/** What is asked of a role or user. */
+/** A request of a role or user. */
 export interface AccessRequest {
   readonly action: string;
   readonly resource: string;
   readonly context: ContextValues;
-  /** Condition keys that the request is known not to have. */
+  /** The condition keys that the request is known not to have. */
   readonly missing: readonly string[];
 }
 
-/** A statement with where it stands. */
+/** A statement, with its number and policy. */
 export interface Source {
   readonly place: string;
   readonly statement: PolicyStatement;
 }
 
-/** What was decided, and by which statements. */
+/** A decision on a request, with the statements that decided. */
 export interface Verdict {
   readonly allowed: boolean;
   readonly reason: Decision['reason'];
   readonly sources: readonly Source[];
 }
 
-/** How a statement is to be read; nothing for one that doesn't count. */
+/** Changes a statement before its evaluation. Returns `undefined` for one that doesn't count. */
 type Reading = (statement: PolicyStatement) => PolicyStatement | undefined;
 
-/** A role or user of an assembly, and what it may do. */
+/** A role or user of an assembly, whose requests it decides on. */
 export class Subject {
   /**
-   * @param onlyStack the path of the one stack of the assembly, where constructs have others
+   * @param onlyStack the path of the only stack of the assembly, if constructs have other paths
    */
   constructor(
     public readonly identity: RoleRecord | UserRecord,
@@ -42,10 +43,12 @@ export class Subject {
     private readonly onlyStack?: string,
   ) {}
 
-  /** The text that an expression in a stack stands for. */
+  /** Resolves an expression in a stack to its text. */
   public resolveIn(stack: string, expression: unknown): string {
     try {
-      return this.assembly.evaluateIn(this.onlyStack ?? stack, expression) as string;
+      const value = this.assembly.evaluateIn(this.onlyStack ?? stack, expression);
+      if (typeof value === 'string') return value;
+      throw new Error('it is no text');
     } catch (error) {
       throw new Error(`${JSON.stringify(expression)} can't be known before deployment: ${(error as Error).message}`);
     }
@@ -56,24 +59,24 @@ export class Subject {
     return getConstructPath(this.identity.origin);
   }
 
-  /** All statements of its identity policies, as they are in the template. */
+  /** The statements of its identity policies, as the template has them. */
   public get statements(): Source[] {
     return this.identity.policies.flatMap((policy) => listSources(policy.document, describePolicy(policy)));
   }
 
-  /** The policies that count and that nobody knows the content of. */
+  /** The names of its policies and boundary whose content isn't known. */
   public get unknownPolicies(): string[] {
     const { policies, boundary } = this.identity;
     return [...policies, ...boundary ? [boundary] : []].filter(({ document }) => document === undefined)
       .map(({ arn, name }) => arn ?? name);
   }
 
-  /** Whether a request would be allowed as it is. What isn't known before deployment speaks against it. */
+  /** Decides on a request as it is. Values that are known only at deployment are assumed to be against it. */
   public decide({ action, resource, context }: AccessRequest): Verdict {
     return this.decideWith(action, resource, context, (statement) => resolveUnknowns(statement, 'Deny'));
   }
 
-  /** Whether a request could be allowed, whatever the condition keys that it leaves open are. What isn't known speaks for it. */
+  /** Decides whether a request is possible with any other condition keys. Values that are known only at deployment are assumed to allow it. */
   public decidePossible({ action, resource, context, missing }: AccessRequest): Verdict {
     return this.decideWith(action, resource, context, (statement) => {
       const known = resolveUnknowns(statement, 'Allow');
@@ -103,17 +106,15 @@ export class Subject {
     return { allowed, reason, sources: statements.map(({ document, index }) => sources.get(document)![index]) };
   }
 
-  /** Whose a resource is, and its policy; for a key that the app doesn't declare, one that leaves all to its account. */
+  /** Finds the owner of a resource and its policy. A key that the app doesn't declare is assumed to leave permissions to its account. */
   private findOwner(resource: string): { readonly account: string; readonly document?: PolicyDocument; readonly place: string } | undefined {
     const { tables, keys } = this.assembly;
     const table = tables.find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
     if (table) {
-      const ofStream = resource === table.stream;
-      return {
-        account: table.account,
-        document: ofStream ? table.streamPolicy : table.policy,
-        place: `the policy of ${ofStream ? 'the stream of ' : ''}${getConstructPath(table.origin)}`,
-      };
+      const { account, origin, stream, streamPolicy, policy } = table;
+      const path = getConstructPath(origin);
+      if (resource === stream) return { account, document: streamPolicy, place: `the policy of the stream of ${path}` };
+      return { account, document: policy, place: `the policy of ${path}` };
     }
     if (!/^arn:[^:]*:kms:/.test(resource)) return undefined;
     const key = keys.find(({ arn }) => arn === resource);
@@ -128,17 +129,16 @@ function describePolicy({ name, origin }: AttachedPolicy): string {
 }
 
 function listSources(document: PolicyDocument | undefined, place: string): Source[] {
-  const statements = [document?.Statement ?? []].flat() as PolicyStatement[];
-  return statements.map((statement, index) => ({ statement, place: `statement ${index} of ${place}` }));
+  return toList(document?.Statement).map((statement, index) => ({ statement, place: `statement ${index} of ${place}` }));
 }
 
 /**
- * A statement with nothing in it that isn't known before deployment: of the effect that counts, it has no limit there; of the
- * other, it doesn't count.
+ * Removes values that are known only at deployment from a statement. In a statement of the effect that counts, an unknown limit is no limit.
+ * A statement of the other effect doesn't count at all.
  */
 function resolveUnknowns(statement: PolicyStatement, counting: 'Allow' | 'Deny'): PolicyStatement | undefined {
   const { Resource: resource, NotResource: notResource, Condition: condition, ...rest } = statement;
-  const isKnown = (value: unknown) => [value ?? []].flat().every((each) => typeof each !== 'object');
+  const isKnown = (value: unknown) => toList(value).every((each) => typeof each !== 'object');
   const knowsResources = isKnown(resource) && isKnown(notResource);
   const knowsConditions = Object.values(condition ?? {}).every((keys) => Object.values(keys).every(isKnown));
   if (knowsResources && knowsConditions) return statement;
@@ -146,6 +146,6 @@ function resolveUnknowns(statement: PolicyStatement, counting: 'Allow' | 'Deny')
   return {
     ...rest,
     ...knowsResources ? { Resource: resource, NotResource: notResource } : { Resource: '*' },
-    ...knowsConditions ? { Condition: condition } : {},
+    ...knowsConditions && { Condition: condition },
   };
 }

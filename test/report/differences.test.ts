@@ -1,7 +1,8 @@
 import { allow, ARN, deny, Resources, role, table, writeAssembly } from './templates';
-import { Change, compareReports } from '../../src/report/analysis/compare-reports';
+import { compareReports } from '../../src/report/analysis/compare-reports';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { formatDifferences } from '../../src/report/formats/differences-markdown';
+import { Change } from '../../src/report/report-data';
 
 const ORDERS = ARN.table('Orders');
 const WITHIN = { StringEquals: { 'aws:SourceVpce': 'vpce-1' } };

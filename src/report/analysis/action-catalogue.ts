@@ -3,10 +3,10 @@ import { Matcher } from '../../policy/policy-document';
 import { matchesAction } from '../../policy/text-pattern';
 import { ResourceKind } from '../report-data';
 
-/** The services whose actions the report is about. */
+/** The services whose actions the report covers. */
 const SERVICES = ['dynamodb', 'kms', 'logs'];
 
-const RESOURCE_TYPES: Readonly<Record<Exclude<ResourceKind, 'account'>, readonly ResourceType[]>> = {
+const TYPES_BY_KIND: Readonly<Record<ResourceKind, readonly (ResourceType | 'account')[]>> = {
   'table': ['table'],
   'index': ['index'],
   'stream': ['stream'],
@@ -15,18 +15,16 @@ const RESOURCE_TYPES: Readonly<Record<Exclude<ResourceKind, 'account'>, readonly
   'import': ['import'],
   'key': ['key'],
   'log group': ['log-group', 'log-stream'],
+  'account': ['account'],
 };
 
-export const RESOURCE_KINDS = [...Object.keys(RESOURCE_TYPES), 'account'] as readonly ResourceKind[];
-
-/** Actions with whether AWS authorizes them, where that is known. */
+/** All actions that the report looks for, and the types of resources that AWS authorizes them on. */
 export class ActionCatalogue {
-  /** The actions that AWS authorizes on each type of resource. */
-  private readonly byType = new Map<ResourceType | 'account', ReadonlySet<string>>();
-  private readonly named = new Map<string, ReadonlySet<string>>();
+  private readonly actionsByType = new Map<ResourceType | 'account', ReadonlySet<string>>();
+  private readonly actionsByMatcher = new Map<string, ReadonlySet<string>>();
   private readonly all: readonly string[];
 
-  /** @param mentioned actions that some policy of the app names */
+  /** @param mentioned actions that policies of the app name */
   constructor(mentioned: Iterable<string>) {
     const known = Object.keys(ACTIONS);
     const byLowerCase = new Map(known.map((action) => [action.toLowerCase(), action]));
@@ -34,47 +32,49 @@ export class ActionCatalogue {
     this.all = [...new Set([...known, ...others])].filter((action) => SERVICES.includes(getService(action))).sort();
   }
 
-  /** The actions that an element Action or NotAction names. */
+  /** Finds the actions that an element Action or NotAction names. */
   public findNamed(actions: Matcher<string>): ReadonlySet<string> {
     const key = JSON.stringify(actions);
-    const known = this.named.get(key);
+    const known = this.actionsByMatcher.get(key);
     if (known) return known;
     const named = new Set(this.all.filter((action) =>
       actions.values.some((pattern) => matchesAction(pattern, action)) !== actions.negated));
-    this.named.set(key, named);
+    this.actionsByMatcher.set(key, named);
     return named;
   }
 
-  /** The actions that AWS authorizes on a type of resource; those that the library doesn't know on any type of their service. */
+  /** Finds the actions that AWS authorizes on a type of resource. An unknown action is on every type of its service. */
   public findAuthorizedOn(type: ResourceType | 'account'): ReadonlySet<string> {
-    const known = this.byType.get(type);
+    const known = this.actionsByType.get(type);
     if (known) return known;
     const actions = new Set(this.all.filter((action) => isAuthorizedOn(action, type)));
-    this.byType.set(type, actions);
+    this.actionsByType.set(type, actions);
     return actions;
   }
 
-  /** The actions that an access to a kind of resource can have. */
-  public listForKind(kind: ResourceKind): string[] {
-    const types = kind === 'account' ? ['account' as const] : RESOURCE_TYPES[kind];
-    return this.all.filter((action) => types.some((type) => this.findAuthorizedOn(type).has(action)));
+  /** Lists the actions that an access to each kind of resource can have. */
+  public listByKind(): Record<ResourceKind, string[]> {
+    const entries = Object.entries(TYPES_BY_KIND).map(([kind, types]) =>
+      [kind, this.all.filter((action) => types.some((type) => this.findAuthorizedOn(type).has(action)))]);
+    return Object.fromEntries(entries);
   }
 }
 
-/** Whether AWS authorizes an action on a type of resource, or may do so. */
+/** Tells whether AWS authorizes an action on a type of resource. For an unknown action, it may. */
 export function isAuthorizedOn(action: string, type: ResourceType | 'account'): boolean {
   const fact = ACTIONS[action];
-  if (!fact) return getService(action) === SERVICE_OF_TYPE[type] || type === 'account';
-  // streams of Kinesis have the same name
-  if (type !== 'account') return fact.resourceTypes.includes(type) && getService(action) === SERVICE_OF_TYPE[type];
+  if (!fact) return getService(action) === SERVICE_BY_TYPE[type] || type === 'account';
+  // Kinesis has a resource type stream too
+  if (type !== 'account') return fact.resourceTypes.includes(type) && getService(action) === SERVICE_BY_TYPE[type];
   return fact.resourceTypes.length === 0 || fact.isResourceOptional === true;
 }
 
-export function getService(action: string): string {
+function getService(action: string): string {
   return action.split(':')[0].toLowerCase();
 }
 
-const SERVICE_OF_TYPE: Partial<Record<ResourceType | 'account', string>> = {
+/** The service of each type of resource. Undefined for types that the report doesn't cover. */
+const SERVICE_BY_TYPE: Readonly<Record<ResourceType | 'account', string | undefined>> = {
   'table': 'dynamodb',
   'index': 'dynamodb',
   'stream': 'dynamodb',
@@ -84,4 +84,13 @@ const SERVICE_OF_TYPE: Partial<Record<ResourceType | 'account', string>> = {
   'key': 'kms',
   'log-group': 'logs',
   'log-stream': 'logs',
+  'account': undefined,
+  'bucket': undefined,
+  'object': undefined,
+  'accesspoint': undefined,
+  'accesspointobject': undefined,
+  'network-interface': undefined,
+  'security-group': undefined,
+  'subnet': undefined,
+  'durable execution': undefined,
 };

@@ -1,134 +1,115 @@
-import { describeActions, joinWords } from '../phrases';
-import { AccessReportData, DeniedActions, ReportedCondition } from '../report-data';
+import { groupBy } from '../../values/lists';
+import { describeSomeActions, joinWords } from '../phrases';
+import { AccessReportData, Change, DeniedActions, ReportedCondition } from '../report-data';
 
-/** One change between two reports. */
-export interface Change {
-  /** Whether there is more access than before, less, or other access. */
-  readonly direction: 'more' | 'less' | 'other';
-  /** The id of the grantee. */
-  readonly grantee: string;
-  /** The id of the resource; none for what isn't about one. */
-  readonly resource?: string;
-  readonly actions: readonly string[];
-  /** A sentence: `Writer may now delete items of Orders`. */
-  readonly text: string;
+/** The ways in which an action is allowed or denied, each with its conditions. */
+type Ways = readonly (readonly ReportedCondition[])[];
+type WaysByAction = ReadonlyMap<string, Ways>;
+
+/** The allowed and denied actions of one grantee on one resource. */
+interface ActionWays {
+  readonly allowed: WaysByAction;
+  readonly denied: WaysByAction;
 }
 
-/** The ways in which an action is allowed or denied: the conditions of each. */
-type Ways = readonly (readonly ReportedCondition[])[];
+const NOTHING: ActionWays = { allowed: new Map(), denied: new Map() };
 
-/** More actions at once are counted. */
-const MANY_ACTIONS = 6;
-
-/** What changes from one report to another, in words. */
+/** Describes in words what changes from one report to another. */
 export function compareReports(before: AccessReportData, after: AccessReportData): Change[] {
   const [old, now] = [new AccessIndex(before), new AccessIndex(after)];
   const pairs = [...new Set([...old.pairs.keys(), ...now.pairs.keys()])].sort();
-  const nameOf = (kind: 'grantees' | 'resources', id: string) => now[kind].get(id) ?? old[kind].get(id) ?? id;
-  const ofPairs = pairs.flatMap((pair) => {
-    const [grantee, resource] = JSON.parse(pair) as [string, string];
-    const names = [nameOf('grantees', grantee), nameOf('resources', resource)] as const;
+  const getName = (id: string) => now.names.get(id) ?? old.names.get(id) ?? id;
+  const changes = pairs.flatMap((pair) => {
+    const [grantee, resource]: [string, string] = JSON.parse(pair);
     const [one, other] = [old.pairs.get(pair) ?? NOTHING, now.pairs.get(pair) ?? NOTHING];
-    return [...describeChanges(one.allowed, other.allowed, 'allowed', names), ...describeChanges(one.denied, other.denied, 'denied', names)]
-      .map((change): Change => ({ ...change, grantee, resource }));
+    return (['allowed', 'denied'] as const).flatMap((effect) => compareActions(one[effect], other[effect])
+      .map((change): Change => ({ ...describeChange(change, effect, getName(grantee), getName(resource)), grantee, resource })));
   });
-  return [...ofPairs, ...compareUnknownPolicies(before, after)];
+  return [...changes, ...compareUnknownPolicies(before, after)];
 }
 
-/** What is allowed and denied to each grantee on each resource, action by action. */
+/** The accesses and the names of a report, by their ids. */
 class AccessIndex {
-  public readonly grantees: ReadonlyMap<string, string>;
-  public readonly resources: ReadonlyMap<string, string>;
+  /** The names of grantees and resources by their ids. */
+  public readonly names: ReadonlyMap<string, string>;
   public readonly pairs: ReadonlyMap<string, ActionWays>;
 
   constructor({ grantees, resources, accesses }: AccessReportData) {
-    this.grantees = new Map(grantees.map(({ id, name }) => [id, name]));
-    this.resources = new Map(resources.map(({ id, name }) => [id, name]));
+    this.names = new Map([...resources, ...grantees].map(({ id, name }) => [id, name]));
     this.pairs = new Map(accesses.map(({ grantee, resource, allowed, denied }) =>
       [JSON.stringify([grantee, resource]), { allowed: collectWays(allowed), denied: collectWays(denied) }]));
   }
 }
 
-interface ActionWays {
-  readonly allowed: ReadonlyMap<string, Ways>;
-  readonly denied: ReadonlyMap<string, Ways>;
-}
-
-const NOTHING: ActionWays = { allowed: new Map(), denied: new Map() };
-
-/** The ways of each action, and of each pattern of actions. */
+/** Collects the ways of each action, and of each pattern of actions. */
 function collectWays(entries: readonly DeniedActions[]): Map<string, Ways> {
-  const ways = new Map<string, Ways>();
-  for (const { actions, patterns, conditions } of entries) {
-    for (const action of [...actions, ...patterns.map((pattern) => `whatever else ${pattern} stands for`)]) {
-      ways.set(action, [...ways.get(action) ?? [], conditions]);
-    }
-  }
-  return ways;
+  const ways = entries.flatMap(({ actions, patterns, conditions }) =>
+    [...actions, ...patterns.map((pattern) => `whatever else ${pattern} stands for`)].map((action) => ({ action, conditions })));
+  const byAction = [...groupBy(ways, ({ action }) => action)];
+  return new Map(byAction.map(([action, group]) => [action, group.map(({ conditions }) => conditions)]));
 }
 
-function describeChanges(
-  before: ReadonlyMap<string, Ways>,
-  after: ReadonlyMap<string, Ways>,
-  effect: 'allowed' | 'denied',
-  [grantee, resource]: readonly [string, string],
-): Omit<Change, 'grantee' | 'resource'>[] {
-  const groups = new Map<string, { actions: string[]; old?: Ways; now?: Ways }>();
-  for (const action of [...new Set([...before.keys(), ...after.keys()])].sort()) {
-    const [old, now] = [before.get(action), after.get(action)];
-    const key = JSON.stringify([old && normalizeWays(old), now && normalizeWays(now)]);
-    if (JSON.stringify(old && normalizeWays(old)) === JSON.stringify(now && normalizeWays(now))) continue;
-    const group = groups.get(key) ?? { actions: [], old, now };
-    group.actions.push(action);
-    groups.set(key, group);
-  }
-  const [more, less] = effect === 'allowed' ? ['more', 'less'] as const : ['less', 'more'] as const;
-  return [...groups.values()].map(({ actions, old, now }) => {
-    const what = actions.length > MANY_ACTIONS
-      ? `do ${actions.length} things with ${resource}: ${actions.map((action) => action.replace(/^\w+:/, '')).join(', ')}`
-      : describeActions(actions, resource);
-    if (!old) {
-      const verb = effect === 'allowed' ? 'may now' : 'is now denied to';
-      return { direction: more, actions, text: `${grantee} ${verb} ${what}${appendWays(now!)}` };
-    }
-    if (!now) {
-      const verb = effect === 'allowed' ? 'may no longer' : 'is no longer denied to';
-      return { direction: less, actions, text: `${grantee} ${verb} ${what}` };
-    }
-    const direction = isCovered(old, now) ? more : isCovered(now, old) ? less : 'other';
-    const verb = effect === 'allowed' ? 'may' : 'is denied to';
-    return { direction, actions, text: `${grantee} ${verb} ${what}, now ${describeWays(now)}, before ${describeWays(old)}` };
-  });
+/** Actions whose ways change in the same manner. */
+interface ActionChange {
+  readonly actions: readonly string[];
+  readonly old?: Ways;
+  readonly now?: Ways;
 }
 
-function normalizeWays(all: Ways): string[] {
-  return all.map((conditions) => conditions.map(({ operator, key, values }) => JSON.stringify([operator, key, [...values].sort()])).sort().join())
-    .filter((each, index, texts) => texts.indexOf(each) === index).sort();
+function compareActions(before: WaysByAction, after: WaysByAction): ActionChange[] {
+  const all = [...new Set([...before.keys(), ...after.keys()])].sort()
+    .map((action) => ({ action, old: before.get(action), now: after.get(action) }))
+    .filter(({ old, now }) => normalizeWays(old) !== normalizeWays(now));
+  return [...groupBy(all, ({ old, now }) => JSON.stringify([normalizeWays(old), normalizeWays(now)])).values()]
+    .map((group) => ({ ...group[0], actions: group.map(({ action }) => action) }));
 }
 
-/** Whether whatever the one ways allow, the others allow as well: under the same conditions, or fewer of them. */
+const VERBS = {
+  allowed: { added: 'may now', removed: 'may no longer', changed: 'may', more: 'more', less: 'less' },
+  denied: { added: 'is now denied to', removed: 'is no longer denied to', changed: 'is denied to', more: 'less', less: 'more' },
+} as const;
+
+function describeChange(
+  { actions, old, now }: ActionChange, effect: 'allowed' | 'denied', grantee: string, resource: string,
+): Pick<Change, 'direction' | 'actions' | 'text'> {
+  const { added, removed, changed, more, less } = VERBS[effect];
+  const what = describeSomeActions(actions, resource, true);
+  if (!old) return { direction: more, actions, text: `${grantee} ${added} ${what}${appendWays(now!)}` };
+  if (!now) return { direction: less, actions, text: `${grantee} ${removed} ${what}` };
+  const text = `${grantee} ${changed} ${what}, now ${describeWays(now)}, before ${describeWays(old)}`;
+  if (isCovered(old, now)) return { direction: more, actions, text };
+  return { direction: isCovered(now, old) ? less : 'other', actions, text };
+}
+
+/** Writes ways as text that doesn't depend on their order. */
+function normalizeWays(ways: Ways | undefined): string {
+  const texts = (ways ?? []).map((conditions) =>
+    conditions.map(({ operator, key, values }) => JSON.stringify([operator, key, [...values].sort()])).sort().join());
+  return JSON.stringify([...new Set(texts)].sort());
+}
+
+/** Tells whether some ways allow nothing that the others don't: each has all conditions of one of the others. */
 function isCovered(some: Ways, others: Ways): boolean {
-  const keys = (conditions: readonly ReportedCondition[]) => conditions.map(({ operator, key, values }) => JSON.stringify([operator, key, values]));
-  return some.every((one) => others.some((other) => keys(other).every((key) => keys(one).includes(key))));
+  const toKeys = (conditions: readonly ReportedCondition[]) => conditions.map(({ operator, key, values }) => JSON.stringify([operator, key, values]));
+  return some.every((one) => others.some((other) => toKeys(other).every((key) => toKeys(one).includes(key))));
 }
 
-function appendWays(all: Ways): string {
-  if (all.some((conditions) => conditions.length === 0)) return '';
-  return `, ${describeWays(all)}`;
+function appendWays(ways: Ways): string {
+  if (ways.some((conditions) => conditions.length === 0)) return '';
+  return `, ${describeWays(ways)}`;
 }
 
-function describeWays(all: Ways): string {
-  return [...new Set(all.map((conditions) =>
-    conditions.length === 0 ? 'in every request' : joinWords(conditions.map(({ text }) => text))))].join(' or ');
+function describeWays(ways: Ways): string {
+  const texts = ways.map((conditions) => joinWords(conditions.map(({ text }) => text)) || 'in every request');
+  return [...new Set(texts)].join(' or ');
 }
 
-/** Policies whose content the app doesn't have. */
+/** Compares the policies whose content the app doesn't have. */
 function compareUnknownPolicies(before: AccessReportData, after: AccessReportData): Change[] {
-  const policiesOf = (report: AccessReportData) => new Map(report.grantees.map((grantee) => [grantee.id, grantee]));
-  const [old, now] = [policiesOf(before), policiesOf(after)];
+  const [old, now] = [before, after].map(({ grantees }) => new Map(grantees.map((grantee) => [grantee.id, grantee])));
   return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((id) => {
     const [one, other] = [old.get(id)?.unknownPolicies ?? [], now.get(id)?.unknownPolicies ?? []];
-    const name = (now.get(id) ?? old.get(id))!.name;
+    const { name } = (now.get(id) ?? old.get(id))!;
     return [
       ...other.filter((policy) => !one.includes(policy)).map((policy): Change => ({
         direction: 'more', grantee: id, actions: [], text: `${name} may now do whatever ${policy} allows, which the app doesn't say`,

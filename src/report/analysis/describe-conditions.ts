@@ -1,6 +1,8 @@
 import { ConditionEntry } from '../../policy/policy-document';
 import { ReportedCondition } from '../report-data';
 
+const QUANTIFIERS: Readonly<Record<string, string>> = { ForAllValues: 'every ', ForAnyValue: 'some ' };
+
 const OPERATORS: Readonly<Record<string, string>> = {
   StringEquals: 'is',
   StringNotEquals: 'is not',
@@ -30,7 +32,7 @@ const OPERATORS: Readonly<Record<string, string>> = {
   ArnNotLike: 'is not like',
 };
 
-/** A condition with its meaning in words, without IAM's where they can be avoided. */
+/** Adds a description to a condition that readers understand without IAM's operators. */
 export function describeCondition({ operator, key, values }: ConditionEntry): ReportedCondition {
   return { operator, key, values, text: phraseCondition(operator, key, values) };
 }
@@ -38,26 +40,25 @@ export function describeCondition({ operator, key, values }: ConditionEntry): Re
 function phraseCondition(operator: string, key: string, values: readonly string[]): string {
   const [, quantifier, name, ifExists] = /^(?:(\w+):)?(.*?)(IfExists)?$/.exec(operator)!;
   const listed = values.join(' or ');
-  const unless = ifExists ? ', if the request has it' : '';
   if (name === 'Resource') return `only where the resource is ${listed}`;
   if (name === 'NotResource') return `only where the resource is not ${listed}`;
   if (name === 'ResourcePolicy') return `only if ${key} allows it too`;
+  const isTrue = /^true$/i.test(values[0]);
   if (name === 'Null' && key === 'dynamodb:LeadingKeys' && /^false$/i.test(values[0])) return 'only in requests that name partition keys';
-  if (name === 'Null') return `only if the request has ${/^true$/i.test(values[0]) ? 'no' : 'a'} ${key}`;
+  if (name === 'Null') return `only if the request has ${isTrue ? 'no' : 'a'} ${key}`;
   if (key.startsWith('kms:EncryptionContext:') && name === 'StringEquals') {
     return `only for the encryption context ${key.slice('kms:EncryptionContext:'.length)} = ${listed}`;
   }
   switch (key) {
-    case 'kms:ViaService': {
-      const dynamodb = values.every((value) => value.startsWith('dynamodb.'));
-      return name.startsWith('String') && dynamodb ? 'only through DynamoDB' : `only through ${listed}`;
-    }
+    case 'kms:ViaService': return `only through ${name.startsWith('String') && values.every(isDynamoDbEndpoint) ? 'DynamoDB' : listed}`;
     case 'dynamodb:EnclosingOperation': return `only inside ${listed}`;
     case 'dynamodb:LeadingKeys': if (name === 'StringEquals') return `only items whose partition key is ${listed}`; break;
     case 'dynamodb:Attributes': if (name === 'StringEquals') return `only the attributes ${values.join(', ')}`; break;
-    case 'dynamodb:FullTableScan': return `only ${/^true$/i.test(values[0]) ? 'full scans' : 'without a full scan'}`;
+    case 'dynamodb:FullTableScan': return `only ${isTrue ? 'full scans' : 'without a full scan'}`;
   }
-  const verb = OPERATORS[name] ?? name;
-  const every = quantifier === 'ForAllValues' ? 'every ' : quantifier === 'ForAnyValue' ? 'some ' : '';
-  return `only if ${every}${key} ${verb} ${listed}${unless}`;
+  return `only if ${QUANTIFIERS[quantifier] ?? ''}${key} ${OPERATORS[name] ?? name} ${listed}${ifExists ? ', if the request has it' : ''}`;
+}
+
+function isDynamoDbEndpoint(service: string): boolean {
+  return service.startsWith('dynamodb.');
 }

@@ -1,11 +1,10 @@
-import { ActionCatalogue } from './action-catalogue';
-import { TypedArn, KnownResource } from './known-resources';
+import { KnownResource } from './known-resources';
 import { Statement } from './read-statements';
 import { matchPrincipals } from '../../policy/evaluate';
 import { ConditionEntry } from '../../policy/policy-document';
 import { Identity, NamedAs } from '../../policy/principals';
 
-/** Actions that are allowed, by statements that only together allow them, or denied by one. */
+/** Actions that several statements together allow, or that one statement denies. */
 export interface PermissionEffect {
   readonly actions: readonly string[];
   readonly statements: readonly Statement[];
@@ -17,7 +16,7 @@ export interface EffectivePermissions {
   readonly denied: readonly PermissionEffect[];
 }
 
-/** What may decide on the requests of an identity for a facet of a place. */
+/** The statements that name one ARN, by the kind of their policy. */
 export interface DecidingStatements {
   readonly identity: readonly Statement[];
   /** Undefined without a permissions boundary. */
@@ -25,66 +24,87 @@ export interface DecidingStatements {
   readonly resource: readonly Statement[];
 }
 
-/** The condition that stands for the policy of a resource that isn't of the app. */
-function requireOtherPolicy({ resource, account }: KnownResource): ConditionEntry {
-  return { operator: 'ResourcePolicy', key: `the policy of ${resource.name} in account ${account}`, values: ['allow'] };
-}
+/** Statements that allow something if all of them allow it. */
+type Combination = readonly Statement[];
 
 /**
- * What an identity may do with one facet of a place: the decisions of `authorize` of the evaluation for all actions at once,
- * with the conditions that they depend on instead of those of a request.
+ * Finds the permissions of an identity on one ARN of a resource. It decides like `authorize` of the evaluation, but for all actions at
+ * once, and returns the conditions on which the permissions depend.
  *
- * docs/evaluation.md says which pages of AWS each step rests on.
+ * docs/evaluation.md names the pages of AWS for each step.
+ *
+ * @param supported the actions that AWS authorizes on the type of the ARN
  */
-export function findEffectivePermissions(identity: Identity, place: KnownResource, facet: TypedArn, deciding: DecidingStatements, catalogue: ActionCatalogue): EffectivePermissions {
-  const bounded = deciding.boundary !== undefined;
-  const supported = catalogue.findAuthorizedOn(facet.type);
-  const named = (statement: Statement) => matchPrincipals(statement.parsed, { identity, bounded });
+export function findEffectivePermissions(
+  identity: Identity, target: KnownResource, supported: ReadonlySet<string>, deciding: DecidingStatements,
+): EffectivePermissions {
   const all = [...deciding.identity, ...deciding.boundary ?? [], ...deciding.resource];
-  const denied = all.filter(({ parsed }) => parsed.effect === 'Deny').filter((statement) => named(statement) !== false)
+  const denied = all.filter(({ parsed }) => parsed.effect === 'Deny')
+    .filter((statement) => matchPrincipals(statement.parsed, { identity, bounded: deciding.boundary !== undefined }) !== false)
     .map((statement) => combineStatements([statement], supported)).filter(({ actions }) => actions.length > 0);
   const never = new Set(denied.filter(({ conditions }) => conditions.length === 0).flatMap(({ actions }) => actions));
 
-  const allows = (statements: readonly Statement[] = []) => statements.filter(({ parsed }) => parsed.effect === 'Allow');
-  const granting = allows(deciding.resource).flatMap((statement): [Statement, NamedAs][] => {
-    const name = named(statement);
-    if (name === false || name === undefined) return [];
-    return [[statement, name]];
-  });
-  const byResource = (...names: NamedAs[]) => granting.filter(([, name]) => names.includes(name)).map(([statement]) => [statement]);
-  const byIdentity = allows(deciding.identity).map((statement) => [statement]);
-  const within = (ways: Statement[][]) => bounded ? combinePairs(ways, allows(deciding.boundary).map((statement) => [statement])) : ways;
-
-  const foreign = place.account !== undefined && place.account !== identity.account;
-  const assumed = foreign && place.hasUnknownPolicy;
-  // a key that isn't of the app is taken to let its account in, as AWS's default key policy does
-  const needed = place.resource.kind === 'key' && place.policy !== undefined;
-  const ways = foreign
-    ? within(assumed ? byIdentity : combinePairs(byIdentity, granting.map(([statement]) => [statement])))
-    : [
-      ...byResource('itself', 'anyone'),
-      ...within([...byResource('role'), ...needed ? combinePairs(byIdentity, byResource('account')) : byIdentity]),
-    ];
-  const allowed = ways.map((statements) => combineStatements(statements, supported))
-    .map(({ actions, ...effect }) => ({
-      ...effect,
-      actions: actions.filter((action) => !never.has(action)),
-      conditions: assumed ? [...effect.conditions, requireOtherPolicy(place)] : effect.conditions,
-    }))
+  const isExternal = target.account !== undefined && target.account !== identity.account;
+  const extra = isExternal && target.hasUnknownPolicy ? [requirePolicyOutsideApp(target)] : [];
+  const combinations = isExternal ? combineAcrossAccounts(target, identity, deciding) : combineWithinAccount(target, identity, deciding);
+  const allowed = combinations.map((statements) => combineStatements(statements, supported))
+    .map(({ actions, statements, conditions }) => (
+      { actions: actions.filter((action) => !never.has(action)), statements, conditions: [...conditions, ...extra] }
+    ))
     .filter(({ actions }) => actions.length > 0);
   return { allowed, denied };
 }
 
-function combinePairs(some: Statement[][], others: Statement[][]): Statement[][] {
+function combineAcrossAccounts(target: KnownResource, identity: Identity, deciding: DecidingStatements): Combination[] {
+  const byIdentity = listAllowing(deciding.identity);
+  if (target.hasUnknownPolicy) return limitByBoundary(byIdentity, deciding);
+  return limitByBoundary(combinePairs(byIdentity, listGranting(identity, deciding)), deciding);
+}
+
+function combineWithinAccount({ resource, policy }: KnownResource, identity: Identity, deciding: DecidingStatements): Combination[] {
+  // a key that the app doesn't declare is assumed to have AWS's default key policy, which allows its account
+  const needsKeyPolicy = resource.kind === 'key' && policy !== undefined;
+  const byIdentity = listAllowing(deciding.identity);
+  return [
+    ...listGranting(identity, deciding, 'itself', 'anyone'),
+    ...limitByBoundary([
+      ...listGranting(identity, deciding, 'role'),
+      ...needsKeyPolicy ? combinePairs(byIdentity, listGranting(identity, deciding, 'account')) : byIdentity,
+    ], deciding),
+  ];
+}
+
+function limitByBoundary(combinations: Combination[], { boundary }: DecidingStatements): Combination[] {
+  return boundary ? combinePairs(combinations, listAllowing(boundary)) : combinations;
+}
+
+function listAllowing(statements: readonly Statement[]): Combination[] {
+  return statements.filter(({ parsed }) => parsed.effect === 'Allow').map((statement) => [statement]);
+}
+
+/** Lists the statements of the resource's policy that allow the identity, if they name it in one of these ways. */
+function listGranting(identity: Identity, { resource, boundary }: DecidingStatements, ...names: NamedAs[]): Combination[] {
+  return listAllowing(resource).filter(([{ parsed }]) => {
+    const name = matchPrincipals(parsed, { identity, bounded: boundary !== undefined });
+    return name && (names.length === 0 || names.includes(name));
+  });
+}
+
+function combinePairs(some: readonly Combination[], others: readonly Combination[]): Combination[] {
   return some.flatMap((one) => others.map((other) => [...one, ...other]));
 }
 
-/** The actions that all statements name, under the conditions of all. */
-function combineStatements(statements: readonly Statement[], supported: ReadonlySet<string>): PermissionEffect {
+/** Finds the actions that all statements name, under the conditions of all of them. */
+function combineStatements(statements: Combination, supported: ReadonlySet<string>): PermissionEffect {
   const [first, ...others] = statements;
   return {
     actions: [...first.actions].filter((action) => supported.has(action) && others.every(({ actions }) => actions.has(action))),
     statements,
     conditions: statements.flatMap(({ conditions }) => conditions),
   };
+}
+
+/** The policy of a resource outside of the app must allow the request too, which the report shows as a condition. */
+function requirePolicyOutsideApp({ resource, account }: KnownResource): ConditionEntry {
+  return { operator: 'ResourcePolicy', key: `the policy of ${resource.name} in account ${account}`, values: ['allow'] };
 }

@@ -1,37 +1,45 @@
 import { isAuthorizedOn } from './action-catalogue';
-import { TypedArn, KnownResource } from './known-resources';
+import { ArnMatcher } from './arn-matcher';
+import { KnownResource, TypedArn } from './known-resources';
+import { replaceVariables, Statement } from './read-statements';
 import { ACTIONS } from '../../features/actions';
-import { Drop } from '../report-data';
-import { ArnMatcher, Statement, replaceVariables } from './read-statements';
+import { removeDuplicates } from '../../values/lists';
 import { joinWords } from '../phrases';
+import { Drop } from '../report-data';
 
-/** What statements of others name in vain: actions beside resources that AWS doesn't authorize them on, and indexes to come. */
-export function findUselessPermissions(
-  statements: readonly Statement[],
-  matcher: ArnMatcher,
-  facetOf: (arn: string) => { readonly place: KnownResource; readonly facet: TypedArn },
-): Drop[] {
-  const foreign = statements.filter(({ recordedAccesses, parsed }) => recordedAccesses.length === 0 && parsed.effect === 'Allow');
-  const drops = foreign.flatMap(({ parsed: { actions, resources } }): Drop[] => {
+type FindTarget = (arn: string) => { readonly target: KnownResource; readonly typedArn: TypedArn };
+
+/**
+ * Finds permissions that grantees don't need in statements that the library didn't write: actions on resources that AWS doesn't authorize
+ * them on, and indexes that don't exist yet.
+ */
+export function findUselessPermissions(statements: readonly Statement[], matcher: ArnMatcher, findTarget: FindTarget): Drop[] {
+  const external = statements.filter(({ recordedAccesses, parsed }) => recordedAccesses.length === 0 && parsed.effect === 'Allow');
+  return removeDuplicates(external.flatMap(({ parsed: { actions, resources } }): Drop[] => {
     if (actions.negated || !resources || resources.negated) return [];
     const named = actions.values.filter((action) => action in ACTIONS && /^(dynamodb|kms|logs):/.test(action));
     return resources.values.flatMap((pattern) => {
-      const reached = matcher.matchArns(replaceVariables(pattern)).map(facetOf);
-      const table = /^(.*:table\/[^/]+)(\/index\/\*)$/.exec(pattern);
-      const ofTable = table && matcher.matchArns(table[1])[0];
-      const label = ofTable ? `${facetOf(ofTable).place.resource.id}${table[2]}` : reached[0]?.place.resource.id ?? pattern;
-      const dead = ofTable ? named.filter((action) => !isAuthorizedOn(action, 'index'))
-        : named.filter((action) => reached.length > 0 && !reached.some(({ facet }) => isAuthorizedOn(action, facet.type)));
-      const open = ofTable && facetOf(ofTable).place.resource.declared && dead.length < actions.values.length;
-      return [
-        ...dead.length === 0 ? [] : [{
-          kind: 'without-effect', actions: dead, resource: label, text: `${joinWords(dead)}: AWS doesn't authorize this on such a resource`,
-        } as const],
-        ...open ? [{
-          kind: 'any-index', actions: [], resource: label, text: 'every index that the table may get, beside those that it has',
-        } as const] : [],
-      ];
+      const [, table, indexes] = /^(.*:table\/[^/]+)(\/index\/\*)$/.exec(pattern) ?? [];
+      const [tableArn] = table === undefined ? [] : matcher.matchArns(table);
+      if (tableArn !== undefined) {
+        const { resource } = findTarget(tableArn).target;
+        const dead = named.filter((action) => !isAuthorizedOn(action, 'index'));
+        const isOpen = resource.declared && dead.length < actions.values.length;
+        return [...describeDead(dead, resource.id + indexes), ...isOpen ? [describeAnyIndex(resource.id + indexes)] : []];
+      }
+      const reached = matcher.matchArns(replaceVariables(pattern)).map(findTarget);
+      if (reached.length === 0) return [];
+      const dead = named.filter((action) => !reached.some(({ typedArn }) => isAuthorizedOn(action, typedArn.type)));
+      return describeDead(dead, reached[0].target.resource.id);
     });
-  });
-  return drops.filter((each, index) => drops.findIndex((other) => JSON.stringify(other) === JSON.stringify(each)) === index);
+  }));
+}
+
+function describeDead(actions: readonly string[], resource: string): Drop[] {
+  if (actions.length === 0) return [];
+  return [{ kind: 'without-effect', actions, resource, text: `${joinWords(actions)}: AWS doesn't authorize this on such a resource` }];
+}
+
+function describeAnyIndex(resource: string): Drop {
+  return { kind: 'any-index', actions: [], resource, text: 'every index that the table may get, beside those that it has' };
 }

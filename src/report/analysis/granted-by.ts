@@ -1,18 +1,20 @@
-import { KnownResource } from './known-resources';
-import { Permission, PermissionResourceType as PermissionPlace } from '../../features/permission';
+import { Permission, PermissionResourceType } from '../../features/permission';
+import { isOnIndexes } from '../../features/permission-places';
 import { RecordedAccess } from '../../features/recorded-access';
 import { TableFeature } from '../../features/table-feature';
 import { ConditionEntry } from '../../policy/policy-document';
-import { Attribution, DeclaredAccess } from '../report-data';
+import { removeDuplicates } from '../../values/lists';
+import { Attribution, DeclaredAccess, ReportedResource, ResourceKind } from '../report-data';
 
-/** What was declared for a grantee, from what was noted down beside its policies. */
+/** Lists the declared features and denials of a grantee. */
 export function listDeclaredAccesses(accesses: readonly RecordedAccess[]): DeclaredAccess[] {
-  const declared = accesses.filter(({ features, denials }) => features || denials)
-    .map(({ table, features = [], denials = [] }) => ({ ...table === undefined ? {} : { table: table.replace(/\/Resource$/, '') }, features, denials }));
-  return declared.filter((each, index) => declared.findIndex((other) => JSON.stringify(other) === JSON.stringify(each)) === index);
+  return removeDuplicates(accesses.filter(({ features, denials }) => features || denials).map(({ table, features = [], denials = [] }) => (
+    { ...table !== undefined && { table: table.replace(/\/Resource$/, '') }, features, denials }
+  )));
 }
 
-const KIND_BY_PLACE: Readonly<Record<PermissionPlace, KnownResource['resource']['kind'] | undefined>> = {
+/** The kind of resource in the report for each place of a permission. Undefined for resources that the report doesn't cover. */
+const KIND_BY_PLACE: Readonly<Record<PermissionResourceType, ResourceKind | undefined>> = {
   'table': 'table',
   'replica': 'table',
   'restored-table': 'table',
@@ -35,67 +37,80 @@ const KIND_BY_PLACE: Readonly<Record<PermissionPlace, KnownResource['resource'][
   'kinesis-stream': undefined,
 };
 
-/** The features that AWS's names for what they need don't come from: what encrypts fields, and what writes logs. */
 const FIELD_ENCRYPTION_REASONS: Readonly<Record<string, string>> = {
   'kms:Decrypt': 'decrypts fields',
   'kms:Encrypt': 'encrypts fields',
   'kms:GenerateDataKey': 'encrypts fields',
 };
 
-/** AWS names the log groups of imports. */
+/** These keys are in all conditions on table keys. Field keys have none of them. */
+const TABLE_KEY_CONDITIONS = ['kms:ViaService', 'kms:GrantIsForAWSResource'];
+
+/** The log groups of imports, whose names AWS chooses. */
 const IMPORT_LOG_GROUP = /:log-group:\/aws-dynamodb\//;
 
-/** Which of the declared features need an action in a place, and why. */
+/** Finds the declared features that need an action on a resource, and their reasons. */
 export function attributeAction(
   action: string,
-  place: KnownResource,
+  resource: ReportedResource,
   conditions: readonly ConditionEntry[],
   accesses: readonly RecordedAccess[],
-  isTable: (path: string) => boolean,
+  tablePaths: ReadonlySet<string>,
 ): Attribution[] {
-  const { kind, table, id } = place.resource;
-  if (kind === 'log group' && !IMPORT_LOG_GROUP.test(id) && accesses.some((each) => each.function !== undefined || each.logGroup !== undefined)) {
+  if (accesses.length === 0) return [];
+  if (isLogGroupOfFunction(resource) && accesses.some((each) => each.function !== undefined || each.logGroup !== undefined)) {
     return [{ feature: 'logs', why: 'writes the logs of the function' }];
   }
-  if (kind === 'key' && action in FIELD_ENCRYPTION_REASONS && !conditions.some(({ key }) => key === 'kms:ViaService' || key === 'kms:GrantIsForAWSResource')) {
+  if (resource.kind === 'key' && action in FIELD_ENCRYPTION_REASONS && !conditions.some(({ key }) => TABLE_KEY_CONDITIONS.includes(key))) {
     return [{ feature: 'fieldEncryption', why: FIELD_ENCRYPTION_REASONS[action] }];
   }
-  const path = (table ?? id).replace(/@[^/]*$/, '');
-  const ofPlace = accesses.filter((each) => each.features).filter((each) => {
-    if (kind === 'key' || kind === 'account' || kind === 'log group' || each.table === undefined) return true;
-    const declaredAs = each.table.replace(/\/Resource$/, '');
-    // an import has another path than the table, a replica another Region, a restored table another name
-    return declaredAs === path || !isTable(declaredAs) || needsOnOtherTable(each.features!, action);
-  });
-  const features = [...new Set(ofPlace.flatMap((each) => each.features!))];
-  const known = features.flatMap((feature) => findReasons(feature, action, place));
-  if (known.length > 0) return known;
-  const others = features.filter((feature) => findKnownFeature(feature) === undefined);
-  return (others.length > 0 ? others : features).map((feature) => ({ feature }));
+  const features = [...new Set(findAccessesOn(resource, action, accesses, tablePaths).flatMap((access) => access.features ?? []))];
+  const reasons = features.flatMap((feature) => findReasons(feature, action, resource));
+  if (reasons.length > 0) return reasons;
+  const custom = features.filter((feature) => findKnownFeature(feature) === undefined);
+  return (custom.length > 0 ? custom : features).map((feature) => ({ feature }));
 }
 
-function findReasons(feature: string, action: string, { resource }: KnownResource): Attribution[] {
-  const permissions = findKnownFeature(feature)?._permissions.filter((permission) =>
-    permission.action === action && KIND_BY_PLACE[permission.on] === resource.kind && isInIndexScope(feature, permission, resource.id)) ?? [];
+function isLogGroupOfFunction({ kind, id }: ReportedResource): boolean {
+  return kind === 'log group' && !IMPORT_LOG_GROUP.test(id);
+}
+
+/** Finds the accesses whose features may need an action on a resource. */
+function findAccessesOn(
+  { kind, table, id }: ReportedResource, action: string, accesses: readonly RecordedAccess[], tablePaths: ReadonlySet<string>,
+): RecordedAccess[] {
+  const path = (table ?? id).replace(/@[^/]*$/, '');
+  return accesses.filter((access) => {
+    if (!access.features) return false;
+    if (access.table === undefined || ['key', 'account', 'log group'].includes(kind)) return true;
+    const declaredPath = access.table.replace(/\/Resource$/, '');
+    // an import has another path than the table, a replica another Region, and a restored table another name
+    return declaredPath === path || !tablePaths.has(declaredPath) || needsOnOtherTable(access.features, action);
+  });
+}
+
+function findReasons(feature: string, action: string, { kind, id }: ReportedResource): Attribution[] {
+  const permissions = (findKnownFeature(feature)?._permissions ?? []).filter((permission) =>
+    permission.action === action && KIND_BY_PLACE[permission.on] === kind && isInIndexScope(feature, permission, id));
   return [...new Set(permissions.map(({ why }) => why))].map((why) => ({ feature, why }));
 }
 
-/** The feature of this name, unless it is one of the app's own. */
+/** Finds a feature of the library by its name. Returns `undefined` for custom features. */
 function findKnownFeature(feature: string): TableFeature | undefined {
   const found: unknown = Object.getOwnPropertyDescriptor(TableFeature, feature.split('.')[0])?.value;
   if (found instanceof TableFeature) return found;
   return undefined;
 }
 
-/** Whether a feature that says which indexes it reaches reaches this place. */
-function isInIndexScope(feature: string, { on }: Permission, id: string): boolean {
-  if (on !== 'index' && on !== 'vector-index') return true;
+/** Tells whether a permission of a feature is on a resource, if the feature names its indexes. */
+function isInIndexScope(feature: string, permission: Permission, id: string): boolean {
+  if (!isOnIndexes(permission)) return true;
   if (feature.endsWith('.onTable()')) return false;
   const named = /\.onIndexes\((.*)\)$/.exec(feature)?.[1];
   return named === undefined || named.split(', ').includes(`'${id.split('/').pop()}'`);
 }
 
-/** Whether features need an action on another table than that of the access. */
+/** Tells whether features need an action on a replica or a restored table. */
 function needsOnOtherTable(features: readonly string[], action: string): boolean {
   return features.some((feature) => findKnownFeature(feature)?._permissions.some((permission) =>
     permission.action === action && (permission.on === 'replica' || permission.on === 'restored-table')));

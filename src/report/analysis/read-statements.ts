@@ -3,24 +3,24 @@ import { RecordedAccess } from '../../features/recorded-access';
 import { getConstructPath } from '../../policy/assembly-resources';
 import { ConditionEntry, ParsedStatement, PolicyDocument, PolicyStatement, PolicyType, readStatements } from '../../policy/policy-document';
 import { AttachedPolicy } from '../../policy/read-assembly';
-import { makeResourceTest } from '../../policy/text-pattern';
+import { toList } from '../../values/json-values';
 import { UnknownPart } from '../report-data';
 
-/** A statement of a policy, with what it names. */
+/** A statement of a policy, with the actions that it names. */
 export interface Statement {
-  /** Where it stands, as `Quickstart/Writer/ServiceRole/DefaultPolicy, statement 0`. */
+  /** The policy and the number, for example `Quickstart/Writer/ServiceRole/DefaultPolicy, statement 0`. */
   readonly name: string;
   readonly parsed: ParsedStatement;
-  /** The actions of the catalogue that it names. */
+  /** The actions of the catalogue that the statement names. */
   readonly actions: ReadonlySet<string>;
-  /** Its patterns of actions that stand for more than one. */
+  /** Its patterns of actions that match several actions. */
   readonly patterns: readonly string[];
   readonly conditions: readonly ConditionEntry[];
   /** The accesses that this library wrote the policy for; none for a policy from elsewhere. */
   readonly recordedAccesses: readonly RecordedAccess[];
 }
 
-/** The statements of a policy that can be read; what can't be is noted down. */
+/** Reads the statements of a policy. Parts that can't be read are recorded as unknown. */
 export function readReportedStatements(
   { document, recordedAccesses, ...policy }: Pick<AttachedPolicy, 'name' | 'origin' | 'document' | 'recordedAccesses'>,
   type: PolicyType,
@@ -33,17 +33,20 @@ export function readReportedStatements(
         name: place,
         parsed,
         actions: catalogue.findNamed(parsed.actions),
-        patterns: parsed.actions.negated ? parsed.actions.values.map((each) => `all but ${each}`)
-          : parsed.actions.values.filter((each) => /[*?]/.test(each)),
+        patterns: listPatterns(parsed),
         conditions: [...parsed.conditions, ...toConditions(parsed)],
         recordedAccesses,
       })));
 }
 
-/** The statements of a policy as they are written, each with its name. */
+function listPatterns({ actions: { negated, values } }: ParsedStatement): string[] {
+  if (negated) return values.map((each) => `all but ${each}`);
+  return values.filter((each) => /[*?]/.test(each));
+}
+
+/** Lists the statements of a policy as they are written, each with its name. */
 export function listWrittenStatements({ document, name, origin }: Pick<AttachedPolicy, 'name' | 'origin' | 'document'>): [string, PolicyStatement][] {
-  const statements = [document?.Statement ?? []].flat() as PolicyStatement[];
-  return statements.map((statement, index) => {
+  return toList(document?.Statement).map((statement, index) => {
     const sid = statement.Sid === undefined ? '' : ` (${statement.Sid})`;
     return [`${origin ? getConstructPath(origin) : name}, statement ${index}${sid}`, statement];
   });
@@ -58,32 +61,35 @@ function readStatement(document: PolicyDocument, type: PolicyType, place: string
   }
 }
 
-/** Without the resources that can't be known before deployment, and with conditions on such values as text. */
+/** Removes resources whose values are known only at deployment. Such values in conditions become text. */
 function keepReadableParts(statement: PolicyStatement, place: string, unknown: UnknownPart[]): PolicyStatement {
   const { Resource: resource, Condition: condition } = statement;
-  const resources = [resource ?? []].flat();
+  const resources = toList<unknown>(resource);
   const readable = resources.filter((each) => typeof each === 'string');
   for (const each of resources.filter((other) => typeof other !== 'string')) {
     unknown.push({ path: place, problem: `the resource ${JSON.stringify(each)} can't be known before deployment` });
   }
   return {
     ...statement,
-    ...readable.length === resources.length ? {} : { Resource: readable },
-    ...condition === undefined ? {} : {
-      Condition: Object.fromEntries(Object.entries(condition).map(([operator, keys]) => [operator, Object.fromEntries(
-        Object.entries(keys).map(([key, values]) => [key, [values].flat().map((value) =>
-          typeof value === 'object' ? JSON.stringify(value) : value)]))])),
-    },
+    ...readable.length < resources.length && { Resource: readable },
+    ...condition && { Condition: mapValues(condition, (keys) => mapValues(keys, (values) => toList(values).map(toReadable))) },
   };
 }
 
-const VARIABLE = /\$\{[^}]*\}/g;
-
-export function replaceVariables(pattern: string): string {
-  return pattern.replace(VARIABLE, '*');
+function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
 
-/** A variable in a resource narrows it as a condition does: only that resource, none that stands beside it. */
+function toReadable<T>(value: T): T | string {
+  return typeof value === 'object' ? JSON.stringify(value) : value;
+}
+
+/** Replaces the policy variables of a pattern by `*`. */
+export function replaceVariables(pattern: string): string {
+  return pattern.replace(/\$\{[^}]*\}/g, '*');
+}
+
+/** Splits a statement into resources with variables and without, because a variable limits only the resource that contains it. */
 function splitByVariables(parsed: ParsedStatement): ParsedStatement[] {
   const { resources, variables } = parsed;
   if (!variables || !resources || resources.negated) return [parsed];
@@ -95,66 +101,4 @@ function toConditions({ resources, variables }: ParsedStatement): ConditionEntry
   const values = variables ? resources?.values.filter((each) => each.includes('${')) ?? [] : [];
   if (values.length === 0) return [];
   return [{ operator: resources!.negated ? 'NotResource' : 'Resource', key: 'the resource', values }];
-}
-
-/** Which ARNs the patterns of statements match: each pattern is compared once. */
-export class ArnMatcher {
-  private readonly matched = new Map<string, readonly string[]>();
-  private readonly named = new WeakMap<ParsedStatement, ReadonlySet<string>>();
-
-  private readonly known: ReadonlySet<string>;
-  private readonly arns: readonly string[];
-
-  constructor(arns: readonly string[]) {
-    this.known = new Set(arns);
-    this.arns = [...this.known].sort();
-  }
-
-  /** The ARNs that a statement names. */
-  public findNamedArns(parsed: ParsedStatement): ReadonlySet<string> {
-    const named = this.named.get(parsed) ?? this.matchResources(parsed);
-    this.named.set(parsed, named);
-    return named;
-  }
-
-  /** Whether a statement names an ARN; one of a resource's policy that names none means the resource. */
-  public namesArn(parsed: ParsedStatement, arn: string): boolean {
-    return !parsed.resources || this.findNamedArns(parsed).has(arn);
-  }
-
-  /** The ARNs that a pattern matches. */
-  public matchArns(pattern: string): readonly string[] {
-    const known = this.matched.get(pattern);
-    if (known) return known;
-    const wildcard = pattern.search(/[*?]/);
-    if (wildcard < 0) return this.known.has(pattern) ? [pattern] : [];
-    const candidates = this.findByPrefix(pattern.slice(0, wildcard));
-    const matches = candidates.length === 0 ? undefined : makeResourceTest(pattern, { where: pattern });
-    const matching = matches ? candidates.filter(matches) : [];
-    this.matched.set(pattern, matching);
-    return matching;
-  }
-
-  /** The ARNs are sorted: those that begin in the same way stand together. */
-  private findByPrefix(text: string): readonly string[] {
-    let [low, high] = [0, this.arns.length];
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      if (this.arns[middle] < text) low = middle + 1; else high = middle;
-    }
-    let end = low;
-    while (end < this.arns.length && this.arns[end].startsWith(text)) end++;
-    return this.arns.slice(low, end);
-  }
-
-  private matchResources({ resources, variables }: ParsedStatement): ReadonlySet<string> {
-    if (!resources) return new Set();
-    const named = new Set(resources.values.flatMap((pattern) =>
-      this.matchArns(variables ? replaceVariables(pattern) : pattern)));
-    // a variable may stand for anything, so what it names isn't surely left out
-    if (!resources.negated) return named;
-    const surely = new Set(resources.values.filter((pattern) => !variables || !pattern.includes('${'))
-      .flatMap((pattern) => this.matchArns(pattern)));
-    return new Set(this.arns.filter((arn) => !surely.has(arn)));
-  }
 }

@@ -1,34 +1,31 @@
 import { buildReport } from './build-report';
 import { DeploymentEnvironment } from './known-resources';
 import { readStackFiles } from '../../policy/assembly-files';
-import { readAssembly } from '../../policy/read-assembly';
+import { findPartition, readStacks } from '../../policy/read-assembly';
+import { removeDuplicates } from '../../values/lists';
 import { AccessReportData } from '../report-data';
 
-/** What stands for the account and the Region of stacks that can be deployed anywhere, until it is written as what it is. */
+/** Placeholders for the account and Region of stacks that can be deployed anywhere. The report shows pseudo parameters instead. */
 const ANYWHERE = { account: '000000000000', region: 'any-region' };
 
-/** The access report of a folder that `cdk synth` wrote. */
+/** Reports the access in a folder that `cdk synth` wrote. */
 export function reportAssembly(directory: string): AccessReportData {
   const stacks = readStackFiles(directory);
-  const only = (values: (string | undefined)[]) => {
-    const known = [...new Set(values.filter((value) => value !== undefined))];
-    if (known.length !== 1) return undefined;
-    return known[0];
-  };
-  // stacks that can be deployed anywhere are taken to be where the others are
+  // stacks that can be deployed anywhere are assumed to be in the environment of the other stacks
   const assumed = {
-    account: only(stacks.map(({ account }) => account)) ?? ANYWHERE.account,
-    region: only(stacks.map(({ region }) => region)) ?? ANYWHERE.region,
+    account: findOnly(stacks.map(({ account }) => account)) ?? ANYWHERE.account,
+    region: findOnly(stacks.map(({ region }) => region)) ?? ANYWHERE.region,
     partition: 'aws',
   };
   const environments = stacks.map(({ account = assumed.account, region = assumed.region }): DeploymentEnvironment => (
-    { partition: partitionOf(region), account, region }));
-  const report = buildReport(readAssembly(directory, assumed), environments.filter((each, index) =>
-    environments.findIndex(({ account, region }) => account === each.account && region === each.region) === index));
+    { partition: findPartition(region) ?? 'aws', account, region }));
+  const report = buildReport(readStacks(stacks, assumed), removeDuplicates(environments));
   return JSON.parse(JSON.stringify(report).replaceAll(ANYWHERE.account, '${AWS::AccountId}').replaceAll(ANYWHERE.region, '${AWS::Region}'));
 }
 
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+/** Finds the only known value. Returns `undefined` if there are several or none. */
+function findOnly(values: readonly (string | undefined)[]): string | undefined {
+  const known = [...new Set(values.filter((value) => value !== undefined))];
+  if (known.length === 1) return known[0];
+  return undefined;
 }

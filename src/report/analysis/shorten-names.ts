@@ -1,16 +1,14 @@
-/** What things are called by their construct paths: as short as it is clear, without their stacks where it can be. */
+import { groupBy } from '../../values/lists';
+
+/** Makes a function that shortens construct paths. It leaves out the stack if the rest is unique. */
 export function makeNameShortener(paths: readonly string[]): (path: string) => string {
-  const shortened = new Map<string, Set<string>>();
-  for (const path of paths) {
-    const name = removeStack(path);
-    shortened.set(name, (shortened.get(name) ?? new Set()).add(path));
-  }
+  const pathsByName = groupBy(new Set(paths), removeStack);
   return (path) => {
     const name = removeStack(path);
-    return (shortened.get(name)?.size ?? 1) > 1 ? path : name;
+    return (pathsByName.get(name)?.length ?? 1) > 1 ? path : name;
   };
 }
 
 function removeStack(path: string): string {
-  return path.includes('/') ? path.slice(path.indexOf('/') + 1) : path;
+  return path.slice(path.indexOf('/') + 1);
 }

@@ -1,76 +1,72 @@
-import { Permission } from '../../features/permission';
-import { TableFeature } from '../../features/table-feature';
+import { ChosenFeatures, chooseFeatures, FeaturePair, makePair } from './choose-features';
+import { groupBy, sortBy } from '../../values/lists';
 import { joinWords } from '../phrases';
 import { AllowedActions, Drop, ReportedAccess, ReportedResource, SuggestedAccess, Suggestion } from '../report-data';
 
-/** An action on a table, or on what belongs to it; inside of transactions alone if the place ends so. */
-type Pair = string;
-
-/** These take a second resource, or other Regions, which the statements don't tell. */
-const WITH_COMPANION = ['CHANGE_TABLE_KEY', 'EXPORT', 'IMPORT', 'KINESIS_STREAMING', 'REPLICAS', 'RESTORE', 'WITNESS'];
-const FEATURES = Object.values(TableFeature).filter((value): value is TableFeature => value instanceof TableFeature)
-  .filter(({ name }) => !WITH_COMPANION.includes(name));
-const OWN_PLACES: readonly string[] = ['table', 'index', 'stream', 'backup', 'export', 'import', 'account'];
-/** What reading and writing items takes of the table key. */
+/** The only action on the table key that reading and writing items need. */
 const TABLE_KEY_ACTION = 'kms:Decrypt';
 
-/** Finds the features for what grantees have by other means. */
+interface ReachedResource {
+  readonly resource: ReportedResource;
+  readonly allowed: readonly AllowedActions[];
+}
+
+/** Suggests features for access that grantees have by other means. */
 export class Suggestions {
   private readonly resources: ReadonlyMap<string, ReportedResource>;
-  private readonly indexes = new Map<string, string[]>();
-  /** Grantees are often allowed the same. */
-  private readonly covers = new Map<string, Cover>();
+  private readonly indexesByTable: ReadonlyMap<string, readonly ReportedResource[]>;
+  /** Many grantees have the same access. */
+  private readonly chosenByPairs = new Map<string, ChosenFeatures>();
 
   constructor(resources: readonly ReportedResource[]) {
     this.resources = new Map(resources.map((resource) => [resource.id, resource]));
-    for (const { id, kind, table, declared } of resources) {
-      if (kind === 'index' && declared) this.indexes.set(table!, [...this.indexes.get(table!) ?? [], id.slice(`${table}/index/`.length)]);
-    }
+    this.indexesByTable = groupBy(resources.filter(({ kind, declared }) => kind === 'index' && declared), ({ table }) => table!);
   }
 
   /**
-   * The access of a grantee as features would give it, and what the grantee could do without. Nothing for a grantee that has
-   * all of its access by features.
+   * Suggests the features that give the access of a grantee, and names what the grantee could do without.
    *
-   * @param drops what was found wrong with its statements already
+   * @param drops problems that were found in the statements of the grantee
+   * @returns `undefined` for a grantee that has all of its access by features
    */
-  public of(accesses: readonly ReportedAccess[], drops: readonly Drop[]): Suggestion | undefined {
-    const reached = accesses.map((access) => ({ ...access, place: this.resources.get(access.resource)! }));
-    const foreign = reached.some(({ allowed, place }) =>
-      allowed.some(({ asked }) => asked.length === 0) && !['log group', 'account'].includes(place.kind));
-    if (!foreign && drops.length === 0) return undefined;
-    const ofAccount = reached.filter(({ place }) => place.kind === 'account').flatMap(({ allowed }) => allowed);
-    const ofTables = reached.filter(({ place, allowed }) => belongsToTable(place) && allowed.length > 0);
-    const tables = [...new Set(ofTables.map(({ place }) => place.table ?? place.id))];
-    const found = tables.filter((table) => this.resources.get(table)?.any !== true).map((table, index) =>
-      this.ofTable(table, ofTables.filter(({ place }) => (place.table ?? place.id) === table), { allowed: ofAccount, wanted: index === 0 }));
-    const tableKeys = new Set(tables.map((table) => this.resources.get(table)?.tableKey));
-    const keys = reached.filter(({ place }) => place.kind === 'key' && tableKeys.has(place.id))
-      .flatMap(({ place, allowed }) => excessOfKey(place, allowed));
-    const any = reached.filter(({ place, allowed }) => place.any && place.kind !== 'log group' && allowed.length > 0)
-      .map(({ place, allowed }): Drop => ({
-        kind: 'any-resource',
-        actions: actionsOf(allowed),
-        resource: place.id,
-        text: `what reaches ${place.name}`,
-      }));
+  public suggestFor(accesses: readonly ReportedAccess[], drops: readonly Drop[]): Suggestion | undefined {
+    const reached = accesses.map(({ resource, allowed }): ReachedResource => ({ resource: this.resources.get(resource)!, allowed }));
+    const isExternal = reached.some(({ allowed, resource }) =>
+      allowed.some(({ asked }) => asked.length === 0) && !['log group', 'account'].includes(resource.kind));
+    if (!isExternal && drops.length === 0) return undefined;
+    const onAccount = reached.filter(({ resource }) => resource.kind === 'account').flatMap(({ allowed }) => allowed);
+    const byTable = [...groupBy(reached.filter(isOnTable), ({ resource }) => resource.table ?? resource.id)];
+    const suggested = byTable.filter(([table]) => this.resources.get(table)?.any !== true).map(([table, onTable], index) =>
+      this.suggestForTable(table, onTable, onAccount, index === 0));
+    const tableKeys = new Set(byTable.map(([table]) => this.resources.get(table)?.tableKey));
     return {
-      accesses: found.flatMap((each) => each.accesses),
-      drops: [...drops, ...any, ...keys, ...found.flatMap((each) => each.drops)],
+      accesses: suggested.flatMap((each) => each.accesses),
+      drops: [
+        ...drops,
+        ...reached.flatMap(findBroadAccess),
+        ...reached.filter(({ resource }) => resource.kind === 'key' && tableKeys.has(resource.id)).flatMap(findExcessOnKey),
+        ...suggested.flatMap((each) => each.drops),
+      ],
     };
   }
 
-  /** One access for what is allowed under the same conditions. */
-  private ofTable(table: string, reached: readonly Reached[], ofAccount: OfAccount): Suggestion {
-    const indexes = this.indexes.get(table) ?? [];
-    const account = ofAccount.allowed.filter(({ conditions }) => conditions.length === 0)
-      .flatMap(({ actions }) => actions).map((action) => pair(action, 'account'));
-    const found = [...byConditions(reached)].sort(([one], [other]) => one < other ? -1 : 1).map(([, { conditions, pairs }]) => ({
-      conditions, ...this.cover(pairs, conditions.length === 0 ? account : [], ofAccount.wanted, indexes),
-    }));
-    const left = [...new Set(found.flatMap((each) => each.left))].sort();
+  /**
+   * Suggests one access for each set of conditions.
+   *
+   * @param includesAccount whether the features of this table include those for the actions on the whole account
+   */
+  private suggestForTable(
+    table: string, onTable: readonly ReachedResource[], onAccount: readonly AllowedActions[], includesAccount: boolean,
+  ): Suggestion {
+    const indexes = (this.indexesByTable.get(table) ?? []).map(({ id }) => id.slice(`${table}/index/`.length));
+    const account = onAccount.filter(({ conditions }) => conditions.length === 0)
+      .flatMap(({ actions }) => actions).map((action) => makePair(action, 'account'));
+    const chosen = groupByConditions(onTable).map(({ conditions, pairs }) => (
+      { conditions, ...this.choose(pairs, conditions.length === 0 ? account : [], includesAccount, indexes) }
+    ));
+    const left = [...new Set(chosen.flatMap((each) => each.left))].sort();
     return {
-      accesses: found.filter(({ features }) => features.length > 0)
+      accesses: chosen.filter(({ features }) => features.length > 0)
         .map(({ conditions, features }): SuggestedAccess => ({ table, features, conditions })),
       drops: left.length === 0 ? [] : [{
         kind: 'no-feature', actions: left, resource: table, text: 'what no feature gives that names the table alone',
@@ -78,132 +74,72 @@ export class Suggestions {
     };
   }
 
-  private cover(...args: Parameters<typeof cover>): Cover {
+  private choose(...args: Parameters<typeof chooseFeatures>): ChosenFeatures {
     const [allowed, ...others] = args;
     const key = JSON.stringify([[...allowed], ...others]);
-    const known = this.covers.get(key) ?? cover(...args);
-    this.covers.set(key, known);
-    return known;
+    const chosen = this.chosenByPairs.get(key) ?? chooseFeatures(...args);
+    this.chosenByPairs.set(key, chosen);
+    return chosen;
   }
 }
 
-function belongsToTable({ kind }: ReportedResource): boolean {
-  return kind !== 'key' && kind !== 'log group' && kind !== 'account';
+function isOnTable({ resource: { kind }, allowed }: ReachedResource): boolean {
+  return !['key', 'log group', 'account'].includes(kind) && allowed.length > 0;
 }
 
-interface Reached extends ReportedAccess {
-  readonly place: ReportedResource;
-}
-
-/** What is allowed on the whole account, and whether the features of this table are to have it. */
-interface OfAccount {
-  readonly allowed: readonly AllowedActions[];
-  readonly wanted: boolean;
-}
-
-interface Group {
+interface ConditionedPairs {
+  /** The conditions in words, without those that limit actions to transactions. */
   readonly conditions: readonly string[];
-  readonly pairs: Set<Pair>;
+  readonly pairs: ReadonlySet<FeaturePair>;
 }
 
-function byConditions(reached: readonly Reached[]): Map<string, Group> {
-  const groups = new Map<string, Group>();
-  for (const { place, allowed } of reached) {
-    for (const entry of allowed) {
-      const conditions = entry.conditions.filter(({ key }) => key !== 'dynamodb:EnclosingOperation');
-      const enclosing = entry.conditions.find(({ key }) => key === 'dynamodb:EnclosingOperation')?.values ?? [''];
-      const key = JSON.stringify(conditions);
-      const group = groups.get(key) ?? { conditions: conditions.map(({ text }) => text), pairs: new Set() };
-      groups.set(key, group);
-      for (const action of entry.actions) for (const operation of enclosing) group.pairs.add(pair(action, placeOf(place), operation));
-    }
-  }
-  return groups;
+/** Groups the actions on a table by the conditions under which they are allowed. */
+function groupByConditions(reached: readonly ReachedResource[]): ConditionedPairs[] {
+  const entries = reached.flatMap(({ resource, allowed }) => allowed.map((entry) => {
+    const conditions = entry.conditions.filter(({ key }) => key !== 'dynamodb:EnclosingOperation');
+    const enclosing = entry.conditions.find(({ key }) => key === 'dynamodb:EnclosingOperation')?.values ?? [''];
+    const pairs = entry.actions.flatMap((action) => enclosing.map((operation) => makePair(action, describePlace(resource), operation)));
+    return { key: JSON.stringify(conditions), conditions: conditions.map(({ text }) => text), pairs };
+  }));
+  return sortBy([...groupBy(entries, ({ key }) => key)], ([key]) => key).map(([, group]) => (
+    { conditions: group[0].conditions, pairs: new Set(group.flatMap(({ pairs }) => pairs)) }
+  ));
 }
 
-/** The features that cover what is allowed, and the actions that none does. */
-interface Cover {
-  readonly features: readonly string[];
-  readonly left: readonly string[];
+function describePlace({ kind, id }: ReportedResource): string {
+  if (kind !== 'index') return kind;
+  return `index ${id.slice(id.lastIndexOf('/index/') + '/index/'.length)}`;
 }
 
-function placeOf({ kind, id }: ReportedResource): string {
-  return kind === 'index' ? `index ${id.slice(id.lastIndexOf('/index/') + '/index/'.length)}` : kind;
+/** Finds access to resources that the app doesn't name. */
+function findBroadAccess({ resource: { any, kind, id, name }, allowed }: ReachedResource): Drop[] {
+  if (!any || kind === 'log group' || allowed.length === 0) return [];
+  return [{ kind: 'any-resource', actions: listActions(allowed), resource: id, text: `what reaches ${name}` }];
 }
 
-function pair(action: string, place: string, operation = ''): Pair {
-  return `${action} on ${place}${operation && ` inside ${operation}`}`;
-}
-
-/** The fewest features, the largest first, that need nothing but what is allowed. */
-function cover(allowed: ReadonlySet<Pair>, ofAccount: readonly Pair[], withAccount: boolean, indexes: readonly string[]): Cover {
-  const all = new Set([...allowed, ...ofAccount]);
-  const candidates = FEATURES.flatMap((feature) => variants(feature, all, indexes))
-    .filter(({ pairs }) => pairs.length > 0 && pairs.every((each) => all.has(each)));
-  const open = withAccount ? new Set(all) : new Set(allowed);
-  const features: string[] = [];
-  for (;;) {
-    const gain = ({ pairs }: Variant) => pairs.filter((each) => open.has(each)).length;
-    const best = candidates.reduce<Variant | undefined>((one, other) => !one || gain(other) > gain(one)
-      || (gain(other) === gain(one) && other.pairs.length < one.pairs.length) ? other : one, undefined);
-    if (!best || gain(best) === 0) break;
-    for (const each of best.pairs) open.delete(each);
-    features.push(best.written);
-  }
-  return { features: features.sort(), left: [...new Set([...open].filter((each) => allowed.has(each)).map((each) => each.split(' on ')[0]))] };
-}
-
-interface Variant {
-  /** The feature as it is written. */
-  readonly written: string;
-  readonly pairs: readonly Pair[];
-}
-
-/** A feature with the indexes that it may reach. */
-function variants(feature: TableFeature, allowed: ReadonlySet<Pair>, indexes: readonly string[]): Variant[] {
-  const permissions = feature._permissions.filter(({ action, on }) =>
-    action.startsWith('dynamodb:') && (OWN_PLACES.includes(on) || on === 'vector-index'));
-  const onIndexes = permissions.filter(({ on }) => on === 'index' || on === 'vector-index');
-  const pairs = (reached: readonly string[], table: boolean) => permissions.flatMap((permission) => pairsOf(permission, reached)
-    .filter(() => table || permission.on !== 'table' || !onIndexes.some(({ action }) => action === permission.action)));
-  if (onIndexes.length === 0) return [{ written: `${feature}`, pairs: pairs([], true) }];
-  if (onIndexes.every(({ on }) => on === 'vector-index')) return [];
-  const reached = indexes.filter((name) => onIndexes.every(({ action }) => allowed.has(pair(action, `index ${name}`))));
-  return [
-    { written: `${feature}`, pairs: pairs(indexes, true) },
-    ...indexes.length > 0 ? [{ written: `${feature.onTable()}`, pairs: pairs([], true) }] : [],
-    ...reached.length > 0 && reached.length < indexes.length
-      ? [{ written: `${feature.onIndexes(...reached)}`, pairs: pairs(reached, false) }] : [],
-    { written: `${feature.onAnyIndex()}`, pairs: pairs(['*'], false) },
-  ];
-}
-
-function pairsOf({ action, on, onlyIn }: Permission, indexes: readonly string[]): Pair[] {
-  const places = on === 'index' || on === 'vector-index' ? indexes.map((name) => `index ${name}`) : [on];
-  return places.map((place) => pair(action, place, onlyIn));
-}
-
-function excessOfKey(key: ReportedResource, allowed: readonly AllowedActions[]): Drop[] {
-  const foreign = allowed.filter(({ asked }) => asked.length === 0);
-  const excess = actionsOf(foreign).filter((action) => action !== TABLE_KEY_ACTION);
-  const open = foreign.some(({ actions, conditions }) =>
-    actions.includes(TABLE_KEY_ACTION) && !conditions.some(({ key: name }) => name === 'kms:ViaService'));
-  return [
-    ...excess.length === 0 ? [] : [{
+/** Finds permissions on a table key that reading and writing items don't need. */
+function findExcessOnKey({ resource: { id }, allowed }: ReachedResource): Drop[] {
+  const external = allowed.filter(({ asked }) => asked.length === 0);
+  const excess = listActions(external).filter((action) => action !== TABLE_KEY_ACTION);
+  const isOpen = external.some(({ actions, conditions }) =>
+    actions.includes(TABLE_KEY_ACTION) && !conditions.some(({ key }) => key === 'kms:ViaService'));
+  const drops: Drop[] = [
+    {
       kind: 'excess-key-action',
       actions: excess,
-      resource: key.id,
+      resource: id,
       text: `${joinWords(excess)}: reading and writing the items of an encrypted table take ${TABLE_KEY_ACTION} alone`,
-    } as const],
-    ...open ? [{
+    },
+    {
       kind: 'any-request',
-      actions: [TABLE_KEY_ACTION],
-      resource: key.id,
+      actions: isOpen ? [TABLE_KEY_ACTION] : [],
+      resource: id,
       text: `${TABLE_KEY_ACTION} other than through DynamoDB, unless fields are encrypted with this key as well`,
-    } as const] : [],
+    },
   ];
+  return drops.filter(({ actions }) => actions.length > 0);
 }
 
-function actionsOf(entries: readonly AllowedActions[]): string[] {
+function listActions(entries: readonly AllowedActions[]): string[] {
   return [...new Set(entries.flatMap(({ actions }) => actions))].sort();
 }

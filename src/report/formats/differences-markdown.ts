@@ -1,9 +1,9 @@
 import { escapeMarkdown } from './markdown';
-import { Change } from '../analysis/compare-reports';
+import { Change } from '../report-data';
 
 const TITLES = { more: 'More access', less: 'Less access', other: 'Other conditions' } as const;
 
-/** The changes between two reports, for a pull request. */
+/** Formats the changes between two reports for a pull request. */
 export function formatDifferences(changes: readonly Change[]): string {
   if (changes.length === 0) return '# Access\n\nNothing changes.\n';
   const sections = (['more', 'other', 'less'] as const).flatMap((direction) => {

@@ -1,103 +1,121 @@
 import { mergeByFeature } from './merge-by-feature';
 import { drawGraph } from './mermaid';
-import { pluralize, joinWords } from '../phrases';
-import { AccessReportData, AllowedActions, DeniedActions, ReportedAccess, ReportedGrantee } from '../report-data';
+import { joinWords, pluralize, removeService } from '../phrases';
+import { AccessReportData, AllowedActions, DeniedActions, ReportedAccess, ReportedGrantee, Suggestion } from '../report-data';
 
-/** Beyond these, a row says how many actions it has. */
+/** More actions in one row are counted instead of listed. */
 const MANY_ACTIONS = 12;
-/** What tables are for: of what isn't granted, these are named. */
+/** The actions on items. The report names those that aren't granted. */
 const ITEM_ACTIONS = [
   'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem',
   'dynamodb:PartiQLDelete', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLSelect', 'dynamodb:PartiQLUpdate', 'dynamodb:PutItem',
   'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:UpdateItem',
 ];
 
-/** The report for a pull request. */
+/** Formats the report for a pull request. */
 export function formatMarkdown(report: AccessReportData): string {
-  const names = new Map(report.resources.map(({ id, name }) => [id, name]));
-  const count = (kind: string) => report.resources.filter((resource) => resource.kind === kind && resource.declared).length;
-  const functions = new Set(report.grantees.flatMap((grantee) => grantee.functions)).size;
+  const { grantees, resources, unknown } = report;
+  const namesById = new Map(resources.map(({ id, name }) => [id, escapeMarkdown(name)]));
+  const getName = (id: string) => namesById.get(id) ?? escapeMarkdown(id);
+  const count = (kind: string) => resources.filter((resource) => resource.kind === kind && resource.declared).length;
+  const functions = new Set(grantees.flatMap((grantee) => grantee.functions)).size;
   return [
     '# Access report',
-    `What ${pluralize(report.grantees.length, 'grantee')} and the ${pluralize(functions, 'function')} that run with them may do with `
+    `What ${pluralize(grantees.length, 'grantee')} and the ${pluralize(functions, 'function')} that run with them may do with `
       + `${joinWords(['table', 'index', 'key'].map((kind) => pluralize(count(kind), kind)))}, read from the templates.`,
     ...drawGraph(report),
-    ...formatWider(report, names),
+    ...formatSection('## Wider than the declared features', listWider(report, getName)),
     '## Who may do what',
-    ...report.grantees.flatMap((grantee) => formatGrantee(grantee, report, names)),
-    ...report.unknown.length === 0 ? [] : [
-      '## What is not known',
-      report.unknown.map(({ path, problem }) => `- ${quoteCode(path)}: ${escapeMarkdown(problem)}`).join('\n'),
-    ],
+    ...grantees.flatMap((grantee) => formatGrantee(grantee, report, getName)),
+    ...formatSection('## What is not known', unknown.map(({ path, problem }) => `- ${quoteCode(path)}: ${escapeMarkdown(problem)}`)),
   ].join('\n\n') + '\n';
 }
 
-function formatWider({ accesses, grantees }: AccessReportData, names: ReadonlyMap<string, string>): string[] {
-  const lines = grantees.flatMap((grantee) => accesses.filter((access) => access.grantee === grantee.id).flatMap(({ resource, allowed }) =>
-    allowed.filter(({ wider }) => wider).map(({ actions, patterns, statements }) =>
-      `- **${escapeMarkdown(grantee.name)}** may do ${formatActions(actions, patterns)} on ${escapeMarkdown(names.get(resource)!)}, by ${statements.map(quoteCode).join(' with ')}`)));
-  if (lines.length === 0) return [];
-  return ['## Wider than the declared features', lines.join('\n')];
+type GetName = (id: string) => string;
+
+function formatSection(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, lines.join('\n')];
 }
 
-function formatGrantee(grantee: ReportedGrantee, report: AccessReportData, names: ReadonlyMap<string, string>): string[] {
+function listWider({ accesses, grantees }: AccessReportData, getName: GetName): string[] {
+  return grantees.flatMap(({ id, name }) => accesses.filter(({ grantee }) => grantee === id).flatMap(({ resource, allowed }) =>
+    allowed.filter(({ wider }) => wider).map(({ actions, patterns, statements }) =>
+      `- **${escapeMarkdown(name)}** may do ${formatActions(actions, patterns)} on ${getName(resource)}, by ${formatStatements(statements)}`)));
+}
+
+function formatGrantee(grantee: ReportedGrantee, report: AccessReportData, getName: GetName): string[] {
   const accesses = report.accesses.filter((access) => access.grantee === grantee.id);
-  const { kind, id, functions, boundary, unknownPolicies, suggestion } = grantee;
-  const about = [
-    `${kind} ${quoteCode(id)}`,
-    ...functions.length === 0 ? [] : [`of ${functions.map(quoteCode).join(', ')}`],
-    ...boundary === undefined ? [] : [`within the permissions boundary ${quoteCode(boundary)}`],
-    ...unknownPolicies.length === 0 ? [] : [`and whatever ${joinWords(unknownPolicies.map(quoteCode))} allows, which the app doesn't say`],
-  ];
   const rows = accesses.flatMap(({ resource, allowed, denied }) => [
-    ...mergeByFeature(allowed).map((each) => formatRow(names.get(resource)!, '', each, describeOrigin(each))),
-    ...denied.map((each) => formatRow(names.get(resource)!, 'never ', each, each.statements.map(quoteCode).join(' with '))),
+    ...mergeByFeature(allowed).map((each) => formatRow(getName(resource), '', each, describeOrigin(each))),
+    ...denied.map((each) => formatRow(getName(resource), 'never ', each, formatStatements(each.statements))),
   ]);
-  const missing = accesses.filter(({ allowed }) => allowed.length > 0)
-    .filter(({ resource }) => report.resources.some(({ id: other, kind: of, any }) => other === resource && of === 'table' && !any))
-    .map((access) => describeMissing(access, names.get(access.resource)!));
+  const tables = report.resources.filter(({ kind, any }) => kind === 'table' && !any).map(({ id }) => id);
   return [
     `### ${escapeMarkdown(grantee.name)}`,
-    about.join(' '),
+    describeGrantee(grantee),
     rows.length === 0 ? 'No access.' : ['| resource | may | when | on whose request |', '|---|---|---|---|', ...rows].join('\n'),
-    ...missing.filter((line) => line !== ''),
-    ...suggestion === undefined ? [] : [[
-      'The same by features:',
-      ...suggestion.accesses.map(({ table, features, conditions }) =>
-        `- ${escapeMarkdown(names.get(table)!)}: ${features.map(quoteCode).join(', ')}${conditions.length > 0 ? `, ${joinWords(conditions.map(escapeMarkdown))}` : ''}`),
-      ...suggestion.drops.map(({ resource, actions, text: why, kind: of }) =>
-        `- without ${of === 'no-feature' ? `${formatActions(actions, [])}, ` : ''}${escapeMarkdown(why)} (${escapeMarkdown(names.get(resource) ?? resource)})`),
-    ].join('\n')],
+    ...accesses.filter(({ resource, allowed }) => allowed.length > 0 && tables.includes(resource))
+      .flatMap((access) => describeMissing(access, getName(access.resource))),
+    ...grantee.suggestion ? [formatSuggestion(grantee.suggestion, getName)] : [],
   ];
 }
 
-function formatRow(resource: string, never: string, { actions, patterns, conditions }: DeniedActions, request: string): string {
-  const when = joinWords(conditions.map((condition) => escapeMarkdown(condition.text)));
-  return `| ${[escapeMarkdown(resource), never + formatActions(actions, patterns), when, request].join(' | ')} |`;
+function describeGrantee({ kind, id, functions, boundary, unknownPolicies }: ReportedGrantee): string {
+  return [
+    `${kind} ${quoteCode(id)}`,
+    functions.length > 0 && `of ${functions.map(quoteCode).join(', ')}`,
+    boundary !== undefined && `within the permissions boundary ${quoteCode(boundary)}`,
+    unknownPolicies.length > 0 && `and whatever ${joinWords(unknownPolicies.map(quoteCode))} allows, which the app doesn't say`,
+  ].filter((each) => each !== false).join(' ');
+}
+
+function formatSuggestion({ accesses, drops }: Suggestion, getName: GetName): string {
+  return [
+    'The same by features:',
+    ...accesses.map(({ table, features, conditions }) =>
+      `- ${[`${getName(table)}: ${features.map(quoteCode).join(', ')}`, ...formatConditions(conditions)].join(', ')}`),
+    ...drops.map(({ resource, actions, text, kind }) =>
+      `- without ${kind === 'no-feature' ? `${formatActions(actions, [])}, ` : ''}${escapeMarkdown(text)} (${getName(resource)})`),
+  ].join('\n');
+}
+
+function formatConditions(conditions: readonly string[]): string[] {
+  return conditions.length === 0 ? [] : [joinWords(conditions.map(escapeMarkdown))];
+}
+
+function formatRow(resource: string, never: string, { actions, patterns, conditions }: DeniedActions, origin: string): string {
+  const [when = ''] = formatConditions(conditions.map(({ text }) => text));
+  return `| ${[resource, never + formatActions(actions, patterns), when, origin].join(' | ')} |`;
 }
 
 function describeOrigin({ asked, statements }: AllowedActions): string {
-  if (asked.length === 0) return `statement of ${statements.map(quoteCode).join(' with ')}`;
+  if (asked.length === 0) return `statement of ${formatStatements(statements)}`;
   return [...new Set(asked.map(({ feature }) => quoteCode(feature)))].join(', ');
 }
 
-function formatActions(actions: readonly string[], patterns: readonly string[]): string {
-  const shown = actions.length > MANY_ACTIONS ? `${actions.length} actions` : actions.map((action) => quoteCode(action.replace(/^\w+:/, ''))).join(', ');
-  return patterns.length === 0 ? shown : `${shown} by ${patterns.map(quoteCode).join(', ')}`;
+function formatStatements(names: readonly string[]): string {
+  return names.map(quoteCode).join(' with ');
 }
 
-function describeMissing({ allowed }: ReportedAccess, name: string): string {
+function formatActions(actions: readonly string[], patterns: readonly string[]): string {
+  const by = patterns.length > 0 ? ` by ${patterns.map(quoteCode).join(', ')}` : '';
+  if (actions.length > MANY_ACTIONS) return `${actions.length} actions${by}`;
+  return actions.map((action) => quoteCode(removeService(action))).join(', ') + by;
+}
+
+/** Names the actions on items that a grantee isn't allowed on a table. */
+function describeMissing({ allowed }: ReportedAccess, name: string): string[] {
   const granted = new Set(allowed.flatMap(({ actions }) => actions));
-  const missing = ITEM_ACTIONS.filter((action) => !granted.has(action)).map((action) => action.replace(/^\w+:/, ''));
-  if (missing.length === 0) return '';
-  return `Not granted on ${escapeMarkdown(name)}: ${missing.join(', ')}.`;
+  const missing = ITEM_ACTIONS.filter((action) => !granted.has(action)).map(removeService);
+  if (missing.length === 0) return [];
+  return [`Not granted on ${name}: ${missing.join(', ')}.`];
 }
 
 export function quoteCode(value: string): string {
   return `\`${value.replaceAll('`', '\'').replaceAll('|', '\\|')}\``;
 }
 
-/** Text without what Markdown would read. */
+/** Escapes the characters that Markdown interprets. */
 export function escapeMarkdown(value: string): string {
   return value.replace(/[\\`*_[\]<>|]/g, (character) => `\\${character}`);
 }

@@ -1,12 +1,12 @@
+import { groupBy } from '../../values/lists';
 import { AllowedActions } from '../report-data';
 
-/** What the same statements allow under the same conditions for the same features, in one entry. */
+/** Merges the actions that the same features need, or the same statements allow, under the same conditions. */
 export function mergeByFeature(allowed: readonly AllowedActions[]): AllowedActions[] {
-  const found = new Map<string, AllowedActions>();
-  for (const each of allowed) {
-    const key = JSON.stringify([each.conditions, each.asked.map(({ feature }) => feature), each.asked.length > 0 ? [] : each.statements]);
-    const known = found.get(key);
-    found.set(key, known ? { ...known, actions: [...new Set([...known.actions, ...each.actions])].sort() } : each);
-  }
-  return [...found.values()];
+  const groups = groupBy(allowed, ({ conditions, asked, statements }) =>
+    JSON.stringify([conditions, asked.map(({ feature }) => feature), asked.length > 0 ? [] : statements]));
+  return [...groups.values()].map((group) => {
+    if (group.length === 1) return group[0];
+    return { ...group[0], actions: [...new Set(group.flatMap(({ actions }) => actions))].sort() };
+  });
 }

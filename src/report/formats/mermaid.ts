@@ -1,10 +1,11 @@
+import { groupBy } from '../../values/lists';
 import { joinWords, summarizeActions } from '../phrases';
-import { AccessReportData, AllowedActions } from '../report-data';
+import { AccessReportData, ReportedResource } from '../report-data';
 
-/** What GitHub still draws. */
+/** GitHub doesn't draw graphs with more edges. */
 const MOST_EDGES = 300;
-/** Of grantees that reach the same, so many are named. */
-const NAMED = 3;
+/** More grantees with the same access are counted instead of named. */
+const MOST_NAMES = 3;
 
 interface Edge {
   readonly target: string;
@@ -12,48 +13,60 @@ interface Edge {
   readonly isConditional: boolean;
 }
 
+/** Grantees with the same edges. */
+interface Group {
+  readonly grantees: readonly string[];
+  readonly edges: readonly Edge[];
+}
+
 /**
- * A graph of who reaches which tables, and keys of their own; grantees that reach the same are one. Where all of it holds only under
- * conditions, the line is dashed.
+ * Draws a graph of the tables and field keys that grantees reach. Grantees with the same access are one node. The line is dashed if all of
+ * the access is conditional.
  */
 export function drawGraph(report: AccessReportData): string[] {
   const resources = new Map(report.resources.map((resource) => [resource.id, resource]));
-  const tableKeys = new Set(report.resources.map(({ tableKey }) => tableKey));
-  const names = new Map(report.grantees.map(({ id, name }) => [id, name]));
-  const reached = new Map<string, Map<string, AllowedActions[]>>();
-  for (const { grantee, resource, allowed } of report.accesses) {
-    const { kind, table, id } = resources.get(resource)!;
-    if (allowed.length === 0 || ['account', 'log group'].includes(kind) || (kind === 'key' && tableKeys.has(id))) continue;
-    const targets = reached.get(grantee) ?? new Map<string, AllowedActions[]>();
-    reached.set(grantee, targets);
-    targets.set(table ?? id, [...targets.get(table ?? id) ?? [], ...allowed]);
-  }
-  const groups = new Map<string, { grantees: string[]; edges: Edge[] }>();
-  for (const [grantee, targets] of reached) {
-    const edges = [...targets].map(([target, allowed]): Edge => ({
-      target,
-      verbs: summarizeActions(allowed.flatMap(({ actions }) => actions)).join(', '),
-      isConditional: allowed.every(({ conditions }) => conditions.length > 0),
-    }));
-    const key = JSON.stringify(edges);
-    groups.set(key, { edges, grantees: [...groups.get(key)?.grantees ?? [], names.get(grantee)!] });
-  }
-  const edges = [...groups.values()].reduce((sum, group) => sum + group.edges.length, 0);
-  if (edges === 0) return [];
-  if (edges > MOST_EDGES) return [`A graph of who reaches what would have ${edges} lines, too many to read.`];
-  const targets = [...new Set([...groups.values()].flatMap((group) => group.edges.map(({ target }) => target)))].sort();
+  const groups = groupGrantees(report, resources);
+  const edges = groups.flatMap((group) => group.edges);
+  if (edges.length === 0) return [];
+  if (edges.length > MOST_EDGES) return [`A graph of who reaches what would have ${edges.length} lines, too many to read.`];
+  const targets = [...new Set(edges.map(({ target }) => target))].sort();
   return [[
     '```mermaid',
     'graph LR',
     ...targets.map((target, index) => `  r${index}${drawResource(resources.get(target)?.kind, escapeLabel(resources.get(target)?.name ?? target))}`),
-    ...[...groups.values()].flatMap((group, index) => [
-      `  g${index}["${escapeLabel(group.grantees.length > NAMED
-        ? `${group.grantees.slice(0, NAMED).join(', ')} and ${group.grantees.length - NAMED} others` : joinWords(group.grantees))}"]`,
+    ...groups.flatMap((group, index) => [
+      `  g${index}["${escapeLabel(joinGrantees(group.grantees))}"]`,
       ...group.edges.map(({ target, verbs, isConditional }) =>
         `  g${index} ${isConditional ? '-.->' : '-->'}|${verbs}| r${targets.indexOf(target)}`),
     ]),
     '```',
   ].join('\n')];
+}
+
+function groupGrantees({ accesses, grantees, resources }: AccessReportData, byId: ReadonlyMap<string, ReportedResource>): Group[] {
+  const tableKeys = new Set(resources.map(({ tableKey }) => tableKey));
+  const names = new Map(grantees.map(({ id, name }) => [id, name]));
+  const drawn = accesses.map((access) => ({ ...access, ...byId.get(access.resource)! })).filter(({ allowed, kind, id }) =>
+    allowed.length > 0 && !['account', 'log group'].includes(kind) && !(kind === 'key' && tableKeys.has(id)));
+  const withEdges = [...groupBy(drawn, ({ grantee }) => grantee)].map(([grantee, own]) => {
+    const byTarget = [...groupBy(own, ({ table, id }) => table ?? id)];
+    const edges = byTarget.map(([target, onTarget]): Edge => {
+      const allowed = onTarget.flatMap((access) => access.allowed);
+      return {
+        target,
+        verbs: summarizeActions(allowed.flatMap(({ actions }) => actions)).join(', '),
+        isConditional: allowed.every(({ conditions }) => conditions.length > 0),
+      };
+    });
+    return { name: names.get(grantee)!, edges };
+  });
+  return [...groupBy(withEdges, ({ edges }) => JSON.stringify(edges)).values()]
+    .map((group) => ({ grantees: group.map(({ name }) => name), edges: group[0].edges }));
+}
+
+function joinGrantees(names: readonly string[]): string {
+  if (names.length <= MOST_NAMES) return joinWords(names);
+  return `${names.slice(0, MOST_NAMES).join(', ')} and ${names.length - MOST_NAMES} others`;
 }
 
 function drawResource(kind: string | undefined, name: string): string {

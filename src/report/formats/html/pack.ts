@@ -1,21 +1,27 @@
+import { isRecord } from '../../../values/json-values';
+
 /**
- * A value as a list of its parts, each of which refers to its own parts by their places: the last is the whole.
+ * Packs a value as a list of its parts, the whole value last. Each part refers to its own parts by their indexes in the list.
  *
- * What the accesses of an app have in common, conditions and reasons above all, stands in the page once.
+ * Conditions and reasons that many accesses have in common are in the page once.
  */
 export function packValue(value: unknown): unknown[] {
   const parts: unknown[] = [];
-  const places = new Map<string, number>();
-  const place = (part: unknown): number => {
-    const packed = Array.isArray(part) ? part.map(place)
-      : typeof part === 'object' && part !== null ? Object.fromEntries(Object.entries(part).map(([name, each]) => [name, place(each)]))
-        : part;
+  const indexes = new Map<string, number>();
+  const addPart = (part: unknown): number => {
+    const packed = packMembers(part, addPart);
     const text = JSON.stringify(packed);
-    const known = places.get(text);
+    const known = indexes.get(text);
     if (known !== undefined) return known;
-    places.set(text, parts.length);
+    indexes.set(text, parts.length);
     return parts.push(packed) - 1;
   };
-  place(value);
+  addPart(value);
   return parts;
+}
+
+function packMembers(part: unknown, addPart: (member: unknown) => number): unknown {
+  if (Array.isArray(part)) return part.map(addPart);
+  if (isRecord(part)) return Object.fromEntries(Object.entries(part).map(([name, member]) => [name, addPart(member)]));
+  return part;
 }

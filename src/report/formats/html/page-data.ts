@@ -1,10 +1,10 @@
 import { ACTIONS, AccessLevel } from '../../../features/actions';
 import { AccessReportData } from '../../report-data';
 
-/** What the page knows: the report, and how AWS classifies its actions. */
+/** The data of the page: the report, and the access levels of its actions. */
 export interface PageData {
   readonly report: AccessReportData;
-  /** The access levels of actions; none of actions that this library doesn't know. */
+  /** The access levels of actions that the library knows. */
   readonly levels: Readonly<Record<string, AccessLevel>>;
 }
 

@@ -7,19 +7,19 @@ import { AccessReportData } from '../../report-data';
 
 const ASSETS = join(__dirname, '..', '..', '..', '..', 'assets', 'report');
 
-/** The scripts of the page, in the order in which they need each other. */
+/** The scripts of the page. Each needs those before it. */
 const SCRIPTS = ['dom', 'model', 'filters', 'chips', 'details', 'list', 'matrix', 'graph', 'page'];
 
-/** The access report as one HTML page that needs nothing but itself. */
+/** Renders the report as one HTML page that loads nothing. */
 export function renderHtml(report: AccessReportData): string {
   const style = readAsset('page.css');
   const script = SCRIPTS.map((name) => readAsset(`${name}.js`)).join('\n');
   const parts: Readonly<Record<string, string>> = {
-    // the page loads nothing, and runs nothing but its own script
+    // the page loads nothing and runs only its own script
     policy: `default-src 'none'; script-src '${hashForPolicy(script)}'; style-src '${hashForPolicy(style)}'; base-uri 'none'; form-action 'none'`,
     style,
     script,
-    // no name can end the element that holds the data
+    // without <, no name in the data can close the script element
     data: JSON.stringify(packValue(makePageData(report))).replaceAll('<', '\\u003c'),
   };
   return readAsset('page.html').replace(/\{\{(\w+)\}\}/g, (_, name: string) => parts[name]);

@@ -1,0 +1,84 @@
+import { KnownResource, listRuntimeResources, makeLogGroup } from './known-resources';
+import { getConstructPath, getLogGroupArn } from '../../policy/assembly-resources';
+import { Assembly, FunctionRecord, KeyRecord, LogGroupRecord, TableRecord } from '../../policy/read-assembly';
+
+/** Lists everything that the app declares. */
+export function listDeclaredResources(assembly: Assembly, getName: (path: string) => string): KnownResource[] {
+  const { tables, keys, logGroups, functions } = assembly;
+  const keyIds = mapKeyIds(keys);
+  const tableIds = tables.map(({ origin }) => getConstructPath(origin));
+  const declaredGroups = new Set(logGroups.map(({ arn }) => arn));
+  return [
+    ...tables.flatMap((table) => {
+      const path = getConstructPath(table.origin);
+      const isReplicated = tableIds.filter((each) => each === path).length > 1;
+      const [id, name] = isReplicated ? [`${path}@${table.region}`, `${getName(path)} in ${table.region}`] : [path, getName(path)];
+      return listTableResources(id, name, table, table.key && (keyIds.get(table.key) ?? table.key));
+    }),
+    ...keys.map((key) => describeKey(key, getName)),
+    ...logGroups.map((group) => describeLogGroup(group, getName)),
+    ...functions.filter((fn) => !declaredGroups.has(getLogGroupArn(fn))).map((fn) => describeFunctionLogGroup(fn, getName)),
+    {
+      resource: { id: 'account', kind: 'account', name: 'the whole account', declared: false },
+      arns: [{ arn: '*', type: 'account' }],
+      hasUnknownPolicy: false,
+    },
+  ];
+}
+
+/** Maps the id, the ARN and the aliases of keys to their construct paths. */
+function mapKeyIds(keys: readonly KeyRecord[]): Map<string, string> {
+  return new Map(keys.flatMap(({ origin, arn, name, aliases }) => {
+    const id = getConstructPath(origin);
+    return [arn, name, ...aliases, ...aliases.map((alias) => arn.replace(/:key\/.*$/, `:${alias}`))].map((text) => [text, id]);
+  }));
+}
+
+function describeKey({ origin, arn, account, policy }: KeyRecord, getName: (path: string) => string): KnownResource {
+  const id = getConstructPath(origin);
+  return {
+    resource: { id, kind: 'key', name: `key ${getName(id)}`, declared: true },
+    arns: [{ arn, type: 'key' }],
+    account,
+    policy,
+    hasUnknownPolicy: false,
+  };
+}
+
+function describeLogGroup({ origin, arn, account }: LogGroupRecord, getName: (path: string) => string): KnownResource {
+  const id = getConstructPath(origin);
+  return makeLogGroup({ id, name: `log group ${getName(id)}`, declared: true }, arn, account);
+}
+
+/** Describes the log group that a function writes to, if the app doesn't declare it. */
+function describeFunctionLogGroup(fn: FunctionRecord, getName: (path: string) => string): KnownResource {
+  const id = getConstructPath(fn.origin);
+  return makeLogGroup({ id: `${id}/log-group`, name: `log group of ${getName(id)}`, declared: false }, getLogGroupArn(fn), fn.account);
+}
+
+function listTableResources(id: string, name: string, table: TableRecord, tableKey?: string): KnownResource[] {
+  const { arn, account, policy, indexes, stream, streamPolicy } = table;
+  const owner = { account, hasUnknownPolicy: false };
+  const streams: KnownResource[] = stream === undefined ? [] : [{
+    resource: { id: `${id}/stream`, kind: 'stream', name: `the stream of ${name}`, table: id, declared: true },
+    arns: [{ arn: stream, type: 'stream' }],
+    policy: streamPolicy,
+    ...owner,
+  }];
+  return [
+    {
+      resource: { id, kind: 'table', name, declared: true, ...tableKey !== undefined && { tableKey } },
+      arns: [{ arn, type: 'table' }],
+      policy,
+      ...owner,
+    },
+    ...indexes.map((index): KnownResource => ({
+      resource: { id: `${id}/index/${index.name}`, kind: 'index', name: `index ${index.name} of ${name}`, table: id, declared: true },
+      arns: [{ arn: index.arn, type: 'index' }],
+      policy,
+      ...owner,
+    })),
+    ...streams,
+    ...listRuntimeResources(id, name, arn, owner),
+  ];
+}

@@ -1,0 +1,77 @@
+import { ANY, DeploymentEnvironment, KnownResource, listRuntimeResources, makeLogGroup, Ownership, SimpleKind } from './known-resources';
+import { ReportedResource } from '../report-data';
+
+type FindKnown = (arn: string) => KnownResource | undefined;
+
+const NAMED_ARN = /^arn:[^:]+:(?<service>dynamodb|kms|logs):(?<region>[^:]*):(?<account>[^:]*):(?<name>.+)$/;
+const TABLE_NAME = /^table\/(?<table>[^/*?$]+)(?:$|\/(?:(?<kind>index|stream)\/(?<part>.+))?)/;
+
+/** Lists the resources that a policy names without wildcards in their names, and that the app doesn't declare. */
+export function listNamedResources(arn: string, findKnown: FindKnown): KnownResource[] {
+  const { service, region, account, name } = NAMED_ARN.exec(arn)?.groups ?? {};
+  if (service === undefined || /[*?$]/.test(`${region}${account}`)) return [];
+  const owner: Ownership = { account, hasUnknownPolicy: true };
+  switch (service) {
+    case 'kms': return listNamedKeys(arn, name, owner, findKnown);
+    case 'logs': return listNamedLogGroups(arn, name, owner, findKnown);
+    default: return listNamedTables(arn, name, owner, findKnown);
+  }
+}
+
+function listNamedKeys(arn: string, name: string, owner: Ownership, findKnown: FindKnown): KnownResource[] {
+  if (!/^key\/[^*?$]+$/.test(name) || findKnown(arn)) return [];
+  return [makeExternal('key', { id: arn, name: name.replace('/', ' ') }, arn, owner)];
+}
+
+function listNamedLogGroups(arn: string, name: string, { account }: Ownership, findKnown: FindKnown): KnownResource[] {
+  const [, group] = /^log-group:([^:*?$]+)(?=:|$)/.exec(name) ?? [];
+  const id = `${arn.slice(0, arn.length - name.length)}log-group:${group}`;
+  if (group === undefined || findKnown(id)) return [];
+  return [makeLogGroup({ id, name: `log group ${group}`, declared: false }, id, account)];
+}
+
+function listNamedTables(arn: string, name: string, owner: Ownership, findKnown: FindKnown): KnownResource[] {
+  const { table, kind, part } = TABLE_NAME.exec(name)?.groups ?? {};
+  if (table === undefined) return [];
+  const id = `${arn.slice(0, arn.length - name.length)}table/${table}`;
+  const declared = findKnown(id)?.resource;
+  const whole = declared ?? { id, name: `table ${table}` };
+  const tables = declared ? [] : [makeExternal('table', whole, id, owner), ...listRuntimeResources(id, whole.name, id, owner)];
+  const isPattern = /[*?$]/.test(part ?? '');
+  // the indexes and stream of a table of the app are declared, so wildcards reach no others today
+  if (kind === undefined || findKnown(arn) || (isPattern && declared)) return tables;
+  const partArn = isPattern ? `${id}/${kind}/${ANY}` : arn;
+  if (kind === 'stream') {
+    return [...tables, makeExternal('stream', { id: `${whole.id}/stream`, name: `the stream of ${whole.name}`, table: whole.id }, partArn, owner)];
+  }
+  const index = isPattern ? { id: '*', name: 'any index' } : { id: part, name: `index ${part}` };
+  const resource = { id: `${whole.id}/index/${index.id}`, name: `${index.name} of ${whole.name}`, table: whole.id };
+  return [...tables, makeExternal('index', resource, partArn, owner)];
+}
+
+/** Lists resources that match a pattern, if the pattern matches nothing else that the report knows. */
+export function listPatternResources(pattern: string, { region, account }: DeploymentEnvironment): KnownResource[] {
+  const parts = pattern.replace(/\$\{[^}]*\}/g, '*').split(':');
+  if (parts.length < 6) return [];
+  const [arn, partition, service, itsRegion, itsAccount, ...name] = parts;
+  const owner: Ownership = { account: /^\d{12}$/.test(itsAccount) ? itsAccount : account, hasUnknownPolicy: true };
+  const knownRegion = /[*?]/.test(itsRegion) ? region : itsRegion;
+  const sample = [arn, partition, service, knownRegion, owner.account, ...name].join(':').replace(/[*?]/g, ANY);
+  const resource = { id: pattern, name: `resources like ${name.join(':')}`, declared: false, any: true };
+  if (service === 'logs') return [makeLogGroup(resource, sample.split(':').slice(0, 7).join(':'), owner.account)];
+  const kind = service === 'kms' ? 'key' : findKindOfTableResource(sample);
+  return [{ resource: { ...resource, kind }, arns: [{ arn: sample, type: kind }], ...owner }];
+}
+
+function findKindOfTableResource(arn: string): SimpleKind {
+  return KINDS_BELOW_TABLE.find((kind) => arn.includes(`/${kind}/`)) ?? 'table';
+}
+
+const KINDS_BELOW_TABLE = ['index', 'stream', 'backup', 'export', 'import'] as const;
+
+/** Makes a resource that the app doesn't declare. */
+function makeExternal(
+  kind: SimpleKind, { id, name, table }: Pick<ReportedResource, 'id' | 'name' | 'table'>, arn: string, owner: Ownership,
+): KnownResource {
+  return { resource: { id, kind, name, ...table !== undefined && { table }, declared: false }, arns: [{ arn, type: kind }], ...owner };
+}

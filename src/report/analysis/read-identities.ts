@@ -1,0 +1,39 @@
+import { ActionCatalogue } from './action-catalogue';
+import { readReportedStatements, Statement } from './read-statements';
+import { Assembly, AttachedPolicy, GroupRecord, RoleRecord, UserRecord } from '../../policy/read-assembly';
+import { ReportedGrantee, UnknownPart } from '../report-data';
+
+type IdentityRecord = RoleRecord | UserRecord | GroupRecord;
+
+/** A role, user or group, with the statements of its policies. */
+export interface ReportedIdentity {
+  readonly record: IdentityRecord;
+  readonly kind: ReportedGrantee['kind'];
+  readonly statements: readonly Statement[];
+  /** Undefined without a permissions boundary, or if its content isn't known. */
+  readonly boundary?: readonly Statement[];
+}
+
+export function readIdentities({ roles, users, groups }: Assembly, catalogue: ActionCatalogue, unknown: UnknownPart[]): ReportedIdentity[] {
+  const read = (kind: ReportedGrantee['kind']) => (record: IdentityRecord): ReportedIdentity => {
+    const [boundary] = listBoundaries(record);
+    return {
+      record,
+      kind,
+      statements: record.policies.flatMap((policy) => readReportedStatements(policy, 'identity', catalogue, unknown)),
+      ...boundary?.document && { boundary: readReportedStatements(boundary, 'boundary', catalogue, unknown) },
+    };
+  };
+  return [...roles.map(read('role')), ...users.map(read('user')), ...groups.map(read('group'))];
+}
+
+/** Lists the permissions boundary of an identity, if it has one. */
+export function listBoundaries(record: IdentityRecord): AttachedPolicy[] {
+  if ('boundary' in record && record.boundary) return [record.boundary];
+  return [];
+}
+
+/** Lists all policies of an identity, including its permissions boundary. */
+export function listPolicies(record: IdentityRecord): AttachedPolicy[] {
+  return [...record.policies, ...listBoundaries(record)];
+}
