@@ -1,9 +1,9 @@
-// What somebody may do, in a few words.
+// Summaries of access in a few words.
 
 /** @param {Summary} summary */
-function chipsOf({ counts, wider, denied, beyond }) {
+function renderChips({ counts, wider, denied, beyond }) {
   return [
-    ...counts.map(({ kind, count, conditional }) => chip(kind, `${shortOf(kind)} ${count}`, conditional && h('i', {}, ' if'))),
+    ...counts.map(({ kind, count, conditional }) => chip(kind, `${shortenKind(kind)} ${count}`, conditional && h('i', {}, ' if'))),
     beyond && chip('beyond', 'and more'),
     wider > 0 && chip('wider', icon('wider'), `Wider ${wider}`),
     denied > 0 && chip('denied', icon('denied'), `Denied ${denied}`),
@@ -15,27 +15,27 @@ function chipsOf({ counts, wider, denied, beyond }) {
  * @param {Child[]} children
  */
 function chip(kind, ...children) {
-  return h('span', { class: `chip ${classOf(kind)}` }, ...children);
+  return h('span', { class: `chip ${getChipClass(kind)}` }, ...children);
 }
 
 /** @param {string} kind */
-function classOf(kind) {
-  return shortOf(kind).toLowerCase();
+function getChipClass(kind) {
+  return shortenKind(kind).toLowerCase();
 }
 
 /** @param {string} kind */
-function shortOf(kind) {
+function shortenKind(kind) {
   return kind === 'Permissions management' ? 'Permissions' : kind;
 }
 
 /**
- * The same for those who hear it.
+ * Describes a summary for screen readers.
  *
  * @param {Summary} summary
  */
-function inWords({ counts, wider, denied, beyond }) {
+function describeSummary({ counts, wider, denied, beyond }) {
   return [
-    ...counts.map(({ kind, count, conditional }) => `${shortOf(kind)} ${count}${conditional ? ' if' : ''}`),
+    ...counts.map(({ kind, count, conditional }) => `${shortenKind(kind)} ${count}${conditional ? ' if' : ''}`),
     ...beyond ? ['and more'] : [],
     ...wider > 0 ? [`Wider ${wider}`] : [],
     ...denied > 0 ? [`Denied ${denied}`] : [],

@@ -38,41 +38,42 @@ function goBack() {
  */
 function showAccess(grantee, group, only) {
   remember(() => showAccess(grantee, group, only));
-  const accesses = (accessesOf.get(grantee.id) ?? []).filter(({ resource }) => groupOf.get(resource) === group && (!only || only === resource));
-  const name = only ? resourceOf.get(only)?.name ?? group.name : group.name;
+  const accesses = (accessesByGrantee.get(grantee.id) ?? [])
+    .filter(({ resource }) => groupById.get(resource) === group && (!only || only === resource));
+  const name = only ? resourceById.get(only)?.name ?? group.name : group.name;
   const inOrder = group.members.flatMap(({ id }) => accesses.filter(({ resource }) => resource === id));
-  showDetails(`${grantee.name} → ${name}`, `${describeKind(grantee)} · ${grantee.id}`, inOrder.map((access) => accessSection(access, grantee)));
+  showDetails(`${grantee.name} → ${name}`, `${describeKind(grantee)} · ${grantee.id}`, inOrder.map((access) => renderAccess(access, grantee)));
 }
 
 /**
  * @param {Access} access
  * @param {Grantee} grantee
  */
-function accessSection(access, grantee) {
-  const resource = /** @type {Resource} */ (resourceOf.get(access.resource));
+function renderAccess(access, grantee) {
+  const resource = /** @type {Resource} */ (resourceById.get(access.resource));
   const granted = new Set(access.allowed.flatMap(({ actions }) => actions));
   const others = report.actions[resource.kind].filter((action) => !granted.has(action));
   return h('section', { class: 'resource' },
-    h('h3', {}, resource.name, h('span', { class: 'chips' }, chipsOf(summarize([access])))),
+    h('h3', {}, resource.name, h('span', { class: 'chips' }, renderChips(summarize([access])))),
     h('p', { class: 'path' }, `${resource.kind} · ${resource.id}`),
-    alike(access.allowed).map((entries) => allowedBlock(entries, grantee)),
+    groupAlike(access.allowed).map((entries) => renderAllowed(entries, grantee)),
     access.denied.map((entry) => h('div', { class: 'block denied' },
       h('h4', {}, icon('denied'), `Denied ${when(entry.conditions)}, whatever allows it`),
-      conditionsOf(entry.conditions),
-      patternsOf(entry.patterns),
-      h('ul', { class: 'actions' }, entry.actions.map((action) => h('li', {}, actionName(action)))),
-      statementsOf(entry.statements))),
+      renderConditions(entry.conditions),
+      renderPatterns(entry.patterns),
+      h('ul', { class: 'actions' }, entry.actions.map((action) => h('li', {}, renderAction(action)))),
+      renderStatements(entry.statements))),
     others.length > 0 && h('details', { class: 'others' },
-      h('summary', {}, `Not allowed: ${counted(others.length, 'action')}`),
+      h('summary', {}, `Not allowed: ${formatCount(others.length, 'action')}`),
       h('p', { class: 'names' }, others.map((action) => action.slice(action.indexOf(':') + 1)).join(', '))));
 }
 
 /**
- * Entries of the same statements under the same conditions.
+ * Groups entries of the same statements under the same conditions.
  *
  * @param {Access['allowed']} allowed
  */
-function alike(allowed) {
+function groupAlike(allowed) {
   /** @type {Map<string, Access['allowed'][number][]>} */
   const found = new Map();
   for (const entry of allowed) {
@@ -86,16 +87,16 @@ function alike(allowed) {
  * @param {Access['allowed'][number][]} entries
  * @param {Grantee} grantee
  */
-function allowedBlock(entries, grantee) {
+function renderAllowed(entries, grantee) {
   const [{ conditions, patterns, statements, wider }] = entries;
   return h('div', { class: wider ? 'block wider' : 'block' },
     h('h4', {}, wider && icon('wider'), `${wider ? 'Wider than declared: allowed' : 'Allowed'} ${when(conditions)}`),
-    conditionsOf(conditions),
-    patternsOf(patterns),
+    renderConditions(conditions),
+    renderPatterns(patterns),
     h('ul', { class: 'actions' }, entries.flatMap(({ actions, asked }) => actions.map((action) => h('li', {},
-      actionName(action),
-      h('ul', { class: 'reasons' }, reasons(asked, wider, grantee)))))),
-    statementsOf(statements));
+      renderAction(action),
+      h('ul', { class: 'reasons' }, listReasons(asked, wider, grantee)))))),
+    renderStatements(statements));
 }
 
 /**
@@ -103,7 +104,7 @@ function allowedBlock(entries, grantee) {
  * @param {boolean} wider
  * @param {Grantee} grantee
  */
-function reasons(asked, wider, grantee) {
+function listReasons(asked, wider, grantee) {
   if (asked.length > 0) return asked.map(({ feature, why }) => h('li', {}, h('code', {}, feature), why !== undefined && ` ${why}`));
   if (wider) return [h('li', {}, 'None of the declared features needs it; the statement allows it.')];
   const isDeclared = grantee.declared.some(({ features }) => features.length > 0);
@@ -111,8 +112,8 @@ function reasons(asked, wider, grantee) {
 }
 
 /** @param {string} action */
-function actionName(action) {
-  return h('span', { class: 'action' }, h('code', {}, action), chip(levelOf(action), levelOf(action)));
+function renderAction(action) {
+  return h('span', { class: 'action' }, h('code', {}, action), chip(getLevel(action), getLevel(action)));
 }
 
 /** @param {Access['denied'][number]['conditions']} conditions */
@@ -121,19 +122,19 @@ function when(conditions) {
 }
 
 /** @param {Access['denied'][number]['conditions']} conditions */
-function conditionsOf(conditions) {
+function renderConditions(conditions) {
   return conditions.length > 0 && h('ul', { class: 'when' }, conditions.map(({ text, operator, key, values }) =>
     h('li', {}, text, h('code', { class: 'condition' }, `${operator} ${key}: ${values.join(', ')}`))));
 }
 
 /** @param {readonly string[]} patterns */
-function patternsOf(patterns) {
+function renderPatterns(patterns) {
   return patterns.length > 0 && h('p', { class: 'beyond' }, 'Written as ', h('code', {}, patterns.join(', ')),
     ': also every other action that it stands for, today or later.');
 }
 
 /** @param {readonly string[]} names */
-function statementsOf(names) {
+function renderStatements(names) {
   return h('div', { class: 'statements' }, names.map((name) => {
     const written = report.statements[name];
     return written === undefined ? h('p', {}, name)
@@ -145,32 +146,32 @@ function statementsOf(names) {
 function showGrantee(grantee) {
   remember(() => showGrantee(grantee));
   const { kind, id, functions, boundary, unknownPolicies, declared, suggestion } = grantee;
-  const cells = cellsOf(grantee.id, new Set(resourceOf.keys()), undefined);
+  const cells = groupAccesses(grantee.id, new Set(resourceById.keys()), undefined);
   showDetails(grantee.name, `${kind} · ${id}`,
-    facts([
+    renderFacts([
       [functions.length === 1 ? 'Function' : 'Functions', functions],
       ['Permissions boundary', boundary === undefined ? [] : [boundary]],
       ['Unknown policies', unknownPolicies.map((name) => `${name}: what it allows isn't in the report`)],
     ]),
     h('h3', {}, 'Declared'),
     declared.length === 0 ? h('p', { class: 'none' }, 'No features are declared: what it may do was granted by other means.')
-      : facts(declared.map(({ table, features, denials }) => [table ?? 'Without a table', [
+      : renderFacts(declared.map(({ table, features, denials }) => [table ?? 'Without a table', [
         ...features, ...denials.map((denial) => `denied: ${denial}`),
       ]])),
     h('h3', {}, 'May reach'),
-    reachedResources(grantee, groups, cells),
+    renderReached(grantee, groups, cells),
     suggestion !== undefined && h('div', {},
       h('h3', {}, 'The same by features'),
-      facts(suggestion.accesses.map(({ table, features, conditions }) => [nameOf(table), [...features, ...conditions]])),
+      renderFacts(suggestion.accesses.map(({ table, features, conditions }) => [getName(table), [...features, ...conditions]])),
       suggestion.drops.length > 0 && h('h3', {}, 'It could do without'),
       h('ul', { class: 'drops' }, suggestion.drops.map(({ text, actions, resource }) =>
         h('li', {}, text, h('span', { class: 'names' },
-          text.includes(actions[0]) ? nameOf(resource) : `${actions.join(', ')} on ${nameOf(resource)}`))))));
+          text.includes(actions[0]) ? getName(resource) : `${actions.join(', ')} on ${getName(resource)}`))))));
 }
 
 /** @param {string} id */
-function nameOf(id) {
-  return resourceOf.get(id)?.name ?? id;
+function getName(id) {
+  return resourceById.get(id)?.name ?? id;
 }
 
 /** @param {ResourceGroup} group */
@@ -178,22 +179,22 @@ function showResources(group) {
   remember(() => showResources(group));
   const [first] = group.members;
   const members = new Set(group.members.map(({ id }) => id));
-  const reaching = report.grantees.map((grantee) => ({ grantee, accesses: cellsOf(grantee.id, members, undefined).get(group.id) }))
+  const reaching = report.grantees.map((grantee) => ({ grantee, accesses: groupAccesses(grantee.id, members, undefined).get(group.id) }))
     .filter(({ accesses }) => accesses !== undefined);
   showDetails(group.name, group.members.length === 1 || first.kind === 'table' ? `${first.kind} · ${first.id}` : '',
-    facts([
-      ['Table key', first.tableKey === undefined ? [] : [nameOf(first.tableKey)]],
+    renderFacts([
+      ['Table key', first.tableKey === undefined ? [] : [getName(first.tableKey)]],
       ['With', group.members.length === 1 ? [] : group.members.filter((each) => each.kind !== 'table').map(({ name }) => name)],
       ['Of the app', [first.any ? 'no: it stands for all others' : first.declared ? 'yes' : 'no: policies of the app name it']],
     ]),
     h('h3', {}, 'Who may reach it'),
     reaching.length === 0 ? h('p', { class: 'none' }, 'Nobody')
       : h('ul', { class: 'reached' }, reaching.map(({ grantee, accesses = [] }) =>
-        h('li', {}, accessButton(grantee.name, accesses, () => showAccess(grantee, group))))));
+        h('li', {}, renderAccessButton(grantee.name, accesses, () => showAccess(grantee, group))))));
 }
 
 /** @param {(readonly [string, readonly string[]])[]} entries */
-function facts(entries) {
+function renderFacts(entries) {
   const known = entries.filter(([, values]) => values.length > 0);
   return known.length > 0 && h('dl', {}, known.flatMap(([term, values]) => [h('dt', {}, term), ...values.map((value) => h('dd', {}, value))]));
 }

@@ -79,6 +79,6 @@ function byId(id, type) {
  * @param {string} one
  * @param {string} [many]
  */
-function counted(count, one, many = `${one}s`) {
+function formatCount(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;
 }

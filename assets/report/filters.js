@@ -1,4 +1,4 @@
-// What is left of the report by the filters.
+// Applies the filters to the report.
 
 /**
  * @typedef {{ grantee: string, resource: string, action: string, levels: ReadonlySet<Level>, wider: boolean }} Filters
@@ -15,15 +15,15 @@
  * @returns {{ rows: Row[], groups: ResourceGroup[] }}
  */
 function applyFilters(filters) {
-  const ofGrantee = matching(filters.grantee, report.grantees.map(({ name }) => name));
-  const ofResource = matching(filters.resource, groups.map(({ name }) => name));
-  const narrow = narrowing(filters);
+  const isGranteeShown = makeTextFilter(filters.grantee, report.grantees.map(({ name }) => name));
+  const isResourceShown = makeTextFilter(filters.resource, groups.map(({ name }) => name));
+  const narrow = makeAccessFilter(filters);
   const isOpen = !filters.resource && !narrow;
   const shown = new Set(groups.flatMap((group) =>
-    group.members.filter(({ name, id }) => ofResource(group.name) || ofResource(name, id)).map(({ id }) => id)));
+    group.members.filter(({ name, id }) => isResourceShown(group.name) || isResourceShown(name, id)).map(({ id }) => id)));
   const rows = report.grantees
-    .filter(({ name, id, functions }) => ofGrantee(name, id, ...functions))
-    .map((grantee) => ({ grantee, cells: cellsOf(grantee.id, shown, narrow) }))
+    .filter(({ name, id, functions }) => isGranteeShown(name, id, ...functions))
+    .map((grantee) => ({ grantee, cells: groupAccesses(grantee.id, shown, narrow) }))
     .filter(({ cells }) => isOpen || cells.size > 0);
   const reached = new Set(rows.flatMap(({ cells }) => [...cells.keys()]));
   const isWhole = isOpen && !filters.grantee;
@@ -31,29 +31,29 @@ function applyFilters(filters) {
 }
 
 /**
- * Whether one of several texts is meant: that of a name that was written out, otherwise all that contain the text.
+ * Makes a filter for texts. If the text is a whole name, it keeps only this name. Otherwise it keeps all that contain the text.
  *
  * @param {string} text
  * @param {readonly string[]} names
  * @returns {(...texts: string[]) => boolean}
  */
-function matching(text, names) {
+function makeTextFilter(text, names) {
   const wanted = text.trim().toLowerCase();
   if (names.some((name) => name.toLowerCase() === wanted)) return (...texts) => texts.some((each) => each.toLowerCase() === wanted);
   return (...texts) => texts.some((each) => each.toLowerCase().includes(wanted));
 }
 
 /**
- * What leaves only the actions that are asked for; nothing if all are.
+ * Makes a function that removes other actions from an access. Returns `undefined` if the filters keep all actions.
  *
  * @param {Filters} filters
  * @returns {((access: Access) => Access) | undefined}
  */
-function narrowing({ action: text, levels: wanted, wider }) {
+function makeAccessFilter({ action: text, levels: wanted, wider }) {
   if (!text.trim() && wanted.size === 0 && !wider) return undefined;
-  const isAction = matching(text, allActions());
+  const isAction = makeTextFilter(text, listActions());
   const isWanted = (/** @type {string} */ action) =>
-    isAction(action) && (wanted.size === 0 || wanted.has(levelOf(action)));
+    isAction(action) && (wanted.size === 0 || wanted.has(getLevel(action)));
   return (access) => ({
     ...access,
     allowed: access.allowed.filter((entry) => entry.wider || !wider)
@@ -68,11 +68,11 @@ function narrowing({ action: text, levels: wanted, wider }) {
  * @param {ReadonlySet<string>} shown
  * @param {((access: Access) => Access) | undefined} narrow
  */
-function cellsOf(grantee, shown, narrow) {
+function groupAccesses(grantee, shown, narrow) {
   /** @type {Map<string, Access[]>} */
   const cells = new Map();
-  for (const access of accessesOf.get(grantee) ?? []) {
-    const group = groupOf.get(access.resource);
+  for (const access of accessesByGrantee.get(grantee) ?? []) {
+    const group = groupById.get(access.resource);
     const narrowed = narrow ? narrow(access) : access;
     if (!group || !shown.has(access.resource) || narrowed.allowed.length + narrowed.denied.length === 0) continue;
     cells.set(group.id, [...cells.get(group.id) ?? [], narrowed]);
@@ -83,8 +83,8 @@ function cellsOf(grantee, shown, narrow) {
 /** @type {string[] | undefined} */
 let knownActions;
 
-/** All actions of the report, by name. */
-function allActions() {
+/** Lists all actions of the report, sorted by name. */
+function listActions() {
   knownActions ??= [...new Set(Object.values(report.actions).flat())].sort();
   return knownActions;
 }

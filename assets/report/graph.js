@@ -9,19 +9,19 @@ const WIDTH = 100;
  */
 function renderGraph(rows, shownGroups) {
   const from = rows.filter(({ cells }) => cells.size > 0);
-  const to = inOrderOfLines(from, shownGroups);
+  const to = sortByLines(from, shownGroups);
   const height = Math.max(from.length, to.length) * ROW_HEIGHT;
   const top = (/** @type {number} */ index, /** @type {number} */ count) => (index + 0.5) * height / count;
   const lines = from.flatMap(({ grantee, cells }, row) => to.map((group, column) => ({ group, column, accesses: cells.get(group.id) }))
     .filter(({ accesses }) => accesses?.some(({ allowed }) => allowed.length > 0))
     .map(({ group, column, accesses }) => ({
       ends: [`from ${grantee.id}`, `to ${group.id}`],
-      element: lineOf(summarize(accesses ?? []), top(row, from.length), top(column, to.length), () => showAccess(grantee, group)),
+      element: renderLine(summarize(accesses ?? []), top(row, from.length), top(column, to.length), () => showAccess(grantee, group)),
     })));
   const picture = svg('svg', { 'viewBox': `0 0 ${WIDTH} ${height}`, 'preserveAspectRatio': 'none', 'aria-hidden': 'true' },
     ...lines.map(({ element }) => element));
   const graph = h('div', { class: 'graph' },
-    side('Grantees', from.map(({ grantee, cells }, index) => ({
+    renderSide('Grantees', from.map(({ grantee, cells }, index) => ({
       id: `from ${grantee.id}`,
       name: grantee.name,
       beside: summarize([...cells.values()].flat()).wider > 0 ? chip('wider', icon('wider'), 'Wider')
@@ -30,7 +30,7 @@ function renderGraph(rows, shownGroups) {
       onOpen: () => showGrantee(grantee),
     })), height),
     picture,
-    side('Resources', to.map((group, index) => ({
+    renderSide('Resources', to.map((group, index) => ({
       id: `to ${group.id}`,
       name: group.name,
       beside: group.members[0].kind === 'table' && h('span', { class: 'kind' }, 'table'),
@@ -51,12 +51,12 @@ function renderGraph(rows, shownGroups) {
 }
 
 /**
- * Resources where their lines come from, so that few lines cross.
+ * Sorts resources by the middle of their lines, so that few lines cross.
  *
  * @param {Row[]} from
  * @param {ResourceGroup[]} shownGroups
  */
-function inOrderOfLines(from, shownGroups) {
+function sortByLines(from, shownGroups) {
   const middle = (/** @type {ResourceGroup} */ { id }) => {
     const rows = from.flatMap(({ cells }, index) => cells.has(id) ? [index] : []);
     return rows.reduce((sum, index) => sum + index, 0) / Math.max(rows.length, 1);
@@ -71,12 +71,12 @@ function inOrderOfLines(from, shownGroups) {
  * @param {number} end
  * @param {() => void} onOpen
  */
-function lineOf({ counts }, start, end, onOpen) {
+function renderLine({ counts }, start, end, onOpen) {
   const kinds = counts.map(({ kind }) => kind);
   const most = LEVELS.findLast((level) => level !== 'Other' && kinds.includes(level)) ?? kinds[0];
   const path = `M0 ${start} C${WIDTH / 2} ${start} ${WIDTH / 2} ${end} ${WIDTH} ${end}`;
   const isConditional = counts.every(({ conditional }) => conditional);
-  return svg('g', { class: `line ${classOf(most)}${isConditional ? ' conditional' : ''}`, click: onOpen },
+  return svg('g', { class: `line ${getChipClass(most)}${isConditional ? ' conditional' : ''}`, click: onOpen },
     svg('path', { class: 'reach', d: path }), svg('path', { class: 'stroke', d: path }));
 }
 
@@ -85,7 +85,7 @@ function lineOf({ counts }, start, end, onOpen) {
  * @param {{ id: string, name: string, beside: Child, top: number, onOpen: () => void }[]} nodes
  * @param {number} height
  */
-function side(label, nodes, height) {
+function renderSide(label, nodes, height) {
   const list = h('ul', { 'class': 'side', 'aria-label': label }, nodes.map(({ id, name, beside, top, onOpen }) => {
     const item = h('li', {}, h('button', { 'type': 'button', 'class': 'node', 'data-node': id, 'click': onOpen },
       h('span', { class: 'label' }, name), beside));

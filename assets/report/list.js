@@ -1,4 +1,4 @@
-// The list: every grantee with what it reaches. The matrix and the graph in a form that any width and any reader can take.
+// The list: every grantee and what it reaches, in a form that fits narrow screens and screen readers.
 
 /**
  * @param {Row[]} rows
@@ -9,8 +9,8 @@ function renderList(rows, shownGroups) {
     h('h3', {}, h('button', { class: 'name', type: 'button', click: () => showGrantee(grantee) }, grantee.name),
       h('span', { class: 'kind' }, describeKind(grantee))),
     grantee.unknownPolicies.length > 0 && h('p', {}, chip('unknown', icon('unknown'),
-      counted(grantee.unknownPolicies.length, 'unknown policy', 'unknown policies'))),
-    reachedResources(grantee, shownGroups, cells))));
+      formatCount(grantee.unknownPolicies.length, 'unknown policy', 'unknown policies'))),
+    renderReached(grantee, shownGroups, cells))));
 }
 
 /**
@@ -18,12 +18,12 @@ function renderList(rows, shownGroups) {
  * @param {ResourceGroup[]} shownGroups
  * @param {Map<string, Access[]>} cells
  */
-function reachedResources(grantee, shownGroups, cells) {
+function renderReached(grantee, shownGroups, cells) {
   const reached = shownGroups.filter(({ id }) => cells.has(id));
   if (reached.length === 0) return h('p', { class: 'none' }, 'No access');
   return h('ul', { class: 'reached' }, reached.map((group) => {
     const accesses = /** @type {Access[]} */ (cells.get(group.id));
-    return h('li', {}, accessButton(group.name, accesses, () => showAccess(grantee, group)));
+    return h('li', {}, renderAccessButton(group.name, accesses, () => showAccess(grantee, group)));
   }));
 }
 
@@ -32,7 +32,7 @@ function reachedResources(grantee, shownGroups, cells) {
  * @param {Access[]} accesses
  * @param {() => void} onOpen
  */
-function accessButton(name, accesses, onOpen) {
+function renderAccessButton(name, accesses, onOpen) {
   return h('button', { class: 'access', type: 'button', click: onOpen },
-    h('span', { class: 'where' }, name), ' ', h('span', { class: 'chips' }, chipsOf(summarize(accesses))), icon('open'));
+    h('span', { class: 'where' }, name), ' ', h('span', { class: 'chips' }, renderChips(summarize(accesses))), icon('open'));
 }

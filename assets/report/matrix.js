@@ -11,7 +11,7 @@
  * @param {(group: ResourceGroup) => void} onExpand
  */
 function renderMatrix(rows, shownGroups, expanded, onExpand) {
-  const columns = shownGroups.map((group) => columnOf(group, rows, expanded));
+  const columns = shownGroups.map((group) => makeColumn(group, rows, expanded));
   const isNested = columns.some(({ members }) => members);
   const table = h('table', { 'role': 'grid', 'aria-labelledby': 'matrix-caption', 'keydown': moveFocus },
     h('caption', { id: 'matrix-caption', class: 'visually-hidden' },
@@ -19,10 +19,10 @@ function renderMatrix(rows, shownGroups, expanded, onExpand) {
     h('thead', {},
       h('tr', {},
         h('th', { scope: 'col', rowspan: isNested && 2, class: 'corner' }, 'Grantee'),
-        columns.map((column) => groupHeader(column, isNested, onExpand))),
+        columns.map((column) => renderGroupHeader(column, isNested, onExpand))),
       isNested && h('tr', {}, columns.flatMap(({ members = [] }) => members.map((member) =>
-        h('th', { scope: 'col', class: 'member' }, memberName(member)))))),
-    h('tbody', {}, rows.map((row) => matrixRow(row, columns))));
+        h('th', { scope: 'col', class: 'member' }, getMemberName(member)))))),
+    h('tbody', {}, rows.map((row) => renderRow(row, columns))));
   const [first] = table.querySelectorAll('button');
   for (const button of table.querySelectorAll('button')) button.tabIndex = button === first ? 0 : -1;
   table.addEventListener('focusin', ({ target }) => {
@@ -41,7 +41,7 @@ function renderMatrix(rows, shownGroups, expanded, onExpand) {
  * @param {ReadonlySet<string>} expanded
  * @returns {Column}
  */
-function columnOf(group, rows, expanded) {
+function makeColumn(group, rows, expanded) {
   if (!expanded.has(group.id)) return { group };
   const reached = new Set(rows.flatMap(({ cells }) => (cells.get(group.id) ?? []).map(({ resource }) => resource)));
   const members = group.members.filter(({ id }, index) => index === 0 || reached.has(id));
@@ -53,7 +53,7 @@ function columnOf(group, rows, expanded) {
  * @param {boolean} isNested
  * @param {(group: ResourceGroup) => void} onExpand
  */
-function groupHeader({ group, members }, isNested, onExpand) {
+function renderGroupHeader({ group, members }, isNested, onExpand) {
   const count = group.members.length;
   return h('th', { scope: members ? 'colgroup' : 'col', colspan: members?.length, rowspan: isNested && !members && 2 },
     h('div', { class: 'group' },
@@ -69,11 +69,11 @@ function groupHeader({ group, members }, isNested, onExpand) {
 }
 
 /**
- * What a resource is called below the name of its table.
+ * Gets the name of a resource below the name of its table.
  *
  * @param {Resource} resource
  */
-function memberName({ name, kind, table, id }) {
+function getMemberName({ name, kind, table, id }) {
   if (kind === 'index') return `index ${id.slice(id.lastIndexOf('/') + 1)}`;
   if (table !== undefined) return name.replace(/^the | of .*$/g, '');
   return kind === 'table' ? 'table' : name;
@@ -83,17 +83,17 @@ function memberName({ name, kind, table, id }) {
  * @param {Row} row
  * @param {Column[]} columns
  */
-function matrixRow({ grantee, cells }, columns) {
+function renderRow({ grantee, cells }, columns) {
   const unknown = grantee.unknownPolicies.length;
   return h('tr', {},
     h('th', { scope: 'row' },
       h('button', { class: 'name', type: 'button', click: () => showGrantee(grantee) }, grantee.name),
       h('span', { class: 'kind' }, describeKind(grantee)),
-      unknown > 0 && chip('unknown', icon('unknown'), counted(unknown, 'unknown policy', 'unknown policies'))),
+      unknown > 0 && chip('unknown', icon('unknown'), formatCount(unknown, 'unknown policy', 'unknown policies'))),
     columns.flatMap(({ group, members }) => {
       const accesses = cells.get(group.id) ?? [];
-      if (!members) return matrixCell(grantee, group, group.name, accesses);
-      return members.map((member) => matrixCell(grantee, group, member.name, accesses.filter(({ resource }) => resource === member.id)));
+      if (!members) return renderCell(grantee, group, group.name, accesses);
+      return members.map((member) => renderCell(grantee, group, member.name, accesses.filter(({ resource }) => resource === member.id)));
     }));
 }
 
@@ -103,16 +103,16 @@ function matrixRow({ grantee, cells }, columns) {
  * @param {string} name
  * @param {Access[]} accesses
  */
-function matrixCell(grantee, group, name, accesses) {
+function renderCell(grantee, group, name, accesses) {
   if (accesses.length === 0) return h('td');
   const summary = summarize(accesses);
   const resource = accesses.length === 1 ? accesses[0].resource : undefined;
   return h('td', {}, h('button', {
     'type': 'button',
     'class': 'cell',
-    'aria-label': `${inWords(summary)}: ${grantee.name} on ${name}`,
+    'aria-label': `${describeSummary(summary)}: ${grantee.name} on ${name}`,
     'click': () => showAccess(grantee, group, resource),
-  }, chipsOf(summary)));
+  }, renderChips(summary)));
 }
 
 /** Arrow keys move to the next button in their direction. @param {KeyboardEvent} event */

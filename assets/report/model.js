@@ -1,4 +1,4 @@
-// What the page shows, from the report: grantees, and the groups of resources that they reach.
+// The data of the page: grantees, and the groups of resources that they reach.
 
 /** @typedef {import('../../src/report/report-data').AccessReportData} AccessReportData */
 /** @typedef {import('../../src/report/report-data').ReportedResource} Resource */
@@ -7,18 +7,18 @@
 /** @typedef {import('../../src/report/formats/html/page-data').PageData} PageData */
 
 /**
- * Resources that share a column: a table with what belongs to it, all keys, all log groups.
+ * Resources that share a column: a table and what belongs to it, all keys, or all log groups.
  *
  * @typedef {{ id: string, name: string, members: Resource[] }} ResourceGroup
  */
 
-/** The access levels of AWS, from the least to the most that they let happen; actions that this library doesn't know come last. */
+/** The access levels of AWS, from the least to the most powerful. Actions that the library doesn't know are last. */
 const LEVELS = /** @type {const} */ (['List', 'Read', 'Tagging', 'Write', 'Permissions management', 'Other']);
 
 /** @typedef {typeof LEVELS[number]} Level */
 
 /**
- * The value that was packed: every part refers to its own parts, which stand before it, by their places.
+ * Unpacks a value. Every part refers to its own parts, which are before it in the list, by their indexes.
  *
  * @param {unknown[]} parts
  */
@@ -36,19 +36,23 @@ function unpack(parts) {
 /** @type {PageData} */
 const { report, levels } = unpack(JSON.parse(byId('report-data', HTMLScriptElement).text));
 
-/** What belongs to a table, in the order of its columns. */
-const KINDS_OF_TABLE = ['table', 'index', 'stream', 'key', 'backup', 'export', 'import'];
+/**
+ * The order of columns within a table. The kinds without a number have columns of their own.
+ *
+ * @type {Record<Resource['kind'], number>}
+ */
+const COLUMN_ORDER = { 'table': 0, 'index': 1, 'stream': 2, 'key': 3, 'backup': 4, 'export': 5, 'import': 6, 'log group': 7, 'account': 8 };
 
 const groups = groupResources(report.resources);
-const groupOf = new Map(groups.flatMap((group) => group.members.map(({ id }) => [id, group])));
-const resourceOf = new Map(report.resources.map((resource) => [resource.id, resource]));
+const groupById = new Map(groups.flatMap((group) => group.members.map(({ id }) => [id, group])));
+const resourceById = new Map(report.resources.map((resource) => [resource.id, resource]));
 
 /** @type {Map<string, Access[]>} */
-const accessesOf = new Map(report.grantees.map(({ id }) => [id, []]));
-for (const access of report.accesses) accessesOf.get(access.grantee)?.push(access);
+const accessesByGrantee = new Map(report.grantees.map(({ id }) => [id, []]));
+for (const access of report.accesses) accessesByGrantee.get(access.grantee)?.push(access);
 
 /**
- * Tables with what belongs to them first. A key goes with its table if it is the key of no other.
+ * Groups resources: first tables and what belongs to them, then the others. A key is in the group of its table if only this table uses it.
  *
  * @param {readonly Resource[]} resources
  * @returns {ResourceGroup[]}
@@ -58,10 +62,10 @@ function groupResources(resources) {
   const rank = (/** @type {Resource} */ { declared, any }) => any ? 2 : declared ? 0 : 1;
   /** @type {Set<string>} */
   const placed = new Set();
-  const ofTables = tables.sort((one, other) => rank(one) - rank(other)).map((table) => {
+  const tableGroups = tables.sort((one, other) => rank(one) - rank(other)).map((table) => {
     const isOnly = tables.filter(({ tableKey }) => tableKey === table.tableKey).length === 1;
     const members = [table, ...resources.filter((each) => each.table === table.id || (isOnly && each.id === table.tableKey))]
-      .sort((one, other) => KINDS_OF_TABLE.indexOf(one.kind) - KINDS_OF_TABLE.indexOf(other.kind));
+      .sort((one, other) => COLUMN_ORDER[one.kind] - COLUMN_ORDER[other.kind]);
     for (const { id } of members) placed.add(id);
     return { id: table.id, name: table.name, members };
   });
@@ -70,22 +74,21 @@ function groupResources(resources) {
   const named = kinds.map(([kind, name]) => ({ id: `kind ${kind}`, name, members: rest.filter((each) => each.kind === kind) }));
   const others = rest.filter(({ kind }) => !kinds.some(([known]) => known === kind))
     .map((resource) => ({ id: resource.id, name: resource.name, members: [resource] }));
-  return [...ofTables, ...others, ...named].filter(({ members }) => members.length > 0);
+  return [...tableGroups, ...others, ...named].filter(({ members }) => members.length > 0);
 }
 
 /**
- * The access level of an action; one that this library doesn't know has none of AWS's.
+ * Gets the access level of an action. Actions that the library doesn't know have the level Other.
  *
  * @param {string} action
  * @returns {Level}
  */
-function levelOf(action) {
+function getLevel(action) {
   return Object.hasOwn(levels, action) ? levels[action] : 'Other';
 }
 
 /**
- * What accesses come to: how many actions of each access level. Those on keys are counted apart, as theirs say little of what
- * happens to items: for AWS, decrypting is a write.
+ * The number of actions of each access level. Actions on keys are formatCount separately, because AWS classifies decrypting as a write.
  *
  * @typedef {{
  *   counts: { kind: Level | 'Key', count: number, conditional: boolean }[],
@@ -106,11 +109,11 @@ function summarize(accesses) {
   const denied = new Set();
   let beyond = false;
   for (const access of accesses) {
-    const isKey = resourceOf.get(access.resource)?.kind === 'key';
+    const isKey = resourceById.get(access.resource)?.kind === 'key';
     for (const entry of access.allowed) {
       if (entry.patterns.length > 0) beyond = true;
       for (const action of entry.actions) {
-        const kind = isKey ? 'Key' : levelOf(action);
+        const kind = isKey ? 'Key' : getLevel(action);
         const found = byKind.get(kind) ?? { always: new Set(), sometimes: new Set() };
         byKind.set(kind, found);
         (entry.conditions.length > 0 ? found.sometimes : found.always).add(action);
@@ -132,7 +135,7 @@ function summarize(accesses) {
 }
 
 /**
- * What a grantee is, beside its name.
+ * Describes the kind of a grantee.
  *
  * @param {Grantee} grantee
  */

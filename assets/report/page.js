@@ -1,4 +1,4 @@
-// The page: what is shown of the report, and what changes that.
+// The state of the page, and the controls that change it.
 
 const ROWS_OF_A_PAGE = 50;
 const VIEWS = /** @type {const} */ (['matrix', 'list', 'graph']);
@@ -40,7 +40,7 @@ function render() {
     : h('p', { class: 'empty' }, 'Nobody may do what the filters ask for.'));
   for (const view of VIEWS) byId(`show-${view}`, HTMLButtonElement).setAttribute('aria-pressed', String(view === state.view));
   document.body.dataset.view = state.view;
-  byId('status', HTMLElement).textContent = statusOf(rows.length);
+  byId('status', HTMLElement).textContent = describeStatus(rows.length);
   byId('pager', HTMLElement).hidden = rows.length <= ROWS_OF_A_PAGE;
   byId('page-status', HTMLElement).textContent = `${first + 1} to ${first + shown.length} of ${rows.length}`;
   byId('previous', HTMLButtonElement).disabled = first === 0;
@@ -48,8 +48,8 @@ function render() {
 }
 
 /** @param {number} rows */
-function statusOf(rows) {
-  const all = counted(report.grantees.length, 'grantee');
+function describeStatus(rows) {
+  const all = formatCount(report.grantees.length, 'grantee');
   return rows === report.grantees.length ? `All ${all}` : `${rows} of ${all}`;
 }
 
@@ -69,23 +69,23 @@ function turnPage(rows) {
 }
 
 function fillHead() {
-  const ofKind = (/** @type {string} */ kind) => report.resources.filter((each) => each.kind === kind && each.declared).length;
-  const wider = report.grantees.filter(({ id }) => summarize(accessesOf.get(id) ?? []).wider > 0).length;
+  const countDeclared = (/** @type {string} */ kind) => report.resources.filter((each) => each.kind === kind && each.declared).length;
+  const wider = report.grantees.filter(({ id }) => summarize(accessesByGrantee.get(id) ?? []).wider > 0).length;
   const unknown = report.grantees.filter(({ unknownPolicies }) => unknownPolicies.length > 0).length;
   byId('summary', HTMLElement).append(
-    h('li', {}, counted(report.grantees.length, 'grantee')),
-    h('li', {}, counted(ofKind('table'), 'table')),
-    h('li', {}, counted(ofKind('index'), 'index', 'indexes')),
-    h('li', {}, counted(ofKind('key'), 'key')),
+    h('li', {}, formatCount(report.grantees.length, 'grantee')),
+    h('li', {}, formatCount(countDeclared('table'), 'table')),
+    h('li', {}, formatCount(countDeclared('index'), 'index', 'indexes')),
+    h('li', {}, formatCount(countDeclared('key'), 'key')),
     ...wider > 0 ? [h('li', { class: 'wider' }, icon('wider'), `${wider} wider than declared`)] : [],
     ...unknown > 0 ? [h('li', { class: 'unknown' }, icon('unknown'), `${unknown} with unknown policies`)] : []);
   const options = /** @type {const} */ ([
     ['grantees', report.grantees.map(({ name }) => name)],
     ['resources', groups.map(({ name }) => name)],
-    ['actions', allActions()],
+    ['actions', listActions()],
   ]);
   for (const [id, names] of options) byId(id, HTMLDataListElement).append(...[...new Set(names)].map((value) => h('option', { value })));
-  const used = new Set(report.accesses.flatMap(({ allowed, denied }) => [...allowed, ...denied].flatMap(({ actions }) => actions)).map(levelOf));
+  const used = new Set(report.accesses.flatMap(({ allowed, denied }) => [...allowed, ...denied].flatMap(({ actions }) => actions)).map(getLevel));
   byId('levels', HTMLElement).append(...LEVELS.filter((level) => used.has(level)).map((level) =>
     h('label', { class: 'toggle' }, h('input', { type: 'checkbox', name: 'level', value: level }), level)));
 }

@@ -68,14 +68,14 @@ function overlapPatterns(one: string, other: string): boolean {
     if (seen.has(position)) return false;
     seen.add(position);
     if (i === one.length && j === other.length) return true;
-    return (isOpen(one[i]) && (canOverlapFrom(i + 1, j) || (takesCharacter(one[i], other[j]) && canOverlapFrom(i, j + 1))))
-      || (isOpen(other[j]) && (canOverlapFrom(i, j + 1) || (takesCharacter(other[j], one[i]) && canOverlapFrom(i + 1, j))))
+    return (isPlaceholder(one[i]) && (canOverlapFrom(i + 1, j) || (takesCharacter(one[i], other[j]) && canOverlapFrom(i, j + 1))))
+      || (isPlaceholder(other[j]) && (canOverlapFrom(i, j + 1) || (takesCharacter(other[j], one[i]) && canOverlapFrom(i + 1, j))))
       || (one[i] === other[j] && canOverlapFrom(i + 1, j + 1));
   };
   return canOverlapFrom(0, 0);
 }
 
-function isOpen(character: string | undefined): boolean {
+function isPlaceholder(character: string | undefined): boolean {
   return character === ANY || character === PART || character === NAME;
 }
 

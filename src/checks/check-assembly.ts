@@ -37,11 +37,11 @@ export function checkAssembly(directory: string, acknowledged: readonly Acknowle
   const assembly = readStacks(stacks, { ...ANYWHERE, managedPolicies: AWS_MANAGED_POLICIES });
   const acknowledgements = [...acknowledged, ...collectAcknowledgements(stacks)];
   return RULES.flatMap((rule) => applyRule(rule, assembly))
-    .filter(({ id, origin }) => !isAcknowledged(id, describeOrigin(origin), acknowledgements));
+    .filter(({ id, origin }) => !isAcknowledged(id, getDeclaringPath(origin), acknowledgements));
 }
 
 /** Gets the path of the construct that declares a resource. If the assembly doesn't have it, the path of the stack with the logical id. */
-export function describeOrigin({ stack, logicalId, constructPath }: Origin): string {
+export function getDeclaringPath({ stack, logicalId, constructPath }: Origin): string {
   return constructPath ?? `${stack}/${logicalId}`;
 }
 

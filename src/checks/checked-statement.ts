@@ -1,7 +1,7 @@
 import { AttachedPolicy } from '../policy/assembly-identities';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { matchesAction } from '../policy/text-pattern';
-import { isRecord, toList } from '../values/json-values';
+import { isRecord, toList, toRecord } from '../values/json-values';
 
 /** One operator and one key of a condition block. The key is in lower case, because IAM ignores the case of keys. */
 export interface CheckedCondition {
@@ -67,8 +67,7 @@ export function hasWildcard(pattern: string): boolean {
 }
 
 function readConditions(condition: unknown): CheckedCondition[] {
-  if (!isRecord(condition)) return [];
-  return Object.entries(condition).flatMap(([operator, keys]) => Object.entries(isRecord(keys) ? keys : {})
+  return Object.entries(toRecord(condition)).flatMap(([operator, keys]) => Object.entries(toRecord(keys))
     .map(([key, values]) => ({ operator, key: key.toLowerCase(), values: toList(values).map(String) })));
 }
 

@@ -46,8 +46,8 @@ export const CONDITION_RULES: readonly Rule[] = [
       + 'defined: AWS asks for `ForAllValues`.',
     remedy: 'write `rows: RowScope.ofValues(...)`, or `ForAllValues:StringEquals`',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
-    findInStatement: (statement) => !statement.allows ? [] : findRowConditions(statement)
-      .filter(({ operator }) => !/^(ForAllValues:|Null$)/i.test(operator))
+    findInStatement: (statement) => findRowConditions(statement)
+      .filter(({ operator }) => statement.allows && !/^(ForAllValues:|Null$)/i.test(operator))
       .map(({ operator }) => ({ problem: `${operator} on dynamodb:LeadingKeys` })),
   },
   {

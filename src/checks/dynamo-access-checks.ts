@@ -2,7 +2,7 @@ import { dirname, sep } from 'path';
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Acknowledgement, readAcknowledgements } from './acknowledgements';
-import { checkAssembly, Finding, describeOrigin } from './check-assembly';
+import { checkAssembly, Finding, getDeclaringPath } from './check-assembly';
 import { getRuleId } from './rule';
 import { RULES } from './rules';
 import { toList } from '../values/json-values';
@@ -66,6 +66,6 @@ function toViolations(findings: readonly Finding[]): PolicyViolation[] {
     description: `${title}: ${problem}. ${reason}`,
     fix: remedy,
     ruleMetadata: { see },
-    violatingResources: [{ constructPath: describeOrigin(origin), locations: [...toList(place)] }],
+    violatingResources: [{ constructPath: getDeclaringPath(origin), locations: [...toList(place)] }],
   }));
 }

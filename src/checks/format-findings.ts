@@ -1,4 +1,4 @@
-import { Finding, describeOrigin } from './check-assembly';
+import { Finding, getDeclaringPath } from './check-assembly';
 
 /** Formats findings for a terminal, errors first. */
 export function formatFindings(findings: readonly Finding[]): string {
@@ -7,5 +7,5 @@ export function formatFindings(findings: readonly Finding[]): string {
 }
 
 function formatFinding({ id, severity, problem, remedy, see, origin, place }: Finding): string {
-  return [`${severity} ${id}`, `  ${place ?? describeOrigin(origin)}`, `  ${problem}`, `  To do: ${remedy}`, `  ${see}`, '', ''].join('\n');
+  return [`${severity} ${id}`, `  ${place ?? getDeclaringPath(origin)}`, `  ${problem}`, `  To do: ${remedy}`, `  ${see}`, '', ''].join('\n');
 }

@@ -53,7 +53,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
       + 'all of the account\'s.',
     remedy: OWN_LOGS,
     see: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html',
-    findInIdentity: (identity) => !usesDynamoDb(identity) ? [] : identity.policies.filter(isManagedByAws)
+    findInIdentity: (identity) => identity.policies.filter((policy) => isManagedByAws(policy) && usesDynamoDb(identity))
       .filter((policy) => readCheckedStatements(policy).some((statement) => findBroadLogResources(statement).length > 0))
       .map(({ name }) => ({ problem: `${name} is attached` })),
   },
@@ -64,7 +64,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     reason: 'A function writes to one log group. AWS authorizes all three actions on it, `CreateLogGroup` too.',
     remedy: OWN_LOGS,
     see: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html',
-    findInIdentity: (identity) => !usesDynamoDb(identity) ? [] : identity.policies.filter((policy) => !isManagedByAws(policy))
+    findInIdentity: (identity) => identity.policies.filter((policy) => !isManagedByAws(policy) && usesDynamoDb(identity))
       .flatMap(readCheckedStatements).flatMap((statement) => findBroadLogResources(statement).map((resource) => ({
         statement,
         problem: `${filterNamed(statement, WRITES_LOGS).map((action) => action.replace('logs:', '')).join(', ')} on ${shortenArn(resource)}`,

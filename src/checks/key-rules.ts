@@ -2,7 +2,7 @@ import { canBe, canMatch } from './arn-patterns';
 import { CheckedStatement, findConditions, listDynamoActions, filterNamed, readCheckedStatements } from './checked-statement';
 import { Rule, DEVELOPER_GUIDE } from './rule';
 import { ACTIONS } from '../features/actions';
-import { getConstructPath } from '../policy/assembly-resources';
+import { getConstructPath, makeDefaultKeyPolicy } from '../policy/assembly-resources';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { authorize } from '../policy/evaluate';
 import { findTableKey } from '../policy/find-table-key';
@@ -61,7 +61,7 @@ export const KEY_RULES: readonly Rule[] = [
       if (identity.policies.some(({ document }) => document === undefined)) return [];
       const statements = identity.policies.flatMap(readCheckedStatements).filter(({ allows }) => allows);
       return assembly.tables.filter((table) => findTableKey(table, assembly) !== undefined).flatMap((table) => {
-        const using = statements.find((statement) => usesTableKey(table, statement));
+        const using = statements.find((statement) => needsKeyOnTable(table, statement));
         if (!using || canDecrypt(identity, table, assembly)) return [];
         return [{
           statement: using,
@@ -81,7 +81,7 @@ function findTablesOnKeys({ resources }: CheckedStatement, assembly: Assembly): 
 }
 
 /** Tells whether a statement allows an action, on a table or what belongs to it, that needs the key of the table. */
-function usesTableKey(table: TableRecord, statement: CheckedStatement): boolean {
+function needsKeyOnTable(table: TableRecord, statement: CheckedStatement): boolean {
   return listDynamoActions(statement).filter((action) => ACTIONS[action]?.usesTableKey).some((action) =>
     statement.resources.some((resource) => DYNAMODB_ACTIONS[action].some((type) => canBe(type, resource))
       && (canMatch(resource, table.arn) || canMatch(resource, `${table.arn}/*`))));
@@ -99,15 +99,10 @@ function canDecrypt({ arn, account, policies, boundary }: RoleRecord | UserRecor
       return authorize({
         identity: policies.map(({ document }) => toOpen(document!)),
         boundary: boundary?.document && toOpen(boundary.document),
-        resource: { account: resource.split(':')[4], document: toOpen(key?.policy ?? makeDelegatingPolicy(account)) },
+        resource: { account: resource.split(':')[4], document: toOpen(key?.policy ?? makeDefaultKeyPolicy(account)) },
       }, { principal: { arn, account }, action: 'kms:Decrypt', resource, context }).allowed;
     } catch {
       return true; // a policy that can't be evaluated before deployment isn't known to be wrong
     }
   });
-}
-
-/** For a key that the app doesn't declare, AWS's default key policy is assumed: identity policies of the account decide. */
-function makeDelegatingPolicy(account: string): PolicyDocument {
-  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: account }, Action: 'kms:*', Resource: '*' }] };
 }

@@ -16,7 +16,7 @@ function listTableActions({ _permissions }: TableFeature): string[] {
 export function matchFeatures(actions: readonly string[]): TableFeature[] {
   const left = new Set(actions);
   const chosen: TableFeature[] = [];
-  const choose = (feature: TableFeature) => {
+  const chooseFeature = (feature: TableFeature) => {
     chosen.push(feature);
     listTableActions(feature).forEach((action) => left.delete(action));
   };
@@ -24,10 +24,10 @@ export function matchFeatures(actions: readonly string[]): TableFeature[] {
     || one._permissions.length - other._permissions.length);
   for (const feature of bySize) {
     const own = listTableActions(feature);
-    if (own.some((action) => left.has(action)) && own.every((action) => actions.includes(action))) choose(feature);
+    if (own.some((action) => left.has(action)) && own.every((action) => actions.includes(action))) chooseFeature(feature);
   }
   for (const feature of [...bySize].reverse()) {
-    if (listTableActions(feature).some((action) => left.has(action))) choose(feature);
+    if (listTableActions(feature).some((action) => left.has(action))) chooseFeature(feature);
   }
   return chosen;
 }

@@ -18,8 +18,8 @@ export const RESOURCE_RULES: readonly Rule[] = [
       + 'indexes of a table are known when the app is written.',
     remedy: 'name the indexes, as `QUERY` and `SCAN` do with those that the table declares, or `QUERY.onIndexes(...)` with some',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
-    findInStatement: (statement) => !statement.allows ? [] : statement.resources
-      .filter((resource) => /:table\/[^/]+\/index\/\*+$/.test(resource))
+    findInStatement: (statement) => statement.resources
+      .filter((resource) => statement.allows && /:table\/[^/]+\/index\/\*+$/.test(resource))
       .flatMap((resource) => {
         const actions = listDynamoActions(statement).filter((action) => DYNAMODB_ACTIONS[action].includes('index'));
         const features = formatFeatures(matchFeatures(actions));

@@ -1,35 +1,36 @@
+import { ResourceType } from './actions';
 import { Permission, PermissionResourceType } from './permission';
 
-/** How each place belongs to the table of an access; `elsewhere` for places of other tables, keys and services. */
-const RELATION_TO_TABLE: Readonly<Record<PermissionResourceType, 'table' | 'index' | 'elsewhere'>> = {
-  'table': 'table',
-  'index': 'index',
-  'vector-index': 'index',
-  'stream': 'table',
-  'backup': 'table',
-  'export': 'table',
-  'import': 'table',
-  'account': 'table',
-  'replica': 'elsewhere',
-  'restored-table': 'elsewhere',
-  'table-key': 'elsewhere',
-  'new-table-key': 'elsewhere',
-  'restored-table-key': 'elsewhere',
-  'export-objects': 'elsewhere',
-  'export-key': 'elsewhere',
-  'import-bucket': 'elsewhere',
-  'import-objects': 'elsewhere',
-  'import-key': 'elsewhere',
-  'import-logs': 'elsewhere',
-  'kinesis-stream': 'elsewhere',
+/** The type of the resource in each place. `own` places belong to the table of the access, or are the account. */
+const PLACES: Readonly<Record<PermissionResourceType, readonly [type: ResourceType | 'account', owner: 'own' | 'other']>> = {
+  'table': ['table', 'own'],
+  'index': ['index', 'own'],
+  'vector-index': ['index', 'own'],
+  'stream': ['stream', 'own'],
+  'backup': ['backup', 'own'],
+  'export': ['export', 'own'],
+  'import': ['import', 'own'],
+  'account': ['account', 'own'],
+  'replica': ['table', 'other'],
+  'restored-table': ['table', 'other'],
+  'table-key': ['key', 'other'],
+  'new-table-key': ['key', 'other'],
+  'restored-table-key': ['key', 'other'],
+  'export-objects': ['object', 'other'],
+  'export-key': ['key', 'other'],
+  'import-bucket': ['bucket', 'other'],
+  'import-objects': ['object', 'other'],
+  'import-key': ['key', 'other'],
+  'import-logs': ['log-group', 'other'],
+  'kinesis-stream': ['stream', 'other'],
 };
 
-/** True for permissions on the table of the access, on what belongs to it, and on the account. */
-export function isOnOwnTable({ on }: Pick<Permission, 'on'>): boolean {
-  return RELATION_TO_TABLE[on] !== 'elsewhere';
+/** Gets the type of the resource that a permission is on. */
+export function getResourceType({ on }: Permission): ResourceType | 'account' {
+  return PLACES[on][0];
 }
 
-/** True for permissions on indexes, vector indexes included. */
-export function isOnIndexes({ on }: Pick<Permission, 'on'>): boolean {
-  return RELATION_TO_TABLE[on] === 'index';
+/** True for permissions on the table of the access, on what belongs to it, and on the account. */
+export function isOnOwnTable({ on }: Permission): boolean {
+  return PLACES[on][1] === 'own';
 }

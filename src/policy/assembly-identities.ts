@@ -2,6 +2,7 @@ import { findResources, Origin, getOrigin } from './assembly-resources';
 import { PolicyDocument } from './policy-document';
 import { StackValues, World } from './stack-values';
 import { ACCESS_METADATA, isRecordedAccess, RecordedAccess } from '../features/recorded-access';
+import { partition } from '../values/lists';
 
 /** A policy of a role, user or group. */
 export interface AttachedPolicy {
@@ -54,6 +55,10 @@ const POLICY_BESIDE_THE_FIRST = /(?<=\/)(TableAccess\d+|AccountAccess)$/;
 const KINDS = ['Role', 'User', 'Group'] as const;
 type Kind = typeof KINDS[number];
 
+const MANAGED_POLICY = 'AWS::IAM::ManagedPolicy';
+/** The types of policies that name the one identity that they belong to. */
+const SINGLE_POLICIES = KINDS.map((kind) => `AWS::IAM::${kind}Policy`);
+
 /** A policy, and the name of one identity that it is attached to. */
 interface Attachment {
   readonly kind: Kind;
@@ -63,7 +68,7 @@ interface Attachment {
 }
 
 export function readIdentities(world: World, managedPolicies: Readonly<Record<string, PolicyDocument>>): Identities {
-  return new IdentityReader(world, managedPolicies).read();
+  return new IdentityReader(world, managedPolicies).readAll();
 }
 
 /** A role, user or group of a template, with the record of it. */
@@ -75,16 +80,21 @@ interface ReadIdentity {
 
 class IdentityReader {
   /** The managed policies of the assembly by their ARNs. */
-  private readonly managed: ReadonlyMap<string, AttachedPolicy>;
+  private readonly managedByArn: ReadonlyMap<string, AttachedPolicy>;
   private readonly attachments: readonly Attachment[];
+  private readonly policies: readonly AttachedPolicy[];
 
   constructor(private readonly world: World, private readonly externalPolicies: Readonly<Record<string, PolicyDocument>>) {
-    this.managed = new Map(findResources(world, 'AWS::IAM::ManagedPolicy')
-      .map(({ stack, id }) => [stack.getRef(id), readManagedPolicy(stack, id)] as const));
-    this.attachments = [...readAttachments(world), ...readSingleAttachments(world)];
+    const policies = findResources(world, 'AWS::IAM::Policy', MANAGED_POLICY, ...SINGLE_POLICIES)
+      .map(({ stack, id }) => ({ type: stack.getType(id), ...readPolicy(stack, id) }));
+    const [single, others] = partition(policies, ({ type }) => SINGLE_POLICIES.includes(type));
+    this.attachments = [...others, ...single].flatMap(({ attachments }) => attachments);
+    const [managed, inline] = partition(policies, ({ type }) => type === MANAGED_POLICY);
+    this.managedByArn = new Map(managed.map(({ policy }) => [policy.arn!, policy]));
+    this.policies = [...inline, ...managed].map(({ policy }) => policy);
   }
 
-  public read(): Identities {
+  public readAll(): Identities {
     const roles = this.readKind('Role').map(({ stack, id, record }) => ({
       ...record,
       trust: stack.getProperty<PolicyDocument>(id, 'AssumeRolePolicyDocument')!,
@@ -93,7 +103,8 @@ class IdentityReader {
     const groups = this.readKind('Group').map(({ record }) => record);
     const users = this.readUsers(groups);
     noteUndeclaredIdentities(this.world, this.attachments, { Role: roles, User: users, Group: groups });
-    return { roles, users, groups, policies: this.listPolicies() };
+    const inline = findResources(this.world, ...KINDS.map((kind) => `AWS::IAM::${kind}`)).flatMap(({ stack, id }) => readInlinePolicies(stack, id));
+    return { roles, users, groups, policies: [...this.policies, ...inline] };
   }
 
   private readKind(kind: Kind): ReadIdentity[] {
@@ -135,16 +146,7 @@ class IdentityReader {
   }
 
   private findManagedPolicy(arn: string): AttachedPolicy {
-    return this.managed.get(arn) ?? { name: arn.split('/').pop()!, arn, document: this.externalPolicies[arn], recordedAccesses: [] };
-  }
-
-  private listPolicies(): AttachedPolicy[] {
-    return [
-      ...findResources(this.world, 'AWS::IAM::Policy', ...KINDS.map((kind) => `AWS::IAM::${kind}Policy`))
-        .map(({ stack, id }) => readNamedPolicy(stack, id)),
-      ...this.managed.values(),
-      ...findResources(this.world, ...KINDS.map((kind) => `AWS::IAM::${kind}`)).flatMap(({ stack, id }) => readInlinePolicies(stack, id)),
-    ];
+    return this.managedByArn.get(arn) ?? { name: arn.split('/').pop()!, arn, document: this.externalPolicies[arn], recordedAccesses: [] };
   }
 }
 
@@ -156,22 +158,22 @@ function readInlinePolicies(stack: StackValues, id: string): AttachedPolicy[] {
   }));
 }
 
-function readManagedPolicy(stack: StackValues, id: string): AttachedPolicy {
-  const arn = stack.getRef(id);
-  return { ...readPolicy(stack, id, arn.split('/').pop()!), arn };
-}
-
-function readNamedPolicy(stack: StackValues, id: string): AttachedPolicy {
-  return readPolicy(stack, id, stack.getProperty<string>(id, 'PolicyName')!);
-}
-
-function readPolicy(stack: StackValues, id: string, name: string): AttachedPolicy {
-  return {
-    name,
+/** Reads the resource of a policy, with the identities that it is attached to. */
+function readPolicy(stack: StackValues, id: string): { readonly policy: AttachedPolicy; readonly attachments: readonly Attachment[] } {
+  const type = stack.getType(id);
+  const arn = type === MANAGED_POLICY ? stack.getRef(id) : undefined;
+  const policy: AttachedPolicy = {
+    name: arn?.split('/').pop() ?? stack.getProperty<string>(id, 'PolicyName')!,
     origin: getOrigin(stack, id),
     document: stack.getProperty(id, 'PolicyDocument'),
     recordedAccesses: readRecordedAccesses(stack, id),
+    ...arn !== undefined && { arn },
   };
+  const { account } = stack.source;
+  const single = KINDS.filter((kind) => type === `AWS::IAM::${kind}Policy`)
+    .map((kind) => ({ kind, name: stack.getProperty<string>(id, `${kind}Name`)!, account, policy }));
+  if (single.length > 0) return { policy, attachments: single };
+  return { policy, attachments: KINDS.flatMap((kind) => filterTexts(stack.getProperty(id, `${kind}s`)).map((name) => ({ kind, name, account, policy }))) };
 }
 
 /** Reads the accesses that a policy was written for. Those in the form of another version are recorded as unknown. */
@@ -181,26 +183,6 @@ function readRecordedAccesses(stack: StackValues, id: string): RecordedAccess[] 
     stack.noteUnresolved(`${id}.Metadata`, other, 'another version of cdk-dynamo-access wrote this policy, so its features are not known');
   }
   return recorded.filter(isRecordedAccess);
-}
-
-/** Reads policies that list the identities that they are attached to. */
-function readAttachments(world: World): Attachment[] {
-  return findResources(world, 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy').flatMap(({ stack, id }) => {
-    const isInline = stack.source.template.Resources![id].Type === 'AWS::IAM::Policy';
-    const policy = isInline ? readNamedPolicy(stack, id) : readManagedPolicy(stack, id);
-    return KINDS.flatMap((kind) => filterTexts(stack.getProperty(id, `${kind}s`))
-      .map((name) => ({ kind, name, account: stack.source.account, policy })));
-  });
-}
-
-/** Reads policies that name the one identity that they belong to. */
-function readSingleAttachments(world: World): Attachment[] {
-  return KINDS.flatMap((kind) => findResources(world, `AWS::IAM::${kind}Policy`).map(({ stack, id }) => ({
-    kind,
-    name: stack.getProperty<string>(id, `${kind}Name`)!,
-    account: stack.source.account,
-    policy: readNamedPolicy(stack, id),
-  })));
 }
 
 /** Records as unknown the identities that have policies here and aren't declared here, because their other policies aren't known. */

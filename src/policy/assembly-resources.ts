@@ -107,30 +107,29 @@ export function readKeys(world: World): KeyRecord[] {
   const aliases = findResources(world, 'AWS::KMS::Alias').map(({ stack, id }) => ({
     name: stack.getRef(id),
     target: stack.getProperty(id, 'TargetKeyId'),
-    environment: describeEnvironment(stack),
+    environment: identifyEnvironment(stack),
   }));
   return findResources(world, 'AWS::KMS::Key').map(({ stack, id }) => {
     const [name, arn] = [stack.getRef(id), stack.getAttribute(id, 'Arn')];
     return {
       ...readDeclaration(stack, id, name, arn),
-      policy: stack.getProperty<PolicyDocument>(id, 'KeyPolicy') ?? makeDefaultKeyPolicy(stack),
+      policy: stack.getProperty<PolicyDocument>(id, 'KeyPolicy') ?? makeDefaultKeyPolicy(`arn:${stack.source.partition}:iam::${stack.source.account}:root`),
       aliases: aliases.filter(({ target, environment }) =>
-        target === arn || (target === name && environment === describeEnvironment(stack)))
+        target === arn || (target === name && environment === identifyEnvironment(stack)))
         .map((alias) => alias.name),
     };
   });
 }
 
 /**
- * Makes the policy that AWS gives a key that is created without one.
+ * Makes the policy that AWS gives a key that is created without one. It leaves permissions to the identity policies of an account.
+ *
+ * @param principal the account, or the ARN of its root user
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
-function makeDefaultKeyPolicy({ source: { partition, account } }: StackValues): PolicyDocument {
-  return {
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:${partition}:iam::${account}:root` }, Action: 'kms:*', Resource: '*' }],
-  };
+export function makeDefaultKeyPolicy(principal: string): PolicyDocument {
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: principal }, Action: 'kms:*', Resource: '*' }] };
 }
 
 interface KeyProperties {
@@ -213,6 +212,6 @@ function readDeclaration(stack: StackValues, id: string, name: string, arn: stri
   return { origin: getOrigin(stack, id), name, arn, account, region };
 }
 
-function describeEnvironment({ source: { account, region } }: StackValues): string {
+function identifyEnvironment({ source: { account, region } }: StackValues): string {
   return `${account}/${region}`;
 }

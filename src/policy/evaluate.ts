@@ -3,6 +3,7 @@ import { ParsedStatement, PolicyDocument, PolicyType, readStatements } from './p
 import { identify, Identity, isExcluded, NamedAs, matchPrincipal, RequestPrincipal } from './principals';
 import { ContextValues, RequestContext } from './request-context';
 import { matchesAction, makeResourceTest } from './text-pattern';
+import { toList } from '../values/json-values';
 
 export { OneOrMore, PolicyDocument, PolicyStatement, PolicyType, PrincipalElement } from './policy-document';
 export { RequestPrincipal } from './principals';
@@ -76,8 +77,8 @@ export function authorize(policies: EffectivePolicies, request: AuthorizationReq
   const scope: EvaluatedRequest = { request, identity, context: new RequestContext(request.context), bounded: boundary !== undefined };
   const applying = [
     ...policies.identity.flatMap((document, index) => readStatements(document, 'identity', `identity policy ${index}`)),
-    ...boundary ? readStatements(boundary, 'boundary', 'the permissions boundary') : [],
-    ...resource?.document ? readStatements(resource.document, 'resource', 'the policy of the resource') : [],
+    ...toList(boundary).flatMap((document) => readStatements(document, 'boundary', 'the permissions boundary')),
+    ...toList(resource?.document).flatMap((document) => readStatements(document, 'resource', 'the policy of the resource')),
   ].flatMap((statement) => applyStatement(statement, scope) ?? []);
 
   const denies = applying.filter(({ statement }) => statement.effect === 'Deny');

@@ -18,32 +18,32 @@ export function openPolicy(document: PolicyDocument, context: ContextValues, mis
  */
 export function openStatement(statement: PolicyStatement, context: ContextValues, missing: readonly string[] = []): PolicyStatement | undefined {
   const knownKeys = new Set([...Object.keys(context), ...missing].map((key) => key.toLowerCase()));
-  const isOpen = (text: unknown) => [...String(text).matchAll(VARIABLE)].some(([, key]) => !knownKeys.has(key.toLowerCase()));
+  const hasOpenVariable = (text: unknown) => [...String(text).matchAll(VARIABLE)].some(([, key]) => !knownKeys.has(key.toLowerCase()));
   const entries = Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) => ({ operator, key, values })));
-  const decided = entries.filter(({ key, values }) => knownKeys.has(key.toLowerCase()) && !toList(values).some(isOpen));
-  if (statement.Effect === 'Deny') return decided.length < entries.length ? undefined : openDenial(statement, isOpen);
+  const decided = entries.filter(({ key, values }) => knownKeys.has(key.toLowerCase()) && !toList(values).some(hasOpenVariable));
+  if (statement.Effect === 'Deny') return decided.length < entries.length ? undefined : openDenial(statement, hasOpenVariable);
 
   const Condition: Record<string, Record<string, OneOrMore<string | number | boolean>>> = {};
   for (const { operator, key, values } of decided) Condition[operator] = { ...Condition[operator], [key]: values };
   const { Resource: resources, NotResource: others, ...rest } = statement;
-  if (resources) return { ...rest, Condition, Resource: replaceOpenVariables(resources, isOpen) };
+  if (resources) return { ...rest, Condition, Resource: replaceOpenVariables(resources, hasOpenVariable) };
   if (!others) return { ...rest, Condition };
-  const known = toList(others).filter((each) => !isOpen(each));
+  const known = toList(others).filter((each) => !hasOpenVariable(each));
   return { ...rest, Condition, ...known.length > 0 ? { NotResource: known } : { Resource: '*' } };
 }
 
 /** Keeps the resources that a statement denies whatever the values of unknown variables are. */
-function openDenial(statement: PolicyStatement, isOpen: (text: string) => boolean): PolicyStatement | undefined {
+function openDenial(statement: PolicyStatement, hasOpenVariable: (text: string) => boolean): PolicyStatement | undefined {
   const { Resource: resources, NotResource: others } = statement;
-  if (others) return { ...statement, NotResource: replaceOpenVariables(others, isOpen) };
-  const known = toList(resources).filter((each) => !isOpen(each));
+  if (others) return { ...statement, NotResource: replaceOpenVariables(others, hasOpenVariable) };
+  const known = toList(resources).filter((each) => !hasOpenVariable(each));
   if (known.length === 0) return undefined;
   return { ...statement, Resource: known };
 }
 
-function replaceOpenVariables(resources: OneOrMore<string>, isOpen: (text: string) => boolean): string[] {
-  return toList(resources).map((each) => isOpen(each) ? each.replace(VARIABLE, '*') : each);
+function replaceOpenVariables(resources: OneOrMore<string>, hasOpenVariable: (text: string) => boolean): string[] {
+  return toList(resources).map((each) => hasOpenVariable(each) ? each.replace(VARIABLE, '*') : each);
 }
 
 /** A policy variable and its key. `${*}`, `${?}` and `${$}` are characters, not variables. */

@@ -97,11 +97,11 @@ export function readStatements(document: PolicyDocument, policy: PolicyType, whe
     const sid = isRecord(statement) && typeof statement.Sid === 'string' ? ` (${statement.Sid})` : '';
     const at = `${where}, statement ${index}${sid}`;
     const variables = version === VARIABLES_SINCE;
-    return { where: at, document, index, policy, variables, ...parseStatement(statement, policy, at) };
+    return { where: at, document, index, policy, variables, ...parseElements(statement, policy, at) };
   });
 }
 
-function parseStatement(statement: PolicyStatement, policy: PolicyType, where: string) {
+function parseElements(statement: PolicyStatement, policy: PolicyType, where: string) {
   if (!isRecord(statement)) refusePolicy(where, `${JSON.stringify(statement)} is no statement`);
   refuseUnknownElements(statement, STATEMENT_ELEMENTS, where);
   const effect = statement.Effect;

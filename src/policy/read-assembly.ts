@@ -5,7 +5,7 @@ import {
 } from './assembly-resources';
 import { PolicyDocument } from './policy-document';
 import { StackSource, StackValues, Unresolved, World } from './stack-values';
-import { isRecord } from '../values/json-values';
+import { toRecord } from '../values/json-values';
 
 export { AttachedPolicy, GroupRecord, RoleRecord, UserRecord } from './assembly-identities';
 export { FunctionRecord, IndexRecord, KeyRecord, LogGroupRecord, Origin, TableRecord } from './assembly-resources';
@@ -83,7 +83,7 @@ function addWithNested(world: World, source: StackSource, files: StackFiles): St
       continue;
     }
     const path = stack.findConstructPath(id)?.replace(/\.NestedStack\/[^/]+$/, '') ?? `${source.path}/${id}`;
-    const given = isRecord(Properties?.Parameters) ? Properties.Parameters : {};
+    const given = toRecord(Properties?.Parameters);
     const findParameter = (name: string) => stack.resolve(id, `Properties.Parameters.${name}`, given[name]);
     const inner = { ...source, stackName: `${source.stackName}-${id}`, path, template, findParameter };
     nested.set(id, addWithNested(world, inner, files));

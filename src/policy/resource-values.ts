@@ -18,7 +18,7 @@ interface ReturnValues {
   readonly attributes: Readonly<Record<string, (values: ResourceValues, name: string) => string>>;
 }
 
-function getName(_values: ResourceValues, name: string): string {
+function returnName(_values: ResourceValues, name: string): string {
   return name;
 }
 
@@ -42,7 +42,7 @@ export const STREAM_LABEL = '2000-01-01T00:00:00.000';
 
 const table: ReturnValues = {
   name: 'TableName',
-  ref: getName,
+  ref: returnName,
   attributes: {
     Arn: makeArnBuilder('dynamodb', (_values, name) => `table/${name}`),
     StreamArn: makeArnBuilder('dynamodb', (_values, name) => `table/${name}/stream/${STREAM_LABEL}`),
@@ -57,36 +57,36 @@ const table: ReturnValues = {
 export const RETURN_VALUES: Readonly<Record<string, ReturnValues>> = {
   'AWS::DynamoDB::Table': table,
   'AWS::DynamoDB::GlobalTable': table,
-  'AWS::IAM::Group': { name: 'GroupName', ref: getName, attributes: { Arn: makeIamArnBuilder('group') } },
+  'AWS::IAM::Group': { name: 'GroupName', ref: returnName, attributes: { Arn: makeIamArnBuilder('group') } },
   'AWS::IAM::ManagedPolicy': { name: 'ManagedPolicyName', ref: makeIamArnBuilder('policy'), attributes: { PolicyArn: makeIamArnBuilder('policy') } },
   'AWS::IAM::Role': {
     name: 'RoleName',
-    ref: getName,
+    ref: returnName,
     attributes: { Arn: makeIamArnBuilder('role') },
   },
-  'AWS::IAM::User': { name: 'UserName', ref: getName, attributes: { Arn: makeIamArnBuilder('user') } },
-  'AWS::KMS::Alias': { name: 'AliasName', ref: getName, attributes: {} },
-  'AWS::KMS::Key': { ref: getName, attributes: { Arn: makeArnBuilder('kms', (_values, name) => `key/${name}`), KeyId: getName } },
-  'AWS::Kinesis::Stream': { name: 'Name', ref: getName, attributes: { Arn: makeArnBuilder('kinesis', (_values, name) => `stream/${name}`) } },
+  'AWS::IAM::User': { name: 'UserName', ref: returnName, attributes: { Arn: makeIamArnBuilder('user') } },
+  'AWS::KMS::Alias': { name: 'AliasName', ref: returnName, attributes: {} },
+  'AWS::KMS::Key': { ref: returnName, attributes: { Arn: makeArnBuilder('kms', (_values, name) => `key/${name}`), KeyId: returnName } },
+  'AWS::Kinesis::Stream': { name: 'Name', ref: returnName, attributes: { Arn: makeArnBuilder('kinesis', (_values, name) => `stream/${name}`) } },
   'AWS::Lambda::Function': {
     name: 'FunctionName',
-    ref: getName,
+    ref: returnName,
     attributes: { Arn: makeArnBuilder('lambda', (_values, name) => `function:${name}`) },
   },
   'AWS::Logs::LogGroup': {
     name: 'LogGroupName',
-    ref: getName,
+    ref: returnName,
     attributes: { Arn: makeArnBuilder('logs', (_values, name) => `log-group:${name}:*`) },
   },
-  'AWS::S3::Bucket': { name: 'BucketName', ref: getName, attributes: { Arn: makeArnBuilder('s3', getName, 'none') } },
+  'AWS::S3::Bucket': { name: 'BucketName', ref: returnName, attributes: { Arn: makeArnBuilder('s3', returnName, 'none') } },
   'AWS::SNS::Topic': {
     name: 'TopicName',
-    ref: makeArnBuilder('sns', getName),
-    attributes: { TopicArn: makeArnBuilder('sns', getName), TopicName: getName },
+    ref: makeArnBuilder('sns', returnName),
+    attributes: { TopicArn: makeArnBuilder('sns', returnName), TopicName: returnName },
   },
   'AWS::SQS::Queue': {
     name: 'QueueName',
     ref: ({ region, account, urlSuffix }, name) => `https://sqs.${region}.${urlSuffix}/${account}/${name}`,
-    attributes: { Arn: makeArnBuilder('sqs', getName), QueueName: getName },
+    attributes: { Arn: makeArnBuilder('sqs', returnName), QueueName: returnName },
   },
 };

@@ -1,6 +1,6 @@
 import { ConstructMetadata, StackFiles, TemplateResource } from './assembly-files';
 import { RETURN_VALUES } from './resource-values';
-import { isRecord } from '../values/json-values';
+import { isRecord, toList, toRecord } from '../values/json-values';
 
 /** Something in a template whose value can't be known before deployment. */
 export interface Unresolved {
@@ -56,6 +56,10 @@ export class StackValues {
   public listResources(...types: string[]): [logicalId: string, resource: TemplateResource][] {
     return Object.entries(this.source.template.Resources ?? {})
       .filter(([id, { Type, Condition }]) => types.includes(Type) && this.isCreated(id, Condition));
+  }
+
+  public getType(logicalId: string): string {
+    return this.source.template.Resources![logicalId].Type;
   }
 
   /**
@@ -187,7 +191,7 @@ export class StackValues {
   }
 
   private callIntrinsic(name: string, argument: unknown): unknown {
-    const list: readonly unknown[] = Array.isArray(argument) ? argument : [argument];
+    const list = toList<unknown>(argument);
     switch (name) {
       case 'Ref': return this.resolveRef(String(argument));
       case 'Fn::GetAtt': return this.resolveAttribute(typeof argument === 'string' ? splitOnce(argument) : list.map(String));
@@ -321,7 +325,7 @@ export class StackValues {
   }
 
   private evaluateCondition(condition: unknown): boolean {
-    const [[name, argument]] = Object.entries<any>(isRecord(condition) ? condition : {});
+    const [[name, argument]] = Object.entries<any>(toRecord(condition));
     switch (name) {
       case 'Condition': {
         const definition = this.source.template.Conditions?.[argument];
@@ -365,8 +369,7 @@ function splitOnce(text: string): [string, string] {
 }
 
 function getMember(value: unknown, name: string): unknown {
-  if (!isRecord(value)) return undefined;
-  return value[name];
+  return toRecord(value)[name];
 }
 
 function groupPaths(metadata: ConstructMetadata): Map<string, string[]> {

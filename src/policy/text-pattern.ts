@@ -47,7 +47,7 @@ export function buildPatternSource(text: string, { where, wildcards, variables }
 
 /** A wildcard matches colons at the end of its part of the ARN, and in the last part, which may contain colons. */
 function matchesColons(arn: string, index: number): boolean {
-  return /^(:|$)/.test(arn.slice(index + 1)) || splitArn(arn.slice(0, index)).length === ARN_PARTS;
+  return /^(:|$)/.test(arn.slice(index + 1)) || splitIntoParts(arn.slice(0, index)).length === ARN_PARTS;
 }
 
 /** Matches a value from beginning to end with the source of a regular expression. */
@@ -77,7 +77,7 @@ export function makeResourceTest(pattern: string, options: Omit<TextOptions, 'wi
   if (variable >= 0 && pattern.slice(0, variable).split(':').length < ARN_PARTS) {
     refusePolicy(options.where, `${JSON.stringify(pattern)} has a policy variable before the fifth colon`);
   }
-  if (!pattern.endsWith('*') && splitArn(pattern).length < ARN_PARTS) {
+  if (!pattern.endsWith('*') && splitIntoParts(pattern).length < ARN_PARTS) {
     refusePolicy(options.where, `${JSON.stringify(pattern)} has not the six parts of an ARN`);
   }
   const source = buildPatternSource(pattern, { ...options, wildcards: 'within ARN parts' });
@@ -95,16 +95,16 @@ export function makeResourceTest(pattern: string, options: Omit<TextOptions, 'wi
 export function makeArnTest(pattern: string, options: Omit<TextOptions, 'wildcards'>): Test | undefined {
   const source = buildPatternSource(pattern, { ...options, wildcards: 'any character' });
   if (source === undefined) return undefined;
-  const sources = splitArn(source);
+  const sources = splitIntoParts(source);
   if (sources.length < ARN_PARTS) refusePolicy(options.where, `${JSON.stringify(pattern)} has not the six parts of an ARN`);
   return (value) => {
-    const parts = splitArn(value);
+    const parts = splitIntoParts(value);
     return parts.length === ARN_PARTS && parts.every((part, index) => matchesSource(sources[index], part));
   };
 }
 
 /** Splits `arn:partition:service:region:account:resource` into its parts. The resource keeps its colons. */
-function splitArn(arn: string): string[] {
+function splitIntoParts(arn: string): string[] {
   const parts = arn.split(':');
   if (parts.length <= ARN_PARTS) return parts;
   return [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(':')];

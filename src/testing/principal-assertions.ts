@@ -233,7 +233,7 @@ export class PrincipalAssertions {
     const found = assembly.tables.find((each) => each.arn === arn);
     if (!found) {
       const { tableStreamArn } = table as Partial<ITable>;
-      const stream = tableStreamArn === undefined ? undefined : this.resolveText(tableStreamArn);
+      const stream = tableStreamArn && this.resolveText(tableStreamArn);
       return { arn, name, account, region, isDeclared: false, indexes: [], vectorIndexes: [], stream };
     }
     const named = (isVector: boolean) => found.indexes.filter(({ type }) => (type === 'vector') === isVector).map((index) => index.name);

@@ -1,5 +1,5 @@
 import { AttachedPolicy } from '../policy/assembly-identities';
-import { getConstructPath } from '../policy/assembly-resources';
+import { getConstructPath, makeDefaultKeyPolicy } from '../policy/assembly-resources';
 import { authorize, Decision } from '../policy/evaluate';
 import { openStatement } from '../policy/open-policies';
 import { PolicyDocument, PolicyStatement } from '../policy/policy-document';
@@ -67,7 +67,7 @@ export class Subject {
   /** The names of its policies and boundary whose content isn't known. */
   public get unknownPolicies(): string[] {
     const { policies, boundary } = this.identity;
-    return [...policies, ...boundary ? [boundary] : []].filter(({ document }) => document === undefined)
+    return [...policies, ...toList(boundary)].filter(({ document }) => document === undefined)
       .map(({ arn, name }) => arn ?? name);
   }
 
@@ -119,8 +119,7 @@ export class Subject {
     if (!/^arn:[^:]*:kms:/.test(resource)) return undefined;
     const key = keys.find(({ arn }) => arn === resource);
     if (key) return { account: key.account, document: key.policy, place: `the policy of ${getConstructPath(key.origin)}` };
-    const all = { Effect: 'Allow', Principal: { AWS: this.identity.account }, Action: 'kms:*', Resource: '*' };
-    return { account: resource.split(':')[4], document: { Version: '2012-10-17', Statement: all }, place: `the policy of ${resource}` };
+    return { account: resource.split(':')[4], document: makeDefaultKeyPolicy(this.identity.account), place: `the policy of ${resource}` };
   }
 }
 

@@ -19,3 +19,8 @@ export function sortBy<T>(items: readonly T[], getKey: (item: T) => string): T[]
   const keyed = items.map((item) => [getKey(item), item] as const);
   return keyed.sort(([one], [other]) => Number(one > other) - Number(one < other)).map(([, item]) => item);
 }
+
+/** Splits items into those that meet a condition and those that don't. */
+export function partition<T>(items: readonly T[], isMet: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isMet), items.filter((item) => !isMet(item))];
+}

@@ -1,22 +1,31 @@
 import { ACTIONS, ResourceType } from '../../features/actions';
 import { Matcher } from '../../policy/policy-document';
 import { matchesAction } from '../../policy/text-pattern';
+import { mapValues } from '../../values/json-values';
 import { ResourceKind } from '../report-data';
+
+/** The service of each kind of resource, and the types that AWS has for it. */
+const KINDS: Readonly<Record<ResourceKind, readonly [service: string, ...types: (ResourceType | 'account')[]]>> = {
+  'table': ['dynamodb', 'table'],
+  'index': ['dynamodb', 'index'],
+  'stream': ['dynamodb', 'stream'],
+  'backup': ['dynamodb', 'backup'],
+  'export': ['dynamodb', 'export'],
+  'import': ['dynamodb', 'import'],
+  'key': ['kms', 'key'],
+  'log group': ['logs', 'log-group', 'log-stream'],
+  'account': ['', 'account'],
+};
 
 /** The services whose actions the report covers. */
 const SERVICES = ['dynamodb', 'kms', 'logs'];
+const SERVICE_BY_TYPE: ReadonlyMap<string, string> = new Map(
+  Object.values(KINDS).flatMap(([service, ...types]) => types.map((type) => [type, service])));
 
-const TYPES_BY_KIND: Readonly<Record<ResourceKind, readonly (ResourceType | 'account')[]>> = {
-  'table': ['table'],
-  'index': ['index'],
-  'stream': ['stream'],
-  'backup': ['backup'],
-  'export': ['export'],
-  'import': ['import'],
-  'key': ['key'],
-  'log group': ['log-group', 'log-stream'],
-  'account': ['account'],
-};
+/** Tells whether the report shows resources of a type as this kind. */
+export function isOfKind(type: ResourceType | 'account', kind: ResourceKind): boolean {
+  return KINDS[kind].slice(1).includes(type);
+}
 
 /** All actions that the report looks for, and the types of resources that AWS authorizes them on. */
 export class ActionCatalogue {
@@ -54,43 +63,19 @@ export class ActionCatalogue {
 
   /** Lists the actions that an access to each kind of resource can have. */
   public listByKind(): Record<ResourceKind, string[]> {
-    const entries = Object.entries(TYPES_BY_KIND).map(([kind, types]) =>
-      [kind, this.all.filter((action) => types.some((type) => this.findAuthorizedOn(type).has(action)))]);
-    return Object.fromEntries(entries);
+    return mapValues(KINDS, ([, ...types]) => this.all.filter((action) => types.some((type) => this.findAuthorizedOn(type).has(action))));
   }
 }
 
 /** Tells whether AWS authorizes an action on a type of resource. For an unknown action, it may. */
 export function isAuthorizedOn(action: string, type: ResourceType | 'account'): boolean {
   const fact = ACTIONS[action];
-  if (!fact) return getService(action) === SERVICE_BY_TYPE[type] || type === 'account';
+  if (!fact) return getService(action) === SERVICE_BY_TYPE.get(type) || type === 'account';
   // Kinesis has a resource type stream too
-  if (type !== 'account') return fact.resourceTypes.includes(type) && getService(action) === SERVICE_BY_TYPE[type];
+  if (type !== 'account') return fact.resourceTypes.includes(type) && getService(action) === SERVICE_BY_TYPE.get(type);
   return fact.resourceTypes.length === 0 || fact.isResourceOptional === true;
 }
 
 function getService(action: string): string {
   return action.split(':')[0].toLowerCase();
 }
-
-/** The service of each type of resource. Undefined for types that the report doesn't cover. */
-const SERVICE_BY_TYPE: Readonly<Record<ResourceType | 'account', string | undefined>> = {
-  'table': 'dynamodb',
-  'index': 'dynamodb',
-  'stream': 'dynamodb',
-  'backup': 'dynamodb',
-  'export': 'dynamodb',
-  'import': 'dynamodb',
-  'key': 'kms',
-  'log-group': 'logs',
-  'log-stream': 'logs',
-  'account': undefined,
-  'bucket': undefined,
-  'object': undefined,
-  'accesspoint': undefined,
-  'accesspointobject': undefined,
-  'network-interface': undefined,
-  'security-group': undefined,
-  'subnet': undefined,
-  'durable execution': undefined,
-};

@@ -4,7 +4,7 @@ import { markWider } from './find-wider-permissions';
 import { listDeclaredAccesses } from './granted-by';
 import { DeploymentEnvironment, KnownResource } from './known-resources';
 import { listKnownResources } from './list-known-resources';
-import { listBoundaries, listPolicies, readIdentities, ReportedIdentity } from './read-identities';
+import { listBoundaries, listPolicies, readReportedIdentities, ReportedIdentity } from './read-identities';
 import { listWrittenStatements } from './read-statements';
 import { makeNameShortener } from './shorten-names';
 import { Suggestions } from './suggest-features';
@@ -18,7 +18,7 @@ import { AccessReportData, REPORT_VERSION, ReportedAccess, ReportedGrantee, Unkn
 export function buildReport(assembly: Assembly, environments: readonly DeploymentEnvironment[]): AccessReportData {
   const unknown: UnknownPart[] = assembly.unresolved.map(({ path, problem }) => ({ path, problem }));
   const catalogue = new ActionCatalogue(listMentionedActions(assembly));
-  const identities = readIdentities(assembly, catalogue, unknown);
+  const identities = readReportedIdentities(assembly, catalogue, unknown);
   const getName = makeNameShortener([
     ...[...assembly.tables, ...assembly.keys, ...assembly.logGroups, ...assembly.functions].map(({ origin }) => getConstructPath(origin)),
     ...identities.map(({ record }) => getConstructPath(record.origin)),

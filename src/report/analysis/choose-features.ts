@@ -1,5 +1,5 @@
 import { Permission } from '../../features/permission';
-import { isOnIndexes, isOnOwnTable } from '../../features/permission-places';
+import { getResourceType, isOnOwnTable } from '../../features/permission-places';
 import { TableFeature } from '../../features/table-feature';
 
 /** An action and the place of it, as text. If only transactions need the action, the text ends in their operation. */
@@ -53,11 +53,11 @@ function findBest(candidates: readonly FeatureVariant[], open: ReadonlySet<Featu
 /** Lists a feature with each index scope that may be covered. */
 function listVariants(feature: TableFeature, allowed: ReadonlySet<FeaturePair>, indexes: readonly string[]): FeatureVariant[] {
   const permissions = feature._permissions.filter((permission) => permission.action.startsWith('dynamodb:') && isOnOwnTable(permission));
-  const indexActions = new Set(permissions.filter(isOnIndexes).map(({ action }) => action));
+  const indexActions = new Set(permissions.filter(isOnIndex).map(({ action }) => action));
   const movedToIndexes = permissions.filter(({ on, action }) => on !== 'table' || !indexActions.has(action));
   const listPairs = (some: readonly Permission[], names: readonly string[]) => some.flatMap((permission) => toPairs(permission, names));
   if (indexActions.size === 0) return [{ written: `${feature}`, pairs: listPairs(permissions, []) }];
-  if (permissions.filter(isOnIndexes).every(({ on }) => on === 'vector-index')) return [];
+  if (permissions.filter(isOnIndex).every(({ on }) => on === 'vector-index')) return [];
   const reached = indexes.filter((name) => [...indexActions].every((action) => allowed.has(makePair(action, `index ${name}`))));
   const variants = [{ written: feature, pairs: listPairs(permissions, indexes) }];
   if (indexes.length > 0) variants.push({ written: feature.onTable(), pairs: listPairs(permissions, []) });
@@ -68,7 +68,11 @@ function listVariants(feature: TableFeature, allowed: ReadonlySet<FeaturePair>, 
   return variants.map(({ written, pairs }) => ({ written: `${written}`, pairs }));
 }
 
+function isOnIndex(permission: Permission): boolean {
+  return getResourceType(permission) === 'index';
+}
+
 function toPairs(permission: Permission, indexes: readonly string[]): FeaturePair[] {
-  const places = isOnIndexes(permission) ? indexes.map((name) => `index ${name}`) : [permission.on];
+  const places = isOnIndex(permission) ? indexes.map((name) => `index ${name}`) : [permission.on];
   return places.map((place) => makePair(permission.action, place, permission.onlyIn));
 }

@@ -18,12 +18,12 @@ const NOTHING: ActionWays = { allowed: new Map(), denied: new Map() };
 export function compareReports(before: AccessReportData, after: AccessReportData): Change[] {
   const [old, now] = [new AccessIndex(before), new AccessIndex(after)];
   const pairs = [...new Set([...old.pairs.keys(), ...now.pairs.keys()])].sort();
-  const getName = (id: string) => now.names.get(id) ?? old.names.get(id) ?? id;
+  const findName = (id: string) => now.names.get(id) ?? old.names.get(id) ?? id;
   const changes = pairs.flatMap((pair) => {
     const [grantee, resource]: [string, string] = JSON.parse(pair);
     const [one, other] = [old.pairs.get(pair) ?? NOTHING, now.pairs.get(pair) ?? NOTHING];
     return (['allowed', 'denied'] as const).flatMap((effect) => compareActions(one[effect], other[effect])
-      .map((change): Change => ({ ...describeChange(change, effect, getName(grantee), getName(resource)), grantee, resource })));
+      .map((change): Change => ({ ...describeChange(change, effect, findName(grantee), findName(resource)), grantee, resource })));
   });
   return [...changes, ...compareUnknownPolicies(before, after)];
 }
@@ -77,8 +77,8 @@ function describeChange(
   if (!old) return { direction: more, actions, text: `${grantee} ${added} ${what}${appendWays(now!)}` };
   if (!now) return { direction: less, actions, text: `${grantee} ${removed} ${what}` };
   const text = `${grantee} ${changed} ${what}, now ${describeWays(now)}, before ${describeWays(old)}`;
-  if (isCovered(old, now)) return { direction: more, actions, text };
-  return { direction: isCovered(now, old) ? less : 'other', actions, text };
+  if (allowsNoMore(old, now)) return { direction: more, actions, text };
+  return { direction: allowsNoMore(now, old) ? less : 'other', actions, text };
 }
 
 /** Writes ways as text that doesn't depend on their order. */
@@ -89,7 +89,7 @@ function normalizeWays(ways: Ways | undefined): string {
 }
 
 /** Tells whether some ways allow nothing that the others don't: each has all conditions of one of the others. */
-function isCovered(some: Ways, others: Ways): boolean {
+function allowsNoMore(some: Ways, others: Ways): boolean {
   const toKeys = (conditions: readonly ReportedCondition[]) => conditions.map(({ operator, key, values }) => JSON.stringify([operator, key, values]));
   return some.every((one) => others.some((other) => toKeys(other).every((key) => toKeys(one).includes(key))));
 }

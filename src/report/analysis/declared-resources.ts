@@ -1,6 +1,7 @@
 import { KnownResource, listRuntimeResources, makeLogGroup } from './known-resources';
 import { getConstructPath, getLogGroupArn } from '../../policy/assembly-resources';
 import { Assembly, FunctionRecord, KeyRecord, LogGroupRecord, TableRecord } from '../../policy/read-assembly';
+import { toList } from '../../values/json-values';
 
 /** Lists everything that the app declares. */
 export function listDeclaredResources(assembly: Assembly, getName: (path: string) => string): KnownResource[] {
@@ -59,12 +60,6 @@ function describeFunctionLogGroup(fn: FunctionRecord, getName: (path: string) =>
 function listTableResources(id: string, name: string, table: TableRecord, tableKey?: string): KnownResource[] {
   const { arn, account, policy, indexes, stream, streamPolicy } = table;
   const owner = { account, hasUnknownPolicy: false };
-  const streams: KnownResource[] = stream === undefined ? [] : [{
-    resource: { id: `${id}/stream`, kind: 'stream', name: `the stream of ${name}`, table: id, declared: true },
-    arns: [{ arn: stream, type: 'stream' }],
-    policy: streamPolicy,
-    ...owner,
-  }];
   return [
     {
       resource: { id, kind: 'table', name, declared: true, ...tableKey !== undefined && { tableKey } },
@@ -78,7 +73,12 @@ function listTableResources(id: string, name: string, table: TableRecord, tableK
       policy,
       ...owner,
     })),
-    ...streams,
+    ...toList(stream).map((streamArn): KnownResource => ({
+      resource: { id: `${id}/stream`, kind: 'stream', name: `the stream of ${name}`, table: id, declared: true },
+      arns: [{ arn: streamArn, type: 'stream' }],
+      policy: streamPolicy,
+      ...owner,
+    })),
     ...listRuntimeResources(id, name, arn, owner),
   ];
 }

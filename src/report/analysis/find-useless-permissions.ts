@@ -3,6 +3,7 @@ import { ArnMatcher } from './arn-matcher';
 import { KnownResource, TypedArn } from './known-resources';
 import { replaceVariables, Statement } from './read-statements';
 import { ACTIONS } from '../../features/actions';
+import { toList } from '../../values/json-values';
 import { removeDuplicates } from '../../values/lists';
 import { joinWords } from '../phrases';
 import { Drop } from '../report-data';
@@ -20,7 +21,7 @@ export function findUselessPermissions(statements: readonly Statement[], matcher
     const named = actions.values.filter((action) => action in ACTIONS && /^(dynamodb|kms|logs):/.test(action));
     return resources.values.flatMap((pattern) => {
       const [, table, indexes] = /^(.*:table\/[^/]+)(\/index\/\*)$/.exec(pattern) ?? [];
-      const [tableArn] = table === undefined ? [] : matcher.matchArns(table);
+      const [tableArn] = toList(table).flatMap((arn) => matcher.matchArns(arn));
       if (tableArn !== undefined) {
         const { resource } = findTarget(tableArn).target;
         const dead = named.filter((action) => !isAuthorizedOn(action, 'index'));

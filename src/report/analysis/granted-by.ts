@@ -1,10 +1,11 @@
-import { Permission, PermissionResourceType } from '../../features/permission';
-import { isOnIndexes } from '../../features/permission-places';
+import { isOfKind } from './action-catalogue';
+import { Permission } from '../../features/permission';
+import { getResourceType } from '../../features/permission-places';
 import { RecordedAccess } from '../../features/recorded-access';
 import { TableFeature } from '../../features/table-feature';
 import { ConditionEntry } from '../../policy/policy-document';
 import { removeDuplicates } from '../../values/lists';
-import { Attribution, DeclaredAccess, ReportedResource, ResourceKind } from '../report-data';
+import { Attribution, DeclaredAccess, ReportedResource } from '../report-data';
 
 /** Lists the declared features and denials of a grantee. */
 export function listDeclaredAccesses(accesses: readonly RecordedAccess[]): DeclaredAccess[] {
@@ -12,30 +13,6 @@ export function listDeclaredAccesses(accesses: readonly RecordedAccess[]): Decla
     { ...table !== undefined && { table: table.replace(/\/Resource$/, '') }, features, denials }
   )));
 }
-
-/** The kind of resource in the report for each place of a permission. Undefined for resources that the report doesn't cover. */
-const KIND_BY_PLACE: Readonly<Record<PermissionResourceType, ResourceKind | undefined>> = {
-  'table': 'table',
-  'replica': 'table',
-  'restored-table': 'table',
-  'index': 'index',
-  'vector-index': 'index',
-  'stream': 'stream',
-  'backup': 'backup',
-  'export': 'export',
-  'import': 'import',
-  'table-key': 'key',
-  'new-table-key': 'key',
-  'restored-table-key': 'key',
-  'export-key': 'key',
-  'import-key': 'key',
-  'import-logs': 'log group',
-  'account': 'account',
-  'export-objects': undefined,
-  'import-bucket': undefined,
-  'import-objects': undefined,
-  'kinesis-stream': undefined,
-};
 
 const FIELD_ENCRYPTION_REASONS: Readonly<Record<string, string>> = {
   'kms:Decrypt': 'decrypts fields',
@@ -91,7 +68,7 @@ function findAccessesOn(
 
 function findReasons(feature: string, action: string, { kind, id }: ReportedResource): Attribution[] {
   const permissions = (findKnownFeature(feature)?._permissions ?? []).filter((permission) =>
-    permission.action === action && KIND_BY_PLACE[permission.on] === kind && isInIndexScope(feature, permission, id));
+    permission.action === action && isOfKind(getResourceType(permission), kind) && isInIndexScope(feature, permission, id));
   return [...new Set(permissions.map(({ why }) => why))].map((why) => ({ feature, why }));
 }
 
@@ -104,7 +81,7 @@ function findKnownFeature(feature: string): TableFeature | undefined {
 
 /** Tells whether a permission of a feature is on a resource, if the feature names its indexes. */
 function isInIndexScope(feature: string, permission: Permission, id: string): boolean {
-  if (!isOnIndexes(permission)) return true;
+  if (getResourceType(permission) !== 'index') return true;
   if (feature.endsWith('.onTable()')) return false;
   const named = /\.onIndexes\((.*)\)$/.exec(feature)?.[1];
   return named === undefined || named.split(', ').includes(`'${id.split('/').pop()}'`);

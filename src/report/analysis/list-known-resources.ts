@@ -15,23 +15,23 @@ export function listKnownResources(
 ): KnownResource[] {
   const all: KnownResource[] = [];
   const byArn = new Map<string, KnownResource>();
-  const add = (more: readonly KnownResource[]) => {
+  const addAll = (more: readonly KnownResource[]) => {
     all.push(...more);
     for (const target of more) for (const { arn } of target.arns) byArn.set(arn, target);
   };
   const patterns = new Set(identities.flatMap(({ statements }) => statements)
     .flatMap(({ parsed: { resources } }) => resources?.negated ? [] : resources?.values ?? []));
-  add(listDeclaredResources(assembly, getName));
-  for (const pattern of patterns) add(listNamedResources(pattern, (arn) => byArn.get(arn)));
-  for (const environment of environments) add(listOtherResources(environment, describeEnvironment(environment, environments)));
+  addAll(listDeclaredResources(assembly, getName));
+  for (const pattern of patterns) addAll(listNamedResources(pattern, (arn) => byArn.get(arn)));
+  for (const environment of environments) addAll(listOtherResources(environment, makeSuffix(environment, environments)));
   const matcher = new ArnMatcher([...byArn.keys()]);
   const unmatched = [...patterns].filter((pattern) => /^arn:[^:]+:(dynamodb|kms|logs):/.test(pattern))
     .filter((pattern) => !byArn.has(pattern.replace(/\/(index|stream)\/.*$/, ''))) // the indexes and stream of a known table are known
     .filter((pattern) => matcher.matchArns(replaceVariables(pattern)).length === 0);
-  for (const pattern of unmatched) add(listPatternResources(pattern, environments[0]));
+  for (const pattern of unmatched) addAll(listPatternResources(pattern, environments[0]));
   return all;
 }
 
-function describeEnvironment({ account, region }: DeploymentEnvironment, all: readonly DeploymentEnvironment[]): string {
+function makeSuffix({ account, region }: DeploymentEnvironment, all: readonly DeploymentEnvironment[]): string {
   return all.length === 1 ? '' : ` of account ${account} in ${region}`;
 }

@@ -14,8 +14,8 @@ export interface ReportedIdentity {
   readonly boundary?: readonly Statement[];
 }
 
-export function readIdentities({ roles, users, groups }: Assembly, catalogue: ActionCatalogue, unknown: UnknownPart[]): ReportedIdentity[] {
-  const read = (kind: ReportedGrantee['kind']) => (record: IdentityRecord): ReportedIdentity => {
+export function readReportedIdentities({ roles, users, groups }: Assembly, catalogue: ActionCatalogue, unknown: UnknownPart[]): ReportedIdentity[] {
+  const makeReader = (kind: ReportedGrantee['kind']) => (record: IdentityRecord): ReportedIdentity => {
     const [boundary] = listBoundaries(record);
     return {
       record,
@@ -24,7 +24,7 @@ export function readIdentities({ roles, users, groups }: Assembly, catalogue: Ac
       ...boundary?.document && { boundary: readReportedStatements(boundary, 'boundary', catalogue, unknown) },
     };
   };
-  return [...roles.map(read('role')), ...users.map(read('user')), ...groups.map(read('group'))];
+  return [...roles.map(makeReader('role')), ...users.map(makeReader('user')), ...groups.map(makeReader('group'))];
 }
 
 /** Lists the permissions boundary of an identity, if it has one. */

@@ -3,7 +3,7 @@ import { RecordedAccess } from '../../features/recorded-access';
 import { getConstructPath } from '../../policy/assembly-resources';
 import { ConditionEntry, ParsedStatement, PolicyDocument, PolicyStatement, PolicyType, readStatements } from '../../policy/policy-document';
 import { AttachedPolicy } from '../../policy/read-assembly';
-import { toList } from '../../values/json-values';
+import { mapValues, toList } from '../../values/json-values';
 import { UnknownPart } from '../report-data';
 
 /** A statement of a policy, with the actions that it names. */
@@ -74,10 +74,6 @@ function keepReadableParts(statement: PolicyStatement, place: string, unknown: U
     ...readable.length < resources.length && { Resource: readable },
     ...condition && { Condition: mapValues(condition, (keys) => mapValues(keys, (values) => toList(values).map(toReadable))) },
   };
-}
-
-function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
 
 function toReadable<T>(value: T): T | string {

@@ -35,7 +35,7 @@ export class Suggestions {
       allowed.some(({ asked }) => asked.length === 0) && !['log group', 'account'].includes(resource.kind));
     if (!isExternal && drops.length === 0) return undefined;
     const onAccount = reached.filter(({ resource }) => resource.kind === 'account').flatMap(({ allowed }) => allowed);
-    const byTable = [...groupBy(reached.filter(isOnTable), ({ resource }) => resource.table ?? resource.id)];
+    const byTable = [...groupBy(reached.filter(isTableAccess), ({ resource }) => resource.table ?? resource.id)];
     const suggested = byTable.filter(([table]) => this.resources.get(table)?.any !== true).map(([table, onTable], index) =>
       this.suggestForTable(table, onTable, onAccount, index === 0));
     const tableKeys = new Set(byTable.map(([table]) => this.resources.get(table)?.tableKey));
@@ -62,7 +62,7 @@ export class Suggestions {
     const account = onAccount.filter(({ conditions }) => conditions.length === 0)
       .flatMap(({ actions }) => actions).map((action) => makePair(action, 'account'));
     const chosen = groupByConditions(onTable).map(({ conditions, pairs }) => (
-      { conditions, ...this.choose(pairs, conditions.length === 0 ? account : [], includesAccount, indexes) }
+      { conditions, ...this.chooseOnce(pairs, conditions.length === 0 ? account : [], includesAccount, indexes) }
     ));
     const left = [...new Set(chosen.flatMap((each) => each.left))].sort();
     return {
@@ -74,7 +74,7 @@ export class Suggestions {
     };
   }
 
-  private choose(...args: Parameters<typeof chooseFeatures>): ChosenFeatures {
+  private chooseOnce(...args: Parameters<typeof chooseFeatures>): ChosenFeatures {
     const [allowed, ...others] = args;
     const key = JSON.stringify([[...allowed], ...others]);
     const chosen = this.chosenByPairs.get(key) ?? chooseFeatures(...args);
@@ -83,7 +83,7 @@ export class Suggestions {
   }
 }
 
-function isOnTable({ resource: { kind }, allowed }: ReachedResource): boolean {
+function isTableAccess({ resource: { kind }, allowed }: ReachedResource): boolean {
   return !['key', 'log group', 'account'].includes(kind) && allowed.length > 0;
 }
 

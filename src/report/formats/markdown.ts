@@ -1,5 +1,6 @@
 import { mergeByFeature } from './merge-by-feature';
 import { drawGraph } from './mermaid';
+import { toList } from '../../values/json-values';
 import { joinWords, pluralize, removeService } from '../phrases';
 import { AccessReportData, AllowedActions, DeniedActions, ReportedAccess, ReportedGrantee, Suggestion } from '../report-data';
 
@@ -46,21 +47,21 @@ function listWider({ accesses, grantees }: AccessReportData, getName: GetName): 
 function formatGrantee(grantee: ReportedGrantee, report: AccessReportData, getName: GetName): string[] {
   const accesses = report.accesses.filter((access) => access.grantee === grantee.id);
   const rows = accesses.flatMap(({ resource, allowed, denied }) => [
-    ...mergeByFeature(allowed).map((each) => formatRow(getName(resource), '', each, describeOrigin(each))),
+    ...mergeByFeature(allowed).map((each) => formatRow(getName(resource), '', each, formatOrigin(each))),
     ...denied.map((each) => formatRow(getName(resource), 'never ', each, formatStatements(each.statements))),
   ]);
   const tables = report.resources.filter(({ kind, any }) => kind === 'table' && !any).map(({ id }) => id);
   return [
     `### ${escapeMarkdown(grantee.name)}`,
-    describeGrantee(grantee),
+    formatFacts(grantee),
     rows.length === 0 ? 'No access.' : ['| resource | may | when | on whose request |', '|---|---|---|---|', ...rows].join('\n'),
     ...accesses.filter(({ resource, allowed }) => allowed.length > 0 && tables.includes(resource))
       .flatMap((access) => describeMissing(access, getName(access.resource))),
-    ...grantee.suggestion ? [formatSuggestion(grantee.suggestion, getName)] : [],
+    ...toList(grantee.suggestion).map((suggestion) => formatSuggestion(suggestion, getName)),
   ];
 }
 
-function describeGrantee({ kind, id, functions, boundary, unknownPolicies }: ReportedGrantee): string {
+function formatFacts({ kind, id, functions, boundary, unknownPolicies }: ReportedGrantee): string {
   return [
     `${kind} ${quoteCode(id)}`,
     functions.length > 0 && `of ${functions.map(quoteCode).join(', ')}`,
@@ -88,7 +89,7 @@ function formatRow(resource: string, never: string, { actions, patterns, conditi
   return `| ${[resource, never + formatActions(actions, patterns), when, origin].join(' | ')} |`;
 }
 
-function describeOrigin({ asked, statements }: AllowedActions): string {
+function formatOrigin({ asked, statements }: AllowedActions): string {
   if (asked.length === 0) return `statement of ${formatStatements(statements)}`;
   return [...new Set(asked.map(({ feature }) => quoteCode(feature)))].join(', ');
 }
