@@ -5,7 +5,7 @@ const FOLDERS = {
   features: ['*.ts', '!actions.ts'],
   conditions: ['*.ts'],
   // what evaluates policies
-  policy: ['{condition-operators,conditions,evaluate,policy-document,principals,request-context,text-pattern}.ts'],
+  policy: ['{condition-operators,evaluate,match-conditions,policy-document,principals,request-context,text-pattern}.ts'],
 };
 
 const folder = process.env.FOLDER;
