@@ -54,6 +54,16 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
     receiveArgs: true,
   });
 
+  project.addTask('proof:foreign', {
+    description: 'Compares how the endpoint of the proof and fakecloud read the requests of the proof; needs cargo',
+    steps: [
+      { exec: 'tsx --tsconfig tsconfig.dev.json test/proof/run.ts --record test-reports/requests.jsonl' },
+      { exec: 'tsx --tsconfig tsconfig.dev.json test/proof/foreign/run.ts', receiveArgs: true },
+    ],
+  });
+  project.gitattributes.addAttributes('/test/proof/foreign/Cargo.lock', 'linguist-generated');
+  project.gitattributes.addAttributes('/test/proof/foreign/answers.json', 'linguist-generated');
+
   project.addTask('deploy:local', {
     description: 'Deploys the quickstart to a local AWS, reads it back, and runs what was deployed; needs Python 3 and Java 17',
     exec: 'tsx --tsconfig tsconfig.dev.json test/deploy/run.ts',

@@ -25,7 +25,8 @@ const OUT = [
   '.ci/run', '.eslintrc.json', '.gitattributes', '.github/workflows/build.yml', '.jsii.tabl.json', '.projen/tasks.json', '.projenrc.ts',
   'API.md', 'CONTRIBUTING.md', 'SECURITY.md', 'assets/report/tsconfig.json', 'catalogue/operations.json', 'coverage/lcov.info', 'dist/js/package.tgz',
   'docs/.vitepress/dist/index.html', 'docs/keys.md', 'examples/quickstart/app.ts', 'package-lock.json', 'projenrc/tsconfig.json',
-  'rosetta/default.ts-fixture', 'src/index.ts', 'test-reports/junit.xml', 'test/package.test.ts', 'tsconfig.dev.json', 'tsconfig.json',
+  'rosetta/default.ts-fixture', 'src/index.ts', 'test-reports/junit.xml', 'test/package.test.ts', 'test/proof/foreign/Cargo.toml',
+  'test/proof/foreign/src/main.rs', 'tsconfig.dev.json', 'tsconfig.json',
   'tsconfig.tsbuildinfo',
 ];
 

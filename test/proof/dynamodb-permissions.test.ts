@@ -94,6 +94,7 @@ const CASES: [operation: string, parameters: DynamoRequest['parameters'], expect
   ['BatchExecuteStatement', { Statements: statements }, ofStatements],
   ['ExecuteTransaction', { TransactStatements: statements }, ofStatements],
   ['CreateTable', TABLE_NAME, [`CreateTable on ${TABLE}`]],
+  ['CreateTable', { ...TABLE_NAME, Tags: [] }, [`CreateTable on ${TABLE}`]],
   ['CreateTable', { ...TABLE_NAME, Tags: [{}], ResourcePolicy: '{}' }, [
     `CreateTable on ${TABLE}`, `TagResource on ${TABLE}`, `PutResourcePolicy on ${TABLE}`,
   ]],

@@ -1,7 +1,8 @@
+import { Recorder } from './foreign/recorder';
 import { DynamoDb } from '../../src/local/endpoint/dynamodb';
 import { Emulator } from '../../src/local/endpoint/emulator';
 import { startEmulator } from '../../src/local/endpoint/emulators';
-import { Caller, Endpoint, Observation } from '../../src/local/endpoint/endpoint';
+import { Caller, Endpoint, Observation, Service } from '../../src/local/endpoint/endpoint';
 import { Keys } from '../../src/local/endpoint/keys';
 import { Logs } from '../../src/local/endpoint/logs';
 import { PolicyDocument } from '../../src/policy/evaluate';
@@ -39,14 +40,21 @@ export interface Outcome {
 
 /** An AWS on loopback. */
 export class Loopback {
-  /** @param emulatorName the name of the emulator that answers, if it must be a certain one */
-  public static async start(emulatorName?: string): Promise<Loopback> {
+  /**
+   * @param emulatorName the name of the emulator that answers, if it must be a certain one
+   * @param recorder gets every request to DynamoDB
+   */
+  public static async start(emulatorName?: string, recorder?: Recorder): Promise<Loopback> {
     const emulator = await startEmulator(emulatorName);
     const keys = new Keys();
     const logs = new Logs();
     const dynamoDb = new DynamoDb(emulator, keys);
+    const recorded = (service: Service) => recorder?.recordRequests(service, dynamoDb.tables) ?? service;
     const endpoint = new Endpoint({
-      DynamoDB_20120810: dynamoDb.api, DynamoDBStreams_20120810: dynamoDb.streams, TrentService: keys, Logs_20140328: logs,
+      DynamoDB_20120810: recorded(dynamoDb.api),
+      DynamoDBStreams_20120810: recorded(dynamoDb.streams),
+      TrentService: keys,
+      Logs_20140328: logs,
     });
     await endpoint.start();
     return new Loopback(emulator, endpoint, keys, logs, dynamoDb);

@@ -17,6 +17,8 @@ export interface Findings {
   readonly results: readonly Result[];
   /** The workloads that the emulator lacks something for. */
   readonly leftOut: readonly string[];
+  /** How many requests reached the endpoint, and how many of them have a shape that fakecloud has read, too. */
+  readonly readings: { readonly recorded: number; readonly answered: number };
   readonly failures: readonly string[];
 }
 
@@ -45,7 +47,7 @@ export function failuresOf({ stage, insufficient, unnecessary, unusedExcuses, br
 }
 
 /** Prints what was seen, and writes it to test-reports/proof.json. */
-export function writeReport({ emulator, unanswered, seconds, results, leftOut, failures }: Findings): void {
+export function writeReport({ emulator, unanswered, seconds, results, leftOut, readings, failures }: Findings): void {
   const sum = (count: (result: Result) => number) => results.reduce((total, result) => total + count(result), 0);
   const summary = {
     sufficient: `${results.filter(({ insufficient }) => insufficient.length === 0).length} of ${results.length} roles`,
@@ -54,13 +56,15 @@ export function writeReport({ emulator, unanswered, seconds, results, leftOut, f
     contained: `${sum(({ attempts, breaches }) => attempts - breaches.length)} of `
       + `${sum(({ attempts }) => attempts)} attempts denied, `
       + `${sum(({ limited }) => limited)} of them by rows, attributes, conditions and denials alone`,
+    readTwice: `${readings.answered} of ${readings.recorded} requests to DynamoDB`,
     leftOut: { workloads: leftOut.length, names: leftOut },
   };
   mkdirSync(REPORTS, { recursive: true });
   writeFileSync(join(REPORTS, 'proof.json'), `${JSON.stringify({
     emulator, ...summary, authorizedButNotAnswered: unanswered, seconds, failures, exceptions: EXCEPTIONS, results,
   }, undefined, 2)}\n`);
-  console.log(`\nsufficient: ${summary.sufficient}\nminimal:    ${summary.minimal}\ncontained:  ${summary.contained}`);
+  console.log(`\nsufficient: ${summary.sufficient}\nminimal:    ${summary.minimal}\ncontained:  ${summary.contained}\nread twice: ${summary.readTwice}`);
+  if (readings.answered < readings.recorded) console.log('            run npm run proof:foreign -- --update for the others');
   console.log('\nnot seen to be needed, and asked for by documentation:');
   for (const { stages, actions, on, why, see } of EXCEPTIONS) {
     console.log(`- ${actions.join(', ')} on ${on} (${stages.map((name) => name.slice(2)).join('; ')}): ${why}\n  ${see}`);

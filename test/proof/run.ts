@@ -5,6 +5,8 @@ import { parseArgs } from 'util';
 import { Foreign, proveContainment } from './contained';
 import { failedControls } from './controls';
 import { strayExceptions } from './exceptions';
+import { countAnswered } from './foreign/answers';
+import { Recorder } from './foreign/recorder';
 import { Loopback } from './loopback';
 import { proveRole } from './proofs';
 import { quickstartStages } from './quickstart';
@@ -15,13 +17,14 @@ import { WORKLOADS } from './workloads';
 import { TableFeature } from '../../src';
 import '../support/quiet';
 
-const { values: { emulator }, positionals: [part = ''] } = parseArgs({
-  options: { emulator: { type: 'string' } }, allowPositionals: true,
+const { values: { emulator, record }, positionals: [part = ''] } = parseArgs({
+  options: { emulator: { type: 'string' }, record: { type: 'string' } }, allowPositionals: true,
 });
 
 async function main(): Promise<void> {
   const started = Date.now();
-  const aws = await Loopback.start(emulator);
+  const recorder = new Recorder();
+  const aws = await Loopback.start(emulator, recorder);
   // dynamoose leaves a promise behind that nobody waits for
   process.on('unhandledRejection', (reason) => {
     if ((reason as Error).name !== 'AccessDeniedException') throw reason;
@@ -46,8 +49,10 @@ async function main(): Promise<void> {
       seconds: Math.round((Date.now() - started) / 1000),
       results,
       leftOut,
+      readings: countAnswered(recorder.requests()),
       failures,
     });
+    if (record) recorder.writeTo(record);
     process.exitCode = failures.length === 0 ? 0 : 1;
   } finally {
     aws.stop();

@@ -168,7 +168,7 @@ const OPERATIONS: Readonly<Record<string, (asked: Asked, parameters: Parameters)
 
   CreateTable: (asked, parameters) => [
     ...asked.onTable('CreateTable', parameters),
-    ...(parameters.Tags ? asked.onTable('TagResource', parameters) : []),
+    ...(parameters.Tags?.length > 0 ? asked.onTable('TagResource', parameters) : []),
     ...(parameters.ResourcePolicy ? asked.onTable('PutResourcePolicy', parameters) : []),
     ...choosingKey(parameters.SSESpecification?.KMSMasterKeyId, asked.tableArn(parameters.TableName)),
   ],

@@ -30,7 +30,7 @@ export class DynamoDb {
   /** The keys of buckets, by the names of these. */
   public readonly bucketKeys = new Map<string, string>();
   public readonly tags = new Tags();
-  private readonly tables = new Map<string, TableSchema>();
+  public readonly tables = new Map<string, TableSchema>();
   /** The real ends of the ARNs of streams, by their beginnings. */
   private readonly streamLabels = new Map<string, string>();
 
