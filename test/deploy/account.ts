@@ -1,6 +1,9 @@
 import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
-import { DescribeTableCommand, DynamoDBClient, KeySchemaElement, paginateListTables } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeContinuousBackupsCommand, DescribeTableCommand, DynamoDBClient, GetResourcePolicyCommand, KeySchemaElement, paginateListTables,
+  PolicyNotFoundException,
+} from '@aws-sdk/client-dynamodb';
 import {
   GetRolePolicyCommand, IAMClient, paginateListAttachedRolePolicies, paginateListPolicies, paginateListRolePolicies, paginateListRoles,
 } from '@aws-sdk/client-iam';
@@ -8,22 +11,26 @@ import {
   DescribeKeyCommand, GetKeyPolicyCommand, KMSClient, paginateListAliases, paginateListKeys,
 } from '@aws-sdk/client-kms';
 import { FunctionConfiguration, LambdaClient, paginateListEventSourceMappings, paginateListFunctions } from '@aws-sdk/client-lambda';
-import { LocalAws } from './local-aws';
+import { LocalAws, Place } from './local-aws';
 import { PolicyDocument } from '../../src/policy/evaluate';
 import { STREAM_LABEL } from '../../src/policy/resource-values';
 
-/** What there is in an account, as the APIs of AWS say it, each kind in the form that src/policy has for what templates declare. */
+/** What there is in a Region of an account, as the APIs of AWS say it, each kind in the form that src/policy has for what templates declare. */
 export class Account {
-  public constructor(private readonly aws: LocalAws) {}
+  public readonly config: ReturnType<LocalAws['configFor']>;
+
+  public constructor(aws: LocalAws, public readonly place: Place) {
+    this.config = aws.configFor(place);
+  }
 
   public async roleNames(): Promise<{ name: string }[]> {
-    const roles = await all(paginateListRoles({ client: new IAMClient(this.aws.config) }, {}), ({ Roles }) => Roles);
+    const roles = await all(paginateListRoles({ client: new IAMClient(this.config) }, {}), ({ Roles }) => Roles);
     return roles.map(({ RoleName }) => ({ name: RoleName! }));
   }
 
   /** The roles that the AWS CDK didn't make for itself. */
   public async roles() {
-    const client = new IAMClient(this.aws.config);
+    const client = new IAMClient(this.config);
     const roles = await all(paginateListRoles({ client }, {}), ({ Roles }) => Roles);
     return Promise.all(roles.filter(({ RoleName }) => !RoleName!.startsWith('cdk-')).map(async ({ RoleName, Arn, AssumeRolePolicyDocument }) => {
       const names = await all(paginateListRolePolicies({ client }, { RoleName }), ({ PolicyNames }) => PolicyNames);
@@ -43,13 +50,13 @@ export class Account {
   }
 
   public async managedPolicies() {
-    const client = new IAMClient(this.aws.config);
+    const client = new IAMClient(this.config);
     const policies = await all(paginateListPolicies({ client }, { Scope: 'Local' }), ({ Policies }) => Policies);
     return policies.map(({ PolicyName, Arn }) => ({ name: PolicyName!, arn: Arn! }));
   }
 
   public async tables() {
-    const client = new DynamoDBClient(this.aws.config);
+    const client = new DynamoDBClient(this.config);
     const names = await all(paginateListTables({ client }, {}), ({ TableNames }) => TableNames);
     return Promise.all(names.map(async (TableName) => {
       const { Table: table } = await client.send(new DescribeTableCommand({ TableName }));
@@ -65,13 +72,31 @@ export class Account {
         indexes: [...indexesOf('global', table!.GlobalSecondaryIndexes), ...indexesOf('local', table!.LocalSecondaryIndexes)],
         stream: timeless(table!.LatestStreamArn),
         key: table!.SSEDescription?.KMSMasterKeyArn,
+        policy: await this.policyOf(table!.TableArn!),
+        recovery: await this.recoveryOf(TableName),
       };
     }));
   }
 
+  private async policyOf(ResourceArn: string): Promise<PolicyDocument | undefined> {
+    try {
+      const { Policy } = await new DynamoDBClient(this.config).send(new GetResourcePolicyCommand({ ResourceArn }));
+      return Policy === undefined ? undefined : JSON.parse(Policy);
+    } catch (error) {
+      if (error instanceof PolicyNotFoundException) return undefined;
+      throw error;
+    }
+  }
+
+  /** Whether a table can be restored to a point in time. */
+  private async recoveryOf(TableName: string): Promise<boolean> {
+    const { ContinuousBackupsDescription } = await new DynamoDBClient(this.config).send(new DescribeContinuousBackupsCommand({ TableName }));
+    return ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus === 'ENABLED';
+  }
+
   /** The keys that aren't to be deleted. */
   public async keys() {
-    const client = new KMSClient(this.aws.config);
+    const client = new KMSClient(this.config);
     const keys = await all(paginateListKeys({ client }, {}), ({ Keys }) => Keys);
     const read = await Promise.all(keys.map(async ({ KeyId }) => {
       const { KeyMetadata: { Arn, KeyState } = {} } = await client.send(new DescribeKeyCommand({ KeyId }));
@@ -90,7 +115,7 @@ export class Account {
   }
 
   public async logGroups() {
-    const client = new CloudWatchLogsClient(this.aws.config);
+    const client = new CloudWatchLogsClient(this.config);
     const groups = await all(paginateDescribeLogGroups({ client }, {}), ({ logGroups }) => logGroups);
     return groups.map(({ logGroupName, logGroupArn, kmsKeyId }) => ({ name: logGroupName!, arn: logGroupArn!, key: kmsKeyId }));
   }
@@ -102,11 +127,11 @@ export class Account {
   }
 
   public configurations(): Promise<FunctionConfiguration[]> {
-    return all(paginateListFunctions({ client: new LambdaClient(this.aws.config) }, {}), ({ Functions }) => Functions);
+    return all(paginateListFunctions({ client: new LambdaClient(this.config) }, {}), ({ Functions }) => Functions);
   }
 
   public async eventSourceMappings() {
-    const pages = paginateListEventSourceMappings({ client: new LambdaClient(this.aws.config) }, {});
+    const pages = paginateListEventSourceMappings({ client: new LambdaClient(this.config) }, {});
     const mappings = await all(pages, ({ EventSourceMappings }) => EventSourceMappings);
     return mappings.map(({ UUID, EventSourceArn, FunctionArn }) => ({
       name: UUID!, stream: timeless(EventSourceArn), function: FunctionArn,
@@ -115,7 +140,7 @@ export class Account {
 
   /** The names that the resources of a stack got, by `<stack name>.<logical id>`. */
   public async namesIn(stackName: string): Promise<Record<string, string>> {
-    const client = new CloudFormationClient(this.aws.config);
+    const client = new CloudFormationClient(this.config);
     const { StackResources } = await client.send(new DescribeStackResourcesCommand({ StackName: stackName }));
     return Object.fromEntries(StackResources!.map(({ LogicalResourceId, PhysicalResourceId }) =>
       [`${stackName}.${LogicalResourceId}`, PhysicalResourceId!]));
@@ -133,7 +158,7 @@ export class Account {
       'event source mapping': this.eventSourceMappings(),
     };
     const named = await Promise.all(Object.entries(kinds).map(async ([kind, resources]) =>
-      (await resources).map(({ name }) => `${kind} ${name}`)));
+      (await resources).map(({ name }) => `${kind} ${name} in ${this.place.region} of ${this.place.account}`)));
     return named.flat().sort();
   }
 }
@@ -156,7 +181,7 @@ function documentOf(text: string | undefined): PolicyDocument {
 
 /** The time in the ARN of a stream is known after deployment alone: it becomes that which src/policy invents. */
 function timeless<T>(value: T): T {
-  return value && JSON.parse(JSON.stringify(value).replace(/(\/stream\/)\d[\dT:.-]+/g, `$1${STREAM_LABEL}`));
+  return value && JSON.parse(JSON.stringify(value).replace(/(\/stream\/)\d[\dT:.-]+Z?/g, `$1${STREAM_LABEL}`));
 }
 
 function keysOf(schema: KeySchemaElement[] = []) {

@@ -1,47 +1,51 @@
 import { execFile } from 'child_process';
 import { join } from 'path';
 import { promisify } from 'util';
-import { LocalAws } from './local-aws';
-import { PLACE } from '../proof/loopback';
+import { Deployment } from './examples';
+import { LocalAws, Place } from './local-aws';
 
 const ROOT = join(__dirname, '..', '..');
 const TOOLS = join(ROOT, 'node_modules', '.bin');
 
-/** The folder whose cdk.json counts. */
-const QUICKSTART = join(ROOT, 'examples', 'quickstart');
+const CHANGED_APP = ['--app', 'tsx --tsconfig ../../tsconfig.dev.json ../../test/deploy/changed.ts'];
 
 /** The AWS CDK CLI, pointed to a local AWS. */
 export class Cdk {
   public constructor(private readonly aws: LocalAws) {}
 
-  public bootstrap(): Promise<void> {
-    return this.run('bootstrap', `aws://${PLACE.account}/${PLACE.region}`);
+  public bootstrap({ account, region }: Place): Promise<void> {
+    return this.run(ROOT, account, 'bootstrap', `aws://${account}/${region}`);
   }
 
-  /** Deploys the quickstart, or another app, and leaves the assembly in a folder. */
-  public deploy(assembly: string, ...app: string[]): Promise<void> {
-    return this.run('deploy', '--output', assembly, ...app, '--require-approval', 'never',
-      '--method', 'direct', // moto has no change sets to wait for
-      '--no-previous-parameters'); // of which moto has none when a stack is updated
+  /** Deploys stacks of an example, and leaves the assembly in a folder. */
+  public deploy({ example, account, stacks }: Deployment, assembly: string): Promise<void> {
+    return this.run(findFolder(example), account, 'deploy', ...stacks, '--exclusively', '--output', assembly, '--require-approval', 'never');
+  }
+
+  /** Deploys what becomes of them by the changes of changed.ts. */
+  public update({ example, account, stacks }: Deployment, assembly: string): Promise<void> {
+    return this.run(
+      findFolder(example), account, 'deploy', ...stacks, '--exclusively', '--output', assembly, '--require-approval', 'never', ...CHANGED_APP,
+    );
   }
 
   /** Destroys what an assembly was deployed to. */
-  public destroy(assembly: string): Promise<void> {
-    return this.run('destroy', '--app', assembly, '--force');
+  public destroy({ example, account, stacks }: Deployment, assembly: string): Promise<void> {
+    return this.run(findFolder(example), account, 'destroy', ...stacks, '--exclusively', '--app', assembly, '--force');
   }
 
   /** In an environment without what the user's own says of AWS: nothing can reach a real account. */
-  private async run(...args: string[]): Promise<void> {
+  private async run(folder: string, account: string, ...args: string[]): Promise<void> {
     const { PATH, HOME } = process.env;
     await promisify(execFile)(join(TOOLS, 'cdk'), args, {
-      cwd: QUICKSTART,
-      env: {
-        HOME,
-        PATH: `${TOOLS}:${PATH}`,
-        AWS_CONFIG_FILE: '/dev/null',
-        AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-        ...this.aws.surroundings,
-      },
+      cwd: folder,
+      env: { HOME, PATH: `${TOOLS}:${PATH}`, ...this.aws.environmentFor(account) },
+      maxBuffer: 2 ** 24,
     });
   }
+}
+
+/** The folder of an example, whose cdk.json the CLI reads. */
+function findFolder(example: string): string {
+  return join(ROOT, 'examples', example);
 }

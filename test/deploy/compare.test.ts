@@ -1,10 +1,10 @@
 import { difference } from './compare';
 
-const POLICY = { name: 'Reader/TableAccess', document: { Statement: [{ Action: 'dynamodb:GetItem' }] } };
-const WIDER = { name: 'Reader/TableAccess', document: { Statement: [{ Action: 'dynamodb:*' }] } };
+const POLICY = { arn: 'Reader/TableAccess', document: { Statement: [{ Action: 'dynamodb:GetItem' }] } };
+const WIDER = { arn: 'Reader/TableAccess', document: { Statement: [{ Action: 'dynamodb:*' }] } };
 
 test('what is found as it was declared differs in nothing, in whatever order', () => {
-  const other = { name: 'Writer/TableAccess', document: {} };
+  const other = { arn: 'Writer/TableAccess', document: {} };
   expect(difference('policy', [POLICY, other], [other, POLICY]).differences).toEqual([]);
 });
 

@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'util';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { Account } from './account';
-import { Assembly, readAssembly } from '../../src/policy/read-assembly';
+import { dropFrom } from './dropped';
+import { readStackPlaces } from './examples';
+import { Assembly, readAssembly, TableRecord } from '../../src/policy/read-assembly';
 import { PLACE } from '../proof/loopback';
 
 /** What templates declare of one kind, and what was read back. */
@@ -11,16 +14,30 @@ export interface Comparison {
   readonly differences: readonly string[];
 }
 
-const LOCATION = ['name', 'arn', 'account', 'region'] as const;
-
-/** The assembly that a stack was deployed from, with the names that its resources got. */
-export async function deployedAssembly(account: Account, directory: string, stackName: string): Promise<Assembly> {
-  return readAssembly(directory, { ...PLACE, partition: 'aws', known: await account.namesIn(stackName) });
+/** A table as a template declares it. */
+export interface DeclaredTable extends Pick<TableRecord,
+  'name' | 'arn' | 'account' | 'region' | 'partitionKey' | 'sortKey' | 'indexes' | 'stream' | 'key' | 'policy'> {
+  /** Whether it is a replica in another Region than that of its stack. */
+  readonly isReplica: boolean;
+  /** Whether it can be restored to a point in time. */
+  readonly recovery: boolean;
 }
 
-/** Compares what an assembly declares with what there is in an account. */
-export async function compare(assembly: Assembly, account: Account): Promise<Comparison[]> {
-  const roles = assembly.roles.map((role) => ({
+const LOCATION = ['name', 'arn', 'account', 'region'] as const;
+
+/** An assembly, with the names that its resources got in the accounts and Regions that it was deployed to. */
+export async function readDeployed(accounts: readonly Account[], directory: string): Promise<Assembly> {
+  const known = await Promise.all(readStackPlaces(directory).map(({ name, ...place }) =>
+    accounts.find((account) => isDeepStrictEqual(account.place, place))!.namesIn(name)));
+  return readAssembly(directory, { ...PLACE, partition: 'aws', known: Object.assign({}, ...known) });
+}
+
+/** Compares what assemblies declare with what there is in the accounts, and counts what MiniStack drops. */
+export async function compare(
+  directories: readonly string[], accounts: readonly Account[],
+): Promise<{ comparisons: Comparison[]; dropped: Record<string, number> }> {
+  const assemblies = await Promise.all(directories.map((directory) => readDeployed(accounts, directory)));
+  const roles = assemblies.flatMap((assembly) => assembly.roles).map((role) => ({
     name: role.name,
     arn: role.arn,
     account: role.account,
@@ -29,36 +46,63 @@ export async function compare(assembly: Assembly, account: Account): Promise<Com
     policies: role.policies.filter((policy) => policy.arn === undefined).map((policy) => ({ name: policy.name, document: policy.document! }))
       .sort((one, other) => one.name < other.name ? -1 : 1),
   }));
-  const found = await account.roles();
-  return [
-    difference('role', roles, found),
-    difference('policy', roles.flatMap(policiesOf), found.flatMap(policiesOf)),
-    difference('table', assembly.tables.map(only(...LOCATION, 'partitionKey', 'sortKey', 'indexes', 'stream', 'key')), await account.tables()),
-    difference('key', assembly.keys.map(only(...LOCATION, 'policy', 'aliases')), await account.keys()),
-    difference('log group', assembly.logGroups.map(only('name', 'arn', 'key')), await account.logGroups()),
-    difference('function', assembly.functions.map(only('name', 'arn', 'role', 'logGroup')), await account.functions()),
-  ];
+  const { tables, dropped } = dropFrom(assemblies.flatMap((assembly, index) => declaredTables(assembly, directories[index])));
+  // roles belong to an account, whatever the Region
+  const foundRoles = (await readAll(accounts.filter(isFirstOfAccount), (account) => account.roles()));
+  return {
+    dropped,
+    comparisons: [
+      difference('role', roles, foundRoles),
+      difference('policy', roles.flatMap(policiesOf), foundRoles.flatMap(policiesOf)),
+      difference('table', tables.map(({ isReplica: _, ...table }) => table), await readAll(accounts, (account) => account.tables())),
+      difference('key', pick(assemblies.flatMap(({ keys }) => keys), ...LOCATION, 'policy', 'aliases'), await readAll(accounts, (account) => account.keys())),
+      difference('log group', pick(assemblies.flatMap(({ logGroups }) => logGroups), 'name', 'arn', 'key'), await readAll(accounts, (account) => account.logGroups())),
+      difference('function', pick(assemblies.flatMap(({ functions }) => functions), 'name', 'arn', 'role', 'logGroup'), await readAll(accounts, (account) => account.functions())),
+    ],
+  };
 }
 
-/** Compares lists of what has names. */
-export function difference(kind: string, declared: readonly { name: string }[], found: readonly { name: string }[]): Comparison {
-  const names = [...new Set([...declared, ...found].map(({ name }) => name))];
+/** Compares lists of what has ARNs. */
+export function difference(kind: string, declared: readonly { arn: string }[], found: readonly { arn: string }[]): Comparison {
+  const arns = [...new Set([...declared, ...found].map(({ arn }) => arn))];
   return {
     kind,
     declared: declared.length,
     found: found.length,
-    differences: names.flatMap((name) => {
-      const [one, other] = [declared, found].map((items) => items.find((each) => each.name === name));
+    differences: arns.flatMap((arn) => {
+      const [one, other] = [declared, found].map((items) => items.find((each) => each.arn === arn));
       if (isDeepStrictEqual(one, other)) return [];
-      return [`${kind} ${name}: declared ${JSON.stringify(one)}, found ${JSON.stringify(other)}`];
+      return [`${kind} ${arn}: declared ${JSON.stringify(one)}, found ${JSON.stringify(other)}`];
     }),
   };
 }
 
-function policiesOf({ name, policies }: { name: string; policies: { name: string; document: object }[] }) {
-  return policies.map((policy) => ({ name: `${name}/${policy.name}`, document: policy.document }));
+function declaredTables({ tables }: Assembly, directory: string): DeclaredTable[] {
+  const stacks = new CloudAssembly(directory).stacks;
+  return tables.map((table) => {
+    const { template, environment } = stacks.find(({ hierarchicalId }) => hierarchicalId === table.origin.stack)!;
+    const { Replicas, PointInTimeRecoverySpecification } = template.Resources[table.origin.logicalId].Properties;
+    const replica = Replicas?.find(({ Region }: any) => Region === table.region);
+    return {
+      ...pick([table], ...LOCATION, 'partitionKey', 'sortKey', 'indexes', 'stream', 'key', 'policy')[0],
+      isReplica: replica !== undefined && table.region !== environment.region,
+      recovery: (replica?.PointInTimeRecoverySpecification ?? PointInTimeRecoverySpecification)?.PointInTimeRecoveryEnabled ?? false,
+    };
+  });
 }
 
-function only<T extends object, K extends keyof T>(...keys: K[]): (record: T) => Pick<T, K> {
-  return (record) => Object.fromEntries(keys.map((key) => [key, record[key]])) as Pick<T, K>;
+function isFirstOfAccount({ place }: Account, index: number, accounts: readonly Account[]): boolean {
+  return accounts.findIndex((other) => other.place.account === place.account) === index;
+}
+
+async function readAll<T>(accounts: readonly Account[], read: (account: Account) => Promise<T[]>): Promise<T[]> {
+  return (await Promise.all(accounts.map(read))).flat();
+}
+
+function policiesOf({ arn, policies }: { arn: string; policies: { name: string; document: object }[] }) {
+  return policies.map((policy) => ({ arn: `${arn}/${policy.name}`, document: policy.document }));
+}
+
+function pick<T extends object, K extends keyof T>(records: readonly T[], ...keys: K[]): Pick<T, K>[] {
+  return records.map((record) => Object.fromEntries(keys.map((key) => [key, record[key]])) as Pick<T, K>);
 }

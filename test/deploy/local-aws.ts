@@ -1,4 +1,6 @@
 import { ChildProcess, execFile, spawn } from 'child_process';
+import { existsSync, mkdirSync, readFileSync } from 'fs';
+import { get } from 'https';
 import { join } from 'path';
 import { promisify } from 'util';
 import { freePort } from '../../src/local/endpoint/emulator-process';
@@ -8,62 +10,100 @@ import { virtualEnvironment } from '../support/virtual-environment';
 const run = promisify(execFile);
 const REQUIREMENTS = join(__dirname, 'requirements.txt');
 
-/** The environment variables that point an SDK or the AWS CDK CLI to one place, whatever the user's own say. */
-export type Surroundings = Readonly<Record<string, string>>;
+/** A Region of an account. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
 
 /**
- * moto's server on loopback: the APIs of AWS without what is behind them, CloudFormation among them.
+ * MiniStack on loopback: the APIs of AWS with CloudFormation and Lambda among them, for any account and Region.
  *
- * @see https://docs.getmoto.org/en/latest/docs/server_mode.html
+ * It serves TLS, because the bucket of `cdk bootstrap` denies requests without it.
  */
 export class LocalAws {
-  public static async start(): Promise<LocalAws> {
-    const python = join(await virtualEnvironment('moto', REQUIREMENTS), 'python');
+  /** @param folder for its files. It must be inside the project, so that functions find the SDK that Lambda's runtime has. */
+  public static async start(folder: string): Promise<LocalAws> {
+    const program = join(await virtualEnvironment('ministack', REQUIREMENTS), 'ministack');
     const port = await freePort();
-    const aws = new LocalAws(port, spawn(python, [join(__dirname, 'local_aws.py'), String(port)], { stdio: 'ignore' }));
-    await aws.signIn();
+    mkdirSync(folder, { recursive: true });
+    const aws = new LocalAws(port, folder, spawn(program, [], {
+      stdio: 'ignore',
+      env: {
+        PATH: process.env.PATH,
+        HOME: folder,
+        TMPDIR: folder,
+        BIND_HOST: '127.0.0.1',
+        GATEWAY_PORT: `${port}`,
+        USE_SSL: '1',
+        AUTH: 'true',
+        MINISTACK_ACCOUNT_ID: PLACE.account,
+        MINISTACK_REGION: PLACE.region,
+      },
+    }));
+    await aws.waitUntilReady();
     return aws;
   }
 
   /** By its name: addresses would be taken for the name of a bucket. */
-  public readonly url: string;
-  private credentials: Surroundings = {};
+  private readonly url: string;
+  private readonly certificate: string;
   private failure?: Error;
 
-  private constructor(port: number, private readonly server: ChildProcess) {
-    this.url = `http://localhost:${port}`;
+  private constructor(port: number, folder: string, private readonly server: ChildProcess) {
+    this.url = `https://localhost:${port}`;
+    this.certificate = join(folder, 'ministack-tls', 'server.crt');
     process.once('exit', () => server.kill()); // also when the run itself breaks
-    server.once('exit', (code) => { this.failure = new Error(`moto ended with ${code}`); });
+    server.once('exit', (code) => { this.failure = new Error(`MiniStack ended with ${code}`); });
   }
 
-  public get surroundings(): Surroundings {
-    return { AWS_ENDPOINT_URL: this.url, AWS_REGION: PLACE.region, AWS_EC2_METADATA_DISABLED: 'true', ...this.credentials };
+  /** The environment variables that point the AWS CDK CLI to one account, whatever the user's own say. */
+  public environmentFor(account: string): NodeJS.ProcessEnv {
+    return {
+      AWS_ENDPOINT_URL: this.url,
+      AWS_CA_BUNDLE: this.certificate,
+      AWS_REGION: PLACE.region,
+      AWS_ACCESS_KEY_ID: account, // by which MiniStack knows the account of a request
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    };
   }
 
-  /** What every SDK client is made with. */
-  public get config() {
-    const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = this.credentials;
-    return { endpoint: this.url, region: PLACE.region, credentials: { accessKeyId, secretAccessKey, sessionToken } };
+  /** What SDK clients for an account and Region are made with. */
+  public configFor({ account, region }: Place) {
+    return {
+      endpoint: this.url,
+      region,
+      credentials: { accessKeyId: account, secretAccessKey: 'test' },
+      requestHandler: { httpsAgent: { ca: readFileSync(this.certificate) } },
+    };
   }
 
-  /** Reads an object of a bucket. */
-  public async read(bucket: string, key: string): Promise<Buffer> {
-    const headers = unsigned(this.credentials.AWS_ACCESS_KEY_ID, 's3');
-    const response = await fetch(`${this.url}/${bucket}/${key}`, { headers });
-    if (!response.ok) throw new Error(`${bucket}/${key} can't be read: ${response.status}`);
-    return Buffer.from(await response.arrayBuffer());
+  /** Reads what a URL of the server leads to; the server says http where it speaks https. */
+  public download(url: string): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+      get(url.replace(/^http:/, 'https:'), { ca: readFileSync(this.certificate) }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk) => chunks.push(chunk)).once('error', reject).once('end', () => {
+          if (response.statusCode === 200) resolve(Buffer.concat(chunks));
+          else reject(new Error(`${url} can't be read: ${response.statusCode}`));
+        });
+      }).once('error', reject);
+    });
   }
 
   public stop(): void {
     this.server.kill();
   }
 
-  /** Takes credentials of the account: moto knows the account of a request by them. Waits until it answers. */
-  private async signIn(): Promise<void> {
+  private async waitUntilReady(): Promise<void> {
     for (const end = Date.now() + 60_000; ;) {
       if (this.failure) throw this.failure;
       try {
-        this.credentials = await this.assumeRole();
+        if (!existsSync(this.certificate)) throw new Error('MiniStack has no certificate yet');
+        await this.download(`${this.url}/_ministack/health`);
         return;
       } catch (error) {
         if (Date.now() > end) throw error;
@@ -71,28 +111,6 @@ export class LocalAws {
       }
     }
   }
-
-  private async assumeRole(): Promise<Surroundings> {
-    const response = await fetch(this.url, {
-      method: 'POST',
-      headers: unsigned('anybody', 'sts'),
-      body: new URLSearchParams({
-        Action: 'AssumeRole', RoleArn: `arn:aws:iam::${PLACE.account}:role/deployer`, RoleSessionName: 'deploy',
-      }),
-    });
-    const answer = await response.text();
-    const valueOf = (name: string) => new RegExp(`<${name}>(.*)</${name}>`).exec(answer)![1];
-    return {
-      AWS_ACCESS_KEY_ID: valueOf('AccessKeyId'),
-      AWS_SECRET_ACCESS_KEY: valueOf('SecretAccessKey'),
-      AWS_SESSION_TOKEN: valueOf('SessionToken'),
-    };
-  }
-}
-
-/** Whose request to which service it is; moto looks at no signatures. */
-function unsigned(accessKeyId: string, service: string): Record<string, string> {
-  return { authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/${PLACE.region}/${service}/aws4_request, ` };
 }
 
 /** Extracts a zip file into a folder, with the Python that is there anyway. */

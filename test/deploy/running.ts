@@ -7,11 +7,8 @@ import { LocalAws, unzip } from './local-aws';
 import { Assembly } from '../../src/policy/read-assembly';
 import { grantsOf, without } from '../proof/grants';
 import { DeployedFunction } from '../proof/lambda';
-import { Loopback, PLACE } from '../proof/loopback';
+import { Loopback } from '../proof/loopback';
 import { nameOf, stagesOf } from '../proof/quickstart';
-
-/** The bucket that `cdk bootstrap` makes for assets. */
-const ASSETS = `cdk-hnb659fds-assets-${PLACE.account}-${PLACE.region}`;
 
 /** What came of a function that ran as it was read back. */
 export interface Run {
@@ -36,7 +33,8 @@ export async function runDeployed(
   ]);
   const functions = await deployedFunctions(aws, account, assembly, folder);
   const runs: Run[] = [];
-  for (const stage of stagesOf(loopback, { roles, tables, keys, logGroups }, functions)) {
+  const encrypted = tables.map((table) => ({ ...table, key: table.key ?? declaredKey(assembly, table.arn) }));
+  for (const stage of stagesOf(loopback, { roles, tables: encrypted, keys, logGroups }, functions)) {
     await stage.reset();
     const { observations, error } = await stage.run(stage.policies());
     const denied = observations.filter(({ allowed }) => !allowed).map(({ action, resource }) => `${action} on ${resource} was denied`);
@@ -65,7 +63,7 @@ async function deployedFunctions(
     const configuration = configurations.find(({ FunctionName }) => FunctionName === record.name)!;
     const [file, handler] = configuration.Handler!.split('.');
     const code = join(folder, nameOf(record));
-    await download(aws, configuration.FunctionName!, configuration.CodeSha256!, code);
+    await download(aws, account, configuration.FunctionName!, configuration.CodeSha256!, code);
     return [nameOf(record), {
       role: configuration.Role!,
       logGroup: configuration.LoggingConfig!.LogGroup!,
@@ -77,10 +75,15 @@ async function deployedFunctions(
   return Object.fromEntries(await Promise.all(entries));
 }
 
+/** The key of a table as the template declares it: MiniStack drops it, see dropped.ts. */
+function declaredKey({ tables }: Assembly, arn: string): string | undefined {
+  return tables.find((table) => table.arn === arn)?.key;
+}
+
 /** Gets the code of a function from the bucket of assets, and sees that it is what the function has. */
-async function download(aws: LocalAws, FunctionName: string, expected: string, folder: string): Promise<void> {
-  const { Code } = await new LambdaClient(aws.config).send(new GetFunctionCommand({ FunctionName }));
-  const archive = await aws.read(ASSETS, new URL(Code!.Location!).pathname.slice(1));
+async function download(aws: LocalAws, account: Account, FunctionName: string, expected: string, folder: string): Promise<void> {
+  const { Code } = await new LambdaClient(account.config).send(new GetFunctionCommand({ FunctionName }));
+  const archive = await aws.download(Code!.Location!);
   const found = createHash('sha256').update(archive).digest('base64');
   if (found !== expected) throw new Error(`${FunctionName} has other code than the bucket of assets: ${expected}, not ${found}`);
   mkdirSync(folder, { recursive: true });
