@@ -65,7 +65,7 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
   project.gitattributes.addAttributes('/test/proof/foreign/answers.json', 'linguist-generated');
 
   project.addTask('deploy:local', {
-    description: 'Deploys the quickstart to a local AWS, reads it back, and runs what was deployed; needs Python 3 and Java 17',
+    description: 'Deploys the examples to a local AWS, reads them back, runs, updates and destroys them; needs Python 3, openssl and Java 17',
     exec: 'tsx --tsconfig tsconfig.dev.json test/deploy/run.ts',
   });
 

@@ -4,10 +4,10 @@
  */
 import { join } from 'path';
 import { App, RemovalPolicies, Stack } from 'aws-cdk-lib';
-import { AttributeType, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, CfnGlobalTable, CfnTable, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { DynamoAccessRole, TableFeature } from 'cdk-dynamo-access';
 
-const INDEX = 'byDay';
+const INDEX = 'added';
 const changed = new WeakSet<App>();
 const { synth } = App.prototype;
 
@@ -23,10 +23,16 @@ function change(app: App): void {
   const constructs = app.node.findAll();
   for (const table of constructs) {
     if (!(table instanceof Table || table instanceof TableV2)) continue;
-    table.addGlobalSecondaryIndex({ indexName: INDEX, partitionKey: { name: 'day', type: AttributeType.STRING } });
+    table.addGlobalSecondaryIndex({ indexName: INDEX, partitionKey: { name: findPartitionKey(table), type: AttributeType.STRING } });
     const access = constructs.find((each) => each instanceof DynamoAccessRole && Stack.of(each) === Stack.of(table));
     if (access instanceof DynamoAccessRole) access.addTableAccess({ table, features: [TableFeature.QUERY.onIndexes(INDEX)] });
   }
+}
+
+/** Accesses that are limited to some attributes list it already. */
+function findPartitionKey(table: Table | TableV2): string {
+  const { keySchema } = table.node.defaultChild as CfnTable | CfnGlobalTable;
+  return Stack.of(table).resolve(keySchema).find(({ keyType }: CfnTable.KeySchemaProperty) => keyType === 'HASH').attributeName;
 }
 
 void import(join(process.cwd(), 'app.ts'));

@@ -27,9 +27,20 @@ const LOCATION = ['name', 'arn', 'account', 'region'] as const;
 
 /** An assembly, with the names that its resources got in the accounts and Regions that it was deployed to. */
 export async function readDeployed(accounts: readonly Account[], directory: string): Promise<Assembly> {
-  const known = await Promise.all(readStackPlaces(directory).map(({ name, ...place }) =>
+  return readAssembly(directory, { ...PLACE, partition: 'aws', known: await readNames(accounts, directory) });
+}
+
+/** The names of the resources of an assembly, by `<stack name>.<logical id>`. */
+async function readNames(accounts: readonly Account[], directory: string): Promise<Record<string, string>> {
+  const names = await Promise.all(readStackPlaces(directory).map(({ name, ...place }) =>
     accounts.find((account) => isDeepStrictEqual(account.place, place))!.namesIn(name)));
-  return readAssembly(directory, { ...PLACE, partition: 'aws', known: Object.assign({}, ...known) });
+  return Object.assign({}, ...names);
+}
+
+/** A document with the names of resources whose types src/policy doesn't know, such as VPC endpoints. */
+function nameResources<T>(document: T, stack: string, names: Readonly<Record<string, string>>): T {
+  return JSON.parse(JSON.stringify(document).replace(/\{"Ref":"(\w+)"\}/g, (reference, logicalId) =>
+    JSON.stringify(names[`${stack}.${logicalId}`]) ?? reference));
 }
 
 /** Compares what assemblies declare with what there is in the accounts, and counts what MiniStack drops. */
@@ -37,27 +48,38 @@ export async function compare(
   directories: readonly string[], accounts: readonly Account[],
 ): Promise<{ comparisons: Comparison[]; dropped: Record<string, number> }> {
   const assemblies = await Promise.all(directories.map((directory) => readDeployed(accounts, directory)));
+  const names = Object.assign({}, ...await Promise.all(directories.map((directory) => readNames(accounts, directory))));
   const roles = assemblies.flatMap((assembly) => assembly.roles).map((role) => ({
     name: role.name,
     arn: role.arn,
     account: role.account,
     trust: role.trust,
     managed: role.policies.flatMap((policy) => policy.arn ?? []),
-    policies: role.policies.filter((policy) => policy.arn === undefined).map((policy) => ({ name: policy.name, document: policy.document! }))
+    policies: role.policies.filter((policy) => policy.arn === undefined)
+      .map((policy) => ({ name: policy.name, document: nameResources(policy.document!, role.origin.stack, names) }))
       .sort((one, other) => one.name < other.name ? -1 : 1),
   }));
   const { tables, dropped } = dropFrom(assemblies.flatMap((assembly, index) => declaredTables(assembly, directories[index])));
   // roles belong to an account, whatever the Region
-  const foundRoles = (await readAll(accounts.filter(isFirstOfAccount), (account) => account.roles()));
+  const foundRoles = await readAll(accounts.filter(isFirstOfAccount), (account) => account.roles());
   return {
     dropped,
     comparisons: [
       difference('role', roles, foundRoles),
       difference('policy', roles.flatMap(policiesOf), foundRoles.flatMap(policiesOf)),
       difference('table', tables.map(({ isReplica: _, ...table }) => table), await readAll(accounts, (account) => account.tables())),
-      difference('key', pick(assemblies.flatMap(({ keys }) => keys), ...LOCATION, 'policy', 'aliases'), await readAll(accounts, (account) => account.keys())),
-      difference('log group', pick(assemblies.flatMap(({ logGroups }) => logGroups), 'name', 'arn', 'key'), await readAll(accounts, (account) => account.logGroups())),
-      difference('function', pick(assemblies.flatMap(({ functions }) => functions), 'name', 'arn', 'role', 'logGroup'), await readAll(accounts, (account) => account.functions())),
+      difference(
+        'key', pick(assemblies.flatMap(({ keys }) => keys), ...LOCATION, 'policy', 'aliases'),
+        await readAll(accounts, (account) => account.keys()),
+      ),
+      difference(
+        'log group', pick(assemblies.flatMap(({ logGroups }) => logGroups), 'name', 'arn', 'key'),
+        await readAll(accounts, (account) => account.logGroups()),
+      ),
+      difference(
+        'function', pick(assemblies.flatMap(({ functions }) => functions), 'name', 'arn', 'role', 'logGroup'),
+        await readAll(accounts, (account) => account.functions()),
+      ),
     ],
   };
 }

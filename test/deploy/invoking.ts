@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { Account } from './account';
@@ -23,15 +24,18 @@ export async function invokeQuickstart(account: Account, assembly: Assembly): Pr
     const read = await invoke(account, names.Reader.name, { customerId: ORDER.customerId, orderId: written.payload.orderId });
     const listed = await invoke(account, names.Reader.name, { status: 'PLACED' });
     return [
-      { function: 'Writer, invoked by MiniStack', asked: [], problems: written.problems },
+      { function: 'Writer, invoked by MiniStack', problems: written.problems },
       {
         function: 'Reader, invoked by MiniStack',
-        asked: [],
         problems: [
           ...read.problems,
           ...listed.problems,
           ...(read.payload.note === ORDER.note ? [] : [`it read the note ${read.payload.note}`]),
         ],
+      },
+      {
+        function: 'Consumer, invoked by the table\'s stream',
+        problems: await hasLogged(account, names.Consumer.logGroup, written.payload.orderId) ? [] : ['it logs no change of the order'],
       },
     ];
   } finally {
@@ -45,6 +49,17 @@ async function invoke(account: Account, name: string, event: object): Promise<{ 
   }));
   const payload = JSON.parse(Buffer.from(Payload!).toString());
   return { payload, problems: FunctionError ? [`${FunctionError}: ${JSON.stringify(payload).slice(0, 300)}`] : [] };
+}
+
+/** Waits until a function's log says something. */
+async function hasLogged(account: Account, logGroupName: string, text: string): Promise<boolean> {
+  const client = new CloudWatchLogsClient(account.config);
+  for (const end = Date.now() + 60_000; Date.now() < end;) {
+    const { events = [] } = await client.send(new FilterLogEventsCommand({ logGroupName }));
+    if (events.some(({ message = '' }) => message.includes(text))) return true;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  return false;
 }
 
 /** Takes the conditions that MiniStack can't decide on from the policies of the functions' roles; what it returns puts them back. */

@@ -129,7 +129,8 @@ function print({ step, seconds, comparisons, dropped, runs, leftovers }: Step): 
   }
   for (const [name, times] of Object.entries(dropped)) console.log(`  dropped by MiniStack: ${name}, ${times} times`);
   for (const run of runs) {
-    console.log(`  ${run.function.padEnd(40)}${cell(run.asked.length, 'permissions')}  ${run.problems.length === 0 ? 'runs' : 'FAILED'}`);
+    const asked = run.asked ? cell(run.asked.length, 'permissions') : '';
+    console.log(`  ${run.function.padEnd(40)}${asked.padEnd(18)}${run.problems.length === 0 ? 'runs' : 'FAILED'}`);
   }
   if (step === 'destroy') console.log(`  left behind: ${leftovers.length}`);
 }
@@ -171,4 +172,7 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+main().catch((error) => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+});
