@@ -15,12 +15,13 @@ export interface Exception {
   readonly see: string;
 }
 
-/** What AWS names as the minimum for whoever chooses the key of a table, but for what is known to be called. */
+/** What AWS names as the minimum for callers that choose the key of a table, without the two actions that they are known to call. */
 const CHOOSING_KEY = {
   actions: [
     'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo',
   ],
-  why: 'AWS names them as the minimum for whoever chooses the key of a table; which calls DynamoDB makes, it does not say',
+  why: 'AWS names them as the minimum that DynamoDB needs on a customer managed key, and does not say which of them the caller of '
+    + 'CreateTable or UpdateTable needs; the endpoint can show CreateGrant and DescribeKey alone',
   see: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html',
 };
 
@@ -29,39 +30,25 @@ export const EXCEPTIONS: readonly Exception[] = [
   { ...CHOOSING_KEY, stages: [': CHANGE_TABLE_KEY', ': RESTORE'], on: 'another key' },
   { ...CHOOSING_KEY, stages: [': REPLICAS'], on: 'a replica\'s key' },
   {
-    stages: [': REPLICAS', ': WITNESS'],
-    actions: ['dynamodb:UpdateTable'],
-    on: 'a replica',
-    why: 'AWS asks for it in the Region of the call, which may be any; its examples name all Regions',
-    see: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html',
-  },
-  {
-    stages: [': REPLICAS'],
-    actions: ['kms:CreateGrant', 'kms:DescribeKey'],
-    on: 'the table\'s key',
-    why: 'the key in the Region of the table itself: AWS asks for them in all Regions that have a replica',
-    see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html',
-  },
-  {
     stages: [': the records of a stream', ': Consumer'],
     actions: ['dynamodb:ListStreams'],
     on: 'the account',
-    why: 'AWS names it for event source mappings; that Lambda calls it can not be seen from outside',
-    see: 'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html',
+    why: 'the managed policy of AWS for functions that read streams has it; Lambda reads streams out of sight of any client',
+    see: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaDynamoDBExecutionRole.html',
   },
   {
     stages: [': a function that succeeds, is repeated, and fails'],
     actions: ['dynamodb:GetItem'],
     on: 'the table',
     emulator: 'DynamoDB Local',
-    why: 'Powertools asks for it, to read a record that a failed condition doesn\'t return; here it is always returned',
+    why: 'Powertools asks for it, and reads the record by it where a failed condition does not return the item; DynamoDB Local returns it',
     see: 'https://docs.powertools.aws.dev/lambda/typescript/latest/features/idempotency/',
   },
   {
     stages: [': a log group that the app does not create'],
     actions: ['logs:CreateLogGroup'],
     on: 'a log group with :*',
-    why: 'the reference names the one ARN of a log group, denials have named the other',
+    why: 'the reference names the ARN without it, and denials have named the one with it; the endpoint asks for the one of the reference',
     see: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html',
   },
 ];

@@ -7,8 +7,8 @@
 import {
   DeleteTableCommand, DescribeExportCommand, DescribeImportCommand, DescribeKinesisStreamingDestinationCommand,
   DisableKinesisStreamingDestinationCommand, DynamoDBClient, EnableKinesisStreamingDestinationCommand,
-  ExportTableToPointInTimeCommand, ImportTableCommand, ListExportsCommand, ListImportsCommand, RestoreTableFromBackupCommand,
-  RestoreTableToPointInTimeCommand, UpdateKinesisStreamingDestinationCommand, UpdateTableCommand,
+  ExportTableToPointInTimeCommand, ImportTableCommand, ListExportsCommand, ListImportsCommand, ReplicationGroupUpdate,
+  RestoreTableFromBackupCommand, RestoreTableToPointInTimeCommand, UpdateKinesisStreamingDestinationCommand, UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import { unanswered } from './unanswered';
 import { versionOf } from './version';
@@ -21,6 +21,10 @@ const encryptedBy = (KMSMasterKeyId: string) => ({ Enabled: true, SSEType: 'KMS'
 
 async function ask(session: Session, ...commands: object[]): Promise<void> {
   for (const command of commands) await unanswered(clientOf(session).send(command as any));
+}
+
+function fromReplica(session: Session): Session {
+  return { ...session, config: { ...session.config, region: REPLICA_REGION } };
 }
 
 const CLIENT = versionOf('@aws-sdk/client-dynamodb');
@@ -100,15 +104,13 @@ export const SDK_SECOND_RESOURCE: Workload[] = [
     name: `${TableFeature.REPLICAS}`,
     features: [TableFeature.REPLICAS],
     scope: () => ({ regions: [REPLICA_REGION] }),
-    run: (session) => {
+    run: async (session) => {
+      const replicate = (updates: ReplicationGroupUpdate) => new UpdateTableCommand({ TableName: session.table, ReplicaUpdates: [updates] });
       const KMSMasterKeyId = session.tableKey.replace(session.config.region, REPLICA_REGION);
-      return ask(
-        session,
-        new UpdateTableCommand({
-          TableName: session.table, ReplicaUpdates: [{ Create: { RegionName: REPLICA_REGION, KMSMasterKeyId } }],
-        }),
-        new UpdateTableCommand({ TableName: session.table, ReplicaUpdates: [{ Delete: { RegionName: REPLICA_REGION } }] }),
-      );
+      await ask(session, replicate({ Create: { RegionName: REPLICA_REGION, KMSMasterKeyId } }));
+      // global tables have no primary Region: a call in the Region of one replica may change another one
+      await ask(fromReplica(session), replicate({ Update: { RegionName: session.config.region, KMSMasterKeyId: session.tableKey } }));
+      await ask(session, replicate({ Delete: { RegionName: REPLICA_REGION } }));
     },
   },
   {
@@ -116,8 +118,12 @@ export const SDK_SECOND_RESOURCE: Workload[] = [
     name: `${TableFeature.WITNESS}`,
     features: [TableFeature.WITNESS],
     scope: () => ({ regions: [REPLICA_REGION] }),
-    run: (session) => ask(session, ...(['Create', 'Delete'] as const).map((change) => new UpdateTableCommand({
-      TableName: session.table, GlobalTableWitnessUpdates: [{ [change]: { RegionName: REPLICA_REGION } }],
-    }))),
+    run: async (session) => {
+      const commands = (['Create', 'Delete'] as const).map((change) => new UpdateTableCommand({
+        TableName: session.table, GlobalTableWitnessUpdates: [{ [change]: { RegionName: REPLICA_REGION } }],
+      }));
+      await ask(session, ...commands);
+      await ask(fromReplica(session), ...commands);
+    },
   },
 ];
