@@ -32,6 +32,7 @@ export const SIDEBAR: readonly SiteGroup[] = [
       { text: 'What is checked at synthesis', link: '/docs/findings' },
       { text: 'Silent failures of grants', link: '/docs/silent-failures' },
       { text: 'How it is proven', link: '/docs/proof' },
+      { text: 'What each claim rests on', link: '/docs/trust' },
       { text: 'A local deployment', link: '/docs/deployment' },
       { text: 'How policies are evaluated', link: '/docs/evaluation' },
       { text: 'What AWS leaves open', link: '/docs/assumptions' },
