@@ -1,12 +1,13 @@
-import { isOnOwnTable } from '../features/permission-places';
+import { listDynamoDbPermissions } from '../features/feature-needs';
+import { isOnOwnTable } from '../features/permission-types';
 import { TableFeature } from '../features/table-feature';
 
 const FEATURES: readonly TableFeature[] = Object.values(TableFeature).filter((value): value is TableFeature => value instanceof TableFeature);
 
 /** Lists the actions of DynamoDB that a feature allows on its table in every request. */
-function listTableActions({ _permissions }: TableFeature): string[] {
-  return [...new Set(_permissions.filter(isOnOwnTable).filter(({ action, onlyIn }) =>
-    action.startsWith('dynamodb:') && onlyIn === undefined).map(({ action }) => action))];
+function listTableActions(feature: TableFeature): string[] {
+  const permissions = listDynamoDbPermissions(feature).filter((permission) => isOnOwnTable(permission) && permission.onlyIn === undefined);
+  return [...new Set(permissions.map(({ action }) => action))];
 }
 
 /**

@@ -1,5 +1,6 @@
+import { listDynamoDbPermissions } from '../../features/feature-needs';
 import { Permission } from '../../features/permission';
-import { getResourceType, isOnOwnTable } from '../../features/permission-places';
+import { getIamType, isOnOwnTable } from '../../features/permission-types';
 import { TableFeature } from '../../features/table-feature';
 
 /** An action and the place of it, as text. If only transactions need the action, the text ends in their operation. */
@@ -52,7 +53,7 @@ function findBest(candidates: readonly FeatureVariant[], open: ReadonlySet<Featu
 
 /** Lists a feature with each index scope that may be covered. */
 function listVariants(feature: TableFeature, allowed: ReadonlySet<FeaturePair>, indexes: readonly string[]): FeatureVariant[] {
-  const permissions = feature._permissions.filter((permission) => permission.action.startsWith('dynamodb:') && isOnOwnTable(permission));
+  const permissions = listDynamoDbPermissions(feature).filter(isOnOwnTable);
   const indexActions = new Set(permissions.filter(isOnIndex).map(({ action }) => action));
   const movedToIndexes = permissions.filter(({ on, action }) => on !== 'table' || !indexActions.has(action));
   const listPairs = (some: readonly Permission[], names: readonly string[]) => some.flatMap((permission) => toPairs(permission, names));
@@ -69,7 +70,7 @@ function listVariants(feature: TableFeature, allowed: ReadonlySet<FeaturePair>, 
 }
 
 function isOnIndex(permission: Permission): boolean {
-  return getResourceType(permission) === 'index';
+  return getIamType(permission) === 'index';
 }
 
 function toPairs(permission: Permission, indexes: readonly string[]): FeaturePair[] {

@@ -1,6 +1,6 @@
 import { isOfKind } from './action-catalogue';
 import { Permission } from '../../features/permission';
-import { getResourceType } from '../../features/permission-places';
+import { getIamType } from '../../features/permission-types';
 import { RecordedAccess } from '../../features/recorded-access';
 import { TableFeature } from '../../features/table-feature';
 import { ConditionEntry } from '../../policy/policy-document';
@@ -68,7 +68,7 @@ function findAccessesOn(
 
 function findReasons(feature: string, action: string, { kind, id }: ReportedResource): Attribution[] {
   const permissions = (findKnownFeature(feature)?._permissions ?? []).filter((permission) =>
-    permission.action === action && isOfKind(getResourceType(permission), kind) && isInIndexScope(feature, permission, id));
+    permission.action === action && isOfKind(getIamType(permission), kind) && isInIndexScope(feature, permission, id));
   return [...new Set(permissions.map(({ why }) => why))].map((why) => ({ feature, why }));
 }
 
@@ -81,7 +81,7 @@ function findKnownFeature(feature: string): TableFeature | undefined {
 
 /** Tells whether a permission of a feature is on a resource, if the feature names its indexes. */
 function isInIndexScope(feature: string, permission: Permission, id: string): boolean {
-  if (getResourceType(permission) !== 'index') return true;
+  if (getIamType(permission) !== 'index') return true;
   if (feature.endsWith('.onTable()')) return false;
   const named = /\.onIndexes\((.*)\)$/.exec(feature)?.[1];
   return named === undefined || named.split(', ').includes(`'${id.split('/').pop()}'`);

@@ -114,13 +114,13 @@ function describePlace({ kind, id }: ReportedResource): string {
 /** Finds access to resources that the app doesn't name. */
 function findBroadAccess({ resource: { any, kind, id, name }, allowed }: ReachedResource): Drop[] {
   if (!any || kind === 'log group' || allowed.length === 0) return [];
-  return [{ kind: 'any-resource', actions: listActions(allowed), resource: id, text: `what reaches ${name}` }];
+  return [{ kind: 'any-resource', actions: collectActions(allowed), resource: id, text: `what reaches ${name}` }];
 }
 
 /** Finds permissions on a table key that reading and writing items don't need. */
 function findExcessOnKey({ resource: { id }, allowed }: ReachedResource): Drop[] {
   const external = allowed.filter(({ asked }) => asked.length === 0);
-  const excess = listActions(external).filter((action) => action !== TABLE_KEY_ACTION);
+  const excess = collectActions(external).filter((action) => action !== TABLE_KEY_ACTION);
   const isOpen = external.some(({ actions, conditions }) =>
     actions.includes(TABLE_KEY_ACTION) && !conditions.some(({ key }) => key === 'kms:ViaService'));
   const drops: Drop[] = [
@@ -140,6 +140,6 @@ function findExcessOnKey({ resource: { id }, allowed }: ReachedResource): Drop[]
   return drops.filter(({ actions }) => actions.length > 0);
 }
 
-function listActions(entries: readonly AllowedActions[]): string[] {
+function collectActions(entries: readonly AllowedActions[]): string[] {
   return [...new Set(entries.flatMap(({ actions }) => actions))].sort();
 }

@@ -1,8 +1,10 @@
 import { ResourceType } from './actions';
 import { Permission, PermissionResourceType } from './permission';
 
-/** The type of the resource in each place. `own` places belong to the table of the access, or are the account. */
-const PLACES: Readonly<Record<PermissionResourceType, readonly [type: ResourceType | 'account', owner: 'own' | 'other']>> = {
+/**
+ * The type that IAM has for each kind of resource that features need. `own` resources belong to the table of the access, or are the account.
+ */
+const IAM_TYPES: Readonly<Record<PermissionResourceType, readonly [type: ResourceType | 'account', owner: 'own' | 'other']>> = {
   'table': ['table', 'own'],
   'index': ['index', 'own'],
   'vector-index': ['index', 'own'],
@@ -25,12 +27,12 @@ const PLACES: Readonly<Record<PermissionResourceType, readonly [type: ResourceTy
   'kinesis-stream': ['stream', 'other'],
 };
 
-/** Gets the type of the resource that a permission is on. */
-export function getResourceType({ on }: Permission): ResourceType | 'account' {
-  return PLACES[on][0];
+/** Gets the type that IAM has for the resource of a permission. */
+export function getIamType({ on }: Permission): ResourceType | 'account' {
+  return IAM_TYPES[on][0];
 }
 
 /** True for permissions on the table of the access, on what belongs to it, and on the account. */
 export function isOnOwnTable({ on }: Permission): boolean {
-  return PLACES[on][1] === 'own';
+  return IAM_TYPES[on][1] === 'own';
 }
