@@ -64,7 +64,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslintOptions: {
     dirs: ['src', 'assets'],
     fileExtensions: ['.ts', '.js'],
-    devdirs: ['test', 'bench', 'projenrc', 'examples', 'docs/generate', '.projenrc.ts'],
+    devdirs: ['test', 'bench', 'catalogue', 'projenrc', 'examples', 'docs/generate', '.projenrc.ts'],
     tsconfigPath: './tsconfig.dev.json',
   },
   gitignore: ['cdk.out/', 'docs/.vitepress/cache/', 'docs/.vitepress/dist/', 'cdk.context.json', '.jsii.tabl.json', 'tsconfig.tsbuildinfo'],
