@@ -74,6 +74,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
 project.package.addPackageResolutions('rollup@4.60.0', 'unrs-resolver@1.12.2');
 project.npmignore!.exclude('*.tgz', '.jsii.tabl.json', '/API.md', '/.ci/', '/bench/', '/catalogue/', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json');
 
+// ES modules find `cdk-dynamo-access/local` by this alone. jsii and its tools read the other files.
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './local': { types: './lib/local/index.d.ts', default: './lib/local/index.js' },
+  './.jsii': './.jsii',
+  './lib/*': './lib/*',
+  './package.json': './package.json',
+});
+
 addTypeChecks(project);
 addExamples(project);
 addBuildSteps(project);

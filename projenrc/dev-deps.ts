@@ -13,6 +13,7 @@ export const DEV_DEPS = [
   '@aws-sdk/client-iam@3.1162.0',
   '@aws-sdk/client-kms@3.1162.0',
   '@aws-sdk/client-lambda@3.1162.0',
+  '@aws-sdk/client-sts@3.1162.0',
   '@aws-sdk/lib-dynamodb@3.1162.0',
   '@aws-solutions-constructs/aws-dynamodbstreams-lambda@2.101.0',
   '@aws-solutions-constructs/aws-lambda-dynamodb@2.101.0',

@@ -64,6 +64,14 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
   project.gitattributes.addAttributes('/test/proof/foreign/Cargo.lock', 'linguist-generated');
   project.gitattributes.addAttributes('/test/proof/foreign/answers.json', 'linguist-generated');
 
+  project.addTask('local', {
+    description: 'Runs the examples under their own permissions, without each of their features, and recorded; needs Java 17',
+    steps: [
+      { exec: 'jest test/local/local-access.test.ts', env: { PARALLEL_CALLS: '1000' } },
+      { exec: 'tsx --tsconfig tsconfig.dev.json test/local/run-examples.ts', receiveArgs: true },
+    ],
+  });
+
   project.addTask('deploy:local', {
     description: 'Deploys the examples to a local AWS, reads them back, runs, updates and destroys them; needs Python 3, openssl and Java 17',
     exec: 'tsx --tsconfig tsconfig.dev.json test/deploy/run.ts',

@@ -1,15 +1,21 @@
-import { writeFileSync } from 'fs';
+import { readFileSync } from 'fs';
 import { Command, Outcome } from './command';
+import { writeOutput } from './write-output';
 import { checkAssembly, Finding } from '../checks/check-assembly';
 import { formatFindings } from '../checks/format-findings';
+import { Explanation, explainDenial } from '../local/explain/explain-denial';
+import { ExplainedApp } from '../local/explain/explained-app';
+import { explanationToText } from '../local/explain/explanation-text';
+import { parseMessage } from '../local/explain/parse-message';
 import { compareReports } from '../report/analysis/compare-reports';
 import { formatDifferences } from '../report/formats/differences-markdown';
 import { formatJson, FORMATS } from '../report/formats/formats';
-import { readFolder, readInput } from '../report/read-input';
+import { readFolder, readInput, UnreadableInput } from '../report/read-input';
 import { Change } from '../report/report-data';
 
 const DIFFERENCE_FORMATS: Readonly<Record<string, (changes: readonly Change[]) => string>> = { md: formatDifferences, json: formatJson };
 const FINDING_FORMATS: Readonly<Record<string, (findings: readonly Finding[]) => string>> = { text: formatFindings, json: formatJson };
+const EXPLANATION_FORMATS: Readonly<Record<string, (explanation: Explanation) => string>> = { text: explanationToText, json: formatJson };
 
 const OUTPUT = { value: 'FILE', text: 'writes to a file instead of the terminal' } as const;
 
@@ -47,11 +53,17 @@ export const COMMANDS: readonly Command[] = [
       return { output: writeOutput(FINDING_FORMATS[format](findings), output), exitCode: findings.length > 0 ? 1 : 0 };
     },
   },
+  {
+    name: 'explain',
+    synopsis: 'MESSAGE [ASSEMBLY]',
+    text: 'Says why AWS denied something, by its message (- reads it from the input) and a synthesized app, and what to change (default: cdk.out).',
+    takes: [1, 2],
+    options: { format: { value: 'FORMAT', values: Object.keys(EXPLANATION_FORMATS), text: 'what it is written as (default: text)' }, output: OUTPUT },
+    run: ([text, assembly = 'cdk.out'], { format = 'text', output }): Outcome => {
+      const message = parseMessage(text === '-' ? readFileSync(0, 'utf8') : text);
+      if (!message) throw new UnreadableInput('the message is none of a denial; expected \'User: ARN is not authorized to perform: ACTION ...\'');
+      const explanation = explainDenial(readFolder(assembly, (directory) => ExplainedApp.read(directory)), message);
+      return { output: writeOutput(EXPLANATION_FORMATS[format](explanation), output), exitCode: 0 };
+    },
+  },
 ];
-
-/** Writes to the file, if there is one. Returns the text for the terminal. */
-function writeOutput(rendered: string, file: string | undefined): string {
-  if (file === undefined) return rendered;
-  writeFileSync(file, rendered);
-  return '';
-}

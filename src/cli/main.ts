@@ -1,7 +1,11 @@
 #!/usr/bin/env node
-import { run } from './run';
+import { runCommandLine } from './run';
 
-const { output, error, exitCode } = run(process.argv.slice(2));
-process.stdout.write(output);
-process.stderr.write(error);
-process.exitCode = exitCode;
+void runCommandLine(process.argv.slice(2)).then(({ output, error, exitCode }) => {
+  process.stdout.write(output);
+  process.stderr.write(error);
+  process.exitCode = exitCode;
+}, (error) => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 2;
+});

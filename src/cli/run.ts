@@ -1,50 +1,79 @@
 import { parseArgs } from 'util';
-import { Command, Outcome } from './command';
+import { CommandUsage, Outcome, Values } from './command';
 import { COMMANDS } from './commands';
+import { LASTING_COMMANDS } from './lasting-commands';
 import { UnreadableInput } from '../report/read-input';
 
 const NAME = 'cdk-dynamo-access';
 
-/** Runs the command line. Errors that the user can correct are reported without a stack trace. */
-export function run(args: readonly string[]): Outcome & { readonly error: string } {
+const ALL_COMMANDS: readonly CommandUsage[] = [...COMMANDS, ...LASTING_COMMANDS];
+
+/** An outcome with what goes to the error output. */
+export type Said = Outcome & { readonly error: string };
+
+/** Runs any command. */
+export async function runCommandLine([name, ...rest]: readonly string[]): Promise<Said> {
+  const command = LASTING_COMMANDS.find((each) => each.name === name);
+  if (!command) return run(name === undefined ? [] : [name, ...rest]);
+  try {
+    const end = rest.includes('--') ? rest.indexOf('--') : rest.length;
+    const { positionals, values } = parse(command, rest.slice(0, end));
+    const outcome = values.help ? { output: formatCommandHelp(command), exitCode: 0 } : await command.start(positionals, values, rest.slice(end + 1));
+    return { ...outcome, error: '' };
+  } catch (error) {
+    return reportUserError(error);
+  }
+}
+
+/** Runs a command that ends at once. Errors that the user can correct are reported without a stack trace. */
+export function run(args: readonly string[]): Said {
   const [name, ...rest] = args;
   if (name === undefined) return { output: '', error: formatHelp(), exitCode: 2 };
   if (['help', '--help', '-h'].includes(name)) return { output: formatHelp(), error: '', exitCode: 0 };
   const command = COMMANDS.find((each) => each.name === name);
-  if (!command) return makeRefusal(`there is no command '${name}'; expected ${COMMANDS.map((each) => each.name).join(' or ')}`);
+  if (!command) return makeRefusal(`there is no command '${name}'; expected ${ALL_COMMANDS.map((each) => each.name).join(' or ')}`);
   try {
-    return { ...runCommand(command, rest), error: '' };
+    const { positionals, values } = parse(command, rest);
+    if (values.help) return { output: formatCommandHelp(command), error: '', exitCode: 0 };
+    return { ...command.run(positionals, values as Record<string, string | undefined>), error: '' };
   } catch (error) {
-    if (error instanceof UnreadableInput) return makeRefusal(error.message);
-    const { code, message } = error as NodeJS.ErrnoException;
-    // Node.js adds advice about options that begin with a dash
-    if (code?.startsWith('ERR_PARSE_ARGS')) return makeRefusal(message.split('. ')[0]);
-    if (code !== undefined) return makeRefusal(message);
-    throw error;
+    return reportUserError(error);
   }
 }
 
-function runCommand(command: Command, args: readonly string[]): Outcome {
-  const strings = Object.fromEntries(Object.keys(command.options).map((name) => [name, { type: 'string' } as const]));
+function reportUserError(error: unknown): Said {
+  if (error instanceof UnreadableInput) return makeRefusal(error.message);
+  const { code, message } = error as NodeJS.ErrnoException;
+  // Node.js adds advice about options that begin with a dash
+  if (code?.startsWith('ERR_PARSE_ARGS')) return makeRefusal(message.split('. ')[0]);
+  if (code !== undefined) return makeRefusal(message);
+  throw error;
+}
+
+function parse(command: CommandUsage, args: readonly string[]): { positionals: string[]; values: Values } {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { ...strings, help: { type: 'boolean', short: 'h' } },
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      ...Object.fromEntries(Object.entries(command.options).map(([name, { flag, multiple = false }]) =>
+        [name, { type: flag ? 'boolean' as const : 'string' as const, multiple }])),
+    },
   });
-  if (values.help) return { output: formatCommandHelp(command), exitCode: 0 };
   const [fewest, most] = command.takes;
-  if (positionals.length < fewest || positionals.length > most) {
+  if (!values.help && (positionals.length < fewest || positionals.length > most)) {
     throw new UnreadableInput(`${command.name} takes ${command.synopsis}, not ${positionals.length} arguments`);
   }
-  const given = Object.entries<unknown>(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  for (const [name, value] of given) {
-    const { values: possible } = command.options[name];
-    if (possible && !possible.includes(value)) throw new UnreadableInput(`--${name} is '${value}'; expected ${possible.join(' or ')}`);
+  for (const [name, { values: possible }] of Object.entries(command.options)) {
+    const value = (values as Values)[name];
+    if (possible && value !== undefined && !possible.includes(value as string)) {
+      throw new UnreadableInput(`--${name} is '${value}'; expected ${possible.join(' or ')}`);
+    }
   }
-  return command.run(positionals, Object.fromEntries(given));
+  return { positionals, values };
 }
 
-function makeRefusal(problem: string): Outcome & { readonly error: string } {
+function makeRefusal(problem: string): Said {
   return { output: '', error: `${NAME}: ${problem}\n`, exitCode: 2 };
 }
 
@@ -52,21 +81,21 @@ function formatHelp(): string {
   return [
     `Usage: ${NAME} COMMAND`,
     '',
-    ...COMMANDS.flatMap(({ name, synopsis, text }) => [`  ${name} ${synopsis}`, `      ${text}`]),
+    ...ALL_COMMANDS.flatMap(({ name, synopsis, text }) => [`  ${name} ${synopsis}`, `      ${text}`]),
     '',
-    `'${NAME} COMMAND --help' says more. Exit codes: 0, 1 with a difference or a finding, 2 if something can't be read.`,
+    `'${NAME} COMMAND --help' says more. Exit codes: 0, 1 with a difference, a finding or a denial, 2 if something can't be read or done.`,
     '',
   ].join('\n');
 }
 
-function formatCommandHelp({ name, synopsis, text, options }: Command): string {
+function formatCommandHelp({ name, synopsis, text, options }: CommandUsage): string {
   return [
     `Usage: ${NAME} ${name} ${synopsis}`,
     '',
     text,
     '',
     ...Object.entries(options).map(([option, { value, values, text: what }]) =>
-      `  --${option} ${values?.join('|') ?? value}  ${what}`),
+      `  --${[option, ...[values?.join('|') ?? value ?? []].flat()].join(' ')}  ${what}`),
     '',
   ].join('\n');
 }

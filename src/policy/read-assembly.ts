@@ -1,7 +1,7 @@
 import { readStackFiles, StackFiles } from './assembly-files';
 import { readIdentities, Identities } from './assembly-identities';
 import {
-  FunctionRecord, KeyRecord, LogGroupRecord, readFunctions, readKeys, readLogGroups, readTables, TableRecord,
+  FunctionRecord, KeyRecord, LogGroupRecord, Origin, readFunctions, readKeys, readLogGroups, readTables, TableRecord,
 } from './assembly-resources';
 import { PolicyDocument } from './policy-document';
 import { StackSource, StackValues, Unresolved, World } from './stack-values';
@@ -36,6 +36,8 @@ export interface Assembly extends Identities {
   readonly unresolved: readonly Unresolved[];
   /** Evaluates an expression in the stack with this construct path. Throws an error if the value can't be known. */
   readonly evaluateIn: (stack: string, expression: unknown) => unknown;
+  /** A property of a resource. Values that can't be known before deployment are in it as the template has them. */
+  readonly propertyAt: <T>(origin: Pick<Origin, 'stack' | 'logicalId'>, name: string) => T | undefined;
 }
 
 /** Reads a folder that `cdk synth` wrote, with its stages and nested stacks. */
@@ -55,12 +57,15 @@ export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptio
     keys: readKeys(world),
     logGroups: readLogGroups(world),
     unresolved: world.unresolved.filter((each, index, all) => all.findIndex(({ path }) => path === each.path) === index),
-    evaluateIn: (path, expression) => {
-      const stack = world.stacks.find(({ source }) => source.path === path);
-      if (!stack) throw new Error(`the assembly has no stack ${path}`);
-      return stack.evaluate(expression);
-    },
+    evaluateIn: (path, expression) => findStack(world, path).evaluate(expression),
+    propertyAt: ({ stack, logicalId }, name) => findStack(world, stack).getProperty(logicalId, name),
   };
+}
+
+function findStack({ stacks }: World, path: string): StackValues {
+  const stack = stacks.find(({ source }) => source.path === path);
+  if (!stack) throw new Error(`the assembly has no stack ${path}`);
+  return stack;
 }
 
 /** Adds a stack and the stacks that are nested in it. */

@@ -297,6 +297,7 @@ export class StackValues {
     const generatedName = `${stackName}-${logicalId}`;
     const known = this.world.known[`${stackName}.${logicalId}`];
     const values = { account, region, partition, urlSuffix: this.findUrlSuffix(), generatedName, readText };
+    if (!returnValues && attribute === 'Ref' && known !== undefined) return known;
     const makeValue = attribute === 'Ref' ? returnValues?.ref : returnValues?.attributes[attribute];
     if (!makeValue) throw new Unresolvable(`what ${attribute} of ${resource.Type} is can't be known before deployment`);
     return makeValue(values, known ?? (returnValues.name && readText(returnValues.name)) ?? generatedName);

@@ -25,7 +25,26 @@ const SYNTAX = /[\\^$.*+?()[\]{}|]/g;
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-export function buildPatternSource(text: string, { where, wildcards, variables }: TextOptions): string | undefined {
+export function buildPatternSource(text: string, options: TextOptions): string | undefined {
+  if (text.includes('${')) return writeSource(text, options);
+  return memoize(sourcesOfTexts, `${options.wildcards} ${text}`, () => writeSource(text, options)!);
+}
+
+/** The sources of texts without variables, and the expressions of sources: one policy is matched against many requests. */
+const sourcesOfTexts = new Map<string, string>();
+const expressionsOfSources = new Map<string, RegExp>();
+const MOST_MEMOIZED = 10_000;
+
+function memoize<T>(values: Map<string, T>, key: string, make: () => T): T {
+  const known = values.get(key);
+  if (known !== undefined) return known;
+  if (values.size >= MOST_MEMOIZED) values.clear();
+  const made = make();
+  values.set(key, made);
+  return made;
+}
+
+function writeSource(text: string, { where, wildcards, variables }: TextOptions): string | undefined {
   const parts: string[] = [];
   for (const { 0: token, index, groups } of text.matchAll(variables ? TOKEN : CHARACTER)) {
     const { special, key, fallback } = groups ?? {};
@@ -53,7 +72,8 @@ function matchesColons(arn: string, index: number): boolean {
 /** Matches a value from beginning to end with the source of a regular expression. */
 export function matchesSource(source: string, value: string, ignoreCase = false): boolean {
   // with the flag u, ignoring case would match the Kelvin sign with a k
-  return new RegExp(`^${source}$`, ignoreCase ? 'is' : 'us').test(value);
+  const flags = ignoreCase ? 'is' : 'us';
+  return memoize(expressionsOfSources, `${flags} ${source}`, () => new RegExp(`^${source}$`, flags)).test(value);
 }
 
 /**

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'fs';
 import { get } from 'https';
 import { join } from 'path';
 import { promisify } from 'util';
-import { freePort } from '../../src/local/endpoint/emulator-process';
+import { freePort } from '../../src/local/emulators/emulator-process';
 import { PLACE } from '../proof/loopback';
 import { virtualEnvironment } from '../support/virtual-environment';
 

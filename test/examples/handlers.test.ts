@@ -18,10 +18,10 @@ const LOAD = `
   console.log(JSON.stringify(problems));
 `;
 
-test('all handlers find what they import, but for the client of STS, which Lambda has and this project has not', () => {
+test('all handlers find what they import', () => {
   const output = execFileSync(process.execPath, ['--input-type=module', '--eval', LOAD, ...HANDLERS.map((file) => join(EXAMPLES, file))], {
     encoding: 'utf8', stdio: 'pipe', env: { ...process.env, AWS_REGION: 'eu-west-1', REGIONS: 'eu-west-1' },
   });
 
-  expect(JSON.parse(output)).toEqual(["Cannot find package '@aws-sdk/client-sts'"]);
+  expect(JSON.parse(output)).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { excuseFor, excusesOf } from './exceptions';
 import { grantsOf, unlimited } from './grants';
 import { ClientConfig, FULL_ACCESS, Loopback, REPLICA_REGION, RoleInUse } from './loopback';
 import { Stage } from './stage';
-import { Observation } from '../../src/local/endpoint/endpoint';
+import { Observation } from '../../src/local/endpoint/caller';
 
 /** What was seen of one role: that it allows nothing that its workload doesn't do. */
 export interface Containment {

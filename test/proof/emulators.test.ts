@@ -1,10 +1,10 @@
-import { Emulator } from '../../src/local/endpoint/emulator';
-import { startEmulator } from '../../src/local/endpoint/emulators';
+import { Emulator } from '../../src/local/emulators/emulator';
+import { startEmulator } from '../../src/local/emulators/emulators';
 
 describe('dynalite', () => {
   let dynalite: Emulator;
   const ask = async (operation: string, parameters: object) => {
-    const { status, body } = await dynalite.send(`DynamoDB_20120810.${operation}`, JSON.stringify(parameters));
+    const { status, body } = await dynalite.send(`DynamoDB_20120810.${operation}`, JSON.stringify(parameters), { owner: 'local', region: 'eu-west-1' });
     return { status, ...JSON.parse(body) };
   };
 

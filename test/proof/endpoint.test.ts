@@ -2,7 +2,8 @@ import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } fro
 import {
   DecryptCommand, DescribeKeyCommand, EncryptCommand, GenerateDataKeyCommand, KMSClient, ReEncryptCommand,
 } from '@aws-sdk/client-kms';
-import { Endpoint, Observation } from '../../src/local/endpoint/endpoint';
+import { Observation } from '../../src/local/endpoint/caller';
+import { Endpoint } from '../../src/local/endpoint/endpoint';
 import { Keys } from '../../src/local/endpoint/keys';
 import { Logs } from '../../src/local/endpoint/logs';
 import { PolicyStatement } from '../../src/policy/evaluate';
@@ -104,6 +105,8 @@ describe('the endpoint', () => {
         'kms:ResourceAliases': ['alias/notes'],
       },
       allowed: true,
+      reason: 'allowed',
+      statements: ['identity', 'resource'].map((policy) => expect.objectContaining({ policy, index: 0 })),
     }]);
   });
 

@@ -1,10 +1,11 @@
 import { Recorder } from './foreign/recorder';
+import { Emulator } from '../../src/local/emulators/emulator';
+import { Caller, Observation } from '../../src/local/endpoint/caller';
 import { DynamoDb } from '../../src/local/endpoint/dynamodb';
-import { Emulator } from '../../src/local/endpoint/emulator';
-import { startEmulator } from '../../src/local/endpoint/emulators';
-import { Caller, Endpoint, Observation, Service } from '../../src/local/endpoint/endpoint';
+import { Endpoint } from '../../src/local/endpoint/endpoint';
 import { Keys } from '../../src/local/endpoint/keys';
 import { Logs } from '../../src/local/endpoint/logs';
+import { LocalAws } from '../../src/local/local-aws';
 import { PolicyDocument } from '../../src/policy/evaluate';
 
 export const PLACE = { region: 'eu-west-1', account: '111122223333' };
@@ -45,31 +46,23 @@ export class Loopback {
    * @param recorder gets every request to DynamoDB
    */
   public static async start(emulatorName?: string, recorder?: Recorder): Promise<Loopback> {
-    const emulator = await startEmulator(emulatorName);
-    const keys = new Keys();
-    const logs = new Logs();
-    const dynamoDb = new DynamoDb(emulator, keys);
-    const recorded = (service: Service) => recorder?.recordRequests(service, dynamoDb.tables) ?? service;
-    const endpoint = new Endpoint({
-      DynamoDB_20120810: recorded(dynamoDb.api),
-      DynamoDBStreams_20120810: recorded(dynamoDb.streams),
-      TrentService: keys,
-      Logs_20140328: logs,
-    });
-    await endpoint.start();
-    return new Loopback(emulator, endpoint, keys, logs, dynamoDb);
+    return new Loopback(await LocalAws.start({
+      emulator: emulatorName, watchDynamoDb: recorder && ((service, tables) => recorder.recordRequests(service, tables)),
+    }));
   }
 
   /** The configuration of a principal that may do everything in the account of the proof. */
   public readonly administrator: ClientConfig;
 
-  private constructor(
-    public readonly emulator: Emulator,
-    public readonly endpoint: Endpoint,
-    public readonly keys: Keys,
-    public readonly logs: Logs,
-    public readonly dynamoDb: DynamoDb,
-  ) {
+  public readonly emulator: Emulator;
+  public readonly endpoint: Endpoint;
+  public readonly keys: Keys;
+  public readonly logs: Logs;
+  public readonly dynamoDb: DynamoDb;
+  private readonly observations = new Map<string, Observation[]>();
+
+  private constructor(private readonly aws: LocalAws) {
+    ({ emulator: this.emulator, endpoint: this.endpoint, keys: this.keys, logs: this.logs, dynamoDb: this.dynamoDb } = aws);
     this.administrator = this.administratorOf(PLACE.account);
   }
 
@@ -81,15 +74,15 @@ export class Loopback {
   /** The configuration of clients that run as a role. */
   public configOf({ role, account = PLACE.account, ...rights }: RoleInUse): ClientConfig {
     const accessKeyId = `AKIA${this.endpoint.callers.size}`;
-    this.endpoint.callers.set(accessKeyId, {
-      ...rights, arn: `arn:aws:sts::${account}:assumed-role/${role}/proof`, account, observations: [],
-    });
+    const observations: Observation[] = [];
+    this.observations.set(accessKeyId, observations);
+    this.endpoint.callers.set(accessKeyId, { ...rights, arn: `arn:aws:sts::${account}:assumed-role/${role}/proof`, account, observations });
     return { endpoint: this.endpoint.url, region: PLACE.region, credentials: { accessKeyId, secretAccessKey: 'unverified' } };
   }
 
   /** What was asked with these credentials, as it comes in. */
   public observationsOf({ credentials }: ClientConfig): readonly Observation[] {
-    return this.endpoint.callers.get(credentials.accessKeyId)!.observations;
+    return this.observations.get(credentials.accessKeyId)!;
   }
 
   /** Does something, and says what was asked with these credentials. */
@@ -104,8 +97,7 @@ export class Loopback {
   }
 
   public stop(): void {
-    this.endpoint.stop();
-    this.emulator.stop();
+    this.aws.stop();
   }
 }
 

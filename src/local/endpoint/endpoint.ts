@@ -1,55 +1,31 @@
 import { createServer, IncomingMessage, Server } from 'http';
-import { AddressInfo } from 'net';
-import { INTERNET, Network, networkContext } from './network';
-import { NotModelled, Permission, Place } from './permission';
-import { authorize, PolicyDocument } from '../../policy/evaluate';
+import { buildContext, decide } from './authorization';
+import { Caller, Observation } from './caller';
+import { describeDenial } from './denial';
+import { NotModelled, Permission } from './permission';
+import { Answer, Request, Service, ServiceError } from './service';
+import { Incoming, Outgoing, readIncoming, readParameters, writeAnswer, writeError } from './wire';
+import { PolicyDocument } from '../../policy/evaluate';
+import { EmulatorFailure } from '../emulators/emulator';
+import { getErrorMessage, listenOnLoopback } from '../emulators/loopback';
 
-/** Who calls, known by the access key id of the request: signatures aren't verified. */
-export interface Caller {
-  /** Every decision on what the caller asked for. */
-  readonly observations: Observation[];
-  readonly arn: string;
-  readonly account: string;
-  readonly policies: readonly PolicyDocument[];
-  readonly boundary?: PolicyDocument;
-  /** The internet, if it isn't said. */
-  readonly network?: Network;
-  /** What else the request's context says of the caller, such as `aws:PrincipalTag/team`. */
-  readonly context?: Permission['context'];
-}
+/** Names the caller of a request whose access key may be that of another caller, as clients that several functions share have it. */
+export const CALLER_HEADER = 'x-cdk-dynamo-access-as';
+/** Names the call of a test that expects this request to be denied. */
+export const EXPECTED_HEADER = 'x-cdk-dynamo-access-expects-denial';
 
-/** A request as a service gets it. */
-export interface Request extends Place {
-  readonly operation: string;
-  readonly parameters: Readonly<Record<string, any>>;
-}
+/** The name of an operation of AWS; `constructor` is none. */
+const OPERATION_NAME = /^[A-Z][A-Za-z0-9]*$/;
 
-export interface Answer {
-  readonly status?: number;
-  readonly body: unknown;
-}
-
-/** A service behind the endpoint. */
-export interface Service {
-  /** The permissions that a request takes; throws `NotModelled`. */
-  permissionsOf(request: Request): Permission[];
-  answer(request: Request): Promise<Answer> | Answer;
-}
-
-/** A decision on one permission. */
-export interface Observation {
-  readonly operation: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly context: Permission['context'];
-  readonly allowed: boolean;
-}
-
-/** An error of a service, in the form that its SDK knows. */
-export class ServiceError extends Error {
-  public constructor(public readonly type: string, message: string) {
-    super(message);
-  }
+export interface EndpointOptions {
+  /** Answers requests although they are denied. */
+  readonly soft?: boolean;
+  /** Says of a denial, with the condition keys of the request, what to change. The caller gets it behind the words of AWS. */
+  readonly describeRemedy?: (caller: Caller, denied: Observation, context: Permission['context']) => string;
+  /** Answers requests that no service of the endpoint is for. */
+  readonly answerOthers?: (incoming: Incoming) => Promise<Outgoing | undefined>;
+  /** Gets what the endpoint itself couldn't do. */
+  readonly report?: (problem: string) => void;
 }
 
 /**
@@ -62,22 +38,22 @@ export class Endpoint {
   /** The policies that resources have themselves, as keys do, by ARN. */
   public readonly resourcePolicies = new Map<string, PolicyDocument>();
   private readonly server: Server;
+  private port = 0;
 
   /** @param services by the prefix of the header `X-Amz-Target` */
-  public constructor(private readonly services: Readonly<Record<string, Service>>) {
-    this.server = createServer((incoming, outgoing) => {
-      void this.respond(incoming).then(({ status = 200, body, protocol }) => {
-        outgoing.writeHead(status, { 'content-type': protocol }).end(JSON.stringify(body));
-      });
+  public constructor(private readonly services: Readonly<Record<string, Service>>, private readonly options: EndpointOptions = {}) {
+    // a connection that the server closes while a client writes to it is an error there
+    this.server = createServer({ keepAliveTimeout: 600_000 }, (message, response) => {
+      void this.respond(message).then(({ status, headers, body }) => response.writeHead(status, headers).end(body));
     });
   }
 
   public async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    this.port = await listenOnLoopback(this.server);
   }
 
   public get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.port}`;
   }
 
   public stop(): void {
@@ -85,81 +61,77 @@ export class Endpoint {
     this.server.closeAllConnections();
   }
 
-  private async respond(incoming: IncomingMessage): Promise<Answer & { protocol: string }> {
-    const protocol = incoming.headers['content-type'] ?? 'application/x-amz-json-1.0';
+  private async respond(message: IncomingMessage): Promise<Outgoing> {
+    let incoming: Incoming | undefined;
     try {
-      const chunks: Buffer[] = [];
-      for await (const chunk of incoming) chunks.push(chunk);
-      return { protocol, ...await this.handle(incoming, Buffer.concat(chunks).toString('utf8')) };
+      incoming = await readIncoming(message);
+      return await this.options.answerOthers?.(incoming) ?? writeAnswer(await this.handle(incoming), getContentType(incoming));
     } catch (error) {
-      const type = error instanceof ServiceError ? error.type : 'InternalServerError';
-      return {
-        protocol, status: error instanceof ServiceError ? 400 : 500, body: { __type: type, message: (error as Error).message },
-      };
+      if (error instanceof ServiceError) return writeError(error, incoming);
+      this.options.report?.(getErrorMessage(error));
+      // with a status of 500, SDKs would try again
+      const type = error instanceof EmulatorFailure ? 'EmulatorFailure' : 'EndpointFailure';
+      return writeError({ type, message: getErrorMessage(error) }, incoming);
     }
   }
 
-  private async handle({ headers }: IncomingMessage, body: string): Promise<Answer> {
-    const [, accessKeyId, region] = /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];
-    const caller = this.callers.get(accessKeyId);
-    if (!caller) throw new ServiceError('UnrecognizedClientException', 'The security token included in the request is invalid.');
-    const [prefix, operation] = String(headers['x-amz-target']).split('.');
-    const service = this.services[prefix];
-    if (!service) throw new ServiceError('UnknownOperationException', `no service ${prefix}`);
-    const request = { operation, parameters: JSON.parse(body), region, account: caller.account };
-    this.authorize(caller, request, service);
-    return service.answer(request);
+  private async handle(incoming: Incoming): Promise<Answer> {
+    const caller = this.findCaller(incoming);
+    const [prefix, operation = ''] = String(incoming.headers['x-amz-target']).split('.');
+    if (!Object.hasOwn(this.services, prefix)) throw new ServiceError('UnknownOperationException', `no service ${prefix}`);
+    return this.serve(this.services[prefix], caller, incoming, operation, readParameters(incoming.body));
   }
 
-  private authorize(caller: Caller, request: Request, service: Service): void {
-    const decisions = this.permissionsOf(caller, request, service).map((permission) => {
-      const { policies: identity, boundary } = caller;
-      const { allowed } = authorize({ identity, boundary, resource: this.ownerOf(permission.resource) }, {
-        principal: { arn: caller.arn, account: caller.account },
-        action: permission.action,
-        resource: permission.resource,
-        context: contextOf(caller, request, permission),
-      });
-      return { operation: request.operation, ...permission, allowed };
+  /** Authorizes a request, and has a service answer it. */
+  public async serve(service: Service, caller: Caller, incoming: Incoming, operation: string, parameters: Request['parameters']): Promise<Answer> {
+    if (!OPERATION_NAME.test(operation)) throw new ServiceError('UnknownOperationException', `no operation ${operation}`);
+    const request = { operation, parameters, text: incoming.body, region: incoming.region, account: caller.account };
+    const expectedBy = incoming.headers[EXPECTED_HEADER] as string | undefined;
+    this.authorize(caller, request, service, expectedBy);
+    return service.answer(request, caller);
+  }
+
+  /** The caller of a request: a session by its key; else whoever the request names; else whoever the key belongs to. */
+  public findCaller({ accessKeyId, headers }: Incoming): Caller {
+    const byKey = this.callers.get(accessKeyId);
+    const named = headers[CALLER_HEADER];
+    const caller = byKey?.explicit || typeof named !== 'string' ? byKey : this.callers.get(named);
+    if (caller) return caller;
+    throw new ServiceError('UnrecognizedClientException', 'The security token included in the request is invalid.'
+      + `${this.options.describeRemedy ? ` [cdk-dynamo-access: no caller ${named ?? accessKeyId}; expected ${[...this.callers.keys()].join(', ')}]` : ''}`);
+  }
+
+  private authorize(caller: Caller, request: Request, service: Service, expectedBy?: string): void {
+    const observe = (observations: Observation[]) =>
+      caller.observations.push(...expectedBy === undefined ? observations : observations.map((each) => ({ ...each, expectedBy })));
+    const decisions = this.askPermissions(request, service, observe).map((permission) => {
+      const decision = decide(caller, request, permission, this.resourcePolicies);
+      const { describeRemedy } = this.options;
+      if (decision.allowed || !describeRemedy) return decision;
+      return { ...decision, remedy: describeRemedy(caller, decision, buildContext(caller, request, permission)) };
     });
-    caller.observations.push(...decisions);
+    observe(decisions);
     const denied = decisions.find(({ allowed }) => !allowed);
-    if (denied) throw accessDenied(caller, denied);
+    if (!denied || this.options.soft) return;
+    const remedy = denied.remedy === undefined ? '' : ` [cdk-dynamo-access: ${denied.remedy}]`;
+    throw new ServiceError('AccessDeniedException', describeDenial(caller, denied) + remedy);
   }
 
-  /** The policy of a resource, and whose it is; that of a table is also that of its indexes. */
-  private ownerOf(resource: string): { account: string; document: PolicyDocument } | undefined {
-    const document = this.resourcePolicies.get(resource.replace(/\/index\/.*/, ''));
-    return document && { account: resource.split(':')[4], document };
-  }
-
-  private permissionsOf(caller: Caller, request: Request, service: Service): Permission[] {
+  private askPermissions(request: Request, service: Service, observe: (observations: Observation[]) => void): Permission[] {
     try {
       return service.permissionsOf(request);
     } catch (error) {
-      if (!(error instanceof NotModelled)) throw error;
-      caller.observations.push({
-        operation: request.operation, action: error.message, resource: '*', context: {}, allowed: false,
-      });
+      if (error instanceof ServiceError) throw error;
+      // a request that hasn't the form of its operation leads to properties of undefined
+      if (!(error instanceof NotModelled)) throw new ServiceError('ValidationException', `the request is not one of ${request.operation}: ${getErrorMessage(error)}`);
+      observe([{
+        operation: request.operation, action: error.message, resource: '*', context: {}, allowed: false, reason: 'not-modelled', statements: [],
+      }]);
       throw new ServiceError('AccessDeniedException', error.message);
     }
   }
 }
 
-function contextOf(caller: Caller, { region }: Request, permission: Permission): Permission['context'] {
-  return {
-    'aws:CurrentTime': new Date().toISOString(),
-    'aws:SecureTransport': 'true', // as it is with AWS, though not on loopback
-    'aws:RequestedRegion': region,
-    // what a service does on the caller's behalf doesn't come from where the caller is
-    ...'aws:ViaAWSService' in permission.context ? {} : networkContext(caller.network ?? INTERNET),
-    ...caller.context,
-    ...permission.context,
-  };
-}
-
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
-function accessDenied(caller: Caller, { action, resource }: Observation): ServiceError {
-  return new ServiceError('AccessDeniedException', `User: ${caller.arn} is not authorized to perform: ${action} `
-    + `on resource: ${resource} because no identity-based policy allows the ${action} action`);
+function getContentType({ headers }: Incoming): string {
+  return headers['content-type'] ?? 'application/x-amz-json-1.0';
 }

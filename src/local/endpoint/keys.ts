@@ -1,26 +1,26 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'crypto';
-import { Answer, Request, Service, ServiceError } from './endpoint';
 import { arn, Context, NotModelled, Permission, Place } from './permission';
+import { Answer, Request, Service, ServiceError } from './service';
 
 /** How KMS answers a request for a key, by operation. */
 const OPERATIONS: Readonly<Record<string, (keys: Keys, request: Request) => unknown>> = {
   DescribeKey: (keys, request) => ({
-    KeyMetadata: { KeyId: keys.keyOf(request).split('/')[1], Arn: keys.keyOf(request), Enabled: true },
+    KeyMetadata: { KeyId: keys.findKey(request).split('/')[1], Arn: keys.findKey(request), Enabled: true },
   }),
   Encrypt: (keys, request) => {
     const { Plaintext, EncryptionContext } = request.parameters;
-    return { KeyId: keys.keyOf(request), CiphertextBlob: keys.encrypt(keys.keyOf(request), Plaintext, EncryptionContext) };
+    return { KeyId: keys.findKey(request), CiphertextBlob: keys.encrypt(keys.findKey(request), Plaintext, EncryptionContext) };
   },
   GenerateDataKey: (keys, request) => {
     const { KeySpec, NumberOfBytes, EncryptionContext } = request.parameters;
     const Plaintext = randomBytes(NumberOfBytes ?? (KeySpec === 'AES_128' ? 16 : 32)).toString('base64');
     return {
-      KeyId: keys.keyOf(request), Plaintext, CiphertextBlob: keys.encrypt(keys.keyOf(request), Plaintext, EncryptionContext),
+      KeyId: keys.findKey(request), Plaintext, CiphertextBlob: keys.encrypt(keys.findKey(request), Plaintext, EncryptionContext),
     };
   },
   Decrypt: (keys, request) => {
     const { CiphertextBlob, EncryptionContext } = request.parameters;
-    return { KeyId: keys.keyOf(request), Plaintext: keys.decrypt(CiphertextBlob, EncryptionContext) };
+    return { KeyId: keys.findKey(request), Plaintext: keys.decrypt(CiphertextBlob, EncryptionContext) };
   },
 };
 
@@ -45,8 +45,8 @@ export class Keys implements Service {
     this.aliases.set(arn('kms', place, alias), key);
   }
 
-  /** What is true of a key whoever uses it. */
-  public contextOf(key: string): Context {
+  /** The condition keys of a key itself, whoever uses it. */
+  public getContext(key: string): Context {
     const aliases = [...this.aliases].filter(([, aliased]) => aliased === key).map(([alias]) => alias.split(':')[5]);
     return aliases.length === 0 ? {} : { 'kms:ResourceAliases': aliases };
   }
@@ -54,7 +54,7 @@ export class Keys implements Service {
   public permissionsOf(request: Request): Permission[] {
     const { operation, account, parameters: { KeyId, EncryptionContext = {} } } = request;
     if (!(operation in OPERATIONS)) throw new NotModelled(`the operation ${operation}`);
-    const key = this.keyOf(request);
+    const key = this.findKey(request);
     const alias = /alias\/.*/.exec(KeyId ?? '')?.[0];
     const pairs = Object.entries<string>(EncryptionContext);
     return [{
@@ -65,7 +65,7 @@ export class Keys implements Service {
         ...(alias ? { 'kms:RequestAlias': alias } : {}),
         ...(pairs.length > 0 ? { 'kms:EncryptionContextKeys': pairs.map(([name]) => name) } : {}),
         ...Object.fromEntries(pairs.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
-        ...this.contextOf(key),
+        ...this.getContext(key),
       },
     }];
   }
@@ -75,7 +75,7 @@ export class Keys implements Service {
   }
 
   /** The ARN of the key that a request is about; of a ciphertext, the key that made it. */
-  public keyOf({ parameters: { KeyId, CiphertextBlob }, ...place }: Request): string {
+  public findKey({ parameters: { KeyId, CiphertextBlob }, ...place }: Request): string {
     const named = KeyId ?? unpacked(CiphertextBlob).key;
     const full = named.startsWith('arn:') ? named : arn('kms', place, named.startsWith('alias/') ? named : `key/${named}`);
     return this.aliases.get(full) ?? full;
@@ -84,7 +84,7 @@ export class Keys implements Service {
   /** @internal */
   public encrypt(key: string, plaintext: string, context?: Record<string, string>): string {
     const iv = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.materialOf(key), iv).setAAD(canonical(context));
+    const cipher = createCipheriv('aes-256-gcm', this.getMaterial(key), iv).setAAD(canonical(context));
     const text = Buffer.concat([cipher.update(plaintext, 'base64'), cipher.final()]);
     const parts = { key, iv: iv.toString('base64'), text: text.toString('base64'), tag: cipher.getAuthTag().toString('base64') };
     return Buffer.from(JSON.stringify(parts)).toString('base64');
@@ -94,7 +94,7 @@ export class Keys implements Service {
   public decrypt(blob: string, context?: Record<string, string>): string {
     const { key, iv, text, tag } = unpacked(blob);
     try {
-      const decipher = createDecipheriv('aes-256-gcm', this.materialOf(key), Buffer.from(iv, 'base64'))
+      const decipher = createDecipheriv('aes-256-gcm', this.getMaterial(key), Buffer.from(iv, 'base64'))
         .setAAD(canonical(context)).setAuthTag(Buffer.from(tag, 'base64'));
       return Buffer.concat([decipher.update(text, 'base64'), decipher.final()]).toString('base64');
     } catch {
@@ -102,7 +102,7 @@ export class Keys implements Service {
     }
   }
 
-  private materialOf(key: string): Buffer {
+  private getMaterial(key: string): Buffer {
     const material = this.material.get(key);
     if (!material) throw new ServiceError('NotFoundException', `Key '${key}' does not exist`);
     return material;

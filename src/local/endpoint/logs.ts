@@ -1,5 +1,5 @@
-import { Answer, Request, Service, ServiceError } from './endpoint';
 import { arn, NotModelled, Permission, Place } from './permission';
+import { Answer, Request, Service, ServiceError } from './service';
 
 /**
  * As much of CloudWatch Logs as Lambda uses on behalf of a function.

@@ -6,7 +6,7 @@ export type Network = { readonly address: string } | { readonly vpc: string; rea
 export const INTERNET: Network = { address: '203.0.113.7' };
 
 /**
- * What requests say of where they come from: by way of a VPC endpoint, no public address.
+ * The condition keys of the network that requests come from. By way of a VPC endpoint there is no public address.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
  */

@@ -1,5 +1,5 @@
 /**
- * What DynamoDB does in other services, or on tables that it fills, on behalf of its caller: authorized as the caller, though
+ * Requests of DynamoDB in other services, or on tables that it fills, on behalf of its caller: authorized as the caller, though
  * not from where the caller is.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
@@ -78,7 +78,7 @@ function withBucketKey(actions: string[], { name, key }: Bucket, { region, accou
 }
 
 /**
- * What an import writes of what it couldn't import.
+ * The logs of items that couldn't be imported.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataImport.Requesting.html
  */
@@ -91,7 +91,7 @@ export function writingImportLogs(place: Place): Permission[] {
   ];
 }
 
-/** What a principal needs on a table that DynamoDB makes and fills for it: a restored one, or a replica. */
+/** The actions that a principal needs on a table that DynamoDB makes and fills for it: a restored one, or a replica. */
 const FILLING = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem']
   .map((action) => `dynamodb:${action}`);
 

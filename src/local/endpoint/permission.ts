@@ -21,6 +21,15 @@ export class NotModelled extends Error {
   }
 }
 
+/** The parameters of a request, which may be anything that JSON can say. */
+export type AnyParameters = Readonly<Record<string, any>>;
+
 export function arn(service: string, { region, account }: Place, resource: string): string {
-  return `arn:aws:${service}:${region}:${account}:${resource}`;
+  return `arn:${getPartition(region)}:${service}:${region}:${account}:${resource}`;
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+function getPartition(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -1,5 +1,5 @@
-import { Answer, Request } from './endpoint';
 import { Context } from './permission';
+import { Answer, Request } from './service';
 
 /** The tags of something, by their names. */
 export type TagValues = Readonly<Record<string, string>>;
@@ -21,8 +21,8 @@ export class Tags {
     return this.byTable.get(table) ?? {};
   }
 
-  /** What requests for a table or one of its indexes, which have its tags, say of these. */
-  public contextOf(resource: string): Context {
+  /** The condition keys of a table's tags, which its indexes have too. */
+  public getContext(resource: string): Context {
     const [, table] = /^(arn:[^:]+:dynamodb:.*:table\/[^/]+)(\/index\/.*)?$/.exec(resource) ?? [];
     return Object.fromEntries(Object.entries(this.of(table)).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
   }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'fs';
 import { DynamoRequest, TableSchema } from '../../../src/local/endpoint/dynamodb-permissions';
-import { Service } from '../../../src/local/endpoint/endpoint';
+import { Service } from '../../../src/local/endpoint/service';
 
 /** A request to DynamoDB as the endpoint got it, with those of the tables in it that exist, by their ARNs. */
 export interface RecordedRequest extends Pick<DynamoRequest, 'operation' | 'region' | 'account' | 'parameters'> {
@@ -30,7 +30,7 @@ export class Recorder {
         this.timesByRequest.set(recorded, (this.timesByRequest.get(recorded) ?? 0) + 1);
         return service.permissionsOf({ operation, region, account, parameters });
       },
-      answer: (request) => service.answer(request),
+      answer: (request, caller) => service.answer(request, caller),
     };
   }
 

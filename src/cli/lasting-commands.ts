@@ -1,0 +1,93 @@
+import { LastingCommand, Outcome, Values } from './command';
+import { writeOutput } from './write-output';
+import { runCommand } from '../local/run-command';
+import { RunningApp } from '../local/running-app';
+import { decideExitCode } from '../local/summary/exit-code';
+import { recordedToText, summarizeRecorded } from '../local/summary/recorded-features';
+import { summarize } from '../local/summary/summarize';
+import { summaryToText } from '../local/summary/summary-text';
+import { readFolder, UnreadableInput } from '../report/read-input';
+
+const COMMAND = '[ASSEMBLY] [OPTIONS] -- COMMAND...';
+
+/** The options of commands that run another one with the tables and functions of an app. */
+const RUN_OPTIONS = {
+  as: { value: 'NAME', text: 'the function whose permissions and environment variables the command has (default: nobody\'s)' },
+  emulator: { value: 'EMULATOR', text: 'dynamodb-local, dynalite, or the URL of one that runs (default: dynamodb-local if there is Java 17, else dynalite)' },
+  env: { value: 'NAME=VALUE', multiple: true, text: 'an environment variable of the functions, as those that can\'t be known before deployment' },
+  reset: { flag: true, text: 'empties the tables that the emulator at a URL has already' },
+  format: { value: 'FORMAT', values: ['text', 'json'], text: 'how the summary is written (default: text)' },
+  output: { value: 'FILE', text: 'writes the summary to a file instead of the terminal' },
+} as const;
+
+/** The commands that take their time: they run another command. */
+export const LASTING_COMMANDS: readonly LastingCommand[] = [
+  {
+    name: 'enforce',
+    synopsis: COMMAND,
+    text: 'Runs a command, as your tests, with the permissions that a synthesized app gives its functions (default: cdk.out).',
+    takes: [0, 1],
+    options: {
+      ...RUN_OPTIONS,
+      'soft': { flag: true, text: 'answers requests that are denied, and counts them as denied' },
+      'allow-denials': { flag: true, text: 'ends with the exit code of the command, even if something was denied' },
+    },
+    start: ([assembly = 'cdk.out'], options, command) => runWithApp(assembly, options, command, options.soft ? 'soft' : 'enforce', (running, code) => {
+      const summary = summarize(running);
+      const rendered = options.format === 'json' ? toJson(summary) : summaryToText(summary);
+      return { rendered, exitCode: decideExitCode(summary, code, Boolean(options.soft ?? options['allow-denials'])) };
+    }),
+  },
+  {
+    name: 'record',
+    synopsis: COMMAND,
+    text: 'Runs a command, allows everything, and says which features each function used (default: cdk.out).',
+    takes: [0, 1],
+    options: RUN_OPTIONS,
+    start: ([assembly = 'cdk.out'], options, command) => runWithApp(assembly, options, command, 'record', (running, code) => {
+      const recorded = summarizeRecorded(running);
+      const rendered = options.format === 'json' ? toJson(recorded) : recordedToText(recorded);
+      return { rendered, exitCode: recorded.errors.length > 0 && code === 0 ? 2 : code };
+    }),
+  },
+];
+
+interface Ended {
+  readonly rendered: string;
+  readonly exitCode: number;
+}
+
+async function runWithApp(
+  assembly: string, options: Values, command: readonly string[], mode: 'enforce' | 'soft' | 'record', end: (running: RunningApp, code: number) => Ended,
+): Promise<Outcome> {
+  if (command.length === 0) throw new UnreadableInput('there is no command to run; expected it behind --, as in: enforce -- npm test');
+  readFolder(assembly, () => undefined);
+  const running = await startApp(assembly, options, mode);
+  try {
+    if (options.as !== undefined && !running.identities.some(({ name }) => name === options.as)) {
+      throw new UnreadableInput(`${assembly} has no function ${options.as}; expected ${running.identities.map(({ name }) => name).join(', ')}`);
+    }
+    const code = await runCommand(running, command, options.as as string | undefined);
+    const { rendered, exitCode } = end(running, code);
+    return { output: writeOutput(rendered, options.output as string | undefined), exitCode };
+  } finally {
+    running.stop();
+  }
+}
+
+async function startApp(assembly: string, { emulator, env, reset }: Values, mode: 'enforce' | 'soft' | 'record'): Promise<RunningApp> {
+  const environment = Object.fromEntries((env as readonly string[] ?? []).map((each) => {
+    const [name, ...value] = each.split('=');
+    if (value.length === 0) throw new UnreadableInput(`--env is '${each}'; expected NAME=VALUE`);
+    return [name, value.join('=')];
+  }));
+  try {
+    return await RunningApp.start({ assembly, mode, environment, emulator: emulator as string | undefined, reset: Boolean(reset) });
+  } catch (error) {
+    throw new UnreadableInput((error as Error).message);
+  }
+}
+
+function toJson(value: object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

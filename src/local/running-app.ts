@@ -1,0 +1,137 @@
+import { ADMINISTRATOR, clientKey, NOBODY } from './callers';
+import { deployResources, deployTables, resetTables } from './deployment/deploy';
+import { endpointVariables, functionVariables, identityVariables, NotedVariables } from './deployment/environment';
+import { LocalIdentity, readIdentities } from './deployment/identities';
+import { LocalApp, readApp } from './deployment/read-app';
+import { LocalAws } from './local-aws';
+import { Observations } from './observations';
+import { Remedies } from './remedies';
+
+/** Requests that the policies don't allow are refused, or answered and counted as denied. */
+export type Mode = 'enforce' | 'soft' | 'record';
+
+export interface RunOptions {
+  /** The folder that `cdk synth` wrote. */
+  readonly assembly: string;
+  /** `dynamodb-local`, `dynalite`, or the URL of an emulator that runs. */
+  readonly emulator?: string;
+  readonly mode?: Mode;
+  /** Environment variables for all functions, as those that can't be known before deployment. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Empties the tables that the emulator has already. */
+  readonly reset?: boolean;
+  /** Letters and digits: in one emulator, runs of different spaces don't see each other's items. */
+  readonly space?: string;
+}
+
+/** An app on loopback: its tables, keys and roles, and what was asked of them. */
+export class RunningApp {
+  public static async start(options: RunOptions): Promise<RunningApp> {
+    const app = readApp(options.assembly);
+    const remedies = new Remedies(app);
+    const expected = new Map<string, string[]>();
+    const errors: string[] = [];
+    const aws = await LocalAws.start({
+      emulator: options.emulator,
+      space: options.space,
+      soft: options.mode === 'soft' || options.mode === 'record',
+      describeRemedy: (caller, denied, context) => remedies.describe(caller.name ?? caller.arn, caller, denied, context),
+      report: (problem) => errors.push(problem),
+      control: async (path) => running.takeExpected(path),
+    });
+    const running = new RunningApp(app, aws, options, remedies, expected, errors);
+    try {
+      running.notes.push(...deployResources(aws, app));
+      running.notes.push(...options.reset ? await resetTables(aws, app) : await deployTables(aws, app));
+      return running;
+    } catch (error) {
+      aws.stop();
+      throw error;
+    }
+  }
+
+  public readonly identities: readonly LocalIdentity[];
+  public readonly observations = new Map<string, Observations>();
+  public readonly notes: string[];
+  /** Denials that can't be evaluated. */
+  public readonly lostDenials: readonly string[];
+
+  private constructor(
+    public readonly app: LocalApp,
+    public readonly aws: LocalAws,
+    private readonly options: RunOptions,
+    public readonly remedies: Remedies,
+    private readonly expected: Map<string, string[]>,
+    /** Problems of the endpoint or the emulator, not of the policies. */
+    public readonly errors: readonly string[],
+  ) {
+    const { identities, notes, lostDenials } = readIdentities(app);
+    this.identities = identities;
+    this.notes = [...app.notes, ...notes];
+    this.lostDenials = lostDenials;
+    for (const identity of identities) this.addCaller(identity);
+    const { account } = identities[0] ?? app.assembly.tables[0] ?? { account: '111122223333' };
+    this.aws.endpoint.callers.set(ADMINISTRATOR, {
+      name: ADMINISTRATOR,
+      arn: `arn:aws:iam::${account}:root`,
+      account,
+      policies: [{ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }],
+      observations: { push: () => undefined },
+      explicit: true,
+    });
+  }
+
+  public get url(): string {
+    return this.aws.endpoint.url;
+  }
+
+  /** The environment variables that lead to the endpoint, as nobody. */
+  public get variables(): Record<string, string> {
+    return { ...endpointVariables(this.url), ...identityVariables(NOBODY, this.getRegion(this.identities[0])) };
+  }
+
+  /** The environment variables of a function or a role, by its name; what it has to say of them. */
+  public describeEnvironment(name: string): NotedVariables {
+    const identity = this.identities.find((each) => each.name === name);
+    const own = identity?.function ? functionVariables(this.app, identity.function, this.url) : { variables: {}, notes: [] };
+    const given = this.options.environment ?? {};
+    return {
+      variables: { ...own.variables, ...endpointVariables(this.url), ...identityVariables(name, this.getRegion(identity)), ...given },
+      notes: own.notes.filter((note) => !Object.keys(given).some((variable) => note.includes(`the variable ${variable} `))),
+    };
+  }
+
+  /** Empties the tables. An emulator that somebody else runs may hold the items of others. */
+  public async reset(): Promise<void> {
+    const { emulator, reset } = this.options;
+    if (emulator?.startsWith('http') && !reset) {
+      throw new Error(`the tables at ${emulator} may hold items of others; start with the option 'reset' to empty them`);
+    }
+    await resetTables(this.aws, this.app);
+  }
+
+  public stop(): void {
+    this.aws.stop();
+  }
+
+  /** The denials that the call of a test expected; they are told once. */
+  public takeExpected(call: string): string[] {
+    const denied = this.expected.get(call) ?? [];
+    this.expected.delete(call);
+    return denied;
+  }
+
+  private addCaller(identity: LocalIdentity): void {
+    const { name, arn, account, policies, boundary, network, context, role } = identity;
+    const observations = new Observations(this.expected);
+    this.observations.set(name, observations);
+    const caller = { name, observations, policies, boundary, network, context };
+    this.aws.endpoint.callers.set(name, { ...caller, arn, account });
+    this.aws.endpoint.callers.set(clientKey(name), { ...caller, arn, account, explicit: true });
+    if (!identity.function || !this.aws.roles.has(role.arn)) this.aws.roles.set(role.arn, caller);
+  }
+
+  private getRegion(identity: LocalIdentity | undefined): string {
+    return identity?.function?.region ?? this.app.assembly.tables[0]?.region ?? 'us-east-1';
+  }
+}
