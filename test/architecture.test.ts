@@ -9,7 +9,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   problems: ['values'],
   features: ['values', 'problems'],
   conditions: ['values', 'problems', 'features', 'net'],
-  plan: ['problems', 'features', 'conditions'],
+  plan: ['values', 'problems', 'features', 'conditions'],
   policy: ['values', 'features/recorded-access', 'fs', 'net', 'path'],
   local: ['features', 'policy', 'async_hooks', 'child_process', 'crypto', 'fs', 'http', 'https', 'module', 'net', 'os', 'path', 'zlib'],
   report: ['values', 'features', 'policy', 'crypto', 'fs', 'path', 'aws-cdk-lib'],

@@ -8,6 +8,7 @@ import { listDynamoDbPermissions } from '../features/feature-needs';
 import { Permission, PermissionResourceType } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
 import { findFirstProblem, Problem } from '../problems/problem';
+import { sortBy } from '../values/lists';
 
 /**
  * The services that call on the caller's behalf, by the resource type of the action.
@@ -43,7 +44,7 @@ export function buildConditions(action: string, when: AccessConditions): Conditi
     rows?._toConditions(),
     attributes?._toConditions(action),
     // sorted, so that the order of the list doesn't change the template
-    ...(conditions ?? []).map((condition) => condition._toConditions()).sort((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1),
+    ...sortBy((conditions ?? []).map((condition) => condition._toConditions()), (condition) => JSON.stringify(condition)),
   );
 }
 

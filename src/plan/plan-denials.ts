@@ -4,6 +4,7 @@ import { Conditions } from '../conditions/conditions';
 import { isDynamoDbAction } from '../features/feature-needs';
 import { DeniedAction, TableDenial } from '../features/table-denial';
 import { fail } from '../problems/problem';
+import { sortBy } from '../values/lists';
 
 /**
  * Plans denials on a table in these Regions, and on all resources that it has or may have, unless a denial names indexes. The
@@ -12,15 +13,15 @@ import { fail } from '../problems/problem';
  * @param tables the ARN of the table in each Region, with its own Region first
  */
 export function planDenials(denials: readonly TableDenial[], tables: readonly string[]): PlannedPermission[] {
-  const ordered = [...denials].sort((a, b) => a.name < b.name ? -1 : 1);
-  return ordered.flatMap((denial) => denial._actions.flatMap((denied) => listDeniedResources(denied, tables).map((resource): PlannedPermission => ({
-    effect: 'Deny',
-    action: denied.action,
-    resource,
-    conditions: denied.onlyIf,
-    ...denied.on === 'account' && { sid: ACCOUNT_LEVEL_SID },
-    reason: { feature: `denial of ${denial.name}`, why: denied.why },
-  }))));
+  return sortBy(denials, ({ name }) => name).flatMap(({ _actions, name }) => _actions.flatMap((denied) =>
+    listDeniedResources(denied, tables).map((resource): PlannedPermission => ({
+      effect: 'Deny',
+      action: denied.action,
+      resource,
+      conditions: denied.onlyIf,
+      ...denied.on === 'account' && { sid: ACCOUNT_LEVEL_SID },
+      reason: { feature: `denial of ${name}`, why: denied.why },
+    }))));
 }
 
 function listDeniedResources({ on, indexNames = ['*'] }: DeniedAction, tables: readonly string[]): string[] {

@@ -1,5 +1,6 @@
 import { PlannedPermission, PlannedStatement } from './planned-permission';
 import { Conditions } from '../conditions/conditions';
+import { groupBy } from '../values/lists';
 
 /**
  * Merges permissions into statements that allow or deny exactly these permissions, each once.
@@ -14,7 +15,8 @@ export function toStatements(permissions: readonly PlannedPermission[]): Planned
 /** Builds statements of permissions that share their conditions. Each resource appears once, with all its actions. */
 function buildStatements(permissions: readonly PlannedPermission[]): PlannedStatement[] {
   const [{ effect, sid, conditions }] = permissions;
-  const byResource = [...groupBy(permissions, ({ resource }) => resource)].map(([resource, group]) => ({ resource, actions: listActions(group) }));
+  const byResource = [...groupBy(permissions, ({ resource }) => resource)]
+    .map(([resource, group]) => ({ resource, actions: listDistinctActions(group) }));
   return [...groupBy(byResource, ({ actions }) => actions.join()).values()].map((group) => ({
     effect,
     sid,
@@ -49,17 +51,6 @@ function identifyBlock({ effect, sid, conditions }: PlannedPermission): string {
   return `${effect} ${sid} ${[...toConditionSet(conditions)].sort().join()}`;
 }
 
-function listActions(permissions: readonly PlannedPermission[]): string[] {
+function listDistinctActions(permissions: readonly PlannedPermission[]): string[] {
   return [...new Set(permissions.map((permission) => permission.action))].sort();
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

@@ -4,6 +4,7 @@ import { ACTIONS } from '../../features/actions';
 import { isDynamoDbAction } from '../../features/feature-needs';
 import { PlannedPermission } from '../../plan/planned-permission';
 import { pathOf, warn } from '../../resources/annotate';
+import { sortBy } from '../../values/lists';
 import { isLibraryPolicy } from '../policies/role-inline-policy';
 import { boundaryOf, foreignManagedPolicies, matches, statementsIn, statementsOf, textOf, withoutPartition, WrittenStatement } from '../policies/written-policies';
 
@@ -36,13 +37,13 @@ function warnAboutBroaderPolicies(identity: IConstruct, owner: IConstruct, allow
   for (const { holder, isAllow, isConditional, isInverted, resources, coversAction } of others) {
     if (!isAllow || isConditional || isInverted) continue;
     const more = onTables.filter(({ resource }) => resources.some((pattern) => matchesResource(identity, pattern, resource)))
-      .flatMap(({ resource }) => listActionsOn(getResourceType(resource)).filter(coversAction)
+      .flatMap(({ resource }) => listActionsOn(getArnType(resource)).filter(coversAction)
         .filter((action) => !onTables.some((mine) => mine.action === action && mine.resource === resource && mine.conditions === undefined)));
     if (more.length > 0) byPolicy.set(pathOf(holder), new Set([...byPolicy.get(pathOf(holder)) ?? [], ...more]));
   }
   const broad = foreignManagedPolicies(identity).filter((name) => BROAD_POLICIES.includes(name));
   const policies = [
-    ...[...byPolicy].sort(([one], [other]) => one < other ? -1 : 1).map(([path, actions]) => `${listBriefly([...actions].sort())} by ${path}`),
+    ...sortBy([...byPolicy], ([path]) => path).map(([path, actions]) => `${listBriefly([...actions].sort())} by ${path}`),
     ...broad.map((name) => `what the managed policy ${name} allows on every table`),
   ];
   if (policies.length === 0) return;
@@ -90,11 +91,11 @@ function mayOverlap(one: string, other: string): boolean {
 }
 
 function isTablePermission({ effect, action, resource }: PlannedPermission): boolean {
-  return effect === undefined && resource !== '*' && (ACTIONS[action]?.resourceTypes.includes(getResourceType(resource)) ?? false)
+  return effect === undefined && resource !== '*' && (ACTIONS[action]?.resourceTypes.includes(getArnType(resource)) ?? false)
     && isDynamoDbAction(action);
 }
 
-function getResourceType(resource: string): 'table' | 'index' {
+function getArnType(resource: string): 'table' | 'index' {
   return resource.includes('/index/') ? 'index' : 'table';
 }
 
