@@ -16,8 +16,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   cli: ['checks', 'local', 'report', 'fs', 'util'],
   checks: ['values', 'features', 'policy', 'path', 'aws-cdk-lib', 'constructs'],
   testing: ['values', 'problems', 'features', 'policy', 'resources', 'aws-cdk-lib', 'constructs'],
-  resources: ['values', 'problems', 'plan', 'aws-cdk-lib', 'constructs'],
-  grants: ['values', 'problems', 'features', 'conditions', 'plan', 'resources', 'aws-cdk-lib', 'constructs', 'util'],
+  resources: ['values', 'problems', 'plan', 'policy', 'aws-cdk-lib', 'constructs'],
+  grants: ['values', 'problems', 'features', 'conditions', 'plan', 'policy', 'resources', 'aws-cdk-lib', 'constructs', 'util'],
 };
 
 const FILES = listFiles('');

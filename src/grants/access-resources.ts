@@ -35,6 +35,13 @@ export function findAccessResources(table: TableResources, scope: TableAccessSco
   return remembered(table, 'access resources', () => readAccessResources(table, {}, []));
 }
 
+/** Tables without what is known of them at synthesis alone: indexes, streams and keys. */
+export function listTables(tables: readonly string[]): AccessResources {
+  return {
+    tables, declaredIndexes: [], declaredVectorIndexes: [], streams: [], tableKeys: [], chosenKeys: [], viaServices: [], replicas: tables.slice(1),
+  };
+}
+
 function readAccessResources(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessResources {
   const regions = table.regionsWith(scope.regions);
   const tables = table.arns(regions);
@@ -49,8 +56,8 @@ function readAccessResources(table: TableResources, scope: TableAccessScope, fea
   return {
     tables,
     isFamily: table.family !== undefined,
-    declaredIndexes: table.indexNames() ?? [],
-    declaredVectorIndexes: table.vectorIndexNames() ?? [],
+    declaredIndexes: table.indexNames().names,
+    declaredVectorIndexes: table.vectorIndexNames().names,
     streams: [stream].filter((arn) => arn !== undefined),
     tableKeys: [...formerKeys, ...presentKeys],
     chosenKeys,

@@ -1,6 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Grant, IGrantable, IManagedPolicy, IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { formatPolicyJson, replacePartition } from './accounts/policy-json';
@@ -196,7 +195,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     });
   }
 
-  private warnAboutOtherLogGroup(fn: CfnFunction, logGroup: ILogGroup): void {
+  private warnAboutOtherLogGroup(fn: CfnResource, logGroup: ILogGroup): void {
     warn(this, {
       id: 'otherLogGroup',
       value: `the function ${pathOf(fn)} runs with this role and logs to another log group, where the role can't write`,

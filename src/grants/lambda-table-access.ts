@@ -1,7 +1,7 @@
 import { Token, TokenComparison } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction, Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct, Dependable, DependencyGroup } from 'constructs';
 import { requestRuntimeAccess } from './principals/runtime-access';
 import { TableAccessOptions, TableDenialOptions } from './table-access';
@@ -10,8 +10,7 @@ import { FUNCTION_ACCESS, FUNCTION_PROPS } from './validation/shapes';
 import { findVariableNameProblem } from './validation/validate-names';
 import { fail, failIf } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
-import { declarationOf, unqualified } from '../resources/functions';
-import { produced } from '../resources/lazy';
+import { declarationOf, listVariables, unqualified } from '../resources/functions';
 import { familyOf } from '../resources/table-family';
 import { TableResources } from '../resources/table-resources';
 
@@ -146,8 +145,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
         remedy: 'leave environmentVariable out',
       });
     }
-    const existing = produced(this, declarationOf(this.lambda)?.environment) as CfnFunction.EnvironmentProperty | undefined;
-    const value = (existing?.variables as Record<string, string> | undefined)?.[name];
+    const value = listVariables(this.lambda)[name];
     const variables = tablesByVariable.get(this.lambda) ?? new Map<string, ITableRef>();
     tablesByVariable.set(this.lambda, variables);
     const other = variables.get(name);

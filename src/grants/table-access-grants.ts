@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct, IDependable } from 'constructs';
-import { collectConditions, findAccessResources } from './access-resources';
+import { collectConditions, findAccessResources, listTables } from './access-resources';
 import { warnAboutOtherAccount } from './accounts/warn-about-other-account';
 import { AccessRequest, planRequest, PrincipalPolicies } from './principals/principal-policies';
 import { TableAccessOptions, TableAccessScope, TableDenialOptions } from './table-access';
@@ -10,7 +10,7 @@ import { DENIAL, FEATURE_LIST, SCOPE } from './validation/shapes';
 import { findAccessProblem } from './validation/validate-access';
 import { findDenialProblemsAtSynthesis, findProblemsAtSynthesis } from './validation/validate-at-synthesis';
 import { findDenialsProblem } from './validation/validate-denials';
-import { warnAboutAccess, warnAboutReplica } from './warnings/warn-about-access';
+import { warnAboutAccess, warnAboutDenial, warnAboutReplica } from './warnings/warn-about-access';
 import { warnAboutKeys } from './warnings/warn-about-keys';
 import { TableDenial } from '../features/table-denial';
 import { TableFeature } from '../features/table-feature';
@@ -131,6 +131,7 @@ export class TableAccessGrants {
     const { resources } = this;
     const { regions = [] } = this.scope;
     refuseAtSynthesis(this.owner, () => findDenialProblemsAtSynthesis(denials, regions, resources));
+    warnAboutDenial(this.owner, this.table.node.path, resources);
     PrincipalPolicies.forGrantee(grantee, this.owner).addRequest({
       owner: this.owner,
       permissions: () => planDenials(denials, resources.arns(resources.regionsWith([...regions, ...resources.replicaRegions() ?? []]))),
@@ -140,7 +141,10 @@ export class TableAccessGrants {
   }
 
   private grant(grantee: IGrantable, features: TableFeature[]): Grant {
-    return PrincipalPolicies.forGrantee(grantee, this.owner).grantRequest(this.createRequest(grantee, features));
+    const request = this.createRequest(grantee, features);
+    const tables = this.resources.arns(this.resources.regionsWith(this.scope.regions));
+    const recorded = planAccess(features, listTables(tables), collectConditions({ ...this.scope, table: this.table }));
+    return PrincipalPolicies.forGrantee(grantee, this.owner).grantRequest(request, recorded);
   }
 
   private createRequest(grantee: IGrantable, features: TableFeature[]): AccessRequest {

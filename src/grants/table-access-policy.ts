@@ -1,5 +1,5 @@
 import { CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
-import { CfnGlobalTable, CfnTable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
@@ -8,11 +8,11 @@ import { CrossAccountAccess, findDeclaredKey, isDeclaredIdentity } from './accou
 import { formatForMessage, formatPolicyJson, replacePartition } from './accounts/policy-json';
 import { describePrincipal, findPrincipalsProblem } from './accounts/validate-principals';
 import {
-  describeOverride, findImportedTableProblem, findPolicyFeaturesProblem, findPolicyProblems, findSizeProblem, findStageProblem, findTableKeyProblem,
+  describeOverride, describeReplacement, describeUnknownPolicy, findImportedTableProblem, findPolicyFeaturesProblem, findPolicyProblems,
+  findSizeProblem, findStageProblem, findTableKeyProblem,
 } from './accounts/validate-table-policy';
 import { atSynthesis } from './policies/at-synthesis';
 import { Identity } from './policies/identity-policies';
-import { measurePolicy } from './policies/policy-size';
 import { TableAccessGrants } from './table-access-grants';
 import { POLICY_PROPS } from './validation/shapes';
 import { findProblemsAtSynthesis } from './validation/validate-at-synthesis';
@@ -22,7 +22,9 @@ import { PlannedStatement } from '../plan/planned-permission';
 import { fail, failIf, Problem } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
 import { inform, refuseAtSynthesis, warn } from '../resources/annotate';
-import { addToKeyPolicy, addToTablePolicy, extendedPolicies, hasOverriddenPolicy } from '../resources/resource-policies';
+import {
+  addToPolicy, containStatements, findHiddenAdditions, isUnknownPolicy, readKeyPolicy, readTablePolicies, ResourcePolicy, TableResource,
+} from '../resources/resource-policies';
 import { stageOf } from '../resources/stage';
 
 /** Properties of the access of other accounts to a table of this app. */
@@ -73,6 +75,16 @@ export interface TableAccessPolicyProps {
   readonly tableKey?: IKeyRef;
 }
 
+/** Statements that are added to a policy, and its name in messages. */
+interface Addition {
+  readonly resource: TableResource | CfnKey;
+  readonly path: string;
+  readonly holder: ResourcePolicy['holder'];
+  readonly region: string;
+  readonly policy: string;
+  readonly plan: () => PlannedStatement[];
+}
+
 /**
  * Lets principals of other accounts use a table of this app. The resource policies of the table and its stream, and the policy of
  * its key, allow the principals the actions that their features need. Existing statements stay.
@@ -90,7 +102,8 @@ export class TableAccessPolicy extends Construct {
   public readonly identityPolicy: string;
 
   private readonly access: CrossAccountAccess;
-  private readonly declaration: CfnTable | CfnGlobalTable;
+  private readonly declaration: TableResource;
+  private readonly additions: Addition[] = [];
   /** The name of the table that stacks of other accounts use. */
   private readonly name?: string;
 
@@ -126,18 +139,24 @@ export class TableAccessPolicy extends Construct {
   }
 
   private writePolicies(): void {
-    const { access, declaration } = this;
+    const { access, declaration: resource } = this;
+    const { path } = this.props.table.node;
     const [tableRegion] = access.regions;
-    if (access.planTablePolicy(tableRegion).length > 0) {
-      for (const region of access.regions) addToTablePolicy(declaration, 'table', region, () => this.renderStatements(access.planTablePolicy(region)));
+    for (const region of access.regions) {
+      this.addStatements({ resource, path, holder: 'table', region, policy: `the resource policy of ${path}`, plan: () => access.planTablePolicy(region) });
     }
     // a stream can be read only in its own Region
-    if (access.planStreamPolicy().length > 0) {
-      addToTablePolicy(declaration, 'stream', tableRegion, () => this.renderStatements(access.planStreamPolicy()));
-    }
+    const streamPolicy = `the resource policy of the stream of ${path}`;
+    this.addStatements({ resource, path, holder: 'stream', region: tableRegion, policy: streamPolicy, plan: () => access.planStreamPolicy() });
     access.listUsedKeys().forEach((key) => this.allowKey(key));
     const externalPrincipals = this.props.principals.filter((principal) => !isDeclaredIdentity(principal));
     if (externalPrincipals.length > 0) this.showIdentityPolicy(externalPrincipals);
+  }
+
+  private addStatements(addition: Addition): void {
+    if (addition.plan().length === 0) return;
+    this.additions.push(addition);
+    addToPolicy(addition.resource, addition.holder, addition.region, () => this.renderStatements(addition.plan()));
   }
 
   private renderStatements(statements: readonly PlannedStatement[]): PolicyStatement[] {
@@ -148,8 +167,10 @@ export class TableAccessPolicy extends Construct {
   private allowKey(target: KeyTarget): void {
     const key = findDeclaredKey(target);
     if (key) {
+      const { path } = key.node;
       this.props.principals.filter(isDeclaredIdentity).forEach((principal) => deployAfter(this, key, principal));
-      return addToKeyPolicy(key, () => this.renderStatements(this.access.planKeyPolicy()));
+      const plan = () => this.access.planKeyPolicy();
+      return this.addStatements({ resource: key, path, holder: 'key', region: key.env.region, policy: `the policy of the key ${path}`, plan });
     }
     const name = target.aliasName === undefined ? `key ${target.arn}` : `key with the alias ${target.aliasName}`;
     warn(this, {
@@ -180,16 +201,20 @@ export class TableAccessPolicy extends Construct {
         remedy: 'give the table a name',
       });
     }
-    if (!tableKey && this.listDeclaredKeys().length > 0) {
-      fail(this, {
-        id: 'keyWithoutName',
-        value: `principal ${principal.node.path}, whose stack can't refer to the key of ${table.node.path}`,
-        expected: 'the key as another account can name it',
-        remedy: "give the key an alias, and pass Alias.fromAliasName(tableStack, 'TableKey', 'alias/name') as tableKey",
-      });
-    }
+    atSynthesis(this, 'collect', () => this.checkKeyName(principal));
     TableAccessGrants._grantTo(this, principal, { table: tableByName, features, regions, tableKey });
     deployAfter(this, this.declaration, principal);
+  }
+
+  /** Checks this before the policies are written, because CDK would fail at the reference. */
+  private checkKeyName(principal: Identity): void {
+    if (this.props.tableKey || !this.access.listUsedKeys().some(findDeclaredKey)) return;
+    fail(this, {
+      id: 'keyWithoutName',
+      value: `principal ${principal.node.path}, whose stack can't refer to the key of ${this.props.table.node.path}`,
+      expected: 'the key as another account can name it',
+      remedy: "give the key an alias, and pass Alias.fromAliasName(tableStack, 'TableKey', 'alias/name') as tableKey",
+    });
   }
 
   private findProblems(): Problem[] {
@@ -199,48 +224,33 @@ export class TableAccessPolicy extends Construct {
       ...findProblemsAtSynthesis({ table, features, regions }, this.access.resources),
     ];
     if (problems.length > 0) return problems;
-    const ofTable = extendedPolicies(this.declaration).map(({ holder, region, document }) => {
-      const name = holder === 'table' ? table.node.path : `the stream of ${table.node.path}`;
-      const place = Token.isUnresolved(region) ? '' : ` in ${region}`;
-      return findSizeProblem(holder, `the resource policy of ${name}${place}`, measurePolicy(this.declaration, document));
-    });
-    const ofKeys = this.listDeclaredKeys().map((key) => findSizeProblem('key', `the policy of the key ${key.node.path}`, measurePolicy(key, key.keyPolicy)));
-    const ofOverrides = this.listDeclaredKeys().filter(hasOverriddenPolicy).map((key) => describeOverride('KeyPolicy', key.node.path, 'key'));
-    return [...ofTable, ...ofKeys, ...ofOverrides, ...this.findLostPolicies()].filter((problem) => problem !== undefined);
-  }
-
-  /** Finds policies that an aspect replaced after this construct added statements to them. */
-  private findLostPolicies(): Problem[] {
-    const { access, declaration, name } = this;
-    const { path } = this.props.table.node;
-    const listDocuments = (holder: string) => extendedPolicies(declaration).filter((each) => each.holder === holder).map(({ document }) => document);
-    const tableStatements = access.regions.flatMap((region) => access.planTablePolicy(region));
+    const isRenamed = this.name !== undefined && this.access.resources.physicalName() !== this.name;
     return [
-      { part: `the resource policy of ${path}`, isThere: this.isWritten(tableStatements, listDocuments('table')) },
-      { part: `the resource policy of the stream of ${path}`, isThere: this.isWritten(access.planStreamPolicy(), listDocuments('stream')) },
-      ...this.listDeclaredKeys().map((key) => ({
-        part: `the policy of the key ${key.node.path}`, isThere: this.isWritten(access.planKeyPolicy(), [key.keyPolicy]),
-      })),
-      { part: `the name of ${path}`, isThere: name === undefined || access.resources.physicalName() === name },
-    ].filter(({ isThere }) => !isThere).map(({ part: lost }) => ({
-      id: 'policyReplaced',
-      value: `${lost}, which was replaced after this construct used it`,
-      expected: 'changes before synthesis, so that what this construct adds stands beside them',
-      remedy: 'make them where the table or key is declared, before this construct, not in an aspect',
-    }));
+      ...this.findLargePolicies(),
+      ...this.additions.map((addition) => findLossProblem(addition, this.renderStatements(addition.plan()))),
+      isRenamed ? describeReplacement(`the name of ${table.node.path}`) : undefined,
+    ].filter((problem) => problem !== undefined);
   }
 
-  /** Returns true if these documents contain all the statements. */
-  private isWritten(statements: readonly PlannedStatement[], documents: readonly unknown[]): boolean {
-    const stack = Stack.of(this.declaration);
-    const written = documents.flatMap((document) => [stack.resolve(document)?.Statement ?? []].flat()).map((each) => JSON.stringify(each));
-    return this.renderStatements(statements).every((statement) => written.includes(JSON.stringify(stack.resolve(statement.toStatementJson()))));
+  private findLargePolicies(): (Problem | undefined)[] {
+    const { path } = this.props.table.node;
+    const ofTable = readTablePolicies(this.declaration).map((policy) => {
+      const name = policy.holder === 'table' ? path : `the stream of ${path}`;
+      const place = Token.isUnresolved(policy.region) ? '' : ` in ${policy.region}`;
+      return findSizeProblem(policy, `the resource policy of ${name}${place}`, this.declaration);
+    });
+    const keys = this.additions.map(({ resource }) => resource).filter((resource) => CfnKey.isCfnKey(resource));
+    return [...ofTable, ...keys.map((key) => findSizeProblem(readKeyPolicy(key), `the policy of the key ${key.node.path}`, key))];
   }
+}
 
-  /** Lists the keys of the app whose policies contain statements of this construct. */
-  private listDeclaredKeys(): CfnKey[] {
-    return this.access.listUsedKeys().map(findDeclaredKey).filter((key) => key !== undefined);
-  }
+/** Finds what is wrong if the template doesn't have statements that were added to a policy. */
+function findLossProblem({ resource, path, holder, policy }: Addition, statements: readonly PolicyStatement[]): Problem | undefined {
+  const policies = CfnKey.isCfnKey(resource) ? [readKeyPolicy(resource)] : readTablePolicies(resource).filter((each) => each.holder === holder);
+  if (containStatements(resource, statements, policies)) return undefined;
+  if (policies.some(isUnknownPolicy)) return describeUnknownPolicy(policy);
+  const property = findHiddenAdditions(resource, holder);
+  return property === undefined ? describeReplacement(policy) : describeOverride(property, path, holder === 'key' ? 'key' : 'table');
 }
 
 /** AWS refuses a policy that names a role which doesn't exist yet. */

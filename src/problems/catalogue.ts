@@ -53,6 +53,11 @@ export const PROBLEMS = {
     'The value would match nothing, or more than it says.',
     'Write the value without `*` and `?`.',
   ),
+  tableName: error(
+    'A table is imported by a name or ARN that no table has: that of an index or a stream, or one with a wildcard.',
+    'The statements would name nothing, or more than one table.',
+    'Import the table by its own name or ARN; write `TableFamily` for many tables.',
+  ),
   missingOption: error(
     'A feature needs an option of the access that isn\'t there.',
     'The feature would have nothing to do its work on.',
@@ -313,6 +318,16 @@ export const PROBLEMS = {
     'The access would stand in no policy.',
     'Declare it before synthesis, outside of aspects.',
   ),
+  otherRole: error(
+    'A function runs with another role than the one that its access is given to, by an override, an aspect or a condition.',
+    'The function would have none of the access.',
+    'Pass the role to the function where it is declared.',
+  ),
+  functionChangedTooLate: error(
+    'An aspect changes the log group or the name of a function, or the managed policies of its role, after its policies were written.',
+    'The function could not write its logs.',
+    'Change them where the function is declared, not in an aspect.',
+  ),
   tableChangedTooLate: error(
     'An aspect changes the indexes, stream, key or Region of a table after the policies were written.',
     'The policies would be those of the table as it was.',
@@ -391,6 +406,11 @@ export const PROBLEMS = {
     'What the library adds would be lost.',
     'Set the policy by the property.',
   ),
+  unknownPolicy: error(
+    'A policy that a `TableAccessPolicy` adds to is known to CloudFormation alone: a parameter, a mapping or a transform.',
+    'The statements could stand beside none of it.',
+    'Write the policy document in the app. `Fn::If` of several documents is fine.',
+  ),
   policyReplaced: error(
     'An aspect replaces a resource policy or key policy after the library added to it.',
     'What the library adds is lost.',
@@ -424,9 +444,29 @@ export const PROBLEMS = {
     'Narrow the other access, or give it to another role.',
   ),
   unknownIndexes: warning(
-    'A feature reaches all indexes of an imported table, whose index names CDK doesn\'t keep.',
-    'The feature reaches no index.',
+    'A feature reaches all indexes of an imported table, whose index names CDK doesn\'t keep, or of one whose indexes CloudFormation alone knows.',
+    'The feature reaches no index, or not all of them.',
     'Write `onIndexes(...)`, or `onTable()` if the function uses none.',
+  ),
+  unknownTableKey: warning(
+    'A feature reads or writes items of a table whose key the app doesn\'t know: an import, or a key that CloudFormation alone knows.',
+    'If the table is encrypted under a customer managed key, each request for items is denied.',
+    'Pass the key as `tableKey`, or acknowledge the warning if AWS owns or manages the key.',
+  ),
+  unknownKeyAttributes: warning(
+    'An access is limited to attributes of a table whose key attributes CloudFormation alone knows.',
+    'Requests are denied where the attributes lack a key attribute.',
+    'Check the attributes, then acknowledge the warning.',
+  ),
+  unknownBucketKey: warning(
+    'A feature exports to a bucket or imports from one whose encryption CloudFormation alone knows.',
+    'If the objects are encrypted under a customer managed key, the export or import fails.',
+    'Pass the key as `encryptionKey` beside the bucket, or acknowledge the warning.',
+  ),
+  unknownReplicas: warning(
+    'A denial on a table whose replicas CloudFormation alone knows.',
+    'The denial doesn\'t hold in the Regions of these replicas.',
+    'List the Regions as `regions`, then acknowledge the warning.',
   ),
   unknownKeyUse: warning(
     'A custom feature has actions that the library doesn\'t know, on a table with a customer managed key.',
@@ -487,6 +527,16 @@ export const PROBLEMS = {
     'Another function runs with the role, too.',
     'The role keeps an AWS managed policy that writes to every log group.',
     'Give each function a role of its own, or say `keepManagedPolicies: true`.',
+  ),
+  conditionalManagedPolicy: warning(
+    'A managed policy that writes to every log group is attached to the role of a function by an override or under a condition.',
+    'The role keeps the managed policy, at least in some branch of the template.',
+    'Remove the managed policy where it is attached, or say `keepManagedPolicies: true`.',
+  ),
+  unknownLogGroup: warning(
+    'The logging configuration of a function is known to CloudFormation alone, as that of a mapping or a transform.',
+    'The role keeps its managed policy, or gets no permission to write the logs.',
+    'Name the log group by text, a reference or `Fn::If`, or say `keepManagedPolicies: true`.',
   ),
   edgeRoleKeepsManagedPolicies: warning(
     'The function of the role runs at the edge and logs in many Regions.',

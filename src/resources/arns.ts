@@ -2,7 +2,7 @@ import { Arn, ArnComponents, ArnFormat, Aws, CfnResource, Reference, Token, Toke
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 
 /** The reference to an attribute of a construct that a string is, or nothing for literal text and other tokens. */
-export function referenceOf(value: string): Reference | undefined {
+export function findReference(value: string): Reference | undefined {
   if (!Token.isUnresolved(value)) return undefined;
   const fragments = Tokenization.reverseString(value);
   const token = fragments.length === 1 ? fragments.firstToken : undefined;
@@ -11,7 +11,7 @@ export function referenceOf(value: string): Reference | undefined {
 
 /** The L1 construct that a string refers to, if it is one of these CloudFormation types. */
 export function referencedResource(value: string, ...types: string[]): CfnResource | undefined {
-  const target = referenceOf(value)?.target;
+  const target = findReference(value)?.target;
   return isResource(target, ...types) ? target : undefined;
 }
 

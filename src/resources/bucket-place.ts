@@ -1,9 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { CfnBucket, IBucket, IBucketRef } from 'aws-cdk-lib/aws-s3';
 import { referencedResource, serviceNames } from './arns';
 import { keyIdTargets, keyTargets } from './key-targets';
-import { produced } from './lazy';
+import { readProperty } from './read-properties';
+import { TemplateValue } from './template-value';
 import { KeyTarget } from '../plan/key-target';
 import { BucketResources } from '../plan/plan-access';
 
@@ -24,17 +25,30 @@ export function bucketPlace(bucket: IBucketRef, prefix: string, encryptionKey?: 
   };
 }
 
+/** Whether only CloudFormation knows which keys a bucket of the app has. */
+export function hasUnknownKeys(bucket: IBucketRef): boolean {
+  const declaration = findDeclaration(bucket);
+  return declaration !== undefined && listKeyIds(declaration).some(({ isUnknown }) => isUnknown);
+}
+
+function findDeclaration(bucket: IBucketRef): CfnResource | undefined {
+  return referencedResource(bucket.bucketRef.bucketArn, CfnBucket.CFN_RESOURCE_TYPE_NAME);
+}
+
 function declaredKeys(bucket: IBucketRef): KeyTarget[] {
-  const key = (bucket as IBucket).encryptionKey;
   const { region } = bucket.env;
-  if (key) return keyTargets(key, [region]);
-  const declaration = referencedResource(bucket.bucketRef.bucketArn, CfnBucket.CFN_RESOURCE_TYPE_NAME) as CfnBucket | undefined;
-  if (!declaration) return [];
-  const encryption = produced(declaration, declaration.bucketEncryption) as CfnBucket.BucketEncryptionProperty | undefined;
-  const rules = produced(declaration, encryption?.serverSideEncryptionConfiguration) as CfnBucket.ServerSideEncryptionRuleProperty[] | undefined;
-  return (rules ?? [])
-    .map((rule) => produced(declaration, rule.serverSideEncryptionByDefault) as CfnBucket.ServerSideEncryptionByDefaultProperty | undefined)
-    .flatMap((setting) => setting?.kmsMasterKeyId ?? [])
+  const declaration = findDeclaration(bucket);
+  if (!declaration) {
+    const key = (bucket as IBucket).encryptionKey;
+    return key ? keyTargets(key, [region]) : [];
+  }
+  return listKeyIds(declaration).flatMap((key) => key.texts())
     .filter((id) => !id.endsWith('alias/aws/s3'))
     .flatMap((id) => keyIdTargets(declaration, id, { region, account: Stack.of(declaration).account }, [region]));
+}
+
+/** The keys that the rules of a bucket name. */
+function listKeyIds(declaration: CfnResource): TemplateValue[] {
+  return readProperty(declaration, 'BucketEncryption').property('ServerSideEncryptionConfiguration').elements()
+    .map((rule) => rule.property('ServerSideEncryptionByDefault').property('KMSMasterKeyID'));
 }

@@ -1,10 +1,16 @@
-import { Stage } from 'aws-cdk-lib';
-import { CfnRole, Role } from 'aws-cdk-lib/aws-iam';
+import { CfnResource, DefaultTokenResolver, Stage, StringConcat, Token, Tokenization, TokenizedStringFragments } from 'aws-cdk-lib';
+import { CfnRole, IRole, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { isResource, referencedResource } from './arns';
+import { readProperties } from './read-properties';
 import { remembered } from './settled';
 import { stageOf } from './stage';
+import { writeStandIns } from './stand-ins';
+import { TemplateValue } from './template-value';
+
+/** What of a function says how it runs, and what it needs of its role for that. Those of AWS SAM have the same names, but for tracing. */
+const PROPERTIES: readonly string[] = ['DurableConfig', 'FunctionName', 'LoggingConfig', 'Role', 'Tracing', 'TracingConfig', 'VpcConfig'];
 
 /** The function that an alias or a version publishes; any other function is itself. */
 export function unqualified(fn: IFunction): IFunction {
@@ -21,30 +27,63 @@ export function declarationOf(fn: IFunction): CfnFunction | undefined {
     : referencedResource(published.functionArn, CfnFunction.CFN_RESOURCE_TYPE_NAME) as CfnFunction | undefined;
 }
 
-/** The role that CDK made for a function, rather than one that the function was given. */
-export function ownRoleOf(fn: CfnFunction): Role | undefined {
-  const role = fn.node.scope?.node.tryFindChild('ServiceRole');
-  // a customized role has no resource of its own
-  return role instanceof Role && role.node.defaultChild && roleOf(fn) === role.node.defaultChild ? role : undefined;
+/** A function of the app as its template will have it. */
+export function readFunction(fn: CfnResource): TemplateValue {
+  return readProperties(fn, PROPERTIES);
 }
 
-/** The functions of the role's stage that run with it. To be called at synthesis, when no function is missing. */
-export function functionsOf(role: IConstruct): CfnFunction[] {
+/** The environment variables that a function has by now. Their values aren't resolved, as it isn't synthesis yet. */
+export function listVariables(fn: IFunction): Readonly<Record<string, string>> {
+  const declaration = declarationOf(fn);
+  if (!declaration) return {};
+  const { variables = {} } = Tokenization.resolve(declaration.environment, { scope: declaration, resolver: new TextKeeper(), preparing: false }) ?? {};
+  return variables;
+}
+
+/** Resolves lists and objects, and leaves text as it is. */
+class TextKeeper extends DefaultTokenResolver {
+  constructor() {
+    super(new StringConcat());
+  }
+
+  public resolveString(fragments: TokenizedStringFragments): string {
+    return fragments.mapTokens({ mapToken: (token) => token.toString() }).join(new StringConcat());
+  }
+}
+
+/** The role that CDK made for a function, rather than one that the function was given. */
+export function ownRoleOf(fn: CfnResource): Role | undefined {
+  const role = fn.node.scope?.node.tryFindChild('ServiceRole');
+  const roles = findRoles(fn);
+  // a customized role has no resource of its own
+  return role instanceof Role && role.node.defaultChild && roles.length === 1 && roles[0] === role.node.defaultChild ? role : undefined;
+}
+
+/** The functions of the role's stage that run with it, in any branch. To be called at synthesis, when no function is missing. */
+export function functionsOf(role: IConstruct): CfnResource[] {
   const stage = stageOf(role);
   const byRole = remembered(stage, 'functions by role', () => functionsByRole(stage));
   return byRole.get(role.node.defaultChild as CfnRole) ?? [];
 }
 
-function functionsByRole(stage: Stage): Map<CfnRole, CfnFunction[]> {
-  const functions = new Map<CfnRole, CfnFunction[]>();
+function functionsByRole(stage: Stage): Map<CfnResource, CfnResource[]> {
+  const functions = new Map<CfnResource, CfnResource[]>();
   for (const child of stage.node.findAll()) {
-    if (!isResource(child, CfnFunction.CFN_RESOURCE_TYPE_NAME)) continue;
-    const role = roleOf(child as CfnFunction);
-    if (role) functions.set(role, [...functions.get(role) ?? [], child as CfnFunction]);
+    if (!isResource(child, CfnFunction.CFN_RESOURCE_TYPE_NAME, 'AWS::Serverless::Function')) continue;
+    for (const role of findRoles(child)) if (role) functions.set(role, [...functions.get(role) ?? [], child]);
   }
   return functions;
 }
 
-function roleOf(fn: CfnFunction): CfnRole | undefined {
-  return referencedResource(fn.role, CfnRole.CFN_RESOURCE_TYPE_NAME) as CfnRole | undefined;
+/** Whether a function runs with a role in all branches, as far as the app can tell. */
+export function runsWith(fn: CfnResource, role: IRole): boolean {
+  const arn = writeStandIns(role, role.roleArn);
+  const isKnown = (text: string) => role.node.defaultChild !== undefined || !Token.isUnresolved(text);
+  const roles = readFunction(fn).property('Role');
+  return !roles.mayBeAbsent && roles.texts().filter(isKnown).every((text) => writeStandIns(fn, text) === arn || text === role.roleArn);
+}
+
+/** The roles that a function may run with; nothing in the place of one that the app doesn't declare. */
+function findRoles(fn: CfnResource): (CfnResource | undefined)[] {
+  return readFunction(fn).property('Role').texts().map((role) => referencedResource(role, CfnRole.CFN_RESOURCE_TYPE_NAME));
 }

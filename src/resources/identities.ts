@@ -1,7 +1,8 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnRole, CfnUser } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { formatArn, isResource } from './arns';
+import { readProperties } from './read-properties';
 
 /** The L1 that declares a role or user in this app; imports have none. */
 export function identityDeclaration(identity: IConstruct): CfnRole | CfnUser | undefined {
@@ -15,15 +16,12 @@ export function identityDeclaration(identity: IConstruct): CfnRole | CfnUser | u
 export function namedIdentityArn(identity: IConstruct): string | undefined {
   const declaration = identityDeclaration(identity);
   if (!declaration) return undefined;
-  const { account } = Stack.of(declaration);
-  const isRole = declaration.cfnResourceType === CfnRole.CFN_RESOURCE_TYPE_NAME;
-  const name = Stack.of(declaration).resolve(isRole ? (declaration as CfnRole).roleName : (declaration as CfnUser).userName);
-  if (typeof name !== 'string' || Token.isUnresolved(declaration.path)) return undefined;
+  const isRole = isResource(declaration, CfnRole.CFN_RESOURCE_TYPE_NAME);
+  const properties = readProperties(declaration, ['Path', 'RoleName', 'UserName']);
+  const name = properties.property(isRole ? 'RoleName' : 'UserName').knownText();
+  const path = properties.property('Path').isAbsent ? '/' : properties.property('Path').knownText();
+  if (name === undefined || path === undefined) return undefined;
   return formatArn({
-    service: 'iam',
-    region: '',
-    account,
-    resource: isRole ? 'role' : 'user',
-    resourceName: `${declaration.path ?? '/'}${name}`.slice(1),
+    service: 'iam', region: '', account: Stack.of(declaration).account, resource: isRole ? 'role' : 'user', resourceName: `${path}${name}`.slice(1),
   });
 }

@@ -1,7 +1,9 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Errors, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnAlias, CfnKey, IAlias, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
-import { formatArn, isResource, referencedResource, referenceOf, splitArn } from './arns';
+import { findReference, formatArn, isResource, referencedResource, splitArn } from './arns';
+import { readProperty, readText } from './read-properties';
+import { remembered } from './settled';
 import { KeyTarget } from '../plan/key-target';
 
 /** The Region and account that a bare key id or alias name belongs to. */
@@ -16,13 +18,12 @@ export interface KeyHome {
  * A multi-Region key has one ARN in each of the Regions, and so has an alias whose key isn't known.
  *
  * @param regions the Regions in which the key is used
-
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-auth.html
  */
 export function keyTargets(key: IKeyRef, regions: readonly string[]): KeyTarget[] {
   if (!isAlias(key)) return keyIdTargets(key, key.keyRef.keyArn, key.env, regions);
-  const target = targetOfAlias(key);
+  const target = findTargetKey(key);
   // an alias of that name may stand in each Region, for another key
   return target ? keyTargets(target, regions) : regions.map((region) => aliasTarget(key.aliasName, { ...key.env, region }));
 }
@@ -35,16 +36,22 @@ export function keyTargets(key: IKeyRef, regions: readonly string[]): KeyTarget[
  * @param scope the construct that names the key
  */
 export function keyIdTargets(scope: IConstruct, id: string, home: KeyHome, regions: readonly string[]): KeyTarget[] {
+  return readText(scope, id).flatMap((text) => findTargets(scope, text, home, regions));
+}
+
+function findTargets(scope: IConstruct, id: string, home: KeyHome, regions: readonly string[]): KeyTarget[] {
   const key = referencedResource(id, CfnKey.CFN_RESOURCE_TYPE_NAME) as CfnKey | undefined;
   if (key) {
-    const arn = referenceOf(id)?.displayName === 'Ref' ? key.attrArn : id;
-    return inRegions(arn, key.env, key.ref, key.multiRegion === true ? regions : []);
+    const arn = findReference(id)?.displayName === 'Ref' ? key.attrArn : id;
+    return inRegions(arn, key.env, key.ref, readProperty(key, 'MultiRegion').mayBe(true) ? regions : []);
   }
 
-  const aliasName = aliasNameIn(scope, id);
-  if (aliasName !== undefined) {
-    const declared = declaredAlias(scope, id, aliasName);
-    return declared ? keyIdTargets(declared, declared.targetKeyId, home, regions) : [aliasTarget(aliasName, homeOf(id, home))];
+  const alias = findAlias(scope, id);
+  if (alias) {
+    const keys = alias.declaration && readProperty(alias.declaration, 'TargetKeyId').texts();
+    return keys && keys.length > 0
+      ? keys.flatMap((keyId) => keyIdTargets(alias.declaration!, keyId, home, regions))
+      : [aliasTarget(alias.name, homeOf(id, home))];
   }
 
   const isBareId = !Token.isUnresolved(id) && !id.startsWith('arn:');
@@ -56,29 +63,31 @@ export function keyIdTargets(scope: IConstruct, id: string, home: KeyHome, regio
 
 /** The keys that an alias, imported by its name, stands for where its own stack declares one of that name. */
 export function declaredKeyOf(key: IKeyRef, regions: readonly string[]): KeyTarget[] {
-  const alias = isAlias(key) ? declaredAlias(key, '', key.aliasName) : undefined;
-  return alias ? keyIdTargets(alias, alias.targetKeyId, key.env, regions) : [];
+  const alias = isAlias(key) ? findAlias(key, key.aliasName)?.declaration : undefined;
+  return alias ? readProperty(alias, 'TargetKeyId').texts().flatMap((id) => keyIdTargets(alias, id, key.env, regions)) : [];
 }
 
-/** The name of the alias that a string ends in, seen through tokens: `alias/orders` in an alias ARN of any account. */
-function aliasNameIn(scope: IConstruct, id: string): string | undefined {
-  const alias = referencedResource(id, CfnAlias.CFN_RESOURCE_TYPE_NAME) as CfnAlias | undefined;
-  const resolved = alias ? alias.aliasName : Stack.of(scope).resolve(id);
-  const text = typeof resolved === 'string' ? resolved : lastText(resolved);
-  return /^(?:.*:)?(alias\/.+)$/.exec(text)?.[1];
+/** Whether a string that names a key may be an alias or a bare id, as only CloudFormation knows what it is. */
+export function mayNameNoKey(id: string): boolean {
+  return /^\$\{Token\[[^\]]*\]\}$|\{\{resolve:/.test(id) && referencedResource(id, CfnKey.CFN_RESOURCE_TYPE_NAME, CfnAlias.CFN_RESOURCE_TYPE_NAME) === undefined;
 }
 
-function lastText(resolved: { 'Fn::Join'?: [string, unknown[]] } | undefined): string {
-  const last = resolved?.['Fn::Join']?.[1].at(-1);
-  return typeof last === 'string' ? last : '';
+/** The alias that a string names, whose name stands in an ARN, or alone, as text or as the reference to it. */
+function findAlias(scope: IConstruct, id: string): { readonly name: string; readonly declaration?: CfnAlias } | undefined {
+  const last = Tokenization.reverseString(id).tokens.at(-1);
+  const isLast = last !== undefined && id.endsWith(last.toString());
+  const referenced = isLast ? referencedResource(last.toString(), CfnAlias.CFN_RESOURCE_TYPE_NAME) as CfnAlias | undefined : undefined;
+  if (referenced) return { name: last!.toString(), declaration: referenced };
+  const [, name] = /^(?:.*:)?(alias\/.+)$/.exec(id) ?? [];
+  if (name === undefined) return undefined;
+  const stack = Stack.of(scope);
+  return { name, declaration: remembered(stack, 'aliases by name', () => findAliases(stack)).get(name) };
 }
 
-/** The alias of that name that the app declares, so that its key is known. */
-function declaredAlias(scope: IConstruct, id: string, aliasName: string): CfnAlias | undefined {
-  const referenced = referencedResource(id, CfnAlias.CFN_RESOURCE_TYPE_NAME) as CfnAlias | undefined;
-  return referenced ?? Stack.of(scope).node.findAll()
+function findAliases(stack: Stack): Map<string, CfnAlias> {
+  return new Map(stack.node.findAll()
     .filter((child): child is CfnAlias => isResource(child, CfnAlias.CFN_RESOURCE_TYPE_NAME))
-    .find((alias) => alias.aliasName === aliasName);
+    .flatMap((alias) => readProperty(alias, 'AliasName').texts().map((name) => [name, alias] as const)));
 }
 
 function inRegions(arn: string, home: KeyHome, keyId: string, replicas: readonly string[]): KeyTarget[] {
@@ -109,11 +118,12 @@ function isAlias(key: IKeyRef): key is IAlias {
   return 'aliasName' in key;
 }
 
-/** The key of an alias, or nothing for an alias that was imported by its name, whose getter throws. */
-function targetOfAlias(alias: IAlias): IKeyRef | undefined {
+/** The key of an alias, or nothing for an alias that was imported by its name, which refuses to tell it. */
+function findTargetKey(alias: IAlias): IKeyRef | undefined {
   try {
     return alias.aliasTargetKey;
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (Errors.isValidationError(error)) return undefined;
+    throw error;
   }
 }

@@ -1,9 +1,10 @@
-import { ArnFormat, ResourceEnvironment, Stack } from 'aws-cdk-lib';
-import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { ArnFormat, CfnResource, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import { CfnLogGroup, ILogGroup, LogGroup, LogRetention } from 'aws-cdk-lib/aws-logs';
 import { differ, formatArn, isResource, referencedResource } from './arns';
-import { overrideOf, produced } from './lazy';
+import { readFunction } from './functions';
+import { readProperty } from './read-properties';
 import { remembered } from './settled';
+import { TemplateValue } from './template-value';
 import { LogDestination } from '../plan/plan-logs';
 
 /** A log group that was made or imported by the app, as policies of a stack name it. */
@@ -27,42 +28,56 @@ export function destinationOf(logGroup: ILogGroup, stack: Stack): LogDestination
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_LoggingConfig.html
  */
-export function isElsewhere(fn: CfnFunction, { region, account }: Pick<ResourceEnvironment, 'region' | 'account'>): boolean {
+export function isElsewhere(fn: CfnResource, { region, account }: Pick<ResourceEnvironment, 'region' | 'account'>): boolean {
   const stack = Stack.of(fn);
   return differ(stack.region, region) || differ(stack.account, account);
 }
 
-/** Whether a function writes its logs to this group, by its logging configuration or by the group's default name. */
-export function logsTo(fn: CfnFunction, logGroup: ILogGroup): boolean {
-  if (isElsewhere(fn, logGroup.env)) return false;
-  const names = logGroupNamesOf(fn);
-  if (names.includes(logGroup.logGroupName)) return true;
+/** Whether a function writes its logs to this group in all branches, by its logging configuration or by the group's default name. */
+export function logsTo(fn: CfnResource, logGroup: ILogGroup): boolean {
+  if (isElsewhere(fn, logGroup.env) || hasUnknownLogGroup(fn)) return false;
   const stack = Stack.of(fn);
   const name = JSON.stringify(stack.resolve(logGroup.logGroupName));
-  return names.some((each) => JSON.stringify(stack.resolve(each)) === name);
+  return listGroups(fn).every(({ names }) => names.includes(logGroup.logGroupName)
+    || names.some((each) => JSON.stringify(stack.resolve(each)) === name));
 }
 
-/** The log group that a function's declaration names, if it names one: it is made before the function. */
-export function configuredLogGroupOf(fn: CfnFunction): string | undefined {
-  const configuration = produced<CfnFunction.LoggingConfigProperty | undefined>(fn, fn.loggingConfig);
-  return overrideOf<{ LogGroup?: string }>(fn, 'LoggingConfig')?.LogGroup ?? configuration?.logGroup;
+/** Whether only CloudFormation knows which log group a function writes to. */
+export function hasUnknownLogGroup(fn: CfnResource): boolean {
+  return readLogGroup(fn).isUnknown;
 }
 
-/** What the log group of a function is called: two texts for the default one, where the function has a physical name. */
-function logGroupNamesOf(fn: CfnFunction): string[] {
-  const configured = configuredLogGroupOf(fn);
-  if (configured) return [configured];
-  return [fn.ref, ...fn.functionName ? [fn.functionName] : []].map((name) => `/aws/lambda/${name}`);
+function readLogGroup(fn: CfnResource): TemplateValue {
+  return readFunction(fn).property('LoggingConfig').property('LogGroup');
+}
+
+/** A log group that a function may write to. */
+interface FunctionLogGroup {
+  /** What it's called: two texts for the default one, where the function has a physical name. */
+  readonly names: string[];
+  /** Whether the function's declaration names the group, which is there before the function then. */
+  readonly isConfigured: boolean;
+}
+
+function listGroups(fn: CfnResource): FunctionLogGroup[] {
+  const configured = readLogGroup(fn);
+  const groups = configured.texts().map((name) => ({ names: [name], isConfigured: true }));
+  if (!configured.mayBeAbsent) return groups;
+  const functionNames = [fn.ref, ...readFunction(fn).property('FunctionName').texts()];
+  return [...groups, { names: functionNames.map((name) => `/aws/lambda/${name}`), isConfigured: false }];
 }
 
 /**
- * The log group of a function of the app, read from its declaration: its logging configuration, or the default group
- * `/aws/lambda/<name>`. To be called at synthesis, when no log group is missing.
+ * The log groups that a function of the app may write to, read from its declaration: those of its logging configuration, and the default
+ * group `/aws/lambda/<name>`. To be called at synthesis, when no log group is missing.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html
  */
-export function logDestinationOf(fn: CfnFunction): LogDestination {
-  const names = logGroupNamesOf(fn);
+export function findLogDestinations(fn: CfnResource): { readonly isConfigured: boolean; readonly destination: LogDestination }[] {
+  return listGroups(fn).map(({ names, isConfigured }) => ({ isConfigured, destination: findDestination(fn, names, isConfigured) }));
+}
+
+function findDestination(fn: CfnResource, names: readonly string[], isConfigured: boolean): LogDestination {
   const [groupName] = names;
   const referenced = referencedResource(groupName, CfnLogGroup.CFN_RESOURCE_TYPE_NAME) as CfnLogGroup | undefined;
   const declared = referenced && !isElsewhere(fn, Stack.of(referenced)) ? referenced
@@ -73,17 +88,17 @@ export function logDestinationOf(fn: CfnFunction): LogDestination {
   const arn = formatArn({
     service: 'logs', region, account, resource: 'log-group', resourceName: groupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-  return { streamsArn: `${arn}:*`, uncreatedGroupArn: hasLogRetention(fn) ? undefined : arn };
+  return { streamsArn: `${arn}:*`, uncreatedGroupArn: !isConfigured && hasLogRetention(fn) ? undefined : arn };
 }
 
 /** `logRetention` makes a custom resource that creates the log group at deployment. */
-function hasLogRetention(fn: CfnFunction): boolean {
+function hasLogRetention(fn: CfnResource): boolean {
   const { scope } = fn.node;
   return scope?.node.defaultChild === fn && scope.node.tryFindChild('LogRetention') instanceof LogRetention;
 }
 
 /** The log group of this name that the function's stack declares: by CDK for the function, or by the user. */
-function declaredGroup(fn: CfnFunction, name: string): CfnLogGroup | undefined {
+function declaredGroup(fn: CfnResource, name: string): CfnLogGroup | undefined {
   const stack = Stack.of(fn);
   return remembered(stack, 'log groups by name', () => groupsByName(stack)).get(JSON.stringify(stack.resolve(name)));
 }
@@ -91,5 +106,5 @@ function declaredGroup(fn: CfnFunction, name: string): CfnLogGroup | undefined {
 function groupsByName(stack: Stack): Map<string, CfnLogGroup> {
   return new Map(stack.node.findAll()
     .filter((child): child is CfnLogGroup => isResource(child, CfnLogGroup.CFN_RESOURCE_TYPE_NAME) && Stack.of(child) === stack)
-    .map((group) => [JSON.stringify(stack.resolve(group.logGroupName)), group]));
+    .flatMap((group) => readProperty(group, 'LogGroupName').texts().map((name) => [JSON.stringify(stack.resolve(name)), group] as const)));
 }

@@ -1,179 +1,188 @@
-import { ArnFormat, CfnResource, IResolvable, Lazy, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { ArnFormat, CfnResource, IResolvable, Lazy, Stack } from 'aws-cdk-lib';
 import { CfnGlobalTable, CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
-import { formatArn, isResource } from './arns';
-import { overrideOf, produced } from './lazy';
+import { formatArn } from './arns';
+import { Change, changeBranches } from './change-branches';
+import { readProperty, readValue } from './read-properties';
+import { TemplateValue } from './template-value';
 
 /** Statements that are made when the template is, as they rest on names and indexes that are known only then. */
-export type StatementSource = () => PolicyStatement[];
+type StatementSource = () => PolicyStatement[];
+
+export type TableResource = CfnTable | CfnGlobalTable;
 
 /** What of a table has a resource policy. */
 export type PolicyHolder = 'table' | 'stream';
 
-interface PolicyProperty {
-  readonly policyDocument: unknown;
+/** A policy that a resource has, as the template will have it. */
+export interface ResourcePolicy {
+  readonly holder: PolicyHolder | 'key';
+  readonly region: string;
+  readonly document: TemplateValue;
 }
 
-/** What was added to the policies of a resource, by the Region and kind of policy, or to the policy of a key. */
-const ADDED = new WeakMap<CfnResource, Map<string, StatementSource[]>>();
+/** What was added to the policy of something in a Region. */
+interface Addition {
+  readonly holder: PolicyHolder | 'key';
+  readonly region: string;
+  readonly statements: StatementSource[];
+}
+
+const additionsByResource = new WeakMap<CfnResource, Addition[]>();
+
+/** The properties that have what was added. An override hides a property that is there still. */
+const extendedProperties = new WeakSet<object>();
 
 /**
- * Adds statements to the resource policy of a table or its stream in one Region, beside all that stands there already.
+ * Adds statements to the policy of a table, its stream or a key, beside all that stands there already. What is declared there later stays, too.
  *
- * @param declaration the table; of a global table, the replica in that Region must be there by the time of synthesis
+ * @param region of a global table, the replica in that Region must be there by the time of synthesis
  */
-export function addToTablePolicy(
-  declaration: CfnTable | CfnGlobalTable,
-  holder: PolicyHolder,
-  region: string,
-  statements: StatementSource,
-): void {
-  if (isGlobal(declaration)) {
-    if (!ADDED.has(declaration)) extendReplicas(declaration);
-    addedTo(declaration, holder, region).push(statements);
+export function addToPolicy(resource: TableResource | CfnKey, holder: Addition['holder'], region: string, statements: StatementSource): void {
+  const additions = additionsByResource.get(resource) ?? [];
+  additionsByResource.set(resource, additions);
+  const known = additions.find((each) => each.holder === holder && each.region === region);
+  if (known) {
+    known.statements.push(statements);
     return;
   }
-  const added = addedTo(declaration, holder, '');
-  if (added.push(statements) > 1) return;
-  if (holder === 'table') {
-    const before = declaration.resourcePolicy;
-    declaration.resourcePolicy = { policyDocument: extended(() => documentIn(declaration, before), added) };
-    return;
-  }
-  const before = declaration.streamSpecification;
-  declaration.streamSpecification = Lazy.uncachedAny({
-    produce: () => {
-      const specification = produced(declaration, before);
-      return specification && {
-        ...specification as CfnTable.StreamSpecificationProperty,
-        resourcePolicy: { policyDocument: extended(() => documentIn(declaration, (specification as any).resourcePolicy), added) },
-      };
-    },
-  });
+  additions.push({ holder, region, statements: [statements] });
+  extendResource(resource, additions);
 }
 
-/** Adds statements to the policy of a key, beside all that stands there already. */
-export function addToKeyPolicy(key: CfnKey, statements: StatementSource): void {
-  const added = addedTo(key, 'key', '');
-  if (added.push(statements) > 1) return;
-  const before = key.keyPolicy;
-  // a key without a policy gets this one from KMS, and a policy without it would lock the account out of its key:
-  // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
-  const byDefault = {
-    Statement: [{
-      Sid: 'Enable IAM User Permissions',
-      Effect: 'Allow',
-      Principal: {
-        AWS: formatArn({
-          service: 'iam', region: '', account: Stack.of(key).account, resource: 'root', arnFormat: ArnFormat.NO_RESOURCE_NAME,
-        }),
-      },
-      Action: 'kms:*',
-      Resource: '*',
-    }],
-  };
-  key.keyPolicy = extended(() => before ?? byDefault, added);
+/** A global table has one property for all of its replicas. */
+function extendResource(resource: TableResource | CfnKey, additions: readonly Addition[]): void {
+  const { holder, statements } = additions.at(-1)!;
+  if (CfnKey.isCfnKey(resource)) resource.keyPolicy = extendProperty(resource.keyPolicy, extendDocument(statements, makeDefaultKeyPolicy(resource)));
+  else if (CfnTable.isCfnTable(resource)) {
+    if (holder === 'table') resource.resourcePolicy = extendProperty(resource.resourcePolicy, extendPolicy(statements));
+    else resource.streamSpecification = extendProperty(resource.streamSpecification, extendStream(statements));
+  } else if (additions.length === 1) resource.replicas = extendProperty(resource.replicas, extendReplicas(additions));
 }
 
-/** The policies of a table and its stream that statements were added to, as they will stand in the template. */
-export function extendedPolicies(declaration: CfnTable | CfnGlobalTable): { holder: PolicyHolder; region: string; document: unknown }[] {
-  const parts = isGlobal(declaration)
-    ? replicasOf(declaration, declaration.replicas).map((replica) =>
-      ({ region: replica.region, table: replica.resourcePolicy, stream: replica.replicaStreamSpecification }))
-    : [{ region: Stack.of(declaration).region, table: declaration.resourcePolicy, stream: declaration.streamSpecification }];
-  return parts.flatMap(({ region, table, stream }) => [
-    { holder: 'table' as const, region, document: documentIn(declaration, table) },
-    { holder: 'stream' as const, region, document: documentIn(declaration, (produced(declaration, stream) as any)?.resourcePolicy) },
-  ]).filter(({ document }) => document !== undefined);
+/**
+ * A key without a policy gets this one from KMS, and a policy without it would lock the account out of its key.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+function makeDefaultKeyPolicy(key: CfnKey): object {
+  const root = formatArn({ service: 'iam', region: '', account: Stack.of(key).account, resource: 'root', arnFormat: ArnFormat.NO_RESOURCE_NAME });
+  return { Statement: [{ Sid: 'Enable IAM User Permissions', Effect: 'Allow', Principal: { AWS: root }, Action: 'kms:*', Resource: '*' }] };
 }
 
-/** The property whose override replaces a resource policy, if the table has such an override. */
-export function overriddenPolicy(declaration: CfnTable | CfnGlobalTable): string | undefined {
-  return ['ResourcePolicy', 'StreamSpecification', 'Replicas'].find((property) => overrideOf(declaration, property) !== undefined);
+/** The policies of a table and its stream, in each Region, as the template will have them. */
+export function readTablePolicies(table: TableResource): ResourcePolicy[] {
+  const policies = (region: string, ofTable: TemplateValue, ofStream: TemplateValue): ResourcePolicy[] => [
+    { holder: 'table', region, document: ofTable.property('PolicyDocument') },
+    { holder: 'stream', region, document: ofStream.property('ResourcePolicy').property('PolicyDocument') },
+  ];
+  const all = CfnGlobalTable.isCfnGlobalTable(table)
+    ? readProperty(table, 'Replicas').elements().flatMap((replica) => replica.property('Region').texts().flatMap((region) =>
+      policies(region, replica.property('ResourcePolicy'), replica.property('ReplicaStreamSpecification'))))
+    : policies(Stack.of(table).region, readProperty(table, 'ResourcePolicy'), readProperty(table, 'StreamSpecification'));
+  return all.filter(({ document }) => !document.isAbsent);
 }
 
-/** Whether an override replaces the policy of a key. */
-export function hasOverriddenPolicy(key: CfnKey): boolean {
-  return overrideOf(key, 'KeyPolicy') !== undefined;
+/** The policy of a key, as the template will have it. */
+export function readKeyPolicy(key: CfnKey): ResourcePolicy {
+  return { holder: 'key', region: key.env.region, document: readProperty(key, 'KeyPolicy') };
+}
+
+/** Whether each of these statements stands in one of these policies, in all of its branches. */
+export function containStatements(resource: CfnResource, statements: readonly PolicyStatement[], policies: readonly ResourcePolicy[]): boolean {
+  const lists = policies.map(({ document }) => document.each().filter((branch) => !branch.isAbsent)
+    .flatMap((branch) => branch.property('Statement').each())
+    .map((list) => list.elements().flatMap((statement) => statement.toJson()).map((each) => JSON.stringify(each))));
+  return statements.flatMap((statement) => readValue(resource, statement.toStatementJson()).toJson()).map((each) => JSON.stringify(each))
+    .every((statement) => lists.some((branches) => branches.every((written) => written.includes(statement))));
+}
+
+/** Whether only CloudFormation knows what stands in a policy. */
+export function isUnknownPolicy({ document }: ResourcePolicy): boolean {
+  return document.isUnknown || document.property('Statement').elements().some(({ isUnknown }) => isUnknown);
+}
+
+/** The property that has what was added, so that an override must hide it if the template doesn't have it; nothing if it was replaced. */
+export function findHiddenAdditions(resource: TableResource | CfnKey, holder: PolicyHolder | 'key'): string | undefined {
+  const [name, property] = findPolicyProperty(resource, holder);
+  return typeof property === 'object' && extendedProperties.has(property) ? name : undefined;
+}
+
+function findPolicyProperty(resource: TableResource | CfnKey, holder: PolicyHolder | 'key'): [name: string, property: object | undefined] {
+  if (CfnKey.isCfnKey(resource)) return ['KeyPolicy', resource.keyPolicy];
+  if (CfnGlobalTable.isCfnGlobalTable(resource)) return ['Replicas', resource.replicas];
+  return holder === 'table' ? ['ResourcePolicy', resource.resourcePolicy] : ['StreamSpecification', resource.streamSpecification];
 }
 
 /** The Regions that the table has no replica in, or not exactly one that is known to be there before deployment. */
-export function regionsWithoutReplica(declaration: CfnTable | CfnGlobalTable, regions: readonly string[]): string[] {
-  if (!isGlobal(declaration)) return regions.slice(1);
-  const replicas = replicasOf(declaration, declaration.replicas);
-  return regions.filter((region) => replicas.filter((replica) => isIn(region, replica, replicas)).length !== 1);
+export function regionsWithoutReplica(table: TableResource, regions: readonly string[]): string[] {
+  if (!CfnGlobalTable.isCfnGlobalTable(table)) return regions.slice(1);
+  const lists = readProperty(table, 'Replicas').each().map((list) => list.elements().map((replica) => replica.property('Region').texts()));
+  const isThere = (region: string, replicas: readonly string[][]) =>
+    replicas.filter((names) => names.some((name) => isSame(table.stack.resolve(region), table.stack.resolve(name), replicas.length))).length === 1;
+  return regions.filter((region) => !lists.every((replicas) => isThere(region, replicas)));
 }
 
-function extendReplicas(table: CfnGlobalTable): void {
-  const before = table.replicas;
-  table.replicas = Lazy.uncachedAny({
-    produce: () => replicasOf(table, before).map((replica, _index, replicas) => {
-      const added = (holder: PolicyHolder) => [...ADDED.get(table) ?? []]
-        .filter(([key]) => key.startsWith(`${holder} `) && isIn(key.slice(holder.length + 1), replica, replicas))
-        .flatMap(([, sources]) => sources);
-      const [forTable, forStream] = [added('table'), added('stream')];
-      const streams = produced(table, replica.replicaStreamSpecification) as CfnGlobalTable.ReplicaStreamSpecificationProperty | undefined;
-      return {
-        ...replica,
-        ...forTable.length === 0 ? {} : {
-          resourcePolicy: { policyDocument: extended(() => documentIn(table, replica.resourcePolicy), forTable) },
-        },
-        ...forStream.length === 0 ? {} : {
-          replicaStreamSpecification: {
-            ...streams, resourcePolicy: { policyDocument: extended(() => documentIn(table, streams?.resourcePolicy), forStream) },
-          },
-        },
-      };
-    }),
+/** Changes a property in all of its branches when CDK resolves it. */
+function extendProperty(before: unknown, change: Change): IResolvable {
+  const property = Lazy.uncachedAny({
+    produce: (context) => changeBranches(context.resolve(before), { context, nameIn: (name) => name }, change),
   });
+  extendedProperties.add(property);
+  return property;
 }
 
-function replicasOf(table: CfnGlobalTable, replicas: unknown): CfnGlobalTable.ReplicaSpecificationProperty[] {
-  return (produced(table, replicas as unknown[])).map((replica) =>
-    produced(table, replica as CfnGlobalTable.ReplicaSpecificationProperty));
+function extendPolicy(added: readonly StatementSource[]): Change {
+  return (policy, place) => {
+    const document = place.nameIn('policyDocument');
+    return { ...policy, [document]: changeBranches(policy?.[document], place, extendDocument(added)) };
+  };
 }
 
-/** Of a table in a stack without a Region of its own, the only replica is the one in that Region. */
-function isIn(region: string, replica: CfnGlobalTable.ReplicaSpecificationProperty, all: readonly unknown[]): boolean {
-  switch (Token.compareStrings(region, replica.region)) {
-    case TokenComparison.SAME: case TokenComparison.BOTH_UNRESOLVED: return true;
-    case TokenComparison.ONE_UNRESOLVED: return all.length === 1;
-    default: return false;
-  }
+function extendStream(added: readonly StatementSource[]): Change {
+  return (specification, place) => {
+    const policy = place.nameIn('resourcePolicy');
+    return specification && { ...specification, [policy]: changeBranches(specification[policy], place, extendPolicy(added)) };
+  };
 }
 
 /** A policy document with further statements, each of them once. */
-function extended(before: () => unknown, added: readonly StatementSource[]): IResolvable {
-  return Lazy.uncachedAny({
-    produce: (context) => {
-      const document = context.resolve(before()) ?? {};
-      const statements = [
-        ...[document.Statement ?? []].flat(),
-        ...added.flatMap((source) => source()).map((statement) => context.resolve(statement.toStatementJson())),
-      ];
-      return {
-        Version: '2012-10-17',
-        ...document,
-        Statement: [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()],
-      };
-    },
-  });
+function extendDocument(added: readonly StatementSource[], byDefault: object = {}): Change {
+  return (before, place) => {
+    const document = before ?? place.context.resolve(byDefault);
+    return { Version: '2012-10-17', ...document, Statement: changeBranches(document.Statement, place, addStatements(added)) };
+  };
 }
 
-function documentIn(declaration: CfnResource, policy: unknown): unknown {
-  return (produced(declaration, policy as PolicyProperty | undefined))?.policyDocument;
+function addStatements(added: readonly StatementSource[]): Change {
+  return (before, { context }) => {
+    const statements = [...[before ?? []].flat(), ...added.flatMap((source) => source()).map((each) => context.resolve(each.toStatementJson()))];
+    return [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()];
+  };
 }
 
-function addedTo(declaration: CfnResource, holder: PolicyHolder | 'key', region: string): StatementSource[] {
-  const policies = ADDED.get(declaration) ?? new Map<string, StatementSource[]>();
-  ADDED.set(declaration, policies);
-  const key = `${holder} ${region}`;
-  const sources = policies.get(key) ?? [];
-  policies.set(key, sources);
-  return sources;
+function extendReplicas(additions: readonly Addition[]): Change {
+  return (replicas: unknown[], place) => replicas?.map((replica) => changeBranches(replica, place, extendReplica(additions, replicas.length)));
 }
 
-function isGlobal(table: CfnTable | CfnGlobalTable): table is CfnGlobalTable {
-  return isResource(table, CfnGlobalTable.CFN_RESOURCE_TYPE_NAME);
+function extendReplica(additions: readonly Addition[], replicas: number): Change {
+  return (replica, place) => {
+    if (!replica) return replica;
+    const region = replica[place.nameIn('region')];
+    const here = additions.filter((addition) => isSame(place.context.resolve(addition.region), region, replicas));
+    const added = (holder: PolicyHolder) => here.filter((addition) => addition.holder === holder).flatMap(({ statements }) => statements);
+    const [policy, stream] = [place.nameIn('resourcePolicy'), place.nameIn('replicaStreamSpecification')];
+    return {
+      ...replica,
+      ...added('table').length === 0 ? {} : { [policy]: changeBranches(replica[policy], place, extendPolicy(added('table'))) },
+      ...added('stream').length === 0 ? {} : { [stream]: changeBranches(replica[stream] ?? {}, place, extendStream(added('stream'))) },
+    };
+  };
+}
+
+/** Whether two resolved Regions are the same: of a table in a stack without a Region of its own, the only replica is the one in that Region. */
+function isSame(region: unknown, other: unknown, replicas: number): boolean {
+  if (JSON.stringify(region) === JSON.stringify(other)) return true;
+  return replicas === 1 && (typeof region !== 'string' || typeof other !== 'string');
 }

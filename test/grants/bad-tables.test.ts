@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { AttributeType, CfnTable, ITableRef, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { DynamoAccessRole, TableFeature } from '../../src';
 import { addIndexes, newStack, newTable, permissionsOf } from '../support/app';
 import { problemsOf, warningsOf } from '../support/messages';
@@ -63,7 +64,7 @@ describe('an imported table', () => {
   test('has a warning where QUERY leaves it open which indexes it reaches', () => {
     const stack = newStack();
     const table = Table.fromTableName(stack, 'Table', 'orders');
-    new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.READ_ITEM, TableFeature.QUERY] });
+    new DynamoAccessRole(stack, 'Access', { table, tableKey: new Key(stack, 'Key'), features: [TableFeature.READ_ITEM, TableFeature.QUERY] });
 
     expect(warningsOf(stack)).toEqual([
       '/Stack/Access: QUERY on Stack/Table, an import, of which CDK keeps no index names, reaches no index; '
@@ -76,7 +77,31 @@ describe('an imported table', () => {
     TableFeature.QUERY.onTable(), TableFeature.QUERY.onIndexes('byDate'), TableFeature.QUERY.onAnyIndex(), TableFeature.READ_ITEM,
   ])('has no warning with %s', (feature) => {
     const stack = newStack();
-    new DynamoAccessRole(stack, 'Access', { table: Table.fromTableName(stack, 'Table', 'orders'), features: [feature] });
+    const table = Table.fromTableName(stack, 'Table', 'orders');
+    new DynamoAccessRole(stack, 'Access', { table, tableKey: new Key(stack, 'Key'), features: [feature] });
+
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('has one warning for an access that may need the key of the table', () => {
+    const stack = newStack();
+    const table = Table.fromTableName(stack, 'Table', 'orders');
+    new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.READ_ITEM, TableFeature.PUT_ITEM] });
+
+    expect(warningsOf(stack)).toEqual([
+      '/Stack/Access: the key of the table Stack/Table, an import; expected a key that the app knows, as a customer managed key takes '
+      + 'kms:Decrypt, without which requests for items are denied; pass the key as tableKey, or acknowledge this warning if the table is '
+      + 'encrypted under a key that AWS owns or manages [ack: cdk-dynamo-access:unknownTableKey]',
+    ]);
+  });
+
+  test.each<[string, (stack: Stack) => ITableRef, TableFeature]>([
+    ['that was imported with its key', (stack) => Table.fromTableAttributes(stack, 'Table', { tableName: 'orders', encryptionKey: new Key(stack, 'Key') }),
+      TableFeature.READ_ITEM],
+    ['for a feature that needs no key', (stack) => Table.fromTableName(stack, 'Table', 'orders'), TableFeature.DESCRIBE_TABLE],
+  ])('has no warning about its key %s', (_name, make, feature) => {
+    const stack = newStack();
+    new DynamoAccessRole(stack, 'Access', { table: make(stack), features: [feature] });
 
     expect(warningsOf(stack)).toEqual([]);
   });

@@ -84,7 +84,7 @@ describe('the table', () => {
   test('fails for an override that replaces the policy', () => {
     expect(problems({}, (stack) => {
       const table = newTable(stack, 'Table');
-      (table.node.defaultChild as CfnTable).addPropertyOverride('ResourcePolicy', { PolicyDocument: {} });
+      (table.node.defaultChild as CfnTable).addPropertyOverride('ResourcePolicy.PolicyDocument', { Statement: [] });
       return table;
     })).toEqual([
       '[Stack/Partners] an override of ResourcePolicy on Stack/Table; expected the policy in the properties of the table, where what this '
@@ -368,7 +368,7 @@ test('fails for all indexes of a replica whose indexes another account declares'
   }));
 
   expect(problems({ features: [TableFeature.QUERY] }, replica)).toEqual([
-    '[Stack/Partners] feature QUERY on Stack/Table, whose indexes another stack declares; expected a feature that says which indexes it '
+    '[Stack/Partners] feature QUERY on Stack/Table, whose indexes this app doesn\'t know; expected a feature that says which indexes it '
     + "reaches; write QUERY.onTable() or QUERY.onIndexes('name') [cdk-dynamo-access:indexesElsewhere]",
   ]);
 });

@@ -1,4 +1,5 @@
 import { CfnTable, ITableRef, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AccessCondition, DynamoAccessRole, TableAccessOptions, TableFeature } from '../../src';
@@ -52,7 +53,7 @@ describe('an export without point-in-time recovery', () => {
     ['Table with it', (scope) => newTable(scope, 'Orders', { pointInTimeRecoverySpecification: on })],
     ['TableV2 with it', (scope) => new TableV2(scope, 'Orders', { partitionKey, pointInTimeRecoverySpecification: on })],
     ['CfnTable with it', (scope) => new CfnTable(scope, 'Orders', { keySchema, pointInTimeRecoverySpecification: on })],
-    ['table of another app', (scope) => Table.fromTableName(scope, 'Orders', 'orders')],
+    ['table of another app', (scope) => Table.fromTableAttributes(scope, 'Orders', { tableName: 'orders', encryptionKey: new Key(scope, 'Key') })],
     ['CfnTable that an override gives it', (scope) => {
       const table = new CfnTable(scope, 'Orders', { keySchema });
       table.addPropertyOverride('PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled', true);

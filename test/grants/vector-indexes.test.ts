@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnTable, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { DynamoAccessRole, RoleLogs, TableFeature } from '../../src';
 import { addIndexes, newStack, newTable, permissionsOf } from '../support/app';
 import { warningsOf } from '../support/messages';
@@ -44,7 +45,7 @@ test('fails when QUERY names a vector index', () => {
 
 test('has a warning that names the remedy on an import', () => {
   const stack = newStack();
-  const table = Table.fromTableName(stack, 'Table', 'orders');
+  const table = Table.fromTableAttributes(stack, 'Table', { tableName: 'orders', encryptionKey: new Key(stack, 'Key') });
   new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.SEARCH_VECTORS], logs: RoleLogs.none() });
 
   expect(warningsOf(stack)).toEqual([

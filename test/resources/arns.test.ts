@@ -1,7 +1,7 @@
 import { Aws, Fn } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
-import { formatArn, referencedResource, referenceOf, splitArn, serviceNames } from '../../src/resources/arns';
+import { formatArn, referencedResource, findReference, splitArn, serviceNames } from '../../src/resources/arns';
 import { newStack, newTable, readable } from '../support/app';
 import '../support/quiet';
 
@@ -76,10 +76,10 @@ describe('what a string refers to', () => {
     ['a reference with text around it', `${table.tableArn}/index/byDate`],
     ['an intrinsic function', Fn.importValue('TableArn')],
   ])('is nothing for %s', (_name, value) => {
-    expect(referenceOf(value)).toBeUndefined();
+    expect(findReference(value)).toBeUndefined();
   });
 
   test('is the attribute that a reference is to', () => {
-    expect(referenceOf(table.tableArn)?.displayName).toBe('Arn');
+    expect(findReference(table.tableArn)?.displayName).toBe('Arn');
   });
 });

@@ -2,7 +2,7 @@ import { App, Aws, CfnParameter, Stack, StackProps, Stage, Token } from 'aws-cdk
 import { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup, ILogGroup, LogGroup, LogRetention, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { LogDestination } from '../../src/plan/plan-logs';
-import { destinationOf, logDestinationOf } from '../../src/resources/log-destination';
+import { destinationOf, findLogDestinations } from '../../src/resources/log-destination';
 import { ENV, FLAG_SETTINGS, newFunction, newStack, readable } from '../support/app';
 import { lambdaRole } from '../support/functions';
 import '../support/quiet';
@@ -61,7 +61,7 @@ describe('the log group of a function', () => {
   function groupOf(make: (stack: Stack) => LambdaFunction | CfnFunction, flags = {}, env: object | undefined = ENV): object {
     const stack = newStack(flags, env);
     const made = make(stack);
-    return inTemplate(stack, logDestinationOf(made instanceof CfnFunction ? made : made.node.defaultChild as CfnFunction));
+    return inTemplate(stack, findLogDestinations(made instanceof CfnFunction ? made : made.node.defaultChild as CfnFunction)[0].destination);
   }
 
   const DEFAULT_GROUP = { streamsArn: `${LOGS_ARN}:/aws/lambda/<Fn9270CBC0>:*`, uncreatedGroupArn: `${LOGS_ARN}:/aws/lambda/<Fn9270CBC0>` };
@@ -211,7 +211,7 @@ describe('the log group of a function', () => {
     const fn = newFunction(stack, 'Fn', { functionName: 'orders', logGroup });
     new LogGroup(stack, 'Other', { logGroupName: '/aws/lambda/orders' });
 
-    expect(inTemplate(stack, logDestinationOf(fn.node.defaultChild as CfnFunction)))
+    expect(inTemplate(stack, findLogDestinations(fn.node.defaultChild as CfnFunction)[0].destination))
       .toEqual({ streamsArn: `${LOGS_ARN}:/shop/custom:*`, uncreatedGroupArn: `${LOGS_ARN}:/shop/custom` });
   });
 });

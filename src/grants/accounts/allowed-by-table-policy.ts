@@ -6,7 +6,6 @@ import { TableFeature } from '../../features/table-feature';
 import { planOnTable } from '../../plan/plan-cross-account';
 import { PlannedPermission } from '../../plan/planned-permission';
 import { TableResources } from '../../resources/table-resources';
-import { withoutPartition } from '../policies/written-policies';
 
 /** Features that principals use on a table in these Regions. The table's own Region comes first. */
 interface TableUse {
@@ -46,13 +45,18 @@ function includesPrincipal(principal: IPrincipal, other: IPrincipal): boolean {
     const [, , , , account, name] = arn.split(':');
     if (name === undefined) return arn === other.principalAccount;
     if (name === 'root') return account === other.principalAccount;
-    return listArns(other).map(withoutPartition).includes(withoutPartition(arn));
+    return listArns(other).map(removePartition).includes(removePartition(arn));
   });
+}
+
+/** The partition of an ARN is a token or text. */
+function removePartition(arn: string): string {
+  return arn.split(':').slice(2).join(':');
 }
 
 /** Plans permissions with the Region in place of the table's ARN, because each stack writes the ARN differently. */
 function planUse(table: TableResources, { features, regions }: TableUse): PlannedPermission[] {
-  const resources = { tables: regions, declaredIndexes: table.indexNames() ?? [], streams: [`${regions[0]}/stream`] };
+  const resources = { tables: regions, declaredIndexes: table.indexNames().names, streams: [`${regions[0]}/stream`] };
   return planOnTable(features, resources).filter(({ action }) => CROSS_ACCOUNT_ACTIONS.has(action));
 }
 

@@ -6,7 +6,7 @@ import { KeyTarget } from '../../plan/key-target';
 import { planOnKeys, planOnTable } from '../../plan/plan-cross-account';
 import { PlannedStatement } from '../../plan/planned-permission';
 import { toStatements } from '../../plan/to-statements';
-import { formatArn, referenceOf, serviceNames } from '../../resources/arns';
+import { formatArn, findReference, serviceNames } from '../../resources/arns';
 import { identityDeclaration, namedIdentityArn } from '../../resources/identities';
 import { NamedTable } from '../../resources/named-table';
 import { TableResources } from '../../resources/table-resources';
@@ -37,7 +37,7 @@ export class CrossAccountAccess {
    */
   public planTablePolicy(region: string): PlannedStatement[] {
     const arn = this.formatNamedArn(region);
-    const declaredIndexes = arn === undefined ? [] : this.resources.indexNames() ?? [];
+    const declaredIndexes = arn === undefined ? [] : this.resources.indexNames().names;
     return toStatements(planOnTable(this.options.features, { tables: [arn ?? '*'], declaredIndexes, streams: [] }));
   }
 
@@ -62,7 +62,7 @@ export class CrossAccountAccess {
         tables: this.resources.physicalName() === undefined
           ? this.resources.arns(this.regions)
           : this.regions.map((region) => this.formatNamedArn(region)!),
-        declaredIndexes: this.resources.indexNames() ?? [],
+        declaredIndexes: this.resources.indexNames().names,
         streams: [stream].filter((arn) => arn !== undefined),
       }),
       ...planOnKeys(features, this.resources.keys(this.regions, tableKey), serviceNames('dynamodb', this.regions)),
@@ -98,7 +98,7 @@ export class CrossAccountAccess {
 
 /** Finds the key that this app declares for a key target. */
 export function findDeclaredKey({ arn, aliasName }: KeyTarget): CfnKey | undefined {
-  const resource = referenceOf(arn)?.target;
+  const resource = findReference(arn)?.target;
   return aliasName === undefined && CfnKey.isCfnKey(resource) ? resource : undefined;
 }
 

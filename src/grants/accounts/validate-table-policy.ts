@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { CfnResource, Token } from 'aws-cdk-lib';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ACTIONS } from '../../features/actions';
@@ -7,9 +7,10 @@ import { changesTableKey, isFeature, needsResource, usesDeclaredIndexes } from '
 import { PermissionResourceType } from '../../features/permission';
 import { TableFeature } from '../../features/table-feature';
 import { describeValue, Problem } from '../../problems/problem';
-import { overriddenPolicy, regionsWithoutReplica } from '../../resources/resource-policies';
+import { regionsWithoutReplica, ResourcePolicy } from '../../resources/resource-policies';
 import { stageOf } from '../../resources/stage';
 import { TableResources } from '../../resources/table-resources';
+import { measurePolicy } from '../policies/policy-size';
 import { TableAccessOptions } from '../table-access';
 import { findAccessProblem } from '../validation/validate-access';
 
@@ -113,13 +114,11 @@ export function findPolicyProblems(
   table: TableResources,
   path: string,
 ): Problem[] {
-  const override = overriddenPolicy(table.declaration!);
   // every access reports the other Regions without a replica
   const withoutReplica = regionsWithoutReplica(table.declaration!, regions)
     .filter((region) => region === regions[0] || table.replicaRegions() === undefined);
   return [
     ...withoutReplica.map(describeMissingReplica),
-    override === undefined ? undefined : describeOverride(override, path, 'table'),
     findManagedKeyProblem(table, path),
     ...features.map((feature) => findIndexNameProblem(feature, table, path)),
   ].filter((problem) => problem !== undefined);
@@ -144,7 +143,7 @@ function describeMissingReplica(region: string): Problem {
 }
 
 function findManagedKeyProblem(table: TableResources, path: string): Problem | undefined {
-  if (!table.hasAwsManagedKey()) return undefined;
+  if (!table.mayHaveAwsManagedKey()) return undefined;
   return {
     id: 'awsManagedKey',
     value: `the table ${path}, which is encrypted under the key aws/dynamodb`,
@@ -163,10 +162,10 @@ function findIndexNameProblem(feature: TableFeature, table: TableResources, path
       remedy: `give the table a name${feature._custom ? '' : `, or write ${feature.name}`}`,
     };
   }
-  if (!hasName || table.indexNames() !== undefined || !usesDeclaredIndexes(feature)) return undefined;
+  if (!hasName || table.indexNames().isComplete || !usesDeclaredIndexes(feature)) return undefined;
   return {
     id: 'indexesElsewhere',
-    value: `feature ${feature} on ${path}, whose indexes another stack declares`,
+    value: `feature ${feature} on ${path}, whose indexes this app doesn\'t know`,
     expected: 'a feature that says which indexes it reaches',
     remedy: `write ${feature.name}.onTable() or ${feature.name}.onIndexes('name')`,
   };
@@ -182,8 +181,29 @@ export function describeOverride(property: string, path: string, holder: 'table'
   };
 }
 
-/** Finds a policy of a table, stream or key that is too large. */
-export function findSizeProblem(holder: 'table' | 'stream' | 'key', policy: string, characters: number): Problem | undefined {
+/** What is wrong with a policy that was changed after something was added to it. */
+export function describeReplacement(policy: string): Problem {
+  return {
+    id: 'policyReplaced',
+    value: `${policy}, which was replaced after this construct used it`,
+    expected: 'changes before synthesis, so that what this construct adds stands beside them',
+    remedy: 'make them where the table or key is declared, before this construct, not in an aspect',
+  };
+}
+
+/** What is wrong with a policy to which nothing can be added. */
+export function describeUnknownPolicy(policy: string): Problem {
+  return {
+    id: 'unknownPolicy',
+    value: `${policy}, which CloudFormation alone knows`,
+    expected: 'a policy document, or Fn::If of several, to which this construct can add its statements',
+    remedy: 'write the document in the app, in the place of a parameter, a mapping or a transform',
+  };
+}
+
+/** What is wrong with the size of a policy of a table, its stream or its key, in the largest of its branches. */
+export function findSizeProblem({ holder, document }: ResourcePolicy, policy: string, resource: CfnResource): Problem | undefined {
+  const characters = Math.max(0, ...document.toJson().map((json) => measurePolicy(resource, json)));
   const [limit, service, unit] = holder === 'key' ? [KEY_POLICY_LIMIT, 'KMS', '32 KB'] : [POLICY_LIMIT, 'DynamoDB', '20 KB'];
   if (characters <= limit) return undefined;
   return {

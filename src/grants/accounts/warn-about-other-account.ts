@@ -52,7 +52,7 @@ export function warnAboutOtherAccount(owner: IConstruct, access: OtherAccountAcc
 function describeOwnerSide({ table, principal, features, regions, keys }: OtherAccountAccess): string[] {
   const principals = listArns(principal);
   const stream = table.streamArn();
-  const declaredIndexes = table.indexNames() ?? [];
+  const declaredIndexes = table.indexNames().names;
   const keepSupported = (permissions: readonly PlannedPermission[]) => permissions.filter(({ action }) => CROSS_ACCOUNT_ACTIONS.has(action));
   const parts: [string, PlannedPermission[]][] = [
     ['the resource policy of the table', keepSupported(planOnTable(features, { tables: table.arns(regions), declaredIndexes, streams: [] }))],

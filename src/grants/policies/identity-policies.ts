@@ -5,11 +5,11 @@ import {
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { packStatements } from './pack-statements';
 import { INLINE_LIMIT, MANAGED_LIMIT, measurePolicy } from './policy-size';
+import { listHolderNames } from './read-policies';
 import { attachesPoliciesAsCdk, isDeclaredRole, markAsLibraryPolicy, RoleInlinePolicy, toStatementJson } from './role-inline-policy';
 import { PlannedStatement } from '../../plan/planned-permission';
 import { fail } from '../../problems/problem';
 import { functionsOf } from '../../resources/functions';
-import { producedList } from '../../resources/lazy';
 
 /** A role, user or group, owned or imported. */
 export type Identity = IIdentity & Construct;
@@ -133,8 +133,7 @@ export class IdentityPolicies {
     const written = [this.inline, this.accountLevel].filter((policy): policy is Policy => policy?.document.isEmpty === false);
     const declaration = this.identity.node.defaultChild;
     if (written.length === 0) return CfnRole.isCfnRole(declaration) || CfnUser.isCfnUser(declaration) || CfnGroup.isCfnGroup(declaration);
-    return written.map((policy) => policy.node.defaultChild).filter(CfnPolicy.isCfnPolicy).some(({ roles, users, groups }) =>
-      [roles, users, groups].some((names) => producedList(this.inline, names)?.length !== 0));
+    return written.map((policy) => policy.node.defaultChild).filter(CfnPolicy.isCfnPolicy).some((policy) => listHolderNames(policy).length > 0);
   }
 
   /**

@@ -1,8 +1,9 @@
-import { IResolveContext, Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, IResolveContext, Lazy, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnRole, IRole, Role } from 'aws-cdk-lib/aws-iam';
-import { textOf, withoutPartition } from './written-policies';
 import { isResource } from '../../resources/arns';
-import { producedList } from '../../resources/lazy';
+import { readProperties, readText } from '../../resources/read-properties';
+import { whileSettled } from '../../resources/settled';
+import { TemplateValue } from '../../resources/template-value';
 
 /** An AWS managed policy that CDK attaches to the roles that it makes for functions, and that writes to every log group. */
 export interface WideLogsPolicy {
@@ -30,42 +31,57 @@ const WIDE_LOGS_POLICIES: readonly WideLogsPolicy[] = [
   },
 ];
 
-/** The policies of this kind that a role of the app has. */
+/** The policies of this kind that a role of the app may have. */
 export function wideLogsPoliciesOf(role: IRole): WideLogsPolicy[] {
   const declaration = role.node.defaultChild;
   if (!isResource(declaration, CfnRole.CFN_RESOURCE_TYPE_NAME)) return [];
-  const names = (producedList(role, (declaration as CfnRole).managedPolicyArns) ?? []).map((arn) => nameOf(arn, Stack.of(role)));
+  const names = readRole(declaration).property('ManagedPolicyArns').texts().map(readName);
   return WIDE_LOGS_POLICIES.filter(({ name }) => names.includes(name));
 }
 
-/** Takes these policies away from a role. All others stay, those too that are added later. */
-export function removeManagedPolicies(role: Role, policies: readonly WideLogsPolicy[]): void {
+/** Whether a role of the app has one of these policies in all branches. */
+export function alwaysHas(role: IRole, policies: readonly WideLogsPolicy[]): boolean {
+  const declaration = role.node.defaultChild;
+  if (!isResource(declaration, CfnRole.CFN_RESOURCE_TYPE_NAME)) return false;
+  const isOne = (arn: string) => policies.some(({ name }) => name === readName(arn));
+  return readRole(declaration).property('ManagedPolicyArns').each().every((list) =>
+    list.elements().some((each) => !each.mayBeAbsent && !each.isUnknown && each.texts().every(isOne)));
+}
+
+/** A role of the app as its template will have it, as far as that says who runs with it. */
+export function readRole(declaration: CfnResource): TemplateValue {
+  return readProperties(declaration, ['AssumeRolePolicyDocument', 'ManagedPolicyArns']);
+}
+
+/**
+ * Takes these policies away from a role. All others stay, those too that are added later.
+ *
+ * @returns those that stay, as an override or a condition has them
+ */
+export function removeManagedPolicies(role: Role, policies: readonly WideLogsPolicy[]): WideLogsPolicy[] {
   const declaration = role.node.defaultChild as CfnRole;
   const { managedPolicyArns: list } = declaration;
   const before: unknown = Token.isUnresolved(list) ? Tokenization.reverse(list) : list;
-  const isKept = (arn: unknown, context: Resolver) => !policies.some(({ name }) => name === nameOf(arn, context));
+  const isKept = (arn: unknown) => {
+    const [text, ...others] = isText(arn) ? readText(role, arn) : [];
+    return text === undefined || others.length > 0 || !policies.some(({ name }) => name === readName(text));
+  };
   declaration.managedPolicyArns = Lazy.uncachedList({
     produce: (context) => {
       // within this context, CDK's own list finds what stands in it twice
       const arns = Tokenization.isResolvable(before) ? before.resolve(context as IResolveContext) : before;
-      return Array.isArray(arns) ? arns.filter((arn) => isKept(arn, context)) : arns;
+      return Array.isArray(arns) ? arns.filter(isKept) : arns;
     },
   }, { omitEmpty: true });
+  return whileSettled(() => wideLogsPoliciesOf(role));
 }
 
-type Resolver = Pick<IResolveContext, 'resolve'>;
-
-/**
- * The name of the AWS managed policy whose ARN an entry of a list is: text but for its partition, or resolved to that. What only
- * CloudFormation knows, such as a parameter or a condition, has none.
- */
-function nameOf(arn: unknown, resolver: Resolver): string | undefined {
-  const [, name] = (typeof arn === 'string' && /^arn:[^:]*:iam::aws:policy\/([^$]+)$/.exec(arn)) || [];
-  if (name !== undefined || isListOfTokens(arn)) return name;
-  return /^iam::aws:policy\/(.+)$/.exec(withoutPartition(textOf(resolver.resolve(arn))))?.[1];
+/** The name of the AWS managed policy whose ARN a text is; what only CloudFormation knows, such as a parameter, has none. */
+function readName(arn: string): string | undefined {
+  return /^arn:[^:]*:iam::aws:policy\/([^$]+)$/.exec(arn)?.[1];
 }
 
-/** Whether an entry stands for a list that is known later, which can't be resolved on its own. */
-function isListOfTokens(entry: unknown): boolean {
-  return typeof entry === 'string' && Token.isUnresolved([entry]);
+/** Whether an entry of a list is text, rather than a list that is known later, which can't be resolved on its own. */
+function isText(entry: unknown): entry is string {
+  return typeof entry === 'string' && !Token.isUnresolved([entry]);
 }

@@ -59,9 +59,13 @@ export class PrincipalPolicies {
     this.policies = new IdentityPolicies(principal);
   }
 
-  /** Plans a request and returns a grant. The permissions are written at synthesis. */
-  public grantRequest(request: AccessRequest): Grant {
-    const statements = toStatements(request.permissions());
+  /**
+   * Takes a request and returns a grant. The permissions are planned and written at synthesis.
+   *
+   * @param recorded the permissions that the grant shows, because the table may still change
+   */
+  public grantRequest(request: AccessRequest, recorded: readonly PlannedPermission[]): Grant {
+    const statements = toStatements(recorded);
     const policyDependable = this.addRequest(request);
     const { principal } = this;
     const grantee: IGrantable = {

@@ -1,7 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
+import { isDeepStrictEqual } from 'util';
+import { CfnResource } from 'aws-cdk-lib';
 import { IRole, Policy, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct, DependencyGroup } from 'constructs';
+import { warnAboutConditionalPolicies, warnAboutKeptPolicies } from './kept-managed-policies';
 import { PrincipalPolicies } from './principal-policies';
 import { denyVpcAccess } from './vpc-access';
 import { ACCESS_METADATA, recordAccess } from '../../features/recorded-access';
@@ -9,13 +11,13 @@ import { planLogs } from '../../plan/plan-logs';
 import { planVpcAccess } from '../../plan/plan-runtime';
 import { PlannedPermission } from '../../plan/planned-permission';
 import { toStatements } from '../../plan/to-statements';
-import { WarningId } from '../../problems/catalogue';
-import { atValidation, pathOf, warn } from '../../resources/annotate';
-import { functionsOf, ownRoleOf } from '../../resources/functions';
-import { configuredLogGroupOf, logDestinationOf } from '../../resources/log-destination';
+import { Problem } from '../../problems/problem';
+import { atValidation, pathOf, refuseAtSynthesis, warn } from '../../resources/annotate';
+import { functionsOf, ownRoleOf, runsWith } from '../../resources/functions';
+import { findLogDestinations, hasUnknownLogGroup } from '../../resources/log-destination';
 import { atSynthesis } from '../policies/at-synthesis';
 import { newInlinePolicy, render } from '../policies/identity-policies';
-import { removeManagedPolicies, wideLogsPoliciesOf, WideLogsPolicy } from '../policies/replaced-managed-policies';
+import { alwaysHas, removeManagedPolicies, WideLogsPolicy, wideLogsPoliciesOf } from '../policies/replaced-managed-policies';
 import { warnAboutFunctions } from '../warnings/warn-about-functions';
 
 /** What a construct asks for a function, apart from tables. */
@@ -32,7 +34,7 @@ interface RuntimeAccess {
   readonly dependable: DependencyGroup;
 }
 
-const REQUESTED = new WeakMap<CfnFunction, RuntimeAccess>();
+const REQUESTED = new WeakMap<CfnResource, RuntimeAccess>();
 
 const REMEDIES = {
   vpcWithoutAccess: 'add the managed policy AWSLambdaVPCAccessExecutionRole to the role, or leave the role to CDK',
@@ -55,6 +57,7 @@ export function requestRuntimeAccess(fn: CfnFunction, role: IRole, request: Runt
   }
   const access: RuntimeAccess = { requests: [request], dependable: new DependencyGroup() };
   REQUESTED.set(fn, access);
+  refuseAtSynthesis(request.owner, () => runsWith(fn, role) ? [] : [describeOtherRole(fn, role)]);
   atSynthesis(fn, 'collect', () => {
     const policy = giveRuntimeAccess(fn, role, {
       owner: request.owner,
@@ -67,7 +70,7 @@ export function requestRuntimeAccess(fn: CfnFunction, role: IRole, request: Runt
 }
 
 /** Whether a construct gives the function its logs, wherever they go. */
-export function hasRuntimeAccess(fn: CfnFunction): boolean {
+export function hasRuntimeAccess(fn: CfnResource): boolean {
   return REQUESTED.has(fn);
 }
 
@@ -86,33 +89,67 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
     acknowledgeAccountActions: request.acknowledgeAccountActions,
   });
   const wide = wideLogsPoliciesOf(role);
-  const logs = planLogs(logDestinationOf(fn));
-  if (wide.length === 0 || request.keepManagedPolicies) warnOfSharing(owner, role);
+  const groups = findLogDestinations(fn);
+  if (wide.length === 0 || request.keepManagedPolicies) warnAboutSharing(owner, role);
   atValidation(owner, () => warnAboutFunctions(owner, role, [fn], REMEDIES));
-  if (wide.length > 0) {
-    if (request.keepManagedPolicies || warnOfOtherUses(owner, fn, role as Role, wide)) return undefined;
-    removeManagedPolicies(role as Role, wide);
-    const accountPermissions = wide.filter(({ connectsToVpc }) => connectsToVpc).flatMap(({ name }) => planVpcAccess(name));
-    if (accountPermissions.length > 0) {
-      give(accountPermissions);
-      denyVpcAccess(fn, role);
-    }
+  const isKept = wide.length > 0 && (request.keepManagedPolicies || warnAboutKeptPolicies(owner, fn, role as Role, wide));
+  if (isKept && alwaysHas(role, wide)) {
+    refuseAtSynthesis(owner, () => alwaysHas(role, wide) ? [] : [describeLateChange(fn)]);
+    return undefined;
+  }
+  const replaced = isKept ? [] : wide;
+  if (replaced.length > 0) warnAboutConditionalPolicies(owner, role, removeManagedPolicies(role as Role, replaced));
+  const accountPermissions = replaced.filter(({ connectsToVpc }) => connectsToVpc).flatMap(({ name }) => planVpcAccess(name));
+  if (accountPermissions.length > 0) {
+    give(accountPermissions);
+    denyVpcAccess(fn, role);
   }
 
+  refuseAtSynthesis(owner, () => isDeepStrictEqual(findLogDestinations(fn), groups) ? [] : [describeLateChange(fn)]);
+  if (hasUnknownLogGroup(fn)) warnAboutUnknownLogGroup(owner, fn);
   // a role that was given to the function may stand elsewhere, and what waits for it must not wait for the log group
-  const isBeforeFunction = ownRoleOf(fn) === role && configuredLogGroupOf(fn) !== undefined;
-  if (isBeforeFunction) give(logs);
-  const ofFunction = wide.flatMap((policy) => functionPermissionsOf(policy, fn));
-  const statements = toStatements([...isBeforeFunction ? [] : logs, ...ofFunction]);
+  const isBefore = (isConfigured: boolean) => isConfigured && ownRoleOf(fn) === role;
+  const planned = groups.map(({ isConfigured, destination }) => ({ isFirst: isBefore(isConfigured), logs: planLogs(destination) }));
+  const first = planned.filter(({ isFirst }) => isFirst).flatMap(({ logs }) => logs);
+  if (first.length > 0) give(first);
+  const ofFunction = replaced.flatMap((policy) => functionPermissionsOf(policy, fn));
+  const statements = toStatements([...planned.filter(({ isFirst }) => !isFirst).flatMap(({ logs }) => logs), ...ofFunction]);
   if (statements.length === 0) return undefined;
-  const policy = newInlinePolicy(fn.node.scope!, 'RuntimeAccess', { statements: statements.map(render) });
+  const policy = newInlinePolicy(fn.node.scope!.node.defaultChild === fn ? fn.node.scope! : fn, 'RuntimeAccess', { statements: statements.map(render) });
   policy.node.addMetadata(ACCESS_METADATA, recordAccess({ function: fn.node.path }));
   role.attachInlinePolicy(policy);
   return policy;
 }
 
+function describeOtherRole(fn: CfnFunction, role: IRole): Problem {
+  return {
+    id: 'otherRole',
+    value: `the function ${pathOf(fn)}, which has another role than ${role.node.path} by an override, an aspect or a condition, or none`,
+    expected: 'a function that runs with the role that the access is given to, whatever the conditions of the template are',
+    remedy: 'pass the role to the function where it is declared, as its role',
+  };
+}
+
+function describeLateChange(fn: CfnFunction): Problem {
+  return {
+    id: 'functionChangedTooLate',
+    value: `the log group or the name of the function ${pathOf(fn)}, or the managed policies of its role, were changed after the policies were written`,
+    expected: 'changes before synthesis',
+    remedy: 'make them where the function is declared, or in a loop over app.node.findAll() before synthesis, not in an aspect',
+  };
+}
+
+function warnAboutUnknownLogGroup(owner: Construct, fn: CfnFunction): void {
+  warn(owner, {
+    id: 'unknownLogGroup',
+    value: `the log group of the function ${pathOf(fn)} is known to CloudFormation alone, so the role gets no permission to write to it`,
+    expected: 'LoggingConfig as an object, whose LogGroup is text, a reference or Fn::If of these',
+    remedy: 'write it so, or say keepManagedPolicies: true',
+  });
+}
+
 /** Whoever runs with a role has all of its access. */
-function warnOfSharing(owner: Construct, role: IRole): void {
+function warnAboutSharing(owner: Construct, role: IRole): void {
   const paths = functionsOf(role).map(pathOf);
   if (paths.length < 2 || SHARED.has(role)) return;
   SHARED.add(role);
@@ -122,39 +159,6 @@ function warnOfSharing(owner: Construct, role: IRole): void {
     expected: 'a role of its own for each function, or functions that need the same',
     remedy: 'give each function a role of its own, or acknowledge this warning',
   });
-}
-
-/** A role that something else relies on keeps its policies: taking them away would silence the other. */
-function warnOfOtherUses(owner: Construct, fn: CfnFunction, role: Role, wide: readonly WideLogsPolicy[]): boolean {
-  const names = wide.map(({ name }) => name.split('/')[1]).join(' and ');
-  const kept = `the role ${role.node.path} keeps ${names}, which writes to every log group`;
-  const keep = (id: WarningId, why: string, remedy: string) => {
-    warn(owner, {
-      id,
-      value: `${kept}, as ${why}`,
-      expected: 'a role that CDK made for this function alone, whose logs can be scoped to the function',
-      remedy: `${remedy}, or say keepManagedPolicies: true`,
-    });
-    return true;
-  };
-  if (functionsOf(role).length > 1) {
-    return keep('sharedRoleKeepsManagedPolicies', 'another function runs with it too', 'give each function a role of its own');
-  }
-  const isOwn = ownRoleOf(fn) === role;
-  if (!(isOwn && trustsOneService(role)) && JSON.stringify(Stack.of(role).resolve(role.assumeRolePolicy?.toJSON())).includes('edgelambda')) {
-    return keep('edgeRoleKeepsManagedPolicies', 'its function runs at the edge and logs in many Regions',
-      'leave it so, if that is meant');
-  }
-  if (!isOwn) {
-    return keep('givenRoleKeepsManagedPolicies', 'the role was given to the function',
-      'remove the managed policy from the role, so that the function gets logs of its own');
-  }
-  return false;
-}
-
-/** Whether the trust of a role that CDK made for a function is as CDK wrote it: of Lambda alone, so that it needn't be resolved. */
-function trustsOneService({ assumeRolePolicy }: Role): boolean {
-  return assumeRolePolicy?.statementCount === 1 && typeof assumeRolePolicy.toJSON().Statement[0].Principal?.Service === 'string';
 }
 
 function functionPermissionsOf({ name, functionActions = [] }: WideLogsPolicy, fn: CfnFunction): PlannedPermission[] {

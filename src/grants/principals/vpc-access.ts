@@ -1,5 +1,5 @@
+import { CfnResource } from 'aws-cdk-lib';
 import { Effect, IRole, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { VPC_ACTIONS } from '../../plan/plan-runtime';
 import { functionsOf } from '../../resources/functions';
 import { atSynthesis } from '../policies/at-synthesis';
@@ -18,14 +18,14 @@ export function denyVpcAccessToCode(role: Role): void {
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  */
-export function denyVpcAccess(fn: CfnFunction, role: IRole): void {
+export function denyVpcAccess(fn: CfnResource, role: IRole): void {
   const policy = newInlinePolicy(fn, 'NetworkInterfaces', {
     statements: [new PolicyStatement({
       sid: 'NetworkInterfacesOfLambdaAlone',
       effect: Effect.DENY,
       actions: [...VPC_ACTIONS],
       resources: ['*'],
-      conditions: { ArnEquals: { 'lambda:SourceFunctionArn': fn.attrArn } },
+      conditions: { ArnEquals: { 'lambda:SourceFunctionArn': fn.getAtt('Arn') } },
     })],
   });
   role.attachInlinePolicy(policy);

@@ -4,6 +4,7 @@ import { addsRegions, needsResource, requiresIndex, supportsIndexes, usesDeclare
 import { TableDenial } from '../../features/table-denial';
 import { TableFeature } from '../../features/table-feature';
 import { Problem } from '../../problems/problem';
+import { DeclaredNames } from '../../resources/declared-table';
 import { TableResources } from '../../resources/table-resources';
 import { TableAccessOptions } from '../table-access';
 
@@ -22,7 +23,8 @@ export function findProblemsAtSynthesis({ features, regions, attributes }: Table
 }
 
 function findMissingIndexes(feature: TableFeature, table: TableResources): Problem[] {
-  const lacksIndexes = !table.family && usesDeclaredIndexes(feature) && requiresIndex(feature) && listDeclaredIndexes(feature, table)?.length === 0;
+  const { names, isComplete } = listDeclaredIndexes(feature, table);
+  const lacksIndexes = !table.family && usesDeclaredIndexes(feature) && requiresIndex(feature) && isComplete && names.length === 0;
   if (!lacksIndexes) return [];
   return [{
     id: 'tableWithoutIndex',
@@ -59,9 +61,9 @@ function findMissingKeyAttributes(features: readonly TableFeature[], attributes:
   if (!attributes) return [];
   const indexes = features.filter(supportsIndexes).flatMap(({ _indexScope: scope }) => {
     if (scope.kind === 'named') return scope.names;
-    return scope.kind === 'table' ? [] : table.indexNames() ?? [];
+    return scope.kind === 'table' ? [] : table.indexNames().names;
   });
-  const missing = attributes._findMissingKeys(table.keyAttributes(indexes) ?? []);
+  const missing = attributes._findMissingKeys(table.keyAttributes(indexes).names);
   if (missing.length === 0) return [];
   return [{
     id: 'keyAttributeMissing',
@@ -72,12 +74,12 @@ function findMissingKeyAttributes(features: readonly TableFeature[], attributes:
 }
 
 /** Lists the indexes that a feature may name. */
-function listDeclaredIndexes(feature: TableFeature, table: TableResources): string[] | undefined {
+function listDeclaredIndexes(feature: TableFeature, table: TableResources): DeclaredNames {
   return needsResource(feature, 'vector-index') ? table.vectorIndexNames() : table.indexNames();
 }
 
-function findUnknownIndexes(feature: TableFeature, declared: readonly string[] | undefined): Problem[] {
-  if (feature._indexScope.kind !== 'named' || !declared || declared.some((name) => Token.isUnresolved(name))) return [];
+function findUnknownIndexes(feature: TableFeature, { names: declared, isComplete }: DeclaredNames): Problem[] {
+  if (feature._indexScope.kind !== 'named' || !isComplete || declared.some((name) => Token.isUnresolved(name))) return [];
   return feature._indexScope.names
     .filter((name) => !Token.isUnresolved(name) && !declared.includes(name))
     .map((name) => ({

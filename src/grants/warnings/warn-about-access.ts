@@ -11,6 +11,7 @@ import { countEdits } from '../../problems/nearest';
 import { Problem } from '../../problems/problem';
 import { warn } from '../../resources/annotate';
 import { differ } from '../../resources/arns';
+import { hasUnknownKeys } from '../../resources/bucket-place';
 import { declaredKeyOf } from '../../resources/key-targets';
 import { TableResources } from '../../resources/table-resources';
 import { collectConditions } from '../access-resources';
@@ -22,8 +23,6 @@ type Warning = Problem<WarningId>;
 /** Warns about an access that may be correct, but that the user should check. */
 export function warnAboutAccess(owner: IConstruct, table: TableResources, access: TableAccessOptions): void {
   const warnings = [
-    findIndexWarning(table, access),
-    findKeyUseWarning(table, access),
     findResourcePolicyWarning(access),
     findTagWarning(access),
     findSeparatorWarning(access),
@@ -35,7 +34,29 @@ export function warnAboutAccess(owner: IConstruct, table: TableResources, access
   atSynthesis(owner, 'collect', () => {
     // a stack of another account can't refer to the table's key, so it names the key differently
     const keyProblem = differ(table.account, Stack.of(owner).account) ? undefined : findTableKeyWarning(table, access);
-    for (const problem of [findExportWarning(table, access), keyProblem]) if (problem) warn(owner, problem);
+    const warningsOfTable = [
+      findIndexWarning(table, access),
+      findUnknownKeyWarning(table, access),
+      findUnknownAttributesWarning(table, access),
+      findBucketKeyWarning(access),
+      findKeyUseWarning(table, access),
+      findExportWarning(table, access),
+      keyProblem,
+    ];
+    for (const problem of warningsOfTable) if (problem) warn(owner, problem);
+  });
+}
+
+/** A denial holds in the Regions of all replicas that the app knows. */
+export function warnAboutDenial(owner: IConstruct, path: string, table: TableResources): void {
+  atSynthesis(owner, 'collect', () => {
+    if (!table.hasUnknownReplicas()) return;
+    warn(owner, {
+      id: 'unknownReplicas',
+      value: `the replicas of the table ${path}, which CloudFormation alone knows, beside a denial`,
+      expected: 'replicas that the app knows, as the denial names the table in each Region',
+      remedy: 'list the Regions as regions beside the denial, then acknowledge this warning',
+    });
   });
 }
 
@@ -58,13 +79,49 @@ export function warnAboutReplica(owner: IConstruct, principal: IPrincipal, path:
 function findIndexWarning(resources: TableResources, { table, features }: TableAccessOptions): Warning | undefined {
   const unclear = features.filter(usesDeclaredIndexes);
   const [first] = unclear;
-  if (unclear.length === 0 || resources.family || resources.indexNames() !== undefined) return undefined;
+  if (unclear.length === 0 || resources.family || resources.indexNames().isComplete) return undefined;
+  const why = resources.declaration
+    ? 'whose indexes this app doesn\'t know all, reaches those alone that it knows'
+    : 'an import, of which CDK keeps no index names, reaches no index';
   return {
     id: 'unknownIndexes',
-    value: `${unclear.map(({ name }) => name).join(', ')} on ${table.node.path}, an import, of which CDK keeps no index names, reaches no index`,
+    value: `${unclear.map(({ name }) => name).join(', ')} on ${table.node.path}, ${why}`,
     expected: 'a feature that says which indexes it reaches',
     remedy: `write ${requiresIndex(first) ? '' : `${first.name}.onTable() if it uses none, `}`
       + `${first.name}.onIndexes('name') for the indexes that it uses`,
+  };
+}
+
+/** Without `kms:Decrypt` on a customer managed key, every request for items is denied. */
+function findUnknownKeyWarning(resources: TableResources, { table, features, tableKey }: TableAccessOptions): Warning | undefined {
+  const usesKey = features.some((feature) => needsResource(feature, 'table-key'));
+  if (tableKey || !usesKey || resources.knowsKeys()) return undefined;
+  return {
+    id: 'unknownTableKey',
+    value: `the key of the table ${table.node.path}, ${resources.declaration ? 'which CloudFormation alone knows' : 'an import'}`,
+    expected: 'a key that the app knows, as a customer managed key takes kms:Decrypt, without which requests for items are denied',
+    remedy: 'pass the key as tableKey, or acknowledge this warning if the table is encrypted under a key that AWS owns or manages',
+  };
+}
+
+/** DynamoDB compares the key attributes of each request, too, with those that are allowed. */
+function findUnknownAttributesWarning(resources: TableResources, { table, attributes }: TableAccessOptions): Warning | undefined {
+  if (!attributes || !resources.declaration || resources.keyAttributes([]).isComplete) return undefined;
+  return {
+    id: 'unknownKeyAttributes',
+    value: `the key attributes of ${table.node.path}, which CloudFormation alone knows, beside attributes`,
+    expected: 'attributes that have all key attributes of the table among them',
+    remedy: 'check that, then acknowledge this warning',
+  };
+}
+
+function findBucketKeyWarning({ exportTo, importFrom }: TableAccessOptions): Warning | undefined {
+  const location = [exportTo, importFrom].find((each) => each && !each.encryptionKey && hasUnknownKeys(each.bucket));
+  return location && {
+    id: 'unknownBucketKey',
+    value: `the key of the bucket ${location.bucket.node.path}, which CloudFormation alone knows`,
+    expected: 'a key that the app knows, as objects under a customer managed key take permissions on it',
+    remedy: 'pass it as encryptionKey beside the bucket, or acknowledge this warning if the bucket has none',
   };
 }
 

@@ -1,10 +1,11 @@
+import { CfnResource } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { pathOf, warn } from '../../resources/annotate';
+import { readFunction } from '../../resources/functions';
 import { identityDeclaration } from '../../resources/identities';
-import { produced } from '../../resources/lazy';
-import { foreignManagedPolicies, statementsOf } from '../policies/written-policies';
+import { TemplateValue } from '../../resources/template-value';
+import { coversAction, listExternalPolicies, readIdentityStatements } from '../policies/read-policies';
 
 /** AWS managed policies that allow neither network interfaces nor traces. */
 const POLICIES_WITHOUT_EITHER: readonly string[] = [
@@ -17,7 +18,7 @@ const POLICIES_WITHOUT_EITHER: readonly string[] = [
 /** A permission that Lambda needs from the role of a function, besides logs. */
 interface RuntimeNeed {
   readonly id: 'vpcWithoutAccess' | 'tracingWithoutAccess';
-  readonly isOf: (fn: CfnFunction) => boolean;
+  readonly isOf: (fn: CfnResource) => boolean;
   readonly action: string;
   /** AWS managed policies that don't allow the action. */
   readonly policiesWithout: readonly string[];
@@ -33,7 +34,7 @@ interface RuntimeNeed {
 const RUNTIME_NEEDS: readonly RuntimeNeed[] = [
   {
     id: 'vpcWithoutAccess',
-    isOf: ({ vpcConfig }) => vpcConfig !== undefined,
+    isOf: (fn) => isConnected(readFunction(fn).property('VpcConfig').property('SubnetIds')),
     action: 'ec2:CreateNetworkInterface',
     policiesWithout: [...POLICIES_WITHOUT_EITHER, 'AWSXRayDaemonWriteAccess'],
     situation: 'in a VPC',
@@ -42,7 +43,7 @@ const RUNTIME_NEEDS: readonly RuntimeNeed[] = [
   },
   {
     id: 'tracingWithoutAccess',
-    isOf: (fn) => (produced(fn, fn.tracingConfig) as CfnFunction.TracingConfigProperty | undefined)?.mode === 'Active',
+    isOf: (fn) => readFunction(fn).property('TracingConfig').property('Mode').mayBe('Active') || readFunction(fn).property('Tracing').mayBe('Active'),
     action: 'xray:PutTraceSegments',
     policiesWithout: [...POLICIES_WITHOUT_EITHER, 'AWSLambdaVPCAccessExecutionRole'],
     situation: 'with active tracing',
@@ -51,13 +52,18 @@ const RUNTIME_NEEDS: readonly RuntimeNeed[] = [
   },
 ];
 
+/** A function without subnets isn't connected to a VPC. */
+function isConnected(subnets: TemplateValue): boolean {
+  return subnets.isUnknown || subnets.elements().length > 0;
+}
+
 /**
  * Warns about functions whose role lacks a permission that their configuration needs. A role with policies that the app doesn't
  * know counts as having it. Call this at validation.
  *
  * @param remedies the remedy for each need
  */
-export function warnAboutFunctions(owner: IConstruct, role: IRole, functions: readonly CfnFunction[], remedies: Readonly<Record<RuntimeNeed['id'], string>>): void {
+export function warnAboutFunctions(owner: IConstruct, role: IRole, functions: readonly CfnResource[], remedies: Readonly<Record<RuntimeNeed['id'], string>>): void {
   if (!identityDeclaration(role)) return;
   for (const { id, isOf, action, policiesWithout, situation, lack, expected } of RUNTIME_NEEDS) {
     const affected = functions.filter(isOf);
@@ -75,6 +81,6 @@ export function warnAboutFunctions(owner: IConstruct, role: IRole, functions: re
 
 /** Returns true if a role allows an action, or if it has policies that the app doesn't know. */
 function mayPerform(role: IRole, action: string, policiesWithout: readonly string[]): boolean {
-  return foreignManagedPolicies(role).some((name) => !policiesWithout.includes(name))
-    || statementsOf(role).some(({ isAllow, coversAction }) => isAllow && coversAction(action));
+  return listExternalPolicies(role).some((name) => !policiesWithout.includes(name))
+    || readIdentityStatements(role).some((statement) => statement.effect === 'Allow' && coversAction(statement, action));
 }

@@ -6,12 +6,13 @@ import { toStatements } from '../../plan/to-statements';
 import { pathOf, warn } from '../../resources/annotate';
 import { differ, splitArn } from '../../resources/arns';
 import { namedIdentityArn } from '../../resources/identities';
-import { overrideOf } from '../../resources/lazy';
+import { readProperty } from '../../resources/read-properties';
 import { remembered } from '../../resources/settled';
+import { writeStandIns } from '../../resources/stand-ins';
 import { findDeclaredKey, listArns } from '../accounts/cross-account-access';
 import { formatForMessage, formatPolicyJson } from '../accounts/policy-json';
 import { Identity, isIdentity } from '../policies/identity-policies';
-import { statementsIn, textOf, withoutPartition } from '../policies/written-policies';
+import { coversAction, readDocument } from '../policies/read-policies';
 
 /**
  * Warns about keys whose own policies don't allow what an access needs. Without them, an identity policy has no effect. A key of
@@ -47,28 +48,19 @@ export function warnAboutKeys(owner: IConstruct, principal: IPrincipal, permissi
 function isAllowedByKeyPolicy(arn: string, action: string, principal: IPrincipal & Identity): boolean {
   const key = findDeclaredKey({ arn });
   const home = key ? Stack.of(key).account : parseAccount(arn);
-  const policy = key && (overrideOf(key, 'KeyPolicy') ?? key.keyPolicy);
-  // KMS gives a key without a policy a default policy, which leaves the decision to IAM in its account
-  if (!key || policy === undefined) return !differ(home, principal.principalAccount);
-  const allowed = remembered(key, `who may ${action}`, () => statementsIn(key, policy)
-    .filter(({ isAllow, coversAction }) => isAllow && coversAction(action)).flatMap(({ principals }) => principals));
-  const normalizeArn = (value: string) => withoutPartition(textOf(Stack.of(key).resolve(value)));
-  const account = principal.principalAccount ?? '';
-  const leavesItToIam = remembered(key, `whether ${account} may ${action}`, () =>
-    allowed.some((each) => each === '*' || namesAccount(each, normalizeArn(account))));
-  if (leavesItToIam) return true;
-  // a key policy can name the role, or refer to it within the same environment
+  const policy = key && readProperty(key, 'KeyPolicy');
+  // a key without a policy gets one from KMS that leaves it to IAM in its own account
+  if (!key || !policy || policy.isAbsent) return !differ(home, principal.principalAccount);
+  const allowed = remembered(key, `who may ${action}`, () => readDocument(key, policy, 'resource')
+    .filter((statement) => statement.effect === 'Allow' && coversAction(statement, action))
+    .flatMap(({ principals }) => principals?.values ?? []).map(({ value }) => value));
+  const account = writeStandIns(key, principal.principalAccount ?? '');
+  if (allowed.some((each) => each === '*' || each === account || each.endsWith(`:iam::${account}:root`))) return true;
+  // the policy of a key may name the role, or refer to it, though not from another environment
   const isNear = Stack.of(key).environment === Stack.of(principal).environment;
   if (!isNear && namedIdentityArn(principal) === undefined) return false;
-  const names = [...listArns(principal), ...[principal.policyFragment.principalJson.AWS ?? []].flat()].map(normalizeArn);
-  return allowed.some((each) => names.includes(withoutPartition(each)));
-}
-
-/** Returns true if a principal of a policy is this account. An unknown account counts as this one. */
-function namesAccount(principal: string, account: string): boolean {
-  if (!/^\d{12}$|:root$/.test(principal)) return false;
-  const named = principal.split(':iam::').at(-1)!.replace(/:root$/, '');
-  return named === account || !/^\d{12}$/.test(named) || !/^\d{12}$/.test(account);
+  const names = [...listArns(principal), ...[principal.policyFragment.principalJson.AWS ?? []].flat()].map((name) => writeStandIns(key, name));
+  return allowed.some((each) => names.includes(each));
 }
 
 function parseAccount(arn: string): string | undefined {

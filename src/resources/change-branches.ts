@@ -1,0 +1,29 @@
+import { IResolveContext } from 'aws-cdk-lib';
+import { readIntrinsic } from './template-value';
+
+/** Where a value stands that CDK resolves. */
+export interface Place {
+  readonly context: IResolveContext;
+  /** What a property is called: L1s write them otherwise than CloudFormation, whose names stand within conditions. */
+  readonly nameIn: (property: string) => string;
+}
+
+/** What becomes of a value in one branch of its conditions, or of a branch that has none. */
+export type Change = (value: any, place: Place) => unknown;
+
+const NO_VALUE = { Ref: 'AWS::NoValue' };
+
+/** Changes a value, as CDK resolved it, in each branch of its conditions. What only CloudFormation knows stays as it is. */
+export function changeBranches(node: unknown, place: Place, change: Change): unknown {
+  const [name, argument] = readIntrinsic(node) ?? [];
+  if (name === undefined) return change(node, place);
+  if (name === 'Ref' && argument === 'AWS::NoValue') return change(undefined, place) ?? node;
+  if (name !== 'Fn::If' || !Array.isArray(argument)) return node;
+  const [condition, ...branches] = argument;
+  const within = { ...place, nameIn: capitalize };
+  return { 'Fn::If': [condition, ...branches.map((branch) => changeBranches(branch, within, change) ?? NO_VALUE)] };
+}
+
+function capitalize(property: string): string {
+  return property[0].toUpperCase() + property.slice(1);
+}

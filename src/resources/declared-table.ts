@@ -1,0 +1,166 @@
+import { Token } from 'aws-cdk-lib';
+import { CfnGlobalTable, CfnTable } from 'aws-cdk-lib/aws-dynamodb';
+import { isResource, referencedResource } from './arns';
+import { readProperties, readProperty } from './read-properties';
+import { TemplateValue } from './template-value';
+
+/** Where names stand. The floor of aws-cdk-lib doesn't type all of these properties. */
+const INDEXES: readonly string[] = ['GlobalSecondaryIndexes', 'GlobalTableSourceArn', 'KeySchema', 'LocalSecondaryIndexes', 'VectorIndexes'];
+
+/** What else accesses rest on. Resource policies stand in some of these, and rest on names themselves: so they are read apart. */
+const SETTINGS: readonly string[] = ['PointInTimeRecoverySpecification', 'Replicas', 'SSESpecification', 'StreamSpecification'];
+
+/** Names that a table declares. */
+export interface DeclaredNames {
+  readonly names: string[];
+  /** Whether the table declares no others, as far as conditions and parameters of its template go. */
+  readonly isComplete: boolean;
+}
+
+/** The customer managed keys that a table declares for a Region, as values of `KMSMasterKeyId`. */
+export interface DeclaredKeys {
+  readonly region: string;
+  readonly ids: string[];
+}
+
+/** A table of the app as its template will have it. What conditions leave open counts in all of their branches. */
+export class DeclaredTable {
+  constructor(public readonly resource: CfnTable | CfnGlobalTable) {}
+
+  /** The name that the app gives the table, or nothing where CloudFormation chooses it, or knows it alone. */
+  public name(): string | undefined {
+    return readProperty(this.resource, 'TableName').knownText();
+  }
+
+  /** The names of the indexes in these properties. */
+  public namesIn(...properties: string[]): DeclaredNames {
+    const names = this.source()?.indexesIn(properties).map((index) => index.property('IndexName'));
+    return listTexts(names);
+  }
+
+  /** The key attributes of the table and of those of its indexes that are named. */
+  public keyAttributes(indexNames: readonly string[]): DeclaredNames {
+    const indexes = this.source()?.indexesIn(['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'])
+      .filter((index) => index.property('IndexName').texts().some((name) => indexNames.includes(name)));
+    return listTexts(indexes && [this.indexes(), ...indexes].flatMap((each) => each.property('KeySchema').elements())
+      .map((key) => key.property('AttributeName')));
+  }
+
+  /** Whether the table has a stream in all branches, in none, or maybe. */
+  public hasStream(): 'always' | 'maybe' | 'never' {
+    const specification = this.source()?.settings().property('StreamSpecification');
+    if (!specification || specification.property('StreamViewType').isUnknown) return 'maybe';
+    if (specification.isAbsent) return 'never';
+    return specification.mayBeAbsent ? 'maybe' : 'always';
+  }
+
+  /** The customer managed keys of the table, by Region, and whether there are no others.  */
+  public keys(ownRegion: string): { readonly declared: DeclaredKeys[]; readonly isComplete: boolean } {
+    const settings = this.encryptionSettings(ownRegion);
+    return {
+      declared: settings.map(({ region, setting }) => ({ region, ids: listKeyIds(setting) })),
+      isComplete: settings.every(({ setting }) => !setting.property('KMSMasterKeyId').isUnknown),
+    };
+  }
+
+  /** Whether the table may be encrypted under the key that AWS manages for the account. */
+  public mayHaveAwsManagedKey(ownRegion: string): boolean {
+    const isEnabled = this.settings().property('SSESpecification').each().filter((setting) => setting.property('SSEEnabled').isAlways(true));
+    if (isEnabled.length === 0) return false;
+    if (!this.isGlobal()) return isEnabled.some((setting) => hasNoKey(setting));
+    return this.keys(ownRegion).declared.every(({ ids }) => ids.length === 0);
+  }
+
+  /** Whether the table can be restored to any point in time, or nothing where that isn't the same in all branches. */
+  public hasPointInTimeRecovery(ownRegion: string): boolean | undefined {
+    const settings = this.inRegion(ownRegion).map((each) => each.property('PointInTimeRecoverySpecification').property('PointInTimeRecoveryEnabled'));
+    if (settings.every((setting) => setting.isAlways(true))) return true;
+    return settings.every((setting) => !setting.mayBe(true)) ? false : undefined;
+  }
+
+  /** The Regions of the replicas, or nothing where the app can't know them. */
+  public replicaRegions(): string[] | undefined {
+    if (!this.isGlobal() || !this.indexes().property('GlobalTableSourceArn').isAbsent) return undefined;
+    const { names, isComplete } = listTexts(this.replicas().map((replica) => replica.property('Region')));
+    return isComplete && !names.some((region) => Token.isUnresolved(region)) ? names : undefined;
+  }
+
+  /** Whether only CloudFormation knows which replicas there are. */
+  public hasUnknownReplicas(): boolean {
+    return this.replicas().some((replica) => replica.property('Region').isUnknown);
+  }
+
+  private indexes(): TemplateValue {
+    return readProperties(this.resource, INDEXES);
+  }
+
+  private settings(): TemplateValue {
+    return readProperties(this.resource, SETTINGS);
+  }
+
+  public isGlobal(): boolean {
+    return isResource(this.resource, CfnGlobalTable.CFN_RESOURCE_TYPE_NAME);
+  }
+
+  /**
+   * The table that declares the indexes and the stream: of a replica of another account's table, that is its source. Nothing where the
+   * source isn't in the app.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables_MultiAccount.html
+   */
+  private source(): DeclaredTable | undefined {
+    const arn = this.indexes().property('GlobalTableSourceArn');
+    if (arn.isAbsent) return this;
+    const sources = arn.texts().map((text) => referencedResource(text, CfnTable.CFN_RESOURCE_TYPE_NAME, CfnGlobalTable.CFN_RESOURCE_TYPE_NAME));
+    return sources.length === 1 && sources[0] ? new DeclaredTable(sources[0] as CfnTable | CfnGlobalTable) : undefined;
+  }
+
+  private indexesIn(properties: readonly string[]): TemplateValue[] {
+    return properties.flatMap((property) => this.indexes().property(property).elements());
+  }
+
+  private replicas(): TemplateValue[] {
+    return this.settings().property('Replicas').elements();
+  }
+
+  /** The table, or its replicas in a Region. */
+  private inRegion(ownRegion: string): TemplateValue[] {
+    if (!this.isGlobal()) return [this.settings()];
+    return this.replicas().filter((replica) => replica.property('Region').texts().some((region) => sameRegion(region, ownRegion) === ownRegion));
+  }
+
+  private encryptionSettings(ownRegion: string): { readonly region: string; readonly setting: TemplateValue }[] {
+    if (!this.isGlobal()) return [{ region: ownRegion, setting: this.settings().property('SSESpecification') }];
+    return this.replicas().flatMap((replica) => {
+      const setting = replica.property('SSESpecification');
+      const regions = replica.property('Region').texts().map((region) => sameRegion(region, ownRegion));
+      return (regions.length === 0 ? [ownRegion] : regions).map((region) => ({ region, setting }));
+    });
+  }
+}
+
+/** What values may be, and whether that is known of all of them. */
+function listTexts(values: readonly TemplateValue[] | undefined): DeclaredNames {
+  if (!values) return { names: [], isComplete: false };
+  return { names: [...new Set(values.flatMap((value) => value.texts()))], isComplete: !values.some(({ isUnknown }) => isUnknown) };
+}
+
+/** The customer managed keys of an encryption setting. The key that AWS manages asks for no permission of the caller. */
+function listKeyIds(setting: TemplateValue): string[] {
+  return setting.each().filter((each) => !each.property('SSEEnabled').isAlways(false))
+    .flatMap((each) => each.property('KMSMasterKeyId').texts())
+    .filter((id) => !id.endsWith('alias/aws/dynamodb'));
+}
+
+function hasNoKey(setting: TemplateValue): boolean {
+  const key = setting.property('KMSMasterKeyId');
+  return key.mayBeAbsent || key.texts().some((id) => id.endsWith('alias/aws/dynamodb'));
+}
+
+/**
+ * The Region of a replica, or the table's own, where only one of the two is known before deployment: a key that turns out
+ * to be another Region's can't be used through DynamoDB in this one, while a missing key is an outage.
+ */
+function sameRegion(region: string, ownRegion: string): string {
+  return Token.isUnresolved(region) || Token.isUnresolved(ownRegion) ? ownRegion : region;
+}

@@ -1,0 +1,92 @@
+import {
+  CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Token, Tokenization,
+} from 'aws-cdk-lib';
+import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
+import { findReference } from './arns';
+import { findReferences, PLACEHOLDER } from './find-references';
+import { remembered } from './settled';
+import { TemplateValue } from './template-value';
+
+/** Stands for a property that isn't read. CDK takes it for an intrinsic function, and merges overrides into it: each has its own. */
+function leaveUnread(): object {
+  return { 'Fn::Unread': '' };
+}
+
+/**
+ * Properties of a resource as its template will have them, by their names in CloudFormation: with lazy values produced, and overrides merged.
+ *
+ * It's to be called at synthesis: before, a lazy value may not be known yet, and CDK may keep what it was once.
+ *
+ * @param names the properties; others aren't read, as that takes long, and their lazy values may not be known yet
+ */
+export function readProperties(resource: CfnResource, names: readonly string[]): TemplateValue {
+  return remembered(resource, names.join(), () => {
+    const [definition] = listDefinitions(resource);
+    if (!definition) return TemplateValue.fromNode({}, resource.stack);
+    const resolver = new PropertyResolver(definition, names);
+    const { Properties = {} } = Tokenization.resolve(definition, { scope: resource, resolver, preparing: false });
+    const read = Object.fromEntries(names.map((name) => [name, Properties[name]]));
+    return TemplateValue.fromNode(findReferences(read, resource.stack, resolver.references), resource.stack);
+  });
+}
+
+/** A property of a resource as its template will have it. */
+export function readProperty(resource: CfnResource, name: string): TemplateValue {
+  return readProperties(resource, [name]).property(name);
+}
+
+/** The texts that a string may be, which hold tokens, by the scope that has it. */
+export function readText(scope: IConstruct, text: string): string[] {
+  // most are text, or one reference
+  return !Token.isUnresolved(text) || findReference(text) ? [text] : readValue(scope, text).texts();
+}
+
+/** A value that isn't a resource's, as the template of its scope will have it. */
+export function readValue(scope: IConstruct, value: unknown): TemplateValue {
+  const resolver = new PropertyResolver();
+  const node = Tokenization.resolve(value, { scope, resolver, preparing: false });
+  const stack = Stack.of(scope);
+  return TemplateValue.fromNode(findReferences(node, stack, resolver.references), stack);
+}
+
+/** What CDK resolves to the JSON of a resource; nothing for a resource that stays out of the template. */
+function listDefinitions(resource: CfnResource): IResolvable[] {
+  const { Resources = {} } = resource._toCloudFormation() as { readonly Resources?: Readonly<Record<string, IResolvable>> };
+  return Object.values(Resources);
+}
+
+/** Resolves some properties of a resource, and keeps references. */
+class PropertyResolver extends DefaultTokenResolver {
+  /** Those that placeholders stand for, by their number. */
+  public readonly references: Reference[] = [];
+  private readonly names: ReadonlySet<string>;
+  private properties?: IResolvable;
+
+  constructor(private readonly definition?: IResolvable, names: readonly string[] = []) {
+    super({ join: joinParts });
+    // L1s call their properties otherwise
+    this.names = new Set(names.map((name) => name.toLowerCase()));
+  }
+
+  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (Reference.isReference(token)) return { [PLACEHOLDER]: this.references.push(token) - 1 };
+    // resolving a policy document keeps statements from being added to it
+    if (token instanceof PolicyDocument) return context.resolve(token.toJSON());
+    if (token === this.properties) return this.resolveProperties(token.resolve(context), context);
+    if (token !== this.definition) return super.resolveToken(token, context, postProcessor);
+    this.properties = token.resolve(context).Properties;
+    return postProcessor.postProcess(context.resolve({ Properties: this.properties }), context);
+  }
+
+  /** CDK checks that the properties are there which a resource has to have. */
+  private resolveProperties(properties: Readonly<Record<string, unknown>>, context: IResolveContext): Record<string, unknown> {
+    const entries = Object.entries(properties).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(entries.map(([name, value]) =>
+      [name, this.names.has(name.toLowerCase()) ? context.resolve(value, { allowIntrinsicKeys: true }) : leaveUnread()]));
+  }
+}
+
+function joinParts(left: unknown, right: unknown): unknown {
+  return typeof left === 'string' && typeof right === 'string' ? left + right : { 'Fn::Join': ['', [left, right]] };
+}

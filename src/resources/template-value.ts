@@ -1,0 +1,167 @@
+import { Stack, Token } from 'aws-cdk-lib';
+
+/** What a value rests on: the conditions of the template that were taken to hold, or not to. */
+type Assumptions = Readonly<Record<string, boolean>>;
+
+/** One way that a value may turn out. */
+interface Branch {
+  readonly node: unknown;
+  readonly assumed: Assumptions;
+}
+
+/** A list or an object is expected where the template has a parameter, a mapping or something else that only CloudFormation knows. */
+const UNKNOWN = Symbol('unknown');
+
+/**
+ * A part of a resource as the template will have it, in every branch that `Fn::If` leaves open.
+ *
+ * A branch has a value, is absent (`AWS::NoValue`), or is unknown.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
+ */
+export class TemplateValue {
+  /** @param node JSON in which references to constructs are CDK's tokens */
+  public static fromNode(node: unknown, stack: Stack): TemplateValue {
+    return new TemplateValue(listBranches({ node, assumed: {} }), stack);
+  }
+
+  private constructor(private readonly branches: readonly Branch[], private readonly stack: Stack) {}
+
+  /** Whether the template may have nothing here. */
+  public get mayBeAbsent(): boolean {
+    return this.branches.some(({ node }) => node === undefined);
+  }
+
+  /** Whether the template has nothing here, whatever its conditions are. */
+  public get isAbsent(): boolean {
+    return this.branches.every(({ node }) => node === undefined);
+  }
+
+  /** Whether only CloudFormation knows what is here. */
+  public get isUnknown(): boolean {
+    return this.branches.some(({ node }) => node === UNKNOWN);
+  }
+
+  /** Each branch on its own, so that what is read of it goes together. */
+  public each(): TemplateValue[] {
+    return this.branches.map((branch) => new TemplateValue([branch], this.stack));
+  }
+
+  /** A property of this object. */
+  public property(name: string): TemplateValue {
+    return new TemplateValue(this.branches.flatMap(({ node, assumed }) => listBranches({ node: readProperty(node, name), assumed })), this.stack);
+  }
+
+  /** The elements of this list; an unknown list has one, which is unknown. */
+  public elements(): TemplateValue[] {
+    return this.branches.flatMap(({ node, assumed }) =>
+      listElements(node).map((element) => new TemplateValue(listBranches({ node: element, assumed }), this.stack)));
+  }
+
+  /** The texts that may be here or in this list, which any stack can use. What only CloudFormation knows is a token in them. */
+  public texts(): string[] {
+    const texts = this.branches.flatMap(expandBranches).flatMap(({ node }) => node).map((node) => writeText(this.stack, node));
+    return [...new Set(texts)].filter((text) => text !== undefined);
+  }
+
+  /** The JSON of each branch: lists and objects without conditions, and texts as `texts` has them. */
+  public toJson(): unknown[] {
+    return this.branches.flatMap(expandBranches).map(({ node }) => writeJson(this.stack, node)).filter((json) => json !== undefined);
+  }
+
+  /** The text that is here in all branches, and known before deployment; nothing otherwise. */
+  public knownText(): string | undefined {
+    const [text, ...others] = this.texts();
+    return this.mayBeAbsent || this.isUnknown || others.length > 0 || Token.isUnresolved(text) ? undefined : text;
+  }
+
+  /** Whether this is a text, number or boolean in no branch but as it's written here. */
+  public isAlways(literal: string | boolean): boolean {
+    return !this.mayBeAbsent && !this.isUnknown && this.texts().every((text) => text === `${literal}`);
+  }
+
+  /** Whether this may be a text, number or boolean. A token may be anything. */
+  public mayBe(literal: string | boolean): boolean {
+    return this.isUnknown || this.texts().some((text) => text === `${literal}` || Token.isUnresolved(text));
+  }
+}
+
+/** The argument of an intrinsic function by its name, if an object is one. */
+export function readIntrinsic(node: unknown): readonly [name: string, argument: unknown] | undefined {
+  if (!isRecord(node)) return undefined;
+  const [entry, ...others] = Object.entries(node);
+  return entry && others.length === 0 && (entry[0] === 'Ref' || entry[0].startsWith('Fn::')) ? entry : undefined;
+}
+
+export function isRecord(node: unknown): node is Record<string, unknown> {
+  return typeof node === 'object' && node !== null && !Array.isArray(node);
+}
+
+function readProperty(node: unknown, name: string): unknown {
+  if (node === undefined) return undefined;
+  if (!isRecord(node) || readIntrinsic(node)) return UNKNOWN;
+  // a transform adds properties that the template doesn't have yet
+  return node[name] ?? ('Fn::Transform' in node ? UNKNOWN : undefined);
+}
+
+function listElements(node: unknown): readonly unknown[] {
+  if (node === undefined) return [];
+  return Array.isArray(node) ? node : [UNKNOWN];
+}
+
+/** The branches of a value itself, not of what is in it. */
+function listBranches({ node, assumed }: Branch): Branch[] {
+  const [name, argument] = readIntrinsic(node) ?? [];
+  if (name === 'Ref' && argument === 'AWS::NoValue') return [{ node: undefined, assumed }];
+  if (name !== 'Fn::If') return [{ node: node ?? undefined, assumed }];
+  if (!Array.isArray(argument) || argument.length !== 3) return [{ node: UNKNOWN, assumed }];
+  const [condition, whenTrue, whenFalse] = argument as [string, unknown, unknown];
+  const choices = Object.hasOwn(assumed, condition) ? [assumed[condition]] : [true, false];
+  return choices.flatMap((holds) => listBranches({ node: holds ? whenTrue : whenFalse, assumed: { ...assumed, [condition]: holds } }));
+}
+
+/** The branches of a value and all that is in it: none of them has a condition. */
+function expandBranches(branch: Branch): Branch[] {
+  return listBranches(branch).flatMap(({ node, assumed }): Branch[] => {
+    if (Array.isArray(node)) return expandList(node, assumed);
+    if (!isRecord(node)) return [{ node, assumed }];
+    const keys = Object.keys(node);
+    return expandList(Object.values(node), assumed)
+      .map(({ node: values, assumed: after }) => ({ node: Object.fromEntries(keys.map((key, index) => [key, values[index]])), assumed: after }));
+  });
+}
+
+function expandList(nodes: readonly unknown[], assumed: Assumptions): { node: unknown[]; assumed: Assumptions }[] {
+  return nodes.reduce<{ node: unknown[]; assumed: Assumptions }[]>((lists, node) => lists.flatMap((list) =>
+    expandBranches({ node, assumed: list.assumed }).map((each) => ({ node: [...list.node, each.node], assumed: each.assumed }))),
+  [{ node: [], assumed }]);
+}
+
+function writeJson(stack: Stack, node: unknown): unknown {
+  if (Array.isArray(node)) return node.map((each) => writeJson(stack, each)).filter((json) => json !== undefined);
+  if (readIntrinsic(node)) return writeText(stack, node);
+  if (!isRecord(node)) return node === UNKNOWN ? undefined : node;
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, writeJson(stack, value)]));
+}
+
+/** A value as text in which intrinsic functions are tokens; nothing for a list, an object or what is absent. */
+function writeText(stack: Stack, node: unknown): string | undefined {
+  if (['string', 'number', 'boolean'].includes(typeof node)) return `${node}`;
+  const intrinsic = readIntrinsic(node);
+  if (!intrinsic) return undefined;
+  const [name, argument] = intrinsic;
+  if (name !== 'Fn::Join' || !Array.isArray(argument) || !Array.isArray(argument[1])) return writeToken(stack, node);
+  return argument[1].map((part) => writeText(stack, part)).filter((part) => part !== undefined).join(`${argument[0]}`);
+}
+
+/** The tokens of intrinsic functions by their JSON: of the same function, each reading makes the same text. */
+const tokensByStack = new WeakMap<Stack, Map<string, string>>();
+
+function writeToken(stack: Stack, node: unknown): string {
+  const tokens = tokensByStack.get(stack) ?? new Map<string, string>();
+  tokensByStack.set(stack, tokens);
+  const json = JSON.stringify(node);
+  const token = tokens.get(json) ?? Token.asString(node);
+  tokens.set(json, token);
+  return token;
+}
