@@ -26,6 +26,7 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
     receiveArgs: true,
   });
   fuzz.exec('tsx --tsconfig tsconfig.dev.json test/fuzz/run.ts');
+  fuzz.exec('tsx --tsconfig tsconfig.dev.json test/fuzz/template/run.ts');
 
   project.addTask('mutation', {
     description: 'Changes the code in a great many ways, and counts the changes that no test notices',

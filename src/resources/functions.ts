@@ -36,8 +36,8 @@ export function readFunction(fn: CfnResource): TemplateValue {
 export function listVariables(fn: IFunction): Readonly<Record<string, string>> {
   const declaration = declarationOf(fn);
   if (!declaration) return {};
-  const { variables = {} } = Tokenization.resolve(declaration.environment, { scope: declaration, resolver: new TextKeeper(), preparing: false }) ?? {};
-  return variables;
+  const environment = Tokenization.resolve(declaration.environment, { scope: declaration, resolver: new TextKeeper(), preparing: false });
+  return environment?.variables ?? {};
 }
 
 /** Resolves lists and objects, and leaves text as it is. */

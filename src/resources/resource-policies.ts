@@ -51,14 +51,18 @@ export function addToPolicy(resource: TableResource | CfnKey, holder: Addition['
   extendResource(resource, additions);
 }
 
-/** A global table has one property for all of its replicas. */
 function extendResource(resource: TableResource | CfnKey, additions: readonly Addition[]): void {
   const { holder, statements } = additions.at(-1)!;
-  if (CfnKey.isCfnKey(resource)) resource.keyPolicy = extendProperty(resource.keyPolicy, extendDocument(statements, makeDefaultKeyPolicy(resource)));
-  else if (CfnTable.isCfnTable(resource)) {
-    if (holder === 'table') resource.resourcePolicy = extendProperty(resource.resourcePolicy, extendPolicy(statements));
-    else resource.streamSpecification = extendProperty(resource.streamSpecification, extendStream(statements));
-  } else if (additions.length === 1) resource.replicas = extendProperty(resource.replicas, extendReplicas(additions));
+  if (CfnKey.isCfnKey(resource)) {
+    resource.keyPolicy = extendProperty(resource.keyPolicy, extendDocument(statements, makeDefaultKeyPolicy(resource)));
+  } else if (CfnGlobalTable.isCfnGlobalTable(resource)) {
+    // one property has the policies of all replicas
+    if (additions.length === 1) resource.replicas = extendProperty(resource.replicas, extendReplicas(additions));
+  } else if (holder === 'table') {
+    resource.resourcePolicy = extendProperty(resource.resourcePolicy, extendPolicy(statements));
+  } else {
+    resource.streamSpecification = extendProperty(resource.streamSpecification, extendStream(statements));
+  }
 }
 
 /**

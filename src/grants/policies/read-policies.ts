@@ -93,7 +93,8 @@ function findPolicies(identity: IConstruct): CfnResource[] {
   const stage = stageOf(identity);
   const byHolder = remembered(stage, 'policies by holder', () => findPoliciesByHolder(stage));
   const names = declaration ? ['GroupName', 'RoleName', 'UserName'].flatMap((name) => readProperty(declaration, name).texts()) : [];
-  const named = [...declaration ? [declaration] : [], ...names.map((name) => qualify(identity, name))].flatMap((holder) => byHolder.get(holder) ?? []);
+  const holders = [...declaration ? [declaration] : [], ...names.map((name) => qualify(identity, name))];
+  const named = holders.flatMap((holder) => byHolder.get(holder) ?? []);
   const attached = readManagedPolicies(identity).map(findManagedPolicy).filter((policy) => policy !== undefined);
   return [...new Set([...identity.node.findAll().filter(isPolicy), ...named, ...attached])];
 }

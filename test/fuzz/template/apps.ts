@@ -130,15 +130,21 @@ export function writeApp(recipe: Recipe, outdir: string): FuzzedApp {
   const l1 = (construct: { node: { defaultChild?: unknown } }) => construct.node.defaultChild as CfnResource;
   const declaration = CfnResource.isCfnResource(table.construct) ? table.construct : l1(table.construct);
   const resources: [CfnResource, Values][] = [
-    [declaration, table.values], [declaration, table.values], [l1(fn), FUNCTION], [l1(fn.role!), ROLE], [l1(role), ROLE], [bucket, BUCKET], [key, KEY],
-    [policy, POLICY], [managed, POLICY],
+    [declaration, table.values], [declaration, table.values], [l1(fn), FUNCTION], [l1(fn.role!), ROLE], [l1(role), ROLE], [bucket, BUCKET],
+    [key, KEY], [policy, POLICY], [managed, POLICY],
   ];
   const done = recipe.changes.map((change) => apply(stack, resources, change));
   const id = (resource: CfnResource) => stack.resolve(resource.logicalId) as string;
   const looked = declareAccess(stack, recipe, { table: table.ref, bucket, role, fn });
   return {
-    stack, table: id(declaration), bucket: id(bucket), features: recipe.features, changes: done,
-    ...looked.fn ? { fn: id(l1(looked.fn)) } : {}, ...looked.role ? { role: id(l1(looked.role)) } : {}, ...looked.isPolicy ? { partner: PARTNER } : {},
+    stack,
+    table: id(declaration),
+    bucket: id(bucket),
+    features: recipe.features,
+    changes: done,
+    ...looked.fn ? { fn: id(l1(looked.fn)) } : {},
+    ...looked.role ? { role: id(l1(looked.role)) } : {},
+    ...looked.isPolicy ? { partner: PARTNER } : {},
   };
 }
 
@@ -172,7 +178,14 @@ interface Parts {
   readonly fn: LambdaFunction;
 }
 
-function declareAccess(stack: Stack, { access, features: names }: Recipe, { table, bucket, role, fn }: Parts): { fn?: LambdaFunction; role?: Role; isPolicy?: true } {
+/** Who has the access, if it isn't the policy of a table. */
+interface Holder {
+  readonly fn?: LambdaFunction;
+  readonly role?: Role;
+  readonly isPolicy?: true;
+}
+
+function declareAccess(stack: Stack, { access, features: names }: Recipe, { table, bucket, role, fn }: Parts): Holder {
   const features = names.map((name) => (TableFeature as any)[name] as TableFeature);
   const scope = names.includes('EXPORT') ? { exportTo: { bucket, prefix: 'orders' } } : {};
   switch (access) {
@@ -186,7 +199,9 @@ function declareAccess(stack: Stack, { access, features: names }: Recipe, { tabl
       return { fn };
     case 'policy':
       new TableAccessPolicy(stack, 'Access', {
-        table, principals: [new AccountPrincipal(PARTNER)], features: features.filter(({ name }) => name !== 'EXPORT').concat(TableFeature.READ_ITEM).filter((each, i, all) => all.indexOf(each) === i),
+        table,
+        principals: [new AccountPrincipal(PARTNER)],
+        features: [...new Set([...features.filter(({ name }) => name !== 'EXPORT'), TableFeature.READ_ITEM])],
       });
       return { isPolicy: true };
   }

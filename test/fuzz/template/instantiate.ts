@@ -16,8 +16,14 @@ const PSEUDO: Readonly<Record<string, string>> = {
 };
 
 const NAMES: Readonly<Record<string, string>> = {
-  'AWS::DynamoDB::Table': 'TableName', 'AWS::DynamoDB::GlobalTable': 'TableName', 'AWS::IAM::Role': 'RoleName', 'AWS::Lambda::Function': 'FunctionName',
-  'AWS::Logs::LogGroup': 'LogGroupName', 'AWS::S3::Bucket': 'BucketName', 'AWS::KMS::Alias': 'AliasName', 'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::DynamoDB::GlobalTable': 'TableName',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::KMS::Alias': 'AliasName',
+  'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
 };
 
 const PLACE = `${ENV.region}:${ENV.account}`;

@@ -1,7 +1,7 @@
 import { PARTNER, FuzzedApp } from './apps';
 import { Instance, Resource } from './instantiate';
-import { PROBLEMS } from '../../../src/problems/catalogue';
 import { authorize, PolicyDocument } from '../../../src/policy/evaluate';
+import { PROBLEMS } from '../../../src/problems/catalogue';
 import { neededOnKey, neededPermissions } from '../../catalogue/needed-pairs';
 import { ENV } from '../../support/app';
 
@@ -76,7 +76,9 @@ function listTableNeeds(app: FuzzedApp, instance: Instance): Need[] {
     ...neededPermissions(feature, {
       tables: [arn], indexes, vectorIndexes: [], stream, restored: arn, bucket, bucketKey: bucketKeys[0], kinesisStream: arn, importLogs: '*',
     }).map(({ action, resource }): Need => ({
-      action, resource, ...action.startsWith('kms:') ? { context: { 'kms:ViaService': `s3.${ENV.region}.amazonaws.com` } } : {},
+      action,
+      resource,
+      ...action.startsWith('kms:') ? { context: { 'kms:ViaService': `s3.${ENV.region}.amazonaws.com` } } : {},
       excuses: action.startsWith('kms:') ? ['unknownBucketKey'] : resource.includes('/index/') ? ['unknownIndexes'] : [],
     })),
     ...listTableKeys(Properties).flatMap((id) => findKey(instance, id)).flatMap(({ key, aliases }) => neededOnKey(feature).map((action): Need => ({
@@ -119,7 +121,8 @@ function listLogNeeds(fn: string, instance: Instance): Need[] {
 /** A policy of a table must allow the partner what is asked for, and keep what the user wrote. */
 function judgePolicy(app: FuzzedApp, instance: Instance, before: Instance): Need[] {
   const policies = listResourcePolicies(app, instance);
-  const lost = listResourcePolicies(app, before).flatMap((statements, index) => statements.filter((statement) => !policies[index].includes(statement)));
+  const lost = listResourcePolicies(app, before)
+    .flatMap((statements, index) => statements.filter((statement) => !policies[index].includes(statement)));
   const [ofTable] = policies;
   const isAllowed = ofTable.map((statement) => JSON.parse(statement)).some(({ Effect, Principal, Action }) => Effect === 'Allow'
     && JSON.stringify(Principal).includes(PARTNER) && [Action].flat().includes('dynamodb:GetItem'));
