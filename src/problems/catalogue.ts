@@ -324,9 +324,9 @@ export const PROBLEMS = {
     'Pass the role to the function where it is declared.',
   ),
   functionChangedTooLate: error(
-    'An aspect changes the log group or the name of a function, or the managed policies of its role, after its policies were written.',
+    'An aspect changes the log group of a function, or the managed policies of its role, after its policies were written.',
     'The function could not write its logs.',
-    'Change them where the function is declared, not in an aspect.',
+    'Change them where the function is declared, or in a loop over `app.node.findAll()` before synthesis, not in an aspect.',
   ),
   tableChangedTooLate: error(
     'An aspect changes the indexes, stream, key or Region of a table after the policies were written.',

@@ -29,10 +29,10 @@ export const PRINCIPAL = expectMembers(['grantPrincipal', 'policyFragment'], {
   remedy: "write new AccountPrincipal('222222222222') or new ServicePrincipal('lambda.amazonaws.com'), or pass the role",
 });
 
-export const BUCKET = refuseWildcards(expectMembers(['bucketRef', 'node', 'env'], {
+export const BUCKET = expectMembers(['bucketRef', 'node', 'env'], {
   expected: 'a bucket: a Bucket, CfnBucket, or an import of one',
   remedy: PASS_CONSTRUCT,
-}), ({ bucketRef }) => [bucketRef?.bucketArn]);
+});
 
 export const KINESIS_STREAM = refuseWildcards(expectMembers(['streamRef', 'node'], {
   expected: 'a Kinesis data stream: a Stream, CfnStream, or an import of one',

@@ -1,5 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
-import { AttributeType, GlobalSecondaryIndexPropsV2, ITableRef, StreamViewType, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Aws, CfnCondition, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { AttributeType, GlobalSecondaryIndexPropsV2, ITable, ITableRef, StreamViewType, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -124,7 +124,43 @@ export const SCENARIOS: readonly Scenario[] = [
     withCdk: (stack) => newTable(stack, 'Table').grantReadWriteData(lambdaRole(stack)),
     withLibrary: (stack) => access(stack, newTable(stack, 'Table'), TableFeature.PARTIQL_SELECT),
   },
+  changed('a key that an override gives a replica of a TableV2', 'kms:Decrypt on <Key.Arn>', (stack) => {
+    const table = newTableV2(stack);
+    override(table, 'Replicas.0.SSESpecification.KMSMasterKeyId', new Key(stack, 'Key').keyArn);
+    return table;
+  }, TableFeature.READ_ITEM),
+  changed('a key that a table has under a condition', 'kms:Decrypt on <Key.Arn>', (stack) => {
+    const table = newTable(stack, 'Table');
+    new CfnCondition(stack, 'Prod', { expression: Fn.conditionEquals(Aws.STACK_NAME, 'prod') });
+    override(table, 'SSESpecification', { 'Fn::If': ['Prod', { SSEEnabled: true, KMSMasterKeyId: new Key(stack, 'Key').keyArn }, { Ref: 'AWS::NoValue' }] });
+    return table;
+  }, TableFeature.READ_ITEM),
+  changed('an index that an override gives a table', 'dynamodb:Query on <Table.Arn>/index/byDate', (stack) => {
+    const table = newTable(stack, 'Table');
+    override(table, 'GlobalSecondaryIndexes', [{ IndexName: 'byDate' }]);
+    return table;
+  }, TableFeature.QUERY),
+  changed('the key of a table that is imported', 'kms:Decrypt on arn:aws:kms:eu-west-1:111122223333:key/1234abcd', (stack) =>
+    Table.fromTableName(stack, 'Table', 'orders'), TableFeature.READ_ITEM),
+  changed('a table that is imported by the ARN of an index', 'dynamodb:GetItem on arn:aws:dynamodb:eu-west-1:111122223333:table/orders', (stack) =>
+    Table.fromTableArn(stack, 'Table', 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders/index/byDate'), TableFeature.READ_ITEM),
+  changed('a table that is imported by a name with a wildcard', 'dynamodb:GetItem on arn:aws:dynamodb:eu-west-1:111122223333:table/orders-dev', (stack) =>
+    Table.fromTableName(stack, 'Table', 'orders-*'), TableFeature.READ_ITEM),
 ];
+
+/** A table that isn't as the grants of aws-cdk-lib take it for. */
+function changed(name: string, needs: string, makeTable: (stack: Stack) => Table | TableV2 | ITable, feature: TableFeature): Scenario {
+  return {
+    name,
+    needs,
+    withCdk: (stack) => makeTable(stack).grantReadData(lambdaRole(stack)),
+    withLibrary: (stack) => access(stack, makeTable(stack), feature),
+  };
+}
+
+function override(table: Table | TableV2, path: string, value: unknown): void {
+  (table.node.defaultChild as CfnResource).addPropertyOverride(path, value);
+}
 
 /** A table that a role reads. */
 function readingBy(name: string, makeRole: (stack: Stack) => IRole): Scenario {

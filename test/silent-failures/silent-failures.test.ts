@@ -5,8 +5,8 @@ import '../support/quiet';
 
 const NAMED = SCENARIOS.map((scenario) => [scenario.name, scenario] as const);
 
-test('there are fourteen', () => {
-  expect(SCENARIOS).toHaveLength(14);
+test('there are twenty', () => {
+  expect(SCENARIOS).toHaveLength(20);
 });
 
 describe.each(NAMED)('%s', (_name, { needs, withCdk, withLibrary }) => {

@@ -133,7 +133,7 @@ function describeOtherRole(fn: CfnFunction, role: IRole): Problem {
 function describeLateChange(fn: CfnFunction): Problem {
   return {
     id: 'functionChangedTooLate',
-    value: `the log group or the name of the function ${pathOf(fn)}, or the managed policies of its role, were changed after the policies were written`,
+    value: `the log group of the function ${pathOf(fn)}, or the managed policies of its role, were changed after the policies were written`,
     expected: 'changes before synthesis',
     remedy: 'make them where the function is declared, or in a loop over app.node.findAll() before synthesis, not in an aspect',
   };
