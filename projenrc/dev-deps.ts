@@ -24,7 +24,8 @@ export const DEV_DEPS = [
   '@stryker-mutator/core@9.6.1',
   '@stryker-mutator/jest-runner@9.6.1',
   '@wasm-fmt/gofmt@0.7.3', // formats what is translated to Go, where Go isn't installed
-  '@vscode/tree-sitter-wasm@0.3.1', // parses C#, which nothing here compiles
+  '@vscode/tree-sitter-wasm@0.3.1', // parses Python, for the package; and C#, which nothing here compiles
+  'acorn@8.19.0', // parses JavaScript, for the package
   'aws-cdk@2.1148.1',
   'awslint@2.72.1',
   'cdk-nag@3.0.2',
@@ -33,6 +34,7 @@ export const DEV_DEPS = [
   'dynamodb-toolbox@2.10.6',
   'dynamoose@4.2.0',
   'electrodb@3.9.3',
+  'esbuild@0.25.12',
   'fast-check@4.3.0',
   'playwright-core@1.65.1',
   'remark-cli@12.0.1',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import { Command, Outcome } from './command';
+import { FEATURES_COMMAND } from './features-command';
 import { writeOutput } from './write-output';
 import { checkAssembly, Finding } from '../checks/check-assembly';
 import { formatFindings } from '../checks/format-findings';
@@ -66,4 +67,5 @@ export const COMMANDS: readonly Command[] = [
       return { output: writeOutput(EXPLANATION_FORMATS[format](explanation), output), exitCode: 0 };
     },
   },
+  FEATURES_COMMAND,
 ];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'fs';
-import { join } from 'path';
+import { join, resolve } from 'path';
 
 /** A CloudFormation template, as far as it is read. */
 export interface Template {
@@ -33,6 +33,8 @@ export interface StackFiles {
   readonly metadata: ConstructMetadata;
   /** Finds the template of a nested stack by its URL, or by the path of its asset if CDK recorded it. */
   readonly findNestedTemplate: (url: string, assetPath: unknown) => Template | undefined;
+  /** Finds an asset by its path if CDK recorded it, or by the key of the object that it is uploaded to. */
+  readonly findAsset?: (assetPath: unknown, key: unknown) => string | undefined;
 }
 
 interface Artifact {
@@ -56,6 +58,11 @@ export function readStackFiles(directory: string): StackFiles[] {
     const asset = typeof assetPath === 'string' ? assetPath : assets[/([0-9a-f]{64})\.json$/.exec(url)?.[1] ?? ''];
     return asset && readJson(asset);
   };
+  const findAsset = (assetPath: unknown, key: unknown) => {
+    const hash = typeof key === 'string' ? /([0-9a-f]{64})\.\w+$/.exec(key)?.[1] : undefined;
+    const path = typeof assetPath === 'string' ? assetPath : assets[hash ?? ''];
+    return path && resolve(directory, path);
+  };
 
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
     const { type, environment, displayName, metadata, additionalMetadataFile, properties } = artifact;
@@ -70,6 +77,7 @@ export function readStackFiles(directory: string): StackFiles[] {
       template: readJson(properties!.templateFile!),
       metadata: additionalMetadataFile ? readJson(additionalMetadataFile) : metadata ?? {},
       findNestedTemplate,
+      findAsset,
     }];
   });
 }

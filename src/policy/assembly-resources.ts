@@ -84,6 +84,24 @@ export function findResources(world: World, ...types: string[]): { stack: StackV
   return world.stacks.flatMap((stack) => stack.listResources(...types).map(([id]) => ({ stack, id })));
 }
 
+/** A resource as its template has it. */
+export interface TemplateRecord {
+  readonly origin: Origin;
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** The path of its asset, if it has one. */
+  readonly asset?: string;
+}
+
+/** Lists the resources of a type as the templates have them. */
+export function listResources(world: World, type: string): TemplateRecord[] {
+  return findResources(world, type).map(({ stack, id }) => {
+    const { Properties: properties = {}, Metadata } = stack.source.template.Resources![id];
+    const code = (properties.Code ?? properties.Content) as { S3Key?: unknown } | undefined;
+    const asset = stack.source.findAsset?.(Metadata?.['aws:asset:path'], code?.S3Key);
+    return { origin: getOrigin(stack, id), properties, ...asset !== undefined && { asset } };
+  });
+}
+
 export function readFunctions(world: World): FunctionRecord[] {
   return findResources(world, 'AWS::Lambda::Function').map(({ stack, id }) => {
     const name = stack.getRef(id);

@@ -1,14 +1,14 @@
 import { readStackFiles, StackFiles } from './assembly-files';
 import { readIdentities, Identities } from './assembly-identities';
 import {
-  FunctionRecord, KeyRecord, LogGroupRecord, Origin, readFunctions, readKeys, readLogGroups, readTables, TableRecord,
+  FunctionRecord, KeyRecord, listResources, LogGroupRecord, Origin, readFunctions, readKeys, readLogGroups, readTables, TableRecord, TemplateRecord,
 } from './assembly-resources';
 import { PolicyDocument } from './policy-document';
 import { StackSource, StackValues, Unresolved, World } from './stack-values';
 import { toRecord } from '../values/json-values';
 
 export { AttachedPolicy, GroupRecord, RoleRecord, UserRecord } from './assembly-identities';
-export { FunctionRecord, IndexRecord, KeyRecord, LogGroupRecord, Origin, TableRecord } from './assembly-resources';
+export { FunctionRecord, IndexRecord, KeyRecord, LogGroupRecord, Origin, TableRecord, TemplateRecord } from './assembly-resources';
 export { Unresolved } from './stack-values';
 
 /** Values that an assembly may not contain. */
@@ -38,6 +38,8 @@ export interface Assembly extends Identities {
   readonly evaluateIn: (stack: string, expression: unknown) => unknown;
   /** A property of a resource. Values that can't be known before deployment are in it as the template has them. */
   readonly propertyAt: <T>(origin: Pick<Origin, 'stack' | 'logicalId'>, name: string) => T | undefined;
+  /** Lists the resources of a type as the templates have them, such as `AWS::Lambda::LayerVersion`. */
+  readonly listResources: (type: string) => readonly TemplateRecord[];
 }
 
 /** Reads a folder that `cdk synth` wrote, with its stages and nested stacks. */
@@ -59,6 +61,7 @@ export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptio
     unresolved: world.unresolved.filter((each, index, all) => all.findIndex(({ path }) => path === each.path) === index),
     evaluateIn: (path, expression) => findStack(world, path).evaluate(expression),
     propertyAt: ({ stack, logicalId }, name) => findStack(world, stack).getProperty(logicalId, name),
+    listResources: (type) => listResources(world, type),
   };
 }
 

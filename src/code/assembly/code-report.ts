@@ -1,0 +1,163 @@
+import { FunctionCode, readFunctionCode } from './function-code';
+import { RolePermissions } from './permissions';
+import { FunctionCalls, resolveTables, TableCall } from './table-calls';
+import { CodePlace, UnknownInCode } from '../code-calls';
+import { featuresOfCalls } from '../features-of-calls';
+import { NeededPermission, neededPermission } from '../needed-permissions';
+import { getConstructPath } from '../../policy/assembly-resources';
+import { Assembly, FunctionRecord, TableRecord } from '../../policy/read-assembly';
+
+export const CODE_REPORT_VERSION = 1;
+
+/** What the functions of an app call, beside what they may do. docs/code.md describes it for readers of the JSON. */
+export interface CodeReport {
+  readonly version: typeof CODE_REPORT_VERSION;
+  readonly functions: readonly ReportedFunction[];
+}
+
+export interface ReportedFunction {
+  /** The construct path. */
+  readonly id: string;
+  readonly handler?: string;
+  readonly runtime?: string;
+  readonly asset?: string;
+  /** `complete`: there are no other calls; `open`: there may be; `not read`. */
+  readonly state: 'complete' | 'open' | 'not read';
+  readonly calls: readonly ReportedCall[];
+  readonly unknown: readonly UnknownInCode[];
+  /** The features to write, by the construct path of the table. */
+  readonly features: Readonly<Record<string, readonly string[]>>;
+  /** The same for clients that have credentials of their own. */
+  readonly featuresOfOthers: Readonly<Record<string, readonly string[]>>;
+  /** How the code encrypts fields itself, if it does. */
+  readonly fieldEncryption?: string;
+  /** Calls that no policy of the function's role allows. */
+  readonly denied: readonly ReportedCall[];
+  /** What the role may do and no function with the role calls; only where all of these are read completely. */
+  readonly neverCalled: readonly ReportedPermission[];
+}
+
+export interface ReportedCall {
+  readonly operation: string;
+  /** A part of a transaction, or the verb of a statement. */
+  readonly part?: string;
+  /** The construct path of the table, or the name as the code has it for what isn't of the app. */
+  readonly table?: string;
+  readonly index?: string;
+  readonly sure: boolean;
+  readonly otherCredentials: boolean;
+  readonly at: CodePlace;
+  readonly via?: string;
+  /** The IAM action that it needs. */
+  readonly action?: string;
+}
+
+export interface ReportedPermission {
+  readonly table: string;
+  readonly index?: string;
+  readonly action: string;
+}
+
+interface ReadFunction extends FunctionCode, FunctionCalls {}
+
+/** Reads the code of an app's functions, and compares it with their permissions. */
+export function reportCode(assembly: Assembly, wanted: (record: FunctionRecord) => boolean = () => true): CodeReport {
+  const roles = new Set(assembly.functions.filter(wanted).map(({ role }) => role));
+  // functions that share a role decide together what is never called
+  const read = readFunctionCode(assembly, ({ role }) => roles.has(role)).map((each): ReadFunction => ({ ...each, ...resolveTables(each, assembly) }));
+  const functions = read.filter(({ record }) => wanted(record))
+    .map((each) => reportFunction(each, assembly, read.filter(({ record }) => record.role === each.record.role)));
+  return { version: CODE_REPORT_VERSION, functions: functions.sort((one, other) => one.id < other.id ? -1 : 1) };
+}
+
+function reportFunction(fn: ReadFunction, assembly: Assembly, together: readonly ReadFunction[]): ReportedFunction {
+  const { record, handler, runtime, asset, calls } = fn;
+  const permissions = RolePermissions.find(assembly, record);
+  const own = calls.filter(({ otherCredentials }) => !otherCredentials);
+  const fieldEncryption = describeFieldEncryption(calls);
+  return {
+    id: getConstructPath(record.origin),
+    ...handler === undefined ? {} : { handler },
+    ...runtime === undefined ? {} : { runtime },
+    ...asset === undefined ? {} : { asset },
+    state: stateOf(fn),
+    calls: calls.map(reportCall),
+    unknown: fn.unknown,
+    features: featuresByTable(own, tablesOfStreams(fn, assembly)),
+    featuresOfOthers: featuresByTable(calls.filter(({ otherCredentials }) => otherCredentials), []),
+    ...fieldEncryption === undefined ? {} : { fieldEncryption },
+    denied: permissions ? own.filter((call) => call.sure && permissions.isDenied(call) === true).map(reportCall) : [],
+    neverCalled: permissions && together.every((each) => stateOf(each) === 'complete') ? findNeverCalled(permissions, assembly, together) : [],
+  };
+}
+
+function stateOf({ reading, unknown }: ReadFunction): ReportedFunction['state'] {
+  return reading.state === 'complete' && unknown.length > 0 ? 'open' : reading.state;
+}
+
+function reportCall({ service, operation, part, resource, table, key, index, sure, otherCredentials, at, via }: TableCall): ReportedCall {
+  const action = neededPermission(service, operation, part, index)?.action;
+  const name = table ?? key;
+  return {
+    operation,
+    ...part === undefined ? {} : { part },
+    ...name ? { table: getConstructPath(name.origin) } : resource ? { table: resource.text } : {},
+    ...index === undefined ? {} : { index },
+    sure,
+    otherCredentials,
+    at,
+    ...via === undefined ? {} : { via },
+    ...action === undefined ? {} : { action },
+  };
+}
+
+/** Tables whose streams trigger a function: Lambda reads them with the function's role. */
+function tablesOfStreams({ streams }: FunctionCode, { tables }: Assembly): TableRecord[] {
+  return tables.filter(({ stream }) => stream !== undefined && streams.includes(stream));
+}
+
+function featuresByTable(calls: readonly TableCall[], triggers: readonly TableRecord[]): Record<string, string[]> {
+  const needed = new Map<string, { table: TableRecord; permissions: NeededPermission[] }>();
+  const add = (table: TableRecord, ...permissions: NeededPermission[]) => {
+    const id = getConstructPath(table.origin);
+    const entry = needed.get(id) ?? { table, permissions: [] };
+    needed.set(id, entry);
+    entry.permissions.push(...permissions);
+  };
+  const named = calls.filter(({ service }) => service !== 'kms');
+  for (const { service, operation, part, table, index } of named) {
+    const permission = neededPermission(service, operation, part, index);
+    if (table && permission) add(table, permission);
+  }
+  // what is authorized on the account stands with the first table
+  const [first] = [...needed.values()];
+  for (const { service, operation, table } of named) {
+    const permission = neededPermission(service, operation);
+    if (!table && first && permission?.on === 'account') first.permissions.push(permission);
+  }
+  const features = new Map([...needed].map(([id, { table, permissions }]) =>
+    [id, featuresOfCalls(permissions, table.indexes.filter(({ type }) => type !== 'vector').map(({ name }) => name)).features]));
+  for (const { origin } of triggers) features.set(getConstructPath(origin), [...features.get(getConstructPath(origin)) ?? [], 'STREAM_TRIGGER']);
+  return Object.fromEntries([...features].sort(([one], [other]) => one < other ? -1 : 1));
+}
+
+/** Encrypting fields takes a data key (envelope) or KMS itself (direct); both decrypt by the same action. */
+function describeFieldEncryption(calls: readonly TableCall[]): string | undefined {
+  const operations = new Set(calls.filter(({ service, otherCredentials }) => service === 'kms' && !otherCredentials).map(({ operation }) => operation));
+  if (operations.size === 0) return undefined;
+  const reads = operations.has('Decrypt');
+  const writes = [...operations].some((operation) => operation !== 'Decrypt');
+  const mode = !reads ? 'WRITE_ONLY' : writes ? 'READ_WRITE' : 'READ_ONLY';
+  return `FieldEncryption.${operations.has('Encrypt') ? 'direct' : 'envelope'}(key, { mode: EncryptionMode.${mode} })`;
+}
+
+function findNeverCalled(permissions: RolePermissions, { tables }: Assembly, together: readonly ReadFunction[]): ReportedPermission[] {
+  const called = new Set(together.flatMap(({ calls }) => calls).flatMap(({ service, operation, part, table, index }) => {
+    const needed = neededPermission(service, operation, part, index);
+    return table && needed ? [`${getConstructPath(table.origin)} ${needed.action} ${index}`] : [];
+  }));
+  const found = permissions.granted(tables).map(({ table, action, index }): ReportedPermission =>
+    ({ table: getConstructPath(table.origin), action, ...index === undefined ? {} : { index } }));
+  return found.filter(({ table, action, index }, position) => !called.has(`${table} ${action} ${index}`)
+    && found.findIndex((each) => each.table === table && each.action === action && each.index === index) === position);
+}

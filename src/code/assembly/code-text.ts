@@ -1,0 +1,79 @@
+import { CodeReport, ReportedCall, ReportedFunction, ReportedPermission } from './code-report';
+import { CodePlace, UnknownInCode } from '../code-calls';
+
+/** The report for a terminal. */
+export function codeToText({ functions }: CodeReport): string {
+  if (functions.length === 0) return 'There is no function.\n';
+  return `${functions.map(functionToText).join('\n\n')}\n`;
+}
+
+const STATES: Readonly<Record<ReportedFunction['state'], string>> = {
+  'complete': 'all calls are known',
+  'open': 'there may be other calls',
+  'not read': 'not read',
+};
+
+function functionToText(fn: ReportedFunction): string {
+  const from = [fn.handler, fn.asset && `${fn.asset.slice(0, 16)}`].filter((each) => each !== undefined).join(', ');
+  return [
+    `${fn.id}${from && ` (${from})`}: ${STATES[fn.state]}`,
+    ...fn.calls.map((call) => `  calls         ${callToText(call)}  ${placeToText(call.at)}${notesOf(call)}`),
+    ...fn.unknown.map((each) => `  can't be told ${unknownToText(each)}`),
+    ...Object.entries(fn.features).map(([table, features]) => `  write         ${writtenFeatures(features)} for ${table}`),
+    ...fn.fieldEncryption === undefined ? [] : [`  write         fieldEncryption: ${fn.fieldEncryption}`],
+    ...Object.entries(fn.featuresOfOthers).map(([table, features]) => `  for the other credentials: ${writtenFeatures(features)} for ${table}`),
+    ...fn.denied.map((call) => `  denied        ${callToText(call)}  ${placeToText(call.at)}: no policy of its role allows ${call.action}`),
+    ...neverCalledToText(fn.neverCalled),
+  ].join('\n');
+}
+
+export function writtenFeatures(features: readonly string[]): string {
+  return `features: [${features.map((feature) => `TableFeature.${feature}`).join(', ')}]`;
+}
+
+export function callToText({ operation, part, table, index }: ReportedCall): string {
+  const what = part === undefined ? operation : `${operation} (${part})`;
+  return [what, ...table === undefined ? [] : [`on ${table}`], ...index === undefined ? [] : [`by the index ${index}`]].join(' ');
+}
+
+function notesOf({ sure, otherCredentials, via }: ReportedCall): string {
+  const notes = [...sure ? [] : ['likely'], ...otherCredentials ? ['with other credentials'] : [], ...via === undefined ? [] : [`by ${via}`]];
+  return notes.length === 0 ? '' : ` (${notes.join(', ')})`;
+}
+
+export function placeToText({ file, line }: CodePlace): string {
+  return `${file}:${line}`;
+}
+
+export function unknownToText({ at, reason }: UnknownInCode): string {
+  return at ? `${placeToText(at)}: ${reason}` : reason;
+}
+
+function neverCalledToText(permissions: readonly ReportedPermission[]): string[] {
+  const byPlace = new Map<string, string[]>();
+  for (const { table, index, action } of permissions) {
+    const place = index === undefined ? table : `the index ${index} of ${table}`;
+    byPlace.set(place, [...byPlace.get(place) ?? [], action.replace('dynamodb:', '')]);
+  }
+  return [...byPlace].map(([place, actions]) => `  never called  ${actions.join(', ')} on ${place}`);
+}
+
+/**
+ * Annotations of GitHub's workflows.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
+export function codeToGithub({ functions }: CodeReport): string {
+  const lines = functions.flatMap((fn) => [
+    ...fn.denied.map((call) => annotation('warning', fn.id, call.at, `${callToText(call)}: no policy of its role allows ${call.action}`)),
+    ...neverCalledToText(fn.neverCalled).map((each) => annotation('notice', fn.id, undefined, each.trim())),
+    ...fn.unknown.map((each) => annotation('notice', fn.id, each.at, `can't be told: ${each.reason}`)),
+  ]);
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function annotation(level: 'warning' | 'notice', id: string, at: CodePlace | undefined, text: string): string {
+  const escape = (value: string) => value.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+  const place = at ? ` file=${escape(at.file).replace(/[:,]/g, (each) => each === ':' ? '%3A' : '%2C')},line=${at.line}` : '';
+  return `::${level}${place}::${escape(`${id}: ${text}`)}`;
+}

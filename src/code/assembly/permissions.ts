@@ -1,0 +1,73 @@
+import { TableCall } from './table-calls';
+import { NeededPermission, neededPermission } from '../needed-permissions';
+import { DYNAMODB_ACTIONS } from '../../policy/dynamodb-actions';
+import { authorize, ContextValues } from '../../policy/evaluate';
+import { openPolicy } from '../../policy/open-policies';
+import { Assembly, FunctionRecord, RoleRecord, TableRecord } from '../../policy/read-assembly';
+
+/** Something that a role may do with a table or an index of it. */
+export interface GrantedPermission {
+  readonly table: TableRecord;
+  readonly action: string;
+  readonly index?: string;
+}
+
+/** The permissions of a function's role; undefined where not all of its policies are known. */
+export class RolePermissions {
+  private constructor(private readonly role: RoleRecord) {}
+
+  public static find(assembly: Assembly, { role }: FunctionRecord): RolePermissions | undefined {
+    const record = assembly.roles.find(({ arn }) => arn === role);
+    if (!record) return undefined;
+    const unknown = [...record.policies, ...record.boundary ? [record.boundary] : []].some(({ document }) => document === undefined);
+    return unknown ? undefined : new RolePermissions(record);
+  }
+
+  /** Whether no request of a call can be allowed. Undefined where that can't be told. */
+  public isDenied(call: TableCall): boolean | undefined {
+    const needed = neededPermission(call.service, call.operation, call.part, call.index);
+    const arn = needed && arnOf(needed, call);
+    if (!needed || arn === undefined) return undefined;
+    const allowed = this.allows(needed.action, arn, needed.onlyIn, call.table ?? call.key);
+    return allowed === undefined ? undefined : !allowed;
+  }
+
+  /** What the role may do with tables and their indexes. */
+  public granted(tables: readonly TableRecord[]): GrantedPermission[] {
+    return tables.flatMap((table) => Object.entries(DYNAMODB_ACTIONS).flatMap(([action, types]) => [
+      ...types.includes('table') && this.allowsAnyhow(action, table.arn, table) ? [{ table, action }] : [],
+      ...types.includes('index') ? table.indexes.filter(({ arn, type }) => type !== 'vector' && this.allowsAnyhow(action, arn, table)).map(({ name }) => ({ table, action, index: name })) : [],
+    ]));
+  }
+
+  private allowsAnyhow(action: string, arn: string, table: TableRecord): boolean {
+    return [undefined, 'TransactGetItems', 'TransactWriteItems'].some((onlyIn) => this.allows(action, arn, onlyIn, table) === true);
+  }
+
+  /** Conditions that aren't known count as met. */
+  private allows(action: string, resource: string, onlyIn: string | undefined, owner?: Pick<TableRecord, 'account' | 'policy'>): boolean | undefined {
+    const { policies, boundary, arn, account } = this.role;
+    const context: ContextValues = onlyIn === undefined ? {} : { 'dynamodb:EnclosingOperation': [onlyIn] };
+    const open = (document: Parameters<typeof openPolicy>[0]) => openPolicy(document, context, onlyIn === undefined ? ['dynamodb:EnclosingOperation'] : []);
+    try {
+      return authorize({
+        identity: policies.map(({ document }) => open(document!)),
+        boundary: boundary?.document && open(boundary.document),
+        resource: owner && { account: owner.account, document: owner.policy && open(owner.policy) },
+      }, { principal: { arn, account }, action, resource, context }).allowed;
+    } catch {
+      return undefined; // a policy has values that only the deployment knows
+    }
+  }
+}
+
+function arnOf({ on, index }: NeededPermission, { table, key }: TableCall): string | undefined {
+  switch (on) {
+    case 'account': return '*';
+    case 'key': return key?.arn;
+    case 'stream': return table?.stream;
+    case 'index': return table && `${table.arn}/index/${index}`;
+    case 'table': return table?.arn;
+    default: return table && `${table.arn}/${on}/01234567890123-12345678`;
+  }
+}

@@ -1,0 +1,72 @@
+import { FunctionCode } from './function-code';
+import { CodeCall, NamedResource, UnknownInCode } from '../code-calls';
+import { getConstructPath } from '../../policy/assembly-resources';
+import { Assembly, KeyRecord, TableRecord } from '../../policy/read-assembly';
+
+/** A call with the table of the app that it means. */
+export interface TableCall extends Omit<CodeCall, 'index'> {
+  readonly table?: TableRecord;
+  readonly key?: KeyRecord;
+  readonly index?: string;
+}
+
+/** The calls of a function with tables and indexes by their names in AWS, and what can't be told of these. */
+export interface FunctionCalls {
+  readonly calls: readonly TableCall[];
+  readonly unknown: readonly UnknownInCode[];
+}
+
+export function resolveTables({ record, variables, reading }: FunctionCode, assembly: Assembly): FunctionCalls {
+  const unknown: UnknownInCode[] = [...reading.unknown];
+  const tables = near(assembly.tables, record.region);
+  const only = onlyTable([...variables.values()], tables);
+  const calls = reading.calls.map((call): TableCall => {
+    const { index, ...rest } = call;
+    const tell = (kind: string, reason: string) => void unknown.push({ kind, at: call.at, reason: `the ${kind} of ${call.operation}: ${reason}` });
+    const resource = call.resource && valueOf(call.resource, variables);
+    if (resource?.problem !== undefined) tell(call.service === 'kms' ? 'key' : 'table', resource.problem);
+    const indexName = index && valueOf(index, variables);
+    if (indexName?.problem !== undefined) tell('index', indexName.problem);
+    const name = resource?.value;
+    if (call.service === 'kms') return { ...rest, key: name === undefined ? undefined : assembly.keys.find((key) => isKey(key, name)) };
+    const table = name === undefined ? undefined : tables.find((each) => isTable(each, name));
+    const likely = table ?? (name === undefined && needsTable(call) ? only : undefined);
+    return { ...rest, sure: call.sure && (likely === undefined || likely === table), ...likely ? { table: likely } : {}, ...indexName?.value === undefined ? {} : { index: indexName.value } };
+  });
+  return { calls, unknown };
+}
+
+/** Of a table with replicas, the replica of the function's Region first. */
+function near(tables: readonly TableRecord[], region: string): TableRecord[] {
+  return [...tables].sort((one, other) => Number(other.region === region) - Number(one.region === region));
+}
+
+function isTable({ name, arn }: TableRecord, text: string): boolean {
+  return text === name || text === arn || text.startsWith(`${arn}/`);
+}
+
+function isKey({ name, arn, aliases }: KeyRecord, text: string): boolean {
+  return text === name || text === arn || aliases.some((alias) => text === alias || text.endsWith(`:${alias}`));
+}
+
+/** The one table that the variables of a function name. */
+function onlyTable(values: readonly (string | undefined)[], tables: readonly TableRecord[]): TableRecord | undefined {
+  const named = tables.filter((table) => values.some((value) => value !== undefined && isTable(table, value)));
+  const paths = new Set(named.map(({ origin }) => getConstructPath(origin)));
+  return paths.size === 1 ? named[0] : undefined;
+}
+
+function needsTable({ operation }: CodeCall): boolean {
+  return !/^(List|DescribeLimits|DescribeEndpoints)/.test(operation);
+}
+
+/** The text that a name is once the variables have their values. */
+function valueOf({ text }: NamedResource, variables: FunctionCode['variables']): { readonly value?: string; readonly problem?: string } {
+  let problem: string | undefined;
+  const value = text.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+    const known = variables.get(name);
+    if (known === undefined) problem = variables.has(name) ? `the variable ${name} is known at deployment only` : `the function has no variable ${name}`;
+    return known ?? '';
+  });
+  return problem === undefined ? { value } : { problem };
+}

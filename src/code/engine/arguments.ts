@@ -1,0 +1,40 @@
+import { elementsOf, fieldOf } from './properties';
+import { NO_VALUE, union, Value } from './values';
+
+/** What a call gives to a function. */
+export interface Arguments {
+  readonly positional: readonly Value[];
+  /** Elements of lists whose length isn't known. */
+  readonly more: Value;
+  /** Python: arguments by keyword. */
+  readonly named: ReadonlyMap<string, Value>;
+  /** Python: objects whose fields are arguments, as `**params`. */
+  readonly objects: Value;
+}
+
+export const NO_ARGUMENTS: Arguments = { positional: [], more: NO_VALUE, named: new Map(), objects: NO_VALUE };
+
+export function positionals(...values: Value[]): Arguments {
+  return { ...NO_ARGUMENTS, positional: values };
+}
+
+/** An argument by its position, or by its name (Python). */
+export function argumentAt({ positional, more, named, objects }: Arguments, index: number, name?: string): Value {
+  const byName = name === undefined ? NO_VALUE : named.get(name) ?? union(...[...objects].map((each) => each.kind === 'object' ? fieldOf(each, name) : NO_VALUE));
+  if (byName.size > 0) return byName;
+  return positional[index] ?? more;
+}
+
+/** Everything that a call gives. */
+export function allArguments({ positional, more, named, objects }: Arguments): Value {
+  return union(...positional, more, ...named.values(), objects);
+}
+
+/** The elements of a list as arguments: as many as it is known to have. */
+export function spreadArguments(list: Value): Pick<Arguments, 'positional' | 'more'> {
+  const [only] = [...list];
+  if (list.size === 1 && only.kind === 'object' && only.type === 'list' && only.contents.atoms.size === 0 && only.copied.atoms.size === 0) {
+    return { positional: [...only.fields.values()].map(({ value }) => value.atoms), more: NO_VALUE };
+  }
+  return { positional: [], more: elementsOf(list) };
+}

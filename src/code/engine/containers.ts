@@ -1,0 +1,152 @@
+import { allArguments, argumentAt, Arguments, positionals } from './arguments';
+import { callValue } from './calls';
+import { keysOf } from './evaluate';
+import { callOpaque, isFunction } from './opaque-calls';
+import { elementsOf, Place, readProperties, writeField, writeProperties } from './properties';
+import { Atom, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { Call, Located } from '../ir';
+
+/** These give the text that they are called on, as far as it names something. */
+const SAME_TEXT = ['toString', 'valueOf', 'trim', 'trimStart', 'trimEnd', 'strip', 'lstrip', 'rstrip', 'normalize'];
+/** These put their arguments into a list. */
+const ADDS = ['push', 'unshift', 'append', 'insert', 'add', 'appendleft', 'splice'];
+/** These hand the elements to a function, and give a list of what comes back. */
+const MAPS = ['map', 'flatMap', 'filter', 'forEach', 'find', 'findLast', 'some', 'every', 'sort', 'toSorted', 'findIndex'];
+/** These give one of the elements. */
+const PICKS = ['pop', 'shift', 'at', 'find', 'findLast', 'popleft', 'next', '__next__', 'reduce', 'reduceRight'];
+const PROMISES = ['then', 'catch', 'finally'];
+
+/** Calls a method that the language gives to texts, lists, objects and promises. */
+export function callContainer(place: Place, receiver: Atom, key: Atom | undefined, args: Arguments, node?: Call & Located): Value {
+  const name = key?.kind === 'text' ? key.text : undefined;
+  if (name !== undefined && PROMISES.includes(name)) return callPromise(place, receiver, args);
+  if (receiver.kind === 'text' || receiver.kind === 'variable' || receiver.kind === 'joined') return callText(place, receiver, name, args);
+  if (name === 'submit' || name === 'run_in_executor') {
+    const [target = NO_VALUE, ...others] = name === 'submit' ? args.positional : args.positional.slice(1);
+    const functions = new Set([...target].filter(isFunction));
+    if (functions.size > 0) return callValue(place, functions, NO_VALUE, { ...args, positional: others });
+  }
+  if (name !== undefined && MAPS.includes(name) && (receiver.kind === 'unknown' || (receiver.kind === 'object' && receiver.type === 'opaque'))) {
+    return mapUnknown(place, receiver, name, args, node);
+  }
+  if (receiver.kind !== 'object' || receiver.type === 'opaque') return callOpaque(place, receiver, receiver.kind === 'unknown' ? NO_VALUE : only(receiver), args, node);
+  if (receiver.type === 'command') return only(receiver); // commands have no methods that make requests
+  if (receiver.type === 'list') return callList(place, receiver, name, args, node);
+  return callObjectMethod(place, receiver, name, args, node);
+}
+
+export function isPromiseMethod(key: Atom): boolean {
+  return key.kind === 'text' && PROMISES.includes(key.text);
+}
+
+function callText({ engine: { store } }: Place, text: Atom, name: string | undefined, args: Arguments): Value {
+  if (name !== undefined && SAME_TEXT.includes(name)) return only(text);
+  void args;
+  return only(store.unknown('a text that is computed'));
+}
+
+/** A promise is taken for what it gives. */
+function callPromise(place: Place, receiver: Atom, args: Arguments): Value {
+  const callbacks = args.positional.map((each) => callValue(place, each, NO_VALUE, positionals(only(receiver))));
+  return union(only(receiver), ...callbacks);
+}
+
+function callList(place: Place, list: ObjectAtom, name: string | undefined, args: Arguments, node?: Call & Located): Value {
+  const { engine, at, scope } = place;
+  const elements = elementsOf(only(list));
+  if (name !== undefined && ADDS.includes(name)) {
+    list.contents.add(allArguments(args));
+    return only(list);
+  }
+  if (name === 'extend') {
+    list.contents.add(elementsOf(allArguments(args)));
+    return NO_VALUE;
+  }
+  if (name !== undefined && PICKS.includes(name)) return union(elements, callBack(place, args, [union(elements, allArguments(args)), elements], node));
+  const result = engine.objectAt(at, scope, 'list', { part: 'result' });
+  if (name !== undefined && MAPS.includes(name)) {
+    for (const element of eachElement(list)) result.contents.add(callBack(place, args, [element, NO_VALUE, only(list)], node));
+    if (name !== 'map' && name !== 'flatMap') result.contents.add(elements);
+    if (name === 'flatMap') result.contents.add(elementsOf(result.contents.atoms));
+    return only(result);
+  }
+  if (name === 'join' || name === 'includes' || name === 'indexOf' || name === 'index' || name === 'count') return only(engine.store.unknown('a text that is computed'));
+  result.contents.add(union(elements, elementsOf(allArguments(args)), callBack(place, args, [elements, elements], node)));
+  return only(result);
+}
+
+/** A list that isn't followed still gives what its elements are mapped to. */
+function mapUnknown(place: Place, receiver: Atom, name: string, args: Arguments, node?: Call & Located): Value {
+  const { engine, at, scope } = place;
+  const elements = elementsOf(only(receiver));
+  const returned = callBack(place, args, [elements, NO_VALUE, only(receiver)], node);
+  if (name === 'find' || name === 'findLast') return elements;
+  const result = engine.objectAt(at, scope, 'list', { part: 'mapped' });
+  result.contents.add(name === 'map' ? returned : name === 'flatMap' ? elementsOf(returned) : elements);
+  return only(result);
+}
+
+/** Element by element where these are known, so that what belongs together stays together. */
+function eachElement(list: ObjectAtom): Value[] {
+  const rest = union(list.contents.atoms, elementsOf(list.copied.atoms));
+  const known = [...list.fields.values()].map(({ value }) => value.atoms);
+  return rest.size > 0 ? [...known, ...[...rest].map(only)] : known;
+}
+
+function callBack(place: Place, args: Arguments, given: readonly Value[], node?: Call & Located): Value {
+  const functions = [...allArguments(args)].filter(({ kind }) => kind !== 'text' && kind !== 'unknown' && kind !== 'object');
+  void node;
+  return union(...functions.map((each) => callValue(place, only(each), NO_VALUE, positionals(...given))));
+}
+
+/** What objects have in both languages: dictionaries of Python, and the prototype of JavaScript's objects. */
+function callObjectMethod(place: Place, object: ObjectAtom, name: string | undefined, args: Arguments, node?: Call & Located): Value {
+  const { engine } = place;
+  const [first = NO_VALUE, second = NO_VALUE] = args.positional;
+  switch (name) {
+    case 'get': case 'pop': case 'setdefault': {
+      if (name === 'setdefault') writeProperties(place, only(object), first, second);
+      return union(readProperties(place, only(object), first), second);
+    }
+    case 'update':
+      object.copied.add(union(first, args.objects));
+      for (const [key, value] of args.named) writeField(engine, object, engine.store.text(key), value);
+      return NO_VALUE;
+    case 'copy': return only(object);
+    case 'items': case 'entries': return only(entriesOf(place, only(object)));
+    case 'keys': return listOf(place, [...keysOf(engine, object)].map(only));
+    case 'values': return listOf(place, [readProperties(place, only(object), NO_VALUE)]);
+    case '__enter__': return only(object);
+    case 'hasOwnProperty': case 'propertyIsEnumerable': case 'isPrototypeOf': return NO_VALUE;
+    default: {
+      object.contents.add(new Set([...allArguments(args)].filter(({ kind }) => kind === 'function' || kind === 'bound')));
+      return callOpaque(place, undefined, union(only(object), argumentAt(args, 0)), args, node);
+    }
+  }
+}
+
+export function listOf({ engine, at, scope }: Place, elements: readonly Value[]): Value {
+  const list = engine.objectAt(at, scope, 'list', { part: 'listed' });
+  elements.forEach((element, index) => writeField(engine, list, engine.store.text(String(index)), element));
+  return only(list);
+}
+
+/** Pairs of key and value: one for each key of objects that the program writes, and one for all others. */
+export function entriesOf(place: Place, of: Value): ObjectAtom {
+  const { engine, at, scope } = place;
+  const { store } = engine;
+  const list = engine.objectAt(at, scope, 'list', { part: 'entries' });
+  const add = (part: string, key: Value, value: Value) => {
+    const pair = engine.objectAt(at, scope, 'list', { part: `entry ${part}` });
+    writeField(engine, pair, store.text('0'), key);
+    writeField(engine, pair, store.text('1'), value);
+    list.contents.add(pair);
+  };
+  for (const atom of of) {
+    for (const key of keysOf(engine, atom)) {
+      const exact = atom.kind === 'object' && atom.type === 'plain' && key.kind === 'text';
+      add(exact ? key.text : 'other', only(key), readProperties(place, only(atom), only(key)));
+    }
+  }
+  return list;
+}

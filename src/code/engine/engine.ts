@@ -1,0 +1,164 @@
+import { evaluate } from './evaluate';
+import { Activation, Scope } from './scopes';
+import { AtomStore, Cell, ClientAtom, keyOfValue, NO_VALUE, ObjectAtom, Value } from './values';
+import { Expression, Located, SourceFile } from '../ir';
+import { ModuleSource } from '../files/module-source';
+
+/** Something that can't be told from the code. */
+export interface OpenItem {
+  readonly kind: OpenKind;
+  readonly at?: Located;
+  readonly reason: string;
+}
+
+export type OpenKind = 'call' | 'client' | 'module' | 'language' | 'budget' | 'table' | 'index' | 'parts' | 'key' | 'library';
+
+/** A place that makes requests, with all that they may say. */
+export interface RequestSite {
+  readonly service: ClientAtom['service'];
+  readonly operation: string;
+  readonly at: Located;
+  /** The parameters: objects, or whatever isn't followed. */
+  readonly input: Cell;
+  /** The table that a handle names, if one makes the request. */
+  readonly table?: Cell;
+  /** Whether the clients that make the request have credentials of their own; empty as long as none is known. */
+  readonly otherCredentials: Set<boolean>;
+  /** The receiver isn't known to be a client. */
+  readonly unsure: boolean;
+  /** The library that makes the request. */
+  readonly via?: string;
+}
+
+/** What is known of an answer: it is no client, and names no table but those of its request. */
+export const ANSWER = 'the answer of a request';
+
+export class BudgetExceeded extends Error {}
+
+/** More evaluations than real handlers take: a bound for programs that make values explode. */
+const MANY_STEPS = 200_000;
+const DEEP = 120;
+const MANY_PASSES = 60;
+
+/** The state of an evaluation: which values every place may hold, and what was found on the way. */
+export class Engine {
+  public readonly store = new AtomStore();
+  public readonly openItems = new Map<string, OpenItem>();
+  public readonly requests = new Map<string, RequestSite>();
+  /** The requests that commands are. */
+  public readonly commands = new Map<ObjectAtom, RequestSite>();
+  public readonly scopes = new Map<string, Scope>();
+  public readonly activations = new Map<string, Activation>();
+  /** The pass in which an activation was last evaluated. */
+  public readonly evaluated = new Map<string, number>();
+  /** The pass in which the functions of an object were last called with arguments that aren't known. */
+  public readonly calledBack = new Map<ObjectAtom, number>();
+  /** In how many ways a function was called. */
+  public readonly waysOfCalls = new Map<string, number>();
+  /** Calls of something that has no value, in this pass: none is left of code that is followed. */
+  public callsOfNothing = new Map<string, Located>();
+  public pass = 0;
+  public depth = 0;
+  private steps = 0;
+
+  /**
+   * @param variables the environment variables that the function has; undefined if that isn't known
+   */
+  constructor(public readonly modules: ModuleSource, public readonly variables?: ReadonlySet<string>) {}
+
+  /** Repeats an evaluation until no place gets new values. */
+  public run(evaluate: () => void): void {
+    let before = -1;
+    try {
+      for (this.pass = 1; this.store.changes.count !== before; this.pass++) {
+        if (this.pass > MANY_PASSES) throw new BudgetExceeded();
+        before = this.store.changes.count;
+        // what isn't known in one pass may be in the next
+        this.callsOfNothing.clear();
+        this.openItems.clear();
+        evaluate();
+      }
+      for (const at of this.callsOfNothing.values()) this.open('call', at, 'what is called here isn\'t known');
+    } catch (error) {
+      if (!(error instanceof BudgetExceeded || error instanceof RangeError)) throw error;
+      this.open('budget', undefined, 'the code has more ways to go than are followed');
+    }
+  }
+
+  public evaluateBody(body: Expression, scope: Scope): void {
+    evaluate(this, body, scope);
+  }
+
+  public step(): void {
+    if (++this.steps > MANY_STEPS) throw new BudgetExceeded();
+  }
+
+  /** Nothing has reached what is called: it may be that something isn't followed. */
+  public callOfNothing(at: Located): void {
+    this.callsOfNothing.set(`${at.file.path} ${at.offset}`, at);
+  }
+
+  /** Runs something one level deeper. */
+  public within<T>(at: Located, otherwise: T, evaluate: () => T): T {
+    if (this.depth > DEEP) {
+      this.open('budget', at, 'calls go deeper than is followed');
+      return otherwise;
+    }
+    this.depth++;
+    try {
+      return evaluate();
+    } finally {
+      this.depth--;
+    }
+  }
+
+  public open(kind: OpenKind, at: Located | undefined, reason: string): void {
+    this.openItems.set(`${kind} ${at ? `${at.file.path} ${at.offset}` : ''} ${reason}`, { kind, at, reason });
+  }
+
+  /** A request that a place of the code makes, in one way in which it is called. */
+  public request(site: Pick<RequestSite, 'service' | 'operation' | 'at'> & Partial<Pick<RequestSite, 'unsure' | 'via'>> & {
+    readonly scope: Scope; readonly input: Value; readonly table?: Value; readonly otherCredentials?: boolean;
+  }): RequestSite {
+    const { service, operation, at, scope, input, table, otherCredentials, unsure = false, via } = site;
+    const key = `${service} ${operation} ${this.store.numberOf(at)} ${scope.activation.id} ${table && keyOfValue(table)} ${unsure}`;
+    const known = this.requests.get(key) ?? {
+      service, operation, at, input: this.store.newCell(), table: table && this.store.newCell(), otherCredentials: new Set<boolean>(), unsure, via,
+    };
+    this.requests.set(key, known);
+    known.input.add(input);
+    known.table?.add(table ?? NO_VALUE);
+    if (otherCredentials !== undefined) known.otherCredentials.add(otherCredentials);
+    return known;
+  }
+
+  /** A client sends a command. */
+  public sent(command: ObjectAtom, otherCredentials: boolean): void {
+    this.commands.get(command)?.otherCredentials.add(otherCredentials);
+  }
+
+  /** An object that an expression makes, in one way in which its function is called. */
+  public objectAt(at: Located, scope: Scope, type: ObjectAtom['type'], more: Parameters<AtomStore['object']>[2] & { readonly part?: string } = {}): ObjectAtom {
+    const { part = '', ...rest } = more;
+    const circumstances = type === 'opaque' ? '' : scope.id; // what isn't followed is told apart by its place alone
+    return this.store.object(`${this.store.numberOf(at)} ${circumstances} ${part}`, type, rest);
+  }
+
+  /** A scope that a block, a function or a module makes. */
+  public scope(key: string, names: readonly string[], file: SourceFile, activation: Activation, parent?: Scope, outerNames?: readonly string[]): Scope {
+    const known = this.scopes.get(key);
+    if (known) return known;
+    const cells = new Map(names.map((name) => [name, this.store.newCell()]));
+    const scope = new Scope(String(this.scopes.size), file, activation, cells, parent, outerNames);
+    this.scopes.set(key, scope);
+    return scope;
+  }
+
+  public activation(key: string, more: Pick<Activation, 'args' | 'callee' | 'loading'>): Activation {
+    const known = this.activations.get(key);
+    if (known) return known;
+    const activation = { id: String(this.activations.size), result: this.store.newCell(), receiver: this.store.newCell(), ...more };
+    this.activations.set(key, activation);
+    return activation;
+  }
+}

@@ -1,0 +1,74 @@
+import { allArguments, Arguments, positionals } from './arguments';
+import { callValue } from './calls';
+import { OF_CLASS } from './classes';
+import { insidesOf, matters, Place, readProperty } from './properties';
+import { Atom, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { Call, Located } from '../ir';
+import { recordUnsureRequest } from '../libraries/unsure-requests';
+
+/**
+ * Calls something that isn't followed: it may call the functions that it gets, and give back whatever it got.
+ *
+ * When a module is loaded, functions are handed out to be called later, by whatever holds them then.
+ *
+ * @param callee what is called, or the receiver of the method that is called
+ * @param kept what the result may be besides
+ */
+export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, args: Arguments, node?: Call & Located): Value {
+  const { engine, scope } = place;
+  const given = new Set([...allArguments(args)].filter(matters));
+  const holder = callee?.kind === 'object' ? callee : undefined;
+  const { loading } = scope.activation;
+  if (callee && (callee.kind === 'unknown' || callee.kind === 'object')) recordUnsureRequest(place, args, node);
+  const functions = [...given].filter(isFunction);
+  const returned = !loading || (node?.unused && !holder) ? callWithUnknown(place, given) : NO_VALUE;
+  const calls = holder && (!loading || (node?.unused && functions.length === 0));
+  const fromHolder = calls ? callWithUnknown(place, insidesOf(holder)) : NO_VALUE;
+  const contents = new Set([...given, ...kept, ...returned, ...fromHolder].filter((atom) => matters(atom) && atom !== holder));
+  if (contents.size === 0 && callee) return only(holder ?? engine.store.unknown('the result of something that isn\'t followed'));
+  const result = engine.objectAt(place.at, scope, 'opaque');
+  result.contents.add(contents);
+  if (holder && holder !== result) {
+    // what is registered with the result is registered with what gave it: `app.get('/orders')(handler)`
+    holder.contents.add(result);
+    result.contents.add(holder);
+  }
+  return only(result);
+}
+
+export function isFunction({ kind }: Atom): boolean {
+  return kind === 'function' || kind === 'bound' || kind === 'method';
+}
+
+/** Calls the functions among these, and those in objects among them, with arguments that aren't known. */
+export function callWithUnknown(place: Place, value: Value, why = CALLED_BACK, seen = new Set<Atom>()): Value {
+  const returned: Value[] = [];
+  const unknown = only(place.engine.store.unknown(why));
+  const args = { ...positionals(unknown, unknown, unknown), more: unknown };
+  for (const atom of [...value]) {
+    if (seen.has(atom)) continue;
+    seen.add(atom);
+    place.engine.step();
+    if (isFunction(atom)) returned.push(callValue(place, only(atom), NO_VALUE, args));
+    if (atom.kind !== 'object' || atom.type === 'class' || place.engine.calledBack.get(atom) === place.engine.pass) continue;
+    place.engine.calledBack.set(atom, place.engine.pass);
+    callWithUnknown(place, union(atom.contents.atoms, atom.copied.atoms), why, seen);
+    for (const key of namesOf(atom, new Set())) {
+      const found = readProperty(place, atom, key);
+      const methods = [...found].filter(isFunction);
+      for (const method of methods) callValue(place, only(method), only(atom), args);
+      callWithUnknown(place, new Set([...found].filter(({ kind }) => kind === 'object')), why, seen);
+    }
+  }
+  return union(...returned);
+}
+
+const CALLED_BACK = 'an argument of a function that something else calls';
+
+/** The keys of all that an object holds, with its methods. */
+function namesOf(object: ObjectAtom, seen: Set<Atom>): Atom[] {
+  if (seen.has(object)) return [];
+  seen.add(object);
+  const own = [...object.fields].filter(([name]) => !['constructor', '__init__', OF_CLASS].includes(name)).map(([, { key }]) => key);
+  return [...own, ...[...object.inherited.atoms].flatMap((each) => each.kind === 'object' ? namesOf(each, seen) : [])];
+}

@@ -1,0 +1,203 @@
+import { callValue } from './calls';
+import { Engine } from './engine';
+import { NO_ARGUMENTS, positionals } from './arguments';
+import { Scope } from './scopes';
+import { Atom, Cell, FunctionAtom, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { Located, setterName } from '../ir';
+import { readExternal } from '../libraries/externals';
+import { readHandle } from '../libraries/handles';
+
+/** Where something is read or called: the node, and the scope around it. */
+export interface Place {
+  readonly engine: Engine;
+  readonly at: Located;
+  readonly scope: Scope;
+}
+
+/** The value of a property of any of these, under any of these keys. */
+export function readProperties(place: Place, of: Value, keys: Value): Value {
+  if (keys.size === 0) return union(...[...of].map((atom) => readProperty(place, atom, undefined)));
+  return union(...[...of].flatMap((atom) => [...keys].map((key) => readProperty(place, atom, key))));
+}
+
+/** The value of a property; that of all properties if the key isn't known. */
+export function readProperty(place: Place, atom: Atom, key: Atom | undefined): Value {
+  const { store } = place.engine;
+  switch (atom.kind) {
+    case 'object': return readObject(place, atom, key, new Set());
+    case 'function': return readObject(place, companionOf(place.engine, atom), key, new Set());
+    case 'external': return readExternal(place, atom, key);
+    case 'builtin': return readBuiltin(place, atom.path, key);
+    case 'client': case 'handle': return readHandle(place, atom, key);
+    case 'unknown': return only(atom);
+    case 'bound': return only(store.unknown('a property of a function'));
+    default: return NO_VALUE; // texts, and what has no properties of its own
+  }
+}
+
+const METHODS_OF_DICTIONARIES = ['copy', 'get', 'items', 'keys', 'pop', 'setdefault', 'update', 'values'];
+
+function readBuiltin({ engine: { store } }: Place, path: string, key: Atom | undefined): Value {
+  if (path === 'process.env' || (path === 'os.environ' && !(key?.kind === 'text' && METHODS_OF_DICTIONARIES.includes(key.text)))) {
+    return key?.kind === 'text' ? only(store.variable(key.text)) : only(store.unknown('an environment variable whose name is computed'));
+  }
+  if (path === 'globalThis' || path === 'global' || path === 'window') return only(key?.kind === 'text' ? store.builtin(key.text) : store.unknown('a global'));
+  return only(key?.kind === 'text' ? store.builtin(`${path}.${key.text}`) : store.unknown(`a part of ${path}`));
+}
+
+/** What a function has as an object: its prototype, and what is assigned to it. */
+export function companionOf(engine: Engine, fn: FunctionAtom): ObjectAtom {
+  const companion = engine.store.object(`companion ${fn.id}`, 'plain');
+  if (fn.literal.receiver === 'this' && !companion.fields.has('prototype')) {
+    writeField(engine, companion, engine.store.text('prototype'), only(engine.store.object(`prototype ${fn.id}`, 'plain')));
+  }
+  return companion;
+}
+
+export function fieldName(key: Atom): string {
+  return key.kind === 'text' ? key.text : `\0${key.id}`;
+}
+
+export function writeField(engine: Engine, object: ObjectAtom, key: Atom, value: Value): void {
+  const name = fieldName(key);
+  const field = object.fields.get(name) ?? { key, value: engine.store.newCell() };
+  object.fields.set(name, field);
+  field.value.add(value);
+}
+
+export function fieldOf(object: ObjectAtom, name: string): Value {
+  return object.fields.get(name)?.value.atoms ?? NO_VALUE;
+}
+
+/** Assigns a property; under a key that isn't known, it may be any. */
+export function writeProperties(place: Place, of: Value, keys: Value, value: Value): void {
+  for (const atom of [...of]) {
+    if (atom.kind === 'object') for (const key of keys.size === 0 ? [undefined] : [...keys]) writeProperty(place, atom, key, value);
+    if (atom.kind === 'function') writeProperties(place, only(companionOf(place.engine, atom)), keys, value);
+  }
+}
+
+function writeProperty(place: Place, object: ObjectAtom, key: Atom | undefined, value: Value): void {
+  const { engine } = place;
+  // `target[key] = source[key]` for all keys of something from outside
+  if (key?.kind === 'keys') object.copied.add(key.of);
+  else if (!key || key.kind === 'unknown') object.contents.add(value);
+  else {
+    writeField(engine, object, key, value);
+    if (key.kind !== 'text') return;
+    const setters = [...readObject(place, object, engine.store.text(setterName(key.text)), new Set())].filter(({ kind }) => kind === 'function' || kind === 'bound');
+    if (setters.length > 0) callValue(place, new Set(setters), only(object), { ...NO_ARGUMENTS, positional: [value] });
+  }
+}
+
+function readObject(place: Place, object: ObjectAtom, key: Atom | undefined, seen: Set<Atom>): Value {
+  if (seen.has(object)) return NO_VALUE;
+  seen.add(object);
+  place.engine.step();
+  const { store } = place.engine;
+  if (object.type === 'opaque') return readOpaque(place, object, key, seen);
+  if (!key || key.kind === 'unknown' || key.kind === 'keys') {
+    const copied = key?.kind === 'keys' ? [...object.copied.atoms].filter((each) => each === key.of) : [...object.copied.atoms];
+    return union(allOf(place, object), ...copied.map((each) => readProperty(place, each, key)), ...inheritedOf(place, object, undefined, seen));
+  }
+  const name = fieldName(key);
+  const isElement = object.type !== 'list' || key.kind !== 'text' || /^\d+$/.test(key.text);
+  const own = union(fieldOf(object, name), isElement ? object.contents.atoms : NO_VALUE, callGetters(place, object, name));
+  const copied = [...object.copied.atoms].map((each) => each.kind === 'object' ? readObject(place, each, key, seen) : own.size > 0 ? NO_VALUE : readProperty(place, each, key));
+  const found = union(own, ...copied);
+  if (found.size > 0 || object.fields.has(name)) return found;
+  const inherited = union(...inheritedOf(place, object, key, seen));
+  if (inherited.size > 0) return inherited;
+  // a key that is known only at run time may be any of those that are there
+  if (key.kind !== 'text') return allOf(place, object);
+  return object.type === 'list' || object.type === 'command' ? only(store.method(object, key.text)) : NO_VALUE;
+}
+
+/** Everything that an object holds directly. */
+function allOf(place: Place, object: ObjectAtom): Value {
+  return union(object.contents.atoms, ...[...object.fields.values()].map(({ value }) => value.atoms), ...[...object.getters.keys()].map((name) => callGetters(place, object, name)));
+}
+
+/** The elements of a list, or what may come of anything else that is gone over. */
+export function elementsOf(value: Value): Value {
+  return union(...[...value].map((atom) => {
+    if (atom.kind !== 'object') return only(atom);
+    if (atom.type === 'opaque') return union(only(atom), insidesOf(atom));
+    if (atom.type !== 'list') return union(only(atom), atom.contents.atoms);
+    const copied = elementsOf(atom.copied.atoms);
+    return union(atom.contents.atoms, copied, ...[...atom.fields.values()].map((field) => field.value.atoms));
+  }));
+}
+
+function readOpaque(place: Place, object: ObjectAtom, key: Atom | undefined, seen: Set<Atom>): Value {
+  const read = [...insidesOf(object)].map((each) => each.kind === 'object' ? readObject(place, each, key, seen)
+    : ['external', 'client', 'handle'].includes(each.kind) ? readProperty(place, each, key) : only(each));
+  return union(only(object), fieldOf(object, key ? fieldName(key) : ''), ...read);
+}
+
+/** What something that isn't followed holds, however deep: it stands for all of that itself, so it alone is no part of this. */
+export function insidesOf(object: ObjectAtom): Value {
+  const found = new Set<Atom>();
+  const seen = new Set<Atom>();
+  const visit = (each: ObjectAtom) => {
+    if (seen.has(each)) return;
+    seen.add(each);
+    for (const atom of union(each.contents.atoms, each.copied.atoms, ...[...each.fields.values()].map((field) => field.value.atoms))) {
+      // of lists, the elements: a map is made of a list of pairs
+      if (atom.kind === 'object' && (atom.type === 'opaque' || atom.type === 'list')) visit(atom);
+      else if (matters(atom)) found.add(atom);
+    }
+  };
+  visit(object);
+  return found;
+}
+
+/** Whether it matters who gets it: all but texts, and what isn't known anyway. */
+export function matters({ kind }: Atom): boolean {
+  return !['text', 'variable', 'joined', 'unknown', 'keys', 'builtin'].includes(kind);
+}
+
+function callGetters(place: Place, object: ObjectAtom, name: string): Value {
+  const getters = object.getters.get(name);
+  return getters ? callGetter(place, getters, object) : NO_VALUE;
+}
+
+/** Python's properties get their object as the first argument. */
+function callGetter(place: Place, getters: Cell, object: ObjectAtom): Value {
+  return union(...[...getters.atoms].map((each) => {
+    const first = each.kind === 'function' && each.literal.receiver === 'first';
+    return callValue(place, only(each), only(object), first ? positionals(only(object)) : NO_ARGUMENTS);
+  }));
+}
+
+export function addGetter(engine: Engine, object: ObjectAtom, key: Atom, value: Value): void {
+  const cell: Cell = object.getters.get(fieldName(key)) ?? engine.store.newCell();
+  object.getters.set(fieldName(key), cell);
+  cell.add(value);
+}
+
+/** What an object gets from its class or prototype: in Python, methods come with the instance. */
+function inheritedOf(place: Place, object: ObjectAtom, key: Atom | undefined, seen: Set<Atom>): Value[] {
+  return [...object.inherited.atoms].map((parent) => {
+    if (parent.kind !== 'object') return parent.kind === 'function' || parent.kind === 'unknown' ? readProperty(place, parent, key) : NO_VALUE;
+    const getters = key ? inheritedGetters(parent, fieldName(key), new Set()) : [];
+    const computed = getters.map((each) => callGetter(place, each, object));
+    const found = getters.length > 0 ? NO_VALUE : readObject(place, parent, key, seen);
+    if (object.type !== 'instance') return union(found, ...computed);
+    return union(...computed, ...[...found].map((each) => bindMethod(place.engine, each, object)));
+  });
+}
+
+function inheritedGetters(object: ObjectAtom, name: string, seen: Set<Atom>): Cell[] {
+  if (seen.has(object)) return [];
+  seen.add(object);
+  const own = object.getters.get(name);
+  return own ? [own] : [...object.inherited.atoms].flatMap((each) => each.kind === 'object' ? inheritedGetters(each, name, seen) : []);
+}
+
+function bindMethod({ store }: Engine, atom: Atom, instance: ObjectAtom): Value {
+  if (atom.kind === 'function' && atom.literal.receiver === 'first' && atom.home) return only(store.bound(atom, only(instance), [only(instance)]));
+  if (atom.kind === 'static method') return atom.callee;
+  if (atom.kind === 'class method') return new Set([...atom.callee].map((each) => store.bound(each, instance.inherited.atoms, [instance.inherited.atoms])));
+  return only(atom);
+}

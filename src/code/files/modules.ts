@@ -1,0 +1,168 @@
+import { builtinModules } from 'module';
+import { posix } from 'path';
+import { CodeFiles } from './code-files';
+import { LibraryTexts } from './library-texts';
+import { ExternalModule, ModuleSource, Resolution } from './module-source';
+import { Module, SourceFile, UnparsableFile } from '../ir';
+import { findLibraryRegions } from '../languages/library-regions';
+import { readJavaScript } from '../languages/read-javascript';
+import { readPython } from '../languages/read-python';
+
+/** The SDK's own tables of DynamoDB: where they are in a file of the app, the SDK is bundled into it. */
+const SDK_INSIDE = /DynamoDB_20120810|com\.amazonaws\.dynamodb#/;
+/** Larger files hold more than an app: they would take minutes. */
+const LARGE = 8_000_000;
+
+/** The modules of a function: its code at `/var/task`, and its layers at `/opt`. */
+export class CodeModules implements ModuleSource {
+  private readonly parsed = new Map<string, Module | string>();
+  private readonly libraries: LibraryTexts;
+
+  constructor(private readonly files: CodeFiles, private readonly root: string) {
+    this.libraries = new LibraryTexts(files, [`${root}/node_modules`, '/opt/nodejs/node_modules'], [root, ...PYTHON_LAYERS]);
+  }
+
+  public resolve(from: SourceFile, specifier: string): Resolution {
+    return from.language === 'python' ? this.resolvePython(from, specifier) : this.resolveJavaScript(from, specifier);
+  }
+
+  /** Reads a file of the app; says why if that can't be done. */
+  public read(path: string): Module | string {
+    const known = this.parsed.get(path);
+    if (known !== undefined) return known;
+    const read = this.parse(path);
+    this.parsed.set(path, read);
+    return read;
+  }
+
+  private parse(path: string): Module | string {
+    const text = this.files.read(path);
+    if (text === undefined) return `${this.shown(path)} isn't there`;
+    if (text.length > LARGE) return `${this.shown(path)} is too large to be read`;
+    const language = path.endsWith('.py') ? 'python' : 'javascript';
+    const file: SourceFile = { path: this.shown(path), text: path.endsWith('.json') ? `module.exports = ${text}` : text, language };
+    this.paths.set(file, path);
+    if (language === 'javascript' && findLibraryRegions(text).length === 0 && SDK_INSIDE.test(text)) {
+      return `${this.shown(path)} has the AWS SDK bundled into it in a form that can't be told from the app's own code`;
+    }
+    try {
+      return language === 'python' ? readPython(file) : readJavaScript(file);
+    } catch (error) {
+      if (error instanceof UnparsableFile) return `${this.shown(path)} can't be parsed: ${error.message}`;
+      if (error instanceof RangeError) return `${this.shown(path)} is nested too deeply to be read`;
+      throw error;
+    }
+  }
+
+  private readonly paths = new WeakMap<SourceFile, string>();
+
+  private shown(path: string): string {
+    return path.startsWith(`${this.root}/`) ? path.slice(this.root.length + 1) : path;
+  }
+
+  private own(path: string, before: readonly string[] = []): Resolution {
+    const modules = [...before, path].map((each) => this.read(each));
+    const problem = modules.find((each) => typeof each === 'string');
+    if (problem !== undefined) return { kind: 'problem', reason: String(problem) };
+    const [module, ...packages] = modules.filter((each) => typeof each !== 'string').reverse();
+    return { kind: 'own', module, before: packages.reverse() };
+  }
+
+  private resolveJavaScript(from: SourceFile, specifier: string): Resolution {
+    const bare = specifier.replace(/^node:/, '');
+    if (specifier.startsWith('node:') || builtinModules.includes(bare)) return external(specifier, 'silent');
+    const regions = findLibraryRegions(from.text);
+    if (regions.some(({ library }) => library === specifier)) return external(specifier, this.libraries.inRegions(from, regions, specifier));
+    const folder = posix.dirname(this.paths.get(from) ?? `${this.root}/x`);
+    if (/^\.{0,2}(\/|$)/.test(specifier)) {
+      const found = this.findFile(posix.join(specifier.startsWith('/') ? '' : folder, specifier));
+      return found ? this.own(found) : { kind: 'problem', reason: `the module ${specifier} isn't in the asset` };
+    }
+    if (specifier.startsWith('#')) return this.resolveInternal(folder, specifier);
+    const inApp = this.findOwnPackage(specifier);
+    return inApp ? this.own(inApp) : external(specifier, this.libraries.ofPackage(specifier));
+  }
+
+  /** The package.json of the app may name its own files: `"imports": { "#store": "./src/store.js" }`. */
+  private resolveInternal(folder: string, specifier: string): Resolution {
+    for (let at = folder; at.length >= this.root.length; at = posix.dirname(at)) {
+      const imports = parseJson(this.files.read(`${at}/package.json`))?.imports ?? {};
+      for (const [pattern, target] of Object.entries(imports)) {
+        const [before, after] = pattern.split('*');
+        const matches = after === undefined ? pattern === specifier : specifier.startsWith(before) && specifier.endsWith(after);
+        const path = firstText(target)?.replace('*', specifier.slice(before.length, specifier.length - (after?.length ?? 0)));
+        const found = matches && path !== undefined ? this.findFile(posix.join(at, path)) : undefined;
+        if (found) return this.own(found);
+      }
+    }
+    return { kind: 'problem', reason: `the module ${specifier} isn't in the asset` };
+  }
+
+  /** A layer of the app holds its shared code as packages, which name no SDK of their own version. */
+  private findOwnPackage(specifier: string): string | undefined {
+    const folder = `/opt/nodejs/node_modules/${specifier}`;
+    const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
+    const published = this.files.has(`/opt/nodejs/node_modules/${name}/README.md`) || this.files.has(`/opt/nodejs/node_modules/${name}/LICENSE`);
+    return published ? undefined : this.findFile(folder);
+  }
+
+  private findFile(path: string): string | undefined {
+    const main = parseJson(this.files.read(`${path}/package.json`))?.main;
+    const entries = typeof main === 'string' ? [posix.join(path, main), posix.join(path, `${main}.js`), posix.join(path, main, 'index.js')] : [];
+    return [path, ...['.js', '.mjs', '.cjs', '.json'].map((extension) => path + extension), ...entries, ...['js', 'mjs', 'cjs'].map((extension) => `${path}/index.${extension}`)]
+      .find((each) => /\.(js|mjs|cjs|json)$/.test(each) && this.files.has(each));
+  }
+
+  private resolvePython(from: SourceFile, specifier: string): Resolution {
+    const path = this.paths.get(from) ?? `${this.root}/x.py`;
+    const dots = /^\.*/.exec(specifier)?.[0].length ?? 0;
+    if (dots > 0) {
+      const folder = Array.from({ length: dots - 1 }).reduce<string>((at) => posix.dirname(at), posix.dirname(path));
+      const found = this.findPython([folder], specifier.slice(dots));
+      return found ? this.own(found.path, found.before) : { kind: 'problem', reason: `the module ${specifier} isn't in the asset` };
+    }
+    const [first, ...rest] = specifier.split('.');
+    const library = this.libraries.ofPythonPackage(first);
+    const found = library === 'absent' ? this.findPython(this.pythonRoots(path), specifier) : undefined;
+    if (found) return this.own(found.path, found.before);
+    return { ...external(first, library), path: rest.join('.') };
+  }
+
+  /** `sys.path` has the root of the code and the layers; folders of the app are often added to it. */
+  private pythonRoots(path: string): string[] {
+    const above: string[] = [];
+    for (let at = posix.dirname(path); at.length >= this.root.length && at !== '/'; at = posix.dirname(at)) above.push(at);
+    return [...new Set([this.root, ...PYTHON_LAYERS, ...above])];
+  }
+
+  private findPython(roots: readonly string[], name: string): { path: string; before: string[] } | undefined {
+    const parts = name === '' ? [] : name.split('.');
+    for (const root of roots) {
+      const base = posix.join(root, ...parts);
+      const path = [`${base}.py`, `${base}/__init__.py`].find((each) => this.files.has(each));
+      const packages = parts.slice(0, -1).map((_, index) => posix.join(root, ...parts.slice(0, index + 1), '__init__.py'));
+      if (path) return { path, before: packages.filter((each) => this.files.has(each)) };
+    }
+    return undefined;
+  }
+}
+
+const PYTHON_LAYERS = ['/opt/python', ...Array.from({ length: 8 }, (_, index) => `/opt/python/lib/python3.${index + 8}/site-packages`)];
+
+function external(name: string, library: ExternalModule['library']): ExternalModule {
+  return { kind: 'external', name, path: '', library };
+}
+
+function parseJson(text: string | undefined): Record<string, any> | undefined {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first path of a target, which may differ by conditions. */
+function firstText(target: unknown): string | undefined {
+  if (typeof target === 'string') return target;
+  return typeof target === 'object' && target !== null ? Object.values(target).map(firstText).find((each) => each !== undefined) : undefined;
+}

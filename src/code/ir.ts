@@ -1,0 +1,176 @@
+/**
+ * The form that JavaScript and Python have in common: as much of a program as decides which values reach a call.
+ *
+ * Conditions are left out, because both ways count. Statements are expressions: a body is a sequence.
+ */
+export type Expression = (
+  | Text | Nothing | Name | Member | Call | FunctionLiteral | ClassLiteral | ObjectLiteral | ListLiteral | Joined | Choice | Fallback
+  | Sequence | Effects | Assignment | Block | Return | Loop | Current | Import | Unreadable
+) & Located;
+
+/** The source file of a node, and its offset in there. A node is one object, so it also identifies itself. */
+export interface Located {
+  readonly file: SourceFile;
+  readonly offset: number;
+}
+
+export interface SourceFile {
+  /** The path in the asset. */
+  readonly path: string;
+  readonly text: string;
+  readonly language: 'javascript' | 'python';
+}
+
+/** A constant: texts, and numbers as texts, because they are keys. */
+export interface Text { readonly kind: 'text'; readonly text: string }
+
+/** A value that is no text, function or object, such as `null` and `true`. */
+export interface Nothing { readonly kind: 'nothing' }
+
+export interface Name { readonly kind: 'name'; readonly name: string }
+
+export interface Member { readonly kind: 'member'; readonly of: Expression; readonly key: Expression }
+
+export interface Call {
+  readonly kind: 'call';
+  readonly callee: Expression;
+  readonly args: readonly Argument[];
+  readonly construct: boolean;
+  /** Nothing uses the result, so the call is there for its effect. */
+  readonly unused?: boolean;
+}
+
+export interface Argument {
+  readonly value: Expression;
+  readonly spread?: boolean;
+  /** The keyword of a Python argument. */
+  readonly name?: string;
+}
+
+export interface FunctionLiteral {
+  readonly kind: 'function';
+  readonly name?: string;
+  readonly params: readonly Parameter[];
+  readonly names: readonly string[];
+  readonly body: Expression;
+  /** How it gets its receiver: as `this`, as the first argument (Python), or from the function around it (arrow functions). */
+  readonly receiver: 'this' | 'first' | 'outer';
+  /** Python: names that belong to the module or to the function around. */
+  readonly outerNames?: readonly string[];
+}
+
+export interface Parameter {
+  readonly target: Target;
+  /** The name of a Python parameter. */
+  readonly name?: string;
+  readonly fallback?: Expression;
+  /** It takes all other arguments: those by position, or those by keyword. */
+  readonly rest?: 'positional' | 'keyword';
+}
+
+export interface ClassLiteral {
+  readonly kind: 'class';
+  readonly name?: string;
+  readonly parents: readonly Expression[];
+  readonly members: readonly ClassMember[];
+  /** Runs when the class is created, with the class as receiver. */
+  readonly setup: readonly Expression[];
+}
+
+export interface ClassMember {
+  readonly key: Expression;
+  readonly value: Expression;
+  readonly static: boolean;
+  readonly kind: 'method' | 'get' | 'field';
+}
+
+export interface ObjectLiteral { readonly kind: 'object'; readonly entries: readonly Entry[] }
+
+export interface Entry {
+  /** Undefined for a spread. */
+  readonly key?: Expression;
+  readonly value: Expression;
+  readonly getter?: boolean;
+}
+
+export interface ListLiteral { readonly kind: 'list'; readonly elements: readonly Argument[] }
+
+/** Texts in a row: a template, an f-string, or a sum. */
+export interface Joined { readonly kind: 'joined'; readonly parts: readonly Expression[] }
+
+/** One of several values. */
+export interface Choice { readonly kind: 'choice'; readonly options: readonly Expression[] }
+
+/** The second value only where the first is empty: `||` and `??`. */
+export interface Fallback { readonly kind: 'fallback'; readonly first: Expression; readonly second: Expression }
+
+/** The last of these is the value. */
+export interface Sequence { readonly kind: 'sequence'; readonly steps: readonly Expression[] }
+
+/** Evaluated, but their result is nothing that is followed, such as that of a comparison. */
+export interface Effects { readonly kind: 'effects'; readonly steps: readonly Expression[] }
+
+export interface Assignment { readonly kind: 'assign'; readonly target: Target; readonly value: Expression }
+
+/** A scope with names of its own. */
+export interface Block { readonly kind: 'block'; readonly names: readonly string[]; readonly body: Expression }
+
+export interface Return { readonly kind: 'return'; readonly value: Expression }
+
+export interface Loop {
+  readonly kind: 'loop';
+  readonly target: Target;
+  readonly over: Expression;
+  /** It goes over the keys (`for ... in` of JavaScript) and not over the elements. */
+  readonly keys: boolean;
+  readonly names: readonly string[];
+  readonly body: Expression;
+}
+
+/** The receiver of a method, its parents' methods, or the arguments of the function. */
+export interface Current { readonly kind: 'this' | 'super' | 'arguments' }
+
+export interface Import {
+  readonly kind: 'import';
+  /** The module, if its name is constant. */
+  readonly module: Expression;
+}
+
+/** A form that isn't followed: what it has to do with DynamoDB is unknown. */
+export interface Unreadable { readonly kind: 'unreadable'; readonly steps: readonly Expression[]; readonly reason: string }
+
+/** A place that gets a value. */
+export type Target =
+  | { readonly kind: 'variable'; readonly name: string }
+  | { readonly kind: 'property'; readonly member: Member & Located }
+  | { readonly kind: 'fields'; readonly fields: readonly Field[]; readonly rest?: Target }
+  | { readonly kind: 'elements'; readonly elements: readonly (Target | undefined)[]; readonly rest?: Target }
+  | { readonly kind: 'default'; readonly target: Target; readonly fallback: Expression };
+
+export interface Field { readonly key: Expression; readonly target: Target }
+
+/** A file as a program. */
+export interface Module {
+  readonly file: SourceFile;
+  readonly names: readonly string[];
+  readonly body: Expression;
+}
+
+/** A file can't be parsed. */
+export class UnparsableFile extends Error {
+  constructor(public readonly offset: number, message: string) {
+    super(message);
+  }
+}
+
+/** The line of an offset, from 1. */
+export function lineAt({ file, offset }: Located): number {
+  let line = 1;
+  for (let index = file.text.indexOf('\n'); index >= 0 && index < offset; index = file.text.indexOf('\n', index + 1)) line++;
+  return line;
+}
+
+/** The key of the function that runs when a property is assigned. */
+export function setterName(property: string): string {
+  return `set ${property}`;
+}

@@ -1,0 +1,47 @@
+import type * as acorn from 'acorn';
+
+type Statement = acorn.Statement | acorn.ModuleDeclaration;
+
+/** The names that a pattern binds. */
+export function namesOfPattern(node: acorn.Pattern | null): string[] {
+  switch (node?.type) {
+    case 'Identifier': return [node.name];
+    case 'AssignmentPattern': return namesOfPattern(node.left);
+    case 'RestElement': return namesOfPattern(node.argument);
+    case 'ArrayPattern': return node.elements.flatMap(namesOfPattern);
+    case 'ObjectPattern': return node.properties.flatMap((each) => namesOfPattern(each.type === 'RestElement' ? each.argument : each.value));
+    default: return [];
+  }
+}
+
+/** The names that statements declare for the block that they are in: `let`, `const`, classes, functions and imports. */
+export function declaredNames(body: readonly Statement[]): string[] {
+  return body.flatMap((node): string[] => {
+    switch (node.type) {
+      case 'VariableDeclaration': return node.kind === 'var' ? [] : node.declarations.flatMap(({ id }) => namesOfPattern(id));
+      case 'FunctionDeclaration': case 'ClassDeclaration': return node.id ? [node.id.name] : [];
+      case 'ImportDeclaration': return node.specifiers.map(({ local }) => local.name);
+      case 'ExportNamedDeclaration': return node.declaration ? declaredNames([node.declaration]) : [];
+      case 'ExportDefaultDeclaration': return 'id' in node.declaration && node.declaration.id && 'name' in node.declaration.id ? [node.declaration.id.name] : [];
+      default: return [];
+    }
+  });
+}
+
+/** The names of `var` in statements, however deep in blocks they are. */
+export function variableNames(body: readonly (Statement | null | undefined)[]): string[] {
+  return body.flatMap((node): string[] => {
+    switch (node?.type) {
+      case 'VariableDeclaration': return node.kind === 'var' ? node.declarations.flatMap(({ id }) => namesOfPattern(id)) : [];
+      case 'IfStatement': return variableNames([node.consequent, node.alternate]);
+      case 'BlockStatement': return variableNames(node.body);
+      case 'ForStatement': return variableNames([node.init?.type === 'VariableDeclaration' ? node.init : null, node.body]);
+      case 'ForInStatement': case 'ForOfStatement': return variableNames([node.left.type === 'VariableDeclaration' ? node.left : null, node.body]);
+      case 'WhileStatement': case 'DoWhileStatement': case 'LabeledStatement': return variableNames([node.body]);
+      case 'SwitchStatement': return variableNames(node.cases.flatMap(({ consequent }) => consequent));
+      case 'TryStatement': return variableNames([node.block, node.handler?.body, node.finalizer]);
+      case 'ExportNamedDeclaration': return variableNames([node.declaration]);
+      default: return [];
+    }
+  });
+}

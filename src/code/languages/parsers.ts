@@ -1,0 +1,94 @@
+/* eslint-disable import/no-extraneous-dependencies */ // the build puts both parsers into the package (projenrc/bundle-parsers.ts)
+import { existsSync, readFileSync } from 'fs';
+import { dirname, join } from 'path';
+import { createContext, runInContext } from 'vm';
+import { brotliDecompressSync } from 'zlib';
+import { parse, Program } from 'acorn';
+
+/** Parses a file as a module or, where that fails, as a script. */
+export function parseJavaScript(text: string): Program {
+  const options = { ecmaVersion: 'latest', allowHashBang: true, allowReturnOutsideFunction: true, allowAwaitOutsideFunction: true } as const;
+  try {
+    return parse(text, { ...options, sourceType: 'module' });
+  } catch (error) {
+    try {
+      return parse(text, { ...options, sourceType: 'script' });
+    } catch {
+      throw error;
+    }
+  }
+}
+
+/** A node of tree-sitter, as far as it is used. */
+export interface PythonNode {
+  readonly id: number;
+  readonly type: string;
+  readonly text: string;
+  readonly startIndex: number;
+  readonly hasError: boolean;
+  readonly isMissing: boolean;
+  readonly namedChildren: readonly PythonNode[];
+  readonly children: readonly PythonNode[];
+  childForFieldName(name: string): PythonNode | null;
+  childrenForFieldName(name: string): readonly PythonNode[];
+}
+
+interface PythonParser {
+  parse(text: string): { readonly rootNode: PythonNode; delete(): void };
+}
+
+let pythonParser: PythonParser | undefined;
+
+/** Parses a file, and hands its tree on. The tree is gone afterwards. */
+export function withPythonTree<T>(text: string, read: (root: PythonNode) => T): T {
+  pythonParser ??= loadPythonParser();
+  const tree = pythonParser.parse(text);
+  try {
+    return read(tree.rootNode);
+  } finally {
+    tree.delete();
+  }
+}
+
+/**
+ * Loads tree-sitter without waiting for it: CDK's validation plugins answer synchronously. It runs in a context whose promises
+ * settle before the script returns, and compiles its two WebAssembly files synchronously.
+ *
+ * @see https://nodejs.org/api/vm.html#timeout-interactions-with-asynchronous-tasks-and-promises
+ */
+function loadPythonParser(): PythonParser {
+  const sandbox: Record<string, any> = {
+    // tree-sitter takes the context for a browser, where it needs no files
+    window: {}, document: { currentScript: { src: 'file:///' } }, module: { exports: {} }, exports: {}, console, TextDecoder, TextEncoder, URL, read: readTreeSitter,
+  };
+  const context = createContext(sandbox, { microtaskMode: 'afterEvaluate' });
+  runInContext(COMPILE_SYNCHRONOUSLY, context);
+  runInContext(readTreeSitter('tree-sitter.js').toString('utf8'), context);
+  runInContext(START, context);
+  if (sandbox.failure) throw sandbox.failure;
+  return sandbox.parser;
+}
+
+const COMPILE_SYNCHRONOUSLY = `{
+  const { Module, Instance } = WebAssembly;
+  WebAssembly.instantiate = async (source, imports) => {
+    if (source instanceof Module) return new Instance(source, imports);
+    const module = new Module(source);
+    return { module, instance: new Instance(module, imports) };
+  };
+}`;
+
+const START = `(async () => {
+  const { Parser, Language } = module.exports;
+  await Parser.init({ wasmBinary: read('tree-sitter.wasm') });
+  const python = await Language.load(new Uint8Array(read('tree-sitter-python.wasm')));
+  globalThis.parser = new Parser();
+  parser.setLanguage(python);
+})().catch((error) => { globalThis.failure = error; })`;
+
+/** A file of tree-sitter: compressed beside this file in the package, and in node_modules before that is built. */
+function readTreeSitter(file: string): Buffer {
+  const packaged = join(__dirname, 'tree-sitter', `${file}.br`);
+  if (existsSync(packaged)) return brotliDecompressSync(readFileSync(packaged));
+  return readFileSync(join(dirname(require.resolve('@vscode/tree-sitter-wasm')), file));
+}

@@ -1,0 +1,43 @@
+import { PythonNode } from './parsers';
+
+/** Statements whose names belong to another scope. */
+const SCOPES = ['function_definition', 'class_definition', 'lambda'];
+
+/** The names that statements bind in the scope that they are in. */
+export function boundNames(node: PythonNode): string[] {
+  return [...new Set(node.namedChildren.flatMap(namesIn))];
+}
+
+function namesIn(node: PythonNode): string[] {
+  switch (node.type) {
+    case 'function_definition': case 'class_definition': return textsOf([node.childForFieldName('name')]);
+    case 'assignment': case 'augmented_assignment': case 'for_statement': case 'for_in_clause':
+      return [...patternNames(node.childForFieldName('left')), ...namesWithin(node)];
+    case 'named_expression': return [...patternNames(node.childForFieldName('name')), ...namesWithin(node)];
+    case 'as_pattern_target': return node.namedChildren.flatMap(patternNames);
+    case 'case_pattern': return patternNames(node);
+    case 'import_statement': case 'import_from_statement': return node.childrenForFieldName('name')
+      .map((each) => each.childForFieldName('alias')?.text ?? each.text.split('.')[0]);
+    default: return namesWithin(node);
+  }
+}
+
+function namesWithin(node: PythonNode): string[] {
+  return node.namedChildren.filter(({ type }) => type !== 'lambda').flatMap(namesIn);
+}
+
+function patternNames(node: PythonNode | null): string[] {
+  if (!node) return [];
+  if (node.type === 'identifier') return [node.text];
+  if (['attribute', 'subscript', 'call', ...SCOPES].includes(node.type)) return [];
+  return node.namedChildren.flatMap(patternNames);
+}
+
+function textsOf(nodes: readonly (PythonNode | null)[]): string[] {
+  return nodes.flatMap((node) => node ? [node.text] : []);
+}
+
+/** The text of a string literal, as far as escapes matter in names. */
+export function decodeString(text: string): string {
+  return text.replace(/\\(["'\\])/g, '$1').replace(/\\\n/g, '');
+}

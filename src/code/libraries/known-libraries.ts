@@ -1,0 +1,57 @@
+import { findMapper } from './mappers';
+import { Place } from '../engine/properties';
+import { ExternalModule } from '../files/module-source';
+
+/** The AWS SDKs: what they do is known from their tables. */
+const SDKS = /^(@aws-sdk\/|@smithy\/|aws-sdk($|\/)|boto3$|botocore$|aiobotocore$|aioboto3$|mypy_boto3_|types_boto3)/;
+
+/** These make signed requests that no table of an SDK shows. */
+const SIGNS_REQUESTS = /^(@smithy\/signature-v4|@aws-sdk\/signature-v4.*|aws4|aws4fetch|aws4-axios|aws-sigv4-fetch|requests_aws4auth|requests_auth_aws_sigv4)$/;
+
+/** These start other programs or threads, whose code isn't followed. */
+const STARTS_PROGRAMS = /^(node:)?(child_process|worker_threads|vm|cluster)$|^(subprocess|ctypes|runpy|importlib)$/;
+
+/** Libraries that use DynamoDB on their own account, with the client profile of this library that has their calls. */
+const WITH_PROFILE: readonly [pattern: RegExp, uses: string][] = [
+  [/^@aws-lambda-powertools\/idempotency(\/.*)?$/, 'the idempotency utility of Powertools for AWS Lambda: see ClientProfile.powertoolsIdempotency()'],
+  [/^@aws-lambda-powertools\/parameters\/dynamodb$/, 'the DynamoDB parameters of Powertools for AWS Lambda: see ClientProfile.powertoolsParameters()'],
+  [/^aws_lambda_powertools\.utilities\.idempotency/, 'the idempotency utility of Powertools for AWS Lambda: see ClientProfile.powertoolsIdempotency()'],
+  [/^aws_lambda_powertools\.utilities\.parameters/, 'the parameters of Powertools for AWS Lambda, which may be in DynamoDB: see ClientProfile.powertoolsParameters()'],
+];
+
+/**
+ * Libraries that make no requests to DynamoDB of their own, wherever they come from: they are often in a layer, or in the runtime.
+ * A client that is handed to one of them is still reported.
+ */
+export const HARMLESS = new RegExp(`^(${[
+  '@aws-lambda-powertools/(batch|commons|event-handler|jmespath|kafka|logger|metrics|parser|tracer|validation)(/.*)?',
+  'aws_lambda_powertools(?!\\.utilities\\.(idempotency|parameters))(\\..*)?',
+  'aws-xray-sdk(-.*)?', 'aws_xray_sdk(\\..*)?', 'aws-lambda', 'source-map-support(/.*)?', 'tslib', '@middy/core', '@middy/http-.*', '@babel/runtime(/.*)?',
+  'ajv(/.*)?', 'axios', 'date-fns(/.*)?', 'dayjs(/.*)?', 'joi', 'ksuid', 'lodash(\\..*|/.*)?', 'luxon', 'moment', 'nanoid', 'node-fetch', 'pino', 'ulid', 'underscore', 'uuid(/.*)?', 'winston', 'zod',
+  'certifi', 'dateutil', 'httpx', 'jose', 'jsonschema', 'jwt', 'marshmallow', 'numpy', 'pydantic(\\..*)?', 'pytz', 'requests', 'simplejson', 'typing_extensions', 'urllib3', 'yaml',
+].join('|')})$`);
+
+/** The modules of Python's standard library that handlers use. */
+const PYTHON_STANDARD = new Set(('__future__ abc argparse array ast asyncio atexit base64 binascii bisect builtins calendar cgi cmath codecs collections concurrent '
+  + 'configparser contextlib contextvars copy copyreg csv dataclasses datetime decimal difflib dis email enum errno fcntl filecmp fileinput fnmatch fractions ftplib functools '
+  + 'gc getopt getpass gettext glob graphlib grp gzip hashlib heapq hmac html http imaplib imghdr inspect io ipaddress itertools json keyword linecache locale logging lzma '
+  + 'mailbox math mimetypes mmap multiprocessing netrc numbers operator os pathlib pickle pkgutil platform plistlib poplib posixpath pprint profile pwd pyexpat queue quopri '
+  + 'random re reprlib resource sched secrets select selectors shelve shlex shutil signal site smtplib socket socketserver sqlite3 ssl stat statistics string stringprep struct '
+  + 'symtable sys sysconfig tarfile tempfile textwrap threading time timeit token tokenize trace traceback tracemalloc types typing unicodedata unittest urllib uuid warnings '
+  + 'wave weakref webbrowser wsgiref xml xmlrpc zipapp zipfile zipimport zlib zoneinfo bz2 tomllib').split(' '));
+
+/** Reports a library whose requests, if it makes any, aren't known. */
+export function checkLibrary({ engine, at }: Place, { name, path, library }: ExternalModule): void {
+  const whole = [name, ...path ? [path] : []].join('.');
+  if (SIGNS_REQUESTS.test(name)) return engine.open('library', at, `${name} signs requests of its own`);
+  if (STARTS_PROGRAMS.test(name)) return engine.open('language', at, `${name} runs code that isn't followed`);
+  const profile = WITH_PROFILE.find(([pattern]) => pattern.test(whole));
+  if (profile) return engine.open('library', at, `uses ${profile[1]}`);
+  const isStandard = at.file.language === 'python' && PYTHON_STANDARD.has(name);
+  if (SDKS.test(name) || isStandard || HARMLESS.test(whole) || HARMLESS.test(name) || findMapper(name) || library === 'silent') return;
+  if (library === 'absent') return engine.open('module', at, `the library ${whole} isn't in the asset: it may come from a layer outside of the app`);
+  engine.open('library', at, `the library ${whole} names DynamoDB or the AWS SDK: it may make requests of its own`);
+}
+
+/** These wrap what they get, and give it back: tracing, and decorators of handlers. */
+export const GIVES_BACK = /^(aws-xray-sdk|aws_xray_sdk|dataclasses|abc|contextlib|@aws-lambda-powertools\/(tracer|logger|metrics)|aws_lambda_powertools\.(?!event_handler))/;

@@ -1,0 +1,40 @@
+import { callBackWithUnknown, ExternalAtom } from './externals';
+import { hasOwnCredentials } from './sdk-v3';
+import { allArguments, argumentAt, Arguments } from '../engine/arguments';
+import { callOpaque } from '../engine/opaque-calls';
+import { Place, readProperties } from '../engine/properties';
+import { ClientAtom, ClientStyle, NO_VALUE, only, Service, union, Value } from '../engine/values';
+import { Call, Located } from '../ir';
+
+const CLIENTS: Readonly<Record<string, readonly [service: Service, style: ClientStyle]>> = {
+  'DynamoDB': ['dynamodb', 'methods'],
+  'DynamoDB.DocumentClient': ['dynamodb', 'document'],
+  'DynamoDBStreams': ['streams', 'methods'],
+  'KMS': ['kms', 'methods'],
+};
+
+const CLASSES: Readonly<Record<string, string>> = { dynamodb: 'DynamoDB', dynamodbstreams: 'DynamoDBStreams', kms: 'KMS' };
+
+export function isSdk2(module: string): boolean {
+  return module === 'aws-sdk' || module.startsWith('aws-sdk/');
+}
+
+/** Calls a function or class of the AWS SDK for JavaScript v2. */
+export function callSdk2(place: Place, { module, path }: ExternalAtom, args: Arguments, node?: Call & Located): Value {
+  const [, file] = /^aws-sdk\/clients\/(\w+)$/.exec(module) ?? [];
+  const ofClass = file === undefined ? [] : [CLASSES[file] ?? file];
+  const name = [...ofClass, ...path === '' || path === 'default' ? [] : [path]].join('.').replace(/^(\w+)\.\1\b/, '$1');
+  const client = Object.hasOwn(CLIENTS, name) ? CLIENTS[name] : undefined;
+  if (client && (node?.construct ?? true)) {
+    const config = argumentAt(args, 0);
+    const service = [...readProperties(place, config, only(place.engine.store.text('service')))].filter((each): each is ClientAtom => each.kind === 'client');
+    const others = service.length > 0 ? service.map(({ otherCredentials }) => otherCredentials) : [hasOwnCredentials(place, config)];
+    return new Set(others.map((other) => place.engine.store.client(client[0], client[1], other)));
+  }
+  if (path === 'config.update' && hasOwnCredentials(place, argumentAt(args, 0))) {
+    place.engine.open('client', place.at, 'the credentials of all clients are changed');
+  }
+  if (path.endsWith('*')) place.engine.open('call', place.at, `the name of what is called of ${module} is computed`);
+  callBackWithUnknown(place, args);
+  return callOpaque(place, undefined, NO_VALUE, { ...args, positional: [], more: union(new Set([...allArguments(args)].filter(({ kind }) => kind === 'function'))) }, node);
+}

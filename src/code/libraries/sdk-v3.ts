@@ -1,0 +1,90 @@
+import { callBackWithUnknown, ExternalAtom } from './externals';
+import { operationOfCommand, WAITERS_ASK } from './operations';
+import { argumentAt, Arguments } from '../engine/arguments';
+import { callOpaque } from '../engine/opaque-calls';
+import { ANSWER } from '../engine/engine';
+import { Place, readProperties, writeField } from '../engine/properties';
+import { Atom, ClientAtom, ClientStyle, NO_VALUE, only, Service, union, Value } from '../engine/values';
+import { Call, Located } from '../ir';
+
+const SERVICES: Readonly<Record<string, Service>> = {
+  '@aws-sdk/client-dynamodb': 'dynamodb',
+  '@aws-sdk/lib-dynamodb': 'dynamodb',
+  '@aws-sdk/client-dynamodb-streams': 'streams',
+  '@aws-sdk/client-kms': 'kms',
+};
+
+/** The classes that make clients, by how these are called. */
+const CLIENTS: readonly [pattern: RegExp, style: ClientStyle][] = [
+  [/^(DynamoDB|DynamoDBStreams|KMS)Client\d*$/, 'send'],
+  [/^(DynamoDB|DynamoDBStreams|KMS)\d*$/, 'methods'],
+  [/^DynamoDBDocumentClient\d*(\.from)?$/, 'send'],
+  [/^DynamoDBDocument\d*(\.from)?$/, 'document'],
+];
+
+export function isSdk3(module: string): boolean {
+  return module.startsWith('@aws-sdk/') || module.startsWith('@smithy/');
+}
+
+/** Calls a function or class of the AWS SDK for JavaScript v3. */
+export function callSdk3(place: Place, { module, path }: ExternalAtom, args: Arguments, node?: Call & Located): Value {
+  const { store } = place.engine;
+  const service = Object.hasOwn(SERVICES, module) ? SERVICES[module] : undefined;
+  if (!service) return callOtherService(place, module, args, node);
+  const name = path.split('().').at(-1) ?? path;
+  const style = CLIENTS.find(([pattern]) => pattern.test(name))?.[1];
+  if (style) {
+    const [config] = [argumentAt(args, 0)];
+    // a document client has the credentials of the client in it
+    const inner = [...config].filter((each): each is ClientAtom => each.kind === 'client');
+    const others = inner.length > 0 ? inner.map(({ otherCredentials }) => otherCredentials) : [hasOwnCredentials(place, config)];
+    return new Set(others.map((other) => store.client(service, style, other)));
+  }
+  const operation = operationOfCommand(name, module === '@aws-sdk/lib-dynamodb');
+  if (operation !== undefined) return createCommand(place, service, operation, argumentAt(args, 0));
+  const [, paginated] = /^paginate(\w+?)\d*$/.exec(name) ?? [];
+  if (paginated !== undefined) {
+    const paginator = operationOfCommand(`${paginated}Command`, module === '@aws-sdk/lib-dynamodb') ?? paginated;
+    return request(place, service, paginator, argumentAt(args, 1), clientsOf(place, argumentAt(args, 0)));
+  }
+  if (/^waitUntil|^waitFor/.test(name)) return request(place, service, WAITERS_ASK, argumentAt(args, 1), clientsOf(place, argumentAt(args, 0)));
+  if (path.endsWith('*')) place.engine.open('call', place.at, `the name of what is called of ${module} is computed`);
+  return only(store.unknown(ANSWER));
+}
+
+function callOtherService(place: Place, module: string, args: Arguments, node?: Call & Located): Value {
+  callBackWithUnknown(place, args);
+  if (/credential|util-dynamodb/.test(module)) return only(place.engine.store.unknown('credentials of another role'));
+  return callOpaque(place, undefined, NO_VALUE, { ...args, positional: [], more: NO_VALUE }, node);
+}
+
+/** A command is a request from where it is made, whoever sends it. */
+function createCommand(place: Place, service: Service, operation: string, input: Value): Value {
+  const { engine, at, scope } = place;
+  const command = engine.objectAt(at, scope, 'command', { operation, part: operation });
+  writeField(engine, command, engine.store.text('input'), input);
+  engine.commands.set(command, engine.request({ service, operation, at, scope, input }));
+  return only(command);
+}
+
+function request(place: Place, service: Service, operation: string, input: Value, clients: readonly ClientAtom[]): Value {
+  const { engine, at, scope } = place;
+  engine.request({ service, operation, at, scope, input });
+  for (const { otherCredentials } of clients) engine.request({ service, operation, at, scope, input, otherCredentials });
+  return only(engine.store.unknown(ANSWER));
+}
+
+function clientsOf(place: Place, config: Value): ClientAtom[] {
+  const inner = readProperties(place, config, only(place.engine.store.text('client')));
+  return [...union(config, inner)].filter((atom): atom is ClientAtom => atom.kind === 'client');
+}
+
+/** Credentials that aren't those of the function's role. */
+export function hasOwnCredentials(place: Place, config: Value): boolean {
+  const { store } = place.engine;
+  return ['credentials', 'accessKeyId', 'sessionToken'].some((name) => {
+    const objects = new Set([...config].filter(({ kind }) => kind === 'object'));
+    const given = readProperties(place, objects, only(store.text(name)));
+    return [...given].some((atom: Atom) => !(atom.kind === 'external' && /provider-node|fromNodeProviderChain|fromEnv/.test(`${atom.module}.${atom.path}`)));
+  });
+}

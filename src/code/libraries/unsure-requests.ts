@@ -1,0 +1,20 @@
+import { OPERATIONS, operationOfDocument, operationOfMethod } from './operations';
+import { inputOf } from './handles';
+import { argumentAt, Arguments } from '../engine/arguments';
+import { Place } from '../engine/properties';
+import { Call, Located } from '../ir';
+
+/** Parameters that only requests to DynamoDB have. */
+const TELLING = ['TableName', 'RequestItems', 'TransactItems', 'KeyConditionExpression'];
+
+/** A call of something unknown by the name of an operation, with the parameters of one, is taken for that operation. */
+export function recordUnsureRequest(place: Place, args: Arguments, node?: Call & Located): void {
+  if (node?.callee.kind !== 'member' || node.callee.key.kind !== 'text') return;
+  const name = node.callee.key.text;
+  const operation = operationOfDocument(name) ?? operationOfMethod(name, OPERATIONS);
+  if (operation === undefined) return;
+  const objects = [...argumentAt(args, 0)].flatMap((each) => each.kind === 'object' ? [...each.fields.keys()] : []);
+  if (![...objects, ...args.named.keys()].some((key) => TELLING.includes(key))) return;
+  const { engine, at, scope } = place;
+  engine.request({ service: 'dynamodb', operation, at, scope, input: inputOf(place, args), unsure: true });
+}

@@ -1,0 +1,46 @@
+/** A permission that a call needs. */
+export interface NeededPermission {
+  readonly action: string;
+  /** What it is on; the index by its name. */
+  readonly on: 'table' | 'index' | 'stream' | 'backup' | 'export' | 'import' | 'account' | 'key';
+  readonly index?: string;
+  /** The transaction that the permission is needed in. */
+  readonly onlyIn?: 'TransactGetItems' | 'TransactWriteItems';
+}
+
+const PARTS: Readonly<Record<string, string>> = {
+  ConditionCheck: 'dynamodb:ConditionCheckItem', Delete: 'dynamodb:DeleteItem', Get: 'dynamodb:GetItem', Put: 'dynamodb:PutItem', Update: 'dynamodb:UpdateItem',
+};
+
+const VERBS: Readonly<Record<string, string>> = {
+  DELETE: 'dynamodb:PartiQLDelete', INSERT: 'dynamodb:PartiQLInsert', SELECT: 'dynamodb:PartiQLSelect', UPDATE: 'dynamodb:PartiQLUpdate',
+};
+
+/** What the operations of backups, exports, imports and streams are authorized on. */
+const PLACES: Readonly<Record<string, NeededPermission['on']>> = {
+  DeleteBackup: 'backup', DescribeBackup: 'backup', RestoreTableFromBackup: 'backup', DescribeExport: 'export', DescribeImport: 'import',
+  DescribeStream: 'stream', GetRecords: 'stream', GetShardIterator: 'stream',
+};
+
+/**
+ * The permission that an operation needs; none where the part of a transaction or the verb of a statement isn't known.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
+ */
+export function neededPermission(service: string, operation: string, part?: string, index?: string): NeededPermission | undefined {
+  if (service === 'kms') return { action: `kms:${operation}`, on: 'key' };
+  if (operation === 'TransactGetItems' || operation === 'TransactWriteItems') {
+    return part !== undefined && Object.hasOwn(PARTS, part) ? { action: PARTS[part], on: 'table', onlyIn: operation } : undefined;
+  }
+  if (/^(BatchExecuteStatement|ExecuteStatement|ExecuteTransaction)$/.test(operation)) {
+    return part !== undefined && Object.hasOwn(VERBS, part) ? onTableOrIndex(VERBS[part], index) : undefined;
+  }
+  if (/^(List(?!TagsOfResource)|DescribeLimits$|DescribeEndpoints$)/.test(operation)) return { action: `dynamodb:${operation}`, on: 'account' };
+  const on = Object.hasOwn(PLACES, operation) ? PLACES[operation] : undefined;
+  return on ? { action: `dynamodb:${operation}`, on } : onTableOrIndex(`dynamodb:${operation}`, index);
+}
+
+function onTableOrIndex(action: string, index: string | undefined): NeededPermission {
+  return index === undefined ? { action, on: 'table' } : { action, on: 'index', index };
+}

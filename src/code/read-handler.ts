@@ -1,0 +1,80 @@
+import { CodeFiles } from './files/code-files';
+import { CodeModules } from './files/modules';
+import { Engine, OpenItem, RequestSite } from './engine/engine';
+import { loadModule } from './engine/modules';
+import { callWithUnknown, isFunction } from './engine/opaque-calls';
+import { Place, readProperties } from './engine/properties';
+import { NO_VALUE, only, Value } from './engine/values';
+import { Module } from './ir';
+
+/** Where the code of a function begins. */
+export interface EntryPoint {
+  readonly language: 'javascript' | 'python';
+  /** The handler as Lambda has it: `index.handler`. Undefined for a file whose functions may all be called. */
+  readonly handler?: string;
+  /** The path of the file; undefined to find it by the handler. */
+  readonly file?: string;
+}
+
+/** What a function asks of DynamoDB and KMS, and what can't be told. */
+export interface HandlerRequests {
+  readonly requests: readonly RequestSite[];
+  readonly open: readonly OpenItem[];
+  /** Why nothing was read. */
+  readonly notRead?: string;
+}
+
+/** Where Lambda puts the code of a function. */
+export const CODE_ROOT = '/var/task';
+
+/**
+ * Follows a handler through its code.
+ *
+ * @param files the code at CODE_ROOT, and layers at `/opt`
+ * @param variables the names of the environment variables that the function has
+ */
+export function readHandler(files: CodeFiles, entry: EntryPoint, variables?: ReadonlySet<string>): HandlerRequests {
+  const path = entry.file === undefined ? findHandlerFile(files, entry) : `${CODE_ROOT}/${entry.file}`;
+  if (path === undefined) return notRead(`the file of the handler ${entry.handler} isn't in the asset`);
+  const modules = new CodeModules(files, CODE_ROOT);
+  const module = modules.read(path);
+  if (typeof module === 'string') return notRead(module);
+  const engine = new Engine(modules, variables);
+  engine.run(() => runHandler(engine, module, entry));
+  return { requests: [...engine.requests.values()], open: [...engine.openItems.values()] };
+}
+
+function notRead(reason: string): HandlerRequests {
+  return { requests: [], open: [], notRead: reason };
+}
+
+/** Loads the module, and calls the handler with an event that isn't known. */
+function runHandler(engine: Engine, module: Module, { handler }: EntryPoint): void {
+  const exported = loadModule(engine, module);
+  const activation = engine.activation('the service', { args: NO_VALUE, loading: false });
+  const place: Place = { engine, at: module.body, scope: engine.scope('the service', [], module.file, activation) };
+  const handlers = handler === undefined ? exported : readExport(place, exported, exportOf(handler));
+  const callable = [...handlers].filter((each) => isFunction(each) || each.kind === 'object' || each.kind === 'unknown');
+  if (handler !== undefined && callable.length === 0) engine.open('call', undefined, `the handler ${handler} isn't a function of the code`);
+  if ([...handlers].some(({ kind }) => kind === 'unknown')) engine.open('call', undefined, `the handler ${handler} isn't followed to a function`);
+  callWithUnknown(place, handlers, 'the event or context of the handler');
+  callWithUnknown(place, engine.store.object('called from outside', 'plain').contents.atoms);
+}
+
+function readExport(place: Place, exported: Value, path: readonly string[]): Value {
+  return path.reduce((value, name) => readProperties(place, value, only(place.engine.store.text(name))), exported);
+}
+
+function exportOf(handler: string): string[] {
+  const name = handler.slice(handler.lastIndexOf('/') + 1);
+  return name.split('.').slice(name.includes('.') ? 1 : 0).slice(-1);
+}
+
+/** Lambda takes the text up to the last dot for the file: in Python, with dots for folders. */
+function findHandlerFile(files: CodeFiles, { handler = '', language }: EntryPoint): string | undefined {
+  const dot = handler.lastIndexOf('.');
+  const path = dot < 0 ? handler : handler.slice(0, dot);
+  const candidates = language === 'python' ? [`${path.replace(/\./g, '/')}.py`, `${path.replace(/\./g, '/')}/__init__.py`]
+    : ['.js', '.mjs', '.cjs'].map((extension) => path + extension);
+  return candidates.map((each) => `${CODE_ROOT}/${each}`).find((each) => files.has(each));
+}
