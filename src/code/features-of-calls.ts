@@ -8,25 +8,24 @@ const WITH_INDEXES: Readonly<Record<string, TableFeature>> = {
   'dynamodb:PartiQLSelect': TableFeature.PARTIQL_SELECT, 'dynamodb:Query': TableFeature.QUERY, 'dynamodb:Scan': TableFeature.SCAN,
 };
 
-/** The features that give these permissions on one table, as they are written; and the actions that no feature has. */
-export function featuresOfCalls(needed: readonly NeededPermission[], indexes: readonly string[]): { readonly features: string[]; readonly without: string[] } {
+/** The features that give these permissions on one table, as they are written. */
+export function featuresOfCalls(needed: readonly NeededPermission[], indexes: readonly string[]): string[] {
   const general = needed.filter(({ onlyIn }) => onlyIn === undefined);
   const inGeneral = new Set(general.map(({ action }) => action));
   const features = new Set<string>();
-  const without = new Set<string>();
   for (const { action } of general) {
     const feature = smallestFeature(action);
     if (Object.hasOwn(WITH_INDEXES, action)) for (const each of onIndexes(action, general, indexes)) features.add(`${each}`);
     else if (feature) features.add(`${feature}`);
-    else without.add(action);
   }
   for (const each of transactions(needed.filter(({ action, onlyIn }) => onlyIn !== undefined && !inGeneral.has(action)))) features.add(`${each}`);
-  return { features: [...features].sort(), without: [...without].sort() };
+  return [...features].sort();
 }
 
 /** The feature that gives an action and least besides. */
 function smallestFeature(action: string): TableFeature | undefined {
-  const having = FEATURES.filter(({ _permissions }) => _permissions.some((each) => each.action === action && OF_TABLE.includes(each.on) && each.onlyIn === undefined));
+  const having = FEATURES.filter(({ _permissions }) => _permissions.some((each) =>
+    each.action === action && OF_TABLE.includes(each.on) && each.onlyIn === undefined));
   return having.sort((one, other) => one._permissions.length - other._permissions.length)[0];
 }
 

@@ -18,8 +18,14 @@ const VERBS: Readonly<Record<string, string>> = {
 
 /** What the operations of backups, exports, imports and streams are authorized on. */
 const PLACES: Readonly<Record<string, NeededPermission['on']>> = {
-  DeleteBackup: 'backup', DescribeBackup: 'backup', RestoreTableFromBackup: 'backup', DescribeExport: 'export', DescribeImport: 'import',
-  DescribeStream: 'stream', GetRecords: 'stream', GetShardIterator: 'stream',
+  DeleteBackup: 'backup',
+  DescribeBackup: 'backup',
+  RestoreTableFromBackup: 'backup',
+  DescribeExport: 'export',
+  DescribeImport: 'import',
+  DescribeStream: 'stream',
+  GetRecords: 'stream',
+  GetShardIterator: 'stream',
 };
 
 /**

@@ -1,10 +1,11 @@
-import { CodeFiles } from './files/code-files';
-import { CodeModules } from './files/modules';
-import { Engine, OpenItem, RequestSite } from './engine/engine';
+import { Engine, OpenItem, Place, RequestSite } from './engine/engine';
+import { INTERPRETER } from './engine/interpreter';
 import { loadModule } from './engine/modules';
 import { callWithUnknown, isFunction } from './engine/opaque-calls';
-import { Place, readProperties } from './engine/properties';
+import { readProperties } from './engine/properties';
 import { NO_VALUE, only, Value } from './engine/values';
+import { CodeFiles } from './files/code-files';
+import { CodeModules } from './files/modules';
 import { Module } from './ir';
 
 /** Where the code of a function begins. */
@@ -39,7 +40,7 @@ export function readHandler(files: CodeFiles, entry: EntryPoint, variables?: Rea
   const modules = new CodeModules(files, CODE_ROOT);
   const module = modules.read(path);
   if (typeof module === 'string') return notRead(module);
-  const engine = new Engine(modules, variables);
+  const engine = new Engine(INTERPRETER, modules, variables);
   engine.run(() => runHandler(engine, module, entry));
   return { requests: [...engine.requests.values()], open: [...engine.openItems.values()] };
 }

@@ -1,6 +1,6 @@
 import { CodeCall, CodePlace, CodeReading, NamedResource, UnknownInCode } from './code-calls';
+import { elementsOf, fieldOf } from './engine/contents';
 import { ANSWER, RequestSite } from './engine/engine';
-import { elementsOf, fieldOf } from './engine/properties';
 import { Atom, NO_VALUE, ObjectAtom, only, union, Value } from './engine/values';
 import { lineAt, Located } from './ir';
 import { readStatement } from './partiql';
@@ -36,16 +36,37 @@ function placeOf(at: Located): CodePlace {
 
 /** The parameter that names the table, where it isn't `TableName`; null for operations that have no table. */
 const TABLE_PARAMETERS: Readonly<Record<string, readonly string[] | null>> = {
-  DescribeBackup: ['BackupArn'], DeleteBackup: ['BackupArn'], RestoreTableFromBackup: ['BackupArn'],
+  DescribeBackup: ['BackupArn'],
+  DeleteBackup: ['BackupArn'],
+  RestoreTableFromBackup: ['BackupArn'],
   RestoreTableToPointInTime: ['SourceTableName', 'SourceTableArn'],
-  DescribeExport: ['ExportArn'], ExportTableToPointInTime: ['TableArn'],
-  DescribeImport: ['ImportArn'], ImportTable: ['TableCreationParameters'],
-  TagResource: ['ResourceArn'], UntagResource: ['ResourceArn'], ListTagsOfResource: ['ResourceArn'],
-  GetResourcePolicy: ['ResourceArn'], PutResourcePolicy: ['ResourceArn'], DeleteResourcePolicy: ['ResourceArn'],
-  DescribeStream: ['StreamArn'], GetShardIterator: ['StreamArn'], GetRecords: ['ShardIterator'],
-  ListTables: null, ListBackups: null, ListExports: null, ListImports: null, ListGlobalTables: null, ListStreams: null, ListContributorInsights: null,
-  DescribeLimits: null, DescribeEndpoints: null,
-  Encrypt: ['KeyId'], Decrypt: ['KeyId'], GenerateDataKey: ['KeyId'], GenerateDataKeyWithoutPlaintext: ['KeyId'], ReEncrypt: ['DestinationKeyId'],
+  DescribeExport: ['ExportArn'],
+  ExportTableToPointInTime: ['TableArn'],
+  DescribeImport: ['ImportArn'],
+  ImportTable: ['TableCreationParameters'],
+  TagResource: ['ResourceArn'],
+  UntagResource: ['ResourceArn'],
+  ListTagsOfResource: ['ResourceArn'],
+  GetResourcePolicy: ['ResourceArn'],
+  PutResourcePolicy: ['ResourceArn'],
+  DeleteResourcePolicy: ['ResourceArn'],
+  DescribeStream: ['StreamArn'],
+  GetShardIterator: ['StreamArn'],
+  GetRecords: ['ShardIterator'],
+  ListTables: null,
+  ListBackups: null,
+  ListExports: null,
+  ListImports: null,
+  ListGlobalTables: null,
+  ListStreams: null,
+  ListContributorInsights: null,
+  DescribeLimits: null,
+  DescribeEndpoints: null,
+  Encrypt: ['KeyId'],
+  Decrypt: ['KeyId'],
+  GenerateDataKey: ['KeyId'],
+  GenerateDataKeyWithoutPlaintext: ['KeyId'],
+  ReEncrypt: ['DestinationKeyId'],
 };
 
 /** Of these, the ciphertext or the iterator may say which resource is meant, and a parameter needn't. */
@@ -90,8 +111,13 @@ class RequestReader {
     const { service, operation, at, otherCredentials, unsure, via } = this.site;
     const { likely, ...rest } = call;
     this.calls.push({
-      service, operation, ...withoutUndefined(rest), at: placeOf(at), sure: !unsure && likely !== true,
-      otherCredentials: otherCredentials.size > 0 && !otherCredentials.has(false), ...via === undefined ? {} : { via },
+      service,
+      operation,
+      ...withoutUndefined(rest),
+      at: placeOf(at),
+      sure: !unsure && likely !== true,
+      otherCredentials: otherCredentials.size > 0 && !otherCredentials.has(false),
+      ...via === undefined ? {} : { via },
     });
   }
 
@@ -240,12 +266,10 @@ function namesOf(value: Value): { readonly names: NamedResource[]; readonly why?
   let why = value.size === 0 ? 'no value reaches it' : undefined;
   for (const atom of value) {
     if (atom.kind === 'text' && atom.text === '') continue;
-    if (atom.kind === 'text') names.set(atom.text, { text: atom.text });
-    else if (atom.kind === 'variable') names.set(`\${${atom.name}}`, { variable: atom.name, text: `\${${atom.name}}` });
-    else if (atom.kind === 'joined' && atom.parts.every(({ kind }) => kind !== 'unknown')) {
+    if (atom.kind === 'text') {names.set(atom.text, { text: atom.text });} else if (atom.kind === 'variable') {names.set(`\${${atom.name}}`, { variable: atom.name, text: `\${${atom.name}}` });} else if (atom.kind === 'joined' && atom.parts.every(({ kind }) => kind !== 'unknown')) {
       const text = atom.parts.map((part) => part.kind === 'text' ? part.text : part.kind === 'variable' ? `\${${part.name}}` : '').join('');
       names.set(text, { text });
-    } else why = atom.kind === 'unknown' ? atom.why : atom.kind === 'joined' ? 'a text that is computed' : 'the result of something that isn\'t followed';
+    } else {why = atom.kind === 'unknown' ? atom.why : atom.kind === 'joined' ? 'a text that is computed' : 'the result of something that isn\'t followed';}
   }
   if (names.size === 0) why ??= 'an empty text';
   return { names: [...names.values()], ...why === undefined ? {} : { why } };

@@ -88,7 +88,7 @@ describe('help', () => {
   test.each([[['--help']], [['-h']], [['help']]])('by %j names the commands, and ends with 0', (args) => {
     const { output, error, exitCode } = run(args);
 
-    expect([output.match(/^ {2}(\w+)/gm), error, exitCode]).toEqual([['  report', '  diff', '  check', '  explain', '  enforce', '  record'], '', 0]);
+    expect([output.match(/^ {2}(\w+)/gm), error, exitCode]).toEqual([['  report', '  diff', '  check', '  explain', '  features', '  enforce', '  record'], '', 0]);
   });
 
   test('of a command names its options', () => {
@@ -113,7 +113,7 @@ describe('what can\'t be done is said in one line, and ends with 2:', () => {
   const [text, other] = [newFile('text'), newFile('{ "version": 7 }')];
 
   test.each([
-    ['a command that there isn\'t', ['list'], 'there is no command \'list\'; expected report or diff or check or explain or enforce or record'],
+    ['a command that there isn\'t', ['list'], 'there is no command \'list\'; expected report or diff or check or explain or features or enforce or record'],
     ['an option that there isn\'t', ['report', '--all'], 'Unknown option \'--all\''],
     ['a format that there isn\'t', ['report', READS, '--format', 'xml'], '--format is \'xml\'; expected text or md or html or json'],
     ['too many arguments', ['report', READS, SCANS], 'report takes [ASSEMBLY], not 2 arguments'],

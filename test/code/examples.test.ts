@@ -1,5 +1,4 @@
 import { Stack } from 'aws-cdk-lib';
-import { readCodeOfAssembly, ReportedFunction } from '../../src/code';
 import { ClientLibraryStack } from '../../examples/client-library/client-library-stack';
 import { OwnerStack } from '../../examples/cross-account/owner-stack';
 import { ReaderStack } from '../../examples/cross-account/reader-stack';
@@ -10,6 +9,7 @@ import { MultiTenantStack } from '../../examples/multi-tenant/multi-tenant-stack
 import { PrivateNetworkStack } from '../../examples/private-network/private-network-stack';
 import { QuickstartStack } from '../../examples/quickstart/quickstart-stack';
 import { TransactionsStack } from '../../examples/transactions/transactions-stack';
+import { readCodeOfAssembly, ReportedFunction } from '../../src/code';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { newExampleApp } from '../support/example';
 
@@ -21,7 +21,8 @@ function declaredAndFound(example: string, create: (app: App) => Stack): [declar
   create(app);
   const { directory } = app.synth();
   const { functions } = readCodeOfAssembly(directory);
-  const declared = reportAssembly(directory).grantees.filter((each) => each.functions.length > 0).flatMap((grantee) => grantee.declared.filter(({ table, features }) => table !== undefined && features.length > 0)
+  const grantees = reportAssembly(directory).grantees.filter((each) => each.functions.length > 0);
+  const declared = grantees.flatMap((grantee) => grantee.declared.filter(({ table, features }) => table !== undefined && features.length > 0)
     .map(({ table, features }) => `${grantee.functions[0]}: ${[...features].sort().join(', ')} for ${table}`));
   const found = functions.flatMap(({ id, features }) => Object.entries(features).map(([table, each]) => `${id}: ${[...each].sort().join(', ')} for ${table}`));
   return [declared.sort(), found.sort(), functions];

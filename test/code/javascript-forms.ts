@@ -202,11 +202,17 @@ export const NEAR_MISSES: readonly { readonly title: string; readonly code: stri
   { title: 'commands that are imported and not used', code: `${V3} export const handler = async () => 'nothing';` },
   { title: 'functions that nothing calls', code: `${V3} const write = () => document.send(new PutCommand({ TableName: 'orders' })); export const handler = async () => 1;` },
   { title: 'names of actions in texts', code: `${V3} export const handler = async () => ({ Action: ['dynamodb:GetItem'], statement: 'SELECT * FROM "orders"' });` },
-  { title: 'methods of the same names on other objects', code: `const cache = new Map(); const put = { get: (x) => x };
-      export const handler = async (event) => { cache.get('a'); cache.delete('b'); put.get({ TableName: 'orders' }); return event.items.map((each) => each.get); };` },
-  { title: 'clients of other services', code: `import { S3Client, GetObjectCommand } from '@aws-sdk/client-s3'; const s3 = new S3Client();
-      export const handler = async () => s3.send(new GetObjectCommand({ Bucket: process.env.BUCKET, Key: 'x' }));` },
-  { title: 'values of DynamoDB that are unmarshalled', code: `import { unmarshall } from '@aws-sdk/util-dynamodb';
-      export const handler = async ({ Records }) => Records.map(({ dynamodb }) => unmarshall(dynamodb.NewImage));` },
+  {
+    title: 'methods of the same names on other objects', code: `const cache = new Map(); const put = { get: (x) => x };
+      export const handler = async (event) => { cache.get('a'); cache.delete('b'); put.get({ TableName: 'orders' }); return event.items.map((each) => each.get); };`,
+  },
+  {
+    title: 'clients of other services', code: `import { S3Client, GetObjectCommand } from '@aws-sdk/client-s3'; const s3 = new S3Client();
+      export const handler = async () => s3.send(new GetObjectCommand({ Bucket: process.env.BUCKET, Key: 'x' }));`,
+  },
+  {
+    title: 'values of DynamoDB that are unmarshalled', code: `import { unmarshall } from '@aws-sdk/util-dynamodb';
+      export const handler = async ({ Records }) => Records.map(({ dynamodb }) => unmarshall(dynamodb.NewImage));`,
+  },
   { title: 'a client that is only made', code: `${V3} export const handler = async () => { const other = new DynamoDB({}); return client.config.region; };` },
 ];

@@ -1,7 +1,7 @@
-import { buildSync, Format } from 'esbuild';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { buildSync, Format } from 'esbuild';
 import { CodeCall, CodeReading } from '../../src/code/code-calls';
 import { FilesInMemory, MountedFiles } from '../../src/code/files/code-files';
 import { CODE_ROOT, readHandler } from '../../src/code/read-handler';
@@ -67,7 +67,13 @@ export function inForm(code: string | Sources, { format, minify }: (typeof FORMS
   for (const [path, text] of Object.entries(sources)) writeFileSync(join(folder, path), text);
   const outfile = join(folder, 'out', format === 'cjs' ? 'index.cjs' : 'index.mjs');
   buildSync({
-    entryPoints: [join(folder, Object.keys(sources)[0])], bundle: true, platform: 'node', format, minify, outfile, logLevel: 'error',
+    entryPoints: [join(folder, Object.keys(sources)[0])],
+    bundle: true,
+    platform: 'node',
+    format,
+    minify,
+    outfile,
+    logLevel: 'error',
     external: ['@aws-sdk/*', 'aws-sdk', 'aws-sdk/*', 'aws-xray-sdk'],
   });
   const bundled = readFileSync(outfile, 'utf8');

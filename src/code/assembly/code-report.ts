@@ -1,11 +1,11 @@
 import { FunctionCode, readFunctionCode } from './function-code';
 import { RolePermissions } from './permissions';
 import { FunctionCalls, resolveTables, TableCall } from './table-calls';
+import { getConstructPath } from '../../policy/assembly-resources';
+import { Assembly, FunctionRecord, TableRecord } from '../../policy/read-assembly';
 import { CodePlace, UnknownInCode } from '../code-calls';
 import { featuresOfCalls } from '../features-of-calls';
 import { NeededPermission, neededPermission } from '../needed-permissions';
-import { getConstructPath } from '../../policy/assembly-resources';
-import { Assembly, FunctionRecord, TableRecord } from '../../policy/read-assembly';
 
 export const CODE_REPORT_VERSION = 1;
 
@@ -136,7 +136,7 @@ function featuresByTable(calls: readonly TableCall[], triggers: readonly TableRe
     if (!table && first && permission?.on === 'account') first.permissions.push(permission);
   }
   const features = new Map([...needed].map(([id, { table, permissions }]) =>
-    [id, featuresOfCalls(permissions, table.indexes.filter(({ type }) => type !== 'vector').map(({ name }) => name)).features]));
+    [id, featuresOfCalls(permissions, table.indexes.filter(({ type }) => type !== 'vector').map(({ name }) => name))]));
   for (const { origin } of triggers) features.set(getConstructPath(origin), [...features.get(getConstructPath(origin)) ?? [], 'STREAM_TRIGGER']);
   return Object.fromEntries([...features].sort(([one], [other]) => one < other ? -1 : 1));
 }

@@ -1,10 +1,10 @@
 import { basename } from 'path';
+import { Assembly, FunctionRecord, TemplateRecord } from '../../policy/read-assembly';
+import { CodeReading } from '../code-calls';
 import { openCode, MountedFiles } from '../files/code-files';
 import { UnreadableZip } from '../files/zip';
-import { CodeReading } from '../code-calls';
 import { CODE_ROOT, readHandler } from '../read-handler';
 import { resolveRequests } from '../resolve-requests';
-import { Assembly, FunctionRecord, TemplateRecord } from '../../policy/read-assembly';
 
 /** A function with what its code says. */
 export interface FunctionCode {

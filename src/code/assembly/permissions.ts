@@ -1,9 +1,9 @@
 import { TableCall } from './table-calls';
-import { NeededPermission, neededPermission } from '../needed-permissions';
 import { DYNAMODB_ACTIONS } from '../../policy/dynamodb-actions';
 import { authorize, ContextValues } from '../../policy/evaluate';
 import { openPolicy } from '../../policy/open-policies';
 import { Assembly, FunctionRecord, RoleRecord, TableRecord } from '../../policy/read-assembly';
+import { NeededPermission, neededPermission } from '../needed-permissions';
 
 /** Something that a role may do with a table or an index of it. */
 export interface GrantedPermission {

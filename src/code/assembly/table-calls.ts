@@ -1,7 +1,7 @@
 import { FunctionCode } from './function-code';
-import { CodeCall, NamedResource, UnknownInCode } from '../code-calls';
 import { getConstructPath } from '../../policy/assembly-resources';
 import { Assembly, KeyRecord, TableRecord } from '../../policy/read-assembly';
+import { CodeCall, NamedResource, UnknownInCode } from '../code-calls';
 
 /** A call with the table of the app that it means. */
 export interface TableCall extends Omit<CodeCall, 'index'> {

@@ -1,4 +1,4 @@
-import { elementsOf, fieldOf } from './properties';
+import { elementsOf, fieldOf } from './contents';
 import { NO_VALUE, union, Value } from './values';
 
 /** What a call gives to a function. */

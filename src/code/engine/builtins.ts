@@ -1,10 +1,10 @@
 import { allArguments, argumentAt, Arguments, NO_ARGUMENTS, positionals, spreadArguments } from './arguments';
-import { callMethod, callValue } from './calls';
 import { entriesOf, listOf } from './containers';
-import { fallBack, keysOf } from './evaluate';
+import { elementsOf } from './contents';
+import { Place } from './engine';
 import { importModule } from './modules';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
-import { addGetter, elementsOf, Place, readProperties, readProperty, writeProperties } from './properties';
+import { addGetter, fallBack, keysOf, readProperties, readProperty, writeProperties } from './properties';
 import { NO_VALUE, only, union, Value } from './values';
 import { Call, Located } from '../ir';
 
@@ -72,7 +72,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   'Promise.race': (_, args) => elementsOf(argumentAt(args, 0)),
   'Promise': (place, args) => {
     const resolver = place.engine.store.resolver(`${place.engine.store.numberOf(place.at)} ${place.scope.id}`);
-    callValue(place, argumentAt(args, 0), NO_VALUE, positionals(only(resolver), NO_VALUE));
+    place.engine.interpreter.callValue(place, argumentAt(args, 0), NO_VALUE, positionals(only(resolver), NO_VALUE));
     return new Set(resolver.result.atoms);
   },
   'Array.isArray': () => NO_VALUE,
@@ -80,13 +80,13 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   'Array.from': (place, args) => {
     const elements = elementsOf(argumentAt(args, 0));
     const mapper = argumentAt(args, 1);
-    return listOf(place, [mapper.size === 0 ? elements : callValue(place, mapper, NO_VALUE, positionals(elements))]);
+    return listOf(place, [mapper.size === 0 ? elements : place.engine.interpreter.callValue(place, mapper, NO_VALUE, positionals(elements))]);
   },
   'Proxy': (place, args) => {
     callWithUnknown(place, argumentAt(args, 1));
     return argumentAt(args, 0);
   },
-  'Reflect.apply': (place, args) => callValue(place, argumentAt(args, 0), argumentAt(args, 1), { ...NO_ARGUMENTS, ...spreadArguments(argumentAt(args, 2)) }),
+  'Reflect.apply': (place, args) => place.engine.interpreter.callValue(place, argumentAt(args, 0), argumentAt(args, 1), { ...NO_ARGUMENTS, ...spreadArguments(argumentAt(args, 2)) }),
   'Reflect.get': (place, args) => readProperties(place, argumentAt(args, 0), argumentAt(args, 1)),
 
   'os.environ.get': environmentVariable,
@@ -102,9 +102,9 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   'next': (_, args) => union(elementsOf(argumentAt(args, 0)), argumentAt(args, 1)),
   'enumerate': (place, args) => pairs(place, NO_VALUE, elementsOf(argumentAt(args, 0))),
   'zip': (place, args) => pairs(place, elementsOf(argumentAt(args, 0)), elementsOf(argumentAt(args, 1))),
-  'map': (place, args) => listOf(place, [callValue(place, argumentAt(args, 0), NO_VALUE, positionals(elementsOf(argumentAt(args, 1))))]),
+  'map': (place, args) => listOf(place, [place.engine.interpreter.callValue(place, argumentAt(args, 0), NO_VALUE, positionals(elementsOf(argumentAt(args, 1))))]),
   'filter': (place, args) => {
-    callValue(place, argumentAt(args, 0), NO_VALUE, positionals(elementsOf(argumentAt(args, 1))));
+    place.engine.interpreter.callValue(place, argumentAt(args, 0), NO_VALUE, positionals(elementsOf(argumentAt(args, 1))));
     return listOf(place, [elementsOf(argumentAt(args, 1))]);
   },
   'dict': (place, args) => {
@@ -132,7 +132,7 @@ export function callBuiltin(place: Place, path: string, receiver: Value, args: A
   if (method) {
     const [list = NO_VALUE, ...others] = args.positional;
     const given = how === 'call' ? { ...args, positional: others } : { ...NO_ARGUMENTS, ...spreadArguments(others[0] ?? NO_VALUE) };
-    return union(...[...list].map((atom) => callMethod(place, atom, place.engine.store.text(method), given, node)));
+    return union(...[...list].map((atom) => place.engine.interpreter.callMethod(place, atom, place.engine.store.text(method), given, node)));
   }
   void receiver;
   if (/^(console|Math|JSON|Number|Date|parseInt|isNaN|print|len|isinstance|range|int|float|bool|type|hasattr|id|hash|repr|abs|min|max|sum|round|any|all)(\.|$)/.test(path)) {
@@ -153,7 +153,7 @@ function defineProperty(place: Place, targets: Value, keys: Value, descriptors: 
     if (target.kind !== 'object') continue;
     for (const key of keys) {
       if (key.kind === 'keys') target.copied.add(key.of);
-      else if (key.kind === 'unknown') target.contents.add(callValue(place, getters, only(target), NO_ARGUMENTS));
+      else if (key.kind === 'unknown') target.contents.add(place.engine.interpreter.callValue(place, getters, only(target), NO_ARGUMENTS));
       else addGetter(engine, target, key, getters);
     }
   }

@@ -2,12 +2,10 @@ import { Arguments, allArguments, argumentAt, NO_ARGUMENTS, spreadArguments } fr
 import { callBuiltin } from './builtins';
 import { construct, constructParent, keyOfArguments, parentClassesOf, parentsOf } from './classes';
 import { callContainer, isPromiseMethod } from './containers';
-import { Engine } from './engine';
-import { evaluate, assign } from './evaluate';
+import { Engine, Place } from './engine';
 import { callOpaque, isFunction } from './opaque-calls';
-import { Place, readProperty, writeField } from './properties';
-import { Activation, Scope } from './scopes';
-import { Atom, FunctionAtom, keyOfValue, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { readProperty, writeField } from './properties';
+import { Activation, Atom, FunctionAtom, keyOfValue, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
 import { Call, Located } from '../ir';
 import { callExternal } from '../libraries/externals';
 import { callHandle } from '../libraries/handles';
@@ -25,12 +23,12 @@ export function evaluateCall(place: Place, node: Call & Located): Value {
   }
   if (callee.kind === 'member' && callee.of.kind === 'super') return callSuper(place, node);
   if (callee.kind !== 'member' || node.construct) {
-    const callees = evaluate(engine, callee, scope);
+    const callees = engine.interpreter.evaluate(engine, callee, scope);
     if (callees.size === 0) engine.callOfNothing(node);
     return callValue(place, callees, NO_VALUE, evaluateArguments(engine, node, scope), node);
   }
-  const receivers = evaluate(engine, callee.of, scope);
-  const keys = evaluate(engine, callee.key, scope);
+  const receivers = engine.interpreter.evaluate(engine, callee.of, scope);
+  const keys = engine.interpreter.evaluate(engine, callee.key, scope);
   const args = evaluateArguments(engine, node, scope);
   const names = keys.size === 0 ? [undefined] : [...keys];
   if (receivers.size === 0) {
@@ -47,11 +45,8 @@ function evaluateArguments(engine: Engine, { args }: Call, scope: Scope): Argume
   const named = new Map<string, Value>();
   let [more, objects] = [NO_VALUE, NO_VALUE];
   for (const { value, spread, name } of args) {
-    const evaluated = evaluate(engine, value, scope);
-    if (name === '') objects = union(objects, evaluated);
-    else if (name !== undefined) named.set(name, evaluated);
-    else if (!spread) positional.push(more.size > 0 ? union(more, evaluated) : evaluated);
-    else {
+    const evaluated = engine.interpreter.evaluate(engine, value, scope);
+    if (name === '') {objects = union(objects, evaluated);} else if (name !== undefined) {named.set(name, evaluated);} else if (!spread) {positional.push(more.size > 0 ? union(more, evaluated) : evaluated);} else {
       const elements = spreadArguments(evaluated);
       positional.push(...elements.positional);
       more = union(more, elements.more);
@@ -65,7 +60,7 @@ function callSuper(place: Place, node: Call & Located): Value {
   const { engine, scope } = place;
   const args = evaluateArguments(engine, node, scope);
   if (node.callee.kind !== 'member') return NO_VALUE;
-  const [key] = [...evaluate(engine, node.callee.key, scope)];
+  const [key] = [...engine.interpreter.evaluate(engine, node.callee.key, scope)];
   const receiver = scope.activation.receiver.atoms;
   return union(...[...parentsOf(place)].map((parent) => {
     const found = readProperty(place, parent, key);
@@ -138,7 +133,7 @@ function callAtom(place: Place, callee: Atom, receiver: Value, args: Arguments, 
     case 'class method': return callValue(place, callee.callee, receiver, { ...args, positional: [receiver, ...args.positional] }, node);
     case 'static method': return callValue(place, callee.callee, receiver, args, node);
     case 'object': return callObject(place, callee, args, node);
-    case 'external': return callExternal(place, callee, receiver, args, node);
+    case 'external': return callExternal(place, callee, args, node);
     case 'builtin': return callBuiltin(place, callee.path, receiver, args, node);
     case 'client': case 'handle': return callHandle(place, callee, undefined, args);
     case 'method': return callee.of.kind === 'object' ? callContainer(place, callee.of, engine.store.text(callee.name), args, node)
@@ -173,7 +168,7 @@ function callFunction(place: Place, fn: FunctionAtom, receiver: Value, args: Arg
   if (engine.evaluated.get(activation.id) === engine.pass) return new Set(activation.result.atoms);
   engine.evaluated.set(activation.id, engine.pass);
   return engine.within(place.at, NO_VALUE, () => {
-    evaluate(engine, literal.body, scope);
+    engine.interpreter.evaluate(engine, literal.body, scope);
     return new Set(activation.result.atoms);
   });
 }
@@ -192,11 +187,11 @@ function newActivation({ engine, scope }: Place, fn: FunctionAtom, key: string, 
 function bindParameters(place: Place, { literal }: FunctionAtom, args: Arguments): void {
   const { engine, scope } = place;
   literal.params.forEach(({ target, name, fallback, rest }, index) => {
-    if (rest) return assign(place, target, only(restOf(place, args, index, rest, literal.params.map((each) => each.name))));
+    if (rest) return engine.interpreter.assign(place, target, only(restOf(place, args, index, rest, literal.params.map((each) => each.name))));
     const given = argumentAt(args, index, name);
     const copied = name === undefined ? NO_VALUE : unknownFields(engine, args);
-    const value = fallback ? union(given, given.size > 0 && args.positional.length > index ? NO_VALUE : evaluate(engine, fallback, scope)) : given;
-    assign(place, target, given.size > 0 ? value : union(value, copied));
+    const value = fallback ? union(given, given.size > 0 && args.positional.length > index ? NO_VALUE : engine.interpreter.evaluate(engine, fallback, scope)) : given;
+    engine.interpreter.assign(place, target, given.size > 0 ? value : union(value, copied));
   });
 }
 

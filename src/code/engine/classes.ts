@@ -1,9 +1,7 @@
 import { argumentAt, Arguments } from './arguments';
-import { callValue } from './calls';
-import { evaluate } from './evaluate';
-import { addGetter, companionOf, Place, readProperty, writeField } from './properties';
-import { Scope } from './scopes';
-import { Atom, FunctionAtom, keyOfValue, NO_VALUE, ObjectAtom, only, Value } from './values';
+import { Place } from './engine';
+import { addGetter, companionOf, OF_CLASS, readProperty, writeField } from './properties';
+import { Atom, FunctionAtom, keyOfValue, NO_VALUE, ObjectAtom, only, Scope, Value } from './values';
 import { ClassLiteral, Located } from '../ir';
 
 /** The class that a literal makes. In Python, methods are the class's own; in JavaScript, its prototype has them. */
@@ -14,20 +12,20 @@ export function createClass(place: Place, node: ClassLiteral & Located): Value {
   const made = engine.objectAt(node, scope, 'class', { literal: node, scope: inner });
   const prototype = engine.objectAt(node, scope, 'plain', { part: 'prototype' });
   if (node.name !== undefined) inner.find(node.name)?.add(only(made));
-  for (const parent of node.parents) inherit(place, made, prototype, evaluate(engine, parent, scope));
+  for (const parent of node.parents) inherit(place, made, prototype, engine.interpreter.evaluate(engine, parent, scope));
   if (scope.file.language === 'javascript') writeField(engine, made, engine.store.text('prototype'), only(prototype));
   writeField(engine, prototype, engine.store.text('constructor'), NO_VALUE);
   writeField(engine, prototype, engine.store.text(OF_CLASS), only(made));
   for (const member of node.members.filter(({ kind, static: isStatic }) => kind !== 'field' || isStatic)) {
     const home = member.static ? made : prototype;
     const bodyScope = member.kind === 'field' ? staticScope(place, node, inner, made) : inner;
-    const value = atHome(place, evaluate(engine, member.value, bodyScope), home);
-    for (const key of evaluate(engine, member.key, inner)) {
+    const value = atHome(place, engine.interpreter.evaluate(engine, member.value, bodyScope), home);
+    for (const key of engine.interpreter.evaluate(engine, member.key, inner)) {
       if (member.kind === 'get') addGetter(engine, home, key, value);
       else writeField(engine, home, key, value);
     }
   }
-  for (const step of node.setup) evaluate(engine, step, staticScope(place, node, inner, made));
+  for (const step of node.setup) engine.interpreter.evaluate(engine, step, staticScope(place, node, inner, made));
   return only(made);
 }
 
@@ -61,7 +59,7 @@ export function construct(place: Place, made: ObjectAtom | FunctionAtom, args: A
   const instance = engine.store.object(`${engine.store.numberOf(at)} ${scope.activation.id} ${made.id}`, 'instance');
   if (made.kind === 'function') {
     instance.inherited.add(readProperty(place, companionOf(engine, made), engine.store.text('prototype')));
-    const returned = callValue(place, only(made), only(instance), args);
+    const returned = place.engine.interpreter.callValue(place, only(made), only(instance), args);
     return new Set([instance, ...[...returned].filter(({ kind }) => kind === 'object')]);
   }
   if (isPython(made)) return constructPython(place, made, instance, args);
@@ -82,14 +80,14 @@ export function initialize(place: Place, made: ObjectAtom, instance: ObjectAtom,
   const [prototype] = [...readProperty(place, made, engine.store.text('prototype'))];
   const own = prototype?.kind === 'object' ? prototype.fields.get('constructor')?.value.atoms ?? NO_VALUE : NO_VALUE;
   initializeFields(place, made, instance);
-  if (own.size > 0) callValue(place, own, only(instance), args);
+  if (own.size > 0) place.engine.interpreter.callValue(place, own, only(instance), args);
   else for (const parent of made.inherited.atoms) constructParent(place, parent, instance, args, seen);
 }
 
 /** `super(...)`: runs the constructor of a parent on an instance. */
 export function constructParent(place: Place, parent: Atom, instance: ObjectAtom, args: Arguments, seen = new Set<Atom>()): void {
   if (parent.kind === 'object' && parent.type === 'class') initialize(place, parent, instance, args, seen);
-  else callValue(place, only(parent), only(instance), args);
+  else place.engine.interpreter.callValue(place, only(parent), only(instance), args);
 }
 
 function initializeFields({ engine }: Place, made: ObjectAtom, instance: ObjectAtom): void {
@@ -99,7 +97,8 @@ function initializeFields({ engine }: Place, made: ObjectAtom, instance: ObjectA
   activation.receiver.add(instance);
   const scope = engine.scope(`fields ${made.id} ${instance.id}`, [], made.scope.file, activation, made.scope);
   for (const { key, value } of fields) {
-    for (const name of evaluate(engine, key, scope)) writeField(engine, instance, name, evaluate(engine, value, scope));
+    const evaluated = engine.interpreter.evaluate(engine, value, scope);
+    for (const name of engine.interpreter.evaluate(engine, key, scope)) writeField(engine, instance, name, evaluated);
   }
 }
 
@@ -109,9 +108,10 @@ function constructPython(place: Place, made: ObjectAtom, instance: ObjectAtom, a
   instance.inherited.add(made);
   const initializers = readProperty(place, instance, store.text('__init__'));
   const created = readProperty(place, instance, store.text('__new__'));
-  for (const each of created) callValue(place, only(each), NO_VALUE, { ...args, positional: [only(made), ...args.positional] });
+  const withClass = { ...args, positional: [only(made), ...args.positional] };
+  for (const each of created) place.engine.interpreter.callValue(place, only(each), NO_VALUE, withClass);
   if (initializers.size > 0) {
-    callValue(place, initializers, only(instance), args);
+    place.engine.interpreter.callValue(place, initializers, only(instance), args);
     return only(instance);
   }
   const names = made.literal?.members.flatMap(({ kind, key }) => kind === 'field' && key.kind === 'text' ? [key.text] : []) ?? [];
@@ -120,9 +120,6 @@ function constructPython(place: Place, made: ObjectAtom, instance: ObjectAtom, a
   for (const value of args.positional) if (names.length === 0) instance.contents.add(value);
   return only(instance);
 }
-
-/** The field of a prototype that has its class. */
-export const OF_CLASS = '%class';
 
 /** The classes whose constructors `super(...)` runs. */
 export function parentClassesOf(place: Place): Value {

@@ -1,8 +1,8 @@
 import { allArguments, argumentAt, Arguments, positionals } from './arguments';
-import { callValue } from './calls';
-import { keysOf } from './evaluate';
+import { elementsOf } from './contents';
+import { Place } from './engine';
 import { callOpaque, isFunction } from './opaque-calls';
-import { elementsOf, Place, readProperties, writeField, writeProperties } from './properties';
+import { keysOf, readProperties, writeField, writeProperties } from './properties';
 import { Atom, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { Call, Located } from '../ir';
 
@@ -24,7 +24,7 @@ export function callContainer(place: Place, receiver: Atom, key: Atom | undefine
   if (name === 'submit' || name === 'run_in_executor') {
     const [target = NO_VALUE, ...others] = name === 'submit' ? args.positional : args.positional.slice(1);
     const functions = new Set([...target].filter(isFunction));
-    if (functions.size > 0) return callValue(place, functions, NO_VALUE, { ...args, positional: others });
+    if (functions.size > 0) return place.engine.interpreter.callValue(place, functions, NO_VALUE, { ...args, positional: others });
   }
   if (name !== undefined && MAPS.includes(name) && (receiver.kind === 'unknown' || (receiver.kind === 'object' && receiver.type === 'opaque'))) {
     return mapUnknown(place, receiver, name, args, node);
@@ -47,7 +47,7 @@ function callText({ engine: { store } }: Place, text: Atom, name: string | undef
 
 /** A promise is taken for what it gives. */
 function callPromise(place: Place, receiver: Atom, args: Arguments): Value {
-  const callbacks = args.positional.map((each) => callValue(place, each, NO_VALUE, positionals(only(receiver))));
+  const callbacks = args.positional.map((each) => place.engine.interpreter.callValue(place, each, NO_VALUE, positionals(only(receiver))));
   return union(only(receiver), ...callbacks);
 }
 
@@ -62,7 +62,9 @@ function callList(place: Place, list: ObjectAtom, name: string | undefined, args
     list.contents.add(elementsOf(allArguments(args)));
     return NO_VALUE;
   }
-  if (name !== undefined && PICKS.includes(name)) return union(elements, callBack(place, args, [union(elements, allArguments(args)), elements], node));
+  if (name !== undefined && PICKS.includes(name)) {
+    return union(elements, callBack(place, args, [union(elements, allArguments(args)), elements], node));
+  }
   const result = engine.objectAt(at, scope, 'list', { part: 'result' });
   if (name !== undefined && MAPS.includes(name)) {
     for (const element of eachElement(list)) result.contents.add(callBack(place, args, [element, NO_VALUE, only(list)], node));
@@ -96,7 +98,7 @@ function eachElement(list: ObjectAtom): Value[] {
 function callBack(place: Place, args: Arguments, given: readonly Value[], node?: Call & Located): Value {
   const functions = [...allArguments(args)].filter(({ kind }) => kind !== 'text' && kind !== 'unknown' && kind !== 'object');
   void node;
-  return union(...functions.map((each) => callValue(place, only(each), NO_VALUE, positionals(...given))));
+  return union(...functions.map((each) => place.engine.interpreter.callValue(place, only(each), NO_VALUE, positionals(...given))));
 }
 
 /** What objects have in both languages: dictionaries of Python, and the prototype of JavaScript's objects. */

@@ -1,8 +1,28 @@
-import { evaluate } from './evaluate';
-import { Activation, Scope } from './scopes';
-import { AtomStore, Cell, ClientAtom, keyOfValue, NO_VALUE, ObjectAtom, Value } from './values';
-import { Expression, Located, SourceFile } from '../ir';
+import { Arguments } from './arguments';
+import { AtomStore } from './atom-store';
+import { Activation, Atom, Cell, ClientAtom, keyOfValue, NO_VALUE, ObjectAtom, Scope, Value } from './values';
 import { ModuleSource } from '../files/module-source';
+import { Call, Expression, Located, SourceFile, Target } from '../ir';
+
+/** Where something is read or called: the node, and the scope around it. */
+export interface Place {
+  readonly engine: Engine;
+  readonly at: Located;
+  readonly scope: Scope;
+}
+
+/** The parts of the evaluation that need each other. */
+export interface Interpreter {
+  /** What an expression may be, with all that its evaluation does. */
+  evaluate(engine: Engine, node: Expression, scope: Scope): Value;
+  assign(place: Place, target: Target, value: Value): void;
+  /** Calls any of these. */
+  callValue(place: Place, callees: Value, receiver: Value, args: Arguments, node?: Call & Located): Value;
+  callMethod(place: Place, receiver: Atom, key: Atom | undefined, args: Arguments, node?: Call & Located, self?: Value): Value;
+  /** A property of something from outside, of a client or of a handle. */
+  readOutside(place: Place, atom: Atom, key: Atom | undefined): Value;
+  recordUnsureRequest(place: Place, args: Arguments, node?: Call & Located): void;
+}
 
 /** Something that can't be told from the code. */
 export interface OpenItem {
@@ -64,7 +84,7 @@ export class Engine {
   /**
    * @param variables the environment variables that the function has; undefined if that isn't known
    */
-  constructor(public readonly modules: ModuleSource, public readonly variables?: ReadonlySet<string>) {}
+  constructor(public readonly interpreter: Interpreter, public readonly modules: ModuleSource, public readonly variables?: ReadonlySet<string>) {}
 
   /** Repeats an evaluation until no place gets new values. */
   public run(evaluate: () => void): void {
@@ -83,10 +103,6 @@ export class Engine {
       if (!(error instanceof BudgetExceeded || error instanceof RangeError)) throw error;
       this.open('budget', undefined, 'the code has more ways to go than are followed');
     }
-  }
-
-  public evaluateBody(body: Expression, scope: Scope): void {
-    evaluate(this, body, scope);
   }
 
   public step(): void {
@@ -145,7 +161,9 @@ export class Engine {
   }
 
   /** A scope that a block, a function or a module makes. */
-  public scope(key: string, names: readonly string[], file: SourceFile, activation: Activation, parent?: Scope, outerNames?: readonly string[]): Scope {
+  public scope(
+    key: string, names: readonly string[], file: SourceFile, activation: Activation, parent?: Scope, outerNames?: readonly string[],
+  ): Scope {
     const known = this.scopes.get(key);
     if (known) return known;
     const cells = new Map(names.map((name) => [name, this.store.newCell()]));

@@ -1,11 +1,11 @@
 import { evaluateCall } from './calls';
 import { createClass } from './classes';
-import { Engine } from './engine';
-import { addGetter, elementsOf, fieldOf, Place, readProperties, writeField, writeProperties } from './properties';
-import { Scope } from './scopes';
-import { Atom, NO_VALUE, ObjectAtom, only, TextAtom, union, Value } from './values';
-import { Expression, Joined, ListLiteral, Located, Loop, Member, ObjectLiteral, Target } from '../ir';
+import { elementsOf, fieldOf } from './contents';
+import { Engine, Place } from './engine';
 import { findByWildcard, importModule } from './modules';
+import { addGetter, fallBack, keysOf, readProperties, writeField, writeProperties } from './properties';
+import { Atom, NO_VALUE, ObjectAtom, only, Scope, TextAtom, union, Value } from './values';
+import { Expression, Joined, ListLiteral, Located, Loop, Member, ObjectLiteral, Target } from '../ir';
 
 /** What an expression may be, with all that its evaluation does. */
 export function evaluate(engine: Engine, node: Expression, scope: Scope): Value {
@@ -98,12 +98,6 @@ function elementAt(value: Value, index: number): Value {
     ? union(fieldOf(atom, String(index)), atom.contents.atoms) : elementsOf(only(atom))));
 }
 
-/** The first value alone where it is an environment variable that the function has: a default is for where it isn't deployed. */
-export function fallBack({ variables }: Engine, first: Value, second: Value): Value {
-  const isThere = (atom: Atom) => atom.kind === 'variable' && (variables?.has(atom.name) ?? true);
-  return first.size > 0 && [...first].every(isThere) ? first : union(first, second);
-}
-
 function createObject(engine: Engine, node: ObjectLiteral & Located, scope: Scope): ObjectAtom {
   const object = engine.objectAt(node, scope, 'plain');
   for (const { key, value, getter } of node.entries) {
@@ -127,8 +121,7 @@ function createList(engine: Engine, node: ListLiteral & Located, scope: Scope): 
     if (spread) {
       exact = false;
       list.contents.add(elementsOf(evaluated));
-    } else if (exact) writeField(engine, list, engine.store.text(String(index)), evaluated);
-    else list.contents.add(evaluated);
+    } else if (exact) {writeField(engine, list, engine.store.text(String(index)), evaluated);} else {list.contents.add(evaluated);}
   });
   return list;
 }
@@ -184,8 +177,7 @@ function evaluateLoop(place: Place, node: Loop & Located): void {
     const inner = node.names.length > 0 ? blockScope(engine, node, node.names, scope, part) : scope;
     const variable = node.target.kind === 'variable' && node.names.length === 0 ? inner.find(node.target.name) : undefined;
     // `var` and Python's names outlive a turn, but within it they have one value
-    if (variable) variable.during(new Set(value), () => evaluate(engine, node.body, inner));
-    else {
+    if (variable) {variable.during(new Set(value), () => evaluate(engine, node.body, inner));} else {
       assign({ ...place, scope: inner }, node.target, value);
       evaluate(engine, node.body, inner);
     }
@@ -206,12 +198,3 @@ function turnsOf(engine: Engine, over: Value, { keys, file }: Loop & Located): [
   return turns.length <= MANY_TURNS ? turns : [['all', union(...turns.map(([, value]) => value))]];
 }
 
-/** The keys of an object; for something from outside, what stands for all of them. */
-export function keysOf({ store }: Engine, atom: Atom): Value {
-  if (atom.kind === 'object' && atom.type !== 'opaque') {
-    const copied = [...atom.copied.atoms].flatMap((each) => [...keysOf({ store } as Engine, each)]);
-    const open = atom.contents.atoms.size > 0 ? [store.unknown('a key that is computed')] : [];
-    return new Set([...[...atom.fields.values()].map(({ key }) => key), ...[...atom.getters.keys()].map((name) => store.text(name)), ...copied, ...open]);
-  }
-  return only(['text', 'variable', 'joined'].includes(atom.kind) ? store.unknown('a key that is computed') : store.keysOf(atom));
-}

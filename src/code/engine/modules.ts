@@ -1,5 +1,6 @@
-import { Engine } from './engine';
-import { fieldOf, Place, writeField } from './properties';
+import { fieldOf } from './contents';
+import { Engine, Place } from './engine';
+import { writeField } from './properties';
 import { ObjectAtom, only, union, Value, NO_VALUE, Atom } from './values';
 import { Module } from '../ir';
 import { checkLibrary } from '../libraries/known-libraries';
@@ -56,7 +57,7 @@ export function loadModule(engine: Engine, module: Module): Value {
     engine.evaluated.set(activation.id, engine.pass);
     const place: Place = { engine, at: module.body, scope };
     if (file.language === 'javascript') startCommonJs(place, exported);
-    engine.evaluateBody(module.body, scope);
+    engine.interpreter.evaluate(engine, module.body, scope);
   }
   return file.language === 'python' ? pythonModule(engine, module, exported) : javaScriptModule(engine, file.path, exported);
 }

@@ -1,10 +1,9 @@
 import { allArguments, Arguments, positionals } from './arguments';
-import { callValue } from './calls';
-import { OF_CLASS } from './classes';
-import { insidesOf, matters, Place, readProperty } from './properties';
+import { insidesOf, matters } from './contents';
+import { Place } from './engine';
+import { OF_CLASS, readProperty } from './properties';
 import { Atom, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { Call, Located } from '../ir';
-import { recordUnsureRequest } from '../libraries/unsure-requests';
 
 /**
  * Calls something that isn't followed: it may call the functions that it gets, and give back whatever it got.
@@ -19,7 +18,7 @@ export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, 
   const given = new Set([...allArguments(args)].filter(matters));
   const holder = callee?.kind === 'object' ? callee : undefined;
   const { loading } = scope.activation;
-  if (callee && (callee.kind === 'unknown' || callee.kind === 'object')) recordUnsureRequest(place, args, node);
+  if (callee && (callee.kind === 'unknown' || callee.kind === 'object')) engine.interpreter.recordUnsureRequest(place, args, node);
   const functions = [...given].filter(isFunction);
   const returned = !loading || (node?.unused && !holder) ? callWithUnknown(place, given) : NO_VALUE;
   const calls = holder && (!loading || (node?.unused && functions.length === 0));
@@ -49,14 +48,14 @@ export function callWithUnknown(place: Place, value: Value, why = CALLED_BACK, s
     if (seen.has(atom)) continue;
     seen.add(atom);
     place.engine.step();
-    if (isFunction(atom)) returned.push(callValue(place, only(atom), NO_VALUE, args));
+    if (isFunction(atom)) returned.push(place.engine.interpreter.callValue(place, only(atom), NO_VALUE, args));
     if (atom.kind !== 'object' || atom.type === 'class' || place.engine.calledBack.get(atom) === place.engine.pass) continue;
     place.engine.calledBack.set(atom, place.engine.pass);
     callWithUnknown(place, union(atom.contents.atoms, atom.copied.atoms), why, seen);
     for (const key of namesOf(atom, new Set())) {
       const found = readProperty(place, atom, key);
       const methods = [...found].filter(isFunction);
-      for (const method of methods) callValue(place, only(method), only(atom), args);
+      for (const method of methods) place.engine.interpreter.callValue(place, only(method), only(atom), args);
       callWithUnknown(place, new Set([...found].filter(({ kind }) => kind === 'object')), why, seen);
     }
   }

@@ -1,18 +1,8 @@
-import { callValue } from './calls';
-import { Engine } from './engine';
 import { NO_ARGUMENTS, positionals } from './arguments';
-import { Scope } from './scopes';
+import { fieldName, fieldOf, insidesOf } from './contents';
+import { Engine, Place } from './engine';
 import { Atom, Cell, FunctionAtom, NO_VALUE, ObjectAtom, only, union, Value } from './values';
-import { Located, setterName } from '../ir';
-import { readExternal } from '../libraries/externals';
-import { readHandle } from '../libraries/handles';
-
-/** Where something is read or called: the node, and the scope around it. */
-export interface Place {
-  readonly engine: Engine;
-  readonly at: Located;
-  readonly scope: Scope;
-}
+import { setterName } from '../ir';
 
 /** The value of a property of any of these, under any of these keys. */
 export function readProperties(place: Place, of: Value, keys: Value): Value {
@@ -26,9 +16,8 @@ export function readProperty(place: Place, atom: Atom, key: Atom | undefined): V
   switch (atom.kind) {
     case 'object': return readObject(place, atom, key, new Set());
     case 'function': return readObject(place, companionOf(place.engine, atom), key, new Set());
-    case 'external': return readExternal(place, atom, key);
     case 'builtin': return readBuiltin(place, atom.path, key);
-    case 'client': case 'handle': return readHandle(place, atom, key);
+    case 'external': case 'client': case 'handle': return place.engine.interpreter.readOutside(place, atom, key);
     case 'unknown': return only(atom);
     case 'bound': return only(store.unknown('a property of a function'));
     default: return NO_VALUE; // texts, and what has no properties of its own
@@ -54,19 +43,11 @@ export function companionOf(engine: Engine, fn: FunctionAtom): ObjectAtom {
   return companion;
 }
 
-export function fieldName(key: Atom): string {
-  return key.kind === 'text' ? key.text : `\0${key.id}`;
-}
-
 export function writeField(engine: Engine, object: ObjectAtom, key: Atom, value: Value): void {
   const name = fieldName(key);
   const field = object.fields.get(name) ?? { key, value: engine.store.newCell() };
   object.fields.set(name, field);
   field.value.add(value);
-}
-
-export function fieldOf(object: ObjectAtom, name: string): Value {
-  return object.fields.get(name)?.value.atoms ?? NO_VALUE;
 }
 
 /** Assigns a property; under a key that isn't known, it may be any. */
@@ -80,13 +61,11 @@ export function writeProperties(place: Place, of: Value, keys: Value, value: Val
 function writeProperty(place: Place, object: ObjectAtom, key: Atom | undefined, value: Value): void {
   const { engine } = place;
   // `target[key] = source[key]` for all keys of something from outside
-  if (key?.kind === 'keys') object.copied.add(key.of);
-  else if (!key || key.kind === 'unknown') object.contents.add(value);
-  else {
+  if (key?.kind === 'keys') {object.copied.add(key.of);} else if (!key || key.kind === 'unknown') {object.contents.add(value);} else {
     writeField(engine, object, key, value);
     if (key.kind !== 'text') return;
     const setters = [...readObject(place, object, engine.store.text(setterName(key.text)), new Set())].filter(({ kind }) => kind === 'function' || kind === 'bound');
-    if (setters.length > 0) callValue(place, new Set(setters), only(object), { ...NO_ARGUMENTS, positional: [value] });
+    if (setters.length > 0) place.engine.interpreter.callValue(place, new Set(setters), only(object), { ...NO_ARGUMENTS, positional: [value] });
   }
 }
 
@@ -115,46 +94,14 @@ function readObject(place: Place, object: ObjectAtom, key: Atom | undefined, see
 
 /** Everything that an object holds directly. */
 function allOf(place: Place, object: ObjectAtom): Value {
-  return union(object.contents.atoms, ...[...object.fields.values()].map(({ value }) => value.atoms), ...[...object.getters.keys()].map((name) => callGetters(place, object, name)));
-}
-
-/** The elements of a list, or what may come of anything else that is gone over. */
-export function elementsOf(value: Value): Value {
-  return union(...[...value].map((atom) => {
-    if (atom.kind !== 'object') return only(atom);
-    if (atom.type === 'opaque') return union(only(atom), insidesOf(atom));
-    if (atom.type !== 'list') return union(only(atom), atom.contents.atoms);
-    const copied = elementsOf(atom.copied.atoms);
-    return union(atom.contents.atoms, copied, ...[...atom.fields.values()].map((field) => field.value.atoms));
-  }));
+  const fields = [...object.fields.values()].map(({ value }) => value.atoms);
+  return union(object.contents.atoms, ...fields, ...[...object.getters.keys()].map((name) => callGetters(place, object, name)));
 }
 
 function readOpaque(place: Place, object: ObjectAtom, key: Atom | undefined, seen: Set<Atom>): Value {
   const read = [...insidesOf(object)].map((each) => each.kind === 'object' ? readObject(place, each, key, seen)
     : ['external', 'client', 'handle'].includes(each.kind) ? readProperty(place, each, key) : only(each));
   return union(only(object), fieldOf(object, key ? fieldName(key) : ''), ...read);
-}
-
-/** What something that isn't followed holds, however deep: it stands for all of that itself, so it alone is no part of this. */
-export function insidesOf(object: ObjectAtom): Value {
-  const found = new Set<Atom>();
-  const seen = new Set<Atom>();
-  const visit = (each: ObjectAtom) => {
-    if (seen.has(each)) return;
-    seen.add(each);
-    for (const atom of union(each.contents.atoms, each.copied.atoms, ...[...each.fields.values()].map((field) => field.value.atoms))) {
-      // of lists, the elements: a map is made of a list of pairs
-      if (atom.kind === 'object' && (atom.type === 'opaque' || atom.type === 'list')) visit(atom);
-      else if (matters(atom)) found.add(atom);
-    }
-  };
-  visit(object);
-  return found;
-}
-
-/** Whether it matters who gets it: all but texts, and what isn't known anyway. */
-export function matters({ kind }: Atom): boolean {
-  return !['text', 'variable', 'joined', 'unknown', 'keys', 'builtin'].includes(kind);
 }
 
 function callGetters(place: Place, object: ObjectAtom, name: string): Value {
@@ -166,7 +113,7 @@ function callGetters(place: Place, object: ObjectAtom, name: string): Value {
 function callGetter(place: Place, getters: Cell, object: ObjectAtom): Value {
   return union(...[...getters.atoms].map((each) => {
     const first = each.kind === 'function' && each.literal.receiver === 'first';
-    return callValue(place, only(each), only(object), first ? positionals(only(object)) : NO_ARGUMENTS);
+    return place.engine.interpreter.callValue(place, only(each), only(object), first ? positionals(only(object)) : NO_ARGUMENTS);
   }));
 }
 
@@ -201,3 +148,24 @@ function bindMethod({ store }: Engine, atom: Atom, instance: ObjectAtom): Value 
   if (atom.kind === 'class method') return new Set([...atom.callee].map((each) => store.bound(each, instance.inherited.atoms, [instance.inherited.atoms])));
   return only(atom);
 }
+
+/** The keys of an object; for something from outside, what stands for all of them. */
+export function keysOf(engine: Engine, atom: Atom): Value {
+  const { store } = engine;
+  if (atom.kind === 'object' && atom.type !== 'opaque') {
+    const copied = [...atom.copied.atoms].flatMap((each) => [...keysOf(engine, each)]);
+    const open = atom.contents.atoms.size > 0 ? [store.unknown('a key that is computed')] : [];
+    const fields = [...atom.fields.values()].map(({ key }) => key);
+    return new Set([...fields, ...[...atom.getters.keys()].map((name) => store.text(name)), ...copied, ...open]);
+  }
+  return only(['text', 'variable', 'joined'].includes(atom.kind) ? store.unknown('a key that is computed') : store.keysOf(atom));
+}
+
+/** The first value alone where it is an environment variable that the function has: a default is for where it isn't deployed. */
+export function fallBack({ variables }: Engine, first: Value, second: Value): Value {
+  const isThere = (atom: Atom) => atom.kind === 'variable' && (variables?.has(atom.name) ?? true);
+  return first.size > 0 && [...first].every(isThere) ? first : union(first, second);
+}
+
+/** The field of a prototype that has its class. */
+export const OF_CLASS = '%class';

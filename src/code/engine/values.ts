@@ -1,5 +1,4 @@
-import { ClassLiteral, Expression, FunctionLiteral, Located } from '../ir';
-import { Scope } from './scopes';
+import { ClassLiteral, FunctionLiteral, Located, SourceFile } from '../ir';
 
 /** All that a place may hold; empty for what is never assigned, and for `undefined`. */
 export type Value = ReadonlySet<Atom>;
@@ -33,7 +32,7 @@ export type Atom = Numbered & (
   | { readonly kind: 'unknown'; readonly why: string }
 );
 
-interface Numbered { readonly id: number }
+export interface Numbered { readonly id: number }
 
 export type TextAtom = Extract<Atom, { kind: 'text' | 'variable' | 'joined' | 'unknown' }>;
 
@@ -59,12 +58,12 @@ export type Service = 'dynamodb' | 'streams' | 'kms';
 /** - `send`: SDK v3, `methods`: its aggregated clients, SDK v2 and boto3; `document`: short names; `resource`: boto3's */
 export type ClientStyle = 'send' | 'methods' | 'document' | 'resource';
 
-/** Something that a client or a mapper gives, and that makes requests itself. */
+/** Something that a client gives, and that makes requests itself. */
 export interface HandleAtom extends Numbered {
   readonly kind: 'handle';
-  readonly type: 'table' | 'paginator' | 'waiter' | 'batch' | 'session' | 'service' | 'mapper';
+  readonly type: 'table' | 'paginator' | 'waiter' | 'batch' | 'session' | 'service';
   readonly client?: ClientAtom;
-  /** The operation of a paginator or waiter; the name of a mapper. */
+  /** The operation of a paginator or waiter. */
   readonly operation?: string;
   /** The name of a table. */
   readonly table: Cell;
@@ -141,114 +140,35 @@ export interface Changes {
   readonly anyText: Atom;
 }
 
-type Kinds<T = Atom> = T extends Numbered ? Omit<T, 'id'> : never;
-
-/** Makes atoms, the same for the same key. */
-export class AtomStore {
-  public readonly changes: Changes;
-  private readonly atoms = new Map<string, Atom>();
-  private readonly nodeIds = new WeakMap<object, number>();
-  private lastNode = 0;
-
-  constructor() {
-    this.changes = { count: 0, anyText: this.atom('many', { kind: 'unknown', why: 'one of a great many texts' }) };
-  }
-
-  public newCell(): Cell {
-    return new Cell(this.changes);
-  }
-
-  /** A number for a node of a program or any other object. */
-  public numberOf(node: object): number {
-    const known = this.nodeIds.get(node);
-    if (known !== undefined) return known;
-    this.nodeIds.set(node, ++this.lastNode);
-    return this.lastNode;
-  }
-
-  public text(text: string): TextAtom {
-    return this.atom(`text ${text}`, { kind: 'text', text }) as TextAtom;
-  }
-
-  public variable(name: string): TextAtom {
-    return this.atom(`variable ${name}`, { kind: 'variable', name }) as TextAtom;
-  }
-
-  public joined(parts: readonly TextAtom[]): TextAtom {
-    return this.atom(`joined ${parts.map(({ id }) => id)}`, { kind: 'joined', parts }) as TextAtom;
-  }
-
-  public unknown(why: string): TextAtom {
-    return this.atom(`unknown ${why}`, { kind: 'unknown', why }) as TextAtom;
-  }
-
-  public external(module: string, path: string): Atom {
-    return this.atom(`external ${module} ${path}`, { kind: 'external', module, path });
-  }
-
-  public builtin(path: string): Atom {
-    return this.atom(`builtin ${path}`, { kind: 'builtin', path });
-  }
-
-  public function(literal: FunctionLiteral & Located, scope: Scope, home?: ObjectAtom): FunctionAtom {
-    return this.atom(`function ${this.numberOf(literal)} ${scope.id} ${home?.id}`, { kind: 'function', literal, scope, home }) as FunctionAtom;
-  }
-
-  public client(service: Service, style: ClientStyle, otherCredentials: boolean): ClientAtom {
-    return this.atom(`client ${service} ${style} ${otherCredentials}`, { kind: 'client', service, style, otherCredentials }) as ClientAtom;
-  }
-
-  public handle(key: string, handle: Pick<HandleAtom, 'type' | 'client' | 'operation' | 'otherCredentials'>): HandleAtom {
-    return this.made(`handle ${handle.type} ${handle.operation} ${handle.client?.id} ${handle.otherCredentials} ${key}`, () =>
-      ({ kind: 'handle', table: this.newCell(), ...handle })) as HandleAtom;
-  }
-
-  public method(of: Atom, name: string): Atom {
-    return this.atom(`method ${of.id} ${name}`, { kind: 'method', of, name });
-  }
-
-  public keysOf(of: Atom): Atom {
-    return this.atom(`keys ${of.id}`, { kind: 'keys', of });
-  }
-
-  public bound(callee: Atom, receiver: Value, args: readonly Value[]): Atom {
-    if (depthOf(callee) > MANY_BINDINGS) return callee;
-    return this.atom(`bound ${callee.id} ${keyOfValue(receiver)} ${args.map(keyOfValue).join(';')}`, { kind: 'bound', callee, receiver, args });
-  }
-
-  public methodOfClass(kind: 'class method' | 'static method', callee: Value): Atom {
-    return this.atom(`${kind} ${keyOfValue(callee)}`, { kind, callee });
-  }
-
-  public resolver(key: string): Extract<Atom, { kind: 'resolver' }> {
-    return this.made(`resolver ${key}`, () => ({ kind: 'resolver', result: this.newCell() })) as Extract<Atom, { kind: 'resolver' }>;
-  }
-
-  /** An object that is made in one place of the program, under the same circumstances. */
-  public object(key: string, type: ObjectAtom['type'], more: Pick<ObjectAtom, 'literal' | 'scope' | 'operation'> = {}): ObjectAtom {
-    return this.made(`${type} ${key}`, () => ({
-      kind: 'object', type, fields: new Map(), getters: new Map(), contents: this.newCell(), copied: this.newCell(), inherited: this.newCell(), ...more,
-    })) as ObjectAtom;
-  }
-
-  private atom(key: string, kind: Kinds): Atom {
-    return this.made(key, () => kind);
-  }
-
-  private made(key: string, make: () => Kinds): Atom {
-    const known = this.atoms.get(key);
-    if (known) return known;
-    const atom: Atom = Object.assign(make(), { id: this.atoms.size });
-    this.atoms.set(key, atom);
-    return atom;
-  }
+/** One call of a function, or the loading of a module, as one of the ways in which it is called. */
+export interface Activation {
+  readonly id: string;
+  /** What it returns. */
+  readonly result: Cell;
+  readonly receiver: Cell;
+  /** All its arguments. */
+  readonly args: Value;
+  readonly callee?: FunctionAtom;
+  /** Code that runs when a module is loaded, before any request. */
+  readonly loading: boolean;
 }
 
-/** A function that is bound again and again, as in a loop, stays as it is. */
-const MANY_BINDINGS = 5;
+/** The names that a part of the program declares, with their values. */
+export class Scope {
+  constructor(
+    public readonly id: string,
+    public readonly file: SourceFile,
+    public readonly activation: Activation,
+    private readonly names: ReadonlyMap<string, Cell>,
+    public readonly parent?: Scope,
+    private readonly outerNames: readonly string[] = [],
+  ) {}
 
-function depthOf(atom: Atom): number {
-  return atom.kind === 'bound' ? 1 + depthOf(atom.callee) : 0;
+  /** The place of a name. */
+  public find(name: string): Cell | undefined {
+    const own = this.outerNames.includes(name) ? undefined : this.names.get(name);
+    return own ?? this.parent?.find(name);
+  }
 }
 
 /** The same for the same values. */
@@ -265,5 +185,3 @@ export function only(atom: Atom): Value {
   return new Set([atom]);
 }
 
-/** Where an expression stands, for a key. */
-export type Site = Expression | Located;

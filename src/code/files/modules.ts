@@ -16,6 +16,7 @@ const LARGE = 8_000_000;
 /** The modules of a function: its code at `/var/task`, and its layers at `/opt`. */
 export class CodeModules implements ModuleSource {
   private readonly parsed = new Map<string, Module | string>();
+  private readonly paths = new WeakMap<SourceFile, string>();
   private readonly libraries: LibraryTexts;
 
   constructor(private readonly files: CodeFiles, private readonly root: string) {
@@ -53,8 +54,6 @@ export class CodeModules implements ModuleSource {
       throw error;
     }
   }
-
-  private readonly paths = new WeakMap<SourceFile, string>();
 
   private shown(path: string): string {
     return path.startsWith(`${this.root}/`) ? path.slice(this.root.length + 1) : path;

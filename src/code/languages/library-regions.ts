@@ -22,7 +22,7 @@ export function findLibraryRegions(text: string): LibraryRegion[] {
 export function findLibraryAt(regions: readonly LibraryRegion[], offset: number): string | undefined {
   let [low, high] = [0, regions.length];
   while (low < high) {
-    const middle = (low + high) >> 1;
+    const middle = Math.floor((low + high) / 2);
     if (regions[middle].offset <= offset) low = middle + 1;
     else high = middle;
   }

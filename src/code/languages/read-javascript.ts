@@ -1,6 +1,6 @@
 import type * as acorn from 'acorn';
-import { findLibraryAt, findLibraryRegions, LibraryRegion } from './library-regions';
 import { declaredNames, namesOfPattern, variableNames } from './javascript-names';
+import { findLibraryAt, findLibraryRegions, LibraryRegion } from './library-regions';
 import { parseJavaScript } from './parsers';
 import {
   Argument, ClassMember, Entry, Expression, Field, Located, Module, Parameter, setterName, SourceFile, Target, UnparsableFile,
@@ -18,6 +18,8 @@ export function readJavaScript(file: SourceFile): Module {
   }
   return new JavaScriptReader(file, findLibraryRegions(file.text)).module(program);
 }
+
+type FunctionNode = acorn.FunctionDeclaration | acorn.AnonymousFunctionDeclaration | acorn.FunctionExpression | acorn.ArrowFunctionExpression;
 
 /** Turns the syntax tree of acorn (ESTree) into the common form. */
 class JavaScriptReader {
@@ -113,7 +115,8 @@ class JavaScriptReader {
       case 'WhileStatement': case 'DoWhileStatement': return this.sequence([this.expression(node.test), this.statement(node.body)], offset);
       case 'SwitchStatement': {
         const tests = node.cases.flatMap(({ test }) => test ? [this.expression(test)] : []);
-        return this.sequence([this.expression(node.discriminant), ...tests, this.block(node.cases.flatMap(({ consequent }) => consequent), offset)], offset);
+        const body = this.block(node.cases.flatMap(({ consequent }) => consequent), offset);
+        return this.sequence([this.expression(node.discriminant), ...tests, body], offset);
       }
       case 'TryStatement': return this.try(node);
       case 'ThrowStatement': return this.effects([this.expression(node.argument)], offset);
@@ -176,7 +179,9 @@ class JavaScriptReader {
           this.export(nameOf(exported), node.source ? this.member(from(node.source), nameOf(local)) : this.name(nameOf(local), node.start));
         }
         if (!node.declaration) return this.nothing(node.start);
-        for (const name of [...declaredNames([node.declaration]), ...variableNames([node.declaration])]) this.export(name, this.name(name, node.start));
+        for (const name of [...declaredNames([node.declaration]), ...variableNames([node.declaration])]) {
+          this.export(name, this.name(name, node.start));
+        }
         return this.statement(node.declaration);
     }
   }
@@ -314,7 +319,7 @@ class JavaScriptReader {
     }
   }
 
-  private function(node: acorn.FunctionDeclaration | acorn.AnonymousFunctionDeclaration | acorn.FunctionExpression | acorn.ArrowFunctionExpression): Expression {
+  private function(node: FunctionNode): Expression {
     const offset = node.start;
     const params = node.params.map((each): Parameter => each.type === 'RestElement' ? { target: this.target(each.argument), rest: 'positional' }
       : each.type === 'AssignmentPattern' ? { target: this.target(each.left), fallback: this.expression(each.right) } : { target: this.target(each) });

@@ -1,6 +1,6 @@
-import { ExternalAtom } from './externals';
+import { ExternalAtom } from './call-back';
 import { argumentAt, Arguments } from '../engine/arguments';
-import { Place } from '../engine/properties';
+import { Place } from '../engine/engine';
 import { ClientStyle, only, Service, union, Value } from '../engine/values';
 
 const SERVICES: Readonly<Record<string, Service>> = { dynamodb: 'dynamodb', dynamodbstreams: 'streams', kms: 'kms' };

@@ -1,17 +1,13 @@
 import { callBoto3 } from './boto3';
+import { ExternalAtom, reportClients } from './call-back';
 import { GIVES_BACK } from './known-libraries';
-import { callMapper, findMapper } from './mappers';
 import { callSdk2, isSdk2 } from './sdk-v2';
 import { callSdk3, isSdk3 } from './sdk-v3';
 import { allArguments, Arguments, NO_ARGUMENTS, positionals, spreadArguments } from '../engine/arguments';
-import { callValue } from '../engine/calls';
-import { ANSWER } from '../engine/engine';
+import { Place } from '../engine/engine';
 import { callOpaque, callWithUnknown, isFunction } from '../engine/opaque-calls';
-import { elementsOf, Place } from '../engine/properties';
 import { Atom, NO_VALUE, only, union, Value } from '../engine/values';
 import { Call, Located } from '../ir';
-
-export type ExternalAtom = Extract<Atom, { kind: 'external' }>;
 
 /** A part of a module from outside, by its path in there. */
 export function readExternal({ engine: { store } }: Place, { module, path }: ExternalAtom, key: Atom | undefined): Value {
@@ -25,7 +21,7 @@ function join(path: string, name: string): string {
 }
 
 /** Calls something from outside, which may be an SDK or a mapper. */
-export function callExternal(place: Place, external: ExternalAtom, receiver: Value, args: Arguments, node?: Call & Located): Value {
+export function callExternal(place: Place, external: ExternalAtom, args: Arguments, node?: Call & Located): Value {
   const { module, path } = external;
   const { store } = place.engine;
   // CommonJS in a bundle: `require_dist()` gives what the library exports
@@ -33,7 +29,6 @@ export function callExternal(place: Place, external: ExternalAtom, receiver: Val
   if (isSdk3(module)) return callSdk3(place, external, args, node);
   if (isSdk2(module)) return callSdk2(place, external, args, node);
   if (module === 'boto3' || module === 'aioboto3') return callBoto3(place, external, args);
-  if (findMapper(module)) return callMapper(place, external, receiver, args, node);
   const whole = join(module, path);
   if (GIVES_BACK.test(whole)) return giveBack(place, external, args, node);
   if (module === 'functools' || module === 'node:util' || module === 'util') return callUtility(place, external, args, node);
@@ -55,9 +50,9 @@ function giveBack(place: Place, external: ExternalAtom, args: Arguments, node?: 
 function callThread(place: Place, args: Arguments): Value {
   const [first = NO_VALUE, ...others] = args.positional;
   const target = args.named.get('target');
-  if (target) callValue(place, target, NO_VALUE, { ...NO_ARGUMENTS, ...spreadArguments(args.named.get('args') ?? NO_VALUE), objects: args.named.get('kwargs') ?? NO_VALUE });
+  if (target) place.engine.interpreter.callValue(place, target, NO_VALUE, { ...NO_ARGUMENTS, ...spreadArguments(args.named.get('args') ?? NO_VALUE), objects: args.named.get('kwargs') ?? NO_VALUE });
   const result = new Set([...first].filter(isFunction));
-  return target || result.size === 0 ? only(place.engine.store.unknown('a thread')) : callValue(place, result, NO_VALUE, positionals(...others));
+  return target || result.size === 0 ? only(place.engine.store.unknown('a thread')) : place.engine.interpreter.callValue(place, result, NO_VALUE, positionals(...others));
 }
 
 function callUtility(place: Place, { path }: ExternalAtom, args: Arguments, node?: Call & Located): Value {
@@ -70,23 +65,3 @@ function callUtility(place: Place, { path }: ExternalAtom, args: Arguments, node
   return callOpaque(place, undefined, union(first), args, node);
 }
 
-function callable(args: Arguments): Value {
-  return new Set([...allArguments(args)].filter(({ kind }) => kind === 'function' || kind === 'bound'));
-}
-
-/** A client that something else gets may make any request. */
-export function reportClients({ engine, at }: Place, args: Arguments, to: string): void {
-  const seen = new Set<Atom>();
-  const find = (value: Value): boolean => [...value].some((atom) => {
-    if (seen.has(atom)) return false;
-    seen.add(atom);
-    if (atom.kind === 'client' || (atom.kind === 'handle' && atom.type !== 'mapper')) return true;
-    return atom.kind === 'object' && find(union(...[...atom.fields.values()].map((field) => field.value.atoms), elementsOf(atom.contents.atoms), atom.copied.atoms));
-  });
-  if (find(allArguments(args))) engine.open('client', at, `a DynamoDB client is handed to ${to}`);
-}
-
-export function callBackWithUnknown(place: Place, args: Arguments): void {
-  const unknown = only(place.engine.store.unknown(ANSWER));
-  for (const callback of callable(args)) callValue(place, only(callback), NO_VALUE, { ...positionals(unknown, unknown), more: unknown });
-}

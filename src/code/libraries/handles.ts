@@ -1,10 +1,10 @@
-import { callBackWithUnknown } from './externals';
-import { callMapperHandle } from './mappers';
 import { createClient } from './boto3';
+import { callBackWithUnknown } from './call-back';
 import { OPERATIONS, OPERATIONS_OF_KMS, operationOfDocument, operationOfMethod, WAITERS_ASK } from './operations';
+import { inputOf } from './request-input';
 import { argumentAt, Arguments } from '../engine/arguments';
-import { ANSWER } from '../engine/engine';
-import { insidesOf, Place, writeField } from '../engine/properties';
+import { insidesOf } from '../engine/contents';
+import { ANSWER, Place } from '../engine/engine';
 import { Atom, ClientAtom, HandleAtom, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
 
 /** What a client or handle has besides operations: none of it makes a request. */
@@ -89,15 +89,6 @@ function callClient(place: Place, client: ClientAtom, method: string, args: Argu
   return only(store.unknown(ANSWER));
 }
 
-/** The parameters: the first argument (JavaScript), or all keyword arguments (Python). */
-export function inputOf({ engine, at, scope }: Place, args: Arguments): Value {
-  if (at.file.language === 'javascript') return argumentAt(args, 0);
-  const input = engine.objectAt(at, scope, 'plain', { part: 'input' });
-  for (const [name, value] of args.named) writeField(engine, input, engine.store.text(name), value);
-  input.copied.add(args.objects);
-  return only(input);
-}
-
 function requestTo({ engine, at, scope }: Place, { service, otherCredentials }: ClientAtom, operation: string, input: Value): Value {
   engine.request({ service, operation, at, scope, input, otherCredentials });
   return only(engine.store.unknown(ANSWER));
@@ -127,7 +118,6 @@ function callHandleMethod(place: Place, handle: HandleAtom, method: string, args
   const { engine } = place;
   const result = only(engine.store.unknown(ANSWER));
   switch (handle.type) {
-    case 'mapper': return callMapperHandle(place, handle, method, args);
     case 'session': return method === 'client' || method === 'resource' ? createClient(place, method, args, handle.otherCredentials) : result;
     case 'paginator': case 'waiter':
       if (handle.operation !== undefined && handle.client) requestTo(place, handle.client, handle.operation, inputOf(place, args));

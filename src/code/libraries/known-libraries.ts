@@ -1,5 +1,4 @@
-import { findMapper } from './mappers';
-import { Place } from '../engine/properties';
+import { Place } from '../engine/engine';
 import { ExternalModule } from '../files/module-source';
 
 /** The AWS SDKs: what they do is known from their tables. */
@@ -48,7 +47,7 @@ export function checkLibrary({ engine, at }: Place, { name, path, library }: Ext
   const profile = WITH_PROFILE.find(([pattern]) => pattern.test(whole));
   if (profile) return engine.open('library', at, `uses ${profile[1]}`);
   const isStandard = at.file.language === 'python' && PYTHON_STANDARD.has(name);
-  if (SDKS.test(name) || isStandard || HARMLESS.test(whole) || HARMLESS.test(name) || findMapper(name) || library === 'silent') return;
+  if (SDKS.test(name) || isStandard || HARMLESS.test(whole) || HARMLESS.test(name) || library === 'silent') return;
   if (library === 'absent') return engine.open('module', at, `the library ${whole} isn't in the asset: it may come from a layer outside of the app`);
   engine.open('library', at, `the library ${whole} names DynamoDB or the AWS SDK: it may make requests of its own`);
 }

@@ -1,8 +1,9 @@
-import { callBackWithUnknown, ExternalAtom } from './externals';
+import { callBackWithUnknown, ExternalAtom } from './call-back';
 import { hasOwnCredentials } from './sdk-v3';
 import { allArguments, argumentAt, Arguments } from '../engine/arguments';
+import { Place } from '../engine/engine';
 import { callOpaque } from '../engine/opaque-calls';
-import { Place, readProperties } from '../engine/properties';
+import { readProperties } from '../engine/properties';
 import { ClientAtom, ClientStyle, NO_VALUE, only, Service, union, Value } from '../engine/values';
 import { Call, Located } from '../ir';
 

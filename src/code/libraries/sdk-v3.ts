@@ -1,9 +1,9 @@
-import { callBackWithUnknown, ExternalAtom } from './externals';
+import { callBackWithUnknown, ExternalAtom } from './call-back';
 import { operationOfCommand, WAITERS_ASK } from './operations';
 import { argumentAt, Arguments } from '../engine/arguments';
+import { ANSWER, Place } from '../engine/engine';
 import { callOpaque } from '../engine/opaque-calls';
-import { ANSWER } from '../engine/engine';
-import { Place, readProperties, writeField } from '../engine/properties';
+import { readProperties, writeField } from '../engine/properties';
 import { Atom, ClientAtom, ClientStyle, NO_VALUE, only, Service, union, Value } from '../engine/values';
 import { Call, Located } from '../ir';
 

@@ -1,7 +1,7 @@
 import { OPERATIONS, operationOfDocument, operationOfMethod } from './operations';
-import { inputOf } from './handles';
+import { inputOf } from './request-input';
 import { argumentAt, Arguments } from '../engine/arguments';
-import { Place } from '../engine/properties';
+import { Place } from '../engine/engine';
 import { Call, Located } from '../ir';
 
 /** Parameters that only requests to DynamoDB have. */

@@ -1,0 +1,28 @@
+import { allArguments, Arguments, positionals } from '../engine/arguments';
+import { elementsOf } from '../engine/contents';
+import { ANSWER, Place } from '../engine/engine';
+import { Atom, NO_VALUE, only, union, Value } from '../engine/values';
+
+export type ExternalAtom = Extract<Atom, { kind: 'external' }>;
+
+function callable(args: Arguments): Value {
+  return new Set([...allArguments(args)].filter(({ kind }) => kind === 'function' || kind === 'bound'));
+}
+
+/** A client that something else gets may make any request. */
+export function reportClients({ engine, at }: Place, args: Arguments, to: string): void {
+  const seen = new Set<Atom>();
+  const find = (value: Value): boolean => [...value].some((atom) => {
+    if (seen.has(atom)) return false;
+    seen.add(atom);
+    if (atom.kind === 'client' || atom.kind === 'handle') return true;
+    return atom.kind === 'object' && find(union(...[...atom.fields.values()].map((field) => field.value.atoms), elementsOf(atom.contents.atoms), atom.copied.atoms));
+  });
+  if (find(allArguments(args))) engine.open('client', at, `a DynamoDB client is handed to ${to}`);
+}
+
+export function callBackWithUnknown(place: Place, args: Arguments): void {
+  const unknown = only(place.engine.store.unknown(ANSWER));
+  const answer = { ...positionals(unknown, unknown), more: unknown };
+  for (const callback of callable(args)) place.engine.interpreter.callValue(place, only(callback), NO_VALUE, answer);
+}

@@ -1,0 +1,188 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { deflateRawSync } from 'zlib';
+import { run } from '../../src/cli/run';
+import { readCodeOfAssembly, ReportedFunction } from '../../src/code';
+import { allow, ARN, index, Resources, role, table, writeAssembly } from '../report/templates';
+
+const CODE = `import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+const client = new DynamoDBClient();
+export const handler = async (event) => {
+  await client.send(new PutItemCommand({ TableName: process.env.ORDERS, Item: event }));
+  await client.send(new QueryCommand({ TableName: process.env.ORDERS, IndexName: 'byStatus' }));
+};
+`;
+
+/** An app with one function that runs this code, with a role that has these statements. */
+function writeApp(statements: readonly object[], { code = CODE, properties = {} }: { code?: string; properties?: object } = {}): string {
+  const asset = mkdtempSync(join(tmpdir(), 'asset'));
+  writeFileSync(join(asset, 'index.mjs'), code);
+  return writeAssembly(functionResources(asset, statements, properties));
+}
+
+function functionResources(asset: string, statements: readonly object[], properties: object = {}): Resources {
+  return {
+    ...table('Orders', { GlobalSecondaryIndexes: [index('byStatus'), index('byDate')] }),
+    ...role('Role', statements),
+    Handler: {
+      Type: 'AWS::Lambda::Function',
+      Metadata: { 'aws:asset:path': asset },
+      Properties: {
+        Runtime: 'nodejs22.x',
+        Handler: 'index.handler',
+        Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+        Code: { S3Bucket: 'assets', S3Key: 'x.zip' },
+        Environment: { Variables: { ORDERS: { Ref: 'Orders' } } },
+        ...properties,
+      },
+    },
+  };
+}
+
+function onlyFunction(directory: string): ReportedFunction {
+  return readCodeOfAssembly(directory).functions[0];
+}
+
+const ENOUGH = [allow('dynamodb:PutItem', ARN.table('Orders')), allow('dynamodb:Query', `${ARN.table('Orders')}/index/byStatus`)];
+
+test('variables lead to the tables of the app', () => {
+  expect(onlyFunction(writeApp(ENOUGH))).toMatchObject({
+    state: 'complete',
+    calls: [{ operation: 'PutItem', table: 'Stack/Orders', at: { file: 'index.mjs', line: 4 } }, { operation: 'Query', table: 'Stack/Orders', index: 'byStatus' }],
+    features: { 'Stack/Orders': ['PUT_ITEM', 'QUERY.onIndexes(\'byStatus\')'] },
+    denied: [],
+    neverCalled: [],
+  });
+});
+
+test('a call that no policy allows is denied', () => {
+  const { denied } = onlyFunction(writeApp([allow('dynamodb:Query', ARN.table('Orders'))]));
+
+  expect(denied.map(({ action, at }) => [action, at.line])).toEqual([['dynamodb:PutItem', 4], ['dynamodb:Query', 5]]);
+});
+
+test('a permission that no call needs is never called', () => {
+  const { neverCalled } = onlyFunction(writeApp([...ENOUGH, allow(['dynamodb:DeleteItem', 'dynamodb:Query'], [ARN.table('Orders'), `${ARN.table('Orders')}/index/*`])]));
+
+  expect(neverCalled).toEqual([
+    { table: 'Stack/Orders', action: 'dynamodb:DeleteItem' },
+    { table: 'Stack/Orders', action: 'dynamodb:Query' },
+    { table: 'Stack/Orders', action: 'dynamodb:Query', index: 'byDate' },
+  ]);
+});
+
+test('nothing is never called by a function that isn\'t read completely', () => {
+  const code = `${CODE}import './gone.mjs';`;
+  const { state, neverCalled } = onlyFunction(writeApp([...ENOUGH, allow('dynamodb:DeleteItem', ARN.table('Orders'))], { code }));
+
+  expect([state, neverCalled]).toEqual(['open', []]);
+});
+
+test('conditions count as met when a call is looked for', () => {
+  const condition = { StringEquals: { 'aws:SourceVpce': 'vpce-1' } };
+  const { denied } = onlyFunction(writeApp([allow(['dynamodb:PutItem', 'dynamodb:Query'], [ARN.table('Orders'), `${ARN.table('Orders')}/index/byStatus`], condition)]));
+
+  expect(denied).toEqual([]);
+});
+
+test('a variable that only the deployment knows leaves the table open', () => {
+  const environment = { Environment: { Variables: { ORDERS: { 'Fn::ImportValue': 'elsewhere' } } } };
+  const { state, unknown } = onlyFunction(writeApp(ENOUGH, { properties: environment }));
+
+  expect([state, unknown.map(({ reason }) => reason)]).toEqual(['open', [
+    'the table of PutItem: the variable ORDERS is known at deployment only', 'the table of Query: the variable ORDERS is known at deployment only',
+  ]]);
+});
+
+test.each<[title: string, properties: object, reason: string]>([
+  ['a container image', { PackageType: 'Image' }, 'the function is a container image'],
+  ['inline code', { Code: { ZipFile: 'exports.handler = 1' } }, 'the code is in the template (inline code)'],
+  ['another runtime', { Runtime: 'java21' }, 'the runtime java21 isn\'t read: JavaScript and Python are'],
+  ['a handler that isn\'t there', { Handler: 'other.handler' }, 'the file of the handler other.handler isn\'t in the asset'],
+])('%s isn\'t read, with the reason', (_, properties, reason) => {
+  const { state, unknown } = onlyFunction(writeApp(ENOUGH, { properties }));
+
+  expect([state, unknown]).toEqual(['not read', [{ kind: 'code', reason }]]);
+});
+
+/** A zip file of one deflated file, as zip tools write it. */
+function zip(name: string, text: string): Buffer {
+  const data = deflateRawSync(Buffer.from(text));
+  const fields = (size: number, values: readonly [offset: number, bytes: 2 | 4, value: number][]) => {
+    const buffer = Buffer.alloc(size);
+    for (const [offset, bytes, value] of values) buffer.writeUIntLE(value, offset, bytes);
+    return buffer;
+  };
+  const local = Buffer.concat([fields(30, [[0, 4, 0x04034b50], [8, 2, 8], [18, 4, data.length], [26, 2, name.length]]), Buffer.from(name), data]);
+  const central = Buffer.concat([fields(46, [[0, 4, 0x02014b50], [10, 2, 8], [20, 4, data.length], [28, 2, name.length]]), Buffer.from(name)]);
+  return Buffer.concat([local, central, fields(22, [[0, 4, 0x06054b50], [8, 2, 1], [10, 2, 1], [12, 4, central.length], [16, 4, local.length]])]);
+}
+
+test('an asset that is a zip file is read', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'zip'));
+  writeFileSync(join(folder, 'code.zip'), zip('index.mjs', CODE));
+
+  expect(onlyFunction(writeAssembly(functionResources(join(folder, 'code.zip'), ENOUGH)))).toMatchObject({ state: 'complete', calls: [{}, {}] });
+});
+
+test('an asset that is no zip file isn\'t read', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'zip'));
+  writeFileSync(join(folder, 'code.zip'), 'none');
+
+  expect(onlyFunction(writeAssembly(functionResources(join(folder, 'code.zip'), ENOUGH)))).toMatchObject({
+    state: 'not read', unknown: [{ reason: 'its asset can\'t be read: it is no zip file' }],
+  });
+});
+
+test('a layer of the app is read', () => {
+  const layer = mkdtempSync(join(tmpdir(), 'layer'));
+  mkdirSync(join(layer, 'nodejs', 'node_modules', 'store'), { recursive: true });
+  writeFileSync(join(layer, 'nodejs', 'node_modules', 'store', 'index.js'), CODE.replace('handler', 'save'));
+  const asset = mkdtempSync(join(tmpdir(), 'asset'));
+  writeFileSync(join(asset, 'index.mjs'), 'import { save } from "store"; export const handler = (event) => save(event);');
+  const directory = writeAssembly({
+    ...functionResources(asset, ENOUGH, { Layers: [{ Ref: 'Layer' }] }),
+    Layer: { Type: 'AWS::Lambda::LayerVersion', Metadata: { 'aws:asset:path': layer }, Properties: { Content: {} } },
+  });
+
+  expect(onlyFunction(directory)).toMatchObject({ state: 'complete', calls: [{ at: { file: '/opt/nodejs/node_modules/store/index.js' } }, {}] });
+});
+
+describe('the command features', () => {
+  const denied = writeApp([]);
+
+  test('says in words what is denied, and ends with 1', () => {
+    const { output, exitCode } = run(['features', denied]);
+
+    expect([output.split('\n').filter((line) => line.includes('denied')), exitCode]).toEqual([[
+      '  denied        PutItem on Stack/Orders  index.mjs:4: no policy of its role allows dynamodb:PutItem',
+      '  denied        Query on Stack/Orders by the index byStatus  index.mjs:5: no policy of its role allows dynamodb:Query',
+    ], 1]);
+  });
+
+  test('writes annotations for GitHub', () => {
+    expect(run(['features', denied, '--format', 'github']).output.split('\n')[0])
+      .toBe('::warning file=index.mjs,line=4::Stack/Handler: PutItem on Stack/Orders: no policy of its role allows dynamodb:PutItem');
+  });
+
+  test('reports on one function by the end of its path', () => {
+    expect(JSON.parse(run(['features', denied, '--function', 'Handler', '--format', 'json']).output).functions).toHaveLength(1);
+  });
+
+  test('refuses a function that there isn\'t', () => {
+    expect(run(['features', denied, '--function', 'Other'])).toEqual({ output: '', error: `cdk-dynamo-access: ${denied} has no function Other\n`, exitCode: 2 });
+  });
+
+  test('reads files of code, where variables stand for tables', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'code'));
+    writeFileSync(join(folder, 'index.mjs'), CODE);
+
+    expect(run(['features', folder]).output.split('\n').filter((line) => line.includes('write')))
+      .toEqual(['  write         features: [TableFeature.PUT_ITEM, TableFeature.QUERY.onIndexes(\'byStatus\')] for ${ORDERS}']);
+  });
+});
+
+test('importing the constructs loads nothing that reads code', () => {
+  expect(readFileSync(join(__dirname, '../../src/index.ts'), 'utf8')).not.toContain('./code');
+});
