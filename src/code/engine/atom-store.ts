@@ -1,7 +1,10 @@
-import { Atom, Cell, Changes, ClientAtom, ClientStyle, FunctionAtom, HandleAtom, keyOfValue, Numbered, ObjectAtom, Scope, Service, TextAtom, Value } from './values';
+import { Atom, BudgetExceeded, Cell, Changes, ClientAtom, ClientStyle, FunctionAtom, HandleAtom, keyOfValue, Numbered, ObjectAtom, Scope, Service, TextAtom, Value } from './values';
 import { FunctionLiteral, Located } from '../ir';
 
 type Kinds<T = Atom> = T extends Numbered ? Omit<T, 'id'> : never;
+
+const MANY_ATOMS = 30_000;
+const LONG_KEY = 20_000;
 
 /** Makes atoms, the same for the same key. */
 export class AtomStore {
@@ -98,6 +101,7 @@ export class AtomStore {
   private made(key: string, make: () => Kinds): Atom {
     const known = this.atoms.get(key);
     if (known) return known;
+    if (this.atoms.size > MANY_ATOMS || key.length > LONG_KEY) throw new BudgetExceeded();
     const atom: Atom = Object.assign(make(), { id: this.atoms.size });
     this.atoms.set(key, atom);
     return atom;

@@ -1,6 +1,6 @@
 import { Arguments } from './arguments';
 import { AtomStore } from './atom-store';
-import { Activation, Atom, Cell, ClientAtom, keyOfValue, NO_VALUE, ObjectAtom, Scope, Value } from './values';
+import { Activation, Atom, BudgetExceeded, Cell, ClientAtom, keyOfValue, NO_VALUE, ObjectAtom, Scope, Value } from './values';
 import { ModuleSource } from '../files/module-source';
 import { Call, Expression, Located, SourceFile, Target } from '../ir';
 
@@ -52,8 +52,6 @@ export interface RequestSite {
 
 /** What is known of an answer: it is no client, and names no table but those of its request. */
 export const ANSWER = 'the answer of a request';
-
-export class BudgetExceeded extends Error {}
 
 /** More evaluations than real handlers take: a bound for programs that make values explode. */
 const MANY_STEPS = 200_000;
