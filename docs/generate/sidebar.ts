@@ -44,6 +44,7 @@ export const SIDEBAR: readonly SiteGroup[] = [
     text: 'Testing',
     items: [
       { text: 'Assertions in your tests', link: '/docs/testing' },
+      { text: 'Features from code', link: '/docs/code' },
       { text: 'Tests under own permissions', link: '/docs/local' },
       { text: 'Access report', link: '/docs/report' },
       { text: 'Gate for pull requests', link: '/docs/gate' },

@@ -47,5 +47,7 @@ export interface CodeReading {
    */
   readonly state: 'complete' | 'open' | 'not read';
   readonly calls: readonly CodeCall[];
+  /** Calls in the same files that the handler doesn't reach. */
+  readonly unreached: readonly CodeCall[];
   readonly unknown: readonly UnknownInCode[];
 }

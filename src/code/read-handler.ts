@@ -20,6 +20,8 @@ export interface EntryPoint {
 /** What a function asks of DynamoDB and KMS, and what can't be told. */
 export interface HandlerRequests {
   readonly requests: readonly RequestSite[];
+  /** Requests of code in the same files that the handler doesn't reach, as far as it is followed. */
+  readonly unreached: readonly RequestSite[];
   readonly open: readonly OpenItem[];
   /** Why nothing was read. */
   readonly notRead?: string;
@@ -42,24 +44,31 @@ export function readHandler(files: CodeFiles, entry: EntryPoint, variables?: Rea
   if (typeof module === 'string') return notRead(module);
   const engine = new Engine(INTERPRETER, modules, variables);
   engine.run(() => runHandler(engine, module, entry));
-  return { requests: [...engine.requests.values()], open: [...engine.openItems.values()] };
+  const place = placeOfService(engine, module);
+  engine.runUnreached((fn) => callWithUnknown(place, only(fn)));
+  return { requests: [...engine.requests.values()], unreached: [...engine.unreachedRequests.values()], open: [...engine.openItems.values()] };
 }
 
 function notRead(reason: string): HandlerRequests {
-  return { requests: [], open: [], notRead: reason };
+  return { requests: [], unreached: [], open: [], notRead: reason };
 }
 
 /** Loads the module, and calls the handler with an event that isn't known. */
 function runHandler(engine: Engine, module: Module, { handler }: EntryPoint): void {
   const exported = loadModule(engine, module);
-  const activation = engine.activation('the service', { args: NO_VALUE, loading: false });
-  const place: Place = { engine, at: module.body, scope: engine.scope('the service', [], module.file, activation) };
+  const place = placeOfService(engine, module);
   const handlers = handler === undefined ? exported : readExport(place, exported, exportOf(handler));
   const callable = [...handlers].filter((each) => isFunction(each) || each.kind === 'object' || each.kind === 'unknown');
   if (handler !== undefined && callable.length === 0) engine.open('call', undefined, `the handler ${handler} isn't a function of the code`);
   if ([...handlers].some(({ kind }) => kind === 'unknown')) engine.open('call', undefined, `the handler ${handler} isn't followed to a function`);
   callWithUnknown(place, handlers, 'the event or context of the handler');
   callWithUnknown(place, engine.store.object('called from outside', 'plain').contents.atoms);
+}
+
+/** The place from which Lambda calls the handler. */
+function placeOfService(engine: Engine, { file, body }: Module): Place {
+  const activation = engine.activation('the service', { args: NO_VALUE, loading: false });
+  return { engine, at: body, scope: engine.scope('the service', [], file, activation) };
 }
 
 function readExport(place: Place, exported: Value, path: readonly string[]): Value {

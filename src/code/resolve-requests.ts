@@ -5,10 +5,11 @@ import { Atom, NO_VALUE, ObjectAtom, only, union, Value } from './engine/values'
 import { lineAt, Located } from './ir';
 import { readStatement } from './partiql';
 import { HandlerRequests } from './read-handler';
+import { removeDuplicates } from '../values/lists';
 
 /** Turns the requests that were found into calls: each with its table and index, parts and verbs. */
-export function resolveRequests({ requests, open, notRead }: HandlerRequests): CodeReading {
-  if (notRead !== undefined) return { state: 'not read', calls: [], unknown: [{ kind: 'code', reason: notRead }] };
+export function resolveRequests({ requests, unreached, open, notRead }: HandlerRequests): CodeReading {
+  if (notRead !== undefined) return { state: 'not read', calls: [], unreached: [], unknown: [{ kind: 'code', reason: notRead }] };
   const unknown = new Map<string, UnknownInCode>();
   const add = (each: UnknownInCode) => unknown.set(`${each.kind} ${each.at?.file} ${each.at?.line} ${each.reason}`, each);
   for (const { kind, at, reason } of open) add({ kind, reason, ...at ? { at: placeOf(at) } : {} });
@@ -18,8 +19,16 @@ export function resolveRequests({ requests, open, notRead }: HandlerRequests): C
     found.unknown.forEach(add);
     for (const call of found.calls) calls.set(JSON.stringify(call), call);
   }
-  const sorted = [...calls.values()].sort((one, other) => compare(sortKey(one), sortKey(other)));
-  return { state: unknown.size === 0 ? 'complete' : 'open', calls: sorted, unknown: [...unknown.values()] };
+  return {
+    state: unknown.size === 0 ? 'complete' : 'open',
+    calls: sortCalls([...calls.values()]),
+    unreached: sortCalls(removeDuplicates(unreached.flatMap((site) => new RequestReader(site).read().calls))),
+    unknown: [...unknown.values()],
+  };
+}
+
+function sortCalls(calls: readonly CodeCall[]): CodeCall[] {
+  return [...calls].sort((one, other) => compare(sortKey(one), sortKey(other)));
 }
 
 function sortKey({ at: { file, line }, operation, part, resource }: CodeCall): string {

@@ -26,7 +26,7 @@ describe('JavaScript that can\'t be told', () => {
       ['call 5: a client is asked for save, which isn\'t known', 'client 5: a DynamoDB client is handed to some-store (Store)', 'module 1: the library some-store isn\'t in the asset: it may come from a layer outside of the app']],
     ['a module whose name is computed', handler('(await import(event.module)).run();'), ['module 5: the name of the module that is loaded is computed']],
     ['a file that isn\'t there', `import './missing.mjs'; ${handler('')}`, ['module 1: the module ./missing.mjs isn\'t in the asset']],
-    ['code that is text', handler('eval(event.code);'), ['language 5: eval runs code that is text']],
+    ['code that is text', handler('eval(event.code);'), ['language 5: eval reaches code that isn\'t followed']],
     ['other programs', `import { exec } from 'node:child_process'; ${handler('exec("aws dynamodb scan");')}`, ['language 1: node:child_process runs code that isn\'t followed']],
     ['signed requests', `import { SignatureV4 } from '@smithy/signature-v4'; ${handler('')}`, ['library 1: @smithy/signature-v4 signs requests of its own']],
     ['a library with a client profile', `import { makeIdempotent } from '@aws-lambda-powertools/idempotency'; ${handler('')}`,
@@ -56,7 +56,7 @@ describe('JavaScript that can\'t be told', () => {
     ['has the SDK in it', { 'index.mjs': 'const target = "DynamoDB_20120810.GetItem"; export const handler = 1;' },
       'index.mjs has the AWS SDK bundled into it in a form that can\'t be told from the app\'s own code'],
   ])('a file that %s isn\'t read', (_, files, reason) => {
-    expect(readJavaScript(files)).toEqual({ state: 'not read', calls: [], unknown: [{ kind: 'code', reason }] });
+    expect(readJavaScript(files)).toEqual({ state: 'not read', calls: [], unreached: [], unknown: [{ kind: 'code', reason }] });
   });
 });
 
@@ -77,6 +77,6 @@ describe('Python that can\'t be told', () => {
   });
 
   test('a file that can\'t be parsed isn\'t read', () => {
-    expect(readPython('def handler(:\n')).toEqual({ state: 'not read', calls: [], unknown: [{ kind: 'code', reason: 'main.py can\'t be parsed: the syntax isn\'t Python\'s' }] });
+    expect(readPython('def handler(:\n')).toEqual({ state: 'not read', calls: [], unreached: [], unknown: [{ kind: 'code', reason: 'main.py can\'t be parsed: the syntax isn\'t Python\'s' }] });
   });
 });

@@ -56,6 +56,8 @@ export interface ReportedPermission {
   readonly table: string;
   readonly index?: string;
   readonly action: string;
+  /** Code of the same files that calls it, and that the handler doesn't reach. */
+  readonly unreachedCall?: CodePlace;
 }
 
 interface ReadFunction extends FunctionCode, FunctionCalls {}
@@ -158,6 +160,16 @@ function findNeverCalled(permissions: RolePermissions, { tables }: Assembly, tog
   }));
   const found = permissions.granted(tables).map(({ table, action, index }): ReportedPermission =>
     ({ table: getConstructPath(table.origin), action, ...index === undefined ? {} : { index } }));
-  return found.filter(({ table, action, index }, position) => !called.has(`${table} ${action} ${index}`)
+  const unreached = together.flatMap((each) => each.unreached);
+  return found.map((permission) => addUnreachedCall(permission, unreached)).filter(({ table, action, index }, position) => !called.has(`${table} ${action} ${index}`)
     && found.findIndex((each) => each.table === table && each.action === action && each.index === index) === position);
+}
+
+/** A table or index that isn't known may be any. */
+function addUnreachedCall(permission: ReportedPermission, unreached: readonly TableCall[]): ReportedPermission {
+  const call = unreached.find(({ service, operation, part, table, index }) => {
+    const needed = neededPermission(service, operation, part, index);
+    return needed?.action === permission.action && (!table || getConstructPath(table.origin) === permission.table);
+  });
+  return call ? { ...permission, unreachedCall: call.at } : permission;
 }

@@ -51,9 +51,10 @@ export function unknownToText({ at, reason }: UnknownInCode): string {
 
 function neverCalledToText(permissions: readonly ReportedPermission[]): string[] {
   const byPlace = new Map<string, string[]>();
-  for (const { table, index, action } of permissions) {
+  for (const { table, index, action, unreachedCall } of permissions) {
     const place = index === undefined ? table : `the index ${index} of ${table}`;
-    byPlace.set(place, [...byPlace.get(place) ?? [], action.replace('dynamodb:', '')]);
+    const note = unreachedCall ? ` (called in ${placeToText(unreachedCall)}, which the handler doesn't reach)` : '';
+    byPlace.set(place, [...byPlace.get(place) ?? [], action.replace('dynamodb:', '') + note]);
   }
   return [...byPlace].map(([place, actions]) => `  never called  ${actions.join(', ')} on ${place}`);
 }

@@ -76,7 +76,7 @@ function readCode(assembly: Assembly, template: TemplateRecord, variables: Reado
 }
 
 function notRead(reason: string): CodeReading {
-  return { state: 'not read', calls: [], unknown: [{ kind: 'code', reason }] };
+  return { state: 'not read', calls: [], unreached: [], unknown: [{ kind: 'code', reason }] };
 }
 
 /** The assets of its layers, the last first, as its files win. */
@@ -104,5 +104,6 @@ function namesFunction(assembly: Assembly, stack: string, expression: unknown, r
   if (typeof value === 'string') return value === record.name || value === record.arn || value.startsWith(`${record.arn}:`);
   const ids = [...JSON.stringify(expression ?? '').matchAll(/"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/g)].map(([, id]) => id);
   return ['AWS::Lambda::Alias', 'AWS::Lambda::Version'].flatMap((type) => assembly.listResources(type))
-    .some(({ origin, properties }) => origin.stack === stack && ids.includes(origin.logicalId) && namesFunction(assembly, stack, properties.FunctionName, record));
+    .filter(({ origin }) => origin.stack === stack && ids.includes(origin.logicalId))
+    .some(({ properties }) => namesFunction(assembly, stack, properties.FunctionName, record));
 }

@@ -14,14 +14,14 @@ export interface GrantedPermission {
 
 /** The permissions of a function's role; undefined where not all of its policies are known. */
 export class RolePermissions {
-  private constructor(private readonly role: RoleRecord) {}
-
   public static find(assembly: Assembly, { role }: FunctionRecord): RolePermissions | undefined {
     const record = assembly.roles.find(({ arn }) => arn === role);
     if (!record) return undefined;
     const unknown = [...record.policies, ...record.boundary ? [record.boundary] : []].some(({ document }) => document === undefined);
     return unknown ? undefined : new RolePermissions(record);
   }
+
+  private constructor(private readonly role: RoleRecord) {}
 
   /** Whether no request of a call can be allowed. Undefined where that can't be told. */
   public isDenied(call: TableCall): boolean | undefined {

@@ -13,6 +13,8 @@ export interface TableCall extends Omit<CodeCall, 'index'> {
 /** The calls of a function with tables and indexes by their names in AWS, and what can't be told of these. */
 export interface FunctionCalls {
   readonly calls: readonly TableCall[];
+  /** Calls that the handler doesn't reach. */
+  readonly unreached: readonly TableCall[];
   readonly unknown: readonly UnknownInCode[];
 }
 
@@ -20,9 +22,9 @@ export function resolveTables({ record, variables, reading }: FunctionCode, asse
   const unknown: UnknownInCode[] = [...reading.unknown];
   const tables = near(assembly.tables, record.region);
   const only = onlyTable([...variables.values()], tables);
-  const calls = reading.calls.map((call): TableCall => {
+  const resolve = (call: CodeCall, isReached: boolean): TableCall => {
     const { index, ...rest } = call;
-    const tell = (kind: string, reason: string) => void unknown.push({ kind, at: call.at, reason: `the ${kind} of ${call.operation}: ${reason}` });
+    const tell = (kind: string, reason: string) => isReached && unknown.push({ kind, at: call.at, reason: `the ${kind} of ${call.operation}: ${reason}` });
     const resource = call.resource && valueOf(call.resource, variables);
     if (resource?.problem !== undefined) tell(call.service === 'kms' ? 'key' : 'table', resource.problem);
     const indexName = index && valueOf(index, variables);
@@ -31,9 +33,10 @@ export function resolveTables({ record, variables, reading }: FunctionCode, asse
     if (call.service === 'kms') return { ...rest, key: name === undefined ? undefined : assembly.keys.find((key) => isKey(key, name)) };
     const table = name === undefined ? undefined : tables.find((each) => isTable(each, name));
     const likely = table ?? (name === undefined && needsTable(call) ? only : undefined);
-    return { ...rest, sure: call.sure && (likely === undefined || likely === table), ...likely ? { table: likely } : {}, ...indexName?.value === undefined ? {} : { index: indexName.value } };
-  });
-  return { calls, unknown };
+    const sure = call.sure && (likely === undefined || likely === table);
+    return { ...rest, sure, ...likely && { table: likely }, ...indexName?.value !== undefined && { index: indexName.value } };
+  };
+  return { calls: reading.calls.map((call) => resolve(call, true)), unreached: reading.unreached.map((call) => resolve(call, false)), unknown };
 }
 
 /** Of a table with replicas, the replica of the function's Region first. */

@@ -57,6 +57,10 @@ export class AtomStore {
     return this.atom(`function ${this.numberOf(literal)} ${scope.id} ${home?.id}`, { kind: 'function', literal, scope, home }) as FunctionAtom;
   }
 
+  public listFunctions(): FunctionAtom[] {
+    return [...this.atoms.values()].filter((atom) => atom.kind === 'function');
+  }
+
   public client(service: Service, style: ClientStyle, otherCredentials: boolean): ClientAtom {
     return this.atom(`client ${service} ${style} ${otherCredentials}`, { kind: 'client', service, style, otherCredentials }) as ClientAtom;
   }

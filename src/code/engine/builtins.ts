@@ -1,4 +1,5 @@
 import { allArguments, argumentAt, Arguments, NO_ARGUMENTS, positionals, spreadArguments } from './arguments';
+import { construct } from './classes';
 import { entriesOf, listOf } from './containers';
 import { elementsOf } from './contents';
 import { Place } from './engine';
@@ -87,6 +88,8 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     return argumentAt(args, 0);
   },
   'Reflect.apply': (place, args) => place.engine.interpreter.callValue(place, argumentAt(args, 0), argumentAt(args, 1), { ...NO_ARGUMENTS, ...spreadArguments(argumentAt(args, 2)) }),
+  'Reflect.construct': (place, args) => union(...[...argumentAt(args, 0)].map((made) => made.kind === 'object' || made.kind === 'function'
+    ? construct(place, made, { ...NO_ARGUMENTS, ...spreadArguments(argumentAt(args, 1)) }) : NO_VALUE)),
   'Reflect.get': (place, args) => readProperties(place, argumentAt(args, 0), argumentAt(args, 1)),
 
   'os.environ.get': environmentVariable,
@@ -96,7 +99,11 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   'str': first,
   'list': (place, args) => listOf(place, [elementsOf(argumentAt(args, 0))]),
   'tuple': (place, args) => listOf(place, [elementsOf(argumentAt(args, 0))]),
-  'sorted': first,
+  'sorted': (place, args) => {
+    const key = args.named.get('key');
+    if (key) place.engine.interpreter.callValue(place, key, NO_VALUE, positionals(elementsOf(argumentAt(args, 0))));
+    return argumentAt(args, 0);
+  },
   'reversed': first,
   'iter': first,
   'next': (_, args) => union(elementsOf(argumentAt(args, 0)), argumentAt(args, 1)),
@@ -121,10 +128,10 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
 };
 
 /** These run code that isn't there to be read. */
-const RUNS_TEXT = ['eval', 'Function', 'exec', 'compile'];
+const RUNS_TEXT = ['eval', 'Function', 'exec', 'compile', 'globals', 'locals', 'vars'];
 
 export function callBuiltin(place: Place, path: string, receiver: Value, args: Arguments, node?: Call & Located): Value {
-  if (RUNS_TEXT.includes(path)) place.engine.open('language', place.at, `${path} runs code that is text`);
+  if (RUNS_TEXT.includes(path)) place.engine.open('language', place.at, `${path} reaches code that isn't followed`);
   const known = Object.hasOwn(BUILTINS, path) ? BUILTINS[path] : undefined;
   if (known) return known(place, args, node);
   // `Array.prototype.push.apply(list, more)`
@@ -136,6 +143,7 @@ export function callBuiltin(place: Place, path: string, receiver: Value, args: A
   }
   void receiver;
   if (/^(console|Math|JSON|Number|Date|parseInt|isNaN|print|len|isinstance|range|int|float|bool|type|hasattr|id|hash|repr|abs|min|max|sum|round|any|all)(\.|$)/.test(path)) {
+    callWithUnknown(place, new Set([...allArguments(args)].filter(isFunction)));
     return only(place.engine.store.unknown(`the result of ${path}`));
   }
   callWithUnknown(place, new Set([...allArguments(args)].filter(({ kind }) => kind !== 'object')));

@@ -1,4 +1,4 @@
-import { Arguments, allArguments, argumentAt, NO_ARGUMENTS, spreadArguments } from './arguments';
+import { allArguments, argumentAt, Arguments, NO_ARGUMENTS, positionals, spreadArguments } from './arguments';
 import { callBuiltin } from './builtins';
 import { construct, constructParent, keyOfArguments, parentClassesOf, parentsOf } from './classes';
 import { callContainer, isPromiseMethod } from './containers';
@@ -65,6 +65,8 @@ function callSuper(place: Place, node: Call & Located): Value {
   return union(...[...parentsOf(place)].map((parent) => {
     const found = readProperty(place, parent, key);
     const methods = [...found].filter(({ kind }) => kind === 'function');
+    const clients = [...receiver].flatMap((each) => each.kind === 'object' ? [...each.inherited.atoms].filter(({ kind }) => kind === 'client') : []);
+    if (methods.length === 0 && clients.length > 0) return union(...clients.map((each) => callMethod(place, each, key, args, node)));
     if (methods.length === 0) return callMethod(place, parent, key, args, node, receiver);
     const python = scope.file.language === 'python';
     return callValue(place, new Set(methods), receiver, python ? { ...args, positional: [receiver, ...args.positional] } : args, node);
@@ -74,9 +76,11 @@ function callSuper(place: Place, node: Call & Located): Value {
 /** Calls a method of something. */
 export function callMethod(place: Place, receiver: Atom, key: Atom | undefined, args: Arguments, node?: Call & Located, self?: Value): Value {
   const { engine } = place;
+  const isPromise = key !== undefined && isPromiseMethod(key) && receiver.kind !== 'object';
+  if (isPromise) return callContainer(place, receiver, key, args, node);
   if (receiver.kind === 'client' || receiver.kind === 'handle') return callHandle(place, receiver, key, args);
   if (receiver.kind === 'builtin' || receiver.kind === 'external') {
-    const applied = key?.kind === 'text' && !/(^|\.)prototype\./.test(receiver.path) ? applyFunction(place, receiver, key.text, args) : undefined;
+    const applied = key?.kind === 'text' && receiver.path !== 'Reflect' && !/(^|\.)prototype\./.test(receiver.path) ? applyFunction(place, receiver, key.text, args) : undefined;
     if (applied) return applied;
     const callees = readProperty(place, receiver, key);
     return callValue(place, callees, self ?? only(receiver), args, node);
@@ -85,7 +89,7 @@ export function callMethod(place: Place, receiver: Atom, key: Atom | undefined, 
     const applied = key?.kind === 'text' ? applyFunction(place, receiver, key.text, args) : undefined;
     if (applied) return applied;
   }
-  const found = receiver.kind === 'unknown' ? NO_VALUE : readProperty(place, receiver, key);
+  const found = readWithFallback(place, receiver, key);
   const isOpaque = receiver.kind === 'object' && receiver.type === 'opaque';
   // what is handed out when a module is loaded isn't called before the handler is
   const waits = isOpaque && place.scope.activation.loading;
@@ -94,6 +98,14 @@ export function callMethod(place: Place, receiver: Atom, key: Atom | undefined, 
   if (callees.length > 0 && !isOpaque) return union(...results);
   if (receiver.kind === 'object' && receiver.type === 'instance' && inheritsFromOutside(receiver)) engine.store.object('called from outside', 'plain').contents.add(receiver);
   return union(...results, callContainer(place, receiver, key, args, node));
+}
+
+/** Python asks `__getattr__` for what an object doesn't have. */
+function readWithFallback(place: Place, receiver: Atom, key: Atom | undefined): Value {
+  const found = readProperty(place, receiver, key);
+  if (found.size > 0 || receiver.kind !== 'object' || receiver.type !== 'instance') return found;
+  const fallback = readProperty(place, receiver, place.engine.store.text('__getattr__'));
+  return fallback.size === 0 || !key ? found : callValue(place, fallback, only(receiver), positionals(only(key)));
 }
 
 function inheritsFromOutside(object: ObjectAtom, seen = new Set<Atom>()): boolean {
@@ -157,6 +169,7 @@ const MANY_WAYS = 24;
 function callFunction(place: Place, fn: FunctionAtom, receiver: Value, args: Arguments): Value {
   const { engine } = place;
   const { literal } = fn;
+  engine.noteReached(literal);
   const bare = literal.receiver === 'this' ? receiver : NO_VALUE;
   const key = `${fn.id} ${keyOfValue(bare)} ${keyOfArguments(args)} ${place.scope.activation.loading}`;
   const activation = engine.activations.get(key) ?? newActivation(place, fn, key, args);
@@ -190,7 +203,8 @@ function bindParameters(place: Place, { literal }: FunctionAtom, args: Arguments
     if (rest) return engine.interpreter.assign(place, target, only(restOf(place, args, index, rest, literal.params.map((each) => each.name))));
     const given = argumentAt(args, index, name);
     const copied = name === undefined ? NO_VALUE : unknownFields(engine, args);
-    const value = fallback ? union(given, given.size > 0 && args.positional.length > index ? NO_VALUE : engine.interpreter.evaluate(engine, fallback, scope)) : given;
+    const isGiven = given.size > 0 && [...given].every(({ kind }) => kind !== 'unknown');
+    const value = fallback && !isGiven ? union(given, engine.interpreter.evaluate(engine, fallback, scope)) : given;
     engine.interpreter.assign(place, target, given.size > 0 ? value : union(value, copied));
   });
 }

@@ -1,5 +1,6 @@
-import { argumentAt, Arguments } from './arguments';
+import { argumentAt, Arguments, positionals } from './arguments';
 import { Place } from './engine';
+import { isFunction } from './opaque-calls';
 import { addGetter, companionOf, OF_CLASS, readProperty, writeField } from './properties';
 import { Atom, FunctionAtom, keyOfValue, NO_VALUE, ObjectAtom, only, Scope, Value } from './values';
 import { ClassLiteral, Located } from '../ir';
@@ -25,6 +26,9 @@ export function createClass(place: Place, node: ClassLiteral & Located): Value {
       else writeField(engine, home, key, value);
     }
   }
+  // Python tells a class of its subclasses
+  const hooks = readProperty(place, made, engine.store.text('__init_subclass__'));
+  if ([...hooks].some(isFunction)) engine.interpreter.callValue(place, hooks, only(made), positionals(only(made)));
   for (const step of node.setup) engine.interpreter.evaluate(engine, step, staticScope(place, node, inner, made));
   return only(made);
 }
@@ -53,6 +57,28 @@ function atHome({ engine }: Place, value: Value, home: ObjectAtom): Value {
   }));
 }
 
+/** Methods that the language calls by itself: conversions, iteration, context managers, operators. */
+function isCalledImplicitly(name: string): boolean {
+  return /^__(?!init__|new__)\w+__$/.test(name) || ['toString', 'valueOf', 'toJSON', 'then'].includes(name) || name.startsWith('\0');
+}
+
+export function callImplicitly(place: Place, instance: ObjectAtom): void {
+  const { store } = place.engine;
+  const unknown = only(store.unknown('an argument of a method that the language calls'));
+  const args = { ...positionals(unknown, unknown, unknown), more: unknown };
+  for (const key of listKeysOfClass(instance, new Set())) {
+    const methods = new Set([...readProperty(place, instance, key)].filter(isFunction));
+    if (methods.size > 0) place.engine.interpreter.callValue(place, methods, only(instance), args);
+  }
+}
+
+function listKeysOfClass(object: ObjectAtom, seen: Set<Atom>): Atom[] {
+  if (seen.has(object)) return [];
+  seen.add(object);
+  const own = [...object.fields].filter(([name]) => isCalledImplicitly(name)).map(([, { key }]) => key);
+  return [...own, ...[...object.inherited.atoms].flatMap((each) => each.kind === 'object' ? listKeysOfClass(each, seen) : [])];
+}
+
 /** What `new` makes of a class or function, and in Python a call of a class. */
 export function construct(place: Place, made: ObjectAtom | FunctionAtom, args: Arguments): Value {
   const { engine, at, scope } = place;
@@ -65,6 +91,7 @@ export function construct(place: Place, made: ObjectAtom | FunctionAtom, args: A
   if (isPython(made)) return constructPython(place, made, instance, args);
   instance.inherited.add(readProperty(place, made, engine.store.text('prototype')));
   initialize(place, made, instance, args, new Set());
+  callImplicitly(place, instance);
   return only(instance);
 }
 
@@ -86,8 +113,10 @@ export function initialize(place: Place, made: ObjectAtom, instance: ObjectAtom,
 
 /** `super(...)`: runs the constructor of a parent on an instance. */
 export function constructParent(place: Place, parent: Atom, instance: ObjectAtom, args: Arguments, seen = new Set<Atom>()): void {
-  if (parent.kind === 'object' && parent.type === 'class') initialize(place, parent, instance, args, seen);
-  else place.engine.interpreter.callValue(place, only(parent), only(instance), args);
+  if (parent.kind === 'object' && parent.type === 'class') {initialize(place, parent, instance, args, seen);} else {
+    const outside = place.engine.interpreter.callValue(place, only(parent), only(instance), args);
+    instance.inherited.add(new Set([...outside].filter(({ kind }) => kind === 'client' || kind === 'handle')));
+  }
 }
 
 function initializeFields({ engine }: Place, made: ObjectAtom, instance: ObjectAtom): void {
@@ -110,6 +139,7 @@ function constructPython(place: Place, made: ObjectAtom, instance: ObjectAtom, a
   const created = readProperty(place, instance, store.text('__new__'));
   const withClass = { ...args, positional: [only(made), ...args.positional] };
   for (const each of created) place.engine.interpreter.callValue(place, only(each), NO_VALUE, withClass);
+  callImplicitly(place, instance);
   if (initializers.size > 0) {
     place.engine.interpreter.callValue(place, initializers, only(instance), args);
     return only(instance);

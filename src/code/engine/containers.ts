@@ -1,7 +1,7 @@
 import { allArguments, argumentAt, Arguments, positionals } from './arguments';
 import { elementsOf } from './contents';
 import { Place } from './engine';
-import { callOpaque, isFunction } from './opaque-calls';
+import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
 import { keysOf, readProperties, writeField, writeProperties } from './properties';
 import { Atom, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { Call, Located } from '../ir';
@@ -39,10 +39,10 @@ export function isPromiseMethod(key: Atom): boolean {
   return key.kind === 'text' && PROMISES.includes(key.text);
 }
 
-function callText({ engine: { store } }: Place, text: Atom, name: string | undefined, args: Arguments): Value {
+function callText(place: Place, text: Atom, name: string | undefined, args: Arguments): Value {
   if (name !== undefined && SAME_TEXT.includes(name)) return only(text);
-  void args;
-  return only(store.unknown('a text that is computed'));
+  callWithUnknown(place, allArguments(args)); // `text.replace(pattern, replace)`
+  return only(place.engine.store.unknown('a text that is computed'));
 }
 
 /** A promise is taken for what it gives. */

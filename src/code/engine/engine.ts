@@ -2,7 +2,7 @@ import { Arguments } from './arguments';
 import { AtomStore } from './atom-store';
 import { Activation, Atom, BudgetExceeded, Cell, ClientAtom, keyOfValue, NO_VALUE, ObjectAtom, Scope, Value } from './values';
 import { ModuleSource } from '../files/module-source';
-import { Call, Expression, Located, SourceFile, Target } from '../ir';
+import { Call, Expression, FunctionLiteral, Located, SourceFile, Target } from '../ir';
 
 /** Where something is read or called: the node, and the scope around it. */
 export interface Place {
@@ -57,12 +57,18 @@ export const ANSWER = 'the answer of a request';
 const MANY_STEPS = 200_000;
 const DEEP = 120;
 const MANY_PASSES = 60;
+/** Code that the handler doesn't reach is looked through, and no more. */
+const MANY_PASSES_BEYOND = 4;
 
 /** The state of an evaluation: which values every place may hold, and what was found on the way. */
 export class Engine {
   public readonly store = new AtomStore();
   public readonly openItems = new Map<string, OpenItem>();
   public readonly requests = new Map<string, RequestSite>();
+  /** Requests of code that the handler doesn't reach. */
+  public readonly unreachedRequests = new Map<string, RequestSite>();
+  /** The functions that the handler reaches. */
+  public readonly reached = new Set<FunctionLiteral>();
   /** The requests that commands are. */
   public readonly commands = new Map<ObjectAtom, RequestSite>();
   public readonly scopes = new Map<string, Scope>();
@@ -76,6 +82,7 @@ export class Engine {
   /** Calls of something that has no value, in this pass: none is left of code that is followed. */
   public callsOfNothing = new Map<string, Located>();
   public pass = 0;
+  private beyondHandler = false;
   public depth = 0;
   private steps = 0;
 
@@ -91,6 +98,7 @@ export class Engine {
       for (this.pass = 1; this.store.changes.count !== before; this.pass++) {
         if (this.pass > MANY_PASSES) throw new BudgetExceeded();
         before = this.store.changes.count;
+        if (this.beyondHandler && this.pass > MANY_PASSES_BEYOND) return;
         // what isn't known in one pass may be in the next
         this.callsOfNothing.clear();
         this.openItems.clear();
@@ -101,6 +109,21 @@ export class Engine {
       if (!(error instanceof BudgetExceeded || error instanceof RangeError)) throw error;
       this.open('budget', undefined, 'the code has more ways to go than are followed');
     }
+  }
+
+  /** Calls the functions that the handler doesn't reach. What is found then is kept apart. */
+  public runUnreached(call: (fn: Atom) => void): void {
+    const openItems = [...this.openItems];
+    this.beyondHandler = true;
+    this.run(() => {
+      for (const fn of this.store.listFunctions()) if (!this.reached.has(fn.literal)) call(fn);
+    });
+    this.openItems.clear();
+    for (const [key, item] of openItems) this.openItems.set(key, item);
+  }
+
+  public noteReached(literal: FunctionLiteral): void {
+    if (!this.beyondHandler) this.reached.add(literal);
   }
 
   public step(): void {
@@ -136,10 +159,11 @@ export class Engine {
   }): RequestSite {
     const { service, operation, at, scope, input, table, otherCredentials, unsure = false, via } = site;
     const key = `${service} ${operation} ${this.store.numberOf(at)} ${scope.activation.id} ${table && keyOfValue(table)} ${unsure}`;
-    const known = this.requests.get(key) ?? {
+    const requests = this.beyondHandler ? this.unreachedRequests : this.requests;
+    const known = this.requests.get(key) ?? requests.get(key) ?? {
       service, operation, at, input: this.store.newCell(), table: table && this.store.newCell(), otherCredentials: new Set<boolean>(), unsure, via,
     };
-    this.requests.set(key, known);
+    if (!this.requests.has(key)) requests.set(key, known);
     known.input.add(input);
     known.table?.add(table ?? NO_VALUE);
     if (otherCredentials !== undefined) known.otherCredentials.add(otherCredentials);

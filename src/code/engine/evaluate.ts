@@ -1,9 +1,9 @@
 import { evaluateCall } from './calls';
-import { createClass } from './classes';
+import { callImplicitly, createClass } from './classes';
 import { elementsOf, fieldOf } from './contents';
 import { Engine, Place } from './engine';
 import { findByWildcard, importModule } from './modules';
-import { addGetter, fallBack, keysOf, readProperties, writeField, writeProperties } from './properties';
+import { addGetter, fallBack, keysOf, readGlobal, readProperties, writeField, writeProperties } from './properties';
 import { Atom, NO_VALUE, ObjectAtom, only, Scope, TextAtom, union, Value } from './values';
 import { Expression, Joined, ListLiteral, Located, Loop, Member, ObjectLiteral, Target } from '../ir';
 
@@ -14,7 +14,7 @@ export function evaluate(engine: Engine, node: Expression, scope: Scope): Value 
   switch (node.kind) {
     case 'text': return only(engine.store.text(node.text));
     case 'nothing': return NO_VALUE;
-    case 'name': return evaluateName(engine, node.name, scope);
+    case 'name': return evaluateName({ engine, at: node, scope }, node.name);
     case 'member': return evaluateMember({ engine, at: node, scope }, node);
     case 'call': return evaluateCall({ engine, at: node, scope }, node);
     case 'function': return only(engine.store.function(node, scope));
@@ -49,11 +49,13 @@ export function evaluate(engine: Engine, node: Expression, scope: Scope): Value 
   }
 }
 
-function evaluateName(engine: Engine, name: string, scope: Scope): Value {
+function evaluateName(place: Place, name: string): Value {
+  const { engine, scope } = place;
   const cell = scope.find(name);
   if (cell) return cell.atoms;
   const imported = findByWildcard(engine, scope.file.path, name);
-  return imported.size > 0 ? imported : only(engine.store.builtin(name));
+  if (imported.size > 0) return imported;
+  return union(readGlobal(place, name), only(engine.store.builtin(name)));
 }
 
 function evaluateMember(place: Place, { of, key }: Member): Value {
@@ -78,7 +80,7 @@ export function assign(place: Place, target: Target, value: Value): void {
     case 'variable': {
       const cell = scope.find(target.name);
       if (cell) cell.add(value);
-      else engine.store.object('globals', 'plain').contents.add(value);
+      else writeField(engine, engine.store.object('globals', 'plain'), engine.store.text(target.name), value);
       return;
     }
     case 'property': return writeProperties(place, evaluate(engine, target.member.of, scope), evaluate(engine, target.member.key, scope), value);
@@ -110,6 +112,7 @@ function createObject(engine: Engine, node: ObjectLiteral & Located, scope: Scop
     if (getter) for (const each of keys) addGetter(engine, object, each, evaluated);
     else writeProperties({ engine, at: node, scope }, only(object), keys, evaluated);
   }
+  if (scope.file.language === 'javascript') callImplicitly({ engine, at: node, scope }, object);
   return object;
 }
 

@@ -49,8 +49,13 @@ export function callWithUnknown(place: Place, value: Value, why = CALLED_BACK, s
     seen.add(atom);
     place.engine.step();
     if (isFunction(atom)) returned.push(place.engine.interpreter.callValue(place, only(atom), NO_VALUE, args));
-    if (atom.kind !== 'object' || atom.type === 'class' || place.engine.calledBack.get(atom) === place.engine.pass) continue;
+    if (atom.kind !== 'object' || place.engine.calledBack.get(atom) === place.engine.pass) continue;
     place.engine.calledBack.set(atom, place.engine.pass);
+    if (atom.type === 'class') {
+      // whoever gets a class makes instances of it, and calls these
+      callWithUnknown(place, place.engine.interpreter.callValue(place, only(atom), NO_VALUE, args), why, seen);
+      continue;
+    }
     callWithUnknown(place, union(atom.contents.atoms, atom.copied.atoms), why, seen);
     for (const key of namesOf(atom, new Set())) {
       const found = readProperty(place, atom, key);

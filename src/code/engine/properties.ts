@@ -1,5 +1,5 @@
 import { NO_ARGUMENTS, positionals } from './arguments';
-import { fieldName, fieldOf, insidesOf } from './contents';
+import { fieldName, fieldOf, insidesOf, matters } from './contents';
 import { Engine, Place } from './engine';
 import { Atom, Cell, FunctionAtom, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { setterName } from '../ir';
@@ -12,6 +12,24 @@ export function readProperties(place: Place, of: Value, keys: Value): Value {
 
 /** The value of a property; that of all properties if the key isn't known. */
 export function readProperty(place: Place, atom: Atom, key: Atom | undefined): Value {
+  const assigned = atom.kind === 'object' || atom.kind === 'function' ? NO_VALUE : readObject(place, assignedTo(place.engine, atom), key, new Set());
+  return union(readOwn(place, atom, key), assigned);
+}
+
+/** What the program assigns to something that isn't its own, such as an event. */
+function assignedTo({ store }: Engine, atom: Atom): ObjectAtom {
+  const isGlobal = atom.kind === 'builtin' && GLOBALS.includes(atom.path);
+  return store.object(isGlobal ? 'globals' : `assigned to ${atom.id}`, 'plain');
+}
+
+const GLOBALS = ['globalThis', 'global', 'window', 'self'];
+
+/** What is assigned to a name that nothing declares. */
+export function readGlobal(place: Place, name: string): Value {
+  return readObject(place, place.engine.store.object('globals', 'plain'), place.engine.store.text(name), new Set());
+}
+
+function readOwn(place: Place, atom: Atom, key: Atom | undefined): Value {
   const { store } = place.engine;
   switch (atom.kind) {
     case 'object': return readObject(place, atom, key, new Set());
@@ -30,7 +48,7 @@ function readBuiltin({ engine: { store } }: Place, path: string, key: Atom | und
   if (path === 'process.env' || (path === 'os.environ' && !(key?.kind === 'text' && METHODS_OF_DICTIONARIES.includes(key.text)))) {
     return key?.kind === 'text' ? only(store.variable(key.text)) : only(store.unknown('an environment variable whose name is computed'));
   }
-  if (path === 'globalThis' || path === 'global' || path === 'window') return only(key?.kind === 'text' ? store.builtin(key.text) : store.unknown('a global'));
+  if (GLOBALS.includes(path)) return only(key?.kind === 'text' ? store.builtin(key.text) : store.unknown('a global'));
   return only(key?.kind === 'text' ? store.builtin(`${path}.${key.text}`) : store.unknown(`a part of ${path}`));
 }
 
@@ -54,7 +72,8 @@ export function writeField(engine: Engine, object: ObjectAtom, key: Atom, value:
 export function writeProperties(place: Place, of: Value, keys: Value, value: Value): void {
   for (const atom of [...of]) {
     if (atom.kind === 'object') for (const key of keys.size === 0 ? [undefined] : [...keys]) writeProperty(place, atom, key, value);
-    if (atom.kind === 'function') writeProperties(place, only(companionOf(place.engine, atom)), keys, value);
+    else if (atom.kind === 'function') writeProperties(place, only(companionOf(place.engine, atom)), keys, value);
+    else writeProperties(place, only(assignedTo(place.engine, atom)), keys, new Set([...value].filter(matters)));
   }
 }
 
@@ -84,8 +103,9 @@ function readObject(place: Place, object: ObjectAtom, key: Atom | undefined, see
   const own = union(fieldOf(object, name), isElement ? object.contents.atoms : NO_VALUE, callGetters(place, object, name));
   const copied = [...object.copied.atoms].map((each) => each.kind === 'object' ? readObject(place, each, key, seen) : own.size > 0 ? NO_VALUE : readProperty(place, each, key));
   const found = union(own, ...copied);
-  if (found.size > 0 || object.fields.has(name)) return found;
-  const inherited = union(...inheritedOf(place, object, key, seen));
+  // what is assigned under a key that isn't known may be this, but need not be
+  if (object.fields.has(name) || (found.size > 0 && object.contents.atoms.size === 0)) return found;
+  const inherited = union(found, ...inheritedOf(place, object, key, seen));
   if (inherited.size > 0) return inherited;
   // a key that is known only at run time may be any of those that are there
   if (key.kind !== 'text') return allOf(place, object);
@@ -126,7 +146,8 @@ export function addGetter(engine: Engine, object: ObjectAtom, key: Atom, value: 
 /** What an object gets from its class or prototype: in Python, methods come with the instance. */
 function inheritedOf(place: Place, object: ObjectAtom, key: Atom | undefined, seen: Set<Atom>): Value[] {
   return [...object.inherited.atoms].map((parent) => {
-    if (parent.kind !== 'object') return parent.kind === 'function' || parent.kind === 'unknown' ? readProperty(place, parent, key) : NO_VALUE;
+    // of a parent from outside, the client that its constructor makes has the methods
+    if (parent.kind !== 'object') return ['function', 'unknown', 'client', 'handle'].includes(parent.kind) ? readProperty(place, parent, key) : NO_VALUE;
     const getters = key ? inheritedGetters(parent, fieldName(key), new Set()) : [];
     const computed = getters.map((each) => callGetter(place, each, object));
     const found = getters.length > 0 ? NO_VALUE : readObject(place, parent, key, seen);

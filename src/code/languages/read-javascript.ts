@@ -3,7 +3,7 @@ import { declaredNames, namesOfPattern, variableNames } from './javascript-names
 import { findLibraryAt, findLibraryRegions, LibraryRegion } from './library-regions';
 import { parseJavaScript } from './parsers';
 import {
-  Argument, ClassMember, Entry, Expression, Field, Located, Module, Parameter, setterName, SourceFile, Target, UnparsableFile,
+  Argument, ClassMember, Entry, Expression, Field, Located, Member, Module, Parameter, setterName, SourceFile, Target, UnparsableFile,
 } from '../ir';
 
 type Kinds = Expression extends infer Each ? Each extends Located ? Omit<Each, keyof Located> : never : never;
@@ -65,6 +65,21 @@ class JavaScriptReader {
     return steps.length === 1 ? steps[0] : this.node({ kind: 'sequence', steps }, offset);
   }
 
+  /** A value that nothing is known of. */
+  private unknown(offset: number): Expression {
+    return this.node({ kind: 'unreadable', steps: [], reason: '' }, offset);
+  }
+
+  /** Where errors go that are thrown, whatever catches them. */
+  private thrown(offset: number): Member & Located {
+    const global: Expression = { kind: 'name', name: 'globalThis', file: this.file, offset };
+    return { kind: 'member', of: global, key: this.text('%thrown', offset), file: this.file, offset };
+  }
+
+  private caught(offset: number): Expression {
+    return this.node({ kind: 'choice', options: [this.unknown(offset), this.thrown(offset)] }, offset);
+  }
+
   private effects(steps: readonly Expression[], offset: number): Expression {
     return this.node({ kind: 'effects', steps }, offset);
   }
@@ -119,7 +134,7 @@ class JavaScriptReader {
         return this.sequence([this.expression(node.discriminant), ...tests, body], offset);
       }
       case 'TryStatement': return this.try(node);
-      case 'ThrowStatement': return this.effects([this.expression(node.argument)], offset);
+      case 'ThrowStatement': return this.assign({ kind: 'property', member: this.thrown(offset) }, this.expression(node.argument));
       case 'LabeledStatement': return this.statement(node.body);
       case 'WithStatement': return this.node({ kind: 'unreadable', steps: [this.expression(node.object)], reason: 'a `with` statement' }, offset);
       case 'ImportDeclaration': case 'ExportNamedDeclaration': case 'ExportDefaultDeclaration': case 'ExportAllDeclaration':
@@ -156,7 +171,11 @@ class JavaScriptReader {
 
   private try({ block, handler, finalizer, start }: acorn.TryStatement): Expression {
     const steps = [this.statement(block)];
-    if (handler) steps.push(this.node({ kind: 'block', names: handler.param ? namesOfPattern(handler.param) : [], body: this.statement(handler.body) }, handler.start));
+    if (handler) {
+      const caught = handler.param ? [this.assign(this.target(handler.param), this.caught(handler.start))] : [];
+      const body = this.sequence([...caught, this.statement(handler.body)], handler.start);
+      steps.push(this.node({ kind: 'block', names: namesOfPattern(handler.param ?? null), body }, handler.start));
+    }
     if (finalizer) steps.push(this.statement(finalizer));
     return this.sequence(steps, start);
   }
@@ -214,7 +233,7 @@ class JavaScriptReader {
       case 'PrivateIdentifier': return this.text(`#${node.name}`, offset);
       case 'Literal': return typeof node.value === 'string' || typeof node.value === 'number' ? this.text(String(node.value), offset) : this.nothing(offset);
       case 'TemplateLiteral': return this.template(node);
-      case 'TaggedTemplateExpression': return this.node({ kind: 'call', callee: this.expression(node.tag), construct: false, args: node.quasi.expressions.map((each) => ({ value: this.expression(each) })) }, offset);
+      case 'TaggedTemplateExpression': return this.node({ kind: 'call', callee: this.expression(node.tag), construct: false, args: [{ value: this.unknown(offset) }, ...node.quasi.expressions.map((each) => ({ value: this.expression(each) }))] }, offset);
       case 'ThisExpression': return this.node({ kind: 'this' }, offset);
       case 'Super': return this.node({ kind: 'super' }, offset);
       case 'ArrayExpression': return this.node({ kind: 'list', elements: node.elements.flatMap((each) => each ? [this.argument(each)] : [{ value: this.nothing(offset) }]) }, offset);

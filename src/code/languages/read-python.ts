@@ -305,7 +305,10 @@ class PythonReader {
     const body = this.child(node, 'body');
     const members = body.namedChildren.flatMap((each): ClassMember[] => this.classMember(each));
     const bases = node.childForFieldName('superclasses')?.namedChildren.filter(({ type }) => type !== 'keyword_argument' && type !== 'comment') ?? [];
-    return this.node({ kind: 'class', name: this.nameOf(node), parents: bases.map((each) => this.expression(each)), members, setup: [] }, node);
+    const metaclasses = node.childForFieldName('superclasses')?.namedChildren.filter(({ type, text }) =>
+      type === 'keyword_argument' && /^metaclass\b/.test(text) && !/\bABCMeta$/.test(text)) ?? [];
+    const setup = metaclasses.map((each) => this.node({ kind: 'unreadable', steps: [], reason: 'a metaclass' }, each));
+    return this.node({ kind: 'class', name: this.nameOf(node), parents: bases.map((each) => this.expression(each)), members, setup }, node);
   }
 
   private classMember(node: PythonNode): ClassMember[] {

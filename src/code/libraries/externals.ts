@@ -10,7 +10,9 @@ import { Atom, NO_VALUE, only, union, Value } from '../engine/values';
 import { Call, Located } from '../ir';
 
 /** A part of a module from outside, by its path in there. */
-export function readExternal({ engine: { store } }: Place, { module, path }: ExternalAtom, key: Atom | undefined): Value {
+export function readExternal({ engine, at }: Place, { module, path }: ExternalAtom, key: Atom | undefined): Value {
+  const { store } = engine;
+  if (module === 'sys' && key?.kind === 'text' && key.text === 'modules') engine.open('language', at, 'sys.modules reaches code that isn\'t followed');
   if (key?.kind !== 'text') return only(store.external(module, join(path, '*')));
   if (key.text === 'default' || key.text === '__esModule') return only(store.external(module, path));
   return only(store.external(module, join(path, key.text)));

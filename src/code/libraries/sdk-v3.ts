@@ -48,7 +48,7 @@ export function callSdk3(place: Place, { module, path }: ExternalAtom, args: Arg
     return request(place, service, paginator, argumentAt(args, 1), clientsOf(place, argumentAt(args, 0)));
   }
   if (/^waitUntil|^waitFor/.test(name)) return request(place, service, WAITERS_ASK, argumentAt(args, 1), clientsOf(place, argumentAt(args, 0)));
-  if (path.endsWith('*')) place.engine.open('call', place.at, `the name of what is called of ${module} is computed`);
+  if (!/(Exception|Error)\d*$/.test(name)) place.engine.open('call', place.at, `${name.endsWith('*') ? 'something' : name} of ${module} is called, which isn't known`);
   return only(store.unknown(ANSWER));
 }
 

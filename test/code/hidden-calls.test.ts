@@ -1,0 +1,39 @@
+import { HIDDEN_IN_JAVASCRIPT, HIDDEN_IN_PYTHON } from './hidden-calls';
+import { callsIn, readJavaScript, readPython, unknownIn } from './support';
+
+const JAVASCRIPT = `
+  import { DynamoDBClient, DynamoDB, PutItemCommand } from '@aws-sdk/client-dynamodb';
+  import { DynamoDBDocument } from '@aws-sdk/lib-dynamodb';
+  const client = new DynamoDBClient({});
+  const doc = DynamoDBDocument.from(client);
+  const put = () => doc.put({ TableName: 'T', Item: {} });
+`;
+const PYTHON = `
+import boto3, os
+client = boto3.client('dynamodb')
+resource = boto3.resource('dynamodb')
+def put(*a, **k):
+    return client.put_item(TableName='T', Item={})
+`;
+
+test.each(Object.entries(HIDDEN_IN_JAVASCRIPT))('JavaScript calls PutItem by %s', (_, code) => {
+  expect(callsIn(readJavaScript(JAVASCRIPT + code))).toContainEqual(expect.stringMatching(/^PutItem/));
+});
+
+test.each(Object.entries(HIDDEN_IN_PYTHON))('Python calls PutItem by %s', (_, code) => {
+  expect(callsIn(readPython(PYTHON + code))).toContainEqual(expect.stringMatching(/^PutItem/));
+});
+
+test.each([
+  ['globals', 'def handler(e, c):\n    return globals()["put"]()', 'language 8: globals reaches code that isn\'t followed'],
+  ['sys.modules', 'import sys\ndef handler(e, c):\n    return sys.modules[__name__].put()', 'language 9: sys.modules reaches code that isn\'t followed'],
+  ['a metaclass', 'class M(type): pass\nclass A(metaclass=M): pass\ndef handler(e, c):\n    return 1', 'language 8: a metaclass'],
+])('Python that reaches code by %s is open', (_, code, unknown) => {
+  expect(unknownIn(readPython(PYTHON + code))).toEqual([unknown]);
+});
+
+test('calls that the handler doesn\'t reach are kept apart', () => {
+  const { calls, unreached } = readJavaScript(`${JAVASCRIPT} export const other = () => put(); export const handler = () => doc.get({ TableName: 'T' });`);
+
+  expect([calls, unreached].map((each) => each.map(({ operation }) => operation))).toEqual([['GetItem'], ['PutItem']]);
+});
