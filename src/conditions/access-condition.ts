@@ -178,5 +178,6 @@ export class AccessCondition {
 
 /** Formats the key of a tag. If the name isn't text, the key has no name, which `_findProblem` then reports. */
 function formatTagKey(key: string, tagKey: string): string {
-  return typeof tagKey === 'string' ? `${key}/${tagKey}` : key;
+  if (typeof tagKey === 'string') return `${key}/${tagKey}`;
+  return key;
 }

@@ -60,7 +60,8 @@ const OTHER_SERVICES = ['kms', 'logs', 's3', 'kinesis', 'iam', 'sqs', 'sns', 'da
 export function classifyValues(key: string): 'one' | 'several' | 'either' {
   if (MULTIVALUED.some((each) => isSameKey(each, key))) return 'several';
   const hasOne = /^(aws|dynamodb):/i.test(key) && !isSameKey(key, 'dynamodb:EnclosingOperation');
-  return hasOne ? 'one' : 'either';
+  if (hasOne) return 'one';
+  return 'either';
 }
 
 export function isCallersKey(key: string): boolean {
@@ -103,5 +104,6 @@ export function findKeyNameRemedy(key: string): string | undefined {
   if (takesTag && !holdsToken(tag) && !/^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/u.test(tag)) {
     return 'correct the name of the tag: at most 128 letters, digits, spaces, and _ . : / = + - @';
   }
-  return !takesTag && key.includes('/') ? `remove what follows ${name}` : undefined;
+  if (!takesTag && key.includes('/')) return `remove what follows ${name}`;
+  return undefined;
 }

@@ -27,7 +27,8 @@ export function mergeConditions(...all: readonly (Conditions | undefined | false
       }
     }
   }
-  return Object.keys(merged).length > 0 ? merged : undefined;
+  if (Object.keys(merged).length > 0) return merged;
+  return undefined;
 }
 
 /**
@@ -47,5 +48,6 @@ export function describeEntries(conditions: Conditions): EntryDescription[] {
 /** Returns a single value as it is, and several values as a list. A list token stays a list. */
 export function oneOrMany(values: readonly string[]): string | string[] {
   const isOne = values.length === 1 && !values[0].startsWith('#{Token[');
-  return isOne ? values[0] : [...values];
+  if (isOne) return values[0];
+  return [...values];
 }

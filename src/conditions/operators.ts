@@ -36,7 +36,8 @@ function isAddress(value: string): boolean {
 /** Parses the value of a date operator into milliseconds. Returns NaN if the value is no date. */
 export function parseMoment(value: string): number {
   if (SECONDS.test(value)) return Number(value) * 1000;
-  return ISO_8601.test(value) ? Date.parse(value) : NaN;
+  if (ISO_8601.test(value)) return Date.parse(value);
+  return NaN;
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
@@ -59,7 +60,8 @@ function findValueForm(operator: string): ValueForm | undefined {
   if (operator === 'Null') return VALUE_FORMS.Null;
   const name = operator.replace(/^(ForAllValues|ForAnyValue):/, '').replace(/IfExists$/, '');
   // `Null` takes neither a prefix nor IfExists
-  return name === 'Null' ? undefined : VALUE_FORMS[name];
+  if (name === 'Null') return undefined;
+  return VALUE_FORMS[name];
 }
 
 export function findOperatorProblem(operator: string): Problem | undefined {

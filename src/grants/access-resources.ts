@@ -96,7 +96,8 @@ function findRestoredTable(restored: TableResources, table: TableResources, keys
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html
  */
 function formatExportPrefix(prefix = ''): string {
-  return prefix === '' ? 'AWSDynamoDB/' : `${prefix}/AWSDynamoDB/`;
+  if (prefix === '') return 'AWSDynamoDB/';
+  return `${prefix}/AWSDynamoDB/`;
 }
 
 /**

@@ -10,7 +10,7 @@ import { FUNCTION_ACCESS, FUNCTION_PROPS } from './validation/shapes';
 import { findVariableNameProblem } from './validation/validate-names';
 import { fail, failIf } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
-import { declarationOf, listVariables, unqualified } from '../resources/functions';
+import { declarationOf, listEnvironmentVariables, unqualified } from '../resources/functions';
 import { familyOf } from '../resources/table-family';
 import { TableResources } from '../resources/table-resources';
 
@@ -145,7 +145,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
         remedy: 'leave environmentVariable out',
       });
     }
-    const value = listVariables(this.lambda)[name];
+    const value = listEnvironmentVariables(this.lambda)[name];
     const variables = tablesByVariable.get(this.lambda) ?? new Map<string, ITableRef>();
     tablesByVariable.set(this.lambda, variables);
     const other = variables.get(name);

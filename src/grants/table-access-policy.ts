@@ -250,7 +250,8 @@ function findLossProblem({ resource, path, holder, policy }: Addition, statement
   if (containStatements(resource, statements, policies)) return undefined;
   if (policies.some(isUnknownPolicy)) return describeUnknownPolicy(policy);
   const property = findHiddenAdditions(resource, holder);
-  return property === undefined ? describeReplacement(policy) : describeOverride(property, path, holder === 'key' ? 'key' : 'table');
+  if (property === undefined) return describeReplacement(policy);
+  return describeOverride(property, path, holder === 'key' ? 'key' : 'table');
 }
 
 /** AWS refuses a policy that names a role which doesn't exist yet. */

@@ -37,7 +37,8 @@ function withKnownResources(statement: PolicyStatement, reportUnknown: (resource
   unknown.forEach(reportUnknown);
   if (unknown.length === 0) return statement;
   const known = resources.filter((each) => typeof each === 'string');
-  return known.length === 0 ? undefined : { ...statement, Resource: known };
+  if (known.length === 0) return undefined;
+  return { ...statement, Resource: known };
 }
 
 /** Finds the first part of a policy that is malformed or not known. */

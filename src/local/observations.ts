@@ -7,7 +7,7 @@ export interface AggregatedObservation extends Omit<Observation, 'expectedBy'> {
 
 /** Counts what a caller asks for. It grows with the different permissions, not with the requests. */
 export class Observations {
-  private readonly counted = new Map<string, { observation: Observation; count: number }>();
+  private readonly counted = new Map<string, { observation: Observation; countRequest: number }>();
 
   /** @param expected gets the denials that a test expects, by the test's call */
   public constructor(private readonly expected: Map<string, string[]>) {}
@@ -20,7 +20,7 @@ export class Observations {
   }
 
   public all(): AggregatedObservation[] {
-    return [...this.counted.values()].map(({ observation, count }) => ({ ...observation, count }));
+    return [...this.counted.values()].map(({ observation, countRequest: count }) => ({ ...observation, count }));
   }
 
   private expect(call: string, action: string): void {
@@ -31,7 +31,7 @@ export class Observations {
     const { operation, action, resource, allowed, reason, context } = observation;
     const key = JSON.stringify([operation, action, resource, allowed, reason, context['dynamodb:EnclosingOperation'], Object.keys(context)]);
     const known = this.counted.get(key);
-    if (known) known.count += 1;
-    else this.counted.set(key, { observation, count: 1 });
+    if (known) known.countRequest += 1;
+    else this.counted.set(key, { observation, countRequest: 1 });
   }
 }

@@ -30,7 +30,8 @@ export class Remedies {
   public nameResource(resource: string): string {
     const base = readTablePart(resource)?.table ?? resource;
     const name = this.names.get(base);
-    return name === undefined ? resource : name + resource.slice(base.length);
+    if (name === undefined) return resource;
+    return name + resource.slice(base.length);
   }
 
   /** Says why a caller is denied something and what to change. */
@@ -72,7 +73,8 @@ export class Remedies {
     if (!action.startsWith('dynamodb:')) return `allow ${action}`;
     const indexes = this.tables.get(part?.table ?? '')?.indexes.map((index) => index.name) ?? [];
     const features = findFeatures([toTableUse({ action, resource, context })], indexes);
-    return features.length === 0 ? `no feature allows ${action} here` : `features: [${features.map((each) => `TableFeature.${each}`).join(', ')}]`;
+    if (features.length === 0) return `no feature allows ${action} here`;
+    return `features: [${features.map((each) => `TableFeature.${each}`).join(', ')}]`;
   }
 
   /** A statement by the construct of its policy. */

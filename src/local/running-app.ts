@@ -1,7 +1,7 @@
 import { ADMINISTRATOR, clientKey, NOBODY } from './callers';
 import { deployResources, deployTables, resetTables } from './deployment/deploy';
 import { endpointVariables, functionVariables, identityVariables, NotedVariables } from './deployment/environment';
-import { LocalIdentity, readIdentities } from './deployment/identities';
+import { LocalIdentity, readCallers } from './deployment/identities';
 import { LocalApp, readApp } from './deployment/read-app';
 import { LocalAws } from './local-aws';
 import { Observations } from './observations';
@@ -65,7 +65,7 @@ export class RunningApp {
     /** Problems of the endpoint or the emulator, not of the policies. */
     public readonly errors: readonly string[],
   ) {
-    const { identities, notes, lostDenials } = readIdentities(app);
+    const { identities, notes, lostDenials } = readCallers(app);
     this.identities = identities;
     this.notes = [...app.notes, ...notes];
     this.lostDenials = lostDenials;
@@ -102,7 +102,7 @@ export class RunningApp {
   }
 
   /** Empties the tables. An emulator that somebody else runs may hold the items of others. */
-  public async reset(): Promise<void> {
+  public async resetTables(): Promise<void> {
     const { emulator, reset } = this.options;
     if (emulator?.startsWith('http') && !reset) {
       throw new Error(`the tables at ${emulator} may hold items of others; start with the option 'reset' to empty them`);

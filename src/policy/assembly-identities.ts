@@ -142,7 +142,8 @@ class IdentityReader {
   private readBoundary(stack: StackValues, id: string): AttachedPolicy | undefined {
     const arn = stack.getProperty(id, 'PermissionsBoundary');
     if (arn === undefined) return undefined;
-    return typeof arn === 'string' ? this.findManagedPolicy(arn) : { name: JSON.stringify(arn), recordedAccesses: [] };
+    if (typeof arn === 'string') return this.findManagedPolicy(arn);
+    return { name: JSON.stringify(arn), recordedAccesses: [] };
   }
 
   private findManagedPolicy(arn: string): AttachedPolicy {

@@ -80,7 +80,8 @@ function compareOrder(kind: string, parse: (value: string) => number, isMet: (or
 }
 
 function parseNumber(value: string): number {
-  return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(value) ? Number(value) : NaN;
+  if (/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(value)) return Number(value);
+  return NaN;
 }
 
 /**
@@ -90,7 +91,8 @@ function parseNumber(value: string): number {
  */
 function parseDate(value: string): number {
   if (W3C_DATE.test(value)) return Date.parse(value);
-  return /^\d{5,}$/.test(value) ? Number(value) * 1000 : NaN;
+  if (/^\d{5,}$/.test(value)) return Number(value) * 1000;
+  return NaN;
 }
 
 const W3C_DATE = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?$/;
@@ -124,5 +126,6 @@ function compareIpRange(written: string, { where }: ValueOptions): (value: strin
 }
 
 function parsePrefix(length: string): number {
-  return /^\d{1,3}$/.test(length) ? Number(length) : NaN;
+  if (/^\d{1,3}$/.test(length)) return Number(length);
+  return NaN;
 }

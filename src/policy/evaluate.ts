@@ -95,7 +95,8 @@ export function authorize(policies: EffectivePolicies, request: AuthorizationReq
     resource: granted,
   };
   if (!identity.ofAccount) return makeDecision(granted.length > 0 ? 'allowed' : 'resource-policy', granted);
-  return owner === identity.account ? decideWithinAccount(allows, request) : decideAcrossAccounts(allows);
+  if (owner === identity.account) return decideWithinAccount(allows, request);
+  return decideAcrossAccounts(allows);
 }
 
 /** The statements that allow a request, by the kind of their policy. */
@@ -127,7 +128,8 @@ function decideWithinAccount(allows: AllowingStatements, request: AuthorizationR
   if (toRole.length > 0 || byIdentity) {
     return decideByBoundary(allows, enough);
   }
-  return allows.byIdentity ? makeDecision('resource-policy', allows.identity) : makeDecision('implicit-deny', []);
+  if (allows.byIdentity) return makeDecision('resource-policy', allows.identity);
+  return makeDecision('implicit-deny', []);
 }
 
 /**
@@ -143,7 +145,8 @@ function decideAcrossAccounts(allows: AllowingStatements): Decision {
 
 /** Decides on a request that policies allow, except for the permissions boundary. */
 function decideByBoundary({ withinBoundary, boundary }: AllowingStatements, enough: readonly Applying[]): Decision {
-  return withinBoundary ? makeDecision('allowed', [...enough, ...boundary]) : makeDecision('boundary', enough);
+  if (withinBoundary) return makeDecision('allowed', [...enough, ...boundary]);
+  return makeDecision('boundary', enough);
 }
 
 /**

@@ -232,7 +232,8 @@ export class StackValues {
     if (Default === undefined) throw new Unresolvable(`the parameter ${name} has no default`);
     if (Type.startsWith('AWS::SSM::Parameter::Value')) return this.resolveSsmParameter(String(Default));
     const isList = /^(List<.*>|CommaDelimitedList)$/.test(Type);
-    return isList ? String(Default).split(',').map((each) => each.trim()) : String(Default);
+    if (isList) return String(Default).split(',').map((each) => each.trim());
+    return String(Default);
   }
 
   /** Resolves a parameter of Systems Manager that a stack of the assembly creates in the same account and Region. */
@@ -277,7 +278,8 @@ export class StackValues {
     }
     if (Type === 'Custom::CrossRegionExportReader') {
       const value = this.world.stacks.map((stack) => stack.findCrossRegionExport(name)).find((each) => each !== undefined);
-      return value ? value() : failUnresolvable(`no stack of this assembly hands on ${name}`);
+      if (value) return value();
+      return failUnresolvable(`no stack of this assembly hands on ${name}`);
     }
     return this.resolveReturnValue(logicalId, name);
   }
@@ -330,7 +332,8 @@ export class StackValues {
     switch (name) {
       case 'Condition': {
         const definition = this.source.template.Conditions?.[argument];
-        return definition === undefined ? failUnresolvable(`the template has no condition ${argument}`) : this.evaluateCondition(definition);
+        if (definition === undefined) return failUnresolvable(`the template has no condition ${argument}`);
+        return this.evaluateCondition(definition);
       }
       case 'Fn::Equals': return this.evaluateText(argument[0]) === this.evaluateText(argument[1]);
       case 'Fn::Not': return !this.evaluateCondition(argument[0]);

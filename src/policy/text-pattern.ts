@@ -132,7 +132,8 @@ function splitIntoParts(arn: string): string[] {
 
 function expandWildcard(wildcard: string, withColons: boolean): string {
   const character = withColons ? '.' : '[^:]';
-  return wildcard === '*' ? `${character}*` : character;
+  if (wildcard === '*') return `${character}*`;
+  return character;
 }
 
 function escapeSyntax(text: string): string {

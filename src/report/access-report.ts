@@ -70,5 +70,6 @@ export class AccessReport implements IPolicyValidationPlugin {
 /** Finds the assembly of the app. The assembly of a stage is a folder in it. */
 function findAppAssembly(directory: string): string {
   const parent = dirname(directory);
-  return existsSync(join(parent, 'manifest.json')) ? findAppAssembly(parent) : directory;
+  if (existsSync(join(parent, 'manifest.json'))) return findAppAssembly(parent);
+  return directory;
 }

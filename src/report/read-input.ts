@@ -10,7 +10,8 @@ export class UnreadableInput extends Error {}
 /** Reads a report from the folder of a cloud assembly, or from a JSON file that an earlier report was written to. */
 export function readInput(path: string): AccessReportData {
   if (!existsSync(path)) throw new UnreadableInput(`${path} doesn't exist; expected a folder that cdk synth wrote, or a report as JSON`);
-  return statSync(path).isDirectory() ? readFolder(path, reportAssembly) : readReportFile(path);
+  if (statSync(path).isDirectory()) return readFolder(path, reportAssembly);
+  return readReportFile(path);
 }
 
 /** Checks that a folder is a cloud assembly, and reads it. */

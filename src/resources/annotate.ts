@@ -30,5 +30,6 @@ export function atValidation(scope: IConstruct, look: () => void): void {
 /** How messages name what an L1 declares: by the path of the L2 that has it, if there is one. */
 export function pathOf(declaration: IConstruct): string {
   const { scope } = declaration.node;
-  return scope?.node.defaultChild === declaration ? scope.node.path : declaration.node.path;
+  if (scope?.node.defaultChild === declaration) return scope.node.path;
+  return declaration.node.path;
 }

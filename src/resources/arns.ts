@@ -6,13 +6,15 @@ export function findReference(value: string): Reference | undefined {
   if (!Token.isUnresolved(value)) return undefined;
   const fragments = Tokenization.reverseString(value);
   const token = fragments.length === 1 ? fragments.firstToken : undefined;
-  return Reference.isReference(token) ? token : undefined;
+  if (Reference.isReference(token)) return token;
+  return undefined;
 }
 
 /** The L1 construct that a string refers to, if it is one of these CloudFormation types. */
 export function referencedResource(value: string, ...types: string[]): CfnResource | undefined {
   const target = findReference(value)?.target;
-  return isResource(target, ...types) ? target : undefined;
+  if (isResource(target, ...types)) return target;
+  return undefined;
 }
 
 /** Whether something is an L1 construct of one of these CloudFormation types, from whichever copy of aws-cdk-lib. */

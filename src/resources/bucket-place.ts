@@ -27,28 +27,29 @@ export function bucketPlace(bucket: IBucketRef, prefix: string, encryptionKey?: 
 
 /** Whether only CloudFormation knows which keys a bucket of the app has. */
 export function hasUnknownKeys(bucket: IBucketRef): boolean {
-  const declaration = findDeclaration(bucket);
-  return declaration !== undefined && listKeyIds(declaration).some(({ isUnknown }) => isUnknown);
+  const declaration = findBucketDeclaration(bucket);
+  return declaration !== undefined && listBucketKeyIds(declaration).some(({ isUnknown }) => isUnknown);
 }
 
-function findDeclaration(bucket: IBucketRef): CfnResource | undefined {
+function findBucketDeclaration(bucket: IBucketRef): CfnResource | undefined {
   return referencedResource(bucket.bucketRef.bucketArn, CfnBucket.CFN_RESOURCE_TYPE_NAME);
 }
 
 function declaredKeys(bucket: IBucketRef): KeyTarget[] {
   const { region } = bucket.env;
-  const declaration = findDeclaration(bucket);
+  const declaration = findBucketDeclaration(bucket);
   if (!declaration) {
     const key = (bucket as IBucket).encryptionKey;
-    return key ? keyTargets(key, [region]) : [];
+    if (key) return keyTargets(key, [region]);
+    return [];
   }
-  return listKeyIds(declaration).flatMap((key) => key.texts())
+  return listBucketKeyIds(declaration).flatMap((key) => key.texts())
     .filter((id) => !id.endsWith('alias/aws/s3'))
     .flatMap((id) => keyIdTargets(declaration, id, { region, account: Stack.of(declaration).account }, [region]));
 }
 
 /** The keys that the rules of a bucket name. */
-function listKeyIds(declaration: CfnResource): TemplateValue[] {
+function listBucketKeyIds(declaration: CfnResource): TemplateValue[] {
   return readProperty(declaration, 'BucketEncryption').property('ServerSideEncryptionConfiguration').elements()
     .map((rule) => rule.property('ServerSideEncryptionByDefault').property('KMSMasterKeyID'));
 }

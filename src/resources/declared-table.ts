@@ -33,13 +33,13 @@ export class DeclaredTable {
   }
 
   /** The names of the indexes in these properties. */
-  public namesIn(...properties: string[]): DeclaredNames {
+  public listNamesIn(...properties: string[]): DeclaredNames {
     const names = this.source()?.indexesIn(properties).map((index) => index.property('IndexName'));
     return listTexts(names);
   }
 
   /** The key attributes of the table and of those of its indexes that are named. */
-  public keyAttributes(indexNames: readonly string[]): DeclaredNames {
+  public listKeyAttributes(indexNames: readonly string[]): DeclaredNames {
     const indexes = this.source()?.indexesIn(['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'])
       .filter((index) => index.property('IndexName').texts().some((name) => indexNames.includes(name)));
     return listTexts(indexes && [this.indexes(), ...indexes].flatMap((each) => each.property('KeySchema').elements())
@@ -51,11 +51,12 @@ export class DeclaredTable {
     const specification = this.source()?.settings().property('StreamSpecification');
     if (!specification || specification.property('StreamViewType').isUnknown) return 'maybe';
     if (specification.isAbsent) return 'never';
-    return specification.mayBeAbsent ? 'maybe' : 'always';
+    if (specification.mayBeAbsent) return 'maybe';
+    return 'always';
   }
 
   /** The customer managed keys of the table, by Region, and whether there are no others.  */
-  public keys(ownRegion: string): { readonly declared: DeclaredKeys[]; readonly isComplete: boolean } {
+  public listKeys(ownRegion: string): { readonly declared: DeclaredKeys[]; readonly isComplete: boolean } {
     const settings = this.encryptionSettings(ownRegion);
     return {
       declared: settings.map(({ region, setting }) => ({ region, ids: listKeyIds(setting) })),
@@ -64,29 +65,31 @@ export class DeclaredTable {
   }
 
   /** Whether the table may be encrypted under the key that AWS manages for the account. */
-  public mayHaveAwsManagedKey(ownRegion: string): boolean {
+  public mayUseAwsManagedKey(ownRegion: string): boolean {
     const isEnabled = this.settings().property('SSESpecification').each().filter((setting) => setting.property('SSEEnabled').isAlways(true));
     if (isEnabled.length === 0) return false;
     if (!this.isGlobal()) return isEnabled.some((setting) => hasNoKey(setting));
-    return this.keys(ownRegion).declared.every(({ ids }) => ids.length === 0);
+    return this.listKeys(ownRegion).declared.every(({ ids }) => ids.length === 0);
   }
 
   /** Whether the table can be restored to any point in time, or nothing where that isn't the same in all branches. */
-  public hasPointInTimeRecovery(ownRegion: string): boolean | undefined {
-    const settings = this.inRegion(ownRegion).map((each) => each.property('PointInTimeRecoverySpecification').property('PointInTimeRecoveryEnabled'));
+  public readPointInTimeRecovery(ownRegion: string): boolean | undefined {
+    const settings = this.listInRegion(ownRegion).map((each) => each.property('PointInTimeRecoverySpecification').property('PointInTimeRecoveryEnabled'));
     if (settings.every((setting) => setting.isAlways(true))) return true;
-    return settings.every((setting) => !setting.mayBe(true)) ? false : undefined;
+    if (settings.every((setting) => !setting.mayBe(true))) return false;
+    return undefined;
   }
 
   /** The Regions of the replicas, or nothing where the app can't know them. */
-  public replicaRegions(): string[] | undefined {
+  public listReplicaRegions(): string[] | undefined {
     if (!this.isGlobal() || !this.indexes().property('GlobalTableSourceArn').isAbsent) return undefined;
     const { names, isComplete } = listTexts(this.replicas().map((replica) => replica.property('Region')));
-    return isComplete && !names.some((region) => Token.isUnresolved(region)) ? names : undefined;
+    if (isComplete && !names.some((region) => Token.isUnresolved(region))) return names;
+    return undefined;
   }
 
   /** Whether only CloudFormation knows which replicas there are. */
-  public hasUnknownReplicas(): boolean {
+  public mayHaveOtherReplicas(): boolean {
     return this.replicas().some((replica) => replica.property('Region').isUnknown);
   }
 
@@ -112,7 +115,8 @@ export class DeclaredTable {
     const arn = this.indexes().property('GlobalTableSourceArn');
     if (arn.isAbsent) return this;
     const sources = arn.texts().map((text) => referencedResource(text, CfnTable.CFN_RESOURCE_TYPE_NAME, CfnGlobalTable.CFN_RESOURCE_TYPE_NAME));
-    return sources.length === 1 && sources[0] ? new DeclaredTable(sources[0] as CfnTable | CfnGlobalTable) : undefined;
+    if (sources.length === 1 && sources[0]) return new DeclaredTable(sources[0] as CfnTable | CfnGlobalTable);
+    return undefined;
   }
 
   private indexesIn(properties: readonly string[]): TemplateValue[] {
@@ -124,7 +128,7 @@ export class DeclaredTable {
   }
 
   /** The table, or its replicas in a Region. */
-  private inRegion(ownRegion: string): TemplateValue[] {
+  private listInRegion(ownRegion: string): TemplateValue[] {
     if (!this.isGlobal()) return [this.settings()];
     return this.replicas().filter((replica) => replica.property('Region').texts().some((region) => sameRegion(region, ownRegion) === ownRegion));
   }
@@ -162,5 +166,6 @@ function hasNoKey(setting: TemplateValue): boolean {
  * to be another Region's can't be used through DynamoDB in this one, while a missing key is an outage.
  */
 function sameRegion(region: string, ownRegion: string): string {
-  return Token.isUnresolved(region) || Token.isUnresolved(ownRegion) ? ownRegion : region;
+  if (Token.isUnresolved(region) || Token.isUnresolved(ownRegion)) return ownRegion;
+  return region;
 }

@@ -1,6 +1,7 @@
 import { Aws, CfnElement, CfnParameter, CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { remembered } from './settled';
-import { isRecord, readIntrinsic } from './template-value';
+import { readIntrinsic } from './template-value';
+import { isRecord } from '../values/json-values';
 
 /** Stands for one of CDK's references while a resource is rendered. CDK takes it for an intrinsic function, and leaves it alone. */
 export const PLACEHOLDER = 'Fn::Reference';
@@ -19,7 +20,8 @@ export function findReferences(node: unknown, stack: Stack, references: readonly
   const found = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, findReferences(value, stack, references)]));
   if (name === 'Ref') return refer(stack, `${argument}`, 'Ref') ?? found;
   if (name === 'Fn::GetAtt') return refer(stack, ...splitAttribute(argument)) ?? found;
-  return name === 'Fn::Sub' ? splitSubstitution(found['Fn::Sub'], stack) ?? found : found;
+  if (name === 'Fn::Sub') return splitSubstitution(found['Fn::Sub'], stack) ?? found;
+  return found;
 }
 
 function splitAttribute(argument: unknown): [logicalId: string, attribute: string] {
@@ -39,7 +41,8 @@ function splitSubstitution(argument: unknown, stack: Stack): unknown {
 
 function flattenParts(part: unknown): unknown[] {
   const [name, argument] = readIntrinsic(part) ?? [];
-  return name === 'Fn::Join' ? (argument as [string, unknown[]])[1].flatMap(flattenParts) : [part];
+  if (name === 'Fn::Join') return (argument as [string, unknown[]])[1].flatMap(flattenParts);
+  return [part];
 }
 
 function substitute(text: string, variables: Readonly<Record<string, unknown>>, stack: Stack): unknown[] {
@@ -48,9 +51,8 @@ function substitute(text: string, variables: Readonly<Record<string, unknown>>, 
     if (name === undefined) return part;
     if (literal) return `\${${name}}`;
     if (Object.hasOwn(variables, name)) return variables[name];
-    return name.includes('.')
-      ? refer(stack, ...splitAttribute(name)) ?? { 'Fn::GetAtt': splitAttribute(name) }
-      : refer(stack, name, 'Ref') ?? { Ref: name };
+    if (name.includes('.')) return refer(stack, ...splitAttribute(name)) ?? { 'Fn::GetAtt': splitAttribute(name) };
+    return refer(stack, name, 'Ref') ?? { Ref: name };
   });
 }
 
@@ -77,7 +79,8 @@ function refer(stack: Stack, logicalId: string, attribute: string): string | und
 function writeReference(element: CfnElement, attribute: string): string | undefined {
   if (element instanceof CfnParameter) return element.value.toString();
   if (!CfnResource.isCfnResource(element)) return undefined;
-  return attribute === 'Ref' ? element.ref : element.getAtt(attribute).toString();
+  if (attribute === 'Ref') return element.ref;
+  return element.getAtt(attribute).toString();
 }
 
 function findElements(stack: Stack): Map<string, CfnElement> {

@@ -15,7 +15,8 @@ const PROPERTIES: readonly string[] = ['DurableConfig', 'FunctionName', 'Logging
 /** The function that an alias or a version publishes; any other function is itself. */
 export function unqualified(fn: IFunction): IFunction {
   const published = (fn as Partial<{ readonly lambda: IFunction }>).lambda;
-  return published ? unqualified(published) : fn;
+  if (published) return unqualified(published);
+  return fn;
 }
 
 /** The L1 that declares a function in this app; imports have none. */
@@ -23,8 +24,8 @@ export function declarationOf(fn: IFunction): CfnFunction | undefined {
   const published = unqualified(fn);
   const { defaultChild } = published.node;
   // the ARN of a function is made anew whenever it is asked for, which takes long; that of a singleton is of a function elsewhere
-  return isResource(defaultChild, CfnFunction.CFN_RESOURCE_TYPE_NAME) ? defaultChild as CfnFunction
-    : referencedResource(published.functionArn, CfnFunction.CFN_RESOURCE_TYPE_NAME) as CfnFunction | undefined;
+  if (isResource(defaultChild, CfnFunction.CFN_RESOURCE_TYPE_NAME)) return defaultChild as CfnFunction;
+  return referencedResource(published.functionArn, CfnFunction.CFN_RESOURCE_TYPE_NAME) as CfnFunction | undefined;
 }
 
 /** A function of the app as its template will have it. */
@@ -33,7 +34,7 @@ export function readFunction(fn: CfnResource): TemplateValue {
 }
 
 /** The environment variables that a function has by now. Their values aren't resolved, as it isn't synthesis yet. */
-export function listVariables(fn: IFunction): Readonly<Record<string, string>> {
+export function listEnvironmentVariables(fn: IFunction): Readonly<Record<string, string>> {
   const declaration = declarationOf(fn);
   if (!declaration) return {};
   const environment = Tokenization.resolve(declaration.environment, { scope: declaration, resolver: new TextKeeper(), preparing: false });
@@ -56,7 +57,8 @@ export function ownRoleOf(fn: CfnResource): Role | undefined {
   const role = fn.node.scope?.node.tryFindChild('ServiceRole');
   const roles = findRoles(fn);
   // a customized role has no resource of its own
-  return role instanceof Role && role.node.defaultChild && roles.length === 1 && roles[0] === role.node.defaultChild ? role : undefined;
+  if (role instanceof Role && role.node.defaultChild && roles.length === 1 && roles[0] === role.node.defaultChild) return role;
+  return undefined;
 }
 
 /** The functions of the role's stage that run with it, in any branch. To be called at synthesis, when no function is missing. */

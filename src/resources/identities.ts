@@ -7,9 +7,8 @@ import { readProperties } from './read-properties';
 /** The L1 that declares a role or user in this app; imports have none. */
 export function identityDeclaration(identity: IConstruct): CfnRole | CfnUser | undefined {
   const declaration = identity.node.defaultChild;
-  return isResource(declaration, CfnRole.CFN_RESOURCE_TYPE_NAME, CfnUser.CFN_RESOURCE_TYPE_NAME)
-    ? declaration as CfnRole | CfnUser
-    : undefined;
+  if (isResource(declaration, CfnRole.CFN_RESOURCE_TYPE_NAME, CfnUser.CFN_RESOURCE_TYPE_NAME)) return declaration as CfnRole | CfnUser;
+  return undefined;
 }
 
 /** The ARN of a role or user by the name that the app gives it, without a reference; nothing where CloudFormation chooses. */

@@ -25,7 +25,8 @@ export function keyTargets(key: IKeyRef, regions: readonly string[]): KeyTarget[
   if (!isAlias(key)) return keyIdTargets(key, key.keyRef.keyArn, key.env, regions);
   const target = findTargetKey(key);
   // an alias of that name may stand in each Region, for another key
-  return target ? keyTargets(target, regions) : regions.map((region) => aliasTarget(key.aliasName, { ...key.env, region }));
+  if (target) return keyTargets(target, regions);
+  return regions.map((region) => aliasTarget(key.aliasName, { ...key.env, region }));
 }
 
 /**
@@ -36,10 +37,10 @@ export function keyTargets(key: IKeyRef, regions: readonly string[]): KeyTarget[
  * @param scope the construct that names the key
  */
 export function keyIdTargets(scope: IConstruct, id: string, home: KeyHome, regions: readonly string[]): KeyTarget[] {
-  return readText(scope, id).flatMap((text) => findTargets(scope, text, home, regions));
+  return readText(scope, id).flatMap((text) => findKeyTargets(scope, text, home, regions));
 }
 
-function findTargets(scope: IConstruct, id: string, home: KeyHome, regions: readonly string[]): KeyTarget[] {
+function findKeyTargets(scope: IConstruct, id: string, home: KeyHome, regions: readonly string[]): KeyTarget[] {
   const key = referencedResource(id, CfnKey.CFN_RESOURCE_TYPE_NAME) as CfnKey | undefined;
   if (key) {
     const arn = findReference(id)?.displayName === 'Ref' ? key.attrArn : id;
@@ -49,9 +50,8 @@ function findTargets(scope: IConstruct, id: string, home: KeyHome, regions: read
   const alias = findAlias(scope, id);
   if (alias) {
     const keys = alias.declaration && readProperty(alias.declaration, 'TargetKeyId').texts();
-    return keys && keys.length > 0
-      ? keys.flatMap((keyId) => keyIdTargets(alias.declaration!, keyId, home, regions))
-      : [aliasTarget(alias.name, homeOf(id, home))];
+    if (keys && keys.length > 0) return keys.flatMap((keyId) => keyIdTargets(alias.declaration!, keyId, home, regions));
+    return [aliasTarget(alias.name, homeOf(id, home))];
   }
 
   const isBareId = !Token.isUnresolved(id) && !id.startsWith('arn:');
@@ -64,7 +64,8 @@ function findTargets(scope: IConstruct, id: string, home: KeyHome, regions: read
 /** The keys that an alias, imported by its name, stands for where its own stack declares one of that name. */
 export function declaredKeyOf(key: IKeyRef, regions: readonly string[]): KeyTarget[] {
   const alias = isAlias(key) ? findAlias(key, key.aliasName)?.declaration : undefined;
-  return alias ? readProperty(alias, 'TargetKeyId').texts().flatMap((id) => keyIdTargets(alias, id, key.env, regions)) : [];
+  if (alias) return readProperty(alias, 'TargetKeyId').texts().flatMap((id) => keyIdTargets(alias, id, key.env, regions));
+  return [];
 }
 
 /** Whether a string that names a key may be an alias or a bare id, as only CloudFormation knows what it is. */

@@ -39,7 +39,8 @@ export function readProperty(resource: CfnResource, name: string): TemplateValue
 /** The texts that a string may be, which hold tokens, by the scope that has it. */
 export function readText(scope: IConstruct, text: string): string[] {
   // most are text, or one reference
-  return !Token.isUnresolved(text) || findReference(text) ? [text] : readValue(scope, text).texts();
+  if (!Token.isUnresolved(text) || findReference(text)) return [text];
+  return readValue(scope, text).texts();
 }
 
 /** A value that isn't a resource's, as the template of its scope will have it. */
@@ -88,5 +89,6 @@ class PropertyResolver extends DefaultTokenResolver {
 }
 
 function joinParts(left: unknown, right: unknown): unknown {
-  return typeof left === 'string' && typeof right === 'string' ? left + right : { 'Fn::Join': ['', [left, right]] };
+  if (typeof left === 'string' && typeof right === 'string') return left + right;
+  return { 'Fn::Join': ['', [left, right]] };
 }

@@ -54,7 +54,7 @@ export function addToPolicy(resource: TableResource | CfnKey, holder: Addition['
 function extendResource(resource: TableResource | CfnKey, additions: readonly Addition[]): void {
   const { holder, statements } = additions.at(-1)!;
   if (CfnKey.isCfnKey(resource)) {
-    resource.keyPolicy = extendProperty(resource.keyPolicy, extendDocument(statements, makeDefaultKeyPolicy(resource)));
+    resource.keyPolicy = extendProperty(resource.keyPolicy, extendDocument(statements, buildDefaultKeyPolicy(resource)));
   } else if (CfnGlobalTable.isCfnGlobalTable(resource)) {
     // one property has the policies of all replicas
     if (additions.length === 1) resource.replicas = extendProperty(resource.replicas, extendReplicas(additions));
@@ -70,7 +70,7 @@ function extendResource(resource: TableResource | CfnKey, additions: readonly Ad
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
-function makeDefaultKeyPolicy(key: CfnKey): object {
+function buildDefaultKeyPolicy(key: CfnKey): object {
   const root = formatArn({ service: 'iam', region: '', account: Stack.of(key).account, resource: 'root', arnFormat: ArnFormat.NO_RESOURCE_NAME });
   return { Statement: [{ Sid: 'Enable IAM User Permissions', Effect: 'Allow', Principal: { AWS: root }, Action: 'kms:*', Resource: '*' }] };
 }
@@ -97,8 +97,8 @@ export function readKeyPolicy(key: CfnKey): ResourcePolicy {
 export function containStatements(resource: CfnResource, statements: readonly PolicyStatement[], policies: readonly ResourcePolicy[]): boolean {
   const lists = policies.map(({ document }) => document.each().filter((branch) => !branch.isAbsent)
     .flatMap((branch) => branch.property('Statement').each())
-    .map((list) => list.elements().flatMap((statement) => statement.toJson()).map((each) => JSON.stringify(each))));
-  return statements.flatMap((statement) => readValue(resource, statement.toStatementJson()).toJson()).map((each) => JSON.stringify(each))
+    .map((list) => list.elements().flatMap((statement) => statement.renderJson()).map((each) => JSON.stringify(each))));
+  return statements.flatMap((statement) => readValue(resource, statement.toStatementJson()).renderJson()).map((each) => JSON.stringify(each))
     .every((statement) => lists.some((branches) => branches.every((written) => written.includes(statement))));
 }
 
@@ -110,13 +110,15 @@ export function isUnknownPolicy({ document }: ResourcePolicy): boolean {
 /** The property that has what was added, so that an override must hide it if the template doesn't have it; nothing if it was replaced. */
 export function findHiddenAdditions(resource: TableResource | CfnKey, holder: PolicyHolder | 'key'): string | undefined {
   const [name, property] = findPolicyProperty(resource, holder);
-  return typeof property === 'object' && extendedProperties.has(property) ? name : undefined;
+  if (typeof property === 'object' && extendedProperties.has(property)) return name;
+  return undefined;
 }
 
 function findPolicyProperty(resource: TableResource | CfnKey, holder: PolicyHolder | 'key'): [name: string, property: object | undefined] {
   if (CfnKey.isCfnKey(resource)) return ['KeyPolicy', resource.keyPolicy];
   if (CfnGlobalTable.isCfnGlobalTable(resource)) return ['Replicas', resource.replicas];
-  return holder === 'table' ? ['ResourcePolicy', resource.resourcePolicy] : ['StreamSpecification', resource.streamSpecification];
+  if (holder === 'table') return ['ResourcePolicy', resource.resourcePolicy];
+  return ['StreamSpecification', resource.streamSpecification];
 }
 
 /** The Regions that the table has no replica in, or not exactly one that is known to be there before deployment. */

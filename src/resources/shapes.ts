@@ -77,7 +77,8 @@ function findTableNameProblem(name: string, table: ITableRef): Problem | undefin
   if (familyOf(table)) return undefined;
   const { tableName, tableArn } = table.tableRef ?? {};
   const wrong = [tableName].filter(isWrongName)[0] ?? [tableArn].filter(isWrongArn)[0];
-  return wrong === undefined ? undefined : {
+  if (wrong === undefined) return undefined;
+  return {
     id: 'tableName',
     value: `${name} '${wrong}'`,
     expected: 'the name of a table, which is 3 to 255 letters, digits, and _ . -, or its ARN, which ends in table/ and that name',

@@ -25,22 +25,22 @@ function writeTokens(scope: IConstruct, text: string): string {
 }
 
 function writeStandIn(scope: IConstruct, token: unknown): string {
-  if (Reference.isReference(token) && CfnResource.isCfnResource(token.target)) return describeResource(token.target, token.displayName);
+  if (Reference.isReference(token) && CfnResource.isCfnResource(token.target)) return describeStandIn(token.target, token.displayName);
   const resolved = Stack.of(scope).resolve(token);
   if (typeof resolved === 'string') return resolved;
   return PSEUDO_PARAMETERS[resolved?.Ref] ?? escapeWildcards(JSON.stringify(resolved));
 }
 
-function describeResource(resource: CfnResource, attribute: string): string {
+function describeStandIn(resource: CfnResource, attribute: string): string {
   const type = RETURN_VALUES[resource.cfnResourceType];
   const generatedName = resource.node.path.replace(/\//g, '-');
-  const readText = (name: string) => readProperty(resource, name).knownText();
+  const describeText = (name: string) => readProperty(resource, name).knownText();
   const { account, region } = Stack.of(resource);
   const values = {
-    account: writeTokens(resource, account), region: writeTokens(resource, region), partition: 'aws', generatedName, readText,
+    account: writeTokens(resource, account), region: writeTokens(resource, region), partition: 'aws', generatedName, readText: describeText,
   };
   const answer = attribute === 'Ref' ? type?.ref : type?.attributes[attribute];
-  return answer?.(values, (type.name && readText(type.name)) ?? generatedName) ?? `${generatedName}.${attribute}`;
+  return answer?.(values, (type.name && describeText(type.name)) ?? generatedName) ?? `${generatedName}.${attribute}`;
 }
 
 function escapeWildcards(text: string): string {

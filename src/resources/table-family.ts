@@ -93,5 +93,6 @@ class FamilyOfTables extends Construct implements ITableRef {
 
 /** What makes a table many; nothing for one table. */
 export function familyOf(table: ITableRef): Family | undefined {
-  return table instanceof FamilyOfTables ? table.family : undefined;
+  if (table instanceof FamilyOfTables) return table.family;
+  return undefined;
 }

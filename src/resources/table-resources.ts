@@ -72,12 +72,12 @@ export class TableResources {
   }
 
   private namesIn(...properties: string[]): DeclaredNames {
-    return remembered(this.table, properties.join(), () => this.declared?.namesIn(...properties) ?? NOTHING_KNOWN);
+    return remembered(this.table, properties.join(), () => this.declared?.listNamesIn(...properties) ?? NOTHING_KNOWN);
   }
 
   /** The key attributes of the table and of these indexes, as far as the app knows them. */
   public keyAttributes(indexNames: readonly string[]): DeclaredNames {
-    return this.declared?.keyAttributes(indexNames) ?? NOTHING_KNOWN;
+    return this.declared?.listKeyAttributes(indexNames) ?? NOTHING_KNOWN;
   }
 
   /** The name that the app gives the table, or nothing where CloudFormation chooses it. */
@@ -92,24 +92,25 @@ export class TableResources {
 
   /** Whether the table can be restored to any point in time, or nothing where the app doesn't know it. */
   public hasPointInTimeRecovery(): boolean | undefined {
-    return this.declared?.hasPointInTimeRecovery(this.region);
+    return this.declared?.readPointInTimeRecovery(this.region);
   }
 
   /** Whether the table may be encrypted under the key that AWS manages for the account, `aws/dynamodb`. */
   public mayHaveAwsManagedKey(): boolean {
-    return this.declared?.mayHaveAwsManagedKey(this.region) ?? false;
+    return this.declared?.mayUseAwsManagedKey(this.region) ?? false;
   }
 
   /** The Regions that the app declares replicas in, the table's own among them, or nothing where it can't know them. */
   public replicaRegions(): string[] | undefined {
     const { declaration, declared } = this;
     if (!declaration || !declared) return undefined;
-    return declared.isGlobal() ? declared.replicaRegions() : listReplicationRegions(declaration, this.region);
+    if (declared.isGlobal()) return declared.listReplicaRegions();
+    return listReplicationRegions(declaration, this.region);
   }
 
   /** Whether only CloudFormation knows the replicas of a table of the app. */
   public hasUnknownReplicas(): boolean {
-    return this.declared?.hasUnknownReplicas() ?? false;
+    return this.declared?.mayHaveOtherReplicas() ?? false;
   }
 
   /** The ARN of the table's stream, or of any that it may have; nothing where the table has none, or an import doesn't say. */
@@ -138,7 +139,7 @@ export class TableResources {
     if (named) return keyTargets(named, regions);
     if (this.family?.findsTableKeys) return regions.map((region) => this.anyKeyOfFamily(region));
     if (!this.declared) return this.givenKey ? keyTargets(this.givenKey, regions) : [];
-    const { declared } = this.declared.keys(this.region);
+    const { declared } = this.declared.listKeys(this.region);
     const undeclared = regions.filter((region) => !declared.some((each) => each.region === region && each.ids.length > 0));
     const targets = regions.flatMap((region) => declared.filter((each) => each.region === region)).flatMap(({ region, ids }) =>
       ids.flatMap((id) => keyIdTargets(this.declaration!, id, { region, account: this.account }, undeclared)));
@@ -154,7 +155,7 @@ export class TableResources {
   public knowsKeys(): boolean {
     if (this.family) return true;
     if (!this.declared) return this.givenKey !== undefined;
-    const { declared, isComplete } = this.declared.keys(this.region);
+    const { declared, isComplete } = this.declared.listKeys(this.region);
     // what CDK was given as a key has the ARN of one, and L1s take other names of keys as well
     return isComplete && (this.givenKey !== undefined || !declared.some(({ ids }) => ids.some(mayNameNoKey)));
   }
@@ -171,7 +172,8 @@ function findPrimary(table: ITableRef): IConstruct | undefined {
   const parent = table.node.scope?.node;
   const primary = parent?.defaultChild;
   const isReplica = table.node.id.startsWith('ReplicaTable') && isResource(primary, CfnGlobalTable.CFN_RESOURCE_TYPE_NAME);
-  return isReplica ? primary : undefined;
+  if (isReplica) return primary;
+  return undefined;
 }
 
 /**
@@ -182,5 +184,6 @@ function listReplicationRegions(table: IConstruct, own: string): string[] | unde
   const replicas = (table.node.scope?.node.children ?? [])
     .filter((child) => child.node.id.startsWith('Replica') && isResource(child.node.defaultChild, 'Custom::DynamoDBReplica'))
     .map((child) => child.node.id.slice('Replica'.length));
-  return replicas.length > 0 ? [own, ...replicas] : undefined;
+  if (replicas.length > 0) return [own, ...replicas];
+  return undefined;
 }

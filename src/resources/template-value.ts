@@ -1,4 +1,5 @@
 import { Stack, Token } from 'aws-cdk-lib';
+import { isRecord } from '../values/json-values';
 
 /** What a value rests on: the conditions of the template that were taken to hold, or not to. */
 type Assumptions = Readonly<Record<string, boolean>>;
@@ -49,7 +50,7 @@ export class TemplateValue {
 
   /** A property of this object. */
   public property(name: string): TemplateValue {
-    return new TemplateValue(this.branches.flatMap(({ node, assumed }) => listBranches({ node: readProperty(node, name), assumed })), this.stack);
+    return new TemplateValue(this.branches.flatMap(({ node, assumed }) => listBranches({ node: readMember(node, name), assumed })), this.stack);
   }
 
   /** The elements of this list; an unknown list has one, which is unknown. */
@@ -65,14 +66,15 @@ export class TemplateValue {
   }
 
   /** The JSON of each branch: lists and objects without conditions, and texts as `texts` has them. */
-  public toJson(): unknown[] {
+  public renderJson(): unknown[] {
     return this.branches.flatMap(expandBranches).map(({ node }) => writeJson(this.stack, node)).filter((json) => json !== undefined);
   }
 
   /** The text that is here in all branches, and known before deployment; nothing otherwise. */
   public knownText(): string | undefined {
     const [text, ...others] = this.texts();
-    return this.mayBeAbsent || this.isUnknown || others.length > 0 || Token.isUnresolved(text) ? undefined : text;
+    if (this.mayBeAbsent || this.isUnknown || others.length > 0 || Token.isUnresolved(text)) return undefined;
+    return text;
   }
 
   /** Whether this is a text, number or boolean in no branch but as it's written here. */
@@ -90,14 +92,11 @@ export class TemplateValue {
 export function readIntrinsic(node: unknown): readonly [name: string, argument: unknown] | undefined {
   if (!isRecord(node)) return undefined;
   const [entry, ...others] = Object.entries(node);
-  return entry && others.length === 0 && (entry[0] === 'Ref' || entry[0].startsWith('Fn::')) ? entry : undefined;
+  if (entry && others.length === 0 && (entry[0] === 'Ref' || entry[0].startsWith('Fn::'))) return entry;
+  return undefined;
 }
 
-export function isRecord(node: unknown): node is Record<string, unknown> {
-  return typeof node === 'object' && node !== null && !Array.isArray(node);
-}
-
-function readProperty(node: unknown, name: string): unknown {
+function readMember(node: unknown, name: string): unknown {
   if (node === undefined) return undefined;
   if (!isRecord(node) || readIntrinsic(node)) return UNKNOWN;
   // a transform adds properties that the template doesn't have yet
@@ -106,7 +105,8 @@ function readProperty(node: unknown, name: string): unknown {
 
 function listElements(node: unknown): readonly unknown[] {
   if (node === undefined) return [];
-  return Array.isArray(node) ? node : [UNKNOWN];
+  if (Array.isArray(node)) return node;
+  return [UNKNOWN];
 }
 
 /** The branches of a value itself, not of what is in it. */

@@ -4,7 +4,7 @@ import { Assembly } from '../policy/read-assembly';
 import { toList } from '../values/json-values';
 
 /** Explains why a request that should be allowed isn't. */
-export function explainDenial(subject: Subject, request: AccessRequest, { reason, sources }: Verdict): string {
+export function explainMissingAccess(subject: Subject, request: AccessRequest, { reason, sources }: Verdict): string {
   const { action, resource } = request;
   const said = `${subject.name} is not allowed ${action} on ${describeResource(resource, subject.assembly)}`;
   const missing = JSON.stringify({ Effect: 'Allow', Action: action, Resource: resource });

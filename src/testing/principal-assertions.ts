@@ -1,7 +1,7 @@
 import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { ITable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { explainDenial, explainPossibility } from './explain-access';
+import { explainMissingAccess, explainPossibility } from './explain-access';
 import { RequestDetails, RequestedTable, makeRequest, listFeatureRequests } from './feature-requests';
 import { checkAction, checkFamily, checkFeature, checkPattern, checkResource } from './find-problems';
 import { listLogWrites, listOtherLogWrites } from './log-group-requests';
@@ -171,7 +171,7 @@ export class PrincipalAssertions {
   private assertAllowed(requests: readonly AccessRequest[]): void {
     for (const request of requests) {
       const verdict = this.subject.decide(request);
-      if (!verdict.allowed) throw new Error(explainDenial(this.subject, request, verdict));
+      if (!verdict.allowed) throw new Error(explainMissingAccess(this.subject, request, verdict));
     }
   }
 

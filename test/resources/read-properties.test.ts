@@ -33,27 +33,27 @@ describe('a property is read as the template will have it:', () => {
   test('with the names of CloudFormation', () => {
     const value = encryption(newStack(), { sseSpecification: { sseEnabled: true, kmsMasterKeyId: '1234abcd' } });
 
-    expect(value.toJson()).toEqual([{ SSEEnabled: true, KMSMasterKeyId: '1234abcd' }]);
+    expect(value.renderJson()).toEqual([{ SSEEnabled: true, KMSMasterKeyId: '1234abcd' }]);
   });
 
   test('with lazy values produced', () => {
     const value = encryption(newStack(), { sseSpecification: Lazy.any({ produce: () => ({ sseEnabled: Lazy.any({ produce: () => true }) }) }) });
 
-    expect(value.toJson()).toEqual([{ SSEEnabled: true }]);
+    expect(value.renderJson()).toEqual([{ SSEEnabled: true }]);
   });
 
   test('with an override of the whole', () => {
     const table = newTable(newStack(), { sseSpecification: { sseEnabled: false } });
     table.addPropertyOverride('SSESpecification', { SSEEnabled: true, KMSMasterKeyId: '1234abcd' });
 
-    expect(readProperty(table, 'SSESpecification').toJson()).toEqual([{ SSEEnabled: true, KMSMasterKeyId: '1234abcd' }]);
+    expect(readProperty(table, 'SSESpecification').renderJson()).toEqual([{ SSEEnabled: true, KMSMasterKeyId: '1234abcd' }]);
   });
 
   test('with an override of a part', () => {
     const table = newTable(newStack(), { sseSpecification: { sseEnabled: true, kmsMasterKeyId: '1234abcd' } });
     table.addPropertyOverride('SSESpecification.SSEType', 'KMS');
 
-    expect(readProperty(table, 'SSESpecification').toJson()).toEqual([{ SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: '1234abcd' }]);
+    expect(readProperty(table, 'SSESpecification').renderJson()).toEqual([{ SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: '1234abcd' }]);
   });
 
   test('with an override of an element of a list', () => {

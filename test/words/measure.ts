@@ -14,7 +14,7 @@ export interface WordFigures {
   readonly namesWithOf: number;
   /** Percent of the names of functions that begin with a verb. */
   readonly namesWithVerb: number;
-  /** Names that more than one function has, the public ones aside: these are a contract. */
+  /** Names that several functions have. Public methods are left out, because their names are a contract. */
   readonly severalDefinitions: string[];
   /** Conditional expressions a thousand lines. */
   readonly ternaries: number;

@@ -71,7 +71,8 @@ export class CrossAccountAccess {
 
   /** Lists the keys that the table declares, if the features use them. */
   public listUsedKeys(): KeyTarget[] {
-    return this.planKeyPolicy().length === 0 ? [] : this.resources.keys(this.regions);
+    if (this.planKeyPolicy().length === 0) return [];
+    return this.resources.keys(this.regions);
   }
 
   /** Returns the table by its name, if the app gives it one, because the stack of another account can't refer to it. */
@@ -99,7 +100,8 @@ export class CrossAccountAccess {
 /** Finds the key that this app declares for a key target. */
 export function findDeclaredKey({ arn, aliasName }: KeyTarget): CfnKey | undefined {
   const resource = findReference(arn)?.target;
-  return aliasName === undefined && CfnKey.isCfnKey(resource) ? resource : undefined;
+  if (aliasName === undefined && CfnKey.isCfnKey(resource)) return resource;
+  return undefined;
 }
 
 /** Returns true for a role or user that this app declares. Imported principals, and principals that are only named, are others. */
@@ -110,7 +112,8 @@ export function isDeclaredIdentity(principal: IPrincipal): principal is IPrincip
 /** Returns a role or user by its name, so that the table's stack doesn't refer to its stack. */
 function namePrincipal(principal: IPrincipal): IPrincipal {
   const arn = isDeclaredIdentity(principal) && namedIdentityArn(principal);
-  return arn ? new ArnPrincipal(arn) : principal;
+  if (arn) return new ArnPrincipal(arn);
+  return principal;
 }
 
 /** Lists the ARNs, account ids or tokens that a policy names a principal by. */

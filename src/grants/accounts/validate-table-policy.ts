@@ -203,7 +203,7 @@ export function describeUnknownPolicy(policy: string): Problem {
 
 /** What is wrong with the size of a policy of a table, its stream or its key, in the largest of its branches. */
 export function findSizeProblem({ holder, document }: ResourcePolicy, policy: string, resource: CfnResource): Problem | undefined {
-  const characters = Math.max(0, ...document.toJson().map((json) => measurePolicy(resource, json)));
+  const characters = Math.max(0, ...document.renderJson().map((json) => measurePolicy(resource, json)));
   const [limit, service, unit] = holder === 'key' ? [KEY_POLICY_LIMIT, 'KMS', '32 KB'] : [POLICY_LIMIT, 'DynamoDB', '20 KB'];
   if (characters <= limit) return undefined;
   return {

@@ -190,7 +190,8 @@ export class IdentityPolicies {
   /** Counts the functions of a role whose logs leave no room in its inline policies. Returns 0 if there is room. */
   public countFunctionsBeyondLimit(): number {
     const functions = functionsOf(this.identity).length;
-    return functions * LOGS_SIZE > INLINE_LIMIT.role / 2 ? functions : 0;
+    if (functions * LOGS_SIZE > INLINE_LIMIT.role / 2) return functions;
+    return 0;
   }
 
   /**
@@ -220,5 +221,6 @@ function isGroup(identity: IIdentity): identity is IGroup {
 
 function getInlineLimit(identity: IIdentity): number {
   if (isUser(identity)) return INLINE_LIMIT.user;
-  return isGroup(identity) ? INLINE_LIMIT.group : INLINE_LIMIT.role;
+  if (isGroup(identity)) return INLINE_LIMIT.group;
+  return INLINE_LIMIT.role;
 }

@@ -18,13 +18,13 @@ export interface HeldStatement extends ParsedStatement {
 
 /** The statements of a policy document in all branches. To be called at validation, when nothing changes any more. */
 export function readDocument(holder: CfnResource, document: TemplateValue, policy: PolicyType): HeldStatement[] {
-  return document.property('Statement').elements().flatMap((statement) => statement.toJson())
-    .flatMap((statement) => parse(replaceTokens(holder, statement) as PolicyStatement, policy, holder.node.path))
+  return document.property('Statement').elements().flatMap((statement) => statement.renderJson())
+    .flatMap((statement) => parseHeldStatements(replaceUnresolvedValues(holder, statement) as PolicyStatement, policy, holder.node.path))
     .map((statement) => ({ ...statement, holder }));
 }
 
 /** AWS refuses a statement that can't be read when it's deployed, so that nothing rests on it. */
-function parse(statement: PolicyStatement, policy: PolicyType, where: string): ParsedStatement[] {
+function parseHeldStatements(statement: PolicyStatement, policy: PolicyType, where: string): ParsedStatement[] {
   try {
     const statements = readStatements({ Version: '2012-10-17', Statement: statement }, policy, where);
     statements.flatMap(({ resources }) => resources?.values ?? []).forEach((pattern) => makeResourceTest(pattern, { where }));
@@ -35,11 +35,11 @@ function parse(statement: PolicyStatement, policy: PolicyType, where: string): P
   }
 }
 
-function replaceTokens(scope: IConstruct, json: unknown): unknown {
+function replaceUnresolvedValues(scope: IConstruct, json: unknown): unknown {
   if (typeof json === 'string') return writeStandIns(scope, json);
-  if (Array.isArray(json)) return json.map((each) => replaceTokens(scope, each));
+  if (Array.isArray(json)) return json.map((each) => replaceUnresolvedValues(scope, each));
   if (typeof json !== 'object' || json === null) return json;
-  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, replaceTokens(scope, value)]));
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, replaceUnresolvedValues(scope, value)]));
 }
 
 /** Whether a statement is about an action. */
@@ -69,14 +69,14 @@ export function readIdentityStatements(identity: IConstruct, isRead: (holder: Cf
 
 /** The managed policies of an identity that the app doesn't declare, as the last part of their ARNs. */
 export function listExternalPolicies(identity: IConstruct): string[] {
-  return readManagedPolicies(identity).filter((arn) => !findManagedPolicy(arn)).map((arn) => writeStandIns(identity, arn).split('/').at(-1)!);
+  return readManagedPolicies(identity).filter((arn) => !findReferencedPolicy(arn)).map((arn) => writeStandIns(identity, arn).split('/').at(-1)!);
 }
 
 /** The permissions boundaries that a role or user may have, where the app declares them. */
 export function findBoundaries(identity: IConstruct): CfnResource[] {
   const declaration = findDeclaration(identity);
   const arns = declaration ? readProperty(declaration, 'PermissionsBoundary').texts() : [];
-  return arns.map(findManagedPolicy).filter((policy) => policy !== undefined);
+  return arns.map(findReferencedPolicy).filter((policy) => policy !== undefined);
 }
 
 const IDENTITIES = [CfnGroup.CFN_RESOURCE_TYPE_NAME, CfnRole.CFN_RESOURCE_TYPE_NAME, CfnUser.CFN_RESOURCE_TYPE_NAME];
@@ -85,7 +85,8 @@ type PolicyResource = CfnPolicy | CfnManagedPolicy;
 
 function findDeclaration(identity: IConstruct): CfnResource | undefined {
   const { defaultChild } = identity.node;
-  return CfnRole.isCfnRole(defaultChild) || CfnUser.isCfnUser(defaultChild) || CfnGroup.isCfnGroup(defaultChild) ? defaultChild : undefined;
+  if (CfnRole.isCfnRole(defaultChild) || CfnUser.isCfnUser(defaultChild) || CfnGroup.isCfnGroup(defaultChild)) return defaultChild;
+  return undefined;
 }
 
 function findPolicies(identity: IConstruct): CfnResource[] {
@@ -93,9 +94,9 @@ function findPolicies(identity: IConstruct): CfnResource[] {
   const stage = stageOf(identity);
   const byHolder = remembered(stage, 'policies by holder', () => findPoliciesByHolder(stage));
   const names = declaration ? ['GroupName', 'RoleName', 'UserName'].flatMap((name) => readProperty(declaration, name).texts()) : [];
-  const holders = [...declaration ? [declaration] : [], ...names.map((name) => qualify(identity, name))];
+  const holders = [...declaration ? [declaration] : [], ...names.map((name) => qualifyByStack(identity, name))];
   const named = holders.flatMap((holder) => byHolder.get(holder) ?? []);
-  const attached = readManagedPolicies(identity).map(findManagedPolicy).filter((policy) => policy !== undefined);
+  const attached = readManagedPolicies(identity).map(findReferencedPolicy).filter((policy) => policy !== undefined);
   return [...new Set([...identity.node.findAll().filter(isPolicy), ...named, ...attached])];
 }
 
@@ -109,7 +110,7 @@ function findPoliciesByHolder(stage: Stage): ReadonlyMap<CfnResource | string, r
 }
 
 function listHolders(policy: PolicyResource): (CfnResource | string)[] {
-  return listHolderNames(policy).map((name) => referencedResource(name, ...IDENTITIES) ?? qualify(policy, name));
+  return listHolderNames(policy).map((name) => referencedResource(name, ...IDENTITIES) ?? qualifyByStack(policy, name));
 }
 
 /** The names of whom a policy is attached to. */
@@ -119,7 +120,7 @@ export function listHolderNames(policy: PolicyResource): string[] {
   return kinds.flatMap((kind) => properties.property(kind).texts());
 }
 
-function qualify(scope: IConstruct, name: string): string {
+function qualifyByStack(scope: IConstruct, name: string): string {
   return `${Stack.of(scope).node.path} ${name}`;
 }
 
@@ -129,9 +130,10 @@ function isPolicy(construct: IConstruct): construct is PolicyResource {
 
 function readManagedPolicies(identity: IConstruct): string[] {
   const declaration = findDeclaration(identity);
-  return declaration ? readProperty(declaration, 'ManagedPolicyArns').texts() : [];
+  if (declaration) return readProperty(declaration, 'ManagedPolicyArns').texts();
+  return [];
 }
 
-function findManagedPolicy(arn: string): CfnResource | undefined {
+function findReferencedPolicy(arn: string): CfnResource | undefined {
   return referencedResource(arn, CfnManagedPolicy.CFN_RESOURCE_TYPE_NAME);
 }

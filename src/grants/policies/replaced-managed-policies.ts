@@ -70,7 +70,8 @@ export function removeManagedPolicies(role: Role, policies: readonly WideLogsPol
     produce: (context) => {
       // within this context, CDK's own list finds what stands in it twice
       const arns = Tokenization.isResolvable(before) ? before.resolve(context as IResolveContext) : before;
-      return Array.isArray(arns) ? arns.filter(isKept) : arns;
+      if (Array.isArray(arns)) return arns.filter(isKept);
+      return arns;
     },
   }, { omitEmpty: true });
   return whileSettled(() => wideLogsPoliciesOf(role));

@@ -70,6 +70,7 @@ function listTrusted(role: Role): string[] {
   return statements.map((statement) => statement.property('Principal')).flatMap((principal) => {
     const services = principal.property('Service');
     const isService = !services.isAbsent && !services.isUnknown && ['AWS', 'CanonicalUser', 'Federated'].every((kind) => principal.property(kind).isAbsent);
-    return isService ? services.texts() : ['principals that are no service'];
+    if (isService) return services.texts();
+    return ['principals that are no service'];
   });
 }

@@ -61,7 +61,8 @@ function findMissingKeyAttributes(features: readonly TableFeature[], attributes:
   if (!attributes) return [];
   const indexes = features.filter(supportsIndexes).flatMap(({ _indexScope: scope }) => {
     if (scope.kind === 'named') return scope.names;
-    return scope.kind === 'table' ? [] : table.indexNames().names;
+    if (scope.kind === 'table') return [];
+    return table.indexNames().names;
   });
   const missing = attributes._findMissingKeys(table.keyAttributes(indexes).names);
   if (missing.length === 0) return [];
@@ -75,7 +76,8 @@ function findMissingKeyAttributes(features: readonly TableFeature[], attributes:
 
 /** Lists the indexes that a feature may name. */
 function listDeclaredIndexes(feature: TableFeature, table: TableResources): DeclaredNames {
-  return needsResource(feature, 'vector-index') ? table.vectorIndexNames() : table.indexNames();
+  if (needsResource(feature, 'vector-index')) return table.vectorIndexNames();
+  return table.indexNames();
 }
 
 function findUnknownIndexes(feature: TableFeature, { names: declared, isComplete }: DeclaredNames): Problem[] {

@@ -20,7 +20,8 @@ function findDenialListProblem(denials: unknown): Problem | undefined {
   if (!Array.isArray(denials)) return { id: 'wrongType', value: `denials ${describeValue(denials)}`, ...expectation };
   if (denials.length === 0) return { id: 'emptyList', value: 'denials []', ...expectation };
   const wrong = denials.findIndex((denial) => !(denial instanceof TableDenial));
-  return wrong === -1 ? undefined : { id: 'wrongType', value: `denials ${describeValue(denials[wrong])}`, ...expectation };
+  if (wrong === -1) return undefined;
+  return { id: 'wrongType', value: `denials ${describeValue(denials[wrong])}`, ...expectation };
 }
 
 function findNarrowedDenialProblem(table: ITableRef, scope: TableAccessScope): Problem | undefined {

@@ -64,5 +64,6 @@ function isAllowedByKeyPolicy(arn: string, action: string, principal: IPrincipal
 }
 
 function parseAccount(arn: string): string | undefined {
-  return arn.startsWith('arn:') ? splitArn(arn).account : undefined;
+  if (arn.startsWith('arn:')) return splitArn(arn).account;
+  return undefined;
 }

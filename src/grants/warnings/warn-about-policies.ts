@@ -56,7 +56,8 @@ export function warnAboutLostScope(
 ): void {
   const lost = plan.filter(({ isScoped }) => isScoped).flatMap((permission) => {
     const other = findBroaderPermission(permission, all);
-    return other === undefined ? [] : [{ permission, other }];
+    if (other === undefined) return [];
+    return [{ permission, other }];
   });
   if (lost.length === 0) return;
   const listFeatureNames = (reasons: Reason[]) => [...new Set(reasons.map(({ feature }) => feature))].join(', ');

@@ -99,7 +99,8 @@ function isTablePermission({ effect, action, resource }: PlannedPermission): boo
 }
 
 function getArnType(resource: string): 'table' | 'index' {
-  return resource.includes('/index/') ? 'index' : 'table';
+  if (resource.includes('/index/')) return 'index';
+  return 'table';
 }
 
 function listActionsOn(type: 'table' | 'index'): string[] {

@@ -17,7 +17,7 @@ export class LocalAccess extends LocalClient {
 
   /** Empties the tables. */
   public async reset(): Promise<void> {
-    await this.running.reset();
+    await this.running.resetTables();
   }
 
   /** Summarizes the requests, denials and unused features until now. */
@@ -36,5 +36,6 @@ export class LocalAccess extends LocalClient {
 function workerSpace(): string | undefined {
   const { JEST_WORKER_ID, VITEST_POOL_ID, PYTEST_XDIST_WORKER } = process.env;
   const worker = JEST_WORKER_ID ?? VITEST_POOL_ID ?? PYTEST_XDIST_WORKER;
-  return worker === undefined ? undefined : `w${worker.replaceAll(/\W/g, '')}x`;
+  if (worker === undefined) return undefined;
+  return `w${worker.replaceAll(/\W/g, '')}x`;
 }

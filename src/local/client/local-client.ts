@@ -77,7 +77,7 @@ export class LocalClient {
     } catch (error) {
       thrown = error;
     }
-    const actions = await this.takeExpected(expects);
+    const actions = await this.fetchExpected(expects);
     if (action === undefined ? actions.length > 0 : actions.includes(action)) return;
     const seen = actions.length > 0 ? `${actions.join(', ')} was denied` : `nothing was denied${thrown ? `; it threw ${thrown}` : ''}`;
     throw new Error(`expected that ${name} is denied ${action ?? 'something'}, but ${seen}`);
@@ -90,7 +90,7 @@ export class LocalClient {
     return readRecords(url, streams[table].arn, streams[table].region);
   }
 
-  private async takeExpected(call: string): Promise<string[]> {
+  private async fetchExpected(call: string): Promise<string[]> {
     const response = await fetch(`${this.environments.url}/cdk-dynamo-access/${call}`, { method: 'POST' });
     return await response.json() as string[];
   }

@@ -87,7 +87,8 @@ async function deployTable(aws: LocalAws, app: LocalApp, table: TableRecord): Pr
   if (exists) await request(aws, table, 'DescribeTable', { TableName: table.name });
   if (!updateTimeToLive || exists) return [];
   const timeToLive = await request(aws, table, 'UpdateTimeToLive', updateTimeToLive);
-  return timeToLive.status === undefined || timeToLive.status === 200 ? [] : [`${aws.emulator.name} lets no items of ${name} expire`];
+  if (timeToLive.status === undefined || timeToLive.status === 200) return [];
+  return [`${aws.emulator.name} lets no items of ${name} expire`];
 }
 
 /** Asks DynamoDB for something on a table, without authorization. */

@@ -25,7 +25,7 @@ export interface Identities {
 }
 
 /** The functions of an app with their permissions, and its other roles. */
-export function readIdentities(app: LocalApp): Identities {
+export function readCallers(app: LocalApp): Identities {
   const { functions, roles } = app.assembly;
   const notes: string[] = [];
   const policies = new Policies();
@@ -36,7 +36,7 @@ export function readIdentities(app: LocalApp): Identities {
   });
   const others = roles.filter(({ arn }) => !functions.some(({ role }) => role === arn));
   const names = shortestNames([...withFunctions, ...others].map(({ origin }) => getConstructPath(origin)));
-  const identify = (role: RoleRecord, of: FunctionRecord | RoleRecord, sessionName: string): LocalIdentity => {
+  const nameIdentity = (role: RoleRecord, of: FunctionRecord | RoleRecord, sessionName: string): LocalIdentity => {
     const construct = getConstructPath(of.origin);
     return {
       name: names.get(construct)!,
@@ -51,11 +51,11 @@ export function readIdentities(app: LocalApp): Identities {
   };
   const identities = [
     ...withFunctions.map((record) => {
-      const identity = identify(byArn.get(record.role)!, record, record.name);
+      const identity = nameIdentity(byArn.get(record.role)!, record, record.name);
       const context = { ...identity.context, 'lambda:SourceFunctionArn': record.arn };
       return { ...identity, function: record, context, network: findNetwork(app, record) };
     }),
-    ...others.map((role) => identify(role, role, 'local')),
+    ...others.map((role) => nameIdentity(role, role, 'local')),
   ];
   return { identities, notes: [...notes, ...policies.notes], lostDenials: [...policies.lostDenials] };
 }

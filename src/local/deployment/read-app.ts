@@ -30,7 +30,8 @@ export function readApp(directory: string): LocalApp {
 
 function onlyOne(values: readonly (string | undefined)[]): string | undefined {
   const known = [...new Set(values.filter((value) => value !== undefined))];
-  return known.length === 1 ? known[0] : undefined;
+  if (known.length === 1) return known[0];
+  return undefined;
 }
 
 function networkNames({ stackName, template }: StackFiles): [string, string][] {

@@ -19,5 +19,6 @@ function endsIn(segments: readonly string[], end: readonly string[]): boolean {
 
 function withoutMeaning(path: string): string {
   const shorter = path.replace(WITHOUT_MEANING, '');
-  return shorter === path || !shorter.includes('/') ? path : withoutMeaning(shorter);
+  if (shorter === path || !shorter.includes('/')) return path;
+  return withoutMeaning(shorter);
 }

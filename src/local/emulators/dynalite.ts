@@ -36,7 +36,7 @@ export async function startDynalite(): Promise<Emulator> {
     send: async (target, body, database) => {
       if (stopped) throw new EmulatorFailure(`${NAME} was stopped`);
       const { client } = await open(database);
-      const answer = await client.send(target, body, database);
+      const answer = await client.sendRequest(target, body, database);
       if (answer.status === 200 && CHANGES.test(target)) await settled(client, JSON.parse(body).TableName, database);
       return answer;
     },
@@ -63,7 +63,7 @@ async function listen(dynalite: Dynalite): Promise<{ client: HttpClient; server:
 /** Waits until a table is there, or gone. */
 async function settled(client: HttpClient, TableName: string, database: Database): Promise<void> {
   const status = ({ body }: Emulated) => JSON.parse(body).Table?.TableStatus ?? 'GONE';
-  while (!['ACTIVE', 'GONE'].includes(status(await client.send('DynamoDB_20120810.DescribeTable', JSON.stringify({ TableName }), database)))) {
+  while (!['ACTIVE', 'GONE'].includes(status(await client.sendRequest('DynamoDB_20120810.DescribeTable', JSON.stringify({ TableName }), database)))) {
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }

@@ -28,7 +28,7 @@ export class EmulatorProcess {
 
   public async send(target: string, body: string, database: Database): Promise<Emulated> {
     try {
-      return await this.client.send(target, body, database);
+      return await this.client.sendRequest(target, body, database);
     } catch (error) {
       // the connection breaks a moment before the process is known to have ended
       await new Promise((resolve) => setTimeout(resolve, this.failure ? 0 : 200));
@@ -46,7 +46,7 @@ export class EmulatorProcess {
     for (const end = Date.now() + 120_000; ;) {
       if (this.failure) throw this.failure;
       try {
-        await this.client.send('DynamoDB_20120810.ListTables', '{}', ANY_DATABASE);
+        await this.client.sendRequest('DynamoDB_20120810.ListTables', '{}', ANY_DATABASE);
         return;
       } catch (error) {
         if (Date.now() > end) throw error;

@@ -7,7 +7,7 @@ export class HttpClient {
 
   public constructor(private readonly url: string) {}
 
-  public async send(target: string, body: string, database: Database): Promise<Emulated> {
+  public async sendRequest(target: string, body: string, database: Database): Promise<Emulated> {
     try {
       return await this.sendOnce(target, body, database);
     } catch (error) {

@@ -10,5 +10,6 @@ export async function listenOnLoopback(server: Server): Promise<number> {
 
 /** The message of anything that was thrown. */
 export function getErrorMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (error instanceof Error) return error.message;
+  return String(error);
 }

@@ -1,4 +1,5 @@
 import { AnyParameters } from './permission';
+import { isRecord } from '../../values/json-values';
 
 /** The parameters of requests that name a table, by its name or its ARN. */
 const TABLE_FIELDS = ['TableName', 'SourceTableName', 'TargetTableName'];
@@ -17,7 +18,8 @@ const ARN_FIELDS: ReadonlySet<string> = new Set([
 /** Reads the ARN of a table; nothing for other texts. */
 export function readTableArn(text: string): { region: string; account: string; name: string } | undefined {
   const [, region, account, name] = TABLE_ARN.exec(text) ?? [];
-  return name === undefined ? undefined : { region, account, name };
+  if (name === undefined) return undefined;
+  return { region, account, name };
 }
 
 /**
@@ -25,22 +27,24 @@ export function readTableArn(text: string): { region: string; account: string; n
  * The same object if no name changes.
  */
 export function mapTableNames(parameters: AnyParameters, map: (name: string) => string): AnyParameters {
-  return mapValues(parameters, (value, field) => mapField(field, value, map));
+  return mapMembers(parameters, (value, field) => mapField(field, value, map));
 }
 
 function mapField(field: string, value: any, map: (name: string) => string): unknown {
   if (TABLE_FIELDS.includes(field) && typeof value === 'string') return map(value);
   if (field === 'Statement' && typeof value === 'string') return mapStatement(value, map);
   if (field === 'RequestItems' || field === 'Responses' || field === 'UnprocessedItems' || field === 'UnprocessedKeys') {
-    return isRecord(value) ? mapKeys(value, map) : value;
+    if (isRecord(value)) return mapKeys(value, map);
+    return value;
   }
   const inner = INNER[field];
-  return inner && Array.isArray(value) ? mapList(value, (each) => inner(each, map)) : value;
+  if (inner && Array.isArray(value)) return mapList(value, (each) => inner(each, map));
+  return value;
 }
 
 /** The parameters that are lists of requests. */
 const INNER: Readonly<Record<string, ((each: any, map: (name: string) => string) => any) | undefined>> = Object.assign(Object.create(null), {
-  TransactItems: (member: any, map: (name: string) => string) => mapValues(member, (action) => mapTableNames(action, map)),
+  TransactItems: (member: any, map: (name: string) => string) => mapMembers(member, (action) => mapTableNames(action, map)),
   Statements: mapTableNames,
   TransactStatements: mapTableNames,
   ConsumedCapacity: mapTableNames,
@@ -52,23 +56,22 @@ function mapStatement(statement: string, map: (name: string) => string): string 
 
 function mapKeys(value: Record<string, unknown>, map: (name: string) => string): Record<string, unknown> {
   const names = Object.keys(value);
-  return names.every((name) => map(name) === name) ? value : Object.fromEntries(names.map((name) => [map(name), value[name]]));
+  if (names.every((name) => map(name) === name)) return value;
+  return Object.fromEntries(names.map((name) => [map(name), value[name]]));
 }
 
 /** Values other than objects stay as they are, for the emulator to refuse them. */
-function mapValues(value: AnyParameters, map: (each: any, key: string) => any): AnyParameters {
+function mapMembers(value: AnyParameters, map: (each: any, key: string) => any): AnyParameters {
   if (!isRecord(value)) return value;
   const entries = Object.entries(value).map(([key, each]) => [key, map(each, key)] as const);
-  return entries.every(([key, each]) => each === value[key]) ? value : Object.fromEntries(entries);
+  if (entries.every(([key, each]) => each === value[key])) return value;
+  return Object.fromEntries(entries);
 }
 
 function mapList(values: readonly any[], map: (each: any) => any): readonly unknown[] {
   const mapped = values.map(map);
-  return mapped.every((each, index) => each === values[index]) ? values : mapped;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (mapped.every((each, index) => each === values[index])) return values;
+  return mapped;
 }
 
 /** The names and ARNs of the tables that a request is for. */

@@ -8,7 +8,7 @@ import { authorize, PolicyDocument } from '../../policy/evaluate';
 export type ResourcePolicies = ReadonlyMap<string, PolicyDocument>;
 
 /** Decides on one permission of a request by the policies of the caller and of the resource. */
-export function decide(caller: Caller, request: Request, permission: Permission, resourcePolicies: ResourcePolicies): Observation {
+export function decideRequest(caller: Caller, request: Request, permission: Permission, resourcePolicies: ResourcePolicies): Observation {
   const { policies: identity, boundary, arn, account } = caller;
   const { action, resource } = permission;
   const { allowed, reason, statements } = authorize({ identity, boundary, resource: findResourcePolicy(resource, resourcePolicies) }, {

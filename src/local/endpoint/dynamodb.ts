@@ -60,7 +60,8 @@ export class DynamoDb {
     if (status >= 500) return { status: 400, text: body };
     if (status !== 200) return { status, text: body };
     if (!ON_ITEMS.test(operation)) return { body: this.readAnswer(request, JSON.parse(body)) };
-    return local === parameters ? { text: body } : { body: restoreNames(request, JSON.parse(body)) };
+    if (local === parameters) return { text: body };
+    return { body: restoreNames(request, JSON.parse(body)) };
   }
 
   /** Says of a table what the request that creates it says. */
@@ -98,7 +99,8 @@ export class DynamoDb {
     if (!field) return parameters;
     const [stream, ...rest] = parameters[field].split('|');
     const local = this.localStreams.get(stream.split('/stream/')[0]);
-    return local === undefined ? parameters : { ...parameters, [field]: [local, ...rest].join('|') };
+    if (local === undefined) return parameters;
+    return { ...parameters, [field]: [local, ...rest].join('|') };
   }
 
   /** The answer to a request on tables or streams, with the ARNs that policies have, and what it says of tables remembered. */
@@ -139,7 +141,8 @@ export class DynamoDb {
 }
 
 function tableArn(place: Place, nameOrArn: string): string {
-  return readTableArn(nameOrArn) ? nameOrArn : arn('dynamodb', place, `table/${nameOrArn}`);
+  if (readTableArn(nameOrArn)) return nameOrArn;
+  return arn('dynamodb', place, `table/${nameOrArn}`);
 }
 
 /** An answer to a request that names tables by their ARNs, which it has in their place. */

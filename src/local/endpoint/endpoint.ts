@@ -1,5 +1,5 @@
 import { createServer, IncomingMessage, Server } from 'http';
-import { buildContext, decide } from './authorization';
+import { buildContext, decideRequest } from './authorization';
 import { Caller, Observation } from './caller';
 import { describeDenial } from './denial';
 import { NotModelled, Permission } from './permission';
@@ -105,7 +105,7 @@ export class Endpoint {
     const observe = (observations: Observation[]) =>
       caller.observations.push(...expectedBy === undefined ? observations : observations.map((each) => ({ ...each, expectedBy })));
     const decisions = this.askPermissions(request, service, observe).map((permission) => {
-      const decision = decide(caller, request, permission, this.resourcePolicies);
+      const decision = decideRequest(caller, request, permission, this.resourcePolicies);
       const { describeRemedy } = this.options;
       if (decision.allowed || !describeRemedy) return decision;
       return { ...decision, remedy: describeRemedy(caller, decision, buildContext(caller, request, permission)) };

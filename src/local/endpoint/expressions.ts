@@ -20,12 +20,14 @@ export function topLevelNames(expression: string, names: Names = {}): string[] {
 export function equalTo(expression: string, attribute: string, names: Names = {}): string | undefined {
   const tokens = splitTokens(expression);
   const at = tokens.findIndex((token, index) => resolveName(token, names) === attribute && tokens[index + 1] === '=');
-  return at < 0 ? undefined : tokens[at + 2];
+  if (at < 0) return undefined;
+  return tokens[at + 2];
 }
 
 /** Finds the attribute that a token stands for, which may be called `constructor`. */
 function resolveName(token: string, names: Names): string {
-  return Object.hasOwn(names, token) ? names[token] : token;
+  if (Object.hasOwn(names, token)) return names[token];
+  return token;
 }
 
 function splitTokens(expression: string): string[] {

@@ -48,7 +48,8 @@ export class Keys implements Service {
   /** The condition keys of a key itself, whoever uses it. */
   public getContext(key: string): Context {
     const aliases = [...this.aliases].filter(([, aliased]) => aliased === key).map(([alias]) => alias.split(':')[5]);
-    return aliases.length === 0 ? {} : { 'kms:ResourceAliases': aliases };
+    if (aliases.length === 0) return {};
+    return { 'kms:ResourceAliases': aliases };
   }
 
   public permissionsOf(request: Request): Permission[] {

@@ -11,7 +11,6 @@ export const INTERNET: Network = { address: '203.0.113.7' };
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
  */
 export function networkContext(network: Network): Context {
-  return 'address' in network
-    ? { 'aws:SourceIp': network.address }
-    : { 'aws:SourceVpc': network.vpc, 'aws:SourceVpce': network.vpcEndpoint, 'aws:VpcSourceIp': '10.0.0.7' };
+  if ('address' in network) return { 'aws:SourceIp': network.address };
+  return { 'aws:SourceVpc': network.vpc, 'aws:SourceVpce': network.vpcEndpoint, 'aws:VpcSourceIp': '10.0.0.7' };
 }

@@ -31,8 +31,8 @@ export function withTableKey(action: string, key: string, table: string, caller 
 
 /** Of what AWS names as the minimum for whoever chooses the key of a table, the two calls that are known to be made for it. */
 export function choosingKey(key: string | undefined, table: string): Permission[] {
-  return key === undefined ? []
-    : ['kms:CreateGrant', 'kms:DescribeKey'].flatMap((action) => withTableKey(action, key, table));
+  if (key === undefined) return [];
+  return ['kms:CreateGrant', 'kms:DescribeKey'].flatMap((action) => withTableKey(action, key, table));
 }
 
 /** A bucket, and the key that its objects are encrypted under. */
@@ -70,7 +70,8 @@ export function readingObjects(bucket: Bucket, prefix: string, place: Place): Pe
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
 function withBucketKey(actions: string[], { name, key }: Bucket, { region, account }: Place): Permission[] {
-  return key === undefined ? [] : onBehalf(key, actions, {
+  if (key === undefined) return [];
+  return onBehalf(key, actions, {
     'kms:CallerAccount': account,
     'kms:ViaService': `s3.${region}.amazonaws.com`,
     'kms:EncryptionContext:aws:s3:arn': `arn:aws:s3:::${name}`,

@@ -31,5 +31,6 @@ export function arn(service: string, { region, account }: Place, resource: strin
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 function getPartition(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  if (region.startsWith('us-gov-')) return 'aws-us-gov';
+  return 'aws';
 }

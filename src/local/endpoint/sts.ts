@@ -75,7 +75,8 @@ export function readQuery(body: string): { operation: string; parameters: AnyPar
 function readTags(parameters: AnyParameters): Record<string, string> {
   return Object.fromEntries(Object.entries<string>(parameters).flatMap(([name, key]) => {
     const member = /^Tags\.member\.(\d+)\.Key$/.exec(name)?.[1];
-    return member === undefined ? [] : [[key, parameters[`Tags.member.${member}.Value`] ?? '']];
+    if (member === undefined) return [];
+    return [[key, parameters[`Tags.member.${member}.Value`] ?? '']];
   }));
 }
 

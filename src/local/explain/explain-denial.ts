@@ -23,7 +23,7 @@ const OUTSIDE = ['session policy', 'VPC endpoint policy', 'service control polic
 /** Explains the message of a denial by a synthesized app. */
 export function explainDenial(app: ExplainedApp, message: DenialMessage): Explanation {
   const { action } = message;
-  const caller = app.findCaller(message.principal);
+  const caller = app.matchCaller(message.principal);
   const resource = app.findResource(message.resource);
   const what = `${action} on ${qualify(resource.name, resource.probably)}`;
   const outside = message.policy !== undefined && OUTSIDE.includes(message.policy);
@@ -43,7 +43,8 @@ export function explainDenial(app: ExplainedApp, message: DenialMessage): Explan
 }
 
 function qualify(name: string, probably: boolean): string {
-  return probably ? `probably ${name}` : name;
+  if (probably) return `probably ${name}`;
+  return name;
 }
 
 type Reason = Pick<Explanation, 'why' | 'remedy'>;

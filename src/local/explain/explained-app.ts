@@ -1,6 +1,6 @@
 import { Match, matchName, Named } from './match-names';
 import { Origin } from '../../policy/assembly-resources';
-import { LocalIdentity, readIdentities } from '../deployment/identities';
+import { LocalIdentity, readCallers } from '../deployment/identities';
 import { LocalApp, readApp } from '../deployment/read-app';
 import { readTablePart } from '../features/table-uses';
 import { Remedies } from '../remedies';
@@ -17,9 +17,9 @@ export interface FoundResource {
 /** A synthesized app that deployed names are looked up in. */
 export class ExplainedApp {
   /** Reads the folder that `cdk synth` wrote. */
-  public static read(directory: string): ExplainedApp {
+  public static readAssembly(directory: string): ExplainedApp {
     const app = readApp(directory);
-    return new ExplainedApp(app, readIdentities(app).identities);
+    return new ExplainedApp(app, readCallers(app).identities);
   }
 
   public readonly remedies: Remedies;
@@ -31,7 +31,7 @@ export class ExplainedApp {
   }
 
   /** Whose the ARN of a principal is: that of the role, or of the function that the session is named after. */
-  public findCaller(principal: string): Match<LocalIdentity> | undefined {
+  public matchCaller(principal: string): Match<LocalIdentity> | undefined {
     const [, role, session] = /:(?:assumed-role|role)\/(?:[^\s]*\/)?([^/]+)(?:\/([^/]+))?$/.exec(sessionForm(principal)) ?? [];
     if (role === undefined) return undefined;
     const byRole = matchName(role, this.identities.map((identity) => ({ ...this.named(identity.role), identity })));
@@ -48,7 +48,7 @@ export class ExplainedApp {
     if (arn === undefined || arn === '*') return { arn, name: arn ?? 'a resource that the message does not name', probably: false };
     const part = readTablePart(arn);
     if (part) return this.findTable(arn, part.table);
-    if (arn.includes(':kms:')) return this.findKey(arn);
+    if (arn.includes(':kms:')) return this.matchKey(arn);
     return { arn, name: this.remedies.nameResource(arn), probably: false };
   }
 
@@ -73,10 +73,10 @@ export class ExplainedApp {
   }
 
   /** The id of a key is made up when it is deployed: of several keys, any may be meant. */
-  private findKey(arn: string): FoundResource {
+  private matchKey(arn: string): FoundResource {
     const { keys } = this.app.assembly;
-    const named = keys.find((key) => key.arn === arn);
-    if (named) return { arn, name: this.remedies.nameResource(arn), probably: false };
+    const filterByName = keys.find((key) => key.arn === arn);
+    if (filterByName) return { arn, name: this.remedies.nameResource(arn), probably: false };
     if (keys.length === 1) return { arn: keys[0].arn, name: this.remedies.nameResource(keys[0].arn), probably: true };
     return { arn, name: keys.length === 0 ? arn : `${arn}, one of ${keys.map((key) => this.remedies.nameResource(key.arn)).join(', ')}`, probably: false };
   }
@@ -89,5 +89,6 @@ export class ExplainedApp {
 
 /** A role's path is in the ARN of the role, not of its sessions. */
 function sessionForm(principal: string): string {
-  return principal.includes(':role/') ? principal.replace(/:role\/(.*\/)?/, ':role/') : principal;
+  if (principal.includes(':role/')) return principal.replace(/:role\/(.*\/)?/, ':role/');
+  return principal;
 }

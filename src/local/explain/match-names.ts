@@ -26,14 +26,15 @@ export function matchName<T extends Named>(deployed: string, candidates: readonl
   if (named.length === 1) return { found: named[0], probably: false };
   const body = deployed.replace(RANDOM, '');
   if (body === deployed) return undefined;
-  return onlyOne(candidates.filter(({ stackName, logicalId }) => body === `${stackName}-${logicalId}`), false)
-    ?? onlyOne(candidates.filter((each) => isCut(body, each, each.logicalId, true)), false)
-    ?? onlyOne(candidates.filter((each) => isCut(body, each, each.logicalId, false)), true)
-    ?? onlyOne(candidates.filter((each) => isCut(body.replace(HASH, ''), each, each.logicalId.replace(HASH, ''), false)), true);
+  return takeOnlyOne(candidates.filter(({ stackName, logicalId }) => body === `${stackName}-${logicalId}`), false)
+    ?? takeOnlyOne(candidates.filter((each) => isCut(body, each, each.logicalId, true)), false)
+    ?? takeOnlyOne(candidates.filter((each) => isCut(body, each, each.logicalId, false)), true)
+    ?? takeOnlyOne(candidates.filter((each) => isCut(body.replace(HASH, ''), each, each.logicalId.replace(HASH, ''), false)), true);
 }
 
-function onlyOne<T>(found: readonly T[], probably: boolean): Match<T> | undefined {
-  return found.length === 1 ? { found: found[0], probably } : undefined;
+function takeOnlyOne<T>(found: readonly T[], probably: boolean): Match<T> | undefined {
+  if (found.length === 1) return { found: found[0], probably };
+  return undefined;
 }
 
 /** Tells whether a name may consist of a stack's name and a logical id that were cut. */

@@ -25,7 +25,7 @@ export function findFeatures(uses: readonly TableUse[], indexes: readonly string
   const used = new Set(uses.map(describeUse));
   // what is done outside of a transaction too needs no feature for the transaction
   for (const use of uses) if (use.inside && used.has(describeUse({ ...use, inside: undefined }))) used.delete(describeUse(use));
-  const variants = FEATURES.flatMap((feature) => listVariants(feature, used, indexes)).filter((each) => each.uses.length > 0);
+  const variants = FEATURES.flatMap((feature) => listFeatureVariants(feature, used, indexes)).filter((each) => each.uses.length > 0);
   const exact = variants.filter((each) => each.uses.every((use) => used.has(use)));
   const chosen = chooseGreedily(used, exact);
   const open = new Set([...used].filter((use) => !chosen.some((each) => each.uses.includes(use))));
@@ -62,12 +62,13 @@ function chooseGreedily(wanted: ReadonlySet<string>, variants: readonly Variant[
 function withoutRedundant(chosen: readonly Variant[]): Variant[] {
   return chosen.reduce<readonly Variant[]>((left, each) => {
     const others = left.filter((other) => other !== each);
-    return each.uses.every((use) => others.some((other) => other.uses.includes(use))) ? others : left;
+    if (each.uses.every((use) => others.some((other) => other.uses.includes(use)))) return others;
+    return left;
   }, chosen).slice();
 }
 
 /** A feature with the parts of the table that it may reach. */
-function listVariants(feature: TableFeature, used: ReadonlySet<string>, indexes: readonly string[]): Variant[] {
+function listFeatureVariants(feature: TableFeature, used: ReadonlySet<string>, indexes: readonly string[]): Variant[] {
   const variant = (written: TableFeature, reached: readonly string[], table: boolean): Variant =>
     ({ written: `${written}`, uses: listUses(feature, reached, table), size: feature._permissions.length });
   const onIndexes = feature._permissions.filter(({ on }) => on === 'index');

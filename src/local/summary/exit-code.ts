@@ -10,5 +10,6 @@ export function decideExitCode({ functions, refused, unanswered, errors }: Local
   if (code !== 0) return code;
   if (errors.length > 0 || unanswered.length > 0) return 2;
   if (Object.keys(refused).length > 0) return 1;
-  return functions.some(({ denied }) => denied.length > 0) && !allowsDenials ? 1 : 0;
+  if (functions.some(({ denied }) => denied.length > 0) && !allowsDenials) return 1;
+  return 0;
 }

@@ -75,7 +75,8 @@ function combineWithinAccount({ resource, policy }: KnownResource, identity: Ide
 }
 
 function limitByBoundary(combinations: Combination[], { boundary }: DecidingStatements): Combination[] {
-  return boundary ? combinePairs(combinations, listAllowing(boundary)) : combinations;
+  if (boundary) return combinePairs(combinations, listAllowing(boundary));
+  return combinations;
 }
 
 function listAllowing(statements: readonly Statement[]): Combination[] {

@@ -33,5 +33,6 @@ export function listKnownResources(
 }
 
 function makeSuffix({ account, region }: DeploymentEnvironment, all: readonly DeploymentEnvironment[]): string {
-  return all.length === 1 ? '' : ` of account ${account} in ${region}`;
+  if (all.length === 1) return '';
+  return ` of account ${account} in ${region}`;
 }

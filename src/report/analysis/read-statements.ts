@@ -77,7 +77,8 @@ function keepReadableParts(statement: PolicyStatement, place: string, unknown: U
 }
 
 function toReadable<T>(value: T): T | string {
-  return typeof value === 'object' ? JSON.stringify(value) : value;
+  if (typeof value === 'object') return JSON.stringify(value);
+  return value;
 }
 
 /** Replaces the policy variables of a pattern by `*`. */

@@ -5,7 +5,8 @@ export function makeNameShortener(paths: readonly string[]): (path: string) => s
   const pathsByName = groupBy(new Set(paths), removeStack);
   return (path) => {
     const name = removeStack(path);
-    return (pathsByName.get(name)?.length ?? 1) > 1 ? path : name;
+    if ((pathsByName.get(name)?.length ?? 1) > 1) return path;
+    return name;
   };
 }
 

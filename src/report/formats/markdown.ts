@@ -35,7 +35,8 @@ export function formatMarkdown(report: AccessReportData): string {
 type GetName = (id: string) => string;
 
 function formatSection(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : [title, lines.join('\n')];
+  if (lines.length === 0) return [];
+  return [title, lines.join('\n')];
 }
 
 function listWider({ accesses, grantees }: AccessReportData, getName: GetName): string[] {
@@ -81,7 +82,8 @@ function formatSuggestion({ accesses, drops }: Suggestion, getName: GetName): st
 }
 
 function formatConditions(conditions: readonly string[]): string[] {
-  return conditions.length === 0 ? [] : [joinWords(conditions.map(escapeMarkdown))];
+  if (conditions.length === 0) return [];
+  return [joinWords(conditions.map(escapeMarkdown))];
 }
 
 function formatRow(resource: string, never: string, { actions, patterns, conditions }: DeniedActions, origin: string): string {

@@ -70,7 +70,8 @@ function joinGrantees(names: readonly string[]): string {
 }
 
 function drawResource(kind: string | undefined, name: string): string {
-  return kind === 'key' ? `{{"${name}"}}` : `[("${name}")]`;
+  if (kind === 'key') return `{{"${name}"}}`;
+  return `[("${name}")]`;
 }
 
 function escapeLabel(name: string): string {
