@@ -49,7 +49,10 @@ export class LocalAws {
     this.dynamoDb = new DynamoDb(emulator, this.keys, options.space);
     const watch = (service: Service) => options.watchDynamoDb?.(service, this.dynamoDb.tables) ?? service;
     const services = {
-      DynamoDB_20120810: watch(this.dynamoDb.api), DynamoDBStreams_20120810: watch(this.dynamoDb.streams), TrentService: this.keys, Logs_20140328: this.logs,
+      DynamoDB_20120810: watch(this.dynamoDb.api),
+      DynamoDBStreams_20120810: watch(this.dynamoDb.streams),
+      TrentService: this.keys,
+      Logs_20140328: this.logs,
     };
     this.endpoint = new Endpoint(services, { ...options, answerOthers: (incoming) => this.answerOthers(incoming, Object.keys(services)) });
     this.sts = new Sts(this.endpoint.callers, (role, session) => {

@@ -1,12 +1,12 @@
+import { mkdtempSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { App, Aws, CfnCondition, CfnMapping, CfnParameter, CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnPolicy, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
-import { mkdtempSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
 import { readProperty } from '../../src/resources/read-properties';
 import { TemplateValue } from '../../src/resources/template-value';
 import { ENV, newStack, readable } from '../support/app';

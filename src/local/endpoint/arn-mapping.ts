@@ -1,5 +1,4 @@
 import { AnyParameters } from './permission';
-import { isRecord } from '../../values/json-values';
 
 /** The parameters of requests that name a table, by its name or its ARN. */
 const TABLE_FIELDS = ['TableName', 'SourceTableName', 'TargetTableName'];
@@ -34,7 +33,7 @@ function mapField(field: string, value: any, map: (name: string) => string): unk
   if (TABLE_FIELDS.includes(field) && typeof value === 'string') return map(value);
   if (field === 'Statement' && typeof value === 'string') return mapStatement(value, map);
   if (field === 'RequestItems' || field === 'Responses' || field === 'UnprocessedItems' || field === 'UnprocessedKeys') {
-    if (isRecord(value)) return mapKeys(value, map);
+    if (hasMembers(value)) return mapKeys(value, map);
     return value;
   }
   const inner = INNER[field];
@@ -62,7 +61,7 @@ function mapKeys(value: Record<string, unknown>, map: (name: string) => string):
 
 /** Values other than objects stay as they are, for the emulator to refuse them. */
 function mapMembers(value: AnyParameters, map: (each: any, key: string) => any): AnyParameters {
-  if (!isRecord(value)) return value;
+  if (!hasMembers(value)) return value;
   const entries = Object.entries(value).map(([key, each]) => [key, map(each, key)] as const);
   if (entries.every(([key, each]) => each === value[key])) return value;
   return Object.fromEntries(entries);
@@ -72,6 +71,10 @@ function mapList(values: readonly any[], map: (each: any) => any): readonly unkn
   const mapped = values.map(map);
   if (mapped.every((each, index) => each === values[index])) return values;
   return mapped;
+}
+
+function hasMembers(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The names and ARNs of the tables that a request is for. */
