@@ -16,7 +16,7 @@ export interface Option {
 /** The values of options by their names. */
 export type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-/** What all commands have. */
+/** The members that all commands have. */
 export interface CommandUsage {
   readonly name: string;
   /** The arguments, as the help shows them. */

@@ -98,7 +98,7 @@ function streamsOf(assembly: Assembly, record: FunctionRecord): string[] {
   });
 }
 
-/** Whether an expression names a function, or an alias or a version of it. */
+/** Tells whether an expression names a function, or an alias or a version of it. */
 function namesFunction(assembly: Assembly, stack: string, expression: unknown, record: FunctionRecord): boolean {
   const value = attempt(() => assembly.evaluateIn(stack, expression));
   if (typeof value === 'string') return value === record.name || value === record.arn || value.startsWith(`${record.arn}:`);

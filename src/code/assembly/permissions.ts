@@ -32,7 +32,7 @@ export class RolePermissions {
     return allowed === undefined ? undefined : !allowed;
   }
 
-  /** What the role may do with tables and their indexes. */
+  /** The permissions of the role on tables and their indexes. */
   public granted(tables: readonly TableRecord[]): GrantedPermission[] {
     return tables.flatMap((table) => Object.entries(DYNAMODB_ACTIONS).flatMap(([action, types]) => [
       ...types.includes('table') && this.allowsAnyhow(action, table.arn, table) ? [{ table, action }] : [],
