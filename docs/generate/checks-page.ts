@@ -12,15 +12,14 @@ const ACKNOWLEDGE = `Validations.of(role).acknowledge({ id: 'cdk-dynamo-access:a
 export function checksPage(): string {
   return page(
     '# Checks',
-    'What is known to go wrong with access to DynamoDB tables, found in policies that anybody wrote: by hand, from a guide, by the '
-    + 'grants of CDK or of other libraries. A validation plugin of CDK looks at every identity policy of an app each time it is synthesized:',
+    'The checks find known faults in all policies of your app, whoever wrote them. Add the validation plugin to run them at each synthesis:',
     example(PLUGIN),
-    'Each finding names the statement, why it is wrong, and the features to write instead. **Errors** are what isn\'t what it seems to be: '
-    + 'it allows nothing, or isn\'t limited. They fail the synthesis. **Warnings** are what is more than is needed, or may be less: they '
-    + 'don\'t. What is as it should be is acknowledged, with the reason, on a construct for all that is below it:',
+    'Each finding names the statement, the reason and the features to write instead. **Errors** fail the synthesis: a statement allows nothing '
+    + 'or its limits have no effect. **Warnings** don\'t fail it: a statement allows more than needed or may allow less. Acknowledge a finding '
+    + 'that is intended. It is then acknowledged for the construct and its children:',
     example(ACKNOWLEDGE),
-    'Without a line in the app, `npx cdk-dynamo-access check cdk.out` says the same of an app that is synthesized already, and ends with 1 if it finds anything. An app that has lived with grants of aws-cdk-lib will have errors: look at them by the command first.',
-    '',
+    '`npx cdk-dynamo-access check cdk.out` checks a synthesized app without the plugin. It exits with 1 if it finds anything. Apps with grants of '
+    + 'aws-cdk-lib usually have findings. Look at them with the command before you add the plugin.',
     'Not looked at: policies of resources (tables, keys, buckets), and what can\'t be known before deployment, such as the ARN in a '
     + 'parameter. Of the policies that other apps declare, AWS\'s own for functions are known.',
     table(['rule', 'severity', 'finds'], RULES.map((rule) => [toHeading(rule.name), rule.severity, rule.title])),

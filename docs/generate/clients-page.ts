@@ -5,22 +5,23 @@ import { CLIENT_CALLS, ClientCalls } from '../../catalogue/client-calls';
 export function clientsPage(): string {
   return page(
     '# Client libraries',
-    'A `ClientProfile` is the list of features that a client library needs: `features: ClientProfile.electrodb().features`. It '
-    + 'covers all that the library can call at run time. A function that uses less lists its features itself, or takes away '
-    + 'what it doesn\'t use:',
+    'Your function uses a client library. `features: ClientProfile.electrodb().features` lists the features that the library needs. A profile '
+    + 'covers everything that the library can call at run time. If your function uses less, list its features or remove some of the profile:',
     [
       '```ts',
-      'const all = ClientProfile.electrodb(); // all that the library can call',
-      'const more = ClientProfile.electrodb().adding(TableFeature.STREAM_READ); // and more',
-      'const less = ClientProfile.electrodb().without(TableFeature.SCAN, TableFeature.BATCH); // and less',
-      'const tableAlone = ClientProfile.electrodb().without(TableFeature.QUERY).adding(TableFeature.QUERY.onTable()); // no index',
-      'const encryption = FieldEncryption.forClient(ClientProfile.pydynox(), noteKey); // the key for encrypted fields',
+      'const all = ClientProfile.electrodb(); // everything',
+      'const more = ClientProfile.electrodb().adding(TableFeature.STREAM_READ); // one more feature',
+      'const less = ClientProfile.electrodb().without(TableFeature.SCAN, TableFeature.BATCH); // fewer features',
+      'const onTable = ClientProfile.electrodb() // no indexes',
+      '  .without(TableFeature.QUERY).adding(TableFeature.QUERY.onTable());',
+      '// the key of encrypted fields',
+      'const encryption = FieldEncryption.forClient(ClientProfile.pydynox(), noteKey);',
       '```',
     ].join('\n'),
-    'What a library calls was seen by running it against a client or an endpoint that records its requests, or by reading its '
-    + 'source. A [test](../test/catalogue/client-calls.test.ts) compares that with what the profile allows.',
+    'Each library ran against a client or an endpoint that records its requests. For a library that can\'t run here, its source was read. A '
+    + '[test](../test/catalogue/client-calls.test.ts) compares these calls with what the profile allows.',
     table(
-      ['`ClientProfile.`', 'library', 'seen by', 'features', 'allowed, though never called'],
+      ['`ClientProfile.`', 'library', 'seen by', 'features', 'allowed but never called'],
       CLIENT_CALLS.map((calls) => [
         code(calls.written),
         `${link(calls.profile.library, calls.profile.source)} ${calls.profile.version}`,
@@ -29,8 +30,8 @@ export function clientsPage(): string {
         codes(calls.more ?? []),
       ]),
     ),
-    'The AWS SDKs call what the function calls: no profile can say more. `TIME_TO_LIVE` and `TAGS` allow to read as well as to '
-    + 'change, hence the last column.',
+    'The AWS SDKs have no profile because they call only what your function calls. `TIME_TO_LIVE` and `TAGS` allow reads and changes. Some '
+    + 'libraries need only one of the two. The last column lists the other.',
   );
 }
 
@@ -43,8 +44,8 @@ function describeFeatures({ written, profile }: ClientCalls): string {
   const gone = plainNames.filter((name) => !names.includes(name));
   const added = names.filter((name) => !plainNames.includes(name));
   return [
-    `as ${code(`${factory}()`)}`,
+    code(`${factory}()`),
     ...gone.length > 0 ? [`without ${codes(gone)}`] : [],
-    ...added.length > 0 ? [`and ${codes(added)}`] : [],
-  ].join(', ');
+    ...added.length > 0 ? [`plus ${codes(added)}`] : [],
+  ].join(' ');
 }

@@ -7,23 +7,23 @@ import { plannedFor, Replacement, REPLACEMENTS } from '../../catalogue/replaceme
 export async function equivalentsPage(): Promise<string> {
   return page(
     '# In the place of other policies',
-    'What to list instead of a SAM policy template, a grant of CDK, or a policy that a guide tells to copy. The differences are '
-    + 'computed, action by action, for a table with one index that is encrypted under a customer managed key:',
+    'You have a SAM policy template, a CDK grant or a policy from a guide. This page lists the features that replace it. The differences are '
+    + 'computed for a table with one index and a customer managed key:',
     [
-      '- **dead**: the policy names it in vain: there is no such action, or AWS authorizes it on another type of resource',
-      '- **dropped**: the policy allows it, the features don\'t; if a function calls it, it lists the feature that reaches it',
-      '- **added**: the features allow it, the policy doesn\'t, so that something fails with the policy',
-      '- **tightened**: both allow it, the features on fewer resources or under more conditions',
+      '- **dead**: the policy lists the action without effect. The action doesn\'t exist or AWS authorizes it on another resource type',
+      '- **dropped**: only the policy allows it. If your function calls it, add the feature for it',
+      '- **added**: only the features allow it. With the policy, requests fail',
+      '- **tightened**: both allow it. The features allow it on fewer resources or under more conditions',
     ].join('\n'),
-    'Tests rebuild the policies of guides [statement by statement](../test/guides).',
+    'Tests rebuild each statement of the policies [of guides](../test/guides).',
     '## Tools',
-    `As in ${toolSources().join(' and ')}.`,
+    `Sources: ${toolSources().join(' and ')}.`,
     ...await Promise.all(toolPolicies().map(section)),
     '## Logs',
     ...await Promise.all(logPolicies().map(section)),
     ...(await Promise.all(guides().map(async ({ source, policies, wrong }) => [
       `## ${source}`,
-      `What is wrong with it today:\n\n${wrong.map((each) => `- ${each}`).join('\n')}`,
+      `Faults of the policy:\n\n${wrong.map((each) => `- ${each}`).join('\n')}`,
       ...await Promise.all(policies.map(section)),
     ]))).flat(),
   );
@@ -34,7 +34,7 @@ async function section({ name, grants }: PeerPolicy): Promise<string> {
   const planned = plannedFor(replacement);
   const differences = planned === undefined ? [] : Object.entries(await compare(grants, planned))
     .flatMap(([kind, remarks]) => describe(kind, remarks));
-  const same = planned !== undefined && differences.length === 0 ? ['The same.'] : [];
+  const same = planned !== undefined && differences.length === 0 ? ['Both allow the same.'] : [];
   return [`### ${name}`, ...written(replacement), ...replacement.note ? [replacement.note] : [], ...same,
     ...differences.length > 0 ? [differences.join('\n')] : []].join('\n\n');
 }

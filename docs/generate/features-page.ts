@@ -14,16 +14,16 @@ import { PlannedPermission } from '../../src/plan/planned-permission';
 export function featuresPage(): string {
   return page(
     '# Features',
-    'What each `TableFeature` allows, as the planner plans it, and why; [policies.md](policies.md) has the same as JSON. '
-    + 'A key needs a permission only where the table is encrypted under a customer managed key.',
-    table(['feature', 'operations', 'key of the table'], FEATURES.map(({ name, feature }) =>
+    'This page lists the permissions of each `TableFeature` and the reasons. [Policies](policies.md) has them as JSON. A table key needs '
+    + 'permissions only if it is a customer managed key.',
+    table(['feature', 'operations', 'table key'], FEATURES.map(({ name, feature }) =>
       [toHeading(name), codes(operationsOf(name)), describeKeyUse(feature)])),
     ...FEATURES.map(featureSection),
     '## Operations',
-    'Every operation of DynamoDB and its streams, and the features that reach it.',
-    table(['operation', 'reached by'], Object.keys(OPERATIONS).sort().map((operation) => [code(operation), reachOf(operation)])),
+    'Every operation of DynamoDB and DynamoDB Streams with the features that allow it.',
+    table(['operation', 'allowed by'], Object.keys(OPERATIONS).sort().map((operation) => [code(operation), reachOf(operation)])),
     '## Actions without an operation',
-    'IAM has actions that no operation is named like. Features grant PartiQL\'s and `ConditionCheckItem`; of the others:',
+    'Some IAM actions have no operation of the same name. Features grant the actions of PartiQL and `ConditionCheckItem`. They don\'t grant these:',
     table(['actions', 'not granted'], PERMISSION_ONLY.map(({ actions, why }) => [codes(actions), why])),
     '## Beyond tables',
     table(['what', 'instead'], BEYOND.map(({ what, why, see }) => [link(what, see), why])),
@@ -46,7 +46,7 @@ function featureSection({ name, feature, text, see }: DocumentedFeature): string
     `### ${name}`,
     text,
     table(['action', 'on', 'condition', 'why'], rows),
-    `Sources: ${sources.map((address) => link(address.split('/').pop()!.replace('.html', ''), address)).join(', ')}`,
+    `Sources: ${sources.map((address) => link(address.split('/').pop()!.replace('.html', ''), address)).join(' · ')}`,
   ].join('\n\n');
 }
 
@@ -68,7 +68,7 @@ function reachOf(operation: string): string {
   const reaching = FEATURES.filter(({ name }) => operationsOf(name).includes(operation)).map(({ name }) => toHeading(name));
   const leftOut = LEFT_OUT.filter(({ operations }) => operations.includes(operation))
     .map(({ why, see }) => `none: ${why} (${link('source', see)})`);
-  return [...reaching, ...leftOut].join(', ');
+  return [...reaching, ...leftOut].join(' ');
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {

@@ -8,8 +8,9 @@ export function code(text: string): string {
   return `\`${text}\``;
 }
 
+/** A list of code, without commas. */
 export function codes(texts: readonly string[]): string {
-  return texts.map(code).join(', ');
+  return texts.map(code).join(' ');
 }
 
 export function block(language: string, text: string): string {

@@ -15,17 +15,16 @@ const MODES = [EncryptionMode.READ_WRITE, EncryptionMode.WRITE_ONLY, EncryptionM
 export function policiesPage(): string {
   return page(
     '# Policies',
-    'For those who write policies by hand: what the library writes for each [feature](features.md), on a table with one index, '
-    + 'one vector index and a stream.',
+    'You write policies by hand and don\'t use CDK. Copy the policies of the [features](features.md) that your code needs. They are for a table '
+    + 'with one index, one vector index and a stream.',
     [
-      '- Replace `REGION`, `ACCOUNT`, `TABLE`, `INDEX`, `VECTOR_INDEX`, `STREAM_LABEL`, `FUNCTION` and whatever else is in '
-      + 'capitals, and the partition `aws` where it is another.',
-      '- Each index is an ARN of its own. Remove the ARNs of indexes that the table doesn\'t have.',
-      '- The statement with `kms:ViaService` is for a table, or a bucket, that is encrypted under a customer managed key; remove it otherwise.',
+      '- Replace every name in capitals such as `REGION` and `TABLE`. Replace the partition `aws` if yours is another.',
+      '- Each index has its own ARN. Remove the ARNs of indexes that the table doesn\'t have.',
+      '- The statement with `kms:ViaService` is for a customer managed key of the table or bucket. Remove it if there is none.',
     ].join('\n'),
     ...FEATURES.map(({ name, feature }) => section(`### ${name}`, planAccess([feature], PLACES))),
     '## Field encryption',
-    'The key that a client encrypts fields with, which is not the key of the table.',
+    'A client encrypts fields with this key. It isn\'t the table key.',
     ...SCHEMES.flatMap((scheme) => MODES.map((mode) =>
       section(`### FieldEncryption.${scheme}, ${mode}`, planFieldKey(scheme, mode, {}, [{ arn: FIELD_KEY }])))),
     '## Logs',

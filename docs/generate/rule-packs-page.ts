@@ -10,27 +10,26 @@ const TITLES: Readonly<Record<Pack, string>> = { 'cdk-nag': 'cdk-nag', 'checkov'
 const SIDE_TITLES: Readonly<Record<Side, string>> = { access: 'access', acknowledged: 'access, acknowledged', other: 'the rest' };
 
 const PERMISSIONS: readonly (readonly [keyof PermissionCounts, string])[] = [
-  ['needed', 'needed by the functions, and allowed'],
-  ['missing', 'needed, and not allowed'],
-  ['excess', 'allowed, and needed by none'],
-  ['dead', 'written, and allowing nothing'],
+  ['needed', 'needed and allowed'],
+  ['missing', 'needed but not allowed'],
+  ['excess', 'allowed but not needed'],
+  ['dead', 'written without effect'],
 ];
 
 /** Why what is found in what this library writes is there: each of the rules that match, and a reason. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
-  [/^AwsSolutions-IAM5\[Resource::\*\]$/, 'Actions that IAM authorizes on nothing narrower than `*`: `dynamodb:ListStreams` for a stream that '
-    + 'triggers a function, `dynamodb:ListTables`, network interfaces of functions in a VPC. They stand in a policy of their own, `AccountAccess`, '
-    + 'and this library acknowledges the finding on that policy alone: a `*` of yours on the same role is found. '
-    + '`acknowledgeAccountActions: false` leaves it'],
+  [/^AwsSolutions-IAM5\[Resource::\*\]$/, 'IAM authorizes some actions only on `*`: `dynamodb:ListTables`, `dynamodb:ListStreams` of an event source '
+    + 'and the network interfaces of functions in a VPC. They are in a separate policy `AccountAccess`. This library acknowledges the finding for '
+    + 'this policy only. A `*` of yours on the same role is still found. `acknowledgeAccountActions: false` keeps the finding'],
   [/^AwsSolutions-IAM5\[Resource::<\w+\.Arn>\/(backup|export|import|.*\/AWSDynamoDB)\/\*\]$/, 'Backups, exports and the objects of an export have no '
-    + 'name before they are made: the wildcard stands for those of one table, and in one folder of one bucket. This library leaves the finding; '
-    + 'the example acknowledges it'],
-  [/^CKV_AWS_111$/, 'Network interfaces of functions in a VPC again, which Lambda asks for on `*`. The statement that denies them to the '
-    + 'function\'s own code (`lambda:SourceFunctionArn`) isn\'t looked at by the rule'],
-  [/^CKV_AWS_158$/, 'CloudWatch Logs encrypts every log group; the rule asks for a customer managed key, which costs. '
-    + '`RoleLogs.newGroup({ encryptionKey })` takes one and lets the service in by its policy; the group that CDK makes for a function has none'],
-  [/^W3005$/, 'CDK has a function, and so the policies that name it, depend on its role, which they refer to anyway. Most of these are found on '
-    + 'the functions themselves, among the rest'],
+    + 'names before they are made. The wildcard matches those of one table or one folder of a bucket. This library keeps the finding. '
+    + 'The example acknowledges it'],
+  [/^CKV_AWS_111$/, 'Lambda needs the network interfaces of functions in a VPC on `*`. The rule ignores the statement that denies them '
+    + 'to the function\'s code (`lambda:SourceFunctionArn`)'],
+  [/^CKV_AWS_158$/, 'CloudWatch Logs encrypts every log group. The rule asks for a customer managed key, which has a price. '
+    + '`RoleLogs.newGroup({ encryptionKey })` uses one and allows the service in its key policy. CDK makes the log groups of functions without one'],
+  [/^W3005$/, 'CDK makes each function depend on its role although it refers to the role already. The policies that name a function '
+    + 'inherit that. Most of these findings are on the functions'],
 ];
 
 /** What the rule packs find in the examples, and in one of them made in other ways. */
@@ -38,29 +37,33 @@ export function rulePacksPage(): string {
   const { date, versions } = committedCounts();
   return page(
     '# Rule packs',
-    `What ${PACKS.map((pack) => `${TITLES[pack]} ${versions[pack]}`).join(', ')} find in all [examples](../examples/), counted on ${date}. `
-    + 'cdk-nag runs its pack AwsSolutions; all three run all rules that are on by themselves, and nothing is switched off. `npm run packs` counts again '
-    + 'and fails on any difference; it is part of what has to pass before a change is merged. `npm run packs -- --update` writes this page.',
-    '**Access** is what this library writes: identity policies, roles, log groups, policies of keys and tables. **The rest** is what an '
-    + 'app declares by itself. Acknowledged are findings that cdk-nag is told to expect; without that they would be found, so they are counted.',
+    `This page shows what ${PACKS.map((pack) => `${TITLES[pack]} ${versions[pack]}`).join(' and ')} find in all [examples](../examples/). They were counted on ${date}. `
+    + 'cdk-nag runs its pack AwsSolutions. All rules run that are on by default and none is switched off. `npm run packs` counts again '
+    + 'and fails on any difference. It runs before each merge. `npm run packs -- --update` writes this page.',
+    '**Access** are the resources that this library writes: policies, roles and log groups. **The rest** are the resources that the app '
+    + 'declares. **Acknowledged** findings are counted too. cdk-nag is told to expect them.',
     '## The quickstart, made in three ways',
-    'The table with its indexes, the keys, the functions\' code and the feature flags are the same, held so by a test. Each way is written as its '
-    + `documentation has it, with [the narrowest permissions that it has](../test/packs/other-ways.ts): ${link('the quickstart', '../examples/quickstart/README.md')} as it is; `
-    + '`grantWriteData`, `grantReadData`, `DynamoEventSource`, and `grantEncrypt` and `grantDecrypt` of the field key; `LambdaToDynamoDB` with the '
-    + 'table permissions `Write` and `Read`, `DynamoDBStreamsToLambda`, and the same grants of the field key. Solutions Constructs add tracing by '
-    + 'X-Ray and a queue for failed records; their three findings on `*` are for the tracing, one of them for `dynamodb:ListStreams` too.',
+    'The table, the keys, the functions\' code and the feature flags are the same. A test holds that. Each way is written as its documentation '
+    + 'shows it and with [the narrowest permissions that it offers](../test/packs/other-ways.ts):',
+    [
+      `- this library: ${link('the quickstart', '../examples/quickstart/README.md')}`,
+      '- grants of aws-cdk-lib: `grantWriteData` `grantReadData` `DynamoEventSource` and for the field key `grantEncrypt` `grantDecrypt`',
+      '- Solutions Constructs: `LambdaToDynamoDB` with the table permissions `Write` and `Read`. `DynamoDBStreamsToLambda` and the same grants '
+      + 'of the field key. They add tracing by X-Ray and a queue for failed records. Their three findings on `*` are for the tracing and '
+      + '`dynamodb:ListStreams`',
+    ].join('\n'),
     comparison(),
-    'What this library acknowledges, actions on `*` that nothing narrower exists for, is found in the other two as well.',
-    'Checkov and cfn-lint don\'t tell the three apart: neither has a rule on actions that no function needs, or that allow nothing where they '
-    + 'stand. Those are counted here, as single actions on single resources of DynamoDB, KMS and CloudWatch Logs: a wildcard counts for all that it '
-    + 'matches among the table, its indexes, its stream, both keys, the log groups of the three functions, and one log group of another app.',
+    'This library acknowledges actions on `*` that can\'t be narrower. The other two ways have these findings too.',
+    'Checkov and cfn-lint find the same in all three. They have no rules for actions that no function needs or for actions without effect. So '
+    + 'this table counts single actions on single resources. A wildcard counts for everything that it matches: the table, its indexes, its '
+    + 'stream, both keys, the log groups of the three functions and one log group of another app.',
     table(['actions on resources', ...Object.keys(WAYS)], PERMISSIONS.map(([key, title]) =>
       [title, ...Object.values(WAYS).map((name) => String(permissionsOf(name)[key]))])),
-    'Conditions don\'t count: this library also limits the table\'s key to calls through DynamoDB, and the field key to its encryption context. Some of the excess is a matter '
-    + 'of choice: `noteKey.grant(writer, \'kms:GenerateDataKey\')` has six actions fewer than `grantEncrypt`.',
+    'Conditions don\'t count. This library also limits the table key to calls through DynamoDB and the field key to its encryption context. Some of '
+    + 'the excess can be avoided: `noteKey.grant(writer, \'kms:GenerateDataKey\')` grants six actions less than `grantEncrypt`.',
     '## What the packs can see',
-    'A role that may do `dynamodb:*` on `*`, and the misspelt `dynamodb:GetItems` on a table, is counted with the examples, so that a pack that has '
-    + 'gone blind is noticed:',
+    'A role that allows `dynamodb:*` on `*` and the misspelt `dynamodb:GetItems` is counted too. So a pack that finds nothing at all would '
+    + 'be noticed:',
     table(['pack', 'finds'], PACKS.map((pack) => [TITLES[pack], rulesOf(countsIn(FAULTS, pack).access ?? {})])),
     '## The examples',
     table(['example', 'pack', 'on access', 'acknowledged', 'on the rest'], EXAMPLE_NAMES.flatMap((name) => PACKS.map((pack) =>
@@ -99,7 +102,7 @@ function totalOf(counts: Readonly<Record<string, number>>): number {
 }
 
 function rulesOf(counts: Readonly<Record<string, number>>): string {
-  return Object.entries(counts).map(([rule, count]) => `${code(rule)} × ${count}`).join(', ');
+  return Object.entries(counts).map(([rule, count]) => `${code(rule)} × ${count}`).join(' · ');
 }
 
 /** The rules that are found in what this library writes, acknowledged or not. */
