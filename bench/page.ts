@@ -63,12 +63,12 @@ export function benchmarksPage({ date, machine, importMilliseconds, samples, com
     Math.max(...numbers.filter((functions) => functions >= MANY).flatMap((functions) => OWN.map((way) => ratioOf(way, functions))));
   const bytes = (way: string, functions: number) => find(way, functions).templateBytes / find('hand-written', functions).templateBytes;
   const aims: [string, number, number][] = [
-    [`synthesis in relation to grants.readWriteData, from ${MANY} functions on`, 1,
+    [`synthesis compared with grants.readWriteData from ${MANY} functions on`, 1,
       highest((way, functions) => compare(way, 'grants.readWriteData', functions).median)],
-    [`synthesis in relation to hand-written, from ${MANY} functions on`, 1.1,
+    [`synthesis compared with hand-written from ${MANY} functions on`, 1.1,
       highest((way, functions) => compare(way, 'hand-written', functions).median)],
-    [`bytes of templates in relation to hand-written, from ${MANY} functions on`, 1, highest(bytes)],
-    ['milliseconds to load the package, with all that an access uses', 60, importMilliseconds.names + importMilliseconds.rest],
+    [`bytes of templates compared with hand-written from ${MANY} functions on`, 1, highest(bytes)],
+    ['milliseconds to load the package and everything that an access uses', 60, importMilliseconds.names + importMilliseconds.rest],
   ];
   const relations = (yardstick: Yardstick) => table(['functions', ...YARDSTICKS[yardstick]], numbers.map((functions) =>
     [functions, ...YARDSTICKS[yardstick].map((way) => {
@@ -79,82 +79,83 @@ export function benchmarksPage({ date, machine, importMilliseconds, samples, com
 
     npm run bench
 
-compiles the package, measures it beside the alternatives, and writes this page and \`bench/results.json\`. It takes about forty minutes.
-These figures are of ${date}: ${machine}. Those of other machines can't be compared with them, relations can.
+The command compiles the package and measures it beside the alternatives. It writes this page and \`bench/results.json\`. It takes about
+forty minutes. The figures are of ${date} and of this machine: ${machine}. You can compare ratios with those of other machines but not
+seconds.
 
-Each synthesis is timed in a process of its own. What is compared runs at the same time, in pairs, as a machine may be half as fast a moment
-later; the relation is the median of the pairs, and half of them lie within what stands behind it. What \`grants.readWriteData\` takes
-in relation to itself shows what such a figure is worth: less than three hundredths are no difference. The slower one of a pair ends
-alone, which draws large differences a little towards 1, and up to 10 functions take so short that two hardly meet.
+Each synthesis runs in its own process. Two ways run at the same time because the speed of a machine changes. Each ratio is the median of the
+pairs. Half of the pairs lie within the range in brackets. The ratio of \`grants.readWriteData\` to itself shows the error of the measure:
+less than 0.03 is no difference. The slower process of a pair ends alone, so large differences look a little smaller. Up to 10 functions
+take so little time that the two processes hardly overlap.
 
-Functions get and put items and query one index; ten of them share a table of five indexes and a customer managed key, fifty of them a
-stack. The apps have the feature flags that \`cdk init\` recommends. The ways, as [bench/ways.ts](../bench/ways.ts) writes them:
+Each function gets and puts items and queries one index. Ten functions share a table with five indexes and a customer managed key. Fifty
+functions share a stack. The apps have the feature flags of \`cdk init\`. [bench/ways.ts](../bench/ways.ts) has the ways:
 
-- **DynamoAccessRole** and **LambdaTableAccess**: this library; the log group is the function's own
-- **hand-written**: a construct with a role, these four statements and a log group, in the template the same permissions as this
-  library's, and names as long as those of \`DynamoAccessRole\`
-- **grants.readWriteData**: what aws-cdk-lib has for it, with the role and the log group that CDK makes
-- **Solutions Constructs**: \`LambdaToDynamoDB\` with the table, whose \`tablePermissions\` stay as they are
+- **DynamoAccessRole** and **LambdaTableAccess**: this library with the function's own log group
+- **hand-written**: a construct with a role, the same four statements and a log group. Its names are as long as those of
+  \`DynamoAccessRole\`
+- **grants.readWriteData**: the grant of aws-cdk-lib with the role and the log group that CDK makes
+- **Solutions Constructs**: \`LambdaToDynamoDB\` with the default \`tablePermissions\`
 
 ## Aims
 
-The figure is the higher one of the two constructs of this library, of all numbers of functions from ${MANY} on.
+Each figure is the highest of both constructs of this library from ${MANY} functions on.
 
 ${table(['', 'at most', 'measured'], aims.map(([aim, limit, measured]) =>
   [aim, limit, `${measured.toFixed(limit < 10 ? 2 : 0)}${measured > limit ? ', **missed**' : ''}`]))}
 
 ## Synthesis
 
-In relation to grants.readWriteData:
+Ratios to grants.readWriteData:
 
 ${relations('grants.readWriteData')}
 
-In relation to hand-written:
+Ratios to hand-written:
 
 ${relations('hand-written')}
 
-Seconds, in the median of all pairs, which met at different times, so that two columns say less than their relation above:
+Seconds in the median of all pairs. The pairs ran at different times, so compare the ratios above and not two columns:
 
 ${table(['functions', ...ways], numbers.map((functions) => [functions, ...ways.map((way) => find(way, functions).seconds.toFixed(2))]))}
 
-Whether the time grows with the functions alone, by milliseconds a function with DynamoAccessRole, and nothing beside it:
+Milliseconds for each function with DynamoAccessRole and no other process. They show that the time grows linearly:
 
 ${table(growth.map(({ functions }) => `${functions} functions`), [growth.map(({ functions, seconds }) => (1000 * seconds / functions).toFixed(1))])}
 
-Loading the package, with the names that declare an access and without what it takes of aws-cdk-lib: ${importMilliseconds.names.toFixed(0)} ms.
-What an access uses besides is loaded when it is first used, until its template is written: ${importMilliseconds.rest.toFixed(0)} ms.
+Loading the names that declare an access takes ${importMilliseconds.names.toFixed(0)} ms without aws-cdk-lib. An access loads other files when
+it first uses them. That takes ${importMilliseconds.rest.toFixed(0)} ms.
 
 ## Templates
 
-Of ${largest} functions:
+With ${largest} functions:
 
 ${table(['', ...ways], [
   ['bytes of the templates', ...ways.map((way) => find(way, largest).templateBytes)],
-  ['in relation to hand-written', ...ways.map((way) => bytes(way, largest).toFixed(2))],
+  ['compared with hand-written', ...ways.map((way) => bytes(way, largest).toFixed(2))],
   ['resources', ...ways.map((way) => find(way, largest).resources)],
   ['characters of policies', ...ways.map((way) => find(way, largest).policyCharacters)],
 ])}
 
-The first three have the same resources and statements: their bytes differ by the names that CDK makes of construct ids, such as
-\`TableAccess\` in the place of \`DefaultPolicy\`.
+The first three have the same resources and statements. CDK makes names from construct ids, such as \`TableAccess\` and
+\`DefaultPolicy\`. So their bytes differ.
 
 ## Permissions
 
-Of one function, counted as actions on resources: the table, its five indexes, its key, the log group of the function, and one of another
-app. What AWS managed policies allow counts too.
+The table counts actions on resources for one function. The resources are the table, its five indexes, its key, the log group of the
+function and a log group of another app. AWS managed policies count too.
 
 ${table(['', ...ways], [
   ['needed', ...ways.map((way) => permissions[way].needed)],
-  ['missing: needed, not allowed', ...ways.map((way) => permissions[way].missing)],
-  ['excess: allowed, not needed', ...ways.map((way) => permissions[way].excess)],
-  ['dead: written, allowing nothing', ...ways.map((way) => permissions[way].dead)],
+  ['missing: needed but not allowed', ...ways.map((way) => permissions[way].missing)],
+  ['excess: allowed but not needed', ...ways.map((way) => permissions[way].excess)],
+  ['dead: written without effect', ...ways.map((way) => permissions[way].dead)],
   ['AWS managed policies', ...ways.map((way) => permissions[way].managedPolicies)],
 ])}
 
 ## Tables of one role
 
-How many tables of five indexes and a customer managed key one role can read and write before it is over a limit of IAM, if all names are
-as long as AWS allows:
+A role can read and write this many tables before it exceeds a limit of IAM. Each table has five indexes and a customer managed key. All
+names are as long as AWS allows:
 
 ${table(Object.keys(tablesPerRole), [Object.values(tablesPerRole)])}
 `;

@@ -97,6 +97,11 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
     steps: [{ spawn: 'compile' }, { exec: 'tsx bench/run.ts' }],
   });
 
+  project.addTask('words', {
+    description: 'Prints figures on the names in src and on the sentences of the pages; tests hold their limits',
+    steps: [{ exec: 'tsx test/words/measure.ts' }, { exec: 'tsx test/words/measure-prose.ts' }],
+  });
+
   project.addTask('test:node', {
     description: 'Runs the tests on Node.js 20, 22 and 24',
     exec: 'test/node.sh',

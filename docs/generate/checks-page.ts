@@ -5,7 +5,10 @@ import { RULES } from '../../src/checks/rules';
 const PLUGIN = `Validations.of(app).addPlugins(new DynamoAccessChecks(app));
 `;
 
-const ACKNOWLEDGE = `Validations.of(role).acknowledge({ id: 'cdk-dynamo-access:any-index', reason: 'indexes come and go' });
+const ACKNOWLEDGE = `Validations.of(role).acknowledge({
+  id: 'cdk-dynamo-access:any-index',
+  reason: 'indexes come and go',
+});
 `;
 
 /** Every rule of the checks. */

@@ -2,6 +2,7 @@ import { ByTarget, compare } from './compare';
 import { block, codes, page } from './markdown';
 import { guides, logPolicies, PeerPolicy, toolPolicies, toolSources } from '../../catalogue/policies';
 import { plannedFor, Replacement, REPLACEMENTS } from '../../catalogue/replacements';
+import { TableFeature } from '../../src/features/table-feature';
 
 /** What stands in the place of the policies of other tools and of guides, and how it differs. */
 export async function equivalentsPage(): Promise<string> {
@@ -43,11 +44,18 @@ function describe(kind: string, remarks: ByTarget): string[] {
   return Object.entries(remarks).map(([remark, actions]) => `- **${kind}** ${remark}: ${codes(actions)}`);
 }
 
+/** The option, with a line for each feature where one line would be too wide for the site. */
+function writeFeatures(features: readonly TableFeature[]): string {
+  const names = features.map((feature) => `TableFeature.${feature}`);
+  const line = `features: [${names.join(', ')}],`;
+  return line.length <= 80 ? line : `features: [\n${names.map((name) => `  ${name},\n`).join('')}],`;
+}
+
 function written({ features, fieldEncryption }: Replacement): string[] {
   const [scheme, mode] = fieldEncryption ?? [];
   const lines = [
-    ...features ? [`features: [${features.map((feature) => `TableFeature.${feature}`).join(', ')}],`] : [],
-    ...scheme ? [`fieldEncryption: FieldEncryption.${scheme}(key, { mode: EncryptionMode.${mode} }),`] : [],
+    ...features ? [writeFeatures(features)] : [],
+    ...scheme ? [`fieldEncryption: FieldEncryption.${scheme}(key, {`, `  mode: EncryptionMode.${mode},`, '}),'] : [],
   ];
   return lines.length > 0 ? [block('ts', lines.join('\n'))] : [];
 }
