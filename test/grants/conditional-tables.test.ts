@@ -122,7 +122,8 @@ describe.each(FLAG_SETTINGS)('the key of a table counts in all branches of its t
     const table = new CfnTable(stack, 'Table', { keySchema, sseSpecification: { sseEnabled: true, kmsMasterKeyId: aliasArn } });
     TableAccessGrants.fromTable(table).features(newRole(stack), TableFeature.READ_ITEM);
 
-    expect(ofKeys(stack).join()).toMatch(/^kms:Decrypt on (\{"Fn::ImportValue":"Keys:ExportsOutputFnGetAttKey961B73FDArn|arn:<AWS::Partition>:kms:eu-west-1:111122223333:key\/\*$)/);
+    // with other flags and on other versions, CDK refers to another stack by an export, an output or a name
+    expect(ofKeys(stack).join()).toMatch(/^kms:Decrypt on (\{"Fn::(ImportValue|GetStackOutput)":.*OutputFnGetAttKey961B73FDArn.*\}|arn:<AWS::Partition>:kms:eu-west-1:111122223333:key\/\*)$/);
   });
 });
 
