@@ -1,7 +1,7 @@
 import { canBe, canBeDynamoDb, shortenArn } from './arn-patterns';
 import { CheckedStatement, listDynamoActions, hasWildcard } from './checked-statement';
-import { matchFeatures, formatFeatures } from './match-features';
 import { ACTIONS_REFERENCE, DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule, StatementProblem } from './rule';
+import { suggestNeededFeatures, suggestSameFeatures } from './suggest-features';
 import { NOT_ACTIONS } from '../features/custom-feature';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { matchesAction } from '../policy/text-pattern';
@@ -38,7 +38,7 @@ export const ACTION_RULES: readonly Rule[] = [
       if (reaches || actions.length === 0) return [];
       return [{
         problem: `${joinActions(actions)} on ${joinActions(statement.resources.map(shortenArn))}, which only * allows`,
-        remedy: suggestFeatures(actions),
+        remedy: describeRemoval(actions),
       }];
     },
   },
@@ -56,7 +56,7 @@ export const ACTION_RULES: readonly Rule[] = [
       if (!statement.knowsResources || actions.length === 0) return [];
       return [{
         problem: `${joinActions(actions)} on ${joinActions(statement.resources.map(shortenArn))}, ${describeNoEffect(actions)}`,
-        remedy: suggestFeatures(actions),
+        remedy: describeRemoval(actions),
       }];
     },
   },
@@ -68,13 +68,14 @@ export const ACTION_RULES: readonly Rule[] = [
       + 'What has no effect hides what has.',
     remedy: 'write a statement for each type of resource',
     see: ACTIONS_REFERENCE,
-    findInStatement: (statement) => statement.resources.filter(canBeDynamoDb).flatMap((resource): StatementProblem[] => {
+    findInStatement: (statement, assembly) => statement.resources.filter(canBeDynamoDb).flatMap((resource): StatementProblem[] => {
       const actions = findNamedActions(statement).filter((action) => !isAccountLevel(action) && !canActOn(action, resource)
         && statement.resources.some((each) => canActOn(action, each)));
       if (actions.length === 0) return [];
+      const features = suggestSameFeatures(statement, listDynamoActions(statement), assembly);
       return [{
         problem: `${joinActions(actions)} on ${shortenArn(resource)}, ${describeNoEffect(actions)}`,
-        remedy: suggestFeatures(findNamedActions(statement).filter((action) => statement.resources.some((each) => canActOn(action, each)))),
+        remedy: features && `write \`${features}\`, which allows the same`,
       }];
     }),
   },
@@ -110,10 +111,11 @@ function canActOn(action: string, resource: string): boolean {
   return DYNAMODB_ACTIONS[action].some((type) => canBe(type, resource));
 }
 
-function suggestFeatures(actions: readonly string[]): string | undefined {
-  const features = matchFeatures(actions);
-  if (features.length === 0) return undefined;
-  return `write \`${formatFeatures(features)}\``;
+/** Actions without effect can be removed. To allow them, features are the way. */
+function describeRemoval(actions: readonly string[]): string {
+  const features = suggestNeededFeatures(actions);
+  const removal = `remove ${joinActions(actions)}, because nothing is allowed by ${actions.length === 1 ? 'it' : 'them'} here`;
+  return features ? `${removal}; to allow ${actions.length === 1 ? 'it' : 'them'}, grant ${features}` : removal;
 }
 
 function describeNoEffect(actions: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { canBe, canBeDynamoDb, shortenArn, matchesSeveralTables } from './arn-patterns';
 import { listDynamoActions, filterNamed } from './checked-statement';
-import { matchFeatures, formatFeatures } from './match-features';
 import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
+import { suggestSameFeatures } from './suggest-features';
 import { ACTIONS } from '../features/actions';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 
@@ -18,15 +18,15 @@ export const RESOURCE_RULES: readonly Rule[] = [
       + 'indexes of a table are known when the app is written.',
     remedy: 'name the indexes, as `QUERY` and `SCAN` do with those that the table declares, or `QUERY.onIndexes(...)` with some',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
-    findInStatement: (statement) => statement.resources
+    findInStatement: (statement, assembly) => statement.resources
       .filter((resource) => statement.allows && /:table\/[^/]+\/index\/\*+$/.test(resource))
       .flatMap((resource) => {
         const actions = listDynamoActions(statement).filter((action) => DYNAMODB_ACTIONS[action].includes('index'));
-        const features = formatFeatures(matchFeatures(actions));
         if (actions.length === 0) return [];
+        const features = suggestSameFeatures(statement, listDynamoActions(statement), assembly);
         return [{
           problem: `${shortenArn(resource)} is every index that the table has or will have`,
-          remedy: actions.length > 4 ? undefined : `write \`${features}\`, which reaches the indexes that the table declares`,
+          remedy: features && `write \`${features}\`, which names the indexes that the table declares`,
         }];
       }),
   },

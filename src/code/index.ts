@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, statSync } from 'fs';
 import { basename, dirname, join, relative } from 'path';
 import { CODE_REPORT_VERSION, CodeReport, reportCode, ReportedFunction } from './assembly/code-report';
-import { featuresOfCalls } from './features-of-calls';
 import { MountedFiles, openCode } from './files/code-files';
 import { neededPermission, NeededPermission } from './needed-permissions';
 import { CODE_ROOT, readHandler } from './read-handler';
 import { resolveRequests } from './resolve-requests';
+import { listFittingFeatures, NO_INDEXES } from '../features/find-features';
 import { getConstructPath } from '../policy/assembly-resources';
 import { AWS_MANAGED_POLICIES } from '../policy/aws-managed-policies';
 import { readAssembly } from '../policy/read-assembly';
@@ -62,7 +62,7 @@ function readFile(root: string, file: string): ReportedFunction {
       ...via && { via },
     })),
     unknown,
-    features: Object.fromEntries([...needed].map(([table, permissions]) => [table, featuresOfCalls(permissions, [])])),
+    features: Object.fromEntries([...needed].map(([table, permissions]) => [table, listFittingFeatures(permissions, NO_INDEXES)])),
     featuresOfOthers: {},
     denied: [],
     neverCalled: [],

@@ -3,11 +3,11 @@ import { LocalApp } from './deployment/read-app';
 import { shortestNames } from './deployment/shortest-names';
 import { Caller, Observation } from './endpoint/caller';
 import { Context } from './endpoint/permission';
-import { findFeatures } from './features/find-features';
-import { readTablePart, TableUse } from './features/table-uses';
-import { getConstructPath } from '../policy/assembly-resources';
+import { findFeatures, formatFeatures, TableAction } from '../features/find-features';
+import { getConstructPath, nameIndexes } from '../policy/assembly-resources';
 import { PolicyDocument, readStatements } from '../policy/policy-document';
 import { AttachedPolicy, TableRecord } from '../policy/read-assembly';
+import { readTablePart } from '../policy/table-part';
 
 type Denied = Pick<Observation, 'action' | 'resource' | 'reason' | 'statements' | 'context'>;
 
@@ -71,10 +71,10 @@ export class Remedies {
     if (action.startsWith('kms:')) return 'add fieldEncryption for this key';
     if (action.startsWith('logs:')) return 'let logs be automatic, or name the log group of the function';
     if (!action.startsWith('dynamodb:')) return `allow ${action}`;
-    const indexes = this.tables.get(part?.table ?? '')?.indexes.map((index) => index.name) ?? [];
-    const features = findFeatures([toTableUse({ action, resource, context })], indexes);
+    const { features } = findFeatures([toTableAction({ action, resource, context })], nameIndexes(this.tables.get(part?.table ?? '')));
     if (features.length === 0) return `no feature allows ${action} here`;
-    return `features: [${features.map((each) => `TableFeature.${each}`).join(', ')}]`;
+    const options = features.map(({ option }) => option).filter((option) => option !== undefined);
+    return formatFeatures(features.map(({ feature }) => feature)) + options.map((option) => `, with ${option}`).join('');
   }
 
   /** A statement by the construct of its policy. */
@@ -86,11 +86,12 @@ export class Remedies {
   }
 }
 
-/** The use of a table that a permission is. */
-export function toTableUse({ action, resource, context }: Pick<Observation, 'action' | 'resource' | 'context'>): TableUse {
+/** Converts a permission to the action on a table that it allows. */
+export function toTableAction({ action, resource, context }: Pick<Observation, 'action' | 'resource' | 'context'>): TableAction {
   const enclosing = context['dynamodb:EnclosingOperation'];
   const isTransaction = enclosing === 'TransactGetItems' || enclosing === 'TransactWriteItems';
-  return { action, place: readTablePart(resource)?.place ?? 'account', inside: isTransaction ? enclosing : undefined };
+  const { on, index } = readTablePart(resource) ?? { on: 'account' };
+  return { action, on, index, onlyIn: isTransaction ? enclosing : undefined };
 }
 
 function* statementTexts({ Statement }: PolicyDocument): Generator<string> {

@@ -1,6 +1,7 @@
 import { PolicyDocument } from './policy-document';
 import { STREAM_LABEL } from './resource-values';
 import { StackValues, World } from './stack-values';
+import { partition } from '../values/lists';
 
 /** The place of a declaration in an assembly. */
 export interface Origin {
@@ -62,6 +63,12 @@ export interface TableRecord extends Declared, KeySchema {
   readonly key?: string;
   readonly policy?: PolicyDocument;
   readonly streamPolicy?: PolicyDocument;
+}
+
+/** Lists the names of the indexes of a table by their kind. A table that isn't known has none. */
+export function nameIndexes(table: Pick<TableRecord, 'indexes'> = { indexes: [] }): { readonly indexes: string[]; readonly vectorIndexes: string[] } {
+  const [vectors, others] = partition(table.indexes, ({ type }) => type === 'vector');
+  return { indexes: others.map(({ name }) => name), vectorIndexes: vectors.map(({ name }) => name) };
 }
 
 export interface KeyRecord extends Declared {

@@ -131,10 +131,20 @@ export interface Suggestion {
 export interface SuggestedAccess {
   /** The id of the table. */
   readonly table: string;
-  /** The features as they would be written. */
+  /** The features as they would be written. Together with the conditions, they allow the same as today. */
   readonly features: readonly string[];
   /** The conditions today, in words. They would be the scope of the access. */
   readonly conditions: readonly string[];
+  /** Features for the other actions. They allow more than the grantee may do today, or need an option. */
+  readonly further?: readonly FurtherFeature[];
+}
+
+export interface FurtherFeature {
+  readonly feature: string;
+  /** The option that the feature needs, for example `exportTo`. */
+  readonly option?: string;
+  /** The actions on the table that it allows beyond those of today. */
+  readonly beyond: readonly string[];
 }
 
 export interface Drop {

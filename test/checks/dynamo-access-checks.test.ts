@@ -1,8 +1,9 @@
 import { App, PolicyValidationPluginReport, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { BY_CUSTOMER, ORDERS, roleWith } from './findings';
+import { BY_CUSTOMER, ORDERS, ordersTable, roleWith } from './findings';
 import { DynamoAccessChecks } from '../../src';
 import { newApp } from '../policy/assemblies';
+import { ENV } from '../support/app';
 import '../support/quiet';
 
 const WRONG = { Action: 'dynamodb:TransactGetItems', Resource: ORDERS };
@@ -44,8 +45,13 @@ test('a finding says what is wrong, where, and what to write instead', () => {
 });
 
 test('the features to write instead are those of the statement', () => {
-  expect(report(appWith(WIDE).app).violations[0].fix)
-    .toBe('write `features: [TableFeature.QUERY]`, which reaches the indexes that the table declares');
+  const app = newApp();
+  const stack = new Stack(app, 'Stack', { env: ENV });
+  ordersTable(stack);
+  roleWith(stack, WIDE);
+
+  expect(report(app).violations[0].fix)
+    .toBe('write `features: [TableFeature.QUERY.onIndexes(\'byCustomer\')]`, which names the indexes that the table declares');
 });
 
 test('an error fails the synthesis', () => {

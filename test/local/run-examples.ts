@@ -4,16 +4,16 @@
  */
 import { App } from 'aws-cdk-lib';
 import { EXAMPLE_RUNS, ExampleRun, invoking } from './example-runs';
+import { describeTableAction, listFeatureActions } from '../../src/features/find-features';
 import { LocalClient } from '../../src/local';
 import { LocalIdentity } from '../../src/local/deployment/identities';
 import { describeEnvironments } from '../../src/local/environments-file';
-import { readFeatures } from '../../src/local/features/find-features';
-import { describeUse, readTablePart } from '../../src/local/features/table-uses';
 import { Mode, RunningApp } from '../../src/local/running-app';
 import { DeclaredFeatures, findDeclared } from '../../src/local/summary/declared-features';
 import { summarizeRecorded } from '../../src/local/summary/recorded-features';
 import { summarize } from '../../src/local/summary/summarize';
 import { PolicyDocument } from '../../src/policy/evaluate';
+import { readTablePart } from '../../src/policy/table-part';
 import { grantsOf, without } from '../proof/grants';
 import { newExampleApp } from '../support/example';
 
@@ -88,7 +88,7 @@ async function removeFeatures(each: ExampleRun, assembly: string): Promise<numbe
       const { identity, declared, feature } = listFeatures(running)[index];
       const denied = summarize(running).functions.find(({ name }) => name === identity.name)?.denied ?? [];
       const table = running.remedies.nameResource(declared.arns[0]);
-      const own = ownUses(declared, feature);
+      const own = listOwnActions(declared, feature);
       if (!denied.some(({ action, resource }) => own.some((use) => use.startsWith(`${action} `)) && (resource === '*' || resource.split('/')[0] === table))) {
         fail(`${each.example}: ${identity.name} without ${feature} on ${table} was denied ${JSON.stringify(denied)}`);
       }
@@ -97,18 +97,19 @@ async function removeFeatures(each: ExampleRun, assembly: string): Promise<numbe
   return count;
 }
 
-/** The uses that no other feature on the table allows. */
-function ownUses({ features, indexes }: DeclaredFeatures, feature: string): string[] {
-  const uses = readFeatures(features, indexes);
-  const others = [...uses].filter(([each]) => each !== feature).flatMap(([, each]) => each ?? []);
-  return (uses.get(feature) ?? []).filter((use) => !others.includes(use));
+/** The actions on the table that no other feature allows. */
+function listOwnActions({ features, indexes }: DeclaredFeatures, feature: string): string[] {
+  const listTexts = (each: string) => (listFeatureActions(each, indexes) ?? []).map(describeTableAction);
+  const others = features.filter((each) => each !== feature).flatMap(listTexts);
+  return listTexts(feature).filter((text) => !others.includes(text));
 }
 
 function removeFeature({ aws }: RunningApp, { identity, declared, feature }: RoleFeature): void {
-  const own = ownUses(declared, feature).map((use) => use.replace(/ inside .*/, ''));
+  const own = listOwnActions(declared, feature).map((text) => text.replace(/ inside .*/, ''));
   const isOwn = (action: string, resource: string) => {
     const named = readTablePart(resource);
-    return (!named || declared.arns.includes(named.table)) && own.includes(describeUse({ action, place: named?.place ?? 'account' }));
+    const { on, index } = named ?? { on: 'account' };
+    return (!named || declared.arns.includes(named.table)) && own.includes(describeTableAction({ action, on, index }));
   };
   let policies: readonly PolicyDocument[] = identity.policies;
   for (;;) {

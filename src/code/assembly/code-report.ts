@@ -1,10 +1,10 @@
 import { FunctionCode, readFunctionCode } from './function-code';
 import { RolePermissions } from './permissions';
 import { FunctionCalls, resolveTables, TableCall } from './table-calls';
-import { getConstructPath } from '../../policy/assembly-resources';
+import { listFittingFeatures } from '../../features/find-features';
+import { getConstructPath, nameIndexes } from '../../policy/assembly-resources';
 import { Assembly, FunctionRecord, TableRecord } from '../../policy/read-assembly';
 import { CodePlace, UnknownInCode } from '../code-calls';
-import { featuresOfCalls } from '../features-of-calls';
 import { NeededPermission, neededPermission } from '../needed-permissions';
 
 export const CODE_REPORT_VERSION = 1;
@@ -138,7 +138,7 @@ function featuresByTable(calls: readonly TableCall[], triggers: readonly TableRe
     if (!table && first && permission?.on === 'account') first.permissions.push(permission);
   }
   const features = new Map([...needed].map(([id, { table, permissions }]) =>
-    [id, featuresOfCalls(permissions, table.indexes.filter(({ type }) => type !== 'vector').map(({ name }) => name))]));
+    [id, listFittingFeatures(permissions, nameIndexes(table))]));
   for (const { origin } of triggers) features.set(getConstructPath(origin), [...features.get(getConstructPath(origin)) ?? [], 'STREAM_TRIGGER']);
   return Object.fromEntries([...features].sort(([one], [other]) => one < other ? -1 : 1));
 }

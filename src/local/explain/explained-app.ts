@@ -1,8 +1,8 @@
 import { Match, matchName, Named } from './match-names';
 import { Origin } from '../../policy/assembly-resources';
+import { readTablePart } from '../../policy/table-part';
 import { LocalIdentity, readCallers } from '../deployment/identities';
 import { LocalApp, readApp } from '../deployment/read-app';
-import { readTablePart } from '../features/table-uses';
 import { Remedies } from '../remedies';
 import { findDeclared } from '../summary/declared-features';
 

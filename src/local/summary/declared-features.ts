@@ -1,10 +1,10 @@
-import { getConstructPath } from '../../policy/assembly-resources';
+import { describeTableAction, listFeatureActions, TableIndexes } from '../../features/find-features';
+import { getConstructPath, nameIndexes } from '../../policy/assembly-resources';
 import { RoleRecord } from '../../policy/read-assembly';
+import { readTablePart } from '../../policy/table-part';
 import { LocalApp } from '../deployment/read-app';
 import { Observation } from '../endpoint/caller';
-import { readFeatures } from '../features/find-features';
-import { describeUse, readTablePart } from '../features/table-uses';
-import { toTableUse } from '../remedies';
+import { toTableAction } from '../remedies';
 
 /** The features that a role has on a table by this library, as they are written. */
 export interface DeclaredFeatures {
@@ -14,7 +14,7 @@ export interface DeclaredFeatures {
   readonly declaredTable?: string;
   /** The ARNs of the table in all its Regions; nothing for tables that the app doesn't declare. */
   readonly arns: readonly string[];
-  readonly indexes: readonly string[];
+  readonly indexes: TableIndexes;
   readonly features: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export function findDeclared({ assembly }: LocalApp, role: RoleRecord): Declared
       table,
       declaredTable: records[0] && getConstructPath(records[0].origin),
       arns: records.map(({ arn }) => arn),
-      indexes: records[0]?.indexes.map(({ name }) => name) ?? [],
+      indexes: nameIndexes(records[0]),
       features: [...new Set(features)].sort(),
     };
   });
@@ -43,9 +43,8 @@ export function findDeclared({ assembly }: LocalApp, role: RoleRecord): Declared
 export function listUnused(declared: readonly DeclaredFeatures[], observations: readonly Observation[]): { table: string; features: string[] }[] {
   return declared.filter(({ arns }) => arns.length > 0).map(({ table, arns, indexes, features }) => {
     const used = new Set(observations.filter(({ resource }) => resource === '*' || arns.includes(readTablePart(resource)?.table ?? ''))
-      .flatMap((each) => [describeUse(toTableUse(each)), describeUse({ ...toTableUse(each), inside: undefined })]));
-    const unused = [...readFeatures(features, indexes)].filter(([written, uses]) =>
-      uses && !OF_TRIGGERS.includes(written) && !uses.some((use) => used.has(use))).map(([written]) => written);
-    return { table, features: unused };
+      .map(toTableAction).flatMap((each) => [describeTableAction(each), describeTableAction({ ...each, onlyIn: undefined })]));
+    const isUsed = (written: string) => listFeatureActions(written, indexes)?.some((each) => used.has(describeTableAction(each))) ?? true;
+    return { table, features: features.filter((written) => !OF_TRIGGERS.includes(written) && !isUsed(written)) };
   }).filter(({ features }) => features.length > 0);
 }

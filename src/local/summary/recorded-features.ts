@@ -1,12 +1,12 @@
 import { findDeclared } from './declared-features';
-import { getConstructPath } from '../../policy/assembly-resources';
+import { describeTableAction, formatFeatures, listFeatureActions, listFittingFeatures, TableAction } from '../../features/find-features';
+import { getConstructPath, nameIndexes } from '../../policy/assembly-resources';
 import { TableRecord } from '../../policy/read-assembly';
+import { readTablePart } from '../../policy/table-part';
 import { LocalIdentity } from '../deployment/identities';
 import { shortestNames } from '../deployment/shortest-names';
-import { findFeatures, readFeatures } from '../features/find-features';
-import { describeUse, readTablePart, TableUse } from '../features/table-uses';
 import { AggregatedObservation } from '../observations';
-import { toTableUse } from '../remedies';
+import { toTableAction } from '../remedies';
 import { RunningApp } from '../running-app';
 
 /** The features that functions used while everything was allowed. */
@@ -70,20 +70,21 @@ function recordFunction(running: RunningApp, identity: LocalIdentity): RecordedF
 function recordTable(
   running: RunningApp, { role }: LocalIdentity, construct: string, records: readonly TableRecord[], observations: readonly AggregatedObservation[],
 ): Omit<RecordedTable, 'table'> {
-  const indexes = records[0].indexes.map(({ name }) => name);
-  const uses = observations.filter(({ resource }) => records.some(({ arn }) => arn === readTablePart(resource)?.table)).map(toTableUse);
-  const features = findFeatures(uses, indexes);
+  const indexes = nameIndexes(records[0]);
+  const uses = observations.filter(({ resource }) => records.some(({ arn }) => arn === readTablePart(resource)?.table)).map(toTableAction);
   const declared = findDeclared(running.app, role).filter(({ declaredTable }) => declaredTable === construct).flatMap((each) => each.features);
-  const declaredUses = readFeatures(declared, indexes);
-  const used = uses.flatMap((use) => [describeUse(use), describeUse({ ...use, inside: undefined })]);
-  const covered = [...declaredUses.values()].flatMap((each) => each ?? []);
-  // what is declared outside of transactions is so inside of them
-  const isCovered = (use: TableUse) => covered.includes(describeUse(use)) || covered.includes(describeUse({ ...use, inside: undefined }));
+  const used = new Set(uses.flatMap(describeInAndOutside));
+  const covered = new Set(declared.flatMap((feature) => listFeatureActions(feature, indexes) ?? []).map(describeTableAction));
   return {
-    features,
-    unused: declared.filter((feature) => declaredUses.get(feature)?.some((use) => used.includes(use)) === false),
-    missing: findFeatures(uses.filter((use) => !isCovered(use)), indexes),
+    features: listFittingFeatures(uses, indexes),
+    unused: declared.filter((feature) => listFeatureActions(feature, indexes)?.some((each) => used.has(describeTableAction(each))) === false),
+    // an action that is declared outside of transactions is allowed inside of them too
+    missing: listFittingFeatures(uses.filter((use) => !describeInAndOutside(use).some((text) => covered.has(text))), indexes),
   };
+}
+
+function describeInAndOutside(action: TableAction): string[] {
+  return [describeTableAction(action), describeTableAction({ ...action, onlyIn: undefined })];
 }
 
 /** The same in plain words. */
@@ -99,7 +100,7 @@ export function recordedToText({ functions, refused, notes, errors }: RecordedSu
 
 function describeTable({ table, features, unused, missing }: RecordedTable): string[] {
   return [
-    `  ${table}: features: [${features.map((each) => `TableFeature.${each}`).join(', ')}]`,
+    `  ${table}: ${formatFeatures(features)}`,
     ...missing.length > 0 ? [`    not declared: ${missing.join(', ')}`] : [],
     ...unused.length > 0 ? [`    declared and not used: ${unused.join(', ')}`] : [],
   ];

@@ -25,7 +25,7 @@ export function buildReport(assembly: Assembly, environments: readonly Deploymen
   ]);
   const targets = listKnownResources(assembly, identities, environments, getName);
   const finder = new AccessFinder(targets, catalogue, unknown);
-  const suggestions = new Suggestions(targets.map(({ resource }) => resource));
+  const suggestions = new Suggestions(targets);
   const granted = identities.map((identity) => {
     const grantee = describeGrantee(identity, assembly, getName);
     const accesses = finder.findAccesses(identity).map((access) => markWider(access, grantee));

@@ -1,5 +1,5 @@
 import { KnownResource, listRuntimeResources, makeLogGroup } from './known-resources';
-import { getConstructPath, getLogGroupArn } from '../../policy/assembly-resources';
+import { getConstructPath, getLogGroupArn, nameIndexes } from '../../policy/assembly-resources';
 import { Assembly, FunctionRecord, KeyRecord, LogGroupRecord, TableRecord } from '../../policy/read-assembly';
 import { toList } from '../../values/json-values';
 
@@ -64,6 +64,7 @@ function listTableResources(id: string, name: string, table: TableRecord, tableK
     {
       resource: { id, kind: 'table', name, declared: true, ...tableKey !== undefined && { tableKey } },
       arns: [{ arn, type: 'table' }],
+      indexes: nameIndexes(table),
       policy,
       ...owner,
     },

@@ -1,4 +1,5 @@
 import { ResourceType } from '../../features/actions';
+import { TableIndexes } from '../../features/find-features';
 import { PolicyDocument } from '../../policy/policy-document';
 import { ReportedResource, ResourceKind } from '../report-data';
 
@@ -16,6 +17,8 @@ export interface KnownResource {
   readonly account?: string;
   /** The resource's own policy. */
   readonly policy?: PolicyDocument;
+  /** The names of the indexes that the app declares, for a table. */
+  readonly indexes?: TableIndexes;
   /** True if the resource may have a policy that the app doesn't declare. */
   readonly hasUnknownPolicy: boolean;
 }

@@ -1,8 +1,11 @@
-import { ChosenFeatures, chooseFeatures, FeaturePair, makePair } from './choose-features';
-import { groupBy, sortBy } from '../../values/lists';
+import { KnownResource } from './known-resources';
+import { findFeatures, FoundFeatures, NO_INDEXES, TableAction, TableIndexes } from '../../features/find-features';
+import { TransactionOperation } from '../../features/permission';
+import { groupBy, partition, sortBy } from '../../values/lists';
 import { joinWords } from '../phrases';
 import { AllowedActions, Drop, ReportedAccess, ReportedResource, SuggestedAccess, Suggestion } from '../report-data';
 
+const ENCLOSING_OPERATION = 'dynamodb:EnclosingOperation';
 /** The only action on the table key that reading and writing items need. */
 const TABLE_KEY_ACTION = 'kms:Decrypt';
 
@@ -14,13 +17,13 @@ interface ReachedResource {
 /** Suggests features for access that grantees have by other means. */
 export class Suggestions {
   private readonly resources: ReadonlyMap<string, ReportedResource>;
-  private readonly indexesByTable: ReadonlyMap<string, readonly ReportedResource[]>;
+  private readonly indexesByTable: ReadonlyMap<string, TableIndexes>;
   /** Many grantees have the same access. */
-  private readonly chosenByPairs = new Map<string, ChosenFeatures>();
+  private readonly foundByActions = new Map<string, FoundFeatures>();
 
-  constructor(resources: readonly ReportedResource[]) {
-    this.resources = new Map(resources.map((resource) => [resource.id, resource]));
-    this.indexesByTable = groupBy(resources.filter(({ kind, declared }) => kind === 'index' && declared), ({ table }) => table!);
+  constructor(targets: readonly KnownResource[]) {
+    this.resources = new Map(targets.map(({ resource }) => [resource.id, resource]));
+    this.indexesByTable = new Map(targets.flatMap(({ resource, indexes }) => indexes ? [[resource.id, indexes]] : []));
   }
 
   /**
@@ -58,28 +61,35 @@ export class Suggestions {
   private suggestForTable(
     table: string, onTable: readonly ReachedResource[], onAccount: readonly AllowedActions[], includesAccount: boolean,
   ): Suggestion {
-    const indexes = (this.indexesByTable.get(table) ?? []).map(({ id }) => id.slice(`${table}/index/`.length));
     const account = onAccount.filter(({ conditions }) => conditions.length === 0)
-      .flatMap(({ actions }) => actions).map((action) => makePair(action, 'account'));
-    const chosen = groupByConditions(onTable).map(({ conditions, pairs }) => (
-      { conditions, ...this.chooseOnce(pairs, conditions.length === 0 ? account : [], includesAccount, indexes) }
-    ));
-    const left = [...new Set(chosen.flatMap((each) => each.left))].sort();
+      .flatMap(({ actions }) => actions).map((action): TableAction => ({ action, on: 'account' }));
+    const found = groupByConditions(onTable).map(({ conditions, actions }) => {
+      const besides = conditions.length === 0 ? account : [];
+      return { conditions, ...this.findOnce(table, includesAccount ? [...actions, ...besides] : actions, besides) };
+    });
+    const none = [...new Set(found.flatMap((each) => each.none).filter(({ on }) => on !== 'account').map(({ action }) => action))].sort();
     return {
-      accesses: chosen.filter(({ features }) => features.length > 0)
-        .map(({ conditions, features }): SuggestedAccess => ({ table, features, conditions })),
-      drops: left.length === 0 ? [] : [{
-        kind: 'no-feature', actions: left, resource: table, text: 'what no feature gives that names the table alone',
+      accesses: found.filter(({ features }) => features.length > 0).map(({ conditions, features }): SuggestedAccess => {
+        const [exact, further] = partition(features, ({ fit }) => fit === 'exact');
+        return {
+          table,
+          features: exact.map(({ feature }) => feature),
+          conditions,
+          ...further.length > 0 && { further: further.map(({ feature, option, beyond }) => ({ feature, ...option && { option }, beyond })) },
+        };
+      }),
+      drops: none.length === 0 ? [] : [{
+        kind: 'no-feature', actions: none, resource: table, text: 'what no feature gives that names the table alone',
       }],
     };
   }
 
-  private chooseOnce(...args: Parameters<typeof chooseFeatures>): ChosenFeatures {
-    const [allowed, ...others] = args;
-    const key = JSON.stringify([[...allowed], ...others]);
-    const chosen = this.chosenByPairs.get(key) ?? chooseFeatures(...args);
-    this.chosenByPairs.set(key, chosen);
-    return chosen;
+  private findOnce(table: string, wanted: readonly TableAction[], besides: readonly TableAction[]): FoundFeatures {
+    const indexes = this.indexesByTable.get(table) ?? NO_INDEXES;
+    const key = JSON.stringify([wanted, besides, indexes]);
+    const found = this.foundByActions.get(key) ?? findFeatures(wanted, indexes, besides);
+    this.foundByActions.set(key, found);
+    return found;
   }
 }
 
@@ -87,28 +97,29 @@ function isTableAccess({ resource: { kind }, allowed }: ReachedResource): boolea
   return !['key', 'log group', 'account'].includes(kind) && allowed.length > 0;
 }
 
-interface ConditionedPairs {
+interface ConditionedActions {
   /** The conditions in words, without those that limit actions to transactions. */
   readonly conditions: readonly string[];
-  readonly pairs: ReadonlySet<FeaturePair>;
+  readonly actions: readonly TableAction[];
 }
 
 /** Groups the actions on a table by the conditions under which they are allowed. */
-function groupByConditions(reached: readonly ReachedResource[]): ConditionedPairs[] {
+function groupByConditions(reached: readonly ReachedResource[]): ConditionedActions[] {
   const entries = reached.flatMap(({ resource, allowed }) => allowed.map((entry) => {
-    const conditions = entry.conditions.filter(({ key }) => key !== 'dynamodb:EnclosingOperation');
-    const enclosing = entry.conditions.find(({ key }) => key === 'dynamodb:EnclosingOperation')?.values ?? [''];
-    const pairs = entry.actions.flatMap((action) => enclosing.map((operation) => makePair(action, describePlace(resource), operation)));
-    return { key: JSON.stringify(conditions), conditions: conditions.map(({ text }) => text), pairs };
+    const conditions = entry.conditions.filter(({ key }) => key !== ENCLOSING_OPERATION);
+    const enclosing = entry.conditions.find(({ key }) => key === ENCLOSING_OPERATION)?.values ?? [undefined];
+    const actions = entry.actions.flatMap((action) => enclosing.map((operation): TableAction => (
+      { action, ...describePlace(resource), onlyIn: operation as TransactionOperation | undefined })));
+    return { key: JSON.stringify(conditions), conditions: conditions.map(({ text }) => text), actions };
   }));
   return sortBy([...groupBy(entries, ({ key }) => key)], ([key]) => key).map(([, group]) => (
-    { conditions: group[0].conditions, pairs: new Set(group.flatMap(({ pairs }) => pairs)) }
+    { conditions: group[0].conditions, actions: group.flatMap(({ actions }) => actions) }
   ));
 }
 
-function describePlace({ kind, id }: ReportedResource): string {
-  if (kind !== 'index') return kind;
-  return `index ${id.slice(id.lastIndexOf('/index/') + '/index/'.length)}`;
+function describePlace({ kind, id }: ReportedResource): Pick<TableAction, 'on' | 'index'> {
+  if (kind !== 'index') return { on: kind };
+  return { on: kind, index: id.slice(id.lastIndexOf('/index/') + '/index/'.length) };
 }
 
 /** Finds access to resources that the app doesn't name. */

@@ -1,0 +1,45 @@
+import { CheckedStatement } from './checked-statement';
+import { findFeatures, formatFeatures, FoundFeatures, NO_INDEXES, TableAction } from '../features/find-features';
+import { nameIndexes } from '../policy/assembly-resources';
+import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
+import { Assembly, TableRecord } from '../policy/read-assembly';
+import { readTablePart, TablePart } from '../policy/table-part';
+import { groupBy, removeDuplicates } from '../values/lists';
+
+/**
+ * Suggests the features that allow the same actions as a statement on the tables that it names. Returns `undefined` if no features allow
+ * exactly the same.
+ *
+ * @param actions the actions of the statement that count
+ */
+export function suggestSameFeatures({ resources }: CheckedStatement, actions: readonly string[], { tables }: Assembly): string | undefined {
+  const parts = resources.flatMap((resource) => readTablePart(resource) ?? []);
+  const byTable = [...groupBy(parts, ({ table }) => table)].map(([arn, ofTable]) => {
+    const table = tables.find((each) => each.arn === arn);
+    const allowed = ofTable.flatMap((part) => listIndexes(part, table)).flatMap(({ on, index }) =>
+      actions.filter((action) => DYNAMODB_ACTIONS[action].some((type) => type === on)).map((action): TableAction => ({ action, on, index })));
+    return findFeatures(allowed, nameIndexes(table));
+  });
+  const [first, ...others] = removeDuplicates(byTable);
+  if (!first || others.length > 0 || !isExact(first)) return undefined;
+  return formatFeatures(first.features.map(({ feature }) => feature));
+}
+
+/** Suggests features for actions that have no effect in their statement, on the resource types that AWS authorizes them on. */
+export function suggestNeededFeatures(actions: readonly string[]): string | undefined {
+  const wanted = actions.map((action): TableAction => ({ action, on: DYNAMODB_ACTIONS[action][0] ?? 'account' }));
+  const { features, none } = findFeatures(wanted, NO_INDEXES);
+  if (features.length === 0 || none.length > 0) return undefined;
+  const options = [...new Set(features.flatMap(({ option }) => option ?? []))];
+  return `\`${formatFeatures(features.map(({ feature }) => feature))}\`${options.map((option) => ` with \`${option}\``).join('')}`;
+}
+
+/** Lists the indexes that a wildcard reaches today. */
+function listIndexes(part: TablePart, table: TableRecord | undefined): TablePart[] {
+  if (part.index !== '*' || !table) return [part];
+  return table.indexes.map(({ name }) => ({ ...part, index: name }));
+}
+
+function isExact({ features, none }: FoundFeatures): boolean {
+  return none.length === 0 && features.length > 0 && features.every(({ feature, fit }) => fit === 'exact' && !feature.endsWith('.onAnyIndex()'));
+}
