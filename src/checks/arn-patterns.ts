@@ -1,42 +1,52 @@
 import { DynamoResourceType } from '../policy/dynamodb-actions';
+import { canMatchBoth, Pattern, PatternItem, Wildcard } from '../policy/pattern';
+import { completeArn, parsePattern } from '../policy/text-pattern';
 
-/** Stands for any text. */
-const ANY = '*';
-/** Stands for any text without a colon. It is a character that no ARN has. */
-const PART = '\0';
-/** Stands for any text without a slash. It is a character that no ARN has. */
-const NAME = '\x01';
+/** Any text without a colon. */
+const PART: Wildcard = { repeats: true, except: ':' };
+/** Any text without a slash. */
+const NAME: Wildcard = { repeats: true, except: '/' };
+const ANY: Wildcard = { repeats: true };
 
-const TABLE = `arn:${PART}:dynamodb:${PART}:${PART}:table/${NAME}`;
+const TABLE = ['arn:', PART, ':dynamodb:', PART, ':', PART, ':table/', NAME];
 
 /** The form of the ARNs of each type of resource. */
-const ARN_FORMS: Readonly<Record<DynamoResourceType, string>> = {
-  'table': TABLE,
-  'index': `${TABLE}/index/${NAME}`,
-  'stream': `${TABLE}/stream/${NAME}`,
-  'backup': `${TABLE}/backup/${NAME}`,
-  'export': `${TABLE}/export/${NAME}`,
-  'import': `${TABLE}/import/${NAME}`,
-  'global-table': `arn:${PART}:dynamodb::${PART}:global-table/${NAME}`,
+const ARN_FORMS: Readonly<Record<DynamoResourceType, Pattern>> = {
+  'table': makeForm(...TABLE),
+  'index': makeForm(...TABLE, '/index/', NAME),
+  'stream': makeForm(...TABLE, '/stream/', NAME),
+  'backup': makeForm(...TABLE, '/backup/', NAME),
+  'export': makeForm(...TABLE, '/export/', NAME),
+  'import': makeForm(...TABLE, '/import/', NAME),
+  'global-table': makeForm('arn:', PART, ':dynamodb::', PART, ':global-table/', NAME),
 };
+
+const SERVICE_FORMS = {
+  dynamodb: makeForm('arn:', PART, ':dynamodb:', PART, ':', PART, ':', ANY),
+  logs: makeForm('arn:', PART, ':logs:', PART, ':', PART, ':', ANY),
+};
+
+function makeForm(...parts: (string | Wildcard)[]): Pattern {
+  return new Pattern(parts.flatMap((part): PatternItem[] => typeof part === 'string' ? [...part] : [part]));
+}
 
 /** Tells whether a resource of a policy, with its wildcards and policy variables, can be of this type. */
 export function canBe(type: DynamoResourceType, resource: string): boolean {
-  return overlapPatterns(toOpenPattern(resource), ARN_FORMS[type]);
+  return canMatchBoth(parseResource(resource), ARN_FORMS[type]);
 }
 
 /** Tells whether a resource of a policy can belong to a service. */
 export function canBelongTo(service: 'dynamodb' | 'logs', resource: string): boolean {
-  return overlapPatterns(toOpenPattern(resource), `arn:${PART}:${service}:${PART}:${PART}:${ANY}`);
+  return canMatchBoth(parseResource(resource), SERVICE_FORMS[service]);
 }
 
 export function canBeDynamoDb(resource: string): boolean {
   return canBelongTo('dynamodb', resource);
 }
 
-/** Tells whether a resource of a policy can match an ARN. */
+/** Tells whether a resource of a policy can match an ARN, or one of those that a pattern stands for. */
 export function canMatch(resource: string, arn: string): boolean {
-  return overlapPatterns(toOpenPattern(resource), arn);
+  return canMatchBoth(parseResource(resource), parseResource(arn));
 }
 
 /** Tells whether a resource of a policy matches several tables for one principal. Wildcards below a table don't count. */
@@ -51,34 +61,11 @@ export function shortenArn(arn: string): string {
   return arn.replace(/^arn(:[^:]*){4}:/, '');
 }
 
-/** Replaces policy variables and `?` by `*`, which matches more. */
-function toOpenPattern(pattern: string): string {
-  return replacePolicyVariables(pattern, ANY).replace(/\?/g, ANY);
+/** Parses a resource of a policy. A policy variable in it may have any value. */
+function parseResource(resource: string): Pattern {
+  return parsePattern(completeArn(replacePolicyVariables(resource, '*')), { where: resource, wildcards: 'within ARN parts' })!;
 }
 
 function replacePolicyVariables(pattern: string, value: string): string {
   return pattern.replace(/\$\{[^}]*\}/g, value);
-}
-
-/** Walks along both patterns. A wildcard either ends, or takes the next character of the other pattern. */
-function overlapPatterns(one: string, other: string): boolean {
-  const seen = new Set<number>();
-  const canOverlapFrom = (i: number, j: number): boolean => {
-    const position = i * (other.length + 1) + j;
-    if (seen.has(position)) return false;
-    seen.add(position);
-    if (i === one.length && j === other.length) return true;
-    return (isPlaceholder(one[i]) && (canOverlapFrom(i + 1, j) || (takesCharacter(one[i], other[j]) && canOverlapFrom(i, j + 1))))
-      || (isPlaceholder(other[j]) && (canOverlapFrom(i, j + 1) || (takesCharacter(other[j], one[i]) && canOverlapFrom(i + 1, j))))
-      || (one[i] === other[j] && canOverlapFrom(i + 1, j + 1));
-  };
-  return canOverlapFrom(0, 0);
-}
-
-function isPlaceholder(character: string | undefined): boolean {
-  return character === ANY || character === PART || character === NAME;
-}
-
-function takesCharacter(wildcard: string | undefined, next: string | undefined): boolean {
-  return next !== undefined && !(wildcard === NAME && next === '/') && !(wildcard === PART && next === ':');
 }

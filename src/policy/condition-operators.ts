@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'net';
 import { refusePolicy } from './policy-document';
 import { RequestContext } from './request-context';
-import { makeArnTest, matchesSource, buildPatternSource } from './text-pattern';
+import { parseArnPattern, parsePattern } from './text-pattern';
 
 export interface ValueOptions {
   /** The place of the value in the policy, for messages. */
@@ -48,18 +48,22 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   BinaryEquals: { comparison: compareBinary, negated: false },
   IpAddress: { comparison: compareIpRange, negated: false },
   NotIpAddress: { comparison: compareIpRange, negated: true },
-  ArnEquals: { comparison: makeArnTest, negated: false },
-  ArnLike: { comparison: makeArnTest, negated: false },
-  ArnNotEquals: { comparison: makeArnTest, negated: true },
-  ArnNotLike: { comparison: makeArnTest, negated: true },
+  ArnEquals: { comparison: compareArn, negated: false },
+  ArnLike: { comparison: compareArn, negated: false },
+  ArnNotEquals: { comparison: compareArn, negated: true },
+  ArnNotLike: { comparison: compareArn, negated: true },
 };
 
 function compareText(wildcards: 'none' | 'any character', ignoreCase = false): Comparison {
   return (written, options) => {
-    const source = buildPatternSource(written, { ...options, wildcards });
-    if (source === undefined) return undefined;
-    return (value) => matchesSource(source, value, ignoreCase);
+    const pattern = parsePattern(written, { ...options, wildcards, ignoresCase: ignoreCase });
+    return pattern && ((value) => pattern.matches(value));
   };
+}
+
+function compareArn(written: string, options: ValueOptions): ((value: string) => boolean) | undefined {
+  const pattern = parseArnPattern(written, options);
+  return pattern && ((value) => pattern.matches(value));
 }
 
 function compareNumber(isMet: (order: number) => boolean): Comparison {

@@ -1,3 +1,4 @@
+import { foldCase, Pattern, PatternItem, Wildcard } from './pattern';
 import { refusePolicy } from './policy-document';
 import { RequestContext } from './request-context';
 
@@ -5,8 +6,14 @@ import { RequestContext } from './request-context';
 export interface TextOptions {
   /** The place of the text, for messages. */
   readonly where: string;
-  /** The characters that the wildcards `*` and `?` match. Those in the value of a variable are never wildcards. */
-  readonly wildcards: 'none' | 'any character' | 'within ARN parts';
+  /**
+   * The characters that the wildcards `*` and `?` match. Those in the value of a variable are never wildcards.
+   *
+   * - `within ARN parts`: no colon, except at the end of a part of the ARN and in the last part, which may contain colons
+   * - `in separate ARN parts`: no colon, except in the last part
+   */
+  readonly wildcards: 'none' | 'any character' | 'within ARN parts' | 'in separate ARN parts';
+  readonly ignoresCase?: boolean;
   /** The values of policy variables. Without it, variables are plain text. */
   readonly variables?: RequestContext;
 }
@@ -16,64 +23,64 @@ export type Test = (value: string) => boolean;
 
 const ARN_PARTS = 6;
 /** A variable such as `${aws:username}` or `${aws:username, 'anonymous'}`, one of `${*}`, `${?}` and `${$}`, or a character. */
-const TOKEN = /\$\{(?:(?<special>[*?$])|(?<key>[^{}',]+)(?:, *'(?<fallback>[^']*)')?)\}|[^]/g;
-const CHARACTER = /[^]/g;
-const SYNTAX = /[\\^$.*+?()[\]{}|]/g;
+const TOKEN = /\$\{(?:(?<special>[*?$])|(?<key>[^{}',]+)(?:, *'(?<fallback>[^']*)')?)\}|[^]/gu;
+const CHARACTER = /[^]/gu;
 
 /**
- * Builds the source of a regular expression for a text of a policy. Returns `undefined` if a variable in it has no value.
+ * Parses a text of a policy. Returns `undefined` if a variable in it has no value.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-export function buildPatternSource(text: string, options: TextOptions): string | undefined {
-  if (text.includes('${')) return writeSource(text, options);
-  return memoize(sourcesOfTexts, `${options.wildcards} ${text}`, () => writeSource(text, options)!);
+export function parsePattern(text: string, options: TextOptions): Pattern | undefined {
+  if (text.includes('${')) return parseText(text, options);
+  const key = `${options.wildcards} ${options.ignoresCase ?? false} ${text}`;
+  const known = patternsByText.get(key);
+  if (known) return known;
+  if (patternsByText.size >= MOST_MEMOIZED) patternsByText.clear();
+  const pattern = parseText(text, options)!;
+  patternsByText.set(key, pattern);
+  return pattern;
 }
 
-/** The sources of texts without variables, and the expressions of sources: one policy is matched against many requests. */
-const sourcesOfTexts = new Map<string, string>();
-const expressionsOfSources = new Map<string, RegExp>();
+/** The patterns of texts without variables, because one policy is matched with many requests. */
+const patternsByText = new Map<string, Pattern>();
 const MOST_MEMOIZED = 10_000;
 
-function memoize<T>(values: Map<string, T>, key: string, make: () => T): T {
-  const known = values.get(key);
-  if (known !== undefined) return known;
-  if (values.size >= MOST_MEMOIZED) values.clear();
-  const made = make();
-  values.set(key, made);
-  return made;
-}
-
-function writeSource(text: string, { where, wildcards, variables }: TextOptions): string | undefined {
-  const parts: string[] = [];
+function parseText(text: string, options: TextOptions): Pattern | undefined {
+  const { where, variables, ignoresCase = false } = options;
+  const items: PatternItem[] = [];
   for (const { 0: token, index, groups } of text.matchAll(variables ? TOKEN : CHARACTER)) {
     const { special, key, fallback } = groups ?? {};
     if (special !== undefined) {
-      parts.push(escapeSyntax(special));
+      items.push(special);
     } else if (key !== undefined) {
       const value = variables!.getVariable(key) ?? fallback;
       if (value === undefined) return undefined;
-      parts.push(escapeSyntax(value));
+      items.push(...value);
     } else if (variables && text.startsWith('${', index)) {
       refusePolicy(where, `${JSON.stringify(text)} has something that is no policy variable`);
     } else {
-      const isWildcard = wildcards !== 'none' && '*?'.includes(token);
-      parts.push(isWildcard ? expandWildcard(token, wildcards === 'any character' || matchesColons(text, index)) : escapeSyntax(token));
+      items.push(parseCharacter(token, text, index, options));
     }
   }
-  return parts.join('');
+  return new Pattern(ignoresCase ? items.map(foldItem) : items, ignoresCase);
 }
 
-/** A wildcard matches colons at the end of its part of the ARN, and in the last part, which may contain colons. */
-function matchesColons(arn: string, index: number): boolean {
-  return /^(:|$)/.test(arn.slice(index + 1)) || splitIntoParts(arn.slice(0, index)).length === ARN_PARTS;
+function parseCharacter(character: string, text: string, index: number, { wildcards }: TextOptions): PatternItem {
+  if (wildcards === 'none' || !'*?'.includes(character)) return character;
+  if (wildcards === 'any character') return makeWildcard(character);
+  const isInLastPart = splitIntoParts(text.slice(0, index)).length === ARN_PARTS;
+  const isAtEnd = /^(:|$)/.test(text.slice(index + 1));
+  return makeWildcard(character, isInLastPart || (wildcards === 'within ARN parts' && isAtEnd) ? undefined : ':');
 }
 
-/** Matches a value from beginning to end with the source of a regular expression. */
-export function matchesSource(source: string, value: string, ignoreCase = false): boolean {
-  // with the flag u, ignoring case would match the Kelvin sign with a k
-  const flags = ignoreCase ? 'is' : 'us';
-  return memoize(expressionsOfSources, `${flags} ${source}`, () => new RegExp(`^${source}$`, flags)).test(value);
+/** Makes a wildcard of `*` or `?`. */
+export function makeWildcard(character: string, except?: string): Wildcard {
+  return { repeats: character === '*', except };
+}
+
+function foldItem(item: PatternItem): PatternItem {
+  return typeof item === 'string' ? foldCase(item) : item;
 }
 
 /**
@@ -82,7 +89,7 @@ export function matchesSource(source: string, value: string, ignoreCase = false)
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 export function matchesAction(pattern: string, action: string): boolean {
-  return matchesSource(buildPatternSource(pattern, { where: pattern, wildcards: 'any character' })!, action, true);
+  return parsePattern(pattern, { where: pattern, wildcards: 'any character', ignoresCase: true })!.matches(action);
 }
 
 /**
@@ -92,35 +99,38 @@ export function matchesAction(pattern: string, action: string): boolean {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
-export function makeResourceTest(pattern: string, options: Omit<TextOptions, 'wildcards'>): Test | undefined {
+export function makeResourceTest(pattern: string, options: Pick<TextOptions, 'where' | 'variables'>): Test | undefined {
   const variable = options.variables ? pattern.indexOf('${') : -1;
   if (variable >= 0 && pattern.slice(0, variable).split(':').length < ARN_PARTS) {
     refusePolicy(options.where, `${JSON.stringify(pattern)} has a policy variable before the fifth colon`);
   }
-  if (!pattern.endsWith('*') && splitIntoParts(pattern).length < ARN_PARTS) {
-    refusePolicy(options.where, `${JSON.stringify(pattern)} has not the six parts of an ARN`);
-  }
-  const source = buildPatternSource(pattern, { ...options, wildcards: 'within ARN parts' });
-  if (source === undefined) return undefined;
-  return (resource) => matchesSource(source, resource);
+  const parsed = parsePattern(completeArn(pattern), { ...options, wildcards: 'within ARN parts' });
+  return parsed && ((resource) => parsed.matches(resource));
 }
 
 /**
- * Makes a test from a value of an ARN operator. Returns `undefined` if a variable in it has no value.
+ * Completes an ARN with fewer than six parts as IAM does in identity policies: missing parts are `*`.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+export function completeArn(pattern: string): string {
+  if (pattern.endsWith('*')) return pattern; // it matches the missing parts already
+  return pattern + ':*'.repeat(Math.max(0, ARN_PARTS - splitIntoParts(pattern).length));
+}
+
+/**
+ * Parses a value of an ARN operator. Returns `undefined` if a variable in it has no value.
  *
  * Each of the six parts of an ARN is compared separately. The last part may contain colons.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
-export function makeArnTest(pattern: string, options: Omit<TextOptions, 'wildcards'>): Test | undefined {
-  const source = buildPatternSource(pattern, { ...options, wildcards: 'any character' });
-  if (source === undefined) return undefined;
-  const sources = splitIntoParts(source);
-  if (sources.length < ARN_PARTS) refusePolicy(options.where, `${JSON.stringify(pattern)} has not the six parts of an ARN`);
-  return (value) => {
-    const parts = splitIntoParts(value);
-    return parts.length === ARN_PARTS && parts.every((part, index) => matchesSource(sources[index], part));
-  };
+export function parseArnPattern(written: string, options: Pick<TextOptions, 'where' | 'variables'>): Pattern | undefined {
+  const parsed = parsePattern(written, { ...options, wildcards: 'in separate ARN parts' });
+  if (parsed && parsed.items.filter((item) => item === ':').length < ARN_PARTS - 1) {
+    refusePolicy(options.where, `${JSON.stringify(written)} has not the six parts of an ARN`);
+  }
+  return parsed;
 }
 
 /** Splits `arn:partition:service:region:account:resource` into its parts. The resource keeps its colons. */
@@ -128,14 +138,4 @@ function splitIntoParts(arn: string): string[] {
   const parts = arn.split(':');
   if (parts.length <= ARN_PARTS) return parts;
   return [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(':')];
-}
-
-function expandWildcard(wildcard: string, withColons: boolean): string {
-  const character = withColons ? '.' : '[^:]';
-  if (wildcard === '*') return `${character}*`;
-  return character;
-}
-
-function escapeSyntax(text: string): string {
-  return text.replace(SYNTAX, '\\$&');
 }

@@ -91,9 +91,17 @@ describe('a resource', () => {
     expect(resourceMatches(`${LOGS}:a${wildcard}c`, `${LOGS}:a:c`)).toBe(true);
   });
 
-  test.each(['arn:aws:dynamodb:*dex', 'arn:aws:s3:bucket', 'arn:aws:s3::bucket'])('that has not the six parts of an ARN, as %s, is an error', (pattern) => {
-    expect(() => resourceMatches(pattern, TABLE)).toThrow(`identity policy 0, statement 0: "${pattern}" has not the six parts of an ARN`);
+  // @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+  test.each([
+    ['arn:aws:dynamodb', TABLE], ['arn:aws:dynamodb:eu-*-1', TABLE], [`arn:aws:dynamodb:eu-west-1:${ACCOUNT}`, TABLE], ['arn:aws:s3:::', 'arn:aws:s3:::'],
+  ])('with fewer than six parts, as %s, matches any of the missing parts, as in %s', (pattern, resource) => {
+    expect(resourceMatches(pattern, resource)).toBe(true);
   });
+
+  test.each(['arn:aws:s3', 'arn:aws:dynamodb:us-east-1', `arn:aws:dynamodb:eu-west-1:${ACCOUNT.replace('1', '2')}`])(
+    'with fewer than six parts, as %s, matches only its own parts', (pattern) => {
+      expect(resourceMatches(pattern, TABLE)).toBe(false);
+    });
 
   test('is any other than those of NotResource', () => {
     expect(decide(policy({ Action: '*', NotResource: [`${TABLE}/index/*`, `${TABLE}2`] })).allowed).toBe(true);
