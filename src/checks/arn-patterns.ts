@@ -1,6 +1,6 @@
 import { DynamoResourceType } from '../policy/dynamodb-actions';
 import { canMatchBoth, Pattern, PatternItem, Wildcard } from '../policy/pattern';
-import { completeArn, parsePattern } from '../policy/text-pattern';
+import { parseResource } from '../policy/text-pattern';
 
 /** Any text without a colon. */
 const PART: Wildcard = { repeats: true, except: ':' };
@@ -32,12 +32,12 @@ function makeForm(...parts: (string | Wildcard)[]): Pattern {
 
 /** Tells whether a resource of a policy, with its wildcards and policy variables, can be of this type. */
 export function canBe(type: DynamoResourceType, resource: string): boolean {
-  return canMatchBoth(parseResource(resource), ARN_FORMS[type]);
+  return hasForm(resource, ARN_FORMS[type]);
 }
 
 /** Tells whether a resource of a policy can belong to a service. */
 export function canBelongTo(service: 'dynamodb' | 'logs', resource: string): boolean {
-  return canMatchBoth(parseResource(resource), SERVICE_FORMS[service]);
+  return hasForm(resource, SERVICE_FORMS[service]);
 }
 
 export function canBeDynamoDb(resource: string): boolean {
@@ -46,7 +46,7 @@ export function canBeDynamoDb(resource: string): boolean {
 
 /** Tells whether a resource of a policy can match an ARN, or one of those that a pattern stands for. */
 export function canMatch(resource: string, arn: string): boolean {
-  return canMatchBoth(parseResource(resource), parseResource(arn));
+  return canMatchBoth(parseOpen(resource), parseOpen(arn));
 }
 
 /** Tells whether a resource of a policy matches several tables for one principal. Wildcards below a table don't count. */
@@ -61,11 +61,23 @@ export function shortenArn(arn: string): string {
   return arn.replace(/^arn(:[^:]*){4}:/, '');
 }
 
-/** Parses a resource of a policy. A policy variable in it may have any value. */
-function parseResource(resource: string): Pattern {
-  return parsePattern(completeArn(replacePolicyVariables(resource, '*')), { where: resource, wildcards: 'within ARN parts' })!;
+/** Tells whether a resource can have a form. Rules ask for each action again. */
+function hasForm(resource: string, form: Pattern): boolean {
+  const pattern = parseOpen(resource);
+  const answers = formsByPattern.get(pattern) ?? new Map<Pattern, boolean>();
+  formsByPattern.set(pattern, answers);
+  const answer = answers.get(form) ?? canMatchBoth(pattern, form);
+  answers.set(form, answer);
+  return answer;
 }
 
-function replacePolicyVariables(pattern: string, value: string): string {
+const formsByPattern = new WeakMap<Pattern, Map<Pattern, boolean>>();
+
+/** Parses a resource of a policy. A policy variable in it may have any value. */
+function parseOpen(resource: string): Pattern {
+  return parseResource(replacePolicyVariables(resource, '*'));
+}
+
+export function replacePolicyVariables(pattern: string, value: string): string {
   return pattern.replace(/\$\{[^}]*\}/g, value);
 }

@@ -27,8 +27,17 @@ export interface CheckedStatement {
   readonly conditions: readonly CheckedCondition[];
 }
 
-/** Reads the statements of a policy, except those whose value is known only at deployment. */
-export function readCheckedStatements(policy: AttachedPolicy): CheckedStatement[] {
+const statementsByPolicy = new WeakMap<AttachedPolicy, readonly CheckedStatement[]>();
+const dynamoActionsByStatement = new WeakMap<CheckedStatement, readonly string[]>();
+
+/** Reads the statements of a policy once, except those whose value is known only at deployment. */
+export function readCheckedStatements(policy: AttachedPolicy): readonly CheckedStatement[] {
+  const statements = statementsByPolicy.get(policy) ?? readKnownValues(policy);
+  statementsByPolicy.set(policy, statements);
+  return statements;
+}
+
+function readKnownValues(policy: AttachedPolicy): CheckedStatement[] {
   return toList<unknown>(policy.document?.Statement).flatMap((statement, index) => {
     if (!isRecord(statement)) return [];
     const resources = statement.NotResource === undefined ? toList(statement.Resource) : ['*'];
@@ -53,8 +62,10 @@ export function filterNamed({ actions, notActions }: CheckedStatement, names: re
 }
 
 /** Lists the actions of DynamoDB that a statement names. */
-export function listDynamoActions(statement: CheckedStatement): string[] {
-  return filterNamed(statement, Object.keys(DYNAMODB_ACTIONS));
+export function listDynamoActions(statement: CheckedStatement): readonly string[] {
+  const actions = dynamoActionsByStatement.get(statement) ?? filterNamed(statement, Object.keys(DYNAMODB_ACTIONS));
+  dynamoActionsByStatement.set(statement, actions);
+  return actions;
 }
 
 /** Finds the conditions of a statement on a key. */

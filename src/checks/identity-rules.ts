@@ -1,9 +1,11 @@
-import { canBeDynamoDb, canBelongTo, canMatch, shortenArn } from './arn-patterns';
+import { canBeDynamoDb, canBelongTo, shortenArn } from './arn-patterns';
 import { CheckedStatement, listDynamoActions, filterNamed, readCheckedStatements } from './checked-statement';
+import { findFirstUses, ReachedTables } from './reached-tables';
 import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
 import { AttachedPolicy } from '../policy/assembly-identities';
-import { RoleRecord, UserRecord } from '../policy/read-assembly';
+import { RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
 
+const SEARCHES = ['dynamodb:Query', 'dynamodb:Scan', 'dynamodb:PartiQLSelect'];
 const WRITES_LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
 const OWN_LOGS = 'let `LambdaTableAccess` or `DynamoAccessRole` write the function\'s permissions: on its own log group alone';
 
@@ -25,24 +27,22 @@ export const IDENTITY_RULES: readonly Rule[] = [
     reason: 'A query of an index is authorized on the ARN of the index, and only there: a statement on the table doesn\'t allow it.',
     remedy: 'name the indexes too: `features: [TableFeature.QUERY]`; or say that none is meant: `TableFeature.QUERY.onTable()`',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
-    findInIdentity: ({ policies }, { tables }) => {
-      const statements = policies.flatMap(readCheckedStatements).filter(({ allows }) => allows);
+    findInIdentity: ({ policies }, assembly) => {
+      const searching = policies.flatMap(readCheckedStatements).filter((statement) => statement.allows && filterNamed(statement, SEARCHES).length > 0);
       // with this library, QUERY.onTable() says that no index is meant
-      const fromElsewhere = statements.filter(({ policy }) => policy.recordedAccesses.length === 0);
-      const searching = ['dynamodb:Query', 'dynamodb:Scan', 'dynamodb:PartiQLSelect'];
-      return tables.filter(({ indexes }) => indexes.some(({ type }) => type !== 'vector')).flatMap(({ arn, indexes, origin }) => {
-        const findReaching = (among: readonly CheckedStatement[], target: string) => among.filter((statement) =>
-          filterNamed(statement, searching).length > 0 && statement.resources.some((resource) => canMatch(resource, target)));
-        const [onTable] = findReaching(fromElsewhere, arn);
-        const onIndexes = indexes.some((index) => findReaching(statements, index.arn).length > 0);
-        if (!onTable || onIndexes || !onTable.knowsResources) return [];
-        const actions = filterNamed(onTable, searching).map((action) => action.replace('dynamodb:', '')).join(', ');
-        const names = indexes.map(({ name }) => name).join(', ');
-        return [{
-          statement: onTable,
-          problem: `${actions} on ${origin.constructPath?.replace(/\/Resource$/, '') ?? arn}, and on none of its indexes: ${names}`,
-        }];
-      });
+      const fromElsewhere = searching.filter(({ policy }) => policy.recordedAccesses.length === 0);
+      const reached = ReachedTables.readAssembly(assembly);
+      const onIndexes = new Set(searching.flatMap((statement) => [...reached.findTablesByIndex(statement)]));
+      const firstUses = findFirstUses(fromElsewhere, (statement) => reached.findTables(statement));
+      return [...firstUses].filter(([table, statement]) => !onIndexes.has(table) && statement.knowsResources && hasSearchedIndexes(table))
+        .map(([{ arn, indexes, origin }, statement]) => {
+          const actions = filterNamed(statement, SEARCHES).map((action) => action.replace('dynamodb:', '')).join(', ');
+          const names = indexes.map(({ name }) => name).join(', ');
+          return {
+            statement,
+            problem: `${actions} on ${origin.constructPath?.replace(/\/Resource$/, '') ?? arn}, and on none of its indexes: ${names}`,
+          };
+        });
     },
   },
   {
@@ -80,6 +80,11 @@ export const IDENTITY_RULES: readonly Rule[] = [
     findInIdentity: ({ policies }) => policies.filter(isManagedForDynamoDb).map(({ name }) => ({ problem: `${name} is attached` })),
   },
 ];
+
+/** Vector indexes are searched by another action. */
+function hasSearchedIndexes({ indexes }: TableRecord): boolean {
+  return indexes.some(({ type }) => type !== 'vector');
+}
 
 function isManagedByAws({ arn }: AttachedPolicy): boolean {
   return arn?.includes(':iam::aws:policy/') ?? false;

@@ -1,5 +1,6 @@
 import { canBe, canMatch } from './arn-patterns';
 import { CheckedStatement, findConditions, listDynamoActions, filterNamed, readCheckedStatements } from './checked-statement';
+import { findFirstUses, ReachedTables } from './reached-tables';
 import { Rule, DEVELOPER_GUIDE } from './rule';
 import { ACTIONS } from '../features/actions';
 import { getConstructPath, makeDefaultKeyPolicy } from '../policy/assembly-resources';
@@ -60,24 +61,24 @@ export const KEY_RULES: readonly Rule[] = [
     findInIdentity: (identity, assembly) => {
       if (identity.policies.some(({ document }) => document === undefined)) return [];
       const statements = identity.policies.flatMap(readCheckedStatements).filter(({ allows }) => allows);
-      return assembly.tables.filter((table) => findTableKey(table, assembly) !== undefined).flatMap((table) => {
-        const using = statements.find((statement) => needsKeyOnTable(table, statement));
-        if (!using || canDecrypt(identity, table, assembly)) return [];
-        return [{
-          statement: using,
-          problem: `it reaches ${getConstructPath(table.origin)}, and may not decrypt the key that this is encrypted under`,
-        }];
-      });
+      const firstUses = findFirstUses(statements, (statement) => findTablesThatNeedKey(statement, assembly));
+      return [...firstUses].filter(([table]) => !canDecrypt(identity, table, assembly)).map(([table, statement]) => ({
+        statement,
+        problem: `it reaches ${getConstructPath(table.origin)}, and may not decrypt the key that this is encrypted under`,
+      }));
     },
   },
 ];
 
 /** Finds the tables whose key is among the resources of a statement. */
-function findTablesOnKeys({ resources }: CheckedStatement, assembly: Assembly): TableRecord[] {
-  return assembly.tables.filter((table) => {
-    const arn = findTableKey(table, assembly);
-    return arn !== undefined && resources.some((resource) => canMatch(resource, arn));
-  });
+function findTablesOnKeys(statement: CheckedStatement, assembly: Assembly): TableRecord[] {
+  return [...ReachedTables.readAssembly(assembly).findTablesByKey(statement)];
+}
+
+/** Finds the tables that a statement needs the key of: it allows actions on a table, or on what belongs to it, that use the key. */
+function findTablesThatNeedKey(statement: CheckedStatement, assembly: Assembly): TableRecord[] {
+  if (!listDynamoActions(statement).some((action) => ACTIONS[action]?.usesTableKey)) return [];
+  return [...ReachedTables.readAssembly(assembly).findEncryptedTables(statement)].filter((table) => needsKeyOnTable(table, statement));
 }
 
 /** Tells whether a statement allows an action, on a table or what belongs to it, that needs the key of the table. */

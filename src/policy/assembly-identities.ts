@@ -2,7 +2,7 @@ import { findResources, Origin, getOrigin } from './assembly-resources';
 import { PolicyDocument } from './policy-document';
 import { StackValues, World } from './stack-values';
 import { ACCESS_METADATA, isRecordedAccess, RecordedAccess } from '../features/recorded-access';
-import { partition } from '../values/lists';
+import { groupBy, partition } from '../values/lists';
 
 /** A policy of a role, user or group. */
 export interface AttachedPolicy {
@@ -82,6 +82,7 @@ class IdentityReader {
   /** The managed policies of the assembly by their ARNs. */
   private readonly managedByArn: ReadonlyMap<string, AttachedPolicy>;
   private readonly attachments: readonly Attachment[];
+  private readonly attachmentsByIdentity: ReadonlyMap<string, readonly Attachment[]>;
   private readonly policies: readonly AttachedPolicy[];
 
   constructor(private readonly world: World, private readonly externalPolicies: Readonly<Record<string, PolicyDocument>>) {
@@ -89,6 +90,7 @@ class IdentityReader {
       .map(({ stack, id }) => ({ type: stack.getType(id), ...readPolicy(stack, id) }));
     const [single, others] = partition(policies, ({ type }) => SINGLE_POLICIES.includes(type));
     this.attachments = [...others, ...single].flatMap(({ attachments }) => attachments);
+    this.attachmentsByIdentity = groupBy(this.attachments, identifyHolder);
     const [managed, inline] = partition(policies, ({ type }) => type === MANAGED_POLICY);
     this.managedByArn = new Map(managed.map(({ policy }) => [policy.arn!, policy]));
     this.policies = [...inline, ...managed].map(({ policy }) => policy);
@@ -111,7 +113,7 @@ class IdentityReader {
     return findResources(this.world, `AWS::IAM::${kind}`).map(({ stack, id }) => {
       const name = stack.getRef(id);
       const { account } = stack.source;
-      const attached = this.attachments.filter((each) => each.kind === kind && each.name === name && each.account === account);
+      const attached = this.attachmentsByIdentity.get(identifyHolder({ kind, name, account })) ?? [];
       const managed = filterTexts(stack.getProperty(id, 'ManagedPolicyArns')).map((arn) => this.findManagedPolicy(arn));
       const policies = [...readInlinePolicies(stack, id), ...managed, ...attached.map(({ policy }) => policy)];
       const record = { origin: getOrigin(stack, id), name, arn: stack.getAttribute(id, 'Arn'), account };
@@ -149,6 +151,10 @@ class IdentityReader {
   private findManagedPolicy(arn: string): AttachedPolicy {
     return this.managedByArn.get(arn) ?? { name: arn.split('/').pop()!, arn, document: this.externalPolicies[arn], recordedAccesses: [] };
   }
+}
+
+function identifyHolder({ kind, name, account }: Pick<Attachment, 'kind' | 'name' | 'account'>): string {
+  return JSON.stringify([kind, name, account]);
 }
 
 function readInlinePolicies(stack: StackValues, id: string): AttachedPolicy[] {
@@ -192,8 +198,9 @@ function noteUndeclaredIdentities(
   attachments: readonly Attachment[],
   declared: Readonly<Record<Kind, readonly IdentityRecord[]>>,
 ): void {
+  const known = new Set(KINDS.flatMap((kind) => declared[kind].map(({ name, account }) => identifyHolder({ kind, name, account }))));
   for (const { kind, name, account, policy: { origin } } of attachments) {
-    if (declared[kind].some((each) => each.name === name && each.account === account)) continue;
+    if (known.has(identifyHolder({ kind, name, account }))) continue;
     world.unresolved.push({
       path: `${origin!.stack}/${origin!.logicalId}.Properties.${kind}s`,
       expression: name,

@@ -37,9 +37,10 @@ export class Pattern {
 
   /** Tells whether a text matches from its beginning to its end. */
   public matches(value: string): boolean {
+    if (value.length < this.fewest || (this.isLiteral && value.length > this.fewest)) return false;
     const text = this.ignoresCase ? foldCase(value) : value;
     if (this.isLiteral) return text === this.prefix;
-    if (text.length < this.fewest || !text.startsWith(this.prefix) || !text.endsWith(this.suffix)) return false;
+    if (!text.startsWith(this.prefix) || !text.endsWith(this.suffix)) return false;
     let positions = this.start;
     if (this.isOpen && positions.has(this.items.length)) return true;
     for (const character of text.slice(this.prefix.length)) {

@@ -6,6 +6,7 @@ import {
 import { PolicyDocument } from './policy-document';
 import { StackSource, StackValues, Unresolved, World } from './stack-values';
 import { toRecord } from '../values/json-values';
+import { groupBy } from '../values/lists';
 
 export { AttachedPolicy, GroupRecord, RoleRecord, UserRecord } from './assembly-identities';
 export { FunctionRecord, IndexRecord, KeyRecord, LogGroupRecord, Origin, TableRecord, TemplateRecord } from './assembly-resources';
@@ -58,7 +59,7 @@ export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptio
     tables: readTables(world),
     keys: readKeys(world),
     logGroups: readLogGroups(world),
-    unresolved: world.unresolved.filter((each, index, all) => all.findIndex(({ path }) => path === each.path) === index),
+    unresolved: [...groupBy(world.unresolved, ({ path }) => path).values()].map(([first]) => first),
     evaluateIn: (path, expression) => findStack(world, path).evaluate(expression),
     propertyAt: ({ stack, logicalId }, name) => findStack(world, stack).getProperty(logicalId, name),
     listResources: (type) => listResources(world, type),

@@ -33,18 +33,25 @@ const CHARACTER = /[^]/gu;
  */
 export function parsePattern(text: string, options: TextOptions): Pattern | undefined {
   if (text.includes('${')) return parseText(text, options);
-  const key = `${options.wildcards} ${options.ignoresCase ?? false} ${text}`;
-  const known = patternsByText.get(key);
+  const patterns = (options.ignoresCase ? foldedPatterns : exactPatterns)[options.wildcards];
+  const known = patterns.get(text);
   if (known) return known;
-  if (patternsByText.size >= MOST_MEMOIZED) patternsByText.clear();
+  if (patterns.size >= MOST_MEMOIZED) patterns.clear();
   const pattern = parseText(text, options)!;
-  patternsByText.set(key, pattern);
+  patterns.set(text, pattern);
   return pattern;
 }
 
+type PatternsByText = Readonly<Record<TextOptions['wildcards'], Map<string, Pattern>>>;
+
 /** The patterns of texts without variables, because one policy is matched with many requests. */
-const patternsByText = new Map<string, Pattern>();
+const exactPatterns = makeMemo();
+const foldedPatterns = makeMemo();
 const MOST_MEMOIZED = 10_000;
+
+function makeMemo(): PatternsByText {
+  return { 'none': new Map(), 'any character': new Map(), 'within ARN parts': new Map(), 'in separate ARN parts': new Map() };
+}
 
 function parseText(text: string, options: TextOptions): Pattern | undefined {
   const { where, variables, ignoresCase = false } = options;
@@ -108,12 +115,17 @@ export function makeResourceTest(pattern: string, options: Pick<TextOptions, 'wh
   return parsed && ((resource) => parsed.matches(resource));
 }
 
+/** Parses a pattern of the element Resource. A `${` in it is plain text. */
+export function parseResource(pattern: string): Pattern {
+  return parsePattern(completeArn(pattern), { where: pattern, wildcards: 'within ARN parts' })!;
+}
+
 /**
  * Completes an ARN with fewer than six parts as IAM does in identity policies: missing parts are `*`.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
-export function completeArn(pattern: string): string {
+function completeArn(pattern: string): string {
   if (pattern.endsWith('*')) return pattern; // it matches the missing parts already
   return pattern + ':*'.repeat(Math.max(0, ARN_PARTS - splitIntoParts(pattern).length));
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { reportAssembly } from './analysis/report-assembly';
@@ -61,10 +61,16 @@ export class AccessReport implements IPolicyValidationPlugin {
       const directory = this.directory ?? `${assembly}.access`;
       const report = reportAssembly(assembly);
       mkdirSync(directory, { recursive: true });
-      for (const { file, render } of Object.values(FORMATS)) if (file !== undefined) writeFileSync(join(directory, file), render(report));
+      for (const { file, render } of Object.values(FORMATS)) if (file !== undefined) writeChanged(join(directory, file), render(report));
     }
     return { success: true, violations: [] };
   }
+}
+
+/** Writes a file only if its content changes, because `cdk watch` synthesizes again after a change in the folder of the app. */
+function writeChanged(file: string, content: string): void {
+  if (existsSync(file) && readFileSync(file, 'utf8') === content) return;
+  writeFileSync(file, content);
 }
 
 /** Finds the assembly of the app. The assembly of a stage is a folder in it. */

@@ -40,6 +40,8 @@ export interface ReportedResource {
   readonly declared: boolean;
   /** True if the resource stands for all others of its kind, in the app or outside of it. */
   readonly any?: boolean;
+  /** For a log group, the id of the resource that stands for the others. */
+  readonly others?: string;
   /** The id of the customer managed key that encrypts the table at rest. */
   readonly tableKey?: string;
 }
@@ -80,6 +82,8 @@ export interface ReportedAccess {
   readonly allowed: readonly AllowedActions[];
   /** The denied actions. A denial wins over all entries that allow the action. */
   readonly denied: readonly DeniedActions[];
+  /** True if the grantee has the same access to all log groups that the resource stands for and that have no entry of their own. */
+  readonly all?: boolean;
 }
 
 export interface AllowedActions {

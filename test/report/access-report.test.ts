@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack, Stage, Validations } from 'aws-cdk-lib';
@@ -36,6 +36,19 @@ test('is written to the folder that it is told', () => {
   const { directory } = app.synth();
 
   expect([granteesIn(folder), existsSync(`${directory}.access`)]).toEqual([['Stack/Reader/ServiceRole'], false]);
+});
+
+test('isn\'t written again where nothing changed, because `cdk watch` would synthesize again', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'report'));
+  const synthesize = () => {
+    const app = newApp();
+    Validations.of(app).addPlugins(new AccessReport({ directory }));
+    buildReader(app);
+    app.synth();
+    return readdirSync(directory).map((file) => statSync(join(directory, file)).mtimeMs);
+  };
+
+  expect(synthesize()).toEqual(synthesize());
 });
 
 test('is a success to CDK, whatever it says', () => {

@@ -1,4 +1,5 @@
 import { allow, ARN, index, key, Resources, role, table, writeAssembly } from './templates';
+import { checkAssembly } from '../../src/checks/check-assembly';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 
 const SECONDS = 5;
@@ -6,7 +7,7 @@ const FUNCTIONS = 500;
 const TABLES = 50;
 
 /** Functions with roles of their own, each of which uses three tables with their keys, and writes its logs. */
-function largeApp(): Resources {
+function largeApp(count = FUNCTIONS): Resources {
   const tables = Array.from({ length: TABLES }, (_, each) => ({
     ...table(`Table${each}`, {
       GlobalSecondaryIndexes: [index('byOne'), index('byTwo')],
@@ -15,7 +16,7 @@ function largeApp(): Resources {
     }),
     ...key(`Key${each}`),
   }));
-  const functions = Array.from({ length: FUNCTIONS }, (_, each) => ({
+  const functions = Array.from({ length: count }, (_, each) => ({
     [`Function${each}`]: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': [`Role${each}`, 'Arn'] } } },
     ...role(`Role${each}`, [
       allow('logs:PutLogEvents', `arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/Stack-Function${each}:*`),
@@ -28,13 +29,45 @@ function largeApp(): Resources {
   return Object.assign({}, ...tables, ...functions);
 }
 
+/** The processor time of a function in seconds. */
+function measure<T>(work: () => T): { readonly result: T; readonly seconds: number } {
+  const before = process.cpuUsage();
+  const result = work();
+  return { result, seconds: process.cpuUsage(before).user / 1e6 };
+}
+
+test(`the check of ${FUNCTIONS} functions and ${TABLES} tables takes less than ${SECONDS} seconds`, () => {
+  const directory = writeAssembly(largeApp());
+  const { result, seconds } = measure(() => checkAssembly(directory));
+
+  // `index/*` of three tables each
+  expect(result.filter(({ id }) => id === 'cdk-dynamo-access:any-index')).toHaveLength(FUNCTIONS * 3);
+  expect(seconds).toBeLessThan(SECONDS);
+});
+
+test('a statement on all log groups is reported once, and not once for each function', () => {
+  const broad = role('Broad', [allow('logs:*', '*')]);
+  const { accesses } = reportAssembly(writeAssembly({ ...largeApp(10), ...broad }));
+
+  expect(accesses.filter(({ grantee }) => grantee === 'Stack/Broad').map(({ resource, all }) => [resource, all]))
+    .toEqual([['account', undefined], ['any log group', undefined], ['any log group of functions', true]]);
+});
+
+test('a log group that a statement excludes is no part of all log groups', () => {
+  const excluded = 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/Stack-Function0:*';
+  const broad = role('Broad', [{ Effect: 'Allow', Action: 'logs:PutLogEvents', NotResource: excluded }]);
+  const { accesses } = reportAssembly(writeAssembly({ ...largeApp(10), ...broad }));
+  const own = accesses.filter(({ grantee }) => grantee === 'Stack/Broad');
+
+  // nine functions, the others of functions, and all others
+  expect([own.length, own.some(({ all }) => all), own.some(({ resource }) => resource === 'Stack/Function0/log-group')]).toEqual([11, false, false]);
+});
+
 test(`the report of ${FUNCTIONS} functions and ${TABLES} tables takes less than ${SECONDS} seconds`, () => {
   const directory = writeAssembly(largeApp());
-  const before = process.cpuUsage();
-  const { grantees, accesses } = reportAssembly(directory);
-  const { user } = process.cpuUsage(before);
+  const { result: { grantees, accesses }, seconds } = measure(() => reportAssembly(directory));
 
   // a table, two indexes and a key each, and the log group
   expect([grantees.length, accesses.length]).toEqual([FUNCTIONS, FUNCTIONS * (3 * 4 + 1)]);
-  expect(user / 1e6).toBeLessThan(SECONDS);
+  expect(seconds).toBeLessThan(SECONDS);
 });

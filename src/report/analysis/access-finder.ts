@@ -5,11 +5,13 @@ import { EffectivePermissions, findEffectivePermissions, PermissionEffect } from
 import { findUselessPermissions } from './find-useless-permissions';
 import { attributeAction } from './granted-by';
 import { KnownResource, TypedArn } from './known-resources';
+import { LogGroups } from './log-groups';
 import { ReportedIdentity } from './read-identities';
 import { readReportedStatements, Statement } from './read-statements';
 import { getConstructPath } from '../../policy/assembly-resources';
 import { identify, Identity } from '../../policy/principals';
-import { groupBy, removeDuplicates, sortBy } from '../../values/lists';
+import { toList } from '../../values/json-values';
+import { groupBy, partition, removeDuplicates, sortBy } from '../../values/lists';
 import { AllowedActions, DeniedActions, Drop, ReportedAccess, UnknownPart } from '../report-data';
 
 /** Finds the accesses of identities to the resources that the report knows. */
@@ -21,9 +23,11 @@ export class AccessFinder {
   /** The resources whose own policies name principals other than accounts. They may allow what no identity policy allows. */
   private readonly targetsWithPrincipals: readonly KnownResource[];
   private readonly tablePaths: ReadonlySet<string>;
+  private readonly logGroups: LogGroups;
 
   constructor(targets: readonly KnownResource[], private readonly catalogue: ActionCatalogue, unknown: UnknownPart[]) {
     this.targetsByArn = new Map(targets.flatMap((target) => target.arns.map((typedArn) => [typedArn.arn, { target, typedArn }] as const)));
+    this.logGroups = new LogGroups(targets);
     this.matcher = new ArnMatcher([...this.targetsByArn.keys()]);
     this.statementsByTarget = readResourcePolicies(targets, catalogue, unknown);
     this.targetsWithPrincipals = [...this.statementsByTarget].filter(([, statements]) => statements.some(namesPrincipals)).map(([target]) => target);
@@ -35,14 +39,22 @@ export class AccessFinder {
     const byArn = this.groupByArn(reported.statements);
     const boundaryByArn = reported.boundary && this.groupByArn(reported.boundary);
     const candidates = new Set([...[...byArn.keys()].map((arn) => this.targetsByArn.get(arn)!.target), ...this.targetsWithPrincipals]);
-    return [...candidates].flatMap((target) => {
+    const findAccess = (target: KnownResource) => {
       const permissions = target.arns.map((typedArn) => findEffectivePermissions(identity, target, this.catalogue.findAuthorizedOn(typedArn.type), {
         identity: byArn.get(typedArn.arn) ?? [],
         boundary: boundaryByArn && (boundaryByArn.get(typedArn.arn) ?? []),
         resource: (this.statementsByTarget.get(target) ?? []).filter((statement) => this.matcher.namesArn(statement.parsed, typedArn.arn)),
       }));
       return this.describeAccess(getConstructPath(reported.record.origin), target, permissions);
-    });
+    };
+    const alike = this.logGroups.findAlike(candidates, [byArn, ...toList(boundaryByArn)]);
+    const [together, apart] = partition([...candidates], (target) => alike.has(target));
+    const accesses = apart.flatMap(findAccess);
+    const complete = this.logGroups.findComplete(accesses, alike);
+    return [
+      ...accesses.map((access) => complete.has(access.resource) ? { ...access, all: true } : access),
+      ...together.filter(({ resource }) => !complete.has(resource.others!)).flatMap(findAccess),
+    ];
   }
 
   /** Finds permissions in the statements of an identity that have no effect, or reach too far. */
@@ -50,11 +62,18 @@ export class AccessFinder {
     return findUselessPermissions(statements, this.matcher, (arn) => this.targetsByArn.get(arn)!);
   }
 
+  /** Groups statements by the ARNs that they name and allow or deny something on. */
   private groupByArn(statements: readonly Statement[]): Map<string, Statement[]> {
-    const named = statements.filter(({ actions }) => actions.size > 0)
-      .flatMap((statement) => [...this.matcher.findNamedArns(statement.parsed)].map((arn) => ({ arn, statement })));
-    const groups = [...groupBy(named, ({ arn }) => arn)];
-    return new Map(groups.map(([arn, group]) => [arn, group.map(({ statement }) => statement)]));
+    const byArn = new Map<string, Statement[]>();
+    for (const statement of statements) {
+      const types = this.catalogue.findTypes(statement.actions);
+      for (const arn of types.size > 0 ? this.matcher.findNamedArns(statement.parsed) : []) {
+        if (!types.has(this.targetsByArn.get(arn)!.typedArn.type)) continue;
+        const group = byArn.get(arn);
+        if (group) group.push(statement); else byArn.set(arn, [statement]);
+      }
+    }
+    return byArn;
   }
 
   private describeAccess(grantee: string, target: KnownResource, permissions: readonly EffectivePermissions[]): ReportedAccess[] {

@@ -31,6 +31,7 @@ export function isOfKind(type: ResourceType | 'account', kind: ResourceKind): bo
 export class ActionCatalogue {
   private readonly actionsByType = new Map<ResourceType | 'account', ReadonlySet<string>>();
   private readonly actionsByMatcher = new Map<string, ReadonlySet<string>>();
+  private readonly typesByActions = new WeakMap<ReadonlySet<string>, ReadonlySet<ResourceType | 'account'>>();
   private readonly all: readonly string[];
 
   /** @param mentioned actions that policies of the app name */
@@ -59,6 +60,16 @@ export class ActionCatalogue {
     const actions = new Set(this.all.filter((action) => isAuthorizedOn(action, type)));
     this.actionsByType.set(type, actions);
     return actions;
+  }
+
+  /** Finds the types of resources that AWS authorizes any of these actions on. */
+  public findTypes(actions: ReadonlySet<string>): ReadonlySet<ResourceType | 'account'> {
+    const known = this.typesByActions.get(actions);
+    if (known) return known;
+    const all = Object.values(KINDS).flatMap(([, ...types]) => types);
+    const types = new Set(all.filter((type) => [...this.findAuthorizedOn(type)].some((action) => actions.has(action))));
+    this.typesByActions.set(actions, types);
+    return types;
   }
 
   /** Lists the actions that an access to each kind of resource can have. */

@@ -1,17 +1,14 @@
 import { replaceVariables } from './read-statements';
+import { ArnIndex } from '../../policy/arn-index';
 import { ParsedStatement } from '../../policy/policy-document';
-import { makeResourceTest } from '../../policy/text-pattern';
 
-/** Finds the ARNs that statements name. It compares each pattern once. */
+/** Finds the ARNs that statements name. */
 export class ArnMatcher {
-  private readonly arnsByPattern = new Map<string, readonly string[]>();
   private readonly arnsByStatement = new WeakMap<ParsedStatement, ReadonlySet<string>>();
-  private readonly known: ReadonlySet<string>;
-  private readonly arns: readonly string[];
+  private readonly index: ArnIndex;
 
   constructor(arns: readonly string[]) {
-    this.known = new Set(arns);
-    this.arns = [...this.known].sort();
+    this.index = new ArnIndex(arns);
   }
 
   /** Finds the ARNs that a statement names. */
@@ -28,26 +25,7 @@ export class ArnMatcher {
 
   /** Finds the ARNs that a pattern matches. */
   public matchArns(pattern: string): readonly string[] {
-    const known = this.arnsByPattern.get(pattern);
-    if (known) return known;
-    const wildcard = pattern.search(/[*?]/);
-    if (wildcard < 0) return this.known.has(pattern) ? [pattern] : [];
-    const candidates = this.findByPrefix(pattern.slice(0, wildcard));
-    const matching = candidates.length === 0 ? [] : candidates.filter(makeResourceTest(pattern, { where: pattern })!);
-    this.arnsByPattern.set(pattern, matching);
-    return matching;
-  }
-
-  /** Finds ARNs by their beginning. They are next to each other, because the list is sorted. */
-  private findByPrefix(text: string): readonly string[] {
-    let [low, high] = [0, this.arns.length];
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      if (this.arns[middle] < text) low = middle + 1; else high = middle;
-    }
-    let end = low;
-    while (end < this.arns.length && this.arns[end].startsWith(text)) end++;
-    return this.arns.slice(low, end);
+    return this.index.match(pattern);
   }
 
   private matchResources({ resources, variables }: ParsedStatement): ReadonlySet<string> {
@@ -58,6 +36,6 @@ export class ArnMatcher {
     // a variable may have any value, so NotResource excludes only what it names without variables
     const excluded = new Set(resources.values.filter((pattern) => !variables || !pattern.includes('${'))
       .flatMap((pattern) => this.matchArns(pattern)));
-    return new Set(this.arns.filter((arn) => !excluded.has(arn)));
+    return new Set(this.index.arns.filter((arn) => !excluded.has(arn)));
   }
 }

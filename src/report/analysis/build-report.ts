@@ -9,9 +9,9 @@ import { listWrittenStatements } from './read-statements';
 import { makeNameShortener } from './shorten-names';
 import { Suggestions } from './suggest-features';
 import { getConstructPath } from '../../policy/assembly-resources';
-import { Assembly } from '../../policy/read-assembly';
+import { Assembly, FunctionRecord } from '../../policy/read-assembly';
 import { toList } from '../../values/json-values';
-import { sortBy } from '../../values/lists';
+import { groupBy, sortBy } from '../../values/lists';
 import { AccessReportData, REPORT_VERSION, ReportedAccess, ReportedGrantee, UnknownPart } from '../report-data';
 
 /** Reports the access of every role, user and group of an app. */
@@ -26,8 +26,9 @@ export function buildReport(assembly: Assembly, environments: readonly Deploymen
   const targets = listKnownResources(assembly, identities, environments, getName);
   const finder = new AccessFinder(targets, catalogue, unknown);
   const suggestions = new Suggestions(targets);
+  const functionsByRole = groupBy(assembly.functions, ({ role }) => role);
   const granted = identities.map((identity) => {
-    const grantee = describeGrantee(identity, assembly, getName);
+    const grantee = describeGrantee(identity, functionsByRole.get(identity.record.arn) ?? [], getName);
     const accesses = finder.findAccesses(identity).map((access) => markWider(access, grantee));
     const suggestion = suggestions.suggestFor(accesses, finder.findUseless(identity));
     return { grantee: { ...grantee, ...suggestion && { suggestion } }, accesses };
@@ -71,9 +72,9 @@ function listMentionedActions({ roles, users, groups, tables, keys }: Assembly):
   return new Set(actions.filter((action) => typeof action === 'string').filter((action) => !/[*?]/.test(action)));
 }
 
-function describeGrantee({ record, kind }: ReportedIdentity, assembly: Assembly, getName: (path: string) => string): ReportedGrantee {
+function describeGrantee({ record, kind }: ReportedIdentity, itsFunctions: readonly FunctionRecord[], getName: (path: string) => string): ReportedGrantee {
   const path = getConstructPath(record.origin);
-  const functions = assembly.functions.filter(({ role }) => role === record.arn).map(({ origin }) => getConstructPath(origin)).sort();
+  const functions = itsFunctions.map(({ origin }) => getConstructPath(origin)).sort();
   const [boundary] = listBoundaries(record);
   return {
     id: path,

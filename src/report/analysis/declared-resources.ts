@@ -2,17 +2,18 @@ import { KnownResource, listRuntimeResources, makeLogGroup } from './known-resou
 import { getConstructPath, getLogGroupArn, nameIndexes } from '../../policy/assembly-resources';
 import { Assembly, FunctionRecord, KeyRecord, LogGroupRecord, TableRecord } from '../../policy/read-assembly';
 import { toList } from '../../values/json-values';
+import { groupBy } from '../../values/lists';
 
 /** Lists everything that the app declares. */
 export function listDeclaredResources(assembly: Assembly, getName: (path: string) => string): KnownResource[] {
   const { tables, keys, logGroups, functions } = assembly;
   const keyIds = mapKeyIds(keys);
-  const tableIds = tables.map(({ origin }) => getConstructPath(origin));
+  const tablesById = groupBy(tables, ({ origin }) => getConstructPath(origin));
   const declaredGroups = new Set(logGroups.map(({ arn }) => arn));
   return [
     ...tables.flatMap((table) => {
       const path = getConstructPath(table.origin);
-      const isReplicated = tableIds.filter((each) => each === path).length > 1;
+      const isReplicated = tablesById.get(path)!.length > 1;
       const [id, name] = isReplicated ? [`${path}@${table.region}`, `${getName(path)} in ${table.region}`] : [path, getName(path)];
       return listTableResources(id, name, table, table.key && (keyIds.get(table.key) ?? table.key));
     }),

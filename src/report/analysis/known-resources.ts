@@ -72,6 +72,11 @@ export function makeLogGroup(resource: Pick<ReportedResource, 'id' | 'name' | 'd
   };
 }
 
+/** Makes the ARN of the log group that stands for others like one, see `listOtherResources`. */
+export function makeOtherLogGroupArn(arn: string): string {
+  return arn.replace(/(:log-group:(?:\/aws\/lambda\/)?).*$/, `$1${ANY}`);
+}
+
 /** Lists the resources that stand for all others in an account, which the app neither declares nor names. */
 export function listOtherResources({ partition, account, region }: DeploymentEnvironment, suffix: string): KnownResource[] {
   const makeArn = (service: string, name: string) => `arn:${partition}:${service}:${region}:${account}:${name}`;

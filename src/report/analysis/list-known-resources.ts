@@ -1,6 +1,6 @@
 import { ArnMatcher } from './arn-matcher';
 import { listDeclaredResources } from './declared-resources';
-import { DeploymentEnvironment, KnownResource, listOtherResources } from './known-resources';
+import { DeploymentEnvironment, KnownResource, listOtherResources, makeOtherLogGroupArn } from './known-resources';
 import { listNamedResources, listPatternResources } from './named-resources';
 import { ReportedIdentity } from './read-identities';
 import { replaceVariables } from './read-statements';
@@ -29,7 +29,16 @@ export function listKnownResources(
     .filter((pattern) => !byArn.has(pattern.replace(/\/(index|stream)\/.*$/, ''))) // the indexes and stream of a known table are known
     .filter((pattern) => matcher.matchArns(replaceVariables(pattern)).length === 0);
   for (const pattern of unmatched) addAll(listPatternResources(pattern, environments[0]));
-  return all;
+  return nameOthers(all, byArn);
+}
+
+/** Names, for each log group, the resource that stands for the others. */
+function nameOthers(targets: readonly KnownResource[], byArn: ReadonlyMap<string, KnownResource>): KnownResource[] {
+  return targets.map((target) => {
+    const { resource, arns: [{ arn }] } = target;
+    const others = resource.kind === 'log group' && !resource.any ? byArn.get(makeOtherLogGroupArn(arn)) : undefined;
+    return others ? { ...target, resource: { ...resource, others: others.resource.id } } : target;
+  });
 }
 
 function makeSuffix({ account, region }: DeploymentEnvironment, all: readonly DeploymentEnvironment[]): string {

@@ -20,6 +20,7 @@ export function reportAssembly(directory: string): AccessReportData {
   const environments = stacks.map(({ account = assumed.account, region = assumed.region }): DeploymentEnvironment => (
     { partition: findPartition(region) ?? 'aws', account, region }));
   const report = buildReport(readStacks(stacks, assumed), removeDuplicates(environments));
+  if (stacks.every(({ account, region }) => account !== undefined && region !== undefined)) return report;
   return JSON.parse(JSON.stringify(report).replaceAll(ANYWHERE.account, '${AWS::AccountId}').replaceAll(ANYWHERE.region, '${AWS::Region}'));
 }
 

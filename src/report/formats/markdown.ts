@@ -1,6 +1,7 @@
 import { mergeByFeature } from './merge-by-feature';
 import { drawGraph } from './mermaid';
 import { toList } from '../../values/json-values';
+import { groupBy } from '../../values/lists';
 import { joinWords, pluralize, removeService } from '../phrases';
 import { AccessReportData, AllowedActions, DeniedActions, ReportedAccess, ReportedGrantee, Suggestion } from '../report-data';
 
@@ -20,6 +21,8 @@ export function formatMarkdown(report: AccessReportData): string {
   const getName = (id: string) => namesById.get(id) ?? escapeMarkdown(id);
   const count = (kind: string) => resources.filter((resource) => resource.kind === kind && resource.declared).length;
   const functions = new Set(grantees.flatMap((grantee) => grantee.functions)).size;
+  const accessesByGrantee = groupBy(report.accesses, ({ grantee }) => grantee);
+  const tables = new Set(resources.filter(({ kind, any }) => kind === 'table' && !any).map(({ id }) => id));
   return [
     '# Access report',
     `What ${pluralize(grantees.length, 'grantee')} and the ${pluralize(functions, 'function')} that run with them may do with `
@@ -27,7 +30,7 @@ export function formatMarkdown(report: AccessReportData): string {
     ...drawGraph(report),
     ...formatSection('## Wider than the declared features', listWider(report, getName)),
     '## Who may do what',
-    ...grantees.flatMap((grantee) => formatGrantee(grantee, report, getName)),
+    ...grantees.flatMap((grantee) => formatGrantee(grantee, accessesByGrantee.get(grantee.id) ?? [], tables, getName)),
     ...formatSection('## What is not known', unknown.map(({ path, problem }) => `- ${quoteCode(path)}: ${escapeMarkdown(problem)}`)),
   ].join('\n\n') + '\n';
 }
@@ -40,23 +43,22 @@ function formatSection(title: string, lines: readonly string[]): string[] {
 }
 
 function listWider({ accesses, grantees }: AccessReportData, getName: GetName): string[] {
-  return grantees.flatMap(({ id, name }) => accesses.filter(({ grantee }) => grantee === id).flatMap(({ resource, allowed }) =>
+  const names = new Map(grantees.map(({ id, name }) => [id, name]));
+  return accesses.flatMap(({ grantee, resource, allowed }) =>
     allowed.filter(({ wider }) => wider).map(({ actions, patterns, statements }) =>
-      `- **${escapeMarkdown(name)}** may do ${formatActions(actions, patterns)} on ${getName(resource)}, by ${formatStatements(statements)}`)));
+      `- **${escapeMarkdown(names.get(grantee)!)}** may do ${formatActions(actions, patterns)} on ${getName(resource)}, by ${formatStatements(statements)}`));
 }
 
-function formatGrantee(grantee: ReportedGrantee, report: AccessReportData, getName: GetName): string[] {
-  const accesses = report.accesses.filter((access) => access.grantee === grantee.id);
+function formatGrantee(grantee: ReportedGrantee, accesses: readonly ReportedAccess[], tables: ReadonlySet<string>, getName: GetName): string[] {
   const rows = accesses.flatMap(({ resource, allowed, denied }) => [
     ...mergeByFeature(allowed).map((each) => formatRow(getName(resource), '', each, formatOrigin(each))),
     ...denied.map((each) => formatRow(getName(resource), 'never ', each, formatStatements(each.statements))),
   ]);
-  const tables = report.resources.filter(({ kind, any }) => kind === 'table' && !any).map(({ id }) => id);
   return [
     `### ${escapeMarkdown(grantee.name)}`,
     formatFacts(grantee),
     rows.length === 0 ? 'No access.' : ['| resource | may | when | on whose request |', '|---|---|---|---|', ...rows].join('\n'),
-    ...accesses.filter(({ resource, allowed }) => allowed.length > 0 && tables.includes(resource))
+    ...accesses.filter(({ resource, allowed }) => allowed.length > 0 && tables.has(resource))
       .flatMap((access) => describeMissing(access, getName(access.resource))),
     ...toList(grantee.suggestion).map((suggestion) => formatSuggestion(suggestion, getName)),
   ];

@@ -1,12 +1,14 @@
 import { mergeByFeature } from './merge-by-feature';
+import { groupBy } from '../../values/lists';
 import { describeSomeActions } from '../phrases';
-import { AccessReportData, DeniedActions, ReportedGrantee } from '../report-data';
+import { AccessReportData, DeniedActions, ReportedAccess, ReportedGrantee } from '../report-data';
 
 /** Formats the report for a terminal, in words that need no knowledge of IAM. */
 export function formatText(report: AccessReportData): string {
   const names = new Map(report.resources.map(({ id, name }) => [id, name]));
+  const accessesByGrantee = groupBy(report.accesses, ({ grantee }) => grantee);
   const sections = report.grantees.map((grantee) => {
-    const lines = listLines(grantee, report, names);
+    const lines = listLines(grantee, accessesByGrantee.get(grantee.id) ?? [], names);
     if (lines.length === 0) return `${grantee.name} may do nothing`;
     return [`${grantee.name} may`, ...lines.map((line) => `  - ${line}`)].join('\n');
   });
@@ -14,8 +16,7 @@ export function formatText(report: AccessReportData): string {
   return `${[...sections, ...unknown.length > 0 ? [['Not known', ...unknown].join('\n')] : []].join('\n\n')}\n`;
 }
 
-function listLines(grantee: ReportedGrantee, { accesses }: AccessReportData, names: ReadonlyMap<string, string>): string[] {
-  const own = accesses.filter((access) => access.grantee === grantee.id);
+function listLines(grantee: ReportedGrantee, own: readonly ReportedAccess[], names: ReadonlyMap<string, string>): string[] {
   return [
     ...own.flatMap(({ resource, allowed, denied }) => [
       ...mergeByFeature(allowed).map((entry) => {

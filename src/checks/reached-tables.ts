@@ -1,0 +1,79 @@
+import { replacePolicyVariables } from './arn-patterns';
+import { CheckedStatement } from './checked-statement';
+import { ArnIndex } from '../policy/arn-index';
+import { findTableKey } from '../policy/find-table-key';
+import { Assembly, TableRecord } from '../policy/read-assembly';
+import { groupBy } from '../values/lists';
+
+/** The tables of an app by the ARNs that statements reach them by. */
+export class ReachedTables {
+  /** Makes one for each assembly. */
+  public static readAssembly(assembly: Assembly): ReachedTables {
+    const tables = this.byAssembly.get(assembly) ?? new ReachedTables(assembly);
+    this.byAssembly.set(assembly, tables);
+    return tables;
+  }
+
+  private static readonly byAssembly = new WeakMap<Assembly, ReachedTables>();
+
+  private readonly byArn: TableLookup;
+  private readonly byIndex: TableLookup;
+  private readonly byKey: TableLookup;
+  private readonly encryptedByArn: TableLookup;
+
+  private constructor(assembly: Assembly) {
+    const { tables } = assembly;
+    const encrypted = tables.map((table) => ({ table, key: findTableKey(table, assembly) })).filter(({ key }) => key !== undefined);
+    this.byArn = new TableLookup(tables.map((table) => [table.arn, table]));
+    this.byIndex = new TableLookup(tables.flatMap((table) => table.indexes.map(({ arn }) => [arn, table] as const)));
+    this.byKey = new TableLookup(encrypted.map(({ table, key }) => [key!, table]));
+    this.encryptedByArn = new TableLookup(encrypted.map(({ table }) => [table.arn, table]));
+  }
+
+  /** Finds the tables whose ARN is among the resources of a statement. */
+  public findTables(statement: CheckedStatement): ReadonlySet<TableRecord> {
+    return this.byArn.find(statement, (arns, resource) => arns.match(resource));
+  }
+
+  /** Finds the tables with an index whose ARN is among the resources of a statement. */
+  public findTablesByIndex(statement: CheckedStatement): ReadonlySet<TableRecord> {
+    return this.byIndex.find(statement, (arns, resource) => arns.match(resource));
+  }
+
+  /** Finds the tables whose key is among the resources of a statement. */
+  public findTablesByKey(statement: CheckedStatement): ReadonlySet<TableRecord> {
+    return this.byKey.find(statement, (arns, resource) => arns.match(resource));
+  }
+
+  /** Finds the tables with a customer managed key that are among the resources of a statement, themselves or what belongs to them. */
+  public findEncryptedTables(statement: CheckedStatement): ReadonlySet<TableRecord> {
+    return this.encryptedByArn.find(statement, (arns, resource) => [...arns.match(resource), ...arns.matchBelow(resource)]);
+  }
+}
+
+/** Finds the first statement that reaches each table. */
+export function findFirstUses(
+  statements: readonly CheckedStatement[], findTables: (statement: CheckedStatement) => Iterable<TableRecord>,
+): Map<TableRecord, CheckedStatement> {
+  const firstUses = new Map<TableRecord, CheckedStatement>();
+  for (const statement of statements) {
+    for (const table of findTables(statement)) if (!firstUses.has(table)) firstUses.set(table, statement);
+  }
+  return firstUses;
+}
+
+class TableLookup {
+  private readonly tablesByArn: ReadonlyMap<string, readonly TableRecord[]>;
+  private readonly arns: ArnIndex;
+
+  constructor(entries: readonly (readonly [arn: string, table: TableRecord])[]) {
+    const groups = [...groupBy(entries, ([arn]) => arn)];
+    this.tablesByArn = new Map(groups.map(([arn, group]) => [arn, group.map(([, table]) => table)]));
+    this.arns = new ArnIndex(this.tablesByArn.keys());
+  }
+
+  public find({ resources }: CheckedStatement, match: (arns: ArnIndex, resource: string) => readonly string[]): ReadonlySet<TableRecord> {
+    const arns = new Set(resources.flatMap((resource) => match(this.arns, replacePolicyVariables(resource, '*'))));
+    return new Set([...arns].flatMap((arn) => this.tablesByArn.get(arn)!));
+  }
+}
