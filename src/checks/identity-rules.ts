@@ -28,7 +28,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
     remedy: 'name the indexes too: `features: [TableFeature.QUERY]`; or say that none is meant: `TableFeature.QUERY.onTable()`',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
     findInIdentity: ({ policies }, assembly) => {
-      const searching = policies.flatMap(readCheckedStatements).filter((statement) => statement.allows && filterNamed(statement, SEARCHES).length > 0);
+      const searching = policies.flatMap(readCheckedStatements)
+        .filter((statement) => statement.allows && filterNamed(statement, SEARCHES).length > 0);
       // with this library, QUERY.onTable() says that no index is meant
       const fromElsewhere = searching.filter(({ policy }) => policy.recordedAccesses.length === 0);
       const reached = ReachedTables.readAssembly(assembly);

@@ -37,7 +37,7 @@ const PLACES: Readonly<Record<string, NeededPermission['on']>> = {
 export function neededPermission(service: string, operation: string, part?: string, index?: string): NeededPermission | undefined {
   if (service === 'kms') return { action: `kms:${operation}`, on: 'key' };
   if (operation === 'TransactGetItems' || operation === 'TransactWriteItems') {
-    return part !== undefined && Object.hasOwn(PARTS, part) ? { action: PARTS[part], on: 'table', onlyIn: operation } : undefined;
+    return part !== undefined && Object.hasOwn(PARTS, part) ? neededInTransaction(PARTS[part], operation) : undefined;
   }
   if (/^(BatchExecuteStatement|ExecuteStatement|ExecuteTransaction)$/.test(operation)) {
     return part !== undefined && Object.hasOwn(VERBS, part) ? onTableOrIndex(VERBS[part], index) : undefined;
@@ -45,6 +45,11 @@ export function neededPermission(service: string, operation: string, part?: stri
   if (/^(List(?!TagsOfResource)|DescribeLimits$|DescribeEndpoints$)/.test(operation)) return { action: `dynamodb:${operation}`, on: 'account' };
   const on = Object.hasOwn(PLACES, operation) ? PLACES[operation] : undefined;
   return on ? { action: `dynamodb:${operation}`, on } : onTableOrIndex(`dynamodb:${operation}`, index);
+}
+
+/** A condition check can run only inside a transaction, so the limit would say nothing. */
+function neededInTransaction(action: string, onlyIn: NeededPermission['onlyIn']): NeededPermission {
+  return action === 'dynamodb:ConditionCheckItem' ? { action, on: 'table' } : { action, on: 'table', onlyIn };
 }
 
 function onTableOrIndex(action: string, index: string | undefined): NeededPermission {

@@ -10,10 +10,17 @@ import { PrivateNetworkStack } from '../../examples/private-network/private-netw
 import { QuickstartStack } from '../../examples/quickstart/quickstart-stack';
 import { TransactionsStack } from '../../examples/transactions/transactions-stack';
 import { readCodeOfAssembly, ReportedFunction } from '../../src/code';
+import { describeTableAction, listFeatureActions, NO_INDEXES } from '../../src/features/find-features';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { newExampleApp } from '../support/example';
 
 type App = ReturnType<typeof newExampleApp>;
+
+/** The actions that features allow, because a bundle and its parts allow the same. */
+function listAllowed(features: readonly string[]): string {
+  const actions = features.flatMap((feature) => listFeatureActions(feature, NO_INDEXES)?.map(describeTableAction) ?? [feature]);
+  return [...new Set(actions)].sort().join(', ');
+}
 
 /** What is declared in an example for a role, by table; and what is found in the code of its functions. */
 function declaredAndFound(example: string, create: (app: App) => Stack): [declared: unknown, found: unknown, functions: readonly ReportedFunction[]] {
@@ -23,8 +30,8 @@ function declaredAndFound(example: string, create: (app: App) => Stack): [declar
   const { functions } = readCodeOfAssembly(directory);
   const grantees = reportAssembly(directory).grantees.filter((each) => each.functions.length > 0);
   const declared = grantees.flatMap((grantee) => grantee.declared.filter(({ table, features }) => table !== undefined && features.length > 0)
-    .map(({ table, features }) => `${grantee.functions[0]}: ${[...features].sort().join(', ')} for ${table}`));
-  const found = functions.flatMap(({ id, features }) => Object.entries(features).map(([table, each]) => `${id}: ${[...each].sort().join(', ')} for ${table}`));
+    .map(({ table, features }) => `${grantee.functions[0]}: ${listAllowed(features)} for ${table}`));
+  const found = functions.flatMap(({ id, features }) => Object.entries(features).map(([table, each]) => `${id}: ${listAllowed(each)} for ${table}`));
   return [declared.sort(), found.sort(), functions];
 }
 

@@ -72,7 +72,9 @@ function listMentionedActions({ roles, users, groups, tables, keys }: Assembly):
   return new Set(actions.filter((action) => typeof action === 'string').filter((action) => !/[*?]/.test(action)));
 }
 
-function describeGrantee({ record, kind }: ReportedIdentity, itsFunctions: readonly FunctionRecord[], getName: (path: string) => string): ReportedGrantee {
+function describeGrantee(
+  { record, kind }: ReportedIdentity, itsFunctions: readonly FunctionRecord[], getName: (path: string) => string,
+): ReportedGrantee {
   const path = getConstructPath(record.origin);
   const functions = itsFunctions.map(({ origin }) => getConstructPath(origin)).sort();
   const [boundary] = listBoundaries(record);
