@@ -1,31 +1,31 @@
 import { code, page, table } from './markdown';
 import { ProblemKind, PROBLEMS } from '../../src/problems/catalogue';
-import { formatProblemId } from '../../src/problems/problem';
 
 const ROWS: [string, ProblemKind][] = Object.entries(PROBLEMS);
 
-/** Every error, warning and info: what brings it about, what it would lead to, and what to do. */
+/** Every error, warning and info: its cause, its effect, and the remedy. Each row has its id as an anchor. */
 export function errorsPage(): string {
   return page(
     '# Errors and warnings',
-    'Every message says which construct it is about, the value, what was expected instead, and what to change, and it has one of '
-    + 'these ids. Ids are a contract: a new version may find more, and keeps what it calls them.',
+    'You got a message of cdk-dynamo-access and want to know more about it. Each message names the construct, says what is wrong, what '
+    + 'was expected and what to change. It ends in an id such as `cdk-dynamo-access:rowsOfAll`. Search this page for the part after the '
+    + 'colon, or open `errors.md#rowsOfAll`. The ids never change. A new version may have more of them.',
     '## Errors',
-    'An error ends the synthesis: there is no template. It is thrown where the mistake is made, or, where only the whole app tells, '
-    + 'reported by the validation of CDK. The message ends in `[cdk-dynamo-access:id]`.',
-    rowsOf('error', 'would lead to'),
+    'An error ends the synthesis, so there is no template. Most errors are thrown where the mistake is made. Errors that depend on '
+    + 'the whole app come from the validation of CDK at the end of synthesis.',
+    formatRows('error', 'without the error'),
     '## Warnings',
-    'A warning leaves the template as it is. What is meant can be acknowledged: '
-    + `${code("Annotations.of(construct).acknowledgeWarning('cdk-dynamo-access:id', 'why')")}.`,
-    rowsOf('warning', 'leads to'),
+    'A warning leaves the template unchanged. Follow the remedy. If the app is correct as it is, [acknowledge the warning](findings.md) with '
+    + 'a reason.',
+    formatRows('warning', 'effect'),
     '## Infos',
-    'An info says what is to be done outside of the app.',
-    rowsOf('info', 'leads to'),
+    'An info describes a task outside of the app.',
+    formatRows('info', 'effect'),
   );
 }
 
-function rowsOf(level: ProblemKind['level'], leads: string): string {
-  return table(['id', 'cause', leads, 'what to do'], ROWS.filter(([, kind]) => kind.level === level)
+function formatRows(level: ProblemKind['level'], effect: string): string {
+  return table(['id', 'cause', effect, 'what to do'], ROWS.filter(([, kind]) => kind.level === level)
     .sort(([one], [other]) => one < other ? -1 : 1)
-    .map(([id, { cause, consequence, remedy }]) => [code(formatProblemId(id as keyof typeof PROBLEMS)), cause, consequence, remedy]));
+    .map(([id, { cause, consequence, remedy }]) => [`<a id="${id}"></a>${code(id)}`, cause, consequence, remedy]));
 }

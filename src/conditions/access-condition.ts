@@ -24,6 +24,8 @@ export class AccessCondition {
    *
    * @param start the first moment of the access, in ISO 8601, for example `2026-01-01T00:00:00Z`
    * @param end the first moment after the access, in ISO 8601
+   * @example
+   * const conditions = [AccessCondition.between('2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z')];
    */
   public static between(start: string, end: string): AccessCondition {
     return new AccessCondition([
@@ -36,6 +38,8 @@ export class AccessCondition {
    * Allows requests until a date: `aws:CurrentTime`.
    *
    * @param end the first moment after the access, in ISO 8601, for example `2026-01-01T00:00:00Z`
+   * @example
+   * const conditions = [AccessCondition.until('2026-02-01T00:00:00Z')];
    */
   public static until(end: string): AccessCondition {
     return AccessCondition.of('DateLessThan', 'aws:CurrentTime', end);
@@ -45,6 +49,8 @@ export class AccessCondition {
    * Allows requests through a VPC endpoint in one of these VPCs: `aws:SourceVpc`.
    *
    * @param vpcIds the ids of the VPCs, for example `vpc.vpcId`
+   * @example
+   * const conditions = [AccessCondition.fromVpcs(vpc.vpcId)];
    */
   public static fromVpcs(...vpcIds: string[]): AccessCondition {
     return AccessCondition.of('StringEquals', 'aws:SourceVpc', ...vpcIds);
@@ -54,6 +60,8 @@ export class AccessCondition {
    * Allows requests through one of these VPC endpoints: `aws:SourceVpce`.
    *
    * @param endpointIds the ids of the endpoints, for example `endpoint.vpcEndpointId`
+   * @example
+   * const conditions = [AccessCondition.fromVpcEndpoints('vpce-0a1b2c3d')];
    */
   public static fromVpcEndpoints(...endpointIds: string[]): AccessCondition {
     return AccessCondition.of('StringEquals', 'aws:SourceVpce', ...endpointIds);
@@ -63,6 +71,8 @@ export class AccessCondition {
    * Allows requests from these public addresses: `aws:SourceIp`. Requests through a VPC endpoint don't have this key.
    *
    * @param ranges addresses or ranges in CIDR notation, for example `203.0.113.0/24`
+   * @example
+   * const conditions = [AccessCondition.fromAddresses('203.0.113.0/24')];
    */
   public static fromAddresses(...ranges: string[]): AccessCondition {
     return AccessCondition.of('IpAddress', 'aws:SourceIp', ...ranges);
@@ -73,6 +83,8 @@ export class AccessCondition {
    *
    * @param tagKey the name of the tag
    * @param tagValues the allowed values of the tag
+   * @example
+   * const conditions = [AccessCondition.principalTag('team', 'orders')];
    */
   public static principalTag(tagKey: string, ...tagValues: string[]): AccessCondition {
     return AccessCondition.of('StringEquals', formatTagKey('aws:PrincipalTag', tagKey), ...tagValues);
@@ -85,6 +97,8 @@ export class AccessCondition {
    * @param tagKey the name of the tag
    * @param tagValues the allowed values of the tag, which may contain policy variables such as `${aws:PrincipalTag/team}`
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/attribute-based-access-control.html
+   * @example
+   * const conditions = [AccessCondition.resourceTag('team', '${aws:PrincipalTag/team}')];
    */
   public static resourceTag(tagKey: string, ...tagValues: string[]): AccessCondition {
     return AccessCondition.of('StringEquals', formatTagKey('aws:ResourceTag', tagKey), ...tagValues);
@@ -94,12 +108,19 @@ export class AccessCondition {
    * Allows requests for tables of accounts in one of these organizations: `aws:ResourceOrgID`.
    *
    * @param organizationIds the ids of the organizations, for example `o-a1b2c3d4e5`
+   * @example
+   * const conditions = [AccessCondition.resourceOrganization('o-a1b2c3d4e5')];
    */
   public static resourceOrganization(...organizationIds: string[]): AccessCondition {
     return AccessCondition.of('StringEquals', 'aws:ResourceOrgID', ...organizationIds);
   }
 
-  /** Allows requests only over TLS: `aws:SecureTransport`. */
+  /**
+   * Allows requests only over TLS: `aws:SecureTransport`.
+   *
+   * @example
+   * const conditions = [AccessCondition.tlsOnly()];
+   */
   public static tlsOnly(): AccessCondition {
     return AccessCondition.of('Bool', 'aws:SecureTransport', 'true');
   }
@@ -114,6 +135,8 @@ export class AccessCondition {
    * @param key the condition key, for example `aws:PrincipalOrgID`
    * @param values the values, one of which must match
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+   * @example
+   * const conditions = [AccessCondition.of('StringEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5')];
    */
   public static of(test: string, key: string, ...values: string[]): AccessCondition {
     return new AccessCondition([
@@ -172,7 +195,12 @@ export class AccessCondition {
     if (start?.operator !== 'DateGreaterThanEquals' || end?.operator !== 'DateLessThan') return undefined;
     const [from, until] = [start.values[0], end.values[0]];
     if (!(parseMoment(from) >= parseMoment(until))) return undefined;
-    return { id: 'conditionPeriod', value: `the time from ${from} until ${until}`, expected: 'an end after the start', remedy: 'exchange or correct them' };
+    return {
+      id: 'conditionPeriod',
+      value: `the access ends on ${until}, before it starts on ${from}`,
+      expected: 'an end after the start',
+      remedy: 'swap the dates, or correct one of them',
+    };
   }
 }
 

@@ -69,9 +69,9 @@ function findClashProblem(features: readonly TableFeature[], { rows, attributes,
   if (clash === undefined) return undefined;
   return {
     id: 'conditionTwice',
-    value: `the condition ${clash.name} twice`,
-    expected: 'each operator once for a key, as a policy can hold it but once',
-    remedy: 'name all values in one condition if any of them is to do; if all of them are, use another operator for one',
+    value: `the condition ${clash.name} appears twice with different values`,
+    expected: 'each operator once for a key, because a statement can have it only once',
+    remedy: 'list all values in one condition if one of them must match, or use another operator for one condition if all must match',
   };
 }
 
@@ -87,19 +87,18 @@ function findRowsProblem(feature: TableFeature, permissions: readonly Permission
   if (whole) {
     return {
       id: 'featureBesideScope',
-      value: `feature ${feature} beside rows, with ${whole.action}`,
-      expected: `features whose requests name a partition key, which ${whole.action} doesn't`,
-      remedy: `give ${feature.name} in an access of its own, without rows, if it may reach all of them, `
-        + 'or list the parts of it that are needed',
+      value: `rows cannot limit ${feature}, because requests for ${whole.action} name no partition key`,
+      expected: 'features whose requests name a partition key',
+      remedy: `list the features without ${whole.action}, or grant ${feature.name} in another access without rows`,
     };
   }
   const worksOnIndexes = permissions.some(({ on }) => on === 'index');
   if (!worksOnIndexes || (feature._indexScope.kind !== 'declared' && feature._indexScope.kind !== 'any')) return undefined;
   return {
     id: 'rowsOnOpenIndexes',
-    value: `feature ${feature} beside rows`,
-    expected: 'the table or named indexes, as rows mean the partition key of whichever is queried',
-    remedy: `write ${feature.name}.onTable(), or ${feature.name}.onIndexes('name') for indexes whose partition key these values are`,
+    value: `${feature} with rows is allowed on all indexes, whose partition keys may be others than those of the table`,
+    expected: 'the table or named indexes',
+    remedy: `write ${feature.name}.onTable(), or ${feature.name}.onIndexes('name') for indexes with this partition key`,
   };
 }
 
@@ -108,9 +107,9 @@ function findConditionProblem(feature: TableFeature, permissions: readonly Permi
   if (condition._callersKey !== undefined && calling !== undefined) {
     return {
       id: 'featureBesideScope',
-      value: `feature ${feature} beside a condition on ${condition._callersKey}`,
-      expected: `no condition on where the caller is, as ${calling} from a network of its own`,
-      remedy: `give ${feature.name} in an access of its own, without the condition`,
+      value: `a condition on ${condition._callersKey} cannot limit ${feature}, because ${calling} from its own network`,
+      expected: 'features whose requests come from the network of the caller',
+      remedy: `grant ${feature.name} in another access without the condition`,
     };
   }
   for (const { action, on } of permissions) {
@@ -118,10 +117,9 @@ function findConditionProblem(feature: TableFeature, permissions: readonly Permi
     if (key !== undefined) {
       return {
         id: 'featureBesideScope',
-        value: `feature ${feature} beside a condition on ${key}`,
-        expected: `features whose requests carry ${key}, which ${action} doesn't`,
-        remedy: `give ${feature.name} in an access of its own, `
-          + (isResourceTag(key) ? 'to tables that are named otherwise than by their tags' : 'without the condition'),
+        value: `a condition on ${key} cannot limit ${feature}, because ${action} does not support the key`,
+        expected: `features whose actions support ${key}`,
+        remedy: `grant ${feature.name} in another access ` + (isResourceTag(key) ? 'to tables by their names' : 'without the condition'),
       };
     }
   }

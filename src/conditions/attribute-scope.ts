@@ -6,7 +6,7 @@ import { ACTIONS } from '../features/actions';
 import { needsOnIndexes } from '../features/feature-needs';
 import { Permission } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
-import { findFirstProblem, Problem } from '../problems/problem';
+import { describeValue, findFirstProblem, Problem } from '../problems/problem';
 
 /** The values of `ReturnValues` that return only attributes of the update. */
 const CHANGED_VALUES = ['NONE', 'UPDATED_NEW', 'UPDATED_OLD'];
@@ -16,6 +16,12 @@ const WHOLE_ITEM_ACTIONS = ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'd
 
 /** These actions write and never return an item. */
 const SILENT_ACTIONS = ['dynamodb:BatchWriteItem', 'dynamodb:PartiQLInsert'];
+
+/** The reason why attributes can't limit a feature, and the features that they can limit. */
+interface UnlimitedFeature {
+  readonly because: string;
+  readonly expected: string;
+}
 
 /**
  * The attributes of items that an access allows.
@@ -37,6 +43,8 @@ export class AttributeScope {
    *   `PARTIQL_DELETE`), or features without attributes, such as `DESCRIBE_TABLE`.
    *
    * @param names the names of top-level attributes, at least one, each once
+   * @example
+   * const attributes = AttributeScope.ofAttributes('pk', 'sk', 'status');
    */
   public static ofAttributes(...names: string[]): AttributeScope {
     return new AttributeScope('named', names, CHANGED_VALUES);
@@ -48,6 +56,14 @@ export class AttributeScope {
    *
    * Reads must ask for the projected attributes (`Select` is `ALL_PROJECTED_ATTRIBUTES`). It is an error to grant features that
    * work on the table: write `QUERY.onIndexes('name')`.
+   *
+   * @example
+   * new LambdaTableAccess(this, 'Access', {
+   *   function: handler,
+   *   table: orders,
+   *   features: [TableFeature.QUERY.onIndexes('byCustomer')],
+   *   attributes: AttributeScope.ofProjections(),
+   * });
    */
   public static ofProjections(): AttributeScope {
     return new AttributeScope('projected', [], []);
@@ -58,6 +74,9 @@ export class AttributeScope {
    * could otherwise read the items that it overwrites.
    *
    * It is an error to grant features that read.
+   *
+   * @example
+   * const attributes = AttributeScope.writeOnly();
    */
   public static writeOnly(): AttributeScope {
     return new AttributeScope('any', [], ['NONE']);
@@ -96,28 +115,28 @@ export class AttributeScope {
   /** @internal */
   public _findProblem(): Problem | undefined {
     if (this.kind !== 'named') return undefined;
-    const textProblem = findFirstProblem(this.names, (name) => findTextProblem('attribute', name));
+    const textProblem = findFirstProblem(this.names, (name) => findTextProblem('the attribute', name));
     if (textProblem) return textProblem;
     const unsound = this.names.find((name, index) => name === '' || this.names.indexOf(name) !== index);
     if (this.names.length > 0 && unsound === undefined) return undefined;
     return {
       id: 'attributeNames',
-      value: `attributes [${this.names.map((name) => `'${name}'`).join(', ')}]`,
-      expected: 'the names of top-level attributes, at least one, each once',
-      remedy: 'list the attributes, or leave the scope out',
+      value: this.names.length === 0 ? 'attributes has no name' : `attributes has ${describeValue(unsound)} ${unsound === '' ? 'as a name' : 'twice'}`,
+      expected: 'the names of top-level attributes, each once',
+      remedy: this.names.length === 0 ? 'list the attributes, or leave attributes out' : 'correct the list',
     };
   }
 
   /** @internal */
   public _findFeatureProblem(feature: TableFeature, permissions: readonly Permission[]): Problem | undefined {
     for (const permission of permissions) {
-      const expected = this.describeExpectedFeature(feature, permission);
-      if (expected !== undefined) {
+      const unlimited = this.describeUnlimited(feature, permission);
+      if (unlimited !== undefined) {
         return {
           id: 'featureBesideScope',
-          value: `feature ${feature} beside attributes, with ${permission.action}`,
-          expected,
-          remedy: `give ${feature.name} in an access of its own, without attributes, or list the parts of it that are needed`,
+          value: `attributes cannot limit ${feature}, because ${permission.action} ${unlimited.because}`,
+          expected: unlimited.expected,
+          remedy: `list the features without ${permission.action}, or grant ${feature.name} in another access without attributes`,
         };
       }
     }
@@ -134,23 +153,28 @@ export class AttributeScope {
     return keyAttributes.filter((name) => !this.names.includes(name));
   }
 
-  private describeExpectedFeature(feature: TableFeature, { action, on, onlyIn }: Permission): string | undefined {
-    if (!ACTIONS[action]) return 'actions of which the library knows what their requests carry';
+  /** Says why the attributes can't limit a feature, and which features they can limit. Returns undefined if they limit the feature. */
+  private describeUnlimited(feature: TableFeature, { action, on, onlyIn }: Permission): UnlimitedFeature | undefined {
+    if (!ACTIONS[action]) return { because: 'is unknown to this library', expected: 'actions whose condition keys the library knows' };
     if (onlyIn !== undefined || action === 'dynamodb:ConditionCheckItem') {
-      return 'no transactions, as AWS doesn\'t say which attributes of theirs it compares';
+      return { because: 'is part of a transaction', expected: 'features without transactions, because AWS does not document their attributes' };
     }
     switch (this.kind) {
       case 'named':
-        if (WHOLE_ITEM_ACTIONS.includes(action)) return 'features that leave the other attributes as they are, such as UPDATE_ITEM';
+        if (WHOLE_ITEM_ACTIONS.includes(action)) {
+          return { because: 'replaces or removes whole items', expected: 'features that keep the other attributes, such as UPDATE_ITEM' };
+        }
         if (supportsServiceKey(action, 'dynamodb:Attributes')) return undefined;
-        return 'features whose requests name attributes';
+        return { because: 'does not support dynamodb:Attributes', expected: 'features whose requests name attributes' };
       case 'projected':
-        if (!supportsSelect(action) || !needsOnIndexes(feature, action)) return 'features that read indexes';
+        if (!supportsSelect(action) || !needsOnIndexes(feature, action)) {
+          return { because: 'reads no index', expected: 'features that read indexes' };
+        }
         if (on === 'index' || feature._indexScope.kind === 'named' || feature._indexScope.kind === 'any') return undefined;
-        return `indexes alone, as in ${feature.name}.onIndexes('name')`;
+        return { because: 'also reads the table', expected: `a feature on indexes only, such as ${feature.name}.onIndexes('name')` };
       case 'any':
         if (supportsReturnValues(action) || SILENT_ACTIONS.includes(action)) return undefined;
-        return 'features that write items';
+        return { because: 'does not write items', expected: 'features that write items' };
     }
   }
 }

@@ -14,28 +14,31 @@ export interface ConditionEntry {
 }
 
 export function findEntryProblem({ operator, key, values }: ConditionEntry): Problem | undefined {
-  const formProblem = findOperatorProblem(operator) ?? findTextProblem('condition key', key);
+  const formProblem = findOperatorProblem(operator) ?? findTextProblem('the condition key', key);
   if (formProblem) return formProblem;
-  const value = `condition ${operator} ${key}`;
+  const name = `the condition ${operator} ${key}`;
   const keyProblem = findKeyNameRemedy(key);
   if (keyProblem !== undefined) {
-    return { id: 'conditionKey', value, expected: 'a condition key that requests to DynamoDB carry', remedy: keyProblem };
+    return {
+      id: 'conditionKey',
+      value: `${name} uses a key that requests to DynamoDB do not have`,
+      expected: 'a condition key of DynamoDB or a global condition key',
+      remedy: keyProblem,
+    };
   }
   const isSet = operator.startsWith('ForA');
   if (operator !== 'Null' && classifyValues(key) === (isSet ? 'one' : 'several')) {
     return {
       id: 'conditionOperator',
-      value,
-      expected: isSet
-        ? 'an operator without ForAllValues: or ForAnyValue:, as the key has one value'
-        : 'ForAllValues: or ForAnyValue: before the operator, as the key may have several values',
-      remedy: isSet ? 'leave it out' : 'write one of them',
+      value: isSet ? `${name} has a set operator, but the key has one value` : `${name} has no set operator, but the key can have several values`,
+      expected: isSet ? 'an operator without ForAllValues: or ForAnyValue:' : 'ForAllValues: or ForAnyValue: before the operator',
+      remedy: isSet ? `write ${operator.split(':')[1]}` : `write ForAnyValue:${operator} or ForAllValues:${operator}`,
     };
   }
-  if (values.length === 0) return { id: 'emptyList', value: `${value} without a value`, expected: 'at least one value', remedy: 'name the values' };
-  return findFirstProblem(values, (each) => findTextProblem(`${value} with the value`, each))
-    ?? findDuplicate(value, values)
-    ?? findFirstProblem(values, (each) => findEmptyValueProblem(value, each)
+  if (values.length === 0) return { id: 'emptyList', value: `${name} has no value`, expected: 'at least one value', remedy: 'add the values' };
+  return findFirstProblem(values, (each) => findTextProblem(`a value of ${name}`, each))
+    ?? findDuplicate(name, values)
+    ?? findFirstProblem(values, (each) => findEmptyValueProblem(name, each)
       ?? findVariablesProblem(each)
       ?? findOperatorValueProblem(operator, each)
       ?? findAddressProblem(key, each)
@@ -44,7 +47,7 @@ export function findEntryProblem({ operator, key, values }: ConditionEntry): Pro
 
 function findEmptyValueProblem(condition: string, value: string): Problem | undefined {
   if (value !== '') return undefined;
-  return { id: 'conditionValue', value: `${condition} with the value ''`, expected: 'text that is not empty', remedy: 'name the value' };
+  return { id: 'conditionValue', value: `${condition} has an empty value`, expected: 'a value with at least one character', remedy: 'write the value' };
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip */
@@ -52,8 +55,8 @@ function findAddressProblem(key: string, value: string): Problem | undefined {
   if (!isSameKey(key, 'aws:SourceIp') || !isPrivateAddress(value)) return undefined;
   return {
     id: 'conditionValue',
-    value: `the private address ${value} for ${key}`,
-    expected: 'public addresses, as requests from a VPC carry none of theirs in this key',
-    remedy: 'use AccessCondition.fromVpcs or fromVpcEndpoints',
+    value: `${key} has the private address ${value}, which it has in no request`,
+    expected: 'public addresses, because requests through a VPC endpoint do not have this key',
+    remedy: 'use AccessCondition.fromVpcs or AccessCondition.fromVpcEndpoints',
   };
 }

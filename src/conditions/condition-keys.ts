@@ -1,4 +1,5 @@
 import { holdsToken } from './tokens';
+import { findNearest } from '../problems/nearest';
 
 /**
  * The condition keys that AWS documents for requests to any service.
@@ -19,11 +20,11 @@ const GLOBAL_KEYS = [
 
 /** Keys of the same page that a role's request to DynamoDB never has, and the keys to use instead. */
 const NEVER_CARRIED: Readonly<Record<string, string>> = {
-  'aws:SourceAccount': 'use aws:PrincipalAccount: only AWS services that call on their own behalf carry it',
-  'aws:SourceArn': 'use aws:PrincipalArn: only AWS services that call on their own behalf carry it',
-  'aws:SourceOrgID': 'use aws:PrincipalOrgID: only AWS services that call on their own behalf carry it',
-  'aws:SourceOrgPaths': 'use aws:PrincipalOrgPaths: only AWS services that call on their own behalf carry it',
-  'aws:SourceVpcArn': 'use aws:SourceVpc: AWS lists the services that support this key, and DynamoDB is not among them',
+  'aws:SourceAccount': 'use aws:PrincipalAccount, because only AWS services that call for themselves send this key',
+  'aws:SourceArn': 'use aws:PrincipalArn, because only AWS services that call for themselves send this key',
+  'aws:SourceOrgID': 'use aws:PrincipalOrgID, because only AWS services that call for themselves send this key',
+  'aws:SourceOrgPaths': 'use aws:PrincipalOrgPaths, because only AWS services that call for themselves send this key',
+  'aws:SourceVpcArn': 'use aws:SourceVpc, because DynamoDB does not support this key',
 };
 
 /** Keys that end in the name of a tag, for example `aws:PrincipalTag/team`. */
@@ -90,20 +91,26 @@ export function isSameKey(one: string, other: string): boolean {
 /** Finds the remedy for a key that no request to DynamoDB has. Returns undefined if some request may have it. */
 export function findKeyNameRemedy(key: string): string | undefined {
   const [prefix, rest] = key.split(/:(.*)/s);
-  if (!rest) return 'write the key with its prefix, as in aws:PrincipalTag/TenantId';
-  if (OTHER_SERVICES.includes(prefix.toLowerCase())) return `remove it: requests to DynamoDB carry no key of ${prefix}`;
+  if (!rest) return 'write the key with its prefix, such as aws:PrincipalTag/TenantId';
+  if (OTHER_SERVICES.includes(prefix.toLowerCase())) return `remove the key, because requests to DynamoDB have no keys of ${prefix}`;
   if (prefix.toLowerCase() !== 'aws') return undefined;
   const name = dropTagName(key);
   const never = Object.entries(NEVER_CARRIED).find(([each]) => isSameKey(each, name));
   if (never) return never[1];
-  if (!GLOBAL_KEYS.some((each) => isSameKey(each, name))) return 'look the name up among the global condition keys of IAM';
+  if (!GLOBAL_KEYS.some((each) => isSameKey(each, name))) return suggestKey(key, name);
   const takesTag = TAG_KEYS.some((each) => isSameKey(each, name));
-  if (takesTag && !/^[^/]+\/.+$/.test(key)) return `name the tag, as in ${name}/team`;
+  if (takesTag && !/^[^/]+\/.+$/.test(key)) return `add the name of the tag, such as ${name}/team`;
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_creating
   const tag = key.slice(name.length + 1);
   if (takesTag && !holdsToken(tag) && !/^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/u.test(tag)) {
-    return 'correct the name of the tag: at most 128 letters, digits, spaces, and _ . : / = + - @';
+    return 'correct the name of the tag, which has at most 128 letters, digits, spaces and _ . : / = + - @';
   }
-  if (!takesTag && key.includes('/')) return `remove what follows ${name}`;
+  if (!takesTag && key.includes('/')) return `write ${name} without a tag name`;
   return undefined;
+}
+
+function suggestKey(key: string, name: string): string {
+  const near = findNearest(name, GLOBAL_KEYS);
+  if (near !== undefined) return `write ${key.replace(name, near)}`;
+  return 'correct the name: the IAM User Guide lists the global condition keys';
 }

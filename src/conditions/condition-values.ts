@@ -15,17 +15,17 @@ interface KeyForm {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const KEY_FORMS: readonly KeyForm[] = [
-  { keys: ['aws:SourceVpc'], pattern: /^vpc-\w+$/, expected: 'the id of a VPC, which begins with vpc-' },
-  { keys: ['aws:SourceVpce'], pattern: /^vpce-\w+$/, expected: 'the id of a VPC endpoint, which begins with vpce-' },
+  { keys: ['aws:SourceVpc'], pattern: /^vpc-\w+$/, expected: 'the id of a VPC, such as vpc-0a1b2c3d' },
+  { keys: ['aws:SourceVpce'], pattern: /^vpce-\w+$/, expected: 'the id of a VPC endpoint, such as vpce-0a1b2c3d' },
   {
     keys: ['aws:PrincipalOrgID', 'aws:ResourceOrgID', 'aws:VpceOrgID'],
     pattern: /^o-[a-z0-9]{10,32}$/,
-    expected: 'the id of an organization: o- and 10 to 32 lower-case letters or digits',
+    expected: 'the id of an organization: o- and 10 to 32 lowercase letters or digits',
   },
   {
     keys: ['aws:PrincipalAccount', 'aws:ResourceAccount', 'aws:VpceAccount'],
     pattern: /^\d{12}$/,
-    expected: 'an AWS account id, which is 12 digits',
+    expected: 'an AWS account id of 12 digits',
   },
 ];
 
@@ -36,8 +36,8 @@ export function findKeyValueProblem(operator: string, key: string, value: string
   if (!form || !isWhole || form.pattern.test(value)) return undefined;
   return {
     id: 'conditionValue',
-    value: `'${value}' for ${key}`,
+    value: `the value '${value}' of ${key} is malformed`,
     expected: form.expected,
-    remedy: 'correct the value, or the key that it is for',
+    remedy: 'correct the value, or use another condition key',
   };
 }

@@ -18,8 +18,8 @@ export function mergeConditions(...all: readonly (Conditions | undefined | false
         if (other !== undefined && JSON.stringify(merged[operator][other]) !== JSON.stringify(values)) {
           fail('allOf', {
             id: 'conditionTwice',
-            value: `the condition ${operator} ${key} stands twice, with different values`,
-            expected: 'each operator once for a key, as a policy can hold it but once',
+            value: `the condition ${operator} ${key} appears twice with different values`,
+            expected: 'each operator once for a key, because a statement can have it only once',
             remedy: 'check the conditions of the access before they are merged',
           });
         }

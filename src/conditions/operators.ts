@@ -1,5 +1,6 @@
 import { isIP, isIPv4 } from 'net';
 import { holdsToken } from './tokens';
+import { findNearest } from '../problems/nearest';
 import { describeValue, Problem } from '../problems/problem';
 
 /** The form of the values of an operator. */
@@ -14,11 +15,11 @@ const ISO_8601 = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?
 const TEXT: ValueForm = { expected: 'text', isSound: (value) => value !== '' };
 const NUMBER: ValueForm = { expected: 'a number', isSound: (value) => /^-?\d+(\.\d+)?$/.test(value) };
 const DATE: ValueForm = {
-  expected: 'a date in ISO 8601, as in 2026-01-01T00:00:00Z, or seconds since 1970',
+  expected: 'a date in ISO 8601, such as 2026-01-01T00:00:00Z, or seconds since 1970',
   isSound: (value) => !Number.isNaN(parseMoment(value)),
 };
 const BOOLEAN: ValueForm = { expected: 'true or false', isSound: (value) => /^(true|false)$/.test(value) };
-const ADDRESS: ValueForm = { expected: 'an address or a range in CIDR notation, as in 203.0.113.0/24', isSound: isAddress };
+const ADDRESS: ValueForm = { expected: 'an address or a range in CIDR notation, such as 203.0.113.0/24', isSound: isAddress };
 const ARN: ValueForm = { expected: 'an ARN', isSound: (value) => /^[a-z*?]+:[^:]*:[^:]*:[^:]*:[^:]*:.+$/.test(value) };
 
 /** Addresses that no request from the internet has. */
@@ -66,11 +67,13 @@ function findValueForm(operator: string): ValueForm | undefined {
 
 export function findOperatorProblem(operator: string): Problem | undefined {
   if (typeof operator === 'string' && findValueForm(operator)) return undefined;
+  const operators = Object.keys(VALUE_FORMS);
+  const near = findNearest(String(operator), operators);
   return {
     id: 'conditionOperator',
-    value: `condition operator ${describeValue(operator)}`,
-    expected: `one of ${Object.keys(VALUE_FORMS).join(', ')}, with ForAllValues: or ForAnyValue: before it or IfExists behind it`,
-    remedy: 'correct the spelling',
+    value: `the condition operator is ${describeValue(operator)}`,
+    expected: 'an operator of IAM such as StringEquals, possibly with ForAllValues: or ForAnyValue: before it or IfExists behind it',
+    remedy: near === undefined ? `write one of ${operators.join(', ')}` : `write ${near}`,
   };
 }
 
@@ -86,8 +89,8 @@ export function findOperatorValueProblem(operator: string, value: string): Probl
   if (form.isSound(value)) return undefined;
   return {
     id: 'conditionValue',
-    value: `'${value}' for ${operator}`,
+    value: `the value '${value}' does not suit ${operator}`,
     expected: form.expected,
-    remedy: 'correct the value',
+    remedy: 'correct the value, or use another operator',
   };
 }

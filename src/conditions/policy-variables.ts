@@ -17,7 +17,7 @@ export function findVariablesProblem(text: string): Problem | undefined {
   if (plain.replace(/\$\{[^{}]*\}/g, '').includes('${')) {
     return {
       id: 'policyVariable',
-      value: `'${text}'`,
+      value: `the policy variable in '${text}' has no closing brace`,
       expected: 'policy variables in the form ${aws:PrincipalTag/TenantId}',
       remedy: 'close the brace, or write ${$} for a dollar sign',
     };
@@ -26,7 +26,7 @@ export function findVariablesProblem(text: string): Problem | undefined {
   if (bare !== undefined) {
     return {
       id: 'policyVariable',
-      value: `'${text}'`,
+      value: `the policy variable in '${text}' has no braces or no dollar sign`,
       expected: 'policy variables in the form ${aws:PrincipalTag/TenantId}',
       remedy: `write \${${bare.replace(/[${}]/g, '')}}`,
     };
@@ -35,8 +35,8 @@ export function findVariablesProblem(text: string): Problem | undefined {
   if (unknown === undefined) return undefined;
   return {
     id: 'policyVariable',
-    value: `policy variable \${${unknown}} in '${text}'`,
-    expected: 'a condition key that requests carry, such as ${aws:PrincipalTag/TenantId} or ${cognito-identity.amazonaws.com:sub}',
+    value: `'${text}' has the policy variable \${${unknown}}, which requests to DynamoDB do not have`,
+    expected: 'a condition key with one value, such as ${aws:PrincipalTag/TenantId} or ${cognito-identity.amazonaws.com:sub}',
     remedy: findVariableRemedy(unknown)!,
   };
 }
@@ -45,5 +45,5 @@ function findVariableRemedy(name: string): string | undefined {
   if (['*', '?', '$'].includes(name)) return undefined;
   const remedy = findKeyNameRemedy(name);
   if (remedy !== undefined || classifyValues(name) !== 'several') return remedy;
-  return 'use another: IAM takes no key with several values here';
+  return 'use another key, because IAM allows no key with several values in a variable';
 }

@@ -21,10 +21,12 @@ export class RowScope {
   /**
    * Allows the rows whose partition key is exactly one of these values.
    *
-   * It is an error to grant an access without a value, with a value twice, with an empty value, with `*`, with an unknown policy
-   * variable, or with a variable that no separator separates from the next one.
+   * A wrong value is an error when you grant the access:
+   * [errors](https://github.com/cdk-dynamo-access/cdk-dynamo-access/blob/main/docs/errors.md).
    *
-   * @param values the values, as strings
+   * @param values the partition keys, at least one, each once
+   * @example
+   * const rows = RowScope.ofValues('CATALOG', 'TENANT#${aws:PrincipalTag/TenantId}');
    */
   public static ofValues(...values: string[]): RowScope {
     return new RowScope('StringEquals', values);
@@ -33,11 +35,13 @@ export class RowScope {
   /**
    * Allows the rows whose partition key begins with one of these prefixes.
    *
-   * The errors of `ofValues` apply here too. It is also an error to use the wildcards `*` or `?`, or a policy variable without a
-   * separator behind it: tenant 1 would read the rows of tenant 12. For the same reason, a literal prefix that ends in a letter or
-   * digit gives a warning.
+   * A separator must follow each policy variable, because tenant 1 could otherwise read the rows of tenant 12. For the same reason, a
+   * literal prefix that ends in a letter or digit gives a warning. A wrong prefix is an error when you grant the access:
+   * [errors](https://github.com/cdk-dynamo-access/cdk-dynamo-access/blob/main/docs/errors.md).
    *
    * @param prefixes the prefixes with their separators, for example `TENANT#${aws:PrincipalTag/TenantId}#`
+   * @example
+   * const rows = RowScope.ofPrefixes('TENANT#${aws:PrincipalTag/TenantId}#');
    */
   public static ofPrefixes(...prefixes: string[]): RowScope {
     return new RowScope('StringLike', prefixes);
@@ -77,24 +81,24 @@ export class RowScope {
     if (this.values.length === 0) {
       return {
         id: 'emptyList',
-        value: `rows without a ${kind}`,
+        value: `rows has no ${kind}`,
         expected: `at least one ${kind} of the partition key`,
-        remedy: 'name it, or leave rows out',
+        remedy: `add the ${kind}, or leave rows out`,
       };
     }
-    const textProblem = findFirstProblem(this.values, (value) => findTextProblem(`row ${kind}`, value));
+    const textProblem = findFirstProblem(this.values, (value) => findTextProblem(`the row ${kind}`, value));
     if (textProblem) return textProblem;
     const empty = this.values.find((value) => value === '' || value === '*');
     if (empty !== undefined) {
       return {
         id: 'rowsOfAll',
-        value: `row ${kind} '${empty}'`,
-        expected: 'a part of the rows, as all of them are reached without rows',
-        remedy: 'name the partition key that the access is for, or leave rows out',
+        value: `the row ${kind} '${empty}' ${isPrefix || empty === '' ? 'names no partition key' : 'is compared as a character'}`,
+        expected: 'the partition keys that the access is for',
+        remedy: 'name the partition keys, or leave rows out to allow all rows',
       };
     }
     const twice = this.values.find((value, index) => this.values.indexOf(value) !== index);
-    if (twice !== undefined) return { id: 'duplicate', value: `row '${twice}' twice`, expected: 'each once', remedy: 'remove one of them' };
+    if (twice !== undefined) return { id: 'duplicate', value: `rows has '${twice}' twice`, expected: `each ${kind} once`, remedy: 'remove one of the two, or correct it' };
     return findFirstProblem(this.values, (value) =>
       findVariablesProblem(value) ?? (isPrefix ? findPrefixProblem(value) : findWholeValueProblem(value)) ?? findSeparatorProblem(value, kind));
   }
@@ -124,9 +128,9 @@ function findSeparatorProblem(text: string, kind: 'prefix' | 'value'): Problem |
   if (open === undefined) return undefined;
   return {
     id: 'variableWithoutSeparator',
-    value: `row ${kind} '${text}', where nothing separates \${${open[1]}} from what follows it`,
-    expected: `a separator behind it that its value can't hold, as 1 is a prefix of 12: none of ${NAME_PUNCTUATION}`,
-    remedy: 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#'
+    value: `the row ${kind} '${text}' has no separator after \${${open[1]}}, so the value 1 also matches the rows of the value 12`,
+    expected: `a separator that the variable cannot contain, such as #, but none of ${NAME_PUNCTUATION}`,
+    remedy: 'write the separator of the partition key after the variable: ${aws:PrincipalTag/TenantId}#'
       + (isPrefix ? ', or use RowScope.ofValues' : ''),
   };
 }
@@ -136,9 +140,9 @@ function findWholeValueProblem(value: string): Problem | undefined {
   if (!value.replace(/\$\{\*\}/g, '').includes('*')) return undefined;
   return {
     id: 'wildcard',
-    value: `row value '${value}'`,
-    expected: 'a whole value, in which * is a character as any other',
-    remedy: 'use RowScope.ofPrefixes without it, or write ${*} for this character',
+    value: `the row value '${value}' has a *, which is no wildcard here`,
+    expected: 'a whole partition key',
+    remedy: 'use RowScope.ofPrefixes and remove the *, or write ${*} for the character *',
   };
 }
 
@@ -146,8 +150,8 @@ function findPrefixProblem(prefix: string): Problem | undefined {
   if (!/[*?]/.test(replaceTokens(prefix).replace(/\$\{[*?$]\}/g, ''))) return undefined;
   return {
     id: 'wildcard',
-    value: `row prefix '${prefix}'`,
-    expected: 'a prefix without wildcards, as one follows it by itself',
+    value: `the row prefix '${prefix}' has a wildcard`,
+    expected: 'a prefix without wildcards, because the library adds the * at its end',
     remedy: 'remove * and ?, or write ${*} and ${?} for these characters',
   };
 }

@@ -1,4 +1,5 @@
-import { describeValue, Problem } from '../problems/problem';
+import { Problem } from '../problems/problem';
+import { refuseType } from '../problems/shape';
 import { isRecord } from '../values/json-values';
 
 /**
@@ -7,14 +8,12 @@ import { isRecord } from '../values/json-values';
  */
 export function findTextProblem(name: string, value: unknown): Problem | undefined {
   if (typeof value === 'string') return undefined;
-  return {
-    id: 'wrongType', value: `${name} ${describeValue(value)}`, expected: 'text', remedy: chooseRemedy(value),
-  };
+  return refuseType(name, value, { expected: 'text', remedy: chooseRemedy });
 }
 
 function chooseRemedy(value: unknown): string {
   if (Array.isArray(value)) return 'spread the list: write ... before it';
-  if (value instanceof Date) return 'write .toISOString() behind it';
+  if (value instanceof Date) return 'convert the date: write .toISOString() behind it';
   const id = ['vpcId', 'vpcEndpointId'].find((member) => isRecord(value) && member in value);
   if (id === undefined) return 'write it in quotes';
   return `pass its id: write .${id} behind it`;

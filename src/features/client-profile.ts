@@ -144,6 +144,8 @@ export class ClientProfile {
    * dynamoose also describes and creates the table, and waits for it.
    *
    * @see https://dynamoosejs.com
+   * @example
+   * const features = ClientProfile.dynamoose({ createTable: false, waitForActive: false }).features;
    */
   public static dynamoose(options: DynamooseOptions = {}): ClientProfile {
     checkFlags('dynamoose', options, 'createTable', 'waitForActive', 'updateTable', 'timeToLive', 'tags');
@@ -163,6 +165,8 @@ export class ClientProfile {
    * only.
    *
    * @see https://electrodb.dev
+   * @example
+   * const features = ClientProfile.electrodb().features;
    */
   public static electrodb(): ClientProfile {
     return new ClientProfile('electrodb', '3.9.3', 'https://github.com/tywalch/electrodb',
@@ -173,6 +177,8 @@ export class ClientProfile {
    * The features of DynamoDB-Toolbox (npm): items, batches, transactions, and queries and scans of the table and its indexes.
    *
    * @see https://www.dynamodbtoolbox.com
+   * @example
+   * const features = ClientProfile.dynamodbToolbox().features;
    */
   public static dynamodbToolbox(): ClientProfile {
     return new ClientProfile('dynamodb-toolbox', '2.10.6', 'https://github.com/dynamodb-toolbox/dynamodb-toolbox',
@@ -183,6 +189,8 @@ export class ClientProfile {
    * The features of the idempotency utility of Powertools for AWS Lambda (TypeScript), on the table of its persistence layer.
    *
    * @see https://docs.powertools.aws.dev/lambda/typescript/latest/features/idempotency/
+   * @example
+   * const features = ClientProfile.powertoolsIdempotency().features;
    */
   public static powertoolsIdempotency(): ClientProfile {
     return new ClientProfile('@aws-lambda-powertools/idempotency', '2.35.0',
@@ -194,6 +202,8 @@ export class ClientProfile {
    * reads an item, `getMultiple` queries the table. A table works with only one of them: name it with `sortKey`.
    *
    * @see https://docs.powertools.aws.dev/lambda/typescript/latest/features/parameters/
+   * @example
+   * const features = ClientProfile.powertoolsParameters({ sortKey: false }).features;
    */
   public static powertoolsParameters(options: PowertoolsParametersOptions = {}): ClientProfile {
     checkFlags('powertoolsParameters', options, 'sortKey');
@@ -210,6 +220,8 @@ export class ClientProfile {
    * stores in S3.
    *
    * @see https://github.com/ferrumio/pydynox
+   * @example
+   * const features = ClientProfile.pydynox({ vectorSearch: true }).features;
    */
   public static pydynox(options: PydynoxOptions = {}): ClientProfile {
     checkFlags('pydynox', options, 'ping', 'tableManagement', 'vectorSearch', 'directEncryption');
@@ -228,6 +240,8 @@ export class ClientProfile {
    * indexes, scans of the table only, and `DescribeTable` at the first use of each model.
    *
    * @see https://github.com/rubyonjets/dynomite
+   * @example
+   * const features = ClientProfile.dynomite().features;
    */
   public static dynomite(): ClientProfile {
     return new ClientProfile('dynomite', '2.0.3', 'https://github.com/rubyonjets/dynomite',
@@ -239,6 +253,8 @@ export class ClientProfile {
    * the table `schema_migrations`. On this table they need this profile and `dynomite()`.
    *
    * @see https://github.com/rubyonjets/dynomite
+   * @example
+   * const features = ClientProfile.dynomiteMigrations().features;
    */
   public static dynomiteMigrations(): ClientProfile {
     return new ClientProfile('dynomite', '2.0.3', 'https://github.com/rubyonjets/dynomite', [
@@ -251,6 +267,8 @@ export class ClientProfile {
    * The features of PynamoDB (Python): items, batches, transactions, and queries and scans of the table and its indexes.
    *
    * @see https://github.com/pynamodb/PynamoDB
+   * @example
+   * const features = ClientProfile.pynamodb({ describeTable: true }).features;
    */
   public static pynamodb(options: PynamoDbOptions = {}): ClientProfile {
     checkFlags('pynamodb', options, 'describeTable', 'createTable', 'timeToLive', 'tags');
@@ -322,7 +340,7 @@ const PARTIQL = [
 ];
 
 const TABLE_FEATURE = expectValue((value) => value instanceof TableFeature, {
-  expected: 'a TableFeature, such as TableFeature.SCAN', remedy: 'name the features one by one; spread a list: write ... before it',
+  expected: 'a feature, such as TableFeature.SCAN', remedy: (value) => Array.isArray(value) ? 'spread the list: write ... before it' : 'write TableFeature.SCAN, for example',
 });
 
 function checkFlags(factory: string, options: object, ...flags: string[]): void {

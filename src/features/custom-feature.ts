@@ -54,11 +54,11 @@ export interface CustomFeatureOptions {
   readonly usesTableKey?: boolean;
 }
 
-const ACTION_LIST_SHAPE = optional(expectList(expectText('an action, as in dynamodb:GetItem'), 'a list of actions'));
+const ACTION_LIST_SHAPE = optional(expectList(expectText('an action, such as dynamodb:GetItem'), 'a list of actions'));
 
 const CUSTOM_FEATURE_OPTIONS = expectOptions({
-  name: expectText('what the feature is called'),
-  why: expectText('why a function needs it'),
+  name: expectText('the name of the feature'),
+  why: expectText('the reason why a function needs the feature'),
   tableActions: ACTION_LIST_SHAPE,
   indexActions: ACTION_LIST_SHAPE,
   streamActions: ACTION_LIST_SHAPE,
@@ -67,7 +67,7 @@ const CUSTOM_FEATURE_OPTIONS = expectOptions({
 });
 
 export function findCustomOptionsProblem(options: CustomFeatureOptions): Problem | undefined {
-  return CUSTOM_FEATURE_OPTIONS('the options of a custom feature', options);
+  return CUSTOM_FEATURE_OPTIONS('the options object of the custom feature', options);
 }
 
 export function listCustomPermissions(options: CustomFeatureOptions): Permission[] {
@@ -89,9 +89,9 @@ export function leavesKeyUseOpen({ usesTableKey, tableActions = [], indexActions
 
 /** API operations that are not IAM actions, though some guides list them, and the features that authorize them. */
 export const NOT_ACTIONS: Readonly<Record<string, string>> = {
-  'dynamodb:BatchExecuteStatement': 'TableFeature.PARTIQL, or those of its parts that are used',
-  'dynamodb:ExecuteStatement': 'TableFeature.PARTIQL, or those of its parts that are used',
-  'dynamodb:ExecuteTransaction': 'TableFeature.PARTIQL, or those of its parts that are used',
+  'dynamodb:BatchExecuteStatement': 'TableFeature.PARTIQL or one of its four parts',
+  'dynamodb:ExecuteStatement': 'TableFeature.PARTIQL or one of its four parts',
+  'dynamodb:ExecuteTransaction': 'TableFeature.PARTIQL or one of its four parts',
   'dynamodb:TransactGetItems': 'TableFeature.TRANSACT_READ',
   'dynamodb:TransactWriteItems': 'TableFeature.TRANSACT_WRITE',
 };
@@ -102,13 +102,13 @@ export function findCustomFeatureProblem(name: string, permissions: readonly Per
   if (own.length === 0) {
     return {
       id: 'emptyList',
-      value: `custom feature ${name} without actions`,
-      expected: 'at least one of tableActions, indexActions, streamActions and accountActions',
-      remedy: 'list the actions under the resource that AWS authorizes them on',
+      value: `the custom feature ${name} has no actions`,
+      expected: 'actions in tableActions, indexActions, streamActions or accountActions',
+      remedy: 'add the actions to the list of the resource that AWS authorizes them on',
     };
   }
   const problem = findFirstProblem(own, findCustomActionProblem);
-  return problem && { ...problem, value: `custom feature ${name}: ${problem.value}` };
+  return problem && { ...problem, value: `the custom feature ${name} has ${problem.value}` };
 }
 
 export function findCustomActionProblem(permission: Permission): Problem | undefined {
@@ -118,24 +118,24 @@ export function findCustomActionProblem(permission: Permission): Problem | undef
   if (known !== undefined) {
     return {
       id: 'customAction',
-      value: `action '${action}'`,
-      expected: `the spelling of AWS, ${known}`,
+      value: `the action '${action}', which AWS spells differently`,
+      expected: known,
       remedy: `write ${known}`,
     };
   }
   if (!/^dynamodb:[A-Z][A-Za-z0-9]+$/.test(action)) {
     return {
       id: 'customAction',
-      value: `action '${action}'`,
-      expected: 'the form dynamodb:ActionName, without wildcards',
-      remedy: 'write each action by its full name, as in dynamodb:GetItem',
+      value: `the action '${action}'`,
+      expected: 'an action in the form dynamodb:ActionName without wildcards',
+      remedy: 'write the full name of each action, such as dynamodb:GetItem',
     };
   }
   if (action in NOT_ACTIONS) {
     return {
       id: 'customAction',
-      value: `action '${action}'`,
-      expected: 'an IAM action; this is an API operation that has none of its own',
+      value: `the action '${action}', which is an API operation without an IAM action`,
+      expected: 'an action that IAM has',
       remedy: `use ${NOT_ACTIONS[action]}`,
     };
   }
@@ -145,21 +145,21 @@ export function findCustomActionProblem(permission: Permission): Problem | undef
 function findResourceTypeProblem({ action, on }: Permission): Problem | undefined {
   const types = ACTIONS[action]?.resourceTypes;
   if (types === undefined) return undefined;
-  const value = `action '${action}' among the ${on} actions`;
+  const value = `the action '${action}' in ${on}Actions, where it allows nothing`;
   if (types.length === 0) {
     if (on === 'account') return undefined;
     return {
       id: 'customActionPlace',
       value,
-      expected: 'a place that AWS authorizes it on: no resource, only the whole account',
-      remedy: 'move it to accountActions',
+      expected: 'the action in accountActions, because AWS authorizes it on no resource',
+      remedy: 'move the action to accountActions',
     };
   }
   if (types.some((type) => type === on)) return undefined;
   return {
     id: 'customActionPlace',
     value,
-    expected: `a place that AWS authorizes it on: ${types.join(' and ')}`,
-    remedy: `move it to ${types.map((type) => `${type}Actions`).join(' and ')}`,
+    expected: `the action in the list of each resource type that AWS authorizes it on: ${types.join(' and ')}`,
+    remedy: `move the action to ${types.map((type) => `${type}Actions`).join(' and ')}`,
   };
 }

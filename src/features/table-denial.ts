@@ -67,6 +67,8 @@ export class TableDenial {
    * denied.
    *
    * @param features the features that are denied
+   * @example
+   * const denials = [TableDenial.features(TableFeature.SCAN, TableFeature.DELETE_TABLE)];
    */
   public static features(...features: TableFeature[]): TableDenial {
     const sound = features.filter((feature) => feature instanceof TableFeature).sort(); // by their text
@@ -88,9 +90,9 @@ export class TableDenial {
     if (this.isSound && this._actions.length > 0) return undefined;
     return {
       id: 'denialOfNothing',
-      value: `the denial of ${this.name === '' ? 'no feature' : this.name}`,
-      expected: 'features with actions of DynamoDB, as in TableDenial.features(TableFeature.DELETE_TABLE)',
-      remedy: 'name what is denied',
+      value: `the denial of ${this.name === '' ? 'no feature' : this.name} denies nothing`,
+      expected: 'features with actions of DynamoDB',
+      remedy: 'name the features: TableDenial.features(TableFeature.DELETE_TABLE)',
     };
   }
 }

@@ -373,6 +373,14 @@ export class TableFeature {
    * Wrong actions are an error where the feature is granted: a form other than `dynamodb:ActionName`, a wildcard, an API operation
    * that isn't an IAM action, or a resource that AWS doesn't authorize the action on. Options that `CustomFeatureOptions` doesn't
    * have are an error too.
+   *
+   * @example
+   * const bulkPut = TableFeature.custom({
+   *   name: 'BULK_PUT_ITEMS',
+   *   why: 'puts many items',
+   *   tableActions: ['dynamodb:BulkPutItems'],
+   *   usesTableKey: true,
+   * });
    */
   public static custom(options: CustomFeatureOptions): TableFeature {
     const problem = findCustomOptionsProblem(options);

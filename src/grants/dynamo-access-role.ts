@@ -93,7 +93,18 @@ export interface DynamoAccessRoleProps extends TableAccessOptions {
  * A role with exactly the DynamoDB, KMS and CloudWatch Logs permissions that its features need. Options add the permissions of
  * functions in a VPC and of traced functions.
  *
- * Create a function with it: `new lambda.Function(this, 'Handler', { role: access.role, logGroup: access.logGroup, ... })`.
+ * @example
+ * const access = new DynamoAccessRole(this, 'Access', {
+ *   table: orders,
+ *   features: [TableFeature.READ_ITEM, TableFeature.PUT_ITEM],
+ * });
+ * new lambda.Function(this, 'Handler', {
+ *   runtime: lambda.Runtime.NODEJS_22_X,
+ *   handler: 'index.handler',
+ *   code: lambda.Code.fromAsset('src'),
+ *   role: access.role,
+ *   logGroup: access.logGroup,
+ * });
  */
 export class DynamoAccessRole extends Construct implements IGrantable {
   /** The role. */
@@ -105,7 +116,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
   /** The principal to grant further permissions to: the role. */
   public readonly grantPrincipal: IPrincipal;
 
-  /** Throws the errors of `addTableAccess`. */
+  /** Throws an error if a property is wrong: [errors](https://github.com/cdk-dynamo-access/cdk-dynamo-access/blob/main/docs/errors.md). */
   constructor(scope: Construct, id: string, props: DynamoAccessRoleProps) {
     super(scope, id);
     checkShape(this, PROPS, props, ROLE_PROPS);
@@ -131,10 +142,8 @@ export class DynamoAccessRole extends Construct implements IGrantable {
   /**
    * Gives the role access to another table, or more access to the same table.
    *
-   * Throws an error with the construct path for an empty list of features, a repeated feature, an index scope on a feature that
-   * doesn't work on indexes, `CHANGE_TABLE_KEY` without a key, a custom feature without a valid action, a malformed Region, or a
-   * wrong encryption context. Synthesis reports a stream feature on a table without a stream, and an index that the table doesn't
-   * declare.
+   * Throws an error if an option is wrong. Synthesis reports errors that depend on the whole app. See
+   * [errors](https://github.com/cdk-dynamo-access/cdk-dynamo-access/blob/main/docs/errors.md).
    *
    * @param access the table, the features, and the scope of the access
    */
@@ -146,7 +155,8 @@ export class DynamoAccessRole extends Construct implements IGrantable {
   /**
    * Denies the role actions on a table, even if another policy allows them now or later.
    *
-   * Throws the errors of `TableAccessGrants.deny`.
+   * Throws an error if an option is wrong. Synthesis reports a denial that makes a feature useless. See
+   * [errors](https://github.com/cdk-dynamo-access/cdk-dynamo-access/blob/main/docs/errors.md).
    *
    * @param denial the table and the denials
    */
@@ -168,9 +178,9 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     if (arn === undefined) {
       fail(this, {
         id: 'roleWithoutName',
-        value: 'a role whose name CloudFormation chooses',
-        expected: 'a name that another account can be told before deployment, and that stays when the role is replaced',
-        remedy: 'give the role a roleName',
+        value: 'CloudFormation chooses the name of this role',
+        expected: 'a role name that another account can use before the deployment and that never changes',
+        remedy: 'set roleName',
       });
     }
     return replacePartition(formatPolicyJson([{ actions: ['sts:AssumeRole'], resources: [arn] }]), this.role.env.region);
@@ -190,21 +200,21 @@ export class DynamoAccessRole extends Construct implements IGrantable {
   /** A function with a `LambdaTableAccess` is checked there. */
   private checkFunctions(): void {
     warnAboutFunctions(this, this.role, functionsOf(this.role).filter((fn) => !hasRuntimeAccess(fn)), {
-      vpcWithoutAccess: 'say vpcAccess: true',
-      tracingWithoutAccess: 'say tracing: true',
+      vpcWithoutAccess: 'set vpcAccess: true',
+      tracingWithoutAccess: 'set tracing: true',
     });
   }
 
   private warnAboutOtherLogGroup(fn: CfnResource, logGroup: ILogGroup): void {
     warn(this, {
       id: 'otherLogGroup',
-      value: `the function ${pathOf(fn)} runs with this role and logs to another log group, where the role can't write`,
+      value: `the function ${pathOf(fn)} runs with this role but logs to another log group, where the role cannot write`,
       ...isElsewhere(fn, logGroup.env) ? {
-        expected: `a log group of the function's Region and account, as it writes to no other: ${logGroup.node.path} isn't`,
-        remedy: 'give this construct a log group of that Region and account, by RoleLogs.toGroup',
+        expected: `a log group in the Region and account of the function, unlike ${logGroup.node.path}`,
+        remedy: 'write logs: RoleLogs.toGroup(logGroup) with a log group of that Region and account',
       } : {
         expected: `a function that logs to ${logGroup.node.path}`,
-        remedy: 'pass logGroup of this construct to the function as its logGroup',
+        remedy: 'pass logGroup of this construct to the function as logGroup',
       },
     });
   }

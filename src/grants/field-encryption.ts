@@ -31,8 +31,8 @@ export interface FieldEncryptionOptions {
 }
 
 const FIELD_ENCRYPTION_OPTIONS = expectOptions({
-  mode: optional(expectChoice(Object.values(EncryptionMode), `one of EncryptionMode: ${Object.values(EncryptionMode).join(', ')}`)),
-  encryptionContext: optional(expectValue(isTextRecord, { expected: 'pairs of text', remedy: "write { purpose: 'order-note' }" })),
+  mode: optional(expectChoice(Object.values(EncryptionMode), 'an EncryptionMode')),
+  encryptionContext: optional(expectValue(isTextRecord, { expected: 'an object of texts', remedy: "write { purpose: 'order-note' }, for example" })),
 });
 
 function isTextRecord(value: unknown): boolean {
@@ -52,6 +52,11 @@ export class FieldEncryption {
    *
    * @param key the KMS key, owned or imported; for an alias with an unknown key, any key with this alias
    * @see https://docs.aws.amazon.com/database-encryption-sdk/latest/devguide/use-kms-keyring.html
+   * @example
+   * const fieldEncryption = FieldEncryption.envelope(noteKey, {
+   *   mode: EncryptionMode.READ_ONLY,
+   *   encryptionContext: { purpose: 'order-note' },
+   * });
    */
   public static envelope(key: IKeyRef, options: FieldEncryptionOptions = {}): FieldEncryption {
     return new FieldEncryption('envelope', key, options);
@@ -63,6 +68,8 @@ export class FieldEncryption {
    *
    * @param key the KMS key, owned or imported; for an alias with an unknown key, any key with this alias
    * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html
+   * @example
+   * const fieldEncryption = FieldEncryption.direct(noteKey);
    */
   public static direct(key: IKeyRef, options: FieldEncryptionOptions = {}): FieldEncryption {
     return new FieldEncryption('direct', key, options);
@@ -75,14 +82,16 @@ export class FieldEncryption {
    *
    * @param profile the library, for example `ClientProfile.pydynox()`
    * @param key the KMS key, owned or imported; for an alias with an unknown key, any key with this alias
+   * @example
+   * const fieldEncryption = FieldEncryption.forClient(ClientProfile.pydynox(), noteKey);
    */
   public static forClient(profile: ClientProfile, key: IKeyRef, options: FieldEncryptionOptions = {}): FieldEncryption {
-    checkShape('FieldEncryption.forClient', 'profile', profile, expectInstance(ClientProfile, 'a ClientProfile'));
+    checkShape('FieldEncryption.forClient', 'profile', profile, expectInstance(ClientProfile, 'a ClientProfile', 'ClientProfile.pydynox()'));
     const scheme = profile._fieldEncryption ?? fail('FieldEncryption.forClient', {
       id: 'clientEncryptsNothing',
-      value: `field encryption by ${profile.library}`,
-      expected: 'a library that encrypts fields itself, such as ClientProfile.pydynox()',
-      remedy: 'use FieldEncryption.envelope or FieldEncryption.direct, whichever the function does',
+      value: `the library ${profile.library} encrypts no fields`,
+      expected: 'the profile of a library that encrypts fields, such as ClientProfile.pydynox()',
+      remedy: 'use FieldEncryption.envelope or FieldEncryption.direct if the function itself encrypts fields',
     });
     return new FieldEncryption(scheme, key, options);
   }
@@ -107,7 +116,7 @@ export class FieldEncryption {
 
   /** @internal */
   public _findProblem(): Problem | undefined {
-    const form = KEY('the key of fieldEncryption', this.key) ?? FIELD_ENCRYPTION_OPTIONS('the options of fieldEncryption', this.options);
+    const form = KEY('the key of fieldEncryption', this.key) ?? FIELD_ENCRYPTION_OPTIONS('the options object of fieldEncryption', this.options);
     const context = this.options?.encryptionContext;
     if (form || context === undefined) return form;
     const pairs = Object.entries(context);
@@ -118,9 +127,9 @@ export class FieldEncryption {
     if (sound) return undefined;
     return {
       id: 'encryptionContext',
-      value: `encryptionContext ${JSON.stringify(context)}`,
-      expected: 'at least one pair of non-empty strings, no two keys that differ in case alone, and no *, which is no wildcard here',
-      remedy: 'name the pairs that the client sends to KMS, or leave encryptionContext out',
+      value: `encryptionContext is ${JSON.stringify(context)}`,
+      expected: 'pairs of texts that are not empty and have no *, with keys that differ in more than case',
+      remedy: 'write the pairs that the client sends to KMS, or leave encryptionContext out',
     };
   }
 }

@@ -52,6 +52,14 @@ export interface LambdaTableAccessProps extends LambdaTableAccessOptions {
  *
  * CloudFormation creates the function and its event source mappings after the permissions on tables, streams and keys. An imported
  * function gets only the table access, because another app manages its log group.
+ *
+ * @example
+ * new LambdaTableAccess(this, 'Access', {
+ *   function: handler,
+ *   table: orders,
+ *   features: [TableFeature.READ_ITEM, TableFeature.QUERY.onIndexes('byCustomer')],
+ *   environmentVariable: 'TABLE_NAME',
+ * });
  */
 export class LambdaTableAccess extends Construct implements IGrantable {
   /** The role of the function. */
@@ -64,7 +72,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
   /** Resources that depend on this construct wait for these policies. */
   private readonly policies = new DependencyGroup();
 
-  /** Throws the errors of `addTableAccess`, and an error for a function without a role. */
+  /** Throws an error if a property is wrong or the function has no role: [errors](https://github.com/cdk-dynamo-access/cdk-dynamo-access/blob/main/docs/errors.md). */
   constructor(scope: Construct, id: string, props: LambdaTableAccessProps) {
     super(scope, id);
     checkShape(this, PROPS, props, FUNCTION_PROPS);
@@ -72,9 +80,9 @@ export class LambdaTableAccess extends Construct implements IGrantable {
     this.lambda = unqualified(fn);
     this.role = this.lambda.role ?? fail(this, {
       id: 'granteeWithoutRole',
-      value: `the function ${fn.node.path} has no role that this app knows`,
-      expected: 'a function with a role',
-      remedy: 'import it by Function.fromFunctionAttributes with its role',
+      value: `the function ${fn.node.path} is imported without its role`,
+      expected: 'a function whose role this app knows',
+      remedy: 'import the function with Function.fromFunctionAttributes and its role',
     });
     this.grantPrincipal = this.role;
     const { policies } = this;
@@ -95,10 +103,8 @@ export class LambdaTableAccess extends Construct implements IGrantable {
   /**
    * Gives the function access to another table, or more access to the same table.
    *
-   * Throws an error with the construct path for an empty list of features, a repeated feature, an index scope on a feature that
-   * doesn't work on indexes, `CHANGE_TABLE_KEY` without a key, a custom feature without a valid action, a malformed Region, a wrong
-   * encryption context, or an environment variable that is taken or belongs to an imported function. Synthesis reports a stream
-   * feature on a table without a stream, and an index that the table doesn't declare.
+   * Throws an error if an option is wrong. Synthesis reports errors that depend on the whole app. See
+   * [errors](https://github.com/cdk-dynamo-access/cdk-dynamo-access/blob/main/docs/errors.md).
    *
    * @param access the table, the features, and the scope of the access
    */
@@ -118,7 +124,8 @@ export class LambdaTableAccess extends Construct implements IGrantable {
   /**
    * Denies the function actions on a table, even if another policy allows them now or later.
    *
-   * Throws the errors of `TableAccessGrants.deny`.
+   * Throws an error if an option is wrong. Synthesis reports a denial that makes a feature useless. See
+   * [errors](https://github.com/cdk-dynamo-access/cdk-dynamo-access/blob/main/docs/errors.md).
    *
    * @param denial the table and the denials
    */
@@ -131,8 +138,8 @@ export class LambdaTableAccess extends Construct implements IGrantable {
     if (familyOf(table)) {
       fail(this, {
         id: 'familyInPlaceOfTable',
-        value: `environmentVariable '${name}' for the family of tables ${table.node.path}`,
-        expected: 'one table, whose name a client can be given',
+        value: `environmentVariable is '${name}', but the family ${table.node.path} has no single table name`,
+        expected: 'one table, whose name the variable can have',
         remedy: 'leave environmentVariable out',
       });
     }
@@ -140,8 +147,8 @@ export class LambdaTableAccess extends Construct implements IGrantable {
     if (!fn.addEnvironment) {
       fail(this, {
         id: 'environmentVariableWithoutFunction',
-        value: `environmentVariable '${name}' for the function ${this.lambda.node.path}`,
-        expected: 'a function that this app declares, as another app sets the variables of an imported one',
+        value: `environmentVariable is '${name}', but this app does not declare the function ${this.lambda.node.path}`,
+        expected: 'a function that this app declares, because another app sets the variables of an imported function',
         remedy: 'leave environmentVariable out',
       });
     }
@@ -152,10 +159,10 @@ export class LambdaTableAccess extends Construct implements IGrantable {
     if (other ? other !== table : value !== undefined) {
       fail(this, {
         id: 'environmentVariableTaken',
-        value: `environmentVariable '${name}' for ${table.node.path}, which is set already`
-          + (other ? ` for ${other.node.path}` : ` to ${JSON.stringify(value)}`),
-        expected: 'a variable of its own for each table',
-        remedy: 'name another variable',
+        value: `environmentVariable '${name}' for ${table.node.path} already has `
+          + (other ? `the name of ${other.node.path}` : `the value ${JSON.stringify(value)}`),
+        expected: 'a different variable for each table',
+        remedy: 'choose another name for the variable',
       });
     }
     variables.set(name, table);

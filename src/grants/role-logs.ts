@@ -36,18 +36,23 @@ export interface NewLogGroupOptions {
 
 const NEW_GROUP = expectOptions({
   retention: optional(expectValue((value) => Token.isUnresolved(value) || (typeof value === 'number' && value in RetentionDays), {
-    expected: 'one of RetentionDays', remedy: 'write RetentionDays.ONE_MONTH, for example',
+    expected: 'a value of RetentionDays', remedy: 'write RetentionDays.ONE_MONTH, for example',
   })),
-  removalPolicy: optional(expectChoice(Object.values(RemovalPolicy), 'one of RemovalPolicy')),
+  removalPolicy: optional(expectChoice(Object.values(RemovalPolicy), 'a RemovalPolicy')),
   encryptionKey: optional(KEY),
 });
 
 /** The log group that a role writes to. */
 export class RoleLogs {
-  /** Creates a log group for the role. Pass `logGroup` of the role's construct to the function. */
+  /**
+   * Creates a log group for the role. Pass `logGroup` of the role's construct to the function.
+   *
+   * @example
+   * const roleLogs = RoleLogs.newGroup({ retention: logs.RetentionDays.ONE_MONTH });
+   */
   public static newGroup(options: NewLogGroupOptions = {}): RoleLogs {
     return new RoleLogs((scope) => {
-      checkShape(scope, 'the options of RoleLogs.newGroup', options, NEW_GROUP);
+      checkShape(scope, 'the options object of RoleLogs.newGroup', options, NEW_GROUP);
       const { encryptionKey } = options;
       if (encryptionKey) allowLogsService(scope, encryptionKey);
       return new LogGroup(scope, 'LogGroup', options);
@@ -59,6 +64,9 @@ export class RoleLogs {
    *
    * @param logGroup the log group of the function. The function must use it as its `logGroup`, and must be in the same Region and
    * account, because a function can't write to another group
+   * @example
+   * const logGroup = new logs.LogGroup(this, 'Logs');
+   * const roleLogs = RoleLogs.toGroup(logGroup);
    */
   public static toGroup(logGroup: ILogGroup): RoleLogs {
     return new RoleLogs((scope) => {
@@ -67,7 +75,12 @@ export class RoleLogs {
     });
   }
 
-  /** Gives the role no permission to write logs. */
+  /**
+   * Gives the role no permission to write logs.
+   *
+   * @example
+   * const roleLogs = RoleLogs.none();
+   */
   public static none(): RoleLogs {
     return new RoleLogs(() => undefined);
   }
@@ -100,9 +113,9 @@ function allowLogsService(scope: Construct, key: IKey): void {
   if (statementAdded) return;
   warn(scope, {
     id: 'logKeyPolicy',
-    value: `the policy of the key ${key.node.path}, which encrypts the log group, can't be changed by this app`,
-    expected: 'a key policy that lets the CloudWatch Logs service of this Region use the key, as '
-      + 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html shows it',
-    remedy: 'add that statement where the key is defined, then acknowledge this warning',
+    value: `this app cannot change the policy of the key ${key.node.path}, which encrypts the log group`,
+    expected: 'a key policy that lets CloudWatch Logs use the key: '
+      + 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
+    remedy: 'add the statement of this page to the key policy, then acknowledge this warning',
   });
 }

@@ -59,6 +59,8 @@ export class RoleTrust {
    * Throws an error if the account id isn't 12 digits, or if the external id or organization id is malformed.
    *
    * @param accountId the account, as 12 digits
+   * @example
+   * const assumedBy = RoleTrust.ofAccount('111122223333', { externalId: 'orders-7f3a' });
    */
   public static ofAccount(accountId: string, options: AccountTrustOptions = {}): IPrincipal {
     const where = 'RoleTrust.ofAccount';
@@ -84,6 +86,8 @@ export class RoleTrust {
    * keys, so it could never assume the role. Malformed values are an error too.
    *
    * @param service the service principal, for example `states.amazonaws.com`
+   * @example
+   * const assumedBy = RoleTrust.ofService('states.amazonaws.com', { sourceAccount: '111122223333' });
    */
   public static ofService(service: string, options: ServiceTrustOptions = {}): IPrincipal {
     const where = 'RoleTrust.ofService';
@@ -102,7 +106,7 @@ export class RoleTrust {
   private constructor() {}
 }
 
-const ACCOUNT = expectText('an AWS account id, which is 12 digits', 'write it in quotes, with its leading zeros');
+const ACCOUNT = expectText('an AWS account id of 12 digits', 'write the id in quotes with its leading zeros');
 const SERVICE = expectText('a service principal, such as states.amazonaws.com');
 
 const ACCOUNT_TRUST = expectOptions({
@@ -124,27 +128,27 @@ interface TrustValueForm {
 const TRUST_VALUE_FORMS: Readonly<Record<'accountId' | 'externalId' | 'organizationId', TrustValueForm>> = {
   accountId: {
     pattern: /^\d{12}$/,
-    expected: 'an AWS account id, which is 12 digits',
-    remedy: 'write it as text, with its leading zeros and without dashes',
+    expected: 'an AWS account id of 12 digits',
+    remedy: 'write the id in quotes with its leading zeros and without dashes',
   },
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
   externalId: {
     pattern: /^[\w+=,.@:/-]{2,1224}$/,
     expected: '2 to 1,224 letters, digits, and _ + = , . @ : / -',
-    remedy: 'choose another, or leave it out',
+    remedy: 'choose another external id, or leave externalId out',
   },
   // https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
   organizationId: {
     pattern: /^o-[a-z0-9]{10,32}$/,
-    expected: 'the id of an organization: o- and 10 to 32 lower-case letters or digits',
-    remedy: 'look it up in AWS Organizations, or leave it out',
+    expected: 'the id of an organization: o- and 10 to 32 lowercase letters or digits',
+    remedy: 'copy the id from AWS Organizations, or leave organizationId out',
   },
 };
 
 function findFormProblem(id: keyof typeof TRUST_VALUE_FORMS, value: string | undefined, name: string = id): Problem | undefined {
   const { pattern, expected, remedy } = TRUST_VALUE_FORMS[id];
   if (value === undefined || Token.isUnresolved(value) || pattern.test(value)) return undefined;
-  return { id, value: `${name} '${value}'`, expected, remedy };
+  return { id, value: `${name} is '${value}'`, expected, remedy };
 }
 
 function findServiceProblem(service: string, { sourceArn }: ServiceTrustOptions): Problem | undefined {
@@ -152,17 +156,16 @@ function findServiceProblem(service: string, { sourceArn }: ServiceTrustOptions)
   if (!documented) {
     return {
       id: 'sourceCondition',
-      value: `sourceAccount or sourceArn for ${service}`,
-      expected: 'a service that documents these conditions for the trust of the roles that it runs with: '
-        + Object.keys(SOURCE_CONDITIONS).join(', '),
-      remedy: 'leave them out, or write the condition yourself if the service documents it by now',
+      value: `${service} documents no sourceAccount or sourceArn for the roles that it assumes`,
+      expected: `a service that does: ${Object.keys(SOURCE_CONDITIONS).join(', ')}`,
+      remedy: 'leave the two options out, or write the condition yourself if AWS documents it now',
     };
   }
   if (sourceArn === undefined || Token.isUnresolved(sourceArn) || documented.sourceArn.test(sourceArn)) return undefined;
   return {
     id: 'sourceCondition',
-    value: `sourceArn '${sourceArn}' for ${service}`,
+    value: `sourceArn is '${sourceArn}', which ${service} never sends`,
     expected: `the form ${documented.form}`,
-    remedy: `see ${documented.see}`,
+    remedy: `correct the ARN as ${documented.see} shows`,
   };
 }

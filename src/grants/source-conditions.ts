@@ -1,18 +1,18 @@
-/** What a service documents about `aws:SourceAccount` and `aws:SourceArn` in the trust policies of the roles that it runs with. */
+/** The source ARN that a service sends when it assumes a role, as AWS documents it for trust policies. */
 export interface SourceConditions {
-  /** What `aws:SourceArn` looks like. */
+  /** The form of `aws:SourceArn`. */
   readonly sourceArn: RegExp;
-  /** The same for people. */
+  /** The form of `aws:SourceArn` in messages. */
   readonly form: string;
-  /** The AWS page that the row rests on. */
+  /** The AWS page that documents the form. */
   readonly see: string;
 }
 
 const DOCS = 'https://docs.aws.amazon.com';
 
 /**
- * The services that send these keys when they assume a role, by their own documentation. Lambda isn't among them: its
- * execution roles have `lambda:SourceFunctionArn` for the calls of the function instead.
+ * The services that document these keys for the roles that they assume. Lambda doesn't: use `lambda:SourceFunctionArn` in the
+ * policies of its execution roles instead.
  */
 export const SOURCE_CONDITIONS: Readonly<Record<string, SourceConditions>> = {
   'appsync.amazonaws.com': {
@@ -32,7 +32,7 @@ export const SOURCE_CONDITIONS: Readonly<Record<string, SourceConditions>> = {
   },
   'scheduler.amazonaws.com': {
     sourceArn: /^arn:[^:]+:scheduler:[^:]+:[^:]+:schedule-group\/.+$/,
-    form: 'arn:aws:scheduler:region:account:schedule-group/name, as a single schedule never matches',
+    form: 'arn:aws:scheduler:region:account:schedule-group/name',
     see: `${DOCS}/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html`,
   },
   'states.amazonaws.com': {

@@ -37,6 +37,8 @@ export class TableAccessGrants {
    * @param table a `Table`, `TableV2` or one of its replicas, a `CfnTable`, or an imported table. Use `TableRef.fromGlobalTable`
    * for a `CfnGlobalTable`
    * @param options the scope of the grants
+   * @example
+   * TableAccessGrants.fromTable(orders).features(task.taskRole, TableFeature.READ_ITEM);
    */
   public static fromTable(table: ITableRef, options: TableAccessScope = {}): TableAccessGrants {
     checkShape('TableAccessGrants.fromTable', 'table', table, TABLE);
@@ -89,11 +91,8 @@ export class TableAccessGrants {
    *
    * The statements are written at synthesis, so they cover an index that is added after this call.
    *
-   * Throws an error with the construct path for an empty list of features, a repeated feature, an index scope on a feature that
-   * doesn't work on indexes, a feature without the option that it needs (`CHANGE_TABLE_KEY` without a key, `EXPORT` without
-   * `exportTo`), a feature that its conditions don't support, a custom feature without a valid action, a malformed Region, or a
-   * wrong encryption context. Synthesis reports a stream feature on a table without a stream, and an index that the table doesn't
-   * declare.
+   * Throws an error if a feature or an option is wrong. Synthesis reports errors that depend on the whole app. See
+   * [errors](https://github.com/cdk-dynamo-access/cdk-dynamo-access/blob/main/docs/errors.md).
    *
    * `assertSuccess()` of the grant always succeeds. If an access has no effect (an immutable role, a service as grantee), synthesis
    * gives a warning or an error.
@@ -113,10 +112,8 @@ export class TableAccessGrants {
    * The denial applies in the Region of the table, in the Regions of the replicas that the app declares, and in `regions` of
    * `fromTable`.
    *
-   * Throws an error with the construct path for an empty list of denials, the denial of no feature or of a feature that can't be
-   * granted, a denial with rows, attributes or conditions, and a family of tables by a tag. Synthesis reports a feature of the same
-   * grantee that the denial makes useless, an index that the table doesn't declare, and a grantee whose permissions the app can't
-   * change.
+   * Throws an error if a denial is wrong. Synthesis reports a denial that makes a feature useless or that the app can't write. See
+   * [errors](https://github.com/cdk-dynamo-access/cdk-dynamo-access/blob/main/docs/errors.md).
    *
    * @param grantee the role, user or group that is denied the actions
    * @param denials the denied actions

@@ -93,6 +93,12 @@ interface Addition {
  * written here. For others, an info message and `identityPolicy` contain them. Clients then pass the ARN of the table as its name.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-cross-account-access.html
+ * @example
+ * new TableAccessPolicy(this, 'Partners', {
+ *   table: orders,
+ *   principals: [new iam.AccountPrincipal('222222222222')],
+ *   features: [TableFeature.READ_ITEM],
+ * });
  */
 export class TableAccessPolicy extends Construct {
   /**
@@ -108,12 +114,9 @@ export class TableAccessPolicy extends Construct {
   private readonly name?: string;
 
   /**
-   * Throws an error with the construct path for an imported table, an empty list of principals, `*`, principals of the table's own
-   * account, principals that aren't accounts, roles or users, principals with conditions, and features that AWS doesn't support
-   * across accounts.
-   *
-   * Synthesis reports a table encrypted with the key `aws/dynamodb`, a policy that is too large, a stream feature on a table
-   * without a stream, features on only some indexes of a table without a name, and indexes and Regions that the table doesn't have.
+   * Throws an error if a property is wrong, for example if the table is imported or a principal belongs to its account. Synthesis
+   * reports errors that depend on the whole app. See
+   * [errors](https://github.com/cdk-dynamo-access/cdk-dynamo-access/blob/main/docs/errors.md).
    */
   constructor(scope: Construct, id: string, private readonly props: TableAccessPolicyProps) {
     super(scope, id);
@@ -143,17 +146,17 @@ export class TableAccessPolicy extends Construct {
     const { path } = this.props.table.node;
     const [tableRegion] = access.regions;
     for (const region of access.regions) {
-      this.addStatements({ resource, path, holder: 'table', region, policy: `the resource policy of ${path}`, plan: () => access.planTablePolicy(region) });
+      this.requestStatements({ resource, path, holder: 'table', region, policy: `the resource policy of ${path}`, plan: () => access.planTablePolicy(region) });
     }
     // a stream can be read only in its own Region
     const streamPolicy = `the resource policy of the stream of ${path}`;
-    this.addStatements({ resource, path, holder: 'stream', region: tableRegion, policy: streamPolicy, plan: () => access.planStreamPolicy() });
+    this.requestStatements({ resource, path, holder: 'stream', region: tableRegion, policy: streamPolicy, plan: () => access.planStreamPolicy() });
     access.listUsedKeys().forEach((key) => this.allowKey(key));
     const externalPrincipals = this.props.principals.filter((principal) => !isDeclaredIdentity(principal));
     if (externalPrincipals.length > 0) this.showIdentityPolicy(externalPrincipals);
   }
 
-  private addStatements(addition: Addition): void {
+  private requestStatements(addition: Addition): void {
     if (addition.plan().length === 0) return;
     this.additions.push(addition);
     addToPolicy(addition.resource, addition.holder, addition.region, () => this.renderStatements(addition.plan()));
@@ -170,23 +173,23 @@ export class TableAccessPolicy extends Construct {
       const { path } = key.node;
       this.props.principals.filter(isDeclaredIdentity).forEach((principal) => deployAfter(this, key, principal));
       const plan = () => this.access.planKeyPolicy();
-      return this.addStatements({ resource: key, path, holder: 'key', region: key.env.region, policy: `the policy of the key ${path}`, plan });
+      return this.requestStatements({ resource: key, path, holder: 'key', region: key.env.region, policy: `the policy of the key ${path}`, plan });
     }
     const name = target.aliasName === undefined ? `key ${target.arn}` : `key with the alias ${target.aliasName}`;
     warn(this, {
       id: 'tableKeyPolicy',
-      value: formatForMessage(this, `the policy of the ${name}, which encrypts ${this.props.table.node.path}, can't be changed by this app`),
-      expected: formatForMessage(this, `this in it: ${formatPolicyJson(this.access.planKeyPolicy(), this.access.listPrincipalArns())}`),
-      remedy: 'add it where the key is defined, then acknowledge this warning',
+      value: formatForMessage(this, `this app cannot change the policy of the ${name}, which encrypts ${this.props.table.node.path}`),
+      expected: formatForMessage(this, `this policy: ${formatPolicyJson(this.access.planKeyPolicy(), this.access.listPrincipalArns())}`),
+      remedy: 'add the statement where the key is defined, then acknowledge this warning',
     });
   }
 
   private showIdentityPolicy(externalPrincipals: readonly IPrincipal[]): void {
     const policy = formatForMessage(this, formatPolicyJson(this.access.planIdentityPolicy()));
-    const unknown = policy.includes('<') ? '; what stands in angle brackets is known after deployment, by a CfnOutput of identityPolicy' : '';
+    const unknown = policy.includes('<') ? '; the deployment replaces the names in angle brackets: use a CfnOutput with identityPolicy' : '';
     inform(this, 'identitySide',
-      `to use ${this.props.table.node.path}, ${formatForMessage(this, externalPrincipals.map(describePrincipal).join(', '))} must have this in identity `
-      + `policies of their own accounts, and pass the ARN of the table as its name: ${policy}${unknown}`);
+      `to use ${this.props.table.node.path}, ${formatForMessage(this, externalPrincipals.map(describePrincipal).join(', '))} need this identity policy `
+      + `in their own accounts, and clients must pass the ARN of the table as its name: ${policy}${unknown}`);
   }
 
   /** The stack of another account can't refer to the table, so it names the table. */
@@ -196,9 +199,9 @@ export class TableAccessPolicy extends Construct {
     if (tableByName === table && !('tableArn' in table)) {
       fail(this, {
         id: 'tableWithoutName',
-        value: `principal ${principal.node.path} for ${table.node.path}, a table whose name CloudFormation chooses`,
-        expected: 'a table that the stack of another account can name',
-        remedy: 'give the table a name',
+        value: `CloudFormation chooses the name of ${table.node.path}, so the stack of ${principal.node.path} cannot name the table`,
+        expected: 'a table with a name',
+        remedy: 'set tableName of the table',
       });
     }
     atSynthesis(this, 'collect', () => this.checkKeyName(principal));
@@ -211,8 +214,8 @@ export class TableAccessPolicy extends Construct {
     if (this.props.tableKey || !this.access.listUsedKeys().some(findDeclaredKey)) return;
     fail(this, {
       id: 'keyWithoutName',
-      value: `principal ${principal.node.path}, whose stack can't refer to the key of ${this.props.table.node.path}`,
-      expected: 'the key as another account can name it',
+      value: `the stack of ${principal.node.path} cannot refer to the key of ${this.props.table.node.path}`,
+      expected: 'a key that another account can name',
       remedy: "give the key an alias, and pass Alias.fromAliasName(tableStack, 'TableKey', 'alias/name') as tableKey",
     });
   }
@@ -263,9 +266,9 @@ function deployAfter(scope: Construct, resource: CfnResource, principal: Identit
   } catch {
     fail(scope, {
       id: 'stackOrder',
-      value: `principal ${principal.node.path}, whose stack ${other.node.path} is deployed after the stack ${owner.node.path}`,
-      expected: 'a role or user that is there before the policy which names it',
-      remedy: 'put the roles in a stack of their own, or name the account by AccountPrincipal',
+      value: `the principal ${principal.node.path} is in the stack ${other.node.path}, which is deployed after the stack ${owner.node.path}`,
+      expected: 'a role or user that exists before the policy that names it',
+      remedy: 'put the roles in a separate stack, or write new AccountPrincipal(accountId)',
     });
   }
 }

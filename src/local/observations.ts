@@ -20,7 +20,7 @@ export class Observations {
   }
 
   public all(): AggregatedObservation[] {
-    return [...this.counted.values()].map(({ observation, countRequest: count }) => ({ ...observation, count }));
+    return [...this.counted.values()].map(({ observation, countRequest: countObservation }) => ({ ...observation, count: countObservation }));
   }
 
   private expect(call: string, action: string): void {

@@ -1,5 +1,5 @@
 import { ADMINISTRATOR, clientKey, NOBODY } from './callers';
-import { deployResources, deployTables, resetTables } from './deployment/deploy';
+import { deployResources, deployTables, recreateTables } from './deployment/deploy';
 import { endpointVariables, functionVariables, identityVariables, NotedVariables } from './deployment/environment';
 import { LocalIdentity, readCallers } from './deployment/identities';
 import { LocalApp, readApp } from './deployment/read-app';
@@ -42,7 +42,7 @@ export class RunningApp {
     const running = new RunningApp(app, aws, options, remedies, expected, errors);
     try {
       running.notes.push(...deployResources(aws, app));
-      running.notes.push(...options.reset ? await resetTables(aws, app) : await deployTables(aws, app));
+      running.notes.push(...options.reset ? await recreateTables(aws, app) : await deployTables(aws, app));
       return running;
     } catch (error) {
       aws.stop();
@@ -107,7 +107,7 @@ export class RunningApp {
     if (emulator?.startsWith('http') && !reset) {
       throw new Error(`the tables at ${emulator} may hold items of others; start with the option 'reset' to empty them`);
     }
-    await resetTables(this.aws, this.app);
+    await recreateTables(this.aws, this.app);
   }
 
   public stop(): void {

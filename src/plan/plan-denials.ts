@@ -36,7 +36,7 @@ function listDeniedResources({ on, indexNames = ['*'] }: DeniedAction, tables: r
     case 'replica': return tables.slice(1);
     case 'table': return [...tables];
     default: return fail('planDenials', {
-      id: 'denialOfNothing', value: `a denial in the place ${on}`, expected: 'a place that belongs to a table', remedy: 'deny it elsewhere',
+      id: 'denialOfNothing', value: `a denial has the resource type ${on}`, expected: 'a resource type of a table', remedy: 'deny the action elsewhere',
     });
   }
 }

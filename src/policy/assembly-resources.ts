@@ -100,7 +100,7 @@ export interface TemplateRecord {
 }
 
 /** Lists the resources of a type as the templates have them. */
-export function listResources(world: World, type: string): TemplateRecord[] {
+export function listTemplateRecords(world: World, type: string): TemplateRecord[] {
   return findResources(world, type).map(({ stack, id }) => {
     const { Properties: properties = {}, Metadata } = stack.source.template.Resources![id];
     const code = (properties.Code ?? properties.Content) as { S3Key?: unknown } | undefined;

@@ -53,7 +53,7 @@ export interface Decision {
 /** A statement that applies to a request. */
 interface Applying {
   readonly statement: ParsedStatement;
-  /** How a statement of the resource's policy names the principal. */
+  /** The way in which a statement of the resource's policy names the principal. */
   readonly namedAs?: NamedAs;
 }
 

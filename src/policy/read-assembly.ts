@@ -1,7 +1,7 @@
 import { readStackFiles, StackFiles } from './assembly-files';
 import { readIdentities, Identities } from './assembly-identities';
 import {
-  FunctionRecord, KeyRecord, listResources, LogGroupRecord, Origin, readFunctions, readKeys, readLogGroups, readTables, TableRecord, TemplateRecord,
+  FunctionRecord, KeyRecord, listTemplateRecords, LogGroupRecord, Origin, readFunctions, readKeys, readLogGroups, readTables, TableRecord, TemplateRecord,
 } from './assembly-resources';
 import { PolicyDocument } from './policy-document';
 import { StackSource, StackValues, Unresolved, World } from './stack-values';
@@ -62,7 +62,7 @@ export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptio
     unresolved: [...groupBy(world.unresolved, ({ path }) => path).values()].map(([first]) => first),
     evaluateIn: (path, expression) => findStack(world, path).evaluate(expression),
     propertyAt: ({ stack, logicalId }, name) => findStack(world, stack).getProperty(logicalId, name),
-    listResources: (type) => listResources(world, type),
+    listResources: (type) => listTemplateRecords(world, type),
   };
 }
 

@@ -2,7 +2,7 @@ import { foldCase, Pattern, PatternItem, Wildcard } from './pattern';
 import { refusePolicy } from './policy-document';
 import { RequestContext } from './request-context';
 
-/** How a text in a policy is read. */
+/** The way in which a text of a policy is compared. */
 export interface TextOptions {
   /** The place of the text, for messages. */
   readonly where: string;

@@ -1,6 +1,9 @@
 import { ErrorId, ProblemId } from './catalogue';
 
-/** Describes a wrong input: the kind of problem, the value, the expected form, and the change that fixes it. */
+/**
+ * Describes a wrong input: the kind of problem, the construct or value and what is wrong with it, the expected form, and the change
+ * that fixes it. The value and the remedy are clauses: `features is undefined`, `write [TableFeature.READ_ITEM]`.
+ */
 export interface Problem<Id extends ProblemId = ErrorId> {
   readonly id: Id;
   readonly value: string;
@@ -15,12 +18,17 @@ export function formatProblemId(id: ProblemId): string {
 
 /** Describes a problem in one line, without its id. */
 export function describeProblem({ value, expected, remedy }: Problem<ProblemId>): string {
-  return `${value}; expected ${expected}; ${remedy}`;
+  return nameTokens(`${value}; expected ${expected}; ${remedy}`);
 }
 
 /** Formats an error in one line. CDK adds the construct path. */
 export function formatError(problem: Problem): string {
   return `${describeProblem(problem)} [${formatProblemId(problem.id)}]`;
+}
+
+/** Replaces the tokens in a text, `${Token[Orders.Arn.12]}`, by a name that a reader knows: `<Orders.Arn>`. */
+function nameTokens(text: string): string {
+  return text.replace(/[$#]\{Token\[([^\]]*?)\.?\d+\]\}/g, (_token, name: string) => /^(TOKEN)?$/.test(name) ? '<token>' : `<${name}>`);
 }
 
 /** An object with a path in the construct tree. */
@@ -39,25 +47,28 @@ export function failIf(where: Located | string, problem: Problem | undefined): v
 }
 
 /** Finds the first problem in a list of items. Returns undefined if all items are correct. */
-export function findFirstProblem<T>(items: readonly T[], problemOf: (item: T) => Problem | undefined): Problem | undefined {
+export function findFirstProblem<T>(items: readonly T[], findProblem: (item: T) => Problem | undefined): Problem | undefined {
   for (const item of items) {
-    const problem = problemOf(item);
+    const problem = findProblem(item);
     if (problem) return problem;
   }
   return undefined;
 }
 
-/** Describes a value in a message: a construct by its path, text in quotes. */
+/** Describes a value in a message: a construct by its path, text in quotes, any other object by its class. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value === 'function') {
-    return /^class\b/.test(String(value)) ? `the class ${value.name} itself` : `the function ${value.name}, not what it returns`;
+    return /^class\b/.test(String(value)) ? `the class ${value.name} itself` : `the function ${value.name}, not its result`;
   }
-  const path = (value as Partial<Located> | null | undefined)?.node?.path;
-  if (path !== undefined) return path;
-  try {
-    return String(value);
-  } catch {
-    return Object.prototype.toString.call(value);
-  }
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.slice(0, 3).map(describeValue).join(', ')}${value.length > 3 ? ', ...' : ''}]`;
+  return (value as Partial<Located>).node?.path ?? describeObject(value);
+}
+
+function describeObject(value: object): string {
+  const { constructor, toString } = value as Partial<object>;
+  if (typeof toString === 'function' && toString !== Object.prototype.toString) return String(value);
+  if (constructor === undefined || constructor === Object) return 'an object';
+  return `an object of the class ${constructor.name}`;
 }

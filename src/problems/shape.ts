@@ -10,10 +10,10 @@ import { isRecord } from '../values/json-values';
  */
 export type Shape = (name: string, value: unknown) => Problem | undefined;
 
-/** Says in messages which form a value must have. */
+/** Says in messages which form a value must have. The remedy may depend on the value. */
 export interface Expectation {
   readonly expected: string;
-  readonly remedy: string;
+  readonly remedy: string | ((value: unknown) => string);
 }
 
 /** Throws an error if the form of a value is wrong. */
@@ -21,9 +21,19 @@ export function checkShape(where: Located | string, name: string, value: unknown
   failIf(where, shape(name, value));
 }
 
+/** Describes a value of a wrong type. */
+export function refuseType(name: string, value: unknown, { expected, remedy }: Expectation): Problem {
+  return {
+    id: 'wrongType',
+    value: `${name} is ${describeValue(value)}`,
+    expected,
+    remedy: typeof remedy === 'string' ? remedy : remedy(value),
+  };
+}
+
 /** Expects a value for which a predicate is true. */
 export function expectValue(isRight: (value: unknown) => boolean, expectation: Expectation): Shape {
-  return (name, value) => isRight(value) ? undefined : { id: 'wrongType', value: `${name} ${describeValue(value)}`, ...expectation };
+  return (name, value) => isRight(value) ? undefined : refuseType(name, value, expectation);
 }
 
 /** Expects text. The text may be a token. */
@@ -38,14 +48,14 @@ export function expectMembers(members: readonly string[], expectation: Expectati
   return expectValue((value) => isRecord(value) && members.every((member) => member in value), expectation);
 }
 
-/** Expects an object that a static method of a class returns. */
-export function expectInstance(constructor: NewableFunction, expected: string): Shape {
-  return expectValue((value) => value instanceof constructor, { expected, remedy: 'make it by one of the static methods of that class' });
+/** Expects an object that a static method of a class returns, as in the example. */
+export function expectInstance(constructor: NewableFunction, expected: string, example: string): Shape {
+  return expectValue((value) => value instanceof constructor, { expected, remedy: `write ${example}, for example` });
 }
 
 /** Expects one of these values. */
 export function expectChoice(values: readonly unknown[], expected: string): Shape {
-  return expectValue((value) => values.includes(value), { expected, remedy: 'write one of them' });
+  return expectValue((value) => values.includes(value), { expected, remedy: 'write one of these values' });
 }
 
 /** Accepts undefined besides the values of a shape. */
@@ -56,7 +66,9 @@ export function optional(shape: Shape): Shape {
 /** Expects a list whose items have one form. No item may appear twice. */
 export function expectList(item: Shape, expected: string): Shape {
   return (name, value) => {
-    if (!Array.isArray(value)) return { id: 'wrongType', value: `${name} ${describeValue(value)}`, expected, remedy: 'write a list: [...]' };
+    if (!Array.isArray(value)) {
+      return refuseType(name, value, { expected, remedy: typeof value === 'string' ? `write ['${value}']` : 'write a list: [...]' });
+    }
     // `map` would skip the holes of a list
     const items = Array.from<unknown>(value);
     return findFirstProblem(items.map((each, index) => [each, index] as const), ([each, index]) => item(`${name}[${index}]`, each))
@@ -67,7 +79,7 @@ export function expectList(item: Shape, expected: string): Shape {
 /** Expects an object whose values have one form. It may have any keys. */
 export function expectMap(item: Shape, expected: string): Shape {
   return (name, value) => {
-    if (!isOptions(value)) return { id: 'wrongType', value: `${name} ${describeValue(value)}`, expected, remedy: 'write an object: { ... }' };
+    if (!isOptions(value)) return refuseType(name, value, { expected, remedy: 'write an object: { ... }' });
     return findFirstProblem(Object.entries(value), ([key, each]) => item(`${name}['${key}']`, each));
   };
 }
@@ -78,9 +90,9 @@ export function findDuplicate(name: string, items: readonly unknown[]): Problem 
   if (twice === -1) return undefined;
   return {
     id: 'duplicate',
-    value: `${name}[${twice}] ${describeValue(items[twice])} twice`,
-    expected: 'each once',
-    remedy: 'remove one of them',
+    value: `${name} has ${describeValue(items[twice])} twice`,
+    expected: 'each value once',
+    remedy: 'remove one of the two, or correct it',
   };
 }
 
@@ -89,21 +101,16 @@ export function expectOptions(options: Readonly<Record<string, Shape>>): Shape {
   const known = Object.keys(options);
   return (name, value) => {
     if (!isOptions(value)) {
-      return {
-        id: 'wrongType',
-        value: `${name} ${describeValue(value)}`,
-        expected: `an object with ${known.join(', ')}`,
-        remedy: `write { ${known[0]}: ... }`,
-      };
+      return refuseType(name, value, { expected: `an object with options: ${known.join(', ')}`, remedy: `write { ${known[0]}: ... }` });
     }
     const given: Readonly<Record<string, unknown>> = value;
     return findFirstProblem(Object.keys(given).filter((option) => given[option] !== undefined && !known.includes(option)), (option): Problem => {
       const meant = findNearest(option, known);
       return {
         id: 'unknownOption',
-        value: `option '${option}' in ${name}`,
-        expected: `one of ${known.join(', ')}`,
-        remedy: meant === undefined ? 'correct its name, or remove it' : `write ${meant}, or remove it`,
+        value: `${name} has no option '${option}'`,
+        expected: meant === undefined ? `one of these options: ${known.join(', ')}` : `the option ${meant}`,
+        remedy: meant === undefined ? 'correct the name of the option, or remove the option' : `write ${meant}, or remove the option`,
       };
     }) ?? findFirstProblem(known, (option) => options[option](name === PROPS ? option : `${option} of ${name}`, given[option]));
   };

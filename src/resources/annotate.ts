@@ -4,22 +4,22 @@ import { validateSettled } from './settled';
 import { InfoId, WarningId } from '../problems/catalogue';
 import { describeProblem, formatError, formatProblemId, Problem } from '../problems/problem';
 
-/** Warns of a problem on a construct. CDK writes the id behind the message, by which the warning is acknowledged. */
+/** Adds a warning to a construct. CDK writes the id after the message. Users acknowledge the warning by the id. */
 export function warn(owner: IConstruct, problem: Problem<WarningId>): void {
   Annotations.of(owner).addWarningV2(formatProblemId(problem.id), describeProblem(problem));
 }
 
-/** Says something on a construct that is no problem. */
+/** Adds an info message to a construct. */
 export function inform(owner: IConstruct, id: InfoId, text: string): void {
   Annotations.of(owner).addInfoV2(formatProblemId(id), text);
 }
 
-/** Reports errors that only synthesis can find: CDK asks for them before it writes templates. */
+/** Reports errors that only synthesis can find. CDK calls the function before it writes templates. */
 export function refuseAtSynthesis(owner: IConstruct, problems: () => Problem[]): void {
   validateSettled(owner, () => problems().map(formatError));
 }
 
-/** Looks for what to warn of when all aspects have run, and nothing changes any more. */
+/** Runs a check after all aspects, when nothing changes any more. */
 export function atValidation(scope: IConstruct, look: () => void): void {
   validateSettled(scope, () => {
     look();
@@ -27,7 +27,7 @@ export function atValidation(scope: IConstruct, look: () => void): void {
   });
 }
 
-/** How messages name what an L1 declares: by the path of the L2 that has it, if there is one. */
+/** Returns the path that messages use for a resource: the path of the L2 that declares the L1, if there is one. */
 export function pathOf(declaration: IConstruct): string {
   const { scope } = declaration.node;
   if (scope?.node.defaultChild === declaration) return scope.node.path;

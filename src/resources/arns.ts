@@ -17,12 +17,12 @@ export function referencedResource(value: string, ...types: string[]): CfnResour
   return undefined;
 }
 
-/** Whether something is an L1 construct of one of these CloudFormation types, from whichever copy of aws-cdk-lib. */
+/** Returns true for an L1 construct of one of these CloudFormation types, from any copy of aws-cdk-lib. */
 export function isResource(construct: unknown, ...types: string[]): construct is CfnResource {
   return CfnResource.isCfnResource(construct) && types.includes(construct.cfnResourceType);
 }
 
-/** Whether two Regions or accounts are surely not the same: both are known, and differ. */
+/** Returns true if two Regions or accounts are known and differ. */
 export function differ(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
 }
@@ -43,7 +43,7 @@ export function splitArn(arn: string): ArnComponents {
 }
 
 /**
- * How KMS names a service in these Regions, for the condition key `kms:ViaService`.
+ * Lists the names of a service in these Regions for the condition key `kms:ViaService`.
  *
  * AWS documents `<service>.<region>.amazonaws.com` and no other form. Outside the `aws` partition, or where the partition
  * isn't known before deployment, the partition's own DNS suffix is allowed as well (docs/assumptions.md).

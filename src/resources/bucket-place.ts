@@ -25,7 +25,7 @@ export function bucketPlace(bucket: IBucketRef, prefix: string, encryptionKey?: 
   };
 }
 
-/** Whether only CloudFormation knows which keys a bucket of the app has. */
+/** Returns true if only CloudFormation knows the keys of a bucket of the app. */
 export function hasUnknownKeys(bucket: IBucketRef): boolean {
   const declaration = findBucketDeclaration(bucket);
   return declaration !== undefined && listBucketKeyIds(declaration).some(({ isUnknown }) => isUnknown);

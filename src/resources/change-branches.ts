@@ -1,14 +1,14 @@
 import { IResolveContext } from 'aws-cdk-lib';
 import { readIntrinsic } from './template-value';
 
-/** Where a value stands that CDK resolves. */
+/** The place of a value that CDK resolves. */
 export interface Place {
   readonly context: IResolveContext;
-  /** What a property is called: L1s write them otherwise than CloudFormation, whose names stand within conditions. */
+  /** The name of a property. L1s use other names than CloudFormation, whose names are used within conditions. */
   readonly nameIn: (property: string) => string;
 }
 
-/** What becomes of a value in one branch of its conditions, or of a branch that has none. */
+/** Changes the value in one branch of its conditions, or a value without conditions. */
 export type Change = (value: any, place: Place) => unknown;
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };

@@ -4,16 +4,16 @@ import { isResource, referencedResource } from './arns';
 import { readProperties, readProperty } from './read-properties';
 import { TemplateValue } from './template-value';
 
-/** Where names stand. The floor of aws-cdk-lib doesn't type all of these properties. */
+/** The properties that contain names. The oldest supported aws-cdk-lib doesn't type all of them. */
 const INDEXES: readonly string[] = ['GlobalSecondaryIndexes', 'GlobalTableSourceArn', 'KeySchema', 'LocalSecondaryIndexes', 'VectorIndexes'];
 
-/** What else accesses rest on. Resource policies stand in some of these, and rest on names themselves: so they are read apart. */
+/** Other properties that accesses depend on. They are read later, because the resource policies in them contain the names. */
 const SETTINGS: readonly string[] = ['PointInTimeRecoverySpecification', 'Replicas', 'SSESpecification', 'StreamSpecification'];
 
 /** Names that a table declares. */
 export interface DeclaredNames {
   readonly names: string[];
-  /** Whether the table declares no others, as far as conditions and parameters of its template go. */
+  /** True if the table declares no other names in any branch of its conditions and parameters. */
   readonly isComplete: boolean;
 }
 
@@ -46,7 +46,7 @@ export class DeclaredTable {
       .map((key) => key.property('AttributeName')));
   }
 
-  /** Whether the table has a stream in all branches, in none, or maybe. */
+  /** Says if the table has a stream in all branches, in none, or in some. */
   public hasStream(): 'always' | 'maybe' | 'never' {
     const specification = this.source()?.settings().property('StreamSpecification');
     if (!specification || specification.property('StreamViewType').isUnknown) return 'maybe';
@@ -64,7 +64,7 @@ export class DeclaredTable {
     };
   }
 
-  /** Whether the table may be encrypted under the key that AWS manages for the account. */
+  /** Returns true if the table may be encrypted under the key that AWS manages for the account. */
   public mayUseAwsManagedKey(ownRegion: string): boolean {
     const isEnabled = this.settings().property('SSESpecification').each().filter((setting) => setting.property('SSEEnabled').isAlways(true));
     if (isEnabled.length === 0) return false;
@@ -72,7 +72,7 @@ export class DeclaredTable {
     return this.listKeys(ownRegion).declared.every(({ ids }) => ids.length === 0);
   }
 
-  /** Whether the table can be restored to any point in time, or nothing where that isn't the same in all branches. */
+  /** Returns true if point-in-time recovery is on. Returns undefined if the branches differ. */
   public readPointInTimeRecovery(ownRegion: string): boolean | undefined {
     const settings = this.listInRegion(ownRegion).map((each) => each.property('PointInTimeRecoverySpecification').property('PointInTimeRecoveryEnabled'));
     if (settings.every((setting) => setting.isAlways(true))) return true;
@@ -88,7 +88,7 @@ export class DeclaredTable {
     return undefined;
   }
 
-  /** Whether only CloudFormation knows which replicas there are. */
+  /** Returns true if only CloudFormation knows the replicas. */
   public mayHaveOtherReplicas(): boolean {
     return this.replicas().some((replica) => replica.property('Region').isUnknown);
   }
@@ -143,7 +143,7 @@ export class DeclaredTable {
   }
 }
 
-/** What values may be, and whether that is known of all of them. */
+/** Lists the possible texts of values, and says if they are complete. */
 function listTexts(values: readonly TemplateValue[] | undefined): DeclaredNames {
   if (!values) return { names: [], isComplete: false };
   return { names: [...new Set(values.flatMap((value) => value.texts()))], isComplete: !values.some(({ isUnknown }) => isUnknown) };

@@ -9,17 +9,17 @@ import { stageOf } from './stage';
 import { writeStandIns } from './stand-ins';
 import { TemplateValue } from './template-value';
 
-/** What of a function says how it runs, and what it needs of its role for that. Those of AWS SAM have the same names, but for tracing. */
+/** The properties of a function that its permissions depend on. AWS SAM uses the same names, except for `Tracing`. */
 const PROPERTIES: readonly string[] = ['DurableConfig', 'FunctionName', 'LoggingConfig', 'Role', 'Tracing', 'TracingConfig', 'VpcConfig'];
 
-/** The function that an alias or a version publishes; any other function is itself. */
+/** Returns the function that an alias or a version publishes. Returns any other function unchanged. */
 export function unqualified(fn: IFunction): IFunction {
   const published = (fn as Partial<{ readonly lambda: IFunction }>).lambda;
   if (published) return unqualified(published);
   return fn;
 }
 
-/** The L1 that declares a function in this app; imports have none. */
+/** Returns the L1 that declares a function in this app. Imported functions have none. */
 export function declarationOf(fn: IFunction): CfnFunction | undefined {
   const published = unqualified(fn);
   const { defaultChild } = published.node;
@@ -77,7 +77,7 @@ function functionsByRole(stage: Stage): Map<CfnResource, CfnResource[]> {
   return functions;
 }
 
-/** Whether a function runs with a role in all branches, as far as the app can tell. */
+/** Returns true if a function runs with a role in all branches that the app knows. */
 export function runsWith(fn: CfnResource, role: IRole): boolean {
   const arn = writeStandIns(role, role.roleArn);
   const isKnown = (text: string) => role.node.defaultChild !== undefined || !Token.isUnresolved(text);

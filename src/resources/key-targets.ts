@@ -13,9 +13,8 @@ export interface KeyHome {
 }
 
 /**
- * How a policy names a key: by its ARN, an alias by the ARN of its key, an alias whose key isn't known by its name.
- *
- * A multi-Region key has one ARN in each of the Regions, and so has an alias whose key isn't known.
+ * Lists the names by which a policy names a key. A key has its ARN. An alias has the ARN of its key, or its own name if the key is
+ * unknown. A multi-Region key or an alias with an unknown key has one target in each Region.
  *
  * @param regions the Regions in which the key is used
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
@@ -24,15 +23,15 @@ export interface KeyHome {
 export function keyTargets(key: IKeyRef, regions: readonly string[]): KeyTarget[] {
   if (!isAlias(key)) return keyIdTargets(key, key.keyRef.keyArn, key.env, regions);
   const target = findTargetKey(key);
-  // an alias of that name may stand in each Region, for another key
+  // each Region may have an alias with this name for another key
   if (target) return keyTargets(target, regions);
   return regions.map((region) => aliasTarget(key.aliasName, { ...key.env, region }));
 }
 
 /**
- * How a policy names a key that a template names by a string: a key ARN or id, an alias ARN or name.
+ * Lists the names by which a policy names a key that a template names by a key ARN, key id, alias ARN or alias name.
  *
- * A token that is none of these, as far as the app can tell, is taken for a key ARN.
+ * The library treats any other token as a key ARN.
  *
  * @param scope the construct that names the key
  */
@@ -68,7 +67,7 @@ export function declaredKeyOf(key: IKeyRef, regions: readonly string[]): KeyTarg
   return [];
 }
 
-/** Whether a string that names a key may be an alias or a bare id, as only CloudFormation knows what it is. */
+/** Returns true if a string may be an alias or a key id, because only CloudFormation knows the value. */
 export function mayNameNoKey(id: string): boolean {
   return /^\$\{Token\[[^\]]*\]\}$|\{\{resolve:/.test(id) && referencedResource(id, CfnKey.CFN_RESOURCE_TYPE_NAME, CfnAlias.CFN_RESOURCE_TYPE_NAME) === undefined;
 }

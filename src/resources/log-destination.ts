@@ -23,8 +23,8 @@ export function destinationOf(logGroup: ILogGroup, stack: Stack): LogDestination
 }
 
 /**
- * Whether a log group is surely of another Region or account than a function, which writes to none of those: its configuration takes a
- * name, not an ARN.
+ * Returns true if a log group is in another Region or account than a function. The function can't write to it, because its
+ * configuration has the name of the group, not the ARN.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_LoggingConfig.html
  */
@@ -33,7 +33,7 @@ export function isElsewhere(fn: CfnResource, { region, account }: Pick<ResourceE
   return differ(stack.region, region) || differ(stack.account, account);
 }
 
-/** Whether a function writes its logs to this group in all branches, by its logging configuration or by the group's default name. */
+/** Returns true if a function writes to this log group in all branches: by its logging configuration or by the default name. */
 export function logsTo(fn: CfnResource, logGroup: ILogGroup): boolean {
   if (isElsewhere(fn, logGroup.env) || hasUnknownLogGroup(fn)) return false;
   const stack = Stack.of(fn);
@@ -42,7 +42,7 @@ export function logsTo(fn: CfnResource, logGroup: ILogGroup): boolean {
     || names.some((each) => JSON.stringify(stack.resolve(each)) === name));
 }
 
-/** Whether only CloudFormation knows which log group a function writes to. */
+/** Returns true if only CloudFormation knows the log group of a function. */
 export function hasUnknownLogGroup(fn: CfnResource): boolean {
   return readLogGroup(fn).isUnknown;
 }
@@ -53,9 +53,9 @@ function readLogGroup(fn: CfnResource): TemplateValue {
 
 /** A log group that a function may write to. */
 interface FunctionLogGroup {
-  /** What it's called: two texts for the default one, where the function has a physical name. */
+  /** The possible names. The default log group has two if the function has a physical name. */
   readonly names: string[];
-  /** Whether the function's declaration names the group, which is there before the function then. */
+  /** True if the function names the log group. CloudFormation then creates the group before the function. */
   readonly isConfigured: boolean;
 }
 

@@ -51,7 +51,7 @@ export function readValue(scope: IConstruct, value: unknown): TemplateValue {
   return TemplateValue.fromNode(findReferences(node, stack, resolver.references), stack);
 }
 
-/** What CDK resolves to the JSON of a resource; nothing for a resource that stays out of the template. */
+/** Returns the value that CDK resolves to the JSON of a resource. Returns undefined if the resource is not in the template. */
 function listDefinitions(resource: CfnResource): IResolvable[] {
   const { Resources = {} } = resource._toCloudFormation() as { readonly Resources?: Readonly<Record<string, IResolvable>> };
   return Object.values(Resources);

@@ -12,7 +12,7 @@ type StatementSource = () => PolicyStatement[];
 
 export type TableResource = CfnTable | CfnGlobalTable;
 
-/** What of a table has a resource policy. */
+/** The part of a table that has a resource policy. */
 export type PolicyHolder = 'table' | 'stream';
 
 /** A policy that a resource has, as the template will have it. */
@@ -22,7 +22,7 @@ export interface ResourcePolicy {
   readonly document: TemplateValue;
 }
 
-/** What was added to the policy of something in a Region. */
+/** The statements that were added to a policy in a Region. */
 interface Addition {
   readonly holder: PolicyHolder | 'key';
   readonly region: string;
@@ -93,7 +93,7 @@ export function readKeyPolicy(key: CfnKey): ResourcePolicy {
   return { holder: 'key', region: key.env.region, document: readProperty(key, 'KeyPolicy') };
 }
 
-/** Whether each of these statements stands in one of these policies, in all of its branches. */
+/** Returns true if each statement is in one of the policies, in all of its branches. */
 export function containStatements(resource: CfnResource, statements: readonly PolicyStatement[], policies: readonly ResourcePolicy[]): boolean {
   const lists = policies.map(({ document }) => document.each().filter((branch) => !branch.isAbsent)
     .flatMap((branch) => branch.property('Statement').each())
@@ -102,7 +102,7 @@ export function containStatements(resource: CfnResource, statements: readonly Po
     .every((statement) => lists.some((branches) => branches.every((written) => written.includes(statement))));
 }
 
-/** Whether only CloudFormation knows what stands in a policy. */
+/** Returns true if only CloudFormation knows the statements of a policy. */
 export function isUnknownPolicy({ document }: ResourcePolicy): boolean {
   return document.isUnknown || document.property('Statement').elements().some(({ isUnknown }) => isUnknown);
 }
@@ -157,11 +157,11 @@ function extendStream(added: readonly StatementSource[]): Change {
 function extendDocument(added: readonly StatementSource[], byDefault: object = {}): Change {
   return (before, place) => {
     const document = before ?? place.context.resolve(byDefault);
-    return { Version: '2012-10-17', ...document, Statement: changeBranches(document.Statement, place, addStatements(added)) };
+    return { Version: '2012-10-17', ...document, Statement: changeBranches(document.Statement, place, appendStatements(added)) };
   };
 }
 
-function addStatements(added: readonly StatementSource[]): Change {
+function appendStatements(added: readonly StatementSource[]): Change {
   return (before, { context }) => {
     const statements = [...[before ?? []].flat(), ...added.flatMap((source) => source()).map((each) => context.resolve(each.toStatementJson()))];
     return [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()];
@@ -187,7 +187,7 @@ function extendReplica(additions: readonly Addition[], replicas: number): Change
   };
 }
 
-/** Whether two resolved Regions are the same: of a table in a stack without a Region of its own, the only replica is the one in that Region. */
+/** Returns true if two resolved Regions are the same. In a stack without a Region, a single replica is in the Region of the stack. */
 function isSame(region: unknown, other: unknown, replicas: number): boolean {
   if (JSON.stringify(region) === JSON.stringify(other)) return true;
   return replicas === 1 && (typeof region !== 'string' || typeof other !== 'string');

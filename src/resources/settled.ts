@@ -2,7 +2,7 @@ import { Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { stageOf } from './stage';
 
-/** What was found out of objects, by the question. */
+/** The memoized answers for objects, by the question. */
 type Facts = WeakMap<object, Map<string, unknown>>;
 
 /** There are facts while nothing changes that they rest on. */

@@ -3,63 +3,86 @@ import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { familyOf } from './table-family';
 import { Problem } from '../problems/problem';
 import { expectMembers, Shape } from '../problems/shape';
+import { isRecord } from '../values/json-values';
 
-const PASS_CONSTRUCT = 'pass the construct';
+const PASS_CONSTRUCT = 'pass the construct itself';
 
 const TABLE_FORM = expectMembers(['tableRef', 'node', 'env'], {
-  expected: 'a table: a Table, TableV2, CfnTable, or an import of one',
-  remedy: 'pass the construct, a CfnGlobalTable by TableRef.fromGlobalTable(...)',
+  expected: 'a Table, a TableV2, a CfnTable or an imported table',
+  remedy: chooseTableRemedy,
 });
+
+function chooseTableRemedy(value: unknown): string {
+  if (typeof value === 'string') return "pass the table itself, or import it: Table.fromTableName(this, 'Orders', 'orders')";
+  if (isRecord(value) && 'globalTableRef' in value) return 'write TableRef.fromGlobalTable(table)';
+  return PASS_CONSTRUCT;
+}
 
 /** CDK imports a table by any text. */
 export const TABLE: Shape = (name, value) => TABLE_FORM(name, value) ?? findTableNameProblem(name, value as ITableRef);
 
 export const KEY = refuseWildcards(expectMembers(['keyRef', 'node', 'env'], {
-  expected: 'a KMS key: a Key, CfnKey or Alias, or an import of one',
-  remedy: "pass the construct, a key of another app by Key.fromKeyArn(this, 'Key', arn)",
+  expected: 'a KMS key: a Key, a CfnKey, an Alias or an imported key',
+  remedy: (value) => {
+    if (typeof value !== 'string') return PASS_CONSTRUCT;
+    if (value.startsWith('alias/')) return `write Alias.fromAliasName(this, 'Key', '${value}')`;
+    return "pass the key itself, or import it: Key.fromKeyArn(this, 'Key', keyArn)";
+  },
 }), ({ keyRef, aliasName }) => [keyRef?.keyArn, aliasName]);
 
 export const GRANTEE = expectMembers(['grantPrincipal'], {
-  expected: 'a grantee: a function, role, user, group or anything else that has a principal',
-  remedy: PASS_CONSTRUCT,
+  expected: 'a grantee: a function, a role, a user, a group or another construct with a principal',
+  remedy: chooseGranteeRemedy,
 });
+
+function chooseGranteeRemedy(value: unknown): string {
+  if (!isRecord(value)) return PASS_CONSTRUCT;
+  if ('taskRole' in value) return 'pass the role of the task: write .taskRole behind it';
+  if ('taskDefinition' in value) return 'pass the role of the task: write .taskDefinition.taskRole behind it';
+  if ('_permissions' in value) return 'pass the grantee first, before the features';
+  return PASS_CONSTRUCT;
+}
 
 export const PRINCIPAL = expectMembers(['grantPrincipal', 'policyFragment'], {
   expected: 'a principal: an account, a service, a role or a user',
-  remedy: "write new AccountPrincipal('222222222222') or new ServicePrincipal('lambda.amazonaws.com'), or pass the role",
+  remedy: (value) => {
+    if (typeof value !== 'string') return "pass the role or user, or write new AccountPrincipal('222222222222')";
+    if (value.startsWith('arn:')) return `write new ArnPrincipal('${value}')`;
+    return `write new ${value.endsWith('.amazonaws.com') ? 'ServicePrincipal' : 'AccountPrincipal'}('${value}')`;
+  },
 });
 
 export const BUCKET = expectMembers(['bucketRef', 'node', 'env'], {
-  expected: 'a bucket: a Bucket, CfnBucket, or an import of one',
+  expected: 'a Bucket, a CfnBucket or an imported bucket',
   remedy: PASS_CONSTRUCT,
 });
 
 export const KINESIS_STREAM = refuseWildcards(expectMembers(['streamRef', 'node'], {
-  expected: 'a Kinesis data stream: a Stream, CfnStream, or an import of one',
+  expected: 'a Kinesis data stream: a Stream, a CfnStream or an imported stream',
   remedy: PASS_CONSTRUCT,
 }), ({ streamRef }) => [streamRef?.streamArn]);
 
 export const FUNCTION = expectMembers(['functionArn', 'grantPrincipal', 'node'], {
-  expected: 'a function: a Function or an import of one, an alias or a version',
+  expected: 'a Lambda function: a Function, an imported function, an alias or a version',
   remedy: PASS_CONSTRUCT,
 });
 
 export const LOG_GROUP = refuseWildcards(expectMembers(['logGroupArn', 'logGroupName', 'env', 'node'], {
-  expected: 'a log group: a LogGroup, or an import of one',
+  expected: 'a LogGroup or an imported log group',
   remedy: PASS_CONSTRUCT,
 }), ({ logGroupName }) => [logGroupName]);
 
 export const MANAGED_POLICY = expectMembers(['managedPolicyArn'], {
-  expected: 'a managed policy: a ManagedPolicy, or an import of one',
+  expected: 'a ManagedPolicy or an imported managed policy',
   remedy: PASS_CONSTRUCT,
 });
 
 export const GLOBAL_TABLE = expectMembers(['globalTableRef', 'node', 'env'], {
-  expected: 'a CfnGlobalTable; any other table is one already',
+  expected: 'a CfnGlobalTable, because other tables need no TableRef',
   remedy: PASS_CONSTRUCT,
 });
 
-/** A construct that is imported by a name or ARN with a wildcard would be many, and statements reach all of them. */
+/** Refuses a construct that is imported by a name or ARN with a wildcard, because a statement would match many resources. */
 function refuseWildcards(shape: Shape, listNames: (construct: any) => unknown[]): Shape {
   return (name, value) => shape(name, value) ?? findWildcardProblem(name, listNames(value));
 }
@@ -67,7 +90,12 @@ function refuseWildcards(shape: Shape, listNames: (construct: any) => unknown[])
 function findWildcardProblem(name: string, texts: readonly unknown[]): Problem | undefined {
   const text = texts.find((each) => typeof each === 'string' && /[*?]/.test(each));
   if (text === undefined) return undefined;
-  return { id: 'wildcard', value: `${name} '${text}'`, expected: 'the name or ARN of one, without wildcards', remedy: 'import each of them' };
+  return {
+    id: 'wildcard',
+    value: `${name} is imported as '${text}', which has a wildcard`,
+    expected: 'the name or ARN of one resource',
+    remedy: 'import each resource by its own name or ARN',
+  };
 }
 
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html */
@@ -80,9 +108,9 @@ function findTableNameProblem(name: string, table: ITableRef): Problem | undefin
   if (wrong === undefined) return undefined;
   return {
     id: 'tableName',
-    value: `${name} '${wrong}'`,
-    expected: 'the name of a table, which is 3 to 255 letters, digits, and _ . -, or its ARN, which ends in table/ and that name',
-    remedy: 'import the table by its name or ARN, and many tables by TableFamily',
+    value: `${name} is imported as '${wrong}', which no table can have`,
+    expected: 'a table name of 3 to 255 letters, digits, and _ . - or an ARN that ends in table/ and the name',
+    remedy: 'import the table by its own name or ARN, or write TableFamily.withPrefix(...) for many tables',
   };
 }
 

@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { readProperty } from './read-properties';
 import { RETURN_VALUES } from '../policy/resource-values';
 
-/** What stands for the values of a deployment that the app doesn't know. */
+/** The placeholders for values that only the deployment knows. */
 const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   'AWS::AccountId': '000000000000',
   'AWS::Partition': 'aws',

@@ -6,12 +6,12 @@ import { formatArn } from './arns';
 import { checkShape, FLAG, optional, PROPS, expectOptions, expectText } from '../problems/shape';
 
 /**
- * Which keys the tables of a family are encrypted under.
+ * Options for the keys of the tables of a family.
  */
 export interface TableFamilyOptions {
   /**
-   * Whether an access covers any customer managed key of the account, though for tables of the family alone: DynamoDB names
-   * the table in the encryption context of its calls to KMS. Instead, `tableKey` of the access names the one key of them all.
+   * Set to true if an access covers any customer managed key of the account, for tables of the family only. DynamoDB sends the
+   * table name to KMS in the encryption context. If all tables have one key, pass it as `tableKey` of the access instead.
    *
    * @default false
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
@@ -21,38 +21,41 @@ export interface TableFamilyOptions {
 
 const OPTIONS = expectOptions({ findTableKeys: optional(FLAG) });
 
-/** What makes tables a family. */
+/** The tag or the options of a family of tables. */
 export interface Family {
   readonly tag?: { readonly key: string; readonly values: string[] };
   readonly findsTableKeys: boolean;
 }
 
 /**
- * Many tables as one, for frameworks that make tables by themselves.
+ * Many tables that an access treats as one, for frameworks that create tables at run time.
  *
- * An access to a family is one statement, however many tables it has. Its ARN ends in a wildcard, which spans slashes: it
- * matches the tables and all that lies below them. So features that reach indexes reach all indexes of these tables, and those
- * that would reach more than they say are an error where they are granted: `QUERY.onTable()`, as it would reach indexes, and
- * `TAGS` or `RESOURCE_POLICY`, as they would reach streams.
+ * An access to a family is one statement for any number of tables. Its ARN ends in a wildcard that also matches indexes, streams and
+ * backups of the tables. Features on indexes are therefore allowed on all indexes. Features that would allow more than they say are an
+ * error: `QUERY.onTable()` would be allowed on indexes, and `TAGS` and `RESOURCE_POLICY` on streams.
  */
 export class TableFamily {
   /**
-   * The tables of the stack's account and Region whose names begin with a prefix.
+   * Returns the tables in the account and Region of the stack whose names begin with a prefix.
    *
-   * A prefix without a separator (`-`, `_`, `.`) at its end gets a warning, as `demo-dev` is one of `demo-dev2` too. A
-   * prefix that is empty, or that no table name begins with, is an error where it is granted.
+   * A prefix that doesn't end in a separator (`-`, `_`, `.`) gives a warning, because `demo-dev` also matches `demo-dev2`.
    *
-   * @param namePrefix what the names of the tables begin with, as in `demo-dev_`
+   * @param namePrefix the beginning of the table names with its separator, for example `demo-dev_`
+   * @example
+   * new DynamoAccessRole(this, 'Access', {
+   *   table: TableFamily.withPrefix(this, 'Tables', 'demo-dev_'),
+   *   features: [TableFeature.READ_ITEM],
+   * });
    */
   public static withPrefix(scope: Construct, id: string, namePrefix: string, options: TableFamilyOptions = {}): ITableRef {
-    checkShape(scope, 'namePrefix', namePrefix, expectText('what the names of the tables begin with'));
+    checkShape(scope, 'namePrefix', namePrefix, expectText('the beginning of the names of the tables'));
     checkShape(scope, PROPS, options, OPTIONS);
     const family = new FamilyOfTables(scope, id, `${namePrefix}*`, { findsTableKeys: options.findTableKeys ?? false });
     if (!Token.isUnresolved(namePrefix) && !/[-_.]$/.test(namePrefix)) {
       warn(family, {
         id: 'familyWithoutSeparator',
-        value: `the prefix '${namePrefix}' matches every name that goes on without a separator, such as ${namePrefix}2`,
-        expected: `a separator at its end, as in '${namePrefix}_'`,
+        value: `the prefix '${namePrefix}' also matches names that continue without a separator, such as ${namePrefix}2`,
+        expected: `a prefix that ends in a separator, such as '${namePrefix}_'`,
         remedy: 'write the prefix with its separator, or acknowledge this warning',
       });
     }
@@ -60,14 +63,19 @@ export class TableFamily {
   }
 
   /**
-   * The tables of the stack's account and Region that have a tag.
+   * Returns the tables in the account and Region of the stack that have a tag.
    *
-   * Attribute-based access control must be enabled for DynamoDB in the account and Region: a warning says so. Features on what
-   * has no tags (streams, backups, tables that are yet to be created) are an error where they are granted.
+   * Attribute-based access control must be enabled for DynamoDB in the account and Region. A warning says so. Features on resources
+   * without tags (streams, backups, new tables) are an error when you grant them.
    *
    * @param tagKey the name of the tag
-   * @param tagValues the values that it may have, at least one, also by policy variable, as in `${aws:PrincipalTag/team}`
+   * @param tagValues the allowed values of the tag, at least one. They may contain policy variables such as `${aws:PrincipalTag/team}`
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/attribute-based-access-control.html
+   * @example
+   * new DynamoAccessRole(this, 'Access', {
+   *   table: TableFamily.withTag(this, 'Tables', 'team', 'orders'),
+   *   features: [TableFeature.READ_ITEM],
+   * });
    */
   public static withTag(scope: Construct, id: string, tagKey: string, ...tagValues: string[]): ITableRef {
     return new FamilyOfTables(scope, id, '*', { tag: { key: tagKey, values: tagValues }, findsTableKeys: false });
@@ -91,7 +99,7 @@ class FamilyOfTables extends Construct implements ITableRef {
   }
 }
 
-/** What makes a table many; nothing for one table. */
+/** Returns the family that a table stands for. Returns undefined for a single table. */
 export function familyOf(table: ITableRef): Family | undefined {
   if (table instanceof FamilyOfTables) return table.family;
   return undefined;

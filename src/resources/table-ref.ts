@@ -5,13 +5,18 @@ import { GLOBAL_TABLE } from './shapes';
 import { checkShape } from '../problems/shape';
 
 /**
- * Makes a table of what CDK doesn't type as one.
+ * Creates tables from constructs that are no `ITableRef` in CDK.
  */
 export class TableRef {
   /**
-   * A `CfnGlobalTable` as a table. (`TableV2`, which makes one, is a table already.)
+   * Returns a `CfnGlobalTable` as a table. A `TableV2` is a table already.
    *
-   * @param globalTable the global table, for its replica in the Region of its stack
+   * @param globalTable the global table; the access is on its replica in the Region of the stack
+   * @example
+   * new DynamoAccessRole(this, 'Access', {
+   *   table: TableRef.fromGlobalTable(globalTable),
+   *   features: [TableFeature.READ_ITEM],
+   * });
    */
   public static fromGlobalTable(globalTable: IGlobalTableRef): ITableRef {
     checkShape('TableRef.fromGlobalTable', 'globalTable', globalTable, GLOBAL_TABLE);

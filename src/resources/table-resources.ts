@@ -12,10 +12,10 @@ import { KeyTarget } from '../plan/key-target';
 
 const KNOWN = new WeakMap<ITableRef, TableResources>();
 
-/** Of an import, CDK keeps no names. */
+/** CDK keeps no index names of imported tables. */
 const NOTHING_KNOWN: DeclaredNames = { names: [], isComplete: false };
 
-/** A table as policies see it: ARNs, indexes, stream, keys. What may still change is read when it is asked for. */
+/** The ARNs, indexes, stream and keys of a table that policies name. Values that may still change are read at each call. */
 export class TableResources {
   public static of(table: ITableRef): TableResources {
     const known = KNOWN.get(table) ?? new TableResources(table);
@@ -27,7 +27,7 @@ export class TableResources {
   public readonly region: string;
   public readonly account: string;
   private readonly arn: string;
-  /** What makes the table many, where it is a family. */
+  /** The family that the table stands for, if it does. */
   public readonly family?: Family;
   /** The L1 that declares the table in this app; imports have none. */
   public readonly declaration?: CfnTable | CfnGlobalTable;
@@ -90,12 +90,12 @@ export class TableResources {
     return this.physicalName() ?? (this.declared || Token.isUnresolved(this.name) ? undefined : this.name);
   }
 
-  /** Whether the table can be restored to any point in time, or nothing where the app doesn't know it. */
+  /** Returns true if point-in-time recovery is on. Returns undefined if the app doesn't know it. */
   public hasPointInTimeRecovery(): boolean | undefined {
     return this.declared?.readPointInTimeRecovery(this.region);
   }
 
-  /** Whether the table may be encrypted under the key that AWS manages for the account, `aws/dynamodb`. */
+  /** Returns true if the table may be encrypted under `aws/dynamodb`, the key that AWS manages for the account. */
   public mayHaveAwsManagedKey(): boolean {
     return this.declared?.mayUseAwsManagedKey(this.region) ?? false;
   }
@@ -108,7 +108,7 @@ export class TableResources {
     return listReplicationRegions(declaration, this.region);
   }
 
-  /** Whether only CloudFormation knows the replicas of a table of the app. */
+  /** Returns true if only CloudFormation knows the replicas of a table of the app. */
   public hasUnknownReplicas(): boolean {
     return this.declared?.mayHaveOtherReplicas() ?? false;
   }
@@ -151,7 +151,7 @@ export class TableResources {
     return (this.table as ITable).encryptionKey;
   }
 
-  /** Whether the app knows which keys encrypt the table: it isn't told of an import, and CloudFormation may know it alone. */
+  /** Returns true if the app knows the keys of the table. Imports have no known key, and only CloudFormation may know one. */
   public knowsKeys(): boolean {
     if (this.family) return true;
     if (!this.declared) return this.givenKey !== undefined;

@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { isRecord } from '../values/json-values';
 
-/** What a value rests on: the conditions of the template that were taken to hold, or not to. */
+/** The conditions of the template under which a value applies, each true or false. */
 type Assumptions = Readonly<Record<string, boolean>>;
 
 /** One way that a value may turn out. */
@@ -28,17 +28,17 @@ export class TemplateValue {
 
   private constructor(private readonly branches: readonly Branch[], private readonly stack: Stack) {}
 
-  /** Whether the template may have nothing here. */
+  /** Returns true if the template may have no value here. */
   public get mayBeAbsent(): boolean {
     return this.branches.some(({ node }) => node === undefined);
   }
 
-  /** Whether the template has nothing here, whatever its conditions are. */
+  /** Returns true if the template has no value here in any branch. */
   public get isAbsent(): boolean {
     return this.branches.every(({ node }) => node === undefined);
   }
 
-  /** Whether only CloudFormation knows what is here. */
+  /** Returns true if only CloudFormation knows the value. */
   public get isUnknown(): boolean {
     return this.branches.some(({ node }) => node === UNKNOWN);
   }
@@ -77,12 +77,12 @@ export class TemplateValue {
     return text;
   }
 
-  /** Whether this is a text, number or boolean in no branch but as it's written here. */
+  /** Returns true if every branch has exactly this text, number or boolean. */
   public isAlways(literal: string | boolean): boolean {
     return !this.mayBeAbsent && !this.isUnknown && this.texts().every((text) => text === `${literal}`);
   }
 
-  /** Whether this may be a text, number or boolean. A token may be anything. */
+  /** Returns true if some branch may be this text, number or boolean. A token may be any value. */
   public mayBe(literal: string | boolean): boolean {
     return this.isUnknown || this.texts().some((text) => text === `${literal}` || Token.isUnresolved(text));
   }

@@ -7,11 +7,6 @@ function problemOf(condition: AccessCondition): string | undefined {
   return problem && describeProblem(problem);
 }
 
-const OPERATORS = 'StringEquals, StringNotEquals, StringEqualsIgnoreCase, StringNotEqualsIgnoreCase, StringLike, StringNotLike, '
-  + 'BinaryEquals, NumericEquals, NumericNotEquals, NumericLessThan, NumericLessThanEquals, NumericGreaterThan, '
-  + 'NumericGreaterThanEquals, DateEquals, DateNotEquals, DateLessThan, DateLessThanEquals, DateGreaterThan, DateGreaterThanEquals, '
-  + 'Bool, Null, IpAddress, NotIpAddress, ArnEquals, ArnLike, ArnNotEquals, ArnNotLike';
-
 describe('the condition', () => {
   test.each<[string, AccessCondition, object]>([
     ['between(...)', AccessCondition.between('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z'), {
@@ -38,72 +33,80 @@ describe('the condition', () => {
 });
 
 describe('fails when given', () => {
-  const unknownOperator = (operator: string) => `condition operator '${operator}'; `
-    + `expected one of ${OPERATORS}, with ForAllValues: or ForAnyValue: before it or IfExists behind it; correct the spelling`;
+  const UNKNOWN_OPERATOR = 'expected an operator of IAM such as StringEquals, possibly with ForAllValues: or ForAnyValue: before it or IfExists '
+    + 'behind it';
 
-  test.each(['StringEqual', 'stringEquals', '', 'ForSomeValue:StringEquals', 'ForAllValues:', 'NullIfExists', 'ForAnyValue:Null',
-    'StringEqualsIfExist', 'IfExists'])("the operator '%s'", (operator) => {
-    expect(problemOf(AccessCondition.of(operator, 'aws:userid', 'x'))).toBe(unknownOperator(operator));
+  test.each(['StringEqual', 'stringEquals', 'String Equals'])("the operator '%s', which is similar to another", (operator) => {
+    expect(problemOf(AccessCondition.of(operator, 'aws:userid', 'x')))
+      .toBe(`the condition operator is '${operator}'; ${UNKNOWN_OPERATOR}; write StringEquals`);
+  });
+
+  test.each(['', 'ForSomeValue:StringEquals', 'ForAllValues:', 'NullIfExists', 'ForAnyValue:Null', 'IfExists'])("the operator '%s'", (operator) => {
+    expect(problemOf(AccessCondition.of(operator, 'aws:userid', 'x'))).toContain(`the condition operator is '${operator}'; ${UNKNOWN_OPERATOR}; write `);
   });
 
   test('no operator, in JavaScript', () => {
-    expect(problemOf((AccessCondition.of as any)())).toMatch(/^condition operator undefined; expected one of StringEquals, /);
+    expect(problemOf((AccessCondition.of as any)())).toContain(`the condition operator is undefined; ${UNKNOWN_OPERATOR}; write one of StringEquals, `);
   });
 
   test.each<[string, string, string]>([
-    ['userid', 'StringEquals', 'write the key with its prefix, as in aws:PrincipalTag/TenantId'],
-    ['aws:', 'StringEquals', 'write the key with its prefix, as in aws:PrincipalTag/TenantId'],
-    ['aws:SourceVPCs', 'StringEquals', 'look the name up among the global condition keys of IAM'],
-    ['aws:PrincipalTag', 'StringEquals', 'name the tag, as in aws:PrincipalTag/team'],
-    ['aws:ResourceTag/', 'StringEquals', 'name the tag, as in aws:ResourceTag/team'],
-    ['aws:userid/team', 'StringEquals', 'remove what follows aws:userid'],
-    ['kms:ViaService', 'StringEquals', 'remove it: requests to DynamoDB carry no key of kms'],
-    ['S3:prefix', 'StringEquals', 'remove it: requests to DynamoDB carry no key of S3'],
-    ['aws:SourceAccount', 'StringEquals', 'use aws:PrincipalAccount: only AWS services that call on their own behalf carry it'],
-    ['aws:SourceArn', 'ArnEquals', 'use aws:PrincipalArn: only AWS services that call on their own behalf carry it'],
-    ['aws:SourceOrgID', 'StringEquals', 'use aws:PrincipalOrgID: only AWS services that call on their own behalf carry it'],
-    ['aws:SourceOrgPaths', 'ForAnyValue:StringLike', 'use aws:PrincipalOrgPaths: only AWS services that call on their own behalf carry it'],
-    ['aws:SourceVpcArn', 'ArnEquals', 'use aws:SourceVpc: AWS lists the services that support this key, and DynamoDB is not among them'],
+    ['userid', 'StringEquals', 'write the key with its prefix, such as aws:PrincipalTag/TenantId'],
+    ['aws:', 'StringEquals', 'write the key with its prefix, such as aws:PrincipalTag/TenantId'],
+    ['aws:SourceVPCs', 'StringEquals', 'write aws:SourceVpc'],
+    ['aws:NoKeyOfIam', 'StringEquals', 'correct the name: the IAM User Guide lists the global condition keys'],
+    ['aws:PrincipalTag', 'StringEquals', 'add the name of the tag, such as aws:PrincipalTag/team'],
+    ['aws:ResourceTag/', 'StringEquals', 'add the name of the tag, such as aws:ResourceTag/team'],
+    ['aws:userid/team', 'StringEquals', 'write aws:userid without a tag name'],
+    ['kms:ViaService', 'StringEquals', 'remove the key, because requests to DynamoDB have no keys of kms'],
+    ['S3:prefix', 'StringEquals', 'remove the key, because requests to DynamoDB have no keys of S3'],
+    ['aws:SourceAccount', 'StringEquals', 'use aws:PrincipalAccount, because only AWS services that call for themselves send this key'],
+    ['aws:SourceArn', 'ArnEquals', 'use aws:PrincipalArn, because only AWS services that call for themselves send this key'],
+    ['aws:SourceOrgID', 'StringEquals', 'use aws:PrincipalOrgID, because only AWS services that call for themselves send this key'],
+    ['aws:SourceOrgPaths', 'ForAnyValue:StringLike', 'use aws:PrincipalOrgPaths, because only AWS services that call for themselves send this key'],
+    ['aws:SourceVpcArn', 'ArnEquals', 'use aws:SourceVpc, because DynamoDB does not support this key'],
   ])('the key %s', (key, operator, remedy) => {
     expect(problemOf(AccessCondition.of(operator, key, 'x')))
-      .toBe(`condition ${operator} ${key}; expected a condition key that requests to DynamoDB carry; ${remedy}`);
+      .toBe(`the condition ${operator} ${key} uses a key that requests to DynamoDB do not have; expected a condition key of DynamoDB or a global `
+        + `condition key; ${remedy}`);
   });
 
   test('no key, in JavaScript', () => {
     expect(problemOf(AccessCondition.of('StringEquals', undefined as any, 'x')))
-      .toBe('condition key undefined; expected text; write it in quotes');
+      .toBe('the condition key is undefined; expected text; write it in quotes');
   });
 
   test.each(['aws:CalledVia', 'aws:PrincipalOrgPaths', 'aws:PrincipalServiceNamesList', 'aws:ResourceOrgPaths', 'aws:TagKeys',
     'aws:VpceOrgPaths', 'dynamodb:LeadingKeys', 'dynamodb:attributes'])('%s, which may have several values, without a set operator', (key) => {
-    expect(problemOf(AccessCondition.of('StringEquals', key, 'x'))).toBe(`condition StringEquals ${key}; `
-      + 'expected ForAllValues: or ForAnyValue: before the operator, as the key may have several values; write one of them');
+    expect(problemOf(AccessCondition.of('StringEquals', key, 'x'))).toBe(`the condition StringEquals ${key} has no set operator, but the key `
+      + 'can have several values; expected ForAllValues: or ForAnyValue: before the operator; write ForAnyValue:StringEquals or '
+      + 'ForAllValues:StringEquals');
   });
 
   test.each(['ForAllValues', 'ForAnyValue'])('%s for a key with one value', (set) => {
     expect(problemOf(AccessCondition.of(`${set}:StringEquals`, 'aws:PrincipalTag/team', 'x')))
-      .toBe(`condition ${set}:StringEquals aws:PrincipalTag/team; `
-        + 'expected an operator without ForAllValues: or ForAnyValue:, as the key has one value; leave it out');
+      .toBe(`the condition ${set}:StringEquals aws:PrincipalTag/team has a set operator, but the key has one value; expected an operator `
+        + `without ForAllValues: or ForAnyValue:; write StringEquals`);
   });
 
   test.each<[string, AccessCondition, string]>([
     ['no value', AccessCondition.fromVpcs(),
-      'condition StringEquals aws:SourceVpc without a value; expected at least one value; name the values'],
+      'the condition StringEquals aws:SourceVpc has no value; expected at least one value; add the values'],
     ['an empty value', AccessCondition.fromVpcs('vpc-1', ''),
-      "condition StringEquals aws:SourceVpc with the value ''; expected text that is not empty; name the value"],
+      'the condition StringEquals aws:SourceVpc has an empty value; expected a value with at least one character; write the value'],
     ['a value that is no text, in JavaScript', AccessCondition.principalTag('team', 7 as any),
-      'condition StringEquals aws:PrincipalTag/team with the value 7; expected text; write it in quotes'],
+      'a value of the condition StringEquals aws:PrincipalTag/team is 7; expected text; write it in quotes'],
     ['no date, in JavaScript', AccessCondition.until(undefined as any),
-      'condition DateLessThan aws:CurrentTime with the value undefined; expected text; write it in quotes'],
+      'a value of the condition DateLessThan aws:CurrentTime is undefined; expected text; write it in quotes'],
     ['an unknown policy variable', AccessCondition.resourceTag('team', '${aws:PrincipalTagg/team}'),
-      "policy variable ${aws:PrincipalTagg/team} in '${aws:PrincipalTagg/team}'; expected a condition key that requests carry, such as "
-      + '${aws:PrincipalTag/TenantId} or ${cognito-identity.amazonaws.com:sub}; look the name up among the global condition keys of IAM'],
+      "'${aws:PrincipalTagg/team}' has the policy variable ${aws:PrincipalTagg/team}, which requests to DynamoDB do not have; expected a "
+        + 'condition key with one value, such as ${aws:PrincipalTag/TenantId} or ${cognito-identity.amazonaws.com:sub}; write '
+        + 'aws:PrincipalTag/team'],
   ])('%s', (_name, condition, problem) => {
     expect(problemOf(condition)).toBe(problem);
   });
 
-  const DATE = 'a date in ISO 8601, as in 2026-01-01T00:00:00Z, or seconds since 1970';
-  const ADDRESS = 'an address or a range in CIDR notation, as in 203.0.113.0/24';
+  const DATE = 'a date in ISO 8601, such as 2026-01-01T00:00:00Z, or seconds since 1970';
+  const ADDRESS = 'an address or a range in CIDR notation, such as 203.0.113.0/24';
 
   test.each<[string, string, string, string]>([
     ['DateLessThan', 'aws:CurrentTime', '01.01.2026', DATE],
@@ -134,20 +137,23 @@ describe('fails when given', () => {
     ['NumericLessThan', 'aws:MultiFactorAuthAge', '${aws:PrincipalTag/age}', 'a number'],
     ['DateLessThan', 'aws:CurrentTime', '${aws:PrincipalTag/end}', DATE],
   ])('%s %s with the value %s', (operator, key, value, expected) => {
-    expect(problemOf(AccessCondition.of(operator, key, value))).toBe(`'${value}' for ${operator}; expected ${expected}; correct the value`);
+    expect(problemOf(AccessCondition.of(operator, key, value))).toBe(`the value '${value}' does not suit ${operator}; expected ${expected}; `
+      + 'correct the value, or use another operator');
   });
 
   test.each(['10.0.0.0/16', '172.16.0.0/12', '192.168.1.7', 'fd00::/8'])('the private address %s', (address) => {
-    expect(problemOf(AccessCondition.fromAddresses(address))).toBe(`the private address ${address} for aws:SourceIp; `
-      + 'expected public addresses, as requests from a VPC carry none of theirs in this key; use AccessCondition.fromVpcs or fromVpcEndpoints');
+    expect(problemOf(AccessCondition.fromAddresses(address))).toBe(`aws:SourceIp has the private address ${address}, which it has in no `
+      + 'request; expected public addresses, because requests through a VPC endpoint do not have this key; use AccessCondition.fromVpcs or '
+      + 'AccessCondition.fromVpcEndpoints');
   });
 
   test.each(['ForAllValue:StringEquals', 'ForAnyValues:StringEquals'])('the misspelt operator %s', (operator) => {
-    expect(problemOf(AccessCondition.of(operator, 'aws:TagKeys', 'team'))).toContain(`condition operator '${operator}'; expected one of StringEquals`);
+    expect(problemOf(AccessCondition.of(operator, 'aws:TagKeys', 'team'))).toContain(`the condition operator is '${operator}'; ${UNKNOWN_OPERATOR}; write one of `);
   });
 
   test('a second value that is wrong', () => {
-    expect(problemOf(AccessCondition.fromAddresses('203.0.113.0/24', '10.0.0'))).toBe(`'10.0.0' for IpAddress; expected ${ADDRESS}; correct the value`);
+    expect(problemOf(AccessCondition.fromAddresses('203.0.113.0/24', '10.0.0'))).toBe("the value '10.0.0' does not suit IpAddress; expected an "
+      + 'address or a range in CIDR notation, such as 203.0.113.0/24; correct the value, or use another operator');
   });
 
   test.each([
@@ -158,7 +164,7 @@ describe('fails when given', () => {
     ['1798761600', '2026-01-01'],
   ])('a period from %s until %s, which is none', (start, end) => {
     expect(problemOf(AccessCondition.between(start, end)))
-      .toBe(`the time from ${start} until ${end}; expected an end after the start; exchange or correct them`);
+      .toBe(`the access ends on ${end}, before it starts on ${start}; expected an end after the start; swap the dates, or correct one of them`);
   });
 });
 

@@ -32,7 +32,8 @@ describe('rows', () => {
       const problem = problemOf(narrowed(feature), { rows: ROWS });
       const without = await actionsWithout(feature, 'dynamodb:LeadingKeys');
 
-      expect(problem?.value).toBe(without.length === 0 ? undefined : `feature ${narrowed(feature)} beside rows, with ${without[0]}`);
+      expect(problem?.value).toBe(without.length === 0 ? undefined : `rows cannot limit ${narrowed(feature)}, because requests for ${without[0]} `
+        + 'name no partition key');
     });
 
     test('have to be told which indexes they are of, if it reaches any', async () => {
@@ -54,27 +55,27 @@ describe('rows', () => {
   test.each<[string, TableFeature, object]>([
     ['SCAN, which names no partition key', TableFeature.SCAN, {
       id: 'featureBesideScope',
-      value: 'feature SCAN beside rows, with dynamodb:Scan',
-      expected: "features whose requests name a partition key, which dynamodb:Scan doesn't",
-      remedy: 'give SCAN in an access of its own, without rows, if it may reach all of them, or list the parts of it that are needed',
+      value: 'rows cannot limit SCAN, because requests for dynamodb:Scan name no partition key',
+      expected: 'features whose requests name a partition key',
+      remedy: 'list the features without dynamodb:Scan, or grant SCAN in another access without rows',
     }],
     ['CRUD, for its scans', TableFeature.CRUD, {
       id: 'featureBesideScope',
-      value: 'feature CRUD beside rows, with dynamodb:Scan',
-      expected: "features whose requests name a partition key, which dynamodb:Scan doesn't",
-      remedy: 'give CRUD in an access of its own, without rows, if it may reach all of them, or list the parts of it that are needed',
+      value: 'rows cannot limit CRUD, because requests for dynamodb:Scan name no partition key',
+      expected: 'features whose requests name a partition key',
+      remedy: 'list the features without dynamodb:Scan, or grant CRUD in another access without rows',
     }],
     ['QUERY that leaves the indexes to the table', TableFeature.QUERY, {
       id: 'rowsOnOpenIndexes',
-      value: 'feature QUERY beside rows',
-      expected: 'the table or named indexes, as rows mean the partition key of whichever is queried',
-      remedy: "write QUERY.onTable(), or QUERY.onIndexes('name') for indexes whose partition key these values are",
+      value: 'QUERY with rows is allowed on all indexes, whose partition keys may be others than those of the table',
+      expected: 'the table or named indexes',
+      remedy: "write QUERY.onTable(), or QUERY.onIndexes('name') for indexes with this partition key",
     }],
     ['QUERY on any index', TableFeature.QUERY.onAnyIndex(), {
       id: 'rowsOnOpenIndexes',
-      value: 'feature QUERY.onAnyIndex() beside rows',
-      expected: 'the table or named indexes, as rows mean the partition key of whichever is queried',
-      remedy: "write QUERY.onTable(), or QUERY.onIndexes('name') for indexes whose partition key these values are",
+      value: 'QUERY.onAnyIndex() with rows is allowed on all indexes, whose partition keys may be others than those of the table',
+      expected: 'the table or named indexes',
+      remedy: "write QUERY.onTable(), or QUERY.onIndexes('name') for indexes with this partition key",
     }],
   ])('refuse %s', (_name, feature, problem) => {
     expect(problemOf(feature, { rows: ROWS })).toEqual(problem);
@@ -89,7 +90,7 @@ describe('rows', () => {
 
   test('refuse the second feature as well as the first', () => {
     expect(findConditionsProblem([TableFeature.READ_ITEM, TableFeature.SCAN], { rows: ROWS })?.value)
-      .toBe('feature SCAN beside rows, with dynamodb:Scan');
+      .toBe('rows cannot limit SCAN, because requests for dynamodb:Scan name no partition key');
   });
 });
 
@@ -136,9 +137,9 @@ describe('conditions', () => {
   test('on a key that an action does not carry name feature, key and action', () => {
     expect(problemOf(TableFeature.READ_ITEM, { conditions: [AccessCondition.of('StringEquals', 'dynamodb:ReturnValues', 'NONE')] })).toEqual({
       id: 'featureBesideScope',
-      value: 'feature READ_ITEM beside a condition on dynamodb:ReturnValues',
-      expected: "features whose requests carry dynamodb:ReturnValues, which dynamodb:GetItem doesn't",
-      remedy: 'give READ_ITEM in an access of its own, without the condition',
+      value: 'a condition on dynamodb:ReturnValues cannot limit READ_ITEM, because dynamodb:GetItem does not support the key',
+      expected: 'features whose actions support dynamodb:ReturnValues',
+      remedy: 'grant READ_ITEM in another access without the condition',
     });
   });
 
@@ -167,15 +168,15 @@ describe('conditions', () => {
   });
 
   test.each<[string, TableFeature, string]>([
-    ['a stream', TableFeature.STREAM_READ, 'Lambda polls the stream from a network of its own'],
-    ['replicas', TableFeature.REPLICAS, 'DynamoDB fills replicas from a network of its own'],
-    ['a restored table', TableFeature.RESTORE, 'DynamoDB fills the restored table from a network of its own'],
+    ['a stream', TableFeature.STREAM_READ, 'Lambda polls the stream'],
+    ['replicas', TableFeature.REPLICAS, 'DynamoDB fills replicas'],
+    ['a restored table', TableFeature.RESTORE, 'DynamoDB fills the restored table'],
   ])('on the network, beside %s, say whose network it is', (_name, feature, reason) => {
     expect(problemOf(feature, { conditions: [AccessCondition.fromVpcs('vpc-1')] })).toEqual({
       id: 'featureBesideScope',
-      value: `feature ${feature} beside a condition on aws:SourceVpc`,
-      expected: `no condition on where the caller is, as ${reason}`,
-      remedy: `give ${feature.name} in an access of its own, without the condition`,
+      value: `a condition on aws:SourceVpc cannot limit ${feature}, because ${reason} from its own network`,
+      expected: 'features whose requests come from the network of the caller',
+      remedy: `grant ${feature.name} in another access without the condition`,
     });
   });
 
@@ -198,9 +199,9 @@ describe('conditions', () => {
 describe('the same operator and key twice is an error', () => {
   const twice = (test: string) => ({
     id: 'conditionTwice',
-    value: `the condition ${test} twice`,
-    expected: 'each operator once for a key, as a policy can hold it but once',
-    remedy: 'name all values in one condition if any of them is to do; if all of them are, use another operator for one',
+    value: `the condition ${test} appears twice with different values`,
+    expected: 'each operator once for a key, because a statement can have it only once',
+    remedy: 'list all values in one condition if one of them must match, or use another operator for one condition if all must match',
   });
 
   test.each<[string, AccessConditions, string]>([

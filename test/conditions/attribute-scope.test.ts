@@ -112,41 +112,45 @@ describe('the key attributes that are missing', () => {
 });
 
 describe('fails when given', () => {
-  const REMEDY = 'in an access of its own, without attributes, or list the parts of it that are needed';
-
   test.each<[string, TableFeature, AttributeScope, string]>([
     ['a feature that replaces items, beside attributes by name', TableFeature.PUT_ITEM, NAMED,
-      'feature PUT_ITEM beside attributes, with dynamodb:PutItem; expected features that leave the other attributes as they are, '
-      + `such as UPDATE_ITEM; give PUT_ITEM ${REMEDY}`],
+      'attributes cannot limit PUT_ITEM, because dynamodb:PutItem replaces or removes whole items; expected features that keep the other '
+        + 'attributes, such as UPDATE_ITEM; list the features without dynamodb:PutItem, or grant PUT_ITEM in another access without '
+        + 'attributes'],
     ['a feature without attributes, beside attributes by name', TableFeature.DESCRIBE_TABLE, NAMED,
-      `feature DESCRIBE_TABLE beside attributes, with dynamodb:DescribeTable; expected features whose requests name attributes; give DESCRIBE_TABLE ${REMEDY}`],
+      'attributes cannot limit DESCRIBE_TABLE, because dynamodb:DescribeTable does not support dynamodb:Attributes; expected features whose '
+        + 'requests name attributes; list the features without dynamodb:DescribeTable, or grant DESCRIBE_TABLE in another access without '
+        + 'attributes'],
     ['a transaction, beside attributes by name', TableFeature.TRANSACT_READ, NAMED,
-      "feature TRANSACT_READ beside attributes, with dynamodb:GetItem; expected no transactions, as AWS doesn't say which attributes of "
-      + `theirs it compares; give TRANSACT_READ ${REMEDY}`],
+      'attributes cannot limit TRANSACT_READ, because dynamodb:GetItem is part of a transaction; expected features without transactions, '
+        + 'because AWS does not document their attributes; list the features without dynamodb:GetItem, or grant TRANSACT_READ in another '
+        + 'access without attributes'],
     ['a transaction, beside writing alone', TableFeature.CONDITION_CHECK, AttributeScope.writeOnly(),
-      "feature CONDITION_CHECK beside attributes, with dynamodb:ConditionCheckItem; expected no transactions, as AWS doesn't say which "
-      + `attributes of theirs it compares; give CONDITION_CHECK ${REMEDY}`],
+      'attributes cannot limit CONDITION_CHECK, because dynamodb:ConditionCheckItem is part of a transaction; expected features without '
+        + 'transactions, because AWS does not document their attributes; list the features without dynamodb:ConditionCheckItem, or grant '
+        + 'CONDITION_CHECK in another access without attributes'],
     ['a query of the table, beside projections', TableFeature.QUERY, AttributeScope.ofProjections(),
-      "feature QUERY beside attributes, with dynamodb:Query; expected indexes alone, as in QUERY.onIndexes('name'); give QUERY "
-      + REMEDY],
+      'attributes cannot limit QUERY, because dynamodb:Query also reads the table; expected a feature on indexes only, such as '
+        + "QUERY.onIndexes('name'); list the features without dynamodb:Query, or grant QUERY in another access without attributes"],
     ['a writer, beside projections', TableFeature.CRUD.onIndexes('byDate'), AttributeScope.ofProjections(),
-      "feature CRUD.onIndexes('byDate') beside attributes, with dynamodb:GetItem; expected features that read indexes; "
-      + `give CRUD ${REMEDY}`],
+      "attributes cannot limit CRUD.onIndexes('byDate'), because dynamodb:GetItem reads no index; expected features that read indexes; list "
+        + 'the features without dynamodb:GetItem, or grant CRUD in another access without attributes'],
     ['a feature that reads an item of the table as well, beside projections', TableFeature.custom({
       name: 'READS', why: 'to test it', tableActions: ['dynamodb:Query', 'dynamodb:GetItem'], indexActions: ['dynamodb:Query'],
     }).onIndexes('byDate'), AttributeScope.ofProjections(),
-    "feature READS.onIndexes('byDate') beside attributes, with dynamodb:GetItem; expected features that read indexes; "
-      + `give READS ${REMEDY}`],
+    "attributes cannot limit READS.onIndexes('byDate'), because dynamodb:GetItem reads no index; expected features that read indexes; list the "
+      + 'features without dynamodb:GetItem, or grant READS in another access without attributes'],
     ['a reader, beside writing alone', TableFeature.READ_ITEM, AttributeScope.writeOnly(),
-      `feature READ_ITEM beside attributes, with dynamodb:GetItem; expected features that write items; give READ_ITEM ${REMEDY}`],
+      'attributes cannot limit READ_ITEM, because dynamodb:GetItem does not write items; expected features that write items; list the features '
+        + 'without dynamodb:GetItem, or grant READ_ITEM in another access without attributes'],
     ['no attribute', TableFeature.READ_ITEM, AttributeScope.ofAttributes(),
-      'attributes []; expected the names of top-level attributes, at least one, each once; list the attributes, or leave the scope out'],
+      'attributes has no name; expected the names of top-level attributes, each once; list the attributes, or leave attributes out'],
     ['an attribute twice', TableFeature.READ_ITEM, AttributeScope.ofAttributes('pk', 'pk'),
-      "attributes ['pk', 'pk']; expected the names of top-level attributes, at least one, each once; list the attributes, or leave the scope out"],
+      "attributes has 'pk' twice; expected the names of top-level attributes, each once; correct the list"],
     ['an attribute without a name', TableFeature.READ_ITEM, AttributeScope.ofAttributes('pk', ''),
-      "attributes ['pk', '']; expected the names of top-level attributes, at least one, each once; list the attributes, or leave the scope out"],
+      "attributes has '' as a name; expected the names of top-level attributes, each once; correct the list"],
     ['a list of attributes, in JavaScript', TableFeature.READ_ITEM, AttributeScope.ofAttributes(['pk', 'sk'] as any),
-      'attribute pk,sk; expected text; spread the list: write ... before it'],
+      "the attribute is ['pk', 'sk']; expected text; spread the list: write ... before it"],
   ])('%s', (_name, feature, attributes, problem) => {
     expect(problemOf(feature, attributes)).toBe(problem);
   });

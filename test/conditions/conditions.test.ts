@@ -31,7 +31,9 @@ describe('all of', () => {
 
   test.each([['another value', '2'], ['another list', ['1', '2']]])('one key under one operator twice, with %s, is an error', (_name, values) => {
     expect(() => mergeConditions({ StringEquals: { 'aws:SourceVpc': '1' } }, { StringEquals: { 'aws:sourceVpc': values } }))
-      .toThrow('the condition StringEquals aws:sourceVpc stands twice, with different values');
+      .toThrow('[allOf] the condition StringEquals aws:sourceVpc appears twice with different values; expected each operator once for a key, '
+        + 'because a statement can have it only once; check the conditions of the access before they are merged '
+        + '[cdk-dynamo-access:conditionTwice]');
   });
 });
 

@@ -40,76 +40,81 @@ describe('the conditions', () => {
   });
 });
 
-const POLICY_VARIABLE = 'expected a condition key that requests carry, such as ${aws:PrincipalTag/TenantId} or '
-  + '${cognito-identity.amazonaws.com:sub}';
-
 describe('fails when given', () => {
   test.each<[string, RowScope, string]>([
     ['no value', RowScope.ofValues(),
-      'rows without a value; expected at least one value of the partition key; name it, or leave rows out'],
+      'rows has no value; expected at least one value of the partition key; add the value, or leave rows out'],
     ['no prefix', RowScope.ofPrefixes(),
-      'rows without a prefix; expected at least one prefix of the partition key; name it, or leave rows out'],
+      'rows has no prefix; expected at least one prefix of the partition key; add the prefix, or leave rows out'],
     ['an empty value', RowScope.ofValues('a', ''),
-      "row value ''; expected a part of the rows, as all of them are reached without rows; "
-      + 'name the partition key that the access is for, or leave rows out'],
+      "the row value '' names no partition key; expected the partition keys that the access is for; name the partition keys, or leave rows out "
+        + 'to allow all rows'],
     ['an empty prefix', RowScope.ofPrefixes(''),
-      "row prefix ''; expected a part of the rows, as all of them are reached without rows; "
-      + 'name the partition key that the access is for, or leave rows out'],
+      "the row prefix '' names no partition key; expected the partition keys that the access is for; name the partition keys, or leave rows "
+        + 'out to allow all rows'],
     ['* as a value', RowScope.ofValues('*'),
-      "row value '*'; expected a part of the rows, as all of them are reached without rows; "
-      + 'name the partition key that the access is for, or leave rows out'],
+      "the row value '*' is compared as a character; expected the partition keys that the access is for; name the partition keys, or leave "
+        + 'rows out to allow all rows'],
     ['* as a prefix', RowScope.ofPrefixes('*'),
-      "row prefix '*'; expected a part of the rows, as all of them are reached without rows; "
-      + 'name the partition key that the access is for, or leave rows out'],
-    ['a value twice', RowScope.ofValues('a', 'b', 'a'), "row 'a' twice; expected each once; remove one of them"],
+      "the row prefix '*' names no partition key; expected the partition keys that the access is for; name the partition keys, or leave rows "
+        + 'out to allow all rows'],
+    ['a value twice', RowScope.ofValues('a', 'b', 'a'), "rows has 'a' twice; expected each value once; remove one of the two, or correct it"],
     ['a number, in JavaScript', RowScope.ofValues(7 as any),
-      'row value 7; expected text; write it in quotes'],
+      'the row value is 7; expected text; write it in quotes'],
     ['a list, in JavaScript', RowScope.ofPrefixes(['a#'] as any),
-      'row prefix a#; expected text; spread the list: write ... before it'],
+      "the row prefix is ['a#']; expected text; spread the list: write ... before it"],
     ['a star in a value', RowScope.ofValues('a*'),
-      "row value 'a*'; expected a whole value, in which * is a character as any other; "
-      + 'use RowScope.ofPrefixes without it, or write ${*} for this character'],
+      "the row value 'a*' has a *, which is no wildcard here; expected a whole partition key; use RowScope.ofPrefixes and remove the *, or "
+        + 'write ${*} for the character *'],
     ['a prefix with *', RowScope.ofPrefixes('a#*'),
-      "row prefix 'a#*'; expected a prefix without wildcards, as one follows it by itself; "
-      + 'remove * and ?, or write ${*} and ${?} for these characters'],
+      "the row prefix 'a#*' has a wildcard; expected a prefix without wildcards, because the library adds the * at its end; remove * and ?, or "
+        + 'write ${*} and ${?} for these characters'],
     ['a prefix with ?', RowScope.ofPrefixes('a?#'),
-      "row prefix 'a?#'; expected a prefix without wildcards, as one follows it by itself; "
-      + 'remove * and ?, or write ${*} and ${?} for these characters'],
+      "the row prefix 'a?#' has a wildcard; expected a prefix without wildcards, because the library adds the * at its end; remove * and ?, or "
+        + 'write ${*} and ${?} for these characters'],
     ['a prefix that ends in a policy variable', RowScope.ofPrefixes('TENANT#${aws:PrincipalTag/TenantId}'),
-      "row prefix 'TENANT#${aws:PrincipalTag/TenantId}', where nothing separates ${aws:PrincipalTag/TenantId} from what follows it; "
-      + "expected a separator behind it that its value can't hold, as 1 is a prefix of 12: none of _.:/=+-@,; "
-      + 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#, or use RowScope.ofValues'],
+      "the row prefix 'TENANT#${aws:PrincipalTag/TenantId}' has no separator after ${aws:PrincipalTag/TenantId}, so the value 1 also matches "
+        + 'the rows of the value 12; expected a separator that the variable cannot contain, such as #, but none of _.:/=+-@,; write the '
+        + 'separator of the partition key after the variable: ${aws:PrincipalTag/TenantId}#, or use RowScope.ofValues'],
     ['a prefix with a token and a policy variable at its end', RowScope.ofPrefixes(`${Aws.ACCOUNT_ID}#\${cognito-identity.amazonaws.com:sub}`),
-      `row prefix '${Aws.ACCOUNT_ID}#\${cognito-identity.amazonaws.com:sub}', where nothing separates `
-      + "${cognito-identity.amazonaws.com:sub} from what follows it; expected a separator behind it that its value can't hold, as 1 is a "
-      + 'prefix of 12: none of _.:/=+-@,; '
-      + 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#, or use RowScope.ofValues'],
+      "the row prefix '<AWS.AccountId>#${cognito-identity.amazonaws.com:sub}' has no separator after ${cognito-identity.amazonaws.com:sub}, so "
+        + 'the value 1 also matches the rows of the value 12; expected a separator that the variable cannot contain, such as #, but none of '
+        + '_.:/=+-@,; write the separator of the partition key after the variable: ${aws:PrincipalTag/TenantId}#, or use RowScope.ofValues'],
     ['a separator that the value of a tag can hold', RowScope.ofPrefixes('${aws:PrincipalTag/TenantId}-'),
-      "row prefix '${aws:PrincipalTag/TenantId}-', where nothing separates ${aws:PrincipalTag/TenantId} from what follows it; "
-      + "expected a separator behind it that its value can't hold, as 1 is a prefix of 12: none of _.:/=+-@,; "
-      + 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#, or use RowScope.ofValues'],
+      "the row prefix '${aws:PrincipalTag/TenantId}-' has no separator after ${aws:PrincipalTag/TenantId}, so the value 1 also matches the "
+        + 'rows of the value 12; expected a separator that the variable cannot contain, such as #, but none of _.:/=+-@,; write the '
+        + 'separator of the partition key after the variable: ${aws:PrincipalTag/TenantId}#, or use RowScope.ofValues'],
     ['a separator that the name of a user can hold', RowScope.ofPrefixes('USER#${aws:username}-'),
-      "row prefix 'USER#${aws:username}-', where nothing separates ${aws:username} from what follows it; "
-      + "expected a separator behind it that its value can't hold, as 1 is a prefix of 12: none of _.:/=+-@,; "
-      + 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#, or use RowScope.ofValues'],
+      "the row prefix 'USER#${aws:username}-' has no separator after ${aws:username}, so the value 1 also matches the rows of the value 12; "
+        + 'expected a separator that the variable cannot contain, such as #, but none of _.:/=+-@,; write the separator of the partition key '
+        + 'after the variable: ${aws:PrincipalTag/TenantId}#, or use RowScope.ofValues'],
     ['two policy variables that nothing separates', RowScope.ofValues('${aws:PrincipalTag/Tenant}-${aws:PrincipalTag/User}'),
-      "row value '${aws:PrincipalTag/Tenant}-${aws:PrincipalTag/User}', where nothing separates ${aws:PrincipalTag/Tenant} from what "
-      + "follows it; expected a separator behind it that its value can't hold, as 1 is a prefix of 12: none of _.:/=+-@,; "
-      + 'write the separator that follows in the partition key, as in ${aws:PrincipalTag/TenantId}#'],
+      "the row value '${aws:PrincipalTag/Tenant}-${aws:PrincipalTag/User}' has no separator after ${aws:PrincipalTag/Tenant}, so the value 1 "
+        + 'also matches the rows of the value 12; expected a separator that the variable cannot contain, such as #, but none of _.:/=+-@,; '
+        + 'write the separator of the partition key after the variable: ${aws:PrincipalTag/TenantId}#'],
     ['a policy variable with several values', RowScope.ofValues('${aws:TagKeys}'),
-      `policy variable \${aws:TagKeys} in '\${aws:TagKeys}'; ${POLICY_VARIABLE}; use another: IAM takes no key with several values here`],
+      "'${aws:TagKeys}' has the policy variable ${aws:TagKeys}, which requests to DynamoDB do not have; expected a condition key with one "
+        + 'value, such as ${aws:PrincipalTag/TenantId} or ${cognito-identity.amazonaws.com:sub}; use another key, because IAM allows no key '
+        + 'with several values in a variable'],
     ['a policy variable without its prefix', RowScope.ofValues('${TenantId}'),
-      `policy variable \${TenantId} in '\${TenantId}'; ${POLICY_VARIABLE}; write the key with its prefix, as in aws:PrincipalTag/TenantId`],
+      "'${TenantId}' has the policy variable ${TenantId}, which requests to DynamoDB do not have; expected a condition key with one value, "
+        + 'such as ${aws:PrincipalTag/TenantId} or ${cognito-identity.amazonaws.com:sub}; write the key with its prefix, such as '
+        + 'aws:PrincipalTag/TenantId'],
     ['a policy variable that IAM does not have', RowScope.ofValues('${aws:PrincipalTags/TenantId}'),
-      `policy variable \${aws:PrincipalTags/TenantId} in '\${aws:PrincipalTags/TenantId}'; ${POLICY_VARIABLE}; `
-      + 'look the name up among the global condition keys of IAM'],
+      "'${aws:PrincipalTags/TenantId}' has the policy variable ${aws:PrincipalTags/TenantId}, which requests to DynamoDB do not have; expected "
+        + 'a condition key with one value, such as ${aws:PrincipalTag/TenantId} or ${cognito-identity.amazonaws.com:sub}; write '
+        + 'aws:PrincipalTag/TenantId'],
     ['a tag variable without the name of the tag', RowScope.ofValues('${aws:PrincipalTag}'),
-      `policy variable \${aws:PrincipalTag} in '\${aws:PrincipalTag}'; ${POLICY_VARIABLE}; name the tag, as in aws:PrincipalTag/team`],
+      "'${aws:PrincipalTag}' has the policy variable ${aws:PrincipalTag}, which requests to DynamoDB do not have; expected a condition key "
+        + 'with one value, such as ${aws:PrincipalTag/TenantId} or ${cognito-identity.amazonaws.com:sub}; add the name of the tag, such as '
+        + 'aws:PrincipalTag/team'],
     ['an unknown variable with a default', RowScope.ofValues("${aws:Nothing, 'none'}"),
-      `policy variable \${aws:Nothing} in '\${aws:Nothing, 'none'}'; ${POLICY_VARIABLE}; `
-      + 'look the name up among the global condition keys of IAM'],
+      "'${aws:Nothing, 'none'}' has the policy variable ${aws:Nothing}, which requests to DynamoDB do not have; expected a condition key with "
+        + 'one value, such as ${aws:PrincipalTag/TenantId} or ${cognito-identity.amazonaws.com:sub}; correct the name: the IAM User Guide '
+        + 'lists the global condition keys'],
     ['a policy variable that is not closed', RowScope.ofValues('a#${aws:userid'),
-      "'a#${aws:userid'; expected policy variables in the form ${aws:PrincipalTag/TenantId}; close the brace, or write ${$} for a dollar sign"],
+      "the policy variable in 'a#${aws:userid' has no closing brace; expected policy variables in the form ${aws:PrincipalTag/TenantId}; close "
+        + 'the brace, or write ${$} for a dollar sign'],
   ])('%s', (_name, rows, problem) => {
     expect(problemOf(rows)).toBe(problem);
   });

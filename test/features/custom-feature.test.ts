@@ -130,9 +130,9 @@ describe('an action in a custom feature', () => {
   ])('fails when it is %s', (_name, action) => {
     expect(problemOf(action, 'table')).toEqual({
       id: 'customAction',
-      value: `action '${action}'`,
-      expected: 'the form dynamodb:ActionName, without wildcards',
-      remedy: 'write each action by its full name, as in dynamodb:GetItem',
+      value: `the action '${action}'`,
+      expected: 'an action in the form dynamodb:ActionName without wildcards',
+      remedy: 'write the full name of each action, such as dynamodb:GetItem',
     });
   });
 
@@ -141,36 +141,37 @@ describe('an action in a custom feature', () => {
     ['dynamodb:TRANSACTWRITEITEMS', 'dynamodb:TransactWriteItems'],
   ])('fails when it is spelt otherwise than by AWS, as IAM would take it all the same: %s', (action, spelling) => {
     expect(problemOf(action, 'table')).toEqual({
-      id: 'customAction', value: `action '${action}'`, expected: `the spelling of AWS, ${spelling}`, remedy: `write ${spelling}`,
+      id: 'customAction', value: `the action '${action}', which AWS spells differently`, expected: spelling, remedy: `write ${spelling}`,
     });
   });
 
   test.each([
-    ['dynamodb:BatchExecuteStatement', 'use TableFeature.PARTIQL, or those of its parts that are used'],
-    ['dynamodb:ExecuteStatement', 'use TableFeature.PARTIQL, or those of its parts that are used'],
-    ['dynamodb:ExecuteTransaction', 'use TableFeature.PARTIQL, or those of its parts that are used'],
+    ['dynamodb:BatchExecuteStatement', 'use TableFeature.PARTIQL or one of its four parts'],
+    ['dynamodb:ExecuteStatement', 'use TableFeature.PARTIQL or one of its four parts'],
+    ['dynamodb:ExecuteTransaction', 'use TableFeature.PARTIQL or one of its four parts'],
     ['dynamodb:TransactGetItems', 'use TableFeature.TRANSACT_READ'],
     ['dynamodb:TransactWriteItems', 'use TableFeature.TRANSACT_WRITE'],
   ])('fails when it is %s, which is an API operation', (action, remedy) => {
     expect(problemOf(action, 'table')).toEqual({
       id: 'customAction',
-      value: `action '${action}'`,
-      expected: 'an IAM action; this is an API operation that has none of its own',
+      value: `the action '${action}', which is an API operation without an IAM action`,
+      expected: 'an action that IAM has',
       remedy,
     });
   });
 
   test.each<[string, PermissionResourceType, string, string]>([
-    ['dynamodb:GetItem', 'index', 'table', 'move it to tableActions'],
-    ['dynamodb:GetItem', 'account', 'table', 'move it to tableActions'],
-    ['dynamodb:GetRecords', 'table', 'stream', 'move it to streamActions'],
-    ['dynamodb:Query', 'stream', 'table and index', 'move it to tableActions and indexActions'],
-    ['dynamodb:ListTables', 'table', 'no resource, only the whole account', 'move it to accountActions'],
-  ])('fails when %s is among the %s actions', (action, on, places, remedy) => {
+    ['dynamodb:GetItem', 'index', 'the action in the list of each resource type that AWS authorizes it on: table', 'move the action to tableActions'],
+    ['dynamodb:GetItem', 'account', 'the action in the list of each resource type that AWS authorizes it on: table', 'move the action to tableActions'],
+    ['dynamodb:GetRecords', 'table', 'the action in the list of each resource type that AWS authorizes it on: stream', 'move the action to streamActions'],
+    ['dynamodb:Query', 'stream', 'the action in the list of each resource type that AWS authorizes it on: table and index',
+      'move the action to tableActions and indexActions'],
+    ['dynamodb:ListTables', 'table', 'the action in accountActions, because AWS authorizes it on no resource', 'move the action to accountActions'],
+  ])('fails when %s is among the %s actions', (action, on, expected, remedy) => {
     expect(problemOf(action, on)).toEqual({
       id: 'customActionPlace',
-      value: `action '${action}' among the ${on} actions`,
-      expected: `a place that AWS authorizes it on: ${places}`,
+      value: `the action '${action}' in ${on}Actions, where it allows nothing`,
+      expected,
       remedy,
     });
   });

@@ -31,16 +31,16 @@ describe('a denial', () => {
   const NOTHING_AT_ALL = TableFeature.custom({ name: 'NOTHING_AT_ALL', why: 'to test it' });
 
   test.each<[string, TableDenial, string]>([
-    ['without a feature', TableDenial.features(), 'the denial of no feature'],
-    ['of what is no feature, in JavaScript', TableDenial.features('SCAN' as any), 'the denial of no feature'],
-    ['of a feature and what is none, in JavaScript', TableDenial.features(TableFeature.SCAN, undefined as any), 'the denial of SCAN'],
-    ['of a feature without actions', TableDenial.features(NOTHING_AT_ALL), 'the denial of NOTHING_AT_ALL'],
+    ['without a feature', TableDenial.features(), 'the denial of no feature denies nothing'],
+    ['of what is no feature, in JavaScript', TableDenial.features('SCAN' as any), 'the denial of no feature denies nothing'],
+    ['of a feature and what is none, in JavaScript', TableDenial.features(TableFeature.SCAN, undefined as any), 'the denial of SCAN denies nothing'],
+    ['of a feature without actions', TableDenial.features(NOTHING_AT_ALL), 'the denial of NOTHING_AT_ALL denies nothing'],
   ])('%s is an error', (_name, denial, value) => {
     expect(denial._findProblem()).toEqual({
       id: 'denialOfNothing',
       value,
-      expected: 'features with actions of DynamoDB, as in TableDenial.features(TableFeature.DELETE_TABLE)',
-      remedy: 'name what is denied',
+      expected: 'features with actions of DynamoDB',
+      remedy: 'name the features: TableDenial.features(TableFeature.DELETE_TABLE)',
     });
   });
 });

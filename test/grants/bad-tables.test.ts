@@ -14,9 +14,8 @@ describe('at synthesis', () => {
     new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.QUERY.onIndexes('byDate', 'byOrder')] });
 
     expect(problemsOf(stack)).toEqual([
-      "[Stack/Access] index 'byOrder' in QUERY.onIndexes('byDate', 'byOrder'); "
-      + "expected one of the table's indexes: byCustomer, byDate; correct the name, or add the index to the table "
-      + '[cdk-dynamo-access:indexNotDeclared]',
+      "[Stack/Access] the table has no index 'byOrder', which QUERY.onIndexes('byDate', 'byOrder') names; expected one of the indexes of the "
+        + 'table: byCustomer, byDate; correct the name, or add the index to the table [cdk-dynamo-access:indexNotDeclared]',
     ]);
   });
 
@@ -25,8 +24,8 @@ describe('at synthesis', () => {
     new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Table'), features: [TableFeature.SCAN.onIndexes('byDate')] });
 
     expect(problemsOf(stack)).toEqual([
-      "[Stack/Access] index 'byDate' in SCAN.onIndexes('byDate'); expected no index, as the table has none; "
-      + 'use onTable(), or add the index to the table [cdk-dynamo-access:indexNotDeclared]',
+      "[Stack/Access] the table has no index 'byDate', which SCAN.onIndexes('byDate') names; expected a feature without indexes, because the "
+        + 'table has none; use onTable(), or add the index to the table [cdk-dynamo-access:indexNotDeclared]',
     ]);
   });
 
@@ -53,9 +52,8 @@ describe('at synthesis', () => {
     new DynamoAccessRole(stack, 'Access', { table: makeTable(stack), features: [TableFeature.READ_ITEM, TableFeature.STREAM_READ] });
 
     expect(problemsOf(stack)).toEqual([
-      '[Stack/Access] feature STREAM_READ on a table without a stream; '
-      + 'expected a table whose stream is on, or an import that names its tableStreamArn; turn the stream of the table on, or remove the feature '
-      + '[cdk-dynamo-access:tableWithoutStream]',
+      '[Stack/Access] the feature STREAM_READ needs a stream, but the table has none; expected a table with a stream, or an imported table '
+        + 'with its tableStreamArn; turn on the stream of the table, or remove the feature [cdk-dynamo-access:tableWithoutStream]',
     ]);
   });
 });
@@ -67,9 +65,9 @@ describe('an imported table', () => {
     new DynamoAccessRole(stack, 'Access', { table, tableKey: new Key(stack, 'Key'), features: [TableFeature.READ_ITEM, TableFeature.QUERY] });
 
     expect(warningsOf(stack)).toEqual([
-      '/Stack/Access: QUERY on Stack/Table, an import, of which CDK keeps no index names, reaches no index; '
-      + 'expected a feature that says which indexes it reaches; write QUERY.onTable() if it uses none, '
-      + "QUERY.onIndexes('name') for the indexes that it uses [ack: cdk-dynamo-access:unknownIndexes]",
+      '/Stack/Access: QUERY on Stack/Table is allowed on no index, because CDK does not keep the index names of imported tables; expected a '
+        + "feature that names its indexes; write QUERY.onIndexes('name'), or QUERY.onTable() if the function uses no index [ack: "
+        + 'cdk-dynamo-access:unknownIndexes]',
     ]);
   });
 
@@ -89,9 +87,9 @@ describe('an imported table', () => {
     new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.READ_ITEM, TableFeature.PUT_ITEM] });
 
     expect(warningsOf(stack)).toEqual([
-      '/Stack/Access: the key of the table Stack/Table, an import; expected a key that the app knows, as a customer managed key takes '
-      + 'kms:Decrypt, without which requests for items are denied; pass the key as tableKey, or acknowledge this warning if the table is '
-      + 'encrypted under a key that AWS owns or manages [ack: cdk-dynamo-access:unknownTableKey]',
+      '/Stack/Access: the table Stack/Table is imported, so this app does not know its key; expected a known key, because DynamoDB denies '
+        + 'requests for items without kms:Decrypt on a customer managed key; pass the key as tableKey, or acknowledge this warning if AWS '
+        + 'owns or manages the key [ack: cdk-dynamo-access:unknownTableKey]',
     ]);
   });
 

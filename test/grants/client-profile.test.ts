@@ -40,8 +40,9 @@ describe('the field key of', () => {
     const stack = new Stack(undefined, 'Stack');
 
     expect(() => FieldEncryption.forClient(ClientProfile.electrodb(), new Key(stack, 'Key'))).toThrow(
-      '[FieldEncryption.forClient] field encryption by electrodb; expected a library that encrypts fields itself, such as ClientProfile.pydynox(); '
-      + 'use FieldEncryption.envelope or FieldEncryption.direct, whichever the function does',
+      '[FieldEncryption.forClient] the library electrodb encrypts no fields; expected the profile of a library that encrypts fields, such as '
+        + 'ClientProfile.pydynox(); use FieldEncryption.envelope or FieldEncryption.direct if the function itself encrypts fields '
+        + '[cdk-dynamo-access:clientEncryptsNothing]',
     );
   });
 });

@@ -63,9 +63,9 @@ describe('a function whose log group CloudFormation alone knows', () => {
     access(stack, fn);
 
     expect(warningsOf(stack)).toEqual([
-      '/Stack/Access: the role Stack/Fn/ServiceRole keeps AWSLambdaBasicExecutionRole, which writes to every log group, as the log group of its function '
-      + 'is known to CloudFormation alone; expected a role that CDK made for this function alone, whose logs can be scoped to the function; name the log '
-      + 'group by text or a reference, or say keepManagedPolicies: true [ack: cdk-dynamo-access:unknownLogGroup]',
+      '/Stack/Access: the role Stack/Fn/ServiceRole keeps AWSLambdaBasicExecutionRole, which allows writing to every log group, because only '
+        + 'CloudFormation knows the log group of its function; expected a role that CDK made for this function only; name the log group by '
+        + 'text or by a reference, or set keepManagedPolicies: true [ack: cdk-dynamo-access:unknownLogGroup]',
     ]);
     expect(managedPoliciesOf(stack, 'Fn')).toHaveLength(1);
   });
@@ -92,9 +92,9 @@ describe('an aspect that changes, after the policies were written,', () => {
     ['the log group of a function by an override', (fn) => fn.addPropertyOverride('LoggingConfig.LogGroup', '/company/central')],
   ])('%s fails', (_kind, change) => {
     expect(problemsWith(change)).toEqual([
-      '[Stack/Access] the log group of the function Stack/Fn, or the managed policies of its role, were changed after the policies were '
-      + 'written; expected changes before synthesis; make them where the function is declared, or in a loop over app.node.findAll() before synthesis, '
-      + 'not in an aspect [cdk-dynamo-access:functionChangedTooLate]',
+      '[Stack/Access] the log group of the function Stack/Fn or the managed policies of its role changed after the policies were written; '
+        + 'expected changes before synthesis; change the function where it is declared or in a loop over app.node.findAll(), not in an '
+        + 'aspect [cdk-dynamo-access:functionChangedTooLate]',
     ]);
   });
 
@@ -132,9 +132,9 @@ describe('a function fails that runs', () => {
     access(stack, fn);
     return problemsOf(stack);
   }
-  const failure = '[Stack/Access] the function Stack/Fn, which has another role than Stack/Fn/ServiceRole by an override, an aspect or a condition, or '
-    + 'none; expected a function that runs with the role that the access is given to, whatever the conditions of the template are; pass the role to '
-    + 'the function where it is declared, as its role [cdk-dynamo-access:otherRole]';
+  const failure = '[Stack/Access] an override, an aspect or a condition gives the function Stack/Fn another role than Stack/Fn/ServiceRole; '
+    + 'expected a function that always runs with the role that has the access; pass the role to the function where it is declared '
+    + '[cdk-dynamo-access:otherRole]';
 
   test.each<[string, (stack: Stack) => unknown, boolean]>([
     ['with another role by an override', () => ({ 'Fn::GetAtt': ['Role1ABCC5F0', 'Arn'] }), false],
@@ -176,8 +176,13 @@ describe('the managed policy of a role stays where something else may run with i
   });
 
   test.each([
-    ['another service', new ServicePrincipal('ecs-tasks.amazonaws.com'), 'ecs-tasks.amazonaws.com may assume it too'],
-    ['anybody', new AnyPrincipal(), 'principals that are no service may assume it too'],
+    ['another service', new ServicePrincipal('ecs-tasks.amazonaws.com'), '/Stack/Access: the role Stack/Fn/ServiceRole keeps '
+      + 'AWSLambdaBasicExecutionRole, which allows writing to every log group, because ecs-tasks.amazonaws.com can also assume the role; '
+      + 'expected a role that CDK made for this function only; give each of them its own role, or set keepManagedPolicies: true [ack: '
+      + 'cdk-dynamo-access:sharedRoleKeepsManagedPolicies]'],
+    ['anybody', new AnyPrincipal(), '/Stack/Access: the role Stack/Fn/ServiceRole keeps AWSLambdaBasicExecutionRole, which allows writing to '
+      + 'every log group, because principals other than services can also assume the role; expected a role that CDK made for this function '
+      + 'only; give each of them its own role, or set keepManagedPolicies: true [ack: cdk-dynamo-access:sharedRoleKeepsManagedPolicies]'],
   ])('%s that may assume the role', (_kind, principal, why) => {
     const stack = newConditionalStack();
     const fn = newFunction(stack, 'Fn');
@@ -202,9 +207,9 @@ describe('a managed policy that a condition attaches', () => {
     const stack = role(arns);
 
     expect(warningsOf(stack)).toEqual([
-      '/Stack/Access: the role Stack/Fn/ServiceRole keeps AWSLambdaBasicExecutionRole, which writes to every log group, as an override or a condition of '
-      + 'its template has it; expected a role that CDK made for this function alone, whose logs can be scoped to the function; remove the managed policy '
-      + 'there, or say keepManagedPolicies: true [ack: cdk-dynamo-access:conditionalManagedPolicy]',
+      '/Stack/Access: the role Stack/Fn/ServiceRole keeps AWSLambdaBasicExecutionRole, which allows writing to every log group, because an '
+        + 'override or a condition attaches it; expected a role that CDK made for this function only; remove the managed policy there, or '
+        + 'set keepManagedPolicies: true [ack: cdk-dynamo-access:conditionalManagedPolicy]',
     ]);
     expect(logsOf(stack)).toEqual([`${GROUPS}:/aws/lambda/<Fn9270CBC0>:*`]);
   });

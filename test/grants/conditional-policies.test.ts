@@ -118,9 +118,9 @@ test.each<[string, unknown]>([
   new TableAccessPolicy(stack, 'Partners', { table, principals, features: [TableFeature.READ_ITEM] });
 
   expect(problemsOf(stack)).toEqual([
-    '[Stack/Partners] the resource policy of Stack/Table, which CloudFormation alone knows; expected a policy document, or Fn::If of several, to which '
-    + 'this construct can add its statements; write the document in the app, in the place of a parameter, a mapping or a transform '
-    + '[cdk-dynamo-access:unknownPolicy]',
+    '[Stack/Partners] only CloudFormation knows the resource policy of Stack/Table, so this construct cannot add its statements; expected a '
+      + 'policy document, or Fn::If with policy documents; write the policy document in the app instead of a parameter, a mapping or a '
+      + 'transform [cdk-dynamo-access:unknownPolicy]',
   ]);
 });
 

@@ -64,9 +64,9 @@ describe('the indexes of a table count in all branches of its template:', () => 
 
     expect(ofIndexes(stack)).toEqual(['dynamodb:Query on <Table.Arn>/index/byDate']);
     expect(warningsOf(stack)).toEqual([
-      '/Stack/Table: QUERY on Stack/Table, whose indexes this app doesn\'t know all, reaches those alone that it knows; expected a feature that says '
-      + "which indexes it reaches; write QUERY.onTable() if it uses none, QUERY.onIndexes('name') for the indexes that it uses "
-      + '[ack: cdk-dynamo-access:unknownIndexes]',
+      '/Stack/Table: QUERY on Stack/Table is allowed only on some indexes, because only CloudFormation knows the others; expected a feature '
+        + "that names its indexes; write QUERY.onIndexes('name'), or QUERY.onTable() if the function uses no index [ack: "
+        + 'cdk-dynamo-access:unknownIndexes]',
     ]);
   });
 
@@ -169,9 +169,9 @@ describe('a key that the app doesn\'t know', () => {
     ['an id by a dynamic reference', { SSEEnabled: true, KMSMasterKeyId: '{{resolve:ssm:/orders/key}}' }],
   ])('has a warning: %s', (_kind, value) => {
     expect(warningsOf(access({ SSESpecification: value }, [TableFeature.READ_ITEM]))).toEqual([
-      '/Stack/Table: the key of the table Stack/Table, which CloudFormation alone knows; expected a key that the app knows, as a customer managed '
-      + 'key takes kms:Decrypt, without which requests for items are denied; pass the key as tableKey, or acknowledge this warning if the table is '
-      + 'encrypted under a key that AWS owns or manages [ack: cdk-dynamo-access:unknownTableKey]',
+      '/Stack/Table: only CloudFormation knows the key of the table Stack/Table; expected a known key, because DynamoDB denies requests for '
+        + 'items without kms:Decrypt on a customer managed key; pass the key as tableKey, or acknowledge this warning if AWS owns or manages '
+        + 'the key [ack: cdk-dynamo-access:unknownTableKey]',
     ]);
   });
 
@@ -206,13 +206,14 @@ describe('attributes', () => {
   test('must have the keys of all branches among them', () => {
     const stack = access({ KeySchema: ifProd(SCHEMA, [{ AttributeName: 'id', KeyType: 'HASH' }]) }, [TableFeature.READ_ITEM], { attributes });
 
-    expect(problemsOf(stack)[0]).toContain("attributes without 'id'; expected all key attributes of the table");
+    expect(problemsOf(stack)[0]).toContain("[Stack/Table] attributes lacks the key attribute 'id'; expected all key attributes of the table "
+      + "and of the indexes that the features use; add 'id' [cdk-dynamo-access:keyAttributeMissing]");
   });
 
   test('have a warning where CloudFormation alone knows the keys', () => {
     expect(warningsOf(access({ KeySchema: { Ref: 'Parameter' } }, [TableFeature.READ_ITEM], { attributes }))).toEqual([
-      '/Stack/Table: the key attributes of Stack/Table, which CloudFormation alone knows, beside attributes; expected attributes that have all key '
-      + 'attributes of the table among them; check that, then acknowledge this warning [ack: cdk-dynamo-access:unknownKeyAttributes]',
+      '/Stack/Table: only CloudFormation knows the key attributes of Stack/Table; expected attributes that include all key attributes of the '
+        + 'table; check the list of attributes, then acknowledge this warning [ack: cdk-dynamo-access:unknownKeyAttributes]',
     ]);
   });
 });
@@ -224,9 +225,9 @@ test('a denial has a warning where CloudFormation alone knows the replicas', () 
   TableAccessGrants.fromTable(TableRef.fromGlobalTable(table)).deny(newRole(stack), TableDenial.DELETES);
 
   expect(warningsOf(stack)).toEqual([
-    '/Stack/Table: the replicas of the table Stack/Table, which CloudFormation alone knows, beside a denial; expected replicas that the app knows, '
-    + 'as the denial names the table in each Region; list the Regions as regions beside the denial, then acknowledge this warning '
-    + '[ack: cdk-dynamo-access:unknownReplicas]',
+    '/Stack/Table: only CloudFormation knows the replicas of the table Stack/Table, so the denial does not cover them; expected replicas that '
+      + 'the app knows, because a denial names the table in each Region; add the Regions to regions of the denial, then acknowledge this '
+      + 'warning [ack: cdk-dynamo-access:unknownReplicas]',
   ]);
 });
 
@@ -251,9 +252,9 @@ describe('the bucket of an export', () => {
 
   test('has a warning where CloudFormation alone knows the encryption', () => {
     expect(warningsOf(exportTo({ Ref: 'Parameter' }))).toEqual([
-      '/Stack/Table: the key of the bucket Stack/Bucket, which CloudFormation alone knows; expected a key that the app knows, as objects under a '
-      + 'customer managed key take permissions on it; pass it as encryptionKey beside the bucket, or acknowledge this warning if the bucket has none '
-      + '[ack: cdk-dynamo-access:unknownBucketKey]',
+      '/Stack/Table: only CloudFormation knows the key of the bucket Stack/Bucket; expected a known key, because objects under a customer '
+        + 'managed key need permissions on the key; pass the key as encryptionKey next to the bucket, or acknowledge this warning if the '
+        + 'bucket has no key [ack: cdk-dynamo-access:unknownBucketKey]',
     ]);
   });
 

@@ -110,23 +110,22 @@ describe.each(FLAG_SETTINGS)('conditions, %s', (_flags, flags) => {
 
 test('conditions that a feature can not have fail where the access is granted', () => {
   expect(() => stackWith([TableFeature.STREAM_TRIGGER], { conditions: [AccessCondition.fromVpcs('vpc-1')] }))
-    .toThrow(new Error('[Stack/Access] feature STREAM_TRIGGER beside a condition on aws:SourceVpc; '
-      + 'expected no condition on where the caller is, as Lambda polls the stream from a network of its own; '
-      + 'give STREAM_TRIGGER in an access of its own, without the condition [cdk-dynamo-access:featureBesideScope]'));
+    .toThrow(new Error('[Stack/Access] a condition on aws:SourceVpc cannot limit STREAM_TRIGGER, because Lambda polls the stream from its own '
+      + 'network; expected features whose requests come from the network of the caller; grant STREAM_TRIGGER in another access without the '
+      + 'condition [cdk-dynamo-access:featureBesideScope]'));
 });
 
 test('the same operator and key twice fail where the access is granted', () => {
   expect(() => stackWith([TableFeature.READ_ITEM], { conditions: [AccessCondition.fromVpcs('vpc-1'), AccessCondition.fromVpcs('vpc-2')] }))
-    .toThrow(new Error('[Stack/Access] the condition StringEquals aws:SourceVpc twice; '
-      + 'expected each operator once for a key, as a policy can hold it but once; '
-      + 'name all values in one condition if any of them is to do; if all of them are, use another operator for one '
-      + '[cdk-dynamo-access:conditionTwice]'));
+    .toThrow(new Error('[Stack/Access] the condition StringEquals aws:SourceVpc appears twice with different values; expected each operator '
+      + 'once for a key, because a statement can have it only once; list all values in one condition if one of them must match, or use '
+      + 'another operator for one condition if all must match [cdk-dynamo-access:conditionTwice]'));
 });
 
 describe('access that depends on the tags of tables', () => {
   const WARNING = '/Stack/Access: the access to Stack/Table depends on the tags of tables; expected an account and Region where '
-    + 'attribute-based access control is enabled for DynamoDB, as it is in most: otherwise tables count as untagged; '
-    + 'check that with aws dynamodb get-abac-status, then acknowledge this warning [ack: cdk-dynamo-access:tagBasedAccess]';
+    + 'attribute-based access control is enabled, because tables count as untagged otherwise; check the output of aws dynamodb '
+    + 'get-abac-status, then acknowledge this warning [ack: cdk-dynamo-access:tagBasedAccess]';
 
   test('has a warning', () => {
     expect(warningsOf(stackWith([TableFeature.READ_ITEM], { conditions: [AccessCondition.resourceTag('team', 'orders')] }))).toEqual([WARNING]);
@@ -166,9 +165,9 @@ describe('access that depends on the tags of tables', () => {
 });
 
 describe('an access that another one of the same role makes wider', () => {
-  const NO_EFFECT = '/Stack/Access: the rows, attributes or conditions of READ_ITEM have no effect, as another access of Stack/Access/Role allows '
-    + 'the same without them, by READ_ITEM; expected every access of a role to a table narrowed, where one is; '
-    + 'narrow the other access, give it to another role, or acknowledge this warning [ack: cdk-dynamo-access:scopeWithoutEffect]';
+  const NO_EFFECT = '/Stack/Access: the rows, attributes or conditions of READ_ITEM have no effect, because another access of '
+    + 'Stack/Access/Role allows the same without them: READ_ITEM; expected the same limits on all accesses of the role to the table; limit '
+    + 'the other access, give it to another role, or acknowledge this warning [ack: cdk-dynamo-access:scopeWithoutEffect]';
 
   test.each<[string, TableAccessScope]>([
     ['rows', { rows: RowScope.ofValues('TENANT#1') }],

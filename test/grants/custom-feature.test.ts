@@ -66,8 +66,9 @@ describe('a custom feature', () => {
       table: newTable(stack, 'Table'), features: [custom({ indexActions: ['dynamodb:SearchText'] })], logs: RoleLogs.none(),
     });
 
-    expect(() => Template.fromStack(stack)).toThrow('[Stack/Access] feature NEW on a table without indexes; '
-      + 'expected a table with an index, as these actions are on indexes alone; add the index to the table, or remove the feature');
+    expect(() => Template.fromStack(stack)).toThrow('[Stack/Access] the feature NEW needs a secondary index, but the table has none; '
+      + 'expected a table with a secondary index, because the actions of the feature apply to indexes only; add the secondary index to the table, '
+      + 'or remove the feature [cdk-dynamo-access:tableWithoutIndex]');
   });
 
   test('fails when its actions are on indexes alone and it is told onTable()', () => {
@@ -75,8 +76,8 @@ describe('a custom feature', () => {
 
     expect(() => new DynamoAccessRole(stack, 'Access', {
       table: newTable(stack, 'Table'), features: [custom({ indexActions: ['dynamodb:SearchText'] }).onTable()],
-    })).toThrow(new Error('[Stack/Access] feature NEW.onTable(); expected a feature with actions on the table, '
-      + "as these are on indexes alone; write NEW, or NEW.onIndexes('name') [cdk-dynamo-access:featureReach]"));
+    })).toThrow(new Error('[Stack/Access] NEW.onTable() allows nothing, because NEW has only actions on indexes; expected the feature on '
+      + "indexes; write NEW, or NEW.onIndexes('name') [cdk-dynamo-access:featureReach]"));
   });
 
   test('uses the key of the table with a known action on the table that does', () => {

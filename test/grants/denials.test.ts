@@ -7,7 +7,7 @@ import {
 } from '../../src';
 import { addIndexes, ENV, FLAG_SETTINGS, newFunction, newStack, newTable, permissionsOf, readable, Statement, statementsOf } from '../support/app';
 import { lambdaRole } from '../support/functions';
-import { problemsOf } from '../support/messages';
+import { errorMatching, messageMatching, problemsOf } from '../support/messages';
 import '../support/quiet';
 
 const TABLE = '<TableCD117FA1.Arn>';
@@ -208,15 +208,15 @@ describe('a feature that is denied', () => {
 
   test('fails at synthesis', () => {
     expect(problemsWith([TableFeature.DELETE_ITEM, TableFeature.READ_ITEM], [TableDenial.DELETES])).toEqual([
-      '[Stack/Access] feature DELETE_ITEM, of which the denial of DELETES leaves nothing; expected features that the same role is not denied; '
-      + 'remove the feature, or the denial [cdk-dynamo-access:featureDenied]',
+      '[Stack/Access] the denial of DELETES leaves nothing of the feature DELETE_ITEM; expected features with actions that the role is not '
+        + 'denied; remove the feature or the denial [cdk-dynamo-access:featureDenied]',
     ]);
   });
 
   test('by two denials names both', () => {
     expect(problemsWith([TableFeature.BATCH], [TableDenial.DELETES, TableDenial.features(TableFeature.BATCH_READ)])).toEqual([
-      '[Stack/Access] feature BATCH, of which the denial of BATCH_READ and the denial of DELETES leaves nothing; '
-      + 'expected features that the same role is not denied; remove the feature, or the denial [cdk-dynamo-access:featureDenied]',
+      '[Stack/Access] the denial of BATCH_READ and the denial of DELETES leaves nothing of the feature BATCH; expected features with actions '
+        + 'that the role is not denied; remove the feature or the denial [cdk-dynamo-access:featureDenied]',
     ]);
   });
 
@@ -224,8 +224,7 @@ describe('a feature that is denied', () => {
     ['with its indexes', TableFeature.QUERY], ['with its account-level actions', TableFeature.BACKUP],
   ])('%s fails at synthesis', (_name, feature) => {
     expect(problemsWith([feature], [TableDenial.features(feature)])).toEqual([
-      `[Stack/Access] feature ${feature}, of which the denial of ${feature} leaves nothing; expected features that the same role is not `
-      + 'denied; remove the feature, or the denial [cdk-dynamo-access:featureDenied]',
+      messageMatching('Stack/Access', 'featureDenied', `${feature}`),
     ]);
   });
 
@@ -257,21 +256,22 @@ describe('a feature that is denied', () => {
 });
 
 describe('fails when given', () => {
-  const ONE = 'expected at least one TableDenial, such as TableDenial.DELETES; name what is denied';
-  const FEATURES = 'expected features with actions of DynamoDB, as in TableDenial.features(TableFeature.DELETE_TABLE); name what is denied '
+  const ONE = 'expected a list of denials, such as [TableDenial.DELETES]; write at least one TableDenial in brackets';
+  const FEATURES = 'expected features with actions of DynamoDB; name the features: TableDenial.features(TableFeature.DELETE_TABLE) '
     + '[cdk-dynamo-access:denialOfNothing]';
 
   test.each<[string, any, string]>([
-    ['no denial', [], `denials []; ${ONE} [cdk-dynamo-access:emptyList]`],
-    ['a denial of no feature', [TableDenial.features()], `the denial of no feature; ${FEATURES}`],
-    ['a denial of a name, in JavaScript', [TableDenial.features('SCAN' as any)], `the denial of no feature; ${FEATURES}`],
-    ['a denial of a list, in JavaScript', [TableDenial.features([TableFeature.SCAN] as any)], `the denial of no feature; ${FEATURES}`],
+    ['no denial', [], `denials is an empty list; ${ONE} [cdk-dynamo-access:emptyList]`],
+    ['a denial of no feature', [TableDenial.features()], `the denial of no feature denies nothing; ${FEATURES}`],
+    ['a denial of a name, in JavaScript', [TableDenial.features('SCAN' as any)], `the denial of no feature denies nothing; ${FEATURES}`],
+    ['a denial of a list, in JavaScript', [TableDenial.features([TableFeature.SCAN] as any)], `the denial of no feature denies nothing; ${FEATURES}`],
     ['a denial of a feature that does not exist, in JavaScript', [TableDenial.features(TableFeature.SCAN, undefined as any)],
-      `the denial of SCAN; ${FEATURES}`],
-    ['a denial that does not exist, in JavaScript', [undefined], `denials undefined; ${ONE} [cdk-dynamo-access:wrongType]`],
-    ['a feature in the place of a denial, in JavaScript', [TableFeature.SCAN], `denials SCAN; ${ONE} [cdk-dynamo-access:wrongType]`],
-    ['denials that are none, in JavaScript', undefined, `denials undefined; ${ONE} [cdk-dynamo-access:wrongType]`],
-    ['one denial without a list, in JavaScript', TableDenial.DELETES, `denials [object Object]; ${ONE} [cdk-dynamo-access:wrongType]`],
+      `the denial of SCAN denies nothing; ${FEATURES}`],
+    ['a denial that does not exist, in JavaScript', [undefined], `denials[0] is undefined; ${ONE} [cdk-dynamo-access:wrongType]`],
+    ['a feature in the place of a denial, in JavaScript', [TableFeature.SCAN], `denials[0] is SCAN; ${ONE} [cdk-dynamo-access:wrongType]`],
+    ['denials that are none, in JavaScript', undefined, `denials is undefined; ${ONE} [cdk-dynamo-access:wrongType]`],
+    ['one denial without a list, in JavaScript', TableDenial.DELETES,
+      `denials is an object of the class TableDenial; ${ONE} [cdk-dynamo-access:wrongType]`],
   ])('%s', (_name, denials, message) => {
     const stack = newStack();
     const table = newTable(stack, 'Table');
@@ -290,7 +290,7 @@ describe('fails when given', () => {
     const stack = newStack();
     const grants: any = TableAccessGrants.fromTable(newTable(stack, 'Table'));
 
-    expect(() => grants.deny(lambdaRole(stack), [TableDenial.DELETES])).toThrow(new Error(`[Stack/Table] denials [object Object]; ${ONE} `
+    expect(() => grants.deny(lambdaRole(stack), [TableDenial.DELETES])).toThrow(new Error(`[Stack/Table] denials[0] is [an object of the class TableDenial]; ${ONE} `
       + '[cdk-dynamo-access:wrongType]'));
   });
 
@@ -299,16 +299,16 @@ describe('fails when given', () => {
     const table = newTable(stack, 'Table');
 
     expect(() => TableAccessGrants.fromTable(table, { regions: ['eu-west'] }).deny(lambdaRole(stack), TableDenial.DELETES)).toThrow(
-      new Error("[Stack/Table] region 'eu-west'; expected the name of an AWS Region, for example eu-west-1; correct it, or remove it from regions "
-        + '[cdk-dynamo-access:regionName]'));
+      new Error("[Stack/Table] regions has 'eu-west', which is no Region name; expected the name of an AWS Region, such as eu-west-1; correct "
+        + 'the name, or remove it from regions [cdk-dynamo-access:regionName]'));
   });
 
   test('a family with an empty prefix', () => {
     const stack = newStack();
     const grants = TableAccessGrants.fromTable(TableFamily.withPrefix(stack, 'Tables', ''));
 
-    expect(() => grants.deny(lambdaRole(stack), TableDenial.DELETES)).toThrow(new Error("[Stack/Tables] a family of tables with the prefix ''; "
-      + 'expected 1 to 254 letters, digits, and _ . -, without wildcards; write what the names of the tables begin with '
+    expect(() => grants.deny(lambdaRole(stack), TableDenial.DELETES)).toThrow(new Error("[Stack/Tables] the family of tables has the prefix ''; "
+      + 'expected 1 to 254 letters, digits and _ . - without wildcards; write the beginning of the names of the tables '
       + '[cdk-dynamo-access:familyName]'));
   });
 
@@ -316,16 +316,17 @@ describe('fails when given', () => {
     const stack = newStack();
     const grants = TableAccessGrants.fromTable(TableFamily.withTag(stack, 'Tables', 'team', 'orders'));
 
-    expect(() => grants.deny(lambdaRole(stack), TableDenial.DELETES)).toThrow(new Error('[Stack/Tables] denials on Stack/Tables, a family by tag; '
-      + 'expected a table, or a family by prefix, as a denial by tag would end where the tag is taken away; deny it on these, or on each table '
-      + '[cdk-dynamo-access:narrowedDenial]'));
+    expect(() => grants.deny(lambdaRole(stack), TableDenial.DELETES)).toThrow(new Error('[Stack/Tables] a denial is on Stack/Tables, a family of '
+      + 'tables by tag; expected a table or a family by prefix, because a denial by tag ends when the tag is removed; deny the actions on a '
+      + 'family by prefix or on each table [cdk-dynamo-access:narrowedDenial]'));
   });
 
   test('no table, in JavaScript', () => {
     const stack = newStack();
     const access = new DynamoAccessRole(stack, 'Role', { table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM] });
 
-    expect(() => access.denyTableAccess({ table: undefined as any, denials: [TableDenial.DELETES] })).toThrow(/^\[Stack\/Role\] table undefined;/);
+    expect(() => access.denyTableAccess({ table: undefined as any, denials: [TableDenial.DELETES] }))
+      .toThrow(errorMatching('Stack/Role', 'wrongType', 'table is undefined'));
   });
 });
 
@@ -334,7 +335,7 @@ test('a principal that takes no policy fails at synthesis', () => {
   TableAccessGrants.fromTable(newTable(stack, 'Table')).deny(new AccountRootPrincipal(), TableDenial.DELETES);
 
   expect(problemsOf(stack).map((problem) => problem.split(';')[0]))
-    .toEqual(['[Stack/Table] the grantee AccountRootPrincipal() takes no identity policy, so this access grants nothing']);
+    .toEqual(['[Stack/Table] the grantee AccountRootPrincipal() accepts no identity policies, so this access grants nothing']);
 });
 
 describe('a denial fails when given', () => {
@@ -346,29 +347,28 @@ describe('a denial fails when given', () => {
   test.each<[string, TableDenial, string]>([
     ['a custom action that is no IAM action', TableDenial.features(TableFeature.custom({
       name: 'NEW', why: 'to test it', tableActions: ['dynamodb:TransactWriteItems'],
-    })), "custom feature NEW: action 'dynamodb:TransactWriteItems'; expected an IAM action; this is an API operation that has none of its own; "
-      + 'use TableFeature.TRANSACT_WRITE [cdk-dynamo-access:customAction]'],
+    })), "the custom feature NEW has the action 'dynamodb:TransactWriteItems', which is an API operation without an IAM action; expected an "
+      + 'action that IAM has; use TableFeature.TRANSACT_WRITE [cdk-dynamo-access:customAction]'],
     ['indexes on a feature without index-capable actions', TableDenial.features(TableFeature.READ_ITEM.onIndexes('byDate')),
-      "feature READ_ITEM.onIndexes('byDate'); expected a feature that reaches indexes, such as QUERY or SCAN, before a call that says which; "
-      + 'write READ_ITEM [cdk-dynamo-access:featureReach]'],
+      "READ_ITEM.onIndexes('byDate') has an index scope, but READ_ITEM has no actions on indexes; expected an index scope only on features "
+        + 'such as QUERY and SCAN; write READ_ITEM [cdk-dynamo-access:featureReach]'],
     ['no index name', TableDenial.features(TableFeature.SCAN, TableFeature.QUERY.onIndexes()),
-      'feature QUERY.onIndexes(); expected the names of indexes, each once, of 3 to 255 letters, digits, and _ . -; '
-      + 'name the indexes, or use onAnyIndex() for all that the table may have [cdk-dynamo-access:indexNames]'],
+      'QUERY.onIndexes() names no index; expected index names of 3 to 255 letters, digits and _ . - with each name once; correct the names, or '
+        + 'write onAnyIndex() for all indexes that the table may have [cdk-dynamo-access:indexNames]'],
   ])('%s', (_name, denial, message) => {
     expect(() => deny(denial)).toThrow(new Error(`[Stack/Table] ${message}`));
   });
 
   test('rows beside it', () => {
-    expect(() => deny(TableDenial.DELETES, { rows: RowScope.ofValues('TENANT#1') })).toThrow(new Error('[Stack/Table] rows beside a denial; '
-      + 'expected a denial of whole tables, as DynamoDB denies what it is not sure of; deny without rows, and narrow what is allowed instead '
-      + '[cdk-dynamo-access:narrowedDenial]'));
+    expect(() => deny(TableDenial.DELETES, { rows: RowScope.ofValues('TENANT#1') })).toThrow(new Error('[Stack/Table] rows cannot limit a denial; expected a denial '
+      + 'of the whole table; remove rows from the denial, and limit the access instead [cdk-dynamo-access:narrowedDenial]'));
   });
 
   test('a feature on the tables of a family alone', () => {
     expect(() => deny(TableDenial.features(TableFeature.QUERY.onTable()), {}, (stack) => TableFamily.withPrefix(stack, 'Tables', 'demo_')))
-      .toThrow(new Error('[Stack/Tables] feature QUERY.onTable() on a family of tables, with dynamodb:Query; expected features that '
-        + "don't reach more than they say: the ARN of a family would reach each index of its tables as well; "
-        + 'write QUERY for the tables and all of their indexes, or give it on single tables [cdk-dynamo-access:familyTooWide]'));
+      .toThrow(new Error('[Stack/Tables] the feature QUERY.onTable() on a family of tables would also allow dynamodb:Query on each index of '
+        + 'the tables; expected features that allow the same on everything that the ARN of the family matches; write QUERY for the tables '
+        + 'and all their indexes, or grant the feature on single tables [cdk-dynamo-access:familyTooWide]'));
   });
 });
 
@@ -381,15 +381,14 @@ describe('a denial fails at synthesis when given', () => {
 
   test('an index that the table does not declare', () => {
     expect(problemsOfDenial(TableDenial.features(TableFeature.QUERY.onIndexes('byDate')), {}, (stack) => newTable(stack, 'Table'))).toEqual([
-      "[Stack/Table] index 'byDate' in QUERY.onIndexes('byDate'); expected no index, as the table has none; use onTable(), or add the index to the table "
-        + '[cdk-dynamo-access:indexNotDeclared]',
+      messageMatching('Stack/Table', 'indexNotDeclared', "'byDate'", "QUERY.onIndexes('byDate')"),
     ]);
   });
 
   test('a Region without a replica', () => {
     expect(problemsOfDenial(TableDenial.DELETES, { regions: ['us-west-2'] }, globalTable)).toEqual([
-      "[Stack/Table] region 'us-west-2'; expected one of the Regions that the table has replicas in: us-east-1, eu-west-1; "
-      + 'add the replica to the table, or remove the Region from regions [cdk-dynamo-access:regionWithoutReplica]',
+      "[Stack/Table] the table has no replica in 'us-west-2'; expected one of the Regions with a replica: us-east-1, eu-west-1; add the "
+        + 'replica to the table, or remove the Region from regions [cdk-dynamo-access:regionWithoutReplica]',
     ]);
   });
 });
@@ -415,8 +414,8 @@ test('a denial for a role that takes no policies fails at synthesis', () => {
   TableAccessGrants.fromTable(newTable(stack, 'Table')).deny(role, TableDenial.DELETES);
 
   expect(problemsOf(stack)).toEqual([
-    "[Stack/Table] the permissions of Stack/Role can't be changed by this app, so this denial denies nothing; "
-    + 'expected a role, user or group that takes policies; deny it where the role is defined [cdk-dynamo-access:denialWithoutEffect]',
+    '[Stack/Table] this app cannot change the permissions of Stack/Role, so this denial denies nothing; expected a role, a user or a group '
+      + 'that accepts policies; deny the actions where the role is defined [cdk-dynamo-access:denialWithoutEffect]',
   ]);
 });
 
@@ -458,7 +457,7 @@ test('a denial of the stream leaves nothing of a feature that reads it, which fa
   new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.STREAM_READ], logs: RoleLogs.none() })
     .denyTableAccess({ table, denials: [TableDenial.features(TableFeature.STREAM_READ)] });
 
-  expect(problemsOf(stack)).toEqual([expect.stringMatching(/^\[Stack\/Access\] feature STREAM_READ, of which the denial of STREAM_READ leaves nothing; /)]);
+  expect(problemsOf(stack)).toEqual([messageMatching('Stack/Access', 'featureDenied', 'STREAM_READ')]);
 });
 
 test('a denial of the stream of another table is no matter of this one', () => {

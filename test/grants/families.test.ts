@@ -8,7 +8,7 @@ import {
 import { ENV, FLAG_SETTINGS, newStack, permissionsOf, readable, Statement, statementsOf } from '../support/app';
 import { companionOf } from '../support/companions';
 import { NAMED_FEATURES } from '../support/features';
-import { warningsOf } from '../support/messages';
+import { errorMatching, warningsOf } from '../support/messages';
 import '../support/quiet';
 
 const IN = (region: string, rest: string) => `arn:<AWS::Partition>:dynamodb:${region}:111122223333:table/${rest}`;
@@ -130,9 +130,9 @@ describe.each(FLAG_SETTINGS)('a family by prefix, %s:', (_flags, flags) => {
 
   test('with findTableKeys, fails where a key is chosen and none is named', () => {
     expect(() => stackWith([TableFeature.CREATE_TABLE], {}, findingKeys, flags)).toThrow(new Error(
-      '[Stack/Access] feature CREATE_TABLE on the family Stack/Tables with findTableKeys; expected the customer managed key that new tables '
-      + 'are to have, as none is found for a table that is yet to be; pass it as tableKey, or leave findTableKeys out '
-      + '[cdk-dynamo-access:familyKey]'));
+      '[Stack/Access] the feature CREATE_TABLE chooses the key of new tables in the family Stack/Tables, but findTableKeys only finds keys of '
+        + 'existing tables; expected the customer managed key that new tables will have; pass the key as tableKey, or leave findTableKeys '
+        + 'out [cdk-dynamo-access:familyKey]'));
   });
 
   test('with findTableKeys, has the one key that the access names', () => {
@@ -216,57 +216,56 @@ describe('which features', () => {
 
 describe('fails when given', () => {
   const unknown = (options: object) => TableFeature.custom({ name: 'NEW', why: 'to test it', ...options });
-  const beyond = (what: string, types: string, remedy: string) => `feature ${what}; `
-    + `expected features that don't reach more than they say: the ARN of a family would reach each ${types} of its tables as well; ${remedy}`;
+  const beyond = (feature: string, action: string, types: string, remedy = 'grant the feature on single tables') =>
+    `the feature ${feature} on a family of tables would also allow ${action} on each ${types} of the tables; expected features that allow the `
+    + `same on everything that the ARN of the family matches; ${remedy} [cdk-dynamo-access:familyTooWide]`;
+  const onAll = (name: string) => `write ${name} for the tables and all their indexes, or grant the feature on single tables`;
 
   test.each<[string, TableFeature, (stack: Stack) => ITableRef, string]>([
     ['tags', TableFeature.TAGS, prefixFamily,
-      beyond('TAGS on a family of tables, with dynamodb:ListTagsOfResource', 'stream', 'give it on single tables [cdk-dynamo-access:familyTooWide]')],
+      beyond('TAGS', 'dynamodb:ListTagsOfResource', 'stream')],
     ['resource policies', TableFeature.RESOURCE_POLICY, prefixFamily,
-      beyond('RESOURCE_POLICY on a family of tables, with dynamodb:DeleteResourcePolicy', 'stream', 'give it on single tables '
-        + '[cdk-dynamo-access:familyTooWide]')],
+      beyond('RESOURCE_POLICY', 'dynamodb:DeleteResourcePolicy', 'stream')],
     ['a query of tables alone', TableFeature.QUERY.onTable(), prefixFamily,
-      beyond('QUERY.onTable() on a family of tables, with dynamodb:Query', 'index', 'write QUERY for the tables and all of their indexes, or give it on single tables '
-        + '[cdk-dynamo-access:familyTooWide]')],
+      beyond('QUERY.onTable()', 'dynamodb:Query', 'index', onAll('QUERY'))],
     ['a bundle on tables alone', TableFeature.CRUD.onTable(), tagFamily,
-      beyond('CRUD.onTable() on a family of tables, with dynamodb:Query', 'index', 'write CRUD for the tables and all of their indexes, or give it on single tables '
-        + '[cdk-dynamo-access:familyTooWide]')],
+      beyond('CRUD.onTable()', 'dynamodb:Query', 'index', onAll('CRUD'))],
     ['an unknown action on tables', unknown({ tableActions: ['dynamodb:New'] }), prefixFamily,
-      beyond('NEW on a family of tables, with dynamodb:New', 'index and stream', 'give it on single tables [cdk-dynamo-access:familyTooWide]')],
+      beyond('NEW', 'dynamodb:New', 'index and stream')],
     ['an unknown action on tables and indexes', unknown({ tableActions: ['dynamodb:New'], indexActions: ['dynamodb:New'] }), prefixFamily,
-      beyond('NEW on a family of tables, with dynamodb:New', 'stream', 'give it on single tables [cdk-dynamo-access:familyTooWide]')],
+      beyond('NEW', 'dynamodb:New', 'stream')],
     ['a known action on tables that is one on indexes, too', unknown({ tableActions: ['dynamodb:Query'] }), prefixFamily,
-      beyond('NEW on a family of tables, with dynamodb:Query', 'index', 'give it on single tables [cdk-dynamo-access:familyTooWide]')],
+      beyond('NEW', 'dynamodb:Query', 'index')],
     ['an empty prefix', TableFeature.READ_ITEM, (stack) => TableFamily.withPrefix(stack, 'Tables', ''),
-      "a family of tables with the prefix ''; expected 1 to 254 letters, digits, and _ . -, without wildcards; "
-      + 'write what the names of the tables begin with [cdk-dynamo-access:familyName]'],
+      "the family of tables has the prefix ''; expected 1 to 254 letters, digits and _ . - without wildcards; write the beginning of the names "
+        + 'of the tables [cdk-dynamo-access:familyName]'],
     ['a prefix with a wildcard', TableFeature.READ_ITEM, (stack) => TableFamily.withPrefix(stack, 'Tables', 'demo*_'),
-      "a family of tables with the prefix 'demo*_'; expected 1 to 254 letters, digits, and _ . -, without wildcards; "
-      + 'write what the names of the tables begin with [cdk-dynamo-access:familyName]'],
+      "the family of tables has the prefix 'demo*_'; expected 1 to 254 letters, digits and _ . - without wildcards; write the beginning of the "
+        + 'names of the tables [cdk-dynamo-access:familyName]'],
     ['a prefix with a slash', TableFeature.READ_ITEM, (stack) => TableFamily.withPrefix(stack, 'Tables', 'demo/index_'),
-      "a family of tables with the prefix 'demo/index_'; expected 1 to 254 letters, digits, and _ . -, without wildcards; "
-      + 'write what the names of the tables begin with [cdk-dynamo-access:familyName]'],
+      "the family of tables has the prefix 'demo/index_'; expected 1 to 254 letters, digits and _ . - without wildcards; write the beginning "
+        + 'of the names of the tables [cdk-dynamo-access:familyName]'],
     ['a prefix as long as a name', TableFeature.READ_ITEM, (stack) => TableFamily.withPrefix(stack, 'Tables', `${'a'.repeat(254)}_`),
-      `a family of tables with the prefix '${'a'.repeat(254)}_'; expected 1 to 254 letters, digits, and _ . -, without wildcards; `
-      + 'write what the names of the tables begin with [cdk-dynamo-access:familyName]'],
+      `the family of tables has the prefix '${'a'.repeat(254)}_'; expected 1 to 254 letters, digits and _ . - without wildcards; write the `
+        + 'beginning of the names of the tables [cdk-dynamo-access:familyName]'],
     ['a tag without a value', TableFeature.READ_ITEM, (stack) => TableFamily.withTag(stack, 'Tables', 'team'),
-      'condition StringEquals aws:ResourceTag/team without a value; expected at least one value; name the values [cdk-dynamo-access:emptyList]'],
+      'the condition StringEquals aws:ResourceTag/team has no value; expected at least one value; add the values [cdk-dynamo-access:emptyList]'],
     ['streams, of a family by tag', TableFeature.STREAM_READ, tagFamily,
-      'feature STREAM_READ beside a condition on aws:ResourceTag/team; expected features whose requests carry aws:ResourceTag/team, '
-      + "which dynamodb:DescribeStream doesn't; " + 'give STREAM_READ in an access of its own, to tables that are named otherwise than by their tags '
-      + '[cdk-dynamo-access:featureBesideScope]'],
+      'a condition on aws:ResourceTag/team cannot limit STREAM_READ, because dynamodb:DescribeStream does not support the key; expected '
+        + 'features whose actions support aws:ResourceTag/team; grant STREAM_READ in another access to tables by their names '
+        + '[cdk-dynamo-access:featureBesideScope]'],
   ])('%s', (_name, feature, makeTable, message) => {
     expect(() => stackWith([feature], {}, makeTable)).toThrow(new Error(`[Stack/Access] ${message}`));
   });
 
   test('replicas, whose indexes they would reach', () => {
     expect(() => stackWith([TableFeature.REPLICAS], { regions: ['us-east-1'] })).toThrow(new Error('[Stack/Access] '
-      + beyond('REPLICAS on a family of tables, with dynamodb:Query', 'index', 'give it on single tables [cdk-dynamo-access:familyTooWide]')));
+      + beyond('REPLICAS', 'dynamodb:Query', 'index')));
   });
 
   test('another condition on the tag of the family', () => {
     expect(() => stackWith([TableFeature.READ_ITEM], { conditions: [AccessCondition.resourceTag('team', 'all')] }, tagFamily))
-      .toThrow(/^\[Stack\/Access\] the condition StringEquals aws:ResourceTag\/team twice;/);
+      .toThrow(errorMatching('Stack/Access', 'conditionTwice', 'StringEquals aws:ResourceTag/team'));
   });
 });
 
@@ -334,9 +333,9 @@ describe('warnings of a family', () => {
       .addTableAccess({ table, features: [TableFeature.PUT_ITEM] });
 
     expect(warningsOf(stack)).toEqual([
-      "/Stack/Tables: the prefix 'demo-dev' matches every name that goes on without a separator, such as demo-dev2; "
-      + "expected a separator at its end, as in 'demo-dev_'; write the prefix with its separator, or acknowledge this warning "
-      + '[ack: cdk-dynamo-access:familyWithoutSeparator]',
+      "/Stack/Tables: the prefix 'demo-dev' also matches names that continue without a separator, such as demo-dev2; expected a prefix that "
+        + "ends in a separator, such as 'demo-dev_'; write the prefix with its separator, or acknowledge this warning [ack: "
+        + 'cdk-dynamo-access:familyWithoutSeparator]',
     ]);
   });
 

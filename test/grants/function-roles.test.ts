@@ -24,9 +24,9 @@ function vpcWarnings(prepare: (role: Role) => void = () => undefined): string[] 
 describe('a function in a VPC that was given its role', () => {
   test('has a warning where the role can\'t make network interfaces', () => {
     expect(vpcWarnings()).toEqual([
-      "/Stack/Access: the function Stack/Fn runs with the role Stack/Role in a VPC, and the role can't make network interfaces; expected a role "
-      + 'that can, as the function is not created otherwise; add the managed policy AWSLambdaVPCAccessExecutionRole to the role, or leave the '
-      + 'role to CDK [ack: cdk-dynamo-access:vpcWithoutAccess]',
+      '/Stack/Access: the function Stack/Fn runs in a VPC, but its role Stack/Role cannot create network interfaces; expected a role with this '
+        + 'permission, because Lambda cannot create the function without it; add the managed policy AWSLambdaVPCAccessExecutionRole to the '
+        + 'role, or let CDK make the role [ack: cdk-dynamo-access:vpcWithoutAccess]',
     ]);
   });
 
@@ -56,8 +56,8 @@ describe('a traced function', () => {
 
   test('has a warning where its role can\'t send traces', () => {
     expect(warnings('Active')).toEqual([
-      "/Stack/Access: the function Stack/Fn runs with the role Stack/Access/Role with active tracing, and the role can't send traces; expected a role "
-      + 'that can, as the traces are lost otherwise; say tracing: true [ack: cdk-dynamo-access:tracingWithoutAccess]',
+      '/Stack/Access: the function Stack/Fn runs with active tracing, but its role Stack/Access/Role cannot send traces; expected a role with '
+        + 'this permission, because the traces are lost without it; set tracing: true [ack: cdk-dynamo-access:tracingWithoutAccess]',
     ]);
   });
 
@@ -79,9 +79,9 @@ describe('a traced function', () => {
 });
 
 describe('functions that share a role', () => {
-  const WARNING = '/Stack/Access: the functions Stack/Fn, Stack/Second share the role Stack/Role, so each of them gets the access of all; expected a '
-    + 'role of its own for each function, or functions that need the same; give each function a role of its own, or acknowledge this warning '
-    + '[ack: cdk-dynamo-access:sharedRole]';
+  const WARNING = '/Stack/Access: the functions Stack/Fn, Stack/Second share the role Stack/Role, so each function has the access of all; '
+    + 'expected one role for each function, or functions that need the same access; give each function its own role, or acknowledge this '
+    + 'warning [ack: cdk-dynamo-access:sharedRole]';
 
   function shared(stack: Stack): LambdaTableAccess {
     const role = lambdaRole(stack);

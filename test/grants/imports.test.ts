@@ -37,8 +37,9 @@ describe('an import that can be no table fails:', () => {
     const stack = newStack({}, ENV);
 
     expect(() => TableAccessGrants.fromTable(Table.fromTableName(stack, 'Table', 'orders-*'))).toThrow(new Error(
-      "[TableAccessGrants.fromTable] table 'orders-*'; expected the name of a table, which is 3 to 255 letters, digits, and _ . -, or its ARN, which "
-      + 'ends in table/ and that name; import the table by its name or ARN, and many tables by TableFamily [cdk-dynamo-access:tableName]',
+      "[TableAccessGrants.fromTable] table is imported as 'orders-*', which no table can have; expected a table name of 3 to 255 letters, "
+        + 'digits, and _ . - or an ARN that ends in table/ and the name; import the table by its own name or ARN, or write '
+        + 'TableFamily.withPrefix(...) for many tables [cdk-dynamo-access:tableName]',
     ));
   });
 
@@ -88,8 +89,8 @@ describe('a wildcard in what is imported fails:', () => {
     const logs = RoleLogs.toGroup(LogGroup.fromLogGroupName(stack, 'Group', '/aws/lambda/*'));
 
     expect(() => new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM], logs })).toThrow(
-      "[Stack/Access] the log group of RoleLogs.toGroup '/aws/lambda/*'; expected the name or ARN of one, without wildcards; import each of them "
-      + '[cdk-dynamo-access:wildcard]',
+      "[Stack/Access] the log group of RoleLogs.toGroup is imported as '/aws/lambda/*', which has a wildcard; expected the name or ARN of one "
+        + 'resource; import each resource by its own name or ARN [cdk-dynamo-access:wildcard]',
     );
   });
 });

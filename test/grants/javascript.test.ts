@@ -5,19 +5,23 @@ import '../support/quiet';
 
 /** Values that TypeScript refuses, as those who write JavaScript may pass them. */
 describe('fails when, in JavaScript,', () => {
-  const EXPECTED = 'expected a list of TableFeature, such as [TableFeature.READ_ITEM], which is what GetItem takes; '
-    + 'look the names up in the documentation of TableFeature [cdk-dynamo-access:wrongType]';
-
-  test.each<[string, any, string]>([
-    ['a feature does not exist', [(TableFeature as any).GET_ITEM], 'features[0] undefined'],
-    ['a feature is text', [TableFeature.QUERY, 'READ_ITEM'], "features[1] 'READ_ITEM'"],
-    ['there are no features', undefined, 'features undefined'],
-    ['a feature stands without a list', TableFeature.QUERY, 'features QUERY'],
-  ])('%s', (_name, features, value) => {
+  test.each<[string, any, string, string]>([
+    ['a feature does not exist', [(TableFeature as any).GET_ITEM],
+      'features[0] is undefined', 'write [TableFeature.READ_ITEM], or correct the name of a feature: a misspelt name is undefined'],
+    ['a feature is text', [TableFeature.QUERY, 'READ_ITEM'], "features[1] is 'READ_ITEM'", 'write TableFeature.READ_ITEM without quotes'],
+    ['a feature is a similar text', ['READ_ITEMS'], "features[0] is 'READ_ITEMS'", 'write TableFeature.READ_ITEM without quotes'],
+    ['a feature is an IAM action', ['dynamodb:GetItem'], "features[0] is 'dynamodb:GetItem'", 'write TableFeature.READ_ITEM without quotes'],
+    ['a feature is an operation', ['BatchGetItem'], "features[0] is 'BatchGetItem'", 'write TableFeature.BATCH_READ without quotes'],
+    ['a feature is a number', [42], 'features[0] is 42', 'write TableFeature.READ_ITEM or another constant of TableFeature'],
+    ['there are no features', undefined, 'features is undefined',
+      'write [TableFeature.READ_ITEM], or correct the name of a feature: a misspelt name is undefined'],
+    ['a feature is not in a list', TableFeature.QUERY, 'features is QUERY', 'write [TableFeature.QUERY]'],
+  ])('%s', (_name, features, value, remedy) => {
     const stack = newStack();
 
     expect(() => new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Table'), features }))
-      .toThrow(new Error(`[Stack/Access] ${value}; ${EXPECTED}`));
+      .toThrow(new Error(`[Stack/Access] ${value}; expected a list of features, such as [TableFeature.READ_ITEM] for GetItem; ${remedy} `
+        + '[cdk-dynamo-access:wrongType]'));
   });
 
   test('a list is granted in the place of features', () => {
@@ -25,39 +29,41 @@ describe('fails when, in JavaScript,', () => {
     const grants: any = TableAccessGrants.fromTable(newTable(stack, 'Table'));
 
     expect(() => grants.features(newFunction(stack, 'Fn'), [TableFeature.QUERY]))
-      .toThrow(new Error('[Stack/Table] features[0] QUERY; expected a list of TableFeature, such as [TableFeature.READ_ITEM], which is '
-        + 'what GetItem takes; spread the list: write ... before it [cdk-dynamo-access:wrongType]'));
+      .toThrow(new Error('[Stack/Table] features[0] is [QUERY]; expected a list of features, such as [TableFeature.READ_ITEM] for GetItem; '
+        + 'spread the list: write ... before it [cdk-dynamo-access:wrongType]'));
   });
 
-  test.each<[string, (stack: any) => any, string]>([
-    ['the table is a name', () => 'orders', "table 'orders'"],
-    ['there is no table', () => undefined, 'table undefined'],
+  test.each<[string, (stack: any) => any, string, string]>([
+    ['the table is a name', () => 'orders', "table is 'orders'",
+      "pass the table itself, or import it: Table.fromTableName(this, 'Orders', 'orders')"],
+    ['there is no table', () => undefined, 'table is undefined', 'pass the construct itself'],
     ['the table is a CfnGlobalTable', (stack) => new CfnGlobalTable(stack, 'Global', {
       keySchema: [], attributeDefinitions: [], replicas: [],
-    }), 'table Stack/Global'],
-  ])('%s', (_name, makeTable, value) => {
+    }), 'table is Stack/Global', 'write TableRef.fromGlobalTable(table)'],
+  ])('%s', (_name, makeTable, value, remedy) => {
     const stack = newStack();
 
     expect(() => new LambdaTableAccess(stack, 'Access', {
       function: newFunction(stack, 'Fn'), table: makeTable(stack), features: [TableFeature.QUERY],
-    })).toThrow(new Error(`[Stack/Access] ${value}; expected a table: a Table, TableV2, CfnTable, or an import of one; `
-      + 'pass the construct, a CfnGlobalTable by TableRef.fromGlobalTable(...) [cdk-dynamo-access:wrongType]'));
+    })).toThrow(new Error(`[Stack/Access] ${value}; expected a Table, a TableV2, a CfnTable or an imported table; ${remedy} [cdk-dynamo-access:wrongType]`));
   });
 
   const LIST = 'write a list: [...] [cdk-dynamo-access:wrongType]';
-  const BY_CLASS = 'make it by one of the static methods of that class [cdk-dynamo-access:wrongType]';
 
   test.each<[string, any, string]>([
-    ['rows are text', { rows: 'TENANT#1' }, `rows 'TENANT#1'; expected a RowScope; ${BY_CLASS}`],
-    ['rows are a list', { rows: ['TENANT#1'] }, `rows TENANT#1; expected a RowScope; ${BY_CLASS}`],
-    ['rows are null', { rows: null }, `rows null; expected a RowScope; ${BY_CLASS}`],
-    ['attributes are a list', { attributes: ['pk'] }, `attributes pk; expected an AttributeScope; ${BY_CLASS}`],
-    ['attributes are rows', { attributes: {} }, `attributes [object Object]; expected an AttributeScope; ${BY_CLASS}`],
-    ['conditions are an object', { conditions: {} }, `conditions [object Object]; expected a list of AccessCondition; ${LIST}`],
-    ['conditions are null', { conditions: null }, `conditions null; expected a list of AccessCondition; ${LIST}`],
-    ['a condition does not exist', { conditions: [undefined] }, `conditions[0] undefined; expected an AccessCondition; ${BY_CLASS}`],
+    ['rows are text', { rows: 'TENANT#1' }, "rows is 'TENANT#1'; expected a RowScope; write RowScope.ofValues('TENANT#1'), for example [cdk-dynamo-access:wrongType]"],
+    ['rows are a list', { rows: ['TENANT#1'] }, "rows is ['TENANT#1']; expected a RowScope; write RowScope.ofValues('TENANT#1'), for example [cdk-dynamo-access:wrongType]"],
+    ['rows are null', { rows: null }, "rows is null; expected a RowScope; write RowScope.ofValues('TENANT#1'), for example [cdk-dynamo-access:wrongType]"],
+    ['attributes are a list', { attributes: ['pk'] }, "attributes is ['pk']; expected an AttributeScope; write "
+      + "AttributeScope.ofAttributes('pk', 'status'), for example [cdk-dynamo-access:wrongType]"],
+    ['attributes are rows', { attributes: {} }, "attributes is an object; expected an AttributeScope; write AttributeScope.ofAttributes('pk', "
+      + "'status'), for example [cdk-dynamo-access:wrongType]"],
+    ['conditions are an object', { conditions: {} }, `conditions is an object; expected a list of AccessCondition; ${LIST}`],
+    ['conditions are null', { conditions: null }, `conditions is null; expected a list of AccessCondition; ${LIST}`],
+    ['a condition does not exist', { conditions: [undefined] }, 'conditions[0] is undefined; expected an AccessCondition; write '
+      + 'AccessCondition.tlsOnly(), for example [cdk-dynamo-access:wrongType]'],
     ['a condition stands without a list', { conditions: AccessCondition.tlsOnly() },
-      `conditions [object Object]; expected a list of AccessCondition; ${LIST}`],
+      `conditions is an object of the class AccessCondition; expected a list of AccessCondition; ${LIST}`],
   ])('%s', (_name, scope, message) => {
     const stack = newStack();
 

@@ -122,8 +122,8 @@ test('each stage of an app has policies of its own', () => {
 });
 
 describe('a function without a known role', () => {
-  const ERROR = new Error('[Stack/Access] the function Stack/Fn has no role that this app knows; expected a function with a role; '
-    + 'import it by Function.fromFunctionAttributes with its role [cdk-dynamo-access:granteeWithoutRole]');
+  const ERROR = new Error('[Stack/Access] the function Stack/Fn is imported without its role; expected a function whose role this app knows; '
+    + 'import the function with Function.fromFunctionAttributes and its role [cdk-dynamo-access:granteeWithoutRole]');
 
   test('fails when it is imported by its ARN', () => {
     const stack = newStack();
@@ -187,8 +187,8 @@ describe('environmentVariable', () => {
     const other = { table: newTable(stack, 'Other'), features: [TableFeature.PUT_ITEM], environmentVariable: 'TABLE' };
 
     expect(() => first.addTableAccess(other)).toThrow(new Error(
-      "[Stack/Access] environmentVariable 'TABLE' for Stack/Other, which is set already for Stack/Table; "
-      + 'expected a variable of its own for each table; name another variable [cdk-dynamo-access:environmentVariableTaken]',
+      "[Stack/Access] environmentVariable 'TABLE' for Stack/Other already has the name of Stack/Table; expected a different variable for each "
+        + 'table; choose another name for the variable [cdk-dynamo-access:environmentVariableTaken]',
     ));
   });
 
@@ -197,8 +197,8 @@ describe('environmentVariable', () => {
     const fn = newFunction(stack, 'Fn', { environment: { TABLE: 'other' } });
 
     expect(() => access(stack, fn, { environmentVariable: 'TABLE' })).toThrow(new Error(
-      "[Stack/Access] environmentVariable 'TABLE' for Stack/Table, which is set already to \"other\"; "
-      + 'expected a variable of its own for each table; name another variable [cdk-dynamo-access:environmentVariableTaken]',
+      '[Stack/Access] environmentVariable \'TABLE\' for Stack/Table already has the value "other"; expected a different variable for each table; '
+        + 'choose another name for the variable [cdk-dynamo-access:environmentVariableTaken]',
     ));
   });
 
@@ -230,9 +230,9 @@ describe('environmentVariable', () => {
     const fn = LambdaFunction.fromFunctionAttributes(stack, 'Fn', { functionArn: FUNCTION_ARN, role });
 
     expect(() => access(stack, fn, { environmentVariable: 'TABLE' })).toThrow(new Error(
-      "[Stack/Access] environmentVariable 'TABLE' for the function Stack/Fn; "
-      + 'expected a function that this app declares, as another app sets the variables of an imported one; leave environmentVariable out '
-      + '[cdk-dynamo-access:environmentVariableWithoutFunction]',
+      "[Stack/Access] environmentVariable is 'TABLE', but this app does not declare the function Stack/Fn; expected a function that this app "
+        + 'declares, because another app sets the variables of an imported function; leave environmentVariable out '
+        + '[cdk-dynamo-access:environmentVariableWithoutFunction]',
     ));
   });
 });

@@ -61,10 +61,9 @@ describe.each(FLAG_SETTINGS)('a role of 100 tables with two indexes, %s', (_name
 
   test('has a warning that names the quota of managed policies', () => {
     expect(warningsOf(stack)).toEqual([
-      '/Stack/Access: the access of Stack/Access/Role takes 15 managed policies; expected at most 10, '
-        + 'a quota that many accounts have for a role; check that quota, '
-        + 'say in the context key @aws-cdk/aws-iam.arnSizeEstimate how long the ARNs are at most, '
-        + 'or give some tables to another role [ack: cdk-dynamo-access:managedPolicyQuota]',
+      '/Stack/Access: the access of Stack/Access/Role needs 15 managed policies; expected at most 10, the default quota for a role; check the '
+        + 'quota of the account, set the context key @aws-cdk/aws-iam.arnSizeEstimate to the longest ARN of the app, or use another role for '
+        + 'some tables [ack: cdk-dynamo-access:managedPolicyQuota]',
     ]);
   });
 });
@@ -146,13 +145,13 @@ describe('a role that thirty functions share', () => {
   });
 
   test('has a warning', () => {
-    expect(warningsOf(stack)).toContain('/Stack/Access0: 30 functions share the role Stack/Role, each with an inline policy for its logs; '
-      + 'expected inline policies of at most 10,240 characters altogether, which IAM allows a role; give each function a role of its own '
+    expect(warningsOf(stack)).toContain('/Stack/Access0: 30 functions share the role Stack/Role and each needs an inline policy for its logs; '
+      + 'expected inline policies of at most 10,240 characters, the limit of IAM for a role; give each function its own role '
       + '[ack: cdk-dynamo-access:inlinePolicyLimit]');
   });
 
   test('is not taken for one that takes no policies', () => {
-    expect(warningsOf(stack).join()).not.toContain("can't be changed by this app");
+    expect(warningsOf(stack).join()).not.toContain('grantWithoutEffect');
   });
 });
 
@@ -162,9 +161,9 @@ test('a statement whose conditions fit into no policy fails at synthesis', () =>
   new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM], rows });
 
   expect(problemsOf(stack)).toEqual([
-    '[Stack/Access] the statement for dynamodb:GetItem, under ForAllValues:StringEquals dynamodb:LeadingKeys of 10001 characters and '
-    + 'Null dynamodb:LeadingKeys of 7 characters; expected a statement that fits into a managed policy, of at most 6144 characters; '
-    + 'name fewer values: rows by prefixes or policy variables, networks by their VPC [cdk-dynamo-access:statementTooLarge]',
+    '[Stack/Access] the statement for dynamodb:GetItem is too large, with ForAllValues:StringEquals dynamodb:LeadingKeys of 10001 characters '
+      + 'and Null dynamodb:LeadingKeys of 7 characters; expected a statement that fits into a managed policy of 6144 characters; write fewer '
+      + 'values: prefixes or policy variables for rows, and VPCs for VPC endpoints [cdk-dynamo-access:statementTooLarge]',
   ]);
 });
 
@@ -176,9 +175,9 @@ test('an account-level statement whose conditions fit into no policy fails at sy
   });
 
   expect(problemsOf(stack)).toEqual([
-    '[Stack/Access] the statement for dynamodb:ListTables, under StringEquals aws:SourceVpce of 7501 characters; expected a statement that fits '
-    + 'into a managed policy, of at most 6144 characters; name fewer values: rows by prefixes or policy variables, networks by their VPC '
-    + '[cdk-dynamo-access:statementTooLarge]',
+    '[Stack/Access] the statement for dynamodb:ListTables is too large, with StringEquals aws:SourceVpce of 7501 characters; expected a '
+      + 'statement that fits into a managed policy of 6144 characters; write fewer values: prefixes or policy variables for rows, and VPCs '
+      + 'for VPC endpoints [cdk-dynamo-access:statementTooLarge]',
   ]);
 });
 

@@ -13,9 +13,9 @@ function newAccess(stack: Stack, logs?: RoleLogs): DynamoAccessRole {
 }
 
 describe.each(FLAG_SETTINGS)('a function with the role of a DynamoAccessRole, %s', (_name, flags) => {
-  const WARNING = '/Stack/Access: the function Stack/Fn runs with this role and logs to another log group, where the role '
-    + "can't write; expected a function that logs to Stack/Access/LogGroup; pass logGroup of this construct to the function as its "
-    + 'logGroup [ack: cdk-dynamo-access:otherLogGroup]';
+  const WARNING = '/Stack/Access: the function Stack/Fn runs with this role but logs to another log group, where the role cannot write; '
+    + 'expected a function that logs to Stack/Access/LogGroup; pass logGroup of this construct to the function as logGroup [ack: '
+    + 'cdk-dynamo-access:otherLogGroup]';
 
   test('has a warning where it logs to its default group', () => {
     const stack = newStack(flags);
@@ -64,9 +64,9 @@ describe.each(FLAG_SETTINGS)('a function with the role of a DynamoAccessRole, %s
 });
 
 describe('a log group of another Region', () => {
-  const WARNING = '/Stack/Access: the function Stack/Fn runs with this role and logs to another log group, where the role '
-    + "can't write; expected a log group of the function's Region and account, as it writes to no other: Far/Group isn't; give this "
-    + 'construct a log group of that Region and account, by RoleLogs.toGroup [ack: cdk-dynamo-access:otherLogGroup]';
+  const WARNING = '/Stack/Access: the function Stack/Fn runs with this role but logs to another log group, where the role cannot write; '
+    + 'expected a log group in the Region and account of the function, unlike Far/Group; write logs: RoleLogs.toGroup(logGroup) with a log '
+    + 'group of that Region and account [ack: cdk-dynamo-access:otherLogGroup]';
 
   function newStacks(crossRegionReferences?: boolean): [Stack, Stack] {
     // newer versions of CDK warn of references between stacks where an app doesn't say how strong they are
@@ -131,10 +131,9 @@ describe('a role that was given to the function with a managed policy that write
 
   test('has a warning', () => {
     expect(warningsOf(access())).toEqual([
-      '/Stack/Access: the role Stack/Role keeps AWSLambdaBasicExecutionRole, which writes to every log group, as the role was given '
-      + 'to the function; expected a role that CDK made for this function alone, whose logs can be scoped to the function; remove the '
-      + 'managed policy from the role, so that the function gets logs of its own, or say keepManagedPolicies: true '
-      + '[ack: cdk-dynamo-access:givenRoleKeepsManagedPolicies]',
+      '/Stack/Access: the role Stack/Role keeps AWSLambdaBasicExecutionRole, which allows writing to every log group, because the role was '
+        + 'passed to the function; expected a role that CDK made for this function only; remove the managed policy from the role to get '
+        + 'permissions on its own log group only, or set keepManagedPolicies: true [ack: cdk-dynamo-access:givenRoleKeepsManagedPolicies]',
     ]);
   });
 

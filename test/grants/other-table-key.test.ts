@@ -7,9 +7,9 @@ import { ENV, newFunction, newStack, newTable } from '../support/app';
 import { warningsOf } from '../support/messages';
 import '../support/quiet';
 
-const WARNING = '/Stack/Access: Stack/Other as the tableKey of Stack/Table, which declares another key; expected the key that encrypts '
-  + 'the table, as every request for items is denied without it; leave tableKey out, which finds the key of the table, or acknowledge '
-  + 'this warning if both are the same key [ack: cdk-dynamo-access:otherTableKey]';
+const WARNING = '/Stack/Access: tableKey is Stack/Other, but Stack/Table declares another key; expected the key that encrypts the table, '
+  + 'because DynamoDB denies requests for items without it; leave tableKey out to use the key of the table, or acknowledge this warning if '
+  + 'both are the same key [ack: cdk-dynamo-access:otherTableKey]';
 
 function warnings(feature: TableFeature, tableKey: 'Own' | 'Other', isImport = false): string[] {
   const stack = newStack();

@@ -9,9 +9,9 @@ import '../support/quiet';
 const allow = (actions: string[], resources = ['*'], more = {}) => new PolicyStatement({ actions, resources, ...more });
 const deny = (actions: string[], resources = ['*']) => allow(actions, resources, { effect: Effect.DENY });
 
-const warning = (actions: string) => `/Stack/Access: the permissions boundary Stack/Boundary of Stack/Access/Role doesn't allow ${actions}; `
-  + 'expected a boundary that allows what the role is granted, as otherwise the requests are denied; allow it in the boundary, or remove the '
-  + 'features [ack: cdk-dynamo-access:permissionsBoundary]';
+const warning = (actions: string) => `/Stack/Access: the permissions boundary Stack/Boundary of Stack/Access/Role does not allow ${actions}; `
+  + 'expected a boundary that allows all actions of the features, because AWS denies the requests otherwise; allow the actions in the '
+  + 'boundary, or remove the features [ack: cdk-dynamo-access:permissionsBoundary]';
 
 function boundary(stack: Stack, statements: PolicyStatement[]): ManagedPolicy {
   return new ManagedPolicy(stack, 'Boundary', { statements });
@@ -85,6 +85,6 @@ test('the logs and the keys of a function count as well', () => {
   });
 
   expect(warningsOf(stack)).toEqual([
-    expect.stringContaining("of Stack/Fn/ServiceRole doesn't allow kms:Decrypt, kms:GenerateDataKey, logs:CreateLogGroup and 2 more;"),
+    expect.stringContaining("of Stack/Fn/ServiceRole does not allow kms:Decrypt, kms:GenerateDataKey, logs:CreateLogGroup and 2 more;"),
   ]);
 });

@@ -53,8 +53,9 @@ test('fails when the role has a child of the name of the policy already', () => 
   new Policy(role, 'TableAccess');
 
   expect(() => TableAccessGrants.fromTable(newTable(stack, 'Table')).features(role, TableFeature.READ_ITEM)).toThrow(
-    'expected no construct of that name, as the policy that cdk-dynamo-access writes is called TableAccess; rename it, or see that the app loads '
-    + 'one copy of cdk-dynamo-access [cdk-dynamo-access:idTaken]');
+    '[Stack/Role] Stack/Role already has a construct with the id TableAccess; expected no construct with this id, because the policy of '
+      + 'cdk-dynamo-access is called TableAccess; rename the construct, or check that the app loads only one copy of cdk-dynamo-access '
+      + '[cdk-dynamo-access:idTaken]');
 });
 
 test('a policy of a role of the app has the end of its logical id as its name, which IAM takes up to 128 characters of', () => {

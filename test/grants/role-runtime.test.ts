@@ -45,8 +45,8 @@ test('a role without vpcAccess warns of a function in a VPC', () => {
   newFunction(stack, 'Fn', { role, logGroup, ...isolatedVpc(stack) });
 
   expect(warningsOf(stack)).toEqual([
-    "/Stack/Access: the function Stack/Fn runs with the role Stack/Access/Role in a VPC, and the role can't make network interfaces; "
-    + 'expected a role that can, as the function is not created otherwise; say vpcAccess: true [ack: cdk-dynamo-access:vpcWithoutAccess]',
+    '/Stack/Access: the function Stack/Fn runs in a VPC, but its role Stack/Access/Role cannot create network interfaces; expected a role with '
+      + 'this permission, because Lambda cannot create the function without it; set vpcAccess: true [ack: cdk-dynamo-access:vpcWithoutAccess]',
   ]);
 });
 

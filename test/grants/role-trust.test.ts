@@ -51,13 +51,14 @@ describe('the trust of an account', () => {
 
   test.each<[string, string, object, string]>([
     ['an account id with dashes', '2222-2222-2222', {},
-      "[RoleTrust.ofAccount] accountId '2222-2222-2222'; expected an AWS account id, which is 12 digits; write it as text, with its leading zeros and without dashes "
-        + '[cdk-dynamo-access:accountId]'],
+      "[RoleTrust.ofAccount] accountId is '2222-2222-2222'; expected an AWS account id of 12 digits; write the id in quotes with its leading "
+        + 'zeros and without dashes [cdk-dynamo-access:accountId]'],
     ['an external id of one character', ACCOUNT, { externalId: 'x' },
-      "[RoleTrust.ofAccount] externalId 'x'; expected 2 to 1,224 letters, digits, and _ + = , . @ : / -; choose another, or leave it out [cdk-dynamo-access:externalId]"],
+      "[RoleTrust.ofAccount] externalId is 'x'; expected 2 to 1,224 letters, digits, and _ + = , . @ : / -; choose another external id, or "
+        + 'leave externalId out [cdk-dynamo-access:externalId]'],
     ['an organizational unit', ACCOUNT, { organizationId: 'ou-a1b2-c3d4e5f6' },
-      "[RoleTrust.ofAccount] organizationId 'ou-a1b2-c3d4e5f6'; expected the id of an organization: o- and 10 to 32 lower-case letters or digits; "
-      + 'look it up in AWS Organizations, or leave it out [cdk-dynamo-access:organizationId]'],
+      "[RoleTrust.ofAccount] organizationId is 'ou-a1b2-c3d4e5f6'; expected the id of an organization: o- and 10 to 32 lowercase letters or "
+        + 'digits; copy the id from AWS Organizations, or leave organizationId out [cdk-dynamo-access:organizationId]'],
   ])('fails for %s', (_name, account, options, message) => {
     expect(() => RoleTrust.ofAccount(account, options)).toThrow(new Error(message));
   });
@@ -100,26 +101,26 @@ describe('the trust of a service', () => {
 
   test.each(['lambda.amazonaws.com', 'glue.amazonaws.com'])('fails for the conditions with %s, which documents none', (service) => {
     expect(() => RoleTrust.ofService(service, { sourceAccount: ENV.account })).toThrow(new Error(
-      `[RoleTrust.ofService] sourceAccount or sourceArn for ${service}; expected a service that documents these conditions for the trust of the roles that `
-      + 'it runs with: appsync.amazonaws.com, ecs-tasks.amazonaws.com, iot.amazonaws.com, scheduler.amazonaws.com, states.amazonaws.com; '
-      + 'leave them out, or write the condition yourself if the service documents it by now [cdk-dynamo-access:sourceCondition]',
+      `[RoleTrust.ofService] ${service} documents no sourceAccount or sourceArn for the roles that it assumes; expected a service that does: `
+        + 'appsync.amazonaws.com, ecs-tasks.amazonaws.com, iot.amazonaws.com, scheduler.amazonaws.com, states.amazonaws.com; leave the two '
+        + 'options out, or write the condition yourself if AWS documents it now [cdk-dynamo-access:sourceCondition]',
     ));
   });
 
   test('fails for a single schedule, which never matches', () => {
     const sourceArn = 'arn:aws:scheduler:eu-west-1:111122223333:schedule/default/nightly';
     expect(() => RoleTrust.ofService('scheduler.amazonaws.com', { sourceArn })).toThrow(new Error(
-      `[RoleTrust.ofService] sourceArn '${sourceArn}' for scheduler.amazonaws.com; expected the form `
-      + 'arn:aws:scheduler:region:account:schedule-group/name, as a single schedule never matches; '
-      + 'see https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html '
-      + '[cdk-dynamo-access:sourceCondition]',
+      `[RoleTrust.ofService] sourceArn is '${sourceArn}', which scheduler.amazonaws.com never sends; expected the form `
+        + 'arn:aws:scheduler:region:account:schedule-group/name; correct the ARN as '
+        + 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html shows '
+        + '[cdk-dynamo-access:sourceCondition]',
     ));
   });
 
   test('fails for a malformed source account', () => {
     expect(() => RoleTrust.ofService('states.amazonaws.com', { sourceAccount: '42' })).toThrow(
-      new Error("[RoleTrust.ofService] sourceAccount '42'; expected an AWS account id, which is 12 digits; write it as text, with its leading zeros and without dashes "
-        + '[cdk-dynamo-access:accountId]'),
+      new Error("[RoleTrust.ofService] sourceAccount is '42'; expected an AWS account id of 12 digits; write the id in quotes with its leading "
+        + 'zeros and without dashes [cdk-dynamo-access:accountId]'),
     );
   });
 });
@@ -164,8 +165,8 @@ describe('the three steps of delegation', () => {
 
   test('for another app fails without a name that it can be told', () => {
     expect(() => access(newStack({}, ENV)).identityPolicyToAssume()).toThrow(new Error(
-      '[Stack/Access] a role whose name CloudFormation chooses; expected a name that another account can be told before deployment, '
-      + 'and that stays when the role is replaced; give the role a roleName [cdk-dynamo-access:roleWithoutName]',
+      '[Stack/Access] CloudFormation chooses the name of this role; expected a role name that another account can use before the deployment '
+        + 'and that never changes; set roleName [cdk-dynamo-access:roleWithoutName]',
     ));
   });
 });

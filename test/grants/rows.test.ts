@@ -3,7 +3,7 @@ import { TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { DynamoAccessRole, EncryptionMode, FieldEncryption, RoleLogs, RowScope, TableAccessScope, TableFeature } from '../../src';
 import { addIndexes, FLAG_SETTINGS, newStack, newTable, Statement, statementsOf } from '../support/app';
-import { synthesisError, warningsOf } from '../support/messages';
+import { messageMatching, synthesisError, warningsOf } from '../support/messages';
 import '../support/quiet';
 
 const TABLE = { 'Fn::GetAtt': ['TableCD117FA1', 'Arn'] };
@@ -161,15 +161,14 @@ describe.each(FLAG_SETTINGS)('rows, %s', (_flags, flags) => {
 });
 
 test('rows that a feature can not have fail where the access is granted', () => {
-  expect(() => stackWith([TableFeature.SCAN], { rows: ROWS })).toThrow(new Error('[Stack/Access] feature SCAN beside rows, with dynamodb:Scan; '
-    + "expected features whose requests name a partition key, which dynamodb:Scan doesn't; "
-    + 'give SCAN in an access of its own, without rows, if it may reach all of them, or list the parts of it that are needed '
-    + '[cdk-dynamo-access:featureBesideScope]'));
+  expect(() => stackWith([TableFeature.SCAN], { rows: ROWS })).toThrow(new Error('[Stack/Access] rows cannot limit SCAN, because requests for '
+    + 'dynamodb:Scan name no partition key; expected features whose requests name a partition key; list the features without dynamodb:Scan, '
+    + 'or grant SCAN in another access without rows [cdk-dynamo-access:featureBesideScope]'));
 });
 
 test('rows of an index that the table does not have fail at synthesis', () => {
   expect(synthesisError(stackWith([TableFeature.QUERY.onIndexes('byDate')], { rows: ROWS })))
-    .toContain("[Stack/Access] index 'byDate' in QUERY.onIndexes('byDate')");
+    .toEqual(messageMatching('Stack/Access', 'indexNotDeclared', "'byDate'"));
 });
 
 test.each([
@@ -178,8 +177,8 @@ test.each([
   const stack = stackWith([TableFeature.READ_ITEM], { rows: RowScope.ofPrefixes(prefix) });
 
   expect(warningsOf(stack)).toEqual(warns ? [
-    `/Stack/Access: the row prefix '${prefix}' on Stack/Table matches every partition key that goes on without a separator, such as ${prefix}2; `
-    + `expected a separator at its end, as in '${prefix}#'; write the prefix with its separator, or acknowledge this warning `
-    + '[ack: cdk-dynamo-access:rowsWithoutSeparator]',
+    `/Stack/Access: the row prefix '${prefix}' on Stack/Table also matches partition keys that continue without a separator, such as ${prefix}2; `
+      + `expected a prefix that ends in a separator, such as '${prefix}#'; write the prefix with its separator, or acknowledge this warning `
+      + '[ack: cdk-dynamo-access:rowsWithoutSeparator]',
   ] : []);
 });

@@ -210,62 +210,69 @@ describe('fails when given', () => {
 
   test.each<[string, TableFeature, (stack: Stack) => object, string]>([
     ['RESTORE without restoreTo', TableFeature.RESTORE, () => ({}),
-      'feature RESTORE without restoreTo; expected the table that backups are restored to; pass it as restoreTo [cdk-dynamo-access:missingOption]'],
+      'the feature RESTORE needs the option restoreTo; expected the table that backups are restored to; pass it as restoreTo '
+        + '[cdk-dynamo-access:missingOption]'],
     ['EXPORT without exportTo', TableFeature.EXPORT, () => ({}),
-      'feature EXPORT without exportTo; expected the bucket that exports go to; pass it as exportTo [cdk-dynamo-access:missingOption]'],
+      'the feature EXPORT needs the option exportTo; expected the bucket that receives the exports; pass it as exportTo '
+        + '[cdk-dynamo-access:missingOption]'],
     ['IMPORT without importFrom', TableFeature.IMPORT, () => ({}),
-      'feature IMPORT without importFrom; expected the bucket that the table is imported from; pass it as importFrom '
+      'the feature IMPORT needs the option importFrom; expected the bucket that the import reads; pass it as importFrom '
         + '[cdk-dynamo-access:missingOption]'],
     ['KINESIS_STREAMING without kinesisStream', TableFeature.KINESIS_STREAMING, () => ({}),
-      'feature KINESIS_STREAMING without kinesisStream; expected the Kinesis data stream that changes go to; pass it as kinesisStream '
-        + '[cdk-dynamo-access:missingOption]'],
+      'the feature KINESIS_STREAMING needs the option kinesisStream; expected the Kinesis data stream that receives the changes; pass it as '
+        + 'kinesisStream [cdk-dynamo-access:missingOption]'],
     ['REPLICAS without regions', TableFeature.REPLICAS, () => ({}),
-      'feature REPLICAS without regions; expected the Regions of the replicas, or of all that take part beside a witness; pass it as regions '
-        + '[cdk-dynamo-access:missingOption]'],
+      'the feature REPLICAS needs the option regions; expected the Regions of the replicas or, with a witness, all Regions of the table; pass '
+        + 'it as regions [cdk-dynamo-access:missingOption]'],
     ['REPLICAS with no Region', TableFeature.REPLICAS, () => ({ regions: [] }),
-      'feature REPLICAS without regions; expected the Regions of the replicas, or of all that take part beside a witness; pass it as regions '
-        + '[cdk-dynamo-access:missingOption]'],
+      'the feature REPLICAS needs the option regions; expected the Regions of the replicas or, with a witness, all Regions of the table; pass '
+        + 'it as regions [cdk-dynamo-access:missingOption]'],
     ['EXPORT with importFrom', TableFeature.EXPORT, (stack) => ({ importFrom: { bucket: bucket(stack) } }),
-      'feature EXPORT without exportTo; expected the bucket that exports go to; pass it as exportTo [cdk-dynamo-access:missingOption]'],
+      'the feature EXPORT needs the option exportTo; expected the bucket that receives the exports; pass it as exportTo '
+        + '[cdk-dynamo-access:missingOption]'],
     ['restoreTo without RESTORE', TableFeature.BACKUP, (stack) => ({ restoreTo: restored(stack) }),
-      'restoreTo without a feature that has a use for it; expected the table that backups are restored to, beside the feature that it is for; '
-      + 'add the feature, or leave restoreTo out [cdk-dynamo-access:uselessOption]'],
+      'no feature uses the option restoreTo; expected a feature that needs the table that backups are restored to; add the feature, or leave '
+        + 'restoreTo out [cdk-dynamo-access:uselessOption]'],
     ['exportTo without EXPORT', TableFeature.IMPORT, (stack) => ({ exportTo: { bucket: bucket(stack) } }),
-      'exportTo without a feature that has a use for it; expected the bucket that exports go to, beside the feature that it is for; '
-      + 'add the feature, or leave exportTo out [cdk-dynamo-access:uselessOption]'],
+      'no feature uses the option exportTo; expected a feature that needs the bucket that receives the exports; add the feature, or leave '
+        + 'exportTo out [cdk-dynamo-access:uselessOption]'],
     ['importFrom without IMPORT', TableFeature.READ_ITEM, (stack) => ({ importFrom: { bucket: bucket(stack) } }),
-      'importFrom without a feature that has a use for it; expected the bucket that the table is imported from, beside the feature that it '
-      + 'is for; add the feature, or leave importFrom out [cdk-dynamo-access:uselessOption]'],
+      'no feature uses the option importFrom; expected a feature that needs the bucket that the import reads; add the feature, or leave '
+        + 'importFrom out [cdk-dynamo-access:uselessOption]'],
     ['kinesisStream without KINESIS_STREAMING', TableFeature.STREAM_READ, (stack) => ({ kinesisStream: new Stream(stack, 'Stream') }),
-      'kinesisStream without a feature that has a use for it; expected the Kinesis data stream that changes go to, beside the feature that '
-      + 'it is for; add the feature, or leave kinesisStream out [cdk-dynamo-access:uselessOption]'],
+      'no feature uses the option kinesisStream; expected a feature that needs the Kinesis data stream that receives the changes; add the '
+        + 'feature, or leave kinesisStream out [cdk-dynamo-access:uselessOption]'],
     ['a prefix with *', TableFeature.EXPORT, (stack) => ({ exportTo: { bucket: bucket(stack), prefix: 'orders/*' } }),
-      "prefix 'orders/*' of the bucket Stack/Bucket; expected what the keys of the objects begin with, without wildcards; remove * and ? "
+      "the prefix 'orders/*' of the bucket Stack/Bucket has a wildcard; expected the beginning of the object keys; remove * and ? "
         + '[cdk-dynamo-access:wildcard]'],
     ['a prefix with a slash at its end', TableFeature.EXPORT, (stack) => ({ exportTo: { bucket: bucket(stack), prefix: 'orders/' } }),
-      "prefix 'orders/' of an export; expected no slash at its beginning or end, as DynamoDB puts one behind it; "
-      + 'remove the slash, here and in the request for the export [cdk-dynamo-access:prefix]'],
+      "the prefix 'orders/' of exportTo begins or ends with a slash; expected a prefix without these slashes, because DynamoDB adds a slash to "
+        + 'its end; remove the slash here and in the export request [cdk-dynamo-access:prefix]'],
     ['a prefix with ?', TableFeature.IMPORT, (stack) => ({ importFrom: { bucket: bucket(stack), prefix: 'orders?' } }),
-      "prefix 'orders?' of the bucket Stack/Bucket; expected what the keys of the objects begin with, without wildcards; remove * and ? "
+      "the prefix 'orders?' of the bucket Stack/Bucket has a wildcard; expected the beginning of the object keys; remove * and ? "
         + '[cdk-dynamo-access:wildcard]'],
     ['a family as restoreTo', TableFeature.RESTORE, (stack) => ({ restoreTo: TableFamily.withPrefix(stack, 'Restored', 'restored-') }),
-      'the family Stack/Restored as restoreTo; expected one table, as the ARN of a family would reach the backups of its tables as well; '
-      + "import the table by its name, as in Table.fromTableName(this, 'Restored', 'orders-restored') [cdk-dynamo-access:familyInPlaceOfTable]"],
+      'restoreTo is the family of tables Stack/Restored; expected one table, because the ARN of a family also matches the backups of its '
+        + "tables; import the table by its name: Table.fromTableName(this, 'Restored', 'orders-restored') "
+        + '[cdk-dynamo-access:familyInPlaceOfTable]'],
     ['no bucket, in JavaScript', TableFeature.EXPORT, () => ({ exportTo: {} }),
-      'bucket of exportTo undefined; expected a bucket: a Bucket, CfnBucket, or an import of one; pass the construct [cdk-dynamo-access:wrongType]'],
+      'bucket of exportTo is undefined; expected a Bucket, a CfnBucket or an imported bucket; pass the construct itself '
+        + '[cdk-dynamo-access:wrongType]'],
     ['a name as the bucket, in JavaScript', TableFeature.EXPORT, () => ({ exportTo: { bucket: 'exports' } }),
-      "bucket of exportTo 'exports'; expected a bucket: a Bucket, CfnBucket, or an import of one; pass the construct [cdk-dynamo-access:wrongType]"],
+      "bucket of exportTo is 'exports'; expected a Bucket, a CfnBucket or an imported bucket; pass the construct itself "
+        + '[cdk-dynamo-access:wrongType]'],
     ['a bucket in the place of a location, in JavaScript', TableFeature.IMPORT, (stack) => ({ importFrom: bucket(stack) }),
-      'importFrom Stack/Bucket; expected an object with bucket, prefix, encryptionKey; write { bucket: ... } [cdk-dynamo-access:wrongType]'],
+      'importFrom is Stack/Bucket; expected an object with options: bucket, prefix, encryptionKey; write { bucket: ... } '
+        + '[cdk-dynamo-access:wrongType]'],
     ['a number as the prefix, in JavaScript', TableFeature.EXPORT, (stack) => ({ exportTo: { bucket: bucket(stack), prefix: 7 } }),
-      'prefix of exportTo 7; expected what the keys of the objects begin with; write it in quotes [cdk-dynamo-access:wrongType]'],
+      'prefix of exportTo is 7; expected the beginning of the object keys; write it in quotes [cdk-dynamo-access:wrongType]'],
     ['null as exportTo, in JavaScript', TableFeature.EXPORT, () => ({ exportTo: null }),
-      'exportTo null; expected an object with bucket, prefix, encryptionKey; write { bucket: ... } [cdk-dynamo-access:wrongType]'],
+      'exportTo is null; expected an object with options: bucket, prefix, encryptionKey; write { bucket: ... } [cdk-dynamo-access:wrongType]'],
     ['a name as restoreTo, in JavaScript', TableFeature.RESTORE, () => ({ restoreTo: 'restored' }),
-      "restoreTo 'restored'; expected a table: a Table, TableV2, CfnTable, or an import of one; "
-      + 'pass the construct, a CfnGlobalTable by TableRef.fromGlobalTable(...) [cdk-dynamo-access:wrongType]'],
+      "restoreTo is 'restored'; expected a Table, a TableV2, a CfnTable or an imported table; pass the table itself, or import it: "
+        + "Table.fromTableName(this, 'Orders', 'orders') [cdk-dynamo-access:wrongType]"],
     ['a name as kinesisStream, in JavaScript', TableFeature.KINESIS_STREAMING, () => ({ kinesisStream: 'changes' }),
-      "kinesisStream 'changes'; expected a Kinesis data stream: a Stream, CfnStream, or an import of one; pass the construct "
+      "kinesisStream is 'changes'; expected a Kinesis data stream: a Stream, a CfnStream or an imported stream; pass the construct itself "
         + '[cdk-dynamo-access:wrongType]'],
   ])('%s', (_name, feature, scope, message) => {
     expect(() => stackWith(feature, scope)).toThrow(new Error(`[Stack/Access] ${message}`));

@@ -96,8 +96,8 @@ describe('the key', () => {
     const other = newTable(stack, 'Other', { tableName: 'other', encryptionKey: table.encryptionKey });
     new TableAccessPolicy(stack, 'Others', { table: other, principals: roles(2000), features: [TableFeature.READ_ITEM] });
 
-    const problem = 'the policy of the key Stack/Table/Key/Resource takes 35,753 characters with the longest names; expected at most 32,768, '
-      + 'which is what KMS takes (32 KB); name accounts in the place of their roles [cdk-dynamo-access:policyTooLarge]';
+    const problem = 'the policy of the key Stack/Table/Key/Resource can have 35,753 characters; expected at most 32,768 characters, the limit '
+      + 'of KMS; name accounts instead of their roles [cdk-dynamo-access:policyTooLarge]';
     expect(problemsOf(stack)).toEqual([`[Stack/Partners] ${problem}`, `[Stack/Others] ${problem}`]);
   });
 
@@ -113,10 +113,9 @@ describe('the key', () => {
     policy(table(stack));
 
     expect(warningsOf(stack)).toEqual([
-      `/Stack/Partners: the policy of the ${key}, which encrypts Stack/Table, can't be changed by this app; expected this in it: `
-      + '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::222222222222:root"},'
-      + `"Action":"kms:Decrypt","Resource":"*","Condition":{"StringEquals":{"kms:ViaService":"${VIA}"}}}]}; `
-      + 'add it where the key is defined, then acknowledge this warning [ack: cdk-dynamo-access:tableKeyPolicy]',
+      `/Stack/Partners: this app cannot change the policy of the ${key}, which encrypts Stack/Table; expected this policy: `
+        + `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::222222222222:root"},"Action":"kms:Decrypt","Resource":"*","Condition":{"StringEquals":{"kms:ViaService":"${VIA}"}}}]}; `
+        + 'add the statement where the key is defined, then acknowledge this warning [ack: cdk-dynamo-access:tableKeyPolicy]',
     ]);
   });
 });
@@ -135,9 +134,9 @@ describe('a role of the same app in another account', () => {
     policy(table, { principals: [role] });
 
     expect(() => Template.fromStack(owner)).toThrow(new Error(
-      '[Owner/Partners] principal Partner/Role, whose stack can\'t refer to the key of Owner/Table; expected the key as another account can '
-      + "name it; give the key an alias, and pass Alias.fromAliasName(tableStack, 'TableKey', 'alias/name') as tableKey "
-      + '[cdk-dynamo-access:keyWithoutName]',
+      '[Owner/Partners] the stack of Partner/Role cannot refer to the key of Owner/Table; expected a key that another account can name; give '
+        + "the key an alias, and pass Alias.fromAliasName(tableStack, 'TableKey', 'alias/name') as tableKey "
+        + '[cdk-dynamo-access:keyWithoutName]',
     ));
   });
 
@@ -146,9 +145,9 @@ describe('a role of the same app in another account', () => {
     const table = newTable(owner, 'Table', { tableName: 'orders', encryption: TableEncryption.CUSTOMER_MANAGED });
     const tableKey = Alias.fromAliasName(Stack.of(role), 'TableKey', 'alias/orders');
     expect(() => policy(table, { principals: [role], tableKey })).toThrow(new Error(
-      '[Owner/Partners] tableKey Partner/TableKey, an alias in a stack of another account than the table\'s; expected the alias as the account '
-      + 'of the table knows it, as an alias stands for a key of its own account; make it in the stack of the table: '
-      + "Alias.fromAliasName(tableStack, 'TableKey', 'alias/name') [cdk-dynamo-access:keyWithoutName]",
+      '[Owner/Partners] tableKey is the alias Partner/TableKey in a stack of another account than the table; expected an alias in the stack of '
+        + "the table, because an alias belongs to one account; write Alias.fromAliasName(tableStack, 'TableKey', 'alias/name') "
+        + '[cdk-dynamo-access:keyWithoutName]',
     ));
   });
 
@@ -191,8 +190,8 @@ describe('what the principals need in their own accounts', () => {
     addIndexes(table, 'byDate');
 
     expect(infosOf(stack)).toEqual([
-      'to use Stack/Table, account 222222222222, account 333333333333 must have this in identity policies of their own accounts, and pass '
-      + `the ARN of the table as its name: ${IDENTITY} [ack: cdk-dynamo-access:identitySide]`,
+      'to use Stack/Table, account 222222222222, account 333333333333 need this identity policy in their own accounts, and clients must pass '
+        + `the ARN of the table as its name: ${IDENTITY} [ack: cdk-dynamo-access:identitySide]`,
     ]);
   });
 
@@ -201,11 +200,10 @@ describe('what the principals need in their own accounts', () => {
     policy(newTable(stack, 'Table', { encryption: TableEncryption.CUSTOMER_MANAGED }));
 
     expect(infosOf(stack)).toEqual([
-      'to use Stack/Table, account 222222222222 must have this in identity policies of their own accounts, and pass the ARN of the table as '
-      + 'its name: {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"<TableCD117FA1.Arn>"},'
-      + '{"Effect":"Allow","Action":"kms:Decrypt","Resource":"<TableKey25666F95.Arn>","Condition":{"StringEquals":{"kms:ViaService":'
-      + `"${VIA}"}}}]}; what stands in angle brackets is known after deployment, by a CfnOutput of identityPolicy `
-      + '[ack: cdk-dynamo-access:identitySide]',
+      'to use Stack/Table, account 222222222222 need this identity policy in their own accounts, and clients must pass the ARN of the table as '
+        + 'its name: '
+        + `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"<TableCD117FA1.Arn>"},{"Effect":"Allow","Action":"kms:Decrypt","Resource":"<TableKey25666F95.Arn>","Condition":{"StringEquals":{"kms:ViaService":"${VIA}"}}}]}; `
+        + 'the deployment replaces the names in angle brackets: use a CfnOutput with identityPolicy [ack: cdk-dynamo-access:identitySide]',
     ]);
   });
 

@@ -16,9 +16,8 @@ function policy(stack: Stack, props: Partial<TableProps> = {}, feature = TableFe
   return table;
 }
 
-const lost = (what: string) => `[Stack/Others] ${what}, which was replaced after this construct used it; expected changes before synthesis, so that `
-  + 'what this construct adds stands beside them; make them where the table or key is declared, before this construct, not in an aspect '
-  + '[cdk-dynamo-access:policyReplaced]';
+const lost = (what: string) => `[Stack/Others] ${what} was replaced after this construct used it; expected changes before synthesis; change it `
+  + 'where the table or the key is declared, not in an aspect [cdk-dynamo-access:policyReplaced]';
 
 describe.each(FLAG_SETTINGS)('a TableAccessPolicy fails where an aspect replaces, %s,', (_name, flags) => {
   function problems(change: (node: CfnTable | CfnKey) => void, props: Partial<TableProps> = {}, feature = TableFeature.READ_ITEM): string[] {

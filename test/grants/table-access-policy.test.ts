@@ -267,8 +267,8 @@ describe('a role of the same app in another account', () => {
   test('fails on an L1 table without a name, which its stack can\'t refer to', () => {
     const { owner, partner } = stacks();
     expect(() => policy(new CfnTable(owner, 'Table', { keySchema: [] }), { principals: [role(partner)] })).toThrow(new Error(
-      '[Owner/Others] principal Partner/Role for Owner/Table, a table whose name CloudFormation chooses; '
-      + 'expected a table that the stack of another account can name; give the table a name [cdk-dynamo-access:tableWithoutName]',
+      '[Owner/Others] CloudFormation chooses the name of Owner/Table, so the stack of Partner/Role cannot name the table; expected a table '
+        + 'with a name; set tableName of the table [cdk-dynamo-access:tableWithoutName]',
     ));
   });
 

@@ -16,7 +16,7 @@ function warningsWith(options: (scope: Construct) => Partial<TableAccessOptions>
 
 describe('an access whose time is over', () => {
   const ENDED = ['/Stack/Access: the access to Stack/Table ended on 2020-01-01T00:00:00Z, so it allows nothing; expected an end in the future; '
-    + 'remove the access, or change its end [ack: cdk-dynamo-access:accessEnded]'];
+    + 'remove the access, or choose a later end [ack: cdk-dynamo-access:accessEnded]'];
 
   test.each([
     ['until', AccessCondition.until('2020-01-01T00:00:00Z')],
@@ -44,8 +44,9 @@ describe('an export without point-in-time recovery', () => {
     ['CfnTable', (scope) => new CfnTable(scope, 'Orders', { keySchema })],
   ])('has a warning on a %s', (_kind, makeTable) => {
     expect(warnings(makeTable)).toEqual([
-      '/Stack/Access: EXPORT of Stack/Orders, whose point-in-time recovery is off; expected a table with point-in-time recovery, which exports '
-      + 'rest on; turn it on: pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } [ack: cdk-dynamo-access:exportWithoutRecovery]',
+      '/Stack/Access: EXPORT fails because point-in-time recovery of Stack/Orders is off; expected a table with point-in-time recovery; write '
+        + 'pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } in the properties of the table [ack: '
+        + 'cdk-dynamo-access:exportWithoutRecovery]',
     ]);
   });
 

@@ -4,7 +4,7 @@ import { CfnTable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { DynamoAccessRole, RoleLogs, TableFeature } from '../../src';
 import { addIndexes, newStack, newTable, permissionsOf } from '../support/app';
-import { warningsOf } from '../support/messages';
+import { errorMatching, warningsOf } from '../support/messages';
 import '../support/quiet';
 
 const TABLE = '<TableCD117FA1.Arn>';
@@ -35,12 +35,12 @@ test('QUERY does not reach vector indexes', () => {
 
 test('fails when SEARCH_VECTORS names an index that is no vector index', () => {
   expect(() => Template.fromStack(access(TableFeature.SEARCH_VECTORS.onIndexes('byDate'))))
-    .toThrow("[Stack/Access] index 'byDate' in SEARCH_VECTORS.onIndexes('byDate'); expected one of the table's indexes: bySimilarity;");
+    .toThrow(errorMatching('Stack/Access', 'indexNotDeclared', "'byDate'", 'SEARCH_VECTORS', 'bySimilarity'));
 });
 
 test('fails when QUERY names a vector index', () => {
   expect(() => Template.fromStack(access(TableFeature.QUERY.onIndexes('bySimilarity'))))
-    .toThrow("[Stack/Access] index 'bySimilarity' in QUERY.onIndexes('bySimilarity'); expected one of the table's indexes: byDate;");
+    .toThrow(errorMatching('Stack/Access', 'indexNotDeclared', "'bySimilarity'", 'QUERY', 'byDate'));
 });
 
 test('has a warning that names the remedy on an import', () => {
@@ -49,17 +49,16 @@ test('has a warning that names the remedy on an import', () => {
   new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.SEARCH_VECTORS], logs: RoleLogs.none() });
 
   expect(warningsOf(stack)).toEqual([
-    '/Stack/Access: SEARCH_VECTORS on Stack/Table, an import, of which CDK keeps no index names, reaches no index; expected a feature '
-    + "that says which indexes it reaches; write SEARCH_VECTORS.onIndexes('name') for the indexes that it uses "
-    + '[ack: cdk-dynamo-access:unknownIndexes]',
+    '/Stack/Access: SEARCH_VECTORS on Stack/Table is allowed on no index, because CDK does not keep the index names of imported tables; '
+      + "expected a feature that names its indexes; write SEARCH_VECTORS.onIndexes('name') [ack: cdk-dynamo-access:unknownIndexes]",
   ]);
 });
 
 test('fails when the table has no vector index', () => {
   expect(() => Template.fromStack(access(TableFeature.SEARCH_VECTORS, [])))
-    .toThrow('[Stack/Access] feature SEARCH_VECTORS on a table without vector indexes;');
+    .toThrow(errorMatching('Stack/Access', 'tableWithoutIndex', 'SEARCH_VECTORS', 'vector index'));
 });
 
 test('fails when SEARCH_VECTORS is told onTable()', () => {
-  expect(() => access(TableFeature.SEARCH_VECTORS.onTable())).toThrow('[Stack/Access] feature SEARCH_VECTORS.onTable();');
+  expect(() => access(TableFeature.SEARCH_VECTORS.onTable())).toThrow(errorMatching('Stack/Access', 'featureReach', 'SEARCH_VECTORS.onTable()'));
 });

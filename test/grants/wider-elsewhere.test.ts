@@ -9,9 +9,7 @@ import { lambdaRole } from '../support/functions';
 import { warningsOf } from '../support/messages';
 import '../support/quiet';
 
-const HEAD = '/Stack/Table: Stack/Role may do more with a table of this access than its features say: ';
-const TAIL = '; expected no other policy that allows actions on the table, or allows them without rows, attributes or conditions; '
-  + 'list what is needed as features and remove the other policy, or acknowledge this warning [ack: cdk-dynamo-access:widerElsewhere]';
+const HEAD = '/Stack/Table: Stack/Role has more permissions on a table than the features of this access: ';
 
 /** The warnings of a role that reads items, and has more from elsewhere. */
 function warnings(
@@ -33,34 +31,39 @@ describe.each(FLAG_SETTINGS)('a role has a warning, once, with %s,', (_name, fla
 
   test('where a grant of aws-cdk-lib gives it more on the same table', () => {
     expect(withFlags((role, table) => table.grantReadWriteData(role))).toEqual([
-      `${HEAD}dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:ConditionCheckItem and 6 more by Stack/Role/DefaultPolicy${TAIL}`,
+      '/Stack/Table: Stack/Role has more permissions on a table than the features of this access: dynamodb:BatchGetItem, '
+        + 'dynamodb:BatchWriteItem, dynamodb:ConditionCheckItem and 6 more in Stack/Role/DefaultPolicy; expected no other policy that allows '
+        + 'actions on the table or its indexes; remove the other policy and list the features that the function needs, or acknowledge this '
+        + 'warning [ack: cdk-dynamo-access:widerElsewhere]',
     ]);
   });
 
   test('where a statement allows it everything', () => {
     expect(withFlags((role) => role.addToPolicy(allow(['*'], ['*'])))).toEqual([
-      expect.stringContaining(' by Stack/Role/DefaultPolicy'),
+      expect.stringContaining(' in Stack/Role/DefaultPolicy'),
     ]);
   });
 
   test('where its rows are lost, as a statement allows the same on all rows', () => {
     expect(withFlags((role, table) => table.grant(role, 'dynamodb:GetItem'), { rows: RowScope.ofValues('a') })).toEqual([
-      `${HEAD}dynamodb:GetItem by Stack/Role/DefaultPolicy${TAIL}`,
+      '/Stack/Table: Stack/Role has more permissions on a table than the features of this access: dynamodb:GetItem in '
+        + 'Stack/Role/DefaultPolicy; expected no other policy that allows actions on the table or its indexes; remove the other policy and '
+        + 'list the features that the function needs, or acknowledge this warning [ack: cdk-dynamo-access:widerElsewhere]',
     ]);
   });
 });
 
 test.each<[string, (role: Role, table: Table, stack: Stack) => void, string]>([
   ['an AWS managed policy', (role) => role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AmazonDynamoDBFullAccess')),
-    'what the managed policy AmazonDynamoDBFullAccess allows on every table'],
+    'all actions of the managed policy AmazonDynamoDBFullAccess'],
   ['a managed policy of the app', (role, _table, stack) => role.addManagedPolicy(new ManagedPolicy(stack, 'Wide', {
     statements: [allow(['dynamodb:Put*'], ['*'])],
-  })), 'dynamodb:PutItem, dynamodb:PutResourcePolicy by Stack/Wide'],
+  })), 'dynamodb:PutItem, dynamodb:PutResourcePolicy in Stack/Wide'],
   ['an L1 managed policy that names the role', (role, _table, stack) => new CfnManagedPolicy(stack, 'Wide', {
     roles: [role.roleName], policyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: '*' }] },
-  }), 'dynamodb:PutItem by Stack/Wide'],
+  }), 'dynamodb:PutItem in Stack/Wide'],
   ['all tables of the account by a wildcard', (role) => role.addToPolicy(allow(['dynamodb:PutItem'], ['arn:aws:dynamodb:*:*:table/*'])),
-    'dynamodb:PutItem by Stack/Role/DefaultPolicy'],
+    'dynamodb:PutItem in Stack/Role/DefaultPolicy'],
   ['all that is not listed', (role) => role.addToPolicy(new PolicyStatement({ notActions: ['iam:*'], resources: ['*'] })),
     'dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:ConditionCheckItem and'],
 ])('a role has a warning where %s allows more', (_name, give, named) => {
@@ -127,7 +130,9 @@ test('an imported role has a warning for what the app gives it elsewhere', () =>
   TableAccessGrants.fromTable(table).features(role, TableFeature.READ_ITEM);
   table.grant(role, 'dynamodb:PutItem');
 
-  expect(warningsOf(stack)).toEqual([`${HEAD}dynamodb:PutItem by Stack/Role/Policy${TAIL}`]);
+  expect(warningsOf(stack)).toEqual(['/Stack/Table: Stack/Role has more permissions on a table than the features of this access: '
+    + 'dynamodb:PutItem in Stack/Role/Policy; expected no other policy that allows actions on the table or its indexes; remove the other '
+    + 'policy and list the features that the function needs, or acknowledge this warning [ack: cdk-dynamo-access:widerElsewhere]']);
 });
 
 test.each<[string, (role: Role, table: Table, stack: Stack) => void]>([
@@ -175,7 +180,7 @@ describe('the policies of a stack', () => {
     role.addToPolicy(allow(['dynamodb:Scan'], ['*']));
     App.of(stack)!.synth({ force: true });
     expect(stack.node.findAll().flatMap(({ node }) => node.metadata).filter(({ type }) => type === 'aws:cdk:warning')).toEqual([
-      expect.objectContaining({ data: expect.stringContaining('dynamodb:Scan by Stack/Role/DefaultPolicy') }),
+      expect.objectContaining({ data: expect.stringContaining('dynamodb:Scan in Stack/Role/DefaultPolicy') }),
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { ProblemId } from '../../src/problems/catalogue';
 
 /** The warnings of a stack, each as `path: text`, with the id to acknowledge it by. */
 export function warningsOf(stack: Stack): string[] {
@@ -21,4 +22,23 @@ export function problemsOf(stack: Stack): string[] {
   const [heading, ...problems] = synthesisError(stack).split('\n');
   if (heading !== 'Validation failed with the following errors:') throw new Error(heading);
   return problems.map((problem) => problem.trim());
+}
+
+/**
+ * Matches a message by its construct path, its id and the values in it. The words of each message are pinned once, where the message
+ * is made, so that a change of words changes one test.
+ */
+export function messageMatching(path: string, id: ProblemId, ...values: string[]): string {
+  const hasValues = values.map((value) => `(?=.*${escapeRegExp(value)})`).join('');
+  const start = `^ *(\\[${escapeRegExp(path)}\\]|/${escapeRegExp(path)}:) `;
+  return expect.stringMatching(new RegExp(`${start}${hasValues}.*\\[(ack: )?cdk-dynamo-access:${id}\\]$`, 'm'));
+}
+
+/** Matches an error by its message in the same way. */
+export function errorMatching(path: string, id: ProblemId, ...values: string[]): Error {
+  return expect.objectContaining({ message: messageMatching(path, id, ...values) });
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

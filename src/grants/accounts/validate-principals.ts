@@ -5,15 +5,15 @@ import { isDeclaredIdentity, listArns } from './cross-account-access';
 import { findFirstProblem, Problem } from '../../problems/problem';
 import { TableResources } from '../../resources/table-resources';
 
-const GROUP_REMEDY = 'name its users: AWS takes no group as a principal';
+const GROUP_REMEDY = 'name the users of the group, because AWS accepts no group as a principal';
 
 export function findPrincipalsProblem(principals: readonly IPrincipal[], table: TableResources): Problem | undefined {
   if (principals.length === 0) {
     return {
       id: 'emptyList',
-      value: 'principals []',
+      value: 'principals is an empty list',
       expected: 'at least one principal of another account',
-      remedy: "list who may use the table, for example new AccountPrincipal('222222222222')",
+      remedy: "add a principal, such as new AccountPrincipal('222222222222')",
     };
   }
   return findFirstProblem(principals, (principal) =>
@@ -23,30 +23,29 @@ export function findPrincipalsProblem(principals: readonly IPrincipal[], table: 
 function findPrincipalProblem(principal: IPrincipal): Problem | undefined {
   const refusePrincipal = (detail: string, remedy: string): Problem => ({
     id: 'principal',
-    value: `principal ${describePrincipal(principal)}${detail}`,
+    value: `the principal ${describePrincipal(principal)} ${detail}`,
     expected: 'accounts, or roles and users of other accounts',
     remedy,
   });
-  if ('groupName' in principal) return refusePrincipal('', GROUP_REMEDY);
-  if (principal instanceof CompositePrincipal) return refusePrincipal('', 'list its principals one by one');
+  if ('groupName' in principal) return refusePrincipal('is a group', GROUP_REMEDY);
+  if (principal instanceof CompositePrincipal) return refusePrincipal('has several principals', 'list its principals one by one');
   const { principalJson, conditions } = principal.policyFragment;
-  if (Object.values(principalJson).flat().includes('*')) return refusePrincipal(', which is everybody', 'name the accounts');
+  if (Object.values(principalJson).flat().includes('*')) return refusePrincipal('is everybody', 'name the accounts');
   const others = Object.keys(principalJson).filter((kind) => kind !== 'AWS');
   if (others.length > 0) {
-    return refusePrincipal(`, which is of the kind ${others.join(' and ')}`,
-      'give the access to a role that it assumes; what services read a table by its policy say themselves how');
+    return refusePrincipal(`is of the kind ${others.join(' and ')}`, 'name the role that it assumes');
   }
   const arns = listArns(principal);
-  if (arns.some((arn) => arn.includes(':group/'))) return refusePrincipal('', GROUP_REMEDY);
+  if (arns.some((arn) => arn.includes(':group/'))) return refusePrincipal('is a group', GROUP_REMEDY);
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
   if (arns.some((arn) => /[*?]/.test(arn))) {
-    return refusePrincipal(' with a wildcard', 'name each of them, or the account: AWS takes no part of an ARN with a wildcard');
+    return refusePrincipal('has a wildcard, which AWS does not accept here', 'name each role or user, or the account');
   }
   if (Object.keys(conditions).length === 0) return undefined;
-  const problem = refusePrincipal(' with conditions',
+  const problem = refusePrincipal('has conditions',
     'name the roles or accounts that meet the conditions, or write the statement with addToResourcePolicy of the table');
   return {
-    ...problem, expected: `${problem.expected} without conditions, as DynamoDB's use of the key for them doesn't carry what they rest on`,
+    ...problem, expected: `${problem.expected} without conditions, because DynamoDB does not pass their keys on to KMS`,
   };
 }
 
@@ -58,9 +57,9 @@ function findOwnAccountProblem(principal: IPrincipal, table: TableResources): Pr
   if (!isOwn) return undefined;
   return {
     id: 'principalOfOwnAccount',
-    value: `principal ${describePrincipal(principal)}, which is of the table's own account`,
-    expected: 'principals of other accounts, as within an account the identity policy is enough',
-    remedy: 'grant it by TableAccessGrants',
+    value: `the principal ${describePrincipal(principal)} belongs to the account of the table`,
+    expected: 'principals of other accounts, because an identity policy is enough within an account',
+    remedy: 'use TableAccessGrants for this principal',
   };
 }
 
@@ -75,9 +74,9 @@ function findEnvironmentProblem(principal: IPrincipal, table: TableResources): P
   if (isKnown) return undefined;
   return {
     id: 'unknownEnvironment',
-    value: `principal ${describePrincipal(principal)}, whose stack or the table's has no account and Region of its own`,
-    expected: 'accounts, and the Region of the table, that are known before deployment, as each stack names what the other one declares',
-    remedy: 'give both stacks an env, or name the principal by ArnPrincipal',
+    value: `the stack of the principal ${describePrincipal(principal)} or the stack of the table has no account or Region`,
+    expected: 'stacks with an account and a Region, because each stack names resources of the other',
+    remedy: 'give both stacks an env, or write new ArnPrincipal(roleArn)',
   };
 }
 

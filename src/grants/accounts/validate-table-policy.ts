@@ -31,9 +31,9 @@ export function findImportedTableProblem(table: TableResources, path: string): P
   if (table.declaration) return undefined;
   return {
     id: 'importedTable',
-    value: `the table ${path}, which this app imports`,
-    expected: 'a table that this app declares, as the resource policy of another app\'s isn\'t this app\'s to change',
-    remedy: 'declare the TableAccessPolicy where the table is declared',
+    value: `this app imports the table ${path}, so it cannot change its resource policy`,
+    expected: 'a table that this app declares',
+    remedy: 'declare the TableAccessPolicy in the app that declares the table',
   };
 }
 
@@ -42,8 +42,8 @@ export function findStageProblem(scope: Construct, table: TableResources, path: 
   if (stageOf(scope) === stageOf(table.declaration!)) return undefined;
   return {
     id: 'otherStage',
-    value: `the table ${path}, which is of another Stage`,
-    expected: 'a table of the same Stage, as its template may be written before this construct is asked',
+    value: `the table ${path} belongs to another Stage`,
+    expected: 'a table of the same Stage, because CDK synthesizes each Stage on its own',
     remedy: 'declare the TableAccessPolicy in the Stage of the table',
   };
 }
@@ -76,19 +76,19 @@ export function findCrossAccountProblem(features: readonly TableFeature[], side:
     if (unsupported.length > 0) {
       return {
         id: 'unsupportedAcrossAccounts',
-        value: `feature ${feature} with ${unsupported.join(', ')}`,
-        expected: `actions that AWS supports in resource policies for other accounts: ${ACTIONS_PAGE}`,
+        value: `the feature ${feature} has actions that AWS does not support across accounts: ${unsupported.join(', ')}`,
+        expected: `the actions of ${ACTIONS_PAGE}`,
         remedy: isFeature(feature, TableFeature.STREAM_TRIGGER)
           ? 'write STREAM_READ here, and give the role LIST_STREAMS'
-          : 'remove the feature, or let the other account assume a role of this one: RoleTrust.ofAccount',
+          : 'remove the feature, or let the other account assume a role of this account with RoleTrust.ofAccount',
       };
     }
     if (needsResource(feature, 'new-table-key')) {
       return {
         id: 'unsupportedAcrossAccounts',
-        value: `feature ${feature}, which chooses the key of the table`,
-        expected: 'features that use the key that the table has',
-        remedy: 'write UPDATE_TABLE, or let the other account assume a role of this one: RoleTrust.ofAccount',
+        value: `the feature ${feature} chooses the key of the table, which AWS does not support across accounts`,
+        expected: 'features that use the existing key of the table',
+        remedy: 'write UPDATE_TABLE, or let the other account assume a role of this account with RoleTrust.ofAccount',
       };
     }
   }
@@ -101,9 +101,9 @@ export function findTableKeyProblem(tableKey: IKeyRef | undefined, table: TableR
   if (!isNamed || tableKey.env.account === table.account) return undefined;
   return {
     id: 'keyWithoutName',
-    value: `tableKey ${describeValue(tableKey)}, an alias in a stack of another account than the table's`,
-    expected: 'the alias as the account of the table knows it, as an alias stands for a key of its own account',
-    remedy: "make it in the stack of the table: Alias.fromAliasName(tableStack, 'TableKey', 'alias/name')",
+    value: `tableKey is the alias ${describeValue(tableKey)} in a stack of another account than the table`,
+    expected: 'an alias in the stack of the table, because an alias belongs to one account',
+    remedy: "write Alias.fromAliasName(tableStack, 'TableKey', 'alias/name')",
   };
 }
 
@@ -125,18 +125,18 @@ export function findPolicyProblems(
 }
 
 function describeMissingReplica(region: string): Problem {
-  const expected = 'a Region that the table declares a replica in, so that the policy has a place';
+  const expected = 'a Region in which the table declares a replica, because each replica has its own policy';
   if (Token.isUnresolved(region)) {
     return {
       id: 'unknownEnvironment',
-      value: 'a table with several replicas in a stack without a Region',
+      value: 'the table has several replicas, but its stack has no Region',
       expected,
       remedy: 'give the stack an env with a Region',
     };
   }
   return {
     id: 'regionWithoutReplica',
-    value: `region '${region}'`,
+    value: `the table declares no replica in '${region}'`,
     expected,
     remedy: 'add the replica to the table, or remove the Region from regions',
   };
@@ -146,8 +146,8 @@ function findManagedKeyProblem(table: TableResources, path: string): Problem | u
   if (!table.mayHaveAwsManagedKey()) return undefined;
   return {
     id: 'awsManagedKey',
-    value: `the table ${path}, which is encrypted under the key aws/dynamodb`,
-    expected: 'a customer managed key or the key that AWS owns, as other accounts can\'t use aws/dynamodb',
+    value: `the table ${path} is encrypted under the key aws/dynamodb, which other accounts cannot use`,
+    expected: 'a customer managed key or the key that AWS owns',
     remedy: 'change the encryption of the table',
   };
 }
@@ -157,16 +157,16 @@ function findIndexNameProblem(feature: TableFeature, table: TableResources, path
   if (!hasName && coversPartOfTable(feature)) {
     return {
       id: 'tableWithoutName',
-      value: `feature ${feature} on ${path}, a table whose name CloudFormation chooses`,
-      expected: 'a feature on the table and all of its indexes, as the policy of such a table can name them by * alone',
+      value: `CloudFormation chooses the name of ${path}, so its policy cannot name the table or the indexes of ${feature}`,
+      expected: 'a table with a name, or features on the table and all its indexes',
       remedy: `give the table a name${feature._custom ? '' : `, or write ${feature.name}`}`,
     };
   }
   if (!hasName || table.indexNames().isComplete || !usesDeclaredIndexes(feature)) return undefined;
   return {
     id: 'indexesElsewhere',
-    value: `feature ${feature} on ${path}, whose indexes this app doesn\'t know`,
-    expected: 'a feature that says which indexes it reaches',
+    value: `this app does not know the indexes of ${path}, so ${feature} would be allowed on no index`,
+    expected: 'a feature that names its indexes',
     remedy: `write ${feature.name}.onTable() or ${feature.name}.onIndexes('name')`,
   };
 }
@@ -175,42 +175,42 @@ function findIndexNameProblem(feature: TableFeature, table: TableResources, path
 export function describeOverride(property: string, path: string, holder: 'table' | 'key'): Problem {
   return {
     id: 'policyOverridden',
-    value: `an override of ${property} on ${path}`,
-    expected: `the policy in the properties of the ${holder}, where what this construct adds can stand beside it`,
-    remedy: 'set it by the property',
+    value: `an override of ${property} on ${path} replaces the statements of this construct`,
+    expected: `the policy in the properties of the ${holder}, so that this construct can add its statements`,
+    remedy: 'write the policy as a property instead of the override',
   };
 }
 
-/** What is wrong with a policy that was changed after something was added to it. */
+/** Describes a policy that was replaced after this construct added statements to it. */
 export function describeReplacement(policy: string): Problem {
   return {
     id: 'policyReplaced',
-    value: `${policy}, which was replaced after this construct used it`,
-    expected: 'changes before synthesis, so that what this construct adds stands beside them',
-    remedy: 'make them where the table or key is declared, before this construct, not in an aspect',
+    value: `${policy} was replaced after this construct used it`,
+    expected: 'changes before synthesis',
+    remedy: 'change it where the table or the key is declared, not in an aspect',
   };
 }
 
-/** What is wrong with a policy to which nothing can be added. */
+/** Describes a policy that this construct can't add statements to. */
 export function describeUnknownPolicy(policy: string): Problem {
   return {
     id: 'unknownPolicy',
-    value: `${policy}, which CloudFormation alone knows`,
-    expected: 'a policy document, or Fn::If of several, to which this construct can add its statements',
-    remedy: 'write the document in the app, in the place of a parameter, a mapping or a transform',
+    value: `only CloudFormation knows ${policy}, so this construct cannot add its statements`,
+    expected: 'a policy document, or Fn::If with policy documents',
+    remedy: 'write the policy document in the app instead of a parameter, a mapping or a transform',
   };
 }
 
-/** What is wrong with the size of a policy of a table, its stream or its key, in the largest of its branches. */
+/** Finds a policy of a table, a stream or a key that is larger than AWS allows. The largest branch counts. */
 export function findSizeProblem({ holder, document }: ResourcePolicy, policy: string, resource: CfnResource): Problem | undefined {
   const characters = Math.max(0, ...document.renderJson().map((json) => measurePolicy(resource, json)));
-  const [limit, service, unit] = holder === 'key' ? [KEY_POLICY_LIMIT, 'KMS', '32 KB'] : [POLICY_LIMIT, 'DynamoDB', '20 KB'];
+  const [limit, service] = holder === 'key' ? [KEY_POLICY_LIMIT, 'KMS'] : [POLICY_LIMIT, 'DynamoDB'];
   if (characters <= limit) return undefined;
   return {
     id: 'policyTooLarge',
-    value: `${policy} takes ${characters.toLocaleString('en')} characters with the longest names`,
-    expected: `at most ${limit.toLocaleString('en')}, which is what ${service} takes (${unit})`,
-    remedy: `name accounts in the place of their roles${holder === 'key' ? '' : ', features in the place of many, or give the table a shorter name'}`,
+    value: `${policy} can have ${characters.toLocaleString('en')} characters`,
+    expected: `at most ${limit.toLocaleString('en')} characters, the limit of ${service}`,
+    remedy: `name accounts instead of their roles${holder === 'key' ? '' : ', write bundles instead of single features, or give the table a shorter name'}`,
   };
 }
 

@@ -35,16 +35,16 @@ export function warnAboutOtherAccount(owner: IConstruct, access: OtherAccountAcc
     const unsupported = findCrossAccountProblem(features, 'grantee');
     if (unsupported) {
       warn(owner, {
-        ...unsupported, id: 'notAcrossAccounts', value: `${unsupported.value} on ${path}, a table of another account`,
+        ...unsupported, id: 'notAcrossAccounts', value: `${unsupported.value}, and ${path} belongs to another account`,
       });
     }
     const side = isAllowedByTablePolicy(table, principal, access) ? [] : describeOwnerSide(access);
     if (side.length === 0) return;
     warn(owner, {
       id: 'tableOfAnotherAccount',
-      value: `the table ${path} belongs to account ${table.account}, and the grantee to ${principal.principalAccount}`,
+      value: `the table ${path} belongs to account ${table.account}, but the grantee belongs to ${principal.principalAccount}`,
       expected: formatForMessage(owner, side.join(', and ')),
-      remedy: 'add it there (TableAccessPolicy does, where the table is declared), then acknowledge this warning',
+      remedy: 'write a TableAccessPolicy in the app of the table or add the policies by hand, then acknowledge this warning',
     });
   });
 }
@@ -62,5 +62,5 @@ function describeOwnerSide({ table, principal, features, regions, keys }: OtherA
     ['the policy of its key', planOnKeys(features, keys().length === 0 ? [] : [{ arn: '*' }], serviceNames('dynamodb', regions))],
   ];
   return parts.filter(([, permissions]) => permissions.length > 0)
-    .map(([where, permissions]) => `in ${where}: ${formatPolicyJson(toStatements(permissions), principals)}`);
+    .map(([where, permissions]) => `this policy in ${where}: ${formatPolicyJson(toStatements(permissions), principals)}`);
 }

@@ -62,9 +62,9 @@ function checkIdIsFree(parent: IConstruct, id: string): void {
   if (!parent.node.tryFindChild(id)) return;
   fail(parent, {
     id: 'idTaken',
-    value: `a construct named ${id} within ${parent.node.path}`,
-    expected: `no construct of that name, as the policy that cdk-dynamo-access writes is called ${id}`,
-    remedy: 'rename it, or see that the app loads one copy of cdk-dynamo-access',
+    value: `${parent.node.path} already has a construct with the id ${id}`,
+    expected: `no construct with this id, because the policy of cdk-dynamo-access is called ${id}`,
+    remedy: 'rename the construct, or check that the app loads only one copy of cdk-dynamo-access',
   });
 }
 

@@ -42,21 +42,21 @@ function replaceUnresolvedValues(scope: IConstruct, json: unknown): unknown {
   return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, replaceUnresolvedValues(scope, value)]));
 }
 
-/** Whether a statement is about an action. */
+/** Returns true if a statement applies to an action. */
 export function coversAction({ actions }: ParsedStatement, action: string): boolean {
   return actions.values.some((pattern) => matchesAction(pattern, action)) !== actions.negated;
 }
 
-/** Whether a statement surely names a resource, by an ARN with stand-ins. */
+/** Returns true if a statement certainly applies to a resource. The ARN has placeholders for unknown values. */
 export function coversResource({ resources, where }: ParsedStatement, arn: string): boolean {
   return resources !== undefined && !resources.negated && resources.values.some((pattern) => makeResourceTest(pattern, { where })?.(arn));
 }
 
 /**
- * What the app writes for a role, user or group: in its properties, in policies that name it, and in the managed policies of the app that it
- * names.
+ * Reads the statements that the app writes for a role, user or group: in its properties, in policies that name it, and in managed
+ * policies of the app that it names.
  *
- * @param isRead of which L1s, all by default
+ * @param isRead selects the L1s whose statements are read; all by default
  */
 export function readIdentityStatements(identity: IConstruct, isRead: (holder: CfnResource) => boolean = () => true): HeldStatement[] {
   const declaration = findDeclaration(identity);

@@ -8,9 +8,9 @@ import { TemplateValue } from '../../resources/template-value';
 /** An AWS managed policy that CDK attaches to the roles that it makes for functions, and that writes to every log group. */
 export interface WideLogsPolicy {
   readonly name: string;
-  /** Whether the policy gives, besides logs, what connects a function to a VPC. */
+  /** True if the policy also allows the actions that connect a function to a VPC. */
   readonly connectsToVpc?: boolean;
-  /** What the policy gives besides logs, on the function itself. */
+  /** The actions on the function itself that the policy also allows. */
   readonly functionActions?: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export function wideLogsPoliciesOf(role: IRole): WideLogsPolicy[] {
   return WIDE_LOGS_POLICIES.filter(({ name }) => names.includes(name));
 }
 
-/** Whether a role of the app has one of these policies in all branches. */
+/** Returns true if a role of the app has one of these policies in all branches. */
 export function alwaysHas(role: IRole, policies: readonly WideLogsPolicy[]): boolean {
   const declaration = role.node.defaultChild;
   if (!isResource(declaration, CfnRole.CFN_RESOURCE_TYPE_NAME)) return false;
@@ -82,7 +82,7 @@ function readName(arn: string): string | undefined {
   return /^arn:[^:]*:iam::aws:policy\/([^$]+)$/.exec(arn)?.[1];
 }
 
-/** Whether an entry of a list is text, rather than a list that is known later, which can't be resolved on its own. */
+/** Returns true if an entry of a list is text. A list token can't be resolved on its own. */
 function isText(entry: unknown): entry is string {
   return typeof entry === 'string' && !Token.isUnresolved([entry]);
 }

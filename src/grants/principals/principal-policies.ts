@@ -35,9 +35,9 @@ export class PrincipalPolicies {
     if (principal instanceof UnknownPrincipal) {
       fail(owner, {
         id: 'granteeWithoutRole',
-        value: 'a grantee that was imported without its role',
+        value: 'the grantee is imported without its role',
         expected: 'a grantee whose role this app knows',
-        remedy: 'import it with its role, as Function.fromFunctionAttributes does for a function',
+        remedy: 'import the grantee with its role: Function.fromFunctionAttributes does so for a function',
       });
     }
     const known = policiesByPrincipal.get(principal) ?? new PrincipalPolicies(principal);
@@ -107,9 +107,9 @@ export class PrincipalPolicies {
     if (this.pending.includes(request)) {
       return [{
         id: 'accessTooLate',
-        value: 'this access was declared when the policies were written already',
+        value: 'this access is declared after the policies were written',
         expected: 'a declaration before synthesis',
-        remedy: 'declare it outside of aspects',
+        remedy: 'declare the access outside of aspects',
       }];
     }
     const permissions = planRequest(request);
@@ -117,26 +117,26 @@ export class PrincipalPolicies {
     if (malformed) {
       return [{
         id: 'policyCharacters',
-        value: `${JSON.stringify(malformed.conditions ?? malformed.resource)} of ${malformed.reason.feature}`,
-        expected: 'characters that IAM takes in a policy: U+0020 to U+00FF',
-        remedy: 'name other values',
+        value: `${malformed.reason.feature} has a value with characters that IAM allows in no policy: ${JSON.stringify(malformed.conditions ?? malformed.resource)}`,
+        expected: 'characters from U+0020 to U+00FF',
+        remedy: 'write the values without the other characters',
       }];
     }
     if (isDeepStrictEqual(this.written.get(request), permissions)) return this.findDeniedFeatures(permissions);
     return [{
       id: 'tableChangedTooLate',
-      value: 'the indexes, stream, key or Region of the table were changed after the policies were written',
+      value: 'the indexes, the stream, the key or the Region of the table changed after the policies were written',
       expected: 'changes before synthesis',
-      remedy: 'make them where the table is declared, not in an aspect',
+      remedy: 'change the table where it is declared, not in an aspect',
     }];
   }
 
   private findDeniedFeatures(permissions: readonly PlannedPermission[]): Problem[] {
     return findUselessFeatures([...permissions, ...this.denials]).map(({ feature, denials }) => ({
       id: 'featureDenied',
-      value: `feature ${feature}, of which the ${denials.join(' and the ')} leaves nothing`,
-      expected: 'features that the same role is not denied',
-      remedy: 'remove the feature, or the denial',
+      value: `the ${denials.join(' and the ')} leaves nothing of the feature ${feature}`,
+      expected: 'features with actions that the role is not denied',
+      remedy: 'remove the feature or the denial',
     }));
   }
 
@@ -172,9 +172,9 @@ export class PrincipalPolicies {
     for (const { owner } of requests) {
       refuseAtSynthesis(owner, () => [{
         id: 'granteeTakesNoPolicy',
-        value: `the grantee ${this.principal} takes no identity policy, so this access grants nothing`,
-        expected: 'a role, user or group, or something that has one',
-        remedy: 'give the access to the role that this principal assumes',
+        value: `the grantee ${this.principal} accepts no identity policies, so this access grants nothing`,
+        expected: 'a role, a user, a group or a construct with a role',
+        remedy: 'pass the role that this principal assumes',
       }]);
     }
   }

@@ -20,7 +20,7 @@ import { newInlinePolicy, render } from '../policies/identity-policies';
 import { alwaysHas, removeManagedPolicies, WideLogsPolicy, wideLogsPoliciesOf } from '../policies/replaced-managed-policies';
 import { warnAboutFunctions } from '../warnings/warn-about-functions';
 
-/** What a construct asks for a function, apart from tables. */
+/** A request of a construct for the permissions that Lambda itself needs to run a function. */
 export interface RuntimeAccessRequest {
   /** The construct that messages name. */
   readonly owner: Construct;
@@ -28,7 +28,7 @@ export interface RuntimeAccessRequest {
   readonly acknowledgeAccountActions: boolean;
 }
 
-/** All that was asked for a function, and what is to wait for what it gets. */
+/** All requests for a function, and the policies that other resources can depend on. */
 interface RuntimeAccess {
   readonly requests: RuntimeAccessRequest[];
   readonly dependable: DependencyGroup;
@@ -37,17 +37,17 @@ interface RuntimeAccess {
 const REQUESTED = new WeakMap<CfnResource, RuntimeAccess>();
 
 const REMEDIES = {
-  vpcWithoutAccess: 'add the managed policy AWSLambdaVPCAccessExecutionRole to the role, or leave the role to CDK',
-  tracingWithoutAccess: 'add the managed policy AWSXRayDaemonWriteAccess to the role, or leave the role to CDK',
+  vpcWithoutAccess: 'add the managed policy AWSLambdaVPCAccessExecutionRole to the role, or let CDK make the role',
+  tracingWithoutAccess: 'add the managed policy AWSXRayDaemonWriteAccess to the role, or let CDK make the role',
 };
 
-/** The roles whose sharing was warned of. */
+/** The shared roles that have a warning. */
 const SHARED = new WeakSet<IRole>();
 
 /**
- * Asks, for synthesis, that a function gets its logs, in its own log group. It gets them once, however often that is asked.
+ * Requests that a function may write to its own log group. Synthesis writes the permissions once, for any number of requests.
  *
- * @returns what whatever is to come after the function's logs waits for
+ * @returns the policies, which other resources can depend on
  */
 export function requestRuntimeAccess(fn: CfnFunction, role: IRole, request: RuntimeAccessRequest): DependencyGroup {
   const known = REQUESTED.get(fn);
@@ -69,17 +69,17 @@ export function requestRuntimeAccess(fn: CfnFunction, role: IRole, request: Runt
   return access.dependable;
 }
 
-/** Whether a construct gives the function its logs, wherever they go. */
+/** Returns true if a construct requested the permissions on the logs of the function. */
 export function hasRuntimeAccess(fn: CfnResource): boolean {
   return REQUESTED.has(fn);
 }
 
 /**
- * Gives a function its logs, in the place of the managed policies that CDK attached for that. Where such a policy is kept,
- * the function has its logs by that.
+ * Allows a function to write its logs, and removes the managed policies that CDK attached for this purpose. If such a policy stays,
+ * it allows the logs.
  *
- * What names the function, as its default log group does, it can't wait for: that stands in a policy of the function's, not of
- * the role's. A log group that the function names, and network interfaces in a VPC, are there before it: they go to the role.
+ * A policy that names the function can't be deployed before the function. So the permissions on the default log group are in a policy
+ * of the function. Permissions on a configured log group and on network interfaces are in a policy of the role.
  */
 function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: RuntimeAccessRequest): Policy | undefined {
   const give = (permissions: PlannedPermission[]) => PrincipalPolicies.forGrantee(role, owner).addRequest({
@@ -107,7 +107,7 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
 
   refuseAtSynthesis(owner, () => isDeepStrictEqual(findLogDestinations(fn), groups) ? [] : [describeLateChange(fn)]);
   if (hasUnknownLogGroup(fn)) warnAboutUnknownLogGroup(owner, fn);
-  // a role that was given to the function may stand elsewhere, and what waits for it must not wait for the log group
+  // a role that was passed to the function may belong to another stack, and its dependents must not wait for the log group
   const isBefore = (isConfigured: boolean) => isConfigured && ownRoleOf(fn) === role;
   const planned = groups.map(({ isConfigured, destination }) => ({ isFirst: isBefore(isConfigured), logs: planLogs(destination) }));
   const first = planned.filter(({ isFirst }) => isFirst).flatMap(({ logs }) => logs);
@@ -124,40 +124,40 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
 function describeOtherRole(fn: CfnFunction, role: IRole): Problem {
   return {
     id: 'otherRole',
-    value: `the function ${pathOf(fn)}, which has another role than ${role.node.path} by an override, an aspect or a condition, or none`,
-    expected: 'a function that runs with the role that the access is given to, whatever the conditions of the template are',
-    remedy: 'pass the role to the function where it is declared, as its role',
+    value: `an override, an aspect or a condition gives the function ${pathOf(fn)} another role than ${role.node.path}`,
+    expected: 'a function that always runs with the role that has the access',
+    remedy: 'pass the role to the function where it is declared',
   };
 }
 
 function describeLateChange(fn: CfnFunction): Problem {
   return {
     id: 'functionChangedTooLate',
-    value: `the log group of the function ${pathOf(fn)}, or the managed policies of its role, were changed after the policies were written`,
+    value: `the log group of the function ${pathOf(fn)} or the managed policies of its role changed after the policies were written`,
     expected: 'changes before synthesis',
-    remedy: 'make them where the function is declared, or in a loop over app.node.findAll() before synthesis, not in an aspect',
+    remedy: 'change the function where it is declared or in a loop over app.node.findAll(), not in an aspect',
   };
 }
 
 function warnAboutUnknownLogGroup(owner: Construct, fn: CfnFunction): void {
   warn(owner, {
     id: 'unknownLogGroup',
-    value: `the log group of the function ${pathOf(fn)} is known to CloudFormation alone, so the role gets no permission to write to it`,
-    expected: 'LoggingConfig as an object, whose LogGroup is text, a reference or Fn::If of these',
-    remedy: 'write it so, or say keepManagedPolicies: true',
+    value: `only CloudFormation knows the log group of the function ${pathOf(fn)}, so the role gets no permission to write to it`,
+    expected: 'a LoggingConfig object with a LogGroup that is text, a reference or Fn::If',
+    remedy: 'write the LoggingConfig in the app, or set keepManagedPolicies: true',
   });
 }
 
-/** Whoever runs with a role has all of its access. */
+/** Warns about functions that share a role, because each function has all permissions of its role. */
 function warnAboutSharing(owner: Construct, role: IRole): void {
   const paths = functionsOf(role).map(pathOf);
   if (paths.length < 2 || SHARED.has(role)) return;
   SHARED.add(role);
   warn(owner, {
     id: 'sharedRole',
-    value: `the functions ${paths.join(', ')} share the role ${role.node.path}, so each of them gets the access of all`,
-    expected: 'a role of its own for each function, or functions that need the same',
-    remedy: 'give each function a role of its own, or acknowledge this warning',
+    value: `the functions ${paths.join(', ')} share the role ${role.node.path}, so each function has the access of all`,
+    expected: 'one role for each function, or functions that need the same access',
+    remedy: 'give each function its own role, or acknowledge this warning',
   });
 }
 

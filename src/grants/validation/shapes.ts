@@ -3,17 +3,31 @@ import { AttributeScope } from '../../conditions/attribute-scope';
 import { RowScope } from '../../conditions/row-scope';
 import { ClientProfile } from '../../features/client-profile';
 import { TableFeature } from '../../features/table-feature';
+import { findNearest } from '../../problems/nearest';
 import { expectInstance, expectList, expectOptions, expectText, expectValue, FLAG, optional, Shape } from '../../problems/shape';
 import { BUCKET, FUNCTION, KEY, KINESIS_STREAM, MANAGED_POLICY, PRINCIPAL, TABLE } from '../../resources/shapes';
 import { FieldEncryption } from '../field-encryption';
 import { RoleLogs } from '../role-logs';
 
-const LIST_OF_FEATURES = 'a list of TableFeature, such as [TableFeature.READ_ITEM], which is what GetItem takes';
+const LIST_OF_FEATURES = 'a list of features, such as [TableFeature.READ_ITEM] for GetItem';
 
 function chooseFeatureRemedy(value: unknown): string {
+  if (value instanceof TableFeature) return value.name in TableFeature ? `write [TableFeature.${value}]` : 'write it in brackets: [feature]';
   if (value instanceof ClientProfile) return 'pass the features of the profile: write .features behind it';
   if (Array.isArray(value)) return 'spread the list: write ... before it';
-  return 'look the names up in the documentation of TableFeature';
+  const name = typeof value === 'string' ? findFeatureName(value) : undefined;
+  if (name !== undefined) return `write TableFeature.${name} without quotes`;
+  if (value === undefined) return 'write [TableFeature.READ_ITEM], or correct the name of a feature: a misspelt name is undefined';
+  return 'write TableFeature.READ_ITEM or another constant of TableFeature';
+}
+
+/** Finds the feature that a text means: its name, a similar name, or its only operation. */
+function findFeatureName(text: string): string | undefined {
+  const features = Object.values<unknown>({ ...TableFeature }).filter((each) => each instanceof TableFeature);
+  const action = `dynamodb:${text.split(':').pop()}`;
+  const ofOperation = features.find(({ _permissions: [first, ...others] }) =>
+    first.action === action && others.every((other) => other.action === action || other.on === 'table-key'));
+  return ofOperation?.name ?? findNearest(text, features.map(({ name }) => name));
 }
 
 /** Expects a list of features, at least one, each once. Two features with the same text are the same. */
@@ -26,9 +40,9 @@ export const FEATURE_LIST: Shape = (name, value) => {
   if (value.length === 0) {
     return {
       id: 'emptyList',
-      value: 'features []',
-      expected: 'at least one TableFeature',
-      remedy: 'list what is done with the table, for example TableFeature.READ_ITEM',
+      value: 'features is an empty list',
+      expected: 'at least one feature',
+      remedy: 'write one feature for each operation of the function, such as TableFeature.READ_ITEM for GetItem',
     };
   }
   const texts = value.map(String);
@@ -36,9 +50,9 @@ export const FEATURE_LIST: Shape = (name, value) => {
   if (twice === undefined) return undefined;
   return {
     id: 'duplicate',
-    value: `feature ${twice} twice`,
+    value: `features has ${twice} twice`,
     expected: 'each feature once',
-    remedy: 'remove one of them',
+    remedy: 'remove one of the two, or correct it',
   };
 };
 
@@ -46,7 +60,7 @@ const REGIONS = expectList(expectText('the name of an AWS Region, for example eu
 
 const BUCKET_LOCATION = expectOptions({
   bucket: BUCKET,
-  prefix: optional(expectText('what the keys of the objects begin with')),
+  prefix: optional(expectText('the beginning of the object keys')),
   encryptionKey: optional(KEY),
 });
 
@@ -54,10 +68,10 @@ const SCOPE_OPTIONS = {
   regions: optional(REGIONS),
   tableKey: optional(KEY),
   previousTableKeys: optional(expectList(KEY, 'a list of KMS keys')),
-  fieldEncryption: optional(expectInstance(FieldEncryption, 'a FieldEncryption')),
-  rows: optional(expectInstance(RowScope, 'a RowScope')),
-  attributes: optional(expectInstance(AttributeScope, 'an AttributeScope')),
-  conditions: optional(expectList(expectInstance(AccessCondition, 'an AccessCondition'), 'a list of AccessCondition')),
+  fieldEncryption: optional(expectInstance(FieldEncryption, 'a FieldEncryption', 'FieldEncryption.envelope(key)')),
+  rows: optional(expectInstance(RowScope, 'a RowScope', "RowScope.ofValues('TENANT#1')")),
+  attributes: optional(expectInstance(AttributeScope, 'an AttributeScope', "AttributeScope.ofAttributes('pk', 'status')")),
+  conditions: optional(expectList(expectInstance(AccessCondition, 'an AccessCondition', 'AccessCondition.tlsOnly()'), 'a list of AccessCondition')),
   restoreTo: optional(TABLE),
   exportTo: optional(BUCKET_LOCATION),
   importFrom: optional(BUCKET_LOCATION),
@@ -83,12 +97,12 @@ export const FUNCTION_PROPS = expectOptions({ function: FUNCTION, ...FUNCTION_AC
 export const ROLE_PROPS = expectOptions({
   ...ACCESS_OPTIONS,
   assumedBy: optional(PRINCIPAL),
-  logs: optional(expectInstance(RoleLogs, 'a RoleLogs, such as RoleLogs.toGroup(logGroup)')),
+  logs: optional(expectInstance(RoleLogs, 'a RoleLogs', 'RoleLogs.toGroup(logGroup)')),
   vpcAccess: optional(FLAG),
   tracing: optional(FLAG),
   roleName: optional(expectText('the name of the role')),
   path: optional(expectText('the path of the role')),
-  description: optional(expectText('what the role is for')),
+  description: optional(expectText('the purpose of the role')),
   permissionsBoundary: optional(MANAGED_POLICY),
 });
 

@@ -33,23 +33,23 @@ interface RequiredOption {
 /** Options of the scope that some features require. Other features don't use them. */
 const REQUIRED_OPTIONS: readonly RequiredOption[] = [
   { option: 'restoreTo', resourceType: 'restored-table', expected: 'the table that backups are restored to' },
-  { option: 'exportTo', resourceType: 'export-objects', expected: 'the bucket that exports go to' },
-  { option: 'importFrom', resourceType: 'import-objects', expected: 'the bucket that the table is imported from' },
-  { option: 'kinesisStream', resourceType: 'kinesis-stream', expected: 'the Kinesis data stream that changes go to' },
-  { option: 'regions', resourceType: 'replica', expected: 'the Regions of the replicas, or of all that take part beside a witness' },
+  { option: 'exportTo', resourceType: 'export-objects', expected: 'the bucket that receives the exports' },
+  { option: 'importFrom', resourceType: 'import-objects', expected: 'the bucket that the import reads' },
+  { option: 'kinesisStream', resourceType: 'kinesis-stream', expected: 'the Kinesis data stream that receives the changes' },
+  { option: 'regions', resourceType: 'replica', expected: 'the Regions of the replicas or, with a witness, all Regions of the table' },
 ];
 
 function findRequiredOptionProblem(access: TableAccessOptions, { option, resourceType, expected }: RequiredOption): Problem | undefined {
   const feature = access.features.find((each) => needsResource(each, resourceType) || (option === 'regions' && addsRegions(each)));
   const given = access[option];
   if (feature && (given === undefined || (Array.isArray(given) && given.length === 0))) {
-    return { id: 'missingOption', value: `feature ${feature} without ${option}`, expected, remedy: `pass it as ${option}` };
+    return { id: 'missingOption', value: `the feature ${feature} needs the option ${option}`, expected, remedy: `pass it as ${option}` };
   }
   if (feature || given === undefined || option === 'regions') return undefined;
   return {
     id: 'uselessOption',
-    value: `${option} without a feature that has a use for it`,
-    expected: `${expected}, beside the feature that it is for`,
+    value: `no feature uses the option ${option}`,
+    expected: `a feature that needs ${expected}`,
     remedy: `add the feature, or leave ${option} out`,
   };
 }
@@ -58,17 +58,17 @@ function findBucketProblem({ exportTo, importFrom }: TableAccessOptions): Proble
   if (exportTo?.prefix !== undefined && /^\/|\/$/.test(exportTo.prefix)) {
     return {
       id: 'prefix',
-      value: `prefix '${exportTo.prefix}' of an export`,
-      expected: 'no slash at its beginning or end, as DynamoDB puts one behind it',
-      remedy: 'remove the slash, here and in the request for the export',
+      value: `the prefix '${exportTo.prefix}' of exportTo begins or ends with a slash`,
+      expected: 'a prefix without these slashes, because DynamoDB adds a slash to its end',
+      remedy: 'remove the slash here and in the export request',
     };
   }
   const locations = [exportTo, importFrom].filter((location) => location !== undefined);
   const location = locations.find(({ prefix = '' }) => !Token.isUnresolved(prefix) && /[*?]/.test(prefix));
   return location && {
     id: 'wildcard',
-    value: `prefix '${location.prefix}' of the bucket ${location.bucket.node.path}`,
-    expected: 'what the keys of the objects begin with, without wildcards',
+    value: `the prefix '${location.prefix}' of the bucket ${location.bucket.node.path} has a wildcard`,
+    expected: 'the beginning of the object keys',
     remedy: 'remove * and ?',
   };
 }
@@ -82,9 +82,9 @@ function findRestoredTableProblem({ table, restoreTo }: TableAccessOptions): Pro
   if (!isSame) return undefined;
   return {
     id: 'restoreToItself',
-    value: `the table ${table.node.path} as restoreTo of its own access`,
-    expected: 'a table that doesn\'t exist yet, as DynamoDB restores to no other',
-    remedy: "import the restored table by its name, as in Table.fromTableName(this, 'Restored', 'orders-restored')",
+    value: `restoreTo is the table ${table.node.path} itself`,
+    expected: 'a table that does not exist yet, because DynamoDB restores only to new tables',
+    remedy: "import the new table by its name: Table.fromTableName(this, 'Restored', 'orders-restored')",
   };
 }
 
@@ -100,9 +100,9 @@ function findKeyRegionProblem({ table, regions = [], tableKey, previousTableKeys
   const key = keys.find(({ env }) => tableRegions.every((region) => differ(region, env.region)));
   return key && {
     id: 'keyOfAnotherRegion',
-    value: `the key ${key.node.path} of ${key.env.region} for a table of ${tableRegions.join(', ')}`,
-    expected: 'a key of the Region of the table, as DynamoDB uses no other',
-    remedy: 'name the key of that Region, or of a multi-Region key its replica there',
+    value: `the key ${key.node.path} is in ${key.env.region}, but the table is in ${tableRegions.join(', ')}`,
+    expected: 'a key in the Region of the table, because DynamoDB uses no other keys',
+    remedy: 'pass the key of that Region, or the replica of a multi-Region key there',
   };
 }
 
@@ -110,9 +110,9 @@ function findNewKeyProblem({ features, tableKey }: TableAccessOptions): Problem 
   if (tableKey || !features.some(changesTableKey)) return undefined;
   return {
     id: 'missingOption',
-    value: 'feature CHANGE_TABLE_KEY without a key',
-    expected: 'the customer managed key that the table is to have',
-    remedy: 'pass it as tableKey',
+    value: 'the feature CHANGE_TABLE_KEY needs the option tableKey',
+    expected: 'the customer managed key that the table will have',
+    remedy: 'pass the key as tableKey',
   };
 }
 
@@ -121,8 +121,8 @@ export function findRegionsProblem(regions: readonly string[] = []): Problem | u
   if (malformed === undefined) return undefined;
   return {
     id: 'regionName',
-    value: `region '${malformed}'`,
-    expected: 'the name of an AWS Region, for example eu-west-1',
-    remedy: 'correct it, or remove it from regions',
+    value: `regions has '${malformed}', which is no Region name`,
+    expected: 'the name of an AWS Region, such as eu-west-1',
+    remedy: 'correct the name, or remove it from regions',
   };
 }

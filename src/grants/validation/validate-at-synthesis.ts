@@ -3,6 +3,7 @@ import { AttributeScope } from '../../conditions/attribute-scope';
 import { addsRegions, needsResource, requiresIndex, supportsIndexes, usesDeclaredIndexes } from '../../features/feature-needs';
 import { TableDenial } from '../../features/table-denial';
 import { TableFeature } from '../../features/table-feature';
+import { findNearest } from '../../problems/nearest';
 import { Problem } from '../../problems/problem';
 import { DeclaredNames } from '../../resources/declared-table';
 import { TableResources } from '../../resources/table-resources';
@@ -26,11 +27,12 @@ function findMissingIndexes(feature: TableFeature, table: TableResources): Probl
   const { names, isComplete } = listDeclaredIndexes(feature, table);
   const lacksIndexes = !table.family && usesDeclaredIndexes(feature) && requiresIndex(feature) && isComplete && names.length === 0;
   if (!lacksIndexes) return [];
+  const kind = needsResource(feature, 'vector-index') ? 'vector index' : 'secondary index';
   return [{
     id: 'tableWithoutIndex',
-    value: `feature ${feature} on a table without ${needsResource(feature, 'vector-index') ? 'vector ' : ''}indexes`,
-    expected: 'a table with an index, as these actions are on indexes alone',
-    remedy: 'add the index to the table, or remove the feature',
+    value: `the feature ${feature} needs a ${kind}, but the table has none`,
+    expected: `a table with a ${kind}, because the actions of the feature apply to indexes only`,
+    remedy: `add the ${kind} to the table, or remove the feature`,
   }];
 }
 
@@ -38,9 +40,9 @@ function findMissingStream(feature: TableFeature, table: TableResources): Proble
   if (!needsResource(feature, 'stream') || table.streamArn() !== undefined) return [];
   return [{
     id: 'tableWithoutStream',
-    value: `feature ${feature} on a table without a stream`,
-    expected: 'a table whose stream is on, or an import that names its tableStreamArn',
-    remedy: 'turn the stream of the table on, or remove the feature',
+    value: `the feature ${feature} needs a stream, but the table has none`,
+    expected: 'a table with a stream, or an imported table with its tableStreamArn',
+    remedy: 'turn on the stream of the table, or remove the feature',
   }];
 }
 
@@ -50,8 +52,8 @@ function findUnknownRegions(table: TableResources, regions: readonly string[] = 
   const nowhere = regions.filter((region) => replicas && !Token.isUnresolved(region) && !replicas.includes(region));
   return nowhere.map((region) => ({
     id: 'regionWithoutReplica',
-    value: `region '${region}'`,
-    expected: `one of the Regions that the table has replicas in: ${replicas!.join(', ')}`,
+    value: `the table has no replica in '${region}'`,
+    expected: `one of the Regions with a replica: ${replicas!.join(', ')}`,
     remedy: 'add the replica to the table, or remove the Region from regions',
   }));
 }
@@ -66,11 +68,12 @@ function findMissingKeyAttributes(features: readonly TableFeature[], attributes:
   });
   const missing = attributes._findMissingKeys(table.keyAttributes(indexes).names);
   if (missing.length === 0) return [];
+  const list = missing.map((name) => `'${name}'`).join(' and ');
   return [{
     id: 'keyAttributeMissing',
-    value: `attributes without ${missing.map((name) => `'${name}'`).join(', ')}`,
-    expected: 'all key attributes of the table, and of the indexes that the features reach, among the attributes',
-    remedy: 'add them',
+    value: `attributes lacks the key attribute ${list}`,
+    expected: 'all key attributes of the table and of the indexes that the features use',
+    remedy: `add ${list}`,
   }];
 }
 
@@ -86,10 +89,16 @@ function findUnknownIndexes(feature: TableFeature, { names: declared, isComplete
     .filter((name) => !Token.isUnresolved(name) && !declared.includes(name))
     .map((name) => ({
       id: 'indexNotDeclared',
-      value: `index '${name}' in ${feature}`,
-      expected: declared.length > 0 ? `one of the table's indexes: ${declared.join(', ')}` : 'no index, as the table has none',
-      remedy: declared.length > 0 ? 'correct the name, or add the index to the table' : 'use onTable(), or add the index to the table',
+      value: `the table has no index '${name}', which ${feature} names`,
+      expected: declared.length > 0 ? `one of the indexes of the table: ${declared.join(', ')}` : 'a feature without indexes, because the table has none',
+      remedy: chooseIndexRemedy(name, declared),
     }));
+}
+
+function chooseIndexRemedy(name: string, declared: readonly string[]): string {
+  if (declared.length === 0) return 'use onTable(), or add the index to the table';
+  const near = findNearest(name, declared);
+  return `${near === undefined ? 'correct the name' : `write '${near}'`}, or add the index to the table`;
 }
 
 /** Finds what is wrong with denials once the table is complete. */

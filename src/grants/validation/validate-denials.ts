@@ -4,7 +4,8 @@ import { findRegionsProblem } from './validate-access';
 import { findFamilyNameProblem, findFamilyPermissionProblem } from './validate-family';
 import { findFeatureProblem } from './validate-feature';
 import { TableDenial } from '../../features/table-denial';
-import { describeValue, findFirstProblem, Problem } from '../../problems/problem';
+import { findFirstProblem, Problem } from '../../problems/problem';
+import { refuseType } from '../../problems/shape';
 import { familyOf } from '../../resources/table-family';
 
 /** Finds what is wrong with denials before the table is complete. */
@@ -16,12 +17,12 @@ export function findDenialsProblem(denials: readonly TableDenial[], { table, reg
 }
 
 function findDenialListProblem(denials: unknown): Problem | undefined {
-  const expectation = { expected: 'at least one TableDenial, such as TableDenial.DELETES', remedy: 'name what is denied' };
-  if (!Array.isArray(denials)) return { id: 'wrongType', value: `denials ${describeValue(denials)}`, ...expectation };
-  if (denials.length === 0) return { id: 'emptyList', value: 'denials []', ...expectation };
+  const expectation = { expected: 'a list of denials, such as [TableDenial.DELETES]', remedy: 'write at least one TableDenial in brackets' };
+  if (!Array.isArray(denials)) return refuseType('denials', denials, expectation);
+  if (denials.length === 0) return { id: 'emptyList', value: 'denials is an empty list', ...expectation };
   const wrong = denials.findIndex((denial) => !(denial instanceof TableDenial));
   if (wrong === -1) return undefined;
-  return { id: 'wrongType', value: `denials ${describeValue(denials[wrong])}`, ...expectation };
+  return refuseType(`denials[${wrong}]`, denials[wrong], expectation);
 }
 
 function findNarrowedDenialProblem(table: ITableRef, scope: TableAccessScope): Problem | undefined {
@@ -29,17 +30,17 @@ function findNarrowedDenialProblem(table: ITableRef, scope: TableAccessScope): P
   if (narrowing !== undefined) {
     return {
       id: 'narrowedDenial',
-      value: `${narrowing} beside a denial`,
-      expected: 'a denial of whole tables, as DynamoDB denies what it is not sure of',
-      remedy: `deny without ${narrowing}, and narrow what is allowed instead`,
+      value: `${narrowing} cannot limit a denial`,
+      expected: 'a denial of the whole table',
+      remedy: `remove ${narrowing} from the denial, and limit the access instead`,
     };
   }
   if (familyOf(table)?.tag) {
     return {
       id: 'narrowedDenial',
-      value: `denials on ${table.node.path}, a family by tag`,
-      expected: 'a table, or a family by prefix, as a denial by tag would end where the tag is taken away',
-      remedy: 'deny it on these, or on each table',
+      value: `a denial is on ${table.node.path}, a family of tables by tag`,
+      expected: 'a table or a family by prefix, because a denial by tag ends when the tag is removed',
+      remedy: 'deny the actions on a family by prefix or on each table',
     };
   }
   return undefined;

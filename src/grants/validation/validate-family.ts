@@ -13,9 +13,9 @@ export function findFamilyProblem({ table, features, restoreTo, tableKey }: Tabl
   if (restoredFamily) {
     return {
       id: 'familyInPlaceOfTable',
-      value: `the family ${restoreTo.node.path} as restoreTo`,
-      expected: 'one table, as the ARN of a family would reach the backups of its tables as well',
-      remedy: "import the table by its name, as in Table.fromTableName(this, 'Restored', 'orders-restored')",
+      value: `restoreTo is the family of tables ${restoreTo.node.path}`,
+      expected: 'one table, because the ARN of a family also matches the backups of its tables',
+      remedy: "import the table by its name: Table.fromTableName(this, 'Restored', 'orders-restored')",
     };
   }
   const family = familyOf(table);
@@ -24,9 +24,9 @@ export function findFamilyProblem({ table, features, restoreTo, tableKey }: Tabl
   if (choosing && family.findsTableKeys && !tableKey) {
     return {
       id: 'familyKey',
-      value: `feature ${choosing} on the family ${table.node.path} with findTableKeys`,
-      expected: 'the customer managed key that new tables are to have, as none is found for a table that is yet to be',
-      remedy: 'pass it as tableKey, or leave findTableKeys out',
+      value: `the feature ${choosing} chooses the key of new tables in the family ${table.node.path}, but findTableKeys only finds keys of existing tables`,
+      expected: 'the customer managed key that new tables will have',
+      remedy: 'pass the key as tableKey, or leave findTableKeys out',
     };
   }
   return findFamilyNameProblem(table) ?? findFirstProblem(features, (feature) =>
@@ -40,9 +40,9 @@ export function findFamilyNameProblem(table: ITableRef): Problem | undefined {
   if (Token.isUnresolved(prefix) || /^[a-zA-Z0-9_.-]{1,254}$/.test(prefix)) return undefined;
   return {
     id: 'familyName',
-    value: `a family of tables with the prefix '${prefix}'`,
-    expected: '1 to 254 letters, digits, and _ . -, without wildcards',
-    remedy: 'write what the names of the tables begin with',
+    value: `the family of tables has the prefix '${prefix}'`,
+    expected: '1 to 254 letters, digits and _ . - without wildcards',
+    remedy: 'write the beginning of the names of the tables',
   };
 }
 
@@ -58,10 +58,10 @@ export function findFamilyPermissionProblem(feature: TableFeature, { action, on 
   if (beyond.length === 0) return undefined;
   return {
     id: 'familyTooWide',
-    value: `feature ${feature} on a family of tables, with ${action}`,
-    expected: `features that don't reach more than they say: the ARN of a family would reach each ${beyond.join(' and ')} of its tables as well`,
+    value: `the feature ${feature} on a family of tables would also allow ${action} on each ${beyond.join(' and ')} of the tables`,
+    expected: 'features that allow the same on everything that the ARN of the family matches',
     remedy: feature._indexScope.kind === 'table'
-      ? `write ${feature.name} for the tables and all of their indexes, or give it on single tables`
-      : 'give it on single tables',
+      ? `write ${feature.name} for the tables and all their indexes, or grant the feature on single tables`
+      : 'grant the feature on single tables',
   };
 }

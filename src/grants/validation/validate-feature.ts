@@ -12,32 +12,37 @@ export function findFeatureProblem(feature: TableFeature): Problem | undefined {
   if (scope.kind !== 'declared' && !supportsIndexes(feature)) {
     return {
       id: 'featureReach',
-      value: `feature ${feature}`,
-      expected: 'a feature that reaches indexes, such as QUERY or SCAN, before a call that says which',
+      value: `${feature} has an index scope, but ${feature.name} has no actions on indexes`,
+      expected: 'an index scope only on features such as QUERY and SCAN',
       remedy: `write ${feature.name}`,
     };
   }
   if (scope.kind === 'table' && requiresIndex(feature)) {
     return {
       id: 'featureReach',
-      value: `feature ${feature}`,
-      expected: 'a feature with actions on the table, as these are on indexes alone',
+      value: `${feature} allows nothing, because ${feature.name} has only actions on indexes`,
+      expected: 'the feature on indexes',
       remedy: `write ${feature.name}, or ${feature.name}.onIndexes('name')`,
     };
   }
   if (scope.kind === 'named') {
-    const textProblem = findFirstProblem(scope.names, (name) => findTextProblem('index name', name));
+    const textProblem = findFirstProblem(scope.names, (name) => findTextProblem('the index name', name));
     if (textProblem) return textProblem;
     const twice = scope.names.find((name, index) => scope.names.indexOf(name) !== index);
     const malformed = scope.names.find((name) => !Token.isUnresolved(name) && !/^[a-zA-Z0-9_.-]{3,255}$/.test(name));
     if (scope.names.length === 0 || twice !== undefined || malformed !== undefined) {
       return {
         id: 'indexNames',
-        value: `feature ${feature}`,
-        expected: 'the names of indexes, each once, of 3 to 255 letters, digits, and _ . -',
-        remedy: 'name the indexes, or use onAnyIndex() for all that the table may have',
+        value: describeIndexNames(feature, twice, malformed),
+        expected: 'index names of 3 to 255 letters, digits and _ . - with each name once',
+        remedy: 'correct the names, or write onAnyIndex() for all indexes that the table may have',
       };
     }
   }
   return feature._custom && findCustomFeatureProblem(feature.name, feature._permissions);
+}
+
+function describeIndexNames(feature: TableFeature, twice: string | undefined, malformed: string | undefined): string {
+  if (twice !== undefined) return `${feature} has '${twice}' twice`;
+  return malformed === undefined ? `${feature} names no index` : `${feature} has '${malformed}', which no index can have as its name`;
 }

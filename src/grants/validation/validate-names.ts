@@ -8,7 +8,7 @@ interface NameForm {
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 const ROLE_NAME_FORMS: Readonly<Record<'roleName' | 'path' | 'description', NameForm>> = {
-  roleName: { pattern: /^[\w+=,.@-]{1,64}$/, expected: '1 to 64 letters, digits, and _ + = , . @ -' },
+  roleName: { pattern: /^[\w+=,.@-]{1,64}$/, expected: '1 to 64 letters, digits and _ + = , . @ -' },
   path: { pattern: /^\/([!-~]{1,510}\/)?$/, expected: 'a path of at most 512 characters that begins and ends with a slash' },
   description: { pattern: /^[\t\n\r\x20-\x7e\xa1-\xff]{0,1000}$/, expected: 'at most 1,000 characters of Latin-1' },
 };
@@ -16,7 +16,7 @@ const ROLE_NAME_FORMS: Readonly<Record<'roleName' | 'path' | 'description', Name
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const ENVIRONMENT_VARIABLE: NameForm = {
   pattern: /^[a-zA-Z]\w+$/,
-  expected: 'a letter, and then letters, digits and _, at least two characters altogether',
+  expected: 'at least two letters, digits and _ with a letter first',
 };
 
 /** Variables that Lambda sets itself. */
@@ -36,15 +36,15 @@ export function findVariableNameProblem(name: string): Problem | undefined {
   if (!RESERVED_VARIABLES.includes(name)) return findNameProblem('environmentVariable', name, ENVIRONMENT_VARIABLE);
   return {
     id: 'malformedName',
-    value: `environmentVariable '${name}'`,
-    expected: 'a variable that Lambda doesn\'t set itself',
-    remedy: 'choose another name',
+    value: `environmentVariable is '${name}', which Lambda sets itself`,
+    expected: 'another name',
+    remedy: 'choose a name such as TABLE_NAME',
   };
 }
 
 function findNameProblem(option: string, value: string | undefined, { pattern, expected }: NameForm): Problem | undefined {
   if (value === undefined || Token.isUnresolved(value) || pattern.test(value)) return undefined;
   return {
-    id: 'malformedName', value: `${option} ${describeValue(value)}`, expected, remedy: 'correct it, or leave it out',
+    id: 'malformedName', value: `${option} is ${describeValue(value)}`, expected, remedy: `correct the value, or leave ${option} out`,
   };
 }

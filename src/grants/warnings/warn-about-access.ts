@@ -53,9 +53,9 @@ export function warnAboutDenial(owner: IConstruct, path: string, table: TableRes
     if (!table.hasUnknownReplicas()) return;
     warn(owner, {
       id: 'unknownReplicas',
-      value: `the replicas of the table ${path}, which CloudFormation alone knows, beside a denial`,
-      expected: 'replicas that the app knows, as the denial names the table in each Region',
-      remedy: 'list the Regions as regions beside the denial, then acknowledge this warning',
+      value: `only CloudFormation knows the replicas of the table ${path}, so the denial does not cover them`,
+      expected: 'replicas that the app knows, because a denial names the table in each Region',
+      remedy: 'add the Regions to regions of the denial, then acknowledge this warning',
     });
   });
 }
@@ -70,9 +70,9 @@ export function warnAboutReplica(owner: IConstruct, principal: IPrincipal, path:
   if (table.regionsWith(regions).includes(region) || !table.replicaRegions()?.includes(region)) return;
   warn(owner, {
     id: 'replicaNotCovered',
-    value: `${principal.node.path} is in ${region}, where the table ${path} has a replica that this access doesn't cover`,
-    expected: `${region} among the Regions of the access, as clients use the table in the Region that they run in`,
-    remedy: `add '${region}' to regions, or acknowledge this warning if the client names another Region`,
+    value: `${principal.node.path} is in ${region}, where the table ${path} has a replica that this access does not cover`,
+    expected: `an access in ${region}, because clients use the table in their own Region`,
+    remedy: `add '${region}' to regions, or acknowledge this warning if the client uses another Region`,
   });
 }
 
@@ -81,14 +81,13 @@ function findIndexWarning(resources: TableResources, { table, features }: TableA
   const [first] = unclear;
   if (unclear.length === 0 || resources.family || resources.indexNames().isComplete) return undefined;
   const why = resources.declaration
-    ? 'whose indexes this app doesn\'t know all, reaches those alone that it knows'
-    : 'an import, of which CDK keeps no index names, reaches no index';
+    ? 'is allowed only on some indexes, because only CloudFormation knows the others'
+    : 'is allowed on no index, because CDK does not keep the index names of imported tables';
   return {
     id: 'unknownIndexes',
-    value: `${unclear.map(({ name }) => name).join(', ')} on ${table.node.path}, ${why}`,
-    expected: 'a feature that says which indexes it reaches',
-    remedy: `write ${requiresIndex(first) ? '' : `${first.name}.onTable() if it uses none, `}`
-      + `${first.name}.onIndexes('name') for the indexes that it uses`,
+    value: `${unclear.map(({ name }) => name).join(', ')} on ${table.node.path} ${why}`,
+    expected: 'a feature that names its indexes',
+    remedy: `write ${first.name}.onIndexes('name')${requiresIndex(first) ? '' : `, or ${first.name}.onTable() if the function uses no index`}`,
   };
 }
 
@@ -98,9 +97,11 @@ function findUnknownKeyWarning(resources: TableResources, { table, features, tab
   if (tableKey || !usesKey || resources.knowsKeys()) return undefined;
   return {
     id: 'unknownTableKey',
-    value: `the key of the table ${table.node.path}, ${resources.declaration ? 'which CloudFormation alone knows' : 'an import'}`,
-    expected: 'a key that the app knows, as a customer managed key takes kms:Decrypt, without which requests for items are denied',
-    remedy: 'pass the key as tableKey, or acknowledge this warning if the table is encrypted under a key that AWS owns or manages',
+    value: resources.declaration
+      ? `only CloudFormation knows the key of the table ${table.node.path}`
+      : `the table ${table.node.path} is imported, so this app does not know its key`,
+    expected: 'a known key, because DynamoDB denies requests for items without kms:Decrypt on a customer managed key',
+    remedy: 'pass the key as tableKey, or acknowledge this warning if AWS owns or manages the key',
   };
 }
 
@@ -109,9 +110,9 @@ function findUnknownAttributesWarning(resources: TableResources, { table, attrib
   if (!attributes || !resources.declaration || resources.keyAttributes([]).isComplete) return undefined;
   return {
     id: 'unknownKeyAttributes',
-    value: `the key attributes of ${table.node.path}, which CloudFormation alone knows, beside attributes`,
-    expected: 'attributes that have all key attributes of the table among them',
-    remedy: 'check that, then acknowledge this warning',
+    value: `only CloudFormation knows the key attributes of ${table.node.path}`,
+    expected: 'attributes that include all key attributes of the table',
+    remedy: 'check the list of attributes, then acknowledge this warning',
   };
 }
 
@@ -119,9 +120,9 @@ function findBucketKeyWarning({ exportTo, importFrom }: TableAccessOptions): War
   const location = [exportTo, importFrom].find((each) => each && !each.encryptionKey && hasUnknownKeys(each.bucket));
   return location && {
     id: 'unknownBucketKey',
-    value: `the key of the bucket ${location.bucket.node.path}, which CloudFormation alone knows`,
-    expected: 'a key that the app knows, as objects under a customer managed key take permissions on it',
-    remedy: 'pass it as encryptionKey beside the bucket, or acknowledge this warning if the bucket has none',
+    value: `only CloudFormation knows the key of the bucket ${location.bucket.node.path}`,
+    expected: 'a known key, because objects under a customer managed key need permissions on the key',
+    remedy: 'pass the key as encryptionKey next to the bucket, or acknowledge this warning if the bucket has no key',
   };
 }
 
@@ -130,9 +131,9 @@ function findKeyUseWarning(resources: TableResources, { features, tableKey }: Ta
   if (open.length === 0 || resources.keys([resources.region], tableKey).length === 0) return undefined;
   return {
     id: 'unknownKeyUse',
-    value: `the custom feature ${open.join(', ')} has actions that this library doesn't know, on a table with a customer managed key`,
-    expected: 'usesTableKey, which says whether they read or write items, so that the caller needs kms:Decrypt',
-    remedy: 'set usesTableKey to true or false',
+    value: `the custom feature ${open.join(', ')} has actions that this library does not know, and the table has a customer managed key`,
+    expected: 'the option usesTableKey',
+    remedy: 'set usesTableKey to true if the actions read or write items, and to false otherwise',
   };
 }
 
@@ -140,8 +141,8 @@ function findResourcePolicyWarning({ table, features }: TableAccessOptions): War
   if (!features.some((feature) => needsAction(feature, 'dynamodb:PutResourcePolicy'))) return undefined;
   return {
     id: 'widensItself',
-    value: `whoever may change the resource policy of ${table.node.path} may give itself any access to it`,
-    expected: `${TableFeature.RESOURCE_POLICY.name} for those alone who may have all of this table`,
+    value: `the grantee may change the resource policy of ${table.node.path}, so it can give itself any access to the table`,
+    expected: `${TableFeature.RESOURCE_POLICY.name} only for administrators of the table`,
     remedy: 'remove the feature, or acknowledge this warning',
   };
 }
@@ -152,8 +153,8 @@ function findTagWarning(access: TableAccessOptions): Warning | undefined {
   return {
     id: 'tagBasedAccess',
     value: `the access to ${access.table.node.path} depends on the tags of tables`,
-    expected: 'an account and Region where attribute-based access control is enabled for DynamoDB, as it is in most: otherwise tables count as untagged',
-    remedy: 'check that with aws dynamodb get-abac-status, then acknowledge this warning',
+    expected: 'an account and Region where attribute-based access control is enabled, because tables count as untagged otherwise',
+    remedy: 'check the output of aws dynamodb get-abac-status, then acknowledge this warning',
   };
 }
 
@@ -161,9 +162,9 @@ function findSeparatorWarning({ table, rows }: TableAccessOptions): Warning | un
   if (rows?._openPrefix === undefined) return undefined;
   return {
     id: 'rowsWithoutSeparator',
-    value: `the row prefix '${rows._openPrefix}' on ${table.node.path} matches every partition key that goes on without a separator, such as `
-      + `${rows._openPrefix}2`,
-    expected: `a separator at its end, as in '${rows._openPrefix}#'`,
+    value: `the row prefix '${rows._openPrefix}' on ${table.node.path} also matches partition keys that continue without a separator, `
+      + `such as ${rows._openPrefix}2`,
+    expected: `a prefix that ends in a separator, such as '${rows._openPrefix}#'`,
     remedy: 'write the prefix with its separator, or acknowledge this warning',
   };
 }
@@ -177,9 +178,9 @@ function findUnencryptedWriteWarning({ table, features, fieldEncryption }: Table
   if (!fieldEncryption?._isReadOnly || writing.length === 0) return undefined;
   return {
     id: 'unencryptedWrites',
-    value: `${writing.join(', ')} on ${table.node.path}, with a field key that can decrypt alone`,
-    expected: 'a writer that can encrypt, as some clients write fields as they are where they get no key',
-    remedy: 'use EncryptionMode.READ_WRITE or WRITE_ONLY, remove the feature, or acknowledge this warning if no encrypted field is written',
+    value: `${writing.join(', ')} on ${table.node.path} writes items, but the access may only decrypt with the field key`,
+    expected: 'an access that may encrypt, because some clients write plain text if they get no key',
+    remedy: 'use EncryptionMode.READ_WRITE or WRITE_ONLY, or acknowledge this warning if the function writes no encrypted fields',
   };
 }
 
@@ -192,9 +193,9 @@ function findMisspeltActionWarning({ features }: TableAccessOptions): Warning | 
     if (known !== undefined) {
       return {
         id: 'misspeltAction',
-        value: `action '${action}', which this library doesn't know`,
-        expected: `an action of AWS, such as ${known}, as IAM takes any other and allows nothing by it`,
-        remedy: `write ${known}, or acknowledge this warning if AWS has ${action} by now`,
+        value: `this library does not know the action '${action}'`,
+        expected: `an action that IAM has, such as ${known}, because other names allow nothing`,
+        remedy: `write ${known}, or acknowledge this warning if AWS has ${action} now`,
       };
     }
   }
@@ -209,7 +210,7 @@ function findEndedAccessWarning({ table, conditions = [] }: TableAccessOptions):
     id: 'accessEnded',
     value: `the access to ${table.node.path} ended on ${end}, so it allows nothing`,
     expected: 'an end in the future',
-    remedy: 'remove the access, or change its end',
+    remedy: 'remove the access, or choose a later end',
   };
 }
 
@@ -220,9 +221,9 @@ function findExportWarning(resources: TableResources, { table, features }: Table
   if (!isOff || !needs('dynamodb:ExportTableToPointInTime')) return undefined;
   return {
     id: 'exportWithoutRecovery',
-    value: `${TableFeature.EXPORT.name} of ${table.node.path}, whose point-in-time recovery is off`,
-    expected: 'a table with point-in-time recovery, which exports rest on',
-    remedy: 'turn it on: pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true }',
+    value: `${TableFeature.EXPORT.name} fails because point-in-time recovery of ${table.node.path} is off`,
+    expected: 'a table with point-in-time recovery',
+    remedy: 'write pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } in the properties of the table',
   };
 }
 
@@ -236,8 +237,8 @@ function findTableKeyWarning(resources: TableResources, { table, features, table
   if (chooses || declared.length === 0 || named.some(({ arn }) => declared.includes(arn))) return undefined;
   return {
     id: 'otherTableKey',
-    value: `${tableKey.node.path} as the tableKey of ${table.node.path}, which declares another key`,
-    expected: 'the key that encrypts the table, as every request for items is denied without it',
-    remedy: 'leave tableKey out, which finds the key of the table, or acknowledge this warning if both are the same key',
+    value: `tableKey is ${tableKey.node.path}, but ${table.node.path} declares another key`,
+    expected: 'the key that encrypts the table, because DynamoDB denies requests for items without it',
+    remedy: 'leave tableKey out to use the key of the table, or acknowledge this warning if both are the same key',
   };
 }

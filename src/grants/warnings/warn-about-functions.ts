@@ -38,8 +38,8 @@ const RUNTIME_NEEDS: readonly RuntimeNeed[] = [
     action: 'ec2:CreateNetworkInterface',
     policiesWithout: [...POLICIES_WITHOUT_EITHER, 'AWSXRayDaemonWriteAccess'],
     situation: 'in a VPC',
-    lack: "can't make network interfaces",
-    expected: 'a role that can, as the function is not created otherwise',
+    lack: 'cannot create network interfaces',
+    expected: 'a role with this permission, because Lambda cannot create the function without it',
   },
   {
     id: 'tracingWithoutAccess',
@@ -47,8 +47,8 @@ const RUNTIME_NEEDS: readonly RuntimeNeed[] = [
     action: 'xray:PutTraceSegments',
     policiesWithout: [...POLICIES_WITHOUT_EITHER, 'AWSLambdaVPCAccessExecutionRole'],
     situation: 'with active tracing',
-    lack: "can't send traces",
-    expected: 'a role that can, as the traces are lost otherwise',
+    lack: 'cannot send traces',
+    expected: 'a role with this permission, because the traces are lost without it',
   },
 ];
 
@@ -71,7 +71,7 @@ export function warnAboutFunctions(owner: IConstruct, role: IRole, functions: re
     for (const fn of affected) {
       warn(owner, {
         id,
-        value: `the function ${pathOf(fn)} runs with the role ${role.node.path} ${situation}, and the role ${lack}`,
+        value: `the function ${pathOf(fn)} runs ${situation}, but its role ${role.node.path} ${lack}`,
         expected,
         remedy: remedies[id],
       });

@@ -28,18 +28,17 @@ export function warnAboutKeys(owner: IConstruct, principal: IPrincipal, permissi
     if (refused.length === 0) continue;
     const key = findDeclaredKey({ arn });
     const statements = toStatements(refused.map((permission) => ({ ...permission, resource: '*' })));
-    const user = `${principal.node.path} use it, nor`;
     const warning = key ? {
-      value: `the policy of the key ${pathOf(key)} neither lets ${user} leaves that to IAM in the role's account`,
-      remedy: 'add it to the policy of the key',
+      value: `the policy of the key ${pathOf(key)} does not allow ${principal.node.path} to use the key`,
+      remedy: 'add the statement to the policy of the key',
     } : {
-      value: `the policy of the key ${arn} may neither let ${user} leave that to IAM in the role's account`,
-      remedy: 'add it where the key is defined, then acknowledge this warning',
+      value: `the policy of the key ${arn} may not allow ${principal.node.path} to use the key`,
+      remedy: 'add the statement where the key is defined, then acknowledge this warning',
     };
     warn(owner, {
       id: 'keyPolicy',
       value: formatForMessage(principal, warning.value),
-      expected: formatForMessage(principal, `this in it: ${formatPolicyJson(statements, listArns(principal))}`),
+      expected: formatForMessage(principal, `this policy: ${formatPolicyJson(statements, listArns(principal))}`),
       remedy: warning.remedy,
     });
   }

@@ -8,11 +8,11 @@ import { ARN_SIZE_CONTEXT_KEY, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA } from '../
 
 /** Says that an access has no effect. Roles that are imported as immutable, or used without policy updates, ignore policies. */
 export function warnAboutNoEffect(identity: IConstruct, owner: IConstruct, plan: readonly PlannedPermission[]): void {
-  const value = `the permissions of ${identity.node.path} can't be changed by this app, so this`;
-  const expected = 'a role, user or group that takes policies';
+  const value = `this app cannot change the permissions of ${identity.node.path}, so this`;
+  const expected = 'a role, a user or a group that accepts policies';
   if (plan.some(({ effect }) => effect === 'Deny')) {
     refuseAtSynthesis(owner, () => [{
-      id: 'denialWithoutEffect', value: `${value} denial denies nothing`, expected, remedy: 'deny it where the role is defined',
+      id: 'denialWithoutEffect', value: `${value} denial denies nothing`, expected, remedy: 'deny the actions where the role is defined',
     }]);
     return;
   }
@@ -20,7 +20,7 @@ export function warnAboutNoEffect(identity: IConstruct, owner: IConstruct, plan:
     id: 'grantWithoutEffect',
     value: `${value} access grants nothing`,
     expected,
-    remedy: 'give the access to the role itself, or add the permissions where the role is defined',
+    remedy: 'pass the role as it is declared, or add the permissions where the role is defined',
   });
 }
 
@@ -29,9 +29,9 @@ export function refuseLargeStatement(owner: IConstruct, { actions, conditions = 
   const entries = describeEntries(conditions).map(({ name, values }) => `${name} of ${values.length} characters`);
   refuseAtSynthesis(owner, () => [{
     id: 'statementTooLarge',
-    value: `the statement for ${actions.join(', ')}, under ${entries.join(' and ')}`,
-    expected: `a statement that fits into a managed policy, of at most ${MANAGED_LIMIT} characters`,
-    remedy: 'name fewer values: rows by prefixes or policy variables, networks by their VPC',
+    value: `the statement for ${actions.join(', ')} is too large, with ${entries.join(' and ')}`,
+    expected: `a statement that fits into a managed policy of ${MANAGED_LIMIT} characters`,
+    remedy: 'write fewer values: prefixes or policy variables for rows, and VPCs for VPC endpoints',
   }]);
 }
 
@@ -40,10 +40,10 @@ export function warnAboutQuota(identity: IConstruct, owner: IConstruct, managedP
   if (managedPolicies <= MANAGED_POLICIES_QUOTA) return;
   warn(owner, {
     id: 'managedPolicyQuota',
-    value: `the access of ${identity.node.path} takes ${managedPolicies} managed policies`,
-    expected: `at most ${MANAGED_POLICIES_QUOTA}, a quota that many accounts have for a role`,
-    remedy: `check that quota, say in the context key ${ARN_SIZE_CONTEXT_KEY} how long the ARNs are at most, or give some `
-      + 'tables to another role',
+    value: `the access of ${identity.node.path} needs ${managedPolicies} managed policies`,
+    expected: `at most ${MANAGED_POLICIES_QUOTA}, the default quota for a role`,
+    remedy: `check the quota of the account, set the context key ${ARN_SIZE_CONTEXT_KEY} to the longest ARN of the app, or use another role `
+      + 'for some tables',
   });
 }
 
@@ -63,10 +63,10 @@ export function warnAboutLostScope(
   const listFeatureNames = (reasons: Reason[]) => [...new Set(reasons.map(({ feature }) => feature))].join(', ');
   warn(owner, {
     id: 'scopeWithoutEffect',
-    value: `the rows, attributes or conditions of ${listFeatureNames(lost.map(({ permission }) => permission.reason))} have no effect, as another access of `
-      + `${identity.node.path} allows the same without them, by ${listFeatureNames(lost.map(({ other }) => other.reason))}`,
-    expected: 'every access of a role to a table narrowed, where one is',
-    remedy: 'narrow the other access, give it to another role, or acknowledge this warning',
+    value: `the rows, attributes or conditions of ${listFeatureNames(lost.map(({ permission }) => permission.reason))} have no effect, because another access `
+      + `of ${identity.node.path} allows the same without them: ${listFeatureNames(lost.map(({ other }) => other.reason))}`,
+    expected: 'the same limits on all accesses of the role to the table',
+    remedy: 'limit the other access, give it to another role, or acknowledge this warning',
   });
 }
 
@@ -77,8 +77,8 @@ export function warnAboutTags(identity: IConstruct, owner: IConstruct, permissio
   if (!mayTag || !allowed.some(({ conditions }) => dependsOnTags(conditions))) return;
   warn(owner, {
     id: 'widensItself',
-    value: `${identity.node.path} may change tags of tables, and has access that depends on the tags of tables`,
-    expected: 'the one or the other, as it may give itself what depends on tags',
+    value: `${identity.node.path} may change tags of tables and has access that depends on these tags, so it can give itself access`,
+    expected: 'a role that has only one of the two',
     remedy: 'give the feature TAGS to another role, or acknowledge this warning',
   });
 }
@@ -88,8 +88,8 @@ export function warnAboutInlineLimit(identity: IConstruct, owner: IConstruct, fu
   if (functions === 0) return;
   warn(owner, {
     id: 'inlinePolicyLimit',
-    value: `${functions} functions share the role ${identity.node.path}, each with an inline policy for its logs`,
-    expected: 'inline policies of at most 10,240 characters altogether, which IAM allows a role',
-    remedy: 'give each function a role of its own',
+    value: `${functions} functions share the role ${identity.node.path} and each needs an inline policy for its logs`,
+    expected: 'inline policies of at most 10,240 characters, the limit of IAM for a role',
+    remedy: 'give each function its own role',
   });
 }

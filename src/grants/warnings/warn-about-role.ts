@@ -47,15 +47,15 @@ function warnAboutBroaderPolicies(identity: IConstruct, owner: IConstruct, allow
   }
   const broad = listExternalPolicies(identity).filter((name) => BROAD_POLICIES.includes(name));
   const policies = [
-    ...sortBy([...byPolicy], ([path]) => path).map(([path, actions]) => `${listBriefly([...actions].sort())} by ${path}`),
-    ...broad.map((name) => `what the managed policy ${name} allows on every table`),
+    ...sortBy([...byPolicy], ([path]) => path).map(([path, actions]) => `${listBriefly([...actions].sort())} in ${path}`),
+    ...broad.map((name) => `all actions of the managed policy ${name}`),
   ];
   if (policies.length === 0) return;
   warn(owner, {
     id: 'widerElsewhere',
-    value: `${identity.node.path} may do more with a table of this access than its features say: ${policies.join(', and ')}`,
-    expected: 'no other policy that allows actions on the table, or allows them without rows, attributes or conditions',
-    remedy: 'list what is needed as features and remove the other policy, or acknowledge this warning',
+    value: `${identity.node.path} has more permissions on a table than the features of this access: ${policies.join(', and ')}`,
+    expected: 'no other policy that allows actions on the table or its indexes',
+    remedy: 'remove the other policy and list the features that the function needs, or acknowledge this warning',
   });
 }
 
@@ -69,15 +69,15 @@ function warnAboutBoundary(identity: IConstruct, owner: IConstruct): void {
     if (denied.length === 0) continue;
     warn(owner, {
       id: 'permissionsBoundary',
-      value: `the permissions boundary ${pathOf(boundary)} of ${identity.node.path} doesn't allow `
+      value: `the permissions boundary ${pathOf(boundary)} of ${identity.node.path} does not allow `
         + listBriefly([...new Set(denied)].sort()),
-      expected: 'a boundary that allows what the role is granted, as otherwise the requests are denied',
-      remedy: 'allow it in the boundary, or remove the features',
+      expected: 'a boundary that allows all actions of the features, because AWS denies the requests otherwise',
+      remedy: 'allow the actions in the boundary, or remove the features',
     });
   }
 }
 
-/** Whether a boundary lets an action through, in doubt yes. */
+/** Returns true if a boundary allows an action, or if the app can't tell. */
 function isWithinBoundary(bounds: readonly HeldStatement[], action: string, resource: string): boolean {
   const ofAction = bounds.filter((statement) => coversAction(statement, action));
   const isDenied = ofAction.some((statement) => statement.effect === 'Deny' && statement.conditions.length === 0 && coversResource(statement, resource));

@@ -58,7 +58,7 @@ export async function deployTables(aws: LocalAws, app: LocalApp): Promise<string
 }
 
 /** Empties the tables of an app, by making them again. */
-export async function resetTables(aws: LocalAws, app: LocalApp): Promise<string[]> {
+export async function recreateTables(aws: LocalAws, app: LocalApp): Promise<string[]> {
   for (const [table] of groupReplicas(app)) await request(aws, table, 'DeleteTable', { TableName: table.name });
   return deployTables(aws, app);
 }

@@ -80,7 +80,7 @@ export class DynamoDb {
   private findDatabase(request: Request): Database {
     const { ShardIterator, StreamArn, ResourceArn } = request.parameters;
     const [stream] = String(StreamArn ?? ShardIterator ?? ResourceArn ?? '').split('/stream/');
-    const named = readTableArn(stream) ? stream : tableArn(request, listTableNames(request.parameters)[0] ?? '');
+    const named = readTableArn(stream) ? stream : formatTableArn(request, listTableNames(request.parameters)[0] ?? '');
     const { region, account } = readTableArn(this.originals.get(named) ?? named) ?? request;
     return { owner: `${this.space}${account}`, region };
   }
@@ -119,7 +119,7 @@ export class DynamoDb {
 
   /** Emulators know nothing of Kinesis. */
   private rememberStream(request: Request): void {
-    const table = tableArn(request, request.parameters.TableName);
+    const table = formatTableArn(request, request.parameters.TableName);
     const schema = this.tables.get(table);
     if (schema) this.tables.set(table, { ...schema, kinesisStream: request.parameters.StreamArn });
   }
@@ -127,7 +127,7 @@ export class DynamoDb {
   /** Remembers facts on a table that emulators don't tell, such as its key and tags, and facts that authorization needs earlier. */
   private remember(request: Request, answer: any): void {
     const { operation, parameters } = request;
-    const table = tableArn(request, parameters.TableName ?? '');
+    const table = formatTableArn(request, parameters.TableName ?? '');
     const stream = (answer.TableDescription ?? answer.Table)?.LatestStreamArn;
     if (stream) this.localStreams.set(table, stream);
     if (operation === 'CreateTable') this.addTable(table, parameters);
@@ -140,7 +140,7 @@ export class DynamoDb {
   }
 }
 
-function tableArn(place: Place, nameOrArn: string): string {
+function formatTableArn(place: Place, nameOrArn: string): string {
   if (readTableArn(nameOrArn)) return nameOrArn;
   return arn('dynamodb', place, `table/${nameOrArn}`);
 }

@@ -87,7 +87,7 @@ export class Endpoint {
     if (!OPERATION_NAME.test(operation)) throw new ServiceError('UnknownOperationException', `no operation ${operation}`);
     const request = { operation, parameters, text: incoming.body, region: incoming.region, account: caller.account };
     const expectedBy = incoming.headers[EXPECTED_HEADER] as string | undefined;
-    this.authorize(caller, request, service, expectedBy);
+    this.authorizeRequest(caller, request, service, expectedBy);
     return service.answer(request, caller);
   }
 
@@ -101,7 +101,7 @@ export class Endpoint {
       + `${this.options.describeRemedy ? ` [cdk-dynamo-access: no caller ${named ?? accessKeyId}; expected ${[...this.callers.keys()].join(', ')}]` : ''}`);
   }
 
-  private authorize(caller: Caller, request: Request, service: Service, expectedBy?: string): void {
+  private authorizeRequest(caller: Caller, request: Request, service: Service, expectedBy?: string): void {
     const observe = (observations: Observation[]) =>
       caller.observations.push(...expectedBy === undefined ? observations : observations.map((each) => ({ ...each, expectedBy })));
     const decisions = this.askPermissions(request, service, observe).map((permission) => {

@@ -29,8 +29,8 @@ function warnings(props: (stack: Stack) => Partial<DynamoAccessRoleProps> = () =
 }
 
 const warning = (expected: string) =>
-  `/Stack/Access: the table Stack/Table belongs to account ${OWNER}, and the grantee to 111122223333; expected ${expected}; `
-  + 'add it there (TableAccessPolicy does, where the table is declared), then acknowledge this warning '
+  `/Stack/Access: the table Stack/Table belongs to account ${OWNER}, but the grantee belongs to 111122223333; expected ${expected}; `
+  + 'write a TableAccessPolicy in the app of the table or add the policies by hand, then acknowledge this warning '
   + '[ack: cdk-dynamo-access:tableOfAnotherAccount]';
 
 const statement = (action: string, resource: string, more = '') =>
@@ -39,19 +39,19 @@ const statement = (action: string, resource: string, more = '') =>
 describe('an access to a table of another account says what its owner has to add', () => {
   test('in the policy of the table', () => {
     expect(warnings()).toEqual([
-      warning(`in the resource policy of the table: ${statement('"dynamodb:GetItem"', `"${ORDERS}"`)}`),
+      warning(`this policy in the resource policy of the table: ${statement('"dynamodb:GetItem"', `"${ORDERS}"`)}`),
     ]);
   });
 
   test('with the indexes that the access names', () => {
     expect(warnings(() => ({ features: [TableFeature.QUERY.onIndexes('byDate')] }))).toEqual([
-      warning(`in the resource policy of the table: ${statement('"dynamodb:Query"', `"${ORDERS}/index/byDate"`)}`),
+      warning(`this policy in the resource policy of the table: ${statement('"dynamodb:Query"', `"${ORDERS}/index/byDate"`)}`),
     ]);
   });
 
   test('in the policy of the key', () => {
     expect(warnings((stack) => ({ tableKey: Key.fromKeyArn(stack, 'Key', `arn:aws:kms:eu-west-1:${OWNER}:key/1234`) }))).toEqual([
-      warning(`in the resource policy of the table: ${statement('"dynamodb:GetItem"', `"${ORDERS}"`)}, and in the policy of its key: `
+      warning(`this policy in the resource policy of the table: ${statement('"dynamodb:GetItem"', `"${ORDERS}"`)}, and this policy in the policy of its key: `
         + statement('"kms:Decrypt"', '"*"', ',"Condition":{"StringEquals":{"kms:ViaService":"dynamodb.eu-west-1.amazonaws.com"}}')),
     ]);
   });
@@ -61,7 +61,7 @@ describe('an access to a table of another account says what its owner has to add
     expect(warnings((stack) => ({
       table: Table.fromTableAttributes(stack, 'Table', { tableArn: ORDERS, tableStreamArn }), features: [TableFeature.STREAM_READ],
     }))).toEqual([
-      warning('in the resource policy of its stream: '
+      warning('this policy in the resource policy of its stream: '
         + statement('["dynamodb:DescribeStream","dynamodb:GetRecords","dynamodb:GetShardIterator"]', `"${tableStreamArn}"`)),
     ]);
   });
@@ -78,10 +78,11 @@ describe('an access to a table of another account says what its owner has to add
 
 test('an access to a table of another account says what AWS doesn\'t support there', () => {
   expect(warnings(() => ({ features: [TableFeature.PARTIQL_INSERT, TableFeature.READ_ITEM] }))).toEqual([
-    '/Stack/Access: feature PARTIQL_INSERT with dynamodb:PartiQLInsert on Stack/Table, a table of another account; expected actions that AWS '
-    + 'supports in resource policies for other accounts: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html; '
-    + 'remove the feature, or let the other account assume a role of this one: RoleTrust.ofAccount [ack: cdk-dynamo-access:notAcrossAccounts]',
-    warning(`in the resource policy of the table: ${statement('"dynamodb:GetItem"', `"${ORDERS}"`)}`),
+    '/Stack/Access: the feature PARTIQL_INSERT has actions that AWS does not support across accounts: dynamodb:PartiQLInsert, and Stack/Table '
+      + 'belongs to another account; expected the actions of '
+      + 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html; remove the feature, or let the other '
+      + 'account assume a role of this account with RoleTrust.ofAccount [ack: cdk-dynamo-access:notAcrossAccounts]',
+    warning(`this policy in the resource policy of the table: ${statement('"dynamodb:GetItem"', `"${ORDERS}"`)}`),
   ]);
 });
 
@@ -114,7 +115,7 @@ describe('where the app declares the table', () => {
     return warningsOf(user).map((text) => text.split('; expected')[0]);
   }
 
-  const WARNING = `/Stack/Access: the table Owner/Table belongs to account ${OWNER}, and the grantee to 111122223333`;
+  const WARNING = `/Stack/Access: the table Owner/Table belongs to account ${OWNER}, but the grantee belongs to 111122223333`;
 
   test('the access has the warning without a TableAccessPolicy', () => {
     expect(warningsWith([])).toEqual([WARNING]);

@@ -154,10 +154,9 @@ describe('a role that something else relies on', () => {
 
     expect(managedPoliciesOf(stack, 'FnServiceRole')).toEqual([BASIC]);
     expect(warningsOf(stack)).toEqual([
-      '/Stack/Access: the role Stack/Fn/ServiceRole keeps AWSLambdaBasicExecutionRole, which writes to every log group, '
-        + 'as another function runs with it too; expected a role that CDK made for this function alone, whose logs can be scoped '
-        + 'to the function; give each function a role of its own, or say keepManagedPolicies: true '
-        + '[ack: cdk-dynamo-access:sharedRoleKeepsManagedPolicies]',
+      '/Stack/Access: the role Stack/Fn/ServiceRole keeps AWSLambdaBasicExecutionRole, which allows writing to every log group, because '
+        + 'another function also runs with the role; expected a role that CDK made for this function only; give each function its own role, '
+        + 'or set keepManagedPolicies: true [ack: cdk-dynamo-access:sharedRoleKeepsManagedPolicies]',
     ]);
   });
 
@@ -180,10 +179,9 @@ describe('a role that something else relies on', () => {
     expect(managedPoliciesOf(stack, 'FnServiceRole')).toEqual([BASIC]);
   });
 
-  const EDGE_WARNING = (role: string) => `/Stack/Access: the role ${role} keeps AWSLambdaBasicExecutionRole, which writes to every `
-    + 'log group, as its function runs at the edge and logs in many Regions; expected a role that CDK made for this function alone, '
-    + 'whose logs can be scoped to the function; leave it so, if that is meant, or say keepManagedPolicies: true '
-    + '[ack: cdk-dynamo-access:edgeRoleKeepsManagedPolicies]';
+  const EDGE_WARNING = (role: string) => `/Stack/Access: the role ${role} keeps AWSLambdaBasicExecutionRole, which allows writing to every log `
+    + 'group, because its function runs at the edge and logs in many Regions; expected a role that CDK made for this function only; '
+    + 'acknowledge this warning, or set keepManagedPolicies: true [ack: cdk-dynamo-access:edgeRoleKeepsManagedPolicies]';
 
   test('keeps its policy with a warning where it is that of an EdgeFunction', () => {
     const stack = newStack({}, { ...ENV, region: 'us-east-1' });
