@@ -63,7 +63,7 @@ export const COMMANDS: readonly Command[] = [
     run: ([text, assembly = 'cdk.out'], { format = 'text', output }): Outcome => {
       const message = parseMessage(text === '-' ? readFileSync(0, 'utf8') : text);
       if (!message) throw new UnreadableInput('the message is none of a denial; expected \'User: ARN is not authorized to perform: ACTION ...\'');
-      const explanation = explainDenial(readFolder(assembly, (directory) => ExplainedApp.readAssembly(directory)), message);
+      const explanation = explainDenial(readFolder(assembly, (directory) => ExplainedApp.fromFolder(directory)), message);
       return { output: writeOutput(EXPLANATION_FORMATS[format](explanation), output), exitCode: 0 };
     },
   },

@@ -15,7 +15,7 @@ export class Observations {
   public push(...observations: Observation[]): void {
     for (const observation of observations) {
       if (!observation.allowed && observation.expectedBy !== undefined) this.expect(observation.expectedBy, observation.action);
-      else this.count(observation);
+      else this.countObservation(observation);
     }
   }
 
@@ -27,7 +27,7 @@ export class Observations {
     this.expected.set(call, [...this.expected.get(call) ?? [], action]);
   }
 
-  private count(observation: Observation): void {
+  private countObservation(observation: Observation): void {
     const { operation, action, resource, allowed, reason, context } = observation;
     const key = JSON.stringify([operation, action, resource, allowed, reason, context['dynamodb:EnclosingOperation'], Object.keys(context)]);
     const known = this.counted.get(key);

@@ -2,7 +2,7 @@ import { Errors, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnAlias, CfnKey, IAlias, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { findReference, formatArn, isResource, referencedResource, splitArn } from './arns';
-import { readProperty, readText } from './read-properties';
+import { readProperty, resolveTexts } from './read-properties';
 import { remembered } from './settled';
 import { KeyTarget } from '../plan/key-target';
 
@@ -36,7 +36,7 @@ export function keyTargets(key: IKeyRef, regions: readonly string[]): KeyTarget[
  * @param scope the construct that names the key
  */
 export function keyIdTargets(scope: IConstruct, id: string, home: KeyHome, regions: readonly string[]): KeyTarget[] {
-  return readText(scope, id).flatMap((text) => findKeyTargets(scope, text, home, regions));
+  return resolveTexts(scope, id).flatMap((text) => findKeyTargets(scope, text, home, regions));
 }
 
 function findKeyTargets(scope: IConstruct, id: string, home: KeyHome, regions: readonly string[]): KeyTarget[] {

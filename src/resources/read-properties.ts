@@ -37,7 +37,7 @@ export function readProperty(resource: CfnResource, name: string): TemplateValue
 }
 
 /** The texts that a string may be, which hold tokens, by the scope that has it. */
-export function readText(scope: IConstruct, text: string): string[] {
+export function resolveTexts(scope: IConstruct, text: string): string[] {
   // most are text, or one reference
   if (!Token.isUnresolved(text) || findReference(text)) return [text];
   return readValue(scope, text).texts();

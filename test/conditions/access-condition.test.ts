@@ -7,7 +7,7 @@ function problemOf(condition: AccessCondition): string | undefined {
   return problem && describeProblem(problem);
 }
 
-describe('the condition', () => {
+describe('a statement gets the right entries for the condition', () => {
   test.each<[string, AccessCondition, object]>([
     ['between(...)', AccessCondition.between('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z'), {
       DateGreaterThanEquals: { 'aws:CurrentTime': '2026-01-01T00:00:00Z' }, DateLessThan: { 'aws:CurrentTime': '2027-01-01T00:00:00Z' },
@@ -32,7 +32,7 @@ describe('the condition', () => {
   });
 });
 
-describe('fails when given', () => {
+describe('a condition is an error with', () => {
   const UNKNOWN_OPERATOR = 'expected an operator of IAM such as StringEquals, possibly with ForAllValues: or ForAnyValue: before it or IfExists '
     + 'behind it';
 
@@ -162,13 +162,13 @@ describe('fails when given', () => {
     ['2026-01-01T00:00:00Z', '2026-01-01T00:00:00+01:00'],
     ['1798761600', '1767225600'],
     ['1798761600', '2026-01-01'],
-  ])('a period from %s until %s, which is none', (start, end) => {
+  ])('a period from %s until %s, which ends before it starts', (start, end) => {
     expect(problemOf(AccessCondition.between(start, end)))
       .toBe(`the access ends on ${end}, before it starts on ${start}; expected an end after the start; swap the dates, or correct one of them`);
   });
 });
 
-describe('takes', () => {
+describe('a condition may have', () => {
   const TOKEN = Token.asString({ Ref: 'Value' });
 
   test.each<[string, AccessCondition]>([

@@ -111,7 +111,7 @@ describe('the key attributes that are missing', () => {
   });
 });
 
-describe('fails when given', () => {
+describe('an attribute scope is an error with', () => {
   test.each<[string, TableFeature, AttributeScope, string]>([
     ['a feature that replaces items, beside attributes by name', TableFeature.PUT_ITEM, NAMED,
       'attributes cannot limit PUT_ITEM, because dynamodb:PutItem replaces or removes whole items; expected features that keep the other '

@@ -40,7 +40,7 @@ describe('the conditions', () => {
   });
 });
 
-describe('fails when given', () => {
+describe('a row scope is an error with', () => {
   test.each<[string, RowScope, string]>([
     ['no value', RowScope.ofValues(),
       'rows has no value; expected at least one value of the partition key; add the value, or leave rows out'],
@@ -120,7 +120,7 @@ describe('fails when given', () => {
   });
 });
 
-describe('what matches more than a prefix says', () => {
+describe('a row prefix without a separator matches more', () => {
   test.each<[string, RowScope, string | undefined]>([
     ['a prefix that ends in a digit', RowScope.ofPrefixes('TENANT#1'), 'TENANT#1'],
     ['a prefix that ends in a letter', RowScope.ofPrefixes('TENANT#a#', 'TENANT#b'), 'TENANT#b'],
@@ -132,7 +132,7 @@ describe('what matches more than a prefix says', () => {
   });
 });
 
-describe('takes', () => {
+describe('a row scope may have', () => {
   test.each<[string, RowScope]>([
     ['a value', RowScope.ofValues('TENANT#1')],
     ['a policy variable as a value', RowScope.ofValues('${cognito-identity.amazonaws.com:sub}')],

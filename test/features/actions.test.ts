@@ -47,7 +47,7 @@ describe.each(Object.entries(ACTIONS))('%s', (action, fact) => {
   });
 });
 
-test('has the table key for the actions that read or write items, and for no others', () => {
+test('the catalogue has the table key for the actions that read or write items, and for no others', () => {
   expect(Object.keys(ACTIONS).filter((action) => ACTIONS[action].usesTableKey).sort()).toEqual([
     'dynamodb:BatchGetItem',
     'dynamodb:BatchWriteItem',
@@ -78,6 +78,6 @@ test.each([
   'dynamodb:BatchExecuteStatement',
   'dynamodb:ExecuteTransaction',
   'kms:ReEncrypt',
-])('has no %s, which is an API operation and no IAM action', (operation) => {
+])('the catalogue has no %s, which is an API operation and no IAM action', (operation) => {
   expect(ACTIONS).not.toHaveProperty([operation]);
 });

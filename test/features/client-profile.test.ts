@@ -10,7 +10,7 @@ function featuresOf(profile: ClientProfile): string[] {
   return profile.features.map(String);
 }
 
-describe('the features of', () => {
+describe('a profile has exactly the features of', () => {
   test.each<[string, ClientProfile, string[]]>([
     ['dynamoose', ClientProfile.dynamoose(), [...EVERYTHING, 'DESCRIBE_TABLE', 'CREATE_TABLE']],
     ['dynamoose without create', ClientProfile.dynamoose({ createTable: false }), [...EVERYTHING, 'DESCRIBE_TABLE']],
@@ -86,7 +86,7 @@ test.each<[string, string, ClientProfile]>([
   expect([profile.library, profile.version]).toEqual([library, version]);
 });
 
-describe('adding(...)', () => {
+describe('the method adding(...)', () => {
   test('appends the features', () => {
     expect(featuresOf(ClientProfile.powertoolsParameters().adding(TableFeature.SCAN, TableFeature.LIST_TABLES)))
       .toEqual(['READ_ITEM', 'QUERY.onTable()', 'SCAN', 'LIST_TABLES']);
@@ -114,7 +114,7 @@ describe('adding(...)', () => {
   });
 });
 
-describe('without(...)', () => {
+describe('the method without(...)', () => {
   test('takes a feature away', () => {
     expect(featuresOf(ClientProfile.powertoolsIdempotency().without(TableFeature.DELETE_ITEM)))
       .toEqual(['READ_ITEM', 'PUT_ITEM', 'UPDATE_ITEM']);
@@ -150,7 +150,7 @@ describe('without(...)', () => {
   });
 });
 
-test('what is added to the features of one profile is none of another', () => {
+test('features that are added to one profile do not appear in another', () => {
   ClientProfile.powertoolsIdempotency().features.push(TableFeature.DELETE_TABLE);
 
   expect(ClientProfile.electrodb().features.map(String)).not.toContain('DELETE_TABLE');

@@ -62,7 +62,7 @@ describe('the permissions of a custom feature', () => {
   });
 });
 
-describe('whether a custom feature uses the table key', () => {
+describe('the use of the table key by a custom feature', () => {
   test.each<[string, object, boolean]>([
     ['is open for an unknown action on the table', { tableActions: ['dynamodb:GetItem', 'dynamodb:New'] }, true],
     ['is open for an unknown action on indexes', { indexActions: ['dynamodb:New'] }, true],
@@ -75,11 +75,11 @@ describe('whether a custom feature uses the table key', () => {
     expect(leavesKeyUseOpen({ ...FEATURE, ...options })).toBe(expected);
   });
 
-  test('stands in the feature', () => {
+  test('is recorded in the feature', () => {
     expect(TableFeature.custom({ ...FEATURE, tableActions: ['dynamodb:New'] }).onTable()._custom).toEqual({ leavesKeyOpen: true });
   });
 
-  test('is no question of a feature that the library has', () => {
+  test('is known for features of the library', () => {
     expect(TableFeature.READ_ITEM._custom).toBeUndefined();
   });
 });

@@ -45,7 +45,7 @@ describe('a denial', () => {
   });
 });
 
-describe('what is denied', () => {
+describe('the list of denied actions', () => {
   test('of a feature in a transaction is denied in that transaction alone', () => {
     expect(TableDenial.features(TableFeature.TRANSACT_READ)._actions.map(({ action, onlyIf }) => [action, onlyIf])).toEqual([
       ['dynamodb:GetItem', { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactGetItems'] } }],

@@ -227,7 +227,7 @@ test('only the features that choose the key of a table need more of it than Decr
   expect(choosing.map(([name]) => name).sort()).toEqual(['CHANGE_TABLE_KEY', 'CREATE_TABLE', 'IMPORT', 'REPLICAS', 'RESTORE', 'TABLE_MANAGEMENT']);
 });
 
-describe('what a feature reaches', () => {
+describe('the index scope of a feature', () => {
   test.each([
     ['QUERY', TableFeature.QUERY, { kind: 'declared' }],
     ['QUERY.onTable()', TableFeature.QUERY.onTable(), { kind: 'table' }],

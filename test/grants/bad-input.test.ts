@@ -65,7 +65,7 @@ const EAGER: [string, BadInput, string][] = [
       + 'from regions [cdk-dynamo-access:regionName]'],
 ];
 
-test.each(EAGER)('fails when given %s', (_name, badInput, message) => {
+test.each(EAGER)('an access fails with %s', (_name, badInput, message) => {
   const stack = newStack();
   const table = newTable(stack, 'Table');
 
@@ -93,7 +93,7 @@ const SIMILAR: [string, BadInput, ErrorId, string][] = [
   ['an empty Region', () => ({ regions: [''] }), 'regionName', "''"],
 ];
 
-test.each(SIMILAR)('fails when given %s', (_name, badInput, id, value) => {
+test.each(SIMILAR)('an access also fails with %s', (_name, badInput, id, value) => {
   const stack = newStack();
   const table = newTable(stack, 'Table');
 

@@ -98,7 +98,7 @@ describe('acknowledgeAccountActions: false', () => {
   });
 });
 
-describe('what the library acknowledges', () => {
+describe('the acknowledgement of the library', () => {
   const own = (action: string) => new PolicyStatement({ actions: [action], resources: ['*'] });
 
   test("is not the user's own statement on * on the same role", () => {

@@ -15,7 +15,7 @@ function fieldKeyStatements(profile: ClientProfile, mode?: EncryptionMode): Stat
   return statementsOf(stack).filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
 }
 
-describe('the field key of', () => {
+describe('the right KMS actions are allowed on the field key of', () => {
   const resources = [{ 'Fn::GetAtt': ['Key961B73FD', 'Arn'] }];
   const now = ClientProfile.pydynox();
   const before = ClientProfile.pydynox({ directEncryption: true });

@@ -34,7 +34,7 @@ function tableWith(props: Record<string, unknown>, feature = TableFeature.READ_I
 
 const condition = (one: unknown, other: unknown) => Fn.conditionIf('Prod', one, other);
 
-describe.each(FLAG_SETTINGS)('what stands in the policy of a table stays in all branches, %s:', (_name, flags) => {
+describe.each(FLAG_SETTINGS)('statements in the policy of a table stay in all branches, %s:', (_name, flags) => {
   test.each<[string, unknown, unknown]>([
     ['a policy, or none', condition({ PolicyDocument: DOCUMENT }, Aws.NO_VALUE),
       ifProd({ PolicyDocument: { ...DOCUMENT, Statement: [DENY, ALLOW] } }, { PolicyDocument: { ...DOCUMENT, Statement: [ALLOW] } })],
@@ -134,7 +134,7 @@ test('an override of another part of a policy is fine', () => {
     .toEqual({ Version: '2012-10-17', Id: 'mine', Statement: [ALLOW] });
 });
 
-describe('what else a role has counts in all branches:', () => {
+describe('other permissions of a role count in all branches:', () => {
   const ALL = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' }] };
 
   function warningsWith(change: (stack: Stack, role: CfnRole) => void): string[] {

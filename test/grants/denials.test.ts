@@ -255,7 +255,7 @@ describe('a feature that is denied', () => {
   });
 });
 
-describe('fails when given', () => {
+describe('a denial of a construct fails with', () => {
   const ONE = 'expected a list of denials, such as [TableDenial.DELETES]; write at least one TableDenial in brackets';
   const FEATURES = 'expected features with actions of DynamoDB; name the features: TableDenial.features(TableFeature.DELETE_TABLE) '
     + '[cdk-dynamo-access:denialOfNothing]';

@@ -21,7 +21,7 @@ function trust(service: string): unknown {
   return { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: service } };
 }
 
-describe('who may assume the role', () => {
+describe('the trust policy of the role', () => {
   test('is Lambda by default', () => {
     const stack = newStack();
     access(stack);

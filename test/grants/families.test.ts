@@ -214,7 +214,7 @@ describe('which features', () => {
   });
 });
 
-describe('fails when given', () => {
+describe('an access to a family of tables fails with', () => {
   const unknown = (options: object) => TableFeature.custom({ name: 'NEW', why: 'to test it', ...options });
   const beyond = (feature: string, action: string, types: string, remedy = 'grant the feature on single tables') =>
     `the feature ${feature} on a family of tables would also allow ${action} on each ${types} of the tables; expected features that allow the `
@@ -269,7 +269,7 @@ describe('fails when given', () => {
   });
 });
 
-describe('what the pattern of a family matches', () => {
+describe('the pattern of a family matches its tables and nothing else', () => {
   /** What a table has, by the type of resource. */
   const below = (table: string): [string, string][] => [
     ['table', table], ['index', `${table}/index/byDate`], ['stream', `${table}/stream/2026-01-01T00:00:00.000`],

@@ -20,7 +20,7 @@ function viaServiceOf(stack: Stack, role: string): unknown {
   return policy![1].Properties.PolicyDocument.Statement.map(({ Condition }: any) => Condition?.StringEquals['kms:ViaService']).find(Boolean);
 }
 
-describe('of two roles that do the same with a table', () => {
+describe('two roles with the same access to a table have independent policies:', () => {
   test.each([['of the app', OF_APP], ['that are imported', IMPORTED]])('%s, what an aspect changes in one stays out of the other', (_name, newRole) => {
     const stack = newStack({}, ENV);
     const [one, other] = ['One', 'Other'].map((id) => newRole(stack, id));

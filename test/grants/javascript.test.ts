@@ -4,7 +4,7 @@ import { newFunction, newStack, newTable } from '../support/app';
 import '../support/quiet';
 
 /** Values that TypeScript refuses, as those who write JavaScript may pass them. */
-describe('fails when, in JavaScript,', () => {
+describe('an access in JavaScript fails if', () => {
   test.each<[string, any, string, string]>([
     ['a feature does not exist', [(TableFeature as any).GET_ITEM],
       'features[0] is undefined', 'write [TableFeature.READ_ITEM], or correct the name of a feature: a misspelt name is undefined'],

@@ -47,7 +47,7 @@ test('functions of the same name in two stacks have their logs by policies of di
   expect(new Set(policyNamesOf(one, other)).size).toBe(2);
 });
 
-test('fails when the role has a child of the name of the policy already', () => {
+test('an access fails when the role has a child of the name of the policy already', () => {
   const stack = newStack();
   const role = lambdaRole(stack);
   new Policy(role, 'TableAccess');

@@ -204,7 +204,7 @@ test.each([
   expect(permissionsOf(stack)).toContain(`${action} on ${IN('us-west-2', '<TableCD117FA1>')}`);
 });
 
-describe('fails when given', () => {
+describe('an access fails with', () => {
   const bucket = (stack: Stack) => new Bucket(stack, 'Bucket');
   const restored = (stack: Stack) => Table.fromTableName(stack, 'Restored', 'restored');
 

@@ -179,7 +179,7 @@ describe('a role of the same app in another account', () => {
   });
 });
 
-describe('what the principals need in their own accounts', () => {
+describe('the identity policy that principals need in their own accounts', () => {
   const IDENTITY = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:Query","Resource":['
     + '"arn:aws:dynamodb:eu-west-1:111122223333:table/orders","arn:aws:dynamodb:eu-west-1:111122223333:table/orders/index/byDate"]}]}';
 

@@ -72,7 +72,7 @@ test('an override of a part of the encryption setting counts', () => {
   expect(permissionsOf(stack).filter((permission) => permission.startsWith('kms:'))).toEqual(['kms:Decrypt on <After270C2031.Arn>']);
 });
 
-describe('fails', () => {
+describe('an access fails', () => {
   test('when a table is imported by an ARN in the place of its name', () => {
     const stack = newStack({}, ENV);
     const table = Table.fromTableName(stack, 'Table', 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders');

@@ -33,17 +33,17 @@ test('QUERY does not reach vector indexes', () => {
   expect(permissionsOf(access(TableFeature.QUERY))).toEqual([`dynamodb:Query on ${TABLE}`, `dynamodb:Query on ${TABLE}/index/byDate`]);
 });
 
-test('fails when SEARCH_VECTORS names an index that is no vector index', () => {
+test('an access fails when SEARCH_VECTORS names an index that is no vector index', () => {
   expect(() => Template.fromStack(access(TableFeature.SEARCH_VECTORS.onIndexes('byDate'))))
     .toThrow(errorMatching('Stack/Access', 'indexNotDeclared', "'byDate'", 'SEARCH_VECTORS', 'bySimilarity'));
 });
 
-test('fails when QUERY names a vector index', () => {
+test('an access fails when QUERY names a vector index', () => {
   expect(() => Template.fromStack(access(TableFeature.QUERY.onIndexes('bySimilarity'))))
     .toThrow(errorMatching('Stack/Access', 'indexNotDeclared', "'bySimilarity'", 'QUERY', 'byDate'));
 });
 
-test('has a warning that names the remedy on an import', () => {
+test('SEARCH_VECTORS has a warning that names the remedy on an import', () => {
   const stack = newStack();
   const table = Table.fromTableAttributes(stack, 'Table', { tableName: 'orders', encryptionKey: new Key(stack, 'Key') });
   new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.SEARCH_VECTORS], logs: RoleLogs.none() });
@@ -54,11 +54,11 @@ test('has a warning that names the remedy on an import', () => {
   ]);
 });
 
-test('fails when the table has no vector index', () => {
+test('an access with SEARCH_VECTORS fails when the table has no vector index', () => {
   expect(() => Template.fromStack(access(TableFeature.SEARCH_VECTORS, [])))
     .toThrow(errorMatching('Stack/Access', 'tableWithoutIndex', 'SEARCH_VECTORS', 'vector index'));
 });
 
-test('fails when SEARCH_VECTORS is told onTable()', () => {
+test('an access fails when SEARCH_VECTORS has onTable()', () => {
   expect(() => access(TableFeature.SEARCH_VECTORS.onTable())).toThrow(errorMatching('Stack/Access', 'featureReach', 'SEARCH_VECTORS.onTable()'));
 });

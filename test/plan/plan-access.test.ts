@@ -101,7 +101,7 @@ test('backups have names that AWS makes', () => {
   ]);
 });
 
-describe('on a family of tables', () => {
+describe('an access to a family of tables', () => {
   const family = { tables: [`${TABLE.slice(0, -2)}*`], isFamily: true, declaredIndexes: [], declaredVectorIndexes: [] };
 
   test('the ARN of the tables stands for their indexes as well', () => {

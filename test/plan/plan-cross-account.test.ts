@@ -11,7 +11,7 @@ function pairs(permissions: PlannedPermission[]): string[] {
   return permissions.map(({ action, resource }) => `${action} on ${resource}`);
 }
 
-test('what features need on a table and its stream is neither on the whole account nor on keys', () => {
+test('permissions on a table and its stream are neither on the whole account nor on keys', () => {
   expect(pairs(planOnTable(FEATURES, { tables: [TABLE], declaredIndexes: PLACES.declaredIndexes, streams: [STREAM] }))).toEqual([
     `dynamodb:Query on ${TABLE}`,
     `dynamodb:Query on ${TABLE}/index/byCustomer`,
@@ -30,7 +30,7 @@ test('the key of a table of another account is used, and never chosen', () => {
   expect(planOnKeys([TableFeature.CREATE_TABLE], [{ arn: KEY }], [VIA])).toEqual([]);
 });
 
-test('what features need on the key is to decrypt it through DynamoDB', () => {
+test('the only permission on the key is to decrypt through DynamoDB', () => {
   expect(planOnKeys(FEATURES, [{ arn: KEY }], [VIA]).map(({ action, resource, conditions }) => ({ action, resource, conditions }))).toEqual(
     FEATURES.map(() => ({ action: 'kms:Decrypt', resource: KEY, conditions: { StringEquals: { 'kms:ViaService': VIA } } })));
 });

@@ -137,7 +137,7 @@ describe('a denial', () => {
   });
 });
 
-describe('of a feature, denials leave nothing', () => {
+describe('denials leave nothing of a feature', () => {
   function useless(feature: TableFeature, ...denials: TableDenial[]): unknown[] {
     return findUselessFeatures([...planAccess([feature], PLACES), ...planDenials(denials, [TABLE])]);
   }

@@ -44,13 +44,13 @@ export class Deployment {
     for (const { key } of tables) if (key && !keys.some(({ arn }) => arn === key)) this.makeImportedKey(key);
     for (const { arn, name, account, region, policy, aliases } of keys) {
       const place = { account, region };
-      aws.keys.create(place, name);
+      aws.keys.createKey(place, name);
       aws.endpoint.resourcePolicies.set(arn, policy);
       // where it is a multi-Region key, its replica; nothing names it otherwise
       aws.endpoint.resourcePolicies.set(arn.replace(PLACE.region, REPLICA_REGION), policy);
       for (const alias of aliases) aws.keys.addAlias(place, alias, arn);
     }
-    for (const { name } of logGroups) aws.logs.create(PLACE, name);
+    for (const { name } of logGroups) aws.logs.createLogGroup(PLACE, name);
   }
 
   /** Makes the tables, empty, in the place of those that there are. */
@@ -65,7 +65,7 @@ export class Deployment {
   /** A key that the deployment only names, with the policy that a key has if it is made without one. */
   private makeImportedKey(key: string): void {
     const [,,, region, account, resource] = key.split(':');
-    this.aws.keys.create({ region, account }, resource.replace('key/', ''));
+    this.aws.keys.createKey({ region, account }, resource.replace('key/', ''));
     this.aws.endpoint.resourcePolicies.set(key, {
       Statement: { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' },
     });

@@ -22,9 +22,9 @@ describe('the endpoint', () => {
 
   beforeAll(async () => {
     await endpoint.start();
-    endpoint.resourcePolicies.set(keys.create(PLACE, '1234'), { Version: '2012-10-17', Statement: DELEGATED });
+    endpoint.resourcePolicies.set(keys.createKey(PLACE, '1234'), { Version: '2012-10-17', Statement: DELEGATED });
     keys.addAlias(PLACE, 'alias/notes', KEY);
-    logs.create(PLACE, 'orders');
+    logs.createLogGroup(PLACE, 'orders');
   });
   afterAll(() => endpoint.stop());
 

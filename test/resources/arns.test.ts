@@ -48,7 +48,7 @@ test('an ARN is split into its parts', () => {
   });
 });
 
-describe('what a string refers to', () => {
+describe('the resource that a string refers to', () => {
   const stack = newStack();
   const table = newTable(stack, 'Table');
   const declaration = table.node.defaultChild as CfnTable;

@@ -1,7 +1,7 @@
 import { CfnResource, IResolveContext, Lazy, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnRole, IRole, Role } from 'aws-cdk-lib/aws-iam';
 import { isResource } from '../../resources/arns';
-import { readProperties, readText } from '../../resources/read-properties';
+import { readProperties, resolveTexts } from '../../resources/read-properties';
 import { whileSettled } from '../../resources/settled';
 import { TemplateValue } from '../../resources/template-value';
 
@@ -63,7 +63,7 @@ export function removeManagedPolicies(role: Role, policies: readonly WideLogsPol
   const { managedPolicyArns: list } = declaration;
   const before: unknown = Token.isUnresolved(list) ? Tokenization.reverse(list) : list;
   const isKept = (arn: unknown) => {
-    const [text, ...others] = isText(arn) ? readText(role, arn) : [];
+    const [text, ...others] = isText(arn) ? resolveTexts(role, arn) : [];
     return text === undefined || others.length > 0 || !policies.some(({ name }) => name === readName(text));
   };
   declaration.managedPolicyArns = Lazy.uncachedList({

@@ -21,7 +21,7 @@ export function deployResources({ endpoint, keys, logs }: LocalAws, { assembly }
     endpoint.resourcePolicies.set(arn, known.document);
   };
   for (const { origin, arn, name, account, region, policy, aliases } of assembly.keys) {
-    keys.create({ account, region }, name);
+    keys.createKey({ account, region }, name);
     addPolicy(arn, `the policy of ${getConstructPath(origin)}`, policy);
     for (const alias of aliases) keys.addAlias({ account, region }, alias, arn);
   }
@@ -30,15 +30,15 @@ export function deployResources({ endpoint, keys, logs }: LocalAws, { assembly }
     if (stream) addPolicy(stream, `the policy of the stream of ${getConstructPath(origin)}`, streamPolicy);
     if (key?.startsWith('arn:') && !endpoint.resourcePolicies.has(key)) importKey(key);
   }
-  for (const { name, account, region } of assembly.logGroups) logs.create({ account, region }, name);
-  for (const { name, logGroup, account, region } of assembly.functions) logs.create({ account, region }, logGroup ?? `/aws/lambda/${name}`);
+  for (const { name, account, region } of assembly.logGroups) logs.createLogGroup({ account, region }, name);
+  for (const { name, logGroup, account, region } of assembly.functions) logs.createLogGroup({ account, region }, logGroup ?? `/aws/lambda/${name}`);
   for (const { origin, arn, trust } of assembly.roles) addPolicy(arn, `the trust policy of ${getConstructPath(origin)}`, trust);
   return notes;
 
   /** A key that tables only name, with the policy that a key has if it is made without one. */
   function importKey(arn: string): void {
     const [, partition,, region, account, resource] = arn.split(':');
-    keys.create({ region, account }, resource.replace('key/', ''));
+    keys.createKey({ region, account }, resource.replace('key/', ''));
     addPolicy(arn, arn, {
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:${partition}:iam::${account}:root` }, Action: 'kms:*', Resource: '*' }],

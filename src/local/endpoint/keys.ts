@@ -35,7 +35,7 @@ export class Keys implements Service {
   private readonly aliases = new Map<string, string>();
 
   /** Makes a key, and returns its ARN. */
-  public create(place: Place, id: string): string {
+  public createKey(place: Place, id: string): string {
     const key = arn('kms', place, `key/${id}`);
     this.material.set(key, randomBytes(32));
     return key;

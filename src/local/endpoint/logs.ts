@@ -10,7 +10,7 @@ export class Logs implements Service {
   /** The streams of each group by the group's ARN. */
   private readonly groups = new Map<string, Set<string>>();
 
-  public create(place: Place, name: string): void {
+  public createLogGroup(place: Place, name: string): void {
     this.groups.set(arn('logs', place, `log-group:${name}`), new Set());
   }
 
@@ -33,7 +33,7 @@ export class Logs implements Service {
 
   public answer({ operation, parameters: { logGroupName, logStreamName }, ...place }: Request): Answer {
     if (operation === 'CreateLogGroup') {
-      this.create(place, logGroupName);
+      this.createLogGroup(place, logGroupName);
       return { body: {} };
     }
     const streams = this.groups.get(arn('logs', place, `log-group:${logGroupName}`));

@@ -17,7 +17,7 @@ export interface FoundResource {
 /** A synthesized app that deployed names are looked up in. */
 export class ExplainedApp {
   /** Reads the folder that `cdk synth` wrote. */
-  public static readAssembly(directory: string): ExplainedApp {
+  public static fromFolder(directory: string): ExplainedApp {
     const app = readApp(directory);
     return new ExplainedApp(app, readCallers(app).identities);
   }
@@ -34,11 +34,11 @@ export class ExplainedApp {
   public matchCaller(principal: string): Match<LocalIdentity> | undefined {
     const [, role, session] = /:(?:assumed-role|role)\/(?:[^\s]*\/)?([^/]+)(?:\/([^/]+))?$/.exec(sessionForm(principal)) ?? [];
     if (role === undefined) return undefined;
-    const byRole = matchName(role, this.identities.map((identity) => ({ ...this.named(identity.role), identity })));
+    const byRole = matchName(role, this.identities.map((identity) => ({ ...this.toNamed(identity.role), identity })));
     const ofRole = this.identities.filter((identity) => identity.role.arn === byRole?.found.identity.role.arn);
     const candidates = byRole ? ofRole : this.identities;
     const bySession = session === undefined ? undefined : matchName(session, candidates.flatMap((identity) =>
-      identity.function ? [{ ...this.named(identity.function), identity }] : []));
+      identity.function ? [{ ...this.toNamed(identity.function), identity }] : []));
     const found = bySession ?? byRole;
     return found && { found: found.found.identity, probably: found.probably || (found === byRole && ofRole.length > 1) };
   }
@@ -64,7 +64,7 @@ export class ExplainedApp {
     const [,,, region, account, resource] = table.split(':');
     const { tables } = this.app.assembly;
     const match = matchName(resource.replace('table/', ''), tables.filter((each, index) =>
-      index === tables.findIndex(({ name }) => name === each.name)).map((each) => ({ ...this.named(each), record: each })));
+      index === tables.findIndex(({ name }) => name === each.name)).map((each) => ({ ...this.toNamed(each), record: each })));
     if (!match) return { arn, name: `${arn}, a table that this app does not declare`, probably: false };
     const records = tables.filter(({ name }) => name === match.found.record.name);
     const record = records.find((each) => each.region === region && each.account === account) ?? match.found.record;
@@ -81,7 +81,7 @@ export class ExplainedApp {
     return { arn, name: keys.length === 0 ? arn : `${arn}, one of ${keys.map((key) => this.remedies.nameResource(key.arn)).join(', ')}`, probably: false };
   }
 
-  private named({ name, origin }: { readonly name: string; readonly origin: Origin }): Named {
+  private toNamed({ name, origin }: { readonly name: string; readonly origin: Origin }): Named {
     const stackName = this.stackNames.get(origin.stack) ?? name.slice(0, -origin.logicalId.length - 1);
     return { name, stackName, logicalId: origin.logicalId };
   }
