@@ -101,7 +101,8 @@ export class AccessAssertions {
     checkShape('AccessAssertions.ofLogicalId', 'logicalId', logicalId, LOGICAL_ID);
     const fn = this.assembly.functions.find(({ origin }) => origin.logicalId === logicalId);
     const role = fn && this.assembly.roles.find(({ arn }) => arn === fn.role);
-    return role ? this.makeAssertions(role) : this.findIdentity(logicalId, logicalId);
+    if (role) return this.makeAssertions(role);
+    return this.findIdentity(logicalId, logicalId);
   }
 
   private findIdentity(name: string, logicalId: string, stack?: string): PrincipalAssertions {

@@ -58,7 +58,8 @@ function describeResource(resource: string, { tables, keys, logGroups }: Assembl
     return `the ${kind === 'index' ? `index ${name}` : kind} of ${whole}`;
   }
   const known = [...keys, ...logGroups].find(({ arn }) => resource === arn || resource.startsWith(`${arn}:`));
-  return known ? getConstructPath(known.origin) : resource;
+  if (!known) return resource;
+  return getConstructPath(known.origin);
 }
 
 function joinLines(...texts: readonly string[]): string {

@@ -202,7 +202,8 @@ export class PrincipalAssertions {
   }
 
   private resolveIfToken(text: string): string {
-    return Token.isUnresolved(text) ? this.resolveText(text) : text;
+    if (!Token.isUnresolved(text)) return text;
+    return this.resolveText(text);
   }
 
   /** Resolves the tokens in a text. */

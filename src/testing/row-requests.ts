@@ -42,7 +42,8 @@ export function makeExampleRow(row: string): string {
 }
 
 function matchesRow(row: string, written: string): boolean {
-  return written.endsWith('*') ? row.startsWith(written.slice(0, -1)) : row === written;
+  if (written.endsWith('*')) return row.startsWith(written.slice(0, -1));
+  return row === written;
 }
 
 function listTargets(actions: readonly string[], { arn, indexes, vectorIndexes, stream }: RequestedTable) {

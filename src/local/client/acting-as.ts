@@ -76,7 +76,10 @@ const AWS_HOST = /\.amazonaws\.com(\.cn)?$/;
 
 function layerEnvironment(): void {
   const own = process.env;
-  const valueOf = (name: string | symbol) => typeof name === 'string' ? acting.getStore()?.environment[name] ?? own[name] : undefined;
+  const valueOf = (name: string | symbol) => {
+    if (typeof name !== 'string') return undefined;
+    return acting.getStore()?.environment[name] ?? own[name];
+  };
   process.env = new Proxy(own, {
     get: (_target, name) => valueOf(name),
     has: (_target, name) => valueOf(name) !== undefined || Reflect.has(own, name),

@@ -78,7 +78,8 @@ export class ExplainedApp {
     const filterByName = keys.find((key) => key.arn === arn);
     if (filterByName) return { arn, name: this.remedies.nameResource(arn), probably: false };
     if (keys.length === 1) return { arn: keys[0].arn, name: this.remedies.nameResource(keys[0].arn), probably: true };
-    return { arn, name: keys.length === 0 ? arn : `${arn}, one of ${keys.map((key) => this.remedies.nameResource(key.arn)).join(', ')}`, probably: false };
+    if (keys.length === 0) return { arn, name: arn, probably: false };
+    return { arn, name: `${arn}, one of ${keys.map((key) => this.remedies.nameResource(key.arn)).join(', ')}`, probably: false };
   }
 
   private toNamed({ name, origin }: { readonly name: string; readonly origin: Origin }): Named {
