@@ -1,7 +1,7 @@
 import { existsSync } from 'fs';
 import { Command, Outcome } from './command';
 import { writeOutput } from './write-output';
-import { CodeReport, codeToGithub, codeToText, isAssembly, readCodeOfAssembly, readCodeOfFiles } from '../code';
+import { CodeReport, codeToGithub, codeToText, isAssembly, readAssemblyCode, readCodeFiles } from '../code';
 import { formatJson } from '../report/formats/formats';
 import { readFolder, UnreadableInput } from '../report/read-input';
 
@@ -27,7 +27,7 @@ export const FEATURES_COMMAND: Command = {
 /** Reports on the code of an assembly, or of files that aren't one. */
 function readCode(path: string, name: string | undefined): CodeReport {
   if (!existsSync(path)) throw new UnreadableInput(`${path} doesn't exist; expected a folder that cdk synth wrote, or code`);
-  const report = isAssembly(path) ? readFolder(path, (directory) => readCodeOfAssembly(directory, name)) : readCodeOfFiles(path);
+  const report = isAssembly(path) ? readFolder(path, (directory) => readAssemblyCode(directory, name)) : readCodeFiles(path);
   if (name !== undefined && report.functions.length === 0) throw new UnreadableInput(`${path} has no function ${name}`);
   return report;
 }

@@ -1,4 +1,4 @@
-/** What a function calls, as its code says. */
+/** A call that a function's code makes. */
 export interface CodeCall {
   readonly service: 'dynamodb' | 'streams' | 'kms';
   /** The operation of the API, as `GetItem`. */
@@ -38,7 +38,7 @@ export interface UnknownInCode {
   readonly reason: string;
 }
 
-/** What is known of a function's code. */
+/** The result of reading a function's code. */
 export interface CodeReading {
   /**
    * - `complete`: there are no other calls

@@ -157,17 +157,11 @@ export interface Module {
 }
 
 /** A file can't be parsed. */
-export class UnparsableFile extends Error {
-  constructor(public readonly offset: number, message: string) {
-    super(message);
-  }
-}
+export class UnparsableFile extends Error {}
 
-/** The line of an offset, from 1. */
-export function lineAt({ file, offset }: Located): number {
-  let line = 1;
-  for (let index = file.text.indexOf('\n'); index >= 0 && index < offset; index = file.text.indexOf('\n', index + 1)) line++;
-  return line;
+/** The file and the line of a node. Lines begin with 1. */
+export function findPlace({ file, offset }: Located): { readonly file: string; readonly line: number } {
+  return { file: file.path, line: file.text.slice(0, offset).split('\n').length };
 }
 
 /** The key of the function that runs when a property is assigned. */

@@ -1,7 +1,7 @@
 /** A permission that a call needs. */
 export interface NeededPermission {
   readonly action: string;
-  /** What it is on; the index by its name. */
+  /** The type of the resource. */
   readonly on: 'table' | 'index' | 'stream' | 'backup' | 'export' | 'import' | 'account' | 'key';
   readonly index?: string;
   /** The transaction that the permission is needed in. */
@@ -16,7 +16,7 @@ const VERBS: Readonly<Record<string, string>> = {
   DELETE: 'dynamodb:PartiQLDelete', INSERT: 'dynamodb:PartiQLInsert', SELECT: 'dynamodb:PartiQLSelect', UPDATE: 'dynamodb:PartiQLUpdate',
 };
 
-/** What the operations of backups, exports, imports and streams are authorized on. */
+/** The resource types of operations on backups, exports, imports and streams. */
 const PLACES: Readonly<Record<string, NeededPermission['on']>> = {
   DeleteBackup: 'backup',
   DescribeBackup: 'backup',

@@ -2,7 +2,7 @@ import { Engine, OpenItem, Place, RequestSite } from './engine/engine';
 import { INTERPRETER } from './engine/interpreter';
 import { loadModule } from './engine/modules';
 import { callWithUnknown, isFunction } from './engine/opaque-calls';
-import { readProperties } from './engine/properties';
+import { followProperties } from './engine/properties';
 import { NO_VALUE, only, Value } from './engine/values';
 import { CodeFiles } from './files/code-files';
 import { CodeModules } from './files/modules';
@@ -17,14 +17,14 @@ export interface EntryPoint {
   readonly file?: string;
 }
 
-/** What a function asks of DynamoDB and KMS, and what can't be told. */
+/** The requests of a function to DynamoDB and KMS, and the reasons why there may be others. */
 export interface HandlerRequests {
   readonly requests: readonly RequestSite[];
   /** Requests of code in the same files that the handler doesn't reach, as far as it is followed. */
   readonly unreached: readonly RequestSite[];
   readonly open: readonly OpenItem[];
   /** Why nothing was read. */
-  readonly notRead?: string;
+  readonly explainNotRead?: string;
 }
 
 /** Where Lambda puts the code of a function. */
@@ -40,42 +40,42 @@ export function readHandler(files: CodeFiles, entry: EntryPoint, variables?: Rea
   const path = entry.file === undefined ? findHandlerFile(files, entry) : `${CODE_ROOT}/${entry.file}`;
   if (path === undefined) return notRead(`the file of the handler ${entry.handler} isn't in the asset`);
   const modules = new CodeModules(files, CODE_ROOT);
-  const module = modules.read(path);
+  const module = modules.readModuleAt(path);
   if (typeof module === 'string') return notRead(module);
   const engine = new Engine(INTERPRETER, modules, variables);
-  engine.run(() => runHandler(engine, module, entry));
-  const place = placeOfService(engine, module);
-  engine.runUnreached((fn) => callWithUnknown(place, only(fn)));
+  engine.repeatUntilStable(() => runHandler(engine, module, entry));
+  const place = placeService(engine, module);
+  engine.followUnreached((fn) => callWithUnknown(place, only(fn)));
   return { requests: [...engine.requests.values()], unreached: [...engine.unreachedRequests.values()], open: [...engine.openItems.values()] };
 }
 
 function notRead(reason: string): HandlerRequests {
-  return { requests: [], unreached: [], open: [], notRead: reason };
+  return { requests: [], unreached: [], open: [], explainNotRead: reason };
 }
 
 /** Loads the module, and calls the handler with an event that isn't known. */
 function runHandler(engine: Engine, module: Module, { handler }: EntryPoint): void {
   const exported = loadModule(engine, module);
-  const place = placeOfService(engine, module);
-  const handlers = handler === undefined ? exported : readExport(place, exported, exportOf(handler));
+  const place = placeService(engine, module);
+  const handlers = handler === undefined ? exported : readExport(place, exported, splitHandler(handler));
   const callable = [...handlers].filter((each) => isFunction(each) || each.kind === 'object' || each.kind === 'unknown');
-  if (handler !== undefined && callable.length === 0) engine.open('call', undefined, `the handler ${handler} isn't a function of the code`);
-  if ([...handlers].some(({ kind }) => kind === 'unknown')) engine.open('call', undefined, `the handler ${handler} isn't followed to a function`);
+  if (handler !== undefined && callable.length === 0) engine.noteOpen('call', undefined, `the handler ${handler} isn't a function of the code`);
+  if ([...handlers].some(({ kind }) => kind === 'unknown')) engine.noteOpen('call', undefined, `the handler ${handler} isn't followed to a function`);
   callWithUnknown(place, handlers, 'the event or context of the handler');
-  callWithUnknown(place, engine.store.object('called from outside', 'plain').contents.atoms);
+  callWithUnknown(place, engine.store.getObject('called from outside', 'plain').contents.atoms);
 }
 
 /** The place from which Lambda calls the handler. */
-function placeOfService(engine: Engine, { file, body }: Module): Place {
-  const activation = engine.activation('the service', { args: NO_VALUE, loading: false });
-  return { engine, at: body, scope: engine.scope('the service', [], file, activation) };
+function placeService(engine: Engine, { file, body }: Module): Place {
+  const activation = engine.findActivation('the service', { args: NO_VALUE, loading: false });
+  return { engine, at: body, scope: engine.findScope('the service', [], file, activation) };
 }
 
 function readExport(place: Place, exported: Value, path: readonly string[]): Value {
-  return path.reduce((value, name) => readProperties(place, value, only(place.engine.store.text(name))), exported);
+  return path.reduce((value, name) => followProperties(place, value, only(place.engine.store.getText(name))), exported);
 }
 
-function exportOf(handler: string): string[] {
+function splitHandler(handler: string): string[] {
   const name = handler.slice(handler.lastIndexOf('/') + 1);
   return name.split('.').slice(name.includes('.') ? 1 : 0).slice(-1);
 }

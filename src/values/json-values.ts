@@ -17,3 +17,10 @@ export function toList<T>(value: T | readonly T[] | undefined): readonly T[] {
 export function mapValues<K extends string, T, U>(record: Readonly<Record<K, T>>, map: (value: T) => U): Record<K, U> {
   return Object.fromEntries(Object.entries<T>(record).map(([key, value]) => [key, map(value)])) as Record<K, U>;
 }
+
+/** Leaves out the keys without a value, as JSON does. */
+export function dropUndefined<T extends object>(record: T): T {
+  const dropped = { ...record };
+  for (const key of Object.keys(dropped) as (keyof T)[]) if (dropped[key] === undefined) delete dropped[key];
+  return dropped;
+}

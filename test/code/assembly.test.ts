@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { deflateRawSync } from 'zlib';
 import { run } from '../../src/cli/run';
-import { readCodeOfAssembly, ReportedFunction } from '../../src/code';
+import { readAssemblyCode, ReportedFunction } from '../../src/code';
 import { allow, ARN, index, Resources, role, table, writeAssembly } from '../report/templates';
 
 const CODE = `import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
@@ -41,7 +41,7 @@ function functionResources(asset: string, statements: readonly object[], propert
 }
 
 function onlyFunction(directory: string): ReportedFunction {
-  return readCodeOfAssembly(directory).functions[0];
+  return readAssemblyCode(directory).functions[0];
 }
 
 const ENOUGH = [allow('dynamodb:PutItem', ARN.table('Orders')), allow('dynamodb:Query', `${ARN.table('Orders')}/index/byStatus`)];

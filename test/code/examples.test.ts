@@ -9,7 +9,7 @@ import { MultiTenantStack } from '../../examples/multi-tenant/multi-tenant-stack
 import { PrivateNetworkStack } from '../../examples/private-network/private-network-stack';
 import { QuickstartStack } from '../../examples/quickstart/quickstart-stack';
 import { TransactionsStack } from '../../examples/transactions/transactions-stack';
-import { readCodeOfAssembly, ReportedFunction } from '../../src/code';
+import { readAssemblyCode, ReportedFunction } from '../../src/code';
 import { describeTableAction, listFeatureActions, NO_INDEXES } from '../../src/features/find-features';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { newExampleApp } from '../support/example';
@@ -27,7 +27,7 @@ function declaredAndFound(example: string, create: (app: App) => Stack): [declar
   const app = newExampleApp(example);
   create(app);
   const { directory } = app.synth();
-  const { functions } = readCodeOfAssembly(directory);
+  const { functions } = readAssemblyCode(directory);
   const grantees = reportAssembly(directory).grantees.filter((each) => each.functions.length > 0);
   const declared = grantees.flatMap((grantee) => grantee.declared.filter(({ table, features }) => table !== undefined && features.length > 0)
     .map(({ table, features }) => `${grantee.functions[0]}: ${listAllowed(features)} for ${table}`));

@@ -3,9 +3,9 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { buildSync, Format } from 'esbuild';
 import { CodeCall, CodeReading } from '../../src/code/code-calls';
-import { FilesInMemory, MountedFiles } from '../../src/code/files/code-files';
+import { keepFiles, mountFiles } from '../../src/code/files/code-files';
 import { CODE_ROOT, readHandler } from '../../src/code/read-handler';
-import { resolveRequests } from '../../src/code/resolve-requests';
+import { resolveRequests } from '../../src/code/requests/resolve-requests';
 
 /** Source files by their paths. */
 export type Sources = Readonly<Record<string, string>>;
@@ -29,8 +29,8 @@ export function readPython(code: string | Sources, given: Given = {}): CodeReadi
 }
 
 function read(language: 'javascript' | 'python', sources: Sources, { handler, variables, layer = {} }: Given): CodeReading {
-  const mount = (at: string, files: Sources) => ({ at, files: new FilesInMemory(new Map(Object.entries(files))) });
-  const files = new MountedFiles([mount(CODE_ROOT, sources), mount('/opt', layer)]);
+  const mount = (at: string, files: Sources) => ({ at, files: keepFiles(new Map(Object.entries(files))) });
+  const files = mountFiles([mount(CODE_ROOT, sources), mount('/opt', layer)]);
   return resolveRequests(readHandler(files, { language, handler }, variables && new Set(variables)));
 }
 

@@ -1,8 +1,9 @@
 import { join } from 'path';
 import { measureWords } from './measure';
 
-/** `code` is younger than these limits, and has more names and branches than they allow. */
-const FIGURES = measureWords(join(__dirname, '..', '..', 'src'), 'code');
+const FIGURES = measureWords(join(__dirname, '..', '..', 'src'));
+/** `code` is younger than this limit, and has more branches than it allows. */
+const WITHOUT_CODE = measureWords(join(__dirname, '..', '..', 'src'), 'code');
 
 test('at most 3 % of the names of functions contain "Of"', () => {
   expect(FIGURES.namesWithOf).toBeLessThanOrEqual(3);
@@ -17,7 +18,7 @@ test('at most 12 names belong to several functions', () => {
 });
 
 test('a thousand lines of code have at most 25 conditional expressions', () => {
-  expect(FIGURES.ternaries).toBeLessThanOrEqual(25);
+  expect(WITHOUT_CODE.ternaries).toBeLessThanOrEqual(25);
 });
 
 test('a thousand lines of code have at most 5 casts', () => {

@@ -4,12 +4,14 @@ import { FunctionCalls, resolveTables, TableCall } from './table-calls';
 import { listFittingFeatures } from '../../features/find-features';
 import { getConstructPath, nameIndexes } from '../../policy/assembly-resources';
 import { Assembly, FunctionRecord, TableRecord } from '../../policy/read-assembly';
+import { dropUndefined } from '../../values/json-values';
+import { sortBy } from '../../values/lists';
 import { CodePlace, UnknownInCode } from '../code-calls';
 import { NeededPermission, neededPermission } from '../needed-permissions';
 
 export const CODE_REPORT_VERSION = 1;
 
-/** What the functions of an app call, beside what they may do. docs/code.md describes it for readers of the JSON. */
+/** The calls of an app's functions, beside their permissions. docs/code.md describes the JSON. */
 export interface CodeReport {
   readonly version: typeof CODE_REPORT_VERSION;
   readonly functions: readonly ReportedFunction[];
@@ -33,7 +35,7 @@ export interface ReportedFunction {
   readonly fieldEncryption?: string;
   /** Calls that no policy of the function's role allows. */
   readonly denied: readonly ReportedCall[];
-  /** What the role may do and no function with the role calls; only where all of these are read completely. */
+  /** Permissions that no function with the role uses. Empty unless all these functions are read completely. */
   readonly neverCalled: readonly ReportedPermission[];
 }
 
@@ -69,58 +71,58 @@ export function reportCode(assembly: Assembly, wanted: (record: FunctionRecord) 
   const read = readFunctionCode(assembly, ({ role }) => roles.has(role)).map((each): ReadFunction => ({ ...each, ...resolveTables(each, assembly) }));
   const functions = read.filter(({ record }) => wanted(record))
     .map((each) => reportFunction(each, assembly, read.filter(({ record }) => record.role === each.record.role)));
-  return { version: CODE_REPORT_VERSION, functions: functions.sort((one, other) => one.id < other.id ? -1 : 1) };
+  return { version: CODE_REPORT_VERSION, functions: sortBy(functions, ({ id }) => id) };
 }
 
 function reportFunction(fn: ReadFunction, assembly: Assembly, together: readonly ReadFunction[]): ReportedFunction {
   const { record, handler, runtime, asset, calls } = fn;
-  const permissions = RolePermissions.find(assembly, record);
+  const permissions = RolePermissions.ofFunction(assembly, record);
   const own = calls.filter(({ otherCredentials }) => !otherCredentials);
   const fieldEncryption = describeFieldEncryption(calls);
-  return {
+  return dropUndefined<ReportedFunction>({
     id: getConstructPath(record.origin),
-    ...handler === undefined ? {} : { handler },
-    ...runtime === undefined ? {} : { runtime },
-    ...asset === undefined ? {} : { asset },
-    state: stateOf(fn),
+    handler,
+    runtime,
+    asset,
+    state: decideState(fn),
     calls: calls.map(reportCall),
     unknown: fn.unknown,
-    features: featuresByTable(own, tablesOfStreams(fn, assembly)),
+    features: featuresByTable(own, findStreamTables(fn, assembly)),
     featuresOfOthers: featuresByTable(calls.filter(({ otherCredentials }) => otherCredentials), []),
-    ...fieldEncryption === undefined ? {} : { fieldEncryption },
-    denied: permissions ? own.filter((call) => call.sure && permissions.isDenied(call) === true).map(reportCall) : [],
-    neverCalled: permissions && together.every((each) => stateOf(each) === 'complete') ? findNeverCalled(permissions, assembly, together) : [],
-  };
+    fieldEncryption,
+    denied: permissions ? own.filter((call) => call.sure && permissions.isCallDenied(call) === true).map(reportCall) : [],
+    neverCalled: permissions && together.every((each) => decideState(each) === 'complete') ? findNeverCalled(permissions, assembly, together) : [],
+  });
 }
 
-function stateOf({ reading, unknown }: ReadFunction): ReportedFunction['state'] {
+function decideState({ reading, unknown }: ReadFunction): ReportedFunction['state'] {
   return reading.state === 'complete' && unknown.length > 0 ? 'open' : reading.state;
 }
 
 function reportCall({ service, operation, part, resource, table, key, index, sure, otherCredentials, at, via }: TableCall): ReportedCall {
   const action = neededPermission(service, operation, part, index)?.action;
   const name = table ?? key;
-  return {
+  return dropUndefined<ReportedCall>({
     operation,
-    ...part === undefined ? {} : { part },
-    ...name ? { table: getConstructPath(name.origin) } : resource ? { table: resource.text } : {},
-    ...index === undefined ? {} : { index },
+    part,
+    table: name ? getConstructPath(name.origin) : resource?.text,
+    index,
     sure,
     otherCredentials,
     at,
-    ...via === undefined ? {} : { via },
-    ...action === undefined ? {} : { action },
-  };
+    via,
+    action,
+  });
 }
 
 /** Tables whose streams trigger a function: Lambda reads them with the function's role. */
-function tablesOfStreams({ streams }: FunctionCode, { tables }: Assembly): TableRecord[] {
+function findStreamTables({ streams }: FunctionCode, { tables }: Assembly): TableRecord[] {
   return tables.filter(({ stream }) => stream !== undefined && streams.includes(stream));
 }
 
 function featuresByTable(calls: readonly TableCall[], triggers: readonly TableRecord[]): Record<string, string[]> {
   const needed = new Map<string, { table: TableRecord; permissions: NeededPermission[] }>();
-  const add = (table: TableRecord, ...permissions: NeededPermission[]) => {
+  const addNeeded = (table: TableRecord, ...permissions: NeededPermission[]) => {
     const id = getConstructPath(table.origin);
     const entry = needed.get(id) ?? { table, permissions: [] };
     needed.set(id, entry);
@@ -129,7 +131,7 @@ function featuresByTable(calls: readonly TableCall[], triggers: readonly TableRe
   const named = calls.filter(({ service }) => service !== 'kms');
   for (const { service, operation, part, table, index } of named) {
     const permission = neededPermission(service, operation, part, index);
-    if (table && permission) add(table, permission);
+    if (table && permission) addNeeded(table, permission);
   }
   // what is authorized on the account stands with the first table
   const [first] = [...needed.values()];
@@ -140,7 +142,7 @@ function featuresByTable(calls: readonly TableCall[], triggers: readonly TableRe
   const features = new Map([...needed].map(([id, { table, permissions }]) =>
     [id, listFittingFeatures(permissions, nameIndexes(table))]));
   for (const { origin } of triggers) features.set(getConstructPath(origin), [...features.get(getConstructPath(origin)) ?? [], 'STREAM_TRIGGER']);
-  return Object.fromEntries([...features].sort(([one], [other]) => one < other ? -1 : 1));
+  return Object.fromEntries(sortBy([...features], ([table]) => table));
 }
 
 /** Encrypting fields takes a data key (envelope) or KMS itself (direct); both decrypt by the same action. */
@@ -149,7 +151,8 @@ function describeFieldEncryption(calls: readonly TableCall[]): string | undefine
   if (operations.size === 0) return undefined;
   const reads = operations.has('Decrypt');
   const writes = [...operations].some((operation) => operation !== 'Decrypt');
-  const mode = !reads ? 'WRITE_ONLY' : writes ? 'READ_WRITE' : 'READ_ONLY';
+  const onlyOne = reads ? 'READ_ONLY' : 'WRITE_ONLY';
+  const mode = reads && writes ? 'READ_WRITE' : onlyOne;
   return `FieldEncryption.${operations.has('Encrypt') ? 'direct' : 'envelope'}(key, { mode: EncryptionMode.${mode} })`;
 }
 
@@ -159,7 +162,7 @@ function findNeverCalled(permissions: RolePermissions, { tables }: Assembly, tog
     return table && needed ? [`${getConstructPath(table.origin)} ${needed.action} ${index}`] : [];
   }));
   const found = permissions.granted(tables).map(({ table, action, index }): ReportedPermission =>
-    ({ table: getConstructPath(table.origin), action, ...index === undefined ? {} : { index } }));
+    dropUndefined({ table: getConstructPath(table.origin), index, action }));
   const unreached = together.flatMap((each) => each.unreached);
   return found.map((permission) => addUnreachedCall(permission, unreached)).filter(({ table, action, index }, position) => !called.has(`${table} ${action} ${index}`)
     && found.findIndex((each) => each.table === table && each.action === action && each.index === index) === position);
@@ -171,5 +174,5 @@ function addUnreachedCall(permission: ReportedPermission, unreached: readonly Ta
     const needed = neededPermission(service, operation, part, index);
     return needed?.action === permission.action && (!table || getConstructPath(table.origin) === permission.table);
   });
-  return call ? { ...permission, unreachedCall: call.at } : permission;
+  return dropUndefined({ ...permission, unreachedCall: call?.at });
 }

@@ -1,4 +1,5 @@
 import { CodeReport, ReportedCall, ReportedFunction, ReportedPermission } from './code-report';
+import { toList } from '../../values/json-values';
 import { CodePlace, UnknownInCode } from '../code-calls';
 
 /** The report for a terminal. */
@@ -14,13 +15,13 @@ const STATES: Readonly<Record<ReportedFunction['state'], string>> = {
 };
 
 function functionToText(fn: ReportedFunction): string {
-  const from = [fn.handler, fn.asset && `${fn.asset.slice(0, 16)}`].filter((each) => each !== undefined).join(', ');
+  const from = [fn.handler, fn.asset?.slice(0, 16)].filter((each) => each !== undefined).join(', ');
   return [
     `${fn.id}${from && ` (${from})`}: ${STATES[fn.state]}`,
-    ...fn.calls.map((call) => `  calls         ${callToText(call)}  ${placeToText(call.at)}${notesOf(call)}`),
+    ...fn.calls.map((call) => `  calls         ${callToText(call)}  ${placeToText(call.at)}${noteCall(call)}`),
     ...fn.unknown.map((each) => `  can't be told ${unknownToText(each)}`),
     ...Object.entries(fn.features).map(([table, features]) => `  write         ${writtenFeatures(features)} for ${table}`),
-    ...fn.fieldEncryption === undefined ? [] : [`  write         fieldEncryption: ${fn.fieldEncryption}`],
+    ...toList(fn.fieldEncryption).map((option) => `  write         fieldEncryption: ${option}`),
     ...Object.entries(fn.featuresOfOthers).map(([table, features]) => `  for the other credentials: ${writtenFeatures(features)} for ${table}`),
     ...fn.denied.map((call) => `  denied        ${callToText(call)}  ${placeToText(call.at)}: no policy of its role allows ${call.action}`),
     ...neverCalledToText(fn.neverCalled),
@@ -33,11 +34,11 @@ export function writtenFeatures(features: readonly string[]): string {
 
 export function callToText({ operation, part, table, index }: ReportedCall): string {
   const what = part === undefined ? operation : `${operation} (${part})`;
-  return [what, ...table === undefined ? [] : [`on ${table}`], ...index === undefined ? [] : [`by the index ${index}`]].join(' ');
+  return [what, ...toList(table).map((each) => `on ${each}`), ...toList(index).map((each) => `by the index ${each}`)].join(' ');
 }
 
-function notesOf({ sure, otherCredentials, via }: ReportedCall): string {
-  const notes = [...sure ? [] : ['likely'], ...otherCredentials ? ['with other credentials'] : [], ...via === undefined ? [] : [`by ${via}`]];
+function noteCall({ sure, otherCredentials, via }: ReportedCall): string {
+  const notes = [!sure && 'likely', otherCredentials && 'with other credentials', via && `by ${via}`].filter((each) => each);
   return notes.length === 0 ? '' : ` (${notes.join(', ')})`;
 }
 

@@ -1,10 +1,12 @@
 import { basename } from 'path';
 import { Assembly, FunctionRecord, TemplateRecord } from '../../policy/read-assembly';
+import { dropUndefined, toList, toRecord } from '../../values/json-values';
 import { CodeReading } from '../code-calls';
-import { openCode, MountedFiles } from '../files/code-files';
+import { openCode, mountFiles } from '../files/code-files';
 import { UnreadableZip } from '../files/zip';
+import { SourceFile } from '../ir';
 import { CODE_ROOT, readHandler } from '../read-handler';
-import { resolveRequests } from '../resolve-requests';
+import { reportNotRead, resolveRequests } from '../requests/resolve-requests';
 
 /** A function with what its code says. */
 export interface FunctionCode {
@@ -26,82 +28,84 @@ export function readFunctionCode(assembly: Assembly, wanted: (record: FunctionRe
   return assembly.functions.filter(wanted).map((record) => {
     const template = templates.get(`${record.origin.stack} ${record.origin.logicalId}`)!;
     const { Handler: handler, Runtime: runtime } = template.properties;
-    const variables = variablesOf(assembly, template);
-    return {
+    const variables = readVariables(assembly, template);
+    return dropUndefined<FunctionCode>({
       record,
-      ...typeof handler === 'string' ? { handler } : {},
-      ...typeof runtime === 'string' ? { runtime } : {},
-      ...template.asset === undefined ? {} : { asset: basename(template.asset) },
+      handler: keepText(handler),
+      runtime: keepText(runtime),
+      asset: template.asset && basename(template.asset),
       variables,
-      reading: readCode(assembly, template, variables),
-      streams: streamsOf(assembly, record),
-    };
+      reading: readAssetCode(assembly, template, variables),
+      streams: findStreams(assembly, record),
+    });
   });
 }
 
-function variablesOf(assembly: Assembly, { origin, properties }: TemplateRecord): Map<string, string | undefined> {
-  const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Record<string, unknown> };
-  return new Map(Object.entries(Variables).map(([name, expression]) => {
-    const value = attempt(() => assembly.evaluateIn(origin.stack, expression));
-    return [name, typeof value === 'string' ? value : undefined];
-  }));
+function keepText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
-function attempt(evaluate: () => unknown): unknown {
+function readVariables(assembly: Assembly, { origin, properties }: TemplateRecord): Map<string, string | undefined> {
+  const variables = toRecord(toRecord(properties.Environment).Variables);
+  return new Map(Object.entries(variables).map(([name, expression]) => [name, tryEvaluate(assembly, origin.stack, expression)]));
+}
+
+/** The text that an expression has once it is deployed; undefined if only the deployment knows it. */
+function tryEvaluate(assembly: Assembly, stack: string, expression: unknown): string | undefined {
   try {
-    return evaluate();
+    return keepText(assembly.evaluateIn(stack, expression));
   } catch {
-    return undefined; // only the deployment knows it
+    return undefined;
   }
 }
 
-function readCode(assembly: Assembly, template: TemplateRecord, variables: ReadonlyMap<string, unknown>): CodeReading {
+/** The language of a runtime, if its code can be read. */
+function findLanguage(runtime: unknown): SourceFile['language'] | undefined {
+  if (/^nodejs/.test(String(runtime))) return 'javascript';
+  return /^python/.test(String(runtime)) ? 'python' : undefined;
+}
+
+function readAssetCode(assembly: Assembly, template: TemplateRecord, variables: ReadonlyMap<string, unknown>): CodeReading {
   const { properties: { Handler: handler, Runtime: runtime, PackageType, Code }, asset } = template;
-  if (PackageType === 'Image') return notRead('the function is a container image');
-  if (Code !== null && typeof Code === 'object' && 'ZipFile' in Code) return notRead('the code is in the template (inline code)');
-  const language = /^nodejs/.test(String(runtime)) ? 'javascript' : /^python/.test(String(runtime)) ? 'python' : undefined;
-  if (!language) return notRead(`the runtime ${typeof runtime === 'string' ? runtime : 'is known at deployment only, or'} isn't read: JavaScript and Python are`);
-  if (asset === undefined) return notRead('its code isn\'t an asset of the assembly');
-  if (typeof handler !== 'string') return notRead('its handler is known at deployment only');
+  if (PackageType === 'Image') return reportNotRead('the function is a container image');
+  if ('ZipFile' in toRecord(Code)) return reportNotRead('the code is in the template (inline code)');
+  const language = findLanguage(runtime);
+  if (!language) return reportNotRead(`the runtime ${keepText(runtime) ?? 'is known at deployment only, or'} isn't read: JavaScript and Python are`);
+  if (asset === undefined) return reportNotRead('its code isn\'t an asset of the assembly');
+  if (typeof handler !== 'string') return reportNotRead('its handler is known at deployment only');
   try {
-    const { layers, outside } = layersOf(assembly, template);
-    const files = new MountedFiles([{ at: CODE_ROOT, files: openCode(asset) }, ...layers.map((path) => ({ at: '/opt', files: openCode(path) }))]);
+    const { layers, outside } = findLayers(assembly, template);
+    const files = mountFiles([{ at: CODE_ROOT, files: openCode(asset) }, ...layers.map((path) => ({ at: '/opt', files: openCode(path) }))]);
     const reading = resolveRequests(readHandler(files, { language, handler }, new Set(variables.keys())));
-    const hidden = outside && reading.unknown.some(({ kind }) => kind === 'module');
-    return hidden ? { ...reading, unknown: [...reading.unknown, { kind: 'module', reason: 'the function has a layer that isn\'t of the app' }] } : reading;
+    if (!outside || reading.unknown.every(({ kind }) => kind !== 'module')) return reading;
+    return { ...reading, unknown: [...reading.unknown, { kind: 'module', reason: 'the function has a layer that isn\'t of the app' }] };
   } catch (error) {
-    if (error instanceof UnreadableZip || (error as NodeJS.ErrnoException).code !== undefined) return notRead(`its asset can't be read: ${(error as Error).message}`);
+    if (error instanceof UnreadableZip || (error instanceof Error && 'code' in error)) return reportNotRead(`its asset can't be read: ${error.message}`);
     throw error;
   }
 }
 
-function notRead(reason: string): CodeReading {
-  return { state: 'not read', calls: [], unreached: [], unknown: [{ kind: 'code', reason }] };
-}
-
 /** The assets of its layers, the last first, as its files win. */
-function layersOf(assembly: Assembly, { origin, properties }: TemplateRecord): { layers: string[]; outside: boolean } {
+function findLayers(assembly: Assembly, { origin, properties }: TemplateRecord): { layers: string[]; outside: boolean } {
   const layers = assembly.listResources('AWS::Lambda::LayerVersion');
-  const named = (Array.isArray(properties.Layers) ? properties.Layers : []) as unknown[];
-  const found = named.map((each) => {
-    const id = each !== null && typeof each === 'object' && 'Ref' in each ? each.Ref : undefined;
+  const found = toList<unknown>(properties.Layers).map((each) => {
+    const { Ref: id } = toRecord(each);
     return layers.find((layer) => layer.origin.stack === origin.stack && layer.origin.logicalId === id)?.asset;
   });
   return { layers: found.flatMap((path) => path ?? []).reverse(), outside: found.includes(undefined) };
 }
 
-function streamsOf(assembly: Assembly, record: FunctionRecord): string[] {
+function findStreams(assembly: Assembly, record: FunctionRecord): string[] {
   return assembly.listResources('AWS::Lambda::EventSourceMapping').flatMap(({ origin, properties }) => {
-    const stream = attempt(() => assembly.evaluateIn(origin.stack, properties.EventSourceArn));
-    const names = typeof stream === 'string' && stream.includes('/stream/') && namesFunction(assembly, origin.stack, properties.FunctionName, record);
-    return names ? [String(stream)] : [];
+    const stream = tryEvaluate(assembly, origin.stack, properties.EventSourceArn);
+    return stream?.includes('/stream/') && namesFunction(assembly, origin.stack, properties.FunctionName, record) ? [stream] : [];
   });
 }
 
 /** Tells whether an expression names a function, or an alias or a version of it. */
 function namesFunction(assembly: Assembly, stack: string, expression: unknown, record: FunctionRecord): boolean {
-  const value = attempt(() => assembly.evaluateIn(stack, expression));
-  if (typeof value === 'string') return value === record.name || value === record.arn || value.startsWith(`${record.arn}:`);
+  const value = tryEvaluate(assembly, stack, expression);
+  if (value !== undefined) return value === record.name || value === record.arn || value.startsWith(`${record.arn}:`);
   const ids = [...JSON.stringify(expression ?? '').matchAll(/"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/g)].map(([, id]) => id);
   return ['AWS::Lambda::Alias', 'AWS::Lambda::Version'].flatMap((type) => assembly.listResources(type))
     .filter(({ origin }) => origin.stack === stack && ids.includes(origin.logicalId))

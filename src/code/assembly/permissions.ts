@@ -14,7 +14,7 @@ export interface GrantedPermission {
 
 /** The permissions of a function's role; undefined where not all of its policies are known. */
 export class RolePermissions {
-  public static find(assembly: Assembly, { role }: FunctionRecord): RolePermissions | undefined {
+  public static ofFunction(assembly: Assembly, { role }: FunctionRecord): RolePermissions | undefined {
     const record = assembly.roles.find(({ arn }) => arn === role);
     if (!record) return undefined;
     const unknown = [...record.policies, ...record.boundary ? [record.boundary] : []].some(({ document }) => document === undefined);
@@ -24,36 +24,38 @@ export class RolePermissions {
   private constructor(private readonly role: RoleRecord) {}
 
   /** Whether no request of a call can be allowed. Undefined where that can't be told. */
-  public isDenied(call: TableCall): boolean | undefined {
+  public isCallDenied(call: TableCall): boolean | undefined {
     const needed = neededPermission(call.service, call.operation, call.part, call.index);
-    const arn = needed && arnOf(needed, call);
+    const arn = needed && findArn(needed, call);
     if (!needed || arn === undefined) return undefined;
-    const allowed = this.allows(needed.action, arn, needed.onlyIn, call.table ?? call.key);
+    const allowed = this.allowsAction(needed.action, arn, needed.onlyIn, call.table ?? call.key);
     return allowed === undefined ? undefined : !allowed;
   }
 
   /** The permissions of the role on tables and their indexes. */
   public granted(tables: readonly TableRecord[]): GrantedPermission[] {
-    return tables.flatMap((table) => Object.entries(DYNAMODB_ACTIONS).flatMap(([action, types]) => [
-      ...types.includes('table') && this.allowsAnyhow(action, table.arn, table) ? [{ table, action }] : [],
-      ...types.includes('index') ? table.indexes.filter(({ arn, type }) => type !== 'vector' && this.allowsAnyhow(action, arn, table)).map(({ name }) => ({ table, action, index: name })) : [],
-    ]));
+    const actions = Object.entries(DYNAMODB_ACTIONS);
+    return tables.flatMap((table) => [
+      ...actions.filter(([action, types]) => types.includes('table') && this.allowsAnyhow(action, table.arn, table)).map(([action]) => ({ table, action })),
+      ...table.indexes.filter(({ type }) => type !== 'vector').flatMap(({ arn, name }) => actions
+        .filter(([action, types]) => types.includes('index') && this.allowsAnyhow(action, arn, table)).map(([action]) => ({ table, action, index: name }))),
+    ]);
   }
 
   private allowsAnyhow(action: string, arn: string, table: TableRecord): boolean {
-    return [undefined, 'TransactGetItems', 'TransactWriteItems'].some((onlyIn) => this.allows(action, arn, onlyIn, table) === true);
+    return [undefined, 'TransactGetItems', 'TransactWriteItems'].some((onlyIn) => this.allowsAction(action, arn, onlyIn, table) === true);
   }
 
   /** Conditions that aren't known count as met. */
-  private allows(action: string, resource: string, onlyIn: string | undefined, owner?: Pick<TableRecord, 'account' | 'policy'>): boolean | undefined {
+  private allowsAction(action: string, resource: string, onlyIn: string | undefined, owner?: Pick<TableRecord, 'account' | 'policy'>): boolean | undefined {
     const { policies, boundary, arn, account } = this.role;
     const context: ContextValues = onlyIn === undefined ? {} : { 'dynamodb:EnclosingOperation': [onlyIn] };
-    const open = (document: Parameters<typeof openPolicy>[0]) => openPolicy(document, context, onlyIn === undefined ? ['dynamodb:EnclosingOperation'] : []);
+    const openDocument = (document: Parameters<typeof openPolicy>[0]) => openPolicy(document, context, onlyIn === undefined ? ['dynamodb:EnclosingOperation'] : []);
     try {
       return authorize({
-        identity: policies.map(({ document }) => open(document!)),
-        boundary: boundary?.document && open(boundary.document),
-        resource: owner && { account: owner.account, document: owner.policy && open(owner.policy) },
+        identity: policies.map(({ document }) => openDocument(document!)),
+        boundary: boundary?.document && openDocument(boundary.document),
+        resource: owner && { account: owner.account, document: owner.policy && openDocument(owner.policy) },
       }, { principal: { arn, account }, action, resource, context }).allowed;
     } catch {
       return undefined; // a policy has values that only the deployment knows
@@ -61,7 +63,7 @@ export class RolePermissions {
   }
 }
 
-function arnOf({ on, index }: NeededPermission, { table, key }: TableCall): string | undefined {
+function findArn({ on, index }: NeededPermission, { table, key }: TableCall): string | undefined {
   switch (on) {
     case 'account': return '*';
     case 'key': return key?.arn;

@@ -22,21 +22,21 @@ export function resolveTables({ record, variables, reading }: FunctionCode, asse
   const unknown: UnknownInCode[] = [...reading.unknown];
   const tables = near(assembly.tables, record.region);
   const only = onlyTable([...variables.values()], tables);
-  const resolve = (call: CodeCall, isReached: boolean): TableCall => {
+  const resolveTable = (call: CodeCall, isReached: boolean): TableCall => {
     const { index, ...rest } = call;
     const tell = (kind: string, reason: string) => isReached && unknown.push({ kind, at: call.at, reason: `the ${kind} of ${call.operation}: ${reason}` });
-    const resource = call.resource && valueOf(call.resource, variables);
+    const resource = call.resource && fillVariables(call.resource, variables);
     if (resource?.problem !== undefined) tell(call.service === 'kms' ? 'key' : 'table', resource.problem);
-    const indexName = index && valueOf(index, variables);
+    const indexName = index && fillVariables(index, variables);
     if (indexName?.problem !== undefined) tell('index', indexName.problem);
     const name = resource?.value;
-    if (call.service === 'kms') return { ...rest, key: name === undefined ? undefined : assembly.keys.find((key) => isKey(key, name)) };
+    if (call.service === 'kms') return { ...rest, key: name === undefined ? undefined : assembly.keys.find((key) => isKeyNamed(key, name)) };
     const table = name === undefined ? undefined : tables.find((each) => isTable(each, name));
     const likely = table ?? (name === undefined && needsTable(call) ? only : undefined);
     const sure = call.sure && (likely === undefined || likely === table);
     return { ...rest, sure, ...likely && { table: likely }, ...indexName?.value !== undefined && { index: indexName.value } };
   };
-  return { calls: reading.calls.map((call) => resolve(call, true)), unreached: reading.unreached.map((call) => resolve(call, false)), unknown };
+  return { calls: reading.calls.map((call) => resolveTable(call, true)), unreached: reading.unreached.map((call) => resolveTable(call, false)), unknown };
 }
 
 /** Of a table with replicas, the replica of the function's Region first. */
@@ -48,7 +48,7 @@ function isTable({ name, arn }: TableRecord, text: string): boolean {
   return text === name || text === arn || text.startsWith(`${arn}/`);
 }
 
-function isKey({ name, arn, aliases }: KeyRecord, text: string): boolean {
+function isKeyNamed({ name, arn, aliases }: KeyRecord, text: string): boolean {
   return text === name || text === arn || aliases.some((alias) => text === alias || text.endsWith(`:${alias}`));
 }
 
@@ -64,7 +64,7 @@ function needsTable({ operation }: CodeCall): boolean {
 }
 
 /** The text that a name is once the variables have their values. */
-function valueOf({ text }: NamedResource, variables: FunctionCode['variables']): { readonly value?: string; readonly problem?: string } {
+function fillVariables({ text }: NamedResource, variables: FunctionCode['variables']): { readonly value?: string; readonly problem?: string } {
   let problem: string | undefined;
   const value = text.replace(/\$\{(\w+)\}/g, (_, name: string) => {
     const known = variables.get(name);

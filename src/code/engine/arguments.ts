@@ -1,7 +1,7 @@
-import { elementsOf, fieldOf } from './contents';
-import { NO_VALUE, union, Value } from './values';
+import { collectElements, getField } from './contents';
+import { collectValues, identifyValue, listObjects, NO_VALUE, union, Value } from './values';
 
-/** What a call gives to a function. */
+/** The arguments of a call. */
 export interface Arguments {
   readonly positional: readonly Value[];
   /** Elements of lists whose length isn't known. */
@@ -20,9 +20,14 @@ export function positionals(...values: Value[]): Arguments {
 
 /** An argument by its position, or by its name (Python). */
 export function argumentAt({ positional, more, named, objects }: Arguments, index: number, name?: string): Value {
-  const byName = name === undefined ? NO_VALUE : named.get(name) ?? union(...[...objects].map((each) => each.kind === 'object' ? fieldOf(each, name) : NO_VALUE));
-  if (byName.size > 0) return byName;
-  return positional[index] ?? more;
+  const byName = name === undefined ? NO_VALUE : named.get(name) ?? collectValues(listObjects(objects), (each) => getField(each, name));
+  return byName.size > 0 ? byName : positional[index] ?? more;
+}
+
+/** The same for the same arguments. */
+export function identifyArguments({ positional, more, named, objects }: Arguments): string {
+  const byName = [...named].map(([name, value]) => `${name}=${identifyValue(value)}`);
+  return [...positional.map(identifyValue), '|', identifyValue(more), ...byName, identifyValue(objects)].join(';');
 }
 
 /** Everything that a call gives. */
@@ -36,5 +41,5 @@ export function spreadArguments(list: Value): Pick<Arguments, 'positional' | 'mo
   if (list.size === 1 && only.kind === 'object' && only.type === 'list' && only.contents.atoms.size === 0 && only.copied.atoms.size === 0) {
     return { positional: [...only.fields.values()].map(({ value }) => value.atoms), more: NO_VALUE };
   }
-  return { positional: [], more: elementsOf(list) };
+  return { positional: [], more: collectElements(list) };
 }

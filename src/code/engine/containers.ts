@@ -1,9 +1,9 @@
 import { allArguments, argumentAt, Arguments, positionals } from './arguments';
-import { elementsOf } from './contents';
+import { collectElements } from './contents';
 import { Place } from './engine';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
-import { keysOf, readProperties, writeField, writeProperties } from './properties';
-import { Atom, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { followKeys, followProperties, writeField, writeProperties } from './properties';
+import { Atom, collectValues, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { Call, Located } from '../ir';
 
 /** These give the text that they are called on, as far as it names something. */
@@ -27,11 +27,11 @@ export function callContainer(place: Place, receiver: Atom, key: Atom | undefine
     if (functions.size > 0) return place.engine.interpreter.callValue(place, functions, NO_VALUE, { ...args, positional: others });
   }
   if (name !== undefined && MAPS.includes(name) && (receiver.kind === 'unknown' || (receiver.kind === 'object' && receiver.type === 'opaque'))) {
-    return mapUnknown(place, receiver, name, args, node);
+    return mapUnknown(place, receiver, name, args);
   }
   if (receiver.kind !== 'object' || receiver.type === 'opaque') return callOpaque(place, receiver, receiver.kind === 'unknown' ? NO_VALUE : only(receiver), args, node);
   if (receiver.type === 'command') return only(receiver); // commands have no methods that make requests
-  if (receiver.type === 'list') return callList(place, receiver, name, args, node);
+  if (receiver.type === 'list') return callList(place, receiver, name, args);
   return callObjectMethod(place, receiver, name, args, node);
 }
 
@@ -42,7 +42,7 @@ export function isPromiseMethod(key: Atom): boolean {
 function callText(place: Place, text: Atom, name: string | undefined, args: Arguments): Value {
   if (name !== undefined && SAME_TEXT.includes(name)) return only(text);
   callWithUnknown(place, allArguments(args)); // `text.replace(pattern, replace)`
-  return only(place.engine.store.unknown('a text that is computed'));
+  return only(place.engine.store.getUnknown('a text that is computed'));
 }
 
 /** A promise is taken for what it gives. */
@@ -51,103 +51,102 @@ function callPromise(place: Place, receiver: Atom, args: Arguments): Value {
   return union(only(receiver), ...callbacks);
 }
 
-function callList(place: Place, list: ObjectAtom, name: string | undefined, args: Arguments, node?: Call & Located): Value {
+function callList(place: Place, list: ObjectAtom, name: string | undefined, args: Arguments): Value {
   const { engine, at, scope } = place;
-  const elements = elementsOf(only(list));
+  const elements = collectElements(only(list));
   if (name !== undefined && ADDS.includes(name)) {
-    list.contents.add(allArguments(args));
+    list.contents.addValue(allArguments(args));
     return only(list);
   }
   if (name === 'extend') {
-    list.contents.add(elementsOf(allArguments(args)));
+    list.contents.addValue(collectElements(allArguments(args)));
     return NO_VALUE;
   }
   if (name !== undefined && PICKS.includes(name)) {
-    return union(elements, callBack(place, args, [union(elements, allArguments(args)), elements], node));
+    return union(elements, callBack(place, args, [union(elements, allArguments(args)), elements]));
   }
-  const result = engine.objectAt(at, scope, 'list', { part: 'result' });
+  const result = engine.findObjectAt(at, scope, 'list', { part: 'result' });
   if (name !== undefined && MAPS.includes(name)) {
-    for (const element of eachElement(list)) result.contents.add(callBack(place, args, [element, NO_VALUE, only(list)], node));
-    if (name !== 'map' && name !== 'flatMap') result.contents.add(elements);
-    if (name === 'flatMap') result.contents.add(elementsOf(result.contents.atoms));
+    for (const element of eachElement(list)) result.contents.addValue(callBack(place, args, [element, NO_VALUE, only(list)]));
+    if (name !== 'map' && name !== 'flatMap') result.contents.addValue(elements);
+    if (name === 'flatMap') result.contents.addValue(collectElements(result.contents.atoms));
     return only(result);
   }
-  if (name === 'join' || name === 'includes' || name === 'indexOf' || name === 'index' || name === 'count') return only(engine.store.unknown('a text that is computed'));
-  result.contents.add(union(elements, elementsOf(allArguments(args)), callBack(place, args, [elements, elements], node)));
+  if (name === 'join' || name === 'includes' || name === 'indexOf' || name === 'index' || name === 'count') return only(engine.store.getUnknown('a text that is computed'));
+  result.contents.addValue(union(elements, collectElements(allArguments(args)), callBack(place, args, [elements, elements])));
   return only(result);
 }
 
 /** A list that isn't followed still gives what its elements are mapped to. */
-function mapUnknown(place: Place, receiver: Atom, name: string, args: Arguments, node?: Call & Located): Value {
+function mapUnknown(place: Place, receiver: Atom, name: string, args: Arguments): Value {
   const { engine, at, scope } = place;
-  const elements = elementsOf(only(receiver));
-  const returned = callBack(place, args, [elements, NO_VALUE, only(receiver)], node);
+  const elements = collectElements(only(receiver));
+  const returned = callBack(place, args, [elements, NO_VALUE, only(receiver)]);
   if (name === 'find' || name === 'findLast') return elements;
-  const result = engine.objectAt(at, scope, 'list', { part: 'mapped' });
-  result.contents.add(name === 'map' ? returned : name === 'flatMap' ? elementsOf(returned) : elements);
+  const result = engine.findObjectAt(at, scope, 'list', { part: 'mapped' });
+  result.contents.addValue(name === 'map' ? returned : name === 'flatMap' ? collectElements(returned) : elements);
   return only(result);
 }
 
 /** Element by element where these are known, so that what belongs together stays together. */
 function eachElement(list: ObjectAtom): Value[] {
-  const rest = union(list.contents.atoms, elementsOf(list.copied.atoms));
+  const rest = union(list.contents.atoms, collectElements(list.copied.atoms));
   const known = [...list.fields.values()].map(({ value }) => value.atoms);
   return rest.size > 0 ? [...known, ...[...rest].map(only)] : known;
 }
 
-function callBack(place: Place, args: Arguments, given: readonly Value[], node?: Call & Located): Value {
+function callBack(place: Place, args: Arguments, given: readonly Value[]): Value {
   const functions = [...allArguments(args)].filter(({ kind }) => kind !== 'text' && kind !== 'unknown' && kind !== 'object');
-  void node;
-  return union(...functions.map((each) => place.engine.interpreter.callValue(place, only(each), NO_VALUE, positionals(...given))));
+  return collectValues(functions, (each) => place.engine.interpreter.callValue(place, only(each), NO_VALUE, positionals(...given)));
 }
 
-/** What objects have in both languages: dictionaries of Python, and the prototype of JavaScript's objects. */
+/** Calls a method of an object: of Python's dictionaries, or of the prototype of JavaScript's objects. */
 function callObjectMethod(place: Place, object: ObjectAtom, name: string | undefined, args: Arguments, node?: Call & Located): Value {
   const { engine } = place;
   const [first = NO_VALUE, second = NO_VALUE] = args.positional;
   switch (name) {
     case 'get': case 'pop': case 'setdefault': {
       if (name === 'setdefault') writeProperties(place, only(object), first, second);
-      return union(readProperties(place, only(object), first), second);
+      return union(followProperties(place, only(object), first), second);
     }
     case 'update':
-      object.copied.add(union(first, args.objects));
-      for (const [key, value] of args.named) writeField(engine, object, engine.store.text(key), value);
+      object.copied.addValue(union(first, args.objects));
+      for (const [key, value] of args.named) writeField(engine, object, engine.store.getText(key), value);
       return NO_VALUE;
     case 'copy': return only(object);
-    case 'items': case 'entries': return only(entriesOf(place, only(object)));
-    case 'keys': return listOf(place, [...keysOf(engine, object)].map(only));
-    case 'values': return listOf(place, [readProperties(place, only(object), NO_VALUE)]);
+    case 'items': case 'entries': return only(makeEntries(place, only(object)));
+    case 'keys': return makeList(place, [...followKeys(engine, object)].map(only));
+    case 'values': return makeList(place, [followProperties(place, only(object), NO_VALUE)]);
     case '__enter__': return only(object);
     case 'hasOwnProperty': case 'propertyIsEnumerable': case 'isPrototypeOf': return NO_VALUE;
     default: {
-      object.contents.add(new Set([...allArguments(args)].filter(({ kind }) => kind === 'function' || kind === 'bound')));
+      object.contents.addValue(new Set([...allArguments(args)].filter(({ kind }) => kind === 'function' || kind === 'bound')));
       return callOpaque(place, undefined, union(only(object), argumentAt(args, 0)), args, node);
     }
   }
 }
 
-export function listOf({ engine, at, scope }: Place, elements: readonly Value[]): Value {
-  const list = engine.objectAt(at, scope, 'list', { part: 'listed' });
-  elements.forEach((element, index) => writeField(engine, list, engine.store.text(String(index)), element));
+export function makeList({ engine, at, scope }: Place, elements: readonly Value[]): Value {
+  const list = engine.findObjectAt(at, scope, 'list', { part: 'listed' });
+  elements.forEach((element, index) => writeField(engine, list, engine.store.getText(String(index)), element));
   return only(list);
 }
 
 /** Pairs of key and value: one for each key of objects that the program writes, and one for all others. */
-export function entriesOf(place: Place, of: Value): ObjectAtom {
+export function makeEntries(place: Place, of: Value): ObjectAtom {
   const { engine, at, scope } = place;
   const { store } = engine;
-  const list = engine.objectAt(at, scope, 'list', { part: 'entries' });
-  const add = (part: string, key: Value, value: Value) => {
-    const pair = engine.objectAt(at, scope, 'list', { part: `entry ${part}` });
-    writeField(engine, pair, store.text('0'), key);
-    writeField(engine, pair, store.text('1'), value);
-    list.contents.add(pair);
+  const list = engine.findObjectAt(at, scope, 'list', { part: 'entries' });
+  const addPair = (part: string, key: Value, value: Value) => {
+    const pair = engine.findObjectAt(at, scope, 'list', { part: `entry ${part}` });
+    writeField(engine, pair, store.getText('0'), key);
+    writeField(engine, pair, store.getText('1'), value);
+    list.contents.addAtom(pair);
   };
   for (const atom of of) {
-    for (const key of keysOf(engine, atom)) {
+    for (const key of followKeys(engine, atom)) {
       const exact = atom.kind === 'object' && atom.type === 'plain' && key.kind === 'text';
-      add(exact ? key.text : 'other', only(key), readProperties(place, only(atom), only(key)));
+      addPair(exact ? key.text : 'other', only(key), followProperties(place, only(atom), only(key)));
     }
   }
   return list;

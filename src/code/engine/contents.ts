@@ -1,42 +1,53 @@
-import { Atom, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { Atom, collectValues, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 
-export function fieldName(key: Atom): string {
+export function identifyField(key: Atom): string {
   return key.kind === 'text' ? key.text : `\0${key.id}`;
 }
 
-export function fieldOf(object: ObjectAtom, name: string): Value {
+export function getField(object: ObjectAtom, name: string): Value {
   return object.fields.get(name)?.value.atoms ?? NO_VALUE;
 }
 
-/** The elements of a list, or what may come of anything else that is gone over. */
-export function elementsOf(value: Value): Value {
-  return union(...[...value].map((atom) => {
-    if (atom.kind !== 'object') return only(atom);
-    if (atom.type === 'opaque') return union(only(atom), insidesOf(atom));
-    if (atom.type !== 'list') return union(only(atom), atom.contents.atoms);
-    const copied = elementsOf(atom.copied.atoms);
-    return union(atom.contents.atoms, copied, ...[...atom.fields.values()].map((field) => field.value.atoms));
-  }));
+/** All fields of an object, without those that it inherits. */
+export function getFields(object: ObjectAtom): Value {
+  return collectValues(object.fields.values(), ({ value }) => value.atoms);
 }
 
-/** What something that isn't followed holds, however deep: it stands for all of that itself, so it alone is no part of this. */
-export function insidesOf(object: ObjectAtom): Value {
+/** The elements of a list, or what may come of anything else that is gone over. */
+export function collectElements(value: Value): Value {
+  return collectValues(value, (atom) => {
+    if (atom.kind !== 'object') return only(atom);
+    if (atom.type === 'opaque') return union(only(atom), findInsides(atom));
+    if (atom.type !== 'list') return union(only(atom), atom.contents.atoms);
+    return union(atom.contents.atoms, collectElements(atom.copied.atoms), getFields(atom));
+  });
+}
+
+/** Finds everything inside of something that isn't followed, however deep, without the thing itself. */
+export function findInsides(object: ObjectAtom): Value {
   const found = new Set<Atom>();
   const seen = new Set<Atom>();
-  const visit = (each: ObjectAtom) => {
+  const searchDeep = (each: ObjectAtom) => {
     if (seen.has(each)) return;
     seen.add(each);
-    for (const atom of union(each.contents.atoms, each.copied.atoms, ...[...each.fields.values()].map((field) => field.value.atoms))) {
+    for (const atom of union(each.contents.atoms, each.copied.atoms, getFields(each))) {
       // of lists, the elements: a map is made of a list of pairs
-      if (atom.kind === 'object' && (atom.type === 'opaque' || atom.type === 'list')) visit(atom);
+      if (atom.kind === 'object' && (atom.type === 'opaque' || atom.type === 'list')) searchDeep(atom);
       else if (matters(atom)) found.add(atom);
     }
   };
-  visit(object);
+  searchDeep(object);
   return found;
 }
 
-/** Whether it matters who gets it: all but texts, and what isn't known anyway. */
+/** Tells whether it matters who gets an atom: it doesn't for texts, and for what isn't known anyway. */
 export function matters({ kind }: Atom): boolean {
   return !['text', 'variable', 'joined', 'unknown', 'keys', 'builtin'].includes(kind);
+}
+
+/** Tells whether an object inherits from something that meets a condition. */
+export function inheritsFrom(object: ObjectAtom, isIt: (parent: Atom) => boolean, seen = new Set<Atom>()): boolean {
+  if (seen.has(object)) return false;
+  seen.add(object);
+  return [...object.inherited.atoms].some(isIt) || listObjects(object.inherited.atoms).some((each) => inheritsFrom(each, isIt, seen));
 }

@@ -1,6 +1,6 @@
 import { Arguments } from './arguments';
 import { AtomStore } from './atom-store';
-import { Activation, Atom, BudgetExceeded, Cell, ClientAtom, keyOfValue, NO_VALUE, ObjectAtom, Scope, Value } from './values';
+import { Activation, Atom, BudgetExceeded, Cell, ClientAtom, identifyValue, NO_VALUE, ObjectAtom, Scope, Value } from './values';
 import { ModuleSource } from '../files/module-source';
 import { Call, Expression, FunctionLiteral, Located, SourceFile, Target } from '../ir';
 
@@ -13,7 +13,7 @@ export interface Place {
 
 /** The parts of the evaluation that need each other. */
 export interface Interpreter {
-  /** What an expression may be, with all that its evaluation does. */
+  /** Evaluates an expression: its possible values, with all its effects. */
   evaluate(engine: Engine, node: Expression, scope: Scope): Value;
   assign(place: Place, target: Target, value: Value): void;
   /** Calls any of these. */
@@ -50,7 +50,7 @@ export interface RequestSite {
   readonly via?: string;
 }
 
-/** What is known of an answer: it is no client, and names no table but those of its request. */
+/** Stands for the answer of a request: it is no client, and names no other tables than its request. */
 export const ANSWER = 'the answer of a request';
 
 /** More evaluations than real handlers take: a bound for programs that make values explode. */
@@ -92,7 +92,7 @@ export class Engine {
   constructor(public readonly interpreter: Interpreter, public readonly modules: ModuleSource, public readonly variables?: ReadonlySet<string>) {}
 
   /** Repeats an evaluation until no place gets new values. */
-  public run(evaluate: () => void): void {
+  public repeatUntilStable(evaluate: () => void): void {
     let before = -1;
     try {
       for (this.pass = 1; this.store.changes.count !== before; this.pass++) {
@@ -104,18 +104,18 @@ export class Engine {
         this.openItems.clear();
         evaluate();
       }
-      for (const at of this.callsOfNothing.values()) this.open('call', at, 'what is called here isn\'t known');
+      for (const at of this.callsOfNothing.values()) this.noteOpen('call', at, 'what is called here isn\'t known');
     } catch (error) {
       if (!(error instanceof BudgetExceeded || error instanceof RangeError)) throw error;
-      this.open('budget', undefined, 'the code has more ways to go than are followed');
+      this.noteOpen('budget', undefined, 'the code has more ways to go than are followed');
     }
   }
 
   /** Calls the functions that the handler doesn't reach. What is found then is kept apart. */
-  public runUnreached(call: (fn: Atom) => void): void {
+  public followUnreached(call: (fn: Atom) => void): void {
     const openItems = [...this.openItems];
     this.beyondHandler = true;
-    this.run(() => {
+    this.repeatUntilStable(() => {
       for (const fn of this.store.listFunctions()) if (!this.reached.has(fn.literal)) call(fn);
     });
     this.openItems.clear();
@@ -131,73 +131,70 @@ export class Engine {
   }
 
   /** Nothing has reached what is called: it may be that something isn't followed. */
-  public callOfNothing(at: Located): void {
+  public noteEmptyCall(at: Located): void {
     this.callsOfNothing.set(`${at.file.path} ${at.offset}`, at);
   }
 
   /** Runs something one level deeper. */
-  public within<T>(at: Located, otherwise: T, evaluate: () => T): T {
-    if (this.depth > DEEP) {
-      this.open('budget', at, 'calls go deeper than is followed');
-      return otherwise;
-    }
+  public runDeeper(at: Located, evaluate: () => void): void {
+    if (this.depth > DEEP) return this.noteOpen('budget', at, 'calls go deeper than is followed');
     this.depth++;
     try {
-      return evaluate();
+      evaluate();
     } finally {
       this.depth--;
     }
   }
 
-  public open(kind: OpenKind, at: Located | undefined, reason: string): void {
+  public noteOpen(kind: OpenKind, at: Located | undefined, reason: string): void {
     this.openItems.set(`${kind} ${at ? `${at.file.path} ${at.offset}` : ''} ${reason}`, { kind, at, reason });
   }
 
   /** A request that a place of the code makes, in one way in which it is called. */
-  public request(site: Pick<RequestSite, 'service' | 'operation' | 'at'> & Partial<Pick<RequestSite, 'unsure' | 'via'>> & {
+  public recordRequest(site: Pick<RequestSite, 'service' | 'operation' | 'at'> & Partial<Pick<RequestSite, 'unsure' | 'via'>> & {
     readonly scope: Scope; readonly input: Value; readonly table?: Value; readonly otherCredentials?: boolean;
   }): RequestSite {
     const { service, operation, at, scope, input, table, otherCredentials, unsure = false, via } = site;
-    const key = `${service} ${operation} ${this.store.numberOf(at)} ${scope.activation.id} ${table && keyOfValue(table)} ${unsure}`;
+    const key = `${service} ${operation} ${this.store.identifyNode(at)} ${scope.activation.id} ${table && identifyValue(table)} ${unsure}`;
     const requests = this.beyondHandler ? this.unreachedRequests : this.requests;
     const known = this.requests.get(key) ?? requests.get(key) ?? {
-      service, operation, at, input: this.store.newCell(), table: table && this.store.newCell(), otherCredentials: new Set<boolean>(), unsure, via,
+      service, operation, at, input: this.store.makeCell(), table: table && this.store.makeCell(), otherCredentials: new Set<boolean>(), unsure, via,
     };
     if (!this.requests.has(key)) requests.set(key, known);
-    known.input.add(input);
-    known.table?.add(table ?? NO_VALUE);
+    known.input.addValue(input);
+    known.table?.addValue(table ?? NO_VALUE);
     if (otherCredentials !== undefined) known.otherCredentials.add(otherCredentials);
     return known;
   }
 
   /** A client sends a command. */
-  public sent(command: ObjectAtom, otherCredentials: boolean): void {
+  public noteSent(command: ObjectAtom, otherCredentials: boolean): void {
     this.commands.get(command)?.otherCredentials.add(otherCredentials);
   }
 
   /** An object that an expression makes, in one way in which its function is called. */
-  public objectAt(at: Located, scope: Scope, type: ObjectAtom['type'], more: Parameters<AtomStore['object']>[2] & { readonly part?: string } = {}): ObjectAtom {
+  public findObjectAt(at: Located, scope: Scope, type: ObjectAtom['type'], more: Parameters<AtomStore['getObject']>[2] & { readonly part?: string } = {}): ObjectAtom {
     const { part = '', ...rest } = more;
     const circumstances = type === 'opaque' ? '' : scope.id; // what isn't followed is told apart by its place alone
-    return this.store.object(`${this.store.numberOf(at)} ${circumstances} ${part}`, type, rest);
+    return this.store.getObject(`${this.store.identifyNode(at)} ${circumstances} ${part}`, type, rest);
   }
 
   /** A scope that a block, a function or a module makes. */
-  public scope(
+  public findScope(
     key: string, names: readonly string[], file: SourceFile, activation: Activation, parent?: Scope, outerNames?: readonly string[],
   ): Scope {
     const known = this.scopes.get(key);
     if (known) return known;
-    const cells = new Map(names.map((name) => [name, this.store.newCell()]));
+    const cells = new Map(names.map((name) => [name, this.store.makeCell()]));
     const scope = new Scope(String(this.scopes.size), file, activation, cells, parent, outerNames);
     this.scopes.set(key, scope);
     return scope;
   }
 
-  public activation(key: string, more: Pick<Activation, 'args' | 'callee' | 'loading'>): Activation {
+  public findActivation(key: string, more: Pick<Activation, 'args' | 'callee' | 'loading'>): Activation {
     const known = this.activations.get(key);
     if (known) return known;
-    const activation = { id: String(this.activations.size), result: this.store.newCell(), receiver: this.store.newCell(), ...more };
+    const activation = { id: String(this.activations.size), result: this.store.makeCell(), receiver: this.store.makeCell(), ...more };
     this.activations.set(key, activation);
     return activation;
   }

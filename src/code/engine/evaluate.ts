@@ -1,40 +1,40 @@
 import { evaluateCall } from './calls';
 import { callImplicitly, createClass } from './classes';
-import { elementsOf, fieldOf } from './contents';
+import { collectElements, getField } from './contents';
 import { Engine, Place } from './engine';
 import { findByWildcard, importModule } from './modules';
-import { addGetter, fallBack, keysOf, readGlobal, readProperties, writeField, writeProperties } from './properties';
-import { Atom, NO_VALUE, ObjectAtom, only, Scope, TextAtom, union, Value } from './values';
+import { addGetter, fallBack, followKeys, readGlobal, followProperties, writeField, writeProperties } from './properties';
+import { Atom, collectValues, NO_VALUE, ObjectAtom, only, Scope, TextAtom, union, Value } from './values';
 import { Expression, Joined, ListLiteral, Located, Loop, Member, ObjectLiteral, Target } from '../ir';
 
-/** What an expression may be, with all that its evaluation does. */
-export function evaluate(engine: Engine, node: Expression, scope: Scope): Value {
+/** Evaluates an expression: its possible values, with all its effects. */
+export function evaluateExpression(engine: Engine, node: Expression, scope: Scope): Value {
   engine.step();
-  const evaluateNode = (each: Expression) => evaluate(engine, each, scope);
+  const evaluateNode = (each: Expression) => evaluateExpression(engine, each, scope);
   switch (node.kind) {
-    case 'text': return only(engine.store.text(node.text));
+    case 'text': return only(engine.store.getText(node.text));
     case 'nothing': return NO_VALUE;
     case 'name': return evaluateName({ engine, at: node, scope }, node.name);
     case 'member': return evaluateMember({ engine, at: node, scope }, node);
     case 'call': return evaluateCall({ engine, at: node, scope }, node);
-    case 'function': return only(engine.store.function(node, scope));
+    case 'function': return only(engine.store.getFunction(node, scope));
     case 'class': return createClass({ engine, at: node, scope }, node);
     case 'object': return only(createObject(engine, node, scope));
     case 'list': return only(createList(engine, node, scope));
-    case 'joined': return join(engine, node, scope);
+    case 'joined': return joinTexts(engine, node, scope);
     case 'choice': return union(...node.options.map(evaluateNode));
     case 'fallback': return fallBack(engine, evaluateNode(node.first), evaluateNode(node.second));
     case 'sequence': return node.steps.reduce<Value>((_, step) => evaluateNode(step), NO_VALUE);
-    case 'effects': node.steps.forEach(evaluateNode); return only(engine.store.unknown('a value that is computed'));
+    case 'effects': node.steps.forEach(evaluateNode); return only(engine.store.getUnknown('a value that is computed'));
     case 'assign': {
       const value = evaluateNode(node.value);
-      assign({ engine, at: node, scope }, node.target, value);
+      assignTarget({ engine, at: node, scope }, node.target, value);
       return value;
     }
-    case 'block': return evaluate(engine, node.body, blockScope(engine, node, node.names, scope));
+    case 'block': return evaluateExpression(engine, node.body, blockScope(engine, node, node.names, scope));
     case 'return': {
       const value = evaluateNode(node.value);
-      scope.activation.result.add(value);
+      scope.activation.result.addValue(value);
       return value;
     }
     case 'loop': evaluateLoop({ engine, at: node, scope }, node); return NO_VALUE;
@@ -44,71 +44,72 @@ export function evaluate(engine: Engine, node: Expression, scope: Scope): Value 
     case 'import': return importModule({ engine, at: node, scope }, evaluateNode(node.module));
     case 'unreadable':
       node.steps.forEach(evaluateNode);
-      if (node.reason !== '') engine.open('language', node, node.reason);
-      return only(engine.store.unknown(node.reason || 'a part of what is matched'));
+      if (node.reason !== '') engine.noteOpen('language', node, node.reason);
+      return only(engine.store.getUnknown(node.reason || 'a part of what is matched'));
   }
 }
 
 function evaluateName(place: Place, name: string): Value {
   const { engine, scope } = place;
-  const cell = scope.find(name);
+  const cell = scope.findCell(name);
   if (cell) return cell.atoms;
   const imported = findByWildcard(engine, scope.file.path, name);
   if (imported.size > 0) return imported;
-  return union(readGlobal(place, name), only(engine.store.builtin(name)));
+  return union(readGlobal(place, name), only(engine.store.getBuiltin(name)));
 }
 
 function evaluateMember(place: Place, { of, key }: Member): Value {
   const { engine, at, scope } = place;
-  const value = readProperties(place, evaluate(engine, of, scope), evaluate(engine, key, scope));
+  const value = followProperties(place, evaluateExpression(engine, of, scope), evaluateExpression(engine, key, scope));
   if (value.size > 0 || of.kind !== 'import' || key.kind !== 'text') return value;
   // a default import of CommonJS is all that it exports
-  if (key.text === 'default') return evaluate(engine, of, scope);
+  if (key.text === 'default') return evaluateExpression(engine, of, scope);
   if (at.file.language !== 'python' || of.module.kind !== 'text') return value;
   // `from package import module`
-  return importModule(place, only(engine.store.text(of.module.text.endsWith('.') ? of.module.text + key.text : `${of.module.text}.${key.text}`)));
+  return importModule(place, only(engine.store.getText(of.module.text.endsWith('.') ? of.module.text + key.text : `${of.module.text}.${key.text}`)));
 }
 
 function blockScope(engine: Engine, at: Located, names: readonly string[], scope: Scope, part = ''): Scope {
-  return engine.scope(`${engine.store.numberOf(at)} ${scope.id} ${part}`, names, scope.file, scope.activation, scope);
+  return engine.findScope(`${engine.store.identifyNode(at)} ${scope.id} ${part}`, names, scope.file, scope.activation, scope);
 }
 
 /** Gives a value to a name, a property, or the parts of a pattern. */
-export function assign(place: Place, target: Target, value: Value): void {
+export function assignTarget(place: Place, target: Target, value: Value): void {
   const { engine, scope } = place;
   switch (target.kind) {
     case 'variable': {
-      const cell = scope.find(target.name);
-      if (cell) cell.add(value);
-      else writeField(engine, engine.store.object('globals', 'plain'), engine.store.text(target.name), value);
-      return;
+      const cell = scope.findCell(target.name);
+      if (cell) return cell.addValue(value);
+      return writeField(engine, engine.store.getObject('globals', 'plain'), engine.store.getText(target.name), value);
     }
-    case 'property': return writeProperties(place, evaluate(engine, target.member.of, scope), evaluate(engine, target.member.key, scope), value);
-    case 'default': return assign(place, target.target, fallBack(engine, value, evaluate(engine, target.fallback, scope)));
+    case 'property': return writeProperties(place, evaluateExpression(engine, target.member.of, scope), evaluateExpression(engine, target.member.key, scope), value);
+    case 'default': return assignTarget(place, target.target, fallBack(engine, value, evaluateExpression(engine, target.fallback, scope)));
     case 'fields':
-      for (const { key, target: inner } of target.fields) assign(place, inner, readProperties(place, value, evaluate(engine, key, scope)));
-      if (target.rest) assign(place, target.rest, value);
+      for (const { key, target: inner } of target.fields) assignTarget(place, inner, followProperties(place, value, evaluateExpression(engine, key, scope)));
+      if (target.rest) assignTarget(place, target.rest, value);
       return;
     case 'elements':
-      target.elements.forEach((inner, index) => inner && assign(place, inner, elementAt(value, index)));
-      if (target.rest) assign(place, target.rest, value);
+      target.elements.forEach((inner, index) => inner && assignTarget(place, inner, elementAt(value, index)));
+      if (target.rest) assignTarget(place, target.rest, value);
   }
 }
 
 function elementAt(value: Value, index: number): Value {
-  return union(...[...value].map((atom) => atom.kind === 'object' && atom.type === 'list' && atom.fields.has(String(index))
-    ? union(fieldOf(atom, String(index)), atom.contents.atoms) : elementsOf(only(atom))));
+  return collectValues(value, (atom) => {
+    const isKnown = atom.kind === 'object' && atom.type === 'list' && atom.fields.has(String(index));
+    return isKnown ? union(getField(atom, String(index)), atom.contents.atoms) : collectElements(only(atom));
+  });
 }
 
 function createObject(engine: Engine, node: ObjectLiteral & Located, scope: Scope): ObjectAtom {
-  const object = engine.objectAt(node, scope, 'plain');
+  const object = engine.findObjectAt(node, scope, 'plain');
   for (const { key, value, getter } of node.entries) {
-    const evaluated = evaluate(engine, value, scope);
+    const evaluated = evaluateExpression(engine, value, scope);
     if (!key) {
-      object.copied.add(evaluated);
+      object.copied.addValue(evaluated);
       continue;
     }
-    const keys = evaluate(engine, key, scope);
+    const keys = evaluateExpression(engine, key, scope);
     if (getter) for (const each of keys) addGetter(engine, object, each, evaluated);
     else writeProperties({ engine, at: node, scope }, only(object), keys, evaluated);
   }
@@ -117,43 +118,42 @@ function createObject(engine: Engine, node: ObjectLiteral & Located, scope: Scop
 }
 
 function createList(engine: Engine, node: ListLiteral & Located, scope: Scope): ObjectAtom {
-  const list = engine.objectAt(node, scope, 'list');
+  const list = engine.findObjectAt(node, scope, 'list');
   let exact = true;
   node.elements.forEach(({ value, spread }, index) => {
-    const evaluated = evaluate(engine, value, scope);
-    if (spread) {
-      exact = false;
-      list.contents.add(elementsOf(evaluated));
-    } else if (exact) {writeField(engine, list, engine.store.text(String(index)), evaluated);} else {list.contents.add(evaluated);}
+    const evaluated = evaluateExpression(engine, value, scope);
+    exact &&= !spread;
+    if (exact) writeField(engine, list, engine.store.getText(String(index)), evaluated);
+    else list.contents.addValue(spread ? collectElements(evaluated) : evaluated);
   });
   return list;
 }
 
 function argumentsObject(engine: Engine, node: Located, scope: Scope): ObjectAtom {
-  const list = engine.objectAt(node, scope, 'list');
-  list.contents.add(scope.activation.args);
+  const list = engine.findObjectAt(node, scope, 'list');
+  list.contents.addValue(scope.activation.args);
   return list;
 }
 
 const MANY_COMBINATIONS = 20;
 
 /** Texts in a row, in all combinations; lists in a row are one list. */
-function join(engine: Engine, { parts }: Joined, scope: Scope): Value {
+function joinTexts(engine: Engine, { parts }: Joined, scope: Scope): Value {
   const { store } = engine;
-  const values = parts.map((part) => evaluate(engine, part, scope));
-  const others = union(...values.map((value) => new Set([...value].filter(({ kind }) => !isText(kind)))));
+  const values = parts.map((part) => evaluateExpression(engine, part, scope));
+  const others = union(...values.map((value) => new Set([...value].filter(({ kind }) => !isTextKind(kind)))));
   const texts = values.map((value): TextAtom[] => {
-    const found = [...value].filter((atom): atom is TextAtom => isText(atom.kind));
-    return found.length > 0 ? found : [store.unknown('a text that is computed')];
+    const found = [...value].filter((atom): atom is TextAtom => isTextKind(atom.kind));
+    return found.length > 0 ? found : [store.getUnknown('a text that is computed')];
   });
-  if (others.size > 0 && values.every((value) => [...value].every(({ kind }) => !isText(kind)))) return others;
+  if (others.size > 0 && values.every((value) => [...value].every(({ kind }) => !isTextKind(kind)))) return others;
   const count = texts.reduce((product, each) => product * each.length, 1);
-  if (count > MANY_COMBINATIONS) return new Set([...others, store.unknown('a text that is put together in many ways')]);
+  if (count > MANY_COMBINATIONS) return new Set([...others, store.getUnknown('a text that is put together in many ways')]);
   const rows = texts.reduce<TextAtom[][]>((all, options) => all.flatMap((row) => options.map((option) => [...row, option])), [[]]);
   return new Set([...others, ...rows.map((row) => joinRow(engine, row))]);
 }
 
-function isText(kind: Atom['kind']): boolean {
+function isTextKind(kind: Atom['kind']): boolean {
   return kind === 'text' || kind === 'variable' || kind === 'joined' || kind === 'unknown';
 }
 
@@ -163,40 +163,40 @@ function joinRow({ store }: Engine, row: readonly TextAtom[]): TextAtom {
   const merged: TextAtom[] = [];
   for (const part of row.flatMap((each) => each.kind === 'joined' ? each.parts : [each])) {
     const last = merged.at(-1);
-    if (last?.kind === 'text' && part.kind === 'text') merged[merged.length - 1] = store.text(last.text + part.text);
+    if (last?.kind === 'text' && part.kind === 'text') merged[merged.length - 1] = store.getText(last.text + part.text);
     // one part that isn't known says as much as two, and sums in loops come to an end
     else if (last?.kind !== 'unknown' || part.kind !== 'unknown') merged.push(part);
   }
   const length = merged.reduce((sum, part) => sum + (part.kind === 'text' ? part.text.length : 1), 0);
-  if (length > LONG_TEXT || merged.length > MANY_COMBINATIONS) return store.unknown('a long text that is computed');
-  return merged.length === 1 ? merged[0] : store.joined(merged);
+  if (length > LONG_TEXT || merged.length > MANY_COMBINATIONS) return store.getUnknown('a long text that is computed');
+  return merged.length === 1 ? merged[0] : store.getJoined(merged);
 }
 
 /** Goes once over every known element or key; once over all others. */
 function evaluateLoop(place: Place, node: Loop & Located): void {
   const { engine, scope } = place;
-  const over = evaluate(engine, node.over, scope);
-  for (const [part, value] of turnsOf(engine, over, node)) {
+  const over = evaluateExpression(engine, node.over, scope);
+  for (const [part, value] of listTurns(engine, over, node)) {
     const inner = node.names.length > 0 ? blockScope(engine, node, node.names, scope, part) : scope;
-    const variable = node.target.kind === 'variable' && node.names.length === 0 ? inner.find(node.target.name) : undefined;
+    const variable = node.target.kind === 'variable' && node.names.length === 0 ? inner.findCell(node.target.name) : undefined;
     // `var` and Python's names outlive a turn, but within it they have one value
-    if (variable) {variable.during(new Set(value), () => evaluate(engine, node.body, inner));} else {
-      assign({ ...place, scope: inner }, node.target, value);
-      evaluate(engine, node.body, inner);
+    if (variable) {variable.during(new Set(value), () => evaluateExpression(engine, node.body, inner));} else {
+      assignTarget({ ...place, scope: inner }, node.target, value);
+      evaluateExpression(engine, node.body, inner);
     }
   }
 }
 
 const MANY_TURNS = 60;
 
-function turnsOf(engine: Engine, over: Value, { keys, file }: Loop & Located): [part: string, value: Value][] {
+function listTurns(engine: Engine, over: Value, { keys, file }: Loop & Located): [part: string, value: Value][] {
   const turns = [...over].flatMap((atom): [string, Value][] => {
-    if (keys || (file.language === 'python' && atom.kind === 'object' && atom.type === 'plain')) return [...keysOf(engine, atom)].map((key) => [String(key.id), only(key)]);
+    if (keys || (file.language === 'python' && atom.kind === 'object' && atom.type === 'plain')) return [...followKeys(engine, atom)].map((key) => [String(key.id), only(key)]);
     if (atom.kind === 'object' && atom.type === 'list' && atom.copied.atoms.size === 0) {
       const fields = [...atom.fields].map(([name, { value }]): [string, Value] => [`${atom.id} ${name}`, value.atoms]);
       return atom.contents.atoms.size > 0 ? [...fields, [`${atom.id}`, atom.contents.atoms]] : fields;
     }
-    return [[`${atom.id}`, elementsOf(only(atom))]];
+    return [[`${atom.id}`, collectElements(only(atom))]];
   });
   return turns.length <= MANY_TURNS ? turns : [['all', union(...turns.map(([, value]) => value))]];
 }

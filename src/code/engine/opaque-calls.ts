@@ -1,8 +1,8 @@
 import { allArguments, Arguments, positionals } from './arguments';
-import { insidesOf, matters } from './contents';
+import { findInsides, matters } from './contents';
 import { Place } from './engine';
-import { OF_CLASS, readProperty } from './properties';
-import { Atom, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { OF_CLASS, followProperty } from './properties';
+import { Atom, filterValue, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { Call, Located } from '../ir';
 
 /**
@@ -15,22 +15,22 @@ import { Call, Located } from '../ir';
  */
 export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, args: Arguments, node?: Call & Located): Value {
   const { engine, scope } = place;
-  const given = new Set([...allArguments(args)].filter(matters));
+  const given = filterValue(allArguments(args), matters);
   const holder = callee?.kind === 'object' ? callee : undefined;
   const { loading } = scope.activation;
   if (callee && (callee.kind === 'unknown' || callee.kind === 'object')) engine.interpreter.recordUnsureRequest(place, args, node);
   const functions = [...given].filter(isFunction);
   const returned = !loading || (node?.unused && !holder) ? callWithUnknown(place, given) : NO_VALUE;
   const calls = holder && (!loading || (node?.unused && functions.length === 0));
-  const fromHolder = calls ? callWithUnknown(place, insidesOf(holder)) : NO_VALUE;
-  const contents = new Set([...given, ...kept, ...returned, ...fromHolder].filter((atom) => matters(atom) && atom !== holder));
-  if (contents.size === 0 && callee) return only(holder ?? engine.store.unknown('the result of something that isn\'t followed'));
-  const result = engine.objectAt(place.at, scope, 'opaque');
-  result.contents.add(contents);
+  const fromHolder = calls ? callWithUnknown(place, findInsides(holder)) : NO_VALUE;
+  const contents = filterValue(union(given, kept, returned, fromHolder), (atom) => matters(atom) && atom !== holder);
+  if (contents.size === 0 && callee) return only(holder ?? engine.store.getUnknown('the result of something that isn\'t followed'));
+  const result = engine.findObjectAt(place.at, scope, 'opaque');
+  result.contents.addValue(contents);
   if (holder && holder !== result) {
     // what is registered with the result is registered with what gave it: `app.get('/orders')(handler)`
-    holder.contents.add(result);
-    result.contents.add(holder);
+    holder.contents.addAtom(result);
+    result.contents.addAtom(holder);
   }
   return only(result);
 }
@@ -42,7 +42,7 @@ export function isFunction({ kind }: Atom): boolean {
 /** Calls the functions among these, and those in objects among them, with arguments that aren't known. */
 export function callWithUnknown(place: Place, value: Value, why = CALLED_BACK, seen = new Set<Atom>()): Value {
   const returned: Value[] = [];
-  const unknown = only(place.engine.store.unknown(why));
+  const unknown = only(place.engine.store.getUnknown(why));
   const args = { ...positionals(unknown, unknown, unknown), more: unknown };
   for (const atom of [...value]) {
     if (seen.has(atom)) continue;
@@ -57,11 +57,11 @@ export function callWithUnknown(place: Place, value: Value, why = CALLED_BACK, s
       continue;
     }
     callWithUnknown(place, union(atom.contents.atoms, atom.copied.atoms), why, seen);
-    for (const key of namesOf(atom, new Set())) {
-      const found = readProperty(place, atom, key);
+    for (const key of listMemberKeys(atom, new Set())) {
+      const found = followProperty(place, atom, key);
       const methods = [...found].filter(isFunction);
       for (const method of methods) place.engine.interpreter.callValue(place, only(method), only(atom), args);
-      callWithUnknown(place, new Set([...found].filter(({ kind }) => kind === 'object')), why, seen);
+      callWithUnknown(place, new Set(listObjects(found)), why, seen);
     }
   }
   return union(...returned);
@@ -70,9 +70,9 @@ export function callWithUnknown(place: Place, value: Value, why = CALLED_BACK, s
 const CALLED_BACK = 'an argument of a function that something else calls';
 
 /** The keys of all that an object holds, with its methods. */
-function namesOf(object: ObjectAtom, seen: Set<Atom>): Atom[] {
+function listMemberKeys(object: ObjectAtom, seen: Set<Atom>): Atom[] {
   if (seen.has(object)) return [];
   seen.add(object);
   const own = [...object.fields].filter(([name]) => !['constructor', '__init__', OF_CLASS].includes(name)).map(([, { key }]) => key);
-  return [...own, ...[...object.inherited.atoms].flatMap((each) => each.kind === 'object' ? namesOf(each, seen) : [])];
+  return [...own, ...listObjects(object.inherited.atoms).flatMap((each) => listMemberKeys(each, seen))];
 }

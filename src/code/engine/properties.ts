@@ -1,43 +1,42 @@
 import { NO_ARGUMENTS, positionals } from './arguments';
-import { fieldName, fieldOf, insidesOf, matters } from './contents';
+import { findInsides, getField, getFields, identifyField, matters } from './contents';
 import { Engine, Place } from './engine';
-import { Atom, Cell, FunctionAtom, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { Atom, Cell, collectValues, filterValue, FunctionAtom, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { setterName } from '../ir';
 
-/** The value of a property of any of these, under any of these keys. */
-export function readProperties(place: Place, of: Value, keys: Value): Value {
-  if (keys.size === 0) return union(...[...of].map((atom) => readProperty(place, atom, undefined)));
-  return union(...[...of].flatMap((atom) => [...keys].map((key) => readProperty(place, atom, key))));
+/** Reads a property of any of these, under any of these keys. */
+export function followProperties(place: Place, of: Value, keys: Value): Value {
+  const names = keys.size === 0 ? [undefined] : [...keys];
+  return collectValues(of, (atom) => collectValues(names, (key) => followProperty(place, atom, key)));
 }
 
-/** The value of a property; that of all properties if the key isn't known. */
-export function readProperty(place: Place, atom: Atom, key: Atom | undefined): Value {
-  const assigned = atom.kind === 'object' || atom.kind === 'function' ? NO_VALUE : readObject(place, assignedTo(place.engine, atom), key, new Set());
-  return union(readOwn(place, atom, key), assigned);
+/** Reads a property; all properties if the key isn't known. */
+export function followProperty(place: Place, atom: Atom, key: Atom | undefined): Value {
+  if (atom.kind === 'object') return readObject(place, atom, key, new Set());
+  if (atom.kind === 'function') return readObject(place, findCompanion(place.engine, atom), key, new Set());
+  return union(readOutside(place, atom, key), readObject(place, findAssigned(place.engine, atom), key, new Set()));
 }
 
-/** What the program assigns to something that isn't its own, such as an event. */
-function assignedTo({ store }: Engine, atom: Atom): ObjectAtom {
+/** Holds the assignments to something that isn't the program's own, such as an event. */
+function findAssigned({ store }: Engine, atom: Atom): ObjectAtom {
   const isGlobal = atom.kind === 'builtin' && GLOBALS.includes(atom.path);
-  return store.object(isGlobal ? 'globals' : `assigned to ${atom.id}`, 'plain');
+  return store.getObject(isGlobal ? 'globals' : `assigned to ${atom.id}`, 'plain');
 }
 
 const GLOBALS = ['globalThis', 'global', 'window', 'self'];
 
-/** What is assigned to a name that nothing declares. */
+/** Reads a name that nothing declares. */
 export function readGlobal(place: Place, name: string): Value {
-  return readObject(place, place.engine.store.object('globals', 'plain'), place.engine.store.text(name), new Set());
+  return readObject(place, place.engine.store.getObject('globals', 'plain'), place.engine.store.getText(name), new Set());
 }
 
-function readOwn(place: Place, atom: Atom, key: Atom | undefined): Value {
+function readOutside(place: Place, atom: Atom, key: Atom | undefined): Value {
   const { store } = place.engine;
   switch (atom.kind) {
-    case 'object': return readObject(place, atom, key, new Set());
-    case 'function': return readObject(place, companionOf(place.engine, atom), key, new Set());
     case 'builtin': return readBuiltin(place, atom.path, key);
     case 'external': case 'client': case 'handle': return place.engine.interpreter.readOutside(place, atom, key);
     case 'unknown': return only(atom);
-    case 'bound': return only(store.unknown('a property of a function'));
+    case 'bound': return only(store.getUnknown('a property of a function'));
     default: return NO_VALUE; // texts, and what has no properties of its own
   }
 }
@@ -45,83 +44,102 @@ function readOwn(place: Place, atom: Atom, key: Atom | undefined): Value {
 const METHODS_OF_DICTIONARIES = ['copy', 'get', 'items', 'keys', 'pop', 'setdefault', 'update', 'values'];
 
 function readBuiltin({ engine: { store } }: Place, path: string, key: Atom | undefined): Value {
-  if (path === 'process.env' || (path === 'os.environ' && !(key?.kind === 'text' && METHODS_OF_DICTIONARIES.includes(key.text)))) {
-    return key?.kind === 'text' ? only(store.variable(key.text)) : only(store.unknown('an environment variable whose name is computed'));
+  const name = key?.kind === 'text' ? key.text : undefined;
+  if (path === 'process.env' || (path === 'os.environ' && !METHODS_OF_DICTIONARIES.includes(name ?? ''))) {
+    return only(name === undefined ? store.getUnknown('an environment variable whose name is computed') : store.getEnvironmentVariable(name));
   }
-  if (GLOBALS.includes(path)) return only(key?.kind === 'text' ? store.builtin(key.text) : store.unknown('a global'));
-  return only(key?.kind === 'text' ? store.builtin(`${path}.${key.text}`) : store.unknown(`a part of ${path}`));
+  if (name === undefined) return only(store.getUnknown(`a part of ${path}`));
+  return only(store.getBuiltin(GLOBALS.includes(path) ? name : `${path}.${name}`));
 }
 
-/** What a function has as an object: its prototype, and what is assigned to it. */
-export function companionOf(engine: Engine, fn: FunctionAtom): ObjectAtom {
-  const companion = engine.store.object(`companion ${fn.id}`, 'plain');
+/** The function as an object, with its prototype and the properties that are assigned to it. */
+export function findCompanion(engine: Engine, fn: FunctionAtom): ObjectAtom {
+  const companion = engine.store.getObject(`companion ${fn.id}`, 'plain');
   if (fn.literal.receiver === 'this' && !companion.fields.has('prototype')) {
-    writeField(engine, companion, engine.store.text('prototype'), only(engine.store.object(`prototype ${fn.id}`, 'plain')));
+    writeField(engine, companion, engine.store.getText('prototype'), only(engine.store.getObject(`prototype ${fn.id}`, 'plain')));
   }
   return companion;
 }
 
 export function writeField(engine: Engine, object: ObjectAtom, key: Atom, value: Value): void {
-  const name = fieldName(key);
-  const field = object.fields.get(name) ?? { key, value: engine.store.newCell() };
+  const name = identifyField(key);
+  const field = object.fields.get(name) ?? { key, value: engine.store.makeCell() };
   object.fields.set(name, field);
-  field.value.add(value);
+  field.value.addValue(value);
 }
 
 /** Assigns a property; under a key that isn't known, it may be any. */
 export function writeProperties(place: Place, of: Value, keys: Value, value: Value): void {
+  const names = keys.size === 0 ? [undefined] : [...keys];
   for (const atom of [...of]) {
-    if (atom.kind === 'object') for (const key of keys.size === 0 ? [undefined] : [...keys]) writeProperty(place, atom, key, value);
-    else if (atom.kind === 'function') writeProperties(place, only(companionOf(place.engine, atom)), keys, value);
-    else writeProperties(place, only(assignedTo(place.engine, atom)), keys, new Set([...value].filter(matters)));
+    if (atom.kind === 'object') for (const key of names) writeProperty(place, atom, key, value);
+    else if (atom.kind === 'function') writeProperties(place, only(findCompanion(place.engine, atom)), keys, value);
+    else writeProperties(place, only(findAssigned(place.engine, atom)), keys, filterValue(value, matters));
   }
 }
 
 function writeProperty(place: Place, object: ObjectAtom, key: Atom | undefined, value: Value): void {
-  const { engine } = place;
   // `target[key] = source[key]` for all keys of something from outside
-  if (key?.kind === 'keys') {object.copied.add(key.of);} else if (!key || key.kind === 'unknown') {object.contents.add(value);} else {
-    writeField(engine, object, key, value);
-    if (key.kind !== 'text') return;
-    const setters = [...readObject(place, object, engine.store.text(setterName(key.text)), new Set())].filter(({ kind }) => kind === 'function' || kind === 'bound');
-    if (setters.length > 0) place.engine.interpreter.callValue(place, new Set(setters), only(object), { ...NO_ARGUMENTS, positional: [value] });
-  }
+  if (key?.kind === 'keys') return object.copied.addAtom(key.of);
+  if (!key || key.kind === 'unknown') return object.contents.addValue(value);
+  writeField(place.engine, object, key, value);
+  if (key.kind === 'text') callSetters(place, object, key.text, value);
+}
+
+function callSetters(place: Place, object: ObjectAtom, name: string, value: Value): void {
+  const setter = readObject(place, object, place.engine.store.getText(setterName(name)), new Set());
+  const setters = filterValue(setter, ({ kind }) => kind === 'function' || kind === 'bound');
+  if (setters.size > 0) place.engine.interpreter.callValue(place, setters, only(object), { ...NO_ARGUMENTS, positional: [value] });
 }
 
 function readObject(place: Place, object: ObjectAtom, key: Atom | undefined, seen: Set<Atom>): Value {
   if (seen.has(object)) return NO_VALUE;
   seen.add(object);
   place.engine.step();
-  const { store } = place.engine;
   if (object.type === 'opaque') return readOpaque(place, object, key, seen);
-  if (!key || key.kind === 'unknown' || key.kind === 'keys') {
-    const copied = key?.kind === 'keys' ? [...object.copied.atoms].filter((each) => each === key.of) : [...object.copied.atoms];
-    return union(allOf(place, object), ...copied.map((each) => readProperty(place, each, key)), ...inheritedOf(place, object, undefined, seen));
-  }
-  const name = fieldName(key);
-  const isElement = object.type !== 'list' || key.kind !== 'text' || /^\d+$/.test(key.text);
-  const own = union(fieldOf(object, name), isElement ? object.contents.atoms : NO_VALUE, callGetters(place, object, name));
-  const copied = [...object.copied.atoms].map((each) => each.kind === 'object' ? readObject(place, each, key, seen) : own.size > 0 ? NO_VALUE : readProperty(place, each, key));
-  const found = union(own, ...copied);
+  if (!key || key.kind === 'unknown' || key.kind === 'keys') return readUnderAnyKey(place, object, key, seen);
+  const own = readOwn(place, object, key);
+  const found = union(own, readCopies(place, object, key, own.size > 0, seen));
   // what is assigned under a key that isn't known may be this, but need not be
-  if (object.fields.has(name) || (found.size > 0 && object.contents.atoms.size === 0)) return found;
-  const inherited = union(found, ...inheritedOf(place, object, key, seen));
+  if (object.fields.has(identifyField(key)) || (found.size > 0 && object.contents.atoms.size === 0)) return found;
+  const inherited = union(found, readInherited(place, object, key, seen));
   if (inherited.size > 0) return inherited;
   // a key that is known only at run time may be any of those that are there
-  if (key.kind !== 'text') return allOf(place, object);
-  return object.type === 'list' || object.type === 'command' ? only(store.method(object, key.text)) : NO_VALUE;
+  if (key.kind !== 'text') return readEveryField(place, object);
+  return object.type === 'list' || object.type === 'command' ? only(place.engine.store.getMethod(object, key.text)) : NO_VALUE;
+}
+
+function readUnderAnyKey(place: Place, object: ObjectAtom, key: Atom | undefined, seen: Set<Atom>): Value {
+  const isCopy = (atom: Atom) => key?.kind !== 'keys' || atom === key.of;
+  const copied = collectValues(filterValue(object.copied.atoms, isCopy), (each) => followProperty(place, each, key));
+  return union(readEveryField(place, object), copied, readInherited(place, object, undefined, seen));
+}
+
+function readOwn(place: Place, object: ObjectAtom, key: Atom): Value {
+  const name = identifyField(key);
+  const isElement = object.type !== 'list' || key.kind !== 'text' || /^\d+$/.test(key.text);
+  return union(getField(object, name), isElement ? object.contents.atoms : NO_VALUE, callGetters(place, object, name));
+}
+
+/** Reads objects that were copied into this one. A copied value from outside adds only properties that the object lacks. */
+function readCopies(place: Place, object: ObjectAtom, key: Atom, isOwn: boolean, seen: Set<Atom>): Value {
+  return collectValues(object.copied.atoms, (each) => {
+    if (each.kind === 'object') return readObject(place, each, key, seen);
+    return isOwn ? NO_VALUE : followProperty(place, each, key);
+  });
 }
 
 /** Everything that an object holds directly. */
-function allOf(place: Place, object: ObjectAtom): Value {
-  const fields = [...object.fields.values()].map(({ value }) => value.atoms);
-  return union(object.contents.atoms, ...fields, ...[...object.getters.keys()].map((name) => callGetters(place, object, name)));
+function readEveryField(place: Place, object: ObjectAtom): Value {
+  return union(object.contents.atoms, getFields(object), collectValues(object.getters.keys(), (name) => callGetters(place, object, name)));
 }
 
 function readOpaque(place: Place, object: ObjectAtom, key: Atom | undefined, seen: Set<Atom>): Value {
-  const read = [...insidesOf(object)].map((each) => each.kind === 'object' ? readObject(place, each, key, seen)
-    : ['external', 'client', 'handle'].includes(each.kind) ? readProperty(place, each, key) : only(each));
-  return union(only(object), fieldOf(object, key ? fieldName(key) : ''), ...read);
+  const read = collectValues(findInsides(object), (each) => {
+    if (each.kind === 'object') return readObject(place, each, key, seen);
+    return ['external', 'client', 'handle'].includes(each.kind) ? followProperty(place, each, key) : only(each);
+  });
+  return union(only(object), key ? getField(object, identifyField(key)) : NO_VALUE, read);
 }
 
 function callGetters(place: Place, object: ObjectAtom, name: string): Value {
@@ -131,61 +149,60 @@ function callGetters(place: Place, object: ObjectAtom, name: string): Value {
 
 /** Python's properties get their object as the first argument. */
 function callGetter(place: Place, getters: Cell, object: ObjectAtom): Value {
-  return union(...[...getters.atoms].map((each) => {
-    const first = each.kind === 'function' && each.literal.receiver === 'first';
-    return place.engine.interpreter.callValue(place, only(each), only(object), first ? positionals(only(object)) : NO_ARGUMENTS);
-  }));
-}
-
-export function addGetter(engine: Engine, object: ObjectAtom, key: Atom, value: Value): void {
-  const cell: Cell = object.getters.get(fieldName(key)) ?? engine.store.newCell();
-  object.getters.set(fieldName(key), cell);
-  cell.add(value);
-}
-
-/** What an object gets from its class or prototype: in Python, methods come with the instance. */
-function inheritedOf(place: Place, object: ObjectAtom, key: Atom | undefined, seen: Set<Atom>): Value[] {
-  return [...object.inherited.atoms].map((parent) => {
-    // of a parent from outside, the client that its constructor makes has the methods
-    if (parent.kind !== 'object') return ['function', 'unknown', 'client', 'handle'].includes(parent.kind) ? readProperty(place, parent, key) : NO_VALUE;
-    const getters = key ? inheritedGetters(parent, fieldName(key), new Set()) : [];
-    const computed = getters.map((each) => callGetter(place, each, object));
-    const found = getters.length > 0 ? NO_VALUE : readObject(place, parent, key, seen);
-    if (object.type !== 'instance') return union(found, ...computed);
-    return union(...computed, ...[...found].map((each) => bindMethod(place.engine, each, object)));
+  return collectValues(getters.atoms, (each) => {
+    const isMethod = each.kind === 'function' && each.literal.receiver === 'first';
+    return place.engine.interpreter.callValue(place, only(each), only(object), isMethod ? positionals(only(object)) : NO_ARGUMENTS);
   });
 }
 
-function inheritedGetters(object: ObjectAtom, name: string, seen: Set<Atom>): Cell[] {
+export function addGetter(engine: Engine, object: ObjectAtom, key: Atom, value: Value): void {
+  const cell = object.getters.get(identifyField(key)) ?? engine.store.makeCell();
+  object.getters.set(identifyField(key), cell);
+  cell.addValue(value);
+}
+
+/** Reads a property from the class or prototype. In Python, methods come with the instance. */
+function readInherited(place: Place, object: ObjectAtom, key: Atom | undefined, seen: Set<Atom>): Value {
+  return collectValues(object.inherited.atoms, (parent) => {
+    // of a parent from outside, the client that its constructor makes has the methods
+    if (parent.kind !== 'object') return ['function', 'unknown', 'client', 'handle'].includes(parent.kind) ? followProperty(place, parent, key) : NO_VALUE;
+    const getters = key ? findInheritedGetters(parent, identifyField(key), new Set()) : [];
+    const computed = collectValues(getters, (each) => callGetter(place, each, object));
+    const found = getters.length > 0 ? NO_VALUE : readObject(place, parent, key, seen);
+    return union(computed, object.type === 'instance' ? collectValues(found, (each) => bindMethod(place.engine, each, object)) : found);
+  });
+}
+
+function findInheritedGetters(object: ObjectAtom, name: string, seen: Set<Atom>): Cell[] {
   if (seen.has(object)) return [];
   seen.add(object);
   const own = object.getters.get(name);
-  return own ? [own] : [...object.inherited.atoms].flatMap((each) => each.kind === 'object' ? inheritedGetters(each, name, seen) : []);
+  return own ? [own] : listObjects(object.inherited.atoms).flatMap((each) => findInheritedGetters(each, name, seen));
 }
 
 function bindMethod({ store }: Engine, atom: Atom, instance: ObjectAtom): Value {
-  if (atom.kind === 'function' && atom.literal.receiver === 'first' && atom.home) return only(store.bound(atom, only(instance), [only(instance)]));
+  if (atom.kind === 'function' && atom.literal.receiver === 'first' && atom.home) return only(store.getBound(atom, only(instance), [only(instance)]));
   if (atom.kind === 'static method') return atom.callee;
-  if (atom.kind === 'class method') return new Set([...atom.callee].map((each) => store.bound(each, instance.inherited.atoms, [instance.inherited.atoms])));
+  if (atom.kind === 'class method') return collectValues(atom.callee, (each) => only(store.getBound(each, instance.inherited.atoms, [instance.inherited.atoms])));
   return only(atom);
 }
 
 /** The keys of an object; for something from outside, what stands for all of them. */
-export function keysOf(engine: Engine, atom: Atom): Value {
+export function followKeys(engine: Engine, atom: Atom): Value {
   const { store } = engine;
-  if (atom.kind === 'object' && atom.type !== 'opaque') {
-    const copied = [...atom.copied.atoms].flatMap((each) => [...keysOf(engine, each)]);
-    const open = atom.contents.atoms.size > 0 ? [store.unknown('a key that is computed')] : [];
-    const fields = [...atom.fields.values()].map(({ key }) => key);
-    return new Set([...fields, ...[...atom.getters.keys()].map((name) => store.text(name)), ...copied, ...open]);
+  if (atom.kind !== 'object' || atom.type === 'opaque') {
+    return only(['text', 'variable', 'joined'].includes(atom.kind) ? store.getUnknown('a key that is computed') : store.getKeys(atom));
   }
-  return only(['text', 'variable', 'joined'].includes(atom.kind) ? store.unknown('a key that is computed') : store.keysOf(atom));
+  const fields = [...atom.fields.values()].map(({ key }) => key);
+  const getters = [...atom.getters.keys()].map((name) => store.getText(name));
+  const open = atom.contents.atoms.size > 0 ? [store.getUnknown('a key that is computed')] : [];
+  return new Set([...fields, ...getters, ...collectValues(atom.copied.atoms, (each) => followKeys(engine, each)), ...open]);
 }
 
 /** The first value alone where it is an environment variable that the function has: a default is for where it isn't deployed. */
 export function fallBack({ variables }: Engine, first: Value, second: Value): Value {
-  const isThere = (atom: Atom) => atom.kind === 'variable' && (variables?.has(atom.name) ?? true);
-  return first.size > 0 && [...first].every(isThere) ? first : union(first, second);
+  const isDeployed = (atom: Atom) => atom.kind === 'variable' && (variables?.has(atom.name) ?? true);
+  return first.size > 0 && [...first].every(isDeployed) ? first : union(first, second);
 }
 
 /** The field of a prototype that has its class. */

@@ -76,11 +76,11 @@ export interface ObjectAtom extends Numbered {
   readonly type: 'plain' | 'list' | 'class' | 'instance' | 'opaque' | 'exports' | 'command';
   readonly fields: Map<string, ObjectField>;
   readonly getters: Map<string, Cell>;
-  /** What it holds under keys that aren't known. */
+  /** The values under keys that aren't known. */
   readonly contents: Cell;
   /** Objects that were copied into it. */
   readonly copied: Cell;
-  /** What it inherits from: prototypes, classes (Python), parents (classes). */
+  /** Its prototypes, its class (Python), or its parents (classes). */
   readonly inherited: Cell;
   readonly literal?: ClassLiteral & Located;
   readonly scope?: Scope;
@@ -100,8 +100,7 @@ export class Cell {
 
   constructor(private readonly changes: Changes) {}
 
-  public add(value: Value | Atom): void {
-    if (!(value instanceof Set)) return this.addAtom(value as Atom);
+  public addValue(value: Value): void {
     if (value !== this.atoms) for (const atom of value) this.addAtom(atom);
   }
 
@@ -112,7 +111,7 @@ export class Cell {
     run();
     const within = new Set(this.atoms);
     this.replace(before);
-    this.add(within);
+    this.addValue(within);
   }
 
   private replace(atoms: Iterable<Atom>): void {
@@ -120,7 +119,7 @@ export class Cell {
     for (const atom of atoms) this.atoms.add(atom);
   }
 
-  private addAtom(atom: Atom): void {
+  public addAtom(atom: Atom): void {
     if (this.atoms.has(atom)) return;
     if ((atom.kind === 'text' || atom.kind === 'joined') && ++this.texts > MANY_TEXTS) {
       if (this.atoms.has(this.changes.anyText)) return;
@@ -148,7 +147,7 @@ export interface Changes {
 /** One call of a function, or the loading of a module, as one of the ways in which it is called. */
 export interface Activation {
   readonly id: string;
-  /** What it returns. */
+  /** The values that it returns. */
   readonly result: Cell;
   readonly receiver: Cell;
   /** All its arguments. */
@@ -170,20 +169,39 @@ export class Scope {
   ) {}
 
   /** The place of a name. */
-  public find(name: string): Cell | undefined {
+  public findCell(name: string): Cell | undefined {
     const own = this.outerNames.includes(name) ? undefined : this.names.get(name);
-    return own ?? this.parent?.find(name);
+    return own ?? this.parent?.findCell(name);
   }
 }
 
 /** The same for the same values. */
-export function keyOfValue(value: Value): string {
-  return value.size === 0 ? '' : value.size === 1 ? String([...value][0].id) : [...value].map(({ id }) => id).sort((one, other) => one - other).join();
+export function identifyValue(value: Value): string {
+  return [...value].map(({ id }) => id).sort((one, other) => one - other).join();
 }
 
 export function union(...values: readonly Value[]): Value {
   const filled = values.filter(({ size }) => size > 0);
   return filled.length < 2 ? filled[0] ?? NO_VALUE : new Set(filled.flatMap((value) => [...value]));
+}
+
+/** Reads one value after the other, and unites what is found. */
+export function collectValues<T>(items: Iterable<T>, read: (item: T) => Value): Value {
+  return union(...Array.from(items, read));
+}
+
+export function filterValue(value: Iterable<Atom>, isWanted: (atom: Atom) => boolean): Value {
+  return new Set([...value].filter(isWanted));
+}
+
+/** The objects that a value may be. */
+export function listObjects(value: Value): ObjectAtom[] {
+  return [...value].filter((atom) => atom.kind === 'object');
+}
+
+/** The clients that a value may be. */
+export function listClients(value: Value): ClientAtom[] {
+  return [...value].filter((atom) => atom.kind === 'client');
 }
 
 export function only(atom: Atom): Value {

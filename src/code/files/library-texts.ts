@@ -20,7 +20,7 @@ export class LibraryTexts {
   /** A package of npm, with those that it depends on. */
   public ofPackage(specifier: string): LibraryText {
     const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
-    return this.remember(`npm ${name}`, () => {
+    return this.findOnce(`npm ${name}`, () => {
       const folder = this.nodeModules.map((each) => `${each}/${name}`).find((each) => this.files.has(`${each}/package.json`));
       if (!folder) return 'absent';
       if (this.namesDynamoDb(folder)) return 'names DynamoDB';
@@ -31,7 +31,7 @@ export class LibraryTexts {
 
   /** A package that pip put beside the code: beside it are its metadata. */
   public ofPythonPackage(name: string): LibraryText {
-    return this.remember(`pip ${name}`, () => {
+    return this.findOnce(`pip ${name}`, () => {
       const root = this.pythonRoots.find((each) => this.installed(each).has(name));
       if (root === undefined) return 'absent';
       const names = this.files.has(`${root}/${name}.py`) ? NAMES_DYNAMODB.test(this.files.read(`${root}/${name}.py`) ?? '') : this.namesDynamoDb(`${root}/${name}`);
@@ -40,12 +40,12 @@ export class LibraryTexts {
   }
 
   /** A library that a bundler put into a file. */
-  public inRegions({ text }: SourceFile, regions: readonly LibraryRegion[], name: string): LibraryText {
+  public findInBundle({ text }: SourceFile, regions: readonly LibraryRegion[], name: string): LibraryText {
     const own = regions.map((region, index) => ({ ...region, end: regions[index + 1]?.offset })).filter(({ library }) => library === name);
     return own.some(({ offset, end }) => NAMES_DYNAMODB.test(text.slice(offset, end).replace(/^.*\n/, ''))) ? 'names DynamoDB' : 'silent';
   }
 
-  private remember(key: string, find: () => LibraryText): LibraryText {
+  private findOnce(key: string, find: () => LibraryText): LibraryText {
     const known = this.known.get(key);
     if (known !== undefined) return known;
     this.known.set(key, 'silent'); // of packages that depend on each other

@@ -3,7 +3,7 @@ import { Module, SourceFile } from '../ir';
 /** Finds and reads the modules of a program. */
 export interface ModuleSource {
   /** The module that a file means by a name. */
-  resolve(from: SourceFile, specifier: string): Resolution;
+  resolveModule(from: SourceFile, specifier: string): Resolution;
 }
 
 export type Resolution = OwnModule | ExternalModule | ModuleProblem;

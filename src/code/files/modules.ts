@@ -23,20 +23,20 @@ export class CodeModules implements ModuleSource {
     this.libraries = new LibraryTexts(files, [`${root}/node_modules`, '/opt/nodejs/node_modules'], [root, ...PYTHON_LAYERS]);
   }
 
-  public resolve(from: SourceFile, specifier: string): Resolution {
+  public resolveModule(from: SourceFile, specifier: string): Resolution {
     return from.language === 'python' ? this.resolvePython(from, specifier) : this.resolveJavaScript(from, specifier);
   }
 
   /** Reads a file of the app; says why if that can't be done. */
-  public read(path: string): Module | string {
+  public readModuleAt(path: string): Module | string {
     const known = this.parsed.get(path);
     if (known !== undefined) return known;
-    const read = this.parse(path);
+    const read = this.parseModule(path);
     this.parsed.set(path, read);
     return read;
   }
 
-  private parse(path: string): Module | string {
+  private parseModule(path: string): Module | string {
     const text = this.files.read(path);
     if (text === undefined) return `${this.shown(path)} isn't there`;
     if (text.length > LARGE) return `${this.shown(path)} is too large to be read`;
@@ -60,7 +60,7 @@ export class CodeModules implements ModuleSource {
   }
 
   private own(path: string, before: readonly string[] = []): Resolution {
-    const modules = [...before, path].map((each) => this.read(each));
+    const modules = [...before, path].map((each) => this.readModuleAt(each));
     const problem = modules.find((each) => typeof each === 'string');
     if (problem !== undefined) return { kind: 'problem', reason: String(problem) };
     const [module, ...packages] = modules.filter((each) => typeof each !== 'string').reverse();
@@ -69,23 +69,23 @@ export class CodeModules implements ModuleSource {
 
   private resolveJavaScript(from: SourceFile, specifier: string): Resolution {
     const bare = specifier.replace(/^node:/, '');
-    if (specifier.startsWith('node:') || builtinModules.includes(bare)) return external(specifier, 'silent');
+    if (specifier.startsWith('node:') || builtinModules.includes(bare)) return describeExternal(specifier, 'silent');
     const regions = findLibraryRegions(from.text);
-    if (regions.some(({ library }) => library === specifier)) return external(specifier, this.libraries.inRegions(from, regions, specifier));
+    if (regions.some(({ library }) => library === specifier)) return describeExternal(specifier, this.libraries.findInBundle(from, regions, specifier));
     const folder = posix.dirname(this.paths.get(from) ?? `${this.root}/x`);
     if (/^\.{0,2}(\/|$)/.test(specifier)) {
       const found = this.findFile(posix.join(specifier.startsWith('/') ? '' : folder, specifier));
-      return found ? this.own(found) : { kind: 'problem', reason: `the module ${specifier} isn't in the asset` };
+      return found ? this.own(found) : missing(specifier);
     }
     if (specifier.startsWith('#')) return this.resolveInternal(folder, specifier);
     const inApp = this.findOwnPackage(specifier);
-    return inApp ? this.own(inApp) : external(specifier, this.libraries.ofPackage(specifier));
+    return inApp ? this.own(inApp) : describeExternal(specifier, this.libraries.ofPackage(specifier));
   }
 
   /** The package.json of the app may name its own files: `"imports": { "#store": "./src/store.js" }`. */
   private resolveInternal(folder: string, specifier: string): Resolution {
     for (let at = folder; at.length >= this.root.length; at = posix.dirname(at)) {
-      const imports = parseJson(this.files.read(`${at}/package.json`))?.imports ?? {};
+      const imports = parseJsonObject(this.files.read(`${at}/package.json`))?.imports ?? {};
       for (const [pattern, target] of Object.entries(imports)) {
         const [before, after] = pattern.split('*');
         const matches = after === undefined ? pattern === specifier : specifier.startsWith(before) && specifier.endsWith(after);
@@ -94,7 +94,7 @@ export class CodeModules implements ModuleSource {
         if (found) return this.own(found);
       }
     }
-    return { kind: 'problem', reason: `the module ${specifier} isn't in the asset` };
+    return missing(specifier);
   }
 
   /** A layer of the app holds its shared code as packages, which name no SDK of their own version. */
@@ -106,7 +106,7 @@ export class CodeModules implements ModuleSource {
   }
 
   private findFile(path: string): string | undefined {
-    const main = parseJson(this.files.read(`${path}/package.json`))?.main;
+    const main = parseJsonObject(this.files.read(`${path}/package.json`))?.main;
     const entries = typeof main === 'string' ? [posix.join(path, main), posix.join(path, `${main}.js`), posix.join(path, main, 'index.js')] : [];
     return [path, ...['.js', '.mjs', '.cjs', '.json'].map((extension) => path + extension), ...entries, ...['js', 'mjs', 'cjs'].map((extension) => `${path}/index.${extension}`)]
       .find((each) => /\.(js|mjs|cjs|json)$/.test(each) && this.files.has(each));
@@ -118,13 +118,13 @@ export class CodeModules implements ModuleSource {
     if (dots > 0) {
       const folder = Array.from({ length: dots - 1 }).reduce<string>((at) => posix.dirname(at), posix.dirname(path));
       const found = this.findPython([folder], specifier.slice(dots));
-      return found ? this.own(found.path, found.before) : { kind: 'problem', reason: `the module ${specifier} isn't in the asset` };
+      return found ? this.own(found.path, found.before) : missing(specifier);
     }
     const [first, ...rest] = specifier.split('.');
     const library = this.libraries.ofPythonPackage(first);
     const found = library === 'absent' ? this.findPython(this.pythonRoots(path), specifier) : undefined;
     if (found) return this.own(found.path, found.before);
-    return { ...external(first, library), path: rest.join('.') };
+    return { ...describeExternal(first, library), path: rest.join('.') };
   }
 
   /** `sys.path` has the root of the code and the layers; folders of the app are often added to it. */
@@ -148,13 +148,17 @@ export class CodeModules implements ModuleSource {
 
 const PYTHON_LAYERS = ['/opt/python', ...Array.from({ length: 8 }, (_, index) => `/opt/python/lib/python3.${index + 8}/site-packages`)];
 
-function external(name: string, library: ExternalModule['library']): ExternalModule {
+function missing(specifier: string): Resolution {
+  return { kind: 'problem', reason: `the module ${specifier} isn't in the asset` };
+}
+
+function describeExternal(name: string, library: ExternalModule['library']): ExternalModule {
   return { kind: 'external', name, path: '', library };
 }
 
-function parseJson(text: string | undefined): Record<string, any> | undefined {
+function parseJsonObject(text: string | undefined): Record<string, any> | undefined {
   try {
-    return text === undefined ? undefined : JSON.parse(text);
+    return JSON.parse(text ?? 'null') ?? undefined;
   } catch {
     return undefined;
   }

@@ -21,7 +21,7 @@ export function readZip(zip: Buffer): Map<string, Buffer> {
     if (offset + 46 > zip.length || zip.readUInt32LE(offset) !== CENTRAL) throw new UnreadableZip('the zip file has no readable directory');
     const [nameLength, extraLength, commentLength] = [28, 30, 32].map((at) => zip.readUInt16LE(offset + at));
     const name = zip.toString('utf8', offset + 46, offset + 46 + nameLength);
-    if (!name.endsWith('/')) files.set(name, readEntry(zip, offset));
+    if (!name.endsWith('/')) files.set(name, inflateEntry(zip, offset));
     offset += 46 + nameLength + extraLength + commentLength;
   }
   return files;
@@ -35,7 +35,7 @@ function findEnd(zip: Buffer): number {
   throw new UnreadableZip('it is no zip file');
 }
 
-function readEntry(zip: Buffer, central: number): Buffer {
+function inflateEntry(zip: Buffer, central: number): Buffer {
   const method = zip.readUInt16LE(central + 10);
   const size = zip.readUInt32LE(central + 20);
   const local = zip.readUInt32LE(central + 42);

@@ -3,13 +3,13 @@ import type * as acorn from 'acorn';
 type Statement = acorn.Statement | acorn.ModuleDeclaration;
 
 /** The names that a pattern binds. */
-export function namesOfPattern(node: acorn.Pattern | null): string[] {
+export function findPatternNames(node: acorn.Pattern | null): string[] {
   switch (node?.type) {
     case 'Identifier': return [node.name];
-    case 'AssignmentPattern': return namesOfPattern(node.left);
-    case 'RestElement': return namesOfPattern(node.argument);
-    case 'ArrayPattern': return node.elements.flatMap(namesOfPattern);
-    case 'ObjectPattern': return node.properties.flatMap((each) => namesOfPattern(each.type === 'RestElement' ? each.argument : each.value));
+    case 'AssignmentPattern': return findPatternNames(node.left);
+    case 'RestElement': return findPatternNames(node.argument);
+    case 'ArrayPattern': return node.elements.flatMap(findPatternNames);
+    case 'ObjectPattern': return node.properties.flatMap((each) => findPatternNames(each.type === 'RestElement' ? each.argument : each.value));
     default: return [];
   }
 }
@@ -18,7 +18,7 @@ export function namesOfPattern(node: acorn.Pattern | null): string[] {
 export function declaredNames(body: readonly Statement[]): string[] {
   return body.flatMap((node): string[] => {
     switch (node.type) {
-      case 'VariableDeclaration': return node.kind === 'var' ? [] : node.declarations.flatMap(({ id }) => namesOfPattern(id));
+      case 'VariableDeclaration': return node.kind === 'var' ? [] : node.declarations.flatMap(({ id }) => findPatternNames(id));
       case 'FunctionDeclaration': case 'ClassDeclaration': return node.id ? [node.id.name] : [];
       case 'ImportDeclaration': return node.specifiers.map(({ local }) => local.name);
       case 'ExportNamedDeclaration': return node.declaration ? declaredNames([node.declaration]) : [];
@@ -32,7 +32,7 @@ export function declaredNames(body: readonly Statement[]): string[] {
 export function variableNames(body: readonly (Statement | null | undefined)[]): string[] {
   return body.flatMap((node): string[] => {
     switch (node?.type) {
-      case 'VariableDeclaration': return node.kind === 'var' ? node.declarations.flatMap(({ id }) => namesOfPattern(id)) : [];
+      case 'VariableDeclaration': return node.kind === 'var' ? node.declarations.flatMap(({ id }) => findPatternNames(id)) : [];
       case 'IfStatement': return variableNames([node.consequent, node.alternate]);
       case 'BlockStatement': return variableNames(node.body);
       case 'ForStatement': return variableNames([node.init?.type === 'VariableDeclaration' ? node.init : null, node.body]);

@@ -4,6 +4,7 @@ import { dirname, join } from 'path';
 import { createContext, runInContext } from 'vm';
 import { brotliDecompressSync } from 'zlib';
 import { parse, Program } from 'acorn';
+import { UnparsableFile } from '../ir';
 
 /** Parses a file as a module or, where that fails, as a script. */
 export function parseJavaScript(text: string): Program {
@@ -14,7 +15,7 @@ export function parseJavaScript(text: string): Program {
     try {
       return parse(text, { ...options, sourceType: 'script' });
     } catch {
-      throw error;
+      throw new UnparsableFile(String(error).replace(/^SyntaxError: /, ''));
     }
   }
 }

@@ -8,29 +8,29 @@ const SERVICES: Readonly<Record<string, Service>> = { dynamodb: 'dynamodb', dyna
 /** Calls a function of boto3: sessions, clients and resources. */
 export function callBoto3(place: Place, { path }: ExternalAtom, args: Arguments): Value {
   const { engine } = place;
-  if (/(^|\.)Session$/.test(path)) return only(engine.store.handle('', { type: 'session', otherCredentials: hasOwnCredentials(args) }));
+  if (/(^|\.)Session$/.test(path)) return only(engine.store.getHandle('', { type: 'session', otherCredentials: passesCredentials(args) }));
   const name = path.split('.').at(-1);
   if (name === 'client' || name === 'resource') return createClient(place, name, args, false);
-  if (path.endsWith('*')) engine.open('call', place.at, 'the name of what is called of boto3 is computed');
-  return only(engine.store.unknown(`the result of boto3.${path}`));
+  if (path.endsWith('*')) engine.noteOpen('call', place.at, 'the name of what is called of boto3 is computed');
+  return only(engine.store.getUnknown(`the result of boto3.${path}`));
 }
 
 /** A client or a resource of a service, in a session or by itself. */
 export function createClient(place: Place, kind: 'client' | 'resource', args: Arguments, ofSession: boolean): Value {
   const { engine, at } = place;
-  const other = ofSession || hasOwnCredentials(args);
+  const other = ofSession || passesCredentials(args);
   const style: ClientStyle = kind === 'resource' ? 'resource' : 'methods';
   return union(...[...argumentAt(args, 0, 'service_name')].map((name) => {
     if (name.kind !== 'text') {
-      engine.open('call', at, 'the service of a client is computed');
-      return only(engine.store.client('dynamodb', style, other));
+      engine.noteOpen('call', at, 'the service of a client is computed');
+      return only(engine.store.getClient('dynamodb', style, other));
     }
     const service = Object.hasOwn(SERVICES, name.text) ? SERVICES[name.text] : undefined;
-    return only(service ? engine.store.client(service, style, other) : engine.store.handle(name.text, { type: 'service', otherCredentials: other }));
+    return only(service ? engine.store.getClient(service, style, other) : engine.store.getHandle(name.text, { type: 'service', otherCredentials: other }));
   }));
 }
 
-export function hasOwnCredentials({ named, objects }: Arguments): boolean {
+export function passesCredentials({ named, objects }: Arguments): boolean {
   const names = ['aws_access_key_id', 'aws_session_token', 'profile_name'];
   return names.some((name) => (named.get(name)?.size ?? 0) > 0)
     || [...objects].some((each) => each.kind === 'object' && names.some((name) => each.fields.has(name)));

@@ -1,5 +1,5 @@
 import { allArguments, Arguments, positionals } from '../engine/arguments';
-import { elementsOf } from '../engine/contents';
+import { collectElements } from '../engine/contents';
 import { ANSWER, Place } from '../engine/engine';
 import { Atom, NO_VALUE, only, union, Value } from '../engine/values';
 
@@ -16,13 +16,13 @@ export function reportClients({ engine, at }: Place, args: Arguments, to: string
     if (seen.has(atom)) return false;
     seen.add(atom);
     if (atom.kind === 'client' || atom.kind === 'handle') return true;
-    return atom.kind === 'object' && find(union(...[...atom.fields.values()].map((field) => field.value.atoms), elementsOf(atom.contents.atoms), atom.copied.atoms));
+    return atom.kind === 'object' && find(union(...[...atom.fields.values()].map((field) => field.value.atoms), collectElements(atom.contents.atoms), atom.copied.atoms));
   });
-  if (find(allArguments(args))) engine.open('client', at, `a DynamoDB client is handed to ${to}`);
+  if (find(allArguments(args))) engine.noteOpen('client', at, `a DynamoDB client is handed to ${to}`);
 }
 
 export function callBackWithUnknown(place: Place, args: Arguments): void {
-  const unknown = only(place.engine.store.unknown(ANSWER));
+  const unknown = only(place.engine.store.getUnknown(ANSWER));
   const answer = { ...positionals(unknown, unknown), more: unknown };
   for (const callback of callable(args)) place.engine.interpreter.callValue(place, only(callback), NO_VALUE, answer);
 }

@@ -12,10 +12,10 @@ import { Call, Located } from '../ir';
 /** A part of a module from outside, by its path in there. */
 export function readExternal({ engine, at }: Place, { module, path }: ExternalAtom, key: Atom | undefined): Value {
   const { store } = engine;
-  if (module === 'sys' && key?.kind === 'text' && key.text === 'modules') engine.open('language', at, 'sys.modules reaches code that isn\'t followed');
-  if (key?.kind !== 'text') return only(store.external(module, join(path, '*')));
-  if (key.text === 'default' || key.text === '__esModule') return only(store.external(module, path));
-  return only(store.external(module, join(path, key.text)));
+  if (module === 'sys' && key?.kind === 'text' && key.text === 'modules') engine.noteOpen('language', at, 'sys.modules reaches code that isn\'t followed');
+  if (key?.kind !== 'text') return only(store.getExternal(module, join(path, '*')));
+  if (key.text === 'default' || key.text === '__esModule') return only(store.getExternal(module, path));
+  return only(store.getExternal(module, join(path, key.text)));
 }
 
 function join(path: string, name: string): string {
@@ -27,7 +27,7 @@ export function callExternal(place: Place, external: ExternalAtom, args: Argumen
   const { module, path } = external;
   const { store } = place.engine;
   // CommonJS in a bundle: `require_dist()` gives what the library exports
-  if (/^require_\w+$/.test(path) || /^init_\w+$/.test(path)) return only(store.external(module, ''));
+  if (/^require_\w+$/.test(path) || /^init_\w+$/.test(path)) return only(store.getExternal(module, ''));
   if (isSdk3(module)) return callSdk3(place, external, args, node);
   if (isSdk2(module)) return callSdk2(place, external, args, node);
   if (module === 'boto3' || module === 'aioboto3') return callBoto3(place, external, args);
@@ -42,7 +42,7 @@ export function callExternal(place: Place, external: ExternalAtom, args: Argumen
 /** Tracing and logging give back what they wrap: a client, a module, a handler. */
 function giveBack(place: Place, external: ExternalAtom, args: Arguments, node?: Call & Located): Value {
   const given = new Set([...allArguments(args)].filter((each) => isFunction(each) || ['client', 'external', 'handle'].includes(each.kind) || (each.kind === 'object' && (!node?.construct || each.type === 'class'))));
-  if (given.size === 0) return only(place.engine.store.external(external.module, `${external.path}()`));
+  if (given.size === 0) return only(place.engine.store.getExternal(external.module, `${external.path}()`));
   // `captureAsyncFunc(name, fn)` calls what it gets
   if (!place.scope.activation.loading && !node?.construct) callWithUnknown(place, given);
   return given;
@@ -54,15 +54,15 @@ function callThread(place: Place, args: Arguments): Value {
   const target = args.named.get('target');
   if (target) place.engine.interpreter.callValue(place, target, NO_VALUE, { ...NO_ARGUMENTS, ...spreadArguments(args.named.get('args') ?? NO_VALUE), objects: args.named.get('kwargs') ?? NO_VALUE });
   const result = new Set([...first].filter(isFunction));
-  return target || result.size === 0 ? only(place.engine.store.unknown('a thread')) : place.engine.interpreter.callValue(place, result, NO_VALUE, positionals(...others));
+  return target || result.size === 0 ? only(place.engine.store.getUnknown('a thread')) : place.engine.interpreter.callValue(place, result, NO_VALUE, positionals(...others));
 }
 
 function callUtility(place: Place, { path }: ExternalAtom, args: Arguments, node?: Call & Located): Value {
   const [first = NO_VALUE, ...others] = args.positional;
-  if (path === 'wraps') return only(place.engine.store.external('functools', 'wraps()'));
-  if (path === 'partial') return new Set([...first].map((each) => place.engine.store.bound(each, NO_VALUE, others)));
+  if (path === 'wraps') return only(place.engine.store.getExternal('functools', 'wraps()'));
+  if (path === 'partial') return new Set([...first].map((each) => place.engine.store.getBound(each, NO_VALUE, others)));
   if (/^(promisify|callbackify|deprecate|wraps|lru_cache|cache|cached_property)(\(\))?$/.test(path)) {
-    return [...first].some(isFunction) ? first : only(place.engine.store.external('functools', `${path}()`));
+    return [...first].some(isFunction) ? first : only(place.engine.store.getExternal('functools', `${path}()`));
   }
   return callOpaque(place, undefined, union(first), args, node);
 }

@@ -30,22 +30,22 @@ const DOCUMENT_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** The operation that a document client's method makes. */
-export function operationOfDocument(method: string): string | undefined {
+export function findDocumentOperation(method: string): string | undefined {
   return Object.hasOwn(DOCUMENT_NAMES, method) ? DOCUMENT_NAMES[method] : undefined;
 }
 
 /** The operation that a method of a client makes: `getItem` (JavaScript), `get_item` (boto3). */
-export function operationOfMethod(method: string, operations: ReadonlySet<string>): string | undefined {
+export function findMethodOperation(method: string, operations: ReadonlySet<string>): string | undefined {
   const name = method.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return operations.has(name) ? name : undefined;
 }
 
 /** The operation of a command class, as `GetItemCommand` and, of the document client, `GetCommand`. */
-export function operationOfCommand(name: string, document: boolean): string | undefined {
+export function findCommandOperation(name: string, document: boolean): string | undefined {
   const [, command] = /^(\w+)Command\d*$/.exec(name) ?? [];
   if (command === undefined) return undefined;
-  return (document ? operationOfDocument(command[0].toLowerCase() + command.slice(1)) : undefined) ?? command;
+  return (document ? findDocumentOperation(command[0].toLowerCase() + command.slice(1)) : undefined) ?? command;
 }
 
-/** What waits for a table asks for its state. */
+/** Waiters ask for the state of the table. */
 export const WAITERS_ASK = 'DescribeTable';

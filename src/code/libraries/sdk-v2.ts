@@ -1,9 +1,9 @@
 import { callBackWithUnknown, ExternalAtom } from './call-back';
-import { hasOwnCredentials } from './sdk-v3';
+import { configuresCredentials } from './sdk-v3';
 import { allArguments, argumentAt, Arguments } from '../engine/arguments';
 import { Place } from '../engine/engine';
 import { callOpaque } from '../engine/opaque-calls';
-import { readProperties } from '../engine/properties';
+import { followProperties } from '../engine/properties';
 import { ClientAtom, ClientStyle, NO_VALUE, only, Service, union, Value } from '../engine/values';
 import { Call, Located } from '../ir';
 
@@ -28,14 +28,14 @@ export function callSdk2(place: Place, { module, path }: ExternalAtom, args: Arg
   const client = Object.hasOwn(CLIENTS, name) ? CLIENTS[name] : undefined;
   if (client && (node?.construct ?? true)) {
     const config = argumentAt(args, 0);
-    const service = [...readProperties(place, config, only(place.engine.store.text('service')))].filter((each): each is ClientAtom => each.kind === 'client');
-    const others = service.length > 0 ? service.map(({ otherCredentials }) => otherCredentials) : [hasOwnCredentials(place, config)];
-    return new Set(others.map((other) => place.engine.store.client(client[0], client[1], other)));
+    const service = [...followProperties(place, config, only(place.engine.store.getText('service')))].filter((each): each is ClientAtom => each.kind === 'client');
+    const others = service.length > 0 ? service.map(({ otherCredentials }) => otherCredentials) : [configuresCredentials(place, config)];
+    return new Set(others.map((other) => place.engine.store.getClient(client[0], client[1], other)));
   }
-  if (path === 'config.update' && hasOwnCredentials(place, argumentAt(args, 0))) {
-    place.engine.open('client', place.at, 'the credentials of all clients are changed');
+  if (path === 'config.update' && configuresCredentials(place, argumentAt(args, 0))) {
+    place.engine.noteOpen('client', place.at, 'the credentials of all clients are changed');
   }
-  if (path.endsWith('*')) place.engine.open('call', place.at, `the name of what is called of ${module} is computed`);
+  if (path.endsWith('*')) place.engine.noteOpen('call', place.at, `the name of what is called of ${module} is computed`);
   callBackWithUnknown(place, args);
   return callOpaque(place, undefined, NO_VALUE, { ...args, positional: [], more: union(new Set([...allArguments(args)].filter(({ kind }) => kind === 'function'))) }, node);
 }

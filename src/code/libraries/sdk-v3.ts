@@ -1,9 +1,9 @@
 import { callBackWithUnknown, ExternalAtom } from './call-back';
-import { operationOfCommand, WAITERS_ASK } from './operations';
+import { findCommandOperation, WAITERS_ASK } from './operations';
 import { argumentAt, Arguments } from '../engine/arguments';
 import { ANSWER, Place } from '../engine/engine';
 import { callOpaque } from '../engine/opaque-calls';
-import { readProperties, writeField } from '../engine/properties';
+import { followProperties, writeField } from '../engine/properties';
 import { Atom, ClientAtom, ClientStyle, NO_VALUE, only, Service, union, Value } from '../engine/values';
 import { Call, Located } from '../ir';
 
@@ -37,54 +37,54 @@ export function callSdk3(place: Place, { module, path }: ExternalAtom, args: Arg
     const [config] = [argumentAt(args, 0)];
     // a document client has the credentials of the client in it
     const inner = [...config].filter((each): each is ClientAtom => each.kind === 'client');
-    const others = inner.length > 0 ? inner.map(({ otherCredentials }) => otherCredentials) : [hasOwnCredentials(place, config)];
-    return new Set(others.map((other) => store.client(service, style, other)));
+    const others = inner.length > 0 ? inner.map(({ otherCredentials }) => otherCredentials) : [configuresCredentials(place, config)];
+    return new Set(others.map((other) => store.getClient(service, style, other)));
   }
-  const operation = operationOfCommand(name, module === '@aws-sdk/lib-dynamodb');
+  const operation = findCommandOperation(name, module === '@aws-sdk/lib-dynamodb');
   if (operation !== undefined) return createCommand(place, service, operation, argumentAt(args, 0));
   const [, paginated] = /^paginate(\w+?)\d*$/.exec(name) ?? [];
   if (paginated !== undefined) {
-    const paginator = operationOfCommand(`${paginated}Command`, module === '@aws-sdk/lib-dynamodb') ?? paginated;
-    return request(place, service, paginator, argumentAt(args, 1), clientsOf(place, argumentAt(args, 0)));
+    const paginator = findCommandOperation(`${paginated}Command`, module === '@aws-sdk/lib-dynamodb') ?? paginated;
+    return requestThrough(place, service, paginator, argumentAt(args, 1), findClients(place, argumentAt(args, 0)));
   }
-  if (/^waitUntil|^waitFor/.test(name)) return request(place, service, WAITERS_ASK, argumentAt(args, 1), clientsOf(place, argumentAt(args, 0)));
-  if (!/(Exception|Error)\d*$/.test(name)) place.engine.open('call', place.at, `${name.endsWith('*') ? 'something' : name} of ${module} is called, which isn't known`);
-  return only(store.unknown(ANSWER));
+  if (/^waitUntil|^waitFor/.test(name)) return requestThrough(place, service, WAITERS_ASK, argumentAt(args, 1), findClients(place, argumentAt(args, 0)));
+  if (!/(Exception|Error)\d*$/.test(name)) place.engine.noteOpen('call', place.at, `${name.endsWith('*') ? 'something' : name} of ${module} is called, which isn't known`);
+  return only(store.getUnknown(ANSWER));
 }
 
 function callOtherService(place: Place, module: string, args: Arguments, node?: Call & Located): Value {
   callBackWithUnknown(place, args);
-  if (/credential|util-dynamodb/.test(module)) return only(place.engine.store.unknown('credentials of another role'));
+  if (/credential|util-dynamodb/.test(module)) return only(place.engine.store.getUnknown('credentials of another role'));
   return callOpaque(place, undefined, NO_VALUE, { ...args, positional: [], more: NO_VALUE }, node);
 }
 
 /** A command is a request from where it is made, whoever sends it. */
 function createCommand(place: Place, service: Service, operation: string, input: Value): Value {
   const { engine, at, scope } = place;
-  const command = engine.objectAt(at, scope, 'command', { operation, part: operation });
-  writeField(engine, command, engine.store.text('input'), input);
-  engine.commands.set(command, engine.request({ service, operation, at, scope, input }));
+  const command = engine.findObjectAt(at, scope, 'command', { operation, part: operation });
+  writeField(engine, command, engine.store.getText('input'), input);
+  engine.commands.set(command, engine.recordRequest({ service, operation, at, scope, input }));
   return only(command);
 }
 
-function request(place: Place, service: Service, operation: string, input: Value, clients: readonly ClientAtom[]): Value {
+function requestThrough(place: Place, service: Service, operation: string, input: Value, clients: readonly ClientAtom[]): Value {
   const { engine, at, scope } = place;
-  engine.request({ service, operation, at, scope, input });
-  for (const { otherCredentials } of clients) engine.request({ service, operation, at, scope, input, otherCredentials });
-  return only(engine.store.unknown(ANSWER));
+  engine.recordRequest({ service, operation, at, scope, input });
+  for (const { otherCredentials } of clients) engine.recordRequest({ service, operation, at, scope, input, otherCredentials });
+  return only(engine.store.getUnknown(ANSWER));
 }
 
-function clientsOf(place: Place, config: Value): ClientAtom[] {
-  const inner = readProperties(place, config, only(place.engine.store.text('client')));
+function findClients(place: Place, config: Value): ClientAtom[] {
+  const inner = followProperties(place, config, only(place.engine.store.getText('client')));
   return [...union(config, inner)].filter((atom): atom is ClientAtom => atom.kind === 'client');
 }
 
 /** Credentials that aren't those of the function's role. */
-export function hasOwnCredentials(place: Place, config: Value): boolean {
+export function configuresCredentials(place: Place, config: Value): boolean {
   const { store } = place.engine;
   return ['credentials', 'accessKeyId', 'sessionToken'].some((name) => {
     const objects = new Set([...config].filter(({ kind }) => kind === 'object'));
-    const given = readProperties(place, objects, only(store.text(name)));
+    const given = followProperties(place, objects, only(store.getText(name)));
     return [...given].some((atom: Atom) => !(atom.kind === 'external' && /provider-node|fromNodeProviderChain|fromEnv/.test(`${atom.module}.${atom.path}`)));
   });
 }

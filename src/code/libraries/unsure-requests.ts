@@ -1,5 +1,5 @@
-import { OPERATIONS, operationOfDocument, operationOfMethod } from './operations';
-import { inputOf } from './request-input';
+import { OPERATIONS, findDocumentOperation, findMethodOperation } from './operations';
+import { readRequestInput } from './request-input';
 import { argumentAt, Arguments } from '../engine/arguments';
 import { Place } from '../engine/engine';
 import { Call, Located } from '../ir';
@@ -11,10 +11,10 @@ const TELLING = ['TableName', 'RequestItems', 'TransactItems', 'KeyConditionExpr
 export function recordUnsureRequest(place: Place, args: Arguments, node?: Call & Located): void {
   if (node?.callee.kind !== 'member' || node.callee.key.kind !== 'text') return;
   const name = node.callee.key.text;
-  const operation = operationOfDocument(name) ?? operationOfMethod(name, OPERATIONS);
+  const operation = findDocumentOperation(name) ?? findMethodOperation(name, OPERATIONS);
   if (operation === undefined) return;
   const objects = [...argumentAt(args, 0)].flatMap((each) => each.kind === 'object' ? [...each.fields.keys()] : []);
   if (![...objects, ...args.named.keys()].some((key) => TELLING.includes(key))) return;
   const { engine, at, scope } = place;
-  engine.request({ service: 'dynamodb', operation, at, scope, input: inputOf(place, args), unsure: true });
+  engine.recordRequest({ service: 'dynamodb', operation, at, scope, input: readRequestInput(place, args), unsure: true });
 }

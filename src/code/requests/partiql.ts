@@ -1,4 +1,4 @@
-import { Atom, NO_VALUE, only, TextAtom, Value } from './engine/values';
+import { Atom, NO_VALUE, only, TextAtom, Value } from '../engine/values';
 
 /** A statement of PartiQL, as far as it decides on the permission. */
 export interface PartiqlStatement {
@@ -15,21 +15,26 @@ const HOLE = /\u0001(\d+)\u0001/;
 /**
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.statements.html
  */
-export function readStatement(statement: Atom): PartiqlStatement {
-  const parts: readonly Atom[] = statement.kind === 'joined' ? statement.parts : [statement];
+export function parsePartiql(statement: Atom): PartiqlStatement {
+  const parts = listTextParts(statement);
   const text = parts.map((part, index) => part.kind === 'text' ? part.text : `\u0001${index}\u0001`).join('');
   const match = STATEMENT.exec(text);
   if (!match) return { table: NO_VALUE, index: NO_VALUE };
   const [, select, insert, update, remove, ...names] = match;
   const table = names[0] ?? names[1] ?? names[2];
   const verb = (select ?? insert ?? update ?? remove).toUpperCase();
-  return { verb, table: valueOf(table, parts), index: valueOf(names[3] ?? names[4], parts) };
+  return { verb, table: fillName(table, parts), index: fillName(names[3] ?? names[4], parts) };
+}
+
+function listTextParts(statement: Atom): readonly TextAtom[] {
+  if (statement.kind === 'joined') return statement.parts;
+  return statement.kind === 'text' ? [statement] : [];
 }
 
 /** A name with its variables put back into it. */
-function valueOf(name: string | undefined, parts: readonly Atom[]): Value {
+function fillName(name: string | undefined, parts: readonly TextAtom[]): Value {
   if (name === undefined) return NO_VALUE;
-  const pieces = name.split(HOLE).map((piece, index): Atom => index % 2 === 1 ? parts[Number(piece)] : { kind: 'text', text: piece, id: -1 })
+  const pieces = name.split(HOLE).map((piece, index): TextAtom => index % 2 === 1 ? parts[Number(piece)] : { kind: 'text', text: piece, id: -1 })
     .filter((piece) => piece.kind !== 'text' || piece.text !== '');
-  return only(pieces.length === 1 ? pieces[0] : { kind: 'joined', parts: pieces as TextAtom[], id: -1 });
+  return only(pieces.length === 1 ? pieces[0] : { kind: 'joined', parts: pieces, id: -1 });
 }

@@ -1,0 +1,76 @@
+import { allArguments, argumentAt, Arguments, identifyArguments } from './arguments';
+import { Engine, Place } from './engine';
+import { writeField } from './properties';
+import { Activation, FunctionAtom, identifyValue, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { Parameter } from '../ir';
+
+/** A function that is called in more ways than these is called in one way from then on, with all that it was ever given. */
+const MANY_WAYS = 24;
+
+/** Calls a function of the program: once a pass in each way in which it is called. */
+export function callFunction(place: Place, fn: FunctionAtom, receiver: Value, args: Arguments): Value {
+  const { engine } = place;
+  const { literal } = fn;
+  engine.noteReached(literal);
+  const bare = literal.receiver === 'this' ? receiver : NO_VALUE;
+  const key = `${fn.id} ${identifyValue(bare)} ${identifyArguments(args)} ${place.scope.activation.loading}`;
+  const activation = engine.activations.get(key) ?? addActivation(place, fn, key, args);
+  activation.receiver.addValue(chooseReceiver(fn, receiver, args));
+  const scope = engine.findScope(`call ${activation.id}`, literal.names, literal.file, activation, fn.scope, literal.outerNames);
+  bindParameters({ engine, at: literal, scope }, literal.params, args);
+  if (engine.evaluated.get(activation.id) !== engine.pass) {
+    engine.evaluated.set(activation.id, engine.pass);
+    engine.runDeeper(place.at, () => engine.interpreter.evaluate(engine, literal.body, scope));
+  }
+  return new Set(activation.result.atoms);
+}
+
+/** Arrow functions and functions of Python have the receiver of the function around; methods of Python get it as an argument. */
+function chooseReceiver({ literal, home, scope }: FunctionAtom, receiver: Value, args: Arguments): Value {
+  if (literal.receiver === 'this') return receiver;
+  return literal.receiver === 'first' && home ? argumentAt(args, 0) : scope.activation.receiver.atoms;
+}
+
+function addActivation({ engine, scope }: Place, fn: FunctionAtom, key: string, args: Arguments): Activation {
+  const ways = engine.waysOfCalls.get(String(fn.id)) ?? 0;
+  engine.waysOfCalls.set(String(fn.id), ways + 1);
+  const around = fn.scope.activation.callee;
+  const isMethod = fn.home !== undefined && fn.literal.receiver !== 'outer';
+  const callee = isMethod ? fn : around ?? (fn.literal.receiver === 'outer' ? undefined : fn);
+  const activation = engine.findActivation(ways < MANY_WAYS ? key : `${fn.id} in any way`,
+    { args: allArguments(args), callee, loading: scope.activation.loading });
+  engine.activations.set(key, activation);
+  return activation;
+}
+
+/** Gives the arguments to the parameters. */
+function bindParameters(place: Place, params: readonly Parameter[], args: Arguments): void {
+  const names = params.map(({ name }) => name);
+  params.forEach((parameter, index) => {
+    const value = parameter.rest ? only(collectRest(place, args, index, parameter.rest, names)) : findArgument(place, parameter, index, args);
+    place.engine.interpreter.assign(place, parameter.target, value);
+  });
+}
+
+function findArgument({ engine, scope }: Place, { name, fallback }: Parameter, index: number, args: Arguments): Value {
+  const given = argumentAt(args, index, name);
+  const isGiven = given.size > 0 && [...given].every(({ kind }) => kind !== 'unknown');
+  const value = fallback && !isGiven ? union(given, engine.interpreter.evaluate(engine, fallback, scope)) : given;
+  return given.size > 0 || name === undefined ? value : union(value, findUnknownFields(engine, args));
+}
+
+/** `**params` of something that isn't followed may give any argument. */
+function findUnknownFields({ store }: Engine, { objects }: Arguments): Value {
+  const open = [...objects].some((each) => each.kind !== 'object' || each.type === 'opaque' || each.contents.atoms.size > 0);
+  return open ? only(store.getUnknown('a parameter of an argument that is computed')) : NO_VALUE;
+}
+
+function collectRest({ engine, at, scope }: Place, args: Arguments, from: number, rest: 'positional' | 'keyword', names: readonly (string | undefined)[]): ObjectAtom {
+  const made = engine.findObjectAt(at, scope, rest === 'keyword' ? 'plain' : 'list', { part: rest });
+  const given: (readonly [string, Value])[] = rest === 'keyword' ? [...args.named].filter(([name]) => !names.includes(name))
+    : args.positional.slice(from).map((value, index) => [String(index), value]);
+  for (const [name, value] of given) writeField(engine, made, engine.store.getText(name), value);
+  if (rest === 'keyword') made.copied.addValue(args.objects);
+  else made.contents.addValue(args.more);
+  return made;
+}

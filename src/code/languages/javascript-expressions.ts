@@ -1,0 +1,109 @@
+import type * as acorn from 'acorn';
+import { JavaScriptFunctions } from './javascript-functions';
+import { JavaScriptExpression } from './javascript-patterns';
+import { Argument, Choice, Current, Entry, Expression, Fallback, Import, ListLiteral, ObjectLiteral, Return } from '../ir';
+
+/** Reads expressions. */
+export abstract class JavaScriptExpressions extends JavaScriptFunctions {
+  protected readExpression(node: JavaScriptExpression): Expression {
+    const offset = node.start;
+    switch (node.type) {
+      case 'Identifier': return this.readIdentifier(node);
+      case 'PrivateIdentifier': return this.makeText(`#${node.name}`, offset);
+      case 'Literal': return this.readLiteral(node);
+      case 'TemplateLiteral': return this.readTemplate(node);
+      case 'TaggedTemplateExpression': return this.readTaggedTemplate(node);
+      case 'ThisExpression': return this.makeNode<Current>({ kind: 'this' }, offset);
+      case 'Super': return this.makeNode<Current>({ kind: 'super' }, offset);
+      case 'ArrayExpression': return this.readArray(node);
+      case 'ObjectExpression': return this.makeNode<ObjectLiteral>({ kind: 'object', entries: node.properties.map((each) => this.readObjectEntry(each)) }, offset);
+      case 'FunctionExpression': case 'ArrowFunctionExpression': return this.readFunctionNode(node);
+      case 'ClassExpression': return this.readClass(node);
+      case 'MemberExpression': return this.makeMember(this.readExpression(node.object), this.readKey(node.property, node.computed), offset);
+      case 'ChainExpression': case 'ParenthesizedExpression': return this.readExpression(node.expression);
+      case 'CallExpression': case 'NewExpression': return this.readInvocation(node);
+      case 'ImportExpression': return this.makeNode<Import>({ kind: 'import', module: this.readExpression(node.source) }, offset);
+      case 'AssignmentExpression': return this.readAssignment(node);
+      case 'SequenceExpression': return this.makeSequence(node.expressions.map((each) => this.readExpression(each)), offset);
+      case 'ConditionalExpression': return this.readConditional(node);
+      case 'LogicalExpression': return this.readLogical(node);
+      case 'BinaryExpression': return this.readBinary(node);
+      case 'UnaryExpression': case 'UpdateExpression': return this.makeEffects([this.readExpression(node.argument)], offset);
+      case 'AwaitExpression': case 'SpreadElement': return this.readExpression(node.argument);
+      case 'YieldExpression': return this.makeNode<Return>({ kind: 'return', value: this.readOptional(node.argument, offset) }, offset);
+      case 'MetaProperty': return this.makeNothing(offset);
+      default: return this.makeUnreadable('a form of JavaScript that isn\'t known', [], offset);
+    }
+  }
+
+  private readIdentifier({ name, start }: acorn.Identifier): Expression {
+    if (name === 'undefined') return this.makeNothing(start);
+    return name === 'arguments' ? this.makeNode<Current>({ kind: 'arguments' }, start) : this.makeName(name, start);
+  }
+
+  private readLiteral({ value, start }: acorn.Literal): Expression {
+    const isKey = typeof value === 'string' || typeof value === 'number';
+    return isKey ? this.makeText(String(value), start) : this.makeNothing(start);
+  }
+
+  private readTemplate({ quasis, expressions, start }: acorn.TemplateLiteral): Expression {
+    const texts = quasis.map(({ value, start: offset }) => this.makeText(value.cooked ?? value.raw, offset));
+    if (expressions.length === 0) return texts[0];
+    const parts = texts.flatMap((text, index) => [text, ...expressions.slice(index, index + 1).map((each) => this.readExpression(each))]);
+    return this.makeJoined(parts.filter((part) => part.kind !== 'text' || part.text !== ''), start);
+  }
+
+  /** The tag gets the texts, and then the values between them. */
+  private readTaggedTemplate({ tag, quasi, start }: acorn.TaggedTemplateExpression): Expression {
+    const values = [this.makeUnknown(start), ...quasi.expressions.map((each) => this.readExpression(each))];
+    return this.makeCall(this.readExpression(tag), values.map((value) => ({ value })), start);
+  }
+
+  private readArray({ elements, start }: acorn.ArrayExpression): Expression {
+    const read = elements.map((each): Argument => each ? this.readArgument(each) : { value: this.makeNothing(start) });
+    return this.makeNode<ListLiteral>({ kind: 'list', elements: read }, start);
+  }
+
+  private readArgument(node: acorn.Expression | acorn.SpreadElement): Argument {
+    return { value: this.readExpression(node), spread: node.type === 'SpreadElement' };
+  }
+
+  private readObjectEntry(node: acorn.Property | acorn.SpreadElement): Entry {
+    if (node.type === 'SpreadElement') return { value: this.readExpression(node.argument) };
+    return { key: this.readMemberKey(node), value: this.readExpression(node.value), getter: node.kind === 'get' };
+  }
+
+  private readInvocation(node: acorn.CallExpression | acorn.NewExpression): Expression {
+    const args = node.arguments.map((each) => this.readArgument(each));
+    return this.makeCall(this.readExpression(node.callee), args, node.start, { construct: node.type === 'NewExpression' });
+  }
+
+  private readAssignment({ operator, left, right, start }: acorn.AssignmentExpression): Expression {
+    const value = this.readExpression(right);
+    if (['=', '||=', '??=', '&&='].includes(operator)) return this.makeAssignment(this.readTarget(left), value, start);
+    if (operator !== '+=' || !isPlace(left)) return this.makeEffects([value], start);
+    return this.makeAssignment(this.readTarget(left), this.makeJoined([this.readExpression(left), value], start), start);
+  }
+
+  private readConditional({ test, consequent, alternate, start }: acorn.ConditionalExpression): Expression {
+    const options = [consequent, alternate].map((each) => this.readExpression(each));
+    return this.makeSequence([this.readExpression(test), this.makeNode<Choice>({ kind: 'choice', options }, start)], start);
+  }
+
+  private readLogical({ operator, left, right, start }: acorn.LogicalExpression): Expression {
+    const [first, second] = [this.readExpression(left), this.readExpression(right)];
+    if (operator !== '&&') return this.makeNode<Fallback>({ kind: 'fallback', first, second }, start);
+    // esbuild tells Node.js the names that CommonJS exports: `0 && (module.exports = { handler })`
+    if (first.kind === 'text' && first.text === '0') return this.makeNothing(start);
+    return this.makeSequence([first, second], start);
+  }
+
+  private readBinary({ operator, left, right, start }: acorn.BinaryExpression): Expression {
+    const steps = [left, right].map((each) => this.readExpression(each));
+    return operator === '+' ? this.makeJoined(steps, start) : this.makeEffects(steps, start);
+  }
+}
+
+function isPlace(node: acorn.Pattern): node is acorn.Identifier | acorn.MemberExpression {
+  return node.type === 'Identifier' || node.type === 'MemberExpression';
+}

@@ -1,0 +1,48 @@
+import type * as acorn from 'acorn';
+import { declaredNames, findPatternNames, variableNames } from './javascript-names';
+import { JavaScriptPatterns } from './javascript-patterns';
+import { ClassLiteral, ClassMember, Expression, FunctionLiteral, Return } from '../ir';
+
+export type JavaScriptStatement = acorn.Statement | acorn.ModuleDeclaration;
+type FunctionNode = acorn.FunctionDeclaration | acorn.AnonymousFunctionDeclaration | acorn.FunctionExpression | acorn.ArrowFunctionExpression;
+type ClassNode = acorn.ClassDeclaration | acorn.AnonymousClassDeclaration | acorn.ClassExpression;
+
+/** Reads functions and classes. */
+export abstract class JavaScriptFunctions extends JavaScriptPatterns {
+  protected abstract readBody(body: readonly JavaScriptStatement[]): Expression[];
+  protected abstract readBlock(body: readonly acorn.Statement[], offset: number): Expression;
+
+  protected readFunctionNode(node: FunctionNode): Expression {
+    const statements = node.body.type === 'BlockStatement' ? node.body.body : [];
+    return this.makeNode<FunctionLiteral>({
+      kind: 'function',
+      name: node.id?.name,
+      params: node.params.map((each) => this.readPatternParameter(each)),
+      names: [...new Set([...node.params.flatMap(findPatternNames), ...variableNames(statements), ...declaredNames(statements)])],
+      body: this.readFunctionBody(node),
+      receiver: node.type === 'ArrowFunctionExpression' ? 'outer' : 'this',
+    }, node.start);
+  }
+
+  private readFunctionBody({ body, start }: FunctionNode): Expression {
+    if (body.type === 'BlockStatement') return this.makeSequence(this.readBody(body.body), start);
+    return this.makeNode<Return>({ kind: 'return', value: this.readExpression(body) }, start);
+  }
+
+  protected readClass({ id, superClass, body, start }: ClassNode): Expression {
+    const parents = superClass ? [this.readExpression(superClass)] : [];
+    const members = body.body.flatMap((each) => each.type === 'StaticBlock' ? [] : [this.readClassMember(each)]);
+    const setup = body.body.flatMap((each) => each.type === 'StaticBlock' ? [this.readBlock(each.body, each.start)] : []);
+    return this.makeNode<ClassLiteral>({ kind: 'class', name: id?.name, parents, members, setup }, start);
+  }
+
+  private readClassMember(node: acorn.MethodDefinition | acorn.PropertyDefinition): ClassMember {
+    const member = { key: this.readMemberKey(node), value: this.readOptional(node.value, node.start), static: node.static };
+    if (node.type === 'PropertyDefinition') return { ...member, kind: 'field' };
+    return { ...member, kind: node.kind === 'get' ? 'get' : 'method' };
+  }
+
+  protected readOptional(node: acorn.Expression | null | undefined, offset: number): Expression {
+    return node ? this.readExpression(node) : this.makeNothing(offset);
+  }
+}

@@ -1,0 +1,102 @@
+import type * as acorn from 'acorn';
+import { JavaScriptExpressions } from './javascript-expressions';
+import { JavaScriptStatement } from './javascript-functions';
+import { declaredNames, findPatternNames } from './javascript-names';
+import { Block, Choice, Expression, Loop, Return } from '../ir';
+
+/** Reads statements. */
+export abstract class JavaScriptStatements extends JavaScriptExpressions {
+  protected abstract readModuleDeclaration(node: acorn.ModuleDeclaration): Expression;
+
+  /** Functions come first, because they can be called before they are declared. */
+  protected readBody(body: readonly JavaScriptStatement[]): Expression[] {
+    const isDeclaredFunction = ({ type }: acorn.Node) => type === 'FunctionDeclaration';
+    return [...body.filter(isDeclaredFunction), ...body.filter((each) => !isDeclaredFunction(each))].map((each) => this.readStatementNode(each));
+  }
+
+  protected readBlock(body: readonly acorn.Statement[], offset: number): Expression {
+    const names = declaredNames(body);
+    const steps = this.makeSequence(this.readBody(body), offset);
+    return names.length === 0 ? steps : this.makeNode<Block>({ kind: 'block', names, body: steps }, offset);
+  }
+
+  protected readStatementNode(node: JavaScriptStatement): Expression {
+    const offset = node.start;
+    switch (node.type) {
+      case 'ExpressionStatement': return this.markUnused(this.readExpression(node.expression));
+      case 'VariableDeclaration': return this.makeSequence(node.declarations.flatMap((each) => this.readDeclarator(each)), offset);
+      case 'FunctionDeclaration': return this.makeVariable(node.id.name, this.readFunctionNode(node));
+      case 'ClassDeclaration': return this.makeVariable(node.id.name, this.readClass(node));
+      case 'ReturnStatement': return this.makeNode<Return>({ kind: 'return', value: this.readOptional(node.argument, offset) }, offset);
+      case 'BlockStatement': return this.readBlock(node.body, offset);
+      case 'IfStatement': return this.readIf(node);
+      case 'ForStatement': return this.readFor(node);
+      case 'ForInStatement': case 'ForOfStatement': return this.readLoop(node);
+      case 'WhileStatement': case 'DoWhileStatement': return this.makeSequence([this.readExpression(node.test), this.readStatementNode(node.body)], offset);
+      case 'SwitchStatement': return this.readSwitch(node);
+      case 'TryStatement': return this.readTry(node);
+      case 'ThrowStatement': return this.makeAssignment({ kind: 'property', member: this.makeThrown(offset) }, this.readExpression(node.argument));
+      case 'LabeledStatement': return this.readStatementNode(node.body);
+      case 'WithStatement': return this.makeUnreadable('a `with` statement', [this.readExpression(node.object)], offset);
+      case 'ImportDeclaration': case 'ExportNamedDeclaration': case 'ExportDefaultDeclaration': case 'ExportAllDeclaration':
+        return this.readModuleDeclaration(node);
+      default: return this.makeNothing(offset); // break, continue, debugger, empty
+    }
+  }
+
+  private readDeclarator({ id, init }: acorn.VariableDeclarator): Expression[] {
+    return init ? [this.makeAssignment(this.readTarget(id), this.readExpression(init))] : [];
+  }
+
+  private readIf({ test, consequent, alternate, start }: acorn.IfStatement): Expression {
+    const branches = [consequent, alternate].flatMap((each) => each ? [this.readStatementNode(each)] : []);
+    return this.makeSequence([this.readExpression(test), ...branches], start);
+  }
+
+  private readFor({ init, test, update, body, start }: acorn.ForStatement): Expression {
+    const declaration = init?.type === 'VariableDeclaration' ? [init] : [];
+    const parts = [init, test, update].flatMap((each) => {
+      if (!each) return [];
+      return [each.type === 'VariableDeclaration' ? this.readStatementNode(each) : this.readExpression(each)];
+    });
+    const steps = this.makeSequence([...parts, this.readStatementNode(body)], start);
+    return this.makeNode<Block>({ kind: 'block', names: declaredNames(declaration), body: steps }, start);
+  }
+
+  private readLoop({ type, left, right, body, start }: acorn.ForInStatement | acorn.ForOfStatement): Expression {
+    const declaration = left.type === 'VariableDeclaration' ? [left] : [];
+    const target = left.type === 'VariableDeclaration' ? left.declarations[0].id : left;
+    return this.makeNode<Loop>({
+      kind: 'loop',
+      target: this.readTarget(target),
+      over: this.readExpression(right),
+      keys: type === 'ForInStatement',
+      names: declaredNames(declaration),
+      body: this.readStatementNode(body),
+    }, start);
+  }
+
+  private readSwitch({ discriminant, cases, start }: acorn.SwitchStatement): Expression {
+    const tests = [discriminant, ...cases.flatMap(({ test }) => test ?? [])].map((each) => this.readExpression(each));
+    return this.makeSequence([...tests, this.readBlock(cases.flatMap(({ consequent }) => consequent), start)], start);
+  }
+
+  private readTry({ block, handler, finalizer, start }: acorn.TryStatement): Expression {
+    const steps = [this.readStatementNode(block)];
+    if (handler) steps.push(this.readCatch(handler));
+    if (finalizer) steps.push(this.readStatementNode(finalizer));
+    return this.makeSequence(steps, start);
+  }
+
+  private readCatch({ param, body, start }: acorn.CatchClause): Expression {
+    const error = this.makeNode<Choice>({ kind: 'choice', options: [this.makeUnknown(start), this.makeThrown(start)] }, start);
+    const caught = param ? [this.makeAssignment(this.readTarget(param), error)] : [];
+    const steps = this.makeSequence([...caught, this.readStatementNode(body)], start);
+    return this.makeNode<Block>({ kind: 'block', names: findPatternNames(param ?? null), body: steps }, start);
+  }
+
+  /** Where errors go that are thrown, whatever catches them. */
+  private makeThrown(offset: number) {
+    return this.makeMember(this.makeName('globalThis', offset), '%thrown');
+  }
+}

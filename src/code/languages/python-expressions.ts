@@ -1,0 +1,135 @@
+import { PythonNode } from './parsers';
+import { PythonFunctions } from './python-functions';
+import { decodeString } from './python-names';
+import { Argument, Choice, Current, Entry, Expression, Fallback, ListLiteral, Loop, ObjectLiteral, Return } from '../ir';
+
+/** Reads expressions. */
+export abstract class PythonExpressions extends PythonFunctions {
+  protected toExpression(node: PythonNode): Expression {
+    const offset = node.startIndex;
+    switch (node.type) {
+      case 'identifier': return this.makeName(node.text, offset);
+      case 'string': return this.toText(node);
+      case 'concatenated_string': return this.makeJoined(this.toExpressions(node), offset);
+      case 'integer': case 'float': return this.makeText(node.text, offset);
+      case 'true': case 'false': case 'none': case 'ellipsis': case 'comment': return this.makeNothing(offset);
+      case 'attribute': return this.makeMember(this.toExpression(this.getChild(node, 'object')), this.getChild(node, 'attribute').text, offset);
+      case 'subscript': return this.toSubscript(node);
+      case 'call': return this.toCall(node);
+      case 'lambda': return this.toLambda(node);
+      case 'dictionary': return this.makeNode<ObjectLiteral>({ kind: 'object', entries: this.listParts(node).map((each) => this.toEntry(each)) }, offset);
+      case 'list': case 'tuple': case 'set': case 'expression_list': return this.makeNode<ListLiteral>({ kind: 'list', elements: this.toArguments(node) }, offset);
+      case 'assignment': case 'augmented_assignment': case 'named_expression': return this.toAssignment(node);
+      case 'conditional_expression': return this.toConditional(node);
+      case 'boolean_operator': return this.toLogical(node);
+      case 'binary_operator': return this.toOperation(node);
+      case 'list_comprehension': case 'set_comprehension': case 'generator_expression': case 'dictionary_comprehension': return this.toComprehension(node);
+      case 'parenthesized_expression': case 'await': return this.makeSequence(this.toExpressions(node), offset);
+      case 'yield': return this.makeNode<Return>({ kind: 'return', value: this.makeSequence(this.toExpressions(node), offset) }, offset);
+      case 'list_splat': case 'dictionary_splat': case 'keyword_argument': return this.toExpression(node.childForFieldName('value') ?? node.namedChildren[0]);
+      case 'as_pattern': return this.toAsPattern(node);
+      case 'comparison_operator': case 'not_operator': case 'unary_operator': case 'slice': case 'type': case 'interpolation': case 'if_clause':
+      case 'pattern_list': case 'chevron': return this.makeEffects(this.toExpressions(node), offset);
+      default: return this.makeUnreadable(`a form of Python that isn't known: ${node.type}`, [], offset);
+    }
+  }
+
+  /** `with a() as b`, `except E as e`: the name gets the value. */
+  private toAsPattern(node: PythonNode): Expression {
+    const [value, ...others] = node.namedChildren;
+    const alias = node.childForFieldName('alias') ?? others.find(({ type }) => type === 'as_pattern_target');
+    if (!alias) return this.toExpression(node.childForFieldName('value') ?? value);
+    return this.makeAssignment(this.toTarget(alias.namedChildren[0] ?? alias), this.toExpression(value), node.startIndex);
+  }
+
+  private toText(node: PythonNode): Expression {
+    const parts = node.namedChildren.flatMap((each): Expression[] => {
+      if (each.type === 'string_content') return [this.makeText(decodeString(each.text), each.startIndex)];
+      return each.type === 'interpolation' ? [this.toExpression(this.getChild(each, 'expression'))] : [];
+    });
+    if (parts.length === 0) return this.makeText('', node.startIndex);
+    return parts.length === 1 && parts[0].kind === 'text' ? parts[0] : this.makeJoined(parts, node.startIndex);
+  }
+
+  private toSubscript(node: PythonNode): Expression {
+    const [key, ...others] = node.childrenForFieldName('subscript');
+    const of = this.toExpression(this.getChild(node, 'value'));
+    // a part of a list is taken for the list
+    if (key.type === 'slice') return this.makeSequence([this.toExpression(key), of], node.startIndex);
+    return this.makeMember(of, others.length > 0 ? this.makeNothing(key.startIndex) : this.toExpression(key), node.startIndex);
+  }
+
+  private toCall(node: PythonNode): Expression {
+    const callee = this.getChild(node, 'function');
+    const given = this.getChild(node, 'arguments');
+    if (callee.type === 'identifier' && callee.text === 'super') return this.makeNode<Current>({ kind: 'super' }, node.startIndex);
+    const args = given.type === 'generator_expression' ? [{ value: this.toExpression(given) }] : this.toArguments(given);
+    return this.makeCall(this.toExpression(callee), args, node.startIndex);
+  }
+
+  private toArguments(node: PythonNode): Argument[] {
+    return this.listParts(node).map((each): Argument => {
+      const value = this.toExpression(each);
+      switch (each.type) {
+        case 'keyword_argument': return { value, name: this.getNodeName(each) };
+        case 'list_splat': return { value, spread: true };
+        case 'dictionary_splat': return { value, spread: true, name: '' };
+        default: return { value };
+      }
+    });
+  }
+
+  private toEntry(node: PythonNode): Entry {
+    if (node.type !== 'pair') return { value: this.toExpression(node.namedChildren[0]) };
+    return { key: this.toExpression(this.getChild(node, 'key')), value: this.toExpression(this.getChild(node, 'value')) };
+  }
+
+  private toAssignment(node: PythonNode): Expression {
+    const left = node.childForFieldName('left') ?? this.getChild(node, 'name');
+    const right = node.childForFieldName('right') ?? node.childForFieldName('value');
+    if (!right) return this.makeNothing(node.startIndex); // an annotation
+    const value = this.toExpression(right);
+    const joined = node.type === 'augmented_assignment' ? this.makeJoined([this.toExpression(left), value], node.startIndex) : value;
+    return this.makeAssignment(this.toTarget(left), joined, node.startIndex);
+  }
+
+  private toConditional(node: PythonNode): Expression {
+    const [first, test, second] = this.listParts(node).map((each) => this.toExpression(each));
+    return this.makeSequence([test, this.makeNode<Choice>({ kind: 'choice', options: [first, second] }, node.startIndex)], node.startIndex);
+  }
+
+  private toOperands(node: PythonNode): [Expression, Expression] {
+    return [this.toExpression(this.getChild(node, 'left')), this.toExpression(this.getChild(node, 'right'))];
+  }
+
+  private toLogical(node: PythonNode): Expression {
+    const [first, second] = this.toOperands(node);
+    if (!hasToken(node, 'or')) return this.makeSequence([first, second], node.startIndex);
+    return this.makeNode<Fallback>({ kind: 'fallback', first, second }, node.startIndex);
+  }
+
+  private toOperation(node: PythonNode): Expression {
+    const operands = this.toOperands(node);
+    if (hasToken(node, '+')) return this.makeJoined(operands, node.startIndex);
+    if (hasToken(node, '|')) return this.makeNode<Choice>({ kind: 'choice', options: operands }, node.startIndex);
+    return this.makeUnreadable('', operands, node.startIndex); // a number, or a text in some format
+  }
+
+  private toComprehension(node: PythonNode): Expression {
+    const [body, ...clauses] = this.listParts(node);
+    const steps = clauses.map((clause) => clause.type === 'for_in_clause' ? this.toLoop(clause, this.makeNothing(clause.startIndex)) : this.toExpression(clause));
+    const elements = body.type === 'pair' ? this.makeNode<ObjectLiteral>({ kind: 'object', entries: [this.toEntry(body)] }, node.startIndex)
+      : this.makeNode<ListLiteral>({ kind: 'list', elements: [{ value: this.toExpression(body) }] }, node.startIndex);
+    return this.makeSequence([...steps, elements], node.startIndex);
+  }
+
+  protected toLoop(node: PythonNode, body: Expression): Expression {
+    const target = this.toTarget(this.getChild(node, 'left'));
+    const over = this.toExpression(this.getChild(node, 'right'));
+    return this.makeNode<Loop>({ kind: 'loop', target, over, keys: false, names: [], body }, node.startIndex);
+  }
+}
+
+function hasToken(node: PythonNode, token: string): boolean {
+  return node.children.some(({ type }) => type === token);
+}

@@ -1,0 +1,64 @@
+import { NodeMaker } from './node-maker';
+import { PythonNode } from './parsers';
+import { boundNames } from './python-names';
+import { Expression, Parameter, Target } from '../ir';
+
+/** Reads the places that get values, and the parameters of functions. */
+export abstract class PythonPatterns extends NodeMaker {
+  protected abstract toExpression(node: PythonNode): Expression;
+
+  /** The part of a node by its name in the grammar of tree-sitter. */
+  protected getChild(node: PythonNode, name: string): PythonNode {
+    return node.childForFieldName(name) ?? node;
+  }
+
+  protected getNodeName(node: PythonNode): string {
+    return this.getChild(node, 'name').text;
+  }
+
+  /** All parts of a node but comments. */
+  protected listParts(node: PythonNode): PythonNode[] {
+    return node.namedChildren.filter(({ type }) => type !== 'comment');
+  }
+
+  protected toExpressions(node: PythonNode): Expression[] {
+    return node.namedChildren.map((each) => this.toExpression(each));
+  }
+
+  protected toTarget(node: PythonNode): Target {
+    switch (node.type) {
+      case 'identifier': return { kind: 'variable', name: node.text };
+      case 'attribute': case 'subscript': {
+        const member = this.toExpression(node);
+        return member.kind === 'member' ? { kind: 'property', member } : { kind: 'elements', elements: [] };
+      }
+      case 'parenthesized_expression': case 'list_splat_pattern': return this.toTarget(node.namedChildren[0]);
+      case 'pattern_list': case 'tuple_pattern': case 'list_pattern': case 'tuple': case 'list':
+        return { kind: 'elements', elements: node.namedChildren.map((each) => this.toTarget(each)) };
+      default: return { kind: 'elements', elements: [] };
+    }
+  }
+
+  /** Names in a pattern may be any part of the subject. */
+  protected toCasePattern(node: PythonNode): Expression {
+    const names = boundNames(node).map((name) => this.makeVariable(name, this.makeUnknown(node.startIndex)));
+    return this.makeSequence(names, node.startIndex);
+  }
+
+  protected toParameters(node: PythonNode): Parameter[] {
+    const name = node.type === 'identifier' ? node.text : this.getNodeName(node);
+    switch (node.type) {
+      case 'identifier': return [this.makeParameter(name)];
+      case 'typed_parameter': return this.toParameters(node.namedChildren[0]);
+      case 'default_parameter': case 'typed_default_parameter':
+        return [{ ...this.makeParameter(name), fallback: this.toExpression(this.getChild(node, 'value')) }];
+      case 'list_splat_pattern': return [{ ...this.makeParameter(node.namedChildren[0].text), rest: 'positional' }];
+      case 'dictionary_splat_pattern': return [{ ...this.makeParameter(node.namedChildren[0].text), rest: 'keyword' }];
+      default: return []; // separators
+    }
+  }
+
+  private makeParameter(name: string): Parameter {
+    return { name, target: { kind: 'variable', name } };
+  }
+}

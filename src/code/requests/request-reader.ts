@@ -1,0 +1,131 @@
+import { findNames, findObjects, FoundObjects, listEntryKeys, mayHoldMore, readRequestField } from './parameters';
+import { parsePartiql } from './partiql';
+import { findTableParameters, NAMED_BY_ARN, RESOURCE_IS_OPTIONAL } from './table-parameters';
+import { dropUndefined } from '../../values/json-values';
+import { CodeCall, NamedResource, UnknownInCode } from '../code-calls';
+import { collectElements } from '../engine/contents';
+import { ANSWER, RequestSite } from '../engine/engine';
+import { collectValues, filterValue, Value } from '../engine/values';
+import { findPlace } from '../ir';
+
+const WITH_INDEX = ['Query', 'Scan', 'SearchVectors'];
+
+/** Reads what one request says: its table and index, the parts of a transaction, the verbs of statements. */
+export class RequestReader {
+  public readonly calls: CodeCall[] = [];
+  public readonly unknown: UnknownInCode[] = [];
+  private readonly input: FoundObjects;
+
+  constructor(private readonly site: RequestSite) {
+    this.input = findObjects(site.input.atoms);
+    this.readOperation();
+  }
+
+  private readOperation(): void {
+    const { operation, table } = this.site;
+    switch (operation) {
+      case 'TransactWriteItems': return this.readTransaction(['ConditionCheck', 'Delete', 'Put', 'Update']);
+      case 'TransactGetItems': return this.readTransaction(['Get']);
+      case 'BatchGetItem': case 'BatchWriteItem': return table ? this.readTableRequest() : this.readBatch();
+      case 'ExecuteStatement': return this.readPartiql(this.getParameter('Statement'));
+      case 'BatchExecuteStatement': return this.readStatementList('Statements');
+      case 'ExecuteTransaction': return this.readStatementList('TransactStatements');
+      default: return this.readTableRequest();
+    }
+  }
+
+  private reportUnknown(kind: string, reason: string): void {
+    this.unknown.push({ kind, at: findPlace(this.site.at), reason });
+  }
+
+  private addCall(call: Pick<CodeCall, 'part' | 'resource' | 'index'>): void {
+    const { service, operation, at, otherCredentials, unsure, via } = this.site;
+    this.calls.push(dropUndefined({
+      service,
+      operation,
+      ...call,
+      at: findPlace(at),
+      sure: !unsure,
+      otherCredentials: otherCredentials.size > 0 && !otherCredentials.has(false),
+      via,
+    }));
+  }
+
+  private getParameter(name: string): Value {
+    return collectValues(this.input.objects, (object) => readRequestField(object, name));
+  }
+
+  private readTableRequest(): void {
+    const { operation, table, service } = this.site;
+    const parameters = findTableParameters(operation);
+    if (!parameters) return this.addCall({});
+    const value = table?.atoms ?? collectValues(parameters, (name) => this.getParameter(name));
+    const indexes = this.readIndexNames();
+    for (const resource of this.readNames(value, service === 'kms' ? 'key' : 'table')) for (const index of indexes) this.addCall({ resource, index });
+  }
+
+  /** Reads the names that a value may be. A name that isn't known is undefined, and reported. */
+  private readNames(value: Value, kind: 'table' | 'key' | 'index'): (NamedResource | undefined)[] {
+    const { operation } = this.site;
+    const { names, why } = findNames(value);
+    if (why === undefined) return [...names];
+    const resource = NAMED_BY_ARN.includes(operation) ? 'table' : kind;
+    const reason = this.input.open && value.size === 0 ? 'its parameters aren\'t followed' : why;
+    if (!RESOURCE_IS_OPTIONAL.includes(operation)) this.reportUnknown(resource, `the ${resource} of ${operation}: ${reason}`);
+    return [...names, undefined];
+  }
+
+  private readIndexNames(): (NamedResource | undefined)[] {
+    const { objects, open } = this.input;
+    if (!WITH_INDEX.includes(this.site.operation)) return [undefined];
+    const value = this.getParameter('IndexName');
+    if (value.size > 0) {
+      const isAlwaysThere = objects.every((object) => readRequestField(object, 'IndexName').size > 0);
+      return [...this.readNames(value, 'index'), ...isAlwaysThere ? [] : [undefined]];
+    }
+    if (open || objects.some((object) => mayHoldMore(object))) this.reportUnknown('index', `the index of ${this.site.operation}: its parameters aren't followed`);
+    return [undefined];
+  }
+
+  private readTransaction(parts: readonly string[]): void {
+    const { objects, open } = findObjects(collectElements(this.getParameter('TransactItems')));
+    const found = objects.flatMap((item) => parts.map((part) => ({ part, ...findObjects(readRequestField(item, part)) })));
+    for (const { part, objects: requests } of found) {
+      for (const request of requests) for (const resource of this.readNames(readRequestField(request, 'TableName'), 'table')) this.addCall({ part, resource });
+    }
+    const isHidden = found.some((each) => each.open) || objects.some((item) => mayHoldMore(item));
+    const isEmpty = found.every((each) => each.objects.length === 0);
+    if (isHidden || open || isEmpty || this.input.open) this.reportUnknown('parts', `the parts of ${this.site.operation} aren't all followed`);
+    if (isEmpty) this.addCall({});
+  }
+
+  private readBatch(): void {
+    const given = this.getParameter('RequestItems');
+    // what an answer leaves unprocessed is of the same tables
+    const items = filterValue(given, (atom) => atom.kind !== 'unknown' || atom.why !== ANSWER);
+    if (items.size === 0 && given.size > 0) return;
+    const { objects, open } = findObjects(items);
+    const keys = objects.flatMap((object) => listEntryKeys(object));
+    const isHidden = open || objects.some((object) => mayHoldMore(object));
+    if (isHidden || keys.length === 0) this.reportUnknown('table', `the tables of ${this.site.operation} aren't all followed`);
+    if (keys.length === 0) return this.addCall({});
+    for (const resource of this.readNames(new Set(keys), 'table')) this.addCall({ resource });
+  }
+
+  private readStatementList(name: string): void {
+    const { objects, open } = findObjects(collectElements(this.getParameter(name)));
+    if (open || objects.length === 0) this.reportUnknown('parts', `the statements of ${this.site.operation} aren't all followed`);
+    this.readPartiql(collectValues(objects, (object) => readRequestField(object, 'Statement')));
+  }
+
+  private readPartiql(statements: Value): void {
+    const parsed = [...statements].map(parsePartiql);
+    if (parsed.every(({ verb }) => verb === undefined)) this.reportUnknown('parts', `the statement of ${this.site.operation} isn't followed`);
+    for (const { verb, table, index } of parsed) {
+      if (verb === undefined) this.reportUnknown('parts', `the statement of ${this.site.operation} isn't followed`);
+      const [resource] = this.readNames(table, 'table');
+      const [named] = index.size > 0 ? this.readNames(index, 'index') : [];
+      this.addCall({ part: verb, resource, index: named });
+    }
+  }
+}
