@@ -84,6 +84,12 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
     receiveArgs: true,
   });
 
+  project.addTask('autopilot', {
+    description: 'Asks AWS\'s iam-policy-autopilot for the calls of the forms of code that the tests read, and keeps its answers; needs Python 3',
+    exec: 'tsx --tsconfig tsconfig.dev.json test/code/autopilot/run.ts',
+    receiveArgs: true,
+  });
+
   project.addTask('languages', {
     description: 'Synthesizes the quickstart in Python, Java and Go from the packages, compares it with that in TypeScript, and parses C#',
     steps: [

@@ -1,4 +1,4 @@
-export { DynamoAccessChecks } from './checks/dynamo-access-checks';
+export { DynamoAccessChecks, DynamoAccessChecksOptions } from './checks/dynamo-access-checks';
 export { AccessCondition } from './conditions/access-condition';
 export { AttributeScope } from './conditions/attribute-scope';
 export { RowScope } from './conditions/row-scope';

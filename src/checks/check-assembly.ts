@@ -10,7 +10,7 @@ import { Assembly, Origin, readStacks } from '../policy/read-assembly';
 export interface Finding {
   /** The id to acknowledge the rule by, for example `cdk-dynamo-access:unknown-action`. */
   readonly id: string;
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'info';
   readonly title: string;
   readonly reason: string;
   readonly problem: string;
@@ -19,12 +19,12 @@ export interface Finding {
   readonly see: string;
   /** The policy, role or user with the problem. */
   readonly origin: Origin;
-  /** For a policy, its name and the number of the statement. */
+  /** For a policy, its name and the number of the statement. For code, its file and line. */
   readonly place?: string;
 }
 
 /** An environment for stacks that can be deployed anywhere. The findings don't depend on it. */
-const ANYWHERE = { account: '111111111111', region: 'us-east-1', partition: 'aws' };
+export const ANYWHERE = { account: '111111111111', region: 'us-east-1', partition: 'aws' };
 
 /**
  * Checks all identity policies of a cloud assembly, including those of its stages and nested stacks.

@@ -3,9 +3,20 @@ import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPlug
 import { IConstruct } from 'constructs';
 import { Acknowledgement, readAcknowledgements } from './acknowledgements';
 import { checkAssembly, Finding, getDeclaringPath } from './check-assembly';
+import { CODE_RULES } from './code-rules';
 import { getRuleId } from './rule';
 import { RULES } from './rules';
 import { toList } from '../values/json-values';
+
+/** Options of `DynamoAccessChecks`. */
+export interface DynamoAccessChecksOptions {
+  /**
+   * Reads the code of the functions, and compares its calls with the permissions of their roles. No finding about code is an error.
+   *
+   * @default false
+   */
+  readonly code?: boolean;
+}
 
 /**
  * Checks the identity policies of an app for what is known to go wrong with access to DynamoDB tables, whoever wrote them.
@@ -25,7 +36,7 @@ export class DynamoAccessChecks implements IPolicyValidationPlugin {
   public readonly name = 'cdk-dynamo-access';
 
   /** The ids of all rules. */
-  public readonly ruleIds?: string[] = RULES.map(getRuleId);
+  public readonly ruleIds?: string[];
 
   /**
    * Version of the plugin in CDK's report.
@@ -36,15 +47,27 @@ export class DynamoAccessChecks implements IPolicyValidationPlugin {
 
   /**
    * @param scope the app or stage that the plugin is added to, for what is acknowledged there
+   * @param options what is checked besides policies
    */
-  constructor(private readonly scope: IConstruct) {}
+  constructor(private readonly scope: IConstruct, private readonly options: DynamoAccessChecksOptions = {}) {
+    const codeRules = options.code ? CODE_RULES : [];
+    this.ruleIds = [...RULES.map(getRuleId), ...codeRules.map(({ name }) => `cdk-dynamo-access:${name}`)];
+  }
 
   /** Called by CDK when the app is synthesized. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const findings = findAssemblies(context.templatePaths).flatMap((directory) =>
-      checkAssembly(directory, listAcknowledged(this.scope)));
-    return { success: findings.every(({ severity }) => severity === 'warning'), violations: toViolations(findings) };
+    const acknowledged = listAcknowledged(this.scope);
+    const findings = findAssemblies(context.templatePaths).flatMap((directory) => [
+      ...checkAssembly(directory, acknowledged),
+      ...this.options.code ? loadCodeChecks().checkCode(directory, acknowledged) : [],
+    ]);
+    return { success: findings.every(({ severity }) => severity !== 'error'), violations: toViolations(findings) };
   }
+}
+
+/** Loads the parsers of code. Most apps don't need them. */
+function loadCodeChecks(): typeof import('./check-code') {
+  return require('./check-code'); // eslint-disable-line @typescript-eslint/no-require-imports
 }
 
 /** Finds the folders of templates, without those within another of them, such as the folders of stages. */

@@ -12,8 +12,8 @@ import { readAssembly } from '../policy/read-assembly';
 import { dropUndefined } from '../values/json-values';
 import { sortBy } from '../values/lists';
 
-export { CodeReport, ReportedCall, ReportedFunction } from './assembly/code-report';
-export { codeToGithub, codeToText, callToText, placeToText } from './assembly/code-text';
+export { CodeReport, reportCode, ReportedCall, ReportedFunction, ReportedPermission } from './assembly/code-report';
+export { codeToGithub, codeToText, callToText, placeToText, unknownToText } from './assembly/code-text';
 
 /** Where stacks are taken to be that can be deployed anywhere. */
 const ANYWHERE = { account: '111111111111', region: 'us-east-1', partition: 'aws', managedPolicies: AWS_MANAGED_POLICIES };

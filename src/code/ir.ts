@@ -110,7 +110,13 @@ export interface Sequence { readonly kind: 'sequence'; readonly steps: readonly 
 /** Evaluated, but their result is nothing that is followed, such as that of a comparison. */
 export interface Effects { readonly kind: 'effects'; readonly steps: readonly Expression[] }
 
-export interface Assignment { readonly kind: 'assign'; readonly target: Target; readonly value: Expression }
+export interface Assignment {
+  readonly kind: 'assign';
+  readonly target: Target;
+  readonly value: Expression;
+  /** It runs under a condition, or in a loop. */
+  readonly conditional?: boolean;
+}
 
 /** A scope with names of its own. */
 export interface Block { readonly kind: 'block'; readonly names: readonly string[]; readonly body: Expression }

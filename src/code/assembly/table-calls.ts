@@ -36,7 +36,8 @@ export function resolveTables({ record, variables, reading }: FunctionCode, asse
     const sure = call.sure && (likely === undefined || likely === table);
     return { ...rest, sure, ...likely && { table: likely }, ...indexName?.value !== undefined && { index: indexName.value } };
   };
-  return { calls: reading.calls.map((call) => resolveTable(call, true)), unreached: reading.unreached.map((call) => resolveTable(call, false)), unknown };
+  const calls = reading.calls.map((call) => resolveTable(call, true));
+  return { calls, unreached: reading.unreached.map((call) => resolveTable(call, false)), unknown };
 }
 
 /** Of a table with replicas, the replica of the function's Region first. */

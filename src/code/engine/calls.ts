@@ -99,7 +99,8 @@ function callOwnMethod(place: Place, receiver: Atom, key: Atom | undefined, args
   const isOpaque = receiver.kind === 'object' && receiver.type === 'opaque';
   // what is handed out when a module is loaded isn't called before the handler is
   const waits = isOpaque && scope.activation.loading;
-  const callees = filterValue(readWithFallback(place, receiver, key), (atom) => isCallable(atom) && atom !== receiver && !(waits && isFunction(atom)));
+  const found = readWithFallback(place, receiver, key);
+  const callees = filterValue(found, (atom) => isCallable(atom) && atom !== receiver && !(waits && isFunction(atom)));
   const results = collectValues(callees, (callee) => callAtom(place, callee, only(receiver), args, node));
   if (callees.size > 0 && !isOpaque) return results;
   if (receiver.kind === 'object' && receiver.type === 'instance' && inheritsFrom(receiver, ({ kind }) => kind === 'external')) {

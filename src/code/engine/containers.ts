@@ -1,6 +1,7 @@
 import { allArguments, argumentAt, Arguments, positionals } from './arguments';
 import { collectElements } from './contents';
 import { Place } from './engine';
+import { formatPythonText } from './join-texts';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
 import { followKeys, followProperties, writeField, writeProperties } from './properties';
 import { Atom, collectValues, NO_VALUE, ObjectAtom, only, union, Value } from './values';
@@ -41,6 +42,8 @@ export function isPromiseMethod(key: Atom): boolean {
 
 function callText(place: Place, text: Atom, name: string | undefined, args: Arguments): Value {
   if (name !== undefined && SAME_TEXT.includes(name)) return only(text);
+  const formatted = formatPythonText(place.engine, text, name, args);
+  if (formatted) return formatted;
   callWithUnknown(place, allArguments(args)); // `text.replace(pattern, replace)`
   return only(place.engine.store.getUnknown('a text that is computed'));
 }

@@ -77,6 +77,8 @@ export class Engine {
   public readonly evaluated = new Map<string, number>();
   /** The pass in which the functions of an object were last called with arguments that aren't known. */
   public readonly calledBack = new Map<ObjectAtom, number>();
+  /** The call in which an object is made. */
+  public readonly makers = new Map<ObjectAtom, Activation>();
   /** In how many ways a function was called. */
   public readonly waysOfCalls = new Map<string, number>();
   /** Calls of something that has no value, in this pass: none is left of code that is followed. */
@@ -176,7 +178,9 @@ export class Engine {
   public findObjectAt(at: Located, scope: Scope, type: ObjectAtom['type'], more: Parameters<AtomStore['getObject']>[2] & { readonly part?: string } = {}): ObjectAtom {
     const { part = '', ...rest } = more;
     const circumstances = type === 'opaque' ? '' : scope.id; // what isn't followed is told apart by its place alone
-    return this.store.getObject(`${this.store.identifyNode(at)} ${circumstances} ${part}`, type, rest);
+    const object = this.store.getObject(`${this.store.identifyNode(at)} ${circumstances} ${part}`, type, rest);
+    if (!this.makers.has(object)) this.makers.set(object, scope.activation);
+    return object;
   }
 
   /** A scope that a block, a function or a module makes. */

@@ -2,10 +2,11 @@ import { evaluateCall } from './calls';
 import { callImplicitly, createClass } from './classes';
 import { collectElements, getField } from './contents';
 import { Engine, Place } from './engine';
+import { isTextKind, joinTexts } from './join-texts';
 import { findByWildcard, importModule } from './modules';
 import { addGetter, fallBack, followKeys, readGlobal, followProperties, writeField, writeProperties } from './properties';
-import { Atom, collectValues, NO_VALUE, ObjectAtom, only, Scope, TextAtom, union, Value } from './values';
-import { Expression, Joined, ListLiteral, Located, Loop, Member, ObjectLiteral, Target } from '../ir';
+import { collectValues, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
+import { Choice, Expression, ListLiteral, Located, Loop, Member, ObjectLiteral, Target } from '../ir';
 
 /** Evaluates an expression: its possible values, with all its effects. */
 export function evaluateExpression(engine: Engine, node: Expression, scope: Scope): Value {
@@ -21,14 +22,15 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
     case 'class': return createClass({ engine, at: node, scope }, node);
     case 'object': return only(createObject(engine, node, scope));
     case 'list': return only(createList(engine, node, scope));
-    case 'joined': return joinTexts(engine, node, scope);
-    case 'choice': return union(...node.options.map(evaluateNode));
+    case 'joined': return joinTexts(engine, node.parts.map(evaluateNode));
+    case 'choice': return evaluateChoice(engine, node.options.map(evaluateNode), node);
     case 'fallback': return fallBack(engine, evaluateNode(node.first), evaluateNode(node.second));
     case 'sequence': return node.steps.reduce<Value>((_, step) => evaluateNode(step), NO_VALUE);
     case 'effects': node.steps.forEach(evaluateNode); return only(engine.store.getUnknown('a value that is computed'));
     case 'assign': {
       const value = evaluateNode(node.value);
       assignTarget({ engine, at: node, scope }, node.target, value);
+      if (node.target.kind === 'property' && !node.conditional) noteCertainField(engine, node.target.member, scope);
       return value;
     }
     case 'block': return evaluateExpression(engine, node.body, blockScope(engine, node, node.names, scope));
@@ -47,6 +49,20 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
       if (node.reason !== '') engine.noteOpen('language', node, node.reason);
       return only(engine.store.getUnknown(node.reason || 'a part of what is matched'));
   }
+}
+
+/** `condition ? 'byDate' : undefined`: an empty text stands for the text that isn't there. */
+function evaluateChoice({ store }: Engine, options: readonly Value[], node: Choice): Value {
+  const value = union(...options);
+  const isText = value.size > 0 && [...value].every(({ kind }) => isTextKind(kind));
+  return isText && node.options.some(({ kind }) => kind === 'nothing') ? union(value, only(store.getText(''))) : value;
+}
+
+/** A field is certain if the same call makes the object and assigns the field. */
+function noteCertainField(engine: Engine, { of, key }: Member, scope: Scope): void {
+  const [object, ...others] = evaluateExpression(engine, of, scope);
+  if (object?.kind !== 'object' || others.length > 0 || engine.makers.get(object) !== scope.activation || key.kind !== 'text') return;
+  object.certain.add(key.text);
 }
 
 function evaluateName(place: Place, name: string): Value {
@@ -85,7 +101,9 @@ export function assignTarget(place: Place, target: Target, value: Value): void {
     case 'property': return writeProperties(place, evaluateExpression(engine, target.member.of, scope), evaluateExpression(engine, target.member.key, scope), value);
     case 'default': return assignTarget(place, target.target, fallBack(engine, value, evaluateExpression(engine, target.fallback, scope)));
     case 'fields':
-      for (const { key, target: inner } of target.fields) assignTarget(place, inner, followProperties(place, value, evaluateExpression(engine, key, scope)));
+      for (const { key, target: inner } of target.fields) {
+        assignTarget(place, inner, followProperties(place, value, evaluateExpression(engine, key, scope)));
+      }
       if (target.rest) assignTarget(place, target.rest, value);
       return;
     case 'elements':
@@ -107,14 +125,21 @@ function createObject(engine: Engine, node: ObjectLiteral & Located, scope: Scop
     const evaluated = evaluateExpression(engine, value, scope);
     if (!key) {
       object.copied.addValue(evaluated);
+      if (evaluated.size === 1 && !mayBeNothing(value)) for (const each of evaluated) object.certainCopies.add(each);
       continue;
     }
+    if (key.kind === 'text') object.certain.add(key.text);
     const keys = evaluateExpression(engine, key, scope);
     if (getter) for (const each of keys) addGetter(engine, object, each, evaluated);
     else writeProperties({ engine, at: node, scope }, only(object), keys, evaluated);
   }
   if (scope.file.language === 'javascript') callImplicitly({ engine, at: node, scope }, object);
   return object;
+}
+
+function mayBeNothing(node: Expression): boolean {
+  if (node.kind === 'sequence') return node.steps.slice(-1).some(mayBeNothing);
+  return node.kind === 'nothing' || (node.kind === 'choice' && node.options.some(mayBeNothing));
 }
 
 function createList(engine: Engine, node: ListLiteral & Located, scope: Scope): ObjectAtom {
@@ -133,43 +158,6 @@ function argumentsObject(engine: Engine, node: Located, scope: Scope): ObjectAto
   const list = engine.findObjectAt(node, scope, 'list');
   list.contents.addValue(scope.activation.args);
   return list;
-}
-
-const MANY_COMBINATIONS = 20;
-
-/** Texts in a row, in all combinations; lists in a row are one list. */
-function joinTexts(engine: Engine, { parts }: Joined, scope: Scope): Value {
-  const { store } = engine;
-  const values = parts.map((part) => evaluateExpression(engine, part, scope));
-  const others = union(...values.map((value) => new Set([...value].filter(({ kind }) => !isTextKind(kind)))));
-  const texts = values.map((value): TextAtom[] => {
-    const found = [...value].filter((atom): atom is TextAtom => isTextKind(atom.kind));
-    return found.length > 0 ? found : [store.getUnknown('a text that is computed')];
-  });
-  if (others.size > 0 && values.every((value) => [...value].every(({ kind }) => !isTextKind(kind)))) return others;
-  const count = texts.reduce((product, each) => product * each.length, 1);
-  if (count > MANY_COMBINATIONS) return new Set([...others, store.getUnknown('a text that is put together in many ways')]);
-  const rows = texts.reduce<TextAtom[][]>((all, options) => all.flatMap((row) => options.map((option) => [...row, option])), [[]]);
-  return new Set([...others, ...rows.map((row) => joinRow(engine, row))]);
-}
-
-function isTextKind(kind: Atom['kind']): boolean {
-  return kind === 'text' || kind === 'variable' || kind === 'joined' || kind === 'unknown';
-}
-
-const LONG_TEXT = 4000;
-
-function joinRow({ store }: Engine, row: readonly TextAtom[]): TextAtom {
-  const merged: TextAtom[] = [];
-  for (const part of row.flatMap((each) => each.kind === 'joined' ? each.parts : [each])) {
-    const last = merged.at(-1);
-    if (last?.kind === 'text' && part.kind === 'text') merged[merged.length - 1] = store.getText(last.text + part.text);
-    // one part that isn't known says as much as two, and sums in loops come to an end
-    else if (last?.kind !== 'unknown' || part.kind !== 'unknown') merged.push(part);
-  }
-  const length = merged.reduce((sum, part) => sum + (part.kind === 'text' ? part.text.length : 1), 0);
-  if (length > LONG_TEXT || merged.length > MANY_COMBINATIONS) return store.getUnknown('a long text that is computed');
-  return merged.length === 1 ? merged[0] : store.getJoined(merged);
 }
 
 /** Goes once over every known element or key; once over all others. */

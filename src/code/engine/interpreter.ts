@@ -1,7 +1,7 @@
 import { callMethod, callValue } from './calls';
 import { Interpreter } from './engine';
-import { NO_VALUE } from './values';
 import { assignTarget, evaluateExpression } from './evaluate';
+import { NO_VALUE } from './values';
 import { readExternal } from '../libraries/externals';
 import { readHandle } from '../libraries/handles';
 import { recordUnsureRequest } from '../libraries/unsure-requests';

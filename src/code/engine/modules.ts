@@ -32,7 +32,9 @@ function importByName(place: Place, specifier: string): Value {
   for (const before of resolution.before) loadModule(engine, before);
   const exported = loadModule(engine, resolution.module);
   const name = engine.store.getText(specifier.split('.').slice(-1)[0]);
-  for (const parent of resolution.before.slice(-1)) for (const each of listObjects(loadModule(engine, parent))) writeField(engine, each, name, exported);
+  for (const parent of resolution.before.slice(-1)) {
+    for (const each of listObjects(loadModule(engine, parent))) writeField(engine, each, name, exported);
+  }
   if (wildcard) engine.store.getObject(`wildcards ${at.file.path}`, 'plain').copied.addValue(exported);
   return exported;
 }

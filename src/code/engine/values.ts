@@ -76,6 +76,10 @@ export interface ObjectAtom extends Numbered {
   readonly type: 'plain' | 'list' | 'class' | 'instance' | 'opaque' | 'exports' | 'command';
   readonly fields: Map<string, ObjectField>;
   readonly getters: Map<string, Cell>;
+  /** The fields that it always has: not only under a condition. */
+  readonly certain: Set<string>;
+  /** The objects that are always copied into it. */
+  readonly certainCopies: Set<Atom>;
   /** The values under keys that aren't known. */
   readonly contents: Cell;
   /** Objects that were copied into it. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
 import { dirname, join, posix } from 'path';
 import { readZip } from './zip';
 
@@ -17,8 +17,8 @@ export function openCode(path: string): CodeFiles {
 }
 
 function openFolder(root: string): CodeFiles {
-  const isFile = (path: string) => statSync(join(root, path), { throwIfNoEntry: false })?.isFile() ?? false;
-  const isFolder = (path: string) => statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const isFile = (path: string) => existsSync(join(root, path)) && statSync(join(root, path)).isFile();
+  const isFolder = (path: string) => existsSync(join(root, path)) && statSync(join(root, path)).isDirectory();
   return {
     has: isFile,
     read: (path) => isFile(path) ? readFileSync(join(root, path), 'utf8') : undefined,

@@ -71,7 +71,8 @@ export class CodeModules implements ModuleSource {
     const bare = specifier.replace(/^node:/, '');
     if (specifier.startsWith('node:') || builtinModules.includes(bare)) return describeExternal(specifier, 'silent');
     const regions = findLibraryRegions(from.text);
-    if (regions.some(({ library }) => library === specifier)) return describeExternal(specifier, this.libraries.findInBundle(from, regions, specifier));
+    const isInlined = regions.some(({ library }) => library === specifier);
+    if (isInlined) return describeExternal(specifier, this.libraries.findInBundle(from, regions, specifier));
     const folder = posix.dirname(this.paths.get(from) ?? `${this.root}/x`);
     if (/^\.{0,2}(\/|$)/.test(specifier)) {
       const found = this.findFile(posix.join(specifier.startsWith('/') ? '' : folder, specifier));

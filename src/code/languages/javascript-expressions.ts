@@ -86,16 +86,17 @@ export abstract class JavaScriptExpressions extends JavaScriptFunctions {
   }
 
   private readConditional({ test, consequent, alternate, start }: acorn.ConditionalExpression): Expression {
-    const options = [consequent, alternate].map((each) => this.readExpression(each));
+    const options = [consequent, alternate].map((each) => this.inBranch(() => this.readExpression(each)));
     return this.makeSequence([this.readExpression(test), this.makeNode<Choice>({ kind: 'choice', options }, start)], start);
   }
 
   private readLogical({ operator, left, right, start }: acorn.LogicalExpression): Expression {
-    const [first, second] = [this.readExpression(left), this.readExpression(right)];
+    const [first, second] = [this.readExpression(left), this.inBranch(() => this.readExpression(right))];
     if (operator !== '&&') return this.makeNode<Fallback>({ kind: 'fallback', first, second }, start);
     // esbuild tells Node.js the names that CommonJS exports: `0 && (module.exports = { handler })`
     if (first.kind === 'text' && first.text === '0') return this.makeNothing(start);
-    return this.makeSequence([first, second], start);
+    const options = [this.makeNothing(start), second];
+    return this.makeSequence([first, this.makeNode<Choice>({ kind: 'choice', options }, start)], start);
   }
 
   private readBinary({ operator, left, right, start }: acorn.BinaryExpression): Expression {

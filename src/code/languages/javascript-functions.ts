@@ -25,7 +25,7 @@ export abstract class JavaScriptFunctions extends JavaScriptPatterns {
   }
 
   private readFunctionBody({ body, start }: FunctionNode): Expression {
-    if (body.type === 'BlockStatement') return this.makeSequence(this.readBody(body.body), start);
+    if (body.type === 'BlockStatement') return this.inFunction(() => this.makeSequence(this.readBody(body.body), start));
     return this.makeNode<Return>({ kind: 'return', value: this.readExpression(body) }, start);
   }
 

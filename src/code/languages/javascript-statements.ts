@@ -32,7 +32,7 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
       case 'IfStatement': return this.readIf(node);
       case 'ForStatement': return this.readFor(node);
       case 'ForInStatement': case 'ForOfStatement': return this.readLoop(node);
-      case 'WhileStatement': case 'DoWhileStatement': return this.makeSequence([this.readExpression(node.test), this.readStatementNode(node.body)], offset);
+      case 'WhileStatement': case 'DoWhileStatement': return this.makeSequence([this.readExpression(node.test), this.inBranch(() => this.readStatementNode(node.body))], offset);
       case 'SwitchStatement': return this.readSwitch(node);
       case 'TryStatement': return this.readTry(node);
       case 'ThrowStatement': return this.makeAssignment({ kind: 'property', member: this.makeThrown(offset) }, this.readExpression(node.argument));
@@ -49,7 +49,7 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
   }
 
   private readIf({ test, consequent, alternate, start }: acorn.IfStatement): Expression {
-    const branches = [consequent, alternate].flatMap((each) => each ? [this.readStatementNode(each)] : []);
+    const branches = [consequent, alternate].flatMap((each) => each ? [this.inBranch(() => this.readStatementNode(each))] : []);
     return this.makeSequence([this.readExpression(test), ...branches], start);
   }
 
@@ -59,7 +59,7 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
       if (!each) return [];
       return [each.type === 'VariableDeclaration' ? this.readStatementNode(each) : this.readExpression(each)];
     });
-    const steps = this.makeSequence([...parts, this.readStatementNode(body)], start);
+    const steps = this.makeSequence([...parts, this.inBranch(() => this.readStatementNode(body))], start);
     return this.makeNode<Block>({ kind: 'block', names: declaredNames(declaration), body: steps }, start);
   }
 
@@ -72,18 +72,18 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
       over: this.readExpression(right),
       keys: type === 'ForInStatement',
       names: declaredNames(declaration),
-      body: this.readStatementNode(body),
+      body: this.inBranch(() => this.readStatementNode(body)),
     }, start);
   }
 
   private readSwitch({ discriminant, cases, start }: acorn.SwitchStatement): Expression {
     const tests = [discriminant, ...cases.flatMap(({ test }) => test ?? [])].map((each) => this.readExpression(each));
-    return this.makeSequence([...tests, this.readBlock(cases.flatMap(({ consequent }) => consequent), start)], start);
+    return this.makeSequence([...tests, this.inBranch(() => this.readBlock(cases.flatMap(({ consequent }) => consequent), start))], start);
   }
 
   private readTry({ block, handler, finalizer, start }: acorn.TryStatement): Expression {
     const steps = [this.readStatementNode(block)];
-    if (handler) steps.push(this.readCatch(handler));
+    if (handler) steps.push(this.inBranch(() => this.readCatch(handler)));
     if (finalizer) steps.push(this.readStatementNode(finalizer));
     return this.makeSequence(steps, start);
   }

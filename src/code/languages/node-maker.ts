@@ -5,7 +5,28 @@ type NodeKind = Expression extends infer Each ? Each extends Located ? Omit<Each
 
 /** Makes the nodes of a program. Both languages use it. */
 export abstract class NodeMaker {
+  /** The conditions and loops around, within the same function. */
+  private branches = 0;
+
   constructor(protected readonly file: SourceFile) {}
+
+  /** Reads code that may not run. */
+  protected inBranch<T>(read: () => T): T {
+    return this.withBranches(this.branches + 1, read);
+  }
+
+  /** Reads the code of a function. */
+  protected inFunction<T>(read: () => T): T {
+    return this.withBranches(0, read);
+  }
+
+  private withBranches<T>(branches: number, read: () => T): T {
+    const around = this.branches;
+    this.branches = branches;
+    const result = read();
+    this.branches = around;
+    return result;
+  }
 
   protected makeNode<Kind extends NodeKind>(kind: Kind, offset: number): Kind & Located {
     return { ...kind, file: this.file, offset };
@@ -50,7 +71,7 @@ export abstract class NodeMaker {
   }
 
   protected makeAssignment(target: Target, value: Expression, offset = value.offset): Expression {
-    return this.makeNode({ kind: 'assign', target, value }, offset);
+    return this.makeNode({ kind: 'assign', target, value, conditional: this.branches > 0 }, offset);
   }
 
   /** Gives a value to a name. */

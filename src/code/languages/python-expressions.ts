@@ -99,18 +99,19 @@ export abstract class PythonExpressions extends PythonFunctions {
   }
 
   private toOperands(node: PythonNode): [Expression, Expression] {
-    return [this.toExpression(this.getChild(node, 'left')), this.toExpression(this.getChild(node, 'right'))];
+    return [this.toExpression(this.getChild(node, 'left')), this.inBranch(() => this.toExpression(this.getChild(node, 'right')))];
   }
 
   private toLogical(node: PythonNode): Expression {
     const [first, second] = this.toOperands(node);
-    if (!hasToken(node, 'or')) return this.makeSequence([first, second], node.startIndex);
+    if (!hasToken(node, 'or')) return this.makeSequence([first, this.makeNode<Choice>({ kind: 'choice', options: [this.makeNothing(first.offset), second] }, first.offset)], node.startIndex);
     return this.makeNode<Fallback>({ kind: 'fallback', first, second }, node.startIndex);
   }
 
   private toOperation(node: PythonNode): Expression {
     const operands = this.toOperands(node);
     if (hasToken(node, '+')) return this.makeJoined(operands, node.startIndex);
+    if (hasToken(node, '%') && operands[0].kind === 'text') return this.makeCall(this.makeMember(operands[0], '%'), [{ value: operands[1] }], node.startIndex);
     if (hasToken(node, '|')) return this.makeNode<Choice>({ kind: 'choice', options: operands }, node.startIndex);
     return this.makeUnreadable('', operands, node.startIndex); // a number, or a text in some format
   }

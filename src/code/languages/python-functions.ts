@@ -20,7 +20,7 @@ export abstract class PythonFunctions extends PythonPatterns {
       params,
       names: [...new Set([...params.flatMap(({ name }) => name ?? []), ...own])],
       outerNames: outside,
-      body: this.toBlock(body),
+      body: this.inFunction(() => this.toBlock(body)),
       receiver: 'first',
     }, node.startIndex);
   }

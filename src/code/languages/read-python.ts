@@ -33,9 +33,9 @@ class PythonReader extends PythonExpressions {
       case 'import_from_statement': return this.toImportFrom(node);
       case 'for_statement': return this.toFor(node);
       case 'with_clause': return this.makeSequence(node.namedChildren.map((each) => this.toExpression(each.childForFieldName('value') ?? each.namedChildren[0])), offset);
-      case 'with_statement': case 'except_clause': case 'except_group_clause': case 'if_statement': case 'elif_clause': case 'else_clause':
-      case 'while_statement': case 'try_statement': case 'finally_clause': case 'match_statement': case 'case_clause': case 'block': case 'module':
-        return this.toBlock(node);
+      case 'with_statement': case 'try_statement': case 'finally_clause': case 'match_statement': case 'block': case 'module': return this.toBlock(node);
+      case 'if_statement': case 'elif_clause': case 'else_clause': case 'while_statement': case 'except_clause': case 'except_group_clause': case 'case_clause':
+        return this.inBranch(() => this.toBlock(node));
       case 'delete_statement': case 'assert_statement': case 'raise_statement': case 'print_statement': case 'exec_statement':
         return this.makeEffects(this.toExpressions(node), offset);
       case 'case_pattern': return this.toCasePattern(node);
@@ -46,7 +46,7 @@ class PythonReader extends PythonExpressions {
   }
 
   private toFor(node: PythonNode): Expression {
-    const loop = this.toLoop(node, this.toStatement(this.getChild(node, 'body')));
+    const loop = this.toLoop(node, this.inBranch(() => this.toStatement(this.getChild(node, 'body'))));
     const otherwise = node.childForFieldName('alternative');
     return this.makeSequence([loop, ...otherwise ? [this.toStatement(otherwise)] : []], node.startIndex);
   }

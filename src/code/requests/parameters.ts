@@ -1,6 +1,6 @@
+import { NamedResource } from '../code-calls';
 import { getField } from '../engine/contents';
 import { Atom, collectValues, listObjects, NO_VALUE, ObjectAtom, only, TextAtom, union, Value } from '../engine/values';
-import { NamedResource } from '../code-calls';
 
 /** Objects that a value may be. */
 export interface FoundObjects {
@@ -40,6 +40,15 @@ function readCopied(atom: Atom, name: string, isKnown: boolean, seen: Set<Atom>)
     return collectValues(objects, (each) => readRequestField(each, name, seen));
   }
   return atom.kind === 'unknown' && !isKnown ? only(atom) : NO_VALUE;
+}
+
+/** Tells whether an object has a field for certain, and not only under a condition. */
+export function hasForCertain(object: ObjectAtom, name: string, seen = new Set<Atom>()): boolean {
+  if (seen.has(object)) return false;
+  seen.add(object);
+  const own = getField(object, name);
+  if (object.certain.has(name)) return own.size > 0 && [...own].every((atom) => atom.kind !== 'text' || atom.text !== '');
+  return listObjects(object.certainCopies).some((each) => hasForCertain(each, name, seen));
 }
 
 /** Tells whether something was added to an object that isn't followed. */

@@ -1,4 +1,4 @@
-import { findNames, findObjects, FoundObjects, listEntryKeys, mayHoldMore, readRequestField } from './parameters';
+import { hasForCertain, findNames, findObjects, FoundObjects, listEntryKeys, mayHoldMore, readRequestField } from './parameters';
 import { parsePartiql } from './partiql';
 import { findTableParameters, NAMED_BY_ARN, RESOURCE_IS_OPTIONAL } from './table-parameters';
 import { dropUndefined } from '../../values/json-values';
@@ -38,14 +38,14 @@ export class RequestReader {
     this.unknown.push({ kind, at: findPlace(this.site.at), reason });
   }
 
-  private addCall(call: Pick<CodeCall, 'part' | 'resource' | 'index'>): void {
+  private addCall({ likely = false, ...call }: Pick<CodeCall, 'part' | 'resource' | 'index'> & { readonly likely?: boolean }): void {
     const { service, operation, at, otherCredentials, unsure, via } = this.site;
     this.calls.push(dropUndefined({
       service,
       operation,
       ...call,
       at: findPlace(at),
-      sure: !unsure,
+      sure: !unsure && !likely,
       otherCredentials: otherCredentials.size > 0 && !otherCredentials.has(false),
       via,
     }));
@@ -61,7 +61,7 @@ export class RequestReader {
     if (!parameters) return this.addCall({});
     const value = table?.atoms ?? collectValues(parameters, (name) => this.getParameter(name));
     const indexes = this.readIndexNames();
-    for (const resource of this.readNames(value, service === 'kms' ? 'key' : 'table')) for (const index of indexes) this.addCall({ resource, index });
+    for (const resource of this.readNames(value, service === 'kms' ? 'key' : 'table')) for (const index of indexes) this.addCall({ resource, ...index });
   }
 
   /** Reads the names that a value may be. A name that isn't known is undefined, and reported. */
@@ -75,16 +75,18 @@ export class RequestReader {
     return [...names, undefined];
   }
 
-  private readIndexNames(): (NamedResource | undefined)[] {
+  /** An index that is named only under a condition may be missing. */
+  private readIndexNames(): { readonly index?: NamedResource; readonly likely?: boolean }[] {
     const { objects, open } = this.input;
-    if (!WITH_INDEX.includes(this.site.operation)) return [undefined];
+    if (!WITH_INDEX.includes(this.site.operation)) return [{}];
     const value = this.getParameter('IndexName');
     if (value.size > 0) {
-      const isAlwaysThere = objects.every((object) => readRequestField(object, 'IndexName').size > 0);
-      return [...this.readNames(value, 'index'), ...isAlwaysThere ? [] : [undefined]];
+      const isAlwaysThere = objects.every((object) => hasForCertain(object, 'IndexName'));
+      const named = this.readNames(value, 'index').map((index) => ({ index }));
+      return isAlwaysThere ? named : [...named, { likely: objects.every((object) => readRequestField(object, 'IndexName').size > 0) }];
     }
     if (open || objects.some((object) => mayHoldMore(object))) this.reportUnknown('index', `the index of ${this.site.operation}: its parameters aren't followed`);
-    return [undefined];
+    return [{}];
   }
 
   private readTransaction(parts: readonly string[]): void {

@@ -1,0 +1,69 @@
+import { callsIn, readJavaScript, readPython } from './support';
+
+const JAVASCRIPT = `
+  import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+  import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+  const doc = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+`;
+const PYTHON = `
+import boto3, os
+table = boto3.resource('dynamodb').Table('T')
+client = boto3.client('dynamodb')
+`;
+
+describe('an index that is named only under a condition may be missing', () => {
+  test.each([
+    ['assigned in an if', 'const input = { TableName: \'T\' }; if (e.day) input.IndexName = \'byDay\'; await doc.send(new QueryCommand(input));'],
+    ['assigned in a case', 'const input = { TableName: \'T\' }; switch (e.by) { case \'day\': input.IndexName = \'byDay\'; } await doc.send(new QueryCommand(input));'],
+    ['assigned after &&', 'const input = { TableName: \'T\' }; e.day && (input.IndexName = \'byDay\'); await doc.send(new QueryCommand(input));'],
+    ['spread after &&', 'await doc.send(new QueryCommand({ TableName: \'T\', ...(e.day && { IndexName: \'byDay\' }) }));'],
+    ['spread by a conditional', 'await doc.send(new QueryCommand({ TableName: \'T\', ...(e.day ? { IndexName: \'byDay\' } : {}) }));'],
+    ['undefined by a conditional', 'await doc.send(new QueryCommand({ TableName: \'T\', IndexName: e.day ? \'byDay\' : undefined }));'],
+    ['undefined in a variable', 'const name = e.day ? \'byDay\' : undefined; await doc.send(new QueryCommand({ TableName: \'T\', IndexName: name }));'],
+    ['assigned by a function', 'const input = { TableName: \'T\' }; const add = () => { input.IndexName = \'byDay\'; }; if (e.day) add(); await doc.send(new QueryCommand(input));'],
+  ])('in JavaScript, %s', (_, body) => {
+    expect(callsIn(readJavaScript(`${JAVASCRIPT} export const handler = async (e) => { ${body} };`)))
+      .toEqual(['Query T (likely)', 'Query T byDay']);
+  });
+
+  test.each([
+    ['assigned in an if', 'params = {\'Limit\': 1}\n    if e[\'day\']:\n        params[\'IndexName\'] = \'byDay\'\n    table.query(**params)'],
+    ['assigned in an except', 'params = {}\n    try:\n        e[\'day\']\n    except KeyError:\n        params[\'IndexName\'] = \'byDay\'\n    table.query(**params)'],
+  ])('in Python, %s', (_, body) => {
+    expect(callsIn(readPython(`${PYTHON}\ndef handler(e, c):\n    ${body}`))).toEqual(['Query T (likely)', 'Query T byDay']);
+  });
+});
+
+describe('an index that is always named isn\'t missing', () => {
+  test.each([
+    ['in the object', 'await doc.send(new QueryCommand({ TableName: \'T\', IndexName: \'byDay\' }));'],
+    ['assigned without a condition', 'const input = { TableName: \'T\' }; input.IndexName = \'byDay\'; await doc.send(new QueryCommand(input));'],
+    ['in an object that is spread', 'const base = { TableName: \'T\', IndexName: \'byDay\' }; await doc.send(new QueryCommand({ ...base, Limit: 1 }));'],
+    ['in a branch that sends the request', 'if (e.day) { const input = { TableName: \'T\', IndexName: \'byDay\' }; await doc.send(new QueryCommand(input)); }'],
+  ])('in JavaScript, %s', (_, body) => {
+    expect(callsIn(readJavaScript(`${JAVASCRIPT} export const handler = async (e) => { ${body} };`))).toEqual(['Query T byDay']);
+  });
+
+  test.each([
+    ['by keyword', 'table.query(IndexName=\'byDay\')'],
+    ['assigned without a condition', 'params = {}\n    params[\'IndexName\'] = \'byDay\'\n    table.query(**params)'],
+  ])('in Python, %s', (_, body) => {
+    expect(callsIn(readPython(`${PYTHON}\ndef handler(e, c):\n    ${body}`))).toEqual(['Query T byDay']);
+  });
+});
+
+describe('Python formats the name of a table', () => {
+  test.each([
+    ['format with places', '\'{}-{}-orders\'.format(os.environ[\'APP\'], os.environ[\'STAGE\'])', '${APP}-${STAGE}-orders'],
+    ['format with numbers', '\'{1}-{0}\'.format(os.environ[\'APP\'], \'orders\')', 'orders-${APP}'],
+    ['format with names', '\'{stage}-orders\'.format(stage=os.environ[\'STAGE\'])', '${STAGE}-orders'],
+    ['% with one value', '\'%s-orders\' % os.environ[\'STAGE\']', '${STAGE}-orders'],
+    ['% with a tuple', '\'%s-%s\' % (os.environ[\'STAGE\'], \'orders\')', '${STAGE}-orders'],
+  ])('by %s', (_, name, table) => {
+    expect(callsIn(readPython(`${PYTHON}\ndef handler(e, c):\n    client.scan(TableName=${name})`))).toEqual([`Scan ${table}`]);
+  });
+
+  test('a format with a specification isn\'t followed', () => {
+    expect(callsIn(readPython(`${PYTHON}\ndef handler(e, c):\n    client.scan(TableName='{:>5}'.format('orders'))`))).toEqual(['Scan']);
+  });
+});
