@@ -14,20 +14,21 @@ export const FEATURES_COMMAND: Command = {
   takes: [0, 1],
   options: {
     function: { value: 'NAME', text: 'reports on one function, by its construct path or the end of it' },
+    why: { flag: true, text: 'lists all permissions of the role on tables, with the feature and the calls that need each' },
     format: { value: 'FORMAT', values: Object.keys(CODE_FORMATS), text: 'what it is written as (default: text)' },
     output: { value: 'FILE', text: 'writes to a file instead of the terminal' },
   },
-  run: ([path = 'cdk.out'], { 'function': name, format = 'text', output }): Outcome => {
-    const report = readCode(path, name);
+  run: ([path = 'cdk.out'], { 'function': name, why, format = 'text', output }): Outcome => {
+    const report = readCode(path, name, why !== undefined);
     const denied = report.functions.some((each) => each.denied.length > 0);
     return { output: writeOutput(CODE_FORMATS[format](report), output), exitCode: denied ? 1 : 0 };
   },
 };
 
 /** Reports on the code of an assembly, or of files that aren't one. */
-function readCode(path: string, name: string | undefined): CodeReport {
+function readCode(path: string, name: string | undefined, why: boolean): CodeReport {
   if (!existsSync(path)) throw new UnreadableInput(`${path} doesn't exist; expected a folder that cdk synth wrote, or code`);
-  const report = isAssembly(path) ? readFolder(path, (directory) => readAssemblyCode(directory, name)) : readCodeFiles(path);
+  const report = isAssembly(path) ? readFolder(path, (directory) => readAssemblyCode(directory, name, why)) : readCodeFiles(path);
   if (name !== undefined && report.functions.length === 0) throw new UnreadableInput(`${path} has no function ${name}`);
   return report;
 }

@@ -22,10 +22,11 @@ const ANYWHERE = { account: '111111111111', region: 'us-east-1', partition: 'aws
  * What the functions of a cloud assembly call, and what they may do.
  *
  * @param name the end of a function's construct path, to report on that function alone
+ * @param why lists all permissions with the calls that need them
  */
-export function readAssemblyCode(directory: string, name?: string): CodeReport {
+export function readAssemblyCode(directory: string, name?: string, why = false): CodeReport {
   const assembly = readAssembly(directory, ANYWHERE);
-  return reportCode(assembly, ({ origin }) => name === undefined || `/${getConstructPath(origin)}`.endsWith(`/${name}`));
+  return reportCode(assembly, ({ origin }) => name === undefined || `/${getConstructPath(origin)}`.endsWith(`/${name}`), why);
 }
 
 /** Reads a file of code, or every file of a folder by itself. Environment variables stand for tables. */

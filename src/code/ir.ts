@@ -162,9 +162,6 @@ export interface Module {
   readonly body: Expression;
 }
 
-/** A file can't be parsed. */
-export class UnparsableFile extends Error {}
-
 /** The file and the line of a node. Lines begin with 1. */
 export function findPlace({ file, offset }: Located): { readonly file: string; readonly line: number } {
   return { file: file.path, line: file.text.slice(0, offset).split('\n').length };

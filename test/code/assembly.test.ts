@@ -151,3 +151,19 @@ describe('the command features', () => {
 test('importing the constructs loads nothing that reads code', () => {
   expect(readFileSync(join(__dirname, '../../src/index.ts'), 'utf8')).not.toContain('./code');
 });
+
+test('each permission says which feature gives it, and which calls need it', () => {
+  const { granted } = readAssemblyCode(writeApp([...ENOUGH, allow('dynamodb:DeleteItem', ARN.table('Orders'))]), undefined, true).functions[0];
+
+  expect(granted).toEqual([
+    { table: 'Stack/Orders', action: 'dynamodb:DeleteItem', feature: 'DELETE_ITEM', calls: [] },
+    { table: 'Stack/Orders', action: 'dynamodb:PutItem', feature: 'PUT_ITEM', calls: [{ file: 'index.mjs', line: 4 }] },
+    { table: 'Stack/Orders', index: 'byStatus', action: 'dynamodb:Query', feature: 'QUERY.onIndexes(\'byStatus\')', calls: [{ file: 'index.mjs', line: 5 }] },
+  ]);
+});
+
+test('the command features says why by --why', () => {
+  const { output } = run(['features', writeApp(ENOUGH), '--why']);
+
+  expect(output).toContain('  allowed       dynamodb:PutItem on Stack/Orders by TableFeature.PUT_ITEM: index.mjs:4\n');
+});

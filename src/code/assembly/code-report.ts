@@ -5,7 +5,7 @@ import { listFittingFeatures } from '../../features/find-features';
 import { getConstructPath, nameIndexes } from '../../policy/assembly-resources';
 import { Assembly, FunctionRecord, TableRecord } from '../../policy/read-assembly';
 import { dropUndefined } from '../../values/json-values';
-import { sortBy } from '../../values/lists';
+import { removeDuplicates, sortBy } from '../../values/lists';
 import { CodePlace, UnknownInCode } from '../code-calls';
 import { NeededPermission, neededPermission } from '../needed-permissions';
 
@@ -35,6 +35,8 @@ export interface ReportedFunction {
   readonly fieldEncryption?: string;
   /** Calls that no policy of the function's role allows. */
   readonly denied: readonly ReportedCall[];
+  /** All permissions of the role on tables, with the calls that need them. Only if that is asked for. */
+  readonly granted?: readonly ReportedGrant[];
   /** Permissions that no function with the role uses. Empty unless all these functions are read completely. */
   readonly neverCalled: readonly ReportedPermission[];
 }
@@ -54,6 +56,16 @@ export interface ReportedCall {
   readonly action?: string;
 }
 
+/** A permission of a role on a table, with the calls of the function that need it. */
+export interface ReportedGrant {
+  readonly table: string;
+  readonly index?: string;
+  readonly action: string;
+  /** The feature that gives the permission. */
+  readonly feature?: string;
+  readonly calls: readonly CodePlace[];
+}
+
 export interface ReportedPermission {
   readonly table: string;
   readonly index?: string;
@@ -64,13 +76,17 @@ export interface ReportedPermission {
 
 interface ReadFunction extends FunctionCode, FunctionCalls {}
 
-/** Reads the code of an app's functions, and compares it with their permissions. */
-export function reportCode(assembly: Assembly, wanted: (record: FunctionRecord) => boolean = () => true): CodeReport {
+/**
+ * Reads the code of an app's functions, and compares it with their permissions.
+ *
+ * @param why lists all permissions with the calls that need them
+ */
+export function reportCode(assembly: Assembly, wanted: (record: FunctionRecord) => boolean = () => true, why = false): CodeReport {
   const roles = new Set(assembly.functions.filter(wanted).map(({ role }) => role));
   // functions that share a role decide together what is never called
   const read = readFunctionCode(assembly, ({ role }) => roles.has(role)).map((each): ReadFunction => ({ ...each, ...resolveTables(each, assembly) }));
   const functions = read.filter(({ record }) => wanted(record))
-    .map((each) => reportFunction(each, assembly, read.filter(({ record }) => record.role === each.record.role)));
+    .map((each) => ({ ...reportFunction(each, assembly, read.filter(({ record }) => record.role === each.record.role)), ...why && { granted: listGrants(each, assembly) } }));
   return { version: CODE_REPORT_VERSION, functions: sortBy(functions, ({ id }) => id) };
 }
 
@@ -166,6 +182,19 @@ function findNeverCalled(permissions: RolePermissions, { tables }: Assembly, tog
   const unreached = together.flatMap((each) => each.unreached);
   return found.map((permission) => addUnreachedCall(permission, unreached)).filter(({ table, action, index }, position) => !called.has(`${table} ${action} ${index}`)
     && found.findIndex((each) => each.table === table && each.action === action && each.index === index) === position);
+}
+
+/** Says why a function has each permission: by the feature, and by the calls that need it. */
+function listGrants({ record, calls }: ReadFunction, assembly: Assembly): ReportedGrant[] {
+  const permissions = RolePermissions.ofFunction(assembly, record)?.granted(assembly.tables) ?? [];
+  return removeDuplicates(permissions.map(({ table, action, index }) => dropUndefined<ReportedGrant>({
+    table: getConstructPath(table.origin),
+    index,
+    action,
+    feature: featuresOfCalls([dropUndefined<NeededPermission>({ action, on: index === undefined ? 'table' : 'index', index })], [])[0],
+    calls: calls.filter((call) => call.table && getConstructPath(call.table.origin) === getConstructPath(table.origin) && call.index === index
+      && neededPermission(call.service, call.operation, call.part, call.index)?.action === action).map(({ at }) => at),
+  })));
 }
 
 /** A table or index that isn't known may be any. */

@@ -1,4 +1,4 @@
-import { CodeReport, ReportedCall, ReportedFunction, ReportedPermission } from './code-report';
+import { CodeReport, ReportedCall, ReportedFunction, ReportedGrant, ReportedPermission } from './code-report';
 import { toList } from '../../values/json-values';
 import { CodePlace, UnknownInCode } from '../code-calls';
 
@@ -25,7 +25,14 @@ function functionToText(fn: ReportedFunction): string {
     ...Object.entries(fn.featuresOfOthers).map(([table, features]) => `  for the other credentials: ${writtenFeatures(features)} for ${table}`),
     ...fn.denied.map((call) => `  denied        ${callToText(call)}  ${placeToText(call.at)}: no policy of its role allows ${call.action}`),
     ...neverCalledToText(fn.neverCalled),
+    ...(fn.granted ?? []).map(grantToText),
   ].join('\n');
+}
+
+function grantToText({ table, index, action, feature, calls }: ReportedGrant): string {
+  const resource = index === undefined ? table : `the index ${index} of ${table}`;
+  const why = calls.length === 0 ? 'no call that is known' : calls.map(placeToText).join(', ');
+  return `  allowed       ${action} on ${resource}${feature === undefined ? '' : ` by TableFeature.${feature}`}: ${why}`;
 }
 
 export function writtenFeatures(features: readonly string[]): string {

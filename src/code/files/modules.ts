@@ -3,8 +3,9 @@ import { posix } from 'path';
 import { CodeFiles } from './code-files';
 import { LibraryTexts } from './library-texts';
 import { ExternalModule, ModuleSource, Resolution } from './module-source';
-import { Module, SourceFile, UnparsableFile } from '../ir';
+import { Module, SourceFile } from '../ir';
 import { findLibraryRegions } from '../languages/library-regions';
+import { UnparsableFile } from '../languages/parsers';
 import { readJavaScript } from '../languages/read-javascript';
 import { readPython } from '../languages/read-python';
 

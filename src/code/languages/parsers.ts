@@ -4,7 +4,9 @@ import { dirname, join } from 'path';
 import { createContext, runInContext } from 'vm';
 import { brotliDecompressSync } from 'zlib';
 import { parse, Program } from 'acorn';
-import { UnparsableFile } from '../ir';
+
+/** A file can't be parsed. */
+export class UnparsableFile extends Error {}
 
 /** Parses a file as a module or, where that fails, as a script. */
 export function parseJavaScript(text: string): Program {

@@ -1,7 +1,7 @@
-import { PythonNode, withPythonTree } from './parsers';
+import { PythonNode, UnparsableFile, withPythonTree } from './parsers';
 import { PythonExpressions } from './python-expressions';
 import { boundNames } from './python-names';
-import { Expression, Module, Return, SourceFile, UnparsableFile } from '../ir';
+import { Expression, Module, Return, SourceFile } from '../ir';
 
 /** Reads a Python file. */
 export function readPython(file: SourceFile): Module {

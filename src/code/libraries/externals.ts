@@ -1,5 +1,6 @@
 import { callBoto3 } from './boto3';
 import { ExternalAtom, reportClients } from './call-back';
+import { callEncryptionSdk, isEncryptionSdk } from './encryption-sdk';
 import { GIVES_BACK } from './known-libraries';
 import { callSdk2, isSdk2 } from './sdk-v2';
 import { callSdk3, isSdk3 } from './sdk-v3';
@@ -29,6 +30,7 @@ export function callExternal(place: Place, external: ExternalAtom, args: Argumen
   // CommonJS in a bundle: `require_dist()` gives what the library exports
   if (/^require_\w+$/.test(path) || /^init_\w+$/.test(path)) return only(store.getExternal(module, ''));
   if (isSdk3(module)) return callSdk3(place, external, args, node);
+  if (isEncryptionSdk(module)) return callEncryptionSdk(place, external, args);
   if (isSdk2(module)) return callSdk2(place, external, args, node);
   if (module === 'boto3' || module === 'aioboto3') return callBoto3(place, external, args);
   const whole = join(module, path);

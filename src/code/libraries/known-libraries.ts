@@ -2,7 +2,7 @@ import { Place } from '../engine/engine';
 import { ExternalModule } from '../files/module-source';
 
 /** The AWS SDKs: what they do is known from their tables. */
-const SDKS = /^(@aws-sdk\/|@smithy\/|aws-sdk($|\/)|boto3$|botocore$|aiobotocore$|aioboto3$|mypy_boto3_|types_boto3)/;
+const SDKS = /^(@aws-sdk\/|@smithy\/|@aws-crypto\/|aws_encryption_sdk$|aws-sdk($|\/)|boto3$|botocore$|aiobotocore$|aioboto3$|mypy_boto3_|types_boto3)/;
 
 /** These make signed requests that no table of an SDK shows. */
 const SIGNS_REQUESTS = /^(@smithy\/signature-v4|@aws-sdk\/signature-v4.*|aws4|aws4fetch|aws4-axios|aws-sigv4-fetch|requests_aws4auth|requests_auth_aws_sigv4)$/;
@@ -12,6 +12,11 @@ const STARTS_PROGRAMS = /^(node:)?(child_process|worker_threads|vm|cluster)$|^(s
 
 /** Libraries that use DynamoDB on their own account, with the client profile of this library that has their calls. */
 const WITH_PROFILE: readonly [pattern: RegExp, uses: string][] = [
+  [/^electrodb$/, 'ElectroDB: see ClientProfile.electrodb()'],
+  [/^dynamoose$/, 'dynamoose: see ClientProfile.dynamoose()'],
+  [/^dynamodb-toolbox(\/.*)?$/, 'DynamoDB-Toolbox: see ClientProfile.dynamodbToolbox()'],
+  [/^pynamodb(\..*)?$/, 'PynamoDB: see ClientProfile.pynamodb()'],
+  [/^pydynox(\..*)?$/, 'pydynox: see ClientProfile.pydynox()'],
   [/^@aws-lambda-powertools\/idempotency(\/.*)?$/, 'the idempotency utility of Powertools for AWS Lambda: see ClientProfile.powertoolsIdempotency()'],
   [/^@aws-lambda-powertools\/parameters\/dynamodb$/, 'the DynamoDB parameters of Powertools for AWS Lambda: see ClientProfile.powertoolsParameters()'],
   [/^aws_lambda_powertools\.utilities\.idempotency/, 'the idempotency utility of Powertools for AWS Lambda: see ClientProfile.powertoolsIdempotency()'],
