@@ -84,6 +84,11 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
     receiveArgs: true,
   });
 
+  project.addTask('bench:features', {
+    description: 'Measures how long the command features reads 100 functions of real size',
+    exec: 'tsx --tsconfig tsconfig.dev.json bench/features.ts',
+  });
+
   project.addTask('autopilot', {
     description: 'Asks AWS\'s iam-policy-autopilot for the calls of the forms of code that the tests read, and keeps its answers; needs Python 3',
     exec: 'tsx --tsconfig tsconfig.dev.json test/code/autopilot/run.ts',

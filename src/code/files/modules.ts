@@ -17,6 +17,7 @@ const LARGE = 8_000_000;
 /** The modules of a function: its code at `/var/task`, and its layers at `/opt`. */
 export class CodeModules implements ModuleSource {
   private readonly parsed = new Map<string, Module | string>();
+  private readonly resolved = new Map<SourceFile, Map<string, Resolution>>();
   private readonly paths = new WeakMap<SourceFile, string>();
   private readonly libraries: LibraryTexts;
 
@@ -25,7 +26,13 @@ export class CodeModules implements ModuleSource {
   }
 
   public resolveModule(from: SourceFile, specifier: string): Resolution {
-    return from.language === 'python' ? this.resolvePython(from, specifier) : this.resolveJavaScript(from, specifier);
+    const resolved = this.resolved.get(from) ?? new Map<string, Resolution>();
+    this.resolved.set(from, resolved);
+    const known = resolved.get(specifier);
+    if (known) return known;
+    const found = from.language === 'python' ? this.resolvePython(from, specifier) : this.resolveJavaScript(from, specifier);
+    resolved.set(specifier, found);
+    return found;
   }
 
   /** Reads a file of the app; says why if that can't be done. */
