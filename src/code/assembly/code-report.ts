@@ -191,7 +191,7 @@ function listGrants({ record, calls }: ReadFunction, assembly: Assembly): Report
     table: getConstructPath(table.origin),
     index,
     action,
-    feature: featuresOfCalls([dropUndefined<NeededPermission>({ action, on: index === undefined ? 'table' : 'index', index })], [])[0],
+    feature: listFittingFeatures([{ action, on: index === undefined ? 'table' : 'index', index }], nameIndexes(table))[0],
     calls: calls.filter((call) => call.table && getConstructPath(call.table.origin) === getConstructPath(table.origin) && call.index === index
       && neededPermission(call.service, call.operation, call.part, call.index)?.action === action).map(({ at }) => at),
   })));
