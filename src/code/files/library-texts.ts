@@ -20,7 +20,7 @@ export class LibraryTexts {
   /** A package of npm, with those that it depends on. */
   public ofPackage(specifier: string): LibraryText {
     const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
-    return this.findOnce(`npm ${name}`, () => {
+    return this.searchOnce(`npm ${name}`, () => {
       const folder = this.nodeModules.map((each) => `${each}/${name}`).find((each) => this.files.has(`${each}/package.json`));
       if (!folder) return 'absent';
       if (this.namesDynamoDb(folder)) return 'names DynamoDB';
@@ -31,7 +31,7 @@ export class LibraryTexts {
 
   /** A package that pip put beside the code: beside it are its metadata. */
   public ofPythonPackage(name: string): LibraryText {
-    return this.findOnce(`pip ${name}`, () => {
+    return this.searchOnce(`pip ${name}`, () => {
       const root = this.pythonRoots.find((each) => this.installed(each).has(name));
       if (root === undefined) return 'absent';
       const names = this.files.has(`${root}/${name}.py`) ? NAMES_DYNAMODB.test(this.files.read(`${root}/${name}.py`) ?? '') : this.namesDynamoDb(`${root}/${name}`);
@@ -45,7 +45,7 @@ export class LibraryTexts {
     return own.some(({ offset, end }) => NAMES_DYNAMODB.test(text.slice(offset, end).replace(/^.*\n/, ''))) ? 'names DynamoDB' : 'silent';
   }
 
-  private findOnce(key: string, find: () => LibraryText): LibraryText {
+  private searchOnce(key: string, find: () => LibraryText): LibraryText {
     const known = this.known.get(key);
     if (known !== undefined) return known;
     this.known.set(key, 'silent'); // of packages that depend on each other

@@ -12,13 +12,13 @@ function callable(args: Arguments): Value {
 /** A client that something else gets may make any request. */
 export function reportClients({ engine, at }: Place, args: Arguments, to: string): void {
   const seen = new Set<Atom>();
-  const find = (value: Value): boolean => [...value].some((atom) => {
+  const hasClient = (value: Value): boolean => [...value].some((atom) => {
     if (seen.has(atom)) return false;
     seen.add(atom);
     if (atom.kind === 'client' || atom.kind === 'handle') return true;
-    return atom.kind === 'object' && find(union(...[...atom.fields.values()].map((field) => field.value.atoms), collectElements(atom.contents.atoms), atom.copied.atoms));
+    return atom.kind === 'object' && hasClient(union(...[...atom.fields.values()].map((field) => field.value.atoms), collectElements(atom.contents.atoms), atom.copied.atoms));
   });
-  if (find(allArguments(args))) engine.noteOpen('client', at, `a DynamoDB client is handed to ${to}`);
+  if (hasClient(allArguments(args))) engine.noteOpen('client', at, `a DynamoDB client is handed to ${to}`);
 }
 
 export function callBackWithUnknown(place: Place, args: Arguments): void {

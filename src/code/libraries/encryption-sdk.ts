@@ -34,8 +34,8 @@ function createKeyring(place: Place, args: Arguments): Value {
   const { engine, at, scope } = place;
   const keyring = engine.findObjectAt(at, scope, 'plain', { part: 'keyring' });
   const options = argumentAt(args, 0);
-  const read = (name: string) => union(args.named.get(name) ?? new Set(), followProperties(place, new Set(listObjects(options)), only(engine.store.getText(name))));
-  const keys = union(read('generatorKeyId'), collectElements(union(read('keyIds'), read('key_ids'))));
+  const readOption = (name: string) => union(args.named.get(name) ?? new Set(), followProperties(place, new Set(listObjects(options)), only(engine.store.getText(name))));
+  const keys = union(readOption('generatorKeyId'), collectElements(union(readOption('keyIds'), readOption('key_ids'))));
   writeField(engine, keyring, engine.store.getText('KeyId'), keys);
   return only(keyring);
 }
