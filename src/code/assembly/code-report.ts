@@ -86,7 +86,10 @@ export function reportCode(assembly: Assembly, wanted: (record: FunctionRecord) 
   // functions that share a role decide together what is never called
   const read = readFunctionCode(assembly, ({ role }) => roles.has(role)).map((each): ReadFunction => ({ ...each, ...resolveTables(each, assembly) }));
   const functions = read.filter(({ record }) => wanted(record))
-    .map((each) => ({ ...reportFunction(each, assembly, read.filter(({ record }) => record.role === each.record.role)), ...why && { granted: listGrants(each, assembly) } }));
+    .map((each) => ({
+      ...reportFunction(each, assembly, read.filter(({ record }) => record.role === each.record.role)),
+      ...why && { granted: listGrants(each, assembly) },
+    }));
   return { version: CODE_REPORT_VERSION, functions: sortBy(functions, ({ id }) => id) };
 }
 

@@ -3,10 +3,15 @@ import { allArguments, argumentAt, Arguments } from '../engine/arguments';
 import { collectElements } from '../engine/contents';
 import { ANSWER, Place } from '../engine/engine';
 import { followProperties, writeField } from '../engine/properties';
-import { listObjects, only, union, Value } from '../engine/values';
+import { listObjects, NO_VALUE, only, union, Value } from '../engine/values';
 
 const OPERATIONS_BY_METHOD: Readonly<Record<string, string>> = {
-  encrypt: 'GenerateDataKey', encryptStream: 'GenerateDataKey', stream: 'GenerateDataKey', decrypt: 'Decrypt', decryptStream: 'Decrypt', decryptUnsignedMessageStream: 'Decrypt',
+  encrypt: 'GenerateDataKey',
+  encryptStream: 'GenerateDataKey',
+  stream: 'GenerateDataKey',
+  decrypt: 'Decrypt',
+  decryptStream: 'Decrypt',
+  decryptUnsignedMessageStream: 'Decrypt',
 };
 
 export function isEncryptionSdk(module: string): boolean {
@@ -33,8 +38,8 @@ export function callEncryptionSdk(place: Place, { module, path }: ExternalAtom, 
 function createKeyring(place: Place, args: Arguments): Value {
   const { engine, at, scope } = place;
   const keyring = engine.findObjectAt(at, scope, 'plain', { part: 'keyring' });
-  const options = argumentAt(args, 0);
-  const readOption = (name: string) => union(args.named.get(name) ?? new Set(), followProperties(place, new Set(listObjects(options)), only(engine.store.getText(name))));
+  const objects = new Set(listObjects(argumentAt(args, 0)));
+  const readOption = (name: string) => union(args.named.get(name) ?? NO_VALUE, followProperties(place, objects, only(engine.store.getText(name))));
   const keys = union(readOption('generatorKeyId'), collectElements(union(readOption('keyIds'), readOption('key_ids'))));
   writeField(engine, keyring, engine.store.getText('KeyId'), keys);
   return only(keyring);
