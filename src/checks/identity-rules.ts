@@ -32,7 +32,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
         .filter((statement) => statement.allows && filterNamed(statement, SEARCHES).length > 0);
       // with this library, QUERY.onTable() says that no index is meant
       const fromElsewhere = searching.filter(({ policy }) => policy.recordedAccesses.length === 0);
-      const reached = ReachedTables.readAssembly(assembly);
+      const reached = ReachedTables.fromAssembly(assembly);
       const onIndexes = new Set(searching.flatMap((statement) => [...reached.findTablesByIndex(statement)]));
       const firstUses = findFirstUses(fromElsewhere, (statement) => reached.findTables(statement));
       return [...firstUses].filter(([table, statement]) => !onIndexes.has(table) && statement.knowsResources && hasSearchedIndexes(table))

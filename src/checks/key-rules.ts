@@ -72,13 +72,13 @@ export const KEY_RULES: readonly Rule[] = [
 
 /** Finds the tables whose key is among the resources of a statement. */
 function findTablesOnKeys(statement: CheckedStatement, assembly: Assembly): TableRecord[] {
-  return [...ReachedTables.readAssembly(assembly).findTablesByKey(statement)];
+  return [...ReachedTables.fromAssembly(assembly).findTablesByKey(statement)];
 }
 
 /** Finds the tables that a statement needs the key of: it allows actions on a table, or on what belongs to it, that use the key. */
 function findTablesThatNeedKey(statement: CheckedStatement, assembly: Assembly): TableRecord[] {
   if (!listDynamoActions(statement).some((action) => ACTIONS[action]?.usesTableKey)) return [];
-  return [...ReachedTables.readAssembly(assembly).findEncryptedTables(statement)].filter((table) => needsKeyOnTable(table, statement));
+  return [...ReachedTables.fromAssembly(assembly).findEncryptedTables(statement)].filter((table) => needsKeyOnTable(table, statement));
 }
 
 /** Tells whether a statement allows an action, on a table or what belongs to it, that needs the key of the table. */

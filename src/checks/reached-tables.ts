@@ -8,7 +8,7 @@ import { groupBy } from '../values/lists';
 /** The tables of an app by the ARNs that statements reach them by. */
 export class ReachedTables {
   /** Makes one for each assembly. */
-  public static readAssembly(assembly: Assembly): ReachedTables {
+  public static fromAssembly(assembly: Assembly): ReachedTables {
     const tables = this.byAssembly.get(assembly) ?? new ReachedTables(assembly);
     this.byAssembly.set(assembly, tables);
     return tables;

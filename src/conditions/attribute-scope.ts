@@ -119,12 +119,10 @@ export class AttributeScope {
     if (textProblem) return textProblem;
     const unsound = this.names.find((name, index) => name === '' || this.names.indexOf(name) !== index);
     if (this.names.length > 0 && unsound === undefined) return undefined;
-    return {
-      id: 'attributeNames',
-      value: this.names.length === 0 ? 'attributes has no name' : `attributes has ${describeValue(unsound)} ${unsound === '' ? 'as a name' : 'twice'}`,
-      expected: 'the names of top-level attributes, each once',
-      remedy: this.names.length === 0 ? 'list the attributes, or leave attributes out' : 'correct the list',
-    };
+    const problem = { id: 'attributeNames', expected: 'the names of top-level attributes, each once' } as const;
+    if (unsound === undefined) return { ...problem, value: 'attributes has no name', remedy: 'list the attributes, or leave attributes out' };
+    if (unsound === '') return { ...problem, value: 'attributes has an empty name', remedy: 'correct the list' };
+    return { ...problem, value: `attributes has ${describeValue(unsound)} twice`, remedy: 'correct the list' };
   }
 
   /** @internal */

@@ -26,15 +26,8 @@ export function findEntryProblem({ operator, key, values }: ConditionEntry): Pro
       remedy: keyProblem,
     };
   }
-  const isSet = operator.startsWith('ForA');
-  if (operator !== 'Null' && classifyValues(key) === (isSet ? 'one' : 'several')) {
-    return {
-      id: 'conditionOperator',
-      value: isSet ? `${name} has a set operator, but the key has one value` : `${name} has no set operator, but the key can have several values`,
-      expected: isSet ? 'an operator without ForAllValues: or ForAnyValue:' : 'ForAllValues: or ForAnyValue: before the operator',
-      remedy: isSet ? `write ${operator.split(':')[1]}` : `write ForAnyValue:${operator} or ForAllValues:${operator}`,
-    };
-  }
+  const setProblem = findSetOperatorProblem(name, operator, key);
+  if (setProblem) return setProblem;
   if (values.length === 0) return { id: 'emptyList', value: `${name} has no value`, expected: 'at least one value', remedy: 'add the values' };
   return findFirstProblem(values, (each) => findTextProblem(`a value of ${name}`, each))
     ?? findDuplicate(name, values)
@@ -43,6 +36,26 @@ export function findEntryProblem({ operator, key, values }: ConditionEntry): Pro
       ?? findOperatorValueProblem(operator, each)
       ?? findAddressProblem(key, each)
       ?? findKeyValueProblem(operator, key, each));
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html */
+function findSetOperatorProblem(name: string, operator: string, key: string): Problem | undefined {
+  const [isSet, values] = [operator.startsWith('ForA'), classifyValues(key)];
+  if (isSet && values === 'one') {
+    return {
+      id: 'conditionOperator',
+      value: `${name} has a set operator, but the key has one value`,
+      expected: 'an operator without ForAllValues: or ForAnyValue:',
+      remedy: `write ${operator.split(':')[1]}`,
+    };
+  }
+  if (isSet || operator === 'Null' || values !== 'several') return undefined;
+  return {
+    id: 'conditionOperator',
+    value: `${name} has no set operator, but the key can have several values`,
+    expected: 'ForAllValues: or ForAnyValue: before the operator',
+    remedy: `write ForAnyValue:${operator} or ForAllValues:${operator}`,
+  };
 }
 
 function findEmptyValueProblem(condition: string, value: string): Problem | undefined {

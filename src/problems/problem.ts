@@ -28,7 +28,7 @@ export function formatError(problem: Problem): string {
 
 /** Replaces the tokens in a text, `${Token[Orders.Arn.12]}`, by a name that a reader knows: `<Orders.Arn>`. */
 function nameTokens(text: string): string {
-  return text.replace(/[$#]\{Token\[([^\]]*?)\.?\d+\]\}/g, (_token, name: string) => /^(TOKEN)?$/.test(name) ? '<token>' : `<${name}>`);
+  return text.replace(/[$#]\{Token\[([^\]]*?)\.?\d+\]\}/g, (_token, name: string) => `<${name || 'TOKEN'}>`);
 }
 
 /** An object with a path in the construct tree. */
@@ -62,7 +62,7 @@ export function describeValue(value: unknown): string {
     return /^class\b/.test(String(value)) ? `the class ${value.name} itself` : `the function ${value.name}, not its result`;
   }
   if (typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value)) return `[${value.slice(0, 3).map(describeValue).join(', ')}${value.length > 3 ? ', ...' : ''}]`;
+  if (Array.isArray(value)) return `[${[...value.slice(0, 3).map(describeValue), ...value.slice(3, 4).map(() => '...')].join(', ')}]`;
   return (value as Partial<Located>).node?.path ?? describeObject(value);
 }
 

@@ -23,12 +23,9 @@ export function checkShape(where: Located | string, name: string, value: unknown
 
 /** Describes a value of a wrong type. */
 export function refuseType(name: string, value: unknown, { expected, remedy }: Expectation): Problem {
-  return {
-    id: 'wrongType',
-    value: `${name} is ${describeValue(value)}`,
-    expected,
-    remedy: typeof remedy === 'string' ? remedy : remedy(value),
-  };
+  const problem = { id: 'wrongType', value: `${name} is ${describeValue(value)}`, expected } as const;
+  if (typeof remedy === 'string') return { ...problem, remedy };
+  return { ...problem, remedy: remedy(value) };
 }
 
 /** Expects a value for which a predicate is true. */
@@ -66,9 +63,8 @@ export function optional(shape: Shape): Shape {
 /** Expects a list whose items have one form. No item may appear twice. */
 export function expectList(item: Shape, expected: string): Shape {
   return (name, value) => {
-    if (!Array.isArray(value)) {
-      return refuseType(name, value, { expected, remedy: typeof value === 'string' ? `write ['${value}']` : 'write a list: [...]' });
-    }
+    if (typeof value === 'string') return refuseType(name, value, { expected, remedy: `write ['${value}']` });
+    if (!Array.isArray(value)) return refuseType(name, value, { expected, remedy: 'write a list: [...]' });
     // `map` would skip the holes of a list
     const items = Array.from<unknown>(value);
     return findFirstProblem(items.map((each, index) => [each, index] as const), ([each, index]) => item(`${name}[${index}]`, each))
