@@ -13,6 +13,20 @@ export interface ValueOptions {
 /** Makes a test for values of the request from a value of the policy. Returns `undefined` if a variable in it has no value. */
 export type Comparison = (written: string, options: ValueOptions) => ((value: string) => boolean) | undefined;
 
+const OPERATOR_NAME = /^(?:(?<quantifier>ForAllValues|ForAnyValue):)?(?<name>.*?)(?<ifExists>IfExists)?$/s;
+
+/** The parts of an operator such as `ForAnyValue:StringEqualsIfExists`. */
+export interface OperatorParts {
+  readonly quantifier?: string;
+  readonly name: string;
+  readonly ifExists: boolean;
+}
+
+export function splitOperator(operator: string): OperatorParts {
+  const { quantifier, name, ifExists } = OPERATOR_NAME.exec(operator)!.groups!;
+  return { quantifier, name, ifExists: ifExists !== undefined };
+}
+
 /** A condition operator without its prefix and suffix. */
 export interface Operator {
   readonly comparison: Comparison;
@@ -83,7 +97,7 @@ function compareOrder(kind: string, parse: (value: string) => number, isMet: (or
   };
 }
 
-function parseNumber(value: string): number {
+export function parseNumber(value: string): number {
   if (/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(value)) return Number(value);
   return NaN;
 }
@@ -93,7 +107,7 @@ function parseNumber(value: string): number {
  *
  * @see https://www.w3.org/TR/NOTE-datetime
  */
-function parseDate(value: string): number {
+export function parseDate(value: string): number {
   if (W3C_DATE.test(value)) return Date.parse(value);
   if (/^\d{5,}$/.test(value)) return Number(value) * 1000;
   return NaN;
@@ -115,8 +129,15 @@ function compareBinary(written: string, { where }: ValueOptions): (value: string
 
 const BASE64 = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** An address without a prefix length is a range of one. */
 function compareIpRange(written: string, { where }: ValueOptions): (value: string) => boolean {
+  const { address, prefix, family } = parseIpRange(written, where);
+  const range = new BlockList();
+  range.addSubnet(address, prefix, family);
+  return (value) => range.check(value, family);
+}
+
+/** Parses a range of addresses. An address without a prefix length is a range of one. */
+export function parseIpRange(written: string, where: string): { address: string; prefix: number; family: 'ipv4' | 'ipv6' } {
   const [address, length, ...rest] = written.split('/');
   const version = isIP(address);
   const [family, bits] = version === 4 ? ['ipv4', 32] as const : ['ipv6', 128] as const;
@@ -124,9 +145,7 @@ function compareIpRange(written: string, { where }: ValueOptions): (value: strin
   if (version === 0 || rest.length > 0 || !(prefix <= bits)) {
     refusePolicy(where, `${JSON.stringify(written)} is no IP address or range`);
   }
-  const range = new BlockList();
-  range.addSubnet(address, prefix, family);
-  return (value) => range.check(value, family);
+  return { address, prefix, family };
 }
 
 function parsePrefix(length: string): number {

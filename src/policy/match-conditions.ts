@@ -1,4 +1,4 @@
-import { OPERATORS } from './condition-operators';
+import { OPERATORS, splitOperator } from './condition-operators';
 import { ConditionEntry, refusePolicy } from './policy-document';
 import { RequestContext } from './request-context';
 
@@ -16,10 +16,10 @@ export function matchesCondition(entry: ConditionEntry, context: RequestContext,
   const values = context.getValues(entry.key);
   if (entry.operator === 'Null') return matchesNull(entry.values, values, where);
 
-  const { quantifier, name, ifExists } = OPERATOR_NAME.exec(entry.operator)!.groups!;
+  const { quantifier, name, ifExists } = splitOperator(entry.operator);
   if (!Object.hasOwn(OPERATORS, name)) refusePolicy(where, `there is no condition operator ${entry.operator}`);
   const { comparison, negated } = OPERATORS[name];
-  if (values.length === 0) return ifExists !== undefined || quantifier === 'ForAllValues' || (quantifier === undefined && negated);
+  if (values.length === 0) return ifExists || quantifier === 'ForAllValues' || (quantifier === undefined && negated);
 
   const tests = entry.values.map((written) => comparison(written, { where, variables: variables ? context : undefined }));
   // AWS doesn't match a statement that has a variable without a value, not even under a negated operator
@@ -31,8 +31,6 @@ export function matchesCondition(entry: ConditionEntry, context: RequestContext,
   if (values.length > 1) refusePolicy(where, `the request has ${values.length} values, which takes ForAllValues or ForAnyValue`);
   return isMet(values[0]);
 }
-
-const OPERATOR_NAME = /^(?:(?<quantifier>ForAllValues|ForAnyValue):)?(?<name>.*?)(?<ifExists>IfExists)?$/s;
 
 /** `true` requires that the request has no value of the key, `false` that it has one. */
 function matchesNull(written: readonly string[], values: readonly string[], where: string): boolean {

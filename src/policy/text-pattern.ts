@@ -96,7 +96,12 @@ function foldItem(item: PatternItem): PatternItem {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 export function matchesAction(pattern: string, action: string): boolean {
-  return parsePattern(pattern, { where: pattern, wildcards: 'any character', ignoresCase: true })!.matches(action);
+  return parseAction(pattern).matches(action);
+}
+
+/** Parses a pattern of the element Action. */
+export function parseAction(pattern: string): Pattern {
+  return parsePattern(pattern, { where: pattern, wildcards: 'any character', ignoresCase: true })!;
 }
 
 /**

@@ -1,3 +1,6 @@
+import { areIncluded } from '../../policy/condition-inclusion';
+import { isPatternIncluded } from '../../policy/pattern-inclusion';
+import { parseAction } from '../../policy/text-pattern';
 import { groupBy } from '../../values/lists';
 import { describeSomeActions, joinWords } from '../phrases';
 import { AccessReportData, Change, DeniedActions, ReportedCondition } from '../report-data';
@@ -21,9 +24,10 @@ export function compareReports(before: AccessReportData, after: AccessReportData
   const findName = (id: string) => now.names.get(id) ?? old.names.get(id) ?? id;
   const changes = pairs.flatMap((pair) => {
     const [grantee, resource]: [string, string] = JSON.parse(pair);
-    const [one, other] = [old.pairs.get(pair) ?? NOTHING, now.pairs.get(pair) ?? NOTHING];
+    const [one, other] = [old, now].map((each) => each.findWays(grantee, resource, old.others.get(resource) ?? now.others.get(resource)));
     return (['allowed', 'denied'] as const).flatMap((effect) => compareActions(one[effect], other[effect])
-      .map((change): Change => ({ ...describeChange(change, effect, findName(grantee), findName(resource)), grantee, resource })));
+      .flatMap((change) => describeChange(change, effect, findName(grantee), findName(resource)))
+      .map((change): Change => ({ ...change, grantee, resource })));
   });
   return [...changes, ...compareUnknownPolicies(before, after)];
 }
@@ -33,18 +37,34 @@ class AccessIndex {
   /** The names of grantees and resources by their ids. */
   public readonly names: ReadonlyMap<string, string>;
   public readonly pairs: ReadonlyMap<string, ActionWays>;
+  /** The ids of the resources that stand for log groups. */
+  public readonly others: ReadonlyMap<string, string>;
+  /** The accesses that are to all log groups without an entry of their own. */
+  private readonly complete: ReadonlySet<string>;
 
   constructor({ grantees, resources, accesses }: AccessReportData) {
+    this.others = new Map(resources.flatMap(({ id, others }) => others === undefined ? [] : [[id, others]]));
+    this.complete = new Set(accesses.filter(({ all }) => all).map(({ grantee, resource }) => makePair(grantee, resource)));
     this.names = new Map([...resources, ...grantees].map(({ id, name }) => [id, name]));
     this.pairs = new Map(accesses.map(({ grantee, resource, allowed, denied }) =>
-      [JSON.stringify([grantee, resource]), { allowed: collectWays(allowed), denied: collectWays(denied) }]));
+      [makePair(grantee, resource), { allowed: collectWays(allowed), denied: collectWays(denied) }]));
   }
+
+  /** Finds the ways of a grantee on a resource, or on the resource that stands for it. */
+  public findWays(grantee: string, resource: string, others: string | undefined): ActionWays {
+    const [own, ofOthers] = [resource, others ?? ''].map((id) => makePair(grantee, id));
+    return this.pairs.get(own) ?? (this.complete.has(ofOthers) ? this.pairs.get(ofOthers) : undefined) ?? NOTHING;
+  }
+}
+
+function makePair(grantee: string, resource: string): string {
+  return JSON.stringify([grantee, resource]);
 }
 
 /** Collects the ways of each action, and of each pattern of actions. */
 function collectWays(entries: readonly DeniedActions[]): Map<string, Ways> {
   const ways = entries.flatMap(({ actions, patterns, conditions }) =>
-    [...actions, ...patterns.map((pattern) => `whatever else ${pattern} stands for`)].map((action) => ({ action, conditions })));
+    [...actions, ...patterns.map((pattern) => `${OTHER_ACTIONS}${pattern} stands for`)].map((action) => ({ action, conditions })));
   const byAction = [...groupBy(ways, ({ action }) => action)];
   return new Map(byAction.map(([action, group]) => [action, group.map(({ conditions }) => conditions)]));
 }
@@ -58,27 +78,70 @@ interface ActionChange {
 
 function compareActions(before: WaysByAction, after: WaysByAction): ActionChange[] {
   const all = [...new Set([...before.keys(), ...after.keys()])].sort()
-    .map((action) => ({ action, old: before.get(action), now: after.get(action) }))
+    .map((action) => ({ action, old: findWays(before, action), now: findWays(after, action) }))
     .filter(({ old, now }) => normalizeWays(old) !== normalizeWays(now));
   return [...groupBy(all, ({ old, now }) => JSON.stringify([normalizeWays(old), normalizeWays(now)])).values()]
     .map((group) => ({ ...group[0], actions: group.map(({ action }) => action) }));
 }
 
+/** Finds the ways of an action, or of a pattern that other patterns include. */
+function findWays(ways: WaysByAction, action: string): Ways | undefined {
+  const pattern = readOtherActions(action);
+  if (ways.has(action) || pattern === undefined) return ways.get(action);
+  const broader = [...ways].filter(([other]) => includesActions(readOtherActions(other), pattern)).flatMap(([, each]) => each);
+  return broader.length > 0 ? broader : undefined;
+}
+
+function includesActions(broad: string | undefined, narrow: string): boolean {
+  if (broad === undefined || broad.startsWith('all but ')) return broad === narrow;
+  return broad === '*' || isPatternIncluded(parseAction(narrow), [parseAction(broad)]);
+}
+
+const OTHER_ACTIONS = 'whatever else ';
+
+/** Reads the pattern of the actions that a report doesn't list. */
+function readOtherActions(action: string): string | undefined {
+  return /^whatever else (.*) stands for$/.exec(action)?.[1];
+}
+
 const VERBS = {
-  allowed: { added: 'may now', removed: 'may no longer', changed: 'may', more: 'more', less: 'less' },
-  denied: { added: 'is now denied to', removed: 'is no longer denied to', changed: 'is denied to', more: 'less', less: 'more' },
+  allowed: { added: 'may now', removed: 'may no longer', changed: 'may' },
+  denied: { added: 'is now denied to', removed: 'is no longer denied to', changed: 'is denied to' },
 } as const;
 
+type Effect = keyof typeof VERBS;
+
 function describeChange(
-  { actions, old, now }: ActionChange, effect: 'allowed' | 'denied', grantee: string, resource: string,
-): Pick<Change, 'direction' | 'actions' | 'text'> {
-  const { added, removed, changed, more, less } = VERBS[effect];
+  { actions, old, now }: ActionChange, effect: Effect, grantee: string, resource: string,
+): Pick<Change, 'direction' | 'actions' | 'text'>[] {
+  const direction = effect === 'allowed' ? decideDirection(old, now) : decideDirection(now, old);
+  if (!direction) return [];
+  const { added, removed, changed } = VERBS[effect];
   const what = describeSomeActions(actions, resource, true);
-  if (!old) return { direction: more, actions, text: `${grantee} ${added} ${what}${appendWays(now!)}` };
-  if (!now) return { direction: less, actions, text: `${grantee} ${removed} ${what}` };
-  const text = `${grantee} ${changed} ${what}, now ${describeWays(now)}, before ${describeWays(old)}`;
-  if (allowsNoMore(old, now)) return { direction: more, actions, text };
-  return { direction: allowsNoMore(now, old) ? less : 'other', actions, text };
+  if (!old) return [{ direction, actions, text: `${grantee} ${added} ${what}${appendWays(now!)}` }];
+  if (!now) return [{ direction, actions, text: `${grantee} ${removed} ${what}` }];
+  return [{ direction, actions, text: `${grantee} ${changed} ${what}, now ${describeWays(now)}, before ${describeWays(old)}` }];
+}
+
+/** Decides on the direction of a change. It is `more` unless it is known that no request is newly allowed. */
+function decideDirection(old: Ways = [], now: Ways = []): Change['direction'] | undefined {
+  const [isNarrower, isBroader] = [areIncluded(now, old), areIncluded(old, now)];
+  if (isNarrower) return isBroader ? undefined : 'less';
+  return !isBroader && isExchange(old, now) ? 'other' : 'more';
+}
+
+/** Tells whether two ways differ only in the texts of one condition, of which each has some that the other hasn't. */
+function isExchange(old: Ways, now: Ways): boolean {
+  const [[one], [other]] = [old, now];
+  if (old.length !== 1 || now.length !== 1) return false;
+  const [removed, added] = [findMissing(one, other), findMissing(other, one)];
+  return removed.length === 1 && added.length === 1 && removed[0].key === added[0].key && removed[0].operator === added[0].operator
+    && /^(For\w+:)?StringEquals$/.test(added[0].operator) && ![...removed[0].values, ...added[0].values].some((value) => value.includes('${'));
+}
+
+function findMissing(conditions: Ways[number], others: Ways[number]): ReportedCondition[] {
+  const known = new Set(others.map((each) => normalizeWays([[each]])));
+  return conditions.filter((each) => !known.has(normalizeWays([[each]])));
 }
 
 /** Writes ways as text that doesn't depend on their order. */
@@ -86,12 +149,6 @@ function normalizeWays(ways: Ways | undefined): string {
   const texts = (ways ?? []).map((conditions) =>
     conditions.map(({ operator, key, values }) => JSON.stringify([operator, key, [...values].sort()])).sort().join());
   return JSON.stringify([...new Set(texts)].sort());
-}
-
-/** Tells whether some ways allow nothing that the others don't: each has all conditions of one of the others. */
-function allowsNoMore(some: Ways, others: Ways): boolean {
-  const toKeys = (conditions: readonly ReportedCondition[]) => conditions.map(({ operator, key, values }) => JSON.stringify([operator, key, values]));
-  return some.every((one) => others.some((other) => toKeys(other).every((key) => toKeys(one).includes(key))));
 }
 
 function appendWays(ways: Ways): string {
