@@ -1,24 +1,30 @@
 import { readFileSync } from 'fs';
+import { acceptChanges } from './accepted-changes';
 import { Command, Outcome } from './command';
 import { FEATURES_COMMAND } from './features-command';
+import { FINDING_FORMATS } from './finding-formats';
 import { writeOutput } from './write-output';
-import { checkAssembly, Finding } from '../checks/check-assembly';
-import { formatFindings } from '../checks/format-findings';
+import { checkAssembly } from '../checks/check-assembly';
 import { Explanation, explainDenial } from '../local/explain/explain-denial';
 import { ExplainedApp } from '../local/explain/explained-app';
 import { explanationToText } from '../local/explain/explanation-text';
 import { parseMessage } from '../local/explain/parse-message';
 import { compareReports } from '../report/analysis/compare-reports';
-import { formatDifferences } from '../report/formats/differences-markdown';
+import { DIFFERENCE_FORMATS } from '../report/formats/format-differences';
 import { formatJson, FORMATS } from '../report/formats/formats';
-import { readFolder, readInput, UnreadableInput } from '../report/read-input';
+import { locateFile, readFolder, readInput, UnreadableInput } from '../report/read-input';
 import { Change } from '../report/report-data';
 
-const DIFFERENCE_FORMATS: Readonly<Record<string, (changes: readonly Change[]) => string>> = { md: formatDifferences, json: formatJson };
-const FINDING_FORMATS: Readonly<Record<string, (findings: readonly Finding[]) => string>> = { text: formatFindings, json: formatJson };
 const EXPLANATION_FORMATS: Readonly<Record<string, (explanation: Explanation) => string>> = { text: explanationToText, json: formatJson };
 
 const OUTPUT = { value: 'FILE', text: 'writes to a file instead of the terminal' } as const;
+
+/** The changes that `diff` fails on. A change that isn't less access may allow a request that wasn't allowed before. */
+const FAILURES: Readonly<Record<string, (change: Change) => boolean>> = {
+  more: ({ direction }) => direction !== 'less',
+  any: () => true,
+  none: () => false,
+};
 
 /** The commands of `npx cdk-dynamo-access`. */
 export const COMMANDS: readonly Command[] = [
@@ -37,10 +43,20 @@ export const COMMANDS: readonly Command[] = [
     synopsis: 'OLD NEW',
     text: 'Says in words what changes from one app to another, each the folder of a cloud assembly or a report as JSON.',
     takes: [2, 2],
-    options: { format: { value: 'FORMAT', values: Object.keys(DIFFERENCE_FORMATS), text: 'what it is written as (default: md)' }, output: OUTPUT },
-    run: ([before, after], { format = 'md', output }): Outcome => {
-      const changes = compareReports(readInput(before), readInput(after));
-      return { output: writeOutput(DIFFERENCE_FORMATS[format](changes), output), exitCode: changes.length > 0 ? 1 : 0 };
+    options: {
+      'format': { value: 'FORMAT', values: Object.keys(DIFFERENCE_FORMATS), text: 'what it is written as (default: md)' },
+      'fail-on': {
+        value: 'DIRECTION',
+        values: Object.keys(FAILURES),
+        text: 'the changes that end with exit code 1 (default: more if the environment variable CI is set, else any)',
+      },
+      'accept': { value: 'FILE', text: 'a file with a line for each change that was agreed to' },
+      'output': OUTPUT,
+    },
+    run: ([before, after], { format = 'md', accept, output, 'fail-on': failOn = process.env.CI ? 'more' : 'any' }): Outcome => {
+      const differences = acceptChanges(compareReports(readInput(before), readInput(after)), accept);
+      const rendered = DIFFERENCE_FORMATS[format](differences, locateFile(after));
+      return { output: writeOutput(rendered, output), exitCode: differences.changes.some(FAILURES[failOn]) ? 1 : 0 };
     },
   },
   {
@@ -51,7 +67,7 @@ export const COMMANDS: readonly Command[] = [
     options: { format: { value: 'FORMAT', values: Object.keys(FINDING_FORMATS), text: 'what it is written as (default: text)' }, output: OUTPUT },
     run: ([assembly = 'cdk.out'], { format = 'text', output }): Outcome => {
       const findings = readFolder(assembly, checkAssembly);
-      return { output: writeOutput(FINDING_FORMATS[format](findings), output), exitCode: findings.length > 0 ? 1 : 0 };
+      return { output: writeOutput(FINDING_FORMATS[format](findings, locateFile(assembly)), output), exitCode: findings.length > 0 ? 1 : 0 };
     },
   },
   {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'fs';
-import { join, resolve } from 'path';
+import { readFileSync, statSync } from 'fs';
+import { basename, join, resolve } from 'path';
 
 /** A CloudFormation template, as far as it is read. */
 export interface Template {
@@ -46,8 +46,9 @@ interface Artifact {
   readonly properties?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Reads all stacks of a cloud assembly, including those of its stages. */
+/** Reads all stacks of a cloud assembly, including those of its stages. A template of CloudFormation is one stack. */
 export function readStackFiles(directory: string): StackFiles[] {
+  if (statSync(directory).isFile()) return [readTemplateFile(directory)];
   const readJson = (file: string) => JSON.parse(readFileSync(join(directory, file), 'utf8'));
   const artifacts: Record<string, Artifact> = readJson('manifest.json').artifacts ?? {};
   const assets: Record<string, string> = Object.fromEntries(Object.values(artifacts)
@@ -80,4 +81,9 @@ export function readStackFiles(directory: string): StackFiles[] {
       findAsset,
     }];
   });
+}
+
+function readTemplateFile(file: string): StackFiles {
+  const name = basename(file).replace(/(\.template)?\.json$/, '');
+  return { stackName: name, path: name, template: JSON.parse(readFileSync(file, 'utf8')), metadata: {}, findNestedTemplate: () => undefined };
 }

@@ -7,18 +7,25 @@ import { isRecord } from '../values/json-values';
 /** The reason, in one line, why a path can't be read as an app or a report. */
 export class UnreadableInput extends Error {}
 
-/** Reads a report from the folder of a cloud assembly, or from a JSON file that an earlier report was written to. */
+const EXPECTED = 'the folder that cdk synth wrote, such as cdk.out, or a CloudFormation template as JSON';
+
+/** Reads a report from the folder of a cloud assembly, a template, or a JSON file that an earlier report was written to. */
 export function readInput(path: string): AccessReportData {
-  if (!existsSync(path)) throw new UnreadableInput(`${path} doesn't exist; expected a folder that cdk synth wrote, or a report as JSON`);
+  refuseMissing(path, `${EXPECTED}, or a report as JSON`);
   if (statSync(path).isDirectory()) return readFolder(path, reportAssembly);
-  return readReportFile(path);
+  const content = parseJson(path, `${path} isn't JSON; expected ${EXPECTED}, or a report as JSON`);
+  if (isTemplate(content)) return readFolder(path, reportAssembly);
+  if (isReport(content)) return content;
+  throw new UnreadableInput(`${path} is no access report of version ${REPORT_VERSION} and no template; expected what 'report --format json' writes`);
 }
 
-/** Checks that a folder is a cloud assembly, and reads it. */
-export function readFolder<T>(path: string, read: (directory: string) => T): T {
-  const manifest = parseJson(join(path, 'manifest.json'), `${path} is no cloud assembly, as it has no readable manifest.json; expected a folder that cdk synth wrote`);
-  if (typeof manifest.version !== 'string' || typeof manifest.artifacts !== 'object') {
-    throw new UnreadableInput(`${join(path, 'manifest.json')} isn't CDK's; expected a folder that cdk synth wrote`);
+/** Checks that a path is a cloud assembly or a template, and reads it. */
+export function readFolder<T>(path: string, read: (path: string) => T): T {
+  refuseMissing(path, EXPECTED);
+  if (statSync(path).isDirectory()) {
+    refuseOtherFolders(path);
+  } else if (!isTemplate(parseJson(path, `${path} isn't JSON; expected ${EXPECTED}`))) {
+    throw new UnreadableInput(`${path} is no CloudFormation template, because it has no Resources; expected ${EXPECTED}`);
   }
   try {
     return read(path);
@@ -27,10 +34,29 @@ export function readFolder<T>(path: string, read: (directory: string) => T): T {
   }
 }
 
-function readReportFile(path: string): AccessReportData {
-  const report = parseJson(path, `${path} is no report, as it isn't JSON; expected access.json or the folder of a cloud assembly`);
-  if (isReport(report)) return report;
-  throw new UnreadableInput(`${path} is no access report of version ${REPORT_VERSION}; expected what 'report --format json' writes`);
+/** Names the file that findings of an assembly are shown at. */
+export function locateFile(path: string): string {
+  const file = existsSync(join(path, 'manifest.json')) ? `${path.replace(/\/+$/, '')}/manifest.json` : path;
+  return encodeURI(file.replace(/\\/g, '/'));
+}
+
+function refuseMissing(path: string, expected: string): void {
+  if (existsSync(path)) return;
+  throw new UnreadableInput(`${path} doesn't exist; run 'npx cdk synth' first, or name ${expected}`);
+}
+
+function refuseOtherFolders(path: string): void {
+  if (!existsSync(join(path, 'manifest.json')) && existsSync(join(path, 'cdk.json'))) {
+    throw new UnreadableInput(`${path} is the folder of an app; run 'npx cdk synth' in it and name ${join(path, 'cdk.out')}`);
+  }
+  const manifest = parseJson(join(path, 'manifest.json'), `${path} is no cloud assembly, because it has no readable manifest.json; expected ${EXPECTED}`);
+  if (typeof manifest.version !== 'string' || typeof manifest.artifacts !== 'object') {
+    throw new UnreadableInput(`${join(path, 'manifest.json')} isn't CDK's; expected ${EXPECTED}`);
+  }
+}
+
+function isTemplate(value: Record<string, unknown>): boolean {
+  return isRecord(value.Resources);
 }
 
 function isReport(value: object): value is AccessReportData {

@@ -60,8 +60,19 @@ export interface ReportedGrantee {
   readonly unknownPolicies: readonly string[];
   /** The name of its permissions boundary. */
   readonly boundary?: string;
+  /** Who may assume a role. Undefined for users and groups. */
+  readonly trust?: readonly ReportedTrust[];
   /** The features that would give the same access. Undefined if the grantee has all permissions by features. */
   readonly suggestion?: Suggestion;
+}
+
+/** A principal that the trust policy of a role names. */
+export interface ReportedTrust {
+  /** For example `Service lambda.amazonaws.com`, `arn:aws:iam::111122223333:root` or `anybody`. */
+  readonly principal: string;
+  /** True if the statement denies that the principal assumes the role. */
+  readonly denied: boolean;
+  readonly conditions: readonly ReportedCondition[];
 }
 
 export interface DeclaredAccess {

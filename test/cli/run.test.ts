@@ -5,6 +5,7 @@ import { run } from '../../src/cli/run';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { allow, ARN, role, table, writeAssembly } from '../report/templates';
 
+const EXPECTED = 'the folder that cdk synth wrote, such as cdk.out, or a CloudFormation template as JSON';
 const READS = writeAssembly({ ...table('Orders'), ...role('Reader', [allow('dynamodb:GetItem', ARN.table('Orders'))]) });
 const SCANS = writeAssembly({ ...table('Orders'), ...role('Reader', [allow(['dynamodb:GetItem', 'dynamodb:Scan'], ARN.table('Orders'))]) });
 const DIFFERENCE = '# Access\n\n## More access\n\n- Reader may now scan Orders\n';
@@ -53,9 +54,12 @@ describe('diff', () => {
   });
 
   test('prints the changes as JSON', () => {
-    expect(JSON.parse(run(['diff', READS, SCANS, '--format', 'json']).output)).toEqual([{
-      direction: 'more', grantee: 'Stack/Reader', resource: 'Stack/Orders', actions: ['dynamodb:Scan'], text: 'Reader may now scan Orders',
-    }]);
+    expect(JSON.parse(run(['diff', READS, SCANS, '--format', 'json']).output)).toEqual({
+      version: 1,
+      changes: [{ direction: 'more', grantee: 'Stack/Reader', resource: 'Stack/Orders', actions: ['dynamodb:Scan'], text: 'Reader may now scan Orders' }],
+      accepted: 0,
+      unused: [],
+    });
   });
 
   test('of nothing ends with 0', () => {
@@ -74,9 +78,9 @@ describe('check', () => {
   });
 
   test('prints JSON', () => {
-    const findings = JSON.parse(run(['check', misspelt, '--format', 'json']).output);
+    const { version, findings } = JSON.parse(run(['check', misspelt, '--format', 'json']).output);
 
-    expect(findings.map(({ id }: { id: string }) => id)).toEqual(['cdk-dynamo-access:unknown-action']);
+    expect([version, findings.map(({ id }: { id: string }) => id)]).toEqual([1, ['cdk-dynamo-access:unknown-action']]);
   });
 
   test('of what is sound ends with 0', () => {
@@ -94,7 +98,7 @@ describe('help', () => {
   test('of a command names its options', () => {
     const { output, exitCode } = run(['diff', '--help']);
 
-    expect([output.match(/^ {2}--(\w+)/gm), exitCode]).toEqual([['  --format', '  --output'], 0]);
+    expect([output.match(/^ {2}--[\w-]+/gm), exitCode]).toEqual([['  --format', '  --fail-on', '  --accept', '  --output'], 0]);
   });
 
   test('is an error without a command', () => {
@@ -119,17 +123,17 @@ describe('what can\'t be done is said in one line, and ends with 2:', () => {
     ['too many arguments', ['report', READS, SCANS], 'report takes [ASSEMBLY], not 2 arguments'],
     ['too few arguments', ['diff', READS], 'diff takes OLD NEW, not 1 arguments'],
     ['an assembly that isn\'t there', ['report', 'nowhere'],
-      'nowhere doesn\'t exist; expected a folder that cdk synth wrote, or a report as JSON'],
+      `nowhere doesn't exist; run 'npx cdk synth' first, or name ${EXPECTED}, or a report as JSON`],
     ['a folder that is no assembly', ['report', folder],
-      `${folder} is no cloud assembly, as it has no readable manifest.json; expected a folder that cdk synth wrote`],
+      `${folder} is no cloud assembly, because it has no readable manifest.json; expected ${EXPECTED}`],
     ['a folder that can\'t be checked', ['check', folder],
-      `${folder} is no cloud assembly, as it has no readable manifest.json; expected a folder that cdk synth wrote`],
+      `${folder} is no cloud assembly, because it has no readable manifest.json; expected ${EXPECTED}`],
     ['a folder whose name has a full stop', ['report', '.'],
-      '. is no cloud assembly, as it has no readable manifest.json; expected a folder that cdk synth wrote'],
-    ['a folder with another manifest', ['report', foreign], `${foreign}/manifest.json isn't CDK's; expected a folder that cdk synth wrote`],
+      `. is no cloud assembly, because it has no readable manifest.json; expected ${EXPECTED}`],
+    ['a folder with another manifest', ['report', foreign], `${foreign}/manifest.json isn't CDK's; expected ${EXPECTED}`],
     ['a file that is no JSON', ['diff', READS, text],
-      `${text} is no report, as it isn't JSON; expected access.json or the folder of a cloud assembly`],
-    ['another JSON file', ['diff', READS, other], `${other} is no access report of version 1; expected what 'report --format json' writes`],
+      `${text} isn't JSON; expected ${EXPECTED}, or a report as JSON`],
+    ['another JSON file', ['diff', READS, other], `${other} is no access report of version 1 and no template; expected what 'report --format json' writes`],
   ])('%s', (_name, args, problem) => {
     expect(run(args)).toEqual({ output: '', error: `cdk-dynamo-access: ${problem}\n`, exitCode: 2 });
   });

@@ -6,6 +6,7 @@ import { DeploymentEnvironment, KnownResource } from './known-resources';
 import { listKnownResources } from './list-known-resources';
 import { listBoundaries, listPolicies, readReportedIdentities, ReportedIdentity } from './read-identities';
 import { listWrittenStatements } from './read-statements';
+import { readTrust } from './read-trust';
 import { makeNameShortener } from './shorten-names';
 import { Suggestions } from './suggest-features';
 import { getConstructPath } from '../../policy/assembly-resources';
@@ -28,7 +29,7 @@ export function buildReport(assembly: Assembly, environments: readonly Deploymen
   const suggestions = new Suggestions(targets);
   const functionsByRole = groupBy(assembly.functions, ({ role }) => role);
   const granted = identities.map((identity) => {
-    const grantee = describeGrantee(identity, functionsByRole.get(identity.record.arn) ?? [], getName);
+    const grantee = describeGrantee(identity, functionsByRole.get(identity.record.arn) ?? [], getName, unknown);
     const accesses = finder.findAccesses(identity).map((access) => markWider(access, grantee));
     const suggestion = suggestions.suggestFor(accesses, finder.findUseless(identity));
     return { grantee: { ...grantee, ...suggestion && { suggestion } }, accesses };
@@ -73,7 +74,7 @@ function listMentionedActions({ roles, users, groups, tables, keys }: Assembly):
 }
 
 function describeGrantee(
-  { record, kind }: ReportedIdentity, itsFunctions: readonly FunctionRecord[], getName: (path: string) => string,
+  { record, kind }: ReportedIdentity, itsFunctions: readonly FunctionRecord[], getName: (path: string) => string, unknown: UnknownPart[],
 ): ReportedGrantee {
   const path = getConstructPath(record.origin);
   const functions = itsFunctions.map(({ origin }) => getConstructPath(origin)).sort();
@@ -86,5 +87,6 @@ function describeGrantee(
     declared: listDeclaredAccesses(record.policies.flatMap(({ recordedAccesses }) => recordedAccesses)),
     unknownPolicies: listPolicies(record).filter(({ document }) => document === undefined).map(({ name }) => name).sort(),
     ...boundary && { boundary: boundary.name },
+    ...'trust' in record && { trust: readTrust(record, unknown) },
   };
 }

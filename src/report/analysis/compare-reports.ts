@@ -1,3 +1,5 @@
+import { compareGrantees } from './compare-grantees';
+import { compareResourcePatterns } from './compare-resource-patterns';
 import { areIncluded } from '../../policy/condition-inclusion';
 import { isPatternIncluded } from '../../policy/pattern-inclusion';
 import { parseAction } from '../../policy/text-pattern';
@@ -29,7 +31,7 @@ export function compareReports(before: AccessReportData, after: AccessReportData
       .flatMap((change) => describeChange(change, effect, findName(grantee), findName(resource)))
       .map((change): Change => ({ ...change, grantee, resource })));
   });
-  return [...changes, ...compareUnknownPolicies(before, after)];
+  return [...changes, ...compareResourcePatterns(before, after), ...compareGrantees(before, after)];
 }
 
 /** The accesses and the names of a report, by their ids. */
@@ -159,21 +161,4 @@ function appendWays(ways: Ways): string {
 function describeWays(ways: Ways): string {
   const texts = ways.map((conditions) => joinWords(conditions.map(({ text }) => text)) || 'in every request');
   return [...new Set(texts)].join(' or ');
-}
-
-/** Compares the policies whose content the app doesn't have. */
-function compareUnknownPolicies(before: AccessReportData, after: AccessReportData): Change[] {
-  const [old, now] = [before, after].map(({ grantees }) => new Map(grantees.map((grantee) => [grantee.id, grantee])));
-  return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((id) => {
-    const [one, other] = [old.get(id)?.unknownPolicies ?? [], now.get(id)?.unknownPolicies ?? []];
-    const { name } = (now.get(id) ?? old.get(id))!;
-    return [
-      ...other.filter((policy) => !one.includes(policy)).map((policy): Change => ({
-        direction: 'more', grantee: id, actions: [], text: `${name} may now do whatever ${policy} allows, which the app doesn't say`,
-      })),
-      ...one.filter((policy) => !other.includes(policy)).map((policy): Change => ({
-        direction: 'less', grantee: id, actions: [], text: `${name} may no longer do what ${policy} allows, unless something else allows it`,
-      })),
-    ];
-  });
 }

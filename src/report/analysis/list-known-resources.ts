@@ -19,7 +19,7 @@ export function listKnownResources(
     all.push(...more);
     for (const target of more) for (const { arn } of target.arns) byArn.set(arn, target);
   };
-  const patterns = new Set(identities.flatMap(({ statements }) => statements)
+  const patterns = new Set(identities.flatMap(({ statements, boundary = [] }) => [...statements, ...boundary])
     .flatMap(({ parsed: { resources } }) => resources?.negated ? [] : resources?.values ?? []));
   addAll(listDeclaredResources(assembly, getName));
   for (const pattern of patterns) addAll(listNamedResources(pattern, (arn) => byArn.get(arn)));

@@ -1,0 +1,16 @@
+import { Finding, getDeclaringPath } from '../checks/check-assembly';
+import { formatFindings } from '../checks/format-findings';
+import { formatJson } from '../report/formats/formats';
+import { formatAnnotations } from '../report/formats/github';
+import { formatSarif } from '../report/formats/sarif';
+
+export const FINDINGS_VERSION = 1;
+
+export const FINDING_FORMATS: Readonly<Record<string, (findings: readonly Finding[], file: string) => string>> = {
+  text: formatFindings,
+  json: (findings) => formatJson({ version: FINDINGS_VERSION, findings }),
+  github: (findings) => formatAnnotations(findings.map(({ severity, title, problem, remedy, origin }) => (
+    { level: severity, title, text: `${getDeclaringPath(origin)}: ${problem}. To do: ${remedy}` }))),
+  sarif: (findings, file) => formatSarif(findings.map(({ id, severity, title, reason, problem, remedy, see, origin }) => (
+    { rule: { id, title, help: reason, helpUri: see }, level: severity, text: `${problem}. To do: ${remedy}`, path: getDeclaringPath(origin), file }))),
+};

@@ -1,0 +1,60 @@
+import { formatDifferences } from './differences-markdown';
+import { formatJson } from './formats';
+import { Annotation, formatAnnotations } from './github';
+import { formatSarif, SarifResult, SarifRule } from './sarif';
+import { Change } from '../report-data';
+
+export const DIFFERENCES_VERSION = 1;
+
+/** The changes between two reports, without those that were agreed to. */
+export interface Differences {
+  readonly version: typeof DIFFERENCES_VERSION;
+  readonly changes: readonly Change[];
+  /** The number of changes that the file of accepted changes names. */
+  readonly accepted: number;
+  /** Entries of that file that no change has any more. */
+  readonly unused: readonly string[];
+}
+
+const RULES: Readonly<Record<Change['direction'], SarifRule>> = {
+  more: { id: 'more-access', title: 'More access' },
+  less: { id: 'less-access', title: 'Less access' },
+  other: { id: 'other-access', title: 'Access to other requests' },
+};
+const LEVELS = { more: 'warning', other: 'warning', less: 'notice' } as const;
+const UNUSED: SarifRule = { id: 'unused-entry', title: 'An accepted change that doesn\'t occur' };
+
+export const DIFFERENCE_FORMATS: Readonly<Record<string, (differences: Differences, file: string) => string>> = {
+  text: formatAsText,
+  md: (differences) => formatDifferences(differences.changes) + listUnused(differences).map((line) => `\n${line}\n`).join(''),
+  json: formatJson,
+  github: (differences) => formatAnnotations(listAnnotations(differences)),
+  sarif: (differences, file) => formatSarif(listResults(differences, file)),
+};
+
+function formatAsText(differences: Differences): string {
+  const { changes, accepted } = differences;
+  const lines = (['more', 'other', 'less'] as const).flatMap((direction) => changes.filter((change) => change.direction === direction))
+    .map(({ direction, text }) => `${RULES[direction].title}: ${text}`);
+  const notes = [...accepted > 0 ? [`${accepted} accepted`] : [], ...listUnused(differences)];
+  return `${[...lines.length > 0 ? lines : ['Nothing changes.'], ...notes].join('\n')}\n`;
+}
+
+function listUnused({ unused }: Differences): string[] {
+  return unused.map((entry) => `The accepted change no longer occurs: ${entry}`);
+}
+
+function listAnnotations({ changes, unused }: Differences): Annotation[] {
+  return [
+    ...changes.map(({ direction, text }): Annotation => ({ level: LEVELS[direction], title: RULES[direction].title, text })),
+    ...unused.map((text): Annotation => ({ level: 'notice', title: UNUSED.title, text })),
+  ];
+}
+
+function listResults({ changes, unused }: Differences, file: string): SarifResult[] {
+  return [
+    ...changes.map(({ direction, grantee, text }): SarifResult => (
+      { rule: RULES[direction], level: direction === 'less' ? 'note' : 'warning', text, path: grantee, file })),
+    ...unused.map((text): SarifResult => ({ rule: UNUSED, level: 'note', text, path: file, file })),
+  ];
+}

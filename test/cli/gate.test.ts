@@ -1,0 +1,122 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import Ajv from 'ajv';
+import { run } from '../../src/cli/run';
+import { allow, ARN, role, table, writeAssembly } from '../report/templates';
+
+const ORDERS = ARN.table('Orders');
+
+function writeReader(actions: string[]): string {
+  return writeAssembly({ ...table('Orders'), ...role('Reader', [allow(actions, ORDERS)]) });
+}
+
+const READS = writeReader(['dynamodb:GetItem']);
+const SCANS = writeReader(['dynamodb:GetItem', 'dynamodb:Scan']);
+const MISSPELT = writeReader(['dynamodb:TransactGetItems']);
+
+function newFile(content: string, name = 'accepted.md'): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'gate')), name);
+  writeFileSync(file, content);
+  return file;
+}
+
+afterEach(() => {
+  delete process.env.CI;
+});
+
+describe('diff', () => {
+  beforeEach(() => {
+    delete process.env.CI;
+  });
+
+  test.each([
+    ['more', [READS, SCANS], 1], ['more', [SCANS, READS], 0], ['any', [SCANS, READS], 1], ['none', [READS, SCANS], 0],
+  ])('with --fail-on %s, from %j', (failOn, args, exitCode) => {
+    expect(run(['diff', ...args, '--fail-on', failOn]).exitCode).toBe(exitCode);
+  });
+
+  test('fails only on more access in a build, and on any change elsewhere', () => {
+    const elsewhere = run(['diff', SCANS, READS]).exitCode;
+    process.env.CI = 'true';
+
+    expect([elsewhere, run(['diff', SCANS, READS]).exitCode, run(['diff', READS, SCANS]).exitCode]).toEqual([1, 0, 1]);
+  });
+
+  test('doesn\'t fail on changes that a file accepts', () => {
+    const accept = newFile('# Agreed in October\n\n- Reader may now scan Orders\n');
+
+    expect(run(['diff', READS, SCANS, '--accept', accept, '--format', 'text']))
+      .toEqual({ output: 'Nothing changes.\n1 accepted\n', error: '', exitCode: 0 });
+  });
+
+  test.each(['text', 'md'])('accepts what it prints as %s', (format) => {
+    const accept = newFile(run(['diff', READS, SCANS, '--format', format]).output);
+
+    expect(run(['diff', READS, SCANS, '--accept', accept]).exitCode).toBe(0);
+  });
+
+  test('says which accepted change doesn\'t occur any more', () => {
+    const accept = newFile('Reader may now dance');
+
+    expect(run(['diff', READS, READS, '--accept', accept, '--format', 'text']).output)
+      .toBe('Nothing changes.\nThe accepted change no longer occurs: Reader may now dance\n');
+  });
+
+  test('says that there is no file of accepted changes', () => {
+    expect(run(['diff', READS, SCANS, '--accept', 'nowhere.md']).error)
+      .toBe('cdk-dynamo-access: --accept is \'nowhere.md\', which doesn\'t exist; expected a file with a line for each accepted change\n');
+  });
+
+  test('writes annotations of GitHub', () => {
+    expect(run(['diff', READS, SCANS, '--format', 'github']).output).toBe('::warning title=More access::Reader may now scan Orders\n');
+  });
+});
+
+test('check writes annotations of GitHub, each on one line', () => {
+  const { output } = run(['check', MISSPELT, '--format', 'github']);
+
+  expect([output.startsWith('::error title=An action that DynamoDB doesn\'t have::Stack/Reader: '), output.split('\n').length]).toEqual([true, 2]);
+});
+
+describe('SARIF', () => {
+  const schema = JSON.parse(readFileSync(join(__dirname, '../../node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8'));
+  const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile({ ...schema, $schema: undefined, $id: 'sarif', id: undefined });
+
+  test.each([['diff', [READS, SCANS], 'more-access'], ['diff', [READS, READS], undefined], ['check', [MISSPELT], 'cdk-dynamo-access:unknown-action']])(
+    'of %s %j is valid', (command, args, id) => {
+      const log = JSON.parse(run([command, ...args, '--format', 'sarif']).output);
+
+      expect([validate(log), validate.errors]).toEqual([true, null]);
+      expect(log.runs[0].results[0]?.ruleId).toBe(id);
+    });
+
+  test('isn\'t valid without a version', () => {
+    expect(validate({ runs: [] })).toBe(false);
+  });
+});
+
+describe('an input', () => {
+  test('may be a CloudFormation template', () => {
+    const app = writeAssembly({ ...table('Orders'), ...role('Reader', [allow('dynamodb:GetItem', { 'Fn::GetAtt': ['Orders', 'Arn'] })]) });
+    const template = newFile(readFileSync(join(app, 'Stack.template.json'), 'utf8'), 'Shop.template.json');
+
+    expect(run(['report', template]).output).toBe('Reader may\n  - read items of Orders · by Shop/Reader, statement 0\n');
+    expect(run(['check', template]).exitCode).toBe(0);
+  });
+
+  test('that is the folder of an app is an error that names the cloud assembly', () => {
+    const app = mkdtempSync(join(tmpdir(), 'app'));
+    mkdirSync(app, { recursive: true });
+    writeFileSync(join(app, 'cdk.json'), '{}');
+
+    expect(run(['report', app]).error).toBe(`cdk-dynamo-access: ${app} is the folder of an app; run 'npx cdk synth' in it and name ${app}/cdk.out\n`);
+  });
+
+  test('that is other JSON is an error', () => {
+    const file = newFile('{}', 'package.json');
+
+    expect(run(['check', file]).error).toBe(`cdk-dynamo-access: ${file} is no CloudFormation template, because it has no Resources; `
+      + 'expected the folder that cdk synth wrote, such as cdk.out, or a CloudFormation template as JSON\n');
+  });
+});
