@@ -24,14 +24,14 @@ function isNarrower(narrow: Conditions, broad: Conditions): boolean {
 
 /** Tells whether conditions on a key imply another one on the same key. */
 function isImplied(broad: ConditionEntry, onKey: Conditions): boolean {
-  if (onKey.some((entry) => isSame(entry, broad))) return true;
+  if (onKey.some((entry) => isSameCondition(entry, broad))) return true;
   const hasValue = onKey.some(requiresValue);
   if (broad.operator === 'Null') return hasValue && broad.values.every((value) => /^false$/i.test(value));
   const isAbsentMet = hasValue || onKey.some((entry) => !isMetWithout(entry)) || isMetWithout(broad);
   return isAbsentMet && onKey.some((entry) => impliesForValues(entry, broad, hasValue));
 }
 
-function isSame(one: ConditionEntry, other: ConditionEntry): boolean {
+function isSameCondition(one: ConditionEntry, other: ConditionEntry): boolean {
   return one.operator === other.operator && JSON.stringify([...one.values].sort()) === JSON.stringify([...other.values].sort());
 }
 

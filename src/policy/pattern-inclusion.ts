@@ -44,7 +44,7 @@ class InclusionSearch {
     const item = this.items[position];
     if (repeats(item)) this.add({ position: position + 1, others });
     for (const character of this.listCharacters(item, others)) {
-      const next = this.others.map((other, index) => advance(other, others[index], character));
+      const next = this.others.map((other, index) => advanceOther(other, others[index], character));
       this.add({ position: repeats(item) ? position : position + 1, others: next });
     }
     return true;
@@ -67,7 +67,7 @@ class InclusionSearch {
   }
 }
 
-function advance(pattern: Pattern, positions: ReadonlySet<number>, character: string): ReadonlySet<number> {
+function advanceOther(pattern: Pattern, positions: ReadonlySet<number>, character: string): ReadonlySet<number> {
   if (!isPlaceholder(character)) return pattern.advance(positions, character);
   const able = [...positions].filter((position) => {
     const item = pattern.items[position];

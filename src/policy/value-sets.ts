@@ -63,7 +63,7 @@ export function isIncluded(one: ValueSet, others: readonly ValueSet[]): boolean 
     case 'text': return isPatternIncluded(one.pattern, others.flatMap((other) => other.kind === 'text' ? [other.pattern] : []));
     case 'binary': return others.some((other) => other.kind === 'binary' && other.value === one.value);
     case 'address': return others.some((other) => other.kind === 'address' && other.prefix <= one.prefix && containsAddress(other, one));
-    default: return others.some((other) => other.kind === one.kind && isWithin(one, other));
+    default: return others.some((other) => other.kind === one.kind && isSubrange(one, other));
   }
 }
 
@@ -120,7 +120,7 @@ function makeOrderParsers(type: string, kind: 'number' | 'date', parse: (written
 type Range = Extract<ValueSet, { low: Limit }>;
 type AddressRange = Extract<ValueSet, { kind: 'address' }>;
 
-function isWithin(one: Range, other: Range): boolean {
+function isSubrange(one: Range, other: Range): boolean {
   const fromLow = other.low.value < one.low.value || (other.low.value === one.low.value && (other.low.included || !one.low.included));
   const toHigh = other.high.value > one.high.value || (other.high.value === one.high.value && (other.high.included || !one.high.included));
   return fromLow && toHigh;

@@ -43,10 +43,16 @@ function compareTrust(old?: ReportedGrantee, now?: ReportedGrantee): Said[] {
     const [ways, otherWays] = [before, after].map((trusts) => trusts.map(({ conditions }) => conditions));
     const [fewer, more] = [areIncluded(otherWays, ways), areIncluded(ways, otherWays)];
     if (fewer && more) return [];
-    const isMore = denied ? !more : !fewer;
-    const verb = after.length === 0 ? 'can no longer' : before.length === 0 ? 'can now' : 'can under other conditions';
-    return [{ direction: isMore ? 'more' : 'less', text: `${name} ${verb} ${denied ? 'not ' : ''}be assumed by ${principal}` }];
+    const isLess = denied ? more : fewer;
+    const what = `${denied ? 'is denied' : 'is allowed'} to ${principal}`;
+    return [{ direction: isLess ? 'less' : 'more', text: `assuming ${name} ${what} ${describePeriod(before, after)}` }];
   });
+}
+
+function describePeriod(before: readonly ReportedTrust[], after: readonly ReportedTrust[]): string {
+  if (after.length === 0) return 'no longer';
+  if (before.length === 0) return 'now';
+  return 'under other conditions';
 }
 
 function groupTrust(grantee?: ReportedGrantee): Map<string, ReportedTrust[]> {

@@ -80,14 +80,14 @@ interface ActionChange {
 
 function compareActions(before: WaysByAction, after: WaysByAction): ActionChange[] {
   const all = [...new Set([...before.keys(), ...after.keys()])].sort()
-    .map((action) => ({ action, old: findWays(before, action), now: findWays(after, action) }))
+    .map((action) => ({ action, old: findActionWays(before, action), now: findActionWays(after, action) }))
     .filter(({ old, now }) => normalizeWays(old) !== normalizeWays(now));
   return [...groupBy(all, ({ old, now }) => JSON.stringify([normalizeWays(old), normalizeWays(now)])).values()]
     .map((group) => ({ ...group[0], actions: group.map(({ action }) => action) }));
 }
 
 /** Finds the ways of an action, or of a pattern that other patterns include. */
-function findWays(ways: WaysByAction, action: string): Ways | undefined {
+function findActionWays(ways: WaysByAction, action: string): Ways | undefined {
   const pattern = readOtherActions(action);
   if (ways.has(action) || pattern === undefined) return ways.get(action);
   const broader = [...ways].filter(([other]) => includesActions(readOtherActions(other), pattern)).flatMap(([, each]) => each);

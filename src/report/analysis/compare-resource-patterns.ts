@@ -25,8 +25,8 @@ export function compareResourcePatterns(before: AccessReportData, after: AccessR
   const names = new Map(after.grantees.map(({ id, name }) => [id, name]));
   return [...groupBy(after.accesses, ({ grantee }) => grantee)].flatMap(([grantee, accesses]) => {
     const allowed = accesses.flatMap((access) => access.allowed);
-    const old = groupBy(listResources(before, (accessesBefore.get(grantee) ?? []).flatMap((access) => access.allowed), true), ({ action }) => action);
-    const added = listResources(after, allowed, false).flatMap(({ action, resources }) => {
+    const old = groupBy(listActionResources(before, (accessesBefore.get(grantee) ?? []).flatMap((access) => access.allowed), true), ({ action }) => action);
+    const added = listActionResources(after, allowed, false).flatMap(({ action, resources }) => {
       const others = (old.get(action) ?? []).map((each) => each.resources);
       return listBroad(resources, others).filter((each) => !others.some((other) => includesResources(other, each))).map((each) => ({ action, resources: each }));
     });
@@ -39,7 +39,7 @@ export function compareResourcePatterns(before: AccessReportData, after: AccessR
 }
 
 /** Lists the resources of statements that allow actions. Statements that allow something only together limit each other. */
-function listResources({ statements }: AccessReportData, allowed: readonly AllowedActions[], onlyAlone: boolean): ActionResources[] {
+function listActionResources({ statements }: AccessReportData, allowed: readonly AllowedActions[], onlyAlone: boolean): ActionResources[] {
   const entries = onlyAlone ? allowed.filter((each) => each.statements.length === 1) : allowed;
   const listed = entries.flatMap(({ actions, statements: [name] }) => readResources(statements[name]).flatMap((resources) =>
     actions.map((action) => ({ action, resources }))));
@@ -50,7 +50,8 @@ function readResources(statement: unknown): ResourceSet[] {
   if (!isRecord(statement)) return [];
   const negated = statement.NotResource !== undefined;
   const values = toList<unknown>(negated ? statement.NotResource : statement.Resource).filter((value) => typeof value === 'string');
-  return values.length > 0 ? [{ negated, values }] : [];
+  if (values.length === 0) return [];
+  return [{ negated, values }];
 }
 
 /** Lists the resources that the report can't name one by one. */

@@ -24,5 +24,7 @@ function describeTrust({ effect, principals, conditions }: ParsedStatement): Rep
 }
 
 function nameTrusted({ type, value }: NamedPrincipal): string {
-  return value === '*' ? 'anybody' : `${type === 'AWS' ? '' : `${type} `}${value}`;
+  if (value === '*') return 'anybody';
+  if (type === 'AWS') return value;
+  return `${type} ${value}`;
 }

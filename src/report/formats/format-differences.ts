@@ -26,7 +26,7 @@ const UNUSED: SarifRule = { id: 'unused-entry', title: 'An accepted change that 
 
 export const DIFFERENCE_FORMATS: Readonly<Record<string, (differences: Differences, file: string) => string>> = {
   text: formatAsText,
-  md: (differences) => formatDifferences(differences.changes) + listUnused(differences).map((line) => `\n${line}\n`).join(''),
+  md: (differences) => formatDifferences(differences.changes) + noteUnused(differences).map((line) => `\n${line}\n`).join(''),
   json: formatJson,
   github: (differences) => formatAnnotations(listAnnotations(differences)),
   sarif: (differences, file) => formatSarif(listResults(differences, file)),
@@ -36,11 +36,11 @@ function formatAsText(differences: Differences): string {
   const { changes, accepted } = differences;
   const lines = (['more', 'other', 'less'] as const).flatMap((direction) => changes.filter((change) => change.direction === direction))
     .map(({ direction, text }) => `${RULES[direction].title}: ${text}`);
-  const notes = [...accepted > 0 ? [`${accepted} accepted`] : [], ...listUnused(differences)];
+  const notes = [...accepted > 0 ? [`${accepted} accepted`] : [], ...noteUnused(differences)];
   return `${[...lines.length > 0 ? lines : ['Nothing changes.'], ...notes].join('\n')}\n`;
 }
 
-function listUnused({ unused }: Differences): string[] {
+function noteUnused({ unused }: Differences): string[] {
   return unused.map((entry) => `The accepted change no longer occurs: ${entry}`);
 }
 
