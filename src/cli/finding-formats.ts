@@ -6,11 +6,15 @@ import { formatSarif } from '../report/formats/sarif';
 
 export const FINDINGS_VERSION = 1;
 
+/** The names that GitHub and SARIF have for the severities. */
+const GITHUB_LEVELS = { error: 'error', warning: 'warning', info: 'notice' } as const;
+const SARIF_LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
+
 export const FINDING_FORMATS: Readonly<Record<string, (findings: readonly Finding[], file: string) => string>> = {
   text: formatFindings,
   json: (findings) => formatJson({ version: FINDINGS_VERSION, findings }),
   github: (findings) => formatAnnotations(findings.map(({ severity, title, problem, remedy, origin }) => (
-    { level: severity, title, text: `${getDeclaringPath(origin)}: ${problem}. To do: ${remedy}` }))),
+    { level: GITHUB_LEVELS[severity], title, text: `${getDeclaringPath(origin)}: ${problem}. To do: ${remedy}` }))),
   sarif: (findings, file) => formatSarif(findings.map(({ id, severity, title, reason, problem, remedy, see, origin }) => (
-    { rule: { id, title, help: reason, helpUri: see }, level: severity, text: `${problem}. To do: ${remedy}`, path: getDeclaringPath(origin), file }))),
+    { rule: { id, title, help: reason, helpUri: see }, level: SARIF_LEVELS[severity], text: `${problem}. To do: ${remedy}`, path: getDeclaringPath(origin), file }))),
 };
