@@ -2,8 +2,8 @@ import { splitOperator } from './condition-operators';
 import { matchesCondition } from './match-conditions';
 import { ConditionEntry } from './policy-document';
 import { RequestContext } from './request-context';
-import { areDisjoint, hasVariable, isIncluded, parseValueSet, PositiveOperator, splitNegation, ValueSet } from './value-sets';
 import { toSplitConditions } from './split-conditions';
+import { areDisjoint, hasVariable, isIncluded, parseValueSet, PositiveOperator, splitNegation, ValueSet } from './value-sets';
 
 /** Conditions that must all be met. */
 export type Conditions = readonly ConditionEntry[];

@@ -1,7 +1,8 @@
 import { readStackFiles, StackFiles } from './assembly-files';
 import { readIdentities, Identities } from './assembly-identities';
 import {
-  FunctionRecord, KeyRecord, listTemplateRecords, LogGroupRecord, Origin, readFunctions, readKeys, readLogGroups, readTables, TableRecord, TemplateRecord,
+  FunctionRecord, KeyRecord, listTemplateRecords, LogGroupRecord, Origin, readFunctions, readKeys, readLogGroups, readTables,
+  TableRecord, TemplateRecord,
 } from './assembly-resources';
 import { PolicyDocument } from './policy-document';
 import { StackSource, StackValues, Unresolved, World } from './stack-values';

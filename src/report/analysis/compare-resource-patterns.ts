@@ -25,10 +25,12 @@ export function compareResourcePatterns(before: AccessReportData, after: AccessR
   const names = new Map(after.grantees.map(({ id, name }) => [id, name]));
   return [...groupBy(after.accesses, ({ grantee }) => grantee)].flatMap(([grantee, accesses]) => {
     const allowed = accesses.flatMap((access) => access.allowed);
-    const old = groupBy(listActionResources(before, (accessesBefore.get(grantee) ?? []).flatMap((access) => access.allowed), true), ({ action }) => action);
+    const allowedBefore = (accessesBefore.get(grantee) ?? []).flatMap((access) => access.allowed);
+    const old = groupBy(listActionResources(before, allowedBefore, true), ({ action }) => action);
     const added = listActionResources(after, allowed, false).flatMap(({ action, resources }) => {
       const others = (old.get(action) ?? []).map((each) => each.resources);
-      return listBroad(resources, others).filter((each) => !others.some((other) => includesResources(other, each))).map((each) => ({ action, resources: each }));
+      return listBroad(resources, others).filter((each) => !others.some((other) => includesResources(other, each)))
+        .map((each) => ({ action, resources: each }));
     });
     return [...groupBy(added, ({ resources }) => JSON.stringify(resources)).values()].map((group): Change => {
       const actions = [...new Set(group.map(({ action }) => action))].sort();
