@@ -2,6 +2,7 @@ import { isIP, isIPv4 } from 'net';
 import { holdsToken } from './tokens';
 import { findNearest } from '../problems/nearest';
 import { describeValue, Problem } from '../problems/problem';
+import { makeLookup } from '../values/lookup';
 
 /** The form of the values of an operator. */
 interface ValueForm {
@@ -42,7 +43,7 @@ export function parseMoment(value: string): number {
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
-const VALUE_FORMS: Readonly<Record<string, ValueForm>> = {
+const VALUE_FORMS = makeLookup<ValueForm>({
   ...assignForm(TEXT, 'StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', 'StringLike', 'StringNotLike'),
   ...assignForm(TEXT, 'BinaryEquals'),
   ...assignForm(NUMBER, 'NumericEquals', 'NumericNotEquals', 'NumericLessThan', 'NumericLessThanEquals'),
@@ -51,7 +52,7 @@ const VALUE_FORMS: Readonly<Record<string, ValueForm>> = {
   ...assignForm(BOOLEAN, 'Bool', 'Null'),
   ...assignForm(ADDRESS, 'IpAddress', 'NotIpAddress'),
   ...assignForm(ARN, 'ArnEquals', 'ArnLike', 'ArnNotEquals', 'ArnNotLike'),
-};
+});
 
 function assignForm(form: ValueForm, ...operators: string[]): Record<string, ValueForm> {
   return Object.fromEntries(operators.map((operator) => [operator, form]));

@@ -1,3 +1,5 @@
+import { makeLookup } from '../values/lookup';
+
 /**
  * The catalogue: every IAM action that the library grants, as the AWS Service Authorization Reference documents it.
  *
@@ -61,7 +63,7 @@ function qualifyKeys(...names: string[]): string[] {
 
 const TAGGING = { conditionKeys: ['aws:RequestTag', 'aws:TagKeys'] } as const;
 
-export const ACTIONS: Readonly<Record<string, ActionFact>> = {
+export const ACTIONS = makeLookup<ActionFact>({
   // Items
   'dynamodb:BatchGetItem': {
     accessLevel: 'Read', resourceTypes: ['table'], ...ITEM_DATA, conditionKeys: qualifyKeys('Attributes', 'LeadingKeys', 'ReturnConsumedCapacity', 'Select'),
@@ -195,4 +197,4 @@ export const ACTIONS: Readonly<Record<string, ActionFact>> = {
   // Traces
   'xray:PutTelemetryRecords': { accessLevel: 'Write', resourceTypes: [], see: XRAY },
   'xray:PutTraceSegments': { accessLevel: 'Write', resourceTypes: [], see: XRAY },
-};
+});

@@ -2,6 +2,7 @@ import { ACTIONS } from './actions';
 import { Permission, permitOn, permitOnAccount, permitOnTable, permitTableKeyUse } from './permission';
 import { findFirstProblem, Problem } from '../problems/problem';
 import { expectList, expectOptions, expectText, FLAG, optional } from '../problems/shape';
+import { makeLookup } from '../values/lookup';
 
 /**
  * A feature for actions that the library doesn't know yet.
@@ -88,13 +89,13 @@ export function leavesKeyUseOpen({ usesTableKey, tableActions = [], indexActions
 }
 
 /** API operations that are not IAM actions, though some guides list them, and the features that authorize them. */
-export const NOT_ACTIONS: Readonly<Record<string, string>> = {
+export const NOT_ACTIONS = makeLookup<string>({
   'dynamodb:BatchExecuteStatement': 'TableFeature.PARTIQL or one of its four parts',
   'dynamodb:ExecuteStatement': 'TableFeature.PARTIQL or one of its four parts',
   'dynamodb:ExecuteTransaction': 'TableFeature.PARTIQL or one of its four parts',
   'dynamodb:TransactGetItems': 'TableFeature.TRANSACT_READ',
   'dynamodb:TransactWriteItems': 'TableFeature.TRANSACT_WRITE',
-};
+});
 
 /** Finds what is wrong with the permissions of a custom feature. */
 export function findCustomFeatureProblem(name: string, permissions: readonly Permission[]): Problem | undefined {

@@ -45,7 +45,6 @@ export function listTables(tables: readonly string[]): AccessResources {
 function readAccessResources(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessResources {
   const regions = table.regionsWith(scope.regions);
   const tables = table.arns(regions);
-  const stream = table.streamArn();
   const presentKeys = table.keys(regions, scope.tableKey);
   const chosenKeys = scope.tableKey || !table.family ? presentKeys : [];
   // the declared key encrypts the table until the key is changed
@@ -58,7 +57,7 @@ function readAccessResources(table: TableResources, scope: TableAccessScope, fea
     isFamily: table.family !== undefined,
     declaredIndexes: table.indexNames().names,
     declaredVectorIndexes: table.vectorIndexNames().names,
-    streams: [stream].filter((arn) => arn !== undefined),
+    streams: table.streamArns(regions),
     tableKeys: [...formerKeys, ...presentKeys],
     chosenKeys,
     viaServices: serviceNames('dynamodb', regions),

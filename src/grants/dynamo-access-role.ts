@@ -4,6 +4,7 @@ import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { formatPolicyJson, replacePartition } from './accounts/policy-json';
 import { atSynthesis } from './policies/at-synthesis';
+import { isAllowedElsewhere } from './policies/read-policies';
 import { PrincipalPolicies } from './principals/principal-policies';
 import { hasRuntimeAccess } from './principals/runtime-access';
 import { denyVpcAccessToCode } from './principals/vpc-access';
@@ -42,7 +43,7 @@ export interface DynamoAccessRoleProps extends TableAccessOptions {
 
   /**
    * Set to true if functions in a VPC use the role. The role may then manage network interfaces on `*`, as Lambda needs. The code
-   * of each function that uses the role is denied these actions.
+   * of each function that uses the role is denied these actions, except for those that another policy of the role may allow.
    *
    * If CDK makes the role of a function, the function needs no option. A function with a given role does.
    *
@@ -133,9 +134,9 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     this.logGroup = (logs ?? RoleLogs.newGroup())._groupFor(this);
     TableAccessGrants._requestFor(this, this.role, access);
     if (this.logGroup) this.allowLogs(this.logGroup);
-    if (vpcAccess) this.request(planVpcAccess('vpcAccess'), { features: ['vpcAccess'] }, props.acknowledgeAccountActions);
-    if (vpcAccess) denyVpcAccessToCode(this.role);
-    if (tracing) this.request(planTracing('tracing'), { features: ['tracing'] }, props.acknowledgeAccountActions);
+    if (vpcAccess) this.request(() => planVpcAccess('vpcAccess'), { features: ['vpcAccess'] }, props.acknowledgeAccountActions);
+    if (vpcAccess) denyVpcAccessToCode(this, this.role);
+    if (tracing) this.request(() => this.planTracing(), { features: ['tracing'] }, props.acknowledgeAccountActions);
     atValidation(this, () => this.checkFunctions());
   }
 
@@ -187,14 +188,19 @@ export class DynamoAccessRole extends Construct implements IGrantable {
   }
 
   private allowLogs(logGroup: ILogGroup): void {
-    this.request(planLogs(destinationOf(logGroup, Stack.of(this))), { logGroup: logGroup.node.path });
+    this.request(() => planLogs(destinationOf(logGroup, Stack.of(this))), { logGroup: logGroup.node.path });
     atSynthesis(this, 'collect', () => functionsOf(this.role)
       .filter((fn) => !logsTo(fn, logGroup) && !hasRuntimeAccess(fn))
       .forEach((fn) => this.warnAboutOtherLogGroup(fn, logGroup)));
   }
 
-  private request(permissions: PlannedPermission[], provenance: object, acknowledgeAccountActions = true): void {
-    PrincipalPolicies.forGrantee(this.role, this).addRequest({ owner: this, permissions: () => permissions, provenance, acknowledgeAccountActions });
+  /** A `Function` with `Tracing.ACTIVE` adds the permissions to the default policy of its role. */
+  private planTracing(): PlannedPermission[] {
+    return planTracing('tracing').filter(({ action, resource }) => !isAllowedElsewhere(this.role, action, resource));
+  }
+
+  private request(permissions: () => PlannedPermission[], provenance: object, acknowledgeAccountActions = true): void {
+    PrincipalPolicies.forGrantee(this.role, this).addRequest({ owner: this, permissions, provenance, acknowledgeAccountActions });
   }
 
   /** A function with a `LambdaTableAccess` is checked there. */
@@ -202,6 +208,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
     warnAboutFunctions(this, this.role, functionsOf(this.role).filter((fn) => !hasRuntimeAccess(fn)), {
       vpcWithoutAccess: 'set vpcAccess: true',
       tracingWithoutAccess: 'set tracing: true',
+      durableWithoutAccess: 'add the managed policy service-role/AWSLambdaBasicDurableExecutionRolePolicy to the role of this construct',
     });
   }
 

@@ -2,7 +2,9 @@ import { Token, TokenComparison } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Construct, Dependable, DependencyGroup } from 'constructs';
+import { Construct, DependencyGroup } from 'constructs';
+import { implementDependable } from './principals/access-dependable';
+import { deployMappingsAfter } from './principals/event-source-mappings';
 import { requestRuntimeAccess } from './principals/runtime-access';
 import { TableAccessOptions, TableDenialOptions } from './table-access';
 import { TableAccessGrants } from './table-access-grants';
@@ -39,7 +41,8 @@ export interface LambdaTableAccessProps extends LambdaTableAccessOptions {
    * (`AWSLambdaBasicExecutionRole`, `AWSLambdaVPCAccessExecutionRole`, `AWSLambdaBasicDurableExecutionRolePolicy`).
    *
    * By default, each is replaced by permissions on the logs of this function and by the other permissions of the policy. A role
-   * that was passed to the function keeps its policies.
+   * that was passed to the function keeps its policies. A durable function keeps them too, because running executions save their
+   * state by them.
    *
    * @default false
    */
@@ -52,6 +55,9 @@ export interface LambdaTableAccessProps extends LambdaTableAccessOptions {
  *
  * CloudFormation creates the function and its event source mappings after the permissions on tables, streams and keys. An imported
  * function gets only the table access, because another app manages its log group.
+ *
+ * The code of a function in a VPC is denied the network interfaces that only Lambda uses, except for actions that another policy of
+ * the role may allow.
  *
  * @example
  * new LambdaTableAccess(this, 'Access', {
@@ -69,7 +75,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
   public readonly grantPrincipal: IPrincipal;
 
   private readonly lambda: IFunction;
-  /** Resources that depend on this construct wait for these policies. */
+  /** The policies of the role. Resources that depend on this construct wait for them, and for the policy that names the function. */
   private readonly policies = new DependencyGroup();
 
   /** Throws an error if a property is wrong or the function has no role: [errors](https://github.com/cdk-dynamo-access/cdk-dynamo-access/blob/main/docs/errors.md). */
@@ -85,19 +91,15 @@ export class LambdaTableAccess extends Construct implements IGrantable {
       remedy: 'import the function with Function.fromFunctionAttributes and its role',
     });
     this.grantPrincipal = this.role;
-    const { policies } = this;
-    Dependable.implement(this, {
-      get dependencyRoots() { return Dependable.of(policies).dependencyRoots; },
-    });
     const declaration = declarationOf(this.lambda);
-    if (declaration) {
-      policies.add(requestRuntimeAccess(declaration, this.role, {
-        owner: this,
-        keepManagedPolicies: keepManagedPolicies ?? false,
-        acknowledgeAccountActions: access.acknowledgeAccountActions ?? true,
-      }));
-    }
-    policies.add(TableAccessGrants._requestFor(this, this.role, this.takeEnvironmentVariable(access)));
+    const runtimePolicy = declaration && requestRuntimeAccess(declaration, this.role, {
+      owner: this,
+      keepManagedPolicies: keepManagedPolicies ?? false,
+      acknowledgeAccountActions: access.acknowledgeAccountActions ?? true,
+    });
+    if (!declaration) deployMappingsAfter(this.lambda, this.role, this.policies);
+    implementDependable(this, { role: this.role, policies: this.policies, fn: declaration, runtimePolicy });
+    this.policies.add(TableAccessGrants._requestFor(this, this.role, this.takeEnvironmentVariable(access)));
   }
 
   /**

@@ -1,3 +1,5 @@
+import { makeLookup } from '../values/lookup';
+
 /** The source ARN that a service sends when it assumes a role, as AWS documents it for trust policies. */
 export interface SourceConditions {
   /** The form of `aws:SourceArn`. */
@@ -14,7 +16,7 @@ const DOCS = 'https://docs.aws.amazon.com';
  * The services that document these keys for the roles that they assume. Lambda doesn't: use `lambda:SourceFunctionArn` in the
  * policies of its execution roles instead.
  */
-export const SOURCE_CONDITIONS: Readonly<Record<string, SourceConditions>> = {
+export const SOURCE_CONDITIONS = makeLookup<SourceConditions>({
   'appsync.amazonaws.com': {
     sourceArn: /^arn:[^:]+:appsync:[^:]+:[^:]+:apis\/.+$/,
     form: 'arn:aws:appsync:region:account:apis/id',
@@ -40,4 +42,4 @@ export const SOURCE_CONDITIONS: Readonly<Record<string, SourceConditions>> = {
     form: 'arn:aws:states:region:account:stateMachine:name',
     see: `${DOCS}/step-functions/latest/dg/procedure-create-iam-role.html`,
   },
-};
+});

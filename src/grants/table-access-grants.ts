@@ -4,6 +4,7 @@ import { Grant, IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct, IDependable } from 'constructs';
 import { collectConditions, findAccessResources, listTables } from './access-resources';
 import { warnAboutOtherAccount } from './accounts/warn-about-other-account';
+import { listPrincipals } from './principals/policy-holders';
 import { AccessRequest, planRequest, PrincipalPolicies } from './principals/principal-policies';
 import { TableAccessOptions, TableAccessScope, TableDenialOptions } from './table-access';
 import { DENIAL, FEATURE_LIST, SCOPE } from './validation/shapes';
@@ -14,6 +15,7 @@ import { warnAboutAccess, warnAboutDenial, warnAboutReplica } from './warnings/w
 import { warnAboutKeys } from './warnings/warn-about-keys';
 import { TableDenial } from '../features/table-denial';
 import { TableFeature } from '../features/table-feature';
+import { listOwnedArns } from '../plan/owned-arns';
 import { planAccess } from '../plan/plan-access';
 import { planDenials } from '../plan/plan-denials';
 import { PlannedPermission } from '../plan/planned-permission';
@@ -153,10 +155,11 @@ export class TableAccessGrants {
     const request: AccessRequest = {
       owner: this.owner,
       permissions: () => this.planPermissions(features),
+      listArns: () => listOwnedArns(findAccessResources(this.resources, this.scope, features)),
       provenance: { table: this.table.node.path, features: features.map(String).sort() },
       acknowledgeAccountActions: this.scope.acknowledgeAccountActions ?? true,
     };
-    atValidation(this.owner, () => this.warnAtValidation(grantee, request));
+    atValidation(this.owner, () => listPrincipals(grantee).forEach((principal) => this.warnAtValidation(principal, request)));
     return request;
   }
 
@@ -168,7 +171,7 @@ export class TableAccessGrants {
   }
 
   /** Warns about key policies and replicas. They are final only after all aspects have run. */
-  private warnAtValidation({ grantPrincipal: principal }: IGrantable, request: AccessRequest): void {
+  private warnAtValidation(principal: IPrincipal, request: AccessRequest): void {
     if (belongsToOtherAccount(principal)) return;
     warnAboutReplica(this.owner, principal, this.table.node.path, this.resources, this.scope.regions);
     // the warning about another account's table already covers the policy of its key

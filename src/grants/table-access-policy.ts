@@ -1,10 +1,10 @@
-import { CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Errors, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { recordAllowedUse } from './accounts/allowed-by-table-policy';
-import { CrossAccountAccess, findDeclaredKey, isDeclaredIdentity } from './accounts/cross-account-access';
+import { CrossAccountAccess, findDeclaredKey, isDeclaredIdentity, listArns } from './accounts/cross-account-access';
 import { formatForMessage, formatPolicyJson, replacePartition } from './accounts/policy-json';
 import { describePrincipal, findPrincipalsProblem } from './accounts/validate-principals';
 import {
@@ -144,13 +144,11 @@ export class TableAccessPolicy extends Construct {
   private writePolicies(): void {
     const { access, declaration: resource } = this;
     const { path } = this.props.table.node;
-    const [tableRegion] = access.regions;
     for (const region of access.regions) {
       this.requestStatements({ resource, path, holder: 'table', region, policy: `the resource policy of ${path}`, plan: () => access.planTablePolicy(region) });
+      const streamPolicy = `the resource policy of the stream of ${path}`;
+      this.requestStatements({ resource, path, holder: 'stream', region, policy: streamPolicy, plan: () => access.planStreamPolicy() });
     }
-    // a stream can be read only in its own Region
-    const streamPolicy = `the resource policy of the stream of ${path}`;
-    this.requestStatements({ resource, path, holder: 'stream', region: tableRegion, policy: streamPolicy, plan: () => access.planStreamPolicy() });
     access.listUsedKeys().forEach((key) => this.allowKey(key));
     const externalPrincipals = this.props.principals.filter((principal) => !isDeclaredIdentity(principal));
     if (externalPrincipals.length > 0) this.showIdentityPolicy(externalPrincipals);
@@ -204,12 +202,29 @@ export class TableAccessPolicy extends Construct {
         remedy: 'set tableName of the table',
       });
     }
-    atSynthesis(this, 'collect', () => this.checkKeyName(principal));
+    atSynthesis(this, 'collect', () => {
+      this.checkPrincipalName(principal);
+      this.checkKeyName(principal);
+    });
     TableAccessGrants._grantTo(this, principal, { table: tableByName, features, regions, tableKey });
     deployAfter(this, this.declaration, principal);
   }
 
-  /** Checks this before the policies are written, because CDK would fail at the reference. */
+  /** Checks this before the policies are written, because CDK would fail at the reference. CDK generates some names when they are needed. */
+  private checkPrincipalName(principal: Identity): void {
+    try {
+      this.declaration.stack.resolve(listArns(principal));
+    } catch (error) {
+      if (!Errors.isValidationError(error)) throw error;
+      fail(this, {
+        id: 'roleWithoutName',
+        value: `principal ${principal.node.path}, whose name CloudFormation chooses`,
+        expected: 'a role or user that the policy of a table in another account can name',
+        remedy: 'give it a roleName or userName',
+      });
+    }
+  }
+
   private checkKeyName(principal: Identity): void {
     if (this.props.tableKey || !this.access.listUsedKeys().some(findDeclaredKey)) return;
     fail(this, {
@@ -262,8 +277,9 @@ function deployAfter(scope: Construct, resource: CfnResource, principal: Identit
   const [owner, other] = [Stack.of(resource), Stack.of(principal)];
   if (owner === other || stageOf(owner) !== stageOf(other)) return;
   try {
-    owner.addDependency(other, `a policy names ${principal.node.path}`);
-  } catch {
+    addStackDependency(owner, other, `a policy names ${principal.node.path}`);
+  } catch (error) {
+    if (!Errors.isValidationError(error)) throw error;
     fail(scope, {
       id: 'stackOrder',
       value: `the principal ${principal.node.path} is in the stack ${other.node.path}, which is deployed after the stack ${owner.node.path}`,
@@ -271,4 +287,11 @@ function deployAfter(scope: Construct, resource: CfnResource, principal: Identit
       remedy: 'put the roles in a separate stack, or write new AccountPrincipal(accountId)',
     });
   }
+}
+
+/** Newer versions of CDK deprecate `addDependency`, which has another name there. */
+function addStackDependency(stack: Stack, other: Stack, reason: string): void {
+  const renamed = stack as Partial<Record<'addStackDependency', Stack['addDependency']>>;
+  if (renamed.addStackDependency) renamed.addStackDependency(other, reason);
+  else stack.addDependency(other, reason);
 }

@@ -17,6 +17,7 @@ export interface AccessResources {
   readonly declaredIndexes: readonly string[];
   /** The names of the vector indexes that the table declares. */
   readonly declaredVectorIndexes: readonly string[];
+  /** The ARN of the stream in each of these Regions, if the table has one. */
   readonly streams: readonly string[];
   /** The keys that encrypt the table while the access is used. */
   readonly tableKeys: readonly KeyTarget[];
@@ -84,7 +85,7 @@ export function planAccess(features: readonly TableFeature[], resources: AccessR
       conditions: mergeConditions(target.conditions, narrowing),
       ...permission.on === 'account' && { sid: ACCOUNT_LEVEL_SID },
       reason,
-      isScoped: scope !== undefined,
+      scope,
     }));
   }));
 }
@@ -103,7 +104,7 @@ function findTargets(feature: TableFeature, { on, action }: Permission, resource
       if (resources.isFamily && indexScope.kind === 'declared') return listIndexTargets(['*'], tables);
       return listIndexTargets(listIndexNames(indexScope, resources.declaredVectorIndexes), tables);
     case 'stream':
-      return resources.streams.map((arn) => ({ arn, within: tables[0] && `${tables[0]}/stream/*` }));
+      return resources.streams.map((arn, index) => ({ arn, within: tables[index] && `${tables[index]}/stream/*` }));
     case 'backup':
     case 'export':
     case 'import':

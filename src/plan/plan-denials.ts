@@ -1,5 +1,6 @@
 import { ACCOUNT_LEVEL_SID } from './plan-access';
 import { PlannedPermission } from './planned-permission';
+import { matchesResource } from './to-statements';
 import { Conditions } from '../conditions/conditions';
 import { isDynamoDbAction } from '../features/feature-needs';
 import { DeniedAction, TableDenial } from '../features/table-denial';
@@ -67,12 +68,9 @@ export function isDenied(denials: readonly PlannedPermission[], permission: Plan
   return permission.effect === undefined && denials.some((denial) => isCoveredByDenial(denial, permission));
 }
 
-function isCoveredByDenial(denial: PlannedPermission, { action, resource: arn, within, conditions = {} }: PlannedPermission): boolean {
-  const resource = within ?? arn;
-  const isOfResource = denial.resource.endsWith('*')
-    ? resource.startsWith(denial.resource.slice(0, -1))
-    : denial.resource === resource;
-  return denial.action === action && isOfResource && implies(conditions, denial.conditions ?? {});
+function isCoveredByDenial(denial: PlannedPermission, permission: PlannedPermission): boolean {
+  return denial.action === permission.action && matchesResource(denial.resource, permission)
+    && implies(permission.conditions ?? {}, denial.conditions ?? {});
 }
 
 /**

@@ -21,6 +21,7 @@ export function planFieldKey(
     action,
     resource: key.arn,
     conditions: mergeConditions(contextCondition, buildKeyConditions(key)),
+    ...pairs.length > 0 && { scope: contextCondition },
     reason: { feature: `fieldEncryption(${scheme}, ${mode})`, why },
   })));
 }

@@ -19,8 +19,8 @@ export interface PlannedPermission {
   /** Explains why the resource is `*`. Only permissions on `*` have a Sid, and they go in a policy of their own. */
   readonly sid?: string;
   readonly reason: Reason;
-  /** True if the user narrowed the permission by rows, attributes or other conditions. */
-  readonly isScoped?: boolean;
+  /** The part of the conditions by which the user narrowed the permission: rows, attributes, or other conditions. */
+  readonly scope?: Conditions;
 }
 
 export interface PlannedStatement {

@@ -27,24 +27,45 @@ function buildStatements(permissions: readonly PlannedPermission[]): PlannedStat
   }));
 }
 
+/** Drops permissions that another one has under fewer conditions. */
 function dropCovered(permissions: readonly PlannedPermission[]): PlannedPermission[] {
-  return permissions.filter((permission) => findBroaderPermission(permission, permissions) === undefined);
-}
-
-/** Finds a permission with the same effect under fewer conditions, which makes this permission redundant. */
-export function findBroaderPermission(permission: PlannedPermission, others: readonly PlannedPermission[]): PlannedPermission | undefined {
-  const conditions = toConditionSet(permission.conditions);
-  if (conditions.size === 0) return undefined;
-  return others.find((other) => {
-    if (other.action !== permission.action || other.resource !== permission.resource || other.effect !== permission.effect) return false;
-    const fewer = toConditionSet(other.conditions);
-    return fewer.size < conditions.size && [...fewer].every((condition) => conditions.has(condition));
+  return permissions.filter((permission) => {
+    const conditions = toConditionSet(permission.conditions);
+    return conditions.size === 0 || !permissions.some((other) => other.action === permission.action && other.resource === permission.resource
+      && other.effect === permission.effect && hasFewer(toConditionSet(other.conditions), conditions));
   });
 }
 
+/**
+ * Finds a permission that allows the same without the conditions by which the user narrowed this one. The operation that a
+ * transaction feature is limited to isn't one of these conditions.
+ */
+export function findPermissionWithoutScope(permission: PlannedPermission, others: readonly PlannedPermission[]): PlannedPermission | undefined {
+  const scope = toConditionSet(permission.scope);
+  if (scope.size === 0) return undefined;
+  const conditions = toConditionSet(permission.conditions);
+  return others.find((other) => {
+    if (other.action !== permission.action || other.effect !== permission.effect || !matchesResource(other.resource, permission)) return false;
+    const fewer = toConditionSet(other.conditions);
+    return hasFewer(fewer, conditions) && ![...scope].every((condition) => fewer.has(condition));
+  });
+}
+
+function hasFewer(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  return some.size < others.size && [...some].every((condition) => others.has(condition));
+}
+
+/** Returns true if a resource of a statement, which may end in a wildcard, matches the resource of a permission. */
+export function matchesResource(pattern: string, { resource: arn, within }: Pick<PlannedPermission, 'resource' | 'within'>): boolean {
+  const resource = within ?? arn;
+  if (pattern.endsWith('*')) return resource.startsWith(pattern.slice(0, -1));
+  return pattern === resource || pattern === arn;
+}
+
+/** IAM ignores the case of condition keys and the order of their values. */
 function toConditionSet(conditions: Conditions = {}): ReadonlySet<string> {
   return new Set(Object.entries(conditions).flatMap(([operator, block]) =>
-    Object.entries(block).map(([key, values]) => JSON.stringify([operator, key, values]))));
+    Object.entries(block).map(([key, values]) => JSON.stringify([operator, key.toLowerCase(), [values].flat().sort()]))));
 }
 
 function identifyBlock({ effect, sid, conditions }: PlannedPermission): string {

@@ -1,3 +1,5 @@
+import { makeLookup } from '../values/lookup';
+
 /** The types of resources that actions of DynamoDB are authorized on. */
 export type DynamoResourceType = 'table' | 'index' | 'stream' | 'backup' | 'export' | 'import' | 'global-table';
 
@@ -8,7 +10,7 @@ export type DynamoResourceType = 'table' | 'index' | 'stream' | 'backup' | 'expo
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_dynamodb.html
  */
-export const DYNAMODB_ACTIONS: Readonly<Record<string, readonly DynamoResourceType[]>> = {
+export const DYNAMODB_ACTIONS = makeLookup<readonly DynamoResourceType[]>({
   'dynamodb:AssociateTableReplica': ['table'],
   'dynamodb:BatchGetItem': ['table'],
   'dynamodb:BatchWriteItem': ['table'],
@@ -88,4 +90,4 @@ export const DYNAMODB_ACTIONS: Readonly<Record<string, readonly DynamoResourceTy
   'dynamodb:UpdateTableReplicaAutoScaling': ['table'],
   'dynamodb:UpdateTimeToLive': ['table'],
   'dynamodb:WriteDataForReplication': ['table'],
-};
+});

@@ -1,3 +1,5 @@
+import { makeLookup } from '../values/lookup';
+
 /** The values from which ARNs and names of a resource are built. */
 export interface ResourceValues {
   readonly account: string;
@@ -54,7 +56,7 @@ const table: ReturnValues = {
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
-export const RETURN_VALUES: Readonly<Record<string, ReturnValues>> = {
+export const RETURN_VALUES = makeLookup<ReturnValues>({
   'AWS::DynamoDB::Table': table,
   'AWS::DynamoDB::GlobalTable': table,
   'AWS::IAM::Group': { name: 'GroupName', ref: returnName, attributes: { Arn: makeIamArnBuilder('group') } },
@@ -89,4 +91,4 @@ export const RETURN_VALUES: Readonly<Record<string, ReturnValues>> = {
     ref: ({ region, account, urlSuffix }, name) => `https://sqs.${region}.${urlSuffix}/${account}/${name}`,
     attributes: { Arn: makeArnBuilder('sqs', returnName), QueueName: returnName },
   },
-};
+});

@@ -244,14 +244,14 @@ export const PROBLEMS = {
     'Import the function with its role: `Function.fromFunctionAttributes`.',
   ),
   granteeTakesNoPolicy: error(
-    'The grantee accepts no identity policies. A service or an account is an example.',
+    'The grantee is a principal that takes no identity policies, such as a service or an account, or a `Policy` that is attached to nothing.',
     'The access would grant nothing.',
-    'Pass the role that this principal assumes.',
+    'Give the access to the role that this principal assumes, or attach the policy to a role.',
   ),
   roleWithoutName: error(
-    'You need the ARN of a role as text, but CloudFormation chooses the name of the role.',
-    'Nobody could know the ARN before the deployment.',
-    'Set `roleName`.',
+    'The ARN of a role or user is needed as text, and CloudFormation chooses its name.',
+    'Another account or stack could not be told the ARN before deployment.',
+    'Give it a `roleName` or `userName`.',
   ),
   idTaken: error(
     'A construct has the id of a policy that the library writes.',
@@ -324,9 +324,9 @@ export const PROBLEMS = {
     'Pass the role to the function where it is declared.',
   ),
   functionChangedTooLate: error(
-    'An aspect changes the log group of a function or the managed policies of its role after the policies were written.',
-    'The function could not write its logs.',
-    'Change the function where it is declared. A loop over `app.node.findAll()` before synthesis works too.',
+    'An aspect changes the log group of a function, or the policies of its role, after the library wrote its policies.',
+    'The function could not write its logs, or would be denied what the aspect allows.',
+    'Change them where the function is declared, or in a loop over `app.node.findAll()` before synthesis, not in an aspect.',
   ),
   tableChangedTooLate: error(
     'An aspect changes the indexes, stream, key or Region of a table after the policies were written.',
@@ -433,9 +433,9 @@ export const PROBLEMS = {
     'Check the quota, set the context key that the message names or use another role for some tables.',
   ),
   inlinePolicyLimit: warning(
-    'Many functions share a role, and the policies for their logs do not fit into its inline policies.',
+    'The inline policies of a role, user or group are larger than IAM allows, for example because many functions share the role.',
     'The deployment may fail.',
-    'Give each function its own role.',
+    'Give each function a role of its own, or move statements to managed policies.',
   ),
   scopeWithoutEffect: warning(
     'Another access of the same role allows the same requests without the rows, attributes or conditions.',
@@ -542,6 +542,11 @@ export const PROBLEMS = {
     'The role keeps an AWS managed policy that allows writing to every log group.',
     'Acknowledge the warning or set `keepManagedPolicies: true`.',
   ),
+  durableRoleKeepsManagedPolicies: warning(
+    'The function of the role has durable executions, whose state it saves by an AWS managed policy.',
+    'The role keeps the managed policy, which writes to every log group.',
+    'Leave it so, or say `keepManagedPolicies: true`.',
+  ),
   givenRoleKeepsManagedPolicies: warning(
     'The role was passed to the function, so other resources may need its policies.',
     'The role keeps an AWS managed policy that allows writing to every log group.',
@@ -582,6 +587,11 @@ export const PROBLEMS = {
     'The traces are lost.',
     'Set `tracing: true` or add the managed policy `AWSXRayDaemonWriteAccess` to the role.',
   ),
+  durableWithoutAccess: warning(
+    'A function with durable executions runs with a role that can\'t save their state.',
+    'No execution gets beyond its first step.',
+    'Add the managed policy `AWSLambdaBasicDurableExecutionRolePolicy` to the role.',
+  ),
   misspeltAction: warning(
     'A custom feature has an unknown action whose name is close to a known action.',
     'IAM accepts any name. An action that does not exist allows nothing.',
@@ -591,6 +601,11 @@ export const PROBLEMS = {
     'An access writes items but may only decrypt with its field key.',
     'Some clients write plain text if they get no key.',
     'Use another `EncryptionMode` or remove the feature.',
+  ),
+  variableWithoutValue: warning(
+    'Rows, attributes or conditions have a policy variable that no session of the role has, such as the tag of a role without that tag.',
+    'A condition with a variable that has no value is never met, so the access allows nothing.',
+    'Use another variable or a literal value, or acknowledge the warning if the value comes from outside of the app.',
   ),
   widerElsewhere: warning(
     'Another policy of the same role allows more actions on the table than the features of the access.',

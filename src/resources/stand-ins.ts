@@ -2,14 +2,15 @@ import { CfnResource, Reference, Stack, StringConcat, Token, Tokenization } from
 import { IConstruct } from 'constructs';
 import { readProperty } from './read-properties';
 import { RETURN_VALUES } from '../policy/resource-values';
+import { makeLookup } from '../values/lookup';
 
 /** The placeholders for values that only the deployment knows. */
-const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
+const PSEUDO_PARAMETERS = makeLookup<string>({
   'AWS::AccountId': '000000000000',
   'AWS::Partition': 'aws',
   'AWS::Region': 'unknown-region-1',
   'AWS::URLSuffix': 'amazonaws.com',
-};
+});
 
 /**
  * A text as it could be deployed, so that ARNs can be compared, whoever wrote them and in whichever stack: a resource of the app has its own

@@ -113,6 +113,14 @@ export class TableResources {
     return this.declared?.mayHaveOtherReplicas() ?? false;
   }
 
+  /** The ARNs of the table's streams in these Regions. Nothing where the table has no stream, or an import doesn't say. */
+  public streamArns(regions: readonly string[]): string[] {
+    const own = this.streamArn();
+    if (own === undefined) return [];
+    // each replica has a stream, whose name is known only when the stream is there
+    return this.arns(regions).map((arn, index) => regions[index] === this.region ? own : `${arn}/stream/*`);
+  }
+
   /** The ARN of the table's stream, or of any that it may have; nothing where the table has none, or an import doesn't say. */
   public streamArn(): string | undefined {
     return remembered(this.table, 'stream', () => this.findStreamArn());

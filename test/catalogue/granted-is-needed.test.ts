@@ -100,6 +100,7 @@ function tableAtHand({ indexes = [], vectorIndexes = [], stream, key }: Kind, re
     indexes: below(indexes),
     vectorIndexes: below(vectorIndexes),
     stream,
+    replicaStreams: tables.slice(1).map((table) => `${table}/stream/*`),
     key,
     restored: `${dynamodb}:table/restored`,
     bucket: '<Bucket.Arn>',

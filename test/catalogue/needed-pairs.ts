@@ -7,6 +7,8 @@ export interface TableAtHand {
   readonly indexes: readonly string[];
   readonly vectorIndexes: readonly string[];
   readonly stream?: string;
+  /** The streams of the table in other Regions. */
+  readonly replicaStreams?: string[];
   readonly key?: string;
   readonly restored: string;
   readonly bucket: string;
@@ -83,7 +85,7 @@ function resourcesOf(action: string, words: string, { operation }: ReachedOperat
     case 'index': return [...table.indexes];
     case 'table, or index': return [...table.tables, ...table.indexes];
     case 'table, or index when FROM "t"."idx"': return [...table.tables, ...table.indexes];
-    case 'stream': return table.stream === undefined ? [] : [table.stream];
+    case 'stream': return table.stream === undefined ? [] : [table.stream, ...table.replicaStreams ?? []];
     case 'backup':
     case 'export':
     case 'import': return table.tables.map((arn) => `${arn}/${words}/*`);

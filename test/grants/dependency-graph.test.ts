@@ -89,6 +89,16 @@ describe.each(FLAG_SETTINGS)('%s', (_flags, flags) => {
       expect(findCycle(graphOf(stack))).toBeUndefined();
     });
 
+    test('has no cycle where it depends on its access', () => {
+      const stack = newStack(flags);
+      const fn = makeFunction(stack);
+      fn.node.addDependency(new LambdaTableAccess(stack, 'Access', { function: fn, table: encryptedTable(stack), features: FEATURES }));
+
+      const graph = graphOf(stack);
+      expect(findCycle(graph)).toBeUndefined();
+      expect(dependenciesOf(graph, idOf(stack, 'AWS::Lambda::Function', 'Fn'))).toContain(policyAllowing(stack, 'dynamodb:GetItem'));
+    });
+
     test('is created when the policy on the table and the key is there', () => {
       const stack = newStack(flags);
       access(stack);
@@ -109,6 +119,26 @@ describe.each(FLAG_SETTINGS)('%s', (_flags, flags) => {
       expect(mapping).toContain(policyAllowing(stack, 'kms:Decrypt'));
     });
   });
+});
+
+test('an L1 and a role that depend on the access make no cycle', () => {
+  const stack = newStack();
+  const fn = newFunction(stack, 'Fn');
+  const access = new LambdaTableAccess(stack, 'Access', { function: fn, table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM] });
+  fn.node.defaultChild!.node.addDependency(access);
+  fn.role!.node.addDependency(access);
+
+  expect(findCycle(graphOf(stack))).toBeUndefined();
+});
+
+test('a function that depends on two accesses makes no cycle', () => {
+  const stack = newStack();
+  const fn = newFunction(stack, 'Fn');
+  for (const id of ['One', 'Other']) {
+    fn.node.addDependency(new LambdaTableAccess(stack, id, { function: fn, table: newTable(stack, `${id}Table`), features: [TableFeature.READ_ITEM] }));
+  }
+
+  expect(findCycle(graphOf(stack))).toBeUndefined();
 });
 
 test('a function waits for the managed policies that its access overflows into', () => {

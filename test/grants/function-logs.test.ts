@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnFunction, FunctionProps, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -128,15 +128,5 @@ test('a function in a VPC with account-level features has both kinds of * in one
     .filter((statements) => statements.length > 0);
   expect(policies.map((statements) => statements.map(({ Sid }: any) => Sid).sort())).toEqual([
     ['ActionsWithoutResourceType', 'NetworkInterfacesOfLambda'],
-  ]);
-});
-
-test('a function with durable executions keeps what saves its state, on itself alone', () => {
-  const stack = newStack(RECOMMENDED_FLAGS);
-  access(stack, newFunction(stack, 'Fn', { durableConfig: { executionTimeout: Duration.hours(1) } }));
-
-  expect(permissionsOf(stack).filter((permission) => permission.startsWith('lambda:'))).toEqual([
-    'lambda:CheckpointDurableExecution on <Fn9270CBC0.Arn>:*',
-    'lambda:GetDurableExecutionState on <Fn9270CBC0.Arn>:*',
   ]);
 });

@@ -172,7 +172,7 @@ test('rows of an index that the table does not have fail at synthesis', () => {
 });
 
 test.each([
-  ['TENANT#1', true], ['TENANT#', false], ['TENANT#${aws:PrincipalTag/TenantId}#', false],
+  ['TENANT#1', true], ['TENANT#', false], ['TENANT#${aws:PrincipalAccount}#', false],
 ])('the prefix %s warns of what else begins with it: %s', (prefix, warns) => {
   const stack = stackWith([TableFeature.READ_ITEM], { rows: RowScope.ofPrefixes(prefix) });
 

@@ -101,7 +101,7 @@ describe.each(FLAG_SETTINGS)('%s', (_flags, flags) => {
     expect(actions(tablePolicy(stack, 'eu-west-1'))).toEqual([['dynamodb:Scan'], ['dynamodb:GetItem']]);
     expect(actions(tablePolicy(stack, 'us-east-1'))).toEqual([['dynamodb:Query'], ['dynamodb:GetItem']]);
     expect(actions(streamPolicy(stack, 'eu-west-1'))).toEqual([['dynamodb:DescribeStream'], STREAM_ACTIONS]);
-    expect(streamPolicy(stack, 'us-east-1')).toEqual([]);
+    expect(actions(streamPolicy(stack, 'us-east-1'))).toEqual([STREAM_ACTIONS]);
   });
 });
 
@@ -272,16 +272,12 @@ describe('a role of the same app in another account', () => {
     ));
   });
 
-  test.each<[string, string | undefined, string | undefined, string]>([
-    ['a Table', undefined, 'reader', 'Owner/Table'],
-    ['a role', 'orders', undefined, 'Partner/Role'],
-  ])('fails for %s without a name, as CDK says', (_name, tableName, roleName, path) => {
+  test('fails for a Table without a name, as CDK says', () => {
     const { owner, partner } = stacks();
-    const grantee = new Role(partner, 'Role', { roleName, assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    policy(newTable(owner, 'Table', { tableName }), { principals: [grantee] });
+    policy(newTable(owner, 'Table'), { principals: [role(partner)] });
 
     expect(synthesisError(owner)).toMatch(
-      new RegExp(`Cannot use resource '${path}' in a cross-environment fashion, the resource's physical name must be explicit set`),
+      /Cannot use resource 'Owner\/Table' in a cross-environment fashion, the resource's physical name must be explicit set/,
     );
   });
 });

@@ -1,6 +1,6 @@
 import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { CfnManagedPolicy, CfnPolicy, CfnRole, Effect, IRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnManagedPolicy, CfnPolicy, CfnRole, Effect, IRole, ManagedPolicy, PermissionsBoundary, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LambdaTableAccess, RowScope, TableAccessGrants, TableAccessScope, TableFeature } from '../../src';
@@ -75,13 +75,77 @@ test.each<[string, (role: Role, table: Table, stack: Stack) => void]>([
   ['the same by another policy', (role, table) => table.grant(role, 'dynamodb:GetItem')],
   ['more on another table', (role, _table, stack) => newTable(stack, 'Other').grantReadWriteData(role)],
   ['more on tables of another name', (role) => role.addToPolicy(allow(['dynamodb:*'], ['arn:aws:dynamodb:eu-west-1:111122223333:table/x-*']))],
-  ['more under a condition', (role) => role.addToPolicy(allow(['dynamodb:*'], ['*'], { conditions: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }))],
+  ['the same under a condition', (role) => role.addToPolicy(allow(['dynamodb:GetItem'], ['*'], { conditions: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }))],
   ['another service', (role) => role.addToPolicy(allow(['s3:*'], ['*']))],
   ['lists of all tables', (role) => role.addToPolicy(allow(['dynamodb:ListTables'], ['*']))],
   ['a denial', (role) => role.addToPolicy(allow(['dynamodb:*'], ['*'], { effect: Effect.DENY }))],
   ['another managed policy', (role) => role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AmazonSQSFullAccess'))],
 ])('a role that has %s has no warning', (_name, give) => {
   expect(warnings(give)).toEqual([]);
+});
+
+test('a role has a warning where another policy allows more under a condition', () => {
+  const conditions = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
+
+  expect(warnings((role) => role.addToPolicy(allow(['dynamodb:GetItem', 'dynamodb:PutItem'], ['*'], { conditions })))).toEqual([
+    expect.stringContaining(`${HEAD}dynamodb:PutItem in Stack/Role/DefaultPolicy;`),
+  ]);
+});
+
+test('a role has no warning for more that a boundary of the app takes away', () => {
+  const stack = newStack({}, ENV);
+  const given = warnings((role, table) => {
+    PermissionsBoundary.of(role).apply(new ManagedPolicy(stack, 'Boundary', { statements: [allow(['dynamodb:GetItem'], ['*'])] }));
+    table.grant(role, 'dynamodb:PutItem');
+  }, {}, stack);
+
+  expect(given).toEqual([]);
+});
+
+test('a role has no warning for more that another statement denies', () => {
+  expect(warnings((role, table) => {
+    table.grant(role, 'dynamodb:PutItem');
+    role.addToPolicy(allow(['dynamodb:Put*'], ['*'], { effect: Effect.DENY }));
+  })).toEqual([]);
+});
+
+test('a role has a warning for a managed policy of AWS that reads streams', () => {
+  const stack = newStack({}, ENV);
+  const given = warnings((role) => role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaDynamoDBExecutionRole')), {}, stack,
+    (where) => newTable(where, 'Table', { stream: StreamViewType.NEW_IMAGE }));
+
+  expect(given).toEqual([
+    expect.stringContaining(`${HEAD}dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator in the managed policy AWSLambda`),
+  ]);
+});
+
+describe('a role has a warning for more than its access to a part of a table:', () => {
+  const parts = (features: TableFeature[], action: string, listResources: (arn: string) => string[]) => {
+    const stack = newStack({}, ENV);
+    const table = newTable(stack, 'Table', { stream: StreamViewType.NEW_IMAGE });
+    addIndexes(table, 'byDate', 'byName');
+    const role = lambdaRole(stack);
+    TableAccessGrants.fromTable(table).features(role, ...features);
+    role.addToPolicy(allow([action], listResources(table.tableArn)));
+    return warningsOf(stack);
+  };
+  const { QUERY, READ_ITEM, SCAN, STREAM_READ } = TableFeature;
+
+  test.each<[string, TableFeature[], string, (arn: string) => string[], boolean]>([
+    ['the table beside a named index', [QUERY.onIndexes('byDate')], 'dynamodb:Query', (arn) => [arn], true],
+    ['another index', [QUERY.onIndexes('byDate')], 'dynamodb:Query', (arn) => [`${arn}/index/byName`], true],
+    ['the same index', [QUERY.onIndexes('byDate')], 'dynamodb:Query', (arn) => [`${arn}/index/byDate`], false],
+    ['the indexes beside the table', [QUERY.onTable()], 'dynamodb:Query', (arn) => [`${arn}/index/*`], true],
+    ['the table beside any index', [QUERY.onAnyIndex()], 'dynamodb:Query', (arn) => [arn], true],
+    ['an index beside any index', [QUERY.onAnyIndex()], 'dynamodb:Query', (arn) => [`${arn}/index/byName`], false],
+    ['a scan of an index', [SCAN.onIndexes('byDate')], 'dynamodb:Scan', (arn) => [arn, `${arn}/index/*`], true],
+    ['the stream beside items', [READ_ITEM], 'dynamodb:GetRecords', (arn) => [`${arn}/stream/*`], true],
+    ['items beside the stream', [STREAM_READ], 'dynamodb:GetItem', (arn) => [arn], true],
+    ['a stream action on the table, where it allows nothing', [READ_ITEM], 'dynamodb:GetRecords', (arn) => [arn], false],
+    ['an action that this library doesn\'t know', [READ_ITEM], 'dynamodb:FutureAction', (arn) => [arn], true],
+  ])('%s', (_name, features, action, listResources, isWider) => {
+    expect(parts(features, action, listResources)).toEqual(isWider ? [expect.stringContaining(`${HEAD}${action} in Stack/Role/DefaultPolicy;`)] : []);
+  });
 });
 
 test('another role that has more is no matter of this one', () => {

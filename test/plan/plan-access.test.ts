@@ -200,13 +200,13 @@ test('the conditions of an access stand on the actions of DynamoDB, and not on t
   ]);
 });
 
-test('a permission says whether the user narrowed it', () => {
+test('a permission says by which conditions the user narrowed it', () => {
   const places = { ...PLACES, tableKeys: [{ arn: 'arn:aws:kms:eu-west-1:111122223333:key/1' }] };
   const when = { rows: RowScope.ofValues('TENANT#1') };
 
-  expect(planAccess([TableFeature.READ_ITEM], places, when).map(({ action, isScoped }) => [action, isScoped])).toEqual([
-    ['dynamodb:GetItem', true],
-    ['kms:Decrypt', false],
+  expect(planAccess([TableFeature.READ_ITEM], places, when).map(({ action, scope }) => [action, scope])).toEqual([
+    ['dynamodb:GetItem', { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT#1'] }, 'Null': { 'dynamodb:LeadingKeys': 'false' } }],
+    ['kms:Decrypt', undefined],
   ]);
 });
 
@@ -217,7 +217,6 @@ test('an account-level action has * as its resource and a Sid that says why', ()
     conditions: undefined,
     sid: 'ActionsWithoutResourceType',
     reason: { feature: 'LIST_TABLES', why: 'lists the tables of the account' },
-    isScoped: false,
   }]);
 });
 
@@ -228,7 +227,6 @@ test('an action on a resource has no Sid and no conditions', () => {
     conditions: undefined,
     sid: undefined,
     reason: { feature: 'READ_ITEM', why: 'reads an item by its key' },
-    isScoped: false,
   }]);
 });
 

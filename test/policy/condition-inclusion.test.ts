@@ -7,9 +7,9 @@ import { ContextValues, RequestContext } from '../../src/policy/request-context'
 
 /** Evaluates conditions. A request with several values meets no condition that takes one. */
 function areMet(conditions: Conditions, context: ContextValues): boolean {
-  return conditions.every((entry) => {
+  return conditions.every((condition) => {
     try {
-      return matchesCondition(entry, new RequestContext(context), true, 'here');
+      return matchesCondition(condition, new RequestContext(context), true, 'here');
     } catch (error) {
       if (/takes ForAllValues/.test(String(error))) return false;
       throw error;

@@ -1,6 +1,6 @@
-import { Aws, CfnCondition, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnResource, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { AttributeType, GlobalSecondaryIndexPropsV2, ITable, ITableRef, StreamViewType, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Grant, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Grant, IRole, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -16,6 +16,8 @@ export interface Scenario {
   readonly withCdk: (stack: Stack) => Grant | undefined;
   readonly withLibrary: (stack: Stack) => void;
 }
+
+const DURABLE = { durableConfig: { executionTimeout: Duration.hours(1) } };
 
 const OTHER_ACCOUNT = '444455556666';
 
@@ -47,6 +49,24 @@ export const SCENARIOS: readonly Scenario[] = [
       const fn = newFunction(stack, 'Fn', { role: lambdaRole(stack), logGroup: new LogGroup(stack, 'Logs') });
       new LambdaTableAccess(stack, 'Access', { function: fn, table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM] });
     },
+  },
+  {
+    name: 'a durable function that is given its role',
+    needs: 'lambda:CheckpointDurableExecution on <Fn.Arn>:*',
+    withCdk: (stack) => {
+      newFunction(stack, 'Fn', { ...DURABLE, role: lambdaRole(stack) });
+      return undefined;
+    },
+    withLibrary: (stack) => {
+      const { role, logGroup } = new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM] });
+      newFunction(stack, 'Fn', { ...DURABLE, role, logGroup });
+    },
+  },
+  {
+    name: 'a policy that is attached to nothing',
+    needs: 'dynamodb:GetItem on <Table.Arn>',
+    withCdk: (stack) => newTable(stack, 'Table').grantReadData(new Policy(stack, 'Policy')),
+    withLibrary: (stack) => TableAccessGrants.fromTable(newTable(stack, 'Table')).features(new Policy(stack, 'Policy'), TableFeature.READ_ITEM),
   },
   {
     name: 'an action that is misspelt',

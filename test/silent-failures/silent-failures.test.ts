@@ -5,8 +5,8 @@ import '../support/quiet';
 
 const NAMED = SCENARIOS.map((scenario) => [scenario.name, scenario] as const);
 
-test('there are twenty', () => {
-  expect(SCENARIOS).toHaveLength(20);
+test('there are twenty-two', () => {
+  expect(SCENARIOS).toHaveLength(22);
 });
 
 describe.each(NAMED)('%s', (_name, { needs, withCdk, withLibrary }) => {

@@ -1,6 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role, RoleProps, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Code, FunctionProps, IFunction, Runtime, SingletonFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { newFunction } from './app';
@@ -28,8 +28,8 @@ export const FUNCTIONS: [string, MakeFunction][] = [
   ['that is a singleton', (stack, props) => newSingleton(stack, props)],
 ];
 
-export function lambdaRole(stack: Stack): Role {
-  return new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+export function lambdaRole(stack: Stack, props: Partial<RoleProps> = {}): Role {
+  return new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), ...props });
 }
 
 export function newSingleton(stack: Stack, props: Partial<FunctionProps> = {}): SingletonFunction {

@@ -56,7 +56,7 @@ function removePartition(arn: string): string {
 
 /** Plans permissions with the Region in place of the table's ARN, because each stack writes the ARN differently. */
 function planUse(table: TableResources, { features, regions }: TableUse): PlannedPermission[] {
-  const resources = { tables: regions, declaredIndexes: table.indexNames().names, streams: [`${regions[0]}/stream`] };
+  const resources = { tables: regions, declaredIndexes: table.indexNames().names, streams: regions.map((region) => `${region}/stream`) };
   return planOnTable(features, resources).filter(({ action }) => CROSS_ACCOUNT_ACTIONS.has(action));
 }
 

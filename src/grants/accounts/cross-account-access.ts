@@ -56,14 +56,13 @@ export class CrossAccountAccess {
 
   public planIdentityPolicy(): PlannedStatement[] {
     const { features, tableKey } = this.options;
-    const stream = this.resources.streamArn();
     return toStatements([
       ...planOnTable(features, {
         tables: this.resources.physicalName() === undefined
           ? this.resources.arns(this.regions)
           : this.regions.map((region) => this.formatNamedArn(region)!),
         declaredIndexes: this.resources.indexNames().names,
-        streams: [stream].filter((arn) => arn !== undefined),
+        streams: this.resources.streamArns(this.regions),
       }),
       ...planOnKeys(features, this.resources.keys(this.regions, tableKey), serviceNames('dynamodb', this.regions)),
     ]);

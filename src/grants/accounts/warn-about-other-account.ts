@@ -1,5 +1,5 @@
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { isAllowedByTablePolicy } from './allowed-by-table-policy';
 import { listArns } from './cross-account-access';
 import { formatForMessage, formatPolicyJson } from './policy-json';
@@ -43,7 +43,8 @@ export function warnAboutOtherAccount(owner: IConstruct, access: OtherAccountAcc
     warn(owner, {
       id: 'tableOfAnotherAccount',
       value: `the table ${path} belongs to account ${table.account}, but the grantee belongs to ${principal.principalAccount}`,
-      expected: formatForMessage(owner, side.join(', and ')),
+      // another stack can't refer to a principal without a name
+      expected: formatForMessage(Construct.isConstruct(principal) ? principal : owner, side.join(', and ')),
       remedy: 'write a TableAccessPolicy in the app of the table or add the policies by hand, then acknowledge this warning',
     });
   });
@@ -51,13 +52,12 @@ export function warnAboutOtherAccount(owner: IConstruct, access: OtherAccountAcc
 
 function describeOwnerSide({ table, principal, features, regions, keys }: OtherAccountAccess): string[] {
   const principals = listArns(principal);
-  const stream = table.streamArn();
   const declaredIndexes = table.indexNames().names;
   const keepSupported = (permissions: readonly PlannedPermission[]) => permissions.filter(({ action }) => CROSS_ACCOUNT_ACTIONS.has(action));
   const parts: [string, PlannedPermission[]][] = [
     ['the resource policy of the table', keepSupported(planOnTable(features, { tables: table.arns(regions), declaredIndexes, streams: [] }))],
     ['the resource policy of its stream',
-      keepSupported(planOnTable(features, { tables: [], declaredIndexes, streams: [stream].filter((arn) => arn !== undefined) }))],
+      keepSupported(planOnTable(features, { tables: [], declaredIndexes, streams: table.streamArns(regions) }))],
     // in a key policy, `*` means the key
     ['the policy of its key', planOnKeys(features, keys().length === 0 ? [] : [{ arn: '*' }], serviceNames('dynamodb', regions))],
   ];

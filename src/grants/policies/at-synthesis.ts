@@ -17,6 +17,7 @@ const hooksByStage = new WeakMap<Stage, SynthesisHook>();
 /** An aspect, one a stage, that does the work which needs the complete app. */
 class SynthesisHook implements IAspect {
   private readonly pending: Record<SynthesisPhase, (() => void)[]> = { collect: [], write: [] };
+  private failure?: { readonly error: unknown };
 
   public schedule(phase: SynthesisPhase, complete: () => void): void {
     this.pending[phase].push(complete);
@@ -24,11 +25,20 @@ class SynthesisHook implements IAspect {
 
   /** Looks for work at every visit, because another aspect may have declared an access since the last one. */
   public visit(): void {
+    // the work that failed, and what comes after it, is missing in a second synthesis too
+    if (this.failure) throw this.failure.error;
     if (this.pending.collect.length + this.pending.write.length === 0) return;
-    whileSettled(() => {
-      let next: (() => void) | undefined;
-      while ((next = this.pending.collect.shift() ?? this.pending.write.shift())) next();
-    });
+    try {
+      whileSettled(() => this.work());
+    } catch (error) {
+      this.failure = { error };
+      throw error;
+    }
+  }
+
+  private work(): void {
+    let next: (() => void) | undefined;
+    while ((next = this.pending.collect.shift() ?? this.pending.write.shift())) next();
   }
 }
 

@@ -1,15 +1,15 @@
-import { Names, Validations } from 'aws-cdk-lib';
+import { Aws, Fn, Names, Stack, Validations } from 'aws-cdk-lib';
 import {
-  CfnGroup, CfnPolicy, CfnRole, CfnUser, Effect, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyProps, PolicyStatement,
+  CfnGroup, CfnPolicy, CfnRole, CfnUser, Effect, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyDocument, PolicyProps,
+  PolicyStatement,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { packStatements } from './pack-statements';
 import { INLINE_LIMIT, MANAGED_LIMIT, measurePolicy } from './policy-size';
-import { listHolderNames } from './read-policies';
+import { listHolderNames, listInlinePolicies } from './read-policies';
 import { attachesPoliciesAsCdk, isDeclaredRole, markAsLibraryPolicy, RoleInlinePolicy, toStatementJson } from './role-inline-policy';
 import { PlannedStatement } from '../../plan/planned-permission';
 import { fail } from '../../problems/problem';
-import { functionsOf } from '../../resources/functions';
 
 /** A role, user or group, owned or imported. */
 export type Identity = IIdentity & Construct;
@@ -29,15 +29,19 @@ export interface WriteResult {
   readonly tooLarge: PlannedStatement[];
 }
 
-/** The characters of an inline policy that lets a function write logs. This room stays free for it. */
-const LOGS_SIZE = 600;
+/** The characters that stay free in inline policies, for what aspects add later. */
+const SPARE_SIZE = 600;
 
-/** The characters of inline policies that are attached to a role but aren't its children, by the role. */
+/** The characters that CDK leaves in the default policy of an identity. It moves the rest into managed policies. */
+const LARGEST_DEFAULT_POLICY = 10_000;
+
+/** The characters of the library's inline policies of the functions of a role, by the role. */
 const reservedSizeByRole = new WeakMap<IConstruct, number>();
 
-/** Reserves room in the inline policies of a role for a policy that is attached to it and isn't its child. */
-export function reserveInlineRoom(role: IConstruct, policy: Policy): void {
-  reservedSizeByRole.set(role, (reservedSizeByRole.get(role) ?? 0) + measurePolicy(policy, policy.document.toJSON()));
+/** Reserves room in the inline policies of a role for a policy of one of its functions. */
+export function reserveInlineRoom(role: IConstruct, ...statements: PolicyStatement[]): void {
+  const size = measurePolicy(role, new PolicyDocument({ statements }).toJSON());
+  reservedSizeByRole.set(role, (reservedSizeByRole.get(role) ?? 0) + size);
 }
 
 const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).length;
@@ -45,17 +49,35 @@ const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' }).
 /** The characters that statements may have in a managed policy. */
 const STATEMENTS_LIMIT = MANAGED_LIMIT - EMPTY_DOCUMENT;
 
-/**
- * Creates an inline policy with a name that is unique in the account. If two stacks import one role and give their policies the
- * same name, the later one silently replaces the other. CDK's own name is unique below a role of the app, because it contains the
- * logical id.
- */
-export function newInlinePolicy(parent: IConstruct, id: string, props: PolicyProps = {}): Policy {
+/** Creates an inline policy that is to be attached to an identity, as a child of the identity or of one of its functions. */
+export function newInlinePolicy(identity: IConstruct, parent: IConstruct, id: string, props: PolicyProps = {}): Policy {
   checkIdIsFree(parent, id);
-  const policyName = isDeclaredRole(parent) ? undefined : `${Names.uniqueResourceName(parent, { maxLength: 100 })}${id}`;
-  const policy = new Policy(parent as Construct, id, { policyName, ...props });
+  const policy = new Policy(parent as Construct, id, { policyName: nameInlinePolicy(identity, parent, id), ...props });
   markAsLibraryPolicy(policy);
   return policy;
+}
+
+/**
+ * Names an inline policy. If two stacks give policies of one role the same name, the later one silently replaces the other.
+ *
+ * CDK's own name is unique below a role of the app, because it contains the logical id. A role that another stack or app declares
+ * outlives the stack, and several deployments of one template may use it: in several Regions, or with several stack names. Only
+ * the id of the deployed stack differs between them.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html#cfn-pseudo-param-stackid
+ */
+function nameInlinePolicy(identity: IConstruct, parent: IConstruct, id: string): string | undefined {
+  if (isDeclaredRole(parent)) return undefined;
+  if (isDeclaredWith(identity, parent)) return `${Names.uniqueResourceName(parent, { maxLength: 100 })}${id}`;
+  const stackId = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+  return `${Names.uniqueResourceName(parent, { maxLength: 70 })}${id}-${stackId}`;
+}
+
+/** Returns true if a role, user or group is declared in the same stack as a construct. */
+function isDeclaredWith(identity: IConstruct, construct: IConstruct): boolean {
+  const declaration = identity.node.defaultChild;
+  const isDeclaration = CfnRole.isCfnRole(declaration) || CfnUser.isCfnUser(declaration) || CfnGroup.isCfnGroup(declaration);
+  return isDeclaration && Stack.of(declaration) === Stack.of(construct);
 }
 
 function checkIdIsFree(parent: IConstruct, id: string): void {
@@ -87,7 +109,7 @@ export class IdentityPolicies {
 
   constructor(private readonly identity: Identity) {
     checkIdIsFree(identity, INLINE_ID);
-    this.inline = attachesPoliciesAsCdk(identity) ? new RoleInlinePolicy(identity, INLINE_ID) : newInlinePolicy(identity, INLINE_ID);
+    this.inline = attachesPoliciesAsCdk(identity) ? new RoleInlinePolicy(identity, INLINE_ID) : newInlinePolicy(identity, identity, INLINE_ID);
     this.dependable.add(this.inline);
   }
 
@@ -149,7 +171,7 @@ export class IdentityPolicies {
 
   /** Account-level actions have a policy of their own, so that acknowledging its `*` acknowledges nothing else. */
   private addAccountLevel(statements: readonly PlannedStatement[], acknowledge: boolean): void {
-    const policy = this.accountLevel ?? newInlinePolicy(this.identity, 'AccountAccess');
+    const policy = this.accountLevel ?? newInlinePolicy(this.identity, this.identity, 'AccountAccess');
     this.accountLevel = policy;
     for (const statement of statements) {
       // a Sid must be unique in a policy, so actions that an aspect adds later join the existing statement
@@ -187,27 +209,26 @@ export class IdentityPolicies {
     this.dependable.add(policy);
   }
 
-  /** Counts the functions of a role whose logs leave no room in its inline policies. Returns 0 if there is room. */
-  public countFunctionsBeyondLimit(): number {
-    const functions = functionsOf(this.identity).length;
-    if (functions * LOGS_SIZE > INLINE_LIMIT.role / 2) return functions;
-    return 0;
+  /** Measures the room for the inline policy. The identity's other policies and the account-level policy need the rest. */
+  private measureInlineRoom(accountLevel: readonly PlannedStatement[]): number {
+    const ofAccount = accountLevel.reduce((sum, statement) => sum + this.measureOnAccount(statement), accountLevel.length > 0 ? EMPTY_DOCUMENT : 0);
+    return getInlineLimit(this.identity) - SPARE_SIZE - EMPTY_DOCUMENT - this.measureInlinePolicies() - ofAccount;
   }
 
-  /**
-   * Measures the room for the inline policy. The identity's own policies, the policies for logs and the account-level policy need
-   * the rest.
-   */
-  private measureInlineRoom(accountLevel: readonly PlannedStatement[]): number {
-    const limit = getInlineLimit(this.identity);
-    const taken = this.identity.node.findAll()
-      .filter(CfnPolicy.isCfnPolicy)
-      // toJSON doesn't freeze the statements of a PolicyDocument, as resolving does; it returns undefined for an empty one
-      .map(({ policyDocument }) => policyDocument.toJSON ? policyDocument.toJSON() ?? '' : policyDocument)
-      .reduce((sum: number, document) => sum + measurePolicy(this.identity, document), 0);
-    const logs = LOGS_SIZE * Math.max(1, functionsOf(this.identity).length);
-    const ofAccount = accountLevel.reduce((sum, statement) => sum + this.measureOnAccount(statement), accountLevel.length > 0 ? EMPTY_DOCUMENT : 0);
-    return limit - Math.min(logs, limit / 2) - EMPTY_DOCUMENT - taken - ofAccount - (reservedSizeByRole.get(this.identity) ?? 0);
+  /** Measures the inline policies that the identity has by now. */
+  private measureInlinePolicies(): number {
+    const sizes = listInlinePolicies(this.identity).map(({ document, isDefault }) => {
+      const largest = Math.max(0, ...document.renderJson().map((json) => measurePolicy(this.identity, json)));
+      return isDefault ? Math.min(largest, LARGEST_DEFAULT_POLICY) : largest;
+    });
+    return sizes.reduce((sum, size) => sum + size, reservedSizeByRole.get(this.identity) ?? 0);
+  }
+
+  /** Returns the characters of the inline policies if IAM refuses so many, or 0. */
+  public measureBeyondLimit(): number {
+    const size = this.measureInlinePolicies();
+    if (size > getInlineLimit(this.identity)) return size;
+    return 0;
   }
 }
 

@@ -2,6 +2,7 @@ import { IResolvable, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { remembered } from '../../resources/settled';
 import { isRecord } from '../../values/json-values';
+import { makeLookup } from '../../values/lookup';
 
 /**
  * IAM's limits in characters without white space. AWS can't raise them.
@@ -17,12 +18,12 @@ export const MANAGED_POLICIES_QUOTA = 10;
 /** The longest name of a DynamoDB table. CloudFormation may generate such a name. */
 const LONGEST_NAME = 255;
 const LONGEST_ARN = 'arn:aws-us-gov:dynamodb:us-gov-west-1:123456789012:table/'.length + LONGEST_NAME;
-const PSEUDO_PARAMETERS: Readonly<Record<string, number>> = {
+const PSEUDO_PARAMETERS = makeLookup<number>({
   'AWS::AccountId': 12,
   'AWS::Partition': 'aws-us-gov'.length,
   'AWS::Region': 'ap-northeast-1'.length,
   'AWS::URLSuffix': 'amazonaws.com.cn'.length,
-};
+});
 
 /** The forms of values that CDK or CloudFormation replaces: tokens in strings, lists and numbers, and intrinsic functions. */
 const UNKNOWN_YET = /Token\[|e\+289|<unresolved-|"Ref"|"<?Fn::/;

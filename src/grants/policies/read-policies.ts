@@ -1,8 +1,11 @@
 import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { CfnGroup, CfnManagedPolicy, CfnPolicy, CfnRole, CfnUser } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { isLibraryPolicy } from './role-inline-policy';
+import { AWS_MANAGED_POLICIES } from '../../policy/aws-managed-policies';
 import { ParsedStatement, PolicyStatement, PolicyType, readStatements } from '../../policy/policy-document';
 import { matchesAction, makeResourceTest } from '../../policy/text-pattern';
+import { pathOf } from '../../resources/annotate';
 import { referencedResource } from '../../resources/arns';
 import { readProperties, readProperty } from '../../resources/read-properties';
 import { remembered } from '../../resources/settled';
@@ -12,15 +15,18 @@ import { TemplateValue } from '../../resources/template-value';
 
 /** A statement of a policy, whoever wrote it. Its ARNs have stand-ins for what only CloudFormation knows. */
 export interface HeldStatement extends ParsedStatement {
-  /** The L1 that has it. */
-  readonly holder: CfnResource;
+  /** The policy, or what has it, as messages name it. */
+  readonly policyName: string;
 }
+
+/** Which policies are read: those that this library writes, or those that it doesn't. */
+export type PolicyOrigin = 'library' | 'elsewhere';
 
 /** The statements of a policy document in all branches. To be called at validation, when nothing changes any more. */
 export function readDocument(holder: CfnResource, document: TemplateValue, policy: PolicyType): HeldStatement[] {
   return document.property('Statement').elements().flatMap((statement) => statement.renderJson())
     .flatMap((statement) => parseHeldStatements(replaceUnresolvedValues(holder, statement) as PolicyStatement, policy, holder.node.path))
-    .map((statement) => ({ ...statement, holder }));
+    .map((statement) => ({ ...statement, policyName: pathOf(holder) }));
 }
 
 /** AWS refuses a statement that can't be read when it's deployed, so that nothing rests on it. */
@@ -54,22 +60,86 @@ export function coversResource({ resources, where }: ParsedStatement, arn: strin
 
 /**
  * Reads the statements that the app writes for a role, user or group: in its properties, in policies that name it, and in managed
- * policies of the app that it names.
- *
- * @param isRead selects the L1s whose statements are read; all by default
+ * policies of the app that it names. The known managed policies of AWS count too.
  */
-export function readIdentityStatements(identity: IConstruct, isRead: (holder: CfnResource) => boolean = () => true): HeldStatement[] {
+export function readIdentityStatements(identity: IConstruct, ...origins: PolicyOrigin[]): HeldStatement[] {
+  const isRead = (holder: CfnResource) => origins.length === 0 || origins.includes(isLibraryPolicy(holder) ? 'library' : 'elsewhere');
   const declaration = findDeclaration(identity);
   const inline = declaration && isRead(declaration) ? readProperty(declaration, 'Policies').elements() : [];
   return [
     ...inline.flatMap((policy) => readDocument(declaration!, policy.property('PolicyDocument'), 'identity')),
     ...findPolicies(identity).filter(isRead).flatMap((policy) => readDocument(policy, readProperty(policy, 'PolicyDocument'), 'identity')),
+    ...declaration && isRead(declaration) ? listExternalArns(identity).flatMap(readAwsPolicy) : [],
   ];
 }
 
-/** The managed policies of an identity that the app doesn't declare, as the last part of their ARNs. */
-export function listExternalPolicies(identity: IConstruct): string[] {
-  return readManagedPolicies(identity).filter((arn) => !findReferencedPolicy(arn)).map((arn) => writeStandIns(identity, arn).split('/').at(-1)!);
+/** Returns true if a role allows an action, or if it has policies that the app doesn't know. */
+export function mayPerform(role: IConstruct, action: string, ...origins: PolicyOrigin[]): boolean {
+  return listUnknownPolicies(role).length > 0
+    || readIdentityStatements(role, ...origins).some((statement) => statement.effect === 'Allow' && coversAction(statement, action));
+}
+
+/** Returns true if a policy that this library doesn't write allows an action on a resource under no condition. */
+export function isAllowedElsewhere(identity: IConstruct, action: string, resource: string): boolean {
+  return readIdentityStatements(identity, 'elsewhere').some((statement) => statement.effect === 'Allow' && statement.conditions.length === 0
+    && coversAction(statement, action) && coversResource(statement, resource));
+}
+
+function readAwsPolicy(arn: string): HeldStatement[] {
+  if (!Object.hasOwn(AWS_MANAGED_POLICIES, arn)) return [];
+  return readStatements(AWS_MANAGED_POLICIES[arn], 'identity', arn).map((statement) => ({ ...statement, policyName: `the managed policy ${readPolicyName(arn)}` }));
+}
+
+function readPolicyName(arn: string): string {
+  return arn.split('/').at(-1)!;
+}
+
+/** The managed policies of an identity whose content neither the app nor this library knows, as the last part of their ARNs. */
+export function listUnknownPolicies(identity: IConstruct): string[] {
+  return listExternalArns(identity).filter((arn) => !Object.hasOwn(AWS_MANAGED_POLICIES, arn)).map(readPolicyName);
+}
+
+function listExternalArns(identity: IConstruct): string[] {
+  return readManagedPolicies(identity).filter((arn) => !findReferencedPolicy(arn)).map((arn) => writeStandIns(identity, arn));
+}
+
+/** An inline policy of an identity. */
+interface InlinePolicy {
+  readonly document: TemplateValue;
+  /** True for the policy in which CDK collects grants. CDK moves what doesn't fit into managed policies. */
+  readonly isDefault: boolean;
+}
+
+/**
+ * The inline policies of an identity: in its properties, in its children, and policies elsewhere in the app that name it. The library's
+ * policies of its functions aren't among them.
+ */
+export function listInlinePolicies(identity: IConstruct): InlinePolicy[] {
+  const declaration = findDeclaration(identity);
+  const inline = declaration ? readProperty(declaration, 'Policies').elements() : [];
+  const stage = stageOf(identity);
+  const byHolder = remembered(stage, 'inline policies elsewhere by holder', () => findPoliciesByHolder(stage, isInlineElsewhere));
+  const elsewhere = listHolderKeys(identity).flatMap((holder) => byHolder.get(holder) ?? []);
+  const policies = new Set<CfnResource>([...identity.node.findAll().filter(CfnPolicy.isCfnPolicy), ...elsewhere]);
+  return [
+    ...inline.map((policy) => ({ document: policy.property('PolicyDocument'), isDefault: false })),
+    ...[...policies].map((policy) => ({ document: readProperty(policy, 'PolicyDocument'), isDefault: isDefaultPolicy(policy) })),
+  ];
+}
+
+/**
+ * Returns true for an inline policy that the user attaches, which may have statements of the library. How the library's own policies are
+ * attached must not be read before they are.
+ */
+function isInlineElsewhere(policy: PolicyResource): boolean {
+  const isOfLibrary = isLibraryPolicy(policy) && LIBRARY_POLICY_IDS.some((id) => [policy.node.id, policy.node.scope!.node.id].includes(id));
+  return CfnPolicy.isCfnPolicy(policy) && !isOfLibrary && !isDefaultPolicy(policy);
+}
+
+const LIBRARY_POLICY_IDS: readonly string[] = ['AccountAccess', 'NetworkInterfaces', 'RuntimeAccess', 'TableAccess'];
+
+function isDefaultPolicy(policy: CfnResource): boolean {
+  return policy.node.scope?.node.id === 'DefaultPolicy';
 }
 
 /** The permissions boundaries that a role or user may have, where the app declares them. */
@@ -90,20 +160,26 @@ function findDeclaration(identity: IConstruct): CfnResource | undefined {
 }
 
 function findPolicies(identity: IConstruct): CfnResource[] {
-  const declaration = findDeclaration(identity);
   const stage = stageOf(identity);
   const byHolder = remembered(stage, 'policies by holder', () => findPoliciesByHolder(stage));
-  const names = declaration ? ['GroupName', 'RoleName', 'UserName'].flatMap((name) => readProperty(declaration, name).texts()) : [];
-  const holders = [...declaration ? [declaration] : [], ...names.map((name) => qualifyByStack(identity, name))];
-  const named = holders.flatMap((holder) => byHolder.get(holder) ?? []);
+  const named = listHolderKeys(identity).flatMap((holder) => byHolder.get(holder) ?? []);
   const attached = readManagedPolicies(identity).map(findReferencedPolicy).filter((policy) => policy !== undefined);
   return [...new Set([...identity.node.findAll().filter(isPolicy), ...named, ...attached])];
 }
 
+function listHolderKeys(identity: IConstruct): (CfnResource | string)[] {
+  const declaration = findDeclaration(identity);
+  if (!declaration) return [];
+  const names = ['GroupName', 'RoleName', 'UserName'].flatMap((name) => readProperty(declaration, name).texts());
+  return [declaration, ...names.map((name) => qualifyByStack(identity, name))];
+}
+
 /** The policies of a stage by whom they are attached to: by what declares it, or by its name in their stack. */
-function findPoliciesByHolder(stage: Stage): ReadonlyMap<CfnResource | string, readonly PolicyResource[]> {
+function findPoliciesByHolder(
+  stage: Stage, isOne: (policy: PolicyResource) => boolean = () => true,
+): ReadonlyMap<CfnResource | string, readonly PolicyResource[]> {
   const byHolder = new Map<CfnResource | string, PolicyResource[]>();
-  for (const policy of stage.node.findAll().filter(isPolicy)) {
+  for (const policy of stage.node.findAll().filter(isPolicy).filter(isOne)) {
     for (const holder of listHolders(policy)) byHolder.set(holder, [...byHolder.get(holder) ?? [], policy]);
   }
   return byHolder;

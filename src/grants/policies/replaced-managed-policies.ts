@@ -10,8 +10,8 @@ export interface WideLogsPolicy {
   readonly name: string;
   /** True if the policy also allows the actions that connect a function to a VPC. */
   readonly connectsToVpc?: boolean;
-  /** The actions on the function itself that the policy also allows. */
-  readonly functionActions?: readonly string[];
+  /** True if the policy also allows a durable function to save its state. */
+  readonly savesState?: boolean;
 }
 
 /**
@@ -27,7 +27,7 @@ const WIDE_LOGS_POLICIES: readonly WideLogsPolicy[] = [
   },
   {
     name: 'service-role/AWSLambdaBasicDurableExecutionRolePolicy',
-    functionActions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
+    savesState: true,
   },
 ];
 

@@ -25,6 +25,11 @@ export function isDeclaredRole(construct: IConstruct): construct is Role {
   return construct instanceof Role && referencedResource(construct.roleArn, CfnRole.CFN_RESOURCE_TYPE_NAME) !== undefined;
 }
 
+/** Returns true for a role, which may be imported. Users and groups are other identities. */
+export function isIdentityRole(construct: IConstruct): boolean {
+  return 'roleArn' in construct;
+}
+
 /** Returns true if a role attaches policies as CDK's own roles do. A class of the user may do something else. */
 export function attachesPoliciesAsCdk(construct: IConstruct): construct is Role {
   return isDeclaredRole(construct) && construct.attachInlinePolicy === Role.prototype.attachInlinePolicy;

@@ -20,7 +20,7 @@ interface KeptReason {
  * @returns true if the role keeps the policies
  */
 export function warnAboutKeptPolicies(owner: Construct, fn: CfnFunction, role: Role, policies: readonly WideLogsPolicy[]): boolean {
-  const reason = findReason(fn, role);
+  const reason = findReason(fn, role, policies);
   if (reason) warnAboutKept(owner, role, policies, reason);
   return reason !== undefined;
 }
@@ -43,10 +43,15 @@ function warnAboutKept(owner: Construct, role: IRole, policies: readonly WideLog
   });
 }
 
-function findReason(fn: CfnFunction, role: Role): KeptReason | undefined {
+function findReason(fn: CfnFunction, role: Role, policies: readonly WideLogsPolicy[]): KeptReason | undefined {
   if (hasUnknownLogGroup(fn)) {
     const why = 'only CloudFormation knows the log group of its function';
     return { id: 'unknownLogGroup', why, remedy: 'name the log group by text or by a reference' };
+  }
+  if (policies.some(({ savesState }) => savesState)) {
+    // a statement that names the function is deployed after it, and executions that run meanwhile could not save their state
+    const why = 'its function saves the state of durable executions by it';
+    return { id: 'durableRoleKeepsManagedPolicies', why, remedy: 'leave it so' };
   }
   if (functionsOf(role).length > 1) {
     return { id: 'sharedRoleKeepsManagedPolicies', why: 'another function also runs with the role', remedy: 'give each function its own role' };

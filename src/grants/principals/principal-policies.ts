@@ -1,15 +1,20 @@
 import { isDeepStrictEqual } from 'util';
-import { Grant, IGrantable, IPrincipal, UnknownPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Grant, IGrantable, IIdentity, IPrincipal, Policy, UnknownPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IConstruct, IDependable } from 'constructs';
+import { findHolderProblem, listPolicyHolders } from './policy-holders';
+import { isDynamoDbAction } from '../../features/feature-needs';
 import { ACCESS_METADATA, AccessProvenance, recordAccess } from '../../features/recorded-access';
+import { OwnedArn } from '../../plan/owned-arns';
 import { findUselessFeatures, isDenied } from '../../plan/plan-denials';
 import { PlannedPermission, PlannedStatement } from '../../plan/planned-permission';
 import { toStatements } from '../../plan/to-statements';
 import { fail, Problem } from '../../problems/problem';
 import { atValidation, refuseAtSynthesis } from '../../resources/annotate';
 import { remembered } from '../../resources/settled';
+import { writeStandIns } from '../../resources/stand-ins';
 import { atSynthesis } from '../policies/at-synthesis';
 import { Identity, IdentityPolicies, isIdentity, render } from '../policies/identity-policies';
+import { markAsLibraryPolicy } from '../policies/role-inline-policy';
 import { refuseLargeStatement, warnAboutInlineLimit, warnAboutLostScope, warnAboutNoEffect, warnAboutQuota, warnAboutTags } from '../warnings/warn-about-policies';
 import { warnAboutRole } from '../warnings/warn-about-role';
 
@@ -18,9 +23,13 @@ export interface AccessRequest {
   /** The construct that messages name. */
   readonly owner: IConstruct;
   readonly permissions: () => PlannedPermission[];
+  /** Lists the ARNs of the tables, and of what belongs to them, if the request is for features on tables. */
+  readonly listArns?: () => OwnedArn[];
   /** The origin of the permissions, for the report. It is short, because every access adds it to the cloud assembly. */
   readonly provenance: AccessProvenance;
   readonly acknowledgeAccountActions: boolean;
+  /** The policy that gets the statements, if the access was granted to a policy in place of its role. */
+  readonly writtenIn?: Policy;
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
@@ -40,7 +49,7 @@ export class PrincipalPolicies {
         remedy: 'import the grantee with its role: Function.fromFunctionAttributes does so for a function',
       });
     }
-    const known = policiesByPrincipal.get(principal) ?? new PrincipalPolicies(principal);
+    const known = policiesByPrincipal.get(principal) ?? new PrincipalPolicies(principal, grantee instanceof Policy ? grantee : undefined);
     policiesByPrincipal.set(principal, known);
     return known;
   }
@@ -53,7 +62,8 @@ export class PrincipalPolicies {
   private acknowledges = true;
   private isWatched = false;
 
-  private constructor(private readonly principal: IPrincipal) {
+  /** @param policy the policy whose principal this is, which stands for the identities that it is attached to */
+  private constructor(private readonly principal: IPrincipal, private readonly policy?: Policy) {
     if (!isIdentity(principal)) return;
     this.identity = principal;
     this.policies = new IdentityPolicies(principal);
@@ -89,6 +99,7 @@ export class PrincipalPolicies {
    * @returns the policies, which resources can depend on
    */
   public addRequest(request: AccessRequest): IDependable {
+    if (this.policy) return passOnToHolders(this.policy, request);
     if (this.pending.length === 0) atSynthesis(this.identity ?? request.owner, 'write', () => this.writePolicies());
     this.pending.push(request);
     refuseAtSynthesis(request.owner, () => this.findProblems(request));
@@ -99,7 +110,8 @@ export class PrincipalPolicies {
 
   /** The permissions that the app gives the principal elsewhere are complete after all aspects have run. */
   private checkRole(owner: IConstruct): void {
-    if (this.identity) warnAboutRole(this.identity, owner, [...this.written.keys()].flatMap(planRequest));
+    const requests = [...this.written.keys()];
+    if (this.identity) warnAboutRole(this.identity, owner, requests.flatMap(({ listArns }) => listArns?.() ?? []), requests.flatMap(planRequest));
   }
 
   /** Finds problems that arise because the policies are written before other aspects have run. */
@@ -145,24 +157,26 @@ export class PrincipalPolicies {
     this.pending = [];
     const plans = requests.map((request) => ({ request, plan: planRequest(request) }));
     for (const { request, plan } of plans) this.written.set(request, plan);
-    const permissions = plans.flatMap(({ plan }) => plan);
+    const permissions = unifyResources(requests[0].owner, plans.flatMap(({ plan }) => plan));
     this.denials.push(...permissions.filter(({ effect }) => effect === 'Deny'));
+    const own = plans.every(({ request }) => request.writtenIn === undefined) ? permissions
+      : unifyResources(requests[0].owner, plans.filter(({ request }) => !request.writtenIn).flatMap(({ plan }) => plan));
     // an allow statement has no effect on denied actions
-    const statements = toStatements(permissions.filter((permission) => !isDenied(this.denials, permission)));
+    const statements = toStatements(own.filter((permission) => !isDenied(this.denials, permission)));
     if (!this.identity || !this.policies) return this.addToOtherPrincipal(statements, requests);
 
     this.acknowledges = this.acknowledges && requests.every((request) => request.acknowledgeAccountActions);
     const { managedPolicies, tooLarge } = this.policies.writeStatements(statements, this.acknowledges);
     const [{ owner }] = requests;
     for (const statement of tooLarge) refuseLargeStatement(owner, statement);
-    for (const { provenance } of requests) this.policies.inline.node.addMetadata(ACCESS_METADATA, recordAccess(provenance));
+    for (const { provenance, writtenIn } of requests) (writtenIn ?? this.policies.inline).node.addMetadata(ACCESS_METADATA, recordAccess(provenance));
     if (statements.length > 0 && !this.policies.acceptsPolicies()) {
       for (const { request, plan } of plans) warnAboutNoEffect(this.identity, request.owner, plan);
     }
     warnAboutQuota(this.identity, owner, managedPolicies);
     for (const { request, plan } of plans) warnAboutLostScope(this.identity, request.owner, plan, permissions);
     warnAboutTags(this.identity, owner, permissions);
-    warnAboutInlineLimit(this.identity, owner, this.policies.countFunctionsBeyondLimit());
+    warnAboutInlineLimit(this.identity, owner, this.policies.measureBeyondLimit());
   }
 
   /** A principal that isn't a role, user or group accepts statements one by one, or none. */
@@ -178,6 +192,33 @@ export class PrincipalPolicies {
       }]);
     }
   }
+}
+
+/** Writes what is granted to a policy there, and plans it with the other accesses of the identities that the policy is attached to. */
+function passOnToHolders(policy: Policy, request: AccessRequest): IDependable {
+  const holders: IIdentity[] = [];
+  markAsLibraryPolicy(policy);
+  atSynthesis(policy, 'collect', () => {
+    holders.push(...listPolicyHolders(policy));
+    for (const holder of holders) PrincipalPolicies.forGrantee(holder, request.owner).addRequest({ ...request, writtenIn: policy });
+    if (holders.length > 0) policy.addStatements(...toStatements(planRequest(request)).map(render));
+  });
+  refuseAtSynthesis(request.owner, () => [findHolderProblem(policy, holders)].filter((problem) => problem !== undefined));
+  return policy;
+}
+
+/**
+ * Names each resource in one way. An import and a `TableAccessPolicy` name a table by text, and a construct names it by a reference.
+ * Resources that only CloudFormation knows stay as they are, because they have braces in their stand-ins.
+ */
+function unifyResources(scope: IConstruct, permissions: readonly PlannedPermission[]): readonly PlannedPermission[] {
+  if (!permissions.some(({ action, resource }) => isDynamoDbAction(action) && resource.startsWith('arn:'))) return permissions;
+  const arnsByStandIn = new Map<string, string>();
+  return permissions.map((permission) => {
+    const standIn = writeStandIns(scope, permission.resource);
+    if (!standIn.includes('{') && !arnsByStandIn.has(standIn)) arnsByStandIn.set(standIn, permission.resource);
+    return { ...permission, resource: arnsByStandIn.get(standIn) ?? permission.resource };
+  });
 }
 
 /** Plans the permissions of a request from the current state of the app. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'util';
 import { CfnResource } from 'aws-cdk-lib';
 import { IRole, Policy, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { Construct, DependencyGroup } from 'constructs';
+import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { warnAboutConditionalPolicies, warnAboutKeptPolicies } from './kept-managed-policies';
 import { PrincipalPolicies } from './principal-policies';
 import { denyVpcAccess } from './vpc-access';
@@ -16,8 +16,8 @@ import { atValidation, pathOf, refuseAtSynthesis, warn } from '../../resources/a
 import { functionsOf, ownRoleOf, runsWith } from '../../resources/functions';
 import { findLogDestinations, hasUnknownLogGroup } from '../../resources/log-destination';
 import { atSynthesis } from '../policies/at-synthesis';
-import { newInlinePolicy, render } from '../policies/identity-policies';
-import { alwaysHas, removeManagedPolicies, WideLogsPolicy, wideLogsPoliciesOf } from '../policies/replaced-managed-policies';
+import { newInlinePolicy, render, reserveInlineRoom } from '../policies/identity-policies';
+import { alwaysHas, removeManagedPolicies, wideLogsPoliciesOf } from '../policies/replaced-managed-policies';
 import { warnAboutFunctions } from '../warnings/warn-about-functions';
 
 /** A request of a construct for the permissions that Lambda itself needs to run a function. */
@@ -34,11 +34,12 @@ interface RuntimeAccess {
   readonly dependable: DependencyGroup;
 }
 
-const REQUESTED = new WeakMap<CfnResource, RuntimeAccess>();
+const accessByFunction = new WeakMap<CfnResource, RuntimeAccess>();
 
 const REMEDIES = {
   vpcWithoutAccess: 'add the managed policy AWSLambdaVPCAccessExecutionRole to the role, or let CDK make the role',
   tracingWithoutAccess: 'add the managed policy AWSXRayDaemonWriteAccess to the role, or let CDK make the role',
+  durableWithoutAccess: 'add the managed policy service-role/AWSLambdaBasicDurableExecutionRolePolicy to the role, or let CDK make the role',
 };
 
 /** The shared roles that have a warning. */
@@ -47,16 +48,16 @@ const SHARED = new WeakSet<IRole>();
 /**
  * Requests that a function may write to its own log group. Synthesis writes the permissions once, for any number of requests.
  *
- * @returns the policies, which other resources can depend on
+ * @returns the policy that names the function
  */
-export function requestRuntimeAccess(fn: CfnFunction, role: IRole, request: RuntimeAccessRequest): DependencyGroup {
-  const known = REQUESTED.get(fn);
+export function requestRuntimeAccess(fn: CfnFunction, role: IRole, request: RuntimeAccessRequest): IDependable {
+  const known = accessByFunction.get(fn);
   if (known) {
     known.requests.push(request);
     return known.dependable;
   }
   const access: RuntimeAccess = { requests: [request], dependable: new DependencyGroup() };
-  REQUESTED.set(fn, access);
+  accessByFunction.set(fn, access);
   refuseAtSynthesis(request.owner, () => runsWith(fn, role) ? [] : [describeOtherRole(fn, role)]);
   atSynthesis(fn, 'collect', () => {
     const policy = giveRuntimeAccess(fn, role, {
@@ -71,7 +72,7 @@ export function requestRuntimeAccess(fn: CfnFunction, role: IRole, request: Runt
 
 /** Returns true if a construct requested the permissions on the logs of the function. */
 export function hasRuntimeAccess(fn: CfnResource): boolean {
-  return REQUESTED.has(fn);
+  return accessByFunction.has(fn);
 }
 
 /**
@@ -102,7 +103,7 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
   const accountPermissions = replaced.filter(({ connectsToVpc }) => connectsToVpc).flatMap(({ name }) => planVpcAccess(name));
   if (accountPermissions.length > 0) {
     give(accountPermissions);
-    denyVpcAccess(fn, role);
+    denyVpcAccess(owner, fn, role);
   }
 
   refuseAtSynthesis(owner, () => isDeepStrictEqual(findLogDestinations(fn), groups) ? [] : [describeLateChange(fn)]);
@@ -112,12 +113,13 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
   const planned = groups.map(({ isConfigured, destination }) => ({ isFirst: isBefore(isConfigured), logs: planLogs(destination) }));
   const first = planned.filter(({ isFirst }) => isFirst).flatMap(({ logs }) => logs);
   if (first.length > 0) give(first);
-  const ofFunction = replaced.flatMap((policy) => functionPermissionsOf(policy, fn));
-  const statements = toStatements([...planned.filter(({ isFirst }) => !isFirst).flatMap(({ logs }) => logs), ...ofFunction]);
+  const statements = toStatements(planned.filter(({ isFirst }) => !isFirst).flatMap(({ logs }) => logs));
   if (statements.length === 0) return undefined;
-  const policy = newInlinePolicy(fn.node.scope!.node.defaultChild === fn ? fn.node.scope! : fn, 'RuntimeAccess', { statements: statements.map(render) });
+  const rendered = statements.map(render);
+  const policy = newInlinePolicy(role, fn.node.scope!.node.defaultChild === fn ? fn.node.scope! : fn, 'RuntimeAccess', { statements: rendered });
   policy.node.addMetadata(ACCESS_METADATA, recordAccess({ function: fn.node.path }));
   role.attachInlinePolicy(policy);
+  reserveInlineRoom(role, ...rendered);
   return policy;
 }
 
@@ -159,9 +161,4 @@ function warnAboutSharing(owner: Construct, role: IRole): void {
     expected: 'one role for each function, or functions that need the same access',
     remedy: 'give each function its own role, or acknowledge this warning',
   });
-}
-
-function functionPermissionsOf({ name, functionActions = [] }: WideLogsPolicy, fn: CfnFunction): PlannedPermission[] {
-  const reason = { feature: name, why: 'saves and reads the state of the function' };
-  return functionActions.map((action) => ({ action, resource: `${fn.attrArn}:*`, reason }));
 }

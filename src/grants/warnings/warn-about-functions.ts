@@ -5,23 +5,13 @@ import { pathOf, warn } from '../../resources/annotate';
 import { readFunction } from '../../resources/functions';
 import { identityDeclaration } from '../../resources/identities';
 import { TemplateValue } from '../../resources/template-value';
-import { coversAction, listExternalPolicies, readIdentityStatements } from '../policies/read-policies';
-
-/** AWS managed policies that allow neither network interfaces nor traces. */
-const POLICIES_WITHOUT_EITHER: readonly string[] = [
-  'AWSLambdaBasicDurableExecutionRolePolicy',
-  'AWSLambdaBasicExecutionRole',
-  'AWSLambdaDynamoDBExecutionRole',
-  'CloudWatchLambdaInsightsExecutionRolePolicy',
-];
+import { mayPerform } from '../policies/read-policies';
 
 /** A permission that Lambda needs from the role of a function, besides logs. */
 interface RuntimeNeed {
-  readonly id: 'vpcWithoutAccess' | 'tracingWithoutAccess';
+  readonly id: 'vpcWithoutAccess' | 'tracingWithoutAccess' | 'durableWithoutAccess';
   readonly isOf: (fn: CfnResource) => boolean;
   readonly action: string;
-  /** AWS managed policies that don't allow the action. */
-  readonly policiesWithout: readonly string[];
   readonly situation: string;
   readonly lack: string;
   readonly expected: string;
@@ -30,13 +20,13 @@ interface RuntimeNeed {
 /**
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html
  */
 const RUNTIME_NEEDS: readonly RuntimeNeed[] = [
   {
     id: 'vpcWithoutAccess',
     isOf: (fn) => isConnected(readFunction(fn).property('VpcConfig').property('SubnetIds')),
     action: 'ec2:CreateNetworkInterface',
-    policiesWithout: [...POLICIES_WITHOUT_EITHER, 'AWSXRayDaemonWriteAccess'],
     situation: 'in a VPC',
     lack: 'cannot create network interfaces',
     expected: 'a role with this permission, because Lambda cannot create the function without it',
@@ -45,10 +35,17 @@ const RUNTIME_NEEDS: readonly RuntimeNeed[] = [
     id: 'tracingWithoutAccess',
     isOf: (fn) => readFunction(fn).property('TracingConfig').property('Mode').mayBe('Active') || readFunction(fn).property('Tracing').mayBe('Active'),
     action: 'xray:PutTraceSegments',
-    policiesWithout: [...POLICIES_WITHOUT_EITHER, 'AWSLambdaVPCAccessExecutionRole'],
     situation: 'with active tracing',
     lack: 'cannot send traces',
     expected: 'a role with this permission, because the traces are lost without it',
+  },
+  {
+    id: 'durableWithoutAccess',
+    isOf: (fn) => !readFunction(fn).property('DurableConfig').isAbsent,
+    action: 'lambda:CheckpointDurableExecution',
+    situation: 'with durable executions',
+    lack: 'cannot save their state',
+    expected: 'a role that can, because no execution gets beyond its first step otherwise',
   },
 ];
 
@@ -65,9 +62,9 @@ function isConnected(subnets: TemplateValue): boolean {
  */
 export function warnAboutFunctions(owner: IConstruct, role: IRole, functions: readonly CfnResource[], remedies: Readonly<Record<RuntimeNeed['id'], string>>): void {
   if (!identityDeclaration(role)) return;
-  for (const { id, isOf, action, policiesWithout, situation, lack, expected } of RUNTIME_NEEDS) {
+  for (const { id, isOf, action, situation, lack, expected } of RUNTIME_NEEDS) {
     const affected = functions.filter(isOf);
-    if (affected.length === 0 || mayPerform(role, action, policiesWithout)) continue;
+    if (affected.length === 0 || mayPerform(role, action)) continue;
     for (const fn of affected) {
       warn(owner, {
         id,
@@ -77,10 +74,4 @@ export function warnAboutFunctions(owner: IConstruct, role: IRole, functions: re
       });
     }
   }
-}
-
-/** Returns true if a role allows an action, or if it has policies that the app doesn't know. */
-function mayPerform(role: IRole, action: string, policiesWithout: readonly string[]): boolean {
-  return listExternalPolicies(role).some((name) => !policiesWithout.includes(name))
-    || readIdentityStatements(role).some((statement) => statement.effect === 'Allow' && coversAction(statement, action));
 }

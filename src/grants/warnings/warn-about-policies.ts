@@ -2,8 +2,9 @@ import { IConstruct } from 'constructs';
 import { dependsOnTags } from '../../conditions/condition-keys';
 import { describeEntries } from '../../conditions/conditions';
 import { PlannedPermission, PlannedStatement, Reason } from '../../plan/planned-permission';
-import { findBroaderPermission } from '../../plan/to-statements';
+import { findPermissionWithoutScope } from '../../plan/to-statements';
 import { refuseAtSynthesis, warn } from '../../resources/annotate';
+import { functionsOf } from '../../resources/functions';
 import { ARN_SIZE_CONTEXT_KEY, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA } from '../policies/policy-size';
 
 /** Says that an access has no effect. Roles that are imported as immutable, or used without policy updates, ignore policies. */
@@ -54,8 +55,8 @@ export function warnAboutLostScope(
   plan: readonly PlannedPermission[],
   all: readonly PlannedPermission[],
 ): void {
-  const lost = plan.filter(({ isScoped }) => isScoped).flatMap((permission) => {
-    const other = findBroaderPermission(permission, all);
+  const lost = plan.flatMap((permission) => {
+    const other = findPermissionWithoutScope(permission, all);
     if (other === undefined) return [];
     return [{ permission, other }];
   });
@@ -63,7 +64,7 @@ export function warnAboutLostScope(
   const listFeatureNames = (reasons: Reason[]) => [...new Set(reasons.map(({ feature }) => feature))].join(', ');
   warn(owner, {
     id: 'scopeWithoutEffect',
-    value: `the rows, attributes or conditions of ${listFeatureNames(lost.map(({ permission }) => permission.reason))} have no effect, because another access `
+    value: `the ${describeScope(lost.map(({ permission }) => permission))} of ${listFeatureNames(lost.map(({ permission }) => permission.reason))} have no effect, because another access `
       + `of ${identity.node.path} allows the same without them: ${listFeatureNames(lost.map(({ other }) => other.reason))}`,
     expected: 'the same limits on all accesses of the role to the table',
     remedy: 'limit the other access, give it to another role, or acknowledge this warning',
@@ -83,13 +84,20 @@ export function warnAboutTags(identity: IConstruct, owner: IConstruct, permissio
   });
 }
 
-/** Warns if the policies for the logs of so many functions don't fit in the inline policies of their role. */
-export function warnAboutInlineLimit(identity: IConstruct, owner: IConstruct, functions: number): void {
-  if (functions === 0) return;
+/** Warns if the inline policies of a role, user or group are larger than IAM allows. */
+export function warnAboutInlineLimit(identity: IConstruct, owner: IConstruct, characters: number): void {
+  if (characters === 0) return;
+  const functions = functionsOf(identity).length;
+  const logs = functions > 1 ? `, those for the logs of ${functions} functions among them,` : '';
   warn(owner, {
     id: 'inlinePolicyLimit',
-    value: `${functions} functions share the role ${identity.node.path} and each needs an inline policy for its logs`,
-    expected: 'inline policies of at most 10,240 characters, the limit of IAM for a role',
-    remedy: 'give each function its own role',
+    value: `the inline policies of ${identity.node.path}${logs} take ${characters.toLocaleString('en')} characters with the longest names`,
+    expected: 'at most 10,240 characters altogether for a role, 5,120 for a group, and 2,048 for a user, which are the limits of IAM',
+    remedy: functions > 1 ? 'give each function a role of its own' : 'move statements to managed policies',
   });
+}
+
+function describeScope(permissions: readonly PlannedPermission[]): string {
+  if (permissions.every(({ action }) => action.startsWith('kms:'))) return 'encryption context';
+  return 'rows, attributes or conditions';
 }

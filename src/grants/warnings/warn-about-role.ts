@@ -1,15 +1,14 @@
 import { IConstruct } from 'constructs';
+import { findBroaderStatements, mayPass } from './broader-statements';
+import { warnAboutVariables } from './warn-about-variables';
 import { ACTIONS } from '../../features/actions';
-import { isDynamoDbAction } from '../../features/feature-needs';
+import { OwnedArn } from '../../plan/owned-arns';
 import { PlannedPermission } from '../../plan/planned-permission';
 import { pathOf, warn } from '../../resources/annotate';
 import { readProperty } from '../../resources/read-properties';
 import { writeStandIns } from '../../resources/stand-ins';
-import { sortBy } from '../../values/lists';
-import {
-  coversAction, coversResource, findBoundaries, HeldStatement, listExternalPolicies, readDocument, readIdentityStatements,
-} from '../policies/read-policies';
-import { isLibraryPolicy } from '../policies/role-inline-policy';
+import { groupBy, sortBy } from '../../values/lists';
+import { coversAction, findBoundaries, HeldStatement, listUnknownPolicies, readDocument, readIdentityStatements } from '../policies/read-policies';
 
 /**
  * AWS managed policies that allow actions on the items of every table.
@@ -26,28 +25,29 @@ const BROAD_POLICIES: readonly string[] = [
   'ReadOnlyAccess',
 ];
 
-/** Warns about other policies of the grantee, which allow more than its accesses say, or less. Call this at validation. */
-export function warnAboutRole(identity: IConstruct, owner: IConstruct, allowed: readonly PlannedPermission[]): void {
-  warnAboutBroaderPolicies(identity, owner, allowed);
-  warnAboutBoundary(identity, owner);
+/**
+ * Warns about other policies of the grantee, which allow more than its accesses say, or less. Call this at validation.
+ *
+ * @param arns the tables of the accesses, and what belongs to them
+ * @param permissions the permissions of the accesses
+ */
+export function warnAboutRole(identity: IConstruct, owner: IConstruct, arns: readonly OwnedArn[], permissions: readonly PlannedPermission[]): void {
+  const boundaries = findBoundaries(identity);
+  const bounds = boundaries.flatMap((boundary) => readDocument(boundary, readProperty(boundary, 'PolicyDocument'), 'boundary'));
+  if (arns.length > 0) warnAboutBroaderPolicies(identity, owner, arns, boundaries.length > 0 ? bounds : undefined);
+  if (boundaries.length > 0) warnAboutBoundary(identity, owner, boundaries.map(pathOf).join(' or '), bounds);
+  warnAboutVariables(identity, owner, permissions);
 }
 
-function warnAboutBroaderPolicies(identity: IConstruct, owner: IConstruct, allowed: readonly PlannedPermission[]): void {
-  const onTables = allowed.filter(isTablePermission);
-  if (onTables.length === 0) return;
-  const byPolicy = new Map<string, Set<string>>();
-  const others = readIdentityStatements(identity, (holder) => !isLibraryPolicy(holder))
-    .filter(({ effect, conditions }) => effect === 'Allow' && conditions.length === 0);
-  for (const statement of others) {
-    const more = onTables.filter(({ resource }) => coversResource(statement, writeStandIns(identity, resource)))
-      .flatMap(({ resource }) => listActionsOn(getArnType(resource)).filter((action) => coversAction(statement, action))
-        .filter((action) => !onTables.some((mine) => mine.action === action && mine.resource === resource && mine.conditions === undefined)));
-    const path = pathOf(statement.holder);
-    if (more.length > 0) byPolicy.set(path, new Set([...byPolicy.get(path) ?? [], ...more]));
-  }
-  const broad = listExternalPolicies(identity).filter((name) => BROAD_POLICIES.includes(name));
+function warnAboutBroaderPolicies(identity: IConstruct, owner: IConstruct, arns: readonly OwnedArn[], bounds?: readonly HeldStatement[]): void {
+  const owned = [...new Map(arns.map(({ arn, type }) => [writeStandIns(identity, arn), type]))].map(([arn, type]) => ({ arn, type }));
+  const broader = findBroaderStatements(readIdentityStatements(identity, 'elsewhere'), readIdentityStatements(identity, 'library'), owned)
+    .map(({ statement, arn, actions }) => ({ statement, actions: actions.filter((action) => !bounds || mayPass(bounds, action, arn)) }))
+    .filter(({ actions }) => actions.length > 0);
+  const byPolicy = groupBy(broader, ({ statement }) => statement.policyName);
+  const broad = listUnknownPolicies(identity).filter((name) => BROAD_POLICIES.includes(name));
   const policies = [
-    ...sortBy([...byPolicy], ([path]) => path).map(([path, actions]) => `${listBriefly([...actions].sort())} in ${path}`),
+    ...sortBy([...byPolicy], ([name]) => name).map(([name, group]) => `${listBriefly(group.flatMap(({ actions }) => actions))} in ${name}`),
     ...broad.map((name) => `all actions of the managed policy ${name}`),
   ];
   if (policies.length === 0) return;
@@ -60,54 +60,21 @@ function warnAboutBroaderPolicies(identity: IConstruct, owner: IConstruct, allow
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
-function warnAboutBoundary(identity: IConstruct, owner: IConstruct): void {
-  for (const boundary of findBoundaries(identity)) {
-    const bounds = readDocument(boundary, readProperty(boundary, 'PolicyDocument'), 'boundary');
-    const denied = readIdentityStatements(identity, isLibraryPolicy).filter(({ effect }) => effect === 'Allow').flatMap((statement) =>
-      Object.keys(ACTIONS).filter((action) => coversAction(statement, action))
-        .filter((action) => !statement.resources?.values.some((resource) => isWithinBoundary(bounds, action, resource))));
-    if (denied.length === 0) continue;
-    warn(owner, {
-      id: 'permissionsBoundary',
-      value: `the permissions boundary ${pathOf(boundary)} of ${identity.node.path} does not allow `
-        + listBriefly([...new Set(denied)].sort()),
-      expected: 'a boundary that allows all actions of the features, because AWS denies the requests otherwise',
-      remedy: 'allow the actions in the boundary, or remove the features',
-    });
-  }
-}
-
-/** Returns true if a boundary allows an action, or if the app can't tell. */
-function isWithinBoundary(bounds: readonly HeldStatement[], action: string, resource: string): boolean {
-  const ofAction = bounds.filter((statement) => coversAction(statement, action));
-  const isDenied = ofAction.some((statement) => statement.effect === 'Deny' && statement.conditions.length === 0 && coversResource(statement, resource));
-  return !isDenied && ofAction.some(({ effect, resources }) =>
-    effect === 'Allow' && (resources?.negated || resources?.values.some((pattern) => mayOverlap(pattern, resource))));
-}
-
-/** Returns true if two patterns may match the same text. Different beginnings rule this out. */
-function mayOverlap(one: string, other: string): boolean {
-  const [first, second] = [one, other].map((pattern) => pattern.split(/[*?{]/)[0].replace(/^arn:unknown:.*/, ''));
-  const isOpen = (pattern: string) => /[*?{]/.test(pattern);
-  if (!isOpen(one) && !isOpen(other)) return one === other;
-  return (isOpen(one) && second.startsWith(first)) || (isOpen(other) && first.startsWith(second));
-}
-
-function isTablePermission({ effect, action, resource }: PlannedPermission): boolean {
-  return effect === undefined && resource !== '*' && (ACTIONS[action]?.resourceTypes.includes(getArnType(resource)) ?? false)
-    && isDynamoDbAction(action);
-}
-
-function getArnType(resource: string): 'table' | 'index' {
-  if (resource.includes('/index/')) return 'index';
-  return 'table';
-}
-
-function listActionsOn(type: 'table' | 'index'): string[] {
-  return Object.keys(ACTIONS).filter((action) => isDynamoDbAction(action) && ACTIONS[action].resourceTypes.includes(type));
+function warnAboutBoundary(identity: IConstruct, owner: IConstruct, boundaries: string, bounds: readonly HeldStatement[]): void {
+  const denied = readIdentityStatements(identity, 'library').filter(({ effect }) => effect === 'Allow').flatMap((statement) =>
+    Object.keys(ACTIONS).filter((action) => coversAction(statement, action))
+      .filter((action) => statement.resources?.values.some((resource) => !mayPass(bounds, action, resource))));
+  if (denied.length === 0) return;
+  warn(owner, {
+    id: 'permissionsBoundary',
+    value: `the permissions boundary ${boundaries} of ${identity.node.path} does not allow ${listBriefly(denied)}`,
+    expected: 'a boundary that allows all actions of the features, because AWS denies the requests otherwise',
+    remedy: 'allow the actions in the boundary, or remove the features',
+  });
 }
 
 function listBriefly(actions: readonly string[]): string {
-  const [shown, rest] = [actions.slice(0, 3), actions.length - 3];
+  const sorted = [...new Set(actions)].sort();
+  const [shown, rest] = [sorted.slice(0, 3), sorted.length - 3];
   return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }

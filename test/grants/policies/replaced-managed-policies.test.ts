@@ -1,4 +1,4 @@
-import { App, Aws, CfnCondition, CfnParameter, Duration, Fn, Lazy, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnCondition, CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Distribution, experimental, LambdaEdgeEventType } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -30,8 +30,6 @@ describe.each(FLAG_SETTINGS)('%s', (_name, flags) => {
   const REPLACED: [string, (stack: Stack) => Partial<FunctionProps>, string[]][] = [
     ['a plain function', () => ({}), [BASIC]],
     ['a function in a VPC', isolatedVpc, [BASIC, 'service-role/AWSLambdaVPCAccessExecutionRole']],
-    ['a function with durable executions', () => ({ durableConfig: { executionTimeout: Duration.hours(1) } }),
-      ['service-role/AWSLambdaBasicDurableExecutionRolePolicy']],
   ];
 
   test.each(REPLACED)('%s loses the managed policies with wide logs permissions', (_kind, props) => {

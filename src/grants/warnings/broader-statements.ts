@@ -1,0 +1,58 @@
+import { ACTIONS, ResourceType } from '../../features/actions';
+import { isDynamoDbAction } from '../../features/feature-needs';
+import { includesConditions } from '../../policy/compare-conditions';
+import { canMatchBoth } from '../../policy/pattern';
+import { parseResource } from '../../policy/text-pattern';
+import { coversAction, coversResource, HeldStatement } from '../policies/read-policies';
+
+/** A statement that allows actions on a resource which no feature needs, or needs only under conditions that the statement lacks. */
+export interface BroaderStatement {
+  readonly statement: HeldStatement;
+  readonly arn: string;
+  readonly actions: string[];
+}
+
+/**
+ * Finds statements from elsewhere that allow more than those that the library wrote for features. The report calls the same wider.
+ *
+ * @param others the statements from elsewhere, of which those that deny under no condition take away what others allow
+ * @param asked the statements of the library
+ */
+export function findBroaderStatements(
+  others: readonly HeldStatement[], asked: readonly HeldStatement[], arns: readonly { readonly arn: string; readonly type: ResourceType }[],
+): BroaderStatement[] {
+  const denials = [...others, ...asked].filter(({ effect, conditions }) => effect === 'Deny' && conditions.length === 0);
+  return others.filter(({ effect }) => effect === 'Allow').flatMap((statement) => arns.filter(({ arn }) => mayCover(statement, arn)).map(({ arn, type }) => {
+    const here = (each: HeldStatement) => coversResource(each, arn);
+    const [neededHere, deniedHere] = [asked.filter(({ effect }) => effect === 'Allow').filter(here), denials.filter(here)];
+    const actions = listAllowedActions(type, statement).filter((action) => !deniedHere.some((denial) => coversAction(denial, action))
+      && !neededHere.some((each) => coversAction(each, action) && includesConditions(statement.conditions, each.conditions)));
+    return { statement, arn, actions };
+  })).filter(({ actions }) => actions.length > 0);
+}
+
+/** Lists the actions of DynamoDB that a statement allows on a type of resource. AWS may authorize an unknown action on any type. */
+function listAllowedActions(type: ResourceType, statement: HeldStatement): string[] {
+  const known = Object.keys(ACTIONS).filter((action) => isDynamoDbAction(action) && ACTIONS[action].resourceTypes.includes(type));
+  const named = statement.actions.negated ? [] : statement.actions.values.filter((action) => isDynamoDbAction(action) && !/[*?]/.test(action));
+  const unknown = named.filter((action) => !ACTION_NAMES.has(action.toLowerCase()));
+  return [...known.filter((action) => coversAction(statement, action)), ...unknown];
+}
+
+const ACTION_NAMES: ReadonlySet<string> = new Set(Object.keys(ACTIONS).map((action) => action.toLowerCase()));
+
+/** A policy variable may have any value. */
+function mayCover(statement: HeldStatement, arn: string): boolean {
+  const { resources } = statement;
+  if (!resources || !resources.values.some((pattern) => pattern.includes('${'))) return coversResource(statement, arn);
+  const values = resources.values.map((pattern) => pattern.replace(/\$\{[^}]*\}/g, '*'));
+  return coversResource({ ...statement, resources: { ...resources, values } }, arn);
+}
+
+/** Returns true if statements of a boundary may let an action on a resource through. The resource may have wildcards. */
+export function mayPass(bounds: readonly HeldStatement[], action: string, resource: string): boolean {
+  const ofAction = bounds.filter((statement) => coversAction(statement, action));
+  const isDenied = ofAction.some((statement) => statement.effect === 'Deny' && statement.conditions.length === 0 && coversResource(statement, resource));
+  return !isDenied && ofAction.some(({ effect, resources }) => effect === 'Allow'
+    && (resources?.negated || resources?.values.some((pattern) => canMatchBoth(parseResource(pattern.replace(/\$\{[^}]*\}/g, '*')), parseResource(resource)))));
+}

@@ -1,0 +1,24 @@
+import { AccessResources } from './plan-access';
+import { ResourceType } from '../features/actions';
+
+/** The ARN of a table or of something that belongs to it, with the type of resource that AWS takes it for. */
+export interface OwnedArn {
+  readonly arn: string;
+  readonly type: ResourceType;
+}
+
+/** The types of resources that DynamoDB creates for a table at run time. AWS chooses their names. */
+const RUNTIME_TYPES = ['backup', 'export', 'import'] as const;
+
+/** Lists the ARNs of the tables of an access, and of what belongs to them. */
+export function listOwnedArns({ tables, declaredIndexes, declaredVectorIndexes, streams }: AccessResources): OwnedArn[] {
+  const indexes = [...declaredIndexes, ...declaredVectorIndexes];
+  return [
+    ...tables.flatMap((table): OwnedArn[] => [
+      { arn: table, type: 'table' },
+      ...indexes.map((name): OwnedArn => ({ arn: `${table}/index/${name}`, type: 'index' })),
+      ...RUNTIME_TYPES.map((type): OwnedArn => ({ arn: `${table}/${type}/any`, type })),
+    ]),
+    ...streams.map((arn): OwnedArn => ({ arn, type: 'stream' })),
+  ];
+}

@@ -1,0 +1,77 @@
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Policy, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { TableAccessGrants, TableFeature } from '../../src';
+import { FLAG_SETTINGS, newStack, newTable } from '../support/app';
+import { lambdaRole } from '../support/functions';
+import { warningsOf } from '../support/messages';
+import '../support/quiet';
+
+/** Statements of some 200 characters each. */
+function bigDocument(statements: number): PolicyDocument {
+  return new PolicyDocument({
+    statements: Array.from({ length: statements }, (_, index) => new PolicyStatement({
+      sid: `S${index}`, actions: ['s3:GetObject'], resources: [`arn:aws:s3:::${'b'.repeat(60)}/${`${index}`.padStart(60, 'p')}/*`],
+    })),
+  });
+}
+
+const PLACES: [string, (stack: Stack, document: PolicyDocument) => Role][] = [
+  ['in the properties of the role', (stack, document) => lambdaRole(stack, { inlinePolicies: { big: document } })],
+  ['in a child of the role', (stack, document) => {
+    const role = lambdaRole(stack);
+    new Policy(role, 'Big', { roles: [role], document });
+    return role;
+  }],
+  ['elsewhere in the app', (stack, document) => {
+    const role = lambdaRole(stack);
+    new Policy(stack, 'Big', { roles: [role], document });
+    return role;
+  }],
+];
+
+function grantTables(role: Role): void {
+  for (let index = 0; index < 20; index++) {
+    TableAccessGrants.fromTable(newTable(role.stack, `Table${index}`, { tableName: `orders-${index}` })).features(role, TableFeature.CRUD, TableFeature.BATCH);
+  }
+}
+
+function inlineCharacters(stack: Stack): number {
+  const { Resources } = Template.fromStack(stack).toJSON();
+  const documents = Object.values<any>(Resources).flatMap(({ Type, Properties }) => {
+    if (Type === 'AWS::IAM::Policy') return [Properties.PolicyDocument];
+    return Type === 'AWS::IAM::Role' ? (Properties.Policies ?? []).map((policy: any) => policy.PolicyDocument) : [];
+  });
+  return JSON.stringify(documents).length;
+}
+
+describe.each(FLAG_SETTINGS)('%s', (_name, flags) => {
+  test.each(PLACES)('the room of the inline policies of a role counts what is %s', (_place, makeRole) => {
+    const stack = newStack(flags);
+    grantTables(makeRole(stack, bigDocument(40)));
+
+    Template.fromStack(stack).resourceCountIs('AWS::IAM::ManagedPolicy', 1);
+    expect(inlineCharacters(stack)).toBeLessThanOrEqual(10_240);
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+test.each(PLACES)('a role has a warning if what is %s is too large for its inline policies alone', (_place, makeRole) => {
+  const stack = newStack();
+  grantTables(makeRole(stack, bigDocument(60)));
+
+  expect(warningsOf(stack)).toEqual([
+    '/Stack/Table0: the inline policies of Stack/Role take 12,328 characters with the longest names; expected at most 10,240 characters altogether '
+    + 'for a role, 5,120 for a group, and 2,048 for a user, which are the limits of IAM; move statements to managed policies '
+    + '[ack: cdk-dynamo-access:inlinePolicyLimit]',
+  ]);
+});
+
+test('the default policy of a role is never too large, because CDK moves a part of it into managed policies', () => {
+  const stack = newStack();
+  const role = lambdaRole(stack);
+  for (const statement of bigDocument(60).toJSON().Statement) role.addToPolicy(PolicyStatement.fromJson(statement));
+  grantTables(role);
+
+  expect(warningsOf(stack)).toEqual([]);
+});
