@@ -14,8 +14,8 @@ const METADATA = 'aws:cdk:acknowledged-rules';
 /** Reads the acknowledgements in one entry of the metadata of a construct. */
 export function readAcknowledgements(path: string, { type, data }: { readonly type: string; readonly data?: unknown }): Acknowledgement[] {
   if (type !== METADATA || !isRecord(data)) return [];
-  // CDK adds this prefix to ids without ::, and since 2.262 in capitals
-  return Object.keys(data).map((id) => ({ path, id: id.replace(/^annotation::/i, '') }));
+  // CDK adds the first prefix to ids without ::, since 2.262 in capitals, and prints findings with the name of the plugin as the second
+  return Object.keys(data).map((id) => ({ path, id: id.replace(/^annotation::/i, '').replace(/^cdk-dynamo-access::/, '') }));
 }
 
 /** Collects the acknowledgements on stacks and below. The assembly doesn't contain those on the app or on stages. */

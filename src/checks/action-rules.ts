@@ -50,13 +50,18 @@ export const ACTION_RULES: readonly Rule[] = [
       + 'on that of the table. Beside other types, an action allows nothing.',
     remedy: 'write the action beside a resource of its type',
     see: ACTIONS_REFERENCE,
-    findInStatement: (statement) => {
+    findInStatement: (statement, assembly) => {
       const actions = findNamedActions(statement)
         .filter((action) => !isAccountLevel(action) && !statement.resources.some((each) => canActOn(action, each)));
       if (!statement.knowsResources || actions.length === 0) return [];
+      const problem = `${joinActions(actions)} on ${joinActions(statement.resources.map(shortenArn))}, ${describeNoEffect(actions)}`;
+      if (!isWrittenByCdk(actions)) return [{ problem, remedy: describeRemoval(actions) }];
+      const features = suggestSameFeatures(statement, listDynamoActions(statement), assembly);
+      const replacement = features && `write \`${features}\`, which allows the same, or `;
       return [{
-        problem: `${joinActions(actions)} on ${joinActions(statement.resources.map(shortenArn))}, ${describeNoEffect(actions)}`,
-        remedy: describeRemoval(actions),
+        severity: 'warning',
+        problem: `${problem}: the grants of aws-cdk-lib write them`,
+        remedy: `${replacement ?? ''}acknowledge this, because nothing is missing without ${joinActions(actions)}`,
       }];
     },
   },
@@ -111,11 +116,20 @@ function canActOn(action: string, resource: string): boolean {
   return DYNAMODB_ACTIONS[action].some((type) => canBe(type, resource));
 }
 
+/** The actions of streams that the grants of aws-cdk-lib write on tables. Reading a stream needs another one too, `DescribeStream`. */
+const STREAM_ACTIONS_OF_CDK = ['dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
+
+/** @see https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-dynamodb/lib/perms.ts */
+function isWrittenByCdk(withoutEffect: readonly string[]): boolean {
+  return withoutEffect.join() === STREAM_ACTIONS_OF_CDK.join();
+}
+
 /** Actions without effect can be removed. To allow them, features are the way. */
 function describeRemoval(actions: readonly string[]): string {
   const features = suggestNeededFeatures(actions);
-  const removal = `remove ${joinActions(actions)}, because nothing is allowed by ${actions.length === 1 ? 'it' : 'them'} here`;
-  return features ? `${removal}; to allow ${actions.length === 1 ? 'it' : 'them'}, grant ${features}` : removal;
+  const removal = `remove ${joinActions(actions)}, because this allows nothing here`;
+  if (features === undefined) return removal;
+  return `${removal}; to allow it, grant ${features}`;
 }
 
 function describeNoEffect(actions: readonly string[]): string {

@@ -3,6 +3,7 @@ import { CheckedStatement, readCheckedStatements } from './checked-statement';
 import { getRuleId, Rule, StatementProblem } from './rule';
 import { RULES } from './rules';
 import { readStackFiles } from '../policy/assembly-files';
+import { getConstructPath } from '../policy/assembly-resources';
 import { AWS_MANAGED_POLICIES } from '../policy/aws-managed-policies';
 import { Assembly, Origin, readStacks } from '../policy/read-assembly';
 
@@ -19,7 +20,7 @@ export interface Finding {
   readonly see: string;
   /** The policy, role or user with the problem. */
   readonly origin: Origin;
-  /** For a policy, its name and the number of the statement. For code, its file and line. */
+  /** For a policy, the construct path, its name and the number of the statement. For code, its file and line. */
   readonly place?: string;
 }
 
@@ -55,8 +56,10 @@ function applyRule(rule: Rule, assembly: Assembly): Finding[] {
       makeFinding(rule, problem, problem.statement?.policy.origin ?? identity.origin, problem.statement)));
 }
 
-function makeFinding(rule: Rule, { problem, remedy }: StatementProblem, origin: Origin, statement?: CheckedStatement): Finding {
-  const { severity, title, reason, see } = rule;
+function makeFinding(
+  rule: Rule, { problem, remedy, severity = rule.severity }: StatementProblem, origin: Origin, statement?: CheckedStatement,
+): Finding {
+  const { title, reason, see } = rule;
   return {
     id: getRuleId(rule),
     severity,
@@ -66,6 +69,6 @@ function makeFinding(rule: Rule, { problem, remedy }: StatementProblem, origin: 
     remedy: remedy ?? rule.remedy,
     see,
     origin,
-    place: statement && `policy ${statement.policy.name}, statement ${statement.index}`,
+    place: statement && `${getConstructPath(origin)}, policy ${statement.policy.name}, statement ${statement.index}`,
   };
 }

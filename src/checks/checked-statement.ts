@@ -1,7 +1,8 @@
 import { AttachedPolicy } from '../policy/assembly-identities';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
+import { readPolicy, ReadStatement } from '../policy/read-policy';
 import { matchesAction } from '../policy/text-pattern';
-import { isRecord, toList, toRecord } from '../values/json-values';
+import { toList } from '../values/json-values';
 
 /** One operator and one key of a condition block. The key is in lower case, because IAM ignores the case of keys. */
 export interface CheckedCondition {
@@ -27,31 +28,31 @@ export interface CheckedStatement {
   readonly conditions: readonly CheckedCondition[];
 }
 
+/** The statements of policies that were read before, because each rule reads them. */
 const statementsByPolicy = new WeakMap<AttachedPolicy, readonly CheckedStatement[]>();
 const dynamoActionsByStatement = new WeakMap<CheckedStatement, readonly string[]>();
 
-/** Reads the statements of a policy once, except those whose value is known only at deployment. */
+/** Reads the statements of a policy, except those of which nothing is known before deployment. */
 export function readCheckedStatements(policy: AttachedPolicy): readonly CheckedStatement[] {
-  const statements = statementsByPolicy.get(policy) ?? readKnownValues(policy);
+  const statements = statementsByPolicy.get(policy)
+    ?? readPolicy(policy.document, 'identity', policy.name).flatMap((statement) => toCheckedStatement(policy, statement));
   statementsByPolicy.set(policy, statements);
   return statements;
 }
 
-function readKnownValues(policy: AttachedPolicy): CheckedStatement[] {
-  return toList<unknown>(policy.document?.Statement).flatMap((statement, index) => {
-    if (!isRecord(statement)) return [];
-    const resources = statement.NotResource === undefined ? toList(statement.Resource) : ['*'];
-    return [{
-      policy,
-      index,
-      allows: statement.Effect === 'Allow',
-      actions: keepTexts(statement.Action),
-      notActions: keepTexts(statement.NotAction),
-      resources: keepTexts(resources),
-      knowsResources: resources.every((resource) => typeof resource === 'string'),
-      conditions: readConditions(statement.Condition),
-    }];
-  });
+function toCheckedStatement(policy: AttachedPolicy, { index, known, parsed, unknown, unknownConditions }: ReadStatement): CheckedStatement[] {
+  if (!known) return [];
+  const resources = parsed?.resources?.values ?? [];
+  return [{
+    policy,
+    index,
+    allows: known.Effect === 'Allow',
+    actions: toList(known.Action).map((action) => action.trim()),
+    notActions: toList(known.NotAction),
+    resources: known.NotResource === undefined ? resources : ['*'],
+    knowsResources: !unknown.some(({ element }) => /Resource$/.test(element)),
+    conditions: [...parsed?.conditions ?? [], ...unknownConditions].map((each) => ({ ...each, key: each.key.toLowerCase() })),
+  }];
 }
 
 /** Filters actions by a statement, whose wildcards and `NotAction` count. */
@@ -75,13 +76,4 @@ export function findConditions({ conditions }: CheckedStatement, key: string): C
 
 export function hasWildcard(pattern: string): boolean {
   return /[*?]/.test(pattern);
-}
-
-function readConditions(condition: unknown): CheckedCondition[] {
-  return Object.entries(toRecord(condition)).flatMap(([operator, keys]) => Object.entries(toRecord(keys))
-    .map(([key, values]) => ({ operator, key: key.toLowerCase(), values: toList(values).map(String) })));
-}
-
-function keepTexts(value: unknown): string[] {
-  return toList(value).filter((each) => typeof each === 'string');
 }

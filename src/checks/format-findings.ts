@@ -1,4 +1,5 @@
-import { Finding, getDeclaringPath } from './check-assembly';
+import { Finding } from './check-assembly';
+import { getConstructPath } from '../policy/assembly-resources';
 
 /** Formats findings for a terminal, errors first. */
 export function formatFindings(findings: readonly Finding[]): string {
@@ -7,5 +8,5 @@ export function formatFindings(findings: readonly Finding[]): string {
 }
 
 function formatFinding({ id, severity, problem, remedy, see, origin, place }: Finding): string {
-  return [`${severity} ${id}`, `  ${place ?? getDeclaringPath(origin)}`, `  ${problem}`, `  To do: ${remedy}`, `  ${see}`, '', ''].join('\n');
+  return [`${severity} ${id}`, `  ${place ?? getConstructPath(origin)}`, `  ${problem}`, `  To do: ${remedy}`, `  ${see}`, '', ''].join('\n');
 }

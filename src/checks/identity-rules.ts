@@ -65,7 +65,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
     reason: 'A function writes to one log group. AWS authorizes all three actions on it, `CreateLogGroup` too.',
     remedy: OWN_LOGS,
     see: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html',
-    findInIdentity: (identity) => identity.policies.filter((policy) => !isManagedByAws(policy) && usesDynamoDb(identity))
+    findInIdentity: (identity) => identity.policies
+      .filter((policy) => !isManagedByAws(policy) && usesDynamoDb(identity) && !isForOtherService(identity))
       .flatMap(readCheckedStatements).flatMap((statement) => findBroadLogResources(statement).map((resource) => ({
         statement,
         problem: `${filterNamed(statement, WRITES_LOGS).map((action) => action.replace('logs:', '')).join(', ')} on ${shortenArn(resource)}`,
@@ -99,6 +100,13 @@ function isManagedForDynamoDb(policy: AttachedPolicy): boolean {
 function usesDynamoDb({ policies }: RoleRecord | UserRecord): boolean {
   return policies.some((policy) => isManagedForDynamoDb(policy) || readCheckedStatements(policy).some((statement) =>
     statement.allows && listDynamoActions(statement).length > 0 && statement.resources.some(canBeDynamoDb)));
+}
+
+/** Tells whether only services other than Lambda may assume a role. They may write to many log groups. */
+function isForOtherService(identity: RoleRecord | UserRecord): boolean {
+  const trust = 'trust' in identity && JSON.stringify(identity.trust);
+  const services: readonly string[] = (trust || '').match(/[\w-]+(?=\.amazonaws\.com)/g) ?? [];
+  return services.length > 0 && !services.includes('lambda');
 }
 
 /** Finds the resources of a statement that let it write to more than one log group. */

@@ -10,6 +10,7 @@ import { findTableKey } from '../policy/find-table-key';
 import { openPolicy } from '../policy/open-policies';
 import { PolicyDocument } from '../policy/policy-document';
 import { Assembly, RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
+import { groupBy } from '../values/lists';
 
 const USAGE_NOTES = `${DEVELOPER_GUIDE}/encryption.usagenotes.html`;
 
@@ -32,7 +33,7 @@ export const KEY_RULES: readonly Rule[] = [
       // a principal that chooses the key of a table needs CreateGrant and the other actions
       const choosesKey = readCheckedStatements(statement.policy).some((each) => filterNamed(each, ['kms:CreateGrant']).length > 0);
       if (!statement.allows || actions.length === 0 || choosesKey) return [];
-      return findTablesOnKeys(statement, assembly).map((table) => ({ problem: `${actions.join(', ')} on the key of ${getConstructPath(table.origin)}` }));
+      return describeTableKeys(statement, assembly).map((key) => ({ problem: `${actions.join(', ')} on ${key}` }));
     },
   },
   {
@@ -45,9 +46,7 @@ export const KEY_RULES: readonly Rule[] = [
     findInStatement: (statement, assembly) => {
       const actions = filterNamed(statement, CRYPTOGRAPHIC);
       if (!statement.allows || actions.length === 0 || findConditions(statement, 'kms:ViaService').length > 0) return [];
-      return findTablesOnKeys(statement, assembly).map((table) => ({
-        problem: `${actions.join(', ')} on the key of ${getConstructPath(table.origin)}, whoever makes the call`,
-      }));
+      return describeTableKeys(statement, assembly).map((key) => ({ problem: `${actions.join(', ')} on ${key}, whoever makes the call` }));
     },
   },
   {
@@ -70,15 +69,37 @@ export const KEY_RULES: readonly Rule[] = [
   },
 ];
 
-/** Finds the tables whose key is among the resources of a statement. */
-function findTablesOnKeys(statement: CheckedStatement, assembly: Assembly): TableRecord[] {
-  return [...ReachedTables.fromAssembly(assembly).findTablesByKey(statement)];
+/** Describes the keys among the resources of a statement that only tables use. Other services need other permissions on a shared key. */
+function describeTableKeys(statement: CheckedStatement, assembly: Assembly): string[] {
+  const keyed = [...ReachedTables.fromAssembly(assembly).findTablesByKey(statement)]
+    .map((table) => ({ table: getConstructPath(table.origin), key: findTableKey(table, assembly) ?? '' }))
+    .filter(({ key }) => !isSharedKey(key, assembly));
+  return [...groupBy(keyed, ({ key }) => key).values()].map((group) => `the key of ${[...new Set(group.map(({ table }) => table))].join(', ')}`);
 }
 
 /** Finds the tables that a statement needs the key of: it allows actions on a table, or on what belongs to it, that use the key. */
 function findTablesThatNeedKey(statement: CheckedStatement, assembly: Assembly): TableRecord[] {
   if (!listDynamoActions(statement).some((action) => ACTIONS[action]?.usesTableKey)) return [];
   return [...ReachedTables.fromAssembly(assembly).findEncryptedTables(statement)].filter((table) => needsKeyOnTable(table, statement));
+}
+
+/** The properties by which other resources of an app name a key. */
+const KEY_PROPERTIES: Readonly<Record<string, string>> = {
+  'AWS::SQS::Queue': 'KmsMasterKeyId',
+  'AWS::SNS::Topic': 'KmsMasterKeyId',
+  'AWS::S3::Bucket': 'BucketEncryption',
+  'AWS::Logs::LogGroup': 'KmsKeyId',
+  'AWS::Kinesis::Stream': 'StreamEncryption',
+  'AWS::SecretsManager::Secret': 'KmsKeyId',
+  'AWS::Lambda::Function': 'KmsKeyArn',
+};
+
+function isSharedKey(arn: string, assembly: Assembly): boolean {
+  const names = assembly.keys.filter((key) => key.arn === arn).flatMap(({ name, aliases }) => [name, ...aliases]);
+  return Object.entries(KEY_PROPERTIES).some(([type, property]) => assembly.listResources(type).some(({ origin }) => {
+    const value = JSON.stringify(assembly.propertyAt(origin, property) ?? '');
+    return [arn, ...names].some((name) => value.includes(`"${name}"`));
+  }));
 }
 
 /** Tells whether a statement allows an action, on a table or what belongs to it, that needs the key of the table. */

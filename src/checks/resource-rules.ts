@@ -55,10 +55,11 @@ export const RESOURCE_RULES: readonly Rule[] = [
     reason: 'The ARN of an alias is the alias, not the key that it stands for: the statement has no effect on the key.',
     remedy: 'name the ARN of the key; `TableAccessScope.tableKey` and `FieldEncryption` take an alias for its key',
     see: 'https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html',
-    findInStatement: (statement) => {
+    findInStatement: (statement, assembly) => {
       const onKeys = statement.actions.some((action) => /^kms:/i.test(action))
         && filterNamed(statement, ALIAS_ACTIONS).length < statement.actions.length;
-      if (!onKeys) return [];
+      const reachesKeys = statement.resources.some((resource) => /^(\*|arn:[^:]*:kms:[^:]*:[^:]*:(key\/)?\*)$/.test(resource));
+      if (!onKeys || reachesKeys || assembly.tables.length === 0) return [];
       return statement.resources.filter((resource) => /^arn:[^:]*:kms:[^:]*:[^:]*:alias\//.test(resource))
         .map((resource) => ({ problem: `${shortenArn(resource)} is an alias, on which the actions have no effect` }));
     },

@@ -7,6 +7,8 @@ export interface StatementProblem {
   readonly problem: string;
   /** The remedy, if it is more specific than that of the rule. */
   readonly remedy?: string;
+  /** The severity, if it isn't that of the rule. */
+  readonly severity?: 'error' | 'warning';
 }
 
 /** A problem that a rule finds in the policies of a role or user. */

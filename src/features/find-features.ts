@@ -2,6 +2,7 @@ import { listDynamoDbPermissions } from './feature-needs';
 import { Permission, TransactionOperation } from './permission';
 import { getIamType, isOnOwnTable } from './permission-types';
 import { TableFeature } from './table-feature';
+import { toList } from '../values/json-values';
 import { sortBy } from '../values/lists';
 
 /** An action on a table, or on something that belongs to it. */
@@ -61,8 +62,7 @@ interface Variant {
 
 /** Writes an action on a table as text. Equal actions have equal texts. */
 export function describeTableAction({ action, on, index, onlyIn }: TableAction): string {
-  const resource = index === undefined ? on : `index ${index}`;
-  return `${action} on ${resource}${onlyIn === undefined ? '' : ` inside ${onlyIn}`}`;
+  return [action, 'on', on, ...toList(index), ...toList(onlyIn && `inside ${onlyIn}`)].join(' ');
 }
 
 /** The indexes of a table that isn't known. */
@@ -155,7 +155,7 @@ function chooseVariants(variants: readonly Variant[], open: Set<string>, rank: R
 
 function compareRanks(one: readonly number[], other: readonly number[]): number {
   const index = one.findIndex((value, position) => value !== other[position]);
-  return index < 0 ? 0 : one[index] - other[index];
+  return (one[index] ?? 0) - (other[index] ?? 0);
 }
 
 /** Removes features whose needed actions others allow together. A feature with none of them is for another resource. */
@@ -172,20 +172,20 @@ function describeFound({ feature, actions }: Variant, isWithin: (action: TableAc
   const option = REQUIRED_OPTIONS[feature.name];
   const beyond = [...new Set(actions.filter((each) => !isWithin(each)).map(({ action }) => action))].sort();
   if (option !== undefined) return { feature: `${feature}`, fit: 'needs an option', option, beyond };
-  return { feature: `${feature}`, fit: beyond.length === 0 ? 'exact' : 'wider', beyond };
+  if (beyond.length > 0) return { feature: `${feature}`, fit: 'wider', beyond };
+  return { feature: `${feature}`, fit: 'exact', beyond };
 }
 
 /** Lists a feature with each index scope that may fit. */
 function listVariants(feature: TableFeature, declared: TableIndexes, needed: readonly TableAction[]): Variant[] {
   const indexActions = feature._permissions.filter(({ on }) => on === 'index').map(({ action }) => action);
   if (indexActions.length === 0) return [makeVariant(feature, listActions(feature, declared))];
-  const named = [...new Set(needed.flatMap(({ action, index }) => index !== undefined && index !== '*' && indexActions.includes(action) ? [index] : []))];
-  return [
-    feature,
-    ...declared.indexes.length > 0 ? [feature.onTable()] : [],
-    ...named.length > 0 ? [feature.onIndexes(...named.sort())] : [],
-    feature.onAnyIndex(),
-  ].map((scoped) => makeVariant(scoped, listActions(scoped, declared)));
+  const named = needed.filter(({ action, index }) => index !== '*' && indexActions.includes(action)).flatMap(({ index }) => toList(index));
+  return [feature, feature.onTable(), feature.onIndexes(...[...new Set(named)].sort()), feature.onAnyIndex()]
+    // a table without indexes needs no word on them
+    .filter(({ _indexScope: scope }) => scope.kind !== 'table' || declared.indexes.length > 0)
+    .filter(({ _indexScope: scope }) => scope.kind !== 'named' || scope.names.length > 0)
+    .map((scoped) => makeVariant(scoped, listActions(scoped, declared)));
 }
 
 function makeVariant(feature: TableFeature, actions: readonly TableAction[]): Variant {
@@ -201,7 +201,7 @@ function listActions(feature: TableFeature, { indexes, vectorIndexes }: TableInd
   const own = listDynamoDbPermissions(feature).filter(isOnOwnTable);
   const onIndexes = new Set(own.filter(({ on }) => on === 'index').map(({ action }) => action));
   const scope = feature._indexScope;
-  const byScope = { declared: indexes, table: [], any: ['*'], named: scope.kind === 'named' ? scope.names : [] }[scope.kind];
+  const byScope = { declared: indexes, table: [], any: ['*'], named: 'names' in scope && scope.names }[scope.kind] || [];
   const isMoved = ({ on, action }: Permission) => on === 'table' && onIndexes.has(action) && (scope.kind === 'any' || scope.kind === 'named');
   return own.filter((permission) => !isMoved(permission)).flatMap(({ action, on, onlyIn }): TableAction[] => {
     const only = onlyIn && { onlyIn };

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'fs';
+import { existsSync, readFileSync, statSync } from 'fs';
 import { basename, join, resolve } from 'path';
 
 /** A CloudFormation template, as far as it is read. */
@@ -46,18 +46,24 @@ interface Artifact {
   readonly properties?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Reads all stacks of a cloud assembly, including those of its stages. A template of CloudFormation is one stack. */
-export function readStackFiles(directory: string): StackFiles[] {
+/**
+ * Reads all stacks of a cloud assembly, including those of its stages. A template of CloudFormation is one stack.
+ *
+ * @param parents the folders that are being read, one of which a manifest may name again
+ */
+export function readStackFiles(directory: string, parents: readonly string[] = []): StackFiles[] {
   if (statSync(directory).isFile()) return [readTemplateFile(directory)];
+  if (parents.includes(resolve(directory))) return [];
   const readJson = (file: string) => JSON.parse(readFileSync(join(directory, file), 'utf8'));
   const artifacts: Record<string, Artifact> = readJson('manifest.json').artifacts ?? {};
   const assets: Record<string, string> = Object.fromEntries(Object.values(artifacts)
     .filter(({ type }) => type === 'cdk:asset-manifest')
     .flatMap(({ properties }) => Object.entries<any>(readJson(properties!.file!).files ?? {}))
-    .map(([hash, { source }]) => [hash, source.path]));
+    .map(([hash, asset]) => [hash, asset?.source?.path]));
   const findNestedTemplate = (url: string, assetPath: unknown) => {
     const asset = typeof assetPath === 'string' ? assetPath : assets[/([0-9a-f]{64})\.json$/.exec(url)?.[1] ?? ''];
-    return asset && readJson(asset);
+    if (!asset || !existsSync(join(directory, asset))) return undefined;
+    return readJson(asset);
   };
   const findAsset = (assetPath: unknown, key: unknown) => {
     const hash = typeof key === 'string' ? /([0-9a-f]{64})\.\w+$/.exec(key)?.[1] : undefined;
@@ -67,7 +73,7 @@ export function readStackFiles(directory: string): StackFiles[] {
 
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
     const { type, environment, displayName, metadata, additionalMetadataFile, properties } = artifact;
-    if (type === 'cdk:cloud-assembly') return readStackFiles(join(directory, properties!.directoryName!));
+    if (type === 'cdk:cloud-assembly') return readStackFiles(join(directory, properties!.directoryName!), [...parents, resolve(directory)]);
     if (type !== 'aws:cloudformation:stack') return [];
     const [, account, region] = /^aws:\/\/([^/]*)\/(.*)$/.exec(environment ?? '') ?? [];
     return [{

@@ -1,7 +1,9 @@
 import { findResources, Origin, getOrigin } from './assembly-resources';
+import { isIntrinsic, listItemBranches, markUncertain, readPolicyDocument } from './branches';
 import { PolicyDocument } from './policy-document';
 import { StackValues, World } from './stack-values';
 import { ACCESS_METADATA, isRecordedAccess, RecordedAccess } from '../features/recorded-access';
+import { isRecord, toList } from '../values/json-values';
 import { groupBy, partition } from '../values/lists';
 
 /** A policy of a role, user or group. */
@@ -13,6 +15,8 @@ export interface AttachedPolicy {
   readonly arn?: string;
   /** The content. Undefined for a managed policy that the assembly doesn't declare, unless the caller gave its content. */
   readonly document?: PolicyDocument;
+  /** True if the policy names identities that can't be known, so that it may be attached to any of the account. */
+  readonly anyIdentity?: boolean;
   /** The accesses that this library wrote the policy for; none for a policy from elsewhere. */
   readonly recordedAccesses: readonly RecordedAccess[];
 }
@@ -62,9 +66,14 @@ const SINGLE_POLICIES = KINDS.map((kind) => `AWS::IAM::${kind}Policy`);
 /** A policy, and the name of one identity that it is attached to. */
 interface Attachment {
   readonly kind: Kind;
-  readonly name: string;
+  /** Undefined if the name isn't known. */
+  readonly name?: string;
   readonly account: string;
   readonly policy: AttachedPolicy;
+  /** The path of the value that decides if the policy is attached. */
+  readonly uncertain?: string;
+  /** The condition of the policy, if it can't be known. */
+  readonly condition?: string;
 }
 
 export function readIdentities(world: World, managedPolicies: Readonly<Record<string, PolicyDocument>>): Identities {
@@ -87,7 +96,7 @@ class IdentityReader {
 
   constructor(private readonly world: World, private readonly externalPolicies: Readonly<Record<string, PolicyDocument>>) {
     const policies = findResources(world, 'AWS::IAM::Policy', MANAGED_POLICY, ...SINGLE_POLICIES)
-      .map(({ stack, id }) => ({ type: stack.getType(id), ...readPolicy(stack, id) }));
+      .map(({ stack, id }) => ({ type: stack.getType(id), ...readPolicyResource(stack, id) }));
     const [single, others] = partition(policies, ({ type }) => SINGLE_POLICIES.includes(type));
     this.attachments = [...others, ...single].flatMap(({ attachments }) => attachments);
     this.attachmentsByIdentity = groupBy(this.attachments, identifyHolder);
@@ -113,30 +122,39 @@ class IdentityReader {
     return findResources(this.world, `AWS::IAM::${kind}`).map(({ stack, id }) => {
       const name = stack.getRef(id);
       const { account } = stack.source;
-      const attached = this.attachmentsByIdentity.get(identifyHolder({ kind, name, account })) ?? [];
-      const managed = filterTexts(stack.getProperty(id, 'ManagedPolicyArns')).map((arn) => this.findManagedPolicy(arn));
-      const policies = [...readInlinePolicies(stack, id), ...managed, ...attached.map(({ policy }) => policy)];
-      const record = { origin: getOrigin(stack, id), name, arn: stack.getAttribute(id, 'Arn'), account };
-      return { stack, id, record: { ...record, policies: policies.filter(isFirst) } };
+      const attached = [name, undefined].flatMap((named) => this.attachmentsByIdentity.get(identifyHolder({ kind, name: named, account })) ?? [])
+        .map((each) => qualifyPolicy(each, stack, id));
+      const policies = [...readInlinePolicies(stack, id), ...this.listManagedPolicies(stack, id), ...attached].filter(isFirst);
+      return { stack, id, record: { origin: getOrigin(stack, id), name, arn: stack.getAttribute(id, 'Arn'), account, policies } };
+    });
+  }
+
+  private listManagedPolicies(stack: StackValues, id: string): AttachedPolicy[] {
+    const path = `${stack.source.path}/${id}.Properties.ManagedPolicyArns`;
+    return listItemBranches(stack.getProperty(id, 'ManagedPolicyArns'), path).map(({ value, uncertain }) => {
+      if (typeof value === 'string') return makeUncertain(this.findManagedPolicy(value), uncertain);
+      return nameUnknownPolicy(uncertain ?? path);
     });
   }
 
   private readUsers(groups: readonly GroupRecord[]): UserRecord[] {
     const additions = findResources(this.world, 'AWS::IAM::UserToGroupAddition').flatMap(({ stack, id }) => {
-      const group = stack.getProperty<string>(id, 'GroupName')!;
+      const group = stack.getProperty(id, 'GroupName');
       return filterTexts(stack.getProperty(id, 'Users')).map((user) => ({ user, group, account: stack.source.account }));
     });
     return this.readKind('User').map(({ stack, id, record }) => {
       const { name, account } = record;
       const added = additions.filter((each) => each.user === name && each.account === account).map(({ group }) => group);
-      const names = [...new Set([...filterTexts(stack.getProperty(id, 'Groups')), ...added])];
-      const inherited = groups.filter((group) => names.includes(group.name) && group.account === account)
-        .flatMap(({ policies }) => policies);
+      const names = [...filterTexts(stack.getProperty(id, 'Groups')), ...filterTexts(added)];
+      const inherited = groups.filter((group) => names.includes(group.name) && group.account === account);
+      const path = `${stack.source.path}/${id}.Properties.Groups`;
+      const unknownGroups = listItemBranches(stack.getProperty(id, 'Groups'), path)
+        .flatMap(({ uncertain }) => toList(uncertain)).map(nameUnknownPolicy);
       return {
         ...record,
-        policies: [...record.policies, ...inherited].filter(isFirst),
+        policies: [...record.policies, ...inherited.flatMap(({ policies }) => policies), ...unknownGroups].filter(isFirst),
         boundary: this.readBoundary(stack, id),
-        groups: names,
+        groups: [...new Set(names)],
       };
     });
   }
@@ -158,29 +176,59 @@ function identifyHolder({ kind, name, account }: Pick<Attachment, 'kind' | 'name
 }
 
 function readInlinePolicies(stack: StackValues, id: string): AttachedPolicy[] {
-  const policies = stack.getProperty(id, 'Policies');
-  if (!Array.isArray(policies)) return [];
-  return policies.map(({ PolicyName, PolicyDocument: document }) => ({
-    name: PolicyName, origin: getOrigin(stack, id), document, recordedAccesses: [],
-  }));
+  const path = `${stack.source.path}/${id}.Properties.Policies`;
+  return listItemBranches(stack.getProperty(id, 'Policies'), path).map(({ value, uncertain }, index) => {
+    if (!isRecord(value) || isIntrinsic(value)) return nameUnknownPolicy(uncertain ?? path);
+    const { PolicyName: name } = value;
+    return makeUncertain({
+      name: filterTexts([name])[0] ?? `${id}.${index}`,
+      origin: getOrigin(stack, id),
+      document: readPolicyDocument(value.PolicyDocument, `${path}.${index}.PolicyDocument`),
+      recordedAccesses: [],
+    }, uncertain);
+  });
+}
+
+/** Describes a policy that isn't known, by the path of the value that names it. */
+function nameUnknownPolicy(path: string): AttachedPolicy {
+  return { name: path, recordedAccesses: [] };
+}
+
+/** A policy under the condition of its identity exists whenever the identity exists. */
+function qualifyPolicy({ policy, name, uncertain, condition }: Attachment, stack: StackValues, id: string): AttachedPolicy {
+  const { stack: path, logicalId } = policy.origin!;
+  const isConditional = condition !== undefined && !(path === stack.source.path && stack.findUnknownCondition(id) === condition);
+  const [choice] = [...toList(uncertain), ...[`${path}/${logicalId}.Condition`].filter(() => isConditional)];
+  const qualified = makeUncertain(policy, choice);
+  return { ...qualified, ...name === undefined && { anyIdentity: true } };
+}
+
+/** Changes a policy that an identity has only if a choice at deployment says so. */
+function makeUncertain(policy: AttachedPolicy, path: string | undefined): AttachedPolicy {
+  return { ...policy, document: policy.document && markUncertain(policy.document, path) };
 }
 
 /** Reads the resource of a policy, with the identities that it is attached to. */
-function readPolicy(stack: StackValues, id: string): { readonly policy: AttachedPolicy; readonly attachments: readonly Attachment[] } {
+function readPolicyResource(stack: StackValues, id: string): { readonly policy: AttachedPolicy; readonly attachments: readonly Attachment[] } {
   const type = stack.getType(id);
   const arn = type === MANAGED_POLICY ? stack.getRef(id) : undefined;
+  const [name] = filterTexts([stack.getProperty(id, 'PolicyName')]);
   const policy: AttachedPolicy = {
-    name: arn?.split('/').pop() ?? stack.getProperty<string>(id, 'PolicyName')!,
+    name: arn?.split('/').pop() ?? name ?? id,
     origin: getOrigin(stack, id),
-    document: stack.getProperty(id, 'PolicyDocument'),
+    document: readPolicyDocument(stack.getProperty(id, 'PolicyDocument'), `${stack.source.path}/${id}.Properties.PolicyDocument`),
     recordedAccesses: readRecordedAccesses(stack, id),
     ...arn !== undefined && { arn },
   };
-  const { account } = stack.source;
-  const single = KINDS.filter((kind) => type === `AWS::IAM::${kind}Policy`)
-    .map((kind) => ({ kind, name: stack.getProperty<string>(id, `${kind}Name`)!, account, policy }));
-  if (single.length > 0) return { policy, attachments: single };
-  return { policy, attachments: KINDS.flatMap((kind) => filterTexts(stack.getProperty(id, `${kind}s`)).map((name) => ({ kind, name, account, policy }))) };
+  const { account, path } = stack.source;
+  const condition = stack.findUnknownCondition(id);
+  const isSingle = SINGLE_POLICIES.includes(type);
+  const properties = KINDS.filter((kind) => !isSingle || type === `AWS::IAM::${kind}Policy`)
+    .map((kind) => ({ kind, property: kind + (isSingle ? 'Name' : 's') }));
+  const attachments = properties.flatMap(({ kind, property }) =>
+    listItemBranches(stack.getProperty(id, property), `${path}/${id}.Properties.${property}`).map(({ value, uncertain }): Attachment => (
+      { kind, account, policy, condition, ...typeof value === 'string' && { name: value }, ...uncertain !== undefined && { uncertain } })));
+  return { policy, attachments };
 }
 
 /** Reads the accesses that a policy was written for. Those in the form of another version are recorded as unknown. */
@@ -200,7 +248,7 @@ function noteUndeclaredIdentities(
 ): void {
   const known = new Set(KINDS.flatMap((kind) => declared[kind].map(({ name, account }) => identifyHolder({ kind, name, account }))));
   for (const { kind, name, account, policy: { origin } } of attachments) {
-    if (known.has(identifyHolder({ kind, name, account }))) continue;
+    if (name === undefined || known.has(identifyHolder({ kind, name, account }))) continue;
     world.unresolved.push({
       path: `${origin!.stack}/${origin!.logicalId}.Properties.${kind}s`,
       expression: name,

@@ -1,6 +1,8 @@
+import { isIntrinsic, listPossibleValues, listItemBranches, markUncertain, readPolicyDocument } from './branches';
 import { PolicyDocument } from './policy-document';
 import { STREAM_LABEL } from './resource-values';
 import { StackValues, World } from './stack-values';
+import { isRecord, toList, toRecord } from '../values/json-values';
 import { partition } from '../values/lists';
 
 /** The place of a declaration in an assembly. */
@@ -112,11 +114,12 @@ export function listTemplateRecords(world: World, type: string): TemplateRecord[
 export function readFunctions(world: World): FunctionRecord[] {
   return findResources(world, 'AWS::Lambda::Function').map(({ stack, id }) => {
     const name = stack.getRef(id);
-    const logging = stack.getProperty<{ readonly LogGroup?: string }>(id, 'LoggingConfig');
+    const logGroups = listMembers(stack.getProperty(id, 'LoggingConfig'), '').map(({ value }) => value.LogGroup);
+    const roles = listPossibleValues(stack.getProperty(id, 'Role'), '').map(({ value }) => value);
     return {
       ...readDeclaration(stack, id, name, stack.getAttribute(id, 'Arn')),
-      role: stack.getProperty<string>(id, 'Role')!,
-      logGroup: logging?.LogGroup ?? `/aws/lambda/${name}`,
+      role: roles.find((role) => typeof role === 'string') ?? '',
+      logGroup: logGroups.find((group) => typeof group === 'string') ?? `/aws/lambda/${name}`,
     };
   });
 }
@@ -138,7 +141,7 @@ export function readKeys(world: World): KeyRecord[] {
     const [name, arn] = [stack.getRef(id), stack.getAttribute(id, 'Arn')];
     return {
       ...readDeclaration(stack, id, name, arn),
-      policy: stack.getProperty<PolicyDocument>(id, 'KeyPolicy') ?? makeDefaultKeyPolicy(`arn:${stack.source.partition}:iam::${stack.source.account}:root`),
+      policy: readPolicyDocument(stack.getProperty(id, 'KeyPolicy'), `${stack.source.path}/${id}.Properties.KeyPolicy`) ?? makeDefaultKeyPolicy(`arn:${stack.source.partition}:iam::${stack.source.account}:root`),
       aliases: aliases.filter(({ target, environment }) =>
         target === arn || (target === name && environment === identifyEnvironment(stack)))
         .map((alias) => alias.name),
@@ -157,78 +160,77 @@ export function makeDefaultKeyPolicy(principal: string): PolicyDocument {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: principal }, Action: 'kms:*', Resource: '*' }] };
 }
 
-interface KeyProperties {
-  readonly AttributeName: string;
-  readonly KeyType: string;
+/** A table in one Region, with the properties that it has there. */
+interface TablePlace {
+  readonly region: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly path: string;
+  /** The property with the policy of the stream. */
+  readonly streamProperty: 'StreamSpecification' | 'ReplicaStreamSpecification';
 }
-
-interface IndexProperties {
-  readonly IndexName: string;
-  readonly KeySchema?: KeyProperties[];
-}
-
-interface TableProperties {
-  readonly KeySchema?: KeyProperties[];
-  readonly GlobalSecondaryIndexes?: IndexProperties[];
-  readonly LocalSecondaryIndexes?: IndexProperties[];
-  readonly VectorIndexes?: IndexProperties[];
-  readonly StreamSpecification?: { ResourcePolicy?: { PolicyDocument: PolicyDocument } };
-  readonly SSESpecification?: { KMSMasterKeyId?: string };
-  readonly ResourcePolicy?: { PolicyDocument: PolicyDocument };
-  readonly Replicas?: ReplicaProperties[];
-}
-
-interface ReplicaProperties extends Pick<TableProperties, 'SSESpecification' | 'ResourcePolicy'> {
-  readonly Region: string;
-  readonly ReplicaStreamSpecification?: { ResourcePolicy?: { PolicyDocument: PolicyDocument } };
-}
-
-const TABLE_PROPERTIES = [
-  'KeySchema', 'GlobalSecondaryIndexes', 'LocalSecondaryIndexes', 'VectorIndexes', 'StreamSpecification', 'SSESpecification',
-  'ResourcePolicy', 'Replicas',
-] as const;
 
 export function readTables(world: World): TableRecord[] {
   return findResources(world, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').flatMap(({ stack, id }) => {
     const [name, arn] = [stack.getRef(id), stack.getAttribute(id, 'Arn')];
-    const properties: TableProperties = Object.fromEntries(
-      TABLE_PROPERTIES.map((property) => [property, stack.getProperty(id, property)]));
-    const table = { ...readDeclaration(stack, id, name, arn), ...readKeySchema(properties.KeySchema), indexes: readIndexes(properties, arn) };
-    const makeStreamArn = (tableArn: string) => properties.StreamSpecification && `${tableArn}/stream/${STREAM_LABEL}`;
-    if (!properties.Replicas) {
-      return [{
-        ...table,
-        stream: makeStreamArn(arn),
-        key: properties.SSESpecification?.KMSMasterKeyId,
-        policy: properties.ResourcePolicy?.PolicyDocument,
-        streamPolicy: properties.StreamSpecification?.ResourcePolicy?.PolicyDocument,
-      }];
-    }
-    return properties.Replicas.map((replica) => {
-      const toRegion = (text: string) => text.replace(/^((?:[^:]*:){3})[^:]*/, `$1${replica.Region}`);
+    const list = (property: string) => listItemBranches(stack.getProperty(id, property), property).map(({ value }) => toRecord(value));
+    const hasStream = listPossibleValues(stack.getProperty(id, 'StreamSpecification'), '').length > 0;
+    const table = { ...readDeclaration(stack, id, name, arn), ...readKeySchema(list('KeySchema')) };
+    return listTablePlaces(stack, id).map(({ region, properties, path, streamProperty }) => {
+      const tableArn = arn.replace(/^((?:[^:]*:){3})[^:]*/, `$1${region}`);
+      const [stream] = listMembers(properties[streamProperty], '');
       return {
         ...table,
-        region: replica.Region,
-        arn: toRegion(arn),
-        indexes: table.indexes.map((index) => ({ ...index, arn: toRegion(index.arn) })),
-        stream: makeStreamArn(toRegion(arn)),
-        key: replica.SSESpecification?.KMSMasterKeyId,
-        policy: replica.ResourcePolicy?.PolicyDocument,
-        streamPolicy: replica.ReplicaStreamSpecification?.ResourcePolicy?.PolicyDocument,
+        region,
+        arn: tableArn,
+        indexes: INDEX_TYPES.flatMap((type) => readIndexes(type, list(INDEX_PROPERTIES[type]), tableArn)),
+        stream: hasStream ? `${tableArn}/stream/${STREAM_LABEL}` : undefined,
+        key: listMembers(properties.SSESpecification, '').map(({ value }) => value.KMSMasterKeyId)[0],
+        policy: readResourcePolicy(properties.ResourcePolicy, `${path}.ResourcePolicy`),
+        streamPolicy: readResourcePolicy(stream?.value.ResourcePolicy, `${path}.${streamProperty}.ResourcePolicy`),
       };
     });
   });
 }
 
-function readIndexes(properties: TableProperties, table: string): IndexRecord[] {
-  const { GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [], VectorIndexes = [] } = properties;
-  const byType = { global: GlobalSecondaryIndexes, local: LocalSecondaryIndexes, vector: VectorIndexes } as const;
-  return INDEX_TYPES.flatMap((type) => byType[type].map(({ IndexName, KeySchema }) => (
-    { name: IndexName, arn: `${table}/index/${IndexName}`, type, ...readKeySchema(KeySchema) })));
+/** Lists the Regions of a table. A replica whose Region can't be known is left out, and recorded as unresolved. */
+function listTablePlaces(stack: StackValues, id: string): TablePlace[] {
+  const getProperties = (...names: string[]) => Object.fromEntries(names.map((name) => [name, stack.getProperty(id, name)]));
+  const path = `${stack.source.path}/${id}.Properties`;
+  const replicas = listMembers(stack.getProperty(id, 'Replicas'), `${path}.Replicas`).flatMap(({ value }, index): TablePlace[] => {
+    if (typeof value.Region !== 'string') return [];
+    return [{ region: value.Region, properties: value, path: `${path}.Replicas.${index}`, streamProperty: 'ReplicaStreamSpecification' }];
+  });
+  if (replicas.length > 0) return replicas;
+  const properties = getProperties('SSESpecification', 'ResourcePolicy', 'StreamSpecification');
+  return [{ region: stack.source.region, properties, path, streamProperty: 'StreamSpecification' }];
 }
 
-function readKeySchema(schema: KeyProperties[] = []): KeySchema {
-  const listAttributes = (type: string) => schema.filter(({ KeyType }) => KeyType === type).map(({ AttributeName }) => AttributeName);
+/** Lists the objects that a property may have or be. */
+function listMembers(value: unknown, path: string) {
+  return listItemBranches(value, path).filter((branch) => isRecord(branch.value));
+}
+
+function readResourcePolicy(value: unknown, path: string): PolicyDocument | undefined {
+  const documents = listPossibleValues(value, path).flatMap(({ value: policy, uncertain }) => {
+    const written = isRecord(policy) && !isIntrinsic(policy) ? policy.PolicyDocument : policy;
+    return toList(readPolicyDocument(written, `${path}.PolicyDocument`)).map((document) => markUncertain(document, uncertain));
+  });
+  if (documents.length < 2) return documents[0];
+  return { ...documents[0], Statement: documents.flatMap(({ Statement }) => toList(Statement)) };
+}
+
+const INDEX_PROPERTIES = { global: 'GlobalSecondaryIndexes', local: 'LocalSecondaryIndexes', vector: 'VectorIndexes' } as const;
+
+function readIndexes(type: IndexRecord['type'], indexes: readonly Record<string, unknown>[], table: string): IndexRecord[] {
+  return indexes.flatMap((index) => listPossibleValues(index.IndexName, '').flatMap(({ value: name }) => {
+    if (typeof name !== 'string') return [];
+    return [{ name, arn: `${table}/index/${name}`, type, ...readKeySchema(listMembers(index.KeySchema, '').map(({ value }) => value)) }];
+  }));
+}
+
+function readKeySchema(schema: readonly Record<string, unknown>[]): KeySchema {
+  const listAttributes = (type: string) => schema.filter(({ KeyType }) => KeyType === type)
+    .map(({ AttributeName }) => AttributeName).filter((name) => typeof name === 'string');
   return { partitionKey: listAttributes('HASH'), sortKey: listAttributes('RANGE') };
 }
 

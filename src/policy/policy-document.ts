@@ -113,10 +113,11 @@ function parseElements(statement: PolicyStatement, policy: PolicyType, where: st
   // @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
   if (principals?.negated && effect === 'Allow') refusePolicy(where, 'NotPrincipal is not supported with Allow');
 
-  const actions = readMatcher(statement, 'Action', where, makeTextReader(ACTION, 'service:action or *'));
+  // AWS takes actions with blanks around them
+  const actions = readMatcher(statement, 'Action', where, makeTextReader(ACTION, 'service:action or *', (each) => each.trim()));
   if (!actions) refusePolicy(where, 'it has neither Action nor NotAction');
 
-  const resources = readMatcher(statement, 'Resource', where, makeTextReader(RESOURCE, 'an ARN or *'));
+  const resources = readMatcher(statement, 'Resource', where, makeTextReader(RESOURCE, 'an ARN or *', (each) => each));
   if (policy !== 'resource' && !resources) refusePolicy(where, 'it has neither Resource nor NotResource');
   return { effect, principals, actions, resources, conditions: parseConditions(statement.Condition, where) } as const;
 }
@@ -135,10 +136,11 @@ function readMatcher<T>(
   return { negated, values: read(value, `${where}, ${negated ? 'Not' : ''}${element}`) };
 }
 
-function makeTextReader(form: RegExp, expected: string): (value: unknown, where: string) => string[] {
+function makeTextReader(form: RegExp, expected: string, complete: (text: string) => string): (value: unknown, where: string) => string[] {
   return (value, where) => readList(value, where).map((each) => {
-    if (typeof each !== 'string' || !form.test(each)) refusePolicy(where, `${JSON.stringify(each)} is not ${expected}`);
-    return each;
+    const text = typeof each === 'string' ? complete(each) : '';
+    if (!form.test(text)) refusePolicy(where, `${JSON.stringify(each)} is not ${expected}`);
+    return text;
   });
 }
 
@@ -159,9 +161,10 @@ function parseConditions(condition: unknown = {}, where: string): ConditionEntry
     const at = `${where}, ${operator}`;
     if (!isRecord(keys)) refusePolicy(at, `${JSON.stringify(keys)} has no condition keys`);
     return Object.entries(keys).map(([key, values]) => ({
-      operator,
+      // AWS takes set operators before Null, where they change nothing, and lists without a value
+      operator: operator.replace(/^For(AllValues|AnyValue):(?=Null$)/, ''),
       key,
-      values: readList(values, `${at}, ${key}`).map((value) => {
+      values: toList<unknown>(values).map((value) => {
         if (['string', 'number', 'boolean'].includes(typeof value)) return String(value);
         return refusePolicy(`${at}, ${key}`, `${JSON.stringify(value)} is no value`);
       }),

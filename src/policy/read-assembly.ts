@@ -6,7 +6,7 @@ import {
 } from './assembly-resources';
 import { PolicyDocument } from './policy-document';
 import { StackSource, StackValues, Unresolved, World } from './stack-values';
-import { toRecord } from '../values/json-values';
+import { findMember, toRecord } from '../values/json-values';
 import { groupBy } from '../values/lists';
 
 export { AttachedPolicy, GroupRecord, RoleRecord, UserRecord } from './assembly-identities';
@@ -94,7 +94,7 @@ function addWithNested(world: World, source: StackSource, files: StackFiles): St
     }
     const path = stack.findConstructPath(id)?.replace(/\.NestedStack\/[^/]+$/, '') ?? `${source.path}/${id}`;
     const given = toRecord(Properties?.Parameters);
-    const findParameter = (name: string) => stack.resolve(id, `Properties.Parameters.${name}`, given[name]);
+    const findParameter = (name: string) => stack.resolve(id, `Properties.Parameters.${name}`, findMember(given, name));
     const inner = { ...source, stackName: `${source.stackName}-${id}`, path, template, findParameter };
     nested.set(id, addWithNested(world, inner, files));
   }

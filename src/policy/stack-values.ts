@@ -1,6 +1,6 @@
 import { ConstructMetadata, StackFiles, TemplateResource } from './assembly-files';
 import { RETURN_VALUES } from './resource-values';
-import { isRecord, toList, toRecord } from '../values/json-values';
+import { findMember, isRecord, toList, toRecord } from '../values/json-values';
 
 /** Something in a template whose value can't be known before deployment. */
 export interface Unresolved {
@@ -48,18 +48,25 @@ export class StackValues {
   private pathsByLogicalId?: ReadonlyMap<string, string[]>;
 
   constructor(public readonly source: StackSource, private readonly world: World) {
-    this.nestedStackIds = Object.entries(source.template.Resources ?? {})
-      .filter(([, { Type }]) => Type === 'AWS::CloudFormation::Stack').map(([id]) => id);
+    this.nestedStackIds = this.listAllResources().filter(([, { Type }]) => Type === 'AWS::CloudFormation::Stack').map(([id]) => id);
   }
 
   /** Lists the resources of these types that the stack creates, with their logical ids. */
   public listResources(...types: string[]): [logicalId: string, resource: TemplateResource][] {
-    return Object.entries(this.source.template.Resources ?? {})
-      .filter(([id, { Type, Condition }]) => types.includes(Type) && this.isCreated(id, Condition));
+    return this.listAllResources().filter(([id, { Type, Condition }]) => types.includes(Type) && this.isCreated(id, Condition));
+  }
+
+  /** Lists all resources. Macros such as `Fn::ForEach` aren't any. */
+  private listAllResources(): [logicalId: string, resource: TemplateResource][] {
+    return Object.entries(this.source.template.Resources ?? {}).filter(([, resource]) => typeof toRecord(resource).Type === 'string');
+  }
+
+  private findTemplateResource(logicalId: string): TemplateResource | undefined {
+    return findMember(this.source.template.Resources, logicalId);
   }
 
   public getType(logicalId: string): string {
-    return this.source.template.Resources![logicalId].Type;
+    return this.findTemplateResource(logicalId)!.Type;
   }
 
   /**
@@ -82,8 +89,16 @@ export class StackValues {
     } catch (error) {
       if (!(error instanceof Unresolvable)) throw error;
       this.noteUnresolved(`${logicalId}.${place}`, value, error.message);
-      return value;
+      return this.resolveChoice(logicalId, place, value);
     }
+  }
+
+  /** Resolves the values of a choice whose condition can't be known. */
+  private resolveChoice(logicalId: string, place: string, value: unknown): unknown {
+    const choice = toRecord(value)['Fn::If'];
+    if (!Array.isArray(choice) || choice.length !== 3) return value;
+    const [condition, ...values] = choice;
+    return { 'Fn::If': [condition, ...values.map((each, index) => this.resolve(logicalId, `${place}.Fn::If.${index + 1}`, each))] };
   }
 
   /** Records that a value of this stack can't be known. */
@@ -97,7 +112,7 @@ export class StackValues {
    * @typeParam T its type in CloudFormation's schema, which a value that can't be known doesn't have
    */
   public getProperty<T>(logicalId: string, name: string): T | undefined {
-    const value = this.source.template.Resources?.[logicalId]?.Properties?.[name];
+    const value = this.findTemplateResource(logicalId)?.Properties?.[name] ?? undefined;
     return this.resolve(logicalId, `Properties.${name}`, value) as T | undefined;
   }
 
@@ -151,6 +166,13 @@ export class StackValues {
   private findPaths(logicalId: string): readonly string[] {
     this.pathsByLogicalId ??= groupPaths(this.source.metadata);
     return this.pathsByLogicalId.get(logicalId) ?? [];
+  }
+
+  /** Finds the condition on which a resource exists, if it can't be known. */
+  public findUnknownCondition(logicalId: string): string | undefined {
+    const { Condition: name } = this.findTemplateResource(logicalId) ?? {};
+    const isKnown = this.tryToEvaluate({ 'Fn::If': [name, true, false] }) !== undefined;
+    return isKnown ? undefined : name;
   }
 
   private isCreated(logicalId: string, condition?: string): boolean {
@@ -219,7 +241,7 @@ export class StackValues {
         return `arn:${partition}:cloudformation:${region}:${account}:stack/${stackName}/00000000-0000-0000-0000-000000000000`;
       case 'AWS::NoValue': return NO_VALUE;
     }
-    if (template.Parameters?.[name]) return this.resolveParameter(name);
+    if (findMember(template.Parameters, name)) return this.resolveParameter(name);
     return this.resolveReturnValue(name, 'Ref');
   }
 
@@ -228,7 +250,7 @@ export class StackValues {
     if (known !== undefined) return known;
     const given = this.source.findParameter?.(name);
     if (given !== undefined) return given;
-    const { Type = 'String', Default } = this.source.template.Parameters![name];
+    const { Type = 'String', Default } = this.source.template.Parameters![name] ?? {};
     if (Default === undefined) throw new Unresolvable(`the parameter ${name} has no default`);
     if (Type.startsWith('AWS::SSM::Parameter::Value')) return this.resolveSsmParameter(String(Default));
     const isList = /^(List<.*>|CommaDelimitedList)$/.test(Type);
@@ -258,7 +280,7 @@ export class StackValues {
     const Region = getMember(argument, 'Region');
     const region = Region === undefined ? this.source.region : this.evaluateText(Region);
     const stack = this.world.stacks.find(({ source }) => source.stackName === stackName && source.region === region);
-    const output = stack?.source.template.Outputs?.[outputName];
+    const output = findMember(stack?.source.template.Outputs, outputName);
     if (!stack || !output) throw new Unresolvable(`no stack ${stackName} of this assembly has the output ${outputName} in ${region}`);
     return stack.evaluate(output.Value);
   }
@@ -269,10 +291,10 @@ export class StackValues {
   }
 
   private resolveAttribute([logicalId, name]: readonly string[]): unknown {
-    const { Type } = this.source.template.Resources?.[logicalId] ?? {};
+    const { Type } = this.findTemplateResource(logicalId) ?? {};
     if (Type === 'AWS::CloudFormation::Stack') {
       const nested = this.source.findNested?.(logicalId);
-      const output = nested?.source.template.Outputs?.[name.replace(/^Outputs\./, '')];
+      const output = findMember(nested?.source.template.Outputs, name.replace(/^Outputs\./, ''));
       if (!nested || !output) throw new Unresolvable(`the nested stack ${logicalId} has no ${name}`);
       return nested.evaluate(output.Value);
     }
@@ -286,9 +308,9 @@ export class StackValues {
 
   /** Resolves Ref or an attribute of a resource. */
   private resolveReturnValue(logicalId: string, attribute: string): string {
-    const resource = this.source.template.Resources?.[logicalId];
+    const resource = this.findTemplateResource(logicalId);
     if (!resource) throw new Unresolvable(`the template has no ${logicalId}`);
-    const returnValues = RETURN_VALUES[resource.Type];
+    const returnValues = findMember(RETURN_VALUES, resource.Type);
     const { account, region, partition, stackName } = this.source;
     // instead of a name that can't be known, one is invented as if the template had none
     const readText = (name: string) => {
@@ -300,9 +322,9 @@ export class StackValues {
     const known = this.world.known[`${stackName}.${logicalId}`];
     const values = { account, region, partition, urlSuffix: this.findUrlSuffix(), generatedName, readText };
     if (!returnValues && attribute === 'Ref' && known !== undefined) return known;
-    const makeValue = attribute === 'Ref' ? returnValues?.ref : returnValues?.attributes[attribute];
+    const makeValue = attribute === 'Ref' ? returnValues?.ref : findMember(returnValues?.attributes, attribute);
     if (!makeValue) throw new Unresolvable(`what ${attribute} of ${resource.Type} is can't be known before deployment`);
-    return makeValue(values, known ?? (returnValues.name && readText(returnValues.name)) ?? generatedName);
+    return makeValue(values, known ?? (returnValues?.name && readText(returnValues.name)) ?? generatedName);
   }
 
   private findUrlSuffix(): string | undefined {
@@ -328,17 +350,18 @@ export class StackValues {
   }
 
   private evaluateCondition(condition: unknown): boolean {
-    const [[name, argument]] = Object.entries<any>(toRecord(condition));
+    const [name = 'the condition'] = Object.keys(toRecord(condition));
+    const parts = toList<unknown>(toRecord(condition)[name]);
     switch (name) {
       case 'Condition': {
-        const definition = this.source.template.Conditions?.[argument];
-        if (definition === undefined) return failUnresolvable(`the template has no condition ${argument}`);
+        const definition = findMember(this.source.template.Conditions, String(parts[0]));
+        if (definition === undefined) return failUnresolvable(`the template has no condition ${parts[0]}`);
         return this.evaluateCondition(definition);
       }
-      case 'Fn::Equals': return this.evaluateText(argument[0]) === this.evaluateText(argument[1]);
-      case 'Fn::Not': return !this.evaluateCondition(argument[0]);
-      case 'Fn::And': return argument.every((each: unknown) => this.evaluateCondition(each));
-      case 'Fn::Or': return argument.some((each: unknown) => this.evaluateCondition(each));
+      case 'Fn::Equals': return this.evaluateText(parts[0]) === this.evaluateText(parts[1]);
+      case 'Fn::Not': return !this.evaluateCondition(parts[0]);
+      case 'Fn::And': return parts.every((each) => this.evaluateCondition(each));
+      case 'Fn::Or': return parts.some((each) => this.evaluateCondition(each));
       default: return failUnresolvable(`${name} is not resolved`);
     }
   }
@@ -373,8 +396,9 @@ function splitOnce(text: string): [string, string] {
 }
 
 function getMember(value: unknown, name: string): unknown {
-  return toRecord(value)[name];
+  return findMember(toRecord(value), name);
 }
+
 
 function groupPaths(metadata: ConstructMetadata): Map<string, string[]> {
   const paths = new Map<string, string[]>();

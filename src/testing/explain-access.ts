@@ -11,13 +11,15 @@ export function explainMissingAccess(subject: Subject, request: AccessRequest, {
   const unknown = subject.unknownPolicies;
   const dependsOnUnknown = joinLines(`${said}, unless ${unknown.join(' or ')} allows it`, describeRemedy());
   switch (reason) {
-    case 'explicit-deny': return joinLines(`${said}: it is denied by`, ...sources.map(quoteSource));
+    case 'explicit-deny':
+      if (sources.every((source) => source.unknown.length > 0)) return describeUnknownness(`${subject.name} is allowed ${action} on ${describeResource(resource, subject.assembly)}`, sources.flatMap((source) => source.unknown));
+      return joinLines(`${said}: it is denied by`, ...sources.map(quoteSource));
     case 'boundary':
       if (unknown.length > 0) return dependsOnUnknown;
       return joinLines(`${said}: the permissions boundary doesn't allow it, only`, ...sources.map(quoteSource));
     case 'resource-policy': return joinLines(`${said}: the policy of the resource doesn't allow it, only`, ...sources.map(quoteSource));
   }
-  const possible = subject.decidePossible(request);
+  const possible = subject.decideUncertain(request);
   if (possible.allowed) {
     return joinLines(
       `${said}, unless what isn't known of it is as it must be for`, ...possible.sources.map(quoteSource),
@@ -33,18 +35,23 @@ export function explainMissingAccess(subject: Subject, request: AccessRequest, {
 }
 
 /**
- * Explains why a request that shouldn't be allowed is possible. Returns `undefined` if it isn't possible.
+ * Explains why a request that shouldn't be allowed is possible, or may be. Returns `undefined` if it isn't possible.
  *
  * @param remark is added to the description of the request
  */
-export function explainPossibility(
-  subject: Subject, { action, resource }: AccessRequest, { allowed, sources }: Verdict, remark: string,
-): string | undefined {
-  const said = `${subject.name} is allowed ${action} on ${describeResource(resource, subject.assembly)}${remark}`;
+export function explainPossibility(subject: Subject, request: AccessRequest, remark: string): string | undefined {
+  const said = `${subject.name} is allowed ${request.action} on ${describeResource(request.resource, subject.assembly)}${remark}`;
+  const { allowed, sources } = subject.decidePossible(request);
   if (allowed) return joinLines(`${said}, by`, ...sources.map(quoteSource));
-  const unknown = subject.unknownPolicies;
+  const uncertain = subject.decideUncertain(request);
+  const deciding = uncertain.sources.filter(() => uncertain.allowed).flatMap((source) => source.unknown);
+  const unknown = [...subject.unknownPolicies, ...deciding];
   if (unknown.length === 0) return undefined;
-  return joinLines(`It can't be told whether ${said}: that depends on ${unknown.join(', ')}`, describeRemedy());
+  return describeUnknownness(said, unknown, ...subject.unknownPolicies.slice(0, 1).map(describeRemedy));
+}
+
+function describeUnknownness(said: string, unknown: readonly string[], ...more: string[]): string {
+  return joinLines(`It can't be told whether ${said}: that depends on ${[...new Set(unknown)].join(', ')}`, ...more);
 }
 
 /** Describes a resource by its construct path, if the app declares it. */

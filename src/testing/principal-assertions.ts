@@ -117,7 +117,7 @@ export class PrincipalAssertions {
     const details = toDetails(options);
     for (const row of partitionKeys) {
       const requests = listRowRequests(requested, [makeExampleRow(row)], details);
-      if (!requests.some((request) => this.subject.decidePossible(request).allowed)) {
+      if (!requests.some((request) => this.subject.decideUncertain(request).allowed)) {
         throw new Error(`${this.subject.name} is allowed nothing on the row ${row} of ${table.node.path}`);
       }
     }
@@ -177,7 +177,7 @@ export class PrincipalAssertions {
 
   private assertImpossible(requests: readonly AccessRequest[], remark = ''): void {
     for (const request of requests) {
-      const problem = explainPossibility(this.subject, request, this.subject.decidePossible(request), remark);
+      const problem = explainPossibility(this.subject, request, remark);
       if (problem !== undefined) throw new Error(problem);
     }
   }

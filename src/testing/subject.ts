@@ -1,9 +1,11 @@
 import { AttachedPolicy } from '../policy/assembly-identities';
 import { getConstructPath, makeDefaultKeyPolicy } from '../policy/assembly-resources';
+import { CHOICE } from '../policy/branches';
 import { authorize, Decision } from '../policy/evaluate';
 import { openStatement } from '../policy/open-policies';
-import { PolicyDocument, PolicyStatement } from '../policy/policy-document';
+import { PolicyDocument, PolicyStatement, PolicyType } from '../policy/policy-document';
 import { Assembly, RoleRecord, UserRecord } from '../policy/read-assembly';
+import { readPolicy, ReadStatement } from '../policy/read-policy';
 import { ContextValues } from '../policy/request-context';
 import { toList } from '../values/json-values';
 
@@ -20,6 +22,8 @@ export interface AccessRequest {
 export interface Source {
   readonly place: string;
   readonly statement: PolicyStatement;
+  /** The parts of the statement that are known only at deployment, or can't be read. Empty if it is known. */
+  readonly unknown: readonly string[];
 }
 
 /** A decision on a request, with the statements that decided. */
@@ -29,8 +33,8 @@ export interface Verdict {
   readonly sources: readonly Source[];
 }
 
-/** Changes a statement before its evaluation. Returns `undefined` for one that doesn't count. */
-type Reading = (statement: PolicyStatement) => PolicyStatement | undefined;
+/** Chooses how a statement counts. Returns `undefined` for one that doesn't count. */
+type Reading = (statement: ReadStatement, everything: PolicyStatement) => PolicyStatement | undefined;
 
 /** A role or user of an assembly, whose requests it decides on. */
 export class Subject {
@@ -61,7 +65,7 @@ export class Subject {
 
   /** The statements of its identity policies, as the template has them. */
   public get statements(): Source[] {
-    return this.identity.policies.flatMap((policy) => listSources(policy.document, describePolicy(policy)));
+    return this.identity.policies.flatMap((policy) => readSources(policy.document, 'identity', describePolicy(policy)).map(({ source }) => source));
   }
 
   /** The names of its policies and boundary whose content isn't known. */
@@ -73,35 +77,43 @@ export class Subject {
 
   /** Decides on a request as it is. Values that are known only at deployment are assumed to be against it. */
   public decide({ action, resource, context }: AccessRequest): Verdict {
-    return this.decideWith(action, resource, context, (statement) => resolveUnknowns(statement, 'Deny'));
+    return this.decideWith(action, resource, context, readAgainst);
   }
 
-  /** Decides whether a request is possible with any other condition keys. Values that are known only at deployment are assumed to allow it. */
+  /** Decides whether a request is possible with any other condition keys, by the values that are known. */
   public decidePossible({ action, resource, context, missing }: AccessRequest): Verdict {
     return this.decideWith(action, resource, context, (statement) => {
-      const known = resolveUnknowns(statement, 'Allow');
+      const known = readCertain(statement);
       return known && openStatement(known, context, missing);
     });
   }
 
-  private decideWith(action: string, resource: string, context: ContextValues, reading: Reading): Verdict {
+  /** Decides whether a request is possible if the values that are known only at deployment are for it. */
+  public decideUncertain({ action, resource, context, missing }: AccessRequest): Verdict {
+    return this.decideWith(action, resource, context, (statement, everything) => {
+      const widest = readInFavour(statement, everything);
+      return widest && openStatement(widest, context, missing);
+    }, true);
+  }
+
+  private decideWith(action: string, resource: string, context: ContextValues, reading: Reading, ignoresUnknownBoundary = false): Verdict {
     const { arn, account, policies, boundary } = this.identity;
     const sources = new Map<PolicyDocument, Source[]>();
-    const read = (document: PolicyDocument | undefined, place: string): PolicyDocument => {
-      const counting = listSources(document, place).flatMap((source) => {
-        const statement = reading(source.statement);
-        if (!statement) return [];
-        return [{ source, statement }];
+    const read = (document: PolicyDocument | undefined, type: PolicyType, place: string): PolicyDocument => {
+      const counting = readSources(document, type, place).flatMap(({ read: each, source }) => {
+        return toList(reading(each, { Effect: 'Allow', Action: '*', Resource: '*', ...type === 'resource' && { Principal: '*' } }))
+          .map((statement) => ({ source, statement }));
       });
-      const settled = { Version: document?.Version, Statement: counting.map(({ statement }) => statement) };
+      const settled = { Version: counting[0] && document?.Version, Statement: counting.map(({ statement }) => statement) };
       sources.set(settled, counting.map(({ source }) => source));
       return settled;
     };
     const owner = this.findOwner(resource);
+    const bounding = ignoresUnknownBoundary && boundary?.document === undefined ? undefined : boundary;
     const { allowed, reason, statements } = authorize({
-      identity: policies.map((policy) => read(policy.document, describePolicy(policy))),
-      boundary: boundary && read(boundary.document, describePolicy(boundary)),
-      resource: owner && { account: owner.account, document: owner.document && read(owner.document, owner.place) },
+      identity: policies.map((policy) => read(policy.document, 'identity', describePolicy(policy))),
+      boundary: bounding && read(bounding.document, 'boundary', describePolicy(bounding)),
+      resource: owner && { account: owner.account, document: owner.document && read(owner.document, 'resource', owner.place) },
     }, { principal: { arn, account }, action, resource, context });
     return { allowed, reason, sources: statements.map(({ document, index }) => sources.get(document)![index]) };
   }
@@ -127,24 +139,51 @@ function describePolicy({ name, origin }: AttachedPolicy): string {
   return `policy ${origin ? getConstructPath(origin) : name}`;
 }
 
-function listSources(document: PolicyDocument | undefined, place: string): Source[] {
-  return toList(document?.Statement).map((statement, index) => ({ statement, place: `statement ${index} of ${place}` }));
+function readSources(document: PolicyDocument | undefined, type: PolicyType, where: string): { read: ReadStatement; source: Source }[] {
+  if (document === undefined) return [];
+  return readPolicy(document, type, where).map((read) => {
+    const place = `statement ${read.index} of ${where}`;
+    const choices = read.unknownConditions.filter(({ operator }) => operator === CHOICE).map(({ key }) => key);
+    const unknown = choices.length > 0 ? choices : read.unknown.map(({ problem }) => `${place}: ${problem}`);
+    return { read, source: { place, statement: read.written, unknown } };
+  });
 }
 
-/**
- * Removes values that are known only at deployment from a statement. In a statement of the effect that counts, an unknown limit is no limit.
- * A statement of the other effect doesn't count at all.
- */
-function resolveUnknowns(statement: PolicyStatement, counting: 'Allow' | 'Deny'): PolicyStatement | undefined {
-  const { Resource: resource, NotResource: notResource, Condition: condition, ...rest } = statement;
-  const isKnown = (value: unknown) => toList(value).every((each) => typeof each !== 'object');
-  const knowsResources = isKnown(resource) && isKnown(notResource);
-  const knowsConditions = Object.values(condition ?? {}).every((keys) => Object.values(keys).every(isKnown));
-  if (knowsResources && knowsConditions) return statement;
-  if (statement.Effect !== counting) return undefined;
+/** Reads a statement so that its unknown parts are against the request. A statement of which nothing is known denies everything. */
+function readAgainst(statement: ReadStatement, everything: PolicyStatement): PolicyStatement | undefined {
+  const { known, unknown } = statement;
+  if (known === undefined) return { ...everything, Effect: 'Deny' };
+  if (known.Effect === 'Allow') return readCertain(statement);
+  return removeUnknown(known, unknown);
+}
+
+/** Reads a statement that surely allows or denies. */
+function readCertain({ known, parsed, unknown }: ReadStatement): PolicyStatement | undefined {
+  if (unknown.length === 0) return known;
+  // an unknown condition, or an unknown item of a list that is negated, may limit everything
+  const isPartial = parsed !== undefined && unknown.every(({ element }) => element === 'Action' || element === 'Resource');
+  if (known?.Effect === 'Allow' && isPartial) return known;
+  return undefined;
+}
+
+/** Reads a statement so that its unknown parts are in favour of the request. */
+function readInFavour({ known, unknown }: ReadStatement, everything: PolicyStatement): PolicyStatement | undefined {
+  if (known === undefined) return everything;
+  if (unknown.length === 0) return known;
+  if (known.Effect === 'Allow') return removeUnknown(known, unknown);
+  return undefined;
+}
+
+/** Removes the elements of a statement that have unknown parts, so that it is about everything. */
+function removeUnknown({ Action, NotAction, Resource, NotResource, Principal, NotPrincipal, ...rest }: PolicyStatement, unknown: ReadStatement['unknown']): PolicyStatement {
+  const isUnknown = (name: string) => unknown.some(({ element }) => element.endsWith(name));
   return {
     ...rest,
-    ...knowsResources ? { Resource: resource, NotResource: notResource } : { Resource: '*' },
-    ...knowsConditions && { Condition: condition },
+    ...{ Action, NotAction },
+    ...isUnknown('Action') && { Action: '*', NotAction: undefined },
+    ...{ Resource, NotResource },
+    ...isUnknown('Resource') && { Resource: '*', NotResource: undefined },
+    ...{ Principal, NotPrincipal },
+    ...isUnknown('Principal') && { Principal: '*', NotPrincipal: undefined },
   };
 }

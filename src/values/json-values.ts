@@ -8,6 +8,12 @@ export function toRecord(value: unknown): Record<string, unknown> {
   return isRecord(value) ? value : {};
 }
 
+/** Finds a member by a name that may be that of a member of all objects, such as `constructor`. */
+export function findMember<T>(value: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  if (isRecord(value) && Object.hasOwn(value, name)) return value[name];
+  return undefined;
+}
+
 /** Reads an element that JSON may write as one value, as a list of values, or not at all. */
 export function toList<T>(value: T | readonly T[] | undefined): readonly T[] {
   if (value === undefined) return [];

@@ -40,7 +40,7 @@ test('a finding says what is wrong, where, and what to write instead', () => {
     fix: 'write TableFeature.TRANSACT_READ',
     ruleMetadata: { see: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html' },
     constructPath: 'Stack/Role',
-    locations: ['policy Inline, statement 1'],
+    locations: ['Stack/Role, policy Inline, statement 1'],
   });
 });
 
@@ -102,6 +102,13 @@ describe('an acknowledgement', () => {
     Validations.of(constructOf(built)).acknowledge(ACKNOWLEDGEMENT);
 
     expect(reported(built.app)).toEqual([]);
+  });
+
+  test('by the id that CDK prints takes the finding away', () => {
+    const { app, role } = appWith(WRONG);
+    Validations.of(role).acknowledge({ ...ACKNOWLEDGEMENT, id: 'cdk-dynamo-access::cdk-dynamo-access:unknown-action' });
+
+    expect(reported(app)).toEqual([]);
   });
 
   test('of another rule leaves the finding', () => {

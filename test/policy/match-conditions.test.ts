@@ -314,7 +314,6 @@ describe('a condition that can\'t be read', () => {
     ['StringIs', 'a', 'there is no condition operator StringIs'],
     ['stringequals', 'a', 'there is no condition operator stringequals'],
     ['ForSomeValues:StringEquals', 'a', 'there is no condition operator ForSomeValues:StringEquals'],
-    ['ForAllValues:Null', 'true', 'there is no condition operator ForAllValues:Null'],
     ['toString', 'a', 'there is no condition operator toString'],
     ['NumericEquals', 'ten', '"ten" is not a number'],
     ['NumericEquals', '0x10', '"0x10" is not a number'],

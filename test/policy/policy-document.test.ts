@@ -50,7 +50,7 @@ describe('a policy that can\'t be read', () => {
     [{ ...STATEMENT, Action: [] }, ', Action: it is empty'],
     [{ Effect: 'Allow', NotAction: [], Resource: '*' }, ', NotAction: it is empty'],
     [{ ...STATEMENT, Action: 'GetItem' }, ', Action: "GetItem" is not service:action or *'],
-    ...['**', '*a', 'dynamodb:', ':GetItem', 'dynamodb:Get Item', 'dynamodb:GetItem ', ' dynamodb:GetItem', 'dynamodb:table:GetItem', 'dynamo db:GetItem']
+    ...['**', '*a', 'dynamodb:', ':GetItem', 'dynamodb:Get Item', 'dynamodb:table:GetItem', 'dynamo db:GetItem']
       .map((action): [unknown, string] => [{ ...STATEMENT, Action: action }, `, Action: "${action}" is not service:action or *`]),
     [{ ...STATEMENT, Action: ['*', 7] }, ', Action: 7 is not service:action or *'],
     [{ ...STATEMENT, Resource: 'Orders' }, ', Resource: "Orders" is not an ARN or *'],
@@ -61,7 +61,6 @@ describe('a policy that can\'t be read', () => {
     [{ ...STATEMENT, Principal: '*' }, ': only a policy of a resource names a Principal'],
     [{ ...STATEMENT, Condition: 'text' }, ': Condition "text" has no operators'],
     [{ ...STATEMENT, Condition: { Bool: 'true' } }, ', Bool: "true" has no condition keys'],
-    [{ ...STATEMENT, Condition: { Bool: { 'aws:a': [] } } }, ', Bool, aws:a: it is empty'],
     [{ ...STATEMENT, Condition: { Bool: { 'aws:a': { Ref: 'A' } } } }, ', Bool, aws:a: {"Ref":"A"} is no value'],
   ])('for its statement %j is an error', (statement, problem) => {
     expect(problemOf({ Statement: [STATEMENT, statement] })).toBe(`identity policy 1, statement 1${problem}`);
@@ -91,6 +90,17 @@ describe('a policy that can\'t be read', () => {
 });
 
 describe('a policy', () => {
+  test.each<[string, object, boolean]>([
+    ['blanks around actions', { Action: [' dynamodb:GetItem', 'dynamodb:PutItem '] }, true],
+    ['a set operator before Null', { Condition: { 'ForAnyValue:Null': { 'dynamodb:LeadingKeys': 'true' } } }, true],
+    ['a condition without values, which no value meets', { Condition: { StringEquals: { 'aws:a': [] } } }, false],
+    ['an ARN of three parts', { Resource: 'arn:aws:dynamodb' }, true],
+    ['an ARN of four parts of another Region', { Resource: 'arn:aws:dynamodb:ap-south-2' }, false],
+    ['an ARN of five parts', { Resource: 'arn:aws:dynamodb:*:*' }, true],
+  ])('may have %s', (_what, elements, allowed) => {
+    expect(authorize({ identity: [{ Version: '2012-10-17', Statement: { ...STATEMENT, ...elements } }] }, request()).allowed).toBe(allowed);
+  });
+
   test('may have one statement without a list', () => {
     expect(authorize({ identity: [{ Id: 'One', Statement: STATEMENT }] }, request()).allowed).toBe(true);
   });

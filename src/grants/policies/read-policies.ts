@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import { isLibraryPolicy } from './role-inline-policy';
 import { AWS_MANAGED_POLICIES } from '../../policy/aws-managed-policies';
 import { ParsedStatement, PolicyStatement, PolicyType, readStatements } from '../../policy/policy-document';
+import { readPolicy } from '../../policy/read-policy';
 import { matchesAction, makeResourceTest } from '../../policy/text-pattern';
 import { pathOf } from '../../resources/annotate';
 import { referencedResource } from '../../resources/arns';
@@ -29,16 +30,9 @@ export function readDocument(holder: CfnResource, document: TemplateValue, polic
     .map((statement) => ({ ...statement, policyName: pathOf(holder) }));
 }
 
-/** AWS refuses a statement that can't be read when it's deployed, so that nothing rests on it. */
+/** Reads the parts of a statement that can be read. The others are no ground for a warning. */
 function parseHeldStatements(statement: PolicyStatement, policy: PolicyType, where: string): ParsedStatement[] {
-  try {
-    const statements = readStatements({ Version: '2012-10-17', Statement: statement }, policy, where);
-    statements.flatMap(({ resources }) => resources?.values ?? []).forEach((pattern) => makeResourceTest(pattern, { where }));
-    return statements;
-  } catch (error) {
-    if (error instanceof TypeError) throw error;
-    return [];
-  }
+  return readPolicy({ Version: '2012-10-17', Statement: statement }, policy, where).flatMap(({ parsed }) => parsed ?? []);
 }
 
 function replaceUnresolvedValues(scope: IConstruct, json: unknown): unknown {

@@ -10,8 +10,8 @@ import { readTrust } from './read-trust';
 import { makeNameShortener } from './shorten-names';
 import { Suggestions } from './suggest-features';
 import { getConstructPath } from '../../policy/assembly-resources';
-import { Assembly, FunctionRecord } from '../../policy/read-assembly';
-import { toList } from '../../values/json-values';
+import { Assembly, AttachedPolicy, FunctionRecord } from '../../policy/read-assembly';
+import { toList, toRecord } from '../../values/json-values';
 import { groupBy, sortBy } from '../../values/lists';
 import { AccessReportData, REPORT_VERSION, ReportedAccess, ReportedGrantee, UnknownPart } from '../report-data';
 
@@ -69,8 +69,13 @@ function listMentionedActions({ roles, users, groups, tables, keys }: Assembly):
     ...tables.flatMap(({ policy, streamPolicy }) => [policy, streamPolicy]),
     ...keys.map(({ policy }) => policy),
   ];
-  const actions = documents.flatMap((document) => toList(document?.Statement)).flatMap((statement) => toList<unknown>(statement.Action));
-  return new Set(actions.filter((action) => typeof action === 'string').filter((action) => !/[*?]/.test(action)));
+  const actions = documents.flatMap((document) => toList<unknown>(document?.Statement)).flatMap((statement) => toList(toRecord(statement).Action));
+  return new Set(actions.filter((action) => typeof action === 'string').map((action) => action.trim()).filter((action) => !/[*?]/.test(action)));
+}
+
+/** A policy that may be attached to any identity isn't known to be attached to this one. */
+function isUnknown({ document, anyIdentity }: AttachedPolicy): boolean {
+  return document === undefined || anyIdentity === true;
 }
 
 function describeGrantee(
@@ -85,7 +90,7 @@ function describeGrantee(
     name: getName(functions.length === 1 ? functions[0] : path),
     functions,
     declared: listDeclaredAccesses(record.policies.flatMap(({ recordedAccesses }) => recordedAccesses)),
-    unknownPolicies: listPolicies(record).filter(({ document }) => document === undefined).map(({ name }) => name).sort(),
+    unknownPolicies: [...new Set(listPolicies(record).filter(isUnknown).map(({ name }) => name))].sort(),
     ...boundary && { boundary: boundary.name },
     ...'trust' in record && { trust: readTrust(record, unknown) },
   };

@@ -1,3 +1,4 @@
+import { CHOICE } from '../../policy/branches';
 import { ConditionEntry } from '../../policy/policy-document';
 import { ReportedCondition } from '../report-data';
 
@@ -42,9 +43,10 @@ function phraseCondition(operator: string, key: string, values: readonly string[
   const listed = values.join(' or ');
   if (name === 'Resource') return `only where the resource is ${listed}`;
   if (name === 'NotResource') return `only where the resource is not ${listed}`;
+  if (operator === CHOICE) return `only if ${key} says so at deployment`;
   if (name === 'ResourcePolicy') return `only if ${key} allows it too`;
-  const isTrue = /^true$/i.test(values[0]);
-  if (name === 'Null' && key === 'dynamodb:LeadingKeys' && /^false$/i.test(values[0])) return 'only in requests that name partition keys';
+  const isTrue = /^true$/i.test(values[0] ?? '');
+  if (name === 'Null' && key === 'dynamodb:LeadingKeys' && /^false$/i.test(values[0] ?? '')) return 'only in requests that name partition keys';
   if (name === 'Null') return `only if the request has ${isTrue ? 'no' : 'a'} ${key}`;
   if (key.startsWith('kms:EncryptionContext:') && name === 'StringEquals') {
     return `only for the encryption context ${key.slice('kms:EncryptionContext:'.length)} = ${listed}`;

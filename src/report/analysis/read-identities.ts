@@ -20,7 +20,7 @@ export function readReportedIdentities({ roles, users, groups }: Assembly, catal
     return {
       record,
       kind,
-      statements: record.policies.flatMap((policy) => readReportedStatements(policy, 'identity', catalogue, unknown)),
+      statements: record.policies.filter(({ anyIdentity }) => !anyIdentity).flatMap((policy) => readReportedStatements(policy, 'identity', catalogue, unknown)),
       ...boundary?.document && { boundary: readReportedStatements(boundary, 'boundary', catalogue, unknown) },
     };
   };

@@ -1,9 +1,10 @@
 import { ActionCatalogue } from './action-catalogue';
 import { RecordedAccess } from '../../features/recorded-access';
 import { getConstructPath } from '../../policy/assembly-resources';
-import { ConditionEntry, ParsedStatement, PolicyDocument, PolicyStatement, PolicyType, readStatements } from '../../policy/policy-document';
+import { ConditionEntry, ParsedStatement, PolicyStatement, PolicyType } from '../../policy/policy-document';
 import { AttachedPolicy } from '../../policy/read-assembly';
-import { mapValues, toList } from '../../values/json-values';
+import { readPolicy } from '../../policy/read-policy';
+import { toList, toRecord } from '../../values/json-values';
 import { UnknownPart } from '../report-data';
 
 /** A statement of a policy, with the actions that it names. */
@@ -27,16 +28,19 @@ export function readReportedStatements(
   catalogue: ActionCatalogue,
   unknown: UnknownPart[],
 ): Statement[] {
-  return listWrittenStatements({ document, ...policy }).flatMap(([place, statement]) =>
-    readStatement({ ...document!, Statement: keepReadableParts(statement, place, unknown) }, type, place, unknown)
-      .flatMap(splitByVariables).map((parsed): Statement => ({
-        name: place,
-        parsed,
-        actions: catalogue.findNamed(parsed.actions),
-        patterns: listPatterns(parsed),
-        conditions: [...parsed.conditions, ...toConditions(parsed)],
-        recordedAccesses,
-      })));
+  if (document === undefined) return [];
+  return readPolicy(document, type, nameReportedPolicy(policy)).flatMap(({ parsed, written, index, unknown: unread, unknownConditions }) => {
+    const place = describeStatement(policy, written, index);
+    unknown.push(...unread.filter(({ element }) => element !== 'Condition').map(({ problem }) => ({ path: place, problem: `the statement: ${problem}` })));
+    return toList(parsed).flatMap(splitByVariables).map((part): Statement => ({
+      name: place,
+      parsed: part,
+      actions: catalogue.findNamed(part.actions),
+      patterns: listPatterns(part),
+      conditions: [...part.conditions, ...unknownConditions, ...toConditions(part)],
+      recordedAccesses,
+    }));
+  });
 }
 
 function listPatterns({ actions: { negated, values } }: ParsedStatement): string[] {
@@ -45,40 +49,20 @@ function listPatterns({ actions: { negated, values } }: ParsedStatement): string
 }
 
 /** Lists the statements of a policy as they are written, each with its name. */
-export function listWrittenStatements({ document, name, origin }: Pick<AttachedPolicy, 'name' | 'origin' | 'document'>): [string, PolicyStatement][] {
-  return toList(document?.Statement).map((statement, index) => {
-    const sid = statement.Sid === undefined ? '' : ` (${statement.Sid})`;
-    return [`${origin ? getConstructPath(origin) : name}, statement ${index}${sid}`, statement];
-  });
+export function listWrittenStatements({ document, ...policy }: Pick<AttachedPolicy, 'name' | 'origin' | 'document'>): [string, PolicyStatement][] {
+  return toList(document?.Statement).map((statement, index) => [describeStatement(policy, statement, index), statement]);
 }
 
-function readStatement(document: PolicyDocument, type: PolicyType, place: string, unknown: UnknownPart[]): ParsedStatement[] {
-  try {
-    return readStatements(document, type, place);
-  } catch (error) {
-    unknown.push({ path: place, problem: (error as Error).message.replace(`${place}, statement 0`, 'the statement') });
-    return [];
-  }
+type PolicyName = Pick<AttachedPolicy, 'name' | 'origin'>;
+
+function describeStatement(policy: PolicyName, statement: unknown, index: number): string {
+  const { Sid } = toRecord(statement);
+  const sid = typeof Sid === 'string' && ` (${Sid})`;
+  return `${nameReportedPolicy(policy)}, statement ${index}${sid || ''}`;
 }
 
-/** Removes resources whose values are known only at deployment. Such values in conditions become text. */
-function keepReadableParts(statement: PolicyStatement, place: string, unknown: UnknownPart[]): PolicyStatement {
-  const { Resource: resource, Condition: condition } = statement;
-  const resources = toList<unknown>(resource);
-  const readable = resources.filter((each) => typeof each === 'string');
-  for (const each of resources.filter((other) => typeof other !== 'string')) {
-    unknown.push({ path: place, problem: `the resource ${JSON.stringify(each)} can't be known before deployment` });
-  }
-  return {
-    ...statement,
-    ...readable.length < resources.length && { Resource: readable },
-    ...condition && { Condition: mapValues(condition, (keys) => mapValues(keys, (values) => toList(values).map(toReadable))) },
-  };
-}
-
-function toReadable<T>(value: T): T | string {
-  if (typeof value === 'object') return JSON.stringify(value);
-  return value;
+function nameReportedPolicy({ name, origin }: PolicyName): string {
+  return (origin && getConstructPath(origin)) ?? name;
 }
 
 /** Replaces the policy variables of a pattern by `*`. */

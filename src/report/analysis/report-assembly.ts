@@ -1,6 +1,7 @@
 import { buildReport } from './build-report';
 import { DeploymentEnvironment } from './known-resources';
 import { readStackFiles } from '../../policy/assembly-files';
+import { AWS_MANAGED_POLICIES } from '../../policy/aws-managed-policies';
 import { findPartition, readStacks } from '../../policy/read-assembly';
 import { removeDuplicates } from '../../values/lists';
 import { AccessReportData } from '../report-data';
@@ -19,7 +20,7 @@ export function reportAssembly(directory: string): AccessReportData {
   };
   const environments = stacks.map(({ account = assumed.account, region = assumed.region }): DeploymentEnvironment => (
     { partition: findPartition(region) ?? 'aws', account, region }));
-  const report = buildReport(readStacks(stacks, assumed), removeDuplicates(environments));
+  const report = buildReport(readStacks(stacks, { ...assumed, managedPolicies: AWS_MANAGED_POLICIES }), removeDuplicates(environments));
   if (stacks.every(({ account, region }) => account !== undefined && region !== undefined)) return report;
   return JSON.parse(JSON.stringify(report).replaceAll(ANYWHERE.account, '${AWS::AccountId}').replaceAll(ANYWHERE.region, '${AWS::Region}'));
 }

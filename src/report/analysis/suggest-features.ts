@@ -1,6 +1,7 @@
 import { KnownResource } from './known-resources';
 import { findFeatures, FoundFeatures, NO_INDEXES, TableAction, TableIndexes } from '../../features/find-features';
 import { TransactionOperation } from '../../features/permission';
+import { toList } from '../../values/json-values';
 import { groupBy, partition, sortBy } from '../../values/lists';
 import { joinWords } from '../phrases';
 import { AllowedActions, Drop, ReportedAccess, ReportedResource, SuggestedAccess, Suggestion } from '../report-data';
@@ -23,7 +24,7 @@ export class Suggestions {
 
   constructor(targets: readonly KnownResource[]) {
     this.resources = new Map(targets.map(({ resource }) => [resource.id, resource]));
-    this.indexesByTable = new Map(targets.flatMap(({ resource, indexes }) => indexes ? [[resource.id, indexes]] : []));
+    this.indexesByTable = new Map(targets.flatMap(({ resource, indexes }) => toList(indexes).map((each) => [resource.id, each])));
   }
 
   /**
@@ -64,8 +65,8 @@ export class Suggestions {
     const account = onAccount.filter(({ conditions }) => conditions.length === 0)
       .flatMap(({ actions }) => actions).map((action): TableAction => ({ action, on: 'account' }));
     const found = groupByConditions(onTable).map(({ conditions, actions }) => {
-      const besides = conditions.length === 0 ? account : [];
-      return { conditions, ...this.findOnce(table, includesAccount ? [...actions, ...besides] : actions, besides) };
+      const besides = account.filter(() => conditions.length === 0);
+      return { conditions, ...this.findOnce(table, [...actions, ...besides.filter(() => includesAccount)], besides) };
     });
     const none = [...new Set(found.flatMap((each) => each.none).filter(({ on }) => on !== 'account').map(({ action }) => action))].sort();
     return {

@@ -1,0 +1,88 @@
+import { Stack } from 'aws-cdk-lib';
+import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { checkAssembly, Finding } from '../../src/checks/check-assembly';
+import { newApp } from '../policy/assemblies';
+import { ENV, newFunction, newTable } from '../support/app';
+import '../support/quiet';
+
+const NAME = { name: 'pk', type: AttributeType.STRING };
+
+function findings(build: (stack: Stack) => void): Finding[] {
+  const app = newApp();
+  build(new Stack(app, 'Stack', { env: ENV }));
+  return checkAssembly(app.synth().directory);
+}
+
+function rules(build: (stack: Stack) => void): string[] {
+  return findings(build).map(({ id }) => id.replace('cdk-dynamo-access:', ''));
+}
+
+describe('the grants of aws-cdk-lib', () => {
+  test.each<[string, (table: Table, role: Role) => void]>([
+    ['grantReadData', (table, role) => table.grantReadData(role)],
+    ['grantReadWriteData', (table, role) => table.grantReadWriteData(role)],
+    ['grantWriteData', (table, role) => table.grantWriteData(role)],
+    ['grantFullAccess', (table, role) => table.grantFullAccess(role)],
+  ])('give no error by %s', (_name, grant) => {
+    const found = findings((stack) => grant(newTable(stack, 'Orders'), new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })));
+
+    expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  test('write stream actions that need no change', () => {
+    const [found] = findings((stack) => newTable(stack, 'Orders').grantReadWriteData(newFunction(stack, 'Fn')));
+
+    expect([found.id, found.severity, found.remedy]).toEqual([
+      'cdk-dynamo-access:action-without-effect', 'warning',
+      'acknowledge this, because nothing is missing without GetRecords, GetShardIterator',
+    ]);
+  });
+});
+
+test('stream actions alone on a table are an error', () => {
+  const [found] = findings((stack) => newTable(stack, 'Orders').grant(newFunction(stack, 'Fn'), 'dynamodb:GetRecords'));
+
+  expect([found.severity, found.remedy]).toEqual([
+    'error', 'remove GetRecords, because this allows nothing here; to allow it, grant `features: [TableFeature.STREAM_READ]`',
+  ]);
+});
+
+test('a key that a queue uses too needs more than DynamoDB does', () => {
+  expect(rules((stack) => {
+    const encryptionKey = new Key(stack, 'Key');
+    new Table(stack, 'Orders', { partitionKey: NAME, encryptionKey });
+    new Queue(stack, 'Queue', { encryptionMasterKey: encryptionKey }).grantSendMessages(newFunction(stack, 'Fn'));
+  })).not.toContain('table-key-too-wide');
+});
+
+test('a key of two tables gives one finding a statement', () => {
+  const found = findings((stack) => {
+    const encryptionKey = new Key(stack, 'Key');
+    for (const id of ['One', 'Two']) new Table(stack, id, { partitionKey: NAME, encryptionKey });
+    encryptionKey.grantEncryptDecrypt(newFunction(stack, 'Fn'));
+  });
+
+  expect(found.filter(({ id }) => id === 'cdk-dynamo-access:table-key-without-via-service').map(({ problem }) => problem.replace(/.* on /, '')))
+    .toEqual(['the key of Stack/One, Stack/Two, whoever makes the call']);
+});
+
+test.each<[string, boolean, string[]]>([
+  ['beside all keys', true, ['arn:aws:kms:eu-west-1:111122223333:key/*', 'arn:aws:kms:eu-west-1:111122223333:alias/*']],
+  ['in an app without tables', false, ['arn:aws:kms:eu-west-1:111122223333:alias/orders']],
+])('an alias %s is no finding', (_where, withTable, resources) => {
+  expect(rules((stack) => {
+    if (withTable) newTable(stack, 'Orders');
+    new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }).addToPolicy(new PolicyStatement({ actions: ['kms:Decrypt'], resources }));
+  })).toEqual([]);
+});
+
+test('a role of another service may write to many log groups', () => {
+  expect(rules((stack) => {
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('airflow-env.amazonaws.com') });
+    newTable(stack, 'Orders').grant(role, 'dynamodb:GetItem');
+    role.addToPolicy(new PolicyStatement({ actions: ['logs:PutLogEvents'], resources: ['arn:aws:logs:eu-west-1:111122223333:log-group:airflow-*'] }));
+  })).toEqual([]);
+});

@@ -1,0 +1,100 @@
+import { CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { CfnTable, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnPolicy, CfnRole, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { AccessAssertions, TableFeature } from '../../src';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
+import { newApp } from '../policy/assemblies';
+import { ENV, newTable } from '../support/app';
+import '../support/quiet';
+
+const SCANS = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'dynamodb:Scan', Resource: '*' }] };
+
+const parameter = (stack: Stack, type?: string) => new CfnParameter(stack, 'Parameter', { type });
+const declarationOf = (role: Role) => role.node.defaultChild as CfnRole;
+
+function condition(stack: Stack): string {
+  return new CfnCondition(stack, 'Maybe', { expression: Fn.conditionEquals(parameter(stack), 'x') }).logicalId;
+}
+
+function choice(stack: Stack, value: unknown): unknown {
+  return { 'Fn::If': [stack.resolve(condition(stack)), value, { Ref: 'AWS::NoValue' }] };
+}
+
+const CASES: Record<string, (stack: Stack, role: Role, table: Table) => void> = {
+  'a managed policy by Fn::ImportValue': (stack, role) => role.addManagedPolicy(ManagedPolicy.fromManagedPolicyArn(stack, 'M', Fn.importValue('Arn'))),
+  'a managed policy by a parameter': (stack, role) => role.addManagedPolicy(ManagedPolicy.fromManagedPolicyArn(stack, 'M', parameter(stack).valueAsString)),
+  'a managed policy by a parameter of SSM': (stack, role) =>
+    role.addManagedPolicy(ManagedPolicy.fromManagedPolicyArn(stack, 'M', StringParameter.valueForStringParameter(stack, '/x'))),
+  'a list of managed policies by a parameter': (stack, role) =>
+    declarationOf(role).addPropertyOverride('ManagedPolicyArns', { Ref: stack.resolve(parameter(stack, 'CommaDelimitedList').logicalId) }),
+  'a managed policy under a condition': (stack, role) =>
+    declarationOf(role).addPropertyOverride('ManagedPolicyArns', [choice(stack, 'arn:aws:iam::aws:policy/AdministratorAccess')]),
+  'inline policies under a condition': (stack, role) =>
+    declarationOf(role).addPropertyOverride('Policies', choice(stack, [{ PolicyName: 'p', PolicyDocument: SCANS }])),
+  'a statement under a condition': (stack, role) => declarationOf(role).addPropertyOverride('Policies', [
+    { PolicyName: 'p', PolicyDocument: { ...SCANS, Statement: [choice(stack, SCANS.Statement[0])] } },
+  ]),
+  'a policy whose roles are under a condition': (stack, role) => new CfnPolicy(stack, 'P', { policyName: 'p', policyDocument: SCANS })
+    .addPropertyOverride('Roles', choice(stack, [{ Ref: stack.resolve(declarationOf(role).logicalId) }])),
+  'a policy whose role is a parameter': (stack) => {
+    new CfnPolicy(stack, 'P', { policyName: 'p', policyDocument: SCANS, roles: [parameter(stack).valueAsString] });
+  },
+  'a policy under a condition': (stack, role) => {
+    new CfnPolicy(stack, 'P', { policyName: 'p', policyDocument: SCANS, roles: [role.roleName] }).addOverride('Condition', condition(stack));
+  },
+  'a resource policy whose principal is a parameter': (stack, _role, table) => (table.node.defaultChild as CfnTable).addPropertyOverride('ResourcePolicy', {
+    PolicyDocument: { ...SCANS, Statement: [{ ...SCANS.Statement[0], Principal: { AWS: { Ref: stack.resolve(parameter(stack).logicalId) } } }] },
+  }),
+  'a resource policy under a condition': (stack, _role, table) => (table.node.defaultChild as CfnTable).addPropertyOverride('ResourcePolicy',
+    choice(stack, { PolicyDocument: { ...SCANS, Statement: [{ ...SCANS.Statement[0], Principal: '*' }] } })),
+};
+
+function build(change: (stack: Stack, role: Role, table: Table) => void) {
+  const app = newApp();
+  const stack = new Stack(app, 'Stack', { env: ENV });
+  const table = newTable(stack, 'Orders');
+  const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  change(stack, role, table);
+  return { app, stack, table, role };
+}
+
+describe.each(Object.entries(CASES))('%s', (_name, change) => {
+  const { app, stack, table, role } = build(change);
+  const access = AccessAssertions.fromStack(stack);
+
+  test('leaves open what isn\'t allowed otherwise', () => {
+    expect(() => access.of(role).cannot(TableFeature.SCAN, table)).toThrow(/^It can't be told whether Stack\/Role is allowed dynamodb:Scan on Stack\/Orders: that depends on ./);
+  });
+
+  test('allows nothing for sure', () => {
+    expect(() => access.of(role).can(TableFeature.SCAN, table)).toThrow();
+  });
+
+  test('is in the report', () => {
+    const { grantees: [grantee], accesses, unknown } = reportAssembly(app.synth().directory);
+    const conditions = accesses.flatMap(({ allowed }) => allowed).flatMap((each) => each.conditions).map(({ operator }) => operator);
+
+    expect(grantee.unknownPolicies.length > 0 || conditions.includes('Fn::If') || unknown.some(({ problem }) => problem.includes('Principal'))).toBe(true);
+  });
+});
+
+test('a policy under the condition of its role is the role\'s', () => {
+  const { stack, table, role } = build((within, grantee) => {
+    const name = condition(within);
+    declarationOf(grantee).addOverride('Condition', name);
+    new CfnPolicy(within, 'P', { policyName: 'p', policyDocument: SCANS, roles: [grantee.roleName] }).addOverride('Condition', name);
+  });
+
+  AccessAssertions.fromStack(stack).of(role).can(TableFeature.SCAN, table);
+});
+
+test('a policy that another Region\'s parameter names has to allow the action to matter', () => {
+  const { stack, table, role } = build((within) => {
+    new CfnPolicy(within, 'P', {
+      policyName: 'p', roles: [parameter(within).valueAsString], policyDocument: { ...SCANS, Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] },
+    });
+  });
+
+  expect(() => AccessAssertions.fromStack(stack).of(role).cannot(TableFeature.SCAN, table)).not.toThrow();
+});
