@@ -95,7 +95,8 @@ function readConditions(condition: unknown = {}) {
   entries.filter((_, index) => problems[index] === undefined).forEach(({ operator, key, values }) => {
     known[operator] = { ...known[operator], [key]: values };
   });
-  return { ...describeUnknownConditions(entries.filter((_, index) => problems[index] !== undefined), problems.filter((each) => each !== undefined)), known };
+  const isUnread = (_: unknown, index: number) => problems[index] !== undefined;
+  return { ...describeUnknownConditions(entries.filter(isUnread), problems.filter((each) => each !== undefined)), known };
 }
 
 function describeUnknownConditions(entries: readonly { operator: string; key: string; values: unknown }[], problems: readonly string[] = []) {

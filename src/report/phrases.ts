@@ -41,14 +41,16 @@ const PHRASES: Readonly<Record<string, string>> = {
   'logs:PutLogEvents': 'write to',
 };
 
-/** More actions at once are counted instead of described. */
+/** The number of actions that are named of many. */
+const FIRST_ACTIONS = 3;
+/** More actions at once are summarized instead of described. */
 const MANY_ACTIONS = 6;
 
 /** Describes actions on a resource, or counts them if they are many. With `withNames`, it also lists those that it counts. */
 export function describeSomeActions(actions: readonly string[], resource: string, withNames = false): string {
   if (actions.length <= MANY_ACTIONS) return describeActions(actions, resource);
-  const names = withNames ? `: ${actions.map(removeService).join(', ')}` : '';
-  return `do ${actions.length} things with ${resource}${names}`;
+  const names = withNames ? actions : [...actions.slice(0, FIRST_ACTIONS), ...[`... ${actions.length} actions`].filter(() => actions.length > FIRST_ACTIONS)];
+  return `${joinWords(summarizeActions(actions).map((verb) => verb.replace(/s$/, '')))} ${resource} (${names.map(removeService).join(', ')})`;
 }
 
 /** Removes the service from the name of an action. */
@@ -58,7 +60,12 @@ export function removeService(action: string): string {
 
 /** Describes actions on a resource, for example `query and delete items of Orders`. */
 function describeActions(actions: readonly string[], resource: string): string {
-  return `${joinWords(actions.map((action) => PHRASES[action] ?? `do ${action} on`))} ${resource}`;
+  return `${joinWords(actions.map((action) => PHRASES[action] ?? describeUnknownAction(action)))} ${resource}`;
+}
+
+/** Describes an action that has no phrase, or the actions that a pattern stands for. */
+function describeUnknownAction(action: string): string {
+  return action.includes(' ') ? `do ${action} on` : `use ${removeService(action)} on`;
 }
 
 const VERB_PATTERNS: readonly [verb: string, actions: RegExp][] = [

@@ -19,7 +19,11 @@ function newFile(content = ''): string {
 describe('report', () => {
   test('prints plain words', () => {
     expect(run(['report', READS]))
-      .toEqual({ output: 'Reader may\n  - read items of Orders · by Stack/Reader, statement 0\n', error: '', exitCode: 0 });
+      .toEqual({
+        output: 'Reader may\n  - read items of Orders · by Stack/Reader, statement 0\n  The same on Orders: features: [TableFeature.READ_ITEM]\n',
+        error: '',
+        exitCode: 0,
+      });
   });
 
   test('prints Markdown', () => {

@@ -52,7 +52,7 @@ test.each([
     ['less: Writer may no longer scan Orders', 'less: Writer is now denied to scan Orders']],
   ['a denial that is gone', [deny('dynamodb:Scan', ORDERS)], [], ['more: Writer is no longer denied to scan Orders']],
   ['an action without a word of its own', [], [allow('dynamodb:DescribeTimeToLive', ORDERS)],
-    ['more: Writer may now do dynamodb:DescribeTimeToLive on Orders']],
+    ['more: Writer may now use DescribeTimeToLive on Orders']],
   ['a wildcard in the place of the actions that it stands for', [allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem',
     'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem', 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem'], ORDERS)], [allow('dynamodb:*Item', ORDERS)],
   ['more: Writer may now do whatever else dynamodb:*Item stands for on Orders']],
@@ -60,11 +60,11 @@ test.each([
   expect(texts(before, after)).toEqual(expected);
 });
 
-test('of many actions, their number comes first', () => {
+test('of many actions, the verbs come first', () => {
   const actions = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem', 'BatchGetItem'];
 
   expect(texts([], [allow(actions.map((name) => `dynamodb:${name}`), ORDERS)])).toEqual([
-    'more: Writer may now do 7 things with Orders: BatchGetItem, DeleteItem, GetItem, PutItem, Query, Scan, UpdateItem',
+    'more: Writer may now read and write Orders (BatchGetItem, DeleteItem, GetItem, PutItem, Query, Scan, UpdateItem)',
   ]);
 });
 

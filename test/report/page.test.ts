@@ -192,7 +192,7 @@ if (!BROWSER) process.stderr.write('The tests of the report\'s page are skipped:
     test('lead from a grantee to its accesses and back', async () => {
       await open(SHOP);
       await page.getByRole('rowheader', { name: 'Report' }).getByRole('button').click();
-      expect(await details().innerText()).toContain('AWSLambdaBasicExecutionRole: what it allows isn\'t in the report');
+      expect(await details().innerText()).toContain('Write 3');
 
       await details().getByRole('button', { name: 'Orders' }).click();
       expect(await details().getByRole('heading').first().textContent()).toBe('Report → Orders');

@@ -8,6 +8,9 @@ import { AccessReportData } from '../report-data';
 
 /** Placeholders for the account and Region of stacks that can be deployed anywhere. The report shows pseudo parameters instead. */
 const ANYWHERE = { account: '000000000000', region: 'any-region' };
+/** A placeholder that isn't part of a longer name, such as `company-regional-orders`. */
+const PLACEHOLDER = /(?<![\w-])(?:0{12}|any-region)(?![\w-])/g;
+const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = { [ANYWHERE.account]: '${AWS::AccountId}', [ANYWHERE.region]: '${AWS::Region}' };
 
 /** Reports the access in a folder that `cdk synth` wrote. */
 export function reportAssembly(directory: string): AccessReportData {
@@ -22,7 +25,7 @@ export function reportAssembly(directory: string): AccessReportData {
     { partition: findPartition(region) ?? 'aws', account, region }));
   const report = buildReport(readStacks(stacks, { ...assumed, managedPolicies: AWS_MANAGED_POLICIES }), removeDuplicates(environments));
   if (stacks.every(({ account, region }) => account !== undefined && region !== undefined)) return report;
-  return JSON.parse(JSON.stringify(report).replaceAll(ANYWHERE.account, '${AWS::AccountId}').replaceAll(ANYWHERE.region, '${AWS::Region}'));
+  return JSON.parse(JSON.stringify(report).replace(PLACEHOLDER, (found) => PSEUDO_PARAMETERS[found]));
 }
 
 /** Finds the only known value. Returns `undefined` if there are several or none. */

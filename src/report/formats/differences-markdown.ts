@@ -1,5 +1,6 @@
 import { escapeMarkdown } from './markdown';
 import { Change } from '../report-data';
+import { removeUnprintable } from './plain-text';
 
 const TITLES = { more: 'More access', less: 'Less access', other: 'Other conditions' } as const;
 
@@ -9,7 +10,7 @@ export function formatDifferences(changes: readonly Change[]): string {
   const sections = (['more', 'other', 'less'] as const).flatMap((direction) => {
     const own = changes.filter((change) => change.direction === direction);
     if (own.length === 0) return [];
-    return [`## ${TITLES[direction]}`, own.map((change) => `- ${escapeMarkdown(change.text)}`).join('\n')];
+    return [`## ${TITLES[direction]}`, own.map((change) => `- ${escapeMarkdown(removeUnprintable(change.text))}`).join('\n')];
   });
   return `${['# Access', ...sections].join('\n\n')}\n`;
 }

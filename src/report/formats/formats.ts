@@ -1,6 +1,7 @@
 import { renderHtml } from './html/render-html';
 import { formatMarkdown } from './markdown';
 import { AccessReportData } from '../report-data';
+import { removeUnprintable } from './plain-text';
 import { formatText } from './text';
 
 /** A format of the report. */
@@ -11,8 +12,8 @@ export interface Format {
 }
 
 export const FORMATS: Readonly<Record<string, Format>> = {
-  text: { render: formatText },
-  md: { render: formatMarkdown, file: 'access.md' },
+  text: { render: (report) => formatText(removeUnprintable(report)) },
+  md: { render: (report) => formatMarkdown(removeUnprintable(report)), file: 'access.md' },
   html: { render: renderHtml, file: 'access.html' },
   json: { render: formatJson, file: 'access.json' },
 };

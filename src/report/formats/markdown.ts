@@ -1,5 +1,6 @@
 import { mergeByFeature } from './merge-by-feature';
 import { drawGraph } from './mermaid';
+import { formatFeatures } from '../../features/find-features';
 import { toList } from '../../values/json-values';
 import { groupBy } from '../../values/lists';
 import { joinWords, pluralize, removeService } from '../phrases';
@@ -76,8 +77,14 @@ function formatFacts({ kind, id, functions, boundary, unknownPolicies }: Reporte
 function formatSuggestion({ accesses, drops }: Suggestion, getName: GetName): string {
   return [
     'The same by features:',
-    ...accesses.map(({ table, features, conditions }) =>
-      `- ${[`${getName(table)}: ${features.map(quoteCode).join(', ')}`, ...formatConditions(conditions)].join(', ')}`),
+    ...accesses.flatMap(({ table, features, conditions, further = [] }) => [
+      ...[features].filter(({ length }) => length > 0).map((each) => `- ${[`${getName(table)}: ${quoteCode(formatFeatures(each))}`, ...formatConditions(conditions)].join(', ')}`),
+      ...further.map(({ feature, option, beyond }) => `- ${[
+        `${getName(table)}: not exactly ${quoteCode(`TableFeature.${feature}`)}`,
+        ...toList(option).map((name) => `which needs ${quoteCode(name)}`),
+        ...beyond.slice(0, 1).map(() => `which also allows ${formatActions(beyond, [])}`),
+      ].join(', ')}`),
+    ]),
     ...drops.map(({ resource, actions, text, kind }) =>
       `- without ${kind === 'no-feature' ? `${formatActions(actions, [])}, ` : ''}${escapeMarkdown(text)} (${getName(resource)})`),
   ].join('\n');

@@ -1,4 +1,5 @@
 import { mergeByFeature } from './merge-by-feature';
+import { formatFeatures } from '../../features/find-features';
 import { groupBy } from '../../values/lists';
 import { describeSomeActions } from '../phrases';
 import { AccessReportData, DeniedActions, ReportedAccess, ReportedGrantee } from '../report-data';
@@ -9,8 +10,8 @@ export function formatText(report: AccessReportData): string {
   const accessesByGrantee = groupBy(report.accesses, ({ grantee }) => grantee);
   const sections = report.grantees.map((grantee) => {
     const lines = listLines(grantee, accessesByGrantee.get(grantee.id) ?? [], names);
-    if (lines.length === 0) return `${grantee.name} may do nothing`;
-    return [`${grantee.name} may`, ...lines.map((line) => `  - ${line}`)].join('\n');
+    if (lines.length === 0) return `${grantee.name} may do nothing with tables, keys or logs`;
+    return [`${grantee.name} may`, ...lines.map((line) => `  - ${line}`), ...listSuggestions(grantee, names)].join('\n');
   });
   const unknown = report.unknown.map(({ path, problem }) => `  - ${path}: ${problem}`);
   return `${[...sections, ...unknown.length > 0 ? [['Not known', ...unknown].join('\n')] : []].join('\n\n')}\n`;
@@ -28,6 +29,13 @@ function listLines(grantee: ReportedGrantee, own: readonly ReportedAccess[], nam
     ]),
     ...grantee.unknownPolicies.map((policy) => `whatever ${policy} allows, which the app doesn't say`),
   ];
+}
+
+/** Lists the features that allow the same, to be pasted. */
+function listSuggestions({ suggestion }: ReportedGrantee, names: ReadonlyMap<string, string>): string[] {
+  const accesses = suggestion?.accesses.filter(({ features }) => features.length > 0) ?? [];
+  return accesses.map(({ table, features, conditions }) =>
+    ['  The same', ...conditions, `on ${names.get(table) ?? table}: ${formatFeatures(features)}`].join(' '));
 }
 
 function describeEntry({ actions, patterns, conditions }: DeniedActions, resource: string): string[] {

@@ -1,0 +1,54 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
+import { FORMATS } from '../../src/report/formats/formats';
+import { newApp } from '../policy/assemblies';
+import { newTable } from '../support/app';
+import '../support/quiet';
+
+const FORGED = 'x\n\n<!--\n# All good\u001b[8m\u202e';
+
+function render(format: string, build: (stack: Stack, role: (id: string) => Role) => void): string {
+  const app = newApp();
+  const stack = new Stack(app, 'Stack');
+  build(stack, (id) => new Role(stack, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }));
+  return FORMATS[format].render(reportAssembly(app.synth().directory));
+}
+
+describe.each(['text', 'md'])('as %s', (format) => {
+  test('a name can\'t add lines or terminal escapes', () => {
+    const rendered = render(format, (stack, role) => newTable(stack, 'Orders').grantReadData(role(`Reader-${FORGED}`)));
+
+    expect(rendered).not.toMatch(/^# All good|^<!--|[\u001b\u202e]/m);
+  });
+
+  test('a value of a condition can\'t add lines or comments', () => {
+    const rendered = render(format, (stack, role) => role('Reader').addToPolicy(new PolicyStatement({
+      sid: 'Sid', actions: ['dynamodb:GetItem'], resources: [newTable(stack, 'Orders').tableArn], conditions: { StringEquals: { 'aws:PrincipalTag/a': FORGED } },
+    })));
+
+    expect(rendered).not.toMatch(/^# All good|^<!--|[\u001b\u202e]/m);
+  });
+});
+
+test('a name that contains a placeholder of the report stays as it is', () => {
+  const rendered = render('text', (stack, role) => newTable(stack, 'company-any-region-orders').grantReadData(role('Reader')));
+
+  expect([rendered.includes('company-any-region-orders'), rendered.includes('${AWS::Region}')]).toEqual([true, false]);
+});
+
+test('the text has the features that allow the same, to be pasted', () => {
+  const rendered = render('text', (stack, role) => newTable(stack, 'Orders').grant(role('Reader'), 'dynamodb:GetItem', 'dynamodb:BatchGetItem'));
+
+  expect(rendered).toContain('\n  The same on Orders: features: [TableFeature.BATCH_READ, TableFeature.READ_ITEM]\n');
+});
+
+test('a grantee without access may do nothing with tables, keys or logs', () => {
+  expect(render('text', (_stack, role) => role('Nobody'))).toBe('Nobody may do nothing with tables, keys or logs\n');
+});
+
+test('many actions are verbs, and then the first actions', () => {
+  const rendered = render('text', (stack, role) => newTable(stack, 'Orders').grant(role('Writer'), 'dynamodb:*'));
+
+  expect(rendered).toMatch(/- read, write and manage Orders \(BatchGetItem, BatchWriteItem, ConditionCheckItem, \.\.\. \d+ actions\)/);
+});
