@@ -85,7 +85,7 @@ describe('a condition is an error with', () => {
   test.each(['ForAllValues', 'ForAnyValue'])('%s for a key with one value', (set) => {
     expect(problemOf(AccessCondition.of(`${set}:StringEquals`, 'aws:PrincipalTag/team', 'x')))
       .toBe(`the condition ${set}:StringEquals aws:PrincipalTag/team has a set operator, but the key has one value; expected an operator `
-        + `without ForAllValues: or ForAnyValue:; write StringEquals`);
+        + 'without ForAllValues: or ForAnyValue:; write StringEquals');
   });
 
   test.each<[string, AccessCondition, string]>([

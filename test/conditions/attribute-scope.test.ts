@@ -148,7 +148,7 @@ describe('an attribute scope is an error with', () => {
     ['an attribute twice', TableFeature.READ_ITEM, AttributeScope.ofAttributes('pk', 'pk'),
       "attributes has 'pk' twice; expected the names of top-level attributes, each once; correct the list"],
     ['an attribute without a name', TableFeature.READ_ITEM, AttributeScope.ofAttributes('pk', ''),
-      "attributes has an empty name; expected the names of top-level attributes, each once; correct the list"],
+      'attributes has an empty name; expected the names of top-level attributes, each once; correct the list'],
     ['a list of attributes, in JavaScript', TableFeature.READ_ITEM, AttributeScope.ofAttributes(['pk', 'sk'] as any),
       "the attribute is ['pk', 'sk']; expected text; spread the list: write ... before it"],
   ])('%s', (_name, feature, attributes, problem) => {

@@ -85,6 +85,6 @@ test('the logs and the keys of a function count as well', () => {
   });
 
   expect(warningsOf(stack)).toEqual([
-    expect.stringContaining("of Stack/Fn/ServiceRole does not allow kms:Decrypt, kms:GenerateDataKey, logs:CreateLogGroup and 2 more;"),
+    expect.stringContaining('of Stack/Fn/ServiceRole does not allow kms:Decrypt, kms:GenerateDataKey, logs:CreateLogGroup and 2 more;'),
   ]);
 });
