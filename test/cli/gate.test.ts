@@ -101,7 +101,7 @@ describe('an input', () => {
     const app = writeAssembly({ ...table('Orders'), ...role('Reader', [allow('dynamodb:GetItem', { 'Fn::GetAtt': ['Orders', 'Arn'] })]) });
     const template = newFile(readFileSync(join(app, 'Stack.template.json'), 'utf8'), 'Shop.template.json');
 
-    expect(run(['report', template]).output).toBe('Reader may\n  - read items of Orders · by Shop/Reader, statement 0\n');
+    expect(run(['report', template]).output).toBe('Reader may\n  - read items of Orders · by Shop/Reader, statement 0\n  The same on Orders: features: [TableFeature.READ_ITEM]\n');
     expect(run(['check', template]).exitCode).toBe(0);
   });
 

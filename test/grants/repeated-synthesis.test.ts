@@ -13,7 +13,7 @@ test('a second synthesis after one that failed fails in the same way', () => {
   new Queue(stack.node.findChild('One'), 'RuntimeAccess');
   const synthesize = () => (stack.node.root as App).synth({ force: true });
 
-  const error = /^\[Stack\/One\] a construct named RuntimeAccess within Stack\/One; .* \[cdk-dynamo-access:idTaken\]/;
+  const error = /^\[Stack\/One\] Stack\/One already has a construct with the id RuntimeAccess; .* \[cdk-dynamo-access:idTaken\]/;
   expect(synthesize).toThrow(error);
   expect(synthesize).toThrow(error);
 });
