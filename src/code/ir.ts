@@ -38,6 +38,8 @@ export interface Call {
   readonly construct: boolean;
   /** Nothing uses the result, so the call is there for its effect. */
   readonly unused?: boolean;
+  /** It runs under a condition, or in a loop. */
+  readonly conditional?: boolean;
 }
 
 export interface Argument {

@@ -11,7 +11,7 @@ table = boto3.resource('dynamodb').Table('T')
 client = boto3.client('dynamodb')
 `;
 
-describe('an index that is named only under a condition may be missing', () => {
+describe('an index that is named under a condition, or after a request, may be missing', () => {
   test.each([
     ['assigned in an if', 'const input = { TableName: \'T\' }; if (e.day) input.IndexName = \'byDay\'; await doc.send(new QueryCommand(input));'],
     ['assigned in a case', 'const input = { TableName: \'T\' }; switch (e.by) { case \'day\': input.IndexName = \'byDay\'; } await doc.send(new QueryCommand(input));'],
@@ -20,6 +20,11 @@ describe('an index that is named only under a condition may be missing', () => {
     ['spread by a conditional', 'await doc.send(new QueryCommand({ TableName: \'T\', ...(e.day ? { IndexName: \'byDay\' } : {}) }));'],
     ['undefined by a conditional', 'await doc.send(new QueryCommand({ TableName: \'T\', IndexName: e.day ? \'byDay\' : undefined }));'],
     ['undefined in a variable', 'const name = e.day ? \'byDay\' : undefined; await doc.send(new QueryCommand({ TableName: \'T\', IndexName: name }));'],
+    ['assigned by Object.assign in an if', 'const input = { TableName: \'T\' }; if (e.day) Object.assign(input, { IndexName: \'byDay\' }); await doc.send(new QueryCommand(input));'],
+    ['assigned after a request', 'const input = { TableName: \'T\' }; await doc.send(new QueryCommand(input)); input.IndexName = \'byDay\'; await doc.send(new QueryCommand(input));'],
+    ['assigned after a request by a function', 'const run = (each) => doc.send(new QueryCommand(each)); const input = { TableName: \'T\' }; await run(input); input.IndexName = \'byDay\'; await run(input);'],
+    ['assigned after a copy', 'const input = { TableName: \'T\' }; await doc.send(new QueryCommand({ ...input })); input.IndexName = \'byDay\';'],
+    ['in one of two objects', 'const both = e.day ? { IndexName: \'byDay\' } : { Limit: 1 }; await doc.send(new QueryCommand({ TableName: \'T\', ...both }));'],
     ['assigned by a function', 'const input = { TableName: \'T\' }; const add = () => { input.IndexName = \'byDay\'; }; if (e.day) add(); await doc.send(new QueryCommand(input));'],
   ])('in JavaScript, %s', (_, body) => {
     expect(callsIn(readJavaScript(`${JAVASCRIPT} export const handler = async (e) => { ${body} };`)))
@@ -29,6 +34,9 @@ describe('an index that is named only under a condition may be missing', () => {
   test.each([
     ['assigned in an if', 'params = {\'Limit\': 1}\n    if e[\'day\']:\n        params[\'IndexName\'] = \'byDay\'\n    table.query(**params)'],
     ['assigned in an except', 'params = {}\n    try:\n        e[\'day\']\n    except KeyError:\n        params[\'IndexName\'] = \'byDay\'\n    table.query(**params)'],
+    ['assigned after a request', 'params = {}\n    table.query(**params)\n    params[\'IndexName\'] = \'byDay\'\n    table.query(**params)'],
+    ['updated in an if', 'params = {}\n    if e[\'day\']:\n        params.update(IndexName=\'byDay\')\n    table.query(**params)'],
+    ['in one of the objects that a loop goes over', 'for each in [{\'IndexName\': \'byDay\'}, {\'Limit\': 1}]:\n        table.query(**each)'],
   ])('in Python, %s', (_, body) => {
     expect(callsIn(readPython(`${PYTHON}\ndef handler(e, c):\n    ${body}`))).toEqual(['Query T (likely)', 'Query T byDay']);
   });
@@ -39,12 +47,17 @@ describe('an index that is always named isn\'t missing', () => {
     ['in the object', 'await doc.send(new QueryCommand({ TableName: \'T\', IndexName: \'byDay\' }));'],
     ['assigned without a condition', 'const input = { TableName: \'T\' }; input.IndexName = \'byDay\'; await doc.send(new QueryCommand(input));'],
     ['in an object that is spread', 'const base = { TableName: \'T\', IndexName: \'byDay\' }; await doc.send(new QueryCommand({ ...base, Limit: 1 }));'],
+    ['in an object that Object.assign copies', 'await doc.send(new QueryCommand(Object.assign({}, { IndexName: \'byDay\' }, { TableName: \'T\' })));'],
+    ['assigned by Object.assign', 'const input = { TableName: \'T\' }; Object.assign(input, { IndexName: \'byDay\' }); await doc.send(new QueryCommand(input));'],
+    ['in each of two objects', 'const both = e.day ? { IndexName: \'byDay\' } : { IndexName: \'byDay\', Limit: 1 }; await doc.send(new QueryCommand({ TableName: \'T\', ...both }));'],
     ['in a branch that sends the request', 'if (e.day) { const input = { TableName: \'T\', IndexName: \'byDay\' }; await doc.send(new QueryCommand(input)); }'],
   ])('in JavaScript, %s', (_, body) => {
     expect(callsIn(readJavaScript(`${JAVASCRIPT} export const handler = async (e) => { ${body} };`))).toEqual(['Query T byDay']);
   });
 
   test.each([
+    ['in a dictionary by keywords', 'table.query(**dict(IndexName=\'byDay\'))'],
+    ['updated', 'params = {}\n    params.update(IndexName=\'byDay\')\n    table.query(**params)'],
     ['by keyword', 'table.query(IndexName=\'byDay\')'],
     ['assigned without a condition', 'params = {}\n    params[\'IndexName\'] = \'byDay\'\n    table.query(**params)'],
   ])('in Python, %s', (_, body) => {

@@ -1,4 +1,5 @@
 import { allArguments, argumentAt, Arguments, NO_ARGUMENTS, positionals, spreadArguments } from './arguments';
+import { beginFields, noteAssignedCopies, noteGiven } from './certain-fields';
 import { construct } from './classes';
 import { makeEntries, makeList } from './containers';
 import { collectElements } from './contents';
@@ -19,9 +20,10 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   'require.resolve': () => NO_VALUE,
   '__import__': (place, args) => importModule(place, argumentAt(args, 0)),
 
-  'Object.assign': (_, { positional: [target = NO_VALUE, ...sources], more }) => {
+  'Object.assign': (place, { positional: [target = NO_VALUE, ...sources], more }, node) => {
     const objects = listObjects(target);
     for (const object of objects) object.copied.addValue(union(...sources, more));
+    noteAssignedCopies(place, target, sources, node);
     return objects.length > 0 ? target : union(target, ...sources);
   },
   'Object.create': (place, args) => {
@@ -119,6 +121,8 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     const made = place.engine.findObjectAt(place.at, place.scope, 'plain');
     made.copied.addValue(union(argumentAt(args, 0), args.objects));
     for (const [name, value] of args.named) writeProperties(place, only(made), only(place.engine.store.getText(name)), value);
+    beginFields(place.engine, made);
+    noteGiven(place, made, args);
     return only(made);
   },
   'getattr': (place, args) => union(followProperties(place, argumentAt(args, 0), argumentAt(args, 1)), argumentAt(args, 2)),

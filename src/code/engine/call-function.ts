@@ -1,4 +1,5 @@
-import { allArguments, argumentAt, Arguments, identifyArguments } from './arguments';
+import { allArguments, argumentAt, Arguments, identifyArguments, NO_ARGUMENTS } from './arguments';
+import { beginFields, noteGiven } from './certain-fields';
 import { Engine, Place } from './engine';
 import { writeField } from './properties';
 import { Activation, FunctionAtom, identifyValue, NO_VALUE, ObjectAtom, only, union, Value } from './values';
@@ -37,8 +38,9 @@ function addActivation({ engine, scope }: Place, fn: FunctionAtom, key: string, 
   const around = fn.scope.activation.callee;
   const isMethod = fn.home !== undefined && fn.literal.receiver !== 'outer';
   const callee = isMethod ? fn : around ?? (fn.literal.receiver === 'outer' ? undefined : fn);
-  const activation = engine.findActivation(ways < MANY_WAYS ? key : `${fn.id} in any way`,
-    { args: allArguments(args), callee, loading: scope.activation.loading });
+  const inAnyWay = ways >= MANY_WAYS;
+  const activation = engine.findActivation(inAnyWay ? `${fn.id} in any way` : key,
+    { args: allArguments(args), callee, loading: scope.activation.loading, inAnyWay });
   engine.activations.set(key, activation);
   return activation;
 }
@@ -70,7 +72,16 @@ function collectRest({ engine, at, scope }: Place, args: Arguments, from: number
   const given: (readonly [string, Value])[] = rest === 'keyword' ? [...args.named].filter(([name]) => !names.includes(name))
     : args.positional.slice(from).map((value, index) => [String(index), value]);
   for (const [name, value] of given) writeField(engine, made, engine.store.getText(name), value);
-  if (rest === 'keyword') made.copied.addValue(args.objects);
-  else made.contents.addValue(args.more);
+  if (rest === 'positional') {
+    made.contents.addValue(args.more);
+    return made;
+  }
+  made.copied.addValue(args.objects);
+  if (!scope.activation.inAnyWay) noteKeywords({ engine, at, scope }, made, args, names);
   return made;
+}
+
+function noteKeywords(place: Place, made: ObjectAtom, { named, objects }: Arguments, names: readonly (string | undefined)[]): void {
+  beginFields(place.engine, made);
+  noteGiven(place, made, { ...NO_ARGUMENTS, named: new Map([...named].filter(([name]) => !names.includes(name))), objects });
 }

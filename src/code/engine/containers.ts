@@ -1,4 +1,5 @@
 import { allArguments, argumentAt, Arguments, positionals } from './arguments';
+import { getsFieldsForCertain, noteGiven, noteUse } from './certain-fields';
 import { collectElements } from './contents';
 import { Place } from './engine';
 import { formatPythonText } from './join-texts';
@@ -115,6 +116,8 @@ function callObjectMethod(place: Place, object: ObjectAtom, name: string | undef
     case 'update':
       object.copied.addValue(union(first, args.objects));
       for (const [key, value] of args.named) writeField(engine, object, engine.store.getText(key), value);
+      if (getsFieldsForCertain(place, only(object), node?.conditional)) noteGiven(place, object, args);
+      else noteUse(engine, union(first, args.objects));
       return NO_VALUE;
     case 'copy': return only(object);
     case 'items': case 'entries': return only(makeEntries(place, only(object)));

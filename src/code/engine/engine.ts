@@ -1,5 +1,6 @@
 import { Arguments } from './arguments';
 import { AtomStore } from './atom-store';
+import { noteUse } from './certain-fields';
 import { Activation, Atom, BudgetExceeded, Cell, ClientAtom, identifyValue, NO_VALUE, ObjectAtom, Scope, Value } from './values';
 import { ModuleSource } from '../files/module-source';
 import { Call, Expression, FunctionLiteral, Located, SourceFile, Target } from '../ir';
@@ -79,6 +80,10 @@ export class Engine {
   public readonly calledBack = new Map<ObjectAtom, number>();
   /** The call in which an object is made. */
   public readonly makers = new Map<ObjectAtom, Activation>();
+  /** The pass in which an object was last made. */
+  public readonly begun = new Map<ObjectAtom, number>();
+  /** The pass in which an object was last sent or copied. */
+  public readonly used = new Map<ObjectAtom, number>();
   /** In how many ways a function was called. */
   public readonly waysOfCalls = new Map<string, number>();
   /** Calls of something that has no value, in this pass: none is left of code that is followed. */
@@ -164,6 +169,7 @@ export class Engine {
     };
     if (!this.requests.has(key)) requests.set(key, known);
     known.input.addValue(input);
+    noteUse(this, input);
     known.table?.addValue(table ?? NO_VALUE);
     if (otherCredentials !== undefined) known.otherCredentials.add(otherCredentials);
     return known;
@@ -195,7 +201,7 @@ export class Engine {
     return scope;
   }
 
-  public findActivation(key: string, more: Pick<Activation, 'args' | 'callee' | 'loading'>): Activation {
+  public findActivation(key: string, more: Pick<Activation, 'args' | 'callee' | 'loading' | 'inAnyWay'>): Activation {
     const known = this.activations.get(key);
     if (known) return known;
     const activation = { id: String(this.activations.size), result: this.store.makeCell(), receiver: this.store.makeCell(), ...more };

@@ -1,4 +1,5 @@
 import { evaluateCall } from './calls';
+import { beginFields, getsFieldsForCertain, mayBeNothing, noteCertainCopy, noteUse } from './certain-fields';
 import { callImplicitly, createClass } from './classes';
 import { collectElements, getField } from './contents';
 import { Engine, Place } from './engine';
@@ -30,7 +31,7 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
     case 'assign': {
       const value = evaluateNode(node.value);
       assignTarget({ engine, at: node, scope }, node.target, value);
-      if (node.target.kind === 'property' && !node.conditional) noteCertainField(engine, node.target.member, scope);
+      if (node.target.kind === 'property') noteCertainField({ engine, at: node, scope }, node.target.member, node.conditional);
       return value;
     }
     case 'block': return evaluateExpression(engine, node.body, blockScope(engine, node, node.names, scope));
@@ -58,11 +59,9 @@ function evaluateChoice({ store }: Engine, options: readonly Value[], node: Choi
   return isText && node.options.some(({ kind }) => kind === 'nothing') ? union(value, only(store.getText(''))) : value;
 }
 
-/** A field is certain if the same call makes the object and assigns the field. */
-function noteCertainField(engine: Engine, { of, key }: Member, scope: Scope): void {
-  const [object, ...others] = evaluateExpression(engine, of, scope);
-  if (object?.kind !== 'object' || others.length > 0 || engine.makers.get(object) !== scope.activation || key.kind !== 'text') return;
-  object.certain.add(key.text);
+function noteCertainField(place: Place, { of, key }: Member, conditional?: boolean): void {
+  const objects = evaluateExpression(place.engine, of, place.scope);
+  if (key.kind === 'text' && getsFieldsForCertain(place, objects, conditional)) for (const object of objects) object.certain.add(key.text);
 }
 
 function evaluateName(place: Place, name: string): Value {
@@ -121,11 +120,13 @@ function elementAt(value: Value, index: number): Value {
 
 function createObject(engine: Engine, node: ObjectLiteral & Located, scope: Scope): ObjectAtom {
   const object = engine.findObjectAt(node, scope, 'plain');
+  beginFields(engine, object);
   for (const { key, value, getter } of node.entries) {
     const evaluated = evaluateExpression(engine, value, scope);
     if (!key) {
       object.copied.addValue(evaluated);
-      if (evaluated.size === 1 && !mayBeNothing(value)) for (const each of evaluated) object.certainCopies.add(each);
+      noteUse(engine, evaluated);
+      if (!mayBeNothing(value)) noteCertainCopy(engine, object, evaluated, value);
       continue;
     }
     if (key.kind === 'text') object.certain.add(key.text);
@@ -135,11 +136,6 @@ function createObject(engine: Engine, node: ObjectLiteral & Located, scope: Scop
   }
   if (scope.file.language === 'javascript') callImplicitly({ engine, at: node, scope }, object);
   return object;
-}
-
-function mayBeNothing(node: Expression): boolean {
-  if (node.kind === 'sequence') return node.steps.slice(-1).some(mayBeNothing);
-  return node.kind === 'nothing' || (node.kind === 'choice' && node.options.some(mayBeNothing));
 }
 
 function createList(engine: Engine, node: ListLiteral & Located, scope: Scope): ObjectAtom {

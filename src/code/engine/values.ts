@@ -78,8 +78,8 @@ export interface ObjectAtom extends Numbered {
   readonly getters: Map<string, Cell>;
   /** The fields that it always has: not only under a condition. */
   readonly certain: Set<string>;
-  /** The objects that are always copied into it. */
-  readonly certainCopies: Set<Atom>;
+  /** What is always copied into it, by the place that copies it: one of several objects each time. */
+  readonly certainCopies: Map<Located, Value>;
   /** The values under keys that aren't known. */
   readonly contents: Cell;
   /** Objects that were copied into it. */
@@ -159,6 +159,8 @@ export interface Activation {
   readonly callee?: FunctionAtom;
   /** Code that runs when a module is loaded, before any request. */
   readonly loading: boolean;
+  /** It stands for many different calls. */
+  readonly inAnyWay?: boolean;
 }
 
 /** The names that a part of the program declares, with their values. */

@@ -67,7 +67,7 @@ export abstract class NodeMaker {
   }
 
   protected makeCall(callee: Expression, args: readonly Argument[], offset = callee.offset, more: Partial<Call> = {}): Expression {
-    return this.makeNode<Call>({ kind: 'call', callee, args, construct: false, ...more }, offset);
+    return this.makeNode<Call>({ kind: 'call', callee, args, construct: false, conditional: this.branches > 0, ...more }, offset);
   }
 
   protected makeAssignment(target: Target, value: Expression, offset = value.offset): Expression {

@@ -43,12 +43,13 @@ function readCopied(atom: Atom, name: string, isKnown: boolean, seen: Set<Atom>)
 }
 
 /** Tells whether an object has a field for certain, and not only under a condition. */
-export function hasForCertain(object: ObjectAtom, name: string, seen = new Set<Atom>()): boolean {
-  if (seen.has(object)) return false;
-  seen.add(object);
+export function hasForCertain(object: ObjectAtom, name: string, around: readonly Atom[] = []): boolean {
+  if (around.includes(object)) return false;
   const own = getField(object, name);
   if (object.certain.has(name)) return own.size > 0 && [...own].every((atom) => atom.kind !== 'text' || atom.text !== '');
-  return listObjects(object.certainCopies).some((each) => hasForCertain(each, name, seen));
+  const within = [...around, object];
+  const hasIt = (each: Atom) => each.kind === 'object' && hasForCertain(each, name, within);
+  return [...object.certainCopies.values()].some((alternatives) => [...alternatives].every(hasIt));
 }
 
 /** Tells whether something was added to an object that isn't followed. */
