@@ -172,7 +172,10 @@ function describeFieldEncryption(calls: readonly TableCall[]): string | undefine
   const writes = [...operations].some((operation) => operation !== 'Decrypt');
   const onlyOne = reads ? 'READ_ONLY' : 'WRITE_ONLY';
   const mode = reads && writes ? 'READ_WRITE' : onlyOne;
-  return `FieldEncryption.${operations.has('Encrypt') ? 'direct' : 'envelope'}(key, { mode: EncryptionMode.${mode} })`;
+  if (!operations.has('Encrypt')) return `FieldEncryption.envelope(key, { mode: EncryptionMode.${mode} })`;
+  if (!operations.has('GenerateDataKey')) return `FieldEncryption.direct(key, { mode: EncryptionMode.${mode} })`;
+  // the other keys of a keyring encrypt the data key of the first
+  return `FieldEncryption.envelope(key, { mode: EncryptionMode.${mode} }) and FieldEncryption.direct(otherKey, { mode: EncryptionMode.${mode} })`;
 }
 
 function findNeverCalled(permissions: RolePermissions, { tables }: Assembly, together: readonly ReadFunction[]): ReportedPermission[] {
