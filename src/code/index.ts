@@ -40,7 +40,8 @@ function listSourceFiles(folder: string): string[] {
   const entries = sortBy(readdirSync(folder, { withFileTypes: true }), ({ name }) => name);
   return entries.filter(({ name }) => !/^(node_modules|\..*|cdk\.out|__pycache__)$/.test(name)).flatMap((entry) => {
     if (entry.isDirectory()) return listSourceFiles(join(folder, entry.name));
-    return /\.(js|mjs|cjs|py)$/.test(entry.name) ? [join(folder, entry.name)] : [];
+    if (/\.(js|mjs|cjs|py)$/.test(entry.name)) return [join(folder, entry.name)];
+    return [];
   });
 }
 

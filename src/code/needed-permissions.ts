@@ -37,21 +37,26 @@ const PLACES: Readonly<Record<string, NeededPermission['on']>> = {
 export function neededPermission(service: string, operation: string, part?: string, index?: string): NeededPermission | undefined {
   if (service === 'kms') return { action: `kms:${operation}`, on: 'key' };
   if (operation === 'TransactGetItems' || operation === 'TransactWriteItems') {
-    return part !== undefined && Object.hasOwn(PARTS, part) ? neededInTransaction(PARTS[part], operation) : undefined;
+    if (part !== undefined && Object.hasOwn(PARTS, part)) return neededInTransaction(PARTS[part], operation);
+    return undefined;
   }
   if (/^(BatchExecuteStatement|ExecuteStatement|ExecuteTransaction)$/.test(operation)) {
-    return part !== undefined && Object.hasOwn(VERBS, part) ? onTableOrIndex(VERBS[part], index) : undefined;
+    if (part !== undefined && Object.hasOwn(VERBS, part)) return onTableOrIndex(VERBS[part], index);
+    return undefined;
   }
   if (/^(List(?!TagsOfResource)|DescribeLimits$|DescribeEndpoints$)/.test(operation)) return { action: `dynamodb:${operation}`, on: 'account' };
   const on = Object.hasOwn(PLACES, operation) ? PLACES[operation] : undefined;
-  return on ? { action: `dynamodb:${operation}`, on } : onTableOrIndex(`dynamodb:${operation}`, index);
+  if (on) return { action: `dynamodb:${operation}`, on };
+  return onTableOrIndex(`dynamodb:${operation}`, index);
 }
 
 /** A condition check can run only inside a transaction, so the limit would say nothing. */
 function neededInTransaction(action: string, onlyIn: NeededPermission['onlyIn']): NeededPermission {
-  return action === 'dynamodb:ConditionCheckItem' ? { action, on: 'table' } : { action, on: 'table', onlyIn };
+  if (action === 'dynamodb:ConditionCheckItem') return { action, on: 'table' };
+  return { action, on: 'table', onlyIn };
 }
 
 function onTableOrIndex(action: string, index: string | undefined): NeededPermission {
-  return index === undefined ? { action, on: 'table' } : { action, on: 'index', index };
+  if (index === undefined) return { action, on: 'table' };
+  return { action, on: 'index', index };
 }

@@ -115,7 +115,8 @@ function reportFunction(fn: ReadFunction, assembly: Assembly, together: readonly
 }
 
 function decideState({ reading, unknown }: ReadFunction): ReportedFunction['state'] {
-  return reading.state === 'complete' && unknown.length > 0 ? 'open' : reading.state;
+  if (reading.state === 'complete' && unknown.length > 0) return 'open';
+  return reading.state;
 }
 
 function reportCall({ service, operation, part, resource, table, key, index, sure, otherCredentials, at, via }: TableCall): ReportedCall {
@@ -181,7 +182,8 @@ function describeFieldEncryption(calls: readonly TableCall[]): string | undefine
 function findNeverCalled(permissions: RolePermissions, { tables }: Assembly, together: readonly ReadFunction[]): ReportedPermission[] {
   const called = new Set(together.flatMap(({ calls }) => calls).flatMap(({ service, operation, part, table, index }) => {
     const needed = neededPermission(service, operation, part, index);
-    return table && needed ? [`${getConstructPath(table.origin)} ${needed.action} ${index}`] : [];
+    if (table && needed) return [`${getConstructPath(table.origin)} ${needed.action} ${index}`];
+    return [];
   }));
   const found = permissions.granted(tables).map(({ table, action, index }): ReportedPermission =>
     dropUndefined({ table: getConstructPath(table.origin), index, action }));

@@ -46,7 +46,8 @@ export function callToText({ operation, part, table, index }: ReportedCall): str
 
 function noteCall({ sure, otherCredentials, via }: ReportedCall): string {
   const notes = [!sure && 'likely', otherCredentials && 'with other credentials', via && `by ${via}`].filter((each) => each);
-  return notes.length === 0 ? '' : ` (${notes.join(', ')})`;
+  if (notes.length === 0) return '';
+  return ` (${notes.join(', ')})`;
 }
 
 export function placeToText({ file, line }: CodePlace): string {
@@ -54,7 +55,8 @@ export function placeToText({ file, line }: CodePlace): string {
 }
 
 export function unknownToText({ at, reason }: UnknownInCode): string {
-  return at ? `${placeToText(at)}: ${reason}` : reason;
+  if (at) return `${placeToText(at)}: ${reason}`;
+  return reason;
 }
 
 function neverCalledToText(permissions: readonly ReportedPermission[]): string[] {

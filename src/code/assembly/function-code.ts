@@ -42,7 +42,8 @@ export function readFunctionCode(assembly: Assembly, wanted: (record: FunctionRe
 }
 
 function keepText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  if (typeof value === 'string') return value;
+  return undefined;
 }
 
 function readVariables(assembly: Assembly, { origin, properties }: TemplateRecord): Map<string, string | undefined> {
@@ -62,7 +63,8 @@ function tryEvaluate(assembly: Assembly, stack: string, expression: unknown): st
 /** The language of a runtime, if its code can be read. */
 function findLanguage(runtime: unknown): SourceFile['language'] | undefined {
   if (/^nodejs/.test(String(runtime))) return 'javascript';
-  return /^python/.test(String(runtime)) ? 'python' : undefined;
+  if (/^python/.test(String(runtime))) return 'python';
+  return undefined;
 }
 
 function readAssetCode(assembly: Assembly, template: TemplateRecord, variables: ReadonlyMap<string, unknown>): CodeReading {
@@ -98,7 +100,8 @@ function findLayers(assembly: Assembly, { origin, properties }: TemplateRecord):
 function findStreams(assembly: Assembly, record: FunctionRecord): string[] {
   return assembly.listResources('AWS::Lambda::EventSourceMapping').flatMap(({ origin, properties }) => {
     const stream = tryEvaluate(assembly, origin.stack, properties.EventSourceArn);
-    return stream?.includes('/stream/') && namesFunction(assembly, origin.stack, properties.FunctionName, record) ? [stream] : [];
+    if (stream?.includes('/stream/') && namesFunction(assembly, origin.stack, properties.FunctionName, record)) return [stream];
+    return [];
   });
 }
 

@@ -18,7 +18,8 @@ export class RolePermissions {
     const record = assembly.roles.find(({ arn }) => arn === role);
     if (!record) return undefined;
     const unknown = [...record.policies, ...record.boundary ? [record.boundary] : []].some(({ document }) => document === undefined);
-    return unknown ? undefined : new RolePermissions(record);
+    if (unknown) return undefined;
+    return new RolePermissions(record);
   }
 
   private constructor(private readonly role: RoleRecord) {}
@@ -29,7 +30,8 @@ export class RolePermissions {
     const arn = needed && findArn(needed, call);
     if (!needed || arn === undefined) return undefined;
     const allowed = this.allowsAction(needed.action, arn, needed.onlyIn, call.table ?? call.key);
-    return allowed === undefined ? undefined : !allowed;
+    if (allowed === undefined) return undefined;
+    return !allowed;
   }
 
   /** The permissions of the role on tables and their indexes. */

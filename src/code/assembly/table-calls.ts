@@ -57,7 +57,8 @@ function isKeyNamed({ name, arn, aliases }: KeyRecord, text: string): boolean {
 function onlyTable(values: readonly (string | undefined)[], tables: readonly TableRecord[]): TableRecord | undefined {
   const named = tables.filter((table) => values.some((value) => value !== undefined && isTable(table, value)));
   const paths = new Set(named.map(({ origin }) => getConstructPath(origin)));
-  return paths.size === 1 ? named[0] : undefined;
+  if (paths.size === 1) return named[0];
+  return undefined;
 }
 
 function needsTable({ operation }: CodeCall): boolean {
@@ -72,5 +73,6 @@ function fillVariables({ text }: NamedResource, variables: FunctionCode['variabl
     if (known === undefined) problem = variables.has(name) ? `the variable ${name} is known at deployment only` : `the function has no variable ${name}`;
     return known ?? '';
   });
-  return problem === undefined ? { value } : { problem };
+  if (problem === undefined) return { value };
+  return { problem };
 }

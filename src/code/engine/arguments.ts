@@ -21,7 +21,8 @@ export function positionals(...values: Value[]): Arguments {
 /** An argument by its position, or by its name (Python). */
 export function argumentAt({ positional, more, named, objects }: Arguments, index: number, name?: string): Value {
   const byName = name === undefined ? NO_VALUE : named.get(name) ?? collectValues(listObjects(objects), (each) => getField(each, name));
-  return byName.size > 0 ? byName : positional[index] ?? more;
+  if (byName.size > 0) return byName;
+  return positional[index] ?? more;
 }
 
 /** The same for the same arguments. */

@@ -112,5 +112,6 @@ export class AtomStore {
 }
 
 function countBindings(atom: Atom): number {
-  return atom.kind === 'bound' ? 1 + countBindings(atom.callee) : 0;
+  if (atom.kind === 'bound') return 1 + countBindings(atom.callee);
+  return 0;
 }

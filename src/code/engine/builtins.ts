@@ -24,7 +24,8 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     const objects = listObjects(target);
     for (const object of objects) object.copied.addValue(union(...sources, more));
     noteAssignedCopies(place, target, sources, node);
-    return objects.length > 0 ? target : union(target, ...sources);
+    if (objects.length > 0) return target;
+    return union(target, ...sources);
   },
   'Object.create': (place, args) => {
     const made = place.engine.findObjectAt(place.at, place.scope, 'plain');

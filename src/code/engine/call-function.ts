@@ -29,7 +29,8 @@ export function callFunction(place: Place, fn: FunctionAtom, receiver: Value, ar
 /** Arrow functions and functions of Python have the receiver of the function around; methods of Python get it as an argument. */
 function chooseReceiver({ literal, home, scope }: FunctionAtom, receiver: Value, args: Arguments): Value {
   if (literal.receiver === 'this') return receiver;
-  return literal.receiver === 'first' && home ? argumentAt(args, 0) : scope.activation.receiver.atoms;
+  if (literal.receiver === 'first' && home) return argumentAt(args, 0);
+  return scope.activation.receiver.atoms;
 }
 
 function addActivation({ engine, scope }: Place, fn: FunctionAtom, key: string, args: Arguments): Activation {
@@ -58,13 +59,15 @@ function findArgument({ engine, scope }: Place, { name, fallback }: Parameter, i
   const given = argumentAt(args, index, name);
   const isGiven = given.size > 0 && [...given].every(({ kind }) => kind !== 'unknown');
   const value = fallback && !isGiven ? union(given, engine.interpreter.evaluate(engine, fallback, scope)) : given;
-  return given.size > 0 || name === undefined ? value : union(value, findUnknownFields(engine, args));
+  if (given.size > 0 || name === undefined) return value;
+  return union(value, findUnknownFields(engine, args));
 }
 
 /** `**params` of something that isn't followed may give any argument. */
 function findUnknownFields({ store }: Engine, { objects }: Arguments): Value {
   const open = [...objects].some((each) => each.kind !== 'object' || each.type === 'opaque' || each.contents.atoms.size > 0);
-  return open ? only(store.getUnknown('a parameter of an argument that is computed')) : NO_VALUE;
+  if (open) return only(store.getUnknown('a parameter of an argument that is computed'));
+  return NO_VALUE;
 }
 
 function collectRest({ engine, at, scope }: Place, args: Arguments, from: number, rest: 'positional' | 'keyword', names: readonly (string | undefined)[]): ObjectAtom {

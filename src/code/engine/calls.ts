@@ -114,7 +114,8 @@ function readWithFallback(place: Place, receiver: Atom, key: Atom | undefined): 
   const found = followProperty(place, receiver, key);
   if (found.size > 0 || receiver.kind !== 'object' || receiver.type !== 'instance') return found;
   const fallback = followProperty(place, receiver, place.engine.store.getText('__getattr__'));
-  return fallback.size === 0 || !key ? found : callValue(place, fallback, only(receiver), positionals(only(key)));
+  if (fallback.size === 0 || !key) return found;
+  return callValue(place, fallback, only(receiver), positionals(only(key)));
 }
 
 function isCallable(atom: Atom): boolean {
@@ -170,5 +171,6 @@ function callObject(place: Place, object: ObjectAtom, args: Arguments, node?: Ca
 /** Calls a method that was taken from its client, handle or list. */
 function callDetached(place: Place, { of, name }: Extract<Atom, { kind: 'method' }>, args: Arguments, node?: Call & Located): Value {
   const key = place.engine.store.getText(name);
-  return of.kind === 'object' ? callContainer(place, of, key, args, node) : callHandle(place, of, key, args);
+  if (of.kind === 'object') return callContainer(place, of, key, args, node);
+  return callHandle(place, of, key, args);
 }

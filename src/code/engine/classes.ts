@@ -154,7 +154,8 @@ function constructPython(place: Place, made: ObjectAtom, instance: ObjectAtom, a
 /** The classes whose constructors `super(...)` runs. */
 export function findParentClasses(place: Place): Value {
   const [made] = [...place.scope.activation.callee?.home?.fields.get(OF_CLASS)?.value.atoms ?? []];
-  return made?.kind === 'object' ? made.inherited.atoms : NO_VALUE;
+  if (made?.kind === 'object') return made.inherited.atoms;
+  return NO_VALUE;
 }
 
 /** The parents that `super` looks in, from a method. */

@@ -96,7 +96,8 @@ function mapUnknown(place: Place, receiver: Atom, name: string, args: Arguments)
 function eachElement(list: ObjectAtom): Value[] {
   const rest = union(list.contents.atoms, collectElements(list.copied.atoms));
   const known = [...list.fields.values()].map(({ value }) => value.atoms);
-  return rest.size > 0 ? [...known, ...[...rest].map(only)] : known;
+  if (rest.size > 0) return [...known, ...[...rest].map(only)];
+  return known;
 }
 
 function callBack(place: Place, args: Arguments, given: readonly Value[]): Value {

@@ -1,7 +1,8 @@
 import { Atom, collectValues, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 
 export function identifyField(key: Atom): string {
-  return key.kind === 'text' ? key.text : `\0${key.id}`;
+  if (key.kind === 'text') return key.text;
+  return `\0${key.id}`;
 }
 
 export function getField(object: ObjectAtom, name: string): Value {

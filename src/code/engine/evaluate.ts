@@ -56,7 +56,8 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
 function evaluateChoice({ store }: Engine, options: readonly Value[], node: Choice): Value {
   const value = union(...options);
   const isText = value.size > 0 && [...value].every(({ kind }) => isTextKind(kind));
-  return isText && node.options.some(({ kind }) => kind === 'nothing') ? union(value, only(store.getText(''))) : value;
+  if (isText && node.options.some(({ kind }) => kind === 'nothing')) return union(value, only(store.getText('')));
+  return value;
 }
 
 function noteCertainField(place: Place, { of, key }: Member, conditional?: boolean): void {
@@ -114,7 +115,8 @@ export function assignTarget(place: Place, target: Target, value: Value): void {
 function elementAt(value: Value, index: number): Value {
   return collectValues(value, (atom) => {
     const isKnown = atom.kind === 'object' && atom.type === 'list' && atom.fields.has(String(index));
-    return isKnown ? union(getField(atom, String(index)), atom.contents.atoms) : collectElements(only(atom));
+    if (isKnown) return union(getField(atom, String(index)), atom.contents.atoms);
+    return collectElements(only(atom));
   });
 }
 
@@ -178,10 +180,12 @@ function listTurns(engine: Engine, over: Value, { keys, file }: Loop & Located):
     if (keys || (file.language === 'python' && atom.kind === 'object' && atom.type === 'plain')) return [...followKeys(engine, atom)].map((key) => [String(key.id), only(key)]);
     if (atom.kind === 'object' && atom.type === 'list' && atom.copied.atoms.size === 0) {
       const fields = [...atom.fields].map(([name, { value }]): [string, Value] => [`${atom.id} ${name}`, value.atoms]);
-      return atom.contents.atoms.size > 0 ? [...fields, [`${atom.id}`, atom.contents.atoms]] : fields;
+      if (atom.contents.atoms.size > 0) return [...fields, [`${atom.id}`, atom.contents.atoms]];
+      return fields;
     }
     return [[`${atom.id}`, collectElements(only(atom))]];
   });
-  return turns.length <= MANY_TURNS ? turns : [['all', union(...turns.map(([, value]) => value))]];
+  if (turns.length <= MANY_TURNS) return turns;
+  return [['all', union(...turns.map(([, value]) => value))]];
 }
 

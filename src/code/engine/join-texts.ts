@@ -36,7 +36,8 @@ function joinRow({ store }: Engine, row: readonly TextAtom[]): TextAtom {
   }
   const length = merged.reduce((sum, part) => sum + (part.kind === 'text' ? part.text.length : 1), 0);
   if (length > LONG_TEXT || merged.length > MANY_COMBINATIONS) return store.getUnknown('a long text that is computed');
-  return merged.length === 1 ? merged[0] : store.getJoined(merged);
+  if (merged.length === 1) return merged[0];
+  return store.getJoined(merged);
 }
 
 /** Python's `'{}-orders'.format(stage)` and `'%s-orders' % stage`. */

@@ -106,7 +106,8 @@ function readObject(place: Place, object: ObjectAtom, key: Atom | undefined, see
   if (inherited.size > 0) return inherited;
   // a key that is known only at run time may be any of those that are there
   if (key.kind !== 'text') return readEveryField(place, object);
-  return object.type === 'list' || object.type === 'command' ? only(place.engine.store.getMethod(object, key.text)) : NO_VALUE;
+  if (object.type === 'list' || object.type === 'command') return only(place.engine.store.getMethod(object, key.text));
+  return NO_VALUE;
 }
 
 function readUnderAnyKey(place: Place, object: ObjectAtom, key: Atom | undefined, seen: Set<Atom>): Value {
@@ -125,7 +126,8 @@ function readOwn(place: Place, object: ObjectAtom, key: Atom): Value {
 function readCopies(place: Place, object: ObjectAtom, key: Atom, isOwn: boolean, seen: Set<Atom>): Value {
   return collectValues(object.copied.atoms, (each) => {
     if (each.kind === 'object') return readObject(place, each, key, seen);
-    return isOwn ? NO_VALUE : followProperty(place, each, key);
+    if (isOwn) return NO_VALUE;
+    return followProperty(place, each, key);
   });
 }
 
@@ -137,14 +139,16 @@ function readEveryField(place: Place, object: ObjectAtom): Value {
 function readOpaque(place: Place, object: ObjectAtom, key: Atom | undefined, seen: Set<Atom>): Value {
   const read = collectValues(findInsides(object), (each) => {
     if (each.kind === 'object') return readObject(place, each, key, seen);
-    return ['external', 'client', 'handle'].includes(each.kind) ? followProperty(place, each, key) : only(each);
+    if (['external', 'client', 'handle'].includes(each.kind)) return followProperty(place, each, key);
+    return only(each);
   });
   return union(only(object), key ? getField(object, identifyField(key)) : NO_VALUE, read);
 }
 
 function callGetters(place: Place, object: ObjectAtom, name: string): Value {
   const getters = object.getters.get(name);
-  return getters ? callGetter(place, getters, object) : NO_VALUE;
+  if (getters) return callGetter(place, getters, object);
+  return NO_VALUE;
 }
 
 /** Python's properties get their object as the first argument. */
@@ -177,7 +181,8 @@ function findInheritedGetters(object: ObjectAtom, name: string, seen: Set<Atom>)
   if (seen.has(object)) return [];
   seen.add(object);
   const own = object.getters.get(name);
-  return own ? [own] : listObjects(object.inherited.atoms).flatMap((each) => findInheritedGetters(each, name, seen));
+  if (own) return [own];
+  return listObjects(object.inherited.atoms).flatMap((each) => findInheritedGetters(each, name, seen));
 }
 
 function bindMethod({ store }: Engine, atom: Atom, instance: ObjectAtom): Value {
@@ -202,7 +207,8 @@ export function followKeys(engine: Engine, atom: Atom): Value {
 /** The first value alone where it is an environment variable that the function has: a default is for where it isn't deployed. */
 export function fallBack({ variables }: Engine, first: Value, second: Value): Value {
   const isDeployed = (atom: Atom) => atom.kind === 'variable' && (variables?.has(atom.name) ?? true);
-  return first.size > 0 && [...first].every(isDeployed) ? first : union(first, second);
+  if (first.size > 0 && [...first].every(isDeployed)) return first;
+  return union(first, second);
 }
 
 /** The field of a prototype that has its class. */

@@ -188,7 +188,8 @@ export function identifyValue(value: Value): string {
 
 export function union(...values: readonly Value[]): Value {
   const filled = values.filter(({ size }) => size > 0);
-  return filled.length < 2 ? filled[0] ?? NO_VALUE : new Set(filled.flatMap((value) => [...value]));
+  if (filled.length < 2) return filled[0] ?? NO_VALUE;
+  return new Set(filled.flatMap((value) => [...value]));
 }
 
 /** Reads one value after the other, and unites what is found. */

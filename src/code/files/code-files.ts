@@ -13,7 +13,8 @@ export interface CodeFiles {
 /** The files of a folder, a zip file, or one file alone. */
 export function openCode(path: string): CodeFiles {
   if (statSync(path).isDirectory()) return openFolder(path);
-  return /\.(zip|jar)$/.test(path) ? keepFiles(readZip(readFileSync(path))) : openFolder(dirname(path));
+  if (/\.(zip|jar)$/.test(path)) return keepFiles(readZip(readFileSync(path)));
+  return openFolder(dirname(path));
 }
 
 function openFolder(root: string): CodeFiles {

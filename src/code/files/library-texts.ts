@@ -25,7 +25,8 @@ export class LibraryTexts {
       if (!folder) return 'absent';
       if (this.namesDynamoDb(folder)) return 'names DynamoDB';
       const dependencies = Object.keys(JSON.parse(this.files.read(`${folder}/package.json`) ?? '{}').dependencies ?? {});
-      return dependencies.some((each) => this.ofPackage(each) === 'names DynamoDB') ? 'names DynamoDB' : 'silent';
+      if (dependencies.some((each) => this.ofPackage(each) === 'names DynamoDB')) return 'names DynamoDB';
+      return 'silent';
     });
   }
 
@@ -35,14 +36,16 @@ export class LibraryTexts {
       const root = this.pythonRoots.find((each) => this.installed(each).has(name));
       if (root === undefined) return 'absent';
       const names = this.files.has(`${root}/${name}.py`) ? NAMES_DYNAMODB.test(this.files.read(`${root}/${name}.py`) ?? '') : this.namesDynamoDb(`${root}/${name}`);
-      return names ? 'names DynamoDB' : 'silent';
+      if (names) return 'names DynamoDB';
+      return 'silent';
     });
   }
 
   /** A library that a bundler put into a file. */
   public findInBundle({ text }: SourceFile, regions: readonly LibraryRegion[], name: string): LibraryText {
     const own = regions.map((region, index) => ({ ...region, end: regions[index + 1]?.offset })).filter(({ library }) => library === name);
-    return own.some(({ offset, end }) => NAMES_DYNAMODB.test(text.slice(offset, end).replace(/^.*\n/, ''))) ? 'names DynamoDB' : 'silent';
+    if (own.some(({ offset, end }) => NAMES_DYNAMODB.test(text.slice(offset, end).replace(/^.*\n/, '')))) return 'names DynamoDB';
+    return 'silent';
   }
 
   private searchOnce(key: string, find: () => LibraryText): LibraryText {

@@ -55,7 +55,8 @@ export class CodeModules implements ModuleSource {
       return `${this.shown(path)} has the AWS SDK bundled into it in a form that can't be told from the app's own code`;
     }
     try {
-      return language === 'python' ? readPython(file) : readJavaScript(file);
+      if (language === 'python') return readPython(file);
+      return readJavaScript(file);
     } catch (error) {
       if (error instanceof UnparsableFile) return `${this.shown(path)} can't be parsed: ${error.message}`;
       if (error instanceof RangeError) return `${this.shown(path)} is nested too deeply to be read`;
@@ -64,7 +65,8 @@ export class CodeModules implements ModuleSource {
   }
 
   private shown(path: string): string {
-    return path.startsWith(`${this.root}/`) ? path.slice(this.root.length + 1) : path;
+    if (path.startsWith(`${this.root}/`)) return path.slice(this.root.length + 1);
+    return path;
   }
 
   private own(path: string, before: readonly string[] = []): Resolution {
@@ -84,11 +86,13 @@ export class CodeModules implements ModuleSource {
     const folder = posix.dirname(this.paths.get(from) ?? `${this.root}/x`);
     if (/^\.{0,2}(\/|$)/.test(specifier)) {
       const found = this.findFile(posix.join(specifier.startsWith('/') ? '' : folder, specifier));
-      return found ? this.own(found) : missing(specifier);
+      if (found) return this.own(found);
+      return missing(specifier);
     }
     if (specifier.startsWith('#')) return this.resolveInternal(folder, specifier);
     const inApp = this.findOwnPackage(specifier);
-    return inApp ? this.own(inApp) : describeExternal(specifier, this.libraries.ofPackage(specifier));
+    if (inApp) return this.own(inApp);
+    return describeExternal(specifier, this.libraries.ofPackage(specifier));
   }
 
   /** The package.json of the app may name its own files: `"imports": { "#store": "./src/store.js" }`. */
@@ -111,7 +115,8 @@ export class CodeModules implements ModuleSource {
     const folder = `/opt/nodejs/node_modules/${specifier}`;
     const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
     const published = this.files.has(`/opt/nodejs/node_modules/${name}/README.md`) || this.files.has(`/opt/nodejs/node_modules/${name}/LICENSE`);
-    return published ? undefined : this.findFile(folder);
+    if (published) return undefined;
+    return this.findFile(folder);
   }
 
   private findFile(path: string): string | undefined {
@@ -127,7 +132,8 @@ export class CodeModules implements ModuleSource {
     if (dots > 0) {
       const folder = Array.from({ length: dots - 1 }).reduce<string>((at) => posix.dirname(at), posix.dirname(path));
       const found = this.findPython([folder], specifier.slice(dots));
-      return found ? this.own(found.path, found.before) : missing(specifier);
+      if (found) return this.own(found.path, found.before);
+      return missing(specifier);
     }
     const [first, ...rest] = specifier.split('.');
     const library = this.libraries.ofPythonPackage(first);
@@ -176,5 +182,6 @@ function parseJsonObject(text: string | undefined): Record<string, any> | undefi
 /** The first path of a target, which may differ by conditions. */
 function firstText(target: unknown): string | undefined {
   if (typeof target === 'string') return target;
-  return typeof target === 'object' && target !== null ? Object.values(target).map(firstText).find((each) => each !== undefined) : undefined;
+  if (typeof target === 'object' && target !== null) return Object.values(target).map(firstText).find((each) => each !== undefined);
+  return undefined;
 }

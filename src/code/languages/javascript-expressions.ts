@@ -38,12 +38,14 @@ export abstract class JavaScriptExpressions extends JavaScriptFunctions {
 
   private readIdentifier({ name, start }: acorn.Identifier): Expression {
     if (name === 'undefined') return this.makeNothing(start);
-    return name === 'arguments' ? this.makeNode<Current>({ kind: 'arguments' }, start) : this.makeName(name, start);
+    if (name === 'arguments') return this.makeNode<Current>({ kind: 'arguments' }, start);
+    return this.makeName(name, start);
   }
 
   private readLiteral({ value, start }: acorn.Literal): Expression {
     const isKey = typeof value === 'string' || typeof value === 'number';
-    return isKey ? this.makeText(String(value), start) : this.makeNothing(start);
+    if (isKey) return this.makeText(String(value), start);
+    return this.makeNothing(start);
   }
 
   private readTemplate({ quasis, expressions, start }: acorn.TemplateLiteral): Expression {
@@ -101,7 +103,8 @@ export abstract class JavaScriptExpressions extends JavaScriptFunctions {
 
   private readBinary({ operator, left, right, start }: acorn.BinaryExpression): Expression {
     const steps = [left, right].map((each) => this.readExpression(each));
-    return operator === '+' ? this.makeJoined(steps, start) : this.makeEffects(steps, start);
+    if (operator === '+') return this.makeJoined(steps, start);
+    return this.makeEffects(steps, start);
   }
 }
 

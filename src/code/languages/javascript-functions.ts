@@ -43,6 +43,7 @@ export abstract class JavaScriptFunctions extends JavaScriptPatterns {
   }
 
   protected readOptional(node: acorn.Expression | null | undefined, offset: number): Expression {
-    return node ? this.readExpression(node) : this.makeNothing(offset);
+    if (node) return this.readExpression(node);
+    return this.makeNothing(offset);
   }
 }

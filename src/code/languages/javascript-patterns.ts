@@ -18,7 +18,8 @@ export abstract class JavaScriptPatterns extends NodeMaker {
       case 'RestElement': return this.readTarget(node.argument);
       default: {
         const member = this.readExpression(node);
-        return member.kind === 'member' ? { kind: 'property', member } : { kind: 'elements', elements: [] };
+        if (member.kind === 'member') return { kind: 'property', member };
+        return { kind: 'elements', elements: [] };
       }
     }
   }
@@ -37,14 +38,16 @@ export abstract class JavaScriptPatterns extends NodeMaker {
   }
 
   protected readKey(key: acorn.Expression | acorn.PrivateIdentifier, computed: boolean): Expression {
-    return !computed && key.type === 'Identifier' ? this.makeText(key.name, key.start) : this.readExpression(key);
+    if (!computed && key.type === 'Identifier') return this.makeText(key.name, key.start);
+    return this.readExpression(key);
   }
 
   /** The key of a member. A setter has a name that no property has. */
   protected readMemberKey(node: acorn.Property | acorn.MethodDefinition | acorn.PropertyDefinition): Expression {
     const key = this.readKey(node.key, node.computed);
     const isSetter = node.type !== 'PropertyDefinition' && node.kind === 'set';
-    return isSetter && key.kind === 'text' ? this.makeText(setterName(key.text), key.offset) : key;
+    if (isSetter && key.kind === 'text') return this.makeText(setterName(key.text), key.offset);
+    return key;
   }
 
   protected readPatternParameter(node: acorn.Pattern): Parameter {

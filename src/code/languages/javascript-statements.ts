@@ -17,7 +17,8 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
   protected readBlock(body: readonly acorn.Statement[], offset: number): Expression {
     const names = declaredNames(body);
     const steps = this.makeSequence(this.readBody(body), offset);
-    return names.length === 0 ? steps : this.makeNode<Block>({ kind: 'block', names, body: steps }, offset);
+    if (names.length === 0) return steps;
+    return this.makeNode<Block>({ kind: 'block', names, body: steps }, offset);
   }
 
   protected readStatementNode(node: JavaScriptStatement): Expression {
@@ -45,7 +46,8 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
   }
 
   private readDeclarator({ id, init }: acorn.VariableDeclarator): Expression[] {
-    return init ? [this.makeAssignment(this.readTarget(id), this.readExpression(init))] : [];
+    if (init) return [this.makeAssignment(this.readTarget(id), this.readExpression(init))];
+    return [];
   }
 
   private readIf({ test, consequent, alternate, start }: acorn.IfStatement): Expression {

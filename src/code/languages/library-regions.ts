@@ -15,7 +15,8 @@ export function findLibraryRegions(text: string): LibraryRegion[] {
     const library = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(match[1])?.[1];
     return { offset: match.index, library };
   });
-  return regions.some(({ library }) => library !== undefined) ? regions : [];
+  if (regions.some(({ library }) => library !== undefined)) return regions;
+  return [];
 }
 
 /** The library that an offset belongs to. */

@@ -45,7 +45,8 @@ export abstract class NodeMaker {
   }
 
   protected makeSequence(steps: readonly Expression[], offset: number): Expression {
-    return steps.length === 1 ? steps[0] : this.makeNode<Sequence>({ kind: 'sequence', steps }, offset);
+    if (steps.length === 1) return steps[0];
+    return this.makeNode<Sequence>({ kind: 'sequence', steps }, offset);
   }
 
   /** Something that runs, and whose value isn't followed. */
@@ -89,6 +90,7 @@ export abstract class NodeMaker {
 
   /** A call that is a statement of its own. */
   protected markUnused(expression: Expression): Expression {
-    return expression.kind === 'call' ? { ...expression, unused: true } : expression;
+    if (expression.kind === 'call') return { ...expression, unused: true };
+    return expression;
   }
 }

@@ -45,10 +45,12 @@ export abstract class PythonExpressions extends PythonFunctions {
   private toText(node: PythonNode): Expression {
     const parts = node.namedChildren.flatMap((each): Expression[] => {
       if (each.type === 'string_content') return [this.makeText(decodeString(each.text), each.startIndex)];
-      return each.type === 'interpolation' ? [this.toExpression(this.getChild(each, 'expression'))] : [];
+      if (each.type === 'interpolation') return [this.toExpression(this.getChild(each, 'expression'))];
+      return [];
     });
     if (parts.length === 0) return this.makeText('', node.startIndex);
-    return parts.length === 1 && parts[0].kind === 'text' ? parts[0] : this.makeJoined(parts, node.startIndex);
+    if (parts.length === 1 && parts[0].kind === 'text') return parts[0];
+    return this.makeJoined(parts, node.startIndex);
   }
 
   private toSubscript(node: PythonNode): Expression {

@@ -36,7 +36,8 @@ function patternNames(node: PythonNode | null): string[] {
 /** Names in a function that belong to the module or to the function around. */
 export function outerNames(node: PythonNode): string[] {
   if (node.type === 'global_statement' || node.type === 'nonlocal_statement') return node.namedChildren.map(({ text }) => text);
-  return SCOPES.includes(node.type) ? [] : node.namedChildren.flatMap(outerNames);
+  if (SCOPES.includes(node.type)) return [];
+  return node.namedChildren.flatMap(outerNames);
 }
 
 /** The text of a string literal, as far as escapes matter in names. */

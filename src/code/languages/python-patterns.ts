@@ -30,7 +30,8 @@ export abstract class PythonPatterns extends NodeMaker {
       case 'identifier': return { kind: 'variable', name: node.text };
       case 'attribute': case 'subscript': {
         const member = this.toExpression(node);
-        return member.kind === 'member' ? { kind: 'property', member } : { kind: 'elements', elements: [] };
+        if (member.kind === 'member') return { kind: 'property', member };
+        return { kind: 'elements', elements: [] };
       }
       case 'parenthesized_expression': case 'list_splat_pattern': return this.toTarget(node.namedChildren[0]);
       case 'pattern_list': case 'tuple_pattern': case 'list_pattern': case 'tuple': case 'list':

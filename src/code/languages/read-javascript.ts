@@ -73,7 +73,8 @@ class JavaScriptReader extends JavaScriptStatements {
     const value = this.readDefault(declaration);
     const name = isDeclaration(declaration) ? declaration.id?.name : undefined;
     this.export('default', name === undefined ? value : this.makeName(name, start));
-    return name === undefined ? this.makeNothing(start) : this.makeVariable(name, value);
+    if (name === undefined) return this.makeNothing(start);
+    return this.makeVariable(name, value);
   }
 
   private readDefault(declaration: Default): Expression {
@@ -106,5 +107,6 @@ function isDeclaration(node: Default): node is Exclude<Default, acorn.Expression
 }
 
 function readSpecifier(node: acorn.Identifier | acorn.Literal): string {
-  return node.type === 'Identifier' ? node.name : String(node.value);
+  if (node.type === 'Identifier') return node.name;
+  return String(node.value);
 }

@@ -20,7 +20,8 @@ export function readExternal({ engine, at }: Place, { module, path }: ExternalAt
 }
 
 function join(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`;
+  if (path === '') return name;
+  return `${path}.${name}`;
 }
 
 /** Calls something from outside, which may be an SDK or a mapper. */
@@ -56,7 +57,8 @@ function callThread(place: Place, args: Arguments): Value {
   const target = args.named.get('target');
   if (target) place.engine.interpreter.callValue(place, target, NO_VALUE, { ...NO_ARGUMENTS, ...spreadArguments(args.named.get('args') ?? NO_VALUE), objects: args.named.get('kwargs') ?? NO_VALUE });
   const result = new Set([...first].filter(isFunction));
-  return target || result.size === 0 ? only(place.engine.store.getUnknown('a thread')) : place.engine.interpreter.callValue(place, result, NO_VALUE, positionals(...others));
+  if (target || result.size === 0) return only(place.engine.store.getUnknown('a thread'));
+  return place.engine.interpreter.callValue(place, result, NO_VALUE, positionals(...others));
 }
 
 function callUtility(place: Place, { path }: ExternalAtom, args: Arguments, node?: Call & Located): Value {
@@ -64,7 +66,8 @@ function callUtility(place: Place, { path }: ExternalAtom, args: Arguments, node
   if (path === 'wraps') return only(place.engine.store.getExternal('functools', 'wraps()'));
   if (path === 'partial') return new Set([...first].map((each) => place.engine.store.getBound(each, NO_VALUE, others)));
   if (/^(promisify|callbackify|deprecate|wraps|lru_cache|cache|cached_property)(\(\))?$/.test(path)) {
-    return [...first].some(isFunction) ? first : only(place.engine.store.getExternal('functools', `${path}()`));
+    if ([...first].some(isFunction)) return first;
+    return only(place.engine.store.getExternal('functools', `${path}()`));
   }
   return callOpaque(place, undefined, union(first), args, node);
 }

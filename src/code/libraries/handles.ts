@@ -39,7 +39,8 @@ export function callHandle(place: Place, atom: Atom, key: Atom | undefined, args
     return only(place.engine.store.getUnknown(ANSWER));
   }
   if (atom.kind === 'client') return atom.style === 'send' ? sendCommand(place, atom, key.text, args) : callClient(place, atom, key.text, args);
-  return atom.kind === 'handle' ? callHandleMethod(place, atom, key.text, args) : NO_VALUE;
+  if (atom.kind === 'handle') return callHandleMethod(place, atom, key.text, args);
+  return NO_VALUE;
 }
 
 /** `client.send(command)`: the command was a request already; this says with which credentials. */

@@ -31,13 +31,15 @@ const DOCUMENT_NAMES: Readonly<Record<string, string>> = {
 
 /** The operation that a document client's method makes. */
 export function findDocumentOperation(method: string): string | undefined {
-  return Object.hasOwn(DOCUMENT_NAMES, method) ? DOCUMENT_NAMES[method] : undefined;
+  if (Object.hasOwn(DOCUMENT_NAMES, method)) return DOCUMENT_NAMES[method];
+  return undefined;
 }
 
 /** The operation that a method of a client makes: `getItem` (JavaScript), `get_item` (boto3). */
 export function findMethodOperation(method: string, operations: ReadonlySet<string>): string | undefined {
   const name = method.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return operations.has(name) ? name : undefined;
+  if (operations.has(name)) return name;
+  return undefined;
 }
 
 /** The operation of a command class, as `GetItemCommand` and, of the document client, `GetCommand`. */

@@ -31,7 +31,8 @@ export function readRequestField(object: ObjectAtom, name: string, seen = new Se
   const inherits = object.type === 'instance' && own.size === 0;
   const inherited = inherits ? collectValues(listObjects(object.inherited.atoms), (each) => readRequestField(each, name, seen)) : NO_VALUE;
   const found = union(own, copied, inherited);
-  return found.size > 0 ? found : object.contents.atoms;
+  if (found.size > 0) return found;
+  return object.contents.atoms;
 }
 
 function readCopied(atom: Atom, name: string, isKnown: boolean, seen: Set<Atom>): Value {
@@ -39,7 +40,8 @@ function readCopied(atom: Atom, name: string, isKnown: boolean, seen: Set<Atom>)
     const objects = atom.type === 'opaque' ? findObjects(only(atom)).objects : [atom];
     return collectValues(objects, (each) => readRequestField(each, name, seen));
   }
-  return atom.kind === 'unknown' && !isKnown ? only(atom) : NO_VALUE;
+  if (atom.kind === 'unknown' && !isKnown) return only(atom);
+  return NO_VALUE;
 }
 
 /** Tells whether an object has a field for certain, and not only under a condition. */
@@ -105,5 +107,6 @@ function spellText(atom: TextAtom): string {
 
 function explainUnknown(atom: Atom): string {
   if (atom.kind === 'unknown') return atom.why;
-  return atom.kind === 'joined' ? 'a text that is computed' : 'the result of something that isn\'t followed';
+  if (atom.kind === 'joined') return 'a text that is computed';
+  return 'the result of something that isn\'t followed';
 }

@@ -28,7 +28,8 @@ export function parsePartiql(statement: Atom): PartiqlStatement {
 
 function listTextParts(statement: Atom): readonly TextAtom[] {
   if (statement.kind === 'joined') return statement.parts;
-  return statement.kind === 'text' ? [statement] : [];
+  if (statement.kind === 'text') return [statement];
+  return [];
 }
 
 /** A name with its variables put back into it. */

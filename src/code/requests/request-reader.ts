@@ -83,7 +83,8 @@ export class RequestReader {
     if (value.size > 0) {
       const isAlwaysThere = objects.every((object) => hasForCertain(object, 'IndexName'));
       const named = this.readNames(value, 'index').map((index) => ({ index }));
-      return isAlwaysThere ? named : [...named, { likely: objects.every((object) => readRequestField(object, 'IndexName').size > 0) }];
+      if (isAlwaysThere) return named;
+      return [...named, { likely: objects.every((object) => readRequestField(object, 'IndexName').size > 0) }];
     }
     if (open || objects.some((object) => mayHoldMore(object))) this.reportUnknown('index', `the index of ${this.site.operation}: its parameters aren't followed`);
     return [{}];

@@ -42,5 +42,6 @@ export const NAMED_BY_ARN = ['DescribeBackup', 'DeleteBackup', 'RestoreTableFrom
 /** The parameters that name the table of an operation; undefined for operations on the account. */
 export function findTableParameters(operation: string): readonly string[] | undefined {
   if (WITHOUT_TABLE.includes(operation)) return undefined;
-  return Object.hasOwn(NAMED_OTHERWISE, operation) ? NAMED_OTHERWISE[operation] : ['TableName'];
+  if (Object.hasOwn(NAMED_OTHERWISE, operation)) return NAMED_OTHERWISE[operation];
+  return ['TableName'];
 }
