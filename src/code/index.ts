@@ -33,7 +33,7 @@ export function readAssemblyCode(directory: string, name?: string, why = false):
 export function readCodeFiles(path: string): CodeReport {
   const files = statSync(path).isDirectory() ? listSourceFiles(path) : [path];
   const root = statSync(path).isDirectory() ? path : dirname(path);
-  return { version: CODE_REPORT_VERSION, functions: files.map((file) => readSource(root, relative(root, file) || basename(file))) };
+  return { version: CODE_REPORT_VERSION, functions: files.map((file) => readSourceFile(root, relative(root, file) || basename(file))) };
 }
 
 function listSourceFiles(folder: string): string[] {
@@ -45,7 +45,7 @@ function listSourceFiles(folder: string): string[] {
   });
 }
 
-function readSource(root: string, file: string): ReportedFunction {
+function readSourceFile(root: string, file: string): ReportedFunction {
   const files = mountFiles([{ at: CODE_ROOT, files: openCode(root) }]);
   const { state, calls, unknown } = resolveRequests(readHandler(files, { language: file.endsWith('.py') ? 'python' : 'javascript', file }));
   const needed = new Map<string, NeededPermission[]>();

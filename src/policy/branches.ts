@@ -42,7 +42,7 @@ export function markUncertain(document: PolicyDocument, path: string | undefined
 
 /** Reads a policy document whose statements may be choices. CloudFormation takes a document as text too. */
 export function readPolicyDocument(value: unknown, path: string): PolicyDocument | undefined {
-  const branches = listPossibleValues(value, path).map((branch) => ({ ...branch, value: parseText(branch.value) }));
+  const branches = listPossibleValues(value, path).map((branch) => ({ ...branch, value: parseJsonText(branch.value) }));
   const [first] = branches;
   if (!first || isIntrinsic(first.value) || typeof first.value !== 'object') return first?.value;
   const statements = branches.flatMap((branch) => listItemBranches(toRecord(branch.value).Statement, `${path}.Statement`)
@@ -59,7 +59,7 @@ function addChoice(statement: any, path: string | undefined): any {
   return { ...statement, Condition: { ...toRecord(statement.Condition), [CHOICE]: { [path]: 'true' } } };
 }
 
-function parseText(value: unknown): any {
+function parseJsonText(value: unknown): any {
   if (typeof value !== 'string' || !value.startsWith('{')) return value;
   try {
     return JSON.parse(value);

@@ -50,7 +50,7 @@ type Read = Omit<ReadStatement, 'index' | 'written'>;
 function readStatement(written: any, rest: object, policy: PolicyType, where: string): Read {
   const whole = parseOneStatement({ ...rest, Statement: written }, policy, where);
   if (typeof whole !== 'string') return { parsed: whole, known: written, unknown: [], unknownConditions: [] };
-  if (!isRecord(written) || Object.keys(written).some((key) => key.startsWith('Fn::') || key === 'Ref')) return makeUnknown(whole);
+  if (!isRecord(written) || Object.keys(written).some((key) => key.startsWith('Fn::') || key === 'Ref')) return describeUnknown(whole);
   const lists = LISTS.filter((element) => written[element] !== undefined).map((element) => readElement(element, written[element], policy));
   const conditions = readConditions(written.Condition);
   const known: PolicyStatement = {
@@ -62,11 +62,11 @@ function readStatement(written: any, rest: object, policy: PolicyType, where: st
   const unknown = [...lists.flatMap((each) => each.unknown), ...conditions.unknown];
   const isEmpty = lists.some(({ values }) => Array.isArray(values) && values.length === 0);
   const parsed = isEmpty ? undefined : parseOneStatement({ ...rest, Statement: known }, policy, where);
-  if (typeof parsed === 'string') return makeUnknown(whole);
+  if (typeof parsed === 'string') return describeUnknown(whole);
   return { known, parsed, unknown, unknownConditions: conditions.entries };
 }
 
-function makeUnknown(problem: string): Read {
+function describeUnknown(problem: string): Read {
   return { unknown: [{ element: 'Statement', problem }], unknownConditions: [] };
 }
 

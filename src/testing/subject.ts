@@ -176,14 +176,14 @@ function readInFavour({ known, unknown }: ReadStatement, everything: PolicyState
 
 /** Removes the elements of a statement that have unknown parts, so that it is about everything. */
 function removeUnknown({ Action, NotAction, Resource, NotResource, Principal, NotPrincipal, ...rest }: PolicyStatement, unknown: ReadStatement['unknown']): PolicyStatement {
-  const isUnknown = (name: string) => unknown.some(({ element }) => element.endsWith(name));
+  const hasUnknown = (name: string) => unknown.some(({ element }) => element.endsWith(name));
   return {
     ...rest,
     ...{ Action, NotAction },
-    ...isUnknown('Action') && { Action: '*', NotAction: undefined },
+    ...hasUnknown('Action') && { Action: '*', NotAction: undefined },
     ...{ Resource, NotResource },
-    ...isUnknown('Resource') && { Resource: '*', NotResource: undefined },
+    ...hasUnknown('Resource') && { Resource: '*', NotResource: undefined },
     ...{ Principal, NotPrincipal },
-    ...isUnknown('Principal') && { Principal: '*', NotPrincipal: undefined },
+    ...hasUnknown('Principal') && { Principal: '*', NotPrincipal: undefined },
   };
 }

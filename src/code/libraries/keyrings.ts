@@ -34,7 +34,7 @@ export function createKeyring(place: Place, name: string, args: Arguments): Valu
   if (/^Raw/.test(name)) writeKeys(RAW, only(engine.store.getText(name)));
   for (const method of ADDS_KEYS) writeKeys(method, only(engine.store.getExternal('aws_encryption_sdk', method)));
   const [first, others] = splitList(readOption('key_ids'));
-  const [generator, children] = [readKeys(readOption('generator')), readKeys(collectElements(readOption('children')))];
+  const [generator, children] = [readKeyring(readOption('generator')), readKeyring(collectElements(readOption('children')))];
   writeKeys(GENERATOR, union(readOption('generatorKeyId'), first, generator.generator));
   // in a multi-keyring, all keys but one encrypt the data key of that one
   writeKeys(ADDITIONAL, union(collectElements(readOption('keyIds')), others, generator.additional, children.generator, children.additional));
@@ -53,12 +53,12 @@ function splitList(lists: Value): [first: Value, others: Value] {
   const exact = listObjects(lists).filter(({ contents, copied }) => contents.atoms.size + copied.atoms.size === 0);
   if (exact.length < lists.size) return [elements, elements];
   const fields = exact.flatMap((list) => [...list.fields]);
-  const collect = (isFirst: boolean) => collectValues(fields.filter(([index]) => (index === '0') === isFirst), ([, { value }]) => value.atoms);
-  return [collect(true), collect(false)];
+  const pickElements = (isFirst: boolean) => collectValues(fields.filter(([index]) => (index === '0') === isFirst), ([, { value }]) => value.atoms);
+  return [pickElements(true), pickElements(false)];
 }
 
 /** Reads the keys of all that a value may be. */
-export function readKeys(value: Value): KeyringKeys {
+export function readKeyring(value: Value): KeyringKeys {
   const keyrings = listObjects(value).filter(({ fields }) => fields.has(GENERATOR));
   const collect = (name: string) => collectValues(keyrings, (each) => each.fields.get(name)?.value.atoms ?? NO_VALUE);
   const [generator, additional] = [collect(GENERATOR), collect(ADDITIONAL)];

@@ -27,7 +27,7 @@ export function warnAboutVariables(identity: IConstruct, owner: IConstruct, perm
   if (!isIdentityRole(identity)) return;
   const texts = permissions.filter(({ effect }) => effect === undefined).map(({ scope }) => JSON.stringify(scope ?? {}));
   const variables = [...new Set(texts)].flatMap(listVariablesWithoutDefault);
-  const source = readSource(identity);
+  const source = readSessionSource(identity);
   for (const variable of new Set(variables)) {
     const reason = explainMissingVariable(variable, source);
     if (reason === undefined) continue;
@@ -45,17 +45,17 @@ function listVariablesWithoutDefault(text: string): string[] {
   return listVariables(text.replace(/\$\{[^}]*,[^}]*\}/g, ''));
 }
 
-function readSource(identity: IConstruct): SessionSource | undefined {
+function readSessionSource(identity: IConstruct): SessionSource | undefined {
   const declaration = identityDeclaration(identity);
   if (!declaration) return undefined;
   const properties = readProperties(declaration, ['AssumeRolePolicyDocument', 'Tags']);
   const tags = properties.property('Tags').elements().map((tag) => tag.property('Key'));
   const statements = properties.property('AssumeRolePolicyDocument').property('Statement').elements();
   const principals = statements.map((statement) => statement.property('Principal'));
-  const list = (kind: string) => principals.flatMap((principal) => principal.property(kind).texts());
+  const readTexts = (kind: string) => principals.flatMap((principal) => principal.property(kind).texts());
   return {
-    services: list('Service'),
-    federated: list('Federated'),
+    services: readTexts('Service'),
+    federated: readTexts('Federated'),
     hasOthers: principals.some(hasOtherPrincipals),
     tags: tags.flatMap((key) => key.texts()),
     hasUnknownTags: tags.some(({ isUnknown }) => isUnknown),
