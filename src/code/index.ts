@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'fs';
 import { basename, dirname, join, relative } from 'path';
 import { CODE_REPORT_VERSION, CodeReport, reportCode, ReportedCall, ReportedFunction } from './assembly/code-report';
 import { mountFiles, openCode } from './files/code-files';
+import { findFileLanguage } from './files/modules';
 import { neededPermission, NeededPermission } from './needed-permissions';
 import { CODE_ROOT, readHandler } from './read-handler';
 import { resolveRequests } from './requests/resolve-requests';
@@ -31,8 +32,11 @@ export function readAssemblyCode(directory: string, name?: string, why = false):
 
 /** Reads a file of code, or every file of a folder by itself. Environment variables stand for tables. */
 export function readCodeFiles(path: string): CodeReport {
-  const files = statSync(path).isDirectory() ? listSourceFiles(path) : [path];
-  const root = statSync(path).isDirectory() ? path : dirname(path);
+  if (!statSync(path).isDirectory()) return reportSources(dirname(path), [path]);
+  return reportSources(path, listSourceFiles(path));
+}
+
+function reportSources(root: string, files: readonly string[]): CodeReport {
   return { version: CODE_REPORT_VERSION, functions: files.map((file) => readSourceFile(root, relative(root, file) || basename(file))) };
 }
 
@@ -47,7 +51,7 @@ function listSourceFiles(folder: string): string[] {
 
 function readSourceFile(root: string, file: string): ReportedFunction {
   const files = mountFiles([{ at: CODE_ROOT, files: openCode(root) }]);
-  const { state, calls, unknown } = resolveRequests(readHandler(files, { language: file.endsWith('.py') ? 'python' : 'javascript', file }));
+  const { state, calls, unknown } = resolveRequests(readHandler(files, { language: findFileLanguage(file), file }));
   const needed = new Map<string, NeededPermission[]>();
   for (const { service, operation, part, resource, index } of calls) {
     const permission = neededPermission(service, operation, part, index?.text);

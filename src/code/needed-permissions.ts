@@ -1,4 +1,5 @@
-/** A permission that a call needs. */
+
+import { getOwnValue } from '../values/json-values';/** A permission that a call needs. */
 export interface NeededPermission {
   readonly action: string;
   /** The type of the resource. */
@@ -45,7 +46,7 @@ export function neededPermission(service: string, operation: string, part?: stri
     return undefined;
   }
   if (/^(List(?!TagsOfResource)|DescribeLimits$|DescribeEndpoints$)/.test(operation)) return { action: `dynamodb:${operation}`, on: 'account' };
-  const on = Object.hasOwn(PLACES, operation) ? PLACES[operation] : undefined;
+  const on = getOwnValue(PLACES, operation);
   if (on) return { action: `dynamodb:${operation}`, on };
   return onTableOrIndex(`dynamodb:${operation}`, index);
 }

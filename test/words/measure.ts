@@ -42,10 +42,10 @@ interface NamedFunction {
   readonly isPublic: boolean;
 }
 
-/** Measures the TypeScript files of a folder, without those of one folder in it. */
-export function measureWords(folder: string, without = ''): WordFigures {
+/** Measures the TypeScript files of a folder. */
+export function measureWords(folder: string): WordFigures {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !(without && file.startsWith(`${without}/`)));
+    .filter((file) => file.endsWith('.ts'));
   const sources = files.map((file) => ts.createSourceFile(file, readFileSync(join(folder, file), 'utf8'), ts.ScriptTarget.Latest, true));
   const publicNames = readFileSync(join(folder, 'index.ts'), 'utf8').match(/\w+/g) ?? [];
   const functions = sources.flatMap((source) => listFunctions(source, publicNames));

@@ -171,12 +171,17 @@ function describeFieldEncryption(calls: readonly TableCall[]): string | undefine
   if (operations.size === 0) return undefined;
   const reads = operations.has('Decrypt');
   const writes = [...operations].some((operation) => operation !== 'Decrypt');
-  const onlyOne = reads ? 'READ_ONLY' : 'WRITE_ONLY';
-  const mode = reads && writes ? 'READ_WRITE' : onlyOne;
+  const mode = chooseMode(reads, writes);
   if (!operations.has('Encrypt')) return `FieldEncryption.envelope(key, { mode: EncryptionMode.${mode} })`;
   if (!operations.has('GenerateDataKey')) return `FieldEncryption.direct(key, { mode: EncryptionMode.${mode} })`;
   // the other keys of a keyring encrypt the data key of the first
   return `FieldEncryption.envelope(key, { mode: EncryptionMode.${mode} }) and FieldEncryption.direct(otherKey, { mode: EncryptionMode.${mode} })`;
+}
+
+function chooseMode(reads: boolean, writes: boolean): string {
+  if (reads && writes) return 'READ_WRITE';
+  if (reads) return 'READ_ONLY';
+  return 'WRITE_ONLY';
 }
 
 function findNeverCalled(permissions: RolePermissions, { tables }: Assembly, together: readonly ReadFunction[]): ReportedPermission[] {

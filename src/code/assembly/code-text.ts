@@ -30,7 +30,7 @@ function functionToText(fn: ReportedFunction): string {
 }
 
 function grantToText({ table, index, action, feature, calls }: ReportedGrant): string {
-  const resource = index === undefined ? table : `the index ${index} of ${table}`;
+  const resource = namePlace(table, index);
   const why = calls.length === 0 ? 'no call that is known' : calls.map(placeToText).join(', ');
   return `  allowed       ${action} on ${resource}${feature === undefined ? '' : ` by TableFeature.${feature}`}: ${why}`;
 }
@@ -62,7 +62,7 @@ export function unknownToText({ at, reason }: UnknownInCode): string {
 function neverCalledToText(permissions: readonly ReportedPermission[]): string[] {
   const byPlace = new Map<string, string[]>();
   for (const { table, index, action, unreachedCall } of permissions) {
-    const place = index === undefined ? table : `the index ${index} of ${table}`;
+    const place = namePlace(table, index);
     const note = unreachedCall ? ` (called in ${placeToText(unreachedCall)}, which the handler doesn't reach)` : '';
     byPlace.set(place, [...byPlace.get(place) ?? [], action.replace('dynamodb:', '') + note]);
   }
@@ -87,4 +87,9 @@ function annotation(level: 'warning' | 'notice', id: string, at: CodePlace | und
   const escape = (value: string) => value.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
   const place = at ? ` file=${escape(at.file).replace(/[:,]/g, (each) => each === ':' ? '%3A' : '%2C')},line=${at.line}` : '';
   return `::${level}${place}::${escape(`${id}: ${text}`)}`;
+}
+
+function namePlace(table: string, index: string | undefined): string {
+  if (index === undefined) return table;
+  return `the index ${index} of ${table}`;
 }

@@ -3,6 +3,7 @@ import { DYNAMODB_ACTIONS } from '../../policy/dynamodb-actions';
 import { authorize, ContextValues } from '../../policy/evaluate';
 import { openPolicy } from '../../policy/open-policies';
 import { Assembly, FunctionRecord, RoleRecord, TableRecord } from '../../policy/read-assembly';
+import { toList } from '../../values/json-values';
 import { NeededPermission, neededPermission } from '../needed-permissions';
 
 /** Something that a role may do with a table or an index of it. */
@@ -17,7 +18,7 @@ export class RolePermissions {
   public static ofFunction(assembly: Assembly, { role }: FunctionRecord): RolePermissions | undefined {
     const record = assembly.roles.find(({ arn }) => arn === role);
     if (!record) return undefined;
-    const unknown = [...record.policies, ...record.boundary ? [record.boundary] : []].some(({ document }) => document === undefined);
+    const unknown = [...record.policies, ...toList(record.boundary)].some(({ document }) => document === undefined);
     if (unknown) return undefined;
     return new RolePermissions(record);
   }
@@ -51,8 +52,8 @@ export class RolePermissions {
   /** Conditions that aren't known count as met. */
   private allowsAction(action: string, resource: string, onlyIn: string | undefined, owner?: Pick<TableRecord, 'account' | 'policy'>): boolean | undefined {
     const { policies, boundary, arn, account } = this.role;
-    const context: ContextValues = onlyIn === undefined ? {} : { 'dynamodb:EnclosingOperation': [onlyIn] };
-    const openDocument = (document: Parameters<typeof openPolicy>[0]) => openPolicy(document, context, onlyIn === undefined ? ['dynamodb:EnclosingOperation'] : []);
+    const context: ContextValues = { ...onlyIn !== undefined && { 'dynamodb:EnclosingOperation': [onlyIn] } };
+    const openDocument = (document: Parameters<typeof openPolicy>[0]) => openPolicy(document, context, ['dynamodb:EnclosingOperation'].filter((key) => !(key in context)));
     try {
       return authorize({
         identity: policies.map(({ document }) => openDocument(document!)),

@@ -30,8 +30,8 @@ export function resolveTables({ record, variables, reading }: FunctionCode, asse
     const indexName = index && fillVariables(index, variables);
     if (indexName?.problem !== undefined) tell('index', indexName.problem);
     const name = resource?.value;
-    if (call.service === 'kms') return { ...rest, key: name === undefined ? undefined : assembly.keys.find((key) => isKeyNamed(key, name)) };
-    const table = name === undefined ? undefined : tables.find((each) => isTable(each, name));
+    if (call.service === 'kms') return { ...rest, key: assembly.keys.find((key) => name !== undefined && isKeyNamed(key, name)) };
+    const table = tables.find((each) => name !== undefined && isTable(each, name));
     const likely = table ?? (name === undefined && needsTable(call) ? only : undefined);
     const sure = call.sure && (likely === undefined || likely === table);
     return { ...rest, sure, ...likely && { table: likely }, ...indexName?.value !== undefined && { index: indexName.value } };

@@ -50,8 +50,8 @@ function addActivation({ engine, scope }: Place, fn: FunctionAtom, key: string, 
 function bindParameters(place: Place, params: readonly Parameter[], args: Arguments): void {
   const names = params.map(({ name }) => name);
   params.forEach((parameter, index) => {
-    const value = parameter.rest ? only(collectRest(place, args, index, parameter.rest, names)) : findArgument(place, parameter, index, args);
-    place.engine.interpreter.assign(place, parameter.target, value);
+    const value = parameter.rest && only(collectRest(place, args, index, parameter.rest, names));
+    place.engine.interpreter.assign(place, parameter.target, value ?? findArgument(place, parameter, index, args));
   });
 }
 

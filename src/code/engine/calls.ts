@@ -3,7 +3,7 @@ import { callBuiltin } from './builtins';
 import { callFunction } from './call-function';
 import { construct, constructParent, findParentClasses, findParents } from './classes';
 import { callContainer, isPromiseMethod } from './containers';
-import { inheritsFrom } from './contents';
+import { inheritsFrom, listPossibleKeys } from './contents';
 import { Engine, Place } from './engine';
 import { callOpaque, isFunction } from './opaque-calls';
 import { followProperty } from './properties';
@@ -26,7 +26,7 @@ export function evaluateCall(place: Place, node: Call & Located): Value {
   const receivers = engine.interpreter.evaluate(engine, callee.of, scope);
   const keys = engine.interpreter.evaluate(engine, callee.key, scope);
   const args = evaluateArguments(engine, node, scope);
-  const names = keys.size === 0 ? [undefined] : [...keys];
+  const names = listPossibleKeys(keys);
   if (receivers.size > 0) return collectValues(receivers, (receiver) => collectValues(names, (key) => callMethod(place, receiver, key, args, node)));
   // a function that returns nothing still gives a promise
   if (![...keys].some(isPromiseMethod)) engine.noteEmptyCall(node);
@@ -144,7 +144,9 @@ export function callValue(place: Place, callees: Value, receiver: Value, args: A
 
 function callAtom(place: Place, callee: Atom, receiver: Value, args: Arguments, node?: Call & Located): Value {
   switch (callee.kind) {
-    case 'function': return node?.construct ? construct(place, callee, args) : callFunction(place, callee, receiver, args);
+    case 'function':
+      if (node?.construct) return construct(place, callee, args);
+      return callFunction(place, callee, receiver, args);
     case 'bound': return callAtom(place, callee.callee, callee.receiver, { ...args, positional: [...callee.args, ...args.positional] }, node);
     case 'class method': return callValue(place, callee.callee, receiver, { ...args, positional: [receiver, ...args.positional] }, node);
     case 'static method': return callValue(place, callee.callee, receiver, args, node);

@@ -1,6 +1,6 @@
 import { Arguments } from './arguments';
 import { Engine, Place } from './engine';
-import { listObjects, NO_VALUE, ObjectAtom, union, Value } from './values';
+import { NO_VALUE, ObjectAtom, union, Value } from './values';
 import { Call, Expression, Located } from '../ir';
 
 /** Begins an object anew: once a pass, because later passes know more. */
@@ -12,14 +12,9 @@ export function beginFields(engine: Engine, object: ObjectAtom): void {
   object.certainCopies.clear();
 }
 
-/** Notes that objects are sent or copied as they are now: a field that they get later may be missing. */
-export function noteUse(engine: Engine, value: Value): void {
-  for (const object of listObjects(value)) engine.used.set(object, engine.pass);
-}
-
 /** Notes that a place always copies a value into an object. In a loop, the value is another one each time. */
 export function noteCertainCopy(engine: Engine, object: ObjectAtom, source: Value, at: Located): void {
-  noteUse(engine, source);
+  engine.noteUse(source);
   if (source.size > 0) object.certainCopies.set(at, union(object.certainCopies.get(at) ?? NO_VALUE, source));
 }
 
@@ -35,7 +30,7 @@ export function getsFieldsForCertain({ engine, scope }: Place, objects: Value, c
 
 /** `Object.assign(target, ...sources)`. A target that the call itself makes is under the same condition. */
 export function noteAssignedCopies(place: Place, target: Value, sources: readonly Value[], node?: Call): void {
-  for (const source of sources) noteUse(place.engine, source);
+  for (const source of sources) place.engine.noteUse(source);
   if (!node || node.args.length === 0 || node.args.some(({ spread }) => spread)) return;
   const [{ value: first }, ...others] = node.args;
   if (!getsFieldsForCertain(place, target, node.conditional && first.kind !== 'object')) return;

@@ -1,6 +1,6 @@
 import { allArguments, argumentAt, Arguments, positionals } from './arguments';
-import { getsFieldsForCertain, noteGiven, noteUse } from './certain-fields';
-import { collectElements } from './contents';
+import { getsFieldsForCertain, noteGiven } from './certain-fields';
+import { collectElements, findConstant } from './contents';
 import { Place } from './engine';
 import { formatPythonText } from './join-texts';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
@@ -20,7 +20,7 @@ const PROMISES = ['then', 'catch', 'finally'];
 
 /** Calls a method that the language gives to texts, lists, objects and promises. */
 export function callContainer(place: Place, receiver: Atom, key: Atom | undefined, args: Arguments, node?: Call & Located): Value {
-  const name = key?.kind === 'text' ? key.text : undefined;
+  const name = findConstant(key);
   if (name !== undefined && PROMISES.includes(name)) return callPromise(place, receiver, args);
   if (receiver.kind === 'text' || receiver.kind === 'variable' || receiver.kind === 'joined') return callText(place, receiver, name, args);
   if (name === 'submit' || name === 'run_in_executor') {
@@ -88,8 +88,14 @@ function mapUnknown(place: Place, receiver: Atom, name: string, args: Arguments)
   const returned = callBack(place, args, [elements, NO_VALUE, only(receiver)]);
   if (name === 'find' || name === 'findLast') return elements;
   const result = engine.findObjectAt(at, scope, 'list', { part: 'mapped' });
-  result.contents.addValue(name === 'map' ? returned : name === 'flatMap' ? collectElements(returned) : elements);
+  result.contents.addValue(chooseMapped(name, elements, returned));
   return only(result);
+}
+
+function chooseMapped(name: string, elements: Value, returned: Value): Value {
+  if (name === 'map') return returned;
+  if (name === 'flatMap') return collectElements(returned);
+  return elements;
 }
 
 /** Element by element where these are known, so that what belongs together stays together. */
@@ -118,7 +124,7 @@ function callObjectMethod(place: Place, object: ObjectAtom, name: string | undef
       object.copied.addValue(union(first, args.objects));
       for (const [key, value] of args.named) writeField(engine, object, engine.store.getText(key), value);
       if (getsFieldsForCertain(place, only(object), node?.conditional)) noteGiven(place, object, args);
-      else noteUse(engine, union(first, args.objects));
+      else engine.noteUse(union(first, args.objects));
       return NO_VALUE;
     case 'copy': return only(object);
     case 'items': case 'entries': return only(makeEntries(place, only(object)));

@@ -9,6 +9,18 @@ export function getField(object: ObjectAtom, name: string): Value {
   return object.fields.get(name)?.value.atoms ?? NO_VALUE;
 }
 
+/** The text that an atom is. */
+export function findConstant(atom: Atom | undefined): string | undefined {
+  if (atom?.kind === 'text') return atom.text;
+  return undefined;
+}
+
+/** The keys that a value may be; undefined stands for any. */
+export function listPossibleKeys(keys: Value): (Atom | undefined)[] {
+  if (keys.size === 0) return [undefined];
+  return [...keys];
+}
+
 /** All fields of an object, without those that it inherits. */
 export function getFields(object: ObjectAtom): Value {
   return collectValues(object.fields.values(), ({ value }) => value.atoms);

@@ -1,7 +1,6 @@
 import { Arguments } from './arguments';
 import { AtomStore } from './atom-store';
-import { noteUse } from './certain-fields';
-import { Activation, Atom, BudgetExceeded, Cell, ClientAtom, identifyValue, NO_VALUE, ObjectAtom, Scope, Value } from './values';
+import { Activation, Atom, BudgetExceeded, Cell, ClientAtom, identifyValue, listObjects, NO_VALUE, ObjectAtom, Scope, Value } from './values';
 import { ModuleSource } from '../files/module-source';
 import { Call, Expression, FunctionLiteral, Located, SourceFile, Target } from '../ir';
 
@@ -169,10 +168,15 @@ export class Engine {
     };
     if (!this.requests.has(key)) requests.set(key, known);
     known.input.addValue(input);
-    noteUse(this, input);
+    this.noteUse(input);
     known.table?.addValue(table ?? NO_VALUE);
     if (otherCredentials !== undefined) known.otherCredentials.add(otherCredentials);
     return known;
+  }
+
+  /** Notes that objects are sent or copied as they are now: a field that they get later may be missing. */
+  public noteUse(value: Value): void {
+    for (const object of listObjects(value)) this.used.set(object, this.pass);
   }
 
   /** A client sends a command. */

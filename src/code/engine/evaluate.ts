@@ -1,5 +1,5 @@
 import { evaluateCall } from './calls';
-import { beginFields, getsFieldsForCertain, mayBeNothing, noteCertainCopy, noteUse } from './certain-fields';
+import { beginFields, getsFieldsForCertain, mayBeNothing, noteCertainCopy } from './certain-fields';
 import { callImplicitly, createClass } from './classes';
 import { collectElements, getField } from './contents';
 import { Engine, Place } from './engine';
@@ -127,7 +127,7 @@ function createObject(engine: Engine, node: ObjectLiteral & Located, scope: Scop
     const evaluated = evaluateExpression(engine, value, scope);
     if (!key) {
       object.copied.addValue(evaluated);
-      noteUse(engine, evaluated);
+      engine.noteUse(evaluated);
       if (!mayBeNothing(value)) noteCertainCopy(engine, object, evaluated, value);
       continue;
     }

@@ -26,7 +26,7 @@ function importByName(place: Place, specifier: string): Value {
   if (resolution.kind === 'external') {
     checkLibrary(place, resolution);
     const { name, path } = resolution;
-    if (BUILTIN_MODULES.includes(name)) return only(engine.store.getBuiltin([name.replace('node:', ''), ...path ? [path] : []].join('.')));
+    if (BUILTIN_MODULES.includes(name)) return only(engine.store.getBuiltin([name.replace('node:', ''), path].filter(Boolean).join('.')));
     return only(engine.store.getExternal(name, path));
   }
   for (const before of resolution.before) loadModule(engine, before);

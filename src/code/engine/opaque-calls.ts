@@ -3,6 +3,7 @@ import { findInsides, matters } from './contents';
 import { Place } from './engine';
 import { OF_CLASS, followProperty } from './properties';
 import { Atom, filterValue, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { toList } from '../../values/json-values';
 import { Call, Located } from '../ir';
 
 /**
@@ -16,7 +17,7 @@ import { Call, Located } from '../ir';
 export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, args: Arguments, node?: Call & Located): Value {
   const { engine, scope } = place;
   const given = filterValue(allArguments(args), matters);
-  const holder = callee?.kind === 'object' ? callee : undefined;
+  const [holder] = listObjects(new Set(toList(callee)));
   const { loading } = scope.activation;
   if (callee && (callee.kind === 'unknown' || callee.kind === 'object')) engine.interpreter.recordUnsureRequest(place, args, node);
   const functions = [...given].filter(isFunction);

@@ -1,12 +1,12 @@
 import { NO_ARGUMENTS, positionals } from './arguments';
-import { findInsides, getField, getFields, identifyField, matters } from './contents';
+import { findInsides, findConstant, getField, getFields, identifyField, listPossibleKeys, matters } from './contents';
 import { Engine, Place } from './engine';
 import { Atom, Cell, collectValues, filterValue, FunctionAtom, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { setterName } from '../ir';
 
 /** Reads a property of any of these, under any of these keys. */
 export function followProperties(place: Place, of: Value, keys: Value): Value {
-  const names = keys.size === 0 ? [undefined] : [...keys];
+  const names = listPossibleKeys(keys);
   return collectValues(of, (atom) => collectValues(names, (key) => followProperty(place, atom, key)));
 }
 
@@ -44,7 +44,7 @@ function readOutside(place: Place, atom: Atom, key: Atom | undefined): Value {
 const METHODS_OF_DICTIONARIES = ['copy', 'get', 'items', 'keys', 'pop', 'setdefault', 'update', 'values'];
 
 function readBuiltin({ engine: { store } }: Place, path: string, key: Atom | undefined): Value {
-  const name = key?.kind === 'text' ? key.text : undefined;
+  const name = findConstant(key);
   if (path === 'process.env' || (path === 'os.environ' && !METHODS_OF_DICTIONARIES.includes(name ?? ''))) {
     return only(name === undefined ? store.getUnknown('an environment variable whose name is computed') : store.getEnvironmentVariable(name));
   }
@@ -70,7 +70,7 @@ export function writeField(engine: Engine, object: ObjectAtom, key: Atom, value:
 
 /** Assigns a property; under a key that isn't known, it may be any. */
 export function writeProperties(place: Place, of: Value, keys: Value, value: Value): void {
-  const names = keys.size === 0 ? [undefined] : [...keys];
+  const names = listPossibleKeys(keys);
   for (const atom of [...of]) {
     if (atom.kind === 'object') for (const key of names) writeProperty(place, atom, key, value);
     else if (atom.kind === 'function') writeProperties(place, only(findCompanion(place.engine, atom)), keys, value);
@@ -169,7 +169,10 @@ export function addGetter(engine: Engine, object: ObjectAtom, key: Atom, value: 
 function readInherited(place: Place, object: ObjectAtom, key: Atom | undefined, seen: Set<Atom>): Value {
   return collectValues(object.inherited.atoms, (parent) => {
     // of a parent from outside, the client that its constructor makes has the methods
-    if (parent.kind !== 'object') return ['function', 'unknown', 'client', 'handle'].includes(parent.kind) ? followProperty(place, parent, key) : NO_VALUE;
+    if (parent.kind !== 'object') {
+      if (['function', 'unknown', 'client', 'handle'].includes(parent.kind)) return followProperty(place, parent, key);
+      return NO_VALUE;
+    }
     const getters = key ? findInheritedGetters(parent, identifyField(key), new Set()) : [];
     const computed = collectValues(getters, (each) => callGetter(place, each, object));
     const found = getters.length > 0 ? NO_VALUE : readObject(place, parent, key, seen);
@@ -200,7 +203,7 @@ export function followKeys(engine: Engine, atom: Atom): Value {
   }
   const fields = [...atom.fields.values()].map(({ key }) => key);
   const getters = [...atom.getters.keys()].map((name) => store.getText(name));
-  const open = atom.contents.atoms.size > 0 ? [store.getUnknown('a key that is computed')] : [];
+  const open = [...atom.contents.atoms].slice(0, 1).map(() => store.getUnknown('a key that is computed'));
   return new Set([...fields, ...getters, ...collectValues(atom.copied.atoms, (each) => followKeys(engine, each)), ...open]);
 }
 

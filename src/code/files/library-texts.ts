@@ -35,10 +35,15 @@ export class LibraryTexts {
     return this.searchOnce(`pip ${name}`, () => {
       const root = this.pythonRoots.find((each) => this.installed(each).has(name));
       if (root === undefined) return 'absent';
-      const names = this.files.has(`${root}/${name}.py`) ? NAMES_DYNAMODB.test(this.files.read(`${root}/${name}.py`) ?? '') : this.namesDynamoDb(`${root}/${name}`);
-      if (names) return 'names DynamoDB';
+      if (this.pythonNamesDynamoDb(`${root}/${name}`)) return 'names DynamoDB';
       return 'silent';
     });
+  }
+
+  /** A library in Python is a file or a folder. */
+  private pythonNamesDynamoDb(path: string): boolean {
+    if (this.files.has(`${path}.py`)) return NAMES_DYNAMODB.test(this.files.read(`${path}.py`) ?? '');
+    return this.namesDynamoDb(path);
   }
 
   /** A library that a bundler put into a file. */

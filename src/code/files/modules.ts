@@ -48,7 +48,7 @@ export class CodeModules implements ModuleSource {
     const text = this.files.read(path);
     if (text === undefined) return `${this.shown(path)} isn't there`;
     if (text.length > LARGE) return `${this.shown(path)} is too large to be read`;
-    const language = path.endsWith('.py') ? 'python' : 'javascript';
+    const language = findFileLanguage(path);
     const file: SourceFile = { path: this.shown(path), text: path.endsWith('.json') ? `module.exports = ${text}` : text, language };
     this.paths.set(file, path);
     if (language === 'javascript' && findLibraryRegions(text).length === 0 && SDK_INSIDE.test(text)) {
@@ -100,10 +100,10 @@ export class CodeModules implements ModuleSource {
     for (let at = folder; at.length >= this.root.length; at = posix.dirname(at)) {
       const imports = parseJsonObject(this.files.read(`${at}/package.json`))?.imports ?? {};
       for (const [pattern, target] of Object.entries(imports)) {
-        const [before, after] = pattern.split('*');
-        const matches = after === undefined ? pattern === specifier : specifier.startsWith(before) && specifier.endsWith(after);
-        const path = firstText(target)?.replace('*', specifier.slice(before.length, specifier.length - (after?.length ?? 0)));
-        const found = matches && path !== undefined ? this.findFile(posix.join(at, path)) : undefined;
+        const wildcard = matchSpecifier(pattern, specifier);
+        const path = firstText(target)?.replace('*', wildcard ?? '');
+        if (wildcard === undefined || path === undefined) continue;
+        const found = this.findFile(posix.join(at, path));
         if (found) return this.own(found);
       }
     }
@@ -121,7 +121,7 @@ export class CodeModules implements ModuleSource {
 
   private findFile(path: string): string | undefined {
     const main = parseJsonObject(this.files.read(`${path}/package.json`))?.main;
-    const entries = typeof main === 'string' ? [posix.join(path, main), posix.join(path, `${main}.js`), posix.join(path, main, 'index.js')] : [];
+    const entries = [main].filter((each) => typeof each === 'string').flatMap((each) => ['', '.js', '/index.js'].map((ending) => posix.join(path, each + ending)));
     return [path, ...['.js', '.mjs', '.cjs', '.json'].map((extension) => path + extension), ...entries, ...['js', 'mjs', 'cjs'].map((extension) => `${path}/index.${extension}`)]
       .find((each) => /\.(js|mjs|cjs|json)$/.test(each) && this.files.has(each));
   }
@@ -184,4 +184,17 @@ function firstText(target: unknown): string | undefined {
   if (typeof target === 'string') return target;
   if (typeof target === 'object' && target !== null) return Object.values(target).map(firstText).find((each) => each !== undefined);
   return undefined;
+}
+
+export function findFileLanguage(path: string): SourceFile['language'] {
+  if (path.endsWith('.py')) return 'python';
+  return 'javascript';
+}
+
+/** The text that the wildcard of a pattern stands for, empty if the pattern has none. Undefined if the specifier doesn't match. */
+function matchSpecifier(pattern: string, specifier: string): string | undefined {
+  const [before, after] = pattern.split('*');
+  if (after === undefined && pattern === specifier) return '';
+  if (after === undefined || !specifier.startsWith(before) || !specifier.endsWith(after)) return undefined;
+  return specifier.slice(before.length, specifier.length - after.length);
 }

@@ -1,6 +1,7 @@
 import type * as acorn from 'acorn';
 import { declaredNames, findPatternNames, variableNames } from './javascript-names';
 import { JavaScriptPatterns } from './javascript-patterns';
+import { toList } from '../../values/json-values';
 import { ClassLiteral, ClassMember, Expression, FunctionLiteral, Return } from '../ir';
 
 export type JavaScriptStatement = acorn.Statement | acorn.ModuleDeclaration;
@@ -30,7 +31,7 @@ export abstract class JavaScriptFunctions extends JavaScriptPatterns {
   }
 
   protected readClass({ id, superClass, body, start }: ClassNode): Expression {
-    const parents = superClass ? [this.readExpression(superClass)] : [];
+    const parents = toList(superClass ?? undefined).map((each) => this.readExpression(each));
     const members = body.body.flatMap((each) => each.type === 'StaticBlock' ? [] : [this.readClassMember(each)]);
     const setup = body.body.flatMap((each) => each.type === 'StaticBlock' ? [this.readBlock(each.body, each.start)] : []);
     return this.makeNode<ClassLiteral>({ kind: 'class', name: id?.name, parents, members, setup }, start);

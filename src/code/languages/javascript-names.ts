@@ -1,4 +1,5 @@
 import type * as acorn from 'acorn';
+import { toList } from '../../values/json-values';
 
 type Statement = acorn.Statement | acorn.ModuleDeclaration;
 
@@ -18,11 +19,17 @@ export function findPatternNames(node: acorn.Pattern | null): string[] {
 export function declaredNames(body: readonly Statement[]): string[] {
   return body.flatMap((node): string[] => {
     switch (node.type) {
-      case 'VariableDeclaration': return node.kind === 'var' ? [] : node.declarations.flatMap(({ id }) => findPatternNames(id));
-      case 'FunctionDeclaration': case 'ClassDeclaration': return node.id ? [node.id.name] : [];
+      case 'VariableDeclaration':
+        if (node.kind === 'var') return [];
+        return node.declarations.flatMap(({ id }) => findPatternNames(id));
+      case 'FunctionDeclaration': case 'ClassDeclaration':
+        return [...toList(node.id?.name)];
       case 'ImportDeclaration': return node.specifiers.map(({ local }) => local.name);
-      case 'ExportNamedDeclaration': return node.declaration ? declaredNames([node.declaration]) : [];
-      case 'ExportDefaultDeclaration': return 'id' in node.declaration && node.declaration.id && 'name' in node.declaration.id ? [node.declaration.id.name] : [];
+      case 'ExportNamedDeclaration':
+        return declaredNames(toList(node.declaration ?? undefined));
+      case 'ExportDefaultDeclaration':
+        if ('id' in node.declaration && node.declaration.id && 'name' in node.declaration.id) return [node.declaration.id.name];
+        return [];
       default: return [];
     }
   });
@@ -32,7 +39,9 @@ export function declaredNames(body: readonly Statement[]): string[] {
 export function variableNames(body: readonly (Statement | null | undefined)[]): string[] {
   return body.flatMap((node): string[] => {
     switch (node?.type) {
-      case 'VariableDeclaration': return node.kind === 'var' ? node.declarations.flatMap(({ id }) => findPatternNames(id)) : [];
+      case 'VariableDeclaration':
+        if (node.kind === 'var') return node.declarations.flatMap(({ id }) => findPatternNames(id));
+        return [];
       case 'IfStatement': return variableNames([node.consequent, node.alternate]);
       case 'BlockStatement': return variableNames(node.body);
       case 'ForStatement': return variableNames([node.init?.type === 'VariableDeclaration' ? node.init : null, node.body]);

@@ -2,6 +2,7 @@ import type * as acorn from 'acorn';
 import { JavaScriptExpressions } from './javascript-expressions';
 import { JavaScriptStatement } from './javascript-functions';
 import { declaredNames, findPatternNames } from './javascript-names';
+import { toList } from '../../values/json-values';
 import { Block, Choice, Expression, Loop, Return } from '../ir';
 
 /** Reads statements. */
@@ -51,12 +52,12 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
   }
 
   private readIf({ test, consequent, alternate, start }: acorn.IfStatement): Expression {
-    const branches = [consequent, alternate].flatMap((each) => each ? [this.inBranch(() => this.readStatementNode(each))] : []);
+    const branches = [consequent, alternate].filter((each) => each).map((each) => this.inBranch(() => this.readStatementNode(each!)));
     return this.makeSequence([this.readExpression(test), ...branches], start);
   }
 
   private readFor({ init, test, update, body, start }: acorn.ForStatement): Expression {
-    const declaration = init?.type === 'VariableDeclaration' ? [init] : [];
+    const declaration = [init].filter((each) => each?.type === 'VariableDeclaration');
     const parts = [init, test, update].flatMap((each) => {
       if (!each) return [];
       return [each.type === 'VariableDeclaration' ? this.readStatementNode(each) : this.readExpression(each)];
@@ -66,7 +67,7 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
   }
 
   private readLoop({ type, left, right, body, start }: acorn.ForInStatement | acorn.ForOfStatement): Expression {
-    const declaration = left.type === 'VariableDeclaration' ? [left] : [];
+    const declaration = [left].filter((each) => each.type === 'VariableDeclaration');
     const target = left.type === 'VariableDeclaration' ? left.declarations[0].id : left;
     return this.makeNode<Loop>({
       kind: 'loop',
@@ -92,7 +93,7 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
 
   private readCatch({ param, body, start }: acorn.CatchClause): Expression {
     const error = this.makeNode<Choice>({ kind: 'choice', options: [this.makeUnknown(start), this.makeThrown(start)] }, start);
-    const caught = param ? [this.makeAssignment(this.readTarget(param), error)] : [];
+    const caught = toList(param ?? undefined).map((each) => this.makeAssignment(this.readTarget(each), error));
     const steps = this.makeSequence([...caught, this.readStatementNode(body)], start);
     return this.makeNode<Block>({ kind: 'block', names: findPatternNames(param ?? null), body: steps }, start);
   }

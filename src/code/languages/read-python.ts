@@ -1,6 +1,7 @@
 import { PythonNode, UnparsableFile, withPythonTree } from './parsers';
 import { PythonExpressions } from './python-expressions';
 import { boundNames } from './python-names';
+import { toList } from '../../values/json-values';
 import { Expression, Module, Return, SourceFile } from '../ir';
 
 /** Reads a Python file. */
@@ -48,7 +49,7 @@ class PythonReader extends PythonExpressions {
   private toFor(node: PythonNode): Expression {
     const loop = this.toLoop(node, this.inBranch(() => this.toStatement(this.getChild(node, 'body'))));
     const otherwise = node.childForFieldName('alternative');
-    return this.makeSequence([loop, ...otherwise ? [this.toStatement(otherwise)] : []], node.startIndex);
+    return this.makeSequence([loop, ...toList(otherwise ?? undefined).map((each) => this.toStatement(each))], node.startIndex);
   }
 
   /** `import a.b` binds `a` and loads `a.b`; `import a.b as c` binds `a.b`. */

@@ -1,5 +1,5 @@
 import { ExternalAtom } from './call-back';
-import { createKeyring, readKeyring } from './keyrings';
+import { createKeyring, readKeyrings } from './keyrings';
 import { argumentAt, Arguments } from '../engine/arguments';
 import { ANSWER, Place } from '../engine/engine';
 import { writeField } from '../engine/properties';
@@ -35,7 +35,7 @@ function findKeyrings(place: Place, { named, ...args }: Arguments): Value {
 }
 
 function encryptWithKeys(place: Place, args: Arguments): void {
-  const { generator, additional, open } = readKeyring(findKeyrings(place, args));
+  const { generator, additional, open } = readKeyrings(findKeyrings(place, args));
   if (open) noteOpenKeys(place, 'encrypt');
   if (generator.size > 0) requestWithKey(place, 'GenerateDataKey', generator);
   if (additional.size > 0) requestWithKey(place, 'Encrypt', additional);
@@ -43,7 +43,7 @@ function encryptWithKeys(place: Place, args: Arguments): void {
 
 /** Any of the keys may have encrypted the data key. */
 function decryptWithKeys(place: Place, args: Arguments): void {
-  const { generator, additional, open } = readKeyring(findKeyrings(place, args));
+  const { generator, additional, open } = readKeyrings(findKeyrings(place, args));
   if (open) noteOpenKeys(place, 'decrypt');
   const keys = union(generator, additional);
   if (keys.size > 0) requestWithKey(place, 'Decrypt', keys);

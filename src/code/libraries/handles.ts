@@ -38,7 +38,10 @@ export function callHandle(place: Place, atom: Atom, key: Atom | undefined, args
     if (atom.kind !== 'handle' || atom.type !== 'service' || atom.client) place.engine.noteOpen('call', place.at, 'the name of the method of a client is computed');
     return only(place.engine.store.getUnknown(ANSWER));
   }
-  if (atom.kind === 'client') return atom.style === 'send' ? sendCommand(place, atom, key.text, args) : callClient(place, atom, key.text, args);
+  if (atom.kind === 'client') {
+    if (atom.style === 'send') return sendCommand(place, atom, key.text, args);
+    return callClient(place, atom, key.text, args);
+  }
   if (atom.kind === 'handle') return callHandleMethod(place, atom, key.text, args);
   return NO_VALUE;
 }
@@ -105,9 +108,15 @@ function handleFor(place: Place, client: ClientAtom, method: string, names: Valu
   const { engine, at } = place;
   return union(...[...names].map((name) => {
     if (name.kind !== 'text') engine.noteOpen('call', at, 'the name of a paginator or waiter is computed');
-    const operation = name.kind !== 'text' ? undefined : method === 'get_waiter' ? WAITERS_ASK : findMethodOperation(name.text, OPERATIONS);
-    return only(engine.store.getHandle('', { type: method === 'get_waiter' ? 'waiter' : 'paginator', client, operation, otherCredentials: client.otherCredentials }));
+    return only(engine.store.getHandle('', { ...describeHandle(method, name), client, otherCredentials: client.otherCredentials }));
   }));
+}
+
+function describeHandle(method: string, name: Atom): { readonly type: 'waiter' | 'paginator'; readonly operation?: string } {
+  const type = method === 'get_waiter' ? 'waiter' : 'paginator';
+  if (name.kind !== 'text') return { type };
+  if (type === 'waiter') return { type, operation: WAITERS_ASK };
+  return { type, operation: findMethodOperation(name.text, OPERATIONS) };
 }
 
 function requestOnTable(place: Place, handle: HandleAtom, operation: string, input: Value): void {
@@ -119,7 +128,9 @@ function callHandleMethod(place: Place, handle: HandleAtom, method: string, args
   const { engine } = place;
   const result = only(engine.store.getUnknown(ANSWER));
   switch (handle.type) {
-    case 'session': return method === 'client' || method === 'resource' ? createClient(place, method, args, handle.otherCredentials) : result;
+    case 'session':
+      if (method === 'client' || method === 'resource') return createClient(place, method, args, handle.otherCredentials);
+      return result;
     case 'paginator': case 'waiter':
       if (handle.operation !== undefined && handle.client) requestTo(place, handle.client, handle.operation, readRequestInput(place, args));
       return result;
@@ -136,6 +147,8 @@ function callHandleMethod(place: Place, handle: HandleAtom, method: string, args
     case 'service':
       if (method === 'all' && handle.client) requestTo(place, handle.client, 'ListTables', NO_VALUE);
       return result;
-    case 'batch': return method === '__enter__' || method === '__aenter__' ? only(handle) : result;
+    case 'batch':
+      if (method === '__enter__' || method === '__aenter__') return only(handle);
+      return result;
   }
 }

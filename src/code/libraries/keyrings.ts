@@ -34,7 +34,7 @@ export function createKeyring(place: Place, name: string, args: Arguments): Valu
   if (/^Raw/.test(name)) writeKeys(RAW, only(engine.store.getText(name)));
   for (const method of ADDS_KEYS) writeKeys(method, only(engine.store.getExternal('aws_encryption_sdk', method)));
   const [first, others] = splitList(readOption('key_ids'));
-  const [generator, children] = [readKeyring(readOption('generator')), readKeyring(collectElements(readOption('children')))];
+  const [generator, children] = [readKeyrings(readOption('generator')), readKeyrings(collectElements(readOption('children')))];
   writeKeys(GENERATOR, union(readOption('generatorKeyId'), first, generator.generator));
   // in a multi-keyring, all keys but one encrypt the data key of that one
   writeKeys(ADDITIONAL, union(collectElements(readOption('keyIds')), others, generator.additional, children.generator, children.additional));
@@ -58,7 +58,7 @@ function splitList(lists: Value): [first: Value, others: Value] {
 }
 
 /** Reads the keys of all that a value may be. */
-export function readKeyring(value: Value): KeyringKeys {
+export function readKeyrings(value: Value): KeyringKeys {
   const keyrings = listObjects(value).filter(({ fields }) => fields.has(GENERATOR));
   const collect = (name: string) => collectValues(keyrings, (each) => each.fields.get(name)?.value.atoms ?? NO_VALUE);
   const [generator, additional] = [collect(GENERATOR), collect(ADDITIONAL)];

@@ -46,7 +46,7 @@ const PYTHON_STANDARD = new Set(('__future__ abc argparse array ast asyncio atex
 
 /** Reports a library whose requests, if it makes any, aren't known. */
 export function checkLibrary({ engine, at }: Place, { name, path, library }: ExternalModule): void {
-  const whole = [name, ...path ? [path] : []].join('.');
+  const whole = [name, path].filter(Boolean).join('.');
   if (SIGNS_REQUESTS.test(name)) return engine.noteOpen('library', at, `${name} signs requests of its own`);
   if (STARTS_PROGRAMS.test(name)) return engine.noteOpen('language', at, `${name} runs code that isn't followed`);
   const profile = WITH_PROFILE.find(([pattern]) => pattern.test(whole));

@@ -2,6 +2,7 @@ import { OPERATIONS, findDocumentOperation, findMethodOperation } from './operat
 import { readRequestInput } from './request-input';
 import { argumentAt, Arguments } from '../engine/arguments';
 import { Place } from '../engine/engine';
+import { listObjects } from '../engine/values';
 import { Call, Located } from '../ir';
 
 /** Parameters that only requests to DynamoDB have. */
@@ -13,7 +14,7 @@ export function recordUnsureRequest(place: Place, args: Arguments, node?: Call &
   const name = node.callee.key.text;
   const operation = findDocumentOperation(name) ?? findMethodOperation(name, OPERATIONS);
   if (operation === undefined) return;
-  const objects = [...argumentAt(args, 0)].flatMap((each) => each.kind === 'object' ? [...each.fields.keys()] : []);
+  const objects = listObjects(argumentAt(args, 0)).flatMap(({ fields }) => [...fields.keys()]);
   if (![...objects, ...args.named.keys()].some((key) => TELLING.includes(key))) return;
   const { engine, at, scope } = place;
   engine.recordRequest({ service: 'dynamodb', operation, at, scope, input: readRequestInput(place, args), unsure: true });

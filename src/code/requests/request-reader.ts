@@ -26,7 +26,9 @@ export class RequestReader {
     switch (operation) {
       case 'TransactWriteItems': return this.readTransaction(['ConditionCheck', 'Delete', 'Put', 'Update']);
       case 'TransactGetItems': return this.readTransaction(['Get']);
-      case 'BatchGetItem': case 'BatchWriteItem': return table ? this.readTableRequest() : this.readBatch();
+      case 'BatchGetItem': case 'BatchWriteItem':
+        if (table) return this.readTableRequest();
+        return this.readBatch();
       case 'ExecuteStatement': return this.readPartiql(this.getParameter('Statement'));
       case 'BatchExecuteStatement': return this.readStatementList('Statements');
       case 'ExecuteTransaction': return this.readStatementList('TransactStatements');
@@ -127,8 +129,9 @@ export class RequestReader {
     for (const { verb, table, index } of parsed) {
       if (verb === undefined) this.reportUnknown('parts', `the statement of ${this.site.operation} isn't followed`);
       const [resource] = this.readNames(table, 'table');
-      const [named] = index.size > 0 ? this.readNames(index, 'index') : [];
-      this.addCall({ part: verb, resource, index: named });
+      const call = { part: verb, resource };
+      if (index.size === 0) this.addCall(call);
+      else for (const named of this.readNames(index, 'index')) this.addCall({ ...call, index: named });
     }
   }
 }
