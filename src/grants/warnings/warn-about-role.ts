@@ -39,12 +39,21 @@ export function warnAboutRole(identity: IConstruct, owner: IConstruct, arns: rea
   warnAboutVariables(identity, owner, permissions);
 }
 
-function warnAboutBroaderPolicies(identity: IConstruct, owner: IConstruct, arns: readonly OwnedArn[], bounds?: readonly HeldStatement[]): void {
+/** The statements that this library doesn't write, with the actions that they allow beyond the library's statements. */
+function listBroaderStatements(
+  identity: IConstruct, arns: readonly OwnedArn[], bounds?: readonly HeldStatement[],
+): { readonly statement: HeldStatement; readonly actions: string[] }[] {
+  const elsewhere = readIdentityStatements(identity, 'elsewhere');
+  // most roles have only the policies of this library, and reading them takes long
+  if (elsewhere.length === 0) return [];
   const owned = [...new Map(arns.map(({ arn, type }) => [writeStandIns(identity, arn), type]))].map(([arn, type]) => ({ arn, type }));
-  const broader = findBroaderStatements(readIdentityStatements(identity, 'elsewhere'), readIdentityStatements(identity, 'library'), owned)
+  return findBroaderStatements(elsewhere, readIdentityStatements(identity, 'library'), owned)
     .map(({ statement, arn, actions }) => ({ statement, actions: actions.filter((action) => !bounds || mayPass(bounds, action, arn)) }))
     .filter(({ actions }) => actions.length > 0);
-  const byPolicy = groupBy(broader, ({ statement }) => statement.policyName);
+}
+
+function warnAboutBroaderPolicies(identity: IConstruct, owner: IConstruct, arns: readonly OwnedArn[], bounds?: readonly HeldStatement[]): void {
+  const byPolicy = groupBy(listBroaderStatements(identity, arns, bounds), ({ statement }) => statement.policyName);
   const broad = listUnknownPolicies(identity).filter((name) => BROAD_POLICIES.includes(name));
   const policies = [
     ...sortBy([...byPolicy], ([name]) => name).map(([name, group]) => `${listBriefly(group.flatMap(({ actions }) => actions))} in ${name}`),
