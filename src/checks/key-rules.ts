@@ -2,6 +2,7 @@ import { canBe, canMatch } from './arn-patterns';
 import { CheckedStatement, findConditions, listDynamoActions, filterNamed, readCheckedStatements } from './checked-statement';
 import { findFirstUses, ReachedTables } from './reached-tables';
 import { Rule, DEVELOPER_GUIDE } from './rule';
+import { findSharedKeys } from './shared-keys';
 import { ACTIONS } from '../features/actions';
 import { getConstructPath, makeDefaultKeyPolicy } from '../policy/assembly-resources';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
@@ -71,9 +72,10 @@ export const KEY_RULES: readonly Rule[] = [
 
 /** Describes the keys among the resources of a statement that only tables use. Other services need other permissions on a shared key. */
 function describeTableKeys(statement: CheckedStatement, assembly: Assembly): string[] {
+  const sharedKeys = findSharedKeys(assembly);
   const keyed = [...ReachedTables.fromAssembly(assembly).findTablesByKey(statement)]
     .map((table) => ({ table: getConstructPath(table.origin), key: findTableKey(table, assembly) ?? '' }))
-    .filter(({ key }) => !isSharedKey(key, assembly));
+    .filter(({ key }) => !sharedKeys.has(key));
   return [...groupBy(keyed, ({ key }) => key).values()].map((group) => `the key of ${[...new Set(group.map(({ table }) => table))].join(', ')}`);
 }
 
@@ -81,25 +83,6 @@ function describeTableKeys(statement: CheckedStatement, assembly: Assembly): str
 function findTablesThatNeedKey(statement: CheckedStatement, assembly: Assembly): TableRecord[] {
   if (!listDynamoActions(statement).some((action) => ACTIONS[action]?.usesTableKey)) return [];
   return [...ReachedTables.fromAssembly(assembly).findEncryptedTables(statement)].filter((table) => needsKeyOnTable(table, statement));
-}
-
-/** The properties by which other resources of an app name a key. */
-const KEY_PROPERTIES: Readonly<Record<string, string>> = {
-  'AWS::SQS::Queue': 'KmsMasterKeyId',
-  'AWS::SNS::Topic': 'KmsMasterKeyId',
-  'AWS::S3::Bucket': 'BucketEncryption',
-  'AWS::Logs::LogGroup': 'KmsKeyId',
-  'AWS::Kinesis::Stream': 'StreamEncryption',
-  'AWS::SecretsManager::Secret': 'KmsKeyId',
-  'AWS::Lambda::Function': 'KmsKeyArn',
-};
-
-function isSharedKey(arn: string, assembly: Assembly): boolean {
-  const names = assembly.keys.filter((key) => key.arn === arn).flatMap(({ name, aliases }) => [name, ...aliases]);
-  return Object.entries(KEY_PROPERTIES).some(([type, property]) => assembly.listResources(type).some(({ origin }) => {
-    const value = JSON.stringify(assembly.propertyAt(origin, property) ?? '');
-    return [arn, ...names].some((name) => value.includes(`"${name}"`));
-  }));
 }
 
 /** Tells whether a statement allows an action, on a table or what belongs to it, that needs the key of the table. */

@@ -32,7 +32,7 @@ export interface CodePlace {
 
 /** Something that can't be told from the code. */
 export interface UnknownInCode {
-  /** Of what: a `call`, the `table` or `index` of a call, the `parts` of a transaction, a `module`, ... */
+  /** The kind of thing that isn't known: a `call`, the `table` or `index` of a call, the `parts` of a transaction, a `module`, ... */
   readonly kind: string;
   readonly at?: CodePlace;
   readonly reason: string;

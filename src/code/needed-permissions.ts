@@ -1,16 +1,17 @@
+import { TableAction } from '../features/find-features';
+import { findMember } from '../values/json-values';
 
-import { getOwnValue } from '../values/json-values';/** A permission that a call needs. */
-export interface NeededPermission {
-  readonly action: string;
-  /** The type of the resource. */
+/** A permission that a call needs. */
+export interface NeededPermission extends TableAction {
   readonly on: 'table' | 'index' | 'stream' | 'backup' | 'export' | 'import' | 'account' | 'key';
-  readonly index?: string;
-  /** The transaction that the permission is needed in. */
-  readonly onlyIn?: 'TransactGetItems' | 'TransactWriteItems';
 }
 
 const PARTS: Readonly<Record<string, string>> = {
-  ConditionCheck: 'dynamodb:ConditionCheckItem', Delete: 'dynamodb:DeleteItem', Get: 'dynamodb:GetItem', Put: 'dynamodb:PutItem', Update: 'dynamodb:UpdateItem',
+  ConditionCheck: 'dynamodb:ConditionCheckItem',
+  Delete: 'dynamodb:DeleteItem',
+  Get: 'dynamodb:GetItem',
+  Put: 'dynamodb:PutItem',
+  Update: 'dynamodb:UpdateItem',
 };
 
 const VERBS: Readonly<Record<string, string>> = {
@@ -46,7 +47,7 @@ export function neededPermission(service: string, operation: string, part?: stri
     return undefined;
   }
   if (/^(List(?!TagsOfResource)|DescribeLimits$|DescribeEndpoints$)/.test(operation)) return { action: `dynamodb:${operation}`, on: 'account' };
-  const on = getOwnValue(PLACES, operation);
+  const on = findMember(PLACES, operation);
   if (on) return { action: `dynamodb:${operation}`, on };
   return onTableOrIndex(`dynamodb:${operation}`, index);
 }

@@ -20,12 +20,6 @@ export function toList<T>(value: T | readonly T[] | undefined): readonly T[] {
   return Array.isArray(value) ? value : [value as T];
 }
 
-/** A value of the record itself, and not of its prototype. */
-export function getOwnValue<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  if (Object.hasOwn(record, key)) return record[key];
-  return undefined;
-}
-
 export function mapValues<K extends string, T, U>(record: Readonly<Record<K, T>>, map: (value: T) => U): Record<K, U> {
   return Object.fromEntries(Object.entries<T>(record).map(([key, value]) => [key, map(value)])) as Record<K, U>;
 }

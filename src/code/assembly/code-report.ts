@@ -31,7 +31,7 @@ export interface ReportedFunction {
   readonly features: Readonly<Record<string, readonly string[]>>;
   /** The same for clients that have credentials of their own. */
   readonly featuresOfOthers: Readonly<Record<string, readonly string[]>>;
-  /** How the code encrypts fields itself, if it does. */
+  /** The field encryption of the code, as it would be written. */
   readonly fieldEncryption?: string;
   /** Calls that no policy of the function's role allows. */
   readonly denied: readonly ReportedCall[];

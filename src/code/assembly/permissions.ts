@@ -25,7 +25,7 @@ export class RolePermissions {
 
   private constructor(private readonly role: RoleRecord) {}
 
-  /** Whether no request of a call can be allowed. Undefined where that can't be told. */
+  /** True if no request of a call can be allowed. Undefined if this can't be told. */
   public isCallDenied(call: TableCall): boolean | undefined {
     const needed = neededPermission(call.service, call.operation, call.part, call.index);
     const arn = needed && findArn(needed, call);

@@ -40,7 +40,7 @@ export function resolveTables({ record, variables, reading }: FunctionCode, asse
   return { calls, unreached: reading.unreached.map((call) => resolveTable(call, false)), unknown };
 }
 
-/** Of a table with replicas, the replica of the function's Region first. */
+/** Puts the replica in the Region of the function first. */
 function near(tables: readonly TableRecord[], region: string): TableRecord[] {
   return [...tables].sort((one, other) => Number(other.region === region) - Number(one.region === region));
 }

@@ -8,7 +8,7 @@ import { importModule } from './modules';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
 import { addGetter, fallBack, followKeys, followProperties, followProperty, writeProperties } from './properties';
 import { collectValues, listObjects, NO_VALUE, only, union, Value } from './values';
-import { getOwnValue } from '../../values/json-values';
+import { findMember } from '../../values/json-values';
 import { Call, Located } from '../ir';
 
 type Builtin = (place: Place, args: Arguments, node?: Call & Located) => Value;
@@ -139,7 +139,7 @@ const RUNS_TEXT = ['eval', 'Function', 'exec', 'compile', 'globals', 'locals', '
 
 export function callBuiltin(place: Place, path: string, args: Arguments, node?: Call & Located): Value {
   if (RUNS_TEXT.includes(path)) place.engine.noteOpen('language', place.at, `${path} reaches code that isn't followed`);
-  const known = getOwnValue(BUILTINS, path);
+  const known = findMember(BUILTINS, path);
   if (known) return known(place, args, node);
   // `Array.prototype.push.apply(list, more)`
   const [, method, how] = /\.prototype\.(\w+)\.(call|apply)$/.exec(path) ?? [];

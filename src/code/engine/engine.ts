@@ -42,7 +42,7 @@ export interface RequestSite {
   readonly input: Cell;
   /** The table that a handle names, if one makes the request. */
   readonly table?: Cell;
-  /** Whether the clients that make the request have credentials of their own; empty as long as none is known. */
+  /** True for clients with credentials of their own, false for others. Empty as long as no client is known. */
   readonly otherCredentials: Set<boolean>;
   /** The receiver isn't known to be a client. */
   readonly unsure: boolean;

@@ -78,7 +78,7 @@ export interface ObjectAtom extends Numbered {
   readonly getters: Map<string, Cell>;
   /** The fields that it always has: not only under a condition. */
   readonly certain: Set<string>;
-  /** What is always copied into it, by the place that copies it: one of several objects each time. */
+  /** The values that are always copied into it, by the place that copies them. Each time it is one of several objects. */
   readonly certainCopies: Map<Located, Value>;
   /** The values under keys that aren't known. */
   readonly contents: Cell;

@@ -4,7 +4,7 @@ import { SourceFile } from '../ir';
 import { LibraryRegion } from '../languages/library-regions';
 
 const NAMES_DYNAMODB = /dynamo|aws-sdk|boto/i;
-/** Of a package with more files than these, some stay unread, and it counts as one that names DynamoDB. */
+/** The most files of a package that are read. A package with more files counts as one that names DynamoDB. */
 const MANY_FILES = 3000;
 
 /** Tells whether libraries have anything to do with DynamoDB: one that names neither it nor the SDK can't call it. */

@@ -1,5 +1,5 @@
 import { ExternalAtom } from './call-back';
-import { getOwnValue } from '../../values/json-values';
+import { findMember } from '../../values/json-values';
 import { argumentAt, Arguments } from '../engine/arguments';
 import { Place } from '../engine/engine';
 import { ClientStyle, only, Service, union, Value } from '../engine/values';
@@ -26,7 +26,7 @@ export function createClient(place: Place, kind: 'client' | 'resource', args: Ar
       engine.noteOpen('call', at, 'the service of a client is computed');
       return only(engine.store.getClient('dynamodb', style, other));
     }
-    const service = getOwnValue(SERVICES, name.text);
+    const service = findMember(SERVICES, name.text);
     return only(service ? engine.store.getClient(service, style, other) : engine.store.getHandle(name.text, { type: 'service', otherCredentials: other }));
   }));
 }

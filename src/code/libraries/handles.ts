@@ -68,7 +68,7 @@ function markSent(place: Place, commands: Value, otherCredentials: boolean, seen
   }
 }
 
-/** Of what isn't followed, commands alone can be sent. */
+/** A value that isn't followed can only be a command that is sent. */
 function markOpaque(place: Place, opaque: ObjectAtom, otherCredentials: boolean, seen: Set<Atom>): void {
   const commands = new Set([...findInsides(opaque)].filter((each) => each.kind === 'object' && each.type === 'command'));
   if (commands.size === 0) place.engine.noteOpen('call', place.at, 'a command that isn\'t known is sent');

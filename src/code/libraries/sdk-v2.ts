@@ -1,6 +1,6 @@
 import { callBackWithUnknown, ExternalAtom } from './call-back';
 import { configuresCredentials } from './sdk-v3';
-import { getOwnValue } from '../../values/json-values';
+import { findMember } from '../../values/json-values';
 import { allArguments, argumentAt, Arguments } from '../engine/arguments';
 import { Place } from '../engine/engine';
 import { callOpaque } from '../engine/opaque-calls';
@@ -26,7 +26,7 @@ export function callSdk2(place: Place, { module, path }: ExternalAtom, args: Arg
   const [, file] = /^aws-sdk\/clients\/(\w+)$/.exec(module) ?? [];
   const ofClass = file === undefined ? [] : [CLASSES[file] ?? file];
   const name = [...ofClass, ...path === '' || path === 'default' ? [] : [path]].join('.').replace(/^(\w+)\.\1\b/, '$1');
-  const client = getOwnValue(CLIENTS, name);
+  const client = findMember(CLIENTS, name);
   if (client && (node?.construct ?? true)) {
     const config = argumentAt(args, 0);
     const service = [...followProperties(place, config, only(place.engine.store.getText('service')))].filter((each): each is ClientAtom => each.kind === 'client');

@@ -1,6 +1,6 @@
 import { callBackWithUnknown, ExternalAtom } from './call-back';
 import { findCommandOperation, WAITERS_ASK } from './operations';
-import { getOwnValue } from '../../values/json-values';
+import { findMember } from '../../values/json-values';
 import { argumentAt, Arguments } from '../engine/arguments';
 import { ANSWER, Place } from '../engine/engine';
 import { callOpaque } from '../engine/opaque-calls';
@@ -30,7 +30,7 @@ export function isSdk3(module: string): boolean {
 /** Calls a function or class of the AWS SDK for JavaScript v3. */
 export function callSdk3(place: Place, { module, path }: ExternalAtom, args: Arguments, node?: Call & Located): Value {
   const { store } = place.engine;
-  const service = getOwnValue(SERVICES, module);
+  const service = findMember(SERVICES, module);
   if (!service) return callOtherService(place, module, args, node);
   const name = path.split('().').at(-1) ?? path;
   const style = CLIENTS.find(([pattern]) => pattern.test(name))?.[1];

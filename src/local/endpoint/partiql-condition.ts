@@ -39,7 +39,7 @@ export function unquote(token: string): string {
   return quote === '\'' || quote === '"' ? token.slice(1, -1).replaceAll(quote + quote, quote) : token;
 }
 
-/** How much deeper, in parentheses, brackets and braces, it is after a token. */
+/** The change of depth in parentheses, brackets and braces by a token. */
 export function depthOf(token: string): number {
   if ('{[('.includes(token)) return 1;
   return '}])'.includes(token) ? -1 : 0;
@@ -56,7 +56,7 @@ function splitAt(word: string, tokens: readonly string[]): string[][] {
   return parts;
 }
 
-/** Whether the first parenthesis is closed by the last one. */
+/** True if the last parenthesis closes the first one. */
 function isInParentheses(tokens: readonly string[]): boolean {
   if (tokens[0] !== '(') return false;
   let depth = 0;

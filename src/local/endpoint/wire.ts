@@ -7,7 +7,7 @@ export interface Incoming {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** Of the credential that signs the request. */
+  /** The id of the access key that signs the request. */
   readonly accessKeyId: string;
   readonly region: string;
   /** The name that the service is signed for, as `dynamodb`. */

@@ -1,3 +1,4 @@
+import { includesConditions } from '../../policy/compare-conditions';
 import { AllowedActions, ReportedAccess, ReportedGrantee } from '../report-data';
 
 /**
@@ -9,15 +10,10 @@ export function markWider(access: ReportedAccess, { declared }: ReportedGrantee)
   const needed = access.allowed.filter((each) => each.asked.length > 0);
   const allowed = access.allowed.flatMap((each) => {
     if (each.asked.length > 0) return [each];
-    const isNeeded = (action: string) => needed.some((other) => other.actions.includes(action) && hasAllConditions(each, other));
+    const isNeeded = (action: string) => needed.some(({ actions, conditions }) => (
+      actions.includes(action) && includesConditions(each.conditions, conditions)));
     return [true, false].map((wider): AllowedActions => ({ ...each, wider, actions: each.actions.filter((action) => isNeeded(action) !== wider) }))
       .filter(({ actions }) => actions.length > 0);
   });
   return { ...access, allowed };
-}
-
-/** Tells whether one entry has all conditions of the other. */
-function hasAllConditions(one: AllowedActions, other: AllowedActions): boolean {
-  const own = one.conditions.map((condition) => JSON.stringify(condition));
-  return other.conditions.every((condition) => own.includes(JSON.stringify(condition)));
 }
