@@ -8,7 +8,7 @@ import { AccessResources } from '../plan/plan-access';
 import { formatArn, serviceNames } from '../resources/arns';
 import { bucketPlace } from '../resources/bucket-place';
 import { remembered } from '../resources/settled';
-import { familyOf } from '../resources/table-family';
+import { findFamily } from '../resources/table-family';
 import { TableResources } from '../resources/table-resources';
 
 /** The options of a scope that name resources of the access. */
@@ -72,7 +72,7 @@ function readAccessResources(table: TableResources, scope: TableAccessScope, fea
 
 /** Collects the conditions of an access: those of its scope, and the tag that makes its table a family. */
 export function collectConditions({ table, rows, attributes, conditions = [] }: Omit<TableAccessOptions, 'features'>): AccessConditions {
-  const tag = familyOf(table)?.tag;
+  const tag = findFamily(table)?.tag;
   if (!tag) return { rows, attributes, conditions };
   return { rows, attributes, conditions: [AccessCondition.resourceTag(tag.key, ...tag.values), ...conditions] };
 }

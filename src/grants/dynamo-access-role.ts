@@ -19,8 +19,8 @@ import { planTracing, planVpcAccess } from '../plan/plan-runtime';
 import { PlannedPermission } from '../plan/planned-permission';
 import { fail, failIf } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
-import { atValidation, pathOf, warn } from '../resources/annotate';
-import { functionsOf } from '../resources/functions';
+import { atValidation, findDeclaredPath, warn } from '../resources/annotate';
+import { listFunctionsWithRole } from '../resources/functions';
 import { namedIdentityArn } from '../resources/identities';
 import { destinationOf, isElsewhere, logsTo } from '../resources/log-destination';
 
@@ -189,7 +189,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
 
   private allowLogs(logGroup: ILogGroup): void {
     this.request(() => planLogs(destinationOf(logGroup, Stack.of(this))), { logGroup: logGroup.node.path });
-    atSynthesis(this, 'collect', () => functionsOf(this.role)
+    atSynthesis(this, 'collect', () => listFunctionsWithRole(this.role)
       .filter((fn) => !logsTo(fn, logGroup) && !hasRuntimeAccess(fn))
       .forEach((fn) => this.warnAboutOtherLogGroup(fn, logGroup)));
   }
@@ -205,7 +205,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
 
   /** A function with a `LambdaTableAccess` is checked there. */
   private checkFunctions(): void {
-    warnAboutFunctions(this, this.role, functionsOf(this.role).filter((fn) => !hasRuntimeAccess(fn)), {
+    warnAboutFunctions(this, this.role, listFunctionsWithRole(this.role).filter((fn) => !hasRuntimeAccess(fn)), {
       vpcWithoutAccess: 'set vpcAccess: true',
       tracingWithoutAccess: 'set tracing: true',
       durableWithoutAccess: 'add the managed policy service-role/AWSLambdaBasicDurableExecutionRolePolicy to the role of this construct',
@@ -215,7 +215,7 @@ export class DynamoAccessRole extends Construct implements IGrantable {
   private warnAboutOtherLogGroup(fn: CfnResource, logGroup: ILogGroup): void {
     warn(this, {
       id: 'otherLogGroup',
-      value: `the function ${pathOf(fn)} runs with this role but logs to another log group, where the role cannot write`,
+      value: `the function ${findDeclaredPath(fn)} runs with this role but logs to another log group, where the role cannot write`,
       ...isElsewhere(fn, logGroup.env) ? {
         expected: `a log group in the Region and account of the function, unlike ${logGroup.node.path}`,
         remedy: 'write logs: RoleLogs.toGroup(logGroup) with a log group of that Region and account',

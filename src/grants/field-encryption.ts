@@ -6,7 +6,7 @@ import { planFieldKey } from '../plan/plan-field-key';
 import { PlannedPermission } from '../plan/planned-permission';
 import { fail, Problem } from '../problems/problem';
 import { checkShape, expectChoice, expectInstance, expectOptions, expectValue, optional } from '../problems/shape';
-import { keyTargets } from '../resources/key-targets';
+import { resolveKeyTargets } from '../resources/key-targets';
 import { KEY } from '../resources/shapes';
 import { isRecord } from '../values/json-values';
 
@@ -106,7 +106,7 @@ export class FieldEncryption {
   public _planPermissions(otherRegions: readonly string[] = []): PlannedPermission[] {
     const regions = [...new Set([this.key.env.region, ...[...otherRegions].sort()])];
     const { mode = EncryptionMode.READ_WRITE, encryptionContext = {} } = this.options;
-    return planFieldKey(this.scheme, mode, encryptionContext, keyTargets(this.key, regions));
+    return planFieldKey(this.scheme, mode, encryptionContext, resolveKeyTargets(this.key, regions));
   }
 
   /** @internal */

@@ -12,8 +12,8 @@ import { FUNCTION_ACCESS, FUNCTION_PROPS } from './validation/shapes';
 import { findVariableNameProblem } from './validation/validate-names';
 import { fail, failIf } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
-import { declarationOf, listEnvironmentVariables, unqualified } from '../resources/functions';
-import { familyOf } from '../resources/table-family';
+import { findFunctionDeclaration, listEnvironmentVariables, unqualified } from '../resources/functions';
+import { findFamily } from '../resources/table-family';
 import { TableResources } from '../resources/table-resources';
 
 /** The tables whose names are in the environment variables of a function, by the variable. */
@@ -91,7 +91,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
       remedy: 'import the function with Function.fromFunctionAttributes and its role',
     });
     this.grantPrincipal = this.role;
-    const declaration = declarationOf(this.lambda);
+    const declaration = findFunctionDeclaration(this.lambda);
     const runtimePolicy = declaration && requestRuntimeAccess(declaration, this.role, {
       owner: this,
       keepManagedPolicies: keepManagedPolicies ?? false,
@@ -137,7 +137,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
 
   private setEnvironmentVariable(name: string, { table }: TableAccessOptions): void {
     failIf(this, findVariableNameProblem(name));
-    if (familyOf(table)) {
+    if (findFamily(table)) {
       fail(this, {
         id: 'familyInPlaceOfTable',
         value: `environmentVariable is '${name}', but the family ${table.node.path} has no single table name`,

@@ -25,7 +25,7 @@ import { inform, refuseAtSynthesis, warn } from '../resources/annotate';
 import {
   addToPolicy, containStatements, findHiddenAdditions, isUnknownPolicy, readKeyPolicy, readTablePolicies, ResourcePolicy, TableResource,
 } from '../resources/resource-policies';
-import { stageOf } from '../resources/stage';
+import { findStage } from '../resources/stage';
 
 /** Properties of the access of other accounts to a table of this app. */
 export interface TableAccessPolicyProps {
@@ -275,7 +275,7 @@ function findLossProblem({ resource, path, holder, policy }: Addition, statement
 /** AWS refuses a policy that names a role which doesn't exist yet. */
 function deployAfter(scope: Construct, resource: CfnResource, principal: Identity): void {
   const [owner, other] = [Stack.of(resource), Stack.of(principal)];
-  if (owner === other || stageOf(owner) !== stageOf(other)) return;
+  if (owner === other || findStage(owner) !== findStage(other)) return;
   try {
     addStackDependency(owner, other, `a policy names ${principal.node.path}`);
   } catch (error) {

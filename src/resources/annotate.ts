@@ -28,7 +28,7 @@ export function atValidation(scope: IConstruct, look: () => void): void {
 }
 
 /** Returns the path that messages use for a resource: the path of the L2 that declares the L1, if there is one. */
-export function pathOf(declaration: IConstruct): string {
+export function findDeclaredPath(declaration: IConstruct): string {
   const { scope } = declaration.node;
   if (scope?.node.defaultChild === declaration) return scope.node.path;
   return declaration.node.path;

@@ -2,7 +2,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { CfnBucket, IBucket, IBucketRef } from 'aws-cdk-lib/aws-s3';
 import { referencedResource, serviceNames } from './arns';
-import { keyIdTargets, keyTargets } from './key-targets';
+import { keyIdTargets, resolveKeyTargets } from './key-targets';
 import { readProperty } from './read-properties';
 import { TemplateValue } from './template-value';
 import { KeyTarget } from '../plan/key-target';
@@ -20,7 +20,7 @@ export function bucketPlace(bucket: IBucketRef, prefix: string, encryptionKey?: 
   return {
     bucket: arn,
     objects: `${arn}/${prefix}*`,
-    keys: encryptionKey ? keyTargets(encryptionKey, [region]) : declaredKeys(bucket),
+    keys: encryptionKey ? resolveKeyTargets(encryptionKey, [region]) : declaredKeys(bucket),
     viaServices: serviceNames('s3', [region]),
   };
 }
@@ -40,7 +40,7 @@ function declaredKeys(bucket: IBucketRef): KeyTarget[] {
   const declaration = findBucketDeclaration(bucket);
   if (!declaration) {
     const key = (bucket as IBucket).encryptionKey;
-    if (key) return keyTargets(key, [region]);
+    if (key) return resolveKeyTargets(key, [region]);
     return [];
   }
   return listBucketKeyIds(declaration).flatMap((key) => key.texts())

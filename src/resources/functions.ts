@@ -5,7 +5,7 @@ import { IConstruct } from 'constructs';
 import { isResource, referencedResource } from './arns';
 import { readProperties } from './read-properties';
 import { remembered } from './settled';
-import { stageOf } from './stage';
+import { findStage } from './stage';
 import { writeStandIns } from './stand-ins';
 import { TemplateValue } from './template-value';
 
@@ -20,7 +20,7 @@ export function unqualified(fn: IFunction): IFunction {
 }
 
 /** Returns the L1 that declares a function in this app. Imported functions have none. */
-export function declarationOf(fn: IFunction): CfnFunction | undefined {
+export function findFunctionDeclaration(fn: IFunction): CfnFunction | undefined {
   const published = unqualified(fn);
   const { defaultChild } = published.node;
   // the ARN of a function is made anew whenever it is asked for, which takes long; that of a singleton is of a function elsewhere
@@ -35,7 +35,7 @@ export function readFunction(fn: CfnResource): TemplateValue {
 
 /** The environment variables that a function has by now. Their values aren't resolved, as it isn't synthesis yet. */
 export function listEnvironmentVariables(fn: IFunction): Readonly<Record<string, string>> {
-  const declaration = declarationOf(fn);
+  const declaration = findFunctionDeclaration(fn);
   if (!declaration) return {};
   const environment = Tokenization.resolve(declaration.environment, { scope: declaration, resolver: new TextKeeper(), preparing: false });
   return environment?.variables ?? {};
@@ -53,7 +53,7 @@ class TextKeeper extends DefaultTokenResolver {
 }
 
 /** The role that CDK made for a function, rather than one that the function was given. */
-export function ownRoleOf(fn: CfnResource): Role | undefined {
+export function findOwnRole(fn: CfnResource): Role | undefined {
   const role = fn.node.scope?.node.tryFindChild('ServiceRole');
   const roles = findRoles(fn);
   // a customized role has no resource of its own
@@ -62,8 +62,8 @@ export function ownRoleOf(fn: CfnResource): Role | undefined {
 }
 
 /** The functions of the role's stage that run with it, in any branch. To be called at synthesis, when no function is missing. */
-export function functionsOf(role: IConstruct): CfnResource[] {
-  const stage = stageOf(role);
+export function listFunctionsWithRole(role: IConstruct): CfnResource[] {
+  const stage = findStage(role);
   const byRole = remembered(stage, 'functions by role', () => functionsByRole(stage));
   return byRole.get(role.node.defaultChild as CfnRole) ?? [];
 }

@@ -20,11 +20,11 @@ export interface KeyHome {
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-auth.html
  */
-export function keyTargets(key: IKeyRef, regions: readonly string[]): KeyTarget[] {
+export function resolveKeyTargets(key: IKeyRef, regions: readonly string[]): KeyTarget[] {
   if (!isAlias(key)) return keyIdTargets(key, key.keyRef.keyArn, key.env, regions);
   const target = findTargetKey(key);
   // each Region may have an alias with this name for another key
-  if (target) return keyTargets(target, regions);
+  if (target) return resolveKeyTargets(target, regions);
   return regions.map((region) => aliasTarget(key.aliasName, { ...key.env, region }));
 }
 

@@ -1,6 +1,6 @@
 import { Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { stageOf } from './stage';
+import { findStage } from './stage';
 
 /** The memoized answers for objects, by the question. */
 type Facts = WeakMap<object, Map<string, unknown>>;
@@ -26,7 +26,7 @@ export function whileSettled<T>(work: () => T, known: Facts = new WeakMap()): T 
  * stage itself makes them forget. Whoever validates constructs below it by hand, and changes the app in between, validates the stage, too.
  */
 export function validateSettled(scope: IConstruct, validate: () => string[]): void {
-  const stage = stageOf(scope);
+  const stage = findStage(scope);
   const known = AT_VALIDATION.get(stage) ?? { facts: new WeakMap() };
   if (!AT_VALIDATION.has(stage)) {
     AT_VALIDATION.set(stage, known);

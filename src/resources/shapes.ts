@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
-import { familyOf } from './table-family';
+import { findFamily } from './table-family';
 import { Problem } from '../problems/problem';
 import { expectMembers, Shape } from '../problems/shape';
 import { isRecord } from '../values/json-values';
@@ -102,7 +102,7 @@ function findWildcardProblem(name: string, texts: readonly unknown[]): Problem |
 const TABLE_NAME = /^[a-zA-Z0-9_.-]{3,255}$/;
 
 function findTableNameProblem(name: string, table: ITableRef): Problem | undefined {
-  if (familyOf(table)) return undefined;
+  if (findFamily(table)) return undefined;
   const { tableName, tableArn } = table.tableRef ?? {};
   const wrong = [tableName].filter(isWrongName)[0] ?? [tableArn].filter(isWrongArn)[0];
   if (wrong === undefined) return undefined;

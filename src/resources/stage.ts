@@ -5,7 +5,7 @@ import { IConstruct } from 'constructs';
 const STAGES = new WeakMap<IConstruct, Stage>();
 
 /** The stage, or the app, that a construct is in; an app is in none, and not to be asked for. */
-export function stageOf(construct: IConstruct): Stage {
+export function findStage(construct: IConstruct): Stage {
   const scope = construct.node.scope!;
   const stage = STAGES.get(scope) ?? Stage.of(construct)!;
   STAGES.set(scope, stage);

@@ -100,7 +100,7 @@ class FamilyOfTables extends Construct implements ITableRef {
 }
 
 /** Returns the family that a table stands for. Returns undefined for a single table. */
-export function familyOf(table: ITableRef): Family | undefined {
+export function findFamily(table: ITableRef): Family | undefined {
   if (table instanceof FamilyOfTables) return table.family;
   return undefined;
 }

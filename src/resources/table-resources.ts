@@ -4,10 +4,10 @@ import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { formatArn, isResource, referencedResource, splitArn } from './arns';
 import { DeclaredNames, DeclaredTable } from './declared-table';
-import { keyIdTargets, keyTargets, mayNameNoKey } from './key-targets';
+import { keyIdTargets, resolveKeyTargets, mayNameNoKey } from './key-targets';
 import { NamedTable } from './named-table';
 import { remembered } from './settled';
-import { familyOf, Family } from './table-family';
+import { findFamily, Family } from './table-family';
 import { KeyTarget } from '../plan/key-target';
 
 const KNOWN = new WeakMap<ITableRef, TableResources>();
@@ -37,7 +37,7 @@ export class TableResources {
     const { tableName, tableArn } = table.tableRef;
     this.name = tableName;
     this.arn = tableArn;
-    this.family = familyOf(table);
+    this.family = findFamily(table);
     const own = table instanceof NamedTable
       ? table.declaration
       : referencedResource(this.arn, CfnTable.CFN_RESOURCE_TYPE_NAME, CfnGlobalTable.CFN_RESOURCE_TYPE_NAME);
@@ -144,9 +144,9 @@ export class TableResources {
   }
 
   private findKeys(regions: readonly string[], named?: IKeyRef): KeyTarget[] {
-    if (named) return keyTargets(named, regions);
+    if (named) return resolveKeyTargets(named, regions);
     if (this.family?.findsTableKeys) return regions.map((region) => this.anyKeyOfFamily(region));
-    if (!this.declared) return this.givenKey ? keyTargets(this.givenKey, regions) : [];
+    if (!this.declared) return this.givenKey ? resolveKeyTargets(this.givenKey, regions) : [];
     const { declared } = this.declared.listKeys(this.region);
     const undeclared = regions.filter((region) => !declared.some((each) => each.region === region && each.ids.length > 0));
     const targets = regions.flatMap((region) => declared.filter((each) => each.region === region)).flatMap(({ region, ids }) =>

@@ -2,7 +2,7 @@ import { App, Stack, Stage } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, CfnFunction, Code, Function as LambdaFunction, IFunction, Runtime, Version } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { declarationOf, functionsOf, ownRoleOf, unqualified } from '../../src/resources/functions';
+import { findFunctionDeclaration, listFunctionsWithRole, findOwnRole, unqualified } from '../../src/resources/functions';
 import { newFunction, newStack } from '../support/app';
 import { lambdaRole, newSingleton } from '../support/functions';
 import '../support/quiet';
@@ -35,38 +35,38 @@ describe('the declaration of', () => {
   test('a function is its CfnFunction', () => {
     const fn = newFunction(newStack(), 'Fn');
 
-    expect(declarationOf(fn)).toBe(fn.node.defaultChild);
+    expect(findFunctionDeclaration(fn)).toBe(fn.node.defaultChild);
   });
 
   test('a function with a physical name is its CfnFunction', () => {
     const fn = newFunction(newStack(), 'Fn', { functionName: 'orders' });
 
-    expect(declarationOf(fn)).toBe(fn.node.defaultChild);
+    expect(findFunctionDeclaration(fn)).toBe(fn.node.defaultChild);
   });
 
   test('an alias is the CfnFunction that it publishes', () => {
     const stack = newStack();
     const fn = newFunction(stack, 'Fn');
 
-    expect(declarationOf(newAlias(stack, fn))).toBe(fn.node.defaultChild);
+    expect(findFunctionDeclaration(newAlias(stack, fn))).toBe(fn.node.defaultChild);
   });
 
   test('a singleton is the CfnFunction that it shares', () => {
     const stack = newStack();
     const singleton = newSingleton(stack);
 
-    expect(declarationOf(singleton)).toBe(stack.node.findChild('Fn5c3a1f').node.defaultChild);
+    expect(findFunctionDeclaration(singleton)).toBe(stack.node.findChild('Fn5c3a1f').node.defaultChild);
   });
 
   test('a function that was imported by the reference to a CfnFunction is that', () => {
     const stack = newStack();
     const cfn = new CfnFunction(stack, 'Fn', { role: lambdaRole(stack).roleArn, code: {} });
 
-    expect(declarationOf(LambdaFunction.fromFunctionArn(stack, 'Import', cfn.attrArn))).toBe(cfn);
+    expect(findFunctionDeclaration(LambdaFunction.fromFunctionArn(stack, 'Import', cfn.attrArn))).toBe(cfn);
   });
 
   test('an import is not known', () => {
-    expect(declarationOf(LambdaFunction.fromFunctionArn(newStack(), 'Fn', FUNCTION_ARN))).toBeUndefined();
+    expect(findFunctionDeclaration(LambdaFunction.fromFunctionArn(newStack(), 'Fn', FUNCTION_ARN))).toBeUndefined();
   });
 });
 
@@ -74,20 +74,20 @@ describe('the own role of a function', () => {
   test('is the one that CDK made for it', () => {
     const fn = newFunction(newStack(), 'Fn');
 
-    expect(ownRoleOf(cfnOf(fn))).toBe(fn.role);
+    expect(findOwnRole(cfnOf(fn))).toBe(fn.role);
   });
 
   test('is none where the function was given a role', () => {
     const stack = newStack();
 
-    expect(ownRoleOf(cfnOf(newFunction(stack, 'Fn', { role: lambdaRole(stack) })))).toBeUndefined();
+    expect(findOwnRole(cfnOf(newFunction(stack, 'Fn', { role: lambdaRole(stack) })))).toBeUndefined();
   });
 
   test('is none where the function runs with the role of another', () => {
     const stack = newStack();
     const first = newFunction(stack, 'First');
 
-    expect(ownRoleOf(cfnOf(newFunction(stack, 'Second', { role: first.role })))).toBeUndefined();
+    expect(findOwnRole(cfnOf(newFunction(stack, 'Second', { role: first.role })))).toBeUndefined();
   });
 
   test('is none where the role was changed after CDK made one', () => {
@@ -95,30 +95,30 @@ describe('the own role of a function', () => {
     const cfn = cfnOf(newFunction(stack, 'Fn'));
     cfn.role = lambdaRole(stack).roleArn;
 
-    expect(ownRoleOf(cfn)).toBeUndefined();
+    expect(findOwnRole(cfn)).toBeUndefined();
   });
 
   test('is none where the role was imported', () => {
     const stack = newStack();
     const role = Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/orders');
 
-    expect(ownRoleOf(cfnOf(newFunction(stack, 'Fn', { role })))).toBeUndefined();
+    expect(findOwnRole(cfnOf(newFunction(stack, 'Fn', { role })))).toBeUndefined();
   });
 
   test('is none where a CfnFunction stands by itself', () => {
     const stack = newStack();
 
-    expect(ownRoleOf(new CfnFunction(stack, 'Fn', { role: lambdaRole(stack).roleArn, code: {} }))).toBeUndefined();
+    expect(findOwnRole(new CfnFunction(stack, 'Fn', { role: lambdaRole(stack).roleArn, code: {} }))).toBeUndefined();
   });
 });
 
 describe('the number of functions of a role', () => {
   test('is 0 without a function', () => {
-    expect(functionsOf(lambdaRole(newStack()))).toHaveLength(0);
+    expect(listFunctionsWithRole(lambdaRole(newStack()))).toHaveLength(0);
   });
 
   test('is 1 for the role that CDK made for a function', () => {
-    expect(functionsOf(newFunction(newStack(), 'Fn').role!)).toHaveLength(1);
+    expect(listFunctionsWithRole(newFunction(newStack(), 'Fn').role!)).toHaveLength(1);
   });
 
   test('counts every function that runs with it, and no other', () => {
@@ -129,7 +129,7 @@ describe('the number of functions of a role', () => {
     new CfnFunction(stack, 'Third', { role: role.roleArn, code: {} });
     newFunction(stack, 'Other');
 
-    expect(functionsOf(role)).toHaveLength(3);
+    expect(listFunctionsWithRole(role)).toHaveLength(3);
   });
 
   test('counts the functions of other stacks', () => {
@@ -139,14 +139,14 @@ describe('the number of functions of a role', () => {
     newFunction(stack, 'First', { role });
     newFunction(other, 'Second', { role });
 
-    expect(functionsOf(role)).toHaveLength(2);
+    expect(listFunctionsWithRole(role)).toHaveLength(2);
   });
 
   test('does not count the functions of another stage', () => {
     const app = new App();
     const [one, other] = ['One', 'Other'].map((id) => newFunction(new Stack(new Stage(app, id), 'Stack'), 'Fn'));
 
-    expect([functionsOf(one.role!).length, functionsOf(other.role!).length]).toEqual([1, 1]);
+    expect([listFunctionsWithRole(one.role!).length, listFunctionsWithRole(other.role!).length]).toEqual([1, 1]);
   });
 
   test('is 0 for an imported role', () => {
@@ -154,7 +154,7 @@ describe('the number of functions of a role', () => {
     const role = Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/orders');
     newFunction(stack, 'Fn', { role });
 
-    expect(functionsOf(role)).toHaveLength(0);
+    expect(listFunctionsWithRole(role)).toHaveLength(0);
   });
 
   test('does not count a version or an alias', () => {
@@ -163,6 +163,6 @@ describe('the number of functions of a role', () => {
     const fn = new LambdaFunction(stack, 'Fn', { role, runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('//') });
     newAlias(stack, fn);
 
-    expect(functionsOf(role)).toHaveLength(1);
+    expect(listFunctionsWithRole(role)).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 import { Aws, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Alias, CfnAlias, CfnKey, IKeyRef, Key } from 'aws-cdk-lib/aws-kms';
 import { KeyTarget } from '../../src/plan/key-target';
-import { keyIdTargets, keyTargets } from '../../src/resources/key-targets';
+import { keyIdTargets, resolveKeyTargets } from '../../src/resources/key-targets';
 import { ENV, newStack, readable } from '../support/app';
 import '../support/quiet';
 
@@ -19,7 +19,7 @@ describe('a key', () => {
 
   function targetsOf(make: MakeKey, ...regions: string[]): object[] {
     const stack = newStack({}, ENV);
-    return inTemplate(stack, keyTargets(make(stack), ['eu-west-1', ...regions]));
+    return inTemplate(stack, resolveKeyTargets(make(stack), ['eu-west-1', ...regions]));
   }
 
   const newKey = (stack: Stack) => new Key(stack, 'Key');

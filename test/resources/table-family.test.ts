@@ -1,7 +1,7 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { DynamoAccessRole, TableFamily, TableFeature } from '../../src';
-import { familyOf } from '../../src/resources/table-family';
+import { findFamily } from '../../src/resources/table-family';
 import { TableResources } from '../../src/resources/table-resources';
 import { ENV, newStack, newTable, readable } from '../support/app';
 import { warningsOf } from '../support/messages';
@@ -43,20 +43,20 @@ describe.each(FAMILIES)('a family %s', (_kind, makeTable, name) => {
 
 describe('what makes tables a family is', () => {
   test('the tag and its values', () => {
-    expect(familyOf(TableFamily.withTag(newStack(), 'Tables', 'team', 'orders', 'billing')))
+    expect(findFamily(TableFamily.withTag(newStack(), 'Tables', 'team', 'orders', 'billing')))
       .toEqual({ tag: { key: 'team', values: ['orders', 'billing'] }, findsTableKeys: false });
   });
 
   test('the prefix alone, whose keys are not found by default', () => {
-    expect(familyOf(TableFamily.withPrefix(newStack(), 'Tables', 'demo_'))).toEqual({ findsTableKeys: false });
+    expect(findFamily(TableFamily.withPrefix(newStack(), 'Tables', 'demo_'))).toEqual({ findsTableKeys: false });
   });
 
   test('the prefix, whose keys are found where that is asked for', () => {
-    expect(familyOf(TableFamily.withPrefix(newStack(), 'Tables', 'demo_', { findTableKeys: true }))).toEqual({ findsTableKeys: true });
+    expect(findFamily(TableFamily.withPrefix(newStack(), 'Tables', 'demo_', { findTableKeys: true }))).toEqual({ findsTableKeys: true });
   });
 
   test('nothing for one table', () => {
-    expect(familyOf(newTable(newStack(), 'Table'))).toBeUndefined();
+    expect(findFamily(newTable(newStack(), 'Table'))).toBeUndefined();
   });
 });
 

@@ -86,7 +86,7 @@ export class Engine {
   /** In how many ways a function was called. */
   public readonly waysOfCalls = new Map<string, number>();
   /** Calls of something that has no value, in this pass: none is left of code that is followed. */
-  public callsOfNothing = new Map<string, Located>();
+  public emptyCalls = new Map<string, Located>();
   public pass = 0;
   private beyondHandler = false;
   public depth = 0;
@@ -106,11 +106,11 @@ export class Engine {
         before = this.store.changes.count;
         if (this.beyondHandler && this.pass > MANY_PASSES_BEYOND) return;
         // what isn't known in one pass may be in the next
-        this.callsOfNothing.clear();
+        this.emptyCalls.clear();
         this.openItems.clear();
         evaluate();
       }
-      for (const at of this.callsOfNothing.values()) this.noteOpen('call', at, 'what is called here isn\'t known');
+      for (const at of this.emptyCalls.values()) this.noteOpen('call', at, 'what is called here isn\'t known');
     } catch (error) {
       if (!(error instanceof BudgetExceeded || error instanceof RangeError)) throw error;
       this.noteOpen('budget', undefined, 'the code has more ways to go than are followed');
@@ -138,7 +138,7 @@ export class Engine {
 
   /** Nothing has reached what is called: it may be that something isn't followed. */
   public noteEmptyCall(at: Located): void {
-    this.callsOfNothing.set(`${at.file.path} ${at.offset}`, at);
+    this.emptyCalls.set(`${at.file.path} ${at.offset}`, at);
   }
 
   /** Runs something one level deeper. */

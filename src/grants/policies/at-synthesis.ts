@@ -1,7 +1,7 @@
 import { Aspects, IAspect, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { whileSettled } from '../../resources/settled';
-import { stageOf } from '../../resources/stage';
+import { findStage } from '../../resources/stage';
 
 /**
  * The policies must be complete when CDK merges and splits them. This priority is before the default priority and the priority of
@@ -44,7 +44,7 @@ class SynthesisHook implements IAspect {
 
 /** Calls `complete` once, when the synthesis of the scope's stage begins. */
 export function atSynthesis(scope: IConstruct, phase: SynthesisPhase, complete: () => void): void {
-  const stage = stageOf(scope);
+  const stage = findStage(scope);
   let hook = hooksByStage.get(stage);
   if (!hook) {
     hook = new SynthesisHook();

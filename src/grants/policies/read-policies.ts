@@ -6,11 +6,11 @@ import { AWS_MANAGED_POLICIES } from '../../policy/aws-managed-policies';
 import { ParsedStatement, PolicyStatement, PolicyType, readStatements } from '../../policy/policy-document';
 import { readPolicy } from '../../policy/read-policy';
 import { matchesAction, makeResourceTest } from '../../policy/text-pattern';
-import { pathOf } from '../../resources/annotate';
+import { findDeclaredPath } from '../../resources/annotate';
 import { referencedResource } from '../../resources/arns';
 import { readProperties, readProperty } from '../../resources/read-properties';
 import { remembered } from '../../resources/settled';
-import { stageOf } from '../../resources/stage';
+import { findStage } from '../../resources/stage';
 import { writeStandIns } from '../../resources/stand-ins';
 import { TemplateValue } from '../../resources/template-value';
 
@@ -27,7 +27,7 @@ export type PolicyOrigin = 'library' | 'elsewhere';
 export function readDocument(holder: CfnResource, document: TemplateValue, policy: PolicyType): HeldStatement[] {
   return document.property('Statement').elements().flatMap((statement) => statement.renderJson())
     .flatMap((statement) => parseHeldStatements(replaceUnresolvedValues(holder, statement) as PolicyStatement, policy, holder.node.path))
-    .map((statement) => ({ ...statement, policyName: pathOf(holder) }));
+    .map((statement) => ({ ...statement, policyName: findDeclaredPath(holder) }));
 }
 
 /** Reads the parts of a statement that can be read. The others are no ground for a warning. */
@@ -111,7 +111,7 @@ interface InlinePolicy {
 export function listInlinePolicies(identity: IConstruct): InlinePolicy[] {
   const declaration = findDeclaration(identity);
   const inline = declaration ? readProperty(declaration, 'Policies').elements() : [];
-  const stage = stageOf(identity);
+  const stage = findStage(identity);
   const byHolder = remembered(stage, 'inline policies elsewhere by holder', () => findPoliciesByHolder(stage, isInlineElsewhere));
   const elsewhere = listHolderKeys(identity).flatMap((holder) => byHolder.get(holder) ?? []);
   const policies = new Set<CfnResource>([...identity.node.findAll().filter(CfnPolicy.isCfnPolicy), ...elsewhere]);
@@ -154,7 +154,7 @@ function findDeclaration(identity: IConstruct): CfnResource | undefined {
 }
 
 function findPolicies(identity: IConstruct): CfnResource[] {
-  const stage = stageOf(identity);
+  const stage = findStage(identity);
   const byHolder = remembered(stage, 'policies by holder', () => findPoliciesByHolder(stage));
   const named = listHolderKeys(identity).flatMap((holder) => byHolder.get(holder) ?? []);
   const attached = readManagedPolicies(identity).map(findReferencedPolicy).filter((policy) => policy !== undefined);

@@ -3,7 +3,7 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { WarningId } from '../../problems/catalogue';
 import { warn } from '../../resources/annotate';
-import { functionsOf, ownRoleOf } from '../../resources/functions';
+import { listFunctionsWithRole, findOwnRole } from '../../resources/functions';
 import { hasUnknownLogGroup } from '../../resources/log-destination';
 import { readRole, WideLogsPolicy } from '../policies/replaced-managed-policies';
 
@@ -53,7 +53,7 @@ function findReason(fn: CfnFunction, role: Role, policies: readonly WideLogsPoli
     const why = 'its function saves the state of durable executions by it';
     return { id: 'durableRoleKeepsManagedPolicies', why, remedy: 'leave it so' };
   }
-  if (functionsOf(role).length > 1) {
+  if (listFunctionsWithRole(role).length > 1) {
     return { id: 'sharedRoleKeepsManagedPolicies', why: 'another function also runs with the role', remedy: 'give each function its own role' };
   }
   const others = listTrusted(role).filter((service) => service !== 'lambda.amazonaws.com');
@@ -61,7 +61,7 @@ function findReason(fn: CfnFunction, role: Role, policies: readonly WideLogsPoli
     const why = 'its function runs at the edge and logs in many Regions';
     return { id: 'edgeRoleKeepsManagedPolicies', why, remedy: 'acknowledge this warning' };
   }
-  if (ownRoleOf(fn) !== role) {
+  if (findOwnRole(fn) !== role) {
     const remedy = 'remove the managed policy from the role to get permissions on its own log group only';
     return { id: 'givenRoleKeepsManagedPolicies', why: 'the role was passed to the function', remedy };
   }

@@ -12,8 +12,8 @@ import { planVpcAccess } from '../../plan/plan-runtime';
 import { PlannedPermission } from '../../plan/planned-permission';
 import { toStatements } from '../../plan/to-statements';
 import { Problem } from '../../problems/problem';
-import { atValidation, pathOf, refuseAtSynthesis, warn } from '../../resources/annotate';
-import { functionsOf, ownRoleOf, runsWith } from '../../resources/functions';
+import { atValidation, findDeclaredPath, refuseAtSynthesis, warn } from '../../resources/annotate';
+import { listFunctionsWithRole, findOwnRole, runsWith } from '../../resources/functions';
 import { findLogDestinations, hasUnknownLogGroup } from '../../resources/log-destination';
 import { atSynthesis } from '../policies/at-synthesis';
 import { newInlinePolicy, render, reserveInlineRoom } from '../policies/identity-policies';
@@ -109,7 +109,7 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
   refuseAtSynthesis(owner, () => isDeepStrictEqual(findLogDestinations(fn), groups) ? [] : [describeLateChange(fn)]);
   if (hasUnknownLogGroup(fn)) warnAboutUnknownLogGroup(owner, fn);
   // a role that was passed to the function may belong to another stack, and its dependents must not wait for the log group
-  const isBefore = (isConfigured: boolean) => isConfigured && ownRoleOf(fn) === role;
+  const isBefore = (isConfigured: boolean) => isConfigured && findOwnRole(fn) === role;
   const planned = groups.map(({ isConfigured, destination }) => ({ isFirst: isBefore(isConfigured), logs: planLogs(destination) }));
   const first = planned.filter(({ isFirst }) => isFirst).flatMap(({ logs }) => logs);
   if (first.length > 0) give(first);
@@ -126,7 +126,7 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
 function describeOtherRole(fn: CfnFunction, role: IRole): Problem {
   return {
     id: 'otherRole',
-    value: `an override, an aspect or a condition gives the function ${pathOf(fn)} another role than ${role.node.path}`,
+    value: `an override, an aspect or a condition gives the function ${findDeclaredPath(fn)} another role than ${role.node.path}`,
     expected: 'a function that always runs with the role that has the access',
     remedy: 'pass the role to the function where it is declared',
   };
@@ -135,7 +135,7 @@ function describeOtherRole(fn: CfnFunction, role: IRole): Problem {
 function describeLateChange(fn: CfnFunction): Problem {
   return {
     id: 'functionChangedTooLate',
-    value: `the log group of the function ${pathOf(fn)} or the managed policies of its role changed after the policies were written`,
+    value: `the log group of the function ${findDeclaredPath(fn)} or the managed policies of its role changed after the policies were written`,
     expected: 'changes before synthesis',
     remedy: 'change the function where it is declared or in a loop over app.node.findAll(), not in an aspect',
   };
@@ -144,7 +144,7 @@ function describeLateChange(fn: CfnFunction): Problem {
 function warnAboutUnknownLogGroup(owner: Construct, fn: CfnFunction): void {
   warn(owner, {
     id: 'unknownLogGroup',
-    value: `only CloudFormation knows the log group of the function ${pathOf(fn)}, so the role gets no permission to write to it`,
+    value: `only CloudFormation knows the log group of the function ${findDeclaredPath(fn)}, so the role gets no permission to write to it`,
     expected: 'a LoggingConfig object with a LogGroup that is text, a reference or Fn::If',
     remedy: 'write the LoggingConfig in the app, or set keepManagedPolicies: true',
   });
@@ -152,7 +152,7 @@ function warnAboutUnknownLogGroup(owner: Construct, fn: CfnFunction): void {
 
 /** Warns about functions that share a role, because each function has all permissions of its role. */
 function warnAboutSharing(owner: Construct, role: IRole): void {
-  const paths = functionsOf(role).map(pathOf);
+  const paths = listFunctionsWithRole(role).map(findDeclaredPath);
   if (paths.length < 2 || SHARED.has(role)) return;
   SHARED.add(role);
   warn(owner, {

@@ -5,14 +5,14 @@ import { IConstruct } from 'constructs';
 import { VPC_ACTIONS } from '../../plan/plan-runtime';
 import { Problem } from '../../problems/problem';
 import { refuseAtSynthesis } from '../../resources/annotate';
-import { functionsOf } from '../../resources/functions';
+import { listFunctionsWithRole } from '../../resources/functions';
 import { atSynthesis } from '../policies/at-synthesis';
 import { newInlinePolicy, reserveInlineRoom } from '../policies/identity-policies';
 import { mayPerform } from '../policies/read-policies';
 
 /** Denies the code of each function that uses the role the actions with which Lambda connects functions to a VPC. */
 export function denyVpcAccessToCode(owner: IConstruct, role: Role): void {
-  atSynthesis(role, 'collect', () => functionsOf(role).forEach((fn) => denyVpcAccess(owner, fn, role)));
+  atSynthesis(role, 'collect', () => listFunctionsWithRole(role).forEach((fn) => denyVpcAccess(owner, fn, role)));
 }
 
 /**

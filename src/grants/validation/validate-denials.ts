@@ -6,7 +6,7 @@ import { findFeatureProblem } from './validate-feature';
 import { TableDenial } from '../../features/table-denial';
 import { findFirstProblem, Problem } from '../../problems/problem';
 import { refuseType } from '../../problems/shape';
-import { familyOf } from '../../resources/table-family';
+import { findFamily } from '../../resources/table-family';
 
 /** Finds what is wrong with denials before the table is complete. */
 export function findDenialsProblem(denials: readonly TableDenial[], { table, regions, ...scope }: Omit<TableAccessOptions, 'features'>): Problem | undefined {
@@ -35,7 +35,7 @@ function findNarrowedDenialProblem(table: ITableRef, scope: TableAccessScope): P
       remedy: `remove ${narrowing} from the denial, and limit the access instead`,
     };
   }
-  if (familyOf(table)?.tag) {
+  if (findFamily(table)?.tag) {
     return {
       id: 'narrowedDenial',
       value: `a denial is on ${table.node.path}, a family of tables by tag`,
@@ -49,7 +49,7 @@ function findNarrowedDenialProblem(table: ITableRef, scope: TableAccessScope): P
 function findDenialProblem(denial: TableDenial, table: ITableRef): Problem | undefined {
   return denial._findProblem() ?? findFirstProblem(denial._features, (feature) => {
     const problem = findFeatureProblem(feature);
-    if (problem || !familyOf(table)) return problem;
+    if (problem || !findFamily(table)) return problem;
     return findFirstProblem(feature._permissions, (permission) => findFamilyPermissionProblem(feature, permission));
   });
 }

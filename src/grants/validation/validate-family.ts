@@ -5,11 +5,11 @@ import { isMovedToIndexes, needsResource } from '../../features/feature-needs';
 import { Permission } from '../../features/permission';
 import { TableFeature } from '../../features/table-feature';
 import { findFirstProblem, Problem } from '../../problems/problem';
-import { familyOf } from '../../resources/table-family';
+import { findFamily } from '../../resources/table-family';
 import { TableAccessOptions } from '../table-access';
 
 export function findFamilyProblem({ table, features, restoreTo, tableKey }: TableAccessOptions): Problem | undefined {
-  const restoredFamily = restoreTo && familyOf(restoreTo);
+  const restoredFamily = restoreTo && findFamily(restoreTo);
   if (restoredFamily) {
     return {
       id: 'familyInPlaceOfTable',
@@ -18,7 +18,7 @@ export function findFamilyProblem({ table, features, restoreTo, tableKey }: Tabl
       remedy: "import the table by its name: Table.fromTableName(this, 'Restored', 'orders-restored')",
     };
   }
-  const family = familyOf(table);
+  const family = findFamily(table);
   if (!family) return undefined;
   const choosing = features.find((feature) => needsResource(feature, 'new-table-key'));
   if (choosing && family.findsTableKeys && !tableKey) {
@@ -34,7 +34,7 @@ export function findFamilyProblem({ table, features, restoreTo, tableKey }: Tabl
 }
 
 export function findFamilyNameProblem(table: ITableRef): Problem | undefined {
-  const family = familyOf(table);
+  const family = findFamily(table);
   if (!family || family.tag) return undefined;
   const prefix = table.tableRef.tableName.slice(0, -1);
   if (Token.isUnresolved(prefix) || /^[a-zA-Z0-9_.-]{1,254}$/.test(prefix)) return undefined;

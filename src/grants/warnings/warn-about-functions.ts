@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { pathOf, warn } from '../../resources/annotate';
+import { findDeclaredPath, warn } from '../../resources/annotate';
 import { readFunction } from '../../resources/functions';
 import { identityDeclaration } from '../../resources/identities';
 import { TemplateValue } from '../../resources/template-value';
@@ -68,7 +68,7 @@ export function warnAboutFunctions(owner: IConstruct, role: IRole, functions: re
     for (const fn of affected) {
       warn(owner, {
         id,
-        value: `the function ${pathOf(fn)} runs ${situation}, but its role ${role.node.path} ${lack}`,
+        value: `the function ${findDeclaredPath(fn)} runs ${situation}, but its role ${role.node.path} ${lack}`,
         expected,
         remedy: remedies[id],
       });

@@ -3,7 +3,7 @@ import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { PlannedPermission } from '../../plan/planned-permission';
 import { toStatements } from '../../plan/to-statements';
-import { pathOf, warn } from '../../resources/annotate';
+import { findDeclaredPath, warn } from '../../resources/annotate';
 import { differ, splitArn } from '../../resources/arns';
 import { namedIdentityArn } from '../../resources/identities';
 import { readProperty } from '../../resources/read-properties';
@@ -29,7 +29,7 @@ export function warnAboutKeys(owner: IConstruct, principal: IPrincipal, permissi
     const key = findDeclaredKey({ arn });
     const statements = toStatements(refused.map((permission) => ({ ...permission, resource: '*' })));
     const warning = key ? {
-      value: `the policy of the key ${pathOf(key)} does not allow ${principal.node.path} to use the key`,
+      value: `the policy of the key ${findDeclaredPath(key)} does not allow ${principal.node.path} to use the key`,
       remedy: 'add the statement to the policy of the key',
     } : {
       value: `the policy of the key ${arn} may not allow ${principal.node.path} to use the key`,

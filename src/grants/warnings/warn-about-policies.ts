@@ -4,7 +4,7 @@ import { describeEntries } from '../../conditions/conditions';
 import { PlannedPermission, PlannedStatement, Reason } from '../../plan/planned-permission';
 import { findPermissionWithoutScope } from '../../plan/to-statements';
 import { refuseAtSynthesis, warn } from '../../resources/annotate';
-import { functionsOf } from '../../resources/functions';
+import { listFunctionsWithRole } from '../../resources/functions';
 import { ARN_SIZE_CONTEXT_KEY, MANAGED_LIMIT, MANAGED_POLICIES_QUOTA } from '../policies/policy-size';
 
 /** Says that an access has no effect. Roles that are imported as immutable, or used without policy updates, ignore policies. */
@@ -87,7 +87,7 @@ export function warnAboutTags(identity: IConstruct, owner: IConstruct, permissio
 /** Warns if the inline policies of a role, user or group are larger than IAM allows. */
 export function warnAboutInlineLimit(identity: IConstruct, owner: IConstruct, characters: number): void {
   if (characters === 0) return;
-  const functions = functionsOf(identity).length;
+  const functions = listFunctionsWithRole(identity).length;
   const logs = functions > 1 ? `, those for the logs of ${functions} functions among them,` : '';
   warn(owner, {
     id: 'inlinePolicyLimit',

@@ -4,7 +4,7 @@ import { warnAboutVariables } from './warn-about-variables';
 import { ACTIONS } from '../../features/actions';
 import { OwnedArn } from '../../plan/owned-arns';
 import { PlannedPermission } from '../../plan/planned-permission';
-import { pathOf, warn } from '../../resources/annotate';
+import { findDeclaredPath, warn } from '../../resources/annotate';
 import { readProperty } from '../../resources/read-properties';
 import { writeStandIns } from '../../resources/stand-ins';
 import { groupBy, sortBy } from '../../values/lists';
@@ -35,7 +35,7 @@ export function warnAboutRole(identity: IConstruct, owner: IConstruct, arns: rea
   const boundaries = findBoundaries(identity);
   const bounds = boundaries.flatMap((boundary) => readDocument(boundary, readProperty(boundary, 'PolicyDocument'), 'boundary'));
   if (arns.length > 0) warnAboutBroaderPolicies(identity, owner, arns, boundaries.length > 0 ? bounds : undefined);
-  if (boundaries.length > 0) warnAboutBoundary(identity, owner, boundaries.map(pathOf).join(' or '), bounds);
+  if (boundaries.length > 0) warnAboutBoundary(identity, owner, boundaries.map(findDeclaredPath).join(' or '), bounds);
   warnAboutVariables(identity, owner, permissions);
 }
 
