@@ -3,14 +3,10 @@ import { CfnRole, IRole, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { isResource, referencedResource } from './arns';
-import { readProperties } from './read-properties';
+import { readProperty } from './read-properties';
 import { remembered } from './settled';
 import { findStage } from './stage';
 import { writeStandIns } from './stand-ins';
-import { TemplateValue } from './template-value';
-
-/** The properties of a function that its permissions depend on. AWS SAM uses the same names, except for `Tracing`. */
-const PROPERTIES: readonly string[] = ['DurableConfig', 'FunctionName', 'LoggingConfig', 'Role', 'Tracing', 'TracingConfig', 'VpcConfig'];
 
 /** Returns the function that an alias or a version publishes. Returns any other function unchanged. */
 export function unqualified(fn: IFunction): IFunction {
@@ -26,11 +22,6 @@ export function findFunctionDeclaration(fn: IFunction): CfnFunction | undefined 
   // the ARN of a function is made anew whenever it is asked for, which takes long; that of a singleton is of a function elsewhere
   if (isResource(defaultChild, CfnFunction.CFN_RESOURCE_TYPE_NAME)) return defaultChild as CfnFunction;
   return referencedResource(published.functionArn, CfnFunction.CFN_RESOURCE_TYPE_NAME) as CfnFunction | undefined;
-}
-
-/** A function of the app as its template will have it. */
-export function readFunction(fn: CfnResource): TemplateValue {
-  return readProperties(fn, PROPERTIES);
 }
 
 /** The environment variables that a function has by now. Their values aren't resolved, as it isn't synthesis yet. */
@@ -79,13 +70,12 @@ function functionsByRole(stage: Stage): Map<CfnResource, CfnResource[]> {
 
 /** Returns true if a function runs with a role in all branches that the app knows. */
 export function runsWith(fn: CfnResource, role: IRole): boolean {
-  const arn = writeStandIns(role, role.roleArn);
   const isKnown = (text: string) => role.node.defaultChild !== undefined || !Token.isUnresolved(text);
-  const roles = readFunction(fn).property('Role');
-  return !roles.mayBeAbsent && roles.texts().filter(isKnown).every((text) => writeStandIns(fn, text) === arn || text === role.roleArn);
+  const roles = readProperty(fn, 'Role');
+  return !roles.mayBeAbsent && roles.texts().filter(isKnown).every((text) => text === role.roleArn || writeStandIns(fn, text) === writeStandIns(role, role.roleArn));
 }
 
 /** The roles that a function may run with; nothing in the place of one that the app doesn't declare. */
 function findRoles(fn: CfnResource): (CfnResource | undefined)[] {
-  return readFunction(fn).property('Role').texts().map((role) => referencedResource(role, CfnRole.CFN_RESOURCE_TYPE_NAME));
+  return readProperty(fn, 'Role').texts().map((role) => referencedResource(role, CfnRole.CFN_RESOURCE_TYPE_NAME));
 }

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnRole, CfnUser } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { formatArn, isResource } from './arns';
-import { readProperties } from './read-properties';
+import { readProperty } from './read-properties';
 
 /** The L1 that declares a role or user in this app; imports have none. */
 export function identityDeclaration(identity: IConstruct): CfnRole | CfnUser | undefined {
@@ -16,9 +16,9 @@ export function namedIdentityArn(identity: IConstruct): string | undefined {
   const declaration = identityDeclaration(identity);
   if (!declaration) return undefined;
   const isRole = isResource(declaration, CfnRole.CFN_RESOURCE_TYPE_NAME);
-  const properties = readProperties(declaration, ['Path', 'RoleName', 'UserName']);
-  const name = properties.property(isRole ? 'RoleName' : 'UserName').knownText();
-  const path = properties.property('Path').isAbsent ? '/' : properties.property('Path').knownText();
+  const name = readProperty(declaration, isRole ? 'RoleName' : 'UserName').knownText();
+  const declaredPath = readProperty(declaration, 'Path');
+  const path = declaredPath.isAbsent ? '/' : declaredPath.knownText();
   if (name === undefined || path === undefined) return undefined;
   return formatArn({
     service: 'iam', region: '', account: Stack.of(declaration).account, resource: isRole ? 'role' : 'user', resourceName: `${path}${name}`.slice(1),

@@ -1,7 +1,6 @@
 import { ArnFormat, CfnResource, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import { CfnLogGroup, ILogGroup, LogGroup, LogRetention } from 'aws-cdk-lib/aws-logs';
 import { differ, formatArn, isResource, referencedResource } from './arns';
-import { readFunction } from './functions';
 import { readProperty } from './read-properties';
 import { remembered } from './settled';
 import { TemplateValue } from './template-value';
@@ -48,7 +47,7 @@ export function hasUnknownLogGroup(fn: CfnResource): boolean {
 }
 
 function readLogGroup(fn: CfnResource): TemplateValue {
-  return readFunction(fn).property('LoggingConfig').property('LogGroup');
+  return readProperty(fn, 'LoggingConfig').property('LogGroup');
 }
 
 /** A log group that a function may write to. */
@@ -63,7 +62,7 @@ function listGroups(fn: CfnResource): FunctionLogGroup[] {
   const configured = readLogGroup(fn);
   const groups = configured.texts().map((name) => ({ names: [name], isConfigured: true }));
   if (!configured.mayBeAbsent) return groups;
-  const functionNames = [fn.ref, ...readFunction(fn).property('FunctionName').texts()];
+  const functionNames = [fn.ref, ...readProperty(fn, 'FunctionName').texts()];
   return [...groups, { names: functionNames.map((name) => `/aws/lambda/${name}`), isConfigured: false }];
 }
 

@@ -7,6 +7,16 @@ import { findReference } from './arns';
 import { findReferences, PLACEHOLDER } from './find-references';
 import { remembered } from './settled';
 import { TemplateValue } from './template-value';
+import { makeLookup } from '../values/lookup';
+
+const OF_FUNCTIONS: readonly string[] = ['DurableConfig', 'FunctionName', 'LoggingConfig', 'Role', 'Tracing', 'TracingConfig', 'VpcConfig'];
+
+/** Properties that are read together, by the type of resource: one takes almost as long as all. AWS SAM calls only `Tracing` otherwise. */
+const READ_TOGETHER = makeLookup<readonly string[]>({
+  'AWS::IAM::Role': ['AssumeRolePolicyDocument', 'ManagedPolicyArns', 'Path', 'PermissionsBoundary', 'Policies', 'RoleName', 'Tags'],
+  'AWS::Lambda::Function': OF_FUNCTIONS,
+  'AWS::Serverless::Function': OF_FUNCTIONS,
+});
 
 /** Stands for a property that isn't read. CDK takes it for an intrinsic function, and merges overrides into it: each has its own. */
 function leaveUnread(): object {
@@ -31,9 +41,10 @@ export function readProperties(resource: CfnResource, names: readonly string[]):
   });
 }
 
-/** A property of a resource as its template will have it. */
+/** A property of a resource as its template will have it. To be called at synthesis, too. */
 export function readProperty(resource: CfnResource, name: string): TemplateValue {
-  return readProperties(resource, [name]).property(name);
+  const together = READ_TOGETHER[resource.cfnResourceType] ?? [];
+  return readProperties(resource, together.includes(name) ? together : [name]).property(name);
 }
 
 /** The texts that a string may be, which hold tokens, by the scope that has it. */

@@ -27,6 +27,8 @@ export interface WriteResult {
   readonly managedPolicies: number;
   /** Statements whose conditions are so long that no policy can hold them, not even with one resource. */
   readonly tooLarge: PlannedStatement[];
+  /** The characters of all inline policies of the identity if IAM refuses so many, or 0. */
+  readonly beyondLimit: number;
 }
 
 /** The characters that stay free in inline policies, for what aspects add later. */
@@ -120,10 +122,11 @@ export class IdentityPolicies {
    */
   public writeStatements(statements: readonly PlannedStatement[], acknowledge: boolean): WriteResult {
     const accountLevel = statements.filter(({ sid }) => sid !== undefined);
+    const room = this.measureInlineRoom(accountLevel);
     const { first, others, tooLarge } = packStatements(
       statements.filter(({ sid }) => sid === undefined),
       { measureRest: (statement) => this.measureRest(statement), measureResource: (resource) => this.measureResource(resource) },
-      { first: this.measureInlineRoom(accountLevel), others: STATEMENTS_LIMIT },
+      { first: room, others: STATEMENTS_LIMIT },
     );
     this.addInline(first);
     // a managed policy attaches itself by name, even to an identity that the app must not change
@@ -132,6 +135,8 @@ export class IdentityPolicies {
     if (accountLevel.length > 0) this.addAccountLevel(accountLevel, acknowledge);
     return {
       managedPolicies: this.managedPolicies,
+      // what fits is within the limit, and measuring it again takes long
+      beyondLimit: room < 0 ? this.measureBeyondLimit() : 0,
       tooLarge: [...tooLarge, ...accountLevel.filter((statement) => this.measureOnAccount(statement) > STATEMENTS_LIMIT)],
     };
   }
@@ -225,7 +230,7 @@ export class IdentityPolicies {
   }
 
   /** Returns the characters of the inline policies if IAM refuses so many, or 0. */
-  public measureBeyondLimit(): number {
+  private measureBeyondLimit(): number {
     const size = this.measureInlinePolicies();
     if (size > getInlineLimit(this.identity)) return size;
     return 0;

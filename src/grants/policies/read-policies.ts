@@ -62,7 +62,7 @@ export function readIdentityStatements(identity: IConstruct, ...origins: PolicyO
   const inline = declaration && isRead(declaration) ? readProperty(declaration, 'Policies').elements() : [];
   return [
     ...inline.flatMap((policy) => readDocument(declaration!, policy.property('PolicyDocument'), 'identity')),
-    ...findPolicies(identity).filter(isRead).flatMap((policy) => readDocument(policy, readProperty(policy, 'PolicyDocument'), 'identity')),
+    ...findPolicies(identity, isRead, origins.join()).flatMap((policy) => readDocument(policy, readProperty(policy, 'PolicyDocument'), 'identity')),
     ...declaration && isRead(declaration) ? listExternalArns(identity).flatMap(readAwsPolicy) : [],
   ];
 }
@@ -143,7 +143,12 @@ export function findBoundaries(identity: IConstruct): CfnResource[] {
   return arns.map(findReferencedPolicy).filter((policy) => policy !== undefined);
 }
 
-const IDENTITIES = [CfnGroup.CFN_RESOURCE_TYPE_NAME, CfnRole.CFN_RESOURCE_TYPE_NAME, CfnUser.CFN_RESOURCE_TYPE_NAME];
+/** The properties with the names of identities. */
+const NAMES: Readonly<Record<string, string>> = {
+  [CfnGroup.CFN_RESOURCE_TYPE_NAME]: 'GroupName',
+  [CfnRole.CFN_RESOURCE_TYPE_NAME]: 'RoleName',
+  [CfnUser.CFN_RESOURCE_TYPE_NAME]: 'UserName',
+};
 
 type PolicyResource = CfnPolicy | CfnManagedPolicy;
 
@@ -153,24 +158,25 @@ function findDeclaration(identity: IConstruct): CfnResource | undefined {
   return undefined;
 }
 
-function findPolicies(identity: IConstruct): CfnResource[] {
+/** Finds the policies that are attached to an identity, of those that are read. Whom the others are attached to isn't found out. */
+function findPolicies(identity: IConstruct, isRead: (policy: CfnResource) => boolean, origins: string): CfnResource[] {
   const stage = findStage(identity);
-  const byHolder = remembered(stage, 'policies by holder', () => findPoliciesByHolder(stage));
+  const byHolder = remembered(stage, `policies by holder ${origins}`, () => findPoliciesByHolder(stage, isRead));
   const named = listHolderKeys(identity).flatMap((holder) => byHolder.get(holder) ?? []);
   const attached = readManagedPolicies(identity).map(findReferencedPolicy).filter((policy) => policy !== undefined);
-  return [...new Set([...identity.node.findAll().filter(isPolicy), ...named, ...attached])];
+  return [...new Set([...identity.node.findAll().filter(isPolicy), ...named, ...attached])].filter(isRead);
 }
 
 function listHolderKeys(identity: IConstruct): (CfnResource | string)[] {
   const declaration = findDeclaration(identity);
   if (!declaration) return [];
-  const names = ['GroupName', 'RoleName', 'UserName'].flatMap((name) => readProperty(declaration, name).texts());
+  const names = readProperty(declaration, NAMES[declaration.cfnResourceType]).texts();
   return [declaration, ...names.map((name) => qualifyByStack(identity, name))];
 }
 
 /** The policies of a stage by whom they are attached to: by what declares it, or by its name in their stack. */
 function findPoliciesByHolder(
-  stage: Stage, isOne: (policy: PolicyResource) => boolean = () => true,
+  stage: Stage, isOne: (policy: PolicyResource) => boolean,
 ): ReadonlyMap<CfnResource | string, readonly PolicyResource[]> {
   const byHolder = new Map<CfnResource | string, PolicyResource[]>();
   for (const policy of stage.node.findAll().filter(isPolicy).filter(isOne)) {
@@ -180,7 +186,7 @@ function findPoliciesByHolder(
 }
 
 function listHolders(policy: PolicyResource): (CfnResource | string)[] {
-  return listHolderNames(policy).map((name) => referencedResource(name, ...IDENTITIES) ?? qualifyByStack(policy, name));
+  return listHolderNames(policy).map((name) => referencedResource(name, ...Object.keys(NAMES)) ?? qualifyByStack(policy, name));
 }
 
 /** The names of whom a policy is attached to. */

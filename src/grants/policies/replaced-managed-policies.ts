@@ -1,9 +1,7 @@
-import { CfnResource, IResolveContext, Lazy, Token, Tokenization } from 'aws-cdk-lib';
+import { IResolveContext, Lazy, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnRole, IRole, Role } from 'aws-cdk-lib/aws-iam';
 import { isResource } from '../../resources/arns';
-import { readProperties, resolveTexts } from '../../resources/read-properties';
-import { whileSettled } from '../../resources/settled';
-import { TemplateValue } from '../../resources/template-value';
+import { readProperty, resolveTexts } from '../../resources/read-properties';
 
 /** An AWS managed policy that CDK attaches to the roles that it makes for functions, and that writes to every log group. */
 export interface WideLogsPolicy {
@@ -35,7 +33,7 @@ const WIDE_LOGS_POLICIES: readonly WideLogsPolicy[] = [
 export function wideLogsPoliciesOf(role: IRole): WideLogsPolicy[] {
   const declaration = role.node.defaultChild;
   if (!isResource(declaration, CfnRole.CFN_RESOURCE_TYPE_NAME)) return [];
-  const names = readRole(declaration).property('ManagedPolicyArns').texts().map(readName);
+  const names = readProperty(declaration, 'ManagedPolicyArns').texts().map(readName);
   return WIDE_LOGS_POLICIES.filter(({ name }) => names.includes(name));
 }
 
@@ -44,26 +42,19 @@ export function alwaysHas(role: IRole, policies: readonly WideLogsPolicy[]): boo
   const declaration = role.node.defaultChild;
   if (!isResource(declaration, CfnRole.CFN_RESOURCE_TYPE_NAME)) return false;
   const isOne = (arn: string) => policies.some(({ name }) => name === readName(arn));
-  return readRole(declaration).property('ManagedPolicyArns').each().every((list) =>
+  return readProperty(declaration, 'ManagedPolicyArns').each().every((list) =>
     list.elements().some((each) => !each.mayBeAbsent && !each.isUnknown && each.texts().every(isOne)));
 }
 
-/** A role of the app as its template will have it, as far as that says who runs with it. */
-export function readRole(declaration: CfnResource): TemplateValue {
-  return readProperties(declaration, ['AssumeRolePolicyDocument', 'ManagedPolicyArns']);
-}
-
-/**
- * Takes these policies away from a role. All others stay, those too that are added later.
- *
- * @returns those that stay, as an override or a condition has them
- */
-export function removeManagedPolicies(role: Role, policies: readonly WideLogsPolicy[]): WideLogsPolicy[] {
+/** Takes these policies away from a role. All others stay, those too that are added later, by an override or under a condition. */
+export function removeManagedPolicies(role: Role, policies: readonly WideLogsPolicy[]): void {
   const declaration = role.node.defaultChild as CfnRole;
   const { managedPolicyArns: list } = declaration;
   const before: unknown = Token.isUnresolved(list) ? Tokenization.reverse(list) : list;
   const isKept = (arn: unknown) => {
-    const [text, ...others] = isText(arn) ? resolveTexts(role, arn) : [];
+    if (!isText(arn)) return true;
+    // most name the policy as CDK does, and CDK resolves the list several times
+    const [text, ...others] = readName(arn) === undefined ? resolveTexts(role, arn) : [arn];
     return text === undefined || others.length > 0 || !policies.some(({ name }) => name === readName(text));
   };
   declaration.managedPolicyArns = Lazy.uncachedList({
@@ -74,7 +65,6 @@ export function removeManagedPolicies(role: Role, policies: readonly WideLogsPol
       return arns;
     },
   }, { omitEmpty: true });
-  return whileSettled(() => wideLogsPoliciesOf(role));
 }
 
 /** The name of the AWS managed policy whose ARN a text is; what only CloudFormation knows, such as a parameter, has none. */

@@ -5,7 +5,8 @@ import { WarningId } from '../../problems/catalogue';
 import { warn } from '../../resources/annotate';
 import { listFunctionsWithRole, findOwnRole } from '../../resources/functions';
 import { hasUnknownLogGroup } from '../../resources/log-destination';
-import { readRole, WideLogsPolicy } from '../policies/replaced-managed-policies';
+import { readProperty } from '../../resources/read-properties';
+import { WideLogsPolicy } from '../policies/replaced-managed-policies';
 
 /** The reason why a role keeps its managed policies, with the remedy. */
 interface KeptReason {
@@ -71,7 +72,7 @@ function findReason(fn: CfnFunction, role: Role, policies: readonly WideLogsPoli
 
 /** Lists the services that may assume a role. Other principals have one common entry. */
 function listTrusted(role: Role): string[] {
-  const statements = readRole(role.node.defaultChild as CfnRole).property('AssumeRolePolicyDocument').property('Statement').elements();
+  const statements = readProperty(role.node.defaultChild as CfnRole, 'AssumeRolePolicyDocument').property('Statement').elements();
   return statements.map((statement) => statement.property('Principal')).flatMap((principal) => {
     const services = principal.property('Service');
     const isService = !services.isAbsent && !services.isUnknown && ['AWS', 'CanonicalUser', 'Federated'].every((kind) => principal.property(kind).isAbsent);

@@ -166,7 +166,7 @@ export class PrincipalPolicies {
     if (!this.identity || !this.policies) return this.addToOtherPrincipal(statements, requests);
 
     this.acknowledges = this.acknowledges && requests.every((request) => request.acknowledgeAccountActions);
-    const { managedPolicies, tooLarge } = this.policies.writeStatements(statements, this.acknowledges);
+    const { managedPolicies, tooLarge, beyondLimit } = this.policies.writeStatements(statements, this.acknowledges);
     const [{ owner }] = requests;
     for (const statement of tooLarge) refuseLargeStatement(owner, statement);
     for (const { provenance, writtenIn } of requests) (writtenIn ?? this.policies.inline).node.addMetadata(ACCESS_METADATA, recordAccess(provenance));
@@ -176,7 +176,7 @@ export class PrincipalPolicies {
     warnAboutQuota(this.identity, owner, managedPolicies);
     for (const { request, plan } of plans) warnAboutLostScope(this.identity, request.owner, plan, permissions);
     warnAboutTags(this.identity, owner, permissions);
-    warnAboutInlineLimit(this.identity, owner, this.policies.measureBeyondLimit());
+    warnAboutInlineLimit(this.identity, owner, beyondLimit);
   }
 
   /** A principal that isn't a role, user or group accepts statements one by one, or none. */

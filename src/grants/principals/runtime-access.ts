@@ -99,7 +99,10 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
     return undefined;
   }
   const replaced = isKept ? [] : wide;
-  if (replaced.length > 0) warnAboutConditionalPolicies(owner, role, removeManagedPolicies(role as Role, replaced));
+  if (replaced.length > 0) {
+    removeManagedPolicies(role as Role, replaced);
+    atValidation(owner, () => warnAboutConditionalPolicies(owner, role, wideLogsPoliciesOf(role).filter((each) => replaced.includes(each))));
+  }
   const accountPermissions = replaced.filter(({ connectsToVpc }) => connectsToVpc).flatMap(({ name }) => planVpcAccess(name));
   if (accountPermissions.length > 0) {
     give(accountPermissions);

@@ -2,8 +2,8 @@ import { CfnResource } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { findDeclaredPath, warn } from '../../resources/annotate';
-import { readFunction } from '../../resources/functions';
 import { identityDeclaration } from '../../resources/identities';
+import { readProperty } from '../../resources/read-properties';
 import { TemplateValue } from '../../resources/template-value';
 import { mayPerform } from '../policies/read-policies';
 
@@ -25,7 +25,7 @@ interface RuntimeNeed {
 const RUNTIME_NEEDS: readonly RuntimeNeed[] = [
   {
     id: 'vpcWithoutAccess',
-    isOf: (fn) => isConnected(readFunction(fn).property('VpcConfig').property('SubnetIds')),
+    isOf: (fn) => isConnected(readProperty(fn, 'VpcConfig').property('SubnetIds')),
     action: 'ec2:CreateNetworkInterface',
     situation: 'in a VPC',
     lack: 'cannot create network interfaces',
@@ -33,7 +33,7 @@ const RUNTIME_NEEDS: readonly RuntimeNeed[] = [
   },
   {
     id: 'tracingWithoutAccess',
-    isOf: (fn) => readFunction(fn).property('TracingConfig').property('Mode').mayBe('Active') || readFunction(fn).property('Tracing').mayBe('Active'),
+    isOf: (fn) => readProperty(fn, 'TracingConfig').property('Mode').mayBe('Active') || readProperty(fn, 'Tracing').mayBe('Active'),
     action: 'xray:PutTraceSegments',
     situation: 'with active tracing',
     lack: 'cannot send traces',
@@ -41,7 +41,7 @@ const RUNTIME_NEEDS: readonly RuntimeNeed[] = [
   },
   {
     id: 'durableWithoutAccess',
-    isOf: (fn) => !readFunction(fn).property('DurableConfig').isAbsent,
+    isOf: (fn) => !readProperty(fn, 'DurableConfig').isAbsent,
     action: 'lambda:CheckpointDurableExecution',
     situation: 'with durable executions',
     lack: 'cannot save their state',

@@ -3,7 +3,7 @@ import { listVariables } from '../../conditions/policy-variables';
 import { PlannedPermission } from '../../plan/planned-permission';
 import { warn } from '../../resources/annotate';
 import { identityDeclaration } from '../../resources/identities';
-import { readProperties } from '../../resources/read-properties';
+import { readProperty } from '../../resources/read-properties';
 import { TemplateValue } from '../../resources/template-value';
 import { isIdentityRole } from '../policies/role-inline-policy';
 
@@ -48,9 +48,8 @@ function listVariablesWithoutDefault(text: string): string[] {
 function readSessionSource(identity: IConstruct): SessionSource | undefined {
   const declaration = identityDeclaration(identity);
   if (!declaration) return undefined;
-  const properties = readProperties(declaration, ['AssumeRolePolicyDocument', 'Tags']);
-  const tags = properties.property('Tags').elements().map((tag) => tag.property('Key'));
-  const statements = properties.property('AssumeRolePolicyDocument').property('Statement').elements();
+  const tags = readProperty(declaration, 'Tags').elements().map((tag) => tag.property('Key'));
+  const statements = readProperty(declaration, 'AssumeRolePolicyDocument').property('Statement').elements();
   const principals = statements.map((statement) => statement.property('Principal'));
   const readTexts = (kind: string) => principals.flatMap((principal) => principal.property(kind).texts());
   return {
