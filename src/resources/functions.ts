@@ -72,7 +72,8 @@ function functionsByRole(stage: Stage): Map<CfnResource, CfnResource[]> {
 export function runsWith(fn: CfnResource, role: IRole): boolean {
   const isKnown = (text: string) => role.node.defaultChild !== undefined || !Token.isUnresolved(text);
   const roles = readProperty(fn, 'Role');
-  return !roles.mayBeAbsent && roles.texts().filter(isKnown).every((text) => text === role.roleArn || writeStandIns(fn, text) === writeStandIns(role, role.roleArn));
+  const isArn = (text: string) => text === role.roleArn || writeStandIns(fn, text) === writeStandIns(role, role.roleArn);
+  return !roles.mayBeAbsent && roles.texts().filter(isKnown).every(isArn);
 }
 
 /** The roles that a function may run with; nothing in the place of one that the app doesn't declare. */

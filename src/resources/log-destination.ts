@@ -36,9 +36,9 @@ export function isElsewhere(fn: CfnResource, { region, account }: Pick<ResourceE
 export function logsTo(fn: CfnResource, logGroup: ILogGroup): boolean {
   if (isElsewhere(fn, logGroup.env) || hasUnknownLogGroup(fn)) return false;
   const stack = Stack.of(fn);
-  const name = JSON.stringify(stack.resolve(logGroup.logGroupName));
-  return listGroups(fn).every(({ names }) => names.includes(logGroup.logGroupName)
-    || names.some((each) => JSON.stringify(stack.resolve(each)) === name));
+  const { logGroupName } = logGroup;
+  const isItsName = (name: string) => name === logGroupName || JSON.stringify(stack.resolve(name)) === JSON.stringify(stack.resolve(logGroupName));
+  return listGroups(fn).every(({ names }) => names.some(isItsName));
 }
 
 /** Returns true if only CloudFormation knows the log group of a function. */

@@ -11,11 +11,11 @@ import { makeLookup } from '../values/lookup';
 
 const OF_FUNCTIONS: readonly string[] = ['DurableConfig', 'FunctionName', 'LoggingConfig', 'Role', 'Tracing', 'TracingConfig', 'VpcConfig'];
 
-/** Properties that are read together, by the type of resource: one takes almost as long as all. AWS SAM calls only `Tracing` otherwise. */
-const READ_TOGETHER = makeLookup<readonly string[]>({
-  'AWS::IAM::Role': ['AssumeRolePolicyDocument', 'ManagedPolicyArns', 'Path', 'PermissionsBoundary', 'Policies', 'RoleName', 'Tags'],
-  'AWS::Lambda::Function': OF_FUNCTIONS,
-  'AWS::Serverless::Function': OF_FUNCTIONS,
+/** Properties that are read together, by the type of resource. One takes almost as long as all. AWS SAM differs only in `Tracing`. */
+const READ_TOGETHER = makeLookup<readonly (readonly string[])[]>({
+  'AWS::IAM::Role': [['AssumeRolePolicyDocument', 'ManagedPolicyArns'], ['Path', 'PermissionsBoundary', 'Policies', 'RoleName', 'Tags']],
+  'AWS::Lambda::Function': [OF_FUNCTIONS],
+  'AWS::Serverless::Function': [OF_FUNCTIONS],
 });
 
 /** Stands for a property that isn't read. CDK takes it for an intrinsic function, and merges overrides into it: each has its own. */
@@ -43,8 +43,8 @@ export function readProperties(resource: CfnResource, names: readonly string[]):
 
 /** A property of a resource as its template will have it. To be called at synthesis, too. */
 export function readProperty(resource: CfnResource, name: string): TemplateValue {
-  const together = READ_TOGETHER[resource.cfnResourceType] ?? [];
-  return readProperties(resource, together.includes(name) ? together : [name]).property(name);
+  const together = READ_TOGETHER[resource.cfnResourceType]?.find((names) => names.includes(name));
+  return readProperties(resource, together ?? [name]).property(name);
 }
 
 /** The texts that a string may be, which hold tokens, by the scope that has it. */

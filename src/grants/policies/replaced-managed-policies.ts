@@ -2,6 +2,7 @@ import { IResolveContext, Lazy, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnRole, IRole, Role } from 'aws-cdk-lib/aws-iam';
 import { isResource } from '../../resources/arns';
 import { readProperty, resolveTexts } from '../../resources/read-properties';
+import { forget } from '../../resources/settled';
 
 /** An AWS managed policy that CDK attaches to the roles that it makes for functions, and that writes to every log group. */
 export interface WideLogsPolicy {
@@ -65,6 +66,7 @@ export function removeManagedPolicies(role: Role, policies: readonly WideLogsPol
       return arns;
     },
   }, { omitEmpty: true });
+  forget(declaration);
 }
 
 /** The name of the AWS managed policy whose ARN a text is; what only CloudFormation knows, such as a parameter, has none. */
