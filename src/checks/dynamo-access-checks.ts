@@ -6,7 +6,14 @@ import { checkAssembly, Finding, getDeclaringPath } from './check-assembly';
 import { CODE_RULES } from './code-rules';
 import { getRuleId } from './rule';
 import { RULES } from './rules';
+import { checkShape, expectMembers, expectOptions, FLAG, optional } from '../problems/shape';
 import { toList } from '../values/json-values';
+
+const SCOPE = expectMembers(['node'], {
+  expected: 'the app or stage that the plugin is added to', remedy: 'write new DynamoAccessChecks(app)',
+});
+
+const OPTIONS = expectOptions({ code: optional(FLAG) });
 
 /** Options of `DynamoAccessChecks`. */
 export interface DynamoAccessChecksOptions {
@@ -50,6 +57,8 @@ export class DynamoAccessChecks implements IPolicyValidationPlugin {
    * @param options what is checked besides policies
    */
   constructor(private readonly scope: IConstruct, private readonly options: DynamoAccessChecksOptions = {}) {
+    checkShape('DynamoAccessChecks', 'scope', scope, SCOPE);
+    checkShape('DynamoAccessChecks', 'options', options, OPTIONS);
     const codeRules = options.code ? CODE_RULES : [];
     this.ruleIds = [...RULES.map(getRuleId), ...codeRules.map(({ name }) => `cdk-dynamo-access:${name}`)];
   }

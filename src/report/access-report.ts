@@ -3,6 +3,9 @@ import { dirname, join } from 'path';
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { reportAssembly } from './analysis/report-assembly';
 import { FORMATS } from './formats/formats';
+import { checkShape, expectOptions, expectText, optional, PROPS } from '../problems/shape';
+
+const REPORT_PROPS = expectOptions({ directory: optional(expectText('the path of a folder')) });
 
 /** Options of an access report. */
 export interface AccessReportProps {
@@ -47,6 +50,7 @@ export class AccessReport implements IPolicyValidationPlugin {
   private readonly directory?: string;
 
   constructor(props: AccessReportProps = {}) {
+    checkShape('AccessReport', PROPS, props, REPORT_PROPS);
     this.directory = props.directory;
   }
 

@@ -7,8 +7,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
-  AccessCondition, AttributeScope, ClientProfile, DynamoAccessRole, FieldEncryption, LambdaTableAccess, RoleLogs, RoleTrust,
-  RowScope, TableAccessGrants, TableAccessPolicy, TableDenial, TableFamily, TableFeature, TableRef,
+  AccessCondition, AccessReport, AttributeScope, ClientProfile, DynamoAccessChecks, DynamoAccessRole, FieldEncryption, LambdaTableAccess,
+  RoleLogs, RoleTrust, RowScope, TableAccessGrants, TableAccessPolicy, TableDenial, TableFamily, TableFeature, TableRef,
 } from '../../src';
 import { ErrorId } from '../../src/problems/catalogue';
 import { addIndexes, newFunction, newTable } from '../support/app';
@@ -183,6 +183,11 @@ const WRITTEN: BadInput[] = [
     ['props of a function', (stack: Stack) => new LambdaTableAccess(stack, 'Access', null as any)],
     ['props of a policy', (stack: Stack) => new TableAccessPolicy(stack, 'Access', 'x' as any)],
   ].map(([name, write]): BadInput => ({ name: `${name} that are none`, write: write as BadInput['write'], where: 'Stack/Access', id: 'wrongType' })),
+  { name: 'checks without the app', write: () => new DynamoAccessChecks(undefined as any), where: 'DynamoAccessChecks', id: 'wrongType' },
+  { name: 'checks by the options alone', write: () => new DynamoAccessChecks({ code: true } as any), where: 'DynamoAccessChecks', id: 'wrongType' },
+  { name: 'checks of code by text', write: (stack) => new DynamoAccessChecks(stack, { code: 'true' } as any), where: 'DynamoAccessChecks', id: 'wrongType' },
+  { name: 'a report by its folder alone', write: () => new AccessReport('cdk.access' as any), where: 'AccessReport', id: 'wrongType' },
+  { name: 'a report in another folder by a misspelt name', write: () => new AccessReport({ folder: 'x' } as any), where: 'AccessReport', id: 'unknownOption' },
 
   ...of(role, 'emptyList', {
     'no features': () => ({ features: [] }),
