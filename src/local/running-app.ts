@@ -3,6 +3,8 @@ import { deployResources, deployTables, recreateTables } from './deployment/depl
 import { endpointVariables, functionVariables, identityVariables, NotedVariables } from './deployment/environment';
 import { LocalIdentity, readCallers } from './deployment/identities';
 import { LocalApp, readApp } from './deployment/read-app';
+import { EmulatorFailure } from './emulators/emulator';
+import { hasSharedDatabase } from './emulators/shared-database';
 import { LocalAws } from './local-aws';
 import { Observations } from './observations';
 import { Remedies } from './remedies';
@@ -24,6 +26,13 @@ export interface RunOptions {
   readonly space?: string;
 }
 
+const SHARED = 'has one database for all access keys, so that tests in parallel see each other\'s items; '
+  + 'run them one after the other, or start DynamoDB Local without -sharedDb';
+
+function isUrl(emulator: string | undefined): boolean {
+  return emulator !== undefined && /^https?:/.test(emulator);
+}
+
 /** An app on loopback: its tables, keys and roles, and what was asked of them. */
 export class RunningApp {
   public static async start(options: RunOptions): Promise<RunningApp> {
@@ -37,12 +46,14 @@ export class RunningApp {
       soft: options.mode === 'soft' || options.mode === 'record',
       describeRemedy: (caller, denied, context) => remedies.describe(caller.name ?? caller.arn, caller, denied, context),
       report: (problem) => errors.push(problem),
+      prepareSpace: (space) => running.prepareSpace(space),
       control: async (path) => running.takeExpected(path),
     });
     const running = new RunningApp(app, aws, options, remedies, expected, errors);
     try {
       running.notes.push(...deployResources(aws, app));
       running.notes.push(...options.reset ? await recreateTables(aws, app) : await deployTables(aws, app));
+      if (options.space !== undefined && await running.sharesDatabase()) running.warnings.push(`${aws.emulator.name} ${SHARED}`);
       return running;
     } catch (error) {
       aws.stop();
@@ -53,8 +64,12 @@ export class RunningApp {
   public readonly identities: readonly LocalIdentity[];
   public readonly observations = new Map<string, Observations>();
   public readonly notes: string[];
+  /** What a test should say at once: its summary may never be read. */
+  public readonly warnings: string[] = [];
   /** Denials that can't be evaluated. */
   public readonly lostDenials: readonly string[];
+  /** The tables of each space that a request named. */
+  private readonly spaces = new Map<string, Promise<void>>();
 
   private constructor(
     public readonly app: LocalApp,
@@ -104,10 +119,27 @@ export class RunningApp {
   /** Empties the tables. An emulator that somebody else runs may hold the items of others. */
   public async resetTables(): Promise<void> {
     const { emulator, reset } = this.options;
-    if (emulator?.startsWith('http') && !reset) {
+    if (isUrl(emulator) && !reset) {
       throw new Error(`the tables at ${emulator} may hold items of others; start with the option 'reset' to empty them`);
     }
     await recreateTables(this.aws, this.app);
+  }
+
+  /** Makes the tables of a space, once. */
+  private prepareSpace(space: string): Promise<void> {
+    const prepared = this.spaces.get(space) ?? this.deploySpace(space, this.spaces.size === 0);
+    this.spaces.set(space, prepared);
+    return prepared;
+  }
+
+  private async deploySpace(space: string, isFirst: boolean): Promise<void> {
+    if (!isFirst && await this.sharesDatabase()) throw new EmulatorFailure(`${this.aws.emulator.name} ${SHARED}`);
+    await deployTables(this.aws, this.app, space);
+  }
+
+  /** Only emulators that somebody else runs may have one database for all. */
+  private async sharesDatabase(): Promise<boolean> {
+    return isUrl(this.options.emulator) && hasSharedDatabase(this.aws.emulator, this.getRegion(this.identities[0]));
   }
 
   public stop(): void {

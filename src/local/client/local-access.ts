@@ -1,6 +1,7 @@
 import { stopNamingCallersTo } from './acting-as';
 import { LocalClient } from './local-client';
 import { describeEnvironments } from '../environments-file';
+import { workerSpace } from './worker-space';
 import { RunningApp, RunOptions } from '../running-app';
 import { LocalSummary, summarize } from '../summary/summarize';
 
@@ -8,7 +9,9 @@ import { LocalSummary, summarize } from '../summary/summarize';
 export class LocalAccess extends LocalClient {
   /** Makes the tables, keys and log groups of a synthesized app, and reads what its functions may do. */
   public static async start({ assembly = 'cdk.out', space = workerSpace(), ...options }: Partial<RunOptions> = {}): Promise<LocalAccess> {
-    return new LocalAccess(await RunningApp.start({ assembly, space, ...options }));
+    const running = await RunningApp.start({ assembly, space, ...options });
+    running.warnings.forEach((warning) => process.emitWarning(warning));
+    return new LocalAccess(running);
   }
 
   private constructor(private readonly running: RunningApp) {
@@ -30,12 +33,4 @@ export class LocalAccess extends LocalClient {
     stopNamingCallersTo(this.running.url);
     this.running.stop();
   }
-}
-
-/** The space of one of several processes that run tests at the same time, as Jest, Vitest and pytest number them. */
-function workerSpace(): string | undefined {
-  const { JEST_WORKER_ID, VITEST_POOL_ID, PYTEST_XDIST_WORKER } = process.env;
-  const worker = JEST_WORKER_ID ?? VITEST_POOL_ID ?? PYTEST_XDIST_WORKER;
-  if (worker === undefined) return undefined;
-  return `w${worker.replaceAll(/\W/g, '')}x`;
 }

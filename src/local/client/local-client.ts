@@ -1,11 +1,14 @@
 import { randomUUID } from 'crypto';
-import { actAs, nameCallersTo } from './acting-as';
+import { actAs, Acting, nameCallersTo } from './acting-as';
 import { readRecords, StreamRecord } from './stream-records';
 import { ADMINISTRATOR, clientKey } from '../callers';
+import { formatCallerKey } from '../endpoint/caller-key';
 
 /** Who may act, and with which environment: the content of the file that `CDK_DYNAMO_ACCESS_ENVIRONMENTS` names. */
 export interface Environments {
   readonly url: string;
+  /** The space of the tables that requests are for, of several processes that run tests at the same time. */
+  readonly space?: string;
   /** The environment variables of whoever isn't said to be somebody. */
   readonly nobody: Readonly<Record<string, string>>;
   /** The environment variables of each function, and of roles without functions, by their names. */
@@ -45,13 +48,13 @@ export class LocalClient {
   /** The configuration of a client that is always the function's. */
   public clientConfigOf(name: string): ClientConfig {
     const { AWS_REGION: region } = this.environmentOf(name);
-    return { endpoint: this.environments.url, region, credentials: { accessKeyId: clientKey(name), secretAccessKey: 'local' } };
+    return { endpoint: this.environments.url, region, credentials: this.getCredentials(clientKey(name)) };
   }
 
   /** The configuration of a client that may do everything: to put items there, and to look at them. */
   public get administrator(): ClientConfig {
     const { url, nobody } = this.environments;
-    return { endpoint: url, region: nobody.AWS_REGION, credentials: { accessKeyId: ADMINISTRATOR, secretAccessKey: 'local' } };
+    return { endpoint: url, region: nobody.AWS_REGION, credentials: this.getCredentials(ADMINISTRATOR) };
   }
 
   /**
@@ -59,7 +62,7 @@ export class LocalClient {
    * they share a client. Modules that read environment variables when they are loaded have to be loaded in it.
    */
   public async as<T>(name: string, act: () => T | Promise<T>): Promise<T> {
-    return actAs({ name, environment: this.environmentOf(name) }, async () => act());
+    return actAs(this.describeActing(name), async () => act());
   }
 
   /**
@@ -73,7 +76,7 @@ export class LocalClient {
     const expects = randomUUID();
     let thrown: unknown;
     try {
-      await actAs({ name, environment: this.environmentOf(name), expects }, async () => act());
+      await actAs({ ...this.describeActing(name), expects }, async () => act());
     } catch (error) {
       thrown = error;
     }
@@ -87,7 +90,17 @@ export class LocalClient {
   public async records(table: string): Promise<StreamRecord[]> {
     const { streams, url } = this.environments;
     if (!Object.hasOwn(streams, table)) throw new Error(`the app has no table ${table} with a stream; expected ${Object.keys(streams).join(', ')}`);
-    return readRecords(url, streams[table].arn, streams[table].region);
+    return readRecords(url, this.getCredentials(ADMINISTRATOR).accessKeyId, streams[table]);
+  }
+
+  /** Its access key says who acts, and in which space. */
+  private describeActing(name: string): Acting {
+    const environment = this.environmentOf(name);
+    return { name: environment.AWS_ACCESS_KEY_ID, environment };
+  }
+
+  private getCredentials(name: string): ClientConfig['credentials'] {
+    return { accessKeyId: formatCallerKey({ name, space: this.environments.space }), secretAccessKey: 'local' };
   }
 
   private async fetchExpected(call: string): Promise<string[]> {

@@ -1,5 +1,3 @@
-import { ADMINISTRATOR } from '../callers';
-
 /** A change of an item, as Lambda hands it to a function. */
 export interface StreamRecord {
   readonly eventID: string;
@@ -10,13 +8,18 @@ export interface StreamRecord {
   readonly dynamodb: any;
 }
 
+interface Stream {
+  readonly arn: string;
+  readonly region: string;
+}
+
 /**
  * Reads a stream from its beginning.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
  */
-export async function readRecords(url: string, StreamArn: string, region: string): Promise<StreamRecord[]> {
-  const ask = (operation: string, parameters: object) => askStreams(url, region, operation, parameters);
+export async function readRecords(url: string, accessKeyId: string, { arn: StreamArn, region }: Stream): Promise<StreamRecord[]> {
+  const ask = (operation: string, parameters: object) => askStreams(url, `${accessKeyId}/20260101/${region}`, operation, parameters);
   const { StreamDescription: { Shards } } = await ask('DescribeStream', { StreamArn });
   const records: StreamRecord[] = [];
   for (const { ShardId } of Shards) {
@@ -31,13 +34,13 @@ export async function readRecords(url: string, StreamArn: string, region: string
   return records;
 }
 
-async function askStreams(url: string, region: string, operation: string, parameters: object): Promise<any> {
+async function askStreams(url: string, credential: string, operation: string, parameters: object): Promise<any> {
   const response = await fetch(url, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': `DynamoDBStreams_20120810.${operation}`,
-      'authorization': `AWS4-HMAC-SHA256 Credential=${ADMINISTRATOR}/20260101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=none`,
+      'authorization': `AWS4-HMAC-SHA256 Credential=${credential}/dynamodb/aws4_request, SignedHeaders=host, Signature=none`,
     },
     body: JSON.stringify(parameters),
   });

@@ -46,21 +46,20 @@ export function deployResources({ endpoint, keys, logs }: LocalAws, { assembly }
   }
 }
 
-/** Makes the tables of an app that aren't there. Returns what the emulator can't make. */
-export async function deployTables(aws: LocalAws, app: LocalApp): Promise<string[]> {
+/** Makes the tables of an app that aren't in a space. Returns what the emulator can't make. */
+export async function deployTables(aws: LocalAws, app: LocalApp, space?: string): Promise<string[]> {
   const notes: string[] = [];
   for (const [table, replicas] of groupReplicas(app)) {
-    notes.push(...await deployTable(aws, app, table));
+    notes.push(...await deployTable(aws, app, table, space));
     for (const { arn, key } of replicas) aws.dynamoDb.addReplica(table.arn, arn, key);
   }
-  aws.dynamoDb.unanswered.clear(); // the notes say it
   return notes;
 }
 
-/** Empties the tables of an app, by making them again. */
-export async function recreateTables(aws: LocalAws, app: LocalApp): Promise<string[]> {
-  for (const [table] of groupReplicas(app)) await request(aws, table, 'DeleteTable', { TableName: table.name });
-  return deployTables(aws, app);
+/** Empties the tables of an app in a space, by making them again. */
+export async function recreateTables(aws: LocalAws, app: LocalApp, space?: string): Promise<string[]> {
+  for (const [table] of groupReplicas(app)) await request(aws, { table, space }, 'DeleteTable', { TableName: table.name });
+  return deployTables(aws, app, space);
 }
 
 /** The tables, each with its replicas in other Regions. */
@@ -75,23 +74,31 @@ function groupReplicas({ assembly, stacks }: LocalApp): Map<TableRecord, TableRe
   return groups;
 }
 
-async function deployTable(aws: LocalAws, app: LocalApp, table: TableRecord): Promise<string[]> {
+async function deployTable(aws: LocalAws, app: LocalApp, table: TableRecord, space?: string): Promise<string[]> {
   const { createTable, updateTimeToLive } = describeCreation(app, table);
   // the key and the tags are known here alone
   const { SSESpecification, Tags, ...local } = createTable;
-  const { status = 200, text, body } = await request(aws, table, 'CreateTable', local);
+  const { status = 200, text, body } = await request(aws, { table, space }, 'CreateTable', local);
   const name = getConstructPath(table.origin);
   const exists = status !== 200 && String(text).includes('ResourceInUseException');
   if (status !== 200 && !exists) throw new DeploymentFailure(`${aws.emulator.name} can't make the table ${name}: ${text ?? JSON.stringify(body)}`);
   aws.dynamoDb.addTable(table.arn, createTable);
-  if (exists) await request(aws, table, 'DescribeTable', { TableName: table.name });
+  if (exists) await request(aws, { table, space }, 'DescribeTable', { TableName: table.name });
   if (!updateTimeToLive || exists) return [];
-  const timeToLive = await request(aws, table, 'UpdateTimeToLive', updateTimeToLive);
+  const wasAsked = aws.dynamoDb.unanswered.has('UpdateTimeToLive');
+  const timeToLive = await request(aws, { table, space }, 'UpdateTimeToLive', updateTimeToLive);
   if (timeToLive.status === undefined || timeToLive.status === 200) return [];
+  if (!wasAsked) aws.dynamoDb.unanswered.delete('UpdateTimeToLive'); // the note says it
   return [`${aws.emulator.name} lets no items of ${name} expire`];
 }
 
+interface TableInSpace {
+  readonly table: TableRecord;
+  readonly space: string | undefined;
+}
+
 /** Asks DynamoDB for something on a table, without authorization. */
-async function request({ dynamoDb }: LocalAws, { account, region }: TableRecord, operation: string, parameters: AnyParameters): Promise<Answer> {
-  return dynamoDb.api.answer({ operation, parameters, account, region }, { arn: `arn:aws:iam::${account}:root`, account });
+async function request({ dynamoDb }: LocalAws, { table, space }: TableInSpace, operation: string, parameters: AnyParameters): Promise<Answer> {
+  const { account, region } = table;
+  return dynamoDb.api.answer({ operation, parameters, account, region, space }, { arn: `arn:aws:iam::${account}:root`, account });
 }

@@ -26,7 +26,7 @@ export class DynamoDb {
   public readonly tables = new Map<string, TableSchema>();
   /** The tables whose items replicas have, by the replicas' ARNs. */
   private readonly originals = new Map<string, string>();
-  /** The ARNs of streams as the emulator has them, by the ARNs of their tables. */
+  /** The ARNs of streams as the emulator has them, by the spaces and the ARNs of their tables. */
   private readonly localStreams = new Map<string, string>();
 
   /** @param space the beginning of the names of its databases: those of one emulator that begin otherwise stay out of sight */
@@ -51,7 +51,7 @@ export class DynamoDb {
     if (OF_GLOBAL_TABLES.some((name) => name in parameters)) return this.unknown(`${operation} of global tables`);
     const ofTags = this.tags.answer(request);
     if (ofTags) return ofTags;
-    const local = mapTableNames(this.withLocalStream(parameters), (name) => readTableArn(name)?.name ?? name);
+    const local = mapTableNames(this.withLocalStream(request), (name) => readTableArn(name)?.name ?? name);
     const text = local === parameters && request.text !== undefined ? request.text : JSON.stringify(local);
     const { status, body } = await this.emulator.send(`${prefix}.${operation}`, text, this.findDatabase(request));
     if (operation === 'EnableKinesisStreamingDestination') this.rememberStream(request);
@@ -82,7 +82,7 @@ export class DynamoDb {
     const [stream] = String(StreamArn ?? ShardIterator ?? ResourceArn ?? '').split('/stream/');
     const named = readTableArn(stream) ? stream : formatTableArn(request, listTableNames(request.parameters)[0] ?? '');
     const { region, account } = readTableArn(this.originals.get(named) ?? named) ?? request;
-    return { owner: `${this.space}${account}`, region };
+    return { owner: `${this.space}${request.space ?? ''}${account}`, region };
   }
 
   /** The answer to what emulators don't know. */
@@ -94,11 +94,11 @@ export class DynamoDb {
   }
 
   /** The ARN of a stream, and an iterator that begins with it, as the emulator has them. */
-  private withLocalStream(parameters: Request['parameters']): Request['parameters'] {
+  private withLocalStream({ parameters, space }: Request): Request['parameters'] {
     const field = ['StreamArn', 'ShardIterator'].find((each) => typeof parameters[each] === 'string');
     if (!field) return parameters;
     const [stream, ...rest] = parameters[field].split('|');
-    const local = this.localStreams.get(stream.split('/stream/')[0]);
+    const local = this.localStreams.get(nameInSpace(stream.split('/stream/')[0], space));
     if (local === undefined) return parameters;
     return { ...parameters, [field]: [local, ...rest].join('|') };
   }
@@ -129,7 +129,7 @@ export class DynamoDb {
     const { operation, parameters } = request;
     const table = formatTableArn(request, parameters.TableName ?? '');
     const stream = (answer.TableDescription ?? answer.Table)?.LatestStreamArn;
-    if (stream) this.localStreams.set(table, stream);
+    if (stream) this.localStreams.set(nameInSpace(table, request.space), stream);
     if (operation === 'CreateTable') this.addTable(table, parameters);
     if (operation === 'DeleteTable') {
       this.tables.delete(table);
@@ -143,6 +143,10 @@ export class DynamoDb {
 function formatTableArn(place: Place, nameOrArn: string): string {
   if (readTableArn(nameOrArn)) return nameOrArn;
   return arn('dynamodb', place, `table/${nameOrArn}`);
+}
+
+function nameInSpace(table: string, space = ''): string {
+  return `${space} ${table}`;
 }
 
 /** An answer to a request that names tables by their ARNs, which it has in their place. */

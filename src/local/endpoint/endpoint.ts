@@ -1,6 +1,7 @@
 import { createServer, IncomingMessage, Server } from 'http';
 import { buildContext, decideRequest } from './authorization';
 import { Caller, Observation } from './caller';
+import { CallerKey, readCallerKey } from './caller-key';
 import { describeDenial } from './denial';
 import { NotModelled, Permission } from './permission';
 import { Answer, Request, Service, ServiceError } from './service';
@@ -24,6 +25,8 @@ export interface EndpointOptions {
   readonly describeRemedy?: (caller: Caller, denied: Observation, context: Permission['context']) => string;
   /** Answers requests that no service of the endpoint is for. */
   readonly answerOthers?: (incoming: Incoming) => Promise<Outgoing | undefined>;
+  /** Makes what requests of a space find there; it is done before the first of them is answered. */
+  readonly prepareSpace?: (space: string) => Promise<void>;
   /** Gets what the endpoint itself couldn't do. */
   readonly report?: (problem: string) => void;
 }
@@ -85,20 +88,28 @@ export class Endpoint {
   /** Authorizes a request, and has a service answer it. */
   public async serve(service: Service, caller: Caller, incoming: Incoming, operation: string, parameters: Request['parameters']): Promise<Answer> {
     if (!OPERATION_NAME.test(operation)) throw new ServiceError('UnknownOperationException', `no operation ${operation}`);
-    const request = { operation, parameters, text: incoming.body, region: incoming.region, account: caller.account };
+    const { space } = this.readCaller(incoming);
+    const request = { operation, parameters, text: incoming.body, region: incoming.region, account: caller.account, space };
     const expectedBy = incoming.headers[EXPECTED_HEADER] as string | undefined;
     this.authorizeRequest(caller, request, service, expectedBy);
+    if (space !== undefined) await this.options.prepareSpace?.(space);
     return service.answer(request, caller);
   }
 
   /** The caller of a request: a session by its key; else whoever the request names; else whoever the key belongs to. */
-  public findCaller({ accessKeyId, headers }: Incoming): Caller {
-    const byKey = this.callers.get(accessKeyId);
-    const named = headers[CALLER_HEADER];
-    const caller = byKey?.explicit || typeof named !== 'string' ? byKey : this.callers.get(named);
+  public findCaller(incoming: Incoming): Caller {
+    const { name } = this.readCaller(incoming);
+    const caller = this.callers.get(name);
     if (caller) return caller;
     throw new ServiceError('UnrecognizedClientException', 'The security token included in the request is invalid.'
-      + `${this.options.describeRemedy ? ` [cdk-dynamo-access: no caller ${named ?? accessKeyId}; expected ${[...this.callers.keys()].join(', ')}]` : ''}`);
+      + `${this.options.describeRemedy ? ` [cdk-dynamo-access: no caller ${name}; expected ${[...this.callers.keys()].join(', ')}]` : ''}`);
+  }
+
+  private readCaller({ accessKeyId, headers }: Incoming): CallerKey {
+    const byKey = readCallerKey(accessKeyId);
+    const named = headers[CALLER_HEADER];
+    if (typeof named !== 'string' || this.callers.get(byKey.name)?.explicit) return byKey;
+    return readCallerKey(named);
   }
 
   private authorizeRequest(caller: Caller, request: Request, service: Service, expectedBy?: string): void {

@@ -6,6 +6,8 @@ export interface Request extends Place {
   readonly parameters: Readonly<Record<string, any>>;
   /** The JSON that the parameters were read from. */
   readonly text?: string;
+  /** The space whose tables it is for: requests of different spaces don't see each other's items. */
+  readonly space?: string;
 }
 
 /** An answer: a body that becomes JSON, or a text that is sent as it is. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'crypto';
 import { Caller } from './caller';
+import { formatCallerKey } from './caller-key';
 import { AnyParameters, Context, NotModelled, Permission } from './permission';
 import { Answer, Request, RequestCaller, Service, ServiceError } from './service';
 import { escapeXml } from './wire';
@@ -45,11 +46,11 @@ export class Sts implements Service {
     return ['sts:AssumeRole', ...tags.length > 0 ? ['sts:TagSession'] : []].map((action) => ({ action, resource: RoleArn, context }));
   }
 
-  public answer({ operation, parameters }: Request, caller: RequestCaller): Answer {
-    return { text: operation === 'AssumeRole' ? this.assumeRole(parameters) : describeCaller(caller) };
+  public answer(request: Request, caller: RequestCaller): Answer {
+    return { text: request.operation === 'AssumeRole' ? this.assumeRole(request) : describeCaller(caller) };
   }
 
-  private assumeRole(parameters: AnyParameters): string {
+  private assumeRole({ parameters, space }: Request): string {
     const { RoleArn, RoleSessionName, DurationSeconds = HOUR } = parameters;
     const [, partition,,, account, path] = RoleArn.split(':');
     const arn = `arn:${partition}:sts::${account}:assumed-role/${path.split('/').pop()}/${RoleSessionName}`;
@@ -58,7 +59,7 @@ export class Sts implements Service {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
     this.callers.set(accessKeyId, { ...session, explicit: true });
     return result('AssumeRole', element('Credentials', [
-      element('AccessKeyId', accessKeyId),
+      element('AccessKeyId', formatCallerKey({ name: accessKeyId, space })),
       element('SecretAccessKey', 'local'),
       element('SessionToken', 'local'),
       element('Expiration', new Date(Date.now() + Number(DurationSeconds) * 1000).toISOString()),
