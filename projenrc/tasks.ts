@@ -67,10 +67,11 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
   project.gitattributes.addAttributes('/test/proof/foreign/answers.json', 'linguist-generated');
 
   project.addTask('local', {
-    description: 'Runs the examples under their own permissions, without each of their features, and recorded; needs Java 17',
+    description: 'Runs the examples and three apps under their own permissions, without each of their features, and recorded; needs Java 17 and Python 3',
     steps: [
       { exec: 'jest test/local/local-access.test.ts', env: { PARALLEL_CALLS: '1000' } },
-      { exec: 'tsx --tsconfig tsconfig.dev.json test/local/run-examples.ts', receiveArgs: true },
+      { exec: 'tsx --tsconfig tsconfig.dev.json test/local/run-examples.ts' },
+      { exec: 'tsx --tsconfig tsconfig.dev.json test/local/run-apps.ts' },
     ],
   });
 

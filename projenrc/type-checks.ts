@@ -10,7 +10,7 @@ export function addTypeChecks(project: awscdk.AwsCdkConstructLibrary): void {
     compilerOptions: {
       rootDir: '.',
       noEmit: true,
-      paths: { 'cdk-dynamo-access': ['./src'] },
+      paths: { 'cdk-dynamo-access': ['./src'], 'cdk-dynamo-access/local': ['./src/local'] },
     },
     include: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts', 'examples/**/*.ts', 'catalogue/**/*.ts', 'docs/generate/**/*.ts', '.projenrc.ts'],
     exclude: ['node_modules'],

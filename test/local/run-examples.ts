@@ -121,11 +121,12 @@ function removeFeature({ aws }: RunningApp, { identity, declared, feature }: Rol
   aws.roles.set(identity.role.arn, { ...aws.roles.get(identity.role.arn)!, policies });
 }
 
-/** The recorded features are those that are declared, or parts of these. */
+/** The recorded features are those that are declared, or parts of these, and nothing that is declared is without use. */
 async function compareRecorded(each: ExampleRun, assembly: string): Promise<void> {
   await runExample(each, assembly, 'record', () => undefined, (running) => {
     for (const { name, tables } of summarizeRecorded(running).functions) {
-      for (const { table, missing } of tables) {
+      for (const { table, missing, unused } of tables) {
+        if (unused.length > 0) fail(`${each.example}: record found no use of ${unused.join(', ')} on ${table} by ${name}`);
         if (missing.length > 0) fail(`${each.example}: record found ${missing.join(', ')} on ${table} for ${name}, which nothing declares`);
       }
     }
