@@ -21,13 +21,14 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
   });
 
   const fuzz = project.addTask('fuzz', {
-    description: 'Compares the evaluation of policies with another implementation, and writes right and wrong programs, in a great many cases',
+    description: 'Compares the evaluation of policies with another implementation, writes right and wrong programs, and sends items and malformed requests, in a great many cases',
     exec: 'tsx test/policy/fuzz.ts',
     receiveArgs: true,
   });
   fuzz.exec('tsx --tsconfig tsconfig.dev.json test/fuzz/run.ts');
   fuzz.exec('tsx --tsconfig tsconfig.dev.json test/fuzz/template/run.ts');
   fuzz.exec('tsx --tsconfig tsconfig.dev.json test/report/fuzz-differences.ts');
+  fuzz.exec('tsx --tsconfig tsconfig.dev.json test/local/run-fuzz.ts');
 
   project.addTask('mutation', {
     description: 'Changes the code in a great many ways, and counts the changes that no test notices',

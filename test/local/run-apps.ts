@@ -140,7 +140,8 @@ class Runner {
 
   private async compareRecorded(each: AppRun, folder: string, command: readonly string[]): Promise<void> {
     const { summary } = await this.runTests<RecordedSummary>('record', each, folder, command, each.app.needed);
-    const differences = summary.functions.flatMap(({ name, tables }) => tables.map(({ table, missing, unused }) => ({ name, table, missing, unused })))
+    const differences = summary.functions.flatMap(({ name, tables }) =>
+      tables.map(({ table, missing, unused }) => ({ name, table, missing, unused })))
       .filter(({ missing, unused }) => missing.length + unused.length > 0);
     this.expectEqual(`${each.name}: recorded`, differences, []);
   }

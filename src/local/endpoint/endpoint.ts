@@ -130,7 +130,9 @@ export class Endpoint {
 
   private askPermissions(request: Request, service: Service, observe: (observations: Observation[]) => void): Permission[] {
     try {
-      return service.permissionsOf(request);
+      const permissions = service.permissionsOf(request);
+      if (permissions.every(({ resource }) => typeof resource === 'string')) return permissions;
+      throw new Error('it names no resource');
     } catch (error) {
       if (error instanceof ServiceError) throw error;
       // a request that hasn't the form of its operation leads to properties of undefined
