@@ -2,7 +2,7 @@ import { ChildProcess, spawn, SpawnOptions } from 'child_process';
 
 /**
  * Runs a command and ends it, with all processes that it started, once the pipe 3 closes. The pipe closes when the process at its other end
- * ends, even if that was killed. It is a text because it runs in a process of its own.
+ * ends, even if that was killed. Of a command that a signal ends, the processes that it started end with it. It is a text because it runs in a process of its own.
  */
 const WATCHDOG = `
 const { spawn, execSync } = require('child_process');
@@ -10,17 +10,22 @@ const shell = process.platform === 'win32';
 const child = spawn(process.argv[1], process.argv.slice(2), { stdio: ['inherit', 'inherit', 'inherit'], shell });
 const descendants = (pid) => execSync('ps -A -o pid=,ppid=', { encoding: 'utf8' }).split('\\n').map((line) => line.trim().split(/\\s+/))
   .filter(([, parent]) => parent === String(pid)).flatMap(([each]) => [...descendants(each), each]);
+const killAll = (pids) => { for (const pid of pids) try { process.kill(Number(pid), 'SIGKILL'); } catch {} };
 const end = () => {
   try {
     if (shell) execSync('taskkill /T /F /PID ' + child.pid);
-    else for (const pid of [...descendants(child.pid), child.pid]) try { process.kill(Number(pid), 'SIGKILL'); } catch {}
+    else killAll([...descendants(child.pid), child.pid]);
   } catch { child.kill('SIGKILL'); }
   process.exit(137);
 };
 new (require('net').Socket)({ fd: 3 }).on('error', end).on('close', end).resume();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+let interrupted = [];
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {
+  if (!shell) interrupted = descendants(child.pid);
+  child.kill(signal);
+});
 child.on('error', (error) => { console.error(error.message); process.exit(127); });
-child.on('exit', (code, signal) => process.exit(code ?? 128 + (require('os').constants.signals[signal] ?? 0)));
+child.on('exit', (code, signal) => { killAll(interrupted); process.exit(code ?? 128 + (require('os').constants.signals[signal] ?? 0)); });
 `;
 
 /** Starts a command that ends when this process ends, even if this process is killed. */
