@@ -1,20 +1,23 @@
-import { spawn } from 'child_process';
 import { Server } from 'http';
 import { request } from 'https';
 import { AddressInfo } from 'net';
-import { join } from 'path';
-import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { ArnPrincipal, Effect, PolicyStatement, Role, SessionTagsPrincipal } from 'aws-cdk-lib/aws-iam';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { synthesizeOrders } from './orders-app';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { signedBy } from './client';
+import { ENV, synthesizeOrders } from './orders-app';
+import { OwnerStack } from '../../examples/cross-account/owner-stack';
+import { ReaderStack } from '../../examples/cross-account/reader-stack';
+import { GlobalTableStack } from '../../examples/global-table/global-table-stack';
+import { RegionStack } from '../../examples/global-table/region-stack';
+import { LambdaTableAccess, TableFeature } from '../../src';
 import { LocalAccess, RunOptions } from '../../src/local';
-import { shortestNames } from '../../src/local/deployment/shortest-names';
 import { requireFromProject } from '../../src/local/emulators/project-modules';
 
 const ITEM = { customer: { S: 'c' }, number: { N: '1' }, hash: { B: new Uint8Array([1, 2]) }, status: { S: 'PLACED' } };
-const ROOT = join(__dirname, '../..');
 
 type Change = (stack: Stack, functions: Record<string, LambdaFunction>) => void;
 
@@ -106,6 +109,22 @@ describe('sessions of a role', () => {
     });
   });
 
+  test('have the tables of the worker that assumes the role', async () => {
+    await withApp((stack, functions) => {
+      change(stack, functions);
+      functions.Counter.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: ['*'] }));
+    }, async (local) => {
+      const { ORDERS_TABLE: TableName } = local.environmentOf('Counter');
+      const inSpace = { ...local.administrator, credentials: { accessKeyId: 'Counter.client@2', secretAccessKey: 'local' } };
+      await new DynamoDBClient(inSpace).send(new PutItemCommand({ TableName, Item: ITEM }));
+      const { Credentials } = await new STSClient(inSpace).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 's', Tags: [{ Key: 'plan', Value: 'gold' }] }));
+      const session = { accessKeyId: Credentials!.AccessKeyId!, secretAccessKey: 'local' };
+      const { Count } = await new DynamoDBClient({ ...local.administrator, credentials: session }).send(new ScanCommand({ TableName }));
+
+      expect([Count, (await new DynamoDBClient(local.administrator).send(new ScanCommand({ TableName }))).Count]).toEqual([1, 0]);
+    });
+  });
+
   test('with a policy of their own are refused', async () => {
     await withApp(change, async (local) => {
       await expect(assume(local, 'gold', { Policy: '{}' })).rejects.toThrow('not modelled: sessions with Policy');
@@ -124,6 +143,125 @@ describe('sessions of a role', () => {
   });
 });
 
+test('the URL of a queue leads to the endpoint, which refuses the message and counts it', async () => {
+  await withApp(undefined, async (local) => {
+    const { QUEUE_URL } = local.environmentOf('Writer');
+    const { status } = await fetch(QUEUE_URL, {
+      method: 'POST',
+      headers: { 'authorization': signedBy('Writer', 'sqs'), 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' },
+      body: JSON.stringify({ QueueUrl: QUEUE_URL, MessageBody: 'm' }),
+    });
+
+    expect([status, local.summary().refused]).toEqual([400, { sqs: 1 }]);
+  });
+});
+
+test('a feature that event source mappings use is not reported as unused', async () => {
+  await withApp((stack, { Counter }) => {
+    new LambdaTableAccess(stack, 'Follow', { function: Counter, table: stack.node.findChild('Orders') as Table, features: [TableFeature.STREAM_TRIGGER, TableFeature.SCAN] });
+  }, async (local) => {
+    expect(local.summary().functions.find(({ name }) => name === 'Counter')!.unused).toEqual([
+      { table: 'Shop/Counts', features: ['UPDATE_ITEM'] }, { table: 'Shop/Orders', features: ['SCAN'] },
+    ]);
+  });
+});
+
+describe('tables elsewhere:', () => {
+  const account = '111111111111';
+  const get = (local: LocalAccess, name: string, TableName: string, Key: Record<string, { S: string }>) =>
+    new DynamoDBClient({ ...local.clientConfigOf(name), maxAttempts: 1 }).send(new GetItemCommand({ TableName, Key }));
+  const withStacks = async (make: (app: App) => void, work: (local: LocalAccess) => Promise<void>) => {
+    const app = new App({ context: { 'aws:cdk:enable-path-metadata': true }, analyticsReporting: false });
+    make(app);
+    const local = await LocalAccess.start({ assembly: app.synth().directory, emulator: 'dynalite' });
+    await work(local).finally(() => local.stop());
+  };
+  const makeOwner = (app: App, readerAccount: string) => {
+    const owner = new OwnerStack(app, 'Owner', { env: { account, region: 'eu-west-1' }, readerAccount });
+    new ReaderStack(app, 'Reader', { env: { account: '222222222222', region: 'eu-west-1' }, orders: owner.orders });
+  };
+  const Key = { customerId: { S: 'c' }, orderId: { S: 'o' } };
+
+  test('one of another account is read by its ARN, as its policy allows', async () => {
+    await withStacks((app) => makeOwner(app, '222222222222'), async (local) => {
+      const { ORDERS_TABLE } = local.environmentOf('Report');
+
+      expect((await get(local, 'Report', ORDERS_TABLE, Key)).$metadata.httpStatusCode).toBe(200);
+    });
+  });
+
+  test('one of another account whose policy allows a third account is refused, by its policy', async () => {
+    await withStacks((app) => makeOwner(app, '333333333333'), async (local) => {
+      const { ORDERS_TABLE } = local.environmentOf('Report');
+
+      await expect(get(local, 'Report', ORDERS_TABLE, Key)).rejects.toThrow('because no resource-based policy allows the dynamodb:GetItem action');
+    });
+  });
+
+  test('a replica has the items of the table, and a key of its own', async () => {
+    const replicaKey = `arn:aws:kms:us-east-1:${account}:key/11111111-2222-3333-4444-555555555555`;
+    await withStacks((app) => {
+      const { scores } = new GlobalTableStack(app, 'Global', { env: { account, region: 'eu-west-1' }, replicaKeyArns: { 'us-east-1': replicaKey } });
+      new RegionStack(app, 'UsEast1', { env: { account, region: 'us-east-1' }, scores });
+    }, async (local) => {
+      const [recorder, leaderboard] = ['Recorder', 'Leaderboard'].map((name) => local.environmentOf(name));
+      await new DynamoDBClient(local.clientConfigOf('Recorder')).send(new PutItemCommand({
+        TableName: recorder.TABLE_NAME, Item: { game: { S: 'g' }, player: { S: 'p' }, score: { N: '1' } },
+      }));
+      const { Items } = await new DynamoDBClient(local.clientConfigOf('Leaderboard')).send(new QueryCommand({
+        TableName: leaderboard.TABLE_NAME, IndexName: 'byScore', KeyConditionExpression: 'game = :g', ExpressionAttributeValues: { ':g': { S: 'g' } },
+      }));
+
+      expect([recorder.AWS_REGION, leaderboard.AWS_REGION, Items!.length]).toEqual(['eu-west-1', 'us-east-1', 1]);
+    });
+  });
+});
+
+describe('functions are found by name:', () => {
+  const inline = { runtime: Runtime.NODEJS_22_X, code: Code.fromInline('exports.handler = () => {}'), handler: 'index.handler' };
+  const synthesize = (make: (app: App) => void) => {
+    const app = new App({ context: { 'aws:cdk:enable-path-metadata': true }, analyticsReporting: false });
+    make(app);
+    return app.synth().directory;
+  };
+  const start = (make: (app: App) => void) => LocalAccess.start({ assembly: synthesize(make), emulator: 'dynalite' });
+
+  test('those of the same id in two stages, and in nested stacks, by as much of their paths as it takes', async () => {
+    const local = await start((app) => {
+      for (const name of ['Beta', 'Prod']) {
+        const stack = new Stack(new Stage(app, name), 'Api', { env: ENV });
+        new LambdaFunction(stack, 'Handler', inline);
+        new LambdaFunction(new NestedStack(stack, 'Jobs'), 'Handler', inline);
+      }
+      new LambdaFunction(new Stack(app, 'Tools', { env: ENV }), 'Other', inline);
+    });
+    await local.stop();
+
+    expect([...local.functions].sort()).toEqual(['Beta.Api.Handler', 'Beta.Api.Jobs.Handler', 'Other', 'Prod.Api.Handler', 'Prod.Api.Jobs.Handler']);
+  });
+
+  test('one with a role from outside of the app, and one of SAM, are noted', async () => {
+    const local = await start((app) => {
+      const stack = new Stack(app, 'Shop', { env: ENV });
+      new LambdaFunction(stack, 'Known', inline);
+      new LambdaFunction(stack, 'Imported', { ...inline, role: Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/theirs') });
+      new CfnResource(stack, 'Sam', { type: 'AWS::Serverless::Function', properties: { Handler: 'index.handler' } });
+    });
+    await local.stop();
+
+    expect([local.functions, local.summary().notes]).toEqual([['Known'], [
+      'Shop/Sam is a function of SAM, whose role CloudFormation makes at deployment; it can\'t be run with its permissions',
+      'Shop/Imported runs with a role that the app doesn\'t declare; its permissions aren\'t known',
+    ]]);
+  });
+
+  test('a name that there isn\'t is refused, with those that there are', async () => {
+    await withApp(undefined, async (local) => {
+      await expect(local.as('Readr', () => undefined)).rejects.toThrow('the app has no function Readr; expected Reader, Writer, Counter');
+    });
+  });
+});
+
 describe('an emulator at a URL', () => {
   let emulator: Server;
   let url: string;
@@ -134,6 +272,15 @@ describe('an emulator at a URL', () => {
     url = `http://127.0.0.1:${(emulator.address() as AddressInfo).port}`;
   });
   afterAll(() => { emulator.close(); emulator.closeAllConnections(); });
+
+  test('has ARNs of its own, in whose place answers have those of the app', async () => {
+    await withApp(undefined, async (local) => {
+      const { ORDERS_TABLE: TableName } = local.environmentOf('Reader');
+      const { Table: described } = await new DynamoDBClient(local.administrator).send(new DescribeTableCommand({ TableName }));
+
+      expect(described!.TableArn).toBe(`arn:aws:dynamodb:eu-west-1:111122223333:table/${TableName}`);
+    }, { emulator: url });
+  });
 
   test('keeps the items that it has, and is emptied only if that is asked for', async () => {
     await withApp(undefined, async (local) => { await put(local, 'Writer'); }, { emulator: url });
@@ -161,23 +308,14 @@ test('a client that knows no variables for endpoints is led to the endpoint, not
   });
 });
 
-test('functions of the same id in two stacks are named by as much of their paths as it takes', () => {
-  expect([...shortestNames(['App/Beta/Api/Handler', 'App/Prod/Api/Handler', 'App/Prod/Other'])].map(([, name]) => name))
-    .toEqual(['Beta.Api.Handler', 'Prod.Api.Handler', 'Other']);
-});
+test('the variables of the process are as they were once the app is stopped', async () => {
+  const before = { ...process.env, AWS_PROFILE: 'mine' };
+  process.env.AWS_PROFILE = 'mine';
+  await withApp(undefined, async () => expect([process.env.AWS_PROFILE, process.env.AWS_ACCESS_KEY_ID]).toEqual([undefined, 'nobody']));
+  const after = { ...process.env };
+  delete process.env.AWS_PROFILE;
 
-test('nothing is left running once the tool is killed', async () => {
-  const program = `
-    const { spawnWatched } = require(${JSON.stringify(join(ROOT, 'src/local/watched-process'))});
-    const child = spawnWatched([process.execPath, '-e', 'console.log(process.pid); setInterval(() => {}, 1000)'], { stdio: 'inherit' });`;
-  const tool = spawn(process.execPath, ['--import', 'tsx', '--no-warnings', '-e', program], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
-  const pid = await new Promise<number>((resolve) => tool.stdout.once('data', (text) => resolve(Number(text))));
-  expect(process.kill(pid, 0)).toBe(true);
-  tool.kill('SIGKILL');
-
-  const isGone = () => { try { return !process.kill(pid, 0); } catch { return true; } };
-  for (let tries = 0; tries < 100 && !isGone(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(isGone()).toBe(true);
+  expect(after).toEqual(before);
 });
 
 test('nothing listens beyond this machine', async () => {

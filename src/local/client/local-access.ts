@@ -1,4 +1,3 @@
-import { stopNamingCallersTo } from './acting-as';
 import { LocalClient } from './local-client';
 import { describeEnvironments } from '../environments-file';
 import { workerSpace } from './worker-space';
@@ -30,7 +29,7 @@ export class LocalAccess extends LocalClient {
 
   /** Ends the endpoint, and the emulator that it started. */
   public async stop(): Promise<void> {
-    stopNamingCallersTo(this.running.url);
+    this.leave();
     this.running.stop();
   }
 }

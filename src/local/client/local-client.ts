@@ -1,7 +1,8 @@
 import { randomUUID } from 'crypto';
-import { actAs, Acting, nameCallersTo } from './acting-as';
+import { actAs, Acting, nameCallersTo, stopNamingCallersTo } from './acting-as';
 import { readRecords, StreamRecord } from './stream-records';
 import { ADMINISTRATOR, clientKey } from '../callers';
+import { UNSET } from '../deployment/environment';
 import { formatCallerKey } from '../endpoint/caller-key';
 
 /** Who may act, and with which environment: the content of the file that `CDK_DYNAMO_ACCESS_ENVIRONMENTS` names. */
@@ -26,11 +27,18 @@ export interface ClientConfig {
 
 /** Runs code under the permissions of the functions of an app, as tests do. */
 export class LocalClient {
+  /** The variables of this process as they were, for whoever comes after. */
+  private readonly replaced: Readonly<Record<string, string | undefined>>;
+
   public constructor(protected readonly environments: Environments) {
     nameCallersTo(environments.url, environments.nobody.AWS_ACCESS_KEY_ID);
-    for (const [name, value] of Object.entries(environments.nobody)) process.env[name] = value;
-    delete process.env.AWS_PROFILE;
-    delete process.env.AWS_SESSION_TOKEN;
+    this.replaced = replaceVariables({ ...Object.fromEntries(UNSET.map((name) => [name, undefined])), ...environments.nobody });
+  }
+
+  /** Has this process be as it was: its requests are nobody's of this app. */
+  protected leave(): void {
+    stopNamingCallersTo(this.environments.url);
+    replaceVariables(this.replaced);
   }
 
   /** The names of the functions, and of the roles that no function has. */
@@ -107,4 +115,14 @@ export class LocalClient {
     const response = await fetch(`${this.environments.url}/cdk-dynamo-access/${call}`, { method: 'POST' });
     return await response.json() as string[];
   }
+}
+
+/** Sets variables of this process, and unsets those without value. Returns the values that they had. */
+function replaceVariables(variables: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => {
+    const before = process.env[name];
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+    return [name, before];
+  }));
 }
