@@ -32,7 +32,7 @@ export class TransactionsStack extends Stack {
     const transfer = new LambdaTableAccess(this, 'TransferAccess', {
       function: newFunction('Transfer'),
       table: ledger,
-      features: [TableFeature.TRANSACT_WRITE],
+      features: [TableFeature.TRANSACT_PUT, TableFeature.TRANSACT_UPDATE],
       environmentVariable: 'LEDGER',
     });
     transfer.addTableAccess({ table: customers, features: [TableFeature.CONDITION_CHECK], environmentVariable: 'CUSTOMERS' });

@@ -334,7 +334,10 @@ export class ClientProfile {
 
 const ITEMS = [TableFeature.READ_ITEM, TableFeature.PUT_ITEM, TableFeature.UPDATE_ITEM, TableFeature.DELETE_ITEM];
 const BATCHES = [TableFeature.BATCH_READ, TableFeature.BATCH_WRITE];
-const TRANSACTIONS = [TableFeature.TRANSACT_READ, TableFeature.TRANSACT_WRITE];
+const TRANSACTIONS = [
+  TableFeature.TRANSACT_READ,
+  TableFeature.TRANSACT_PUT, TableFeature.TRANSACT_UPDATE, TableFeature.TRANSACT_DELETE, TableFeature.CONDITION_CHECK,
+];
 const PARTIQL = [
   TableFeature.PARTIQL_SELECT, TableFeature.PARTIQL_INSERT, TableFeature.PARTIQL_UPDATE, TableFeature.PARTIQL_DELETE,
 ];

@@ -94,7 +94,7 @@ export const NOT_ACTIONS = makeLookup<string>({
   'dynamodb:ExecuteStatement': 'TableFeature.PARTIQL or one of its four parts',
   'dynamodb:ExecuteTransaction': 'TableFeature.PARTIQL or one of its four parts',
   'dynamodb:TransactGetItems': 'TableFeature.TRANSACT_READ',
-  'dynamodb:TransactWriteItems': 'TableFeature.TRANSACT_WRITE',
+  'dynamodb:TransactWriteItems': 'TableFeature.TRANSACT_WRITE or one of its four parts',
 });
 
 /** Finds what is wrong with the permissions of a custom feature. */

@@ -62,16 +62,36 @@ export class TableFeature {
     permitOnTable('dynamodb:ConditionCheckItem', 'checks a condition on an item in a transaction'));
 
   /**
-   * Write items in a transaction: `PutItem`, `UpdateItem` and `DeleteItem`, only inside `TransactWriteItems`, and
-   * `ConditionCheckItem`, which runs only there.
+   * Create items or replace them in a transaction: `PutItem`, only inside `TransactWriteItems`. `PUT_ITEM` allows this too.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
    */
-  public static readonly TRANSACT_WRITE = TableFeature.of('TRANSACT_WRITE', [
-    ...['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'].flatMap((action) =>
-      permitOnTable(action, 'writes items in a transaction', 'TransactWriteItems')),
-    ...TableFeature.CONDITION_CHECK._permissions,
-  ]);
+  public static readonly TRANSACT_PUT = TableFeature.of('TRANSACT_PUT',
+    permitOnTable('dynamodb:PutItem', 'creates or replaces items in a transaction', 'TransactWriteItems'));
+
+  /**
+   * Change some attributes of items in a transaction: `UpdateItem`, only inside `TransactWriteItems`. `UPDATE_ITEM` allows this too.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+   */
+  public static readonly TRANSACT_UPDATE = TableFeature.of('TRANSACT_UPDATE',
+    permitOnTable('dynamodb:UpdateItem', 'changes attributes of items in a transaction', 'TransactWriteItems'));
+
+  /**
+   * Delete items in a transaction: `DeleteItem`, only inside `TransactWriteItems`. `DELETE_ITEM` allows this too.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+   */
+  public static readonly TRANSACT_DELETE = TableFeature.of('TRANSACT_DELETE',
+    permitOnTable('dynamodb:DeleteItem', 'deletes items in a transaction', 'TransactWriteItems'));
+
+  /**
+   * Do everything that a write transaction can do: `TRANSACT_PUT`, `TRANSACT_UPDATE`, `TRANSACT_DELETE` and `CONDITION_CHECK`.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+   */
+  public static readonly TRANSACT_WRITE = TableFeature.bundle('TRANSACT_WRITE',
+    TableFeature.TRANSACT_PUT, TableFeature.TRANSACT_UPDATE, TableFeature.TRANSACT_DELETE, TableFeature.CONDITION_CHECK);
 
   /**
    * Search by similarity: `SearchVectors` on every vector index that the table declares. `QUERY` and `SCAN` don't work on vector

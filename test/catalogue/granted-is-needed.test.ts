@@ -138,7 +138,8 @@ test('every feature goes with some kind of table and without a scope', () => {
 test.each([
   ['rows', [
     'BATCH', 'BATCH_READ', 'BATCH_WRITE', 'CONDITION_CHECK', 'DELETE_ITEM', 'PARTIQL_DELETE', 'PARTIQL_INSERT', 'PARTIQL_UPDATE',
-    'PUT_ITEM', 'READ_ITEM', 'TRANSACTIONS', 'TRANSACT_READ', 'TRANSACT_WRITE', 'UPDATE_ITEM',
+    'PUT_ITEM', 'READ_ITEM', 'TRANSACTIONS', 'TRANSACT_DELETE', 'TRANSACT_PUT', 'TRANSACT_READ', 'TRANSACT_UPDATE', 'TRANSACT_WRITE',
+    'UPDATE_ITEM',
   ]],
   ['attributes', ['BATCH_READ', 'PARTIQL_INSERT', 'PARTIQL_SELECT', 'PARTIQL_UPDATE', 'QUERY', 'READ_ITEM', 'SCAN', 'UPDATE_ITEM']],
   ['write-only attributes', [

@@ -47,8 +47,8 @@ describe('rows', () => {
   test('narrow these features, and no others', () => {
     expect(NAMED_FEATURES.filter(([, feature]) => !problemOf(narrowed(feature), { rows: ROWS })).map(([name]) => name).sort()).toEqual([
       'BATCH', 'BATCH_READ', 'BATCH_WRITE', 'CONDITION_CHECK', 'DELETE_ITEM', 'PARTIQL', 'PARTIQL_DELETE', 'PARTIQL_INSERT',
-      'PARTIQL_SELECT', 'PARTIQL_UPDATE', 'PUT_ITEM', 'QUERY', 'READ_ITEM', 'TRANSACTIONS', 'TRANSACT_READ', 'TRANSACT_WRITE',
-      'UPDATE_ITEM',
+      'PARTIQL_SELECT', 'PARTIQL_UPDATE', 'PUT_ITEM', 'QUERY', 'READ_ITEM', 'TRANSACTIONS', 'TRANSACT_DELETE', 'TRANSACT_PUT',
+      'TRANSACT_READ', 'TRANSACT_UPDATE', 'TRANSACT_WRITE', 'UPDATE_ITEM',
     ]);
   });
 
@@ -97,7 +97,9 @@ describe('rows', () => {
 describe('attributes by name', () => {
   /** These replace or remove whole items, whatever attributes the request names. */
   const WHOLE_ITEMS = ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLDelete', 'dynamodb:PutItem'];
-  const TRANSACTIONS = ['CONDITION_CHECK', 'TRANSACTIONS', 'TRANSACT_READ', 'TRANSACT_WRITE'];
+  const TRANSACTIONS = [
+    'CONDITION_CHECK', 'TRANSACTIONS', 'TRANSACT_DELETE', 'TRANSACT_PUT', 'TRANSACT_READ', 'TRANSACT_UPDATE', 'TRANSACT_WRITE',
+  ];
 
   test.each(NAMED_FEATURES)('beside %s are an error exactly if AWS can not compare them', async (name, feature) => {
     const without = await actionsWithout(feature, 'dynamodb:Attributes');

@@ -14,8 +14,8 @@ describeExample('transactions', (app) => [new TransactionsStack(app, 'Transactio
   '',
   'Transfer may',
   '  - check conditions on items of Customers · CONDITION_CHECK',
-  '  - check conditions on items of Ledger · TRANSACT_WRITE',
-  '  - put items into and update items of Ledger · only inside TransactWriteItems · TRANSACT_WRITE',
+  '  - put items into Ledger · only inside TransactWriteItems · TRANSACT_PUT',
+  '  - update items of Ledger · only inside TransactWriteItems · TRANSACT_UPDATE',
   '  - never put and delete items in batches in, delete items of and delete items by PartiQL in Ledger',
   '  - create log streams in and write to log group Transfer/LogGroup · logs',
 ]);

@@ -2,7 +2,8 @@ import { ClientProfile } from '../../src/features/client-profile';
 import { TableFeature } from '../../src/features/table-feature';
 
 const ITEMS = ['READ_ITEM', 'PUT_ITEM', 'UPDATE_ITEM', 'DELETE_ITEM'];
-const BATCHES_AND_TRANSACTIONS = ['BATCH_READ', 'BATCH_WRITE', 'TRANSACT_READ', 'TRANSACT_WRITE'];
+const TRANSACTIONS = ['TRANSACT_READ', 'TRANSACT_PUT', 'TRANSACT_UPDATE', 'TRANSACT_DELETE', 'CONDITION_CHECK'];
+const BATCHES_AND_TRANSACTIONS = ['BATCH_READ', 'BATCH_WRITE', ...TRANSACTIONS];
 const EVERYTHING = [...ITEMS, 'QUERY', 'SCAN', ...BATCHES_AND_TRANSACTIONS];
 const PARTIQL = ['PARTIQL_SELECT', 'PARTIQL_INSERT', 'PARTIQL_UPDATE', 'PARTIQL_DELETE'];
 
@@ -126,7 +127,7 @@ describe('the method without(...)', () => {
 
   test('takes away all that a bundle stands for', () => {
     expect(featuresOf(ClientProfile.dynamodbToolbox().without(TableFeature.CRUD, TableFeature.BATCH)))
-      .toEqual(['TRANSACT_READ', 'TRANSACT_WRITE']);
+      .toEqual(TRANSACTIONS);
   });
 
   test('leaves item features where transactions are taken away', () => {
@@ -134,8 +135,15 @@ describe('the method without(...)', () => {
       .toEqual([...ITEMS, 'QUERY', 'SCAN', 'BATCH_READ', 'BATCH_WRITE']);
   });
 
+  test('takes away one part of a write transaction', () => {
+    expect(featuresOf(ClientProfile.dynamodbToolbox().without(TableFeature.CONDITION_CHECK)))
+      .toEqual(EVERYTHING.filter((name) => name !== 'CONDITION_CHECK'));
+  });
+
   test('leaves a feature of which only a part is taken away', () => {
-    expect(featuresOf(ClientProfile.dynamodbToolbox().without(TableFeature.CONDITION_CHECK))).toContain('TRANSACT_WRITE');
+    const tagging = TableFeature.custom({ name: 'TAGGING', why: 'tags the table', tableActions: ['dynamodb:TagResource'] });
+
+    expect(featuresOf(ClientProfile.dynomiteMigrations().without(tagging))).toContain('TAGS');
   });
 
   test('leaves what shares no action with what is taken away', () => {

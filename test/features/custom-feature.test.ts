@@ -150,7 +150,7 @@ describe('an action in a custom feature', () => {
     ['dynamodb:ExecuteStatement', 'use TableFeature.PARTIQL or one of its four parts'],
     ['dynamodb:ExecuteTransaction', 'use TableFeature.PARTIQL or one of its four parts'],
     ['dynamodb:TransactGetItems', 'use TableFeature.TRANSACT_READ'],
-    ['dynamodb:TransactWriteItems', 'use TableFeature.TRANSACT_WRITE'],
+    ['dynamodb:TransactWriteItems', 'use TableFeature.TRANSACT_WRITE or one of its four parts'],
   ])('fails when it is %s, which is an API operation', (action, remedy) => {
     expect(problemOf(action, 'table')).toEqual({
       id: 'customAction',

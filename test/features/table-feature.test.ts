@@ -27,6 +27,9 @@ const FEATURES: [string, TableFeature, Partial<Record<PermissionResourceType, st
   ['BATCH_READ', TableFeature.BATCH_READ, { table: ['dynamodb:BatchGetItem'], ...DECRYPT }],
   ['BATCH_WRITE', TableFeature.BATCH_WRITE, { table: ['dynamodb:BatchWriteItem'], ...DECRYPT }],
   ['TRANSACT_READ', TableFeature.TRANSACT_READ, { table: ['dynamodb:GetItem'], ...DECRYPT }],
+  ['TRANSACT_PUT', TableFeature.TRANSACT_PUT, { table: ['dynamodb:PutItem'], ...DECRYPT }],
+  ['TRANSACT_UPDATE', TableFeature.TRANSACT_UPDATE, { table: ['dynamodb:UpdateItem'], ...DECRYPT }],
+  ['TRANSACT_DELETE', TableFeature.TRANSACT_DELETE, { table: ['dynamodb:DeleteItem'], ...DECRYPT }],
   ['TRANSACT_WRITE', TableFeature.TRANSACT_WRITE, {
     table: ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], ...DECRYPT,
   }],
@@ -206,6 +209,9 @@ describe('transactions', () => {
 
   test.each<[string, TableFeature, Record<string, string>]>([
     ['TRANSACT_READ', TableFeature.TRANSACT_READ, { 'dynamodb:GetItem': 'TransactGetItems' }],
+    ['TRANSACT_PUT', TableFeature.TRANSACT_PUT, { 'dynamodb:PutItem': 'TransactWriteItems' }],
+    ['TRANSACT_UPDATE', TableFeature.TRANSACT_UPDATE, { 'dynamodb:UpdateItem': 'TransactWriteItems' }],
+    ['TRANSACT_DELETE', TableFeature.TRANSACT_DELETE, { 'dynamodb:DeleteItem': 'TransactWriteItems' }],
     ['TRANSACT_WRITE', TableFeature.TRANSACT_WRITE, WRITES],
     ['TRANSACTIONS', TableFeature.TRANSACTIONS, { 'dynamodb:GetItem': 'TransactGetItems', ...WRITES }],
   ])('%s needs its item actions inside transactions alone, ConditionCheckItem and the key anywhere', (_name, feature, expected) => {
@@ -217,7 +223,9 @@ describe('transactions', () => {
   test('no other feature is limited to transactions', () => {
     const limited = FEATURES.filter(([, feature]) => feature._permissions.some(({ onlyIn }) => onlyIn !== undefined));
 
-    expect(limited.map(([name]) => name)).toEqual(['TRANSACT_READ', 'TRANSACT_WRITE', 'TRANSACTIONS']);
+    expect(limited.map(([name]) => name)).toEqual([
+      'TRANSACT_READ', 'TRANSACT_PUT', 'TRANSACT_UPDATE', 'TRANSACT_DELETE', 'TRANSACT_WRITE', 'TRANSACTIONS',
+    ]);
   });
 });
 

@@ -40,7 +40,7 @@ const EAGER: [string, BadInput, string][] = [
       + 'name of each action, such as dynamodb:GetItem [cdk-dynamo-access:customAction]'],
   ['dynamodb:TransactWriteItems as a custom action', custom({ tableActions: ['dynamodb:TransactWriteItems'] }),
     "the custom feature NEW has the action 'dynamodb:TransactWriteItems', which is an API operation without an IAM action; expected an action "
-      + 'that IAM has; use TableFeature.TRANSACT_WRITE [cdk-dynamo-access:customAction]'],
+      + 'that IAM has; use TableFeature.TRANSACT_WRITE or one of its four parts [cdk-dynamo-access:customAction]'],
   ['a stream action on the table', custom({ tableActions: ['dynamodb:GetRecords'] }),
     "the custom feature NEW has the action 'dynamodb:GetRecords' in tableActions, where it allows nothing; expected the action in the list of "
       + 'each resource type that AWS authorizes it on: stream; move the action to streamActions [cdk-dynamo-access:customActionPlace]'],

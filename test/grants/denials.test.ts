@@ -348,7 +348,7 @@ describe('a denial fails when given', () => {
     ['a custom action that is no IAM action', TableDenial.features(TableFeature.custom({
       name: 'NEW', why: 'to test it', tableActions: ['dynamodb:TransactWriteItems'],
     })), "the custom feature NEW has the action 'dynamodb:TransactWriteItems', which is an API operation without an IAM action; expected an "
-      + 'action that IAM has; use TableFeature.TRANSACT_WRITE [cdk-dynamo-access:customAction]'],
+      + 'action that IAM has; use TableFeature.TRANSACT_WRITE or one of its four parts [cdk-dynamo-access:customAction]'],
     ['indexes on a feature without index-capable actions', TableDenial.features(TableFeature.READ_ITEM.onIndexes('byDate')),
       "READ_ITEM.onIndexes('byDate') has an index scope, but READ_ITEM has no actions on indexes; expected an index scope only on features "
         + 'such as QUERY and SCAN; write READ_ITEM [cdk-dynamo-access:featureReach]'],

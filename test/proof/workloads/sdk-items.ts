@@ -6,7 +6,7 @@
 import {
   BatchExecuteStatementCommand, BatchGetItemCommand, BatchWriteItemCommand, DeleteItemCommand, DynamoDBClient,
   ExecuteStatementCommand, ExecuteTransactionCommand, GetItemCommand, PutItemCommand, QueryCommand, ScanCommand,
-  SearchVectorsCommand, TransactGetItemsCommand, TransactWriteItemsCommand, UpdateItemCommand,
+  SearchVectorsCommand, TransactGetItemsCommand, TransactWriteItem, TransactWriteItemsCommand, UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { unanswered } from './unanswered';
 import { versionOf } from './version';
@@ -60,6 +60,24 @@ async function execute(session: Session, Statement: string): Promise<void> {
 const ALL = [undefined, BY_STATUS, BY_CUSTOMER];
 const INDEXES = [BY_STATUS, BY_CUSTOMER];
 
+/** One part of a write transaction, on an item of its own. */
+type TransactionPart = (TableName: string) => TransactWriteItem;
+
+const WRITES_IN_TRANSACTIONS: [TableFeature, TransactionPart][] = [
+  [TableFeature.TRANSACT_PUT, (TableName) => ({ Put: { TableName, Item: { ...ITEM, sk: { S: '2' } } } })],
+  [TableFeature.TRANSACT_UPDATE, (TableName) => ({
+    Update: {
+      TableName, Key: { ...KEY, sk: { S: '3' } }, UpdateExpression: 'ADD n :n', ExpressionAttributeValues: { ':n': { N: '1' } },
+    },
+  })],
+  [TableFeature.TRANSACT_DELETE, (TableName) => ({ Delete: { TableName, Key: { ...KEY, sk: { S: '4' } } } })],
+  [TableFeature.CONDITION_CHECK, (TableName) => ({ ConditionCheck: { TableName, Key: KEY, ConditionExpression: 'attribute_exists(pk)' } })],
+];
+
+async function writeInTransaction(session: Session, ...parts: TransactionPart[]): Promise<void> {
+  await clientOf(session).send(new TransactWriteItemsCommand({ TransactItems: parts.map((part) => part(session.table)) }));
+}
+
 const FEATURES: [TableFeature, Workload['run'], Workload['prepare']?][] = [
   [TableFeature.READ_ITEM, async (session) => {
     await clientOf(session).send(new GetItemCommand({ TableName: session.table, Key: KEY, ConsistentRead: true }));
@@ -104,27 +122,10 @@ const FEATURES: [TableFeature, Workload['run'], Workload['prepare']?][] = [
       TransactItems: [{ Get: { TableName: session.table, Key: KEY } }],
     }));
   }, putItem],
-  [TableFeature.TRANSACT_WRITE, async (session) => {
-    const TableName = session.table;
-    const numbered = (sk: string) => ({ ...KEY, sk: { S: sk } });
-    await clientOf(session).send(new TransactWriteItemsCommand({
-      TransactItems: [
-        { Put: { TableName, Item: { ...ITEM, ...numbered('2') } } },
-        {
-          Update: {
-            TableName, Key: numbered('3'), UpdateExpression: 'ADD n :n', ExpressionAttributeValues: { ':n': { N: '1' } },
-          },
-        },
-        { Delete: { TableName, Key: numbered('4') } },
-        { ConditionCheck: { TableName, Key: KEY, ConditionExpression: 'attribute_exists(pk)' } },
-      ],
-    }));
-  }, putItem],
-  [TableFeature.CONDITION_CHECK, async (session) => {
-    await clientOf(session).send(new TransactWriteItemsCommand({
-      TransactItems: [{ ConditionCheck: { TableName: session.table, Key: KEY, ConditionExpression: 'attribute_exists(pk)' } }],
-    }));
-  }, putItem],
+  ...WRITES_IN_TRANSACTIONS.map(([feature, part]): [TableFeature, Workload['run'], Workload['prepare']] => [
+    feature, (session) => writeInTransaction(session, part), putItem,
+  ]),
+  [TableFeature.TRANSACT_WRITE, (session) => writeInTransaction(session, ...WRITES_IN_TRANSACTIONS.map(([, part]) => part)), putItem],
 
   [TableFeature.PARTIQL_SELECT, (session) => select(session, ...ALL), putItem],
   [TableFeature.PARTIQL_SELECT.onIndexes(BY_STATUS), (session) => select(session, BY_STATUS), putItem],
