@@ -1,10 +1,12 @@
-import { canBe, canBeDynamoDb, shortenArn } from './arn-patterns';
 import { CheckedStatement, listDynamoActions, hasWildcard } from './checked-statement';
 import { ACTIONS_REFERENCE, DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule, StatementProblem } from './rule';
 import { suggestNeededFeatures, suggestSameFeatures } from './suggest-features';
 import { NOT_ACTIONS } from '../features/custom-feature';
+import { canBeDynamoDb, shortenArn } from '../policy/arn-patterns';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { matchesAction } from '../policy/text-pattern';
+import { findUselessActions, isAccountLevel } from '../policy/useless-actions';
+import { groupBy } from '../values/lists';
 
 const ACTION_NAMES = Object.keys(DYNAMODB_ACTIONS);
 
@@ -33,12 +35,11 @@ export const ACTION_RULES: readonly Rule[] = [
     remedy: 'write these actions in a statement on `*`',
     see: ACTIONS_REFERENCE,
     findInStatement: (statement) => {
-      const actions = findNamedActions(statement).filter((action) => DYNAMODB_ACTIONS[action].length === 0);
-      const reaches = statement.resources.includes('*') || !statement.knowsResources;
-      if (reaches || actions.length === 0) return [];
+      const actions = findWithoutEffect(statement).filter(isAccountLevel);
+      if (actions.length === 0) return [];
       return [{
         problem: `${joinActions(actions)} on ${joinActions(statement.resources.map(shortenArn))}, which only * allows`,
-        remedy: describeRemoval(actions),
+        remedy: describeRemoval(statement, actions),
       }];
     },
   },
@@ -51,11 +52,10 @@ export const ACTION_RULES: readonly Rule[] = [
     remedy: 'write the action beside a resource of its type',
     see: ACTIONS_REFERENCE,
     findInStatement: (statement, assembly) => {
-      const actions = findNamedActions(statement)
-        .filter((action) => !isAccountLevel(action) && !statement.resources.some((each) => canActOn(action, each)));
-      if (!statement.knowsResources || actions.length === 0) return [];
+      const actions = findWithoutEffect(statement).filter((action) => !isAccountLevel(action));
+      if (actions.length === 0) return [];
       const problem = `${joinActions(actions)} on ${joinActions(statement.resources.map(shortenArn))}, ${describeNoEffect(actions)}`;
-      if (!isWrittenByCdk(actions)) return [{ problem, remedy: describeRemoval(actions) }];
+      if (!statement.allows || !isWrittenByCdk(actions)) return [{ problem, remedy: describeRemoval(statement, actions) }];
       const features = suggestSameFeatures(statement, listDynamoActions(statement), assembly);
       const replacement = features && `write \`${features}\`, which allows the same, or `;
       return [{
@@ -73,16 +73,17 @@ export const ACTION_RULES: readonly Rule[] = [
       + 'What has no effect hides what has.',
     remedy: 'write a statement for each type of resource',
     see: ACTIONS_REFERENCE,
-    findInStatement: (statement, assembly) => statement.resources.filter(canBeDynamoDb).flatMap((resource): StatementProblem[] => {
-      const actions = findNamedActions(statement).filter((action) => !isAccountLevel(action) && !canActOn(action, resource)
-        && statement.resources.some((each) => canActOn(action, each)));
-      if (actions.length === 0) return [];
-      const features = suggestSameFeatures(statement, listDynamoActions(statement), assembly);
-      return [{
-        problem: `${joinActions(actions)} on ${shortenArn(resource)}, ${describeNoEffect(actions)}`,
-        remedy: features && `write \`${features}\`, which allows the same`,
-      }];
-    }),
+    findInStatement: (statement, assembly) => {
+      const useless = findUselessActions(statement.actions, statement.resources).filter(({ hasEffect }) => hasEffect);
+      return [...groupBy(useless, ({ resource }) => resource)].map(([resource, group]): StatementProblem => {
+        const actions = group.map(({ action }) => action);
+        const features = suggestSameFeatures(statement, listDynamoActions(statement), assembly);
+        return {
+          problem: `${joinActions(actions)} on ${shortenArn(resource)}, ${describeNoEffect(actions)}`,
+          remedy: features && `write \`${features}\`, which allows the same`,
+        };
+      });
+    },
   },
   {
     name: 'wildcard-action',
@@ -103,17 +104,10 @@ export const ACTION_RULES: readonly Rule[] = [
   },
 ];
 
-/** Finds the actions of DynamoDB that a statement names without wildcards. */
-function findNamedActions({ actions }: CheckedStatement): string[] {
-  return ACTION_NAMES.filter((known) => actions.some((action) => !hasWildcard(action) && matchesAction(action, known)));
-}
-
-function isAccountLevel(action: string): boolean {
-  return DYNAMODB_ACTIONS[action].length === 0;
-}
-
-function canActOn(action: string, resource: string): boolean {
-  return DYNAMODB_ACTIONS[action].some((type) => canBe(type, resource));
+/** Finds the actions that a statement names and that have an effect on none of its resources. A resource that isn't known may have one. */
+function findWithoutEffect({ actions, resources, knowsResources }: CheckedStatement): string[] {
+  if (!knowsResources) return [];
+  return [...new Set(findUselessActions(actions, resources).filter(({ hasEffect }) => !hasEffect).map(({ action }) => action))];
 }
 
 /** The actions of streams that the grants of aws-cdk-lib write on tables. Reading a stream needs another one too, `DescribeStream`. */
@@ -125,8 +119,9 @@ function isWrittenByCdk(withoutEffect: readonly string[]): boolean {
 }
 
 /** Actions without effect can be removed. To allow them, features are the way. */
-function describeRemoval(actions: readonly string[]): string {
+function describeRemoval({ allows }: CheckedStatement, actions: readonly string[]): string {
   const features = suggestNeededFeatures(actions);
+  if (!allows) return `remove ${joinActions(actions)}, because this denies nothing here`;
   const removal = `remove ${joinActions(actions)}, because this allows nothing here`;
   if (features === undefined) return removal;
   return `${removal}; to allow it, grant ${features}`;

@@ -1,7 +1,7 @@
-import { canBeDynamoDb, canBelongTo, shortenArn } from './arn-patterns';
 import { CheckedStatement, listDynamoActions, filterNamed, readCheckedStatements } from './checked-statement';
 import { findFirstUses, ReachedTables } from './reached-tables';
 import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
+import { canBeDynamoDb, canBelongTo, shortenArn } from '../policy/arn-patterns';
 import { AttachedPolicy } from '../policy/assembly-identities';
 import { RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
 

@@ -1,9 +1,9 @@
-import { canBe, canMatch } from './arn-patterns';
 import { CheckedStatement, findConditions, listDynamoActions, filterNamed, readCheckedStatements } from './checked-statement';
 import { findFirstUses, ReachedTables } from './reached-tables';
 import { Rule, DEVELOPER_GUIDE } from './rule';
 import { findSharedKeys } from './shared-keys';
 import { ACTIONS } from '../features/actions';
+import { canBe, canMatch } from '../policy/arn-patterns';
 import { getConstructPath, makeDefaultKeyPolicy } from '../policy/assembly-resources';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { authorize } from '../policy/evaluate';

@@ -1,6 +1,6 @@
-import { replacePolicyVariables } from './arn-patterns';
 import { CheckedStatement } from './checked-statement';
 import { ArnIndex } from '../policy/arn-index';
+import { replacePolicyVariables } from '../policy/arn-patterns';
 import { findTableKey } from '../policy/find-table-key';
 import { Assembly, TableRecord } from '../policy/read-assembly';
 import { groupBy } from '../values/lists';

@@ -1,8 +1,8 @@
-import { canBe, canBeDynamoDb, shortenArn, matchesSeveralTables } from './arn-patterns';
 import { listDynamoActions, filterNamed } from './checked-statement';
 import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
 import { suggestSameFeatures } from './suggest-features';
 import { ACTIONS } from '../features/actions';
+import { canBe, canBeDynamoDb, shortenArn, matchesSeveralTables } from '../policy/arn-patterns';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 
 /** The actions of KMS that AWS authorizes on aliases. */

@@ -8,11 +8,14 @@ import { groupBy, removeDuplicates } from '../values/lists';
 
 /**
  * Suggests the features that allow the same actions as a statement on the tables that it names. Returns `undefined` if no features allow
- * exactly the same.
+ * exactly the same, for example because the statement has conditions or denies the actions.
  *
  * @param actions the actions of the statement that count
  */
-export function suggestSameFeatures({ resources }: CheckedStatement, actions: readonly string[], { tables }: Assembly): string | undefined {
+export function suggestSameFeatures(
+  { allows, conditions, resources }: CheckedStatement, actions: readonly string[], { tables }: Assembly,
+): string | undefined {
+  if (!allows || conditions.length > 0) return undefined;
   const parts = resources.flatMap((resource) => readTablePart(resource) ?? []);
   const byTable = [...groupBy(parts, ({ table }) => table)].map(([arn, ofTable]) => {
     const table = tables.find((each) => each.arn === arn);

@@ -209,7 +209,9 @@ export class PrincipalAssertions {
   /** Resolves the tokens in a text. */
   private resolveText(value: string): string {
     const reference = Tokenization.reverseString(value).tokens.find((token) => Reference.isReference(token)) as Reference | undefined;
-    if (!reference) return this.subject.resolveIn(this.subject.identity.origin.stack, new Stack().resolve(value));
+    const { stack: ownStack } = this.subject.identity.origin;
+    if (!Token.isUnresolved(value)) return this.subject.resolveIn(ownStack, value);
+    if (!reference) return this.subject.resolveIn(ownStack, new Stack().resolve(value));
     const stack = Stack.of(reference.target);
     return this.subject.resolveIn(stack.node.path, stack.resolve(value));
   }

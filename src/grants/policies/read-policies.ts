@@ -164,7 +164,9 @@ function findPolicies(identity: IConstruct, isRead: (policy: CfnResource) => boo
   const byHolder = remembered(stage, `policies by holder ${origins}`, () => findPoliciesByHolder(stage, isRead));
   const named = listHolderKeys(identity).flatMap((holder) => byHolder.get(holder) ?? []);
   const attached = readManagedPolicies(identity).map(findReferencedPolicy).filter((policy) => policy !== undefined);
-  return [...new Set([...identity.node.findAll().filter(isPolicy), ...named, ...attached])].filter(isRead);
+  // a managed policy below a role may be its permissions boundary
+  const isOwn = (policy: PolicyResource) => !CfnManagedPolicy.isCfnManagedPolicy(policy) || isLibraryPolicy(policy);
+  return [...new Set([...identity.node.findAll().filter(isPolicy).filter(isOwn), ...named, ...attached])].filter(isRead);
 }
 
 function listHolderKeys(identity: IConstruct): (CfnResource | string)[] {

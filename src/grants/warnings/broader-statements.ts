@@ -23,7 +23,7 @@ export function findBroaderStatements(
 ): BroaderStatement[] {
   const denials = [...others, ...asked].filter(({ effect, conditions }) => effect === 'Deny' && conditions.length === 0);
   return others.filter(({ effect }) => effect === 'Allow').flatMap((statement) => arns.filter(({ arn }) => mayCover(statement, arn)).map(({ arn, type }) => {
-    const here = (each: HeldStatement) => coversResource(each, arn);
+    const here = (each: HeldStatement) => coversOrExcludes(each, arn);
     const [neededHere, deniedHere] = [asked.filter(({ effect }) => effect === 'Allow').filter(here), denials.filter(here)];
     const actions = listAllowedActions(type, statement).filter((action) => !deniedHere.some((denial) => coversAction(denial, action))
       && !neededHere.some((each) => coversAction(each, action) && includesConditions(statement.conditions, each.conditions)));
@@ -44,15 +44,37 @@ const ACTION_NAMES: ReadonlySet<string> = new Set(Object.keys(ACTIONS).map((acti
 /** A policy variable may have any value. */
 function mayCover(statement: HeldStatement, arn: string): boolean {
   const { resources } = statement;
-  if (!resources || !resources.values.some((pattern) => pattern.includes('${'))) return coversResource(statement, arn);
+  if (!resources || resources.negated || !resources.values.some((pattern) => pattern.includes('${'))) return coversOrExcludes(statement, arn);
   const values = resources.values.map((pattern) => pattern.replace(/\$\{[^}]*\}/g, '*'));
   return coversResource({ ...statement, resources: { ...resources, values } }, arn);
+}
+
+/** Returns true if a statement applies to a resource. A statement with `NotResource` applies to what it doesn't name. */
+function coversOrExcludes(statement: HeldStatement, arn: string): boolean {
+  const { resources } = statement;
+  if (!resources?.negated) return coversResource(statement, arn);
+  const values = resources.values.filter((pattern) => !pattern.includes('${'));
+  return !coversResource({ ...statement, resources: { negated: false, values } }, arn);
 }
 
 /** Returns true if statements of a boundary may let an action on a resource through. The resource may have wildcards. */
 export function mayPass(bounds: readonly HeldStatement[], action: string, resource: string): boolean {
   const ofAction = bounds.filter((statement) => coversAction(statement, action));
-  const isDenied = ofAction.some((statement) => statement.effect === 'Deny' && statement.conditions.length === 0 && coversResource(statement, resource));
-  return !isDenied && ofAction.some(({ effect, resources }) => effect === 'Allow'
-    && (resources?.negated || resources?.values.some((pattern) => canMatchBoth(parseResource(pattern.replace(/\$\{[^}]*\}/g, '*')), parseResource(resource)))));
+  const isDenied = ofAction.some((statement) => statement.effect === 'Deny' && statement.conditions.length === 0 && coversWhole(statement, resource));
+  return !isDenied && ofAction.some((statement) => statement.effect === 'Allow' && mayCoverPart(statement, resource));
+}
+
+function mayCoverPart(statement: HeldStatement, resource: string): boolean {
+  if (statement.resources?.negated) return coversOrExcludes(statement, resource);
+  return overlaps(statement, resource);
+}
+
+/** Returns true if a statement applies to all that a resource with wildcards matches. */
+function coversWhole(statement: HeldStatement, resource: string): boolean {
+  if (statement.resources?.negated) return !overlaps(statement, resource);
+  return coversResource(statement, resource);
+}
+
+function overlaps({ resources }: HeldStatement, resource: string): boolean {
+  return resources?.values.some((pattern) => canMatchBoth(parseResource(pattern.replace(/\$\{[^}]*\}/g, '*')), parseResource(resource))) ?? false;
 }

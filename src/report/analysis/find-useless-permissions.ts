@@ -3,8 +3,8 @@ import { ArnMatcher } from './arn-matcher';
 import { KnownResource, TypedArn } from './known-resources';
 import { replaceVariables, Statement } from './read-statements';
 import { ACTIONS } from '../../features/actions';
-import { toList } from '../../values/json-values';
-import { removeDuplicates } from '../../values/lists';
+import { findUselessActions } from '../../policy/useless-actions';
+import { groupBy, removeDuplicates } from '../../values/lists';
 import { joinWords } from '../phrases';
 import { Drop } from '../report-data';
 
@@ -16,24 +16,34 @@ type FindTarget = (arn: string) => { readonly target: KnownResource; readonly ty
  */
 export function findUselessPermissions(statements: readonly Statement[], matcher: ArnMatcher, findTarget: FindTarget): Drop[] {
   const external = statements.filter(({ recordedAccesses, parsed }) => recordedAccesses.length === 0 && parsed.effect === 'Allow');
-  return removeDuplicates(external.flatMap(({ parsed: { actions, resources } }): Drop[] => {
-    if (actions.negated || !resources || resources.negated) return [];
-    const named = actions.values.filter((action) => action in ACTIONS && /^(dynamodb|kms|logs):/.test(action));
-    return resources.values.flatMap((pattern) => {
-      const [, table, indexes] = /^(.*:table\/[^/]+)(\/index\/\*)$/.exec(pattern) ?? [];
-      const [tableArn] = toList(table).flatMap((arn) => matcher.matchArns(arn));
-      if (tableArn !== undefined) {
-        const { resource } = findTarget(tableArn).target;
-        const dead = named.filter((action) => !isAuthorizedOn(action, 'index'));
-        const isOpen = resource.declared && dead.length < actions.values.length;
-        return [...describeDead(dead, resource.id + indexes), ...isOpen ? [describeAnyIndex(resource.id + indexes)] : []];
-      }
+  // a statement whose resources have variables was split
+  return removeDuplicates([...groupBy(external, ({ name }) => name).values()].flatMap((parts): Drop[] => {
+    const [{ parsed: { actions, resources: first } }] = parts;
+    if (actions.negated || !first || first.negated) return [];
+    const resources = parts.flatMap(({ parsed }) => parsed.resources!.values);
+    const others = actions.values.filter((action) => action in ACTIONS && /^(kms|logs):/.test(action));
+    const useless = groupBy(findUselessActions(actions.values, resources), ({ resource }) => resource);
+    return resources.flatMap((pattern) => {
+      const id = nameUselessResource(pattern, matcher, findTarget);
       const reached = matcher.matchArns(replaceVariables(pattern)).map(findTarget);
-      if (reached.length === 0) return [];
-      const dead = named.filter((action) => !reached.some(({ typedArn }) => isAuthorizedOn(action, typedArn.type)));
-      return describeDead(dead, reached[0].target.resource.id);
+      const dead = [
+        ...(useless.get(pattern) ?? []).map(({ action }) => action),
+        ...others.filter((action) => reached.length > 0 && !reached.some(({ typedArn }) => isAuthorizedOn(action, typedArn.type))),
+      ];
+      const isOpen = id.endsWith(ANY_INDEX) && !id.startsWith('arn:') && dead.length < actions.values.length;
+      return [...describeDead(dead, id), ...isOpen ? [describeAnyIndex(id)] : []];
     });
   }));
+}
+
+const ANY_INDEX = '/index/*';
+
+/** Names a resource of a statement by the id of the resource that it matches, or as the statement does. */
+function nameUselessResource(pattern: string, matcher: ArnMatcher, findTarget: FindTarget): string {
+  const [, table, indexes = ''] = /^(.*:table\/[^/]+)(\/index\/\*)$/.exec(pattern) ?? [];
+  const [matching] = matcher.matchArns(table ?? replaceVariables(pattern));
+  if (matching === undefined) return pattern;
+  return findTarget(matching).target.resource.id + indexes;
 }
 
 function describeDead(actions: readonly string[], resource: string): Drop[] {

@@ -1,4 +1,4 @@
-import { canBe, canBeDynamoDb, matchesSeveralTables } from '../../src/checks/arn-patterns';
+import { canBe, canBeDynamoDb, matchesSeveralTables } from '../../src/policy/arn-patterns';
 
 const TABLE = 'arn:aws:dynamodb:eu-west-1:111122223333:table';
 

@@ -1,6 +1,6 @@
-import { DynamoResourceType } from '../policy/dynamodb-actions';
-import { canMatchBoth, Pattern, PatternItem, Wildcard } from '../policy/pattern';
-import { parseResource } from '../policy/text-pattern';
+import { DynamoResourceType } from './dynamodb-actions';
+import { canMatchBoth, Pattern, PatternItem, Wildcard } from './pattern';
+import { parseResource } from './text-pattern';
 
 /** Any text without a colon. */
 const PART: Wildcard = { repeats: true, except: ':' };
