@@ -18,13 +18,13 @@ export const ACTION_RULES: readonly Rule[] = [
     title: 'An action that DynamoDB doesn\'t have',
     reason: 'IAM takes any name, and allows nothing by one that doesn\'t exist. Several operations have no action of their own: '
       + 'transactions are authorized by the actions of the items in them, PartiQL by those of its statements.',
-    remedy: 'name the action that authorizes the operation; for one that AWS has added since, acknowledge this',
+    remedy: 'remove the action; for one that AWS has added since, acknowledge this',
     see: `${DEVELOPER_GUIDE}/transaction-apis-iam.html`,
-    findInStatement: ({ actions }) => actions
+    findInStatement: ({ actions, allows }) => actions
       .filter((action) => /^dynamodb:/i.test(action) && !ACTION_NAMES.some((known) => matchesAction(action, known)))
       .map((action) => ({
         problem: `DynamoDB has no action ${action}`,
-        remedy: NOT_ACTIONS[action] && `write ${NOT_ACTIONS[action]}`,
+        remedy: NOT_ACTIONS[action] && describeUnknownRemoval(action, allows),
       })),
   },
   {
@@ -32,7 +32,7 @@ export const ACTION_RULES: readonly Rule[] = [
     severity: 'error',
     title: 'An action without resources beside an ARN',
     reason: 'AWS authorizes actions such as `ListStreams`, `ListTables` and `ListBackups` on no resource: only `*` allows them.',
-    remedy: 'write these actions in a statement on `*`',
+    remedy: 'remove these actions, or write them in a statement on `*`',
     see: ACTIONS_REFERENCE,
     findInStatement: (statement) => {
       const actions = findWithoutEffect(statement).filter(isAccountLevel);
@@ -49,7 +49,7 @@ export const ACTION_RULES: readonly Rule[] = [
     title: 'An action beside resources of other types alone',
     reason: 'AWS authorizes each action on certain types of resources: reading a stream on the ARN of the stream, for example, and not '
       + 'on that of the table. Beside other types, an action allows nothing.',
-    remedy: 'write the action beside a resource of its type',
+    remedy: 'remove the action, or write it beside a resource of its type',
     see: ACTIONS_REFERENCE,
     findInStatement: (statement, assembly) => {
       const actions = findWithoutEffect(statement).filter((action) => !isAccountLevel(action));
@@ -116,6 +116,11 @@ const STREAM_ACTIONS_OF_CDK = ['dynamodb:GetRecords', 'dynamodb:GetShardIterator
 /** @see https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-dynamodb/lib/perms.ts */
 function isWrittenByCdk(withoutEffect: readonly string[]): boolean {
   return withoutEffect.join() === STREAM_ACTIONS_OF_CDK.join();
+}
+
+function describeUnknownRemoval(action: string, allows: boolean): string {
+  if (!allows) return `remove ${action}, because this denies nothing`;
+  return `remove ${action}, because this allows nothing; to allow the operation, grant ${NOT_ACTIONS[action]}`;
 }
 
 /** Actions without effect can be removed. To allow them, features are the way. */

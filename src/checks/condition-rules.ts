@@ -44,7 +44,7 @@ export const CONDITION_RULES: readonly Rule[] = [
     title: 'Rows that only some items of a request have to be of',
     reason: 'A batch or a transaction has many partition keys. Without `ForAllValues`, one of them is enough, or the result is not '
       + 'defined: AWS asks for `ForAllValues`.',
-    remedy: 'write `rows: RowScope.ofValues(...)`, or `ForAllValues:StringEquals`',
+    remedy: 'write `rows: RowScope.ofValues(...)`, or `ForAllValues:StringEquals` with `"Null": { "dynamodb:LeadingKeys": "false" }`',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
     findInStatement: (statement) => findRowConditions(statement)
       .filter(({ operator }) => statement.allows && !/^(ForAllValues:|Null$)/i.test(operator))
@@ -55,7 +55,7 @@ export const CONDITION_RULES: readonly Rule[] = [
     severity: 'error',
     title: 'Attributes that reads escape',
     reason: '`dynamodb:Attributes` has the names in the request alone: one that asks for all attributes names none of them.',
-    remedy: 'write `attributes: AttributeScope.ofAttributes(...)`, or add a condition on `dynamodb:Select`',
+    remedy: 'write `attributes: AttributeScope.ofAttributes(...)`, or add `"StringEquals": { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" }`',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
     findInStatement: (statement) => {
       const reads = listDynamoActions(statement).filter((action) => ACTIONS[action]?.conditionKeys?.includes('dynamodb:Select'));
@@ -71,7 +71,7 @@ export const CONDITION_RULES: readonly Rule[] = [
     severity: 'error',
     title: 'Attributes on actions that replace or delete whole items',
     reason: '`PutItem`, `DeleteItem` and their kind name no attribute that they do away with.',
-    remedy: 'change attributes with `UPDATE_ITEM`, and take these actions out of the statement',
+    remedy: 'take these actions out of the statement; `UPDATE_ITEM` changes single attributes',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
     findInStatement: (statement) => {
       const whole = filterNamed(statement, WHOLE_ITEMS);

@@ -53,7 +53,8 @@ export const RESOURCE_RULES: readonly Rule[] = [
     severity: 'error',
     title: 'The alias of a key in the place of the key',
     reason: 'The ARN of an alias is the alias, not the key that it stands for: the statement has no effect on the key.',
-    remedy: 'name the ARN of the key; `TableAccessScope.tableKey` and `FieldEncryption` take an alias for its key',
+    remedy: 'remove the alias, because this allows nothing; to allow the actions on its key, name the ARN of the key: '
+      + '`TableAccessScope.tableKey` and `FieldEncryption` find it by its alias',
     see: 'https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html',
     findInStatement: (statement, assembly) => {
       const onKeys = statement.actions.some((action) => /^kms:/i.test(action))

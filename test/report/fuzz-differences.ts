@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { CHANGE, findUnsaidRequests, REQUESTS } from './policy-changes';
 
-const PAIRS = 10_000;
+const PAIRS = Number(process.argv[2] ?? 10_000);
 const seed = Date.now() % 1_000_000_000;
 let newlyAllowed = 0;
 

@@ -1,11 +1,11 @@
 import { compareGrantees } from './compare-grantees';
-import { compareResourcePatterns } from './compare-resource-patterns';
+import { compareResourcePatterns, filterByPattern } from './compare-resource-patterns';
 import { areIncluded } from '../../policy/condition-inclusion';
 import { isPatternIncluded } from '../../policy/pattern-inclusion';
 import { parseAction } from '../../policy/text-pattern';
 import { groupBy } from '../../values/lists';
 import { describeSomeActions, joinWords } from '../phrases';
-import { AccessReportData, Change, DeniedActions, ReportedCondition } from '../report-data';
+import { AccessReportData, Change, DeniedActions, ReportedAccess, ReportedCondition } from '../report-data';
 
 /** The ways in which an action is allowed or denied, each with its conditions. */
 type Ways = readonly (readonly ReportedCondition[])[];
@@ -44,7 +44,11 @@ class AccessIndex {
   /** The accesses that are to all log groups without an entry of their own. */
   private readonly complete: ReadonlySet<string>;
 
-  constructor({ grantees, resources, accesses }: AccessReportData) {
+  private readonly accessesByGrantee: ReadonlyMap<string, readonly ReportedAccess[]>;
+
+  constructor(private readonly report: AccessReportData) {
+    const { grantees, resources, accesses } = report;
+    this.accessesByGrantee = groupBy(accesses, ({ grantee }) => grantee);
     this.others = new Map(resources.flatMap(({ id, others }) => others === undefined ? [] : [[id, others]]));
     this.complete = new Set(accesses.filter(({ all }) => all).map(({ grantee, resource }) => makePair(grantee, resource)));
     this.names = new Map([...resources, ...grantees].map(({ id, name }) => [id, name]));
@@ -52,10 +56,15 @@ class AccessIndex {
       [makePair(grantee, resource), { allowed: collectWays(allowed), denied: collectWays(denied) }]));
   }
 
-  /** Finds the ways of a grantee on a resource, or on the resource that stands for it. */
+  /** Finds the ways of a grantee on a resource, on the resource that stands for it, or on resources like a broader pattern. */
   public findWays(grantee: string, resource: string, others: string | undefined): ActionWays {
     const [own, ofOthers] = [resource, others ?? ''].map((id) => makePair(grantee, id));
-    return this.pairs.get(own) ?? (this.complete.has(ofOthers) ? this.pairs.get(ofOthers) : undefined) ?? NOTHING;
+    const known = this.pairs.get(own) ?? (this.complete.has(ofOthers) ? this.pairs.get(ofOthers) : undefined);
+    if (known || !/^arn:.*[*?$]/.test(resource)) return known ?? NOTHING;
+    const accesses = this.accessesByGrantee.get(grantee) ?? [];
+    const [allowed, denied] = [accesses.flatMap((each) => each.allowed), accesses.flatMap((each) => each.denied)]
+      .map((entries) => collectWays(filterByPattern(this.report, entries, resource)));
+    return { allowed, denied };
   }
 }
 

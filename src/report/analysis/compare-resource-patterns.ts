@@ -4,7 +4,7 @@ import { parseResource } from '../../policy/text-pattern';
 import { isRecord, toList } from '../../values/json-values';
 import { groupBy } from '../../values/lists';
 import { describeSomeActions } from '../phrases';
-import { AccessReportData, AllowedActions, Change } from '../report-data';
+import { AccessReportData, AllowedActions, Change, DeniedActions } from '../report-data';
 
 /** The resources of a statement. */
 interface ResourceSet {
@@ -38,6 +38,13 @@ export function compareResourcePatterns(before: AccessReportData, after: AccessR
       return { direction: 'more', grantee, resource: group[0].resources.values.join(), actions, text };
     });
   });
+}
+
+/** Filters entries to those of one statement on resources that include all resources like a pattern. */
+export function filterByPattern<T extends DeniedActions>({ statements }: AccessReportData, entries: readonly T[], pattern: string): T[] {
+  const narrow: ResourceSet = { negated: false, values: [pattern] };
+  return entries.filter((each) => each.statements.length === 1
+    && readResources(statements[each.statements[0]]).some((broad) => includesResources(broad, narrow)));
 }
 
 /** Lists the resources of statements that allow actions. Statements that allow something only together limit each other. */
