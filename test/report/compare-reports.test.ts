@@ -87,3 +87,15 @@ test('for a pull request, more access comes first', () => {
 test('for a pull request, no change is said as well', () => {
   expect(formatDifferences([])).toBe('# Access\n\nNothing changes.\n');
 });
+
+test('a narrower pattern of tables is less access', () => {
+  expect(texts([allow('dynamodb:GetItem', ARN.table('demo-*'))], [allow('dynamodb:GetItem', ARN.table('demo-dev-*'))]))
+    .toEqual(['less: Writer may no longer read items of resources like table/demo-*']);
+});
+
+test('a pattern of tables is more access than the policy of one table gives', () => {
+  const policy = { Statement: { Effect: 'Allow', Principal: { AWS: ARN.role('Writer') }, Action: 'dynamodb:*', Resource: '*' }, Version: '2012-10-17' };
+
+  expect(texts([], [allow('dynamodb:GetItem', ARN.table('O*'))], table('Orders', { ResourcePolicy: { PolicyDocument: policy } })))
+    .toEqual([`more: Writer may now read items of resources like ${ARN.table('O*')}`]);
+});

@@ -1,5 +1,7 @@
 import { ACTIONS, ResourceType } from '../../features/actions';
+import { NOT_ACTIONS } from '../../features/custom-feature';
 import { isDynamoDbAction } from '../../features/feature-needs';
+import { findActionTypes } from '../../policy/action-types';
 import { includesConditions } from '../../policy/compare-conditions';
 import { canMatchBoth } from '../../policy/pattern';
 import { parseResource } from '../../policy/text-pattern';
@@ -34,12 +36,11 @@ export function findBroaderStatements(
 /** Lists the actions of DynamoDB that a statement allows on a type of resource. AWS may authorize an unknown action on any type. */
 function listAllowedActions(type: ResourceType, statement: HeldStatement): string[] {
   const known = Object.keys(ACTIONS).filter((action) => isDynamoDbAction(action) && ACTIONS[action].resourceTypes.includes(type));
-  const named = statement.actions.negated ? [] : statement.actions.values.filter((action) => isDynamoDbAction(action) && !/[*?]/.test(action));
-  const unknown = named.filter((action) => !ACTION_NAMES.has(action.toLowerCase()));
-  return [...known.filter((action) => coversAction(statement, action)), ...unknown];
+  const named = statement.actions.negated ? [] : statement.actions.values.filter((action) => /^dynamodb:[^*?]+$/i.test(action) && !(action in NOT_ACTIONS));
+  const others = named.map((action) => findActionTypes(action) ?? { action, types: [type] })
+    .filter(({ action, types }) => !(action in ACTIONS) && types.includes(type)).map(({ action }) => action);
+  return [...known.filter((action) => coversAction(statement, action)), ...others];
 }
-
-const ACTION_NAMES: ReadonlySet<string> = new Set(Object.keys(ACTIONS).map((action) => action.toLowerCase()));
 
 /** A policy variable may have any value. */
 function mayCover(statement: HeldStatement, arn: string): boolean {

@@ -1,4 +1,6 @@
 import { ACTIONS, ResourceType } from '../../features/actions';
+import { NOT_ACTIONS } from '../../features/custom-feature';
+import { findActionTypes } from '../../policy/action-types';
 import { Matcher } from '../../policy/policy-document';
 import { matchesAction } from '../../policy/text-pattern';
 import { mapValues } from '../../values/json-values';
@@ -36,10 +38,9 @@ export class ActionCatalogue {
 
   /** @param mentioned actions that policies of the app name */
   constructor(mentioned: Iterable<string>) {
-    const known = Object.keys(ACTIONS);
-    const byLowerCase = new Map(known.map((action) => [action.toLowerCase(), action]));
-    const others = [...mentioned].filter((action) => !byLowerCase.has(action.toLowerCase()));
-    this.all = [...new Set([...known, ...others])].filter((action) => SERVICES.includes(getService(action))).sort();
+    const others = [...mentioned].filter((action) => !NO_ACTIONS.has(action.toLowerCase()))
+      .map((action) => findActionTypes(action)?.action ?? action);
+    this.all = [...new Set([...Object.keys(ACTIONS), ...others])].filter((action) => SERVICES.includes(getService(action))).sort();
   }
 
   /** Finds the actions that an element Action or NotAction names. */
@@ -80,12 +81,15 @@ export class ActionCatalogue {
 
 /** Tells whether AWS authorizes an action on a type of resource. For an unknown action, it may. */
 export function isAuthorizedOn(action: string, type: ResourceType | 'account'): boolean {
-  const fact = ACTIONS[action];
-  if (!fact) return getService(action) === SERVICE_BY_TYPE.get(type) || type === 'account';
-  // Kinesis has a resource type stream too
-  if (type !== 'account') return fact.resourceTypes.includes(type) && getService(action) === SERVICE_BY_TYPE.get(type);
-  return fact.resourceTypes.length === 0 || fact.isResourceOptional === true;
+  const isOfService = getService(action) === SERVICE_BY_TYPE.get(type);
+  const known = findActionTypes(action);
+  if (!known) return isOfService || type === 'account';
+  if (type !== 'account') return known.types.includes(type) && isOfService;
+  return known.types.length === 0 || ACTIONS[action]?.isResourceOptional === true;
 }
+
+/** Operations that policies name although IAM has no such action. They allow nothing. */
+const NO_ACTIONS: ReadonlySet<string> = new Set(Object.keys(NOT_ACTIONS).map((action) => action.toLowerCase()));
 
 function getService(action: string): string {
   return action.split(':')[0].toLowerCase();

@@ -56,7 +56,8 @@ function listActionResources({ statements }: AccessReportData, allowed: readonly
 }
 
 function readResources(statement: unknown): ResourceSet[] {
-  if (!isRecord(statement)) return [];
+  // a resource's own policy is about that resource alone, whatever its statements name
+  if (!isRecord(statement) || 'Principal' in statement || 'NotPrincipal' in statement) return [];
   const negated = statement.NotResource !== undefined;
   const values = toList<unknown>(negated ? statement.NotResource : statement.Resource).filter((value) => typeof value === 'string');
   if (values.length === 0) return [];
