@@ -30,6 +30,7 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
   fuzz.exec('tsx --tsconfig tsconfig.dev.json test/report/fuzz-differences.ts');
   fuzz.exec('tsx --tsconfig tsconfig.dev.json test/local/run-fuzz.ts');
   fuzz.exec('tsx --tsconfig tsconfig.dev.json test/fuzz/answers/run.ts');
+  fuzz.exec('tsx --tsconfig tsconfig.dev.json test/code/branches/fuzz.ts');
 
   project.addTask('mutation', {
     description: 'Changes the code in a great many ways, and counts the changes that no test notices',

@@ -12,6 +12,17 @@ export type Expression = (
 export interface Located {
   readonly file: SourceFile;
   readonly offset: number;
+  /** The code of the function that may not run and that the node is in; undefined if the node always runs. */
+  readonly branch?: Branch;
+}
+
+/** Code that may not run, within other such code: under a condition, in a loop, or after something that may leave. */
+export interface Branch { readonly outer?: Branch }
+
+/** Tells whether a branch is another one, or within that. */
+export function isInBranch(branch: Branch | undefined, other: Branch | undefined): boolean {
+  if (branch === other || other === undefined) return true;
+  return branch !== undefined && isInBranch(branch.outer, other);
 }
 
 export interface SourceFile {
@@ -25,11 +36,21 @@ export interface SourceFile {
 export interface Text { readonly kind: 'text'; readonly text: string }
 
 /** A value that is no text, function or object, such as `null` and `true`. */
-export interface Nothing { readonly kind: 'nothing' }
+export interface Nothing {
+  readonly kind: 'nothing';
+  /** It is `undefined`, so that a default takes its place. */
+  readonly missing?: boolean;
+}
 
 export interface Name { readonly kind: 'name'; readonly name: string }
 
-export interface Member { readonly kind: 'member'; readonly of: Expression; readonly key: Expression }
+export interface Member {
+  readonly kind: 'member';
+  readonly of: Expression;
+  readonly key: Expression;
+  /** It is nothing if that is what it is read of: `?.`. */
+  readonly optional?: boolean;
+}
 
 export interface Call {
   readonly kind: 'call';
@@ -38,8 +59,6 @@ export interface Call {
   readonly construct: boolean;
   /** Nothing uses the result, so the call is there for its effect. */
   readonly unused?: boolean;
-  /** It runs under a condition, or in a loop. */
-  readonly conditional?: boolean;
 }
 
 export interface Argument {
@@ -116,8 +135,6 @@ export interface Assignment {
   readonly kind: 'assign';
   readonly target: Target;
   readonly value: Expression;
-  /** It runs under a condition, or in a loop. */
-  readonly conditional?: boolean;
 }
 
 /** A scope with names of its own. */

@@ -1,3 +1,4 @@
+import { findObjects, readField } from './engine/contents';
 import { Engine, OpenItem, Place, RequestSite } from './engine/engine';
 import { INTERPRETER } from './engine/interpreter';
 import { loadModule } from './engine/modules';
@@ -44,9 +45,18 @@ export function readHandler(files: CodeFiles, entry: EntryPoint, variables?: Rea
   if (typeof module === 'string') return notRead(module);
   const engine = new Engine(INTERPRETER, modules, variables);
   engine.repeatUntilStable(() => runHandler(engine, module, entry));
+  if (engine.mayLackVariable || [...engine.requests.values()].some(namesIndex)) {
+    engine.seesLacks = true;
+    engine.repeatUntilStable(() => runHandler(engine, module, entry));
+  }
   const place = placeService(engine, module);
   engine.followUnreached((fn) => callWithUnknown(place, only(fn)));
   return { requests: [...engine.requests.values()], unreached: [...engine.unreachedRequests.values()], open: [...engine.openItems.values()] };
+}
+
+/** What an object may lack matters only where it may be the index of a request. */
+function namesIndex({ input }: RequestSite): boolean {
+  return findObjects(input.atoms).objects.some((object) => readField(object, 'IndexName').size > 0);
 }
 
 function notRead(reason: string): HandlerRequests {

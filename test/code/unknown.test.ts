@@ -21,6 +21,8 @@ describe('JavaScript that can\'t be told', () => {
       ['parts 5: the statement of ExecuteStatement isn\'t followed', 'table 5: the table of ExecuteStatement: no value reaches it']],
     ['an index from the event', handler('await document.query({ TableName: "orders", IndexName: event.index });'), ['index 5: the index of Query: the event or context of the handler']],
     ['parameters that are spread', handler('await document.query({ TableName: "orders", ...event.more });'),
+      ['index 5: the index of Query: the event or context of the handler', 'table 5: the table of Query: the event or context of the handler']],
+    ['parameters that are spread before the table', handler('await document.query({ ...event.more, TableName: "orders" });'),
       ['index 5: the index of Query: the event or context of the handler']],
     ['a client that is handed to a library', `import { Store } from 'some-store'; ${handler('await new Store(document).save(event);')}`,
       ['call 5: a client is asked for save, which isn\'t known', 'client 5: a DynamoDB client is handed to some-store (Store)', 'module 1: the library some-store isn\'t in the asset: it may come from a layer outside of the app']],

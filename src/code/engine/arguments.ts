@@ -1,4 +1,4 @@
-import { collectElements, getField } from './contents';
+import { collectElements, readField } from './contents';
 import { collectValues, identifyValue, listObjects, NO_VALUE, union, Value } from './values';
 
 /** The arguments of a call. */
@@ -20,7 +20,7 @@ export function positionals(...values: Value[]): Arguments {
 
 /** An argument by its position, or by its name (Python). */
 export function argumentAt({ positional, more, named, objects }: Arguments, index: number, name?: string): Value {
-  const byName = name === undefined ? NO_VALUE : named.get(name) ?? collectValues(listObjects(objects), (each) => getField(each, name));
+  const byName = name === undefined ? NO_VALUE : named.get(name) ?? collectValues(listObjects(objects), (each) => readField(each, name));
   if (byName.size > 0) return byName;
   return positional[index] ?? more;
 }

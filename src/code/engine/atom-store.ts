@@ -1,4 +1,4 @@
-import { Atom, BudgetExceeded, Cell, Changes, ClientStyle, FunctionAtom, HandleAtom, identifyValue, Numbered, ObjectAtom, Scope, Service, TextAtom, Value } from './values';
+import { Atom, BudgetExceeded, Cell, Changes, ClientStyle, FunctionAtom, HandleAtom, identifyValue, mayBeNothing, Numbered, ObjectAtom, Scope, Service, TextAtom, Value } from './values';
 import { FunctionLiteral, Located } from '../ir';
 
 type Kinds<T = Atom> = T extends Numbered ? Omit<T, 'id'> : never;
@@ -34,6 +34,10 @@ export class AtomStore {
 
   public getText(text: string): Made<'text'> {
     return this.getAtom(`text ${text}`, () => ({ kind: 'text', text }));
+  }
+
+  public getNothing(missing: boolean): Made<'nothing'> {
+    return this.getAtom(`nothing ${missing}`, () => ({ kind: 'nothing', missing }));
   }
 
   public getEnvironmentVariable(name: string): Made<'variable'> {
@@ -83,7 +87,8 @@ export class AtomStore {
 
   public getBound(callee: Atom, receiver: Value, args: readonly Value[]): Atom {
     if (countBindings(callee) > MANY_BINDINGS) return callee;
-    return this.getAtom(`bound ${callee.id} ${identifyValue(receiver)} ${args.map(identifyValue).join(';')}`, () => ({ kind: 'bound', callee, receiver, args }));
+    const given = args.map((each) => identifyValue(each) + (mayBeNothing(each) ? '?' : '')).join(';');
+    return this.getAtom(`bound ${callee.id} ${identifyValue(receiver)} ${given}`, () => ({ kind: 'bound', callee, receiver, args }));
   }
 
   public getClassMethod(kind: 'class method' | 'static method', callee: Value): Atom {

@@ -1,5 +1,5 @@
 import { allArguments, argumentAt, Arguments, NO_ARGUMENTS, positionals, spreadArguments } from './arguments';
-import { beginFields, noteAssignedCopies, noteGiven } from './certain-fields';
+import { beginFields, noteAssignedCopies, noteGiven, noteReplaced } from './certain-fields';
 import { construct } from './classes';
 import { makeEntries, makeList } from './containers';
 import { collectElements } from './contents';
@@ -7,7 +7,7 @@ import { Place } from './engine';
 import { importModule } from './modules';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
 import { addGetter, fallBack, followKeys, followProperties, followProperty, writeProperties } from './properties';
-import { collectValues, listObjects, NO_VALUE, only, union, Value } from './values';
+import { collectValues, dropNothing, listObjects, NO_VALUE, only, union, Value } from './values';
 import { findMember } from '../../values/json-values';
 import { Call, Located } from '../ir';
 
@@ -23,7 +23,10 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
 
   'Object.assign': (place, { positional: [target = NO_VALUE, ...sources], more }, node) => {
     const objects = listObjects(target);
-    for (const object of objects) object.copied.addValue(union(...sources, more));
+    for (const object of objects) {
+      object.copied.addValue(dropNothing(union(...sources, more)));
+      noteReplaced(object, union(...sources, more));
+    }
     noteAssignedCopies(place, target, sources, node);
     if (objects.length > 0) return target;
     return union(target, ...sources);
@@ -121,7 +124,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   },
   'dict': (place, args) => {
     const made = place.engine.findObjectAt(place.at, place.scope, 'plain');
-    made.copied.addValue(union(argumentAt(args, 0), args.objects));
+    made.copied.addValue(dropNothing(union(argumentAt(args, 0), args.objects)));
     for (const [name, value] of args.named) writeProperties(place, only(made), only(place.engine.store.getText(name)), value);
     beginFields(place.engine, made);
     noteGiven(place, made, args);

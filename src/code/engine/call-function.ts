@@ -1,15 +1,16 @@
 import { allArguments, argumentAt, Arguments, identifyArguments, NO_ARGUMENTS } from './arguments';
 import { beginFields, noteGiven } from './certain-fields';
+import { getField } from './contents';
 import { Engine, Place } from './engine';
-import { writeField } from './properties';
+import { fallBack, writeField } from './properties';
 import { Activation, FunctionAtom, identifyValue, NO_VALUE, ObjectAtom, only, union, Value } from './values';
-import { Parameter } from '../ir';
+import { Call, Located, Parameter } from '../ir';
 
 /** A function that is called in more ways than these is called in one way from then on, with all that it was ever given. */
 const MANY_WAYS = 24;
 
 /** Calls a function of the program: once a pass in each way in which it is called. */
-export function callFunction(place: Place, fn: FunctionAtom, receiver: Value, args: Arguments): Value {
+export function callFunction(place: Place, fn: FunctionAtom, receiver: Value, args: Arguments, node?: Call & Located): Value {
   const { engine } = place;
   const { literal } = fn;
   engine.noteReached(literal);
@@ -17,6 +18,8 @@ export function callFunction(place: Place, fn: FunctionAtom, receiver: Value, ar
   const key = `${fn.id} ${identifyValue(bare)} ${identifyArguments(args)} ${place.scope.activation.loading}`;
   const activation = engine.activations.get(key) ?? addActivation(place, fn, key, args);
   activation.receiver.addValue(chooseReceiver(fn, receiver, args));
+  // whatever else calls a function may also not call it
+  if (node && !node.branch && place.scope.activation.runsAlways) activation.runsAlways = true;
   const scope = engine.findScope(`call ${activation.id}`, literal.names, literal.file, activation, fn.scope, literal.outerNames);
   bindParameters({ engine, at: literal, scope }, literal.params, args);
   if (engine.evaluated.get(activation.id) !== engine.pass) {
@@ -41,9 +44,14 @@ function addActivation({ engine, scope }: Place, fn: FunctionAtom, key: string, 
   const callee = isMethod ? fn : around ?? (fn.literal.receiver === 'outer' ? undefined : fn);
   const inAnyWay = ways >= MANY_WAYS;
   const activation = engine.findActivation(inAnyWay ? `${fn.id} in any way` : key,
-    { args: allArguments(args), callee, loading: scope.activation.loading, inAnyWay });
+    { args: allArguments(args), callee, loading: scope.activation.loading, inAnyWay, constructs: isConstructor(fn) });
   engine.activations.set(key, activation);
   return activation;
+}
+
+function isConstructor({ home, literal, ...fn }: FunctionAtom): boolean {
+  if (literal.file.language === 'python') return literal.name === '__init__';
+  return home !== undefined && [...getField(home, 'constructor')].some(({ id }) => id === fn.id);
 }
 
 /** Gives the arguments to the parameters. */
@@ -55,12 +63,14 @@ function bindParameters(place: Place, params: readonly Parameter[], args: Argume
   });
 }
 
-function findArgument({ engine, scope }: Place, { name, fallback }: Parameter, index: number, args: Arguments): Value {
+function findArgument({ engine, scope, at }: Place, { name, fallback }: Parameter, index: number, args: Arguments): Value {
   const given = argumentAt(args, index, name);
-  const isGiven = given.size > 0 && [...given].every(({ kind }) => kind !== 'unknown');
-  const value = fallback && !isGiven ? union(given, engine.interpreter.evaluate(engine, fallback, scope)) : given;
-  if (given.size > 0 || name === undefined) return value;
-  return union(value, findUnknownFields(engine, args));
+  const isMissing = index >= args.positional.length && at.file.language === 'javascript';
+  const value = isMissing ? union(given, only(engine.store.getNothing(true))) : given;
+  const isGiven = given.size > 0 && args.objects.size === 0 && [...value].every(({ kind }) => kind !== 'unknown' && kind !== 'nothing');
+  const filled = fallback && !isGiven ? fallBack(engine, value, engine.interpreter.evaluate(engine, fallback, scope), false) : value;
+  if (given.size > 0 || name === undefined) return filled;
+  return union(filled, findUnknownFields(engine, args));
 }
 
 /** `**params` of something that isn't followed may give any argument. */

@@ -7,7 +7,7 @@ import { inheritsFrom, listPossibleKeys } from './contents';
 import { Engine, Place } from './engine';
 import { callOpaque, isFunction } from './opaque-calls';
 import { followProperty } from './properties';
-import { Atom, collectValues, filterValue, listClients, listObjects, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
+import { Atom, collectValues, dropNothing, filterValue, listClients, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
 import { Call, Located } from '../ir';
 import { callExternal } from '../libraries/externals';
 import { callHandle } from '../libraries/handles';
@@ -19,15 +19,20 @@ export function evaluateCall(place: Place, node: Call & Located): Value {
   if (callee.kind === 'super') return callParentConstructor(place, node);
   if (callee.kind === 'member' && callee.of.kind === 'super') return callParentMethod(place, node);
   if (callee.kind !== 'member' || node.construct) {
-    const callees = engine.interpreter.evaluate(engine, callee, scope);
+    const callees = dropNothing(engine.interpreter.evaluate(engine, callee, scope));
     if (callees.size === 0) engine.noteEmptyCall(node);
     return callValue(place, callees, NO_VALUE, evaluateArguments(engine, node, scope), node);
   }
-  const receivers = engine.interpreter.evaluate(engine, callee.of, scope);
+  const found = engine.interpreter.evaluate(engine, callee.of, scope);
+  const receivers = dropNothing(found);
   const keys = engine.interpreter.evaluate(engine, callee.key, scope);
   const args = evaluateArguments(engine, node, scope);
   const names = listPossibleKeys(keys);
-  if (receivers.size > 0) return collectValues(receivers, (receiver) => collectValues(names, (key) => callMethod(place, receiver, key, args, node)));
+  if (receivers.size > 0) {
+    const results = collectValues(receivers, (receiver) => collectValues(names, (key) => callMethod(place, receiver, key, args, node)));
+    if (callee.optional && mayBeNothing(found)) return union(results, only(engine.store.getNothing(true)));
+    return results;
+  }
   // a function that returns nothing still gives a promise
   if (![...keys].some(isPromiseMethod)) engine.noteEmptyCall(node);
   return callOpaque(place, undefined, NO_VALUE, args, node);
@@ -120,7 +125,7 @@ function readWithFallback(place: Place, receiver: Atom, key: Atom | undefined): 
 
 function isCallable(atom: Atom): boolean {
   if (atom.kind === 'object') return ['class', 'instance', 'opaque'].includes(atom.type);
-  return !['text', 'variable', 'joined', 'unknown', 'keys'].includes(atom.kind);
+  return !['text', 'nothing', 'variable', 'joined', 'unknown', 'keys'].includes(atom.kind);
 }
 
 /** `call`, `apply` and `bind` of functions. */
@@ -137,7 +142,8 @@ function applyFunction(place: Place, fn: Atom, key: Atom | undefined, args: Argu
 }
 
 /** Calls any of these. */
-export function callValue(place: Place, callees: Value, receiver: Value, args: Arguments, node?: Call & Located): Value {
+export function callValue(place: Place, given: Value, receiver: Value, args: Arguments, node?: Call & Located): Value {
+  const callees = dropNothing(given);
   if (callees.size === 0) return callOpaque(place, undefined, NO_VALUE, args, node);
   return collectValues(callees, (callee) => callAtom(place, callee, receiver, args, node));
 }
@@ -146,7 +152,7 @@ function callAtom(place: Place, callee: Atom, receiver: Value, args: Arguments, 
   switch (callee.kind) {
     case 'function':
       if (node?.construct) return construct(place, callee, args);
-      return callFunction(place, callee, receiver, args);
+      return callFunction(place, callee, receiver, args, node);
     case 'bound': return callAtom(place, callee.callee, callee.receiver, { ...args, positional: [...callee.args, ...args.positional] }, node);
     case 'class method': return callValue(place, callee.callee, receiver, { ...args, positional: [receiver, ...args.positional] }, node);
     case 'static method': return callValue(place, callee.callee, receiver, args, node);

@@ -25,6 +25,7 @@ export function createClass(place: Place, node: ClassLiteral & Located): Value {
     for (const key of engine.interpreter.evaluate(engine, member.key, inner)) {
       if (member.kind === 'get') addGetter(engine, home, key, value);
       else writeField(engine, home, key, value);
+      if (key.kind === 'text') home.certain.add(key.text);
     }
   }
   // Python tells a class of its subclasses
@@ -36,7 +37,7 @@ export function createClass(place: Place, node: ClassLiteral & Located): Value {
 
 /** Where `this` is the class. */
 function staticScope({ engine }: Place, node: Located, inner: Scope, made: ObjectAtom): Scope {
-  const activation = engine.findActivation(`static ${engine.store.identifyNode(node)} ${inner.id}`, { args: NO_VALUE, loading: inner.activation.loading });
+  const activation = engine.findActivation(`static ${engine.store.identifyNode(node)} ${inner.id}`, { args: NO_VALUE, loading: inner.activation.loading, runsAlways: inner.activation.runsAlways });
   activation.receiver.addAtom(made);
   return engine.findScope(`static ${engine.store.identifyNode(node)} ${inner.id}`, [], inner.file, activation, inner);
 }
@@ -127,7 +128,10 @@ function initializeFields({ engine }: Place, made: ObjectAtom, instance: ObjectA
   const scope = engine.findScope(`fields ${made.id} ${instance.id}`, [], made.scope.file, activation, made.scope);
   for (const { key, value } of fields) {
     const evaluated = engine.interpreter.evaluate(engine, value, scope);
-    for (const name of engine.interpreter.evaluate(engine, key, scope)) writeField(engine, instance, name, evaluated);
+    for (const name of engine.interpreter.evaluate(engine, key, scope)) {
+      writeField(engine, instance, name, evaluated);
+      if (name.kind === 'text') instance.certain.add(name.text);
+    }
   }
 }
 

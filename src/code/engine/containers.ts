@@ -1,11 +1,11 @@
 import { allArguments, argumentAt, Arguments, positionals } from './arguments';
-import { getsFieldsForCertain, noteGiven } from './certain-fields';
+import { getsFieldsForCertain, hasForCertain, noteGiven, noteReplaced } from './certain-fields';
 import { collectElements, findConstant } from './contents';
 import { Place } from './engine';
 import { formatPythonText } from './join-texts';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
 import { followKeys, followProperties, writeField, writeProperties } from './properties';
-import { Atom, collectValues, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { Atom, collectValues, dropNothing, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { Call, Located } from '../ir';
 
 /** These give the text that they are called on, as far as it names something. */
@@ -14,6 +14,8 @@ const SAME_TEXT = ['toString', 'valueOf', 'trim', 'trimStart', 'trimEnd', 'strip
 const ADDS = ['push', 'unshift', 'append', 'insert', 'add', 'appendleft', 'splice'];
 /** These hand the elements to a function, and give a list of what comes back. */
 const MAPS = ['map', 'flatMap', 'filter', 'forEach', 'find', 'findLast', 'some', 'every', 'sort', 'toSorted', 'findIndex'];
+/** These leave fewer elements, or the same ones in other places. */
+const MOVES = ['pop', 'shift', 'unshift', 'splice', 'reverse', 'sort', 'insert', 'remove', 'clear', 'fill', 'copyWithin', 'appendleft', 'popleft', 'rotate'];
 /** These give one of the elements. */
 const PICKS = ['pop', 'shift', 'at', 'find', 'findLast', 'popleft', 'next', '__next__', 'reduce', 'reduceRight'];
 const PROMISES = ['then', 'catch', 'finally'];
@@ -58,6 +60,7 @@ function callPromise(place: Place, receiver: Atom, args: Arguments): Value {
 function callList(place: Place, list: ObjectAtom, name: string | undefined, args: Arguments): Value {
   const { engine, at, scope } = place;
   const elements = collectElements(only(list));
+  if (name !== undefined && MOVES.includes(name)) list.contents.addValue(union(elements, only(engine.store.getNothing(true))));
   if (name !== undefined && ADDS.includes(name)) {
     list.contents.addValue(allArguments(args));
     return only(list);
@@ -67,7 +70,7 @@ function callList(place: Place, list: ObjectAtom, name: string | undefined, args
     return NO_VALUE;
   }
   if (name !== undefined && PICKS.includes(name)) {
-    return union(elements, callBack(place, args, [union(elements, allArguments(args)), elements]));
+    return union(elements, callBack(place, args, [union(elements, allArguments(args)), elements]), only(engine.store.getNothing(true)));
   }
   const result = engine.findObjectAt(at, scope, 'list', { part: 'result' });
   if (name !== undefined && MAPS.includes(name)) {
@@ -118,12 +121,14 @@ function callObjectMethod(place: Place, object: ObjectAtom, name: string | undef
   switch (name) {
     case 'get': case 'pop': case 'setdefault': {
       if (name === 'setdefault') writeProperties(place, only(object), first, second);
-      return union(followProperties(place, only(object), first), second);
+      if (name === 'pop') writeProperties(place, only(object), first, only(engine.store.getNothing(true)));
+      return readWithDefault(place, object, args);
     }
     case 'update':
-      object.copied.addValue(union(first, args.objects));
+      object.copied.addValue(dropNothing(union(first, args.objects)));
+      noteReplaced(object, union(first, args.objects));
       for (const [key, value] of args.named) writeField(engine, object, engine.store.getText(key), value);
-      if (getsFieldsForCertain(place, only(object), node?.conditional)) noteGiven(place, object, args);
+      if (getsFieldsForCertain(place, only(object), node?.branch)) noteGiven(place, object, args);
       else engine.noteUse(union(first, args.objects));
       return NO_VALUE;
     case 'copy': return only(object);
@@ -137,6 +142,14 @@ function callObjectMethod(place: Place, object: ObjectAtom, name: string | undef
       return callOpaque(place, undefined, union(only(object), argumentAt(args, 0)), args, node);
     }
   }
+}
+
+/** `params.get(key, fallback)`: the dictionary may lack the key. */
+function readWithDefault(place: Place, object: ObjectAtom, { positional: [keys = NO_VALUE, fallback] }: Arguments): Value {
+  const found = followProperties(place, only(object), keys);
+  const isThere = [...keys].every((key) => key.kind === 'text' && hasForCertain(object, key.text));
+  if (isThere) return found;
+  return union(found, fallback ?? only(place.engine.store.getNothing(false)));
 }
 
 export function makeList({ engine, at, scope }: Place, elements: readonly Value[]): Value {

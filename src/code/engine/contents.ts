@@ -1,4 +1,4 @@
-import { Atom, collectValues, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { Atom, collectValues, dropNothing, isNothing, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 
 export function identifyField(key: Atom): string {
   if (key.kind === 'text') return key.text;
@@ -17,8 +17,9 @@ export function findConstant(atom: Atom | undefined): string | undefined {
 
 /** The keys that a value may be; undefined stands for any. */
 export function listPossibleKeys(keys: Value): (Atom | undefined)[] {
-  if (keys.size === 0) return [undefined];
-  return [...keys];
+  const known = dropNothing(keys);
+  if (known.size === 0) return [undefined];
+  return [...known];
 }
 
 /** All fields of an object, without those that it inherits. */
@@ -29,6 +30,7 @@ export function getFields(object: ObjectAtom): Value {
 /** The elements of a list, or what may come of anything else that is gone over. */
 export function collectElements(value: Value): Value {
   return collectValues(value, (atom) => {
+    if (isNothing(atom)) return NO_VALUE;
     if (atom.kind !== 'object') return only(atom);
     if (atom.type === 'opaque') return union(only(atom), findInsides(atom));
     if (atom.type !== 'list') return union(only(atom), atom.contents.atoms);
@@ -55,7 +57,7 @@ export function findInsides(object: ObjectAtom): Value {
 
 /** Tells whether it matters who gets an atom: it doesn't for texts, and for what isn't known anyway. */
 export function matters({ kind }: Atom): boolean {
-  return !['text', 'variable', 'joined', 'unknown', 'keys', 'builtin'].includes(kind);
+  return !['text', 'nothing', 'variable', 'joined', 'unknown', 'keys', 'builtin'].includes(kind);
 }
 
 /** Tells whether an object inherits from something that meets a condition. */
@@ -63,4 +65,46 @@ export function inheritsFrom(object: ObjectAtom, isIt: (parent: Atom) => boolean
   if (seen.has(object)) return false;
   seen.add(object);
   return [...object.inherited.atoms].some(isIt) || listObjects(object.inherited.atoms).some((each) => inheritsFrom(each, isIt, seen));
+}
+
+/** Objects that a value may be. */
+export interface FoundObjects {
+  readonly objects: readonly ObjectAtom[];
+  /** It may be something else, too. */
+  readonly open: boolean;
+}
+
+/** Finds the objects that a value may be, also inside of what isn't followed. */
+export function findObjects(value: Value, seen = new Set<Atom>()): FoundObjects {
+  const fresh = [...value].filter((atom) => !seen.has(atom));
+  for (const atom of fresh) seen.add(atom);
+  const found = fresh.map((atom): FoundObjects => {
+    if (atom.kind !== 'object') return { objects: [], open: atom.kind !== 'text' && !isNothing(atom) };
+    if (atom.type !== 'opaque') return { objects: [atom], open: false };
+    const inner = findObjects(atom.contents.atoms, seen);
+    return { objects: inner.objects, open: inner.open || inner.objects.length === 0 };
+  });
+  return { objects: found.flatMap(({ objects }) => objects), open: found.some(({ open }) => open) };
+}
+
+/** Reads a field of an object, or of objects that were copied into it. */
+export function readField(object: ObjectAtom, name: string, seen = new Set<Atom>()): Value {
+  if (seen.has(object)) return NO_VALUE;
+  seen.add(object);
+  const own = getField(object, name);
+  const copied = collectValues(object.copied.atoms, (each) => readCopied(each, name, own.size > 0, seen));
+  const inherits = object.type === 'instance' && own.size === 0;
+  const inherited = inherits ? collectValues(listObjects(object.inherited.atoms), (each) => readField(each, name, seen)) : NO_VALUE;
+  const found = union(own, copied, inherited);
+  if (found.size > 0) return found;
+  return object.contents.atoms;
+}
+
+function readCopied(atom: Atom, name: string, isKnown: boolean, seen: Set<Atom>): Value {
+  if (atom.kind === 'object') {
+    const objects = atom.type === 'opaque' ? findObjects(only(atom)).objects : [atom];
+    return collectValues(objects, (each) => readField(each, name, seen));
+  }
+  if (atom.kind === 'unknown' && !isKnown) return only(atom);
+  return NO_VALUE;
 }

@@ -1,6 +1,6 @@
 import { Arguments } from './arguments';
 import { AtomStore } from './atom-store';
-import { Activation, Atom, BudgetExceeded, Cell, ClientAtom, identifyValue, listObjects, NO_VALUE, ObjectAtom, Scope, Value } from './values';
+import { Activation, Atom, BudgetExceeded, Cell, ClientAtom, identifyValue, listObjects, Maker, NO_VALUE, ObjectAtom, Scope, Value } from './values';
 import { ModuleSource } from '../files/module-source';
 import { Call, Expression, FunctionLiteral, Located, SourceFile, Target } from '../ir';
 
@@ -77,10 +77,7 @@ export class Engine {
   public readonly evaluated = new Map<string, number>();
   /** The pass in which the functions of an object were last called with arguments that aren't known. */
   public readonly calledBack = new Map<ObjectAtom, number>();
-  /** The call in which an object is made. */
-  public readonly makers = new Map<ObjectAtom, Activation>();
-  /** The pass in which an object was last made. */
-  public readonly begun = new Map<ObjectAtom, number>();
+  public readonly makers = new Map<ObjectAtom, Maker>();
   /** The pass in which an object was last sent or copied. */
   public readonly used = new Map<ObjectAtom, number>();
   /** In how many ways a function was called. */
@@ -88,6 +85,10 @@ export class Engine {
   /** Calls of something that has no value, in this pass: none is left of code that is followed. */
   public emptyCalls = new Map<string, Located>();
   public pass = 0;
+  /** A property that an object may lack may be missing. This is decided once all that objects may have is known. */
+  public seesLacks = false;
+  /** An environment variable is read of an object that may lack it. */
+  public mayLackVariable = false;
   private beyondHandler = false;
   public depth = 0;
   private steps = 0;
@@ -189,7 +190,7 @@ export class Engine {
     const { part = '', ...rest } = more;
     const circumstances = type === 'opaque' ? '' : scope.id; // what isn't followed is told apart by its place alone
     const object = this.store.getObject(`${this.store.identifyNode(at)} ${circumstances} ${part}`, type, rest);
-    if (!this.makers.has(object)) this.makers.set(object, scope.activation);
+    if (!this.makers.has(object)) this.makers.set(object, { activation: scope.activation, branch: at.branch });
     return object;
   }
 
@@ -205,7 +206,7 @@ export class Engine {
     return scope;
   }
 
-  public findActivation(key: string, more: Pick<Activation, 'args' | 'callee' | 'loading' | 'inAnyWay'>): Activation {
+  public findActivation(key: string, more: Omit<Activation, 'id' | 'result' | 'receiver'>): Activation {
     const known = this.activations.get(key);
     if (known) return known;
     const activation = { id: String(this.activations.size), result: this.store.makeCell(), receiver: this.store.makeCell(), ...more };

@@ -1,13 +1,13 @@
 import { evaluateCall } from './calls';
-import { beginFields, getsFieldsForCertain, mayBeNothing, noteCertainCopy } from './certain-fields';
+import { beginFields, getsFieldsForCertain, noteCertainCopy, noteReplaced } from './certain-fields';
 import { callImplicitly, createClass } from './classes';
 import { collectElements, getField } from './contents';
 import { Engine, Place } from './engine';
-import { isTextKind, joinTexts } from './join-texts';
+import { joinTexts } from './join-texts';
 import { findByWildcard, importModule } from './modules';
-import { addGetter, fallBack, followKeys, readGlobal, followProperties, writeField, writeProperties } from './properties';
-import { collectValues, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
-import { Choice, Expression, ListLiteral, Located, Loop, Member, ObjectLiteral, Target } from '../ir';
+import { addGetter, fallBack, followKeys, readGlobal, followProperties, readMembers, writeField, writeProperties } from './properties';
+import { collectValues, dropNothing, mayBeNothing, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
+import { Branch, Expression, Field, Import, ListLiteral, Located, Loop, Member, ObjectLiteral, Target } from '../ir';
 
 /** Evaluates an expression: its possible values, with all its effects. */
 export function evaluateExpression(engine: Engine, node: Expression, scope: Scope): Value {
@@ -15,7 +15,7 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
   const evaluateNode = (each: Expression) => evaluateExpression(engine, each, scope);
   switch (node.kind) {
     case 'text': return only(engine.store.getText(node.text));
-    case 'nothing': return NO_VALUE;
+    case 'nothing': return only(engine.store.getNothing(node.missing ?? false));
     case 'name': return evaluateName({ engine, at: node, scope }, node.name);
     case 'member': return evaluateMember({ engine, at: node, scope }, node);
     case 'call': return evaluateCall({ engine, at: node, scope }, node);
@@ -24,14 +24,14 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
     case 'object': return only(createObject(engine, node, scope));
     case 'list': return only(createList(engine, node, scope));
     case 'joined': return joinTexts(engine, node.parts.map(evaluateNode));
-    case 'choice': return evaluateChoice(engine, node.options.map(evaluateNode), node);
+    case 'choice': return union(...node.options.map(evaluateNode));
     case 'fallback': return fallBack(engine, evaluateNode(node.first), evaluateNode(node.second));
     case 'sequence': return node.steps.reduce<Value>((_, step) => evaluateNode(step), NO_VALUE);
     case 'effects': node.steps.forEach(evaluateNode); return only(engine.store.getUnknown('a value that is computed'));
     case 'assign': {
       const value = evaluateNode(node.value);
       assignTarget({ engine, at: node, scope }, node.target, value);
-      if (node.target.kind === 'property') noteCertainField({ engine, at: node, scope }, node.target.member, node.conditional);
+      if (node.target.kind === 'property') noteCertainField({ engine, at: node, scope }, node.target.member, node.branch);
       return value;
     }
     case 'block': return evaluateExpression(engine, node.body, blockScope(engine, node, node.names, scope));
@@ -52,17 +52,9 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
   }
 }
 
-/** `condition ? 'byDate' : undefined`: an empty text stands for the text that isn't there. */
-function evaluateChoice({ store }: Engine, options: readonly Value[], node: Choice): Value {
-  const value = union(...options);
-  const isText = value.size > 0 && [...value].every(({ kind }) => isTextKind(kind));
-  if (isText && node.options.some(({ kind }) => kind === 'nothing')) return union(value, only(store.getText('')));
-  return value;
-}
-
-function noteCertainField(place: Place, { of, key }: Member, conditional?: boolean): void {
-  const objects = evaluateExpression(place.engine, of, place.scope);
-  if (key.kind === 'text' && getsFieldsForCertain(place, objects, conditional)) for (const object of objects) object.certain.add(key.text);
+function noteCertainField(place: Place, { of, key }: Member, branch?: Branch): void {
+  const objects = dropNothing(evaluateExpression(place.engine, of, place.scope));
+  if (key.kind === 'text' && getsFieldsForCertain(place, objects, branch)) for (const object of objects) object.certain.add(key.text);
 }
 
 function evaluateName(place: Place, name: string): Value {
@@ -74,12 +66,20 @@ function evaluateName(place: Place, name: string): Value {
   return union(readGlobal(place, name), only(engine.store.getBuiltin(name)));
 }
 
-function evaluateMember(place: Place, { of, key }: Member): Value {
+function evaluateMember(place: Place, { of, key, optional }: Member): Value {
+  const { engine, scope } = place;
+  const [objects, keys] = [evaluateExpression(engine, of, scope), evaluateExpression(engine, key, scope)];
+  if (of.kind === 'import') return evaluateImported(place, of, key, followProperties(place, objects, keys));
+  const value = readMembers(place, dropNothing(objects), keys);
+  if (optional && mayBeNothing(objects)) return union(value, only(engine.store.getNothing(true)));
+  return value;
+}
+
+function evaluateImported(place: Place, of: Import, key: Expression, value: Value): Value {
   const { engine, at, scope } = place;
-  const value = followProperties(place, evaluateExpression(engine, of, scope), evaluateExpression(engine, key, scope));
-  if (value.size > 0 || of.kind !== 'import' || key.kind !== 'text') return value;
+  if (value.size > 0 || key.kind !== 'text') return value;
   // a default import of CommonJS is all that it exports
-  if (key.text === 'default') return evaluateExpression(engine, of, scope);
+  if (key.text === 'default') return importModule(place, evaluateExpression(engine, of.module, scope));
   if (at.file.language !== 'python' || of.module.kind !== 'text') return value;
   // `from package import module`
   return importModule(place, only(engine.store.getText(of.module.text.endsWith('.') ? of.module.text + key.text : `${of.module.text}.${key.text}`)));
@@ -99,24 +99,38 @@ export function assignTarget(place: Place, target: Target, value: Value): void {
       return writeField(engine, engine.store.getObject('globals', 'plain'), engine.store.getText(target.name), value);
     }
     case 'property': return writeProperties(place, evaluateExpression(engine, target.member.of, scope), evaluateExpression(engine, target.member.key, scope), value);
-    case 'default': return assignTarget(place, target.target, fallBack(engine, value, evaluateExpression(engine, target.fallback, scope)));
+    case 'default': return assignTarget(place, target.target, fallBack(engine, value, evaluateExpression(engine, target.fallback, scope), false));
     case 'fields':
       for (const { key, target: inner } of target.fields) {
-        assignTarget(place, inner, followProperties(place, value, evaluateExpression(engine, key, scope)));
+        assignTarget(place, inner, readMembers(place, dropNothing(value), evaluateExpression(engine, key, scope)));
       }
-      if (target.rest) assignTarget(place, target.rest, value);
+      if (target.rest) assignTarget(place, target.rest, takeRest(place, target.fields, value));
       return;
     case 'elements':
-      target.elements.forEach((inner, index) => inner && assignTarget(place, inner, elementAt(value, index)));
+      target.elements.forEach((inner, index) => inner && assignTarget(place, inner, elementAt(place, value, index)));
       if (target.rest) assignTarget(place, target.rest, value);
   }
 }
 
-function elementAt(value: Value, index: number): Value {
-  return collectValues(value, (atom) => {
+/** `const { IndexName, ...rest } = params`: a copy that may lack what was taken out. */
+function takeRest(place: Place, fields: readonly Field[], value: Value): Value {
+  const { engine, at, scope } = place;
+  const rest = engine.findObjectAt(at, scope, 'plain', { part: 'rest' });
+  beginFields(engine, rest);
+  rest.copied.addValue(dropNothing(value));
+  noteCertainCopy(engine, rest, value, at);
+  const missing = only(engine.store.getNothing(true));
+  for (const { key } of fields) writeProperties(place, only(rest), evaluateExpression(engine, key, scope), missing);
+  return only(rest);
+}
+
+function elementAt({ engine }: Place, value: Value, index: number): Value {
+  return collectValues(dropNothing(value), (atom) => {
     const isKnown = atom.kind === 'object' && atom.type === 'list' && atom.fields.has(String(index));
     if (isKnown) return union(getField(atom, String(index)), atom.contents.atoms);
-    return collectElements(only(atom));
+    const elements = collectElements(only(atom));
+    if (atom.kind === 'object' && atom.type === 'list' && engine.seesLacks) return union(elements, only(engine.store.getNothing(true)));
+    return elements;
   });
 }
 
@@ -126,9 +140,9 @@ function createObject(engine: Engine, node: ObjectLiteral & Located, scope: Scop
   for (const { key, value, getter } of node.entries) {
     const evaluated = evaluateExpression(engine, value, scope);
     if (!key) {
-      object.copied.addValue(evaluated);
-      engine.noteUse(evaluated);
-      if (!mayBeNothing(value)) noteCertainCopy(engine, object, evaluated, value);
+      object.copied.addValue(dropNothing(evaluated));
+      noteReplaced(object, evaluated, object.certain);
+      noteCertainCopy(engine, object, evaluated, value);
       continue;
     }
     if (key.kind === 'text') object.certain.add(key.text);
@@ -142,11 +156,13 @@ function createObject(engine: Engine, node: ObjectLiteral & Located, scope: Scop
 
 function createList(engine: Engine, node: ListLiteral & Located, scope: Scope): ObjectAtom {
   const list = engine.findObjectAt(node, scope, 'list');
+  beginFields(engine, list);
   let exact = true;
   node.elements.forEach(({ value, spread }, index) => {
     const evaluated = evaluateExpression(engine, value, scope);
     exact &&= !spread;
     if (exact) writeField(engine, list, engine.store.getText(String(index)), evaluated);
+    if (exact) list.certain.add(String(index));
     else list.contents.addValue(spread ? collectElements(evaluated) : evaluated);
   });
   return list;
@@ -176,7 +192,7 @@ function evaluateLoop(place: Place, node: Loop & Located): void {
 const MANY_TURNS = 60;
 
 function listTurns(engine: Engine, over: Value, { keys, file }: Loop & Located): [part: string, value: Value][] {
-  const turns = [...over].flatMap((atom): [string, Value][] => {
+  const turns = [...dropNothing(over)].flatMap((atom): [string, Value][] => {
     if (keys || (file.language === 'python' && atom.kind === 'object' && atom.type === 'plain')) return [...followKeys(engine, atom)].map((key) => [String(key.id), only(key)]);
     if (atom.kind === 'object' && atom.type === 'list' && atom.copied.atoms.size === 0) {
       const fields = [...atom.fields].map(([name, { value }]): [string, Value] => [`${atom.id} ${name}`, value.atoms]);

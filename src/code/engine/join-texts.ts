@@ -1,11 +1,11 @@
 import { argumentAt, Arguments, spreadArguments } from './arguments';
 import { Engine } from './engine';
-import { Atom, collectValues, filterValue, only, TextAtom, union, Value } from './values';
+import { Atom, collectValues, dropNothing, filterValue, only, TextAtom, union, Value } from './values';
 
 const MANY_COMBINATIONS = 20;
 const LONG_TEXT = 4000;
 
-export function isTextKind(kind: Atom['kind']): boolean {
+function isTextKind(kind: Atom['kind']): boolean {
   return kind === 'text' || kind === 'variable' || kind === 'joined' || kind === 'unknown';
 }
 
@@ -14,8 +14,9 @@ function isTextAtom(atom: Atom): atom is TextAtom {
 }
 
 /** Texts in a row, in all combinations; lists in a row are one list. */
-export function joinTexts(engine: Engine, values: readonly Value[]): Value {
+export function joinTexts(engine: Engine, given: readonly Value[]): Value {
   const { store } = engine;
+  const values = given.map(dropNothing);
   const others = collectValues(values, (value) => filterValue(value, (atom) => !isTextAtom(atom)));
   const texts = values.map((value): TextAtom[] => [...value].filter(isTextAtom));
   if (others.size > 0 && texts.every((each) => each.length === 0)) return others;

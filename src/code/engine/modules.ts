@@ -1,14 +1,14 @@
 import { getField } from './contents';
 import { Engine, Place } from './engine';
 import { writeField } from './properties';
-import { Atom, collectValues, listObjects, NO_VALUE, ObjectAtom, only, Value } from './values';
+import { Atom, collectValues, dropNothing, listObjects, NO_VALUE, ObjectAtom, only, Value } from './values';
 import { Module } from '../ir';
 import { checkLibrary } from '../libraries/known-libraries';
 
 /** Imports a module by all names that the specifier may be. */
 export function importModule(place: Place, specifiers: Value): Value {
   const { engine, at } = place;
-  return collectValues(specifiers, (specifier) => {
+  return collectValues(dropNothing(specifiers), (specifier) => {
     if (specifier.kind === 'text') return importByName(place, specifier.text);
     engine.noteOpen('module', at, 'the name of the module that is loaded is computed');
     return only(engine.store.getUnknown('a module whose name is computed'));
@@ -51,7 +51,7 @@ export function findByWildcard(engine: Engine, path: string, name: string): Valu
 export function loadModule(engine: Engine, module: Module): Value {
   const { file, names } = module;
   const exported = engine.store.getObject(`exports ${file.path}`, 'exports');
-  const activation = engine.findActivation(`module ${file.path}`, { args: NO_VALUE, loading: true });
+  const activation = engine.findActivation(`module ${file.path}`, { args: NO_VALUE, loading: true, runsAlways: true });
   activation.receiver.addAtom(exported);
   const own = file.language === 'python' ? names : [...names, 'exports', 'module'];
   const scope = engine.findScope(`module ${file.path}`, own, file, activation);

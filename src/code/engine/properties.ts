@@ -1,7 +1,8 @@
 import { NO_ARGUMENTS, positionals } from './arguments';
+import { hasForCertain } from './certain-fields';
 import { findInsides, findConstant, getField, getFields, identifyField, listPossibleKeys, matters } from './contents';
 import { Engine, Place } from './engine';
-import { Atom, Cell, collectValues, filterValue, FunctionAtom, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { Atom, Cell, collectValues, dropNothing, filterValue, FunctionAtom, isNothing, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { setterName } from '../ir';
 
 /** Reads a property of any of these, under any of these keys. */
@@ -10,8 +11,24 @@ export function followProperties(place: Place, of: Value, keys: Value): Value {
   return collectValues(of, (atom) => collectValues(names, (key) => followProperty(place, atom, key)));
 }
 
+/** Reads a property of any of these as code does: of a JavaScript object that may lack it, it may be missing. */
+export function readMembers(place: Place, of: Value, keys: Value): Value {
+  const { engine, at } = place;
+  const found = followProperties(place, of, keys);
+  if (at.file.language !== 'javascript' || !listObjects(of).some((object) => mayLack(object, keys))) return found;
+  if (engine.seesLacks) return union(found, only(engine.store.getNothing(true)));
+  if ([...found].some(({ kind }) => kind === 'variable')) engine.mayLackVariable = true;
+  return found;
+}
+
+function mayLack(object: ObjectAtom, keys: Value): boolean {
+  if (object.type === 'opaque' || object.type === 'command') return false;
+  return ![...keys].every((key) => key.kind === 'text' && hasForCertain(object, key.text));
+}
+
 /** Reads a property; all properties if the key isn't known. */
 export function followProperty(place: Place, atom: Atom, key: Atom | undefined): Value {
+  if (isNothing(atom)) return NO_VALUE;
   if (atom.kind === 'object') return readObject(place, atom, key, new Set());
   if (atom.kind === 'function') return readObject(place, findCompanion(place.engine, atom), key, new Set());
   return union(readOutside(place, atom, key), readObject(place, findAssigned(place.engine, atom), key, new Set()));
@@ -71,7 +88,7 @@ export function writeField(engine: Engine, object: ObjectAtom, key: Atom, value:
 /** Assigns a property; under a key that isn't known, it may be any. */
 export function writeProperties(place: Place, of: Value, keys: Value, value: Value): void {
   const names = listPossibleKeys(keys);
-  for (const atom of [...of]) {
+  for (const atom of dropNothing(of)) {
     if (atom.kind === 'object') for (const key of names) writeProperty(place, atom, key, value);
     else if (atom.kind === 'function') writeProperties(place, only(findCompanion(place.engine, atom)), keys, value);
     else writeProperties(place, only(findAssigned(place.engine, atom)), keys, filterValue(value, matters));
@@ -101,13 +118,19 @@ function readObject(place: Place, object: ObjectAtom, key: Atom | undefined, see
   const own = readOwn(place, object, key);
   const found = union(own, readCopies(place, object, key, own.size > 0, seen));
   // what is assigned under a key that isn't known may be this, but need not be
-  if (object.fields.has(identifyField(key)) || (found.size > 0 && object.contents.atoms.size === 0)) return found;
+  const isOwn = object.fields.has(identifyField(key)) && !mayBeOfClass(object, key);
+  if (isOwn || (found.size > 0 && object.contents.atoms.size === 0 && !mayBeOfClass(object, key))) return found;
   const inherited = union(found, readInherited(place, object, key, seen));
   if (inherited.size > 0) return inherited;
   // a key that is known only at run time may be any of those that are there
   if (key.kind !== 'text') return readEveryField(place, object);
   if (object.type === 'list' || object.type === 'command') return only(place.engine.store.getMethod(object, key.text));
   return NO_VALUE;
+}
+
+/** Python: what an instance gets only sometimes is of its class otherwise. */
+function mayBeOfClass({ type, inherited, certain }: ObjectAtom, key: Atom): boolean {
+  return type === 'instance' && !(key.kind === 'text' && certain.has(key.text)) && listObjects(inherited.atoms).some((each) => each.type === 'class');
 }
 
 function readUnderAnyKey(place: Place, object: ObjectAtom, key: Atom | undefined, seen: Set<Atom>): Value {
@@ -198,6 +221,7 @@ function bindMethod({ store }: Engine, atom: Atom, instance: ObjectAtom): Value 
 /** The keys of an object; for something from outside, what stands for all of them. */
 export function followKeys(engine: Engine, atom: Atom): Value {
   const { store } = engine;
+  if (isNothing(atom)) return NO_VALUE;
   if (atom.kind !== 'object' || atom.type === 'opaque') {
     return only(['text', 'variable', 'joined'].includes(atom.kind) ? store.getUnknown('a key that is computed') : store.getKeys(atom));
   }
@@ -207,11 +231,15 @@ export function followKeys(engine: Engine, atom: Atom): Value {
   return new Set([...fields, ...getters, ...collectValues(atom.copied.atoms, (each) => followKeys(engine, each)), ...open]);
 }
 
-/** The first value alone where it is an environment variable that the function has: a default is for where it isn't deployed. */
-export function fallBack({ variables }: Engine, first: Value, second: Value): Value {
+/**
+ * The first value alone where it is an environment variable that the function has: a default is for where it isn't deployed.
+ *
+ * @param replacesNull a default of JavaScript takes only the place of `undefined`
+ */
+export function fallBack({ variables }: Engine, first: Value, second: Value, replacesNull = true): Value {
   const isDeployed = (atom: Atom) => atom.kind === 'variable' && (variables?.has(atom.name) ?? true);
   if (first.size > 0 && [...first].every(isDeployed)) return first;
-  return union(first, second);
+  return union(filterValue(first, (atom) => atom.kind !== 'nothing' || (!replacesNull && !atom.missing)), second);
 }
 
 /** The field of a prototype that has its class. */

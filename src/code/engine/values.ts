@@ -1,6 +1,6 @@
-import { ClassLiteral, FunctionLiteral, Located, SourceFile } from '../ir';
+import { Branch, ClassLiteral, FunctionLiteral, Located, SourceFile } from '../ir';
 
-/** All that a place may hold; empty for what is never assigned, and for `undefined`. */
+/** All that a place may hold; empty for what is never assigned. */
 export type Value = ReadonlySet<Atom>;
 
 export const NO_VALUE: Value = new Set();
@@ -8,6 +8,8 @@ export const NO_VALUE: Value = new Set();
 /** One of the things that a place may hold. The same thing is the same object. */
 export type Atom = Numbered & (
   | { readonly kind: 'text'; readonly text: string }
+  /** `null`, `None` and the like; `undefined` if a default takes its place. */
+  | { readonly kind: 'nothing'; readonly missing: boolean }
   /** The value of an environment variable. */
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'joined'; readonly parts: readonly TextAtom[] }
@@ -161,6 +163,16 @@ export interface Activation {
   readonly loading: boolean;
   /** It stands for many different calls. */
   readonly inAnyWay?: boolean;
+  /** It is the constructor of its receiver. */
+  readonly constructs?: boolean;
+  /** No condition is on the way to it. */
+  runsAlways?: boolean;
+}
+
+/** Where an object is made. */
+export interface Maker {
+  readonly activation: Activation;
+  readonly branch?: Branch;
 }
 
 /** The names that a part of the program declares, with their values. */
@@ -181,9 +193,22 @@ export class Scope {
   }
 }
 
-/** The same for the same values. */
+/** The same for the same values, whether or not they may be missing. */
 export function identifyValue(value: Value): string {
-  return [...value].map(({ id }) => id).sort((one, other) => one - other).join();
+  return [...dropNothing(value)].map(({ id }) => id).sort((one, other) => one - other).join();
+}
+
+export function isNothing({ kind }: Atom): boolean {
+  return kind === 'nothing';
+}
+
+export function mayBeNothing(value: Value): boolean {
+  return [...value].some(isNothing);
+}
+
+export function dropNothing(value: Value): Value {
+  if (!mayBeNothing(value)) return value;
+  return filterValue(value, (atom) => !isNothing(atom));
 }
 
 export function union(...values: readonly Value[]): Value {

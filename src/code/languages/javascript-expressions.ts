@@ -5,6 +5,9 @@ import { Argument, Choice, Current, Entry, Expression, Fallback, Import, ListLit
 
 /** Reads expressions. */
 export abstract class JavaScriptExpressions extends JavaScriptFunctions {
+  /** Parts of chains with `?.`. */
+  private readonly optional = new WeakSet<acorn.Node>();
+
   protected readExpression(node: JavaScriptExpression): Expression {
     const offset = node.start;
     switch (node.type) {
@@ -19,8 +22,9 @@ export abstract class JavaScriptExpressions extends JavaScriptFunctions {
       case 'ObjectExpression': return this.makeNode<ObjectLiteral>({ kind: 'object', entries: node.properties.map((each) => this.readObjectEntry(each)) }, offset);
       case 'FunctionExpression': case 'ArrowFunctionExpression': return this.readFunctionNode(node);
       case 'ClassExpression': return this.readClass(node);
-      case 'MemberExpression': return this.makeMember(this.readExpression(node.object), this.readKey(node.property, node.computed), offset);
-      case 'ChainExpression': case 'ParenthesizedExpression': return this.readExpression(node.expression);
+      case 'MemberExpression': return this.readMemberExpression(node);
+      case 'ChainExpression': return this.readChain(node);
+      case 'ParenthesizedExpression': return this.readExpression(node.expression);
       case 'CallExpression': case 'NewExpression': return this.readInvocation(node);
       case 'ImportExpression': return this.makeNode<Import>({ kind: 'import', module: this.readExpression(node.source) }, offset);
       case 'AssignmentExpression': return this.readAssignment(node);
@@ -28,7 +32,8 @@ export abstract class JavaScriptExpressions extends JavaScriptFunctions {
       case 'ConditionalExpression': return this.readConditional(node);
       case 'LogicalExpression': return this.readLogical(node);
       case 'BinaryExpression': return this.readBinary(node);
-      case 'UnaryExpression': case 'UpdateExpression': return this.makeEffects([this.readExpression(node.argument)], offset);
+      case 'UnaryExpression': return this.readUnary(node);
+      case 'UpdateExpression': return this.makeEffects([this.readExpression(node.argument)], offset);
       case 'AwaitExpression': case 'SpreadElement': return this.readExpression(node.argument);
       case 'YieldExpression': return this.makeNode<Return>({ kind: 'return', value: this.readOptional(node.argument, offset) }, offset);
       case 'MetaProperty': return this.makeNothing(offset);
@@ -37,9 +42,31 @@ export abstract class JavaScriptExpressions extends JavaScriptFunctions {
   }
 
   private readIdentifier({ name, start }: acorn.Identifier): Expression {
-    if (name === 'undefined') return this.makeNothing(start);
+    if (name === 'undefined') return this.makeMissing(start);
     if (name === 'arguments') return this.makeNode<Current>({ kind: 'arguments' }, start);
     return this.makeName(name, start);
+  }
+
+  private readMemberExpression({ object, property, computed, start }: acorn.MemberExpression): Expression {
+    const member = this.makeMember(this.readExpression(object), this.readKey(property, computed), start);
+    return { ...member, optional: this.optional.has(object) };
+  }
+
+  /** `a?.b.c` is nothing if `a` is. */
+  private readChain({ expression }: acorn.ChainExpression): Expression {
+    let part: JavaScriptExpression = expression;
+    while (part.type === 'MemberExpression' || part.type === 'CallExpression') {
+      part = part.type === 'MemberExpression' ? part.object : part.callee;
+      this.optional.add(part);
+    }
+    return this.readExpression(expression);
+  }
+
+  private readUnary({ operator, argument, start }: acorn.UnaryExpression): Expression {
+    const value = this.readExpression(argument);
+    if (operator === 'void') return this.makeSequence([value, this.makeMissing(start)], start);
+    if (operator === 'delete' && value.kind === 'member') return this.makeAssignment({ kind: 'property', member: value }, this.makeMissing(start), start);
+    return this.makeEffects([value], start);
   }
 
   private readLiteral({ value, start }: acorn.Literal): Expression {
@@ -82,7 +109,8 @@ export abstract class JavaScriptExpressions extends JavaScriptFunctions {
 
   private readAssignment({ operator, left, right, start }: acorn.AssignmentExpression): Expression {
     const value = this.readExpression(right);
-    if (['=', '||=', '??=', '&&='].includes(operator)) return this.makeAssignment(this.readTarget(left), value, start);
+    if (operator === '&&=') return this.inBranch(() => this.makeAssignment(this.readTarget(left), value, start));
+    if (['=', '||=', '??='].includes(operator)) return this.makeAssignment(this.readTarget(left), value, start);
     if (operator !== '+=' || !isPlace(left)) return this.makeEffects([value], start);
     return this.makeAssignment(this.readTarget(left), this.makeJoined([this.readExpression(left), value], start), start);
   }

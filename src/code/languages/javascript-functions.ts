@@ -1,4 +1,5 @@
 import type * as acorn from 'acorn';
+import { alwaysLeaves } from './javascript-flow';
 import { declaredNames, findPatternNames, variableNames } from './javascript-names';
 import { JavaScriptPatterns } from './javascript-patterns';
 import { toList } from '../../values/json-values';
@@ -25,9 +26,13 @@ export abstract class JavaScriptFunctions extends JavaScriptPatterns {
     }, node.start);
   }
 
-  private readFunctionBody({ body, start }: FunctionNode): Expression {
-    if (body.type === 'BlockStatement') return this.inFunction(() => this.makeSequence(this.readBody(body.body), start));
-    return this.makeNode<Return>({ kind: 'return', value: this.readExpression(body) }, start);
+  private readFunctionBody({ body, start, end, generator }: FunctionNode): Expression {
+    if (body.type !== 'BlockStatement') return this.inFunction(end, () => this.makeNode<Return>({ kind: 'return', value: this.readExpression(body) }, start));
+    return this.inFunction(end, () => {
+      const steps = this.readBody(body.body);
+      if (!generator && !alwaysLeaves(body)) steps.push(this.makeNode<Return>({ kind: 'return', value: this.makeMissing(start) }, start));
+      return this.makeSequence(steps, start);
+    });
   }
 
   protected readClass({ id, superClass, body, start }: ClassNode): Expression {
@@ -45,6 +50,6 @@ export abstract class JavaScriptFunctions extends JavaScriptPatterns {
 
   protected readOptional(node: acorn.Expression | null | undefined, offset: number): Expression {
     if (node) return this.readExpression(node);
-    return this.makeNothing(offset);
+    return this.makeMissing(offset);
   }
 }

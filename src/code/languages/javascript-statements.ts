@@ -1,5 +1,6 @@
 import type * as acorn from 'acorn';
 import { JavaScriptExpressions } from './javascript-expressions';
+import { mayLeave } from './javascript-flow';
 import { JavaScriptStatement } from './javascript-functions';
 import { declaredNames, findPatternNames } from './javascript-names';
 import { toList } from '../../values/json-values';
@@ -12,7 +13,8 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
   /** Functions come first, because they can be called before they are declared. */
   protected readBody(body: readonly JavaScriptStatement[]): Expression[] {
     const isDeclaredFunction = ({ type }: acorn.Node) => type === 'FunctionDeclaration';
-    return [...body.filter(isDeclaredFunction), ...body.filter((each) => !isDeclaredFunction(each))].map((each) => this.readStatementNode(each));
+    const inOrder = [...body.filter(isDeclaredFunction), ...body.filter((each) => !isDeclaredFunction(each))];
+    return this.readInOrder(inOrder, mayLeave, (each) => this.readStatementNode(each));
   }
 
   protected readBlock(body: readonly acorn.Statement[], offset: number): Expression {
@@ -26,7 +28,7 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
     const offset = node.start;
     switch (node.type) {
       case 'ExpressionStatement': return this.markUnused(this.readExpression(node.expression));
-      case 'VariableDeclaration': return this.makeSequence(node.declarations.flatMap((each) => this.readDeclarator(each)), offset);
+      case 'VariableDeclaration': return this.makeSequence(node.declarations.flatMap((each) => this.readDeclarator(each, node.kind)), offset);
       case 'FunctionDeclaration': return this.makeVariable(node.id.name, this.readFunctionNode(node));
       case 'ClassDeclaration': return this.makeVariable(node.id.name, this.readClass(node));
       case 'ReturnStatement': return this.makeNode<Return>({ kind: 'return', value: this.readOptional(node.argument, offset) }, offset);
@@ -38,7 +40,7 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
       case 'SwitchStatement': return this.readSwitch(node);
       case 'TryStatement': return this.readTry(node);
       case 'ThrowStatement': return this.makeAssignment({ kind: 'property', member: this.makeThrown(offset) }, this.readExpression(node.argument));
-      case 'LabeledStatement': return this.readStatementNode(node.body);
+      case 'LabeledStatement': return this.inBranch(() => this.readStatementNode(node.body));
       case 'WithStatement': return this.makeUnreadable('a `with` statement', [this.readExpression(node.object)], offset);
       case 'ImportDeclaration': case 'ExportNamedDeclaration': case 'ExportDefaultDeclaration': case 'ExportAllDeclaration':
         return this.readModuleDeclaration(node);
@@ -46,9 +48,11 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
     }
   }
 
-  private readDeclarator({ id, init }: acorn.VariableDeclarator): Expression[] {
-    if (init) return [this.makeAssignment(this.readTarget(id), this.readExpression(init))];
-    return [];
+  /** A name without a value is `undefined` at first, and so is a `var` before its code runs. */
+  private readDeclarator({ id, init, start }: acorn.VariableDeclarator, kind: acorn.VariableDeclaration['kind']): Expression[] {
+    const assignment = this.makeAssignment(this.readTarget(id), this.readOptional(init, start));
+    if (kind !== 'var' || !init || id.type !== 'Identifier' || !this.branch) return [assignment];
+    return [this.makeVariable(id.name, this.makeMissing(start)), assignment];
   }
 
   private readIf({ test, consequent, alternate, start }: acorn.IfStatement): Expression {
@@ -81,11 +85,13 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
 
   private readSwitch({ discriminant, cases, start }: acorn.SwitchStatement): Expression {
     const tests = [discriminant, ...cases.flatMap(({ test }) => test ?? [])].map((each) => this.readExpression(each));
-    return this.makeSequence([...tests, this.inBranch(() => this.readBlock(cases.flatMap(({ consequent }) => consequent), start))], start);
+    const body = this.inBranch(() => cases.map(({ consequent }) => this.inBranch(() => this.makeSequence(this.readBody(consequent), start))));
+    const names = cases.flatMap(({ consequent }) => declaredNames(consequent));
+    return this.makeSequence([...tests, this.makeNode<Block>({ kind: 'block', names, body: this.makeSequence(body, start) }, start)], start);
   }
 
   private readTry({ block, handler, finalizer, start }: acorn.TryStatement): Expression {
-    const steps = [this.readStatementNode(block)];
+    const steps = [this.inAttempt(block.end, () => this.readStatementNode(block))];
     if (handler) steps.push(this.inBranch(() => this.readCatch(handler)));
     if (finalizer) steps.push(this.readStatementNode(finalizer));
     return this.makeSequence(steps, start);

@@ -1,35 +1,71 @@
-import { Argument, Call, Expression, Import, Joined, Located, Member, Sequence, SourceFile, Target } from '../ir';
+import { Argument, Branch, Call, Expression, Import, Joined, Located, Member, Sequence, SourceFile, Target } from '../ir';
 
 /** A node without its place. */
 type NodeKind = Expression extends infer Each ? Each extends Located ? Omit<Each, keyof Located> : never : never;
 
+/** Where a node is. */
+interface Surroundings {
+  readonly branch: Branch | undefined;
+  readonly end: number;
+  readonly attempts: readonly number[];
+}
+
 /** Makes the nodes of a program. Both languages use it. */
 export abstract class NodeMaker {
-  /** The conditions and loops around, within the same function. */
-  private branches = 0;
+  /** What is around within the same function and may not run. */
+  protected branch: Branch | undefined;
+  /** The end of the function. */
+  private end: number;
+  /** The ends of the `try` blocks around. */
+  private attempts: readonly number[] = [];
 
-  constructor(protected readonly file: SourceFile) {}
+  constructor(protected readonly file: SourceFile) {
+    this.end = file.text.length;
+  }
 
   /** Reads code that may not run. */
   protected inBranch<T>(read: () => T): T {
-    return this.withBranches(this.branches + 1, read);
+    return this.within({ branch: { outer: this.branch } }, read);
   }
 
   /** Reads the code of a function. */
-  protected inFunction<T>(read: () => T): T {
-    return this.withBranches(0, read);
+  protected inFunction<T>(end: number, read: () => T): T {
+    return this.within({ branch: undefined, end, attempts: [] }, read);
   }
 
-  private withBranches<T>(branches: number, read: () => T): T {
-    const around = this.branches;
-    this.branches = branches;
+  /** Reads the code of a `try` block, which may be left anywhere. */
+  protected inAttempt<T>(end: number, read: () => T): T {
+    return this.within({ branch: { outer: this.branch }, attempts: [...this.attempts, end] }, read);
+  }
+
+  private within<T>(inner: Partial<Surroundings>, read: () => T): T {
+    const around = { branch: this.branch, end: this.end, attempts: this.attempts };
+    Object.assign(this, inner);
     const result = read();
-    this.branches = around;
+    Object.assign(this, around);
     return result;
   }
 
-  protected makeNode<Kind extends NodeKind>(kind: Kind, offset: number): Kind & Located {
-    return { ...kind, file: this.file, offset };
+  /** Reads statements one after the other. What comes after a statement that may leave may not run. */
+  protected readInOrder<T>(statements: readonly T[], mayLeave: (statement: T) => boolean, read: (statement: T) => Expression): Expression[] {
+    return this.within({}, () => statements.map((each) => {
+      const step = read(each);
+      if (mayLeave(each)) this.branch = { outer: this.branch };
+      return step;
+    }));
+  }
+
+  protected makeNode<Kind extends NodeKind>(kind: Kind, offset: number, branch = this.branch): Kind & Located {
+    return { ...kind, file: this.file, offset, branch };
+  }
+
+  /** A change of something that is named after a `try` block is left out if the block is left before. */
+  private findBranchOfChange(...changed: readonly (Expression | undefined)[]): Branch | undefined {
+    if (this.attempts.length === 0) return this.branch;
+    const names = changed.flatMap(findRootName);
+    const isSeenLater = this.attempts.some((from) => names.some((name) => this.file.text.slice(from, this.end).includes(name)));
+    if (isSeenLater) return { outer: this.branch };
+    return this.branch;
   }
 
   protected makeText(text: string, offset: number): Expression {
@@ -38,6 +74,10 @@ export abstract class NodeMaker {
 
   protected makeNothing(offset: number): Expression {
     return this.makeNode({ kind: 'nothing' }, offset);
+  }
+
+  protected makeMissing(offset: number): Expression {
+    return this.makeNode({ kind: 'nothing', missing: true }, offset);
   }
 
   protected makeName(name: string, offset: number): Expression {
@@ -68,11 +108,12 @@ export abstract class NodeMaker {
   }
 
   protected makeCall(callee: Expression, args: readonly Argument[], offset = callee.offset, more: Partial<Call> = {}): Expression {
-    return this.makeNode<Call>({ kind: 'call', callee, args, construct: false, conditional: this.branches > 0, ...more }, offset);
+    return this.makeNode<Call>({ kind: 'call', callee, args, construct: false, ...more }, offset, this.findBranchOfChange(callee, args[0]?.value));
   }
 
   protected makeAssignment(target: Target, value: Expression, offset = value.offset): Expression {
-    return this.makeNode({ kind: 'assign', target, value, conditional: this.branches > 0 }, offset);
+    const changed = target.kind === 'property' ? [target.member] : [];
+    return this.makeNode({ kind: 'assign', target, value }, offset, this.findBranchOfChange(...changed));
   }
 
   /** Gives a value to a name. */
@@ -93,4 +134,12 @@ export abstract class NodeMaker {
     if (expression.kind === 'call') return { ...expression, unused: true };
     return expression;
   }
+}
+
+/** The name that a chain of members begins with. */
+function findRootName(node: Expression | undefined): string[] {
+  if (node?.kind === 'member') return findRootName(node.of);
+  if (node?.kind === 'name') return [node.name];
+  if (node?.kind === 'this') return ['this'];
+  return [];
 }

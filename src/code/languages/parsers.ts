@@ -28,6 +28,7 @@ export interface PythonNode {
   readonly type: string;
   readonly text: string;
   readonly startIndex: number;
+  readonly endIndex: number;
   readonly hasError: boolean;
   readonly isMissing: boolean;
   readonly namedChildren: readonly PythonNode[];

@@ -91,6 +91,8 @@ export abstract class PythonExpressions extends PythonFunctions {
     const right = node.childForFieldName('right') ?? node.childForFieldName('value');
     if (!right) return this.makeNothing(node.startIndex); // an annotation
     const value = this.toExpression(right);
+    // `params |= more` changes the dictionary itself
+    if (hasToken(node, '|=')) return this.makeCall(this.makeMember(this.toExpression(left), 'update'), [{ value }], node.startIndex);
     const joined = node.type === 'augmented_assignment' ? this.makeJoined([this.toExpression(left), value], node.startIndex) : value;
     return this.makeAssignment(this.toTarget(left), joined, node.startIndex);
   }
@@ -114,7 +116,8 @@ export abstract class PythonExpressions extends PythonFunctions {
     const operands = this.toOperands(node);
     if (hasToken(node, '+')) return this.makeJoined(operands, node.startIndex);
     if (hasToken(node, '%') && operands[0].kind === 'text') return this.makeCall(this.makeMember(operands[0], '%'), [{ value: operands[1] }], node.startIndex);
-    if (hasToken(node, '|')) return this.makeNode<Choice>({ kind: 'choice', options: operands }, node.startIndex);
+    // two dictionaries are one
+    if (hasToken(node, '|')) return this.makeNode<ObjectLiteral>({ kind: 'object', entries: operands.map((value) => ({ value })) }, node.startIndex);
     return this.makeUnreadable('', operands, node.startIndex); // a number, or a text in some format
   }
 

@@ -1,4 +1,5 @@
 import { PythonNode } from './parsers';
+import { alwaysReturns } from './python-flow';
 import { boundNames, outerNames } from './python-names';
 import { PythonPatterns } from './python-patterns';
 import { ClassLiteral, ClassMember, Expression, FunctionLiteral, Return } from '../ir';
@@ -20,9 +21,17 @@ export abstract class PythonFunctions extends PythonPatterns {
       params,
       names: [...new Set([...params.flatMap(({ name }) => name ?? []), ...own])],
       outerNames: outside,
-      body: this.inFunction(() => this.toBlock(body)),
+      body: this.inFunction(node.endIndex, () => this.toFunctionBody(body)),
       receiver: 'first',
     }, node.startIndex);
+  }
+
+  /** A function that comes to its end returns `None`, unless it is a generator. */
+  private toFunctionBody(body: PythonNode): Expression {
+    const steps = this.toBlock(body);
+    if (alwaysReturns(body) || /\byield\b/.test(body.text)) return steps;
+    const atEnd = this.makeNode<Return>({ kind: 'return', value: this.makeNothing(body.startIndex) }, body.startIndex);
+    return this.makeSequence([steps, atEnd], body.startIndex);
   }
 
   protected toLambda(node: PythonNode): Expression {

@@ -1,5 +1,6 @@
 import { PythonNode, UnparsableFile, withPythonTree } from './parsers';
 import { PythonExpressions } from './python-expressions';
+import { mayJump } from './python-flow';
 import { boundNames } from './python-names';
 import { toList } from '../../values/json-values';
 import { Expression, Module, Return, SourceFile } from '../ir';
@@ -19,14 +20,14 @@ class PythonReader extends PythonExpressions {
   }
 
   protected toBlock(node: PythonNode): Expression {
-    return this.makeSequence(node.namedChildren.map((each) => this.toStatement(each)), node.startIndex);
+    return this.makeSequence(this.readInOrder(node.namedChildren, mayJump, (each) => this.toStatement(each)), node.startIndex);
   }
 
   private toStatement(node: PythonNode): Expression {
     const offset = node.startIndex;
     switch (node.type) {
       case 'expression_statement': return this.makeSequence(this.toExpressions(node).map((each) => this.markUnused(each)), offset);
-      case 'return_statement': return this.makeNode<Return>({ kind: 'return', value: this.makeSequence(this.toExpressions(node), offset) }, offset);
+      case 'return_statement': return this.makeNode<Return>({ kind: 'return', value: this.toReturned(node) }, offset);
       case 'function_definition': return this.makeVariable(this.getNodeName(node), this.toFunction(node), offset);
       case 'class_definition': return this.makeVariable(this.getNodeName(node), this.toClass(node), offset);
       case 'decorated_definition': return this.toDecorated(node);
@@ -34,16 +35,36 @@ class PythonReader extends PythonExpressions {
       case 'import_from_statement': return this.toImportFrom(node);
       case 'for_statement': return this.toFor(node);
       case 'with_clause': return this.makeSequence(node.namedChildren.map((each) => this.toExpression(each.childForFieldName('value') ?? each.namedChildren[0])), offset);
-      case 'with_statement': case 'try_statement': case 'finally_clause': case 'match_statement': case 'block': case 'module': return this.toBlock(node);
+      case 'try_statement': return this.toTry(node);
+      case 'delete_statement': return this.makeSequence(node.namedChildren.flatMap((each) => this.toDeleted(each)), offset);
+      case 'with_statement': case 'finally_clause': case 'match_statement': case 'block': case 'module': return this.toBlock(node);
       case 'if_statement': case 'elif_clause': case 'else_clause': case 'while_statement': case 'except_clause': case 'except_group_clause': case 'case_clause':
         return this.inBranch(() => this.toBlock(node));
-      case 'delete_statement': case 'assert_statement': case 'raise_statement': case 'print_statement': case 'exec_statement':
+      case 'assert_statement': case 'raise_statement': case 'print_statement': case 'exec_statement':
         return this.makeEffects(this.toExpressions(node), offset);
       case 'case_pattern': return this.toCasePattern(node);
       case 'global_statement': case 'nonlocal_statement': case 'pass_statement': case 'break_statement': case 'continue_statement':
       case 'future_import_statement': case 'type_alias_statement': case 'comment': return this.makeNothing(offset);
       default: return this.toExpression(node);
     }
+  }
+
+  private toReturned(node: PythonNode): Expression {
+    const values = this.toExpressions(node);
+    if (values.length === 0) return this.makeNothing(node.startIndex);
+    return this.makeSequence(values, node.startIndex);
+  }
+
+  private toTry(node: PythonNode): Expression {
+    const steps = node.namedChildren.map((each) => each.type === 'block' ? this.inAttempt(each.endIndex, () => this.toBlock(each)) : this.toStatement(each));
+    return this.makeSequence(steps, node.startIndex);
+  }
+
+  /** `del params['IndexName']` */
+  private toDeleted(node: PythonNode): Expression[] {
+    if (['expression_list', 'tuple', 'parenthesized_expression'].includes(node.type)) return node.namedChildren.flatMap((each) => this.toDeleted(each));
+    if (node.type !== 'subscript' && node.type !== 'attribute') return [];
+    return [this.makeAssignment(this.toTarget(node), this.makeMissing(node.startIndex))];
   }
 
   private toFor(node: PythonNode): Expression {

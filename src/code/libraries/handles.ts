@@ -5,7 +5,7 @@ import { readRequestInput } from './request-input';
 import { argumentAt, Arguments } from '../engine/arguments';
 import { findInsides } from '../engine/contents';
 import { ANSWER, Place } from '../engine/engine';
-import { Atom, ClientAtom, HandleAtom, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
+import { Atom, ClientAtom, dropNothing, HandleAtom, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
 
 /** Members of clients and handles that make no request. */
 const QUIET = ['can_paginate', 'close', 'config', 'destroy', 'exceptions', 'generate_presigned_url', 'makeUnauthenticatedRequest', 'middlewareStack', 'on', 'promise', 'createSet', 'setupRequestListeners', 'dynamodb', '__enter__', '__exit__', '__aenter__', '__aexit__'];
@@ -59,7 +59,7 @@ function sendCommand(place: Place, { otherCredentials }: ClientAtom, method: str
 
 function markSent(place: Place, commands: Value, otherCredentials: boolean, seen: Set<Atom>): void {
   const { engine, at } = place;
-  for (const command of commands) {
+  for (const command of dropNothing(commands)) {
     if (seen.has(command)) continue;
     seen.add(command);
     if (command.kind === 'object' && command.type === 'command') engine.noteSent(command, otherCredentials);
@@ -106,7 +106,7 @@ function tableHandle({ engine, at, scope }: Place, client: ClientAtom, name: Val
 
 function handleFor(place: Place, client: ClientAtom, method: string, names: Value): Value {
   const { engine, at } = place;
-  return union(...[...names].map((name) => {
+  return union(...[...dropNothing(names)].map((name) => {
     if (name.kind !== 'text') engine.noteOpen('call', at, 'the name of a paginator or waiter is computed');
     return only(engine.store.getHandle('', { ...describeHandle(method, name), client, otherCredentials: client.otherCredentials }));
   }));

@@ -1,5 +1,5 @@
 import { callBackWithUnknown, ExternalAtom } from './call-back';
-import { configuresCredentials } from './sdk-v3';
+import { listCredentials } from './sdk-v3';
 import { findMember } from '../../values/json-values';
 import { allArguments, argumentAt, Arguments } from '../engine/arguments';
 import { Place } from '../engine/engine';
@@ -30,10 +30,10 @@ export function callSdk2(place: Place, { module, path }: ExternalAtom, args: Arg
   if (client && (node?.construct ?? true)) {
     const config = argumentAt(args, 0);
     const service = [...followProperties(place, config, only(place.engine.store.getText('service')))].filter((each): each is ClientAtom => each.kind === 'client');
-    const others = service.length > 0 ? service.map(({ otherCredentials }) => otherCredentials) : [configuresCredentials(place, config)];
+    const others = service.length > 0 ? service.map(({ otherCredentials }) => otherCredentials) : listCredentials(place, config);
     return new Set(others.map((other) => place.engine.store.getClient(client[0], client[1], other)));
   }
-  if (path === 'config.update' && configuresCredentials(place, argumentAt(args, 0))) {
+  if (path === 'config.update' && listCredentials(place, argumentAt(args, 0)).includes(true)) {
     place.engine.noteOpen('client', place.at, 'the credentials of all clients are changed');
   }
   if (path.endsWith('*')) place.engine.noteOpen('call', place.at, `the name of what is called of ${module} is computed`);

@@ -2,10 +2,12 @@ import { callBackWithUnknown, ExternalAtom } from './call-back';
 import { findCommandOperation, WAITERS_ASK } from './operations';
 import { findMember } from '../../values/json-values';
 import { argumentAt, Arguments } from '../engine/arguments';
+import { hasForCertain } from '../engine/certain-fields';
+import { readField } from '../engine/contents';
 import { ANSWER, Place } from '../engine/engine';
 import { callOpaque } from '../engine/opaque-calls';
 import { followProperties, writeField } from '../engine/properties';
-import { Atom, ClientAtom, ClientStyle, NO_VALUE, only, Service, union, Value } from '../engine/values';
+import { Atom, ClientAtom, ClientStyle, dropNothing, listObjects, mayBeNothing, NO_VALUE, only, Service, union, Value } from '../engine/values';
 import { Call, Located } from '../ir';
 
 const SERVICES: Readonly<Record<string, Service>> = {
@@ -38,7 +40,7 @@ export function callSdk3(place: Place, { module, path }: ExternalAtom, args: Arg
     const [config] = [argumentAt(args, 0)];
     // a document client has the credentials of the client in it
     const inner = [...config].filter((each): each is ClientAtom => each.kind === 'client');
-    const others = inner.length > 0 ? inner.map(({ otherCredentials }) => otherCredentials) : [configuresCredentials(place, config)];
+    const others = inner.length > 0 ? inner.map(({ otherCredentials }) => otherCredentials) : listCredentials(place, config);
     return new Set(others.map((other) => store.getClient(service, style, other)));
   }
   const operation = findCommandOperation(name, module === '@aws-sdk/lib-dynamodb');
@@ -80,12 +82,19 @@ function findClients(place: Place, config: Value): ClientAtom[] {
   return [...union(config, inner)].filter((atom): atom is ClientAtom => atom.kind === 'client');
 }
 
-/** Credentials that aren't those of the function's role. */
-export function configuresCredentials(place: Place, config: Value): boolean {
-  const { store } = place.engine;
-  return ['credentials', 'accessKeyId', 'sessionToken'].some((name) => {
-    const objects = new Set([...config].filter(({ kind }) => kind === 'object'));
-    const given = followProperties(place, objects, only(store.getText(name)));
-    return [...given].some((atom: Atom) => !(atom.kind === 'external' && /provider-node|fromNodeProviderChain|fromEnv/.test(`${atom.module}.${atom.path}`)));
-  });
+/** Lists the credentials that a client may have: true for those that aren't of the function's role. */
+export function listCredentials(place: Place, config: Value): boolean[] {
+  const isOther = listObjects(config).flatMap((object) => ['credentials', 'accessKeyId', 'sessionToken'].flatMap((name): boolean[] => {
+    const given = dropNothing(followProperties(place, only(object), only(place.engine.store.getText(name))));
+    if (given.size === 0 || [...given].every(isOwnProvider)) return [];
+    // credentials that are given only sometimes are often those of a database on the developer's machine
+    return [!mayBeNothing(readField(object, name)) && hasForCertain(object, name)];
+  }));
+  if (isOther.includes(true)) return [true];
+  if (isOther.length > 0) return [true, false];
+  return [false];
+}
+
+function isOwnProvider(atom: Atom): boolean {
+  return atom.kind === 'external' && /provider-node|fromNodeProviderChain|fromEnv/.test(`${atom.module}.${atom.path}`);
 }

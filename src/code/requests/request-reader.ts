@@ -1,11 +1,12 @@
-import { hasForCertain, findNames, findObjects, FoundObjects, listEntryKeys, mayHoldMore, readRequestField } from './parameters';
+import { findNames, isAlwaysNamed, listEntryKeys, mayHoldMore } from './parameters';
 import { parsePartiql } from './partiql';
 import { findTableParameters, NAMED_BY_ARN, RESOURCE_IS_OPTIONAL } from './table-parameters';
 import { dropUndefined } from '../../values/json-values';
 import { CodeCall, NamedResource, UnknownInCode } from '../code-calls';
-import { collectElements } from '../engine/contents';
+import { hasForCertain } from '../engine/certain-fields';
+import { collectElements, findObjects, FoundObjects, readField } from '../engine/contents';
 import { ANSWER, RequestSite } from '../engine/engine';
-import { collectValues, filterValue, Value } from '../engine/values';
+import { collectValues, dropNothing, filterValue, Value } from '../engine/values';
 import { findPlace } from '../ir';
 
 const WITH_INDEX = ['Query', 'Scan', 'SearchVectors'];
@@ -54,7 +55,7 @@ export class RequestReader {
   }
 
   private getParameter(name: string): Value {
-    return collectValues(this.input.objects, (object) => readRequestField(object, name));
+    return collectValues(this.input.objects, (object) => readField(object, name));
   }
 
   private readTableRequest(): void {
@@ -82,11 +83,11 @@ export class RequestReader {
     const { objects, open } = this.input;
     if (!WITH_INDEX.includes(this.site.operation)) return [{}];
     const value = this.getParameter('IndexName');
-    if (value.size > 0) {
-      const isAlwaysThere = objects.every((object) => hasForCertain(object, 'IndexName'));
+    if (dropNothing(value).size > 0) {
+      const isAlwaysThere = isAlwaysNamed(value) && objects.every((object) => hasForCertain(object, 'IndexName'));
       const named = this.readNames(value, 'index').map((index) => ({ index }));
       if (isAlwaysThere) return named;
-      return [...named, { likely: objects.every((object) => readRequestField(object, 'IndexName').size > 0) }];
+      return [...named, { likely: objects.every((object) => readField(object, 'IndexName').size > 0) }];
     }
     if (open || objects.some((object) => mayHoldMore(object))) this.reportUnknown('index', `the index of ${this.site.operation}: its parameters aren't followed`);
     return [{}];
@@ -94,9 +95,9 @@ export class RequestReader {
 
   private readTransaction(parts: readonly string[]): void {
     const { objects, open } = findObjects(collectElements(this.getParameter('TransactItems')));
-    const found = objects.flatMap((item) => parts.map((part) => ({ part, ...findObjects(readRequestField(item, part)) })));
+    const found = objects.flatMap((item) => parts.map((part) => ({ part, ...findObjects(readField(item, part)) })));
     for (const { part, objects: requests } of found) {
-      for (const request of requests) for (const resource of this.readNames(readRequestField(request, 'TableName'), 'table')) this.addCall({ part, resource });
+      for (const request of requests) for (const resource of this.readNames(readField(request, 'TableName'), 'table')) this.addCall({ part, resource });
     }
     const isHidden = found.some((each) => each.open) || objects.some((item) => mayHoldMore(item));
     const isEmpty = found.every((each) => each.objects.length === 0);
@@ -120,7 +121,7 @@ export class RequestReader {
   private readStatementList(name: string): void {
     const { objects, open } = findObjects(collectElements(this.getParameter(name)));
     if (open || objects.length === 0) this.reportUnknown('parts', `the statements of ${this.site.operation} aren't all followed`);
-    this.readPartiql(collectValues(objects, (object) => readRequestField(object, 'Statement')));
+    this.readPartiql(collectValues(objects, (object) => readField(object, 'Statement')));
   }
 
   private readPartiql(statements: Value): void {
