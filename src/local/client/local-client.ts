@@ -32,13 +32,13 @@ export class LocalClient {
 
   public constructor(protected readonly environments: Environments) {
     nameCallersTo(environments.url, environments.nobody.AWS_ACCESS_KEY_ID);
-    this.replaced = replaceVariables({ ...Object.fromEntries(UNSET.map((name) => [name, undefined])), ...environments.nobody });
+    this.replaced = exchangeVariables({ ...Object.fromEntries(UNSET.map((name) => [name, undefined])), ...environments.nobody });
   }
 
   /** Has this process be as it was: its requests are nobody's of this app. */
   protected leave(): void {
     stopNamingCallersTo(this.environments.url);
-    replaceVariables(this.replaced);
+    exchangeVariables(this.replaced);
   }
 
   /** The names of the functions, and of the roles that no function has. */
@@ -118,7 +118,7 @@ export class LocalClient {
 }
 
 /** Sets variables of this process, and unsets those without value. Returns the values that they had. */
-function replaceVariables(variables: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+function exchangeVariables(variables: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => {
     const before = process.env[name];
     if (value === undefined) delete process.env[name];
