@@ -26,13 +26,13 @@ export interface DynamoAccessChecksOptions {
 }
 
 /**
- * Checks the identity policies of an app for what is known to go wrong with access to DynamoDB tables, whoever wrote them.
+ * Checks all policies of an app for known mistakes with DynamoDB, KMS and CloudWatch Logs at each synthesis.
  *
  *     Validations.of(app).addPlugins(new DynamoAccessChecks(app));
  *
- * Each finding names the rule, the statement, and the features to write instead. Findings that are errors, as the policy isn't
- * what it seems to be, fail the synthesis; those that are warnings, as it is more than is needed, don't. A finding is
- * acknowledged for a construct and all that is below it:
+ * Each finding names the rule, the statement and the features to write instead. An error fails the synthesis, because the policy
+ * does something other than it seems to do. A warning does not, because the policy only allows more than is needed. Acknowledge a
+ * finding for a construct and all constructs below it:
  *
  *     Validations.of(role).acknowledge({ id: 'cdk-dynamo-access:any-index', reason: 'indexes come and go' });
  *

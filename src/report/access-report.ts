@@ -10,8 +10,8 @@ const REPORT_PROPS = expectOptions({ directory: optional(expectText('the path of
 /** Options of an access report. */
 export interface AccessReportProps {
   /**
-   * The folder that the report is written to. It can't be within the cloud assembly, which CDK doesn't let validation plugins
-   * change.
+   * The folder that the report is written to. It must be outside the cloud assembly, because CDK does not let validation plugins
+   * change the assembly.
    *
    * @default - beside the cloud assembly, by its name with `.access`: `cdk.out.access`
    */
@@ -19,11 +19,11 @@ export interface AccessReportProps {
 }
 
 /**
- * Writes, at every synthesis, who may do what with the tables, keys and log groups of the app, as JSON (`access.json`), as
- * Markdown for a pull request (`access.md`) and as a page to look into (`access.html`): read from the templates, so that it
- * covers all stacks.
+ * Writes a report at each synthesis: who may do what with the tables, keys and log groups of the app.
  *
- * It reports no violations, and changes nothing in the cloud assembly. Where it is added to a stage, it still covers the app.
+ * The report is JSON (`access.json`), Markdown for a pull request (`access.md`) and an HTML page (`access.html`). It covers all
+ * stacks of the app, even if you add the plugin to a stage. The plugin reports no violations and changes nothing in the cloud
+ * assembly.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
  */
@@ -34,7 +34,7 @@ export class AccessReport implements IPolicyValidationPlugin {
   // The type checkers of Python take a class without these two for no plugin.
 
   /**
-   * The ids of rules, of which a report has none.
+   * The ids of rules. A report has none.
    *
    * @default - none
    */
@@ -55,7 +55,7 @@ export class AccessReport implements IPolicyValidationPlugin {
   }
 
   /**
-   * Writes the report; CDK calls this when the cloud assembly is complete.
+   * Writes the report. CDK calls this method when the cloud assembly is complete.
    *
    * @param context the templates of the app
    */

@@ -12,9 +12,7 @@ import { Assembly, AssemblyOptions, readAssembly, readStacks, RoleRecord, UserRe
 import { checkShape } from '../problems/shape';
 import { GRANTEE } from '../resources/shapes';
 
-/**
- * Values that templates don't contain.
- */
+/** Values that templates don't contain. */
 export interface AccessAssertionsOptions {
   /**
    * The account of stacks that can be deployed to any account.
@@ -88,7 +86,7 @@ export class AccessAssertions {
     const [path, declaration] = Construct.isConstruct(grantPrincipal)
       ? [grantPrincipal.node.path, grantPrincipal.node.defaultChild] : [`${grantPrincipal}`];
     if (!CfnRole.isCfnRole(declaration) && !CfnUser.isCfnUser(declaration)) {
-      throw new Error(`the app doesn't declare the role or user ${path}; expected one whose policies it has; create it in the app`);
+      throw new Error(`the app does not declare the role or user ${path}; expected one whose policies the app has; create it in the app`);
     }
     const stack = Stack.of(declaration);
     return this.findIdentity(path, stack.resolve(declaration.logicalId), this.onlyStack ?? stack.node.path);

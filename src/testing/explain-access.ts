@@ -16,21 +16,21 @@ export function explainMissingAccess(subject: Subject, request: AccessRequest, {
       return joinLines(`${said}: it is denied by`, ...sources.map(quoteSource));
     case 'boundary':
       if (unknown.length > 0) return dependsOnUnknown;
-      return joinLines(`${said}: the permissions boundary doesn't allow it, only`, ...sources.map(quoteSource));
-    case 'resource-policy': return joinLines(`${said}: the policy of the resource doesn't allow it, only`, ...sources.map(quoteSource));
+      return joinLines(`${said}: the permissions boundary does not allow it, it allows only`, ...sources.map(quoteSource));
+    case 'resource-policy': return joinLines(`${said}: the policy of the resource does not allow it, it allows only`, ...sources.map(quoteSource));
   }
   const possible = subject.decideUncertain(request);
   if (possible.allowed) {
     return joinLines(
-      `${said}, unless what isn't known of it is as it must be for`, ...possible.sources.map(quoteSource),
-      'Say in rows, attributes or conditionKeys what the request is like.',
+      `${said}, unless unknown values make one of these statements match`, ...possible.sources.map(quoteSource),
+      'Give the values of the request in rows, attributes or conditionKeys.',
     );
   }
   if (unknown.length > 0) return dependsOnUnknown;
   const near = subject.statements.filter(({ statement }) => toList(statement.Action).includes(action));
   return joinLines(
-    `${said}: no statement allows it. Missing is`, `  ${missing}`,
-    ...near.length > 0 ? ['What names the action is', ...near.map(quoteSource)] : [],
+    `${said}: no statement allows it. This statement is missing`, `  ${missing}`,
+    ...near.length > 0 ? ['These statements name the action', ...near.map(quoteSource)] : [],
   );
 }
 
@@ -78,5 +78,5 @@ function quoteSource({ place, statement }: Source): string {
 }
 
 function describeRemedy(): string {
-  return 'The app doesn\'t declare that policy: give its content in managedPolicies.';
+  return 'The app does not declare that policy. Give its content in managedPolicies.';
 }

@@ -54,7 +54,7 @@ export class Subject {
       if (typeof value === 'string') return value;
       throw new Error('it is no text');
     } catch (error) {
-      throw new Error(`${JSON.stringify(expression)} can't be known before deployment: ${(error as Error).message}`);
+      throw new Error(`${JSON.stringify(expression)} is known only after deployment: ${(error as Error).message}`);
     }
   }
 

@@ -62,9 +62,9 @@ describe('can', () => {
     const { access, orders } = roleByHand(onOrders('dynamodb:Query'), KEY);
 
     expect(() => access.can(QUERY, orders)).toThrow(new Error([
-      'Stack/Role is not allowed dynamodb:Query on the index byCustomer of Stack/Orders: no statement allows it. Missing is',
+      'Stack/Role is not allowed dynamodb:Query on the index byCustomer of Stack/Orders: no statement allows it. This statement is missing',
       '  {"Effect":"Allow","Action":"dynamodb:Query","Resource":"arn:aws:dynamodb:eu-west-1:111122223333:table/orders/index/byCustomer"}',
-      'What names the action is',
+      'These statements name the action',
       '  statement 0 of policy Stack/Role/DefaultPolicy: {"Action":"dynamodb:Query","Effect":"Allow",'
         + '"Resource":"arn:aws:dynamodb:eu-west-1:111122223333:table/orders"}',
     ].join('\n')));
@@ -103,7 +103,7 @@ describe('can', () => {
     access.can(READ_ITEM, orders, { rows: ['TENANT#1'] });
 
     expect(() => access.can(READ_ITEM, orders))
-      .toThrow(/unless what isn't known of it is as it must be for[^]*Say in rows, attributes or conditionKeys/);
+      .toThrow(/unless unknown values make one of these statements match[^]*Give the values of the request in rows, attributes or conditionKeys/);
   });
 
   test('takes attributes for those of a request that names no others', () => {
@@ -364,7 +364,7 @@ describe('a policy that the app doesn\'t declare', () => {
 
     expect(() => access.cannot(SCAN, orders)).toThrow(new Error(
       `It can't be told whether Stack/Role is allowed dynamodb:Scan on Stack/Orders: that depends on ${ARN}\n`
-      + 'The app doesn\'t declare that policy: give its content in managedPolicies.'));
+      + 'The app does not declare that policy. Give its content in managedPolicies.'));
   });
 
   test('leaves open what is asked for', () => {
@@ -411,13 +411,13 @@ describe('what isn\'t known before deployment', () => {
   test('is nothing to what should be allowed', () => {
     const { access, orders } = withImport();
 
-    expect(() => access.can(SCAN, orders)).toThrow('Stack/Role is not allowed dynamodb:Scan on Stack/Orders, unless what isn\'t known');
+    expect(() => access.can(SCAN, orders)).toThrow('Stack/Role is not allowed dynamodb:Scan on Stack/Orders, unless unknown values');
   });
 
   test('is no ARN to ask for', () => {
     const { access } = withImport();
 
-    expect(() => access.allows('dynamodb:Scan', Fn.importValue('Table'))).toThrow('{"Fn::ImportValue":"Table"} can\'t be known before deployment');
+    expect(() => access.allows('dynamodb:Scan', Fn.importValue('Table'))).toThrow('{"Fn::ImportValue":"Table"} is known only after deployment');
   });
 });
 
@@ -436,7 +436,7 @@ describe('grantees', () => {
     const role = Role.fromRoleName(stack, 'Role', 'elsewhere');
 
     expect(() => AccessAssertions.fromStack(stack).of(role)).toThrow(
-      'the app doesn\'t declare the role or user Stack/Role; expected one whose policies it has; create it in the app');
+      'the app does not declare the role or user Stack/Role; expected one whose policies the app has; create it in the app');
   });
 
   test('may be of nested stacks', () => {
