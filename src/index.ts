@@ -10,6 +10,7 @@ export { TableFeature } from './features/table-feature';
 export { DynamoAccessRole, DynamoAccessRoleProps } from './grants/dynamo-access-role';
 export { FieldEncryption, FieldEncryptionOptions } from './grants/field-encryption';
 export { LambdaTableAccess, LambdaTableAccessOptions, LambdaTableAccessProps } from './grants/lambda-table-access';
+export { OwnLogGroup } from './grants/own-log-group';
 export { NewLogGroupOptions, RoleLogs } from './grants/role-logs';
 export { BucketLocation, TableAccessOptions, TableAccessScope, TableDenialOptions } from './grants/table-access';
 export { AccountTrustOptions, RoleTrust, ServiceTrustOptions } from './grants/role-trust';

@@ -95,6 +95,7 @@ const PARTS: Readonly<Record<string, Parts>> = {
       'table-access': 'values',
       'dynamo-access-role': 'constructs',
       'lambda-table-access': 'constructs',
+      'own-log-group': 'constructs',
       'table-access-grants': 'constructs',
       'table-access-policy': 'constructs',
     },

@@ -19,7 +19,7 @@ export function errorsPage(): string {
     + 'a reason.',
     formatRows('warning', 'effect'),
     '## Infos',
-    'An info describes a task outside of the app.',
+    'An info names a task outside of the app, or a function whose permissions stay as they are.',
     formatRows('info', 'effect'),
   );
 }

@@ -3,8 +3,8 @@ import { Grant, IGrantable, IManagedPolicy, IPrincipal, Role, ServicePrincipal }
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { formatPolicyJson, replacePartition } from './accounts/policy-json';
-import { atSynthesis } from './policies/at-synthesis';
 import { isAllowedElsewhere } from './policies/read-policies';
+import { rememberLogGroup } from './principals/own-logs';
 import { PrincipalPolicies } from './principals/principal-policies';
 import { hasRuntimeAccess } from './principals/runtime-access';
 import { denyVpcAccessToCode } from './principals/vpc-access';
@@ -189,7 +189,9 @@ export class DynamoAccessRole extends Construct implements IGrantable {
 
   private allowLogs(logGroup: ILogGroup): void {
     this.request(() => planLogs(destinationOf(logGroup, Stack.of(this))), { logGroup: logGroup.node.path });
-    atSynthesis(this, 'collect', () => listFunctionsWithRole(this.role)
+    rememberLogGroup(this.role, logGroup);
+    // a mixin may give the function its own logs until validation
+    atValidation(this, () => listFunctionsWithRole(this.role)
       .filter((fn) => !logsTo(fn, logGroup) && !hasRuntimeAccess(fn))
       .forEach((fn) => this.warnAboutOtherLogGroup(fn, logGroup)));
   }

@@ -96,6 +96,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
       owner: this,
       keepManagedPolicies: keepManagedPolicies ?? false,
       acknowledgeAccountActions: access.acknowledgeAccountActions ?? true,
+      remedyForKept: 'set keepManagedPolicies: true',
     });
     if (!declaration) deployMappingsAfter(this.lambda, this.role, this.policies);
     implementDependable(this, { role: this.role, policies: this.policies, fn: declaration, runtimePolicy });

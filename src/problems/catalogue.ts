@@ -617,6 +617,11 @@ export const PROBLEMS = {
     'Each function has the access of all.',
     'Give each function its own role.',
   ),
+  logsLeftAlone: info(
+    '`OwnLogGroup` cannot change the permissions of a function.',
+    'The function keeps the permissions on logs that it has.',
+    'Follow the message if the function should write to its own log group only.',
+  ),
   identitySide: info(
     'A table is shared with principals that the app does not declare.',
     'They cannot use the table until an identity policy in their own account allows it.',

@@ -1,6 +1,6 @@
 import { CfnResource, DefaultTokenResolver, Stage, StringConcat, Token, Tokenization, TokenizedStringFragments } from 'aws-cdk-lib';
 import { CfnRole, IRole, Role } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnFunction, Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { isResource, referencedResource } from './arns';
 import { readProperty } from './read-properties';
@@ -43,13 +43,25 @@ class TextKeeper extends DefaultTokenResolver {
   }
 }
 
+/** The construct of CDK that sets the notifications of buckets. It calls the role of its function `Role`. */
+const NOTIFICATIONS_HANDLER = 'BucketNotificationsHandler';
+
 /** The role that CDK made for a function, rather than one that the function was given. */
 export function findOwnRole(fn: CfnResource): Role | undefined {
-  const role = fn.node.scope?.node.tryFindChild('ServiceRole');
+  const role = fn.node.scope?.node.tryFindChild(fn.node.scope.node.id.startsWith(NOTIFICATIONS_HANDLER) ? 'Role' : 'ServiceRole');
   const roles = findRoles(fn);
   // a customized role has no resource of its own
   if (role instanceof Role && role.node.defaultChild && roles.length === 1 && roles[0] === role.node.defaultChild) return role;
   return undefined;
+}
+
+/** Returns the role of a function that the app declares, if a construct of the app stands for the role. */
+export function findFunctionRole(fn: CfnResource): IRole | undefined {
+  const { scope } = fn.node;
+  if (scope instanceof LambdaFunction && scope.node.defaultChild === fn) return scope.role;
+  const [declaration] = findRoles(fn);
+  const role = declaration?.node.scope;
+  return role instanceof Role && role.node.defaultChild === declaration ? role : undefined;
 }
 
 /** The functions of the role's stage that run with it, in any branch. To be called at synthesis, when no function is missing. */

@@ -160,7 +160,7 @@ export class IdentityPolicies {
     const written = [this.inline, this.accountLevel].filter((policy): policy is Policy => policy?.document.isEmpty === false);
     const declaration = this.identity.node.defaultChild;
     if (written.length === 0) return CfnRole.isCfnRole(declaration) || CfnUser.isCfnUser(declaration) || CfnGroup.isCfnGroup(declaration);
-    return written.map((policy) => policy.node.defaultChild).filter(CfnPolicy.isCfnPolicy).some((policy) => listHolderNames(policy).length > 0);
+    return written.some(isAttached);
   }
 
   /**
@@ -235,6 +235,11 @@ export class IdentityPolicies {
     if (size > getInlineLimit(this.identity)) return size;
     return 0;
   }
+}
+
+/** Returns true if a policy is attached to a role, user or group. An immutable role ignores the policies that it should attach. */
+export function isAttached({ node: { defaultChild } }: Policy): boolean {
+  return CfnPolicy.isCfnPolicy(defaultChild) && listHolderNames(defaultChild).length > 0;
 }
 
 function isUser(identity: IIdentity): identity is IUser {

@@ -1,5 +1,5 @@
+import { CfnResource } from 'aws-cdk-lib';
 import { CfnRole, IRole, Role } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { WarningId } from '../../problems/catalogue';
 import { warn } from '../../resources/annotate';
@@ -20,17 +20,23 @@ interface KeptReason {
  *
  * @returns true if the role keeps the policies
  */
-export function warnAboutKeptPolicies(owner: Construct, fn: CfnFunction, role: Role, policies: readonly WideLogsPolicy[]): boolean {
+export function warnAboutKeptPolicies(
+  owner: Construct, fn: CfnResource, role: Role, policies: readonly WideLogsPolicy[], remedyForKept: string,
+): boolean {
   const reason = findReason(fn, role, policies);
-  if (reason) warnAboutKept(owner, role, policies, reason);
+  if (reason) warnAboutKept(owner, role, policies, { ...reason, remedy: combineRemedies(reason.remedy, remedyForKept) });
   return reason !== undefined;
 }
 
 /** Warns about managed policies that stay in the template after they were removed from the properties of the role. */
-export function warnAboutConditionalPolicies(owner: Construct, role: IRole, policies: readonly WideLogsPolicy[]): void {
+export function warnAboutConditionalPolicies(
+  owner: Construct, role: IRole, policies: readonly WideLogsPolicy[], remedyForKept: string,
+): void {
   if (policies.length === 0) return;
   warnAboutKept(owner, role, policies, {
-    id: 'conditionalManagedPolicy', why: 'an override or a condition attaches it', remedy: 'remove the managed policy there',
+    id: 'conditionalManagedPolicy',
+    why: 'an override or a condition attaches it',
+    remedy: combineRemedies('remove the managed policy there', remedyForKept),
   });
 }
 
@@ -40,11 +46,15 @@ function warnAboutKept(owner: Construct, role: IRole, policies: readonly WideLog
     id,
     value: `the role ${role.node.path} keeps ${names}, which allows writing to every log group, because ${why}`,
     expected: 'a role that CDK made for this function only',
-    remedy: `${remedy}, or set keepManagedPolicies: true`,
+    remedy,
   });
 }
 
-function findReason(fn: CfnFunction, role: Role, policies: readonly WideLogsPolicy[]): KeptReason | undefined {
+function combineRemedies(...remedies: string[]): string {
+  return [...new Set(remedies)].join(', or ');
+}
+
+function findReason(fn: CfnResource, role: Role, policies: readonly WideLogsPolicy[]): KeptReason | undefined {
   if (hasUnknownLogGroup(fn)) {
     const why = 'only CloudFormation knows the log group of its function';
     return { id: 'unknownLogGroup', why, remedy: 'name the log group by text or by a reference' };

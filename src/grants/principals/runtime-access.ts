@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'util';
 import { CfnResource } from 'aws-cdk-lib';
 import { IRole, Policy, Role } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { warnAboutConditionalPolicies, warnAboutKeptPolicies } from './kept-managed-policies';
 import { PrincipalPolicies } from './principal-policies';
@@ -16,9 +15,10 @@ import { atValidation, findDeclaredPath, refuseAtSynthesis, warn } from '../../r
 import { listFunctionsWithRole, findOwnRole, runsWith } from '../../resources/functions';
 import { findLogDestinations, hasUnknownLogGroup } from '../../resources/log-destination';
 import { atSynthesis } from '../policies/at-synthesis';
-import { newInlinePolicy, render, reserveInlineRoom } from '../policies/identity-policies';
+import { isAttached, newInlinePolicy, render, reserveInlineRoom } from '../policies/identity-policies';
 import { alwaysHas, removeManagedPolicies, wideLogsPoliciesOf } from '../policies/replaced-managed-policies';
 import { warnAboutFunctions } from '../warnings/warn-about-functions';
+import { warnAboutNoEffect } from '../warnings/warn-about-policies';
 
 /** A request of a construct for the permissions that Lambda itself needs to run a function. */
 export interface RuntimeAccessRequest {
@@ -26,6 +26,10 @@ export interface RuntimeAccessRequest {
   readonly owner: Construct;
   readonly keepManagedPolicies: boolean;
   readonly acknowledgeAccountActions: boolean;
+  /** The remedy for a role that keeps its managed policies, beside the removal of the cause. */
+  readonly remedyForKept: string;
+  /** True if the request is for logs only, so that no other message tells about a role that accepts no policies. */
+  readonly isForLogsOnly?: boolean;
 }
 
 /** All requests for a function, and the policies that other resources can depend on. */
@@ -50,7 +54,7 @@ const SHARED = new WeakSet<IRole>();
  *
  * @returns the policy that names the function
  */
-export function requestRuntimeAccess(fn: CfnFunction, role: IRole, request: RuntimeAccessRequest): IDependable {
+export function requestRuntimeAccess(fn: CfnResource, role: IRole, request: RuntimeAccessRequest): IDependable {
   const known = accessByFunction.get(fn);
   if (known) {
     known.requests.push(request);
@@ -61,7 +65,7 @@ export function requestRuntimeAccess(fn: CfnFunction, role: IRole, request: Runt
   refuseAtSynthesis(request.owner, () => runsWith(fn, role) ? [] : [describeOtherRole(fn, role)]);
   atSynthesis(fn, 'collect', () => {
     const policy = giveRuntimeAccess(fn, role, {
-      owner: request.owner,
+      ...request,
       keepManagedPolicies: access.requests.some(({ keepManagedPolicies }) => keepManagedPolicies),
       acknowledgeAccountActions: access.requests.every(({ acknowledgeAccountActions }) => acknowledgeAccountActions),
     });
@@ -82,7 +86,7 @@ export function hasRuntimeAccess(fn: CfnResource): boolean {
  * A policy that names the function can't be deployed before the function. So the permissions on the default log group are in a policy
  * of the function. Permissions on a configured log group and on network interfaces are in a policy of the role.
  */
-function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: RuntimeAccessRequest): Policy | undefined {
+function giveRuntimeAccess(fn: CfnResource, role: IRole, { owner, ...request }: RuntimeAccessRequest): Policy | undefined {
   const give = (permissions: PlannedPermission[]) => PrincipalPolicies.forGrantee(role, owner).addRequest({
     owner,
     permissions: () => permissions,
@@ -93,7 +97,7 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
   const groups = findLogDestinations(fn);
   if (wide.length === 0 || request.keepManagedPolicies) warnAboutSharing(owner, role);
   atValidation(owner, () => warnAboutFunctions(owner, role, [fn], REMEDIES));
-  const isKept = wide.length > 0 && (request.keepManagedPolicies || warnAboutKeptPolicies(owner, fn, role as Role, wide));
+  const isKept = wide.length > 0 && (request.keepManagedPolicies || warnAboutKeptPolicies(owner, fn, role as Role, wide, request.remedyForKept));
   if (isKept && alwaysHas(role, wide)) {
     refuseAtSynthesis(owner, () => alwaysHas(role, wide) ? [] : [describeLateChange(fn)]);
     return undefined;
@@ -101,7 +105,9 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
   const replaced = isKept ? [] : wide;
   if (replaced.length > 0) {
     removeManagedPolicies(role as Role, replaced);
-    atValidation(owner, () => warnAboutConditionalPolicies(owner, role, wideLogsPoliciesOf(role).filter((each) => replaced.includes(each))));
+    atValidation(owner, () => {
+      warnAboutConditionalPolicies(owner, role, wideLogsPoliciesOf(role).filter((each) => replaced.includes(each)), request.remedyForKept);
+    });
   }
   const accountPermissions = replaced.filter(({ connectsToVpc }) => connectsToVpc).flatMap(({ name }) => planVpcAccess(name));
   if (accountPermissions.length > 0) {
@@ -110,7 +116,7 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
   }
 
   refuseAtSynthesis(owner, () => isDeepStrictEqual(findLogDestinations(fn), groups) ? [] : [describeLateChange(fn)]);
-  if (hasUnknownLogGroup(fn)) warnAboutUnknownLogGroup(owner, fn);
+  if (hasUnknownLogGroup(fn)) warnAboutUnknownLogGroup(owner, fn, request.remedyForKept);
   // a role that was passed to the function may belong to another stack, and its dependents must not wait for the log group
   const isBefore = (isConfigured: boolean) => isConfigured && findOwnRole(fn) === role;
   const planned = groups.map(({ isConfigured, destination }) => ({ isFirst: isBefore(isConfigured), logs: planLogs(destination) }));
@@ -122,11 +128,12 @@ function giveRuntimeAccess(fn: CfnFunction, role: IRole, { owner, ...request }: 
   const policy = newInlinePolicy(role, fn.node.scope!.node.defaultChild === fn ? fn.node.scope! : fn, 'RuntimeAccess', { statements: rendered });
   policy.node.addMetadata(ACCESS_METADATA, recordAccess({ function: fn.node.path }));
   role.attachInlinePolicy(policy);
+  if (request.isForLogsOnly && !isAttached(policy)) warnAboutNoEffect(role, owner, planned.flatMap(({ logs }) => logs));
   reserveInlineRoom(role, ...rendered);
   return policy;
 }
 
-function describeOtherRole(fn: CfnFunction, role: IRole): Problem {
+function describeOtherRole(fn: CfnResource, role: IRole): Problem {
   return {
     id: 'otherRole',
     value: `an override, an aspect or a condition gives the function ${findDeclaredPath(fn)} another role than ${role.node.path}`,
@@ -135,7 +142,7 @@ function describeOtherRole(fn: CfnFunction, role: IRole): Problem {
   };
 }
 
-function describeLateChange(fn: CfnFunction): Problem {
+function describeLateChange(fn: CfnResource): Problem {
   return {
     id: 'functionChangedTooLate',
     value: `the log group of the function ${findDeclaredPath(fn)} or the managed policies of its role changed after the policies were written`,
@@ -144,12 +151,12 @@ function describeLateChange(fn: CfnFunction): Problem {
   };
 }
 
-function warnAboutUnknownLogGroup(owner: Construct, fn: CfnFunction): void {
+function warnAboutUnknownLogGroup(owner: Construct, fn: CfnResource, remedyForKept: string): void {
   warn(owner, {
     id: 'unknownLogGroup',
     value: `only CloudFormation knows the log group of the function ${findDeclaredPath(fn)}, so the role gets no permission to write to it`,
     expected: 'a LoggingConfig object with a LogGroup that is text, a reference or Fn::If',
-    remedy: 'write the LoggingConfig in the app, or set keepManagedPolicies: true',
+    remedy: `write the LoggingConfig in the app, or ${remedyForKept}`,
   });
 }
 

@@ -1,0 +1,54 @@
+import { CfnResource, Mixin } from 'aws-cdk-lib';
+import { CfnFunction, FunctionBase } from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
+import { requestOwnLogs } from './principals/own-logs';
+import { inform } from '../resources/annotate';
+import { isResource } from '../resources/arns';
+import { findFunctionDeclaration } from '../resources/functions';
+
+/**
+ * Gives functions permission to write to their own log group only, in place of `AWSLambdaBasicExecutionRole`, which allows every log
+ * group of the account. The functions need no access to a table.
+ *
+ * A function with a `LambdaTableAccess` and a function that logs to the log group of its `DynamoAccessRole` stay as they are. A
+ * warning or an info message names each function that keeps other permissions on logs, with the reason.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/mixins.html
+ *
+ * @example
+ * Mixins.of(this).apply(new OwnLogGroup()); // for all functions of the scope
+ * handler.with(new OwnLogGroup()); // for one function
+ */
+export class OwnLogGroup extends Mixin {
+  /**
+   * Returns true for functions: those of the CDK, of AWS SAM and imported ones. Aliases and versions have no role of their own.
+   *
+   * @param construct any construct
+   */
+  public supports(construct: IConstruct): boolean {
+    return isFunctionResource(construct) || isWithoutResource(construct);
+  }
+
+  /**
+   * Gives a function permission to write to its own log group. Synthesis writes the permissions.
+   *
+   * @param construct a construct for which `supports` returns true; other constructs stay as they are
+   */
+  public applyTo(construct: IConstruct): void {
+    if (isFunctionResource(construct)) return requestOwnLogs(construct);
+    if (!isWithoutResource(construct)) return;
+    const declaration = findFunctionDeclaration(construct);
+    if (declaration) return requestOwnLogs(declaration);
+    inform(construct, 'logsLeftAlone', `the function ${construct.node.path} keeps its permissions on logs, because it is imported; apply `
+      + 'OwnLogGroup in the app that declares it');
+  }
+}
+
+function isFunctionResource(construct: IConstruct): construct is CfnResource {
+  return isResource(construct, CfnFunction.CFN_RESOURCE_TYPE_NAME, 'AWS::Serverless::Function');
+}
+
+/** An imported function has no resource in its scope. A `SingletonFunction` has its resource in the stack. */
+function isWithoutResource(construct: IConstruct): construct is FunctionBase {
+  return construct instanceof FunctionBase && construct.node.defaultChild === undefined;
+}

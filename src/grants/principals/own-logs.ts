@@ -1,0 +1,49 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { IRole } from 'aws-cdk-lib/aws-iam';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { hasRuntimeAccess, requestRuntimeAccess } from './runtime-access';
+import { findDeclaredPath, inform } from '../../resources/annotate';
+import { findFunctionRole, runsWith } from '../../resources/functions';
+import { logsTo } from '../../resources/log-destination';
+import { atSynthesis } from '../policies/at-synthesis';
+
+/** The log groups that a `DynamoAccessRole` allows, by the role. */
+const logGroupsByRole = new WeakMap<IRole, ILogGroup>();
+
+/** Remembers the log group that a role may write to without a request. */
+export function rememberLogGroup(role: IRole, logGroup: ILogGroup): void {
+  logGroupsByRole.set(role, logGroup);
+}
+
+/**
+ * Requests that a function may write to its own log group, unless another construct gives it these permissions. The role is read at
+ * synthesis, because overrides and lazy values may change it until then.
+ */
+export function requestOwnLogs(fn: CfnResource): void {
+  atSynthesis(fn, 'collect', () => {
+    if (hasRuntimeAccess(fn)) return;
+    const role = findFunctionRole(fn);
+    if (!role) return informAboutRole(fn, 'no Role construct of this app declares its role', 'declare its role with a Role construct');
+    if (!runsWith(fn, role)) return informAboutRole(fn, 'an override or a condition may give it another role', 'give it one role');
+    const logGroup = logGroupsByRole.get(role);
+    if (logGroup && logsTo(fn, logGroup)) return;
+    requestRuntimeAccess(fn, role, {
+      owner: findMessageOwner(fn),
+      keepManagedPolicies: false,
+      acknowledgeAccountActions: true,
+      remedyForKept: 'acknowledge this warning',
+      isForLogsOnly: true,
+    });
+  });
+}
+
+function findMessageOwner(fn: CfnResource): Construct {
+  const { scope } = fn.node;
+  return scope?.node.defaultChild === fn ? scope as Construct : fn;
+}
+
+function informAboutRole(fn: CfnResource, reason: string, remedy: string): void {
+  inform(findMessageOwner(fn), 'logsLeftAlone',
+    `the function ${findDeclaredPath(fn)} keeps its permissions on logs, because ${reason}; ${remedy} for logs in its own log group only`);
+}
