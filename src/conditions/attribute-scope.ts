@@ -17,6 +17,14 @@ const WHOLE_ITEM_ACTIONS = ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'd
 /** These actions write and never return an item. */
 const SILENT_ACTIONS = ['dynamodb:BatchWriteItem', 'dynamodb:PartiQLInsert'];
 
+/**
+ * These operations read items without a `Select` parameter. AWS applies `dynamodb:Select` to them, so that they can't read all attributes,
+ * and doesn't document the value of a request with a projection. Its sample policies accept both that value and none.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+const WITHOUT_SELECT_PARAMETER = ['dynamodb:BatchGetItem', 'dynamodb:GetItem'];
+
 /** The reason why attributes can't limit a feature, and the features that they can limit. */
 interface UnlimitedFeature {
   readonly because: string;
@@ -94,20 +102,21 @@ export class AttributeScope {
   }
 
   /**
-   * AWS documents that `Select` and `ReturnValues` always have a value, so a plain `StringEquals` is enough. For PartiQL it doesn't
-   * document this: a statement returns nothing unless it says so.
+   * Requests with the parameters `Select` and `ReturnValues` always have a value of them, so a plain `StringEquals` is enough. A PartiQL
+   * statement returns nothing unless it says so.
    *
    * @internal
    */
   public _toConditions(action: string): Conditions {
     const returnOperator = action.startsWith('dynamodb:PartiQL') ? 'StringEqualsIfExists' : 'StringEquals';
+    const selectOperator = WITHOUT_SELECT_PARAMETER.includes(action) ? 'StringEqualsIfExists' : 'StringEquals';
     const select = this.kind === 'projected' ? 'ALL_PROJECTED_ATTRIBUTES' : 'SPECIFIC_ATTRIBUTES';
     return {
       ...this.kind === 'named' && {
         'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...this.names].sort() },
         'Null': { 'dynamodb:Attributes': 'false' },
       },
-      ...supportsSelect(action) && { StringEquals: { 'dynamodb:Select': select } },
+      ...supportsSelect(action) && { [selectOperator]: { 'dynamodb:Select': select } },
       ...supportsReturnValues(action) && { [returnOperator]: { 'dynamodb:ReturnValues': oneOrMany(this.returnValues) } },
     };
   }

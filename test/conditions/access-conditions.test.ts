@@ -221,8 +221,8 @@ describe('the same operator and key twice is an error', () => {
       conditions: [AccessCondition.of('StringEquals', 'aws:SourceVpc', 'vpc-1'), AccessCondition.of('StringEquals', 'aws:sourcevpc', 'vpc-2')],
     }, 'StringEquals aws:sourcevpc'],
     ['in attributes and a condition, for reads', {
-      attributes: AttributeScope.ofAttributes('pk'), conditions: [AccessCondition.of('StringEquals', 'dynamodb:Select', 'ALL_ATTRIBUTES')],
-    }, 'StringEquals dynamodb:Select'],
+      attributes: AttributeScope.ofAttributes('pk'), conditions: [AccessCondition.of('StringEqualsIfExists', 'dynamodb:Select', 'ALL_ATTRIBUTES')],
+    }, 'StringEqualsIfExists dynamodb:Select'],
     ['in the names of attributes and a condition', {
       attributes: AttributeScope.ofAttributes('pk'),
       conditions: [AccessCondition.of('ForAllValues:StringEquals', 'dynamodb:Attributes', 'secret')],

@@ -22,8 +22,12 @@ function takenBy(attributes: AttributeScope, narrow = (feature: TableFeature) =>
 }
 
 describe('attributes by name demand', () => {
-  test.each(['BatchGetItem', 'GetItem', 'PartiQLSelect', 'Query', 'Scan'])('of %s to list the attributes that it wants', (name) => {
+  test.each(['PartiQLSelect', 'Query', 'Scan'])('of %s to list the attributes that it wants', (name) => {
     expect(NAMED._toConditions(`dynamodb:${name}`)).toEqual({ ...NAMES, StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } });
+  });
+
+  test.each(['BatchGetItem', 'GetItem'])('of %s, which has no parameter Select, not to ask for all attributes', (name) => {
+    expect(NAMED._toConditions(`dynamodb:${name}`)).toEqual({ ...NAMES, StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } });
   });
 
   test('of UpdateItem to get back no more than it wrote', () => {

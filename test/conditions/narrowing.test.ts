@@ -130,7 +130,7 @@ test('the scopes of these tests reach a good part of the features', () => {
 test('a condition that would take the place of another one is none', () => {
   const when = { attributes: AttributeScope.ofAttributes('pk'), conditions: [AccessCondition.of('StringEquals', 'dynamodb:Select', 'ALL_ATTRIBUTES')] };
 
-  expect(() => planAccess([TableFeature.READ_ITEM], PLACES, when)).toThrow('[allOf] the condition StringEquals dynamodb:Select appears twice '
+  expect(() => planAccess([TableFeature.QUERY], PLACES, when)).toThrow('[allOf] the condition StringEquals dynamodb:Select appears twice '
     + 'with different values; expected each operator once for a key, because a statement can have it only once; check the conditions of the '
     + 'access before they are merged [cdk-dynamo-access:conditionTwice]');
 });

@@ -4,7 +4,7 @@ import { describeExample } from '../support/example';
 describeExample('multi-tenant', (app) => [new MultiTenantStack(app, 'MultiTenant')], [
   'Api may',
   '  - create log streams in and write to log group ApiAccess/LogGroup · logs',
-  '  - read items of Tenants · only the attributes active, tenantId · only if the request has a dynamodb:Attributes · only if dynamodb:Select is SPECIFIC_ATTRIBUTES · READ_ITEM',
+  '  - read items of Tenants · only the attributes active, tenantId · only if the request has a dynamodb:Attributes · only if dynamodb:Select is SPECIFIC_ATTRIBUTES, if the request has it · READ_ITEM',
   '',
   'Billing may',
   '  - create log streams in and write to log group BillingAccess/LogGroup · logs',

@@ -24,7 +24,7 @@ describe.each(FLAG_SETTINGS)('attributes, %s', (_flags, flags) => {
     access(stack, newTable(stack, 'Table'), AttributeScope.ofAttributes('pk', 'sk', 'name'), TableFeature.READ_ITEM, TableFeature.UPDATE_ITEM);
 
     expect(statementsOf(stack)).toEqual([
-      { actions: ['dynamodb:GetItem'], resources: [TABLE], conditions: { ...names, StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } } },
+      { actions: ['dynamodb:GetItem'], resources: [TABLE], conditions: { ...names, StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } } },
       {
         actions: ['dynamodb:UpdateItem'],
         resources: [TABLE],

@@ -165,7 +165,8 @@ describe.each(FLAG_SETTINGS)('a family by tag, %s:', (_flags, flags) => {
       conditions: {
         'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['a'], 'dynamodb:Attributes': ['pk'] },
         'Null': { 'dynamodb:LeadingKeys': 'false', 'dynamodb:Attributes': 'false' },
-        'StringEquals': { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES', ...TAGGED.StringEquals },
+        'StringEqualsIfExists': { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+        ...TAGGED,
         'Bool': { 'aws:SecureTransport': 'true' },
       },
     }]);

@@ -70,7 +70,12 @@ test('attributes: reads must list these, updates get back what they wrote', () =
 
   expect(statementsWithin({ attributes }, ...READ_ONLY, TableFeature.SCAN.onTable(), TableFeature.UPDATE_ITEM)).toEqual([
     {
-      actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'],
+      actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+      resources: [TABLE],
+      conditions: { ...named, StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } },
+    },
+    {
+      actions: ['dynamodb:Query', 'dynamodb:Scan'],
       resources: [TABLE],
       conditions: { ...named, StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } },
     },
@@ -91,7 +96,7 @@ test('leading keys and attributes: a user reads some attributes of the own items
     conditions: {
       'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [USER], 'dynamodb:Attributes': ['pk', 'sk', 'topScore'] },
       'Null': { 'dynamodb:LeadingKeys': 'false', 'dynamodb:Attributes': 'false' },
-      'StringEquals': { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+      'StringEqualsIfExists': { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
     },
   }]);
 });

@@ -240,9 +240,9 @@ test('a transaction feature holds inside its transaction alone, and ConditionChe
 
   expect(planAccess([TableFeature.TRANSACTIONS], PLACES).map(({ action, conditions }) => [action, conditions])).toEqual([
     ['dynamodb:GetItem', { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactGetItems'] } }],
-    ['dynamodb:DeleteItem', inWrites],
     ['dynamodb:PutItem', inWrites],
     ['dynamodb:UpdateItem', inWrites],
+    ['dynamodb:DeleteItem', inWrites],
     ['dynamodb:ConditionCheckItem', undefined],
   ]);
 });

@@ -135,12 +135,12 @@ const TRANSACTION_MEMBERS: Readonly<Record<string, string>> = {
 };
 
 const OPERATIONS: Readonly<Record<string, (asked: Asked, parameters: Parameters) => Permission[]>> = {
-  GetItem: (asked, parameters) => asked.items('GetItem', parameters.TableName, [parameters], select(parameters)),
+  GetItem: (asked, parameters) => asked.items('GetItem', parameters.TableName, [parameters], selectByProjection(parameters)),
   PutItem: (asked, parameters) => asked.items('PutItem', parameters.TableName, [parameters], returnValues(parameters)),
   UpdateItem: (asked, parameters) => asked.items('UpdateItem', parameters.TableName, [parameters], returnValues(parameters)),
   DeleteItem: (asked, parameters) => asked.items('DeleteItem', parameters.TableName, [parameters], returnValues(parameters)),
   BatchGetItem: (asked, { RequestItems }) => Object.entries<any>(RequestItems).flatMap(([table, { Keys, ...others }]) =>
-    asked.items('BatchGetItem', table, Keys.map((Key: unknown) => ({ Key, ...others })), select(others))),
+    asked.items('BatchGetItem', table, Keys.map((Key: unknown) => ({ Key, ...others })), selectByProjection(others))),
   BatchWriteItem: (asked, { RequestItems }) => Object.entries<any>(RequestItems).flatMap(([table, requests]) =>
     asked.items(
       'BatchWriteItem', table, requests.map(({ PutRequest, DeleteRequest }: Parameters) => PutRequest ?? DeleteRequest),
@@ -151,7 +151,7 @@ const OPERATIONS: Readonly<Record<string, (asked: Asked, parameters: Parameters)
 
   // There are no actions for transactions: docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
   TransactGetItems: (asked, { TransactItems }) => TransactItems.flatMap(({ Get }: Parameters) =>
-    asked.items('GetItem', Get.TableName, [Get], { ...select(Get), ...enclosedIn('TransactGetItems') })),
+    asked.items('GetItem', Get.TableName, [Get], { ...selectByProjection(Get), ...enclosedIn('TransactGetItems') })),
   TransactWriteItems: (asked, { TransactItems }) => TransactItems.flatMap((member: Parameters) => {
     const [[kind, parameters]] = Object.entries<any>(member);
     return asked.items(TRANSACTION_MEMBERS[kind], parameters.TableName, [parameters], kind === 'ConditionCheck'
@@ -347,6 +347,15 @@ function projects({ ProjectionExpression, AttributesToGet }: Parameters): boolea
 
 function select(parameters: Parameters): Context {
   return { 'dynamodb:Select': projects(parameters) ? 'SPECIFIC_ATTRIBUTES' : 'ALL_ATTRIBUTES' };
+}
+
+/**
+ * `GetItem` and `BatchGetItem` have no parameter `Select`. AWS documents the value of requests for all attributes, and none of requests with a
+ * projection.
+ */
+function selectByProjection(parameters: Parameters): Context {
+  if (projects(parameters)) return {};
+  return { 'dynamodb:Select': 'ALL_ATTRIBUTES' };
 }
 
 function returnValues({ ReturnValues }: Parameters): Context {

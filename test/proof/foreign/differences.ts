@@ -44,10 +44,10 @@ export const DIFFERENCES: readonly Difference[] = [
       && isSame(ours, ['ALL_ATTRIBUTES']) && isSame(theirs, ['ALL_PROJECTED_ATTRIBUTES']),
   },
   {
-    name: 'each read of a batch or transaction has its own dynamodb:Select',
-    see: 'Which `dynamodb:Select` has a batch or a transaction of several reads?',
-    explains: ({ key, ours, theirs }) => key === 'dynamodb:Select'
-      && isSame(ours, ['ALL_ATTRIBUTES', 'SPECIFIC_ATTRIBUTES']) && isSame(theirs, ['ALL_ATTRIBUTES']),
+    name: 'a read by keys with a projection has no dynamodb:Select',
+    see: 'Which `dynamodb:Select` has a `GetItem` or `BatchGetItem` with a projection?',
+    explains: ({ permission, key, ours, theirs }) => /^dynamodb:(Batch)?GetItem /.test(permission) && key === 'dynamodb:Select'
+      && !ours && isSame(theirs, ['SPECIFIC_ATTRIBUTES']),
   },
   {
     name: 'a statement on an index has no part in what a statement on its table reads',
