@@ -1,4 +1,5 @@
-import { Token, TokenComparison } from 'aws-cdk-lib';
+import { isDeepStrictEqual } from 'util';
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -23,7 +24,8 @@ const tablesByVariable = new WeakMap<IFunction, Map<string, ITableRef>>();
 export interface LambdaTableAccessOptions extends TableAccessOptions {
   /**
    * The environment variable of the function that gets the name of the table. If the table belongs, or may belong, to another
-   * account, the variable gets its ARN, because DynamoDB then needs the ARN in place of the name.
+   * account, the variable gets its ARN, because DynamoDB then needs the ARN in place of the name. A variable that already has the name
+   * or the ARN of this table stays as it is.
    *
    * @default - no environment variable
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-cross-account-access.html
@@ -156,20 +158,28 @@ export class LambdaTableAccess extends Construct implements IGrantable {
       });
     }
     const value = listEnvironmentVariables(this.lambda)[name];
+    const text = this.isInFunctionAccount(table) ? table.tableRef.tableName : table.tableRef.tableArn;
     const variables = tablesByVariable.get(this.lambda) ?? new Map<string, ITableRef>();
     tablesByVariable.set(this.lambda, variables);
     const other = variables.get(name);
-    if (other ? other !== table : value !== undefined) {
+    const isSet = value !== undefined && [text, table.tableRef.tableArn].some((each) => this.isSameText(each, value));
+    if (other ? other !== table : value !== undefined && !isSet) {
       fail(this, {
         id: 'environmentVariableTaken',
         value: `environmentVariable '${name}' for ${table.node.path} already has `
-          + (other ? `the name of ${other.node.path}` : `the value ${JSON.stringify(value)}`),
+          + (other ? `the name of ${other.node.path}` : `the value ${JSON.stringify(Stack.of(this.lambda).resolve(value))}`),
         expected: 'a different variable for each table',
         remedy: 'choose another name for the variable',
       });
     }
     variables.set(name, table);
-    fn.addEnvironment(name, this.isInFunctionAccount(table) ? table.tableRef.tableName : table.tableRef.tableArn);
+    if (!isSet) fn.addEnvironment(name, text);
+  }
+
+  /** The attributes of an L2 and of its L1 are different tokens with the same value. */
+  private isSameText(one: string, other: string): boolean {
+    const stack = Stack.of(this.lambda);
+    return isDeepStrictEqual(stack.resolve(one), stack.resolve(other));
   }
 
   /** If the accounts may differ, the variable gets the ARN, because DynamoDB accepts an ARN within an account too. */

@@ -30,7 +30,13 @@ import { TableResources } from '../resources/table-resources';
  * Grants any grantee (a function, role, user, group, ECS task...) exactly the permissions that its features need on a table, its
  * indexes, its stream and its keys.
  *
+ * This is a facade of tables as the AWS CDK defines it: a class that connects a resource with other parts of the app. It works like
+ * `table.grants` of the AWS CDK, for L2, L1 and imported tables: `TableAccessGrants.fromTable(table).features(grantee, ...)` in place
+ * of `table.grants.readData(grantee)`.
+ *
  * `DynamoAccessRole` and `LambdaTableAccess` use it. They also grant the permissions on logs.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/facades.html
  */
 export class TableAccessGrants {
   /**

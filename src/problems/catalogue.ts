@@ -472,6 +472,11 @@ export const PROBLEMS = {
     'The actions fail without `kms:Decrypt` if they read or write items.',
     'Set `usesTableKey`.',
   ),
+  familyTags: warning(
+    'A role may change the tags of all tables of a family. It may also change the tags of their streams.',
+    'The role decides about every permission that depends on these tags.',
+    'Grant the feature on single tables. Or acknowledge the warning if no permission depends on the tags.',
+  ),
   widensItself: warning(
     'A role may change the resource policy of a table or the tags that its own access depends on.',
     'The role can give itself any access to the table.',

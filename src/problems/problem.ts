@@ -27,7 +27,7 @@ export function formatError(problem: Problem): string {
 }
 
 /** Replaces the tokens in a text, `${Token[Orders.Arn.12]}`, by a name that a reader knows: `<Orders.Arn>`. */
-function nameTokens(text: string): string {
+export function nameTokens(text: string): string {
   return text.replace(/[$#]\{Token\[([^\]]*?)\.?\d+\]\}/g, (_token, name: string) => `<${name || 'TOKEN'}>`);
 }
 

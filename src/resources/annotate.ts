@@ -2,7 +2,7 @@ import { Annotations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { validateSettled } from './settled';
 import { InfoId, WarningId } from '../problems/catalogue';
-import { describeProblem, formatError, formatProblemId, Problem } from '../problems/problem';
+import { describeProblem, formatError, formatProblemId, nameTokens, Problem } from '../problems/problem';
 
 /** Adds a warning to a construct. CDK writes the id after the message. Users acknowledge the warning by the id. */
 export function warn(owner: IConstruct, problem: Problem<WarningId>): void {
@@ -11,7 +11,7 @@ export function warn(owner: IConstruct, problem: Problem<WarningId>): void {
 
 /** Adds an info message to a construct. */
 export function inform(owner: IConstruct, id: InfoId, text: string): void {
-  Annotations.of(owner).addInfoV2(formatProblemId(id), text);
+  Annotations.of(owner).addInfoV2(formatProblemId(id), nameTokens(text));
 }
 
 /** Reports errors that only synthesis can find. CDK calls the function before it writes templates. */

@@ -32,7 +32,8 @@ export interface Family {
  *
  * An access to a family is one statement for any number of tables. Its ARN ends in a wildcard that also matches indexes, streams and
  * backups of the tables. Features on indexes are therefore allowed on all indexes. Features that would allow more than they say are an
- * error: `QUERY.onTable()` would be allowed on indexes, and `TAGS` and `RESOURCE_POLICY` on streams.
+ * error: `QUERY.onTable()` would be allowed on indexes, and `RESOURCE_POLICY` on streams. `TAGS` gives a warning, because it is allowed
+ * on streams too.
  */
 export class TableFamily {
   /**

@@ -8,7 +8,7 @@ import {
 import { ENV, FLAG_SETTINGS, newStack, permissionsOf, readable, Statement, statementsOf } from '../support/app';
 import { companionOf } from '../support/companions';
 import { NAMED_FEATURES } from '../support/features';
-import { errorMatching, warningsOf } from '../support/messages';
+import { errorMatching, messageMatching, warningsOf } from '../support/messages';
 import '../support/quiet';
 
 const IN = (region: string, rest: string) => `arn:<AWS::Partition>:dynamodb:${region}:111122223333:table/${rest}`;
@@ -200,7 +200,7 @@ describe('which features', () => {
   }
 
   test('a family by prefix takes: all but those that would reach more than they say', () => {
-    const refused = ['REPLICAS', 'RESOURCE_POLICY', 'TAGS'];
+    const refused = ['REPLICAS', 'RESOURCE_POLICY'];
 
     expect(takenBy(prefixFamily)).toEqual(NAMED_FEATURES.map(([name]) => name).filter((name) => !refused.includes(name)));
   });
@@ -208,7 +208,7 @@ describe('which features', () => {
   test('a family by tag takes: none on what has no tags, either', () => {
     const refused = [
       'BACKUP', 'CONTRIBUTOR_INSIGHTS', 'CREATE_TABLE', 'EXPORT', 'IMPORT', 'LIST_STREAMS', 'LIST_TABLES', 'REPLICAS', 'RESOURCE_POLICY',
-      'RESTORE', 'STREAM_READ', 'STREAM_TRIGGER', 'TABLE_MANAGEMENT', 'TAGS',
+      'RESTORE', 'STREAM_READ', 'STREAM_TRIGGER', 'TABLE_MANAGEMENT',
     ];
 
     expect(takenBy(tagFamily)).toEqual(NAMED_FEATURES.map(([name]) => name).filter((name) => !refused.includes(name)));
@@ -223,8 +223,6 @@ describe('an access to a family of tables fails with', () => {
   const onAll = (name: string) => `write ${name} for the tables and all their indexes, or grant the feature on single tables`;
 
   test.each<[string, TableFeature, (stack: Stack) => ITableRef, string]>([
-    ['tags', TableFeature.TAGS, prefixFamily,
-      beyond('TAGS', 'dynamodb:ListTagsOfResource', 'stream')],
     ['resource policies', TableFeature.RESOURCE_POLICY, prefixFamily,
       beyond('RESOURCE_POLICY', 'dynamodb:DeleteResourcePolicy', 'stream')],
     ['a query of tables alone', TableFeature.QUERY.onTable(), prefixFamily,
@@ -343,6 +341,20 @@ describe('warnings of a family', () => {
   test('are one for a tag', () => {
     expect(warningsOf(stackWith([TableFeature.READ_ITEM], {}, tagFamily)).map((warning) => /\[ack: (.*)\]$/.exec(warning)?.[1]))
       .toEqual(['cdk-dynamo-access:tagBasedAccess']);
+  });
+
+  test('are one for tags, which the streams of the tables have too', () => {
+    expect(warningsOf(stackWith([TableFeature.CREATE_TABLE, TableFeature.TAGS]))).toEqual([
+      '/Stack/Access: the grantee may change the tags of all tables of the family Stack/Tables and of their streams, so it decides about every '
+        + 'permission that depends on these tags; expected TAGS only for administrators of the tables; grant the feature on single tables, or '
+        + 'acknowledge this warning if no permission depends on the tags [ack: cdk-dynamo-access:familyTags]',
+    ]);
+  });
+
+  test('are one for a custom feature that tags tables at their creation', () => {
+    const tagging = TableFeature.custom({ name: 'TAGGING', why: 'tags new tables', tableActions: ['dynamodb:TagResource'] });
+
+    expect(warningsOf(stackWith([tagging]))).toEqual([messageMatching('Stack/Access', 'familyTags', 'Stack/Tables')]);
   });
 
   test('are none for indexes that the app can not know', () => {

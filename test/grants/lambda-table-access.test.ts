@@ -6,6 +6,7 @@ import { Alias, Function as LambdaFunction, IFunction, Version } from 'aws-cdk-l
 import { LambdaTableAccess, LambdaTableAccessProps, TableFeature } from '../../src';
 import { ENV, FLAG_SETTINGS, newFunction, newStack, newTable, permissionsOf } from '../support/app';
 import { lambdaRole, newSingleton } from '../support/functions';
+import { errorMatching } from '../support/messages';
 import '../support/quiet';
 
 const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:orders';
@@ -178,6 +179,34 @@ describe('environmentVariable', () => {
     access(stack, newFunction(stack, 'Fn'), { table, environmentVariable: 'TABLE' });
 
     expect(variablesOf(stack)).toEqual({ TABLE: 'arn:aws:dynamodb:us-east-1:111122223333:table/customers' });
+  });
+
+  test.each<[string, (table: Table) => string, unknown]>([
+    ['the name of the table', ({ tableName }) => tableName, { Ref: 'TableCD117FA1' }],
+    ['the name of its L1', ({ tableRef }) => tableRef.tableName, { Ref: 'TableCD117FA1' }],
+    ['the ARN of the table', ({ tableArn }) => tableArn, { 'Fn::GetAtt': ['TableCD117FA1', 'Arn'] }],
+  ])('keeps %s', (_value, read, value) => {
+    const stack = newStack();
+    const table = newTable(stack, 'Table');
+    access(stack, newFunction(stack, 'Fn', { environment: { TABLE: read(table) } }), { table, environmentVariable: 'TABLE' });
+
+    expect(variablesOf(stack)).toEqual({ TABLE: value });
+  });
+
+  test('fails when the function has the name of a table of another account, which needs the ARN', () => {
+    const stack = newStack({}, ENV);
+    const table = Table.fromTableArn(stack, 'Table', 'arn:aws:dynamodb:eu-west-1:444455556666:table/customers');
+    const fn = newFunction(stack, 'Fn', { environment: { TABLE: 'customers' } });
+
+    expect(() => access(stack, fn, { table, environmentVariable: 'TABLE' }))
+      .toThrow(errorMatching('Stack/Access', 'environmentVariableTaken', '"customers"'));
+  });
+
+  test('fails when the function has it with the name of another table, which the message names', () => {
+    const stack = newStack();
+    const fn = newFunction(stack, 'Fn', { environment: { TABLE: newTable(stack, 'Other').tableName } });
+
+    expect(() => access(stack, fn, { environmentVariable: 'TABLE' })).toThrow(errorMatching('Stack/Access', 'environmentVariableTaken', '{"Ref":"Other34654A52"}'));
   });
 
   test('fails when another table has it', () => {

@@ -380,7 +380,9 @@ const WRITTEN: BadInput[] = [
     'a newline in the prefix of a family': (stack) => ({ table: TableFamily.withPrefix(stack, 'Tables', 'demo\n-') }),
   }),
   ...of(role, 'familyTooWide', {
-    'the tags of a family': (stack) => ({ table: TableFamily.withPrefix(stack, 'Tables', 'demo-'), features: [TableFeature.TAGS] }),
+    'the resource policies of a family': (stack) => ({
+      table: TableFamily.withPrefix(stack, 'Tables', 'demo-'), features: [TableFeature.RESOURCE_POLICY],
+    }),
   }),
   ...of(role, 'malformedName', {
     'a role with a slash': () => ({ roleName: 'orders/reader' }),

@@ -46,12 +46,15 @@ export function findFamilyNameProblem(table: ITableRef): Problem | undefined {
   };
 }
 
+/** The actions on tags. Whoever administers the tables of tenants has no single table to name, so a warning is enough. */
+const TAG_ACTIONS = ['dynamodb:ListTagsOfResource', 'dynamodb:TagResource', 'dynamodb:UntagResource'];
+
 /**
  * The ARN of a family also matches resources below its tables. An action that AWS authorizes there would be allowed on more than
  * the feature says.
  */
 export function findFamilyPermissionProblem(feature: TableFeature, { action, on }: Permission): Problem | undefined {
-  if ((on !== 'table' && on !== 'replica') || isMovedToIndexes(feature, action)) return undefined;
+  if (TAG_ACTIONS.includes(action) || (on !== 'table' && on !== 'replica') || isMovedToIndexes(feature, action)) return undefined;
   const below = (ACTIONS[action]?.resourceTypes ?? ['index', 'stream']).filter((type) => type !== 'table');
   const beyond = below.filter((type) => !(feature._indexScope.kind === 'declared'
     && feature._permissions.some((other) => other.action === action && other.on === type)));

@@ -13,6 +13,7 @@ import { warn } from '../../resources/annotate';
 import { differ } from '../../resources/arns';
 import { hasUnknownKeys } from '../../resources/bucket-place';
 import { declaredKeyOf } from '../../resources/key-targets';
+import { findFamily } from '../../resources/table-family';
 import { TableResources } from '../../resources/table-resources';
 import { collectConditions } from '../access-resources';
 import { atSynthesis } from '../policies/at-synthesis';
@@ -25,6 +26,7 @@ export function warnAboutAccess(owner: IConstruct, table: TableResources, access
   const warnings = [
     findResourcePolicyWarning(access),
     findTagWarning(access),
+    findFamilyTagsWarning(access),
     findSeparatorWarning(access),
     findUnencryptedWriteWarning(access),
     findMisspeltActionWarning(access),
@@ -155,6 +157,18 @@ function findTagWarning(access: TableAccessOptions): Warning | undefined {
     value: `the access to ${access.table.node.path} depends on the tags of tables`,
     expected: 'an account and Region where attribute-based access control is enabled, because tables count as untagged otherwise',
     remedy: 'check the output of aws dynamodb get-abac-status, then acknowledge this warning',
+  };
+}
+
+/** The ARN of a family also matches the streams of its tables, which have tags too. */
+function findFamilyTagsWarning({ table, features }: TableAccessOptions): Warning | undefined {
+  if (!findFamily(table) || !features.some((feature) => needsAction(feature, 'dynamodb:TagResource', 'dynamodb:UntagResource'))) return undefined;
+  return {
+    id: 'familyTags',
+    value: `the grantee may change the tags of all tables of the family ${table.node.path} and of their streams, so it decides about every `
+      + 'permission that depends on these tags',
+    expected: `${TableFeature.TAGS.name} only for administrators of the tables`,
+    remedy: 'grant the feature on single tables, or acknowledge this warning if no permission depends on the tags',
   };
 }
 
