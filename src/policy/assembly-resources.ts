@@ -39,7 +39,7 @@ export interface FunctionRecord extends Declared {
 }
 
 /** Gets the ARN of the log group that a function writes to. */
-export function getLogGroupArn({ arn, logGroup }: FunctionRecord): string {
+export function getLogGroupArn({ arn, logGroup }: Pick<FunctionRecord, 'arn' | 'logGroup'>): string {
   return arn.replace(/:lambda:([^:]*:[^:]*):function:.*$/, `:logs:$1:log-group:${logGroup}`);
 }
 

@@ -120,9 +120,10 @@ export class Account {
     return groups.map(({ logGroupName, logGroupArn, kmsKeyId }) => ({ name: logGroupName!, arn: logGroupArn!, key: kmsKeyId }));
   }
 
+  /** MiniStack names no log group for a function that sets only the format of its logs. AWS names the default. */
   public async functions() {
     return (await this.configurations()).map(({ FunctionName, FunctionArn, Role, LoggingConfig }) => ({
-      name: FunctionName!, arn: FunctionArn!, role: Role!, logGroup: LoggingConfig!.LogGroup!,
+      name: FunctionName!, arn: FunctionArn!, role: Role!, logGroup: LoggingConfig!.LogGroup ?? `/aws/lambda/${FunctionName}`,
     }));
   }
 

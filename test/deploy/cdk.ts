@@ -7,7 +7,7 @@ import { LocalAws, Place } from './local-aws';
 const ROOT = join(__dirname, '..', '..');
 const TOOLS = join(ROOT, 'node_modules', '.bin');
 
-const CHANGED_APP = ['--app', 'tsx --tsconfig ../../tsconfig.dev.json ../../test/deploy/changed.ts'];
+const CHANGED_APP = ['--app', `tsx --tsconfig ${join(ROOT, 'tsconfig.dev.json')} ${join(__dirname, 'changed.ts')}`];
 
 /** The AWS CDK CLI, pointed to a local AWS. */
 export class Cdk {
@@ -18,20 +18,23 @@ export class Cdk {
   }
 
   /** Deploys stacks of an example, and leaves the assembly in a folder. */
-  public deploy({ example, account, stacks }: Deployment, assembly: string): Promise<void> {
-    return this.run(findFolder(example), account, 'deploy', ...stacks, '--exclusively', '--output', assembly, '--require-approval', 'never');
+  public deploy(deployment: Deployment, assembly: string): Promise<void> {
+    const { account, stacks } = deployment;
+    return this.run(findFolder(deployment), account, 'deploy', ...stacks, '--exclusively', '--output', assembly, '--require-approval', 'never');
   }
 
   /** Deploys what becomes of them by the changes of changed.ts. */
-  public update({ example, account, stacks }: Deployment, assembly: string): Promise<void> {
+  public update(deployment: Deployment, assembly: string): Promise<void> {
+    const { account, stacks } = deployment;
     return this.run(
-      findFolder(example), account, 'deploy', ...stacks, '--exclusively', '--output', assembly, '--require-approval', 'never', ...CHANGED_APP,
+      findFolder(deployment), account, 'deploy', ...stacks, '--exclusively', '--output', assembly, '--require-approval', 'never', ...CHANGED_APP,
     );
   }
 
   /** Destroys what an assembly was deployed to. */
-  public destroy({ example, account, stacks }: Deployment, assembly: string): Promise<void> {
-    return this.run(findFolder(example), account, 'destroy', ...stacks, '--exclusively', '--app', assembly, '--force');
+  public destroy(deployment: Deployment, assembly: string): Promise<void> {
+    const { account, stacks } = deployment;
+    return this.run(findFolder(deployment), account, 'destroy', ...stacks, '--exclusively', '--app', assembly, '--force');
   }
 
   /** In an environment without what the user's own says of AWS: nothing can reach a real account. */
@@ -45,7 +48,7 @@ export class Cdk {
   }
 }
 
-/** The folder of an example, whose cdk.json the CLI reads. */
-function findFolder(example: string): string {
-  return join(ROOT, 'examples', example);
+/** The folder whose cdk.json the CLI reads. */
+function findFolder({ example, folder }: Deployment): string {
+  return folder ?? join(ROOT, 'examples', example);
 }

@@ -8,7 +8,12 @@ export interface Deployment {
   readonly example: string;
   readonly account: string;
   readonly stacks: readonly string[];
+  /** The folder of the app. By default it is the folder of the example. */
+  readonly folder?: string;
 }
+
+/** An app with one function of each kind, whose logs are checked. */
+export const OWN_LOGS: Deployment = { ...ofOneAccount('own-logs', 'OwnLogs'), folder: join(__dirname, 'own-logs') };
 
 const OWNER = '111111111111';
 const READER = '222222222222';
@@ -17,7 +22,7 @@ function ofOneAccount(example: string, stack: string): Deployment {
   return { example, account: PLACE.account, stacks: [stack] };
 }
 
-/** Every example, in the order in which its stacks must be deployed. */
+/** Every example, and the app for logs, in the order in which its stacks must be deployed. */
 export const DEPLOYMENTS: readonly (readonly Deployment[])[] = [
   [ofOneAccount('quickstart', 'Quickstart')],
   [ofOneAccount('multi-tenant', 'MultiTenant')],
@@ -28,6 +33,7 @@ export const DEPLOYMENTS: readonly (readonly Deployment[])[] = [
   [ofOneAccount('private-network', 'PrivateNetwork')],
   [{ example: 'global-table', account: OWNER, stacks: ['Global', 'UsEast1'] }],
   [{ example: 'cross-account', account: OWNER, stacks: ['Owner'] }, { example: 'cross-account', account: READER, stacks: ['Reader'] }],
+  [OWN_LOGS],
 ];
 
 /** The Regions of the accounts that the examples are deployed to. */

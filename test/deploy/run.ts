@@ -7,7 +7,8 @@ import { join } from 'path';
 import { Account } from './account';
 import { Cdk } from './cdk';
 import { compare, Comparison, readDeployed } from './compare';
-import { Deployment, DEPLOYMENTS, findAssembly, PLACES } from './examples';
+import { Deployment, DEPLOYMENTS, findAssembly, OWN_LOGS, PLACES } from './examples';
+import { checkLogs } from './function-logs';
 import { invokeQuickstart } from './invoking';
 import { LocalAws } from './local-aws';
 import { Run, runDeployed } from './running';
@@ -86,12 +87,14 @@ class Deployer {
   private async readBack(folder: string): Promise<Seen> {
     const directories = DEPLOYMENTS.map(([first]) => findAssembly(join(FOLDER, folder), first));
     const quickstart = await readDeployed(this.accounts, directories[0]);
+    const logging = await readDeployed(this.accounts, findAssembly(join(FOLDER, folder), OWN_LOGS));
     return {
       ...await compare(directories, this.accounts),
       leftovers: [],
       runs: [
         ...await invokeQuickstart(this.accounts[0], quickstart),
         ...await runDeployed(this.aws, this.loopback, this.accounts[0], quickstart, join(FOLDER, folder, 'code')),
+        ...await checkLogs(this.accounts[0], logging),
       ],
     };
   }

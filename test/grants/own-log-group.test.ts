@@ -1,4 +1,4 @@
-import { App, Aspects, Duration, Mixins, RemovalPolicy, Shims, Stack } from 'aws-cdk-lib';
+import { App, Aspects, Duration, Mixins, NestedStack, RemovalPolicy, Shims, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnRole, ManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -11,7 +11,7 @@ import { Assembly, FunctionRecord, readAssembly } from '../../src/policy/read-as
 import { ProblemId } from '../../src/problems/catalogue';
 import { FLAG_SETTINGS, newFunction, newStack, newTable, permissionsOf } from '../support/app';
 import { dependencyGraph, findCycle } from '../support/dependency-graph';
-import { addFunctionKinds } from '../support/function-kinds';
+import { addDeployableFunctions, addOtherFunctions } from '../support/function-kinds';
 import { FUNCTIONS, isolatedVpc, lambdaRole } from '../support/functions';
 import { messageMatching, warningsOf } from '../support/messages';
 import { iamFindings } from '../support/nag';
@@ -44,13 +44,15 @@ function listAllowed({ roles }: Assembly, arn: string): string[] {
 
 describe.each(FLAG_SETTINGS)('in an app with a function of each kind and %s', (_flags, flags) => {
   const stack = newStack(flags);
-  addFunctionKinds(stack);
+  addDeployableFunctions(stack);
+  addOtherFunctions(stack);
+  newFunction(new NestedStack(stack, 'Nested'), 'Inner');
   Mixins.of(stack.node.root).apply(new OwnLogGroup());
   const assembly = readAssembly((stack.node.root as App).synth().directory, PLACE);
   const functions = assembly.functions.map((fn): [string, FunctionRecord] => [getConstructPath(fn.origin), fn]);
 
   test('there are more than 20 functions', () => {
-    expect(functions).toHaveLength(24);
+    expect(functions).toHaveLength(29);
   });
 
   test.each(functions)('%s may write to its own log group and to no other', (_construct, { role }) => {

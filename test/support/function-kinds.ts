@@ -1,11 +1,15 @@
-import { CustomResource, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CustomResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, CfnFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { SnsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { SnsEventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
@@ -17,10 +21,13 @@ function newRole(scope: Construct, id: string): Role {
   return new Role(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
 }
 
-/** Functions that an app declares itself. Each logs, runs or gets its role in another way. */
-const DECLARED: Readonly<Record<string, (stack: Stack) => void>> = {
+/** Functions that a local AWS deploys as AWS does. Each logs, runs or gets its role in another way. */
+const DEPLOYABLE: Readonly<Record<string, (stack: Stack) => void>> = {
   'that has only the required properties': (stack) => newFunction(stack, 'Plain'),
   'with a log group': (stack) => newFunction(stack, 'Configured', { logGroup: new LogGroup(stack, 'Group') }),
+  'with a log group that has a name': (stack) => newFunction(stack, 'Grouped', {
+    logGroup: new LogGroup(stack, 'NamedGroup', { logGroupName: '/shop/orders' }),
+  }),
   'with an imported log group': (stack) => newFunction(stack, 'Imported', { logGroup: LogGroup.fromLogGroupName(stack, 'Theirs', '/theirs') }),
   'with a name': (stack) => newFunction(stack, 'Named', { functionName: 'orders' }),
   'whose default log group the app declares': (stack) => {
@@ -33,15 +40,19 @@ const DECLARED: Readonly<Record<string, (stack: Stack) => void>> = {
     vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
   }),
   'with traces': (stack) => newFunction(stack, 'Traced', { tracing: Tracing.ACTIVE }),
-  'with a dead-letter queue': (stack) => newFunction(stack, 'Failing', { deadLetterQueueEnabled: true }),
-  'with a queue as its source': (stack) => newFunction(stack, 'Polling').addEventSource(new SqsEventSource(new Queue(stack, 'Source'))),
+  'with a dead-letter topic': (stack) => newFunction(stack, 'Failing', { deadLetterTopic: new Topic(stack, 'DeadLetters') }),
   'with a role that it was given': (stack) => newFunction(stack, 'Given', { role: newRole(stack, 'GivenRole') }),
   'behind an alias': (stack) => new Alias(stack, 'Live', { aliasName: 'live', version: newFunction(stack, 'Published').currentVersion }),
   'that is a singleton': (stack) => newSingleton(stack),
   'that is an L1': (stack) => new CfnFunction(stack, 'Low', {
     role: newRole(stack, 'LowRole').roleArn, code: { zipFile: 'exports.handler = async () => {};' }, handler: 'index.handler', runtime: Runtime.NODEJS_22_X.name,
   }),
-  'in a nested stack': (stack) => newFunction(new NestedStack(stack, 'Nested'), 'Inner'),
+  'with a destination for failures': (stack) => newFunction(stack, 'Asynchronous', { onFailure: new SnsDestination(new Topic(stack, 'Failures')) }),
+  'with a URL': (stack) => newFunction(stack, 'Public').addFunctionUrl(),
+  'that a schedule invokes': (stack) => new Rule(stack, 'Schedule', {
+    schedule: Schedule.rate(Duration.days(1)), targets: [new LambdaTarget(newFunction(stack, 'Scheduled'))],
+  }),
+  'with a topic as its source': (stack) => newFunction(stack, 'Listening').addEventSource(new SnsEventSource(new Topic(stack, 'Topic'))),
   'with a LambdaTableAccess': (stack) => new LambdaTableAccess(stack, 'ReaderAccess', {
     function: newFunction(stack, 'Reader'), table: newTable(stack, 'Read', { removalPolicy: RemovalPolicy.DESTROY }), features: [TableFeature.READ_ITEM],
   }),
@@ -53,8 +64,9 @@ const DECLARED: Readonly<Record<string, (stack: Stack) => void>> = {
   },
 };
 
-/** Functions that CDK makes for itself, beside the functions of the app that cause them. */
-const MADE_BY_CDK: Readonly<Record<string, (stack: Stack) => void>> = {
+/** Functions that a local AWS doesn't deploy: those that CDK makes for itself, and those that need a queue. */
+const OTHERS: Readonly<Record<string, (stack: Stack) => void>> = {
+  'with a queue as its source': (stack) => newFunction(stack, 'Polling').addEventSource(new SqsEventSource(new Queue(stack, 'Source'))),
   'that sets the retention of logs': (stack) => newFunction(stack, 'Retained', { logRetention: RetentionDays.ONE_WEEK }),
   'that calls the SDK for a custom resource': (stack) => new AwsCustomResource(stack, 'Call', {
     onUpdate: { service: 'sts', action: 'GetCallerIdentity', physicalResourceId: PhysicalResourceId.of('caller') },
@@ -68,7 +80,12 @@ const MADE_BY_CDK: Readonly<Record<string, (stack: Stack) => void>> = {
   }),
 };
 
-/** Adds one function of each kind to a stack. */
-export function addFunctionKinds(stack: Stack): void {
-  for (const add of [...Object.values(DECLARED), ...Object.values(MADE_BY_CDK)]) add(stack);
+/** Adds the 20 functions that a local AWS deploys. */
+export function addDeployableFunctions(stack: Stack): void {
+  for (const add of Object.values(DEPLOYABLE)) add(stack);
+}
+
+/** Adds the functions that only a synthesis shows. */
+export function addOtherFunctions(stack: Stack): void {
+  for (const add of Object.values(OTHERS)) add(stack);
 }
