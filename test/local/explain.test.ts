@@ -1,6 +1,8 @@
 import { PolicyStatement, Effect } from 'aws-cdk-lib/aws-iam';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { synthesizeOrders } from './orders-app';
 import { run } from '../../src/cli/run';
+import { ExplainedApp } from '../../src/local/explain/explained-app';
 import { matchName } from '../../src/local/explain/match-names';
 import { parseMessage } from '../../src/local/explain/parse-message';
 
@@ -55,16 +57,16 @@ test('is no message of a denial', () => {
 
 describe('a name that CloudFormation made up', () => {
   const workshop = [
-    { name: '-', stackName: 'CdkWorkshopStack', logicalId: 'HelloHitCounterHitCounterHandlerServiceRole1175E1BA' },
-    { name: '-', stackName: 'CdkWorkshopStack', logicalId: 'HelloHitCounterHits7AAEBF80' },
-    { name: '-', stackName: 'CdkWorkshopStack', logicalId: 'HelloHandlerServiceRole11EF7C63' },
+    { name: '-', stackName: 'CdkWorkshopStack', logicalId: 'HelloHitCounterHitCounterHandlerServiceRole1175E1BA', longestName: 64 },
+    { name: '-', stackName: 'CdkWorkshopStack', logicalId: 'HelloHitCounterHits7AAEBF80', longestName: 64 },
+    { name: '-', stackName: 'CdkWorkshopStack', logicalId: 'HelloHandlerServiceRole11EF7C63', longestName: 64 },
   ];
   test.each<[string, string, number | undefined, boolean | undefined]>([
     ['is found where the logical id is cut', 'CdkWorkshopStack-HelloHitCounterHitCounterHandlerS-TU5M09L1UBID', 0, false],
     ['is found where nothing is cut', 'CdkWorkshopStack-HelloHitCounterHits7AAEBF80-1DZVT3W84LJKB', 1, false],
-    ['is probably found where the stack is cut too', 'CdkWorkshop-HelloHandlerServi-TU5M09L1UBID', 2, true],
+    ['is probably found where the stack is cut too', 'CdkWorkshopSta-HelloHitCounterHitCounterHandlerServ-TU5M09L1UBID', 0, true],
     ['is probably found where the logical id has another hash', 'CdkWorkshopStack-HelloHitCounterHits01234567-1DZVT3W84LJKB', 1, true],
-    ['is not found where it may be several', 'CdkWorkshopStack-Hello-TU5M09L1UBID', undefined, undefined],
+    ['is not found where it is shorter than names are cut to', 'CdkWorkshopStack-HelloHitCounterHitCounter-TU5M09L1UBID', undefined, undefined],
     ['is not found in another app', 'Other-HelloHandler-TU5M09L1UBID', undefined, undefined],
   ])('%s', (_fact, deployed, index, probably) => {
     const match = matchName(deployed, workshop);
@@ -73,14 +75,44 @@ describe('a name that CloudFormation made up', () => {
   });
 });
 
+/** Sessions of deployed roles by their functions. */
+const SESSIONS = {
+  Reader: 'assumed-role/Shop-ReaderServiceRole8283AF10-1ABCDEFGHIJK/Shop-ReaderF7BF189D-ABCDEFGHIJKL',
+  Writer: 'assumed-role/Shop-WriterServiceRoleC734D21E-1ABCDEFGHIJK/Shop-Writer3ED51D24-ABCDEFGHIJKL',
+  Other: 'assumed-role/Shop-OtherServiceRole01234567-1ABCDEFGHIJK/Shop-Other01234567-ABCDEFGHIJKL',
+};
+
+describe('the caller is found', () => {
+  const assembly = synthesizeOrders((stack, { Reader }) => {
+    new LambdaFunction(stack, 'Twin', { runtime: Runtime.NODEJS_22_X, code: Code.fromInline('exports.handler = () => {}'), handler: 'index.handler', role: Reader.role });
+  });
+  const app = ExplainedApp.fromFolder(assembly);
+  const find = (principal: string) => {
+    const match = app.matchCaller(`arn:aws:sts::111122223333:${principal}`);
+    return match && [match.found.name, match.probably];
+  };
+  const role = 'Shop-ReaderServiceRole8283AF10-1ABCDEFGHIJK';
+
+  test.each<[string, string, [string, boolean] | undefined]>([
+    ['by the function that the session is named after, if several have the role', `assumed-role/${role}/Shop-Twin816C217F-ABCDEFGHIJKL`, ['Twin', false]],
+    ['by the role probably, if several functions have it', `assumed-role/${role}/session`, ['Reader', true]],
+    ['by the role, of sessions with names of their own', 'assumed-role/Shop-WriterServiceRoleC734D21E-1ABCDEFGHIJK/session', ['Writer', false]],
+    ['by the ARN of a role with a path', 'role/team/a/Shop-WriterServiceRoleC734D21E-1ABCDEFGHIJK', ['Writer', false]],
+    ['by the names without hashes probably', 'assumed-role/Shop-WriterServiceRole-1ABCDEFGHIJK/session', ['Writer', true]],
+    ['not, if it is a user', 'user/MaryMajor', undefined],
+  ])('%s', (_how, principal, expected) => {
+    expect(find(principal)).toEqual(expected);
+  });
+});
+
 describe('explain says', () => {
   const assembly = synthesizeOrders((_stack, { Reader, Writer }) => {
     Writer.addToRolePolicy(new PolicyStatement({ sid: 'NoPurge', effect: Effect.DENY, actions: ['dynamodb:DeleteItem'], resources: ['*'] }));
     Reader.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Scan'], resources: ['*'], conditions: { StringEquals: { 'dynamodb:Select': 'COUNT' } } }));
   });
-  const explain = (name: string, action: string, place: string, reason: string) => run([
+  const explain = (name: keyof typeof SESSIONS, action: string, place: string, reason: string) => run([
     'explain',
-    `User: arn:aws:sts::111122223333:assumed-role/Shop-${name}ServiceRole-1ABCDEFGHIJK/Shop-${name}-ABCDEFGHIJKL is not authorized to perform: ${action} on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/Shop-Orders-1ABCDEFGHIJKL${place} ${reason}`,
+    `User: arn:aws:sts::111122223333:${SESSIONS[name]} is not authorized to perform: ${action} on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/Shop-OrdersA9B65338-1ABCDEFGHIJKL${place} ${reason}`,
     assembly,
   ]);
   const nothing = (action: string) => `because no identity-based policy allows the ${action} action`;
@@ -100,7 +132,7 @@ describe('explain says', () => {
     });
   });
 
-  test.each<[string, string, string, string, string, string]>([
+  test.each<[string, keyof typeof SESSIONS, string, string, string, string]>([
     ['which statement denies it', 'Writer', 'dynamodb:DeleteItem', '', 'with an explicit deny in an identity-based policy', 'statement 0 (NoPurge) of Shop/Writer/ServiceRole/DefaultPolicy denies it'],
     ['under which conditions it is allowed', 'Reader', 'dynamodb:Scan', '', nothing('dynamodb:Scan'), 'it is allowed only under conditions: dynamodb:Select: StringEquals COUNT'],
     ['that the app allows it', 'Reader', 'dynamodb:GetItem', '', nothing('dynamodb:GetItem'), 'this app allows it'],

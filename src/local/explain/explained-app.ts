@@ -14,6 +14,17 @@ export interface FoundResource {
   readonly probably: boolean;
 }
 
+/**
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
+ */
+const LONGEST_NAME = { role: 64, function: 64, table: 255 };
+
+/** A role's path is in the ARN of the role, not of its sessions. */
+const ASSUMED_ROLE = /:assumed-role\/(?<role>[^/]+)\/(?<session>[^/]+)$/;
+const ROLE = /:role\/(?:.*\/)?(?<role>[^/]+)$/;
+
 /** A synthesized app that deployed names are looked up in. */
 export class ExplainedApp {
   /** Reads the folder that `cdk synth` wrote. */
@@ -32,13 +43,15 @@ export class ExplainedApp {
 
   /** Whose the ARN of a principal is: that of the role, or of the function that the session is named after. */
   public matchCaller(principal: string): Match<LocalIdentity> | undefined {
-    const [, role, session] = /:(?:assumed-role|role)\/(?:[^\s]*\/)?([^/]+)(?:\/([^/]+))?$/.exec(sessionForm(principal)) ?? [];
+    const { role, session } = (ASSUMED_ROLE.exec(principal) ?? ROLE.exec(principal))?.groups ?? {};
     if (role === undefined) return undefined;
-    const byRole = matchName(role, this.identities.map((identity) => ({ ...this.toNamed(identity.role), identity })));
+    // several functions may have one role
+    const firstByRole = new Map([...this.identities].reverse().map((identity) => [identity.role.arn, identity]));
+    const byRole = matchName(role, [...firstByRole.values()].map((identity) => ({ ...this.toNamed(identity.role, LONGEST_NAME.role), identity })));
     const ofRole = this.identities.filter((identity) => identity.role.arn === byRole?.found.identity.role.arn);
     const candidates = byRole ? ofRole : this.identities;
     const bySession = session === undefined ? undefined : matchName(session, candidates.flatMap((identity) =>
-      identity.function ? [{ ...this.toNamed(identity.function), identity }] : []));
+      identity.function ? [{ ...this.toNamed(identity.function, LONGEST_NAME.function), identity }] : []));
     const found = bySession ?? byRole;
     return found && { found: found.found.identity, probably: found.probably || (found === byRole && ofRole.length > 1) };
   }
@@ -64,7 +77,7 @@ export class ExplainedApp {
     const [,,, region, account, resource] = table.split(':');
     const { tables } = this.app.assembly;
     const match = matchName(resource.replace('table/', ''), tables.filter((each, index) =>
-      index === tables.findIndex(({ name }) => name === each.name)).map((each) => ({ ...this.toNamed(each), record: each })));
+      index === tables.findIndex(({ name }) => name === each.name)).map((each) => ({ ...this.toNamed(each, LONGEST_NAME.table), record: each })));
     if (!match) return { arn, name: `${arn}, a table that this app does not declare`, probably: false };
     const records = tables.filter(({ name }) => name === match.found.record.name);
     const record = records.find((each) => each.region === region && each.account === account) ?? match.found.record;
@@ -82,14 +95,8 @@ export class ExplainedApp {
     return { arn, name: `${arn}, one of ${keys.map((key) => this.remedies.nameResource(key.arn)).join(', ')}`, probably: false };
   }
 
-  private toNamed({ name, origin }: { readonly name: string; readonly origin: Origin }): Named {
+  private toNamed({ name, origin }: { readonly name: string; readonly origin: Origin }, longestName: number): Named {
     const stackName = this.stackNames.get(origin.stack) ?? name.slice(0, -origin.logicalId.length - 1);
-    return { name, stackName, logicalId: origin.logicalId };
+    return { name, stackName, logicalId: origin.logicalId, longestName };
   }
-}
-
-/** A role's path is in the ARN of the role, not of its sessions. */
-function sessionForm(principal: string): string {
-  if (principal.includes(':role/')) return principal.replace(/:role\/(.*\/)?/, ':role/');
-  return principal;
 }

@@ -4,6 +4,8 @@ export interface Named {
   readonly name: string;
   readonly stackName: string;
   readonly logicalId: string;
+  /** How long names of its type can be, which CloudFormation cuts names to. */
+  readonly longestName: number;
 }
 
 export interface Match<T> {
@@ -18,18 +20,25 @@ const RANDOM = /-[A-Za-z0-9]{8,13}$/;
 const HASH = /[0-9A-F]{8}$/;
 
 /**
- * Finds the resource that a deployed name stands for. CloudFormation makes names of the stack's name, the logical id, both cut where they are long, and
- * random characters; AWS doesn't document how it cuts.
+ * Finds the resource that a deployed name stands for. CloudFormation makes names of the stack's name, the logical id and random characters. Where
+ * that is longer than names can be, it cuts the stack's name and the logical id; AWS doesn't document how.
  */
 export function matchName<T extends Named>(deployed: string, candidates: readonly T[]): Match<T> | undefined {
   const named = candidates.filter(({ name }) => name === deployed);
   if (named.length === 1) return { found: named[0], probably: false };
   const body = deployed.replace(RANDOM, '');
   if (body === deployed) return undefined;
+  // where 13 characters were kept for the random end, it has 12 or 13
+  const cuttable = candidates.filter(({ longestName }) => deployed.length >= longestName - 1);
   return takeOnlyOne(candidates.filter(({ stackName, logicalId }) => body === `${stackName}-${logicalId}`), false)
-    ?? takeOnlyOne(candidates.filter((each) => isCut(body, each, each.logicalId, true)), false)
-    ?? takeOnlyOne(candidates.filter((each) => isCut(body, each, each.logicalId, false)), true)
-    ?? takeOnlyOne(candidates.filter((each) => isCut(body.replace(HASH, ''), each, each.logicalId.replace(HASH, ''), false)), true);
+    ?? takeOnlyOne(cuttable.filter((each) => isCut(body, each, true)), false)
+    ?? takeOnlyOne(cuttable.filter((each) => isCut(body, each, false)), true)
+    ?? takeOnlyOne(candidates.filter(({ stackName, logicalId }) => withoutHash(body) === `${stackName}-${withoutHash(logicalId)}`), true)
+    ?? takeOnlyOne(cuttable.filter((each) => isCut(withoutHash(body), { ...each, logicalId: withoutHash(each.logicalId) }, false)), true);
+}
+
+function withoutHash(logicalId: string): string {
+  return logicalId.replace(HASH, '');
 }
 
 function takeOnlyOne<T>(found: readonly T[], probably: boolean): Match<T> | undefined {
@@ -38,7 +47,7 @@ function takeOnlyOne<T>(found: readonly T[], probably: boolean): Match<T> | unde
 }
 
 /** Tells whether a name may consist of a stack's name and a logical id that were cut. */
-function isCut(body: string, { stackName }: Named, logicalId: string, wholeStack: boolean): boolean {
+function isCut(body: string, { stackName, logicalId }: Named, wholeStack: boolean): boolean {
   return [...body.matchAll(/-/g)].some(({ index }) => {
     const [stack, id] = [body.slice(0, index), body.slice(index + 1)];
     return id.length >= 4 && logicalId.startsWith(id) && (wholeStack ? stackName === stack : stack.length >= 4 && stackName.startsWith(stack));
