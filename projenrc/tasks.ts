@@ -70,11 +70,12 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
   project.gitattributes.addAttributes('/test/proof/foreign/answers.json', 'linguist-generated');
 
   project.addTask('local', {
-    description: 'Runs the examples and three apps under their own permissions, without each of their features, and recorded; needs Java 17 and Python 3',
+    description: 'Runs the examples and three apps under their own permissions, without each of their features, and recorded, and programs in Go and Java; needs Java 17, Python 3, Go and Maven',
     steps: [
       { exec: 'jest test/local/local-access.test.ts', env: { PARALLEL_CALLS: '1000' } },
       { exec: 'tsx --tsconfig tsconfig.dev.json test/local/run-examples.ts' },
       { exec: 'tsx --tsconfig tsconfig.dev.json test/local/run-apps.ts' },
+      { exec: 'tsx --tsconfig tsconfig.dev.json test/local/run-sdks.ts' },
     ],
   });
 
