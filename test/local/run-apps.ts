@@ -1,7 +1,8 @@
 /**
  * Runs three apps with their own tests under their own permissions, by the command line and as their users do: TypeScript with Jest over one
  * shared client, version 2 of the SDK for JavaScript, and Python with pytest and the conftest.py of docs/local.md. Once a feature is taken
- * from a role, the run fails and names function, table and action. `record` gives the features that the apps declare.
+ * from a role, the run fails and names function, table and action. `record` gives the features that the apps declare. On Linux they run without
+ * a network: requests to other machines would fail.
  */
 import { execFile, spawnSync } from 'child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
@@ -70,6 +71,13 @@ function readConftest(): string {
   return /```python\n(import json\n[^`]*)```/.exec(readFileSync(join(ROOT, 'docs/local.md'), 'utf8'))![1];
 }
 
+/** Before a command, has it run where only this machine can be reached; nothing where the system can't do that. */
+function listIsolation(): readonly string[] {
+  const isolation = ['unshare', '--map-root-user', '--net', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
+  const { status } = spawnSync(isolation[0], [...isolation.slice(1), 'true']);
+  return status === 0 ? isolation : [];
+}
+
 interface Ended<T> {
   readonly exitCode: number;
   readonly said: string;
@@ -78,6 +86,7 @@ interface Ended<T> {
 
 class Runner {
   private readonly bundles: Bundles;
+  private readonly isolation = listIsolation();
   private failures = 0;
   private count = 0;
 
@@ -154,9 +163,11 @@ class Runner {
     const cdk = new App({ outdir: assembly, context: { 'aws:cdk:enable-path-metadata': true }, analyticsReporting: false });
     app.make(new Stack(cdk, 'App', { env: { account: '111122223333', region: 'eu-west-1' } }), features);
     cdk.synth();
-    const args = [this.bundles.commandLine, tool, assembly, '--emulator', 'dynalite', '--format', 'json', '--output', output, '--', ...command];
+    const [program, ...args] = [
+      ...this.isolation, process.execPath, this.bundles.commandLine, tool, assembly, '--emulator', 'dynalite', '--format', 'json', '--output', output, '--', ...command,
+    ];
     const { JEST_WORKER_ID: _worker, ...outside } = process.env;
-    const [exitCode, said] = await run(process.execPath, args, { cwd: folder, env: { ...outside, ...env } })
+    const [exitCode, said] = await run(program, args, { cwd: folder, env: { ...outside, ...env } })
       .then(({ stdout, stderr }) => [0, stdout + stderr] as const, ({ code, stdout, stderr }) => [Number(code), String(stdout) + stderr] as const);
     return { exitCode, said, summary: JSON.parse(readFileSync(output, 'utf8')) };
   }
