@@ -1,5 +1,5 @@
-import { getErrorMessage } from './emulators/loopback';
-import { readStatements, PolicyDocument, PolicyStatement, PolicyType } from '../policy/policy-document';
+import { PolicyDocument, PolicyType } from '../policy/policy-document';
+import { readPolicy, ReadStatement } from '../policy/read-policy';
 
 /** A policy of which everything can be evaluated, and what had to be left out for that. */
 export interface KnownPolicy {
@@ -10,43 +10,35 @@ export interface KnownPolicy {
   readonly lostDenials: readonly string[];
 }
 
+/** The elements whose unknown values can be left out, because the statement then applies to less. */
+const NARROWED = ['Action', 'Resource'];
+
 /**
  * Leaves out of a policy what can't be known before deployment, as the ARN of a resource whose name CloudFormation makes up. Where
  * something in a statement that allows isn't known, less is allowed; the other resources of the statement stay.
  */
 export function withoutUnknown(document: PolicyDocument, policy: PolicyType, where: string): KnownPolicy {
-  const [leftOut, lostDenials]: [string[], string[]] = [[], []];
-  const statements = [document?.Statement ?? []].flat().flatMap((statement, index) => {
-    const name = `${where}, statement ${index}${statement?.Sid ? ` (${statement.Sid})` : ''}`;
-    const found = statement?.Effect === 'Deny' ? lostDenials : leftOut;
-    const known = withKnownResources(statement, (resource) => found.push(`${name}: ${JSON.stringify(resource)} isn't known before deployment`));
-    if (!known) return [];
-    const problem = findProblem({ ...document, Statement: known }, policy);
-    if (problem === undefined) return [known];
-    found.push(`${name}: ${problem}`);
-    return [];
-  });
-  return { document: { ...document, Statement: statements }, leftOut, lostDenials };
+  const statements = readPolicy(document, policy, where);
+  const describe = (isDenial: boolean) => statements.filter(({ written }) => (written?.Effect === 'Deny') === isDenial)
+    .flatMap((statement) => statement.unknown.map(({ problem }) => `${nameStatement(statement, where)}: ${describeProblem(problem)}`));
+  return {
+    document: { Version: document?.Version, Statement: statements.flatMap((statement) => findKnown(statement) ?? []) },
+    leftOut: describe(false),
+    lostDenials: describe(true),
+  };
 }
 
-/** The statement with the resources that are known; nothing if none is. */
-function withKnownResources(statement: PolicyStatement, reportUnknown: (resource: unknown) => void): PolicyStatement | undefined {
-  if (statement?.Resource === undefined) return statement;
-  const resources: readonly unknown[] = [statement.Resource].flat();
-  const unknown = resources.filter((each) => typeof each !== 'string');
-  unknown.forEach(reportUnknown);
-  if (unknown.length === 0) return statement;
-  const known = resources.filter((each) => typeof each === 'string');
-  if (known.length === 0) return undefined;
-  return { ...statement, Resource: known };
+/** The known part of a statement, if the statement doesn't apply to more without the other part. */
+function findKnown({ parsed, known, unknown }: ReadStatement): PolicyDocument['Statement'] | undefined {
+  if (!parsed || !unknown.every(({ element }) => NARROWED.includes(element))) return undefined;
+  return known;
 }
 
-/** Finds the first part of a policy that is malformed or not known. */
-function findProblem(document: PolicyDocument, policy: PolicyType): string | undefined {
-  try {
-    readStatements(document, policy, '');
-    return undefined;
-  } catch (error) {
-    return getErrorMessage(error).replace(/^, statement 0[^,:]*[,:] /, '');
-  }
+function nameStatement({ index, written }: ReadStatement, where: string): string {
+  return `${where}, statement ${index}${written?.Sid ? ` (${written.Sid})` : ''}`;
+}
+
+/** A value that is an object is a function of CloudFormation. */
+function describeProblem(problem: string): string {
+  return problem.replace(/^\w+: (\{.*\}) is not .*$/, '$1 isn\'t known before deployment');
 }

@@ -7,6 +7,7 @@ import { findFeatures, formatFeatures, TableAction } from '../features/find-feat
 import { getConstructPath, nameIndexes } from '../policy/assembly-resources';
 import { PolicyDocument, readStatements } from '../policy/policy-document';
 import { AttachedPolicy, TableRecord } from '../policy/read-assembly';
+import { readPolicy } from '../policy/read-policy';
 import { readTablePart } from '../policy/table-part';
 
 type Denied = Pick<Observation, 'action' | 'resource' | 'reason' | 'statements' | 'context'>;
@@ -15,15 +16,16 @@ type Denied = Pick<Observation, 'action' | 'resource' | 'reason' | 'statements' 
 export class Remedies {
   private readonly tables: ReadonlyMap<string, TableRecord>;
   private readonly names: ReadonlyMap<string, string>;
-  private readonly policies: ReadonlyMap<string, AttachedPolicy>;
+  /** Where statements are, by what is known of them: what isn't known is left out of the policies that are evaluated. */
+  private readonly statements: ReadonlyMap<string, { readonly policy: AttachedPolicy; readonly index: number }>;
 
   public constructor({ assembly }: Pick<LocalApp, 'assembly'>) {
     const { tables, keys, roles } = assembly;
     this.tables = new Map(tables.map((table) => [table.arn, table]));
     const short = shortestNames([...new Set([...tables, ...keys].map(({ origin }) => getConstructPath(origin)))]);
     this.names = new Map([...tables, ...keys].map(({ arn, origin }) => [arn, short.get(getConstructPath(origin))!]));
-    this.policies = new Map(roles.flatMap((role) => [...role.policies, ...role.boundary ? [role.boundary] : []])
-      .flatMap((policy) => policy.document ? [...statementTexts(policy.document)].map((text) => [text, policy] as const) : []));
+    this.statements = new Map(roles.flatMap((role) => [...role.policies, ...role.boundary ? [role.boundary] : []]).flatMap((policy) =>
+      readPolicy(policy.document ?? { Statement: [] }, 'identity', policy.name).map(({ known, index }) => [JSON.stringify(known), { policy, index }] as const)));
   }
 
   /** The name of a resource: `Orders/index/byStatus`; its ARN if the app doesn't declare it. */
@@ -80,9 +82,11 @@ export class Remedies {
   /** A statement by the construct of its policy. */
   public nameStatement({ document, index }: Denied['statements'][number]): string {
     const statement = [document.Statement].flat()[index];
-    const policy = this.policies.get(JSON.stringify(statement));
-    const where = policy ? `of ${policy.origin ? getConstructPath(policy.origin) : policy.name}` : 'of a policy';
-    return `statement ${index}${statement.Sid ? ` (${statement.Sid})` : ''} ${where}`;
+    const sid = statement.Sid ? ` (${statement.Sid})` : '';
+    const found = this.statements.get(JSON.stringify(statement));
+    if (!found) return `statement ${index}${sid} of a policy`;
+    const { policy } = found;
+    return `statement ${found.index}${sid} of ${policy.origin ? getConstructPath(policy.origin) : policy.name}`;
   }
 }
 
@@ -92,8 +96,4 @@ export function toTableAction({ action, resource, context }: Pick<Observation, '
   const isTransaction = enclosing === 'TransactGetItems' || enclosing === 'TransactWriteItems';
   const { on, index } = readTablePart(resource) ?? { on: 'account' };
   return { action, on, index, onlyIn: isTransaction ? enclosing : undefined };
-}
-
-function* statementTexts({ Statement }: PolicyDocument): Generator<string> {
-  for (const statement of [Statement].flat()) yield JSON.stringify(statement);
 }

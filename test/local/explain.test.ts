@@ -1,3 +1,4 @@
+import { CfnResource } from 'aws-cdk-lib';
 import { PolicyStatement, Effect } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { synthesizeOrders } from './orders-app';
@@ -106,7 +107,8 @@ describe('the caller is found', () => {
 });
 
 describe('explain says', () => {
-  const assembly = synthesizeOrders((_stack, { Reader, Writer }) => {
+  const assembly = synthesizeOrders((stack, { Reader, Writer }) => {
+    Writer.addToRolePolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [new CfnResource(stack, 'Machine', { type: 'AWS::StepFunctions::StateMachine' }).ref] }));
     Writer.addToRolePolicy(new PolicyStatement({ sid: 'NoPurge', effect: Effect.DENY, actions: ['dynamodb:DeleteItem'], resources: ['*'] }));
     Reader.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Scan'], resources: ['*'], conditions: { StringEquals: { 'dynamodb:Select': 'COUNT' } } }));
   });
@@ -133,7 +135,7 @@ describe('explain says', () => {
   });
 
   test.each<[string, keyof typeof SESSIONS, string, string, string, string]>([
-    ['which statement denies it', 'Writer', 'dynamodb:DeleteItem', '', 'with an explicit deny in an identity-based policy', 'statement 0 (NoPurge) of Shop/Writer/ServiceRole/DefaultPolicy denies it'],
+    ['which statement denies it', 'Writer', 'dynamodb:DeleteItem', '', 'with an explicit deny in an identity-based policy', 'statement 1 (NoPurge) of Shop/Writer/ServiceRole/DefaultPolicy denies it'],
     ['under which conditions it is allowed', 'Reader', 'dynamodb:Scan', '', nothing('dynamodb:Scan'), 'it is allowed only under conditions: dynamodb:Select: StringEquals COUNT'],
     ['that the app allows it', 'Reader', 'dynamodb:GetItem', '', nothing('dynamodb:GetItem'), 'this app allows it'],
     ['that a policy outside of the app denies it', 'Reader', 'dynamodb:GetItem', '', 'with an explicit deny in a service control policy', 'a service control policy denies it'],
