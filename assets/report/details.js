@@ -63,9 +63,21 @@ function renderAccess(access, grantee) {
       renderPatterns(entry.patterns),
       h('ul', { class: 'actions' }, entry.actions.map((action) => h('li', {}, renderAction(action)))),
       renderStatements(entry.statements))),
+    resource.kind === 'role' && renderAssumed(resource.id),
     others.length > 0 && h('details', { class: 'others' },
       h('summary', {}, `Not allowed: ${formatCount(others.length, 'action')}`),
       h('p', { class: 'names' }, others.map((action) => action.slice(action.indexOf(':') + 1)).join(', '))));
+}
+
+/**
+ * Renders what a role that may be assumed reaches.
+ *
+ * @param {string} id
+ */
+function renderAssumed(id) {
+  const role = report.grantees.find((each) => each.id === id);
+  return role && h('div', { class: 'assumed' }, h('h4', {}, 'Then may reach'),
+    renderReached(role, groups, groupAccesses(id, new Set(resourceById.keys()), undefined)));
 }
 
 /**

@@ -41,7 +41,7 @@ const { report, levels } = unpack(JSON.parse(byId('report-data', HTMLScriptEleme
  *
  * @type {Record<Resource['kind'], number>}
  */
-const COLUMN_ORDER = { 'table': 0, 'index': 1, 'stream': 2, 'key': 3, 'backup': 4, 'export': 5, 'import': 6, 'log group': 7, 'account': 8 };
+const COLUMN_ORDER = { 'table': 0, 'index': 1, 'stream': 2, 'key': 3, 'backup': 4, 'export': 5, 'import': 6, 'log group': 7, 'account': 8, 'role': 9 };
 
 const groups = groupResources(report.resources);
 const groupById = new Map(groups.flatMap((group) => group.members.map(({ id }) => [id, group])));
@@ -70,7 +70,7 @@ function groupResources(resources) {
     return { id: table.id, name: table.name, members };
   });
   const rest = resources.filter(({ id }) => !placed.has(id));
-  const kinds = /** @type {const} */ ([['key', 'Keys'], ['log group', 'Log groups'], ['account', 'Account']]);
+  const kinds = /** @type {const} */ ([['key', 'Keys'], ['log group', 'Log groups'], ['account', 'Account'], ['role', 'Roles']]);
   const named = kinds.map(([kind, name]) => ({ id: `kind ${kind}`, name, members: rest.filter((each) => each.kind === kind) }));
   const others = rest.filter(({ kind }) => !kinds.some(([known]) => known === kind))
     .map((resource) => ({ id: resource.id, name: resource.name, members: [resource] }));

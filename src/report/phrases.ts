@@ -39,6 +39,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'logs:CreateLogGroup': 'create',
   'logs:CreateLogStream': 'create log streams in',
   'logs:PutLogEvents': 'write to',
+  'sts:AssumeRole': 'assume',
 };
 
 /** The number of actions that are named of many. */

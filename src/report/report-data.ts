@@ -6,8 +6,11 @@
 
 export const REPORT_VERSION = 1;
 
-/** The kinds of resources. `account` is for actions without a resource, such as listing tables. */
-export type ResourceKind = 'table' | 'index' | 'stream' | 'backup' | 'export' | 'import' | 'key' | 'log group' | 'account';
+/**
+ * The kinds of resources. `account` is for actions without a resource, such as listing tables. A `role` is a resource of those that may
+ * assume it. Its id is that of the grantee.
+ */
+export type ResourceKind = 'table' | 'index' | 'stream' | 'backup' | 'export' | 'import' | 'key' | 'log group' | 'account' | 'role';
 
 export interface AccessReportData {
   readonly version: typeof REPORT_VERSION;

@@ -201,6 +201,20 @@ if (!BROWSER) process.stderr.write('The tests of the report\'s page are skipped:
       expect(await details().getByRole('heading').first().textContent()).toBe('Report');
     });
 
+    test('of a role that may be assumed say what it reaches', async () => {
+      const [clerk, tenant] = SHOP.grantees.filter(({ name }) => ['Analysts', 'Report'].includes(name));
+      const role = { id: tenant.id, kind: 'role' as const, name: tenant.name, declared: true };
+      const entry = { actions: ['sts:AssumeRole'], patterns: [], conditions: [], asked: [], statements: [], wider: false };
+      await open({
+        ...SHOP,
+        resources: [...SHOP.resources, role],
+        accesses: [...SHOP.accesses, { grantee: clerk.id, resource: role.id, allowed: [entry], denied: [] }],
+      });
+      await page.getByRole('button', { name: `Write 1: ${clerk.name} on Roles` }).click();
+
+      expect(await details().locator('.assumed .where').allTextContents()).toContain('Orders');
+    });
+
     test('of a table say who reaches it', async () => {
       await open(SHOP);
       await page.locator('thead').getByRole('button', { name: 'table archive', exact: true }).click();

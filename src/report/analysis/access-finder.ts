@@ -102,17 +102,17 @@ function readResourcePolicies(
 ): Map<KnownResource, readonly Statement[]> {
   const statementsByPolicy = new Map<unknown, Statement[]>();
   return new Map(targets.filter(({ policy }) => policy !== undefined).map((target) => {
-    const { resource: { name }, policy } = target;
-    const statements = statementsByPolicy.get(policy)
-      ?? readReportedStatements({ name: `policy of ${name}`, document: policy, recordedAccesses: [] }, 'resource', catalogue, unknown);
+    const { resource: { kind, name }, policy } = target;
+    const described = { name: `${kind === 'role' ? 'trust policy' : 'policy'} of ${name}`, document: policy, recordedAccesses: [] };
+    const statements = statementsByPolicy.get(policy) ?? readReportedStatements(described, 'resource', catalogue, unknown);
     statementsByPolicy.set(policy, statements);
     return [target, statements];
   }));
 }
 
-/** A statement that allows whole accounts leaves permissions to their identity policies. */
+/** A statement that allows whole accounts leaves permissions to their identity policies. Services are no identities of the app. */
 function namesPrincipals({ parsed: { effect, principals } }: Statement): boolean {
-  return effect === 'Deny' || (principals?.values.some(({ value }) => !/^\d{12}$|:root$/.test(value)) ?? false);
+  return effect === 'Deny' || (principals?.values.some(({ type, value }) => ['AWS', '*'].includes(type) && !/^\d{12}$|:root$/.test(value)) ?? false);
 }
 
 function toIdentity({ record: { arn, account }, kind }: ReportedIdentity): Identity {

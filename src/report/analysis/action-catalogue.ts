@@ -6,8 +6,14 @@ import { matchesAction } from '../../policy/text-pattern';
 import { mapValues } from '../../values/json-values';
 import { ResourceKind } from '../report-data';
 
+/** The types of resources that the report covers. `account` is for actions without a resource. */
+export type ReportedType = ResourceType | 'account' | 'role';
+
+/** The action that gives the permissions of a role. */
+export const ASSUME_ROLE = 'sts:AssumeRole';
+
 /** The service of each kind of resource, and the types that AWS has for it. */
-const KINDS: Readonly<Record<ResourceKind, readonly [service: string, ...types: (ResourceType | 'account')[]]>> = {
+const KINDS: Readonly<Record<ResourceKind, readonly [service: string, ...types: ReportedType[]]>> = {
   'table': ['dynamodb', 'table'],
   'index': ['dynamodb', 'index'],
   'stream': ['dynamodb', 'stream'],
@@ -17,6 +23,7 @@ const KINDS: Readonly<Record<ResourceKind, readonly [service: string, ...types: 
   'key': ['kms', 'key'],
   'log group': ['logs', 'log-group', 'log-stream'],
   'account': ['', 'account'],
+  'role': ['sts', 'role'],
 };
 
 /** The services whose actions the report covers. */
@@ -25,22 +32,23 @@ const SERVICE_BY_TYPE: ReadonlyMap<string, string> = new Map(
   Object.values(KINDS).flatMap(([service, ...types]) => types.map((type) => [type, service])));
 
 /** Tells whether the report shows resources of a type as this kind. */
-export function isOfKind(type: ResourceType | 'account', kind: ResourceKind): boolean {
+export function isOfKind(type: ReportedType, kind: ResourceKind): boolean {
   return KINDS[kind].slice(1).includes(type);
 }
 
 /** All actions that the report looks for, and the types of resources that AWS authorizes them on. */
 export class ActionCatalogue {
-  private readonly actionsByType = new Map<ResourceType | 'account', ReadonlySet<string>>();
+  private readonly actionsByType = new Map<ReportedType, ReadonlySet<string>>();
   private readonly actionsByMatcher = new Map<string, ReadonlySet<string>>();
-  private readonly typesByActions = new WeakMap<ReadonlySet<string>, ReadonlySet<ResourceType | 'account'>>();
+  private readonly typesByActions = new WeakMap<ReadonlySet<string>, ReadonlySet<ReportedType>>();
   private readonly all: readonly string[];
 
   /** @param mentioned actions that policies of the app name */
   constructor(mentioned: Iterable<string>) {
     const others = [...mentioned].filter((action) => !NO_ACTIONS.has(action.toLowerCase()))
       .map((action) => findActionTypes(action)?.action ?? action);
-    this.all = [...new Set([...Object.keys(ACTIONS), ...others])].filter((action) => SERVICES.includes(getService(action))).sort();
+    const covered = [...Object.keys(ACTIONS), ...others].filter((action) => SERVICES.includes(getService(action)));
+    this.all = [...new Set([...covered, ASSUME_ROLE])].sort();
   }
 
   /** Finds the actions that an element Action or NotAction names. */
@@ -55,7 +63,7 @@ export class ActionCatalogue {
   }
 
   /** Finds the actions that AWS authorizes on a type of resource. An unknown action is on every type of its service. */
-  public findAuthorizedOn(type: ResourceType | 'account'): ReadonlySet<string> {
+  public findAuthorizedOn(type: ReportedType): ReadonlySet<string> {
     const known = this.actionsByType.get(type);
     if (known) return known;
     const actions = new Set(this.all.filter((action) => isAuthorizedOn(action, type)));
@@ -64,7 +72,7 @@ export class ActionCatalogue {
   }
 
   /** Finds the types of resources that AWS authorizes any of these actions on. */
-  public findTypes(actions: ReadonlySet<string>): ReadonlySet<ResourceType | 'account'> {
+  public findTypes(actions: ReadonlySet<string>): ReadonlySet<ReportedType> {
     const known = this.typesByActions.get(actions);
     if (known) return known;
     const all = Object.values(KINDS).flatMap(([, ...types]) => types);
@@ -80,7 +88,8 @@ export class ActionCatalogue {
 }
 
 /** Tells whether AWS authorizes an action on a type of resource. For an unknown action, it may. */
-export function isAuthorizedOn(action: string, type: ResourceType | 'account'): boolean {
+export function isAuthorizedOn(action: string, type: ReportedType): boolean {
+  if (action === ASSUME_ROLE || type === 'role') return action === ASSUME_ROLE && type === 'role';
   const isOfService = getService(action) === SERVICE_BY_TYPE.get(type);
   const known = findActionTypes(action);
   if (!known) return isOfService || type === 'account';

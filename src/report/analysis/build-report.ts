@@ -27,10 +27,11 @@ export function buildReport(assembly: Assembly, environments: readonly Deploymen
   const targets = listKnownResources(assembly, identities, environments, getName);
   const finder = new AccessFinder(targets, catalogue, unknown);
   const suggestions = new Suggestions(targets);
+  const roles = new Set(assembly.roles.map(({ origin }) => getConstructPath(origin)));
   const functionsByRole = groupBy(assembly.functions, ({ role }) => role);
   const granted = identities.map((identity) => {
     const grantee = describeGrantee(identity, functionsByRole.get(identity.record.arn) ?? [], getName, unknown);
-    const accesses = finder.findAccesses(identity).map((access) => markWider(access, grantee));
+    const accesses = finder.findAccesses(identity).map((access) => roles.has(access.resource) ? access : markWider(access, grantee));
     const suggestion = suggestions.suggestFor(accesses, finder.findUseless(identity));
     return { grantee: { ...grantee, ...suggestion && { suggestion } }, accesses };
   });
@@ -39,7 +40,7 @@ export function buildReport(assembly: Assembly, environments: readonly Deploymen
   return {
     version: REPORT_VERSION,
     resources: sortBy(targets.map(({ resource }) => resource)
-      .filter(({ id, declared, kind }) => reached.has(id) || (declared && kind !== 'log group')), ({ id }) => id),
+      .filter(({ id, declared, kind }) => reached.has(id) || (declared && kind !== 'log group' && kind !== 'role')), ({ id }) => id),
     grantees: sortBy(granted.map(({ grantee }) => grantee), ({ id }) => id),
     accesses: sortBy(accesses, ({ grantee, resource }) => `${grantee} ${resource}`),
     statements: findNamedStatements(accesses, identities, targets),

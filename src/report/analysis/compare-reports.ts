@@ -24,11 +24,12 @@ export function compareReports(before: AccessReportData, after: AccessReportData
   const [old, now] = [new AccessIndex(before), new AccessIndex(after)];
   const pairs = [...new Set([...old.pairs.keys(), ...now.pairs.keys()])].sort();
   const findName = (id: string) => now.names.get(id) ?? old.names.get(id) ?? id;
+  const findGrantee = (id: string) => now.granteeNames.get(id) ?? old.granteeNames.get(id) ?? id;
   const changes = pairs.flatMap((pair) => {
     const [grantee, resource]: [string, string] = JSON.parse(pair);
     const [one, other] = [old, now].map((each) => each.findWays(grantee, resource, old.others.get(resource) ?? now.others.get(resource)));
     return (['allowed', 'denied'] as const).flatMap((effect) => compareActions(one[effect], other[effect])
-      .flatMap((change) => describeChange(change, effect, findName(grantee), findName(resource)))
+      .flatMap((change) => describeChange(change, effect, findGrantee(grantee), findName(resource)))
       .map((change): Change => ({ ...change, grantee, resource })));
   });
   return [...changes, ...compareResourcePatterns(before, after), ...compareGrantees(before, after)];
@@ -36,8 +37,9 @@ export function compareReports(before: AccessReportData, after: AccessReportData
 
 /** The accesses and the names of a report, by their ids. */
 class AccessIndex {
-  /** The names of grantees and resources by their ids. */
+  /** The names of resources by their ids. A role may be a resource and a grantee. */
   public readonly names: ReadonlyMap<string, string>;
+  public readonly granteeNames: ReadonlyMap<string, string>;
   public readonly pairs: ReadonlyMap<string, ActionWays>;
   /** The ids of the resources that stand for log groups. */
   public readonly others: ReadonlyMap<string, string>;
@@ -51,7 +53,8 @@ class AccessIndex {
     this.accessesByGrantee = groupBy(accesses, ({ grantee }) => grantee);
     this.others = new Map(resources.flatMap(({ id, others }) => others === undefined ? [] : [[id, others]]));
     this.complete = new Set(accesses.filter(({ all }) => all).map(({ grantee, resource }) => makePair(grantee, resource)));
-    this.names = new Map([...resources, ...grantees].map(({ id, name }) => [id, name]));
+    this.names = new Map(resources.map(({ id, name }) => [id, name]));
+    this.granteeNames = new Map(grantees.map(({ id, name }) => [id, name]));
     this.pairs = new Map(accesses.map(({ grantee, resource, allowed, denied }) =>
       [makePair(grantee, resource), { allowed: collectWays(allowed), denied: collectWays(denied) }]));
   }

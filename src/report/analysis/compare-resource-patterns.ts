@@ -27,9 +27,11 @@ export function compareResourcePatterns(before: AccessReportData, after: AccessR
     const allowed = accesses.flatMap((access) => access.allowed);
     const allowedBefore = (accessesBefore.get(grantee) ?? []).flatMap((access) => access.allowed);
     const old = groupBy(listActionResources(before, allowedBefore, true), ({ action }) => action);
+    const isReported = (action: string, { negated, values: [pattern] }: ResourceSet) => !negated && accesses.some(({ resource, allowed: entries }) =>
+      resource === pattern && entries.some(({ actions }) => actions.includes(action)));
     const added = listActionResources(after, allowed, false).flatMap(({ action, resources }) => {
       const others = (old.get(action) ?? []).map((each) => each.resources);
-      return listBroad(resources, others).filter((each) => !others.some((other) => includesResources(other, each)))
+      return listBroad(resources, others).filter((each) => !isReported(action, each) && !others.some((other) => includesResources(other, each)))
         .map((each) => ({ action, resources: each }));
     });
     return [...groupBy(added, ({ resources }) => JSON.stringify(resources)).values()].map((group): Change => {

@@ -1,12 +1,12 @@
 import { KnownResource, listRuntimeResources, makeLogGroup } from './known-resources';
 import { getConstructPath, getLogGroupArn, nameIndexes } from '../../policy/assembly-resources';
-import { Assembly, FunctionRecord, KeyRecord, LogGroupRecord, TableRecord } from '../../policy/read-assembly';
+import { Assembly, FunctionRecord, KeyRecord, LogGroupRecord, RoleRecord, TableRecord } from '../../policy/read-assembly';
 import { toList } from '../../values/json-values';
 import { groupBy } from '../../values/lists';
 
 /** Lists everything that the app declares. */
 export function listDeclaredResources(assembly: Assembly, getName: (path: string) => string): KnownResource[] {
-  const { tables, keys, logGroups, functions } = assembly;
+  const { tables, keys, logGroups, functions, roles } = assembly;
   const keyIds = mapKeyIds(keys);
   const tablesById = groupBy(tables, ({ origin }) => getConstructPath(origin));
   const declaredGroups = new Set(logGroups.map(({ arn }) => arn));
@@ -19,6 +19,7 @@ export function listDeclaredResources(assembly: Assembly, getName: (path: string
     }),
     ...keys.map((key) => describeKey(key, getName)),
     ...logGroups.map((group) => describeLogGroup(group, getName)),
+    ...roles.map((role) => describeRole(role, getName)),
     ...functions.filter((fn) => !declaredGroups.has(getLogGroupArn(fn))).map((fn) => describeFunctionLogGroup(fn, getName)),
     {
       resource: { id: 'account', kind: 'account', name: 'the whole account', declared: false },
@@ -45,6 +46,12 @@ function describeKey({ origin, arn, account, policy }: KeyRecord, getName: (path
     policy,
     hasUnknownPolicy: false,
   };
+}
+
+/** Describes a role that others may assume. Its trust policy is the policy of the resource. */
+function describeRole({ origin, arn, account, trust }: RoleRecord, getName: (path: string) => string): KnownResource {
+  const id = getConstructPath(origin);
+  return { resource: { id, kind: 'role', name: getName(id), declared: true }, arns: [{ arn, type: 'role' }], account, policy: trust, hasUnknownPolicy: false };
 }
 
 function describeLogGroup({ origin, arn, account }: LogGroupRecord, getName: (path: string) => string): KnownResource {

@@ -63,13 +63,13 @@ function combineAcrossAccounts(target: KnownResource, identity: Identity, decidi
 
 function combineWithinAccount({ resource, policy }: KnownResource, identity: Identity, deciding: DecidingStatements): Combination[] {
   // a key that the app doesn't declare is assumed to have AWS's default key policy, which allows its account
-  const needsKeyPolicy = resource.kind === 'key' && policy !== undefined;
+  const needsPolicy = resource.kind === 'role' || (resource.kind === 'key' && policy !== undefined);
   const byIdentity = listAllowing(deciding.identity);
   return [
     ...listGranting(identity, deciding, 'itself', 'anyone'),
     ...limitByBoundary([
       ...listGranting(identity, deciding, 'role'),
-      ...needsKeyPolicy ? combinePairs(byIdentity, listGranting(identity, deciding, 'account')) : byIdentity,
+      ...needsPolicy ? combinePairs(byIdentity, listGranting(identity, deciding, 'account')) : byIdentity,
     ], deciding),
   ];
 }

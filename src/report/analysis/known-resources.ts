@@ -1,4 +1,4 @@
-import { ResourceType } from '../../features/actions';
+import { ReportedType } from './action-catalogue';
 import { TableIndexes } from '../../features/find-features';
 import { PolicyDocument } from '../../policy/policy-document';
 import { ReportedResource, ResourceKind } from '../report-data';
@@ -6,7 +6,7 @@ import { ReportedResource, ResourceKind } from '../report-data';
 /** An ARN in requests, and the type of resource that AWS takes it for. Requests without a resource have the ARN `*`. */
 export interface TypedArn {
   readonly arn: string;
-  readonly type: ResourceType | 'account';
+  readonly type: ReportedType;
 }
 
 /** A resource of the report, with the ARNs by which policies and requests name it. */
@@ -34,7 +34,7 @@ export interface DeploymentEnvironment {
 export type Ownership = Pick<KnownResource, 'account' | 'hasUnknownPolicy'>;
 
 /** The kinds of resources that have one ARN, whose type has the same name. */
-export type SimpleKind = Exclude<ResourceKind, 'log group' | 'account'>;
+export type SimpleKind = Exclude<ResourceKind, 'log group' | 'account' | 'role'>;
 
 /** A part of the name of resources that stand for all others. */
 export const ANY = 'any-other';
@@ -77,6 +77,16 @@ export function makeOtherLogGroupArn(arn: string): string {
   return arn.replace(/(:log-group:(?:\/aws\/lambda\/)?).*$/, `$1${ANY}`);
 }
 
+/** Lists the ARNs of a table that stands for others, and of what may belong to it. */
+export function listTableArns(table: string): TypedArn[] {
+  return [
+    { arn: table, type: 'table' },
+    { arn: `${table}/index/${ANY}`, type: 'index' },
+    { arn: `${table}/stream/${ANY}`, type: 'stream' },
+    ...RUNTIME_KINDS.map((type) => ({ arn: `${table}/${type}/${CREATION_NAME}`, type })),
+  ];
+}
+
 /** Lists the resources that stand for all others in an account, which the app neither declares nor names. */
 export function listOtherResources({ partition, account, region }: DeploymentEnvironment, suffix: string): KnownResource[] {
   const makeArn = (service: string, name: string) => `arn:${partition}:${service}:${region}:${account}:${name}`;
@@ -85,12 +95,7 @@ export function listOtherResources({ partition, account, region }: DeploymentEnv
   return [
     {
       resource: { id: `any table${suffix}`, kind: 'table', name: `any other table${suffix}`, declared: false, any: true },
-      arns: [
-        { arn: table, type: 'table' },
-        { arn: `${table}/index/${ANY}`, type: 'index' },
-        { arn: `${table}/stream/${ANY}`, type: 'stream' },
-        ...RUNTIME_KINDS.map((type) => ({ arn: `${table}/${type}/${CREATION_NAME}`, type })),
-      ],
+      arns: listTableArns(table),
       ...owner,
     },
     {

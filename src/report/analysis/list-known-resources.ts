@@ -1,7 +1,7 @@
 import { ArnMatcher } from './arn-matcher';
 import { listDeclaredResources } from './declared-resources';
 import { DeploymentEnvironment, KnownResource, listOtherResources, makeOtherLogGroupArn } from './known-resources';
-import { listNamedResources, listPatternResources } from './named-resources';
+import { isBroadPattern, listNamedResources, listPatternResources } from './named-resources';
 import { ReportedIdentity } from './read-identities';
 import { replaceVariables } from './read-statements';
 import { Assembly } from '../../policy/read-assembly';
@@ -25,10 +25,14 @@ export function listKnownResources(
   for (const pattern of patterns) addAll(listNamedResources(pattern, (arn) => byArn.get(arn)));
   for (const environment of environments) addAll(listOtherResources(environment, makeSuffix(environment, environments)));
   const matcher = new ArnMatcher([...byArn.keys()]);
-  const unmatched = [...patterns].filter((pattern) => /^arn:[^:]+:(dynamodb|kms|logs):/.test(pattern))
+  const reachesOthers = (pattern: string) => {
+    const matching = matcher.matchArns(replaceVariables(pattern));
+    return matching.length === 0 || (isBroadPattern(pattern) && !matching.some((arn) => byArn.get(arn)!.resource.any));
+  };
+  const others = [...patterns].filter((pattern) => /^arn:[^:]+:(dynamodb|kms|logs):/.test(pattern))
     .filter((pattern) => !byArn.has(pattern.replace(/\/(index|stream)\/.*$/, ''))) // the indexes and stream of a known table are known
-    .filter((pattern) => matcher.matchArns(replaceVariables(pattern)).length === 0);
-  for (const pattern of unmatched) addAll(listPatternResources(pattern, environments[0]));
+    .filter(reachesOthers);
+  for (const pattern of others) addAll(listPatternResources(pattern, environments[0]));
   return nameOthers(all, byArn);
 }
 

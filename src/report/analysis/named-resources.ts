@@ -1,4 +1,4 @@
-import { ANY, DeploymentEnvironment, KnownResource, listRuntimeResources, makeLogGroup, Ownership, SimpleKind } from './known-resources';
+import { ANY, DeploymentEnvironment, KnownResource, listRuntimeResources, listTableArns, makeLogGroup, Ownership, SimpleKind } from './known-resources';
 import { ReportedResource } from '../report-data';
 
 type FindKnown = (arn: string) => KnownResource | undefined;
@@ -49,7 +49,12 @@ function listNamedTables(arn: string, name: string, owner: Ownership, findKnown:
   return [...tables, makeExternal('index', resource, partArn, owner)];
 }
 
-/** Lists resources that match a pattern, if the pattern matches nothing else that the report knows. */
+/** Tells whether a pattern has a wildcard in the name of a table, a key or a log group, so that it may match others than those of the app. */
+export function isBroadPattern(pattern: string): boolean {
+  return /[*?]/.test(pattern) && !/:table\/[^/*?$]+\/\w+\/[^/]*$/.test(pattern) && !/:log-group:[^:*?$]+:/.test(pattern);
+}
+
+/** Lists resources that stand for all that match a pattern, besides those that the report knows. */
 export function listPatternResources(pattern: string, { region, account }: DeploymentEnvironment): KnownResource[] {
   const parts = pattern.replace(/\$\{[^}]*\}/g, '*').split(':');
   if (parts.length < 6) return [];
@@ -60,7 +65,8 @@ export function listPatternResources(pattern: string, { region, account }: Deplo
   const resource = { id: pattern, name: `resources like ${name.join(':')}`, declared: false, any: true };
   if (service === 'logs') return [makeLogGroup(resource, sample.split(':').slice(0, 7).join(':'), owner.account)];
   const kind = service === 'kms' ? 'key' : findKindOfTableResource(sample);
-  return [{ resource: { ...resource, kind }, arns: [{ arn: sample, type: kind }], ...owner }];
+  const arns = kind === 'table' && pattern.endsWith('*') ? listTableArns(sample) : [{ arn: sample, type: kind }];
+  return [{ resource: { ...resource, kind }, arns, ...owner }];
 }
 
 function findKindOfTableResource(arn: string): SimpleKind {

@@ -36,7 +36,7 @@ export class Suggestions {
   public suggestFor(accesses: readonly ReportedAccess[], drops: readonly Drop[]): Suggestion | undefined {
     const reached = accesses.map(({ resource, allowed }): ReachedResource => ({ resource: this.resources.get(resource)!, allowed }));
     const isExternal = reached.some(({ allowed, resource }) =>
-      allowed.some(({ asked }) => asked.length === 0) && !['log group', 'account'].includes(resource.kind));
+      allowed.some(({ asked }) => asked.length === 0) && !['log group', 'account', 'role'].includes(resource.kind));
     if (!isExternal && drops.length === 0) return undefined;
     const onAccount = reached.filter(({ resource }) => resource.kind === 'account').flatMap(({ allowed }) => allowed);
     const byTable = [...groupBy(reached.filter(isTableAccess), ({ resource }) => resource.table ?? resource.id)];
@@ -95,7 +95,7 @@ export class Suggestions {
 }
 
 function isTableAccess({ resource: { kind }, allowed }: ReachedResource): boolean {
-  return !['key', 'log group', 'account'].includes(kind) && allowed.length > 0;
+  return !['key', 'log group', 'account', 'role'].includes(kind) && allowed.length > 0;
 }
 
 interface ConditionedActions {

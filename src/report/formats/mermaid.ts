@@ -47,7 +47,7 @@ function groupGrantees({ accesses, grantees, resources }: AccessReportData, byId
   const tableKeys = new Set(resources.map(({ tableKey }) => tableKey));
   const names = new Map(grantees.map(({ id, name }) => [id, name]));
   const drawn = accesses.map((access) => ({ ...access, ...byId.get(access.resource)! })).filter(({ allowed, kind, id }) =>
-    allowed.length > 0 && !['account', 'log group'].includes(kind) && !(kind === 'key' && tableKeys.has(id)));
+    allowed.length > 0 && !['account', 'log group', 'role'].includes(kind) && !(kind === 'key' && tableKeys.has(id)));
   const withEdges = [...groupBy(drawn, ({ grantee }) => grantee)].map(([grantee, own]) => {
     const byTarget = [...groupBy(own, ({ table, id }) => table ?? id)];
     const edges = byTarget.map(([target, onTarget]): Edge => {
