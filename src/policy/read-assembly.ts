@@ -5,6 +5,7 @@ import {
   TableRecord, TemplateRecord,
 } from './assembly-resources';
 import { PolicyDocument } from './policy-document';
+import { expandServerless, listConnectors } from './serverless';
 import { StackSource, StackValues, Unresolved, World } from './stack-values';
 import { findMember, toRecord } from '../values/json-values';
 import { groupBy } from '../values/lists';
@@ -83,19 +84,21 @@ function addStack(world: World, files: StackFiles): void {
 
 function addWithNested(world: World, source: StackSource, files: StackFiles): StackValues {
   const nested = new Map<string, StackValues>();
-  const stack = new StackValues({ ...source, findNested: (logicalId) => nested.get(logicalId) }, world);
+  const template = expandServerless(source.template);
+  const stack = new StackValues({ ...source, template, findNested: (logicalId) => nested.get(logicalId) }, world);
   world.stacks.push(stack);
+  for (const id of listConnectors(template)) stack.noteUnresolved(id, undefined, 'the permissions that a connector of SAM adds are not read');
   for (const [id, { Metadata, Properties }] of stack.listResources('AWS::CloudFormation::Stack')) {
     const url = stack.getProperty(id, 'TemplateURL');
-    const template = files.findNestedTemplate(String(url), Metadata?.['aws:asset:path']);
-    if (!template) {
+    const nestedTemplate = files.findNestedTemplate(String(url), Metadata?.['aws:asset:path']);
+    if (!nestedTemplate) {
       stack.noteUnresolved(`${id}.Properties.TemplateURL`, url, 'the assembly has no such template');
       continue;
     }
     const path = stack.findConstructPath(id)?.replace(/\.NestedStack\/[^/]+$/, '') ?? `${source.path}/${id}`;
     const given = toRecord(Properties?.Parameters);
     const findParameter = (name: string) => stack.resolve(id, `Properties.Parameters.${name}`, findMember(given, name));
-    const inner = { ...source, stackName: `${source.stackName}-${id}`, path, template, findParameter };
+    const inner = { ...source, stackName: `${source.stackName}-${id}`, path, template: nestedTemplate, findParameter };
     nested.set(id, addWithNested(world, inner, files));
   }
   return stack;

@@ -1,0 +1,112 @@
+import { Template, TemplateResource } from './assembly-files';
+import { AWS_MANAGED_POLICIES } from './aws-managed-policies';
+import { isIntrinsic } from './branches';
+import { makeTemplatePolicy, OTHER_POLICY_TEMPLATES, POLICY_TEMPLATES } from './serverless-policies';
+import { findMember, isRecord, toList, toRecord } from '../values/json-values';
+
+/** The resources of SAM that have a role, by their types, with the service that assumes it. */
+const ASSUMED_BY: Readonly<Record<string, string>> = {
+  'AWS::Serverless::Function': 'lambda.amazonaws.com',
+  'AWS::Serverless::StateMachine': 'states.amazonaws.com',
+};
+
+/** The managed policies that SAM adds for event sources. */
+const EVENT_POLICIES: Readonly<Record<string, string>> = {
+  DynamoDB: 'AWSLambdaDynamoDBExecutionRole', Kinesis: 'AWSLambdaKinesisExecutionRole', SQS: 'AWSLambdaSQSQueueExecutionRole',
+};
+
+const CONNECTOR = 'AWS::Serverless::Connector';
+
+/**
+ * Adds to a template what SAM makes of its functions, state machines and simple tables, as far as permissions are concerned.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
+ */
+export function expandServerless(template: Template): Template {
+  const resources = Object.entries(template.Resources ?? {});
+  if (!resources.some(([, resource]) => String(toRecord(resource).Type).startsWith('AWS::Serverless::'))) return template;
+  const globals = toRecord(toRecord(findMember(template as object as Record<string, unknown>, 'Globals')).Function);
+  return { ...template, Resources: Object.fromEntries(resources.flatMap(([id, resource]) => expandResource(id, resource, globals))) };
+}
+
+/** Lists the resources whose permissions SAM writes and this library doesn't read. */
+export function listConnectors({ Resources = {} }: Template): string[] {
+  const hasConnector = (resource: unknown) => toRecord(resource).Type === CONNECTOR || isRecord(toRecord(resource).Connectors);
+  return Object.keys(Resources).filter((id) => hasConnector(Resources[id]));
+}
+
+function expandResource(id: string, resource: TemplateResource, globals: Readonly<Record<string, unknown>>): [string, TemplateResource][] {
+  const { Type, Properties = {} } = resource;
+  switch (Type) {
+    case 'AWS::Serverless::SimpleTable': return [[id, { ...resource, Type: 'AWS::DynamoDB::Table', Properties: expandTable(Properties) }]];
+    case 'AWS::Serverless::StateMachine': return [[id, resource], ...makeRoleUnlessGiven(id, resource, Properties, [])];
+    case 'AWS::Serverless::Function': {
+      const properties = { Role: { 'Fn::GetAtt': [`${id}Role`, 'Arn'] }, ...globals, ...Properties };
+      const role = makeRoleUnlessGiven(id, resource, { ...globals, ...Properties }, listFunctionPolicies(properties));
+      return [[id, { ...resource, Type: 'AWS::Lambda::Function', Properties: properties }], ...role];
+    }
+    default: return [[id, resource]];
+  }
+}
+
+function makeRoleUnlessGiven(
+  id: string, { Type, Condition }: TemplateResource, properties: Readonly<Record<string, unknown>>, attached: readonly string[],
+): [string, TemplateResource][] {
+  if (properties.Role !== undefined) return [];
+  return [[`${id}Role`, { Type: 'AWS::IAM::Role', Properties: makeRole(properties, ASSUMED_BY[Type], attached), ...Condition && { Condition } }]];
+}
+
+function expandTable({ PrimaryKey, ...properties }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return { ...properties, KeySchema: [{ AttributeName: toRecord(PrimaryKey).Name ?? 'id', KeyType: 'HASH' }] };
+}
+
+/** @param attached the names of managed policies that the role has in any case */
+function makeRole(properties: Readonly<Record<string, unknown>>, service: string, attached: readonly string[]): Record<string, unknown> {
+  const { AssumeRolePolicyDocument, PermissionsBoundary, Policies } = properties;
+  const policies = toList<unknown>(Policies);
+  const trust = { Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' } };
+  return {
+    AssumeRolePolicyDocument: AssumeRolePolicyDocument ?? trust,
+    ...PermissionsBoundary !== undefined && { PermissionsBoundary },
+    ManagedPolicyArns: [...attached.map(nameManagedPolicy), ...policies.flatMap(readManagedPolicy)],
+    Policies: policies.flatMap(readInlinePolicy).map((PolicyDocument, index) => ({ PolicyName: `Policy${index}`, PolicyDocument })),
+  };
+}
+
+/** Lists the managed policies that SAM gives the role of a function. */
+function listFunctionPolicies({ DurableConfig, Events, Tracing, VpcConfig }: Readonly<Record<string, unknown>>): string[] {
+  const sources = Object.values(toRecord(Events)).flatMap((event) => toList(findMember(EVENT_POLICIES, String(toRecord(event).Type))));
+  const policies: readonly [name: string, isAttached: boolean][] = [
+    ['AWSLambdaBasicExecutionRole', DurableConfig === undefined],
+    ['AWSLambdaBasicDurableExecutionRolePolicy', DurableConfig !== undefined],
+    ['AWSXRayDaemonWriteAccess', Tracing !== undefined && Tracing !== 'Disabled'],
+    ['AWSLambdaVPCAccessExecutionRole', VpcConfig !== undefined],
+  ];
+  return [...policies.filter(([, isAttached]) => isAttached).map(([name]) => name), ...new Set(sources)];
+}
+
+/** Reads a managed policy among the policies. A policy template that isn't known has a name, so that it is named as unknown. */
+function readManagedPolicy(policy: unknown): unknown[] {
+  if (isIntrinsic(policy) || String(policy).startsWith('arn:')) return [policy];
+  if (typeof policy === 'string') return [nameManagedPolicy(policy)];
+  return Object.keys(toRecord(policy)).filter((name) => isTemplateName(name) && !(name in POLICY_TEMPLATES) && !OTHER_POLICY_TEMPLATES.has(name))
+    .map((name) => `the SAM policy template ${name}`);
+}
+
+function readInlinePolicy(policy: unknown): object[] {
+  if (!isRecord(policy) || isIntrinsic(policy)) return [];
+  if (policy.Statement !== undefined) return [{ Version: '2012-10-17', ...policy }];
+  return Object.entries(policy).filter(([name]) => Object.hasOwn(POLICY_TEMPLATES, name))
+    .map(([name, parameters]) => makeTemplatePolicy(POLICY_TEMPLATES[name], toRecord(parameters)));
+}
+
+function isTemplateName(name: string): boolean {
+  return !['Statement', 'Version', 'Id'].includes(name);
+}
+
+/** Writes the ARN of an AWS managed policy by its name. */
+function nameManagedPolicy(name: string): object {
+  const known = Object.keys(AWS_MANAGED_POLICIES).find((arn) => arn.endsWith(`/${name}`));
+  const path = known?.replace(/^.*?:policy\//, '') ?? name;
+  return { 'Fn::Sub': `arn:\${AWS::Partition}:iam::aws:policy/${path}` };
+}
