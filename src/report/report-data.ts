@@ -16,7 +16,7 @@ export interface AccessReportData {
   readonly version: typeof REPORT_VERSION;
   /** Tables and what belongs to them, keys and log groups, if the app declares them or its policies name them. Sorted by id. */
   readonly resources: readonly ReportedResource[];
-  /** Roles, users and groups of the app. Sorted by id. */
+  /** Roles, users and groups of the app, and other principals that the policies of its tables and keys allow something. Sorted by id. */
   readonly grantees: readonly ReportedGrantee[];
   /** One entry for each grantee and resource with access. Sorted by grantee and resource. */
   readonly accesses: readonly ReportedAccess[];
@@ -50,9 +50,12 @@ export interface ReportedResource {
 }
 
 export interface ReportedGrantee {
-  /** The construct path of the role, user or group, without `/Resource` at its end. */
+  /**
+   * The construct path of the role, user or group, without `/Resource` at its end. Another principal is described, for example
+   * `account 111122223333`, `Service logs.amazonaws.com` or `anybody`.
+   */
   readonly id: string;
-  readonly kind: 'role' | 'user' | 'group';
+  readonly kind: 'role' | 'user' | 'group' | 'principal';
   /** The name in sentences. A role of one function has the name of the function. */
   readonly name: string;
   /** The construct paths of the functions that run with the role. */

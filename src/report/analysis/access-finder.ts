@@ -1,7 +1,8 @@
 import { ActionCatalogue } from './action-catalogue';
 import { ArnMatcher } from './arn-matcher';
 import { describeCondition } from './describe-conditions';
-import { EffectivePermissions, findEffectivePermissions, PermissionEffect } from './effective-permissions';
+import { combineStatements, EffectivePermissions, findEffectivePermissions, PermissionEffect, removeDenied } from './effective-permissions';
+import { findExternalPrincipals } from './external-principals';
 import { findUselessPermissions } from './find-useless-permissions';
 import { attributeAction } from './granted-by';
 import { KnownResource, TypedArn } from './known-resources';
@@ -9,6 +10,7 @@ import { LogGroups } from './log-groups';
 import { ReportedIdentity } from './read-identities';
 import { readReportedStatements, Statement } from './read-statements';
 import { getConstructPath } from '../../policy/assembly-resources';
+import { ConditionEntry } from '../../policy/policy-document';
 import { identify, Identity } from '../../policy/principals';
 import { toList } from '../../values/json-values';
 import { groupBy, partition, removeDuplicates, sortBy } from '../../values/lists';
@@ -55,6 +57,21 @@ export class AccessFinder {
       ...accesses.map((access) => complete.has(access.resource) ? { ...access, all: true } : access),
       ...together.filter(({ resource }) => !complete.has(resource.others!)).flatMap(findAccess),
     ];
+  }
+
+  /** Finds the accesses that resource policies give principals from outside the app. */
+  public findExternalAccesses(identities: ReadonlySet<string>): ReportedAccess[] {
+    return findExternalPrincipals(this.statementsByTarget, identities).flatMap(({ id, target, allowing, denying, needsOwnPolicies }) => {
+      const own: ConditionEntry = { operator: 'ResourcePolicy', key: `a policy of ${id}`, values: ['allow'] };
+      const permissions = target.arns.map(({ arn, type }): EffectivePermissions => {
+        const supported = this.catalogue.findAuthorizedOn(type);
+        const findEffects = (statements: readonly Statement[]) => statements.filter(({ parsed }) => this.matcher.namesArn(parsed, arn))
+          .map((statement) => combineStatements([statement], supported)).filter(({ actions }) => actions.length > 0);
+        const allowed = findEffects(allowing).map((effect) => ({ ...effect, conditions: [...effect.conditions, ...needsOwnPolicies ? [own] : []] }));
+        return removeDenied({ allowed, denied: findEffects(denying) });
+      });
+      return this.describeAccess(id, target, permissions).filter(({ allowed }) => allowed.length > 0);
+    });
   }
 
   /** Finds permissions in the statements of an identity that have no effect, or reach too far. */

@@ -1,5 +1,6 @@
 import { AccessFinder } from './access-finder';
 import { ActionCatalogue } from './action-catalogue';
+import { makeExternalGrantee } from './external-principals';
 import { markWider } from './find-wider-permissions';
 import { listDeclaredAccesses } from './granted-by';
 import { DeploymentEnvironment, KnownResource } from './known-resources';
@@ -35,13 +36,15 @@ export function buildReport(assembly: Assembly, environments: readonly Deploymen
     const suggestion = suggestions.suggestFor(accesses, finder.findUseless(identity));
     return { grantee: { ...grantee, ...suggestion && { suggestion } }, accesses };
   });
-  const accesses = granted.flatMap((each) => each.accesses);
+  const external = finder.findExternalAccesses(new Set(identities.map(({ record }) => record.arn)));
+  const externalGrantees = [...groupBy(external, ({ grantee }) => grantee).keys()].map(makeExternalGrantee);
+  const accesses = [...granted.flatMap((each) => each.accesses), ...external];
   const reached = new Set(accesses.map(({ resource }) => resource));
   return {
     version: REPORT_VERSION,
     resources: sortBy(targets.map(({ resource }) => resource)
       .filter(({ id, declared, kind }) => reached.has(id) || (declared && kind !== 'log group' && kind !== 'role')), ({ id }) => id),
-    grantees: sortBy(granted.map(({ grantee }) => grantee), ({ id }) => id),
+    grantees: sortBy([...granted.map(({ grantee }) => grantee), ...externalGrantees], ({ id }) => id),
     accesses: sortBy(accesses, ({ grantee, resource }) => `${grantee} ${resource}`),
     statements: findNamedStatements(accesses, identities, targets),
     actions: catalogue.listByKind(),

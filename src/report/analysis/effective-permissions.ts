@@ -42,17 +42,19 @@ export function findEffectivePermissions(
   const denied = all.filter(({ parsed }) => parsed.effect === 'Deny')
     .filter((statement) => matchPrincipals(statement.parsed, { identity, bounded: deciding.boundary !== undefined }) !== false)
     .map((statement) => combineStatements([statement], supported)).filter(({ actions }) => actions.length > 0);
-  const never = new Set(denied.filter(({ conditions }) => conditions.length === 0).flatMap(({ actions }) => actions));
-
   const isExternal = target.account !== undefined && target.account !== identity.account;
   const extra = isExternal && target.hasUnknownPolicy ? [requirePolicyOutsideApp(target)] : [];
   const combinations = isExternal ? combineAcrossAccounts(target, identity, deciding) : combineWithinAccount(target, identity, deciding);
   const allowed = combinations.map((statements) => combineStatements(statements, supported))
-    .map(({ actions, statements, conditions }) => (
-      { actions: actions.filter((action) => !never.has(action)), statements, conditions: [...conditions, ...extra] }
-    ))
-    .filter(({ actions }) => actions.length > 0);
-  return { allowed, denied };
+    .map((effect) => ({ ...effect, conditions: [...effect.conditions, ...extra] }));
+  return removeDenied({ allowed, denied });
+}
+
+/** Removes the actions that are always denied from those that are allowed. */
+export function removeDenied({ allowed, denied }: EffectivePermissions): EffectivePermissions {
+  const never = new Set(denied.filter(({ conditions }) => conditions.length === 0).flatMap(({ actions }) => actions));
+  const left = allowed.map((effect) => ({ ...effect, actions: effect.actions.filter((action) => !never.has(action)) }));
+  return { allowed: left.filter(({ actions }) => actions.length > 0), denied };
 }
 
 function combineAcrossAccounts(target: KnownResource, identity: Identity, deciding: DecidingStatements): Combination[] {
@@ -96,7 +98,7 @@ function combinePairs(some: readonly Combination[], others: readonly Combination
 }
 
 /** Finds the actions that all statements name, under the conditions of all of them. */
-function combineStatements(statements: Combination, supported: ReadonlySet<string>): PermissionEffect {
+export function combineStatements(statements: Combination, supported: ReadonlySet<string>): PermissionEffect {
   const [first, ...others] = statements;
   return {
     actions: [...first.actions].filter((action) => supported.has(action) && others.every(({ actions }) => actions.has(action))),

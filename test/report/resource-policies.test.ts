@@ -1,0 +1,84 @@
+import { ARN, index, key, Resources, role, table, writeAssembly } from './templates';
+import { compareReports } from '../../src/report/analysis/compare-reports';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
+import { formatText } from '../../src/report/formats/text';
+import { AccessReportData } from '../../src/report/report-data';
+import { ENV } from '../support/app';
+
+const PARTNER = { AWS: 'arn:aws:iam::222222222222:root' };
+
+function policy(...statements: readonly object[]): object {
+  return { Version: '2012-10-17', Statement: statements.map((statement) => ({ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*', ...statement })) };
+}
+
+function withPolicy(...statements: readonly object[]): Resources {
+  return table('Orders', { GlobalSecondaryIndexes: [index('byA')], ResourcePolicy: { PolicyDocument: policy(...statements) } });
+}
+
+function report(...resources: readonly Resources[]): AccessReportData {
+  return reportAssembly(writeAssembly(Object.assign({}, ...resources)));
+}
+
+/** What principals from outside the app may do, in short. */
+function describeExternal({ grantees, accesses }: AccessReportData): unknown[] {
+  const external = grantees.filter(({ kind }) => kind === 'principal').map(({ id }) => id);
+  return accesses.filter(({ grantee }) => external.includes(grantee)).flatMap(({ grantee, resource, allowed }) =>
+    allowed.map(({ actions, conditions }) => [grantee, resource, actions.join(), ...conditions.map(({ text }) => text)]));
+}
+
+test('another account reaches a table through its policy, if its own policies allow it', () => {
+  expect(describeExternal(report(withPolicy({ Principal: PARTNER, Action: ['dynamodb:GetItem', 'dynamodb:Query'] })))).toEqual([
+    ['account 222222222222', 'Stack/Orders', 'dynamodb:GetItem,dynamodb:Query', 'only if a policy of account 222222222222 allows it too'],
+    ['account 222222222222', 'Stack/Orders/index/byA', 'dynamodb:Query', 'only if a policy of account 222222222222 allows it too'],
+  ]);
+});
+
+test('a service reaches a table through its policy', () => {
+  expect(describeExternal(report(withPolicy({ Principal: { Service: 'redshift.amazonaws.com' } }))))
+    .toEqual([['Service redshift.amazonaws.com', 'Stack/Orders', 'dynamodb:GetItem']]);
+});
+
+test('everybody reaches a table through its policy under a condition', () => {
+  expect(describeExternal(report(withPolicy({ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }))))
+    .toEqual([['anybody', 'Stack/Orders', 'dynamodb:GetItem', 'only if aws:PrincipalOrgID is o-1']]);
+});
+
+test('what the policy denies to everybody is not said of another account', () => {
+  expect(describeExternal(report(withPolicy({ Principal: PARTNER }, { Effect: 'Deny', Principal: '*' })))).toEqual([]);
+});
+
+test('the account of the table and the roles of the app are no principals from outside', () => {
+  const statements = [{ Principal: { AWS: ENV.account } }, { Principal: { AWS: ARN.role('clerk') } }];
+
+  expect(describeExternal(report(withPolicy(...statements), role('clerk', [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }])))).toEqual([]);
+});
+
+test('a statement that names another resource gives nothing', () => {
+  expect(describeExternal(report(withPolicy({ Principal: PARTNER, Resource: ARN.table('Others') })))).toEqual([]);
+});
+
+test('another account reaches a stream through its policy', () => {
+  const stream = { StreamViewType: 'KEYS_ONLY', ResourcePolicy: { PolicyDocument: policy({ Principal: PARTNER, Action: 'dynamodb:GetRecords' }) } };
+
+  expect(describeExternal(report(table('Orders', { StreamSpecification: stream }))).map((each) => (each as string[]).slice(0, 3)))
+    .toEqual([['account 222222222222', 'Stack/Orders/stream', 'dynamodb:GetRecords']]);
+});
+
+test('a service uses a key through its policy', () => {
+  const keyPolicy = policy({ Principal: { Service: 'logs.amazonaws.com' }, Action: 'kms:Encrypt' });
+
+  expect(describeExternal(report(key('Key', { KeyPolicy: keyPolicy })))).toEqual([['Service logs.amazonaws.com', 'Stack/Key', 'kms:Encrypt']]);
+});
+
+test('the text says what another account may do', () => {
+  expect(formatText(report(withPolicy({ Principal: PARTNER }))))
+    .toContain('account 222222222222 may\n  - read items of Orders · only if a policy of account 222222222222 allows it too · by policy of Orders, statement 0');
+});
+
+test('a statement for another account is more access in a difference', () => {
+  const [before, after] = [report(table('Orders')), report(withPolicy({ Principal: PARTNER }))];
+
+  expect(compareReports(before, after).map(({ direction, text }) => `${direction}: ${text}`)).toEqual([
+    'more: account 222222222222 may now read items of Orders, only if a policy of account 222222222222 allows it too',
+  ]);
+});
