@@ -19,12 +19,12 @@ const NARROWED = ['Action', 'Resource'];
  */
 export function withoutUnknown(document: PolicyDocument, policy: PolicyType, where: string): KnownPolicy {
   const statements = readPolicy(document, policy, where);
-  const describe = (isDenial: boolean) => statements.filter(({ written }) => (written?.Effect === 'Deny') === isDenial)
-    .flatMap((statement) => statement.unknown.map(({ problem }) => `${nameStatement(statement, where)}: ${describeProblem(problem)}`));
+  const listUnreadable = (isDenial: boolean) => statements.filter(({ written }) => (written?.Effect === 'Deny') === isDenial)
+    .flatMap((statement) => statement.unknown.map(({ problem }) => `${formatStatementName(statement, where)}: ${formatReason(problem)}`));
   return {
     document: { Version: document?.Version, Statement: statements.flatMap((statement) => findKnown(statement) ?? []) },
-    leftOut: describe(false),
-    lostDenials: describe(true),
+    leftOut: listUnreadable(false),
+    lostDenials: listUnreadable(true),
   };
 }
 
@@ -34,11 +34,11 @@ function findKnown({ parsed, known, unknown }: ReadStatement): PolicyDocument['S
   return known;
 }
 
-function nameStatement({ index, written }: ReadStatement, where: string): string {
+function formatStatementName({ index, written }: ReadStatement, where: string): string {
   return `${where}, statement ${index}${written?.Sid ? ` (${written.Sid})` : ''}`;
 }
 
 /** A value that is an object is a function of CloudFormation. */
-function describeProblem(problem: string): string {
+function formatReason(problem: string): string {
   return problem.replace(/^\w+: (\{.*\}) is not .*$/, '$1 isn\'t known before deployment');
 }
