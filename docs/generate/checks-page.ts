@@ -23,8 +23,9 @@ export function checksPage(): string {
     example(ACKNOWLEDGE),
     '`npx cdk-dynamo-access check cdk.out` checks a synthesized app without the plugin. It exits with 1 if it finds anything. Apps with grants of '
     + 'aws-cdk-lib usually have findings. Look at them with the command before you add the plugin.',
-    'Not looked at: policies of resources (tables, keys, buckets), and what can\'t be known before deployment, such as the ARN in a '
-    + 'parameter. Of the policies that other apps declare, AWS\'s own for functions are known.',
+    'The checks read the policies of roles, users and groups, of tables and streams, and of the keys of tables. They don\'t read policies '
+    + 'of other resources. They skip values that are known only at deployment, such as an ARN in a parameter. AWS\'s managed policies for '
+    + 'functions are known.',
     table(['rule', 'severity', 'finds'], RULES.map((rule) => [toHeading(rule.name), rule.severity, rule.title])),
     ...RULES.map(ruleSection),
   );

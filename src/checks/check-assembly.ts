@@ -1,5 +1,6 @@
 import { Acknowledgement, collectAcknowledgements, isAcknowledged } from './acknowledgements';
 import { CheckedStatement, readCheckedStatements } from './checked-statement';
+import { listResourceStatements } from './resource-statements';
 import { getRuleId, Rule, StatementProblem } from './rule';
 import { RULES } from './rules';
 import { readStackFiles } from '../policy/assembly-files';
@@ -28,7 +29,8 @@ export interface Finding {
 export const ANYWHERE = { account: '111111111111', region: 'us-east-1', partition: 'aws' };
 
 /**
- * Checks all identity policies of a cloud assembly, including those of its stages and nested stacks.
+ * Checks all identity policies of a cloud assembly, and the policies of its tables and their keys, including those of its stages and nested
+ * stacks.
  *
  * @param directory the folder that `cdk synth` wrote
  * @param acknowledged acknowledgements that the assembly doesn't contain
@@ -50,6 +52,10 @@ function applyRule(rule: Rule, assembly: Assembly): Finding[] {
   if ('findInStatement' in rule) {
     return assembly.policies.flatMap(readCheckedStatements).flatMap((statement) =>
       rule.findInStatement(statement, assembly).map((problem) => makeFinding(rule, problem, statement.policy.origin!, statement)));
+  }
+  if ('findInResourcePolicy' in rule) {
+    return listResourceStatements(assembly).flatMap((statement) => rule.findInResourcePolicy(statement).map((problem) => (
+      { ...makeFinding(rule, problem, statement.origin), place: `${statement.path}, policy of the ${statement.kind}, statement ${statement.index}` })));
   }
   return [...assembly.roles, ...assembly.users].flatMap((identity) =>
     rule.findInIdentity(identity, assembly).map((problem) =>

@@ -1,4 +1,5 @@
 import { CheckedStatement } from './checked-statement';
+import { ResourceStatement } from './resource-statements';
 import { Assembly, RoleRecord, UserRecord } from '../policy/read-assembly';
 
 /** A problem that a rule finds in a statement. */
@@ -40,7 +41,12 @@ export interface IdentityRule extends RuleFacts {
   readonly findInIdentity: (identity: RoleRecord | UserRecord, assembly: Assembly) => readonly IdentityProblem[];
 }
 
-export type Rule = StatementRule | IdentityRule;
+/** A rule that is applied to each statement of the policies of tables, streams and keys. */
+export interface ResourcePolicyRule extends RuleFacts {
+  readonly findInResourcePolicy: (statement: ResourceStatement) => readonly StatementProblem[];
+}
+
+export type Rule = StatementRule | IdentityRule | ResourcePolicyRule;
 
 /** Gets the id to acknowledge a rule by. */
 export function getRuleId({ name }: Rule): string {

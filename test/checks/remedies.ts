@@ -1,6 +1,6 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BY_CUSTOMER, ORDERS, ORDERS_KEY, ordersTable } from './findings';
 import { LambdaTableAccess, RowScope, TableAccessGrants, TableAccessScope, TableFamily, TableFeature } from '../../src';
@@ -53,6 +53,18 @@ const onKey = (stack: Stack, write: (table: TableV2, key: Key, role: Role) => vo
 };
 const NAMED_ALIAS = `arn:aws:kms:${ENV.region}:${ENV.account}:alias/orders`;
 const OWN_GROUP = `arn:aws:logs:${ENV.region}:${ENV.account}:log-group`;
+
+/** The table Orders with a policy of these statements, beside a role. */
+function tablePolicy(...written: readonly object[]): Build {
+  return (stack) => {
+    const statement = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' };
+    const resourcePolicy = PolicyDocument.fromJson({ Statement: written.map((each) => ({ ...statement, ...each })), Version: '2012-10-17' });
+    ordersTable(stack, written.length > 0 ? { resourcePolicy } : {});
+    newRole(stack);
+  };
+}
+
+const PARTNER = 'arn:aws:iam::222222222222:role/reader';
 
 export const REMEDIES: readonly FollowedRemedy[] = [
   {
@@ -260,5 +272,29 @@ export const REMEDIES: readonly FollowedRemedy[] = [
       const table = ordersTable(stack, WITH_STREAM);
       TableAccessGrants.fromTable(table, { acknowledgeAccountActions: true }).features(newRole(stack), STREAM_TRIGGER);
     },
+  },
+  {
+    rule: 'public-principal',
+    remedy: 'name the principals, or add a condition on `aws:PrincipalOrgID`, `aws:PrincipalAccount` or `aws:SourceVpce`',
+    before: tablePolicy({ Principal: '*' }),
+    after: tablePolicy({ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }),
+  },
+  {
+    rule: 'account-principal',
+    remedy: 'name the roles of the account, or add a condition on `aws:PrincipalArn`',
+    before: tablePolicy({ Principal: { AWS: '222222222222' } }),
+    after: tablePolicy({ Principal: { AWS: '222222222222' }, Condition: { ArnEquals: { 'aws:PrincipalArn': PARTNER } } }),
+  },
+  {
+    rule: 'resource-policy-action',
+    remedy: 'remove the action, because this allows nothing; to allow it, write it in a policy of the role',
+    before: tablePolicy({ Principal: { AWS: PARTNER }, Action: ['dynamodb:GetItem', 'dynamodb:ListStreams'] }),
+    after: tablePolicy({ Principal: { AWS: PARTNER } }),
+  },
+  {
+    rule: 'other-resource',
+    remedy: 'remove the statement, because this allows nothing; to allow it, write `*`, which is the resource that has the policy',
+    before: tablePolicy({ Principal: { AWS: PARTNER } }, { Principal: { AWS: PARTNER }, Action: 'dynamodb:Scan', Resource: `${ORDERS}s` }),
+    after: tablePolicy({ Principal: { AWS: PARTNER } }),
   },
 ];

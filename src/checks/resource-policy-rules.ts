@@ -1,0 +1,79 @@
+import { DEVELOPER_GUIDE, ResourcePolicyRule } from './rule';
+import { canMatch, shortenArn } from '../policy/arn-patterns';
+import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
+import { NamedPrincipal } from '../policy/policy-document';
+import { matchesAction } from '../policy/text-pattern';
+
+/** Rules on the policies of tables, of streams and of the keys of tables. */
+export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
+  {
+    name: 'public-principal',
+    severity: 'error',
+    title: 'A table or a key for everybody',
+    reason: 'The principal `*` without a condition is everybody, in every account. DynamoDB refuses such a policy, and KMS takes it.',
+    remedy: 'name the principals, or add a condition on `aws:PrincipalOrgID`, `aws:PrincipalAccount` or `aws:SourceVpce`',
+    see: `${DEVELOPER_GUIDE}/rbac-bpa-rbp.html`,
+    findInResourcePolicy: ({ parsed: { effect, principals, conditions } }) => {
+      if (effect !== 'Allow' || conditions.length > 0 || !principals?.values.some(({ value }) => value === '*')) return [];
+      return [{ problem: 'the principal is *' }];
+    },
+  },
+  {
+    name: 'account-principal',
+    severity: 'warning',
+    title: 'All of another account',
+    reason: 'Every role and user of the account reaches the resource if the account allows it. The owner of the resource can\'t see who they are.',
+    remedy: 'name the roles of the account, or add a condition on `aws:PrincipalArn`',
+    see: `${DEVELOPER_GUIDE}/rbac-cross-account-access.html`,
+    findInResourcePolicy: ({ account, parsed: { effect, principals, conditions } }) => {
+      const accounts = (principals?.values ?? []).flatMap((principal) => findAccount(principal) ?? []).filter((each) => each !== account);
+      if (effect !== 'Allow' || conditions.length > 0 || accounts.length === 0) return [];
+      return [{ problem: `the principal is the whole account ${accounts.join(', ')}` }];
+    },
+  },
+  {
+    name: 'resource-policy-action',
+    severity: 'error',
+    title: 'An action that a resource policy can\'t have',
+    reason: 'The policy of a table gives actions on the table and its indexes, the policy of a stream those on the stream. AWS supports no '
+      + 'others, such as `CreateTable`, `ListStreams` and the actions on backups and imports.',
+    remedy: 'remove the action, because this allows nothing; to allow it, write it in a policy of the role',
+    see: `${DEVELOPER_GUIDE}/rbac-iam-actions.html`,
+    findInResourcePolicy: ({ kind, parsed: { actions } }) => {
+      if (kind === 'key' || actions.negated) return [];
+      const wrong = actions.values.filter((action) => !canBeInPolicy(action, kind));
+      if (wrong.length === 0) return [];
+      return [{ problem: `${wrong.join(', ')} in the policy of a ${kind}` }];
+    },
+  },
+  {
+    name: 'other-resource',
+    severity: 'error',
+    title: 'The policy of a resource about another one',
+    reason: 'The policy of a resource is about this resource alone, and a statement that names others has no effect.',
+    remedy: 'remove the statement, because this allows nothing; to allow it, write `*`, which is the resource that has the policy',
+    see: `${DEVELOPER_GUIDE}/access-control-resource-based.html`,
+    findInResourcePolicy: ({ arns, knowsResources, parsed: { resources } }) => {
+      if (!resources || resources.negated || !knowsResources) return [];
+      if (resources.values.some((resource) => arns.some((arn) => canMatch(resource, arn)))) return [];
+      return [{ problem: `it names ${resources.values.map(shortenArn).join(', ')}` }];
+    },
+  },
+];
+
+function findAccount({ type, value }: NamedPrincipal): string | undefined {
+  if (type !== 'AWS') return undefined;
+  return /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/.exec(value)?.[1];
+}
+
+/** The actions on tables that AWS supports in no resource policy. */
+const ONLY_IN_IDENTITY_POLICIES: readonly string[] = ['CreateTable', 'ImportTable', 'ListExports', 'ListImports', 'RestoreTableFromBackup']
+  .map((name) => `dynamodb:${name}`);
+
+/** Tells whether a resource policy can give at least one action that a pattern stands for. An action that isn't known may be new. */
+function canBeInPolicy(pattern: string, kind: 'table' | 'stream'): boolean {
+  const named = Object.keys(DYNAMODB_ACTIONS).filter((action) => matchesAction(pattern, action));
+  if (named.length === 0) return /^dynamodb:/i.test(pattern);
+  const types = kind === 'table' ? ['table', 'index'] : ['stream'];
+  return named.some((action) => !ONLY_IN_IDENTITY_POLICIES.includes(action) && DYNAMODB_ACTIONS[action].some((type) => types.includes(type)));
+}

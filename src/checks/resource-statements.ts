@@ -1,0 +1,47 @@
+import { getConstructPath } from '../policy/assembly-resources';
+import { findTableKey } from '../policy/find-table-key';
+import { ParsedStatement, PolicyDocument } from '../policy/policy-document';
+import { Assembly, Origin } from '../policy/read-assembly';
+import { readPolicy } from '../policy/read-policy';
+import { toList } from '../values/json-values';
+
+/** A statement of the policy of a table, a stream or a key. */
+export interface ResourceStatement {
+  readonly kind: 'table' | 'stream' | 'key';
+  /** The construct path of the table or key. */
+  readonly path: string;
+  readonly origin: Origin;
+  readonly account: string;
+  /** The resources that the policy belongs to, as patterns of ARNs. */
+  readonly arns: readonly string[];
+  /** The number of the statement in the policy, from 0. */
+  readonly index: number;
+  readonly parsed: ParsedStatement;
+  /** False if a resource of the statement is known only at deployment. */
+  readonly knowsResources: boolean;
+}
+
+type Holder = Omit<ResourceStatement, 'index' | 'parsed' | 'knowsResources'>;
+
+/** Lists the known statements of the policies of tables, streams and the keys of tables. */
+export function listResourceStatements(assembly: Assembly): ResourceStatement[] {
+  const { tables, keys } = assembly;
+  const tableKeys = new Set(tables.map((table) => findTableKey(table, assembly)));
+  return [
+    ...tables.flatMap(({ arn, account, origin, policy, streamPolicy }) => {
+      const owner = { account, origin, path: getConstructPath(origin) };
+      return [
+        ...readHeldStatements({ ...owner, kind: 'table', arns: [arn, `${arn}/index/*`] }, policy),
+        ...readHeldStatements({ ...owner, kind: 'stream', arns: [`${arn}/stream/*`] }, streamPolicy),
+      ];
+    }),
+    ...keys.filter(({ arn }) => tableKeys.has(arn)).flatMap(({ arn, account, origin, policy }) =>
+      readHeldStatements({ account, origin, path: getConstructPath(origin), kind: 'key', arns: [arn] }, policy)),
+  ];
+}
+
+function readHeldStatements(holder: Holder, document: PolicyDocument | undefined): ResourceStatement[] {
+  return toList(document).flatMap((each) => readPolicy(each, 'resource', holder.path)).flatMap(({ index, parsed, unknown }) =>
+    toList(parsed).map((statement) => (
+      { ...holder, index, parsed: statement, knowsResources: !unknown.some(({ element }) => /Resource$/.test(element)) })));
+}

@@ -1,0 +1,76 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnKey } from 'aws-cdk-lib/aws-kms';
+import { findingsIn, ORDERS } from './findings';
+import { checkAssembly } from '../../src/checks/check-assembly';
+import { newApp } from '../policy/assemblies';
+import { ENV } from '../support/app';
+import '../support/quiet';
+
+interface Policies {
+  readonly table?: object;
+  readonly stream?: object;
+  readonly key?: object;
+}
+
+function makePolicy(statement: object | undefined): object | undefined {
+  return statement && { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*', ...statement }] };
+}
+
+/** A table with a stream and a key, whose policies have one statement each. */
+function build(policies: Policies): (stack: Stack) => void {
+  return (stack) => {
+    const key = new CfnKey(stack, 'Key', { keyPolicy: makePolicy(policies.key) });
+    const policyDocument = (statement: object | undefined) => statement && { policyDocument: makePolicy(statement) };
+    new CfnTable(stack, 'Orders', {
+      tableName: 'Orders',
+      keySchema: [{ attributeName: 'pk', keyType: 'HASH' }],
+      sseSpecification: { sseEnabled: true, kmsMasterKeyId: key.attrArn },
+      streamSpecification: { streamViewType: 'KEYS_ONLY', resourcePolicy: policyDocument(policies.stream) },
+      resourcePolicy: policyDocument(policies.table),
+    });
+  };
+}
+
+function find(policies: Policies): string[] {
+  return findingsIn(build(policies));
+}
+
+const PARTNER = { AWS: 'arn:aws:iam::222222222222:root' };
+const ROLE = { AWS: 'arn:aws:iam::222222222222:role/reader' };
+
+test.each<[string, Policies, string[]]>([
+  ['everybody', { table: { Principal: '*' } }, ['public-principal: the principal is *']],
+  ['everybody of AWS', { stream: { Principal: { AWS: '*' }, Action: 'dynamodb:GetRecords' } }, ['public-principal: the principal is *']],
+  ['everybody, on a key', { key: { Principal: '*', Action: 'kms:Decrypt' } }, ['public-principal: the principal is *']],
+  ['everybody under a condition', { table: { Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } } }, []],
+  ['everybody, denied', { table: { Effect: 'Deny', Principal: '*' } }, []],
+  ['another account', { table: { Principal: PARTNER } }, ['account-principal: the principal is the whole account 222222222222']],
+  ['the own account', { table: { Principal: { AWS: ENV.account } }, key: { Principal: { AWS: ENV.account }, Action: 'kms:*' } }, []],
+  ['a role of another account', { table: { Principal: ROLE } }, []],
+  ['an action on streams in the policy of a table', { table: { Principal: ROLE, Action: ['dynamodb:GetRecords', 'dynamodb:GetItem'] } }, [
+    'resource-policy-action: dynamodb:GetRecords in the policy of a table',
+  ]],
+  ['an action on tables in the policy of a stream', { stream: { Principal: ROLE } }, ['resource-policy-action: dynamodb:GetItem in the policy of a stream']],
+  ['an action that AWS supports in no resource policy', { table: { Principal: ROLE, Action: 'dynamodb:CreateTable' } }, [
+    'resource-policy-action: dynamodb:CreateTable in the policy of a table',
+  ]],
+  ['an action of another service', { table: { Principal: ROLE, Action: 's3:GetObject' } }, ['resource-policy-action: s3:GetObject in the policy of a table']],
+  ['all actions', { table: { Principal: ROLE, Action: 'dynamodb:*' }, stream: { Principal: ROLE, Action: '*' } }, []],
+  ['another table', { table: { Principal: ROLE, Resource: `${ORDERS}2` } }, ['other-resource: it names table/Orders2']],
+  ['the table and its indexes by their ARNs', { table: { Principal: ROLE, Resource: [ORDERS, `${ORDERS}/index/*`] } }, []],
+  ['the table in the policy of its stream', { stream: { Principal: ROLE, Action: 'dynamodb:GetRecords', Resource: ORDERS } }, ['other-resource: it names table/Orders']],
+  ['the stream by its ARN', { stream: { Principal: ROLE, Action: 'dynamodb:GetRecords', Resource: `${ORDERS}/stream/2026-01-01T00:00:00.000` } }, []],
+  ['another key', { key: { Principal: ROLE, Action: 'kms:Decrypt', Resource: `arn:aws:kms:${ENV.region}:${ENV.account}:key/other` } }, [
+    'other-resource: it names key/other',
+  ]],
+])('a resource policy about %s', (_what, policies, expected) => {
+  expect(find(policies)).toEqual(expected);
+});
+
+test('a finding names the table and the number of the statement', () => {
+  const app = newApp();
+  build({ stream: { Principal: '*', Action: 'dynamodb:GetRecords' } })(new Stack(app, 'Stack', { env: ENV }));
+
+  expect(checkAssembly(app.synth().directory).map(({ place }) => place)).toEqual(['Stack/Orders, policy of the stream, statement 0']);
+});
