@@ -20,7 +20,7 @@ const NARROWED = ['Action', 'Resource'];
 export function withoutUnknown(document: PolicyDocument, policy: PolicyType, where: string): KnownPolicy {
   const statements = readPolicy(document, policy, where);
   const listUnreadable = (isDenial: boolean) => statements.filter(({ written }) => (written?.Effect === 'Deny') === isDenial)
-    .flatMap((statement) => statement.unknown.map(({ problem }) => `${formatStatementName(statement, where)}: ${formatReason(problem)}`));
+    .flatMap((statement) => statement.unknown.map(({ problem }) => `${locateStatement(statement, where)}: ${describeUnknownPart(problem)}`));
   return {
     document: { Version: document?.Version, Statement: statements.flatMap((statement) => findKnown(statement) ?? []) },
     leftOut: listUnreadable(false),
@@ -34,11 +34,11 @@ function findKnown({ parsed, known, unknown }: ReadStatement): PolicyDocument['S
   return known;
 }
 
-function formatStatementName({ index, written }: ReadStatement, where: string): string {
+function locateStatement({ index, written }: ReadStatement, where: string): string {
   return `${where}, statement ${index}${written?.Sid ? ` (${written.Sid})` : ''}`;
 }
 
 /** A value that is an object is a function of CloudFormation. */
-function formatReason(problem: string): string {
+function describeUnknownPart(problem: string): string {
   return problem.replace(/^\w+: (\{.*\}) is not .*$/, '$1 isn\'t known before deployment');
 }

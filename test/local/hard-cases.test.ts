@@ -7,7 +7,7 @@ import { App, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { ArnPrincipal, Effect, PolicyStatement, Role, SessionTagsPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { signedBy } from './client';
+import { ask, signedBy } from './client';
 import { ENV, synthesizeOrders } from './orders-app';
 import { OwnerStack } from '../../examples/cross-account/owner-stack';
 import { ReaderStack } from '../../examples/cross-account/reader-stack';
@@ -16,6 +16,9 @@ import { RegionStack } from '../../examples/global-table/region-stack';
 import { LambdaTableAccess, TableFeature } from '../../src';
 import { LocalAccess, RunOptions } from '../../src/local';
 import { requireFromProject } from '../../src/local/emulators/project-modules';
+import { RunningApp } from '../../src/local/running-app';
+import { summarizeRecorded } from '../../src/local/summary/recorded-features';
+import { summarize } from '../../src/local/summary/summarize';
 
 const ITEM = { customer: { S: 'c' }, number: { N: '1' }, hash: { B: new Uint8Array([1, 2]) }, status: { S: 'PLACED' } };
 
@@ -320,4 +323,35 @@ test('the variables of the process are as they were once the app is stopped', as
 
 test('nothing listens beyond this machine', async () => {
   await withApp(undefined, async (local) => expect(new URL(local.administrator.endpoint).hostname).toBe('127.0.0.1'));
+});
+
+describe('of a table that the app imports', () => {
+  const assembly = () => synthesizeOrders((stack, { Counter }) => {
+    const table = Table.fromTableAttributes(stack, 'Theirs', { tableName: 'theirs', globalIndexes: ['byName'] });
+    new LambdaTableAccess(stack, 'Import', { function: Counter, table, features: [TableFeature.READ_ITEM, TableFeature.PUT_ITEM, TableFeature.SCAN] });
+  });
+  const work = async (running: RunningApp) => {
+    const create = { TableName: 'theirs', AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }], BillingMode: 'PAY_PER_REQUEST' };
+    await ask(running.url, 'administrator', 'CreateTable', create);
+    await ask(running.url, 'Counter', 'GetItem', { TableName: 'theirs', Key: { pk: { S: 'a' } } });
+    await ask(running.url, 'Counter', 'Query', { TableName: 'theirs', KeyConditionExpression: 'pk = :a', ExpressionAttributeValues: { ':a': { S: 'a' } } });
+  };
+
+  test('unused features are in the summary', async () => {
+    const running = await RunningApp.start({ assembly: assembly(), emulator: 'dynalite' });
+    await work(running);
+    running.stop();
+
+    expect(summarize(running).functions[2].unused).toContainEqual({ table: 'Shop/Theirs', features: ['PUT_ITEM', 'SCAN'] });
+  });
+
+  test('features are recorded', async () => {
+    const running = await RunningApp.start({ assembly: assembly(), emulator: 'dynalite', mode: 'record' });
+    await work(running);
+    running.stop();
+
+    expect(summarizeRecorded(running).functions.find(({ name }) => name === 'Counter')!.tables).toContainEqual({
+      table: 'Shop/Theirs', features: ['QUERY.onTable()', 'READ_ITEM'], missing: ['QUERY.onTable()'], unused: ['PUT_ITEM', 'SCAN'],
+    });
+  });
 });

@@ -4,7 +4,7 @@
  */
 import { App } from 'aws-cdk-lib';
 import { EXAMPLE_RUNS, ExampleRun, invoking } from './example-runs';
-import { describeTableAction, listFeatureActions } from '../../src/features/find-features';
+import { describeTableAction, listFeatureActions, NO_INDEXES } from '../../src/features/find-features';
 import { LocalClient } from '../../src/local';
 import { LocalIdentity } from '../../src/local/deployment/identities';
 import { describeEnvironments } from '../../src/local/environments-file';
@@ -99,7 +99,7 @@ async function removeFeatures(each: ExampleRun, assembly: string): Promise<numbe
 
 /** The actions on the table that no other feature allows. */
 function listOwnActions({ features, indexes }: DeclaredFeatures, feature: string): string[] {
-  const listTexts = (each: string) => (listFeatureActions(each, indexes) ?? []).map(describeTableAction);
+  const listTexts = (each: string) => (listFeatureActions(each, indexes ?? NO_INDEXES) ?? []).map(describeTableAction);
   const others = features.filter((each) => each !== feature).flatMap(listTexts);
   return listTexts(feature).filter((text) => !others.includes(text));
 }

@@ -108,7 +108,7 @@ class Intruder {
     const observations = this.aws.observationsOf(config);
     const before = observations.length;
     const { tags } = this.aws.dynamoDb;
-    const own = tags.of(attempt.target);
+    const own = tags.getTags(attempt.target);
     if (attempt.tags) tags.set(attempt.target, attempt.tags);
     await send(attempt.command).catch(() => undefined);
     if (attempt.tags) tags.set(attempt.target, own);

@@ -42,7 +42,7 @@ export class DynamoDb {
 
   /** A permission with what conditions can say of its resource. */
   private withResource({ action, resource, context }: Permission): Permission {
-    const ofResource = (action.startsWith('kms:') ? this.keys : this.tags).getContext(resource);
+    const ofResource = action.startsWith('kms:') ? this.keys.getKeyContext(resource) : this.tags.getTagContext(resource);
     return { action, resource, context: { ...context, ...ofResource } };
   }
 

@@ -46,7 +46,7 @@ export class Keys implements Service {
   }
 
   /** The condition keys of a key itself, whoever uses it. */
-  public getContext(key: string): Context {
+  public getKeyContext(key: string): Context {
     const aliases = [...this.aliases].filter(([, aliased]) => aliased === key).map(([alias]) => alias.split(':')[5]);
     if (aliases.length === 0) return {};
     return { 'kms:ResourceAliases': aliases };
@@ -66,7 +66,7 @@ export class Keys implements Service {
         ...(alias ? { 'kms:RequestAlias': alias } : {}),
         ...(pairs.length > 0 ? { 'kms:EncryptionContextKeys': pairs.map(([name]) => name) } : {}),
         ...Object.fromEntries(pairs.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
-        ...this.getContext(key),
+        ...this.getKeyContext(key),
       },
     }];
   }

@@ -17,26 +17,26 @@ export class Tags {
     this.byTable.set(table, tags);
   }
 
-  public of(table = ''): TagValues {
+  public getTags(table = ''): TagValues {
     return this.byTable.get(table) ?? {};
   }
 
   /** The condition keys of a table's tags, which its indexes have too. */
-  public getContext(resource: string): Context {
+  public getTagContext(resource: string): Context {
     const [, table] = /^(arn:[^:]+:dynamodb:.*:table\/[^/]+)(\/index\/.*)?$/.exec(resource) ?? [];
-    return Object.fromEntries(Object.entries(this.of(table)).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
+    return Object.fromEntries(Object.entries(this.getTags(table)).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
   }
 
   /** Answers the operations on tags; nothing to others. */
   public answer({ operation, parameters: { ResourceArn, Tags: tags = [], TagKeys = [] } }: Request): Answer | undefined {
     switch (operation) {
       case 'ListTagsOfResource':
-        return { body: { Tags: Object.entries(this.of(ResourceArn)).map(([Key, Value]) => ({ Key, Value })) } };
+        return { body: { Tags: Object.entries(this.getTags(ResourceArn)).map(([Key, Value]) => ({ Key, Value })) } };
       case 'TagResource':
-        this.set(ResourceArn, { ...this.of(ResourceArn), ...tagValues(tags) });
+        this.set(ResourceArn, { ...this.getTags(ResourceArn), ...tagValues(tags) });
         return { body: {} };
       case 'UntagResource':
-        this.set(ResourceArn, Object.fromEntries(Object.entries(this.of(ResourceArn)).filter(([key]) => !TagKeys.includes(key))));
+        this.set(ResourceArn, Object.fromEntries(Object.entries(this.getTags(ResourceArn)).filter(([key]) => !TagKeys.includes(key))));
         return { body: {} };
       default:
         return undefined;

@@ -1,9 +1,10 @@
-import { findDeclared } from './declared-features';
-import { describeTableAction, formatFeatures, listFeatureActions, listFittingFeatures, TableAction } from '../../features/find-features';
+import { DeclaredFeatures, findDeclared, listUsedIndexes } from './declared-features';
+import { describeTableAction, formatFeatures, listFeatureActions, listFittingFeatures, TableAction, TableIndexes } from '../../features/find-features';
 import { getConstructPath, nameIndexes } from '../../policy/assembly-resources';
 import { TableRecord } from '../../policy/read-assembly';
 import { readTablePart } from '../../policy/table-part';
 import { LocalIdentity } from '../deployment/identities';
+import { LocalApp } from '../deployment/read-app';
 import { shortestNames } from '../deployment/shortest-names';
 import { AggregatedObservation } from '../observations';
 import { toTableAction } from '../remedies';
@@ -50,29 +51,53 @@ export function summarizeRecorded(running: RunningApp): RecordedSummary {
 
 function recordFunction(running: RunningApp, identity: LocalIdentity): RecordedFunction {
   const observations = running.observations.get(identity.name)!.all();
-  const { tables } = running.app.assembly;
-  const names = shortestNames([...new Set(tables.map(({ origin }) => getConstructPath(origin)))]);
-  const byTable = new Map<string, TableRecord[]>();
-  for (const table of tables) byTable.set(getConstructPath(table.origin), [...byTable.get(getConstructPath(table.origin)) ?? [], table]);
-  const recorded = [...byTable].map(([construct, records]) => ({
-    ...recordTable(running, identity, construct, records, observations), table: names.get(construct)!,
-  }));
-  const others = observations.filter(({ resource }) => !tables.some(({ arn }) => arn === readTablePart(resource)?.table));
+  const declared = findDeclared(running.app, identity.role);
+  const recorded = [...recordOwnTables(running.app, declared, observations), ...recordImportedTables(running.app, declared, observations)];
+  const others = observations.filter(({ resource, context }) => !readTablePart(resource) && !('kms:ViaService' in context));
   return {
     name: identity.name,
     construct: identity.construct,
     tables: recorded.filter(({ features, unused }) => features.length + unused.length > 0),
-    others: [...new Set(others.filter(({ context }) => !('kms:ViaService' in context)).map(({ action, resource }) =>
-      `${action} on ${running.remedies.nameResource(resource)}`))].sort(),
+    others: [...new Set(others.map(({ action, resource }) => `${action} on ${running.remedies.nameResource(resource)}`))].sort(),
   };
 }
 
+function recordOwnTables(
+  { assembly }: LocalApp, declared: readonly DeclaredFeatures[], observations: readonly AggregatedObservation[],
+): RecordedTable[] {
+  const byConstruct = new Map<string, TableRecord[]>();
+  for (const table of assembly.tables) {
+    const construct = getConstructPath(table.origin);
+    byConstruct.set(construct, [...byConstruct.get(construct) ?? [], table]);
+  }
+  const names = shortestNames([...byConstruct.keys()]);
+  return [...byConstruct].map(([construct, records]) => {
+    const features = declared.filter(({ declaredTable }) => declaredTable === construct).flatMap((each) => each.features);
+    return { table: names.get(construct)!, ...recordTable(records.map(({ arn }) => arn), features, observations, nameIndexes(records[0])) };
+  });
+}
+
+/** Of several imported tables, it isn't known which ARN is whose: their features may be those of any. */
+function recordImportedTables(
+  { assembly }: LocalApp, declared: readonly DeclaredFeatures[], observations: readonly AggregatedObservation[],
+): RecordedTable[] {
+  const imported = declared.filter(({ declaredTable }) => declaredTable === undefined);
+  const used = observations.flatMap(({ resource }) => readTablePart(resource)?.table ?? []);
+  const arns = [...new Set([...used, ...imported.flatMap((each) => each.arns)])].filter((arn) => !assembly.tables.some((table) => table.arn === arn));
+  return arns.map((arn) => {
+    const owners = imported.filter((each) => each.arns.includes(arn));
+    const recorded = recordTable([arn], owners.flatMap(({ features }) => features), observations);
+    if (owners.length === 1 && owners[0].arns.length === 1) return { table: owners[0].table, ...recorded };
+    return { table: arn, ...recorded, unused: [] };
+  });
+}
+
+/** @param arns the ARNs of the table in all its Regions */
 function recordTable(
-  running: RunningApp, { role }: LocalIdentity, construct: string, records: readonly TableRecord[], observations: readonly AggregatedObservation[],
+  arns: readonly string[], declared: readonly string[], observations: readonly AggregatedObservation[], ownIndexes?: TableIndexes,
 ): Omit<RecordedTable, 'table'> {
-  const indexes = nameIndexes(records[0]);
-  const uses = observations.filter(({ resource }) => records.some(({ arn }) => arn === readTablePart(resource)?.table)).map(toTableAction);
-  const declared = findDeclared(running.app, role).filter(({ declaredTable }) => declaredTable === construct).flatMap((each) => each.features);
+  const uses = observations.filter(({ resource }) => arns.includes(readTablePart(resource)?.table ?? '')).map(toTableAction);
+  const indexes = ownIndexes ?? listUsedIndexes(uses);
   const used = new Set(uses.flatMap(describeInAndOutside));
   const covered = new Set(declared.flatMap((feature) => listFeatureActions(feature, indexes) ?? []).map(describeTableAction));
   return {
