@@ -72,7 +72,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // Newer ones were published without the bindings of most platforms, which a lock file must name.
 project.package.addPackageResolutions('rollup@4.60.0', 'unrs-resolver@1.12.2');
-project.npmignore!.exclude('*.tgz', '.jsii.tabl.json', '/API.md', '/.ci/', '/bench/', '/catalogue/', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json', '/lib/code/**/*.d.ts');
+project.npmignore!.exclude('*.tgz', '.jsii.tabl.json', '/API.md', '/.ci/', '/bench/', '/catalogue/', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/examples/', '/rosetta/', '/tsconfig.dev.json', '/lib/code/**/*.d.ts', '/lib/local/**/*.d.ts');
+// of the helper for tests, users need what its entry point refers to
+project.npmignore!.include('/lib/local/index.d.ts', '/lib/local/run-options.d.ts', '/lib/local/client/*.d.ts', '/lib/local/summary/local-summary.d.ts');
 
 // ES modules find `cdk-dynamo-access/local` by this alone. jsii and its tools read the other files.
 project.package.addField('exports', {

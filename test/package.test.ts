@@ -20,11 +20,12 @@ const HELD = [
 /** A file of each kind that is in the package, and of each kind that isn't. */
 const IN = [
   '.jsii', 'AGENTS.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'assets/report/page.css', 'assets/report/page.html', 'assets/report/page.js',
-  'lib/cli/main.js', 'lib/code/languages/LICENSES.txt', 'lib/code/languages/tree-sitter/tree-sitter.wasm.br', 'lib/index.d.ts', 'lib/index.js', 'package.json',
+  'lib/cli/main.js', 'lib/code/languages/LICENSES.txt', 'lib/code/languages/tree-sitter/tree-sitter.wasm.br', 'lib/index.d.ts', 'lib/index.js', 'lib/local/client/local-client.d.ts', 'lib/local/endpoint/keys.js',
+  'lib/local/index.d.ts', 'package.json',
 ];
 const OUT = [
   '.ci/run', '.eslintrc.json', '.gitattributes', '.github/workflows/build.yml', '.jsii.tabl.json', '.projen/tasks.json', '.projenrc.ts',
-  'API.md', 'CONTRIBUTING.md', 'SECURITY.md', 'assets/report/tsconfig.json', 'catalogue/operations.json', 'lib/code/index.d.ts', 'coverage/lcov.info', 'dist/js/package.tgz',
+  'API.md', 'CONTRIBUTING.md', 'SECURITY.md', 'assets/report/tsconfig.json', 'catalogue/operations.json', 'lib/code/index.d.ts', 'lib/local/endpoint/keys.d.ts', 'coverage/lcov.info', 'dist/js/package.tgz',
   'docs/.vitepress/dist/index.html', 'docs/keys.md', 'examples/quickstart/app.ts', 'package-lock.json', 'projenrc/tsconfig.json',
   'rosetta/default.ts-fixture', 'src/index.ts', 'test-reports/junit.xml', 'test/package.test.ts', 'test/proof/foreign/Cargo.toml',
   'test/proof/foreign/src/main.rs', 'tsconfig.dev.json', 'tsconfig.json',

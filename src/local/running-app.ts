@@ -8,23 +8,7 @@ import { hasSharedDatabase } from './emulators/shared-database';
 import { LocalAws } from './local-aws';
 import { Observations } from './observations';
 import { Remedies } from './remedies';
-
-/** Requests that the policies don't allow are refused, or answered and counted as denied. */
-export type Mode = 'enforce' | 'soft' | 'record';
-
-export interface RunOptions {
-  /** The folder that `cdk synth` wrote. */
-  readonly assembly: string;
-  /** `dynamodb-local`, `dynalite`, or the URL of an emulator that runs. */
-  readonly emulator?: string;
-  readonly mode?: Mode;
-  /** Environment variables for all functions, as those that can't be known before deployment. */
-  readonly environment?: Readonly<Record<string, string>>;
-  /** Empties the tables that the emulator has already. */
-  readonly reset?: boolean;
-  /** Letters and digits: in one emulator, runs of different spaces don't see each other's items. */
-  readonly space?: string;
-}
+import { RunOptions } from './run-options';
 
 const SHARED = 'has one database for all access keys, so that tests in parallel see each other\'s items; '
   + 'run them one after the other, or start DynamoDB Local without -sharedDb';

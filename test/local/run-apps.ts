@@ -10,13 +10,13 @@ import { join } from 'path';
 import { promisify } from 'util';
 import { App, Stack } from 'aws-cdk-lib';
 import { AppWithFeatures, NeededFeature } from './apps/app-with-features';
+import { virtualEnvironment } from '../support/virtual-environment';
 import { GUESTBOOK } from './apps/guestbook/app';
 import { ITEMS_API } from './apps/items-api/app';
 import { TRIP_BOOKING } from './apps/trip-booking/app';
 import { Bundles, bundlePrograms } from './bundles';
+import { LocalSummary } from '../../src/local/summary/local-summary';
 import { RecordedSummary } from '../../src/local/summary/recorded-features';
-import { LocalSummary } from '../../src/local/summary/summarize';
-import { virtualEnvironment } from '../support/virtual-environment';
 import '../support/quiet';
 
 const ROOT = join(__dirname, '../..');

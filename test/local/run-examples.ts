@@ -8,7 +8,8 @@ import { describeTableAction, listFeatureActions, NO_INDEXES } from '../../src/f
 import { LocalClient } from '../../src/local';
 import { LocalIdentity } from '../../src/local/deployment/identities';
 import { describeEnvironments } from '../../src/local/environments-file';
-import { Mode, RunningApp } from '../../src/local/running-app';
+import { Mode } from '../../src/local/run-options';
+import { RunningApp } from '../../src/local/running-app';
 import { DeclaredFeatures, findDeclared } from '../../src/local/summary/declared-features';
 import { summarizeRecorded } from '../../src/local/summary/recorded-features';
 import { summarize } from '../../src/local/summary/summarize';

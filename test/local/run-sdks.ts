@@ -8,7 +8,7 @@ import { join } from 'path';
 import { promisify } from 'util';
 import { Bundles, bundlePrograms } from './bundles';
 import { synthesizeOrders } from './orders-app';
-import { LocalSummary } from '../../src/local/summary/summarize';
+import { LocalSummary } from '../../src/local/summary/local-summary';
 
 const ROOT = join(__dirname, '../..');
 

@@ -1,8 +1,10 @@
 import { LocalClient } from './local-client';
 import { describeEnvironments } from '../environments-file';
 import { workerSpace } from './worker-space';
-import { RunningApp, RunOptions } from '../running-app';
-import { LocalSummary, summarize } from '../summary/summarize';
+import { RunOptions } from '../run-options';
+import { RunningApp } from '../running-app';
+import { LocalSummary } from '../summary/local-summary';
+import { summarize } from '../summary/summarize';
 
 /** An app on loopback, in the process of the tests: its tables, and its functions under their own permissions. */
 export class LocalAccess extends LocalClient {

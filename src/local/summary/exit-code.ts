@@ -1,4 +1,4 @@
-import { LocalSummary } from './summarize';
+import { LocalSummary } from './local-summary';
 
 /**
  * The exit code of a run: that of the command, unless it is 0; else 2 if something couldn't be done here, and 1 if something was denied

@@ -1,4 +1,4 @@
-import { FunctionSummary, LocalSummary } from './summarize';
+import { FunctionSummary, LocalSummary } from './local-summary';
 
 /** The summary of a run in plain words. */
 export function summaryToText(summary: LocalSummary): string {
