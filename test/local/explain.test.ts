@@ -52,6 +52,19 @@ test('reads KMS\'s message, which does not name the key', () => {
     .toEqual({ principal: USER, action: 'kms:Decrypt', policy: 'resource-based policy', explicit: false });
 });
 
+test.each([
+  ['JSON', '{"errorMessage":"', '","errorType":"AccessDeniedException"}'],
+  ['JSON of several lines', '"errorMessage": "', '",\n  "errorType": "AccessDeniedException",'],
+  ['a Java exception', 'com.amazonaws.AmazonServiceException: ', ' (Service: AmazonDynamoDB; Status Code: 400; Error Code: AccessDeniedException; Request ID: 3AT)'],
+  ['a Go error', 'operation error DynamoDB: Query, https response error StatusCode: 400, RequestID: 3AT, api error AccessDeniedException: ', ''],
+  ['quotes', '`', '`.'],
+])('reads a message in %s', (_form, before, after) => {
+  const resource = 'arn:aws:dynamodb:us-east-1:123456789012:table/T/index/i';
+
+  expect(parseMessage(before + denied('dynamodb:Query', ` on resource: ${resource}`) + after))
+    .toEqual({ principal: USER, action: 'dynamodb:Query', resource, explicit: false });
+});
+
 test('is no message of a denial', () => {
   expect(parseMessage('ResourceNotFoundException: Requested resource not found')).toBeUndefined();
 });

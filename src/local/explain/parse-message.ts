@@ -18,7 +18,7 @@ export interface DenialMessage {
   readonly policyArn?: string;
 }
 
-const MESSAGE = /User: (?<principal>\S+) is not authorized to perform: (?<action>[\w-]+:\w+)(?: on (?:resource: (?<resource>arn:\S+|\*)|the resource))?(?<reason>.*)/i;
+const MESSAGE = /User: (?<principal>\S+) is not authorized to perform: (?<action>[\w-]+:\w+)(?: on (?:resource: (?<resource>arn:[^\s"'`]+|\*)|the resource))?(?<reason>.*)/i;
 
 /** The words for each kind of policy. One message of AWS's documentation says "sessions policy". */
 const KINDS: readonly [words: RegExp, kind: PolicyKind][] = [
@@ -45,7 +45,7 @@ export function parseMessage(text: string): DenialMessage | undefined {
   return {
     principal,
     action,
-    ...resource !== undefined && { resource: resource.replace(/[,.;]$/, '') },
+    ...resource !== undefined && { resource: resource.replace(/[,.;)]+$/, '') },
     ...policy !== undefined && { policy },
     explicit: /with an explicit deny/.test(reason),
     ...policyArn !== undefined && { policyArn },
