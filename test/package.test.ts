@@ -15,13 +15,14 @@ const HELD = [
   /^lib\/.+(?<!\.test)\.(js|d\.ts)$/,
   /^lib\/code\/languages\/(tree-sitter\/tree-sitter(-python)?\.(wasm|js)\.br|LICENSES\.txt)$/, // the parsers of code that is read
   /^assets\/report\/\w+\.(js|css|html)$/,
+  /^schemas\/\w+\.schema\.json$/, // of the JSON that the commands write
 ];
 
 /** A file of each kind that is in the package, and of each kind that isn't. */
 const IN = [
   '.jsii', 'AGENTS.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'assets/report/page.css', 'assets/report/page.html', 'assets/report/page.js',
   'lib/cli/main.js', 'lib/code/languages/LICENSES.txt', 'lib/code/languages/tree-sitter/tree-sitter.wasm.br', 'lib/index.d.ts', 'lib/index.js', 'lib/local/client/local-client.d.ts', 'lib/local/endpoint/keys.js',
-  'lib/local/index.d.ts', 'package.json',
+  'lib/local/index.d.ts', 'package.json', 'schemas/report.schema.json',
 ];
 const OUT = [
   '.ci/run', '.eslintrc.json', '.gitattributes', '.github/workflows/build.yml', '.jsii.tabl.json', '.projen/tasks.json', '.projenrc.ts',

@@ -14,8 +14,17 @@ const METADATA = 'aws:cdk:acknowledged-rules';
 /** Reads the acknowledgements in one entry of the metadata of a construct. */
 export function readAcknowledgements(path: string, { type, data }: { readonly type: string; readonly data?: unknown }): Acknowledgement[] {
   if (type !== METADATA || !isRecord(data)) return [];
-  // CDK adds the first prefix to ids without ::, since 2.262 in capitals, and prints findings with the name of the plugin as the second
-  return Object.keys(data).map((id) => ({ path, id: id.replace(/^annotation::/i, '').replace(/^cdk-dynamo-access::/, '') }));
+  return Object.keys(data).map((id) => ({ path, id: normalizeId(id) }));
+}
+
+/**
+ * Removes the prefixes of CDK from the id of a rule. CDK adds `Annotation::` to ids without `::`, and prints the id of a finding with the
+ * name of the plugin, so that it reads `cdk-dynamo-access::cdk-dynamo-access:any-index`.
+ */
+function normalizeId(id: string): string {
+  const own = id.replace(/^annotation::/i, '');
+  if (!own.startsWith('cdk-dynamo-access:')) return own;
+  return `cdk-dynamo-access:${own.replace(/^(cdk-dynamo-access:+)+/, '')}`;
 }
 
 /** Collects the acknowledgements on stacks and below. The assembly doesn't contain those on the app or on stages. */

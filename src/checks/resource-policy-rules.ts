@@ -21,14 +21,17 @@ export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
   {
     name: 'account-principal',
     severity: 'warning',
-    title: 'All of another account',
-    reason: 'Every role and user of the account reaches the resource if the account allows it. The owner of the resource can\'t see who they are.',
-    remedy: 'name the roles of the account, or add a condition on `aws:PrincipalArn`',
+    title: 'Everything for all of another account',
+    reason: 'Every role and user of the account may get each of the actions from the account, and those that AWS adds later. The owner of the '
+      + 'resource does not see who they are.',
+    remedy: 'name the actions, name the roles of the account, or add a condition on `aws:PrincipalArn`',
     see: `${DEVELOPER_GUIDE}/rbac-cross-account-access.html`,
-    findInResourcePolicy: ({ account, parsed: { effect, principals, conditions } }) => {
+    // an account may give its roles the actions that the owner of the table names: AWS documents this for access across accounts
+    findInResourcePolicy: ({ account, parsed: { effect, actions, principals, conditions } }) => {
       const accounts = (principals?.values ?? []).flatMap((principal) => findAccount(principal) ?? []).filter((each) => each !== account);
-      if (effect !== 'Allow' || conditions.length > 0 || accounts.length === 0) return [];
-      return [{ problem: `the principal is the whole account ${accounts.join(', ')}` }];
+      const isBroad = actions.negated || actions.values.some((action) => /[*?]/.test(action));
+      if (effect !== 'Allow' || conditions.length > 0 || accounts.length === 0 || !isBroad) return [];
+      return [{ problem: `${actions.values.join(', ')} for the whole account ${accounts.join(', ')}` }];
     },
   },
   {

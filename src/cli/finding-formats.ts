@@ -2,6 +2,7 @@ import { Finding, getDeclaringPath } from '../checks/check-assembly';
 import { formatFindings } from '../checks/format-findings';
 import { formatJson } from '../report/formats/formats';
 import { formatAnnotations } from '../report/formats/github';
+import { removeUnprintable } from '../report/formats/plain-text';
 import { formatSarif } from '../report/formats/sarif';
 
 export const FINDINGS_VERSION = 1;
@@ -11,9 +12,9 @@ const GITHUB_LEVELS = { error: 'error', warning: 'warning', info: 'notice' } as 
 const SARIF_LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
 export const FINDING_FORMATS: Readonly<Record<string, (findings: readonly Finding[], file: string) => string>> = {
-  text: formatFindings,
+  text: (findings) => formatFindings(removeUnprintable(findings)),
   json: (findings) => formatJson({ version: FINDINGS_VERSION, findings }),
-  github: (findings) => formatAnnotations(findings.map(({ severity, title, problem, remedy, origin }) => (
+  github: (findings) => formatAnnotations(removeUnprintable(findings).map(({ severity, title, problem, remedy, origin }) => (
     { level: GITHUB_LEVELS[severity], title, text: `${getDeclaringPath(origin)}: ${problem}. To do: ${remedy}` }))),
   sarif: (findings, file) => formatSarif(findings.map(({ id, severity, title, reason, problem, remedy, see, origin }) => (
     { rule: { id, title, help: reason, helpUri: see }, level: SARIF_LEVELS[severity], text: `${problem}. To do: ${remedy}`, path: getDeclaringPath(origin), file }))),

@@ -55,6 +55,12 @@ function refuseOtherFolders(path: string): void {
   }
 }
 
+/** Refuses templates as YAML, whose short forms such as `!Ref` need a parser of their own. */
+function refuseYaml(path: string): void {
+  if (!/\.ya?ml$/i.test(path)) return;
+  throw new UnreadableInput(`${path} is YAML; expected ${EXPECTED}; write the template as JSON first, for example by 'rain fmt --json ${path}'`);
+}
+
 function isTemplate(value: Record<string, unknown>): boolean {
   return isRecord(value.Resources);
 }
@@ -65,6 +71,7 @@ function isReport(value: object): value is AccessReportData {
 }
 
 function parseJson(path: string, problem: string): Record<string, unknown> {
+  refuseYaml(path);
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (isRecord(value)) return value;

@@ -104,9 +104,11 @@ describe('an acknowledgement', () => {
     expect(reported(built.app)).toEqual([]);
   });
 
-  test('by the id that CDK prints takes the finding away', () => {
+  test.each([
+    'cdk-dynamo-access::cdk-dynamo-access:unknown-action', 'cdk-dynamo-access::unknown-action', 'Annotation::cdk-dynamo-access:unknown-action',
+  ])('by the id %s takes the finding away', (id) => {
     const { app, role } = appWith(WRONG);
-    Validations.of(role).acknowledge({ ...ACKNOWLEDGEMENT, id: 'cdk-dynamo-access::cdk-dynamo-access:unknown-action' });
+    Validations.of(role).acknowledge({ ...ACKNOWLEDGEMENT, id });
 
     expect(reported(app)).toEqual([]);
   });

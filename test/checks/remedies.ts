@@ -281,9 +281,9 @@ export const REMEDIES: readonly FollowedRemedy[] = [
   },
   {
     rule: 'account-principal',
-    remedy: 'name the roles of the account, or add a condition on `aws:PrincipalArn`',
-    before: tablePolicy({ Principal: { AWS: '222222222222' } }),
-    after: tablePolicy({ Principal: { AWS: '222222222222' }, Condition: { ArnEquals: { 'aws:PrincipalArn': PARTNER } } }),
+    remedy: 'name the actions, name the roles of the account, or add a condition on `aws:PrincipalArn`',
+    before: tablePolicy({ Principal: { AWS: '222222222222' }, Action: 'dynamodb:*' }),
+    after: tablePolicy({ Principal: { AWS: '222222222222' }, Action: 'dynamodb:*', Condition: { ArnEquals: { 'aws:PrincipalArn': PARTNER } } }),
   },
   {
     rule: 'resource-policy-action',

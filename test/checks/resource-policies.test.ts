@@ -45,7 +45,8 @@ test.each<[string, Policies, string[]]>([
   ['everybody, on a key', { key: { Principal: '*', Action: 'kms:Decrypt' } }, ['public-principal: the principal is *']],
   ['everybody under a condition', { table: { Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } } }, []],
   ['everybody, denied', { table: { Effect: 'Deny', Principal: '*' } }, []],
-  ['another account', { table: { Principal: PARTNER } }, ['account-principal: the principal is the whole account 222222222222']],
+  ['all reads for another account', { table: { Principal: PARTNER, Action: 'dynamodb:Get*' } }, ['account-principal: dynamodb:Get* for the whole account 222222222222']],
+  ['one action for another account', { table: { Principal: PARTNER } }, []],
   ['the own account', { table: { Principal: { AWS: ENV.account } }, key: { Principal: { AWS: ENV.account }, Action: 'kms:*' } }, []],
   ['a role of another account', { table: { Principal: ROLE } }, []],
   ['an action on streams in the policy of a table', { table: { Principal: ROLE, Action: ['dynamodb:GetRecords', 'dynamodb:GetItem'] } }, [

@@ -258,7 +258,7 @@ describe('no-table-key-access', () => {
     expect(findingsIn((stack) => {
       ordersTable(stack);
       (stack.node.findChild('Key').node.defaultChild as any).keyPolicy = {
-        Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: '444455556666' }, Action: 'kms:*', Resource: '*' }],
+        Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: '444455556666' }, Action: 'kms:Decrypt', Resource: '*' }],
       };
       roleWith(stack, WRITES, KEY);
     })).toEqual(FOUND);

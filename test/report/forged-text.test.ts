@@ -1,5 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { checkAssembly } from '../../src/checks/check-assembly';
+import { FINDING_FORMATS } from '../../src/cli/finding-formats';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { FORMATS } from '../../src/report/formats/formats';
 import { newApp } from '../policy/assemblies';
@@ -51,4 +53,22 @@ test('many actions are verbs, and then the first actions', () => {
   const rendered = render('text', (stack, role) => newTable(stack, 'Orders').grant(role('Writer'), 'dynamodb:*'));
 
   expect(rendered).toMatch(/- read, write and manage Orders \(BatchGetItem, BatchWriteItem, ConditionCheckItem, \.\.\. \d+ actions\)/);
+});
+
+test('a finding can\'t add lines or terminal escapes either', () => {
+  const app = newApp();
+  const stack = new Stack(app, 'Stack');
+  newTable(stack, 'Orders').grant(new Role(stack, `Reader-${FORGED}`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }), 'dynamodb:GetRecords');
+  const findings = checkAssembly(app.synth().directory);
+  const rendered = ['text', 'github'].map((format) => FINDING_FORMATS[format](findings, 'cdk.out')).join('');
+
+  expect([findings.length, /^# All good|^<!--|[\u001b\u202e]/m.test(rendered)]).toEqual([1, false]);
+});
+
+test('an app without roles says so, and names its tables', () => {
+  expect(render('text', (stack) => newTable(stack, 'Orders'))).toBe('This app has no roles, users or groups. Nobody in it reaches Orders\n');
+});
+
+test('an app without roles and tables says so', () => {
+  expect(render('text', () => undefined)).toBe('This app has no roles, users or groups, and no tables\n');
 });

@@ -144,8 +144,18 @@ describe('what is allowed', () => {
   test('is unknown for a resource that deployment looks up, and not for those beside it', () => {
     const data = report(table('Orders'), role('role', [allow('dynamodb:GetItem', [{ 'Fn::ImportValue': 'theirs' }, ARN.table('Orders')])]));
 
-    expect([allowedOn(data, 'Stack/Orders'), data.unknown.map(({ path }) => path)])
-      .toEqual([['GetItem'], ['Stack/role, statement 0', 'Stack/role.Properties.Policies.0.PolicyDocument.Statement.0.Resource.0']]);
+    expect([allowedOn(data, 'Stack/Orders'), data.unknown]).toEqual([['GetItem'], [{
+      path: 'Stack/role, statement 0',
+      problem: 'the statement: Resource: {"Fn::ImportValue":"theirs"}, because no stack of this assembly exports theirs in the same account and Region',
+    }]]);
+  });
+
+  test('is not unknown for a resource of another service', () => {
+    expect(report(role('role', [allow('s3:GetObject', { 'Fn::ImportValue': 'theirs' })])).unknown).toEqual([]);
+  });
+
+  test('is not unknown for the name of a role', () => {
+    expect(report(role('role', [], { RoleName: { 'Fn::ImportValue': 'theirs' } })).unknown).toEqual([]);
   });
 
   test('by managed policies of AWS is not known, and said so', () => {

@@ -98,3 +98,15 @@ test('a policy that another Region\'s parameter names has to allow the action to
 
   expect(() => AccessAssertions.fromStack(stack).of(role).cannot(TableFeature.SCAN, table)).not.toThrow();
 });
+
+test('what the known policies allow can be asserted beside an unknown managed policy', () => {
+  const { stack, table, role } = build((_stack, each, orders) => {
+    orders.grantReadData(each);
+    each.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess'));
+  });
+  const access = AccessAssertions.fromStack(stack).of(role);
+
+  access.can(TableFeature.SCAN, table);
+
+  expect(() => access.cannot(TableFeature.PUT_ITEM, table)).toThrow(/^It can't be told whether/);
+});

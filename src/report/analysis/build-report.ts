@@ -5,6 +5,7 @@ import { markWider } from './find-wider-permissions';
 import { listDeclaredAccesses } from './granted-by';
 import { DeploymentEnvironment, KnownResource } from './known-resources';
 import { listKnownResources } from './list-known-resources';
+import { listUnknown } from './list-unknown';
 import { listBoundaries, listPolicies, readReportedIdentities, ReportedIdentity } from './read-identities';
 import { listWrittenStatements } from './read-statements';
 import { readTrust } from './read-trust';
@@ -18,7 +19,7 @@ import { AccessReportData, REPORT_VERSION, ReportedAccess, ReportedGrantee, Unkn
 
 /** Reports the access of every role, user and group of an app. */
 export function buildReport(assembly: Assembly, environments: readonly DeploymentEnvironment[]): AccessReportData {
-  const unknown: UnknownPart[] = assembly.unresolved.map(({ path, problem }) => ({ path, problem }));
+  const unknown: UnknownPart[] = [];
   const catalogue = new ActionCatalogue(listMentionedActions(assembly));
   const identities = readReportedIdentities(assembly, catalogue, unknown);
   const getName = makeNameShortener([
@@ -48,7 +49,7 @@ export function buildReport(assembly: Assembly, environments: readonly Deploymen
     accesses: sortBy(accesses, ({ grantee, resource }) => `${grantee} ${resource}`),
     statements: findNamedStatements(accesses, identities, targets),
     actions: catalogue.listByKind(),
-    unknown: sortBy(unknown, ({ path, problem }) => `${path} ${problem}`),
+    unknown: listUnknown(assembly.unresolved, unknown),
   };
 }
 

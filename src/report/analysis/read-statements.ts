@@ -3,7 +3,7 @@ import { RecordedAccess } from '../../features/recorded-access';
 import { getConstructPath } from '../../policy/assembly-resources';
 import { ConditionEntry, ParsedStatement, PolicyStatement, PolicyType } from '../../policy/policy-document';
 import { AttachedPolicy } from '../../policy/read-assembly';
-import { readPolicy } from '../../policy/read-policy';
+import { readPolicy, ReadStatement } from '../../policy/read-policy';
 import { toList, toRecord } from '../../values/json-values';
 import { UnknownPart } from '../report-data';
 
@@ -29,9 +29,10 @@ export function readReportedStatements(
   unknown: UnknownPart[],
 ): Statement[] {
   if (document === undefined) return [];
-  return readPolicy(document, type, nameReportedPolicy(policy)).flatMap(({ parsed, written, index, unknown: unread, unknownConditions }) => {
+  return readPolicy(document, type, nameReportedPolicy(policy)).flatMap((read) => {
+    const { parsed, written, index, unknownConditions } = read;
     const place = describeStatement(policy, written, index);
-    unknown.push(...unread.filter(({ element }) => element !== 'Condition').map(({ problem }) => ({ path: place, problem: `the statement: ${problem}` })));
+    unknown.push(...listUnknownElements(read, catalogue).map(({ problem }) => ({ path: place, problem: `the statement: ${problem}` })));
     return toList(parsed).flatMap(splitByVariables).map((part): Statement => ({
       name: place,
       parsed: part,
@@ -41,6 +42,13 @@ export function readReportedStatements(
       recordedAccesses,
     }));
   });
+}
+
+/** Lists the unknown elements of a statement. Unknown conditions are shown as conditions, and resources of other services don't matter. */
+function listUnknownElements({ known, unknown }: ReadStatement, catalogue: ActionCatalogue): ReadStatement['unknown'] {
+  const { Action, NotAction } = known ?? {};
+  const isOther = Action !== undefined && catalogue.findNamed({ negated: false, values: toList(Action) }).size === 0;
+  return unknown.filter(({ element }) => element !== 'Condition' && !(isOther && NotAction === undefined && /Resource$/.test(element)));
 }
 
 function listPatterns({ actions: { negated, values } }: ParsedStatement): string[] {

@@ -1,6 +1,7 @@
 import { formatDifferences } from './differences-markdown';
 import { formatJson } from './formats';
 import { Annotation, formatAnnotations } from './github';
+import { removeUnprintable } from './plain-text';
 import { formatSarif, SarifResult, SarifRule } from './sarif';
 import { Change } from '../report-data';
 
@@ -25,10 +26,10 @@ const LEVELS = { more: 'warning', other: 'warning', less: 'notice' } as const;
 const UNUSED: SarifRule = { id: 'unused-entry', title: 'An accepted change that doesn\'t occur' };
 
 export const DIFFERENCE_FORMATS: Readonly<Record<string, (differences: Differences, file: string) => string>> = {
-  text: formatAsText,
+  text: (differences) => formatAsText(removeUnprintable(differences)),
   md: (differences) => formatDifferences(differences.changes) + noteUnused(differences).map((line) => `\n${line}\n`).join(''),
   json: formatJson,
-  github: (differences) => formatAnnotations(listAnnotations(differences)),
+  github: (differences) => formatAnnotations(listAnnotations(removeUnprintable(differences))),
   sarif: (differences, file) => formatSarif(listResults(differences, file)),
 };
 

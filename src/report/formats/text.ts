@@ -13,8 +13,16 @@ export function formatText(report: AccessReportData): string {
     if (lines.length === 0) return `${grantee.name} may do nothing with tables, keys or logs`;
     return [`${grantee.name} may`, ...lines.map((line) => `  - ${line}`), ...listSuggestions(grantee, names)].join('\n');
   });
+  if (sections.length === 0) sections.push(describeEmptyApp(report));
   const unknown = report.unknown.map(({ path, problem }) => `  - ${path}: ${problem}`);
   return `${[...sections, ...unknown.length > 0 ? [['Not known', ...unknown].join('\n')] : []].join('\n\n')}\n`;
+}
+
+/** Says that an app declares no role, user or group, and the tables that nobody reaches. */
+function describeEmptyApp({ resources }: AccessReportData): string {
+  const tables = resources.filter(({ kind, declared }) => kind === 'table' && declared).map(({ name }) => name);
+  if (tables.length === 0) return 'This app has no roles, users or groups, and no tables';
+  return `This app has no roles, users or groups. Nobody in it reaches ${tables.join(', ')}`;
 }
 
 function listLines(grantee: ReportedGrantee, own: readonly ReportedAccess[], names: ReadonlyMap<string, string>): string[] {

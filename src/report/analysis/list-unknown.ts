@@ -1,0 +1,24 @@
+import { Unresolved } from '../../policy/read-assembly';
+import { removeDuplicates, sortBy } from '../../values/lists';
+import { UnknownPart } from '../report-data';
+
+/** Values in policies. The statements that contain them are unknown, unless they are about other services. */
+const IN_POLICY = /\.(PolicyDocument|AssumeRolePolicyDocument|KeyPolicy)\./;
+/** Names that the report doesn't need, because it refers to these resources by their construct paths. */
+const NAME = /\.Properties\.(Function|Group|ManagedPolicy|Policy|Role|User)Name$/;
+
+/**
+ * Lists the unknown parts of an app that may be about tables, keys or logs, each with the reason.
+ *
+ * @param parts the unknown parts of policies
+ */
+export function listUnknown(unresolved: readonly Unresolved[], parts: readonly UnknownPart[]): UnknownPart[] {
+  const values = unresolved.filter(({ path }) => !IN_POLICY.test(path) && !NAME.test(path)).map(({ path, problem }) => ({ path, problem }));
+  const reasons = unresolved.map(({ expression, problem }) => ({ text: JSON.stringify(expression) ?? '', problem })).filter(({ text }) => text !== '');
+  const explained = parts.map(({ path, problem }) => {
+    const reason = reasons.find(({ text }) => problem.includes(text));
+    if (!reason) return { path, problem };
+    return { path, problem: `${problem.slice(0, problem.indexOf(reason.text))}${reason.text}, because ${reason.problem}` };
+  });
+  return sortBy(removeDuplicates([...values, ...explained]), ({ path, problem }) => `${path} ${problem}`);
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import Ajv2020 from 'ajv/dist/2020';
+import { buildShop } from './shop';
+import { allow, ARN, role, table, writeAssembly } from './templates';
+import { checkAssembly } from '../../src/checks/check-assembly';
+import { FINDING_FORMATS } from '../../src/cli/finding-formats';
+import { compareReports } from '../../src/report/analysis/compare-reports';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
+import { DIFFERENCE_FORMATS } from '../../src/report/formats/format-differences';
+import { FORMATS } from '../../src/report/formats/formats';
+import { newApp } from '../policy/assemblies';
+import '../support/quiet';
+
+const ajv = new Ajv2020({ allErrors: true });
+
+/** The errors of JSON by the schema that is published for it. */
+function findErrors(schema: string, json: string): unknown {
+  const validate = ajv.compile(JSON.parse(readFileSync(join(__dirname, '..', '..', 'schemas', `${schema}.schema.json`), 'utf8')));
+  validate(JSON.parse(json));
+  return validate.errors ?? [];
+}
+
+function synthesizeShop(): string {
+  const app = newApp();
+  buildShop(app);
+  return app.synth().directory;
+}
+
+const SHOP = synthesizeShop();
+const TEMPLATE = writeAssembly({ ...table('Orders'), ...role('clerk', [allow(['dynamodb:*', 'dynamodb:GetItems'], [ARN.table('O*'), { Ref: 'None' }])]) });
+
+test.each([['the shop', SHOP], ['a template', TEMPLATE]])('the report of %s is as its schema says', (_name, directory) => {
+  expect(findErrors('report', FORMATS.json.render(reportAssembly(directory)))).toEqual([]);
+});
+
+test.each([['the shop', SHOP], ['a template', TEMPLATE]])('the findings in %s are as their schema says', (_name, directory) => {
+  const findings = checkAssembly(directory);
+
+  expect([findings.length > 0, findErrors('findings', FINDING_FORMATS.json(findings, 'cdk.out'))]).toEqual([true, []]);
+});
+
+test('differences are as their schema says', () => {
+  const changes = compareReports(reportAssembly(TEMPLATE), reportAssembly(SHOP));
+  const json = DIFFERENCE_FORMATS.json({ version: 1, changes, accepted: 2, unused: ['more: nothing'] }, 'cdk.out');
+
+  expect([changes.length > 0, findErrors('differences', json)]).toEqual([true, []]);
+});
+
+test('a report with another field isn\'t as its schema says', () => {
+  expect(findErrors('report', JSON.stringify({ ...reportAssembly(TEMPLATE), more: true }))).not.toEqual([]);
+});
