@@ -11,4 +11,8 @@ describeExample('cross-account', (app) => {
   '  - read items of Orders · READ_ITEM',
   '  - query index byStatus of Orders · QUERY.onIndexes(\'byStatus\')',
   '  - create log streams in and write to log group Report/LogGroup · logs',
+  '',
+  'account 222222222222 may',
+  '  - read items of Orders · only if a policy of account 222222222222 allows it too · by policy of Orders, statement 1',
+  '  - query index byStatus of Orders · only if a policy of account 222222222222 allows it too · by policy of Orders, statement 0',
 ]);

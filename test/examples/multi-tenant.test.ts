@@ -4,6 +4,7 @@ import { describeExample } from '../support/example';
 describeExample('multi-tenant', (app) => [new MultiTenantStack(app, 'MultiTenant')], [
   'Api may',
   '  - create log streams in and write to log group ApiAccess/LogGroup · logs',
+  '  - assume TenantAccess/Role · by trust policy of TenantAccess/Role, statement 0',
   '  - read items of Tenants · only the attributes active, tenantId · only if the request has a dynamodb:Attributes · only if dynamodb:Select is SPECIFIC_ATTRIBUTES, if the request has it · READ_ITEM',
   '',
   'Billing may',
