@@ -20,7 +20,7 @@ function renderList(rows, shownGroups) {
  */
 function renderReached(grantee, shownGroups, cells) {
   const reached = shownGroups.filter(({ id }) => cells.has(id));
-  if (reached.length === 0) return h('p', { class: 'none' }, 'No access');
+  if (reached.length === 0) return h('p', { class: 'none' }, report.unknown.length > 0 ? 'No known access' : 'No access');
   return h('ul', { class: 'reached' }, reached.map((group) => {
     const accesses = /** @type {Access[]} */ (cells.get(group.id));
     return h('li', {}, renderAccessButton(group.name, accesses, () => showAccess(grantee, group)));

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { checkAssembly } from '../../src/checks/check-assembly';
 import { FINDING_FORMATS } from '../../src/cli/finding-formats';
@@ -71,4 +71,15 @@ test('an app without roles says so, and names its tables', () => {
 
 test('an app without roles and tables says so', () => {
   expect(render('text', () => undefined)).toBe('This app has no roles, users or groups, and no tables\n');
+});
+
+test('a grantee without known access may do nothing as far as is known, if something isn\'t known', () => {
+  const rendered = ['text', 'md'].map((format) => render(format, (_stack, role) => role('Reader').addToPolicy(new PolicyStatement({
+    actions: ['dynamodb:GetItem'], resources: [Fn.importValue('Arn')],
+  }))));
+
+  expect(rendered).toEqual([
+    expect.stringContaining('Reader may do nothing with tables, keys or logs, as far as is known\n'),
+    expect.stringContaining('No access, as far as is known.'),
+  ]);
 });

@@ -31,10 +31,13 @@ export function formatMarkdown(report: AccessReportData): string {
     ...drawGraph(report),
     ...formatSection('## Wider than the declared features', listWider(report, getName)),
     '## Who may do what',
-    ...grantees.flatMap((grantee) => formatGrantee(grantee, accessesByGrantee.get(grantee.id) ?? [], tables, getName)),
+    ...grantees.flatMap((grantee) => formatGrantee(grantee, accessesByGrantee.get(grantee.id) ?? [], tables, getName)
+      .map((part) => part === NO_ACCESS && unknown.length > 0 ? 'No access, as far as is known.' : part)),
     ...formatSection('## What is not known', unknown.map(({ path, problem }) => `- ${quoteCode(path)}: ${escapeMarkdown(problem)}`)),
   ].join('\n\n') + '\n';
 }
+
+const NO_ACCESS = 'No access.';
 
 type GetName = (id: string) => string;
 
@@ -58,7 +61,7 @@ function formatGrantee(grantee: ReportedGrantee, accesses: readonly ReportedAcce
   return [
     `### ${escapeMarkdown(grantee.name)}`,
     formatFacts(grantee),
-    rows.length === 0 ? 'No access.' : ['| resource | may | when | on whose request |', '|---|---|---|---|', ...rows].join('\n'),
+    rows.length === 0 ? NO_ACCESS : ['| resource | may | when | on whose request |', '|---|---|---|---|', ...rows].join('\n'),
     ...accesses.filter(({ resource, allowed }) => allowed.length > 0 && tables.has(resource))
       .flatMap((access) => describeMissing(access, getName(access.resource))),
     ...toList(grantee.suggestion).map((suggestion) => formatSuggestion(suggestion, getName)),

@@ -8,9 +8,10 @@ import { AccessReportData, DeniedActions, ReportedAccess, ReportedGrantee } from
 export function formatText(report: AccessReportData): string {
   const names = new Map(report.resources.map(({ id, name }) => [id, name]));
   const accessesByGrantee = groupBy(report.accesses, ({ grantee }) => grantee);
+  const limit = report.unknown.slice(0, 1).map(() => ', as far as is known').join('');
   const sections = report.grantees.map((grantee) => {
     const lines = listLines(grantee, accessesByGrantee.get(grantee.id) ?? [], names);
-    if (lines.length === 0) return `${grantee.name} may do nothing with tables, keys or logs`;
+    if (lines.length === 0) return `${grantee.name} may do nothing with tables, keys or logs${limit}`;
     return [`${grantee.name} may`, ...lines.map((line) => `  - ${line}`), ...listSuggestions(grantee, names)].join('\n');
   });
   if (sections.length === 0) sections.push(describeEmptyApp(report));
