@@ -76,6 +76,8 @@ export interface FunctionLiteral {
   readonly body: Expression;
   /** How it gets its receiver: as `this`, as the first argument (Python), or from the function around it (arrow functions). */
   readonly receiver: 'this' | 'first' | 'outer';
+  /** The length of its text. */
+  readonly length: number;
   /** Python: names that belong to the module or to the function around. */
   readonly outerNames?: readonly string[];
 }

@@ -50,7 +50,8 @@ export function readHandler(files: CodeFiles, entry: EntryPoint, variables?: Rea
     engine.repeatUntilStable(() => runHandler(engine, module, entry));
   }
   const place = placeService(engine, module);
-  engine.followUnreached((fn) => callWithUnknown(place, only(fn)));
+  // only where all calls are known, calls that the handler doesn't reach explain a permission
+  if (engine.openItems.size === 0) engine.followUnreached((fn) => callWithUnknown(place, only(fn)));
   return { requests: [...engine.requests.values()], unreached: [...engine.unreachedRequests.values()], open: [...engine.openItems.values()] };
 }
 

@@ -195,6 +195,35 @@ export const JAVASCRIPT_FORMS: readonly CodeForm[] = [
       export const handler = async () => document.send(new QueryCommand(Object.assign({}, byStatus('x'), { Limit: 1 })));`,
     calls: ['Query ${ORDERS} byStatus'],
   },
+  {
+    title: 'one of several handlers in a file',
+    code: {
+      'index.mjs': `${V3}
+        export const create = async (event) => document.send(new PutCommand({ TableName: process.env.ORDERS, Item: event }));
+        export const remove = async ({ id }) => document.send(new DeleteCommand({ TableName: process.env.ORDERS, Key: { id } }));
+        export const handler = async ({ id }) => document.send(new GetCommand({ TableName: process.env.ORDERS, Key: { id } }));`,
+    },
+    calls: ['GetItem ${ORDERS}'],
+  },
+  {
+    title: 'a function that calls itself for all that objects hold',
+    code: {
+      'index.mjs': `${V3}
+        const clean = (value) => { if (typeof value === 'object') { for (const key in value) value[key] = clean(value[key]); } return value; };
+        export const handler = async (event) => document.send(new PutCommand({ TableName: process.env.ORDERS, Item: clean({ ...event, a: { b: [event] } }) }));`,
+    },
+    calls: ['PutItem ${ORDERS}'],
+  },
+  {
+    title: 'CommonJS that exports a function that makes classes',
+    code: {
+      'index.mjs': `${V3} import mixin from './mixin.cjs';
+        class Store extends mixin(Object) { read(id) { return document.send(new GetCommand({ TableName: this.table, Key: { id } })); } }
+        export const handler = async (event) => { const store = new Store(); event.stores = { ...event }; Object.assign(event, event); return store.read(event.id); };`,
+      'mixin.cjs': 'module.exports = (Base) => class extends Base { get table() { return process.env.ORDERS; } };',
+    },
+    calls: ['GetItem ${ORDERS}'],
+  },
 ];
 
 /** What looks like calls, and isn't. */

@@ -159,6 +159,26 @@ def handler(event, context):
     calls: ['ExecuteStatement.SELECT ${ORDERS}', 'TransactWriteItems.ConditionCheck ${CUSTOMERS}', 'TransactWriteItems.Put ${STAGE}-orders'],
   },
   {
+    title: 'functions that call themselves for all that dictionaries hold',
+    code: {
+      'main.py': `${BOTO3}
+from datetime import datetime, timezone
+def clean(value):
+    if isinstance(value, list):
+        for i in range(len(value)):
+            value[i] = clean(value[i])
+    elif isinstance(value, dict):
+        for key in value:
+            value[key] = clean(value[key])
+    return value
+def handler(event, context):
+    rows = [{'at': datetime.now(timezone.utc), 'row': row, 'inner': {'at': datetime.now(timezone.utc)}} for row in event['rows']]
+    resource.Table('orders').put_item(Item=clean({'rows': clean(rows), 'event': event}))
+`,
+    },
+    calls: ['PutItem orders'],
+  },
+  {
     title: 'clients with the credentials of another role',
     code: `${BOTO3}
 def handler(event, context):

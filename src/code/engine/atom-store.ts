@@ -87,7 +87,7 @@ export class AtomStore {
 
   public getBound(callee: Atom, receiver: Value, args: readonly Value[]): Atom {
     if (countBindings(callee) > MANY_BINDINGS) return callee;
-    const given = args.map((each) => identifyValue(each) + (mayBeNothing(each) ? '?' : '')).join(';');
+    const given = args.map((each) => `${identifyValue(each)} ${mayBeNothing(each)}`).join(';');
     return this.getAtom(`bound ${callee.id} ${identifyValue(receiver)} ${given}`, () => ({ kind: 'bound', callee, receiver, args }));
   }
 

@@ -3,11 +3,17 @@ import { beginFields, noteGiven } from './certain-fields';
 import { getField } from './contents';
 import { Engine, Place } from './engine';
 import { fallBack, writeField } from './properties';
-import { Activation, FunctionAtom, identifyValue, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { Activation, dropNothing, FunctionAtom, identifyValue, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { Call, Located, Parameter } from '../ir';
 
 /** A function that is called in more ways than these is called in one way from then on, with all that it was ever given. */
 const MANY_WAYS = 24;
+/** The helpers of bundlers are short, and are called for every module when it is loaded. Later passes find more ways only where values grow. */
+const SHORT = 400;
+const MANY_MODULES = 400;
+
+/** A function that calls itself, as one that walks a tree, is called in one way below this depth. */
+const DEEP_RECURSION = 2;
 
 /** Calls a function of the program: once a pass in each way in which it is called. */
 export function callFunction(place: Place, fn: FunctionAtom, receiver: Value, args: Arguments, node?: Call & Located): Value {
@@ -24,7 +30,7 @@ export function callFunction(place: Place, fn: FunctionAtom, receiver: Value, ar
   bindParameters({ engine, at: literal, scope }, literal.params, args);
   if (engine.evaluated.get(activation.id) !== engine.pass) {
     engine.evaluated.set(activation.id, engine.pass);
-    engine.runDeeper(place.at, () => engine.interpreter.evaluate(engine, literal.body, scope));
+    engine.runDeeper(place.at, literal, () => engine.interpreter.evaluate(engine, literal.body, scope));
   }
   return new Set(activation.result.atoms);
 }
@@ -42,7 +48,8 @@ function addActivation({ engine, scope }: Place, fn: FunctionAtom, key: string, 
   const around = fn.scope.activation.callee;
   const isMethod = fn.home !== undefined && fn.literal.receiver !== 'outer';
   const callee = isMethod ? fn : around ?? (fn.literal.receiver === 'outer' ? undefined : fn);
-  const inAnyWay = ways >= MANY_WAYS;
+  const isHelper = ways < MANY_MODULES && fn.literal.length < SHORT && scope.activation.loading && engine.pass <= 2;
+  const inAnyWay = (ways >= MANY_WAYS && !isHelper) || engine.countRunning(fn.literal) >= DEEP_RECURSION;
   const activation = engine.findActivation(inAnyWay ? `${fn.id} in any way` : key,
     { args: allArguments(args), callee, loading: scope.activation.loading, inAnyWay, constructs: isConstructor(fn) });
   engine.activations.set(key, activation);
@@ -65,12 +72,16 @@ function bindParameters(place: Place, params: readonly Parameter[], args: Argume
 
 function findArgument({ engine, scope, at }: Place, { name, fallback }: Parameter, index: number, args: Arguments): Value {
   const given = argumentAt(args, index, name);
-  const isMissing = index >= args.positional.length && at.file.language === 'javascript';
-  const value = isMissing ? union(given, only(engine.store.getNothing(true))) : given;
-  const isGiven = given.size > 0 && args.objects.size === 0 && [...value].every(({ kind }) => kind !== 'unknown' && kind !== 'nothing');
-  const filled = fallback && !isGiven ? fallBack(engine, value, engine.interpreter.evaluate(engine, fallback, scope), false) : value;
-  if (given.size > 0 || name === undefined) return filled;
-  return union(filled, findUnknownFields(engine, args));
+  if (index < args.positional.length || at.file.language === 'python') return fillArgument({ engine, scope, at }, { name, fallback }, given, args);
+  return fillArgument({ engine, scope, at }, { name, fallback }, union(given, only(engine.store.getNothing(true))), args);
+}
+
+/** Puts the default of a parameter in the place of an argument that may be missing. */
+function fillArgument({ engine, scope }: Place, { name, fallback }: Pick<Parameter, 'name' | 'fallback'>, given: Value, args: Arguments): Value {
+  const more = name === undefined || dropNothing(given).size > 0 ? NO_VALUE : findUnknownFields(engine, args);
+  const isGiven = given.size > 0 && args.objects.size === 0 && [...given].every(({ kind }) => kind !== 'unknown' && kind !== 'nothing');
+  if (!fallback || isGiven) return union(given, more);
+  return union(fallBack(engine, given, engine.interpreter.evaluate(engine, fallback, scope), false), more);
 }
 
 /** `**params` of something that isn't followed may give any argument. */

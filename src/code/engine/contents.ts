@@ -38,17 +38,31 @@ export function collectElements(value: Value): Value {
   });
 }
 
+/** What was found inside of an object, as long as no cell changes. */
+const insidesByObject = new WeakMap<ObjectAtom, { readonly version: number; readonly insides: Value }>();
+
 /** Finds everything inside of something that isn't followed, however deep, without the thing itself. */
 export function findInsides(object: ObjectAtom): Value {
+  const { version } = object.contents;
+  const known = insidesByObject.get(object);
+  if (known?.version === version) return known.insides;
+  const insides = searchInsides(object);
+  insidesByObject.set(object, { version, insides });
+  return insides;
+}
+
+function searchInsides(object: ObjectAtom): Value {
   const found = new Set<Atom>();
   const seen = new Set<Atom>();
   const searchDeep = (each: ObjectAtom) => {
     if (seen.has(each)) return;
     seen.add(each);
-    for (const atom of union(each.contents.atoms, each.copied.atoms, getFields(each))) {
-      // of lists, the elements: a map is made of a list of pairs
-      if (atom.kind === 'object' && (atom.type === 'opaque' || atom.type === 'list')) searchDeep(atom);
-      else if (matters(atom)) found.add(atom);
+    for (const value of [each.contents.atoms, each.copied.atoms, ...Array.from(each.fields.values(), (field) => field.value.atoms)]) {
+      for (const atom of value) {
+        // of lists, the elements: a map is made of a list of pairs
+        if (atom.kind === 'object' && (atom.type === 'opaque' || atom.type === 'list')) searchDeep(atom);
+        else if (matters(atom)) found.add(atom);
+      }
     }
   };
   searchDeep(object);
@@ -57,8 +71,10 @@ export function findInsides(object: ObjectAtom): Value {
 
 /** Tells whether it matters who gets an atom: it doesn't for texts, and for what isn't known anyway. */
 export function matters({ kind }: Atom): boolean {
-  return !['text', 'nothing', 'variable', 'joined', 'unknown', 'keys', 'builtin'].includes(kind);
+  return !WITHOUT_MATTER.has(kind);
 }
+
+const WITHOUT_MATTER: ReadonlySet<Atom['kind']> = new Set(['text', 'nothing', 'variable', 'joined', 'unknown', 'keys', 'builtin']);
 
 /** Tells whether an object inherits from something that meets a condition. */
 export function inheritsFrom(object: ObjectAtom, isIt: (parent: Atom) => boolean, seen = new Set<Atom>()): boolean {

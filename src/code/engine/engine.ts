@@ -54,7 +54,7 @@ export interface RequestSite {
 export const ANSWER = 'the answer of a request';
 
 /** More evaluations than real handlers take: a bound for programs that make values explode. */
-const MANY_STEPS = 200_000;
+const MANY_STEPS = 100_000;
 const DEEP = 120;
 const MANY_PASSES = 60;
 /** Code that the handler doesn't reach is looked through, and no more. */
@@ -90,7 +90,8 @@ export class Engine {
   /** An environment variable is read of an object that may lack it. */
   public mayLackVariable = false;
   private beyondHandler = false;
-  public depth = 0;
+  private depth = 0;
+  private readonly running = new Map<FunctionLiteral, number>();
   private steps = 0;
 
   /**
@@ -133,8 +134,9 @@ export class Engine {
     if (!this.beyondHandler) this.reached.add(literal);
   }
 
-  public step(): void {
-    if (++this.steps > MANY_STEPS) throw new BudgetExceeded();
+  public step(many = 1): void {
+    this.steps += many;
+    if (this.steps > MANY_STEPS) throw new BudgetExceeded();
   }
 
   /** Nothing has reached what is called: it may be that something isn't followed. */
@@ -142,15 +144,23 @@ export class Engine {
     this.emptyCalls.set(`${at.file.path} ${at.offset}`, at);
   }
 
-  /** Runs something one level deeper. */
-  public runDeeper(at: Located, evaluate: () => void): void {
+  /** Runs a function one level deeper. */
+  public runDeeper(at: Located, literal: FunctionLiteral, evaluate: () => void): void {
     if (this.depth > DEEP) return this.noteOpen('budget', at, 'calls go deeper than is followed');
+    const running = this.countRunning(literal);
+    this.running.set(literal, running + 1);
     this.depth++;
     try {
       evaluate();
     } finally {
       this.depth--;
+      this.running.set(literal, running);
     }
+  }
+
+  /** How often a function has called itself. */
+  public countRunning(literal: FunctionLiteral): number {
+    return this.running.get(literal) ?? 0;
   }
 
   public noteOpen(kind: OpenKind, at: Located | undefined, reason: string): void {

@@ -70,9 +70,19 @@ function evaluateMember(place: Place, { of, key, optional }: Member): Value {
   const { engine, scope } = place;
   const [objects, keys] = [evaluateExpression(engine, of, scope), evaluateExpression(engine, key, scope)];
   if (of.kind === 'import') return evaluateImported(place, of, key, followProperties(place, objects, keys));
+  const own = findFreshEntry(of, key);
+  if (own) return evaluateExpression(engine, own, scope);
   const value = readMembers(place, dropNothing(objects), keys);
   if (optional && mayBeNothing(objects)) return union(value, only(engine.store.getNothing(true)));
   return value;
+}
+
+/** `(mod = { exports: {} }).exports` of esbuild's CommonJS: what the object has as it is made, and not what it gets later. */
+function findFreshEntry(of: Expression, key: Expression): Expression | undefined {
+  if (of.kind !== 'assign' || of.value.kind !== 'object' || key.kind !== 'text') return undefined;
+  const [entry, ...others] = of.value.entries;
+  if (entry?.key?.kind === 'text' && entry.key.text === key.text && others.length === 0) return entry.value;
+  return undefined;
 }
 
 function evaluateImported(place: Place, of: Import, key: Expression, value: Value): Value {
@@ -179,17 +189,21 @@ function evaluateLoop(place: Place, node: Loop & Located): void {
   const { engine, scope } = place;
   const over = evaluateExpression(engine, node.over, scope);
   for (const [part, value] of listTurns(engine, over, node)) {
-    const inner = node.names.length > 0 ? blockScope(engine, node, node.names, scope, part) : scope;
+    // what a turn makes is its own
+    const inner = blockScope(engine, node, node.names, scope, part);
     const variable = node.target.kind === 'variable' && node.names.length === 0 ? inner.findCell(node.target.name) : undefined;
     // `var` and Python's names outlive a turn, but within it they have one value
-    if (variable) {variable.during(new Set(value), () => evaluateExpression(engine, node.body, inner));} else {
+    if (variable) { variable.during(new Set(value), () => evaluateExpression(engine, node.body, inner)); } else {
       assignTarget({ ...place, scope: inner }, node.target, value);
       evaluateExpression(engine, node.body, inner);
     }
   }
 }
 
-const MANY_TURNS = 60;
+/** A loop over one object may have many turns: esbuild's loop over all that a module exports. */
+const MANY_TURNS = 200;
+const MANY_OBJECTS = 8;
+const MANY_TURNS_OF_MANY = 30;
 
 function listTurns(engine: Engine, over: Value, { keys, file }: Loop & Located): [part: string, value: Value][] {
   const turns = [...dropNothing(over)].flatMap((atom): [string, Value][] => {
@@ -201,7 +215,7 @@ function listTurns(engine: Engine, over: Value, { keys, file }: Loop & Located):
     }
     return [[`${atom.id}`, collectElements(only(atom))]];
   });
-  if (turns.length <= MANY_TURNS) return turns;
+  if (turns.length <= (over.size > MANY_OBJECTS ? MANY_TURNS_OF_MANY : MANY_TURNS)) return turns;
   return [['all', union(...turns.map(([, value]) => value))]];
 }
 

@@ -11,10 +11,14 @@ export function followProperties(place: Place, of: Value, keys: Value): Value {
   return collectValues(of, (atom) => collectValues(names, (key) => followProperty(place, atom, key)));
 }
 
+/** Uniting that many values takes as long as a step. */
+const WORK_OF_STEP = 50;
+
 /** Reads a property of any of these as code does: of a JavaScript object that may lack it, it may be missing. */
 export function readMembers(place: Place, of: Value, keys: Value): Value {
   const { engine, at } = place;
   const found = followProperties(place, of, keys);
+  engine.step(Math.floor(of.size * found.size / WORK_OF_STEP));
   if (at.file.language !== 'javascript' || !listObjects(of).some((object) => mayLack(object, keys))) return found;
   if (engine.seesLacks) return union(found, only(engine.store.getNothing(true)));
   if ([...found].some(({ kind }) => kind === 'variable')) engine.mayLackVariable = true;
@@ -27,11 +31,11 @@ function mayLack(object: ObjectAtom, keys: Value): boolean {
 }
 
 /** Reads a property; all properties if the key isn't known. */
-export function followProperty(place: Place, atom: Atom, key: Atom | undefined): Value {
+export function followProperty(place: Place, atom: Atom, key: Atom | undefined, seen = new Set<Atom>()): Value {
   if (isNothing(atom)) return NO_VALUE;
-  if (atom.kind === 'object') return readObject(place, atom, key, new Set());
-  if (atom.kind === 'function') return readObject(place, findCompanion(place.engine, atom), key, new Set());
-  return union(readOutside(place, atom, key), readObject(place, findAssigned(place.engine, atom), key, new Set()));
+  if (atom.kind === 'object') return readObject(place, atom, key, seen);
+  if (atom.kind === 'function') return readObject(place, findCompanion(place.engine, atom), key, seen);
+  return union(readOutside(place, atom, key), readObject(place, findAssigned(place.engine, atom), key, seen));
 }
 
 /** Holds the assignments to something that isn't the program's own, such as an event. */
@@ -85,9 +89,12 @@ export function writeField(engine: Engine, object: ObjectAtom, key: Atom, value:
   field.value.addValue(value);
 }
 
+/** A property that is assigned under more keys than these may be any. */
+const MANY_KEYS = 16;
+
 /** Assigns a property; under a key that isn't known, it may be any. */
 export function writeProperties(place: Place, of: Value, keys: Value, value: Value): void {
-  const names = listPossibleKeys(keys);
+  const names = keys.size > MANY_KEYS ? [undefined] : listPossibleKeys(keys);
   for (const atom of dropNothing(of)) {
     if (atom.kind === 'object') for (const key of names) writeProperty(place, atom, key, value);
     else if (atom.kind === 'function') writeProperties(place, only(findCompanion(place.engine, atom)), keys, value);
@@ -135,7 +142,7 @@ function mayBeOfClass({ type, inherited, certain }: ObjectAtom, key: Atom): bool
 
 function readUnderAnyKey(place: Place, object: ObjectAtom, key: Atom | undefined, seen: Set<Atom>): Value {
   const isCopy = (atom: Atom) => key?.kind !== 'keys' || atom === key.of;
-  const copied = collectValues(filterValue(object.copied.atoms, isCopy), (each) => followProperty(place, each, key));
+  const copied = collectValues(filterValue(object.copied.atoms, isCopy), (each) => followProperty(place, each, key, seen));
   return union(readEveryField(place, object), copied, readInherited(place, object, undefined, seen));
 }
 
@@ -150,7 +157,7 @@ function readCopies(place: Place, object: ObjectAtom, key: Atom, isOwn: boolean,
   return collectValues(object.copied.atoms, (each) => {
     if (each.kind === 'object') return readObject(place, each, key, seen);
     if (isOwn) return NO_VALUE;
-    return followProperty(place, each, key);
+    return followProperty(place, each, key, seen);
   });
 }
 
@@ -162,7 +169,7 @@ function readEveryField(place: Place, object: ObjectAtom): Value {
 function readOpaque(place: Place, object: ObjectAtom, key: Atom | undefined, seen: Set<Atom>): Value {
   const read = collectValues(findInsides(object), (each) => {
     if (each.kind === 'object') return readObject(place, each, key, seen);
-    if (['external', 'client', 'handle'].includes(each.kind)) return followProperty(place, each, key);
+    if (['external', 'client', 'handle'].includes(each.kind)) return followProperty(place, each, key, seen);
     return only(each);
   });
   return union(only(object), key ? getField(object, identifyField(key)) : NO_VALUE, read);
@@ -193,7 +200,7 @@ function readInherited(place: Place, object: ObjectAtom, key: Atom | undefined, 
   return collectValues(object.inherited.atoms, (parent) => {
     // of a parent from outside, the client that its constructor makes has the methods
     if (parent.kind !== 'object') {
-      if (['function', 'unknown', 'client', 'handle'].includes(parent.kind)) return followProperty(place, parent, key);
+      if (['function', 'unknown', 'client', 'handle'].includes(parent.kind)) return followProperty(place, parent, key, seen);
       return NO_VALUE;
     }
     const getters = key ? findInheritedGetters(parent, identifyField(key), new Set()) : [];

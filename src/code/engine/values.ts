@@ -106,6 +106,11 @@ export class Cell {
 
   constructor(private readonly changes: Changes) {}
 
+  /** Changes whenever any cell of the program does. */
+  public get version(): number {
+    return this.changes.count;
+  }
+
   public addValue(value: Value): void {
     if (value !== this.atoms) for (const atom of value) this.addAtom(atom);
   }
@@ -212,14 +217,26 @@ export function dropNothing(value: Value): Value {
 }
 
 export function union(...values: readonly Value[]): Value {
-  const filled = values.filter(({ size }) => size > 0);
-  if (filled.length < 2) return filled[0] ?? NO_VALUE;
-  return new Set(filled.flatMap((value) => [...value]));
+  return collectValues(values, (value) => value);
 }
 
-/** Reads one value after the other, and unites what is found. */
+/** Reads one value after the other, and unites what is found. This is where most of the time goes: it makes a set only if it must. */
 export function collectValues<T>(items: Iterable<T>, read: (item: T) => Value): Value {
-  return union(...Array.from(items, read));
+  let [all, own]: [Value, Set<Atom> | undefined] = [NO_VALUE, undefined];
+  for (const item of items) {
+    const value = read(item);
+    if (value.size === 0 || value === all) continue;
+    if (all.size === 0) {
+      all = value;
+      continue;
+    }
+    for (const atom of value) {
+      if (all.has(atom)) continue;
+      own ??= new Set(all);
+      all = own.add(atom);
+    }
+  }
+  return all;
 }
 
 export function filterValue(value: Iterable<Atom>, isWanted: (atom: Atom) => boolean): Value {

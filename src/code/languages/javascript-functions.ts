@@ -23,6 +23,7 @@ export abstract class JavaScriptFunctions extends JavaScriptPatterns {
       names: [...new Set([...node.params.flatMap(findPatternNames), ...variableNames(statements), ...declaredNames(statements)])],
       body: this.readFunctionBody(node),
       receiver: node.type === 'ArrowFunctionExpression' ? 'outer' : 'this',
+      length: node.end - node.start,
     }, node.start);
   }
 

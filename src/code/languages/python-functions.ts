@@ -23,6 +23,7 @@ export abstract class PythonFunctions extends PythonPatterns {
       outerNames: outside,
       body: this.inFunction(node.endIndex, () => this.toFunctionBody(body)),
       receiver: 'first',
+      length: node.endIndex - node.startIndex,
     }, node.startIndex);
   }
 
@@ -43,6 +44,7 @@ export abstract class PythonFunctions extends PythonPatterns {
       names: params.flatMap(({ name }) => name ?? []),
       body: this.makeNode<Return>({ kind: 'return', value }, value.offset),
       receiver: 'first',
+      length: node.endIndex - node.startIndex,
     }, node.startIndex);
   }
 

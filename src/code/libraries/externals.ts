@@ -16,11 +16,17 @@ export function readExternal({ engine, at }: Place, { module, path }: ExternalAt
   if (module === 'sys' && key?.kind === 'text' && key.text === 'modules') engine.noteOpen('language', at, 'sys.modules reaches code that isn\'t followed');
   if (key?.kind !== 'text') return only(store.getExternal(module, join(path, '*')));
   if (key.text === 'default' || key.text === '__esModule') return only(store.getExternal(module, path));
-  return only(store.getExternal(module, join(path, key.text)));
+  return only(store.getExternal(module, join(path, key.text, /^(@aws|aws|boto)/.test(module) ? DEEP_PATH : DEEP_PATH_OF_OTHERS)));
 }
 
-function join(path: string, name: string): string {
+/** Deeper paths are no names of a library, but data that it gives. */
+const DEEP_PATH = 6;
+const DEEP_PATH_OF_OTHERS = 2;
+
+function join(path: string, name: string, deep = DEEP_PATH): string {
   if (path === '') return name;
+  if (path.endsWith('*')) return path;
+  if (/^\d+$/.test(name) || path.split('.').length >= deep) return `${path}.*`;
   return `${path}.${name}`;
 }
 
