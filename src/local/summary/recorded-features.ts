@@ -52,8 +52,11 @@ export function summarizeRecorded(running: RunningApp): RecordedSummary {
 function recordFunction(running: RunningApp, identity: LocalIdentity): RecordedFunction {
   const observations = running.observations.get(identity.name)!.all();
   const declared = findDeclared(running.app, identity.role);
-  const recorded = [...recordOwnTables(running.app, declared, observations), ...recordImportedTables(running.app, declared, observations)];
-  const others = observations.filter(({ resource, context }) => !readTablePart(resource) && !('kms:ViaService' in context));
+  const ownArns = running.app.assembly.tables.map(({ arn }) => arn);
+  const imported = listImportedArns(declared, observations).filter((arn) => !ownArns.includes(arn));
+  const recorded = [...recordOwnTables(running.app, declared, observations), ...recordImportedTables(imported, declared, observations)];
+  const isOther = (resource: string) => ![...ownArns, ...imported].includes(readTablePart(resource)?.table ?? '');
+  const others = observations.filter(({ resource, context }) => isOther(resource) && !('kms:ViaService' in context));
   return {
     name: identity.name,
     construct: identity.construct,
@@ -77,13 +80,19 @@ function recordOwnTables(
   });
 }
 
+/** The tables that were declared or used. A table that DynamoDB makes and fills for the caller belongs to a feature of another table. */
+function listImportedArns(declared: readonly DeclaredFeatures[], observations: readonly AggregatedObservation[]): string[] {
+  const findTable = ({ resource }: AggregatedObservation) => readTablePart(resource)?.table ?? [];
+  const filled = observations.filter(({ context }) => 'aws:ViaAWSService' in context).flatMap(findTable);
+  const used = observations.flatMap(findTable).filter((arn) => !filled.includes(arn));
+  return [...new Set([...used, ...declared.filter(({ declaredTable }) => declaredTable === undefined).flatMap(({ arns }) => arns)])];
+}
+
 /** Of several imported tables, it isn't known which ARN is whose: their features may be those of any. */
 function recordImportedTables(
-  { assembly }: LocalApp, declared: readonly DeclaredFeatures[], observations: readonly AggregatedObservation[],
+  arns: readonly string[], declared: readonly DeclaredFeatures[], observations: readonly AggregatedObservation[],
 ): RecordedTable[] {
   const imported = declared.filter(({ declaredTable }) => declaredTable === undefined);
-  const used = observations.flatMap(({ resource }) => readTablePart(resource)?.table ?? []);
-  const arns = [...new Set([...used, ...imported.flatMap((each) => each.arns)])].filter((arn) => !assembly.tables.some((table) => table.arn === arn));
   return arns.map((arn) => {
     const owners = imported.filter((each) => each.arns.includes(arn));
     const recorded = recordTable([arn], owners.flatMap(({ features }) => features), observations);
