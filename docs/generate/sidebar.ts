@@ -23,6 +23,7 @@ export const SIDEBAR: readonly SiteGroup[] = [
       { text: 'Logs', link: '/docs/logs' },
       { text: 'Rows, attributes and conditions', link: '/docs/conditions' },
       { text: 'Other accounts', link: '/docs/accounts' },
+      { text: 'Services', link: '/docs/services' },
       { text: 'Examples', link: '/examples/README' },
     ],
   },

@@ -143,8 +143,9 @@ export class Account {
   public async namesIn(stackName: string): Promise<Record<string, string>> {
     const client = new CloudFormationClient(this.config);
     const { StackResources } = await client.send(new DescribeStackResourcesCommand({ StackName: stackName }));
+    // the id of a queue is its URL, which ends in its name
     return Object.fromEntries(StackResources!.map(({ LogicalResourceId, PhysicalResourceId }) =>
-      [`${stackName}.${LogicalResourceId}`, PhysicalResourceId!]));
+      [`${stackName}.${LogicalResourceId}`, PhysicalResourceId!.replace(/^https?:.*\//, '')]));
   }
 
   /** Everything there is, by kind and name. */

@@ -31,6 +31,7 @@ export const DEPLOYMENTS: readonly (readonly Deployment[])[] = [
   [ofOneAccount('data-protection', 'DataProtection')],
   [ofOneAccount('migration', 'Migration')],
   [ofOneAccount('private-network', 'PrivateNetwork')],
+  [ofOneAccount('services', 'Services')],
   [{ example: 'global-table', account: OWNER, stacks: ['Global', 'UsEast1'] }],
   [{ example: 'cross-account', account: OWNER, stacks: ['Owner'] }, { example: 'cross-account', account: READER, stacks: ['Reader'] }],
   [OWN_LOGS],

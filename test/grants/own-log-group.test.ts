@@ -52,7 +52,7 @@ describe.each(FLAG_SETTINGS)('in an app with a function of each kind and %s', (_
   const functions = assembly.functions.map((fn): [string, FunctionRecord] => [getConstructPath(fn.origin), fn]);
 
   test('there are more than 20 functions', () => {
-    expect(functions).toHaveLength(29);
+    expect(functions).toHaveLength(32);
   });
 
   test.each(functions)('%s may write to its own log group and to no other', (_construct, { role }) => {

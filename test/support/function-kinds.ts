@@ -3,7 +3,7 @@ import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Alias, CfnFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Alias, Architecture, CfnFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { SnsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { SnsEventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -40,19 +40,19 @@ const DEPLOYABLE: Readonly<Record<string, (stack: Stack) => void>> = {
     vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
   }),
   'with traces': (stack) => newFunction(stack, 'Traced', { tracing: Tracing.ACTIVE }),
-  'with a dead-letter topic': (stack) => newFunction(stack, 'Failing', { deadLetterTopic: new Topic(stack, 'DeadLetters') }),
   'with a role that it was given': (stack) => newFunction(stack, 'Given', { role: newRole(stack, 'GivenRole') }),
   'behind an alias': (stack) => new Alias(stack, 'Live', { aliasName: 'live', version: newFunction(stack, 'Published').currentVersion }),
   'that is a singleton': (stack) => newSingleton(stack),
   'that is an L1': (stack) => new CfnFunction(stack, 'Low', {
     role: newRole(stack, 'LowRole').roleArn, code: { zipFile: 'exports.handler = async () => {};' }, handler: 'index.handler', runtime: Runtime.NODEJS_22_X.name,
   }),
-  'with a destination for failures': (stack) => newFunction(stack, 'Asynchronous', { onFailure: new SnsDestination(new Topic(stack, 'Failures')) }),
+  'with a reserved concurrency': (stack) => newFunction(stack, 'Reserved', { reservedConcurrentExecutions: 1 }),
+  'without retries': (stack) => newFunction(stack, 'Once', { retryAttempts: 0 }),
+  'on ARM': (stack) => newFunction(stack, 'Arm', { architecture: Architecture.ARM_64 }),
   'with a URL': (stack) => newFunction(stack, 'Public').addFunctionUrl(),
   'that a schedule invokes': (stack) => new Rule(stack, 'Schedule', {
     schedule: Schedule.rate(Duration.days(1)), targets: [new LambdaTarget(newFunction(stack, 'Scheduled'))],
   }),
-  'with a topic as its source': (stack) => newFunction(stack, 'Listening').addEventSource(new SnsEventSource(new Topic(stack, 'Topic'))),
   'with a LambdaTableAccess': (stack) => new LambdaTableAccess(stack, 'ReaderAccess', {
     function: newFunction(stack, 'Reader'), table: newTable(stack, 'Read', { removalPolicy: RemovalPolicy.DESTROY }), features: [TableFeature.READ_ITEM],
   }),
@@ -64,8 +64,11 @@ const DEPLOYABLE: Readonly<Record<string, (stack: Stack) => void>> = {
   },
 };
 
-/** Functions that a local AWS doesn't deploy: those that CDK makes for itself, and those that need a queue. */
+/** Functions that a local AWS doesn't deploy: those that CDK makes for itself, and those that need a queue or a topic. */
 const OTHERS: Readonly<Record<string, (stack: Stack) => void>> = {
+  'with a dead-letter topic': (stack) => newFunction(stack, 'Failing', { deadLetterTopic: new Topic(stack, 'DeadLetters') }),
+  'with a destination for failures': (stack) => newFunction(stack, 'Asynchronous', { onFailure: new SnsDestination(new Topic(stack, 'Failures')) }),
+  'with a topic as its source': (stack) => newFunction(stack, 'Listening').addEventSource(new SnsEventSource(new Topic(stack, 'Topic'))),
   'with a queue as its source': (stack) => newFunction(stack, 'Polling').addEventSource(new SqsEventSource(new Queue(stack, 'Source'))),
   'that sets the retention of logs': (stack) => newFunction(stack, 'Retained', { logRetention: RetentionDays.ONE_WEEK }),
   'that calls the SDK for a custom resource': (stack) => new AwsCustomResource(stack, 'Call', {
