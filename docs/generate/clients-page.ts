@@ -1,5 +1,6 @@
 import { code, codes, link, page, table } from './markdown';
 import { CLIENT_CALLS, ClientCalls } from '../../catalogue/client-calls';
+import { CLIENT_LINES } from '../../catalogue/client-lines';
 
 /** The profile of each client library. */
 export function clientsPage(): string {
@@ -36,6 +37,12 @@ export function clientsPage(): string {
     ),
     'The AWS SDKs have no profile because they call only what your function calls. `TIME_TO_LIVE` and `TAGS` allow reads and changes. Some '
     + 'libraries need only one of the two. The last column lists the other.',
+    '## Libraries without a profile',
+    'These libraries need few features. Write the features yourself. Each library ran with exactly these features under `enforce`: no request '
+    + 'was denied and each feature was used.',
+    table(['library', 'version', 'features', 'notes'], CLIENT_LINES.map(({ library, source, version, features, note }) => [
+      link(library, source), version, codes(features.map(String)), note,
+    ])),
   );
 }
 
