@@ -1,6 +1,9 @@
 import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { CfnManagedPolicy, CfnPolicy, CfnRole, Effect, IRole, ManagedPolicy, PermissionsBoundary, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  AccountRootPrincipal, AnyPrincipal, CfnManagedPolicy, CfnPolicy, CfnRole, Effect, IPrincipal, IRole, ManagedPolicy,
+  PermissionsBoundary, PolicyStatement, Role, ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LambdaTableAccess, RowScope, TableAccessGrants, TableAccessScope, TableFeature } from '../../src';
@@ -246,5 +249,43 @@ describe('the policies of a stack', () => {
     expect(stack.node.findAll().flatMap(({ node }) => node.metadata).filter(({ type }) => type === 'aws:cdk:warning')).toEqual([
       expect.objectContaining({ data: expect.stringContaining('dynamodb:Scan in Stack/Role/DefaultPolicy') }),
     ]);
+  });
+});
+
+describe('the policy of the table', () => {
+  const inPolicy = (principals: (role: Role) => IPrincipal[], actions: string[], effect = Effect.ALLOW) => warnings((role, table) =>
+    table.addToResourcePolicy(new PolicyStatement({ effect, actions, resources: ['*'], principals: principals(role) })));
+
+  test('has a warning where it names the role with actions that no feature needs', () => {
+    expect(inPolicy((role) => [role], ['dynamodb:GetItem', 'dynamodb:PutItem'])).toEqual([
+      expect.stringContaining(`${HEAD}dynamodb:PutItem in the resource policy of Stack/Table; `),
+    ]);
+  });
+
+  test('has a warning where it names everybody', () => {
+    expect(inPolicy(() => [new AnyPrincipal()], ['dynamodb:PutItem'])).toEqual([
+      expect.stringContaining(`${HEAD}dynamodb:PutItem in the resource policy of Stack/Table; `),
+    ]);
+  });
+
+  test('has no warning where it names the role with the actions of its features', () => {
+    expect(inPolicy((role) => [role], ['dynamodb:GetItem'])).toEqual([]);
+  });
+
+  test('has no warning where it names another role', () => {
+    expect(inPolicy((role) => [new Role(Stack.of(role), 'Other', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })], ['dynamodb:PutItem'])).toEqual([]);
+  });
+
+  test('has no warning where it names the account, as that leaves the decision to identity policies', () => {
+    expect(inPolicy(() => [new AccountRootPrincipal()], ['dynamodb:PutItem'])).toEqual([]);
+  });
+
+  test('has no warning where it denies', () => {
+    expect(inPolicy((role) => [role], ['dynamodb:PutItem'], Effect.DENY)).toEqual([]);
+  });
+
+  test('has no warning on another table than its own', () => {
+    expect(warnings((role, _table, stack) =>
+      newTable(stack, 'Other').addToResourcePolicy(new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: ['*'], principals: [role] })))).toEqual([]);
   });
 });

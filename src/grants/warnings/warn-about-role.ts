@@ -1,11 +1,15 @@
+import { CfnGlobalTable, CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { IConstruct } from 'constructs';
 import { findBroaderStatements, mayPass } from './broader-statements';
+import { readTableGrants } from './read-table-grants';
 import { warnAboutVariables } from './warn-about-variables';
 import { ACTIONS } from '../../features/actions';
 import { OwnedArn } from '../../plan/owned-arns';
 import { PlannedPermission } from '../../plan/planned-permission';
 import { findDeclaredPath, warn } from '../../resources/annotate';
+import { referencedResource } from '../../resources/arns';
 import { readProperty } from '../../resources/read-properties';
+import { TableResource } from '../../resources/resource-policies';
 import { writeStandIns } from '../../resources/stand-ins';
 import { groupBy, sortBy } from '../../values/lists';
 import { coversAction, findBoundaries, HeldStatement, listUnknownPolicies, readDocument, readIdentityStatements } from '../policies/read-policies';
@@ -44,12 +48,33 @@ function listBroaderStatements(
   identity: IConstruct, arns: readonly OwnedArn[], bounds?: readonly HeldStatement[],
 ): { readonly statement: HeldStatement; readonly actions: string[] }[] {
   const elsewhere = readIdentityStatements(identity, 'elsewhere');
+  const grants = listDeclaredTables(arns).map(({ arn, table }) => ({ arn, statements: readTableGrants(table, identity) }))
+    .filter(({ statements }) => statements.length > 0);
   // most roles have only the policies of this library, and reading them takes long
-  if (elsewhere.length === 0) return [];
+  if (elsewhere.length === 0 && grants.length === 0) return [];
   const owned = [...new Map(arns.map(({ arn, type }) => [writeStandIns(identity, arn), type]))].map(([arn, type]) => ({ arn, type }));
-  return findBroaderStatements(elsewhere, readIdentityStatements(identity, 'library'), owned)
-    .map(({ statement, arn, actions }) => ({ statement, actions: actions.filter((action) => !bounds || mayPass(bounds, action, arn)) }))
+  const asked = readIdentityStatements(identity, 'library');
+  const denials = elsewhere.filter(({ effect }) => effect === 'Deny');
+  const broader = [
+    ...findBroaderStatements(elsewhere, asked, owned),
+    ...grants.flatMap(({ arn, statements }) =>
+      findBroaderStatements([...statements, ...denials], asked, listOwned(owned, writeStandIns(identity, arn)))),
+  ];
+  return broader.map(({ statement, arn, actions }) => ({ statement, actions: actions.filter((action) => !bounds || mayPass(bounds, action, arn)) }))
     .filter(({ actions }) => actions.length > 0);
+}
+
+/** Lists the tables of the app among ARNs. */
+function listDeclaredTables(arns: readonly OwnedArn[]): { readonly arn: string; readonly table: TableResource }[] {
+  return [...new Set(arns.filter(({ type }) => type === 'table').map(({ arn }) => arn))].flatMap((arn) => {
+    const table = referencedResource(arn, CfnTable.CFN_RESOURCE_TYPE_NAME, CfnGlobalTable.CFN_RESOURCE_TYPE_NAME);
+    return table ? [{ arn, table: table as TableResource }] : [];
+  });
+}
+
+/** Lists a table and what belongs to it. The policy of a table is about nothing else. */
+function listOwned(owned: readonly OwnedArn[], table: string): OwnedArn[] {
+  return owned.filter(({ arn }) => arn === table || arn.startsWith(`${table}/`));
 }
 
 function warnAboutBroaderPolicies(identity: IConstruct, owner: IConstruct, arns: readonly OwnedArn[], bounds?: readonly HeldStatement[]): void {

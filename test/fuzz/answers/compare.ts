@@ -161,9 +161,7 @@ function passes(assertion: () => void): boolean {
 
 /** Compares the warning `widerElsewhere` with what the report calls wider, on the tables that the library grants access to. */
 function compareWarnings({ app, report }: Answers, { grantee, accesses }: Grantee, { id, unknownPolicies }: ReportedGrantee): string[] {
-  const { stack, tables } = app;
-  // the warning doesn't know the policies of tables, which give access too
-  if (tables.some(({ resourcePolicy }) => resourcePolicy !== undefined)) return [];
+  const { stack } = app;
   const { path } = (grantee.grantPrincipal as Role).node;
   const warned = stack.node.findAll().flatMap(({ node }) => node.metadata).map(({ data }) => `${data}`)
     .filter((text) => text.startsWith(`${path} has more permissions`));
