@@ -613,7 +613,7 @@ export const PROBLEMS = {
     'Use another variable or a literal value, or acknowledge the warning if the value comes from outside of the app.',
   ),
   widerElsewhere: warning(
-    'Another policy of the same role allows more actions on the table than the features of the access.',
+    'Another policy of the same role, or the policy of the table, allows more actions on the table than the features of the access.',
     'The role has more permissions than the access says.',
     'Remove the other policy and list the features that the function needs.',
   ),
