@@ -252,8 +252,8 @@ describe('functions are found by name:', () => {
     });
     await local.stop();
 
-    expect([local.functions, local.summary().notes]).toEqual([['Known'], [
-      'Shop/Sam is a function of SAM, whose role CloudFormation makes at deployment; it can\'t be run with its permissions',
+    expect([local.functions, local.summary().notes]).toEqual([['Known', 'Sam'], [
+      'Shop/Sam is a function of SAM, whose role CloudFormation makes at deployment; it runs with the policies of the template that this tool can read',
       'Shop/Imported runs with a role that the app doesn\'t declare; its permissions aren\'t known',
     ]]);
   });

@@ -275,11 +275,10 @@ describe('conditions can name', () => {
       .toEqual(['a', 'b', 'pk', 'sk']);
   });
 
-  test('that a read asks for some attributes', () => {
+  test('the attributes that a read asks for, without Select if the operation has no such parameter', () => {
     expect(context('GetItem', { Key: ITEM, ProjectionExpression: 'a, b' })).toEqual({
       'dynamodb:LeadingKeys': ['a'],
       'dynamodb:Attributes': ['a', 'b', 'pk', 'sk'],
-      'dynamodb:Select': 'SPECIFIC_ATTRIBUTES',
       'dynamodb:ReturnConsumedCapacity': 'NONE',
     });
   });

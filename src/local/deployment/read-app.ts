@@ -25,7 +25,7 @@ export function readApp(directory: string): LocalApp {
     managedPolicies: AWS_MANAGED_POLICIES,
     known: Object.fromEntries(stacks.flatMap(networkNames)),
   });
-  return { assembly, stacks, notes: stacks.flatMap(unreadFunctions) };
+  return { assembly, stacks, notes: stacks.flatMap(describeServerlessFunctions) };
 }
 
 function onlyOne(values: readonly (string | undefined)[]): string | undefined {
@@ -39,8 +39,9 @@ function networkNames({ stackName, template }: StackFiles): [string, string][] {
     .map(([id, { Type }]) => [`${stackName}.${id}`, `${NETWORK_TYPES[Type]}-${id.toLowerCase()}`]);
 }
 
-/** The functions that only a transform of CloudFormation makes. */
-function unreadFunctions({ path, template }: StackFiles): string[] {
+/** The functions that only a transform of CloudFormation makes. Connectors and unknown policy templates give them nothing here. */
+function describeServerlessFunctions({ path, template }: StackFiles): string[] {
   return Object.entries(template.Resources ?? {}).filter(([, { Type }]) => Type === 'AWS::Serverless::Function')
-    .map(([id]) => `${path}/${id} is a function of SAM, whose role CloudFormation makes at deployment; it can't be run with its permissions`);
+    .map(([id]) => `${path}/${id} is a function of SAM, whose role CloudFormation makes at deployment; `
+      + 'it runs with the policies of the template that this tool can read');
 }
