@@ -1,7 +1,7 @@
 import { DEVELOPER_GUIDE, ResourcePolicyRule } from './rule';
 import { canMatch, shortenArn } from '../policy/arn-patterns';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
-import { NamedPrincipal } from '../policy/policy-document';
+import { ConditionEntry, NamedPrincipal } from '../policy/policy-document';
 import { matchesAction } from '../policy/text-pattern';
 
 /** Rules on the policies of tables, of streams and of the keys of tables. */
@@ -10,11 +10,11 @@ export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
     name: 'public-principal',
     severity: 'error',
     title: 'A table or a key for everybody',
-    reason: 'The principal `*` without a condition is everybody, in every account. DynamoDB refuses such a policy, and KMS takes it.',
+    reason: 'The principal `*` without a condition on who calls is everybody, in every account. DynamoDB refuses such a policy, and KMS takes it.',
     remedy: 'name the principals, or add a condition on `aws:PrincipalOrgID`, `aws:PrincipalAccount` or `aws:SourceVpce`',
     see: `${DEVELOPER_GUIDE}/rbac-bpa-rbp.html`,
     findInResourcePolicy: ({ parsed: { effect, principals, conditions } }) => {
-      if (effect !== 'Allow' || conditions.length > 0 || !principals?.values.some(({ value }) => value === '*')) return [];
+      if (effect !== 'Allow' || conditions.some(narrowsPrincipals) || !principals?.values.some(({ value }) => value === '*')) return [];
       return [{ problem: 'the principal is *' }];
     },
   },
@@ -63,6 +63,22 @@ export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
     },
   },
 ];
+
+/**
+ * The condition keys that make a statement for everybody one for some.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+ */
+const NARROWING_KEYS: ReadonlySet<string> = new Set([
+  'aws:Ec2InstanceSourceVpc', 'aws:PrincipalAccount', 'aws:PrincipalArn', 'aws:PrincipalIsAWSService', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths',
+  'aws:PrincipalServiceName', 'aws:PrincipalServiceNamesList', 'aws:SourceAccount', 'aws:SourceArn', 'aws:SourceOrgID', 'aws:SourceOrgPaths',
+  'aws:SourceVpc', 'aws:SourceVpce', 'aws:UserId', 'kms:CallerAccount',
+].map((key) => key.toLowerCase()));
+
+function narrowsPrincipals({ operator, key }: ConditionEntry): boolean {
+  return NARROWING_KEYS.has(key.toLowerCase()) && !/Not|^Null$|IfExists$/.test(operator);
+}
 
 function findAccount({ type, value }: NamedPrincipal): string | undefined {
   if (type !== 'AWS') return undefined;

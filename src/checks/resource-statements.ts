@@ -41,7 +41,7 @@ export function listResourceStatements(assembly: Assembly): ResourceStatement[] 
 }
 
 function readHeldStatements(holder: Holder, document: PolicyDocument | undefined): ResourceStatement[] {
-  return toList(document).flatMap((each) => readPolicy(each, 'resource', holder.path)).flatMap(({ index, parsed, unknown }) =>
+  return toList(document).flatMap((each) => readPolicy(each, 'resource', holder.path)).flatMap(({ index, parsed, unknown, unknownConditions }) =>
     toList(parsed).map((statement) => (
-      { ...holder, index, parsed: statement, knowsResources: !unknown.some(({ element }) => /Resource$/.test(element)) })));
+      { ...holder, index, parsed: { ...statement, conditions: [...statement.conditions, ...unknownConditions] }, knowsResources: !unknown.some(({ element }) => /Resource$/.test(element)) })));
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'util';
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
@@ -13,6 +12,7 @@ import { FUNCTION_ACCESS, FUNCTION_PROPS } from './validation/shapes';
 import { findVariableNameProblem } from './validation/validate-names';
 import { fail, failIf } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
+import { isSameText } from '../resources/arns';
 import { findFunctionDeclaration, listEnvironmentVariables, unqualified } from '../resources/functions';
 import { findFamily } from '../resources/table-family';
 import { TableResources } from '../resources/table-resources';
@@ -162,7 +162,7 @@ export class LambdaTableAccess extends Construct implements IGrantable {
     const variables = tablesByVariable.get(this.lambda) ?? new Map<string, ITableRef>();
     tablesByVariable.set(this.lambda, variables);
     const other = variables.get(name);
-    const isSet = value !== undefined && [text, table.tableRef.tableArn].some((each) => this.isSameText(each, value));
+    const isSet = value !== undefined && [text, table.tableRef.tableArn].some((each) => isSameText(Stack.of(this.lambda), each, value));
     if (other ? other !== table : value !== undefined && !isSet) {
       fail(this, {
         id: 'environmentVariableTaken',
@@ -174,12 +174,6 @@ export class LambdaTableAccess extends Construct implements IGrantable {
     }
     variables.set(name, table);
     if (!isSet) fn.addEnvironment(name, text);
-  }
-
-  /** The attributes of an L2 and of its L1 are different tokens with the same value. */
-  private isSameText(one: string, other: string): boolean {
-    const stack = Stack.of(this.lambda);
-    return isDeepStrictEqual(stack.resolve(one), stack.resolve(other));
   }
 
   /** If the accounts may differ, the variable gets the ARN, because DynamoDB accepts an ARN within an account too. */

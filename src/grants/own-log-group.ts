@@ -11,7 +11,8 @@ import { findFunctionDeclaration } from '../resources/functions';
  * group of the account. The functions need no access to a table.
  *
  * A function with a `LambdaTableAccess` and a function that logs to the log group of its `DynamoAccessRole` stay as they are. A
- * warning or an info message names each function that keeps other permissions on logs, with the reason.
+ * warning or an info message names each function that keeps the managed policies of CDK, with the reason. Other policies of its role
+ * stay as they are.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/mixins.html
  *

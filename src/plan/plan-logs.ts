@@ -8,6 +8,12 @@ export interface LogDestination {
   readonly uncreatedGroupArn?: string;
 }
 
+/** Plans the permission to create a log group, on both forms of its ARN. */
+export function planLogGroupCreation(groupArn: string): PlannedPermission[] {
+  const reason = { feature: 'logs', why: 'creates the log group of a function' };
+  return [groupArn, `${groupArn}:*`].map((resource) => ({ action: 'logs:CreateLogGroup', resource, reason }));
+}
+
 /**
  * Plans the permissions to write logs: streams and events in one group. A group that the app doesn't create needs `CreateLogGroup`
  * on both forms of its ARN, because AWS documents one form, and its denial messages name the other (docs/assumptions.md).

@@ -1,4 +1,4 @@
-import { Arn, ArnComponents, ArnFormat, Aws, CfnResource, Reference, Token, TokenComparison, Tokenization } from 'aws-cdk-lib';
+import { Arn, ArnComponents, ArnFormat, Aws, CfnResource, Reference, Stack, StringConcat, Token, TokenComparison, Tokenization } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 
 /** The reference to an attribute of a construct that a string is, or nothing for literal text and other tokens. */
@@ -20,6 +20,19 @@ export function referencedResource(value: string, ...types: string[]): CfnResour
 /** Returns true for an L1 construct of one of these CloudFormation types, from any copy of aws-cdk-lib. */
 export function isResource(construct: unknown, ...types: string[]): construct is CfnResource {
   return CfnResource.isCfnResource(construct) && types.includes(construct.cfnResourceType);
+}
+
+/** Returns true if two texts have the same value in a stack. The attributes of an L2 and of its L1 are different tokens. */
+export function isSameText(stack: Stack, one: string, other: string): boolean {
+  return one === other || describeText(stack, one) === describeText(stack, other);
+}
+
+/** Describes a text with its tokens. Before CDK prepares an app, a reference to another stack resolves as one to this stack does. */
+function describeText(stack: Stack, text: string): string {
+  if (!Token.isUnresolved(text)) return text;
+  const describeToken = (token: unknown) => Reference.isReference(token) && Stack.of(token.target) !== stack
+    ? `{${token.target.node.addr}.${token.displayName}}` : JSON.stringify(stack.resolve(token));
+  return Tokenization.reverseString(text).mapTokens({ mapToken: describeToken }).join(new StringConcat());
 }
 
 /** Returns true if two Regions or accounts are known and differ. */

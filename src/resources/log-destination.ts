@@ -1,6 +1,6 @@
 import { ArnFormat, CfnResource, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import { CfnLogGroup, ILogGroup, LogGroup, LogRetention } from 'aws-cdk-lib/aws-logs';
-import { differ, formatArn, isResource, referencedResource } from './arns';
+import { differ, formatArn, isResource, isSameText, referencedResource } from './arns';
 import { readProperty } from './read-properties';
 import { remembered } from './settled';
 import { TemplateValue } from './template-value';
@@ -36,9 +36,7 @@ export function isElsewhere(fn: CfnResource, { region, account }: Pick<ResourceE
 export function logsTo(fn: CfnResource, logGroup: ILogGroup): boolean {
   if (isElsewhere(fn, logGroup.env) || hasUnknownLogGroup(fn)) return false;
   const stack = Stack.of(fn);
-  const { logGroupName } = logGroup;
-  const isItsName = (name: string) => name === logGroupName || JSON.stringify(stack.resolve(name)) === JSON.stringify(stack.resolve(logGroupName));
-  return listGroups(fn).every(({ names }) => names.some(isItsName));
+  return listGroups(fn).every(({ names }) => names.some((name) => isSameText(stack, name, logGroup.logGroupName)));
 }
 
 /** Returns true if only CloudFormation knows the log group of a function. */

@@ -44,6 +44,11 @@ test.each<[string, Policies, string[]]>([
   ['everybody of AWS', { stream: { Principal: { AWS: '*' }, Action: 'dynamodb:GetRecords' } }, ['public-principal: the principal is *']],
   ['everybody, on a key', { key: { Principal: '*', Action: 'kms:Decrypt' } }, ['public-principal: the principal is *']],
   ['everybody under a condition', { table: { Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } } }, []],
+  ['everybody under a condition that is known at deployment', { table: { Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': { Ref: 'Org' } } } } }, []],
+  ['everybody under a condition that says nothing of who calls', { table: { Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'true' } } } }, [
+    'public-principal: the principal is *',
+  ]],
+  ['everybody but some', { table: { Principal: '*', Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } } } }, ['public-principal: the principal is *']],
   ['everybody, denied', { table: { Effect: 'Deny', Principal: '*' } }, []],
   ['all reads for another account', { table: { Principal: PARTNER, Action: 'dynamodb:Get*' } }, ['account-principal: dynamodb:Get* for the whole account 222222222222']],
   ['one action for another account', { table: { Principal: PARTNER } }, []],

@@ -209,6 +209,15 @@ describe('environmentVariable', () => {
     expect(() => access(stack, fn, { environmentVariable: 'TABLE' })).toThrow(errorMatching('Stack/Access', 'environmentVariableTaken', '{"Ref":"Other34654A52"}'));
   });
 
+  test('fails when the function has it with the name of a table of another stack with the same logical id', () => {
+    const app = new App();
+    const [first, second] = ['First', 'Second'].map((id) => new Stack(app, id));
+    const [table, other] = [newTable(first, 'Table'), newTable(second, 'Table')];
+    const fn = newFunction(second, 'Fn', { environment: { TABLE: other.tableName } });
+
+    expect(() => access(second, fn, { table, environmentVariable: 'TABLE' })).toThrow(errorMatching('Second/Access', 'environmentVariableTaken', 'First/Table'));
+  });
+
   test('fails when another table has it', () => {
     const stack = newStack();
     const fn = newFunction(stack, 'Fn');

@@ -2,9 +2,10 @@ import { App, Aspects, Duration, Mixins, NestedStack, RemovalPolicy, Shims, Stac
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnRole, ManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnFunction as SamFunction } from 'aws-cdk-lib/aws-sam';
+import { Construct } from 'constructs';
 import { DynamoAccessRole, LambdaTableAccess, OwnLogGroup, TableFeature } from '../../src';
 import { getConstructPath, getLogGroupArn } from '../../src/policy/assembly-resources';
 import { Assembly, FunctionRecord, readAssembly } from '../../src/policy/read-assembly';
@@ -31,7 +32,10 @@ function listNeeded({ logGroups, functions }: Assembly, role: string): string[] 
     const group = getLogGroupArn(fn);
     const isCreated = logGroups.some(({ arn }) => arn === group) || getConstructPath(fn.origin).endsWith('/Retained');
     const create = isCreated ? [] : [`logs:CreateLogGroup on ${group}`, `logs:CreateLogGroup on ${group}:*`];
-    return [...create, `logs:CreateLogStream on ${group}:*`, `logs:PutLogEvents on ${group}:*`];
+    // the function that carries out logRetention creates the groups of the others
+    const retained = functions.filter(({ origin }) => getConstructPath(origin).endsWith('/Retained')).map(getLogGroupArn);
+    const created = getConstructPath(fn.origin).includes('/LogRetention') ? retained : [];
+    return [...create, ...created.flatMap((arn) => [`logs:CreateLogGroup on ${arn}`, `logs:CreateLogGroup on ${arn}:*`]), `logs:CreateLogStream on ${group}:*`, `logs:PutLogEvents on ${group}:*`];
   });
 }
 
@@ -76,11 +80,13 @@ describe.each(FLAG_SETTINGS)('in an app with a function of each kind and %s', (_
   });
 });
 
-describe.each(FUNCTIONS)('a function %s', (_kind, makeFunction) => {
+describe.each(FUNCTIONS)('a function %s', (kind, makeFunction) => {
+  // the function that carries out logRetention keeps the permission to create the group, which the mixin limits
+  const isOfHandler = (permission: string) => kind === 'with logRetention' && permission.startsWith('logs:CreateLogGroup');
   const permissionsBy = (give: (stack: Stack, fn: IFunction) => void) => {
     const stack = newStack();
     give(stack, makeFunction(stack));
-    return permissionsOf(stack).filter((permission) => !/^dynamodb:|LogRetention/.test(permission));
+    return permissionsOf(stack).filter((permission) => !/^dynamodb:|LogRetention/.test(permission) && !isOfHandler(permission));
   };
   const withAccess = (stack: Stack, fn: IFunction) =>
     void new LambdaTableAccess(stack, 'Access', { function: fn, table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM] });
@@ -88,6 +94,17 @@ describe.each(FUNCTIONS)('a function %s', (_kind, makeFunction) => {
   test('gets the permissions that LambdaTableAccess gives besides those on the table', () => {
     expect(permissionsBy((stack) => void Mixins.of(stack).apply(new OwnLogGroup()))).toEqual(permissionsBy(withAccess));
   });
+});
+
+test('the function that carries out logRetention is created after the permission to create the log group', () => {
+  const stack = newStack();
+  newFunction(stack, 'Fn', { logRetention: RetentionDays.ONE_WEEK });
+  stack.with(new OwnLogGroup());
+  const { Resources } = Template.fromStack(stack).toJSON();
+  const [creating] = Object.keys(Resources).filter((id) => JSON.stringify(Resources[id]).includes('logs:CreateLogGroup'));
+  const [handler] = Object.keys(Resources).filter((id) => /^LogRetention/.test(id) && Resources[id].Type === 'AWS::Lambda::Function');
+
+  expect(Resources[handler].DependsOn).toContain(creating);
 });
 
 test.each<[string, (stack: Stack, access: () => void) => void]>([
@@ -245,4 +262,14 @@ test('a construct that is not a function stays as it is', () => {
   mixin.applyTo(bucket);
 
   expect([mixin.supports(bucket), infosOf(stack)]).toEqual([false, []]);
+});
+
+test('a function that logs to a log group of another stack with the same logical id gets permissions on it', () => {
+  const app = new App();
+  const [first, second] = ['First', 'Second'].map((id) => new Stack(app, id));
+  const { role } = new DynamoAccessRole(first, 'Access', { table: newTable(first, 'Table'), features: [TableFeature.READ_ITEM] });
+  const logGroup = new LogGroup(new Construct(second, 'Access'), 'LogGroup');
+  newFunction(second, 'Fn', { role, logGroup }).with(new OwnLogGroup());
+
+  expect(permissionsOf(second)).toEqual(['logs:CreateLogStream on <AccessLogGroupA6C70CD6.Arn>', 'logs:PutLogEvents on <AccessLogGroupA6C70CD6.Arn>']);
 });

@@ -2,6 +2,8 @@ import { CfnResource } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { isLogRetentionHandler, planLogRetention } from './log-retention';
+import { PrincipalPolicies } from './principal-policies';
 import { hasRuntimeAccess, requestRuntimeAccess } from './runtime-access';
 import { findDeclaredPath, inform } from '../../resources/annotate';
 import { findFunctionRole, runsWith } from '../../resources/functions';
@@ -28,13 +30,19 @@ export function requestOwnLogs(fn: CfnResource): void {
     if (!runsWith(fn, role)) return informAboutRole(fn, 'an override or a condition may give it another role', 'give it one role');
     const logGroup = logGroupsByRole.get(role);
     if (logGroup && logsTo(fn, logGroup)) return;
+    const owner = findMessageOwner(fn);
     requestRuntimeAccess(fn, role, {
-      owner: findMessageOwner(fn),
+      owner,
       keepManagedPolicies: false,
       acknowledgeAccountActions: true,
       remedyForKept: 'acknowledge this warning',
       isForLogsOnly: true,
     });
+    if (!isLogRetentionHandler(fn)) return;
+    // the function runs during the deployment
+    fn.node.addDependency(PrincipalPolicies.forGrantee(role, owner).addRequest({
+      owner, permissions: () => planLogRetention(fn), provenance: { function: fn.node.path }, acknowledgeAccountActions: true,
+    }));
   });
 }
 

@@ -33,7 +33,9 @@ export function findExternalPrincipals(
       target,
       allowing: group.map(({ statement }) => statement),
       denying: statements.filter((statement) => mayDeny(statement, group[0].principal)),
-      needsOwnPolicies: group[0].principal.type === 'AWS' && group[0].principal.value !== '*',
+      // within the account, the policy of the resource is enough
+      needsOwnPolicies: group[0].principal.type === 'AWS' && group[0].principal.value !== '*'
+        && group[0].principal.value.split(':')[4] !== target.account,
     }));
   });
 }
