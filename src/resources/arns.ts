@@ -24,15 +24,15 @@ export function isResource(construct: unknown, ...types: string[]): construct is
 
 /** Returns true if two texts have the same value in a stack. The attributes of an L2 and of its L1 are different tokens. */
 export function isSameText(stack: Stack, one: string, other: string): boolean {
-  return one === other || describeText(stack, one) === describeText(stack, other);
+  return one === other || identifyText(stack, one) === identifyText(stack, other);
 }
 
-/** Describes a text with its tokens. Before CDK prepares an app, a reference to another stack resolves as one to this stack does. */
-function describeText(stack: Stack, text: string): string {
+/** Identifies a text by its tokens. Before CDK prepares an app, a reference to another stack resolves as one to this stack does. */
+function identifyText(stack: Stack, text: string): string {
   if (!Token.isUnresolved(text)) return text;
-  const describeToken = (token: unknown) => Reference.isReference(token) && Stack.of(token.target) !== stack
+  const identifyToken = (token: unknown) => Reference.isReference(token) && Stack.of(token.target) !== stack
     ? `{${token.target.node.addr}.${token.displayName}}` : JSON.stringify(stack.resolve(token));
-  return Tokenization.reverseString(text).mapTokens({ mapToken: describeToken }).join(new StringConcat());
+  return Tokenization.reverseString(text).mapTokens({ mapToken: identifyToken }).join(new StringConcat());
 }
 
 /** Returns true if two Regions or accounts are known and differ. */

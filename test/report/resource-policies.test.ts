@@ -47,6 +47,20 @@ test('what the policy denies to everybody is not said of another account', () =>
   expect(describeExternal(report(withPolicy({ Principal: PARTNER }, { Effect: 'Deny', Principal: '*' })))).toEqual([]);
 });
 
+test('a role of the same account that the app does not declare reaches a table through its policy alone', () => {
+  const ops = `arn:aws:iam::${ENV.account}:role/ops`;
+
+  expect(describeExternal(report(withPolicy({ Principal: { AWS: ops } })))).toEqual([[ops, 'Stack/Orders', 'dynamodb:GetItem']]);
+});
+
+test('a denial of all but some hides nobody', () => {
+  const statements = [
+    { Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }, { Effect: 'Deny', Principal: undefined, NotPrincipal: PARTNER },
+  ];
+
+  expect(describeExternal(report(withPolicy(...statements))).map((each) => (each as string[])[0])).toEqual(['anybody']);
+});
+
 test('the account of the table and the roles of the app are no principals from outside', () => {
   const statements = [{ Principal: { AWS: ENV.account } }, { Principal: { AWS: ARN.role('clerk') } }];
 

@@ -17,13 +17,13 @@ import { HeldStatement, readDocument } from '../policies/read-policies';
  */
 export function readTableGrants(table: TableResource, identity: IConstruct): HeldStatement[] {
   if (!isPrincipal(identity) || differ(Stack.of(table).account, identity.principalAccount)) return [];
-  const statements = remembered(table, 'statements of its policies', () => readStatements(table));
+  const statements = remembered(table, 'statements of its policies', () => readTableStatements(table));
   if (statements.length === 0) return [];
   const names = ['*', ...listArns(identity).map((name) => writeStandIns(identity, name))];
   return statements.filter(({ principals }) => principals?.values.some(({ value }) => names.includes(value)));
 }
 
-function readStatements(table: TableResource): HeldStatement[] {
+function readTableStatements(table: TableResource): HeldStatement[] {
   const policyName = `the resource policy of ${findDeclaredPath(table)}`;
   return readTablePolicies(table).flatMap(({ document }) => readDocument(table, document, 'resource'))
     .map((statement) => ({ ...statement, policyName }));

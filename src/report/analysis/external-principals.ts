@@ -40,10 +40,10 @@ export function findExternalPrincipals(
   });
 }
 
-/** Tells whether a statement denies something to a principal. */
+/** Tells whether a statement denies something to a principal. What denies all but some is left out, because `anybody` may be one of them. */
 function mayDeny({ parsed: { effect, principals } }: Statement, principal: NamedPrincipal): boolean {
-  if (effect !== 'Deny' || !principals) return false;
-  return principals.values.some(({ type, value }) => value === '*' || (type === principal.type && value === principal.value)) !== principals.negated;
+  if (effect !== 'Deny' || !principals || principals.negated) return false;
+  return principals.values.some(({ type, value }) => value === '*' || (type === principal.type && value === principal.value));
 }
 
 /** Describes a principal, for example `account 111122223333`, `Service logs.amazonaws.com` or `anybody`. */
