@@ -1,6 +1,4 @@
-import { Server } from 'http';
 import { request } from 'https';
-import { AddressInfo } from 'net';
 import { DescribeTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { App, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
@@ -8,6 +6,7 @@ import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { ArnPrincipal, Effect, PolicyStatement, Role, SessionTagsPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { ask, signedBy } from './client';
+import { useDynalite } from './dynalite-server';
 import { ENV, synthesizeOrders } from './orders-app';
 import { OwnerStack } from '../../examples/cross-account/owner-stack';
 import { ReaderStack } from '../../examples/cross-account/reader-stack';
@@ -15,7 +14,6 @@ import { GlobalTableStack } from '../../examples/global-table/global-table-stack
 import { RegionStack } from '../../examples/global-table/region-stack';
 import { LambdaTableAccess, TableFeature } from '../../src';
 import { LocalAccess, RunOptions } from '../../src/local';
-import { requireFromProject } from '../../src/local/emulators/project-modules';
 import { RunningApp } from '../../src/local/running-app';
 import { summarizeRecorded } from '../../src/local/summary/recorded-features';
 import { summarize } from '../../src/local/summary/summarize';
@@ -266,15 +264,7 @@ describe('functions are found by name:', () => {
 });
 
 describe('an emulator at a URL', () => {
-  let emulator: Server;
-  let url: string;
-
-  beforeAll(async () => {
-    emulator = requireFromProject<(options: object) => Server>('dynalite')({ createTableMs: 0, deleteTableMs: 0 });
-    await new Promise<void>((resolve) => emulator.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(emulator.address() as AddressInfo).port}`;
-  });
-  afterAll(() => { emulator.close(); emulator.closeAllConnections(); });
+  const emulator = useDynalite();
 
   test('has ARNs of its own, in whose place answers have those of the app', async () => {
     await withApp(undefined, async (local) => {
@@ -282,21 +272,21 @@ describe('an emulator at a URL', () => {
       const { Table: described } = await new DynamoDBClient(local.administrator).send(new DescribeTableCommand({ TableName }));
 
       expect(described!.TableArn).toBe(`arn:aws:dynamodb:eu-west-1:111122223333:table/${TableName}`);
-    }, { emulator: url });
+    }, { emulator: emulator.url });
   });
 
   test('keeps the items that it has, and is emptied only if that is asked for', async () => {
-    await withApp(undefined, async (local) => { await put(local, 'Writer'); }, { emulator: url });
+    await withApp(undefined, async (local) => { await put(local, 'Writer'); }, { emulator: emulator.url });
     await withApp(undefined, async (local) => {
       const client = new DynamoDBClient(local.administrator);
       const { ORDERS_TABLE: TableName } = local.environmentOf('Reader');
       expect((await client.send(new ScanCommand({ TableName }))).Items).toHaveLength(1);
-      await expect(local.reset()).rejects.toThrow(`the tables at ${url} may hold items of others; start with the option 'reset' to empty them`);
-    }, { emulator: url });
+      await expect(local.reset()).rejects.toThrow(`the tables at ${emulator.url} may hold items of others; start with the option 'reset' to empty them`);
+    }, { emulator: emulator.url });
     await withApp(undefined, async (local) => {
       const { ORDERS_TABLE: TableName } = local.environmentOf('Reader');
       expect((await new DynamoDBClient(local.administrator).send(new ScanCommand({ TableName }))).Items).toEqual([]);
-    }, { emulator: url, reset: true });
+    }, { emulator: emulator.url, reset: true });
   });
 });
 

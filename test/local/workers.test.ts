@@ -1,14 +1,12 @@
 import { execFile } from 'child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
-import { Server } from 'http';
-import { AddressInfo } from 'net';
 import { join } from 'path';
 import { promisify } from 'util';
 import { Bundles, bundlePrograms } from './bundles';
 import { ask } from './client';
+import { useDynalite } from './dynalite-server';
 import { synthesizeOrders } from './orders-app';
 import { LocalAccess } from '../../src/local';
-import { requireFromProject } from '../../src/local/emulators/project-modules';
 import { RunningApp } from '../../src/local/running-app';
 
 const ROOT = join(__dirname, '../..');
@@ -80,21 +78,13 @@ describe('an access key with a space behind it', () => {
 });
 
 describe('an emulator at a URL that has one database for all', () => {
-  let emulator: Server;
-  let url: string;
+  const emulator = useDynalite();
 
-  beforeAll(async () => {
-    emulator = requireFromProject<(options: object) => Server>('dynalite')({ createTableMs: 0, deleteTableMs: 0 });
-    await new Promise<void>((resolve) => emulator.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(emulator.address() as AddressInfo).port}`;
-  });
-  afterAll(() => { emulator.close(); emulator.closeAllConnections(); });
-
-  const shared = () => `the emulator at ${url} has one database for all access keys, so that tests in parallel see each other's items; `
+  const shared = () => `the emulator at ${emulator.url} has one database for all access keys, so that tests in parallel see each other's items; `
     + 'run them one after the other, or start DynamoDB Local without -sharedDb';
 
   test('serves one worker, and refuses a second one, which would see the items of the first', async () => {
-    const running = await RunningApp.start({ assembly, emulator: url });
+    const running = await RunningApp.start({ assembly, emulator: emulator.url });
     const { arn: TableName } = running.app.assembly.tables[0];
     const answers = [await ask(running.url, 'Reader@1', 'GetItem', { TableName, Key: Item }), await ask(running.url, 'Reader@2', 'GetItem', { TableName, Key: Item })];
     running.stop();
@@ -105,7 +95,7 @@ describe('an emulator at a URL that has one database for all', () => {
 
   test('is warned of at the start of an app of a worker\'s own', async () => {
     const warned = jest.spyOn(process, 'emitWarning').mockImplementation();
-    await (await LocalAccess.start({ assembly, emulator: url })).stop();
+    await (await LocalAccess.start({ assembly, emulator: emulator.url })).stop();
 
     expect(warned.mock.calls).toEqual([[shared()]]);
   });
