@@ -2,6 +2,7 @@ import { DEVELOPER_GUIDE, ResourcePolicyRule } from './rule';
 import { canMatch, shortenArn } from '../policy/arn-patterns';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { ConditionEntry, NamedPrincipal } from '../policy/policy-document';
+import { findWholeAccount } from '../policy/principals';
 import { matchesAction } from '../policy/text-pattern';
 
 /** Rules on the policies of tables, of streams and of the keys of tables. */
@@ -82,7 +83,7 @@ function narrowsPrincipals({ operator, key }: ConditionEntry): boolean {
 
 function findAccount({ type, value }: NamedPrincipal): string | undefined {
   if (type !== 'AWS') return undefined;
-  return /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/.exec(value)?.[1];
+  return findWholeAccount(value);
 }
 
 /** The actions on tables that AWS supports in no resource policy. */

@@ -55,7 +55,7 @@ export function readHandler(files: CodeFiles, entry: EntryPoint, variables?: Rea
   return { requests: [...engine.requests.values()], unreached: [...engine.unreachedRequests.values()], open: [...engine.openItems.values()] };
 }
 
-/** What an object may lack matters only where it may be the index of a request. */
+/** A missing property of an object matters only if it may be the index of a request. */
 function namesIndex({ input }: RequestSite): boolean {
   return findObjects(input.atoms).objects.some((object) => readField(object, 'IndexName').size > 0);
 }

@@ -1,10 +1,9 @@
-import { CfnResource, Mixin } from 'aws-cdk-lib';
-import { CfnFunction, FunctionBase } from 'aws-cdk-lib/aws-lambda';
+import { Mixin } from 'aws-cdk-lib';
+import { FunctionBase } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { requestOwnLogs } from './principals/own-logs';
 import { inform } from '../resources/annotate';
-import { isResource } from '../resources/arns';
-import { findFunctionDeclaration } from '../resources/functions';
+import { findFunctionDeclaration, isFunctionResource } from '../resources/functions';
 
 /**
  * Gives functions permission to write to their own log group only, in place of `AWSLambdaBasicExecutionRole`, which allows every log
@@ -43,10 +42,6 @@ export class OwnLogGroup extends Mixin {
     inform(construct, 'logsLeftAlone', `the function ${construct.node.path} keeps its permissions on logs, because it is imported; apply `
       + 'OwnLogGroup in the app that declares it');
   }
-}
-
-function isFunctionResource(construct: IConstruct): construct is CfnResource {
-  return isResource(construct, CfnFunction.CFN_RESOURCE_TYPE_NAME, 'AWS::Serverless::Function');
 }
 
 /** An imported function has no resource in its scope. A `SingletonFunction` has its resource in the stack. */

@@ -48,7 +48,7 @@ export class RunningApp {
   public readonly identities: readonly LocalIdentity[];
   public readonly observations = new Map<string, Observations>();
   public readonly notes: string[];
-  /** What a test should say at once: its summary may never be read. */
+  /** Problems that a test should report at once, because its summary may never be read. */
   public readonly warnings: string[] = [];
   /** Denials that can't be evaluated. */
   public readonly lostDenials: readonly string[];

@@ -8,23 +8,26 @@ export interface LogDestination {
   readonly uncreatedGroupArn?: string;
 }
 
-/** Plans the permission to create a log group, on both forms of its ARN. */
+/** Plans the permission to create a log group that the app doesn't create. */
 export function planLogGroupCreation(groupArn: string): PlannedPermission[] {
-  const reason = { feature: 'logs', why: 'creates the log group of a function' };
-  return [groupArn, `${groupArn}:*`].map((resource) => ({ action: 'logs:CreateLogGroup', resource, reason }));
+  return planCreation([groupArn, `${groupArn}:*`], 'creates the log group of a function');
+}
+
+/** Plans the permissions to write logs: streams and events in one group, which the app may not create. */
+export function planLogs({ streamsArn, uncreatedGroupArn }: LogDestination): PlannedPermission[] {
+  const why = 'writes the logs of the function';
+  return [
+    ...uncreatedGroupArn === undefined ? [] : planCreation([uncreatedGroupArn, streamsArn], why),
+    ...['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({ action, resource: streamsArn, reason: { feature: 'logs', why } })),
+  ];
 }
 
 /**
- * Plans the permissions to write logs: streams and events in one group. A group that the app doesn't create needs `CreateLogGroup`
- * on both forms of its ARN, because AWS documents one form, and its denial messages name the other (docs/assumptions.md).
+ * Plans `CreateLogGroup` on both forms of the ARN of a group, because AWS documents one form, and its denial messages name the
+ * other (docs/assumptions.md).
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
-export function planLogs({ streamsArn, uncreatedGroupArn }: LogDestination): PlannedPermission[] {
-  const reason = { feature: 'logs', why: 'writes the logs of the function' };
-  const create = uncreatedGroupArn === undefined ? [] : [uncreatedGroupArn, streamsArn];
-  return [
-    ...create.map((resource) => ({ action: 'logs:CreateLogGroup', resource, reason })),
-    ...['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({ action, resource: streamsArn, reason })),
-  ];
+function planCreation(forms: readonly string[], why: string): PlannedPermission[] {
+  return forms.map((resource) => ({ action: 'logs:CreateLogGroup', resource, reason: { feature: 'logs', why } }));
 }

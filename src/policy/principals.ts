@@ -29,6 +29,8 @@ export interface Identity {
 const KIND = '(?<kind>root|role|assumed-role|user|federated-user)';
 const PRINCIPAL_ARN = new RegExp(`^arn:(?<partition>[^:]+):(?:iam|sts)::(?<account>\\d{12}):${KIND}(?:/(?<name>.+))?$`);
 
+const WHOLE_ACCOUNT = /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/;
+
 const LIKE_AN_ARN = /^arn:.*:(root|role|assumed-role|user|federated-user)\b/;
 
 export function identify({ arn, account }: RequestPrincipal): Identity {
@@ -39,6 +41,11 @@ export function identify({ arn, account }: RequestPrincipal): Identity {
   }
   if (groups.account !== account) throw new Error(`the principal ${arn} is not of the account ${account}`);
   return { ofAccount: true, root: groups.kind === 'root', account, arn, role: identifyRole(arn) };
+}
+
+/** Finds the account that a value of a principal names as a whole. */
+export function findWholeAccount(value: string): string | undefined {
+  return WHOLE_ACCOUNT.exec(value)?.[1];
 }
 
 /**

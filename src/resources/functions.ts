@@ -15,6 +15,11 @@ export function unqualified(fn: IFunction): IFunction {
   return fn;
 }
 
+/** Returns true for the L1 of a function, of AWS SAM too. */
+export function isFunctionResource(construct: IConstruct): construct is CfnResource {
+  return isResource(construct, CfnFunction.CFN_RESOURCE_TYPE_NAME, 'AWS::Serverless::Function');
+}
+
 /** Returns the L1 that declares a function in this app. Imported functions have none. */
 export function findFunctionDeclaration(fn: IFunction): CfnFunction | undefined {
   const published = unqualified(fn);
@@ -74,7 +79,7 @@ export function listFunctionsWithRole(role: IConstruct): CfnResource[] {
 function functionsByRole(stage: Stage): Map<CfnResource, CfnResource[]> {
   const functions = new Map<CfnResource, CfnResource[]>();
   for (const child of stage.node.findAll()) {
-    if (!isResource(child, CfnFunction.CFN_RESOURCE_TYPE_NAME, 'AWS::Serverless::Function')) continue;
+    if (!isFunctionResource(child)) continue;
     for (const role of findRoles(child)) if (role) functions.set(role, [...functions.get(role) ?? [], child]);
   }
   return functions;

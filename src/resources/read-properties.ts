@@ -41,7 +41,7 @@ export function readProperties(resource: CfnResource, names: readonly string[]):
   });
 }
 
-/** A property of a resource as its template will have it. To be called at synthesis, too. */
+/** A property of a resource as its template will have it. It's to be called at synthesis. */
 export function readProperty(resource: CfnResource, name: string): TemplateValue {
   const together = READ_TOGETHER[resource.cfnResourceType]?.find((names) => names.includes(name));
   return readProperties(resource, together ?? [name]).property(name);

@@ -56,7 +56,7 @@ export function hasForCertain(object: ObjectAtom, name: string, around: readonly
   return [...object.certainCopies.values()].some((alternatives) => [...alternatives].every(hasIt)) || [...object.inherited.atoms].some(hasIt);
 }
 
-/** What comes from outside may replace the fields that an object has already. */
+/** Values from outside may replace the fields that an object already has. */
 export function noteReplaced(object: ObjectAtom, source: Value, names: Iterable<string> = object.fields.keys()): void {
   const outside = [...source].filter((atom) => atom.kind === 'unknown' || (atom.kind === 'object' && atom.type === 'opaque'));
   if (outside.length === 0) return;

@@ -38,7 +38,7 @@ export function collectElements(value: Value): Value {
   });
 }
 
-/** What was found inside of an object, as long as no cell changes. */
+/** The contents that were found in an object. They are valid until a cell changes. */
 const insidesByObject = new WeakMap<ObjectAtom, { readonly version: number; readonly insides: Value }>();
 
 /** Finds everything inside of something that isn't followed, however deep, without the thing itself. */

@@ -12,7 +12,7 @@ interface Surroundings {
 
 /** Makes the nodes of a program. Both languages use it. */
 export abstract class NodeMaker {
-  /** What is around within the same function and may not run. */
+  /** The enclosing branch in the same function, which may not run. */
   protected branch: Branch | undefined;
   /** The end of the function. */
   private end: number;

@@ -88,7 +88,7 @@ function listImportedArns(declared: readonly DeclaredFeatures[], observations: r
   return [...new Set([...used, ...declared.filter(({ declaredTable }) => declaredTable === undefined).flatMap(({ arns }) => arns)])];
 }
 
-/** Of several imported tables, it isn't known which ARN is whose: their features may be those of any. */
+/** If a role uses several imported tables, their ARNs can't be told apart. The features may belong to any of them. */
 function recordImportedTables(
   arns: readonly string[], declared: readonly DeclaredFeatures[], observations: readonly AggregatedObservation[],
 ): RecordedTable[] {

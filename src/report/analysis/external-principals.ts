@@ -1,6 +1,7 @@
 import { KnownResource } from './known-resources';
 import { Statement } from './read-statements';
 import { NamedPrincipal } from '../../policy/policy-document';
+import { findWholeAccount } from '../../policy/principals';
 import { groupBy } from '../../values/lists';
 import { ReportedGrantee } from '../report-data';
 
@@ -49,7 +50,7 @@ function mayDeny({ parsed: { effect, principals } }: Statement, principal: Named
 /** Describes a principal, for example `account 111122223333`, `Service logs.amazonaws.com` or `anybody`. */
 export function identifyExternal({ type, value }: NamedPrincipal): string {
   if (value === '*') return 'anybody';
-  const account = /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/.exec(value)?.[1];
+  const account = findWholeAccount(value);
   if (account !== undefined) return `account ${account}`;
   if (type === 'AWS') return value;
   return `${type} ${value}`;
