@@ -43,6 +43,11 @@ export function identify({ arn, account }: RequestPrincipal): Identity {
   return { ofAccount: true, root: groups.kind === 'root', account, arn, role: identifyRole(arn) };
 }
 
+/** Tells whether an ARN is one of IAM or STS for a principal of an account. */
+export function isPrincipalArn(arn: string): boolean {
+  return PRINCIPAL_ARN.test(arn);
+}
+
 /** Finds the account that a value of a principal names as a whole. */
 export function findWholeAccount(value: string): string | undefined {
   return WHOLE_ACCOUNT.exec(value)?.[1];
@@ -86,7 +91,7 @@ function isRole(arn: string): boolean {
 
 /** Identifies a role without its path, which the ARNs of its sessions don't have. A role's name is unique in its account. */
 function identifyRole(arn: string): string | undefined {
-  const { kind, partition, account, name } = PRINCIPAL_ARN.exec(arn)?.groups ?? {};
+  const { kind, partition, account, name = '' } = PRINCIPAL_ARN.exec(arn)?.groups ?? {};
   if (kind === 'role') return [partition, account, name.split('/').pop()].join(':');
   if (kind === 'assumed-role') return [partition, account, name.split('/')[0]].join(':');
   return undefined;

@@ -47,6 +47,50 @@ test('what the policy denies to everybody is not said of another account', () =>
   expect(describeExternal(report(withPolicy({ Principal: PARTNER }, { Effect: 'Deny', Principal: '*' })))).toEqual([]);
 });
 
+test.each(['222222222222', 'arn:aws:iam::222222222222:root'])('a denial of the account %s applies to its roles and users', (account) => {
+  const [roleOfPartner, user] = ['role/team/reader', 'user/ann'].map((name) => `arn:aws:iam::222222222222:${name}`);
+  const statements = [{ Principal: { AWS: [roleOfPartner, user] } }, { Effect: 'Deny', Principal: { AWS: account } }];
+
+  expect(describeExternal(report(withPolicy(...statements)))).toEqual([]);
+});
+
+test('a denial of a role applies to its sessions and not to its account', () => {
+  const session = 'arn:aws:sts::222222222222:assumed-role/reader/one';
+  const statements = [{ Principal: { AWS: [session, '222222222222'] } }, { Effect: 'Deny', Principal: { AWS: 'arn:aws:iam::222222222222:role/team/reader' } }];
+
+  expect(describeExternal(report(withPolicy(...statements))).map((each) => (each as string[])[0])).toEqual(['account 222222222222']);
+});
+
+test.each(['AROAEXAMPLEIDOFROLE', 'arn:aws:iam::222222222222:role', 'arn:aws:iam::222222222222:of:role/x'])('the principal %s is denied by its own name', (principal) => {
+  const statements = [{ Principal: { AWS: principal } }, { Effect: 'Deny', Principal: { AWS: principal } }];
+
+  expect(describeExternal(report(withPolicy(...statements.slice(0, 1)))).map((each) => (each as string[])[0])).toEqual([principal]);
+  expect(describeExternal(report(withPolicy(...statements)))).toEqual([]);
+});
+
+test('a denial of another account applies to no role of this one', () => {
+  const reader = 'arn:aws:iam::222222222222:role/reader';
+
+  expect(describeExternal(report(withPolicy({ Principal: { AWS: reader } }, { Effect: 'Deny', Principal: { AWS: '333333333333' } }))))
+    .toEqual([[reader, 'Stack/Orders', 'dynamodb:GetItem', `only if a policy of ${reader} allows it too`]]);
+});
+
+test('a denial of all but an account and one of its roles spares this role and the account', () => {
+  const [reader, other] = ['reader', 'other'].map((name) => `arn:aws:iam::222222222222:role/${name}`);
+  const statements = [
+    { Principal: { AWS: [reader, other, '222222222222', '333333333333'] } },
+    { Effect: 'Deny', Principal: undefined, NotPrincipal: { AWS: ['222222222222', reader] } },
+  ];
+
+  expect(describeExternal(report(withPolicy(...statements))).map((each) => (each as string[])[0])).toEqual(['account 222222222222', reader]);
+});
+
+test('the id and the root user of an account are one grantee', () => {
+  const statements = [{ Principal: { AWS: '222222222222' } }, { Principal: PARTNER, Action: 'dynamodb:Scan' }];
+
+  expect(report(withPolicy(...statements)).grantees.map(({ id }) => id)).toEqual(['account 222222222222']);
+});
+
 test('a role of the same account that the app does not declare reaches a table through its policy alone', () => {
   const ops = `arn:aws:iam::${ENV.account}:role/ops`;
 

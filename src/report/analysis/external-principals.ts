@@ -1,7 +1,8 @@
 import { KnownResource } from './known-resources';
 import { Statement } from './read-statements';
+import { matchPrincipals } from '../../policy/evaluate';
 import { NamedPrincipal } from '../../policy/policy-document';
-import { findWholeAccount } from '../../policy/principals';
+import { findWholeAccount, identify, Identity, isPrincipalArn } from '../../policy/principals';
 import { groupBy } from '../../values/lists';
 import { ReportedGrantee } from '../report-data';
 
@@ -27,28 +28,45 @@ export function findExternalPrincipals(
   return [...statementsByTarget].filter(([{ resource }]) => resource.kind !== 'role').flatMap(([target, statements]) => {
     const allowing = statements.filter(({ parsed }) => parsed.effect === 'Allow');
     const named = allowing.flatMap((statement) => statement.parsed.principals!.values
-      .filter((principal) => !identities.has(principal.value) && identifyExternal(principal) !== `account ${target.account}`)
+      .filter((principal) => !identities.has(principal.value) && nameExternal(principal) !== `account ${target.account}`)
       .map((principal) => ({ principal, statement })));
-    return [...groupBy(named, ({ principal }) => identifyExternal(principal))].map(([id, group]): ExternalPrincipal => ({
-      id,
-      target,
-      allowing: group.map(({ statement }) => statement),
-      denying: statements.filter((statement) => mayDeny(statement, group[0].principal)),
-      // within the account, the policy of the resource is enough
-      needsOwnPolicies: group[0].principal.type === 'AWS' && group[0].principal.value !== '*'
-        && group[0].principal.value.split(':')[4] !== target.account,
-    }));
+    return [...groupBy(named, ({ principal }) => nameExternal(principal))].map(([id, group]): ExternalPrincipal => {
+      const { principal } = group[0];
+      const identity = identifyExternal(principal);
+      return {
+        id,
+        target,
+        allowing: group.map(({ statement }) => statement),
+        denying: statements.filter((statement) => deniesAlways(statement, identity)),
+        // within the account, the policy of the resource is enough
+        needsOwnPolicies: principal.type === 'AWS' && principal.value !== '*' && identity.account !== target.account,
+      };
+    });
   });
 }
 
-/** Tells whether a statement denies something to a principal. What denies all but some is left out, because `anybody` may be one of them. */
-function mayDeny({ parsed: { effect, principals } }: Statement, principal: NamedPrincipal): boolean {
-  if (effect !== 'Deny' || !principals || principals.negated) return false;
-  return principals.values.some(({ type, value }) => value === '*' || (type === principal.type && value === principal.value));
+/** Tells whether a statement denies something to a principal. A denial to all but some is left out for `anybody`, who may be one of them. */
+function deniesAlways({ parsed }: Statement, identity: Identity): boolean {
+  if (parsed.effect !== 'Deny' || (parsed.principals?.negated && identity === ANYBODY)) return false;
+  return matchPrincipals(parsed, { identity, bounded: false }) !== false;
+}
+
+/** A caller that no policy names except by `*`. */
+const ANYBODY: Identity = { ofAccount: false, root: false, account: '', arn: '' };
+
+/** Identifies a principal for the evaluation of policies. An account stands for its root user, whom only statements about the account name. */
+function identifyExternal({ type, value }: NamedPrincipal): Identity {
+  if (value === '*') return ANYBODY;
+  if (type !== 'AWS') return identify({ arn: value, account: '' });
+  const account = findWholeAccount(value);
+  if (account !== undefined) return { ofAccount: true, root: true, account, arn: `arn:aws:iam::${account}:root` };
+  // the unique id of a deleted role or user names no account
+  if (!isPrincipalArn(value)) return { ofAccount: true, root: false, account: '', arn: value };
+  return identify({ arn: value, account: value.split(':')[4] });
 }
 
 /** Describes a principal, for example `account 111122223333`, `Service logs.amazonaws.com` or `anybody`. */
-export function identifyExternal({ type, value }: NamedPrincipal): string {
+function nameExternal({ type, value }: NamedPrincipal): string {
   if (value === '*') return 'anybody';
   const account = findWholeAccount(value);
   if (account !== undefined) return `account ${account}`;
