@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'path';
 
 /** A CloudFormation template, as far as it is read. */
 export interface Template {
+  readonly Transform?: unknown;
   readonly Parameters?: Readonly<Record<string, { readonly Type?: string; readonly Default?: unknown }>>;
   readonly Mappings?: Readonly<Record<string, unknown>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;

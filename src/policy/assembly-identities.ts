@@ -124,7 +124,8 @@ class IdentityReader {
       const { account } = stack.source;
       const attached = [name, undefined].flatMap((named) => this.attachmentsByIdentity.get(identifyHolder({ kind, name: named, account })) ?? [])
         .map((each) => qualifyPolicy(each, stack, id));
-      const policies = [...readInlinePolicies(stack, id), ...this.listManagedPolicies(stack, id), ...attached].filter(isFirst);
+      const added = stack.listMacros(id).map(nameUnknownPolicy);
+      const policies = [...readInlinePolicies(stack, id), ...this.listManagedPolicies(stack, id), ...attached, ...added].filter(isFirst);
       return { stack, id, record: { origin: getOrigin(stack, id), name, arn: stack.getAttribute(id, 'Arn'), account, policies } };
     });
   }
@@ -189,7 +190,7 @@ function readInlinePolicies(stack: StackValues, id: string): AttachedPolicy[] {
   });
 }
 
-/** Describes a policy that isn't known, by the path of the value that names it. */
+/** Describes a policy that isn't known, by the path of the value that names it or by the macro that may add it. */
 function nameUnknownPolicy(path: string): AttachedPolicy {
   return { name: path, recordedAccesses: [] };
 }
@@ -228,7 +229,9 @@ function readPolicyResource(stack: StackValues, id: string): { readonly policy: 
   const attachments = properties.flatMap(({ kind, property }) =>
     listItemBranches(stack.getProperty(id, property), `${path}/${id}.Properties.${property}`).map(({ value, uncertain }): Attachment => (
       { kind, account, policy, condition, ...typeof value === 'string' && { name: value }, ...uncertain !== undefined && { uncertain } })));
-  return { policy, attachments };
+  // a macro in the resource may attach the policy to any identity
+  const changed = stack.listOwnMacros(id).flatMap((uncertain) => KINDS.map((kind): Attachment => ({ kind, account, policy, condition, uncertain })));
+  return { policy, attachments: [...attachments, ...changed] };
 }
 
 /** Reads the accesses that a policy was written for. Those in the form of another version are recorded as unknown. */

@@ -29,6 +29,8 @@ interface Declared {
   readonly arn: string;
   readonly account: string;
   readonly region: string;
+  /** The macros that may change the resource, and its policy, at deployment. */
+  readonly changedBy: readonly string[];
 }
 
 export interface FunctionRecord extends Declared {
@@ -236,7 +238,7 @@ function readKeySchema(schema: readonly Record<string, unknown>[]): KeySchema {
 
 function readDeclaration(stack: StackValues, id: string, name: string, arn: string): Declared {
   const { account, region } = stack.source;
-  return { origin: getOrigin(stack, id), name, arn, account, region };
+  return { origin: getOrigin(stack, id), name, arn, account, region, changedBy: stack.listMacros(id) };
 }
 
 function identifyEnvironment({ source: { account, region } }: StackValues): string {

@@ -87,6 +87,7 @@ function addWithNested(world: World, source: StackSource, files: StackFiles): St
   const template = expandServerless(source.template);
   const stack = new StackValues({ ...source, template, findNested: (logicalId) => nested.get(logicalId) }, world);
   world.stacks.push(stack);
+  stack.noteMacros();
   for (const id of listConnectors(template)) stack.noteUnresolved(id, undefined, 'the permissions that a connector of SAM adds are not read');
   for (const [id, { Metadata, Properties }] of stack.listResources('AWS::CloudFormation::Stack')) {
     const url = stack.getProperty(id, 'TemplateURL');

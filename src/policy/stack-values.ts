@@ -1,4 +1,5 @@
 import { ConstructMetadata, StackFiles, TemplateResource } from './assembly-files';
+import { listResourceMacros, listTemplateMacros, Macro } from './macros';
 import { RETURN_VALUES } from './resource-values';
 import { findMember, isRecord, toList, toRecord } from '../values/json-values';
 
@@ -45,9 +46,11 @@ const NO_VALUE = undefined;
 export class StackValues {
   private readonly underway = new Set<string>();
   private readonly nestedStackIds: readonly string[];
+  private readonly macros: readonly Macro[];
   private pathsByLogicalId?: ReadonlyMap<string, string[]>;
 
   constructor(public readonly source: StackSource, private readonly world: World) {
+    this.macros = listTemplateMacros(source.template);
     this.nestedStackIds = this.listAllResources().filter(([, { Type }]) => Type === 'AWS::CloudFormation::Stack').map(([id]) => id);
   }
 
@@ -114,6 +117,30 @@ export class StackValues {
   public getProperty<T>(logicalId: string, name: string): T | undefined {
     const value = this.findTemplateResource(logicalId)?.Properties?.[name] ?? undefined;
     return this.resolve(logicalId, `Properties.${name}`, value) as T | undefined;
+  }
+
+  /** Records as unknown the macros that may change the resources of the stack. */
+  public noteMacros(): void {
+    for (const { place, name } of this.macros) this.noteUnresolved(place, undefined, `${name} may add and change resources at deployment`);
+    for (const [id, resource] of this.listAllResources()) {
+      for (const { place, name } of listResourceMacros(id, resource)) {
+        this.noteUnresolved(place, undefined, `${name} may change the resource at deployment`);
+      }
+    }
+  }
+
+  /** Lists the macros that may change the permissions that a resource has or gives. */
+  public listMacros(logicalId: string): string[] {
+    return [...new Set([...this.macros.map((macro) => this.qualifyMacro(macro)), ...this.listOwnMacros(logicalId)])];
+  }
+
+  /** Lists the macros that may change only this resource. */
+  public listOwnMacros(logicalId: string): string[] {
+    return listResourceMacros(logicalId, this.findTemplateResource(logicalId)).map((macro) => this.qualifyMacro(macro));
+  }
+
+  private qualifyMacro({ name }: Macro): string {
+    return `${name} in ${this.source.path}`;
   }
 
   /** Gets the result of Ref for a resource. */

@@ -9,7 +9,7 @@ export function explainMissingAccess(subject: Subject, request: AccessRequest, {
   const said = `${subject.name} is not allowed ${action} on ${describeResource(resource, subject.assembly)}`;
   const missing = JSON.stringify({ Effect: 'Allow', Action: action, Resource: resource });
   const unknown = subject.unknownPolicies;
-  const dependsOnUnknown = joinLines(`${said}, unless ${unknown.join(' or ')} allows it`, describeRemedy());
+  const dependsOnUnknown = joinLines(`${said}, unless ${unknown.join(' or ')} allows it`, ...unknown.some(isExternalPolicy) ? [describeRemedy()] : []);
   switch (reason) {
     case 'explicit-deny':
       if (sources.every((source) => source.unknown.length > 0)) return describeUnknownness(`${subject.name} is allowed ${action} on ${describeResource(resource, subject.assembly)}`, sources.flatMap((source) => source.unknown));
@@ -45,9 +45,9 @@ export function explainPossibility(subject: Subject, request: AccessRequest, rem
   if (allowed) return joinLines(`${said}, by`, ...sources.map(quoteSource));
   const uncertain = subject.decideUncertain(request);
   const deciding = uncertain.sources.filter(() => uncertain.allowed).flatMap((source) => source.unknown);
-  const unknown = [...subject.unknownPolicies, ...deciding];
+  const unknown = [...subject.unknownPolicies, ...subject.listPolicyMacros(request.resource), ...deciding];
   if (unknown.length === 0) return undefined;
-  return describeUnknownness(said, unknown, ...subject.unknownPolicies.slice(0, 1).map(describeRemedy));
+  return describeUnknownness(said, unknown, ...subject.unknownPolicies.some(isExternalPolicy) ? [describeRemedy()] : []);
 }
 
 function describeUnknownness(said: string, unknown: readonly string[], ...more: string[]): string {
@@ -75,6 +75,11 @@ function joinLines(...texts: readonly string[]): string {
 
 function quoteSource({ place, statement }: Source): string {
   return `  ${place}: ${JSON.stringify(statement)}`;
+}
+
+/** A policy that the app attaches by its ARN. The content of others can't be given. */
+function isExternalPolicy(name: string): boolean {
+  return name.startsWith('arn:');
 }
 
 function describeRemedy(): string {

@@ -75,6 +75,11 @@ export class Subject {
       .map(({ arn, name }) => arn ?? name);
   }
 
+  /** Lists the macros that may change the policy of a resource. */
+  public listPolicyMacros(resource: string): readonly string[] {
+    return [...this.assembly.tables, ...this.assembly.keys].find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`))?.changedBy ?? [];
+  }
+
   /** Decides on a request as it is. Values that are known only at deployment are assumed to be against it. */
   public decide({ action, resource, context }: AccessRequest): Verdict {
     return this.decideWith(action, resource, context, readAgainst);

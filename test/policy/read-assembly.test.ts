@@ -202,6 +202,7 @@ describe('a table', () => {
     expect(tables).toEqual([{
       origin: { stack: 'Stack', logicalId: 'OrdersA9B65338', constructPath: 'Stack/Orders/Resource' },
       name: 'orders',
+      changedBy: [],
       arn,
       account: '111122223333',
       region: 'eu-west-1',

@@ -14,7 +14,7 @@ export function formatText(report: AccessReportData): string {
     if (lines.length === 0) return `${grantee.name} may do nothing with tables, keys or logs${limit}`;
     return [`${grantee.name} may`, ...lines.map((line) => `  - ${line}`), ...listSuggestions(grantee, names)].join('\n');
   });
-  if (sections.length === 0) sections.push(describeEmptyApp(report));
+  if (sections.length === 0) sections.push(describeEmptyApp(report) + limit);
   const unknown = report.unknown.map(({ path, problem }) => `  - ${path}: ${problem}`);
   return `${[...sections, ...unknown.length > 0 ? [['Not known', ...unknown].join('\n')] : []].join('\n\n')}\n`;
 }
