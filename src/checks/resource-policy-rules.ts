@@ -5,6 +5,8 @@ import { ConditionEntry, NamedPrincipal } from '../policy/policy-document';
 import { findWholeAccount } from '../policy/principals';
 import { matchesAction } from '../policy/text-pattern';
 
+const ITSELF = '`*`, which is the resource that has the policy';
+
 /** Rules on the policies of tables, of streams and of the keys of tables. */
 export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
   {
@@ -14,9 +16,22 @@ export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
     reason: 'The principal `*` without a condition on who calls is everybody, in every account. DynamoDB refuses such a policy, and KMS takes it.',
     remedy: 'name the principals, or add a condition on `aws:PrincipalOrgID`, `aws:PrincipalAccount` or `aws:SourceVpce`',
     see: `${DEVELOPER_GUIDE}/rbac-bpa-rbp.html`,
-    findInResourcePolicy: ({ parsed: { effect, principals, conditions } }) => {
-      if (effect !== 'Allow' || conditions.some(narrowsPrincipals) || !principals?.values.some(({ value }) => value === '*')) return [];
+    findInResourcePolicy: ({ allowsOthers, parsed: { effect, principals, conditions } }) => {
+      if (effect !== 'Allow' || allowsOthers || conditions.some(narrowsPrincipals) || !principals?.values.some(({ value }) => value === '*')) return [];
       return [{ problem: 'the principal is *' }];
+    },
+  },
+  {
+    name: 'allowed-not-principal',
+    severity: 'error',
+    title: 'Everybody but some principals',
+    reason: 'IAM does not support `NotPrincipal` with `Allow`. A service that takes it allows everybody but the named principals, callers '
+      + 'without credentials included.',
+    remedy: 'name the allowed principals in `Principal`, and the excluded ones in a statement with `Deny`',
+    see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html',
+    findInResourcePolicy: ({ allowsOthers }) => {
+      if (!allowsOthers) return [];
+      return [{ problem: 'it allows everybody but the principals in NotPrincipal' }];
     },
   },
   {
@@ -43,11 +58,14 @@ export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
       + 'others, such as `CreateTable`, `ListStreams` and the actions on backups and imports.',
     remedy: 'remove the action, because this allows nothing; to allow it, write it in a policy of the role',
     see: `${DEVELOPER_GUIDE}/rbac-iam-actions.html`,
-    findInResourcePolicy: ({ kind, parsed: { actions } }) => {
+    findInResourcePolicy: ({ kind, parsed: { effect, actions } }) => {
       if (kind === 'key' || actions.negated) return [];
       const wrong = actions.values.filter((action) => !canBeInPolicy(action, kind));
       if (wrong.length === 0) return [];
-      return [{ problem: `${wrong.join(', ')} in the policy of a ${kind}` }];
+      return [{
+        problem: `${wrong.join(', ')} in the policy of a ${kind}`,
+        ...effect === 'Deny' && { remedy: 'remove the action, because this denies nothing; to deny it, write it in a policy of the role' },
+      }];
     },
   },
   {
@@ -55,12 +73,15 @@ export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
     severity: 'error',
     title: 'The policy of a resource about another one',
     reason: 'The policy of a resource is about this resource alone, and a statement that names others has no effect.',
-    remedy: 'remove the statement, because this allows nothing; to allow it, write `*`, which is the resource that has the policy',
+    remedy: `remove the statement, because this allows nothing; to allow it, write ${ITSELF}`,
     see: `${DEVELOPER_GUIDE}/access-control-resource-based.html`,
-    findInResourcePolicy: ({ arns, knowsResources, parsed: { resources } }) => {
+    findInResourcePolicy: ({ arns, knowsResources, parsed: { effect, resources } }) => {
       if (!resources || resources.negated || !knowsResources) return [];
       if (resources.values.some((resource) => arns.some((arn) => canMatch(resource, arn)))) return [];
-      return [{ problem: `it names ${resources.values.map(shortenArn).join(', ')}` }];
+      return [{
+        problem: `it names ${resources.values.map(shortenArn).join(', ')}`,
+        ...effect === 'Deny' && { remedy: `remove the statement, because this denies nothing; to deny it, write ${ITSELF}` },
+      }];
     },
   },
 ];

@@ -19,9 +19,11 @@ export interface ResourceStatement {
   readonly parsed: ParsedStatement;
   /** False if a resource of the statement is known only at deployment. */
   readonly knowsResources: boolean;
+  /** True if the statement allows everybody but the principals in `NotPrincipal`. Its principal is then `*`. */
+  readonly allowsOthers: boolean;
 }
 
-type Holder = Omit<ResourceStatement, 'index' | 'parsed' | 'knowsResources'>;
+type Holder = Omit<ResourceStatement, 'index' | 'parsed' | 'knowsResources' | 'allowsOthers'>;
 
 /** Lists the known statements of the policies of tables, streams and the keys of tables. */
 export function listResourceStatements(assembly: Assembly): ResourceStatement[] {
@@ -41,7 +43,13 @@ export function listResourceStatements(assembly: Assembly): ResourceStatement[] 
 }
 
 function readHeldStatements(holder: Holder, document: PolicyDocument | undefined): ResourceStatement[] {
-  return toList(document).flatMap((each) => readPolicy(each, 'resource', holder.path)).flatMap(({ index, parsed, unknown, unknownConditions }) =>
-    toList(parsed).map((statement) => (
-      { ...holder, index, parsed: { ...statement, conditions: [...statement.conditions, ...unknownConditions] }, knowsResources: !unknown.some(({ element }) => /Resource$/.test(element)) })));
+  return toList(document?.Statement).flatMap((written, index) => {
+    const allowsOthers = written?.Effect === 'Allow' && written.NotPrincipal !== undefined;
+    const statement = allowsOthers ? { ...written, NotPrincipal: undefined, Principal: '*' } : written;
+    return readPolicy({ ...document, Statement: [statement] }, 'resource', holder.path).flatMap(({ parsed, unknown, unknownConditions }) => {
+      const knowsResources = !unknown.some(({ element }) => /Resource$/.test(element));
+      return toList(parsed).map((each) => (
+        { ...holder, index, parsed: { ...each, conditions: [...each.conditions, ...unknownConditions] }, knowsResources, allowsOthers }));
+    });
+  });
 }

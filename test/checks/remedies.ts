@@ -1,5 +1,5 @@
 import { Stack, Validations } from 'aws-cdk-lib';
-import { StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnGlobalTable, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BY_CUSTOMER, ORDERS, ORDERS_KEY, ordersTable } from './findings';
@@ -289,6 +289,28 @@ export const REMEDIES: readonly FollowedRemedy[] = [
     rule: 'resource-policy-action',
     remedy: 'remove the action, because this allows nothing; to allow it, write it in a policy of the role',
     before: tablePolicy({ Principal: { AWS: PARTNER }, Action: ['dynamodb:GetItem', 'dynamodb:ListStreams'] }),
+    after: tablePolicy({ Principal: { AWS: PARTNER } }),
+  },
+  {
+    rule: 'resource-policy-action',
+    remedy: 'remove the action, because this denies nothing; to deny it, write it in a policy of the role',
+    before: tablePolicy({ Effect: 'Deny', Principal: { AWS: PARTNER }, Action: ['dynamodb:GetItem', 'dynamodb:ListStreams'] }),
+    after: tablePolicy({ Effect: 'Deny', Principal: { AWS: PARTNER } }),
+  },
+  {
+    rule: 'other-resource',
+    remedy: 'remove the statement, because this denies nothing; to deny it, write `*`, which is the resource that has the policy',
+    before: tablePolicy({ Principal: { AWS: PARTNER } }, { Effect: 'Deny', Principal: { AWS: PARTNER }, Resource: `${ORDERS}s` }),
+    after: tablePolicy({ Principal: { AWS: PARTNER } }),
+  },
+  {
+    rule: 'allowed-not-principal',
+    remedy: 'name the allowed principals in `Principal`, and the excluded ones in a statement with `Deny`',
+    before: (stack) => {
+      tablePolicy({ Principal: { AWS: PARTNER } })(stack);
+      const statement = { Effect: 'Allow', NotPrincipal: { AWS: PARTNER }, Action: 'dynamodb:GetItem', Resource: '*' };
+      (stack.node.findChild('Orders').node.defaultChild as CfnGlobalTable).addPropertyOverride('Replicas.0.ResourcePolicy.PolicyDocument.Statement.1', statement);
+    },
     after: tablePolicy({ Principal: { AWS: PARTNER } }),
   },
   {

@@ -50,6 +50,8 @@ test.each<[string, Policies, string[]]>([
   ]],
   ['everybody but some', { table: { Principal: '*', Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } } } }, ['public-principal: the principal is *']],
   ['everybody, denied', { table: { Effect: 'Deny', Principal: '*' } }, []],
+  ['everybody but one', { table: { Principal: undefined, NotPrincipal: ROLE } }, ['allowed-not-principal: it allows everybody but the principals in NotPrincipal']],
+  ['everybody but one, denied', { table: { Effect: 'Deny', NotPrincipal: ROLE } }, []],
   ['all reads for another account', { table: { Principal: PARTNER, Action: 'dynamodb:Get*' } }, ['account-principal: dynamodb:Get* for the whole account 222222222222']],
   ['one action for another account', { table: { Principal: PARTNER } }, []],
   ['the own account', { table: { Principal: { AWS: ENV.account } }, key: { Principal: { AWS: ENV.account }, Action: 'kms:*' } }, []],
