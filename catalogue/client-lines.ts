@@ -79,4 +79,18 @@ export const CLIENT_LINES: readonly ClientLine[] = [
     features: [READ_ITEM, UPDATE_ITEM, DELETE_ITEM, QUERY, SCAN],
     note: '`SCAN` for `list_namespaces`; `setup` also calls `DescribeTable`',
   },
+  {
+    library: 'DynamoDB Enhanced Client for Java',
+    source: 'https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/dynamodb-enhanced-client.html',
+    version: '2.54.15',
+    features: [...ITEMS, QUERY, SCAN, BATCH, CONDITION_CHECK],
+    note: '`CONDITION_CHECK` only for `addConditionCheck`; other transactions need no more; `describeTable` needs `DESCRIBE_TABLE`',
+  },
+  {
+    library: 'guregu/dynamo for Go',
+    source: 'https://github.com/guregu/dynamo',
+    version: '2.1.1',
+    features: [...ITEMS, QUERY, SCAN, BATCH, CONDITION_CHECK],
+    note: '`CONDITION_CHECK` only for `Check`; other transactions need no more; `Get` with `One` and the whole key is `READ_ITEM`, else `QUERY`',
+  },
 ];

@@ -59,6 +59,13 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
     receiveArgs: true,
   });
 
+  project.addTask('proof:libraries', {
+    description: 'Runs client libraries with the permissions of their features, and without each; needs Java 17, Maven, Python 3 and Go',
+    exec: 'tsx --tsconfig tsconfig.dev.json test/proof/libraries/run.ts',
+    receiveArgs: true,
+  });
+  project.gitattributes.addAttributes('/catalogue/client-runs.json', 'linguist-generated');
+
   project.addTask('proof:foreign', {
     description: 'Compares how the endpoint of the proof and fakecloud read the requests of the proof; needs cargo',
     steps: [

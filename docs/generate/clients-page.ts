@@ -1,6 +1,7 @@
 import { code, codes, link, page, table } from './markdown';
 import { CLIENT_CALLS, ClientCalls } from '../../catalogue/client-calls';
 import { CLIENT_LINES } from '../../catalogue/client-lines';
+import { CLIENT_RUNS, ClientRun } from '../../catalogue/client-runs';
 
 /** The profile of each client library. */
 export function clientsPage(): string {
@@ -38,12 +39,17 @@ export function clientsPage(): string {
     'The AWS SDKs have no profile because they call only what your function calls. `TIME_TO_LIVE` and `TAGS` allow reads and changes. Some '
     + 'libraries need only one of the two. The last column lists the other.',
     '## Libraries without a profile',
-    'These libraries need few features. Write the features yourself. Each library ran with exactly these features under `enforce`: no request '
-    + 'was denied and each feature was used.',
-    table(['library', 'version', 'features', 'notes'], CLIENT_LINES.map(({ library, source, version, features, note }) => [
-      link(library, source), version, codes(features.map(String)), note,
+    'These libraries need few features. Write the features yourself. Each [program](../test/proof/libraries) ran with the permissions of these '
+    + 'features and nothing was denied. Then it ran once without each permission and was denied. A permission is an action on the table or on '
+    + 'an index.',
+    table(['library', 'version', 'features', 'permissions needed', 'notes'], CLIENT_LINES.map(({ library, source, version, features, note }) => [
+      link(library, source), version, codes(features.map(String)), describeNeeded(CLIENT_RUNS[library]), note,
     ])),
   );
+}
+
+function describeNeeded({ permissions }: ClientRun): string {
+  return `${permissions.length} of ${permissions.length}`;
 }
 
 /** The features of a profile, with options as what they change in the profile without. */
