@@ -1,8 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { Mixins, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Policy, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import { TableAccessGrants, TableFeature } from '../../src';
-import { FLAG_SETTINGS, newStack, newTable } from '../support/app';
+import { OwnLogGroup, TableAccessGrants, TableFeature } from '../../src';
+import { FLAG_SETTINGS, newFunction, newStack, newTable } from '../support/app';
 import { lambdaRole } from '../support/functions';
 import { warningsOf } from '../support/messages';
 import '../support/quiet';
@@ -74,4 +74,31 @@ test('the default policy of a role is never too large, because CDK moves a part 
   grantTables(role);
 
   expect(warningsOf(stack)).toEqual([]);
+});
+
+describe('a role without an access, which many functions share', () => {
+  function shareRole(functions: number, document?: PolicyDocument): Stack {
+    const stack = newStack();
+    const role = lambdaRole(stack, { inlinePolicies: document ? { big: document } : {} });
+    for (let index = 0; index < functions; index++) newFunction(stack, `Fn${index}`, { role });
+    Mixins.of(stack).apply(new OwnLogGroup());
+    return stack;
+  }
+
+  const limitWarnings = (stack: Stack) => warningsOf(stack).filter((warning) => warning.includes('inlinePolicyLimit'));
+
+  test('has one warning if the statements for logs are larger than IAM allows', () => {
+    expect(limitWarnings(shareRole(30))).toEqual([expect.stringMatching(
+      /^\/Stack\/Fn0: the inline policies of Stack\/Role, those for the logs of 30 functions among them, take [\d,]+ characters .*give each function a role of its own/,
+    )]);
+  });
+
+  test('has no warning if the statements for logs fit', () => {
+    expect(limitWarnings(shareRole(2))).toEqual([]);
+  });
+
+  test('has a warning if the other inline policies leave no room for the logs of one function', () => {
+    expect(limitWarnings(shareRole(1, bigDocument(49)))).toHaveLength(1);
+    expect(limitWarnings(shareRole(1, bigDocument(40)))).toEqual([]);
+  });
 });

@@ -136,7 +136,7 @@ export class IdentityPolicies {
     return {
       managedPolicies: this.managedPolicies,
       // what fits is within the limit, and measuring it again takes long
-      beyondLimit: room < 0 ? this.measureBeyondLimit() : 0,
+      beyondLimit: room < 0 ? measureBeyondLimit(this.identity) : 0,
       tooLarge: [...tooLarge, ...accountLevel.filter((statement) => this.measureOnAccount(statement) > STATEMENTS_LIMIT)],
     };
   }
@@ -217,24 +217,25 @@ export class IdentityPolicies {
   /** Measures the room for the inline policy. The identity's other policies and the account-level policy need the rest. */
   private measureInlineRoom(accountLevel: readonly PlannedStatement[]): number {
     const ofAccount = accountLevel.reduce((sum, statement) => sum + this.measureOnAccount(statement), accountLevel.length > 0 ? EMPTY_DOCUMENT : 0);
-    return getInlineLimit(this.identity) - SPARE_SIZE - EMPTY_DOCUMENT - this.measureInlinePolicies() - ofAccount;
+    return getInlineLimit(this.identity) - SPARE_SIZE - EMPTY_DOCUMENT - measureInlinePolicies(this.identity) - ofAccount;
   }
 
-  /** Measures the inline policies that the identity has by now. */
-  private measureInlinePolicies(): number {
-    const sizes = listInlinePolicies(this.identity).map(({ document, isDefault }) => {
-      const largest = Math.max(0, ...document.renderJson().map((json) => measurePolicy(this.identity, json)));
-      return isDefault ? Math.min(largest, LARGEST_DEFAULT_POLICY) : largest;
-    });
-    return sizes.reduce((sum, size) => sum + size, reservedSizeByRole.get(this.identity) ?? 0);
-  }
+}
 
-  /** Returns the characters of the inline policies if IAM refuses so many, or 0. */
-  private measureBeyondLimit(): number {
-    const size = this.measureInlinePolicies();
-    if (size > getInlineLimit(this.identity)) return size;
-    return 0;
-  }
+/** Measures the inline policies that an identity has by now. */
+function measureInlinePolicies(identity: Identity): number {
+  const sizes = listInlinePolicies(identity).map(({ document, isDefault }) => {
+    const largest = Math.max(0, ...document.renderJson().map((json) => measurePolicy(identity, json)));
+    return isDefault ? Math.min(largest, LARGEST_DEFAULT_POLICY) : largest;
+  });
+  return sizes.reduce((sum, size) => sum + size, reservedSizeByRole.get(identity) ?? 0);
+}
+
+/** Returns the characters of the inline policies of an identity if IAM refuses so many, or 0. */
+export function measureBeyondLimit(identity: Identity): number {
+  const size = measureInlinePolicies(identity);
+  if (size > getInlineLimit(identity)) return size;
+  return 0;
 }
 
 /** Returns true if a policy is attached to a role, user or group. An immutable role ignores the policies that it should attach. */

@@ -14,11 +14,12 @@ import { Problem } from '../../problems/problem';
 import { atValidation, findDeclaredPath, refuseAtSynthesis, warn } from '../../resources/annotate';
 import { listFunctionsWithRole, findOwnRole, runsWith } from '../../resources/functions';
 import { findLogDestinations, hasUnknownLogGroup } from '../../resources/log-destination';
+import { remembered } from '../../resources/settled';
 import { atSynthesis } from '../policies/at-synthesis';
-import { isAttached, newInlinePolicy, render, reserveInlineRoom } from '../policies/identity-policies';
+import { Identity, isAttached, isIdentity, measureBeyondLimit, newInlinePolicy, render, reserveInlineRoom } from '../policies/identity-policies';
 import { alwaysHas, removeManagedPolicies, wideLogsPoliciesOf } from '../policies/replaced-managed-policies';
 import { warnAboutFunctions } from '../warnings/warn-about-functions';
-import { warnAboutNoEffect } from '../warnings/warn-about-policies';
+import { warnAboutInlineLimit, warnAboutNoEffect } from '../warnings/warn-about-policies';
 
 /** A request of a construct for the permissions that Lambda itself needs to run a function. */
 export interface RuntimeAccessRequest {
@@ -130,7 +131,13 @@ function giveRuntimeAccess(fn: CfnResource, role: IRole, { owner, ...request }: 
   role.attachInlinePolicy(policy);
   if (request.isForLogsOnly && !isAttached(policy)) warnAboutNoEffect(role, owner, planned.flatMap(({ logs }) => logs));
   reserveInlineRoom(role, ...rendered);
+  if (request.isForLogsOnly && isIdentity(role)) atValidation(owner, () => checkInlineRoom(role, owner));
   return policy;
+}
+
+/** Checks the room of a role without an access, which nothing else checks. */
+function checkInlineRoom(role: Identity, owner: Construct): void {
+  warnAboutInlineLimit(role, owner, remembered(role, 'characters beyond the inline limit', () => measureBeyondLimit(role)));
 }
 
 function describeOtherRole(fn: CfnResource, role: IRole): Problem {

@@ -84,9 +84,13 @@ export function warnAboutTags(identity: IConstruct, owner: IConstruct, permissio
   });
 }
 
-/** Warns if the inline policies of a role, user or group are larger than IAM allows. */
+/** The roles, users and groups that have a warning about the size of their inline policies. */
+const identitiesBeyondLimit = new WeakSet<IConstruct>();
+
+/** Warns once if the inline policies of a role, user or group are larger than IAM allows. */
 export function warnAboutInlineLimit(identity: IConstruct, owner: IConstruct, characters: number): void {
-  if (characters === 0) return;
+  if (characters === 0 || identitiesBeyondLimit.has(identity)) return;
+  identitiesBeyondLimit.add(identity);
   const functions = listFunctionsWithRole(identity).length;
   const logs = functions > 1 ? `, those for the logs of ${functions} functions among them,` : '';
   warn(owner, {
