@@ -72,8 +72,13 @@ function refer(stack: Stack, logicalId: string, attribute: string): string | und
     case 'AWS::URLSuffix': return Aws.URL_SUFFIX;
   }
   if (logicalId.startsWith('AWS::')) return undefined;
-  const element = remembered(stack, 'elements by logical id', () => findElements(stack)).get(logicalId);
+  const element = findElement(stack, logicalId);
   return element && writeReference(element, attribute);
+}
+
+/** The resource, parameter or the like that a stack declares by a logical id. */
+export function findElement(stack: Stack, logicalId: string): CfnElement | undefined {
+  return remembered(stack, 'elements by logical id', () => findElements(stack)).get(logicalId);
 }
 
 function writeReference(element: CfnElement, attribute: string): string | undefined {

@@ -1,5 +1,7 @@
 import { IResolvable, Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
+import { findElement } from '../../resources/find-references';
 import { remembered } from '../../resources/settled';
 import { isRecord } from '../../values/json-values';
 import { makeLookup } from '../../values/lookup';
@@ -18,6 +20,14 @@ export const MANAGED_POLICIES_QUOTA = 10;
 /** The longest name of a DynamoDB table. CloudFormation may generate such a name. */
 const LONGEST_NAME = 255;
 const LONGEST_ARN = 'arn:aws-us-gov:dynamodb:us-gov-west-1:123456789012:table/'.length + LONGEST_NAME;
+
+/**
+ * The longest name of a log group.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+ */
+const LONGEST_LOG_GROUP_NAME = 512;
+const LONGEST_LOG_GROUP_ARN = 'arn:aws-us-gov:logs:us-gov-west-1:123456789012:log-group::*'.length + LONGEST_LOG_GROUP_NAME;
 const PSEUDO_PARAMETERS = makeLookup<number>({
   'AWS::AccountId': 12,
   'AWS::Partition': 'aws-us-gov'.length,
@@ -51,7 +61,7 @@ function measurePart(scope: IConstruct, part: unknown, arnSize: number): number 
   if (typeof known === 'number') return known;
   const text = Tokenization.isResolvable(part) ? undefined : JSON.stringify(part);
   if (text !== undefined && !UNKNOWN_YET.test(text)) return text.length;
-  return JSON.stringify(replaceNames(Stack.of(scope).resolve(part), arnSize)).length;
+  return JSON.stringify(replaceNames(Stack.of(scope).resolve(part), Stack.of(scope), arnSize)).length;
 }
 
 /**
@@ -61,22 +71,37 @@ function measurePart(scope: IConstruct, part: unknown, arnSize: number): number 
 function measureText(scope: IConstruct, value: string, arnSize: number): number | undefined {
   const { tokens } = Tokenization.reverseString(value);
   const { environment } = Stack.of(scope);
-  const isArnHere = (token: IResolvable) => Reference.isReference(token) && token.displayName === 'Arn'
+  const isArnHere = (token: IResolvable): token is Reference => Reference.isReference(token) && token.displayName === 'Arn'
     && Stack.of(token.target).environment === environment;
   if (!tokens.every(isArnHere)) return undefined;
-  return JSON.stringify(value.replace(STRING_TOKENS, '')).length + tokens.length * arnSize;
+  const arns = tokens.map(({ target }) => measureArn(target, arnSize));
+  return JSON.stringify(value.replace(STRING_TOKENS, '')).length + arns.reduce((sum, size) => sum + size, 0);
 }
 
-function replaceNames(part: unknown, arnSize: number): unknown {
-  if (Array.isArray(part)) return part.map((item) => replaceNames(item, arnSize));
+/** The ARN of a log group is the longest. The length in the app's context counts for all. */
+function measureArn(target: unknown, arnSize: number): number {
+  if (arnSize === LONGEST_ARN && CfnLogGroup.isCfnLogGroup(target)) return LONGEST_LOG_GROUP_ARN;
+  return arnSize;
+}
+
+function measureName(stack: Stack, logicalId: string): number {
+  const pseudoParameter = PSEUDO_PARAMETERS[logicalId];
+  if (pseudoParameter !== undefined) return pseudoParameter;
+  if (CfnLogGroup.isCfnLogGroup(findElement(stack, logicalId))) return LONGEST_LOG_GROUP_NAME;
+  return LONGEST_NAME;
+}
+
+function replaceNames(part: unknown, stack: Stack, arnSize: number): unknown {
+  if (Array.isArray(part)) return part.map((item) => replaceNames(item, stack, arnSize));
   if (!isRecord(part)) return part;
   const entries = Object.entries(part);
   const [[key, value]] = entries.length === 1 ? entries : [['', undefined]];
-  if (key === 'Ref') return 'x'.repeat(PSEUDO_PARAMETERS[value as string] ?? LONGEST_NAME);
+  if (key === 'Ref') return 'x'.repeat(measureName(stack, value as string));
   if (key === 'Fn::Join' && Array.isArray((value as unknown[])[1])) {
     const [delimiter, parts] = value as [string, unknown[]];
-    return parts.map((item) => replaceNames(item, arnSize)).join(delimiter);
+    return parts.map((item) => replaceNames(item, stack, arnSize)).join(delimiter);
   }
+  if (key === 'Fn::GetAtt') return 'x'.repeat(measureArn(findElement(stack, `${[value].flat()[0]}`.split('.')[0]), arnSize));
   if (key.startsWith('Fn::')) return 'x'.repeat(arnSize);
-  return Object.fromEntries(entries.map(([name, inner]) => [name, replaceNames(inner, arnSize)]));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, replaceNames(inner, stack, arnSize)]));
 }

@@ -1,5 +1,6 @@
 import { App, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { measurePolicy } from '../../../src/grants/policies/policy-size';
 import { whileSettled } from '../../../src/resources/settled';
@@ -29,6 +30,22 @@ describe('the size of a part of a policy', () => {
     const stack = newStack();
 
     expect(measurePolicy(stack, `${newTable(stack, 'Table').tableArn}/index/byDate`)).toBe(TABLE_ARN + '"/index/byDate"'.length);
+  });
+
+  test('takes the ARN and the name of a log group for as long as they may be', () => {
+    const stack = newStack();
+    const group = new LogGroup(stack, 'Logs');
+    const longest = 'arn:aws-us-gov:logs:us-gov-west-1:123456789012:log-group:'.length + 512 + ':*'.length;
+
+    expect(measurePolicy(stack, group.logGroupArn)).toBe(longest + 2);
+    expect(measurePolicy(stack, { Resource: group.logGroupArn })).toBe(longest + '{"Resource":""}'.length);
+    expect(measurePolicy(stack, { Resource: `x${group.logGroupName}` })).toBe(512 + '{"Resource":"x"}'.length);
+  });
+
+  test('takes the ARN of a log group for as long as the context says', () => {
+    const stack = newStack({ '@aws-cdk/aws-iam.arnSizeEstimate': 40 });
+
+    expect(measurePolicy(stack, new LogGroup(stack, 'Logs').logGroupArn)).toBe(42);
   });
 
   test('takes the ARN of a table in another Region for what it is', () => {
