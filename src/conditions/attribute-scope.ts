@@ -45,7 +45,9 @@ export class AttributeScope {
   /**
    * Allows only these attributes. They must include the key attributes of the table, and of the indexes that the access uses.
    *
-   * - Reads must list their attributes (`Select` is `SPECIFIC_ATTRIBUTES`).
+   * - Reads must list their attributes (`Select` is `SPECIFIC_ATTRIBUTES`). `GetItem` and `BatchGetItem` have no `Select` parameter, and
+   *   AWS doesn't document its value for their requests with a projection. So the statement also accepts these requests without a value.
+   *   It is assumed that AWS denies a request for all attributes, as its guide says.
    * - `UPDATE_ITEM` returns only the attributes that it wrote (`ReturnValues` is `UPDATED_NEW`, `UPDATED_OLD` or `NONE`).
    * - It is an error to grant features that replace or remove whole items (`PUT_ITEM`, `DELETE_ITEM`, `BATCH_WRITE`,
    *   `PARTIQL_DELETE`), or features without attributes, such as `DESCRIBE_TABLE`.

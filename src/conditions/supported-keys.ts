@@ -5,7 +5,7 @@ import { PermissionResourceType } from '../features/permission';
 /** These actions create a table, which has no tags before. */
 const CREATING_ACTIONS = ['dynamodb:CreateTable', 'dynamodb:CreateTableReplica', 'dynamodb:ImportTable'];
 
-/** The resource types with tags: existing tables, and their indexes, which have the tags of the table. */
+/** The resource types with the tags of a table: existing tables and their indexes. */
 const TAGGED_RESOURCE_TYPES: readonly PermissionResourceType[] = ['table', 'index', 'vector-index', 'replica'];
 
 /** AWS lists `ReturnValues` for these actions too, but their requests have no such parameter. */
@@ -24,9 +24,11 @@ export function supportsServiceKey(action: string, key: string): boolean {
 /**
  * Returns true if a condition key has an effect on an action. For unknown actions it returns true, because their keys are unknown.
  *
- * The developer guide says that streams and backups have no tags, although the reference lists the key for streams.
+ * Indexes inherit the tags of their table. Streams have tags of their own and inherit none, so a condition on the tags of a table would
+ * deny every request to its stream. Backups have no tags.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/attribute-based-access-control.html
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/abac-streams.html
  */
 export function supportsConditionKey(action: string, resourceType: PermissionResourceType, key: string): boolean {
   if (!ACTIONS[action]) return true;

@@ -67,7 +67,7 @@ export class TableFamily {
    * Returns the tables in the account and Region of the stack that have a tag.
    *
    * Attribute-based access control must be enabled for DynamoDB in the account and Region. A warning says so. Features on resources
-   * without tags (streams, backups, new tables) are an error when you grant them.
+   * without the tags of the table (streams, backups, new tables) are an error when you grant them.
    *
    * @param tagKey the name of the tag
    * @param tagValues the allowed values of the tag, at least one. They may contain policy variables such as `${aws:PrincipalTag/team}`

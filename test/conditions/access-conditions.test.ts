@@ -182,7 +182,7 @@ describe('conditions', () => {
     });
   });
 
-  test('on tags of the resource are an error beside features on what has no tags', () => {
+  test('on tags of the table are an error beside features on resources without these tags, such as streams', () => {
     const conditions = [AccessCondition.resourceTag('team', 'orders')];
 
     expect(NAMED_FEATURES.filter(([, feature]) => problemOf(feature, { conditions })).map(([name]) => name).sort()).toEqual([

@@ -205,7 +205,7 @@ describe('which features', () => {
     expect(takenBy(prefixFamily)).toEqual(NAMED_FEATURES.map(([name]) => name).filter((name) => !refused.includes(name)));
   });
 
-  test('a family by tag takes: none on what has no tags, either', () => {
+  test('a family by tag takes: none on resources without the tags of the table, such as streams', () => {
     const refused = [
       'BACKUP', 'CONTRIBUTOR_INSIGHTS', 'CREATE_TABLE', 'EXPORT', 'IMPORT', 'LIST_STREAMS', 'LIST_TABLES', 'REPLICAS', 'RESOURCE_POLICY',
       'RESTORE', 'STREAM_READ', 'STREAM_TRIGGER', 'TABLE_MANAGEMENT',

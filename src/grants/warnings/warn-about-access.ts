@@ -160,7 +160,11 @@ function findTagWarning(access: TableAccessOptions): Warning | undefined {
   };
 }
 
-/** The ARN of a family also matches the streams of its tables, which have tags too. */
+/**
+ * The ARN of a family also matches the streams of its tables, which have tags of their own.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/abac-streams.html
+ */
 function findFamilyTagsWarning({ table, features }: TableAccessOptions): Warning | undefined {
   if (!findFamily(table) || !features.some((feature) => needsAction(feature, 'dynamodb:TagResource', 'dynamodb:UntagResource'))) return undefined;
   return {
