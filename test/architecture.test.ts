@@ -12,7 +12,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   plan: ['values', 'problems', 'features', 'conditions'],
   policy: ['values', 'features/recorded-access', 'fs', 'net', 'path'],
   local: ['features', 'policy', 'async_hooks', 'child_process', 'crypto', 'fs', 'http', 'https', 'module', 'net', 'os', 'path', 'zlib'],
-  report: ['values', 'problems', 'features', 'policy', 'crypto', 'fs', 'path', 'aws-cdk-lib'],
+  report: ['values', 'problems', 'code', 'features', 'policy', 'crypto', 'fs', 'path', 'aws-cdk-lib'],
   code: ['values', 'features', 'policy', 'acorn', 'fs', 'module', 'path', 'vm', 'zlib'],
   cli: ['checks', 'code', 'local', 'report', 'fs', 'util'],
   checks: ['values', 'problems', 'code', 'features', 'policy', 'path', 'aws-cdk-lib', 'constructs'],

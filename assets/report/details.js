@@ -42,7 +42,8 @@ function showAccess(grantee, group, only) {
     .filter(({ resource }) => groupById.get(resource) === group && (!only || only === resource));
   const name = only ? resourceById.get(only)?.name ?? group.name : group.name;
   const inOrder = group.members.flatMap(({ id }) => accesses.filter(({ resource }) => resource === id));
-  showDetails(`${grantee.name} → ${name}`, `${describeKind(grantee)} · ${grantee.id}`, inOrder.map((access) => renderAccess(access, grantee)));
+  showDetails(`${grantee.name} → ${name}`, `${describeKind(grantee)} · ${grantee.id}`, inOrder.map((access) => renderAccess(access, grantee)),
+    accesses.some(({ calls = [] }) => calls.some(({ status }) => status === 'unknown')) && renderCode(grantee.code));
 }
 
 /**
@@ -56,7 +57,7 @@ function renderAccess(access, grantee) {
   return h('section', { class: 'resource' },
     h('h3', {}, resource.name, h('span', { class: 'chips' }, renderChips(summarize([access])))),
     h('p', { class: 'path' }, `${resource.kind} · ${resource.id}`),
-    groupAlike(access.allowed).map((entries) => renderAllowed(entries, grantee)),
+    groupAlike(access.allowed).map((entries) => renderAllowed(entries, grantee, access.calls)),
     access.denied.map((entry) => h('div', { class: 'block denied' },
       h('h4', {}, icon('denied'), `Denied ${when(entry.conditions)}, whatever allows it`),
       renderConditions(entry.conditions),
@@ -98,8 +99,9 @@ function groupAlike(allowed) {
 /**
  * @param {Access['allowed'][number][]} entries
  * @param {Grantee} grantee
+ * @param {Access['calls']} calls
  */
-function renderAllowed(entries, grantee) {
+function renderAllowed(entries, grantee, calls = []) {
   const [{ conditions, patterns, statements, wider }] = entries;
   return h('div', { class: wider ? 'block wider' : 'block' },
     h('h4', {}, wider && icon('wider'), `${wider ? 'Wider than declared: allowed' : 'Allowed'} ${when(conditions)}`),
@@ -107,7 +109,8 @@ function renderAllowed(entries, grantee) {
     renderPatterns(patterns),
     h('ul', { class: 'actions' }, entries.flatMap(({ actions, asked }) => actions.map((action) => h('li', {},
       renderAction(action),
-      h('ul', { class: 'reasons' }, listReasons(asked, wider, grantee)))))),
+      h('ul', { class: 'reasons' }, listReasons(asked, wider, grantee)),
+      calls.filter((each) => each.action === action).map(renderCalls))))),
     renderStatements(statements));
 }
 
@@ -121,6 +124,29 @@ function listReasons(asked, wider, grantee) {
   if (wider) return [h('li', {}, 'None of the declared features needs it; the statement allows it.')];
   const isDeclared = grantee.declared.some(({ features }) => features.length > 0);
   return [h('li', {}, isDeclared ? 'A declared feature needs it as well; this statement is somebody else\'s.' : 'No features are declared; the statement allows it.')];
+}
+
+/**
+ * Renders the calls in the code that need an action, or the reason why there is none.
+ *
+ * @param {NonNullable<Access['calls']>[number]} calls
+ */
+function renderCalls({ status, calls, text }) {
+  if (status === 'called') {
+    const places = calls.map(({ function: id, file, line, call, sure }) =>
+      h('li', {}, h('code', {}, `${file}:${line}`), ` ${call} in ${id}${sure ? '' : ' (likely)'}`));
+    return h('ul', { class: 'calls' }, places);
+  }
+  const reasons = { 'made by AWS': `No call, because ${text}`, 'no call found': 'No call found', 'unknown': `No known call, but ${text}` };
+  return h('ul', { class: 'calls' }, h('li', { class: status === 'no call found' && 'uncalled' }, reasons[status]));
+}
+
+/** @param {Grantee['code']} code */
+function renderCode(code) {
+  const states = { 'complete': 'all calls are known', 'open': 'there may be other calls', 'not read': 'not read' };
+  return code !== undefined && h('div', {}, h('h3', {}, 'Code'), renderFacts(code.map(({ function: id, state, unknown }) => [id, [
+    states[state], ...unknown.map(({ file, line, reason }) => file === undefined ? reason : `${file}:${line}: ${reason}`),
+  ]])));
 }
 
 /** @param {string} action */
@@ -172,6 +198,7 @@ function showGrantee(grantee) {
       ]])),
     h('h3', {}, 'May reach'),
     renderReached(grantee, groups, cells),
+    renderCode(grantee.code),
     suggestion !== undefined && h('div', {},
       h('h3', {}, 'The same by features'),
       renderFacts(suggestion.accesses.map(({ table, features, conditions }) => [getName(table), [...features, ...conditions]])),

@@ -12,7 +12,7 @@ import { parseMessage } from '../local/explain/parse-message';
 import { compareReports } from '../report/analysis/compare-reports';
 import { DIFFERENCE_FORMATS } from '../report/formats/format-differences';
 import { formatJson, FORMATS } from '../report/formats/formats';
-import { locateFile, readFolder, readInput, UnreadableInput } from '../report/read-input';
+import { locateFile, readFolder, readInput, readInputWithCode, UnreadableInput } from '../report/read-input';
 import { Change } from '../report/report-data';
 
 const EXPLANATION_FORMATS: Readonly<Record<string, (explanation: Explanation) => string>> = { text: explanationToText, json: formatJson };
@@ -33,10 +33,15 @@ export const COMMANDS: readonly Command[] = [
     synopsis: '[ASSEMBLY]',
     text: 'Says who may do what with the tables, keys and log groups of a synthesized app (default: cdk.out).',
     takes: [0, 1],
-    options: { format: { value: 'FORMAT', values: Object.keys(FORMATS), text: 'what it is written as (default: text)' }, output: OUTPUT },
-    run: ([assembly = 'cdk.out'], { format = 'text', output }) => (
-      { output: writeOutput(FORMATS[format].render(readInput(assembly)), output), exitCode: 0 }
-    ),
+    options: {
+      code: { flag: true, text: 'reads the code of the functions, and shows the calls that need each permission' },
+      format: { value: 'FORMAT', values: Object.keys(FORMATS), text: 'what it is written as (default: text)' },
+      output: OUTPUT,
+    },
+    run: ([assembly = 'cdk.out'], { code, format = 'text', output }) => {
+      const report = code === undefined ? readInput(assembly) : readInputWithCode(assembly);
+      return { output: writeOutput(FORMATS[format].render(report), output), exitCode: 0 };
+    },
   },
   {
     name: 'diff',

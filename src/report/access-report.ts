@@ -3,9 +3,9 @@ import { dirname, join } from 'path';
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { reportAssembly } from './analysis/report-assembly';
 import { FORMATS } from './formats/formats';
-import { checkShape, expectOptions, expectText, optional, PROPS } from '../problems/shape';
+import { checkShape, expectOptions, expectText, FLAG, optional, PROPS } from '../problems/shape';
 
-const REPORT_PROPS = expectOptions({ directory: optional(expectText('the path of a folder')) });
+const REPORT_PROPS = expectOptions({ directory: optional(expectText('the path of a folder')), code: optional(FLAG) });
 
 /** Options of an access report. */
 export interface AccessReportProps {
@@ -16,6 +16,13 @@ export interface AccessReportProps {
    * @default - beside the cloud assembly, by its name with `.access`: `cdk.out.access`
    */
   readonly directory?: string;
+
+  /**
+   * Reads the code of the functions, and shows the calls that need each permission of their roles.
+   *
+   * @default false
+   */
+  readonly code?: boolean;
 }
 
 /**
@@ -48,10 +55,12 @@ export class AccessReport implements IPolicyValidationPlugin {
   public readonly version?: string;
 
   private readonly directory?: string;
+  private readonly code: boolean;
 
   constructor(props: AccessReportProps = {}) {
     checkShape('AccessReport', PROPS, props, REPORT_PROPS);
     this.directory = props.directory;
+    this.code = props.code ?? false;
   }
 
   /**
@@ -63,12 +72,17 @@ export class AccessReport implements IPolicyValidationPlugin {
     if (context.templatePaths.length > 0) {
       const assembly = findAppAssembly(dirname(context.templatePaths[0]));
       const directory = this.directory ?? `${assembly}.access`;
-      const report = reportAssembly(assembly);
+      const report = this.code ? loadReportOfCode().reportWithCode(assembly).report : reportAssembly(assembly);
       mkdirSync(directory, { recursive: true });
       for (const { file, render } of Object.values(FORMATS)) if (file !== undefined) writeChanged(join(directory, file), render(report));
     }
     return { success: true, violations: [] };
   }
+}
+
+/** Loads the parsers of code. Most apps don't need them. */
+function loadReportOfCode(): typeof import('./analysis/report-code') {
+  return require('./analysis/report-code'); // eslint-disable-line @typescript-eslint/no-require-imports
 }
 
 /** Writes a file only if its content changes, because `cdk watch` synthesizes again after a change in the folder of the app. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
 import { reportAssembly } from './analysis/report-assembly';
+import { reportWithCode } from './analysis/report-code';
 import { AccessReportData, REPORT_VERSION } from './report-data';
 import { isRecord } from '../values/json-values';
 
@@ -17,6 +18,12 @@ export function readInput(path: string): AccessReportData {
   if (isTemplate(content)) return readFolder(path, reportAssembly);
   if (isReport(content)) return content;
   throw new UnreadableInput(`${path} is no access report of version ${REPORT_VERSION} and no template; expected what 'report --format json' writes`);
+}
+
+/** Reads a report with the calls of the code. A report as JSON has no code that could be read. */
+export function readInputWithCode(path: string): AccessReportData {
+  refuseMissing(path, EXPECTED);
+  return readFolder(path, (directory) => reportWithCode(directory).report);
 }
 
 /** Checks that a path is a cloud assembly or a template, and reads it. */

@@ -70,6 +70,25 @@ export interface ReportedGrantee {
   readonly trust?: readonly ReportedTrust[];
   /** The features that would give the same access. Undefined if the grantee has all permissions by features. */
   readonly suggestion?: Suggestion;
+  /** The functions that run with the role, as far as their code was read. Undefined without the code, and for grantees without functions. */
+  readonly code?: readonly ReadCode[];
+}
+
+/** The code of a function. Its calls are with the accesses of the role. */
+export interface ReadCode {
+  /** The construct path of the function. */
+  readonly function: string;
+  /** `complete`: there are no other calls; `open`: there may be; `not read`. */
+  readonly state: 'complete' | 'open' | 'not read';
+  /** The reasons why the code isn't known completely. */
+  readonly unknown: readonly UnknownCode[];
+}
+
+export interface UnknownCode {
+  readonly reason: string;
+  /** The file in the code of the function. Undefined for a reason without a place. */
+  readonly file?: string;
+  readonly line?: number;
 }
 
 /** A principal that the trust policy of a role names. */
@@ -101,6 +120,34 @@ export interface ReportedAccess {
   readonly denied: readonly DeniedActions[];
   /** True if the grantee has the same access to all log groups that the resource stands for and that have no entry of their own. */
   readonly all?: boolean;
+  /** The calls that need the allowed actions, with an entry for each action. Undefined without the code, and for grantees without functions. */
+  readonly calls?: readonly ActionCalls[];
+}
+
+/** The calls in the code of a role's functions that need an action on a resource. */
+export interface ActionCalls {
+  readonly action: string;
+  /**
+   * - `called`: the code makes calls that need the action
+   * - `made by AWS`: a service of AWS makes the request for the function
+   * - `no call found`: all calls of all functions with the role are known, and none needs the action
+   * - `unknown`: no call is known that needs the action, and there may be one
+   */
+  readonly status: 'called' | 'made by AWS' | 'no call found' | 'unknown';
+  readonly calls: readonly CallInCode[];
+  /** The request of the service, or the reason why there may be a call. */
+  readonly text?: string;
+}
+
+export interface CallInCode {
+  /** The construct path of the function. */
+  readonly function: string;
+  readonly file: string;
+  readonly line: number;
+  /** The operation, with the part of a transaction or the verb of a statement, for example `TransactWriteItems (Put)`. */
+  readonly call: string;
+  /** False if the call is only likely. */
+  readonly sure: boolean;
 }
 
 export interface AllowedActions {

@@ -64,10 +64,10 @@ test('a finding is acknowledged on its function', () => {
   expect(new DynamoAccessChecks(app, { code: true }).validate({ templatePaths: [join(writeApp([QUERY]), 'Stack.template.json')] }).violations).toEqual([]);
 });
 
-test('the constructs and the checks without code load no parser', () => {
+test('the constructs, the checks and the report without code load no parser', () => {
   const script = `require('ts-node').register({ transpileOnly: true });
-    const { LambdaTableAccess, DynamoAccessChecks } = require('./src');
-    void [LambdaTableAccess, new DynamoAccessChecks(new (require('aws-cdk-lib').App)())];
+    const { LambdaTableAccess, DynamoAccessChecks, AccessReport } = require('./src');
+    void [LambdaTableAccess, new DynamoAccessChecks(new (require('aws-cdk-lib').App)()), new AccessReport()];
     console.log(Object.keys(require.cache).filter((file) => /acorn|tree-sitter|[/]src[/]code[/]/.test(file)).length);`;
 
   expect(execFileSync(process.execPath, ['-e', script], { cwd: join(__dirname, '..', '..'), encoding: 'utf8' })).toBe('0\n');

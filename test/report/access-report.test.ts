@@ -4,6 +4,7 @@ import { join } from 'path';
 import { App, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { AccessReport } from '../../src';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
+import { reportWithCode } from '../../src/report/analysis/report-code';
 import { newApp } from '../policy/assemblies';
 import { newFunction, newTable } from '../support/app';
 import '../support/quiet';
@@ -26,6 +27,15 @@ test('is written beside the cloud assembly, as JSON, as Markdown and as HTML', (
 
   expect(readdirSync(`${directory}.access`).sort()).toEqual(['access.html', 'access.json', 'access.md']);
   expect(JSON.parse(readFileSync(`${directory}.access/access.json`, 'utf8'))).toEqual(reportAssembly(directory));
+});
+
+test('has the calls of the code if that is asked for', () => {
+  const app = newApp();
+  Validations.of(app).addPlugins(new AccessReport({ code: true }));
+  buildReader(app);
+  const { directory } = app.synth();
+
+  expect(JSON.parse(readFileSync(`${directory}.access/access.json`, 'utf8'))).toEqual(reportWithCode(directory).report);
 });
 
 test('is written to the folder that it is told', () => {

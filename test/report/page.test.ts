@@ -5,10 +5,36 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { BROWSER, launchBrowser } from './browser';
 import { renderHtml } from '../../src/report/formats/html/render-html';
-import { AccessReportData } from '../../src/report/report-data';
+import { AccessReportData, ReportedAccess } from '../../src/report/report-data';
 
 const SHOP: AccessReportData = JSON.parse(readFileSync(join(__dirname, 'samples', 'shop.json'), 'utf8'));
+/** The shop, with calls for the first actions of the checkout on its table. */
+const WITH_CODE = addCallsToCheckout();
 const PHONE = { width: 390, height: 844 };
+
+function addCallsToCheckout(): AccessReportData {
+  const [{ id }] = SHOP.grantees;
+  const call = { function: 'Api/Checkout', file: 'index.mjs', line: 4, call: 'PutItem', sure: false };
+  const addCalls = (access: ReportedAccess): ReportedAccess => {
+    const [one, two, three, four] = access.allowed.flatMap(({ actions }) => actions);
+    return {
+      ...access,
+      calls: [
+        { action: one, status: 'called', calls: [call] },
+        { action: two, status: 'no call found', calls: [] },
+        { action: three, status: 'made by AWS', calls: [], text: 'Lambda reads the stream' },
+        { action: four, status: 'unknown', calls: [], text: 'there may be' },
+      ],
+    };
+  };
+  return {
+    ...SHOP,
+    grantees: SHOP.grantees.map((grantee) => grantee.id !== id ? grantee : {
+      ...grantee, code: [{ function: 'Api/Checkout', state: 'open', unknown: [{ reason: 'a call', file: 'index.mjs', line: 7 }] }],
+    }),
+    accesses: SHOP.accesses.map((access) => access.grantee === id && access.resource === 'Data/Orders' ? addCalls(access) : access),
+  };
+}
 
 /** Functions that each have read and write access to ten of the tables. */
 function largeReport(functions: number, tables: number): AccessReportData {
@@ -174,6 +200,22 @@ if (!BROWSER) process.stderr.write('The tests of the report\'s page are skipped:
       expect(text).toContain('Api/Checkout/ServiceRole/TableAccess, statement 3\n{\n  "Action": "kms:Decrypt",');
     });
 
+    test('of an access have the calls that need each permission', async () => {
+      await open(WITH_CODE);
+      await button('Checkout on Orders').click();
+
+      expect(await details().locator('.calls').allInnerTexts()).toEqual([
+        'index.mjs:4 PutItem in Api/Checkout (likely)', 'No call found', 'No call, because Lambda reads the stream', 'No known call, but there may be',
+      ]);
+    });
+
+    test('of a grantee have the state of its code', async () => {
+      await open(WITH_CODE);
+      await page.getByRole('rowheader', { name: 'Checkout' }).getByRole('button').click();
+
+      expect(await details().innerText()).toContain('Code\nApi/Checkout\nthere may be other calls\nindex.mjs:7: a call');
+    });
+
     test('mark what is wider than declared in words', async () => {
       await open(SHOP);
       await button('Wider on Orders').click();
@@ -299,6 +341,13 @@ if (!BROWSER) process.stderr.write('The tests of the report\'s page are skipped:
 
       await details().getByRole('button', { name: 'Orders' }).click();
       expect(await violations()).toEqual([]);
+    });
+
+    test('details with calls have no violations of accessibility rules', async () => {
+      await open(WITH_CODE, options);
+      await view('List');
+      await page.locator('.card').filter({ hasText: 'Checkout' }).getByRole('button', { name: 'Orders' }).first().click();
+      expect([await details().locator('.calls').count(), await violations()]).toEqual([4, []]);
     });
   });
 

@@ -7,8 +7,10 @@ import { checkAssembly } from '../../src/checks/check-assembly';
 import { FINDING_FORMATS } from '../../src/cli/finding-formats';
 import { compareReports } from '../../src/report/analysis/compare-reports';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
+import { reportWithCode } from '../../src/report/analysis/report-code';
 import { DIFFERENCE_FORMATS } from '../../src/report/formats/format-differences';
 import { FORMATS } from '../../src/report/formats/formats';
+import { CODE, ENOUGH, writeApp } from '../code/function-app';
 import { newApp } from '../policy/assemblies';
 import '../support/quiet';
 
@@ -32,6 +34,14 @@ const TEMPLATE = writeAssembly({ ...table('Orders'), ...role('clerk', [allow(['d
 
 test.each([['the shop', SHOP], ['a template', TEMPLATE]])('the report of %s is as its schema says', (_name, directory) => {
   expect(findErrors('report', FORMATS.json.render(reportAssembly(directory)))).toEqual([]);
+});
+
+test.each([
+  ['all calls', ENOUGH, {}],
+  ['permissions that Lambda uses and other calls', [allow(['logs:*', 'dynamodb:*'], '*')], { code: `${CODE}import './gone.mjs';` }],
+  ['no code', ENOUGH, { properties: { Runtime: 'java21' } }],
+])('the report with %s is as its schema says', (_name, statements, options) => {
+  expect(findErrors('report', FORMATS.json.render(reportWithCode(writeApp(statements, options)).report))).toEqual([]);
 });
 
 test.each([['the shop', SHOP], ['a template', TEMPLATE]])('the findings in %s are as their schema says', (_name, directory) => {

@@ -54,6 +54,8 @@ export interface ReportedCall {
   readonly via?: string;
   /** The IAM action that it needs. */
   readonly action?: string;
+  /** The type of the resource that AWS authorizes the action on. */
+  readonly on?: NeededPermission['on'];
 }
 
 /** A permission of a role on a table, with the calls of the function that need it. */
@@ -119,19 +121,20 @@ function decideState({ reading, unknown }: ReadFunction): ReportedFunction['stat
   return reading.state;
 }
 
-function reportCall({ service, operation, part, resource, table, key, index, sure, otherCredentials, at, via }: TableCall): ReportedCall {
-  const action = neededPermission(service, operation, part, index)?.action;
-  const name = table ?? key;
+function reportCall({ service, operation, part, name, table, key, index, sure, otherCredentials, at, via }: TableCall): ReportedCall {
+  const needed = neededPermission(service, operation, part, index);
+  const declared = table ?? key;
   return dropUndefined<ReportedCall>({
     operation,
     part,
-    table: name ? getConstructPath(name.origin) : resource?.text,
+    table: declared ? getConstructPath(declared.origin) : name,
     index,
     sure,
     otherCredentials,
     at,
     via,
-    action,
+    action: needed?.action,
+    on: needed?.on,
   });
 }
 

@@ -39,7 +39,7 @@ export function writtenFeatures(features: readonly string[]): string {
   return `features: [${features.map((feature) => `TableFeature.${feature}`).join(', ')}]`;
 }
 
-export function callToText({ operation, part, table, index }: ReportedCall): string {
+export function callToText({ operation, part, table, index }: Pick<ReportedCall, 'operation' | 'part' | 'table' | 'index'>): string {
   const what = part === undefined ? operation : `${operation} (${part})`;
   return [what, ...toList(table).map((each) => `on ${each}`), ...toList(index).map((each) => `by the index ${each}`)].join(' ');
 }

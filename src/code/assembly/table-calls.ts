@@ -1,10 +1,13 @@
 import { FunctionCode } from './function-code';
 import { getConstructPath } from '../../policy/assembly-resources';
 import { Assembly, KeyRecord, TableRecord } from '../../policy/read-assembly';
+import { dropUndefined } from '../../values/json-values';
 import { CodeCall, NamedResource, UnknownInCode } from '../code-calls';
 
 /** A call with the table of the app that it means. */
-export interface TableCall extends Omit<CodeCall, 'index'> {
+export interface TableCall extends Omit<CodeCall, 'index' | 'resource'> {
+  /** The name of the table or key; as the code has it if only the deployment knows it. */
+  readonly name?: string;
   readonly table?: TableRecord;
   readonly key?: KeyRecord;
   readonly index?: string;
@@ -23,13 +26,14 @@ export function resolveTables({ record, variables, reading }: FunctionCode, asse
   const tables = near(assembly.tables, record.region);
   const only = onlyTable([...variables.values()], tables);
   const resolveTable = (call: CodeCall, isReached: boolean): TableCall => {
-    const { index, ...rest } = call;
+    const { index, resource: written, ...others } = call;
     const tell = (kind: string, reason: string) => isReached && unknown.push({ kind, at: call.at, reason: `the ${kind} of ${call.operation}: ${reason}` });
-    const resource = call.resource && fillVariables(call.resource, variables);
+    const resource = written && fillVariables(written, variables);
     if (resource?.problem !== undefined) tell(call.service === 'kms' ? 'key' : 'table', resource.problem);
     const indexName = index && fillVariables(index, variables);
     if (indexName?.problem !== undefined) tell('index', indexName.problem);
     const name = resource?.value;
+    const rest = dropUndefined({ ...others, name: name ?? written?.text });
     if (call.service === 'kms') return { ...rest, key: assembly.keys.find((key) => name !== undefined && isKeyNamed(key, name)) };
     const table = tables.find((each) => name !== undefined && isTable(each, name));
     const likely = table ?? (name === undefined && needsTable(call) ? only : undefined);

@@ -73,7 +73,7 @@ function findReasons(feature: string, action: string, { kind, id }: ReportedReso
 }
 
 /** Finds a feature of the library by its name. Returns `undefined` for custom features. */
-function findKnownFeature(feature: string): TableFeature | undefined {
+export function findKnownFeature(feature: string): TableFeature | undefined {
   const found: unknown = Object.getOwnPropertyDescriptor(TableFeature, feature.split('.')[0])?.value;
   if (found instanceof TableFeature) return found;
   return undefined;

@@ -2,7 +2,7 @@ import { buildReport } from './build-report';
 import { DeploymentEnvironment } from './known-resources';
 import { readStackFiles } from '../../policy/assembly-files';
 import { AWS_MANAGED_POLICIES } from '../../policy/aws-managed-policies';
-import { findPartition, readStacks } from '../../policy/read-assembly';
+import { Assembly, findPartition, readStacks } from '../../policy/read-assembly';
 import { removeDuplicates } from '../../values/lists';
 import { AccessReportData } from '../report-data';
 
@@ -14,6 +14,11 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = { [ANYWHERE.account]
 
 /** Reports the access in a folder that `cdk synth` wrote. */
 export function reportAssembly(directory: string): AccessReportData {
+  return readReportedAssembly(directory).report;
+}
+
+/** Reads a folder that `cdk synth` wrote, and reports its access. */
+export function readReportedAssembly(directory: string): { readonly assembly: Assembly; readonly report: AccessReportData } {
   const stacks = readStackFiles(directory);
   // stacks that can be deployed anywhere are assumed to be in the environment of the other stacks
   const assumed = {
@@ -23,9 +28,10 @@ export function reportAssembly(directory: string): AccessReportData {
   };
   const environments = stacks.map(({ account = assumed.account, region = assumed.region }): DeploymentEnvironment => (
     { partition: findPartition(region) ?? 'aws', account, region }));
-  const report = buildReport(readStacks(stacks, { ...assumed, managedPolicies: AWS_MANAGED_POLICIES }), removeDuplicates(environments));
-  if (stacks.every(({ account, region }) => account !== undefined && region !== undefined)) return report;
-  return JSON.parse(JSON.stringify(report).replace(PLACEHOLDER, (found) => PSEUDO_PARAMETERS[found]));
+  const assembly = readStacks(stacks, { ...assumed, managedPolicies: AWS_MANAGED_POLICIES });
+  const report = buildReport(assembly, removeDuplicates(environments));
+  if (stacks.every(({ account, region }) => account !== undefined && region !== undefined)) return { assembly, report };
+  return { assembly, report: JSON.parse(JSON.stringify(report).replace(PLACEHOLDER, (found) => PSEUDO_PARAMETERS[found])) };
 }
 
 /** Finds the only known value. Returns `undefined` if there are several or none. */

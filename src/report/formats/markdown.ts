@@ -1,3 +1,4 @@
+import { describeCalls, listUnknownCode } from './describe-calls';
 import { mergeByFeature } from './merge-by-feature';
 import { drawGraph } from './mermaid';
 import { formatFeatures } from '../../features/find-features';
@@ -54,14 +55,18 @@ function listWider({ accesses, grantees }: AccessReportData, getName: GetName): 
 }
 
 function formatGrantee(grantee: ReportedGrantee, accesses: readonly ReportedAccess[], tables: ReadonlySet<string>, getName: GetName): string[] {
-  const rows = accesses.flatMap(({ resource, allowed, denied }) => [
-    ...mergeByFeature(allowed).map((each) => formatRow(getName(resource), '', each, formatOrigin(each))),
-    ...denied.map((each) => formatRow(getName(resource), 'never ', each, formatStatements(each.statements))),
+  const hasCode = grantee.code !== undefined;
+  const formatCalls = (texts: readonly string[]) => hasCode ? [texts.map(escapeMarkdown).join('; ')] : [];
+  const rows = accesses.flatMap(({ resource, allowed, denied, calls }) => [
+    ...mergeByFeature(allowed).map((each) => formatRow(getName(resource), '', each, [formatOrigin(each), ...formatCalls(describeCalls({ calls }, each.actions))])),
+    ...denied.map((each) => formatRow(getName(resource), 'never ', each, [formatStatements(each.statements), ...formatCalls([])])),
   ]);
+  const columns = ['resource', 'may', 'when', 'on whose request', ...hasCode ? ['called in'] : []];
   return [
     `### ${escapeMarkdown(grantee.name)}`,
     formatFacts(grantee),
-    rows.length === 0 ? NO_ACCESS : ['| resource | may | when | on whose request |', '|---|---|---|---|', ...rows].join('\n'),
+    rows.length === 0 ? NO_ACCESS : [`| ${columns.join(' | ')} |`, `|${columns.map(() => '---|').join('')}`, ...rows].join('\n'),
+    ...[listUnknownCode(grantee).map((line) => `- ${escapeMarkdown(line)}`).join('\n')].filter((each) => each !== ''),
     ...accesses.filter(({ resource, allowed }) => allowed.length > 0 && tables.has(resource))
       .flatMap((access) => describeMissing(access, getName(access.resource))),
     ...toList(grantee.suggestion).map((suggestion) => formatSuggestion(suggestion, getName)),
@@ -98,9 +103,9 @@ function formatConditions(conditions: readonly string[]): string[] {
   return [joinWords(conditions.map(escapeMarkdown))];
 }
 
-function formatRow(resource: string, never: string, { actions, patterns, conditions }: DeniedActions, origin: string): string {
+function formatRow(resource: string, never: string, { actions, patterns, conditions }: DeniedActions, reasons: readonly string[]): string {
   const [when = ''] = formatConditions(conditions.map(({ text }) => text));
-  return `| ${[resource, never + formatActions(actions, patterns), when, origin].join(' | ')} |`;
+  return `| ${[resource, never + formatActions(actions, patterns), when, ...reasons].join(' | ')} |`;
 }
 
 function formatOrigin({ asked, statements }: AllowedActions): string {

@@ -1,3 +1,4 @@
+import { describeCalls, listUnknownCode } from './describe-calls';
 import { mergeByFeature } from './merge-by-feature';
 import { formatFeatures } from '../../features/find-features';
 import { groupBy } from '../../values/lists';
@@ -12,7 +13,7 @@ export function formatText(report: AccessReportData): string {
   const sections = report.grantees.map((grantee) => {
     const lines = listLines(grantee, accessesByGrantee.get(grantee.id) ?? [], names);
     if (lines.length === 0) return `${grantee.name} may do nothing with tables, keys or logs${limit}`;
-    return [`${grantee.name} may`, ...lines.map((line) => `  - ${line}`), ...listSuggestions(grantee, names)].join('\n');
+    return [`${grantee.name} may`, ...lines.map((line) => `  - ${line}`), ...listUnknownCode(grantee).map((line) => `  ${line}`), ...listSuggestions(grantee, names)].join('\n');
   });
   if (sections.length === 0) sections.push(describeEmptyApp(report) + limit);
   const unknown = report.unknown.map(({ path, problem }) => `  - ${path}: ${problem}`);
@@ -28,11 +29,12 @@ function describeEmptyApp({ resources }: AccessReportData): string {
 
 function listLines(grantee: ReportedGrantee, own: readonly ReportedAccess[], names: ReadonlyMap<string, string>): string[] {
   return [
-    ...own.flatMap(({ resource, allowed, denied }) => [
+    ...own.flatMap(({ resource, allowed, denied, calls }) => [
       ...mergeByFeature(allowed).map((entry) => {
         const features = [...new Set(entry.asked.map(({ feature }) => feature))];
         const origin = features.join(', ') || `by ${entry.statements.join(' with ')}`;
-        return [...describeEntry(entry, names.get(resource)!), origin, ...entry.wider ? ['wider than its features'] : []].join(' · ');
+        const calledIn = describeCalls({ calls }, entry.actions).join('; ');
+        return [...describeEntry(entry, names.get(resource)!), origin, ...entry.wider ? ['wider than its features'] : [], ...[calledIn].filter((each) => each !== '')].join(' · ');
       }),
       ...denied.map((entry) => `never ${describeEntry(entry, names.get(resource)!).join(' · ')}`),
     ]),
