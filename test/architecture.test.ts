@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   local: ['features', 'policy', 'async_hooks', 'child_process', 'crypto', 'fs', 'http', 'https', 'module', 'net', 'os', 'path', 'zlib'],
   report: ['values', 'problems', 'code', 'features', 'policy', 'crypto', 'fs', 'path', 'aws-cdk-lib'],
   code: ['values', 'features', 'policy', 'acorn', 'fs', 'module', 'path', 'vm', 'zlib'],
-  cli: ['checks', 'code', 'local', 'report', 'fs', 'util'],
+  cli: ['checks', 'code', 'local', 'problems', 'report', 'fs', 'path', 'util'],
   checks: ['values', 'problems', 'code', 'features', 'policy', 'path', 'aws-cdk-lib', 'constructs'],
   testing: ['values', 'problems', 'features', 'policy', 'resources', 'aws-cdk-lib', 'constructs'],
   resources: ['values', 'problems', 'plan', 'policy', 'aws-cdk-lib', 'constructs'],

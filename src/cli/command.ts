@@ -4,14 +4,18 @@ export interface Outcome {
   readonly exitCode: number;
 }
 
-/** An option: one with a value (`--format json`), several times if it may have several; or a flag (`--soft`). */
-export interface Option {
-  readonly values?: readonly string[];
-  readonly value?: string;
-  readonly multiple?: boolean;
-  readonly flag?: boolean;
+/** Describes an argument, an option or a value of an option, in the words of `docs/cli.md`. */
+export interface Description {
   readonly text: string;
+  /** The value without the option. For a value of an option: `yes`, or when it is the default. */
+  readonly default?: string;
 }
+
+/** An option with any value, one of several values, or no value. */
+export type Option =
+  | Description & { readonly value: string; readonly multiple?: boolean }
+  | { readonly values: Readonly<Record<string, Description>> }
+  | Description & { readonly flag: true };
 
 /** The values of options by their names. */
 export type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
@@ -19,11 +23,9 @@ export type Values = Readonly<Record<string, string | boolean | readonly string[
 /** The members that all commands have. */
 export interface CommandUsage {
   readonly name: string;
-  /** The arguments, as the help shows them. */
-  readonly synopsis: string;
   readonly text: string;
-  /** The least and the greatest number of arguments. */
-  readonly takes: readonly [fewest: number, most: number];
+  /** The arguments by their names. One without a default is required. */
+  readonly arguments: Readonly<Record<string, Description>>;
   readonly options: Readonly<Record<string, Option>>;
 }
 
@@ -32,7 +34,7 @@ export interface Command extends CommandUsage {
   readonly run: (args: readonly string[], options: Readonly<Record<string, string | undefined>>) => Outcome;
 }
 
-/** A command that runs another one, which stands behind `--`. */
+/** A command that runs another command, which comes after `--`. */
 export interface LastingCommand extends CommandUsage {
   readonly start: (args: readonly string[], options: Values, command: readonly string[]) => Promise<Outcome>;
 }

@@ -17,7 +17,12 @@ import { Change } from '../report/report-data';
 
 const EXPLANATION_FORMATS: Readonly<Record<string, (explanation: Explanation) => string>> = { text: explanationToText, json: formatJson };
 
-const OUTPUT = { value: 'FILE', text: 'writes to a file instead of the terminal' } as const;
+const OUTPUT = { value: 'FILE', default: 'the terminal', text: 'writes to a file' } as const;
+const PLAIN_TEXT = { text: 'plain words', default: 'yes' } as const;
+const DATA = { text: 'data' } as const;
+const GITHUB = { text: 'annotations for a GitHub workflow' } as const;
+const SARIF = { text: 'SARIF 2.1.0 for code scanning' } as const;
+const APP_OR_REPORT = 'the folder of a cloud assembly, a CloudFormation template or a report as JSON';
 
 /** The changes that `diff` fails on. A change that isn't less access may allow a request that wasn't allowed before. */
 const FAILURES: Readonly<Record<string, (change: Change) => boolean>> = {
@@ -30,12 +35,18 @@ const FAILURES: Readonly<Record<string, (change: Change) => boolean>> = {
 export const COMMANDS: readonly Command[] = [
   {
     name: 'report',
-    synopsis: '[ASSEMBLY]',
-    text: 'Says who may do what with the tables, keys and log groups of a synthesized app (default: cdk.out).',
-    takes: [0, 1],
+    text: 'says in plain words who may do what',
+    arguments: { ASSEMBLY: { default: 'cdk.out', text: APP_OR_REPORT } },
     options: {
       code: { flag: true, text: 'reads the code of the functions, and shows the calls that need each permission' },
-      format: { value: 'FORMAT', values: Object.keys(FORMATS), text: 'what it is written as (default: text)' },
+      format: {
+        values: {
+          text: PLAIN_TEXT,
+          md: { text: 'Markdown with a graph, for a pull request' },
+          html: { text: 'a page that works offline' },
+          json: DATA,
+        },
+      },
       output: OUTPUT,
     },
     run: ([assembly = 'cdk.out'], { code, format = 'text', output }) => {
@@ -45,31 +56,35 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'diff',
-    synopsis: 'OLD NEW',
-    text: 'Says in words what changes from one app to another, each the folder of a cloud assembly or a report as JSON.',
-    takes: [2, 2],
+    text: 'says who may do more or less after a change',
+    arguments: { OLD: { text: APP_OR_REPORT }, NEW: { text: APP_OR_REPORT } },
     options: {
-      'format': { value: 'FORMAT', values: Object.keys(DIFFERENCE_FORMATS), text: 'what it is written as (default: md)' },
       'fail-on': {
-        value: 'DIRECTION',
-        values: Object.keys(FAILURES),
-        text: 'the changes that end with exit code 1 (default: more if the environment variable CI is set, else any)',
+        values: {
+          more: { default: 'if the variable CI is set', text: 'exit code 1 for changes that may allow a new request' },
+          any: { default: 'if CI is not set', text: 'exit code 1 for every change' },
+          none: { text: 'exit code 0 for every change' },
+        },
       },
       'accept': { value: 'FILE', text: 'a file with a line for each change that was agreed to' },
+      'format': { values: { md: { default: 'yes', text: 'Markdown' }, text: { text: 'plain words' }, json: DATA, github: GITHUB, sarif: SARIF } },
       'output': OUTPUT,
     },
     run: ([before, after], { format = 'md', accept, output, 'fail-on': failOn = process.env.CI ? 'more' : 'any' }): Outcome => {
       const differences = acceptChanges(compareReports(readInput(before), readInput(after)), accept);
-      const rendered = DIFFERENCE_FORMATS[format](differences, locateFile(after));
-      return { output: writeOutput(rendered, output), exitCode: differences.changes.some(FAILURES[failOn]) ? 1 : 0 };
+      const isFailure = FAILURES[failOn];
+      const rendered = DIFFERENCE_FORMATS[format](differences, { file: locateFile(after), isFailure });
+      return { output: writeOutput(rendered, output), exitCode: differences.changes.some(isFailure) ? 1 : 0 };
     },
   },
   {
     name: 'check',
-    synopsis: '[ASSEMBLY]',
-    text: 'Says what is known to go wrong in the policies of a synthesized app, whoever wrote them (default: cdk.out).',
-    takes: [0, 1],
-    options: { format: { value: 'FORMAT', values: Object.keys(FINDING_FORMATS), text: 'what it is written as (default: text)' }, output: OUTPUT },
+    text: 'finds known mistakes in the policies of the app, including policies that you wrote yourself',
+    arguments: { ASSEMBLY: { default: 'cdk.out', text: 'the folder of a cloud assembly or a CloudFormation template as JSON' } },
+    options: {
+      format: { values: { text: { default: 'yes', text: 'plain words, errors first' }, json: DATA, github: GITHUB, sarif: SARIF } },
+      output: OUTPUT,
+    },
     run: ([assembly = 'cdk.out'], { format = 'text', output }): Outcome => {
       const findings = readFolder(assembly, checkAssembly);
       return { output: writeOutput(FINDING_FORMATS[format](findings, locateFile(assembly)), output), exitCode: findings.length > 0 ? 1 : 0 };
@@ -77,13 +92,15 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'explain',
-    synopsis: 'MESSAGE [ASSEMBLY]',
-    text: 'Says why AWS denied something, by its message (- reads it from the input) and a synthesized app, and what to change (default: cdk.out).',
-    takes: [1, 2],
-    options: { format: { value: 'FORMAT', values: Object.keys(EXPLANATION_FORMATS), text: 'what it is written as (default: text)' }, output: OUTPUT },
+    text: 'says why AWS denied something and what to change',
+    arguments: {
+      MESSAGE: { text: 'the message of the denial; - reads it from the input' },
+      ASSEMBLY: { default: 'cdk.out', text: 'the folder of a cloud assembly' },
+    },
+    options: { format: { values: { text: PLAIN_TEXT, json: DATA } }, output: OUTPUT },
     run: ([text, assembly = 'cdk.out'], { format = 'text', output }): Outcome => {
       const message = parseMessage(text === '-' ? readFileSync(0, 'utf8') : text);
-      if (!message) throw new UnreadableInput('the message is none of a denial; expected \'User: ARN is not authorized to perform: ACTION ...\'');
+      if (!message) throw new UnreadableInput('the message is not that of a denial; expected \'User: ARN is not authorized to perform: ACTION ...\'');
       const explanation = explainDenial(readFolder(assembly, (directory) => ExplainedApp.fromFolder(directory)), message);
       return { output: writeOutput(EXPLANATION_FORMATS[format](explanation), output), exitCode: 0 };
     },

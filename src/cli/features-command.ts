@@ -9,14 +9,15 @@ const CODE_FORMATS: Readonly<Record<string, (report: CodeReport) => string>> = {
 
 export const FEATURES_COMMAND: Command = {
   name: 'features',
-  synopsis: '[ASSEMBLY]',
-  text: 'Reads the code of the functions of a synthesized app, and says which features its calls need (default: cdk.out). Reads files of code too.',
-  takes: [0, 1],
+  text: 'reads the code of the functions and says which features it needs',
+  arguments: { ASSEMBLY: { default: 'cdk.out', text: 'the folder of a cloud assembly, or a file or folder of code' } },
   options: {
-    function: { value: 'NAME', text: 'reports on one function, by its construct path or the end of it' },
-    why: { flag: true, text: 'lists all permissions of the role on tables, with the feature and the calls that need each' },
-    format: { value: 'FORMAT', values: Object.keys(CODE_FORMATS), text: 'what it is written as (default: text)' },
-    output: { value: 'FILE', text: 'writes to a file instead of the terminal' },
+    function: { value: 'NAME', default: 'all functions', text: 'one function, by its construct path or the end of it' },
+    why: { flag: true, text: 'names the feature and the calls that need each permission' },
+    format: {
+      values: { text: { default: 'yes', text: 'plain words' }, json: { text: 'data' }, github: { text: 'annotations for a GitHub workflow' } },
+    },
+    output: { value: 'FILE', default: 'the terminal', text: 'writes to a file' },
   },
   run: ([path = 'cdk.out'], { 'function': name, why, format = 'text', output }): Outcome => {
     const report = readCode(path, name, why !== undefined);

@@ -8,29 +8,28 @@ import { summarize } from '../local/summary/summarize';
 import { summaryToText } from '../local/summary/summary-text';
 import { readFolder, UnreadableInput } from '../report/read-input';
 
-const COMMAND = '[ASSEMBLY] [OPTIONS] -- COMMAND...';
-
 /** The options of commands that run another one with the tables and functions of an app. */
 const RUN_OPTIONS = {
-  as: { value: 'NAME', text: 'the function whose permissions and environment variables the command has (default: nobody\'s)' },
-  emulator: { value: 'EMULATOR', text: 'dynamodb-local, dynalite, or the URL of one that runs (default: dynamodb-local if there is Java 17, else dynalite)' },
-  env: { value: 'NAME=VALUE', multiple: true, text: 'an environment variable of the functions, as those that can\'t be known before deployment' },
-  reset: { flag: true, text: 'empties the tables that the emulator at a URL has already' },
-  format: { value: 'FORMAT', values: ['text', 'json'], text: 'how the summary is written (default: text)' },
-  output: { value: 'FILE', text: 'writes the summary to a file instead of the terminal' },
+  as: { value: 'NAME', default: 'no function', text: 'the function whose permissions and environment variables the command has' },
+  emulator: { value: 'EMULATOR', default: 'dynamodb-local, or dynalite without Java 17', text: 'dynamodb-local, dynalite or the URL of a running emulator' },
+  env: { value: 'NAME=VALUE', multiple: true, text: 'an environment variable that is unknown before deployment, such as the ARN of a state machine' },
+  reset: { flag: true, text: 'empties the tables of an emulator at a URL' },
+  format: { values: { text: { default: 'yes', text: 'plain words' }, json: { text: 'data' } } },
+  output: { value: 'FILE', default: 'the terminal', text: 'writes the summary to a file' },
 } as const;
 
-/** The commands that take their time: they run another command. */
+const ARGUMENTS = { ASSEMBLY: { default: 'cdk.out', text: 'the folder of a cloud assembly' } } as const;
+
+/** The commands that run another command. */
 export const LASTING_COMMANDS: readonly LastingCommand[] = [
   {
     name: 'enforce',
-    synopsis: COMMAND,
-    text: 'Runs a command, as your tests, with the permissions that a synthesized app gives its functions (default: cdk.out).',
-    takes: [0, 1],
+    text: 'runs a command, such as your tests, with the permissions of your functions',
+    arguments: ARGUMENTS,
     options: {
       ...RUN_OPTIONS,
-      'soft': { flag: true, text: 'answers requests that are denied, and counts them as denied' },
-      'allow-denials': { flag: true, text: 'ends with the exit code of the command, even if something was denied' },
+      'soft': { flag: true, text: 'answers requests that are denied and counts them' },
+      'allow-denials': { flag: true, text: 'ends with the exit code of the command whatever was denied' },
     },
     start: ([assembly = 'cdk.out'], options, command) => runWithApp(assembly, options, command, options.soft ? 'soft' : 'enforce', (running, code) => {
       const summary = summarize(running);
@@ -40,9 +39,8 @@ export const LASTING_COMMANDS: readonly LastingCommand[] = [
   },
   {
     name: 'record',
-    synopsis: COMMAND,
-    text: 'Runs a command, allows everything, and says which features each function used (default: cdk.out).',
-    takes: [0, 1],
+    text: 'runs a command, allows everything and says which features each function used',
+    arguments: ARGUMENTS,
     options: RUN_OPTIONS,
     start: ([assembly = 'cdk.out'], options, command) => runWithApp(assembly, options, command, 'record', (running, code) => {
       const recorded = summarizeRecorded(running);
@@ -60,7 +58,7 @@ interface Ended {
 async function runWithApp(
   assembly: string, options: Values, command: readonly string[], mode: 'enforce' | 'soft' | 'record', end: (running: RunningApp, code: number) => Ended,
 ): Promise<Outcome> {
-  if (command.length === 0) throw new UnreadableInput('there is no command to run; expected it behind --, as in: enforce -- npm test');
+  if (command.length === 0) throw new UnreadableInput('there is no command to run; expected it after --, for example: enforce -- npm test');
   readFolder(assembly, () => undefined);
   const running = await startApp(assembly, options, mode);
   try {

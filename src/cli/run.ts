@@ -1,10 +1,12 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { parseArgs } from 'util';
 import { CommandUsage, Outcome, Values } from './command';
 import { COMMANDS } from './commands';
+import { formatCommandHelp, formatHelp, formatSynopsis, NAME } from './help';
 import { LASTING_COMMANDS } from './lasting-commands';
+import { findNearest } from '../problems/nearest';
 import { UnreadableInput } from '../report/read-input';
-
-const NAME = 'cdk-dynamo-access';
 
 const ALL_COMMANDS: readonly CommandUsage[] = [...COMMANDS, ...LASTING_COMMANDS];
 
@@ -28,10 +30,11 @@ export async function runCommandLine([name, ...rest]: readonly string[]): Promis
 /** Runs a command that ends at once. Errors that the user can correct are reported without a stack trace. */
 export function run(args: readonly string[]): Said {
   const [name, ...rest] = args;
-  if (name === undefined) return { output: '', error: formatHelp(), exitCode: 2 };
-  if (['help', '--help', '-h'].includes(name)) return { output: formatHelp(), error: '', exitCode: 0 };
+  if (name === undefined) return { output: '', error: formatHelp(ALL_COMMANDS), exitCode: 2 };
+  if (['help', '--help', '-h'].includes(name)) return { output: formatHelp(ALL_COMMANDS), error: '', exitCode: 0 };
+  if (name === '--version') return { output: `${readVersion()}\n`, error: '', exitCode: 0 };
   const command = COMMANDS.find((each) => each.name === name);
-  if (!command) return makeRefusal(`there is no command '${name}'; expected ${ALL_COMMANDS.map((each) => each.name).join(' or ')}`);
+  if (!command) return makeRefusal(`there is no command '${name}'; expected ${suggestName(name, ALL_COMMANDS.map((each) => each.name))}`);
   try {
     const { positionals, values } = parse(command, rest);
     if (values.help) return { output: formatCommandHelp(command), error: '', exitCode: 0 };
@@ -51,23 +54,21 @@ function reportUserError(error: unknown): Said {
 }
 
 function parse(command: CommandUsage, args: readonly string[]): { positionals: string[]; values: Values } {
+  refuseUnknownOptions(command, args);
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: {
       help: { type: 'boolean', short: 'h' },
-      ...Object.fromEntries(Object.entries(command.options).map(([name, { flag, multiple = false }]) =>
-        [name, { type: flag ? 'boolean' as const : 'string' as const, multiple }])),
+      ...Object.fromEntries(Object.entries(command.options).map(([name, option]) =>
+        [name, { type: 'flag' in option ? 'boolean' as const : 'string' as const, multiple: 'multiple' in option }])),
     },
   });
-  const [fewest, most] = command.takes;
-  if (!values.help && (positionals.length < fewest || positionals.length > most)) {
-    throw new UnreadableInput(`${command.name} takes ${command.synopsis}, not ${positionals.length} arguments`);
-  }
-  for (const [name, { values: possible }] of Object.entries(command.options)) {
+  if (!values.help) refuseArguments(command, positionals.length);
+  for (const [name, option] of Object.entries(command.options)) {
     const value = (values as Values)[name];
-    if (possible && value !== undefined && !possible.includes(value as string)) {
-      throw new UnreadableInput(`--${name} is '${value}'; expected ${possible.join(' or ')}`);
+    if ('values' in option && value !== undefined && !Object.keys(option.values).includes(value as string)) {
+      throw new UnreadableInput(`--${name} is '${value}'; expected ${Object.keys(option.values).join(' or ')}`);
     }
   }
   return { positionals, values };
@@ -77,25 +78,28 @@ function makeRefusal(problem: string): Said {
   return { output: '', error: `${NAME}: ${problem}\n`, exitCode: 2 };
 }
 
-function formatHelp(): string {
-  return [
-    `Usage: ${NAME} COMMAND`,
-    '',
-    ...ALL_COMMANDS.flatMap(({ name, synopsis, text }) => [`  ${name} ${synopsis}`, `      ${text}`]),
-    '',
-    `'${NAME} COMMAND --help' says more. Exit codes: 0, 1 with a difference, a finding or a denial, 2 if something can't be read or done.`,
-    '',
-  ].join('\n');
+/** Names the option that was probably meant, which the error of Node.js doesn't. */
+function refuseUnknownOptions(command: CommandUsage, args: readonly string[]): void {
+  const options = [...Object.keys(command.options), 'help'];
+  const unknown = args.map((each) => /^--([^=]+)/.exec(each)?.[1]).find((name) => name !== undefined && !options.includes(name));
+  if (unknown === undefined) return;
+  throw new UnreadableInput(`${command.name} has no option --${unknown}; expected ${suggestName(unknown, options, '--')}`);
 }
 
-function formatCommandHelp({ name, synopsis, text, options }: CommandUsage): string {
-  return [
-    `Usage: ${NAME} ${name} ${synopsis}`,
-    '',
-    text,
-    '',
-    ...Object.entries(options).map(([option, { value, values, text: what }]) =>
-      `  --${[option, ...[values?.join('|') ?? value ?? []].flat()].join(' ')}  ${what}`),
-    '',
-  ].join('\n');
+function refuseArguments(command: CommandUsage, given: number): void {
+  const names = Object.keys(command.arguments);
+  const required = names.filter((name) => command.arguments[name].default === undefined);
+  if (given >= required.length && given <= names.length) return;
+  throw new UnreadableInput(`${command.name} got ${given} ${given === 1 ? 'argument' : 'arguments'}; expected ${formatSynopsis(command)}`);
+}
+
+/** Names the nearest name, or all names if none is near. */
+function suggestName(misspelt: string, names: readonly string[], prefix = ''): string {
+  const meant = findNearest(misspelt, names);
+  return (meant === undefined ? names : [meant]).map((name) => prefix + name).join(' or ');
+}
+
+/** Reads the version of the package, which is two folders up from `lib/cli` and `src/cli`. */
+function readVersion(): string {
+  return JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')).version;
 }

@@ -68,8 +68,12 @@ describe('diff', () => {
       .toBe('cdk-dynamo-access: --accept is \'nowhere.md\', which doesn\'t exist; expected a file with a line for each accepted change\n');
   });
 
-  test('writes annotations of GitHub', () => {
-    expect(run(['diff', READS, SCANS, '--format', 'github']).output).toBe('::warning title=More access::Reader may now scan Orders\n');
+  test.each([['more', 'error'], ['none', 'warning']])('with --fail-on %s writes more access as an annotation of the level %s', (failOn, level) => {
+    expect(run(['diff', READS, SCANS, '--format', 'github', '--fail-on', failOn]).output).toBe(`::${level} title=More access::Reader may now scan Orders\n`);
+  });
+
+  test('writes less access as a notice if it does not fail on it', () => {
+    expect(run(['diff', SCANS, READS, '--format', 'github', '--fail-on', 'more']).output).toBe('::notice title=Less access::Reader may no longer scan Orders\n');
   });
 });
 
@@ -77,6 +81,13 @@ test('check writes annotations of GitHub, each on one line', () => {
   const { output } = run(['check', MISSPELT, '--format', 'github']);
 
   expect([output.startsWith('::error title=An action that DynamoDB doesn\'t have::Stack/Reader: '), output.split('\n').length]).toEqual([true, 2]);
+});
+
+test('check writes a warning as an annotation of an error, because it fails on it', () => {
+  const wildcard = writeReader(['dynamodb:*']);
+  const { output, exitCode } = run(['check', wildcard, '--format', 'github']);
+
+  expect([run(['check', wildcard]).output.split(' ')[0], output.match(/^::\w+/gm), exitCode]).toEqual(['warning', ['::error'], 1]);
 });
 
 describe('SARIF', () => {

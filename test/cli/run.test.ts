@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { version as packageVersion } from '../../package.json';
 import { run } from '../../src/cli/run';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { allow, ARN, role, table, writeAssembly } from '../report/templates';
@@ -78,7 +79,7 @@ describe('check', () => {
     const { output, error, exitCode } = run(['check', misspelt]);
 
     expect([output.split('\n')[0], output.split('\n').at(-2), error, exitCode])
-      .toEqual(['error cdk-dynamo-access:unknown-action', '1 errors, 0 warnings', '', 1]);
+      .toEqual(['error cdk-dynamo-access:unknown-action', '1 error, 0 warnings', '', 1]);
   });
 
   test('prints JSON', () => {
@@ -102,7 +103,7 @@ describe('help', () => {
   test('of a command names its options', () => {
     const { output, exitCode } = run(['diff', '--help']);
 
-    expect([output.match(/^ {2}--[\w-]+/gm), exitCode]).toEqual([['  --format', '  --fail-on', '  --accept', '  --output'], 0]);
+    expect([[...new Set(output.match(/^ {2}--[\w-]+/gm))], exitCode]).toEqual([['  --fail-on', '  --accept', '  --format', '  --output'], 0]);
   });
 
   test('is an error without a command', () => {
@@ -110,6 +111,10 @@ describe('help', () => {
 
     expect([output, exitCode]).toEqual(['', 2]);
   });
+});
+
+test('--version prints the version of the package', () => {
+  expect(run(['--version'])).toEqual({ output: `${packageVersion}\n`, error: '', exitCode: 0 });
 });
 
 describe('what can\'t be done is said in one line, and ends with 2:', () => {
@@ -122,10 +127,12 @@ describe('what can\'t be done is said in one line, and ends with 2:', () => {
 
   test.each([
     ['a command that there isn\'t', ['list'], 'there is no command \'list\'; expected report or diff or check or explain or features or enforce or record'],
-    ['an option that there isn\'t', ['report', '--all'], 'Unknown option \'--all\''],
+    ['a misspelt command', ['reprot'], 'there is no command \'reprot\'; expected report'],
+    ['an option that there isn\'t', ['report', '--all'], 'report has no option --all; expected --format or --output or --help'],
+    ['a misspelt option', ['diff', '--failon=more'], 'diff has no option --failon; expected --fail-on'],
     ['a format that there isn\'t', ['report', READS, '--format', 'xml'], '--format is \'xml\'; expected text or md or html or json'],
-    ['too many arguments', ['report', READS, SCANS], 'report takes [ASSEMBLY], not 2 arguments'],
-    ['too few arguments', ['diff', READS], 'diff takes OLD NEW, not 1 arguments'],
+    ['too many arguments', ['report', READS, SCANS], 'report got 2 arguments; expected report [ASSEMBLY]'],
+    ['too few arguments', ['diff', READS], 'diff got 1 argument; expected diff OLD NEW'],
     ['an assembly that isn\'t there', ['report', 'nowhere'],
       `nowhere doesn't exist; run 'npx cdk synth' first, or name ${EXPECTED}, or a report as JSON`],
     ['a folder that is no assembly', ['report', folder],

@@ -128,7 +128,7 @@ describe('the command features', () => {
 
   test('writes annotations for GitHub', () => {
     expect(run(['features', denied, '--format', 'github']).output.split('\n')[0])
-      .toBe('::warning file=index.mjs,line=4::Stack/Handler: PutItem on Stack/Orders: no policy of its role allows dynamodb:PutItem');
+      .toBe('::error file=index.mjs,line=4::Stack/Handler: PutItem on Stack/Orders: no policy of its role allows dynamodb:PutItem');
   });
 
   test('reports on one function by the end of its path', () => {

@@ -107,7 +107,7 @@ test('record says the features that each function used, and how they differ from
 
 describe('what can\'t be done is said in one line, and ends with 2:', () => {
   test.each<[string, string[], string]>([
-    ['no command', [ASSEMBLY], 'there is no command to run; expected it behind --, as in: enforce -- npm test'],
+    ['no command', [ASSEMBLY], 'there is no command to run; expected it after --, for example: enforce -- npm test'],
     ['a function that there isn\'t', [ASSEMBLY, '--as', 'Readr', '--emulator', 'dynalite', '--', 'true'], `${ASSEMBLY} has no function Readr; expected Reader, Writer, Counter`],
     ['an emulator that there isn\'t', [ASSEMBLY, '--emulator', 'dynamo', '--', 'true'], 'no emulator dynamo; expected dynamodb-local or dynalite or the URL of an emulator, as http://localhost:8000'],
     ['a URL that nothing answers at', [ASSEMBLY, '--emulator', 'http://127.0.0.1:1', '--', 'true'], 'the emulator at http://127.0.0.1:1 doesn\'t answer: connect ECONNREFUSED 127.0.0.1:1'],

@@ -166,7 +166,7 @@ describe('explain says', () => {
 
   test('what it expects, of a text that is no denial', () => {
     expect(run(['explain', 'it is broken', assembly])).toEqual({
-      output: '', exitCode: 2, error: 'cdk-dynamo-access: the message is none of a denial; expected \'User: ARN is not authorized to perform: ACTION ...\'\n',
+      output: '', exitCode: 2, error: 'cdk-dynamo-access: the message is not that of a denial; expected \'User: ARN is not authorized to perform: ACTION ...\'\n',
     });
   });
 });

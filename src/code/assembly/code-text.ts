@@ -76,14 +76,14 @@ function neverCalledToText(permissions: readonly ReportedPermission[]): string[]
  */
 export function codeToGithub({ functions }: CodeReport): string {
   const lines = functions.flatMap((fn) => [
-    ...fn.denied.map((call) => annotation('warning', fn.id, call.at, `${callToText(call)}: no policy of its role allows ${call.action}`)),
+    ...fn.denied.map((call) => annotation('error', fn.id, call.at, `${callToText(call)}: no policy of its role allows ${call.action}`)),
     ...neverCalledToText(fn.neverCalled).map((each) => annotation('notice', fn.id, undefined, each.trim())),
     ...fn.unknown.map((each) => annotation('notice', fn.id, each.at, `can't be told: ${each.reason}`)),
   ]);
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function annotation(level: 'warning' | 'notice', id: string, at: CodePlace | undefined, text: string): string {
+function annotation(level: 'error' | 'notice', id: string, at: CodePlace | undefined, text: string): string {
   const escape = (value: string) => value.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
   const place = at ? ` file=${escape(at.file).replace(/[:,]/g, (each) => each === ':' ? '%3A' : '%2C')},line=${at.line}` : '';
   return `::${level}${place}::${escape(`${id}: ${text}`)}`;

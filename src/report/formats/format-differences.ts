@@ -22,15 +22,22 @@ const RULES: Readonly<Record<Change['direction'], SarifRule>> = {
   less: { id: 'less-access', title: 'Less access' },
   other: { id: 'other-access', title: 'Access to other requests' },
 };
+/** The levels of changes that the command doesn't fail on. */
 const LEVELS = { more: 'warning', other: 'warning', less: 'notice' } as const;
 const UNUSED: SarifRule = { id: 'unused-entry', title: 'An accepted change that doesn\'t occur' };
 
-export const DIFFERENCE_FORMATS: Readonly<Record<string, (differences: Differences, file: string) => string>> = {
+/** The file that findings are shown at, and the changes that the command fails on. */
+interface Gate {
+  readonly file: string;
+  readonly isFailure: (change: Change) => boolean;
+}
+
+export const DIFFERENCE_FORMATS: Readonly<Record<string, (differences: Differences, gate: Gate) => string>> = {
   text: (differences) => formatAsText(removeUnprintable(differences)),
   md: (differences) => formatDifferences(differences.changes) + noteUnused(differences).map((line) => `\n${line}\n`).join(''),
   json: formatJson,
-  github: (differences) => formatAnnotations(listAnnotations(removeUnprintable(differences))),
-  sarif: (differences, file) => formatSarif(listResults(differences, file)),
+  github: (differences, { isFailure }) => formatAnnotations(listAnnotations(removeUnprintable(differences), isFailure)),
+  sarif: (differences, { file }) => formatSarif(listResults(differences, file)),
 };
 
 function formatAsText(differences: Differences): string {
@@ -45,9 +52,10 @@ function noteUnused({ unused }: Differences): string[] {
   return unused.map((entry) => `The accepted change no longer occurs: ${entry}`);
 }
 
-function listAnnotations({ changes, unused }: Differences): Annotation[] {
+function listAnnotations({ changes, unused }: Differences, isFailure: Gate['isFailure']): Annotation[] {
   return [
-    ...changes.map(({ direction, text }): Annotation => ({ level: LEVELS[direction], title: RULES[direction].title, text })),
+    ...changes.map((change): Annotation => (
+      { level: isFailure(change) ? 'error' : LEVELS[change.direction], title: RULES[change.direction].title, text: change.text })),
     ...unused.map((text): Annotation => ({ level: 'notice', title: UNUSED.title, text })),
   ];
 }
