@@ -9,7 +9,7 @@ import { Change } from '../report/report-data';
  */
 export function acceptChanges(changes: readonly Change[], file: string | undefined): Differences {
   if (file === undefined) return { version: DIFFERENCES_VERSION, changes, accepted: 0, unused: [] };
-  if (!existsSync(file)) throw new UnreadableInput(`--accept is '${file}', which doesn't exist; expected a file with a line for each accepted change`);
+  if (!existsSync(file)) throw new UnreadableInput(`--accept is '${file}', which does not exist; expected a file with a line for each accepted change`);
   const entries = new Set(readFileSync(file, 'utf8').split('\n').map(readLine).filter((line) => line !== ''));
   const open = changes.filter(({ text }) => !entries.has(text));
   const texts = new Set(changes.map(({ text }) => text));

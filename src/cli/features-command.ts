@@ -28,7 +28,7 @@ export const FEATURES_COMMAND: Command = {
 
 /** Reports on the code of an assembly, or of files that aren't one. */
 function readCode(path: string, name: string | undefined, why: boolean): CodeReport {
-  if (!existsSync(path)) throw new UnreadableInput(`${path} doesn't exist; expected a folder that cdk synth wrote, or code`);
+  if (!existsSync(path)) throw new UnreadableInput(`${path} does not exist; expected a folder that cdk synth wrote, or code`);
   const report = isAssembly(path) ? readFolder(path, (directory) => readAssemblyCode(directory, name, why)) : readCodeFiles(path);
   if (name !== undefined && report.functions.length === 0) throw new UnreadableInput(`${path} has no function ${name}`);
   return report;

@@ -15,7 +15,7 @@ export function formatHelp(commands: readonly CommandUsage[]): string {
     ...commands.flatMap((command) => [`  ${formatSynopsis(command)}`, `      ${command.text}`]),
     '',
     `${NAME} COMMAND --help shows the options of a command. ${NAME} --version prints the version.`,
-    'Exit codes: 0, 1 for a difference, a finding or a denial, 2 for wrong arguments or an input that can\'t be read.',
+    'Exit codes: 0, 1 for a difference, a finding or a denial, 2 for wrong arguments or an input that cannot be read.',
     '',
   ].join('\n');
 }

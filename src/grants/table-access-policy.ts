@@ -218,7 +218,7 @@ export class TableAccessPolicy extends Construct {
       if (!Errors.isValidationError(error)) throw error;
       fail(this, {
         id: 'roleWithoutName',
-        value: `principal ${principal.node.path}, whose name CloudFormation chooses`,
+        value: `CloudFormation chooses the name of the principal ${principal.node.path}`,
         expected: 'a role or user that the policy of a table in another account can name',
         remedy: 'give it a roleName or userName',
       });

@@ -244,7 +244,7 @@ export const PROBLEMS = {
     'Import the function with its role: `Function.fromFunctionAttributes`.',
   ),
   granteeTakesNoPolicy: error(
-    'The grantee is a principal that takes no identity policies, such as a service or an account, or a `Policy` that is attached to nothing.',
+    'The grantee is a principal that accepts no identity policies, such as a service or an account, or a `Policy` that is attached to nothing.',
     'The access would grant nothing.',
     'Give the access to the role that this principal assumes, or attach the policy to a role.',
   ),
@@ -356,7 +356,7 @@ export const PROBLEMS = {
     'Declare the policy in the `Stage` of the table.',
   ),
   principal: error(
-    'DynamoDB accepts no such principal in a resource policy. Groups, services, wildcards and principals with conditions are examples.',
+    'DynamoDB does not accept a principal in a resource policy. Groups, services, wildcards and principals with conditions are examples.',
     'AWS would refuse the policy or it would allow everybody.',
     'Name accounts, or roles and users of other accounts.',
   ),
@@ -548,9 +548,9 @@ export const PROBLEMS = {
     'Acknowledge the warning or set `keepManagedPolicies: true`.',
   ),
   durableRoleKeepsManagedPolicies: warning(
-    'The function of the role has durable executions, whose state it saves by an AWS managed policy.',
-    'The role keeps the managed policy, which writes to every log group.',
-    'Leave it so, or say `keepManagedPolicies: true`.',
+    'The function needs an AWS managed policy to save the state of its durable executions.',
+    'The role keeps the managed policy, which also allows writing to every log group.',
+    'Acknowledge the warning or set `keepManagedPolicies: true`.',
   ),
   givenRoleKeepsManagedPolicies: warning(
     'The role was passed to the function, so other resources may need its policies.',
@@ -593,7 +593,7 @@ export const PROBLEMS = {
     'Set `tracing: true` or add the managed policy `AWSXRayDaemonWriteAccess` to the role.',
   ),
   durableWithoutAccess: warning(
-    'A function with durable executions runs with a role that can\'t save their state.',
+    'A function with durable executions runs with a role that cannot save their state.',
     'No execution gets beyond its first step.',
     'Add the managed policy `AWSLambdaBasicDurableExecutionRolePolicy` to the role.',
   ),
@@ -608,7 +608,7 @@ export const PROBLEMS = {
     'Use another `EncryptionMode` or remove the feature.',
   ),
   variableWithoutValue: warning(
-    'Rows, attributes or conditions have a policy variable that no session of the role has, such as the tag of a role without that tag.',
+    'The sessions of the role have no value for a policy variable of the rows, attributes or conditions. The tag of a role without that tag is an example.',
     'A condition with a variable that has no value is never met, so the access allows nothing.',
     'Use another variable or a literal value, or acknowledge the warning if the value comes from outside of the app.',
   ),

@@ -14,7 +14,7 @@ const EXPECTED = 'the folder that cdk synth wrote, such as cdk.out, or a CloudFo
 export function readInput(path: string): AccessReportData {
   refuseMissing(path, `${EXPECTED}, or a report as JSON`);
   if (statSync(path).isDirectory()) return readFolder(path, reportAssembly);
-  const content = parseJson(path, `${path} isn't JSON; expected ${EXPECTED}, or a report as JSON`);
+  const content = parseJson(path, `${path} is not JSON; expected ${EXPECTED}, or a report as JSON`);
   if (isTemplate(content)) return readFolder(path, reportAssembly);
   if (isReport(content)) return content;
   throw new UnreadableInput(`${path} is no access report of version ${REPORT_VERSION} and no template; expected what 'report --format json' writes`);
@@ -31,13 +31,13 @@ export function readFolder<T>(path: string, read: (path: string) => T): T {
   refuseMissing(path, EXPECTED);
   if (statSync(path).isDirectory()) {
     refuseOtherFolders(path);
-  } else if (!isTemplate(parseJson(path, `${path} isn't JSON; expected ${EXPECTED}`))) {
+  } else if (!isTemplate(parseJson(path, `${path} is not JSON; expected ${EXPECTED}`))) {
     throw new UnreadableInput(`${path} is no CloudFormation template, because it has no Resources; expected ${EXPECTED}`);
   }
   try {
     return read(path);
   } catch (error) {
-    throw new UnreadableInput(`${path} can't be read: ${(error as Error).message}`);
+    throw new UnreadableInput(`${path} cannot be read: ${(error as Error).message}`);
   }
 }
 
@@ -49,7 +49,7 @@ export function locateFile(path: string): string {
 
 function refuseMissing(path: string, expected: string): void {
   if (existsSync(path)) return;
-  throw new UnreadableInput(`${path} doesn't exist; run 'npx cdk synth' first, or name ${expected}`);
+  throw new UnreadableInput(`${path} does not exist; run 'npx cdk synth' first, or name ${expected}`);
 }
 
 function refuseOtherFolders(path: string): void {
@@ -58,7 +58,7 @@ function refuseOtherFolders(path: string): void {
   }
   const manifest = parseJson(join(path, 'manifest.json'), `${path} is no cloud assembly, because it has no readable manifest.json; expected ${EXPECTED}`);
   if (typeof manifest.version !== 'string' || typeof manifest.artifacts !== 'object') {
-    throw new UnreadableInput(`${join(path, 'manifest.json')} isn't CDK's; expected ${EXPECTED}`);
+    throw new UnreadableInput(`${join(path, 'manifest.json')} is not CDK's; expected ${EXPECTED}`);
   }
 }
 

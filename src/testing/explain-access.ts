@@ -51,7 +51,7 @@ export function explainPossibility(subject: Subject, request: AccessRequest, rem
 }
 
 function describeUnknownness(said: string, unknown: readonly string[], ...more: string[]): string {
-  return joinLines(`It can't be told whether ${said}: that depends on ${[...new Set(unknown)].join(', ')}`, ...more);
+  return joinLines(`It is unknown whether ${said}, because that depends on ${[...new Set(unknown)].join(', ')}`, ...more);
 }
 
 /** Describes a resource by its construct path, if the app declares it. */

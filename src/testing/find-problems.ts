@@ -59,7 +59,7 @@ export function checkFamily({ arn }: RequestedTable): Problem | undefined {
   return {
     id: 'familyInPlaceOfTable',
     value: `table ${arn}`,
-    expected: 'one table, as what isn\'t allowed on all of a family may be allowed on some',
+    expected: 'one table, because some tables of a family may allow more than others',
     remedy: 'import one table of the family by its name',
   };
 }

@@ -65,7 +65,7 @@ describe('diff', () => {
 
   test('says that there is no file of accepted changes', () => {
     expect(run(['diff', READS, SCANS, '--accept', 'nowhere.md']).error)
-      .toBe('cdk-dynamo-access: --accept is \'nowhere.md\', which doesn\'t exist; expected a file with a line for each accepted change\n');
+      .toBe('cdk-dynamo-access: --accept is \'nowhere.md\', which does not exist; expected a file with a line for each accepted change\n');
   });
 
   test.each([['more', 'error'], ['none', 'warning']])('with --fail-on %s writes more access as an annotation of the level %s', (failOn, level) => {

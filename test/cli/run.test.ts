@@ -134,16 +134,16 @@ describe('what can\'t be done is said in one line, and ends with 2:', () => {
     ['too many arguments', ['report', READS, SCANS], 'report got 2 arguments; expected report [ASSEMBLY]'],
     ['too few arguments', ['diff', READS], 'diff got 1 argument; expected diff OLD NEW'],
     ['an assembly that isn\'t there', ['report', 'nowhere'],
-      `nowhere doesn't exist; run 'npx cdk synth' first, or name ${EXPECTED}, or a report as JSON`],
+      `nowhere does not exist; run 'npx cdk synth' first, or name ${EXPECTED}, or a report as JSON`],
     ['a folder that is no assembly', ['report', folder],
       `${folder} is no cloud assembly, because it has no readable manifest.json; expected ${EXPECTED}`],
     ['a folder that can\'t be checked', ['check', folder],
       `${folder} is no cloud assembly, because it has no readable manifest.json; expected ${EXPECTED}`],
     ['a folder whose name has a full stop', ['report', '.'],
       `. is no cloud assembly, because it has no readable manifest.json; expected ${EXPECTED}`],
-    ['a folder with another manifest', ['report', foreign], `${foreign}/manifest.json isn't CDK's; expected ${EXPECTED}`],
+    ['a folder with another manifest', ['report', foreign], `${foreign}/manifest.json is not CDK's; expected ${EXPECTED}`],
     ['a file that is no JSON', ['diff', READS, text],
-      `${text} isn't JSON; expected ${EXPECTED}, or a report as JSON`],
+      `${text} is not JSON; expected ${EXPECTED}, or a report as JSON`],
     ['another JSON file', ['diff', READS, other], `${other} is no access report of version 1 and no template; expected what 'report --format json' writes`],
   ])('%s', (_name, args, problem) => {
     expect(run(args)).toEqual({ output: '', error: `cdk-dynamo-access: ${problem}\n`, exitCode: 2 });
@@ -152,6 +152,6 @@ describe('what can\'t be done is said in one line, and ends with 2:', () => {
   test('an assembly with a template that is none', () => {
     const { error, exitCode } = run(['report', broken]);
 
-    expect([error.startsWith(`cdk-dynamo-access: ${broken} can't be read: `), error.trimEnd().includes('\n'), exitCode]).toEqual([true, false, 2]);
+    expect([error.startsWith(`cdk-dynamo-access: ${broken} cannot be read: `), error.trimEnd().includes('\n'), exitCode]).toEqual([true, false, 2]);
   });
 });

@@ -38,7 +38,7 @@ test('a durable function has a warning that its role keeps the managed policy', 
 
   expect(warningsOf(stack)).toEqual([
     '/Stack/Access: the role Stack/Fn/ServiceRole keeps AWSLambdaBasicDurableExecutionRolePolicy, which allows writing to every log group, because '
-    + 'its function saves the state of durable executions by it; expected a role that CDK made for this function only; leave it so, or set '
+    + 'its function needs it to save the state of durable executions; expected a role that CDK made for this function only; acknowledge this warning, or set '
     + 'keepManagedPolicies: true [ack: cdk-dynamo-access:durableRoleKeepsManagedPolicies]',
   ]);
 });

@@ -54,7 +54,7 @@ test('fails when a principal of another account has a name that CloudFormation c
   const role = lambdaRole(new Stack(app, 'Roles', { env: OTHER }), { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   new TableAccessPolicy(tables, 'Policy', { table: newTable(tables, 'Table', { tableName: 'orders' }), principals: [role], features: [TableFeature.READ_ITEM] });
 
-  expect(synthesisError(tables)).toContain('[Tables/Policy] principal Roles/Role, whose name CloudFormation chooses; expected a role or user that the '
+  expect(synthesisError(tables)).toContain('[Tables/Policy] CloudFormation chooses the name of the principal Roles/Role; expected a role or user that the '
     + 'policy of a table in another account can name; give it a roleName or userName [cdk-dynamo-access:roleWithoutName]');
 });
 

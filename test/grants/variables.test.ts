@@ -18,14 +18,14 @@ function warnings(assumedBy: IPrincipal, scope: TableAccessScope, change: (role:
 }
 
 const rows = (value: string): TableAccessScope => ({ rows: RowScope.ofValues(value) });
-const describeWarning = (variable: string, reason: string) => `/Stack/Table: the policy variable ${variable} for Stack/Role, whose sessions never have it: `
-  + `${reason}; expected a variable that has a value in the requests of the role, as the access allows nothing otherwise; use another variable or a `
+const describeWarning = (variable: string, reason: string) => `/Stack/Table: the sessions of Stack/Role never have the policy variable ${variable}: `
+  + `${reason}; expected a variable that has a value in the requests of the role, because the access allows nothing otherwise; use another variable or a `
   + 'literal value, or acknowledge this warning if the value comes from outside of the app [ack: cdk-dynamo-access:variableWithoutValue]';
 
 test.each<[string, IPrincipal, string, string]>([
   ['the tag of a role that Lambda alone assumes', LAMBDA, TAG, 'Lambda alone assumes the role, without session tags, and the role has no tag TenantId'],
   ['the name of a user', new AccountPrincipal('111122223333'), '${aws:username}', 'only users have it'],
-  ['an identity of Cognito for a role of Lambda', LAMBDA, '${cognito-identity.amazonaws.com:sub}', "cognito-identity.amazonaws.com doesn't assume the role"],
+  ['an identity of Cognito for a role of Lambda', LAMBDA, '${cognito-identity.amazonaws.com:sub}', "cognito-identity.amazonaws.com does not assume the role"],
 ])('a role has a warning for %s', (_name, assumedBy, variable, reason) => {
   expect(warnings(assumedBy, rows(variable))).toEqual([describeWarning(variable, reason)]);
 });

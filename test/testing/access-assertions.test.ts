@@ -363,7 +363,7 @@ describe('a policy that the app doesn\'t declare', () => {
     const { access, orders } = withPolicy();
 
     expect(() => access.cannot(SCAN, orders)).toThrow(new Error(
-      `It can't be told whether Stack/Role is allowed dynamodb:Scan on Stack/Orders: that depends on ${ARN}\n`
+      `It is unknown whether Stack/Role is allowed dynamodb:Scan on Stack/Orders, because that depends on ${ARN}\n`
       + 'The app does not declare that policy. Give its content in managedPolicies.'));
   });
 

@@ -61,8 +61,8 @@ function findReason(fn: CfnResource, role: Role, policies: readonly WideLogsPoli
   }
   if (policies.some(({ savesState }) => savesState)) {
     // a statement that names the function is deployed after it, and executions that run meanwhile could not save their state
-    const why = 'its function saves the state of durable executions by it';
-    return { id: 'durableRoleKeepsManagedPolicies', why, remedy: 'leave it so' };
+    const why = 'its function needs it to save the state of durable executions';
+    return { id: 'durableRoleKeepsManagedPolicies', why, remedy: 'acknowledge this warning' };
   }
   if (listFunctionsWithRole(role).length > 1) {
     return { id: 'sharedRoleKeepsManagedPolicies', why: 'another function also runs with the role', remedy: 'give each function its own role' };

@@ -33,8 +33,8 @@ export function warnAboutVariables(identity: IConstruct, owner: IConstruct, perm
     if (reason === undefined) continue;
     warn(owner, {
       id: 'variableWithoutValue',
-      value: `the policy variable \${${variable}} for ${identity.node.path}, whose sessions never have it: ${reason}`,
-      expected: 'a variable that has a value in the requests of the role, as the access allows nothing otherwise',
+      value: `the sessions of ${identity.node.path} never have the policy variable \${${variable}}: ${reason}`,
+      expected: 'a variable that has a value in the requests of the role, because the access allows nothing otherwise',
       remedy: 'use another variable or a literal value, or acknowledge this warning if the value comes from outside of the app',
     });
   }
@@ -79,5 +79,5 @@ function explainMissingVariable(variable: string, source?: SessionSource): strin
   }
   const provider = /^([\w.-]+\.[a-z]+):/i.exec(variable)?.[1];
   if (provider === undefined || source.federated.some((each) => each.endsWith(provider))) return undefined;
-  return `${provider} doesn't assume the role`;
+  return `${provider} does not assume the role`;
 }
