@@ -128,7 +128,7 @@ describe('what can\'t be done is said in one line, and ends with 2:', () => {
   test.each([
     ['a command that there isn\'t', ['list'], 'there is no command \'list\'; expected report or diff or check or explain or features or enforce or record'],
     ['a misspelt command', ['reprot'], 'there is no command \'reprot\'; expected report'],
-    ['an option that there isn\'t', ['report', '--all'], 'report has no option --all; expected --format or --output or --help'],
+    ['an option that there isn\'t', ['report', '--all'], 'report has no option --all; expected --code or --format or --output or --help'],
     ['a misspelt option', ['diff', '--failon=more'], 'diff has no option --failon; expected --fail-on'],
     ['a format that there isn\'t', ['report', READS, '--format', 'xml'], '--format is \'xml\'; expected text or md or html or json'],
     ['too many arguments', ['report', READS, SCANS], 'report got 2 arguments; expected report [ASSEMBLY]'],

@@ -48,7 +48,7 @@ export class ActionCallFinder {
 
   private explainAction(allowed: AllowedAction, role: RoleWithCode): ActionCalls {
     const { action } = allowed;
-    const calls = role.functions.flatMap((fn) => fn.calls.filter((call) => this.needsAction(call, allowed)).map((call) => describeCall(fn, call)));
+    const calls = role.functions.flatMap((fn) => fn.calls.filter((call) => this.needsPermission(call, allowed)).map((call) => describeCall(fn, call)));
     if (calls.length > 0) return { action, status: 'called', calls };
     const service = this.findService(allowed, role.functions);
     if (service !== undefined) return { action, status: 'made by AWS', calls, text: service };
@@ -57,7 +57,7 @@ export class ActionCallFinder {
     return { action, status: 'no call found', calls };
   }
 
-  private needsAction(call: ReportedCall, { action, resource, features, isViaService }: AllowedAction): boolean {
+  private needsPermission(call: ReportedCall, { action, resource, features, isViaService }: AllowedAction): boolean {
     if (call.action === undefined) return false;
     if (!isViaService && call.action === action && call.on === resource.kind && this.isOn(call, resource)) return true;
     if (OPERATIONS_WITH_MORE.test(call.action) && features.some((feature) => includesAction(feature, call.action!))) return true;
