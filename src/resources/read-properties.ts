@@ -36,7 +36,9 @@ export function readProperties(resource: CfnResource, names: readonly string[]):
     if (!definition) return TemplateValue.fromNode({}, resource.stack);
     const resolver = new PropertyResolver(definition, names);
     const { Properties = {} } = Tokenization.resolve(definition, { scope: resource, resolver, preparing: false });
-    const read = Object.fromEntries(names.map((name) => [name, Properties[name]]));
+    // a macro may add the properties that aren't there
+    const keys = 'Fn::Transform' in Properties ? [...names, 'Fn::Transform'] : names;
+    const read = Object.fromEntries(keys.map((name) => [name, Properties[name]]));
     return TemplateValue.fromNode(findReferences(read, resource.stack, resolver.references), resource.stack);
   });
 }

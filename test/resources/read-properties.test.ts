@@ -252,6 +252,13 @@ describe('a condition', () => {
 
     expect([index.property('IndexName').isUnknown, index.property('Projection').isUnknown]).toEqual([true, false]);
   });
+
+  test('that a transform beside the properties may add is unknown', () => {
+    const table = newTable(newStack());
+    table.addPropertyOverride('Fn::Transform', { Name: 'AWS::Include', Parameters: { Location: 's3://bucket/properties' } });
+
+    expect(readProperty(table, 'GlobalSecondaryIndexes').isUnknown).toBe(true);
+  });
 });
 
 describe('a value is a text', () => {
