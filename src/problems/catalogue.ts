@@ -58,6 +58,11 @@ export const PROBLEMS = {
     'The statements would match no table or several tables.',
     'Import the table by its own name or ARN. Use `TableFamily` for many tables.',
   ),
+  tableStream: error(
+    'A table is imported with the stream of another table, or with an ARN that is no stream.',
+    'The statements would allow reading the other stream.',
+    'Import the table with its own stream.',
+  ),
   missingOption: error(
     'A feature needs an option that the access does not have.',
     'The feature would have no resource to work on.',
@@ -581,6 +586,11 @@ export const PROBLEMS = {
     'The permissions boundary of a role does not allow all actions of its features.',
     'AWS denies these requests.',
     'Allow the actions in the boundary or remove the features.',
+  ),
+  deniedElsewhere: warning(
+    'Another policy of the grantee denies actions of the features.',
+    'AWS denies these requests, because a denial is stronger than any permission.',
+    'Narrow or remove the denial, or remove the features.',
   ),
   replicaNotCovered: warning(
     'The table has a replica in the Region of the grantee, but the access does not cover it.',

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import { ITable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { findFamily } from './table-family';
-import { Problem } from '../problems/problem';
+import { describeValue, Problem } from '../problems/problem';
 import { expectMembers, Shape } from '../problems/shape';
 import { isRecord } from '../values/json-values';
 
@@ -19,7 +19,8 @@ function chooseTableRemedy(value: unknown): string {
 }
 
 /** CDK imports a table by any text. */
-export const TABLE: Shape = (name, value) => TABLE_FORM(name, value) ?? findTableNameProblem(name, value as ITableRef);
+export const TABLE: Shape = (name, value) =>
+  TABLE_FORM(name, value) ?? findTableNameProblem(name, value as ITableRef) ?? findStreamProblem(name, value as ITableRef);
 
 export const KEY = refuseWildcards(expectMembers(['keyRef', 'node', 'env'], {
   expected: 'a KMS key: a Key, a CfnKey, an Alias or an imported key',
@@ -111,6 +112,20 @@ function findTableNameProblem(name: string, table: ITableRef): Problem | undefin
     value: `${name} is imported as '${wrong}', which no table can have`,
     expected: 'a table name of 3 to 255 letters, digits, and _ . - or an ARN that ends in table/ and the name',
     remedy: 'import the table by its own name or ARN, or write TableFamily.withPrefix(...) for many tables',
+  };
+}
+
+function findStreamProblem(name: string, table: ITableRef): Problem | undefined {
+  const { tableStreamArn: stream } = table as Partial<ITable>;
+  const { tableName } = table.tableRef;
+  if (typeof stream !== 'string' || !stream.startsWith('arn:')) return undefined;
+  const [, owner] = /:table\/([^/]+)\/stream\/[^/]+$/.exec(stream) ?? [];
+  if (owner !== undefined && (owner === tableName || Token.isUnresolved(owner) || Token.isUnresolved(tableName))) return undefined;
+  return {
+    id: 'tableStream',
+    value: `${name} is imported with the stream '${stream}', which is no stream of ${describeValue(tableName)}`,
+    expected: 'the ARN of the table with /stream/ and the time of the stream',
+    remedy: 'import the table with its own stream',
   };
 }
 

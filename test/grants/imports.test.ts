@@ -33,6 +33,17 @@ describe('an import that can be no table fails:', () => {
     expect(() => new DynamoAccessRole(stack, 'Access', { table: make(stack), features: [TableFeature.READ_ITEM] })).toThrow(/cdk-dynamo-access:tableName/);
   });
 
+  test.each([
+    ['the stream of another table', 'arn:aws:dynamodb:eu-west-1:111122223333:table/other/stream/2026-01-01T00:00:00.000'],
+    ['the table as its stream', ARN],
+    ['a stream without its time', `${ARN}/stream/`],
+  ])('%s', (_kind, tableStreamArn) => {
+    const stack = newStack({}, ENV);
+    const table = Table.fromTableAttributes(stack, 'Table', { tableName: 'orders', tableStreamArn });
+
+    expect(() => new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.STREAM_READ] })).toThrow(/cdk-dynamo-access:tableStream/);
+  });
+
   test('with the text, what is expected, and what to write', () => {
     const stack = newStack({}, ENV);
 

@@ -1,6 +1,6 @@
 import { CfnGlobalTable, CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { IConstruct } from 'constructs';
-import { findBroaderStatements, mayPass } from './broader-statements';
+import { findBroaderStatements, isDenied, mayPass } from './broader-statements';
 import { readTableGrants } from './read-table-grants';
 import { warnAboutVariables } from './warn-about-variables';
 import { ACTIONS } from '../../features/actions';
@@ -40,6 +40,7 @@ export function warnAboutRole(identity: IConstruct, owner: IConstruct, arns: rea
   const bounds = boundaries.flatMap((boundary) => readDocument(boundary, readProperty(boundary, 'PolicyDocument'), 'boundary'));
   if (arns.length > 0) warnAboutBroaderPolicies(identity, owner, arns, boundaries.length > 0 ? bounds : undefined);
   if (boundaries.length > 0) warnAboutBoundary(identity, owner, boundaries.map(findDeclaredPath).join(' or '), bounds);
+  warnAboutDenials(identity, owner);
   warnAboutVariables(identity, owner, permissions);
 }
 
@@ -93,11 +94,33 @@ function warnAboutBroaderPolicies(identity: IConstruct, owner: IConstruct, arns:
   });
 }
 
+/** Lists the actions of the library's statements for a principal, of which a test says something for one of the resources. */
+function listGrantedActions(identity: IConstruct, test: (action: string, resource: string) => boolean): string[] {
+  return readIdentityStatements(identity, 'library').filter(({ effect }) => effect === 'Allow').flatMap((statement) =>
+    Object.keys(ACTIONS).filter((action) => coversAction(statement, action))
+      .filter((action) => statement.resources?.values.some((resource) => test(action, resource))));
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html */
+function warnAboutDenials(identity: IConstruct, owner: IConstruct): void {
+  const denials = readIdentityStatements(identity, 'elsewhere').filter(({ effect }) => effect === 'Deny');
+  // most roles have no denials, and reading the library's policies takes long
+  if (denials.length === 0) return;
+  const byPolicy = [...groupBy(denials, ({ policyName }) => policyName)].map(([name, group]) =>
+    ({ name, denied: listGrantedActions(identity, (action, resource) => isDenied(group, action, resource)) }))
+    .filter(({ denied }) => denied.length > 0);
+  if (byPolicy.length === 0) return;
+  warn(owner, {
+    id: 'deniedElsewhere',
+    value: `${byPolicy.map(({ name, denied }) => `${name} denies ${listBriefly(denied)}`).join(', and ')}, which this access allows ${identity.node.path}`,
+    expected: 'no other policy that denies the actions of the features, because AWS then denies the requests',
+    remedy: 'narrow or remove the denial, or remove the features',
+  });
+}
+
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
 function warnAboutBoundary(identity: IConstruct, owner: IConstruct, boundaries: string, bounds: readonly HeldStatement[]): void {
-  const denied = readIdentityStatements(identity, 'library').filter(({ effect }) => effect === 'Allow').flatMap((statement) =>
-    Object.keys(ACTIONS).filter((action) => coversAction(statement, action))
-      .filter((action) => statement.resources?.values.some((resource) => !mayPass(bounds, action, resource))));
+  const denied = listGrantedActions(identity, (action, resource) => !mayPass(bounds, action, resource));
   if (denied.length === 0) return;
   warn(owner, {
     id: 'permissionsBoundary',
