@@ -25,7 +25,7 @@ export function checksPage(): string {
     + 'aws-cdk-lib usually have findings. Look at them with the command before you add the plugin.',
     'The checks read the policies of roles, users and groups, of tables and streams, and of the keys of tables. They don\'t read policies '
     + 'of other resources. They skip values that are known only at deployment, such as an ARN in a parameter. AWS\'s managed policies for '
-    + 'functions are known.',
+    + 'functions, DynamoDB and logs are known.',
     table(['rule', 'severity', 'finds'], RULES.map((rule) => [toHeading(rule.name), rule.severity, rule.title])),
     ...RULES.map(ruleSection),
   );

@@ -31,7 +31,7 @@ export interface AccessAssertionsOptions {
   /**
    * The contents of managed policies that the app doesn't declare, by their ARNs.
    *
-   * @default - AWS's managed policies for functions are known, such as AWSLambdaBasicExecutionRole
+   * @default - AWS's managed policies for functions, DynamoDB and logs are known, such as AWSLambdaBasicExecutionRole
    */
   readonly managedPolicies?: { [arn: string]: PolicyDocument };
 }
