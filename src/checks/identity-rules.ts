@@ -3,11 +3,11 @@ import { findFirstUses, ReachedTables } from './reached-tables';
 import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
 import { canBeDynamoDb, canBelongTo, shortenArn } from '../policy/arn-patterns';
 import { AttachedPolicy } from '../policy/assembly-identities';
-import { RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
+import { Assembly, RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
 
 const SEARCHES = ['dynamodb:Query', 'dynamodb:Scan', 'dynamodb:PartiQLSelect'];
 const WRITES_LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
-const OWN_LOGS = 'let `LambdaTableAccess` or `DynamoAccessRole` write the function\'s permissions: on its own log group alone';
+const OWN_LOGS = 'let `LambdaTableAccess`, `DynamoAccessRole` or `OwnLogGroup` write the function\'s permissions: on its own log group alone';
 
 /** The AWS managed policies for DynamoDB. */
 const MANAGED_FOR_DYNAMODB = [
@@ -54,8 +54,9 @@ export const IDENTITY_RULES: readonly Rule[] = [
       + 'all of the account\'s.',
     remedy: OWN_LOGS,
     see: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html',
-    findInIdentity: (identity) => identity.policies.filter((policy) => isManagedByAws(policy) && usesDynamoDb(identity))
-      .filter((policy) => readCheckedStatements(policy).some((statement) => findBroadLogResources(statement).length > 0))
+    findInIdentity: (identity, assembly) => identity.policies
+      .filter((policy) => isManagedByAws(policy) && (usesDynamoDb(identity) || runsFunctionBesideTables(identity, assembly)))
+      .filter((policy) => readCheckedStatements(policy).some(isAboutAllLogs))
       .map(({ name }) => ({ problem: `${name} is attached` })),
   },
   {
@@ -100,6 +101,19 @@ function isManagedForDynamoDb(policy: AttachedPolicy): boolean {
 function usesDynamoDb({ policies }: RoleRecord | UserRecord): boolean {
   return policies.some((policy) => isManagedForDynamoDb(policy) || readCheckedStatements(policy).some((statement) =>
     statement.allows && listDynamoActions(statement).length > 0 && statement.resources.some(canBeDynamoDb)));
+}
+
+/**
+ * Tells whether a function runs with a role in an app that has tables. `OwnLogGroup` can change the roles that are constructs of the class
+ * `Role`, whose resource is a child of them.
+ */
+function runsFunctionBesideTables({ arn, origin }: RoleRecord | UserRecord, { functions, tables }: Assembly): boolean {
+  return tables.length > 0 && /\/Resource$/.test(origin.constructPath ?? '') && functions.some(({ role }) => role === arn);
+}
+
+/** Tells whether a statement is about logs, unlike that of an administrator, and about all log groups. */
+function isAboutAllLogs(statement: CheckedStatement): boolean {
+  return statement.actions.some((action) => /^logs:/i.test(action)) && findBroadLogResources(statement).length > 0;
 }
 
 /** Tells whether only services other than Lambda may assume a role. They may write to many log groups. */

@@ -3,7 +3,7 @@ import { CfnGlobalTable, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamod
 import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BY_CUSTOMER, ORDERS, ORDERS_KEY, ordersTable } from './findings';
-import { LambdaTableAccess, RowScope, TableAccessGrants, TableAccessScope, TableFamily, TableFeature } from '../../src';
+import { LambdaTableAccess, OwnLogGroup, RowScope, TableAccessGrants, TableAccessScope, TableFamily, TableFeature } from '../../src';
 import { ENV, newFunction, newTable } from '../support/app';
 
 /** A finding, and what somebody writes who follows its remedy. A remedy with an "or" has an entry for each way. */
@@ -237,7 +237,7 @@ export const REMEDIES: readonly FollowedRemedy[] = [
   },
   {
     rule: 'managed-logs-policy',
-    remedy: 'let `LambdaTableAccess` or `DynamoAccessRole` write the function\'s permissions: on its own log group alone',
+    remedy: 'let `LambdaTableAccess`, `DynamoAccessRole` or `OwnLogGroup` write the function\'s permissions: on its own log group alone',
     before: (stack) => {
       const fn = newFunction(stack, 'Fn');
       TableAccessGrants.fromTable(ordersTable(stack)).features(fn, READ_ITEM);
@@ -245,8 +245,20 @@ export const REMEDIES: readonly FollowedRemedy[] = [
     after: (stack) => void new LambdaTableAccess(stack, 'Access', { function: newFunction(stack, 'Fn'), table: ordersTable(stack), features: [READ_ITEM] }),
   },
   {
+    rule: 'managed-logs-policy',
+    remedy: 'let `LambdaTableAccess`, `DynamoAccessRole` or `OwnLogGroup` write the function\'s permissions: on its own log group alone',
+    before: (stack) => {
+      newTable(stack, 'Orders');
+      newFunction(stack, 'Fn');
+    },
+    after: (stack) => {
+      newTable(stack, 'Orders');
+      newFunction(stack, 'Fn').with(new OwnLogGroup());
+    },
+  },
+  {
     rule: 'many-log-groups',
-    remedy: 'let `LambdaTableAccess` or `DynamoAccessRole` write the function\'s permissions: on its own log group alone',
+    remedy: 'let `LambdaTableAccess`, `DynamoAccessRole` or `OwnLogGroup` write the function\'s permissions: on its own log group alone',
     before: (stack) => {
       const role = new Role(stack, 'Role', { roleName: 'clerk', assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
       newFunction(stack, 'Fn', { role });

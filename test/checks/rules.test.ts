@@ -1,7 +1,10 @@
+import { Stack } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnRole, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { BY_CUSTOMER, findingsIn, findingsOf, ORDERS, ORDERS_KEY, ordersTable, roleWith } from './findings';
 import { RULES } from '../../src/checks/rules';
+import { ENV, newFunction, newTable } from '../support/app';
 import '../support/quiet';
 
 const VIA_DYNAMODB = { StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } };
@@ -308,6 +311,27 @@ describe('logs', () => {
 
   test('many-log-groups isn\'t found of a role that reaches no table', () => {
     expect(found({ Action: LOGS, Resource: '*' })).toEqual([]);
+  });
+
+  test.each<[string, (stack: Stack) => void, string[]]>([
+    ['a function without a table in an app without tables', (stack) => void newFunction(stack, 'Fn'), []],
+    ['a function without a table in an app with tables', (stack) => {
+      newTable(stack, 'Orders');
+      newFunction(stack, 'Fn');
+    }, ['managed-logs-policy: AWSLambdaBasicExecutionRole is attached']],
+    ['a function of a custom resource provider', (stack) => {
+      newTable(stack, 'Orders');
+      new CfnRole(stack, 'Role', { roleName: 'own', assumeRolePolicyDocument: {}, managedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] });
+      new CfnFunction(stack, 'Fn', { code: {}, role: `arn:aws:iam::${ENV.account}:role/own` });
+    }, []],
+    ['an administrator', (stack) => {
+      newTable(stack, 'Orders');
+      new Role(stack, 'Role', {
+        assumedBy: new ServicePrincipal('lambda.amazonaws.com'), managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')],
+      });
+    }, []],
+  ])('managed-logs-policy in %s', (_where, build, expected) => {
+    expect(findingsIn(build)).toEqual(expected);
   });
 
   test('managed-logs-policy is found of what AWS has for functions in a VPC', () => {
