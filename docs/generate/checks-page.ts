@@ -1,4 +1,5 @@
 import { block, code, link, page, table, toHeading } from './markdown';
+import { CODE_RULES, CodeRule } from '../../src/checks/code-rules';
 import { getRuleId, Rule } from '../../src/checks/rule';
 import { RULES } from '../../src/checks/rules';
 
@@ -26,12 +27,18 @@ export function checksPage(): string {
     'The checks read the policies of roles, users and groups, of tables and streams, and of the keys of tables. They don\'t read policies '
     + 'of other resources. They skip values that are known only at deployment, such as an ARN in a parameter. AWS\'s managed policies for '
     + 'functions, DynamoDB and logs are known.',
-    table(['rule', 'severity', 'finds'], RULES.map((rule) => [toHeading(rule.name), rule.severity, rule.title])),
-    ...RULES.map(ruleSection),
+    'CDK prints `cdk-dynamo-access::` before the id of a finding. Acknowledge the id of this page, because CDK removes the printed id from the '
+    + 'whole app.',
+    `The last three rules compare code with permissions. They need \`new DynamoAccessChecks(app, { code: true })\`, see ${link('code', 'code.md')}. `
+    + 'Their findings never fail the synthesis.',
+    table(['rule', 'severity', 'finds'], ALL_RULES.map((rule) => [toHeading(rule.name), rule.severity, rule.title])),
+    ...ALL_RULES.map(ruleSection),
   );
 }
 
-function ruleSection(rule: Rule): string {
+const ALL_RULES: readonly (Rule | CodeRule)[] = [...RULES, ...CODE_RULES];
+
+function ruleSection(rule: Rule | CodeRule): string {
   return [
     `## ${rule.name}`,
     `${rule.title}. ${rule.reason}`,

@@ -1,6 +1,7 @@
 import { Acknowledgement, collectAcknowledgements, isAcknowledged } from './acknowledgements';
 import { ANYWHERE, Finding, getDeclaringPath } from './check-assembly';
 import { CALLED_WITHOUT_PERMISSION, CODE_NOT_READ, CodeRule, PERMISSION_NEVER_CALLED } from './code-rules';
+import { getRuleId } from './rule';
 import { callToText, placeToText, reportCode, ReportedFunction, ReportedPermission, unknownToText } from '../code';
 import { readStackFiles } from '../policy/assembly-files';
 import { getConstructPath, Origin } from '../policy/assembly-resources';
@@ -47,5 +48,5 @@ function describePermission({ action, index, unreachedCall }: ReportedPermission
 }
 
 function makeCodeFinding({ name, ...rule }: CodeRule, problem: Problem, origin: Origin): Finding {
-  return { id: `cdk-dynamo-access:${name}`, ...rule, ...problem, origin };
+  return { id: getRuleId({ name }), ...rule, ...problem, origin };
 }

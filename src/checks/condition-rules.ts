@@ -54,8 +54,10 @@ export const CONDITION_RULES: readonly Rule[] = [
     name: 'attributes-without-select',
     severity: 'error',
     title: 'Attributes that reads escape',
+    // AWS's sample policies take IfExists, because GetItem and BatchGetItem have no parameter Select
     reason: '`dynamodb:Attributes` has the names in the request alone: one that asks for all attributes names none of them.',
-    remedy: 'write `attributes: AttributeScope.ofAttributes(...)`, or add `"StringEquals": { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" }`',
+    remedy: 'write `attributes: AttributeScope.ofAttributes(...)`, or add `"StringEqualsIfExists": { "dynamodb:Select": '
+      + '"SPECIFIC_ATTRIBUTES" }`',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
     findInStatement: (statement) => {
       const reads = listDynamoActions(statement).filter((action) => ACTIONS[action]?.conditionKeys?.includes('dynamodb:Select'));

@@ -60,7 +60,7 @@ export class DynamoAccessChecks implements IPolicyValidationPlugin {
     checkShape('DynamoAccessChecks', 'scope', scope, SCOPE);
     checkShape('DynamoAccessChecks', 'options', options, OPTIONS);
     const codeRules = options.code ? CODE_RULES : [];
-    this.ruleIds = [...RULES.map(getRuleId), ...codeRules.map(({ name }) => `cdk-dynamo-access:${name}`)];
+    this.ruleIds = [...RULES, ...codeRules].map(getRuleId);
   }
 
   /** Called by CDK when the app is synthesized. */

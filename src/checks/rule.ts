@@ -49,7 +49,7 @@ export interface ResourcePolicyRule extends RuleFacts {
 export type Rule = StatementRule | IdentityRule | ResourcePolicyRule;
 
 /** Gets the id to acknowledge a rule by. */
-export function getRuleId({ name }: Rule): string {
+export function getRuleId({ name }: Pick<RuleFacts, 'name'>): string {
   return `cdk-dynamo-access:${name}`;
 }
 

@@ -1,7 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
+import { CODE_REMEDIES } from './code-remedies';
 import { Build, FollowedRemedy, REMEDIES } from './remedies';
 import { checkAssembly, Finding } from '../../src/checks/check-assembly';
-import { getRuleId } from '../../src/checks/rule';
+import { checkCode } from '../../src/checks/check-code';
+import { CODE_RULES } from '../../src/checks/code-rules';
 import { RULES } from '../../src/checks/rules';
 import { compareReports } from '../../src/report/analysis/compare-reports';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
@@ -20,7 +22,7 @@ function findByRule(directory: string, rule: string): Finding[] {
 }
 
 test('the remedy of every rule is followed', () => {
-  expect([...new Set(REMEDIES.map(({ rule }) => `cdk-dynamo-access:${rule}`))].sort()).toEqual(RULES.map(getRuleId).sort());
+  expect([...new Set([...REMEDIES, ...CODE_REMEDIES].map(({ rule }) => rule))].sort()).toEqual([...RULES, ...CODE_RULES].map(({ name }) => name).sort());
 });
 
 describe.each(REMEDIES.map((each, index): [string, FollowedRemedy] => [`${each.rule} (${index})`, each]))('the remedy of %s', (_title, followed) => {
@@ -43,5 +45,23 @@ describe.each(REMEDIES.map((each, index): [string, FollowedRemedy] => [`${each.r
     const changes = compareReports(reportAssembly(old), reportAssembly(now)).filter(({ direction }) => direction !== 'less');
 
     expect([...new Set(changes.flatMap(({ actions, text }) => actions.length > 0 ? actions : [text]))]).toEqual(more);
+  });
+});
+
+describe.each(CODE_REMEDIES)('the remedy of $rule', ({ rule, remedy, before, after, acknowledged = [], more = [] }) => {
+  const id = `cdk-dynamo-access:${rule}`;
+
+  test('is what a finding says', () => {
+    expect(checkCode(before).filter((finding) => finding.id === id).map((finding) => finding.remedy)).toEqual([remedy]);
+  });
+
+  test('removes the finding and causes no other', () => {
+    expect(checkCode(after, acknowledged.map((path) => ({ id, path })))).toEqual([]);
+  });
+
+  test('gives no more than the code calls', () => {
+    const changes = compareReports(reportAssembly(before), reportAssembly(after)).filter(({ direction }) => direction !== 'less');
+
+    expect(changes.flatMap(({ actions }) => actions)).toEqual(more);
   });
 });

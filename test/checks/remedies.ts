@@ -191,10 +191,10 @@ export const REMEDIES: readonly FollowedRemedy[] = [
   },
   {
     rule: 'attributes-without-select',
-    remedy: 'write `attributes: AttributeScope.ofAttributes(...)`, or add `"StringEquals": { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" }`',
+    remedy: 'write `attributes: AttributeScope.ofAttributes(...)`, or add `"StringEqualsIfExists": { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" }`',
     before: statements({ Action: 'dynamodb:GetItem', Resource: ORDERS, Condition: ATTRIBUTES }),
     after: statements({
-      Action: 'dynamodb:GetItem', Resource: ORDERS, Condition: { ...ATTRIBUTES, StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } },
+      Action: 'dynamodb:GetItem', Resource: ORDERS, Condition: { ...ATTRIBUTES, StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } },
     }),
   },
   {
