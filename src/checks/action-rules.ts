@@ -37,9 +37,13 @@ export const ACTION_RULES: readonly Rule[] = [
     findInStatement: (statement) => {
       const actions = findWithoutEffect(statement).filter(isAccountLevel);
       if (actions.length === 0) return [];
+      const problem = `${joinActions(actions)} on ${joinActions(statement.resources.map(shortenArn))}, which only * allows`;
+      if (!statement.allows || !isListStreamsOnStream(statement, actions)) return [{ problem, remedy: describeRemoval(statement, actions) }];
       return [{
-        problem: `${joinActions(actions)} on ${joinActions(statement.resources.map(shortenArn))}, which only * allows`,
-        remedy: describeRemoval(statement, actions),
+        severity: 'warning',
+        problem: `${problem}: aws-cdk-lib and AWS SAM write this`,
+        remedy: 'acknowledge this, because reading a stream needs no ListStreams; to list streams, grant '
+          + suggestNeededFeatures(actions),
       }];
     },
   },
@@ -116,6 +120,16 @@ const STREAM_ACTIONS_OF_CDK = ['dynamodb:GetRecords', 'dynamodb:GetShardIterator
 /** @see https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-dynamodb/lib/perms.ts */
 function isWrittenByCdk(withoutEffect: readonly string[]): boolean {
   return withoutEffect.join() === STREAM_ACTIONS_OF_CDK.join();
+}
+
+/**
+ * Tells whether a statement is the one that `TableV2.grantStreamRead`, and SAM's `DynamoDBStreamReadPolicy`, write beside the actions that
+ * read a stream.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html
+ */
+function isListStreamsOnStream({ resources }: CheckedStatement, withoutEffect: readonly string[]): boolean {
+  return withoutEffect.join() === 'dynamodb:ListStreams' && resources.every((resource) => /:table\/[^/]+\/stream\//.test(resource));
 }
 
 function describeUnknownRemoval(action: string, allows: boolean): string {

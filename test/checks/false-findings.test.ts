@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -26,8 +26,9 @@ describe('the grants of aws-cdk-lib', () => {
     ['grantReadWriteData', (table, role) => table.grantReadWriteData(role)],
     ['grantWriteData', (table, role) => table.grantWriteData(role)],
     ['grantFullAccess', (table, role) => table.grantFullAccess(role)],
+    ['grantStreamRead', (table, role) => table.grantStreamRead(role)],
   ])('give no error by %s', (_name, grant) => {
-    const found = findings((stack) => grant(newTable(stack, 'Orders'), new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })));
+    const found = findings((stack) => grant(newTable(stack, 'Orders', { stream: StreamViewType.NEW_IMAGE }), new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })));
 
     expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
   });

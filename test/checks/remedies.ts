@@ -86,6 +86,16 @@ export const REMEDIES: readonly FollowedRemedy[] = [
     after: statements({ Action: 'dynamodb:GetItem', Resource: ORDERS }),
   },
   {
+    rule: 'account-level-action',
+    remedy: 'acknowledge this, because reading a stream needs no ListStreams; to list streams, grant `features: [TableFeature.LIST_STREAMS]`',
+    before: (stack) => void ordersTable(stack, WITH_STREAM).grantStreamRead(newRole(stack)),
+    after: (stack) => {
+      const role = newRole(stack);
+      ordersTable(stack, WITH_STREAM).grantStreamRead(role);
+      Validations.of(role).acknowledge({ id: 'cdk-dynamo-access:account-level-action', reason: 'aws-cdk-lib writes it' });
+    },
+  },
+  {
     rule: 'action-without-effect',
     remedy: 'remove GetRecords, because this allows nothing here; to allow it, grant `features: [TableFeature.STREAM_READ]`',
     before: statements({ Action: ['dynamodb:GetRecords', 'dynamodb:GetItem'], Resource: ORDERS }),

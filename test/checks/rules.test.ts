@@ -49,7 +49,7 @@ describe('unknown-action', () => {
 describe('account-level-action', () => {
   test('is found of ListStreams on a stream', () => {
     expect(found({ Action: 'dynamodb:ListStreams', Resource: `${ORDERS}/stream/*` }))
-      .toEqual(['account-level-action: ListStreams on table/Orders/stream/*, which only * allows']);
+      .toEqual(['account-level-action: ListStreams on table/Orders/stream/*, which only * allows: aws-cdk-lib and AWS SAM write this']);
   });
 
   test('isn\'t found of ListStreams on *', () => {
