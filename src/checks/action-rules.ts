@@ -31,7 +31,8 @@ export const ACTION_RULES: readonly Rule[] = [
     name: 'account-level-action',
     severity: 'error',
     title: 'An action without resources beside an ARN',
-    reason: 'AWS authorizes actions such as `ListStreams`, `ListTables` and `ListBackups` on no resource: only `*` allows them.',
+    reason: 'AWS authorizes actions such as `ListStreams`, `ListTables` and `ListBackups` on no resource: only `*` allows them. '
+      + 'The finding is a warning for `ListStreams` on a stream, which aws-cdk-lib and AWS SAM write.',
     remedy: 'remove these actions, or write them in a statement on `*`',
     see: ACTIONS_REFERENCE,
     findInStatement: (statement) => {
@@ -52,7 +53,8 @@ export const ACTION_RULES: readonly Rule[] = [
     severity: 'error',
     title: 'An action beside resources of other types alone',
     reason: 'AWS authorizes each action on certain types of resources: reading a stream on the ARN of the stream, for example, and not '
-      + 'on that of the table. Beside other types, an action allows nothing.',
+      + 'on that of the table. Beside other types, an action allows nothing. The finding is a '
+      + 'warning for what the grants of aws-cdk-lib write.',
     remedy: 'remove the action, or write it beside a resource of its type',
     see: ACTIONS_REFERENCE,
     findInStatement: (statement, assembly) => {

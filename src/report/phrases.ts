@@ -49,9 +49,19 @@ const MANY_ACTIONS = 6;
 
 /** Describes actions on a resource, or counts them if they are many. With `withNames`, it also lists those that it counts. */
 export function describeSomeActions(actions: readonly string[], resource: string, withNames = false): string {
-  if (actions.length <= MANY_ACTIONS) return describeActions(actions, resource);
+  if (!isSummarized(actions)) return describeActions(actions, resource);
   const names = withNames ? actions : [...actions.slice(0, FIRST_ACTIONS), ...[`... ${actions.length} actions`].filter(() => actions.length > FIRST_ACTIONS)];
   return `${joinWords(summarizeActions(actions).map((verb) => verb.replace(/s$/, '')))} ${resource} (${names.map(removeService).join(', ')})`;
+}
+
+/** Tells whether actions are too many to describe each. */
+export function isSummarized(actions: readonly string[]): boolean {
+  return actions.length > MANY_ACTIONS;
+}
+
+/** Removes `other` from the name of a resource that stands for all others, for example `any other table`. */
+export function removeOther(name: string): string {
+  return name.replace(/\bany other\b/, 'any');
 }
 
 /** Removes the service from the name of an action. */

@@ -99,3 +99,11 @@ test('a pattern of tables is more access than the policy of one table gives', ()
   expect(texts([], [allow('dynamodb:GetItem', ARN.table('O*'))], table('Orders', { ResourcePolicy: { PolicyDocument: policy } })))
     .toEqual(['more: Writer may now read items of resources like table/O*']);
 });
+
+test('where many actions go and some stay, the change names those that go and says what stays', () => {
+  const all = ['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'].map((name) => `dynamodb:${name}`);
+
+  expect(texts([allow(all, ORDERS)], [allow('dynamodb:GetItem', ORDERS)])).toEqual([
+    'less: Writer may no longer use BatchGetItem, BatchWriteItem, DeleteItem, PutItem, Query, Scan and UpdateItem on Orders, and still may read items of Orders',
+  ]);
+});

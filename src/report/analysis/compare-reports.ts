@@ -4,7 +4,7 @@ import { areIncluded } from '../../policy/condition-inclusion';
 import { isPatternIncluded } from '../../policy/pattern-inclusion';
 import { parseAction } from '../../policy/text-pattern';
 import { groupBy } from '../../values/lists';
-import { describeSomeActions, joinWords } from '../phrases';
+import { describeSomeActions, isSummarized, joinWords, removeService } from '../phrases';
 import { AccessReportData, Change, DeniedActions, ReportedAccess, ReportedCondition } from '../report-data';
 
 /** The ways in which an action is allowed or denied, each with its conditions. */
@@ -29,7 +29,7 @@ export function compareReports(before: AccessReportData, after: AccessReportData
     const [grantee, resource]: [string, string] = JSON.parse(pair);
     const [one, other] = [old, now].map((each) => each.findWays(grantee, resource, old.others.get(resource) ?? now.others.get(resource)));
     return (['allowed', 'denied'] as const).flatMap((effect) => compareActions(one[effect], other[effect])
-      .flatMap((change) => describeChange(change, effect, findGrantee(grantee), findName(resource)))
+      .flatMap((change) => describeChange(change, effect, findGrantee(grantee), findName(resource), [...effect === 'allowed' ? other.allowed.keys() : []]))
       .map((change): Change => ({ ...change, grantee, resource })));
   });
   return [...changes, ...compareResourcePatterns(before, after), ...compareGrantees(before, after)];
@@ -126,15 +126,21 @@ const VERBS = {
 type Effect = keyof typeof VERBS;
 
 function describeChange(
-  { actions, old, now }: ActionChange, effect: Effect, grantee: string, resource: string,
+  { actions, old, now }: ActionChange, effect: Effect, grantee: string, resource: string, staying: readonly string[],
 ): Pick<Change, 'direction' | 'actions' | 'text'>[] {
   const direction = effect === 'allowed' ? decideDirection(old, now) : decideDirection(now, old);
   if (!direction) return [];
   const { added, removed, changed } = VERBS[effect];
   const what = describeSomeActions(actions, resource, true);
   if (!old) return [{ direction, actions, text: `${grantee} ${added} ${what}${appendWays(now!)}` }];
-  if (!now) return [{ direction, actions, text: `${grantee} ${removed} ${what}` }];
+  if (!now) return [{ direction, actions, text: `${grantee} ${removed} ${describeRemoved(actions, staying, resource)}` }];
   return [{ direction, actions, text: `${grantee} ${changed} ${what}, now ${describeWays(now)}, before ${describeWays(old)}` }];
+}
+
+/** Describes the actions that go, and those that stay, where a summary of verbs would not tell them apart. */
+function describeRemoved(actions: readonly string[], staying: readonly string[], resource: string): string {
+  if (staying.length === 0 || !isSummarized(actions)) return describeSomeActions(actions, resource, true);
+  return `use ${joinWords(actions.map(removeService))} on ${resource}, and still may ${describeSomeActions(staying, resource)}`;
 }
 
 /** Decides on the direction of a change. It is `more` unless it is known that no request is newly allowed. */

@@ -5,6 +5,7 @@ import { isBroadPattern, listNamedResources, listPatternResources } from './name
 import { ReportedIdentity } from './read-identities';
 import { replaceVariables } from './read-statements';
 import { Assembly } from '../../policy/read-assembly';
+import { removeOther } from '../phrases';
 
 /** Lists the resources of an app, those that its policies name, and one that stands for all others of each kind. */
 export function listKnownResources(
@@ -33,7 +34,7 @@ export function listKnownResources(
     .filter((pattern) => !byArn.has(pattern.replace(/\/(index|stream)\/.*$/, ''))) // the indexes and stream of a known table are known
     .filter(reachesOthers);
   for (const pattern of others) addAll(listPatternResources(pattern, environments[0]));
-  return nameOthers(all, byArn);
+  return renameWithoutOthers(nameOthers(all, byArn));
 }
 
 /** Names, for each log group, the resource that stands for the others. */
@@ -42,6 +43,19 @@ function nameOthers(targets: readonly KnownResource[], byArn: ReadonlyMap<string
     const { resource, arns: [{ arn }] } = target;
     const others = resource.kind === 'log group' && !resource.any ? byArn.get(makeOtherLogGroupArn(arn)) : undefined;
     return others ? { ...target, resource: { ...resource, others: others.resource.id } } : target;
+  });
+}
+
+/** Removes `other` from the names of resources that stand for all others where no resource of the kind is known. */
+function renameWithoutOthers(targets: readonly KnownResource[]): KnownResource[] {
+  const known = targets.filter(({ resource }) => !resource.any);
+  const kinds = new Set(known.map(({ resource }) => resource.kind));
+  const stoodFor = new Set(known.map(({ resource }) => resource.others));
+  return targets.map((target) => {
+    const { resource } = target;
+    const hasOthers = resource.kind === 'log group' ? stoodFor.has(resource.id) : kinds.has(resource.kind);
+    if (!resource.any || hasOthers) return target;
+    return { ...target, resource: { ...resource, name: removeOther(resource.name) } };
   });
 }
 

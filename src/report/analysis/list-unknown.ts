@@ -1,5 +1,5 @@
 import { Unresolved } from '../../policy/read-assembly';
-import { removeDuplicates, sortBy } from '../../values/lists';
+import { groupBy, removeDuplicates, sortBy } from '../../values/lists';
 import { UnknownPart } from '../report-data';
 
 /** Values in policies. The statements that contain them are unknown, unless they are about other services. */
@@ -20,5 +20,19 @@ export function listUnknown(unresolved: readonly Unresolved[], parts: readonly U
     if (!reason) return { path, problem };
     return { path, problem: `${problem.slice(0, problem.indexOf(reason.text))}${reason.text}, because ${reason.problem}` };
   });
-  return sortBy(removeDuplicates([...values, ...explained]), ({ path, problem }) => `${path} ${problem}`);
+  return sortBy(removeDuplicates([...values, ...joinStatements(explained)]), ({ path, problem }) => `${path} ${problem}`);
+}
+
+/** Joins the statements with the same problem, for example to `Stack/Role, statements 0, 2`. */
+function joinStatements(parts: readonly UnknownPart[]): UnknownPart[] {
+  return [...groupBy(removeDuplicates(parts), ({ problem }) => problem)].map(([problem, group]) => {
+    const places = group.map(({ path }) => /^(?<policy>.*), statement (?<number>\d+.*)$/s.exec(path)?.groups ?? { policy: path, number: '' });
+    const paths = [...groupBy(places, ({ policy }) => policy)].map(([policy, each]) => joinNumbers(policy, each.map(({ number }) => number)));
+    return { path: paths.join('; '), problem };
+  });
+}
+
+function joinNumbers(policy: string, numbers: readonly string[]): string {
+  if (numbers[0] === '') return policy;
+  return `${policy}, statement${numbers.length > 1 ? 's' : ''} ${numbers.join(', ')}`;
 }

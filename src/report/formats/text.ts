@@ -2,7 +2,7 @@ import { describeCalls, listUnknownCode } from './describe-calls';
 import { mergeByFeature } from './merge-by-feature';
 import { formatFeatures } from '../../features/find-features';
 import { groupBy } from '../../values/lists';
-import { describeSomeActions } from '../phrases';
+import { describeSomeActions, removeOther } from '../phrases';
 import { AccessReportData, DeniedActions, ReportedAccess, ReportedGrantee } from '../report-data';
 
 /** Formats the report for a terminal, in words that need no knowledge of IAM. */
@@ -29,12 +29,13 @@ function describeEmptyApp({ resources }: AccessReportData): string {
 
 function listLines(grantee: ReportedGrantee, own: readonly ReportedAccess[], names: ReadonlyMap<string, string>): string[] {
   return [
-    ...own.flatMap(({ resource, allowed, denied, calls }) => [
+    ...own.flatMap(({ resource, allowed, denied, calls, all }) => [
       ...mergeByFeature(allowed).map((entry) => {
         const features = [...new Set(entry.asked.map(({ feature }) => feature))];
         const origin = features.join(', ') || `by ${entry.statements.join(' with ')}`;
         const calledIn = describeCalls({ calls }, entry.actions).join('; ');
-        return [...describeEntry(entry, names.get(resource)!), origin, ...entry.wider ? ['wider than its features'] : [], ...[calledIn].filter((each) => each !== '')].join(' · ');
+        const name = names.get(resource)!;
+        return [...describeEntry(entry, all ? removeOther(name) : name), origin, ...entry.wider ? ['wider than its features'] : [], ...[calledIn].filter((each) => each !== '')].join(' · ');
       }),
       ...denied.map((entry) => `never ${describeEntry(entry, names.get(resource)!).join(' · ')}`),
     ]),

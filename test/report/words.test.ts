@@ -1,0 +1,32 @@
+import { allow, ARN, role, table, writeAssembly } from './templates';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
+import { formatText } from '../../src/report/formats/text';
+import { ENV } from '../support/app';
+
+const ALL_LOGS = allow('logs:PutLogEvents', '*');
+
+function report(...statements: readonly object[]) {
+  return reportAssembly(writeAssembly({ ...table('Orders'), ...role('clerk', statements) }));
+}
+
+function describeLogs(...statements: readonly object[]): string[] {
+  return formatText(report(...statements)).split('\n').filter((line) => line.includes('log group')).map((line) => line.replace(/ · .*/, '').trim());
+}
+
+test('no other log group is meant where the app has none', () => {
+  expect(describeLogs(ALL_LOGS)).toEqual(['- write to any log group', '- write to log group of any function']);
+});
+
+test('another log group is meant beside one that a policy names', () => {
+  const named = allow(['logs:CreateLogStream', 'logs:PutLogEvents'], `arn:aws:logs:${ENV.region}:${ENV.account}:log-group:audit:*`);
+
+  expect(describeLogs(ALL_LOGS, named)).toContain('- write to any other log group');
+});
+
+test('one unknown value in several statements is one unknown part', () => {
+  const unknown = allow('dynamodb:GetItem', { Ref: 'Nothing' });
+
+  expect(report(unknown, unknown, allow('dynamodb:GetItem', ARN.table('Orders')), unknown).unknown).toEqual([
+    { path: 'Stack/clerk, statements 0, 1, 3', problem: 'the statement: Resource: {"Ref":"Nothing"}, because the template has no Nothing' },
+  ]);
+});
