@@ -320,7 +320,7 @@ export const PROBLEMS = {
   // synthesis
   accessTooLate: error(
     'An access is declared after the policies were written.',
-    'The access would be in no policy.',
+    'The access would be in no policy. Or the function would run without the managed policies that the access keeps.',
     'Declare the access before synthesis and outside of aspects.',
   ),
   otherRole: error(

@@ -2,8 +2,8 @@ import { AspectPriority, Aspects, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnTable, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { DynamoAccessRole, RoleLogs, TableAccessGrants, TableFeature } from '../../src';
-import { ENV, FLAG_SETTINGS, newStack, newTable, permissionsOf } from '../support/app';
+import { DynamoAccessRole, LambdaTableAccess, LambdaTableAccessProps, RoleLogs, TableAccessGrants, TableFeature } from '../../src';
+import { ENV, FLAG_SETTINGS, newFunction, newStack, newTable, permissionsOf } from '../support/app';
 import { errorMatching, problemsOf } from '../support/messages';
 import '../support/quiet';
 
@@ -103,4 +103,29 @@ test('an access that is declared when the policies were written already fails', 
     '[Stack/Other] this access is declared after the policies were written; expected a declaration before synthesis; '
     + 'declare the access outside of aspects [cdk-dynamo-access:accessTooLate]',
   );
+});
+
+describe('an access that an aspect declares when the managed policies of the function were replaced already', () => {
+  function declareLate(props: Partial<LambdaTableAccessProps>): Stack {
+    const stack = newStack();
+    const [fn, table, other] = [newFunction(stack, 'Fn'), newTable(stack, 'Table'), newTable(stack, 'Other')];
+    const features = [TableFeature.READ_ITEM];
+    new LambdaTableAccess(stack, 'First', { function: fn, table, features });
+    Aspects.of(stack).add({
+      visit: (node) => {
+        if (node === table && !stack.node.tryFindChild('Late')) new LambdaTableAccess(stack, 'Late', { function: fn, table: other, features, ...props });
+      },
+    });
+    return stack;
+  }
+
+  test('fails if it keeps them', () => {
+    expect(() => Template.fromStack(declareLate({ keepManagedPolicies: true }))).toThrow('[Stack/Late] keepManagedPolicies is set after the managed '
+      + 'policies of the function Stack/Fn were replaced; expected a declaration before synthesis; declare the access outside of aspects '
+      + '[cdk-dynamo-access:accessTooLate]');
+  });
+
+  test('is written if it keeps none', () => {
+    expect(permissionsOf(declareLate({}))).toContain('dynamodb:GetItem on <Other34654A52.Arn>');
+  });
 });

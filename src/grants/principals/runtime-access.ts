@@ -37,6 +37,8 @@ export interface RuntimeAccessRequest {
 interface RuntimeAccess {
   readonly requests: RuntimeAccessRequest[];
   readonly dependable: DependencyGroup;
+  /** True after the managed policies were replaced. Then no request can keep them. */
+  isReplaced: boolean;
 }
 
 const accessByFunction = new WeakMap<CfnResource, RuntimeAccess>();
@@ -59,15 +61,18 @@ export function requestRuntimeAccess(fn: CfnResource, role: IRole, request: Runt
   const known = accessByFunction.get(fn);
   if (known) {
     known.requests.push(request);
+    if (known.isReplaced && request.keepManagedPolicies) refuseAtSynthesis(request.owner, () => [describeLateRequest(fn)]);
     return known.dependable;
   }
-  const access: RuntimeAccess = { requests: [request], dependable: new DependencyGroup() };
+  const access: RuntimeAccess = { requests: [request], dependable: new DependencyGroup(), isReplaced: false };
   accessByFunction.set(fn, access);
   refuseAtSynthesis(request.owner, () => runsWith(fn, role) ? [] : [describeOtherRole(fn, role)]);
   atSynthesis(fn, 'collect', () => {
+    const keepManagedPolicies = access.requests.some((each) => each.keepManagedPolicies);
+    access.isReplaced = !keepManagedPolicies;
     const policy = giveRuntimeAccess(fn, role, {
       ...request,
-      keepManagedPolicies: access.requests.some(({ keepManagedPolicies }) => keepManagedPolicies),
+      keepManagedPolicies,
       acknowledgeAccountActions: access.requests.every(({ acknowledgeAccountActions }) => acknowledgeAccountActions),
     });
     if (policy) access.dependable.add(policy);
@@ -146,6 +151,15 @@ function describeOtherRole(fn: CfnResource, role: IRole): Problem {
     value: `an override, an aspect or a condition gives the function ${findDeclaredPath(fn)} another role than ${role.node.path}`,
     expected: 'a function that always runs with the role that has the access',
     remedy: 'pass the role to the function where it is declared',
+  };
+}
+
+function describeLateRequest(fn: CfnResource): Problem {
+  return {
+    id: 'accessTooLate',
+    value: `keepManagedPolicies is set after the managed policies of the function ${findDeclaredPath(fn)} were replaced`,
+    expected: 'a declaration before synthesis',
+    remedy: 'declare the access outside of aspects',
   };
 }
 
