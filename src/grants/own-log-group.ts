@@ -9,6 +9,9 @@ import { findFunctionDeclaration, isFunctionResource } from '../resources/functi
  * Gives functions permission to write to their own log group only, in place of `AWSLambdaBasicExecutionRole`, which allows every log
  * group of the account. The functions need no access to a table.
  *
+ * A mixin changes the functions that the scope has when it is applied, so apply it after the functions are declared. `requireAny()` makes a
+ * scope without functions an error. An aspect may be too late. CDK then refuses it.
+ *
  * A function with a `LambdaTableAccess` and a function that logs to the log group of its `DynamoAccessRole` stay as they are. A
  * warning or an info message names each function that keeps the managed policies of CDK, with the reason. Other policies of its role
  * stay as they are.
@@ -16,7 +19,7 @@ import { findFunctionDeclaration, isFunctionResource } from '../resources/functi
  * @see https://docs.aws.amazon.com/cdk/v2/guide/mixins.html
  *
  * @example
- * Mixins.of(this).apply(new OwnLogGroup()); // for all functions of the scope
+ * Mixins.of(this).requireAny().apply(new OwnLogGroup()); // for all functions
  * handler.with(new OwnLogGroup()); // for one function
  */
 export class OwnLogGroup extends Mixin {

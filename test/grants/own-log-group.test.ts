@@ -169,6 +169,23 @@ describe('a function keeps its managed policies and has a warning', () => {
   });
 });
 
+test.each<[string, (stack: Stack, role: Role) => void]>([
+  ['of AWS SAM', (stack, { roleArn }) => new SamFunction(stack, 'Fn', { handler: 'index.handler', runtime: 'nodejs22.x', role: roleArn })],
+  ['that is an L1', (stack, { roleArn }) => new CfnFunction(stack, 'Fn', { role: roleArn, code: { zipFile: 'x' } })],
+])('a function %s gets its own logs if a Role construct declares its role, as the info says', (_kind, declare) => {
+  const stack = newStack();
+  declare(stack, lambdaRole(stack));
+  Mixins.of(stack).apply(new OwnLogGroup());
+
+  expect([infosOf(stack), permissionsOf(stack).filter((each) => each.startsWith('logs:PutLogEvents'))]).toEqual([[], [
+    'logs:PutLogEvents on arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/lambda/<Fn>:*',
+  ]]);
+});
+
+test('a scope without functions is an error if the app requires one', () => {
+  expect(() => Mixins.of(newStack()).requireAny().apply(new OwnLogGroup())).toThrow('none of the provided mixins could be applied');
+});
+
 describe('a function is left alone and an info says why', () => {
   const INFO = (path: string, reason: string) => `/${path}: the function ${path} keeps its permissions on logs, because ${reason} [ack: cdk-dynamo-access:logsLeftAlone]`;
 
@@ -191,8 +208,8 @@ describe('a function is left alone and an info says why', () => {
     declare(stack);
     Mixins.of(stack).apply(new OwnLogGroup());
 
-    expect(infosOf(stack)).toEqual([INFO('Stack/Fn', 'no Role construct of this app declares its role; declare its role with a Role construct for '
-      + 'logs in its own log group only')]);
+    expect(infosOf(stack)).toEqual([INFO('Stack/Fn', 'no Role construct of this app declares its role; declare a Role and write its '
+      + 'roleArn as the role of the function for logs in its own log group only')]);
     expect(permissionsOf(stack)).toEqual([]);
   });
 
@@ -211,7 +228,8 @@ describe('a function is left alone and an info says why', () => {
     new Bucket(stack, 'Bucket', { autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY });
     Mixins.of(stack).apply(new OwnLogGroup());
 
-    expect(infosOf(stack)).toHaveLength(1);
+    expect(infosOf(stack)).toEqual([INFO('Stack/Custom::S3AutoDeleteObjectsCustomResourceProvider/Handler', 'it is a function of CDK for custom resources, which makes '
+      + 'its role without a Role construct; no option changes this, so there is nothing to do')]);
   });
 });
 

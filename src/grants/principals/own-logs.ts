@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, CustomResourceProviderBase } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -26,8 +26,9 @@ export function requestOwnLogs(fn: CfnResource): void {
   atSynthesis(fn, 'collect', () => {
     if (hasRuntimeAccess(fn)) return;
     const role = findFunctionRole(fn);
-    if (!role) return informAboutRole(fn, 'no Role construct of this app declares its role', 'declare its role with a Role construct');
-    if (!runsWith(fn, role)) return informAboutRole(fn, 'an override or a condition may give it another role', 'give it one role');
+    if (!role) return informAboutMissingRole(fn);
+    if (!runsWith(fn, role)) return informAboutRole(fn, 'an override or a condition may give it another role',
+      'give it one role for logs in its own log group only');
     const logGroup = logGroupsByRole.get(role);
     if (logGroup && logsTo(fn, logGroup)) return;
     const owner = findMessageOwner(fn);
@@ -51,7 +52,17 @@ function findMessageOwner(fn: CfnResource): Construct {
   return scope?.node.defaultChild === fn ? scope as Construct : fn;
 }
 
+/** CDK declares the role of a `CustomResourceProvider` as a raw resource, and no option gives it another role. */
+function informAboutMissingRole(fn: CfnResource): void {
+  if (fn.node.scope instanceof CustomResourceProviderBase) {
+    return informAboutRole(fn, 'it is a function of CDK for custom resources, which makes its role without a Role construct',
+      'no option changes this, so there is nothing to do');
+  }
+  informAboutRole(fn, 'no Role construct of this app declares its role',
+    'declare a Role and write its roleArn as the role of the function for logs in its own log group only');
+}
+
 function informAboutRole(fn: CfnResource, reason: string, remedy: string): void {
   inform(findMessageOwner(fn), 'logsLeftAlone',
-    `the function ${findDeclaredPath(fn)} keeps its permissions on logs, because ${reason}; ${remedy} for logs in its own log group only`);
+    `the function ${findDeclaredPath(fn)} keeps its permissions on logs, because ${reason}; ${remedy}`);
 }
