@@ -19,7 +19,7 @@ import { listOwnedArns } from '../plan/owned-arns';
 import { planAccess } from '../plan/plan-access';
 import { planDenials } from '../plan/plan-denials';
 import { PlannedPermission } from '../plan/planned-permission';
-import { failIf } from '../problems/problem';
+import { fail, failIf } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
 import { atValidation, refuseAtSynthesis } from '../resources/annotate';
 import { differ } from '../resources/arns';
@@ -91,6 +91,8 @@ export class TableAccessGrants {
     private readonly scope: TableAccessScope,
     private readonly owner: IConstruct,
   ) {
+    // JavaScript has no private constructors
+    if (!owner?.node) refuseConstructorCall();
     this.resources = TableResources.of(table);
   }
 
@@ -204,4 +206,13 @@ export class TableAccessGrants {
 /** A principal of another account accepts no policy of this app. Another warning says so. */
 function belongsToOtherAccount(principal: IPrincipal): boolean {
   return Construct.isConstruct(principal) && differ(Stack.of(principal).account, principal.principalAccount);
+}
+
+function refuseConstructorCall(): never {
+  fail('new TableAccessGrants', {
+    id: 'wrongType',
+    value: 'TableAccessGrants is a facade of a table and no construct',
+    expected: 'a call of one of its static methods',
+    remedy: 'write TableAccessGrants.fromTable(table).features(grantee, TableFeature.READ_ITEM), for example',
+  });
 }

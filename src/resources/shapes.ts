@@ -65,8 +65,14 @@ export const KINESIS_STREAM = refuseWildcards(expectMembers(['streamRef', 'node'
 
 export const FUNCTION = expectMembers(['functionArn', 'grantPrincipal', 'node'], {
   expected: 'a Lambda function: a Function, an imported function, an alias or a version',
-  remedy: PASS_CONSTRUCT,
+  remedy: chooseFunctionRemedy,
 });
+
+function chooseFunctionRemedy(value: unknown): string {
+  if (!isRecord(value) || !('grantPrincipal' in value)) return PASS_CONSTRUCT;
+  const grants = 'write TableAccessGrants.fromTable(table).features(grantee, ...) for another grantee than a function';
+  return 'roleArn' in value ? `${grants}, or pass a new DynamoAccessRole to the function` : grants;
+}
 
 export const LOG_GROUP = refuseWildcards(expectMembers(['logGroupArn', 'logGroupName', 'env', 'node'], {
   expected: 'a LogGroup or an imported log group',

@@ -1,6 +1,9 @@
+import { Stack } from 'aws-cdk-lib';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
+import { User } from 'aws-cdk-lib/aws-iam';
 import { AccessCondition, DynamoAccessRole, LambdaTableAccess, TableAccessGrants, TableFeature } from '../../src';
 import { newFunction, newStack, newTable } from '../support/app';
+import { lambdaRole } from '../support/functions';
 import '../support/quiet';
 
 /** Values that TypeScript refuses, as those who write JavaScript may pass them. */
@@ -70,4 +73,29 @@ describe('an access in JavaScript fails if', () => {
     expect(() => new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM], ...scope }))
       .toThrow(new Error(`[Stack/Access] ${message}`));
   });
+});
+
+test.each<[string, (stack: Stack) => unknown, string]>([
+  ['a role', (stack) => lambdaRole(stack), 'write TableAccessGrants.fromTable(table).features(grantee, ...) for another grantee than a function, or pass a new '
+    + 'DynamoAccessRole to the function'],
+  ['a user', (stack) => new User(stack, 'User'), 'write TableAccessGrants.fromTable(table).features(grantee, ...) for another grantee than a function'],
+  ['a name', () => 'orders', 'pass the construct itself'],
+])('a LambdaTableAccess for %s names the call that the grantee needs', (_kind, make, remedy) => {
+  const stack = newStack();
+  const fn: any = make(stack);
+
+  expect(() => new LambdaTableAccess(stack, 'Access', { function: fn, table: newTable(stack, 'Table'), features: [TableFeature.QUERY] }))
+    .toThrow(`; expected a Lambda function: a Function, an imported function, an alias or a version; ${remedy} [cdk-dynamo-access:wrongType]`);
+});
+
+test.each<[string, (stack: Stack) => unknown[]]>([
+  ['as a construct', (stack) => [stack, 'Grants', { table: newTable(stack, 'Table') }]],
+  ['with a table', (stack) => [newTable(stack, 'Table')]],
+  ['without arguments', () => []],
+])('TableAccessGrants made %s names the static method', (_kind, makeArguments) => {
+  const constructor: any = TableAccessGrants;
+
+  expect(() => new constructor(...makeArguments(newStack()))).toThrow('[new TableAccessGrants] TableAccessGrants is a facade of a table and no construct; '
+    + 'expected a call of one of its static methods; write TableAccessGrants.fromTable(table).features(grantee, TableFeature.READ_ITEM), for example '
+    + '[cdk-dynamo-access:wrongType]');
 });

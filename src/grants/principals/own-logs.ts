@@ -27,8 +27,9 @@ export function requestOwnLogs(fn: CfnResource): void {
     if (hasRuntimeAccess(fn)) return;
     const role = findFunctionRole(fn);
     if (!role) return informAboutMissingRole(fn);
-    if (!runsWith(fn, role)) return informAboutRole(fn, 'an override or a condition may give it another role',
-      'give it one role for logs in its own log group only');
+    if (!runsWith(fn, role)) {
+      return informAboutRole(fn, 'an override or a condition may give it another role', 'give it one role for logs in its own log group only');
+    }
     const logGroup = logGroupsByRole.get(role);
     if (logGroup && logsTo(fn, logGroup)) return;
     const owner = findMessageOwner(fn);
