@@ -3,7 +3,7 @@ import { FunctionBase } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { requestOwnLogs } from './principals/own-logs';
 import { inform } from '../resources/annotate';
-import { findFunctionDeclaration, isFunctionResource } from '../resources/functions';
+import { findFunctionDeclaration, isFunctionResource, unqualified } from '../resources/functions';
 
 /**
  * Gives functions permission to write to their own log group only, in place of `AWSLambdaBasicExecutionRole`, which allows every log
@@ -47,7 +47,7 @@ export class OwnLogGroup extends Mixin {
   }
 }
 
-/** An imported function has no resource in its scope. A `SingletonFunction` has its resource in the stack. */
+/** An imported function has no resource in its scope. A `SingletonFunction` has its resource in the stack. CDK imports the function of a version. */
 function isWithoutResource(construct: IConstruct): construct is FunctionBase {
-  return construct instanceof FunctionBase && construct.node.defaultChild === undefined;
+  return construct instanceof FunctionBase && construct.node.defaultChild === undefined && unqualified(construct) === construct;
 }

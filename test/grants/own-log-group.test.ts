@@ -1,7 +1,7 @@
 import { App, Aspects, Duration, Mixins, NestedStack, RemovalPolicy, Shims, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnRole, ManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction, Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Alias, CfnFunction, Function as LambdaFunction, IFunction, Version } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnFunction as SamFunction } from 'aws-cdk-lib/aws-sam';
@@ -195,6 +195,15 @@ describe('a function is left alone and an info says why', () => {
     Mixins.of(stack).apply(new OwnLogGroup());
 
     expect(infosOf(stack)).toEqual([INFO('Stack/Fn', 'it is imported; apply OwnLogGroup in the app that declares it')]);
+  });
+
+  test('once where an alias of its version is imported', () => {
+    const stack = newStack();
+    const aliasVersion = Version.fromVersionArn(stack, 'Version', 'arn:aws:lambda:eu-west-1:111122223333:function:theirs:1');
+    Alias.fromAliasAttributes(stack, 'Alias', { aliasName: 'live', aliasVersion });
+    Mixins.of(stack).apply(new OwnLogGroup());
+
+    expect(infosOf(stack)).toEqual([INFO('Stack/VersionFunction', 'it is imported; apply OwnLogGroup in the app that declares it')]);
   });
 
   test.each<[string, (stack: Stack) => void]>([
