@@ -31,7 +31,7 @@ export function clientsPage(): string {
       CLIENT_CALLS.map((calls) => [
         code(calls.written),
         `${link(calls.profile.library, calls.profile.source)} ${calls.profile.version}`,
-        calls.seen === 'run' ? 'running it' : 'reading it',
+        describeSeen(calls),
         describeFeatures(calls),
         codes(calls.more ?? []),
       ]),
@@ -46,6 +46,13 @@ export function clientsPage(): string {
       link(library, source), version, codes(features.map(String)), describeNeeded(CLIENT_RUNS[library]), note,
     ])),
   );
+}
+
+/** The programs that ran without each permission have the features of a profile without options. */
+function describeSeen({ seen, written, profile }: ClientCalls): string {
+  if (seen === 'source') return 'reading it';
+  if (written.endsWith('()') && profile.library in CLIENT_RUNS) return `running it, ${describeNeeded(CLIENT_RUNS[profile.library])} permissions needed`;
+  return 'running it';
 }
 
 function describeNeeded({ permissions }: ClientRun): string {

@@ -15,7 +15,7 @@ export interface Program {
   readonly types?: Readonly<Record<string, AttributeType>>;
 }
 
-/** The programs, by the names of their libraries in catalogue/client-lines.ts. */
+/** The programs, by the names of their libraries in catalogue/client-runs.ts. */
 export const PROGRAMS: Readonly<Record<string, Program>> = {
   'connect-dynamodb': { language: 'node', file: 'connect-dynamodb.cjs', keys: ['id'] },
   'dynamodb-onetable': { language: 'node', file: 'dynamodb-onetable.cjs', keys: ['pk', 'sk'], indexes: { gs1: ['gs1pk', 'gs1sk'] } },
@@ -32,6 +32,8 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
   'boto3, the resource `Table`': { language: 'python', file: 'boto3_resource.py', keys: ['pk', 'sk'] },
   'langgraph-checkpoint-aws, `DynamoDBSaver`': { language: 'python', file: 'dynamodb_saver.py', keys: ['PK', 'SK'] },
   'langgraph-checkpoint-aws, `DynamoDBStore`': { language: 'python', file: 'dynamodb_store.py', keys: ['PK', 'SK'] },
+  'PynamoDB': { language: 'python', file: 'pynamodb_models.py', keys: ['pk', 'sk'], indexes: { byName: ['name'] } },
+  'pydynox': { language: 'python', file: 'pydynox_client.py', keys: ['pk', 'sk'], indexes: { byName: ['name'] } },
   'DynamoDB Enhanced Client for Java': { language: 'java', keys: ['pk', 'sk'], indexes: { byName: ['name'] } },
   'guregu/dynamo for Go': { language: 'go', keys: ['pk', 'sk'], indexes: { byName: ['name'] } },
 };

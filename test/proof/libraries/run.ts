@@ -1,5 +1,5 @@
 /**
- * Runs each client library of catalogue/client-lines.ts with the permissions of its features, and once without each of them. Each must be
+ * Runs client libraries, those of LIBRARIES, with the permissions of its features, and once without each of them. Each must be
  * needed. Writes catalogue/client-runs.json, which the ordinary tests compare with the features. See docs/proof.md.
  */
 import { execFile } from 'child_process';
@@ -10,8 +10,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { install } from './install';
 import { Keys, Program, PROGRAMS } from './programs';
-import { CLIENT_LINES, ClientLine } from '../../../catalogue/client-lines';
-import { CLIENT_RUNS, ClientRun, RUNS_FILE } from '../../../catalogue/client-runs';
+import { CLIENT_RUNS, ClientLibrary, ClientRun, LIBRARIES, RUNS_FILE } from '../../../catalogue/client-runs';
 import { DynamoAccessRole, RoleLogs } from '../../../src';
 import { recreateTables } from '../../../src/local/deployment/deploy';
 import { endpointVariables, identityVariables } from '../../../src/local/deployment/environment';
@@ -29,7 +28,7 @@ class LibraryRun {
   private readonly app: LocalApp;
   private runs = 0;
 
-  public constructor(private readonly aws: LocalAws, private readonly line: ClientLine, private readonly command: readonly string[]) {
+  public constructor(private readonly aws: LocalAws, private readonly line: ClientLibrary, private readonly command: readonly string[]) {
     this.app = readApp(synthesize(line, PROGRAMS[line.library]));
   }
 
@@ -83,7 +82,7 @@ function describeDenial({ action, resource }: Observation): string {
 }
 
 /** The folder of the assembly of a table and of a role with the features of a library. */
-function synthesize({ features }: ClientLine, { keys, indexes = {}, types = {} }: Program): string {
+function synthesize({ features }: ClientLibrary, { keys, indexes = {}, types = {} }: Program): string {
   const app = new App({ context: RECOMMENDED_FLAGS, outdir: mkdtempSync(join(tmpdir(), 'library-')), analyticsReporting: false });
   const stack = new Stack(app, 'Library', { env: ENV });
   const makeKeys = ([partition, sort]: Keys) => {
@@ -100,7 +99,7 @@ async function main([part = '']: readonly string[]): Promise<void> {
   const aws = await LocalAws.start({ emulator: 'dynamodb-local' });
   const runs = { ...CLIENT_RUNS };
   try {
-    for (const line of CLIENT_LINES.filter(({ library }) => library.includes(part))) {
+    for (const line of LIBRARIES.filter(({ library }) => library.includes(part))) {
       runs[line.library] = await new LibraryRun(aws, line, await install(PROGRAMS[line.library])).prove();
       console.log(`${line.library} ${line.version}: ${runs[line.library].permissions.length} permissions, each needed, 0 denials`);
     }

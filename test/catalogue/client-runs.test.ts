@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { CLIENT_LINES } from '../../catalogue/client-lines';
-import { CLIENT_RUNS } from '../../catalogue/client-runs';
+import { CLIENT_RUNS, LIBRARIES } from '../../catalogue/client-runs';
 import { planned, TABLE } from '../plan/places';
 import { PROGRAMS } from '../proof/libraries/programs';
 
@@ -13,10 +12,10 @@ function readPins(language: keyof typeof PINS): string {
 }
 
 test('every library has a recorded run', () => {
-  expect(Object.keys(CLIENT_RUNS).sort()).toEqual(CLIENT_LINES.map(({ library }) => library).sort());
+  expect(Object.keys(CLIENT_RUNS).sort()).toEqual(LIBRARIES.map(({ library }) => library).sort());
 });
 
-describe.each(CLIENT_LINES.map((line) => [line.library, line] as const))('%s', (library, { version, features }) => {
+describe.each(LIBRARIES.map((line) => [line.library, line] as const))('%s', (library, { version, features }) => {
   const { language, file, indexes = {} } = PROGRAMS[library];
 
   test('has features that allow exactly the permissions that its run needed', () => {
