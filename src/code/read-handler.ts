@@ -24,6 +24,8 @@ export interface HandlerRequests {
   /** Requests of code in the same files that the handler doesn't reach, as far as it is followed. */
   readonly unreached: readonly RequestSite[];
   readonly open: readonly OpenItem[];
+  /** The code has more ways to go than are followed. */
+  readonly isOverBudget?: boolean;
   /** Why nothing was read. */
   readonly explainNotRead?: string;
 }
@@ -40,19 +42,30 @@ export const CODE_ROOT = '/var/task';
 export function readHandler(files: CodeFiles, entry: EntryPoint, variables?: ReadonlySet<string>): HandlerRequests {
   const path = entry.file === undefined ? findHandlerFile(files, entry) : `${CODE_ROOT}/${entry.file}`;
   if (path === undefined) return notRead(`the file of the handler ${entry.handler} isn't in the asset`);
-  const modules = new CodeModules(files, CODE_ROOT);
+  const whole = followHandler(new CodeModules(files, CODE_ROOT), path, entry, variables);
+  if (entry.language === 'python' || !whole.isOverBudget) return whole;
+  // libraries in a minified bundle are too much to follow, and the code of the app is not
+  return followHandler(new CodeModules(files, CODE_ROOT, true), path, entry, variables);
+}
+
+function followHandler(modules: CodeModules, path: string, entry: EntryPoint, variables?: ReadonlySet<string>): HandlerRequests {
   const module = modules.readModuleAt(path);
   if (typeof module === 'string') return notRead(module);
   const engine = new Engine(INTERPRETER, modules, variables);
   engine.repeatUntilStable(() => runHandler(engine, module, entry));
-  if (engine.mayLackVariable || [...engine.requests.values()].some(namesIndex)) {
+  if (!engine.isOverBudget && (engine.mayLackVariable || [...engine.requests.values()].some(namesIndex))) {
     engine.seesLacks = true;
     engine.repeatUntilStable(() => runHandler(engine, module, entry));
   }
   const place = placeService(engine, module);
   // only where all calls are known, calls that the handler doesn't reach explain a permission
   if (engine.openItems.size === 0) engine.followUnreached((fn) => callWithUnknown(place, only(fn)));
-  return { requests: [...engine.requests.values()], unreached: [...engine.unreachedRequests.values()], open: [...engine.openItems.values()] };
+  return {
+    requests: [...engine.requests.values()],
+    unreached: [...engine.unreachedRequests.values()],
+    open: [...engine.openItems.values()],
+    isOverBudget: engine.isOverBudget,
+  };
 }
 
 /** A missing property of an object matters only if it may be the index of a request. */

@@ -119,6 +119,11 @@ export class Engine {
     }
   }
 
+  /** Tells whether the evaluation has ended early. */
+  public get isOverBudget(): boolean {
+    return [...this.openItems.values()].some(({ kind, at }) => kind === 'budget' && !at);
+  }
+
   /** Calls the functions that the handler doesn't reach. What is found then is kept apart. */
   public followUnreached(call: (fn: Atom) => void): void {
     const openItems = [...this.openItems];

@@ -2,30 +2,50 @@ import type * as acorn from 'acorn';
 import { JavaScriptStatement } from './javascript-functions';
 import { declaredNames, variableNames } from './javascript-names';
 import { JavaScriptStatements } from './javascript-statements';
+import { findLeftOut } from './left-out-code';
 import { findLibraryAt, findLibraryRegions, LibraryRegion } from './library-regions';
 import { parseJavaScript } from './parsers';
 import { Expression, Module, SourceFile } from '../ir';
 
-/** Reads a JavaScript file, an ES module or CommonJS. */
-export function readJavaScript(file: SourceFile): Module {
-  return new JavaScriptReader(file, findLibraryRegions(file.text)).readModule(parseJavaScript(file.text));
+/**
+ * Reads a JavaScript file, an ES module or CommonJS.
+ *
+ * @param leavesOut leaves out code of a minified bundle that is a library in all likelihood
+ */
+export function readJavaScript(file: SourceFile, leavesOut = false): Module {
+  const program = parseJavaScript(file.text);
+  const regions = findLibraryRegions(file.text);
+  const leftOut = leavesOut && regions.length === 0 ? findLeftOut(file.text, program) : new Set<string>();
+  return new JavaScriptReader(file, regions, leftOut).readModule(program);
 }
+
+/** Why calls stay open where code was left out. */
+const LEFT_OUT = 'parts of the minified bundle are taken for libraries, and aren\'t followed';
 
 /** Turns the syntax tree of acorn (ESTree) into the common form. */
 class JavaScriptReader extends JavaScriptStatements {
   /** The exports of an ES module, once all of its body has run. */
   private readonly exported: Expression[] = [];
 
-  constructor(file: SourceFile, private readonly regions: readonly LibraryRegion[]) {
+  constructor(file: SourceFile, private readonly regions: readonly LibraryRegion[], private readonly leftOut: ReadonlySet<string>) {
     super(file);
   }
 
   public readModule({ body }: acorn.Program): Module {
-    const own = body.filter((statement) => !findLibraryAt(this.regions, statement.start));
+    const own = body.filter((statement) => !findLibraryAt(this.regions, statement.start)).flatMap((statement) => this.keepFollowed(statement));
     const inlined = body.flatMap((statement) => this.readInlinedLibrary(statement));
     const names = [...new Set([...variableNames(body), ...declaredNames(body)])];
-    const steps = [...inlined, ...this.readBody(own)];
+    const leftOut = [...this.leftOut].map((name) => this.makeVariable(name, this.makeUnreadable(LEFT_OUT, [], 0)));
+    const steps = [...inlined, ...leftOut, ...this.readBody(own)];
     return { file: this.file, names, body: this.makeSequence([...steps, ...this.exported], 0) };
+  }
+
+  /** A statement without the declarations that are left out. */
+  private keepFollowed(statement: acorn.Program['body'][number]): acorn.Program['body'] {
+    if (statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration') return this.leftOut.has(statement.id.name) ? [] : [statement];
+    if (statement.type !== 'VariableDeclaration') return [statement];
+    const declarations = statement.declarations.filter(({ id }) => id.type !== 'Identifier' || !this.leftOut.has(id.name));
+    return [{ ...statement, declarations }];
   }
 
   /** A library that a bundler put into the file is that library, and no code of the app. */

@@ -114,7 +114,8 @@ export class RequestReader {
     const keys = objects.flatMap((object) => listEntryKeys(object));
     const isHidden = open || objects.some((object) => mayHoldMore(object));
     if (isHidden || keys.length === 0) this.reportUnknown('table', `the tables of ${this.site.operation} aren't all followed`);
-    if (keys.length === 0) return this.addCall({});
+    // the keys of something that isn't followed need not be tables
+    if (keys.length === 0 || (isHidden && this.site.unsure)) return this.addCall({});
     for (const resource of this.readNames(new Set(keys), 'table')) this.addCall({ resource });
   }
 

@@ -1,0 +1,86 @@
+import type * as acorn from 'acorn';
+
+/** A declaration at the top of a file. */
+export interface Declaration {
+  readonly name: string;
+  readonly node: acorn.Node;
+  /** `function` stands for modules too that a bundler wraps in one. */
+  readonly kind: 'class' | 'function' | 'value';
+}
+
+/** Names the services whose requests are looked for, in quotes: minified bundles keep the names of modules that are outside. */
+const NAMES_SDK = /["'`](@aws-sdk\/(client-dynamodb|client-dynamodb-streams|client-kms|lib-dynamodb)|aws-sdk(\/[\w/]+)?)["'`]/;
+const WRITES_REQUEST = /\b(TableName|TransactItems|IndexName)\s*([:,}]|=(?!=))/;
+const READS_VARIABLE = /\bprocess\.env\b/;
+/** Short functions are helpers, of bundlers too. */
+const SHORT = 400;
+
+/**
+ * Finds the declarations of a minified bundle that are libraries in all likelihood: long code that names no SDK and no request, and no
+ * other code that does.
+ *
+ * @see https://esbuild.github.io/api/#minify
+ */
+export function findLeftOut(text: string, { body }: acorn.Program): ReadonlySet<string> {
+  const declarations = body.flatMap(listDeclarations);
+  const reaching = findReaching(text, declarations);
+  const isLeftOut = ({ name, node, kind }: Declaration) => {
+    const mayBeConfiguration = kind === 'value' || (kind === 'function' && READS_VARIABLE.test(text.slice(node.start, node.end)));
+    return node.end - node.start >= SHORT && !mayBeConfiguration && !reaching.has(name);
+  };
+  return new Set(declarations.filter(isLeftOut).map(({ name }) => name));
+}
+
+function listDeclarations(node: acorn.Program['body'][number]): Declaration[] {
+  switch (node.type) {
+    case 'FunctionDeclaration': return [{ name: node.id.name, node, kind: 'function' }];
+    case 'ClassDeclaration': return [{ name: node.id.name, node, kind: 'class' }];
+    case 'ImportDeclaration': return node.specifiers.map(({ local }) => ({ name: local.name, node, kind: 'value' }));
+    case 'VariableDeclaration': return node.declarations.flatMap(listVariable);
+    default: return [];
+  }
+}
+
+function listVariable(node: acorn.VariableDeclarator): Declaration[] {
+  const { id, init } = node;
+  if (id.type !== 'Identifier') return [];
+  return [{ name: id.name, node, kind: init ? findKind(init) : 'value' }];
+}
+
+function findKind(node: acorn.Expression): Declaration['kind'] {
+  switch (node.type) {
+    case 'ClassExpression': return 'class';
+    case 'ArrowFunctionExpression': case 'FunctionExpression': return 'function';
+    case 'CallExpression': return isFunctionNode(node.arguments.at(0)) ? 'function' : 'value';
+    default: return 'value';
+  }
+}
+
+function isFunctionNode(node: acorn.Node | undefined): boolean {
+  return node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionExpression';
+}
+
+/** Finds the declarations that name an SDK or a request, and all that name one of these. */
+function findReaching(text: string, declarations: readonly Declaration[]): ReadonlySet<string> {
+  const users = new Map<string, string[]>(declarations.map(({ name }) => [name, []]));
+  const reaching = new Set<string>();
+  for (const { name, node } of declarations) {
+    const code = text.slice(node.start, node.end);
+    if (NAMES_SDK.test(code) || WRITES_REQUEST.test(code)) reaching.add(name);
+    for (const used of collectNames(node)) users.get(used)?.push(name);
+  }
+  // a set goes on with what is added to it meanwhile
+  for (const name of reaching) for (const user of users.get(name) ?? []) reaching.add(user);
+  return reaching;
+}
+
+/** The names in a part of the syntax tree, without those of properties. */
+function collectNames(node: object, names = new Set<string>()): ReadonlySet<string> {
+  if ('type' in node && node.type === 'Identifier' && 'name' in node) return names.add(String(node.name));
+  const isComputed = 'computed' in node && node.computed === true;
+  for (const [field, value] of Object.entries(node)) {
+    if ((field === 'property' || field === 'key') && !isComputed) continue;
+    if (typeof value === 'object' && value !== null) collectNames(value, names);
+  }
+  return names;
+}

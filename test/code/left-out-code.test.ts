@@ -1,0 +1,81 @@
+import { callsIn, readJavaScript, unknownIn } from './support';
+
+/** A library that calls itself with ever more values. */
+const LIBRARY = `
+function deepen(target,source,depth){for(var key in source){var value=source[key];if(value&&typeof value==="object"){target[key]=target[key]||{};
+target[key+"Copy"]=deepen({parent:target,depth:depth+key},value,depth+"."+key);deepen(source,target,key+depth);deepen(value,{target,key},depth)}else{target[depth+key]=value;
+target.last={target,source,key,previous:target.last};deepen(target.last,{...source,...target},key)}}return deepen(deepen({a:target,b:source},{b:target,a:source},depth),source,depth+"x")}
+var tree=deepen({a:{b:{c:{}}}},{a:{b:{d:{e:{}}}},f:{g:{}}},"");`;
+
+const APP = `
+import{DynamoDBClient as C,GetItemCommand as G}from"@aws-sdk/client-dynamodb";
+var c=new C({}),o=async e=>c.send(new G({TableName:process.env.ORDERS,Key:{id:e.id}}));`;
+
+describe('a library in a minified bundle that takes too many steps', () => {
+  test('is left out, so that the calls of the app are found', () => {
+    const reading = readJavaScript(`${LIBRARY}${APP}export{o as handler};`);
+
+    expect(callsIn(reading)).toEqual(['GetItem ${ORDERS}']);
+    expect(unknownIn(reading)).toEqual(['language 1: parts of the minified bundle are taken for libraries, and aren\'t followed']);
+  });
+
+  test('may still call the functions that it gets', () => {
+    const reading = readJavaScript(`${LIBRARY}${APP}export var handler=deepen({},o);`);
+
+    expect(callsIn(reading)).toEqual(['GetItem ${ORDERS}']);
+  });
+
+  test('is followed if it writes requests itself', () => {
+    const asked = LIBRARY.replace('return deepen', 'source.IndexName=target.index;return deepen');
+    const reading = readJavaScript(`${asked}${APP}export{o as handler};`);
+
+    expect(unknownIn(reading)).toContain('budget: the code has more ways to go than are followed');
+  });
+});
+
+test('short helpers beside it are followed', () => {
+  const reading = readJavaScript(`${LIBRARY}${APP.replace('process.env.ORDERS', 'n("ORDERS")')}var n=e=>process.env[e];export{o as handler};`);
+
+  expect(callsIn(reading)).toEqual(['GetItem ${ORDERS}']);
+});
+
+test('a bundle that takes few steps is followed whole', () => {
+  expect(readJavaScript(`${APP}export{o as handler};`).state).toBe('complete');
+});
+
+test('the end of the budget is told although a variable may be missing', () => {
+  const reading = readJavaScript(`const settings = {}; if (Date.now()) settings.table = process.env.ORDERS;
+    export const handler = () => settings.table; settings.IndexName = 1; ${LIBRARY.replace('return deepen', 'source.IndexName=target.index;return deepen')}`);
+
+  expect(unknownIn(reading)).toContain('budget: the code has more ways to go than are followed');
+});
+
+test('a method that is called without its object finds the other methods of its class', () => {
+  const reading = readJavaScript(`
+    import { DynamoDB } from '@aws-sdk/client-dynamodb';
+    const client = new DynamoDB();
+    class Lambda {
+      async handler(event) { return this.load(event.id); }
+      load(id) { return client.getItem({ TableName: 'orders', Key: { id } }); }
+    }
+    export const handler = new Lambda().handler;`);
+
+  expect(callsIn(reading)).toEqual(['GetItem orders']);
+});
+
+test('a tracer that isn\'t followed gives back its client by the name of its method', () => {
+  const reading = readJavaScript(`
+    import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+    const client = globalThis.tracers[0].captureAWSv3Client(new DynamoDBClient({}));
+    export const handler = () => client.send(new GetItemCommand({ TableName: 'orders' }));`);
+
+  expect(callsIn(reading)).toEqual(['GetItem orders']);
+});
+
+test('the keys of something that isn\'t followed are no tables', () => {
+  const reading = readJavaScript(`
+    import { get } from 'axios';
+    export const handler = async ({ client }) => client.batchGet({ RequestItems: { ...await get('/tables'), Items: [] } });`);
+
+  expect(callsIn(reading)).toEqual(['BatchGetItem (likely)']);
+});
