@@ -11,6 +11,7 @@ import { Atom, collectValues, dropNothing, filterValue, listClients, listObjects
 import { Call, Located } from '../ir';
 import { callExternal } from '../libraries/externals';
 import { callHandle } from '../libraries/handles';
+import { recordPynamoDb } from '../libraries/pynamodb';
 
 /** Evaluates a call, with all its effects. */
 export function evaluateCall(place: Place, node: Call & Located): Value {
@@ -80,6 +81,7 @@ function callParentMethod(place: Place, node: Call & Located): Value {
   return collectValues(findParents(place), (parent) => {
     const methods = filterValue(followProperty(place, parent, key), ({ kind }) => kind === 'function');
     if (methods.size > 0) return callValue(place, methods, receiver, asFirst, node);
+    for (const each of receiver) recordPynamoDb(place, each, key, args, node);
     if (clients.length > 0) return collectValues(clients, (each) => callMethod(place, each, key, args, node));
     return callMethod(place, parent, key, args, node, receiver);
   });
@@ -112,6 +114,7 @@ function callOwnMethod(place: Place, receiver: Atom, key: Atom | undefined, args
   const callees = filterValue(found, (atom) => isCallable(atom) && atom !== receiver && !(waits && isFunction(atom)));
   const results = collectValues(callees, (callee) => callAtom(place, callee, only(receiver), args, node));
   if (callees.size > 0 && !isOpaque) return results;
+  recordPynamoDb(place, receiver, key, args, node);
   if (receiver.kind === 'object' && receiver.type === 'instance' && inheritsFrom(receiver, ({ kind }) => kind === 'external')) {
     engine.store.getObject('called from outside', 'plain').contents.addAtom(receiver);
   }
