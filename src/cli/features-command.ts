@@ -1,11 +1,19 @@
-import { existsSync } from 'fs';
+import { existsSync, statSync } from 'fs';
+import { join } from 'path';
 import { Command, Outcome } from './command';
 import { writeOutput } from './write-output';
-import { CodeReport, codeToGithub, codeToText, isAssembly, readAssemblyCode, readCodeFiles } from '../code';
+import { CodeReport, codeToGithub, codeToText, isAssembly, isFunctionNamed, readAssemblyCode, readCodeFiles } from '../code';
+import { findNearest } from '../problems/nearest';
+import { explainPermissions, reportWithCode } from '../report/analysis/report-code';
 import { formatJson } from '../report/formats/formats';
+import { removeUnprintable } from '../report/formats/plain-text';
 import { readFolder, UnreadableInput } from '../report/read-input';
 
-const CODE_FORMATS: Readonly<Record<string, (report: CodeReport) => string>> = { text: codeToText, json: formatJson, github: codeToGithub };
+const CODE_FORMATS: Readonly<Record<string, (report: CodeReport) => string>> = {
+  text: (report) => codeToText(removeUnprintable(report)),
+  json: formatJson,
+  github: (report) => codeToGithub(removeUnprintable(report)),
+};
 
 export const FEATURES_COMMAND: Command = {
   name: 'features',
@@ -26,10 +34,40 @@ export const FEATURES_COMMAND: Command = {
   },
 };
 
-/** Reports on the code of an assembly, or of files that aren't one. */
 function readCode(path: string, name: string | undefined, why: boolean): CodeReport {
-  if (!existsSync(path)) throw new UnreadableInput(`${path} does not exist; expected a folder that cdk synth wrote, or code`);
-  const report = isAssembly(path) ? readFolder(path, (directory) => readAssemblyCode(directory, name, why)) : readCodeFiles(path);
-  if (name !== undefined && report.functions.length === 0) throw new UnreadableInput(`${path} has no function ${name}`);
+  const report = isCode(path) ? readCodeAlone(path, why) : readFolder(path, (directory) => readAppCode(directory, name, why));
+  const functions = report.functions.filter(({ id }) => isFunctionNamed(id, name));
+  if (name !== undefined && functions.length === 0) throw new UnreadableInput(`${path} has no function '${name}'${suggestName(path, name)}`);
+  return { ...report, functions };
+}
+
+function readAppCode(directory: string, name: string | undefined, why: boolean): CodeReport {
+  if (why) return explainPermissions(reportWithCode(directory));
+  return readAssemblyCode(directory, name);
+}
+
+/** Tells whether a path is a file or a folder of code, and no assembly, template or app. */
+function isCode(path: string): boolean {
+  if (!existsSync(path)) return false;
+  if (!statSync(path).isDirectory()) return !/\.(json|ya?ml)$/i.test(path);
+  return !isAssembly(path) && !existsSync(join(path, 'cdk.json'));
+}
+
+function readCodeAlone(path: string, why: boolean): CodeReport {
+  if (why) throw new UnreadableInput(`${path} is code without an app; expected the folder that cdk synth wrote for --why, which reads permissions`);
+  const report = readCodeFiles(path);
+  if (report.functions.length === 0) {
+    throw new UnreadableInput(`${path} has no files of code; expected files that end in .js, .mjs, .cjs or .py; compile TypeScript first`);
+  }
   return report;
+}
+
+/** Names the function that is most like a misspelt one, or the functions that there are. */
+function suggestName(path: string, name: string): string {
+  const report = isCode(path) ? readCodeFiles(path) : readFolder(path, (directory) => readAssemblyCode(directory));
+  const ids = report.functions.map(({ id }) => id);
+  const ends = ids.flatMap((id) => id.split('/').map((_, index, parts) => parts.slice(index).join('/')));
+  const nearest = findNearest(name, ends);
+  if (nearest !== undefined) return `; did you mean '${nearest}'?`;
+  return ids.length === 0 ? ', because it has no functions' : `; expected ${ids.join(', ')}`;
 }

@@ -13,7 +13,7 @@ import { readAssembly } from '../policy/read-assembly';
 import { dropUndefined } from '../values/json-values';
 import { sortBy } from '../values/lists';
 
-export { CodeReport, reportCode, ReportedCall, ReportedFunction, ReportedPermission } from './assembly/code-report';
+export { CodeReport, reportCode, ReportedCall, ReportedFunction, ReportedGrant, ReportedPermission } from './assembly/code-report';
 export { codeToGithub, codeToText, callToText, placeToText, unknownToText } from './assembly/code-text';
 
 /** Where stacks are taken to be that can be deployed anywhere. */
@@ -23,11 +23,14 @@ const ANYWHERE = { account: '111111111111', region: 'us-east-1', partition: 'aws
  * What the functions of a cloud assembly call, and what they may do.
  *
  * @param name the end of a function's construct path, to report on that function alone
- * @param why lists all permissions with the calls that need them
  */
-export function readAssemblyCode(directory: string, name?: string, why = false): CodeReport {
-  const assembly = readAssembly(directory, ANYWHERE);
-  return reportCode(assembly, ({ origin }) => name === undefined || `/${getConstructPath(origin)}`.endsWith(`/${name}`), why);
+export function readAssemblyCode(directory: string, name?: string): CodeReport {
+  return reportCode(readAssembly(directory, ANYWHERE), ({ origin }) => isFunctionNamed(getConstructPath(origin), name));
+}
+
+/** Tells whether a name is the construct path of a function or the end of it. Without a name, every function is meant. */
+export function isFunctionNamed(path: string, name: string | undefined): boolean {
+  return name === undefined || `/${path}`.endsWith(`/${name}`);
 }
 
 /** Reads a file of code, or every file of a folder by itself. Environment variables stand for tables. */

@@ -136,7 +136,36 @@ describe('the command features', () => {
   });
 
   test('refuses a function that there isn\'t', () => {
-    expect(run(['features', denied, '--function', 'Other'])).toEqual({ output: '', error: `cdk-dynamo-access: ${denied} has no function Other\n`, exitCode: 2 });
+    expect(run(['features', denied, '--function', 'Reporter']))
+      .toEqual({ output: '', error: `cdk-dynamo-access: ${denied} has no function 'Reporter'; expected Stack/Handler\n`, exitCode: 2 });
+  });
+
+  test('names the function that is most like a misspelt one', () => {
+    expect(run(['features', denied, '--function', 'Stack/Handlers']).error)
+      .toBe(`cdk-dynamo-access: ${denied} has no function 'Stack/Handlers'; did you mean 'Stack/Handler'?\n`);
+  });
+
+  test('writes errors for GitHub only if it ends with 1', () => {
+    const { output, exitCode } = run(['features', writeApp([...ENOUGH, allow('dynamodb:DeleteItem', ARN.table('Orders'))]), '--format', 'github']);
+
+    expect([output, exitCode]).toEqual(['::notice::Stack/Handler: never called  DeleteItem on Stack/Orders\n', 0]);
+  });
+
+  test.each([
+    ['a missing path', () => join(tmpdir(), 'nowhere'), 'doesn\'t exist; run \'npx cdk synth\' first'],
+    ['a folder without code', () => mkdtempSync(join(tmpdir(), 'code')), 'has no files of code; expected files that end in .js, .mjs, .cjs or .py; compile TypeScript first'],
+    ['the folder of an app', () => join(__dirname, '../../examples/quickstart'), 'is the folder of an app; run \'npx cdk synth\' in it'],
+  ])('refuses %s', (_, makePath, problem) => {
+    const { error, exitCode } = run(['features', makePath()]);
+
+    expect([error.includes(problem), exitCode]).toEqual([true, 2]);
+  });
+
+  test('refuses to say why without an app, because code has no permissions', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'code'));
+    writeFileSync(join(folder, 'index.mjs'), CODE);
+
+    expect(run(['features', folder, '--why']).error).toContain('is code without an app; expected the folder that cdk synth wrote for --why');
   });
 
   test('reads files of code, where variables stand for tables', () => {
@@ -150,20 +179,4 @@ describe('the command features', () => {
 
 test('importing the constructs loads nothing that reads code', () => {
   expect(readFileSync(join(__dirname, '../../src/index.ts'), 'utf8')).not.toContain('./code');
-});
-
-test('each permission says which feature gives it, and which calls need it', () => {
-  const { granted } = readAssemblyCode(writeApp([...ENOUGH, allow('dynamodb:DeleteItem', ARN.table('Orders'))]), undefined, true).functions[0];
-
-  expect(granted).toEqual([
-    { table: 'Stack/Orders', action: 'dynamodb:DeleteItem', feature: 'DELETE_ITEM', calls: [] },
-    { table: 'Stack/Orders', action: 'dynamodb:PutItem', feature: 'PUT_ITEM', calls: [{ file: 'index.mjs', line: 4 }] },
-    { table: 'Stack/Orders', index: 'byStatus', action: 'dynamodb:Query', feature: 'QUERY.onIndexes(\'byStatus\')', calls: [{ file: 'index.mjs', line: 5 }] },
-  ]);
-});
-
-test('the command features says why by --why', () => {
-  const { output } = run(['features', writeApp(ENOUGH), '--why']);
-
-  expect(output).toContain('  allowed       dynamodb:PutItem on Stack/Orders by TableFeature.PUT_ITEM: index.mjs:4\n');
 });

@@ -5,7 +5,7 @@ import { listFittingFeatures } from '../../features/find-features';
 import { getConstructPath, nameIndexes } from '../../policy/assembly-resources';
 import { Assembly, FunctionRecord, TableRecord } from '../../policy/read-assembly';
 import { dropUndefined } from '../../values/json-values';
-import { removeDuplicates, sortBy } from '../../values/lists';
+import { sortBy } from '../../values/lists';
 import { CodePlace, UnknownInCode } from '../code-calls';
 import { NeededPermission, neededPermission } from '../needed-permissions';
 
@@ -35,7 +35,7 @@ export interface ReportedFunction {
   readonly fieldEncryption?: string;
   /** Calls that no policy of the function's role allows. */
   readonly denied: readonly ReportedCall[];
-  /** All permissions of the role on tables, with the calls that need them. Only if that is asked for. */
+  /** All permissions of the role, with the features and the calls that need them. Only if that is asked for. */
   readonly granted?: readonly ReportedGrant[];
   /** Permissions that no function with the role uses. Empty unless all these functions are read completely. */
   readonly neverCalled: readonly ReportedPermission[];
@@ -58,14 +58,31 @@ export interface ReportedCall {
   readonly on?: NeededPermission['on'];
 }
 
-/** A permission of a role on a table, with the calls of the function that need it. */
+/** A permission of a role, and why the role has it. */
 export interface ReportedGrant {
-  readonly table: string;
-  readonly index?: string;
+  /** The id of the resource in the access report, for example the construct path of a table, or `<path>/index/<name>`. */
+  readonly resource: string;
+  /** The kind of the resource in the access report. */
+  readonly kind: string;
   readonly action: string;
-  /** The feature that gives the permission. */
-  readonly feature?: string;
-  readonly calls: readonly CodePlace[];
+  /** The features that need the permission, as they are written. `logs` and `fieldEncryption` are not table features. */
+  readonly features: readonly string[];
+  /** The statements that give the permission without a feature. */
+  readonly statements: readonly string[];
+  /** See `ActionCalls` of the access report. */
+  readonly status: 'called' | 'made by AWS' | 'no call found' | 'unknown';
+  /** The calls of all functions with the role that need the permission. */
+  readonly calls: readonly GrantedCall[];
+  /** The request that a service of AWS makes, or the reason why there may be a call. */
+  readonly text?: string;
+}
+
+export interface GrantedCall extends CodePlace {
+  /** The construct path of the function. */
+  readonly function: string;
+  /** The operation, for example `TransactWriteItems (Put)`. */
+  readonly call: string;
+  readonly sure: boolean;
 }
 
 export interface ReportedPermission {
@@ -78,20 +95,13 @@ export interface ReportedPermission {
 
 interface ReadFunction extends FunctionCode, FunctionCalls {}
 
-/**
- * Reads the code of an app's functions, and compares it with their permissions.
- *
- * @param why lists all permissions with the calls that need them
- */
-export function reportCode(assembly: Assembly, wanted: (record: FunctionRecord) => boolean = () => true, why = false): CodeReport {
+/** Reads the code of an app's functions, and compares it with their permissions. */
+export function reportCode(assembly: Assembly, wanted: (record: FunctionRecord) => boolean = () => true): CodeReport {
   const roles = new Set(assembly.functions.filter(wanted).map(({ role }) => role));
   // functions that share a role decide together what is never called
   const read = readFunctionCode(assembly, ({ role }) => roles.has(role)).map((each): ReadFunction => ({ ...each, ...resolveTables(each, assembly) }));
   const functions = read.filter(({ record }) => wanted(record))
-    .map((each) => ({
-      ...reportFunction(each, assembly, read.filter(({ record }) => record.role === each.record.role)),
-      ...why && { granted: listGrants(each, assembly) },
-    }));
+    .map((each) => reportFunction(each, assembly, read.filter(({ record }) => record.role === each.record.role)));
   return { version: CODE_REPORT_VERSION, functions: sortBy(functions, ({ id }) => id) };
 }
 
@@ -198,19 +208,6 @@ function findNeverCalled(permissions: RolePermissions, { tables }: Assembly, tog
   const unreached = together.flatMap((each) => each.unreached);
   return found.map((permission) => addUnreachedCall(permission, unreached)).filter(({ table, action, index }, position) => !called.has(`${table} ${action} ${index}`)
     && found.findIndex((each) => each.table === table && each.action === action && each.index === index) === position);
-}
-
-/** Says why a function has each permission: by the feature, and by the calls that need it. */
-function listGrants({ record, calls }: ReadFunction, assembly: Assembly): ReportedGrant[] {
-  const permissions = RolePermissions.ofFunction(assembly, record)?.granted(assembly.tables) ?? [];
-  return removeDuplicates(permissions.map(({ table, action, index }) => dropUndefined<ReportedGrant>({
-    table: getConstructPath(table.origin),
-    index,
-    action,
-    feature: listFittingFeatures([{ action, on: index === undefined ? 'table' : 'index', index }], nameIndexes(table))[0],
-    calls: calls.filter((call) => call.table && getConstructPath(call.table.origin) === getConstructPath(table.origin) && call.index === index
-      && neededPermission(call.service, call.operation, call.part, call.index)?.action === action).map(({ at }) => at),
-  })));
 }
 
 /** A table or index that isn't known may be any. */

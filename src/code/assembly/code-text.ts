@@ -1,5 +1,7 @@
 import { CodeReport, ReportedCall, ReportedFunction, ReportedGrant, ReportedPermission } from './code-report';
+import { listFeatureActions, NO_INDEXES } from '../../features/find-features';
 import { toList } from '../../values/json-values';
+import { groupBy } from '../../values/lists';
 import { CodePlace, UnknownInCode } from '../code-calls';
 
 /** The report for a terminal. */
@@ -25,14 +27,35 @@ function functionToText(fn: ReportedFunction): string {
     ...Object.entries(fn.featuresOfOthers).map(([table, features]) => `  for the other credentials: ${writtenFeatures(features)} for ${table}`),
     ...fn.denied.map((call) => `  denied        ${callToText(call)}  ${placeToText(call.at)}: no policy of its role allows ${call.action}`),
     ...neverCalledToText(fn.neverCalled),
-    ...(fn.granted ?? []).map(grantToText),
+    ...grantsToText(fn.granted ?? [], fn.id),
   ].join('\n');
 }
 
-function grantToText({ table, index, action, feature, calls }: ReportedGrant): string {
-  const resource = namePlace(table, index);
-  const why = calls.length === 0 ? 'no call that is known' : calls.map(placeToText).join(', ');
-  return `  allowed       ${action} on ${resource}${feature === undefined ? '' : ` by TableFeature.${feature}`}: ${why}`;
+/** Writes permissions with the same resource and reason in one line. */
+function grantsToText(granted: readonly ReportedGrant[], id: string): string[] {
+  const lines = granted.map((grant) => ({ action: grant.action, rest: ` on ${formatResource(grant)} by ${nameOrigin(grant)}: ${explainGrant(grant, id)}` }));
+  return [...groupBy(lines, ({ rest }) => rest)].map(([rest, group]) => `  allowed       ${group.map(({ action }) => action).join(', ')}${rest}`);
+}
+
+function formatResource({ kind, resource }: ReportedGrant): string {
+  if (kind === 'account') return 'the whole account';
+  if (kind === 'index') return namePlace(resource.replace(/\/index\/[^/]*$/, ''), resource.slice(resource.lastIndexOf('/') + 1));
+  return resource;
+}
+
+function nameOrigin({ features, statements }: ReportedGrant): string {
+  const named = features.map((feature) => listFeatureActions(feature, NO_INDEXES) ? `TableFeature.${feature}` : feature);
+  return [...named, ...statements].join(', ');
+}
+
+/** Names the calls. Those of other functions with the role have the name of the function. */
+function explainGrant({ status, calls, text }: ReportedGrant, id: string): string {
+  switch (status) {
+    case 'called': return [...new Set(calls.map((call) => `${call.function === id ? '' : `${call.function} `}${placeToText(call)}`))].join(', ');
+    case 'made by AWS': return `no call, because ${text}`;
+    case 'no call found': return 'no call found';
+    case 'unknown': return `no known call, but ${text}`;
+  }
 }
 
 export function writtenFeatures(features: readonly string[]): string {

@@ -48,7 +48,7 @@ export class ActionCallFinder {
 
   private explainAction(allowed: AllowedAction, role: RoleWithCode): ActionCalls {
     const { action } = allowed;
-    const calls = role.functions.flatMap((fn) => fn.calls.filter((call) => this.needsPermission(call, allowed)).map((call) => describeCall(fn, call)));
+    const calls = role.functions.flatMap((fn) => fn.calls.filter((call) => this.needsPermission(call, allowed)).map((call) => locateCall(fn, call)));
     if (calls.length > 0) return { action, status: 'called', calls };
     const service = this.findService(allowed, role.functions);
     if (service !== undefined) return { action, status: 'made by AWS', calls, text: service };
@@ -72,7 +72,7 @@ export class ActionCallFinder {
     if (resource.any) return !this.resources.get(table)?.declared;
     if (kind === 'index' && index !== id.slice(id.lastIndexOf('/') + 1)) return false;
     const owner = (resource.table ?? id).replace(/@[^/]*$/, '');
-    return owner === table || (owner.startsWith('arn:') && getName(owner) === getName(table));
+    return owner === table || (owner.startsWith('arn:') && stripArn(owner) === stripArn(table));
   }
 
   /** Finds the service that makes a request for a function, without its code. */
@@ -95,12 +95,12 @@ function includesAction(feature: string, action: string): boolean {
   return findKnownFeature(feature)?._permissions.some((permission) => permission.action === action) ?? false;
 }
 
-function describeCall({ id }: ReportedFunction, { operation, part, sure, at: { file, line } }: ReportedCall): CallInCode {
+function locateCall({ id }: ReportedFunction, { operation, part, sure, at: { file, line } }: ReportedCall): CallInCode {
   return { function: id, file, line, call: callToText({ operation, part }), sure };
 }
 
-/** The name in an ARN. */
-function getName(table: string): string {
+/** Removes all but the name from an ARN. */
+function stripArn(table: string): string {
   return table.replace(/^arn:.*?[:/](?:table|key)\//, '').replace(/^arn:.*:/, '');
 }
 

@@ -1,8 +1,8 @@
 import { ActionCallFinder } from './action-calls';
 import { readReportedAssembly } from './report-assembly';
-import { CodeReport, reportCode, ReportedFunction } from '../../code';
+import { CodeReport, reportCode, ReportedFunction, ReportedGrant } from '../../code';
 import { dropUndefined } from '../../values/json-values';
-import { AccessReportData, ReadCode, ReportedGrantee } from '../report-data';
+import { AccessReportData, ReadCode, ReportedAccess, ReportedGrantee } from '../report-data';
 
 /** A report of the access with the calls that need it, and the code in which they were found. */
 export interface ReportWithCode {
@@ -19,6 +19,26 @@ export function reportWithCode(directory: string): ReportWithCode {
   const { assembly, report } = readReportedAssembly(directory);
   const code = reportCode(assembly);
   return { report: addCalls(report, code), code };
+}
+
+/** Adds to each function why its role has each permission: the features, and the calls that need it. */
+export function explainPermissions({ report, code }: ReportWithCode): CodeReport {
+  const kinds = new Map(report.resources.map(({ id, kind }) => [id, kind]));
+  const functions = code.functions.map((fn) => {
+    const roles = report.grantees.filter((grantee) => grantee.functions.includes(fn.id)).map(({ id }) => id);
+    const accesses = report.accesses.filter(({ grantee }) => roles.includes(grantee));
+    return { ...fn, granted: accesses.flatMap((access) => listGrants(access, kinds.get(access.resource)!)) };
+  });
+  return { ...code, functions };
+}
+
+function listGrants({ resource, allowed, calls = [] }: ReportedAccess, kind: ReportedGrant['kind']): ReportedGrant[] {
+  return calls.map(({ action, ...found }) => {
+    const entries = allowed.filter(({ actions }) => actions.includes(action));
+    const features = [...new Set(entries.flatMap(({ asked }) => asked.map(({ feature }) => feature)))];
+    const others = entries.filter(({ asked }) => asked.length === 0).flatMap(({ statements }) => statements);
+    return { resource, kind, action, features, statements: [...new Set(others)], ...found };
+  });
 }
 
 /** Adds the calls to the accesses of roles that functions run with. */
@@ -40,9 +60,9 @@ export function addCalls(report: AccessReportData, { functions }: CodeReport): A
 
 function addCode(grantee: ReportedGrantee, functions: readonly ReportedFunction[] | undefined): ReportedGrantee {
   if (!functions) return grantee;
-  return { ...grantee, code: functions.map(describeCode) };
+  return { ...grantee, code: functions.map(summarizeCode) };
 }
 
-function describeCode({ id, state, unknown }: ReportedFunction): ReadCode {
+function summarizeCode({ id, state, unknown }: ReportedFunction): ReadCode {
   return { function: id, state, unknown: unknown.map(({ at, reason }) => dropUndefined({ reason, file: at?.file, line: at?.line })) };
 }
