@@ -15,7 +15,12 @@ import { formatJson, FORMATS } from '../report/formats/formats';
 import { locateFile, readFolder, readInput, readInputWithCode, UnreadableInput } from '../report/read-input';
 import { Change } from '../report/report-data';
 
-const EXPLANATION_FORMATS: Readonly<Record<string, (explanation: Explanation) => string>> = { text: explanationToText, json: formatJson };
+const EXPLANATION_VERSION = 1;
+
+const EXPLANATION_FORMATS: Readonly<Record<string, (explanation: Explanation) => string>> = {
+  text: explanationToText,
+  json: (explanation) => formatJson({ version: EXPLANATION_VERSION, ...explanation }),
+};
 
 const OUTPUT = { value: 'FILE', default: 'the terminal', text: 'writes to a file' } as const;
 const PLAIN_TEXT = { text: 'plain words', default: 'yes' } as const;

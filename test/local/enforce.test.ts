@@ -4,6 +4,7 @@ import { join } from 'path';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { synthesizeOrders } from './orders-app';
 import { runCommandLine } from '../../src/cli/run';
+import { findSchemaErrors } from '../support/json-schema';
 
 const ROOT = join(__dirname, '../..');
 const ASSEMBLY = synthesizeOrders();
@@ -24,7 +25,8 @@ const SCAN = asking('Scan', '{ TableName }');
 async function enforce(command: string[], options: string[] = [], assembly = ASSEMBLY) {
   const output = join(mkdtempSync(join(tmpdir(), 'summary')), 'summary.json');
   const said = await runCommandLine(['enforce', assembly, '--emulator', 'dynalite', '--format', 'json', '--output', output, ...options, '--', ...command]);
-  return { ...said, summary: said.error ? undefined : JSON.parse(readFileSync(output, 'utf8')) };
+  const json = said.error ? undefined : readFileSync(output, 'utf8');
+  return { ...said, json, summary: json && JSON.parse(json) };
 }
 
 test('a command that does what its function may ends with 0', async () => {
@@ -47,6 +49,18 @@ test.each(['--soft', '--allow-denials'])('with %s a denial is no failure', async
   const { exitCode, summary } = await enforce(SCAN, ['--as', 'Writer', option]);
 
   expect([exitCode, summary.functions[1].denied.length]).toEqual([0, 1]);
+});
+
+test('the summary as JSON is as its schema says', async () => {
+  const { json, summary } = await enforce(SCAN, ['--as', 'Writer']);
+
+  expect([summary.functions[1].denied.length, findSchemaErrors('enforce', json!)]).toEqual([1, []]);
+});
+
+test('recorded features as JSON are as their schema says', async () => {
+  const { output } = await runCommandLine(['record', ASSEMBLY, '--emulator', 'dynalite', '--as', 'Reader', '--format', 'json', '--', ...SCAN]);
+
+  expect([JSON.parse(output).functions[0].tables[0].missing, findSchemaErrors('record', output)]).toEqual([['SCAN.onTable()'], []]);
 });
 
 test('the exit code of the command comes first', async () => {

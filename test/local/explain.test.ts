@@ -6,6 +6,7 @@ import { run } from '../../src/cli/run';
 import { ExplainedApp } from '../../src/local/explain/explained-app';
 import { matchName } from '../../src/local/explain/match-names';
 import { parseMessage } from '../../src/local/explain/parse-message';
+import { findSchemaErrors } from '../support/json-schema';
 
 const USER = 'arn:aws:iam::123456789012:user/MaryMajor';
 const SECRET = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:*';
@@ -145,6 +146,14 @@ describe('explain says', () => {
       error: '',
       exitCode: 0,
     });
+  });
+
+  test('the same as JSON, as its schema says', () => {
+    const message = `User: arn:aws:sts::111122223333:${SESSIONS.Writer} is not authorized to perform: dynamodb:Query on resource: `
+      + 'arn:aws:dynamodb:eu-west-1:111122223333:table/Shop-OrdersA9B65338-1ABCDEFGHIJKL/index/byStatus because no identity-based policy allows the dynamodb:Query action';
+    const { output } = run(['explain', message, assembly, '--format', 'json']);
+
+    expect([JSON.parse(output).version, findSchemaErrors('explanation', output)]).toEqual([1, []]);
   });
 
   test.each<[string, keyof typeof SESSIONS, string, string, string, string]>([

@@ -1,6 +1,3 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
-import Ajv2020 from 'ajv/dist/2020';
 import { buildShop } from './shop';
 import { allow, ARN, role, table, writeAssembly } from './templates';
 import { checkAssembly } from '../../src/checks/check-assembly';
@@ -12,16 +9,8 @@ import { DIFFERENCE_FORMATS } from '../../src/report/formats/format-differences'
 import { FORMATS } from '../../src/report/formats/formats';
 import { CODE, ENOUGH, writeApp } from '../code/function-app';
 import { newApp } from '../policy/assemblies';
+import { findSchemaErrors } from '../support/json-schema';
 import '../support/quiet';
-
-const ajv = new Ajv2020({ allErrors: true });
-
-/** The errors of JSON by the schema that is published for it. */
-function findErrors(schema: string, json: string): unknown {
-  const validate = ajv.compile(JSON.parse(readFileSync(join(__dirname, '..', '..', 'schemas', `${schema}.schema.json`), 'utf8')));
-  validate(JSON.parse(json));
-  return validate.errors ?? [];
-}
 
 function synthesizeShop(): string {
   const app = newApp();
@@ -33,7 +22,7 @@ const SHOP = synthesizeShop();
 const TEMPLATE = writeAssembly({ ...table('Orders'), ...role('clerk', [allow(['dynamodb:*', 'dynamodb:GetItems'], [ARN.table('O*'), { Ref: 'None' }])]) });
 
 test.each([['the shop', SHOP], ['a template', TEMPLATE]])('the report of %s is as its schema says', (_name, directory) => {
-  expect(findErrors('report', FORMATS.json.render(reportAssembly(directory)))).toEqual([]);
+  expect(findSchemaErrors('report', FORMATS.json.render(reportAssembly(directory)))).toEqual([]);
 });
 
 test.each([
@@ -41,22 +30,22 @@ test.each([
   ['permissions that Lambda uses and other calls', [allow(['logs:*', 'dynamodb:*'], '*')], { code: `${CODE}import './gone.mjs';` }],
   ['no code', ENOUGH, { properties: { Runtime: 'java21' } }],
 ])('the report with %s is as its schema says', (_name, statements, options) => {
-  expect(findErrors('report', FORMATS.json.render(reportWithCode(writeApp(statements, options)).report))).toEqual([]);
+  expect(findSchemaErrors('report', FORMATS.json.render(reportWithCode(writeApp(statements, options)).report))).toEqual([]);
 });
 
 test.each([['the shop', SHOP], ['a template', TEMPLATE]])('the findings in %s are as their schema says', (_name, directory) => {
   const findings = checkAssembly(directory);
 
-  expect([findings.length > 0, findErrors('findings', FINDING_FORMATS.json(findings, 'cdk.out'))]).toEqual([true, []]);
+  expect([findings.length > 0, findSchemaErrors('findings', FINDING_FORMATS.json(findings, 'cdk.out'))]).toEqual([true, []]);
 });
 
 test('differences are as their schema says', () => {
   const changes = compareReports(reportAssembly(TEMPLATE), reportAssembly(SHOP));
   const json = DIFFERENCE_FORMATS.json({ version: 1, changes, accepted: 2, unused: ['more: nothing'] }, { file: 'cdk.out', isFailure: () => true });
 
-  expect([changes.length > 0, findErrors('differences', json)]).toEqual([true, []]);
+  expect([changes.length > 0, findSchemaErrors('differences', json)]).toEqual([true, []]);
 });
 
 test('a report with another field isn\'t as its schema says', () => {
-  expect(findErrors('report', JSON.stringify({ ...reportAssembly(TEMPLATE), more: true }))).not.toEqual([]);
+  expect(findSchemaErrors('report', JSON.stringify({ ...reportAssembly(TEMPLATE), more: true }))).not.toEqual([]);
 });
