@@ -100,6 +100,30 @@ test('an asset that is no zip file isn\'t read', () => {
   });
 });
 
+test('an asset that is missing isn\'t read, and has no path of this machine in the reason', () => {
+  expect(onlyFunction(writeAssembly(functionResources(join(tmpdir(), 'asset.gone'), ENOUGH)))).toMatchObject({
+    state: 'not read', unknown: [{ reason: 'the assembly has no asset.gone; run cdk synth again' }],
+  });
+});
+
+test('code that the handler doesn\'t reach explains a permission on its own index only', () => {
+  const code = `${CODE}export const other = () => client.send(new ScanCommand({ TableName: process.env.ORDERS, IndexName: 'byDate' }));`
+    .replace('QueryCommand }', 'QueryCommand, ScanCommand }');
+  const { neverCalled } = onlyFunction(writeApp([...ENOUGH, allow('dynamodb:Scan', [ARN.table('Orders'), `${ARN.table('Orders')}/index/byDate`])], { code }));
+
+  expect(neverCalled).toEqual([
+    { table: 'Stack/Orders', action: 'dynamodb:Scan' },
+    { table: 'Stack/Orders', action: 'dynamodb:Scan', index: 'byDate', unreachedCall: { file: 'index.mjs', line: 7 } },
+  ]);
+});
+
+test('a function without code in the assembly isn\'t read', () => {
+  const { Handler, ...others } = functionResources('', ENOUGH);
+  const { Metadata, ...handler } = Handler;
+
+  expect(onlyFunction(writeAssembly({ ...others, Handler: handler })).unknown).toEqual([{ kind: 'code', reason: 'the assembly doesn\'t contain its code' }]);
+});
+
 test('a layer of the app is read', () => {
   const layer = mkdtempSync(join(tmpdir(), 'layer'));
   mkdirSync(join(layer, 'nodejs', 'node_modules', 'store'), { recursive: true });

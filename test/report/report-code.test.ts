@@ -2,12 +2,15 @@ import { mkdtempSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { allow, ARN, key, Resources, role, table, writeAssembly } from './templates';
+import { DataProtectionStack } from '../../examples/data-protection/data-protection-stack';
 import { run } from '../../src/cli/run';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { reportWithCode } from '../../src/report/analysis/report-code';
 import { FORMATS } from '../../src/report/formats/formats';
 import { ActionCalls, ReportedGrantee } from '../../src/report/report-data';
 import { CODE, ENOUGH, functionResources, writeApp } from '../code/function-app';
+import { newExampleApp } from '../support/example';
+import '../support/quiet';
 
 const DELETE = allow('dynamodb:DeleteItem', ARN.table('Orders'));
 
@@ -122,6 +125,16 @@ describe('the permission to decrypt', () => {
   test('with any key is needed by a call that names no key', () => {
     expect(describeCalls(writeAppWith(encrypted(allow('kms:Decrypt', ARN.key('Key'))), DECRYPTING)))
       .toEqual({ 'Stack/Key kms:Decrypt': 'called; Stack/Handler index.mjs:2' });
+  });
+});
+
+test('an export needs the keys of its feature', () => {
+  const app = newExampleApp('data-protection');
+  new DataProtectionStack(app, 'DataProtection');
+
+  expect(describeCalls(app.synth().directory)).toMatchObject({
+    'DataProtection/ExportsKey kms:GenerateDataKey': 'called; DataProtection/Export export.mjs:9',
+    'DataProtection/Key kms:CreateGrant': 'called; DataProtection/Restore restore.mjs:12; DataProtection/Restore restore.mjs:13',
   });
 });
 

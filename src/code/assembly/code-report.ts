@@ -214,7 +214,8 @@ function findNeverCalled(permissions: RolePermissions, { tables }: Assembly, tog
 function addUnreachedCall(permission: ReportedPermission, unreached: readonly TableCall[]): ReportedPermission {
   const call = unreached.find(({ service, operation, part, table, index }) => {
     const needed = neededPermission(service, operation, part, index);
-    return needed?.action === permission.action && (!table || getConstructPath(table.origin) === permission.table);
+    return needed?.action === permission.action && (!table || getConstructPath(table.origin) === permission.table)
+      && (index === undefined || index === permission.index);
   });
   return dropUndefined({ ...permission, unreachedCall: call?.at });
 }

@@ -21,7 +21,7 @@ function functionToText(fn: ReportedFunction): string {
   return [
     `${fn.id}${from && ` (${from})`}: ${STATES[fn.state]}`,
     ...fn.calls.map((call) => `  calls         ${callToText(call)}  ${placeToText(call.at)}${noteCall(call)}`),
-    ...fn.unknown.map((each) => `  can't be told ${unknownToText(each)}`),
+    ...fn.unknown.map((each) => `  not known     ${unknownToText(each)}`),
     ...Object.entries(fn.features).map(([table, features]) => `  write         ${writtenFeatures(features)} for ${table}`),
     ...toList(fn.fieldEncryption).map((option) => `  write         fieldEncryption: ${option}`),
     ...Object.entries(fn.featuresOfOthers).map(([table, features]) => `  for the other credentials: ${writtenFeatures(features)} for ${table}`),
@@ -101,7 +101,7 @@ export function codeToGithub({ functions }: CodeReport): string {
   const lines = functions.flatMap((fn) => [
     ...fn.denied.map((call) => annotation('error', fn.id, call.at, `${callToText(call)}: no policy of its role allows ${call.action}`)),
     ...neverCalledToText(fn.neverCalled).map((each) => annotation('notice', fn.id, undefined, each.trim())),
-    ...fn.unknown.map((each) => annotation('notice', fn.id, each.at, `can't be told: ${each.reason}`)),
+    ...fn.unknown.map((each) => annotation('notice', fn.id, each.at, `not known: ${each.reason}`)),
   ]);
   return lines.map((line) => `${line}\n`).join('');
 }

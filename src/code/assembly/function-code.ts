@@ -1,3 +1,4 @@
+import { existsSync } from 'fs';
 import { basename } from 'path';
 import { Assembly, FunctionRecord, TemplateRecord } from '../../policy/read-assembly';
 import { dropUndefined, toList, toRecord } from '../../values/json-values';
@@ -73,10 +74,12 @@ function readAssetCode(assembly: Assembly, template: TemplateRecord, variables: 
   if ('ZipFile' in toRecord(Code)) return reportNotRead('the code is in the template (inline code)');
   const language = findLanguage(runtime);
   if (!language) return reportNotRead(`the runtime ${keepText(runtime) ?? 'is known at deployment only, or'} isn't read: JavaScript and Python are`);
-  if (asset === undefined) return reportNotRead('its code isn\'t an asset of the assembly');
+  if (asset === undefined) return reportNotRead('the assembly doesn\'t contain its code');
   if (typeof handler !== 'string') return reportNotRead('its handler is known at deployment only');
+  const { layers, outside } = findLayers(assembly, template);
+  const missing = [asset, ...layers].find((path) => !existsSync(path));
+  if (missing !== undefined) return reportNotRead(`the assembly has no ${basename(missing)}; run cdk synth again`);
   try {
-    const { layers, outside } = findLayers(assembly, template);
     const files = mountFiles([{ at: CODE_ROOT, files: openCode(asset) }, ...layers.map((path) => ({ at: '/opt', files: openCode(path) }))]);
     const reading = resolveRequests(readHandler(files, { language, handler }, new Set(variables.keys())));
     if (!outside || reading.unknown.every(({ kind }) => kind !== 'module')) return reading;

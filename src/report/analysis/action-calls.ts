@@ -20,8 +20,8 @@ interface AllowedAction {
   readonly isViaService: boolean;
 }
 
-/** The operations that need permissions besides their own, which their features contain: they fill, create and encrypt tables. */
-const OPERATIONS_WITH_MORE = /^dynamodb:(CreateTable|ImportTable|RestoreTable\w+|UpdateTable)$/;
+/** The operations that need permissions besides their own, which their features contain: they fill, create, encrypt and export tables. */
+const OPERATIONS_WITH_MORE = /^dynamodb:(CreateTable|ExportTableToPointInTime|ImportTable|RestoreTable\w+|UpdateTable)$/;
 
 const LAMBDA = /^Service (edge)?lambda\.amazonaws\.com/;
 
