@@ -176,7 +176,7 @@ describe('the command features', () => {
   });
 
   test.each([
-    ['a missing path', () => join(tmpdir(), 'nowhere'), 'doesn\'t exist; run \'npx cdk synth\' first'],
+    ['a missing path', () => join(tmpdir(), 'nowhere'), 'does not exist; run \'npx cdk synth\' first'],
     ['a folder without code', () => mkdtempSync(join(tmpdir(), 'code')), 'has no files of code; expected files that end in .js, .mjs, .cjs or .py; compile TypeScript first'],
     ['the folder of an app', () => join(__dirname, '../../examples/quickstart'), 'is the folder of an app; run \'npx cdk synth\' in it'],
   ])('refuses %s', (_, makePath, problem) => {
