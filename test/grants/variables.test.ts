@@ -25,7 +25,7 @@ const describeWarning = (variable: string, reason: string) => `/Stack/Table: the
 test.each<[string, IPrincipal, string, string]>([
   ['the tag of a role that Lambda alone assumes', LAMBDA, TAG, 'Lambda alone assumes the role, without session tags, and the role has no tag TenantId'],
   ['the name of a user', new AccountPrincipal('111122223333'), '${aws:username}', 'only users have it'],
-  ['an identity of Cognito for a role of Lambda', LAMBDA, '${cognito-identity.amazonaws.com:sub}', "cognito-identity.amazonaws.com does not assume the role"],
+  ['an identity of Cognito for a role of Lambda', LAMBDA, '${cognito-identity.amazonaws.com:sub}', 'cognito-identity.amazonaws.com does not assume the role'],
 ])('a role has a warning for %s', (_name, assumedBy, variable, reason) => {
   expect(warnings(assumedBy, rows(variable))).toEqual([describeWarning(variable, reason)]);
 });
