@@ -28,15 +28,18 @@ export interface DynamoAccessChecksOptions {
 /**
  * Checks all policies of an app for known mistakes with DynamoDB, KMS and CloudWatch Logs at each synthesis.
  *
- *     Validations.of(app).addPlugins(new DynamoAccessChecks(app));
- *
  * Each finding names the rule, the statement and the features to write instead. An error fails the synthesis, because the policy
- * does something other than it seems to do. A warning does not, because the policy only allows more than is needed. Acknowledge a
- * finding for a construct and all constructs below it:
- *
- *     Validations.of(role).acknowledge({ id: 'cdk-dynamo-access:any-index', reason: 'indexes come and go' });
+ * does something other than it seems to do. A warning does not, because the policy only allows more than is needed. An acknowledgement
+ * counts for a construct and all constructs below it.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
+ * @example
+ *
+ * Validations.of(app).addPlugins(new DynamoAccessChecks(app));
+ * Validations.of(orders).acknowledge({
+ *   id: 'cdk-dynamo-access:any-index',
+ *   reason: 'indexes come and go',
+ * });
  */
 export class DynamoAccessChecks implements IPolicyValidationPlugin {
   /** The name of the plugin in CDK's report. */
@@ -53,8 +56,8 @@ export class DynamoAccessChecks implements IPolicyValidationPlugin {
   public readonly version?: string; // the type checkers of Python take a class without it for no plugin
 
   /**
-   * @param scope the app or stage that the plugin is added to, for what is acknowledged there
-   * @param options what is checked besides policies
+   * @param scope the app or stage that the plugin is added to. Acknowledgements on it count
+   * @param options the checks besides those of policies
    */
   constructor(private readonly scope: IConstruct, private readonly options: DynamoAccessChecksOptions = {}) {
     checkShape('DynamoAccessChecks', 'scope', scope, SCOPE);
@@ -63,7 +66,11 @@ export class DynamoAccessChecks implements IPolicyValidationPlugin {
     this.ruleIds = [...RULES, ...codeRules].map(getRuleId);
   }
 
-  /** Called by CDK when the app is synthesized. */
+  /**
+   * Checks the app. CDK calls this method when the cloud assembly is complete.
+   *
+   * @param context the templates of the app
+   */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const acknowledged = listAcknowledged(this.scope);
     const findings = findAssemblies(context.templatePaths).flatMap((directory) => [

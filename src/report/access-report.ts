@@ -33,6 +33,9 @@ export interface AccessReportProps {
  * assembly.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
+ * @example
+ *
+ * Validations.of(app).addPlugins(new AccessReport());
  */
 export class AccessReport implements IPolicyValidationPlugin {
   /** The name of the plugin, as CDK prints it. */
@@ -57,6 +60,7 @@ export class AccessReport implements IPolicyValidationPlugin {
   private readonly directory?: string;
   private readonly code: boolean;
 
+  /** Throws an error if an option is wrong. */
   constructor(props: AccessReportProps = {}) {
     checkShape('AccessReport', PROPS, props, REPORT_PROPS);
     this.directory = props.directory;

@@ -37,19 +37,29 @@ export interface AccessAssertionsOptions {
 }
 
 /**
- * Asserts in tests who may do what with a table. It evaluates all policies of the synthesized templates, whoever wrote them.
+ * Asserts in tests who may do what with a table.
  *
- *     const access = AccessAssertions.fromStack(stack);
- *     access.of(handler).can(TableFeature.QUERY.onIndexes('byCustomer'), orders);
- *     access.of(handler).cannot(TableFeature.SCAN, orders);
- *
- * Policies are evaluated as AWS documents it.
+ * The assertions evaluate all policies of the synthesized templates as AWS documents it, including policies that you wrote yourself.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * @example
+ *
+ * const assertions = AccessAssertions.fromStack(this);
+ * const ofHandler = assertions.of(handler);
+ *
+ * ofHandler.can(TableFeature.QUERY.onIndexes('byCustomer'), orders);
+ * ofHandler.cannot(TableFeature.SCAN, orders);
  */
 export class AccessAssertions {
   /**
-   * Reads the access that a stack gives, with all other stacks of its app. The app is synthesized for it.
+   * Synthesizes the app of a stack and reads the policies of all its stacks.
+   *
+   * @param stack a stack of the app
+   * @param options values that templates do not contain
+   * @example
+   *
+   * const assertions = AccessAssertions.fromStack(this);
+   * assertions.of(handler).can(TableFeature.READ_ITEM, orders);
    */
   public static fromStack(stack: Stack, options: AccessAssertionsOptions = {}): AccessAssertions {
     const call = 'AccessAssertions.fromStack';
@@ -61,7 +71,14 @@ export class AccessAssertions {
   }
 
   /**
-   * Reads the access that a template gives, on its own. Tables and grantees are those of its stack, or imported.
+   * Reads the policies of one template. Tables and grantees must belong to its stack or be imported.
+   *
+   * @param template the template of the stack
+   * @param options values that templates do not contain
+   * @example
+   *
+   * const assertions = AccessAssertions.fromTemplate(Template.fromStack(this));
+   * assertions.of(handler).can(TableFeature.READ_ITEM, orders);
    */
   public static fromTemplate(template: Template, options: AccessAssertionsOptions = {}): AccessAssertions {
     const call = 'AccessAssertions.fromTemplate';
@@ -76,9 +93,9 @@ export class AccessAssertions {
   private constructor(private readonly assembly: Assembly, private readonly onlyStack?: string) {}
 
   /**
-   * Selects a grantee to assert on: a function, a role, a user or anything else that has a role or user.
+   * Selects a grantee for assertions. Throws an error if the app doesn't declare its role or user, for example for an imported function.
    *
-   * @throws an error if the app doesn't declare the role or user, for example for an imported function
+   * @param grantee a function, a role, a user or anything else that has a role or user
    */
   public of(grantee: IGrantable): PrincipalAssertions {
     checkShape('AccessAssertions.of', 'grantee', grantee, GRANTEE);
@@ -93,7 +110,9 @@ export class AccessAssertions {
   }
 
   /**
-   * Selects a role, a user or a function to assert on, by its logical id.
+   * Selects a role, a user or a function for assertions by its logical id. Throws an error if no template or several templates have it.
+   *
+   * @param logicalId the logical id in the template, for example `ReaderServiceRole5C5B3C0A`
    */
   public ofLogicalId(logicalId: string): PrincipalAssertions {
     checkShape('AccessAssertions.ofLogicalId', 'logicalId', logicalId, LOGICAL_ID);

@@ -18,36 +18,38 @@ import { toList } from '../values/json-values';
 
 /**
  * The values of a request besides its action and resource.
+ *
+ * `can` and `allows` look at exactly this request. `cannot` and `denies` assume the worst of everything that is not mentioned.
  */
 export interface AccessRequestOptions {
   /**
-   * The partition key values of the items that the request is for.
+   * The partition keys of the request: `dynamodb:LeadingKeys`.
    *
-   * @default - a request that should be allowed has none; one that shouldn't may have any
+   * @default - none for `can` and `allows`, any for `cannot` and `denies`
    */
   readonly rows?: string[];
 
   /**
-   * The names of the attributes that the request names, as one that reads or changes no others.
+   * The attributes of the request: `dynamodb:Attributes`. The request reads and changes no others.
    *
-   * @default - a request that should be allowed names none; one that shouldn't may name any
+   * @default - none for `can` and `allows`, any for `cannot` and `denies`
    */
   readonly attributes?: string[];
 
   /**
    * Other condition keys of the request, for example `aws:PrincipalTag/TenantId`.
    *
-   * @default - a request that should be allowed has no others; one that shouldn't may have any
+   * @default - none for `can` and `allows`, any for `cannot` and `denies`
    */
   readonly conditionKeys?: { [key: string]: string };
 }
 
 /**
- * Asserts what a role or user may do, and what it may not.
+ * Asserts what a role or user can and cannot do.
  *
- * Each method returns if it is so, and throws an error that names the statement that allows too much, or the one that is
- * missing. Conditions count: what should be allowed must be so for the request as it is described, and what shouldn't be must not
- * be allowed whatever the condition keys are that nothing is said of.
+ * A failed assertion throws an error with the statement that allows too much or with the statement that is missing. A mistake in an
+ * assertion, such as an unknown action or index, is an error too. See
+ * [testing](https://github.com/cdk-dynamo-access/cdk-dynamo-access/blob/main/docs/testing.md).
  */
 export class PrincipalAssertions {
   /** @internal */
@@ -58,10 +60,13 @@ export class PrincipalAssertions {
   private constructor(private readonly subject: Subject) {}
 
   /**
-   * Asserts that all is allowed that a feature is for, on the table of the app or an imported one: on it, on the indexes that
-   * the feature reaches, and on its customer managed key, which DynamoDB uses for the caller.
+   * Asserts that everything is allowed that a feature needs on the table, its indexes and its customer managed key.
    *
-   * What a feature reaches beyond its table, such as the bucket of `EXPORT`, isn't looked at.
+   * Other resources of the feature, such as the bucket of `EXPORT`, are ignored. Use `allows` for them.
+   *
+   * @param feature the feature, on the table or on indexes
+   * @param table a table of the app or an imported table
+   * @param options the other values of the request
    */
   public can(feature: TableFeature, table: ITableRef, options: AccessRequestOptions = {}): void {
     const call = 'PrincipalAssertions.can';
@@ -69,8 +74,13 @@ export class PrincipalAssertions {
   }
 
   /**
-   * Asserts that nothing is allowed that a feature is for, neither on the table nor on any of the indexes that the feature
-   * reaches. Of a table that the app doesn't declare, those are the indexes and the stream that policies name.
+   * Asserts that nothing is allowed that a feature needs on the table or its indexes.
+   *
+   * For an imported table, it looks at the indexes and the stream that policies name.
+   *
+   * @param feature the feature, on the table or on indexes
+   * @param table a table of the app or an imported table
+   * @param options the other values of the request
    */
   public cannot(feature: TableFeature, table: ITableRef, options: AccessRequestOptions = {}): void {
     const call = 'PrincipalAssertions.cannot';
@@ -81,9 +91,9 @@ export class PrincipalAssertions {
   /**
    * Asserts that an action on a resource is allowed.
    *
-   * @param action an action as `dynamodb:Query`, without wildcards
-   * @param resource an ARN without wildcards, also one that CDK knows at deployment only, such as `table.tableArn`; `*` for actions
-   * without resource
+   * @param action an action without wildcards, for example `dynamodb:Query`
+   * @param resource an ARN without wildcards, for example `table.tableArn`, or `*` for actions without a resource
+   * @param options the other values of the request
    */
   public allows(action: string, resource: string, options: AccessRequestOptions = {}): void {
     this.assertAllowed([this.readRequest('PrincipalAssertions.allows', action, resource, options)]);
@@ -92,9 +102,9 @@ export class PrincipalAssertions {
   /**
    * Asserts that an action on a resource is not allowed.
    *
-   * @param action an action as `dynamodb:Scan`, without wildcards
-   * @param resource an ARN without wildcards, also one that CDK knows at deployment only, such as `table.tableArn`; `*` for actions
-   * without resource
+   * @param action an action without wildcards, for example `dynamodb:Scan`
+   * @param resource an ARN without wildcards, for example `table.tableArn`, or `*` for actions without a resource
+   * @param options the other values of the request
    */
   public denies(action: string, resource: string, options: AccessRequestOptions = {}): void {
     const call = 'PrincipalAssertions.denies';
@@ -104,10 +114,11 @@ export class PrincipalAssertions {
   }
 
   /**
-   * Asserts that of all items of a table, those of some rows can be reached, and no others: by no action, on no index, through
-   * no stream.
+   * Asserts that these rows of a table can be reached, and that no action, index or stream reaches other rows.
    *
-   * @param partitionKeys the values of the rows, at least one; a `*` at the end of one stands for all that follows
+   * @param table a table of the app or an imported table
+   * @param partitionKeys the partition keys of the rows, at least one. A `*` at the end of a value matches any text
+   * @param options the other values of the request
    */
   public reachesOnlyRows(table: ITableRef, partitionKeys: string[], options: AccessRequestOptions = {}): void {
     const call = 'PrincipalAssertions.reachesOnlyRows';
@@ -130,9 +141,9 @@ export class PrincipalAssertions {
   }
 
   /**
-   * Asserts that logs can be written to one log group, and that no other can be created or written to.
+   * Asserts that logs can be written to one log group, and that no other log group can be created or written to.
    *
-   * @param logGroup default: the log group of each function that has the role
+   * @param logGroup the log group. The default is the log group of each function that has the role
    */
   public writesOnlyLogGroup(logGroup?: ILogGroup): void {
     if (logGroup !== undefined) checkShape('PrincipalAssertions.writesOnlyLogGroup', 'logGroup', logGroup, LOG_GROUP);
