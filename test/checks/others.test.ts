@@ -52,15 +52,15 @@ test('every policy of a tool is here', () => {
   expect(Object.keys(TOOLS)).toEqual(toolPolicies().map(({ name }) => name));
 });
 
-test.each(toolPolicies().map((policy) => [policy.name, policy] as const))('%s', (name, policy) => {
+test.each(toolPolicies().map((policy) => [policy.name, policy] as const))('the policy %s has the listed findings', (name, policy) => {
   expect(foundIn(policy)).toEqual(TOOLS[name]);
 });
 
-describe('beside an access to a table, the policy for logs of', () => {
+describe('a policy for logs beside an access to a table', () => {
   const WIDE = ['AWSLambdaBasicExecutionRole', 'solutions-constructs', 'chalice'];
   const ACCESS = { actions: ['dynamodb:GetItem'], resources: [inEnvironment('arn:aws:dynamodb:REGION:ACCOUNT:table/TABLE')] };
 
-  test.each(logPolicies().map((policy) => [policy.name, policy] as const))('%s', (name, policy) => {
+  test.each(logPolicies().map((policy) => [policy.name, policy] as const))('the policy %s has the listed findings', (name, policy) => {
     expect(foundIn(policy, ACCESS)).toEqual(WIDE.includes(name) ? ['many-log-groups'] : []);
   });
 });
@@ -84,7 +84,7 @@ const GUIDES: Readonly<Record<string, readonly string[]>> = {
 
 const GUIDE_POLICIES = guides().flatMap(({ policies }) => policies).map((policy) => [policy.name, policy] as const);
 
-test.each(GUIDE_POLICIES)('the guide\'s policy %s', (name, policy) => {
+test.each(GUIDE_POLICIES)('the policy %s of a guide has the listed findings', (name, policy) => {
   expect(foundIn(policy)).toEqual(GUIDES[name]);
 });
 

@@ -72,7 +72,7 @@ test.each<[string, Policies, string[]]>([
   ['another key', { key: { Principal: ROLE, Action: 'kms:Decrypt', Resource: `arn:aws:kms:${ENV.region}:${ENV.account}:key/other` } }, [
     'other-resource: it names key/other',
   ]],
-])('a resource policy about %s', (_what, policies, expected) => {
+])('a resource policy about %s has exactly the listed findings', (_what, policies, expected) => {
   expect(find(policies)).toEqual(expected);
 });
 

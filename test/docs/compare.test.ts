@@ -87,7 +87,7 @@ describe('a comparison', () => {
   });
 });
 
-describe('in the place of', () => {
+describe('the features that replace a policy', () => {
   const VIA_DYNAMODB = 'StringEquals `kms:ViaService` = `dynamodb.REGION.amazonaws.com`';
   const KEY: ByTarget = { [`on the key of the table, where ${VIA_DYNAMODB}`]: ['kms:Decrypt'] };
 
@@ -95,7 +95,7 @@ describe('in the place of', () => {
     return compare(POLICIES.find((policy) => policy.name === name)!.grants, plannedFor(REPLACEMENTS[name])!);
   }
 
-  test('SAM\'s DynamoDBCrudPolicy', async () => {
+  test('differ from SAM\'s DynamoDBCrudPolicy', async () => {
     expect(await replaced('SAM DynamoDBCrudPolicy')).toEqual({
       dead: {
         'on `table/TABLE/index/*`': [
@@ -108,7 +108,7 @@ describe('in the place of', () => {
     });
   });
 
-  test('CDK\'s grantReadData', async () => {
+  test('differ from CDK\'s grantReadData', async () => {
     expect(await replaced('CDK Table/TableV2 grantReadData (table with a GSI)')).toEqual({
       dead: {
         'on `table/TABLE/index/*`': [
@@ -128,7 +128,7 @@ describe('in the place of', () => {
     });
   });
 
-  test('AWS\'s managed AWSLambdaDynamoDBExecutionRole', async () => {
+  test('differ from AWS\'s managed AWSLambdaDynamoDBExecutionRole', async () => {
     const STREAM = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
 
     expect(await replaced('AWS managed AWSLambdaDynamoDBExecutionRole')).toEqual({
@@ -155,7 +155,7 @@ describe('in the place of', () => {
   test.each([
     'KMS ReadWrite, before 0.14', 'KMS WriteOnly, before 0.14', 'KMS ReadOnly', 'KMS ReadWrite, since 0.14',
     'KMS WriteOnly, since 0.14', 'ListTables', 'CDK LogGroup.grantWrite', 'SAM DynamoDBReconfigurePolicy',
-  ])('%s, the same', async (name) => {
+  ])('allow the same as %s', async (name) => {
     expect(await replaced(name)).toEqual(NONE);
   });
 });

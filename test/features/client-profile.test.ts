@@ -45,7 +45,7 @@ describe('a profile has exactly the features of', () => {
     ['PynamoDB with create_table', ClientProfile.pynamodb({ createTable: true }), [...EVERYTHING, 'DESCRIBE_TABLE', 'CREATE_TABLE']],
     ['PynamoDB with a TTLAttribute', ClientProfile.pynamodb({ timeToLive: true }), [...EVERYTHING, 'TIME_TO_LIVE']],
     ['PynamoDB with tags', ClientProfile.pynamodb({ tags: true }), [...EVERYTHING, 'TAGS']],
-  ])('%s', (_library, profile, expected) => {
+  ])('the profile of %s has exactly the listed features', (_library, profile, expected) => {
     expect(featuresOf(profile)).toEqual(expected);
   });
 });

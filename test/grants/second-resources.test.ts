@@ -196,7 +196,7 @@ describe.each(FLAG_SETTINGS)('a feature that names a second resource, %s:', (_fl
 test.each([
   ['REPLICAS in a Region where the table has none yet', TableFeature.REPLICAS, 'dynamodb:CreateTableReplica'],
   ['WITNESS in a Region where the table has no replica', TableFeature.WITNESS, 'dynamodb:CreateGlobalTableWitness'],
-])('%s', (_name, feature, action) => {
+])('%s allows its action there', (_name, feature, action) => {
   const stack = newStack({}, ENV);
   const table = new TableV2(stack, 'Table', { partitionKey: { name: 'pk', type: AttributeType.STRING }, replicas: [{ region: 'us-east-1' }] });
   new DynamoAccessRole(stack, 'Access', { table, features: [feature], regions: ['us-west-2'], logs: RoleLogs.none() });

@@ -9,7 +9,7 @@ import { join } from 'path';
 /** How a page is worded. */
 export interface ProseFigures {
   readonly words: number;
-  /** Commas in text and tables. Code counts as one word without commas. */
+  /** Commas in text and tables, without those in numbers. Code counts as one word without commas. */
   readonly commasPer100Words: number;
   /** The median number of words in a sentence. Headings, tables and lists of links have no sentences. */
   readonly wordsPerSentence: number;
@@ -26,7 +26,7 @@ export function measureProse(markdown: string): ProseFigures {
   const words = countWords(text);
   return {
     words,
-    commasPer100Words: round((text.match(/,/g) ?? []).length * 100 / words),
+    commasPer100Words: round((text.match(/,(?!\d)/g) ?? []).length * 100 / words),
     wordsPerSentence: findMedian(listSentences(text).map(countWords)),
     widestExample: Math.max(0, ...listExamples(markdown).flatMap((example) => example.split('\n')).map((line) => line.length)),
   };
