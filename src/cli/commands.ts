@@ -43,7 +43,7 @@ export const COMMANDS: readonly Command[] = [
     text: 'says in plain words who may do what',
     arguments: { ASSEMBLY: { default: 'cdk.out', text: APP_OR_REPORT } },
     options: {
-      code: { flag: true, text: 'reads the code of the functions, and shows the calls that need each permission' },
+      code: { flag: true, text: 'reads the code of the functions and shows the calls that need each permission' },
       format: {
         values: {
           text: PLAIN_TEXT,
