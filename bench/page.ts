@@ -77,6 +77,8 @@ export function benchmarksPage({ date, machine, importMilliseconds, samples, com
     })]));
   return `# Benchmarks
 
+You want to know what the library costs in time and size:
+
     npm run bench
 
 The command compiles the package and measures it beside the alternatives. It writes this page and \`bench/results.json\`. It takes about

@@ -14,7 +14,7 @@ import { PlannedPermission } from '../../src/plan/planned-permission';
 export function featuresPage(): string {
   return page(
     '# Features',
-    'This page lists the permissions of each `TableFeature` and the reasons. [Policies](policies.md) has them as JSON. A table key needs '
+    'You want to know which permissions a feature has and why. This page lists them. [Policies](policies.md) has them as JSON. A table key needs '
     + 'permissions only if it is a customer managed key.',
     table(['feature', 'operations', 'table key'], FEATURES.map(({ name, feature }) =>
       [toHeading(name), codes(operationsOf(name)), describeKeyUse(feature)])),

@@ -37,7 +37,9 @@ export function rulePacksPage(): string {
   const { date, versions } = committedCounts();
   return page(
     '# Rule packs',
-    `This page shows what ${PACKS.map((pack) => `${TITLES[pack]} ${versions[pack]}`).join(' and ')} find in all [examples](../examples/). They were counted on ${date}. `
+    'You run a rule pack and want to know its findings. '
+    + `This page shows what ${PACKS.map((pack) => `${TITLES[pack]} ${versions[pack]}`).join(' and ')} find in all [examples](../examples/). `
+    + `They were counted on ${date}. `
     + 'cdk-nag runs its pack AwsSolutions. All rules run that are on by default and none is switched off. `npm run packs` counts again '
     + 'and fails on any difference. It runs before each merge. `npm run packs -- --update` writes this page.',
     '**Access** are the resources that this library writes: policies, roles and log groups. **The rest** are the resources that the app '
