@@ -30,3 +30,10 @@ test('one unknown value in several statements is one unknown part', () => {
     { path: 'Stack/clerk, statements 0, 1, 3', problem: 'the statement: Resource: {"Ref":"Nothing"}, because the template has no Nothing' },
   ]);
 });
+
+test('patterns of other services are not named beside actions on tables', () => {
+  const { accesses } = report(allow(['dynamodb:Get*', 'dax:*', 'd*:Query'], ARN.table('Orders')));
+  const patterns = accesses.filter(({ resource }) => resource === 'Stack/Orders').flatMap(({ allowed }) => allowed.flatMap((each) => each.patterns));
+
+  expect(patterns).toEqual(['d*:Query', 'dynamodb:Get*']);
+});

@@ -53,8 +53,11 @@ function listUnknownElements({ known, unknown }: ReadStatement, catalogue: Actio
 
 function listPatterns({ actions: { negated, values } }: ParsedStatement): string[] {
   if (negated) return values.map((each) => `all but ${each}`);
-  return values.filter((each) => /[*?]/.test(each));
+  return values.filter((each) => /[*?]/.test(each) && REPORTED_SERVICE.test(each));
 }
+
+/** The beginning of a pattern of actions that may be of a service of the report. */
+const REPORTED_SERVICE = /^([^:]*[*?]|dynamodb:|kms:|logs:|sts:)/i;
 
 /** Lists the statements of a policy as they are written, each with its name. */
 export function listWrittenStatements({ document, ...policy }: Pick<AttachedPolicy, 'name' | 'origin' | 'document'>): [string, PolicyStatement][] {
