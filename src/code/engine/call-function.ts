@@ -38,7 +38,8 @@ export function callFunction(place: Place, fn: FunctionAtom, receiver: Value, ar
 /** Arrow functions and functions of Python have the receiver of the function around; methods of Python get it as an argument. */
 function chooseReceiver({ literal, home, scope }: FunctionAtom, receiver: Value, args: Arguments): Value {
   // a method that is called without an object, as a handler is, finds the other methods of its class
-  if (literal.receiver === 'this') return receiver.size > 0 || !home ? receiver : only(home);
+  if (literal.receiver === 'this' && receiver.size === 0 && home) return only(home);
+  if (literal.receiver === 'this') return receiver;
   if (literal.receiver === 'first' && home) return argumentAt(args, 0);
   return scope.activation.receiver.atoms;
 }

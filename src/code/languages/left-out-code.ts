@@ -44,19 +44,16 @@ function listDeclarations(node: acorn.Program['body'][number]): Declaration[] {
 function listVariable(node: acorn.VariableDeclarator): Declaration[] {
   const { id, init } = node;
   if (id.type !== 'Identifier') return [];
-  return [{ name: id.name, node, kind: init ? findKind(init) : 'value' }];
+  return [{ name: id.name, node, kind: findKind(init) }];
 }
 
-function findKind(node: acorn.Expression): Declaration['kind'] {
-  switch (node.type) {
-    case 'ClassExpression': return 'class';
-    case 'ArrowFunctionExpression': case 'FunctionExpression': return 'function';
-    case 'CallExpression': return isFunctionNode(node.arguments.at(0)) ? 'function' : 'value';
-    default: return 'value';
-  }
+function findKind(node: acorn.Expression | null | undefined): Declaration['kind'] {
+  if (node?.type === 'ClassExpression') return 'class';
+  if (isFunctionNode(node) || (node?.type === 'CallExpression' && isFunctionNode(node.arguments.at(0)))) return 'function';
+  return 'value';
 }
 
-function isFunctionNode(node: acorn.Node | undefined): boolean {
+function isFunctionNode(node: acorn.Node | null | undefined): boolean {
   return node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionExpression';
 }
 

@@ -15,8 +15,8 @@ import { Expression, Module, SourceFile } from '../ir';
 export function readJavaScript(file: SourceFile, leavesOut = false): Module {
   const program = parseJavaScript(file.text);
   const regions = findLibraryRegions(file.text);
-  const leftOut = leavesOut && regions.length === 0 ? findLeftOut(file.text, program) : new Set<string>();
-  return new JavaScriptReader(file, regions, leftOut).readModule(program);
+  if (!leavesOut || regions.length > 0) return new JavaScriptReader(file, regions).readModule(program);
+  return new JavaScriptReader(file, regions, findLeftOut(file.text, program)).readModule(program);
 }
 
 /** Why calls stay open where code was left out. */
@@ -27,7 +27,7 @@ class JavaScriptReader extends JavaScriptStatements {
   /** The exports of an ES module, once all of its body has run. */
   private readonly exported: Expression[] = [];
 
-  constructor(file: SourceFile, private readonly regions: readonly LibraryRegion[], private readonly leftOut: ReadonlySet<string>) {
+  constructor(file: SourceFile, private readonly regions: readonly LibraryRegion[], private readonly leftOut: ReadonlySet<string> = new Set()) {
     super(file);
   }
 
@@ -42,7 +42,8 @@ class JavaScriptReader extends JavaScriptStatements {
 
   /** A statement without the declarations that are left out. */
   private keepFollowed(statement: acorn.Program['body'][number]): acorn.Program['body'] {
-    if (statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration') return this.leftOut.has(statement.id.name) ? [] : [statement];
+    const isDeclared = statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration';
+    if (isDeclared && this.leftOut.has(statement.id.name)) return [];
     if (statement.type !== 'VariableDeclaration') return [statement];
     const declarations = statement.declarations.filter(({ id }) => id.type !== 'Identifier' || !this.leftOut.has(id.name));
     return [{ ...statement, declarations }];

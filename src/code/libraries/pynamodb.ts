@@ -59,16 +59,16 @@ function readMeta(place: Place, of: Value, name: string): Value {
 
 /** The models that an index is read of, as `Order` of `Order.by_customer.query(...)`. */
 function findModels({ engine, scope }: Place, node?: Call & Located): Value {
-  const index = node?.callee.kind === 'member' ? node.callee.of : undefined;
-  if (index?.kind !== 'member') return NO_VALUE;
-  return engine.interpreter.evaluate(engine, index.of, scope);
+  if (node?.callee.kind !== 'member' || node.callee.of.kind !== 'member') return NO_VALUE;
+  return engine.interpreter.evaluate(engine, node.callee.of.of, scope);
 }
 
 /** An index without a name of its own has that of its attribute. */
 function findIndexName(place: Place, index: ObjectAtom, node?: Call & Located): Value {
   const named = readMeta(place, only(index), 'index_name');
   if (dropNothing(named).size > 0) return named;
-  const attribute = node?.callee.kind === 'member' && node.callee.of.kind === 'member' ? node.callee.of.key : undefined;
-  if (attribute?.kind !== 'text') return only(place.engine.store.getUnknown('an index without a name'));
-  return only(place.engine.store.getText(attribute.text));
+  if (node?.callee.kind === 'member' && node.callee.of.kind === 'member' && node.callee.of.key.kind === 'text') {
+    return only(place.engine.store.getText(node.callee.of.key.text));
+  }
+  return only(place.engine.store.getUnknown('an index without a name'));
 }
