@@ -37,7 +37,7 @@ export const FEATURES_COMMAND: Command = {
 function readCode(path: string, name: string | undefined, why: boolean): CodeReport {
   const report = isCode(path) ? readCodeAlone(path, why) : readFolder(path, (directory) => readAppCode(directory, name, why));
   const functions = report.functions.filter(({ id }) => isFunctionNamed(id, name));
-  if (name !== undefined && functions.length === 0) throw new UnreadableInput(`${path} has no function '${name}'${suggestName(path, name)}`);
+  if (name !== undefined && functions.length === 0) throw new UnreadableInput(`${path} has no function '${name}'${suggestFunction(path, name)}`);
   return { ...report, functions };
 }
 
@@ -63,7 +63,7 @@ function readCodeAlone(path: string, why: boolean): CodeReport {
 }
 
 /** Names the function that is most like a misspelt one, or the functions that there are. */
-function suggestName(path: string, name: string): string {
+function suggestFunction(path: string, name: string): string {
   const report = isCode(path) ? readCodeFiles(path) : readFolder(path, (directory) => readAssemblyCode(directory));
   const ids = report.functions.map(({ id }) => id);
   const ends = ids.flatMap((id) => id.split('/').map((_, index, parts) => parts.slice(index).join('/')));

@@ -59,6 +59,7 @@ function newFolder(): string {
   writeFileSync(join(folder, 'work/access.json'), run(['report', app, '--format', 'json']).output);
   writeFileSync(join(folder, 'work/accepted.md'), '');
   mkdirSync(join(folder, 'work/src/handlers'), { recursive: true });
+  writeFileSync(join(folder, 'work/src/handlers/reader.mjs'), 'export const handler = () => {};');
   return join(folder, 'work');
 }
 

@@ -164,7 +164,7 @@ describe('a function keeps its managed policies and has a warning', () => {
     declare(stack);
     Mixins.of(stack).apply(new OwnLogGroup());
 
-    expect(warningsOf(stack)).toContainEqual(messageMatching('Stack/Fn', id, 'or acknowledge this warning'));
+    expect(warningsOf(stack)).toContainEqual(messageMatching('Stack/Fn', id, 'acknowledge this warning'));
     expect(permissionsOf(stack)).toEqual([]);
   });
 });

@@ -61,11 +61,11 @@ function coversOrExcludes(statement: HeldStatement, arn: string): boolean {
 /** Returns true if statements of a boundary may let an action on a resource through. The resource may have wildcards. */
 export function mayPass(bounds: readonly HeldStatement[], action: string, resource: string): boolean {
   const isAllowed = bounds.some((statement) => statement.effect === 'Allow' && coversAction(statement, action) && mayCoverPart(statement, resource));
-  return isAllowed && !isDenied(bounds, action, resource);
+  return isAllowed && !deniesWhole(bounds, action, resource);
 }
 
 /** Returns true if statements deny an action on all that a resource with wildcards matches, under no condition. */
-export function isDenied(statements: readonly HeldStatement[], action: string, resource: string): boolean {
+export function deniesWhole(statements: readonly HeldStatement[], action: string, resource: string): boolean {
   return statements.some((statement) => statement.effect === 'Deny' && statement.conditions.length === 0
     && coversAction(statement, action) && coversWhole(statement, resource));
 }

@@ -1,6 +1,6 @@
 import { CfnGlobalTable, CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { IConstruct } from 'constructs';
-import { findBroaderStatements, isDenied, mayPass } from './broader-statements';
+import { findBroaderStatements, deniesWhole, mayPass } from './broader-statements';
 import { readTableGrants } from './read-table-grants';
 import { warnAboutVariables } from './warn-about-variables';
 import { ACTIONS } from '../../features/actions';
@@ -107,7 +107,7 @@ function warnAboutDenials(identity: IConstruct, owner: IConstruct): void {
   // most roles have no denials, and reading the library's policies takes long
   if (denials.length === 0) return;
   const byPolicy = [...groupBy(denials, ({ policyName }) => policyName)].map(([name, group]) =>
-    ({ name, denied: listGrantedActions(identity, (action, resource) => isDenied(group, action, resource)) }))
+    ({ name, denied: listGrantedActions(identity, (action, resource) => deniesWhole(group, action, resource)) }))
     .filter(({ denied }) => denied.length > 0);
   if (byPolicy.length === 0) return;
   warn(owner, {
