@@ -1,12 +1,11 @@
 import { Acknowledgement, collectAcknowledgements, isAcknowledged } from './acknowledgements';
-import { ANYWHERE, Finding, getDeclaringPath } from './check-assembly';
+import { Finding, getDeclaringPath } from './check-assembly';
 import { CALLED_WITHOUT_PERMISSION, CODE_NOT_READ, CodeRule, PERMISSION_NEVER_CALLED } from './code-rules';
 import { getRuleId } from './rule';
-import { callToText, placeToText, reportCode, ReportedFunction, ReportedPermission, unknownToText } from '../code';
+import { callToText, placeToText, ReportedFunction, ReportedPermission, unknownToText } from '../code';
 import { readStackFiles } from '../policy/assembly-files';
 import { getConstructPath, Origin } from '../policy/assembly-resources';
-import { AWS_MANAGED_POLICIES } from '../policy/aws-managed-policies';
-import { readStacks } from '../policy/read-assembly';
+import { reportWithCode } from '../report/analysis/report-code';
 import { groupBy } from '../values/lists';
 
 type Problem = Pick<Finding, 'problem' | 'place'>;
@@ -18,11 +17,10 @@ type Problem = Pick<Finding, 'problem' | 'place'>;
  * @param acknowledged acknowledgements that the assembly doesn't contain
  */
 export function checkCode(directory: string, acknowledged: readonly Acknowledgement[] = []): Finding[] {
-  const stacks = readStackFiles(directory);
-  const assembly = readStacks(stacks, { ...ANYWHERE, managedPolicies: AWS_MANAGED_POLICIES });
-  const acknowledgements = [...acknowledged, ...collectAcknowledgements(stacks)];
+  const { assembly, code } = reportWithCode(directory);
+  const acknowledgements = [...acknowledged, ...collectAcknowledgements(readStackFiles(directory))];
   const origins = new Map(assembly.functions.map(({ origin }) => [getConstructPath(origin), origin]));
-  return reportCode(assembly).functions.flatMap((fn) => findCodeProblems(fn, origins.get(fn.id)!))
+  return code.functions.flatMap((fn) => findCodeProblems(fn, origins.get(fn.id)!))
     .filter(({ id, origin }) => !isAcknowledged(id, getDeclaringPath(origin), acknowledgements));
 }
 

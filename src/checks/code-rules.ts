@@ -24,7 +24,7 @@ export const PERMISSION_NEVER_CALLED: CodeRule = {
   name: 'permission-never-called',
   severity: 'info',
   title: 'A permission that no code needs',
-  reason: 'All calls of all functions with this role are known, and none of them needs the permission.',
+  reason: 'All calls of all functions with this role are known, nobody else may use the role, and no call needs the permission.',
   remedy: 'test the function without the feature, and then remove it',
   see: SEE,
 };

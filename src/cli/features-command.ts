@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'fs';
 import { join } from 'path';
 import { Command, Outcome } from './command';
 import { writeOutput } from './write-output';
-import { CodeReport, codeToGithub, codeToText, isAssembly, isFunctionNamed, readAssemblyCode, readCodeFiles } from '../code';
+import { CodeReport, codeToGithub, codeToText, isAssembly, isFunctionNamed, readCodeFiles } from '../code';
 import { findNearest } from '../problems/nearest';
 import { explainPermissions, reportWithCode } from '../report/analysis/report-code';
 import { formatJson } from '../report/formats/formats';
@@ -42,8 +42,8 @@ function readCode(path: string, name: string | undefined, why: boolean): CodeRep
 }
 
 function readAppCode(directory: string, name: string | undefined, why: boolean): CodeReport {
-  if (why) return explainPermissions(reportWithCode(directory));
-  return readAssemblyCode(directory, name);
+  const report = reportWithCode(directory, name);
+  return why ? explainPermissions(report) : report.code;
 }
 
 /** Tells whether a path is a file or a folder of code, and no assembly, template or app. */
@@ -64,7 +64,7 @@ function readCodeAlone(path: string, why: boolean): CodeReport {
 
 /** Names the function that is most like a misspelt one, or the functions that there are. */
 function suggestFunction(path: string, name: string): string {
-  const report = isCode(path) ? readCodeFiles(path) : readFolder(path, (directory) => readAssemblyCode(directory));
+  const report = isCode(path) ? readCodeFiles(path) : readFolder(path, (directory) => reportWithCode(directory).code);
   const ids = report.functions.map(({ id }) => id);
   const ends = ids.flatMap((id) => id.split('/').map((_, index, parts) => parts.slice(index).join('/')));
   const nearest = findNearest(name, ends);

@@ -1,32 +1,19 @@
 import { existsSync, readdirSync, statSync } from 'fs';
 import { basename, dirname, join, relative } from 'path';
-import { CODE_REPORT_VERSION, CodeReport, reportCode, ReportedCall, ReportedFunction } from './assembly/code-report';
+import { CODE_REPORT_VERSION, CodeReport, ReportedCall, ReportedFunction } from './assembly/code-report';
 import { mountFiles, openCode } from './files/code-files';
 import { findFileLanguage } from './files/modules';
 import { neededPermission, NeededPermission } from './needed-permissions';
 import { CODE_ROOT, readHandler } from './read-handler';
 import { resolveRequests } from './requests/resolve-requests';
 import { listFittingFeatures, NO_INDEXES } from '../features/find-features';
-import { getConstructPath } from '../policy/assembly-resources';
-import { AWS_MANAGED_POLICIES } from '../policy/aws-managed-policies';
-import { readAssembly } from '../policy/read-assembly';
 import { dropUndefined } from '../values/json-values';
 import { sortBy } from '../values/lists';
 
-export { CodeReport, reportCode, ReportedCall, ReportedFunction, ReportedGrant, ReportedPermission } from './assembly/code-report';
+export {
+  CODE_REPORT_VERSION, CodeReport, FunctionWithCalls, reportCalls, ReportedCall, ReportedFunction, ReportedGrant, ReportedPermission,
+} from './assembly/code-report';
 export { codeToGithub, codeToText, callToText, placeToText, unknownToText } from './assembly/code-text';
-
-/** Where stacks are taken to be that can be deployed anywhere. */
-const ANYWHERE = { account: '111111111111', region: 'us-east-1', partition: 'aws', managedPolicies: AWS_MANAGED_POLICIES };
-
-/**
- * What the functions of a cloud assembly call, and what they may do.
- *
- * @param name the end of a function's construct path, to report on that function alone
- */
-export function readAssemblyCode(directory: string, name?: string): CodeReport {
-  return reportCode(readAssembly(directory, ANYWHERE), ({ origin }) => isFunctionNamed(getConstructPath(origin), name));
-}
 
 /** Tells whether a name is the construct path of a function or the end of it. Without a name, every function is meant. */
 export function isFunctionNamed(path: string, name: string | undefined): boolean {

@@ -4,11 +4,12 @@ import { join } from 'path';
 import { deflateRawSync } from 'zlib';
 import { CODE, ENOUGH, functionResources, writeApp } from './function-app';
 import { run } from '../../src/cli/run';
-import { readAssemblyCode, ReportedFunction } from '../../src/code';
+import { ReportedFunction } from '../../src/code';
+import { reportWithCode } from '../../src/report/analysis/report-code';
 import { allow, ARN, writeAssembly } from '../report/templates';
 
 function onlyFunction(directory: string): ReportedFunction {
-  return readAssemblyCode(directory).functions[0];
+  return reportWithCode(directory).code.functions[0];
 }
 
 test('variables lead to the tables of the app', () => {

@@ -9,9 +9,9 @@ import { MultiTenantStack } from '../../examples/multi-tenant/multi-tenant-stack
 import { PrivateNetworkStack } from '../../examples/private-network/private-network-stack';
 import { QuickstartStack } from '../../examples/quickstart/quickstart-stack';
 import { TransactionsStack } from '../../examples/transactions/transactions-stack';
-import { readAssemblyCode, ReportedFunction } from '../../src/code';
+import { ReportedFunction } from '../../src/code';
 import { describeTableAction, listFeatureActions, NO_INDEXES } from '../../src/features/find-features';
-import { reportAssembly } from '../../src/report/analysis/report-assembly';
+import { reportWithCode } from '../../src/report/analysis/report-code';
 import { newExampleApp } from '../support/example';
 
 type App = ReturnType<typeof newExampleApp>;
@@ -27,8 +27,8 @@ function declaredAndFound(example: string, create: (app: App) => Stack): [declar
   const app = newExampleApp(example);
   create(app);
   const { directory } = app.synth();
-  const { functions } = readAssemblyCode(directory);
-  const grantees = reportAssembly(directory).grantees.filter((each) => each.functions.length > 0);
+  const { report, code: { functions } } = reportWithCode(directory);
+  const grantees = report.grantees.filter((each) => each.functions.length > 0);
   const declared = grantees.flatMap((grantee) => grantee.declared.filter(({ table, features }) => table !== undefined && features.length > 0)
     .map(({ table, features }) => `${grantee.functions[0]}: ${listAllowed(features)} for ${table}`));
   const found = functions.flatMap(({ id, features }) => Object.entries(features).map(([table, each]) => `${id}: ${listAllowed(each)} for ${table}`));

@@ -22,7 +22,7 @@ export function writeApp(statements: readonly object[], { code = CODE, propertie
 export function functionResources(asset: string, statements: readonly object[], properties: object = {}): Resources {
   return {
     ...table('Orders', { GlobalSecondaryIndexes: [index('byStatus'), index('byDate')] }),
-    ...role('Role', statements),
+    ...role('Role', statements, { AssumeRolePolicyDocument: trust('lambda.amazonaws.com') }),
     Handler: {
       Type: 'AWS::Lambda::Function',
       Metadata: { 'aws:asset:path': asset },
@@ -36,6 +36,11 @@ export function functionResources(asset: string, statements: readonly object[], 
       },
     },
   };
+}
+
+/** A trust policy that names services. */
+export function trust(...services: string[]): object {
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: services }, Action: 'sts:AssumeRole' }] };
 }
 
 /** Permissions that the code needs. */

@@ -8,7 +8,7 @@ import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { reportWithCode } from '../../src/report/analysis/report-code';
 import { FORMATS } from '../../src/report/formats/formats';
 import { ActionCalls, ReportedGrantee } from '../../src/report/report-data';
-import { CODE, ENOUGH, functionResources, writeApp } from '../code/function-app';
+import { CODE, ENOUGH, functionResources, trust, writeApp } from '../code/function-app';
 import { newExampleApp } from '../support/example';
 import '../support/quiet';
 
@@ -67,9 +67,7 @@ test('a permission is unknown if the code is not read', () => {
 });
 
 test('a permission without a call is unknown if others may use the role', () => {
-  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
-
-  expect(describeCalls(writeAppWith(role('Role', [DELETE], { AssumeRolePolicyDocument: trust }))))
+  expect(describeCalls(writeAppWith(role('Role', [DELETE], { AssumeRolePolicyDocument: trust('lambda.amazonaws.com', 'ecs-tasks.amazonaws.com') }))))
     .toEqual({ 'Stack/Orders dynamodb:DeleteItem': 'unknown; Service ecs-tasks.amazonaws.com may use the role too' });
 });
 
@@ -106,7 +104,7 @@ describe('the permission to decrypt', () => {
   const encrypted = (statement: object): Resources => ({
     ...table('Orders', { SSESpecification: { SSEEnabled: true, KMSMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } } }),
     ...key('Key'),
-    ...role('Role', [statement]),
+    ...role('Role', [statement], { AssumeRolePolicyDocument: trust('lambda.amazonaws.com') }),
   });
   const VIA_DYNAMODB = { StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } };
   const DECRYPTING = 'import { KMSClient, DecryptCommand } from "@aws-sdk/client-kms";\n'

@@ -37,7 +37,7 @@ export interface ReportedFunction {
   readonly denied: readonly ReportedCall[];
   /** All permissions of the role, with the features and the calls that need them. Only if that is asked for. */
   readonly granted?: readonly ReportedGrant[];
-  /** Permissions that no function with the role uses. Empty unless all these functions are read completely. */
+  /** Permissions on tables and indexes of the app for which the access report says that no call was found. */
   readonly neverCalled: readonly ReportedPermission[];
 }
 
@@ -93,24 +93,30 @@ export interface ReportedPermission {
   readonly unreachedCall?: CodePlace;
 }
 
-interface ReadFunction extends FunctionCode, FunctionCalls {}
-
-/** Reads the code of an app's functions, and compares it with their permissions. */
-export function reportCode(assembly: Assembly, wanted: (record: FunctionRecord) => boolean = () => true): CodeReport {
-  const roles = new Set(assembly.functions.filter(wanted).map(({ role }) => role));
-  // functions that share a role decide together what is never called
-  const read = readFunctionCode(assembly, ({ role }) => roles.has(role)).map((each): ReadFunction => ({ ...each, ...resolveTables(each, assembly) }));
-  const functions = read.filter(({ record }) => wanted(record))
-    .map((each) => reportFunction(each, assembly, read.filter(({ record }) => record.role === each.record.role)));
-  return { version: CODE_REPORT_VERSION, functions: sortBy(functions, ({ id }) => id) };
+/** A function before the access report says which of its permissions no call needs. */
+export interface FunctionWithCalls extends Omit<ReportedFunction, 'granted' | 'neverCalled'> {
+  /** Calls in its files that the handler doesn't reach. */
+  readonly unreached: readonly ReportedCall[];
 }
 
-function reportFunction(fn: ReadFunction, assembly: Assembly, together: readonly ReadFunction[]): ReportedFunction {
+interface ReadFunction extends FunctionCode, FunctionCalls {}
+
+/**
+ * Reads the code of an app's functions, and of all functions that share a role with them, because these decide together which
+ * permissions are needed.
+ */
+export function reportCalls(assembly: Assembly, wanted: (record: FunctionRecord) => boolean = () => true): FunctionWithCalls[] {
+  const roles = new Set(assembly.functions.filter(wanted).map(({ role }) => role));
+  const read = readFunctionCode(assembly, ({ role }) => roles.has(role)).map((each): ReadFunction => ({ ...each, ...resolveTables(each, assembly) }));
+  return sortBy(read.map((each) => reportFunction(each, assembly)), ({ id }) => id);
+}
+
+function reportFunction(fn: ReadFunction, assembly: Assembly): FunctionWithCalls {
   const { record, handler, runtime, asset, calls } = fn;
   const permissions = RolePermissions.ofFunction(assembly, record);
   const own = calls.filter(({ otherCredentials }) => !otherCredentials);
   const fieldEncryption = describeFieldEncryption(calls);
-  return dropUndefined<ReportedFunction>({
+  return dropUndefined<FunctionWithCalls>({
     id: getConstructPath(record.origin),
     handler,
     runtime,
@@ -122,7 +128,7 @@ function reportFunction(fn: ReadFunction, assembly: Assembly, together: readonly
     featuresOfOthers: featuresByTable(calls.filter(({ otherCredentials }) => otherCredentials), []),
     fieldEncryption,
     denied: permissions ? own.filter((call) => call.sure && permissions.isCallDenied(call) === true).map(reportCall) : [],
-    neverCalled: permissions && together.every((each) => decideState(each) === 'complete') ? findNeverCalled(permissions, assembly, together) : [],
+    unreached: fn.unreached.map(reportCall),
   });
 }
 
@@ -195,27 +201,4 @@ function chooseMode(reads: boolean, writes: boolean): string {
   if (reads && writes) return 'READ_WRITE';
   if (reads) return 'READ_ONLY';
   return 'WRITE_ONLY';
-}
-
-function findNeverCalled(permissions: RolePermissions, { tables }: Assembly, together: readonly ReadFunction[]): ReportedPermission[] {
-  const called = new Set(together.flatMap(({ calls }) => calls).flatMap(({ service, operation, part, table, index }) => {
-    const needed = neededPermission(service, operation, part, index);
-    if (table && needed) return [`${getConstructPath(table.origin)} ${needed.action} ${index}`];
-    return [];
-  }));
-  const found = permissions.granted(tables).map(({ table, action, index }): ReportedPermission =>
-    dropUndefined({ table: getConstructPath(table.origin), index, action }));
-  const unreached = together.flatMap((each) => each.unreached);
-  return found.map((permission) => addUnreachedCall(permission, unreached)).filter(({ table, action, index }, position) => !called.has(`${table} ${action} ${index}`)
-    && found.findIndex((each) => each.table === table && each.action === action && each.index === index) === position);
-}
-
-/** A table or index that isn't known may be any. */
-function addUnreachedCall(permission: ReportedPermission, unreached: readonly TableCall[]): ReportedPermission {
-  const call = unreached.find(({ service, operation, part, table, index }) => {
-    const needed = neededPermission(service, operation, part, index);
-    return needed?.action === permission.action && (!table || getConstructPath(table.origin) === permission.table)
-      && (index === undefined || index === permission.index);
-  });
-  return dropUndefined({ ...permission, unreachedCall: call?.at });
 }

@@ -1,17 +1,9 @@
 import { TableCall } from './table-calls';
-import { DYNAMODB_ACTIONS } from '../../policy/dynamodb-actions';
 import { authorize, ContextValues } from '../../policy/evaluate';
 import { openPolicy } from '../../policy/open-policies';
 import { Assembly, FunctionRecord, RoleRecord, TableRecord } from '../../policy/read-assembly';
 import { toList } from '../../values/json-values';
 import { NeededPermission, neededPermission } from '../needed-permissions';
-
-/** Something that a role may do with a table or an index of it. */
-export interface GrantedPermission {
-  readonly table: TableRecord;
-  readonly action: string;
-  readonly index?: string;
-}
 
 /** The permissions of a function's role; undefined where not all of its policies are known. */
 export class RolePermissions {
@@ -33,20 +25,6 @@ export class RolePermissions {
     const allowed = this.allowsAction(needed.action, arn, needed.onlyIn, call.table ?? call.key);
     if (allowed === undefined) return undefined;
     return !allowed;
-  }
-
-  /** The permissions of the role on tables and their indexes. */
-  public granted(tables: readonly TableRecord[]): GrantedPermission[] {
-    const actions = Object.entries(DYNAMODB_ACTIONS);
-    return tables.flatMap((table) => [
-      ...actions.filter(([action, types]) => types.includes('table') && this.allowsAnyhow(action, table.arn, table)).map(([action]) => ({ table, action })),
-      ...table.indexes.filter(({ type }) => type !== 'vector').flatMap(({ arn, name }) => actions
-        .filter(([action, types]) => types.includes('index') && this.allowsAnyhow(action, arn, table)).map(([action]) => ({ table, action, index: name }))),
-    ]);
-  }
-
-  private allowsAnyhow(action: string, arn: string, table: TableRecord): boolean {
-    return [undefined, 'TransactGetItems', 'TransactWriteItems'].some((onlyIn) => this.allowsAction(action, arn, onlyIn, table) === true);
   }
 
   /** Conditions that aren't known count as met. */

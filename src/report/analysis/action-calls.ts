@@ -1,5 +1,5 @@
 import { findKnownFeature } from './granted-by';
-import { callToText, ReportedCall, ReportedFunction } from '../../code';
+import { callToText, FunctionWithCalls, ReportedCall } from '../../code';
 import { ACTIONS } from '../../features/actions';
 import { findMember } from '../../values/json-values';
 import { groupBy } from '../../values/lists';
@@ -8,7 +8,7 @@ import { ActionCalls, CallInCode, ReportedAccess, ReportedGrantee, ReportedResou
 /** A role with the functions that run with it. */
 export interface RoleWithCode {
   readonly grantee: ReportedGrantee;
-  readonly functions: readonly ReportedFunction[];
+  readonly functions: readonly FunctionWithCalls[];
 }
 
 /** An action that an access allows, with the features that asked for it. */
@@ -76,7 +76,7 @@ export class ActionCallFinder {
   }
 
   /** Finds the service that makes a request for a function, without its code. */
-  private findService({ action, resource, features }: AllowedAction, functions: readonly ReportedFunction[]): string | undefined {
+  private findService({ action, resource, features }: AllowedAction, functions: readonly FunctionWithCalls[]): string | undefined {
     if (features.includes('logs')) return 'Lambda writes the logs of the function';
     const streamed = functions.flatMap((fn) => Object.entries(fn.features).filter(([, found]) => found.includes('STREAM_TRIGGER')).map(([table]) => table));
     const tables = [resource, ...action === 'kms:Decrypt' ? this.tablesByKey.get(resource.id) ?? [] : []].map((each) => each.table ?? each.id);
@@ -95,7 +95,7 @@ function includesAction(feature: string, action: string): boolean {
   return findKnownFeature(feature)?._permissions.some((permission) => permission.action === action) ?? false;
 }
 
-function locateCall({ id }: ReportedFunction, { operation, part, sure, at: { file, line } }: ReportedCall): CallInCode {
+function locateCall({ id }: FunctionWithCalls, { operation, part, sure, at: { file, line } }: ReportedCall): CallInCode {
   return { function: id, file, line, call: callToText({ operation, part }), sure };
 }
 

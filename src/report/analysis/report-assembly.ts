@@ -17,8 +17,16 @@ export function reportAssembly(directory: string): AccessReportData {
   return readReportedAssembly(directory).report;
 }
 
+/** A cloud assembly with the report of its access. */
+export interface ReportedAssembly {
+  readonly assembly: Assembly;
+  readonly report: AccessReportData;
+  /** Puts pseudo parameters in the place of an assumed account and Region. */
+  readonly showPseudoParameters: <T>(data: T) => T;
+}
+
 /** Reads a folder that `cdk synth` wrote, and reports its access. */
-export function readReportedAssembly(directory: string): { readonly assembly: Assembly; readonly report: AccessReportData } {
+export function readReportedAssembly(directory: string): ReportedAssembly {
   const stacks = readStackFiles(directory);
   // stacks that can be deployed anywhere are assumed to be in the environment of the other stacks
   const assumed = {
@@ -29,9 +37,13 @@ export function readReportedAssembly(directory: string): { readonly assembly: As
   const environments = stacks.map(({ account = assumed.account, region = assumed.region }): DeploymentEnvironment => (
     { partition: findPartition(region) ?? 'aws', account, region }));
   const assembly = readStacks(stacks, { ...assumed, managedPolicies: AWS_MANAGED_POLICIES });
-  const report = buildReport(assembly, removeDuplicates(environments));
-  if (stacks.every(({ account, region }) => account !== undefined && region !== undefined)) return { assembly, report };
-  return { assembly, report: JSON.parse(JSON.stringify(report).replace(PLACEHOLDER, (found) => PSEUDO_PARAMETERS[found])) };
+  const isKnown = stacks.every(({ account, region }) => account !== undefined && region !== undefined);
+  const showPseudoParameters = isKnown ? <T>(data: T) => data : replacePlaceholders;
+  return { assembly, report: showPseudoParameters(buildReport(assembly, removeDuplicates(environments))), showPseudoParameters };
+}
+
+function replacePlaceholders<T>(data: T): T {
+  return JSON.parse(JSON.stringify(data).replace(PLACEHOLDER, (found) => PSEUDO_PARAMETERS[found]));
 }
 
 /** Finds the only known value. Returns `undefined` if there are several or none. */

@@ -1,12 +1,17 @@
 import { ActionCallFinder } from './action-calls';
+import { findNeverCalled } from './never-called';
 import { readReportedAssembly } from './report-assembly';
-import { CodeReport, reportCode, ReportedFunction, ReportedGrant } from '../../code';
+import { CODE_REPORT_VERSION, CodeReport, FunctionWithCalls, isFunctionNamed, reportCalls, ReportedFunction, ReportedGrant } from '../../code';
+import { getConstructPath } from '../../policy/assembly-resources';
+import { Assembly } from '../../policy/read-assembly';
 import { dropUndefined } from '../../values/json-values';
 import { AccessReportData, ReadCode, ReportedAccess, ReportedGrantee } from '../report-data';
 
 /** A report of the access with the calls that need it, and the code in which they were found. */
 export interface ReportWithCode {
+  readonly assembly: Assembly;
   readonly report: AccessReportData;
+  /** The functions that were read: those that were asked for, and those that share a role with them. */
   readonly code: CodeReport;
 }
 
@@ -14,21 +19,32 @@ export interface ReportWithCode {
  * Reports the access in a folder that `cdk synth` wrote, and the calls of its functions that need each permission.
  *
  * This loads the parsers of code, which most apps don't need.
+ *
+ * @param name the end of a function's construct path, to read only the code of the functions with its role
  */
-export function reportWithCode(directory: string): ReportWithCode {
-  const { assembly, report } = readReportedAssembly(directory);
-  const code = reportCode(assembly);
-  return { report: addCalls(report, code), code };
+export function reportWithCode(directory: string, name?: string): ReportWithCode {
+  const { assembly, report: access, showPseudoParameters } = readReportedAssembly(directory);
+  const functions = showPseudoParameters(reportCalls(assembly, ({ origin }) => isFunctionNamed(getConstructPath(origin), name)));
+  const report = addCalls(access, functions);
+  const code = { version: CODE_REPORT_VERSION, functions: functions.map((fn) => addNeverCalled(fn, report)) } as const;
+  return { assembly, report, code };
+}
+
+function addNeverCalled({ unreached, ...fn }: FunctionWithCalls, report: AccessReportData): ReportedFunction {
+  return { ...fn, neverCalled: findNeverCalled(listAccesses(fn.id, report), report.resources, unreached) };
+}
+
+/** Lists the accesses of the role of a function. */
+function listAccesses(id: string, { grantees, accesses }: AccessReportData): ReportedAccess[] {
+  const roles = grantees.filter(({ functions }) => functions.includes(id)).map((grantee) => grantee.id);
+  return accesses.filter(({ grantee }) => roles.includes(grantee));
 }
 
 /** Adds to each function why its role has each permission: the features, and the calls that need it. */
 export function explainPermissions({ report, code }: ReportWithCode): CodeReport {
   const kinds = new Map(report.resources.map(({ id, kind }) => [id, kind]));
-  const functions = code.functions.map((fn) => {
-    const roles = report.grantees.filter((grantee) => grantee.functions.includes(fn.id)).map(({ id }) => id);
-    const accesses = report.accesses.filter(({ grantee }) => roles.includes(grantee));
-    return { ...fn, granted: accesses.flatMap((access) => listGrants(access, kinds.get(access.resource)!)) };
-  });
+  const functions = code.functions.map((fn) => (
+    { ...fn, granted: listAccesses(fn.id, report).flatMap((access) => listGrants(access, kinds.get(access.resource)!)) }));
   return { ...code, functions };
 }
 
@@ -41,10 +57,10 @@ function listGrants({ resource, allowed, calls = [] }: ReportedAccess, kind: Rep
   });
 }
 
-/** Adds the calls to the accesses of roles that functions run with. */
-export function addCalls(report: AccessReportData, { functions }: CodeReport): AccessReportData {
+/** Adds the calls to the accesses of roles that functions run with, if the code of these functions was read. */
+function addCalls(report: AccessReportData, functions: readonly FunctionWithCalls[]): AccessReportData {
   const functionsById = new Map(functions.map((each) => [each.id, each]));
-  const withCode = new Map(report.grantees.filter((grantee) => grantee.functions.length > 0)
+  const withCode = new Map(report.grantees.filter((grantee) => grantee.functions.some((id) => functionsById.has(id)))
     .map((grantee) => [grantee.id, { grantee, functions: grantee.functions.map((id) => functionsById.get(id)!) }]));
   const finder = new ActionCallFinder(report.resources);
   return {
@@ -58,11 +74,11 @@ export function addCalls(report: AccessReportData, { functions }: CodeReport): A
   };
 }
 
-function addCode(grantee: ReportedGrantee, functions: readonly ReportedFunction[] | undefined): ReportedGrantee {
+function addCode(grantee: ReportedGrantee, functions: readonly FunctionWithCalls[] | undefined): ReportedGrantee {
   if (!functions) return grantee;
   return { ...grantee, code: functions.map(summarizeCode) };
 }
 
-function summarizeCode({ id, state, unknown }: ReportedFunction): ReadCode {
+function summarizeCode({ id, state, unknown }: FunctionWithCalls): ReadCode {
   return { function: id, state, unknown: unknown.map(({ at, reason }) => dropUndefined({ reason, file: at?.file, line: at?.line })) };
 }
