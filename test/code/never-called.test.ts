@@ -92,6 +92,7 @@ describe('the report, the command features and the check agree on the permission
     ['an app whose code is not read completely', () => writeApp(MORE, { code: `${CODE}import './gone.mjs';` }), 0],
     ['an app whose functions share a role', writeSharing, 10],
     ['an app whose role may be used by a container', () => writeTrusting(trust('lambda.amazonaws.com', 'ecs-tasks.amazonaws.com')), 0],
+    ['an app whose role has a trust policy that only the deployment knows', () => writeTrusting({ 'Fn::ImportValue': 'elsewhere' }), 0],
     ['an app whose role has a permission for every table', () => writeApp([...ENOUGH, allow('dynamodb:DeleteItem', '*')]), 1],
     ['an app whose role is imported', () => writeApp(MORE, { properties: { Role: 'arn:aws:iam::111111111111:role/Elsewhere' } }), 0],
   ])('%s', (_, write, number) => {

@@ -71,6 +71,28 @@ test('a permission without a call is unknown if others may use the role', () => 
     .toEqual({ 'Stack/Orders dynamodb:DeleteItem': 'unknown; Service ecs-tasks.amazonaws.com may use the role too' });
 });
 
+describe('a permission without a call is unknown if the trust policy', () => {
+  const lambda = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
+  const IMPORTED = { 'Fn::ImportValue': 'elsewhere' };
+
+  test.each<[title: string, policy: unknown]>([
+    ['is known at deployment only', IMPORTED],
+    ['depends on a condition', { 'Fn::If': ['InTest', trust('lambda.amazonaws.com', 'ecs-tasks.amazonaws.com'), trust('lambda.amazonaws.com')] }],
+    ['has statements that are known at deployment only', { Version: '2012-10-17', Statement: IMPORTED }],
+    ['has one statement that is known at deployment only', { Version: '2012-10-17', Statement: [lambda, IMPORTED] }],
+    ['has a principal that is known at deployment only', { Version: '2012-10-17', Statement: [lambda, { ...lambda, Principal: { AWS: IMPORTED } }] }],
+    ['has a list of principals of which one is known at deployment only',
+      { Version: '2012-10-17', Statement: [{ ...lambda, Principal: { Service: ['lambda.amazonaws.com', IMPORTED] } }] }],
+    ['is missing', undefined],
+    ['has no statement', { Version: '2012-10-17', Statement: [] }],
+    ['is no policy', 'none'],
+  ])('%s', (_, policy) => {
+    const { 'Stack/Orders dynamodb:DeleteItem': found } = describeCalls(writeAppWith(role('Role', [DELETE], { AssumeRolePolicyDocument: policy })));
+
+    expect(found).toBe('unknown; the trust policy of the role is not known');
+  });
+});
+
 test('a role has the state of the code of its functions, with the reasons', () => {
   expect(findRole(writeApp(ENOUGH, { code: `${CODE}import './gone.mjs';` })).code).toEqual([
     { function: 'Stack/Handler', state: 'open', unknown: [{ file: 'index.mjs', line: 7, reason: expect.stringContaining('gone.mjs') }] },

@@ -110,6 +110,9 @@ function findDoubt({ resource: { kind } }: AllowedAction, { grantee, functions }
   if (kind === 'log group') return 'calls of CloudWatch Logs are not read, and Lambda may write the logs of the function';
   const open = functions.find(({ state }) => state !== 'complete');
   if (open) return open.state === 'open' ? `there may be other calls in ${open.id}` : `the code of ${open.id} is not read`;
-  const other = grantee.trust?.find(({ principal, denied }) => !denied && !LAMBDA.test(principal));
+  const users = grantee.trust?.filter(({ denied }) => !denied) ?? [];
+  // a role that a function runs with trusts Lambda, so a policy without principals is one that can't be read
+  if (users.length === 0) return 'the trust policy of the role is not known';
+  const other = users.find(({ principal }) => !LAMBDA.test(principal));
   return other && `${other.principal} may use the role too`;
 }
