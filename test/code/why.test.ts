@@ -7,8 +7,10 @@ import { CODE, ENOUGH, functionResources, writeApp } from './function-app';
 import { QuickstartStack } from '../../examples/quickstart/quickstart-stack';
 import { LambdaTableAccess, TableFeature } from '../../src';
 import { run } from '../../src/cli/run';
+import { ReportedFunction } from '../../src/code';
+import { reportWithCode } from '../../src/report/analysis/report-code';
 import { newApp } from '../policy/assemblies';
-import { allow, ARN, writeAssembly } from '../report/templates';
+import { allow, ARN, role, writeAssembly } from '../report/templates';
 import { newTable } from '../support/app';
 import { newExampleApp } from '../support/example';
 import '../support/quiet';
@@ -74,6 +76,30 @@ test('a call of another function with the role has the name of that function', (
     'dynamodb:PutItem on Stack/Orders by Stack/Role, statement 0: Stack/Handler index.mjs:4, index.mjs:2',
     'dynamodb:Query on the index byStatus of Stack/Orders by Stack/Role, statement 1: Stack/Handler index.mjs:5',
   ]);
+});
+
+describe('for one function', () => {
+  const asset = writeAsset(CODE);
+  const { Handler } = functionResources(asset, []);
+  const { Handler: Other } = functionResources(asset, [], { Role: { 'Fn::GetAtt': ['OtherRole', 'Arn'] } });
+  const directory = writeAssembly({ ...functionResources(asset, ENOUGH), ...role('OtherRole', ENOUGH), Sharing: Handler, Other });
+
+  test('only the code of the functions with its role is read', () => {
+    expect(reportWithCode(directory, 'Handler').code.functions.map(({ id }) => id)).toEqual(['Stack/Handler', 'Stack/Sharing']);
+  });
+
+  test('the roles of other functions have no calls', () => {
+    const { accesses } = reportWithCode(directory, 'Handler').report;
+
+    expect([...new Set(accesses.filter(({ calls }) => calls).map(({ grantee }) => grantee))]).toEqual(['Stack/Role']);
+  });
+
+  test('only that function is listed', () => {
+    const { functions } = JSON.parse(run(['features', directory, '--why', '--function', 'Handler', '--format', 'json']).output);
+
+    expect(functions.map(({ id, granted }: ReportedFunction) => [id, granted!.map(({ action }) => action)]))
+      .toEqual([['Stack/Handler', ['dynamodb:PutItem', 'dynamodb:Query']]]);
+  });
 });
 
 test('a permission without a feature has the statement that gives it', () => {
