@@ -120,6 +120,20 @@ describe('what is allowed', () => {
   });
 
   test.each([
+    ['/index/*', '/index/*', 'any index'],
+    ['/index/by*', '/index/by*', 'indexes like by*'],
+    ['/stream/2026-*', '/stream', 'the stream'],
+  ])('on %s of a table that another statement names first is said too', (pattern, id, name) => {
+    const theirs = ARN.table('theirs');
+    const data = report(role('role', [allow('dynamodb:GetItem', theirs), allow('dynamodb:*', `${theirs}${pattern}`)]));
+
+    expect(data.resources.map((each) => [each.id, each.name])).toEqual([
+      [theirs, 'table theirs'], [`${theirs}${id}`, `${name} of table theirs`],
+    ]);
+    expect(accessOf(data, `${theirs}${id}`)!.allowed).not.toEqual([]);
+  });
+
+  test.each([
     ['tables', 'dynamodb:GetItem', ARN.table('prod-*')],
     ['log groups', 'logs:PutLogEvents', 'arn:aws:logs:eu-west-1:111122223333:log-group:/prod/*'],
   ])('on %s of a name that begins so is said by the pattern', (_name, action, pattern) => {

@@ -34,19 +34,25 @@ function listNamedTables(arn: string, name: string, owner: Ownership, findKnown:
   const { table, kind, part } = TABLE_NAME.exec(name)?.groups ?? {};
   if (table === undefined) return [];
   const id = `${arn.slice(0, arn.length - name.length)}table/${table}`;
-  const declared = findKnown(id)?.resource;
-  const whole = declared ?? { id, name: `table ${table}` };
-  const tables = declared ? [] : [makeExternal('table', whole, id, owner), ...listRuntimeResources(id, whole.name, id, owner)];
-  const isPattern = /[*?$]/.test(part ?? '');
+  const known = findKnown(id)?.resource;
+  const whole = known ?? { id, name: `table ${table}` };
+  const tables = known ? [] : [makeExternal('table', whole, id, owner), ...listRuntimeResources(id, whole.name, id, owner)];
+  const pattern = part?.replace(/\$\{[^}]*\}/g, '*') ?? '';
+  const isPattern = /[*?]/.test(pattern);
   // the indexes and stream of a table of the app are declared, so wildcards reach no others today
-  if (kind === undefined || findKnown(arn) || (isPattern && declared)) return tables;
-  const partArn = isPattern ? `${id}/${kind}/${ANY}` : arn;
+  if (kind === undefined || (isPattern && known?.declared)) return tables;
+  const partArn = `${id}/${kind}/${pattern.replace(/[*?]/g, ANY)}`;
+  if (findKnown(partArn)) return tables;
   if (kind === 'stream') {
     return [...tables, makeExternal('stream', { id: `${whole.id}/stream`, name: `the stream of ${whole.name}`, table: whole.id }, partArn, owner)];
   }
-  const index = isPattern ? { id: '*', name: 'any index' } : { id: part, name: `index ${part}` };
-  const resource = { id: `${whole.id}/index/${index.id}`, name: `${index.name} of ${whole.name}`, table: whole.id };
+  const resource = { id: `${whole.id}/index/${pattern}`, name: `${describeIndex(pattern)} of ${whole.name}`, table: whole.id };
   return [...tables, makeExternal('index', resource, partArn, owner)];
+}
+
+function describeIndex(pattern: string): string {
+  if (pattern === '*') return 'any index';
+  return /[*?]/.test(pattern) ? `indexes like ${pattern}` : `index ${pattern}`;
 }
 
 /** Tells whether a pattern has a wildcard in the name of a table, a key or a log group, so that it may match others than those of the app. */
