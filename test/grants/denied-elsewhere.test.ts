@@ -1,6 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
-import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { DynamoAccessRole, RoleLogs, TableFeature } from '../../src';
+import { App, Stack } from 'aws-cdk-lib';
+import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, Group, IGrantable, ManagedPolicy, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
+import { AccessAssertions, DynamoAccessRole, RoleLogs, TableAccessGrants, TableFeature } from '../../src';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { ENV, newStack, newTable } from '../support/app';
 import { warningsOf } from '../support/messages';
 import '../support/quiet';
@@ -39,6 +41,65 @@ test('a managed policy of the app that denies all actions has a warning', () => 
 test('a statement that denies all actions but one has a warning about the others', () => {
   expect(warnings(new PolicyStatement({ effect: Effect.DENY, notActions: ['dynamodb:GetItem'], resources: ['*'] })))
     .toEqual([warning('Stack/Access/Role/DefaultPolicy', 'dynamodb:PutItem')]);
+});
+
+type Denial = [name: string, policy: string, makeGrantee: (stack: Stack) => IGrantable];
+
+const DENIALS: Denial[] = [
+  ['an inline policy of a role', 'Stack/Grantee', (stack) => new Role(stack, 'Grantee', {
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    inlinePolicies: { Denial: new PolicyDocument({ statements: [deny(['dynamodb:Put*'])] }) },
+  })],
+  ['a policy that names a role', 'Stack/Denial', (stack) => {
+    const role = new Role(stack, 'Grantee', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    new Policy(stack, 'Denial', { roles: [role], statements: [deny(['dynamodb:Put*'])] });
+    return role;
+  }],
+  ['a policy of the group of a user', 'Stack/Group/DefaultPolicy', (stack) => {
+    const [group, user] = [new Group(stack, 'Group'), new User(stack, 'Grantee')];
+    group.addToPolicy(deny(['dynamodb:Put*']));
+    group.addUser(user);
+    return user;
+  }],
+];
+
+const DENIAL_OF_GROUP: Denial = ['a policy of a group', 'Stack/Grantee/DefaultPolicy', (stack) => {
+  const group = new Group(stack, 'Grantee');
+  group.addToPolicy(deny(['dynamodb:Put*']));
+  return group;
+}];
+
+function accessOf(makeGrantee: Denial[2]): [Stack, Table, IGrantable] {
+  const stack = newStack({}, ENV);
+  const [table, grantee] = [newTable(stack, 'Table'), makeGrantee(stack)];
+  TableAccessGrants.fromTable(table).features(grantee, TableFeature.READ_ITEM, TableFeature.PUT_ITEM);
+  return [stack, table, grantee];
+}
+
+describe.each([...DENIALS, DENIAL_OF_GROUP])('%s that denies an action of a feature', (_name, policy, makeGrantee) => {
+  const [stack] = accessOf(makeGrantee);
+
+  test('has a warning', () => {
+    expect(warningsOf(stack)).toEqual([
+      expect.stringContaining(`/Stack/Table: ${policy} denies dynamodb:PutItem, which this access allows Stack/Grantee; `),
+    ]);
+  });
+
+  test('leaves the action out of the report', () => {
+    const { accesses } = reportAssembly((stack.node.root as App).synth().directory);
+    const ofGrantee = accesses.filter(({ grantee, resource }) => grantee === 'Stack/Grantee' && resource === 'Stack/Table');
+
+    expect(ofGrantee.flatMap(({ allowed }) => allowed).flatMap(({ actions }) => actions)).toEqual(['dynamodb:GetItem']);
+  });
+});
+
+test.each(DENIALS)('%s that denies an action of a feature makes assertions on the feature alone fail', (_name, _policy, makeGrantee) => {
+  const [stack, table, grantee] = accessOf(makeGrantee);
+  const asserted = AccessAssertions.fromStack(stack).of(grantee);
+
+  expect(() => asserted.can(TableFeature.READ_ITEM, table)).not.toThrow();
+  expect(() => asserted.can(TableFeature.PUT_ITEM, table)).toThrow('dynamodb:PutItem');
+  expect(() => asserted.cannot(TableFeature.PUT_ITEM, table)).not.toThrow();
 });
 
 test.each<[string, PolicyStatement]>([

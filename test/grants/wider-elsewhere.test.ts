@@ -1,8 +1,8 @@
 import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import {
-  AccountRootPrincipal, AnyPrincipal, CfnManagedPolicy, CfnPolicy, CfnRole, Effect, IPrincipal, IRole, ManagedPolicy,
-  PermissionsBoundary, PolicyStatement, Role, ServicePrincipal,
+  AccountRootPrincipal, AnyPrincipal, CfnManagedPolicy, CfnPolicy, CfnRole, Effect, Group, IPrincipal, IRole, ManagedPolicy,
+  PermissionsBoundary, PolicyStatement, Role, ServicePrincipal, User,
 } from 'aws-cdk-lib/aws-iam';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -81,11 +81,18 @@ test.each<[string, (role: Role, table: Table, stack: Stack) => void]>([
   ['the same under a condition', (role) => role.addToPolicy(allow(['dynamodb:GetItem'], ['*'], { conditions: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }))],
   ['another service', (role) => role.addToPolicy(allow(['s3:*'], ['*']))],
   ['lists of all tables', (role) => role.addToPolicy(allow(['dynamodb:ListTables'], ['*']))],
-  ['a denial', (role) => role.addToPolicy(allow(['dynamodb:DeleteTable'], ['*'], { effect: Effect.DENY }))],
+  ['a denial of what no feature needs', (role) => role.addToPolicy(allow(['dynamodb:Put*'], ['*'], { effect: Effect.DENY }))],
   ['another managed policy', (role) => role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AmazonSQSFullAccess'))],
 ])('a role that has %s has no warning', (_name, give) => {
   expect(warnings(give)).toEqual([]);
 });
+
+test.each([['ReadOnlyAccess', 'ReadOnlyAccess'], ['job-function/DatabaseAdministrator', 'DatabaseAdministrator']])(
+  'a role has a warning for the AWS managed policy %s, which is known by its name alone', (path, name) => {
+    expect(warnings((role) => role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName(path)))).toEqual([
+      expect.stringContaining(`${HEAD}all actions of the managed policy ${name};`),
+    ]);
+  });
 
 test('a role has a warning where another policy allows more under a condition', () => {
   const conditions = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
@@ -149,6 +156,52 @@ describe('a role has a warning for more than its access to a part of a table:', 
   ])('%s', (_name, features, action, listResources, isWider) => {
     expect(parts(features, action, listResources)).toEqual(isWider ? [expect.stringContaining(`${HEAD}${action} in Stack/Role/DefaultPolicy;`)] : []);
   });
+});
+
+describe('a role has a warning for an index or stream that the app does not declare:', () => {
+  const onImported = (action: string, parts: string[], ...features: TableFeature[]) => {
+    const stack = newStack({}, ENV);
+    const role = lambdaRole(stack);
+    const table = Table.fromTableName(stack, 'Table', 'orders');
+    TableAccessGrants.fromTable(table).features(role, ...features);
+    role.addToPolicy(allow([action], parts.map((part) => `${table.tableArn}${part}`)));
+    return warningsOf(stack).filter((warning) => warning.includes('widerElsewhere'));
+  };
+  const { QUERY, READ_ITEM } = TableFeature;
+
+  test('an index by its name, of a table of the app', () => {
+    expect(warnings((role, table) => role.addToPolicy(allow(['dynamodb:Query'], [`${table.tableArn}/index/byDate`])))).toEqual([
+      expect.stringContaining(`${HEAD}dynamodb:Query in Stack/Role/DefaultPolicy;`),
+    ]);
+  });
+
+  test('any index of a table of the app is none', () => {
+    expect(warnings((role, table) => role.addToPolicy(allow(['dynamodb:Query'], [`${table.tableArn}/index/*`])))).toEqual([]);
+  });
+
+  test.each<[string, string, string[], TableFeature[], boolean]>([
+    ['an index of an imported table', 'dynamodb:Query', ['/index/byDate'], [READ_ITEM], true],
+    ['any index of an imported table', 'dynamodb:Query', ['/index/*'], [READ_ITEM], true],
+    ['indexes of an imported table by a prefix', 'dynamodb:Query', ['/index/by*'], [READ_ITEM], true],
+    ['any stream of an imported table', 'dynamodb:GetRecords', ['/stream/*'], [READ_ITEM], true],
+    ['an index that a feature names', 'dynamodb:Scan', ['', '/index/byDate'], [TableFeature.SCAN.onTable(), QUERY.onIndexes('byDate')], true],
+    ['the same index of an imported table', 'dynamodb:Query', ['/index/byDate'], [QUERY.onIndexes('byDate')], false],
+    ['any index that a feature allows', 'dynamodb:Query', ['/index/*'], [QUERY.onAnyIndex()], false],
+  ])('%s', (_name, action, parts, features, isWider) => {
+    expect(onImported(action, parts, ...features)).toEqual(isWider ? [expect.stringContaining(`${HEAD}${action} in Stack/Role/DefaultPolicy;`)] : []);
+  });
+});
+
+test('a user has a warning for what its group has more', () => {
+  const stack = newStack({}, ENV);
+  const [table, user, group] = [newTable(stack, 'Table'), new User(stack, 'User'), new Group(stack, 'Group')];
+  TableAccessGrants.fromTable(table).features(user, TableFeature.READ_ITEM);
+  user.addToGroup(group);
+  table.grant(group, 'dynamodb:PutItem');
+
+  expect(warningsOf(stack)).toEqual([
+    expect.stringContaining('/Stack/Table: Stack/User has more permissions on a table than the features of this access: dynamodb:PutItem in Stack/Group/DefaultPolicy;'),
+  ]);
 });
 
 test('another role that has more is no matter of this one', () => {

@@ -54,7 +54,9 @@ export function coversResource({ resources, where }: ParsedStatement, arn: strin
 
 /**
  * Reads the statements that the app writes for a role, user or group: in its properties, in policies that name it, and in managed
- * policies of the app that it names. The known managed policies of AWS count too.
+ * policies of the app that it names. The known managed policies of AWS count too, and for a user the policies of its groups.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html
  */
 export function readIdentityStatements(identity: IConstruct, ...origins: PolicyOrigin[]): HeldStatement[] {
   const isRead = (holder: CfnResource) => origins.length === 0 || origins.includes(isLibraryPolicy(holder) ? 'library' : 'elsewhere');
@@ -64,7 +66,14 @@ export function readIdentityStatements(identity: IConstruct, ...origins: PolicyO
     ...inline.flatMap((policy) => readDocument(declaration!, policy.property('PolicyDocument'), 'identity')),
     ...findPolicies(identity, isRead, origins.join()).flatMap((policy) => readDocument(policy, readProperty(policy, 'PolicyDocument'), 'identity')),
     ...declaration && isRead(declaration) ? listExternalArns(identity).flatMap(readAwsPolicy) : [],
+    ...findGroups(declaration).flatMap((group) => readIdentityStatements(group, ...origins)),
   ];
+}
+
+/** Finds the groups of a user that the app declares. */
+function findGroups(declaration?: CfnResource): CfnResource[] {
+  if (!CfnUser.isCfnUser(declaration)) return [];
+  return readProperty(declaration, 'Groups').texts().flatMap((name) => referencedResource(name, CfnGroup.CFN_RESOURCE_TYPE_NAME) ?? []);
 }
 
 /** Returns true if a role allows an action, or if it has policies that the app doesn't know. */
@@ -153,9 +162,8 @@ const NAMES: Readonly<Record<string, string>> = {
 type PolicyResource = CfnPolicy | CfnManagedPolicy;
 
 function findDeclaration(identity: IConstruct): CfnResource | undefined {
-  const { defaultChild } = identity.node;
-  if (CfnRole.isCfnRole(defaultChild) || CfnUser.isCfnUser(defaultChild) || CfnGroup.isCfnGroup(defaultChild)) return defaultChild;
-  return undefined;
+  return [identity, identity.node.defaultChild].find((each): each is CfnRole | CfnUser | CfnGroup =>
+    CfnRole.isCfnRole(each) || CfnUser.isCfnUser(each) || CfnGroup.isCfnGroup(each));
 }
 
 /** Finds the policies that are attached to an identity, of those that are read. Whom the others are attached to isn't found out. */

@@ -1,6 +1,7 @@
 import { CfnGlobalTable, CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { IConstruct } from 'constructs';
 import { findBroaderStatements, deniesWhole, mayPass } from './broader-statements';
+import { listNamedParts, NamedTable } from './list-named-parts';
 import { readTableGrants } from './read-table-grants';
 import { warnAboutVariables } from './warn-about-variables';
 import { ACTIONS } from '../../features/actions';
@@ -15,17 +16,12 @@ import { groupBy, sortBy } from '../../values/lists';
 import { coversAction, findBoundaries, HeldStatement, listUnknownPolicies, readDocument, readIdentityStatements } from '../policies/read-policies';
 
 /**
- * AWS managed policies that allow actions on the items of every table.
+ * AWS managed policies that allow actions on the items of every table, beside those whose contents the library knows.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 const BROAD_POLICIES: readonly string[] = [
-  'AdministratorAccess',
-  'AmazonDynamoDBFullAccess',
-  'AmazonDynamoDBFullAccess_v2',
-  'AmazonDynamoDBReadOnlyAccess',
   'DatabaseAdministrator',
-  'PowerUserAccess',
   'ReadOnlyAccess',
 ];
 
@@ -49,12 +45,15 @@ function listBroaderStatements(
   identity: IConstruct, arns: readonly OwnedArn[], bounds?: readonly HeldStatement[],
 ): { readonly statement: HeldStatement; readonly actions: string[] }[] {
   const elsewhere = readIdentityStatements(identity, 'elsewhere');
-  const grants = listDeclaredTables(arns).map(({ arn, table }) => ({ arn, statements: readTableGrants(table, identity) }))
+  const declared = listDeclaredTables(arns);
+  const grants = declared.map(({ arn, table }) => ({ arn, statements: readTableGrants(table, identity) }))
     .filter(({ statements }) => statements.length > 0);
   // most roles have only the policies of this library, and reading them takes long
   if (elsewhere.length === 0 && grants.length === 0) return [];
-  const owned = [...new Map(arns.map(({ arn, type }) => [writeStandIns(identity, arn), type]))].map(([arn, type]) => ({ arn, type }));
   const asked = readIdentityStatements(identity, 'library');
+  const known = arns.map(({ arn, type }) => ({ arn: writeStandIns(identity, arn), type }));
+  const named = listNamedParts([...elsewhere, ...asked], markDeclaredTables(known, declared.map(({ arn }) => writeStandIns(identity, arn))));
+  const owned = [...new Map([...known, ...named].map((each) => [each.arn, each])).values()];
   const denials = elsewhere.filter(({ effect }) => effect === 'Deny');
   const broader = [
     ...findBroaderStatements(elsewhere, asked, owned),
@@ -71,6 +70,13 @@ function listDeclaredTables(arns: readonly OwnedArn[]): { readonly arn: string; 
     const table = referencedResource(arn, CfnTable.CFN_RESOURCE_TYPE_NAME, CfnGlobalTable.CFN_RESOURCE_TYPE_NAME);
     return table ? [{ arn, table: table as TableResource }] : [];
   });
+}
+
+/** Tells which tables the app declares, by the ARNs of those that it does. A replica has the name of its table. */
+function markDeclaredTables(owned: readonly OwnedArn[], declared: readonly string[]): NamedTable[] {
+  const lastPart = (arn: string) => arn.split('/').at(-1);
+  return owned.filter(({ type }) => type === 'table')
+    .map(({ arn }) => ({ arn, isDeclared: declared.some((each) => lastPart(each) === lastPart(arn)) }));
 }
 
 /** Lists a table and what belongs to it. The policy of a table is about nothing else. */
