@@ -1,10 +1,34 @@
 import { CheckedStatement } from './checked-statement';
+import { FeatureFinder } from '../features/feature-finder';
 import { findFeatures, formatFeatures, FoundFeatures, NO_INDEXES, TableAction } from '../features/find-features';
 import { nameIndexes } from '../policy/assembly-resources';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { Assembly, TableRecord } from '../policy/read-assembly';
 import { readTablePart, TablePart } from '../policy/table-part';
 import { groupBy, removeDuplicates } from '../values/lists';
+
+/** The tables of an app by their ARNs, and the features that were found for them. */
+class AppTables {
+  /** Makes one for each assembly. */
+  public static fromAssembly(assembly: Assembly): AppTables {
+    const tables = this.byAssembly.get(assembly) ?? new AppTables(assembly);
+    this.byAssembly.set(assembly, tables);
+    return tables;
+  }
+
+  private static readonly byAssembly = new WeakMap<Assembly, AppTables>();
+
+  public readonly features = new FeatureFinder();
+  private readonly byArn: ReadonlyMap<string, readonly TableRecord[]>;
+
+  private constructor({ tables }: Assembly) {
+    this.byArn = groupBy(tables, ({ arn }) => arn);
+  }
+
+  public findTable(arn: string): TableRecord | undefined {
+    return this.byArn.get(arn)?.[0];
+  }
+}
 
 /**
  * Suggests the features that allow the same actions as a statement on the tables that it names. Returns `undefined` if no features allow
@@ -13,15 +37,16 @@ import { groupBy, removeDuplicates } from '../values/lists';
  * @param actions the actions of the statement that count
  */
 export function suggestSameFeatures(
-  { allows, conditions, resources }: CheckedStatement, actions: readonly string[], { tables }: Assembly,
+  { allows, conditions, resources }: CheckedStatement, actions: readonly string[], assembly: Assembly,
 ): string | undefined {
   if (!allows || conditions.length > 0) return undefined;
+  const tables = AppTables.fromAssembly(assembly);
   const parts = resources.flatMap((resource) => readTablePart(resource) ?? []);
   const byTable = [...groupBy(parts, ({ table }) => table)].map(([arn, ofTable]) => {
-    const table = tables.find((each) => each.arn === arn);
+    const table = tables.findTable(arn);
     const allowed = ofTable.flatMap((part) => listIndexes(part, table)).flatMap(({ on, index }) =>
       actions.filter((action) => DYNAMODB_ACTIONS[action].some((type) => type === on)).map((action): TableAction => ({ action, on, index })));
-    return findFeatures(allowed, nameIndexes(table));
+    return tables.features.findOnce(allowed, nameIndexes(table));
   });
   const [first, ...others] = removeDuplicates(byTable);
   if (!first || others.length > 0 || !isExact(first)) return undefined;

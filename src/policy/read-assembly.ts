@@ -55,6 +55,12 @@ export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptio
   const { account, region, partition, known = {} } = options;
   const world: World = { account, region, partition, known, stacks: [], unresolved: [] };
   for (const files of stacks) addStack(world, files);
+  const stacksByPath = groupBy(world.stacks, ({ source }) => source.path);
+  const findStack = (path: string) => {
+    const [stack] = stacksByPath.get(path) ?? [];
+    if (!stack) throw new Error(`the assembly has no stack ${path}`);
+    return stack;
+  };
   return {
     ...readIdentities(world, options.managedPolicies ?? {}),
     functions: readFunctions(world),
@@ -62,16 +68,10 @@ export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptio
     keys: readKeys(world),
     logGroups: readLogGroups(world),
     unresolved: [...groupBy(world.unresolved, ({ path }) => path).values()].map(([first]) => first),
-    evaluateIn: (path, expression) => findStack(world, path).evaluate(expression),
-    propertyAt: ({ stack, logicalId }, name) => findStack(world, stack).getProperty(logicalId, name),
+    evaluateIn: (path, expression) => findStack(path).evaluate(expression),
+    propertyAt: ({ stack, logicalId }, name) => findStack(stack).getProperty(logicalId, name),
     listResources: (type) => listTemplateRecords(world, type),
   };
-}
-
-function findStack({ stacks }: World, path: string): StackValues {
-  const stack = stacks.find(({ source }) => source.path === path);
-  if (!stack) throw new Error(`the assembly has no stack ${path}`);
-  return stack;
 }
 
 /** Adds a stack and the stacks that are nested in it. */

@@ -1,7 +1,10 @@
-import { ConstructMetadata, StackFiles, TemplateResource } from './assembly-files';
+import { ConstructMetadata, StackFiles, Template, TemplateResource } from './assembly-files';
 import { listResourceMacros, listTemplateMacros, Macro } from './macros';
 import { RETURN_VALUES } from './resource-values';
 import { findMember, isRecord, toList, toRecord } from '../values/json-values';
+import { groupBy } from '../values/lists';
+
+type Output = NonNullable<Template['Outputs']>[string];
 
 /** Something in a template whose value can't be known before deployment. */
 export interface Unresolved {
@@ -48,6 +51,7 @@ export class StackValues {
   private readonly nestedStackIds: readonly string[];
   private readonly macros: readonly Macro[];
   private pathsByLogicalId?: ReadonlyMap<string, string[]>;
+  private outputsByExport?: ReadonlyMap<string, readonly Output[]>;
 
   constructor(public readonly source: StackSource, private readonly world: World) {
     this.macros = listTemplateMacros(source.template);
@@ -176,8 +180,9 @@ export class StackValues {
 
   /** Finds the export of a name, as a function that evaluates it. */
   public findExport(name: string): (() => unknown) | undefined {
-    const output = Object.values(this.source.template.Outputs ?? {})
-      .find(({ Export }) => Export && this.tryToEvaluate(Export.Name) === name);
+    this.outputsByExport ??= groupBy(Object.values(this.source.template.Outputs ?? {}).filter(({ Export }) => Export),
+      ({ Export }) => JSON.stringify(this.tryToEvaluate(Export!.Name)));
+    const [output] = this.outputsByExport.get(JSON.stringify(name)) ?? [];
     return output && (() => this.evaluate(output.Value));
   }
 

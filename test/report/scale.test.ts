@@ -1,5 +1,6 @@
 import { allow, ARN, index, key, Resources, role, table, writeAssembly } from './templates';
 import { checkAssembly } from '../../src/checks/check-assembly';
+import { ReachedArnFinder } from '../../src/report/analysis/reached-arns';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 
 const SECONDS = 5;
@@ -70,4 +71,21 @@ test(`the report of ${FUNCTIONS} functions and ${TABLES} tables takes less than 
   // a table, two indexes and a key each, and the log group
   expect([grantees.length, accesses.length]).toEqual([FUNCTIONS, FUNCTIONS * (3 * 4 + 1)]);
   expect(seconds).toBeLessThan(SECONDS);
+});
+
+test('the roles of functions with the same statement on all log groups need no list of them each', () => {
+  const countListedArns = (count: number) => {
+    const grouping = jest.spyOn(ReachedArnFinder.prototype, 'groupByArn');
+    const functions = Array.from({ length: count }, (_, each) => ({
+      [`Function${each}`]: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': [`Role${each}`, 'Arn'] } } },
+      ...role(`Role${each}`, [allow('logs:PutLogEvents', '*')]),
+    }));
+    reportAssembly(writeAssembly(Object.assign({}, ...functions)));
+    const sizes = grouping.mock.results.map(({ value }) => value.size);
+    grouping.mockRestore();
+    return sizes.reduce((sum, size) => sum + size, 0);
+  };
+
+  expect(countListedArns(1)).toBeGreaterThan(0);
+  expect(countListedArns(40)).toBe(40 * countListedArns(1));
 });

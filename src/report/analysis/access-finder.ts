@@ -5,20 +5,20 @@ import { combineStatements, EffectivePermissions, findEffectivePermissions, Perm
 import { findExternalPrincipals } from './external-principals';
 import { findUselessPermissions } from './find-useless-permissions';
 import { attributeAction } from './granted-by';
-import { KnownResource, TypedArn } from './known-resources';
+import { KnownResource } from './known-resources';
 import { LogGroups } from './log-groups';
+import { FindTarget, ReachedArnFinder } from './reached-arns';
 import { ReportedIdentity } from './read-identities';
 import { readReportedStatements, Statement } from './read-statements';
 import { getConstructPath } from '../../policy/assembly-resources';
 import { ConditionEntry } from '../../policy/policy-document';
 import { identify, Identity } from '../../policy/principals';
-import { toList } from '../../values/json-values';
-import { groupBy, partition, removeDuplicates, sortBy } from '../../values/lists';
+import { groupBy, removeDuplicates, sortBy } from '../../values/lists';
 import { AllowedActions, DeniedActions, Drop, ReportedAccess, UnknownPart } from '../report-data';
 
 /** Finds the accesses of identities to the resources that the report knows. */
 export class AccessFinder {
-  private readonly targetsByArn: ReadonlyMap<string, { readonly target: KnownResource; readonly typedArn: TypedArn }>;
+  private readonly targetsByArn: ReadonlyMap<string, ReturnType<FindTarget>>;
   private readonly matcher: ArnMatcher;
   /** The statements of the resources' own policies. */
   private readonly statementsByTarget: ReadonlyMap<KnownResource, readonly Statement[]>;
@@ -26,11 +26,15 @@ export class AccessFinder {
   private readonly targetsWithPrincipals: readonly KnownResource[];
   private readonly tablePaths: ReadonlySet<string>;
   private readonly logGroups: LogGroups;
+  private readonly reached: ReachedArnFinder;
+  private readonly findTarget: FindTarget;
 
   constructor(targets: readonly KnownResource[], private readonly catalogue: ActionCatalogue, unknown: UnknownPart[]) {
     this.targetsByArn = new Map(targets.flatMap((target) => target.arns.map((typedArn) => [typedArn.arn, { target, typedArn }] as const)));
-    this.logGroups = new LogGroups(targets);
+    this.findTarget = (arn) => this.targetsByArn.get(arn)!;
+    this.logGroups = new LogGroups(targets, (arn) => this.targetsByArn.get(arn)?.target);
     this.matcher = new ArnMatcher([...this.targetsByArn.keys()]);
+    this.reached = new ReachedArnFinder(catalogue, this.matcher, this.logGroups, this.findTarget);
     this.statementsByTarget = readResourcePolicies(targets, catalogue, unknown);
     this.targetsWithPrincipals = [...this.statementsByTarget].filter(([, statements]) => statements.some(namesPrincipals)).map(([target]) => target);
     this.tablePaths = new Set(targets.filter(({ resource }) => resource.kind === 'table').map(({ resource }) => resource.id.replace(/@[^/]*$/, '')));
@@ -38,24 +42,26 @@ export class AccessFinder {
 
   public findAccesses(reported: ReportedIdentity): ReportedAccess[] {
     const identity = toIdentity(reported);
-    const byArn = this.groupByArn(reported.statements);
-    const boundaryByArn = reported.boundary && this.groupByArn(reported.boundary);
-    const candidates = new Set([...[...byArn.keys()].map((arn) => this.targetsByArn.get(arn)!.target), ...this.targetsWithPrincipals]);
-    const findAccess = (target: KnownResource) => {
-      const permissions = target.arns.map((typedArn) => findEffectivePermissions(identity, target, this.catalogue.findAuthorizedOn(typedArn.type), {
-        identity: byArn.get(typedArn.arn) ?? [],
-        boundary: boundaryByArn && (boundaryByArn.get(typedArn.arn) ?? []),
-        resource: (this.statementsByTarget.get(target) ?? []).filter((statement) => this.matcher.namesArn(statement.parsed, typedArn.arn)),
-      }));
+    const different = this.reached.findDifferent([...reported.statements, ...reported.boundary ?? []]);
+    const byArn = this.reached.groupByArn(reported.statements, different);
+    const boundaryByArn = reported.boundary && this.reached.groupByArn(reported.boundary, different);
+    // the statements on a log group are those on the resource that stands for it, unless it's different
+    const findAccess = (target: KnownResource, { arns: named }: KnownResource = target) => {
+      const permissions = target.arns.map(({ arn, type }, index) => findEffectivePermissions(
+        identity, target, this.catalogue.findAuthorizedOn(type), {
+          identity: byArn.get(named[index].arn) ?? [],
+          boundary: boundaryByArn && (boundaryByArn.get(named[index].arn) ?? []),
+          resource: (this.statementsByTarget.get(target) ?? []).filter((statement) => this.matcher.namesArn(statement.parsed, arn)),
+        }));
       return this.describeAccess(getConstructPath(reported.record.origin), target, permissions);
     };
-    const alike = this.logGroups.findAlike(candidates, [byArn, ...toList(boundaryByArn)]);
-    const [together, apart] = partition([...candidates], (target) => alike.has(target));
-    const accesses = apart.flatMap(findAccess);
-    const complete = this.logGroups.findComplete(accesses, alike);
+    const candidates = [...new Set([...[...byArn.keys()].map((arn) => this.findTarget(arn).target), ...this.targetsWithPrincipals])];
+    const accesses = candidates.flatMap((target) => findAccess(target));
+    const complete = this.logGroups.findComplete(candidates, accesses, different);
     return [
       ...accesses.map((access) => complete.has(access.resource) ? { ...access, all: true } : access),
-      ...together.filter(({ resource }) => !complete.has(resource.others!)).flatMap(findAccess),
+      ...candidates.filter(({ resource }) => !complete.has(resource.id)).flatMap((standIn) =>
+        this.logGroups.listGroups(standIn).filter((group) => !different.has(group)).flatMap((group) => findAccess(group, standIn))),
     ];
   }
 
@@ -76,21 +82,7 @@ export class AccessFinder {
 
   /** Finds permissions in the statements of an identity that have no effect, or reach too far. */
   public findUseless({ statements }: ReportedIdentity): Drop[] {
-    return findUselessPermissions(statements, this.matcher, (arn) => this.targetsByArn.get(arn)!);
-  }
-
-  /** Groups statements by the ARNs that they name and allow or deny something on. */
-  private groupByArn(statements: readonly Statement[]): Map<string, Statement[]> {
-    const byArn = new Map<string, Statement[]>();
-    for (const statement of statements) {
-      const types = this.catalogue.findTypes(statement.actions);
-      for (const arn of types.size > 0 ? this.matcher.findNamedArns(statement.parsed) : []) {
-        if (!types.has(this.targetsByArn.get(arn)!.typedArn.type)) continue;
-        const group = byArn.get(arn);
-        if (group) group.push(statement); else byArn.set(arn, [statement]);
-      }
-    }
-    return byArn;
+    return findUselessPermissions(statements, this.matcher, this.findTarget, (pattern) => this.reached.listTypesLike(pattern));
   }
 
   private describeAccess(grantee: string, target: KnownResource, permissions: readonly EffectivePermissions[]): ReportedAccess[] {

@@ -4,6 +4,8 @@ import { ParsedStatement } from '../../policy/policy-document';
 
 /** Finds the ARNs that statements name. */
 export class ArnMatcher {
+  /** Many statements name the same resources, so that they share the ARNs. */
+  private readonly arnsByResources = new Map<string, ReadonlySet<string>>();
   private readonly arnsByStatement = new WeakMap<ParsedStatement, ReadonlySet<string>>();
   private readonly index: ArnIndex;
 
@@ -13,7 +15,11 @@ export class ArnMatcher {
 
   /** Finds the ARNs that a statement names. */
   public findNamedArns(parsed: ParsedStatement): ReadonlySet<string> {
-    const named = this.arnsByStatement.get(parsed) ?? this.matchResources(parsed);
+    const known = this.arnsByStatement.get(parsed);
+    if (known) return known;
+    const resources = JSON.stringify([parsed.resources, parsed.variables]);
+    const named = this.arnsByResources.get(resources) ?? this.matchResources(parsed);
+    this.arnsByResources.set(resources, named);
     this.arnsByStatement.set(parsed, named);
     return named;
   }

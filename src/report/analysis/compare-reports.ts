@@ -27,6 +27,7 @@ export function compareReports(before: AccessReportData, after: AccessReportData
   const findGrantee = (id: string) => now.granteeNames.get(id) ?? old.granteeNames.get(id) ?? id;
   const changes = pairs.flatMap((pair) => {
     const [grantee, resource]: [string, string] = JSON.parse(pair);
+    if (old.hasSame(pair, now)) return [];
     const [one, other] = [old, now].map((each) => each.findWays(grantee, resource, old.others.get(resource) ?? now.others.get(resource)));
     return (['allowed', 'denied'] as const).flatMap((effect) => compareActions(one[effect], other[effect])
       .flatMap((change) => describeChange(change, effect, findGrantee(grantee), findName(resource), [...effect === 'allowed' ? other.allowed.keys() : []]))
@@ -41,6 +42,8 @@ class AccessIndex {
   public readonly names: ReadonlyMap<string, string>;
   public readonly granteeNames: ReadonlyMap<string, string>;
   public readonly pairs: ReadonlyMap<string, ActionWays>;
+  /** The accesses as text. Most of them don't change. */
+  private readonly texts: ReadonlyMap<string, string>;
   /** The ids of the resources that stand for log groups. */
   public readonly others: ReadonlyMap<string, string>;
   /** The accesses that are to all log groups without an entry of their own. */
@@ -57,6 +60,12 @@ class AccessIndex {
     this.granteeNames = new Map(grantees.map(({ id, name }) => [id, name]));
     this.pairs = new Map(accesses.map(({ grantee, resource, allowed, denied }) =>
       [makePair(grantee, resource), { allowed: collectWays(allowed), denied: collectWays(denied) }]));
+    this.texts = new Map(accesses.map(({ grantee, resource, allowed, denied }) => [makePair(grantee, resource), JSON.stringify([allowed, denied])]));
+  }
+
+  /** Tells whether another report has an equal access of a grantee to a resource. */
+  public hasSame(pair: string, { texts }: AccessIndex): boolean {
+    return this.texts.has(pair) && this.texts.get(pair) === texts.get(pair);
   }
 
   /** Finds the ways of a grantee on a resource, on the resource that stands for it, or on resources like a broader pattern. */

@@ -80,6 +80,8 @@ function isBroad(value: string, others: readonly ResourceSet[]): boolean {
 }
 
 function includesResources(broad: ResourceSet, narrow: ResourceSet): boolean {
+  // most statements don't change
+  if (broad.negated === narrow.negated && broad.values.join() === narrow.values.join()) return true;
   const [some, others] = [broad, narrow].map(({ values }) => values.map(parseOpenResource));
   if (!narrow.negated && !broad.negated) return others.every((each) => isPatternIncluded(each, some));
   if (narrow.negated && broad.negated) return some.every((each) => isPatternIncluded(each, others));

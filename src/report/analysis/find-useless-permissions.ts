@@ -1,6 +1,6 @@
-import { isAuthorizedOn } from './action-catalogue';
+import { isAuthorizedOn, ReportedType } from './action-catalogue';
 import { ArnMatcher } from './arn-matcher';
-import { KnownResource, TypedArn } from './known-resources';
+import { FindTarget } from './reached-arns';
 import { replaceVariables, Statement } from './read-statements';
 import { ACTIONS } from '../../features/actions';
 import { findUselessActions } from '../../policy/useless-actions';
@@ -8,13 +8,16 @@ import { groupBy, removeDuplicates } from '../../values/lists';
 import { joinWords } from '../phrases';
 import { Drop } from '../report-data';
 
-type FindTarget = (arn: string) => { readonly target: KnownResource; readonly typedArn: TypedArn };
-
 /**
  * Finds permissions that grantees don't need in statements that the library didn't write: actions on resources that AWS doesn't authorize
  * them on, and indexes that don't exist yet.
  */
-export function findUselessPermissions(statements: readonly Statement[], matcher: ArnMatcher, findTarget: FindTarget): Drop[] {
+export function findUselessPermissions(
+  statements: readonly Statement[],
+  matcher: ArnMatcher,
+  findTarget: FindTarget,
+  listTypesLike: (pattern: string) => ReadonlySet<ReportedType>,
+): Drop[] {
   const external = statements.filter(({ recordedAccesses, parsed }) => recordedAccesses.length === 0 && parsed.effect === 'Allow');
   // a statement whose resources have variables was split
   return removeDuplicates([...groupBy(external, ({ name }) => name).values()].flatMap((parts): Drop[] => {
@@ -25,10 +28,10 @@ export function findUselessPermissions(statements: readonly Statement[], matcher
     const useless = groupBy(findUselessActions(actions.values, resources), ({ resource }) => resource);
     return resources.flatMap((pattern) => {
       const id = nameUselessResource(pattern, matcher, findTarget);
-      const reached = matcher.matchArns(replaceVariables(pattern)).map(findTarget);
+      const types = [...listTypesLike(replaceVariables(pattern))];
       const dead = [
         ...(useless.get(pattern) ?? []).map(({ action }) => action),
-        ...others.filter((action) => reached.length > 0 && !reached.some(({ typedArn }) => isAuthorizedOn(action, typedArn.type))),
+        ...others.filter((action) => types.length > 0 && !types.some((type) => isAuthorizedOn(action, type))),
       ];
       const isOpen = id.endsWith(ANY_INDEX) && !id.startsWith('arn:') && dead.length < actions.values.length;
       return [...describeDead(dead, id), ...isOpen ? [describeAnyIndex(id)] : []];

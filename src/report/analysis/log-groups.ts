@@ -1,42 +1,54 @@
 import { KnownResource } from './known-resources';
-import { Statement } from './read-statements';
-import { groupBy } from '../../values/lists';
+import { groupBy, partition } from '../../values/lists';
 import { ReportedAccess } from '../report-data';
-
-type StatementsByArn = ReadonlyMap<string, readonly Statement[]>;
 
 /**
  * The log groups of an app. A statement on all log groups is reported once, on the resource that stands for them, because each function
  * has a log group.
  */
 export class LogGroups {
-  private readonly byId: ReadonlyMap<string, KnownResource>;
-  private readonly byOthers: ReadonlyMap<string, readonly KnownResource[]>;
+  private readonly standInByGroup: ReadonlyMap<KnownResource, KnownResource>;
+  private readonly groupsByStandIn: ReadonlyMap<string, readonly KnownResource[]>;
+  /** The log groups that are never alike, by the resource that stands for them: those of another account or with the ARN of another one. */
+  private readonly unlikeByStandIn: ReadonlyMap<string, readonly KnownResource[]>;
 
-  constructor(targets: readonly KnownResource[]) {
+  constructor(targets: readonly KnownResource[], findTarget: (arn: string) => KnownResource | undefined) {
     const groups = targets.filter(({ resource }) => resource.kind === 'log group');
-    this.byId = new Map(groups.map((target) => [target.resource.id, target]));
-    this.byOthers = groupBy(groups.filter(({ resource }) => resource.others !== undefined), ({ resource }) => resource.others!);
+    const byId = new Map(groups.map((target) => [target.resource.id, target]));
+    const [alike, unlike] = partition(groups.filter(({ resource }) => byId.has(resource.others ?? '')), (target) =>
+      target.account === byId.get(target.resource.others!)!.account && findTarget(target.arns[0].arn) === target);
+    this.standInByGroup = new Map(alike.map((target) => [target, byId.get(target.resource.others!)!]));
+    this.groupsByStandIn = groupBy(alike, ({ resource }) => resource.others!);
+    this.unlikeByStandIn = groupBy(unlike, ({ resource }) => resource.others!);
   }
 
-  /** Finds the log groups that the same statements name as the resource that stands for them. */
-  public findAlike(candidates: ReadonlySet<KnownResource>, policies: readonly StatementsByArn[]): ReadonlySet<KnownResource> {
-    return new Set([...candidates].filter((target) => {
-      const others = this.byId.get(target.resource.others ?? '');
-      return others && target.account === others.account && target.arns.every(({ arn }, index) =>
-        policies.every((statements) => areAlike(statements.get(arn) ?? [], statements.get(others.arns[index].arn) ?? [])));
-    }));
+  /** Finds the resource that may stand for a log group. Returns `undefined` for other resources. */
+  public findStandIn(target: KnownResource): KnownResource | undefined {
+    return this.standInByGroup.get(target);
   }
 
-  /** Finds the resources whose access is that of all log groups that they stand for, except those with an access of their own. */
-  public findComplete(accesses: readonly ReportedAccess[], alike: ReadonlySet<KnownResource>): ReadonlySet<string> {
+  /** Lists the log groups that a resource may stand for. */
+  public listGroups({ resource }: KnownResource): readonly KnownResource[] {
+    return this.groupsByStandIn.get(resource.id) ?? [];
+  }
+
+  /**
+   * Finds the resources whose access is that of all log groups that they stand for, except those with an access of their own.
+   *
+   * @param standIns the resources that an identity has access to
+   * @param different the log groups that its statements don't name as the resource that stands for them
+   */
+  public findComplete(
+    standIns: readonly KnownResource[], accesses: readonly ReportedAccess[], different: ReadonlySet<KnownResource>,
+  ): ReadonlySet<string> {
     const reported = new Set(accesses.map(({ resource }) => resource));
-    const others = [...new Set([...alike].map(({ resource }) => resource.others!))];
-    return new Set(others.filter((id) => this.byOthers.get(id)!.every((target) => alike.has(target) || reported.has(target.resource.id))));
+    const differentByStandIn = groupBy(different, ({ resource }) => resource.others!);
+    const complete = standIns.filter((standIn) => {
+      const { id } = standIn.resource;
+      const own = differentByStandIn.get(id) ?? [];
+      const others = [...own, ...this.unlikeByStandIn.get(id) ?? []];
+      return own.length < this.listGroups(standIn).length && others.every(({ resource }) => reported.has(resource.id));
+    });
+    return new Set(complete.map(({ resource }) => resource.id));
   }
-}
-
-/** Tells whether these are the same statements. The features that asked for statements of this library depend on the resource. */
-function areAlike(some: readonly Statement[], others: readonly Statement[]): boolean {
-  return some.length === others.length && some.every((each, index) => each === others[index] && each.recordedAccesses.length === 0);
 }

@@ -1,5 +1,6 @@
 import { KnownResource } from './known-resources';
-import { findFeatures, FoundFeatures, NO_INDEXES, TableAction, TableIndexes } from '../../features/find-features';
+import { FeatureFinder } from '../../features/feature-finder';
+import { NO_INDEXES, TableAction, TableIndexes } from '../../features/find-features';
 import { TransactionOperation } from '../../features/permission';
 import { toList } from '../../values/json-values';
 import { groupBy, partition, sortBy } from '../../values/lists';
@@ -19,8 +20,7 @@ interface ReachedResource {
 export class Suggestions {
   private readonly resources: ReadonlyMap<string, ReportedResource>;
   private readonly indexesByTable: ReadonlyMap<string, TableIndexes>;
-  /** Many grantees have the same access. */
-  private readonly foundByActions = new Map<string, FoundFeatures>();
+  private readonly features = new FeatureFinder();
 
   constructor(targets: readonly KnownResource[]) {
     this.resources = new Map(targets.map(({ resource }) => [resource.id, resource]));
@@ -64,9 +64,10 @@ export class Suggestions {
   ): Suggestion {
     const account = onAccount.filter(({ conditions }) => conditions.length === 0)
       .flatMap(({ actions }) => actions).map((action): TableAction => ({ action, on: 'account' }));
+    const indexes = this.indexesByTable.get(table) ?? NO_INDEXES;
     const found = groupByConditions(onTable).map(({ conditions, actions }) => {
       const besides = account.filter(() => conditions.length === 0);
-      return { conditions, ...this.findOnce(table, [...actions, ...besides.filter(() => includesAccount)], besides) };
+      return { conditions, ...this.features.findOnce([...actions, ...besides.filter(() => includesAccount)], indexes, besides) };
     });
     const none = [...new Set(found.flatMap((each) => each.none).filter(({ on }) => on !== 'account').map(({ action }) => action))].sort();
     return {
@@ -83,14 +84,6 @@ export class Suggestions {
         kind: 'no-feature', actions: none, resource: table, text: 'what no feature gives that names the table alone',
       }],
     };
-  }
-
-  private findOnce(table: string, wanted: readonly TableAction[], besides: readonly TableAction[]): FoundFeatures {
-    const indexes = this.indexesByTable.get(table) ?? NO_INDEXES;
-    const key = JSON.stringify([wanted, besides, indexes]);
-    const found = this.foundByActions.get(key) ?? findFeatures(wanted, indexes, besides);
-    this.foundByActions.set(key, found);
-    return found;
   }
 }
 
