@@ -36,7 +36,7 @@ export function isElsewhere(fn: CfnResource, { region, account }: Pick<ResourceE
 export function logsTo(fn: CfnResource, logGroup: ILogGroup): boolean {
   if (isElsewhere(fn, logGroup.env) || hasUnknownLogGroup(fn)) return false;
   const stack = Stack.of(fn);
-  return listGroups(fn).every(({ names }) => names.some((name) => isSameText(stack, name, logGroup.logGroupName)));
+  return listFunctionGroups(fn).every(({ names }) => names.some((name) => isSameText(stack, name, logGroup.logGroupName)));
 }
 
 /** Returns true if only CloudFormation knows the log group of a function. */
@@ -56,7 +56,7 @@ interface FunctionLogGroup {
   readonly isConfigured: boolean;
 }
 
-function listGroups(fn: CfnResource): FunctionLogGroup[] {
+function listFunctionGroups(fn: CfnResource): FunctionLogGroup[] {
   const configured = readLogGroup(fn);
   const groups = configured.texts().map((name) => ({ names: [name], isConfigured: true }));
   if (!configured.mayBeAbsent) return groups;
@@ -71,7 +71,7 @@ function listGroups(fn: CfnResource): FunctionLogGroup[] {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html
  */
 export function findLogDestinations(fn: CfnResource): { readonly isConfigured: boolean; readonly destination: LogDestination }[] {
-  return listGroups(fn).map(({ names, isConfigured }) => ({ isConfigured, destination: findDestination(fn, names, isConfigured) }));
+  return listFunctionGroups(fn).map(({ names, isConfigured }) => ({ isConfigured, destination: findDestination(fn, names, isConfigured) }));
 }
 
 function findDestination(fn: CfnResource, names: readonly string[], isConfigured: boolean): LogDestination {
