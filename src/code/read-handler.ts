@@ -45,7 +45,8 @@ export function readHandler(files: CodeFiles, entry: EntryPoint, variables?: Rea
   const whole = followHandler(new CodeModules(files, CODE_ROOT), path, entry, variables);
   if (entry.language === 'python' || !whole.isOverBudget) return whole;
   // libraries in a minified bundle are too much to follow, and the code of the app is not
-  return followHandler(new CodeModules(files, CODE_ROOT, true), path, entry, variables);
+  const own = followHandler(new CodeModules(files, CODE_ROOT, true), path, entry, variables);
+  return own.requests.length < whole.requests.length ? whole : own;
 }
 
 function followHandler(modules: CodeModules, path: string, entry: EntryPoint, variables?: ReadonlySet<string>): HandlerRequests {

@@ -16,7 +16,9 @@ const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-reference.html
  */
-const READ_TRANSFORMS: readonly string[] = ['AWS::Serverless-2016-10-31', 'AWS::CodeDeployBlueGreen', LANGUAGE_EXTENSIONS];
+const READ_TRANSFORMS: readonly string[] = [
+  'AWS::CodeDeployBlueGreen', 'AWS::SecretsManager-2020-07-23', 'AWS::SecretsManager-2024-09-16', 'AWS::Serverless-2016-10-31', LANGUAGE_EXTENSIONS,
+];
 
 /** Lists the macros that may add any resource to a template, or change any resource in it. */
 export function listTemplateMacros({ Transform, Resources }: Template): Macro[] {

@@ -123,10 +123,10 @@ function findTableNameProblem(name: string, table: ITableRef): Problem | undefin
 
 function findStreamProblem(name: string, table: ITableRef): Problem | undefined {
   const { tableStreamArn: stream } = table as Partial<ITable>;
-  const { tableName } = table.tableRef;
+  const { tableName } = table.tableRef ?? {};
   if (typeof stream !== 'string' || !stream.startsWith('arn:')) return undefined;
   const [, owner] = /:table\/([^/]+)\/stream\/[^/]+$/.exec(stream) ?? [];
-  if (owner !== undefined && (owner === tableName || Token.isUnresolved(owner) || Token.isUnresolved(tableName))) return undefined;
+  if (owner === tableName || Token.isUnresolved(owner ?? stream) || Token.isUnresolved(tableName)) return undefined;
   return {
     id: 'tableStream',
     value: `${name} is imported with the stream '${stream}', which is no stream of ${describeValue(tableName)}`,

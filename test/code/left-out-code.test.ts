@@ -16,7 +16,7 @@ describe('a library in a minified bundle that takes too many steps', () => {
     const reading = readJavaScript(`${LIBRARY}${APP}export{o as handler};`);
 
     expect(callsIn(reading)).toEqual(['GetItem ${ORDERS}']);
-    expect(unknownIn(reading)).toEqual(['language 1: parts of the minified bundle are taken for libraries, and aren\'t followed']);
+    expect(unknownIn(reading)).toEqual(['language 1: parts of the minified bundle are taken for libraries, and are not followed']);
   });
 
   test('may still call the functions that it gets', () => {

@@ -44,6 +44,14 @@ describe('an import that can be no table fails:', () => {
     expect(() => new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.STREAM_READ] })).toThrow(/cdk-dynamo-access:tableStream/);
   });
 
+  test('but not a stream that only the deployment knows', () => {
+    const stack = newStack({}, ENV);
+    const tableStreamArn = `arn:aws:dynamodb:eu-west-1:111122223333:${new CfnParameter(stack, 'Stream').valueAsString}`;
+    const table = Table.fromTableAttributes(stack, 'Table', { tableName: 'orders', tableStreamArn });
+
+    expect(() => new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.STREAM_READ] })).not.toThrow();
+  });
+
   test('with the text, what is expected, and what to write', () => {
     const stack = newStack({}, ENV);
 

@@ -11,7 +11,7 @@ import '../support/quiet';
 const newRole = (stack: Stack) => new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
 const INCLUDE = { Name: 'AWS::Include', Parameters: { Location: 's3://bucket/key' } };
 
-test.each(['AWS::Serverless-2016-10-31', 'AWS::LanguageExtensions', 'AWS::CodeDeployBlueGreen'])('the transform %s leaves nothing unknown', (transform) => {
+test.each(['AWS::Serverless-2016-10-31', 'AWS::LanguageExtensions', 'AWS::CodeDeployBlueGreen', 'AWS::SecretsManager-2024-09-16'])('the transform %s leaves nothing unknown', (transform) => {
   expect(listTemplateMacros({ Transform: [transform] })).toEqual([]);
 });
 

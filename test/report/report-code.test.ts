@@ -122,6 +122,28 @@ test('a call on a table from outside the app belongs to the permission on its AR
   });
 });
 
+test.each([
+  ['indexes by a pattern', `${ARN.table('Elsewhere')}/index/*`],
+  ['tables by a pattern', 'arn:aws:dynamodb:*:*:table/Else*'],
+])('a call on an index from outside the app needs a permission on %s', (_kind, resource) => {
+  const directory = writeApp([allow('dynamodb:Query', resource)], { properties: { Environment: { Variables: { ORDERS: 'Elsewhere' } } } });
+
+  expect(Object.values(describeCalls(directory))).toEqual(['called; Stack/Handler index.mjs:5']);
+});
+
+test('a permission on the stream of a table from outside the app is unknown', () => {
+  expect(Object.values(describeCalls(writeApp([allow('dynamodb:GetRecords', `${ARN.table('Elsewhere')}/stream/2026`)]))))
+    .toEqual(['unknown; Lambda may read a stream that the app does not declare']);
+});
+
+test('a permission without a feature is unknown beside a call of an operation that needs several permissions', () => {
+  const code = 'import { DynamoDBClient, RestoreTableToPointInTimeCommand } from "@aws-sdk/client-dynamodb";\n'
+    + 'export const handler = () => new DynamoDBClient().send('
+    + 'new RestoreTableToPointInTimeCommand({ SourceTableName: process.env.ORDERS, TargetTableName: "Restored" }));';
+
+  expect(describeCalls(writeApp([DELETE], { code }))).toEqual({ 'Stack/Orders dynamodb:DeleteItem': 'unknown; RestoreTableToPointInTime may need it' });
+});
+
 describe('the permission to decrypt', () => {
   const encrypted = (statement: object): Resources => ({
     ...table('Orders', { SSESpecification: { SSEEnabled: true, KMSMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } } }),
@@ -135,6 +157,14 @@ describe('the permission to decrypt', () => {
   test('with the table key is needed by calls on the table', () => {
     expect(describeCalls(writeAppWith(encrypted(allow('kms:Decrypt', ARN.key('Key'), VIA_DYNAMODB)))))
       .toEqual({ 'Stack/Key kms:Decrypt': 'called; Stack/Handler index.mjs:4; Stack/Handler index.mjs:5' });
+  });
+
+  test('with the key of a table from outside the app is needed by calls on that table', () => {
+    const directory = writeApp([allow('kms:Decrypt', 'arn:aws:kms:eu-west-1:111111111111:key/elsewhere', VIA_DYNAMODB)], {
+      properties: { Environment: { Variables: { ORDERS: 'Elsewhere' } } },
+    });
+
+    expect(Object.values(describeCalls(directory))).toEqual(['called; Stack/Handler index.mjs:4; Stack/Handler index.mjs:5']);
   });
 
   test('through DynamoDB isn\'t needed by calls of KMS', () => {

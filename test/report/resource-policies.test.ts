@@ -38,6 +38,11 @@ test('a service reaches a table through its policy', () => {
     .toEqual([['Service redshift.amazonaws.com', 'Stack/Orders', 'dynamodb:GetItem']]);
 });
 
+test('a principal whose type and ARN disagree does not stop the report', () => {
+  expect(describeExternal(report(withPolicy({ Principal: { Federated: 'arn:aws:iam::222222222222:role/Partner' } }))))
+    .toEqual([['Federated arn:aws:iam::222222222222:role/Partner', 'Stack/Orders', 'dynamodb:GetItem']]);
+});
+
 test('everybody reaches a table through its policy under a condition', () => {
   expect(describeExternal(report(withPolicy({ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }))))
     .toEqual([['anybody', 'Stack/Orders', 'dynamodb:GetItem', 'only if aws:PrincipalOrgID is o-1']]);

@@ -20,7 +20,7 @@ export function readJavaScript(file: SourceFile, leavesOut = false): Module {
 }
 
 /** Why calls stay open where code was left out. */
-const LEFT_OUT = 'parts of the minified bundle are taken for libraries, and aren\'t followed';
+const LEFT_OUT = 'parts of the minified bundle are taken for libraries, and are not followed';
 
 /** Turns the syntax tree of acorn (ESTree) into the common form. */
 class JavaScriptReader extends JavaScriptStatements {

@@ -1,6 +1,8 @@
 import { findKnownFeature } from './granted-by';
 import { callToText, FunctionWithCalls, ReportedCall } from '../../code';
 import { ACTIONS } from '../../features/actions';
+import { canMatchBoth } from '../../policy/pattern';
+import { parseResource } from '../../policy/text-pattern';
 import { findMember } from '../../values/json-values';
 import { groupBy } from '../../values/lists';
 import { ActionCalls, CallInCode, ReportedAccess, ReportedGrantee, ReportedResource } from '../report-data';
@@ -52,25 +54,37 @@ export class ActionCallFinder {
     if (calls.length > 0) return { action, status: 'called', calls };
     const service = this.findService(allowed, role.functions);
     if (service !== undefined) return { action, status: 'made by AWS', calls, text: service };
-    const doubt = findDoubt(allowed, role);
+    const doubt = findDoubt(allowed, role) ?? this.findStreamDoubt(allowed) ?? findOperationDoubt(role);
     if (doubt !== undefined) return { action, status: 'unknown', calls, text: doubt };
     return { action, status: 'no call found', calls };
   }
 
+  /** An event source mapping may name a stream that the app doesn't declare. */
+  private findStreamDoubt({ action, resource }: AllowedAction): string | undefined {
+    if (!READING_STREAMS.has(action) || action === 'kms:Decrypt' || this.isDeclared(resource.table ?? resource.id)) return undefined;
+    return 'Lambda may read a stream that the app does not declare';
+  }
+
   private needsPermission(call: ReportedCall, { action, resource, features, isViaService }: AllowedAction): boolean {
     if (call.action === undefined) return false;
-    if (!isViaService && call.action === action && call.on === resource.kind && this.isOn(call, resource)) return true;
+    const isOfKind = call.on === resource.kind || (resource.any === true && resource.kind === 'table');
+    if (!isViaService && call.action === action && isOfKind && this.isOn(call, resource)) return true;
     if (OPERATIONS_WITH_MORE.test(call.action) && features.some((feature) => includesAction(feature, call.action!))) return true;
-    return action === 'kms:Decrypt' && findMember(ACTIONS, call.action)?.usesTableKey === true
-      && (this.tablesByKey.get(resource.id) ?? []).some((table) => this.isOn(call, table));
+    if (action !== 'kms:Decrypt' || findMember(ACTIONS, call.action)?.usesTableKey !== true) return false;
+    // nothing is known about the keys of tables that the app doesn't declare
+    return (this.tablesByKey.get(resource.id) ?? []).some((table) => this.isOn(call, table)) || (isViaService && !this.isDeclared(call.table));
+  }
+
+  private isDeclared(table: string | undefined): boolean {
+    return table !== undefined && this.resources.get(table)?.declared === true;
   }
 
   /** A call whose table or key isn't named may be on any. */
   private isOn({ table, index }: ReportedCall, resource: ReportedResource): boolean {
     const { id, kind } = resource;
     if (table === undefined || kind === 'account') return true;
-    if (resource.any) return !this.resources.get(table)?.declared;
-    if (kind === 'index' && index !== id.slice(id.lastIndexOf('/') + 1)) return false;
+    if (resource.any) return !this.isDeclared(table);
+    if (kind === 'index' && index !== undefined && !canBeIndex(id, index)) return false;
     const owner = (resource.table ?? id).replace(/@[^/]*$/, '');
     return owner === table || (owner.startsWith('arn:') && stripArn(owner) === stripArn(table));
   }
@@ -99,9 +113,22 @@ function locateCall({ id }: FunctionWithCalls, { operation, part, sure, at: { fi
   return { function: id, file, line, call: callToText({ operation, part }), sure };
 }
 
+/** Returns true if an index is among those that a resource names, by a pattern too. */
+function canBeIndex(resource: string, index: string): boolean {
+  const start = resource.lastIndexOf('/') + 1;
+  if (!/[*?]/.test(resource.slice(start))) return resource.slice(start) === index;
+  return canMatchBoth(parseResource(resource), parseResource(resource.slice(0, start) + index));
+}
+
 /** Removes all but the name from an ARN. */
 function stripArn(table: string): string {
   return table.replace(/^arn:.*?[:/](?:table|key)\//, '').replace(/^arn:.*:/, '');
+}
+
+/** Which further permissions an operation needs is known only for the features of this library. */
+function findOperationDoubt({ functions }: RoleWithCode): string | undefined {
+  const call = functions.flatMap(({ calls }) => calls).find(({ action }) => action !== undefined && OPERATIONS_WITH_MORE.test(action));
+  return call && `${call.operation} may need it`;
 }
 
 /** Finds the reason why there may be a call that needs an action. */

@@ -57,7 +57,7 @@ const ANYBODY: Identity = { ofAccount: false, root: false, account: '', arn: '' 
 /** Identifies a principal for the evaluation of policies. An account stands for its root user, whom only statements about the account name. */
 function identifyExternal({ type, value }: NamedPrincipal): Identity {
   if (value === '*') return ANYBODY;
-  if (type !== 'AWS') return identify({ arn: value, account: '' });
+  if (type !== 'AWS') return { ...ANYBODY, arn: value };
   const account = findWholeAccount(value);
   if (account !== undefined) return { ofAccount: true, root: true, account, arn: `arn:aws:iam::${account}:root` };
   // the unique id of a deleted role or user names no account
