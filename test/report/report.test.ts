@@ -69,6 +69,17 @@ describe('what is allowed', () => {
       .toEqual([['GetItem'], [['dynamodb:Scan']]]);
   });
 
+  test.each<[what: string, notResource: string, denied: boolean]>([
+    ['the tables like a pattern, because other tables may be like it', ARN.table('O*'), false],
+    ['a table that the app does not declare', ARN.table('Elsewhere'), false],
+    ['a declared table', ARN.table('Orders'), true],
+  ])('decides a denial on all but %s', (_what, notResource, denied) => {
+    const statements = [allow('dynamodb:GetItem', '*'), { Effect: 'Deny', Action: 'dynamodb:GetItem', NotResource: notResource }];
+    const { accesses } = reportAssembly(writeAssembly({ ...table('Orders'), ...role('Role', statements) }));
+
+    expect(accesses.find(({ resource }) => resource === 'any table')!.allowed.length === 0).toBe(denied);
+  });
+
   test('keeps what is denied under conditions, beside the denial', () => {
     const condition = { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } };
     const data = report(table('Orders'), role('role', [allow('dynamodb:Scan', '*'), deny('dynamodb:Scan', '*', condition)]));

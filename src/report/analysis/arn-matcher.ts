@@ -1,6 +1,9 @@
+import { ANY } from './known-resources';
 import { replaceVariables } from './read-statements';
 import { ArnIndex } from '../../policy/arn-index';
+import { canMatchBoth, Pattern } from '../../policy/pattern';
 import { ParsedStatement } from '../../policy/policy-document';
+import { parseResource } from '../../policy/text-pattern';
 
 /** Finds the ARNs that statements name. */
 export class ArnMatcher {
@@ -17,7 +20,7 @@ export class ArnMatcher {
   public findNamedArns(parsed: ParsedStatement): ReadonlySet<string> {
     const known = this.arnsByStatement.get(parsed);
     if (known) return known;
-    const resources = JSON.stringify([parsed.resources, parsed.variables]);
+    const resources = JSON.stringify([parsed.effect, parsed.resources, parsed.variables]);
     const named = this.arnsByResources.get(resources) ?? this.matchResources(parsed);
     this.arnsByResources.set(resources, named);
     this.arnsByStatement.set(parsed, named);
@@ -34,7 +37,7 @@ export class ArnMatcher {
     return this.index.match(pattern);
   }
 
-  private matchResources({ resources, variables }: ParsedStatement): ReadonlySet<string> {
+  private matchResources({ effect, resources, variables }: ParsedStatement): ReadonlySet<string> {
     if (!resources) return new Set();
     const named = new Set(resources.values.flatMap((pattern) =>
       this.matchArns(variables ? replaceVariables(pattern) : pattern)));
@@ -42,6 +45,16 @@ export class ArnMatcher {
     // a variable may have any value, so NotResource excludes only what it names without variables
     const excluded = new Set(resources.values.filter((pattern) => !variables || !pattern.includes('${'))
       .flatMap((pattern) => this.matchArns(pattern)));
-    return new Set(this.index.arns.filter((arn) => !excluded.has(arn)));
+    const others = this.index.arns.filter((arn) => !excluded.has(arn));
+    if (effect === 'Allow') return new Set(others);
+    const unknown = resources.values.filter((pattern) => !excluded.has(pattern)).map((pattern) => parseResource(replaceVariables(pattern)));
+    return new Set(others.filter((arn) => !standsForOneOf(arn, unknown)));
   }
+}
+
+/** Tells whether an ARN stands for resources of which a pattern may match one. So a denial to all but the pattern doesn't deny all of these. */
+function standsForOneOf(arn: string, patterns: readonly Pattern[]): boolean {
+  if (!arn.includes(ANY)) return false;
+  const all = parseResource(arn.replace(ANY, '*'));
+  return patterns.some((pattern) => canMatchBoth(pattern, all));
 }
