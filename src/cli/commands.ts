@@ -3,6 +3,7 @@ import { acceptChanges } from './accepted-changes';
 import { Command, Outcome } from './command';
 import { FEATURES_COMMAND } from './features-command';
 import { FINDING_FORMATS } from './finding-formats';
+import { DATA, GITHUB, OUTPUT, PLAIN_TEXT, SARIF } from './output-options';
 import { writeOutput } from './write-output';
 import { checkAssembly } from '../checks/check-assembly';
 import { Explanation, explainDenial } from '../local/explain/explain-denial';
@@ -22,11 +23,6 @@ const EXPLANATION_FORMATS: Readonly<Record<string, (explanation: Explanation) =>
   json: (explanation) => formatJson({ version: EXPLANATION_VERSION, ...explanation }),
 };
 
-const OUTPUT = { value: 'FILE', default: 'the terminal', text: 'writes to a file' } as const;
-const PLAIN_TEXT = { text: 'plain words', default: 'yes' } as const;
-const DATA = { text: 'data' } as const;
-const GITHUB = { text: 'annotations for a GitHub workflow' } as const;
-const SARIF = { text: 'SARIF 2.1.0 for code scanning' } as const;
 const APP_OR_REPORT = 'the folder of a cloud assembly, a CloudFormation template or a report as JSON';
 
 /** The changes that `diff` fails on. A change that isn't less access may allow a request that wasn't allowed before. */

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'fs';
 import { join } from 'path';
 import { Command, Outcome } from './command';
+import { DATA, GITHUB, OUTPUT, PLAIN_TEXT } from './output-options';
 import { writeOutput } from './write-output';
 import { CodeReport, codeToGithub, codeToText, isAssembly, isFunctionNamed, readCodeFiles } from '../code';
 import { findNearest } from '../problems/nearest';
@@ -22,10 +23,8 @@ export const FEATURES_COMMAND: Command = {
   options: {
     function: { value: 'NAME', default: 'all functions', text: 'one function, by its construct path or the end of it' },
     why: { flag: true, text: 'names the feature and the calls that need each permission' },
-    format: {
-      values: { text: { default: 'yes', text: 'plain words' }, json: { text: 'data' }, github: { text: 'annotations for a GitHub workflow' } },
-    },
-    output: { value: 'FILE', default: 'the terminal', text: 'writes to a file' },
+    format: { values: { text: PLAIN_TEXT, json: DATA, github: GITHUB } },
+    output: OUTPUT,
   },
   run: ([path = 'cdk.out'], { 'function': name, why, format = 'text', output }): Outcome => {
     const report = readCode(path, name, why !== undefined);

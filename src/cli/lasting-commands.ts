@@ -1,4 +1,5 @@
 import { LastingCommand, Outcome, Values } from './command';
+import { DATA, OUTPUT, PLAIN_TEXT } from './output-options';
 import { writeOutput } from './write-output';
 import { runCommand } from '../local/run-command';
 import { RunningApp } from '../local/running-app';
@@ -14,8 +15,8 @@ const RUN_OPTIONS = {
   emulator: { value: 'EMULATOR', default: 'dynamodb-local, or dynalite without Java 17', text: 'dynamodb-local, dynalite or the URL of a running emulator' },
   env: { value: 'NAME=VALUE', multiple: true, text: 'an environment variable that is unknown before deployment, such as the ARN of a state machine' },
   reset: { flag: true, text: 'empties the tables of an emulator at a URL' },
-  format: { values: { text: { default: 'yes', text: 'plain words' }, json: { text: 'data' } } },
-  output: { value: 'FILE', default: 'the terminal', text: 'writes the summary to a file' },
+  format: { values: { text: PLAIN_TEXT, json: DATA } },
+  output: { ...OUTPUT, text: 'writes the summary to a file' },
 } as const;
 
 const ARGUMENTS = { ASSEMBLY: { default: 'cdk.out', text: 'the folder of a cloud assembly' } } as const;
