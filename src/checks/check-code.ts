@@ -3,7 +3,6 @@ import { Finding, getDeclaringPath } from './check-assembly';
 import { CALLED_WITHOUT_PERMISSION, CODE_NOT_READ, CodeRule, PERMISSION_NEVER_CALLED } from './code-rules';
 import { getRuleId } from './rule';
 import { callToText, placeToText, ReportedFunction, ReportedPermission, unknownToText } from '../code';
-import { readStackFiles } from '../policy/assembly-files';
 import { getConstructPath, Origin } from '../policy/assembly-resources';
 import { reportWithCode } from '../report/analysis/report-code';
 import { groupBy } from '../values/lists';
@@ -17,8 +16,8 @@ type Problem = Pick<Finding, 'problem' | 'place'>;
  * @param acknowledged acknowledgements that the assembly doesn't contain
  */
 export function checkCode(directory: string, acknowledged: readonly Acknowledgement[] = []): Finding[] {
-  const { assembly, code } = reportWithCode(directory);
-  const acknowledgements = [...acknowledged, ...collectAcknowledgements(readStackFiles(directory))];
+  const { stacks, assembly, code } = reportWithCode(directory);
+  const acknowledgements = [...acknowledged, ...collectAcknowledgements(stacks)];
   const origins = new Map(assembly.functions.map(({ origin }) => [getConstructPath(origin), origin]));
   return code.functions.flatMap((fn) => findCodeProblems(fn, origins.get(fn.id)!))
     .filter(({ id, origin }) => !isAcknowledged(id, getDeclaringPath(origin), acknowledgements));

@@ -97,7 +97,7 @@ function isManagedForDynamoDb(policy: AttachedPolicy): boolean {
   return isManagedByAws(policy) && MANAGED_FOR_DYNAMODB.includes(policy.name);
 }
 
-/** The rules on logs are for roles and users that use tables. Others are not the business of this library. */
+/** Tells whether a policy allows actions on tables. The rules on logs are for such roles and users, and for functions of apps with tables. */
 function usesDynamoDb({ policies }: RoleRecord | UserRecord): boolean {
   return policies.some((policy) => isManagedForDynamoDb(policy) || readCheckedStatements(policy).some((statement) =>
     statement.allows && listDynamoActions(statement).length > 0 && statement.resources.some(canBeDynamoDb)));

@@ -76,7 +76,7 @@ export class AccessReport implements IPolicyValidationPlugin {
     if (context.templatePaths.length > 0) {
       const assembly = findAppAssembly(dirname(context.templatePaths[0]));
       const directory = this.directory ?? `${assembly}.access`;
-      const report = this.code ? loadReportOfCode().reportWithCode(assembly).report : reportAssembly(assembly);
+      const report = this.code ? loadCodeReport().reportWithCode(assembly).report : reportAssembly(assembly);
       mkdirSync(directory, { recursive: true });
       for (const { file, render } of Object.values(FORMATS)) if (file !== undefined) writeChanged(join(directory, file), render(report));
     }
@@ -85,7 +85,7 @@ export class AccessReport implements IPolicyValidationPlugin {
 }
 
 /** Loads the parsers of code. Most apps don't need them. */
-function loadReportOfCode(): typeof import('./analysis/report-code') {
+function loadCodeReport(): typeof import('./analysis/report-code') {
   return require('./analysis/report-code'); // eslint-disable-line @typescript-eslint/no-require-imports
 }
 

@@ -5,7 +5,7 @@ import { combineStatements, EffectivePermissions, findEffectivePermissions, Perm
 import { findExternalPrincipals } from './external-principals';
 import { findUselessPermissions } from './find-useless-permissions';
 import { attributeAction } from './granted-by';
-import { KnownResource } from './known-resources';
+import { KnownResource, removeRegion } from './known-resources';
 import { LogGroups } from './log-groups';
 import { FindTarget, ReachedArnFinder } from './reached-arns';
 import { ReportedIdentity } from './read-identities';
@@ -37,7 +37,7 @@ export class AccessFinder {
     this.reached = new ReachedArnFinder(catalogue, this.matcher, this.logGroups, this.findTarget);
     this.statementsByTarget = readResourcePolicies(targets, catalogue, unknown);
     this.targetsWithPrincipals = [...this.statementsByTarget].filter(([, statements]) => statements.some(namesPrincipals)).map(([target]) => target);
-    this.tablePaths = new Set(targets.filter(({ resource }) => resource.kind === 'table').map(({ resource }) => resource.id.replace(/@[^/]*$/, '')));
+    this.tablePaths = new Set(targets.filter(({ resource }) => resource.kind === 'table').map(({ resource }) => removeRegion(resource.id)));
   }
 
   public findAccesses(reported: ReportedIdentity): ReportedAccess[] {

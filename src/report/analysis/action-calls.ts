@@ -1,4 +1,5 @@
 import { findKnownFeature } from './granted-by';
+import { removeRegion } from './known-resources';
 import { callToText, FunctionWithCalls, ReportedCall } from '../../code';
 import { ACTIONS } from '../../features/actions';
 import { canMatchBoth } from '../../policy/pattern';
@@ -85,7 +86,7 @@ export class ActionCallFinder {
     if (table === undefined || kind === 'account') return true;
     if (resource.any) return !this.isDeclared(table);
     if (kind === 'index' && index !== undefined && !canBeIndex(id, index)) return false;
-    const owner = (resource.table ?? id).replace(/@[^/]*$/, '');
+    const owner = removeRegion(resource.table ?? id);
     return owner === table || (owner.startsWith('arn:') && stripArn(owner) === stripArn(table));
   }
 

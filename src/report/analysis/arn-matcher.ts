@@ -48,12 +48,12 @@ export class ArnMatcher {
     const others = this.index.arns.filter((arn) => !excluded.has(arn));
     if (effect === 'Allow') return new Set(others);
     const unknown = resources.values.filter((pattern) => !excluded.has(pattern)).map((pattern) => parseResource(replaceVariables(pattern)));
-    return new Set(others.filter((arn) => !standsForOneOf(arn, unknown)));
+    return new Set(others.filter((arn) => !mayStandFor(arn, unknown)));
   }
 }
 
-/** Tells whether an ARN stands for resources of which a pattern may match one. So a denial to all but the pattern doesn't deny all of these. */
-function standsForOneOf(arn: string, patterns: readonly Pattern[]): boolean {
+/** Tells whether patterns may match one of the resources that an ARN stands for. A denial to all but the patterns doesn't deny that one. */
+function mayStandFor(arn: string, patterns: readonly Pattern[]): boolean {
   if (!arn.includes(ANY)) return false;
   const all = parseResource(arn.replace(ANY, '*'));
   return patterns.some((pattern) => canMatchBoth(pattern, all));

@@ -1,4 +1,5 @@
 import { isOfKind } from './action-catalogue';
+import { removeRegion } from './known-resources';
 import { Permission } from '../../features/permission';
 import { getIamType } from '../../features/permission-types';
 import { RecordedAccess } from '../../features/recorded-access';
@@ -56,7 +57,7 @@ function isLogGroupOfFunction({ kind, id }: ReportedResource): boolean {
 function findAccessesOn(
   { kind, table, id }: ReportedResource, action: string, accesses: readonly RecordedAccess[], tablePaths: ReadonlySet<string>,
 ): RecordedAccess[] {
-  const path = (table ?? id).replace(/@[^/]*$/, '');
+  const path = removeRegion(table ?? id);
   return accesses.filter((access) => {
     if (!access.features) return false;
     if (access.table === undefined || ['key', 'account', 'log group'].includes(kind)) return true;

@@ -36,6 +36,11 @@ export type Ownership = Pick<KnownResource, 'account' | 'hasUnknownPolicy'>;
 /** The kinds of resources that have one ARN, whose type has the same name. */
 export type SimpleKind = Exclude<ResourceKind, 'log group' | 'account' | 'role'>;
 
+/** Removes the Region from the id of a replica of a table. */
+export function removeRegion(id: string): string {
+  return id.replace(/@[^/]*$/, '');
+}
+
 /** A part of the name of resources that stand for all others. */
 export const ANY = 'any-other';
 

@@ -1,3 +1,4 @@
+import { removeRegion } from './known-resources';
 import { ReportedCall, ReportedPermission } from '../../code';
 import { dropUndefined } from '../../values/json-values';
 import { removeDuplicates } from '../../values/lists';
@@ -7,12 +8,12 @@ import { ReportedAccess, ReportedResource } from '../report-data';
  * Finds the permissions of a role on tables and indexes of the app that no call needs.
  *
  * @param accesses the accesses of the role, with the calls that need them
+ * @param declared the resources of the app by their ids
  * @param unreached calls in the files of the function that its handler doesn't reach
  */
 export function findNeverCalled(
-  accesses: readonly ReportedAccess[], resources: readonly ReportedResource[], unreached: readonly ReportedCall[],
+  accesses: readonly ReportedAccess[], declared: ReadonlyMap<string, ReportedResource>, unreached: readonly ReportedCall[],
 ): ReportedPermission[] {
-  const declared = new Map(resources.filter((each) => each.declared && !each.any).map((each) => [each.id, each]));
   const permissions = accesses.flatMap(({ resource, calls = [] }) => {
     const found = declared.get(resource);
     if (found?.kind !== 'table' && found?.kind !== 'index') return [];
@@ -22,8 +23,13 @@ export function findNeverCalled(
   return removeDuplicates(permissions).map((permission) => addUnreachedCall(permission, unreached, declared));
 }
 
+/** Indexes the resources that the app declares by their ids. */
+export function indexDeclared(resources: readonly ReportedResource[]): ReadonlyMap<string, ReportedResource> {
+  return new Map(resources.filter((each) => each.declared && !each.any).map((each) => [each.id, each]));
+}
+
 function namePermission({ id, kind, table = id }: ReportedResource, action: string): ReportedPermission {
-  const path = table.replace(/@[^/]*$/, '');
+  const path = removeRegion(table);
   if (kind === 'table') return { table: path, action };
   return { table: path, index: id.slice(id.lastIndexOf('/') + 1), action };
 }

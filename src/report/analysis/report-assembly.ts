@@ -1,6 +1,6 @@
 import { buildReport } from './build-report';
 import { DeploymentEnvironment } from './known-resources';
-import { readStackFiles } from '../../policy/assembly-files';
+import { readStackFiles, StackFiles } from '../../policy/assembly-files';
 import { AWS_MANAGED_POLICIES } from '../../policy/aws-managed-policies';
 import { Assembly, findPartition, readStacks } from '../../policy/read-assembly';
 import { removeDuplicates } from '../../values/lists';
@@ -19,6 +19,7 @@ export function reportAssembly(directory: string): AccessReportData {
 
 /** A cloud assembly with the report of its access. */
 export interface ReportedAssembly {
+  readonly stacks: readonly StackFiles[];
   readonly assembly: Assembly;
   readonly report: AccessReportData;
   /** Puts pseudo parameters in the place of an assumed account and Region. */
@@ -39,7 +40,7 @@ export function readReportedAssembly(directory: string): ReportedAssembly {
   const assembly = readStacks(stacks, { ...assumed, managedPolicies: AWS_MANAGED_POLICIES });
   const isKnown = stacks.every(({ account, region }) => account !== undefined && region !== undefined);
   const showPseudoParameters = isKnown ? <T>(data: T) => data : replacePlaceholders;
-  return { assembly, report: showPseudoParameters(buildReport(assembly, removeDuplicates(environments))), showPseudoParameters };
+  return { stacks, assembly, report: showPseudoParameters(buildReport(assembly, removeDuplicates(environments))), showPseudoParameters };
 }
 
 function replacePlaceholders<T>(data: T): T {

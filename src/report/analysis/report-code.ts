@@ -1,14 +1,17 @@
 import { ActionCallFinder } from './action-calls';
-import { findNeverCalled } from './never-called';
+import { findNeverCalled, indexDeclared } from './never-called';
 import { readReportedAssembly } from './report-assembly';
 import { CODE_REPORT_VERSION, CodeReport, FunctionWithCalls, isFunctionNamed, reportCalls, ReportedFunction, ReportedGrant } from '../../code';
+import { StackFiles } from '../../policy/assembly-files';
 import { getConstructPath } from '../../policy/assembly-resources';
 import { Assembly } from '../../policy/read-assembly';
 import { dropUndefined } from '../../values/json-values';
+import { groupBy } from '../../values/lists';
 import { AccessReportData, ReadCode, ReportedAccess, ReportedGrantee } from '../report-data';
 
 /** A report of the access with the calls that need it, and the code in which they were found. */
 export interface ReportWithCode {
+  readonly stacks: readonly StackFiles[];
   readonly assembly: Assembly;
   readonly report: AccessReportData;
   /** The functions that were read: those that were asked for, and those that share a role with them. */
@@ -23,28 +26,29 @@ export interface ReportWithCode {
  * @param name the end of a function's construct path, to read only the code of the functions with its role
  */
 export function reportWithCode(directory: string, name?: string): ReportWithCode {
-  const { assembly, report: access, showPseudoParameters } = readReportedAssembly(directory);
+  const { stacks, assembly, report: access, showPseudoParameters } = readReportedAssembly(directory);
   const functions = showPseudoParameters(reportCalls(assembly, ({ origin }) => isFunctionNamed(getConstructPath(origin), name)));
   const report = addCalls(access, functions);
-  const code = { version: CODE_REPORT_VERSION, functions: functions.map((fn) => addNeverCalled(fn, report)) } as const;
-  return { assembly, report, code };
+  const accesses = groupByFunction(report);
+  const declared = indexDeclared(report.resources);
+  const addNeverCalled = ({ unreached, ...fn }: FunctionWithCalls): ReportedFunction => (
+    { ...fn, neverCalled: findNeverCalled(accesses.get(fn.id) ?? [], declared, unreached) });
+  return { stacks, assembly, report, code: { version: CODE_REPORT_VERSION, functions: functions.map(addNeverCalled) } };
 }
 
-function addNeverCalled({ unreached, ...fn }: FunctionWithCalls, report: AccessReportData): ReportedFunction {
-  return { ...fn, neverCalled: findNeverCalled(listAccesses(fn.id, report), report.resources, unreached) };
-}
-
-/** Lists the accesses of the role of a function. */
-function listAccesses(id: string, { grantees, accesses }: AccessReportData): ReportedAccess[] {
-  const roles = grantees.filter(({ functions }) => functions.includes(id)).map((grantee) => grantee.id);
-  return accesses.filter(({ grantee }) => roles.includes(grantee));
+/** Groups the accesses of roles by the functions that run with them. */
+function groupByFunction({ grantees, accesses }: AccessReportData): ReadonlyMap<string, readonly ReportedAccess[]> {
+  const byGrantee = groupBy(accesses, ({ grantee }) => grantee);
+  const pairs = grantees.flatMap(({ id, functions }) => functions.map((fn) => ({ fn, accesses: byGrantee.get(id) ?? [] })));
+  return new Map([...groupBy(pairs, ({ fn }) => fn)].map(([fn, group]) => [fn, group.flatMap((each) => each.accesses)]));
 }
 
 /** Adds to each function why its role has each permission: the features, and the calls that need it. */
 export function explainPermissions({ report, code }: ReportWithCode): CodeReport {
+  const accesses = groupByFunction(report);
   const kinds = new Map(report.resources.map(({ id, kind }) => [id, kind]));
   const functions = code.functions.map((fn) => (
-    { ...fn, granted: listAccesses(fn.id, report).flatMap((access) => listGrants(access, kinds.get(access.resource)!)) }));
+    { ...fn, granted: (accesses.get(fn.id) ?? []).flatMap((access) => listGrants(access, kinds.get(access.resource)!)) }));
   return { ...code, functions };
 }
 
