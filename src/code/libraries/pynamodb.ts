@@ -28,7 +28,7 @@ const OPERATIONS_BY_METHOD: Readonly<Record<string, string>> = {
   delete_table: 'DeleteTable',
 };
 
-function isOf(object: ObjectAtom, kind: RegExp): boolean {
+function isPynamoDb(object: ObjectAtom, kind: RegExp): boolean {
   return inheritsFrom(object, (parent) => parent.kind === 'external' && parent.module === 'pynamodb' && kind.test(parent.path));
 }
 
@@ -36,8 +36,8 @@ function isOf(object: ObjectAtom, kind: RegExp): boolean {
 export function recordPynamoDb(place: Place, receiver: Atom, key: Atom | undefined, args: Arguments, node?: Call & Located): void {
   if (place.at.file.language !== 'python' || receiver.kind !== 'object' || key?.kind !== 'text' || !Object.hasOwn(OPERATIONS_BY_METHOD, key.text)) return;
   const operation = OPERATIONS_BY_METHOD[key.text];
-  if (isOf(receiver, /\bModel$/)) record(place, operation, only(receiver), args.named.get('index_name') ?? NO_VALUE);
-  if (isOf(receiver, /\b(Global|Local)SecondaryIndex$/)) record(place, operation, findModels(place, node), findIndexName(place, receiver, node));
+  if (isPynamoDb(receiver, /\bModel$/)) record(place, operation, only(receiver), args.named.get('index_name') ?? NO_VALUE);
+  if (isPynamoDb(receiver, /\b(Global|Local)SecondaryIndex$/)) record(place, operation, findModels(place, node), findIndexName(place, receiver, node));
 }
 
 function record(place: Place, operation: string, models: Value, index: Value): void {

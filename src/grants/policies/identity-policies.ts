@@ -219,7 +219,6 @@ export class IdentityPolicies {
     const ofAccount = accountLevel.reduce((sum, statement) => sum + this.measureOnAccount(statement), accountLevel.length > 0 ? EMPTY_DOCUMENT : 0);
     return getInlineLimit(this.identity) - SPARE_SIZE - EMPTY_DOCUMENT - measureInlinePolicies(this.identity) - ofAccount;
   }
-
 }
 
 /** Measures the inline policies that an identity has by now. */

@@ -1,6 +1,6 @@
 import { CfnGlobalTable, CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { IConstruct } from 'constructs';
-import { findBroaderStatements, deniesWhole, mayPass } from './broader-statements';
+import { BroaderStatement, deniesWhole, findBroaderStatements, mayPass } from './broader-statements';
 import { listNamedParts, NamedTable } from './list-named-parts';
 import { readTableGrants } from './read-table-grants';
 import { warnAboutVariables } from './warn-about-variables';
@@ -34,17 +34,22 @@ const BROAD_POLICIES: readonly string[] = [
 export function warnAboutRole(identity: IConstruct, owner: IConstruct, arns: readonly OwnedArn[], permissions: readonly PlannedPermission[]): void {
   const boundaries = findBoundaries(identity);
   const bounds = boundaries.flatMap((boundary) => readDocument(boundary, readProperty(boundary, 'PolicyDocument'), 'boundary'));
-  if (arns.length > 0) warnAboutBroaderPolicies(identity, owner, arns, boundaries.length > 0 ? bounds : undefined);
+  const elsewhere = readIdentityStatements(identity, 'elsewhere');
+  if (arns.length > 0) {
+    warnAboutBroaderPolicies(identity, owner, listBroaderStatements(identity, elsewhere, arns, boundaries.length > 0 ? bounds : undefined));
+  }
   if (boundaries.length > 0) warnAboutBoundary(identity, owner, boundaries.map(findDeclaredPath).join(' or '), bounds);
-  warnAboutDenials(identity, owner);
+  warnAboutDenials(identity, owner, elsewhere);
   warnAboutVariables(identity, owner, permissions);
 }
 
+/** A statement, and the actions that it allows beyond the library's statements. */
+type AllowedBroadly = Pick<BroaderStatement, 'statement' | 'actions'>;
+
 /** The statements that this library doesn't write, with the actions that they allow beyond the library's statements. */
 function listBroaderStatements(
-  identity: IConstruct, arns: readonly OwnedArn[], bounds?: readonly HeldStatement[],
-): { readonly statement: HeldStatement; readonly actions: string[] }[] {
-  const elsewhere = readIdentityStatements(identity, 'elsewhere');
+  identity: IConstruct, elsewhere: readonly HeldStatement[], arns: readonly OwnedArn[], bounds?: readonly HeldStatement[],
+): AllowedBroadly[] {
   const declared = listDeclaredTables(arns);
   const grants = declared.map(({ arn, table }) => ({ arn, statements: readTableGrants(table, identity) }))
     .filter(({ statements }) => statements.length > 0);
@@ -84,8 +89,8 @@ function listOwned(owned: readonly OwnedArn[], table: string): OwnedArn[] {
   return owned.filter(({ arn }) => arn === table || arn.startsWith(`${table}/`));
 }
 
-function warnAboutBroaderPolicies(identity: IConstruct, owner: IConstruct, arns: readonly OwnedArn[], bounds?: readonly HeldStatement[]): void {
-  const byPolicy = groupBy(listBroaderStatements(identity, arns, bounds), ({ statement }) => statement.policyName);
+function warnAboutBroaderPolicies(identity: IConstruct, owner: IConstruct, broader: readonly AllowedBroadly[]): void {
+  const byPolicy = groupBy(broader, ({ statement }) => statement.policyName);
   const broad = listUnknownPolicies(identity).filter((name) => BROAD_POLICIES.includes(name));
   const policies = [
     ...sortBy([...byPolicy], ([name]) => name).map(([name, group]) => `${listBriefly(group.flatMap(({ actions }) => actions))} in ${name}`),
@@ -108,8 +113,8 @@ function listGrantedActions(identity: IConstruct, test: (action: string, resourc
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html */
-function warnAboutDenials(identity: IConstruct, owner: IConstruct): void {
-  const denials = readIdentityStatements(identity, 'elsewhere').filter(({ effect }) => effect === 'Deny');
+function warnAboutDenials(identity: IConstruct, owner: IConstruct, elsewhere: readonly HeldStatement[]): void {
+  const denials = elsewhere.filter(({ effect }) => effect === 'Deny');
   // most roles have no denials, and reading the library's policies takes long
   if (denials.length === 0) return;
   const byPolicy = [...groupBy(denials, ({ policyName }) => policyName)].map(([name, group]) =>
