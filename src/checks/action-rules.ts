@@ -15,8 +15,8 @@ export const ACTION_RULES: readonly Rule[] = [
   {
     name: 'unknown-action',
     severity: 'error',
-    title: 'An action that DynamoDB doesn\'t have',
-    reason: 'IAM takes any name, and allows nothing by one that doesn\'t exist. Several operations have no action of their own: '
+    title: 'An action that DynamoDB does not have',
+    reason: 'IAM takes any name, and allows nothing by one that does not exist. Several operations have no action of their own: '
       + 'transactions are authorized by the actions of the items in them, PartiQL by those of its statements.',
     remedy: 'remove the action; for one that AWS has added since, acknowledge this',
     see: `${DEVELOPER_GUIDE}/transaction-apis-iam.html`,

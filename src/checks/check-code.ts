@@ -41,7 +41,7 @@ function findCodeProblems(fn: ReportedFunction, origin: Origin): Finding[] {
 
 function describePermission({ action, index, unreachedCall }: ReportedPermission): string {
   const by = index === undefined ? '' : ` by the index ${index}`;
-  return `${action}${by}${unreachedCall ? ` (called in ${placeToText(unreachedCall)}, which the handler doesn't reach)` : ''}`;
+  return `${action}${by}${unreachedCall ? ` (called in ${placeToText(unreachedCall)}, which the handler does not reach)` : ''}`;
 }
 
 function makeCodeFinding({ name, ...rule }: CodeRule, problem: Problem, origin: Origin): Finding {

@@ -15,7 +15,7 @@ export const CALLED_WITHOUT_PERMISSION: CodeRule = {
   name: 'called-without-permission',
   severity: 'warning',
   title: 'A call without a permission',
-  reason: 'AWS denies the call, unless a policy that this app doesn\'t declare allows it.',
+  reason: 'AWS denies the call, unless a policy that this app does not declare allows it.',
   remedy: 'add the feature that the command `features` writes for the table',
   see: SEE,
 };
@@ -32,8 +32,8 @@ export const PERMISSION_NEVER_CALLED: CodeRule = {
 export const CODE_NOT_READ: CodeRule = {
   name: 'code-not-read',
   severity: 'info',
-  title: 'Code that isn\'t read completely',
-  reason: 'The function may make other calls than those that are known, so the checks of its permissions aren\'t complete.',
+  title: 'Code that is not read completely',
+  reason: 'The function may make other calls than those that are known, so the checks of its permissions are not complete.',
   remedy: 'compare the features of the function with its code yourself, and acknowledge this finding',
   see: SEE,
 };

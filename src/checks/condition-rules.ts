@@ -28,13 +28,13 @@ export const CONDITION_RULES: readonly Rule[] = [
     title: 'Rows on actions that carry no partition key',
     reason: '`dynamodb:LeadingKeys` is part of no `Scan`, nor of a request on the table or its stream: depending on the operator, these '
       + 'actions are allowed on all rows, or not at all.',
-    remedy: 'take these actions out of the statement; `QUERY.onTable()` can be limited to rows, `SCAN` can\'t',
+    remedy: 'take these actions out of the statement; `QUERY.onTable()` can be limited to rows, `SCAN` cannot',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
     findInStatement: (statement) => {
       const others = listDynamoActions(statement).filter((action) => !ACTIONS[action]?.conditionKeys?.includes('dynamodb:LeadingKeys'));
       if (!statement.allows || findRowConditions(statement).length === 0 || others.length === 0) return [];
       return [{
-        problem: `${shortenActions(others)} under a condition on dynamodb:LeadingKeys, which ${others.length === 1 ? 'it doesn\'t' : 'they don\'t'} carry`,
+        problem: `${shortenActions(others)} under a condition on dynamodb:LeadingKeys, which ${others.length === 1 ? 'it does not' : 'they do not'} carry`,
       }];
     },
   },

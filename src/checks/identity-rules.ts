@@ -24,7 +24,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     name: 'no-index-access',
     severity: 'warning',
     title: 'Queries of the table and of none of its indexes',
-    reason: 'A query of an index is authorized on the ARN of the index, and only there: a statement on the table doesn\'t allow it.',
+    reason: 'A query of an index is authorized on the ARN of the index, and only there: a statement on the table does not allow it.',
     remedy: 'say that no index is meant: `TableFeature.QUERY.onTable()`; or name the indexes too: `features: [TableFeature.QUERY]`',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
     findInIdentity: ({ policies }, assembly) => {

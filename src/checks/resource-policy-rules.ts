@@ -53,7 +53,7 @@ export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
   {
     name: 'resource-policy-action',
     severity: 'error',
-    title: 'An action that a resource policy can\'t have',
+    title: 'An action that a resource policy cannot have',
     reason: 'The policy of a table gives actions on the table and its indexes, the policy of a stream those on the stream. AWS supports no '
       + 'others, such as `CreateTable`, `ListStreams` and the actions on backups and imports.',
     remedy: 'remove the action, because this allows nothing; to allow it, write it in a policy of the role',

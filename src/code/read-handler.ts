@@ -41,7 +41,7 @@ export const CODE_ROOT = '/var/task';
  */
 export function readHandler(files: CodeFiles, entry: EntryPoint, variables?: ReadonlySet<string>): HandlerRequests {
   const path = entry.file === undefined ? findHandlerFile(files, entry) : `${CODE_ROOT}/${entry.file}`;
-  if (path === undefined) return notRead(`the file of the handler ${entry.handler} isn't in the asset`);
+  if (path === undefined) return notRead(`the file of the handler ${entry.handler} is not in the asset`);
   const whole = followHandler(new CodeModules(files, CODE_ROOT), path, entry, variables);
   if (entry.language === 'python' || !whole.isOverBudget) return whole;
   // libraries in a minified bundle are too much to follow, and the code of the app is not
@@ -84,8 +84,8 @@ function runHandler(engine: Engine, module: Module, { handler }: EntryPoint): vo
   const place = placeService(engine, module);
   const handlers = handler === undefined ? exported : readExport(place, exported, splitHandler(handler));
   const callable = [...handlers].filter((each) => isFunction(each) || each.kind === 'object' || each.kind === 'unknown');
-  if (handler !== undefined && callable.length === 0) engine.noteOpen('call', undefined, `the handler ${handler} isn't a function of the code`);
-  if ([...handlers].some(({ kind }) => kind === 'unknown')) engine.noteOpen('call', undefined, `the handler ${handler} isn't followed to a function`);
+  if (handler !== undefined && callable.length === 0) engine.noteOpen('call', undefined, `the handler ${handler} is not a function of the code`);
+  if ([...handlers].some(({ kind }) => kind === 'unknown')) engine.noteOpen('call', undefined, `the handler ${handler} is not followed to a function`);
   callWithUnknown(place, handlers, 'the event or context of the handler');
   callWithUnknown(place, engine.store.getObject('called from outside', 'plain').contents.atoms);
 }

@@ -40,5 +40,5 @@ function locateStatement({ index, written }: ReadStatement, where: string): stri
 
 /** A value that is an object is a function of CloudFormation. */
 function describeUnknownPart(problem: string): string {
-  return problem.replace(/^\w+: (\{.*\}) is not .*$/, '$1 isn\'t known before deployment');
+  return problem.replace(/^\w+: (\{.*\}) is not .*$/, '$1 is not known before deployment');
 }

@@ -355,7 +355,7 @@ export class StackValues {
     const values = { account, region, partition, urlSuffix: this.findUrlSuffix(), generatedName, readText };
     if (!returnValues && attribute === 'Ref' && known !== undefined) return known;
     const makeValue = attribute === 'Ref' ? returnValues?.ref : findMember(returnValues?.attributes, attribute);
-    if (!makeValue) throw new Unresolvable(`what ${attribute} of ${resource.Type} is can't be known before deployment`);
+    if (!makeValue) throw new Unresolvable(`what ${attribute} of ${resource.Type} is cannot be known before deployment`);
     return makeValue(values, known ?? (returnValues?.name && readText(returnValues.name)) ?? generatedName);
   }
 

@@ -34,8 +34,8 @@ test('a finding says what is wrong, where, and what to write instead', () => {
   expect({ ruleName, severity, description, fix, ruleMetadata, constructPath, locations }).toEqual({
     ruleName: 'cdk-dynamo-access:unknown-action',
     severity: 'error',
-    description: 'An action that DynamoDB doesn\'t have: DynamoDB has no action dynamodb:TransactGetItems. IAM takes any name, and allows '
-      + 'nothing by one that doesn\'t exist. Several operations have no action of their own: transactions are authorized by the actions of '
+    description: 'An action that DynamoDB does not have: DynamoDB has no action dynamodb:TransactGetItems. IAM takes any name, and allows '
+      + 'nothing by one that does not exist. Several operations have no action of their own: transactions are authorized by the actions of '
       + 'the items in them, PartiQL by those of its statements.',
     fix: 'remove dynamodb:TransactGetItems, because this allows nothing; to allow the operation, grant TableFeature.TRANSACT_READ',
     ruleMetadata: { see: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html' },

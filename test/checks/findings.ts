@@ -41,7 +41,7 @@ export function ordersTable(stack: Stack, props: Partial<TablePropsV2> = {}): Ta
   });
 }
 
-/** A role with these statements as they are written; statements allow if they don't say otherwise. */
+/** A role with these statements as they are written; statements allow if they do not say otherwise. */
 export function roleWith(stack: Stack, ...statements: object[]): CfnRole {
   return new CfnRole(stack, 'Role', {
     assumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] },

@@ -183,7 +183,7 @@ export const REMEDIES: readonly FollowedRemedy[] = [
   },
   {
     rule: 'rows-of-scan',
-    remedy: 'take these actions out of the statement; `QUERY.onTable()` can be limited to rows, `SCAN` can\'t',
+    remedy: 'take these actions out of the statement; `QUERY.onTable()` can be limited to rows, `SCAN` cannot',
     before: statements({ Action: ['dynamodb:Query', 'dynamodb:Scan'], Resource: ORDERS, Condition: { ...ROWS, ...NOT_WITHOUT } }),
     after: features([QUERY.onTable()], { rows: RowScope.ofValues('A') }),
   },

@@ -171,7 +171,7 @@ describe('rows-without-null', () => {
 describe('rows-of-scan', () => {
   test('is found of Scan', () => {
     expect(found({ Action: ['dynamodb:Scan', 'dynamodb:Query'], Resource: [ORDERS, BY_CUSTOMER], Condition: { ...ROWS, ...NOT_WITHOUT } }))
-      .toEqual(['rows-of-scan: Scan under a condition on dynamodb:LeadingKeys, which it doesn\'t carry']);
+      .toEqual(['rows-of-scan: Scan under a condition on dynamodb:LeadingKeys, which it does not carry']);
   });
 
   test('is found of what a wildcard allows', () => {

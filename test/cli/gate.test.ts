@@ -80,7 +80,7 @@ describe('diff', () => {
 test('check writes annotations of GitHub, each on one line', () => {
   const { output } = run(['check', MISSPELT, '--format', 'github']);
 
-  expect([output.startsWith('::error title=An action that DynamoDB doesn\'t have::Stack/Reader: '), output.split('\n').length]).toEqual([true, 2]);
+  expect([output.startsWith('::error title=An action that DynamoDB does not have::Stack/Reader: '), output.split('\n').length]).toEqual([true, 2]);
 });
 
 test('check writes a warning as an annotation of an error, because it fails on it', () => {

@@ -133,7 +133,7 @@ describe('what can\'t be done is said in one line, and ends with 2:', () => {
     ['a format that there isn\'t', ['report', READS, '--format', 'xml'], '--format is \'xml\'; expected text or md or html or json'],
     ['too many arguments', ['report', READS, SCANS], 'report got 2 arguments; expected report [ASSEMBLY]'],
     ['too few arguments', ['diff', READS], 'diff got 1 argument; expected diff OLD NEW'],
-    ['an assembly that isn\'t there', ['report', 'nowhere'],
+    ['an assembly that is not there', ['report', 'nowhere'],
       `nowhere does not exist; run 'npx cdk synth' first, or name ${EXPECTED}, or a report as JSON`],
     ['a folder that is no assembly', ['report', folder],
       `${folder} is no cloud assembly, because it has no readable manifest.json; expected ${EXPECTED}`],

@@ -38,7 +38,7 @@ test('a permission that no call needs is never called', () => {
   ]);
 });
 
-test('nothing is never called by a function that isn\'t read completely', () => {
+test('nothing is never called by a function that is not read completely', () => {
   const code = `${CODE}import './gone.mjs';`;
   const { state, neverCalled } = onlyFunction(writeApp([...ENOUGH, allow('dynamodb:DeleteItem', ARN.table('Orders'))], { code }));
 
@@ -64,9 +64,9 @@ test('a variable that only the deployment knows leaves the table open', () => {
 test.each<[title: string, properties: object, reason: string]>([
   ['a container image', { PackageType: 'Image' }, 'the function is a container image'],
   ['inline code', { Code: { ZipFile: 'exports.handler = 1' } }, 'the code is in the template (inline code)'],
-  ['another runtime', { Runtime: 'java21' }, 'the runtime java21 isn\'t read: JavaScript and Python are'],
-  ['a handler that isn\'t there', { Handler: 'other.handler' }, 'the file of the handler other.handler isn\'t in the asset'],
-])('%s isn\'t read, with the reason', (_, properties, reason) => {
+  ['another runtime', { Runtime: 'java21' }, 'the runtime java21 is not read: JavaScript and Python are'],
+  ['a handler that is not there', { Handler: 'other.handler' }, 'the file of the handler other.handler is not in the asset'],
+])('%s is not read, with the reason', (_, properties, reason) => {
   const { state, unknown } = onlyFunction(writeApp(ENOUGH, { properties }));
 
   expect([state, unknown]).toEqual(['not read', [{ kind: 'code', reason }]]);
@@ -92,16 +92,16 @@ test('an asset that is a zip file is read', () => {
   expect(onlyFunction(writeAssembly(functionResources(join(folder, 'code.zip'), ENOUGH)))).toMatchObject({ state: 'complete', calls: [{}, {}] });
 });
 
-test('an asset that is no zip file isn\'t read', () => {
+test('an asset that is no zip file is not read', () => {
   const folder = mkdtempSync(join(tmpdir(), 'zip'));
   writeFileSync(join(folder, 'code.zip'), 'none');
 
   expect(onlyFunction(writeAssembly(functionResources(join(folder, 'code.zip'), ENOUGH)))).toMatchObject({
-    state: 'not read', unknown: [{ reason: 'its asset can\'t be read: it is no zip file' }],
+    state: 'not read', unknown: [{ reason: 'its asset cannot be read: it is no zip file' }],
   });
 });
 
-test('an asset that is missing isn\'t read, and has no path of this machine in the reason', () => {
+test('an asset that is missing is not read, and has no path of this machine in the reason', () => {
   expect(onlyFunction(writeAssembly(functionResources(join(tmpdir(), 'asset.gone'), ENOUGH)))).toMatchObject({
     state: 'not read', unknown: [{ reason: 'the assembly has no asset.gone; run cdk synth again' }],
   });
@@ -118,11 +118,11 @@ test('code that the handler doesn\'t reach explains a permission on its own inde
   ]);
 });
 
-test('a function without code in the assembly isn\'t read', () => {
+test('a function without code in the assembly is not read', () => {
   const { Handler, ...others } = functionResources('', ENOUGH);
   const { Metadata, ...handler } = Handler;
 
-  expect(onlyFunction(writeAssembly({ ...others, Handler: handler })).unknown).toEqual([{ kind: 'code', reason: 'the assembly doesn\'t contain its code' }]);
+  expect(onlyFunction(writeAssembly({ ...others, Handler: handler })).unknown).toEqual([{ kind: 'code', reason: 'the assembly does not contain its code' }]);
 });
 
 test('a layer of the app is read', () => {

@@ -32,7 +32,7 @@ test('a permission that no code needs is an information', () => {
   expect(report(directory).violations[0].description).toContain('the role allows dynamodb:DeleteItem on Stack/Orders');
 });
 
-test('code that isn\'t read completely is an information with the place of the first reason', () => {
+test('code that is not read completely is an information with the place of the first reason', () => {
   expect(findingsIn(writeApp(ENOUGH, { code: 'import x from \'unknown-library\';\nexport const handler = () => x();' }))).toEqual([
     { ruleName: 'cdk-dynamo-access:code-not-read', severity: 'info', constructPath: 'Stack/Handler', locations: ['index.mjs:1'] },
   ]);

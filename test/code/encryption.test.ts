@@ -78,7 +78,7 @@ test.each([
   const reading = readJavaScript(`${NODE.replace('{ buildClient', '{ NodeCachingMaterialsManager, buildClient')}
     export const handler = async (e) => decrypt(${made}, e.text);`);
 
-  expect(unknownIn(reading)).toEqual(['key 5: the keys that the AWS Encryption SDK uses to decrypt aren\'t followed']);
+  expect(unknownIn(reading)).toEqual(['key 5: the keys that the AWS Encryption SDK uses to decrypt are not followed']);
 });
 
 test('a provider of master keys that gets further keys opens the state', () => {
@@ -87,7 +87,7 @@ provider.add_master_key(os.environ['OTHER'])
 def handler(event, context):
     return client.decrypt(source=event['text'], key_provider=provider)`);
 
-  expect(unknownIn(reading)).toEqual(['key 6: add_master_key adds keys that aren\'t followed']);
+  expect(unknownIn(reading)).toEqual(['key 6: add_master_key adds keys that are not followed']);
 });
 
 test('a keyring of the code\'s own keys asks no key of KMS', () => {

@@ -25,8 +25,8 @@ test.each(Object.entries(HIDDEN_IN_PYTHON))('Python calls PutItem by %s', (_, co
 });
 
 test.each([
-  ['globals', 'def handler(e, c):\n    return globals()["put"]()', 'language 8: globals reaches code that isn\'t followed'],
-  ['sys.modules', 'import sys\ndef handler(e, c):\n    return sys.modules[__name__].put()', 'language 9: sys.modules reaches code that isn\'t followed'],
+  ['globals', 'def handler(e, c):\n    return globals()["put"]()', 'language 8: globals reaches code that is not followed'],
+  ['sys.modules', 'import sys\ndef handler(e, c):\n    return sys.modules[__name__].put()', 'language 9: sys.modules reaches code that is not followed'],
   ['a metaclass', 'class M(type): pass\nclass A(metaclass=M): pass\ndef handler(e, c):\n    return 1', 'language 8: a metaclass'],
 ])('Python that reaches code by %s is open', (_, code, unknown) => {
   expect(unknownIn(readPython(PYTHON + code))).toEqual([unknown]);

@@ -63,7 +63,7 @@ test('a method that is called without its object finds the other methods of its 
   expect(callsIn(reading)).toEqual(['GetItem orders']);
 });
 
-test('a tracer that isn\'t followed gives back its client by the name of its method', () => {
+test('a tracer that is not followed gives back its client by the name of its method', () => {
   const reading = readJavaScript(`
     import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
     const client = globalThis.tracers[0].captureAWSv3Client(new DynamoDBClient({}));
@@ -72,7 +72,7 @@ test('a tracer that isn\'t followed gives back its client by the name of its met
   expect(callsIn(reading)).toEqual(['GetItem orders']);
 });
 
-test('the keys of something that isn\'t followed are no tables', () => {
+test('the keys of something that is not followed are no tables', () => {
   const reading = readJavaScript(`
     import { get } from 'axios';
     export const handler = async ({ client }) => client.batchGet({ RequestItems: { ...await get('/tables'), Items: [] } });`);

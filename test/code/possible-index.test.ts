@@ -137,7 +137,7 @@ describe('Python formats the name of a table', () => {
     expect(callsIn(readPython(`${PYTHON}\ndef handler(e, c):\n    client.scan(TableName=${name})`))).toEqual([`Scan ${table}`]);
   });
 
-  test('a format with a specification isn\'t followed', () => {
+  test('a format with a specification is not followed', () => {
     expect(callsIn(readPython(`${PYTHON}\ndef handler(e, c):\n    client.scan(TableName='{:>5}'.format('orders'))`))).toEqual(['Scan']);
   });
 });

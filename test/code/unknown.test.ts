@@ -11,30 +11,30 @@ describe('JavaScript that can\'t be told', () => {
   test.each<[title: string, code: string, unknown: string[]]>([
     ['a table from the event', handler('await document.get({ TableName: event.table });'), ['table 5: the table of GetItem: the event or context of the handler']],
     ['a method whose name is computed', handler('await document[event.operation]({ TableName: "orders" });'), ['call 5: the name of the method of a client is computed']],
-    ['a command that is computed', handler('await document.send(event.command);'), ['call 5: a command that isn\'t known is sent']],
-    ['parts of a transaction that aren\'t followed', handler('await document.send(new TransactWriteCommand({ TransactItems: event.items }));'),
-      ['parts 5: the parts of TransactWriteItems aren\'t all followed']],
-    ['parts of which one isn\'t followed', handler('await document.send(new TransactWriteCommand({ TransactItems: [{ Put: { TableName: "orders" } }, event.more] }));'),
-      ['parts 5: the parts of TransactWriteItems aren\'t all followed']],
-    ['tables of a batch that aren\'t followed', handler('await document.send(new BatchGetCommand({ RequestItems: { [event.table]: {} } }));'), ['table 5: the tables of BatchGetItem aren\'t all followed']],
-    ['a statement that isn\'t followed', handler('await document.send(new ExecuteStatementCommand({ Statement: event.statement }));'),
-      ['parts 5: the statement of ExecuteStatement isn\'t followed', 'table 5: the table of ExecuteStatement: no value reaches it']],
+    ['a command that is computed', handler('await document.send(event.command);'), ['call 5: a command that is not known is sent']],
+    ['parts of a transaction that are not followed', handler('await document.send(new TransactWriteCommand({ TransactItems: event.items }));'),
+      ['parts 5: the parts of TransactWriteItems are not all followed']],
+    ['parts of which one is not followed', handler('await document.send(new TransactWriteCommand({ TransactItems: [{ Put: { TableName: "orders" } }, event.more] }));'),
+      ['parts 5: the parts of TransactWriteItems are not all followed']],
+    ['tables of a batch that are not followed', handler('await document.send(new BatchGetCommand({ RequestItems: { [event.table]: {} } }));'), ['table 5: the tables of BatchGetItem are not all followed']],
+    ['a statement that is not followed', handler('await document.send(new ExecuteStatementCommand({ Statement: event.statement }));'),
+      ['parts 5: the statement of ExecuteStatement is not followed', 'table 5: the table of ExecuteStatement: no value reaches it']],
     ['an index from the event', handler('await document.query({ TableName: "orders", IndexName: event.index });'), ['index 5: the index of Query: the event or context of the handler']],
     ['parameters that are spread', handler('await document.query({ TableName: "orders", ...event.more });'),
       ['index 5: the index of Query: the event or context of the handler', 'table 5: the table of Query: the event or context of the handler']],
     ['parameters that are spread before the table', handler('await document.query({ ...event.more, TableName: "orders" });'),
       ['index 5: the index of Query: the event or context of the handler']],
     ['a client that is handed to a library', `import { Store } from 'some-store'; ${handler('await new Store(document).save(event);')}`,
-      ['call 5: a client is asked for save, which isn\'t known', 'client 5: a DynamoDB client is handed to some-store (Store)', 'module 1: the library some-store isn\'t in the asset: it may come from a layer outside of the app']],
+      ['call 5: a client is asked for save, which is not known', 'client 5: a DynamoDB client is handed to some-store (Store)', 'module 1: the library some-store is not in the asset: it may come from a layer outside of the app']],
     ['a module whose name is computed', handler('(await import(event.module)).run();'), ['module 5: the name of the module that is loaded is computed']],
-    ['a file that isn\'t there', `import './missing.mjs'; ${handler('')}`, ['module 1: the module ./missing.mjs isn\'t in the asset']],
-    ['code that is text', handler('eval(event.code);'), ['language 5: eval reaches code that isn\'t followed']],
-    ['other programs', `import { exec } from 'node:child_process'; ${handler('exec("aws dynamodb scan");')}`, ['language 1: node:child_process runs code that isn\'t followed']],
+    ['a file that is not there', `import './missing.mjs'; ${handler('')}`, ['module 1: the module ./missing.mjs is not in the asset']],
+    ['code that is text', handler('eval(event.code);'), ['language 5: eval reaches code that is not followed']],
+    ['other programs', `import { exec } from 'node:child_process'; ${handler('exec("aws dynamodb scan");')}`, ['language 1: node:child_process runs code that is not followed']],
     ['signed requests', `import { SignatureV4 } from '@smithy/signature-v4'; ${handler('')}`, ['library 1: @smithy/signature-v4 signs requests of its own']],
     ['a library with a client profile', `import { makeIdempotent } from '@aws-lambda-powertools/idempotency'; ${handler('')}`,
       ['library 1: uses the idempotency utility of Powertools for AWS Lambda: see ClientProfile.powertoolsIdempotency()']],
-    ['a function that no value reaches', handler('let write; await write(event);'), ['call 5: what is called here isn\'t known']],
-    ['a handler that isn\'t a function', `${V3} export const handler = 'none';`, ['call: the handler index.handler isn\'t a function of the code']],
+    ['a function that no value reaches', handler('let write; await write(event);'), ['call 5: what is called here is not known']],
+    ['a handler that isn\'t a function', `${V3} export const handler = 'none';`, ['call: the handler index.handler is not a function of the code']],
   ])('%s is said', (_, code, unknown) => {
     const reading = readJavaScript(code);
 
@@ -53,11 +53,11 @@ describe('JavaScript that can\'t be told', () => {
   });
 
   test.each([
-    ['can\'t be parsed', { 'index.mjs': 'const = 1;' }, 'index.mjs can\'t be parsed: Unexpected token (1:6)'],
-    ['isn\'t there', { 'other.mjs': '' }, 'the file of the handler index.handler isn\'t in the asset'],
+    ['cannot be parsed', { 'index.mjs': 'const = 1;' }, 'index.mjs cannot be parsed: Unexpected token (1:6)'],
+    ['is not there', { 'other.mjs': '' }, 'the file of the handler index.handler is not in the asset'],
     ['has the SDK in it', { 'index.mjs': 'const target = "DynamoDB_20120810.GetItem"; export const handler = 1;' },
-      'index.mjs has the AWS SDK bundled into it in a form that can\'t be told from the app\'s own code'],
-  ])('a file that %s isn\'t read', (_, files, reason) => {
+      'index.mjs has the AWS SDK bundled into it in a form that cannot be told from the app\'s own code'],
+  ])('a file that %s is not read', (_, files, reason) => {
     expect(readJavaScript(files)).toEqual({ state: 'not read', calls: [], unreached: [], unknown: [{ kind: 'code', reason }] });
   });
 });
@@ -69,16 +69,16 @@ describe('Python that can\'t be told', () => {
     ['a table from the event', python('client.get_item(TableName=event["table"])'), ['table 4: the table of GetItem: the event or context of the handler']],
     ['a method whose name is computed', python('getattr(client, event["operation"])(TableName="orders")'), ['call 4: the name of the method of a client is computed']],
     ['a service that is computed', python('boto3.client(event["service"]).list_tables()'), ['call 4: the service of a client is computed']],
-    ['parameters that aren\'t followed', python('client.scan(**event)'), ['index 4: the index of Scan: the event or context of the handler', 'table 4: the table of Scan: the event or context of the handler']],
-    ['other programs', `import subprocess\n${python('subprocess.run(["aws"])')}`, ['language 1: subprocess runs code that isn\'t followed']],
-    ['a library that isn\'t there', `import some_orm\n${python('some_orm.save()')}`, ['module 1: the library some_orm isn\'t in the asset: it may come from a layer outside of the app']],
+    ['parameters that are not followed', python('client.scan(**event)'), ['index 4: the index of Scan: the event or context of the handler', 'table 4: the table of Scan: the event or context of the handler']],
+    ['other programs', `import subprocess\n${python('subprocess.run(["aws"])')}`, ['language 1: subprocess runs code that is not followed']],
+    ['a library that is not there', `import some_orm\n${python('some_orm.save()')}`, ['module 1: the library some_orm is not in the asset: it may come from a layer outside of the app']],
   ])('%s is said', (_, code, unknown) => {
     const reading = readPython(code);
 
     expect([reading.state, unknownIn(reading)]).toEqual(['open', unknown]);
   });
 
-  test('a file that can\'t be parsed isn\'t read', () => {
-    expect(readPython('def handler(:\n')).toEqual({ state: 'not read', calls: [], unreached: [], unknown: [{ kind: 'code', reason: 'main.py can\'t be parsed: the syntax isn\'t Python\'s' }] });
+  test('a file that cannot be parsed is not read', () => {
+    expect(readPython('def handler(:\n')).toEqual({ state: 'not read', calls: [], unreached: [], unknown: [{ kind: 'code', reason: 'main.py cannot be parsed: the syntax is not Python\'s' }] });
   });
 });

@@ -70,7 +70,7 @@ describe('the use of the table key by a custom feature', () => {
     ['is known for actions that the library knows', { tableActions: ['dynamodb:GetItem'], indexActions: ['dynamodb:Query'] }, false],
     ['is known for an action on the account, which has no key', { accountActions: ['dynamodb:New'] }, false],
     ['is known where the user says that it does', { tableActions: ['dynamodb:New'], usesTableKey: true }, false],
-    ['is known where the user says that it doesn\'t', { tableActions: ['dynamodb:New'], usesTableKey: false }, false],
+    ['is known where the user says that it does not', { tableActions: ['dynamodb:New'], usesTableKey: false }, false],
   ])('%s', (_name, options, expected) => {
     expect(leavesKeyUseOpen({ ...FEATURE, ...options })).toBe(expected);
   });

@@ -124,7 +124,7 @@ describe('what can\'t be done is said in one line, and ends with 2:', () => {
     ['no command', [ASSEMBLY], 'there is no command to run; expected it after --, for example: enforce -- npm test'],
     ['a function that there isn\'t', [ASSEMBLY, '--as', 'Readr', '--emulator', 'dynalite', '--', 'true'], `${ASSEMBLY} has no function Readr; expected Reader, Writer, Counter`],
     ['an emulator that there isn\'t', [ASSEMBLY, '--emulator', 'dynamo', '--', 'true'], 'no emulator dynamo; expected dynamodb-local or dynalite or the URL of an emulator, as http://localhost:8000'],
-    ['a URL that nothing answers at', [ASSEMBLY, '--emulator', 'http://127.0.0.1:1', '--', 'true'], 'the emulator at http://127.0.0.1:1 doesn\'t answer: connect ECONNREFUSED 127.0.0.1:1'],
+    ['a URL that nothing answers at', [ASSEMBLY, '--emulator', 'http://127.0.0.1:1', '--', 'true'], 'the emulator at http://127.0.0.1:1 does not answer: connect ECONNREFUSED 127.0.0.1:1'],
     ['a variable without value', [ASSEMBLY, '--env', 'X', '--', 'true'], '--env is \'X\'; expected NAME=VALUE'],
     ['an assembly that there isn\'t', ['nowhere', '--', 'true'], 'nowhere does not exist; run \'npx cdk synth\' first, or name the folder that cdk synth wrote, such as cdk.out, or a CloudFormation template as JSON'],
   ])('%s', async (_what, args, message) => {

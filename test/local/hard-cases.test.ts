@@ -45,7 +45,7 @@ test('a statement on a resource that is not known allows nothing, is noted, and 
     await put(local, 'Writer');
 
     expect(local.summary().notes).toEqual([
-      expect.stringMatching(/^Shop\/Writer, \w+, statement \d: \{"Ref":"Machine"\} isn't known before deployment; nothing is allowed on it here$/),
+      expect.stringMatching(/^Shop\/Writer, \w+, statement \d: \{"Ref":"Machine"\} is not known before deployment; nothing is allowed on it here$/),
       'dynalite lets no items of Shop/Orders expire',
     ]);
     expect(local.summary().errors).toEqual([]);
@@ -57,7 +57,7 @@ test('a denial of a resource that is not known is an error of the summary', asyn
     const machine = new CfnResource(stack, 'Machine', { type: 'AWS::StepFunctions::StateMachine' });
     Writer.addToRolePolicy(new PolicyStatement({ effect: Effect.DENY, actions: ['states:StartExecution'], resources: [machine.ref] }));
   }, async (local) => {
-    expect(local.summary().errors).toEqual([expect.stringContaining('isn\'t known before deployment; what it denies is not denied here')]);
+    expect(local.summary().errors).toEqual([expect.stringContaining('is not known before deployment; what it denies is not denied here')]);
   });
 });
 
@@ -252,7 +252,7 @@ describe('functions are found by name:', () => {
 
     expect([local.functions, local.summary().notes]).toEqual([['Known', 'Sam'], [
       'Shop/Sam is a function of SAM, whose role CloudFormation makes at deployment; it runs with the policies of the template that this tool can read',
-      'Shop/Imported runs with a role that the app doesn\'t declare; its permissions aren\'t known',
+      'Shop/Imported runs with a role that the app does not declare; its permissions are not known',
     ]]);
   });
 

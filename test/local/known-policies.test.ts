@@ -6,7 +6,7 @@ const TABLE = 'arn:aws:dynamodb:eu-west-1:111122223333:table/Orders';
 const ALLOW = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: TABLE };
 
 const read = (...Statement: object[]) => withoutUnknown({ Version: '2012-10-17', Statement } as unknown as PolicyDocument, 'identity', 'P');
-const UNKNOWN = '{"Ref":"Machine"} isn\'t known before deployment';
+const UNKNOWN = '{"Ref":"Machine"} is not known before deployment';
 
 test('a policy of which everything is known stays as it is', () => {
   expect(read(ALLOW)).toEqual({ document: { Version: '2012-10-17', Statement: [ALLOW] }, leftOut: [], lostDenials: [] });

@@ -3,7 +3,7 @@ import { Generated } from './generated-requests';
 import { oracle, Verdict } from './oracle';
 import { authorize } from '../../src/policy/evaluate';
 
-/** How both decide on a request, and what explains it if they don't decide alike. */
+/** How both decide on a request, and what explains it if they do not decide alike. */
 export interface Comparison {
   readonly ours: Verdict;
   readonly theirs: Verdict;

@@ -6,7 +6,7 @@ export interface Difference {
   readonly name: string;
   /** The page that says which of both is right. */
   readonly see: string;
-  /** The same without what makes the difference; nothing if it isn't there. */
+  /** The same without what makes the difference; nothing if it is not there. */
   readonly without: (generated: Generated) => Generated | undefined;
 }
 

@@ -92,7 +92,7 @@ describe('a permissions boundary', () => {
     });
   });
 
-  test('holds back what it doesn\'t allow, where the decision names what would have allowed it', () => {
+  test('holds back what it does not allow, where the decision names what would have allowed it', () => {
     const own = allowAll();
 
     expect(authorize({ identity: [own], boundary: NOTHING }, request()))

@@ -45,7 +45,7 @@ test('the report names a macro under what isn\'t known, and with each role of th
 
   expect(formatText(reportAssembly(app.synth().directory))).toBe([
     'Changed/Role may',
-    '  - whatever the macro Tagging in Changed allows, which the app doesn\'t say',
+    '  - whatever the macro Tagging in Changed allows, which the app does not say',
     '',
     'Other/Role may do nothing with tables, keys or logs, as far as is known',
     '',

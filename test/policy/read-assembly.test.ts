@@ -543,7 +543,7 @@ describe('an expression', () => {
     expect(() => readStack(() => undefined).evaluateIn('Stack', { 'Fn::ImportValue': 'Orders' })).toThrow('no stack of this assembly exports Orders');
   });
 
-  test('in a stack that isn\'t there is an error', () => {
+  test('in a stack that is not there is an error', () => {
     expect(() => readStack(() => undefined).evaluateIn('Elsewhere', 'orders')).toThrow('the assembly has no stack Elsewhere');
   });
 });

@@ -32,8 +32,8 @@ describe('an expression', () => {
     ['a missing resource', { Ref: 'Missing' }, 'the template has no Missing'],
     ['an unknown export', { 'Fn::ImportValue': 'Other:Export' }, 'no stack of this assembly exports Other:Export in the same account and Region'],
     ['a dynamic reference', '{{resolve:ssm:/orders/table}}', 'it is looked up at deployment'],
-    ['a part that isn\'t there', { 'Fn::Select': [2, ['a', 'b']] }, 'there is no part 2'],
-    ['a value of a mapping that isn\'t there', { 'Fn::FindInMap': ['Map', 'a', 'b'] }, 'the mapping has no such value'],
+    ['a part that is not there', { 'Fn::Select': [2, ['a', 'b']] }, 'there is no part 2'],
+    ['a value of a mapping that is not there', { 'Fn::FindInMap': ['Map', 'a', 'b'] }, 'the mapping has no such value'],
     ['a text that is a list', { 'Fn::Join': ['', [{ 'Fn::Split': [',', 'a'] }]] }, '["a"] is no text'],
     ['a part within', { 'Fn::Join': ['', ['a', { Ref: 'Missing' }]] }, 'the template has no Missing'],
     ['an unknown condition', { 'Fn::If': ['Missing', 'a', 'b'] }, 'the template has no condition Missing'],
@@ -174,7 +174,7 @@ describe('a resource', () => {
 
   test('of a type that isn\'t known has no value', () => {
     expect(resolved({ 'Fn::GetAtt': ['X', 'Arn'] }, (stack) => { resource(stack, 'X', 'AWS::EC2::VPC'); }).unresolved.map(({ problem }) => problem))
-      .toEqual(['what Arn of AWS::EC2::VPC is can\'t be known before deployment']);
+      .toEqual(['what Arn of AWS::EC2::VPC is cannot be known before deployment']);
   });
 
   test('whose name can\'t be known has an invented one, and is noted down', () => {
@@ -185,7 +185,7 @@ describe('a resource', () => {
     expect([value, unresolved.map(({ path }) => path)]).toEqual(['Stack-X', ['Stack/X.Properties.TableName']]);
   });
 
-  test('isn\'t there where its condition doesn\'t hold', () => {
+  test('is not there where its condition doesn\'t hold', () => {
     const app = newApp();
     const stack = new Stack(app, 'Stack');
     const role = resource(stack, 'Role', 'AWS::IAM::Role');

@@ -73,7 +73,7 @@ test('of a managed policy whose content the app doesn\'t have is in words', () =
   const [before, after] = [role('Writer', []), with_].map((resources) => reportAssembly(writeAssembly(resources)));
 
   expect([compareReports(before, after), compareReports(after, before)].map(([{ direction, text }]) => `${direction}: ${text}`)).toEqual([
-    'more: Writer may now do whatever ReadOnlyAccess allows, which the app doesn\'t say',
+    'more: Writer may now do whatever ReadOnlyAccess allows, which the app does not say',
     'less: Writer may no longer do what ReadOnlyAccess allows, unless something else allows it',
   ]);
 });

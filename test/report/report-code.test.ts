@@ -239,7 +239,7 @@ describe('the command report --code', () => {
   test('prints what is not known of the code', () => {
     const { output } = run(['report', writeApp(ENOUGH, { properties: { Runtime: 'java21' } }), '--code']);
 
-    expect(output).toContain('\n  The code of Stack/Handler is not read: the runtime java21 isn\'t read: JavaScript and Python are\n');
+    expect(output).toContain('\n  The code of Stack/Handler is not read: the runtime java21 is not read: JavaScript and Python are\n');
   });
 
   test('has a column of calls as Markdown', () => {

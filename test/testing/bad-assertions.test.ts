@@ -107,7 +107,7 @@ const PRINCIPAL: readonly Row[] = [
     '[PrincipalAssertions.denies] resource \'*\' of dynamodb:GetItem; expected the ARN of one table, without wildcards', 'wildcard'],
 
   // requests
-  ['a row that isn\'t there', ({ access, orders }) => access.cannot(READ_ITEM, orders, { rows: [undefined] }),
+  ['a row that is not there', ({ access, orders }) => access.cannot(READ_ITEM, orders, { rows: [undefined] }),
     '[PrincipalAssertions.cannot] rows of options[0] is undefined; expected the value of a partition key, as text; write it in quo', 'wrongType'],
   ['no rows', ({ access, orders }) => access.cannot(READ_ITEM, orders, { rows: [] }),
     '[PrincipalAssertions.cannot] rows of options without a value; expected a list of partition key values, such as [\'TENANT#7\']; '

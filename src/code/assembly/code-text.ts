@@ -86,7 +86,7 @@ function neverCalledToText(permissions: readonly ReportedPermission[]): string[]
   const byPlace = new Map<string, string[]>();
   for (const { table, index, action, unreachedCall } of permissions) {
     const place = namePlace(table, index);
-    const note = unreachedCall ? ` (called in ${placeToText(unreachedCall)}, which the handler doesn't reach)` : '';
+    const note = unreachedCall ? ` (called in ${placeToText(unreachedCall)}, which the handler does not reach)` : '';
     byPlace.set(place, [...byPlace.get(place) ?? [], action.replace('dynamodb:', '') + note]);
   }
   return [...byPlace].map(([place, actions]) => `  never called  ${actions.join(', ')} on ${place}`);

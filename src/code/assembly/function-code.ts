@@ -73,8 +73,8 @@ function readAssetCode(assembly: Assembly, template: TemplateRecord, variables: 
   if (PackageType === 'Image') return reportNotRead('the function is a container image');
   if ('ZipFile' in toRecord(Code)) return reportNotRead('the code is in the template (inline code)');
   const language = findLanguage(runtime);
-  if (!language) return reportNotRead(`the runtime ${keepText(runtime) ?? 'is known at deployment only, or'} isn't read: JavaScript and Python are`);
-  if (asset === undefined) return reportNotRead('the assembly doesn\'t contain its code');
+  if (!language) return reportNotRead(`the runtime ${keepText(runtime) ?? 'is known at deployment only, or'} is not read: JavaScript and Python are`);
+  if (asset === undefined) return reportNotRead('the assembly does not contain its code');
   if (typeof handler !== 'string') return reportNotRead('its handler is known at deployment only');
   const { layers, outside } = findLayers(assembly, template);
   const missing = [asset, ...layers].find((path) => !existsSync(path));
@@ -83,9 +83,9 @@ function readAssetCode(assembly: Assembly, template: TemplateRecord, variables: 
     const files = mountFiles([{ at: CODE_ROOT, files: openCode(asset) }, ...layers.map((path) => ({ at: '/opt', files: openCode(path) }))]);
     const reading = resolveRequests(readHandler(files, { language, handler }, new Set(variables.keys())));
     if (!outside || reading.unknown.every(({ kind }) => kind !== 'module')) return reading;
-    return { ...reading, unknown: [...reading.unknown, { kind: 'module', reason: 'the function has a layer that isn\'t of the app' }] };
+    return { ...reading, unknown: [...reading.unknown, { kind: 'module', reason: 'the function has a layer that is not of the app' }] };
   } catch (error) {
-    if (error instanceof UnreadableZip || (error instanceof Error && 'code' in error)) return reportNotRead(`its asset can't be read: ${error.message}`);
+    if (error instanceof UnreadableZip || (error instanceof Error && 'code' in error)) return reportNotRead(`its asset cannot be read: ${error.message}`);
     throw error;
   }
 }

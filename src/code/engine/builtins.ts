@@ -141,7 +141,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
 const RUNS_TEXT = ['eval', 'Function', 'exec', 'compile', 'globals', 'locals', 'vars'];
 
 export function callBuiltin(place: Place, path: string, args: Arguments, node?: Call & Located): Value {
-  if (RUNS_TEXT.includes(path)) place.engine.noteOpen('language', place.at, `${path} reaches code that isn't followed`);
+  if (RUNS_TEXT.includes(path)) place.engine.noteOpen('language', place.at, `${path} reaches code that is not followed`);
   const known = findMember(BUILTINS, path);
   if (known) return known(place, args, node);
   // `Array.prototype.push.apply(list, more)`

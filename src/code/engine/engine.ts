@@ -112,7 +112,7 @@ export class Engine {
         this.openItems.clear();
         evaluate();
       }
-      for (const at of this.emptyCalls.values()) this.noteOpen('call', at, 'what is called here isn\'t known');
+      for (const at of this.emptyCalls.values()) this.noteOpen('call', at, 'what is called here is not known');
     } catch (error) {
       if (!(error instanceof BudgetExceeded || error instanceof RangeError)) throw error;
       this.noteOpen('budget', undefined, 'the code has more ways to go than are followed');

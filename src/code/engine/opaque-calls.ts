@@ -25,7 +25,7 @@ export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, 
   const calls = holder && (!loading || (node?.unused && functions.length === 0));
   const fromHolder = calls ? callWithUnknown(place, findInsides(holder)) : NO_VALUE;
   const contents = filterValue(union(given, kept, returned, fromHolder), (atom) => matters(atom) && atom !== holder);
-  if (contents.size === 0 && callee) return only(holder ?? engine.store.getUnknown('the result of something that isn\'t followed'));
+  if (contents.size === 0 && callee) return only(holder ?? engine.store.getUnknown('the result of something that is not followed'));
   const result = engine.findObjectAt(place.at, scope, 'opaque');
   result.contents.addValue(contents);
   if (holder && holder !== result) {

@@ -49,19 +49,19 @@ export class CodeModules implements ModuleSource {
 
   private parseModule(path: string): Module | string {
     const text = this.files.read(path);
-    if (text === undefined) return `${this.shown(path)} isn't there`;
+    if (text === undefined) return `${this.shown(path)} is not there`;
     if (text.length > LARGE) return `${this.shown(path)} is too large to be read`;
     const language = findFileLanguage(path);
     const file: SourceFile = { path: this.shown(path), text: path.endsWith('.json') ? `module.exports = ${text}` : text, language };
     this.paths.set(file, path);
     if (language === 'javascript' && findLibraryRegions(text).length === 0 && SDK_INSIDE.test(text)) {
-      return `${this.shown(path)} has the AWS SDK bundled into it in a form that can't be told from the app's own code`;
+      return `${this.shown(path)} has the AWS SDK bundled into it in a form that cannot be told from the app's own code`;
     }
     try {
       if (language === 'python') return readPython(file);
       return readJavaScript(file, this.leavesOut);
     } catch (error) {
-      if (error instanceof UnparsableFile) return `${this.shown(path)} can't be parsed: ${error.message}`;
+      if (error instanceof UnparsableFile) return `${this.shown(path)} cannot be parsed: ${error.message}`;
       if (error instanceof RangeError) return `${this.shown(path)} is nested too deeply to be read`;
       throw error;
     }
@@ -167,7 +167,7 @@ export class CodeModules implements ModuleSource {
 const PYTHON_LAYERS = ['/opt/python', ...Array.from({ length: 8 }, (_, index) => `/opt/python/lib/python3.${index + 8}/site-packages`)];
 
 function missing(specifier: string): Resolution {
-  return { kind: 'problem', reason: `the module ${specifier} isn't in the asset` };
+  return { kind: 'problem', reason: `the module ${specifier} is not in the asset` };
 }
 
 function describeExternal(name: string, library: ExternalModule['library']): ExternalModule {

@@ -37,7 +37,7 @@ export abstract class JavaScriptExpressions extends JavaScriptFunctions {
       case 'AwaitExpression': case 'SpreadElement': return this.readExpression(node.argument);
       case 'YieldExpression': return this.makeNode<Return>({ kind: 'return', value: this.readOptional(node.argument, offset) }, offset);
       case 'MetaProperty': return this.makeNothing(offset);
-      default: return this.makeUnreadable('a form of JavaScript that isn\'t known', [], offset);
+      default: return this.makeUnreadable('a form of JavaScript that is not known', [], offset);
     }
   }
 

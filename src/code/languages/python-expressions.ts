@@ -30,7 +30,7 @@ export abstract class PythonExpressions extends PythonFunctions {
       case 'as_pattern': return this.toAsPattern(node);
       case 'comparison_operator': case 'not_operator': case 'unary_operator': case 'slice': case 'type': case 'interpolation': case 'if_clause':
       case 'pattern_list': case 'chevron': return this.makeEffects(this.toExpressions(node), offset);
-      default: return this.makeUnreadable(`a form of Python that isn't known: ${node.type}`, [], offset);
+      default: return this.makeUnreadable(`a form of Python that is not known: ${node.type}`, [], offset);
     }
   }
 

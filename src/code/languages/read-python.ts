@@ -8,7 +8,7 @@ import { Expression, Module, Return, SourceFile } from '../ir';
 /** Reads a Python file. */
 export function readPython(file: SourceFile): Module {
   return withPythonTree(file.text, (root) => {
-    if (root.hasError) throw new UnparsableFile('the syntax isn\'t Python\'s');
+    if (root.hasError) throw new UnparsableFile("the syntax is not Python's");
     return new PythonReader(file).toModule(root);
   });
 }

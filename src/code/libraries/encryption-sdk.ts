@@ -21,7 +21,7 @@ export function callEncryptionSdk(place: Place, { module, path }: ExternalAtom, 
   const { store } = place.engine;
   const name = path.split('.').at(-1) ?? path;
   if (/Keyring|KeyProvider$/.test(name)) return createKeyring(place, name, args);
-  if (/^add_master_key/.test(name)) place.engine.noteOpen('key', place.at, `${name} adds keys that aren't followed`);
+  if (/^add_master_key/.test(name)) place.engine.noteOpen('key', place.at, `${name} adds keys that are not followed`);
   const isStream = name === 'stream';
   if (!isStream && ![...ENCRYPTS, ...DECRYPTS].includes(name)) return only(store.getExternal(module, `${path}()`));
   if (isStream || ENCRYPTS.includes(name)) encryptWithKeys(place, args);
@@ -50,7 +50,7 @@ function decryptWithKeys(place: Place, args: Arguments): void {
 }
 
 function noteOpenKeys({ engine, at }: Place, what: string): void {
-  engine.noteOpen('key', at, `the keys that the AWS Encryption SDK uses to ${what} aren't followed`);
+  engine.noteOpen('key', at, `the keys that the AWS Encryption SDK uses to ${what} are not followed`);
 }
 
 function requestWithKey({ engine, at, scope }: Place, operation: string, keys: Value): void {

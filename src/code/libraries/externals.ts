@@ -13,7 +13,7 @@ import { Call, Located } from '../ir';
 /** A part of a module from outside, by its path in there. */
 export function readExternal({ engine, at }: Place, { module, path }: ExternalAtom, key: Atom | undefined): Value {
   const { store } = engine;
-  if (module === 'sys' && key?.kind === 'text' && key.text === 'modules') engine.noteOpen('language', at, 'sys.modules reaches code that isn\'t followed');
+  if (module === 'sys' && key?.kind === 'text' && key.text === 'modules') engine.noteOpen('language', at, 'sys.modules reaches code that is not followed');
   if (key?.kind !== 'text') return only(store.getExternal(module, join(path, '*')));
   if (key.text === 'default' || key.text === '__esModule') return only(store.getExternal(module, path));
   return only(store.getExternal(module, join(path, key.text, /^(@aws|aws|boto)/.test(module) ? DEEP_PATH : DEEP_PATH_OF_OTHERS)));

@@ -50,7 +50,7 @@ export function callHandle(place: Place, atom: Atom, key: Atom | undefined, args
 function sendCommand(place: Place, { otherCredentials }: ClientAtom, method: string, args: Arguments): Value {
   const { engine, at } = place;
   if (method !== 'send') {
-    if (!QUIET.includes(method)) engine.noteOpen('call', at, `a client is asked for ${method}, which isn't known`);
+    if (!QUIET.includes(method)) engine.noteOpen('call', at, `a client is asked for ${method}, which is not known`);
     return only(engine.store.getUnknown(ANSWER));
   }
   markSent(place, argumentAt(args, 0), otherCredentials, new Set());
@@ -64,14 +64,14 @@ function markSent(place: Place, commands: Value, otherCredentials: boolean, seen
     seen.add(command);
     if (command.kind === 'object' && command.type === 'command') engine.noteSent(command, otherCredentials);
     else if (command.kind === 'object' && command.type === 'opaque') markOpaque(place, command, otherCredentials, seen);
-    else if (command.kind !== 'external') engine.noteOpen('call', at, 'a command that isn\'t known is sent');
+    else if (command.kind !== 'external') engine.noteOpen('call', at, 'a command that is not known is sent');
   }
 }
 
 /** A value that isn't followed can only be a command that is sent. */
 function markOpaque(place: Place, opaque: ObjectAtom, otherCredentials: boolean, seen: Set<Atom>): void {
   const commands = new Set([...findInsides(opaque)].filter((each) => each.kind === 'object' && each.type === 'command'));
-  if (commands.size === 0) place.engine.noteOpen('call', place.at, 'a command that isn\'t known is sent');
+  if (commands.size === 0) place.engine.noteOpen('call', place.at, 'a command that is not known is sent');
   markSent(place, commands, otherCredentials, seen);
 }
 
@@ -89,7 +89,7 @@ function callClient(place: Place, client: ClientAtom, method: string, args: Argu
     engine.recordRequest({ service, operation, at, scope, input: readRequestInput(place, args), otherCredentials });
     return only(store.getUnknown(ANSWER));
   }
-  if (service !== 'kms' && !QUIET.includes(method)) engine.noteOpen('call', at, `a client is asked for ${method}, which isn't known`);
+  if (service !== 'kms' && !QUIET.includes(method)) engine.noteOpen('call', at, `a client is asked for ${method}, which is not known`);
   return only(store.getUnknown(ANSWER));
 }
 
@@ -141,7 +141,7 @@ function callHandleMethod(place: Place, handle: HandleAtom, method: string, args
       }
       const operation = TABLE_METHODS[method] ?? findMethodOperation(method, OPERATIONS);
       if (operation !== undefined) requestOnTable(place, handle, operation, readRequestInput(place, args));
-      else if (!LOADED.includes(method) && !QUIET.includes(method)) engine.noteOpen('call', place.at, `a table is asked for ${method}, which isn't known`);
+      else if (!LOADED.includes(method) && !QUIET.includes(method)) engine.noteOpen('call', place.at, `a table is asked for ${method}, which is not known`);
       return result;
     }
     case 'service':

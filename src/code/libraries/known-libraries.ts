@@ -48,12 +48,12 @@ const PYTHON_STANDARD = new Set(('__future__ abc argparse array ast asyncio atex
 export function checkLibrary({ engine, at }: Place, { name, path, library }: ExternalModule): void {
   const whole = [name, path].filter(Boolean).join('.');
   if (SIGNS_REQUESTS.test(name)) return engine.noteOpen('library', at, `${name} signs requests of its own`);
-  if (STARTS_PROGRAMS.test(name)) return engine.noteOpen('language', at, `${name} runs code that isn't followed`);
+  if (STARTS_PROGRAMS.test(name)) return engine.noteOpen('language', at, `${name} runs code that is not followed`);
   const profile = WITH_PROFILE.find(([pattern]) => pattern.test(whole));
   if (profile) return engine.noteOpen('library', at, `uses ${profile[1]}`);
   const isStandard = at.file.language === 'python' && PYTHON_STANDARD.has(name);
   if (SDKS.test(name) || isStandard || HARMLESS.test(whole) || HARMLESS.test(name) || library === 'silent') return;
-  if (library === 'absent') return engine.noteOpen('module', at, `the library ${whole} isn't in the asset: it may come from a layer outside of the app`);
+  if (library === 'absent') return engine.noteOpen('module', at, `the library ${whole} is not in the asset: it may come from a layer outside of the app`);
   engine.noteOpen('library', at, `the library ${whole} names DynamoDB or the AWS SDK: it may make requests of its own`);
 }
 

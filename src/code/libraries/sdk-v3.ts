@@ -51,7 +51,7 @@ export function callSdk3(place: Place, { module, path }: ExternalAtom, args: Arg
     return requestThrough(place, service, paginator, argumentAt(args, 1), findClients(place, argumentAt(args, 0)));
   }
   if (/^waitUntil|^waitFor/.test(name)) return requestThrough(place, service, WAITERS_ASK, argumentAt(args, 1), findClients(place, argumentAt(args, 0)));
-  if (!/(Exception|Error)\d*$/.test(name)) place.engine.noteOpen('call', place.at, `${name.endsWith('*') ? 'something' : name} of ${module} is called, which isn't known`);
+  if (!/(Exception|Error)\d*$/.test(name)) place.engine.noteOpen('call', place.at, `${name.endsWith('*') ? 'something' : name} of ${module} is called, which is not known`);
   return only(store.getUnknown(ANSWER));
 }
 

@@ -60,5 +60,5 @@ function spellText(atom: TextAtom): string {
 function explainUnknown(atom: Atom): string {
   if (atom.kind === 'unknown') return atom.why;
   if (atom.kind === 'joined') return 'a text that is computed';
-  return 'the result of something that isn\'t followed';
+  return 'the result of something that is not followed';
 }

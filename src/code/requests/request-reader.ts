@@ -73,7 +73,7 @@ export class RequestReader {
     const { names, why } = findNames(value);
     if (why === undefined) return [...names];
     const resource = NAMED_BY_ARN.includes(operation) ? 'table' : kind;
-    const reason = this.input.open && value.size === 0 ? 'its parameters aren\'t followed' : why;
+    const reason = this.input.open && value.size === 0 ? 'its parameters are not followed' : why;
     if (!RESOURCE_IS_OPTIONAL.includes(operation)) this.reportUnknown(resource, `the ${resource} of ${operation}: ${reason}`);
     return [...names, undefined];
   }
@@ -89,7 +89,7 @@ export class RequestReader {
       if (isAlwaysThere) return named;
       return [...named, { likely: objects.every((object) => readField(object, 'IndexName').size > 0) }];
     }
-    if (open || objects.some((object) => mayHoldMore(object))) this.reportUnknown('index', `the index of ${this.site.operation}: its parameters aren't followed`);
+    if (open || objects.some((object) => mayHoldMore(object))) this.reportUnknown('index', `the index of ${this.site.operation}: its parameters are not followed`);
     return [{}];
   }
 
@@ -101,7 +101,7 @@ export class RequestReader {
     }
     const isHidden = found.some((each) => each.open) || objects.some((item) => mayHoldMore(item));
     const isEmpty = found.every((each) => each.objects.length === 0);
-    if (isHidden || open || isEmpty || this.input.open) this.reportUnknown('parts', `the parts of ${this.site.operation} aren't all followed`);
+    if (isHidden || open || isEmpty || this.input.open) this.reportUnknown('parts', `the parts of ${this.site.operation} are not all followed`);
     if (isEmpty) this.addCall({});
   }
 
@@ -113,7 +113,7 @@ export class RequestReader {
     const { objects, open } = findObjects(items);
     const keys = objects.flatMap((object) => listEntryKeys(object));
     const isHidden = open || objects.some((object) => mayHoldMore(object));
-    if (isHidden || keys.length === 0) this.reportUnknown('table', `the tables of ${this.site.operation} aren't all followed`);
+    if (isHidden || keys.length === 0) this.reportUnknown('table', `the tables of ${this.site.operation} are not all followed`);
     // the keys of something that isn't followed need not be tables
     if (keys.length === 0 || (isHidden && this.site.unsure)) return this.addCall({});
     for (const resource of this.readNames(new Set(keys), 'table')) this.addCall({ resource });
@@ -121,15 +121,15 @@ export class RequestReader {
 
   private readStatementList(name: string): void {
     const { objects, open } = findObjects(collectElements(this.getParameter(name)));
-    if (open || objects.length === 0) this.reportUnknown('parts', `the statements of ${this.site.operation} aren't all followed`);
+    if (open || objects.length === 0) this.reportUnknown('parts', `the statements of ${this.site.operation} are not all followed`);
     this.readPartiql(collectValues(objects, (object) => readField(object, 'Statement')));
   }
 
   private readPartiql(statements: Value): void {
     const parsed = [...statements].map(parsePartiql);
-    if (parsed.every(({ verb }) => verb === undefined)) this.reportUnknown('parts', `the statement of ${this.site.operation} isn't followed`);
+    if (parsed.every(({ verb }) => verb === undefined)) this.reportUnknown('parts', `the statement of ${this.site.operation} is not followed`);
     for (const { verb, table, index } of parsed) {
-      if (verb === undefined) this.reportUnknown('parts', `the statement of ${this.site.operation} isn't followed`);
+      if (verb === undefined) this.reportUnknown('parts', `the statement of ${this.site.operation} is not followed`);
       const [resource] = this.readNames(table, 'table');
       const call = { part: verb, resource };
       if (index.size === 0) this.addCall(call);

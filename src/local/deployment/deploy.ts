@@ -81,7 +81,7 @@ async function deployTable(aws: LocalAws, app: LocalApp, table: TableRecord, spa
   const { status = 200, text, body } = await request(aws, { table, space }, 'CreateTable', local);
   const name = getConstructPath(table.origin);
   const exists = status !== 200 && String(text).includes('ResourceInUseException');
-  if (status !== 200 && !exists) throw new DeploymentFailure(`${aws.emulator.name} can't make the table ${name}: ${text ?? JSON.stringify(body)}`);
+  if (status !== 200 && !exists) throw new DeploymentFailure(`${aws.emulator.name} cannot make the table ${name}: ${text ?? JSON.stringify(body)}`);
   aws.dynamoDb.addTable(table.arn, createTable);
   if (exists) await request(aws, { table, space }, 'DescribeTable', { TableName: table.name });
   if (!updateTimeToLive || exists) return [];

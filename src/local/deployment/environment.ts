@@ -39,7 +39,7 @@ export function functionVariables({ assembly }: LocalApp, record: FunctionRecord
   return {
     variables: { ...Object.fromEntries(known), AWS_LAMBDA_FUNCTION_NAME: record.name },
     notes: entries.filter(([, value]) => !isScalar(value)).map(([name, value]) =>
-      `${getConstructPath(record.origin)}: the variable ${name} (${JSON.stringify(value)}) isn't known before deployment; set it by --env ${name}=VALUE`),
+      `${getConstructPath(record.origin)}: the variable ${name} (${JSON.stringify(value)}) is not known before deployment; set it by --env ${name}=VALUE`),
   };
 }
 

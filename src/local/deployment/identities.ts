@@ -31,7 +31,7 @@ export function readCallers(app: LocalApp): Identities {
   const policies = new Policies();
   const byArn = new Map(roles.map((role) => [role.arn, role]));
   const withFunctions = functions.filter(({ role, origin }) => {
-    if (!byArn.has(role)) notes.push(`${getConstructPath(origin)} runs with a role that the app doesn't declare; its permissions aren't known`);
+    if (!byArn.has(role)) notes.push(`${getConstructPath(origin)} runs with a role that the app does not declare; its permissions are not known`);
     return byArn.has(role);
   });
   const others = roles.filter(({ arn }) => !functions.some(({ role }) => role === arn));
@@ -70,7 +70,7 @@ class Policies {
 
   public read({ name, arn, document }: AttachedPolicy, type: PolicyType, construct: string): PolicyDocument | undefined {
     if (!document) {
-      this.notes.add(`${construct}: what the policy ${arn ?? name} allows isn't known, as it isn't of the app`);
+      this.notes.add(`${construct}: what the policy ${arn ?? name} allows is not known, as it is not of the app`);
       return undefined;
     }
     const known = withoutUnknown(document, type, `${construct}, ${name}`);

@@ -22,7 +22,7 @@ export class EmulatorProcess {
 
   private constructor(private readonly name: string, url: string, private readonly child: ChildProcess) {
     this.client = new HttpClient(url);
-    child.once('error', ({ message }) => { this.failure = new EmulatorFailure(`${name} didn't start: ${message}`); });
+    child.once('error', ({ message }) => { this.failure = new EmulatorFailure(`${name} did not start: ${message}`); });
     child.once('exit', (code) => { this.failure ??= new EmulatorFailure(`${name} ended with code ${code}`); });
   }
 
@@ -32,7 +32,7 @@ export class EmulatorProcess {
     } catch (error) {
       // the connection breaks a moment before the process is known to have ended
       await new Promise((resolve) => setTimeout(resolve, this.failure ? 0 : 200));
-      throw this.failure ?? new EmulatorFailure(`${this.name} doesn't answer: ${getErrorMessage(error)}`);
+      throw this.failure ?? new EmulatorFailure(`${this.name} does not answer: ${getErrorMessage(error)}`);
     }
   }
 

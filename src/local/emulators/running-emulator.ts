@@ -8,7 +8,7 @@ export async function connectTo(url: string): Promise<Emulator> {
     name: `the emulator at ${url}`,
     lacks: [],
     send: (target, body, database) => client.sendRequest(target, body, database).catch((error: Error) => {
-      throw new EmulatorFailure(`the emulator at ${url} doesn't answer: ${error.message || (error as NodeJS.ErrnoException).code}`);
+      throw new EmulatorFailure(`the emulator at ${url} does not answer: ${error.message || (error as NodeJS.ErrnoException).code}`);
     }),
     stop: () => client.close(),
   };

@@ -21,7 +21,7 @@ function comparePolicies(old?: ReportedGrantee, now?: ReportedGrantee): Said[] {
   const { name } = (now ?? old)!;
   return [
     ...other.filter((policy) => !one.includes(policy)).map((policy): Said =>
-      ({ direction: 'more', text: `${name} may now do whatever ${policy} allows, which the app doesn't say` })),
+      ({ direction: 'more', text: `${name} may now do whatever ${policy} allows, which the app does not say` })),
     ...one.filter((policy) => !other.includes(policy)).map((policy): Said =>
       ({ direction: 'less', text: `${name} may no longer do what ${policy} allows, unless something else allows it` })),
   ];
@@ -63,5 +63,5 @@ function groupTrust(grantee?: ReportedGrantee): Map<string, ReportedTrust[]> {
 function compareUnknown(before: AccessReportData, after: AccessReportData): Change[] {
   const known = new Set(before.unknown.map(({ path, problem }) => JSON.stringify([path, problem])));
   return after.unknown.filter(({ path, problem }) => !known.has(JSON.stringify([path, problem])))
-    .map(({ path, problem }): Change => ({ direction: 'more', grantee: path, actions: [], text: `${path} may allow more, which can't be told: ${problem}` }));
+    .map(({ path, problem }): Change => ({ direction: 'more', grantee: path, actions: [], text: `${path} may allow more, which cannot be told: ${problem}` }));
 }

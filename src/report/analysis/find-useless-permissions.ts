@@ -51,7 +51,7 @@ function nameUselessResource(pattern: string, matcher: ArnMatcher, findTarget: F
 
 function describeDead(actions: readonly string[], resource: string): Drop[] {
   if (actions.length === 0) return [];
-  return [{ kind: 'without-effect', actions, resource, text: `${joinWords(actions)}: AWS doesn't authorize this on such a resource` }];
+  return [{ kind: 'without-effect', actions, resource, text: `${joinWords(actions)}: AWS does not authorize this on such a resource` }];
 }
 
 function describeAnyIndex(resource: string): Drop {

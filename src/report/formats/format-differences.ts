@@ -24,7 +24,7 @@ const RULES: Readonly<Record<Change['direction'], SarifRule>> = {
 };
 /** The levels of changes that the command doesn't fail on. */
 const LEVELS = { more: 'warning', other: 'warning', less: 'notice' } as const;
-const UNUSED: SarifRule = { id: 'unused-entry', title: 'An accepted change that doesn\'t occur' };
+const UNUSED: SarifRule = { id: 'unused-entry', title: 'An accepted change that does not occur' };
 
 /** The file that findings are shown at, and the changes that the command fails on. */
 interface Gate {

@@ -78,7 +78,7 @@ function formatFacts({ kind, id, functions, boundary, unknownPolicies }: Reporte
     `${kind} ${quoteCode(id)}`,
     functions.length > 0 && `of ${functions.map(quoteCode).join(', ')}`,
     boundary !== undefined && `within the permissions boundary ${quoteCode(boundary)}`,
-    unknownPolicies.length > 0 && `and whatever ${joinWords(unknownPolicies.map(quoteCode))} allows, which the app doesn't say`,
+    unknownPolicies.length > 0 && `and whatever ${joinWords(unknownPolicies.map(quoteCode))} allows, which the app does not say`,
   ].filter((each) => each !== false).join(' ');
 }
 

@@ -39,7 +39,7 @@ function listLines(grantee: ReportedGrantee, own: readonly ReportedAccess[], nam
       }),
       ...denied.map((entry) => `never ${describeEntry(entry, names.get(resource)!).join(' · ')}`),
     ]),
-    ...grantee.unknownPolicies.map((policy) => `whatever ${policy} allows, which the app doesn't say`),
+    ...grantee.unknownPolicies.map((policy) => `whatever ${policy} allows, which the app does not say`),
   ];
 }
 

@@ -4,7 +4,7 @@ export interface Language {
   readonly file: string;
   /** What a program begins with: the clients. */
   readonly start: readonly string[];
-  /** The value that isn't there. */
+  /** The value that is not there. */
   readonly none: string;
   readonly test: (condition: number) => string;
   readonly text: (text: string) => string;

@@ -169,7 +169,7 @@ function compareWarnings({ app, report }: Answers, { grantee, accesses }: Grante
   const wider = report.accesses.filter((access) => access.grantee === id && onTables.some((table) => access.resource === table || access.resource.startsWith(`${table}/`)))
     .flatMap(({ resource, allowed }) => allowed.filter((each) => each.wider).map(({ actions }) => `${actions.join()} on ${resource}`));
   if (warned.length > 0 === wider.length > 0) return [];
-  // the names of some policies tell what they allow, and the report says that it doesn't know their content
+  // the names of some policies tell what they allow, and the report says that it does not know their content
   if (unknownPolicies.length > 0 && warned.every((text) => text.includes('than the features of this access: all actions of'))) return [];
   return [`wider in the report: ${wider.join('; ') || 'nothing'}, in warnings: ${warned.join('; ') || 'nothing'}`];
 }

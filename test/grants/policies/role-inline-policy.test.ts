@@ -41,7 +41,7 @@ describe('what an aspect writes into a statement', () => {
     expect(conditionsOfOther()).toEqual([['dynamodb:FullTableScan']]);
   });
 
-  test('isn\'t there in the next app', () => {
+  test('is not there in the next app', () => {
     conditionsOfOther();
 
     expect(conditionsOfOther()).toEqual([['dynamodb:FullTableScan']]);
