@@ -3,17 +3,18 @@ import { join } from 'path';
 import { Command, Outcome } from './command';
 import { DATA, GITHUB, OUTPUT, PLAIN_TEXT } from './output-options';
 import { writeOutput } from './write-output';
-import { CodeReport, codeToGithub, codeToText, isAssembly, isFunctionNamed, readCodeFiles } from '../code';
+import { CodeReport, codeToText, isAssembly, isFunctionNamed, listCodeAnnotations, readCodeFiles } from '../code';
 import { findNearest } from '../problems/nearest';
 import { explainPermissions, reportWithCode } from '../report/analysis/report-code';
 import { formatJson } from '../report/formats/formats';
+import { formatAnnotations } from '../report/formats/github';
 import { removeUnprintable } from '../report/formats/plain-text';
 import { readFolder, UnreadableInput } from '../report/read-input';
 
 const CODE_FORMATS: Readonly<Record<string, (report: CodeReport) => string>> = {
   text: (report) => codeToText(removeUnprintable(report)),
   json: formatJson,
-  github: (report) => codeToGithub(removeUnprintable(report)),
+  github: (report) => formatAnnotations(listCodeAnnotations(removeUnprintable(report))),
 };
 
 export const FEATURES_COMMAND: Command = {

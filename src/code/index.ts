@@ -13,7 +13,7 @@ import { sortBy } from '../values/lists';
 export {
   CODE_REPORT_VERSION, CodeReport, FunctionWithCalls, reportCalls, ReportedCall, ReportedFunction, ReportedGrant, ReportedPermission,
 } from './assembly/code-report';
-export { codeToGithub, codeToText, callToText, placeToText, unknownToText } from './assembly/code-text';
+export { codeToText, callToText, listCodeAnnotations, placeToText, unknownToText } from './assembly/code-text';
 
 /** Tells whether a name is the construct path of a function or the end of it. Without a name, every function is meant. */
 export function isFunctionNamed(path: string, name: string | undefined): boolean {

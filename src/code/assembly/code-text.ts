@@ -4,6 +4,12 @@ import { toList } from '../../values/json-values';
 import { groupBy } from '../../values/lists';
 import { CodePlace, UnknownInCode } from '../code-calls';
 
+interface CodeAnnotation {
+  readonly level: 'error' | 'notice';
+  readonly at?: CodePlace;
+  readonly text: string;
+}
+
 /** The report for a terminal. */
 export function codeToText({ functions }: CodeReport): string {
   if (functions.length === 0) return 'There is no function.\n';
@@ -92,24 +98,17 @@ function neverCalledToText(permissions: readonly ReportedPermission[]): string[]
   return [...byPlace].map(([place, actions]) => `  never called  ${actions.join(', ')} on ${place}`);
 }
 
-/**
- * Annotations of GitHub's workflows.
- *
- * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
- */
-export function codeToGithub({ functions }: CodeReport): string {
-  const lines = functions.flatMap((fn) => [
-    ...fn.denied.map((call) => annotation('error', fn.id, call.at, `${callToText(call)}: no policy of its role allows ${call.action}`)),
-    ...neverCalledToText(fn.neverCalled).map((each) => annotation('notice', fn.id, undefined, each.trim())),
-    ...fn.unknown.map((each) => annotation('notice', fn.id, each.at, `not known: ${each.reason}`)),
+/** The lines of code that a reviewer looks at, for annotations of a pull request. */
+export function listCodeAnnotations({ functions }: CodeReport): CodeAnnotation[] {
+  return functions.flatMap((fn) => [
+    ...fn.denied.map((call) => annotate('error', fn.id, `${callToText(call)}: no policy of its role allows ${call.action}`, call.at)),
+    ...neverCalledToText(fn.neverCalled).map((each) => annotate('notice', fn.id, each.trim())),
+    ...fn.unknown.map((each) => annotate('notice', fn.id, `not known: ${each.reason}`, each.at)),
   ]);
-  return lines.map((line) => `${line}\n`).join('');
 }
 
-function annotation(level: 'error' | 'notice', id: string, at: CodePlace | undefined, text: string): string {
-  const escape = (value: string) => value.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
-  const place = at ? ` file=${escape(at.file).replace(/[:,]/g, (each) => each === ':' ? '%3A' : '%2C')},line=${at.line}` : '';
-  return `::${level}${place}::${escape(`${id}: ${text}`)}`;
+function annotate(level: CodeAnnotation['level'], id: string, text: string, at?: CodePlace): CodeAnnotation {
+  return { level, at, text: `${id}: ${text}` };
 }
 
 function namePlace(table: string, index: string | undefined): string {

@@ -1,7 +1,8 @@
-/** A line of GitHub's annotations. */
+/** A line of GitHub's annotations. GitHub shows it beside the line of code at `at`. */
 export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
-  readonly title: string;
+  readonly title?: string;
+  readonly at?: { readonly file: string; readonly line: number };
   readonly text: string;
 }
 
@@ -11,7 +12,13 @@ export interface Annotation {
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 export function formatAnnotations(annotations: readonly Annotation[]): string {
-  return annotations.map(({ level, title, text }) => `::${level} title=${escapeProperty(title)}::${escapeText(text)}\n`).join('');
+  return annotations.map((annotation) => `::${annotation.level}${formatProperties(annotation)}::${escapeText(annotation.text)}\n`).join('');
+}
+
+function formatProperties({ title, at }: Annotation): string {
+  const properties = Object.entries({ title, ...at }).filter(([, value]) => value !== undefined);
+  if (properties.length === 0) return '';
+  return ` ${properties.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(',')}`;
 }
 
 function escapeText(text: string): string {
