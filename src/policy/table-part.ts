@@ -17,3 +17,30 @@ export function readTablePart(resource: string): TablePart | undefined {
   if (kind === 'index') return { table, on: 'index', index: name };
   return { table, on: (kind ?? 'table') as TablePart['on'] };
 }
+
+/** A part of the name of resources that stand for all others. */
+export const ANY = 'any-other';
+
+/** An index or a stream that a policy names. */
+export interface NamedPart {
+  /** The ARN of the table. */
+  readonly table: string;
+  readonly type: 'index' | 'stream';
+  /** The name, with `*` in place of policy variables. */
+  readonly pattern: string;
+  /** The ARN of the index or stream, or of one that the pattern matches. */
+  readonly arn: string;
+}
+
+/**
+ * Reads the index or stream that a statement of a policy names. The app may not know it: an imported table doesn't tell its indexes, and
+ * a declared table may get an index later. A wildcard reaches no other index of a declared table today.
+ */
+export function readNamedPart(resource: string, isDeclared: (table: string) => boolean): NamedPart | undefined {
+  const { table, on: type } = readTablePart(resource) ?? {};
+  if (table === undefined || (type !== 'index' && type !== 'stream')) return undefined;
+  const start = `${table}/${type}/`;
+  const pattern = resource.slice(start.length).replace(/\$\{[^}]*\}/g, '*');
+  if (/[*?]/.test(pattern) && isDeclared(table)) return undefined;
+  return { table, type, pattern, arn: start + pattern.replace(/[*?]/g, ANY) };
+}

@@ -179,6 +179,22 @@ describe('a role has a warning for an index or stream that the app does not decl
     expect(warnings((role, table) => role.addToPolicy(allow(['dynamodb:Query'], [`${table.tableArn}/index/*`])))).toEqual([]);
   });
 
+  test('an index that only the policy of another role names', () => {
+    expect(warnings((role, table, stack) => {
+      const other = new Role(stack, 'Other', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+      other.addToPolicy(allow(['dynamodb:Query'], [`${table.tableArn}/index/byDate`]));
+      role.addToPolicy(allow(['dynamodb:Query'], [`${table.tableArn}/index/*`]));
+    })).toEqual([expect.stringContaining(`${HEAD}dynamodb:Query in Stack/Role/DefaultPolicy;`)]);
+  });
+
+  test('an index that only the permissions boundary of a user names', () => {
+    expect(warnings((role, table, stack) => {
+      const boundary = new ManagedPolicy(stack, 'Boundary', { statements: [allow(['dynamodb:Query'], [`${table.tableArn}/index/byDate`])] });
+      new User(stack, 'User', { permissionsBoundary: boundary });
+      role.addToPolicy(allow(['dynamodb:Query'], [`${table.tableArn}/index/*`]));
+    })).toEqual([expect.stringContaining(`${HEAD}dynamodb:Query in Stack/Role/DefaultPolicy;`)]);
+  });
+
   test.each<[string, string, string[], TableFeature[], boolean]>([
     ['an index of an imported table', 'dynamodb:Query', ['/index/byDate'], [READ_ITEM], true],
     ['any index of an imported table', 'dynamodb:Query', ['/index/*'], [READ_ITEM], true],

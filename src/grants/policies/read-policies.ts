@@ -152,6 +152,13 @@ export function findBoundaries(identity: IConstruct): CfnResource[] {
   return arns.map(findReferencedPolicy).filter((policy) => policy !== undefined);
 }
 
+/** Reads the statements of the permissions boundaries of a role or user. Returns undefined if the app declares none. */
+export function readBoundaryStatements(identity: IConstruct): HeldStatement[] | undefined {
+  const boundaries = findBoundaries(identity);
+  if (boundaries.length === 0) return undefined;
+  return boundaries.flatMap((boundary) => readDocument(boundary, readProperty(boundary, 'PolicyDocument'), 'boundary'));
+}
+
 /** The properties with the names of identities. */
 const NAMES: Readonly<Record<string, string>> = {
   [CfnGroup.CFN_RESOURCE_TYPE_NAME]: 'GroupName',

@@ -33,6 +33,11 @@ export function findBroaderStatements(
   })).filter(({ actions }) => actions.length > 0);
 }
 
+/** Returns true if a statement may allow an action of DynamoDB. */
+export function mayAllowOnTables({ effect, actions: { negated, values } }: HeldStatement): boolean {
+  return effect === 'Allow' && (negated || values.some((action) => /^(dynamodb:|[^:]*[*?])/i.test(action)));
+}
+
 /** Lists the actions of DynamoDB that a statement allows on a type of resource. AWS may authorize an unknown action on any type. */
 function listAllowedActions(type: ResourceType, statement: HeldStatement): string[] {
   const known = Object.keys(ACTIONS).filter((action) => isDynamoDbAction(action) && ACTIONS[action].resourceTypes.includes(type));

@@ -1,6 +1,11 @@
+import { CfnGroup, CfnRole, CfnUser } from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
 import { OwnedArn } from '../../plan/owned-arns';
-import { readTablePart } from '../../policy/table-part';
-import { HeldStatement } from '../policies/read-policies';
+import { readNamedPart } from '../../policy/table-part';
+import { isResource } from '../../resources/arns';
+import { remembered } from '../../resources/settled';
+import { findStage } from '../../resources/stage';
+import { readBoundaryStatements, readIdentityStatements } from '../policies/read-policies';
 
 /** A table, as statements name it. */
 export interface NamedTable {
@@ -9,19 +14,27 @@ export interface NamedTable {
   readonly isDeclared: boolean;
 }
 
+const IDENTITIES = [CfnGroup.CFN_RESOURCE_TYPE_NAME, CfnRole.CFN_RESOURCE_TYPE_NAME, CfnUser.CFN_RESOURCE_TYPE_NAME];
+
 /**
- * Lists the indexes and streams of tables that statements name. The app may not know them: an imported table doesn't tell its indexes, and
- * a declared table may get an index later.
+ * Lists the indexes and streams of tables that the policies of a stage name, as the report does. Another principal may name an index that
+ * the app doesn't declare. The index may exist, and a wildcard reaches it.
  */
-export function listNamedParts(statements: readonly HeldStatement[], tables: readonly NamedTable[]): OwnedArn[] {
-  const resources = new Set(statements.flatMap((statement) => statement.resources?.negated ? [] : statement.resources?.values ?? []));
-  return [...resources].flatMap((resource) => {
-    const { table: name, on } = readTablePart(resource) ?? {};
-    const table = tables.find(({ arn }) => arn === name);
-    if (!table || (on !== 'index' && on !== 'stream')) return [];
-    const part = resource.slice(table.arn.length).replace(/\$\{[^}]*\}|[*?]/g, 'any');
-    const arn = table.arn + part;
-    if (arn !== resource && table.isDeclared) return [];
-    return [{ arn, type: on }];
+export function listNamedParts(scope: IConstruct, tables: readonly NamedTable[]): OwnedArn[] {
+  const isDeclaredByArn = new Map(tables.map(({ arn, isDeclared }) => [arn, isDeclared]));
+  return listResourcesOfPolicies(scope).flatMap((resource) => {
+    const part = readNamedPart(resource, (table) => isDeclaredByArn.get(table) !== false);
+    if (!part || !isDeclaredByArn.has(part.table)) return [];
+    return [{ arn: part.arn, type: part.type }];
+  });
+}
+
+/** Lists the resources that the policies of all roles, users and groups of a stage name. Call this at validation. */
+function listResourcesOfPolicies(scope: IConstruct): readonly string[] {
+  const stage = findStage(scope);
+  return remembered(stage, 'resources that policies name', () => {
+    const identities = stage.node.findAll().filter((each) => isResource(each, ...IDENTITIES));
+    const statements = identities.flatMap((identity) => [...readIdentityStatements(identity), ...readBoundaryStatements(identity) ?? []]);
+    return [...new Set(statements.flatMap(({ resources }) => resources?.negated ? [] : resources?.values ?? []))];
   });
 }

@@ -1,6 +1,6 @@
 import { CfnGlobalTable, CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { IConstruct } from 'constructs';
-import { BroaderStatement, deniesWhole, findBroaderStatements, mayPass } from './broader-statements';
+import { BroaderStatement, deniesWhole, findBroaderStatements, mayAllowOnTables, mayPass } from './broader-statements';
 import { listNamedParts, NamedTable } from './list-named-parts';
 import { readTableGrants } from './read-table-grants';
 import { warnAboutVariables } from './warn-about-variables';
@@ -9,11 +9,10 @@ import { OwnedArn } from '../../plan/owned-arns';
 import { PlannedPermission } from '../../plan/planned-permission';
 import { findDeclaredPath, warn } from '../../resources/annotate';
 import { referencedResource } from '../../resources/arns';
-import { readProperty } from '../../resources/read-properties';
 import { TableResource } from '../../resources/resource-policies';
 import { writeStandIns } from '../../resources/stand-ins';
 import { groupBy, sortBy } from '../../values/lists';
-import { coversAction, findBoundaries, HeldStatement, listUnknownPolicies, readDocument, readIdentityStatements } from '../policies/read-policies';
+import { coversAction, findBoundaries, HeldStatement, listUnknownPolicies, readBoundaryStatements, readIdentityStatements } from '../policies/read-policies';
 
 /**
  * AWS managed policies that allow actions on the items of every table, beside those whose contents the library knows.
@@ -32,13 +31,12 @@ const BROAD_POLICIES: readonly string[] = [
  * @param permissions the permissions of the accesses
  */
 export function warnAboutRole(identity: IConstruct, owner: IConstruct, arns: readonly OwnedArn[], permissions: readonly PlannedPermission[]): void {
-  const boundaries = findBoundaries(identity);
-  const bounds = boundaries.flatMap((boundary) => readDocument(boundary, readProperty(boundary, 'PolicyDocument'), 'boundary'));
+  const bounds = readBoundaryStatements(identity);
   const elsewhere = readIdentityStatements(identity, 'elsewhere');
   if (arns.length > 0) {
-    warnAboutBroaderPolicies(identity, owner, listBroaderStatements(identity, elsewhere, arns, boundaries.length > 0 ? bounds : undefined));
+    warnAboutBroaderPolicies(identity, owner, listBroaderStatements(identity, elsewhere, arns, bounds));
   }
-  if (boundaries.length > 0) warnAboutBoundary(identity, owner, boundaries.map(findDeclaredPath).join(' or '), bounds);
+  if (bounds) warnAboutBoundary(identity, owner, bounds);
   warnAboutDenials(identity, owner, elsewhere);
   warnAboutVariables(identity, owner, permissions);
 }
@@ -53,11 +51,11 @@ function listBroaderStatements(
   const declared = listDeclaredTables(arns);
   const grants = declared.map(({ arn, table }) => ({ arn, statements: readTableGrants(table, identity) }))
     .filter(({ statements }) => statements.length > 0);
-  // most roles have only the policies of this library, and reading them takes long
-  if (elsewhere.length === 0 && grants.length === 0) return [];
+  // most roles have only the policies of this library and those for logs, and reading them takes long
+  if (!elsewhere.some(mayAllowOnTables) && grants.length === 0) return [];
   const asked = readIdentityStatements(identity, 'library');
   const known = arns.map(({ arn, type }) => ({ arn: writeStandIns(identity, arn), type }));
-  const named = listNamedParts([...elsewhere, ...asked], markDeclaredTables(known, declared.map(({ arn }) => writeStandIns(identity, arn))));
+  const named = listNamedParts(identity, markDeclaredTables(known, declared.map(({ arn }) => writeStandIns(identity, arn))));
   const owned = [...new Map([...known, ...named].map((each) => [each.arn, each])).values()];
   const denials = elsewhere.filter(({ effect }) => effect === 'Deny');
   const broader = [
@@ -130,12 +128,12 @@ function warnAboutDenials(identity: IConstruct, owner: IConstruct, elsewhere: re
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
-function warnAboutBoundary(identity: IConstruct, owner: IConstruct, boundaries: string, bounds: readonly HeldStatement[]): void {
+function warnAboutBoundary(identity: IConstruct, owner: IConstruct, bounds: readonly HeldStatement[]): void {
   const denied = listGrantedActions(identity, (action, resource) => !mayPass(bounds, action, resource));
   if (denied.length === 0) return;
   warn(owner, {
     id: 'permissionsBoundary',
-    value: `the permissions boundary ${boundaries} of ${identity.node.path} does not allow ${listBriefly(denied)}`,
+    value: `the permissions boundary ${findBoundaries(identity).map(findDeclaredPath).join(' or ')} of ${identity.node.path} does not allow ${listBriefly(denied)}`,
     expected: 'a boundary that allows all actions of the features, because AWS denies the requests otherwise',
     remedy: 'allow the actions in the boundary, or remove the features',
   });

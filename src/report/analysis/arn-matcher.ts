@@ -1,8 +1,8 @@
-import { ANY } from './known-resources';
 import { replaceVariables } from './read-statements';
 import { ArnIndex } from '../../policy/arn-index';
 import { canMatchBoth, Pattern } from '../../policy/pattern';
 import { ParsedStatement } from '../../policy/policy-document';
+import { ANY } from '../../policy/table-part';
 import { parseResource } from '../../policy/text-pattern';
 
 /** Finds the ARNs that statements name. */

@@ -1,6 +1,7 @@
 import { ReportedType } from './action-catalogue';
 import { TableIndexes } from '../../features/find-features';
 import { PolicyDocument } from '../../policy/policy-document';
+import { ANY } from '../../policy/table-part';
 import { ReportedResource, ResourceKind } from '../report-data';
 
 /** An ARN in requests, and the type of resource that AWS takes it for. Requests without a resource have the ARN `*`. */
@@ -40,9 +41,6 @@ export type SimpleKind = Exclude<ResourceKind, 'log group' | 'account' | 'role'>
 export function removeRegion(id: string): string {
   return id.replace(/@[^/]*$/, '');
 }
-
-/** A part of the name of resources that stand for all others. */
-export const ANY = 'any-other';
 
 /** The name of a backup, export or import, which contains the time of its creation. */
 const CREATION_NAME = '01489602797149-73d8d5bc';

@@ -1,10 +1,11 @@
-import { ANY, DeploymentEnvironment, KnownResource, listRuntimeResources, listTableArns, makeLogGroup, Ownership, SimpleKind } from './known-resources';
+import { DeploymentEnvironment, KnownResource, listRuntimeResources, listTableArns, makeLogGroup, Ownership, SimpleKind } from './known-resources';
+import { ANY, readNamedPart } from '../../policy/table-part';
 import { ReportedResource } from '../report-data';
 
 type FindKnown = (arn: string) => KnownResource | undefined;
 
 const NAMED_ARN = /^arn:[^:]+:(?<service>dynamodb|kms|logs):(?<region>[^:]*):(?<account>[^:]*):(?<name>.+)$/;
-const TABLE_NAME = /^table\/(?<table>[^/*?$]+)(?:$|\/(?:(?<kind>index|stream)\/(?<part>.+))?)/;
+const TABLE_NAME = /^table\/(?<table>[^/*?$]+)(?:$|\/)/;
 
 /** Lists the resources that a policy names without wildcards in their names, and that the app doesn't declare. */
 export function listNamedResources(arn: string, findKnown: FindKnown): KnownResource[] {
@@ -31,23 +32,20 @@ function listNamedLogGroups(arn: string, name: string, { account }: Ownership, f
 }
 
 function listNamedTables(arn: string, name: string, owner: Ownership, findKnown: FindKnown): KnownResource[] {
-  const { table, kind, part } = TABLE_NAME.exec(name)?.groups ?? {};
+  const { table } = TABLE_NAME.exec(name)?.groups ?? {};
   if (table === undefined) return [];
   const id = `${arn.slice(0, arn.length - name.length)}table/${table}`;
   const known = findKnown(id)?.resource;
   const whole = known ?? { id, name: `table ${table}` };
   const tables = known ? [] : [makeExternal('table', whole, id, owner), ...listRuntimeResources(id, whole.name, id, owner)];
-  const pattern = part?.replace(/\$\{[^}]*\}/g, '*') ?? '';
-  const isPattern = /[*?]/.test(pattern);
-  // the indexes and stream of a table of the app are declared, so wildcards reach no others today
-  if (kind === undefined || (isPattern && known?.declared)) return tables;
-  const partArn = `${id}/${kind}/${pattern.replace(/[*?]/g, ANY)}`;
-  if (findKnown(partArn)) return tables;
-  if (kind === 'stream') {
-    return [...tables, makeExternal('stream', { id: `${whole.id}/stream`, name: `the stream of ${whole.name}`, table: whole.id }, partArn, owner)];
+  const part = readNamedPart(arn, () => known?.declared ?? false);
+  if (!part || findKnown(part.arn)) return tables;
+  if (part.type === 'stream') {
+    return [...tables, makeExternal('stream', { id: `${whole.id}/stream`, name: `the stream of ${whole.name}`, table: whole.id }, part.arn, owner)];
   }
+  const { pattern } = part;
   const resource = { id: `${whole.id}/index/${pattern}`, name: `${describeIndex(pattern)} of ${whole.name}`, table: whole.id };
-  return [...tables, makeExternal('index', resource, partArn, owner)];
+  return [...tables, makeExternal('index', resource, part.arn, owner)];
 }
 
 function describeIndex(pattern: string): string {
