@@ -1,6 +1,6 @@
 import { canBe, canBeDynamoDb } from './arn-patterns';
 import { DYNAMODB_ACTIONS } from './dynamodb-actions';
-import { matchesAction } from './text-pattern';
+import { foldCase } from './pattern';
 
 /** An action of DynamoDB on a resource that AWS doesn't authorize it on. */
 export interface UselessAction {
@@ -10,7 +10,7 @@ export interface UselessAction {
   readonly hasEffect: boolean;
 }
 
-const ACTION_NAMES = Object.keys(DYNAMODB_ACTIONS);
+const namesByFolded = new Map(Object.keys(DYNAMODB_ACTIONS).map((action) => [foldCase(action), action]));
 
 /**
  * Finds the actions that a statement names without wildcards and that have no effect on one of its resources. Resources of other services
@@ -19,8 +19,8 @@ const ACTION_NAMES = Object.keys(DYNAMODB_ACTIONS);
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_dynamodb.html
  */
 export function findUselessActions(actions: readonly string[], resources: readonly string[]): UselessAction[] {
-  const named = ACTION_NAMES.filter((known) => actions.some((action) => !/[*?]/.test(action) && matchesAction(action, known)));
-  return named.flatMap((action) => {
+  const named = new Set(actions.map((action) => namesByFolded.get(foldCase(action))).filter((action) => action !== undefined).sort());
+  return [...named].flatMap((action) => {
     const useless = resources.filter((resource) => !canActOn(action, resource));
     const hasEffect = useless.length < resources.length;
     const counting = hasEffect ? useless.filter((resource) => !isAccountLevel(action) && canBeDynamoDb(resource)) : useless;

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { CHANGE, findUnsaidRequests, REQUESTS } from './policy-changes';
+import { CHANGE, findUnsaidRequests, POLICIES, REQUESTS, synthesize } from './policy-changes';
+import { compareReports } from '../../src/report/analysis/compare-reports';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
 
 test('a difference says more access wherever the evaluation newly allows a request', () => {
   let newlyAllowed = 0;
@@ -11,3 +13,10 @@ test('a difference says more access wherever the evaluation newly allows a reque
 
   expect(newlyAllowed).toBeGreaterThan(100);
 }, 180_000);
+
+test('a report compared with an equal report has no changes', () => {
+  fc.assert(fc.property(POLICIES, (policies) => {
+    const directory = synthesize(policies);
+    expect(compareReports(reportAssembly(directory), reportAssembly(directory))).toEqual([]);
+  }), { numRuns: 100, seed: 20261130, endOnFailure: true });
+});

@@ -25,6 +25,16 @@ test('the same report has no changes, however its statements are written', () =>
   )).toEqual([]);
 });
 
+test('an unchanged permission that a boundary limits is no change beside another one', () => {
+  const reportWriter = (...actions: string[]) => {
+    const limit = { Limit: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [allow('dynamodb:*', '*')] } } } };
+    const statements = [{ Effect: 'Allow', Action: 'dynamodb:GetItem', NotResource: ARN.table('Secrets') }, ...actions.map((action) => allow(action, ORDERS))];
+    return reportAssembly(writeAssembly({ ...table('Orders'), ...limit, ...role('Writer', statements, { PermissionsBoundary: { Ref: 'Limit' } }) }));
+  };
+
+  expect(compareReports(reportWriter(), reportWriter('dynamodb:Scan')).map(({ text }) => text)).toEqual(['Writer may now scan Orders']);
+});
+
 test('a change says who, which resource and which actions', () => {
   expect(changes([], [allow('dynamodb:DeleteItem', ORDERS)])).toEqual([{
     direction: 'more',

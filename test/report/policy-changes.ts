@@ -49,7 +49,7 @@ export interface Policies {
   readonly ofTable?: readonly object[];
 }
 
-const POLICIES: fc.Arbitrary<Policies> = fc.record(
+export const POLICIES: fc.Arbitrary<Policies> = fc.record(
   { own: STATEMENTS, boundary: fc.option(STATEMENTS, { nil: undefined, freq: 4 }), ofTable: fc.option(OF_TABLE, { nil: undefined, freq: 3 }) });
 
 /** Two states of the policies. Most differ in one part. */
@@ -67,7 +67,8 @@ export const REQUESTS: fc.Arbitrary<Omit<AuthorizationRequest, 'principal'>[]> =
   }, { requiredKeys: [] }).map((context) => context as AuthorizationRequest['context']),
 }).filter(({ action, resource }) => !resource.includes('/index/') || ['dynamodb:Query', 'dynamodb:Scan'].includes(action)), { minLength: 30, maxLength: 30 });
 
-function synthesize({ own, boundary, ofTable }: Policies): string {
+/** Writes the assembly of an app with these policies. */
+export function synthesize({ own, boundary, ofTable }: Policies): string {
   const toDocument = (Statement: readonly object[]) => ({ Version: '2012-10-17', Statement });
   return writeAssembly({
     ...table('Orders', { GlobalSecondaryIndexes: [index('byA')], ...ofTable && { ResourcePolicy: { PolicyDocument: toDocument(ofTable) } } }),

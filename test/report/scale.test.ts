@@ -1,6 +1,8 @@
 import { allow, ARN, index, key, Resources, role, table, writeAssembly } from './templates';
 import { checkAssembly } from '../../src/checks/check-assembly';
+import * as inclusion from '../../src/policy/pattern-inclusion';
 import { ReachedArnFinder } from '../../src/report/analysis/reached-arns';
+import { compareReports } from '../../src/report/analysis/compare-reports';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 
 const SECONDS = 5;
@@ -88,4 +90,19 @@ test('the roles of functions with the same statement on all log groups need no l
 
   expect(countListedArns(1)).toBeGreaterThan(0);
   expect(countListedArns(40)).toBe(40 * countListedArns(1));
+});
+
+test('a difference compares the patterns of grantees that change, however many others there are', () => {
+  const countComparisons = (count: number) => {
+    const broad = (name: string) => role('Broad', [allow('dynamodb:GetItem', ARN.table(`${name}*`))]);
+    const [before, after] = ['Order', 'Orders'].map((name) => reportAssembly(writeAssembly({ ...largeApp(count), ...broad(name) })));
+    const comparing = jest.spyOn(inclusion, 'isPatternIncluded');
+    compareReports(before, after);
+    const { length } = comparing.mock.calls;
+    comparing.mockRestore();
+    return length;
+  };
+
+  expect(countComparisons(1)).toBeGreaterThan(0);
+  expect(countComparisons(40)).toBe(countComparisons(1));
 });

@@ -1,3 +1,4 @@
+import { removeUnchangedAccesses } from './changed-accesses';
 import { compareGrantees } from './compare-grantees';
 import { compareResourcePatterns, filterByPattern } from './compare-resource-patterns';
 import { areIncluded } from '../../policy/condition-inclusion';
@@ -21,19 +22,19 @@ const NOTHING: ActionWays = { allowed: new Map(), denied: new Map() };
 
 /** Describes in words what changes from one report to another. */
 export function compareReports(before: AccessReportData, after: AccessReportData): Change[] {
-  const [old, now] = [new AccessIndex(before), new AccessIndex(after)];
+  const [changedBefore, changedAfter] = removeUnchangedAccesses(before, after);
+  const [old, now] = [new AccessIndex(changedBefore), new AccessIndex(changedAfter)];
   const pairs = [...new Set([...old.pairs.keys(), ...now.pairs.keys()])].sort();
   const findName = (id: string) => now.names.get(id) ?? old.names.get(id) ?? id;
   const findGrantee = (id: string) => now.granteeNames.get(id) ?? old.granteeNames.get(id) ?? id;
   const changes = pairs.flatMap((pair) => {
     const [grantee, resource]: [string, string] = JSON.parse(pair);
-    if (old.hasSame(pair, now)) return [];
     const [one, other] = [old, now].map((each) => each.findWays(grantee, resource, old.others.get(resource) ?? now.others.get(resource)));
     return (['allowed', 'denied'] as const).flatMap((effect) => compareActions(one[effect], other[effect])
       .flatMap((change) => describeChange(change, effect, findGrantee(grantee), findName(resource), [...effect === 'allowed' ? other.allowed.keys() : []]))
       .map((change): Change => ({ ...change, grantee, resource })));
   });
-  return [...changes, ...compareResourcePatterns(before, after), ...compareGrantees(before, after)];
+  return [...changes, ...compareResourcePatterns(changedBefore, changedAfter), ...compareGrantees(before, after)];
 }
 
 /** The accesses and the names of a report, by their ids. */
@@ -42,8 +43,6 @@ class AccessIndex {
   public readonly names: ReadonlyMap<string, string>;
   public readonly granteeNames: ReadonlyMap<string, string>;
   public readonly pairs: ReadonlyMap<string, ActionWays>;
-  /** The accesses as text. Most of them don't change. */
-  private readonly texts: ReadonlyMap<string, string>;
   /** The ids of the resources that stand for log groups. */
   public readonly others: ReadonlyMap<string, string>;
   /** The accesses that are to all log groups without an entry of their own. */
@@ -60,12 +59,6 @@ class AccessIndex {
     this.granteeNames = new Map(grantees.map(({ id, name }) => [id, name]));
     this.pairs = new Map(accesses.map(({ grantee, resource, allowed, denied }) =>
       [makePair(grantee, resource), { allowed: collectWays(allowed), denied: collectWays(denied) }]));
-    this.texts = new Map(accesses.map(({ grantee, resource, allowed, denied }) => [makePair(grantee, resource), JSON.stringify([allowed, denied])]));
-  }
-
-  /** Tells whether another report has an equal access of a grantee to a resource. */
-  public hasSame(pair: string, { texts }: AccessIndex): boolean {
-    return this.texts.has(pair) && this.texts.get(pair) === texts.get(pair);
   }
 
   /** Finds the ways of a grantee on a resource, on the resource that stands for it, or on resources like a broader pattern. */
