@@ -1,8 +1,8 @@
 import { allow, ARN, index, key, Resources, role, table, writeAssembly } from './templates';
 import { checkAssembly } from '../../src/checks/check-assembly';
 import * as inclusion from '../../src/policy/pattern-inclusion';
-import { ReachedArnFinder } from '../../src/report/analysis/reached-arns';
 import { compareReports } from '../../src/report/analysis/compare-reports';
+import { ReachedArnFinder } from '../../src/report/analysis/reached-arns';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 
 const SECONDS = 5;
