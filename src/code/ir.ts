@@ -181,6 +181,8 @@ export interface Module {
   readonly file: SourceFile;
   readonly names: readonly string[];
   readonly body: Expression;
+  /** Reads the file again without the code that is a library in all likelihood. Undefined if the file tells libraries apart. */
+  readonly leaveOutLibraries?: () => Module;
 }
 
 /** The file and the line of a node. Lines begin with 1. */

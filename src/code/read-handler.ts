@@ -42,17 +42,18 @@ export const CODE_ROOT = '/var/task';
 export function readHandler(files: CodeFiles, entry: EntryPoint, variables?: ReadonlySet<string>): HandlerRequests {
   const path = entry.file === undefined ? findHandlerFile(files, entry) : `${CODE_ROOT}/${entry.file}`;
   if (path === undefined) return notRead(`the file of the handler ${entry.handler} is not in the asset`);
-  const whole = followHandler(new CodeModules(files, CODE_ROOT), path, entry, variables);
-  if (entry.language === 'python' || !whole.isOverBudget) return whole;
+  const modules = new CodeModules(files, CODE_ROOT);
+  const module = modules.readModuleAt(path);
+  if (typeof module === 'string') return notRead(module);
+  const isTrial = module.leaveOutLibraries !== undefined;
+  const whole = followHandler(new Engine(INTERPRETER, modules, { variables, isTrial }), module, entry);
+  if (!isTrial || !whole.isOverBudget) return whole;
   // libraries in a minified bundle are too much to follow, and the code of the app is not
-  const own = followHandler(new CodeModules(files, CODE_ROOT, true), path, entry, variables);
+  const own = followHandler(new Engine(INTERPRETER, modules, { variables, leavesOut: true }), module, entry);
   return own.requests.length < whole.requests.length ? whole : own;
 }
 
-function followHandler(modules: CodeModules, path: string, entry: EntryPoint, variables?: ReadonlySet<string>): HandlerRequests {
-  const module = modules.readModuleAt(path);
-  if (typeof module === 'string') return notRead(module);
-  const engine = new Engine(INTERPRETER, modules, variables);
+function followHandler(engine: Engine, module: Module, entry: EntryPoint): HandlerRequests {
   engine.repeatUntilStable(() => runHandler(engine, module, entry));
   if (!engine.isOverBudget && (engine.mayLackVariable || [...engine.requests.values()].some(namesIndex))) {
     engine.seesLacks = true;

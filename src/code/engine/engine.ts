@@ -2,7 +2,7 @@ import { Arguments } from './arguments';
 import { AtomStore } from './atom-store';
 import { Activation, Atom, BudgetExceeded, Cell, ClientAtom, identifyValue, listObjects, Maker, NO_VALUE, ObjectAtom, Scope, Value } from './values';
 import { ModuleSource } from '../files/module-source';
-import { Call, Expression, FunctionLiteral, Located, SourceFile, Target } from '../ir';
+import { Call, Expression, FunctionLiteral, Located, Module, SourceFile, Target } from '../ir';
 
 /** Where something is read or called: the node, and the scope around it. */
 export interface Place {
@@ -50,11 +50,22 @@ export interface RequestSite {
   readonly via?: string;
 }
 
+export interface EngineOptions {
+  /** The environment variables that the function has; undefined if that isn't known. */
+  readonly variables?: ReadonlySet<string>;
+  /** It leaves out the code that is a library in all likelihood. */
+  readonly leavesOut?: boolean;
+  /** It gives up early, because there is another way to follow the code. */
+  readonly isTrial?: boolean;
+}
+
 /** Stands for the answer of a request: it is no client, and names no other tables than its request. */
 export const ANSWER = 'the answer of a request';
 
 /** More evaluations than real handlers take: a bound for programs that make values explode. */
 const MANY_STEPS = 100_000;
+/** A pass with more steps has libraries in it, which take too many steps altogether. */
+const MANY_STEPS_OF_PASS = 30_000;
 const DEEP = 120;
 const MANY_PASSES = 60;
 /** Code that the handler doesn't reach is looked through, and no more. */
@@ -93,11 +104,19 @@ export class Engine {
   private depth = 0;
   private readonly running = new Map<FunctionLiteral, number>();
   private steps = 0;
+  private stepsBefore = 0;
 
-  /**
-   * @param variables the environment variables that the function has; undefined if that isn't known
-   */
-  constructor(public readonly interpreter: Interpreter, public readonly modules: ModuleSource, public readonly variables?: ReadonlySet<string>) {}
+  constructor(public readonly interpreter: Interpreter, public readonly modules: ModuleSource, private readonly given: EngineOptions) {}
+
+  public get variables(): ReadonlySet<string> | undefined {
+    return this.given.variables;
+  }
+
+  /** The part of a module that is followed. */
+  public choosePart(module: Module): Module {
+    if (this.given.leavesOut) return module.leaveOutLibraries?.() ?? module;
+    return module;
+  }
 
   /** Repeats an evaluation until no place gets new values. */
   public repeatUntilStable(evaluate: () => void): void {
@@ -106,6 +125,7 @@ export class Engine {
       for (this.pass = 1; this.store.changes.count !== before; this.pass++) {
         if (this.pass > MANY_PASSES) throw new BudgetExceeded();
         before = this.store.changes.count;
+        this.stepsBefore = this.steps;
         if (this.beyondHandler && this.pass > MANY_PASSES_BEYOND) return;
         // what isn't known in one pass may be in the next
         this.emptyCalls.clear();
@@ -141,7 +161,7 @@ export class Engine {
 
   public step(many = 1): void {
     this.steps += many;
-    if (this.steps > MANY_STEPS) throw new BudgetExceeded();
+    if (this.steps > MANY_STEPS || (this.given.isTrial && this.steps > this.stepsBefore + MANY_STEPS_OF_PASS)) throw new BudgetExceeded();
   }
 
   /** Nothing has reached what is called: it may be that something isn't followed. */

@@ -48,7 +48,8 @@ export function findByWildcard(engine: Engine, path: string, name: string): Valu
 }
 
 /** Evaluates the body of a module, once a pass; gives what it exports. */
-export function loadModule(engine: Engine, module: Module): Value {
+export function loadModule(engine: Engine, given: Module): Value {
+  const module = engine.choosePart(given);
   const { file, names } = module;
   const exported = engine.store.getObject(`exports ${file.path}`, 'exports');
   const activation = engine.findActivation(`module ${file.path}`, { args: NO_VALUE, loading: true, runsAlways: true });

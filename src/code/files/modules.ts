@@ -21,10 +21,7 @@ export class CodeModules implements ModuleSource {
   private readonly paths = new WeakMap<SourceFile, string>();
   private readonly libraries: LibraryTexts;
 
-  /**
-   * @param leavesOut leaves out code of minified bundles that is a library in all likelihood
-   */
-  constructor(private readonly files: CodeFiles, private readonly root: string, private readonly leavesOut = false) {
+  constructor(private readonly files: CodeFiles, private readonly root: string) {
     this.libraries = new LibraryTexts(files, [`${root}/node_modules`, '/opt/nodejs/node_modules'], [root, ...PYTHON_LAYERS]);
   }
 
@@ -59,7 +56,7 @@ export class CodeModules implements ModuleSource {
     }
     try {
       if (language === 'python') return readPython(file);
-      return readJavaScript(file, this.leavesOut);
+      return readJavaScript(file);
     } catch (error) {
       if (error instanceof UnparsableFile) return `${this.shown(path)} cannot be parsed: ${error.message}`;
       if (error instanceof RangeError) return `${this.shown(path)} is nested too deeply to be read`;

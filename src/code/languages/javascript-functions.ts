@@ -3,7 +3,7 @@ import { alwaysLeaves } from './javascript-flow';
 import { declaredNames, findPatternNames, variableNames } from './javascript-names';
 import { JavaScriptPatterns } from './javascript-patterns';
 import { toList } from '../../values/json-values';
-import { ClassLiteral, ClassMember, Expression, FunctionLiteral, Return } from '../ir';
+import { ClassLiteral, ClassMember, Expression, Return } from '../ir';
 
 export type JavaScriptStatement = acorn.Statement | acorn.ModuleDeclaration;
 type FunctionNode = acorn.FunctionDeclaration | acorn.AnonymousFunctionDeclaration | acorn.FunctionExpression | acorn.ArrowFunctionExpression;
@@ -16,15 +16,13 @@ export abstract class JavaScriptFunctions extends JavaScriptPatterns {
 
   protected readFunctionNode(node: FunctionNode): Expression {
     const statements = node.body.type === 'BlockStatement' ? node.body.body : [];
-    return this.makeNode<FunctionLiteral>({
-      kind: 'function',
+    return this.makeFunction({
       name: node.id?.name,
       params: node.params.map((each) => this.readPatternParameter(each)),
       names: [...new Set([...node.params.flatMap(findPatternNames), ...variableNames(statements), ...declaredNames(statements)])],
-      body: this.readFunctionBody(node),
       receiver: node.type === 'ArrowFunctionExpression' ? 'outer' : 'this',
       length: node.end - node.start,
-    }, node.start);
+    }, () => this.readFunctionBody(node), node.start);
   }
 
   private readFunctionBody({ body, start, end, generator }: FunctionNode): Expression {

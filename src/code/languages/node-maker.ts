@@ -1,4 +1,4 @@
-import { Argument, Branch, Call, Expression, Import, Joined, Located, Member, Sequence, SourceFile, Target } from '../ir';
+import { Argument, Branch, Call, Expression, FunctionLiteral, Import, Joined, Located, Member, Sequence, SourceFile, Target } from '../ir';
 
 /** A node without its place. */
 type NodeKind = Expression extends infer Each ? Each extends Located ? Omit<Each, keyof Located> : never : never;
@@ -56,7 +56,14 @@ export abstract class NodeMaker {
   }
 
   protected makeNode<Kind extends NodeKind>(kind: Kind, offset: number, branch = this.branch): Kind & Located {
-    return { ...kind, file: this.file, offset, branch };
+    return Object.assign(kind, { file: this.file, offset, branch });
+  }
+
+  /** Reads the body when the function is called first: most functions of libraries never are. */
+  protected makeFunction(literal: Omit<FunctionLiteral, 'kind' | 'body'>, readBody: () => Expression, offset: number): FunctionLiteral & Located {
+    let body: Expression | undefined;
+    const lazy: FunctionLiteral = { kind: 'function', ...literal, get body() { return body ??= readBody(); } };
+    return this.makeNode(lazy, offset);
   }
 
   /** A change of something that is named after a `try` block is left out if the block is left before. */

@@ -7,16 +7,14 @@ import { findLibraryAt, findLibraryRegions, LibraryRegion } from './library-regi
 import { parseJavaScript } from './parsers';
 import { Expression, Module, SourceFile } from '../ir';
 
-/**
- * Reads a JavaScript file, an ES module or CommonJS.
- *
- * @param leavesOut leaves out code of a minified bundle that is a library in all likelihood
- */
-export function readJavaScript(file: SourceFile, leavesOut = false): Module {
+/** Reads a JavaScript file, an ES module or CommonJS. */
+export function readJavaScript(file: SourceFile): Module {
   const program = parseJavaScript(file.text);
   const regions = findLibraryRegions(file.text);
-  if (!leavesOut || regions.length > 0) return new JavaScriptReader(file, regions).readModule(program);
-  return new JavaScriptReader(file, regions, findLeftOut(file.text, program)).readModule(program);
+  const module = new JavaScriptReader(file, regions).readModule(program);
+  if (regions.length > 0) return module;
+  let own: Module | undefined;
+  return { ...module, leaveOutLibraries: () => own ??= new JavaScriptReader(file, regions, findLeftOut(file.text, program)).readModule(program) };
 }
 
 /** Why calls stay open where code was left out. */
