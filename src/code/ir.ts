@@ -40,6 +40,8 @@ export interface Nothing {
   readonly kind: 'nothing';
   /** It is `undefined`, so that a default takes its place. */
   readonly missing?: boolean;
+  /** It is `true`. */
+  readonly isTrue?: boolean;
 }
 
 export interface Name { readonly kind: 'name'; readonly name: string }

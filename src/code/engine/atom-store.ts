@@ -36,8 +36,8 @@ export class AtomStore {
     return this.getAtom(`text ${text}`, () => ({ kind: 'text', text }));
   }
 
-  public getNothing(missing: boolean): Made<'nothing'> {
-    return this.getAtom(`nothing ${missing}`, () => ({ kind: 'nothing', missing }));
+  public getNothing(missing: boolean, isTrue = false): Made<'nothing'> {
+    return this.getAtom(`nothing ${missing} ${isTrue}`, () => ({ kind: 'nothing', missing, isTrue }));
   }
 
   public getEnvironmentVariable(name: string): Made<'variable'> {
@@ -72,8 +72,8 @@ export class AtomStore {
     return this.getAtom(`client ${service} ${style} ${otherCredentials}`, () => ({ kind: 'client', service, style, otherCredentials }));
   }
 
-  public getHandle(key: string, handle: Pick<HandleAtom, 'type' | 'client' | 'operation' | 'otherCredentials'>): Made<'handle'> {
-    return this.getAtom(`handle ${handle.type} ${handle.operation} ${handle.client?.id} ${handle.otherCredentials} ${key}`,
+  public getHandle(key: string, handle: Pick<HandleAtom, 'type' | 'client' | 'operation' | 'otherCredentials' | 'role'>): Made<'handle'> {
+    return this.getAtom(`handle ${handle.type} ${handle.role} ${handle.operation} ${handle.client?.id} ${handle.otherCredentials} ${key}`,
       () => ({ kind: 'handle', table: this.makeCell(), ...handle }));
   }
 

@@ -166,7 +166,9 @@ function callAtom(place: Place, callee: Atom, receiver: Value, args: Arguments, 
     case 'object': return callObject(place, callee, args, node);
     case 'external': return callExternal(place, callee, args, node);
     case 'builtin': return callBuiltin(place, callee.path, args, node);
-    case 'client': case 'handle': return callHandle(place, callee, undefined, args);
+    case 'client': return callHandle(place, callee, undefined, args);
+    // `new Model(...)`
+    case 'handle': return callHandle(place, callee, callee.type === 'mapper' ? place.engine.store.getText('()') : undefined, args);
     case 'method': return callDetached(place, callee, args, node);
     case 'resolver':
       callee.result.addValue(allArguments(args));

@@ -15,7 +15,7 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
   const evaluateNode = (each: Expression) => evaluateExpression(engine, each, scope);
   switch (node.kind) {
     case 'text': return only(engine.store.getText(node.text));
-    case 'nothing': return only(engine.store.getNothing(node.missing ?? false));
+    case 'nothing': return only(engine.store.getNothing(node.missing ?? false, node.isTrue));
     case 'name': return evaluateName({ engine, at: node, scope }, node.name);
     case 'member': return evaluateMember({ engine, at: node, scope }, node);
     case 'call': return evaluateCall({ engine, at: node, scope }, node);

@@ -39,7 +39,7 @@ export function followProperty(place: Place, atom: Atom, key: Atom | undefined, 
 }
 
 /** Holds the assignments to something that isn't the program's own, such as an event. */
-function findAssigned({ store }: Engine, atom: Atom): ObjectAtom {
+export function findAssigned({ store }: Engine, atom: Atom): ObjectAtom {
   const isGlobal = atom.kind === 'builtin' && GLOBALS.includes(atom.path);
   return store.getObject(isGlobal ? 'globals' : `assigned to ${atom.id}`, 'plain');
 }
@@ -98,7 +98,7 @@ export function writeProperties(place: Place, of: Value, keys: Value, value: Val
   for (const atom of dropNothing(of)) {
     if (atom.kind === 'object') for (const key of names) writeProperty(place, atom, key, value);
     else if (atom.kind === 'function') writeProperties(place, only(findCompanion(place.engine, atom)), keys, value);
-    else writeProperties(place, only(findAssigned(place.engine, atom)), keys, filterValue(value, matters));
+    else writeProperties(place, only(findAssigned(place.engine, atom)), keys, atom.kind === 'handle' ? value : filterValue(value, matters));
   }
 }
 

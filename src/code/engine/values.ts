@@ -8,8 +8,8 @@ export const NO_VALUE: Value = new Set();
 /** One of the things that a place may hold. The same thing is the same object. */
 export type Atom = Numbered & (
   | { readonly kind: 'text'; readonly text: string }
-  /** `null`, `None` and the like; `undefined` if a default takes its place. */
-  | { readonly kind: 'nothing'; readonly missing: boolean }
+  /** `null`, `None`, `true` and the like; `undefined` if a default takes its place. */
+  | { readonly kind: 'nothing'; readonly missing: boolean; readonly isTrue: boolean }
   /** The value of an environment variable. */
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'joined'; readonly parts: readonly TextAtom[] }
@@ -63,9 +63,11 @@ export type ClientStyle = 'send' | 'methods' | 'document' | 'resource';
 /** Something that a client gives, and that makes requests itself. */
 export interface HandleAtom extends Numbered {
   readonly kind: 'handle';
-  readonly type: 'table' | 'paginator' | 'waiter' | 'batch' | 'session' | 'service';
+  readonly type: 'table' | 'paginator' | 'waiter' | 'batch' | 'session' | 'service' | 'mapper';
+  /** The library of a mapper, and the kind of object that it makes: `ElectroDB entity`. */
+  readonly role?: string;
   readonly client?: ClientAtom;
-  /** The operation of a paginator or waiter. */
+  /** The operation of a paginator, a waiter or a request that a mapper builds. */
   readonly operation?: string;
   /** The name of a table. */
   readonly table: Cell;

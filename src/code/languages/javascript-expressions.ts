@@ -63,6 +63,8 @@ export abstract class JavaScriptExpressions extends JavaScriptFunctions {
   }
 
   private readUnary({ operator, argument, start }: acorn.UnaryExpression): Expression {
+    // minified code has `!0` and `!1` for `true` and `false`
+    if (operator === '!' && argument.type === 'Literal' && typeof argument.value === 'number') return this.makeNothing(start, argument.value === 0);
     const value = this.readExpression(argument);
     if (operator === 'void') return this.makeSequence([value, this.makeMissing(start)], start);
     if (operator === 'delete' && value.kind === 'member') return this.makeAssignment({ kind: 'property', member: value }, this.makeMissing(start), start);
@@ -72,7 +74,7 @@ export abstract class JavaScriptExpressions extends JavaScriptFunctions {
   private readLiteral({ value, start }: acorn.Literal): Expression {
     const isKey = typeof value === 'string' || typeof value === 'number';
     if (isKey) return this.makeText(String(value), start);
-    return this.makeNothing(start);
+    return this.makeNothing(start, value === true);
   }
 
   private readTemplate({ quasis, expressions, start }: acorn.TemplateLiteral): Expression {

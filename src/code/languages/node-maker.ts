@@ -79,8 +79,8 @@ export abstract class NodeMaker {
     return this.makeNode({ kind: 'text', text }, offset);
   }
 
-  protected makeNothing(offset: number): Expression {
-    return this.makeNode({ kind: 'nothing' }, offset);
+  protected makeNothing(offset: number, isTrue?: boolean): Expression {
+    return this.makeNode({ kind: 'nothing', isTrue }, offset);
   }
 
   protected makeMissing(offset: number): Expression {

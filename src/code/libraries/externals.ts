@@ -2,6 +2,7 @@ import { callBoto3 } from './boto3';
 import { ExternalAtom, reportClients } from './call-back';
 import { callEncryptionSdk, isEncryptionSdk } from './encryption-sdk';
 import { GIVES_BACK } from './known-libraries';
+import { callMapperExport } from './mappers';
 import { callSdk2, isSdk2 } from './sdk-v2';
 import { callSdk3, isSdk3 } from './sdk-v3';
 import { allArguments, Arguments, NO_ARGUMENTS, positionals, spreadArguments } from '../engine/arguments';
@@ -40,6 +41,8 @@ export function callExternal(place: Place, external: ExternalAtom, args: Argumen
   if (isEncryptionSdk(module)) return callEncryptionSdk(place, external, args);
   if (isSdk2(module)) return callSdk2(place, external, args, node);
   if (module === 'boto3' || module === 'aioboto3') return callBoto3(place, external, args);
+  const mapped = callMapperExport(place, external, args);
+  if (mapped) return mapped;
   const whole = join(module, path);
   if (GIVES_BACK.test(whole)) return giveBack(place, external, args, node);
   if (module === 'functools' || module === 'node:util' || module === 'util') return callUtility(place, external, args, node);

@@ -1,5 +1,6 @@
 import { createClient } from './boto3';
 import { callBackWithUnknown } from './call-back';
+import { callMapper, readMapper } from './mappers';
 import { OPERATIONS, OPERATIONS_OF_KMS, findDocumentOperation, findMethodOperation, WAITERS_ASK } from './operations';
 import { readRequestInput } from './request-input';
 import { argumentAt, Arguments } from '../engine/arguments';
@@ -18,6 +19,7 @@ const TABLE_METHODS: Readonly<Record<string, string>> = { delete: 'DeleteTable',
 export function readHandle(place: Place, atom: ClientAtom | HandleAtom, key: Atom | undefined): Value {
   const { engine: { store } } = place;
   if (key?.kind !== 'text') return only(store.getMethod(atom, '*'));
+  if (atom.kind === 'handle' && atom.type === 'mapper') return readMapper(place, atom, key.text);
   if (atom.kind === 'client') {
     if (key.text === 'meta' || key.text === 'tables') return only(store.getHandle(key.text, { type: 'service', client: atom, otherCredentials: atom.otherCredentials }));
     return only(store.getMethod(atom, key.text));
@@ -33,6 +35,7 @@ export function readHandle(place: Place, atom: ClientAtom | HandleAtom, key: Ato
 
 /** Calls a method of a client or handle. */
 export function callHandle(place: Place, atom: Atom, key: Atom | undefined, args: Arguments): Value {
+  if (atom.kind === 'handle' && atom.type === 'mapper' && key?.kind === 'text') return callMapper(place, atom, key.text, args);
   callBackWithUnknown(place, args);
   if (key?.kind !== 'text' || key.text === '*') {
     if (atom.kind !== 'handle' || atom.type !== 'service' || atom.client) place.engine.noteOpen('call', place.at, 'the name of the method of a client is computed');
@@ -147,6 +150,7 @@ function callHandleMethod(place: Place, handle: HandleAtom, method: string, args
     case 'service':
       if (method === 'all' && handle.client) requestTo(place, handle.client, 'ListTables', NO_VALUE);
       return result;
+    case 'mapper': return result;
     case 'batch':
       if (method === '__enter__' || method === '__aenter__') return only(handle);
       return result;

@@ -1,7 +1,8 @@
+import { recordMapperRequest } from './mapper-calls';
 import { Arguments } from '../engine/arguments';
 import { inheritsFrom } from '../engine/contents';
 import { Place } from '../engine/engine';
-import { followProperties, writeField } from '../engine/properties';
+import { followProperties } from '../engine/properties';
 import { Atom, dropNothing, listObjects, NO_VALUE, ObjectAtom, only, Value } from '../engine/values';
 import { Call, Located } from '../ir';
 
@@ -41,13 +42,7 @@ export function recordPynamoDb(place: Place, receiver: Atom, key: Atom | undefin
 }
 
 function record(place: Place, operation: string, models: Value, index: Value): void {
-  const { engine, at, scope } = place;
-  const input = engine.findObjectAt(at, scope, 'plain', { part: 'input of PynamoDB' });
-  if (dropNothing(index).size > 0) {
-    writeField(engine, input, engine.store.getText('IndexName'), index);
-    input.certain.add('IndexName');
-  }
-  engine.recordRequest({ service: 'dynamodb', operation, at, scope, input: only(input), table: readMeta(place, models, 'table_name'), via: 'PynamoDB' });
+  recordMapperRequest(place, operation, { table: readMeta(place, models, 'table_name'), index, via: 'PynamoDB' });
 }
 
 function readMeta(place: Place, of: Value, name: string): Value {

@@ -1,0 +1,58 @@
+import { listHandles, readFact, readProperty } from './mapper-calls';
+import { collectElements, findConstant } from '../engine/contents';
+import { Place } from '../engine/engine';
+import { Atom, collectValues, dropNothing, HandleAtom, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
+
+/** The keys of a table or of an index, with the name of the index. */
+interface Keys {
+  readonly hash: string;
+  readonly range?: string;
+  /** None for the table. */
+  readonly name?: Value;
+}
+
+/**
+ * Chooses the index that a query without `using` asks, by the attributes of its conditions, as the library does. Empty for the table.
+ *
+ * @see https://dynamoosejs.com/guide/Query#queryusingindex
+ */
+export function chooseQueryIndex(place: Place, model: HandleAtom, conditions: Value): Value {
+  const attributes = new Set([...conditions].map(findConstant));
+  const keys = findDefinitions(place, model).flatMap((definition) => readKeys(place, definition));
+  const valid = keys.filter(({ hash }) => attributes.has(hash));
+  const chosen = valid.find(({ range }) => range !== undefined && attributes.has(range)) ?? valid.find(({ name }) => !name) ?? valid.at(0);
+  if (!chosen || attributes.has(undefined)) return only(place.engine.store.getUnknown('the index that dynamoose finds for the conditions'));
+  return chosen.name ?? NO_VALUE;
+}
+
+function isTrue(atom: Atom): boolean {
+  return atom.kind === 'nothing' && atom.isTrue;
+}
+
+function findDefinitions(place: Place, model: HandleAtom): ObjectAtom[] {
+  const schemas = readFact(place, model, 'schema');
+  const all = union(schemas, collectElements(schemas));
+  const definitions = union(all, collectValues(listHandles(all), (each) => readFact(place, each, 'definition')));
+  return listObjects(definitions).filter(({ type }) => type === 'plain');
+}
+
+function readKeys(place: Place, definition: ObjectAtom): Keys[] {
+  const attributes = [...definition.fields].map(([name, { value }]) => ({ name, settings: value.atoms }));
+  const findKey = (flag: string) => attributes.find(({ settings }) => [...readProperty(place, settings, flag)].some(isTrue))?.name;
+  const table: Keys = { hash: findKey('hashKey') ?? attributes.at(0)?.name ?? '', range: findKey('rangeKey') };
+  const indexes = attributes.flatMap(({ name, settings }) => {
+    const given = readProperty(place, settings, 'index');
+    return [...collectElements(given), ...[...given].filter(isTrue)].map((index) => readIndexKeys(place, name, only(index), table.hash));
+  });
+  return [...indexes, table];
+}
+
+/** Version 2 has `global: true` where later versions have `type: 'global'`, which is their default. */
+function readIndexKeys(place: Place, attribute: string, index: Value, hash: string): Keys {
+  const { store } = place.engine;
+  const isLocal = [...readProperty(place, index, 'type')].some((each) => findConstant(each) === 'local');
+  const named = dropNothing(readProperty(place, index, 'name'));
+  const name = named.size > 0 ? named : only(store.getText(`${attribute}${isLocal ? 'LocalIndex' : 'GlobalIndex'}`));
+  if (isLocal) return { hash, range: attribute, name };
+  return { hash: attribute, range: [...readProperty(place, index, 'rangeKey')].map(findConstant).at(0), name };
+}

@@ -1,0 +1,179 @@
+import {
+  addIndex, beginRequest, begins, createMapperObject, findFacts, giveParameters, gives, listHandles, makeRequest, makesPart, Mapper, MapperCall,
+  Method, readFact, readProperty, self, send, writeFact,
+} from './mapper-calls';
+import { argumentAt, Arguments } from '../engine/arguments';
+import { collectElements, getFields } from '../engine/contents';
+import { Place } from '../engine/engine';
+import { writeField } from '../engine/properties';
+import { collectValues, HandleAtom, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
+
+const PARTS: Readonly<Record<string, string>> = { GetItem: 'Get', PutItem: 'Put', UpdateItem: 'Update', DeleteItem: 'Delete', ConditionCheck: 'ConditionCheck' };
+
+function createEntity(place: Place, schema: Value, config: Value, part: unknown = ''): HandleAtom {
+  const named = readProperty(place, config, 'table');
+  const table = named.size > 0 ? named : readProperty(place, schema, 'table');
+  return createMapperObject(place, 'ElectroDB entity', { part, table, options: union(schema, config) });
+}
+
+/** A service takes entities, or their schemas, for its own table. */
+function createService(place: Place, args: Arguments): Value {
+  const { engine, at, scope } = place;
+  const config = argumentAt(args, 1);
+  const entities = engine.findObjectAt(at, scope, 'plain', { part: 'entities' });
+  const service = createMapperObject(place, 'ElectroDB service', { options: config });
+  writeFact(place, service, 'entities', only(entities));
+  for (const object of listObjects(argumentAt(args, 0))) {
+    for (const { key, value } of object.fields.values()) addEntity(place, service, key.kind === 'text' ? key.text : '', value.atoms);
+  }
+  return only(service);
+}
+
+function addEntity(place: Place, service: HandleAtom, name: string, given: Value): void {
+  const { store } = place.engine;
+  const [table, client] = [readFact(place, service, 'table'), readFact(place, service, 'client')];
+  const made = listObjects(given).map((schema) => createEntity(place, schema.type === 'plain' ? only(schema) : NO_VALUE, NO_VALUE, `${name} ${schema.id}`));
+  for (const entity of [...listHandles(given), ...made]) {
+    if (table.size > 0) writeFact(place, entity, 'table', table);
+    if (client.size > 0) writeFact(place, entity, 'client', client);
+    for (const entities of listObjects(readFact(place, service, 'entities'))) writeField(place.engine, entities, store.getText(name), only(entity));
+  }
+}
+
+/** `service.join('user', User)`, or without the name. */
+const join: Method = ({ place, self: service, args: { positional: [first = NO_VALUE, second = NO_VALUE] } }) => {
+  for (const name of first) addEntity(place, service, name.kind === 'text' ? name.text : `entity ${name.id}`, name.kind === 'text' ? second : only(name));
+  return only(service);
+};
+
+function listIndexes(place: Place, entities: readonly HandleAtom[]): ObjectAtom[] {
+  return entities.flatMap((entity) => listObjects(collectValues(listObjects(readFact(place, entity, 'indexes')), getFields)));
+}
+
+/** Begins a query by definitions of indexes. A definition without a name is that of the table. */
+function beginQuery(call: MapperCall, definitions: Value): Value {
+  const { store } = call.place.engine;
+  const chain = beginRequest(call, 'Query');
+  for (const definition of definitions) {
+    const named = readProperty(call.place, only(definition), 'index');
+    addIndex(call.place, chain, named.size > 0 ? named : only(store.getNothing(true)));
+  }
+  if (definitions.size === 0) addIndex(call.place, chain, only(store.getUnknown('an index of a schema that isn\'t followed')));
+  return only(chain);
+}
+
+const queryPattern: Method = (call) => {
+  const [entity] = listHandles(readFact(call.place, call.self, 'of'));
+  return beginQuery(call, readProperty(call.place, readFact(call.place, entity, 'indexes'), call.name));
+};
+
+const queryCollection: Method = (call) => {
+  const { place } = call;
+  const services = listHandles(readFact(place, call.self, 'of'));
+  const entities = services.flatMap((service) => listHandles(collectValues(listObjects(readFact(place, service, 'entities')), getFields)));
+  const names = (index: ObjectAtom) => [...collectElements(readProperty(place, only(index), 'collection'))];
+  const found = listIndexes(place, entities).filter((index) => names(index).some((name) => name.kind === 'text' && name.text === call.name));
+  // the first entity decides for its service
+  return beginQuery({ ...call, self: entities[0] ?? call.self }, new Set(found));
+};
+
+/** `find` and `match` query the index whose attributes are given, or scan. */
+const find: Method = (call) => {
+  const { place } = call;
+  const [given] = listObjects(argumentAt(call.args, 0));
+  const provided = [...given?.fields ?? []].filter(([, { value }]) => !mayBeNothing(value.atoms)).map(([name]) => name);
+  const index = chooseIndex(place, listIndexes(place, [call.self]), provided);
+  return index ? beginQuery(call, only(index)) : only(beginRequest(call, 'Scan'));
+};
+
+/**
+ * Chooses as the library does: the index that most attributes are given for.
+ *
+ * @see https://electrodb.dev/en/queries/find/
+ */
+function chooseIndex(place: Place, indexes: readonly ObjectAtom[], provided: readonly string[]): ObjectAtom | undefined {
+  const matches = indexes.flatMap((index) => {
+    const [partition, sort] = ['pk', 'sk'].map((key) => listComposite(place, index, key));
+    const missing = [...partition, ...sort].findIndex((name) => !provided.includes(name));
+    const isWhole = missing < 0;
+    const count = isWhole ? partition.length + sort.length : missing;
+    if (count < partition.length) return [];
+    return [{ index, count, isWhole, isTable: readProperty(place, only(index), 'index').size === 0 }];
+  });
+  const most = Math.max(...matches.map(({ count }) => count));
+  const chosen = matches.find(({ isTable, isWhole }) => isTable && isWhole) ?? matches.find(({ isTable, count }) => isTable && count === most)
+    ?? matches.filter(({ isWhole }) => isWhole).at(-1) ?? matches.filter(({ count }) => count === most).at(-1);
+  return chosen?.index;
+}
+
+function listComposite(place: Place, index: ObjectAtom, key: string): string[] {
+  const attributes = collectElements(readProperty(place, readProperty(place, only(index), key), 'composite'));
+  return [...attributes].map((each) => each.kind === 'text' ? each.text : '');
+}
+
+/** `go` makes the request. A query that hydrates gets the items of an index from the table. */
+const go: Method = (call) => {
+  if (readProperty(call.place, argumentAt(call.args, 0), 'hydrate').size > 0) makeRequest(call, 'BatchGetItem');
+  return send(call);
+};
+
+const setTable: Method = ({ place, self: object, args }) => {
+  const entities = listHandles(collectValues(listObjects(readFact(place, object, 'entities')), getFields));
+  for (const each of [object, ...entities]) writeFact(place, each, 'table', argumentAt(args, 0));
+  return NO_VALUE;
+};
+
+function createTransaction(place: Place, args: Arguments): Value {
+  const made = createMapperObject(place, 'ElectroDB transaction', {});
+  writeFact(place, made, 'entities', argumentAt(args, 0));
+  findFacts(place, made).copied.addValue(argumentAt(args, 0));
+  return only(made);
+}
+
+const readTransaction: Method = ({ place, self: service }) => createTransaction(place, { positional: [readFact(place, service, 'entities')], more: NO_VALUE, named: new Map(), objects: NO_VALUE });
+
+/**
+ * ElectroDB 2 and 3.
+ *
+ * @see https://electrodb.dev/en/mutations/put/ and the pages beside it
+ */
+export const ELECTRODB: Mapper = {
+  module: /^electrodb$/,
+  exports: {
+    Entity: (place, args) => only(createEntity(place, argumentAt(args, 0), argumentAt(args, 1))),
+    Service: createService,
+    createSchema: (_, args) => argumentAt(args, 0),
+    createGetTransaction: createTransaction,
+    createWriteTransaction: createTransaction,
+  },
+  roles: {
+    'ElectroDB entity': {
+      calls: {
+        get: begins('GetItem', 'BatchGetItem'),
+        put: begins('PutItem', 'BatchWriteItem'),
+        create: begins('PutItem'),
+        update: begins('UpdateItem'),
+        patch: begins('UpdateItem'),
+        upsert: begins('UpdateItem'),
+        delete: begins('DeleteItem', 'BatchWriteItem'),
+        remove: begins('DeleteItem'),
+        check: begins('ConditionCheck'),
+        find,
+        match: find,
+        setTableName: setTable,
+      },
+      reads: { query: gives('patterns'), scan: begins('Scan') },
+    },
+    'ElectroDB patterns': { otherwise: queryPattern },
+    'ElectroDB request': {
+      calls: { go, params: giveParameters, commit: (call) => makesPart(PARTS[call.self.operation ?? ''] ?? '')(call) },
+      otherwise: self,
+    },
+    'ElectroDB service': {
+      calls: { join, setTableName: setTable },
+      reads: { collections: gives('collections'), transaction: readTransaction },
+    },
+    'ElectroDB collections': { otherwise: queryCollection },
+    'ElectroDB transaction': { otherwise: self },
+  },
+};
