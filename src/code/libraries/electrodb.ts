@@ -111,9 +111,12 @@ function listComposite(place: Place, index: ObjectAtom, key: string): string[] {
   return [...attributes].map((each) => each.kind === 'text' ? each.text : '');
 }
 
-/** `go` makes the request. A query that hydrates gets the items of an index from the table. */
+/** `go` makes the request. Its options may name another table, and make a query of an index get the items from the table. */
 const go: Method = (call) => {
-  if (readProperty(call.place, argumentAt(call.args, 0), 'hydrate').size > 0) makeRequest(call, 'BatchGetItem');
+  const options = argumentAt(call.args, 0);
+  const table = readProperty(call.place, options, 'table');
+  if (table.size > 0) writeFact(call.place, call.self, 'table', table);
+  if (readProperty(call.place, options, 'hydrate').size > 0) makeRequest(call, 'BatchGetItem');
   return send(call);
 };
 

@@ -4,7 +4,7 @@ import { callMapper, readMapper } from './mappers';
 import { OPERATIONS, OPERATIONS_OF_KMS, findDocumentOperation, findMethodOperation, WAITERS_ASK } from './operations';
 import { readRequestInput } from './request-input';
 import { argumentAt, Arguments } from '../engine/arguments';
-import { findInsides } from '../engine/contents';
+import { findConstant, findInsides } from '../engine/contents';
 import { ANSWER, Place } from '../engine/engine';
 import { Atom, ClientAtom, dropNothing, HandleAtom, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
 
@@ -35,7 +35,7 @@ export function readHandle(place: Place, atom: ClientAtom | HandleAtom, key: Ato
 
 /** Calls a method of a client or handle. */
 export function callHandle(place: Place, atom: Atom, key: Atom | undefined, args: Arguments): Value {
-  if (atom.kind === 'handle' && atom.type === 'mapper' && key?.kind === 'text') return callMapper(place, atom, key.text, args);
+  if (atom.kind === 'handle' && atom.type === 'mapper') return callMapper(place, atom, findConstant(key) ?? '*', args);
   callBackWithUnknown(place, args);
   if (key?.kind !== 'text' || key.text === '*') {
     if (atom.kind !== 'handle' || atom.type !== 'service' || atom.client) place.engine.noteOpen('call', place.at, 'the name of the method of a client is computed');

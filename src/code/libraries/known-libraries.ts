@@ -1,5 +1,6 @@
-import { Place } from '../engine/engine';
+import { Engine, Place } from '../engine/engine';
 import { ExternalModule } from '../files/module-source';
+import { Located } from '../ir';
 
 /** The AWS SDKs: what they do is known from their tables. */
 const SDKS = /^(@aws-sdk\/|@smithy\/|@aws-crypto\/|aws_encryption_sdk$|aws-sdk($|\/)|boto3$|botocore$|aiobotocore$|aioboto3$|mypy_boto3_|types_boto3)/;
@@ -50,11 +51,17 @@ export function checkLibrary({ engine, at }: Place, { name, path, library }: Ext
   if (SIGNS_REQUESTS.test(name)) return engine.noteOpen('library', at, `${name} signs requests of its own`);
   if (STARTS_PROGRAMS.test(name)) return engine.noteOpen('language', at, `${name} runs code that is not followed`);
   const profile = WITH_PROFILE.find(([pattern]) => pattern.test(whole));
-  if (profile) return engine.noteOpen('library', at, `uses ${profile[1]}`);
+  if (profile) return noteOnce(engine, at, `uses ${profile[1]}`);
   const isStandard = at.file.language === 'python' && PYTHON_STANDARD.has(name);
   if (SDKS.test(name) || isStandard || HARMLESS.test(whole) || HARMLESS.test(name) || library === 'silent') return;
   if (library === 'absent') return engine.noteOpen('module', at, `the library ${whole} is not in the asset: it may come from a layer outside of the app`);
   engine.noteOpen('library', at, `the library ${whole} names DynamoDB or the AWS SDK: it may make requests of its own`);
+}
+
+/** A bundle has many files of a library. */
+function noteOnce(engine: Engine, at: Located, reason: string): void {
+  const isNoted = [...engine.openItems.values()].some((each) => each.reason === reason && each.at?.file === at.file);
+  if (!isNoted) engine.noteOpen('library', at, reason);
 }
 
 /** These wrap what they get, and give it back: tracing, and decorators of handlers. */

@@ -51,6 +51,7 @@ export function callMapper(place: Place, self: HandleAtom, name: string, args: A
   const assigned = filterValue(readFact(place, self, name), isFunction);
   if (assigned.size > 0) return place.engine.interpreter.callValue(place, assigned, only(self), args);
   const method = findMember(calls, name) ?? otherwise;
+  if (name === '*') place.engine.noteOpen('call', place.at, `the name of the method of ${self.role} is computed`);
   const result = method?.({ place, self, name, args }) ?? only(place.engine.store.getUnknown(ANSWER));
   callBack(place, args, result);
   // schemas have functions that compute attributes
