@@ -1,10 +1,11 @@
 import { findResources, Origin, getOrigin } from './assembly-resources';
 import { isIntrinsic, listItemBranches, markUncertain, readPolicyDocument } from './branches';
+import { Membership, readGroupAdditions, readNamedGroups } from './group-memberships';
 import { PolicyDocument } from './policy-document';
 import { StackValues, World } from './stack-values';
 import { ACCESS_METADATA, isRecordedAccess, RecordedAccess } from '../features/recorded-access';
 import { isRecord, toList } from '../values/json-values';
-import { groupBy, partition } from '../values/lists';
+import { groupBy, partition, sortBy } from '../values/lists';
 
 /** A policy of a role, user or group. */
 export interface AttachedPolicy {
@@ -36,7 +37,7 @@ export interface RoleRecord extends IdentityRecord {
 
 export interface UserRecord extends IdentityRecord {
   readonly boundary?: AttachedPolicy;
-  /** The names of the user's groups. The policies of the user include those of these groups. */
+  /** The names of the groups that the user is or may be in. The policies of the user include those of these groups. */
   readonly groups: readonly string[];
 }
 
@@ -139,23 +140,16 @@ class IdentityReader {
   }
 
   private readUsers(groups: readonly GroupRecord[]): UserRecord[] {
-    const additions = findResources(this.world, 'AWS::IAM::UserToGroupAddition').flatMap(({ stack, id }) => {
-      const group = stack.getProperty(id, 'GroupName');
-      return filterTexts(stack.getProperty(id, 'Users')).map((user) => ({ user, group, account: stack.source.account }));
-    });
+    const additions = readGroupAdditions(this.world);
     return this.readKind('User').map(({ stack, id, record }) => {
       const { name, account } = record;
-      const added = additions.filter((each) => each.user === name && each.account === account).map(({ group }) => group);
-      const names = [...filterTexts(stack.getProperty(id, 'Groups')), ...filterTexts(added)];
-      const inherited = groups.filter((group) => names.includes(group.name) && group.account === account);
-      const path = `${stack.source.path}/${id}.Properties.Groups`;
-      const unknownGroups = listItemBranches(stack.getProperty(id, 'Groups'), path)
-        .flatMap(({ uncertain }) => toList(uncertain)).map(nameUnknownPolicy);
+      const added = additions.filter((each) => (each.user ?? name) === name && each.account === account);
+      const memberships = sortBy([...readNamedGroups(stack, id), ...added], ({ isUncertain }) => `${isUncertain}`).filter(isFirstOfGroup);
       return {
         ...record,
-        policies: [...record.policies, ...inherited.flatMap(({ policies }) => policies), ...unknownGroups].filter(isFirst),
+        policies: [...record.policies, ...memberships.flatMap((each) => inheritPolicies(each, groups))].filter(isFirst),
         boundary: this.readBoundary(stack, id),
-        groups: [...new Set(names)],
+        groups: memberships.flatMap(({ group }) => toList(group)),
       };
     });
   }
@@ -193,6 +187,21 @@ function readInlinePolicies(stack: StackValues, id: string): AttachedPolicy[] {
 /** Describes a policy that isn't known, by the path of the value that names it or by the macro that may add it. */
 function nameUnknownPolicy(path: string): AttachedPolicy {
   return { name: path, recordedAccesses: [] };
+}
+
+/** Lists the policies that a user has as a member of a group. Nothing is known about a group that the assembly doesn't declare. */
+function inheritPolicies({ group: name, account, user, path, isUncertain }: Membership, groups: readonly GroupRecord[]): AttachedPolicy[] {
+  if (name === undefined) return [nameUnknownPolicy(path)];
+  const group = groups.find((each) => each.name === name && each.account === account);
+  if (!group) return [nameUnknownPolicy(`the group ${name}`)];
+  const policies = isUncertain ? group.policies.map((policy) => makeUncertain(policy, path)) : group.policies;
+  if (user !== undefined) return [...policies];
+  return policies.map((policy) => ({ ...policy, anyIdentity: true }));
+}
+
+/** Keeps a group once. The name of each group that isn't known may be that of another one. */
+function isFirstOfGroup({ group }: Membership, index: number, all: readonly Membership[]): boolean {
+  return group === undefined || all.findIndex((each) => each.group === group) === index;
 }
 
 /** A policy under the condition of its identity exists whenever the identity exists. */

@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Effect, Group, IGrantable, ManagedPolicy, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, AnyPrincipal, Effect, Group, IGrantable, IPrincipal, ManagedPolicy, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
 import { AccessAssertions, DynamoAccessRole, RoleLogs, TableAccessGrants, TableFeature } from '../../src';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { ENV, newStack, newTable } from '../support/app';
@@ -101,6 +101,16 @@ test.each(DENIALS)('%s that denies an action of a feature makes assertions on th
   expect(() => asserted.can(TableFeature.PUT_ITEM, table)).toThrow('dynamodb:PutItem');
   expect(() => asserted.cannot(TableFeature.PUT_ITEM, table)).not.toThrow();
 });
+
+test.each<[string, IPrincipal | undefined]>([['the role', undefined], ['everybody', new AnyPrincipal()], ['the account', new AccountPrincipal(ENV.account)]])(
+  'a policy of the table that denies %s an action of a feature has a warning', (_name, principal) => {
+    const stack = newStack({}, ENV);
+    const { role } = access(stack);
+    const table = stack.node.findChild('Table') as Table;
+    table.addToResourcePolicy(deny(['dynamodb:Put*'], ['*'], { principals: [principal ?? role] }));
+
+    expect(warningsOf(stack)).toEqual([warning('the resource policy of Stack/Table', 'dynamodb:PutItem')]);
+  });
 
 test.each<[string, PolicyStatement]>([
   ['under a condition, which may not be met', deny(['dynamodb:*'], ['*'], { conditions: { Bool: { 'aws:SecureTransport': 'false' } } })],

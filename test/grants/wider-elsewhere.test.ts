@@ -1,8 +1,8 @@
 import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import {
-  AccountRootPrincipal, AnyPrincipal, CfnManagedPolicy, CfnPolicy, CfnRole, Effect, Group, IPrincipal, IRole, ManagedPolicy,
-  PermissionsBoundary, PolicyStatement, Role, ServicePrincipal, User,
+  AccountRootPrincipal, AnyPrincipal, CfnGroup, CfnManagedPolicy, CfnPolicy, CfnRole, CfnUserToGroupAddition, Effect,
+  Group, IPrincipal, IRole, ManagedPolicy, PermissionsBoundary, PolicyStatement, Role, ServicePrincipal, User,
 } from 'aws-cdk-lib/aws-iam';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -93,6 +93,10 @@ test.each([['ReadOnlyAccess', 'ReadOnlyAccess'], ['job-function/DatabaseAdminist
       expect.stringContaining(`${HEAD}all actions of the managed policy ${name};`),
     ]);
   });
+
+test('a role has no warning for a managed policy of the account that has the name of one of AWS', () => {
+  expect(warnings((role, _table, stack) => role.addManagedPolicy(ManagedPolicy.fromManagedPolicyName(stack, 'Own', 'ReadOnlyAccess')))).toEqual([]);
+});
 
 test('a role has a warning where another policy allows more under a condition', () => {
   const conditions = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
@@ -218,6 +222,40 @@ test('a user has a warning for what its group has more', () => {
   expect(warningsOf(stack)).toEqual([
     expect.stringContaining('/Stack/Table: Stack/User has more permissions on a table than the features of this access: dynamodb:PutItem in Stack/Group/DefaultPolicy;'),
   ]);
+});
+
+test.each<[string, (stack: Stack, user: User, group: CfnGroup) => void]>([
+  ['that the user names by text', (stack, user) => user.addToGroup(Group.fromGroupName(stack, 'Import', 'clerks'))],
+  ['that an addition names', (stack, user, group) => new CfnUserToGroupAddition(stack, 'Addition', { groupName: group.ref, users: [user.userName] })],
+  ['that an addition names by text', (stack, user) => new CfnUserToGroupAddition(stack, 'Addition', { groupName: 'clerks', users: [user.userName] })],
+  ['that an addition in another stack names', (stack, user) => {
+    new CfnUserToGroupAddition(new Stack(stack.node.scope as App, 'Other', { env: ENV }), 'Addition', { groupName: 'clerks', users: [user.userName] });
+  }],
+  ['to which users are added that only CloudFormation knows', (stack, _user, group) => {
+    const users = new CfnParameter(stack, 'Users', { type: 'CommaDelimitedList' }).valueAsList;
+    new CfnUserToGroupAddition(stack, 'Addition', { groupName: group.ref, users });
+  }],
+])('a user has a warning for what a group has more %s', (_name, addUser) => {
+  const stack = newStack({}, ENV);
+  const [table, user] = [newTable(stack, 'Table'), new User(stack, 'User')];
+  TableAccessGrants.fromTable(table).features(user, TableFeature.READ_ITEM);
+  const group = new CfnGroup(stack, 'Group', {
+    groupName: 'clerks', policies: [{ policyName: 'Inline', policyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: '*' }] } }],
+  });
+  addUser(stack, user, group);
+
+  expect(warningsOf(stack)).toEqual([expect.stringContaining('dynamodb:PutItem in Stack/Group;')]);
+});
+
+test('a role has a warning for a policy in another stack that names the role by text', () => {
+  const stack = newStack({}, ENV);
+  const [table, role] = [newTable(stack, 'Table'), lambdaRole(stack, { roleName: 'reader' })];
+  TableAccessGrants.fromTable(table).features(role, TableFeature.READ_ITEM);
+  new CfnPolicy(new Stack(stack.node.scope as App, 'Other', { env: ENV }), 'Policy', {
+    policyName: 'wide', roles: ['reader'], policyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: '*' }] },
+  });
+
+  expect(warningsOf(stack)).toEqual([expect.stringContaining('dynamodb:PutItem in Other/Policy;')]);
 });
 
 test('another role that has more is no matter of this one', () => {
@@ -347,6 +385,19 @@ describe('the policy of the table', () => {
 
   test('has no warning where it names the account, as that leaves the decision to identity policies', () => {
     expect(inPolicy(() => [new AccountRootPrincipal()], ['dynamodb:PutItem'])).toEqual([]);
+  });
+
+  test('has no warning for more that it denies the whole account', () => {
+    expect(warnings((role, table) => {
+      table.addToResourcePolicy(new PolicyStatement({ effect: Effect.DENY, actions: ['dynamodb:PutItem'], resources: ['*'], principals: [new AccountRootPrincipal()] }));
+      table.grant(role, 'dynamodb:PutItem');
+    })).toEqual([]);
+  });
+
+  test('has no warning for actions on the stream, which it is not about', () => {
+    expect(warnings((role, table) => {
+      table.addToResourcePolicy(new PolicyStatement({ actions: ['dynamodb:GetRecords'], resources: ['*'], principals: [role] }));
+    }, {}, newStack({}, ENV), (stack) => newTable(stack, 'Table', { stream: StreamViewType.NEW_IMAGE }))).toEqual([]);
   });
 
   test('has no warning where it denies', () => {

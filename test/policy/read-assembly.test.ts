@@ -1,10 +1,11 @@
 import { mkdtempSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { AttributeType, CfnTable, StreamViewType, Table, TableEncryption, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import {
-  AccountRootPrincipal, Effect, Group, ManagedPolicy, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User,
+  AccountRootPrincipal, CfnGroup, CfnUser, CfnUserToGroupAddition, Effect, Group, ManagedPolicy, Policy, PolicyDocument, PolicyStatement, Role,
+  ServicePrincipal, User,
 } from 'aws-cdk-lib/aws-iam';
 import { CfnAlias, CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -163,6 +164,43 @@ describe('a user', () => {
 
     expect({ groups: user.groups, policies: namesOf(user), ofGroups: groups.map(namesOf) })
       .toEqual({ groups: ['One', 'Two'], policies: ['of-one', 'of-two'], ofGroups: [['of-one'], ['of-two']] });
+  });
+});
+
+describe('the groups of a user', () => {
+  const maybe = (value: string) => Fn.conditionIf('Maybe', value, Fn.ref('AWS::NoValue'));
+  /** The policies of a user, each with the choice that decides about it. */
+  const policiesOf = (write: (stack: Stack, user: CfnUser) => void) => {
+    const { users: [user] } = readStack((stack) => {
+      new CfnParameter(stack, 'Text');
+      new CfnCondition(stack, 'Maybe', { expression: Fn.conditionEquals(Fn.ref('Text'), 'yes') });
+      new CfnGroup(stack, 'Group', { groupName: 'clerks', policies: [{ policyName: 'of-clerks', policyDocument: { Version: '2012-10-17', Statement: [STATEMENT] } }] });
+      write(stack, new CfnUser(stack, 'User', { userName: 'zoe' }));
+    });
+    return user.policies.map(({ name, document, anyIdentity }) =>
+      [name, document && Object.keys((document.Statement as any)[0].Condition?.['Fn::If'] ?? {}), anyIdentity]);
+  };
+  const STATEMENT = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' };
+
+  test.each<[string, (stack: Stack, user: CfnUser) => void, unknown[]]>([
+    ['that the app does not declare have policies that are not known', (_stack, user) => (user.groups = ['theirs']), ['the group theirs', undefined, undefined]],
+    ['that only CloudFormation knows', (_stack, user) => (user.groups = [Fn.importValue('Group')]), ['Stack/User.Properties.Groups.0', undefined, undefined]],
+    ['under a condition', (_stack, user) => user.addPropertyOverride('Groups', [maybe('clerks')]), ['of-clerks', ['Stack/User.Properties.Groups.0'], undefined]],
+    ['by a conditional addition', (stack, user) => {
+      new CfnUserToGroupAddition(stack, 'Add', { groupName: 'clerks', users: [user.ref] }).addOverride('Condition', 'Maybe');
+    }, ['of-clerks', ['Stack/Add.Condition'], undefined]],
+    ['by an addition of users that only CloudFormation knows', (stack) => {
+      new CfnUserToGroupAddition(stack, 'Add', { groupName: 'clerks', users: [Fn.importValue('User')] });
+    }, ['of-clerks', ['Stack/Add.Properties.Users.0'], true]],
+    ['by an addition to a group that only CloudFormation knows', (stack, user) => {
+      new CfnUserToGroupAddition(stack, 'Add', { groupName: Fn.importValue('Group'), users: [user.ref] });
+    }, ['Stack/Add.Properties.GroupName', undefined, undefined]],
+  ])('%s', (_name, write, policy) => {
+    expect(policiesOf(write)).toEqual([policy]);
+  });
+
+  test('that it is in for certain and perhaps count once', () => {
+    expect(policiesOf((_stack, user) => user.addPropertyOverride('Groups', [maybe('clerks'), 'clerks']))).toEqual([['of-clerks', [], undefined]]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { CfnGroup, CfnManagedPolicy, CfnPolicy, CfnRole, CfnUser } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { findGroups } from './find-groups';
 import { isLibraryPolicy } from './role-inline-policy';
 import { AWS_MANAGED_POLICIES } from '../../policy/aws-managed-policies';
 import { ParsedStatement, PolicyStatement, PolicyType, readStatements } from '../../policy/policy-document';
@@ -66,14 +67,8 @@ export function readIdentityStatements(identity: IConstruct, ...origins: PolicyO
     ...inline.flatMap((policy) => readDocument(declaration!, policy.property('PolicyDocument'), 'identity')),
     ...findPolicies(identity, isRead, origins.join()).flatMap((policy) => readDocument(policy, readProperty(policy, 'PolicyDocument'), 'identity')),
     ...declaration && isRead(declaration) ? listExternalArns(identity).flatMap(readAwsPolicy) : [],
-    ...findGroups(declaration).flatMap((group) => readIdentityStatements(group, ...origins)),
+    ...CfnUser.isCfnUser(declaration) ? findGroups(declaration).flatMap((group) => readIdentityStatements(group, ...origins)) : [],
   ];
-}
-
-/** Finds the groups of a user that the app declares. */
-function findGroups(declaration?: CfnResource): CfnResource[] {
-  if (!CfnUser.isCfnUser(declaration)) return [];
-  return readProperty(declaration, 'Groups').texts().flatMap((name) => referencedResource(name, CfnGroup.CFN_RESOURCE_TYPE_NAME) ?? []);
 }
 
 /** Returns true if a role allows an action, or if it has policies that the app doesn't know. */
@@ -93,13 +88,13 @@ function readAwsPolicy(arn: string): HeldStatement[] {
   return readStatements(AWS_MANAGED_POLICIES[arn], 'identity', arn).map((statement) => ({ ...statement, policyName: `the managed policy ${readPolicyName(arn)}` }));
 }
 
-function readPolicyName(arn: string): string {
+export function readPolicyName(arn: string): string {
   return arn.split('/').at(-1)!;
 }
 
-/** The managed policies of an identity whose content neither the app nor this library knows, as the last part of their ARNs. */
+/** Lists the ARNs of the managed policies of an identity whose content neither the app nor this library knows. */
 export function listUnknownPolicies(identity: IConstruct): string[] {
-  return listExternalArns(identity).filter((arn) => !Object.hasOwn(AWS_MANAGED_POLICIES, arn)).map(readPolicyName);
+  return listExternalArns(identity).filter((arn) => !Object.hasOwn(AWS_MANAGED_POLICIES, arn));
 }
 
 function listExternalArns(identity: IConstruct): string[] {
@@ -188,10 +183,10 @@ function listHolderKeys(identity: IConstruct): (CfnResource | string)[] {
   const declaration = findDeclaration(identity);
   if (!declaration) return [];
   const names = readProperty(declaration, NAMES[declaration.cfnResourceType]).texts();
-  return [declaration, ...names.map((name) => qualifyByStack(identity, name))];
+  return [declaration, ...names.map((name) => qualifyByAccount(identity, name))];
 }
 
-/** The policies of a stage by whom they are attached to: by what declares it, or by its name in their stack. */
+/** The policies of a stage by whom they are attached to: by what declares it, or by its name in their account. */
 function findPoliciesByHolder(
   stage: Stage, isOne: (policy: PolicyResource) => boolean,
 ): ReadonlyMap<CfnResource | string, readonly PolicyResource[]> {
@@ -203,7 +198,7 @@ function findPoliciesByHolder(
 }
 
 function listHolders(policy: PolicyResource): (CfnResource | string)[] {
-  return listHolderNames(policy).map((name) => referencedResource(name, ...Object.keys(NAMES)) ?? qualifyByStack(policy, name));
+  return listHolderNames(policy).map((name) => referencedResource(name, ...Object.keys(NAMES)) ?? qualifyByAccount(policy, name));
 }
 
 /** The names of whom a policy is attached to. */
@@ -213,8 +208,8 @@ export function listHolderNames(policy: PolicyResource): string[] {
   return kinds.flatMap((kind) => properties.property(kind).texts());
 }
 
-function qualifyByStack(scope: IConstruct, name: string): string {
-  return `${Stack.of(scope).node.path} ${name}`;
+function qualifyByAccount(scope: IConstruct, name: string): string {
+  return `${Stack.of(scope).account} ${name}`;
 }
 
 function isPolicy(construct: IConstruct): construct is PolicyResource {

@@ -2,7 +2,7 @@ import { CfnGlobalTable, CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { IConstruct } from 'constructs';
 import { BroaderStatement, deniesWhole, findBroaderStatements, mayAllowOnTables, mayPass } from './broader-statements';
 import { listNamedParts, NamedTable } from './list-named-parts';
-import { readTableGrants } from './read-table-grants';
+import { readTableStatements } from './read-table-statements';
 import { warnAboutVariables } from './warn-about-variables';
 import { ACTIONS } from '../../features/actions';
 import { OwnedArn } from '../../plan/owned-arns';
@@ -12,16 +12,16 @@ import { referencedResource } from '../../resources/arns';
 import { TableResource } from '../../resources/resource-policies';
 import { writeStandIns } from '../../resources/stand-ins';
 import { groupBy, sortBy } from '../../values/lists';
-import { coversAction, findBoundaries, HeldStatement, listUnknownPolicies, readBoundaryStatements, readIdentityStatements } from '../policies/read-policies';
+import { coversAction, findBoundaries, HeldStatement, listUnknownPolicies, readBoundaryStatements, readIdentityStatements, readPolicyName } from '../policies/read-policies';
 
 /**
- * AWS managed policies that allow actions on the items of every table, beside those whose contents the library knows.
+ * The ARNs of AWS managed policies that allow actions on the items of every table, beside those whose contents the library knows.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 const BROAD_POLICIES: readonly string[] = [
-  'DatabaseAdministrator',
-  'ReadOnlyAccess',
+  'arn:aws:iam::aws:policy/ReadOnlyAccess',
+  'arn:aws:iam::aws:policy/job-function/DatabaseAdministrator',
 ];
 
 /**
@@ -32,13 +32,26 @@ const BROAD_POLICIES: readonly string[] = [
  */
 export function warnAboutRole(identity: IConstruct, owner: IConstruct, arns: readonly OwnedArn[], permissions: readonly PlannedPermission[]): void {
   const bounds = readBoundaryStatements(identity);
-  const elsewhere = readIdentityStatements(identity, 'elsewhere');
+  const declared = listDeclaredTables(arns).map((each) => ({ ...each, arn: writeStandIns(identity, each.arn) }));
+  const elsewhere = [
+    ...readIdentityStatements(identity, 'elsewhere'),
+    ...declared.flatMap(({ table, arn }) => readTableStatements(table, arn, identity)),
+  ];
   if (arns.length > 0) {
-    warnAboutBroaderPolicies(identity, owner, listBroaderStatements(identity, elsewhere, arns, bounds));
+    const owned = arns.map(({ arn, type }) => ({ arn: writeStandIns(identity, arn), type }));
+    const tables = markDeclaredTables(owned, declared.map(({ arn }) => arn));
+    warnAboutBroaderPolicies(identity, owner, listBroaderStatements(identity, elsewhere, { owned, tables, bounds }));
   }
   if (bounds) warnAboutBoundary(identity, owner, bounds);
   warnAboutDenials(identity, owner, elsewhere);
   warnAboutVariables(identity, owner, permissions);
+}
+
+/** The tables of accesses, and what belongs to them. */
+interface AccessedTables {
+  readonly owned: readonly OwnedArn[];
+  readonly tables: readonly NamedTable[];
+  readonly bounds?: readonly HeldStatement[];
 }
 
 /** A statement, and the actions that it allows beyond the library's statements. */
@@ -46,24 +59,13 @@ type AllowedBroadly = Pick<BroaderStatement, 'statement' | 'actions'>;
 
 /** The statements that this library doesn't write, with the actions that they allow beyond the library's statements. */
 function listBroaderStatements(
-  identity: IConstruct, elsewhere: readonly HeldStatement[], arns: readonly OwnedArn[], bounds?: readonly HeldStatement[],
+  identity: IConstruct, elsewhere: readonly HeldStatement[], { owned, tables, bounds }: AccessedTables,
 ): AllowedBroadly[] {
-  const declared = listDeclaredTables(arns);
-  const grants = declared.map(({ arn, table }) => ({ arn, statements: readTableGrants(table, identity) }))
-    .filter(({ statements }) => statements.length > 0);
   // most roles have only the policies of this library and those for logs, and reading them takes long
-  if (!elsewhere.some(mayAllowOnTables) && grants.length === 0) return [];
-  const asked = readIdentityStatements(identity, 'library');
-  const known = arns.map(({ arn, type }) => ({ arn: writeStandIns(identity, arn), type }));
-  const named = listNamedParts(identity, markDeclaredTables(known, declared.map(({ arn }) => writeStandIns(identity, arn))));
-  const owned = [...new Map([...known, ...named].map((each) => [each.arn, each])).values()];
-  const denials = elsewhere.filter(({ effect }) => effect === 'Deny');
-  const broader = [
-    ...findBroaderStatements(elsewhere, asked, owned),
-    ...grants.flatMap(({ arn, statements }) =>
-      findBroaderStatements([...statements, ...denials], asked, listOwned(owned, writeStandIns(identity, arn)))),
-  ];
-  return broader.map(({ statement, arn, actions }) => ({ statement, actions: actions.filter((action) => !bounds || mayPass(bounds, action, arn)) }))
+  if (!elsewhere.some(mayAllowOnTables)) return [];
+  const all = new Map([...owned, ...listNamedParts(identity, tables)].map((each) => [each.arn, each]));
+  return findBroaderStatements(elsewhere, readIdentityStatements(identity, 'library'), [...all.values()])
+    .map(({ statement, arn, actions }) => ({ statement, actions: actions.filter((action) => !bounds || mayPass(bounds, action, arn)) }))
     .filter(({ actions }) => actions.length > 0);
 }
 
@@ -82,14 +84,9 @@ function markDeclaredTables(owned: readonly OwnedArn[], declared: readonly strin
     .map(({ arn }) => ({ arn, isDeclared: declared.some((each) => lastPart(each) === lastPart(arn)) }));
 }
 
-/** Lists a table and what belongs to it. The policy of a table is about nothing else. */
-function listOwned(owned: readonly OwnedArn[], table: string): OwnedArn[] {
-  return owned.filter(({ arn }) => arn === table || arn.startsWith(`${table}/`));
-}
-
 function warnAboutBroaderPolicies(identity: IConstruct, owner: IConstruct, broader: readonly AllowedBroadly[]): void {
   const byPolicy = groupBy(broader, ({ statement }) => statement.policyName);
-  const broad = listUnknownPolicies(identity).filter((name) => BROAD_POLICIES.includes(name));
+  const broad = listUnknownPolicies(identity).filter((arn) => BROAD_POLICIES.includes(arn)).map(readPolicyName);
   const policies = [
     ...sortBy([...byPolicy], ([name]) => name).map(([name, group]) => `${listBriefly(group.flatMap(({ actions }) => actions))} in ${name}`),
     ...broad.map((name) => `all actions of the managed policy ${name}`),

@@ -1,6 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnCondition, Fn, Stack } from 'aws-cdk-lib';
 import { StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { AccountPrincipal, ArnPrincipal, CfnRole, CfnUser, IGrantable, ManagedPolicy, PolicyStatement, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
+import {
+  AccountPrincipal, ArnPrincipal, CfnGroup, CfnManagedPolicy, CfnPolicy, CfnRole, CfnUser, CfnUserToGroupAddition, Group, IGrantable,
+  IManagedPolicy, ManagedPolicy, PolicyStatement, Role, ServicePrincipal, User,
+} from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import * as fc from 'fast-check';
 import { AccessCondition, RowScope, TableAccessGrants, TableDenial, TableFeature } from '../../../src';
@@ -10,6 +13,8 @@ import { addIndexes, ENV, newFunction, newTable } from '../../support/app';
 /** An app whose policies come from this library, from the grants of aws-cdk-lib and from statements by hand. */
 export interface AnsweredApp {
   readonly stack: Stack;
+  /** A stack that has policies of the roles and users of the first one. */
+  readonly others: Stack;
   readonly tables: readonly Table[];
   readonly grantees: readonly Grantee[];
 }
@@ -105,6 +110,10 @@ function addStatement(grantee: IGrantable, statement: object): void {
   grantee.grantPrincipal.addToPrincipalPolicy(PolicyStatement.fromJson(statement));
 }
 
+function addManagedPolicy({ grantee }: Grantee, policy: IManagedPolicy): void {
+  (grantee.grantPrincipal as Role | User).addManagedPolicy(policy);
+}
+
 function declarationOf({ grantee }: Grantee): CfnRole | CfnUser {
   return (grantee.grantPrincipal as Role).node.defaultChild as CfnRole | CfnUser;
 }
@@ -113,16 +122,15 @@ const byHand: fc.Arbitrary<Add> = fc.oneof(
   { weight: 4, arbitrary: statements.map((write): Add => (_app, { grantee }, table) => addStatement(grantee, write(table))) },
   {
     weight: 1,
-    arbitrary: statements.map((write): Add => (_app, { grantee }, table) => {
-      const scope = grantee as Role;
-      const policy = new ManagedPolicy(scope, `Managed${scope.node.children.length}`, { statements: [PolicyStatement.fromJson(write(table))] });
-      (grantee.grantPrincipal as Role).addManagedPolicy(policy);
+    arbitrary: statements.map((write): Add => (_app, grantee, table) => {
+      const scope = grantee.grantee as Role;
+      addManagedPolicy(grantee, new ManagedPolicy(scope, `Managed${scope.node.children.length}`, { statements: [PolicyStatement.fromJson(write(table))] }));
     }),
   },
   {
     weight: 1,
     arbitrary: fc.constantFrom('service-role/AWSLambdaBasicExecutionRole', 'service-role/AWSLambdaDynamoDBExecutionRole', 'AmazonDynamoDBReadOnlyAccess', 'job-function/ViewOnlyAccess')
-      .map((name): Add => (_app, { grantee }) => (grantee.grantPrincipal as Role).addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName(name))),
+      .map((name): Add => (_app, grantee) => addManagedPolicy(grantee, ManagedPolicy.fromAwsManagedPolicyName(name))),
   },
   {
     weight: 1,
@@ -133,6 +141,40 @@ const byHand: fc.Arbitrary<Add> = fc.oneof(
     }),
   },
 );
+
+/** Writes policies by L1 constructs, in which values may depend on a condition, in this stack or in another one. */
+const byL1: fc.Arbitrary<Add> = fc.tuple(
+  statements, fc.constantFrom('plain', 'conditional statement', 'conditional document', 'conditional holder', 'conditional policy', 'attached', 'other stack', 'imported'),
+).map(([write, form]): Add => (app, grantee, table) => {
+  const id = `L1${app.stack.node.children.length}`;
+  const declaration = declarationOf(grantee);
+  const condition = new CfnCondition(app.stack, `${id}If`, { expression: Fn.conditionEquals(Fn.ref('AWS::StackName'), 'Stack') });
+  const maybe = (isConditional: boolean, value: unknown): any => isConditional ? Fn.conditionIf(condition.logicalId, value, Fn.ref('AWS::NoValue')) : value;
+  const holders = { [CfnRole.isCfnRole(declaration) ? 'roles' : 'users']: maybe(form === 'conditional holder', [declaration.ref]) };
+  const policyDocument = maybe(form === 'conditional document', { Version: '2012-10-17', Statement: [maybe(form === 'conditional statement', write(table))] });
+  if (form === 'imported') {
+    addManagedPolicy(grantee, ManagedPolicy.fromManagedPolicyArn(app.stack, id, Fn.importValue('Policy')));
+  } else if (form === 'attached') {
+    addManagedPolicy(grantee, ManagedPolicy.fromManagedPolicyArn(app.stack, `${id}Import`, new CfnManagedPolicy(app.stack, id, { policyDocument }).ref));
+  } else {
+    const policy = new CfnPolicy(form === 'other stack' ? app.others : app.stack, id, { policyName: id, policyDocument, ...holders });
+    if (form === 'conditional policy') policy.cfnOptions.condition = condition;
+  }
+});
+
+/** Gives the user a group, which the user or an addition names by a reference or by text. */
+const byGroup: fc.Arbitrary<Add> = fc.tuple(statements, fc.constantFrom('reference', 'text', 'addition', 'addition by text', 'external'))
+  .map(([write, form]): Add => (app, _grantee, table) => {
+    const id = `Group${app.stack.node.children.length}`;
+    const groupName = form.includes('text') ? id : undefined;
+    const group = new CfnGroup(app.stack, id, { groupName, policies: [{ policyName: 'Inline', policyDocument: { Version: '2012-10-17', Statement: [write(table)] } }] });
+    const name = { 'reference': group.ref, 'text': id, 'addition': group.ref, 'addition by text': id, 'external': 'administrators' }[form]!;
+    if (form.startsWith('addition')) new CfnUserToGroupAddition(app.stack, `${id}Addition`, { groupName: name, users: [(app.grantees[2].grantee as User).userName] });
+    else (app.grantees[2].grantee as User).addToGroup(Group.fromGroupName(app.stack, `${id}Import`, name));
+  });
+
+/** A macro may change everything in the template of the stack. */
+const byMacro = fc.constant<Add>((app) => app.stack.addTransform('Tagging'));
 
 /** The policy of a table. */
 const onTable: fc.Arbitrary<Add> = fc.tuple(
@@ -147,14 +189,16 @@ const onTable: fc.Arbitrary<Add> = fc.tuple(
 });
 
 const parts = fc.oneof(
-  { weight: 6, arbitrary: byLibrary }, { weight: 4, arbitrary: byCdk }, { weight: 8, arbitrary: byHand }, { weight: 1, arbitrary: onTable },
+  { weight: 24, arbitrary: byLibrary }, { weight: 16, arbitrary: byCdk }, { weight: 32, arbitrary: byHand }, { weight: 4, arbitrary: onTable },
+  { weight: 12, arbitrary: byL1 }, { weight: 8, arbitrary: byGroup }, { weight: 1, arbitrary: byMacro },
 );
 
 /** Random apps, as functions that write them. */
 export const answeredApps: fc.Arbitrary<() => AnsweredApp> = fc.array(
   fc.tuple(parts, fc.nat(GRANTEES.length - 1), fc.nat(TABLES.length - 1)), { minLength: 2, maxLength: 7 },
 ).map((additions) => () => {
-  const stack = new Stack(newApp(), 'Stack', { env: ENV });
+  const root = newApp();
+  const [stack, others] = ['Stack', 'Others'].map((id) => new Stack(root, id, { env: ENV }));
   const orders = newTable(stack, TABLES[0], { tableName: TABLES[0], stream: StreamViewType.NEW_IMAGE, encryptionKey: new Key(stack, 'Key') });
   addIndexes(orders, 'byDate', 'byName');
   const tables = [orders, newTable(stack, TABLES[1], { tableName: TABLES[1] })];
@@ -162,7 +206,7 @@ export const answeredApps: fc.Arbitrary<() => AnsweredApp> = fc.array(
     newFunction(stack, GRANTEES[0]), new Role(stack, GRANTEES[1], { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') }), new User(stack, GRANTEES[2]),
   ];
   const grantees = principals.map((grantee, index): Grantee => ({ name: GRANTEES[index], grantee, accesses: new Set() }));
-  const app: AnsweredApp = { stack, tables, grantees };
+  const app: AnsweredApp = { stack, others, tables, grantees };
   for (const [add, who, where] of additions) add(app, grantees[who], tables[where]);
   return app;
 });

@@ -25,6 +25,8 @@ interface Answers {
   readonly assertions: AccessAssertions;
   /** The places of statements that deny, as findings name them. */
   readonly denials: ReadonlySet<string>;
+  /** The construct paths of what declares the policies of each role and user, by its path. */
+  readonly policies: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -42,9 +44,18 @@ export function compareAnswers(app: AnsweredApp): string[] | undefined {
 
 function findContradictions(app: AnsweredApp, assertions: AccessAssertions): string[] {
   const { directory } = (app.stack.node.root as Stage).synth();
-  const denials = readAssembly(directory, { ...ENV, partition: 'aws' }).policies.flatMap(readCheckedStatements).filter(({ allows: isAllowing }) => !isAllowing)
+  const { roles, users, policies } = readAssembly(directory, { ...ENV, partition: 'aws' });
+  const denials = policies.flatMap(readCheckedStatements).filter(({ allows: isAllowing }) => !isAllowing)
     .map(({ policy: { origin, name }, index }) => `${getConstructPath(origin!)}, policy ${name}, statement ${index}`);
-  const answers: Answers = { app, report: reportAssembly(directory), findings: checkAssembly(directory), assertions, denials: new Set(denials) };
+  const answers: Answers = {
+    app,
+    report: reportAssembly(directory),
+    findings: checkAssembly(directory),
+    assertions,
+    denials: new Set(denials),
+    policies: new Map([...roles, ...users].map((identity) =>
+      [getConstructPath(identity.origin), new Set(identity.policies.flatMap(({ origin }) => origin ? [getConstructPath(origin)] : []))])),
+  };
   return app.grantees.flatMap((grantee) => {
     const reported = answers.report.grantees.find(({ name }) => name === grantee.name)!;
     return [
@@ -145,9 +156,8 @@ function isTrue(condition: ReportedCondition, resource: string, context: Request
   return tests.some((test) => test?.(arn));
 }
 
-function isAbout({ place }: Finding, { grantee }: Grantee): boolean {
-  // no statement of a boundary allows something by itself
-  return place !== undefined && place.startsWith(`${(grantee as Role).node.path}/`) && !place.includes('/Boundary');
+function isAbout({ place }: Finding, { policies }: Answers, { grantee }: Grantee): boolean {
+  return place !== undefined && policies.get((grantee.grantPrincipal as Role).node.path)!.has(place.replace(/, policy .*$/s, ''));
 }
 
 function passes(assertion: () => void): boolean {
@@ -175,10 +185,11 @@ function compareWarnings({ app, report }: Answers, { grantee, accesses }: Grante
 }
 
 /** Compares the features that the checks suggest for statements with those that the report suggests for all statements. */
-function compareSuggestions({ findings, report }: Answers, grantee: Grantee, reported: ReportedGrantee): string[] {
+function compareSuggestions(answers: Answers, grantee: Grantee, reported: ReportedGrantee): string[] {
+  const { findings, report } = answers;
   // a statement doesn't allow what a boundary or a denial takes away
   const isLimited = reported.boundary !== undefined || report.accesses.some((access) => access.grantee === reported.id && access.denied.length > 0);
-  return isLimited ? [] : findings.filter((finding) => isAbout(finding, grantee)).flatMap(({ id, problem, remedy }) => {
+  return isLimited ? [] : findings.filter((finding) => isAbout(finding, answers, grantee)).flatMap(({ id, problem, remedy }) => {
     const features = /write `features: \[([^\]]*)\]`, which/.exec(remedy)?.[1];
     if (features === undefined) return [];
     const names = features.split(/, (?=TableFeature)/).map((feature) => feature.replace('TableFeature.', ''));
@@ -197,10 +208,12 @@ const ORDERS_INDEXES = { indexes: ['byDate', 'byName'], vectorIndexes: [] };
 const USELESS = ['action-without-effect', 'account-level-action', 'pair-without-effect'].map((name) => `cdk-dynamo-access:${name}`);
 
 /** Compares the actions without effect that the checks and the report find. */
-function compareUseless({ findings, denials }: Answers, grantee: Grantee, { suggestion }: ReportedGrantee): string[] {
+function compareUseless(answers: Answers, grantee: Grantee, { suggestion }: ReportedGrantee): string[] {
+  const { findings, denials } = answers;
   const dropped = new Set((suggestion?.drops ?? []).filter(({ kind }) => kind === 'without-effect').flatMap(({ actions }) => actions)
     .filter((action) => action.startsWith('dynamodb:')));
-  const found = new Set(findings.filter((finding) => isAbout(finding, grantee) && USELESS.includes(finding.id) && !denials.has(finding.place!))
+  const about = findings.filter((finding) => isAbout(finding, answers, grantee));
+  const found = new Set(about.filter(({ id, place }) => USELESS.includes(id) && !denials.has(place!))
     .flatMap(({ problem }) => problem.replace(/ on .*/s, '').split(', ').map((action) => `dynamodb:${action}`)));
   const [onlyReport, onlyChecks] = [[...dropped].filter((action) => !found.has(action)), [...found].filter((action) => !dropped.has(action))];
   return [

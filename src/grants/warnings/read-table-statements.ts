@@ -1,0 +1,49 @@
+import { Stack } from 'aws-cdk-lib';
+import { IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct, IConstruct } from 'constructs';
+import { findWholeAccount } from '../../policy/principals';
+import { findDeclaredPath } from '../../resources/annotate';
+import { differ } from '../../resources/arns';
+import { readTablePolicies, ResourcePolicy, TableResource } from '../../resources/resource-policies';
+import { remembered } from '../../resources/settled';
+import { writeStandIns } from '../../resources/stand-ins';
+import { listArns } from '../accounts/cross-account-access';
+import { coversResource, HeldStatement, readDocument } from '../policies/read-policies';
+
+/**
+ * Reads the statements of the policies of a table and its stream that allow a role or user of the same account something, or deny it. They
+ * need no identity policy. A statement that allows the whole account leaves the decision to identity policies.
+ *
+ * @param arn the ARN of the table, as other statements are compared with it
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+ */
+export function readTableStatements(table: TableResource, arn: string, identity: IConstruct): HeldStatement[] {
+  if (!isPrincipal(identity) || differ(Stack.of(table).account, identity.principalAccount)) return [];
+  const statements = remembered(table, 'statements of its policies', () => readTablePolicies(table).flatMap((policy) => readPolicyStatements(table, arn, policy)));
+  if (statements.length === 0) return [];
+  const names = ['*', ...listArns(identity).map((name) => writeStandIns(identity, name))];
+  const account = writeStandIns(table, Stack.of(table).account);
+  return statements.filter(({ effect, principals }) => principals?.negated === false && principals.values.some(({ value }) =>
+    names.includes(value) || (effect === 'Deny' && findWholeAccount(value) === account)));
+}
+
+/** Reads the statements of one policy, which is about the table and its indexes, or about the stream. */
+function readPolicyStatements(table: TableResource, arn: string, { holder, document }: ResourcePolicy): HeldStatement[] {
+  const whole = holder === 'stream' ? [`${arn}/stream/*`] : [arn, `${arn}/index/*`];
+  const policyName = `the resource policy of ${findDeclaredPath(table)}`;
+  return readDocument(table, document, 'resource').map((statement) => ({ ...statement, policyName, resources: narrowResources(statement, whole) }));
+}
+
+/** Limits the resources of a statement to those that its policy is about. */
+function narrowResources(statement: HeldStatement, whole: readonly string[]): HeldStatement['resources'] {
+  const { resources } = statement;
+  if (!resources) return { negated: false, values: whole };
+  if (!resources.negated) return { negated: false, values: resources.values.flatMap((value) => value === '*' ? whole : [value]) };
+  const named = { ...statement, resources: { negated: false, values: resources.values } };
+  return { negated: false, values: whole.filter((each) => !coversResource(named, each)) };
+}
+
+function isPrincipal(construct: IConstruct): construct is IConstruct & IPrincipal {
+  return Construct.isConstruct(construct) && 'policyFragment' in construct;
+}

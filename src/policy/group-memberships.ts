@@ -1,0 +1,43 @@
+import { findResources } from './assembly-resources';
+import { Branch, listItemBranches } from './branches';
+import { StackValues, World } from './stack-values';
+
+/** A group that a user is in, or may be in. */
+export interface Membership {
+  /** The name of the group. Undefined if it can't be known. */
+  readonly group?: string;
+  readonly account: string;
+  /** The name of the user. Undefined if it can't be known, so that it may be any user of the account. */
+  readonly user?: string;
+  /** The path of the value that decides about the membership, or that names the group. */
+  readonly path: string;
+  /** True if the user is in the group only if a choice at deployment says so. */
+  readonly isUncertain: boolean;
+}
+
+/** Reads the groups that a user names. */
+export function readNamedGroups(stack: StackValues, id: string): Membership[] {
+  const path = `${stack.source.path}/${id}.Properties.Groups`;
+  const { account } = stack.source;
+  return listItemBranches(stack.getProperty(id, 'Groups'), path).map((branch) => (
+    { group: readBranchText(branch), account, user: stack.getRef(id), path: branch.uncertain ?? path, isUncertain: branch.uncertain !== undefined }));
+}
+
+/** Reads the resources that add users to groups. */
+export function readGroupAdditions(world: World): Membership[] {
+  return findResources(world, 'AWS::IAM::UserToGroupAddition').flatMap(({ stack, id }) => {
+    const path = `${stack.source.path}/${id}`;
+    const condition = stack.findUnknownCondition(id) === undefined ? undefined : `${path}.Condition`;
+    const list = (property: string) => listItemBranches(stack.getProperty(id, property), `${path}.Properties.${property}`);
+    return list('GroupName').flatMap((group) => list('Users').map((user): Membership => {
+      const uncertain = user.uncertain ?? group.uncertain ?? condition;
+      return {
+        group: readBranchText(group), account: stack.source.account, user: readBranchText(user), path: uncertain ?? path, isUncertain: uncertain !== undefined,
+      };
+    }));
+  });
+}
+
+function readBranchText({ value }: Branch): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
