@@ -13,7 +13,7 @@ const OF_FUNCTIONS: readonly string[] = ['DurableConfig', 'FunctionName', 'Loggi
 
 /** Properties that are read together, by the type of resource. One takes almost as long as all. AWS SAM differs only in `Tracing`. */
 const READ_TOGETHER = makeLookup<readonly (readonly string[])[]>({
-  'AWS::IAM::Role': [['AssumeRolePolicyDocument', 'ManagedPolicyArns'], ['Path', 'PermissionsBoundary', 'Policies', 'RoleName', 'Tags']],
+  'AWS::IAM::Role': [['Path', 'PermissionsBoundary', 'Policies', 'RoleName', 'Tags']],
   'AWS::Lambda::Function': [OF_FUNCTIONS],
   'AWS::Serverless::Function': [OF_FUNCTIONS],
 });

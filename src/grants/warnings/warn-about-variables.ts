@@ -26,9 +26,11 @@ interface SessionSource {
 export function warnAboutVariables(identity: IConstruct, owner: IConstruct, permissions: readonly PlannedPermission[]): void {
   if (!isIdentityRole(identity)) return;
   const texts = permissions.filter(({ effect }) => effect === undefined).map(({ scope }) => JSON.stringify(scope ?? {}));
-  const variables = [...new Set(texts)].flatMap(listVariablesWithoutDefault);
+  const variables = new Set([...new Set(texts)].flatMap(listVariablesWithoutDefault));
+  // most accesses have no variables, and reading a role takes long
+  if (variables.size === 0) return;
   const source = readSessionSource(identity);
-  for (const variable of new Set(variables)) {
+  for (const variable of variables) {
     const reason = explainMissingVariable(variable, source);
     if (reason === undefined) continue;
     warn(owner, {
