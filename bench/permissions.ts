@@ -28,9 +28,9 @@ export async function permissionsOf(way: Way): Promise<Permissions> {
     `kms:Decrypt on ${key}`,
     ...neededLogs(logGroups.find(({ name }) => name === fn.logGroup)!.arn),
   ];
-  const { policies } = roles.find(({ arn }) => arn === fn.role)!;
+  const { policies } = roles.find(({ arn }) => arn === fn.roles[0])!;
   return {
-    ...await countPermissions(assembly, fn.role, needed),
+    ...await countPermissions(assembly, fn.roles[0], needed),
     managedPolicies: policies.filter(({ arn }) => arn?.includes(':iam::aws:policy/')).length,
   };
 }

@@ -51,7 +51,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     severity: 'warning',
     title: 'An AWS managed policy that writes to every log group',
     reason: 'CDK attaches `AWSLambdaBasicExecutionRole` or one like it to the role of each function. It creates log groups and writes to '
-      + 'all of the account\'s.',
+      + 'all of the account\'s. This check looks at roles and users with permissions on tables, and at functions of an app with tables.',
     remedy: OWN_LOGS,
     see: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html',
     findInIdentity: (identity, assembly) => identity.policies
@@ -108,7 +108,7 @@ function usesDynamoDb({ policies }: RoleRecord | UserRecord): boolean {
  * `Role`, whose resource is a child of them.
  */
 function runsFunctionBesideTables({ arn, origin }: RoleRecord | UserRecord, { functions, tables }: Assembly): boolean {
-  return tables.length > 0 && /\/Resource$/.test(origin.constructPath ?? '') && functions.some(({ role }) => role === arn);
+  return tables.length > 0 && /\/Resource$/.test(origin.constructPath ?? '') && functions.some(({ roles }) => roles.includes(arn));
 }
 
 /** Tells whether a statement is about logs, unlike that of an administrator, and about all log groups. */

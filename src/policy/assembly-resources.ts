@@ -34,8 +34,10 @@ interface Declared {
 }
 
 export interface FunctionRecord extends Declared {
-  /** The ARN of its role. */
-  readonly role: string;
+  /** The ARNs of the roles that it may run with. There are several if a choice at deployment decides, and none if the role isn't known. */
+  readonly roles: readonly string[];
+  /** True if only CloudFormation knows a role that the function may run with. */
+  readonly hasUnknownRole: boolean;
   /** The name of the log group that the function writes to. */
   readonly logGroup: string;
 }
@@ -120,7 +122,8 @@ export function readFunctions(world: World): FunctionRecord[] {
     const roles = listPossibleValues(stack.getProperty(id, 'Role'), '').map(({ value }) => value);
     return {
       ...readDeclaration(stack, id, name, stack.getAttribute(id, 'Arn')),
-      role: roles.find((role) => typeof role === 'string') ?? '',
+      roles: [...new Set(roles.filter((role) => typeof role === 'string'))],
+      hasUnknownRole: roles.some((role) => typeof role !== 'string'),
       logGroup: logGroups.find((group) => typeof group === 'string') ?? `/aws/lambda/${name}`,
     };
   });

@@ -117,8 +117,9 @@ export class AccessAssertions {
   public ofLogicalId(logicalId: string): PrincipalAssertions {
     checkShape('AccessAssertions.ofLogicalId', 'logicalId', logicalId, LOGICAL_ID);
     const fn = this.assembly.functions.find(({ origin }) => origin.logicalId === logicalId);
-    const role = fn && this.assembly.roles.find(({ arn }) => arn === fn.role);
-    if (role) return this.makeAssertions(role);
+    const roles = fn ? this.assembly.roles.filter(({ arn }) => fn.roles.includes(arn)) : [];
+    if (fn && (fn.roles.length > 1 || fn.hasUnknownRole)) throw new Error(describeOpenRole(logicalId, roles));
+    if (roles.length === 1) return this.makeAssertions(roles[0]);
     return this.findIdentity(logicalId, logicalId);
   }
 
@@ -138,6 +139,11 @@ export class AccessAssertions {
 
 /** The name and path of the stack of a template that is read on its own. */
 const ONLY_STACK = 'Template';
+
+function describeOpenRole(logicalId: string, roles: readonly RoleRecord[]): string {
+  const names = roles.map(({ origin }) => origin.logicalId).join(', ') || 'none is in the app';
+  return `only CloudFormation knows which role the function ${logicalId} runs with; expected one role; assert each of the roles: ${names}`;
+}
 
 function makeAssemblyOptions({ account = '111111111111', region = 'us-east-1', managedPolicies = {} }: AccessAssertionsOptions): AssemblyOptions {
   const given = Object.entries(managedPolicies).map(([arn, document]) => [arn, document.toJSON()]);

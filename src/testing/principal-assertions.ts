@@ -195,7 +195,7 @@ export class PrincipalAssertions {
 
   private listOwnLogGroups(): string[] {
     const { identity, assembly, name } = this.subject;
-    const functions = assembly.functions.filter(({ role }) => role === identity.arn);
+    const functions = assembly.functions.filter(({ roles }) => roles.includes(identity.arn));
     if (functions.length === 0) throw new Error(`${name} is the role of no function; expected the log group that it writes to`);
     return functions.map(getLogGroupArn);
   }

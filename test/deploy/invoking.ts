@@ -66,7 +66,7 @@ async function hasLogged(account: Account, logGroupName: string, text: string): 
 async function withoutUnknownKeys(account: Account, { functions, roles }: Assembly): Promise<() => Promise<void>> {
   const client = new IAMClient(account.config);
   const changed: { RoleName: string; PolicyName: string; PolicyDocument: string }[] = [];
-  for (const { name: RoleName, policies } of roles.filter(({ arn }) => functions.some(({ role }) => role === arn))) {
+  for (const { name: RoleName, policies } of roles.filter(({ arn }) => functions.some((fn) => fn.roles.includes(arn)))) {
     for (const { name: PolicyName } of policies) {
       const { PolicyDocument: text } = await client.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
       const document: PolicyDocument = JSON.parse(decodeURIComponent(text!));

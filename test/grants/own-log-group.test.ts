@@ -28,7 +28,7 @@ function infosOf(stack: Stack): string[] {
 
 /** The permissions on logs that the functions of a role need. A function creates its log group if the app doesn't. */
 function listNeeded({ logGroups, functions }: Assembly, role: string): string[] {
-  return functions.filter((fn) => fn.role === role).flatMap((fn) => {
+  return functions.filter((fn) => fn.roles.includes(role)).flatMap((fn) => {
     const group = getLogGroupArn(fn);
     const isCreated = logGroups.some(({ arn }) => arn === group) || getConstructPath(fn.origin).endsWith('/Retained');
     const create = isCreated ? [] : [`logs:CreateLogGroup on ${group}`, `logs:CreateLogGroup on ${group}:*`];
@@ -59,7 +59,7 @@ describe.each(FLAG_SETTINGS)('in an app with a function of each kind and %s', (_
     expect(functions).toHaveLength(32);
   });
 
-  test.each(functions)('%s may write to its own log group and to no other', (_construct, { role }) => {
+  test.each(functions)('%s may write to its own log group and to no other', (_construct, { roles: [role] }) => {
     expect(listAllowed(assembly, role)).toEqual(listNeeded(assembly, role).sort());
   });
 

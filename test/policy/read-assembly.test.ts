@@ -209,7 +209,7 @@ describe('a function', () => {
     const { functions, roles } = readStack((stack) => { newFunction(stack, 'Reader', { functionName: 'reader' }); });
 
     expect(functions).toMatchObject([{
-      name: 'reader', arn: 'arn:aws:lambda:eu-west-1:111122223333:function:reader', role: roles[0].arn, logGroup: '/aws/lambda/reader',
+      name: 'reader', arn: 'arn:aws:lambda:eu-west-1:111122223333:function:reader', roles: [roles[0].arn], hasUnknownRole: false, logGroup: '/aws/lambda/reader',
     }]);
   });
 
@@ -489,7 +489,7 @@ describe.each(FLAG_SETTINGS)('with %s', (_name, flags) => {
     const fn = newFunction(stack, 'Reader');
     new LambdaTableAccess(stack, 'Access', { function: fn, table, features: [TableFeature.QUERY.onIndexes('one')] });
     const { roles, functions, tables } = read(app);
-    const { policies, arn, account } = roles.find((role) => role.arn === functions[0].role)!;
+    const { policies, arn, account } = roles.find((role) => role.arn === functions[0].roles[0])!;
     const identity = policies.map(({ document }) => document!);
 
     expect([tables[0].arn, ...tables[0].indexes.map((index) => index.arn)].map((resource) =>
@@ -507,7 +507,7 @@ describe('the quickstart', () => {
   });
 
   test('has three functions, each with a role of the assembly', () => {
-    expect(functions.map(({ origin, role }) => [origin.constructPath, roles.find(({ arn }) => arn === role)?.origin.constructPath])).toEqual([
+    expect(functions.map(({ origin, roles: [role] }) => [origin.constructPath, roles.find(({ arn }) => arn === role)?.origin.constructPath])).toEqual([
       ['Quickstart/Writer/Resource', 'Quickstart/WriterAccess/Role/Resource'],
       ['Quickstart/Reader/Resource', 'Quickstart/ReaderAccess/Role/Resource'],
       ['Quickstart/Consumer/Resource', 'Quickstart/Consumer/ServiceRole/Resource'],
@@ -522,7 +522,7 @@ describe('the quickstart', () => {
     ['Consumer', 'dynamodb:GetItem', false],
   ])('lets the %s do %s on the table: %s', (id, action, expected) => {
     const fn = functions.find(({ origin }) => origin.constructPath === `Quickstart/${id}/Resource`)!;
-    const role = roles.find(({ arn }) => arn === fn.role)!;
+    const role = roles.find(({ arn }) => arn === fn.roles[0])!;
 
     expect(authorize(
       { identity: role.policies.map(({ document }) => document!) },
@@ -543,7 +543,7 @@ describe('the quickstart', () => {
 
   test('lets each function write to its own log group alone', () => {
     const writable = functions.map((fn) => logGroups.filter(({ arn }) => {
-      const role = roles.find((each) => each.arn === fn.role)!;
+      const role = roles.find((each) => each.arn === fn.roles[0])!;
       return authorize(
         { identity: role.policies.flatMap(({ document }) => document ?? []) },
         { principal: role, action: 'logs:PutLogEvents', resource: `${arn}:log-stream:a`, context: {} },

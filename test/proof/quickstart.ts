@@ -54,7 +54,7 @@ function functionsOf({ functions, tables, keys }: Assembly, template: any): Quic
     const environment = Object.entries<any>(Properties.Environment?.Variables ?? {}).map(([name, value]) =>
       [name, value.Ref ? find(value.Ref).name : value['Fn::GetAtt'] ? find(value['Fn::GetAtt'][0]).arn : value]);
     return [nameOf(record), {
-      role: record.role,
+      role: record.roles[0],
       logGroup: record.logGroup,
       module: join(ASSEMBLY, Metadata['aws:asset:path'], `${file}.mjs`),
       handler,

@@ -106,14 +106,16 @@ interface ReadFunction extends FunctionCode, FunctionCalls {}
  * permissions are needed.
  */
 export function reportCalls(assembly: Assembly, wanted: (record: FunctionRecord) => boolean = () => true): FunctionWithCalls[] {
-  const roles = new Set(assembly.functions.filter(wanted).map(({ role }) => role));
-  const read = readFunctionCode(assembly, ({ role }) => roles.has(role)).map((each): ReadFunction => ({ ...each, ...resolveTables(each, assembly) }));
+  const chosen = new Set(assembly.functions.filter(wanted));
+  const used = new Set([...chosen].flatMap(({ roles }) => roles));
+  const isRead = (record: FunctionRecord) => chosen.has(record) || record.roles.some((role) => used.has(role));
+  const read = readFunctionCode(assembly, isRead).map((each): ReadFunction => ({ ...each, ...resolveTables(each, assembly) }));
   return sortBy(read.map((each) => reportFunction(each, assembly)), ({ id }) => id);
 }
 
 function reportFunction(fn: ReadFunction, assembly: Assembly): FunctionWithCalls {
   const { record, handler, runtime, asset, calls } = fn;
-  const permissions = RolePermissions.ofFunction(assembly, record);
+  const permissions = RolePermissions.listForFunction(assembly, record);
   const own = calls.filter(({ otherCredentials }) => !otherCredentials);
   const fieldEncryption = describeFieldEncryption(calls);
   return dropUndefined<FunctionWithCalls>({
@@ -127,7 +129,7 @@ function reportFunction(fn: ReadFunction, assembly: Assembly): FunctionWithCalls
     features: featuresByTable(own, findStreamTables(fn, assembly)),
     featuresOfOthers: featuresByTable(calls.filter(({ otherCredentials }) => otherCredentials), []),
     fieldEncryption,
-    denied: permissions ? own.filter((call) => call.sure && permissions.isCallDenied(call) === true).map(reportCall) : [],
+    denied: own.filter((call) => call.sure && permissions.some((each) => each.isCallDenied(call) === true)).map(reportCall),
     unreached: fn.unreached.map(reportCall),
   });
 }

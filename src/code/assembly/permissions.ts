@@ -5,14 +5,12 @@ import { Assembly, FunctionRecord, RoleRecord, TableRecord } from '../../policy/
 import { toList } from '../../values/json-values';
 import { NeededPermission, neededPermission } from '../needed-permissions';
 
-/** The permissions of a function's role; undefined where not all of its policies are known. */
+/** The permissions of a function's role. */
 export class RolePermissions {
-  public static ofFunction(assembly: Assembly, { role }: FunctionRecord): RolePermissions | undefined {
-    const record = assembly.roles.find(({ arn }) => arn === role);
-    if (!record) return undefined;
-    const unknown = [...record.policies, ...toList(record.boundary)].some(({ document }) => document === undefined);
-    if (unknown) return undefined;
-    return new RolePermissions(record);
+  /** Lists the permissions of each role that a function may run with, if all policies of the role are known. */
+  public static listForFunction(assembly: Assembly, { roles }: FunctionRecord): RolePermissions[] {
+    const isKnown = ({ policies, boundary }: RoleRecord) => [...policies, ...toList(boundary)].every(({ document }) => document !== undefined);
+    return assembly.roles.filter(({ arn }) => roles.includes(arn)).filter(isKnown).map((role) => new RolePermissions(role));
   }
 
   private constructor(private readonly role: RoleRecord) {}

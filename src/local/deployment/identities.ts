@@ -30,11 +30,13 @@ export function readCallers(app: LocalApp): Identities {
   const notes: string[] = [];
   const policies = new Policies();
   const byArn = new Map(roles.map((role) => [role.arn, role]));
-  const withFunctions = functions.filter(({ role, origin }) => {
-    if (!byArn.has(role)) notes.push(`${getConstructPath(origin)} runs with a role that the app does not declare; its permissions are not known`);
-    return byArn.has(role);
+  const withFunctions = functions.filter(({ roles: [first, ...rest], origin }) => {
+    if (!byArn.has(first)) notes.push(`${getConstructPath(origin)} runs with a role that the app does not declare; its permissions are not known`);
+    if (rest.length > 0) notes.push(`${getConstructPath(origin)} runs with one of several roles, which a condition chooses; here it has the first one`);
+    return byArn.has(first);
   });
-  const others = roles.filter(({ arn }) => !functions.some(({ role }) => role === arn));
+  const used = new Set(functions.map(({ roles: [first] }) => first));
+  const others = roles.filter(({ arn }) => !used.has(arn));
   const names = shortestNames([...withFunctions, ...others].map(({ origin }) => getConstructPath(origin)));
   const nameIdentity = (role: RoleRecord, of: FunctionRecord | RoleRecord, sessionName: string): LocalIdentity => {
     const construct = getConstructPath(of.origin);
@@ -51,7 +53,7 @@ export function readCallers(app: LocalApp): Identities {
   };
   const identities = [
     ...withFunctions.map((record) => {
-      const identity = nameIdentity(byArn.get(record.role)!, record, record.name);
+      const identity = nameIdentity(byArn.get(record.roles[0])!, record, record.name);
       const context = { ...identity.context, 'lambda:SourceFunctionArn': record.arn };
       return { ...identity, function: record, context, network: findNetwork(app, record) };
     }),

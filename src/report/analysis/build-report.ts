@@ -30,9 +30,9 @@ export function buildReport(assembly: Assembly, environments: readonly Deploymen
   const finder = new AccessFinder(targets, catalogue, unknown);
   const suggestions = new Suggestions(targets);
   const roles = new Set(assembly.roles.map(({ origin }) => getConstructPath(origin)));
-  const functionsByRole = groupBy(assembly.functions, ({ role }) => role);
+  const functionsByRole = groupBy(assembly.functions.flatMap((fn) => fn.roles.map((role) => ({ role, fn }))), ({ role }) => role);
   const granted = identities.map((identity) => {
-    const grantee = describeGrantee(identity, functionsByRole.get(identity.record.arn) ?? [], getName, unknown);
+    const grantee = describeGrantee(identity, functionsByRole.get(identity.record.arn)?.map(({ fn }) => fn) ?? [], getName, unknown);
     const accesses = finder.findAccesses(identity).map((access) => roles.has(access.resource) ? access : markWider(access, grantee));
     const suggestion = suggestions.suggestFor(accesses, finder.findUseless(identity));
     return { grantee: { ...grantee, ...suggestion && { suggestion } }, accesses };

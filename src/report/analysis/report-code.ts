@@ -64,7 +64,7 @@ function listGrants({ resource, allowed, calls = [] }: ReportedAccess, kind: Rep
 /** Adds the calls to the accesses of roles that functions run with, if the code of these functions was read. */
 function addCalls(report: AccessReportData, functions: readonly FunctionWithCalls[]): AccessReportData {
   const functionsById = new Map(functions.map((each) => [each.id, each]));
-  const withCode = new Map(report.grantees.filter((grantee) => grantee.functions.some((id) => functionsById.has(id)))
+  const withCode = new Map(report.grantees.filter((grantee) => grantee.functions.length > 0 && grantee.functions.every((id) => functionsById.has(id)))
     .map((grantee) => [grantee.id, { grantee, functions: grantee.functions.map((id) => functionsById.get(id)!) }]));
   const finder = new ActionCallFinder(report.resources);
   return {
