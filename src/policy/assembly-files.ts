@@ -55,10 +55,11 @@ interface Artifact {
 export function readStackFiles(directory: string, parents: readonly string[] = []): StackFiles[] {
   if (statSync(directory).isFile()) return [readTemplateFile(directory)];
   if (parents.includes(resolve(directory))) return [];
-  const readJson = (file: string) => JSON.parse(readFileSync(join(directory, file), 'utf8'));
+  const readJson = (file: string) => readJsonFile(join(directory, file));
   const artifacts: Record<string, Artifact> = readJson('manifest.json').artifacts ?? {};
   const assets: Record<string, string> = Object.fromEntries(Object.values(artifacts)
     .filter(({ type }) => type === 'cdk:asset-manifest')
+    .filter(({ properties }) => existsSync(join(directory, properties!.file!)))
     .flatMap(({ properties }) => Object.entries<any>(readJson(properties!.file!).files ?? {}))
     .map(([hash, asset]) => [hash, asset?.source?.path]));
   const findNestedTemplate = (url: string, assetPath: unknown) => {
@@ -90,7 +91,12 @@ export function readStackFiles(directory: string, parents: readonly string[] = [
   });
 }
 
+/** Reads JSON. Some editors write a byte order mark before it. */
+function readJsonFile(file: string): any {
+  return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+}
+
 function readTemplateFile(file: string): StackFiles {
   const name = basename(file).replace(/(\.template)?\.json$/, '');
-  return { stackName: name, path: name, template: JSON.parse(readFileSync(file, 'utf8')), metadata: {}, findNestedTemplate: () => undefined };
+  return { stackName: name, path: name, template: readJsonFile(file), metadata: {}, findNestedTemplate: () => undefined };
 }

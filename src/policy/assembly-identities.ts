@@ -158,7 +158,7 @@ class IdentityReader {
     const arn = stack.getProperty(id, 'PermissionsBoundary');
     if (arn === undefined) return undefined;
     if (typeof arn === 'string') return this.findManagedPolicy(arn);
-    return { name: JSON.stringify(arn), recordedAccesses: [] };
+    return nameUnknownPolicy(`${stack.source.path}/${id}.Properties.PermissionsBoundary`);
   }
 
   private findManagedPolicy(arn: string): AttachedPolicy {

@@ -32,7 +32,11 @@ export function readGroupAdditions(world: World): Membership[] {
     return list('GroupName').flatMap((group) => list('Users').map((user): Membership => {
       const uncertain = user.uncertain ?? group.uncertain ?? condition;
       return {
-        group: readBranchText(group), account: stack.source.account, user: readBranchText(user), path: uncertain ?? path, isUncertain: uncertain !== undefined,
+        group: readBranchText(group),
+        account: stack.source.account,
+        user: readBranchText(user),
+        path: uncertain ?? path,
+        isUncertain: uncertain !== undefined,
       };
     }));
   });

@@ -14,11 +14,14 @@ export function openPolicy(document: PolicyDocument, context: ContextValues, mis
  * Changes one statement in the same way.
  *
  * @param missing the keys that the request is known not to have
+ * @param variables false for a statement of an old version, in which policy variables are plain text
  * @returns `undefined` for a statement that denies under a condition on an unknown key
  */
-export function openStatement(statement: PolicyStatement, context: ContextValues, missing: readonly string[] = []): PolicyStatement | undefined {
+export function openStatement(
+  statement: PolicyStatement, context: ContextValues, missing: readonly string[] = [], variables = true,
+): PolicyStatement | undefined {
   const knownKeys = new Set([...Object.keys(context), ...missing].map((key) => key.toLowerCase()));
-  const hasOpenVariable = (text: unknown) => [...String(text).matchAll(VARIABLE)].some(([, key]) => !knownKeys.has(key.toLowerCase()));
+  const hasOpenVariable = (text: unknown) => variables && [...String(text).matchAll(VARIABLE)].some(([, key]) => !knownKeys.has(key.toLowerCase()));
   const entries = Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) => ({ operator, key, values })));
   const decided = entries.filter(({ key, values }) => knownKeys.has(key.toLowerCase()) && !toList(values).some(hasOpenVariable));

@@ -70,12 +70,19 @@ function describeUnknown(problem: string): Read {
   return { unknown: [{ element: 'Statement', problem }], unknownConditions: [] };
 }
 
-/** Reads the values of an element, each by itself. */
-function readElement(element: typeof LISTS[number], value: unknown, policy: PolicyType) {
+interface ReadElement {
+  readonly element: typeof LISTS[number];
+  readonly values: unknown;
+  readonly unknown: readonly UnknownElement[];
+}
+
+/** Reads the values of an element, each by itself. AWS takes no empty list. */
+function readElement(element: typeof LISTS[number], value: unknown, policy: PolicyType): ReadElement {
   if (/Principal$/.test(element)) {
     const problem = findDocumentProblem(makeProbe({ [element]: value }, policy), policy);
     return { element, values: problem === undefined ? value : [], unknown: toList(problem).map((each) => ({ element, problem: each })) };
   }
+  if (Array.isArray(value) && value.length === 0) return { element, values: [], unknown: [{ element, problem: `${element}: it is empty` }] };
   const read = toList<unknown>(value).map((each) => ({ each, problem: findDocumentProblem(makeProbe({ [element]: each }, policy), policy) }));
   return {
     element,

@@ -347,8 +347,8 @@ export class StackValues {
     // instead of a name that can't be known, one is invented as if the template had none
     const readText = (name: string) => {
       const value = this.getProperty(logicalId, name);
-      if (typeof value !== 'string') return undefined;
-      return value;
+      if (!['string', 'number', 'boolean'].includes(typeof value)) return undefined;
+      return String(value);
     };
     const generatedName = `${stackName}-${logicalId}`;
     const known = this.world.known[`${stackName}.${logicalId}`];
@@ -378,6 +378,8 @@ export class StackValues {
 
   private findInMap(names: readonly unknown[]): unknown {
     const found = names.slice(0, 3).reduce<unknown>((mapping, name) => getMember(mapping, this.evaluateText(name)), this.source.template.Mappings);
+    const fallback = getMember(names[3], 'DefaultValue');
+    if (found === undefined && fallback !== undefined) return this.evaluate(fallback);
     return found ?? failUnresolvable('the mapping has no such value');
   }
 

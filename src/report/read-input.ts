@@ -80,7 +80,7 @@ function isReport(value: object): value is AccessReportData {
 function parseJson(path: string, problem: string): Record<string, unknown> {
   refuseYaml(path);
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
     if (isRecord(value)) return value;
   } catch {
     // the error below is clearer than that of JSON.parse

@@ -89,7 +89,7 @@ export class Subject {
   public decidePossible({ action, resource, context, missing }: AccessRequest): Verdict {
     return this.decideWith(action, resource, context, (statement) => {
       const known = readCertain(statement);
-      return known && openStatement(known, context, missing);
+      return known && openStatement(known, context, missing, statement.parsed?.variables);
     });
   }
 
@@ -97,7 +97,7 @@ export class Subject {
   public decideUncertain({ action, resource, context, missing }: AccessRequest): Verdict {
     return this.decideWith(action, resource, context, (statement, everything) => {
       const widest = readInFavour(statement, everything);
-      return widest && openStatement(widest, context, missing);
+      return widest && openStatement(widest, context, missing, statement.parsed?.variables);
     }, true);
   }
 

@@ -507,7 +507,8 @@ describe('the quickstart', () => {
   });
 
   test('has three functions, each with a role of the assembly', () => {
-    expect(functions.map(({ origin, roles: [role] }) => [origin.constructPath, roles.find(({ arn }) => arn === role)?.origin.constructPath])).toEqual([
+    expect(functions.map(({ origin, roles: [role] }) =>
+      [origin.constructPath, roles.find(({ arn }) => arn === role)?.origin.constructPath])).toEqual([
       ['Quickstart/Writer/Resource', 'Quickstart/WriterAccess/Role/Resource'],
       ['Quickstart/Reader/Resource', 'Quickstart/ReaderAccess/Role/Resource'],
       ['Quickstart/Consumer/Resource', 'Quickstart/Consumer/ServiceRole/Resource'],

@@ -108,8 +108,8 @@ interface ReadFunction extends FunctionCode, FunctionCalls {}
 export function reportCalls(assembly: Assembly, wanted: (record: FunctionRecord) => boolean = () => true): FunctionWithCalls[] {
   const chosen = new Set(assembly.functions.filter(wanted));
   const used = new Set([...chosen].flatMap(({ roles }) => roles));
-  const isRead = (record: FunctionRecord) => chosen.has(record) || record.roles.some((role) => used.has(role));
-  const read = readFunctionCode(assembly, isRead).map((each): ReadFunction => ({ ...each, ...resolveTables(each, assembly) }));
+  const mayShareRole = (record: FunctionRecord) => chosen.has(record) || record.roles.some((role) => used.has(role));
+  const read = readFunctionCode(assembly, mayShareRole).map((each): ReadFunction => ({ ...each, ...resolveTables(each, assembly) }));
   return sortBy(read.map((each) => reportFunction(each, assembly)), ({ id }) => id);
 }
 
