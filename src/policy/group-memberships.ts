@@ -28,8 +28,8 @@ export function readGroupAdditions(world: World): Membership[] {
   return findResources(world, 'AWS::IAM::UserToGroupAddition').flatMap(({ stack, id }) => {
     const path = `${stack.source.path}/${id}`;
     const condition = stack.findUnknownCondition(id) === undefined ? undefined : `${path}.Condition`;
-    const list = (property: string) => listItemBranches(stack.getProperty(id, property), `${path}.Properties.${property}`);
-    return list('GroupName').flatMap((group) => list('Users').map((user): Membership => {
+    const listNamedIn = (property: string) => listItemBranches(stack.getProperty(id, property), `${path}.Properties.${property}`);
+    return listNamedIn('GroupName').flatMap((group) => listNamedIn('Users').map((user): Membership => {
       const uncertain = user.uncertain ?? group.uncertain ?? condition;
       return {
         group: readBranchText(group),
