@@ -15,7 +15,7 @@ const ROLES: Readonly<Record<string, MapperRole>> = Object.assign({}, ...MAPPERS
 /** Calls an export of a mapper; undefined for exports that make no requests. Bundles number names that they have twice. */
 export function callMapperExport(place: Place, { module, path }: ExternalAtom, args: Arguments): Value | undefined {
   const mapper = MAPPERS.find((each) => each.module.test(module));
-  const name = path.replace(/^(import|require|init)_\w+\./, '').replace(/(V2)?(_default)?\d*$/, '');
+  const name = path.replace(/^((import|require|init)_\w+|\w+_exports\d*)\./, '').replace(/(V2)?(_default)?\d*$/, '');
   const made = findMember(mapper?.exports, name)?.(place, args);
   if (made) callBack(place, args, made);
   return made;
