@@ -42,6 +42,8 @@ export function readMapper(place: Place, self: HandleAtom, name: string): Value 
   if (findMember(calls, name) ?? (otherwise && !self.operation)) return only(store.getMethod(self, name));
   // `entity.scan.byOwner.go()`
   if (self.operation !== undefined) return only(self);
+  // what it was made with is read, too
+  if (readFact(place, self, name).size > 0) return NO_VALUE;
   return only(store.getUnknown(ANSWER));
 }
 
