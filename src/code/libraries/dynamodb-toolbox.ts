@@ -1,6 +1,6 @@
 import {
-  addIndex, begins, createMapperObject, giveAnswer, giveParameters, gives, listHandles, makeRequest, makesPart, Mapper, MapperCall, Method, readIndex,
-  readProperty, requests, self, send, writeFact,
+  addIndex, begins, createMapperObject, giveAnswer, giveParameters, gives, giveSelf, listHandles, makeRequest, makesPart, Mapper, MapperCall,
+  Method, readIndex, readProperty, requests, send, writeFact,
 } from './mapper-calls';
 import { findMember } from '../../values/json-values';
 import { allArguments, argumentAt, Arguments, positionals } from '../engine/arguments';
@@ -150,7 +150,7 @@ export const DYNAMODB_TOOLBOX: Mapper = {
     },
     'DynamoDB-Toolbox request': {
       calls: { send, paginate: send, params: giveParameters, query: configure, options: configure, pattern: configure },
-      otherwise: self,
+      otherwise: giveSelf,
     },
     'DynamoDB-Toolbox repository': {
       calls: {
@@ -175,7 +175,7 @@ export const DYNAMODB_TOOLBOX: Mapper = {
           return made;
         },
       },
-      otherwise: self,
+      otherwise: giveSelf,
     },
   },
 };

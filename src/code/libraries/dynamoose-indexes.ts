@@ -25,7 +25,8 @@ export function chooseQueryIndex(place: Place, model: HandleAtom, conditions: Va
   return chosen.name ?? NO_VALUE;
 }
 
-function isTrue(atom: Atom): boolean {
+/** Tells whether an option is `true`: `false` and `null` are read alike. */
+export function isTrue(atom: Atom): boolean {
   return atom.kind === 'nothing' && atom.isTrue;
 }
 

@@ -1,7 +1,7 @@
-import { chooseQueryIndex } from './dynamoose-indexes';
+import { chooseQueryIndex, isTrue } from './dynamoose-indexes';
 import {
   addIndex, begins, createMapperObject, findFacts, gives, listHandles, makeRequest, makesPart, Mapper, MapperCall, Method, readFact, readProperty,
-  self, writeFact,
+  giveSelf, writeFact,
 } from './mapper-calls';
 import { argumentAt, Arguments } from '../engine/arguments';
 import { getField } from '../engine/contents';
@@ -55,9 +55,9 @@ function readOption({ place, self: model }: MapperCall, name: string, inner?: st
   const value = given.size > 0 ? given : readProperty(place, only(findDefaults(place)), name);
   const detail = inner === undefined ? NO_VALUE : readProperty(place, value, inner);
   const all = detail.size > 0 ? detail : value;
-  const isOff = (isIt: boolean) => [...all].every((each) => isNothing(each) && each.kind === 'nothing' && each.isTrue !== isIt);
-  if (all.size === 0 || isOff(false)) return 'on';
-  return isOff(true) ? 'off' : 'open';
+  if ([...all].every(isTrue)) return 'on';
+  if ([...all].every(isNothing) && ![...all].some(isTrue)) return 'off';
+  return 'open';
 }
 
 /**
@@ -74,7 +74,7 @@ function prepareTable(call: MapperCall): void {
   if (create !== 'off') makeRequest(call, 'CreateTable', { unsure: true });
   if (create !== 'off' && isGiven('expires')) for (const operation of ['DescribeTimeToLive', 'UpdateTimeToLive']) makeRequest(call, operation, { unsure: true });
   const update = [...readProperty(call.place, settings, 'update')];
-  if (update.some((each) => each.kind !== 'nothing' || each.isTrue)) makeRequest(call, 'UpdateTable', { unsure: true });
+  if (update.some((each) => !isNothing(each) || isTrue(each))) makeRequest(call, 'UpdateTable', { unsure: true });
 }
 
 /** Makes a request of a model, and gives its items. */
@@ -188,7 +188,7 @@ export const DYNAMOOSE: Mapper = {
     'dynamoose parts': {
       calls: { get: makesPart('Get'), create: makesPart('Put'), update: makesPart('Update'), delete: makesPart('Delete'), condition: makesPart('ConditionCheck') },
     },
-    'dynamoose item': { calls: { save: asksModel('PutItem'), delete: asksModel('DeleteItem') }, otherwise: self },
-    'dynamoose request': { calls: { exec: execute, using: useIndex, where: addCondition, filter: addCondition, attribute: addCondition }, otherwise: self },
+    'dynamoose item': { calls: { save: asksModel('PutItem'), delete: asksModel('DeleteItem') }, otherwise: giveSelf },
+    'dynamoose request': { calls: { exec: execute, using: useIndex, where: addCondition, filter: addCondition, attribute: addCondition }, otherwise: giveSelf },
   },
 };

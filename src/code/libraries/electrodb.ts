@@ -1,6 +1,6 @@
 import {
-  addIndex, beginRequest, begins, createMapperObject, findFacts, giveParameters, gives, listHandles, makeRequest, makesPart, Mapper, MapperCall,
-  Method, readFact, readProperty, self, send, writeFact,
+  addIndex, beginRequest, begins, createMapperObject, findFacts, giveParameters, gives, giveSelf, listHandles, makeRequest, makesPart, Mapper,
+  MapperCall, Method, readFact, readProperty, send, writeFact,
 } from './mapper-calls';
 import { argumentAt, Arguments } from '../engine/arguments';
 import { collectElements, getFields } from '../engine/contents';
@@ -170,13 +170,13 @@ export const ELECTRODB: Mapper = {
     'ElectroDB patterns': { otherwise: queryPattern },
     'ElectroDB request': {
       calls: { go, params: giveParameters, commit: (call) => makesPart(PARTS[call.self.operation ?? ''] ?? '')(call) },
-      otherwise: self,
+      otherwise: giveSelf,
     },
     'ElectroDB service': {
       calls: { join, setTableName: setTable },
       reads: { collections: gives('collections'), transaction: readTransaction },
     },
     'ElectroDB collections': { otherwise: queryCollection },
-    'ElectroDB transaction': { otherwise: self },
+    'ElectroDB transaction': { otherwise: giveSelf },
   },
 };

@@ -31,7 +31,8 @@ export interface Mapper {
   readonly roles: Readonly<Record<string, MapperRole>>;
 }
 
-export const self: Method = (call) => only(call.self);
+/** A method that changes what it is called of, and gives that back. */
+export const giveSelf: Method = (call) => only(call.self);
 
 /** What an object of a mapper was made with, and what the program assigned to it. */
 export function findFacts({ engine }: Place, object: HandleAtom): ObjectAtom {
@@ -197,5 +198,5 @@ export function gives(kind: string): Method {
 
 /** The objects of the same mapper among values, also in lists. */
 export function listHandles(value: Value): HandleAtom[] {
-  return [...union(value, collectElements(value))].filter((each) => each.kind === 'handle' && each.type === 'mapper') as HandleAtom[];
+  return [...union(value, collectElements(value))].filter((each) => each.kind === 'handle').filter(({ type }) => type === 'mapper');
 }
