@@ -1,6 +1,6 @@
 import {
-  addIndex, begins, createMapperObject, giveAnswer, giveParameters, gives, giveSelf, listHandles, makeRequest, makesPart, Mapper, MapperCall,
-  Method, readIndex, readProperty, requests, send, writeFact,
+  addIndex, begins, createMapperObject, giveAnswer, giveParameters, gives, giveSelf, listHandles, askTable, makesPart, Mapper, MapperCall,
+  Method, readIndex, followName, requests, makeBegunRequest, writeFact,
 } from './mapper-calls';
 import { findMember } from '../../values/json-values';
 import { allArguments, argumentAt, Arguments, positionals } from '../engine/arguments';
@@ -11,14 +11,14 @@ import { Atom, collectValues, filterValue, HandleAtom, NO_VALUE, only, union, Va
 /** These are sent by a function that gets them: they are requests from where they are made. */
 function sentByOthers(operation: string): Method {
   return (call) => {
-    makeRequest(call, operation);
+    askTable(call, operation);
     return begins(operation)(call);
   };
 }
 
 /** Queries the items, and deletes them. */
 const deletePartition: Method = (call) => {
-  makeRequest(call, 'BatchWriteItem');
+  askTable(call, 'BatchWriteItem');
   return begins('Query')(call);
 };
 
@@ -79,7 +79,7 @@ const configure: Method = (call) => {
   const { place, self: chain } = call;
   const options = readOptions(call, allArguments(call.args));
   addIndex(place, chain, readIndex(place, options));
-  const table = readProperty(place, options, 'tableName');
+  const table = followName(place, options, 'tableName');
   if (table.size > 0) writeFact(place, chain, 'tableName', table);
   return only(chain);
 };
@@ -88,8 +88,8 @@ const configure: Method = (call) => {
 function executes(operation: string, position: number): Method {
   return (call) => {
     const options = argumentAt(call.args, position);
-    if (readProperty(call.place, options, 'execute').size > 0) return giveParameters(call);
-    return makeRequest(call, operation, { index: readIndex(call.place, options) });
+    if (followName(call.place, options, 'execute').size > 0) return giveParameters(call);
+    return askTable(call, operation, { index: readIndex(call.place, options) });
   };
 }
 
@@ -100,16 +100,16 @@ const ITEM_CALLS: Readonly<Record<string, Method>> = {
   delete: executes('DeleteItem', 1),
 };
 
-function nameTable(call: Pick<MapperCall, 'place'>, config: Value): HandleAtom {
-  const names = readProperty(call.place, config, 'name');
+function createToolboxTable(call: Pick<MapperCall, 'place'>, config: Value): HandleAtom {
+  const names = followName(call.place, config, 'name');
   const given = filterValue(names, isFunction);
   const table = given.size > 0 ? call.place.engine.interpreter.callValue(call.place, given, NO_VALUE, positionals()) : names;
   return createMapperObject(call.place, 'DynamoDB-Toolbox table', { table, options: config });
 }
 
-function createEntity(place: Place, args: Arguments): Value {
+function createToolboxEntity(place: Place, args: Arguments): Value {
   const config = argumentAt(args, 0);
-  return only(createMapperObject(place, 'DynamoDB-Toolbox entity', { table: readProperty(place, config, 'table'), options: filterValue(config, ({ kind }) => kind === 'object') }));
+  return only(createMapperObject(place, 'DynamoDB-Toolbox entity', { table: followName(place, config, 'table'), options: filterValue(config, ({ kind }) => kind === 'object') }));
 }
 
 /**
@@ -120,8 +120,8 @@ function createEntity(place: Place, args: Arguments): Value {
 export const DYNAMODB_TOOLBOX: Mapper = {
   module: /^dynamodb-toolbox(\/|$)/,
   exports: {
-    Table: (place, args) => only(nameTable({ place }, argumentAt(args, 0))),
-    Entity: createEntity,
+    Table: (place, args) => only(createToolboxTable({ place }, argumentAt(args, 0))),
+    Entity: createToolboxEntity,
     ...Object.fromEntries(Object.keys(ACTIONS).map((name) => [name, constructAction(name)])),
   },
   roles: {
@@ -149,18 +149,18 @@ export const DYNAMODB_TOOLBOX: Mapper = {
       },
     },
     'DynamoDB-Toolbox request': {
-      calls: { send, paginate: send, params: giveParameters, query: configure, options: configure, pattern: configure },
+      calls: { send: makeBegunRequest, paginate: makeBegunRequest, params: giveParameters, query: configure, options: configure, pattern: configure },
       otherwise: giveSelf,
     },
     'DynamoDB-Toolbox repository': {
       calls: {
         ...ITEM_CALLS,
         updateAttributes: requests('UpdateItem'),
-        query: (call) => makeRequest(call, 'Query', { index: readIndex(call.place, argumentAt(call.args, 0)) }),
+        query: (call) => askTable(call, 'Query', { index: readIndex(call.place, argumentAt(call.args, 0)) }),
         scan: executes('Scan', 0),
         deletePartition: (call) => {
-          makeRequest(call, 'BatchWriteItem');
-          return makeRequest(call, 'Query', { index: readIndex(call.place, argumentAt(call.args, 0)) });
+          askTable(call, 'BatchWriteItem');
+          return askTable(call, 'Query', { index: readIndex(call.place, argumentAt(call.args, 0)) });
         },
         batchGet: sentByOthers('BatchGetItem'),
         batchWrite: sentByOthers('BatchWriteItem'),

@@ -1,4 +1,4 @@
-import { listHandles, readFact, readProperty } from './mapper-calls';
+import { listHandles, readFact, followName } from './mapper-calls';
 import { collectElements, findConstant } from '../engine/contents';
 import { Place } from '../engine/engine';
 import { Atom, collectValues, dropNothing, HandleAtom, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
@@ -18,7 +18,7 @@ interface Keys {
  */
 export function chooseQueryIndex(place: Place, model: HandleAtom, conditions: Value): Value {
   const attributes = new Set([...conditions].map(findConstant));
-  const keys = findDefinitions(place, model).flatMap((definition) => readKeys(place, definition));
+  const keys = findDefinitions(place, model).flatMap((definition) => listSchemaKeys(place, definition));
   const valid = keys.filter(({ hash }) => attributes.has(hash));
   const chosen = valid.find(({ range }) => range !== undefined && attributes.has(range)) ?? valid.find(({ name }) => !name) ?? valid.at(0);
   if (!chosen || attributes.has(undefined)) return only(place.engine.store.getUnknown('the index that dynamoose finds for the conditions'));
@@ -37,12 +37,12 @@ function findDefinitions(place: Place, model: HandleAtom): ObjectAtom[] {
   return listObjects(definitions).filter(({ type }) => type === 'plain');
 }
 
-function readKeys(place: Place, definition: ObjectAtom): Keys[] {
+function listSchemaKeys(place: Place, definition: ObjectAtom): Keys[] {
   const attributes = [...definition.fields].map(([name, { value }]) => ({ name, settings: value.atoms }));
-  const findKey = (flag: string) => attributes.find(({ settings }) => [...readProperty(place, settings, flag)].some(isTrue))?.name;
-  const table: Keys = { hash: findKey('hashKey') ?? attributes.at(0)?.name ?? '', range: findKey('rangeKey') };
+  const findFlagged = (flag: string) => attributes.find(({ settings }) => [...followName(place, settings, flag)].some(isTrue))?.name;
+  const table: Keys = { hash: findFlagged('hashKey') ?? attributes.at(0)?.name ?? '', range: findFlagged('rangeKey') };
   const indexes = attributes.flatMap(({ name, settings }) => {
-    const given = readProperty(place, settings, 'index');
+    const given = followName(place, settings, 'index');
     return [...collectElements(given), ...[...given].filter(isTrue)].map((index) => readIndexKeys(place, name, only(index), table.hash));
   });
   return [...indexes, table];
@@ -51,9 +51,9 @@ function readKeys(place: Place, definition: ObjectAtom): Keys[] {
 /** Version 2 has `global: true` where later versions have `type: 'global'`, which is their default. */
 function readIndexKeys(place: Place, attribute: string, index: Value, hash: string): Keys {
   const { store } = place.engine;
-  const isLocal = [...readProperty(place, index, 'type')].some((each) => findConstant(each) === 'local');
-  const named = dropNothing(readProperty(place, index, 'name'));
+  const isLocal = [...followName(place, index, 'type')].some((each) => findConstant(each) === 'local');
+  const named = dropNothing(followName(place, index, 'name'));
   const name = named.size > 0 ? named : only(store.getText(`${attribute}${isLocal ? 'LocalIndex' : 'GlobalIndex'}`));
   if (isLocal) return { hash, range: attribute, name };
-  return { hash: attribute, range: [...readProperty(place, index, 'rangeKey')].map(findConstant).at(0), name };
+  return { hash: attribute, range: [...followName(place, index, 'rangeKey')].map(findConstant).at(0), name };
 }

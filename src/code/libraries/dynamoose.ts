@@ -1,6 +1,6 @@
 import { chooseQueryIndex, isTrue } from './dynamoose-indexes';
 import {
-  addIndex, begins, createMapperObject, findFacts, gives, listHandles, makeRequest, makesPart, Mapper, MapperCall, Method, readFact, readProperty,
+  addIndex, begins, createMapperObject, findFacts, gives, listHandles, askTable, makesPart, Mapper, MapperCall, Method, readFact, followName,
   giveSelf, writeFact,
 } from './mapper-calls';
 import { argumentAt, Arguments } from '../engine/arguments';
@@ -20,18 +20,18 @@ function setDefaults(place: Place, args: Arguments): Value {
 }
 
 /** A name between the prefix and the suffix of the options. */
-function nameTable(place: Place, name: Value, options: Value): Value {
+function joinTableName(place: Place, name: Value, options: Value): Value {
   const [before, after] = ['prefix', 'suffix'].map((each) => {
-    const own = readProperty(place, options, each);
-    return own.size > 0 ? own : readProperty(place, only(findDefaults(place)), each);
+    const own = followName(place, options, each);
+    return own.size > 0 ? own : followName(place, only(findDefaults(place)), each);
   });
   return joinTexts(place.engine, [before, name, after].filter((each) => dropNothing(each).size > 0));
 }
 
 function createModel(place: Place, args: Arguments): Value {
   const options = argumentAt(args, 2);
-  const named = readProperty(place, options, 'tableName');
-  const table = nameTable(place, dropNothing(named).size > 0 ? named : argumentAt(args, 0), options);
+  const named = followName(place, options, 'tableName');
+  const table = joinTableName(place, dropNothing(named).size > 0 ? named : argumentAt(args, 0), options);
   const model = createMapperObject(place, 'dynamoose model', { table });
   writeFact(place, model, 'settings', options);
   writeFact(place, model, 'schema', argumentAt(args, 1));
@@ -41,7 +41,7 @@ function createModel(place: Place, args: Arguments): Value {
 /** A table takes models, which use its name and options from then on. */
 function createTable(place: Place, args: Arguments): Value {
   const options = argumentAt(args, 2);
-  const table = createMapperObject(place, 'dynamoose table', { table: nameTable(place, argumentAt(args, 0), options) });
+  const table = createMapperObject(place, 'dynamoose table', { table: joinTableName(place, argumentAt(args, 0), options) });
   for (const model of listHandles(argumentAt(args, 1))) {
     writeFact(place, model, 'table', only(table));
     writeFact(place, model, 'settings', options);
@@ -50,10 +50,10 @@ function createTable(place: Place, args: Arguments): Value {
 }
 
 /** An option: on, off, or not known to be either. It is on by default. */
-function readOption({ place, self: model }: MapperCall, name: string, inner?: string): 'on' | 'off' | 'open' {
-  const given = readProperty(place, readFact(place, model, 'settings'), name);
-  const value = given.size > 0 ? given : readProperty(place, only(findDefaults(place)), name);
-  const detail = inner === undefined ? NO_VALUE : readProperty(place, value, inner);
+function findTableOption({ place, self: model }: MapperCall, name: string, inner?: string): 'on' | 'off' | 'open' {
+  const given = followName(place, readFact(place, model, 'settings'), name);
+  const value = given.size > 0 ? given : followName(place, only(findDefaults(place)), name);
+  const detail = inner === undefined ? NO_VALUE : followName(place, value, inner);
   const all = detail.size > 0 ? detail : value;
   if ([...all].every(isTrue)) return 'on';
   if ([...all].every(isNothing) && ![...all].some(isTrue)) return 'off';
@@ -66,22 +66,22 @@ function readOption({ place, self: model }: MapperCall, name: string, inner?: st
  * @see https://dynamoosejs.com/guide/Table#new-dynamoosetablename-models-options
  */
 function prepareTable(call: MapperCall): void {
-  const [create, wait] = [readOption(call, 'create'), readOption(call, 'waitForActive', 'enabled')];
+  const [create, wait] = [findTableOption(call, 'create'), findTableOption(call, 'waitForActive', 'enabled')];
   const settings = readFact(call.place, call.self, 'settings');
-  const isGiven = (name: string) => dropNothing(readProperty(call.place, settings, name)).size > 0;
-  if (create !== 'off' || wait !== 'off') makeRequest(call, 'DescribeTable', { unsure: create !== 'on' && wait !== 'on' });
+  const isGiven = (name: string) => dropNothing(followName(call.place, settings, name)).size > 0;
+  if (create !== 'off' || wait !== 'off') askTable(call, 'DescribeTable', { unsure: create !== 'on' && wait !== 'on' });
   // only where the table is missing
-  if (create !== 'off') makeRequest(call, 'CreateTable', { unsure: true });
-  if (create !== 'off' && isGiven('expires')) for (const operation of ['DescribeTimeToLive', 'UpdateTimeToLive']) makeRequest(call, operation, { unsure: true });
-  const update = [...readProperty(call.place, settings, 'update')];
-  if (update.some((each) => !isNothing(each) || isTrue(each))) makeRequest(call, 'UpdateTable', { unsure: true });
+  if (create !== 'off') askTable(call, 'CreateTable', { unsure: true });
+  if (create !== 'off' && isGiven('expires')) for (const operation of ['DescribeTimeToLive', 'UpdateTimeToLive']) askTable(call, operation, { unsure: true });
+  const update = [...followName(call.place, settings, 'update')];
+  if (update.some((each) => !isNothing(each) || isTrue(each))) askTable(call, 'UpdateTable', { unsure: true });
 }
 
 /** Makes a request of a model, and gives its items. */
 function asks(operation: string): Method {
   return (call) => {
     prepareTable(call);
-    makeRequest(call, operation);
+    askTable(call, operation);
     return union(giveItem(call), only(call.place.engine.store.getNothing(true)));
   };
 }
@@ -100,7 +100,7 @@ function asksModel(operation: string): Method {
   return (call) => {
     const model = { ...call, self: findModel(call) };
     prepareTable(model);
-    makeRequest(model, operation);
+    askTable(model, operation);
     return only(call.self);
   };
 }
@@ -130,7 +130,7 @@ const execute: Method = (call) => {
   const named = getField(findFacts(place, chain), 'index');
   const operation = chain.operation ?? '';
   const index = operation === 'Query' && named.size === 0 ? chooseQueryIndex(place, model, getField(findFacts(place, chain), 'attributes')) : named;
-  makeRequest(call, operation, { index });
+  askTable(call, operation, { index });
   return giveItem(call);
 };
 

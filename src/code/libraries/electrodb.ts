@@ -1,6 +1,6 @@
 import {
-  addIndex, beginRequest, begins, createMapperObject, findFacts, giveParameters, gives, giveSelf, listHandles, makeRequest, makesPart, Mapper,
-  MapperCall, Method, readFact, readProperty, send, writeFact,
+  addIndex, beginRequest, begins, createMapperObject, findFacts, giveParameters, gives, giveSelf, listHandles, askTable, makesPart, Mapper,
+  MapperCall, Method, readFact, followName, makeBegunRequest, writeFact,
 } from './mapper-calls';
 import { argumentAt, Arguments } from '../engine/arguments';
 import { collectElements, getFields } from '../engine/contents';
@@ -11,8 +11,8 @@ import { collectValues, HandleAtom, listObjects, mayBeNothing, NO_VALUE, ObjectA
 const PARTS: Readonly<Record<string, string>> = { GetItem: 'Get', PutItem: 'Put', UpdateItem: 'Update', DeleteItem: 'Delete', ConditionCheck: 'ConditionCheck' };
 
 function createEntity(place: Place, schema: Value, config: Value, part: unknown = ''): HandleAtom {
-  const named = readProperty(place, config, 'table');
-  const table = named.size > 0 ? named : readProperty(place, schema, 'table');
+  const named = followName(place, config, 'table');
+  const table = named.size > 0 ? named : followName(place, schema, 'table');
   return createMapperObject(place, 'ElectroDB entity', { part, table, options: union(schema, config) });
 }
 
@@ -41,12 +41,12 @@ function addEntity(place: Place, service: HandleAtom, name: string, given: Value
 }
 
 /** `service.join('user', User)`, or without the name. */
-const join: Method = ({ place, self: service, args: { positional: [first = NO_VALUE, second = NO_VALUE] } }) => {
+const joinEntity: Method = ({ place, self: service, args: { positional: [first = NO_VALUE, second = NO_VALUE] } }) => {
   for (const name of first) addEntity(place, service, name.kind === 'text' ? name.text : `entity ${name.id}`, name.kind === 'text' ? second : only(name));
   return only(service);
 };
 
-function listIndexes(place: Place, entities: readonly HandleAtom[]): ObjectAtom[] {
+function listIndexDefinitions(place: Place, entities: readonly HandleAtom[]): ObjectAtom[] {
   return entities.flatMap((entity) => listObjects(collectValues(listObjects(readFact(place, entity, 'indexes')), getFields)));
 }
 
@@ -55,7 +55,7 @@ function beginQuery(call: MapperCall, definitions: Value): Value {
   const { store } = call.place.engine;
   const chain = beginRequest(call, 'Query');
   for (const definition of definitions) {
-    const named = readProperty(call.place, only(definition), 'index');
+    const named = followName(call.place, only(definition), 'index');
     addIndex(call.place, chain, named.size > 0 ? named : only(store.getNothing(true)));
   }
   if (definitions.size === 0) addIndex(call.place, chain, only(store.getUnknown('an index of a schema that isn\'t followed')));
@@ -64,25 +64,25 @@ function beginQuery(call: MapperCall, definitions: Value): Value {
 
 const queryPattern: Method = (call) => {
   const [entity] = listHandles(readFact(call.place, call.self, 'of'));
-  return beginQuery(call, readProperty(call.place, readFact(call.place, entity, 'indexes'), call.name));
+  return beginQuery(call, followName(call.place, readFact(call.place, entity, 'indexes'), call.name));
 };
 
 const queryCollection: Method = (call) => {
   const { place } = call;
   const services = listHandles(readFact(place, call.self, 'of'));
   const entities = services.flatMap((service) => listHandles(collectValues(listObjects(readFact(place, service, 'entities')), getFields)));
-  const names = (index: ObjectAtom) => [...collectElements(readProperty(place, only(index), 'collection'))];
-  const found = listIndexes(place, entities).filter((index) => names(index).some((name) => name.kind === 'text' && name.text === call.name));
+  const listCollections = (index: ObjectAtom) => [...collectElements(followName(place, only(index), 'collection'))];
+  const found = listIndexDefinitions(place, entities).filter((index) => listCollections(index).some((name) => name.kind === 'text' && name.text === call.name));
   // the first entity decides for its service
   return beginQuery({ ...call, self: entities[0] ?? call.self }, new Set(found));
 };
 
 /** `find` and `match` query the index whose attributes are given, or scan. */
-const find: Method = (call) => {
+const findItems: Method = (call) => {
   const { place } = call;
   const [given] = listObjects(argumentAt(call.args, 0));
   const provided = [...given?.fields ?? []].filter(([, { value }]) => !mayBeNothing(value.atoms)).map(([name]) => name);
-  const index = chooseIndex(place, listIndexes(place, [call.self]), provided);
+  const index = chooseIndex(place, listIndexDefinitions(place, [call.self]), provided);
   return index ? beginQuery(call, only(index)) : only(beginRequest(call, 'Scan'));
 };
 
@@ -98,7 +98,7 @@ function chooseIndex(place: Place, indexes: readonly ObjectAtom[], provided: rea
     const isWhole = missing < 0;
     const count = isWhole ? partition.length + sort.length : missing;
     if (count < partition.length) return [];
-    return [{ index, count, isWhole, isTable: readProperty(place, only(index), 'index').size === 0 }];
+    return [{ index, count, isWhole, isTable: followName(place, only(index), 'index').size === 0 }];
   });
   const most = Math.max(...matches.map(({ count }) => count));
   const chosen = matches.find(({ isTable, isWhole }) => isTable && isWhole) ?? matches.find(({ isTable, count }) => isTable && count === most)
@@ -107,17 +107,17 @@ function chooseIndex(place: Place, indexes: readonly ObjectAtom[], provided: rea
 }
 
 function listComposite(place: Place, index: ObjectAtom, key: string): string[] {
-  const attributes = collectElements(readProperty(place, readProperty(place, only(index), key), 'composite'));
+  const attributes = collectElements(followName(place, followName(place, only(index), key), 'composite'));
   return [...attributes].map((each) => each.kind === 'text' ? each.text : '');
 }
 
 /** `go` makes the request. Its options may name another table, and make a query of an index get the items from the table. */
 const go: Method = (call) => {
   const options = argumentAt(call.args, 0);
-  const table = readProperty(call.place, options, 'table');
+  const table = followName(call.place, options, 'table');
   if (table.size > 0) writeFact(call.place, call.self, 'table', table);
-  if (readProperty(call.place, options, 'hydrate').size > 0) makeRequest(call, 'BatchGetItem');
-  return send(call);
+  if (followName(call.place, options, 'hydrate').size > 0) askTable(call, 'BatchGetItem');
+  return makeBegunRequest(call);
 };
 
 const setTable: Method = ({ place, self: object, args }) => {
@@ -133,7 +133,7 @@ function createTransaction(place: Place, args: Arguments): Value {
   return only(made);
 }
 
-const readTransaction: Method = ({ place, self: service }) => createTransaction(place, { positional: [readFact(place, service, 'entities')], more: NO_VALUE, named: new Map(), objects: NO_VALUE });
+const giveTransaction: Method = ({ place, self: service }) => createTransaction(place, { positional: [readFact(place, service, 'entities')], more: NO_VALUE, named: new Map(), objects: NO_VALUE });
 
 /**
  * ElectroDB 2 and 3.
@@ -161,8 +161,8 @@ export const ELECTRODB: Mapper = {
         delete: begins('DeleteItem', 'BatchWriteItem'),
         remove: begins('DeleteItem'),
         check: begins('ConditionCheck'),
-        find,
-        match: find,
+        find: findItems,
+        match: findItems,
         setTableName: setTable,
       },
       reads: { query: gives('patterns'), scan: begins('Scan') },
@@ -173,8 +173,8 @@ export const ELECTRODB: Mapper = {
       otherwise: giveSelf,
     },
     'ElectroDB service': {
-      calls: { join, setTableName: setTable },
-      reads: { collections: gives('collections'), transaction: readTransaction },
+      calls: { join: joinEntity, setTableName: setTable },
+      reads: { collections: gives('collections'), transaction: giveTransaction },
     },
     'ElectroDB collections': { otherwise: queryCollection },
     'ElectroDB transaction': { otherwise: giveSelf },

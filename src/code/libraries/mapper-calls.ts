@@ -43,7 +43,7 @@ export function readFact(place: Place, object: HandleAtom, name: string): Value 
   return followProperty(place, findFacts(place, object), place.engine.store.getText(name));
 }
 
-export function readProperty(place: Place, of: Value, name: string): Value {
+export function followName(place: Place, of: Value, name: string): Value {
   return followProperties(place, of, only(place.engine.store.getText(name)));
 }
 
@@ -64,12 +64,12 @@ export function createMapperObject(place: Place, role: string, given: {
 }
 
 /** The table that an object was made for. What is assigned to it later takes the place of that. */
-export function findTable(place: Place, object: HandleAtom, seen = new Set<HandleAtom>()): Value {
+export function findMapperTable(place: Place, object: HandleAtom, seen = new Set<HandleAtom>()): Value {
   if (seen.has(object)) return NO_VALUE;
   seen.add(object);
   const facts = findFacts(place, object);
   const assigned = union(getField(facts, 'tableName'), getField(facts, 'table'));
-  return collectValues(assigned.size > 0 ? assigned : object.table.atoms, (each) => each.kind === 'handle' ? findTable(place, each, seen) : only(each));
+  return collectValues(assigned.size > 0 ? assigned : object.table.atoms, (each) => each.kind === 'handle' ? findMapperTable(place, each, seen) : only(each));
 }
 
 const CLIENT_OPTIONS = ['client', 'DocumentClient', 'documentClient'];
@@ -116,16 +116,16 @@ function findLibrary({ role = '' }: HandleAtom): string {
 }
 
 /** Makes a request to the table of an object, or to an index. */
-export function makeRequest(call: MapperCall, operation: string, { index = NO_VALUE, unsure }: Partial<MapperRequest> = {}): Value {
+export function askTable(call: MapperCall, operation: string, { index = NO_VALUE, unsure }: Partial<MapperRequest> = {}): Value {
   const { place, self: of } = call;
   recordMapperRequest(place, operation, {
-    index, unsure, part: of.id, via: findLibrary(of), table: findTable(place, of), otherCredentials: hasOtherCredentials(place, of),
+    index, unsure, part: of.id, via: findLibrary(of), table: findMapperTable(place, of), otherCredentials: hasOtherCredentials(place, of),
   });
   return giveAnswer(call);
 }
 
 export function requests(operation: string): Method {
-  return (call) => makeRequest(call, operation);
+  return (call) => askTable(call, operation);
 }
 
 /** Makes a part of a transaction: whoever sends it, it is a request from where it is made. */
@@ -133,7 +133,7 @@ export function makesPart(part: string): Method {
   return (call) => {
     const { place, self: of } = call;
     const { engine, at, scope } = place;
-    const request = writeInput(place, `${part} ${of.id}`, { TableName: findTable(place, of) });
+    const request = writeInput(place, `${part} ${of.id}`, { TableName: findMapperTable(place, of) });
     const item = writeInput(place, `item ${part} ${of.id}`, { [part]: only(request) });
     // one item is read as a list of one
     const input = writeInput(place, `transaction ${part} ${of.id}`, { TransactItems: only(item) });
@@ -153,7 +153,7 @@ export function makesPart(part: string): Method {
 /** Begins a request that a later call of the result makes. */
 export function beginRequest({ place, self: of, name }: MapperCall, operation: string, indexes = NO_VALUE): HandleAtom {
   const chain = createMapperObject(place, `${findLibrary(of)} request`, {
-    part: `${of.id} ${name}`, table: findTable(place, of), operation, otherCredentials: hasOtherCredentials(place, of),
+    part: `${of.id} ${name}`, table: findMapperTable(place, of), operation, otherCredentials: hasOtherCredentials(place, of),
   });
   writeFact(place, chain, 'of', only(of));
   addIndex(place, chain, indexes);
@@ -173,16 +173,16 @@ export function addIndex(place: Place, chain: HandleAtom, indexes: Value): void 
 }
 
 /** Makes the request that was begun. */
-export const send: Method = (call) => makeRequest(call, call.self.operation ?? '', { index: getField(findFacts(call.place, call.self), 'index') });
+export const makeBegunRequest: Method = (call) => askTable(call, call.self.operation ?? '', { index: getField(findFacts(call.place, call.self), 'index') });
 
 /** Gives the parameters of a request that the library doesn't make. */
 export const giveParameters: Method = ({ place, self: of }) => only(writeInput(place, `parameters ${of.id}`, {
-  TableName: findTable(place, of), IndexName: getField(findFacts(place, of), 'index'),
+  TableName: findMapperTable(place, of), IndexName: getField(findFacts(place, of), 'index'),
 }));
 
 /** The index that options name, with nothing beside it if they may name none. */
 export function readIndex(place: Place, options: Value): Value {
-  const index = readProperty(place, options, 'index');
+  const index = followName(place, options, 'index');
   if (index.size === 0 || listObjects(options).every((each) => hasForCertain(each, 'index'))) return index;
   return union(index, only(place.engine.store.getNothing(true)));
 }

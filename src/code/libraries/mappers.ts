@@ -17,12 +17,12 @@ export function callMapperExport(place: Place, { module, path }: ExternalAtom, a
   const mapper = MAPPERS.find((each) => each.module.test(module));
   const name = path.replace(/^((import|require|init)_\w+|\w+_exports\d*)\./, '').replace(/(V2)?(_default)?\d*$/, '');
   const made = findMember(mapper?.exports, name)?.(place, args);
-  if (made) callBack(place, args, made);
+  if (made) callWithResult(place, args, made);
   return made;
 }
 
 /** Functions get what the call gives: the items, or what makes the parts of a transaction. */
-function callBack({ engine, ...place }: Place, args: Arguments, result: Value): void {
+function callWithResult({ engine, ...place }: Place, args: Arguments, result: Value): void {
   const functions = filterValue(allArguments(args), isFunction);
   const given = union(result, only(engine.store.getUnknown(ANSWER)));
   if (functions.size > 0) engine.interpreter.callValue({ engine, ...place }, functions, NO_VALUE, positionals(given, given));
@@ -55,7 +55,7 @@ export function callMapper(place: Place, self: HandleAtom, name: string, args: A
   const method = findMember(calls, name) ?? otherwise;
   if (name === '*') place.engine.noteOpen('call', place.at, `the name of the method of ${self.role} is computed`);
   const result = method?.({ place, self, name, args }) ?? only(place.engine.store.getUnknown(ANSWER));
-  callBack(place, args, result);
+  callWithResult(place, args, result);
   // schemas have functions that compute attributes
   callWithUnknown(place, findFacts(place, self).copied.atoms);
   return result;
