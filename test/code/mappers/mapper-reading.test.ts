@@ -66,6 +66,13 @@ describe('a model of dynamoose', () => {
   const imports = "import dynamoose, { model, Schema } from 'dynamoose';";
   const quiet = '{ create: false, waitForActive: false }';
 
+  test('gives items that other libraries may get', () => {
+    const reading = readJavaScript(`${imports}\nimport _ from 'lodash';\nconst User = model('users', {}, ${quiet});
+      export const handler = async () => _.pick(await User.get('1'), ['name']);`);
+
+    expect(unknownIn(reading)).toEqual(['library 1: uses dynamoose: see ClientProfile.dynamoose()']);
+  });
+
   test('may create its table unless its options say that it does not', () => {
     expect(readCalls(imports, 'const User = model("users", {});', 'await User.get("1");'))
       .toEqual(['CreateTable users (likely) by dynamoose', 'DescribeTable users by dynamoose', 'GetItem users by dynamoose']);
