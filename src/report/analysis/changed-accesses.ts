@@ -16,6 +16,6 @@ function describeAccesses({ statements }: AccessReportData, accesses: readonly R
 }
 
 /** Writes an entry with its statements as text, to find out whether another report has the same entry. */
-export function describeEntry({ statements }: AccessReportData, { actions, conditions, statements: names }: DeniedActions): string {
+export function describeAccessEntry({ statements }: AccessReportData, { actions, conditions, statements: names }: DeniedActions): string {
   return JSON.stringify([actions, conditions, names.map((name) => statements[name])]);
 }

@@ -1,4 +1,4 @@
-import { describeEntry } from './changed-accesses';
+import { describeAccessEntry } from './changed-accesses';
 import { canMatchBoth, Pattern } from '../../policy/pattern';
 import { isPatternIncluded } from '../../policy/pattern-inclusion';
 import { parseResource } from '../../policy/text-pattern';
@@ -26,8 +26,8 @@ export function compareResourcePatterns(before: AccessReportData, after: AccessR
   const names = new Map(after.grantees.map(({ id, name }) => [id, name]));
   return [...groupBy(after.accesses, ({ grantee }) => grantee)].flatMap(([grantee, accesses]) => {
     const allowedBefore = (accessesBefore.get(grantee) ?? []).flatMap((access) => access.allowed);
-    const entriesBefore = new Set(allowedBefore.map((entry) => describeEntry(before, entry)));
-    const allowed = accesses.flatMap((access) => access.allowed).filter((entry) => !entriesBefore.has(describeEntry(after, entry)));
+    const entriesBefore = new Set(allowedBefore.map((entry) => describeAccessEntry(before, entry)));
+    const allowed = accesses.flatMap((access) => access.allowed).filter((entry) => !entriesBefore.has(describeAccessEntry(after, entry)));
     const old = groupBy(listActionResources(before, allowedBefore, true), ({ action }) => action);
     const isReported = (action: string, { negated, values: [pattern] }: ResourceSet) => !negated && accesses.some(({ resource, allowed: entries }) =>
       resource === pattern && entries.some(({ actions }) => actions.includes(action)));
