@@ -192,6 +192,9 @@ export function findPlace({ file, offset }: Located): { readonly file: string; r
   return { file: file.path, line: file.text.slice(0, offset).split('\n').length };
 }
 
+/** The global name that holds the errors that are thrown, whatever catches them. */
+export const THROWN = '%thrown';
+
 /** The key of the function that runs when a property is assigned. */
 export function setterName(property: string): string {
   return `set ${property}`;

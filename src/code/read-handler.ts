@@ -4,7 +4,7 @@ import { INTERPRETER } from './engine/interpreter';
 import { loadModule } from './engine/modules';
 import { callWithUnknown, isFunction } from './engine/opaque-calls';
 import { followProperties } from './engine/properties';
-import { NO_VALUE, only, Value } from './engine/values';
+import { only, Value } from './engine/values';
 import { CodeFiles } from './files/code-files';
 import { CodeModules } from './files/modules';
 import { Module } from './ir';
@@ -93,7 +93,7 @@ function runHandler(engine: Engine, module: Module, { handler }: EntryPoint): vo
 
 /** The place from which Lambda calls the handler. */
 function placeService(engine: Engine, { file, body }: Module): Place {
-  const activation = engine.findActivation('the service', { args: NO_VALUE, loading: false });
+  const activation = engine.findActivation('the service', { loading: false });
   return { engine, at: body, scope: engine.findScope('the service', [], file, activation) };
 }
 

@@ -31,6 +31,14 @@ export function identifyArguments({ positional, more, named, objects }: Argument
   return [...positional.map(identifyValue), '|', identifyValue(more), ...byName, identifyValue(objects)].join(';');
 }
 
+/** Tells whether some arguments are all among others, in the same places. */
+export function isWithin(some: Arguments, others: Arguments): boolean {
+  const isPart = (part: Value, whole: Value) => [...part].every((atom) => whole.has(atom));
+  return some.positional.length === others.positional.length && some.positional.every((value, index) => isPart(value, others.positional[index]))
+    && isPart(some.more, others.more) && isPart(some.objects, others.objects)
+    && some.named.size === others.named.size && [...some.named].every(([name, value]) => isPart(value, others.named.get(name) ?? NO_VALUE));
+}
+
 /** Everything that a call gives. */
 export function allArguments({ positional, more, named, objects }: Arguments): Value {
   return union(...positional, more, ...named.values(), objects);

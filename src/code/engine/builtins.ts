@@ -6,10 +6,10 @@ import { collectElements } from './contents';
 import { Place } from './engine';
 import { importModule } from './modules';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
-import { addGetter, fallBack, followKeys, followProperties, followProperty, writeProperties } from './properties';
+import { addGetter, fallBack, followKeys, followProperties, followProperty, writeField, writeProperties } from './properties';
 import { collectValues, dropNothing, listObjects, NO_VALUE, only, union, Value } from './values';
 import { findMember } from '../../values/json-values';
-import { Call, Located } from '../ir';
+import { Call, Located, THROWN } from '../ir';
 
 type Builtin = (place: Place, args: Arguments, node?: Call & Located) => Value;
 
@@ -77,11 +77,15 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   'Promise.resolve': first,
   'Promise.all': first,
   'Promise.allSettled': first,
+  'Promise.reject': (place, args) => {
+    writeField(place.engine, place.engine.store.getObject('globals', 'plain'), place.engine.store.getText(THROWN), argumentAt(args, 0));
+    return NO_VALUE;
+  },
   'Promise.any': (_, args) => collectElements(argumentAt(args, 0)),
   'Promise.race': (_, args) => collectElements(argumentAt(args, 0)),
   'Promise': (place, args) => {
     const resolver = place.engine.store.getResolver(`${place.engine.store.identifyNode(place.at)} ${place.scope.id}`);
-    place.engine.interpreter.callValue(place, argumentAt(args, 0), NO_VALUE, positionals(only(resolver), NO_VALUE));
+    place.engine.interpreter.callValue(place, argumentAt(args, 0), NO_VALUE, positionals(only(resolver), only(place.engine.store.getBuiltin('Promise.reject'))));
     return new Set(resolver.result.atoms);
   },
   'Array.isArray': () => NO_VALUE,

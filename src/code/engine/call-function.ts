@@ -1,4 +1,4 @@
-import { allArguments, argumentAt, Arguments, identifyArguments, NO_ARGUMENTS } from './arguments';
+import { allArguments, argumentAt, Arguments, identifyArguments, isWithin, NO_ARGUMENTS } from './arguments';
 import { beginFields, noteGiven } from './certain-fields';
 import { getField } from './contents';
 import { Engine, Place } from './engine';
@@ -21,8 +21,8 @@ export function callFunction(place: Place, fn: FunctionAtom, receiver: Value, ar
   const { literal } = fn;
   engine.noteReached(literal);
   const bare = literal.receiver === 'this' ? receiver : NO_VALUE;
-  const key = `${fn.id} ${identifyValue(bare)} ${identifyArguments(args)} ${place.scope.activation.loading}`;
-  const activation = engine.activations.get(key) ?? addActivation(place, fn, key, args);
+  const activation = findWay(place, fn, `${fn.id} ${identifyValue(bare)} ${place.scope.activation.loading}`, args);
+  activation.args.addValue(allArguments(args));
   activation.receiver.addValue(chooseReceiver(fn, receiver, args));
   // whatever else calls a function may also not call it
   if (node && !node.branch && place.scope.activation.runsAlways) activation.runsAlways = true;
@@ -35,6 +35,32 @@ export function callFunction(place: Place, fn: FunctionAtom, receiver: Value, ar
   return new Set(activation.result.atoms);
 }
 
+/**
+ * Finds the way in which a function is called. A call whose arguments have grown, because more is known by now, is still the same call,
+ * unless another one had the same arguments before.
+ */
+function findWay(place: Place, fn: FunctionAtom, callee: string, args: Arguments): Activation {
+  const { engine, at, scope } = place;
+  const key = `${callee} ${identifyArguments(args)}`;
+  const site = `${callee} ${engine.store.identifyNode(at)} ${scope.id}`;
+  const known = engine.activations.get(key);
+  const last = engine.callsBySite.get(site);
+  if (known && known === last?.activation) return known;
+  if (known) {
+    engine.sharedWays.add(known);
+    return known;
+  }
+  if (last && !last.activation.inAnyWay && !engine.sharedWays.has(last.activation) && isWithin(last.args, args)) {
+    engine.activations.delete(last.key);
+    engine.activations.set(key, last.activation);
+    engine.callsBySite.set(site, { ...last, key, args });
+    return last.activation;
+  }
+  const activation = addActivation(place, fn, key);
+  engine.callsBySite.set(site, { key, args, activation });
+  return activation;
+}
+
 /** Arrow functions and functions of Python have the receiver of the function around; methods of Python get it as an argument. */
 function chooseReceiver({ literal, home, scope }: FunctionAtom, receiver: Value, args: Arguments): Value {
   // a method that is called without an object, as a handler is, finds the other methods of its class
@@ -44,7 +70,7 @@ function chooseReceiver({ literal, home, scope }: FunctionAtom, receiver: Value,
   return scope.activation.receiver.atoms;
 }
 
-function addActivation({ engine, scope }: Place, fn: FunctionAtom, key: string, args: Arguments): Activation {
+function addActivation({ engine, scope }: Place, fn: FunctionAtom, key: string): Activation {
   const ways = engine.waysOfCalls.get(String(fn.id)) ?? 0;
   engine.waysOfCalls.set(String(fn.id), ways + 1);
   const around = fn.scope.activation.callee;
@@ -53,7 +79,7 @@ function addActivation({ engine, scope }: Place, fn: FunctionAtom, key: string, 
   const isHelper = ways < MANY_MODULES && fn.literal.length < SHORT && scope.activation.loading && engine.pass <= 2;
   const inAnyWay = (ways >= MANY_WAYS && !isHelper) || engine.countRunning(fn.literal) >= DEEP_RECURSION;
   const activation = engine.findActivation(inAnyWay ? `${fn.id} in any way` : key,
-    { args: allArguments(args), callee, loading: scope.activation.loading, inAnyWay, constructs: isConstructor(fn) });
+    { callee, loading: scope.activation.loading, inAnyWay, constructs: isConstructor(fn) });
   engine.activations.set(key, activation);
   return activation;
 }

@@ -25,8 +25,8 @@ export function evaluateCall(place: Place, node: Call & Located): Value {
     return callValue(place, callees, NO_VALUE, evaluateArguments(engine, node, scope), node);
   }
   const found = engine.interpreter.evaluate(engine, callee.of, scope);
-  const receivers = dropNothing(found);
   const keys = engine.interpreter.evaluate(engine, callee.key, scope);
+  const receivers = findReceivers(place, found, keys);
   const args = evaluateArguments(engine, node, scope);
   const names = listPossibleKeys(keys);
   if (receivers.size > 0) {
@@ -34,9 +34,15 @@ export function evaluateCall(place: Place, node: Call & Located): Value {
     if (callee.optional && mayBeNothing(found)) return union(results, only(engine.store.getNothing(true)));
     return results;
   }
-  // a function that returns nothing still gives a promise
-  if (![...keys].some(isPromiseMethod)) engine.noteEmptyCall(node);
+  engine.noteEmptyCall(node);
   return callOpaque(place, undefined, NO_VALUE, args, node);
+}
+
+/** A function that returns nothing still gives a promise. */
+function findReceivers({ engine }: Place, found: Value, keys: Value): Value {
+  const receivers = dropNothing(found);
+  if (receivers.size === 0 && [...keys].some(isPromiseMethod)) return only(engine.store.getNothing(true));
+  return receivers;
 }
 
 function evaluateArguments(engine: Engine, { args }: Call, scope: Scope): Arguments {

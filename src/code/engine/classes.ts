@@ -37,7 +37,7 @@ export function createClass(place: Place, node: ClassLiteral & Located): Value {
 
 /** Where `this` is the class. */
 function staticScope({ engine }: Place, node: Located, inner: Scope, made: ObjectAtom): Scope {
-  const activation = engine.findActivation(`static ${engine.store.identifyNode(node)} ${inner.id}`, { args: NO_VALUE, loading: inner.activation.loading, runsAlways: inner.activation.runsAlways });
+  const activation = engine.findActivation(`static ${engine.store.identifyNode(node)} ${inner.id}`, { loading: inner.activation.loading, runsAlways: inner.activation.runsAlways });
   activation.receiver.addAtom(made);
   return engine.findScope(`static ${engine.store.identifyNode(node)} ${inner.id}`, [], inner.file, activation, inner);
 }
@@ -123,7 +123,7 @@ export function constructParent(place: Place, parent: Atom, instance: ObjectAtom
 function initializeFields({ engine }: Place, made: ObjectAtom, instance: ObjectAtom): void {
   const fields = made.literal?.members.filter((member) => member.kind === 'field' && !member.static) ?? [];
   if (fields.length === 0 || !made.scope) return;
-  const activation = engine.findActivation(`fields ${made.id} ${instance.id}`, { args: NO_VALUE, loading: made.scope.activation.loading });
+  const activation = engine.findActivation(`fields ${made.id} ${instance.id}`, { loading: made.scope.activation.loading });
   activation.receiver.addAtom(instance);
   const scope = engine.findScope(`fields ${made.id} ${instance.id}`, [], made.scope.file, activation, made.scope);
   for (const { key, value } of fields) {

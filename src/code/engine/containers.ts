@@ -4,9 +4,9 @@ import { collectElements, findConstant } from './contents';
 import { Place } from './engine';
 import { formatPythonText } from './join-texts';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
-import { followKeys, followProperties, writeField, writeProperties } from './properties';
+import { followKeys, followProperties, readGlobal, writeField, writeProperties } from './properties';
 import { Atom, collectValues, dropNothing, NO_VALUE, ObjectAtom, only, union, Value } from './values';
-import { Call, Located } from '../ir';
+import { Call, Located, THROWN } from '../ir';
 
 /** These give the text that they are called on, as far as it names something. */
 const SAME_TEXT = ['toString', 'valueOf', 'trim', 'trimStart', 'trimEnd', 'strip', 'lstrip', 'rstrip', 'normalize'];
@@ -23,7 +23,7 @@ const PROMISES = ['then', 'catch', 'finally'];
 /** Calls a method that the language gives to texts, lists, objects and promises. */
 export function callContainer(place: Place, receiver: Atom, key: Atom | undefined, args: Arguments, node?: Call & Located): Value {
   const name = findConstant(key);
-  if (name !== undefined && PROMISES.includes(name)) return callPromise(place, receiver, args);
+  if (name !== undefined && PROMISES.includes(name)) return callPromise(place, receiver, name, args);
   if (receiver.kind === 'text' || receiver.kind === 'variable' || receiver.kind === 'joined') return callText(place, receiver, name, args);
   if (name === 'submit' || name === 'run_in_executor') {
     const [target = NO_VALUE, ...others] = name === 'submit' ? args.positional : args.positional.slice(1);
@@ -51,9 +51,13 @@ function callText(place: Place, text: Atom, name: string | undefined, args: Argu
   return only(place.engine.store.getUnknown('a text that is computed'));
 }
 
-/** A promise is taken for what it gives. */
-function callPromise(place: Place, receiver: Atom, args: Arguments): Value {
-  const callbacks = args.positional.map((each) => place.engine.interpreter.callValue(place, each, NO_VALUE, positionals(only(receiver))));
+/** A promise is taken for what it gives. A handler of errors may get whatever is thrown. */
+function callPromise(place: Place, receiver: Atom, name: string, args: Arguments): Value {
+  const thrown = readGlobal(place, THROWN);
+  const callbacks = args.positional.map((each, index) => {
+    const given = name === 'catch' || index > 0 ? union(only(receiver), thrown) : only(receiver);
+    return place.engine.interpreter.callValue(place, each, NO_VALUE, positionals(given));
+  });
   return union(only(receiver), ...callbacks);
 }
 

@@ -65,7 +65,7 @@ export const ANSWER = 'the answer of a request';
 /** More evaluations than real handlers take: a bound for programs that make values explode. */
 const MANY_STEPS = 100_000;
 /** A pass with more steps has libraries in it, which take too many steps altogether. */
-const MANY_STEPS_OF_PASS = 30_000;
+const MANY_STEPS_OF_PASS = 15_000;
 const DEEP = 120;
 const MANY_PASSES = 60;
 /** Code that the handler doesn't reach is looked through, and no more. */
@@ -84,6 +84,10 @@ export class Engine {
   public readonly commands = new Map<ObjectAtom, RequestSite>();
   public readonly scopes = new Map<string, Scope>();
   public readonly activations = new Map<string, Activation>();
+  /** The last call of a function from a place of the code. */
+  public readonly callsBySite = new Map<string, { readonly key: string; readonly args: Arguments; readonly activation: Activation }>();
+  /** The ways in which a function is called from several places. */
+  public readonly sharedWays = new Set<Activation>();
   /** The pass in which an activation was last evaluated. */
   public readonly evaluated = new Map<string, number>();
   /** The pass in which the functions of an object were last called with arguments that aren't known. */
@@ -101,6 +105,8 @@ export class Engine {
   /** An environment variable is read of an object that may lack it. */
   public mayLackVariable = false;
   private beyondHandler = false;
+  private readonly joined = new Map<string, Set<Atom>>();
+  private lastActivation = 0;
   private depth = 0;
   private readonly running = new Map<FunctionLiteral, number>();
   private steps = 0;
@@ -229,6 +235,14 @@ export class Engine {
     return object;
   }
 
+  /** The texts that a place has put together so far. */
+  public findJoined(at: Located, scope: Scope): Set<Atom> {
+    const key = `${this.store.identifyNode(at)} ${scope.id}`;
+    const joined = this.joined.get(key) ?? new Set();
+    this.joined.set(key, joined);
+    return joined;
+  }
+
   /** A scope that a block, a function or a module makes. */
   public findScope(
     key: string, names: readonly string[], file: SourceFile, activation: Activation, parent?: Scope, outerNames?: readonly string[],
@@ -241,10 +255,11 @@ export class Engine {
     return scope;
   }
 
-  public findActivation(key: string, more: Omit<Activation, 'id' | 'result' | 'receiver'>): Activation {
+  public findActivation(key: string, more: Omit<Activation, 'id' | 'result' | 'receiver' | 'args'>): Activation {
     const known = this.activations.get(key);
     if (known) return known;
-    const activation = { id: String(this.activations.size), result: this.store.makeCell(), receiver: this.store.makeCell(), ...more };
+    const [result, receiver, args] = [this.store.makeCell(), this.store.makeCell(), this.store.makeCell()];
+    const activation = { id: String(++this.lastActivation), result, receiver, args, ...more };
     this.activations.set(key, activation);
     return activation;
   }

@@ -23,7 +23,7 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
     case 'class': return createClass({ engine, at: node, scope }, node);
     case 'object': return only(createObject(engine, node, scope));
     case 'list': return only(createList(engine, node, scope));
-    case 'joined': return joinTexts(engine, node.parts.map(evaluateNode));
+    case 'joined': return joinTexts(engine, node.parts.map(evaluateNode), engine.findJoined(node, scope));
     case 'choice': return union(...node.options.map(evaluateNode));
     case 'fallback': return fallBack(engine, evaluateNode(node.first), evaluateNode(node.second));
     case 'sequence': return node.steps.reduce<Value>((_, step) => evaluateNode(step), NO_VALUE);
@@ -180,7 +180,7 @@ function createList(engine: Engine, node: ListLiteral & Located, scope: Scope): 
 
 function argumentsObject(engine: Engine, node: Located, scope: Scope): ObjectAtom {
   const list = engine.findObjectAt(node, scope, 'list');
-  list.contents.addValue(scope.activation.args);
+  list.contents.addValue(scope.activation.args.atoms);
   return list;
 }
 

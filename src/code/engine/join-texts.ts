@@ -14,9 +14,11 @@ function isTextAtom(atom: Atom): atom is TextAtom {
 }
 
 /** Texts in a row, in all combinations; lists in a row are one list. */
-export function joinTexts(engine: Engine, given: readonly Value[]): Value {
+export function joinTexts(engine: Engine, given: readonly Value[], made: Set<Atom> = new Set()): Value {
   const { store } = engine;
-  const values = given.map(dropNothing);
+  // what this place itself has put together grows in every turn of a loop
+  const grown = only(store.getUnknown('a text that is put together in a loop'));
+  const values = given.map((value) => collectValues(dropNothing(value), (atom) => made.has(atom) ? grown : only(atom)));
   const others = collectValues(values, (value) => filterValue(value, (atom) => !isTextAtom(atom)));
   const texts = values.map((value): TextAtom[] => [...value].filter(isTextAtom));
   if (others.size > 0 && texts.every((each) => each.length === 0)) return others;
@@ -24,7 +26,9 @@ export function joinTexts(engine: Engine, given: readonly Value[]): Value {
   const count = known.reduce((product, each) => product * each.length, 1);
   if (count > MANY_COMBINATIONS) return union(others, only(store.getUnknown('a text that is put together in many ways')));
   const rows = known.reduce<TextAtom[][]>((all, options) => all.flatMap((row) => options.map((option) => [...row, option])), [[]]);
-  return union(others, new Set(rows.map((row) => joinRow(engine, row))));
+  const joined = rows.map((row) => joinRow(engine, row));
+  for (const atom of joined) if (atom.kind === 'text' || atom.kind === 'joined') made.add(atom);
+  return union(others, new Set(joined));
 }
 
 function joinRow({ store }: Engine, row: readonly TextAtom[]): TextAtom {

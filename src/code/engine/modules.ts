@@ -1,7 +1,7 @@
 import { getField } from './contents';
 import { Engine, Place } from './engine';
 import { writeField } from './properties';
-import { Atom, collectValues, dropNothing, listObjects, NO_VALUE, ObjectAtom, only, Value } from './values';
+import { Atom, collectValues, dropNothing, listObjects, ObjectAtom, only, Value } from './values';
 import { Module } from '../ir';
 import { checkLibrary } from '../libraries/known-libraries';
 
@@ -52,7 +52,7 @@ export function loadModule(engine: Engine, given: Module): Value {
   const module = engine.choosePart(given);
   const { file, names } = module;
   const exported = engine.store.getObject(`exports ${file.path}`, 'exports');
-  const activation = engine.findActivation(`module ${file.path}`, { args: NO_VALUE, loading: true, runsAlways: true });
+  const activation = engine.findActivation(`module ${file.path}`, { loading: true, runsAlways: true });
   activation.receiver.addAtom(exported);
   const own = file.language === 'python' ? names : [...names, 'exports', 'module'];
   const scope = engine.findScope(`module ${file.path}`, own, file, activation);

@@ -164,7 +164,7 @@ export interface Activation {
   readonly result: Cell;
   readonly receiver: Cell;
   /** All its arguments. */
-  readonly args: Value;
+  readonly args: Cell;
   readonly callee?: FunctionAtom;
   /** Code that runs when a module is loaded, before any request. */
   readonly loading: boolean;

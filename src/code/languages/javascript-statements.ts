@@ -4,7 +4,7 @@ import { mayLeave } from './javascript-flow';
 import { JavaScriptStatement } from './javascript-functions';
 import { declaredNames, findPatternNames } from './javascript-names';
 import { toList } from '../../values/json-values';
-import { Block, Choice, Expression, Loop, Return } from '../ir';
+import { Block, Choice, Expression, Loop, Return, THROWN } from '../ir';
 
 /** Reads statements. */
 export abstract class JavaScriptStatements extends JavaScriptExpressions {
@@ -106,6 +106,6 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
 
   /** Where errors go that are thrown, whatever catches them. */
   private makeThrown(offset: number) {
-    return this.makeMember(this.makeName('globalThis', offset), '%thrown');
+    return this.makeMember(this.makeName('globalThis', offset), THROWN);
   }
 }
