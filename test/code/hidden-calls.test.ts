@@ -37,3 +37,12 @@ test('calls that the handler doesn\'t reach are kept apart', () => {
 
   expect([calls, unreached].map((each) => each.map(({ operation }) => operation))).toEqual([['GetItem'], ['PutItem']]);
 });
+
+test('a function that is declared in a block is seen around it, outside of strict code', () => {
+  const reading = readJavaScript({
+    'index.js': `const { DynamoDB } = require('@aws-sdk/client-dynamodb');
+      exports.handler = async () => { { function save() { return new DynamoDB().putItem({ TableName: 'T' }); } } return save(); };`,
+  });
+
+  expect(callsIn(reading)).toEqual(['PutItem T']);
+});

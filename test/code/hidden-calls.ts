@@ -75,6 +75,18 @@ export const HIDDEN_IN_JAVASCRIPT: Readonly<Record<string, string>> = {
   jsonReplacer: 'export const handler = async (e) => JSON.stringify(e, () => put());',
   arrowReturnObj: 'const f = () => ({ g: { h: put } }); export const handler = async () => f().g.h();',
   numberMethod: 'export const handler = async (e) => [1, 2].map(Number).forEach(() => put());',
+  proxyTrap: 'const p = new Proxy({}, { get: (t, k) => (x) => doc[k](x) }); export const handler = async () => p.put({ TableName: "T" });',
+  hasInstance: 'class A { static [Symbol.hasInstance]() { put(); return true; } } export const handler = async () => ({}) instanceof A;',
+  superOfObject: 'const p = { save() { return put(); } }; const o = { __proto__: p, run() { return super.save(); } }; export const handler = async () => o.run();',
+  protoLiteral: 'const o = { __proto__: { save: put } }; export const handler = async () => o.save();',
+  utilInherits: 'import { inherits } from "util"; function A() {} A.prototype.save = put; function B() {} inherits(B, A); export const handler = async () => new B().save();',
+  allSettled: 'export const handler = async () => { const [r] = await Promise.allSettled([Promise.resolve(put)]); return r.value(); };',
+  asyncResourceBind: 'import { AsyncResource } from "async_hooks"; export const handler = async () => AsyncResource.bind(put)();',
+  functionOfFunction: 'client.middlewareStack.add((next) => async (a) => { await put(); return next(a); }, { step: "build" }); export const handler = async () => 1;',
+  addedToArrays: 'Array.prototype.saveAll = function () { return this.map(put); }; export const handler = async (e) => [e].saveAll();',
+  addedToTexts: 'String.prototype.save = function () { return put(this); }; export const handler = async (e) => "a".save();',
+  addedToObjects: 'Object.prototype.save = function () { return put(this); }; export const handler = async (e) => e.save();',
+  addedToFunctions: 'Function.prototype.later = function () { setTimeout(this, 1); }; export const handler = async () => { put.later(); };',
 };
 
 /** The same in Python. */

@@ -6,8 +6,8 @@ import { collectElements } from './contents';
 import { Place } from './engine';
 import { importModule } from './modules';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
-import { addGetter, fallBack, followKeys, followProperties, followProperty, writeField, writeProperties } from './properties';
-import { collectValues, dropNothing, listObjects, NO_VALUE, only, union, Value } from './values';
+import { addGetter, fallBack, followKeys, followProperties, followProperty, readGlobal, writeField, writeProperties } from './properties';
+import { collectValues, dropNothing, filterValue, listObjects, NO_VALUE, only, union, Value } from './values';
 import { findMember } from '../../values/json-values';
 import { Call, Located, THROWN } from '../ir';
 
@@ -76,7 +76,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   'structuredClone': first,
   'Promise.resolve': first,
   'Promise.all': first,
-  'Promise.allSettled': first,
+  'Promise.allSettled': (place, args) => makeSettled(place, collectElements(argumentAt(args, 0))),
   'Promise.reject': (place, args) => {
     writeField(place.engine, place.engine.store.getObject('globals', 'plain'), place.engine.store.getText(THROWN), argumentAt(args, 0));
     return NO_VALUE;
@@ -95,10 +95,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     const mapper = argumentAt(args, 1);
     return makeList(place, [mapper.size === 0 ? elements : place.engine.interpreter.callValue(place, mapper, NO_VALUE, positionals(elements))]);
   },
-  'Proxy': (place, args) => {
-    callWithUnknown(place, argumentAt(args, 1));
-    return argumentAt(args, 0);
-  },
+  'Proxy': makeProxy,
   'Reflect.apply': (place, args) => place.engine.interpreter.callValue(place, argumentAt(args, 0), argumentAt(args, 1), { ...NO_ARGUMENTS, ...spreadArguments(argumentAt(args, 2)) }),
   'Reflect.construct': (place, args) => union(...[...argumentAt(args, 0)].map((made) => made.kind === 'object' || made.kind === 'function'
     ? construct(place, made, { ...NO_ARGUMENTS, ...spreadArguments(argumentAt(args, 1)) }) : NO_VALUE)),
@@ -161,6 +158,30 @@ export function callBuiltin(place: Place, path: string, args: Arguments, node?: 
   }
   callWithUnknown(place, new Set([...allArguments(args)].filter(({ kind }) => kind !== 'object')));
   return callOpaque(place, undefined, NO_VALUE, args, node);
+}
+
+/** The traps of a proxy decide on what is read of it. A proxy without traps is its target. */
+function makeProxy(place: Place, args: Arguments): Value {
+  const { engine } = place;
+  const target = argumentAt(args, 0);
+  const traps = filterValue(followProperties(place, argumentAt(args, 1), NO_VALUE), isFunction);
+  if (traps.size === 0) return target;
+  const unknown = only(engine.store.getUnknown('an argument of a trap of a proxy'));
+  const given = { ...positionals(target, unknown, unknown), more: unknown };
+  const proxy = engine.findObjectAt(place.at, place.scope, 'opaque');
+  proxy.contents.addValue(union(target, engine.interpreter.callValue(place, traps, argumentAt(args, 1), given)));
+  return only(proxy);
+}
+
+/** What promises give or are rejected with, without telling one from the other. */
+function makeSettled(place: Place, values: Value): Value {
+  const { engine } = place;
+  const settled = engine.findObjectAt(place.at, place.scope, 'plain', { part: 'settled' });
+  writeField(engine, settled, engine.store.getText('value'), values);
+  writeField(engine, settled, engine.store.getText('reason'), readGlobal(place, THROWN));
+  const list = engine.findObjectAt(place.at, place.scope, 'list', { part: 'all settled' });
+  list.contents.addAtom(settled);
+  return only(list);
 }
 
 function makeKeyList(place: Place, args: Arguments): Value {

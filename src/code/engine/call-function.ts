@@ -1,4 +1,4 @@
-import { allArguments, argumentAt, Arguments, identifyArguments, isWithin, NO_ARGUMENTS } from './arguments';
+import { allArguments, argumentAt, Arguments, identifyArguments, isPartOf, NO_ARGUMENTS } from './arguments';
 import { beginFields, noteGiven } from './certain-fields';
 import { getField } from './contents';
 import { Engine, Place } from './engine';
@@ -50,7 +50,7 @@ function findWay(place: Place, fn: FunctionAtom, callee: string, args: Arguments
     engine.sharedWays.add(known);
     return known;
   }
-  if (last && !last.activation.inAnyWay && !engine.sharedWays.has(last.activation) && isWithin(last.args, args)) {
+  if (last && !last.activation.inAnyWay && !engine.sharedWays.has(last.activation) && isPartOf(last.args, args)) {
     engine.activations.delete(last.key);
     engine.activations.set(key, last.activation);
     engine.callsBySite.set(site, { ...last, key, args });

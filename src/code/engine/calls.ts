@@ -3,10 +3,10 @@ import { callBuiltin } from './builtins';
 import { callFunction } from './call-function';
 import { construct, constructParent, findParentClasses, findParents } from './classes';
 import { callContainer, isPromiseMethod } from './containers';
-import { inheritsFrom, listPossibleKeys } from './contents';
+import { findConstant, getField, inheritsFrom, listPossibleKeys } from './contents';
 import { Engine, Place } from './engine';
 import { callOpaque, isFunction } from './opaque-calls';
-import { followProperty } from './properties';
+import { ADDED_METHODS, followProperty } from './properties';
 import { Atom, collectValues, dropNothing, filterValue, listClients, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
 import { Call, Located } from '../ir';
 import { callExternal } from '../libraries/externals';
@@ -129,11 +129,17 @@ function callOwnMethod(place: Place, receiver: Atom, key: Atom | undefined, args
 
 /** Python asks `__getattr__` for what an object doesn't have. */
 function readWithFallback(place: Place, receiver: Atom, key: Atom | undefined): Value {
-  const found = followProperty(place, receiver, key);
+  const found = union(followProperty(place, receiver, key), findAddedMethods(place, key));
   if (found.size > 0 || receiver.kind !== 'object' || receiver.type !== 'instance') return found;
   const fallback = followProperty(place, receiver, place.engine.store.getText('__getattr__'));
   if (fallback.size === 0 || !key) return found;
   return callValue(place, fallback, only(receiver), positionals(only(key)));
+}
+
+function findAddedMethods({ engine }: Place, key: Atom | undefined): Value {
+  const name = findConstant(key);
+  if (name === undefined) return NO_VALUE;
+  return getField(engine.store.getObject(ADDED_METHODS, 'plain'), name);
 }
 
 function isCallable(atom: Atom): boolean {
@@ -149,7 +155,10 @@ function applyFunction(place: Place, fn: Atom, key: Atom | undefined, args: Argu
   switch (key.text) {
     case 'call': return callAtom(place, fn, receiver, { ...args, positional: others });
     case 'apply': return callAtom(place, fn, receiver, { ...NO_ARGUMENTS, ...spreadArguments(others[0] ?? args.more) });
-    case 'bind': return only(place.engine.store.getBound(fn, receiver, others));
+    case 'bind':
+      // `AsyncResource.bind(callback)`
+      if (fn.kind === 'external' && [...receiver].some(isFunction)) return undefined;
+      return only(place.engine.store.getBound(fn, receiver, others));
     default: return undefined;
   }
 }

@@ -3,7 +3,7 @@ import { getField } from './contents';
 import { Engine, Place } from './engine';
 import { isFunction } from './opaque-calls';
 import { addGetter, findCompanion, OF_CLASS, followProperty, writeField } from './properties';
-import { Atom, filterValue, FunctionAtom, listObjects, NO_VALUE, ObjectAtom, only, Scope, Value } from './values';
+import { Atom, collectValues, filterValue, FunctionAtom, listObjects, NO_VALUE, ObjectAtom, only, Scope, Value } from './values';
 import { ClassLiteral, Located } from '../ir';
 
 /** The class that a literal makes. In Python, methods are the class's own; in JavaScript, its prototype has them. */
@@ -32,6 +32,7 @@ export function createClass(place: Place, node: ClassLiteral & Located): Value {
   const hooks = followProperty(place, made, engine.store.getText('__init_subclass__'));
   if ([...hooks].some(isFunction)) engine.interpreter.callValue(place, hooks, only(made), positionals(only(made)));
   for (const step of node.setup) engine.interpreter.evaluate(engine, step, staticScope(place, node, inner, made));
+  if (scope.file.language === 'javascript') callImplicitly(place, made);
   return only(made);
 }
 
@@ -164,6 +165,7 @@ export function findParentClasses(place: Place): Value {
 
 /** The parents that `super` looks in, from a method. */
 export function findParents(place: Place): Value {
-  const home = place.scope.activation.callee?.home;
-  return home?.inherited.atoms ?? NO_VALUE;
+  const { callee, receiver } = place.scope.activation;
+  // methods of object literals have no class
+  return callee?.home?.inherited.atoms ?? collectValues(listObjects(receiver.atoms), ({ inherited }) => inherited.atoms);
 }

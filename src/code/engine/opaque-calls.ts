@@ -21,7 +21,7 @@ export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, 
   const { loading } = scope.activation;
   if (callee && (callee.kind === 'unknown' || callee.kind === 'object')) engine.interpreter.recordUnsureRequest(place, args, node);
   const functions = [...given].filter(isFunction);
-  const returned = !loading || (node?.unused && !holder) ? callWithUnknown(place, given) : NO_VALUE;
+  const returned = !loading || (node?.unused && !holder) ? callInTurn(place, given) : NO_VALUE;
   const calls = holder && (!loading || (node?.unused && functions.length === 0));
   const fromHolder = calls ? callWithUnknown(place, findInsides(holder)) : NO_VALUE;
   const contents = filterValue(union(given, kept, returned, fromHolder), (atom) => matters(atom) && atom !== holder);
@@ -34,6 +34,20 @@ export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, 
     result.contents.addAtom(holder);
   }
   return only(result);
+}
+
+/** Middleware has functions that give functions: `(next) => async (request) => next(request)`. */
+const MANY_TURNS = 3;
+
+/** Calls functions with arguments that aren't known, and then the functions that these give. */
+function callInTurn(place: Place, given: Value): Value {
+  let [all, turn] = [NO_VALUE, given];
+  for (let count = 0; count < MANY_TURNS && turn.size > 0; count++) {
+    const returned = callWithUnknown(place, turn);
+    turn = filterValue(returned, (atom) => isFunction(atom) && !all.has(atom) && !given.has(atom));
+    all = union(all, returned);
+  }
+  return all;
 }
 
 export function isFunction({ kind }: Atom): boolean {

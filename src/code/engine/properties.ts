@@ -98,14 +98,27 @@ export function writeProperties(place: Place, of: Value, keys: Value, value: Val
   for (const atom of dropNothing(of)) {
     if (atom.kind === 'object') for (const key of names) writeProperty(place, atom, key, value);
     else if (atom.kind === 'function') writeProperties(place, only(findCompanion(place.engine, atom)), keys, value);
-    else writeProperties(place, only(findAssigned(place.engine, atom)), keys, atom.kind === 'handle' ? value : filterValue(value, matters));
+    else writeOutside(place, atom, keys, atom.kind === 'handle' ? value : filterValue(value, matters));
   }
+}
+
+/** The object that holds the methods that the program adds to what the language has. */
+export const ADDED_METHODS = 'added methods';
+
+/** Methods that are added to what the language has, as to all lists, may be called anywhere. */
+function writeOutside(place: Place, atom: Atom, keys: Value, value: Value): void {
+  const { engine } = place;
+  writeProperties(place, only(findAssigned(engine, atom)), keys, value);
+  if (atom.kind !== 'builtin' || !atom.path.endsWith('.prototype')) return;
+  writeProperties(place, only(engine.store.getObject(ADDED_METHODS, 'plain')), keys, value);
+  engine.store.getObject('called from outside', 'plain').contents.addValue(value);
 }
 
 function writeProperty(place: Place, object: ObjectAtom, key: Atom | undefined, value: Value): void {
   // `target[key] = source[key]` for all keys of something from outside
   if (key?.kind === 'keys') return object.copied.addAtom(key.of);
   if (!key || key.kind === 'unknown') return object.contents.addValue(value);
+  if (key.kind === 'text' && key.text === '__proto__') object.inherited.addValue(value);
   writeField(place.engine, object, key, value);
   if (key.kind === 'text') callSetters(place, object, key.text, value);
 }

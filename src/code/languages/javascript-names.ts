@@ -49,6 +49,8 @@ export function variableNames(body: readonly (Statement | null | undefined)[]): 
       case 'WhileStatement': case 'DoWhileStatement': case 'LabeledStatement': return variableNames([node.body]);
       case 'SwitchStatement': return variableNames(node.cases.flatMap(({ consequent }) => consequent));
       case 'TryStatement': return variableNames([node.block, node.handler?.body, node.finalizer]);
+      // outside of strict code, the function around sees a function that is declared in a block
+      case 'FunctionDeclaration': return [...toList(node.id?.name)];
       case 'ExportNamedDeclaration': return variableNames([node.declaration]);
       default: return [];
     }

@@ -18,7 +18,7 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
   }
 
   protected readBlock(body: readonly acorn.Statement[], offset: number): Expression {
-    const names = declaredNames(body);
+    const names = declaredNames(body.filter(({ type }) => type !== 'FunctionDeclaration'));
     const steps = this.makeSequence(this.readBody(body), offset);
     if (names.length === 0) return steps;
     return this.makeNode<Block>({ kind: 'block', names, body: steps }, offset);
@@ -86,7 +86,7 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
   private readSwitch({ discriminant, cases, start }: acorn.SwitchStatement): Expression {
     const tests = [discriminant, ...cases.flatMap(({ test }) => test ?? [])].map((each) => this.readExpression(each));
     const body = this.inBranch(() => cases.map(({ consequent }) => this.inBranch(() => this.makeSequence(this.readBody(consequent), start))));
-    const names = cases.flatMap(({ consequent }) => declaredNames(consequent));
+    const names = cases.flatMap(({ consequent }) => declaredNames(consequent.filter(({ type }) => type !== 'FunctionDeclaration')));
     return this.makeSequence([...tests, this.makeNode<Block>({ kind: 'block', names, body: this.makeSequence(body, start) }, start)], start);
   }
 

@@ -14,7 +14,8 @@ export function readJavaScript(file: SourceFile): Module {
   const module = new JavaScriptReader(file, regions).readModule(program);
   if (regions.length > 0) return module;
   let own: Module | undefined;
-  return { ...module, leaveOutLibraries: () => own ??= new JavaScriptReader(file, regions, findLeftOut(file.text, program)).readModule(program) };
+  const leaveOut = () => new JavaScriptReader(file, regions, findLeftOut(file.text, program)).readModule(program);
+  return { ...module, leaveOutLibraries: () => own ??= leaveOut() };
 }
 
 /** Why calls stay open where code was left out. */
@@ -52,7 +53,8 @@ class JavaScriptReader extends JavaScriptStatements {
     const library = findLibraryAt(this.regions, statement.start);
     if (library === undefined) return [];
     const module = this.makeImport(library, statement.start);
-    return [...declaredNames([statement]), ...variableNames([statement])].map((name) => this.makeVariable(name, this.makeMember(module, name)));
+    const names = new Set([...declaredNames([statement]), ...variableNames([statement])]);
+    return [...names].map((name) => this.makeVariable(name, this.makeMember(module, name)));
   }
 
   protected readModuleDeclaration(node: acorn.ModuleDeclaration): Expression {
@@ -110,7 +112,7 @@ class JavaScriptReader extends JavaScriptStatements {
       this.export(readSpecifier(exported), source ? this.makeMember(this.makeImport(String(source.value), start), name) : this.makeName(name, start));
     }
     if (!declaration) return this.makeNothing(start);
-    for (const name of [...declaredNames([declaration]), ...variableNames([declaration])]) this.export(name, this.makeName(name, start));
+    for (const name of new Set([...declaredNames([declaration]), ...variableNames([declaration])])) this.export(name, this.makeName(name, start));
     return this.readStatementNode(declaration);
   }
 

@@ -8,7 +8,8 @@ import { callSdk3, isSdk3 } from './sdk-v3';
 import { allArguments, Arguments, NO_ARGUMENTS, positionals, spreadArguments } from '../engine/arguments';
 import { Place } from '../engine/engine';
 import { callOpaque, callWithUnknown, isFunction } from '../engine/opaque-calls';
-import { Atom, NO_VALUE, only, union, Value } from '../engine/values';
+import { followProperties } from '../engine/properties';
+import { Atom, listObjects, NO_VALUE, only, union, Value } from '../engine/values';
 import { Call, Located } from '../ir';
 
 /** A part of a module from outside, by its path in there. */
@@ -73,6 +74,12 @@ function callThread(place: Place, args: Arguments): Value {
 function callUtility(place: Place, { path }: ExternalAtom, args: Arguments, node?: Call & Located): Value {
   const [first = NO_VALUE, ...others] = args.positional;
   if (path === 'wraps') return only(place.engine.store.getExternal('functools', 'wraps()'));
+  if (path === 'inherits') {
+    const prototype = only(place.engine.store.getText('prototype'));
+    const inherited = followProperties(place, union(...others), prototype);
+    for (const each of listObjects(followProperties(place, first, prototype))) each.inherited.addValue(inherited);
+    return NO_VALUE;
+  }
   if (path === 'partial') return new Set([...first].map((each) => place.engine.store.getBound(each, NO_VALUE, others)));
   if (/^(promisify|callbackify|deprecate|wraps|lru_cache|cache|cached_property)(\(\))?$/.test(path)) {
     if ([...first].some(isFunction)) return first;
