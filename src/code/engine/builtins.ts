@@ -2,7 +2,7 @@ import { allArguments, argumentAt, Arguments, NO_ARGUMENTS, positionals, spreadA
 import { beginFields, noteAssignedCopies, noteGiven, noteReplaced } from './certain-fields';
 import { construct } from './classes';
 import { makeEntries, makeList } from './containers';
-import { collectElements } from './contents';
+import { collectElements, matters } from './contents';
 import { Place } from './engine';
 import { importModule } from './modules';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
@@ -168,9 +168,11 @@ function makeProxy(place: Place, args: Arguments): Value {
   if (traps.size === 0) return target;
   const unknown = only(engine.store.getUnknown('an argument of a trap of a proxy'));
   const given = { ...positionals(target, unknown, unknown), more: unknown };
+  const trapped = filterValue(engine.interpreter.callValue(place, traps, argumentAt(args, 1), given), (atom) => matters(atom) && !target.has(atom));
+  if (trapped.size === 0) return target;
   const proxy = engine.findObjectAt(place.at, place.scope, 'opaque');
-  proxy.contents.addValue(union(target, engine.interpreter.callValue(place, traps, argumentAt(args, 1), given)));
-  return only(proxy);
+  proxy.contents.addValue(trapped);
+  return union(target, only(proxy));
 }
 
 /** What promises give or are rejected with, without telling one from the other. */
