@@ -168,7 +168,8 @@ function makeProxy(place: Place, args: Arguments): Value {
   if (traps.size === 0) return target;
   const unknown = only(engine.store.getUnknown('an argument of a trap of a proxy'));
   const given = { ...positionals(target, unknown, unknown), more: unknown };
-  const trapped = filterValue(engine.interpreter.callValue(place, traps, argumentAt(args, 1), given), (atom) => matters(atom) && !target.has(atom));
+  const own = union(target, followProperties(place, target, NO_VALUE));
+  const trapped = filterValue(engine.interpreter.callValue(place, traps, argumentAt(args, 1), given), (atom) => matters(atom) && !own.has(atom));
   if (trapped.size === 0) return target;
   const proxy = engine.findObjectAt(place.at, place.scope, 'opaque');
   proxy.contents.addValue(trapped);
