@@ -48,6 +48,11 @@ export function isPrincipalArn(arn: string): boolean {
   return PRINCIPAL_ARN.test(arn);
 }
 
+/** Tells whether a value of a principal names one session of a role, whose ARN this is. */
+export function isSessionOf(value: string, role: string): boolean {
+  return PRINCIPAL_ARN.exec(value)?.groups?.kind === 'assumed-role' && identifyRole(value) === identifyRole(role);
+}
+
 /** Finds the account that a value of a principal names as a whole. */
 export function findWholeAccount(value: string): string | undefined {
   return WHOLE_ACCOUNT.exec(value)?.[1];

@@ -4,6 +4,7 @@ import { CHOICE } from '../policy/branches';
 import { authorize, Decision } from '../policy/evaluate';
 import { openStatement } from '../policy/open-policies';
 import { PolicyDocument, PolicyStatement, PolicyType } from '../policy/policy-document';
+import { isSessionOf } from '../policy/principals';
 import { Assembly, RoleRecord, UserRecord } from '../policy/read-assembly';
 import { readPolicy, ReadStatement } from '../policy/read-policy';
 import { ContextValues } from '../policy/request-context';
@@ -87,7 +88,7 @@ export class Subject {
 
   /** Decides whether a request is possible with any other condition keys, by the values that are known. */
   public decidePossible({ action, resource, context, missing }: AccessRequest): Verdict {
-    return this.decideWith(action, resource, context, (statement) => {
+    return this.decideForSessions(action, resource, context, (statement) => {
       const known = readCertain(statement);
       return known && openStatement(known, context, missing, statement.parsed?.variables);
     });
@@ -95,14 +96,30 @@ export class Subject {
 
   /** Decides whether a request is possible if the values that are known only at deployment are for it. */
   public decideUncertain({ action, resource, context, missing }: AccessRequest): Verdict {
-    return this.decideWith(action, resource, context, (statement, everything) => {
+    return this.decideForSessions(action, resource, context, (statement, everything) => {
       const widest = readInFavour(statement, everything);
       return widest && openStatement(widest, context, missing, statement.parsed?.variables);
     }, true);
   }
 
-  private decideWith(action: string, resource: string, context: ContextValues, reading: Reading, ignoresUnknownBoundary = false): Verdict {
-    const { arn, account, policies, boundary } = this.identity;
+  /** Decides for the role or user, and for each session of the role that the policy of the resource names. */
+  private decideForSessions(action: string, resource: string, context: ContextValues, reading: Reading, ignoresUnknownBoundary = false): Verdict {
+    const verdicts = [this.identity.arn, ...this.listNamedSessions(resource)]
+      .map((arn) => this.decideWith(action, resource, context, reading, ignoresUnknownBoundary, arn));
+    return verdicts.find(({ allowed }) => allowed) ?? verdicts[0];
+  }
+
+  private listNamedSessions(resource: string): string[] {
+    const { document } = this.findOwner(resource) ?? {};
+    if (document === undefined) return [];
+    const principals = readPolicy(document, 'resource', '').flatMap(({ parsed }) => parsed?.principals?.values ?? []);
+    return [...new Set(principals.map(({ value }) => value).filter((value) => isSessionOf(value, this.identity.arn)))];
+  }
+
+  private decideWith(
+    action: string, resource: string, context: ContextValues, reading: Reading, ignoresUnknownBoundary = false, arn = this.identity.arn,
+  ): Verdict {
+    const { account, policies, boundary } = this.identity;
     const sources = new Map<PolicyDocument, Source[]>();
     const read = (document: PolicyDocument | undefined, type: PolicyType, place: string): PolicyDocument => {
       const counting = readSources(document, type, place).flatMap(({ read: each, source }) => {

@@ -116,3 +116,33 @@ test('what the known policies allow can be asserted beside an unknown managed po
 
   expect(() => access.cannot(TableFeature.PUT_ITEM, table)).toThrow(/^It is unknown whether/);
 });
+
+describe('a session of a role that the policy of the table names', () => {
+  const { stack, table, role } = build((within, grantee, orders) => {
+    (orders.node.defaultChild as CfnTable).resourcePolicy = {
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [{
+          Effect: 'Allow',
+          Principal: { AWS: `arn:aws:sts::${within.account}:assumed-role/${grantee.roleName}/nightly` },
+          Action: 'dynamodb:Scan',
+          Resource: '*',
+        }],
+      },
+    };
+    new Role(within, 'Other', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  });
+  const access = AccessAssertions.fromStack(stack);
+
+  test('may do what the policy allows, so the role isn\'t denied it', () => {
+    expect(() => access.of(role).denies('dynamodb:Scan', table.tableArn)).toThrow(/^Stack\/Role is allowed dynamodb:Scan on Stack\/Orders, by\n {2}statement 0 of the policy of Stack\/Orders: /);
+  });
+
+  test('is not every session of the role', () => {
+    expect(() => access.of(role).allows('dynamodb:Scan', table.tableArn)).toThrow('Stack/Role is not allowed dynamodb:Scan on Stack/Orders');
+  });
+
+  test('gives other roles nothing', () => {
+    expect(() => access.of(stack.node.findChild('Other') as Role).denies('dynamodb:Scan', table.tableArn)).not.toThrow();
+  });
+});
