@@ -26,7 +26,7 @@ export async function permissionsOf(way: Way): Promise<Permissions> {
     `dynamodb:PutItem on ${table}`,
     `dynamodb:Query on ${indexes.find(({ name }) => name === QUERIED)!.arn}`,
     `kms:Decrypt on ${key}`,
-    ...neededLogs(logGroups.find(({ name }) => name === fn.logGroup)!.arn),
+    ...neededLogs(logGroups.find(({ name }) => name === fn.logGroups[0])!.arn),
   ];
   const { policies } = roles.find(({ arn }) => arn === fn.roles[0])!;
   return {

@@ -1,4 +1,4 @@
-import { isIntrinsic, listPossibleValues, listItemBranches, markUncertain, readPolicyDocument } from './branches';
+import { isIntrinsic, listBranches, listPossibleValues, listItemBranches, markUncertain, readPolicyDocument } from './branches';
 import { PolicyDocument } from './policy-document';
 import { STREAM_LABEL } from './resource-values';
 import { StackValues, World } from './stack-values';
@@ -38,13 +38,15 @@ export interface FunctionRecord extends Declared {
   readonly roles: readonly string[];
   /** True if only CloudFormation knows a role that the function may run with. */
   readonly hasUnknownRole: boolean;
-  /** The name of the log group that the function writes to. */
-  readonly logGroup: string;
+  /** The names of the log groups that it may write to. There are several if a choice at deployment decides. */
+  readonly logGroups: readonly string[];
+  /** True if only CloudFormation knows a log group that the function may write to. */
+  readonly hasUnknownLogGroup: boolean;
 }
 
-/** Gets the ARN of the log group that a function writes to. */
-export function getLogGroupArn({ arn, logGroup }: Pick<FunctionRecord, 'arn' | 'logGroup'>): string {
-  return arn.replace(/:lambda:([^:]*:[^:]*):function:.*$/, `:logs:$1:log-group:${logGroup}`);
+/** Lists the ARNs of the log groups that a function may write to. */
+export function listLogGroupArns({ arn, logGroups }: Pick<FunctionRecord, 'arn' | 'logGroups'>): string[] {
+  return logGroups.map((logGroup) => arn.replace(/:lambda:([^:]*:[^:]*):function:.*$/, `:logs:$1:log-group:${logGroup}`));
 }
 
 /** The names of the attributes that form the partition key and the sort key. */
@@ -118,14 +120,23 @@ export function listTemplateRecords(world: World, type: string): TemplateRecord[
 export function readFunctions(world: World): FunctionRecord[] {
   return findResources(world, 'AWS::Lambda::Function').map(({ stack, id }) => {
     const name = stack.getRef(id);
-    const logGroups = listMembers(stack.getProperty(id, 'LoggingConfig'), '').map(({ value }) => value.LogGroup);
+    const logGroups = listLogGroupNames(stack.getProperty(id, 'LoggingConfig'), `/aws/lambda/${name}`);
     const roles = listPossibleValues(stack.getProperty(id, 'Role'), '').map(({ value }) => value);
     return {
       ...readDeclaration(stack, id, name, stack.getAttribute(id, 'Arn')),
       roles: [...new Set(roles.filter((role) => typeof role === 'string'))],
       hasUnknownRole: roles.some((role) => typeof role !== 'string'),
-      logGroup: logGroups.find((group) => typeof group === 'string') ?? `/aws/lambda/${name}`,
+      logGroups: [...new Set(logGroups.filter((group) => typeof group === 'string'))],
+      hasUnknownLogGroup: logGroups.some((group) => typeof group !== 'string'),
     };
+  });
+}
+
+/** Lists the log groups that a logging configuration may name. A function without one writes to the default group. */
+function listLogGroupNames(configuration: unknown, defaultGroup: string): unknown[] {
+  return listBranches(configuration, '').flatMap(({ value }) => {
+    if (isIntrinsic(value)) return [value];
+    return listBranches(toRecord(value).LogGroup, '').map((group) => group.value ?? defaultGroup);
   });
 }
 

@@ -11,10 +11,15 @@ export interface Branch {
 
 /** Lists the values that an expression may have: those of all branches of `Fn::If`. A property that doesn't exist has none. */
 export function listPossibleValues(value: unknown, path: string): Branch[] {
-  if (value === undefined || value === null) return [];
+  return listBranches(value, path).filter((branch) => branch.value !== undefined);
+}
+
+/** Lists the branches of an expression. The value of a branch without the property is undefined. */
+export function listBranches(value: unknown, path: string): Branch[] {
+  if (value === undefined || value === null) return [{ value: undefined }];
   const choice = isRecord(value) && Object.keys(value).length === 1 ? value['Fn::If'] : undefined;
   if (!Array.isArray(choice)) return [{ value, ...isIntrinsic(value) && { uncertain: path } }];
-  return choice.slice(1).flatMap((each) => listPossibleValues(each, path)).map((branch) => ({ ...branch, uncertain: branch.uncertain ?? path }));
+  return choice.slice(1).flatMap((each) => listBranches(each, path)).map((branch) => ({ ...branch, uncertain: branch.uncertain ?? path }));
 }
 
 /** Lists the values that the items of a list may have. The list or an item may be a choice. */

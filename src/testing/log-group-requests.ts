@@ -1,6 +1,6 @@
 import { makeRequest } from './feature-requests';
 import { AccessRequest, Subject } from './subject';
-import { getLogGroupArn } from '../policy/assembly-resources';
+import { listLogGroupArns } from '../policy/assembly-resources';
 import { toList } from '../values/json-values';
 
 const WRITES_STREAMS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
@@ -16,7 +16,7 @@ export function listOtherLogWrites(subject: Subject, logGroups: readonly string[
   const named = statements.flatMap(({ statement }) => toList<unknown>(statement.Resource)).filter((each) => typeof each === 'string')
     .flatMap((resource) => /^(arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:]*)/.exec(resource.replace(/\*/g, 'x'))?.[1] ?? []);
   const close = logGroups.flatMap((arn) => [`${arn}x`, arn.replace(/.$/, ''), arn.replace(/log-group:.*$/, 'log-group:other')]);
-  const others = [...assembly.logGroups.map(({ arn }) => arn), ...assembly.functions.map(getLogGroupArn), ...named, ...close]
+  const others = [...assembly.logGroups.map(({ arn }) => arn), ...assembly.functions.flatMap(listLogGroupArns), ...named, ...close]
     .filter((arn, index, all) => !logGroups.includes(arn) && all.indexOf(arn) === index);
   return others.flatMap((arn) => [
     ...[arn, `${arn}:log-stream:`].map((resource) => makeRequest('logs:CreateLogGroup', resource, { context: {} })),

@@ -9,7 +9,7 @@ import { makeExampleRow, findOtherRows, listAllRowRequests, listRowRequests } fr
 import { ACTION, FEATURE, REQUEST, RESOURCE, ROWS } from './shapes';
 import { AccessRequest, Subject } from './subject';
 import { TableFeature } from '../features/table-feature';
-import { getLogGroupArn } from '../policy/assembly-resources';
+import { getConstructPath, listLogGroupArns } from '../policy/assembly-resources';
 import { findTableKey } from '../policy/find-table-key';
 import { fail, Problem } from '../problems/problem';
 import { checkShape } from '../problems/shape';
@@ -197,7 +197,9 @@ export class PrincipalAssertions {
     const { identity, assembly, name } = this.subject;
     const functions = assembly.functions.filter(({ roles }) => roles.includes(identity.arn));
     if (functions.length === 0) throw new Error(`${name} is the role of no function; expected the log group that it writes to`);
-    return functions.map(getLogGroupArn);
+    const open = functions.find(({ hasUnknownLogGroup }) => hasUnknownLogGroup);
+    if (open) throw new Error(`only CloudFormation knows the log group of ${getConstructPath(open.origin)}; expected the log group that ${name} writes to`);
+    return functions.flatMap(listLogGroupArns);
   }
 
   private resolveLogGroupArn(logGroup: ILogGroup): string {

@@ -77,7 +77,7 @@ export async function compare(
         await readAll(accounts, (account) => account.logGroups()),
       ),
       difference(
-        'function', pick(assemblies.flatMap(({ functions }) => functions.map((each) => ({ ...each, role: each.roles[0] }))), 'name', 'arn', 'role', 'logGroup'),
+        'function', pick(assemblies.flatMap(({ functions }) => functions.map((each) => ({ ...each, role: each.roles[0], logGroup: each.logGroups[0] }))), 'name', 'arn', 'role', 'logGroup'),
         await readAll(accounts, (account) => account.functions()),
       ),
     ],

@@ -1,6 +1,6 @@
 import { Account } from './account';
 import { Run } from './running';
-import { getLogGroupArn } from '../../src/policy/assembly-resources';
+import { listLogGroupArns } from '../../src/policy/assembly-resources';
 import { authorize } from '../../src/policy/evaluate';
 import { Assembly } from '../../src/policy/read-assembly';
 
@@ -20,9 +20,10 @@ export async function checkLogs(account: Account, assembly: Assembly): Promise<R
     const { policies, managed, ...role } = roles.find((each) => each.arn === fn.role)!;
     const isAllowed = ([action, resource]: Request) =>
       authorize({ identity: policies.map(({ document }) => document) }, { principal: role, action, resource, context: {} }).allowed;
-    const own = getLogGroupArn({ arn, logGroup: fn.logGroup });
+    const [own] = listLogGroupArns({ arn, logGroups: [fn.logGroup] });
     const needed: Request[] = [...groups.some(({ name }) => name === fn.logGroup) ? [] : [['logs:CreateLogGroup', own] as const], ...listWrites(own)];
-    const others = functions.filter((each) => each.role !== fn.role).flatMap((each) => listWrites(getLogGroupArn(each)));
+    const others = functions.filter((each) => each.role !== fn.role)
+      .flatMap((each) => listLogGroupArns({ arn: each.arn, logGroups: [each.logGroup] })).flatMap(listWrites);
     return {
       function: `the logs of ${fn.name}`,
       asked: needed.map(([action, resource]) => `${action} on ${resource}`),

@@ -35,7 +35,7 @@ export async function invokeQuickstart(account: Account, assembly: Assembly): Pr
       },
       {
         function: 'Consumer, invoked by the table\'s stream',
-        problems: await hasLogged(account, names.Consumer.logGroup, written.payload.orderId) ? [] : ['it logs no change of the order'],
+        problems: await hasLogged(account, names.Consumer.logGroups[0], written.payload.orderId) ? [] : ['it logs no change of the order'],
       },
     ];
   } finally {

@@ -7,7 +7,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnFunction as SamFunction } from 'aws-cdk-lib/aws-sam';
 import { Construct } from 'constructs';
 import { DynamoAccessRole, LambdaTableAccess, OwnLogGroup, TableFeature } from '../../src';
-import { getConstructPath, getLogGroupArn } from '../../src/policy/assembly-resources';
+import { getConstructPath, listLogGroupArns } from '../../src/policy/assembly-resources';
 import { Assembly, FunctionRecord, readAssembly } from '../../src/policy/read-assembly';
 import { ProblemId } from '../../src/problems/catalogue';
 import { FLAG_SETTINGS, newFunction, newStack, newTable, permissionsOf } from '../support/app';
@@ -29,11 +29,11 @@ function infosOf(stack: Stack): string[] {
 /** The permissions on logs that the functions of a role need. A function creates its log group if the app doesn't. */
 function listNeeded({ logGroups, functions }: Assembly, role: string): string[] {
   return functions.filter((fn) => fn.roles.includes(role)).flatMap((fn) => {
-    const group = getLogGroupArn(fn);
+    const [group] = listLogGroupArns(fn);
     const isCreated = logGroups.some(({ arn }) => arn === group) || getConstructPath(fn.origin).endsWith('/Retained');
     const create = isCreated ? [] : [`logs:CreateLogGroup on ${group}`, `logs:CreateLogGroup on ${group}:*`];
     // the function that carries out logRetention creates the groups of the others
-    const retained = functions.filter(({ origin }) => getConstructPath(origin).endsWith('/Retained')).map(getLogGroupArn);
+    const retained = functions.filter(({ origin }) => getConstructPath(origin).endsWith('/Retained')).flatMap(listLogGroupArns);
     const created = getConstructPath(fn.origin).includes('/LogRetention') ? retained : [];
     return [...create, ...created.flatMap((arn) => [`logs:CreateLogGroup on ${arn}`, `logs:CreateLogGroup on ${arn}:*`]), `logs:CreateLogStream on ${group}:*`, `logs:PutLogEvents on ${group}:*`];
   });

@@ -19,7 +19,7 @@ export async function countQuickstartPermissions(directory: string): Promise<Per
 
 /** The role of a function, and what its handler needs: see examples/quickstart/handlers. */
 function functionOf(assembly: Assembly, name: typeof FUNCTIONS[number]): { role: string; needed: string[] } {
-  const { roles: [role], logGroup } = assembly.functions.find(({ origin }) => origin.constructPath!.startsWith(`Quickstart/${name}`))!;
+  const { roles: [role], logGroups: [logGroup] } = assembly.functions.find(({ origin }) => origin.constructPath!.startsWith(`Quickstart/${name}`))!;
   const { table, index, stream, tableKey, fieldKey } = resourcesOf(assembly);
   const needed = {
     Writer: [`dynamodb:PutItem on ${table}`, `kms:GenerateDataKey on ${fieldKey}`],

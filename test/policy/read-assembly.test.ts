@@ -8,6 +8,7 @@ import {
   ServicePrincipal, User,
 } from 'aws-cdk-lib/aws-iam';
 import { CfnAlias, CfnKey, Key } from 'aws-cdk-lib/aws-kms';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { newApp, read } from './assemblies';
@@ -209,7 +210,7 @@ describe('a function', () => {
     const { functions, roles } = readStack((stack) => { newFunction(stack, 'Reader', { functionName: 'reader' }); });
 
     expect(functions).toMatchObject([{
-      name: 'reader', arn: 'arn:aws:lambda:eu-west-1:111122223333:function:reader', roles: [roles[0].arn], hasUnknownRole: false, logGroup: '/aws/lambda/reader',
+      name: 'reader', arn: 'arn:aws:lambda:eu-west-1:111122223333:function:reader', roles: [roles[0].arn], hasUnknownRole: false, logGroups: ['/aws/lambda/reader'], hasUnknownLogGroup: false,
     }]);
   });
 
@@ -218,11 +219,28 @@ describe('a function', () => {
       newFunction(stack, 'Reader', { logGroup: new LogGroup(stack, 'Logs', { encryptionKey: new Key(stack, 'Key') }) });
     });
 
-    expect([functions[0].logGroup, logGroups.map(({ name, arn, key }) => ({ name, arn, key }))]).toEqual([logGroups[0].name, [{
+    expect([functions[0].logGroups, logGroups.map(({ name, arn, key }) => ({ name, arn, key }))]).toEqual([[logGroups[0].name], [{
       name: 'Stack-Logs6819BB44',
       arn: 'arn:aws:logs:eu-west-1:111122223333:log-group:Stack-Logs6819BB44',
       key: 'arn:aws:kms:eu-west-1:111122223333:key/Stack-Key961B73FD',
     }]]);
+  });
+
+  test.each([
+    ['a configuration under a condition', { 'Fn::If': ['Maybe', { LogGroup: 'central' }, { Ref: 'AWS::NoValue' }] }, ['central', '/aws/lambda/reader'], false],
+    ['a group under a condition', { LogGroup: { 'Fn::If': ['Maybe', 'central', 'other'] } }, ['central', 'other'], false],
+    ['a configuration without a group', { LogFormat: 'JSON' }, ['/aws/lambda/reader'], false],
+    ['a group by a parameter', { LogGroup: { Ref: 'Value' } }, [], true],
+    ['a configuration by a transform', { 'Fn::Transform': { Name: 'AWS::Include' } }, [], true],
+  ])('is read with the log groups of %s', (_name, configuration, logGroups, hasUnknownLogGroup) => {
+    const { functions } = readStack((stack) => {
+      const fn = newFunction(stack, 'Reader', { functionName: 'reader' }).node.defaultChild as CfnFunction;
+      const value = new CfnParameter(stack, 'Value');
+      new CfnCondition(stack, 'Maybe', { expression: Fn.conditionEquals(value, 'yes') });
+      fn.addPropertyOverride('LoggingConfig', configuration);
+    });
+
+    expect(functions).toMatchObject([{ logGroups, hasUnknownLogGroup }]);
   });
 });
 
@@ -551,7 +569,7 @@ describe('the quickstart', () => {
       ).allowed;
     }).map(({ name }) => name));
 
-    expect(writable).toEqual([[functions[0].logGroup], [functions[1].logGroup], []]);
+    expect(writable).toEqual([functions[0].logGroups, functions[1].logGroups, []]);
   });
 });
 

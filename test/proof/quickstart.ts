@@ -55,7 +55,7 @@ function functionsOf({ functions, tables, keys }: Assembly, template: any): Quic
       [name, value.Ref ? find(value.Ref).name : value['Fn::GetAtt'] ? find(value['Fn::GetAtt'][0]).arn : value]);
     return [nameOf(record), {
       role: record.roles[0],
-      logGroup: record.logGroup,
+      logGroup: record.logGroups[0],
       module: join(ASSEMBLY, Metadata['aws:asset:path'], `${file}.mjs`),
       handler,
       environment: Object.fromEntries(environment),

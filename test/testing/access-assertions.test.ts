@@ -1,7 +1,8 @@
-import { App, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, CfnCondition, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ITable, ITableRef, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User, Effect } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   AccessAssertions, AccessAssertionsOptions, AttributeScope, DynamoAccessRole, LambdaTableAccess, PrincipalAssertions, RowScope, TableAccessGrants,
@@ -342,6 +343,25 @@ describe('writesOnlyLogGroup', () => {
     const { access } = roleWith([READ_ITEM]);
 
     expect(() => access.writesOnlyLogGroup()).toThrow('Stack/Access/Role is the role of no function; expected the log group that it writes to');
+  });
+
+  test('counts every log group that a condition may give the function', () => {
+    const stack = newStack();
+    const fn = newFunction(stack, 'Fn');
+    new LambdaTableAccess(stack, 'Access', { function: fn, table: ordersOf(stack), features: [READ_ITEM] });
+    const condition = new CfnCondition(stack, 'Central', { expression: Fn.conditionEquals(new CfnParameter(stack, 'Value'), 'yes') });
+    (fn.node.defaultChild as CfnFunction).addPropertyOverride('LoggingConfig', { 'Fn::If': [condition.logicalId, { LogGroup: 'central' }, { Ref: 'AWS::NoValue' }] });
+
+    expect(() => AccessAssertions.fromStack(stack).of(fn).writesOnlyLogGroup()).not.toThrow();
+  });
+
+  test('fails for a function whose log group a parameter names', () => {
+    const stack = newStack();
+    const fn = newFunction(stack, 'Fn');
+    (fn.node.defaultChild as CfnFunction).addPropertyOverride('LoggingConfig.LogGroup', new CfnParameter(stack, 'Value').value);
+
+    expect(() => AccessAssertions.fromStack(stack).of(fn).writesOnlyLogGroup())
+      .toThrow('only CloudFormation knows the log group of Stack/Fn; expected the log group that Stack/Fn/ServiceRole writes to');
   });
 });
 

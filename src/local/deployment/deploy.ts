@@ -31,7 +31,9 @@ export function deployResources({ endpoint, keys, logs }: LocalAws, { assembly }
     if (key?.startsWith('arn:') && !endpoint.resourcePolicies.has(key)) importKey(key);
   }
   for (const { name, account, region } of assembly.logGroups) logs.createLogGroup({ account, region }, name);
-  for (const { name, logGroup, account, region } of assembly.functions) logs.createLogGroup({ account, region }, logGroup ?? `/aws/lambda/${name}`);
+  for (const { logGroups, account, region } of assembly.functions) {
+    for (const logGroup of logGroups) logs.createLogGroup({ account, region }, logGroup);
+  }
   for (const { origin, arn, trust } of assembly.roles) addPolicy(arn, `the trust policy of ${getConstructPath(origin)}`, trust);
   return notes;
 

@@ -1,5 +1,5 @@
 import { KnownResource, listRuntimeResources, makeLogGroup } from './known-resources';
-import { getConstructPath, getLogGroupArn, nameIndexes } from '../../policy/assembly-resources';
+import { getConstructPath, listLogGroupArns, nameIndexes } from '../../policy/assembly-resources';
 import { Assembly, FunctionRecord, KeyRecord, LogGroupRecord, RoleRecord, TableRecord } from '../../policy/read-assembly';
 import { toList } from '../../values/json-values';
 import { groupBy } from '../../values/lists';
@@ -20,7 +20,7 @@ export function listDeclaredResources(assembly: Assembly, getName: (path: string
     ...keys.map((key) => describeKey(key, getName)),
     ...logGroups.map((group) => describeLogGroup(group, getName)),
     ...roles.map((role) => describeRole(role, getName)),
-    ...functions.filter((fn) => !declaredGroups.has(getLogGroupArn(fn))).map((fn) => describeFunctionLogGroup(fn, getName)),
+    ...functions.flatMap((fn) => describeFunctionLogGroups(fn, declaredGroups, getName)),
     {
       resource: { id: 'account', kind: 'account', name: 'the whole account', declared: false },
       arns: [{ arn: '*', type: 'account' }],
@@ -59,10 +59,15 @@ function describeLogGroup({ origin, arn, account }: LogGroupRecord, getName: (pa
   return makeLogGroup({ id, name: `log group ${getName(id)}`, declared: true }, arn, account);
 }
 
-/** Describes the log group that a function writes to, if the app doesn't declare it. */
-function describeFunctionLogGroup(fn: FunctionRecord, getName: (path: string) => string): KnownResource {
-  const id = getConstructPath(fn.origin);
-  return makeLogGroup({ id: `${id}/log-group`, name: `log group of ${getName(id)}`, declared: false }, getLogGroupArn(fn), fn.account);
+/** Describes the log groups that a function may write to, except those that the app declares. */
+function describeFunctionLogGroups(fn: FunctionRecord, declared: ReadonlySet<string>, getName: (path: string) => string): KnownResource[] {
+  const path = getConstructPath(fn.origin);
+  return listLogGroupArns(fn).filter((arn) => !declared.has(arn)).map((arn, index) => {
+    const [id, name] = [`${path}/log-group`, `of ${getName(path)}`];
+    const group = arn.split(':').pop();
+    const resource = index === 0 ? { id, name: `log group ${name}` } : { id: `${id}:${group}`, name: `log group ${group} ${name}` };
+    return makeLogGroup({ ...resource, declared: false }, arn, fn.account);
+  });
 }
 
 function listTableResources(id: string, name: string, table: TableRecord, tableKey?: string): KnownResource[] {
