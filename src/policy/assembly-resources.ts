@@ -173,7 +173,12 @@ export function readKeys(world: World): KeyRecord[] {
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
 export function makeDefaultKeyPolicy(principal: string): PolicyDocument {
-  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: principal }, Action: 'kms:*', Resource: '*' }] };
+  return makeOpenPolicy(principal, 'kms:*');
+}
+
+/** Makes the policy of a resource that leaves actions to the identity policies of an account. */
+export function makeOpenPolicy(principal: string, action: string): PolicyDocument {
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: principal }, Action: action, Resource: '*' }] };
 }
 
 /** A table in one Region, with the properties that it has there. */

@@ -1,5 +1,5 @@
 import { AttachedPolicy } from '../policy/assembly-identities';
-import { getConstructPath, makeDefaultKeyPolicy } from '../policy/assembly-resources';
+import { getConstructPath, makeOpenPolicy } from '../policy/assembly-resources';
 import { CHOICE } from '../policy/branches';
 import { authorize, Decision } from '../policy/evaluate';
 import { openStatement } from '../policy/open-policies';
@@ -140,9 +140,9 @@ export class Subject {
     return { allowed, reason, sources: statements.map(({ document, index }) => sources.get(document)![index]) };
   }
 
-  /** Finds the owner of a resource and its policy. A key that the app doesn't declare is assumed to leave permissions to its account. */
+  /** Finds the owner of a resource and its policy. A key or role from outside the app is assumed to leave permissions to its account. */
   private findOwner(resource: string): { readonly account: string; readonly document?: PolicyDocument; readonly place: string } | undefined {
-    const { tables, keys } = this.assembly;
+    const { tables, keys, roles } = this.assembly;
     const table = tables.find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
     if (table) {
       const { account, origin, stream, streamPolicy, policy } = table;
@@ -150,12 +150,19 @@ export class Subject {
       if (resource === stream) return { account, document: streamPolicy, place: `the policy of the stream of ${path}` };
       return { account, document: policy, place: `the policy of ${path}` };
     }
-    if (!/^arn:[^:]*:kms:/.test(resource)) return undefined;
+    const role = roles.find(({ arn }) => arn === resource);
+    if (role) return { account: role.account, document: role.trust, place: `the trust policy of ${getConstructPath(role.origin)}` };
+    const [, service] = /^arn:[^:]*:(kms|iam)(?=:)/.exec(resource) ?? [];
+    if (service === undefined) return undefined;
     const key = keys.find(({ arn }) => arn === resource);
     if (key) return { account: key.account, document: key.policy, place: `the policy of ${getConstructPath(key.origin)}` };
-    return { account: resource.split(':')[4], document: makeDefaultKeyPolicy(this.identity.account), place: `the policy of ${resource}` };
+    const document = makeOpenPolicy(this.identity.account, ACTIONS_BY_OWNER[service]);
+    return { account: resource.split(':')[4], document, place: `the policy of ${resource}` };
   }
 }
+
+/** The actions that the policies of keys and roles are about, by the service in their ARNs. */
+const ACTIONS_BY_OWNER: Readonly<Record<string, string>> = { kms: 'kms:*', iam: 'sts:*' };
 
 function describePolicy({ name, origin }: AttachedPolicy): string {
   return `policy ${origin ? getConstructPath(origin) : name}`;

@@ -1,7 +1,7 @@
 import { App, CfnCondition, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ITable, ITableRef, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User, Effect } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, ArnPrincipal, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User, Effect } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
@@ -539,5 +539,39 @@ describe('a template', () => {
 
   test('names what it has where there is no such logical id', () => {
     expect(() => template().access.ofLogicalId('Nobody')).toThrow('there is no role or user Nobody; there are: Template/FnServiceRoleB9001A96 (');
+  });
+});
+
+describe('sts:AssumeRole', () => {
+  const stack = newStack();
+  const lambda = new ServicePrincipal('lambda.amazonaws.com');
+  const [named, trusted] = ['Named', 'Trusted'].map((id) => new Role(stack, id, { assumedBy: lambda }));
+  const target = new Role(stack, 'Target', { assumedBy: new ArnPrincipal(named.roleArn) });
+  const open = new Role(stack, 'Open', { assumedBy: new AccountRootPrincipal() });
+  trusted.addToPolicy(allow(['sts:AssumeRole'], [target.roleArn, open.roleArn]));
+  const access = AccessAssertions.fromStack(stack);
+
+  test('is allowed a role that the trust policy names', () => {
+    access.of(named).allows('sts:AssumeRole', target.roleArn);
+
+    expect(() => access.of(named).denies('sts:AssumeRole', target.roleArn))
+      .toThrow('Stack/Named is allowed sts:AssumeRole on arn:aws:iam::111122223333:role/Stack-Target3191CF44, by\n  statement 0 of the trust policy of Stack/Target: ');
+  });
+
+  test('is allowed by its own policy if the trust policy names the account', () => {
+    expect(() => access.of(trusted).allows('sts:AssumeRole', open.roleArn)).not.toThrow();
+  });
+
+  test('is denied without the trust of the role', () => {
+    expect(() => access.of(trusted).denies('sts:AssumeRole', target.roleArn)).not.toThrow();
+  });
+
+  test('of a role from outside the app depends on the own policy of the principal', () => {
+    const outside = `arn:aws:iam::${ENV.account}:role/outside`;
+    const other = newStack();
+    const role = new Role(other, 'Role', { assumedBy: lambda });
+    role.addToPolicy(allow(['sts:AssumeRole'], [outside]));
+
+    expect(() => AccessAssertions.fromStack(other).of(role).denies('sts:AssumeRole', outside)).toThrow('Stack/Role is allowed sts:AssumeRole on');
   });
 });
