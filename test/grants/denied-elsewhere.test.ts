@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { AccountPrincipal, AnyPrincipal, Effect, Group, IGrantable, IPrincipal, ManagedPolicy, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, AnyPrincipal, ArnPrincipal, Effect, Group, IGrantable, IPrincipal, ManagedPolicy, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
 import { AccessAssertions, DynamoAccessRole, RoleLogs, TableAccessGrants, TableFeature } from '../../src';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { ENV, newStack, newTable } from '../support/app';
@@ -118,4 +118,23 @@ test.each<[string, PolicyStatement]>([
   ['of another action', deny(['dynamodb:DeleteTable'])],
 ])('a denial %s has none', (_name, statement) => {
   expect(warnings(statement)).toEqual([]);
+});
+
+describe.each([['in a known account', ENV], ['in any account', undefined]])('%s, a policy of the table that denies everybody but some', (_name, env) => {
+  const warningsWith = (...excluded: ((role: Role, stack: Stack) => IPrincipal)[]) => {
+    const stack = newStack({}, env);
+    const { role } = access(stack);
+    const notPrincipals = [new AccountPrincipal(stack.account), ...excluded.map((make) => make(role as Role, stack))];
+    (stack.node.findChild('Table') as Table).addToResourcePolicy(new PolicyStatement({ effect: Effect.DENY, actions: ['dynamodb:Put*'], resources: ['*'], notPrincipals }));
+    return warningsOf(stack);
+  };
+
+  test('has a warning for a role that it does not exclude', () => {
+    expect(warningsWith((_role, stack) => new ArnPrincipal(`arn:aws:iam::${stack.account}:role/admin`)))
+      .toEqual([warning('the resource policy of Stack/Table', 'dynamodb:PutItem')]);
+  });
+
+  test('has no warning for a role that it excludes', () => {
+    expect(warningsWith((role) => role)).toEqual([]);
+  });
 });

@@ -22,10 +22,15 @@ export function readTableStatements(table: TableResource, arn: string, identity:
   if (!isPrincipal(identity) || differ(Stack.of(table).account, identity.principalAccount)) return [];
   const statements = remembered(table, 'statements of its policies', () => readTablePolicies(table).flatMap((policy) => readPolicyStatements(table, arn, policy)));
   if (statements.length === 0) return [];
-  const names = ['*', ...listArns(identity).map((name) => writeStandIns(identity, name))];
+  const arns = listArns(identity).map((name) => writeStandIns(identity, name));
   const account = writeStandIns(table, Stack.of(table).account);
-  return statements.filter(({ effect, principals }) => principals?.negated === false && principals.values.some(({ value }) =>
-    names.includes(value) || (effect === 'Deny' && findWholeAccount(value) === account)));
+  return statements.filter(({ effect, principals: { negated, values } = { negated: false, values: [] } }) => {
+    const namesItself = values.some(({ value }) => arns.includes(value));
+    const namesAccount = values.some(({ value }) => findWholeAccount(value) === account);
+    // NotPrincipal excludes a role or user if it names the account too
+    if (negated) return effect === 'Deny' && !(namesItself && namesAccount);
+    return namesItself || values.some(({ value }) => value === '*') || (effect === 'Deny' && namesAccount);
+  });
 }
 
 /** Reads the statements of one policy, which is about the table and its indexes, or about the stream. */
