@@ -1,4 +1,4 @@
-import { ARN, index, key, Resources, role, table, writeAssembly } from './templates';
+import { allow, ARN, index, key, Resources, role, table, writeAssembly } from './templates';
 import { compareReports } from '../../src/report/analysis/compare-reports';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { formatText } from '../../src/report/formats/text';
@@ -144,4 +144,14 @@ test('a statement for another account is more access in a difference', () => {
   expect(compareReports(before, after).map(({ direction, text }) => `${direction}: ${text}`)).toEqual([
     'more: account 222222222222 may now read items of Orders, only if a policy of account 222222222222 allows it too',
   ]);
+});
+
+test.each([
+  ['account', 'arn:aws:dynamodb:eu-west-1:*:table/Orders', [['Orders', false]]],
+  ['Region', 'arn:aws:dynamodb:*:111122223333:table/Orders', [['Orders', false], ['resources like table/Orders in other Regions', true]]],
+])('a table that a statement names in any %s is the table of the app', (_name, pattern, expected) => {
+  const { accesses, resources } = report(table('Orders'), role('Reader', [allow('dynamodb:GetItem', pattern)]));
+  const reached = accesses.filter(({ grantee }) => grantee === 'Stack/Reader').map(({ resource }) => resources.find(({ id }) => id === resource)!);
+
+  expect(reached.map(({ name, any = false }) => [name, any])).toEqual(expected);
 });

@@ -65,8 +65,8 @@ function describeFunctionLogGroups(fn: FunctionRecord, declared: ReadonlySet<str
   return listLogGroupArns(fn).filter((arn) => !declared.has(arn)).map((arn, index) => {
     const [id, name] = [`${path}/log-group`, `of ${getName(path)}`];
     const group = arn.split(':').pop();
-    const resource = index === 0 ? { id, name: `log group ${name}` } : { id: `${id}:${group}`, name: `log group ${group} ${name}` };
-    return makeLogGroup({ ...resource, declared: false }, arn, fn.account);
+    if (index === 0) return makeLogGroup({ id, name: `log group ${name}`, declared: false }, arn, fn.account);
+    return makeLogGroup({ id: `${id}:${group}`, name: `log group ${group} ${name}`, declared: false }, arn, fn.account);
   });
 }
 

@@ -33,7 +33,7 @@ export function listKnownResources(
   const others = [...patterns].filter((pattern) => /^arn:[^:]+:(dynamodb|kms|logs):/.test(pattern))
     .filter((pattern) => !byArn.has(pattern.replace(/\/(index|stream)\/.*$/, ''))) // the indexes and stream of a known table are known
     .filter(reachesOthers);
-  for (const pattern of others) addAll(listPatternResources(pattern, environments[0]));
+  for (const pattern of others) addAll(listPatternResources(pattern, environments[0], (arn) => byArn.has(arn)));
   return renameWithoutOthers(nameOthers(all, byArn));
 }
 

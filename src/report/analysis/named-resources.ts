@@ -59,14 +59,19 @@ export function isBroadPattern(pattern: string): boolean {
 }
 
 /** Lists resources that stand for all that match a pattern, besides those that the report knows. */
-export function listPatternResources(pattern: string, { region, account }: DeploymentEnvironment): KnownResource[] {
+export function listPatternResources(
+  pattern: string, { region, account }: DeploymentEnvironment, isKnown: (arn: string) => boolean,
+): KnownResource[] {
   const parts = pattern.replace(/\$\{[^}]*\}/g, '*').split(':');
   if (parts.length < 6) return [];
   const [arn, partition, service, itsRegion, itsAccount, ...name] = parts;
   const owner: Ownership = { account: /^\d{12}$/.test(itsAccount) ? itsAccount : account, hasUnknownPolicy: true };
-  const knownRegion = /[*?]/.test(itsRegion) ? region : itsRegion;
-  const sample = [arn, partition, service, knownRegion, owner.account, ...name].join(':').replace(/[*?]/g, ANY);
-  const resource = { id: pattern, name: `resources like ${name.join(':')}`, declared: false, any: true };
+  const regions = /[*?]/.test(itsRegion) ? [region, ANY] : [itsRegion];
+  const samples = regions.map((each) => [arn, partition, service, each, owner.account, ...name].join(':').replace(/[*?]/g, ANY));
+  const sample = samples.find((each) => !isKnown(each));
+  if (sample === undefined) return [];
+  const elsewhere = ['', ' in other Regions'][samples.indexOf(sample)];
+  const resource = { id: pattern, name: `resources like ${name.join(':')}${elsewhere}`, declared: false, any: true };
   if (service === 'logs') return [makeLogGroup(resource, sample.split(':').slice(0, 7).join(':'), owner.account)];
   const kind = service === 'kms' ? 'key' : findKindOfTableResource(sample);
   const arns = kind === 'table' && pattern.endsWith('*') ? listTableArns(sample) : [{ arn: sample, type: kind }];
