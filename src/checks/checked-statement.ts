@@ -1,3 +1,4 @@
+import { escapePolicyVariables } from '../policy/arn-patterns';
 import { AttachedPolicy } from '../policy/assembly-identities';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { readPolicy, ReadStatement } from '../policy/read-policy';
@@ -42,7 +43,8 @@ export function readCheckedStatements(policy: AttachedPolicy): readonly CheckedS
 
 function toCheckedStatement(policy: AttachedPolicy, { index, known, parsed, unknown, unknownConditions }: ReadStatement): CheckedStatement[] {
   if (!known) return [];
-  const resources = parsed?.resources?.values ?? [];
+  const written = parsed?.resources?.values ?? [];
+  const resources = parsed?.variables === false ? written.map(escapePolicyVariables) : written;
   return [{
     policy,
     index,

@@ -78,6 +78,15 @@ function parseOpen(resource: string): Pattern {
   return parseResource(replacePolicyVariables(resource, '*'));
 }
 
+/** What a pattern has in place of the variables for characters. */
+const CHARACTERS: ReadonlyMap<string, string> = new Map(['*', '?', '$'].map((name) => [name, '$']));
+
+/** Replaces the policy variables of a pattern. Variables that stand for a character become one that no resource of DynamoDB has in its name. */
 export function replacePolicyVariables(pattern: string, value: string): string {
-  return pattern.replace(/\$\{[^}]*\}/g, value);
+  return pattern.replace(/\$\{([^}]*)\}/g, (_, name) => CHARACTERS.get(name) ?? value);
+}
+
+/** Writes a pattern of a policy of an old version, in which policy variables are plain text, as one of the newest version. */
+export function escapePolicyVariables(pattern: string): string {
+  return pattern.replace(/\$/g, '$${$$}');
 }

@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
-import { CfnManagedPolicy, CfnRole, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnManagedPolicy, CfnPolicy, CfnRole, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { BY_CUSTOMER, findingsIn, findingsOf, ORDERS, ORDERS_KEY, ordersTable, roleWith } from './findings';
+import { BY_CUSTOMER, findingsIn, findingsOf, ORDERS, ORDERS_KEY, ordersTable, roleWith, rulesFor } from './findings';
 import { RULES } from '../../src/checks/rules';
 import { ENV, newFunction, newTable } from '../support/app';
 import '../support/quiet';
@@ -122,6 +122,16 @@ describe('any-index', () => {
   });
 });
 
+/** Finds the rules for a statement of a policy in whose version policy variables are plain text. */
+function foundInOldPolicy(resource: string): string[] {
+  return rulesFor((stack) => {
+    ordersTable(stack);
+    const policyDocument = { Version: '2008-10-17', Statement: [{ Effect: 'Allow', Action: 'dynamodb:DescribeTable', Resource: resource }] };
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    new CfnPolicy(stack, 'Policy', { policyName: 'p', roles: [role.roleName], policyDocument });
+  });
+}
+
 describe('any-table', () => {
   test.each(['*', 'arn:aws:dynamodb:eu-west-1:111122223333:table/*', 'arn:aws:dynamodb:eu-west-1:111122223333:table/demo*',
     'arn:aws:dynamodb:*:111122223333:table/Others'])('is found of %s', (resource) => {
@@ -132,6 +142,14 @@ describe('any-table', () => {
     'isn\'t found of %s', (resource) => {
       expect(found({ Action: 'dynamodb:GetItem', Resource: resource }).filter((each) => each.startsWith('any-table'))).toEqual([]);
     });
+
+  test('is found of a wildcard in what an old policy has in place of a variable', () => {
+    expect(foundInOldPolicy('arn:aws:dynamodb:eu-west-1:111122223333:table/${demo*}')).toEqual(['any-table']);
+  });
+
+  test('isn\'t found of what an old policy has in place of a variable, because no table has such an ARN', () => {
+    expect(foundInOldPolicy('arn:aws:${service}:eu-west-1:111122223333:${type}')).toEqual(['action-without-effect']);
+  });
 
   test('isn\'t found where tags say which tables', () => {
     const Condition = { StringEquals: { 'aws:ResourceTag/team': 'orders' } };
