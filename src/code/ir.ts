@@ -173,7 +173,7 @@ export type Target =
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'property'; readonly member: Member & Located }
   | { readonly kind: 'fields'; readonly fields: readonly Field[]; readonly rest?: Target }
-  | { readonly kind: 'elements'; readonly elements: readonly (Target | undefined)[]; readonly rest?: Target }
+  | { readonly kind: 'elements'; readonly elements: readonly (Target | undefined)[]; readonly rest?: Target; readonly after?: readonly Target[] }
   | { readonly kind: 'default'; readonly target: Target; readonly fallback: Expression };
 
 export interface Field { readonly key: Expression; readonly target: Target }
@@ -194,6 +194,12 @@ export function findPlace({ file, offset }: Located): { readonly file: string; r
 
 /** The global name that holds the errors that are thrown, whatever catches them. */
 export const THROWN = '%thrown';
+
+/** The name of the function that gives what a context manager of Python gives. */
+export const ENTERED = '%entered';
+
+/** The name of the function that gives a part of a list of Python. */
+export const SLICED = '%sliced';
 
 /** The key of the function that runs when a property is assigned. */
 export function setterName(property: string): string {

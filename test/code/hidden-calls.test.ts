@@ -1,4 +1,4 @@
-import { HIDDEN_IN_JAVASCRIPT, HIDDEN_IN_PYTHON } from './hidden-calls';
+import { HIDDEN_IN_JAVASCRIPT, HIDDEN_IN_PYTHON, OPEN_IN_JAVASCRIPT, OPEN_IN_PYTHON } from './hidden-calls';
 import { callsIn, readJavaScript, readPython, unknownIn } from './support';
 
 const JAVASCRIPT = `
@@ -24,9 +24,18 @@ test.each(Object.entries(HIDDEN_IN_PYTHON))('Python calls PutItem by %s', (_, co
   expect(callsIn(readPython(PYTHON + code))).toContainEqual(expect.stringMatching(/^PutItem/));
 });
 
+test.each(Object.entries(OPEN_IN_JAVASCRIPT))('JavaScript that hides a call by %s is open', (_, code) => {
+  expect(readJavaScript(JAVASCRIPT + code).state).toBe('open');
+});
+
+test.each(Object.entries(OPEN_IN_PYTHON))('Python that hides a call by %s is open', (_, code) => {
+  expect(readPython(PYTHON + code).state).toBe('open');
+});
+
 test.each([
   ['globals', 'def handler(e, c):\n    return globals()["put"]()', 'language 8: globals reaches code that is not followed'],
   ['sys.modules', 'import sys\ndef handler(e, c):\n    return sys.modules[__name__].put()', 'language 9: sys.modules reaches code that is not followed'],
+  ['methodcaller', 'from operator import methodcaller\ndef handler(e, c):\n    return methodcaller("put_item")(client)', 'client 9: a DynamoDB client is handed to a function that is not followed'],
   ['a metaclass', 'class M(type): pass\nclass A(metaclass=M): pass\ndef handler(e, c):\n    return 1', 'language 8: a metaclass'],
 ])('Python that reaches code by %s is open', (_, code, unknown) => {
   expect(unknownIn(readPython(PYTHON + code))).toEqual([unknown]);

@@ -102,7 +102,7 @@ export class AtomStore {
   /** An object that is made in one place of the program, under the same circumstances. */
   public getObject(key: string, type: ObjectAtom['type'], more: Pick<ObjectAtom, 'literal' | 'scope' | 'operation'> = {}): Made<'object'> {
     return this.getAtom(`${type} ${key}`, () => ({
-      kind: 'object', type, fields: new Map(), certain: new Set(), certainCopies: new Map(), getters: new Map(), contents: this.makeCell(), copied: this.makeCell(), inherited: this.makeCell(), ...more,
+      kind: 'object', type, fields: new Map(), certain: new Set(), certainCopies: new Map(), getters: new Map(), contents: this.makeCell(), given: this.makeCell(), copied: this.makeCell(), inherited: this.makeCell(), ...more,
     }));
   }
 

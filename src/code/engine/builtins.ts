@@ -1,15 +1,15 @@
 import { allArguments, argumentAt, Arguments, NO_ARGUMENTS, positionals, spreadArguments } from './arguments';
 import { beginFields, noteAssignedCopies, noteGiven, noteReplaced } from './certain-fields';
-import { construct } from './classes';
+import { construct, makeType } from './classes';
 import { makeEntries, makeList } from './containers';
-import { collectElements, matters } from './contents';
+import { collectElements, findGiven, matters } from './contents';
 import { Place } from './engine';
 import { importModule } from './modules';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
 import { addGetter, fallBack, followKeys, followProperties, followProperty, readGlobal, writeField, writeProperties } from './properties';
 import { collectValues, dropNothing, filterValue, listObjects, NO_VALUE, only, union, Value } from './values';
 import { findMember } from '../../values/json-values';
-import { Call, Located, THROWN } from '../ir';
+import { Call, ENTERED, Located, SLICED, THROWN } from '../ir';
 
 type Builtin = (place: Place, args: Arguments, node?: Call & Located) => Value;
 
@@ -105,6 +105,13 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   'os.getenv': readEnvironment,
   'classmethod': (place, args) => only(place.engine.store.getClassMethod('class method', argumentAt(args, 0))),
   'staticmethod': (place, args) => only(place.engine.store.getClassMethod('static method', argumentAt(args, 0))),
+  'type': (place, args) => {
+    const [given = NO_VALUE, parents = NO_VALUE, members] = args.positional;
+    if (members) return makeType(place, collectElements(parents), members);
+    const classes = collectValues(listObjects(given), ({ inherited }) => inherited.atoms);
+    if (classes.size > 0) return classes;
+    return only(place.engine.store.getUnknown('the type of a value'));
+  },
   'str': first,
   'list': (place, args) => makeList(place, [collectElements(argumentAt(args, 0))]),
   'tuple': (place, args) => makeList(place, [collectElements(argumentAt(args, 0))]),
@@ -114,7 +121,18 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     return argumentAt(args, 0);
   },
   'reversed': first,
-  'iter': first,
+  [SLICED]: (place, args) => collectValues(argumentAt(args, 0), (atom) => {
+    if (atom.kind !== 'object' || atom.type !== 'list') return only(atom);
+    const part = place.engine.findObjectAt(place.at, place.scope, 'list', { part: 'sliced' });
+    if (part !== atom) part.contents.addValue(collectElements(only(atom)));
+    return only(part);
+  }),
+  [ENTERED]: (place, args) => union(argumentAt(args, 0), findGiven(argumentAt(args, 0))),
+  'iter': (place, args) => {
+    if (args.positional.length < 2) return argumentAt(args, 0);
+    // `iter(read, None)` calls until it gets `None`
+    return makeList(place, [place.engine.interpreter.callValue(place, argumentAt(args, 0), NO_VALUE, NO_ARGUMENTS)]);
+  },
   'next': (_, args) => union(collectElements(argumentAt(args, 0)), argumentAt(args, 1)),
   'enumerate': (place, args) => makePairs(place, NO_VALUE, collectElements(argumentAt(args, 0))),
   'zip': (place, args) => makePairs(place, collectElements(argumentAt(args, 0)), collectElements(argumentAt(args, 1))),
@@ -152,7 +170,7 @@ export function callBuiltin(place: Place, path: string, args: Arguments, node?: 
     const given = how === 'call' ? { ...args, positional: others } : { ...NO_ARGUMENTS, ...spreadArguments(others[0] ?? NO_VALUE) };
     return union(...[...list].map((atom) => place.engine.interpreter.callMethod(place, atom, place.engine.store.getText(method), given, node)));
   }
-  if (/^(console|Math|JSON|Number|Date|parseInt|isNaN|print|len|isinstance|range|int|float|bool|type|hasattr|id|hash|repr|abs|min|max|sum|round|any|all)(\.|$)/.test(path)) {
+  if (/^(console|Math|JSON|Number|Date|parseInt|isNaN|print|len|isinstance|range|int|float|bool|hasattr|id|hash|repr|abs|round|any|all)(\.|$)/.test(path)) {
     callWithUnknown(place, new Set([...allArguments(args)].filter(isFunction)));
     return only(place.engine.store.getUnknown(`the result of ${path}`));
   }

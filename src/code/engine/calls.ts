@@ -3,12 +3,13 @@ import { callBuiltin } from './builtins';
 import { callFunction } from './call-function';
 import { construct, constructParent, findParentClasses, findParents } from './classes';
 import { callContainer, isPromiseMethod } from './containers';
-import { findConstant, getField, inheritsFrom, listPossibleKeys } from './contents';
+import { findConstant, findInsides, getField, inheritsFrom, listPossibleKeys } from './contents';
 import { Engine, Place } from './engine';
 import { callOpaque, isFunction } from './opaque-calls';
 import { ADDED_METHODS, followProperty } from './properties';
 import { Atom, collectValues, dropNothing, filterValue, listClients, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
 import { Call, Located } from '../ir';
+import { reportClients } from '../libraries/call-back';
 import { callExternal } from '../libraries/externals';
 import { callHandle } from '../libraries/handles';
 import { recordPynamoDb } from '../libraries/pynamodb';
@@ -31,11 +32,23 @@ export function evaluateCall(place: Place, node: Call & Located): Value {
   const names = listPossibleKeys(keys);
   if (receivers.size > 0) {
     const results = collectValues(receivers, (receiver) => collectValues(names, (key) => callMethod(place, receiver, key, args, node)));
+    const isLacking = (receiver: Atom) => names.every((key) => lacksMethod(place, receiver, key));
+    if (scope.file.language === 'python' && [...receivers].every(isLacking)) engine.noteEmptyCall(node);
     if (callee.optional && mayBeNothing(found)) return union(results, only(engine.store.getNothing(true)));
     return results;
   }
   engine.noteEmptyCall(node);
   return callOpaque(place, undefined, NO_VALUE, args, node);
+}
+
+/** A class of the program whose parents are all followed has no other methods: one that isn't there is the language's, as `__subclasses__`. */
+function lacksMethod(place: Place, receiver: Atom, key: Atom | undefined): boolean {
+  if (receiver.kind === 'function' || receiver.kind === 'bound') {
+    const found = filterValue(followProperty(place, receiver, key), ({ kind }) => kind !== 'unknown');
+    return found.size === 0 && !['call', 'apply', 'bind'].includes(findConstant(key) ?? 'call');
+  }
+  if (receiver.kind !== 'object' || !['class', 'instance', 'exports'].includes(receiver.type)) return false;
+  return !inheritsFrom(receiver, ({ kind }) => kind !== 'object') && readWithFallback(place, receiver, key).size === 0;
 }
 
 /** A function that returns nothing still gives a promise. */
@@ -195,9 +208,18 @@ function callAtom(place: Place, callee: Atom, receiver: Value, args: Arguments, 
 function callObject(place: Place, object: ObjectAtom, args: Arguments, node?: Call & Located): Value {
   switch (object.type) {
     case 'class': return construct(place, object, args);
-    case 'instance': return callValue(place, followProperty(place, object, place.engine.store.getText('__call__')), only(object), args);
-    default: return callOpaque(place, object, NO_VALUE, args, node);
+    case 'instance': return callInstance(place, object, args);
+    default:
+      if (object.type === 'opaque' && ![...findInsides(object)].some(isFunction)) reportClients(place, args, 'a function that is not followed');
+      return callOpaque(place, object, NO_VALUE, args, node);
   }
+}
+
+/** An instance without `__call__` is called where something that it gives is. */
+function callInstance(place: Place, object: ObjectAtom, args: Arguments): Value {
+  const methods = followProperty(place, object, place.engine.store.getText('__call__'));
+  if (methods.size === 0 && object.given.atoms.size === 0) place.engine.noteEmptyCall(place.at);
+  return callValue(place, methods.size > 0 ? methods : object.given.atoms, only(object), args);
 }
 
 /** Calls a method that was taken from its client, handle or list. */

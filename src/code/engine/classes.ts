@@ -1,8 +1,8 @@
 import { argumentAt, Arguments, positionals } from './arguments';
-import { getField } from './contents';
+import { findInsides, getField, inheritsFrom, matters } from './contents';
 import { Engine, Place } from './engine';
-import { isFunction } from './opaque-calls';
-import { addGetter, findCompanion, OF_CLASS, followProperty, writeField } from './properties';
+import { callWithUnknown, isFunction } from './opaque-calls';
+import { addGetter, findCompanion, followKeys, OF_CLASS, followProperty, writeField } from './properties';
 import { Atom, collectValues, filterValue, FunctionAtom, listObjects, NO_VALUE, ObjectAtom, only, Scope, Value } from './values';
 import { ClassLiteral, Located } from '../ir';
 
@@ -28,11 +28,37 @@ export function createClass(place: Place, node: ClassLiteral & Located): Value {
       if (key.kind === 'text') home.certain.add(key.text);
     }
   }
+  makeEnumMembers(place, made, node);
   // Python tells a class of its subclasses
   const hooks = followProperty(place, made, engine.store.getText('__init_subclass__'));
   if ([...hooks].some(isFunction)) engine.interpreter.callValue(place, hooks, only(made), positionals(only(made)));
   for (const step of node.setup) engine.interpreter.evaluate(engine, step, staticScope(place, node, inner, made));
   if (scope.file.language === 'javascript') callImplicitly(place, made);
+  return only(made);
+}
+
+/** `ORDERS = 'orders'` in an `Enum` is an instance with a `value`. One of a class that is a text, too, is taken for its text. */
+function makeEnumMembers({ engine, at, scope }: Place, made: ObjectAtom, { members, parents }: ClassLiteral): void {
+  if (!inheritsFrom(made, (parent) => parent.kind === 'external' && parent.module === 'enum')) return;
+  const isText = parents.some((each) => each.kind === 'name' && /^(str|StrEnum)$/.test(each.name));
+  for (const { key } of members.filter(({ kind }) => kind === 'field')) {
+    if (key.kind !== 'text') continue;
+    const raw = new Set(getField(made, key.text));
+    const member = engine.findObjectAt(at, scope, 'instance', { part: `member ${key.text}` });
+    member.inherited.addAtom(made);
+    writeField(engine, member, engine.store.getText('value'), filterValue(raw, (atom) => atom !== member));
+    if (!isText || members.some(({ kind }) => kind === 'method')) writeField(engine, made, engine.store.getText(key.text), only(member));
+  }
+}
+
+/** `type('Orders', (Base,), { 'save': save })` */
+export function makeType(place: Place, parents: Value, members: Value): Value {
+  const { engine, at, scope } = place;
+  const made = engine.findObjectAt(at, scope, 'class', { scope });
+  made.inherited.addValue(parents);
+  for (const each of members) {
+    for (const key of followKeys(engine, each)) writeField(engine, made, key, moveToClass(engine, followProperty(place, each, key), made));
+  }
   return only(made);
 }
 
@@ -62,7 +88,7 @@ function moveToClass(engine: Engine, value: Value, home: ObjectAtom): Value {
 
 /** Methods that the language calls by itself: conversions, iteration, context managers, operators. */
 function isCalledImplicitly(name: string): boolean {
-  return /^__(?!init__|new__)\w+__$/.test(name) || ['toString', 'valueOf', 'toJSON', 'then'].includes(name) || name.startsWith('\0');
+  return /^_(?!_init__|_new__)\w+_$/.test(name) || ['toString', 'valueOf', 'toJSON', 'then'].includes(name) || name.startsWith('\0');
 }
 
 export function callImplicitly(place: Place, instance: ObjectAtom): void {
@@ -71,7 +97,9 @@ export function callImplicitly(place: Place, instance: ObjectAtom): void {
   const args = { ...positionals(unknown, unknown, unknown), more: unknown };
   for (const key of listImplicitMethods(instance, new Set())) {
     const methods = new Set([...followProperty(place, instance, key)].filter(isFunction));
-    if (methods.size > 0) place.engine.interpreter.callValue(place, methods, only(instance), args);
+    if (methods.size === 0) continue;
+    const given = place.engine.interpreter.callValue(place, methods, only(instance), args);
+    instance.given.addValue(filterValue(given, (atom) => matters(atom) && atom !== instance));
   }
 }
 
@@ -145,6 +173,7 @@ function constructPython(place: Place, made: ObjectAtom, instance: ObjectAtom, a
   const withClass = { ...args, positional: [only(made), ...args.positional] };
   for (const each of created) place.engine.interpreter.callValue(place, only(each), NO_VALUE, withClass);
   callImplicitly(place, instance);
+  callFactories(place, made, instance);
   if (initializers.size > 0) {
     place.engine.interpreter.callValue(place, initializers, only(instance), args);
     return only(instance);
@@ -154,6 +183,19 @@ function constructPython(place: Place, made: ObjectAtom, instance: ObjectAtom, a
   for (const [name, value] of args.named) writeField(place.engine, instance, store.getText(name), value);
   for (const value of args.positional) if (names.length === 0) instance.contents.addValue(value);
   return only(instance);
+}
+
+/** `field(default_factory=read)`, and the validators of a class whose parent is from outside: making an instance calls them. */
+function callFactories(place: Place, made: ObjectAtom, instance: ObjectAtom): void {
+  const isOutside = inheritsFrom(made, ({ kind }) => kind === 'external');
+  for (const { kind, key, value } of made.literal?.members ?? []) {
+    if (key.kind !== 'text' || value.kind !== 'call' || (kind !== 'field' && !isOutside)) continue;
+    const held = collectValues(getField(made, key.text), (atom) => atom.kind === 'object' && atom.type === 'opaque' ? findInsides(atom) : only(atom));
+    const functions = filterValue(held, (atom) => atom.kind === 'function' && (kind === 'field' || !atom.home));
+    const given = filterValue(callWithUnknown(place, functions), matters);
+    if (given.size > 0) writeField(place.engine, instance, place.engine.store.getText(key.text), given);
+  }
+  for (const parent of listObjects(made.inherited.atoms)) if (parent !== made) callFactories(place, parent, instance);
 }
 
 /** The classes whose constructors `super(...)` runs. */

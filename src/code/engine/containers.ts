@@ -1,6 +1,6 @@
 import { allArguments, argumentAt, Arguments, positionals } from './arguments';
 import { getsFieldsForCertain, hasForCertain, noteGiven, noteReplaced } from './certain-fields';
-import { collectElements, findConstant } from './contents';
+import { collectElements, findConstant, findInsides } from './contents';
 import { Place } from './engine';
 import { formatPythonText } from './join-texts';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
@@ -47,6 +47,7 @@ function callText(place: Place, text: Atom, name: string | undefined, args: Argu
   if (name !== undefined && SAME_TEXT.includes(name)) return only(text);
   const formatted = formatPythonText(place.engine, text, name, args);
   if (formatted) return formatted;
+  if (name === 'format') followProperties(place, allArguments(args), NO_VALUE); // `'{0.name}'.format(order)`
   callWithUnknown(place, allArguments(args)); // `text.replace(pattern, replace)`
   return only(place.engine.store.getUnknown('a text that is computed'));
 }
@@ -84,6 +85,7 @@ function callList(place: Place, list: ObjectAtom, name: string | undefined, args
     return only(result);
   }
   if (name === 'join' || name === 'includes' || name === 'indexOf' || name === 'index' || name === 'count') return only(engine.store.getUnknown('a text that is computed'));
+  if (name === 'flat') result.contents.addValue(union(collectElements(elements), findInsides(list)));
   result.contents.addValue(union(elements, collectElements(allArguments(args)), callBack(place, args, [elements, elements])));
   return only(result);
 }

@@ -27,13 +27,18 @@ export function getFields(object: ObjectAtom): Value {
   return collectValues(object.fields.values(), ({ value }) => value.atoms);
 }
 
+/** All that objects give to the language. */
+export function findGiven(value: Value): Value {
+  return collectValues(listObjects(value), ({ given }) => given.atoms);
+}
+
 /** The elements of a list, or what may come of anything else that is gone over. */
 export function collectElements(value: Value): Value {
   return collectValues(value, (atom) => {
     if (isNothing(atom)) return NO_VALUE;
     if (atom.kind !== 'object') return only(atom);
     if (atom.type === 'opaque') return union(only(atom), findInsides(atom));
-    if (atom.type !== 'list') return union(only(atom), atom.contents.atoms);
+    if (atom.type !== 'list') return union(only(atom), atom.contents.atoms, atom.given.atoms);
     return union(atom.contents.atoms, collectElements(atom.copied.atoms), getFields(atom));
   });
 }

@@ -1,12 +1,13 @@
+import { spreadArguments } from './arguments';
 import { evaluateCall } from './calls';
 import { beginFields, getsFieldsForCertain, noteCertainCopy, noteReplaced } from './certain-fields';
 import { callImplicitly, createClass } from './classes';
-import { collectElements, getField } from './contents';
+import { collectElements, findGiven, getField, matters } from './contents';
 import { Engine, Place } from './engine';
 import { joinTexts } from './join-texts';
 import { findByWildcard, importModule } from './modules';
 import { addGetter, fallBack, followKeys, readGlobal, followProperties, readMembers, writeField, writeProperties } from './properties';
-import { collectValues, dropNothing, mayBeNothing, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
+import { Atom, collectValues, dropNothing, filterValue, mayBeNothing, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
 import { Branch, Expression, Field, Import, ListLiteral, Located, Loop, Member, ObjectLiteral, Target } from '../ir';
 
 /** Evaluates an expression: its possible values, with all its effects. */
@@ -23,11 +24,15 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
     case 'class': return createClass({ engine, at: node, scope }, node);
     case 'object': return only(createObject(engine, node, scope));
     case 'list': return only(createList(engine, node, scope));
-    case 'joined': return joinTexts(engine, node.parts.map(evaluateNode), engine.findJoined(node, scope));
+    case 'joined': {
+      const parts = node.parts.map(evaluateNode);
+      const joined = joinTexts(engine, parts, engine.findJoined(node, scope));
+      return union(concatenate({ engine, at: node, scope }, parts, joined), findGiven(union(...parts)));
+    }
     case 'choice': return union(...node.options.map(evaluateNode));
     case 'fallback': return fallBack(engine, evaluateNode(node.first), evaluateNode(node.second));
     case 'sequence': return node.steps.reduce<Value>((_, step) => evaluateNode(step), NO_VALUE);
-    case 'effects': node.steps.forEach(evaluateNode); return only(engine.store.getUnknown('a value that is computed'));
+    case 'effects': return keepInside({ engine, at: node, scope }, findGiven(union(...node.steps.map(evaluateNode))), 'a value that is computed');
     case 'assign': {
       const value = evaluateNode(node.value);
       assignTarget({ engine, at: node, scope }, node.target, value);
@@ -45,11 +50,31 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
     case 'super': return scope.activation.receiver.atoms;
     case 'arguments': return only(argumentsObject(engine, node, scope));
     case 'import': return importModule({ engine, at: node, scope }, evaluateNode(node.module));
-    case 'unreadable':
-      node.steps.forEach(evaluateNode);
+    case 'unreadable': {
+      const operands = union(...node.steps.map(evaluateNode));
       if (node.reason !== '') engine.noteOpen('language', node, node.reason);
-      return only(engine.store.getUnknown(node.reason || 'a part of what is matched'));
+      return keepInside({ engine, at: node, scope }, union(operands, findGiven(operands)), node.reason || 'a part of what is matched');
+    }
   }
+}
+
+/** `[read] + [save]` is a list whose elements are in other places. */
+function concatenate({ engine, at, scope }: Place, parts: readonly Value[], joined: Value): Value {
+  const isList = (atom: Atom) => atom.kind === 'object' && atom.type === 'list';
+  if (parts.filter((part) => [...part].some(isList)).length < 2) return joined;
+  const list = engine.findObjectAt(at, scope, 'list', { part: 'concatenated' });
+  list.contents.addValue(collectElements(filterValue(joined, (atom) => isList(atom) && atom !== list)));
+  return union(filterValue(joined, (atom) => !isList(atom)), only(list));
+}
+
+/** `[save] * 2`: the result of an operator may hold its operands. */
+function keepInside({ engine, at, scope }: Place, value: Value, why: string): Value {
+  const kept = filterValue(value, (atom) => matters(atom) && atom.kind !== 'method');
+  const unknown = only(engine.store.getUnknown(why));
+  if (kept.size === 0) return unknown;
+  const result = engine.findObjectAt(at, scope, 'opaque', { part: 'operands' });
+  result.contents.addValue(kept);
+  return union(unknown, only(result));
 }
 
 function noteCertainField(place: Place, { of, key }: Member, branch?: Branch): void {
@@ -72,7 +97,9 @@ function evaluateMember(place: Place, { of, key, optional }: Member): Value {
   if (of.kind === 'import') return evaluateImported(place, of, key, followProperties(place, objects, keys));
   const own = findFreshEntry(of, key);
   if (own) return evaluateExpression(engine, own, scope);
-  const value = readMembers(place, dropNothing(objects), keys);
+  const read = readMembers(place, dropNothing(objects), keys);
+  // `__getattr__` and `__getitem__` give what an object doesn't have
+  const value = read.size > 0 ? read : findGiven(objects);
   if (optional && mayBeNothing(objects)) return union(value, only(engine.store.getNothing(true)));
   return value;
 }
@@ -118,7 +145,8 @@ export function assignTarget(place: Place, target: Target, value: Value): void {
       return;
     case 'elements':
       target.elements.forEach((inner, index) => inner && assignTarget(place, inner, elementAt(place, value, index)));
-      if (target.rest) assignTarget(place, target.rest, value);
+      if (target.rest) assignTarget(place, target.rest, takeRestOfList(place, target.elements.length, value));
+      for (const after of target.after ?? []) assignTarget(place, after, collectElements(value));
   }
 }
 
@@ -131,6 +159,15 @@ function takeRest(place: Place, fields: readonly Field[], value: Value): Value {
   noteCertainCopy(engine, rest, value, at);
   const missing = only(engine.store.getNothing(true));
   for (const { key } of fields) writeProperties(place, only(rest), evaluateExpression(engine, key, scope), missing);
+  return only(rest);
+}
+
+/** `const [first, ...others] = list` */
+function takeRestOfList({ engine, at, scope }: Place, from: number, value: Value): Value {
+  const rest = engine.findObjectAt(at, scope, 'list', { part: 'rest' });
+  const { positional, more } = spreadArguments(dropNothing(value));
+  positional.slice(from).forEach((element, index) => writeField(engine, rest, engine.store.getText(String(index)), element));
+  rest.contents.addValue(more);
   return only(rest);
 }
 

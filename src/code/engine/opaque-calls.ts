@@ -1,5 +1,5 @@
 import { allArguments, Arguments, positionals } from './arguments';
-import { findInsides, matters } from './contents';
+import { findGiven, findInsides, matters } from './contents';
 import { Place } from './engine';
 import { OF_CLASS, followProperty } from './properties';
 import { Atom, filterValue, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
@@ -16,12 +16,15 @@ import { Call, Located } from '../ir';
  */
 export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, args: Arguments, node?: Call & Located): Value {
   const { engine, scope } = place;
-  const given = filterValue(allArguments(args), matters);
+  const all = allArguments(args);
+  const given = filterValue(union(all, findGiven(all)), matters);
   const [holder] = listObjects(new Set(toList(callee)));
   const { loading } = scope.activation;
   if (callee && (callee.kind === 'unknown' || callee.kind === 'object')) engine.interpreter.recordUnsureRequest(place, args, node);
   const functions = [...given].filter(isFunction);
-  const returned = !loading || (node?.unused && !holder) ? callInTurn(place, given) : NO_VALUE;
+  // nothing else has the holder in `channel('orders').subscribe(save)`
+  const isTemporary = !holder || (node?.callee.kind === 'member' && node.callee.of.kind === 'call');
+  const returned = !loading || (node?.unused && isTemporary) ? callInTurn(place, given) : NO_VALUE;
   const calls = holder && (!loading || (node?.unused && functions.length === 0));
   const fromHolder = calls ? callWithUnknown(place, findInsides(holder)) : NO_VALUE;
   const contents = filterValue(union(given, kept, returned, fromHolder), (atom) => matters(atom) && atom !== holder);

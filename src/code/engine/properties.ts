@@ -57,6 +57,8 @@ function readOutside(place: Place, atom: Atom, key: Atom | undefined): Value {
     case 'builtin': return readBuiltin(place, atom.path, key);
     case 'external': case 'client': case 'handle': return place.engine.interpreter.readOutside(place, atom, key);
     case 'unknown': return only(atom);
+    // a member of a Python `Enum` that is a text
+    case 'text': return key?.kind === 'text' && key.text === 'value' && place.at.file.language === 'python' ? only(atom) : NO_VALUE;
     case 'bound': return only(store.getUnknown('a property of a function'));
     default: return NO_VALUE; // texts, and what has no properties of its own
   }
@@ -109,6 +111,10 @@ export const ADDED_METHODS = 'added methods';
 function writeOutside(place: Place, atom: Atom, keys: Value, value: Value): void {
   const { engine } = place;
   writeProperties(place, only(findAssigned(engine, atom)), keys, value);
+  // `sys.excepthook = report`
+  if (atom.kind === 'external' && place.at.file.language === 'python') {
+    engine.store.getObject('called from outside', 'plain').contents.addValue(filterValue(value, ({ kind }) => kind === 'function'));
+  }
   if (atom.kind !== 'builtin' || !atom.path.endsWith('.prototype')) return;
   writeProperties(place, only(engine.store.getObject(ADDED_METHODS, 'plain')), keys, value);
   engine.store.getObject('called from outside', 'plain').contents.addValue(value);
@@ -162,7 +168,8 @@ function readUnderAnyKey(place: Place, object: ObjectAtom, key: Atom | undefined
 function readOwn(place: Place, object: ObjectAtom, key: Atom): Value {
   const name = identifyField(key);
   const isElement = object.type !== 'list' || key.kind !== 'text' || /^\d+$/.test(key.text);
-  return union(getField(object, name), isElement ? object.contents.atoms : NO_VALUE, callGetters(place, object, name));
+  const described = object.type === 'class' ? collectValues(listObjects(getField(object, name)), (each) => readDescriptor(place, each, object)) : NO_VALUE;
+  return union(getField(object, name), isElement ? object.contents.atoms : NO_VALUE, callGetters(place, object, name), described);
 }
 
 /** Reads objects that were copied into this one. A copied value from outside adds only properties that the object lacks. */
@@ -219,8 +226,17 @@ function readInherited(place: Place, object: ObjectAtom, key: Atom | undefined, 
     const getters = key ? findInheritedGetters(parent, identifyField(key), new Set()) : [];
     const computed = collectValues(getters, (each) => callGetter(place, each, object));
     const found = getters.length > 0 ? NO_VALUE : readObject(place, parent, key, seen);
-    return union(computed, object.type === 'instance' ? collectValues(found, (each) => bindMethod(place.engine, each, object)) : found);
+    const described = collectValues(listObjects(found), (each) => readDescriptor(place, each, object));
+    return union(computed, described, object.type === 'instance' ? collectValues(found, (each) => bindMethod(place.engine, each, object)) : found);
   });
+}
+
+/** Python: an object with `__get__` that a class holds decides on what is read. */
+function readDescriptor(place: Place, descriptor: ObjectAtom, of: ObjectAtom): Value {
+  if (descriptor.type !== 'instance' || descriptor === of) return NO_VALUE;
+  const getters = filterValue(readObject(place, descriptor, place.engine.store.getText('__get__'), new Set()), ({ kind }) => kind === 'bound');
+  if (getters.size === 0) return NO_VALUE;
+  return place.engine.interpreter.callValue(place, getters, only(descriptor), positionals(only(of), of.inherited.atoms));
 }
 
 function findInheritedGetters(object: ObjectAtom, name: string, seen: Set<Atom>): Cell[] {

@@ -86,6 +86,8 @@ export interface ObjectAtom extends Numbered {
   readonly certainCopies: Map<Located, Value>;
   /** The values under keys that aren't known. */
   readonly contents: Cell;
+  /** All that its methods give that the language calls: those of context managers, iterators and operators among them. */
+  readonly given: Cell;
   /** Objects that were copied into it. */
   readonly copied: Cell;
   /** Its prototypes, its class (Python), or its parents (classes). */

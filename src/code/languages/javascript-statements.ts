@@ -4,7 +4,7 @@ import { mayLeave } from './javascript-flow';
 import { JavaScriptStatement } from './javascript-functions';
 import { declaredNames, findPatternNames } from './javascript-names';
 import { toList } from '../../values/json-values';
-import { Block, Choice, Expression, Loop, Return, THROWN } from '../ir';
+import { Block, Choice, Expression, Loop, Return } from '../ir';
 
 /** Reads statements. */
 export abstract class JavaScriptStatements extends JavaScriptExpressions {
@@ -102,10 +102,5 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
     const caught = toList(param ?? undefined).map((each) => this.makeAssignment(this.readTarget(each), error));
     const steps = this.makeSequence([...caught, this.readStatementNode(body)], start);
     return this.makeNode<Block>({ kind: 'block', names: findPatternNames(param ?? null), body: steps }, start);
-  }
-
-  /** Where errors go that are thrown, whatever catches them. */
-  private makeThrown(offset: number) {
-    return this.makeMember(this.makeName('globalThis', offset), THROWN);
   }
 }

@@ -1,4 +1,4 @@
-import { Argument, Branch, Call, Expression, FunctionLiteral, Import, Joined, Located, Member, Sequence, SourceFile, Target } from '../ir';
+import { Argument, Branch, Call, Expression, FunctionLiteral, Import, Joined, Located, Member, Sequence, SourceFile, Target, THROWN } from '../ir';
 
 /** A node without its place. */
 type NodeKind = Expression extends infer Each ? Each extends Located ? Omit<Each, keyof Located> : never : never;
@@ -134,6 +134,11 @@ export abstract class NodeMaker {
 
   protected makeJoined(parts: readonly Expression[], offset: number): Expression {
     return this.makeNode<Joined>({ kind: 'joined', parts }, offset);
+  }
+
+  /** Where errors go that are thrown, whatever catches them. */
+  protected makeThrown(offset: number): Member & Located {
+    return this.makeMember(this.makeName('globalThis', offset), THROWN);
   }
 
   /** A call that is a statement of its own. */

@@ -1,19 +1,22 @@
 import { PythonNode } from './parsers';
 import { PythonFunctions } from './python-functions';
 import { decodeString } from './python-names';
-import { Argument, Choice, Current, Entry, Expression, Fallback, ListLiteral, Loop, ObjectLiteral, Return } from '../ir';
+import { Argument, Choice, Current, ENTERED, Entry, Expression, Fallback, ListLiteral, Loop, ObjectLiteral, Return, SLICED } from '../ir';
+
+/** These attributes lead to functions and names around what they are read of. */
+const REFLECTIVE = /^(__(wrapped|func|self|globals|closure|defaults|kwdefaults|code|builtins|mro|bases|subclasses)__|[ft]b?_(globals|locals|back|frame)|gi_frame|cr_frame)$/;
 
 /** Reads expressions. */
 export abstract class PythonExpressions extends PythonFunctions {
   protected toExpression(node: PythonNode): Expression {
     const offset = node.startIndex;
     switch (node.type) {
-      case 'identifier': return this.makeName(node.text, offset);
+      case 'identifier': return this.toName(node);
       case 'string': return this.toText(node);
       case 'concatenated_string': return this.makeJoined(this.toExpressions(node), offset);
       case 'integer': case 'float': return this.makeText(node.text, offset);
       case 'true': case 'false': case 'none': case 'ellipsis': case 'comment': return this.makeNothing(offset);
-      case 'attribute': return this.makeMember(this.toExpression(this.getChild(node, 'object')), this.getChild(node, 'attribute').text, offset);
+      case 'attribute': return this.toAttribute(node);
       case 'subscript': return this.toSubscript(node);
       case 'call': return this.toCall(node);
       case 'lambda': return this.toLambda(node);
@@ -34,12 +37,34 @@ export abstract class PythonExpressions extends PythonFunctions {
     }
   }
 
-  /** `with a() as b`, `except E as e`: the name gets the value. */
-  private toAsPattern(node: PythonNode): Expression {
+  private toAttribute(node: PythonNode): Expression {
+    const name = this.getChild(node, 'attribute').text;
+    const of = this.toExpression(this.getChild(node, 'object'));
+    if (name === '__class__') return this.makeCall(this.makeName('type', node.startIndex), [{ value: of }]);
+    if (name === '__dict__') return of;
+    const member = this.makeMember(of, name, node.startIndex);
+    if (!REFLECTIVE.test(name)) return member;
+    return this.makeSequence([this.makeUnreadable(`${name} reaches code that is not followed`, [], node.startIndex), member], node.startIndex);
+  }
+
+  /** `case A() as b`: the name gets the value. */
+  private toAsPattern(node: PythonNode, change: (value: Expression) => Expression = (value) => value): Expression {
     const [value, ...others] = node.namedChildren;
     const alias = node.childForFieldName('alias') ?? others.find(({ type }) => type === 'as_pattern_target');
     if (!alias) return this.toExpression(node.childForFieldName('value') ?? value);
-    return this.makeAssignment(this.toTarget(alias.namedChildren[0] ?? alias), this.toExpression(value), node.startIndex);
+    return this.makeAssignment(this.toTarget(alias.namedChildren[0] ?? alias), change(this.toExpression(value)), node.startIndex);
+  }
+
+  /** `with a() as b`: the name gets what `__enter__` gives. */
+  protected toEntered(node: PythonNode): Expression {
+    if (node.type !== 'as_pattern') return this.toExpression(node);
+    return this.toAsPattern(node, (value) => this.makeCall(this.makeName(ENTERED, node.startIndex), [{ value }]));
+  }
+
+  /** `except E as e`: the name gets whatever is raised. */
+  protected toCaught(node: PythonNode): Expression {
+    if (node.type !== 'as_pattern') return this.toExpression(node);
+    return this.toAsPattern(node, (value) => this.makeNode<Choice>({ kind: 'choice', options: [value, this.makeThrown(node.startIndex)] }, node.startIndex));
   }
 
   private toText(node: PythonNode): Expression {
@@ -56,9 +81,10 @@ export abstract class PythonExpressions extends PythonFunctions {
   private toSubscript(node: PythonNode): Expression {
     const [key, ...others] = node.childrenForFieldName('subscript');
     const of = this.toExpression(this.getChild(node, 'value'));
-    // a part of a list is taken for the list
-    if (key.type === 'slice') return this.makeSequence([this.toExpression(key), of], node.startIndex);
-    return this.makeMember(of, others.length > 0 ? this.makeNothing(key.startIndex) : this.toExpression(key), node.startIndex);
+    // a part of a text is taken for the text
+    if (key.type === 'slice') return this.makeCall(this.makeName(SLICED, node.startIndex), [{ value: of }, { value: this.toExpression(key) }]);
+    if (others.length === 0) return this.makeMember(of, this.toExpression(key), node.startIndex);
+    return this.makeMember(of, this.makeEffects([key, ...others].map((each) => this.toExpression(each)), key.startIndex), node.startIndex);
   }
 
   private toCall(node: PythonNode): Expression {
@@ -89,8 +115,14 @@ export abstract class PythonExpressions extends PythonFunctions {
   private toAssignment(node: PythonNode): Expression {
     const left = node.childForFieldName('left') ?? this.getChild(node, 'name');
     const right = node.childForFieldName('right') ?? node.childForFieldName('value');
+    // the parser takes `match [a, b]:` for an annotation
+    if (!right && /^match\b/.test(left.text)) return this.makeUnreadable('a match statement', [], node.startIndex);
     if (!right) return this.makeNothing(node.startIndex); // an annotation
     const value = this.toExpression(right);
+    // `list[:] = more` keeps the list
+    if (left.type === 'subscript' && left.childForFieldName('subscript')?.type === 'slice') {
+      return this.makeCall(this.makeMember(this.toExpression(this.getChild(left, 'value')), 'extend'), [{ value }], node.startIndex);
+    }
     // `params |= more` changes the dictionary itself
     if (hasToken(node, '|=')) return this.makeCall(this.makeMember(this.toExpression(left), 'update'), [{ value }], node.startIndex);
     const joined = node.type === 'augmented_assignment' ? this.makeJoined([this.toExpression(left), value], node.startIndex) : value;

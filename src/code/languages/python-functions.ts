@@ -2,29 +2,51 @@ import { PythonNode } from './parsers';
 import { alwaysReturns } from './python-flow';
 import { boundNames, outerNames } from './python-names';
 import { PythonPatterns } from './python-patterns';
-import { ClassLiteral, ClassMember, Expression, FunctionLiteral, Return } from '../ir';
+import { ClassLiteral, ClassMember, Expression, FunctionLiteral, Return, setterName } from '../ir';
 
 const PROPERTY = /^(property|cached_property|functools\.cached_property)$/;
 
 /** Reads functions and classes, with their decorators. */
 export abstract class PythonFunctions extends PythonPatterns {
+  /** The class whose body is read, and the names that it has so far: functions in it don't see them. */
+  private classBody: { readonly name: string; readonly members: Set<string> } | undefined;
+
   protected abstract toBlock(node: PythonNode): Expression;
+
+  protected toName({ text, startIndex }: PythonNode): Expression {
+    if (!this.classBody?.members.has(text)) return this.makeName(text, startIndex);
+    return this.makeMember(this.makeName(this.classBody.name, startIndex), text);
+  }
+
+  private withClassBody<T>(body: typeof this.classBody, read: () => T): T {
+    const around = this.classBody;
+    this.classBody = body;
+    const result = read();
+    this.classBody = around;
+    return result;
+  }
+
+  private outsideOfClass<T>(read: () => T): T {
+    return this.withClassBody(undefined, read);
+  }
 
   protected toFunction(node: PythonNode): Expression {
     const body = this.getChild(node, 'body');
     const params = (node.childForFieldName('parameters')?.namedChildren ?? []).flatMap((each) => this.toParameters(each));
     const outside = outerNames(body);
     const own = boundNames(body).filter((name) => !outside.includes(name));
-    return this.makeNode<FunctionLiteral>({
+    const literal = this.makeNode<FunctionLiteral>({
       kind: 'function',
       name: this.getNodeName(node),
       params,
       names: [...new Set([...params.flatMap(({ name }) => name ?? []), ...own])],
       outerNames: outside,
-      body: this.inFunction(node.endIndex, () => this.toFunctionBody(body)),
+      body: this.outsideOfClass(() => this.inFunction(node.endIndex, () => this.toFunctionBody(body))),
       receiver: 'first',
       length: node.endIndex - node.startIndex,
     }, node.startIndex);
+    // defaults are evaluated when the function is defined
+    return this.makeSequence([...params.flatMap(({ fallback }) => fallback?.kind === 'call' ? [fallback] : []), literal], node.startIndex);
   }
 
   /** A function that comes to its end returns `None`, unless it is a generator. */
@@ -37,7 +59,7 @@ export abstract class PythonFunctions extends PythonPatterns {
 
   protected toLambda(node: PythonNode): Expression {
     const params = (node.childForFieldName('parameters')?.namedChildren ?? []).flatMap((each) => this.toParameters(each));
-    const value = this.toExpression(this.getChild(node, 'body'));
+    const value = this.outsideOfClass(() => this.toExpression(this.getChild(node, 'body')));
     return this.makeNode<FunctionLiteral>({
       kind: 'function',
       params,
@@ -52,13 +74,27 @@ export abstract class PythonFunctions extends PythonPatterns {
     const bases = node.childForFieldName('superclasses');
     const listed = bases ? this.listParts(bases) : [];
     const metaclasses = listed.filter(({ type, text }) => type === 'keyword_argument' && /^metaclass\b/.test(text) && !/\bABCMeta$/.test(text));
+    const name = this.getNodeName(node);
+    const body = this.listBody(this.getChild(node, 'body'));
+    const members = this.withClassBody({ name, members: new Set() }, () => body.flatMap((each) => this.toClassMembers(each)));
     return this.makeNode<ClassLiteral>({
       kind: 'class',
-      name: this.getNodeName(node),
+      name,
       parents: listed.filter(({ type }) => type !== 'keyword_argument').map((each) => this.toExpression(each)),
-      members: this.getChild(node, 'body').namedChildren.flatMap((each) => this.toClassMembers(each)),
-      setup: metaclasses.map((each) => this.makeUnreadable('a metaclass', [], each.startIndex)),
+      members,
+      setup: [
+        ...metaclasses.map((each) => this.makeUnreadable('a metaclass', [], each.startIndex)),
+        ...body.filter(({ type }) => type === 'call' || type === 'await').map((each) => this.toExpression(each)),
+        ...body.filter(({ type }) => /^(for|with|while)_statement$/.test(type)).map((each) => this.makeUnreadable('a loop or context in the body of a class', [], each.startIndex)),
+        ...members.filter(({ key }) => key.kind === 'text' && key.text === '__getattribute__').map(({ value }) => this.makeUnreadable('__getattribute__', [], value.offset)),
+      ],
     }, node.startIndex);
+  }
+
+  /** The statements in the body of a class, those of blocks in it among them. */
+  private listBody(node: PythonNode): PythonNode[] {
+    if (!/^(block|expression_statement|(if|try)_statement|(else|elif|except|finally)_clause)$/.test(node.type)) return [node];
+    return node.namedChildren.flatMap((each) => this.listBody(each));
   }
 
   private toClassMembers(node: PythonNode): ClassMember[] {
@@ -66,29 +102,38 @@ export abstract class PythonFunctions extends PythonPatterns {
       case 'function_definition': return [this.makeClassMember(node, this.getNodeName(node), this.toFunction(node), 'method')];
       case 'class_definition': return [this.makeClassMember(node, this.getNodeName(node), this.toClass(node), 'field')];
       case 'decorated_definition': return [this.toDecoratedMember(node)];
-      case 'expression_statement': return node.namedChildren.flatMap((each) => this.toClassField(each));
-      default: return [];
+      default: return this.toClassField(node);
     }
   }
 
   private toClassField(node: PythonNode): ClassMember[] {
     const [left, right] = [node.childForFieldName('left'), node.childForFieldName('right')];
     if (node.type !== 'assignment' || left?.type !== 'identifier' || !right) return [];
+    if (right.type === 'call' && PROPERTY.test(this.getChild(right, 'function').text)) return this.toProperty(node, left.text, this.getChild(right, 'arguments'));
     return [this.makeClassMember(node, left.text, this.toExpression(right), 'field')];
+  }
+
+  /** `total = property(getTotal, setTotal)` */
+  private toProperty(node: PythonNode, name: string, args: PythonNode): ClassMember[] {
+    const [getter, setter] = this.toExpressions(args);
+    const member = this.makeClassMember(node, name, getter ?? this.makeNothing(node.startIndex), 'get');
+    if (!setter) return [member];
+    return [member, this.makeClassMember(node, setterName(name), setter, 'method')];
   }
 
   private toDecoratedMember(node: PythonNode): ClassMember {
     const definition = this.getChild(node, 'definition');
     const name = this.getNodeName(definition);
-    if (definition.type === 'class_definition') return this.makeClassMember(node, name, this.toClass(definition), 'field');
+    if (definition.type === 'class_definition') return this.makeClassMember(node, name, this.applyDecorators(node, this.toClass(definition)), 'field');
     const texts = this.listDecorators(node).map(({ text }) => text);
     const value = this.toFunction(definition);
-    if (texts.some((each) => PROPERTY.test(each))) return this.makeClassMember(node, name, value, 'get');
-    if (texts.some((each) => /\.(setter|deleter)$/.test(each))) return this.makeClassMember(node, `set ${name}`, value, 'method');
+    if (texts.some((each) => PROPERTY.test(each))) return this.makeClassMember(node, name, this.applyDecorators(node, value, PROPERTY), 'get');
+    if (texts.some((each) => /\.(setter|deleter)$/.test(each))) return this.makeClassMember(node, setterName(name), value, 'method');
     return this.makeClassMember(node, name, this.applyDecorators(node, value), 'method');
   }
 
   private makeClassMember(node: PythonNode, name: string, value: Expression, kind: ClassMember['kind']): ClassMember {
+    this.classBody?.members.add(name);
     return { key: this.makeText(name, node.startIndex), value, static: true, kind };
   }
 
@@ -103,8 +148,8 @@ export abstract class PythonFunctions extends PythonPatterns {
   }
 
   /** The decorator next to the function comes first. */
-  private applyDecorators(node: PythonNode, value: Expression): Expression {
-    return this.listDecorators(node).reduceRight((decorated, decorator) =>
+  private applyDecorators(node: PythonNode, value: Expression, without?: RegExp): Expression {
+    return this.listDecorators(node).filter(({ text }) => !without?.test(text)).reduceRight((decorated, decorator) =>
       this.makeCall(this.toExpression(decorator), [{ value: decorated }], decorator.startIndex, { unused: true }), value);
   }
 }

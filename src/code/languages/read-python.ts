@@ -34,13 +34,16 @@ class PythonReader extends PythonExpressions {
       case 'import_statement': return this.makeSequence(node.childrenForFieldName('name').map((each) => this.toImport(each)), offset);
       case 'import_from_statement': return this.toImportFrom(node);
       case 'for_statement': return this.toFor(node);
-      case 'with_clause': return this.makeSequence(node.namedChildren.map((each) => this.toExpression(each.childForFieldName('value') ?? each.namedChildren[0])), offset);
+      case 'with_clause': return this.makeSequence(node.namedChildren.map((each) => this.toEntered(each.childForFieldName('value') ?? each.namedChildren[0])), offset);
       case 'try_statement': return this.toTry(node);
       case 'delete_statement': return this.makeSequence(node.namedChildren.flatMap((each) => this.toDeleted(each)), offset);
-      case 'with_statement': case 'finally_clause': case 'match_statement': case 'block': case 'module': return this.toBlock(node);
+      case 'match_statement': return this.toMatch(node);
+      case 'with_statement': case 'finally_clause': case 'block': case 'module': return this.toBlock(node);
       case 'if_statement': case 'elif_clause': case 'else_clause': case 'while_statement': case 'except_clause': case 'except_group_clause': case 'case_clause':
         return this.inBranch(() => this.toBlock(node));
-      case 'assert_statement': case 'raise_statement': case 'print_statement': case 'exec_statement':
+      case 'as_pattern': return this.toCaught(node);
+      case 'raise_statement': return this.toRaise(node);
+      case 'assert_statement': case 'print_statement': case 'exec_statement':
         return this.makeEffects(this.toExpressions(node), offset);
       case 'case_pattern': return this.toCasePattern(node);
       case 'global_statement': case 'nonlocal_statement': case 'pass_statement': case 'break_statement': case 'continue_statement':
@@ -53,6 +56,21 @@ class PythonReader extends PythonExpressions {
     const values = this.toExpressions(node);
     if (values.length === 0) return this.makeNothing(node.startIndex);
     return this.makeSequence(values, node.startIndex);
+  }
+
+  private toMatch(node: PythonNode): Expression {
+    const around = this.subjects;
+    this.subjects = node.childrenForFieldName('subject').map((each) => this.toExpression(each));
+    const steps = this.toBlock(node);
+    this.subjects = around;
+    return steps;
+  }
+
+  private toRaise(node: PythonNode): Expression {
+    const [error, ...others] = this.toExpressions(node);
+    if (!error) return this.makeNothing(node.startIndex);
+    const thrown = this.makeAssignment({ kind: 'property', member: this.makeThrown(node.startIndex) }, error);
+    return this.makeSequence([thrown, ...others], node.startIndex);
   }
 
   private toTry(node: PythonNode): Expression {

@@ -49,7 +49,9 @@ export function callExternal(place: Place, external: ExternalAtom, args: Argumen
   if (module === 'functools' || module === 'node:util' || module === 'util') return callUtility(place, external, args, node);
   reportClients(place, args, `${module}${path && ` (${path})`}`);
   if (/(^|\.)(Thread|Timer|Process|to_thread)$/.test(path)) return callThread(place, args);
-  return callOpaque(place, undefined, NO_VALUE, args, node);
+  // these call what they get, though only later
+  const given = /(^|\.)(defaultdict|Depends|Security)$/.test(path) ? callWithUnknown(place, allArguments(args)) : NO_VALUE;
+  return callOpaque(place, undefined, given, args, node);
 }
 
 /** Tracing and logging give back what they wrap: a client, a module, a handler. */
@@ -61,12 +63,13 @@ function giveBack(place: Place, external: ExternalAtom, args: Arguments, node?: 
   return given;
 }
 
-/** `Thread(target=read, args=(table, key))` and `to_thread(read, table, key)`. */
+/** `Thread(target=read, args=(table, key))`, `Timer(1, read)` and `to_thread(read, table, key)`. */
 function callThread(place: Place, args: Arguments): Value {
   const [first = NO_VALUE, ...others] = args.positional;
   const target = args.named.get('target');
   if (target) place.engine.interpreter.callValue(place, target, NO_VALUE, { ...NO_ARGUMENTS, ...spreadArguments(args.named.get('args') ?? NO_VALUE), objects: args.named.get('kwargs') ?? NO_VALUE });
   const result = new Set([...first].filter(isFunction));
+  if (!target && result.size === 0) callWithUnknown(place, allArguments(args));
   if (target || result.size === 0) return only(place.engine.store.getUnknown('a thread'));
   return place.engine.interpreter.callValue(place, result, NO_VALUE, positionals(...others));
 }

@@ -65,4 +65,4 @@ function noteOnce(engine: Engine, at: Located, reason: string): void {
 }
 
 /** These wrap what they get, and give it back: tracing, and decorators of handlers. */
-export const GIVES_BACK = /^(aws-xray-sdk|aws_xray_sdk|dataclasses|abc|contextlib|@aws-lambda-powertools\/(tracer|logger|metrics)|aws_lambda_powertools\.(?!event_handler))/;
+export const GIVES_BACK = /^(aws-xray-sdk|aws_xray_sdk|dataclasses|abc|contextlib(?!\.(Async)?ExitStack)|@aws-lambda-powertools\/(tracer|logger|metrics)|aws_lambda_powertools\.(?!event_handler))/;
