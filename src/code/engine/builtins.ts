@@ -127,7 +127,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     if (part !== atom) part.contents.addValue(collectElements(only(atom)));
     return only(part);
   }),
-  [ENTERED]: (place, args) => union(argumentAt(args, 0), findGiven(argumentAt(args, 0))),
+  [ENTERED]: (_, args) => union(argumentAt(args, 0), findGiven(argumentAt(args, 0))),
   'iter': (place, args) => {
     if (args.positional.length < 2) return argumentAt(args, 0);
     // `iter(read, None)` calls until it gets `None`
