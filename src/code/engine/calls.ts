@@ -45,7 +45,7 @@ export function evaluateCall(place: Place, node: Call & Located): Value {
 function lacksMethod(place: Place, receiver: Atom, key: Atom | undefined): boolean {
   if (receiver.kind === 'function' || receiver.kind === 'bound') {
     const found = filterValue(followProperty(place, receiver, key), ({ kind }) => kind !== 'unknown');
-    return found.size === 0 && !['call', 'apply', 'bind'].includes(findConstant(key) ?? 'call');
+    return found.size === 0 && !['call', 'apply', 'bind', 'cache_clear', 'cache_info'].includes(findConstant(key) ?? 'call');
   }
   if (receiver.kind !== 'object' || !['class', 'instance', 'exports'].includes(receiver.type)) return false;
   return !inheritsFrom(receiver, ({ kind }) => kind !== 'object') && readWithFallback(place, receiver, key).size === 0;
@@ -217,8 +217,10 @@ function callObject(place: Place, object: ObjectAtom, args: Arguments, node?: Ca
 
 /** An instance without `__call__` is called where something that it gives is. */
 function callInstance(place: Place, object: ObjectAtom, args: Arguments): Value {
-  const methods = followProperty(place, object, place.engine.store.getText('__call__'));
-  if (methods.size === 0 && object.given.atoms.size === 0) place.engine.noteEmptyCall(place.at);
+  const key = place.engine.store.getText('__call__');
+  const methods = followProperty(place, object, key);
+  const isLacking = place.at.file.language === 'python' && object.given.atoms.size === 0 && lacksMethod(place, object, key);
+  if (isLacking) place.engine.noteEmptyCall(place.at);
   return callValue(place, methods.size > 0 ? methods : object.given.atoms, only(object), args);
 }
 

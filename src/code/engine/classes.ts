@@ -41,13 +41,14 @@ export function createClass(place: Place, node: ClassLiteral & Located): Value {
 function makeEnumMembers({ engine, at, scope }: Place, made: ObjectAtom, { members, parents }: ClassLiteral): void {
   if (!inheritsFrom(made, (parent) => parent.kind === 'external' && parent.module === 'enum')) return;
   const isText = parents.some((each) => each.kind === 'name' && /^(str|StrEnum)$/.test(each.name));
+  const hasMethods = members.some((member) => member.kind === 'method' && member.key.kind === 'text' && !isCalledImplicitly(member.key.text));
   for (const { key } of members.filter(({ kind }) => kind === 'field')) {
     if (key.kind !== 'text') continue;
     const raw = new Set(getField(made, key.text));
     const member = engine.findObjectAt(at, scope, 'instance', { part: `member ${key.text}` });
     member.inherited.addAtom(made);
     writeField(engine, member, engine.store.getText('value'), filterValue(raw, (atom) => atom !== member));
-    if (!isText || members.some(({ kind }) => kind === 'method')) writeField(engine, made, engine.store.getText(key.text), only(member));
+    if (!isText || hasMethods) writeField(engine, made, engine.store.getText(key.text), only(member));
   }
 }
 
