@@ -487,7 +487,6 @@ export const HIDDEN_IN_PYTHON: Readonly<Record<string, string>> = {
 
 /** Programs that put an item in ways that aren't followed: the state must be open. */
 export const OPEN_IN_JAVASCRIPT: Readonly<Record<string, string>> = {
-  nextClass: 'class A { [Symbol.iterator]() { return this; } next() { return { value: put, done: false }; } } export const handler = async () => { for (const f of new A()) { f(); break; } };',
   functionCtor: 'export const handler = async () => new Function("return put()")();',
   evalCall: 'export const handler = async () => eval("put()");',
   indirectEval: 'const ev = eval; export const handler = async () => ev("put()");',
