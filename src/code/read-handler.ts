@@ -2,9 +2,9 @@ import { findObjects, readField } from './engine/contents';
 import { Engine, OpenItem, Place, RequestSite } from './engine/engine';
 import { INTERPRETER } from './engine/interpreter';
 import { loadModule } from './engine/modules';
-import { callWithUnknown, isFunction } from './engine/opaque-calls';
+import { callInTurn, callWithUnknown, isFunction } from './engine/opaque-calls';
 import { followProperties } from './engine/properties';
-import { only, Value } from './engine/values';
+import { filterValue, only, Value } from './engine/values';
 import { CodeFiles } from './files/code-files';
 import { CodeModules } from './files/modules';
 import { Module } from './ir';
@@ -79,6 +79,8 @@ function notRead(reason: string): HandlerRequests {
   return { requests: [], unreached: [], open: [], explainNotRead: reason };
 }
 
+const EVENT = 'the event or context of the handler';
+
 /** Loads the module, and calls the handler with an event that isn't known. */
 function runHandler(engine: Engine, module: Module, { handler }: EntryPoint): void {
   const exported = loadModule(engine, module);
@@ -87,8 +89,10 @@ function runHandler(engine: Engine, module: Module, { handler }: EntryPoint): vo
   const callable = [...handlers].filter((each) => isFunction(each) || each.kind === 'object' || each.kind === 'unknown');
   if (handler !== undefined && callable.length === 0) engine.noteOpen('call', undefined, `the handler ${handler} is not a function of the code`);
   if ([...handlers].some(({ kind }) => kind === 'unknown')) engine.noteOpen('call', undefined, `the handler ${handler} is not followed to a function`);
-  callWithUnknown(place, handlers, 'the event or context of the handler');
-  callWithUnknown(place, engine.store.getObject('called from outside', 'plain').contents.atoms);
+  // Lambda calls a function once. What holds functions may also call what these give
+  callWithUnknown(place, filterValue(handlers, isFunction), EVENT);
+  callInTurn(place, filterValue(handlers, (each) => !isFunction(each)), EVENT);
+  callInTurn(place, engine.store.getObject('called from outside', 'plain').contents.atoms);
 }
 
 /** The place from which Lambda calls the handler. */

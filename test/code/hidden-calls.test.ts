@@ -47,6 +47,19 @@ test('calls that the handler doesn\'t reach are kept apart', () => {
   expect([calls, unreached].map((each) => each.map(({ operation }) => operation))).toEqual([['GetItem'], ['PutItem']]);
 });
 
+test.each([
+  ['that the handler gives', 'export const handler = () => () => put();'],
+  ['of an object of a class that a library gets back', 'class Store { save() { return put(); } } export const handler = () => lib.run(() => new Store());'],
+])('a method %s isn\'t called', (_, code) => {
+  expect(callsIn(readJavaScript(`${JAVASCRIPT} import lib from 'a-library'; ${code}`))).toEqual([]);
+});
+
+test('functions that give functions deeper than is followed open the state', () => {
+  const code = `${JAVASCRIPT} import { wrap } from '@middy/core'; export const handler = wrap(() => () => () => () => put());`;
+
+  expect(unknownIn(readJavaScript(code))).toEqual(['budget 1: functions that give functions go deeper than is followed']);
+});
+
 test('a function that is declared in a block is seen around it, outside of strict code', () => {
   const reading = readJavaScript({
     'index.js': `const { DynamoDB } = require('@aws-sdk/client-dynamodb');

@@ -182,6 +182,14 @@ export const HIDDEN_IN_JAVASCRIPT: Readonly<Record<string, string>> = {
   callbackify: 'import util from "util"; export const handler = async () => util.callbackify(put)(() => {});',
   onceMod: 'const once = (f) => { let r, d = false; return () => d ? r : (d = true, r = f()); }; const o = once(put); export const handler = async () => o();',
   memo: 'const cache = {}; const memo = (k, f) => cache[k] ??= f(); export const handler = async () => memo("a", put);',
+  handlerOfLibrary: 'import lib from \'a-library\'; export const handler = lib.scope((metrics) => async (event) => put());',
+  heldByLibrary: 'import lib from \'a-library\'; const app = lib(); app.use((next) => async (event) => put()); export const handler = async (event) => app.handle(event);',
+  methodGivenToLibrary: 'import lib from \'a-library\'; export const handler = lib.scope({ run: (metrics) => async (event) => put() });',
+  getterGivenToLibrary: 'import lib from \'a-library\'; export const handler = lib.scope({ get run() { return () => put(); } });',
+  objectGivenToLibrary: 'import lib from \'a-library\'; export const handler = lib.scope(async () => ({ run: () => put() }));',
+  listGivenToLibrary: 'import lib from \'a-library\'; export const handler = async () => lib.run(() => [() => put()]);',
+  assignedToLibrary: 'import lib from \'a-library\'; lib.hook = () => put(); export const handler = async () => lib.run();',
+  assignedToArgument: 'import lib from \'a-library\'; export const handler = lib.scope((api) => { api.onEvent = () => put(); });',
 };
 
 /** The same in Python. */

@@ -90,8 +90,8 @@ export class Engine {
   public readonly sharedWays = new Set<Activation>();
   /** The pass in which an activation was last evaluated. */
   public readonly evaluated = new Map<string, number>();
-  /** The pass in which the functions of an object were last called with arguments that aren't known. */
-  public readonly calledBack = new Map<ObjectAtom, number>();
+  /** The pass in which the functions of an object were last called with arguments that aren't known, and what they gave. */
+  public readonly calledBack = new Map<ObjectAtom, { readonly pass: number; readonly returned: Value }>();
   public readonly makers = new Map<ObjectAtom, Maker>();
   /** The pass in which an object was last sent or copied. */
   public readonly used = new Map<ObjectAtom, number>();

@@ -1,8 +1,8 @@
 import { allArguments, Arguments, positionals } from './arguments';
 import { findGiven, findInsides, matters } from './contents';
-import { Place } from './engine';
+import { Engine, Place } from './engine';
 import { OF_CLASS, followProperty } from './properties';
-import { Atom, filterValue, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { Atom, collectValues, filterValue, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { toList } from '../../values/json-values';
 import { Call, Located } from '../ir';
 
@@ -26,7 +26,7 @@ export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, 
   const isTemporary = !holder || (node?.callee.kind === 'member' && node.callee.of.kind === 'call');
   const returned = !loading || (node?.unused && isTemporary) ? callInTurn(place, given) : NO_VALUE;
   const calls = holder && (!loading || (node?.unused && functions.length === 0));
-  const fromHolder = calls ? callWithUnknown(place, findInsides(holder)) : NO_VALUE;
+  const fromHolder = calls ? callInTurn(place, findInsides(holder)) : NO_VALUE;
   const contents = filterValue(union(given, kept, returned, fromHolder), (atom) => matters(atom) && atom !== holder);
   if (contents.size === 0 && callee) return only(holder ?? engine.store.getUnknown('the result of something that is not followed'));
   const result = engine.findObjectAt(place.at, scope, 'opaque');
@@ -42,55 +42,67 @@ export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, 
 /** Middleware has functions that give functions: `(next) => async (request) => next(request)`. */
 const MANY_TURNS = 3;
 
-/** Calls functions with arguments that aren't known, and then the functions that these give. */
-function callInTurn(place: Place, given: Value): Value {
+/** Calls functions with arguments that aren't known, as `callWithUnknown` does, and then the functions that these give. */
+export function callInTurn(place: Place, given: Value, why = CALLED_BACK): Value {
   let [all, turn] = [NO_VALUE, given];
   for (let count = 0; count < MANY_TURNS && turn.size > 0; count++) {
-    const returned = callWithUnknown(place, turn);
-    turn = filterValue(returned, (atom) => isFunction(atom) && !all.has(atom) && !given.has(atom));
+    const returned = callWithUnknown(place, turn, why);
+    turn = filterValue(returned, (atom) => mayBeCalled(atom) && !all.has(atom) && !given.has(atom));
     all = union(all, returned);
   }
+  if (turn.size > 0) place.engine.noteOpen('budget', place.at, 'functions that give functions go deeper than is followed');
   return all;
+}
+
+/** Whoever gets lists and objects of functions calls these. Objects of a class are data more often. */
+function mayBeCalled(atom: Atom): boolean {
+  return isFunction(atom) || (atom.kind === 'object' && ['plain', 'list', 'class'].includes(atom.type));
 }
 
 export function isFunction({ kind }: Atom): boolean {
   return kind === 'function' || kind === 'bound' || kind === 'method';
 }
 
-/** Calls the functions among these, and those in objects among them, with arguments that aren't known. */
+/** Calls the functions among these, and those in objects among them, with arguments that aren't known. Gives all that these give. */
 export function callWithUnknown(place: Place, value: Value, why = CALLED_BACK, seen = new Set<Atom>()): Value {
-  const returned: Value[] = [];
   const unknown = only(place.engine.store.getUnknown(why));
   const args = { ...positionals(unknown, unknown, unknown), more: unknown };
-  for (const atom of [...value]) {
-    if (seen.has(atom)) continue;
+  return collectValues([...value], (atom) => {
+    if (seen.has(atom)) return NO_VALUE;
     seen.add(atom);
     place.engine.step();
-    if (isFunction(atom)) returned.push(place.engine.interpreter.callValue(place, only(atom), NO_VALUE, args));
-    if (atom.kind !== 'object' || place.engine.calledBack.get(atom) === place.engine.pass) continue;
-    place.engine.calledBack.set(atom, place.engine.pass);
-    if (atom.type === 'class') {
-      // whoever gets a class makes instances of it, and calls these
-      callWithUnknown(place, place.engine.interpreter.callValue(place, only(atom), NO_VALUE, args), why, seen);
-      continue;
-    }
-    callWithUnknown(place, union(atom.contents.atoms, atom.copied.atoms), why, seen);
-    for (const key of listMemberKeys(atom, new Set())) {
-      const found = followProperty(place, atom, key);
-      const methods = [...found].filter(isFunction);
-      for (const method of methods) place.engine.interpreter.callValue(place, only(method), only(atom), args);
-      callWithUnknown(place, new Set(listObjects(found)), why, seen);
-    }
-  }
-  return union(...returned);
+    if (isFunction(atom)) return place.engine.interpreter.callValue(place, only(atom), NO_VALUE, args);
+    if (atom.kind !== 'object') return NO_VALUE;
+    const known = place.engine.calledBack.get(atom);
+    if (known?.pass === place.engine.pass) return known.returned;
+    // an object may hold itself
+    place.engine.calledBack.set(atom, { pass: place.engine.pass, returned: known?.returned ?? NO_VALUE });
+    const returned = callMembers(place, atom, args, (members) => callWithUnknown(place, members, why, seen));
+    place.engine.calledBack.set(atom, { pass: place.engine.pass, returned });
+    return returned;
+  });
+}
+
+/** Calls the methods of an object, and whatever else it holds. */
+function callMembers(place: Place, object: ObjectAtom, args: Arguments, call: (members: Value) => Value): Value {
+  const { interpreter } = place.engine;
+  // whoever gets a class makes instances of it, and calls these
+  if (object.type === 'class') return call(interpreter.callValue(place, only(object), NO_VALUE, args));
+  const held = call(union(object.contents.atoms, object.copied.atoms));
+  return union(held, collectValues(listMemberKeys(place.engine, object, new Set()), (key) => {
+    const found = followProperty(place, object, key);
+    const returned = collectValues(filterValue(found, isFunction), (method) => interpreter.callValue(place, only(method), only(object), args));
+    return union(returned, call(new Set(listObjects(found))));
+  }));
 }
 
 const CALLED_BACK = 'an argument of a function that something else calls';
 
 /** The keys of all that an object holds, with its methods. */
-function listMemberKeys(object: ObjectAtom, seen: Set<Atom>): Atom[] {
+function listMemberKeys(engine: Engine, object: ObjectAtom, seen: Set<Atom>): Atom[] {
   if (seen.has(object)) return [];
   seen.add(object);
   const own = [...object.fields].filter(([name]) => !['constructor', '__init__', OF_CLASS].includes(name)).map(([, { key }]) => key);
-  return [...own, ...listObjects(object.inherited.atoms).flatMap((each) => listMemberKeys(each, seen))];
+  const computed = [...object.getters.keys()].map((name) => engine.store.getText(name));
+  return [...own, ...computed, ...listObjects(object.inherited.atoms).flatMap((each) => listMemberKeys(engine, each, seen))];
 }

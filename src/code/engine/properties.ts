@@ -111,13 +111,12 @@ export const ADDED_METHODS = 'added methods';
 function writeOutside(place: Place, atom: Atom, keys: Value, value: Value): void {
   const { engine } = place;
   writeProperties(place, only(findAssigned(engine, atom)), keys, value);
-  // `sys.excepthook = report`
-  if (atom.kind === 'external' && place.at.file.language === 'python') {
-    engine.store.getObject('called from outside', 'plain').contents.addValue(filterValue(value, ({ kind }) => kind === 'function'));
-  }
+  const fromOutside = engine.store.getObject('called from outside', 'plain').contents;
+  // `library.onEvent = () => ...`
+  if (atom.kind === 'unknown' || atom.kind === 'external') fromOutside.addValue(filterValue(value, ({ kind }) => kind === 'function' || kind === 'bound'));
   if (atom.kind !== 'builtin' || !atom.path.endsWith('.prototype')) return;
   writeProperties(place, only(engine.store.getObject(ADDED_METHODS, 'plain')), keys, value);
-  engine.store.getObject('called from outside', 'plain').contents.addValue(value);
+  fromOutside.addValue(value);
 }
 
 function writeProperty(place: Place, object: ObjectAtom, key: Atom | undefined, value: Value): void {
