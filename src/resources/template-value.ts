@@ -23,7 +23,7 @@ const UNKNOWN = Symbol('unknown');
 export class TemplateValue {
   /** @param node JSON in which references to constructs are CDK's tokens */
   public static fromNode(node: unknown, stack: Stack): TemplateValue {
-    return new TemplateValue(listBranches({ node, assumed: {} }), stack);
+    return new TemplateValue(listNodeBranches({ node, assumed: {} }), stack);
   }
 
   private constructor(private readonly branches: readonly Branch[], private readonly stack: Stack) {}
@@ -50,13 +50,13 @@ export class TemplateValue {
 
   /** A property of this object. */
   public property(name: string): TemplateValue {
-    return new TemplateValue(this.branches.flatMap(({ node, assumed }) => listBranches({ node: readMember(node, name), assumed })), this.stack);
+    return new TemplateValue(this.branches.flatMap(({ node, assumed }) => listNodeBranches({ node: readMember(node, name), assumed })), this.stack);
   }
 
   /** The elements of this list; an unknown list has one, which is unknown. */
   public elements(): TemplateValue[] {
     return this.branches.flatMap(({ node, assumed }) =>
-      listElements(node).map((element) => new TemplateValue(listBranches({ node: element, assumed }), this.stack)));
+      listElements(node).map((element) => new TemplateValue(listNodeBranches({ node: element, assumed }), this.stack)));
   }
 
   /** The texts that may be here or in this list, which any stack can use. What only CloudFormation knows is a token in them. */
@@ -110,19 +110,19 @@ function listElements(node: unknown): readonly unknown[] {
 }
 
 /** The branches of a value itself, not of what is in it. */
-function listBranches({ node, assumed }: Branch): Branch[] {
+function listNodeBranches({ node, assumed }: Branch): Branch[] {
   const [name, argument] = readIntrinsic(node) ?? [];
   if (name === 'Ref' && argument === 'AWS::NoValue') return [{ node: undefined, assumed }];
   if (name !== 'Fn::If') return [{ node: node ?? undefined, assumed }];
   if (!Array.isArray(argument) || argument.length !== 3) return [{ node: UNKNOWN, assumed }];
   const [condition, whenTrue, whenFalse] = argument as [string, unknown, unknown];
   const choices = Object.hasOwn(assumed, condition) ? [assumed[condition]] : [true, false];
-  return choices.flatMap((holds) => listBranches({ node: holds ? whenTrue : whenFalse, assumed: { ...assumed, [condition]: holds } }));
+  return choices.flatMap((holds) => listNodeBranches({ node: holds ? whenTrue : whenFalse, assumed: { ...assumed, [condition]: holds } }));
 }
 
 /** The branches of a value and all that is in it: none of them has a condition. */
 function expandBranches(branch: Branch): Branch[] {
-  return listBranches(branch).flatMap(({ node, assumed }): Branch[] => {
+  return listNodeBranches(branch).flatMap(({ node, assumed }): Branch[] => {
     if (Array.isArray(node)) return expandList(node, assumed);
     if (!isRecord(node)) return [{ node, assumed }];
     const keys = Object.keys(node);

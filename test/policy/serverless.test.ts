@@ -76,7 +76,7 @@ test('the properties of all functions count', () => {
 test('a function with a given role gets no other', () => {
   const { roles, functions } = readTemplate({ Fn: fn({ Role: 'arn:aws:iam::111122223333:role/given' }) });
 
-  expect([roles, functions.flatMap((fn) => fn.roles)]).toEqual([[], ['arn:aws:iam::111122223333:role/given']]);
+  expect([roles, functions.flatMap((each) => each.roles)]).toEqual([[], ['arn:aws:iam::111122223333:role/given']]);
 });
 
 test('a state machine has a role with its policies', () => {

@@ -9,7 +9,8 @@ import { NeededPermission, neededPermission } from '../needed-permissions';
 export class RolePermissions {
   /** Lists the permissions of each role that a function may run with, if all policies of the role are known. */
   public static listForFunction(assembly: Assembly, { roles }: FunctionRecord): RolePermissions[] {
-    const hasKnownPolicies = ({ policies, boundary }: RoleRecord) => [...policies, ...toList(boundary)].every(({ document }) => document !== undefined);
+    const hasKnownPolicies = ({ policies, boundary }: RoleRecord) =>
+      [...policies, ...toList(boundary)].every(({ document }) => document !== undefined);
     return assembly.roles.filter(({ arn }) => roles.includes(arn)).filter(hasKnownPolicies).map((role) => new RolePermissions(role));
   }
 

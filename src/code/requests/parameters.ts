@@ -25,7 +25,7 @@ export interface FoundNames {
 
 export function findNames(value: Value): FoundNames {
   const texts = [...value].filter(isKnownText);
-  const names = new Map(texts.map((atom) => [spellText(atom), toName(atom)]));
+  const names = new Map(texts.map((atom) => [spellText(atom), makeNamed(atom)]));
   names.delete('');
   const [why] = [...value].filter((atom) => !isKnownText(atom) && !isNothing(atom)).map(explainUnknown);
   if (why !== undefined) return { names: [...names.values()], why };
@@ -43,7 +43,7 @@ function isKnownText(atom: Atom): atom is TextAtom {
   return atom.kind === 'text' || atom.kind === 'variable';
 }
 
-function toName(atom: TextAtom): NamedResource {
+function makeNamed(atom: TextAtom): NamedResource {
   return { ...atom.kind === 'variable' && { variable: atom.name }, text: spellText(atom) };
 }
 
