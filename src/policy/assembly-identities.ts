@@ -32,6 +32,8 @@ interface IdentityRecord {
 
 export interface RoleRecord extends IdentityRecord {
   readonly trust: PolicyDocument;
+  /** The macros that may change its trust policy. */
+  readonly changedBy: readonly string[];
   readonly boundary?: AttachedPolicy;
 }
 
@@ -110,6 +112,7 @@ class IdentityReader {
     const roles = this.readKind('Role').map(({ stack, id, record }) => ({
       ...record,
       trust: stack.getProperty<PolicyDocument>(id, 'AssumeRolePolicyDocument')!,
+      changedBy: stack.listMacros(id),
       boundary: this.readBoundary(stack, id),
     }));
     const groups = this.readKind('Group').map(({ record }) => record);

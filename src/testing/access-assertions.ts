@@ -1,6 +1,7 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnRole, CfnUser, IGrantable, PolicyDocument } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { PrincipalAssertions } from './principal-assertions';
 import { ASSEMBLY, LOGICAL_ID, STACK, TEMPLATE } from './shapes';
@@ -99,6 +100,10 @@ export class AccessAssertions {
    */
   public of(grantee: IGrantable): PrincipalAssertions {
     checkShape('AccessAssertions.of', 'grantee', grantee, GRANTEE);
+    const fn = Construct.isConstruct(grantee) ? grantee.node.defaultChild : undefined;
+    const role = CfnFunction.isCfnFunction(fn) && this.findRoleOfFunction(fn.stack.resolve(fn.logicalId), this.onlyStack ?? fn.stack.node.path);
+    // the template may give the function another role
+    if (role) return this.makeAssertions(role);
     const { grantPrincipal } = grantee;
     const [path, declaration] = Construct.isConstruct(grantPrincipal)
       ? [grantPrincipal.node.path, grantPrincipal.node.defaultChild] : [`${grantPrincipal}`];
@@ -116,11 +121,19 @@ export class AccessAssertions {
    */
   public ofLogicalId(logicalId: string): PrincipalAssertions {
     checkShape('AccessAssertions.ofLogicalId', 'logicalId', logicalId, LOGICAL_ID);
-    const fn = this.assembly.functions.find(({ origin }) => origin.logicalId === logicalId);
-    const roles = fn ? this.assembly.roles.filter(({ arn }) => fn.roles.includes(arn)) : [];
-    if (fn && (fn.roles.length > 1 || fn.hasUnknownRole)) throw new Error(describeOpenRole(logicalId, roles));
-    if (roles.length === 1) return this.makeAssertions(roles[0]);
+    const role = this.findRoleOfFunction(logicalId);
+    if (role) return this.makeAssertions(role);
     return this.findIdentity(logicalId, logicalId);
+  }
+
+  private findRoleOfFunction(logicalId: string, stack?: string): RoleRecord | undefined {
+    const [fn, other] = this.assembly.functions.filter(({ origin }) =>
+      origin.logicalId === logicalId && (stack === undefined || origin.stack === stack));
+    if (!fn) return undefined;
+    if (other) throw new Error(`several stacks have a function ${logicalId}; expected one; use AccessAssertions.of(function)`);
+    const roles = this.assembly.roles.filter(({ arn }) => fn.roles.includes(arn));
+    if (fn.roles.length > 1 || fn.hasUnknownRole) throw new Error(describeOpenRole(logicalId, roles));
+    return roles.at(0);
   }
 
   private findIdentity(name: string, logicalId: string, stack?: string): PrincipalAssertions {

@@ -78,7 +78,7 @@ export class Subject {
 
   /** Lists the macros that may change the policy of a resource. */
   public listPolicyMacros(resource: string): readonly string[] {
-    return [...this.assembly.tables, ...this.assembly.keys].find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`))?.changedBy ?? [];
+    return [...this.assembly.tables, ...this.assembly.keys, ...this.assembly.roles].find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`))?.changedBy ?? [];
   }
 
   /** Decides on a request as it is. Values that are known only at deployment are assumed to be against it. */

@@ -21,6 +21,12 @@ test('a table whose name a loop puts together is not known', () => {
   expect(callsIn(reading)).toEqual(['GetItem', 'GetItem a', 'GetItem ab']);
 });
 
+test.each(['`${name}`', "'' + name", "`${name}${''}`"])('a table is named by a text that equals one of its parts: %s', (table) => {
+  const reading = readJavaScript(`${CLIENT} const name = 'orders'; export const handler = async () => get(${table});`);
+
+  expect([callsIn(reading), reading.state]).toEqual([['GetItem orders'], 'complete']);
+});
+
 test('a promise that is rejected leaves nothing open', () => {
   const { state } = readJavaScript(`${CLIENT}
     export const handler = (event) => new Promise((resolve, reject) => { if (!event.id) return reject(new Error('no id')); resolve(get('orders')); });`);

@@ -149,9 +149,16 @@ test('a statement for another account is more access in a difference', () => {
 test.each([
   ['account', 'arn:aws:dynamodb:eu-west-1:*:table/Orders', [['Orders', false]]],
   ['Region', 'arn:aws:dynamodb:*:111122223333:table/Orders', [['Orders', false], ['resources like table/Orders in other Regions', true]]],
+  ['Region like the own', 'arn:aws:dynamodb:eu-*:111122223333:table/Orders', [['Orders', false], ['resources like table/Orders in other Regions', true]]],
 ])('a table that a statement names in any %s is the table of the app', (_name, pattern, expected) => {
   const { accesses, resources } = report(table('Orders'), role('Reader', [allow('dynamodb:GetItem', pattern)]));
   const reached = accesses.filter(({ grantee }) => grantee === 'Stack/Reader').map(({ resource }) => resources.find(({ id }) => id === resource)!);
 
   expect(reached.map(({ name, any = false }) => [name, any])).toEqual(expected);
+});
+
+test('a table that a statement names in other Regions is no table of the app', () => {
+  const { accesses } = report(table('Orders'), role('Reader', [allow('dynamodb:GetItem', 'arn:aws:dynamodb:us-*:111122223333:table/Orders')]));
+
+  expect(accesses.filter(({ grantee }) => grantee === 'Stack/Reader').map(({ resource }) => resource)).toEqual(['arn:aws:dynamodb:us-*:111122223333:table/Orders']);
 });

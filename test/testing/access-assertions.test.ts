@@ -1,7 +1,7 @@
 import { App, CfnCondition, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ITable, ITableRef, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { AccountRootPrincipal, ArnPrincipal, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User, Effect } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, ArnPrincipal, CfnRole, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User, Effect } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
@@ -542,6 +542,16 @@ describe('a template', () => {
   });
 });
 
+test('a function that the template gives a role under a condition is an error, because another role may be allowed more', () => {
+  const stack = newStack();
+  const fn = newFunction(stack, 'Fn');
+  const other = new Role(stack, 'Other', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  const condition = new CfnCondition(stack, 'Maybe', { expression: Fn.conditionEquals(new CfnParameter(stack, 'Flag').valueAsString, 'yes') });
+  (fn.node.defaultChild as CfnFunction).addPropertyOverride('Role', Fn.conditionIf(condition.logicalId, other.roleArn, fn.role!.roleArn));
+
+  expect(() => AccessAssertions.fromStack(stack).of(fn)).toThrow('only CloudFormation knows which role the function');
+});
+
 describe('sts:AssumeRole', () => {
   const stack = newStack();
   const lambda = new ServicePrincipal('lambda.amazonaws.com');
@@ -560,6 +570,14 @@ describe('sts:AssumeRole', () => {
 
   test('is allowed by its own policy if the trust policy names the account', () => {
     expect(() => access.of(trusted).allows('sts:AssumeRole', open.roleArn)).not.toThrow();
+  });
+
+  test('is not known to be denied if a macro may change the trust policy', () => {
+    const other = newStack();
+    const [caller, changed] = ['Caller', 'Changed'].map((id) => new Role(other, id, { assumedBy: lambda }));
+    (changed.node.defaultChild as CfnRole).addPropertyOverride('Fn::Transform', { Name: 'Trusting' });
+
+    expect(() => AccessAssertions.fromStack(other).of(caller).denies('sts:AssumeRole', changed.roleArn)).toThrow('Trusting');
   });
 
   test('is denied without the trust of the role', () => {

@@ -27,7 +27,8 @@ export function joinTexts(engine: Engine, given: readonly Value[], made: Set<Ato
   if (count > MANY_COMBINATIONS) return union(others, only(store.getUnknown('a text that is put together in many ways')));
   const rows = known.reduce<TextAtom[][]>((all, options) => all.flatMap((row) => options.map((option) => [...row, option])), [[]]);
   const joined = rows.map((row) => joinRow(engine, row));
-  for (const atom of joined) if (atom.kind === 'text' || atom.kind === 'joined') made.add(atom);
+  const parts = new Set<Atom>(known.flat());
+  for (const atom of joined) if ((atom.kind === 'text' || atom.kind === 'joined') && !parts.has(atom)) made.add(atom);
   return union(others, new Set(joined));
 }
 

@@ -211,6 +211,16 @@ export function isNothing({ kind }: Atom): boolean {
   return kind === 'nothing';
 }
 
+/** Tells whether an option is `true`. */
+export function isTrue(atom: Atom): boolean {
+  return atom.kind === 'nothing' && atom.isTrue;
+}
+
+/** Tells whether an option is `false`, `null` or undefined, which are read alike. */
+export function isFalse(atom: Atom): boolean {
+  return atom.kind === 'nothing' && !atom.isTrue;
+}
+
 export function mayBeNothing(value: Value): boolean {
   return [...value].some(isNothing);
 }

@@ -6,7 +6,7 @@ import { findMember } from '../../values/json-values';
 import { allArguments, argumentAt, Arguments, positionals } from '../engine/arguments';
 import { Place } from '../engine/engine';
 import { isFunction } from '../engine/opaque-calls';
-import { Atom, collectValues, filterValue, HandleAtom, NO_VALUE, only, union, Value } from '../engine/values';
+import { Atom, collectValues, filterValue, HandleAtom, isFalse, isTrue, NO_VALUE, only, union, Value } from '../engine/values';
 
 /** These are sent by a function that gets them: they are requests from where they are made. */
 function sentByOthers(operation: string): Method {
@@ -88,8 +88,9 @@ const configure: Method = (call) => {
 function executes(operation: string, position: number): Method {
   return (call) => {
     const options = argumentAt(call.args, position);
-    if (followName(call.place, options, 'execute').size > 0) return giveParameters(call);
-    return askTable(call, operation, { index: readIndex(call.place, options) });
+    const execute = [...followName(call.place, options, 'execute')];
+    if (execute.length > 0 && execute.every(isFalse)) return giveParameters(call);
+    return askTable(call, operation, { index: readIndex(call.place, options), unsure: execute.some((each) => !isTrue(each)) });
   };
 }
 

@@ -1,7 +1,7 @@
 import { listHandles, readFact, followName } from './mapper-calls';
 import { collectElements, findConstant } from '../engine/contents';
 import { Place } from '../engine/engine';
-import { Atom, collectValues, dropNothing, HandleAtom, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
+import { collectValues, dropNothing, HandleAtom, isTrue, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
 
 /** The keys of a table or of an index, with the name of the index. */
 interface Keys {
@@ -23,11 +23,6 @@ export function chooseQueryIndex(place: Place, model: HandleAtom, conditions: Va
   const chosen = valid.find(({ range }) => range !== undefined && attributes.has(range)) ?? valid.find(({ name }) => !name) ?? valid.at(0);
   if (!chosen || attributes.has(undefined)) return only(place.engine.store.getUnknown('the index that dynamoose finds for the conditions'));
   return chosen.name ?? NO_VALUE;
-}
-
-/** Tells whether an option is `true`: `false` and `null` are read alike. */
-export function isTrue(atom: Atom): boolean {
-  return atom.kind === 'nothing' && atom.isTrue;
 }
 
 function findDefinitions(place: Place, model: HandleAtom): ObjectAtom[] {

@@ -1,4 +1,4 @@
-import { chooseQueryIndex, isTrue } from './dynamoose-indexes';
+import { chooseQueryIndex } from './dynamoose-indexes';
 import {
   addIndex, begins, createMapperObject, findFacts, gives, listHandles, askTable, makesPart, Mapper, MapperCall, Method, readFact, followName,
   giveSelf, writeFact,
@@ -7,7 +7,7 @@ import { argumentAt, Arguments } from '../engine/arguments';
 import { getField } from '../engine/contents';
 import { Place } from '../engine/engine';
 import { joinTexts } from '../engine/join-texts';
-import { dropNothing, isNothing, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
+import { dropNothing, isFalse, isTrue, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
 
 /** Options for all tables: `dynamoose.Table.defaults.set(...)`. */
 function findDefaults({ engine }: Place): ObjectAtom {
@@ -56,7 +56,7 @@ function findTableOption({ place, self: model }: MapperCall, name: string, inner
   const detail = inner === undefined ? NO_VALUE : followName(place, value, inner);
   const all = detail.size > 0 ? detail : value;
   if ([...all].every(isTrue)) return 'on';
-  if ([...all].every(isNothing) && ![...all].some(isTrue)) return 'off';
+  if ([...all].every(isFalse)) return 'off';
   return 'open';
 }
 
@@ -74,7 +74,7 @@ function prepareTable(call: MapperCall): void {
   if (create !== 'off') askTable(call, 'CreateTable', { unsure: true });
   if (create !== 'off' && isGiven('expires')) for (const operation of ['DescribeTimeToLive', 'UpdateTimeToLive']) askTable(call, operation, { unsure: true });
   const update = [...followName(call.place, settings, 'update')];
-  if (update.some((each) => !isNothing(each) || isTrue(each))) askTable(call, 'UpdateTable', { unsure: true });
+  if (update.some((each) => !isFalse(each))) askTable(call, 'UpdateTable', { unsure: true });
 }
 
 /** Makes a request of a model, and gives its items. */

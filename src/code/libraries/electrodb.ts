@@ -6,7 +6,7 @@ import { argumentAt, Arguments } from '../engine/arguments';
 import { collectElements, getFields } from '../engine/contents';
 import { Place } from '../engine/engine';
 import { writeField } from '../engine/properties';
-import { collectValues, HandleAtom, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
+import { collectValues, HandleAtom, isFalse, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
 
 const PARTS: Readonly<Record<string, string>> = { GetItem: 'Get', PutItem: 'Put', UpdateItem: 'Update', DeleteItem: 'Delete', ConditionCheck: 'ConditionCheck' };
 
@@ -58,7 +58,7 @@ function beginQuery(call: MapperCall, definitions: Value): Value {
     const named = followName(call.place, only(definition), 'index');
     addIndex(call.place, chain, named.size > 0 ? named : only(store.getNothing(true)));
   }
-  if (definitions.size === 0) addIndex(call.place, chain, only(store.getUnknown('an index of a schema that isn\'t followed')));
+  if (definitions.size === 0) addIndex(call.place, chain, only(store.getUnknown('an index of a schema that is not followed')));
   return only(chain);
 }
 
@@ -116,7 +116,7 @@ const go: Method = (call) => {
   const options = argumentAt(call.args, 0);
   const table = followName(call.place, options, 'table');
   if (table.size > 0) writeFact(call.place, call.self, 'table', table);
-  if (followName(call.place, options, 'hydrate').size > 0) askTable(call, 'BatchGetItem');
+  if ([...followName(call.place, options, 'hydrate')].some((each) => !isFalse(each))) askTable(call, 'BatchGetItem');
   return makeBegunRequest(call);
 };
 

@@ -1,7 +1,7 @@
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { CfnGroup, CfnUser, CfnUserToGroupAddition } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { referencedResource } from '../../resources/arns';
+import { differ, referencedResource } from '../../resources/arns';
 import { readProperty } from '../../resources/read-properties';
 import { remembered } from '../../resources/settled';
 import { findStage } from '../../resources/stage';
@@ -54,5 +54,5 @@ function findDeclaredGroups({ scope, name }: GroupName): CfnResource[] {
 }
 
 function isSameAccount(one: IConstruct, other: IConstruct): boolean {
-  return Stack.of(one).account === Stack.of(other).account;
+  return !differ(Stack.of(one).account, Stack.of(other).account);
 }

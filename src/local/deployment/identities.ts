@@ -30,9 +30,9 @@ export function readCallers(app: LocalApp): Identities {
   const notes: string[] = [];
   const policies = new Policies();
   const byArn = new Map(roles.map((role) => [role.arn, role]));
-  const withFunctions = functions.filter(({ roles: [first, ...rest], origin }) => {
+  const withFunctions = functions.filter(({ roles: [first, ...rest], hasUnknownRole, origin }) => {
     if (!byArn.has(first)) notes.push(`${getConstructPath(origin)} runs with a role that the app does not declare; its permissions are not known`);
-    if (rest.length > 0) notes.push(`${getConstructPath(origin)} runs with one of several roles, which a condition chooses; here it has the first one`);
+    if (rest.length > 0 || (hasUnknownRole && byArn.has(first))) notes.push(`${getConstructPath(origin)} runs with one of several roles, which a condition chooses; here it has the first one`);
     return byArn.has(first);
   });
   const used = new Set(functions.map(({ roles: [first] }) => first));

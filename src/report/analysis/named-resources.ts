@@ -1,5 +1,7 @@
 import { DeploymentEnvironment, KnownResource, listRuntimeResources, listTableArns, makeLogGroup, Ownership, SimpleKind } from './known-resources';
+import { canMatchBoth } from '../../policy/pattern';
 import { ANY, readNamedPart } from '../../policy/table-part';
+import { parseAction } from '../../policy/text-pattern';
 import { ReportedResource } from '../report-data';
 
 type FindKnown = (arn: string) => KnownResource | undefined;
@@ -66,7 +68,8 @@ export function listPatternResources(
   if (parts.length < 6) return [];
   const [arn, partition, service, itsRegion, itsAccount, ...name] = parts;
   const owner: Ownership = { account: /^\d{12}$/.test(itsAccount) ? itsAccount : account, hasUnknownPolicy: true };
-  const regions = /[*?]/.test(itsRegion) ? [region, ANY] : [itsRegion];
+  const isHome = canMatchBoth(parseAction(itsRegion), parseAction(region));
+  const regions = /[*?]/.test(itsRegion) && isHome ? [region, itsRegion] : [itsRegion];
   const samples = regions.map((each) => [arn, partition, service, each, owner.account, ...name].join(':').replace(/[*?]/g, ANY));
   const sample = samples.find((each) => !isKnown(each));
   if (sample === undefined) return [];

@@ -38,6 +38,10 @@ describe('an entity of ElectroDB', () => {
       .toEqual(['BatchGetItem users by ElectroDB', 'Query users gsi1 by ElectroDB']);
   });
 
+  test('does not get the items from the table if the query does not hydrate', () => {
+    expect(read('{ table: "users" }', 'await User.query.byEmail({ email: "e" }).go({ hydrate: false });')).toEqual(['Query users gsi1 by ElectroDB']);
+  });
+
   test('names its table in parameters that another client sends', () => {
     expect(readCalls(`${imports}\nimport { DynamoDBDocument } from '@aws-sdk/lib-dynamodb';`, `const User = new Entity(${SCHEMA}, { table: 'users' });
       const documents = DynamoDBDocument.from(new DynamoDBClient({}));`, 'await documents.query(User.query.byEmail({ email: "e" }).params());'))

@@ -34,6 +34,7 @@ Late.table = Shop;
     ['await Shop.transactWrite([User.updateTransaction({ pk: "1", sk: "x", age: 1 }), User.conditionCheck({ pk: "2", sk: "x" }, { conditions: { attr: "age", gt: 1 } })])', 'TransactWriteItems.ConditionCheck shop', 'TransactWriteItems.Update shop'],
     ['User.getParams({ pk: "1", sk: "x" })'],
     ['await User.get({ pk: "1", sk: "x" }, { execute: false })'],
+    ['await User.get({ pk: "1", sk: "x" }, { execute: true })', 'GetItem shop'],
     ['const { get } = { get: (key) => User.get(key) }; await get({ pk: "1", sk: "x" })', 'GetItem shop'],
     ['await Late.put({ pk: "1", sk: "x" })', 'PutItem shop'],
     ['await Shop.get("User", { pk: "1", sk: "x" })', 'GetItem shop'],
