@@ -51,6 +51,7 @@ describe('a role', () => {
         account: '111122223333',
         policies: [],
         trust: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] },
+        changedBy: [],
         boundary: undefined,
       }],
       unresolved: [],

@@ -65,6 +65,8 @@ function callPromise(place: Place, receiver: Atom, name: string, args: Arguments
 function callList(place: Place, list: ObjectAtom, name: string | undefined, args: Arguments): Value {
   const { engine, at, scope } = place;
   const elements = collectElements(only(list));
+  // a list of very many elements takes as long as many calls
+  engine.step(Math.ceil(elements.size / 10));
   if (name !== undefined && MOVES.includes(name)) list.contents.addValue(union(elements, only(engine.store.getNothing(true))));
   if (name !== undefined && ADDS.includes(name)) {
     list.contents.addValue(allArguments(args));
