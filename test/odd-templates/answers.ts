@@ -217,7 +217,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     getItem: 'allows',
   },
   'Fn::Select of a list parameter': {
-    allowed: ['GetItem on arn:aws:dynamodb:*:*:table/Orders'],
+    allowed: ['GetItem on Stack/Orders', 'GetItem on arn:aws:dynamodb:*:*:table/Orders'],
     unknown: [],
     getItem: 'allows',
   },
@@ -227,12 +227,12 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     getItem: 'unknown',
   },
   'Fn::FindInMap': {
-    allowed: ['GetItem on arn:aws:dynamodb:*:*:table/Orders'],
+    allowed: ['GetItem on Stack/Orders', 'GetItem on arn:aws:dynamodb:*:*:table/Orders'],
     unknown: [],
     getItem: 'allows',
   },
   'Fn::FindInMap with a default': {
-    allowed: ['GetItem on arn:aws:dynamodb:*:*:table/Orders'],
+    allowed: ['GetItem on Stack/Orders', 'GetItem on arn:aws:dynamodb:*:*:table/Orders'],
     unknown: [],
     getItem: 'allows',
   },
@@ -334,7 +334,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'a table policy for a session of the role': {
     allowed: [],
     unknown: [],
-    getItem: 'denies',
+    getItem: 'unknown',
   },
   'a table policy for a list of principals': {
     allowed: ['GetItem on Stack/Orders'],
