@@ -78,7 +78,7 @@ function parseOpen(resource: string): Pattern {
   return parseResource(replacePolicyVariables(resource, '*'));
 }
 
-/** What a pattern has in place of the variables for characters. */
+/** The text that replaces each policy variable for a character, by the name of the variable. */
 const CHARACTERS: ReadonlyMap<string, string> = new Map(['*', '?', '$'].map((name) => [name, '$']));
 
 /** Replaces the policy variables of a pattern. Variables that stand for a character become one that no resource of DynamoDB has in its name. */

@@ -92,7 +92,7 @@ export function readStackFiles(directory: string, parents: readonly string[] = [
 }
 
 /** Reads JSON. Some editors write a byte order mark before it. */
-function readJsonFile(file: string): any {
+export function readJsonFile(file: string): any {
   return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
 }
 

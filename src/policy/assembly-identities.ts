@@ -147,7 +147,7 @@ class IdentityReader {
     return this.readKind('User').map(({ stack, id, record }) => {
       const { name, account } = record;
       const added = additions.filter((each) => (each.user ?? name) === name && each.account === account);
-      const memberships = sortBy([...readNamedGroups(stack, id), ...added], ({ isUncertain }) => `${isUncertain}`).filter(isFirstOfGroup);
+      const memberships = sortBy([...readNamedGroups(stack, id), ...added], ({ isUncertain }) => `${isUncertain}`).filter(isFirstMembership);
       return {
         ...record,
         policies: [...record.policies, ...memberships.flatMap((each) => inheritPolicies(each, groups))].filter(isFirst),
@@ -203,7 +203,7 @@ function inheritPolicies({ group: name, account, user, path, isUncertain }: Memb
 }
 
 /** Keeps a group once. The name of each group that isn't known may be that of another one. */
-function isFirstOfGroup({ group }: Membership, index: number, all: readonly Membership[]): boolean {
+function isFirstMembership({ group }: Membership, index: number, all: readonly Membership[]): boolean {
   return group === undefined || all.findIndex((each) => each.group === group) === index;
 }
 

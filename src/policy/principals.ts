@@ -49,7 +49,7 @@ export function isPrincipalArn(arn: string): boolean {
 }
 
 /** Tells whether a value of a principal names one session of a role, whose ARN this is. */
-export function isSessionOf(value: string, role: string): boolean {
+export function isRoleSession(value: string, role: string): boolean {
   return PRINCIPAL_ARN.exec(value)?.groups?.kind === 'assumed-role' && identifyRole(value) === identifyRole(role);
 }
 

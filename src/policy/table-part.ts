@@ -19,7 +19,7 @@ export function readTablePart(resource: string): TablePart | undefined {
 }
 
 /** A part of the name of resources that stand for all others. */
-export const ANY = 'any-other';
+export const ANY_OTHER = 'any-other';
 
 /** An index or a stream that a policy names. */
 export interface NamedPart {
@@ -42,5 +42,5 @@ export function readNamedPart(resource: string, isDeclared: (table: string) => b
   const start = `${table}/${type}/`;
   const pattern = resource.slice(start.length).replace(/\$\{[^}]*\}/g, '*');
   if (/[*?]/.test(pattern) && isDeclared(table)) return undefined;
-  return { table, type, pattern, arn: start + pattern.replace(/[*?]/g, ANY) };
+  return { table, type, pattern, arn: start + pattern.replace(/[*?]/g, ANY_OTHER) };
 }

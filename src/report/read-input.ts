@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, statSync } from 'fs';
+import { existsSync, statSync } from 'fs';
 import { join } from 'path';
 import { reportAssembly } from './analysis/report-assembly';
 import { reportWithCode } from './analysis/report-code';
 import { AccessReportData, REPORT_VERSION } from './report-data';
+import { readJsonFile } from '../policy/assembly-files';
 import { isRecord } from '../values/json-values';
 
 /** The reason, in one line, why a path can't be read as an app or a report. */
@@ -80,7 +81,7 @@ function isReport(value: object): value is AccessReportData {
 function parseJson(path: string, problem: string): Record<string, unknown> {
   refuseYaml(path);
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+    const value: unknown = readJsonFile(path);
     if (isRecord(value)) return value;
   } catch {
     // the error below is clearer than that of JSON.parse

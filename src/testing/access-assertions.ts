@@ -101,7 +101,7 @@ export class AccessAssertions {
   public of(grantee: IGrantable): PrincipalAssertions {
     checkShape('AccessAssertions.of', 'grantee', grantee, GRANTEE);
     const fn = Construct.isConstruct(grantee) ? grantee.node.defaultChild : undefined;
-    const role = CfnFunction.isCfnFunction(fn) && this.findRoleOfFunction(fn.stack.resolve(fn.logicalId), this.onlyStack ?? fn.stack.node.path);
+    const role = CfnFunction.isCfnFunction(fn) && this.findDeclaredRole(fn.stack.resolve(fn.logicalId), this.onlyStack ?? fn.stack.node.path);
     // the template may give the function another role
     if (role) return this.makeAssertions(role);
     const { grantPrincipal } = grantee;
@@ -121,12 +121,12 @@ export class AccessAssertions {
    */
   public ofLogicalId(logicalId: string): PrincipalAssertions {
     checkShape('AccessAssertions.ofLogicalId', 'logicalId', logicalId, LOGICAL_ID);
-    const role = this.findRoleOfFunction(logicalId);
+    const role = this.findDeclaredRole(logicalId);
     if (role) return this.makeAssertions(role);
     return this.findIdentity(logicalId, logicalId);
   }
 
-  private findRoleOfFunction(logicalId: string, stack?: string): RoleRecord | undefined {
+  private findDeclaredRole(logicalId: string, stack?: string): RoleRecord | undefined {
     const [fn, other] = this.assembly.functions.filter(({ origin }) =>
       origin.logicalId === logicalId && (stack === undefined || origin.stack === stack));
     if (!fn) return undefined;

@@ -4,7 +4,7 @@ import { CHOICE } from '../policy/branches';
 import { authorize, Decision } from '../policy/evaluate';
 import { openStatement } from '../policy/open-policies';
 import { PolicyDocument, PolicyStatement, PolicyType } from '../policy/policy-document';
-import { isSessionOf } from '../policy/principals';
+import { isRoleSession } from '../policy/principals';
 import { Assembly, RoleRecord, UserRecord } from '../policy/read-assembly';
 import { readPolicy, ReadStatement } from '../policy/read-policy';
 import { ContextValues } from '../policy/request-context';
@@ -113,7 +113,7 @@ export class Subject {
     const { document } = this.findOwner(resource) ?? {};
     if (document === undefined) return [];
     const principals = readPolicy(document, 'resource', '').flatMap(({ parsed }) => parsed?.principals?.values ?? []);
-    return [...new Set(principals.map(({ value }) => value).filter((value) => isSessionOf(value, this.identity.arn)))];
+    return [...new Set(principals.map(({ value }) => value).filter((value) => isRoleSession(value, this.identity.arn)))];
   }
 
   private decideWith(

@@ -32,7 +32,7 @@ export function identifyArguments({ positional, more, named, objects }: Argument
 }
 
 /** Tells whether some arguments are all among others, in the same places. */
-export function isPartOf(some: Arguments, others: Arguments): boolean {
+export function areContained(some: Arguments, others: Arguments): boolean {
   const isPart = (part: Value, whole: Value) => [...part].every((atom) => whole.has(atom));
   return some.positional.length === others.positional.length && some.positional.every((value, index) => isPart(value, others.positional[index]))
     && isPart(some.more, others.more) && isPart(some.objects, others.objects)

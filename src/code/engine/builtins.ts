@@ -194,7 +194,7 @@ function makeProxy(place: Place, args: Arguments): Value {
   return union(target, only(proxy));
 }
 
-/** What promises give or are rejected with, without telling one from the other. */
+/** Lists the values that promises give or are rejected with, without telling one from the other. */
 function makeSettled(place: Place, values: Value): Value {
   const { engine } = place;
   const settled = engine.findObjectAt(place.at, place.scope, 'plain', { part: 'settled' });

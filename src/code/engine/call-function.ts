@@ -1,4 +1,4 @@
-import { allArguments, argumentAt, Arguments, identifyArguments, isPartOf, NO_ARGUMENTS } from './arguments';
+import { allArguments, argumentAt, Arguments, identifyArguments, areContained, NO_ARGUMENTS } from './arguments';
 import { beginFields, noteGiven } from './certain-fields';
 import { getField } from './contents';
 import { Engine, Place } from './engine';
@@ -45,12 +45,11 @@ function findWay(place: Place, fn: FunctionAtom, callee: string, args: Arguments
   const site = `${callee} ${engine.store.identifyNode(at)} ${scope.id}`;
   const known = engine.activations.get(key);
   const last = engine.callsBySite.get(site);
-  if (known && known === last?.activation) return known;
   if (known) {
-    engine.sharedWays.add(known);
+    if (known !== last?.activation) engine.sharedWays.add(known);
     return known;
   }
-  if (last && !last.activation.inAnyWay && !engine.sharedWays.has(last.activation) && isPartOf(last.args, args)) {
+  if (last && !last.activation.inAnyWay && !engine.sharedWays.has(last.activation) && areContained(last.args, args)) {
     engine.activations.delete(last.key);
     engine.activations.set(key, last.activation);
     engine.callsBySite.set(site, { ...last, key, args });

@@ -145,7 +145,7 @@ export function assignTarget(place: Place, target: Target, value: Value): void {
       return;
     case 'elements':
       target.elements.forEach((inner, index) => inner && assignTarget(place, inner, elementAt(place, value, index)));
-      if (target.rest) assignTarget(place, target.rest, takeRestOfList(place, target.elements.length, value));
+      if (target.rest) assignTarget(place, target.rest, takeRemainingElements(place, target.elements.length, value));
       for (const after of target.after ?? []) assignTarget(place, after, collectElements(value));
   }
 }
@@ -163,7 +163,7 @@ function takeRest(place: Place, fields: readonly Field[], value: Value): Value {
 }
 
 /** `const [first, ...others] = list` */
-function takeRestOfList({ engine, at, scope }: Place, from: number, value: Value): Value {
+function takeRemainingElements({ engine, at, scope }: Place, from: number, value: Value): Value {
   const rest = engine.findObjectAt(at, scope, 'list', { part: 'rest' });
   const { positional, more } = spreadArguments(dropNothing(value));
   positional.slice(from).forEach((element, index) => writeField(engine, rest, engine.store.getText(String(index)), element));

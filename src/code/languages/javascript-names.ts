@@ -15,6 +15,11 @@ export function findPatternNames(node: acorn.Pattern | null): string[] {
   }
 }
 
+/** The names that only the block sees. Outside of strict code, the function around sees the functions that a block declares. */
+export function blockNames(body: readonly Statement[]): string[] {
+  return declaredNames(body.filter(({ type }) => type !== 'FunctionDeclaration'));
+}
+
 /** The names that statements declare for the block that they are in: `let`, `const`, classes, functions and imports. */
 export function declaredNames(body: readonly Statement[]): string[] {
   return body.flatMap((node): string[] => {

@@ -2,7 +2,7 @@ import type * as acorn from 'acorn';
 import { JavaScriptExpressions } from './javascript-expressions';
 import { mayLeave } from './javascript-flow';
 import { JavaScriptStatement } from './javascript-functions';
-import { declaredNames, findPatternNames } from './javascript-names';
+import { blockNames, declaredNames, findPatternNames } from './javascript-names';
 import { toList } from '../../values/json-values';
 import { Block, Choice, Expression, Loop, Return } from '../ir';
 
@@ -18,7 +18,7 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
   }
 
   protected readBlock(body: readonly acorn.Statement[], offset: number): Expression {
-    const names = declaredNames(body.filter(({ type }) => type !== 'FunctionDeclaration'));
+    const names = blockNames(body);
     const steps = this.makeSequence(this.readBody(body), offset);
     if (names.length === 0) return steps;
     return this.makeNode<Block>({ kind: 'block', names, body: steps }, offset);
@@ -86,7 +86,7 @@ export abstract class JavaScriptStatements extends JavaScriptExpressions {
   private readSwitch({ discriminant, cases, start }: acorn.SwitchStatement): Expression {
     const tests = [discriminant, ...cases.flatMap(({ test }) => test ?? [])].map((each) => this.readExpression(each));
     const body = this.inBranch(() => cases.map(({ consequent }) => this.inBranch(() => this.makeSequence(this.readBody(consequent), start))));
-    const names = cases.flatMap(({ consequent }) => declaredNames(consequent.filter(({ type }) => type !== 'FunctionDeclaration')));
+    const names = cases.flatMap(({ consequent }) => blockNames(consequent));
     return this.makeSequence([...tests, this.makeNode<Block>({ kind: 'block', names, body: this.makeSequence(body, start) }, start)], start);
   }
 

@@ -26,7 +26,7 @@ export abstract class PythonFunctions extends PythonPatterns {
     return result;
   }
 
-  private outsideOfClass<T>(read: () => T): T {
+  private withoutClassBody<T>(read: () => T): T {
     return this.withClassBody(undefined, read);
   }
 
@@ -41,7 +41,7 @@ export abstract class PythonFunctions extends PythonPatterns {
       params,
       names: [...new Set([...params.flatMap(({ name }) => name ?? []), ...own])],
       outerNames: outside,
-      body: this.outsideOfClass(() => this.inFunction(node.endIndex, () => this.toFunctionBody(body))),
+      body: this.withoutClassBody(() => this.inFunction(node.endIndex, () => this.toFunctionBody(body))),
       receiver: 'first',
       length: node.endIndex - node.startIndex,
     }, node.startIndex);
@@ -59,7 +59,7 @@ export abstract class PythonFunctions extends PythonPatterns {
 
   protected toLambda(node: PythonNode): Expression {
     const params = (node.childForFieldName('parameters')?.namedChildren ?? []).flatMap((each) => this.toParameters(each));
-    const value = this.outsideOfClass(() => this.toExpression(this.getChild(node, 'body')));
+    const value = this.withoutClassBody(() => this.toExpression(this.getChild(node, 'body')));
     return this.makeNode<FunctionLiteral>({
       kind: 'function',
       params,

@@ -5,7 +5,7 @@ import { Expression, Parameter, Target } from '../ir';
 
 /** Reads the places that get values, and the parameters of functions. */
 export abstract class PythonPatterns extends NodeMaker {
-  /** What the `match` statement around compares. */
+  /** The values that the `match` statement around compares. */
   protected subjects: readonly Expression[] = [];
 
   protected abstract toExpression(node: PythonNode): Expression;

@@ -101,11 +101,11 @@ const ITEM_CALLS: Readonly<Record<string, Method>> = {
   delete: executes('DeleteItem', 1),
 };
 
-function createToolboxTable(call: Pick<MapperCall, 'place'>, config: Value): HandleAtom {
-  const names = followName(call.place, config, 'name');
+function createToolboxTable(place: Place, config: Value): HandleAtom {
+  const names = followName(place, config, 'name');
   const given = filterValue(names, isFunction);
-  const table = given.size > 0 ? call.place.engine.interpreter.callValue(call.place, given, NO_VALUE, positionals()) : names;
-  return createMapperObject(call.place, 'DynamoDB-Toolbox table', { table, options: config });
+  const table = given.size > 0 ? place.engine.interpreter.callValue(place, given, NO_VALUE, positionals()) : names;
+  return createMapperObject(place, 'DynamoDB-Toolbox table', { table, options: config });
 }
 
 function createToolboxEntity(place: Place, args: Arguments): Value {
@@ -121,7 +121,7 @@ function createToolboxEntity(place: Place, args: Arguments): Value {
 export const DYNAMODB_TOOLBOX: Mapper = {
   module: /^dynamodb-toolbox(\/|$)/,
   exports: {
-    Table: (place, args) => only(createToolboxTable({ place }, argumentAt(args, 0))),
+    Table: (place, args) => only(createToolboxTable(place, argumentAt(args, 0))),
     Entity: createToolboxEntity,
     ...Object.fromEntries(Object.keys(ACTIONS).map((name) => [name, constructAction(name)])),
   },

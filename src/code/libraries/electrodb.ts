@@ -2,7 +2,7 @@ import {
   addIndex, beginRequest, begins, createMapperObject, findFacts, giveParameters, gives, giveSelf, listHandles, askTable, makesPart, Mapper,
   MapperCall, Method, readFact, followName, makeBegunRequest, writeFact,
 } from './mapper-calls';
-import { argumentAt, Arguments } from '../engine/arguments';
+import { argumentAt, Arguments, positionals } from '../engine/arguments';
 import { collectElements, getFields } from '../engine/contents';
 import { Place } from '../engine/engine';
 import { writeField } from '../engine/properties';
@@ -133,7 +133,7 @@ function createTransaction(place: Place, args: Arguments): Value {
   return only(made);
 }
 
-const giveTransaction: Method = ({ place, self: service }) => createTransaction(place, { positional: [readFact(place, service, 'entities')], more: NO_VALUE, named: new Map(), objects: NO_VALUE });
+const giveTransaction: Method = ({ place, self: service }) => createTransaction(place, positionals(readFact(place, service, 'entities')));
 
 /**
  * ElectroDB 2 and 3.

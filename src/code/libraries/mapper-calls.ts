@@ -15,7 +15,7 @@ export interface MapperCall {
 
 export type Method = (call: MapperCall) => Value;
 
-/** What a kind of object that a mapper makes can do. */
+/** The methods and properties of a kind of object that a mapper makes. */
 export interface MapperRole {
   readonly calls?: Readonly<Record<string, Method>>;
   /** Properties that are such objects themselves. */
@@ -31,10 +31,10 @@ export interface Mapper {
   readonly roles: Readonly<Record<string, MapperRole>>;
 }
 
-/** A method that changes what it is called of, and gives that back. */
+/** A method that changes its object and returns it. */
 export const giveSelf: Method = (call) => only(call.self);
 
-/** What an object of a mapper was made with, and what the program assigned to it. */
+/** Finds the settings that an object of a mapper was made with, and the values that the program assigned to it. */
 export function findFacts({ engine }: Place, object: HandleAtom): ObjectAtom {
   return findAssigned(engine, object);
 }
@@ -128,7 +128,7 @@ export function requests(operation: string): Method {
   return (call) => askTable(call, operation);
 }
 
-/** Makes a part of a transaction: whoever sends it, it is a request from where it is made. */
+/** Makes a part of a transaction. It counts as a request where it is made, because another function sends it. */
 export function makesPart(part: string): Method {
   return (call) => {
     const { place, self: of } = call;
@@ -151,12 +151,11 @@ export function makesPart(part: string): Method {
 }
 
 /** Begins a request that a later call of the result makes. */
-export function beginRequest({ place, self: of, name }: MapperCall, operation: string, indexes = NO_VALUE): HandleAtom {
+export function beginRequest({ place, self: of, name }: MapperCall, operation: string): HandleAtom {
   const chain = createMapperObject(place, `${findLibrary(of)} request`, {
     part: `${of.id} ${name}`, table: findMapperTable(place, of), operation, otherCredentials: hasOtherCredentials(place, of),
   });
   writeFact(place, chain, 'of', only(of));
-  addIndex(place, chain, indexes);
   return chain;
 }
 

@@ -22,7 +22,7 @@ const IDENTITIES = [CfnGroup.CFN_RESOURCE_TYPE_NAME, CfnRole.CFN_RESOURCE_TYPE_N
  */
 export function listNamedParts(scope: IConstruct, tables: readonly NamedTable[]): OwnedArn[] {
   const isDeclaredByArn = new Map(tables.map(({ arn, isDeclared }) => [arn, isDeclared]));
-  return listResourcesOfPolicies(scope).flatMap((resource) => {
+  return listPolicyResources(scope).flatMap((resource) => {
     const part = readNamedPart(resource, (table) => isDeclaredByArn.get(table) !== false);
     if (!part || !isDeclaredByArn.has(part.table)) return [];
     return [{ arn: part.arn, type: part.type }];
@@ -30,7 +30,7 @@ export function listNamedParts(scope: IConstruct, tables: readonly NamedTable[])
 }
 
 /** Lists the resources that the policies of all roles, users and groups of a stage name. Call this at validation. */
-function listResourcesOfPolicies(scope: IConstruct): readonly string[] {
+function listPolicyResources(scope: IConstruct): readonly string[] {
   const stage = findStage(scope);
   return remembered(stage, 'resources that policies name', () => {
     const identities = stage.node.findAll().filter((each) => isResource(each, ...IDENTITIES));

@@ -11,8 +11,8 @@ import { listArns } from '../accounts/cross-account-access';
 import { coversResource, HeldStatement, readDocument } from '../policies/read-policies';
 
 /**
- * Reads the statements of the policies of a table and its stream that allow a role or user of the same account something, or deny it. They
- * need no identity policy. A statement that allows the whole account leaves the decision to identity policies.
+ * Reads the statements of the policies of a table and its stream that allow a role or user of the same account something, or deny it. Such
+ * an Allow statement needs no identity policy. One that allows the whole account leaves the decision to identity policies.
  *
  * @param arn the ARN of the table, as other statements are compared with it
  *
@@ -20,7 +20,7 @@ import { coversResource, HeldStatement, readDocument } from '../policies/read-po
  */
 export function readTableStatements(table: TableResource, arn: string, identity: IConstruct): HeldStatement[] {
   if (!isPrincipal(identity) || differ(Stack.of(table).account, identity.principalAccount)) return [];
-  const statements = remembered(table, 'statements of its policies', () => readTablePolicies(table).flatMap((policy) => readPolicyStatements(table, arn, policy)));
+  const statements = remembered(table, `statements of its policies as ${arn}`, () => readTablePolicies(table).flatMap((policy) => readPolicyStatements(table, arn, policy)));
   if (statements.length === 0) return [];
   const arns = listArns(identity).map((name) => writeStandIns(identity, name));
   const account = writeStandIns(table, Stack.of(table).account);

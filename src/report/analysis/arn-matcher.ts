@@ -2,7 +2,7 @@ import { replaceVariables } from './read-statements';
 import { ArnIndex } from '../../policy/arn-index';
 import { canMatchBoth, Pattern } from '../../policy/pattern';
 import { ParsedStatement } from '../../policy/policy-document';
-import { ANY } from '../../policy/table-part';
+import { ANY_OTHER } from '../../policy/table-part';
 import { parseResource } from '../../policy/text-pattern';
 
 /** Finds the ARNs that statements name. */
@@ -54,7 +54,7 @@ export class ArnMatcher {
 
 /** Tells whether patterns may match one of the resources that an ARN stands for. A denial to all but the patterns doesn't deny that one. */
 function mayStandFor(arn: string, patterns: readonly Pattern[]): boolean {
-  if (!arn.includes(ANY)) return false;
-  const all = parseResource(arn.replace(ANY, '*'));
+  if (!arn.includes(ANY_OTHER)) return false;
+  const all = parseResource(arn.replace(ANY_OTHER, '*'));
   return patterns.some((pattern) => canMatchBoth(pattern, all));
 }

@@ -1,7 +1,7 @@
 import { ReportedType } from './action-catalogue';
 import { TableIndexes } from '../../features/find-features';
 import { PolicyDocument } from '../../policy/policy-document';
-import { ANY } from '../../policy/table-part';
+import { ANY_OTHER } from '../../policy/table-part';
 import { ReportedResource, ResourceKind } from '../report-data';
 
 /** An ARN in requests, and the type of resource that AWS takes it for. Requests without a resource have the ARN `*`. */
@@ -77,15 +77,15 @@ export function makeLogGroup(resource: Pick<ReportedResource, 'id' | 'name' | 'd
 
 /** Makes the ARN of the log group that stands for others like one, see `listOtherResources`. */
 export function makeOtherLogGroupArn(arn: string): string {
-  return arn.replace(/(:log-group:(?:\/aws\/lambda\/)?).*$/, `$1${ANY}`);
+  return arn.replace(/(:log-group:(?:\/aws\/lambda\/)?).*$/, `$1${ANY_OTHER}`);
 }
 
 /** Lists the ARNs of a table that stands for others, and of what may belong to it. */
 export function listTableArns(table: string): TypedArn[] {
   return [
     { arn: table, type: 'table' },
-    { arn: `${table}/index/${ANY}`, type: 'index' },
-    { arn: `${table}/stream/${ANY}`, type: 'stream' },
+    { arn: `${table}/index/${ANY_OTHER}`, type: 'index' },
+    { arn: `${table}/stream/${ANY_OTHER}`, type: 'stream' },
     ...RUNTIME_KINDS.map((type) => ({ arn: `${table}/${type}/${CREATION_NAME}`, type })),
   ];
 }
@@ -93,7 +93,7 @@ export function listTableArns(table: string): TypedArn[] {
 /** Lists the resources that stand for all others in an account, which the app neither declares nor names. */
 export function listOtherResources({ partition, account, region }: DeploymentEnvironment, suffix: string): KnownResource[] {
   const makeArn = (service: string, name: string) => `arn:${partition}:${service}:${region}:${account}:${name}`;
-  const table = makeArn('dynamodb', `table/${ANY}`);
+  const table = makeArn('dynamodb', `table/${ANY_OTHER}`);
   const owner: Ownership = { account, hasUnknownPolicy: false };
   return [
     {
@@ -103,17 +103,17 @@ export function listOtherResources({ partition, account, region }: DeploymentEnv
     },
     {
       resource: { id: `any key${suffix}`, kind: 'key', name: `any other key${suffix}`, declared: false, any: true },
-      arns: [{ arn: makeArn('kms', `key/${ANY}`), type: 'key' }],
+      arns: [{ arn: makeArn('kms', `key/${ANY_OTHER}`), type: 'key' }],
       ...owner,
     },
     makeLogGroup(
       { id: `any log group${suffix}`, name: `any other log group${suffix}`, declared: false, any: true },
-      makeArn('logs', `log-group:${ANY}`),
+      makeArn('logs', `log-group:${ANY_OTHER}`),
       account,
     ),
     makeLogGroup(
       { id: `any log group of functions${suffix}`, name: `log group of any other function${suffix}`, declared: false, any: true },
-      makeArn('logs', `log-group:/aws/lambda/${ANY}`),
+      makeArn('logs', `log-group:/aws/lambda/${ANY_OTHER}`),
       account,
     ),
   ];

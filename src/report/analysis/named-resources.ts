@@ -1,6 +1,6 @@
 import { DeploymentEnvironment, KnownResource, listRuntimeResources, listTableArns, makeLogGroup, Ownership, SimpleKind } from './known-resources';
 import { canMatchBoth } from '../../policy/pattern';
-import { ANY, readNamedPart } from '../../policy/table-part';
+import { ANY_OTHER, readNamedPart } from '../../policy/table-part';
 import { parseAction } from '../../policy/text-pattern';
 import { ReportedResource } from '../report-data';
 
@@ -70,7 +70,7 @@ export function listPatternResources(
   const owner: Ownership = { account: /^\d{12}$/.test(itsAccount) ? itsAccount : account, hasUnknownPolicy: true };
   const isHome = canMatchBoth(parseAction(itsRegion), parseAction(region));
   const regions = /[*?]/.test(itsRegion) && isHome ? [region, itsRegion] : [itsRegion];
-  const samples = regions.map((each) => [arn, partition, service, each, owner.account, ...name].join(':').replace(/[*?]/g, ANY));
+  const samples = regions.map((each) => [arn, partition, service, each, owner.account, ...name].join(':').replace(/[*?]/g, ANY_OTHER));
   const sample = samples.find((each) => !isKnown(each));
   if (sample === undefined) return [];
   const elsewhere = ['', ' in other Regions'][samples.indexOf(sample)];
