@@ -7,7 +7,7 @@ export function addBuildSteps(project: awscdk.AwsCdkConstructLibrary): void {
   // a warning means that some target language can't say what the API says
   project.compileTask.exec('jsii --fail-on-warnings');
   project.compileTask.exec('tsx projenrc/lazy-entry-point.ts');
-  project.compileTask.exec('tsx projenrc/bundle-parsers.ts');
+  project.compileTask.exec('tsx projenrc/bundle-code.ts');
   const reference = project.addTask('docs:reference', {
     description: 'Writes the pages of docs that follow from the code',
     exec: 'tsx docs/generate/main.ts',

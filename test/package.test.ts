@@ -13,7 +13,7 @@ const HELD = [
   /^LICENSE$/,
   /^\.jsii$/,
   /^lib\/.+(?<!\.test)\.(js|d\.ts)$/,
-  /^lib\/code\/languages\/(tree-sitter\/tree-sitter(-python)?\.(wasm|js)\.br|LICENSES\.txt)$/, // the parsers of code that is read
+  /^lib\/code\/tree-sitter\/(tree-sitter(-python)?\.(wasm|js)\.br|LICENSES\.txt)$/, // the parsers of code that is read
   /^assets\/report\/\w+\.(js|css|html)$/,
   /^schemas\/\w+\.schema\.json$/, // of the JSON that the commands write
 ];
@@ -21,7 +21,7 @@ const HELD = [
 /** A file of each kind that is in the package, and of each kind that isn't. */
 const IN = [
   '.jsii', 'AGENTS.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'assets/report/page.css', 'assets/report/page.html', 'assets/report/page.js',
-  'lib/cli/main.js', 'lib/code/languages/LICENSES.txt', 'lib/code/languages/tree-sitter/tree-sitter.wasm.br', 'lib/index.d.ts', 'lib/index.js', 'lib/local/client/local-client.d.ts', 'lib/local/endpoint/keys.js',
+  'lib/cli/main.js', 'lib/code/tree-sitter/LICENSES.txt', 'lib/code/tree-sitter/tree-sitter.wasm.br', 'lib/index.d.ts', 'lib/index.js', 'lib/local/client/local-client.d.ts', 'lib/local/endpoint/keys.js',
   'lib/local/index.d.ts', 'package.json', 'schemas/report.schema.json',
 ];
 const OUT = [

@@ -1,4 +1,4 @@
-/* eslint-disable import/no-extraneous-dependencies */ // the build puts both parsers into the package (projenrc/bundle-parsers.ts)
+/* eslint-disable import/no-extraneous-dependencies */ // the build puts both parsers into the package (projenrc/bundle-code.ts)
 import { existsSync, readFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { createContext, runInContext } from 'vm';
