@@ -47,6 +47,13 @@ test('calls that the handler doesn\'t reach are kept apart', () => {
   expect([calls, unreached].map((each) => each.map(({ operation }) => operation))).toEqual([['GetItem'], ['PutItem']]);
 });
 
+test('many functions without requests do not keep a request from being found that the handler does not reach', () => {
+  const helpers = Array.from({ length: 100 }, (_, index) => `export function format${index}(item) { ${'item = { ...item, a: [item.b, item.c].join() };'.repeat(20)} return item; }`);
+  const { unreached } = readJavaScript(`${helpers.join('\n')} ${JAVASCRIPT} export const other = () => put(); export const handler = () => doc.get({ TableName: 'T' });`);
+
+  expect(unreached.map(({ operation }) => operation)).toEqual(['PutItem']);
+});
+
 test.each([
   ['that the handler gives', 'export const handler = () => () => put();'],
   ['of an object of a class that a library gets back', 'class Store { save() { return put(); } } export const handler = () => lib.run(() => new Store());'],

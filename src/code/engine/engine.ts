@@ -155,7 +155,7 @@ export class Engine {
     const openItems = [...this.openItems];
     this.beyondHandler = true;
     this.repeatUntilStable(() => {
-      for (const fn of this.store.listFunctions()) if (!this.reached.has(fn.literal)) call(fn);
+      for (const fn of this.store.listFunctions()) if (!this.reached.has(fn.literal) && mayRequest(fn.literal)) call(fn);
     });
     this.openItems.clear();
     for (const [key, item] of openItems) this.openItems.set(key, item);
@@ -263,4 +263,12 @@ export class Engine {
     this.activations.set(key, activation);
     return activation;
   }
+}
+
+/** The names of methods and functions by which the SDK and the mappers make requests. */
+const REQUEST = /\b(send|go|exec|save|create|remove|(get|put|update|delete|query|scan|batch|transact|execute|describe|list|paginate|wait)\w*)\s*\(/i;
+
+/** Tells by its text whether a function may make a request. Most functions of bundled libraries don't. */
+function mayRequest({ file, offset, length }: FunctionLiteral & Located): boolean {
+  return REQUEST.test(file.text.slice(offset, offset + length));
 }
