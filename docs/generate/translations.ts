@@ -20,8 +20,8 @@ interface Language {
 }
 
 export const LANGUAGES: readonly Language[] = [
-  // a member in camel case
-  { language: 'Python', fence: 'python', visitor: () => new CallablePythonVisitor(), comment: '#', wrong: /\.[a-z]+[A-Z]\w*/ },
+  // a member in camel case, or named by a keyword
+  { language: 'Python', fence: 'python', visitor: () => new CallablePythonVisitor(), comment: '#', wrong: /\.[a-z]+[A-Z]\w*|\.(with|from|in|is|not|lambda|pass|global|import|except|finally|raise|def|del|and|or|async|await|yield)\(/ },
   // a member that is no method, such as a property without `get`; an array, where jsii has lists
   { language: 'Java', fence: 'java', visitor: () => new JavaVisitor(), comment: '//', wrong: /\.[a-z]\w*\b(?!\()|\w+\[\]/ },
   // a member that begins with a small letter; a list of nothing, whose type C# can't tell

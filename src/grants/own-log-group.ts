@@ -20,7 +20,7 @@ import { findFunctionDeclaration, isFunctionResource, unqualified } from '../res
  *
  * @example
  * Mixins.of(this).requireAny().apply(new OwnLogGroup()); // for all functions
- * handler.with(new OwnLogGroup()); // for one function
+ * Mixins.of(handler).apply(new OwnLogGroup()); // for one function
  */
 export class OwnLogGroup extends Mixin {
   /**

@@ -5,10 +5,10 @@ import { translatedExamples } from '../../docs/generate/examples';
 import { translate } from '../../docs/generate/translations';
 
 const CDK = 'software.amazon.awscdk';
-const SERVICES = ['dynamodb', 'ec2', 'ecs', 'iam', 'kms', 'lambda', 'logs', 's3'].map((service) => `${CDK}.services.${service}`);
+const SERVICES = ['appsync', 'dynamodb', 'ec2', 'ecs', 'iam', 'kms', 'lambda', 'logs', 's3'].map((service) => `${CDK}.services.${service}`);
 /** Classes that more than one of the packages has. */
 const AMBIGUOUS = [
-  `${CDK}.interfaces.dynamodb.ITableRef`, `${CDK}.services.dynamodb.Table`, `${CDK}.services.kms.Alias`, `${CDK}.services.kms.Key`,
+  `${CDK}.Annotations`, `${CDK}.interfaces.dynamodb.ITableRef`, `${CDK}.services.dynamodb.Table`, `${CDK}.services.kms.Alias`, `${CDK}.services.kms.Key`,
   `${CDK}.services.lambda.EventSourceMappingOptions`, `${CDK}.services.lambda.Function`, `${CDK}.services.lambda.Runtime`,
   `${CDK}.services.s3.Bucket`,
 ];
