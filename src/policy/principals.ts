@@ -53,6 +53,11 @@ export function isRoleSession(value: string, role: string): boolean {
   return PRINCIPAL_ARN.exec(value)?.groups?.kind === 'assumed-role' && identifyRole(value) === identifyRole(role);
 }
 
+/** Reads the name of a session from its ARN. */
+export function readSessionName(session: string): string {
+  return session.split('/').at(-1)!;
+}
+
 /** Finds the account that a value of a principal names as a whole. */
 export function findWholeAccount(value: string): string | undefined {
   return WHOLE_ACCOUNT.exec(value)?.[1];

@@ -1,5 +1,6 @@
 import { Arn, ArnComponents, ArnFormat, Aws, CfnResource, Reference, Stack, StringConcat, Token, TokenComparison, Tokenization } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { IConstruct } from 'constructs';
 
 /** The reference to an attribute of a construct that a string is, or nothing for literal text and other tokens. */
 export function findReference(value: string): Reference | undefined {
@@ -38,6 +39,11 @@ function identifyText(stack: Stack, text: string): string {
 /** Returns true if two Regions or accounts are known and differ. */
 export function differ(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
+}
+
+/** Returns false if two constructs are in accounts that are known and differ. */
+export function mayShareAccount(one: IConstruct, other: IConstruct): boolean {
+  return !differ(Stack.of(one).account, Stack.of(other).account);
 }
 
 /** An ARN with the partition of wherever it is deployed, never a literal one. */

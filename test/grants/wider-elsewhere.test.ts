@@ -1,7 +1,7 @@
-import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, Stack, StackProps } from 'aws-cdk-lib';
 import { StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import {
-  AccountRootPrincipal, AnyPrincipal, CfnGroup, CfnManagedPolicy, CfnPolicy, CfnRole, CfnUserToGroupAddition, Effect,
+  AccountRootPrincipal, AnyPrincipal, ArnPrincipal, CfnGroup, CfnManagedPolicy, CfnPolicy, CfnRole, CfnUserToGroupAddition, Effect,
   Group, IPrincipal, IRole, ManagedPolicy, PermissionsBoundary, PolicyStatement, Role, ServicePrincipal, User,
 } from 'aws-cdk-lib/aws-iam';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
@@ -258,6 +258,20 @@ test('a role has a warning for a policy in another stack that names the role by 
   expect(warningsOf(stack)).toEqual([expect.stringContaining('dynamodb:PutItem in Other/Policy;')]);
 });
 
+test.each<[string, StackProps, string[]]>([
+  ['in any account', {}, [expect.stringContaining('dynamodb:PutItem in Other/Policy;')]],
+  ['in another account', { env: { ...ENV, account: '444455556666' } }, []],
+])('a policy of a stack %s that names the role by text is of the role, unless its account is another', (_name, props, expected) => {
+  const stack = newStack({}, ENV);
+  const [table, role] = [newTable(stack, 'Table'), lambdaRole(stack, { roleName: 'reader' })];
+  TableAccessGrants.fromTable(table).features(role, TableFeature.READ_ITEM);
+  new CfnPolicy(new Stack(stack.node.scope as App, 'Other', props), 'Policy', {
+    policyName: 'wide', roles: ['reader'], policyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: '*' }] },
+  });
+
+  expect(warningsOf(stack)).toEqual(expected);
+});
+
 test('another role that has more is no matter of this one', () => {
   const stack = newStack({}, ENV);
   const table = newTable(stack, 'Table');
@@ -373,6 +387,28 @@ describe('the policy of the table', () => {
     expect(inPolicy(() => [new AnyPrincipal()], ['dynamodb:PutItem'])).toEqual([
       expect.stringContaining(`${HEAD}dynamodb:PutItem in the resource policy of Stack/Table; `),
     ]);
+  });
+
+  const nameSession = (role: Role) => new ArnPrincipal(`arn:aws:sts::${ENV.account}:assumed-role/${role.roleName}/nightly`);
+
+  test('has a warning where it names a session of the role', () => {
+    expect(inPolicy((role) => [nameSession(role)], ['dynamodb:PutItem'])).toEqual([
+      expect.stringContaining(`${HEAD}dynamodb:PutItem in the resource policy of Stack/Table; `),
+    ]);
+  });
+
+  test('has no warning where it denies a session of the role', () => {
+    expect(inPolicy((role) => [nameSession(role)], ['dynamodb:GetItem'], Effect.DENY)).toEqual([]);
+  });
+
+  test.each<[string, (role: Role) => IPrincipal, unknown[]]>([
+    ['a session', nameSession, [expect.stringContaining('dynamodb:PutItem in the resource policy of Stack/Table; ')]],
+    ['the role', (role) => role, []],
+  ])('allows %s what a permissions boundary lets through', (_name, principal, expected) => {
+    expect(warnings((role, table, stack) => {
+      PermissionsBoundary.of(role).apply(new ManagedPolicy(stack, 'Boundary', { statements: [allow(['dynamodb:GetItem'], ['*'])] }));
+      table.addToResourcePolicy(new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: ['*'], principals: [principal(role)] }));
+    })).toEqual(expected);
   });
 
   test('has no warning where it names the role with the actions of its features', () => {

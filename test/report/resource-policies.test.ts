@@ -80,6 +80,16 @@ test('a denial of another account applies to no role of this one', () => {
     .toEqual([[reader, 'Stack/Orders', 'dynamodb:GetItem', `only if a policy of ${reader} allows it too`]]);
 });
 
+test('a session of a role of the app is the role under a condition', () => {
+  const session = `arn:aws:sts::${ENV.account}:assumed-role/Reader/nightly`;
+  const data = report(withPolicy({ Principal: { AWS: session } }), role('Reader', []));
+
+  expect(describeExternal(data)).toEqual([]);
+  expect(data.accesses.map(({ grantee, resource }) => [grantee, resource])).toEqual([['Stack/Reader', 'Stack/Orders']]);
+  expect(data.accesses[0].allowed.map(({ actions, conditions }) => [...actions, ...conditions.map(({ text }) => text)]))
+    .toEqual([['dynamodb:GetItem', 'only in the session nightly']]);
+});
+
 test('a denial of all but an account and one of its roles spares this role and the account', () => {
   const [reader, other] = ['reader', 'other'].map((name) => `arn:aws:iam::222222222222:role/${name}`);
   const statements = [

@@ -1,7 +1,7 @@
-import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Token } from 'aws-cdk-lib';
 import { CfnGroup, CfnUser, CfnUserToGroupAddition } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { differ, referencedResource } from '../../resources/arns';
+import { mayShareAccount, referencedResource } from '../../resources/arns';
 import { readProperty } from '../../resources/read-properties';
 import { remembered } from '../../resources/settled';
 import { findStage } from '../../resources/stage';
@@ -40,7 +40,7 @@ function mayAdd(addition: CfnUserToGroupAddition, user: CfnUser): boolean {
   return users.some(({ isUnknown }) => isUnknown) || users.flatMap((each) => each.texts()).some((name) => {
     const declared = referencedResource(name, CfnUser.CFN_RESOURCE_TYPE_NAME);
     if (declared) return declared === user;
-    return Token.isUnresolved(name) || (names.includes(name) && isSameAccount(addition, user));
+    return Token.isUnresolved(name) || (names.includes(name) && mayShareAccount(addition, user));
   });
 }
 
@@ -50,9 +50,5 @@ function findDeclaredGroups({ scope, name }: GroupName): CfnResource[] {
   const stage = findStage(scope);
   const byName = remembered(stage, 'groups by name', () => groupBy(stage.node.findAll().filter(CfnGroup.isCfnGroup)
     .flatMap((group) => readProperty(group, 'GroupName').texts().map((text) => ({ text, group }))), ({ text }) => text));
-  return (byName.get(name) ?? []).map(({ group }) => group).filter((group) => isSameAccount(group, scope));
-}
-
-function isSameAccount(one: IConstruct, other: IConstruct): boolean {
-  return !differ(Stack.of(one).account, Stack.of(other).account);
+  return (byName.get(name) ?? []).map(({ group }) => group).filter((group) => mayShareAccount(group, scope));
 }

@@ -1,4 +1,4 @@
-import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { CfnResource, Stage } from 'aws-cdk-lib';
 import { CfnGroup, CfnManagedPolicy, CfnPolicy, CfnRole, CfnUser } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { findGroups } from './find-groups';
@@ -8,7 +8,7 @@ import { ParsedStatement, PolicyStatement, PolicyType, readStatements } from '..
 import { readPolicy } from '../../policy/read-policy';
 import { matchesAction, makeResourceTest } from '../../policy/text-pattern';
 import { findDeclaredPath } from '../../resources/annotate';
-import { referencedResource } from '../../resources/arns';
+import { mayShareAccount, referencedResource } from '../../resources/arns';
 import { readProperties, readProperty } from '../../resources/read-properties';
 import { remembered } from '../../resources/settled';
 import { findStage } from '../../resources/stage';
@@ -19,6 +19,8 @@ import { TemplateValue } from '../../resources/template-value';
 export interface HeldStatement extends ParsedStatement {
   /** The policy, or what has it, as messages name it. */
   readonly policyName: string;
+  /** True if a permissions boundary doesn't limit the statement, which is in the policy of a resource. */
+  readonly ignoresBoundary?: boolean;
 }
 
 /** Which policies are read: those that this library writes, or those that it doesn't. */
@@ -117,7 +119,7 @@ export function listInlinePolicies(identity: IConstruct): InlinePolicy[] {
   const inline = declaration ? readProperty(declaration, 'Policies').elements() : [];
   const stage = findStage(identity);
   const byHolder = remembered(stage, 'inline policies elsewhere by holder', () => findPoliciesByHolder(stage, isInlineElsewhere));
-  const elsewhere = listHolderKeys(identity).flatMap((holder) => byHolder.get(holder) ?? []);
+  const elsewhere = findHeldPolicies(identity, byHolder);
   const policies = new Set<CfnResource>([...identity.node.findAll().filter(CfnPolicy.isCfnPolicy), ...elsewhere]);
   return [
     ...inline.map((policy) => ({ document: policy.property('PolicyDocument'), isDefault: false })),
@@ -172,24 +174,26 @@ function findDeclaration(identity: IConstruct): CfnResource | undefined {
 function findPolicies(identity: IConstruct, isRead: (policy: CfnResource) => boolean, origins: string): CfnResource[] {
   const stage = findStage(identity);
   const byHolder = remembered(stage, `policies by holder ${origins}`, () => findPoliciesByHolder(stage, isRead));
-  const named = listHolderKeys(identity).flatMap((holder) => byHolder.get(holder) ?? []);
+  const named = findHeldPolicies(identity, byHolder);
   const attached = readManagedPolicies(identity).map(findReferencedPolicy).filter((policy) => policy !== undefined);
   // a managed policy below a role may be its permissions boundary
   const isOwn = (policy: PolicyResource) => !CfnManagedPolicy.isCfnManagedPolicy(policy) || isLibraryPolicy(policy);
   return [...new Set([...identity.node.findAll().filter(isPolicy).filter(isOwn), ...named, ...attached])].filter(isRead);
 }
 
-function listHolderKeys(identity: IConstruct): (CfnResource | string)[] {
+type PoliciesByHolder = ReadonlyMap<CfnResource | string, readonly PolicyResource[]>;
+
+/** Finds the policies of an identity, and those of its name in an account that may be its own. */
+function findHeldPolicies(identity: IConstruct, byHolder: PoliciesByHolder): PolicyResource[] {
   const declaration = findDeclaration(identity);
   if (!declaration) return [];
   const names = readProperty(declaration, NAMES[declaration.cfnResourceType]).texts();
-  return [declaration, ...names.map((name) => qualifyByAccount(identity, name))];
+  const named = names.flatMap((name) => byHolder.get(name) ?? []).filter((policy) => mayShareAccount(policy, identity));
+  return [...byHolder.get(declaration) ?? [], ...named];
 }
 
-/** The policies of a stage by whom they are attached to: by what declares it, or by its name in their account. */
-function findPoliciesByHolder(
-  stage: Stage, isOne: (policy: PolicyResource) => boolean,
-): ReadonlyMap<CfnResource | string, readonly PolicyResource[]> {
+/** The policies of a stage by whom they are attached to: by what declares it, or by its name. */
+function findPoliciesByHolder(stage: Stage, isOne: (policy: PolicyResource) => boolean): PoliciesByHolder {
   const byHolder = new Map<CfnResource | string, PolicyResource[]>();
   for (const policy of stage.node.findAll().filter(isPolicy).filter(isOne)) {
     for (const holder of listHolders(policy)) byHolder.set(holder, [...byHolder.get(holder) ?? [], policy]);
@@ -198,7 +202,7 @@ function findPoliciesByHolder(
 }
 
 function listHolders(policy: PolicyResource): (CfnResource | string)[] {
-  return listHolderNames(policy).map((name) => referencedResource(name, ...Object.keys(NAMES)) ?? qualifyByAccount(policy, name));
+  return listHolderNames(policy).map((name) => referencedResource(name, ...Object.keys(NAMES)) ?? name);
 }
 
 /** The names of whom a policy is attached to. */
@@ -206,10 +210,6 @@ export function listHolderNames(policy: PolicyResource): string[] {
   const kinds = ['Groups', 'Roles', 'Users'];
   const properties = readProperties(policy, kinds);
   return kinds.flatMap((kind) => properties.property(kind).texts());
-}
-
-function qualifyByAccount(scope: IConstruct, name: string): string {
-  return `${Stack.of(scope).account} ${name}`;
 }
 
 function isPolicy(construct: IConstruct): construct is PolicyResource {

@@ -1,12 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
-import { IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnUser, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import { findWholeAccount } from '../../policy/principals';
+import { findWholeAccount, isRoleSession } from '../../policy/principals';
 import { findDeclaredPath } from '../../resources/annotate';
 import { differ } from '../../resources/arns';
 import { readTablePolicies, ResourcePolicy, TableResource } from '../../resources/resource-policies';
 import { remembered } from '../../resources/settled';
 import { writeStandIns } from '../../resources/stand-ins';
+import { toList } from '../../values/json-values';
 import { listArns } from '../accounts/cross-account-access';
 import { coversResource, HeldStatement, readDocument } from '../policies/read-policies';
 
@@ -17,6 +18,7 @@ import { coversResource, HeldStatement, readDocument } from '../policies/read-po
  * @param arn the ARN of the table, as other statements are compared with it
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-role-session
  */
 export function readTableStatements(table: TableResource, arn: string, identity: IConstruct): HeldStatement[] {
   if (!isPrincipal(identity) || differ(Stack.of(table).account, identity.principalAccount)) return [];
@@ -24,12 +26,17 @@ export function readTableStatements(table: TableResource, arn: string, identity:
   if (statements.length === 0) return [];
   const arns = listArns(identity).map((name) => writeStandIns(identity, name));
   const account = writeStandIns(table, Stack.of(table).account);
-  return statements.filter(({ effect, principals: { negated, values } = { negated: false, values: [] } }) => {
+  return statements.flatMap((statement) => {
+    const { effect, principals: { negated, values } = { negated: false, values: [] } } = statement;
     const namesItself = values.some(({ value }) => arns.includes(value));
     const namesAccount = values.some(({ value }) => findWholeAccount(value) === account);
     // NotPrincipal excludes a role or user if it names the account too
-    if (negated) return effect === 'Deny' && !(namesItself && namesAccount);
-    return namesItself || values.some(({ value }) => value === '*') || (effect === 'Deny' && namesAccount);
+    if (negated) return toList(effect === 'Deny' && !(namesItself && namesAccount) ? statement : undefined);
+    // a session is not the role, and a denial of it leaves the role its other sessions
+    const namesSession = effect === 'Allow' && values.some(({ value }) => arns.some((role) => isRoleSession(value, role)));
+    const namesEverybody = values.some(({ value }) => value === '*');
+    if (!namesItself && !namesSession && !namesEverybody && !(effect === 'Deny' && namesAccount)) return [];
+    return [{ ...statement, ignoresBoundary: namesSession || namesEverybody || CfnUser.isCfnUser(identity.node.defaultChild) }];
   });
 }
 

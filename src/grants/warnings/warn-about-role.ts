@@ -65,7 +65,8 @@ function listBroaderStatements(
   if (!elsewhere.some(mayAllowOnTables)) return [];
   const all = new Map([...owned, ...listNamedParts(identity, tables)].map((each) => [each.arn, each]));
   return findBroaderStatements(elsewhere, readIdentityStatements(identity, 'library'), [...all.values()])
-    .map(({ statement, arn, actions }) => ({ statement, actions: actions.filter((action) => !bounds || mayPass(bounds, action, arn)) }))
+    .map(({ statement, arn, actions }) => (
+      { statement, actions: actions.filter((action) => !bounds || statement.ignoresBoundary || mayPass(bounds, action, arn)) }))
     .filter(({ actions }) => actions.length > 0);
 }
 

@@ -44,6 +44,7 @@ function phraseCondition(operator: string, key: string, values: readonly string[
   if (name === 'Resource') return `only where the resource is ${listed}`;
   if (name === 'NotResource') return `only where the resource is not ${listed}`;
   if (operator === CHOICE) return `only if ${key} says so at deployment`;
+  if (name === 'Session') return `only in the session ${listed}`;
   if (name === 'ResourcePolicy') return `only if ${key} allows it too`;
   const isTrue = /^true$/i.test(values[0] ?? '');
   if (name === 'Null' && key === 'dynamodb:LeadingKeys' && /^false$/i.test(values[0] ?? '')) return 'only in requests that name partition keys';

@@ -2,7 +2,7 @@ import { KnownResource } from './known-resources';
 import { Statement } from './read-statements';
 import { matchPrincipals } from '../../policy/evaluate';
 import { ConditionEntry } from '../../policy/policy-document';
-import { Identity, NamedAs } from '../../policy/principals';
+import { Identity, isRoleSession, NamedAs, readSessionName } from '../../policy/principals';
 
 /** Actions that several statements together allow, or that one statement denies. */
 export interface PermissionEffect {
@@ -60,7 +60,8 @@ export function removeDenied({ allowed, denied }: EffectivePermissions): Effecti
 function combineAcrossAccounts(target: KnownResource, identity: Identity, deciding: DecidingStatements): Combination[] {
   const byIdentity = listAllowing(deciding.identity);
   if (target.hasUnknownPolicy) return limitByBoundary(byIdentity, deciding);
-  return limitByBoundary(combinePairs(byIdentity, listGranting(identity, deciding)), deciding);
+  const byResource = [...listGranting(identity, deciding), ...listSessionGrants(identity, deciding)];
+  return limitByBoundary(combinePairs(byIdentity, byResource), deciding);
 }
 
 function combineWithinAccount({ resource, policy }: KnownResource, identity: Identity, deciding: DecidingStatements): Combination[] {
@@ -69,6 +70,7 @@ function combineWithinAccount({ resource, policy }: KnownResource, identity: Ide
   const byIdentity = listAllowing(deciding.identity);
   return [
     ...listGranting(identity, deciding, 'itself', 'anyone'),
+    ...listSessionGrants(identity, deciding),
     ...limitByBoundary([
       ...listGranting(identity, deciding, 'role'),
       ...needsPolicy ? combinePairs(byIdentity, listGranting(identity, deciding, 'account')) : byIdentity,
@@ -90,6 +92,16 @@ function listGranting(identity: Identity, { resource, boundary }: DecidingStatem
   return listAllowing(resource).filter(([{ parsed }]) => {
     const name = matchPrincipals(parsed, { identity, bounded: boundary !== undefined });
     return name && (names.length === 0 || names.includes(name));
+  });
+}
+
+/** Lists the statements of the resource's policy that allow some sessions of a role, which the report shows as a condition. */
+function listSessionGrants(identity: Identity, { resource }: DecidingStatements): Combination[] {
+  return listAllowing(resource).flatMap(([statement]) => {
+    const sessions = (statement.parsed.principals?.values ?? []).map(({ value }) => value).filter((value) => isRoleSession(value, identity.arn));
+    if (sessions.length === 0) return [];
+    const condition: ConditionEntry = { operator: 'Session', key: 'the session', values: sessions.map(readSessionName) };
+    return [[{ ...statement, conditions: [...statement.conditions, condition] }]];
   });
 }
 

@@ -2,7 +2,7 @@ import { KnownResource } from './known-resources';
 import { Statement } from './read-statements';
 import { matchPrincipals } from '../../policy/evaluate';
 import { NamedPrincipal } from '../../policy/policy-document';
-import { findWholeAccount, identify, Identity, isPrincipalArn } from '../../policy/principals';
+import { findWholeAccount, identify, Identity, isPrincipalArn, isRoleSession } from '../../policy/principals';
 import { groupBy } from '../../values/lists';
 import { ReportedGrantee } from '../report-data';
 
@@ -28,7 +28,7 @@ export function findExternalPrincipals(
   return [...statementsByTarget].filter(([{ resource }]) => resource.kind !== 'role').flatMap(([target, statements]) => {
     const allowing = statements.filter(({ parsed }) => parsed.effect === 'Allow');
     const named = allowing.flatMap((statement) => statement.parsed.principals!.values
-      .filter((principal) => !identities.has(principal.value) && nameExternal(principal) !== `account ${target.account}`)
+      .filter((principal) => !isOfApp(principal, identities) && nameExternal(principal) !== `account ${target.account}`)
       .map((principal) => ({ principal, statement })));
     return [...groupBy(named, ({ principal }) => nameExternal(principal))].map(([id, group]): ExternalPrincipal => {
       const { principal } = group[0];
@@ -43,6 +43,11 @@ export function findExternalPrincipals(
       };
     });
   });
+}
+
+/** Tells whether a principal is a role or user of the app, or the session of a role of the app. */
+function isOfApp({ value }: NamedPrincipal, identities: ReadonlySet<string>): boolean {
+  return identities.has(value) || [...identities].some((arn) => isRoleSession(value, arn));
 }
 
 /** Tells whether a statement denies something to a principal. A denial to all but some is left out for `anybody`, who may be one of them. */

@@ -178,10 +178,11 @@ const byMacro = fc.constant<Add>((app) => app.stack.addTransform('Tagging'));
 
 /** The policy of a table. */
 const onTable: fc.Arbitrary<Add> = fc.tuple(
-  fc.constantFrom('Allow', 'Deny'), fc.constantFrom('dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:*'), fc.constantFrom('grantee', 'account', 'other'),
+  fc.constantFrom('Allow', 'Deny'), fc.constantFrom('dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:*'), fc.constantFrom('grantee', 'session', 'account', 'other'),
 ).map(([effect, action, principal]): Add => (_app, { grantee }, table) => {
   const principals = {
     grantee: new ArnPrincipal((grantee.grantPrincipal as Role).roleArn ?? (grantee.grantPrincipal as unknown as User).userArn),
+    session: new ArnPrincipal(`arn:aws:sts::${ENV.account}:assumed-role/${(grantee.grantPrincipal as Role).roleName ?? 'none'}/nightly`),
     account: new AccountPrincipal(ENV.account),
     other: new AccountPrincipal('222222222222'),
   };

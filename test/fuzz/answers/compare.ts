@@ -143,7 +143,8 @@ function compareFeatures(asserted: PrincipalAssertions, table: Table, accesses: 
 /** Tells whether the report says that a request with these condition keys is allowed. */
 function allows(access: ReportedAccess | undefined, action: string, keys: ContextValues): boolean {
   const context = new RequestContext(keys);
-  const isMet = ({ actions, conditions }: DeniedActions) => actions.includes(action)
+  // what only a session may do, not every request of the role may
+  const isMet = ({ actions, conditions }: DeniedActions) => actions.includes(action) && conditions.every(({ operator }) => operator !== 'Session')
     && conditions.every((condition) => isTrue(condition, access!.resource, context));
   return access !== undefined && access.allowed.some(isMet) && !access.denied.some(isMet);
 }
