@@ -1,4 +1,3 @@
-import { escapePolicyVariables } from '../policy/arn-patterns';
 import { AttachedPolicy } from '../policy/assembly-identities';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { readPolicy, ReadStatement } from '../policy/read-policy';
@@ -43,15 +42,13 @@ export function readCheckedStatements(policy: AttachedPolicy): readonly CheckedS
 
 function toCheckedStatement(policy: AttachedPolicy, { index, known, parsed, unknown, unknownConditions }: ReadStatement): CheckedStatement[] {
   if (!known) return [];
-  const written = parsed?.resources?.values ?? [];
-  const resources = parsed?.variables === false ? written.map(escapePolicyVariables) : written;
   return [{
     policy,
     index,
     allows: known.Effect === 'Allow',
     actions: toList(known.Action).map((action) => action.trim()),
     notActions: toList(known.NotAction),
-    resources: known.NotResource === undefined ? resources : ['*'],
+    resources: known.NotResource === undefined ? parsed?.resources?.values ?? [] : ['*'],
     knowsResources: !unknown.some(({ element }) => /Resource$/.test(element)),
     conditions: [...parsed?.conditions ?? [], ...unknownConditions].map((each) => ({ ...each, key: each.key.toLowerCase() })),
   }];

@@ -1,7 +1,7 @@
 import { CheckedStatement } from './checked-statement';
 import { ArnIndex } from '../policy/arn-index';
-import { replacePolicyVariables } from '../policy/arn-patterns';
 import { findTableKey } from '../policy/find-table-key';
+import { replacePolicyVariables } from '../policy/policy-variables';
 import { Assembly, TableRecord } from '../policy/read-assembly';
 import { groupBy } from '../values/lists';
 
@@ -73,7 +73,7 @@ class TableLookup {
   }
 
   public find({ resources }: CheckedStatement, match: (arns: ArnIndex, resource: string) => readonly string[]): ReadonlySet<TableRecord> {
-    const arns = new Set(resources.flatMap((resource) => match(this.arns, replacePolicyVariables(resource, '*'))));
+    const arns = new Set(resources.flatMap((resource) => match(this.arns, replacePolicyVariables(resource))));
     return new Set([...arns].flatMap((arn) => this.tablesByArn.get(arn)!));
   }
 }

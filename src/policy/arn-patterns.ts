@@ -1,5 +1,6 @@
 import { DynamoResourceType } from './dynamodb-actions';
 import { canMatchBoth, Pattern, PatternItem, Wildcard } from './pattern';
+import { replacePolicyVariables } from './policy-variables';
 import { parseResource } from './text-pattern';
 
 /** Any text without a colon. */
@@ -75,18 +76,5 @@ const formsByPattern = new WeakMap<Pattern, Map<Pattern, boolean>>();
 
 /** Parses a resource of a policy. A policy variable in it may have any value. */
 function parseOpen(resource: string): Pattern {
-  return parseResource(replacePolicyVariables(resource, '*'));
-}
-
-/** The text that replaces each policy variable for a character, by the name of the variable. */
-const CHARACTERS: ReadonlyMap<string, string> = new Map(['*', '?', '$'].map((name) => [name, '$']));
-
-/** Replaces the policy variables of a pattern. Variables that stand for a character become one that no resource of DynamoDB has in its name. */
-export function replacePolicyVariables(pattern: string, value: string): string {
-  return pattern.replace(/\$\{([^}]*)\}/g, (_, name) => CHARACTERS.get(name) ?? value);
-}
-
-/** Writes a pattern of a policy of an old version, in which policy variables are plain text, as one of the newest version. */
-export function escapePolicyVariables(pattern: string): string {
-  return pattern.replace(/\$/g, '$${$$}');
+  return parseResource(replacePolicyVariables(resource));
 }

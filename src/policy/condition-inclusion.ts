@@ -1,9 +1,10 @@
 import { splitOperator } from './condition-operators';
 import { matchesCondition } from './match-conditions';
 import { ConditionEntry } from './policy-document';
+import { hasPolicyVariable } from './policy-variables';
 import { RequestContext } from './request-context';
 import { toSplitConditions } from './split-conditions';
-import { areDisjoint, hasVariable, isIncluded, parseValueSet, PositiveOperator, splitNegation, ValueSet } from './value-sets';
+import { areDisjoint, isIncluded, parseValueSet, PositiveOperator, splitNegation, ValueSet } from './value-sets';
 
 /** Conditions that must all be met. */
 export type Conditions = readonly ConditionEntry[];
@@ -41,7 +42,7 @@ function requiresValue(entry: ConditionEntry): boolean {
   if (operator === 'Null') return entry.values.every((value) => /^false$/i.test(value));
   const { quantifier } = splitOperator(operator);
   if (isMetWithout(entry)) return false;
-  return quantifier === 'ForAnyValue' || (quantifier === undefined && !entry.values.some(hasVariable) && !isMetBy(entry, { [key]: '' }));
+  return quantifier === 'ForAnyValue' || (quantifier === undefined && !entry.values.some(hasPolicyVariable) && !isMetBy(entry, { [key]: '' }));
 }
 
 /** Tells whether a condition holds for requests without the key. */

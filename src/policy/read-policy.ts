@@ -1,5 +1,6 @@
 import { OPERATORS } from './condition-operators';
 import { ConditionEntry, ParsedStatement, PolicyStatement, PolicyType, readStatements } from './policy-document';
+import { escapePolicyVariables } from './policy-variables';
 import { RequestContext } from './request-context';
 import { makeResourceTest } from './text-pattern';
 import { isRecord, toList, toRecord } from '../values/json-values';
@@ -16,7 +17,7 @@ export interface ReadStatement {
   readonly index: number;
   /** The statement as the template has it. */
   readonly written: PolicyStatement;
-  /** The known parts of the statement. Undefined if they are no statement. */
+  /** The known parts of the statement, with resources as in a policy of the newest version. Undefined if they are no statement. */
   readonly parsed?: ParsedStatement;
   /** The known parts, as a policy has them. Undefined if nothing of the statement is known. */
   readonly known?: PolicyStatement;
@@ -49,7 +50,7 @@ type Read = Omit<ReadStatement, 'index' | 'written'>;
 
 function readStatement(written: any, rest: object, policy: PolicyType, where: string): Read {
   const whole = parseOneStatement({ ...rest, Statement: written }, policy, where);
-  if (typeof whole !== 'string') return { parsed: whole, known: written, unknown: [], unknownConditions: [] };
+  if (typeof whole !== 'string') return { parsed: escapeResources(whole), known: written, unknown: [], unknownConditions: [] };
   if (!isRecord(written) || Object.keys(written).some((key) => key.startsWith('Fn::') || key === 'Ref')) return describeUnknown(whole);
   const lists = LISTS.filter((element) => written[element] !== undefined).map((element) => readElement(element, written[element], policy));
   const conditions = readConditions(written.Condition);
@@ -63,7 +64,13 @@ function readStatement(written: any, rest: object, policy: PolicyType, where: st
   const isEmpty = lists.some(({ values }) => Array.isArray(values) && values.length === 0);
   const parsed = isEmpty ? undefined : parseOneStatement({ ...rest, Statement: known }, policy, where);
   if (typeof parsed === 'string') return describeUnknown(whole);
-  return { known, parsed, unknown, unknownConditions: conditions.entries };
+  return { known, parsed: parsed && escapeResources(parsed), unknown, unknownConditions: conditions.entries };
+}
+
+function escapeResources(parsed: ParsedStatement): ParsedStatement {
+  const { resources, variables } = parsed;
+  if (variables || !resources?.values.some((pattern) => pattern.includes('$'))) return parsed;
+  return { ...parsed, resources: { ...resources, values: resources.values.map(escapePolicyVariables) } };
 }
 
 function describeUnknown(problem: string): Read {

@@ -1,3 +1,5 @@
+import { replacePolicyVariables } from './policy-variables';
+
 /** The table that an ARN of DynamoDB names, and the part of it. */
 export interface TablePart {
   /** The ARN of the table. */
@@ -20,6 +22,18 @@ export function readTablePart(resource: string): TablePart | undefined {
 
 /** A part of the name of resources that stand for all others. */
 export const ANY_OTHER = 'any-other';
+/** A character in the name of resources that stand for all that a pattern with `?` matches. No name in AWS has it. */
+const ANY_CHARACTER = '~';
+
+/** Writes the name of a resource that stands for all that a pattern matches. */
+export function writeSample(pattern: string): string {
+  return pattern.replace(/\*/g, ANY_OTHER).replace(/\?/g, ANY_CHARACTER);
+}
+
+/** Reads the pattern that a resource stands for from its name. */
+export function readSample(name: string): string {
+  return name.replaceAll(ANY_OTHER, '*').replaceAll(ANY_CHARACTER, '?');
+}
 
 /** An index or a stream that a policy names. */
 export interface NamedPart {
@@ -40,7 +54,7 @@ export function readNamedPart(resource: string, isDeclared: (table: string) => b
   const { table, on: type } = readTablePart(resource) ?? {};
   if (table === undefined || (type !== 'index' && type !== 'stream')) return undefined;
   const start = `${table}/${type}/`;
-  const pattern = resource.slice(start.length).replace(/\$\{[^}]*\}/g, '*');
+  const pattern = replacePolicyVariables(resource.slice(start.length));
   if (/[*?]/.test(pattern) && isDeclared(table)) return undefined;
-  return { table, type, pattern, arn: start + pattern.replace(/[*?]/g, ANY_OTHER) };
+  return { table, type, pattern, arn: start + writeSample(pattern) };
 }

@@ -75,10 +75,6 @@ export function areDisjoint(one: ValueSet, other: ValueSet): boolean {
   return false;
 }
 
-export function hasVariable(written: string): boolean {
-  return VARIABLE.test(written);
-}
-
 const VARIABLE = /\$\{(?![*?$]\})[^{}]*\}/;
 const placeholders = new Map<string, string>();
 const NO_VALUES = new RequestContext({});

@@ -272,6 +272,21 @@ test.each<[string, StackProps, string[]]>([
   expect(warningsOf(stack)).toEqual(expected);
 });
 
+test.each<[string, object, unknown[]]>([
+  ['of the newest version', { Version: '2012-10-17' }, [expect.stringContaining('dynamodb:PutItem in Stack/Policy;')]],
+  ['of an old version', { Version: '2008-10-17' }, []],
+  ['without a version', {}, []],
+])('a policy variable in a policy %s may have any value only in the newest', (_name, version, expected) => {
+  expect(warnings((role, _table, stack) => new CfnPolicy(stack, 'Policy', {
+    policyName: 'wide',
+    roles: [role.roleName],
+    policyDocument: {
+      ...version,
+      Statement: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: `arn:aws:dynamodb:${ENV.region}:${ENV.account}:table/\${aws:PrincipalTag/Table}` }],
+    },
+  }))).toEqual(expected);
+});
+
 test('another role that has more is no matter of this one', () => {
   const stack = newStack({}, ENV);
   const table = newTable(stack, 'Table');

@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { findGroups } from './find-groups';
 import { isLibraryPolicy } from './role-inline-policy';
 import { AWS_MANAGED_POLICIES } from '../../policy/aws-managed-policies';
-import { ParsedStatement, PolicyStatement, PolicyType, readStatements } from '../../policy/policy-document';
+import { ParsedStatement, PolicyType, readStatements } from '../../policy/policy-document';
 import { readPolicy } from '../../policy/read-policy';
 import { matchesAction, makeResourceTest } from '../../policy/text-pattern';
 import { findDeclaredPath } from '../../resources/annotate';
@@ -28,14 +28,12 @@ export type PolicyOrigin = 'library' | 'elsewhere';
 
 /** The statements of a policy document in all branches. To be called at validation, when nothing changes any more. */
 export function readDocument(holder: CfnResource, document: TemplateValue, policy: PolicyType): HeldStatement[] {
-  return document.property('Statement').elements().flatMap((statement) => statement.renderJson())
-    .flatMap((statement) => parseHeldStatements(replaceUnresolvedValues(holder, statement) as PolicyStatement, policy, holder.node.path))
+  const version = document.property('Version');
+  const Version = version.isAbsent ? undefined : version.knownText() ?? '2012-10-17';
+  const statements = document.property('Statement').elements().flatMap((statement) => statement.renderJson());
+  return readPolicy({ Version, Statement: replaceUnresolvedValues(holder, statements) }, policy, holder.node.path)
+    .flatMap(({ parsed }) => parsed ?? []) // what can't be read is no ground for a warning
     .map((statement) => ({ ...statement, policyName: findDeclaredPath(holder) }));
-}
-
-/** Reads the parts of a statement that can be read. The others are no ground for a warning. */
-function parseHeldStatements(statement: PolicyStatement, policy: PolicyType, where: string): ParsedStatement[] {
-  return readPolicy({ Version: '2012-10-17', Statement: statement }, policy, where).flatMap(({ parsed }) => parsed ?? []);
 }
 
 function replaceUnresolvedValues(scope: IConstruct, json: unknown): unknown {

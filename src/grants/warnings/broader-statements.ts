@@ -4,6 +4,7 @@ import { isDynamoDbAction } from '../../features/feature-needs';
 import { findActionTypes } from '../../policy/action-types';
 import { includesConditions } from '../../policy/compare-conditions';
 import { canMatchBoth } from '../../policy/pattern';
+import { hasPolicyVariable, replacePolicyVariables } from '../../policy/policy-variables';
 import { parseResource } from '../../policy/text-pattern';
 import { coversAction, coversResource, HeldStatement } from '../policies/read-policies';
 
@@ -50,8 +51,8 @@ function listAllowedActions(type: ResourceType, statement: HeldStatement): strin
 /** A policy variable may have any value. */
 function mayCover(statement: HeldStatement, arn: string): boolean {
   const { resources } = statement;
-  if (!resources || resources.negated || !resources.values.some((pattern) => pattern.includes('${'))) return coversOrExcludes(statement, arn);
-  const values = resources.values.map((pattern) => pattern.replace(/\$\{[^}]*\}/g, '*'));
+  if (!resources || resources.negated || !resources.values.some(hasPolicyVariable)) return coversOrExcludes(statement, arn);
+  const values = resources.values.map((pattern) => replacePolicyVariables(pattern));
   return coversResource({ ...statement, resources: { ...resources, values } }, arn);
 }
 
@@ -59,7 +60,7 @@ function mayCover(statement: HeldStatement, arn: string): boolean {
 function coversOrExcludes(statement: HeldStatement, arn: string): boolean {
   const { resources } = statement;
   if (!resources?.negated) return coversResource(statement, arn);
-  const values = resources.values.filter((pattern) => !pattern.includes('${'));
+  const values = resources.values.filter((pattern) => !hasPolicyVariable(pattern));
   return !coversResource({ ...statement, resources: { negated: false, values } }, arn);
 }
 
@@ -87,5 +88,5 @@ function coversWhole(statement: HeldStatement, resource: string): boolean {
 }
 
 function overlaps({ resources }: HeldStatement, resource: string): boolean {
-  return resources?.values.some((pattern) => canMatchBoth(parseResource(pattern.replace(/\$\{[^}]*\}/g, '*')), parseResource(resource))) ?? false;
+  return resources?.values.some((pattern) => canMatchBoth(parseResource(replacePolicyVariables(pattern)), parseResource(resource))) ?? false;
 }

@@ -1,8 +1,8 @@
-import { replaceVariables } from './read-statements';
 import { ArnIndex } from '../../policy/arn-index';
 import { canMatchBoth, Pattern } from '../../policy/pattern';
 import { ParsedStatement } from '../../policy/policy-document';
-import { ANY_OTHER } from '../../policy/table-part';
+import { hasPolicyVariable, replacePolicyVariables } from '../../policy/policy-variables';
+import { readSample } from '../../policy/table-part';
 import { parseResource } from '../../policy/text-pattern';
 
 /** Finds the ARNs that statements name. */
@@ -20,7 +20,7 @@ export class ArnMatcher {
   public findNamedArns(parsed: ParsedStatement): ReadonlySet<string> {
     const known = this.arnsByStatement.get(parsed);
     if (known) return known;
-    const resources = JSON.stringify([parsed.effect, parsed.resources, parsed.variables]);
+    const resources = JSON.stringify([parsed.effect, parsed.resources]);
     const named = this.arnsByResources.get(resources) ?? this.matchResources(parsed);
     this.arnsByResources.set(resources, named);
     this.arnsByStatement.set(parsed, named);
@@ -37,24 +37,24 @@ export class ArnMatcher {
     return this.index.match(pattern);
   }
 
-  private matchResources({ effect, resources, variables }: ParsedStatement): ReadonlySet<string> {
+  private matchResources({ effect, resources }: ParsedStatement): ReadonlySet<string> {
     if (!resources) return new Set();
-    const named = new Set(resources.values.flatMap((pattern) =>
-      this.matchArns(variables ? replaceVariables(pattern) : pattern)));
+    const named = new Set(resources.values.flatMap((pattern) => this.matchArns(replacePolicyVariables(pattern))));
     if (!resources.negated) return named;
     // a variable may have any value, so NotResource excludes only what it names without variables
-    const excluded = new Set(resources.values.filter((pattern) => !variables || !pattern.includes('${'))
-      .flatMap((pattern) => this.matchArns(pattern)));
+    const excluded = new Set(resources.values.filter((pattern) => !hasPolicyVariable(pattern))
+      .flatMap((pattern) => this.matchArns(replacePolicyVariables(pattern))));
     const others = this.index.arns.filter((arn) => !excluded.has(arn));
     if (effect === 'Allow') return new Set(others);
-    const unknown = resources.values.filter((pattern) => !excluded.has(pattern)).map((pattern) => parseResource(replaceVariables(pattern)));
+    const unknown = resources.values.filter((pattern) => !excluded.has(pattern)).map((pattern) => parseResource(replacePolicyVariables(pattern)));
     return new Set(others.filter((arn) => !mayStandFor(arn, unknown)));
   }
 }
 
 /** Tells whether patterns may match one of the resources that an ARN stands for. A denial to all but the patterns doesn't deny that one. */
 function mayStandFor(arn: string, patterns: readonly Pattern[]): boolean {
-  if (!arn.includes(ANY_OTHER)) return false;
-  const all = parseResource(arn.replace(ANY_OTHER, '*'));
+  const sampled = readSample(arn);
+  if (sampled === arn) return false;
+  const all = parseResource(sampled);
   return patterns.some((pattern) => canMatchBoth(pattern, all));
 }

@@ -1,6 +1,7 @@
 import { describeAccessEntry } from './changed-accesses';
 import { canMatchBoth, Pattern } from '../../policy/pattern';
 import { isPatternIncluded } from '../../policy/pattern-inclusion';
+import { replacePolicyVariables } from '../../policy/policy-variables';
 import { parseResource } from '../../policy/text-pattern';
 import { isRecord, toList } from '../../values/json-values';
 import { groupBy } from '../../values/lists';
@@ -93,7 +94,7 @@ function includesResources(broad: ResourceSet, narrow: ResourceSet): boolean {
 
 /** A policy variable may have any value. A condition says which one. */
 function parseOpenResource(value: string): Pattern {
-  return parseResource(value.replace(/\$\{[^}]*\}/g, '*'));
+  return parseResource(replacePolicyVariables(value));
 }
 
 function describeResources({ negated, values }: ResourceSet): string {

@@ -1,8 +1,9 @@
 import { isAuthorizedOn, ReportedType } from './action-catalogue';
 import { ArnMatcher } from './arn-matcher';
 import { FindTarget } from './reached-arns';
-import { replaceVariables, Statement } from './read-statements';
+import { Statement } from './read-statements';
 import { ACTIONS } from '../../features/actions';
+import { replacePolicyVariables } from '../../policy/policy-variables';
 import { findUselessActions } from '../../policy/useless-actions';
 import { groupBy, removeDuplicates } from '../../values/lists';
 import { joinWords } from '../phrases';
@@ -28,7 +29,7 @@ export function findUselessPermissions(
     const useless = groupBy(findUselessActions(actions.values, resources), ({ resource }) => resource);
     return resources.flatMap((pattern) => {
       const id = nameUselessResource(pattern, matcher, findTarget);
-      const types = [...listTypesLike(replaceVariables(pattern))];
+      const types = [...listTypesLike(replacePolicyVariables(pattern))];
       const dead = [
         ...(useless.get(pattern) ?? []).map(({ action }) => action),
         ...others.filter((action) => types.length > 0 && !types.some((type) => isAuthorizedOn(action, type))),
@@ -44,7 +45,7 @@ const ANY_INDEX = '/index/*';
 /** Names a resource of a statement by the id of the resource that it matches, or as the statement does. */
 function nameUselessResource(pattern: string, matcher: ArnMatcher, findTarget: FindTarget): string {
   const [, table, indexes = ''] = /^(.*:table\/[^/]+)(\/index\/\*)$/.exec(pattern) ?? [];
-  const [matching] = matcher.matchArns(table ?? replaceVariables(pattern));
+  const [matching] = matcher.matchArns(table ?? replacePolicyVariables(pattern));
   if (matching === undefined) return pattern;
   return findTarget(matching).target.resource.id + indexes;
 }

@@ -3,7 +3,7 @@ import { listDeclaredResources } from './declared-resources';
 import { DeploymentEnvironment, KnownResource, listOtherResources, makeOtherLogGroupArn } from './known-resources';
 import { isBroadPattern, listNamedResources, listPatternResources } from './named-resources';
 import { ReportedIdentity } from './read-identities';
-import { replaceVariables } from './read-statements';
+import { replacePolicyVariables } from '../../policy/policy-variables';
 import { Assembly } from '../../policy/read-assembly';
 import { removeOther } from '../phrases';
 
@@ -27,13 +27,13 @@ export function listKnownResources(
   for (const environment of environments) addAll(listOtherResources(environment, makeSuffix(environment, environments)));
   const matcher = new ArnMatcher([...byArn.keys()]);
   const reachesOthers = (pattern: string) => {
-    const matching = matcher.matchArns(replaceVariables(pattern));
+    const matching = matcher.matchArns(replacePolicyVariables(pattern));
     return matching.length === 0 || (isBroadPattern(pattern) && !matching.some((arn) => byArn.get(arn)!.resource.any));
   };
   const others = [...patterns].filter((pattern) => /^arn:[^:]+:(dynamodb|kms|logs):/.test(pattern))
     .filter((pattern) => !byArn.has(pattern.replace(/\/(index|stream)\/.*$/, ''))) // the indexes and stream of a known table are known
     .filter(reachesOthers);
-  for (const pattern of others) addAll(listPatternResources(pattern, environments[0], (arn) => byArn.has(arn)));
+  for (const pattern of others) addAll(listPatternResources(pattern, environments, (arn) => byArn.has(arn)));
   return renameWithoutOthers(nameOthers(all, byArn));
 }
 

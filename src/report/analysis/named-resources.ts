@@ -1,6 +1,6 @@
 import { DeploymentEnvironment, KnownResource, listRuntimeResources, listTableArns, makeLogGroup, Ownership, SimpleKind } from './known-resources';
-import { canMatchBoth } from '../../policy/pattern';
-import { ANY_OTHER, readNamedPart } from '../../policy/table-part';
+import { replacePolicyVariables } from '../../policy/policy-variables';
+import { readNamedPart, writeSample } from '../../policy/table-part';
 import { parseAction } from '../../policy/text-pattern';
 import { ReportedResource } from '../report-data';
 
@@ -60,25 +60,41 @@ export function isBroadPattern(pattern: string): boolean {
   return /[*?]/.test(pattern) && !/:table\/[^/*?$]+\/\w+\/[^/]*$/.test(pattern) && !/:log-group:[^:*?$]+:/.test(pattern);
 }
 
-/** Lists resources that stand for all that match a pattern, besides those that the report knows. */
+/**
+ * Lists resources that stand for all that match a pattern, besides those that the report knows. They are in each account of the app that the
+ * pattern matches. The policies of another account decide too.
+ */
 export function listPatternResources(
-  pattern: string, { region, account }: DeploymentEnvironment, isKnown: (arn: string) => boolean,
+  pattern: string, environments: readonly DeploymentEnvironment[], isKnown: (arn: string) => boolean,
 ): KnownResource[] {
-  const parts = pattern.replace(/\$\{[^}]*\}/g, '*').split(':');
-  if (parts.length < 6) return [];
-  const [arn, partition, service, itsRegion, itsAccount, ...name] = parts;
-  const owner: Ownership = { account: /^\d{12}$/.test(itsAccount) ? itsAccount : account, hasUnknownPolicy: true };
-  const isHome = canMatchBoth(parseAction(itsRegion), parseAction(region));
-  const regions = /[*?]/.test(itsRegion) && isHome ? [region, itsRegion] : [itsRegion];
-  const samples = regions.map((each) => [arn, partition, service, each, owner.account, ...name].join(':').replace(/[*?]/g, ANY_OTHER));
+  const parts = replacePolicyVariables(pattern).split(':');
+  // no table, key or log group has a dollar sign in its name
+  if (parts.length < 6 || parts.some((part) => part.includes('$'))) return [];
+  const accounts = new Set(environments.map(({ account }) => account).filter((account) => matchesPart(parts[4], account)));
+  if (accounts.size === 0) return listSamples(parts, parts[4], pattern, environments, isKnown);
+  return [...accounts].flatMap((account) => listSamples(parts, account, accounts.size === 1 ? pattern : `${pattern}@${account}`,
+    environments.filter((each) => each.account === account), isKnown));
+}
+
+function listSamples(
+  [arn, partition, service, itsRegion, , ...name]: readonly string[],
+  account: string, id: string, environments: readonly DeploymentEnvironment[], isKnown: (arn: string) => boolean,
+): KnownResource[] {
+  const home = environments.map(({ region }) => region).find((region) => /[*?]/.test(itsRegion) && matchesPart(itsRegion, region));
+  const regions = home === undefined ? [itsRegion] : [home, itsRegion];
+  const samples = regions.map((region) => writeSample([arn, partition, service, region, account, ...name].join(':')));
   const sample = samples.find((each) => !isKnown(each));
   if (sample === undefined) return [];
-  const elsewhere = ['', ' in other Regions'][samples.indexOf(sample)];
-  const resource = { id: pattern, name: `resources like ${name.join(':')}${elsewhere}`, declared: false, any: true };
-  if (service === 'logs') return [makeLogGroup(resource, sample.split(':').slice(0, 7).join(':'), owner.account)];
+  const elsewhere = samples.indexOf(sample) === 0 ? '' : ' in other Regions';
+  const resource = { id, name: `resources like ${name.join(':')}${elsewhere}`, declared: false, any: true };
+  if (service === 'logs') return [makeLogGroup(resource, sample.split(':').slice(0, 7).join(':'), account)];
   const kind = service === 'kms' ? 'key' : findKindOfTableResource(sample);
-  const arns = kind === 'table' && pattern.endsWith('*') ? listTableArns(sample) : [{ arn: sample, type: kind }];
-  return [{ resource: { ...resource, kind }, arns, ...owner }];
+  const arns = kind === 'table' && name.at(-1)!.endsWith('*') ? listTableArns(sample) : [{ arn: sample, type: kind }];
+  return [{ resource: { ...resource, kind }, arns, account, hasUnknownPolicy: true }];
+}
+
+function matchesPart(pattern: string, part: string): boolean {
+  return parseAction(pattern).matches(part);
 }
 
 function findKindOfTableResource(arn: string): SimpleKind {

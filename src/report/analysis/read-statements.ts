@@ -2,6 +2,7 @@ import { ActionCatalogue } from './action-catalogue';
 import { RecordedAccess } from '../../features/recorded-access';
 import { getConstructPath } from '../../policy/assembly-resources';
 import { ConditionEntry, ParsedStatement, PolicyStatement, PolicyType } from '../../policy/policy-document';
+import { hasPolicyVariable } from '../../policy/policy-variables';
 import { AttachedPolicy } from '../../policy/read-assembly';
 import { readPolicy, ReadStatement } from '../../policy/read-policy';
 import { toList, toRecord } from '../../values/json-values';
@@ -76,21 +77,16 @@ function nameReportedPolicy({ name, origin }: PolicyName): string {
   return (origin && getConstructPath(origin)) ?? name;
 }
 
-/** Replaces the policy variables of a pattern by `*`. */
-export function replaceVariables(pattern: string): string {
-  return pattern.replace(/\$\{[^}]*\}/g, '*');
-}
-
 /** Splits a statement into resources with variables and without, because a variable limits only the resource that contains it. */
 function splitByVariables(parsed: ParsedStatement): ParsedStatement[] {
-  const { resources, variables } = parsed;
-  if (!variables || !resources || resources.negated) return [parsed];
-  const parts = [false, true].map((variable) => resources.values.filter((each) => each.includes('${') === variable));
+  const { resources } = parsed;
+  if (!resources || resources.negated) return [parsed];
+  const parts = [false, true].map((variable) => resources.values.filter((each) => hasPolicyVariable(each) === variable));
   return parts.filter((values) => values.length > 0).map((values) => ({ ...parsed, resources: { negated: false, values } }));
 }
 
-function toConditions({ resources, variables }: ParsedStatement): ConditionEntry[] {
-  const values = variables ? resources?.values.filter((each) => each.includes('${')) ?? [] : [];
+function toConditions({ resources }: ParsedStatement): ConditionEntry[] {
+  const values = resources?.values.filter(hasPolicyVariable) ?? [];
   if (values.length === 0) return [];
   return [{ operator: resources!.negated ? 'NotResource' : 'Resource', key: 'the resource', values }];
 }

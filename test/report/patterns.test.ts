@@ -1,0 +1,63 @@
+import { Resources, table, writeAssembly } from './templates';
+import { listPatternResources } from '../../src/report/analysis/named-resources';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
+import { ENV } from '../support/app';
+
+const HERE = `arn:aws:dynamodb:${ENV.region}:${ENV.account}`;
+const ELSEWHERE = 'only if the policy of resources like';
+
+/** What a role may query by one statement on a resource, in short. The policy has the newest version by default. */
+function listQueried(resource: string, version: string | undefined = '2012-10-17', element = 'Resource'): string[] {
+  const document = { ...version !== '' && { Version: version }, Statement: [{ Effect: 'Allow', Action: 'dynamodb:Query', [element]: resource }] };
+  const reader: Resources = {
+    Reader: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'Reader', Policies: [{ PolicyName: 'Inline', PolicyDocument: document }] } },
+  };
+  const { accesses, resources } = reportAssembly(writeAssembly({ ...table('Orders'), ...reader }));
+  return accesses.flatMap(({ resource: id, allowed }) => allowed.map(({ conditions }) =>
+    [resources.find((each) => each.id === id)!.name, ...conditions.map(({ text }) => text)].join(', ')));
+}
+
+test.each<[string, string[]]>([
+  [`arn:aws:dynamodb:${ENV.region}:*:table/Orders`, ['Orders']],
+  [`arn:aws:dynamodb:${ENV.region}:1*:table/Orders`, ['Orders']],
+  [`arn:aws:dynamodb:${ENV.region}:11112222333?:table/Orders`, ['Orders']],
+  [`arn:aws:dynamodb:${ENV.region}:2*:table/Orders`, [`resources like table/Orders, ${ELSEWHERE} table/Orders in account 2* allows it too`]],
+  [`arn:aws:dynamodb:${ENV.region}:22222222222?:table/x*`, [`resources like table/x*, ${ELSEWHERE} table/x* in account 22222222222? allows it too`]],
+  [`arn:aws:dynamodb:eu-west-?:${ENV.account}:table/Orders`, ['Orders', 'resources like table/Orders in other Regions']],
+  [`arn:aws:dynamodb:us-?ast-1:${ENV.account}:table/foo`, ['resources like table/foo']],
+])('a pattern of accounts or Regions reaches those that it matches: %s', (pattern, expected) => {
+  expect(listQueried(pattern)).toEqual(expected);
+});
+
+test.each<[string, string[]]>([
+  ['table/x-?', ['resources like table/x-?']],
+  ['table/foo/index/by?', ['indexes like by? of table foo']],
+  ['table/?x*', ['resources like table/?x*']],
+])('a wildcard for one character reaches resources that the app does not declare: %s', (name, expected) => {
+  expect(listQueried(`${HERE}:${name}`)).toEqual(expected);
+});
+
+test('a pattern of accounts reaches resources in each account of the app that it matches', () => {
+  const environments = [ENV.account, '111122224444', '333333333333'].map((account) => ({ partition: 'aws', account, region: ENV.region }));
+  const reached = listPatternResources(`arn:aws:dynamodb:${ENV.region}:1*:table/foo`, environments, () => false);
+
+  expect(reached.map(({ account, arns: [{ arn }] }) => [account, arn])).toEqual([
+    [ENV.account, `${HERE}:table/foo`], ['111122224444', `arn:aws:dynamodb:${ENV.region}:111122224444:table/foo`],
+  ]);
+});
+
+test.each<[string, string, string[]]>([
+  ['2012-10-17', 'table/${aws:username}-*', [`any other table, only where the resource is ${HERE}:table/\${aws:username}-*`]],
+  ['2012-10-17', 'table/x${*}', []],
+  ['2008-10-17', 'table/${aws:username}-*', []],
+  ['', 'table/${aws:username}-*', []],
+])('a policy variable is one in the newest version of policies alone: %s %s', (version, name, expected) => {
+  expect(listQueried(`${HERE}:${name}`, version)).toEqual(expected);
+});
+
+test.each<[string, string[]]>([
+  ['2012-10-17', ['Orders', 'any other table'].map((name) => `${name}, only where the resource is not ${HERE}:table/\${aws:username}*`)],
+  ['2008-10-17', ['Orders', 'any other table']],
+])('what has the text of a variable in its name is no exception, as nothing has: version %s', (version, expected) => {
+  expect(listQueried(`${HERE}:table/\${aws:username}*`, version, 'NotResource')).toEqual(expected);
+});
