@@ -9,7 +9,7 @@ const SERVICES = ['appsync', 'dynamodb', 'ec2', 'ecs', 'iam', 'kms', 'lambda', '
 /** Classes that more than one of the packages has. */
 const AMBIGUOUS = [
   `${CDK}.Annotations`, `${CDK}.interfaces.dynamodb.ITableRef`, `${CDK}.services.dynamodb.Table`, `${CDK}.services.kms.Alias`, `${CDK}.services.kms.Key`,
-  `${CDK}.services.lambda.EventSourceMappingOptions`, `${CDK}.services.lambda.Function`, `${CDK}.services.lambda.Runtime`,
+  `${CDK}.services.lambda.Code`, `${CDK}.services.lambda.EventSourceMappingOptions`, `${CDK}.services.lambda.Function`, `${CDK}.services.lambda.Runtime`,
   `${CDK}.services.s3.Bucket`,
 ];
 const IMPORTS = [
