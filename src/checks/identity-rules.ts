@@ -103,12 +103,21 @@ function usesDynamoDb({ policies }: RoleRecord | UserRecord): boolean {
     statement.allows && listDynamoActions(statement).length > 0 && statement.resources.some(canBeDynamoDb)));
 }
 
+/** The ARNs of the roles that functions run with, because each role asks for them. */
+const rolesOfFunctionsByAssembly = new WeakMap<Assembly, ReadonlySet<string>>();
+
+function listRolesOfFunctions(assembly: Assembly): ReadonlySet<string> {
+  const roles = rolesOfFunctionsByAssembly.get(assembly) ?? new Set(assembly.functions.flatMap((fn) => fn.roles));
+  rolesOfFunctionsByAssembly.set(assembly, roles);
+  return roles;
+}
+
 /**
  * Tells whether a function runs with a role in an app that has tables. `OwnLogGroup` can change the roles that are constructs of the class
  * `Role`, whose resource is a child of them.
  */
-function runsFunctionBesideTables({ arn, origin }: RoleRecord | UserRecord, { functions, tables }: Assembly): boolean {
-  return tables.length > 0 && /\/Resource$/.test(origin.constructPath ?? '') && functions.some(({ roles }) => roles.includes(arn));
+function runsFunctionBesideTables({ arn, origin }: RoleRecord | UserRecord, assembly: Assembly): boolean {
+  return assembly.tables.length > 0 && /\/Resource$/.test(origin.constructPath ?? '') && listRolesOfFunctions(assembly).has(arn);
 }
 
 /** Tells whether a statement is about logs, unlike that of an administrator, and about all log groups. */

@@ -9,6 +9,9 @@ export function explainMissingAccess(subject: Subject, request: AccessRequest, {
   const said = `${subject.name} is not allowed ${action} on ${describeResource(resource, subject.assembly)}`;
   const missing = JSON.stringify({ Effect: 'Allow', Action: action, Resource: resource });
   const unknown = subject.unknownPolicies;
+  const possible = subject.decideUncertain(request);
+  const unread = possible.sources.filter(({ isUnread }) => possible.allowed && isUnread).flatMap((source) => source.unknown);
+  if (unread.length > 0) return describeUnknownness(`${subject.name} is allowed ${action} on ${describeResource(resource, subject.assembly)}`, unread);
   const dependsOnUnknown = joinLines(`${said}, unless ${unknown.join(' or ')} allows it`, ...unknown.some(isExternalPolicy) ? [describeRemedy()] : []);
   switch (reason) {
     case 'explicit-deny':
@@ -19,7 +22,6 @@ export function explainMissingAccess(subject: Subject, request: AccessRequest, {
       return joinLines(`${said}: the permissions boundary does not allow it, it allows only`, ...sources.map(quoteSource));
     case 'resource-policy': return joinLines(`${said}: the policy of the resource does not allow it, it allows only`, ...sources.map(quoteSource));
   }
-  const possible = subject.decideUncertain(request);
   if (possible.allowed) {
     return joinLines(
       `${said}, unless unknown values make one of these statements match`, ...possible.sources.map(quoteSource),

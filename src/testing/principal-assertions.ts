@@ -76,7 +76,9 @@ export class PrincipalAssertions {
   /**
    * Asserts that nothing is allowed that a feature needs on the table or its indexes.
    *
-   * For an imported table, it looks at the indexes and the stream that policies name.
+   * It looks at the policies of the role or user, its permissions boundary, and the policy of the table. For an imported table, it looks at
+   * the indexes and the stream that policies name. It fails if that depends on something that the app does not know, such as the policy of
+   * a table of another account.
    *
    * @param feature the feature, on the table or on indexes
    * @param table a table of the app or an imported table
@@ -91,6 +93,8 @@ export class PrincipalAssertions {
   /**
    * Asserts that an action on a resource is allowed.
    *
+   * It looks at the policies of the role or user, its permissions boundary, and the policies of tables, streams, keys and roles of the app.
+   *
    * @param action an action without wildcards, for example `dynamodb:Query`
    * @param resource an ARN without wildcards, for example `table.tableArn`, or `*` for actions without a resource
    * @param options the other values of the request
@@ -101,6 +105,10 @@ export class PrincipalAssertions {
 
   /**
    * Asserts that an action on a resource is not allowed.
+   *
+   * It looks at the policies of the role or user, its permissions boundary, and the policies of tables, streams, keys and roles of the app,
+   * for `sts:AssumeRole` the trust policies. It fails if another policy in the app may allow the request, such as that of a bucket, and if the
+   * own policies allow it on a resource of another account or on a role from outside of the app.
    *
    * @param action an action without wildcards, for example `dynamodb:Scan`
    * @param resource an ARN without wildcards, for example `table.tableArn`, or `*` for actions without a resource

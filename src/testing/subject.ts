@@ -1,3 +1,4 @@
+import { listOtherPolicies } from './other-resource-policies';
 import { AttachedPolicy } from '../policy/assembly-identities';
 import { getConstructPath, makeOpenPolicy } from '../policy/assembly-resources';
 import { CHOICE } from '../policy/branches';
@@ -25,6 +26,8 @@ export interface Source {
   readonly statement: PolicyStatement;
   /** The parts of the statement that are known only at deployment, or can't be read. Empty if it is known. */
   readonly unknown: readonly string[];
+  /** True for a statement of a policy that assertions don't read, or that isn't in the app. It only may be there. */
+  readonly isUnread?: boolean;
 }
 
 /** A decision on a request, with the statements that decided. */
@@ -34,11 +37,36 @@ export interface Verdict {
   readonly sources: readonly Source[];
 }
 
+/** The policy of a resource. */
+interface OwnersPolicy {
+  readonly document: PolicyDocument | undefined;
+  readonly place: string;
+  readonly isUnread?: boolean;
+}
+
+/** The account that owns a resource, and the policies that decide there. */
+interface Owner {
+  readonly account: string;
+  readonly policies: readonly OwnersPolicy[];
+}
+
+/** What a decision assumes beside the request. */
+interface Assumptions {
+  readonly reading: Reading;
+  /** True if policies count that assertions don't read, and no boundary that isn't known. */
+  readonly isUncertain?: boolean;
+  /** The role or user itself by default, or a session of the role. */
+  readonly principal?: string;
+}
+
 /** Chooses how a statement counts. Returns `undefined` for one that doesn't count. */
 type Reading = (statement: ReadStatement, everything: PolicyStatement) => PolicyStatement | undefined;
 
 /** A role or user of an assembly, whose requests it decides on. */
 export class Subject {
+  /** The sessions of the role that a policy names. Each decision asks for them. */
+  private readonly sessionsByPolicy = new WeakMap<PolicyDocument, readonly string[]>();
+
   /**
    * @param onlyStack the path of the only stack of the assembly, if constructs have other paths
    */
@@ -82,87 +110,110 @@ export class Subject {
   }
 
   /** Decides on a request as it is. Values that are known only at deployment are assumed to be against it. */
-  public decide({ action, resource, context }: AccessRequest): Verdict {
-    return this.decideWith(action, resource, context, readAgainst);
+  public decide(request: AccessRequest): Verdict {
+    return this.decideWith(request, { reading: readAgainst });
   }
 
   /** Decides whether a request is possible with any other condition keys, by the values that are known. */
-  public decidePossible({ action, resource, context, missing }: AccessRequest): Verdict {
-    return this.decideForSessions(action, resource, context, (statement) => {
-      const known = readCertain(statement);
-      return known && openStatement(known, context, missing, statement.parsed?.variables);
+  public decidePossible(request: AccessRequest): Verdict {
+    const { context, missing } = request;
+    return this.decideForSessions(request, {
+      reading: (statement) => {
+        const known = readCertain(statement);
+        return known && openStatement(known, context, missing, statement.parsed?.variables);
+      },
     });
   }
 
   /** Decides whether a request is possible if the values that are known only at deployment are for it. */
-  public decideUncertain({ action, resource, context, missing }: AccessRequest): Verdict {
-    return this.decideForSessions(action, resource, context, (statement, everything) => {
-      const widest = readInFavour(statement, everything);
-      return widest && openStatement(widest, context, missing, statement.parsed?.variables);
-    }, true);
+  public decideUncertain(request: AccessRequest): Verdict {
+    const { context, missing } = request;
+    return this.decideForSessions(request, {
+      reading: (statement, everything) => {
+        const widest = readInFavour(statement, everything);
+        return widest && openStatement(widest, context, missing, statement.parsed?.variables);
+      },
+      isUncertain: true,
+    });
   }
 
   /** Decides for the role or user, and for each session of the role that the policy of the resource names. */
-  private decideForSessions(action: string, resource: string, context: ContextValues, reading: Reading, ignoresUnknownBoundary = false): Verdict {
-    const verdicts = [this.identity.arn, ...this.listNamedSessions(resource)]
-      .map((arn) => this.decideWith(action, resource, context, reading, ignoresUnknownBoundary, arn));
+  private decideForSessions(request: AccessRequest, assumptions: Assumptions): Verdict {
+    const verdicts = [this.identity.arn, ...this.listNamedSessions(request)]
+      .map((principal) => this.decideWith(request, { ...assumptions, principal }));
     return verdicts.find(({ allowed }) => allowed) ?? verdicts[0];
   }
 
-  private listNamedSessions(resource: string): string[] {
-    const { document } = this.findOwner(resource) ?? {};
-    if (document === undefined) return [];
+  private listNamedSessions(request: AccessRequest): readonly string[] {
+    return this.findOwner(request)?.policies.flatMap(({ document }) => {
+      if (document === undefined) return [];
+      const known = this.sessionsByPolicy.get(document) ?? this.findSessions(document);
+      this.sessionsByPolicy.set(document, known);
+      return known;
+    }) ?? [];
+  }
+
+  private findSessions(document: PolicyDocument): readonly string[] {
     const principals = readPolicy(document, 'resource', '').flatMap(({ parsed }) => parsed?.principals?.values ?? []);
     return [...new Set(principals.map(({ value }) => value).filter((value) => isRoleSession(value, this.identity.arn)))];
   }
 
-  private decideWith(
-    action: string, resource: string, context: ContextValues, reading: Reading, ignoresUnknownBoundary = false, arn = this.identity.arn,
-  ): Verdict {
+  private decideWith(request: AccessRequest, { reading, isUncertain = false, principal = this.identity.arn }: Assumptions): Verdict {
+    const { action, resource, context } = request;
     const { account, policies, boundary } = this.identity;
     const sources = new Map<PolicyDocument, Source[]>();
-    const read = (document: PolicyDocument | undefined, type: PolicyType, place: string): PolicyDocument => {
-      const counting = readSources(document, type, place).flatMap(({ read: each, source }) => {
+    const read = (type: PolicyType, ...documents: readonly OwnersPolicy[]): PolicyDocument => {
+      const counting = documents.flatMap(({ document, place, isUnread }) => readSources(document, type, place).flatMap(({ read: each, source }) => {
         return toList(reading(each, { Effect: 'Allow', Action: '*', Resource: '*', ...type === 'resource' && { Principal: '*' } }))
-          .map((statement) => ({ source, statement }));
-      });
-      const settled = { Version: counting[0] && document?.Version, Statement: counting.map(({ statement }) => statement) };
+          .filter(({ Effect }) => !isUnread || Effect === 'Allow')
+          .map((statement) => ({ source: isUnread ? { ...source, unknown: [place], isUnread } : source, statement }));
+      }));
+      const settled = { Version: counting[0] && documents[0].document?.Version, Statement: counting.map(({ statement }) => statement) };
       sources.set(settled, counting.map(({ source }) => source));
       return settled;
     };
-    const owner = this.findOwner(resource);
-    const bounding = ignoresUnknownBoundary && boundary?.document === undefined ? undefined : boundary;
+    const owner = this.findOwner(request);
+    const bounding = isUncertain && boundary?.document === undefined ? undefined : boundary;
     const { allowed, reason, statements } = authorize({
-      identity: policies.map((policy) => read(policy.document, 'identity', describePolicy(policy))),
-      boundary: bounding && read(bounding.document, 'boundary', describePolicy(bounding)),
-      resource: owner && { account: owner.account, document: owner.document && read(owner.document, 'resource', owner.place) },
-    }, { principal: { arn, account }, action, resource, context });
+      identity: policies.map((policy) => read('identity', { document: policy.document, place: describePolicy(policy) })),
+      boundary: bounding && read('boundary', { document: bounding.document, place: describePolicy(bounding) }),
+      resource: owner && { account: owner.account, document: read('resource', ...owner.policies.filter(({ isUnread }) => isUncertain || !isUnread)) },
+    }, { principal: { arn: principal, account }, action, resource, context });
     return { allowed, reason, sources: statements.map(({ document, index }) => sources.get(document)![index]) };
   }
 
-  /** Finds the owner of a resource and its policy. A key or role from outside the app is assumed to leave permissions to its account. */
-  private findOwner(resource: string): { readonly account: string; readonly document?: PolicyDocument; readonly place: string } | undefined {
+  /** Finds the owner of a resource and its policies. A key from outside the app is assumed to leave permissions to its account. */
+  private findOwner({ action, resource }: AccessRequest): Owner | undefined {
     const { tables, keys, roles } = this.assembly;
     const table = tables.find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
     if (table) {
       const { account, origin, stream, streamPolicy, policy } = table;
       const path = getConstructPath(origin);
-      if (resource === stream) return { account, document: streamPolicy, place: `the policy of the stream of ${path}` };
-      return { account, document: policy, place: `the policy of ${path}` };
+      if (resource === stream) return { account, policies: [{ document: streamPolicy, place: `the policy of the stream of ${path}` }] };
+      return { account, policies: [{ document: policy, place: `the policy of ${path}` }] };
     }
     const role = roles.find(({ arn }) => arn === resource);
-    if (role) return { account: role.account, document: role.trust, place: `the trust policy of ${getConstructPath(role.origin)}` };
-    const [, service] = /^arn:[^:]*:(kms|iam)(?=:)/.exec(resource) ?? [];
-    if (service === undefined) return undefined;
+    if (role) return { account: role.account, policies: [{ document: role.trust, place: `the trust policy of ${getConstructPath(role.origin)}` }] };
     const key = keys.find(({ arn }) => arn === resource);
-    if (key) return { account: key.account, document: key.policy, place: `the policy of ${getConstructPath(key.origin)}` };
-    const document = makeOpenPolicy(this.identity.account, ACTIONS_BY_OWNER[service]);
-    return { account: resource.split(':')[4], document, place: `the policy of ${resource}` };
+    if (key) return { account: key.account, policies: [{ document: key.policy, place: `the policy of ${getConstructPath(key.origin)}` }] };
+    return this.findOutsideOwner(action, resource);
+  }
+
+  /** Finds the owner of a resource that the app doesn't declare, or whose policy assertions don't read. */
+  private findOutsideOwner(action: string, resource: string): Owner | undefined {
+    const { account } = this.identity;
+    const [, , service, , owner] = resource.split(':');
+    const document = makeOpenPolicy(account, '*');
+    if (service === 'kms') return { account: owner, policies: [{ document, place: `the policy of ${resource}` }] };
+    if (service === 'iam') {
+      return { account: owner, policies: [{ document, place: `the trust policy of ${resource}, which the app does not declare`, isUnread: true }] };
+    }
+    const policies = listOtherPolicies(this.assembly, action).map((policy) => (
+      { ...policy, place: `${policy.place}, which assertions do not read`, isUnread: true }));
+    if (!owner || owner === account) return { account, policies };
+    return { account: owner, policies: [...policies, { document, place: `the policy of ${resource}, which the app does not declare`, isUnread: true }] };
   }
 }
-
-/** The actions that the policies of keys and roles are about, by the service in their ARNs. */
-const ACTIONS_BY_OWNER: Readonly<Record<string, string>> = { kms: 'kms:*', iam: 'sts:*' };
 
 function describePolicy({ name, origin }: AttachedPolicy): string {
   return `policy ${origin ? getConstructPath(origin) : name}`;

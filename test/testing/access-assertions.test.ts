@@ -584,12 +584,22 @@ describe('sts:AssumeRole', () => {
     expect(() => access.of(trusted).denies('sts:AssumeRole', target.roleArn)).not.toThrow();
   });
 
-  test('of a role from outside the app depends on the own policy of the principal', () => {
-    const outside = `arn:aws:iam::${ENV.account}:role/outside`;
+  describe('of a role from outside the app', () => {
+    const [outside, silent] = ['outside', 'silent'].map((name) => `arn:aws:iam::${ENV.account}:role/${name}`);
     const other = newStack();
     const role = new Role(other, 'Role', { assumedBy: lambda });
     role.addToPolicy(allow(['sts:AssumeRole'], [outside]));
+    const asserted = AccessAssertions.fromStack(other).of(role);
+    const unknown = `It is unknown whether Stack/Role is allowed sts:AssumeRole on ${outside}, because that depends on the trust policy of ${outside}, `
+      + 'which the app does not declare';
 
-    expect(() => AccessAssertions.fromStack(other).of(role).denies('sts:AssumeRole', outside)).toThrow('Stack/Role is allowed sts:AssumeRole on');
+    test('is neither known to be allowed nor to be denied', () => {
+      expect(() => asserted.denies('sts:AssumeRole', outside)).toThrow(unknown);
+      expect(() => asserted.allows('sts:AssumeRole', outside)).toThrow(unknown);
+    });
+
+    test('is denied where no policy of the app allows it', () => {
+      expect(() => asserted.denies('sts:AssumeRole', silent)).not.toThrow();
+    });
   });
 });
