@@ -69,7 +69,7 @@ function findValueForm(operator: string): ValueForm | undefined {
 export function findOperatorProblem(operator: string): Problem | undefined {
   if (typeof operator === 'string' && findValueForm(operator)) return undefined;
   const operators = Object.keys(VALUE_FORMS);
-  const near = findNearest(String(operator), operators);
+  const near = typeof operator === 'string' ? findNearest(operator, operators) : undefined;
   return {
     id: 'conditionOperator',
     value: `the condition operator is ${describeValue(operator)}`,

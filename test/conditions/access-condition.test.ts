@@ -45,6 +45,10 @@ describe('a condition is an error with', () => {
     expect(problemOf(AccessCondition.of(operator, 'aws:userid', 'x'))).toContain(`the condition operator is '${operator}'; ${UNKNOWN_OPERATOR}; write `);
   });
 
+  test('an object without a text as operator, in JavaScript', () => {
+    expect(problemOf(AccessCondition.of(Object.create(null), 'aws:userid', 'x'))).toContain(`the condition operator is an object; ${UNKNOWN_OPERATOR}; write one of`);
+  });
+
   test('no operator, in JavaScript', () => {
     expect(problemOf((AccessCondition.of as any)())).toContain(`the condition operator is undefined; ${UNKNOWN_OPERATOR}; write one of StringEquals, `);
   });
