@@ -12,9 +12,10 @@ const MOST_STEPS = 5_000;
  * them, and a wildcard that matches any text.
  */
 export function isPatternIncluded(pattern: Pattern, others: readonly Pattern[]): boolean {
-  if (pattern.isLiteral && !hasPlaceholder(pattern)) return others.some((other) => other.matches(pattern.prefix));
-  const comparable = others.filter(({ ignoresCase }) => ignoresCase === pattern.ignoresCase);
-  return new InclusionSearch(pattern.items, comparable).holds();
+  // a pattern that respects case doesn't match each case of a letter
+  const comparable = others.filter(({ ignoresCase }) => ignoresCase || !pattern.ignoresCase || !hasLetter(pattern));
+  if (pattern.isLiteral && !hasPlaceholder(pattern)) return comparable.some((other) => other.matches(pattern.prefix));
+  return new InclusionSearch(pattern.items, comparable.filter(({ ignoresCase }) => ignoresCase === pattern.ignoresCase)).holds();
 }
 
 /** A position in the pattern, and all positions of the others after the same characters. */
@@ -74,6 +75,12 @@ function advanceOther(pattern: Pattern, positions: ReadonlySet<number>, characte
     return item === character || (item !== undefined && isWildcard(item) && item.repeats && item.except === undefined);
   });
   return pattern.advance(new Set(able), character);
+}
+
+/** Tells whether a pattern has a character that may have another case. */
+function hasLetter({ items }: Pattern): boolean {
+  // eslint-disable-next-line no-control-regex
+  return items.some((item) => !isWildcard(item) && !/^[\0-@[-`{-\x7f]$/.test(item));
 }
 
 function hasPlaceholder({ items }: Pattern): boolean {

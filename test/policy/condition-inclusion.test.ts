@@ -33,6 +33,9 @@ describe('conditions are included in others', () => {
     ['a value and another excluded one', [entry('StringEquals', 'A')], [entry('StringNotEquals', 'B')]],
     ['a smaller range of addresses', [entry('IpAddress', '10.1.0.0/16')], [entry('IpAddress', '10.0.0.0/8')]],
     ['an address outside of an excluded range', [entry('IpAddress', '10.1.0.0/16')], [entry('NotIpAddress', '192.168.0.0/16')]],
+    ['a value in one case, and in any case', [entry('StringEquals', 'A#1')], [entry('StringEqualsIgnoreCase', 'a#1')]],
+    ['a value that is excluded in any case, and in one case', [entry('StringNotEqualsIgnoreCase', 'secret')], [entry('StringNotEquals', 'SECRET')]],
+    ['all values in one case, and in any case', [entry('ForAllValues:StringEquals', 'TENANT#7')], [entry('ForAllValues:StringEqualsIgnoreCase', 'TENANT#7')]],
     ['an earlier date', [entry('DateLessThan', '2026-01-01')], [entry('DateLessThanEquals', '2026-01-01T00:00:00Z')]],
     ['a number and a range with it', [entry('NumericEquals', '2')], [entry('NumericLessThan', '2.5')]],
     ['an ARN and a pattern of ARNs', [entry('ArnEquals', 'arn:aws:s3:::bucket')], [entry('ArnLike', 'arn:aws:s3:::b*')]],
@@ -47,6 +50,7 @@ describe('conditions are included in others', () => {
   test.each<[string, Conditions, Conditions]>([
     ['values in the order of another', [entry('StringEquals', ['B', 'A'])], [entry('StringEquals', ['A', 'B'])]],
     ['two patterns, and one that includes only both together', [entry('StringLike', ['a*', '*'])], [entry('StringLike', '*')]],
+    ['a value without letters in any case', [entry('StringEqualsIgnoreCase', '#7')], [entry('StringEquals', '#7')]],
     ['the name of a key in another case', [entry('StringEquals', 'A', 'DynamoDB:leadingkeys')], [entry('StringEquals', 'A')]],
   ])('%s, both ways', (_name, one, other) => {
     expect([areIncluded([one], [other]), areIncluded([other], [one])]).toEqual([true, true]);
@@ -67,6 +71,8 @@ describe('conditions are included in others', () => {
     ['all values without the condition that there is one, and some value', [entry('ForAllValues:StringEquals', 'A')], [entry('ForAnyValue:StringEquals', 'A')]],
     ['a variable and a pattern of one character', [entry('StringLike', '${aws:username}')], [entry('StringLike', '?')]],
     ['the same variable with another default', [entry('StringEquals', '${aws:username, \'A\'}')], [entry('StringEquals', '${aws:username}')]],
+    ['a value in any case and a pattern of one case', [entry('StringEqualsIgnoreCase', 'tenant#7')], [entry('StringLike', 'TENANT#*')]],
+    ['a variable in any case', [entry('StringEqualsIgnoreCase', '${aws:username}')], [entry('StringEquals', '${aws:username}')]],
     ['an excluded variable', [entry('StringNotEquals', 'A')], [entry('StringNotEquals', '${aws:username}')]],
     ['values that can\'t be read', [entry('NumericLessThan', 'one')], [entry('NumericLessThan', 'two')]],
   ])('%s: it can\'t be told, or isn\'t so', (_name, narrow, broad) => {
