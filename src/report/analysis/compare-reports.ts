@@ -1,12 +1,13 @@
 import { removeUnchangedAccesses } from './changed-accesses';
 import { compareGrantees } from './compare-grantees';
-import { compareResourcePatterns, filterByPattern } from './compare-resource-patterns';
+import { compareResourcePatterns } from './compare-resource-patterns';
+import { filterByPattern } from './filter-by-pattern';
 import { areIncluded } from '../../policy/condition-inclusion';
 import { isPatternIncluded } from '../../policy/pattern-inclusion';
 import { parseAction } from '../../policy/text-pattern';
 import { groupBy } from '../../values/lists';
 import { describeSomeActions, isSummarized, joinWords, removeService } from '../phrases';
-import { AccessReportData, Change, DeniedActions, ReportedAccess, ReportedCondition } from '../report-data';
+import { AccessReportData, Change, DeniedActions, ReportedAccess, ReportedCondition, ResourceKind } from '../report-data';
 
 /** The ways in which an action is allowed or denied, each with its conditions. */
 type Ways = readonly (readonly ReportedCondition[])[];
@@ -29,12 +30,13 @@ export function compareReports(before: AccessReportData, after: AccessReportData
   const findGrantee = (id: string) => now.granteeNames.get(id) ?? old.granteeNames.get(id) ?? id;
   const changes = pairs.flatMap((pair) => {
     const [grantee, resource]: [string, string] = JSON.parse(pair);
-    const [one, other] = [old, now].map((each) => each.findWays(grantee, resource, old.others.get(resource) ?? now.others.get(resource)));
+    const others = old.others.get(resource) ?? now.others.get(resource);
+    const [one, other] = [[old, now], [now, old]].map(([each, known]) => each.findWays(grantee, resource, others, known));
     return (['allowed', 'denied'] as const).flatMap((effect) => compareActions(one[effect], other[effect])
       .flatMap((change) => describeChange(change, effect, findGrantee(grantee), findName(resource), [...effect === 'allowed' ? other.allowed.keys() : []]))
       .map((change): Change => ({ ...change, grantee, resource })));
   });
-  return [...changes, ...compareResourcePatterns(changedBefore, changedAfter), ...compareGrantees(before, after)];
+  return [...changes, ...compareResourcePatterns(changedBefore, changedAfter, changes), ...compareGrantees(before, after)];
 }
 
 /** The accesses and the names of a report, by their ids. */
@@ -48,6 +50,7 @@ class AccessIndex {
   /** The accesses that are to all log groups without an entry of their own. */
   private readonly complete: ReadonlySet<string>;
 
+  private readonly kinds: ReadonlyMap<string, ResourceKind>;
   private readonly accessesByGrantee: ReadonlyMap<string, readonly ReportedAccess[]>;
 
   constructor(private readonly report: AccessReportData) {
@@ -55,21 +58,33 @@ class AccessIndex {
     this.accessesByGrantee = groupBy(accesses, ({ grantee }) => grantee);
     this.others = new Map(resources.flatMap(({ id, others }) => others === undefined ? [] : [[id, others]]));
     this.complete = new Set(accesses.filter(({ all }) => all).map(({ grantee, resource }) => makePair(grantee, resource)));
+    this.kinds = new Map(resources.map(({ id, kind }) => [id, kind]));
     this.names = new Map(resources.map(({ id, name }) => [id, name]));
     this.granteeNames = new Map(grantees.map(({ id, name }) => [id, name]));
     this.pairs = new Map(accesses.map(({ grantee, resource, allowed, denied }) =>
       [makePair(grantee, resource), { allowed: collectWays(allowed), denied: collectWays(denied) }]));
   }
 
-  /** Finds the ways of a grantee on a resource, on the resource that stands for it, or on resources like a broader pattern. */
-  public findWays(grantee: string, resource: string, others: string | undefined): ActionWays {
+  /**
+   * Finds the ways of a grantee on a resource, on the resource that stands for it, or on resources like a broader pattern.
+   *
+   * @param other the index of the report that has the resource, if this one hasn't
+   */
+  public findWays(grantee: string, resource: string, others: string | undefined, other: AccessIndex): ActionWays {
     const [own, ofOthers] = [resource, others ?? ''].map((id) => makePair(grantee, id));
     const known = this.pairs.get(own) ?? (this.complete.has(ofOthers) ? this.pairs.get(ofOthers) : undefined);
-    if (known || !/^arn:.*[*?$]/.test(resource)) return known ?? NOTHING;
+    if (known || this.names.has(resource) || !resource.startsWith('arn:') || other.isDecidedElsewhere(own)) return known ?? NOTHING;
     const accesses = this.accessesByGrantee.get(grantee) ?? [];
+    const kind = other.kinds.get(resource)!;
+    const pattern = kind === 'log group' && !/[*?]/.test(resource) ? `${resource}:*` : resource;
     const [allowed, denied] = [accesses.flatMap((each) => each.allowed), accesses.flatMap((each) => each.denied)]
-      .map((entries) => collectWays(filterByPattern(this.report, entries, resource)));
+      .map((entries) => collectWays(filterByPattern(this.report, entries, pattern, kind)));
     return { allowed, denied };
+  }
+
+  /** Tells whether the policy of a resource from another account has to allow the access as well. */
+  private isDecidedElsewhere(pair: string): boolean {
+    return [...this.pairs.get(pair)?.allowed.values() ?? []].flat(2).some(({ operator }) => operator === 'ResourcePolicy');
   }
 }
 

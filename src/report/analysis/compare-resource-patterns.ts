@@ -1,102 +1,114 @@
 import { describeAccessEntry } from './changed-accesses';
-import { canMatchBoth, Pattern } from '../../policy/pattern';
-import { isPatternIncluded } from '../../policy/pattern-inclusion';
-import { replacePolicyVariables } from '../../policy/policy-variables';
-import { parseResource } from '../../policy/text-pattern';
-import { isRecord, toList } from '../../values/json-values';
-import { groupBy } from '../../values/lists';
+import { describeResources, hasSeveralScopes, includesResources, readResources, ResourceSet } from './resource-sets';
+import { areIncluded } from '../../policy/condition-inclusion';
+import { groupBy, partition } from '../../values/lists';
 import { describeSomeActions } from '../phrases';
-import { AccessReportData, AllowedActions, Change, DeniedActions } from '../report-data';
+import { AccessReportData, Change, DeniedActions, ReportedAccess, ReportedCondition } from '../report-data';
 
-/** The resources of a statement. */
-interface ResourceSet {
-  /** True for `NotResource`. */
-  readonly negated: boolean;
-  readonly values: readonly string[];
+type Effect = 'allowed' | 'denied';
+
+/** Actions that statements allow together, or that one denies, on the resources that all of them name. */
+interface Rule {
+  readonly actions: readonly string[];
+  readonly resources: readonly ResourceSet[];
+  readonly conditions: readonly ReportedCondition[];
 }
 
-/** The resources on which statements allow an action. */
-interface ActionResources {
+/** The actions of a rule on a part of its resources. */
+interface Uncovered {
   readonly action: string;
   readonly resources: ResourceSet;
 }
 
-/** Finds patterns of resources that reach more than before, besides the resources that the report names. */
-export function compareResourcePatterns(before: AccessReportData, after: AccessReportData): Change[] {
-  const accessesBefore = groupBy(before.accesses, ({ grantee }) => grantee);
-  const names = new Map(after.grantees.map(({ id, name }) => [id, name]));
-  return [...groupBy(after.accesses, ({ grantee }) => grantee)].flatMap(([grantee, accesses]) => {
-    const allowedBefore = (accessesBefore.get(grantee) ?? []).flatMap((access) => access.allowed);
-    const entriesBefore = new Set(allowedBefore.map((entry) => describeAccessEntry(before, entry)));
-    const allowed = accesses.flatMap((access) => access.allowed).filter((entry) => !entriesBefore.has(describeAccessEntry(after, entry)));
-    const old = groupBy(listActionResources(before, allowedBefore, true), ({ action }) => action);
-    const isReported = (action: string, { negated, values: [pattern] }: ResourceSet) => !negated && accesses.some(({ resource, allowed: entries }) =>
-      resource === pattern && entries.some(({ actions }) => actions.includes(action)));
-    const added = listActionResources(after, allowed, false).flatMap(({ action, resources }) => {
-      const others = (old.get(action) ?? []).map((each) => each.resources);
-      return listBroad(resources, others).filter((each) => !isReported(action, each) && !others.some((other) => includesResources(other, each)))
-        .map((each) => ({ action, resources: each }));
-    });
-    return [...groupBy(added, ({ resources }) => JSON.stringify(resources)).values()].map((group): Change => {
-      const actions = [...new Set(group.map(({ action }) => action))].sort();
-      const text = `${names.get(grantee)} may now ${describeSomeActions(actions, describeResources(group[0].resources), true)}`;
-      return { direction: 'more', grantee, resource: group[0].resources.values.join(), actions, text };
-    });
+/**
+ * Finds patterns of resources that reach more than before, besides the resources that the report names. Those of other Regions and accounts
+ * are among them.
+ *
+ * @param changes the changes on the resources that the report names
+ */
+export function compareResourcePatterns(before: AccessReportData, after: AccessReportData, changes: readonly Change[]): Change[] {
+  const [old, now] = [before, after].map(({ accesses }) => groupBy(accesses, ({ grantee }) => grantee));
+  const names = new Map([before, after].flatMap(({ grantees }) => grantees.map(({ id, name }) => [id, name])));
+  const said = findSaid(changes, [before, after]);
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((grantee) => {
+    const describe = (effect: Effect, verb: string, [some, others]: readonly (readonly Rule[])[]) => {
+      const isSaid = ({ action, resources: { negated, values: [value] } }: Uncovered) => !negated && said.has(JSON.stringify([grantee, effect, action, value]));
+      const uncovered = findUncovered(some, others).filter((each) => !isSaid(each));
+      return [...groupBy(uncovered, ({ resources }) => JSON.stringify(resources)).values()].map((group): Change => {
+        const actions = [...new Set(group.map(({ action }) => action))].sort();
+        const [{ resources }] = group;
+        const text = `${names.get(grantee)} ${verb} ${describeSomeActions(actions, describeResources(resources), true)}`;
+        return { direction: 'more', grantee, resource: resources.values.join(), actions, text };
+      });
+    };
+    const [one, other] = [old, now].map((accesses) => accesses.get(grantee) ?? []);
+    return [
+      ...describe('allowed', 'may now', listChangedRules([after, other], [before, one], 'allowed')),
+      ...describe('denied', 'is no longer denied to', listChangedRules([before, one], [after, other], 'denied')),
+    ];
   });
 }
 
-/** Filters entries to those of one statement on resources that include all resources like a pattern. */
-export function filterByPattern<T extends DeniedActions>({ statements }: AccessReportData, entries: readonly T[], pattern: string): T[] {
-  const narrow: ResourceSet = { negated: false, values: [pattern] };
-  return entries.filter((each) => each.statements.length === 1
-    && readResources(statements[each.statements[0]]).some((broad) => includesResources(broad, narrow)));
+/** Lists what is said already: each grantee, effect and action with the id of the resource. What is said of any resource is said of `*`. */
+function findSaid(changes: readonly Change[], reports: readonly AccessReportData[]): ReadonlySet<string> {
+  const any = new Set(reports.flatMap(({ resources }) => resources.filter(({ any, kind }) => any || kind === 'account').map(({ id }) => id)));
+  return new Set(changes.filter(({ direction }) => direction !== 'less').flatMap(({ grantee, resource, actions, text }) => {
+    const effect: Effect = /is (no longer )?denied/.test(text) ? 'denied' : 'allowed';
+    return [resource!, ...any.has(resource!) ? ['*'] : []].flatMap((id) => actions.map((action) => JSON.stringify([grantee, effect, action, id])));
+  }));
 }
 
-/** Lists the resources of statements that allow actions. Statements that allow something only together limit each other. */
-function listActionResources({ statements }: AccessReportData, allowed: readonly AllowedActions[], onlyAlone: boolean): ActionResources[] {
-  const entries = onlyAlone ? allowed.filter((each) => each.statements.length === 1) : allowed;
-  const listed = entries.flatMap(({ actions, statements: [name] }) => readResources(statements[name]).flatMap((resources) =>
-    actions.map((action) => ({ action, resources }))));
-  return [...groupBy(listed, (each) => JSON.stringify(each)).values()].map(([first]) => first);
+type GranteeReport = readonly [AccessReportData, readonly ReportedAccess[]];
+
+/** Lists the rules of one report that the other hasn't, and all rules of the other. */
+function listChangedRules([report, accesses]: GranteeReport, [otherReport, others]: GranteeReport, effect: Effect): Rule[][] {
+  const otherEntries = others.flatMap((access): readonly DeniedActions[] => access[effect]);
+  const known = new Set(otherEntries.map((entry) => describeAccessEntry(otherReport, entry)));
+  const changed = accesses.flatMap((access): readonly DeniedActions[] => access[effect]).filter((entry) => !known.has(describeAccessEntry(report, entry)));
+  return [listRules(report, changed), listRules(otherReport, otherEntries)];
 }
 
-function readResources(statement: unknown): ResourceSet[] {
-  // a resource's own policy is about that resource alone, whatever its statements name
-  if (!isRecord(statement) || 'Principal' in statement || 'NotPrincipal' in statement) return [];
-  const negated = statement.NotResource !== undefined;
-  const values = toList<unknown>(negated ? statement.NotResource : statement.Resource).filter((value) => typeof value === 'string');
-  if (values.length === 0) return [];
-  return [{ negated, values }];
+function listRules({ statements }: AccessReportData, entries: readonly DeniedActions[]): Rule[] {
+  const rules = entries.flatMap(({ actions, statements: names, conditions }): Rule[] => {
+    const resources = names.map((name) => readResources(statements[name], conditions)).filter((each) => each !== undefined);
+    // the policy of a resource outside of the app decides in both reports
+    return resources.length < names.length ? [] : [{ actions, resources, conditions: conditions.filter(({ operator }) => operator !== 'ResourcePolicy') }];
+  });
+  return [...groupBy(rules, ({ resources, conditions }) => JSON.stringify([resources, conditions])).values()]
+    .map((group) => ({ ...group[0], actions: [...new Set(group.flatMap(({ actions }) => actions))] }));
 }
 
-/** Lists the resources that the report can't name one by one. */
-function listBroad(resources: ResourceSet, others: readonly ResourceSet[]): ResourceSet[] {
-  if (resources.negated) return [resources];
-  return resources.values.filter((value) => isBroad(value, others)).map((value) => ({ negated: false, values: [value] }));
+/** Finds the broad resources of rules on which the others don't have the same actions. */
+function findUncovered(rules: readonly Rule[], others: readonly Rule[]): Uncovered[] {
+  return rules.flatMap((rule) => splitResources(rule, others).flatMap((resources) => {
+    const including = others.filter((other) => other.resources.every((broad) => resources.some((narrow) => includesResources(broad, narrow))))
+      .map((other) => ({ actions: new Set(other.actions), conditions: other.conditions }));
+    const isCovered = (action: string) => areIncluded([rule.conditions], including.filter(({ actions }) => actions.has(action)).map(({ conditions }) => conditions));
+    const [said] = partition(resources, ({ negated, values }) => negated || !values.includes('*'));
+    return rule.actions.filter((action) => !isCovered(action)).map((action) => ({ action, resources: said.at(-1) ?? resources[0] }));
+  }));
 }
 
-function isBroad(value: string, others: readonly ResourceSet[]): boolean {
-  if (!/[*?]/.test(value) || value === '*') return false; // the report has resources that stand for all others
+/** More combinations of resources aren't compared one by one. */
+const MOST_PARTS = 100;
+
+/** Splits the resources of a rule into single ones, and leaves out those that the report names one by one. */
+function splitResources({ resources }: Rule, others: readonly Rule[]): (readonly ResourceSet[])[] {
+  const otherValues = others.flatMap((other) => other.resources).flatMap(({ values }) => values);
+  let parts: (readonly ResourceSet[])[] = [[]];
+  for (const set of resources) {
+    const broad = set.values.filter((value) => isBroad(value, otherValues));
+    const isWhole = set.negated || parts.length * broad.length > MOST_PARTS;
+    const each = isWhole ? [set] : broad.map((value): ResourceSet => ({ negated: false, values: [value] }));
+    parts = parts.flatMap((part) => each.map((one) => [...part, one]));
+  }
+  return parts;
+}
+
+function isBroad(value: string, others: readonly string[]): boolean {
+  if (!/[*?]/.test(value)) return false;
+  if (hasSeveralScopes(value)) return true;
   const [, table, part] = /^(.*:table\/[^/*?$]+)\/(index|stream|backup|export|import)\/\*$/.exec(value) ?? [];
-  if (part === 'index') return others.some(({ values }) => values.some((other) => other.startsWith(`${table}/index/`)));
+  if (part === 'index') return others.some((other) => other.startsWith(`${table}/index/`));
   return table === undefined && !/:log-group:[^*?$]+:(log-stream:)?\*$/.test(value);
-}
-
-function includesResources(broad: ResourceSet, narrow: ResourceSet): boolean {
-  // most statements don't change
-  if (broad.negated === narrow.negated && broad.values.join() === narrow.values.join()) return true;
-  const [some, others] = [broad, narrow].map(({ values }) => values.map(parseOpenResource));
-  if (!narrow.negated && !broad.negated) return others.every((each) => isPatternIncluded(each, some));
-  if (narrow.negated && broad.negated) return some.every((each) => isPatternIncluded(each, others));
-  if (narrow.negated) return broad.values.includes('*');
-  return others.every((each) => some.every((excluded) => !canMatchBoth(each, excluded)));
-}
-
-/** A policy variable may have any value. A condition says which one. */
-function parseOpenResource(value: string): Pattern {
-  return parseResource(replacePolicyVariables(value));
-}
-
-function describeResources({ negated, values }: ResourceSet): string {
-  return `resources ${negated ? 'other than' : 'like'} ${values.join(' or ')}`;
 }
