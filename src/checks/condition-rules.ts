@@ -1,6 +1,7 @@
-import { CheckedStatement, findConditions, listDynamoActions, filterNamed } from './checked-statement';
+import { CheckedCondition, CheckedStatement, findConditions, listDynamoActions, filterNamed } from './checked-statement';
 import { DEVELOPER_GUIDE, Rule } from './rule';
 import { ACTIONS } from '../features/actions';
+import { canBeMetBy } from '../policy/condition-inclusion';
 
 /** Rules on conditions that don't limit what they seem to limit. */
 export const CONDITION_RULES: readonly Rule[] = [
@@ -61,10 +62,10 @@ export const CONDITION_RULES: readonly Rule[] = [
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
     findInStatement: (statement) => {
       const reads = listDynamoActions(statement).filter((action) => ACTIONS[action]?.conditionKeys?.includes('dynamodb:Select'));
-      const limited = findConditions(statement, 'dynamodb:Attributes').length > 0 && findConditions(statement, 'dynamodb:Select').length === 0;
-      if (!statement.allows || !limited || reads.length === 0) return [];
+      const isOpen = findConditions(statement, 'dynamodb:Attributes').length > 0 && !findConditions(statement, 'dynamodb:Select').some(refusesWholeItems);
+      if (!statement.allows || !isOpen || reads.length === 0) return [];
       return [{
-        problem: `${shortenActions(reads)} under a condition on dynamodb:Attributes, and none on dynamodb:Select`,
+        problem: `${shortenActions(reads)} under a condition on dynamodb:Attributes, and none that limits dynamodb:Select`,
       }];
     },
   },
@@ -86,6 +87,13 @@ export const CONDITION_RULES: readonly Rule[] = [
 ];
 
 const WHOLE_ITEMS = ['BatchWriteItem', 'DeleteItem', 'PartiQLDelete', 'PutItem'].map((name) => `dynamodb:${name}`);
+
+/** @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html#DDB-Query-request-Select */
+const SELECTS_WHOLE_ITEMS = ['ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES'];
+
+function refusesWholeItems(condition: CheckedCondition): boolean {
+  return !SELECTS_WHOLE_ITEMS.some((value) => canBeMetBy(condition, value));
+}
 
 function findRowConditions(statement: CheckedStatement) {
   return findConditions(statement, 'dynamodb:LeadingKeys');

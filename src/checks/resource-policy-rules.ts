@@ -1,7 +1,11 @@
+import { limitsAccount, limitsEverybody } from './caller-conditions';
+import { hasWildcard } from './checked-statement';
+import { ResourceStatement } from './resource-statements';
 import { DEVELOPER_GUIDE, ResourcePolicyRule } from './rule';
 import { canMatch, shortenArn } from '../policy/arn-patterns';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
-import { ConditionEntry, NamedPrincipal } from '../policy/policy-document';
+import { NamedPrincipal } from '../policy/policy-document';
+import { hasPolicyVariable } from '../policy/policy-variables';
 import { findWholeAccount } from '../policy/principals';
 import { matchesAction } from '../policy/text-pattern';
 
@@ -14,10 +18,12 @@ export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
     severity: 'error',
     title: 'A table or a key for everybody',
     reason: 'The principal `*` without a condition on who calls is everybody, in every account. DynamoDB refuses such a policy, and KMS takes it.',
-    remedy: 'name the principals, or add a condition on `aws:PrincipalOrgID`, `aws:PrincipalAccount` or `aws:SourceVpce`',
+    remedy: 'name the principals, or add a condition on `aws:PrincipalOrgID`, `aws:PrincipalAccount` or `aws:SourceVpce` with '
+      + 'values without wildcards',
     see: `${DEVELOPER_GUIDE}/rbac-bpa-rbp.html`,
-    findInResourcePolicy: ({ allowsOthers, parsed: { effect, principals, conditions } }) => {
-      if (effect !== 'Allow' || allowsOthers || conditions.some(narrowsPrincipals) || !principals?.values.some(({ value }) => value === '*')) return [];
+    findInResourcePolicy: (statement) => {
+      const { allowsOthers, parsed: { effect, principals } } = statement;
+      if (effect !== 'Allow' || allowsOthers || !principals?.values.some(({ value }) => value === '*') || isForSome(statement)) return [];
       return [{ problem: 'the principal is *' }];
     },
   },
@@ -44,9 +50,10 @@ export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
     see: `${DEVELOPER_GUIDE}/rbac-cross-account-access.html`,
     // an account may give its roles the actions that the owner of the table names: AWS documents this for access across accounts
     findInResourcePolicy: ({ account, parsed: { effect, actions, principals, conditions } }) => {
-      const accounts = (principals?.values ?? []).flatMap((principal) => findAccount(principal) ?? []).filter((each) => each !== account);
+      const accounts = (principals?.values ?? []).flatMap((principal) => findAccount(principal) ?? [])
+        .filter((each) => each !== account && !conditions.some((condition) => limitsAccount(condition, each)));
       const isBroad = actions.negated || actions.values.some((action) => /[*?]/.test(action));
-      if (effect !== 'Allow' || conditions.length > 0 || accounts.length === 0 || !isBroad) return [];
+      if (effect !== 'Allow' || accounts.length === 0 || !isBroad) return [];
       return [{ problem: `${actions.values.join(', ')} for the whole account ${accounts.join(', ')}` }];
     },
   },
@@ -87,19 +94,14 @@ export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
 ];
 
 /**
- * The condition keys that make a statement for everybody one for some.
+ * Finds out whether a condition makes a statement for everybody one for some. DynamoDB takes no wildcards and no variables in it.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
  */
-const NARROWING_KEYS: ReadonlySet<string> = new Set([
-  'aws:Ec2InstanceSourceVpc', 'aws:PrincipalAccount', 'aws:PrincipalArn', 'aws:PrincipalIsAWSService', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths',
-  'aws:PrincipalServiceName', 'aws:PrincipalServiceNamesList', 'aws:SourceAccount', 'aws:SourceArn', 'aws:SourceOrgID', 'aws:SourceOrgPaths',
-  'aws:SourceVpc', 'aws:SourceVpce', 'aws:UserId', 'kms:CallerAccount',
-].map((key) => key.toLowerCase()));
-
-function narrowsPrincipals({ operator, key }: ConditionEntry): boolean {
-  return NARROWING_KEYS.has(key.toLowerCase()) && !/Not|^Null$|IfExists$/.test(operator);
+function isForSome({ kind, parsed: { conditions } }: ResourceStatement): boolean {
+  const limiting = conditions.filter(limitsEverybody);
+  if (kind === 'key') return limiting.length > 0;
+  return limiting.some(({ values }) => !values.some((value) => hasWildcard(value) || hasPolicyVariable(value)));
 }
 
 function findAccount({ type, value }: NamedPrincipal): string | undefined {

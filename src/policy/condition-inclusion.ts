@@ -50,6 +50,28 @@ function isMetWithout(entry: ConditionEntry): boolean {
   return isMetBy(entry, {});
 }
 
+/**
+ * Tells whether a condition holds for no request without its key, and for none whose value of the key matches one of these patterns.
+ *
+ * @param patterns values of the key, with the wildcards of `StringLike`, or of `ArnLike` if they are ARNs
+ */
+export function requiresOtherValues(entry: ConditionEntry, patterns: readonly string[]): boolean {
+  return !isMetWithout(entry) && !patterns.some((pattern) => canBeMetBy(entry, pattern));
+}
+
+/** Tells whether a condition can hold for a value that matches a pattern. A value of the policy that can't be read matches nothing. */
+export function canBeMetBy(entry: ConditionEntry, pattern: string): boolean {
+  const { operator, key, values } = entry;
+  if (!/[*?]/.test(pattern) && !values.some(hasPolicyVariable)) return isMetBy(entry, { [key]: pattern });
+  const positive = splitNegation(splitOperator(operator).name);
+  if (operator === 'Null' || positive.negated) return true;
+  const valuesOfKey = parseValueSet(pattern.startsWith('arn:') ? 'ArnLike' : 'StringLike', pattern)!;
+  return values.some((value) => {
+    const set = parseValueSet(positive.name, value);
+    return set !== undefined && !areDisjoint(set, valuesOfKey);
+  });
+}
+
 /** Evaluates a condition. What can't be evaluated counts as met. */
 function isMetBy(entry: ConditionEntry, context: Record<string, string>): boolean {
   try {

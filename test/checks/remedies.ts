@@ -297,7 +297,8 @@ export const REMEDIES: readonly FollowedRemedy[] = [
   },
   {
     rule: 'public-principal',
-    remedy: 'name the principals, or add a condition on `aws:PrincipalOrgID`, `aws:PrincipalAccount` or `aws:SourceVpce`',
+    remedy: 'name the principals, or add a condition on `aws:PrincipalOrgID`, `aws:PrincipalAccount` or `aws:SourceVpce` with '
+      + 'values without wildcards',
     before: tablePolicy({ Principal: '*' }),
     after: tablePolicy({ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }),
   },

@@ -76,6 +76,51 @@ test.each<[string, Policies, string[]]>([
   expect(find(policies)).toEqual(expected);
 });
 
+const PUBLIC = ['public-principal: the principal is *'];
+
+test.each<[string, object, string[]]>([
+  ['any ARN', { StringLike: { 'aws:PrincipalArn': '*' } }, PUBLIC],
+  ['a role name in any account', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/Admin' } }, PUBLIC],
+  ['the roles of one account', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::222222222222:role/*' } }, []],
+  ['one account beside any', { StringLike: { 'aws:PrincipalAccount': ['222222222222', '*'] } }, PUBLIC],
+  ['callers that are no service', { Bool: { 'aws:PrincipalIsAWSService': 'false' } }, PUBLIC],
+  ['AWS services', { Bool: { 'aws:PrincipalIsAWSService': 'true' } }, []],
+  ['callers without an organization', { 'ForAllValues:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/*' } }, PUBLIC],
+  ['a part of an organization', { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/*' } }, []],
+  ['any organization', { StringLike: { 'aws:PrincipalOrgID': 'o-*' } }, PUBLIC],
+  ['the organization of the key', { StringEquals: { 'aws:PrincipalOrgID': '${aws:ResourceOrgID}' } }, []],
+  ['an organization that the caller chooses', { StringEquals: { 'aws:PrincipalOrgID': '${aws:PrincipalTag/org}' } }, PUBLIC],
+  ['any bucket', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } }, PUBLIC],
+  ['one bucket', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::orders' } }, []],
+  ['other organizations among those of the request', { 'ForAnyValue:StringNotEquals': { 'aws:SourceOrgPaths': 'o-a1b2c3d4e5/*' } }, PUBLIC],
+  ['any organization at all', { Null: { 'aws:PrincipalOrgID': 'false' } }, PUBLIC],
+])('a key for everybody under a condition on %s has exactly the listed findings', (_what, Condition, expected) => {
+  expect(find({ key: { Principal: '*', Action: 'kms:Decrypt', Condition } })).toEqual(expected);
+});
+
+test.each([
+  { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::222222222222:role/*' } }, { StringEquals: { 'aws:PrincipalOrgID': '${aws:ResourceOrgID}' } },
+])('a table for everybody is public under %j, because DynamoDB takes neither wildcards nor variables there', (Condition) => {
+  expect(find({ table: { Principal: '*', Condition } })).toEqual(PUBLIC);
+});
+
+test.each<[string, object, boolean]>([
+  ['TLS', { Bool: { 'aws:SecureTransport': 'true' } }, true],
+  ['the account itself', { StringEquals: { 'aws:PrincipalAccount': '222222222222' } }, true],
+  ['all roles of the account', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::222222222222:role/*' } }, true],
+  ['all roles but one', { ArnNotEquals: { 'aws:PrincipalArn': ROLE.AWS } }, true],
+  ['a network, for requests through one', { StringEqualsIfExists: { 'aws:SourceVpce': 'vpce-1' } }, true],
+  ['all addresses', { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } }, true],
+  ['some addresses', { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }, false],
+  ['a role', { ArnEquals: { 'aws:PrincipalArn': ROLE.AWS } }, false],
+  ['roles by their names', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::222222222222:role/reader-*' } }, false],
+  ['a network', { StringEquals: { 'aws:SourceVpce': 'vpce-1' } }, false],
+  ['a tag of the role', { StringEquals: { 'aws:PrincipalTag/team': 'orders' } }, false],
+])('all of another account is found under a condition on %s', (_what, Condition, expected) => {
+  expect(find({ table: { Principal: PARTNER, Action: 'dynamodb:*', Condition } }))
+    .toEqual(expected ? ['account-principal: dynamodb:* for the whole account 222222222222'] : []);
+});
+
 test('a finding names the table and the number of the statement', () => {
   const app = newApp();
   build({ stream: { Principal: '*', Action: 'dynamodb:GetRecords' } })(new Stack(app, 'Stack', { env: ENV }));

@@ -206,13 +206,29 @@ test.each(['StringEquals', 'ForAnyValue:StringEquals'])('rows-of-some-items is f
 describe('attributes-without-select', () => {
   test('is found of a read', () => {
     expect(found({ Action: 'dynamodb:GetItem', Resource: ORDERS, Condition: ATTRIBUTES }))
-      .toEqual(['attributes-without-select: GetItem under a condition on dynamodb:Attributes, and none on dynamodb:Select']);
+      .toEqual(['attributes-without-select: GetItem under a condition on dynamodb:Attributes, and none that limits dynamodb:Select']);
   });
 
   test('isn\'t found where Select is limited', () => {
     const Condition = { ...ATTRIBUTES, StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } };
 
     expect(found({ Action: 'dynamodb:GetItem', Resource: ORDERS, Condition })).toEqual([]);
+  });
+});
+
+describe('attributes-without-select tells conditions on Select apart:', () => {
+  const FOUND = ['attributes-without-select: GetItem under a condition on dynamodb:Attributes, and none that limits dynamodb:Select'];
+
+  test.each<[object, string[]]>([
+    [{ StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } }, []],
+    [{ StringEquals: { 'dynamodb:Select': ['SPECIFIC_ATTRIBUTES', 'COUNT'] } }, []],
+    [{ StringNotEquals: { 'dynamodb:Select': ['ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES'] } }, []],
+    [{ StringNotEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } }, FOUND],
+    [{ StringNotEquals: { 'dynamodb:Select': 'ALL_ATTRIBUTES' } }, FOUND],
+    [{ StringLike: { 'dynamodb:Select': '*' } }, FOUND],
+    [{ Null: { 'dynamodb:Select': 'false' } }, FOUND],
+  ])('%j', (condition, expected) => {
+    expect(found({ Action: 'dynamodb:GetItem', Resource: ORDERS, Condition: { ...ATTRIBUTES, ...condition } })).toEqual(expected);
   });
 });
 
@@ -242,6 +258,18 @@ describe('table-key-too-wide', () => {
 test('table-key-without-via-service is found of kms:Decrypt', () => {
   expect(found({ Action: 'kms:Decrypt', Resource: ORDERS_KEY }))
     .toEqual(['table-key-without-via-service: kms:Decrypt on the key of Stack/Orders, whoever makes the call']);
+});
+
+test.each<[object, boolean]>([
+  [{ StringLike: { 'kms:ViaService': '*' } }, true],
+  [{ StringLike: { 'kms:ViaService': '*.eu-west-1.amazonaws.com' } }, true],
+  [{ StringEqualsIfExists: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } }, true],
+  [{ StringNotEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } }, true],
+  [{ StringLike: { 'kms:ViaService': 'dynamodb.*.amazonaws.com' } }, false],
+  [{ 'ForAnyValue:StringEquals': { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } }, false],
+])('table-key-without-via-service beside the condition %j', (Condition, expected) => {
+  expect(found({ Action: 'kms:Decrypt', Resource: ORDERS_KEY, Condition }))
+    .toEqual(expected ? ['table-key-without-via-service: kms:Decrypt on the key of Stack/Orders, whoever makes the call'] : []);
 });
 
 describe('no-table-key-access', () => {
