@@ -1,8 +1,9 @@
-import { CheckedStatement } from './checked-statement';
+import { CheckedStatement, hasWildcard } from './checked-statement';
 import { FeatureFinder } from '../features/feature-finder';
 import { findFeatures, formatFeatures, FoundFeatures, NO_INDEXES, TableAction } from '../features/find-features';
 import { nameIndexes } from '../policy/assembly-resources';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
+import { hasPolicyVariable } from '../policy/policy-variables';
 import { Assembly, TableRecord } from '../policy/read-assembly';
 import { readTablePart, TablePart } from '../policy/table-part';
 import { groupBy, removeDuplicates } from '../values/lists';
@@ -32,16 +33,15 @@ class AppTables {
 
 /**
  * Suggests the features that allow the same actions as a statement on the tables that it names. Returns `undefined` if no features allow
- * exactly the same, for example because the statement has conditions or denies the actions.
+ * exactly the same, for example because the statement has conditions, denies the actions or names resources that belong to no table.
  *
  * @param actions the actions of the statement that count
  */
-export function suggestSameFeatures(
-  { allows, conditions, resources }: CheckedStatement, actions: readonly string[], assembly: Assembly,
-): string | undefined {
-  if (!allows || conditions.length > 0) return undefined;
+export function suggestSameFeatures(statement: CheckedStatement, actions: readonly string[], assembly: Assembly): string | undefined {
+  if (!statement.allows || statement.conditions.length > 0 || !allowsTableActions(statement)) return undefined;
   const tables = AppTables.fromAssembly(assembly);
-  const parts = resources.flatMap((resource) => readTablePart(resource) ?? []);
+  const parts = statement.resources.map(readPartOfOneTable);
+  if (!parts.every((part) => part !== undefined)) return undefined;
   const byTable = [...groupBy(parts, ({ table }) => table)].map(([arn, ofTable]) => {
     const table = tables.findTable(arn);
     const allowed = ofTable.flatMap((part) => listIndexes(part, table)).flatMap(({ on, index }) =>
@@ -51,6 +51,17 @@ export function suggestSameFeatures(
   const [first, ...others] = removeDuplicates(byTable);
   if (!first || others.length > 0 || !isExact(first)) return undefined;
   return formatFeatures(first.features.map(({ feature }) => feature));
+}
+
+/** Tells whether a statement allows actions of DynamoDB alone, on resources that are known. */
+function allowsTableActions({ actions, knowsResources }: CheckedStatement): boolean {
+  return knowsResources && actions.length > 0 && actions.every((action) => /^dynamodb:/i.test(action));
+}
+
+function readPartOfOneTable(resource: string): TablePart | undefined {
+  const part = readTablePart(resource);
+  if (part === undefined || hasWildcard(part.table) || hasPolicyVariable(part.table)) return undefined;
+  return part;
 }
 
 /** Suggests features for actions that have no effect in their statement, on the resource types that AWS authorizes them on. */

@@ -3,7 +3,9 @@ import { CfnManagedPolicy, CfnPolicy, CfnRole, ManagedPolicy, Role, ServicePrinc
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { BY_CUSTOMER, findingsIn, findingsOf, ORDERS, ORDERS_KEY, ordersTable, roleWith, rulesFor } from './findings';
+import { checkAssembly } from '../../src/checks/check-assembly';
 import { RULES } from '../../src/checks/rules';
+import { newApp } from '../policy/assemblies';
 import { ENV, newFunction, newTable } from '../support/app';
 import '../support/quiet';
 
@@ -119,6 +121,34 @@ describe('any-index', () => {
 
   test('isn\'t found of an index', () => {
     expect(found({ Action: 'dynamodb:Query', Resource: BY_CUSTOMER })).toEqual([]);
+  });
+});
+
+describe('features are suggested', () => {
+  /** Finds the remedies of a statement that names any index. */
+  function suggestedFor(statement: object): string[] {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack', { env: ENV });
+    ordersTable(stack);
+    roleWith(stack, statement, KEY);
+    return checkAssembly(app.synth().directory).filter(({ id }) => id === 'cdk-dynamo-access:any-index').map(({ remedy }) => remedy);
+  }
+
+  test('for a statement on one table', () => {
+    expect(suggestedFor({ Action: 'dynamodb:Query', Resource: [ORDERS, `${ORDERS}/index/*`] }))
+      .toEqual(['write `features: [TableFeature.QUERY]`, which names the indexes that the table declares']);
+  });
+
+  test.each<[string, object]>([
+    ['all resources', { Action: 'dynamodb:Query', Resource: [ORDERS, `${ORDERS}/index/*`, '*'] }],
+    ['all resources of DynamoDB', { Action: 'dynamodb:Query', Resource: [ORDERS, `${ORDERS}/index/*`, `arn:aws:dynamodb:${ENV.region}:${ENV.account}:*`] }],
+    ['all tables', { Action: 'dynamodb:Query', Resource: [ORDERS, `${ORDERS}/index/*`, `arn:aws:dynamodb:${ENV.region}:${ENV.account}:table/*`] }],
+    ['an imported value', { Action: 'dynamodb:Query', Resource: [ORDERS, `${ORDERS}/index/*`, { 'Fn::ImportValue': 'Other' }] }],
+    ['actions of another service', { Action: ['dynamodb:Query', 's3:GetObject'], Resource: [ORDERS, `${ORDERS}/index/*`] }],
+    ['all actions but one', { NotAction: 'dynamodb:Scan', Resource: [ORDERS, `${ORDERS}/index/*`] }],
+  ])('for no statement with %s', (_what, statement) => {
+    expect(suggestedFor(statement))
+      .toEqual(['name the indexes, as `QUERY` and `SCAN` do with those that the table declares, or `QUERY.onIndexes(...)` with some']);
   });
 });
 

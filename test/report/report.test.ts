@@ -324,6 +324,24 @@ describe('the same by features', () => {
     expect(suggested([allow('dynamodb:GetItem', ARN.table('Orders'), inside)])).toEqual([['TRANSACT_READ']]);
   });
 
+  test.each(['StringNotEquals', 'ForAllValues:StringEquals', 'StringEqualsIfExists'])('are no transactions under %s on the transaction', (operator) => {
+    const Condition = { [operator]: { 'dynamodb:EnclosingOperation': 'TransactGetItems' } };
+
+    expect(suggested([allow('dynamodb:GetItem', ARN.table('Orders'), Condition)])).toEqual([['READ_ITEM']]);
+  });
+
+  test('are left out where a statement denies some of the requests', () => {
+    const conditionalDenial = { Effect: 'Deny', Action: 'dynamodb:PutItem', Resource: ARN.table('Orders'), Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } } };
+
+    expect(suggested([allow(['dynamodb:GetItem', 'dynamodb:PutItem'], ARN.table('Orders')), conditionalDenial])).toEqual([]);
+  });
+
+  test('are without the actions that are always denied', () => {
+    const denial = { Effect: 'Deny', Action: 'dynamodb:PutItem', Resource: ARN.table('Orders') };
+
+    expect(suggested([allow(['dynamodb:GetItem', 'dynamodb:PutItem'], ARN.table('Orders')), denial])).toEqual([['READ_ITEM']]);
+  });
+
   test('have the conditions that it is allowed under', () => {
     const { suggestion } = granteeOf(report(ORDERS, role('role', [
       allow('dynamodb:GetItem', ARN.table('Orders'), { StringEquals: { 'aws:SourceVpce': 'vpce-1' } }), allow('dynamodb:PutItem', ARN.table('Orders')),

@@ -5,7 +5,7 @@ import { TransactionOperation } from '../../features/permission';
 import { toList } from '../../values/json-values';
 import { groupBy, partition, sortBy } from '../../values/lists';
 import { joinWords } from '../phrases';
-import { AllowedActions, Drop, ReportedAccess, ReportedResource, SuggestedAccess, Suggestion } from '../report-data';
+import { AllowedActions, DeniedActions, Drop, ReportedAccess, ReportedCondition, ReportedResource, SuggestedAccess, Suggestion } from '../report-data';
 
 const ENCLOSING_OPERATION = 'dynamodb:EnclosingOperation';
 /** The only action on the table key that reading and writing items need. */
@@ -14,6 +14,7 @@ const TABLE_KEY_ACTION = 'kms:Decrypt';
 interface ReachedResource {
   readonly resource: ReportedResource;
   readonly allowed: readonly AllowedActions[];
+  readonly denied: readonly DeniedActions[];
 }
 
 /** Suggests features for access that grantees have by other means. */
@@ -34,11 +35,11 @@ export class Suggestions {
    * @returns `undefined` for a grantee that has all of its access by features
    */
   public suggestFor(accesses: readonly ReportedAccess[], drops: readonly Drop[]): Suggestion | undefined {
-    const reached = accesses.map(({ resource, allowed }): ReachedResource => ({ resource: this.resources.get(resource)!, allowed }));
+    const reached = accesses.map((access): ReachedResource => ({ ...access, resource: this.resources.get(access.resource)! }));
     const isExternal = reached.some(({ allowed, resource }) =>
       allowed.some(({ asked }) => asked.length === 0) && !['log group', 'account', 'role'].includes(resource.kind));
     if (!isExternal && drops.length === 0) return undefined;
-    const onAccount = reached.filter(({ resource }) => resource.kind === 'account').flatMap(({ allowed }) => allowed);
+    const onAccount = reached.filter((each) => each.resource.kind === 'account' && !isPartlyDenied(each)).flatMap(({ allowed }) => allowed);
     const byTable = [...groupBy(reached.filter(isTableAccess), ({ resource }) => resource.table ?? resource.id)];
     const suggested = byTable.filter(([table]) => this.resources.get(table)?.any !== true).map(([table, onTable], index) =>
       this.suggestForTable(table, onTable, onAccount, index === 0));
@@ -69,9 +70,10 @@ export class Suggestions {
       const besides = account.filter(() => conditions.length === 0);
       return { conditions, ...this.features.findOnce([...actions, ...besides.filter(() => includesAccount)], indexes, besides) };
     });
+    const isDenied = onTable.some(isPartlyDenied);
     const none = [...new Set(found.flatMap((each) => each.none).filter(({ on }) => on !== 'account').map(({ action }) => action))].sort();
     return {
-      accesses: found.filter(({ features }) => features.length > 0).map(({ conditions, features }): SuggestedAccess => {
+      accesses: found.filter(({ features }) => features.length > 0 && !isDenied).map(({ conditions, features }): SuggestedAccess => {
         const [exact, further] = partition(features, ({ fit }) => fit === 'exact');
         return {
           table,
@@ -91,6 +93,12 @@ function isTableAccess({ resource: { kind }, allowed }: ReachedResource): boolea
   return !['key', 'log group', 'account', 'role'].includes(kind) && allowed.length > 0;
 }
 
+/** Tells whether a statement denies some requests of an action that is allowed. Features give no such access. */
+function isPartlyDenied({ allowed, denied }: ReachedResource): boolean {
+  const actions = new Set(collectActions(allowed));
+  return denied.some((entry) => entry.actions.some((action) => actions.has(action)));
+}
+
 interface ConditionedActions {
   /** The conditions in words, without those that limit actions to transactions. */
   readonly conditions: readonly string[];
@@ -100,8 +108,8 @@ interface ConditionedActions {
 /** Groups the actions on a table by the conditions under which they are allowed. */
 function groupByConditions(reached: readonly ReachedResource[]): ConditionedActions[] {
   const entries = reached.flatMap(({ resource, allowed }) => allowed.map((entry) => {
-    const conditions = entry.conditions.filter(({ key }) => key !== ENCLOSING_OPERATION);
-    const enclosing = entry.conditions.find(({ key }) => key === ENCLOSING_OPERATION)?.values ?? [undefined];
+    const conditions = entry.conditions.filter((condition) => !limitsToTransactions(condition));
+    const enclosing = entry.conditions.find(limitsToTransactions)?.values ?? [undefined];
     const actions = entry.actions.flatMap((action) => enclosing.map((operation): TableAction => (
       { action, ...describePlace(resource), onlyIn: operation as TransactionOperation | undefined })));
     return { key: JSON.stringify(conditions), conditions: conditions.map(({ text }) => text), actions };
@@ -109,6 +117,10 @@ function groupByConditions(reached: readonly ReachedResource[]): ConditionedActi
   return sortBy([...groupBy(entries, ({ key }) => key)], ([key]) => key).map(([, group]) => (
     { conditions: group[0].conditions, actions: group.flatMap(({ actions }) => actions) }
   ));
+}
+
+function limitsToTransactions({ key, operator }: ReportedCondition): boolean {
+  return key === ENCLOSING_OPERATION && ['StringEquals', 'ForAnyValue:StringEquals'].includes(operator);
 }
 
 function describePlace({ kind, id }: ReportedResource): Pick<TableAction, 'on' | 'index'> {
