@@ -1,7 +1,7 @@
-import { DynamoResourceType } from './dynamodb-actions';
 import { canMatchBoth, Pattern, PatternItem, Wildcard } from './pattern';
 import { replacePolicyVariables } from './policy-variables';
 import { parseResource } from './text-pattern';
+import { makeLookup } from '../values/lookup';
 
 /** Any text without a colon. */
 const PART: Wildcard = { repeats: true, except: ':' };
@@ -11,8 +11,10 @@ const ANY: Wildcard = { repeats: true };
 
 const TABLE = ['arn:', PART, ':dynamodb:', PART, ':', PART, ':table/', NAME];
 
+const LOG_GROUP = ['arn:', PART, ':logs:', PART, ':', PART, ':log-group:', PART];
+
 /** The form of the ARNs of each type of resource. */
-const ARN_FORMS: Readonly<Record<DynamoResourceType, Pattern>> = {
+const ARN_FORMS = makeLookup<Pattern>({
   'table': makeForm(...TABLE),
   'index': makeForm(...TABLE, '/index/', NAME),
   'stream': makeForm(...TABLE, '/stream/', NAME),
@@ -20,7 +22,12 @@ const ARN_FORMS: Readonly<Record<DynamoResourceType, Pattern>> = {
   'export': makeForm(...TABLE, '/export/', NAME),
   'import': makeForm(...TABLE, '/import/', NAME),
   'global-table': makeForm('arn:', PART, ':dynamodb::', PART, ':global-table/', NAME),
-};
+  'key': makeForm('arn:', PART, ':kms:', PART, ':', PART, ':key/', NAME),
+  'alias': makeForm('arn:', PART, ':kms:', PART, ':', PART, ':alias/', ANY),
+  'log-group': makeForm(...LOG_GROUP),
+  'log-stream': makeForm(...LOG_GROUP, ':log-stream:', ANY),
+  'other': makeForm('arn:', PART, ':logs:', PART, ':', PART, ':', ANY),
+});
 
 const SERVICE_FORMS = {
   dynamodb: makeForm('arn:', PART, ':dynamodb:', PART, ':', PART, ':', ANY),
@@ -31,9 +38,10 @@ function makeForm(...parts: (string | Wildcard)[]): Pattern {
   return new Pattern(parts.flatMap((part): PatternItem[] => typeof part === 'string' ? [...part] : [part]));
 }
 
-/** Tells whether a resource of a policy, with its wildcards and policy variables, can be of this type. */
-export function canBe(type: DynamoResourceType, resource: string): boolean {
-  return hasForm(resource, ARN_FORMS[type]);
+/** Tells whether a resource of a policy, with its wildcards and policy variables, can be of a type of `ACTION_TYPES`. */
+export function canBe(type: string, resource: string): boolean {
+  const form = ARN_FORMS[type];
+  return form !== undefined && hasForm(resource, form);
 }
 
 /** Tells whether a resource of a policy can belong to a service. */

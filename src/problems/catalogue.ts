@@ -132,6 +132,11 @@ export const PROBLEMS = {
     'No statement would match it, so `denies` would pass whatever the policies say.',
     'Write an ARN such as `table.tableArn`. Write `*` for actions without a resource.',
   ),
+  resourceOfOtherType: error(
+    'AWS does not authorize the action of an assertion on the resource.',
+    'No request is for both, so `denies` would pass whatever the policies say and `allows` would say nothing about a request.',
+    'Name a resource of the type that the message names. Write `*` for actions without a resource.',
+  ),
 
   // rows, attributes and conditions
   rowsOfAll: error(

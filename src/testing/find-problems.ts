@@ -1,14 +1,17 @@
-import { Token } from 'aws-cdk-lib';
 import { RequestedTable } from './feature-requests';
 import { NOT_ACTIONS, findCustomFeatureProblem } from '../features/custom-feature';
 import { TableFeature } from '../features/table-feature';
-import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
+import { ACTION_TYPES, findActionTypes } from '../policy/action-types';
+import { canBe } from '../policy/arn-patterns';
 import { findNearest } from '../problems/nearest';
 import { Problem } from '../problems/problem';
 
+/** The services whose actions are all known. */
+const SERVICES: Readonly<Record<string, string>> = { dynamodb: 'DynamoDB', kms: 'AWS KMS', logs: 'CloudWatch Logs' };
+
 /** Refuses actions that don't exist. Nobody is allowed them, so an assertion on them says nothing. */
 export function checkAction(action: string): Problem | undefined {
-  if (Token.isUnresolved(action) || action in DYNAMODB_ACTIONS) return undefined;
+  if (findActionTypes(action)?.action === action) return undefined;
   const value = `action '${action}'`;
   if (action in NOT_ACTIONS) {
     return {
@@ -19,15 +22,24 @@ export function checkAction(action: string): Problem | undefined {
     };
   }
   const isWhole = /^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action);
-  if (isWhole && !action.startsWith('dynamodb:')) return undefined;
-  const name = action.slice(action.indexOf(':') + 1);
-  const meant = /[*?]/.test(action) ? undefined : findNearest(`dynamodb:${name}`, Object.keys(DYNAMODB_ACTIONS));
+  const [service] = action.split(':');
+  if (isWhole && !Object.hasOwn(SERVICES, service)) return undefined;
+  const meant = findMeantAction(action);
   return {
     id: 'customAction',
     value,
-    expected: isWhole ? 'an IAM action of DynamoDB' : 'the form service:Action, without wildcards',
+    expected: isWhole ? `an IAM action of ${SERVICES[service]}` : 'the form service:Action, without wildcards',
     remedy: meant === undefined ? 'write the action by its full name, as in dynamodb:GetItem' : `write ${meant}`,
   };
+}
+
+/** Finds the action that a misspelt one may mean. An action without a known service may be one of DynamoDB. */
+function findMeantAction(action: string): string | undefined {
+  if (/[*?]/.test(action)) return undefined;
+  const [service] = action.split(':');
+  const prefix = Object.hasOwn(SERVICES, service) ? `${service}:` : 'dynamodb:';
+  const names = ACTION_TYPES.map((each) => each.action).filter((each) => each.startsWith(prefix));
+  return findNearest(prefix + action.slice(action.indexOf(':') + 1), names);
 }
 
 /** Refuses resources that no request has. An assertion on them says nothing. */
@@ -43,15 +55,40 @@ export function checkResource(resource: string): Problem | undefined {
 
 /** Refuses wildcards. A request is for one resource, so a pattern would be taken for the name of a resource. */
 export function checkPattern(action: string, resource: string): Problem | undefined {
-  const types = DYNAMODB_ACTIONS[action] ?? [];
+  const types = findActionTypes(action)?.types ?? [];
   if (types.length === 0 || !/[*?]/.test(resource)) return undefined;
   return {
     id: 'wildcard',
     value: `resource '${resource}' of ${action}`,
-    expected: `the ARN of one ${types.join(' or ')}, without wildcards`,
-    remedy: 'name the resource; for all indexes of a table, use cannot(feature.onAnyIndex(), table)',
+    expected: `${describeTypes(types)}, without wildcards`,
+    remedy: REMEDIES_BY_SERVICE[action.split(':')[0]],
   };
 }
+
+const REMEDIES_BY_SERVICE: Readonly<Record<string, string>> = {
+  dynamodb: 'name the resource; for all indexes of a table, use cannot(feature.onAnyIndex(), table)',
+  kms: 'name the resource',
+  logs: 'name the resource; for all log groups but one, use writesOnlyLogGroup(logGroup)',
+};
+
+/** Refuses resources that AWS never authorizes the action on. An assertion on them says nothing. */
+export function checkResourceType(action: string, resource: string): Problem | undefined {
+  const types = findActionTypes(action)?.types;
+  if (types === undefined || (types.length === 0 && resource === '*')) return undefined;
+  if (types.some((type) => canBe(type, resource))) return undefined;
+  return {
+    id: 'resourceOfOtherType',
+    value: `resource '${resource}' of ${action}`,
+    expected: types.length === 0 ? '*, because AWS authorizes the action on no resource' : describeTypes(types),
+    remedy: types.length === 0 ? 'write *' : 'name a resource of that type, or use can(feature, table) and cannot(feature, table)',
+  };
+}
+
+function describeTypes(types: readonly string[]): string {
+  return `the ARN of one ${types.map((type) => TYPE_NAMES[type] ?? type).join(' or ')}`;
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = { 'log-group': 'log group', 'log-stream': 'log stream', 'other': 'other resource of CloudWatch Logs' };
 
 /** Refuses families of tables, because a denial on all tables of a family may not hold for each of them. */
 export function checkFamily({ arn }: RequestedTable): Problem | undefined {

@@ -1,5 +1,6 @@
 import { makeRequest } from './feature-requests';
 import { AccessRequest, Subject } from './subject';
+import { findActionTypes } from '../policy/action-types';
 import { listLogGroupArns } from '../policy/assembly-resources';
 import { toList } from '../values/json-values';
 
@@ -19,7 +20,24 @@ export function listOtherLogWrites(subject: Subject, logGroups: readonly string[
   const others = [...assembly.logGroups.map(({ arn }) => arn), ...assembly.functions.flatMap(listLogGroupArns), ...named, ...close]
     .filter((arn, index, all) => !logGroups.includes(arn) && all.indexOf(arn) === index);
   return others.flatMap((arn) => [
-    ...[arn, `${arn}:log-stream:`].map((resource) => makeRequest('logs:CreateLogGroup', resource, { context: {} })),
+    ...listGroupArns(arn).map((resource) => makeRequest('logs:CreateLogGroup', resource, { context: {} })),
     ...listLogWrites(arn),
   ]);
+}
+
+/**
+ * Lists the requests that a request about a log group stands for if it has the ARN of the construct, with `:*` at its end. AWS documents
+ * the ARN without it for some actions, and the beginning of the ARNs of its streams for others.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+ */
+export function listLogGroupForms(request: AccessRequest): AccessRequest[] {
+  const { action, resource } = request;
+  const isForGroup = findActionTypes(action)?.types.includes('log-group');
+  if (!isForGroup || !/:log-group:[^:]+:\*$/.test(resource)) return [request];
+  return listGroupArns(resource.replace(/:\*$/, '')).map((each) => ({ ...request, resource: each }));
+}
+
+function listGroupArns(arn: string): string[] {
+  return [arn, `${arn}:log-stream:`];
 }

@@ -3,8 +3,8 @@ import { ITable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { explainMissingAccess, explainPossibility } from './explain-access';
 import { RequestDetails, RequestedTable, makeRequest, listFeatureRequests } from './feature-requests';
-import { checkAction, checkFamily, checkFeature, checkPattern, checkResource } from './find-problems';
-import { listLogWrites, listOtherLogWrites } from './log-group-requests';
+import { checkAction, checkFamily, checkFeature, checkPattern, checkResource, checkResourceType } from './find-problems';
+import { listLogGroupForms, listLogWrites, listOtherLogWrites } from './log-group-requests';
 import { makeExampleRow, findOtherRows, listAllRowRequests, listRowRequests } from './row-requests';
 import { ACTION, FEATURE, REQUEST, RESOURCE, ROWS } from './shapes';
 import { AccessRequest, Subject } from './subject';
@@ -117,8 +117,9 @@ export class PrincipalAssertions {
   public denies(action: string, resource: string, options: AccessRequestOptions = {}): void {
     const call = 'PrincipalAssertions.denies';
     const request = this.readRequest(call, action, resource, options);
-    failOn(call, checkPattern(request.action, request.resource));
-    this.assertImpossible([request]);
+    const requests = listLogGroupForms(request);
+    failOn(call, checkPattern(request.action, requests[0].resource));
+    this.assertImpossible(requests);
   }
 
   /**
@@ -181,10 +182,13 @@ export class PrincipalAssertions {
     checkShape(call, 'action', action, ACTION);
     checkShape(call, 'resource', resource, RESOURCE);
     checkShape(call, 'options', options, REQUEST);
-    failOn(call, checkAction(action));
+    const name = this.resolveIfToken(action);
+    failOn(call, checkAction(name));
     const arn = this.resolveText(resource);
     failOn(call, checkResource(arn));
-    return makeRequest(action, arn, toDetails(options));
+    const request = makeRequest(name, arn, toDetails(options));
+    failOn(call, checkResourceType(name, listLogGroupForms(request)[0].resource));
+    return request;
   }
 
   private assertAllowed(requests: readonly AccessRequest[]): void {

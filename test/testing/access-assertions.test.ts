@@ -231,6 +231,13 @@ describe('allows and denies', () => {
   });
 });
 
+test('denies fails for the ARN of a log group\'s construct if a statement names the group without :*', () => {
+  const group = 'arn:aws:logs:eu-west-1:111122223333:log-group:/orders';
+  const { access } = roleByHand(() => allow(['logs:DeleteLogGroup'], [group]));
+
+  expect(() => access.denies('logs:DeleteLogGroup', `${group}:*`)).toThrow(`is allowed logs:DeleteLogGroup on ${group}, by`);
+});
+
 describe('reachesOnlyRows', () => {
   const ROWS = RowScope.ofValues('TENANT#1');
   const NOT_WITHOUT = { Null: { 'dynamodb:LeadingKeys': 'false' } };

@@ -9,6 +9,7 @@ import '../support/quiet';
 const { QUERY, READ_ITEM, SCAN, SEARCH_VECTORS, STREAM_READ } = TableFeature;
 const TEMPLATE = Template.fromJSON({ Resources: {} });
 const ARN = 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders';
+const LOG_GROUP = 'arn:aws:logs:eu-west-1:111122223333:log-group:/orders';
 
 interface Given {
   readonly stack: Stack;
@@ -83,6 +84,12 @@ const PRINCIPAL: readonly Row[] = [
   ]),
   ['an action without its service', ({ access }) => access.allows('GetItem', ARN),
     '[PrincipalAssertions.allows] action \'GetItem\'; expected the form service:Action, without wildcards; write dynamodb:GetItem', 'customAction'],
+  ['a misspelt action of KMS', ({ access }) => access.denies('kms:Decrpyt', 'arn:aws:kms:eu-west-1:111122223333:key/1'),
+    "[PrincipalAssertions.denies] action 'kms:Decrpyt'; expected an IAM action of AWS KMS; write kms:Decrypt", 'customAction'],
+  ['a misspelt action of CloudWatch Logs', ({ access }) => access.denies('logs:PutLogEvent', `${LOG_GROUP}:log-stream:x`),
+    "[PrincipalAssertions.denies] action 'logs:PutLogEvent'; expected an IAM action of CloudWatch Logs; write logs:PutLogEvents", 'customAction'],
+  ['a misspelt token as action', ({ access }) => access.denies(Lazy.string({ produce: () => 'dynamodb:Scann' }), ARN),
+    "[PrincipalAssertions.denies] action 'dynamodb:Scann'; expected an IAM action of DynamoDB; write dynamodb:Scan", 'customAction'],
   ['an operation that is no action', ({ access }) => access.denies('dynamodb:TransactGetItems', ARN),
     '[PrincipalAssertions.denies] action \'dynamodb:TransactGetItems\'; expected an IAM action; this is an API operation that has none of its '
     + 'own; assert it by the feature: TableFeature.TRANSACT_READ', 'customAction'],
@@ -105,6 +112,24 @@ const PRINCIPAL: readonly Row[] = [
     `[PrincipalAssertions.denies] resource '${ARN}/index/*' of dynamodb:Query; expected the ARN of one index or table, without wildcards`, 'wildcard'],
   ['all resources of an action that has some', ({ access }) => access.denies('dynamodb:GetItem', '*'),
     '[PrincipalAssertions.denies] resource \'*\' of dynamodb:GetItem; expected the ARN of one table, without wildcards', 'wildcard'],
+  ['all keys as resource', ({ access }) => access.denies('kms:Decrypt', '*'),
+    '[PrincipalAssertions.denies] resource \'*\' of kms:Decrypt; expected the ARN of one key, without wildcards; name the re', 'wildcard'],
+  ['the keys of a Region as resource', ({ access }) => access.denies('kms:Decrypt', 'arn:aws:kms:eu-west-1:111122223333:key/*'),
+    '[PrincipalAssertions.denies] resource \'arn:aws:kms:eu-west-1:111122223333:key/*\' of kms:Decrypt; expected the ARN of one key, ', 'wildcard'],
+  ['all streams of a log group as resource', ({ access }) => access.denies('logs:PutLogEvents', `${LOG_GROUP}:*`),
+    `[PrincipalAssertions.denies] resource '${LOG_GROUP}:*' of logs:PutLogEvents; expected the ARN of one log stream, without wildcards; name the `
+    + 'resource; for all log groups but one, use writesOnlyLogGroup(logGroup)', 'wildcard'],
+  ['a table as resource of an action on streams', ({ access }) => access.allows('dynamodb:GetRecords', ARN),
+    `[PrincipalAssertions.allows] resource '${ARN}' of dynamodb:GetRecords; expected the ARN of one stream; name a resource of that type, or use `
+    + 'can(feature, table) and cannot(feature, table)', 'resourceOfOtherType'],
+  ['an alias as resource of an action on keys', ({ access }) => access.denies('kms:Decrypt', 'arn:aws:kms:eu-west-1:111122223333:alias/a'),
+    "[PrincipalAssertions.denies] resource 'arn:aws:kms:eu-west-1:111122223333:alias/a' of kms:Decrypt; expected the ARN of one key; ",
+    'resourceOfOtherType'],
+  ['a log group as resource of an action on log streams', ({ access }) => access.denies('logs:PutLogEvents', LOG_GROUP),
+    `[PrincipalAssertions.denies] resource '${LOG_GROUP}' of logs:PutLogEvents; expected the ARN of one log stream; `, 'resourceOfOtherType'],
+  ['a table as resource of an action without resources', ({ access }) => access.denies('dynamodb:ListTables', ARN),
+    `[PrincipalAssertions.denies] resource '${ARN}' of dynamodb:ListTables; expected *, because AWS authorizes the action on no resource; write *`,
+    'resourceOfOtherType'],
 
   // requests
   ['a row that is not there', ({ access, orders }) => access.cannot(READ_ITEM, orders, { rows: [undefined] }),
@@ -168,6 +193,10 @@ describe('what is meant stays as it is', () => {
   test.each<[string, (given: any) => void]>([
     ['an action of another service', ({ access }) => access.denies('s3:PutObject', 'arn:aws:s3:::bucket/*')],
     ['an action without resource', ({ access }) => access.denies('dynamodb:ListTables', '*')],
+    ['an action on a key', ({ access }) => access.denies('kms:Decrypt', 'arn:aws:kms:eu-west-1:111122223333:key/1')],
+    ['an action on a log stream', ({ access }) => access.denies('logs:PutLogEvents', `${LOG_GROUP}:log-stream:x`)],
+    ['an action on the ARN of a log group\'s construct', ({ access }) => access.denies('logs:DeleteLogGroup', `${LOG_GROUP}:*`)],
+    ['an action on a stream', ({ access }) => access.denies('dynamodb:GetRecords', `${ARN}/stream/2026-01-01T00:00:00.000`)],
     ['a token as action', ({ access }) => access.denies(Lazy.string({ produce: () => 'dynamodb:Scan' }), ARN)],
     ['a token as row', ({ access, orders, stack }) => access.cannot(SCAN, orders, { rows: [stack.region] })],
     ['a token as index', ({ access, orders }) => access.cannot(QUERY.onIndexes(Lazy.string({ produce: () => 'byDate' })), orders)],
