@@ -53,6 +53,31 @@ describe('a model of PynamoDB', () => {
     expect(callsIn(reading)).toEqual(['PutItem ${ORDERS} by PynamoDB']);
   });
 
+  test.each([
+    ['an item that it got', 'found = Order.get(event["id"])\n    found.refresh()\n    found.delete()', ['DeleteItem', 'GetItem']],
+    ['items that it found', '[order.update(actions=[]) for order in Order.by_customer.query(1)]', ['Query byCustomer', 'UpdateItem']],
+    ['all items of a scan', 'for order in Order.scan():\n        order.save()', ['PutItem', 'Scan']],
+  ])('makes the requests of %s', (_, body, calls) => {
+    expect(callsOf(body)).toEqual(calls.map((call) => `${call.replace(/ |$/, ' ${ORDERS} ').trim()} by PynamoDB`));
+  });
+
+  test('makes the requests of overridden methods of an item, on the table that is named later', () => {
+    const model = `${MODELS.replace("table_name = os.environ['ORDERS']", 'region = "eu"')}
+    def save(self, **given):
+        super().save()
+    def __iter__(self):
+        for name, attribute in self._get_attributes().items():
+            yield name, attribute.serialize(getattr(self, name))
+    @staticmethod
+    def start(model, name):
+        model.Meta.table_name = name
+`;
+    const handler = (body: string) => readPython(`${model}\ndef handler(event, context):\n    Order.start(Order, os.environ['ORDERS'])\n    ${body}\n`);
+
+    expect(callsIn(handler('Order.get(1).save()'))).toEqual(['GetItem ${ORDERS} by PynamoDB', 'PutItem ${ORDERS} by PynamoDB']);
+    expect(callsIn(handler('return [dict(each) for each in Order.scan()]'))).toEqual(['Scan ${ORDERS} by PynamoDB']);
+  });
+
   test('makes no request by methods of its own', () => {
     const own = 'class Kept(Order):\n    def update(self):\n        return self\n';
     const reading = readPython(`${MODELS}\n${own}\ndef handler(event, context):\n    Kept(1).update()\n`);

@@ -188,6 +188,378 @@ def handler(event, context):
     resource.Table('orders').put_item(Item={})`,
     calls: ['GetItem orders (other credentials)', 'PutItem orders'],
   },
+  {
+    title: 'decorators in a row, parents with a type, and arguments that are picked by name',
+    code: `${BOTO3}
+import functools
+import logging
+from abc import ABC
+from typing import Generic, TypeVar
+T = TypeVar('T')
+logger = logging.getLogger(__name__)
+class Store(ABC, Generic[T]):
+    def __init__(self, name):
+        self.table = resource.Table(name)
+class Orders(Store[dict]):
+    def find(self, id):
+        logger.info('found', self)
+        return self.table.get_item(Key=id)
+    def clear(self):
+        self.table.delete_item(Key={})
+def safe(func):
+    def run(*args, **kwargs):
+        return func(*args, **kwargs)
+    return run
+def pick(given):
+    some = {}
+    for name in given['names']:
+        some[name] = given[name]
+    return some
+def with_store(store=Orders):
+    def decorate(func):
+        def run(event, context):
+            return func(**pick({'event': event, 'store': store(environ['ORDERS']), 'names': event}))
+        return functools.reduce(lambda inner, decorator: decorator(inner), [functools.wraps(func), safe], run)
+    return decorate
+@with_store(store=Orders)
+def handler(store, event):
+    return store.find(event['id'])`,
+    calls: ['GetItem ${ORDERS}'],
+  },
+  {
+    title: 'settings of pydantic',
+    code: `${BOTO3}
+from pydantic_settings import BaseSettings
+class Base(BaseSettings):
+    region: str = 'eu'
+class Settings(Base):
+    orders_table: str
+settings = Settings()
+def handler(event, context):
+    resource.Table(settings.orders_table).put_item(Item=event)`,
+    calls: ['PutItem ${ORDERS_TABLE}'],
+  },
+  {
+    title: 'fields of data classes and of their parents by position',
+    code: `${BOTO3}
+from dataclasses import dataclass, field
+@dataclass
+class Base:
+    region: str
+@dataclass
+class Store(Base):
+    table: object
+    seen: list = field(default_factory=list)
+    def read(self, id):
+        return self.table.get_item(Key=id)
+def handler(event, context):
+    Store('eu', resource.Table(environ['ORDERS'])).read(event)`,
+    calls: ['GetItem ${ORDERS}'],
+  },
+  {
+    title: 'stores behind a protocol, and values that are cast or copied',
+    code: `${BOTO3}
+from typing import Protocol, cast
+import copy
+class Repo(Protocol):
+    def get(self, id): ...
+class Dynamo:
+    def __init__(self, table): self._table = cast('Table', table)
+    def get(self, id): return self._table.get_item(**copy.deepcopy({'Key': id}))
+def use(repo: Repo, id):
+    return repo.get(id)
+def handler(event, context):
+    return use(Dynamo(resource.Table(environ['ORDERS'])), event['id'])`,
+    calls: ['GetItem ${ORDERS}'],
+  },
+  {
+    title: 'context managers',
+    code: `${BOTO3}
+from contextlib import contextmanager
+@contextmanager
+def opened(name):
+    table = resource.Table(environ[name])
+    yield table
+    table.update_item(Key={})
+def handler(event, context):
+    with opened('ORDERS') as table:
+        table.scan()`,
+    calls: ['Scan ${ORDERS}', 'UpdateItem ${ORDERS}'],
+  },
+  {
+    title: 'matched cases and named expressions',
+    code: `${BOTO3}
+table = resource.Table(environ['ORDERS'])
+def handler(event, context):
+    match event:
+        case {'op': 'get', 'id': id}:
+            return table.get_item(Key={'id': id})
+        case {'op': 'put', **rest}:
+            return table.put_item(Item=rest)
+        case _:
+            if (other := resource.Table(environ['LOGS'])) and (r := other.scan()):
+                return r`,
+    calls: ['GetItem ${ORDERS}', 'PutItem ${ORDERS}', 'Scan ${LOGS}'],
+  },
+  {
+    title: 'tables that a comprehension makes',
+    code: `${BOTO3}
+tables = {name: resource.Table(environ[name]) for name in ('ORDERS', 'LOGS')}
+def handler(event, context):
+    tables['ORDERS'].get_item(Key={})
+    return [t.scan() for n, t in tables.items() if n == 'LOGS']`,
+    calls: ['GetItem ${ORDERS}', 'Scan ${LOGS}', 'Scan ${ORDERS}'],
+  },
+  {
+    title: 'keyword arguments that are merged and filtered',
+    code: `${BOTO3}
+DEFAULTS = {'TableName': environ['ORDERS']}
+def call(**kwargs):
+    return client.query(**{**DEFAULTS, **{k: v for k, v in kwargs.items() if v}})
+def handler(event, context):
+    call(IndexName='byX', Select='COUNT')`,
+    calls: ['Query ${ORDERS} byX', 'Query ${ORDERS} (likely)'],
+  },
+  {
+    title: 'packages in packages, with and without files of their own',
+    code: {
+      'main.py': 'import app.db\nimport app.inner.deep.store as s\nimport app.inner.deep.other\nfrom app import Orders\ndef handler(event, context):\n    Orders().put(event)\n    s.read()\n    app.inner.deep.other.drop()\n    app.db.late()\n',
+      'app/__init__.py': 'from .db import *\n__all__ = ["Orders"]\n',
+      'app/db/__init__.py': 'from .orders import Orders, late\n',
+      'app/inner/deep/__init__.py': '',
+      'app/inner/deep/store.py': 'import boto3\ndef read(): return boto3.resource("dynamodb").Table("a").scan()\n',
+      'app/inner/deep/other.py': 'import boto3\ndef drop(): boto3.resource("dynamodb").Table("b").delete_item(Key={})\n',
+      'app/db/orders.py': 'import os, boto3\nclass Orders:\n    table = boto3.Session().resource("dynamodb").Table(os.environ["ORDERS"])\n    def put(self, x): self.table.put_item(Item=x)\ndef late():\n    Orders.table.get_item(Key={})\n',
+    },
+    calls: ['PutItem ${ORDERS}', 'GetItem ${ORDERS}', 'Scan a', 'DeleteItem b'],
+  },
+  {
+    title: 'cached properties',
+    code: `${BOTO3}
+from functools import cached_property
+import functools
+class S:
+    @cached_property
+    def table(self): return resource.Table(self.name)
+    @functools.cached_property
+    def name(self): return environ['ORDERS']
+s = S()
+def handler(event, context):
+    s.table.get_item(Key={})`,
+    calls: ['GetItem ${ORDERS}'],
+  },
+  {
+    title: 'decorators that register functions',
+    code: `${BOTO3}
+class Router:
+    def __init__(self): self.routes = {}
+    def route(self, name):
+        def add(fn):
+            self.routes[name] = fn
+            return fn
+        return add
+    def run(self, event):
+        return self.routes[event['name']](event)
+router = Router()
+@router.route('a')
+def a(event): return resource.Table('a').scan()
+@router.route('b')
+def b(event): return resource.Table('b').put_item(Item=event)
+def handler(event, context): return router.run(event)`,
+    calls: ['Scan a', 'PutItem b'],
+  },
+  {
+    title: 'batch processors',
+    code: `${BOTO3}
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response, batch_processor
+processor = BatchProcessor(event_type=EventType.SQS)
+logger = Logger()
+def record_handler(record):
+    logger.info(record)
+    resource.Table(environ['ORDERS']).put_item(Item=record.json_body)
+@batch_processor(record_handler=record_handler, processor=processor)
+def handler(event, context):
+    return processor.response()`,
+    calls: ['PutItem ${ORDERS}'],
+  },
+  {
+    title: 'validators of pydantic',
+    code: `${BOTO3}
+from pydantic import BaseModel, field_validator
+class Order(BaseModel):
+    id: str
+    @field_validator('id')
+    @classmethod
+    def check(cls, v):
+        resource.Table(environ['ORDERS']).get_item(Key={'id': v})
+        return v
+def handler(event, context):
+    return Order(**event).id`,
+    calls: ['GetItem ${ORDERS}'],
+  },
+  {
+    title: 'routers, error handlers and middleware of Powertools',
+    code: `${BOTO3}
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from aws_lambda_powertools.event_handler.router import Router
+app = APIGatewayHttpResolver()
+router = Router()
+@router.get('/x')
+def x(): return resource.Table('x').scan()
+@app.exception_handler(ValueError)
+def bad(e): resource.Table('errors').put_item(Item={})
+def mw(app, next_middleware):
+    resource.Table('mw').get_item(Key={})
+    return next_middleware(app)
+app.include_router(router)
+app.use(middlewares=[mw])
+handler = app.resolve`,
+    calls: ['Scan x', 'PutItem errors', 'GetItem mw'],
+  },
+  {
+    title: 'a module that has code for when it is the main one',
+    code: `${BOTO3}
+def handler(event, context): return resource.Table('a').scan()
+def local(): resource.Table('b').delete_item(Key={})
+if __name__ == '__main__':
+    local()`,
+    calls: ['Scan a'],
+  },
+  {
+    title: 'functions that JSON and logs get, but no methods of what they write',
+    code: `${BOTO3}
+import json, logging
+class S:
+    def __init__(self): self.t = resource.Table('a')
+    def read(self): return self.t.scan()
+    def drop(self): self.t.delete_item(Key={})
+def handler(event, context):
+    s = S()
+    logging.getLogger().info('x %s', s)
+    logging.info(s)
+    json.dumps({'s': s.read()}, default=lambda o: s.t.get_item(Key={}))`,
+    calls: ['Scan a', 'GetItem a'],
+  },
+  {
+    title: 'handlers of logs',
+    code: `${BOTO3}
+import logging
+class H(logging.Handler):
+    def emit(self, record): resource.Table('logs').put_item(Item={})
+logging.getLogger().addHandler(H())
+def handler(event, context):
+    logging.getLogger().info('x')`,
+    calls: ['PutItem logs'],
+  },
+  {
+    title: 'encoders of JSON',
+    code: `${BOTO3}
+import json
+class E(json.JSONEncoder):
+    def default(self, o):
+        return resource.Table('logs').get_item(Key={})
+def handler(event, context):
+    return json.dumps(event, cls=E)`,
+    calls: ['GetItem logs'],
+  },
+  {
+    title: 'dictionaries of what an object iterates over',
+    code: `${BOTO3}
+class Row:
+    def __iter__(self):
+        yield 'a', resource.Table('x')
+def handler(event, context):
+    dict(Row())['a'].scan()`,
+    calls: ['Scan x'],
+  },
+  {
+    title: 'members of enumerations',
+    code: `${BOTO3}
+from enum import Enum
+class Index(str, Enum):
+    A = 'byA'
+    B = 'byB'
+def handler(event, context):
+    resource.Table('x').query(IndexName=Index.A.value)`,
+    calls: ['Query x byA'],
+  },
+  {
+    title: 'modules that are imported by name',
+    code: {
+      'main.py': 'import importlib\nstore = importlib.import_module("stores.orders")\nother = importlib.import_module(".logs", "stores")\ndef handler(event, context):\n    store.save(event)\n    other.read()\n',
+      'stores/__init__.py': '',
+      'stores/orders.py': 'import boto3\ndef save(x): boto3.resource("dynamodb").Table("orders").put_item(Item=x)\n',
+      'stores/logs.py': 'import boto3\ndef read(): boto3.resource("dynamodb").Table("logs").scan()\n',
+    },
+    calls: ['PutItem orders', 'Scan logs'],
+  },
+  {
+    title: 'aioboto3',
+    code: `
+import aioboto3, os
+session = aioboto3.Session()
+async def main(event):
+    async with session.resource('dynamodb') as dynamodb:
+        table = await dynamodb.Table(os.environ['ORDERS'])
+        await table.get_item(Key={})
+        async with table.batch_writer() as batch:
+            await batch.put_item(Item={})
+def handler(event, context):
+    import asyncio
+    return asyncio.run(main(event))`,
+    calls: ['GetItem ${ORDERS}', 'BatchWriteItem ${ORDERS}'],
+  },
+];
+
+/** Forms whose libraries aren't in the asset, so that there may be other calls. */
+export const PYTHON_OPEN_FORMS: readonly CodeForm[] = [
+  {
+    title: 'models of pydantic that are validated',
+    code: `${BOTO3}
+from pydantic import BaseModel, field_validator
+class Order(BaseModel):
+    id: str
+    @field_validator('id')
+    def check(cls, v):
+        resource.Table(environ['ORDERS']).get_item(Key={'id': v})
+        return v
+    def store(self):
+        resource.Table(environ['ORDERS']).put_item(Item=self.model_dump())
+def handler(event, context):
+    Order.model_validate(event).store()`,
+    calls: ['GetItem ${ORDERS}', 'PutItem ${ORDERS}'],
+  },
+  {
+    title: 'a FastAPI app that Mangum gets',
+    code: {
+      'main.py': 'from fastapi import FastAPI, APIRouter, Depends\nfrom mangum import Mangum\nfrom routes import router\napp = FastAPI()\napp.include_router(router, prefix=\'/v1\')\nhandler = Mangum(app)\n',
+      'routes.py': 'import boto3\nfrom fastapi import APIRouter, Depends\nrouter = APIRouter()\ndef table(): return boto3.resource(\'dynamodb\').Table(\'orders\')\n@router.get(\'/x/{id}\')\nasync def x(id: str, t=Depends(table)):\n    return t.get_item(Key={\'id\': id})\n',
+    },
+    calls: ['GetItem orders'],
+  },
+  {
+    title: 'a Flask app that serverless_wsgi gets',
+    code: {
+      'main.py': 'import serverless_wsgi\nfrom web import app\ndef handler(event, context):\n    return serverless_wsgi.handle_request(app, event, context)\n',
+      'web.py': `import boto3\nfrom flask import Flask, Blueprint\napp = Flask(__name__)\nbp = Blueprint('a', __name__)\nt = boto3.resource('dynamodb').Table('orders')\n@app.route('/a')\ndef a(): return t.scan()\n@bp.route('/b')\ndef b(): return t.put_item(Item={})\napp.register_blueprint(bp)\ndef c(): return t.delete_item(Key={})\napp.add_url_rule('/c',
+      'c', c)\n@app.errorhandler(404)\ndef e(x): return t.get_item(Key={})\ndef no(): t.update_item(Key={})\n`,
+    },
+    calls: ['Scan orders', 'PutItem orders', 'DeleteItem orders', 'GetItem orders'],
+  },
+  {
+    title: 'a Chalice app',
+    code: `${BOTO3}
+from chalice import Chalice, Blueprint
+app = Chalice(app_name='x')
+@app.route('/a')
+def a(): return resource.Table('a').scan()
+@app.on_sqs_message(queue='q')
+def b(event): return resource.Table('b').put_item(Item={})
+def no(): return resource.Table('no').scan()
+handler = app`,
+    calls: ['Scan a', 'PutItem b'],
+  },
 ];
 
 export const PYTHON_NEAR_MISSES: readonly Omit<CodeForm, 'calls'>[] = [

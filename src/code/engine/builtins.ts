@@ -143,7 +143,12 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   },
   'dict': (place, args) => {
     const made = place.engine.findObjectAt(place.at, place.scope, 'plain');
-    made.copied.addValue(dropNothing(union(argumentAt(args, 0), args.objects)));
+    for (const source of dropNothing(union(argumentAt(args, 0), args.objects))) {
+      const iterate = followProperty(place, source, place.engine.store.getText('__iter__'));
+      const pairs = source.kind === 'object' && source.type === 'instance' && iterate.size > 0 && place.engine.interpreter.callValue(place, iterate, only(source), NO_ARGUMENTS);
+      if (pairs) made.contents.addValue(collectElements(collectElements(pairs)));
+      else made.copied.addAtom(source);
+    }
     for (const [name, value] of args.named) writeProperties(place, only(made), only(place.engine.store.getText(name)), value);
     beginFields(place.engine, made);
     noteGiven(place, made, args);

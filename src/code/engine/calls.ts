@@ -12,7 +12,7 @@ import { Call, Located } from '../ir';
 import { reportClients } from '../libraries/call-back';
 import { callExternal } from '../libraries/externals';
 import { callHandle } from '../libraries/handles';
-import { recordPynamoDb } from '../libraries/pynamodb';
+import { callPynamoDb } from '../libraries/pynamodb';
 
 /** Evaluates a call, with all its effects. */
 export function evaluateCall(place: Place, node: Call & Located): Value {
@@ -100,7 +100,8 @@ function callParentMethod(place: Place, node: Call & Located): Value {
   return collectValues(findParents(place), (parent) => {
     const methods = filterValue(followProperty(place, parent, key), ({ kind }) => kind === 'function');
     if (methods.size > 0) return callValue(place, methods, receiver, asFirst, node);
-    for (const each of receiver) recordPynamoDb(place, each, key, args, node);
+    const mapped = [...receiver].map((each) => callPynamoDb(place, each, key, args, node));
+    if (mapped.some((each) => each)) return union(...mapped.map((each) => each ?? NO_VALUE));
     if (clients.length > 0) return collectValues(clients, (each) => callMethod(place, each, key, args, node));
     return callMethod(place, parent, key, args, node, receiver);
   });
@@ -133,7 +134,8 @@ function callOwnMethod(place: Place, receiver: Atom, key: Atom | undefined, args
   const callees = filterValue(found, (atom) => isCallable(atom) && atom !== receiver && !(waits && isFunction(atom)));
   const results = collectValues(callees, (callee) => callAtom(place, callee, only(receiver), args, node));
   if (callees.size > 0 && !isOpaque) return results;
-  recordPynamoDb(place, receiver, key, args, node);
+  const mapped = callPynamoDb(place, receiver, key, args, node);
+  if (mapped) return union(results, mapped);
   if (receiver.kind === 'object' && receiver.type === 'instance' && inheritsFrom(receiver, ({ kind }) => kind === 'external')) {
     engine.store.getObject('called from outside', 'plain').contents.addAtom(receiver);
   }

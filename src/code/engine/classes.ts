@@ -2,8 +2,8 @@ import { argumentAt, Arguments, positionals } from './arguments';
 import { findInsides, getField, inheritsFrom, matters } from './contents';
 import { Engine, Place } from './engine';
 import { callWithUnknown, isFunction } from './opaque-calls';
-import { addGetter, findCompanion, followKeys, OF_CLASS, followProperty, writeField } from './properties';
-import { Atom, collectValues, filterValue, FunctionAtom, listObjects, NO_VALUE, ObjectAtom, only, Scope, Value } from './values';
+import { addGetter, fallBack, findCompanion, followKeys, OF_CLASS, followProperty, writeField } from './properties';
+import { Atom, collectValues, filterValue, FunctionAtom, listObjects, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
 import { ClassLiteral, Located } from '../ir';
 
 /** The class that a literal makes. In Python, methods are the class's own; in JavaScript, its prototype has them. */
@@ -22,6 +22,7 @@ export function createClass(place: Place, node: ClassLiteral & Located): Value {
     const home = member.static ? made : prototype;
     const bodyScope = member.kind === 'field' ? staticScope(place, node, inner, made) : inner;
     const value = moveToClass(engine, engine.interpreter.evaluate(engine, member.value, bodyScope), home);
+    if (value.size === 0) continue; // an annotation
     for (const key of engine.interpreter.evaluate(engine, member.key, inner)) {
       if (member.kind === 'get') addGetter(engine, home, key, value);
       else writeField(engine, home, key, value);
@@ -37,9 +38,13 @@ export function createClass(place: Place, node: ClassLiteral & Located): Value {
   return only(made);
 }
 
+function isEnumeration(made: ObjectAtom): boolean {
+  return inheritsFrom(made, (parent) => parent.kind === 'external' && parent.module === 'enum');
+}
+
 /** `ORDERS = 'orders'` in an `Enum` is an instance with a `value`. One of a class that is a text, too, is taken for its text. */
 function makeEnumMembers({ engine, at, scope }: Place, made: ObjectAtom, { members, parents }: ClassLiteral): void {
-  if (!inheritsFrom(made, (parent) => parent.kind === 'external' && parent.module === 'enum')) return;
+  if (!isEnumeration(made)) return;
   const isText = parents.some((each) => each.kind === 'name' && /^(str|StrEnum)$/.test(each.name));
   const hasMethods = members.some((member) => member.kind === 'method' && member.key.kind === 'text' && !isCalledImplicitly(member.key.text));
   for (const { key } of members.filter(({ kind }) => kind === 'field')) {
@@ -169,6 +174,11 @@ function initializeFields({ engine }: Place, made: ObjectAtom, instance: ObjectA
 function constructPython(place: Place, made: ObjectAtom, instance: ObjectAtom, args: Arguments): Value {
   const { store } = place.engine;
   instance.inherited.addAtom(made);
+  if (isEnumeration(made)) {
+    callImplicitly(place, instance);
+    // `Index(name)` is one of the members, or what `_missing_` gives
+    return union(instance.given.atoms, collectValues(listFieldNames(made), (name) => getField(made, name)));
+  }
   const initializers = followProperty(place, instance, store.getText('__init__'));
   const created = followProperty(place, instance, store.getText('__new__'));
   const withClass = { ...args, positional: [only(made), ...args.positional] };
@@ -179,8 +189,12 @@ function constructPython(place: Place, made: ObjectAtom, instance: ObjectAtom, a
     place.engine.interpreter.callValue(place, initializers, only(instance), args);
     return only(instance);
   }
-  const names = made.literal?.members.flatMap(({ kind, key }) => kind === 'field' && key.kind === 'text' ? [key.text] : []) ?? [];
-  names.forEach((name, index) => writeField(place.engine, instance, store.getText(name), argumentAt(args, index, name)));
+  const names = [...new Set(listFieldNames(made))];
+  const areSettings = inheritsFrom(made, (parent) => parent.kind === 'external' && /(^|\.)BaseSettings$/.test(parent.path));
+  names.forEach((name, index) => {
+    writeField(place.engine, instance, store.getText(name), argumentAt(args, index, name));
+    if (areSettings) readSetting(place, made, instance, name);
+  });
   for (const [name, value] of args.named) writeField(place.engine, instance, store.getText(name), value);
   for (const value of args.positional) if (names.length === 0) instance.contents.addValue(value);
   return only(instance);
@@ -197,6 +211,28 @@ function callFactories(place: Place, made: ObjectAtom, instance: ObjectAtom): vo
     if (given.size > 0) writeField(place.engine, instance, place.engine.store.getText(key.text), given);
   }
   for (const parent of listObjects(made.inherited.atoms)) if (parent !== made) callFactories(place, parent, instance);
+}
+
+/** The fields of a data class: those of its parents come first. */
+function listFieldNames({ literal, inherited }: ObjectAtom): string[] {
+  const own = literal?.members.flatMap(({ kind, key }) => kind === 'field' && key.kind === 'text' ? [key.text] : []) ?? [];
+  return [...listObjects(inherited.atoms).flatMap(listFieldNames), ...own];
+}
+
+/**
+ * pydantic reads settings from environment variables of the same names in upper case, unless the class says other names.
+ *
+ * @see https://docs.pydantic.dev/latest/concepts/pydantic_settings/
+ */
+function readSetting(place: Place, made: ObjectAtom, instance: ObjectAtom, name: string): void {
+  const { store, variables = new Set() } = place.engine;
+  instance.certain.add(name);
+  const key = store.getText(name);
+  const found = [name, ...variables].find((each) => variables.has(each) && each.toUpperCase() === name.toUpperCase());
+  const variable = store.getEnvironmentVariable(found ?? name.toUpperCase());
+  const hasOtherNames = /env_prefix|alias|env=/.test(made.literal?.file.text ?? '');
+  const read = hasOtherNames ? store.getUnknown('a setting that has a name of its own') : variable;
+  writeField(place.engine, instance, key, fallBack(place.engine, only(read), followProperty(place, made, key)));
 }
 
 /** The classes whose constructors `super(...)` runs. */

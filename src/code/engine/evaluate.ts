@@ -7,7 +7,7 @@ import { Engine, Place } from './engine';
 import { joinTexts } from './join-texts';
 import { findByWildcard, importModule } from './modules';
 import { addGetter, fallBack, followKeys, readGlobal, followProperties, readMembers, writeField, writeProperties } from './properties';
-import { Atom, collectValues, dropNothing, filterValue, mayBeNothing, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
+import { Atom, collectValues, dropNothing, filterValue, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
 import { Branch, Expression, Field, Import, ListLiteral, Located, Loop, Member, ObjectLiteral, Target } from '../ir';
 
 /** Evaluates an expression: its possible values, with all its effects. */
@@ -35,6 +35,7 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
     case 'effects': return keepInside({ engine, at: node, scope }, findGiven(union(...node.steps.map(evaluateNode))), 'a value that is computed');
     case 'assign': {
       const value = evaluateNode(node.value);
+      if (copySameKey({ engine, at: node, scope }, node.target, node.value)) return value;
       assignTarget({ engine, at: node, scope }, node.target, value);
       if (node.target.kind === 'property') noteCertainField({ engine, at: node, scope }, node.target.member, node.branch);
       return value;
@@ -75,6 +76,21 @@ function keepInside({ engine, at, scope }: Place, value: Value, why: string): Va
   const result = engine.findObjectAt(at, scope, 'opaque', { part: 'operands' });
   result.contents.addValue(kept);
   return union(unknown, only(result));
+}
+
+/** `given[name] = params[name]` under a key that isn't known copies some of the fields under their own names. */
+function copySameKey(place: Place, target: Target, value: Expression): boolean {
+  if (target.kind !== 'property' || value.kind !== 'member' || !isSameExpression(target.member.key, value.key)) return false;
+  const [objects, keys, sources] = [target.member.of, value.key, value.of].map((each) => evaluateExpression(place.engine, each, place.scope));
+  if (keys.size === 0 || ![...keys].every(({ kind }) => kind === 'unknown') || ![...objects].every(({ kind }) => kind === 'object')) return false;
+  for (const object of listObjects(objects)) object.copied.addValue(dropNothing(sources));
+  return true;
+}
+
+function isSameExpression(one: Expression, other: Expression): boolean {
+  if (one.kind === 'name' && other.kind === 'name') return one.name === other.name;
+  if (one.kind === 'text' && other.kind === 'text') return one.text === other.text;
+  return one.kind === 'member' && other.kind === 'member' && isSameExpression(one.of, other.of) && isSameExpression(one.key, other.key);
 }
 
 function noteCertainField(place: Place, { of, key }: Member, branch?: Branch): void {
@@ -247,7 +263,10 @@ function listTurns(engine: Engine, over: Value, { keys, file }: Loop & Located):
     if (keys || (file.language === 'python' && atom.kind === 'object' && atom.type === 'plain')) return [...followKeys(engine, atom)].map((key) => [String(key.id), only(key)]);
     if (atom.kind === 'object' && atom.type === 'list' && atom.copied.atoms.size === 0) {
       const fields = [...atom.fields].map(([name, { value }]): [string, Value] => [`${atom.id} ${name}`, value.atoms]);
-      if (atom.contents.atoms.size > 0) return [...fields, [`${atom.id}`, atom.contents.atoms]];
+      const rest = [...atom.contents.atoms];
+      // pairs of key and value stay together
+      if (rest.length > 1 && rest.every((each) => each.kind === 'object' && each.type === 'list')) return [...fields, ...rest.map((each): [string, Value] => [`${each.id}`, only(each)])];
+      if (rest.length > 0) return [...fields, [`${atom.id}`, atom.contents.atoms]];
       return fields;
     }
     return [[`${atom.id}`, collectElements(only(atom))]];

@@ -29,11 +29,12 @@ function importByName(place: Place, specifier: string): Value {
     if (BUILTIN_MODULES.includes(name)) return only(engine.store.getBuiltin([name.replace('node:', ''), path].filter(Boolean).join('.')));
     return only(engine.store.getExternal(name, path));
   }
-  for (const before of resolution.before) loadModule(engine, before);
-  const exported = loadModule(engine, resolution.module);
-  const name = engine.store.getText(specifier.split('.').slice(-1)[0]);
-  for (const parent of resolution.before.slice(-1)) {
-    for (const each of listObjects(loadModule(engine, parent))) writeField(engine, each, name, exported);
+  const loaded = [...resolution.before, resolution.module].map((each) => loadModule(engine, each));
+  const exported = loaded[loaded.length - 1];
+  // each package has the next one as an attribute
+  const names = specifier.split('.').slice(-loaded.length);
+  for (let index = 1; index < loaded.length; index++) {
+    for (const each of listObjects(loaded[index - 1])) writeField(engine, each, engine.store.getText(names[index]), loaded[index]);
   }
   if (wildcard) engine.store.getObject(`wildcards ${at.file.path}`, 'plain').copied.addValue(exported);
   return exported;

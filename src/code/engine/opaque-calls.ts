@@ -1,6 +1,6 @@
 import { allArguments, Arguments, positionals } from './arguments';
 import { findGiven, findInsides, matters } from './contents';
-import { Engine, Place } from './engine';
+import { ANSWER, Engine, Place } from './engine';
 import { OF_CLASS, followProperty } from './properties';
 import { Atom, collectValues, filterValue, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { toList } from '../../values/json-values';
@@ -22,13 +22,16 @@ export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, 
   const { loading } = scope.activation;
   if (callee && (callee.kind === 'unknown' || callee.kind === 'object')) engine.interpreter.recordUnsureRequest(place, args, node);
   const functions = [...given].filter(isFunction);
+  // methods of Python's dictionaries and lists call only functions that have a name, as `sort(key=...)`
+  const isData = callee?.kind === 'unknown' && callee.why === ANSWER && place.at.file.language === 'python';
+  const called = isData ? filterValue(given, (each) => [...args.named.values()].some((value) => value.has(each))) : given;
   // nothing else has the holder in `channel('orders').subscribe(save)`
   const isTemporary = !holder || (node?.callee.kind === 'member' && node.callee.of.kind === 'call');
-  const returned = !loading || (node?.unused && isTemporary) ? callInTurn(place, given) : NO_VALUE;
+  const returned = !loading || (node?.unused && isTemporary) ? callInTurn(place, called) : NO_VALUE;
   const calls = holder && (!loading || (node?.unused && functions.length === 0));
   const fromHolder = calls ? callInTurn(place, findInsides(holder)) : NO_VALUE;
   const contents = filterValue(union(given, kept, returned, fromHolder), (atom) => matters(atom) && atom !== holder);
-  if (contents.size === 0 && callee) return only(holder ?? engine.store.getUnknown('the result of something that is not followed'));
+  if (contents.size === 0 && callee) return only(holder ?? (isData ? callee : undefined) ?? engine.store.getUnknown('the result of something that is not followed'));
   const result = engine.findObjectAt(place.at, scope, 'opaque');
   result.contents.addValue(contents);
   if (holder && holder !== result) {
@@ -71,7 +74,7 @@ export function callWithUnknown(place: Place, value: Value, why = CALLED_BACK, s
     if (seen.has(atom)) return NO_VALUE;
     seen.add(atom);
     place.engine.step();
-    if (isFunction(atom)) return place.engine.interpreter.callValue(place, only(atom), NO_VALUE, args);
+    if (isFunction(atom) || atom.kind === 'class method' || atom.kind === 'static method') return place.engine.interpreter.callValue(place, only(atom), NO_VALUE, args);
     if (atom.kind !== 'object') return NO_VALUE;
     const known = place.engine.calledBack.get(atom);
     if (known?.pass === place.engine.pass) return known.returned;

@@ -57,11 +57,17 @@ function readOutside(place: Place, atom: Atom, key: Atom | undefined): Value {
     case 'builtin': return readBuiltin(place, atom.path, key);
     case 'external': case 'client': case 'handle': return place.engine.interpreter.readOutside(place, atom, key);
     case 'unknown': return only(atom);
-    // a member of a Python `Enum` that is a text
-    case 'text': return key?.kind === 'text' && key.text === 'value' && place.at.file.language === 'python' ? only(atom) : NO_VALUE;
     case 'bound': return only(store.getUnknown('a property of a function'));
+    // members of enumerations are taken for their values
+    case 'text': case 'variable': case 'joined': return readMemberOfEnumeration(place, atom, findConstant(key));
     default: return NO_VALUE; // texts, and what has no properties of its own
   }
+}
+
+function readMemberOfEnumeration({ engine: { store }, at }: Place, atom: Atom, name: string | undefined): Value {
+  if (at.file.language === 'python' && name === 'value') return only(atom);
+  if (at.file.language === 'python' && name === 'name') return only(store.getUnknown('the name of a member of an enumeration'));
+  return NO_VALUE;
 }
 
 const METHODS_OF_DICTIONARIES = ['copy', 'get', 'items', 'keys', 'pop', 'setdefault', 'update', 'values'];

@@ -45,7 +45,8 @@ export class CodeModules implements ModuleSource {
   }
 
   private parseModule(path: string): Module | string {
-    const text = this.files.read(path);
+    const isPackage = path.endsWith('/__init__.py') && this.files.list(posix.dirname(path)).length > 0;
+    const text = this.files.read(path) ?? (isPackage ? '' : undefined);
     if (text === undefined) return `${this.shown(path)} is not there`;
     if (text.length > LARGE) return `${this.shown(path)} is too large to be read`;
     const language = findFileLanguage(path);
@@ -149,15 +150,18 @@ export class CodeModules implements ModuleSource {
     return [...new Set([this.root, ...PYTHON_LAYERS, ...above])];
   }
 
+  /** Finds a module, or a folder that is a package without a file of its own. */
   private findPython(roots: readonly string[], name: string): { path: string; before: string[] } | undefined {
     const parts = name === '' ? [] : name.split('.');
-    for (const root of roots) {
-      const base = posix.join(root, ...parts);
-      const path = [`${base}.py`, `${base}/__init__.py`].find((each) => this.files.has(each));
-      const packages = parts.slice(0, -1).map((_, index) => posix.join(root, ...parts.slice(0, index + 1), '__init__.py'));
-      if (path) return { path, before: packages.filter((each) => this.files.has(each)) };
-    }
-    return undefined;
+    const bases = roots.map((root) => ({ root, base: posix.join(root, ...parts) }));
+    const files = bases.flatMap(({ root, base }) => [`${base}.py`, `${base}/__init__.py`].map((path) => ({ root, path })));
+    const folders = bases.map(({ root, base }) => ({ root, path: `${base}/__init__.py` }));
+    const found = files.find(({ path }) => this.files.has(path)) ?? folders.find(({ path }) => this.holdsModules(posix.dirname(path)));
+    return found && { path: found.path, before: parts.slice(0, -1).map((_, index) => posix.join(found.root, ...parts.slice(0, index + 1), '__init__.py')) };
+  }
+
+  private holdsModules(folder: string): boolean {
+    return this.files.list(folder).some((each) => each.endsWith('.py') || (!each.includes('.') && this.files.list(`${folder}/${each}`).some((inner) => inner.endsWith('.py'))));
   }
 }
 

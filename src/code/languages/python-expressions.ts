@@ -1,10 +1,13 @@
 import { PythonNode } from './parsers';
 import { PythonFunctions } from './python-functions';
-import { decodeString } from './python-names';
-import { Argument, Choice, Current, ENTERED, Entry, Expression, Fallback, ListLiteral, Loop, ObjectLiteral, Return, SLICED } from '../ir';
+import { decodeString, patternNames } from './python-names';
+import { Argument, Block, Choice, Current, ENTERED, Entry, Expression, Fallback, ListLiteral, Loop, ObjectLiteral, Return, SLICED } from '../ir';
 
 /** These attributes lead to functions and names around what they are read of. */
 const REFLECTIVE = /^(__(wrapped|func|self|globals|closure|defaults|kwdefaults|code|builtins|mro|bases|subclasses)__|[ft]b?_(globals|locals|back|frame)|gi_frame|cr_frame)$/;
+
+/** The name of the list or dictionary that a comprehension makes. */
+const MADE = '%made';
 
 /** Reads expressions. */
 export abstract class PythonExpressions extends PythonFunctions {
@@ -20,7 +23,7 @@ export abstract class PythonExpressions extends PythonFunctions {
       case 'subscript': return this.toSubscript(node);
       case 'call': return this.toCall(node);
       case 'lambda': return this.toLambda(node);
-      case 'dictionary': return this.makeNode<ObjectLiteral>({ kind: 'object', entries: this.listParts(node).map((each) => this.toEntry(each)) }, offset);
+      case 'dictionary': return this.makeObjectLiteral(this.listParts(node).map((each) => this.toEntry(each)), offset);
       case 'list': case 'tuple': case 'set': case 'expression_list': return this.makeNode<ListLiteral>({ kind: 'list', elements: this.toArguments(node) }, offset);
       case 'assignment': case 'augmented_assignment': case 'named_expression': return this.toAssignment(node);
       case 'conditional_expression': return this.toConditional(node);
@@ -149,22 +152,35 @@ export abstract class PythonExpressions extends PythonFunctions {
     if (hasToken(node, '+')) return this.makeJoined(operands, node.startIndex);
     if (hasToken(node, '%') && operands[0].kind === 'text') return this.makeCall(this.makeMember(operands[0], '%'), [{ value: operands[1] }], node.startIndex);
     // two dictionaries are one
-    if (hasToken(node, '|')) return this.makeNode<ObjectLiteral>({ kind: 'object', entries: operands.map((value) => ({ value })) }, node.startIndex);
+    if (hasToken(node, '|')) return this.makeObjectLiteral(operands.map((value) => ({ value })), node.startIndex);
     return this.makeUnreadable('', operands, node.startIndex); // a number, or a text in some format
   }
 
+  /** What a turn of a comprehension makes is added to one list or dictionary. Its names are its own. */
   private toComprehension(node: PythonNode): Expression {
     const [body, ...clauses] = this.listParts(node);
-    const steps = clauses.map((clause) => clause.type === 'for_in_clause' ? this.toLoop(clause, this.makeNothing(clause.startIndex)) : this.toExpression(clause));
-    const elements = body.type === 'pair' ? this.makeNode<ObjectLiteral>({ kind: 'object', entries: [this.toEntry(body)] }, node.startIndex)
-      : this.makeNode<ListLiteral>({ kind: 'list', elements: [{ value: this.toExpression(body) }] }, node.startIndex);
-    return this.makeSequence([...steps, elements], node.startIndex);
+    const offset = node.startIndex;
+    const made = this.makeName(MADE, offset);
+    const addElement = (): Expression => {
+      if (body.type === 'pair') return this.makeCall(this.makeMember(made, 'update'), [{ value: this.makeObjectLiteral([this.toEntry(body)], offset) }], offset);
+      return this.makeCall(this.makeMember(made, 'append'), [{ value: this.toExpression(body) }], offset);
+    };
+    const run = clauses.reduceRight<() => Expression>((inner, clause) => () => {
+      if (clause.type !== 'for_in_clause') return this.makeSequence([this.toExpression(clause), inner()], offset);
+      return this.toLoop(clause, this.inBranch(inner), patternNames(clause.childForFieldName('left')));
+    }, addElement);
+    const empty = body.type === 'pair' ? this.makeObjectLiteral([], offset) : this.makeNode<ListLiteral>({ kind: 'list', elements: [] }, offset);
+    return this.makeNode<Block>({ kind: 'block', names: [MADE], body: this.makeSequence([this.makeVariable(MADE, empty), run(), made], offset) }, offset);
   }
 
-  protected toLoop(node: PythonNode, body: Expression): Expression {
+  private makeObjectLiteral(entries: readonly Entry[], offset: number): Expression {
+    return this.makeNode<ObjectLiteral>({ kind: 'object', entries }, offset);
+  }
+
+  protected toLoop(node: PythonNode, body: Expression, names: readonly string[] = []): Expression {
     const target = this.toTarget(this.getChild(node, 'left'));
     const over = this.toExpression(this.getChild(node, 'right'));
-    return this.makeNode<Loop>({ kind: 'loop', target, over, keys: false, names: [], body }, node.startIndex);
+    return this.makeNode<Loop>({ kind: 'loop', target, over, keys: false, names, body }, node.startIndex);
   }
 }
 

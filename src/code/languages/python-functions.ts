@@ -80,7 +80,8 @@ export abstract class PythonFunctions extends PythonPatterns {
     return this.makeNode<ClassLiteral>({
       kind: 'class',
       name,
-      parents: listed.filter(({ type }) => type !== 'keyword_argument').map((each) => this.toExpression(each)),
+      // `Repository[Order]` is `Repository`
+      parents: listed.filter(({ type }) => type !== 'keyword_argument').map((each) => this.toExpression((each.type === 'subscript' && each.childForFieldName('value')) || each)),
       members,
       setup: [
         ...metaclasses.map((each) => this.makeUnreadable('a metaclass', [], each.startIndex)),
@@ -108,7 +109,9 @@ export abstract class PythonFunctions extends PythonPatterns {
 
   private toClassField(node: PythonNode): ClassMember[] {
     const [left, right] = [node.childForFieldName('left'), node.childForFieldName('right')];
-    if (node.type !== 'assignment' || left?.type !== 'identifier' || !right) return [];
+    if (node.type !== 'assignment' || left?.type !== 'identifier') return [];
+    // an annotation names a field of a data class
+    if (!right) return [{ key: this.makeText(left.text, node.startIndex), value: this.makeSequence([], node.startIndex), static: true, kind: 'field' }];
     if (right.type === 'call' && PROPERTY.test(this.getChild(right, 'function').text)) return this.toProperty(node, left.text, this.getChild(right, 'arguments'));
     return [this.makeClassMember(node, left.text, this.toExpression(right), 'field')];
   }

@@ -26,7 +26,7 @@ function listInnerNames(node: PythonNode): string[] {
   return node.namedChildren.filter(({ type }) => type !== 'lambda').flatMap(listNames);
 }
 
-function patternNames(node: PythonNode | null): string[] {
+export function patternNames(node: PythonNode | null): string[] {
   if (!node) return [];
   if (node.type === 'identifier') return [node.text];
   if (['attribute', 'subscript', 'call', ...SCOPES].includes(node.type)) return [];

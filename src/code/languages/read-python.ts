@@ -39,7 +39,8 @@ class PythonReader extends PythonExpressions {
       case 'delete_statement': return this.makeSequence(node.namedChildren.flatMap((each) => this.toDeleted(each)), offset);
       case 'match_statement': return this.toMatch(node);
       case 'with_statement': case 'finally_clause': case 'block': case 'module': return this.toBlock(node);
-      case 'if_statement': case 'elif_clause': case 'else_clause': case 'while_statement': case 'except_clause': case 'except_group_clause': case 'case_clause':
+      case 'if_statement': return this.inBranch(() => this.makeSequence(this.listReached(node).map((each) => this.toStatement(each)), offset));
+      case 'elif_clause': case 'else_clause': case 'while_statement': case 'except_clause': case 'except_group_clause': case 'case_clause':
         return this.inBranch(() => this.toBlock(node));
       case 'as_pattern': return this.toCaught(node);
       case 'raise_statement': return this.toRaise(node);
@@ -50,6 +51,12 @@ class PythonReader extends PythonExpressions {
       case 'future_import_statement': case 'type_alias_statement': case 'comment': return this.makeNothing(offset);
       default: return this.toExpression(node);
     }
+  }
+
+  /** Lambda imports every module, so that none is the main one. */
+  private listReached(node: PythonNode): PythonNode[] {
+    const isMain = /^__name__\s*==\s*['"]__main__['"]$/.test(this.getChild(node, 'condition').text);
+    return node.namedChildren.filter((each) => !isMain || each.type !== 'block');
   }
 
   private toReturned(node: PythonNode): Expression {

@@ -1,15 +1,18 @@
 import { callBoto3 } from './boto3';
 import { ExternalAtom, reportClients } from './call-back';
 import { callEncryptionSdk, isEncryptionSdk } from './encryption-sdk';
-import { GIVES_BACK } from './known-libraries';
+import { GIVES_BACK, KEEPS_NOTHING } from './known-libraries';
 import { callMapperExport } from './mappers';
 import { callSdk2, isSdk2 } from './sdk-v2';
 import { callSdk3, isSdk3 } from './sdk-v3';
 import { allArguments, Arguments, NO_ARGUMENTS, positionals, spreadArguments } from '../engine/arguments';
+import { inheritsFrom } from '../engine/contents';
 import { Place } from '../engine/engine';
+import { joinTexts } from '../engine/join-texts';
+import { importModule } from '../engine/modules';
 import { callOpaque, callWithUnknown, isFunction } from '../engine/opaque-calls';
 import { followProperties } from '../engine/properties';
-import { Atom, listObjects, NO_VALUE, only, union, Value } from '../engine/values';
+import { Atom, collectValues, filterValue, listObjects, NO_VALUE, only, union, Value } from '../engine/values';
 import { Call, Located } from '../ir';
 
 /** A part of a module from outside, by its path in there. */
@@ -45,7 +48,10 @@ export function callExternal(place: Place, external: ExternalAtom, args: Argumen
   const mapped = callMapperExport(place, external, args);
   if (mapped) return mapped;
   const whole = join(module, path);
+  if (place.at.file.language === 'python' && KEEPS_NOTHING.test(whole)) return calculate(place, external, args);
   if (GIVES_BACK.test(whole)) return giveBack(place, external, args, node);
+  if (module === 'importlib' && !/^(metadata|resources)\b/.test(path)) return importByCall(place, path, args);
+  if (SAME.test(whole)) return args.positional.at(-1) ?? NO_VALUE;
   if (module === 'functools' || module === 'node:util' || module === 'util') return callUtility(place, external, args, node);
   reportClients(place, args, `${module}${path && ` (${path})`}`);
   if (/(^|\.)(Thread|Timer|Process|to_thread)$/.test(path)) return callThread(place, args);
@@ -57,10 +63,23 @@ export function callExternal(place: Place, external: ExternalAtom, args: Argumen
 /** Tracing and logging give back what they wrap: a client, a module, a handler. */
 function giveBack(place: Place, external: ExternalAtom, args: Arguments, node?: Call & Located): Value {
   const given = new Set([...allArguments(args)].filter((each) => isFunction(each) || ['client', 'external', 'handle'].includes(each.kind) || (each.kind === 'object' && (!node?.construct || each.type === 'class'))));
-  if (given.size === 0) return only(place.engine.store.getExternal(external.module, `${external.path}()`));
+  const { store } = place.engine;
+  const makes = place.at.file.language === 'python' && /(^|\.)[A-Z]\w*$/.test(external.path);
+  // `Logger(formatter=Formatter())` calls the formatter later
+  if (makes) store.getObject('called from outside', 'plain').contents.addValue(given);
+  if (makes || given.size === 0) return only(store.getExternal(external.module, `${external.path}()`));
   // `captureAsyncFunc(name, fn)` calls what it gets
   if (!place.scope.activation.loading && !node?.construct) callWithUnknown(place, given);
   return given;
+}
+
+/** Calls the functions that it gets, and what the program makes by classes of the same library. */
+function calculate(place: Place, { module, path }: ExternalAtom, args: Arguments): Value {
+  const isOfLibrary = (parent: Atom) => parent.kind === 'external' && parent.module === module;
+  callWithUnknown(place, filterValue(allArguments(args), (each) => isFunction(each) || (each.kind === 'object' && inheritsFrom(each, isOfLibrary))));
+  // `logging.getLogger().info(order)`
+  if (path === 'getLogger') return only(place.engine.store.getExternal(module, 'getLogger()'));
+  return only(place.engine.store.getUnknown(`the result of ${join(module, path)}`));
 }
 
 /** `Thread(target=read, args=(table, key))`, `Timer(1, read)` and `to_thread(read, table, key)`. */
@@ -74,8 +93,12 @@ function callThread(place: Place, args: Arguments): Value {
   return place.engine.interpreter.callValue(place, result, NO_VALUE, positionals(...others));
 }
 
+/** `copy(params)` and `cast(Table, table)` are taken for what they get. */
+const SAME = /^(copy\.(deep)?copy|typing\.cast)$/;
+
 function callUtility(place: Place, { path }: ExternalAtom, args: Arguments, node?: Call & Located): Value {
   const [first = NO_VALUE, ...others] = args.positional;
+  if (path === 'reduce') return callReduce(place, args);
   if (path === 'wraps') return only(place.engine.store.getExternal('functools', 'wraps()'));
   if (path === 'inherits') {
     const prototype = only(place.engine.store.getText('prototype'));
@@ -91,3 +114,25 @@ function callUtility(place: Place, { path }: ExternalAtom, args: Arguments, node
   return callOpaque(place, undefined, union(first), args, node);
 }
 
+/** `import_module('.orders', 'stores')` */
+function importByCall(place: Place, path: string, { positional: [names = NO_VALUE, packages], named }: Arguments): Value {
+  const { engine } = place;
+  if (path !== 'import_module') {
+    engine.noteOpen('language', place.at, 'importlib runs code that is not followed');
+    return only(engine.store.getUnknown('a part of importlib'));
+  }
+  const within = packages ?? named.get('package') ?? NO_VALUE;
+  const isRelative = (name: Atom) => name.kind === 'text' && /^\.\w/.test(name.text) && within.size > 0;
+  return importModule(place, collectValues(names, (name) => isRelative(name) ? joinTexts(engine, [within, only(name)]) : only(name)));
+}
+
+/** `reduce(apply, decorators, handler)`: one element after the other. */
+function callReduce({ engine, ...place }: Place, { positional: [reducer = NO_VALUE, list = NO_VALUE, initial = NO_VALUE] }: Arguments): Value {
+  const { positional, more } = spreadArguments(list);
+  const reduced = [...positional, more, more].reduce((before, element) => {
+    if (before.size === 0 || element.size === 0) return union(before, element);
+    return engine.interpreter.callValue({ engine, ...place }, reducer, NO_VALUE, positionals(before, element));
+  }, initial);
+  if (more.size > 0) return union(initial, reduced);
+  return reduced;
+}

@@ -9,7 +9,7 @@ const SDKS = /^(@aws-sdk\/|@smithy\/|@aws-crypto\/|aws_encryption_sdk$|aws-sdk($
 const SIGNS_REQUESTS = /^(@smithy\/signature-v4|@aws-sdk\/signature-v4.*|aws4|aws4fetch|aws4-axios|aws-sigv4-fetch|requests_aws4auth|requests_auth_aws_sigv4)$/;
 
 /** These start other programs or threads, whose code isn't followed. */
-const STARTS_PROGRAMS = /^(node:)?(child_process|worker_threads|vm|cluster)$|^(subprocess|ctypes|runpy|importlib)$/;
+const STARTS_PROGRAMS = /^(node:)?(child_process|worker_threads|vm|cluster)$|^(subprocess|ctypes|runpy)$/;
 
 /** Libraries that use DynamoDB on their own account, with the client profile of this library that has their calls. */
 const WITH_PROFILE: readonly [pattern: RegExp, uses: string][] = [
@@ -33,13 +33,13 @@ export const HARMLESS = new RegExp(`^(${[
   'aws_lambda_powertools(?!\\.utilities\\.(idempotency|parameters))(\\..*)?',
   'aws-xray-sdk(-.*)?', 'aws_xray_sdk(\\..*)?', 'aws-lambda', 'source-map-support(/.*)?', 'tslib', '@middy/core', '@middy/http-.*', '@babel/runtime(/.*)?',
   'ajv(/.*)?', 'axios', 'date-fns(/.*)?', 'dayjs(/.*)?', 'joi', 'ksuid', 'lodash(\\..*|/.*)?', 'luxon', 'moment', 'nanoid', 'node-fetch', 'pino', 'ulid', 'underscore', 'uuid(/.*)?', 'winston', 'zod',
-  'certifi', 'dateutil', 'httpx', 'jose', 'jsonschema', 'jwt', 'marshmallow', 'numpy', 'pydantic(\\..*)?', 'pytz', 'requests', 'simplejson', 'typing_extensions', 'urllib3', 'yaml',
+  'certifi', 'dateutil', 'httpx', 'jose', 'jsonschema', 'jwt', 'marshmallow', 'numpy', 'pydantic(_settings)?(\\..*)?', 'pytz', 'requests', 'simplejson', 'typing_extensions', 'urllib3', 'yaml',
 ].join('|')})$`);
 
 /** The modules of Python's standard library that handlers use. */
 const PYTHON_STANDARD = new Set(('__future__ abc argparse array ast asyncio atexit base64 binascii bisect builtins calendar cgi cmath codecs collections concurrent '
   + 'configparser contextlib contextvars copy copyreg csv dataclasses datetime decimal difflib dis email enum errno fcntl filecmp fileinput fnmatch fractions ftplib functools '
-  + 'gc getopt getpass gettext glob graphlib grp gzip hashlib heapq hmac html http imaplib imghdr inspect io ipaddress itertools json keyword linecache locale logging lzma '
+  + 'gc getopt getpass gettext glob graphlib grp gzip hashlib heapq hmac html http imaplib imghdr importlib inspect io ipaddress itertools json keyword linecache locale logging lzma '
   + 'mailbox math mimetypes mmap multiprocessing netrc numbers operator os pathlib pickle pkgutil platform plistlib poplib posixpath pprint profile pwd pyexpat queue quopri '
   + 'random re reprlib resource sched secrets select selectors shelve shlex shutil signal site smtplib socket socketserver sqlite3 ssl stat statistics string stringprep struct '
   + 'symtable sys sysconfig tarfile tempfile textwrap threading time timeit token tokenize trace traceback tracemalloc types typing unicodedata unittest urllib uuid warnings '
@@ -66,3 +66,12 @@ function noteOnce(engine: Engine, at: Located, reason: string): void {
 
 /** These wrap what they get, and give it back: tracing, and decorators of handlers. */
 export const GIVES_BACK = /^(aws-xray-sdk|aws_xray_sdk|dataclasses|abc|contextlib(?!\.(Async)?ExitStack)|@aws-lambda-powertools\/(tracer|logger|metrics)|aws_lambda_powertools\.(?!event_handler))/;
+
+/**
+ * These calculate, write or log, and keep nothing that they get. Of the program's code they call functions, and methods of classes
+ * that are their own.
+ */
+export const KEEPS_NOTHING = new RegExp(`^((${[
+  'base64', 'calendar', 'datetime', 'dateutil', 'decimal', 'hashlib', 'hmac', 'html', 'json', 'logging', 'math', 'pytz', 'random', 're', 'secrets', 'simplejson',
+  'statistics', 'string', 'time', 'traceback', 'urllib', 'uuid', 'zoneinfo',
+].join('|')})(\\.|$)|aws_lambda_powertools\\.(logging\\.)?Logger\\(\\)\\.(?!inject_lambda_context|structure_logs))`);

@@ -1,9 +1,12 @@
 import { recordMapperRequest } from './mapper-calls';
-import { Arguments } from '../engine/arguments';
+import { findMember } from '../../values/json-values';
+import { Arguments, NO_ARGUMENTS } from '../engine/arguments';
+import { construct } from '../engine/classes';
+import { makeList } from '../engine/containers';
 import { inheritsFrom } from '../engine/contents';
-import { Place } from '../engine/engine';
+import { ANSWER, Place } from '../engine/engine';
 import { followProperties } from '../engine/properties';
-import { Atom, dropNothing, listObjects, NO_VALUE, ObjectAtom, only, Value } from '../engine/values';
+import { Atom, collectValues, dropNothing, listObjects, NO_VALUE, ObjectAtom, only, Value } from '../engine/values';
 import { Call, Located } from '../ir';
 
 /**
@@ -33,16 +36,27 @@ function isPynamoDb(object: ObjectAtom, kind: RegExp): boolean {
   return inheritsFrom(object, (parent) => parent.kind === 'external' && parent.module === 'pynamodb' && kind.test(parent.path));
 }
 
-/** A model of PynamoDB makes the requests that its methods stand for. Its `Meta` names the table. */
-export function recordPynamoDb(place: Place, receiver: Atom, key: Atom | undefined, args: Arguments, node?: Call & Located): void {
-  if (place.at.file.language !== 'python' || receiver.kind !== 'object' || key?.kind !== 'text' || !Object.hasOwn(OPERATIONS_BY_METHOD, key.text)) return;
-  const operation = OPERATIONS_BY_METHOD[key.text];
-  if (isPynamoDb(receiver, /\bModel$/)) record(place, operation, only(receiver), args.named.get('index_name') ?? NO_VALUE);
-  if (isPynamoDb(receiver, /\b(Global|Local)SecondaryIndex$/)) record(place, operation, findModels(place, node), findIndexName(place, receiver, node));
+/** These give instances of their model: one, or a list of them. */
+const GIVES_INSTANCE = ['get'];
+const GIVES_INSTANCES = ['query', 'scan', 'rate_limited_scan', 'batch_get'];
+
+/** A model of PynamoDB makes the requests that its methods stand for, and gives instances. Its `Meta` names the table. Undefined for everything else. */
+export function callPynamoDb(place: Place, receiver: Atom, key: Atom | undefined, args: Arguments, node?: Call & Located): Value | undefined {
+  if (place.at.file.language !== 'python' || receiver.kind !== 'object' || key?.kind !== 'text') return undefined;
+  if (isPynamoDb(receiver, /\bModel$/)) return callModel(place, key.text, only(receiver), args.named.get('index_name') ?? NO_VALUE);
+  if (isPynamoDb(receiver, /\b(Global|Local)SecondaryIndex$/)) return callModel(place, key.text, findModels(place, node), findIndexName(place, receiver, node));
+  return undefined;
 }
 
-function record(place: Place, operation: string, models: Value, index: Value): void {
-  recordMapperRequest(place, operation, { table: readMeta(place, models, 'table_name'), index, via: 'PynamoDB' });
+function callModel(place: Place, method: string, models: Value, index: Value): Value {
+  const operation = findMember(OPERATIONS_BY_METHOD, method);
+  if (operation !== undefined) recordMapperRequest(place, operation, { table: readMeta(place, models, 'table_name'), index, via: 'PynamoDB' });
+  const answer = only(place.engine.store.getUnknown(ANSWER));
+  const classes = collectValues(listObjects(models), (each) => each.type === 'class' ? only(each) : each.inherited.atoms);
+  const instances = collectValues(listObjects(classes), (each) => construct(place, each, { ...NO_ARGUMENTS, more: answer }));
+  if (GIVES_INSTANCE.includes(method)) return instances;
+  if (GIVES_INSTANCES.includes(method)) return makeList(place, [instances]);
+  return answer;
 }
 
 function readMeta(place: Place, of: Value, name: string): Value {
