@@ -45,10 +45,10 @@ export function readHandler(files: CodeFiles, entry: EntryPoint, variables?: Rea
   const modules = new CodeModules(files, CODE_ROOT);
   const module = modules.readModuleAt(path);
   if (typeof module === 'string') return notRead(module);
-  const isTrial = module.leaveOutLibraries !== undefined;
-  const whole = followHandler(new Engine(INTERPRETER, modules, { variables, isTrial }), module, entry);
-  if (!isTrial || !whole.isOverBudget) return whole;
-  // libraries in a minified bundle are too much to follow, and the code of the app is not
+  const engine = new Engine(INTERPRETER, modules, { variables, isTrial: module.leaveOutLibraries !== undefined });
+  const whole = followHandler(engine, module, entry);
+  if (!engine.isTrial || !whole.isOverBudget) return whole;
+  // libraries may be too much to follow where the code of the app is not
   const own = followHandler(new Engine(INTERPRETER, modules, { variables, leavesOut: true }), module, entry);
   return own.requests.length < whole.requests.length ? whole : own;
 }

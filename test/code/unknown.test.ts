@@ -31,6 +31,7 @@ describe('JavaScript that can\'t be told', () => {
     ['code that is text', handler('eval(event.code);'), ['language 5: eval reaches code that is not followed']],
     ['other programs', `import { exec } from 'node:child_process'; ${handler('exec("aws dynamodb scan");')}`, ['language 1: node:child_process runs code that is not followed']],
     ['signed requests', `import { SignatureV4 } from '@smithy/signature-v4'; ${handler('')}`, ['library 1: @smithy/signature-v4 signs requests of its own']],
+    ['requests signed by the SDK v2', `import AWS from 'aws-sdk'; ${handler('new AWS.Signers.V4(event.request, "dynamodb");')}`, ['library 5: aws-sdk signs requests that are not followed']],
     ['a library with a client profile', `import { makeIdempotent } from '@aws-lambda-powertools/idempotency'; ${handler('')}`,
       ['library 1: uses the idempotency utility of Powertools for AWS Lambda: see ClientProfile.powertoolsIdempotency()']],
     ['a function that no value reaches', handler('let write; await write(event);'), ['call 5: what is called here is not known']],
@@ -46,6 +47,13 @@ describe('JavaScript that can\'t be told', () => {
 
     expect([callsIn(readJavaScript(code, { variables: [] })), callsIn(readJavaScript(code, { variables: ['ORDERS'] }))])
       .toEqual([['GetItem ${ORDERS}', 'GetItem orders'], ['GetItem ${ORDERS}']]);
+  });
+
+  test('a client of another service that is handed to a library opens nothing', () => {
+    const code = `import { SNSClient } from '@aws-sdk/client-sns'; import AWS from 'aws-sdk'; import pino from 'pino';
+      export const handler = async () => pino(new SNSClient(), new AWS.S3());`;
+
+    expect(readJavaScript(code).state).toBe('complete');
   });
 
   test('requests to something unknown are likely', () => {

@@ -2,8 +2,8 @@ import { allArguments, argumentAt, Arguments, identifyArguments, areContained, N
 import { beginFields, noteGiven } from './certain-fields';
 import { getField } from './contents';
 import { Engine, Place } from './engine';
-import { fallBack, writeField } from './properties';
-import { Activation, dropNothing, FunctionAtom, identifyValue, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { fallBack, isDeployed, writeField } from './properties';
+import { Activation, Atom, dropNothing, filterValue, FunctionAtom, identifyValue, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { Call, Located, Parameter } from '../ir';
 
 /** A function that is called in more ways than these is called in one way from then on, with all that it was ever given. */
@@ -32,7 +32,15 @@ export function callFunction(place: Place, fn: FunctionAtom, receiver: Value, ar
     engine.evaluated.set(activation.id, engine.pass);
     engine.runDeeper(place.at, literal, () => engine.interpreter.evaluate(engine, literal.body, scope));
   }
-  return new Set(activation.result.atoms);
+  return dropDefaults(engine, activation.result.atoms, args);
+}
+
+/** `getEnv('ORDERS', 'orders')` gives its second argument only where the variable is missing. */
+function dropDefaults(engine: Engine, result: Value, { positional }: Arguments): Value {
+  const isNamed = (atom: Atom) => isDeployed(engine, atom) && positional.some((value) => [...value].some((each) => each.kind === 'text' && each.text === atom.name));
+  if (positional.length < 2 || ![...result].some(isNamed)) return new Set(result);
+  const given = union(...positional);
+  return filterValue(result, (atom) => atom.kind !== 'text' || !given.has(atom));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Arguments } from './arguments';
 import { AtomStore } from './atom-store';
 import { Activation, Atom, BudgetExceeded, Cell, ClientAtom, identifyValue, listObjects, Maker, NO_VALUE, ObjectAtom, Scope, Value } from './values';
-import { ModuleSource } from '../files/module-source';
+import { ModuleSource, Resolution } from '../files/module-source';
 import { Call, Expression, FunctionLiteral, Located, Module, SourceFile, Target } from '../ir';
 
 /** Where something is read or called: the node, and the scope around it. */
@@ -55,7 +55,7 @@ export interface EngineOptions {
   readonly variables?: ReadonlySet<string>;
   /** It leaves out the code that is a library in all likelihood. */
   readonly leavesOut?: boolean;
-  /** It gives up early, because there is another way to follow the code. */
+  /** There is another way to follow the code. */
   readonly isTrial?: boolean;
 }
 
@@ -65,7 +65,7 @@ export const ANSWER = 'the answer of a request';
 /** More evaluations than real handlers take: a bound for programs that make values explode. */
 const MANY_STEPS = 100_000;
 /** A pass with more steps has libraries in it, which take too many steps altogether. */
-const MANY_STEPS_OF_PASS = 15_000;
+const MANY_STEPS_OF_PASS = 20_000;
 const DEEP = 120;
 const MANY_PASSES = 60;
 /** Code that the handler doesn't reach is looked through, and no more. */
@@ -112,7 +112,12 @@ export class Engine {
   private steps = 0;
   private stepsBefore = 0;
 
-  constructor(public readonly interpreter: Interpreter, public readonly modules: ModuleSource, private readonly given: EngineOptions) {}
+  /** It gives up early, because there is another way to follow the code. */
+  public isTrial: boolean;
+
+  constructor(public readonly interpreter: Interpreter, public readonly modules: ModuleSource, private readonly given: EngineOptions) {
+    this.isTrial = given.isTrial ?? false;
+  }
 
   public get variables(): ReadonlySet<string> | undefined {
     return this.given.variables;
@@ -122,6 +127,14 @@ export class Engine {
   public choosePart(module: Module): Module {
     if (this.given.leavesOut) return module.leaveOutLibraries?.() ?? module;
     return module;
+  }
+
+  /** A module, or the library that it is where libraries are left out. */
+  public chooseModule(resolution: Resolution): Resolution {
+    if (resolution.kind !== 'own' || !resolution.library) return resolution;
+    if (this.given.leavesOut) return resolution.library;
+    this.isTrial = true;
+    return resolution;
   }
 
   /** Repeats an evaluation until no place gets new values. */
@@ -167,7 +180,7 @@ export class Engine {
 
   public step(many = 1): void {
     this.steps += many;
-    if (this.steps > MANY_STEPS || (this.given.isTrial && this.steps > this.stepsBefore + MANY_STEPS_OF_PASS)) throw new BudgetExceeded();
+    if (this.steps > MANY_STEPS || (this.isTrial && this.steps > this.stepsBefore + MANY_STEPS_OF_PASS)) throw new BudgetExceeded();
   }
 
   /** Nothing has reached what is called: it may be that something isn't followed. */

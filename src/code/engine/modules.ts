@@ -18,7 +18,7 @@ export function importModule(place: Place, specifiers: Value): Value {
 function importByName(place: Place, specifier: string): Value {
   const { engine, at } = place;
   const wildcard = specifier.endsWith('.*') && at.file.language === 'python';
-  const resolution = engine.modules.resolveModule(at.file, wildcard ? specifier.slice(0, -2) : specifier);
+  const resolution = engine.chooseModule(engine.modules.resolveModule(at.file, wildcard ? specifier.slice(0, -2) : specifier));
   if (resolution.kind === 'problem') {
     engine.noteOpen('module', at, resolution.reason);
     return only(engine.store.getUnknown(`the module ${specifier}`));

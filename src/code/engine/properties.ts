@@ -277,10 +277,14 @@ export function followKeys(engine: Engine, atom: Atom): Value {
  *
  * @param replacesNull a default of JavaScript takes only the place of `undefined`
  */
-export function fallBack({ variables }: Engine, first: Value, second: Value, replacesNull = true): Value {
-  const isDeployed = (atom: Atom) => atom.kind === 'variable' && (variables?.has(atom.name) ?? true);
-  if (first.size > 0 && [...first].every(isDeployed)) return first;
+export function fallBack(engine: Engine, first: Value, second: Value, replacesNull = true): Value {
+  if (first.size > 0 && [...first].every((atom) => isDeployed(engine, atom))) return first;
   return union(filterValue(first, (atom) => atom.kind !== 'nothing' || (!replacesNull && !atom.missing)), second);
+}
+
+/** Tells whether something is an environment variable that the function has. */
+export function isDeployed({ variables }: Engine, atom: Atom): atom is Extract<Atom, { kind: 'variable' }> {
+  return atom.kind === 'variable' && (variables?.has(atom.name) ?? true);
 }
 
 /** The field of a prototype that has its class. */

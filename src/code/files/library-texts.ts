@@ -1,33 +1,52 @@
+import { posix } from 'path';
 import { CodeFiles } from './code-files';
 import { LibraryText } from './module-source';
 import { SourceFile } from '../ir';
-import { LibraryRegion } from '../languages/library-regions';
+import { cutRegions, LibraryRegion, NAMES_DYNAMODB, namesDynamoDb } from '../languages/library-regions';
 
-const NAMES_DYNAMODB = /dynamo|aws-sdk|boto/i;
 /** The most files of a package that are read. A package with more files counts as one that names DynamoDB. */
 const MANY_FILES = 3000;
+
+/** The folders of layers that Node.js finds packages in: `NODE_PATH` of the runtimes. */
+const NODE_LAYERS = ['', ...[18, 20, 22, 24].map((version) => `/node${version}`)].map((each) => `/opt/nodejs${each}/node_modules`);
 
 /** Tells whether libraries have anything to do with DynamoDB: one that names neither it nor the SDK can't call it. */
 export class LibraryTexts {
   private readonly known = new Map<string, LibraryText>();
 
-  constructor(
-    private readonly files: CodeFiles,
-    private readonly nodeModules: readonly string[],
-    private readonly pythonRoots: readonly string[],
-  ) {}
+  constructor(private readonly files: CodeFiles, private readonly pythonRoots: readonly string[]) {}
+
+  /** Finds the folder of a package of npm as Node.js does: beside the code, further up, and in layers. */
+  public findPackage(from: string, specifier: string): string | undefined {
+    const name = findPackageName(specifier);
+    const above: string[] = [];
+    for (let at = from; at !== '/' && at !== '.'; at = posix.dirname(at)) above.push(`${at}/node_modules`);
+    return [...above, ...NODE_LAYERS].map((each) => `${each}/${name}`).find((each) => this.files.list(each).length > 0);
+  }
 
   /** A package of npm, with those that it depends on. */
-  public ofPackage(specifier: string): LibraryText {
-    const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
-    return this.searchOnce(`npm ${name}`, () => {
-      const folder = this.nodeModules.map((each) => `${each}/${name}`).find((each) => this.files.has(`${each}/package.json`));
-      if (!folder) return 'absent';
+  public ofPackage(from: string, specifier: string): LibraryText {
+    const folder = this.findPackage(from, specifier);
+    if (folder === undefined) return 'absent';
+    return this.searchOnce(`npm ${folder}`, () => {
       if (this.namesDynamoDb(folder)) return 'names DynamoDB';
-      const dependencies = Object.keys(JSON.parse(this.files.read(`${folder}/package.json`) ?? '{}').dependencies ?? {});
-      if (dependencies.some((each) => this.ofPackage(each) === 'names DynamoDB')) return 'names DynamoDB';
+      const dependencies = Object.keys(this.readPackage(folder).dependencies ?? {});
+      if (dependencies.some((each) => this.ofPackage(folder, each) === 'names DynamoDB')) return 'names DynamoDB';
       return 'silent';
     });
+  }
+
+  /** Tells whether a package is code of the app, which is copied to where packages are, and never published. */
+  public isUnpublished(folder: string): boolean {
+    return this.readPackage(folder).private === true || !this.files.list(folder).some((name) => /^(readme|licen[cs]e)/i.test(name));
+  }
+
+  public readPackage(folder: string): Record<string, any> {
+    try {
+      return JSON.parse(this.files.read(`${folder}/package.json`) ?? '{}') ?? {};
+    } catch {
+      return {};
+    }
   }
 
   /** A package that pip put beside the code: beside it are its metadata. */
@@ -48,8 +67,7 @@ export class LibraryTexts {
 
   /** A library that a bundler put into a file. */
   public findInBundle({ text }: SourceFile, regions: readonly LibraryRegion[], name: string): LibraryText {
-    const own = regions.map((region, index) => ({ ...region, end: regions[index + 1]?.offset })).filter(({ library }) => library === name);
-    if (own.some(({ offset, end }) => NAMES_DYNAMODB.test(text.slice(offset, end).replace(/^.*\n/, '')))) return 'names DynamoDB';
+    if (cutRegions(text, regions).some((region) => region.library === name && namesDynamoDb(region.text))) return 'names DynamoDB';
     return 'silent';
   }
 
@@ -82,4 +100,9 @@ export class LibraryTexts {
     });
     return search(folder);
   }
+}
+
+/** `@scope/name` of `@scope/name/file` */
+export function findPackageName(specifier: string): string {
+  return /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
 }

@@ -13,6 +13,8 @@ export interface OwnModule {
   readonly module: Module;
   /** The packages that the module is in, which Python loads before. */
   readonly before: readonly Module[];
+  /** The library that it is otherwise, where its code is too much to be followed. */
+  readonly library?: ExternalModule;
 }
 
 /** A module of a library, of the runtime or of the language. */

@@ -1,13 +1,14 @@
 import { builtinModules } from 'module';
 import { posix } from 'path';
 import { CodeFiles } from './code-files';
-import { LibraryTexts } from './library-texts';
+import { findPackageName, LibraryTexts } from './library-texts';
 import { ExternalModule, ModuleSource, Resolution } from './module-source';
 import { Module, SourceFile } from '../ir';
 import { findLibraryRegions } from '../languages/library-regions';
 import { UnparsableFile } from '../languages/parsers';
 import { readJavaScript } from '../languages/read-javascript';
 import { readPython } from '../languages/read-python';
+import { isKnownLibrary } from '../libraries/known-libraries';
 
 /** The SDK's own tables of DynamoDB: where they are in a file of the app, the SDK is bundled into it. */
 const SDK_INSIDE = /DynamoDB_20120810|com\.amazonaws\.dynamodb#/;
@@ -22,7 +23,7 @@ export class CodeModules implements ModuleSource {
   private readonly libraries: LibraryTexts;
 
   constructor(private readonly files: CodeFiles, private readonly root: string) {
-    this.libraries = new LibraryTexts(files, [`${root}/node_modules`, '/opt/nodejs/node_modules'], [root, ...PYTHON_LAYERS]);
+    this.libraries = new LibraryTexts(files, [root, ...PYTHON_LAYERS]);
   }
 
   public resolveModule(from: SourceFile, specifier: string): Resolution {
@@ -91,37 +92,41 @@ export class CodeModules implements ModuleSource {
       return missing(specifier);
     }
     if (specifier.startsWith('#')) return this.resolveInternal(folder, specifier);
-    const inApp = this.findOwnPackage(specifier);
-    if (inApp) return this.own(inApp);
-    return describeExternal(specifier, this.libraries.ofPackage(specifier));
+    return this.resolvePackage(folder, specifier);
+  }
+
+  /** Follows a package that is code of the app. One that names DynamoDB, and that isn't known, is followed as far as it isn't too much. */
+  private resolvePackage(from: string, specifier: string): Resolution {
+    const library = describeExternal(specifier, this.libraries.ofPackage(from, specifier));
+    const folder = this.libraries.findPackage(from, specifier);
+    const isOwn = folder !== undefined && this.libraries.isUnpublished(folder);
+    if (folder === undefined || isKnownLibrary(specifier) || (!isOwn && library.library !== 'names DynamoDB')) return library;
+    const path = this.findEntry(folder, `.${specifier.slice(findPackageName(specifier).length)}`);
+    const found: Resolution = path === undefined ? library : this.own(path);
+    if (found.kind !== 'own') return isOwn ? found : library;
+    return { ...found, ...!isOwn && { library } };
+  }
+
+  /** The file of a package that `.` or `./file` stands for: by its exports, or by its place. */
+  private findEntry(folder: string, subpath: string): string | undefined {
+    const { exports } = this.libraries.readPackage(folder);
+    const target = findTarget(exports, subpath);
+    const byExports = target === undefined ? undefined : this.findFile(posix.join(folder, target));
+    return byExports ?? this.findFile(posix.join(folder, subpath));
   }
 
   /** The package.json of the app may name its own files: `"imports": { "#store": "./src/store.js" }`. */
   private resolveInternal(folder: string, specifier: string): Resolution {
     for (let at = folder; at.length >= this.root.length; at = posix.dirname(at)) {
-      const imports = parseJsonObject(this.files.read(`${at}/package.json`))?.imports ?? {};
-      for (const [pattern, target] of Object.entries(imports)) {
-        const wildcard = matchSpecifier(pattern, specifier);
-        const path = firstText(target)?.replace('*', wildcard ?? '');
-        if (wildcard === undefined || path === undefined) continue;
-        const found = this.findFile(posix.join(at, path));
-        if (found) return this.own(found);
-      }
+      const target = findTarget(this.libraries.readPackage(at).imports, specifier);
+      const found = target === undefined ? undefined : this.findFile(posix.join(at, target));
+      if (found) return this.own(found);
     }
     return missing(specifier);
   }
 
-  /** A layer of the app holds its shared code as packages, which name no SDK of their own version. */
-  private findOwnPackage(specifier: string): string | undefined {
-    const folder = `/opt/nodejs/node_modules/${specifier}`;
-    const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
-    const published = this.files.has(`/opt/nodejs/node_modules/${name}/README.md`) || this.files.has(`/opt/nodejs/node_modules/${name}/LICENSE`);
-    if (published) return undefined;
-    return this.findFile(folder);
-  }
-
   private findFile(path: string): string | undefined {
-    const main = parseJsonObject(this.files.read(`${path}/package.json`))?.main;
+    const { main } = this.libraries.readPackage(path);
     const entries = [main].filter((each) => typeof each === 'string').flatMap((each) => ['', '.js', '/index.js'].map((ending) => posix.join(path, each + ending)));
     return [path, ...['.js', '.mjs', '.cjs', '.json'].map((extension) => path + extension), ...entries, ...['js', 'mjs', 'cjs'].map((extension) => `${path}/index.${extension}`)]
       .find((each) => /\.(js|mjs|cjs|json)$/.test(each) && this.files.has(each));
@@ -175,18 +180,22 @@ function describeExternal(name: string, library: ExternalModule['library']): Ext
   return { kind: 'external', name, path: '', library };
 }
 
-function parseJsonObject(text: string | undefined): Record<string, any> | undefined {
-  try {
-    return JSON.parse(text ?? 'null') ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** The conditions under which Node.js takes a target of a package. */
+const CONDITIONS = ['node', 'import', 'require', 'default'];
 
-/** The first path of a target, which may differ by conditions. */
-function firstText(target: unknown): string | undefined {
-  if (typeof target === 'string') return target;
-  if (typeof target === 'object' && target !== null) return Object.values(target).map(firstText).find((each) => each !== undefined);
+/**
+ * The path that a subpath or a specifier stands for in the `exports` or `imports` of a package.
+ *
+ * @see https://nodejs.org/api/packages.html#conditional-exports
+ */
+function findTarget(targets: unknown, specifier: string): string | undefined {
+  if (typeof targets === 'string') return specifier === '.' ? targets : undefined;
+  if (typeof targets !== 'object' || targets === null) return undefined;
+  for (const [key, target] of Object.entries(targets)) {
+    const wildcard = /^[.#]/.test(key) ? matchSpecifier(key, specifier) : undefined;
+    const found = CONDITIONS.includes(key) ? findTarget(target, specifier) : wildcard !== undefined && findTarget(target, '.')?.replace('*', wildcard);
+    if (typeof found === 'string') return found;
+  }
   return undefined;
 }
 

@@ -1,3 +1,5 @@
+import { isKnownLibrary } from '../libraries/known-libraries';
+
 /** From here on, up to the next region, a bundle holds a file: of a library, or of the app. */
 export interface LibraryRegion {
   readonly offset: number;
@@ -28,4 +30,25 @@ export function findLibraryAt(regions: readonly LibraryRegion[], offset: number)
     else high = middle;
   }
   return regions[low - 1]?.library;
+}
+
+/** The texts of regions: each goes on to the next one. */
+export function cutRegions(text: string, regions: readonly LibraryRegion[]): { readonly library?: string; readonly text: string }[] {
+  return regions.map(({ library, offset }, index) => ({ library, text: text.slice(offset, regions[index + 1]?.offset) }));
+}
+
+export const NAMES_DYNAMODB = /dynamo|aws-sdk|boto/i;
+/** A bundler writes the path of a module as a comment, and as a key. */
+const PATHS = /^\/\/ .*|"[^"\n]*\bnode_modules\/[^"\n]*"/gm;
+
+/** Tells whether a part of a bundle has anything to do with DynamoDB. */
+export function namesDynamoDb(text: string): boolean {
+  return NAMES_DYNAMODB.test(text.replace(PATHS, ''));
+}
+
+/** The regions as they are followed: a library that names DynamoDB, and that isn't known, counts as code of the app. */
+export function followLibraries(text: string, regions: readonly LibraryRegion[]): LibraryRegion[] {
+  const followed = cutRegions(text, regions).filter(({ library, text: code }) => library && !isKnownLibrary(library) && namesDynamoDb(code));
+  const names = new Set(followed.map(({ library }) => library));
+  return regions.map(({ library, offset }) => ({ offset, ...!names.has(library) && { library } }));
 }

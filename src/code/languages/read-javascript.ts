@@ -3,7 +3,7 @@ import { JavaScriptStatement } from './javascript-functions';
 import { declaredNames, variableNames } from './javascript-names';
 import { JavaScriptStatements } from './javascript-statements';
 import { findLeftOut } from './left-out-code';
-import { findLibraryAt, findLibraryRegions, LibraryRegion } from './library-regions';
+import { findLibraryAt, findLibraryRegions, followLibraries, LibraryRegion } from './library-regions';
 import { parseJavaScript } from './parsers';
 import { Expression, Module, SourceFile } from '../ir';
 
@@ -11,10 +11,11 @@ import { Expression, Module, SourceFile } from '../ir';
 export function readJavaScript(file: SourceFile): Module {
   const program = parseJavaScript(file.text);
   const regions = findLibraryRegions(file.text);
-  const module = new JavaScriptReader(file, regions).readModule(program);
-  if (regions.length > 0) return module;
+  const followed = followLibraries(file.text, regions);
+  const module = new JavaScriptReader(file, followed).readModule(program);
+  if (regions.length > 0 && followed.every(({ library }, index) => library === regions[index].library)) return module;
   let own: Module | undefined;
-  const leaveOut = () => new JavaScriptReader(file, regions, findLeftOut(file.text, program)).readModule(program);
+  const leaveOut = () => new JavaScriptReader(file, regions, regions.length > 0 ? undefined : findLeftOut(file.text, program)).readModule(program);
   return { ...module, leaveOutLibraries: () => own ??= leaveOut() };
 }
 

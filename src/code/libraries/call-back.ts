@@ -16,7 +16,7 @@ export function reportClients({ engine, at }: Place, args: Arguments, to: string
     if (seen.has(atom)) return false;
     seen.add(atom);
     // a mapper opens the state anyway, and items of it are data
-    if (atom.kind === 'client' || (atom.kind === 'handle' && atom.type !== 'mapper')) return true;
+    if (atom.kind === 'client' || (atom.kind === 'handle' && atom.type !== 'mapper' && (atom.type !== 'service' || atom.client))) return true;
     return atom.kind === 'object' && hasClient(union(...[...atom.fields.values()].map((field) => field.value.atoms), collectElements(atom.contents.atoms), atom.copied.atoms));
   });
   if (hasClient(allArguments(args))) engine.noteOpen('client', at, `a DynamoDB client is handed to ${to}`);

@@ -45,6 +45,11 @@ const PYTHON_STANDARD = new Set(('__future__ abc argparse array ast asyncio atex
   + 'symtable sys sysconfig tarfile tempfile textwrap threading time timeit token tokenize trace traceback tracemalloc types typing unicodedata unittest urllib uuid warnings '
   + 'wave weakref webbrowser wsgiref xml xmlrpc zipapp zipfile zipimport zlib zoneinfo bz2 tomllib').split(' '));
 
+/** Tells whether a library of JavaScript is known, so that its code needs not be followed. */
+export function isKnownLibrary(name: string): boolean {
+  return [SDKS, SIGNS_REQUESTS, STARTS_PROGRAMS, HARMLESS, ...WITH_PROFILE.map(([pattern]) => pattern)].some((pattern) => pattern.test(name));
+}
+
 /** Reports a library whose requests, if it makes any, aren't known. */
 export function checkLibrary({ engine, at }: Place, { name, path, library }: ExternalModule): void {
   const whole = [name, path].filter(Boolean).join('.');

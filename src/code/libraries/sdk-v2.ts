@@ -1,5 +1,5 @@
 import { callBackWithUnknown, ExternalAtom } from './call-back';
-import { listCredentials } from './sdk-v3';
+import { giveOtherService, listCredentials } from './sdk-v3';
 import { findMember } from '../../values/json-values';
 import { allArguments, argumentAt, Arguments } from '../engine/arguments';
 import { Place } from '../engine/engine';
@@ -37,6 +37,8 @@ export function callSdk2(place: Place, { module, path }: ExternalAtom, args: Arg
     place.engine.noteOpen('client', place.at, 'the credentials of all clients are changed');
   }
   if (path.endsWith('*')) place.engine.noteOpen('call', place.at, `the name of what is called of ${module} is computed`);
+  if (/^Signers\b/.test(path)) place.engine.noteOpen('library', place.at, `${module} signs requests that are not followed`);
   callBackWithUnknown(place, args);
+  if (node?.construct && !/Config|Credential|Provider/.test(name)) return giveOtherService(place);
   return callOpaque(place, undefined, NO_VALUE, { ...args, positional: [], more: union(new Set([...allArguments(args)].filter(({ kind }) => kind === 'function'))) }, node);
 }

@@ -58,7 +58,13 @@ export function callSdk3(place: Place, { module, path }: ExternalAtom, args: Arg
 function callOtherService(place: Place, module: string, args: Arguments, node?: Call & Located): Value {
   callBackWithUnknown(place, args);
   if (/credential|util-dynamodb/.test(module)) return only(place.engine.store.getUnknown('credentials of another role'));
+  if (node?.construct && module.startsWith('@aws-sdk/client-')) return giveOtherService(place);
   return callOpaque(place, undefined, NO_VALUE, { ...args, positional: [], more: NO_VALUE }, node);
+}
+
+/** A client of another service, or a command of it: its answers are data. */
+export function giveOtherService({ engine: { store } }: Place): Value {
+  return only(store.getHandle('', { type: 'service', otherCredentials: false }));
 }
 
 /** A command is a request from where it is made, whoever sends it. */
