@@ -1,4 +1,5 @@
 import { ActionCatalogue } from './action-catalogue';
+import { intersectActions } from './action-patterns';
 import { ArnMatcher } from './arn-matcher';
 import { describeCondition } from './describe-conditions';
 import { combineStatements, EffectivePermissions, findEffectivePermissions, PermissionEffect, removeDenied } from './effective-permissions';
@@ -138,8 +139,8 @@ function mergeEffects(effects: readonly PermissionEffect[]): PermissionEffect[] 
 function describeDenied({ actions, statements, conditions }: PermissionEffect): DeniedActions {
   return {
     actions: [...actions].sort(),
-    // statements that allow only together allow no more than the narrowest of them
-    patterns: statements.every(({ patterns }) => patterns.length > 0) ? [...statements[0].patterns].sort() : [],
+    // statements that allow only together allow what is in all of them
+    patterns: statements.map(({ patterns }) => patterns).reduce(intersectActions).slice().sort(),
     conditions: removeDuplicates(conditions.map((each) => ({ ...each, values: [...new Set(each.values)] }))).map(describeCondition),
     statements: [...new Set(statements.map(({ name }) => name))],
   };

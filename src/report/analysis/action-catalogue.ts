@@ -1,8 +1,8 @@
 import { ACTIONS, ResourceType } from '../../features/actions';
 import { NOT_ACTIONS } from '../../features/custom-feature';
-import { findActionTypes } from '../../policy/action-types';
+import { ACTION_TYPES, findActionTypes } from '../../policy/action-types';
 import { Matcher } from '../../policy/policy-document';
-import { matchesAction } from '../../policy/text-pattern';
+import { matchesAction, parseAction } from '../../policy/text-pattern';
 import { mapValues } from '../../values/json-values';
 import { ResourceKind } from '../report-data';
 
@@ -28,7 +28,7 @@ const KINDS: Readonly<Record<ResourceKind, readonly [service: string, ...types: 
 
 /** The services whose actions the report covers. */
 const SERVICES = ['dynamodb', 'kms', 'logs'];
-const SERVICE_BY_TYPE: ReadonlyMap<string, string> = new Map(
+const SERVICE_BY_TYPE: ReadonlyMap<string, string> = new Map<string, string>(
   Object.values(KINDS).flatMap(([service, ...types]) => types.map((type) => [type, service])));
 
 /** Tells whether the report shows resources of a type as this kind. */
@@ -43,10 +43,9 @@ export class ActionCatalogue {
   private readonly typesByActions = new WeakMap<ReadonlySet<string>, ReadonlySet<ReportedType>>();
   private readonly all: readonly string[];
 
-  /** @param mentioned actions that policies of the app name */
+  /** @param mentioned actions and patterns of actions that policies of the app name */
   constructor(mentioned: Iterable<string>) {
-    const others = [...mentioned].filter((action) => !NO_ACTIONS.has(action.toLowerCase()))
-      .map((action) => findActionTypes(action)?.action ?? action);
+    const others = [...mentioned].filter((action) => !NO_ACTIONS.has(action.toLowerCase())).flatMap(listActionsLike);
     const covered = [...Object.keys(ACTIONS), ...others].filter((action) => SERVICES.includes(getService(action)));
     this.all = [...new Set([...covered, ASSUME_ROLE])].sort();
   }
@@ -87,6 +86,15 @@ export class ActionCatalogue {
   }
 }
 
+/** Lists the actions like a pattern. One that no action is like stands for those that AWS may add. Patterns of a whole service stay patterns. */
+function listActionsLike(pattern: string): readonly string[] {
+  if (!/[*?]/.test(pattern)) return [findActionTypes(pattern)?.action ?? pattern];
+  if (/^(\*|[^:]*:\*+)$/.test(pattern)) return [];
+  const parsed = parseAction(pattern);
+  const like = ACTION_TYPES.map(({ action }) => action).filter((action) => parsed.matches(action));
+  return like.length > 0 ? like : [pattern];
+}
+
 /** Tells whether AWS authorizes an action on a type of resource. For an unknown action, it may. */
 export function isAuthorizedOn(action: string, type: ReportedType): boolean {
   if (action === ASSUME_ROLE || type === 'role') return action === ASSUME_ROLE && type === 'role';
@@ -94,7 +102,7 @@ export function isAuthorizedOn(action: string, type: ReportedType): boolean {
   const known = findActionTypes(action);
   if (!known) return isOfService || type === 'account';
   if (type !== 'account') return known.types.includes(type) && isOfService;
-  return known.types.length === 0 || ACTIONS[action]?.isResourceOptional === true;
+  return !known.types.some((each) => SERVICE_BY_TYPE.has(each)) || ACTIONS[action]?.isResourceOptional === true;
 }
 
 /** Operations that policies name although IAM has no such action. They allow nothing. */

@@ -67,15 +67,16 @@ function findNamedStatements(
   return Object.fromEntries(sortBy(written.filter(([name]) => named.has(name)), ([name]) => name));
 }
 
-/** Lists the actions that policies name without wildcards. The report covers them even if the library doesn't know them. */
+/** Lists the actions and patterns of actions that policies name. The report covers them even if the library doesn't know them. */
 function listMentionedActions({ roles, users, groups, tables, keys }: Assembly): Set<string> {
   const documents = [
     ...[...roles, ...users, ...groups].flatMap(listPolicies).map(({ document }) => document),
     ...tables.flatMap(({ policy, streamPolicy }) => [policy, streamPolicy]),
     ...keys.map(({ policy }) => policy),
   ];
-  const actions = documents.flatMap((document) => toList<unknown>(document?.Statement)).flatMap((statement) => toList(toRecord(statement).Action));
-  return new Set(actions.filter((action) => typeof action === 'string').map((action) => action.trim()).filter((action) => !/[*?]/.test(action)));
+  const actions = documents.flatMap((document) => toList<unknown>(document?.Statement)).map(toRecord)
+    .flatMap(({ Action, NotAction }) => [...toList(Action), ...toList(NotAction)]);
+  return new Set(actions.filter((action) => typeof action === 'string').map((action) => action.trim()));
 }
 
 /** A policy that may be attached to any identity isn't known to be attached to this one. */

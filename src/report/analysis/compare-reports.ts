@@ -1,25 +1,12 @@
+import { AccessIndex, readOtherActions, Ways, WaysByAction } from './access-index';
+import { includesActions } from './action-patterns';
 import { removeUnchangedAccesses } from './changed-accesses';
 import { compareGrantees } from './compare-grantees';
 import { compareResourcePatterns } from './compare-resource-patterns';
-import { filterByPattern } from './filter-by-pattern';
 import { areIncluded } from '../../policy/condition-inclusion';
-import { isPatternIncluded } from '../../policy/pattern-inclusion';
-import { parseAction } from '../../policy/text-pattern';
 import { groupBy } from '../../values/lists';
 import { describeSomeActions, isSummarized, joinWords, removeService } from '../phrases';
-import { AccessReportData, Change, DeniedActions, ReportedAccess, ReportedCondition, ResourceKind } from '../report-data';
-
-/** The ways in which an action is allowed or denied, each with its conditions. */
-type Ways = readonly (readonly ReportedCondition[])[];
-type WaysByAction = ReadonlyMap<string, Ways>;
-
-/** The allowed and denied actions of one grantee on one resource. */
-interface ActionWays {
-  readonly allowed: WaysByAction;
-  readonly denied: WaysByAction;
-}
-
-const NOTHING: ActionWays = { allowed: new Map(), denied: new Map() };
+import { AccessReportData, Change, ReportedCondition } from '../report-data';
 
 /** Describes in words what changes from one report to another. */
 export function compareReports(before: AccessReportData, after: AccessReportData): Change[] {
@@ -32,72 +19,12 @@ export function compareReports(before: AccessReportData, after: AccessReportData
     const [grantee, resource]: [string, string] = JSON.parse(pair);
     const others = old.others.get(resource) ?? now.others.get(resource);
     const [one, other] = [[old, now], [now, old]].map(([each, known]) => each.findWays(grantee, resource, others, known));
-    return (['allowed', 'denied'] as const).flatMap((effect) => compareActions(one[effect], other[effect])
+    const listed = [old, now].map((each) => each.listActions(resource, old, now));
+    return (['allowed', 'denied'] as const).flatMap((effect) => compareActions([one[effect], other[effect]], listed)
       .flatMap((change) => describeChange(change, effect, findGrantee(grantee), findName(resource), [...effect === 'allowed' ? other.allowed.keys() : []]))
       .map((change): Change => ({ ...change, grantee, resource })));
   });
   return [...changes, ...compareResourcePatterns(changedBefore, changedAfter, changes), ...compareGrantees(before, after)];
-}
-
-/** The accesses and the names of a report, by their ids. */
-class AccessIndex {
-  /** The names of resources by their ids. A role may be a resource and a grantee. */
-  public readonly names: ReadonlyMap<string, string>;
-  public readonly granteeNames: ReadonlyMap<string, string>;
-  public readonly pairs: ReadonlyMap<string, ActionWays>;
-  /** The ids of the resources that stand for log groups. */
-  public readonly others: ReadonlyMap<string, string>;
-  /** The accesses that are to all log groups without an entry of their own. */
-  private readonly complete: ReadonlySet<string>;
-
-  private readonly kinds: ReadonlyMap<string, ResourceKind>;
-  private readonly accessesByGrantee: ReadonlyMap<string, readonly ReportedAccess[]>;
-
-  constructor(private readonly report: AccessReportData) {
-    const { grantees, resources, accesses } = report;
-    this.accessesByGrantee = groupBy(accesses, ({ grantee }) => grantee);
-    this.others = new Map(resources.flatMap(({ id, others }) => others === undefined ? [] : [[id, others]]));
-    this.complete = new Set(accesses.filter(({ all }) => all).map(({ grantee, resource }) => makePair(grantee, resource)));
-    this.kinds = new Map(resources.map(({ id, kind }) => [id, kind]));
-    this.names = new Map(resources.map(({ id, name }) => [id, name]));
-    this.granteeNames = new Map(grantees.map(({ id, name }) => [id, name]));
-    this.pairs = new Map(accesses.map(({ grantee, resource, allowed, denied }) =>
-      [makePair(grantee, resource), { allowed: collectWays(allowed), denied: collectWays(denied) }]));
-  }
-
-  /**
-   * Finds the ways of a grantee on a resource, on the resource that stands for it, or on resources like a broader pattern.
-   *
-   * @param other the index of the report that has the resource, if this one hasn't
-   */
-  public findWays(grantee: string, resource: string, others: string | undefined, other: AccessIndex): ActionWays {
-    const [own, ofOthers] = [resource, others ?? ''].map((id) => makePair(grantee, id));
-    const known = this.pairs.get(own) ?? (this.complete.has(ofOthers) ? this.pairs.get(ofOthers) : undefined);
-    if (known || this.names.has(resource) || !resource.startsWith('arn:') || other.isDecidedElsewhere(own)) return known ?? NOTHING;
-    const accesses = this.accessesByGrantee.get(grantee) ?? [];
-    const kind = other.kinds.get(resource)!;
-    const pattern = kind === 'log group' && !/[*?]/.test(resource) ? `${resource}:*` : resource;
-    const [allowed, denied] = [accesses.flatMap((each) => each.allowed), accesses.flatMap((each) => each.denied)]
-      .map((entries) => collectWays(filterByPattern(this.report, entries, pattern, kind)));
-    return { allowed, denied };
-  }
-
-  /** Tells whether the policy of a resource from another account has to allow the access as well. */
-  private isDecidedElsewhere(pair: string): boolean {
-    return [...this.pairs.get(pair)?.allowed.values() ?? []].flat(2).some(({ operator }) => operator === 'ResourcePolicy');
-  }
-}
-
-function makePair(grantee: string, resource: string): string {
-  return JSON.stringify([grantee, resource]);
-}
-
-/** Collects the ways of each action, and of each pattern of actions. */
-function collectWays(entries: readonly DeniedActions[]): Map<string, Ways> {
-  const ways = entries.flatMap(({ actions, patterns, conditions }) =>
-    [...actions, ...patterns.map((pattern) => `${OTHER_ACTIONS}${pattern} stands for`)].map((action) => ({ action, conditions })));
-  const byAction = [...groupBy(ways, ({ action }) => action)];
-  return new Map(byAction.map(([action, group]) => [action, group.map(({ conditions }) => conditions)]));
 }
 
 /** Actions whose ways change in the same manner. */
@@ -107,32 +34,22 @@ interface ActionChange {
   readonly now?: Ways;
 }
 
-function compareActions(before: WaysByAction, after: WaysByAction): ActionChange[] {
-  const all = [...new Set([...before.keys(), ...after.keys()])].sort()
-    .map((action) => ({ action, old: findActionWays(before, action), now: findActionWays(after, action) }))
+/** @param listed the actions that each report lists for the resource */
+function compareActions([before, after]: readonly WaysByAction[], [one, other]: readonly ReadonlySet<string>[]): ActionChange[] {
+  const listedOnce = [...one].filter((action) => !other.has(action)).concat([...other].filter((action) => !one.has(action)));
+  const all = [...new Set([...before.keys(), ...after.keys(), ...listedOnce])].sort()
+    .map((action) => ({ action, old: findActionWays(before, action, one), now: findActionWays(after, action, other) }))
     .filter(({ old, now }) => normalizeWays(old) !== normalizeWays(now));
   return [...groupBy(all, ({ old, now }) => JSON.stringify([normalizeWays(old), normalizeWays(now)])).values()]
     .map((group) => ({ ...group[0], actions: group.map(({ action }) => action) }));
 }
 
-/** Finds the ways of an action, or of a pattern that other patterns include. */
-function findActionWays(ways: WaysByAction, action: string): Ways | undefined {
-  const pattern = readOtherActions(action);
-  if (ways.has(action) || pattern === undefined) return ways.get(action);
-  const broader = [...ways].filter(([other]) => includesActions(readOtherActions(other), pattern)).flatMap(([, each]) => each);
+/** Finds the ways of an action, or of those of the patterns that include an action or a pattern that the report doesn't list. */
+function findActionWays(ways: WaysByAction, action: string, listed: ReadonlySet<string>): Ways | undefined {
+  if (ways.has(action) || listed.has(action)) return ways.get(action);
+  const pattern = readOtherActions(action) ?? action;
+  const broader = [...ways].filter(([other]) => includesActions(readOtherActions(other) ?? other, pattern)).flatMap(([, each]) => each);
   return broader.length > 0 ? broader : undefined;
-}
-
-function includesActions(broad: string | undefined, narrow: string): boolean {
-  if (broad === undefined || broad.startsWith('all but ')) return broad === narrow;
-  return broad === '*' || isPatternIncluded(parseAction(narrow), [parseAction(broad)]);
-}
-
-const OTHER_ACTIONS = 'whatever else ';
-
-/** Reads the pattern of the actions that a report doesn't list. */
-function readOtherActions(action: string): string | undefined {
-  return /^whatever else (.*) stands for$/.exec(action)?.[1];
 }
 
 const VERBS = {

@@ -1,3 +1,4 @@
+import { includesActions } from './action-patterns';
 import { describeAccessEntry } from './changed-accesses';
 import { describeResources, hasSeveralScopes, includesResources, readResources, ResourceSet } from './resource-sets';
 import { areIncluded } from '../../policy/condition-inclusion';
@@ -32,7 +33,8 @@ export function compareResourcePatterns(before: AccessReportData, after: AccessR
   const said = findSaid(changes, [before, after]);
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((grantee) => {
     const describe = (effect: Effect, verb: string, [some, others]: readonly (readonly Rule[])[]) => {
-      const isSaid = ({ action, resources: { negated, values: [value] } }: Uncovered) => !negated && said.has(JSON.stringify([grantee, effect, action, value]));
+      const isSaid = ({ action, resources: { negated, values: [value] } }: Uncovered) => (
+        !negated && [value, ...isAnyOfKind(value) ? ['*'] : []].some((id) => said.has(JSON.stringify([grantee, effect, action, id]))));
       const uncovered = findUncovered(some, others).filter((each) => !isSaid(each));
       return [...groupBy(uncovered, ({ resources }) => JSON.stringify(resources)).values()].map((group): Change => {
         const actions = [...new Set(group.map(({ action }) => action))].sort();
@@ -51,7 +53,7 @@ export function compareResourcePatterns(before: AccessReportData, after: AccessR
 
 /** Lists what is said already: each grantee, effect and action with the id of the resource. What is said of any resource is said of `*`. */
 function findSaid(changes: readonly Change[], reports: readonly AccessReportData[]): ReadonlySet<string> {
-  const any = new Set(reports.flatMap(({ resources }) => resources.filter(({ any, kind }) => any || kind === 'account').map(({ id }) => id)));
+  const any = new Set(reports.flatMap(({ resources }) => resources.filter((resource) => resource.any || resource.kind === 'account').map(({ id }) => id)));
   return new Set(changes.filter(({ direction }) => direction !== 'less').flatMap(({ grantee, resource, actions, text }) => {
     const effect: Effect = /is (no longer )?denied/.test(text) ? 'denied' : 'allowed';
     return [resource!, ...any.has(resource!) ? ['*'] : []].flatMap((id) => actions.map((action) => JSON.stringify([grantee, effect, action, id])));
@@ -64,15 +66,21 @@ type GranteeReport = readonly [AccessReportData, readonly ReportedAccess[]];
 function listChangedRules([report, accesses]: GranteeReport, [otherReport, others]: GranteeReport, effect: Effect): Rule[][] {
   const otherEntries = others.flatMap((access): readonly DeniedActions[] => access[effect]);
   const known = new Set(otherEntries.map((entry) => describeAccessEntry(otherReport, entry)));
-  const changed = accesses.flatMap((access): readonly DeniedActions[] => access[effect]).filter((entry) => !known.has(describeAccessEntry(report, entry)));
-  return [listRules(report, changed), listRules(otherReport, otherEntries)];
+  const entries = accesses.flatMap((access): readonly DeniedActions[] => access[effect]);
+  const changed = entries.filter((entry) => !known.has(describeAccessEntry(report, entry)));
+  return [listRules(report, changed, otherReport), listRules(otherReport, otherEntries, report)];
 }
 
-function listRules({ statements }: AccessReportData, entries: readonly DeniedActions[]): Rule[] {
-  const rules = entries.flatMap(({ actions, statements: names, conditions }): Rule[] => {
+/** Lists the rules of entries, with the actions that only the other report lists and the patterns include. */
+function listRules({ statements, actions: listed }: AccessReportData, entries: readonly DeniedActions[], other: AccessReportData): Rule[] {
+  const all = new Set(Object.values(listed).flat());
+  const unlisted = [...new Set(Object.values(other.actions).flat())].filter((action) => !all.has(action));
+  const rules = entries.flatMap(({ actions: named, patterns, statements: names, conditions }): Rule[] => {
+    const actions = [...named, ...unlisted.filter((action) => patterns.some((pattern) => includesActions(pattern, action)))];
     const resources = names.map((name) => readResources(statements[name], conditions)).filter((each) => each !== undefined);
     // the policy of a resource outside of the app decides in both reports
-    return resources.length < names.length ? [] : [{ actions, resources, conditions: conditions.filter(({ operator }) => operator !== 'ResourcePolicy') }];
+    const own = conditions.filter(({ operator }) => operator !== 'ResourcePolicy');
+    return resources.length < names.length ? [] : [{ actions, resources, conditions: own }];
   });
   return [...groupBy(rules, ({ resources, conditions }) => JSON.stringify([resources, conditions])).values()]
     .map((group) => ({ ...group[0], actions: [...new Set(group.flatMap(({ actions }) => actions))] }));
@@ -83,7 +91,8 @@ function findUncovered(rules: readonly Rule[], others: readonly Rule[]): Uncover
   return rules.flatMap((rule) => splitResources(rule, others).flatMap((resources) => {
     const including = others.filter((other) => other.resources.every((broad) => resources.some((narrow) => includesResources(broad, narrow))))
       .map((other) => ({ actions: new Set(other.actions), conditions: other.conditions }));
-    const isCovered = (action: string) => areIncluded([rule.conditions], including.filter(({ actions }) => actions.has(action)).map(({ conditions }) => conditions));
+    const isCovered = (action: string) => areIncluded(
+      [rule.conditions], including.filter(({ actions }) => actions.has(action)).map(({ conditions }) => conditions));
     const [said] = partition(resources, ({ negated, values }) => negated || !values.includes('*'));
     return rule.actions.filter((action) => !isCovered(action)).map((action) => ({ action, resources: said.at(-1) ?? resources[0] }));
   }));
@@ -103,6 +112,11 @@ function splitResources({ resources }: Rule, others: readonly Rule[]): (readonly
     parts = parts.flatMap((part) => each.map((one) => [...part, one]));
   }
   return parts;
+}
+
+/** Tells whether a pattern matches all resources of a kind in one Region, which the report has a resource for. */
+function isAnyOfKind(value: string): boolean {
+  return !hasSeveralScopes(value) && /:(table\/|key\/|log-group:)?\*(:\*)?$/.test(value);
 }
 
 function isBroad(value: string, others: readonly string[]): boolean {

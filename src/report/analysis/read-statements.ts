@@ -1,4 +1,5 @@
 import { ActionCatalogue } from './action-catalogue';
+import { listActionPatterns } from './action-patterns';
 import { RecordedAccess } from '../../features/recorded-access';
 import { getConstructPath } from '../../policy/assembly-resources';
 import { ConditionEntry, ParsedStatement, PolicyStatement, PolicyType } from '../../policy/policy-document';
@@ -38,7 +39,7 @@ export function readReportedStatements(
       name: place,
       parsed: part,
       actions: catalogue.findNamed(part.actions),
-      patterns: listPatterns(part),
+      patterns: listActionPatterns(part.actions),
       conditions: [...part.conditions, ...unknownConditions, ...toConditions(part)],
       recordedAccesses,
     }));
@@ -51,14 +52,6 @@ function listUnknownElements({ known, unknown }: ReadStatement, catalogue: Actio
   const isOther = Action !== undefined && catalogue.findNamed({ negated: false, values: toList(Action) }).size === 0;
   return unknown.filter(({ element }) => element !== 'Condition' && !(isOther && NotAction === undefined && /Resource$/.test(element)));
 }
-
-function listPatterns({ actions: { negated, values } }: ParsedStatement): string[] {
-  if (negated) return values.map((each) => `all but ${each}`);
-  return values.filter((each) => /[*?]/.test(each) && REPORTED_SERVICE.test(each));
-}
-
-/** The beginning of a pattern of actions that may be of a service of the report. */
-const REPORTED_SERVICE = /^([^:]*[*?]|dynamodb:|kms:|logs:|sts:)/i;
 
 /** Lists the statements of a policy as they are written, each with its name. */
 export function listWrittenStatements({ document, ...policy }: Pick<AttachedPolicy, 'name' | 'origin' | 'document'>): [string, PolicyStatement][] {
