@@ -1,17 +1,17 @@
-import { CheckedCondition, CheckedStatement, findConditions, listDynamoActions, filterNamed, readCheckedStatements } from './checked-statement';
+import { CheckedStatement, findConditions, listDynamoActions, filterNamed, readCheckedStatements } from './checked-statement';
 import { findFirstUses, ReachedTables } from './reached-tables';
 import { Rule, DEVELOPER_GUIDE } from './rule';
-import { findSharedKeys } from './shared-keys';
 import { ACTIONS } from '../features/actions';
 import { canBe, canMatch } from '../policy/arn-patterns';
 import { getConstructPath, makeDefaultKeyPolicy } from '../policy/assembly-resources';
-import { requiresOtherValues } from '../policy/condition-inclusion';
+import { requiresNamedService } from '../policy/condition-inclusion';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { authorize } from '../policy/evaluate';
 import { findTableKey } from '../policy/find-table-key';
 import { openPolicy } from '../policy/open-policies';
 import { PolicyDocument } from '../policy/policy-document';
 import { Assembly, RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
+import { findSharedKeys } from '../policy/shared-keys';
 import { groupBy } from '../values/lists';
 
 const USAGE_NOTES = `${DEVELOPER_GUIDE}/encryption.usagenotes.html`;
@@ -47,7 +47,7 @@ export const KEY_RULES: readonly Rule[] = [
     see: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service',
     findInStatement: (statement, assembly) => {
       const actions = filterNamed(statement, CRYPTOGRAPHIC);
-      if (!statement.allows || actions.length === 0 || findConditions(statement, 'kms:ViaService').some(requiresService)) return [];
+      if (!statement.allows || actions.length === 0 || findConditions(statement, 'kms:ViaService').some(requiresNamedService)) return [];
       return describeTableKeys(statement, assembly).map((key) => ({ problem: `${actions.join(', ')} on ${key}, whoever makes the call` }));
     },
   },
@@ -70,11 +70,6 @@ export const KEY_RULES: readonly Rule[] = [
     },
   },
 ];
-
-/** Tells whether a condition on `kms:ViaService` requires a request through a service that it names. */
-function requiresService(condition: CheckedCondition): boolean {
-  return requiresOtherValues(condition, ['#.*']);
-}
 
 /** Describes the keys among the resources of a statement that only tables use. Other services need other permissions on a shared key. */
 function describeTableKeys(statement: CheckedStatement, assembly: Assembly): string[] {

@@ -34,6 +34,13 @@ const SERVICE_FORMS = {
   logs: makeForm('arn:', PART, ':logs:', PART, ':', PART, ':', ANY),
 };
 
+/** The forms of the ARNs of keys, of log groups, and of tables and what belongs to them. */
+const REPORTED_FORMS: readonly Pattern[] = [
+  makeForm('arn:', PART, ':kms:', PART, ':', PART, ':key/', PART),
+  makeForm('arn:', PART, ':logs:', PART, ':', PART, ':log-group:', ANY),
+  makeForm(...TABLE, ANY),
+];
+
 function makeForm(...parts: (string | Wildcard)[]): Pattern {
   return new Pattern(parts.flatMap((part): PatternItem[] => typeof part === 'string' ? [...part] : [part]));
 }
@@ -47,6 +54,11 @@ export function canBe(type: string, resource: string): boolean {
 /** Tells whether a resource of a policy can belong to a service. */
 export function canBelongTo(service: 'dynamodb' | 'logs', resource: string): boolean {
   return hasForm(resource, SERVICE_FORMS[service]);
+}
+
+/** Tells whether a resource of a policy can be a table, something that belongs to one, a key or a log group. Aliases of keys are none. */
+export function canBeReported(resource: string): boolean {
+  return REPORTED_FORMS.some((form) => hasForm(resource, form));
 }
 
 export function canBeDynamoDb(resource: string): boolean {

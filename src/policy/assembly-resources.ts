@@ -94,7 +94,7 @@ export function getOrigin(stack: StackValues, logicalId: string): Origin {
   return { stack: stack.source.path, logicalId, constructPath: stack.findConstructPath(logicalId) };
 }
 
-/** Finds all resources of these types, with the stacks that declare them. */
+/** Finds all resources of these types, or all resources if no type is given, with the stacks that declare them. */
 export function findResources(world: World, ...types: string[]): { stack: StackValues; id: string }[] {
   return world.stacks.flatMap((stack) => stack.listResources(...types).map(([id]) => ({ stack, id })));
 }
@@ -102,18 +102,19 @@ export function findResources(world: World, ...types: string[]): { stack: StackV
 /** A resource as its template has it. */
 export interface TemplateRecord {
   readonly origin: Origin;
+  readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
   /** The path of its asset, if it has one. */
   readonly asset?: string;
 }
 
-/** Lists the resources of a type as the templates have them. */
-export function listTemplateRecords(world: World, type: string): TemplateRecord[] {
-  return findResources(world, type).map(({ stack, id }) => {
-    const { Properties: properties = {}, Metadata } = stack.source.template.Resources![id];
+/** Lists the resources of a type, or all, as the templates have them. */
+export function listTemplateRecords(world: World, ...types: string[]): TemplateRecord[] {
+  return findResources(world, ...types).map(({ stack, id }) => {
+    const { Type: type, Properties: properties = {}, Metadata } = stack.source.template.Resources![id];
     const code = (properties.Code ?? properties.Content) as { S3Key?: unknown } | undefined;
     const asset = stack.source.findAsset?.(Metadata?.['aws:asset:path'], code?.S3Key);
-    return { origin: getOrigin(stack, id), properties, ...asset !== undefined && { asset } };
+    return { origin: getOrigin(stack, id), type, properties, ...asset !== undefined && { asset } };
   });
 }
 

@@ -59,6 +59,12 @@ export function requiresOtherValues(entry: ConditionEntry, patterns: readonly st
   return !isMetWithout(entry) && !patterns.some((pattern) => canBeMetBy(entry, pattern));
 }
 
+/** Tells whether a condition on `kms:ViaService` requires requests through services that it names. */
+export function requiresNamedService(entry: ConditionEntry): boolean {
+  const otherService = '#.*';
+  return requiresOtherValues(entry, [otherService]);
+}
+
 /** Tells whether a condition can hold for a value that matches a pattern. A value of the policy that can't be read matches nothing. */
 export function canBeMetBy(entry: ConditionEntry, pattern: string): boolean {
   const { operator, key, values } = entry;

@@ -41,8 +41,8 @@ export interface Assembly extends Identities {
   readonly evaluateIn: (stack: string, expression: unknown) => unknown;
   /** A property of a resource. Values that can't be known before deployment are in it as the template has them. */
   readonly propertyAt: <T>(origin: Pick<Origin, 'stack' | 'logicalId'>, name: string) => T | undefined;
-  /** Lists the resources of a type as the templates have them, such as `AWS::Lambda::LayerVersion`. */
-  readonly listResources: (type: string) => readonly TemplateRecord[];
+  /** Lists the resources of types such as `AWS::Lambda::LayerVersion`, or all if no type is given, as the templates have them. */
+  readonly listResources: (...types: string[]) => readonly TemplateRecord[];
 }
 
 /** Reads a folder that `cdk synth` wrote, with its stages and nested stacks. */
@@ -70,7 +70,7 @@ export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptio
     unresolved: [...groupBy(world.unresolved, ({ path }) => path).values()].map(([first]) => first),
     evaluateIn: (path, expression) => findStack(path).evaluate(expression),
     propertyAt: ({ stack, logicalId }, name) => findStack(stack).getProperty(logicalId, name),
-    listResources: (type) => listTemplateRecords(world, type),
+    listResources: (...types) => listTemplateRecords(world, ...types),
   };
 }
 

@@ -58,9 +58,10 @@ export class StackValues {
     this.nestedStackIds = this.listAllResources().filter(([, { Type }]) => Type === 'AWS::CloudFormation::Stack').map(([id]) => id);
   }
 
-  /** Lists the resources of these types that the stack creates, with their logical ids. */
+  /** Lists the resources of these types that the stack creates, or all if no type is given, with their logical ids. */
   public listResources(...types: string[]): [logicalId: string, resource: TemplateResource][] {
-    return this.listAllResources().filter(([id, { Type, Condition }]) => types.includes(Type) && this.isCreated(id, Condition));
+    return this.listAllResources().filter(([, { Type }]) => types.length === 0 || types.includes(Type))
+      .filter(([id, { Condition }]) => this.isCreated(id, Condition));
   }
 
   /** Lists all resources. Macros such as `Fn::ForEach` aren't any. */

@@ -68,7 +68,7 @@ export interface ReportedGrantee {
   readonly boundary?: string;
   /** Who may assume a role. Undefined for users and groups. */
   readonly trust?: readonly ReportedTrust[];
-  /** The features that would give the same access. Undefined if the grantee has all permissions by features. */
+  /** The features that would give the same access. Undefined if there are none, and if it has all permissions by features. */
   readonly suggestion?: Suggestion;
   /** The functions that run with the role, as far as their code was read. Undefined without the code, and for grantees without functions. */
   readonly code?: readonly ReadCode[];

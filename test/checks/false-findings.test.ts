@@ -5,6 +5,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { checkAssembly, Finding } from '../../src/checks/check-assembly';
 import { newApp } from '../policy/assemblies';
+import * as templates from '../report/templates';
 import { ENV, newFunction, newTable } from '../support/app';
 import '../support/quiet';
 
@@ -57,6 +58,29 @@ test('a key that a queue uses too needs more than DynamoDB does', () => {
     new Table(stack, 'Orders', { partitionKey: NAME, encryptionKey });
     new Queue(stack, 'Queue', { encryptionMasterKey: encryptionKey }).grantSendMessages(newFunction(stack, 'Fn'));
   })).not.toContain('table-key-too-wide');
+});
+
+test.each<[string, string, object, boolean]>([
+  ['a file system', 'AWS::EFS::FileSystem', { KmsKeyId: { Ref: 'Key' } }, false],
+  ['a database', 'AWS::RDS::DBCluster', { KmsKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } }, false],
+  ['a workflow', 'AWS::StepFunctions::StateMachine', { EncryptionConfiguration: { KmsKeyId: { 'Fn::Sub': '${Key.Arn}' } } }, false],
+  ['an event bus, by the alias', 'AWS::Events::EventBus', { KmsKeyIdentifier: 'alias/orders' }, false],
+  ['code, by a variable', 'AWS::Lambda::Function', { Role: 'arn:aws:iam::111122223333:role/fn', Environment: { Variables: { FIELD_KEY: { Ref: 'Key' } } } }, false],
+  ['a statement', 'AWS::IAM::ManagedPolicy', {
+    PolicyDocument: { Version: '2012-10-17', Statement: { Effect: 'Deny', Action: 'kms:DisableKey', Resource: { 'Fn::GetAtt': ['Key', 'Arn'] } } },
+  }, true],
+  ['an alias', 'AWS::KMS::Alias', { AliasName: 'alias/other', TargetKeyId: { Ref: 'Key' } }, true],
+  ['nothing', 'AWS::EFS::FileSystem', {}, true],
+])('table-key-too-wide beside %s that names the key of a table (%s %j): %s', (_what, Type, Properties, expected) => {
+  const stack = templates.writeAssembly({
+    ...templates.key('Key'),
+    ...{ Alias: { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'alias/orders', TargetKeyId: { Ref: 'Key' } } } },
+    ...templates.table('Orders', { SSESpecification: { SSEEnabled: true, KMSMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } } }),
+    ...templates.role('reader', [templates.allow('kms:GenerateDataKey', { 'Fn::GetAtt': ['Key', 'Arn'] })]),
+    ...{ User: { Type, Properties } },
+  });
+
+  expect(checkAssembly(stack).map(({ id }) => id).includes('cdk-dynamo-access:table-key-too-wide')).toBe(expected);
 });
 
 test('a key of two tables gives one finding a statement', () => {

@@ -37,6 +37,20 @@ test.each<[string, string[]]>([
   expect(listQueried(`${HERE}:${name}`)).toEqual(expected);
 });
 
+test.each<[string, number]>([
+  [`arn:aws:kms:${ENV.region}:${ENV.account}:alias/orders`, 0],
+  [`arn:aws:kms:${ENV.region}:${ENV.account}:alias/*`, 0],
+  ['arn:aws:kms:*:*:alias/orders', 0],
+  [`arn:aws:kms:${ENV.region}:${ENV.account}:key/1*`, 1],
+  [`arn:aws:kms:${ENV.region}:${ENV.account}:*/1234`, 1],
+  [`arn:aws:dynamodb::${ENV.account}:global-table/orders`, 0],
+  [`${HERE}:table/orders-*`, 1],
+  [`arn:aws:logs:${ENV.region}:${ENV.account}:destination:orders*`, 0],
+  [`arn:aws:logs:${ENV.region}:${ENV.account}:log-group:/orders/*`, 1],
+])('only tables, keys and log groups are resources like a pattern: %s', (pattern, count) => {
+  expect(listPatternResources(pattern, [{ partition: 'aws', account: ENV.account, region: ENV.region }], () => false)).toHaveLength(count);
+});
+
 test('a pattern of accounts reaches resources in each account of the app that it matches', () => {
   const environments = [ENV.account, '111122224444', '333333333333'].map((account) => ({ partition: 'aws', account, region: ENV.region }));
   const reached = listPatternResources(`arn:aws:dynamodb:${ENV.region}:1*:table/foo`, environments, () => false);

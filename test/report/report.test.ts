@@ -333,7 +333,7 @@ describe('the same by features', () => {
   test('are left out where a statement denies some of the requests', () => {
     const conditionalDenial = { Effect: 'Deny', Action: 'dynamodb:PutItem', Resource: ARN.table('Orders'), Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } } };
 
-    expect(suggested([allow(['dynamodb:GetItem', 'dynamodb:PutItem'], ARN.table('Orders')), conditionalDenial])).toEqual([]);
+    expect(suggested([allow(['dynamodb:GetItem', 'dynamodb:PutItem'], ARN.table('Orders')), conditionalDenial])).toBeUndefined();
   });
 
   test('are without the actions that are always denied', () => {
@@ -390,6 +390,25 @@ describe('what could be dropped', () => {
       ['excess-key-action', 'kms:Encrypt', 'Stack/Key'],
       ['any-request', 'kms:Decrypt', 'Stack/Key'],
     ]);
+  });
+
+  test('is nothing of the key of a table that another service uses too', () => {
+    const encrypted = table('Orders', { SSESpecification: { KMSMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } } });
+    const bus = { Bus: { Type: 'AWS::Events::EventBus', Properties: { KmsKeyIdentifier: { Ref: 'Key' } } } };
+    const statements = [allow('dynamodb:GetItem', ARN.table('Orders')), allow(['kms:Decrypt', 'kms:GenerateDataKey'], ARN.key('Key'))];
+
+    expect(dropped(statements, encrypted, key('Key'), bus)).toEqual([]);
+  });
+
+  test.each<[object, string[]]>([
+    [{ StringLike: { 'kms:ViaService': '*' } }, ['any-request']],
+    [{ StringNotEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } }, ['any-request']],
+    [{ StringEquals: { 'kms:ViaService': `dynamodb.${ENV.region}.amazonaws.com` } }, []],
+  ])('is the key of a table in any request under the condition %j, if that requires no service', (condition, kinds) => {
+    const encrypted = table('Orders', { SSESpecification: { KMSMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } } });
+    const statements = [allow('dynamodb:GetItem', ARN.table('Orders')), allow('kms:Decrypt', ARN.key('Key'), condition)];
+
+    expect((dropped(statements, encrypted, key('Key')) as string[][]).map(([kind]) => kind)).toEqual(kinds);
   });
 
   test('is what no feature gives', () => {

@@ -13,6 +13,7 @@ import { makeNameShortener } from './shorten-names';
 import { Suggestions } from './suggest-features';
 import { getConstructPath } from '../../policy/assembly-resources';
 import { Assembly, AttachedPolicy, FunctionRecord } from '../../policy/read-assembly';
+import { findSharedKeys } from '../../policy/shared-keys';
 import { toList, toRecord } from '../../values/json-values';
 import { groupBy, sortBy } from '../../values/lists';
 import { AccessReportData, REPORT_VERSION, ReportedAccess, ReportedGrantee, UnknownPart } from '../report-data';
@@ -28,7 +29,7 @@ export function buildReport(assembly: Assembly, environments: readonly Deploymen
   ]);
   const targets = listKnownResources(assembly, identities, environments, getName);
   const finder = new AccessFinder(targets, catalogue, unknown);
-  const suggestions = new Suggestions(targets);
+  const suggestions = new Suggestions(targets, findSharedKeys(assembly));
   const roles = new Set(assembly.roles.map(({ origin }) => getConstructPath(origin)));
   const functionsByRole = groupBy(assembly.functions.flatMap((fn) => fn.roles.map((role) => ({ role, fn }))), ({ role }) => role);
   const granted = identities.map((identity) => {

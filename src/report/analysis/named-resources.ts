@@ -1,4 +1,5 @@
 import { DeploymentEnvironment, KnownResource, listRuntimeResources, listTableArns, makeLogGroup, Ownership, SimpleKind } from './known-resources';
+import { canBeReported } from '../../policy/arn-patterns';
 import { replacePolicyVariables } from '../../policy/policy-variables';
 import { readNamedPart, writeSample } from '../../policy/table-part';
 import { parseAction } from '../../policy/text-pattern';
@@ -69,7 +70,7 @@ export function listPatternResources(
 ): KnownResource[] {
   const parts = replacePolicyVariables(pattern).split(':');
   // no table, key or log group has a dollar sign in its name
-  if (parts.length < 6 || parts.some((part) => part.includes('$'))) return [];
+  if (parts.length < 6 || parts.some((part) => part.includes('$')) || !canBeReported(pattern)) return [];
   const accounts = new Set(environments.map(({ account }) => account).filter((account) => matchesPart(parts[4], account)));
   if (accounts.size === 0) return listSamples(parts, parts[4], pattern, environments, isKnown);
   return [...accounts].flatMap((account) => listSamples(parts, account, accounts.size === 1 ? pattern : `${pattern}@${account}`,

@@ -2,6 +2,7 @@ import { KnownResource } from './known-resources';
 import { FeatureFinder } from '../../features/feature-finder';
 import { NO_INDEXES, TableAction, TableIndexes } from '../../features/find-features';
 import { TransactionOperation } from '../../features/permission';
+import { requiresNamedService } from '../../policy/condition-inclusion';
 import { toList } from '../../values/json-values';
 import { groupBy, partition, sortBy } from '../../values/lists';
 import { joinWords } from '../phrases';
@@ -21,9 +22,13 @@ interface ReachedResource {
 export class Suggestions {
   private readonly resources: ReadonlyMap<string, ReportedResource>;
   private readonly indexesByTable: ReadonlyMap<string, TableIndexes>;
+  /** The ids of the keys that other services than DynamoDB use. */
+  private readonly sharedKeys: ReadonlySet<string>;
   private readonly features = new FeatureFinder();
 
-  constructor(targets: readonly KnownResource[]) {
+  /** @param sharedKeys the ARNs of the keys that other services than DynamoDB use, which need other actions */
+  constructor(targets: readonly KnownResource[], sharedKeys: ReadonlySet<string>) {
+    this.sharedKeys = new Set(targets.filter(({ arns }) => arns.some(({ arn }) => sharedKeys.has(arn))).map(({ resource }) => resource.id));
     this.resources = new Map(targets.map(({ resource }) => [resource.id, resource]));
     this.indexesByTable = new Map(targets.flatMap(({ resource, indexes }) => toList(indexes).map((each) => [resource.id, each])));
   }
@@ -32,7 +37,7 @@ export class Suggestions {
    * Suggests the features that give the access of a grantee, and names what the grantee could do without.
    *
    * @param drops problems that were found in the statements of the grantee
-   * @returns `undefined` for a grantee that has all of its access by features
+   * @returns `undefined` if there is nothing to suggest, for example because the grantee has all of its access by features
    */
   public suggestFor(accesses: readonly ReportedAccess[], drops: readonly Drop[]): Suggestion | undefined {
     const reached = accesses.map((access): ReachedResource => ({ ...access, resource: this.resources.get(access.resource)! }));
@@ -44,15 +49,16 @@ export class Suggestions {
     const suggested = byTable.filter(([table]) => this.resources.get(table)?.any !== true).map(([table, onTable], index) =>
       this.suggestForTable(table, onTable, onAccount, index === 0));
     const tableKeys = new Set(byTable.map(([table]) => this.resources.get(table)?.tableKey));
-    return {
+    const suggestion: Suggestion = {
       accesses: suggested.flatMap((each) => each.accesses),
       drops: [
         ...drops,
         ...reached.flatMap(findBroadAccess),
-        ...reached.filter(({ resource }) => resource.kind === 'key' && tableKeys.has(resource.id)).flatMap(findExcessOnKey),
+        ...reached.filter(({ resource: { id, kind } }) => kind === 'key' && tableKeys.has(id) && !this.sharedKeys.has(id)).flatMap(findExcessOnKey),
         ...suggested.flatMap((each) => each.drops),
       ],
     };
+    return suggestion.accesses.length + suggestion.drops.length > 0 ? suggestion : undefined;
   }
 
   /**
@@ -139,7 +145,7 @@ function findExcessOnKey({ resource: { id }, allowed }: ReachedResource): Drop[]
   const external = allowed.filter(({ asked }) => asked.length === 0);
   const excess = collectActions(external).filter((action) => action !== TABLE_KEY_ACTION);
   const isOpen = external.some(({ actions, conditions }) =>
-    actions.includes(TABLE_KEY_ACTION) && !conditions.some(({ key }) => key === 'kms:ViaService'));
+    actions.includes(TABLE_KEY_ACTION) && !conditions.some((condition) => condition.key.toLowerCase() === 'kms:viaservice' && requiresNamedService(condition)));
   const drops: Drop[] = [
     {
       kind: 'excess-key-action',

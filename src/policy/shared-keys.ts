@@ -1,0 +1,44 @@
+import { isIntrinsic } from './branches';
+import { Assembly, TemplateRecord } from './read-assembly';
+import { isRecord } from '../values/json-values';
+
+/** The types of tables and of keys, and of resources that pass values on to the resources of other stacks. */
+const NO_USERS = /^(AWS::(DynamoDB|KMS)::\w+|AWS::Serverless::SimpleTable|AWS::CloudFormation::Stack|Custom::CrossRegionExport(Reader|Writer))$/;
+
+const sharedKeysByAssembly = new WeakMap<Assembly, ReadonlySet<string>>();
+
+/**
+ * Finds the keys that properties of other resources than tables name, by their ARNs. Statements of policies don't count. There are none in
+ * an app without keys of tables. The resources of the app are read once.
+ */
+export function findSharedKeys(assembly: Assembly): ReadonlySet<string> {
+  const known = sharedKeysByAssembly.get(assembly);
+  if (known) return known;
+  const isKeyed = assembly.tables.some(({ key }) => key !== undefined);
+  const users = !isKeyed ? [] : assembly.listResources().filter(({ type }) => !NO_USERS.test(type));
+  const named = new Set(users.flatMap((user) => listTexts(user.properties, user, assembly)));
+  const declared = assembly.keys.filter(({ arn, name, aliases }) => [arn, name, ...aliases].some((each) => named.has(each)));
+  // a resource may name the key of another app by its ARN
+  const external = [...named].filter((text) => /^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(text));
+  const keys = new Set([...external, ...declared.map(({ arn }) => arn)]);
+  sharedKeysByAssembly.set(assembly, keys);
+  return keys;
+}
+
+/** Lists the texts in a value of a resource. Intrinsic functions without a known value have the texts of their arguments. */
+function listTexts(value: unknown, user: TemplateRecord, assembly: Assembly): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null || isStatement(value)) return [];
+  if (isIntrinsic(value)) {
+    try {
+      return listTexts(assembly.evaluateIn(user.origin.stack, value), user, assembly);
+    } catch {
+      // the arguments are looked at
+    }
+  }
+  return Object.values(value).flatMap((each) => listTexts(each, user, assembly));
+}
+
+function isStatement(value: object): boolean {
+  return isRecord(value) && 'Effect' in value && ('Action' in value || 'NotAction' in value);
+}
