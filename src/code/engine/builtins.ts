@@ -2,7 +2,7 @@ import { allArguments, argumentAt, Arguments, NO_ARGUMENTS, positionals, spreadA
 import { beginFields, noteAssignedCopies, noteGiven, noteReplaced } from './certain-fields';
 import { construct, makeType } from './classes';
 import { makeEntries, makeList } from './containers';
-import { collectElements, findGiven, matters } from './contents';
+import { collectElements, findConstant, findGiven, matters } from './contents';
 import { Place } from './engine';
 import { importModule } from './modules';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
@@ -73,6 +73,9 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   'Object': first,
   'String': first,
   'Boolean': () => NO_VALUE,
+  // a symbol is a key like any other
+  'Symbol.for': (place, args) => makeSymbol(place, args, ''),
+  'Symbol': (place, args) => makeSymbol(place, args, place.engine.store.identifyNode(place.at)),
   'structuredClone': first,
   'Promise.resolve': first,
   'Promise.all': first,
@@ -208,6 +211,10 @@ function makeSettled(place: Place, values: Value): Value {
   const list = engine.findObjectAt(place.at, place.scope, 'list', { part: 'all settled' });
   list.contents.addAtom(settled);
   return only(list);
+}
+
+function makeSymbol({ engine: { store } }: Place, args: Arguments, part: unknown): Value {
+  return only(store.getText(`@@${findConstant([...argumentAt(args, 0)].at(0)) ?? ''} ${part}`));
 }
 
 function makeKeyList(place: Place, args: Arguments): Value {

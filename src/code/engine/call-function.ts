@@ -9,7 +9,7 @@ import { Call, Located, Parameter } from '../ir';
 /** A function that is called in more ways than these is called in one way from then on, with all that it was ever given. */
 const MANY_WAYS = 24;
 /** The helpers of bundlers are short, and are called for every module when it is loaded. Later passes find more ways only where values grow. */
-const SHORT = 400;
+const SHORT = 700;
 const MANY_MODULES = 400;
 
 /** A function that calls itself, as one that walks a tree, is called in one way below this depth. */

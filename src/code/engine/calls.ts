@@ -164,7 +164,7 @@ function isCallable(atom: Atom): boolean {
 
 /** `call`, `apply` and `bind` of functions. */
 function applyFunction(place: Place, fn: Atom, key: Atom | undefined, args: Arguments): Value | undefined {
-  const hasOther = (fn.kind === 'builtin' || fn.kind === 'external') && (fn.path === 'Reflect' || /(^|\.)prototype\./.test(fn.path));
+  const hasOther = (fn.kind === 'builtin' || fn.kind === 'external') && /^(Reflect|container)$|(^|\.)prototype\./.test(fn.path);
   if (key?.kind !== 'text' || hasOther) return undefined;
   const [receiver = args.more, ...others] = args.positional;
   switch (key.text) {
@@ -212,6 +212,8 @@ function callObject(place: Place, object: ObjectAtom, args: Arguments, node?: Ca
     case 'class': return construct(place, object, args);
     case 'instance': return callInstance(place, object, args);
     default:
+      // helpers of decorators may also give the descriptor of a property, and nothing constructs that
+      if (object.type === 'plain' && node?.construct) return NO_VALUE;
       if (object.type === 'opaque' && ![...findInsides(object)].some(isFunction)) reportClients(place, args, 'a function that is not followed');
       return callOpaque(place, object, NO_VALUE, args, node);
   }

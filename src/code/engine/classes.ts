@@ -3,7 +3,7 @@ import { findInsides, getField, inheritsFrom, matters } from './contents';
 import { Engine, Place } from './engine';
 import { callWithUnknown, isFunction } from './opaque-calls';
 import { addGetter, fallBack, findCompanion, followKeys, OF_CLASS, followProperty, writeField } from './properties';
-import { Atom, collectValues, filterValue, FunctionAtom, listObjects, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
+import { Atom, collectValues, filterValue, FunctionAtom, isNothing, listObjects, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
 import { ClassLiteral, Located } from '../ir';
 
 /** The class that a literal makes. In Python, methods are the class's own; in JavaScript, its prototype has them. */
@@ -151,6 +151,8 @@ export function initialize(place: Place, made: ObjectAtom, instance: ObjectAtom,
 /** `super(...)`: runs the constructor of a parent on an instance. */
 export function constructParent(place: Place, parent: Atom, instance: ObjectAtom, args: Arguments, seen = new Set<Atom>()): void {
   if (parent.kind === 'object' && parent.type === 'class') return initialize(place, parent, instance, args, seen);
+  // as in `new`, nothing constructs these
+  if (isNothing(parent) || (parent.kind === 'object' && parent.type === 'plain')) return;
   const outside = place.engine.interpreter.callValue(place, only(parent), only(instance), args);
   instance.inherited.addValue(filterValue(outside, ({ kind }) => kind === 'client' || kind === 'handle'));
 }

@@ -4,12 +4,12 @@ import { collectElements, findConstant, findInsides } from './contents';
 import { Place } from './engine';
 import { formatPythonText } from './join-texts';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
-import { followKeys, followProperties, readGlobal, writeField, writeProperties } from './properties';
-import { Atom, collectValues, dropNothing, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { fallBack, followKeys, followProperties, readGlobal, writeField, writeProperties } from './properties';
+import { Atom, collectValues, dropNothing, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { Call, Located, THROWN } from '../ir';
 
 /** These give the text that they are called on, as far as it names something. */
-const SAME_TEXT = ['toString', 'valueOf', 'trim', 'trimStart', 'trimEnd', 'strip', 'lstrip', 'rstrip', 'normalize'];
+const SAME_TEXT = ['toString', 'valueOf', 'trim', 'trimStart', 'trimEnd', 'strip', 'lstrip', 'rstrip', 'normalize', 'required', 'asString'];
 /** These put their arguments into a list. */
 const ADDS = ['push', 'unshift', 'append', 'insert', 'add', 'appendleft', 'splice'];
 /** These hand the elements to a function, and give a list of what comes back. */
@@ -33,10 +33,28 @@ export function callContainer(place: Place, receiver: Atom, key: Atom | undefine
   if (name !== undefined && MAPS.includes(name) && (receiver.kind === 'unknown' || (receiver.kind === 'object' && receiver.type === 'opaque'))) {
     return mapUnknown(place, receiver, name, args);
   }
+  const configured = name === 'get' ? readConfigured(place, receiver, args) : NO_VALUE;
+  if (configured.size > 0) return configured;
   if (receiver.kind !== 'object' || receiver.type === 'opaque') return callOpaque(place, receiver, receiver.kind === 'unknown' ? NO_VALUE : only(receiver), args, node);
   if (receiver.type === 'command') return only(receiver); // commands have no methods that make requests
   if (receiver.type === 'list') return callList(place, receiver, name, args);
   return callObjectMethod(place, receiver, name, args, node);
+}
+
+/**
+ * `convict({ table: { env: 'ORDERS', default: 'orders' } }).get('table')` gives the environment variable.
+ *
+ * @see https://www.npmjs.com/package/convict
+ */
+function readConfigured(place: Place, receiver: Atom, args: Arguments): Value {
+  if (receiver.kind !== 'object' || receiver.type !== 'opaque') return NO_VALUE;
+  const { engine } = place;
+  const read = (of: Value, name: string) => followProperties(place, new Set(listObjects(of).filter(({ type }) => type === 'plain')), only(engine.store.getText(name)));
+  return collectValues(argumentAt(args, 0), (key) => {
+    const setting = (findConstant(key) ?? '').split('.').reduce((value, name) => read(value, name), findInsides(receiver));
+    const variables = [...read(setting, 'env')].flatMap((each) => each.kind === 'text' ? engine.store.getEnvironmentVariable(each.text) : []);
+    return variables.length === 0 ? NO_VALUE : fallBack(engine, new Set(variables), read(setting, 'default'));
+  });
 }
 
 export function isPromiseMethod(key: Atom): boolean {

@@ -66,7 +66,7 @@ function searchInsides(object: ObjectAtom): Value {
       for (const atom of value) {
         // of lists, the elements: a map is made of a list of pairs
         if (atom.kind === 'object' && (atom.type === 'opaque' || atom.type === 'list')) searchDeep(atom);
-        else if (matters(atom)) found.add(atom);
+        else if (matters(atom) || isEnvironment(atom)) found.add(atom);
       }
     }
   };
@@ -80,6 +80,11 @@ export function matters({ kind }: Atom): boolean {
 }
 
 const WITHOUT_MATTER: ReadonlySet<Atom['kind']> = new Set(['text', 'nothing', 'variable', 'joined', 'unknown', 'keys', 'builtin']);
+
+/** The environment of the function, which libraries check and give back. */
+export function isEnvironment(atom: Atom): boolean {
+  return atom.kind === 'builtin' && atom.path === 'process.env';
+}
 
 /** Tells whether an object inherits from something that meets a condition. */
 export function inheritsFrom(object: ObjectAtom, isIt: (parent: Atom) => boolean, seen = new Set<Atom>()): boolean {

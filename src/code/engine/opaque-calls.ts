@@ -1,5 +1,5 @@
 import { allArguments, Arguments, positionals } from './arguments';
-import { findGiven, findInsides, matters } from './contents';
+import { findGiven, findInsides, isEnvironment, matters } from './contents';
 import { ANSWER, Engine, Place } from './engine';
 import { OF_CLASS, followProperty } from './properties';
 import { Atom, collectValues, filterValue, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
@@ -17,7 +17,8 @@ import { Call, Located } from '../ir';
 export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, args: Arguments, node?: Call & Located): Value {
   const { engine, scope } = place;
   const all = allArguments(args);
-  const given = filterValue(union(all, findGiven(all)), matters);
+  // `cleanEnv(process.env, schema)` gives the environment
+  const given = filterValue(union(all, findGiven(all)), (atom) => matters(atom) || isEnvironment(atom));
   const [holder] = listObjects(new Set(toList(callee)));
   const { loading } = scope.activation;
   if (callee && (callee.kind === 'unknown' || callee.kind === 'object')) engine.interpreter.recordUnsureRequest(place, args, node);
@@ -30,7 +31,7 @@ export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, 
   const returned = !loading || (node?.unused && isTemporary) ? callInTurn(place, called) : NO_VALUE;
   const calls = holder && (!loading || (node?.unused && functions.length === 0));
   const fromHolder = calls ? callInTurn(place, findInsides(holder)) : NO_VALUE;
-  const contents = filterValue(union(given, kept, returned, fromHolder), (atom) => matters(atom) && atom !== holder);
+  const contents = filterValue(union(given, kept, returned, fromHolder), (atom) => (matters(atom) || isEnvironment(atom)) && atom !== holder);
   if (contents.size === 0 && callee) return only(holder ?? (isData ? callee : undefined) ?? engine.store.getUnknown('the result of something that is not followed'));
   const result = engine.findObjectAt(place.at, scope, 'opaque');
   result.contents.addValue(contents);

@@ -1,6 +1,6 @@
 import { NO_ARGUMENTS, positionals } from './arguments';
 import { hasForCertain } from './certain-fields';
-import { findInsides, findConstant, getField, getFields, identifyField, listPossibleKeys, matters } from './contents';
+import { isEnvironment, findInsides, findConstant, getField, getFields, identifyField, listPossibleKeys, matters } from './contents';
 import { Engine, Place } from './engine';
 import { Atom, Cell, collectValues, dropNothing, filterValue, FunctionAtom, isNothing, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { setterName } from '../ir';
@@ -195,6 +195,7 @@ function readOpaque(place: Place, object: ObjectAtom, key: Atom | undefined, see
   const read = collectValues(findInsides(object), (each) => {
     if (each.kind === 'object') return readObject(place, each, key, seen);
     if (['external', 'client', 'handle'].includes(each.kind)) return followProperty(place, each, key, seen);
+    if (isEnvironment(each)) return /^[A-Z]/.test(findConstant(key) ?? '') ? readOutside(place, each, key) : NO_VALUE;
     return only(each);
   });
   return union(only(object), key ? getField(object, identifyField(key)) : NO_VALUE, read);

@@ -29,7 +29,7 @@ export class LibraryTexts {
     const folder = this.findPackage(from, specifier);
     if (folder === undefined) return 'absent';
     return this.searchOnce(`npm ${folder}`, () => {
-      if (this.namesDynamoDb(folder)) return 'names DynamoDB';
+      if (this.searchFolder(folder)) return 'names DynamoDB';
       const dependencies = Object.keys(this.readPackage(folder).dependencies ?? {});
       if (dependencies.some((each) => this.ofPackage(folder, each) === 'names DynamoDB')) return 'names DynamoDB';
       return 'silent';
@@ -62,7 +62,7 @@ export class LibraryTexts {
   /** A library in Python is a file or a folder. */
   private pythonNamesDynamoDb(path: string): boolean {
     if (this.files.has(`${path}.py`)) return NAMES_DYNAMODB.test(this.files.read(`${path}.py`) ?? '');
-    return this.namesDynamoDb(path);
+    return this.searchFolder(path);
   }
 
   /** A library that a bundler put into a file. */
@@ -90,7 +90,7 @@ export class LibraryTexts {
     }));
   }
 
-  private namesDynamoDb(folder: string): boolean {
+  private searchFolder(folder: string): boolean {
     let left = MANY_FILES;
     const search = (path: string): boolean => this.files.list(path).some((name) => {
       const full = `${path}/${name}`;

@@ -102,24 +102,22 @@ export class CodeModules implements ModuleSource {
     const isOwn = folder !== undefined && this.libraries.isUnpublished(folder);
     if (folder === undefined || isKnownLibrary(specifier) || (!isOwn && library.library !== 'names DynamoDB')) return library;
     const path = this.findEntry(folder, `.${specifier.slice(findPackageName(specifier).length)}`);
-    const found: Resolution = path === undefined ? library : this.own(path);
-    if (found.kind !== 'own') return isOwn ? found : library;
-    return { ...found, ...!isOwn && { library } };
+    if (path === undefined) return library;
+    const found = this.own(path);
+    if (isOwn) return found;
+    return found.kind === 'own' ? { ...found, library } : library;
   }
 
   /** The file of a package that `.` or `./file` stands for: by its exports, or by its place. */
   private findEntry(folder: string, subpath: string): string | undefined {
-    const { exports } = this.libraries.readPackage(folder);
-    const target = findTarget(exports, subpath);
-    const byExports = target === undefined ? undefined : this.findFile(posix.join(folder, target));
-    return byExports ?? this.findFile(posix.join(folder, subpath));
+    const targets = findPackageTargets(this.libraries.readPackage(folder).exports, subpath);
+    return [...targets, subpath].map((each) => this.findFile(posix.join(folder, each))).find((each) => each !== undefined);
   }
 
   /** The package.json of the app may name its own files: `"imports": { "#store": "./src/store.js" }`. */
   private resolveInternal(folder: string, specifier: string): Resolution {
     for (let at = folder; at.length >= this.root.length; at = posix.dirname(at)) {
-      const target = findTarget(this.libraries.readPackage(at).imports, specifier);
-      const found = target === undefined ? undefined : this.findFile(posix.join(at, target));
+      const found = findPackageTargets(this.libraries.readPackage(at).imports, specifier).map((each) => this.findFile(posix.join(at, each))).at(0);
       if (found) return this.own(found);
     }
     return missing(specifier);
@@ -184,19 +182,19 @@ function describeExternal(name: string, library: ExternalModule['library']): Ext
 const CONDITIONS = ['node', 'import', 'require', 'default'];
 
 /**
- * The path that a subpath or a specifier stands for in the `exports` or `imports` of a package.
+ * The paths that a subpath or a specifier stands for in the `exports` or `imports` of a package.
  *
  * @see https://nodejs.org/api/packages.html#conditional-exports
  */
-function findTarget(targets: unknown, specifier: string): string | undefined {
-  if (typeof targets === 'string') return specifier === '.' ? targets : undefined;
-  if (typeof targets !== 'object' || targets === null) return undefined;
-  for (const [key, target] of Object.entries(targets)) {
-    const wildcard = /^[.#]/.test(key) ? matchSpecifier(key, specifier) : undefined;
-    const found = CONDITIONS.includes(key) ? findTarget(target, specifier) : wildcard !== undefined && findTarget(target, '.')?.replace('*', wildcard);
-    if (typeof found === 'string') return found;
-  }
-  return undefined;
+function findPackageTargets(targets: unknown, specifier: string): string[] {
+  if (typeof targets === 'string' && specifier === '.') return [targets];
+  if (typeof targets !== 'object' || targets === null) return [];
+  return Object.entries(targets).flatMap(([key, target]) => {
+    if (CONDITIONS.includes(key)) return findPackageTargets(target, specifier);
+    const wildcard = matchSpecifier(key, specifier);
+    if (wildcard === undefined || !/^[.#]/.test(key)) return [];
+    return findPackageTargets(target, '.').map((each) => each.replace('*', wildcard));
+  });
 }
 
 export function findFileLanguage(path: string): SourceFile['language'] {

@@ -1,4 +1,5 @@
 import type * as acorn from 'acorn';
+import { LibraryRegion } from './library-regions';
 
 /** A declaration at the top of a file. */
 export interface Declaration {
@@ -21,7 +22,9 @@ const SHORT = 400;
  *
  * @see https://esbuild.github.io/api/#minify
  */
-export function findLeftOut(text: string, { body }: acorn.Program): ReadonlySet<string> {
+export function findLeftOut(text: string, { body }: acorn.Program, regions: readonly LibraryRegion[] = []): ReadonlySet<string> {
+  // a bundle that isn't minified tells libraries apart
+  if (regions.length > 0) return new Set();
   const declarations = body.flatMap(listDeclarations);
   const reaching = findReaching(text, declarations);
   const isLeftOut = ({ name, node, kind }: Declaration) => {

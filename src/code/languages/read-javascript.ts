@@ -15,7 +15,7 @@ export function readJavaScript(file: SourceFile): Module {
   const module = new JavaScriptReader(file, followed).readModule(program);
   if (regions.length > 0 && followed.every(({ library }, index) => library === regions[index].library)) return module;
   let own: Module | undefined;
-  const leaveOut = () => new JavaScriptReader(file, regions, regions.length > 0 ? undefined : findLeftOut(file.text, program)).readModule(program);
+  const leaveOut = () => new JavaScriptReader(file, regions, findLeftOut(file.text, program, regions)).readModule(program);
   return { ...module, leaveOutLibraries: () => own ??= leaveOut() };
 }
 

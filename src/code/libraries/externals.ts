@@ -1,6 +1,7 @@
 import { callBoto3 } from './boto3';
 import { ExternalAtom, reportClients } from './call-back';
 import { callEncryptionSdk, isEncryptionSdk } from './encryption-sdk';
+import { callInjection, readInjection } from './injection';
 import { GIVES_BACK, KEEPS_NOTHING } from './known-libraries';
 import { callMapperExport } from './mappers';
 import { callSdk2, isSdk2 } from './sdk-v2';
@@ -16,10 +17,14 @@ import { Atom, collectValues, filterValue, listObjects, NO_VALUE, only, union, V
 import { Call, Located } from '../ir';
 
 /** A part of a module from outside, by its path in there. */
-export function readExternal({ engine, at }: Place, { module, path }: ExternalAtom, key: Atom | undefined): Value {
+export function readExternal(place: Place, external: ExternalAtom, key: Atom | undefined): Value {
+  const { engine, at } = place;
+  const { module, path } = external;
   const { store } = engine;
   if (module === 'sys' && key?.kind === 'text' && key.text === 'modules') engine.noteOpen('language', at, 'sys.modules reaches code that is not followed');
   if (key?.kind !== 'text') return only(store.getExternal(module, join(path, '*')));
+  const injected = readInjection(place, external, key.text);
+  if (injected) return injected;
   if (key.text === 'default' || key.text === '__esModule') return only(store.getExternal(module, path));
   return only(store.getExternal(module, join(path, key.text, /^(@aws|aws|boto)/.test(module) ? DEEP_PATH : DEEP_PATH_OF_OTHERS)));
 }
@@ -45,8 +50,9 @@ export function callExternal(place: Place, external: ExternalAtom, args: Argumen
   if (isEncryptionSdk(module)) return callEncryptionSdk(place, external, args);
   if (isSdk2(module)) return callSdk2(place, external, args, node);
   if (module === 'boto3' || module === 'aioboto3') return callBoto3(place, external, args);
-  const mapped = callMapperExport(place, external, args);
-  if (mapped) return mapped;
+  const made = callMapperExport(place, external, args) ?? callInjection(place, external, args);
+  if (made) return made;
+  if (module === 'env-var' && /(^|\.)get$/.test(path)) return followProperties(place, only(store.getBuiltin('process.env')), args.positional[0] ?? NO_VALUE);
   const whole = join(module, path);
   if (place.at.file.language === 'python' && KEEPS_NOTHING.test(whole)) return calculate(place, external, args);
   if (GIVES_BACK.test(whole)) return giveBack(place, external, args, node);
