@@ -7,6 +7,8 @@ export interface Macro {
   readonly place: string;
   /** The macro in words, for example `the macro Tagging`. */
   readonly name: string;
+  /** What it gets, as the template has it. */
+  readonly content: unknown;
 }
 
 const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
@@ -22,9 +24,9 @@ const READ_TRANSFORMS: readonly string[] = [
 
 /** Lists the macros that may add any resource to a template, or change any resource in it. */
 export function listTemplateMacros({ Transform, Resources }: Template): Macro[] {
-  const transforms = toList<unknown>(Transform).map(nameTransform).filter((name) => !READ_TRANSFORMS.includes(name));
+  const transforms = toList<unknown>(Transform).filter((transform) => !READ_TRANSFORMS.includes(nameTransform(transform)));
   return [
-    ...transforms.map((name) => ({ place: 'Transform', name: describeMacro(name) })),
+    ...transforms.map((content) => ({ place: 'Transform', name: describeMacro(nameTransform(content)), content })),
     ...listMacrosIn(Resources, 'Resources'),
   ];
 }
@@ -41,9 +43,9 @@ export function listResourceMacros(logicalId: string, resource: unknown): Macro[
  */
 function listMacrosIn(value: unknown, place: string): Macro[] {
   return Object.entries(toRecord(value)).flatMap(([key, argument]) => {
-    if (key.startsWith('Fn::ForEach::')) return [{ place: `${place}.${key}`, name: `the loop ${key}` }];
+    if (key.startsWith('Fn::ForEach::')) return [{ place: `${place}.${key}`, name: `the loop ${key}`, content: argument }];
     if (key !== 'Fn::Transform') return [];
-    return toList<unknown>(argument).map((each) => ({ place: `${place}.${key}`, name: describeMacro(nameTransform(each)) }));
+    return toList<unknown>(argument).map((each) => ({ place: `${place}.${key}`, name: describeMacro(nameTransform(each)), content: each }));
   });
 }
 

@@ -7,6 +7,7 @@ import {
 import { PolicyDocument } from './policy-document';
 import { expandServerless, listConnectors } from './serverless';
 import { StackSource, StackValues, Unresolved, World } from './stack-values';
+import { listUnreadResources } from './unread-resources';
 import { findMember, toRecord } from '../values/json-values';
 import { groupBy } from '../values/lists';
 
@@ -88,7 +89,8 @@ function addWithNested(world: World, source: StackSource, files: StackFiles): St
   const stack = new StackValues({ ...source, template, findNested: (logicalId) => nested.get(logicalId) }, world);
   world.stacks.push(stack);
   stack.noteMacros();
-  for (const id of listConnectors(template)) stack.noteUnresolved(id, undefined, 'the permissions that a connector of SAM adds are not read');
+  for (const id of listConnectors(template)) stack.noteUnread(id, template.Resources![id], 'the permissions that a connector of SAM adds are not read');
+  for (const { id, resource, problem } of listUnreadResources(template)) stack.noteUnread(id, resource, problem);
   for (const [id, { Metadata, Properties }] of stack.listResources('AWS::CloudFormation::Stack')) {
     const url = stack.getProperty(id, 'TemplateURL');
     const nestedTemplate = files.findNestedTemplate(String(url), Metadata?.['aws:asset:path']);

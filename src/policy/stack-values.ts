@@ -12,6 +12,8 @@ export interface Unresolved {
   readonly path: string;
   readonly expression: unknown;
   readonly problem: string;
+  /** What may add permissions and isn't read, as the template has it. */
+  readonly content?: unknown;
 }
 
 /** The values that all stacks of an assembly share. */
@@ -41,6 +43,18 @@ const URL_SUFFIXES: Readonly<Record<string, string>> = {
 
 /** The reason why an expression has no value. */
 class Unresolvable extends Error {}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
+function refuseDynamicReference(value: unknown): unknown {
+  if (typeof value === 'string' && value.includes('{{resolve:')) throw new Unresolvable('it is looked up at deployment');
+  return value;
+}
+
+/** Writes an expression as one that is neither a name nor an ARN. Before CloudFormation looks it up, a text with `{{resolve:...}}` isn't one. */
+function writeAsFunction(expression: unknown): unknown {
+  if (typeof expression !== 'string') return expression;
+  return { 'Fn::Sub': expression };
+}
 
 /** The value of `Ref: AWS::NoValue`. Properties and list members with this value don't exist. */
 const NO_VALUE = undefined;
@@ -96,8 +110,9 @@ export class StackValues {
       return this.evaluate(value);
     } catch (error) {
       if (!(error instanceof Unresolvable)) throw error;
-      this.noteUnresolved(`${logicalId}.${place}`, value, error.message);
-      return this.resolveChoice(logicalId, place, value);
+      const expression = writeAsFunction(value);
+      this.noteUnresolved(`${logicalId}.${place}`, expression, error.message);
+      return this.resolveChoice(logicalId, place, expression);
     }
   }
 
@@ -114,6 +129,11 @@ export class StackValues {
     this.world.unresolved.push({ path: `${this.source.path}/${place}`, expression, problem });
   }
 
+  /** Records that something in this stack may add permissions that aren't read. */
+  public noteUnread(place: string, content: unknown, problem: string): void {
+    this.world.unresolved.push({ path: `${this.source.path}/${place}`, expression: undefined, problem, content });
+  }
+
   /**
    * Gets a property of a resource, resolved.
    *
@@ -126,10 +146,10 @@ export class StackValues {
 
   /** Records as unknown the macros that may change the resources of the stack. */
   public noteMacros(): void {
-    for (const { place, name } of this.macros) this.noteUnresolved(place, undefined, `${name} may add and change resources at deployment`);
+    for (const { place, name, content } of this.macros) this.noteUnread(place, content, `${name} may add and change resources at deployment`);
     for (const [id, resource] of this.listAllResources()) {
-      for (const { place, name } of listResourceMacros(id, resource)) {
-        this.noteUnresolved(place, undefined, `${name} may change the resource at deployment`);
+      for (const { place, name, content } of listResourceMacros(id, resource)) {
+        this.noteUnread(place, content, `${name} may change the resource at deployment`);
       }
     }
   }
@@ -216,7 +236,7 @@ export class StackValues {
 
   /** Evaluates an expression, or throws an error that says why it has no value. */
   public evaluate(value: unknown): unknown {
-    if (typeof value === 'string' && value.includes('{{resolve:')) throw new Unresolvable('it is looked up at deployment');
+    if (typeof value === 'string') return refuseDynamicReference(value);
     if (Array.isArray(value)) return value.map((each) => this.evaluate(each)).filter((each) => each !== NO_VALUE);
     if (!isRecord(value)) return value;
     const name = findIntrinsic(value);
@@ -229,7 +249,7 @@ export class StackValues {
     if (this.underway.has(text)) throw new Unresolvable('it refers to itself');
     this.underway.add(text);
     try {
-      return this.callIntrinsic(name, argument);
+      return refuseDynamicReference(this.callIntrinsic(name, argument));
     } finally {
       this.underway.delete(text);
     }

@@ -235,6 +235,8 @@ export interface UnknownPart {
   /** The path of the value, or the name of the statement. */
   readonly path: string;
   readonly problem: string;
+  /** A hash of what the report doesn't read, so that a difference sees that it changes. */
+  readonly hash?: string;
 }
 
 /** One change between two reports. */

@@ -332,7 +332,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     getItem: 'unknown',
   },
   'a table policy for a session of the role': {
-    allowed: [],
+    allowed: ['GetItem on Stack/Orders if Session the session'],
     unknown: [],
     getItem: 'unknown',
   },

@@ -16,24 +16,25 @@ test.each(['AWS::Serverless-2016-10-31', 'AWS::LanguageExtensions', 'AWS::CodeDe
 });
 
 test.each([['Tagging'], [['AWS::Serverless-2016-10-31', 'Tagging']], [{ Name: 'Tagging' }], [[{ Name: 'Tagging' }]]])('the transform %j is a macro', (transform) => {
-  expect(listTemplateMacros({ Transform: transform })).toEqual([{ place: 'Transform', name: 'the macro Tagging' }]);
+  expect(listTemplateMacros({ Transform: transform })).toMatchObject([{ place: 'Transform', name: 'the macro Tagging' }]);
 });
 
 test('a loop over resources is a macro of the template', () => {
   const Resources = { 'Fn::ForEach::Roles': ['Name', ['a', 'b'], {}] } as any;
 
   expect(listTemplateMacros({ Transform: 'AWS::LanguageExtensions', Resources }))
-    .toEqual([{ place: 'Resources.Fn::ForEach::Roles', name: 'the loop Fn::ForEach::Roles' }]);
+    .toEqual([{ place: 'Resources.Fn::ForEach::Roles', name: 'the loop Fn::ForEach::Roles', content: ['Name', ['a', 'b'], {}] }]);
 });
 
 test('an include beside resources is a macro of the template', () => {
   expect(listTemplateMacros({ Resources: { 'Fn::Transform': INCLUDE } as any }))
-    .toEqual([{ place: 'Resources.Fn::Transform', name: 'the macro AWS::Include' }]);
+    .toEqual([{ place: 'Resources.Fn::Transform', name: 'the macro AWS::Include', content: INCLUDE }]);
 });
 
 test('a macro in a resource or in its properties is a macro of the resource', () => {
   expect(listResourceMacros('Role', { 'Fn::Transform': 'Own', 'Properties': { 'Fn::Transform': [INCLUDE] } })).toEqual([
-    { place: 'Role.Fn::Transform', name: 'the macro Own' }, { place: 'Role.Properties.Fn::Transform', name: 'the macro AWS::Include' },
+    { place: 'Role.Fn::Transform', name: 'the macro Own', content: 'Own' },
+    { place: 'Role.Properties.Fn::Transform', name: 'the macro AWS::Include', content: INCLUDE },
   ]);
 });
 

@@ -31,7 +31,7 @@ describe('an expression', () => {
     ['an unknown function', { 'Fn::GetAZs': '' }, 'Fn::GetAZs is not resolved'],
     ['a missing resource', { Ref: 'Missing' }, 'the template has no Missing'],
     ['an unknown export', { 'Fn::ImportValue': 'Other:Export' }, 'no stack of this assembly exports Other:Export in the same account and Region'],
-    ['a dynamic reference', '{{resolve:ssm:/orders/table}}', 'it is looked up at deployment'],
+    ['a dynamic reference', { 'Fn::Sub': '{{resolve:ssm:/orders/table}}' }, 'it is looked up at deployment'],
     ['a part that is not there', { 'Fn::Select': [2, ['a', 'b']] }, 'there is no part 2'],
     ['a value of a mapping that is not there', { 'Fn::FindInMap': ['Map', 'a', 'b'] }, 'the mapping has no such value'],
     ['a text that is a list', { 'Fn::Join': ['', [{ 'Fn::Split': [',', 'a'] }]] }, '["a"] is no text'],
@@ -41,6 +41,15 @@ describe('an expression', () => {
     expect(resolved({ inside: [expression] })).toEqual({
       value: { inside: [expression] },
       unresolved: [{ path: 'Stack/Role.Properties.Policies.0.PolicyDocument.inside.0', expression, problem }],
+    });
+  });
+
+  test('that is a text with a dynamic reference is noted down, and becomes a function, so that it is no name', () => {
+    const expression = { 'Fn::Sub': '{{resolve:ssm:/orders/table}}' };
+
+    expect(resolved(['{{resolve:ssm:/orders/table}}'])).toEqual({
+      value: [expression],
+      unresolved: [{ path: 'Stack/Role.Properties.Policies.0.PolicyDocument.0', expression, problem: 'it is looked up at deployment' }],
     });
   });
 

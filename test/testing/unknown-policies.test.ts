@@ -1,6 +1,6 @@
 import { CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { CfnTable, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { CfnPolicy, CfnRole, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnPolicy, CfnRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { AccessAssertions, TableFeature } from '../../src';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
@@ -145,4 +145,12 @@ describe('a session of a role that the policy of the table names', () => {
   test('gives other roles nothing', () => {
     expect(() => access.of(stack.node.findChild('Other') as Role).denies('dynamodb:Scan', table.tableArn)).not.toThrow();
   });
+});
+
+test('a dynamic reference in the ARN of a statement is not known to be another table', () => {
+  const { stack, table, role } = build((_within, grantee) => grantee.addToPolicy(new PolicyStatement({
+    actions: ['dynamodb:PutItem'], resources: [`arn:aws:dynamodb:${ENV.region}:${ENV.account}:table/{{resolve:ssm:/name}}`],
+  })));
+
+  expect(() => AccessAssertions.fromStack(stack).of(role).denies('dynamodb:PutItem', table.tableArn)).toThrow(/^It is unknown whether/);
 });

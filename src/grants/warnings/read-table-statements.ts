@@ -7,7 +7,6 @@ import { differ } from '../../resources/arns';
 import { readTablePolicies, ResourcePolicy, TableResource } from '../../resources/resource-policies';
 import { remembered } from '../../resources/settled';
 import { writeStandIns } from '../../resources/stand-ins';
-import { toList } from '../../values/json-values';
 import { listArns } from '../accounts/cross-account-access';
 import { coversResource, HeldStatement, readDocument } from '../policies/read-policies';
 
@@ -31,7 +30,7 @@ export function readTableStatements(table: TableResource, arn: string, identity:
     const namesItself = values.some(({ value }) => arns.includes(value));
     const namesAccount = values.some(({ value }) => findWholeAccount(value) === account);
     // NotPrincipal excludes a role or user if it names the account too
-    if (negated) return toList(effect === 'Deny' && !(namesItself && namesAccount) ? statement : undefined);
+    if (negated) return [statement].filter(() => effect === 'Deny' && !(namesItself && namesAccount));
     // a session is not the role, and a denial of it leaves the role its other sessions
     const namesSession = effect === 'Allow' && values.some(({ value }) => arns.some((role) => isRoleSession(value, role)));
     const namesEverybody = values.some(({ value }) => value === '*');

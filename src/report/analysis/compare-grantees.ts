@@ -1,6 +1,6 @@
 import { areIncluded } from '../../policy/condition-inclusion';
 import { groupBy } from '../../values/lists';
-import { AccessReportData, Change, ReportedGrantee, ReportedTrust } from '../report-data';
+import { AccessReportData, Change, ReportedGrantee, ReportedTrust, UnknownPart } from '../report-data';
 
 type Said = Pick<Change, 'direction' | 'text'>;
 
@@ -17,7 +17,7 @@ export function compareGrantees(before: AccessReportData, after: AccessReportDat
 
 /** Compares the policies whose content the app doesn't have. */
 function comparePolicies(old?: ReportedGrantee, now?: ReportedGrantee): Said[] {
-  const [one, other] = [old?.unknownPolicies ?? [], now?.unknownPolicies ?? []];
+  const [one, other] = [old, now].map((grantee) => (grantee?.unknownPolicies ?? []).filter((policy) => policy !== grantee?.boundary));
   const { name } = (now ?? old)!;
   return [
     ...other.filter((policy) => !one.includes(policy)).map((policy): Said =>
@@ -31,7 +31,8 @@ function comparePolicies(old?: ReportedGrantee, now?: ReportedGrantee): Said[] {
 function compareBoundaries(old?: ReportedGrantee, now?: ReportedGrantee): Said[] {
   if (!old || !now || old.boundary === now.boundary) return [];
   if (old.boundary === undefined) return [{ direction: 'less', text: `${now.name} is now limited by the permissions boundary ${now.boundary}` }];
-  return [{ direction: 'more', text: `${now.name} is no longer limited by the permissions boundary ${old.boundary}` }];
+  const other = now.boundary === undefined ? '' : `, but by ${now.boundary}`;
+  return [{ direction: 'more', text: `${now.name} is no longer limited by the permissions boundary ${old.boundary}${other}` }];
 }
 
 function compareTrust(old?: ReportedGrantee, now?: ReportedGrantee): Said[] {
@@ -61,7 +62,11 @@ function groupTrust(grantee?: ReportedGrantee): Map<string, ReportedTrust[]> {
 
 /** Compares what can't be known before deployment. It may allow more. */
 function compareUnknown(before: AccessReportData, after: AccessReportData): Change[] {
-  const known = new Set(before.unknown.map(({ path, problem }) => JSON.stringify([path, problem])));
-  return after.unknown.filter(({ path, problem }) => !known.has(JSON.stringify([path, problem])))
+  const known = new Set(before.unknown.map(identifyUnknown));
+  return after.unknown.filter((part) => !known.has(identifyUnknown(part)))
     .map(({ path, problem }): Change => ({ direction: 'more', grantee: path, actions: [], text: `${path} may allow more, which cannot be told: ${problem}` }));
+}
+
+function identifyUnknown({ path, problem, hash }: UnknownPart): string {
+  return JSON.stringify([path, problem, hash]);
 }

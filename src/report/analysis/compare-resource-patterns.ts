@@ -56,7 +56,8 @@ function findSaid(changes: readonly Change[], reports: readonly AccessReportData
   const any = new Set(reports.flatMap(({ resources }) => resources.filter((resource) => resource.any || resource.kind === 'account').map(({ id }) => id)));
   return new Set(changes.filter(({ direction }) => direction !== 'less').flatMap(({ grantee, resource, actions, text }) => {
     const effect: Effect = /is (no longer )?denied/.test(text) ? 'denied' : 'allowed';
-    return [resource!, ...any.has(resource!) ? ['*'] : []].flatMap((id) => actions.map((action) => JSON.stringify([grantee, effect, action, id])));
+    const pattern = resource!.replace(/@[^@]+$/, ''); // in one of several accounts
+    return [resource!, pattern, ...any.has(resource!) ? ['*'] : []].flatMap((id) => actions.map((action) => JSON.stringify([grantee, effect, action, id])));
   }));
 }
 

@@ -43,7 +43,8 @@ export function findEffectivePermissions(
     .filter((statement) => matchPrincipals(statement.parsed, { identity, bounded: deciding.boundary !== undefined }) !== false)
     .map((statement) => combineStatements([statement], supported)).filter(({ actions }) => actions.length > 0);
   const isExternal = target.account !== undefined && target.account !== identity.account;
-  const extra = isExternal && target.hasUnknownPolicy ? [requirePolicyOutsideApp(target)] : [];
+  const needsUnknown = target.hasUnknownPolicy && (isExternal || target.resource.kind === 'role');
+  const extra = needsUnknown ? [requirePolicyOutsideApp(target)] : [];
   const combinations = isExternal ? combineAcrossAccounts(target, identity, deciding) : combineWithinAccount(target, identity, deciding);
   const allowed = combinations.map((statements) => combineStatements(statements, supported))
     .map((effect) => ({ ...effect, conditions: [...effect.conditions, ...extra] }));
@@ -64,9 +65,11 @@ function combineAcrossAccounts(target: KnownResource, identity: Identity, decidi
   return limitByBoundary(combinePairs(byIdentity, byResource), deciding);
 }
 
-function combineWithinAccount({ resource, policy }: KnownResource, identity: Identity, deciding: DecidingStatements): Combination[] {
+function combineWithinAccount(
+  { resource, policy, hasUnknownPolicy }: KnownResource, identity: Identity, deciding: DecidingStatements,
+): Combination[] {
   // a key that the app doesn't declare is assumed to have AWS's default key policy, which allows its account
-  const needsPolicy = resource.kind === 'role' || (resource.kind === 'key' && policy !== undefined);
+  const needsPolicy = (resource.kind === 'role' && !hasUnknownPolicy) || (resource.kind === 'key' && policy !== undefined);
   const byIdentity = listAllowing(deciding.identity);
   return [
     ...listGranting(identity, deciding, 'itself', 'anyone'),
@@ -120,6 +123,7 @@ export function combineStatements(statements: Combination, supported: ReadonlySe
 }
 
 /** The policy of a resource outside of the app must allow the request too, which the report shows as a condition. */
-function requirePolicyOutsideApp({ resource, account }: KnownResource): ConditionEntry {
-  return { operator: 'ResourcePolicy', key: `the policy of ${resource.name} in account ${account}`, values: ['allow'] };
+function requirePolicyOutsideApp({ resource: { kind, name }, account }: KnownResource): ConditionEntry {
+  const key = kind === 'role' ? `the trust policy of ${name}` : `the policy of ${name} in account ${account}`;
+  return { operator: 'ResourcePolicy', key, values: ['allow'] };
 }

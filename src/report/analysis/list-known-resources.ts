@@ -1,7 +1,8 @@
+import { ASSUME_ROLE } from './action-catalogue';
 import { ArnMatcher } from './arn-matcher';
 import { listDeclaredResources } from './declared-resources';
 import { DeploymentEnvironment, KnownResource, listOtherResources, makeOtherLogGroupArn } from './known-resources';
-import { isBroadPattern, listNamedResources, listPatternResources } from './named-resources';
+import { isBroadPattern, listNamedResources, listNamedRoles, listPatternResources } from './named-resources';
 import { ReportedIdentity } from './read-identities';
 import { replacePolicyVariables } from '../../policy/policy-variables';
 import { Assembly } from '../../policy/read-assembly';
@@ -24,6 +25,7 @@ export function listKnownResources(
     .flatMap(({ parsed: { resources } }) => resources?.negated ? [] : resources?.values ?? []));
   addAll(listDeclaredResources(assembly, getName));
   for (const pattern of patterns) addAll(listNamedResources(pattern, (arn) => byArn.get(arn)));
+  addAll(listOutsideRoles(identities, (arn) => byArn.has(arn)));
   for (const environment of environments) addAll(listOtherResources(environment, makeSuffix(environment, environments)));
   const matcher = new ArnMatcher([...byArn.keys()]);
   const reachesOthers = (pattern: string) => {
@@ -35,6 +37,14 @@ export function listKnownResources(
     .filter(reachesOthers);
   for (const pattern of others) addAll(listPatternResources(pattern, environments, (arn) => byArn.has(arn)));
   return renameWithoutOthers(nameOthers(all, byArn));
+}
+
+/** Lists the roles that statements allow to assume and that the app doesn't declare. */
+function listOutsideRoles(identities: readonly ReportedIdentity[], isKnown: (arn: string) => boolean): KnownResource[] {
+  const allowing = identities.flatMap(({ statements }) => statements)
+    .filter(({ actions, parsed: { effect, resources } }) => effect === 'Allow' && actions.has(ASSUME_ROLE) && !resources?.negated);
+  const arns = new Set(allowing.flatMap(({ parsed }) => parsed.resources?.values ?? []));
+  return [...arns].filter((arn) => !isKnown(arn)).flatMap(listNamedRoles);
 }
 
 /** Names, for each log group, the resource that stands for the others. */

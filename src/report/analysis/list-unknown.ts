@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { Unresolved } from '../../policy/read-assembly';
 import { groupBy, removeDuplicates, sortBy } from '../../values/lists';
 import { UnknownPart } from '../report-data';
@@ -13,7 +14,8 @@ const NAME = /\.Properties\.(Function|Group|ManagedPolicy|Policy|Role|User)Name$
  * @param parts the unknown parts of policies
  */
 export function listUnknown(unresolved: readonly Unresolved[], parts: readonly UnknownPart[]): UnknownPart[] {
-  const values = unresolved.filter(({ path }) => !IN_POLICY.test(path) && !NAME.test(path)).map(({ path, problem }) => ({ path, problem }));
+  const values = unresolved.filter(({ path }) => !IN_POLICY.test(path) && !NAME.test(path))
+    .map(({ path, problem, content }): UnknownPart => ({ path, problem, ...content !== undefined && { hash: hashContent(content) } }));
   const reasons = unresolved.map(({ expression, problem }) => ({ text: JSON.stringify(expression) ?? '', problem })).filter(({ text }) => text !== '');
   const explained = parts.map(({ path, problem }) => {
     const reason = reasons.find(({ text }) => problem.includes(text));
@@ -21,6 +23,10 @@ export function listUnknown(unresolved: readonly Unresolved[], parts: readonly U
     return { path, problem: `${problem.slice(0, problem.indexOf(reason.text))}${reason.text}, because ${reason.problem}` };
   });
   return sortBy(removeDuplicates([...values, ...joinStatements(explained)]), ({ path, problem }) => `${path} ${problem}`);
+}
+
+function hashContent(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
 }
 
 /** Joins the statements with the same problem, for example to `Stack/Role, statements 0, 2`. */

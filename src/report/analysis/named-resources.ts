@@ -22,6 +22,14 @@ export function listNamedResources(arn: string, findKnown: FindKnown): KnownReso
   }
 }
 
+/** Lists the role that a policy names without wildcards. */
+export function listNamedRoles(arn: string): KnownResource[] {
+  const [, account, name] = /^arn:[^:]+:iam::(\d{12}):role\/([^*?$]+)$/.exec(arn) ?? [];
+  if (account === undefined) return [];
+  const resource = { id: arn, kind: 'role' as const, name: `role ${name} of account ${account}`, declared: false };
+  return [{ resource, arns: [{ arn, type: 'role' }], account, hasUnknownPolicy: true }];
+}
+
 function listNamedKeys(arn: string, name: string, owner: Ownership, findKnown: FindKnown): KnownResource[] {
   if (!/^key\/[^*?$]+$/.test(name) || findKnown(arn)) return [];
   return [makeExternal('key', { id: arn, name: name.replace('/', ' ') }, arn, owner)];
@@ -87,7 +95,8 @@ function listSamples(
   const sample = samples.find((each) => !isKnown(each));
   if (sample === undefined) return [];
   const elsewhere = samples.indexOf(sample) === 0 ? '' : ' in other Regions';
-  const resource = { id, name: `resources like ${name.join(':')}${elsewhere}`, declared: false, any: true };
+  const owner = id.endsWith(`@${account}`) ? ` of account ${account}` : '';
+  const resource = { id, name: `resources like ${name.join(':')}${owner}${elsewhere}`, declared: false, any: true };
   if (service === 'logs') return [makeLogGroup(resource, sample.split(':').slice(0, 7).join(':'), account)];
   const kind = service === 'kms' ? 'key' : findKindOfTableResource(sample);
   const arns = kind === 'table' && name.at(-1)!.endsWith('*') ? listTableArns(sample) : [{ arn: sample, type: kind }];

@@ -74,11 +74,13 @@ function formatGrantee(grantee: ReportedGrantee, accesses: readonly ReportedAcce
 }
 
 function formatFacts({ kind, id, functions, boundary, unknownPolicies }: ReportedGrantee): string {
+  const policies = unknownPolicies.filter((policy) => policy !== boundary);
   return [
     `${kind} ${quoteCode(id)}`,
     functions.length > 0 && `of ${functions.map(quoteCode).join(', ')}`,
     boundary !== undefined && `within the permissions boundary ${quoteCode(boundary)}`,
-    unknownPolicies.length > 0 && `and whatever ${joinWords(unknownPolicies.map(quoteCode))} allows, which the app does not say`,
+    boundary !== undefined && unknownPolicies.includes(boundary) && 'which the app does not know',
+    policies.length > 0 && `and whatever ${joinWords(policies.map(quoteCode))} allows, which the app does not say`,
   ].filter((each) => each !== false).join(' ');
 }
 

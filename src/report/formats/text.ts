@@ -39,7 +39,8 @@ function listLines(grantee: ReportedGrantee, own: readonly ReportedAccess[], nam
       }),
       ...denied.map((entry) => `never ${describeEntry(entry, names.get(resource)!).join(' · ')}`),
     ]),
-    ...grantee.unknownPolicies.map((policy) => `whatever ${policy} allows, which the app does not say`),
+    ...grantee.unknownPolicies.map((policy) => policy === grantee.boundary
+      ? `no more than the permissions boundary ${policy} allows, which the app does not say` : `whatever ${policy} allows, which the app does not say`),
   ];
 }
 

@@ -1,0 +1,28 @@
+import { Template } from './assembly-files';
+import { findMember, toList, toRecord } from '../values/json-values';
+
+/** A resource that may create roles or give permissions, and that isn't read. */
+interface UnreadResource {
+  readonly id: string;
+  readonly resource: unknown;
+  readonly problem: string;
+}
+
+/** The reasons, by types. */
+const UNREAD_TYPES: Readonly<Record<string, string>> = {
+  'AWS::CloudFormation::StackSet': 'the stacks of a stack set are not read',
+  'AWS::SSO::PermissionSet': 'the roles that IAM Identity Center makes of a permission set are not read',
+  'AWS::ServiceCatalog::CloudFormationProduct': 'the stacks of a product of Service Catalog are not read',
+  'AWS::ServiceCatalog::CloudFormationProvisionedProduct': 'the stacks of a product of Service Catalog are not read',
+};
+
+/** Lists the resources of a template that may add permissions to tables and aren't read, modules among them. */
+export function listUnreadResources({ Resources = {} }: Template): UnreadResource[] {
+  return Object.entries(Resources).flatMap(([id, resource]) => toList(findUnreadReason(String(toRecord(resource).Type))).map((problem) => (
+    { id, resource, problem })));
+}
+
+function findUnreadReason(type: string): string | undefined {
+  if (type.endsWith('::MODULE')) return 'the resources of a module are not read';
+  return findMember(UNREAD_TYPES, type);
+}

@@ -1,0 +1,104 @@
+import { mkdtempSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { allow, Resources, role, table, writeAssembly } from './templates';
+import { run } from '../../src/cli/run';
+import { compareReports } from '../../src/report/analysis/compare-reports';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
+import { formatText } from '../../src/report/formats/text';
+import { AccessReportData } from '../../src/report/report-data';
+import { ENV } from '../support/app';
+
+function report(resources: Resources): AccessReportData {
+  return reportAssembly(writeAssembly({ ...table('Orders'), ...resources }));
+}
+
+function describeChanges(before: Resources, after: Resources): string[] {
+  return compareReports(report(before), report(after)).map(({ direction, text }) => `${direction}: ${text}`);
+}
+
+describe.each<[string, (content: string) => Resources, string, string]>([
+  ['a stack set', (TemplateBody) => ({ Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody } } }),
+    'Stack/Set', 'the stacks of a stack set are not read'],
+  ['a permission set', (InlinePolicy) => ({ Set: { Type: 'AWS::SSO::PermissionSet', Properties: { InlinePolicy } } }),
+    'Stack/Set', 'the roles that IAM Identity Center makes of a permission set are not read'],
+  ['a product', (ProductName) => ({ Set: { Type: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct', Properties: { ProductName } } }),
+    'Stack/Set', 'the stacks of a product of Service Catalog are not read'],
+  ['a module', (Name) => ({ Set: { Type: 'My::Org::Roles::MODULE', Properties: { Name } } }),
+    'Stack/Set', 'the resources of a module are not read'],
+  ['a connector of SAM', (Permissions) => ({ Set: { Type: 'AWS::Serverless::Connector', Properties: { Permissions: [Permissions] } } }),
+    'Stack/Set', 'the permissions that a connector of SAM adds are not read'],
+  ['a loop', (Type) => ({ 'Fn::ForEach::Roles': ['Name', ['a'], { 'R${Name}': { Type } }] } as unknown as Resources),
+    'Stack/Resources.Fn::ForEach::Roles', 'the loop Fn::ForEach::Roles may add and change resources at deployment'],
+])('%s', (_name, make, path, problem) => {
+  test('is unknown to the report', () => {
+    expect(report(make('one')).unknown).toEqual([{ path, problem, hash: expect.stringMatching(/^[0-9a-f]{16}$/) }]);
+  });
+
+  test('that changes may allow more', () => {
+    expect(describeChanges(make('one'), make('other'))).toEqual([`more: ${path} may allow more, which cannot be told: ${problem}`]);
+  });
+
+  test('that stays changes nothing', () => {
+    expect(describeChanges(make('one'), make('one'))).toEqual([]);
+  });
+});
+
+describe('a role from outside of the app', () => {
+  const [team, other] = [`arn:aws:iam::${ENV.account}:role/team/x`, 'arn:aws:iam::444455556666:role/y'];
+  const assuming = (...arns: string[]) => role('Reader', arns.map((arn) => allow('sts:AssumeRole', arn)));
+
+  test.each([
+    [team, `role team/x of account ${ENV.account}`], [other, 'role y of account 444455556666'],
+  ])('may be assumed if its trust policy allows it: %s', (arn, name) => {
+    expect(formatText(report(assuming(arn)))).toContain(
+      `Reader may\n  - assume ${name} · only if the trust policy of ${name} allows it too · by Stack/Reader, statement 0\n`);
+  });
+
+  test('is more access', () => {
+    expect(describeChanges(assuming(team), assuming(team, other)))
+      .toEqual([expect.stringMatching(/^more: Reader may now assume role y of account 444455556666, only if the trust policy/)]);
+  });
+
+  test('that a role may only pass on is none that it may assume', () => {
+    expect(report(role('Reader', [allow('iam:PassRole', team)])).accesses).toEqual([]);
+  });
+});
+
+describe('a permissions boundary that the app does not know', () => {
+  const bounded = (name?: string) => role('Reader', [allow('dynamodb:GetItem', '*')], name === undefined ? {} : { PermissionsBoundary: `arn:aws:iam::${ENV.account}:policy/${name}` });
+
+  test('limits the role', () => {
+    expect(formatText(report(bounded('limit')))).toContain('  - no more than the permissions boundary limit allows, which the app does not say\n');
+  });
+
+  test('that another one replaces is one change', () => {
+    expect(describeChanges(bounded('limit'), bounded('other'))).toEqual(['more: Reader is no longer limited by the permissions boundary limit, but by other']);
+  });
+
+  test('that is removed is more access', () => {
+    expect(describeChanges(bounded('limit'), bounded())).toEqual(['more: Reader is no longer limited by the permissions boundary limit']);
+  });
+});
+
+test.each<[string, (text: string) => unknown]>([
+  ['a text', (text) => text], ['Fn::Sub', (text) => ({ 'Fn::Sub': text })], ['Fn::Join', (text) => ({ 'Fn::Join': ['', [text]] })],
+])('an ARN with a dynamic reference in %s is not known', (_name, write) => {
+  const resource = write(`arn:aws:dynamodb:${ENV.region}:${ENV.account}:table/{{resolve:ssm:/name}}`);
+  const { accesses, unknown } = report(role('Reader', [allow('dynamodb:GetItem', resource)]));
+
+  expect(accesses).toEqual([]);
+  expect(unknown).toEqual([{ path: 'Stack/Reader, statement 0', problem: expect.stringMatching(/^the statement: Resource: .*, because it is looked up at deployment$/) }]);
+});
+
+test('the command line fails on a loop that changes in a plain template', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'loop-'));
+  const [before, after] = ['GetItem', 'PutItem'].map((action) => {
+    const file = join(folder, `${action}.json`);
+    writeFileSync(file, JSON.stringify({ Resources: { ...table('Orders'), 'Fn::ForEach::Roles': ['Name', ['a'], { 'R${Name}': role('x', [allow(`dynamodb:${action}`, '*')]).x }] } }));
+    return file;
+  });
+
+  expect(run(['diff', before, after]).exitCode).toBe(1);
+  expect(run(['diff', before, before]).exitCode).toBe(0);
+});
