@@ -183,12 +183,12 @@ function renderStatements(names) {
 /** @param {Grantee} grantee */
 function showGrantee(grantee) {
   remember(() => showGrantee(grantee));
-  const { kind, id, functions, boundary, unknownPolicies, declared, suggestion } = grantee;
+  const { kind, id, functions, boundary, unknownBoundary, unknownPolicies, declared, suggestion } = grantee;
   const cells = groupAccesses(grantee.id, new Set(resourceById.keys()), undefined);
   showDetails(grantee.name, `${kind} · ${id}`,
     renderFacts([
       [functions.length === 1 ? 'Function' : 'Functions', functions],
-      ['Permissions boundary', boundary === undefined ? [] : [boundary]],
+      ['Permissions boundary', boundary === undefined ? [] : [boundary + (unknownBoundary ? ', whose content the app does not say' : '')]],
       ['Unknown policies', unknownPolicies.map((name) => `${name}: what it allows isn't in the report`)],
     ]),
     h('h3', {}, 'Declared'),

@@ -66,7 +66,8 @@ export interface ParsedStatement {
   readonly variables: boolean;
 }
 
-const VARIABLES_SINCE = '2012-10-17';
+/** The first version of policies with policy variables. */
+export const VARIABLES_SINCE = '2012-10-17';
 const VERSIONS = [VARIABLES_SINCE, '2008-10-17'];
 const DOCUMENT_ELEMENTS = ['Version', 'Id', 'Statement'];
 const STATEMENT_ELEMENTS = [

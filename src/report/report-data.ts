@@ -66,6 +66,8 @@ export interface ReportedGrantee {
   readonly unknownPolicies: readonly string[];
   /** The name of its permissions boundary. */
   readonly boundary?: string;
+  /** True if the app doesn't have the content of the permissions boundary, which may allow less than the report says. */
+  readonly unknownBoundary?: boolean;
   /** Who may assume a role. Undefined for users and groups. */
   readonly trust?: readonly ReportedTrust[];
   /** The features that would give the same access. Undefined if there are none, and if it has all permissions by features. */
@@ -237,6 +239,8 @@ export interface UnknownPart {
   readonly problem: string;
   /** A hash of what the report doesn't read, so that a difference sees that it changes. */
   readonly hash?: string;
+  /** The statements that can't be read completely, as the template has them. Undefined if the part is no statement. */
+  readonly statements?: readonly unknown[];
 }
 
 /** One change between two reports. */

@@ -84,7 +84,7 @@ test('of a managed policy whose content the app doesn\'t have is in words', () =
 
   expect([compareReports(before, after), compareReports(after, before)].map(([{ direction, text }]) => `${direction}: ${text}`)).toEqual([
     'more: Writer may now do whatever ReadOnlyAccess allows, which the app does not say',
-    'less: Writer may no longer do what ReadOnlyAccess allows, unless something else allows it',
+    'more: Writer may now do what ReadOnlyAccess denies, and may no longer do what it allows, which the app does not say',
   ]);
 });
 

@@ -162,16 +162,18 @@ describe('what is allowed', () => {
 
     expect([allowedOn(data, 'Stack/Orders'), data.unknown]).toEqual([
       ['Scan'],
-      [{ path: 'Stack/role, statement 0', problem: 'the statement: it has neither Resource nor NotResource' }],
+      [{ path: 'Stack/role, statement 0', problem: 'the statement: it has neither Resource nor NotResource', statements: [{ Effect: 'Allow', Action: 'dynamodb:GetItem' }] }],
     ]);
   });
 
   test('is unknown for a resource that deployment looks up, and not for those beside it', () => {
-    const data = report(table('Orders'), role('role', [allow('dynamodb:GetItem', [{ 'Fn::ImportValue': 'theirs' }, ARN.table('Orders')])]));
+    const statement = allow('dynamodb:GetItem', [{ 'Fn::ImportValue': 'theirs' }, ARN.table('Orders')]);
+    const data = report(table('Orders'), role('role', [statement]));
 
     expect([allowedOn(data, 'Stack/Orders'), data.unknown]).toEqual([['GetItem'], [{
       path: 'Stack/role, statement 0',
       problem: 'the statement: Resource: {"Fn::ImportValue":"theirs"}, because no stack of this assembly exports theirs in the same account and Region',
+      statements: [statement],
     }]]);
   });
 

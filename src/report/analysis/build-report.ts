@@ -97,8 +97,9 @@ function describeGrantee(
     name: getName(functions.length === 1 ? functions[0] : path),
     functions,
     declared: listDeclaredAccesses(record.policies.flatMap(({ recordedAccesses }) => recordedAccesses)),
-    unknownPolicies: [...new Set(listPolicies(record).filter(isUnknown).map(({ name }) => name))].sort(),
+    unknownPolicies: [...new Set(record.policies.filter(isUnknown).map(({ name }) => name))].sort(),
     ...boundary && { boundary: boundary.name },
+    ...boundary && boundary.document === undefined && { unknownBoundary: true },
     ...'trust' in record && { trust: readTrust(record, unknown) },
   };
 }

@@ -1,4 +1,5 @@
 import { areIncluded } from '../../policy/condition-inclusion';
+import { toRecord } from '../../values/json-values';
 import { groupBy } from '../../values/lists';
 import { AccessReportData, Change, ReportedGrantee, ReportedTrust, UnknownPart } from '../report-data';
 
@@ -22,8 +23,9 @@ function comparePolicies(old?: ReportedGrantee, now?: ReportedGrantee): Said[] {
   return [
     ...other.filter((policy) => !one.includes(policy)).map((policy): Said =>
       ({ direction: 'more', text: `${name} may now do whatever ${policy} allows, which the app does not say` })),
+    // a policy of which nothing is known may deny something
     ...one.filter((policy) => !other.includes(policy)).map((policy): Said =>
-      ({ direction: 'less', text: `${name} may no longer do what ${policy} allows, unless something else allows it` })),
+      ({ direction: 'more', text: `${name} may now do what ${policy} denies, and may no longer do what it allows, which the app does not say` })),
   ];
 }
 
@@ -60,13 +62,21 @@ function groupTrust(grantee?: ReportedGrantee): Map<string, ReportedTrust[]> {
   return groupBy(grantee?.trust ?? [], ({ denied, principal }) => JSON.stringify([denied, principal]));
 }
 
-/** Compares what can't be known before deployment. It may allow more. */
+/** Compares what can't be known before deployment. It may allow more, also if it changes in another part or a denial of it is gone. */
 function compareUnknown(before: AccessReportData, after: AccessReportData): Change[] {
-  const known = new Set(before.unknown.map(identifyUnknown));
-  return after.unknown.filter((part) => !known.has(identifyUnknown(part)))
-    .map(({ path, problem }): Change => ({ direction: 'more', grantee: path, actions: [], text: `${path} may allow more, which cannot be told: ${problem}` }));
+  const [old, now] = [before, after].map(({ unknown }) => new Set(unknown.map((part) => JSON.stringify(part))));
+  const places = new Set(after.unknown.map(({ path, problem }) => JSON.stringify([path, problem])));
+  const added = after.unknown.filter((part) => !old.has(JSON.stringify(part)))
+    .map((part) => describeUnknown(part, 'may allow more'));
+  const gone = before.unknown.filter((part) => !now.has(JSON.stringify(part)) && !places.has(JSON.stringify([part.path, part.problem])))
+    .filter(({ statements = [] }) => statements.some(mayDeny)).map((part) => describeUnknown(part, 'may no longer deny something'));
+  return [...added, ...gone];
 }
 
-function identifyUnknown({ path, problem, hash }: UnknownPart): string {
-  return JSON.stringify([path, problem, hash]);
+function mayDeny(statement: unknown): boolean {
+  return toRecord(statement).Effect !== 'Allow';
+}
+
+function describeUnknown({ path, problem }: UnknownPart, verb: string): Change {
+  return { direction: 'more', grantee: path, actions: [], text: `${path} ${verb}, which cannot be told: ${problem}` };
 }

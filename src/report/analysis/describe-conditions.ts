@@ -1,4 +1,5 @@
 import { CHOICE } from '../../policy/branches';
+import { splitOperator } from '../../policy/condition-operators';
 import { ConditionEntry } from '../../policy/policy-document';
 import { ReportedCondition } from '../report-data';
 
@@ -39,27 +40,37 @@ export function describeCondition({ operator, key, values }: ConditionEntry): Re
 }
 
 function phraseCondition(operator: string, key: string, values: readonly string[]): string {
-  const [, quantifier, name, ifExists] = /^(?:(\w+):)?(.*?)(IfExists)?$/.exec(operator)!;
+  const { quantifier, name, ifExists } = splitOperator(operator);
   const listed = values.join(' or ');
   if (name === 'Resource') return `only where the resource is ${listed}`;
   if (name === 'NotResource') return `only where the resource is not ${listed}`;
   if (operator === CHOICE) return `only if ${key} says so at deployment`;
   if (name === 'Session') return `only in the session ${listed}`;
   if (name === 'ResourcePolicy') return `only if ${key} allows it too`;
-  const isTrue = /^true$/i.test(values[0] ?? '');
-  if (name === 'Null' && key === 'dynamodb:LeadingKeys' && /^false$/i.test(values[0] ?? '')) return 'only in requests that name partition keys';
-  if (name === 'Null') return `only if the request has ${isTrue ? 'no' : 'a'} ${key}`;
-  if (key.startsWith('kms:EncryptionContext:') && name === 'StringEquals') {
+  return phraseKnownCondition(operator, key, values) ?? `only if ${QUANTIFIERS[quantifier ?? ''] ?? ''}${key} ${OPERATORS[name] ?? name} ${listed}${ifExists ? ', if the request has it' : ''}`;
+}
+
+/** Phrases conditions on well-known keys in short, with the operators for which that is true. */
+function phraseKnownCondition(operator: string, key: string, values: readonly string[]): string | undefined {
+  const isTrue = values.length === 1 && /^true$/i.test(values[0]);
+  const isBoolean = isTrue || (values.length === 1 && /^false$/i.test(values[0]));
+  if (operator === 'Null' && isBoolean) {
+    if (key === 'dynamodb:LeadingKeys' && !isTrue) return 'only in requests that name partition keys';
+    return `only if the request has ${isTrue ? 'no' : 'a'} ${key}`;
+  }
+  if (operator === 'Bool' && isBoolean && key === 'dynamodb:FullTableScan') return `only ${isTrue ? 'full scans' : 'without a full scan'}`;
+  const [, quantifier = '', name] = /^(?:(ForAllValues|ForAnyValue):)?(StringEquals|StringLike)$/.exec(operator) ?? [];
+  if (name === undefined) return undefined;
+  const listed = values.join(' or ');
+  const isExact = name === 'StringEquals';
+  if (key.startsWith('kms:EncryptionContext:') && isExact && quantifier === '') {
     return `only for the encryption context ${key.slice('kms:EncryptionContext:'.length)} = ${listed}`;
   }
-  switch (key) {
-    case 'kms:ViaService': return `only through ${name.startsWith('String') && values.every(isDynamoDbEndpoint) ? 'DynamoDB' : listed}`;
-    case 'dynamodb:EnclosingOperation': return `only inside ${listed}`;
-    case 'dynamodb:LeadingKeys': if (name === 'StringEquals') return `only items whose partition key is ${listed}`; break;
-    case 'dynamodb:Attributes': if (name === 'StringEquals') return `only the attributes ${values.join(', ')}`; break;
-    case 'dynamodb:FullTableScan': return `only ${isTrue ? 'full scans' : 'without a full scan'}`;
-  }
-  return `only if ${QUANTIFIERS[quantifier] ?? ''}${key} ${OPERATORS[name] ?? name} ${listed}${ifExists ? ', if the request has it' : ''}`;
+  if (key === 'kms:ViaService' && quantifier === '') return `only through ${values.every(isDynamoDbEndpoint) ? 'DynamoDB' : listed}`;
+  if (key === 'dynamodb:EnclosingOperation' && quantifier !== 'ForAllValues') return `only inside ${listed}`;
+  if (key === 'dynamodb:LeadingKeys' && isExact && quantifier !== 'ForAnyValue') return `only items whose partition key is ${listed}`;
+  if (key === 'dynamodb:Attributes' && isExact && quantifier !== 'ForAnyValue') return `only the attributes ${values.join(', ')}`;
+  return undefined;
 }
 
 function isDynamoDbEndpoint(service: string): boolean {

@@ -17,10 +17,11 @@ export function listUnknown(unresolved: readonly Unresolved[], parts: readonly U
   const values = unresolved.filter(({ path }) => !IN_POLICY.test(path) && !NAME.test(path))
     .map(({ path, problem, content }): UnknownPart => ({ path, problem, ...content !== undefined && { hash: hashContent(content) } }));
   const reasons = unresolved.map(({ expression, problem }) => ({ text: JSON.stringify(expression) ?? '', problem })).filter(({ text }) => text !== '');
-  const explained = parts.map(({ path, problem }) => {
+  const explained = parts.map((part) => {
+    const { problem } = part;
     const reason = reasons.find(({ text }) => problem.includes(text));
-    if (!reason) return { path, problem };
-    return { path, problem: `${problem.slice(0, problem.indexOf(reason.text))}${reason.text}, because ${reason.problem}` };
+    if (!reason) return part;
+    return { ...part, problem: `${problem.slice(0, problem.indexOf(reason.text))}${reason.text}, because ${reason.problem}` };
   });
   return sortBy(removeDuplicates([...values, ...joinStatements(explained)]), ({ path, problem }) => `${path} ${problem}`);
 }
@@ -34,7 +35,8 @@ function joinStatements(parts: readonly UnknownPart[]): UnknownPart[] {
   return [...groupBy(removeDuplicates(parts), ({ problem }) => problem)].map(([problem, group]) => {
     const places = group.map(({ path }) => /^(?<policy>.*), statement (?<number>\d+.*)$/s.exec(path)?.groups ?? { policy: path, number: '' });
     const paths = [...groupBy(places, ({ policy }) => policy)].map(([policy, each]) => joinNumbers(policy, each.map(({ number }) => number)));
-    return { path: paths.join('; '), problem };
+    const statements = group.flatMap((each) => each.statements ?? []);
+    return { path: paths.join('; '), problem, ...statements.length > 0 && { statements } };
   });
 }
 

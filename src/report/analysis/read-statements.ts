@@ -2,11 +2,11 @@ import { ActionCatalogue } from './action-catalogue';
 import { listActionPatterns } from './action-patterns';
 import { RecordedAccess } from '../../features/recorded-access';
 import { getConstructPath } from '../../policy/assembly-resources';
-import { ConditionEntry, ParsedStatement, PolicyStatement, PolicyType } from '../../policy/policy-document';
-import { hasPolicyVariable } from '../../policy/policy-variables';
+import { ConditionEntry, ParsedStatement, PolicyStatement, PolicyType, VARIABLES_SINCE } from '../../policy/policy-document';
+import { escapePolicyVariables, hasPolicyVariable } from '../../policy/policy-variables';
 import { AttachedPolicy } from '../../policy/read-assembly';
 import { readPolicy, ReadStatement } from '../../policy/read-policy';
-import { toList, toRecord } from '../../values/json-values';
+import { isRecord, toList, toRecord } from '../../values/json-values';
 import { UnknownPart } from '../report-data';
 
 /** A statement of a policy, with the actions that it names. */
@@ -34,16 +34,29 @@ export function readReportedStatements(
   return readPolicy(document, type, nameReportedPolicy(policy)).flatMap((read) => {
     const { parsed, written, index, unknownConditions } = read;
     const place = describeStatement(policy, written, index);
-    unknown.push(...listUnknownElements(read, catalogue).map(({ problem }) => ({ path: place, problem: `the statement: ${problem}` })));
+    const statements = [markOldVersion(written, document.Version)];
+    unknown.push(...listUnknownElements(read, catalogue).map(({ problem }) => ({ path: place, problem: `the statement: ${problem}`, statements })));
     return toList(parsed).flatMap(splitByVariables).map((part): Statement => ({
       name: place,
       parsed: part,
       actions: catalogue.findNamed(part.actions),
       patterns: listActionPatterns(part.actions),
-      conditions: [...part.conditions, ...unknownConditions, ...toConditions(part)],
+      conditions: [...escapeConditions([...part.conditions, ...unknownConditions], part), ...toConditions(part)],
       recordedAccesses,
     }));
   });
+}
+
+/** Adds the version of a policy to a statement, if policy variables in the statement are plain text. */
+function markOldVersion(written: PolicyStatement, version: unknown): unknown {
+  if (version === VARIABLES_SINCE || !isRecord(written)) return written;
+  return { Version: version ?? null, ...written };
+}
+
+/** Writes the conditions of a policy of an old version as the newest version has them. */
+function escapeConditions(conditions: readonly ConditionEntry[], { variables }: ParsedStatement): readonly ConditionEntry[] {
+  if (variables) return conditions;
+  return conditions.map((entry) => ({ ...entry, values: entry.values.map(escapePolicyVariables) }));
 }
 
 /** Lists the unknown elements of a statement. Unknown conditions are shown as conditions, and resources of other services don't matter. */

@@ -32,13 +32,13 @@ export function formatMarkdown(report: AccessReportData): string {
     ...drawGraph(report),
     ...formatSection('## Wider than the declared features', listWider(report, getName)),
     '## Who may do what',
-    ...grantees.flatMap((grantee) => formatGrantee(grantee, accessesByGrantee.get(grantee.id) ?? [], tables, getName)
-      .map((part) => part === NO_ACCESS && unknown.length > 0 ? 'No access, as far as is known.' : part)),
+    ...grantees.flatMap((grantee) => {
+      const limit = unknown.length > 0 || grantee.unknownPolicies.length > 0 ? ', as far as is known' : '';
+      return formatGrantee(grantee, accessesByGrantee.get(grantee.id) ?? [], tables, getName, limit);
+    }),
     ...formatSection('## What is not known', unknown.map(({ path, problem }) => `- ${quoteCode(path)}: ${escapeMarkdown(problem)}`)),
   ].join('\n\n') + '\n';
 }
-
-const NO_ACCESS = 'No access.';
 
 type GetName = (id: string) => string;
 
@@ -54,7 +54,10 @@ function listWider({ accesses, grantees }: AccessReportData, getName: GetName): 
       `- **${escapeMarkdown(names.get(grantee)!)}** may do ${formatActions(actions, patterns)} on ${getName(resource)}, by ${formatStatements(statements)}`));
 }
 
-function formatGrantee(grantee: ReportedGrantee, accesses: readonly ReportedAccess[], tables: ReadonlySet<string>, getName: GetName): string[] {
+/** @param limit words for what isn't granted, if something may be granted that isn't known */
+function formatGrantee(
+  grantee: ReportedGrantee, accesses: readonly ReportedAccess[], tables: ReadonlySet<string>, getName: GetName, limit: string,
+): string[] {
   const hasCode = grantee.code !== undefined;
   const formatCalls = (texts: readonly string[]) => hasCode ? [texts.map(escapeMarkdown).join('; ')] : [];
   const rows = accesses.flatMap(({ resource, allowed, denied, calls }) => [
@@ -65,22 +68,20 @@ function formatGrantee(grantee: ReportedGrantee, accesses: readonly ReportedAcce
   return [
     `### ${escapeMarkdown(grantee.name)}`,
     formatFacts(grantee),
-    rows.length === 0 ? NO_ACCESS : [`| ${columns.join(' | ')} |`, `|${columns.map(() => '---|').join('')}`, ...rows].join('\n'),
+    rows.length === 0 ? `No access${limit}.` : [`| ${columns.join(' | ')} |`, `|${columns.map(() => '---|').join('')}`, ...rows].join('\n'),
     ...[listUnknownCode(grantee).map((line) => `- ${escapeMarkdown(line)}`).join('\n')].filter((each) => each !== ''),
     ...accesses.filter(({ resource, allowed }) => allowed.length > 0 && tables.has(resource))
-      .flatMap((access) => describeMissing(access, getName(access.resource))),
+      .flatMap((access) => describeMissing(access, getName(access.resource), limit)),
     ...toList(grantee.suggestion).map((suggestion) => formatSuggestion(suggestion, getName)),
   ];
 }
 
-function formatFacts({ kind, id, functions, boundary, unknownPolicies }: ReportedGrantee): string {
-  const policies = unknownPolicies.filter((policy) => policy !== boundary);
+function formatFacts({ kind, id, functions, boundary, unknownBoundary, unknownPolicies }: ReportedGrantee): string {
   return [
     `${kind} ${quoteCode(id)}`,
     functions.length > 0 && `of ${functions.map(quoteCode).join(', ')}`,
-    boundary !== undefined && `within the permissions boundary ${quoteCode(boundary)}`,
-    boundary !== undefined && unknownPolicies.includes(boundary) && 'which the app does not know',
-    policies.length > 0 && `and whatever ${joinWords(policies.map(quoteCode))} allows, which the app does not say`,
+    boundary !== undefined && `within the permissions boundary ${quoteCode(boundary)}${unknownBoundary ? ', whose content the app does not say' : ''}`,
+    unknownPolicies.length > 0 && `and whatever ${joinWords(unknownPolicies.map(quoteCode))} allows, which the app does not say`,
   ].filter((each) => each !== false).join(' ');
 }
 
@@ -126,11 +127,11 @@ function formatActions(actions: readonly string[], patterns: readonly string[]):
 }
 
 /** Names the actions on items that a grantee isn't allowed on a table. */
-function describeMissing({ allowed }: ReportedAccess, name: string): string[] {
+function describeMissing({ allowed }: ReportedAccess, name: string, limit: string): string[] {
   const granted = new Set(allowed.flatMap(({ actions }) => actions));
   const missing = ITEM_ACTIONS.filter((action) => !granted.has(action)).map(removeService);
   if (missing.length === 0) return [];
-  return [`Not granted on ${name}: ${missing.join(', ')}.`];
+  return [`Not granted on ${name}${limit}: ${missing.join(', ')}.`];
 }
 
 export function quoteCode(value: string): string {

@@ -12,7 +12,7 @@ export function formatText(report: AccessReportData): string {
   const limit = report.unknown.slice(0, 1).map(() => ', as far as is known').join('');
   const sections = report.grantees.map((grantee) => {
     const lines = listLines(grantee, accessesByGrantee.get(grantee.id) ?? [], names);
-    if (lines.length === 0) return `${grantee.name} may do nothing with tables, keys or logs${limit}`;
+    if (lines.every((line) => line.startsWith('nothing'))) return `${grantee.name} may do nothing with tables, keys or logs${limit}`;
     return [`${grantee.name} may`, ...lines.map((line) => `  - ${line}`), ...listUnknownCode(grantee).map((line) => `  ${line}`), ...listSuggestions(grantee, names)].join('\n');
   });
   if (sections.length === 0) sections.push(describeEmptyApp(report) + limit);
@@ -39,8 +39,8 @@ function listLines(grantee: ReportedGrantee, own: readonly ReportedAccess[], nam
       }),
       ...denied.map((entry) => `never ${describeEntry(entry, names.get(resource)!).join(' · ')}`),
     ]),
-    ...grantee.unknownPolicies.map((policy) => policy === grantee.boundary
-      ? `no more than the permissions boundary ${policy} allows, which the app does not say` : `whatever ${policy} allows, which the app does not say`),
+    ...[grantee.boundary].filter(() => grantee.unknownBoundary).map((name) => `nothing beyond the permissions boundary ${name}, which the app does not say`),
+    ...grantee.unknownPolicies.map((policy) => `whatever ${policy} allows, which the app does not say`),
   ];
 }
 

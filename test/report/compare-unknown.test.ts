@@ -1,0 +1,97 @@
+import { allow, ARN, deny, role, table, writeAssembly } from './templates';
+import { compareReports } from '../../src/report/analysis/compare-reports';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
+import { formatMarkdown } from '../../src/report/formats/markdown';
+import { formatText } from '../../src/report/formats/text';
+
+const ORDERS = ARN.table('Orders');
+const IMPORT = { 'Fn::ImportValue': 'Other' };
+const PROBLEM = 'the statement: Resource: {"Fn::ImportValue":"Other"}, because no stack of this assembly exports Other in the same account and Region';
+const ANYTHING = allow('dynamodb:GetItem', '*');
+const LIMIT = 'arn:aws:iam::222222222222:policy/Limit';
+
+function report(statements: readonly object[], properties: object = {}) {
+  return reportAssembly(writeAssembly({ ...table('Orders'), ...role('Writer', statements, properties) }));
+}
+
+function texts(before: ReturnType<typeof report>, after: ReturnType<typeof report>): string[] {
+  return compareReports(before, after).map(({ direction, text }) => `${direction}: ${text}`);
+}
+
+test.each<[string, object, object]>([
+  ['its actions', allow('dynamodb:GetItem', IMPORT), allow('dynamodb:*', IMPORT)],
+  ['a condition', allow('dynamodb:*', IMPORT, { Bool: { 'aws:SecureTransport': 'true' } }), allow('dynamodb:*', IMPORT)],
+  ['its effect', deny('dynamodb:*', IMPORT), allow('dynamodb:*', IMPORT)],
+])('a statement with an unknown resource that changes in %s may allow more', (_name, before, after) => {
+  expect(texts(report([before]), report([after]))).toEqual([`more: Stack/Writer, statement 0 may allow more, which cannot be told: ${PROBLEM}`]);
+});
+
+test('a denial of an unknown resource that is gone may allow more', () => {
+  expect(texts(report([ANYTHING, deny('dynamodb:*', IMPORT)]), report([ANYTHING])))
+    .toEqual([`more: Stack/Writer, statement 1 may no longer deny something, which cannot be told: ${PROBLEM}`]);
+});
+
+test('an allowing statement with an unknown resource that is gone allows no more', () => {
+  expect(texts(report([ANYTHING, allow('dynamodb:*', IMPORT)]), report([ANYTHING]))).toEqual([]);
+});
+
+test('an unknown statement that stays is no change', () => {
+  expect(texts(report([deny('dynamodb:*', IMPORT)]), report([deny('dynamodb:*', IMPORT)]))).toEqual([]);
+});
+
+test('an unknown policy that is gone may have denied something', () => {
+  expect(texts(report([ANYTHING], { ManagedPolicyArns: [LIMIT] }), report([ANYTHING])))
+    .toEqual(['more: Writer may now do what Limit denies, and may no longer do what it allows, which the app does not say']);
+});
+
+describe('an unknown permissions boundary', () => {
+  const limited = report([ANYTHING], { PermissionsBoundary: LIMIT });
+
+  test('is less access when it is new', () => {
+    expect(texts(report([ANYTHING]), limited)).toEqual(['less: Writer is now limited by the permissions boundary Limit']);
+  });
+
+  test('is more access when it is gone', () => {
+    expect(texts(limited, report([ANYTHING]))).toEqual(['more: Writer is no longer limited by the permissions boundary Limit']);
+  });
+
+  test('is a limit in the text, and gives nothing', () => {
+    expect(formatText(limited)).toContain('  - nothing beyond the permissions boundary Limit, which the app does not say\n');
+    expect(formatText(report([], { PermissionsBoundary: LIMIT }))).toBe('Writer may do nothing with tables, keys or logs\n');
+  });
+
+  test('is a limit in Markdown', () => {
+    expect(formatMarkdown(limited)).toContain('role `Stack/Writer` within the permissions boundary `Limit`, whose content the app does not say');
+  });
+});
+
+describe('variables of policies', () => {
+  const reportVersion = (Version: string, statement: object) => report([], { Policies: [{ PolicyName: 'Inline', PolicyDocument: { Version, Statement: [statement] } }] });
+
+  test.each<[string, object, string]>([
+    ['a condition', allow('dynamodb:GetItem', ORDERS, { StringEquals: { 'aws:PrincipalTag/user': '${aws:username}' } }), 'more: Writer may read items of Orders, '
+      + 'now only if aws:PrincipalTag/user is ${aws:username}, before only if aws:PrincipalTag/user is ${$}{aws:username}'],
+    ['a resource', allow('dynamodb:GetItem', ARN.table('${aws:username}')), 'more: Writer may now read items of Orders, '
+      + `only where the resource is ${ARN.table('${aws:username}')}`],
+  ])('in %s are plain text before the version that has them', (_name, statement, expected) => {
+    expect(texts(reportVersion('2008-10-17', statement), reportVersion('2012-10-17', statement))).toContain(expected);
+  });
+
+  test('an excluded table whose name is a variable may be any, so that an excluded one is newly allowed', () => {
+    const allBut = (name: string) => ({ Effect: 'Allow', Action: 'dynamodb:GetItem', NotResource: ARN.table(name) });
+
+    expect(texts(report([allBut('Secret')]), report([allBut('${aws:username}')])))
+      .toContain(`more: Writer may now read items of resources other than ${ARN.table('${aws:username}')}`);
+  });
+});
+
+test('Markdown says that what is not granted is so as far as is known, for a grantee with a policy that is not known', () => {
+  const markdown = formatMarkdown(report([allow('dynamodb:GetItem', ORDERS)], { ManagedPolicyArns: [LIMIT] }));
+
+  expect(markdown).toContain('Not granted on Orders, as far as is known: BatchGetItem,');
+  expect(formatMarkdown(report([], { ManagedPolicyArns: [LIMIT] }))).toContain('No access, as far as is known.');
+});
+
+test('Markdown says that nothing is granted where everything is known', () => {
+  expect(formatMarkdown(report([]))).toContain('No access.');
+});
