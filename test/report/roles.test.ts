@@ -1,4 +1,5 @@
 import { allow, ARN, deny, Resources, role, table, writeAssembly } from './templates';
+import { compareReports } from '../../src/report/analysis/compare-reports';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { formatMarkdown } from '../../src/report/formats/markdown';
 import { formatText } from '../../src/report/formats/text';
@@ -55,4 +56,58 @@ test('Markdown says no "No access" of a grantee that may assume a role', () => {
 
 test('roles that nobody of the app assumes are no resources', () => {
   expect(report([], trust({ Service: 'lambda.amazonaws.com' })).resources.map(({ id }) => id)).toEqual(['Stack/Orders']);
+});
+
+const PARTNER = 'arn:aws:iam::999999999999:root';
+const KNOWN = { Effect: 'Allow', Principal: { AWS: PARTNER }, Action: 'sts:AssumeRole' };
+const OPEN = { 'Fn::ImportValue': 'partner' };
+
+function reportTrust(...statements: object[]): AccessReportData {
+  return report([], { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: statements } });
+}
+
+function listTrusted(...statements: object[]): string[] {
+  const { trust: trusted } = reportTrust(...statements).grantees.find(({ id }) => id === 'Stack/tenant')!;
+  return trusted!.map(({ denied, principal, conditions }) => [...denied ? ['never'] : [], principal, ...conditions.map(({ text }) => text)].join(' '));
+}
+
+test.each<[string, object, string[]]>([
+  ['the action that tags sessions', { ...KNOWN, Action: 'sts:TagSession' }, []],
+  ['the actions that assume the role and tag sessions', { ...KNOWN, Action: ['sts:AssumeRole', 'sts:TagSession'] }, [PARTNER]],
+  ['all actions', { ...KNOWN, Action: '*' }, [PARTNER]],
+  ['all actions but the one that assumes the role', { ...KNOWN, Action: undefined, NotAction: 'sts:AssumeRole' }, []],
+  ['a request that a provider cannot make', { ...KNOWN, Principal: { Federated: 'accounts.google.com' } }, []],
+  ['the request of a provider', { ...KNOWN, Principal: { Federated: 'accounts.google.com' }, Action: 'sts:AssumeRoleWithWebIdentity' }, ['Federated accounts.google.com']],
+  ['the denied action that tags sessions', { Effect: 'Deny', Principal: '*', Action: 'sts:TagSession' }, []],
+  ['one of the requests that assume a role, denied', { Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRoleWithSAML' }, [
+    'never anybody only if the request is sts:AssumeRoleWithSAML',
+  ]],
+  ['all requests that assume a role, denied', { Effect: 'Deny', Principal: '*', Action: 'sts:Assume*' }, ['never anybody']],
+  ['principals that are left out', { Effect: 'Deny', NotPrincipal: { AWS: [PARTNER, '222222222222'] }, Action: 'sts:*' }, [
+    `never everybody except ${PARTNER}, 222222222222`,
+  ]],
+  ['a condition that is known at deployment', { ...KNOWN, Condition: { StringEquals: { 'sts:ExternalId': OPEN } } }, [
+    `${PARTNER} only if sts:ExternalId is ${JSON.stringify(OPEN)}`,
+  ]],
+  ['one known principal of two', { ...KNOWN, Principal: { AWS: [PARTNER, OPEN] } }, [PARTNER, `unknown principal ${JSON.stringify({ AWS: OPEN })}`]],
+  ['unknown actions', { ...KNOWN, Action: ['sts:TagSession', OPEN] }, [`unknown principal ${JSON.stringify({ AWS: PARTNER })}`]],
+])('the trust of a role names those that may assume it by %s', (_what, statement, expected) => {
+  expect(listTrusted(statement)).toEqual(expected);
+});
+
+test('a statement of a trust policy that is known at deployment leaves the others as they are', () => {
+  const unknown = { ...KNOWN, Principal: { AWS: OPEN } };
+
+  expect(compareReports(reportTrust(KNOWN), reportTrust(KNOWN, unknown)).map(({ direction, text }) => `${direction}: ${text}`)).toEqual([
+    'more: assuming tenant is allowed to unknown principal {"AWS":{"Fn::ImportValue":"partner"}} now',
+    'more: trust policy of tenant, statement 1 may allow more, which cannot be told: the statement: Principal: {"Fn::ImportValue":"partner"}, '
+    + 'because no stack of this assembly exports partner in the same account and Region',
+  ]);
+});
+
+test('a role may be assumed newly if a statement that only tagged sessions now assumes it', () => {
+  const tagging = { ...KNOWN, Action: 'sts:TagSession' };
+
+  expect(compareReports(reportTrust(tagging), reportTrust(KNOWN)).map(({ direction, text }) => `${direction}: ${text}`))
+    .toEqual([`more: assuming tenant is allowed to ${PARTNER} now`]);
 });

@@ -1,5 +1,6 @@
 import { findKnownFeature } from './granted-by';
 import { removeRegion } from './known-resources';
+import { isUnknownPrincipal } from './read-trust';
 import { callToText, FunctionWithCalls, ReportedCall } from '../../code';
 import { ACTIONS } from '../../features/actions';
 import { canMatchBoth } from '../../policy/pattern';
@@ -140,7 +141,7 @@ function findDoubt({ resource: { kind } }: AllowedAction, { grantee, functions }
   if (open) return open.state === 'open' ? `there may be other calls in ${open.id}` : `the code of ${open.id} is not read`;
   const users = grantee.trust?.filter(({ denied }) => !denied) ?? [];
   // a role that a function runs with trusts Lambda, so a policy without principals is one that can't be read
-  if (users.length === 0) return 'the trust policy of the role is not known';
+  if (users.length === 0 || users.some(isUnknownPrincipal)) return 'the trust policy of the role is not known';
   const other = users.find(({ principal }) => !LAMBDA.test(principal));
   return other && `${other.principal} may use the role too`;
 }

@@ -33,7 +33,7 @@ export function buildReport(assembly: Assembly, environments: readonly Deploymen
   const roles = new Set(assembly.roles.map(({ origin }) => getConstructPath(origin)));
   const functionsByRole = groupBy(assembly.functions.flatMap((fn) => fn.roles.map((role) => ({ role, fn }))), ({ role }) => role);
   const granted = identities.map((identity) => {
-    const grantee = describeGrantee(identity, functionsByRole.get(identity.record.arn)?.map(({ fn }) => fn) ?? [], getName, unknown);
+    const grantee = describeGrantee(identity, functionsByRole.get(identity.record.arn)?.map(({ fn }) => fn) ?? [], getName);
     const accesses = finder.findAccesses(identity).map((access) => roles.has(access.resource) ? access : markWider(access, grantee));
     const suggestion = suggestions.suggestFor(accesses, finder.findUseless(identity));
     return { grantee: { ...grantee, ...suggestion && { suggestion } }, accesses };
@@ -86,7 +86,7 @@ function isUnknown({ document, anyIdentity }: AttachedPolicy): boolean {
 }
 
 function describeGrantee(
-  { record, kind }: ReportedIdentity, itsFunctions: readonly FunctionRecord[], getName: (path: string) => string, unknown: UnknownPart[],
+  { record, kind }: ReportedIdentity, itsFunctions: readonly FunctionRecord[], getName: (path: string) => string,
 ): ReportedGrantee {
   const path = getConstructPath(record.origin);
   const functions = itsFunctions.map(({ origin }) => getConstructPath(origin)).sort();
@@ -100,6 +100,6 @@ function describeGrantee(
     unknownPolicies: [...new Set(record.policies.filter(isUnknown).map(({ name }) => name))].sort(),
     ...boundary && { boundary: boundary.name },
     ...boundary && boundary.document === undefined && { unknownBoundary: true },
-    ...'trust' in record && { trust: readTrust(record, unknown) },
+    ...'trust' in record && { trust: readTrust(record) },
   };
 }
