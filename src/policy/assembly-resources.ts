@@ -63,12 +63,22 @@ export interface IndexRecord extends KeySchema {
   readonly type: typeof INDEX_TYPES[number];
 }
 
+/** A key that a table names, if it isn't the key of AWS. */
+export interface TableKey {
+  /** The path to the value in the template. */
+  readonly path: string;
+  /** Its id, ARN or alias, as the table names it. Undefined if only the deployment knows it. */
+  readonly named?: string;
+}
+
 export interface TableRecord extends Declared, KeySchema {
   readonly indexes: readonly IndexRecord[];
   /** The ARN of the stream, if the table has one. The timestamp in it is invented. */
   readonly stream?: string;
-  /** The customer managed key that encrypts the table: its id, ARN or alias, as the table names it. */
+  /** The first known key of `keys`: its id, ARN or alias, as the table names it. */
   readonly key?: string;
+  /** The keys that may encrypt the table, one for each branch of the choices at deployment. A branch without one needs no permission. */
+  readonly keys: readonly TableKey[];
   readonly policy?: PolicyDocument;
   readonly streamPolicy?: PolicyDocument;
 }
@@ -200,13 +210,15 @@ export function readTables(world: World): TableRecord[] {
     return listTablePlaces(stack, id).map(({ region, properties, path, streamProperty }) => {
       const tableArn = arn.replace(/^((?:[^:]*:){3})[^:]*/, `$1${region}`);
       const [stream] = listMembers(properties[streamProperty], '');
+      const keys = readTableKeys(properties.SSESpecification, `${path}.SSESpecification`);
       return {
         ...table,
         region,
         arn: tableArn,
         indexes: INDEX_TYPES.flatMap((type) => readIndexes(type, list(INDEX_PROPERTIES[type]), tableArn)),
         stream: hasStream ? `${tableArn}/stream/${STREAM_LABEL}` : undefined,
-        key: listMembers(properties.SSESpecification, '').map(({ value }) => value.KMSMasterKeyId)[0],
+        key: keys.find(({ named }) => named !== undefined)?.named,
+        keys,
         policy: readResourcePolicy(properties.ResourcePolicy, `${path}.ResourcePolicy`),
         streamPolicy: readResourcePolicy(stream?.value.ResourcePolicy, `${path}.${streamProperty}.ResourcePolicy`),
       };
@@ -231,6 +243,20 @@ function listTablePlaces(stack: StackValues, id: string): TablePlace[] {
 function listMembers(value: unknown, path: string) {
   return listItemBranches(value, path).filter((branch) => isRecord(branch.value));
 }
+
+function readTableKeys(specification: unknown, path: string): TableKey[] {
+  return listPossibleValues(specification, path).flatMap(({ value }): TableKey[] => {
+    if (!isRecord(value) || isIntrinsic(value)) return [{ path }];
+    if (String(value.SSEEnabled) === 'false') return [];
+    const keyPath = `${path}.KMSMasterKeyId`;
+    return listPossibleValues(value.KMSMasterKeyId, keyPath)
+      .map(({ value: named }) => ({ path: keyPath, ...typeof named === 'string' && { named } }))
+      .filter(({ named }) => named === undefined || !AWS_MANAGED_KEY.test(named));
+  });
+}
+
+/** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html */
+const AWS_MANAGED_KEY = /(^|:)alias\/aws\/dynamodb$/;
 
 function readResourcePolicy(value: unknown, path: string): PolicyDocument | undefined {
   const documents = listPossibleValues(value, path).flatMap(({ value: policy, uncertain }) => {

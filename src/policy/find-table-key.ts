@@ -1,11 +1,35 @@
+import { TableKey } from './assembly-resources';
 import { Assembly, TableRecord } from './read-assembly';
 
-/** Finds the ARN of the customer managed key that encrypts a table. Returns `undefined` if there is none or it isn't known. */
-export function findTableKey(table: TableRecord, { keys }: Assembly): string | undefined {
-  const { key, account, region } = table;
-  if (typeof key !== 'string') return undefined;
-  if (/^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(key)) return key;
-  const alias = /(?:^|:)(alias\/.+)$/.exec(key)?.[1];
-  return keys.filter((each) => each.account === account && each.region === region)
-    .find(({ name, aliases }) => alias === undefined ? name === key : aliases.includes(alias))?.arn;
+/** A customer managed key that may encrypt a table. */
+export interface FoundTableKey {
+  /** The path to the value in the template. */
+  readonly path: string;
+  /** The ARN of the key. Undefined if the app doesn't know it. */
+  readonly arn?: string;
+  /** The alias by which the table names a key from outside of the app, in the account of the table. */
+  readonly alias?: string;
+}
+
+/** Finds the ARN of the first known customer managed key of a table. Returns `undefined` if there is none or it isn't known. */
+export function findTableKey(table: TableRecord, assembly: Assembly): string | undefined {
+  return findTableKeys(table, assembly).find(({ arn }) => arn !== undefined)?.arn;
+}
+
+/** Finds the customer managed keys that may encrypt a table. */
+export function findTableKeys(table: TableRecord, { keys }: Assembly): FoundTableKey[] {
+  return table.keys.map((key) => findNamedKey(key, table, keys));
+}
+
+function findNamedKey({ path, named }: TableKey, { arn: tableArn, account, region }: TableRecord, keys: Assembly['keys']): FoundTableKey {
+  if (named === undefined) return { path };
+  if (/^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(named)) return { path, arn: named };
+  const alias = /(?:^|:)(alias\/.+)$/.exec(named)?.[1];
+  const found = keys.filter((each) => each.account === account && each.region === region)
+    .find(({ name, aliases }) => alias === undefined ? name === named : aliases.includes(alias));
+  if (found) return { path, arn: found.arn };
+  const scope = tableArn.replace(/:dynamodb:(.*):table\/.*$/, ':kms:$1:');
+  if (alias === undefined) return { path, arn: `${scope}key/${named}` };
+  const isOwn = named === alias || named === scope + alias;
+  return { path, ...isOwn && { alias } };
 }

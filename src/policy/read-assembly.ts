@@ -5,6 +5,7 @@ import {
   TableRecord, TemplateRecord,
 } from './assembly-resources';
 import { PolicyDocument } from './policy-document';
+import { GENERATED_END } from './resource-values';
 import { expandServerless, listConnectors } from './serverless';
 import { StackSource, StackValues, Unresolved, World } from './stack-values';
 import { listUnreadResources } from './unread-resources';
@@ -101,7 +102,8 @@ function addWithNested(world: World, source: StackSource, files: StackFiles): St
     const path = stack.findConstructPath(id)?.replace(/\.NestedStack\/[^/]+$/, '') ?? `${source.path}/${id}`;
     const given = toRecord(Properties?.Parameters);
     const findParameter = (name: string) => stack.resolve(id, `Properties.Parameters.${name}`, findMember(given, name));
-    const inner = { ...source, stackName: `${source.stackName}-${id}`, path, template: nestedTemplate, findParameter };
+    const generatedName = `${source.generatedName ?? source.stackName}-${id}${GENERATED_END}`;
+    const inner = { ...source, stackName: `${source.stackName}-${id}`, generatedName, path, template: nestedTemplate, findParameter };
     nested.set(id, addWithNested(world, inner, files));
   }
   return stack;

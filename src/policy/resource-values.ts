@@ -6,7 +6,7 @@ export interface ResourceValues {
   readonly region: string;
   readonly partition: string;
   readonly urlSuffix?: string;
-  /** The name that AWS would generate. It is invented, and always the same. */
+  /** The name that AWS would generate, with an invented end. It is always the same. */
   readonly generatedName: string;
   /** Reads a property of the resource. Returns `undefined` if it has no text. */
   readonly readText: (name: string) => string | undefined;
@@ -39,8 +39,14 @@ function makeIamArnBuilder(kind: string) {
   return makeArnBuilder('iam', (values, name) => `${kind}${values.readText('Path') ?? '/'}${name}`, 'account');
 }
 
+/** The end of names that CloudFormation generates, in place of 12 random characters. No policy that a person writes has it. */
+export const GENERATED_END = '-XXXXXXXXXXXX';
+
 /** The label of a stream, which is the time of its creation. It is invented. */
 export const STREAM_LABEL = '2000-01-01T00:00:00.000';
+
+/** The name of a backup, export or import, which contains the time of its creation. It is invented. */
+export const CREATION_NAME = '01489602797149-73d8d5bc';
 
 const table: ReturnValues = {
   name: 'TableName',

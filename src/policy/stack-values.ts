@@ -1,6 +1,6 @@
 import { ConstructMetadata, StackFiles, Template, TemplateResource } from './assembly-files';
 import { listResourceMacros, listTemplateMacros, Macro } from './macros';
-import { RETURN_VALUES } from './resource-values';
+import { GENERATED_END, RETURN_VALUES } from './resource-values';
 import { findMember, isRecord, toList, toRecord } from '../values/json-values';
 import { groupBy } from '../values/lists';
 
@@ -32,6 +32,8 @@ export interface StackSource extends Omit<StackFiles, 'account' | 'region' | 'fi
   readonly account: string;
   readonly region: string;
   readonly partition: string;
+  /** The name of a nested stack, which CloudFormation generates. `stackName` has no invented end. */
+  readonly generatedName?: string;
   /** Finds the value that the parent of a nested stack gives to a parameter. */
   readonly findParameter?: (name: string) => unknown;
   readonly findNested?: (logicalId: string) => StackValues | undefined;
@@ -283,15 +285,15 @@ export class StackValues {
   }
 
   private resolveRef(name: string): unknown {
-    const { account, region, partition, stackName, template } = this.source;
+    const { account, region, partition, stackName, generatedName = stackName, template } = this.source;
     switch (name) {
       case 'AWS::AccountId': return account;
       case 'AWS::Region': return region;
       case 'AWS::Partition': return partition;
       case 'AWS::URLSuffix': return this.findUrlSuffix() ?? failUnresolvable(`the URL suffix of ${partition} is not known`);
-      case 'AWS::StackName': return stackName;
+      case 'AWS::StackName': return generatedName;
       case 'AWS::StackId':
-        return `arn:${partition}:cloudformation:${region}:${account}:stack/${stackName}/00000000-0000-0000-0000-000000000000`;
+        return `arn:${partition}:cloudformation:${region}:${account}:stack/${generatedName}/00000000-0000-0000-0000-000000000000`;
       case 'AWS::NoValue': return NO_VALUE;
     }
     if (findMember(template.Parameters, name)) return this.resolveParameter(name);
@@ -364,14 +366,14 @@ export class StackValues {
     const resource = this.findTemplateResource(logicalId);
     if (!resource) throw new Unresolvable(`the template has no ${logicalId}`);
     const returnValues = findMember(RETURN_VALUES, resource.Type);
-    const { account, region, partition, stackName } = this.source;
+    const { account, region, partition, stackName, generatedName: stackPart = stackName } = this.source;
     // instead of a name that can't be known, one is invented as if the template had none
     const readText = (name: string) => {
       const value = this.getProperty(logicalId, name);
       if (!['string', 'number', 'boolean'].includes(typeof value)) return undefined;
       return String(value);
     };
-    const generatedName = `${stackName}-${logicalId}`;
+    const generatedName = `${stackPart}-${logicalId}${returnValues?.name === undefined ? '' : GENERATED_END}`;
     const known = this.world.known[`${stackName}.${logicalId}`];
     const values = { account, region, partition, urlSuffix: this.findUrlSuffix(), generatedName, readText };
     if (!returnValues && attribute === 'Ref' && known !== undefined) return known;

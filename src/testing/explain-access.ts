@@ -5,7 +5,8 @@ import { toList } from '../values/json-values';
 
 /** Explains why a request that should be allowed isn't. */
 export function explainMissingAccess(subject: Subject, request: AccessRequest, { reason, sources }: Verdict): string {
-  const { action, resource } = request;
+  const { action, resource, unknownResource } = request;
+  if (unknownResource !== undefined) return describeUnknownness(`${subject.name} is allowed ${action} on the key of the table`, [unknownResource]);
   const said = `${subject.name} is not allowed ${action} on ${describeResource(resource, subject.assembly)}`;
   const missing = JSON.stringify({ Effect: 'Allow', Action: action, Resource: resource });
   const unknown = subject.unknownPolicies;
@@ -48,12 +49,18 @@ export function explainPossibility(subject: Subject, request: AccessRequest, rem
   const uncertain = subject.decideUncertain(request);
   const deciding = uncertain.sources.filter(() => uncertain.allowed).flatMap((source) => source.unknown);
   const unknown = [...subject.unknownPolicies, ...subject.listPolicyMacros(request.resource), ...deciding];
-  if (unknown.length === 0) return undefined;
+  if (unknown.length === 0 && !uncertain.allowed) return undefined;
+  if (unknown.length === 0) return describeUnknownName(said, request, uncertain);
   return describeUnknownness(said, unknown, ...subject.unknownPolicies.some(isExternalPolicy) ? [describeRemedy()] : []);
 }
 
 function describeUnknownness(said: string, unknown: readonly string[], ...more: string[]): string {
   return joinLines(`It is unknown whether ${said}, because that depends on ${[...new Set(unknown)].join(', ')}`, ...more);
+}
+
+/** Describes a request that known statements allow if the resource has a name that they match. */
+function describeUnknownName(said: string, { resource }: AccessRequest, { sources }: Verdict): string {
+  return joinLines(describeUnknownness(said, [`the name of ${resource}`]), 'These statements may match that name', ...sources.map(quoteSource));
 }
 
 /** Describes a resource by its construct path, if the app declares it. */

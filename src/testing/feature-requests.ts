@@ -3,7 +3,9 @@ import { ACTIONS } from '../features/actions';
 import { isMovedToIndexes } from '../features/feature-needs';
 import { PermissionResourceType, TransactionOperation } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
+import { FoundTableKey } from '../policy/find-table-key';
 import { ContextValues } from '../policy/request-context';
+import { CREATION_NAME } from '../policy/resource-values';
 
 /** A table, with the ARNs and names that requests contain. */
 export interface RequestedTable {
@@ -17,8 +19,8 @@ export interface RequestedTable {
   readonly indexes: readonly string[];
   readonly vectorIndexes: readonly string[];
   readonly stream?: string;
-  /** The ARN of the customer managed key that encrypts the table. */
-  readonly key?: string;
+  /** The customer managed keys that may encrypt the table. */
+  readonly keys: readonly FoundTableKey[];
 }
 
 /** The values of a request besides its action and resource. */
@@ -29,9 +31,6 @@ export interface RequestDetails {
 }
 
 const ENCLOSING_OPERATION = 'dynamodb:EnclosingOperation';
-
-/** The name of a backup, export or import, which contains the time of its creation. */
-const ANY_NAME = '01489602797149-73d8d5bc';
 
 /** Lists the requests that a feature should allow on a table, and the requests for the table's key that DynamoDB makes for the caller. */
 export function listFeatureRequests(feature: TableFeature, table: RequestedTable, details: RequestDetails): AccessRequest[] {
@@ -62,24 +61,36 @@ function makeContext(action: string, { rows, attributes, context }: RequestDetai
 }
 
 /**
- * Makes the request that DynamoDB sends to KMS on behalf of a caller who reads or writes items.
+ * Makes the requests that DynamoDB sends to KMS on behalf of a caller who reads or writes items. Each key that the table may have is
+ * needed. A key that only the deployment knows stands for all keys.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
-function makeKeyRequests({ key, name, account, region }: RequestedTable, { context }: RequestDetails): AccessRequest[] {
-  if (key === undefined) return [];
-  return [{
-    action: 'kms:Decrypt',
-    resource: key,
-    context: {
-      ...context,
-      'kms:ViaService': `dynamodb.${region}.amazonaws.com`,
-      'kms:CallerAccount': key.split(':')[4],
-      'kms:EncryptionContext:aws:dynamodb:tableName': name,
-      'kms:EncryptionContext:aws:dynamodb:subscriberId': account,
-    },
-    missing: [],
-  }];
+function makeKeyRequests({ keys, arn: table, name, account, region }: RequestedTable, { context }: RequestDetails): AccessRequest[] {
+  return keys.map(({ arn, alias, path }) => {
+    const resource = arn ?? makeAnyKey(table, alias);
+    return {
+      action: 'kms:Decrypt',
+      resource,
+      ...arn === undefined && { unknownResource: path },
+      context: {
+        ...context,
+        ...alias !== undefined && { 'kms:ResourceAliases': [alias] },
+        'kms:ViaService': `dynamodb.${region}.amazonaws.com`,
+        'kms:CallerAccount': resource.split(':')[4],
+        'kms:EncryptionContext:aws:dynamodb:tableName': name,
+        'kms:EncryptionContext:aws:dynamodb:subscriberId': account,
+      },
+      missing: [],
+    };
+  });
+}
+
+/** Makes the ARN of a key that statements match only by wildcards. A key that an alias names belongs to the account of the table. */
+function makeAnyKey(table: string, alias: string | undefined): string {
+  const own = table.replace(/:dynamodb:(.*):table\/.*$/, ':kms:$1:key/any-key');
+  if (alias !== undefined) return own;
+  return own.replace(/:\d{12}:/, ':any-account:');
 }
 
 /** Lists the resources of the table on which a feature needs an action. */
@@ -98,7 +109,7 @@ function listResourceArns(on: PermissionResourceType, table: RequestedTable, { _
     case 'stream': return [table.stream ?? `${table.arn}/stream/none`];
     case 'backup':
     case 'export':
-    case 'import': return [`${table.arn}/${on}/${ANY_NAME}`];
+    case 'import': return [`${table.arn}/${on}/${CREATION_NAME}`];
     case 'account': return ['*'];
     default: return [];
   }

@@ -10,7 +10,7 @@ import { ACTION, FEATURE, REQUEST, RESOURCE, ROWS } from './shapes';
 import { AccessRequest, Subject } from './subject';
 import { TableFeature } from '../features/table-feature';
 import { getConstructPath, listLogGroupArns } from '../policy/assembly-resources';
-import { findTableKey } from '../policy/find-table-key';
+import { findTableKeys } from '../policy/find-table-key';
 import { fail, Problem } from '../problems/problem';
 import { checkShape } from '../problems/shape';
 import { LOG_GROUP, TABLE } from '../resources/shapes';
@@ -262,7 +262,7 @@ export class PrincipalAssertions {
     if (!found) {
       const { tableStreamArn } = table as Partial<ITable>;
       const stream = tableStreamArn && this.resolveText(tableStreamArn);
-      return { arn, name, account, region, isDeclared: false, indexes: [], vectorIndexes: [], stream };
+      return { arn, name, account, region, isDeclared: false, indexes: [], vectorIndexes: [], stream, keys: [] };
     }
     const named = (isVector: boolean) => found.indexes.filter(({ type }) => (type === 'vector') === isVector).map((index) => index.name);
     return {
@@ -274,7 +274,7 @@ export class PrincipalAssertions {
       indexes: named(false),
       vectorIndexes: named(true),
       stream: found.stream,
-      key: findTableKey(found, assembly),
+      keys: findTableKeys(found, assembly),
     };
   }
 }

@@ -9,6 +9,7 @@ import { isRoleSession } from '../policy/principals';
 import { Assembly, RoleRecord, UserRecord } from '../policy/read-assembly';
 import { readPolicy, ReadStatement } from '../policy/read-policy';
 import { ContextValues } from '../policy/request-context';
+import { openResource } from '../policy/unknown-names';
 import { toList } from '../values/json-values';
 
 /** A request of a role or user. */
@@ -18,6 +19,8 @@ export interface AccessRequest {
   readonly context: ContextValues;
   /** The condition keys that the request is known not to have. */
   readonly missing: readonly string[];
+  /** The path of a value that only the deployment knows, if the request is for the resource that the value names. */
+  readonly unknownResource?: string;
 }
 
 /** A statement, with its number and policy. */
@@ -166,6 +169,7 @@ export class Subject {
       const counting = documents.flatMap(({ document, place, isUnread }) => readSources(document, type, place).flatMap(({ read: each, source }) => {
         return toList(reading(each, { Effect: 'Allow', Action: '*', Resource: '*', ...type === 'resource' && { Principal: '*' } }))
           .filter(({ Effect }) => !isUnread || Effect === 'Allow')
+          .map((statement) => isUncertain ? openResource(statement, resource) : statement)
           .map((statement) => ({ source: isUnread ? { ...source, unknown: [place], isUnread } : source, statement }));
       }));
       const settled = { Version: counting[0] && documents[0].document?.Version, Statement: counting.map(({ statement }) => statement) };

@@ -35,7 +35,7 @@ test('a function does what its policies allow', async () => {
 test('a function is refused what its policies do not allow, in the words of AWS, with the feature to add', async () => {
   await expect(local.as('Reader', put)).rejects.toThrow(expect.objectContaining({
     name: 'AccessDeniedException',
-    message: expect.stringMatching(/^User: arn:aws:sts::111122223333:assumed-role\/Shop-ReaderServiceRole\w+\/Shop-Reader\w+ is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:eu-west-1:111122223333:table\/Shop-Orders\w+ because no identity-based policy allows the dynamodb:PutItem action \[cdk-dynamo-access: Reader on Orders: features: \[TableFeature\.PUT_ITEM\]\]$/),
+    message: expect.stringMatching(/^User: arn:aws:sts::111122223333:assumed-role\/Shop-ReaderServiceRole[\w-]+\/Shop-Reader[\w-]+ is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:eu-west-1:111122223333:table\/Shop-Orders[\w-]+ because no identity-based policy allows the dynamodb:PutItem action \[cdk-dynamo-access: Reader on Orders: features: \[TableFeature\.PUT_ITEM\]\]$/),
   }));
 });
 
@@ -94,7 +94,7 @@ test('a process that a function starts has its environment', async () => {
 });
 
 test('the URL of a queue leads to the endpoint, not to the internet', () => {
-  expect(local.environmentOf('Writer').QUEUE_URL).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/111122223333\/Shop-Queue\w+$/);
+  expect(local.environmentOf('Writer').QUEUE_URL).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/111122223333\/Shop-Queue[\w-]+$/);
 });
 
 describe('an expected denial', () => {

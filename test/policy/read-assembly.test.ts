@@ -221,8 +221,8 @@ describe('a function', () => {
     });
 
     expect([functions[0].logGroups, logGroups.map(({ name, arn, key }) => ({ name, arn, key }))]).toEqual([[logGroups[0].name], [{
-      name: 'Stack-Logs6819BB44',
-      arn: 'arn:aws:logs:eu-west-1:111122223333:log-group:Stack-Logs6819BB44',
+      name: 'Stack-Logs6819BB44-XXXXXXXXXXXX',
+      arn: 'arn:aws:logs:eu-west-1:111122223333:log-group:Stack-Logs6819BB44-XXXXXXXXXXXX',
       key: 'arn:aws:kms:eu-west-1:111122223333:key/Stack-Key961B73FD',
     }]]);
   });
@@ -271,6 +271,7 @@ describe('a table', () => {
       ],
       stream: `${arn}/stream/2000-01-01T00:00:00.000`,
       key: keys[0].arn,
+      keys: [{ path: 'Stack/OrdersA9B65338.Properties.SSESpecification.KMSMasterKeyId', named: keys[0].arn }],
       policy: undefined,
       streamPolicy: undefined,
     }]);

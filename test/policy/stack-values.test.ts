@@ -151,24 +151,24 @@ describe('a resource', () => {
   const [REGIONAL, ACCOUNT] = ['eu-west-1:111122223333', '111122223333'];
 
   test.each<[string, string, object, string]>([
-    ['AWS::DynamoDB::Table', 'Ref', {}, 'Stack-X'],
-    ['AWS::DynamoDB::Table', 'Arn', {}, `arn:aws:dynamodb:${REGIONAL}:table/Stack-X`],
+    ['AWS::DynamoDB::Table', 'Ref', {}, 'Stack-X-XXXXXXXXXXXX'],
+    ['AWS::DynamoDB::Table', 'Arn', {}, `arn:aws:dynamodb:${REGIONAL}:table/Stack-X-XXXXXXXXXXXX`],
     ['AWS::DynamoDB::Table', 'StreamArn', { TableName: 'T' }, `arn:aws:dynamodb:${REGIONAL}:table/T/stream/2000-01-01T00:00:00.000`],
     ['AWS::DynamoDB::GlobalTable', 'Arn', { TableName: 'T' }, `arn:aws:dynamodb:${REGIONAL}:table/T`],
-    ['AWS::IAM::Group', 'Arn', {}, `arn:aws:iam::${ACCOUNT}:group/Stack-X`],
+    ['AWS::IAM::Group', 'Arn', {}, `arn:aws:iam::${ACCOUNT}:group/Stack-X-XXXXXXXXXXXX`],
     ['AWS::IAM::ManagedPolicy', 'Ref', { ManagedPolicyName: 'P', Path: '/a/' }, `arn:aws:iam::${ACCOUNT}:policy/a/P`],
     ['AWS::IAM::Role', 'Ref', { RoleName: 'R' }, 'R'],
     ['AWS::IAM::Role', 'Arn', { RoleName: 'R', Path: '/service/' }, `arn:aws:iam::${ACCOUNT}:role/service/R`],
-    ['AWS::IAM::User', 'Arn', {}, `arn:aws:iam::${ACCOUNT}:user/Stack-X`],
+    ['AWS::IAM::User', 'Arn', {}, `arn:aws:iam::${ACCOUNT}:user/Stack-X-XXXXXXXXXXXX`],
     ['AWS::KMS::Key', 'Arn', {}, `arn:aws:kms:${REGIONAL}:key/Stack-X`],
     ['AWS::KMS::Key', 'Ref', {}, 'Stack-X'],
     ['AWS::KMS::Alias', 'Ref', { AliasName: 'alias/a' }, 'alias/a'],
-    ['AWS::Kinesis::Stream', 'Arn', {}, `arn:aws:kinesis:${REGIONAL}:stream/Stack-X`],
+    ['AWS::Kinesis::Stream', 'Arn', {}, `arn:aws:kinesis:${REGIONAL}:stream/Stack-X-XXXXXXXXXXXX`],
     ['AWS::Lambda::Function', 'Arn', { FunctionName: 'F' }, `arn:aws:lambda:${REGIONAL}:function:F`],
     ['AWS::Logs::LogGroup', 'Arn', { LogGroupName: '/l' }, `arn:aws:logs:${REGIONAL}:log-group:/l:*`],
     ['AWS::S3::Bucket', 'Arn', { BucketName: 'b' }, 'arn:aws:s3:::b'],
-    ['AWS::SNS::Topic', 'Ref', {}, `arn:aws:sns:${REGIONAL}:Stack-X`],
-    ['AWS::SQS::Queue', 'Ref', {}, `https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/Stack-X`],
+    ['AWS::SNS::Topic', 'Ref', {}, `arn:aws:sns:${REGIONAL}:Stack-X-XXXXXXXXXXXX`],
+    ['AWS::SQS::Queue', 'Ref', {}, `https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/Stack-X-XXXXXXXXXXXX`],
     ['AWS::SQS::Queue', 'Arn', { QueueName: 'q' }, `arn:aws:sqs:${REGIONAL}:q`],
   ])('%s has for %s with %j the value %s', (type, attribute, properties, expected) => {
     const expression = attribute === 'Ref' ? { Ref: 'X' } : { 'Fn::GetAtt': ['X', attribute] };
@@ -191,7 +191,7 @@ describe('a resource', () => {
       resource(stack, 'X', 'AWS::DynamoDB::Table', { TableName: { 'Fn::ImportValue': 'name' } });
     });
 
-    expect([value, unresolved.map(({ path }) => path)]).toEqual(['Stack-X', ['Stack/X.Properties.TableName']]);
+    expect([value, unresolved.map(({ path }) => path)]).toEqual(['Stack-X-XXXXXXXXXXXX', ['Stack/X.Properties.TableName']]);
   });
 
   test('is not there where its condition doesn\'t hold', () => {
@@ -211,7 +211,7 @@ describe('a resource', () => {
     role.cfnOptions.condition = new CfnCondition(stack, 'Maybe', { expression: Fn.conditionEquals(parameter, 'b') });
 
     expect(read(app)).toMatchObject({
-      roles: [{ name: 'Stack-Role' }],
+      roles: [{ name: 'Stack-Role-XXXXXXXXXXXX' }],
       unresolved: [{ path: 'Stack/Role.Condition', problem: 'the parameter Parameter has no default' }],
     });
   });

@@ -572,7 +572,7 @@ describe('sts:AssumeRole', () => {
     access.of(named).allows('sts:AssumeRole', target.roleArn);
 
     expect(() => access.of(named).denies('sts:AssumeRole', target.roleArn))
-      .toThrow('Stack/Named is allowed sts:AssumeRole on arn:aws:iam::111122223333:role/Stack-Target3191CF44, by\n  statement 0 of the trust policy of Stack/Target: ');
+      .toThrow('Stack/Named is allowed sts:AssumeRole on arn:aws:iam::111122223333:role/Stack-Target3191CF44-XXXXXXXXXXXX, by\n  statement 0 of the trust policy of Stack/Target: ');
   });
 
   test('is allowed by its own policy if the trust policy names the account', () => {

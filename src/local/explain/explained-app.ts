@@ -1,5 +1,6 @@
 import { Match, matchName, Named } from './match-names';
 import { Origin } from '../../policy/assembly-resources';
+import { GENERATED_END } from '../../policy/resource-values';
 import { readTablePart } from '../../policy/table-part';
 import { LocalIdentity, readCallers } from '../deployment/identities';
 import { LocalApp, readApp } from '../deployment/read-app';
@@ -96,7 +97,7 @@ export class ExplainedApp {
   }
 
   private toNamed({ name, origin }: { readonly name: string; readonly origin: Origin }, longestName: number): Named {
-    const stackName = this.stackNames.get(origin.stack) ?? name.slice(0, -origin.logicalId.length - 1);
+    const stackName = this.stackNames.get(origin.stack) ?? name.slice(0, -`-${origin.logicalId}${GENERATED_END}`.length);
     return { name, stackName, logicalId: origin.logicalId, longestName };
   }
 }
