@@ -54,6 +54,14 @@ export function explainPossibility(subject: Subject, request: AccessRequest, rem
   return describeUnknownness(said, unknown, ...subject.unknownPolicies.some(isExternalPolicy) ? [describeRemedy()] : []);
 }
 
+/** Explains that a statement may allow requests for other rows than those of an assertion. */
+export function explainBroaderStatement({ name, assembly }: Subject, { request, place }: { request: AccessRequest; place: string }): string {
+  const { action, resource } = request;
+  return describeUnknownness(`${name} is allowed ${action} on ${describeResource(resource, assembly)} for other rows`, [
+    `the condition on dynamodb:LeadingKeys in ${place}`,
+  ]);
+}
+
 function describeUnknownness(said: string, unknown: readonly string[], ...more: string[]): string {
   return joinLines(`It is unknown whether ${said}, because that depends on ${[...new Set(unknown)].join(', ')}`, ...more);
 }

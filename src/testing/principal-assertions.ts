@@ -1,11 +1,11 @@
 import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { ITable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { explainMissingAccess, explainPossibility } from './explain-access';
+import { explainBroaderStatement, explainMissingAccess, explainPossibility } from './explain-access';
 import { RequestDetails, RequestedTable, makeRequest, listFeatureRequests } from './feature-requests';
 import { checkAction, checkFamily, checkFeature, checkPattern, checkResource, checkResourceType } from './find-problems';
 import { listLogGroupForms, listLogWrites, listOtherLogWrites } from './log-group-requests';
-import { makeExampleRow, findOtherRows, listAllRowRequests, listRowRequests } from './row-requests';
+import { findBroaderStatement, findOtherRows, listAllRowRequests, listRowRequests, makeExampleRow } from './row-requests';
 import { ACTION, FEATURE, REQUEST, RESOURCE, ROWS } from './shapes';
 import { AccessRequest, Subject } from './subject';
 import { TableFeature } from '../features/table-feature';
@@ -143,10 +143,13 @@ export class PrincipalAssertions {
     }
     const [first] = partitionKeys.map(makeExampleRow);
     this.assertImpossible(listAllRowRequests(requested, details));
-    for (const row of findOtherRows(this.subject, partitionKeys)) {
+    for (const row of findOtherRows(this.subject, requested, partitionKeys, details)) {
       this.assertImpossible(listRowRequests(requested, [row], details), ` for the row ${row}`);
       this.assertImpossible(listRowRequests(requested, [first, row], details), ` for the row ${row} beside ${first}`);
     }
+    // the rows above are only some of the others
+    const broader = findBroaderStatement(this.subject, requested, partitionKeys, details);
+    if (broader) throw new Error(explainBroaderStatement(this.subject, broader));
   }
 
   /**

@@ -1,7 +1,14 @@
 import { RequestedTable, makeRequest, RequestDetails } from './feature-requests';
 import { AccessRequest, Subject } from './subject';
 import { ACTIONS, ResourceType } from '../features/actions';
-import { toList } from '../values/json-values';
+import { canMatch } from '../policy/arn-patterns';
+import { areIncluded } from '../policy/condition-inclusion';
+import { matchesCondition } from '../policy/match-conditions';
+import { ConditionEntry, ParsedStatement } from '../policy/policy-document';
+import { escapePolicyVariables, hasPolicyVariable, replacePolicyVariables } from '../policy/policy-variables';
+import { ReadStatement } from '../policy/read-policy';
+import { RequestContext } from '../policy/request-context';
+import { matchesAction } from '../policy/text-pattern';
 
 const LEADING_KEYS = 'dynamodb:LeadingKeys';
 
@@ -26,14 +33,55 @@ export function listAllRowRequests(table: RequestedTable, details: RequestDetail
 }
 
 /** Finds rows other than these: rows that the policies name, and rows with similar values. A row may end in `*`. */
-export function findOtherRows({ statements }: Subject, rows: readonly string[]): string[] {
-  const written = statements.flatMap(({ statement }) => Object.values(statement.Condition ?? {}))
-    .flatMap((keys) => Object.entries(keys)).filter(([key]) => key.toLowerCase() === LEADING_KEYS.toLowerCase())
-    .flatMap(([, values]) => toList(values)).map(String).filter((value) => !value.includes('${'));
+export function findOtherRows(subject: Subject, table: RequestedTable, rows: readonly string[], details: RequestDetails): string[] {
+  const statements = subject.listDecidingStatements(makeRequest('dynamodb:GetItem', table.arn, details));
+  const written = statements.flatMap(({ read }) => listRowConditions(read, details)).flatMap(({ values }) => values)
+    .filter((value) => !hasPolicyVariable(value)).map((value) => replacePolicyVariables(value, 'x'));
   const named = written.flatMap((value) => [value.replace(/[*?]/g, 'x'), value.replace(/[*?]/g, '')]);
   const close = rows.map((row) => row.replace(/\*$/, '')).flatMap((row) =>
     [`${row}x`, `x${row}`, row.slice(0, -1), row.toLowerCase(), row.toUpperCase()]);
   return [...new Set([...named, ...close, 'other'])].filter((row) => row !== '' && !rows.some((each) => matchesRow(row, each)));
+}
+
+/** Finds a statement that may allow requests for other rows than these, because its condition on rows allows more than they do. */
+export function findBroaderStatement(subject: Subject, table: RequestedTable, rows: readonly string[], details: RequestDetails) {
+  const limited = rows.map((row) => writePlainText(row.replace(/\*$/, '')) + (row.endsWith('*') ? '*' : ''));
+  const wanted: ConditionEntry = { operator: 'ForAllValues:StringLike', key: LEADING_KEYS, values: limited };
+  const requests = listRowRequests(table, rows.map(makeExampleRow), details);
+  for (const { read, source } of subject.listDecidingStatements(requests[0])) {
+    const { parsed } = read;
+    const conditions = listRowConditions(read, details);
+    if (parsed?.effect !== 'Allow' || parsed.policy === 'boundary' || conditions.length === 0 || areIncluded([conditions], [[wanted]])) continue;
+    const request = requests.find((each) => mayAllow(parsed, each));
+    if (request) return { request, place: source.place };
+  }
+  return undefined;
+}
+
+/** Lists the conditions of a statement on rows, with the values of the policy variables that are known. */
+function listRowConditions({ parsed }: ReadStatement, { context }: RequestDetails): ConditionEntry[] {
+  if (!parsed) return [];
+  const known = new RequestContext(context);
+  const replaceVariables = (text: string) => text.replace(/\$\{([^{}',*?$]+)\}/g, (variable, key) => {
+    const value = known.getVariable(key);
+    return value === undefined ? variable : writePlainText(value);
+  });
+  return parsed.conditions.filter(({ key }) => key.toLowerCase() === LEADING_KEYS.toLowerCase())
+    .map((entry) => ({ ...entry, values: entry.values.map(parsed.variables ? replaceVariables : escapePolicyVariables) }));
+}
+
+/** Writes a text of a policy of the newest version that matches only this text. */
+function writePlainText(text: string): string {
+  return text.replace(/[*?$]/g, '${$&}');
+}
+
+/** Returns false if a statement can't match a request, whatever the values of its rows are. */
+function mayAllow({ actions, resources, conditions, variables }: ParsedStatement, { action, resource, context }: AccessRequest): boolean {
+  if (actions.values.some((pattern) => matchesAction(pattern, action)) === actions.negated) return false;
+  if (resources && !resources.negated && !resources.values.some((pattern) => canMatch(pattern, resource))) return false;
+  const known = new RequestContext(context);
+  return conditions.filter(({ key }) => key.toLowerCase() !== LEADING_KEYS.toLowerCase() && known.getValues(key).length > 0)
+    .every((entry) => entry.values.some(hasPolicyVariable) || matchesCondition(entry, known, variables, 'the condition'));
 }
 
 /** Makes a row that matches one with a `*` at its end. */

@@ -2,10 +2,10 @@ import { listOtherPolicies } from './other-resource-policies';
 import { AttachedPolicy } from '../policy/assembly-identities';
 import { getConstructPath, makeOpenPolicy } from '../policy/assembly-resources';
 import { CHOICE } from '../policy/branches';
-import { authorize, Decision } from '../policy/evaluate';
+import { authorize, Decision, matchPrincipals } from '../policy/evaluate';
 import { openStatement } from '../policy/open-policies';
 import { PolicyDocument, PolicyStatement, PolicyType } from '../policy/policy-document';
-import { isRoleSession } from '../policy/principals';
+import { identify, isRoleSession } from '../policy/principals';
 import { Assembly, RoleRecord, UserRecord } from '../policy/read-assembly';
 import { readPolicy, ReadStatement } from '../policy/read-policy';
 import { ContextValues } from '../policy/request-context';
@@ -31,6 +31,12 @@ export interface Source {
   readonly unknown: readonly string[];
   /** True for a statement of a policy that assertions don't read, or that isn't in the app. It only may be there. */
   readonly isUnread?: boolean;
+}
+
+/** A statement as it is read, with its place. */
+export interface PlacedStatement {
+  readonly read: ReadStatement;
+  readonly source: Source;
 }
 
 /** A decision on a request, with the statements that decided. */
@@ -98,6 +104,19 @@ export class Subject {
   /** The statements of its identity policies, as the template has them. */
   public get statements(): Source[] {
     return this.identity.policies.flatMap((policy) => readSources(policy.document, 'identity', describePolicy(policy)).map(({ source }) => source));
+  }
+
+  /** Reads the statements that decide on a request: those of its policies and boundary, and those of the resource's policy that name it. */
+  public listDecidingStatements(request: AccessRequest): PlacedStatement[] {
+    const { policies, boundary, arn, account } = this.identity;
+    const read = (type: PolicyType, attached: readonly AttachedPolicy[]) =>
+      attached.flatMap((policy) => readSources(policy.document, type, describePolicy(policy)));
+    const principals = [arn, ...this.listNamedSessions(request)].map((each) => ({ identity: identify({ arn: each, account }), bounded: false }));
+    const granted = this.findOwner(request)?.policies.flatMap(({ document, place }) => readSources(document, 'resource', place)) ?? [];
+    return [
+      ...read('identity', policies), ...read('boundary', toList(boundary)),
+      ...granted.filter(({ read: { parsed } }) => parsed === undefined || principals.some((each) => matchPrincipals(parsed, each) !== false)),
+    ];
   }
 
   /** The names of its policies and boundary whose content isn't known. */
@@ -223,7 +242,7 @@ function describePolicy({ name, origin }: AttachedPolicy): string {
   return `policy ${origin ? getConstructPath(origin) : name}`;
 }
 
-function readSources(document: PolicyDocument | undefined, type: PolicyType, where: string): { read: ReadStatement; source: Source }[] {
+function readSources(document: PolicyDocument | undefined, type: PolicyType, where: string): PlacedStatement[] {
   if (document === undefined) return [];
   return readPolicy(document, type, where).map((read) => {
     const place = `statement ${read.index} of ${where}`;

@@ -299,6 +299,74 @@ describe('reachesOnlyRows', () => {
   });
 });
 
+describe('reachesOnlyRows compares the conditions', () => {
+  const limitedTo = (operator: string, ...values: string[]) => ({
+    [operator]: { 'dynamodb:LeadingKeys': values }, Null: { 'dynamodb:LeadingKeys': 'false' },
+  });
+  const limited = (operator: string, ...values: string[]) => roleByHand((table) =>
+    allow(['dynamodb:GetItem'], [table.tableArn], limitedTo(operator, ...values)));
+  const conditionKeys = { 'aws:PrincipalTag/T': '7' };
+  const UNKNOWN = 'It is unknown whether Stack/Role is allowed dynamodb:GetItem on Stack/Orders for other rows, because that depends on the '
+    + 'condition on dynamodb:LeadingKeys in statement 0 of policy Stack/Role/DefaultPolicy';
+
+  test('and fails for a row that a variable gives beside another one', () => {
+    const { access, orders } = limited('ForAllValues:StringEquals', '${aws:PrincipalTag/T}', 'ADMIN-${aws:PrincipalTag/T}');
+
+    expect(() => access.reachesOnlyRows(orders, ['7'], { conditionKeys })).toThrow('dynamodb:GetItem on Stack/Orders for the row ADMIN-7, by');
+    expect(() => access.reachesOnlyRows(orders, ['7', 'ADMIN-7'], { conditionKeys })).not.toThrow();
+  });
+
+  test('and fails for a row that the policy of the table allows', () => {
+    const stack = newStack();
+    const orders = ordersOf(stack);
+    const role = new Role(stack, 'Role', { roleName: 'reader', assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    role.addToPolicy(allow(['dynamodb:GetItem'], [orders.tableArn], limitedTo('ForAllValues:StringEquals', '7')));
+    orders.addToResourcePolicy(new PolicyStatement({
+      actions: ['dynamodb:GetItem'], resources: ['*'], principals: [role], conditions: limitedTo('ForAllValues:StringEquals', 'ADMIN'),
+    }));
+    const access = AccessAssertions.fromStack(stack).of(role);
+
+    expect(() => access.reachesOnlyRows(orders, ['7'])).toThrow('dynamodb:GetItem on Stack/Orders for the row ADMIN, by\n  statement 0 of the policy of');
+    expect(() => access.reachesOnlyRows(orders, ['7', 'ADMIN'])).not.toThrow();
+  });
+
+  test.each<[string, string[], string[]]>([
+    ['ForAllValues:NumericLessThan', ['100'], ['7']],
+    ['ForAllValues:StringLike', ['1*9'], ['1x9', '1X9', '19']],
+  ])('and fails for %s %p', (operator, values, rows) => {
+    const { access, orders } = limited(operator, ...values);
+
+    expect(() => access.reachesOnlyRows(orders, rows)).toThrow(UNKNOWN);
+  });
+
+  test.each<[string, string[], string[]]>([
+    ['ForAllValues:StringLike', ['TENANT#1x*'], ['TENANT#1*']],
+    ['ForAllValues:StringEquals', ['${aws:PrincipalTag/T}#1'], ['7#1']],
+  ])('and passes for %s %p', (operator, values, rows) => {
+    const { access, orders } = limited(operator, ...values);
+
+    expect(() => access.reachesOnlyRows(orders, rows, { conditionKeys })).not.toThrow();
+  });
+
+  test('but not those of a statement for another tenant', () => {
+    const { access, orders } = roleByHand(...['7', '8'].map((tenant) => (table: Table) => allow(['dynamodb:GetItem'], [table.tableArn], {
+      ...limitedTo('ForAllValues:StringLike', `${tenant}#*`), StringEquals: { 'aws:PrincipalTag/T': tenant },
+    })));
+
+    expect(() => access.reachesOnlyRows(orders, ['7#*'], { conditionKeys })).not.toThrow();
+    expect(() => access.reachesOnlyRows(orders, ['8#*'], { conditionKeys })).toThrow('is allowed nothing on the row 8#* of Stack/Orders');
+  });
+
+  test('but not those of a statement on another table', () => {
+    const { access, orders } = roleByHand(
+      (table) => allow(['dynamodb:GetItem'], [table.tableArn], limitedTo('ForAllValues:StringEquals', '7')),
+      () => allow(['dynamodb:GetItem'], ['arn:aws:dynamodb:eu-west-1:111122223333:table/others'], limitedTo('ForAllValues:StringLike', '*')),
+    );
+
+    expect(() => access.reachesOnlyRows(orders, ['7'])).not.toThrow();
+  });
+});
+
 describe('writesOnlyLogGroup', () => {
   function functionWith(build: (stack: Stack) => void): PrincipalAssertions {
     const stack = newStack();
