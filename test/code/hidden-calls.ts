@@ -1,6 +1,12 @@
 /* eslint-disable @stylistic/max-len */ // one program a line
 /** Programs whose handler puts an item, in ways that are easily overlooked: none of them may be said to make no call. */
 export const HIDDEN_IN_JAVASCRIPT: Readonly<Record<string, string>> = {
+  argumentsInArrow: 'function run() { const inner = () => arguments[0](); return inner(); } export const handler = async () => run(put);',
+  argumentsInMap: 'function run() { return [1].map(() => arguments[0]()); } export const handler = async () => run(put);',
+  iteratorItself: 'class A { [Symbol.iterator]() { return this; } next() { put(); return { done: true }; } } export const handler = async () => [...new A()];',
+  asyncIteratorItself: 'class A { [Symbol.asyncIterator]() { return this; } async next() { return { value: await put(), done: true }; } } export const handler = async () => { for await (const f of new A()) f; };',
+  species: 'class A extends Array { static get [Symbol.species]() { put(); return Array; } } export const handler = async () => A.from([1]).map((x) => x);',
+  registered: 'import lib from \'uuid\'; const stop = lib.on(\'x\', put); export const handler = async () => lib.emit(\'x\');',
   destructuredMethod: 'const { put: p } = doc; export const handler = async () => p({ TableName: \'T\' });',
   boundMethod: 'const p = doc.put.bind(doc); export const handler = async () => p({ TableName: \'T\' });',
   proxy: 'const pr = new Proxy(doc, {}); export const handler = async () => pr.put({ TableName: \'T\' });',
@@ -495,6 +501,8 @@ export const HIDDEN_IN_PYTHON: Readonly<Record<string, string>> = {
 
 /** Programs that put an item in ways that aren't followed: the state must be open. */
 export const OPEN_IN_JAVASCRIPT: Readonly<Record<string, string>> = {
+  constructorOfFunction: 'export const handler = async () => (() => {}).constructor("return 1")();',
+  constructorOfConstructor: 'export const handler = async (e) => [].constructor.constructor(e.code)();',
   functionCtor: 'export const handler = async () => new Function("return put()")();',
   evalCall: 'export const handler = async () => eval("put()");',
   indirectEval: 'const ev = eval; export const handler = async () => ev("put()");',

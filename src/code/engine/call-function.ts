@@ -86,7 +86,7 @@ function addActivation({ engine, scope }: Place, fn: FunctionAtom, key: string):
   const isHelper = ways < MANY_MODULES && fn.literal.length < SHORT && scope.activation.loading && engine.pass <= 2;
   const inAnyWay = (ways >= MANY_WAYS && !isHelper) || engine.countRunning(fn.literal) >= DEEP_RECURSION;
   const activation = engine.findActivation(inAnyWay ? `${fn.id} in any way` : key,
-    { callee, loading: scope.activation.loading, inAnyWay, constructs: isConstructor(fn) });
+    { callee, loading: scope.activation.loading, inAnyWay, isArrow: fn.literal.receiver === 'outer', constructs: isConstructor(fn) });
   engine.activations.set(key, activation);
   return activation;
 }

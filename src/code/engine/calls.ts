@@ -18,6 +18,10 @@ import { callPynamoDb } from '../libraries/pynamodb';
 export function evaluateCall(place: Place, node: Call & Located): Value {
   const { engine, scope } = place;
   const { callee } = node;
+  // `save.constructor('...')` makes a function of a text
+  if (scope.file.language === 'javascript' && callee.kind === 'member' && callee.key.kind === 'text' && callee.key.text === 'constructor' && !node.construct) {
+    engine.noteOpen('language', node, 'constructor reaches code that is not followed');
+  }
   if (callee.kind === 'super') return callParentConstructor(place, node);
   if (callee.kind === 'member' && callee.of.kind === 'super') return callParentMethod(place, node);
   if (callee.kind !== 'member' || node.construct) {

@@ -1,4 +1,4 @@
-import { argumentAt, Arguments, positionals } from './arguments';
+import { argumentAt, Arguments, NO_ARGUMENTS, positionals } from './arguments';
 import { findInsides, getField, inheritsFrom, matters } from './contents';
 import { Engine, Place } from './engine';
 import { callWithUnknown, isFunction } from './opaque-calls';
@@ -101,12 +101,26 @@ export function callImplicitly(place: Place, instance: ObjectAtom): void {
   const { store } = place.engine;
   const unknown = only(store.getUnknown('an argument of a method that the language calls'));
   const args = { ...positionals(unknown, unknown, unknown), more: unknown };
+  // `get [Symbol.species]()`
+  if ([...instance.getters.keys()].some((name) => name.startsWith('\0'))) followProperty(place, instance, undefined);
   for (const key of listImplicitMethods(instance, new Set())) {
     const methods = new Set([...followProperty(place, instance, key)].filter(isFunction));
     if (methods.size === 0) continue;
-    const given = place.engine.interpreter.callValue(place, methods, only(instance), args);
+    const iterators = place.engine.interpreter.callValue(place, methods, only(instance), args);
+    const given = union(iterators, callNext(place, iterators));
     instance.given.addValue(filterValue(given, (atom) => matters(atom) && atom !== instance));
   }
+}
+
+/** An iterator, which may be the object itself, gives its elements by `next`. */
+function callNext(place: Place, iterators: Value): Value {
+  const { store } = place.engine;
+  return collectValues(listObjects(iterators), (each) => {
+    const methods = filterValue(followProperty(place, each, store.getText('next')), isFunction);
+    if (methods.size === 0) return NO_VALUE;
+    const turns = place.engine.interpreter.callValue(place, methods, only(each), NO_ARGUMENTS);
+    return collectValues(turns, (turn) => followProperty(place, turn, store.getText('value')));
+  });
 }
 
 function listImplicitMethods(object: ObjectAtom, seen: Set<Atom>): Atom[] {

@@ -233,7 +233,9 @@ function createList(engine: Engine, node: ListLiteral & Located, scope: Scope): 
 
 function argumentsObject(engine: Engine, node: Located, scope: Scope): ObjectAtom {
   const list = engine.findObjectAt(node, scope, 'list');
-  list.contents.addValue(scope.activation.args.atoms);
+  let around = scope;
+  while (around.activation.isArrow && around.parent) around = around.parent;
+  list.contents.addValue(around.activation.args.atoms);
   return list;
 }
 

@@ -172,6 +172,8 @@ export interface Activation {
   readonly loading: boolean;
   /** It stands for many different calls. */
   readonly inAnyWay?: boolean;
+  /** It is an arrow function, which has the arguments of the function around. */
+  readonly isArrow?: boolean;
   /** It is the constructor of its receiver. */
   readonly constructs?: boolean;
   /** No condition is on the way to it. */

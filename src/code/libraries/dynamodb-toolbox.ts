@@ -49,6 +49,7 @@ const ACTIONS: Readonly<Record<string, Method>> = {
 function act(call: MapperCall, action: Atom): Value {
   const name = action.kind === 'external' ? action.path.replace(/^.*\./, '').replace(/\d+$/, '') : '';
   const method = findMember(ACTIONS, name);
+  if (name === '' || name === '*') call.place.engine.noteOpen('call', call.place.at, 'the action of DynamoDB-Toolbox is computed');
   return method ? method({ ...call, name }) : giveAnswer(call);
 }
 

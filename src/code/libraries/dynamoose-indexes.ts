@@ -25,7 +25,7 @@ export function chooseQueryIndex(place: Place, model: HandleAtom, conditions: Va
   return chosen.name ?? NO_VALUE;
 }
 
-function findDefinitions(place: Place, model: HandleAtom): ObjectAtom[] {
+export function findDefinitions(place: Place, model: HandleAtom): ObjectAtom[] {
   const schemas = readFact(place, model, 'schema');
   const all = union(schemas, collectElements(schemas));
   const definitions = union(all, collectValues(listHandles(all), (each) => readFact(place, each, 'definition')));

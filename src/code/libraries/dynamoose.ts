@@ -1,10 +1,10 @@
-import { chooseQueryIndex } from './dynamoose-indexes';
+import { chooseQueryIndex, findDefinitions } from './dynamoose-indexes';
 import {
   addIndex, begins, createMapperObject, findFacts, gives, listHandles, askTable, makesPart, Mapper, MapperCall, Method, readFact, followName,
   giveSelf, writeFact,
 } from './mapper-calls';
 import { argumentAt, Arguments } from '../engine/arguments';
-import { getField } from '../engine/contents';
+import { getField, getFields } from '../engine/contents';
 import { Place } from '../engine/engine';
 import { joinTexts } from '../engine/join-texts';
 import { dropNothing, isFalse, isTrue, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
@@ -105,6 +105,20 @@ function asksModel(operation: string): Method {
   };
 }
 
+/**
+ * Gets the items of other models that an item names.
+ *
+ * @see https://dynamoosejs.com/guide/Item#itempopulatesettings-callback
+ */
+const populate: Method = (call) => {
+  const { place } = call;
+  const settings = findDefinitions(place, findModel(call)).map(getFields);
+  const models = listHandles(union(...settings, ...settings.flatMap((each) => ['type', 'schema'].map((name) => followName(place, each, name)))));
+  for (const self of models) asks('GetItem')({ ...call, self });
+  if (models.length === 0) place.engine.noteOpen('call', place.at, 'the models of the items that populate gets are not followed');
+  return only(call.self);
+};
+
 /** Conditions on attributes decide which index is queried. */
 const addCondition: Method = ({ place, self: chain, args }) => {
   const [given] = args.positional;
@@ -188,7 +202,7 @@ export const DYNAMOOSE: Mapper = {
     'dynamoose parts': {
       calls: { get: makesPart('Get'), create: makesPart('Put'), update: makesPart('Update'), delete: makesPart('Delete'), condition: makesPart('ConditionCheck') },
     },
-    'dynamoose item': { calls: { save: asksModel('PutItem'), delete: asksModel('DeleteItem') }, otherwise: giveSelf },
+    'dynamoose item': { calls: { save: asksModel('PutItem'), delete: asksModel('DeleteItem'), populate }, otherwise: giveSelf },
     'dynamoose request': { calls: { exec: execute, using: useIndex, where: addCondition, filter: addCondition, attribute: addCondition }, otherwise: giveSelf },
   },
 };

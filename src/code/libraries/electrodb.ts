@@ -1,6 +1,6 @@
 import {
-  addIndex, beginRequest, begins, createMapperObject, findFacts, giveParameters, gives, giveSelf, listHandles, askTable, makesPart, Mapper,
-  MapperCall, Method, readFact, followName, makeBegunRequest, writeFact,
+  addIndex, beginEither, beginRequest, begins, createMapperObject, findFacts, giveParameters, gives, giveSelf, listHandles, askTable, makesPart, Mapper,
+  MapperCall, markUnsure, Method, readFact, followName, makeBegunRequest, writeFact,
 } from './mapper-calls';
 import { argumentAt, Arguments, positionals } from '../engine/arguments';
 import { collectElements, getFields } from '../engine/contents';
@@ -80,8 +80,13 @@ const queryCollection: Method = (call) => {
 /** `find` and `match` query the index whose attributes are given, or scan. */
 const findItems: Method = (call) => {
   const { place } = call;
-  const [given] = listObjects(argumentAt(call.args, 0));
-  const provided = [...given?.fields ?? []].filter(([, { value }]) => !mayBeNothing(value.atoms)).map(([name]) => name);
+  const filters = argumentAt(call.args, 0);
+  const [given] = listObjects(filters);
+  if (filters.size > 1 || given?.type !== 'plain' || given.copied.atoms.size > 0 || given.contents.atoms.size > 0) {
+    for (const chain of listHandles(beginQuery(call, NO_VALUE))) markUnsure(call, chain);
+    return beginEither(call, ['Query', 'Scan']);
+  }
+  const provided = [...given.fields].filter(([, { value }]) => !mayBeNothing(value.atoms)).map(([name]) => name);
   const index = chooseIndex(place, listIndexDefinitions(place, [call.self]), provided);
   return index ? beginQuery(call, only(index)) : only(beginRequest(call, 'Scan'));
 };

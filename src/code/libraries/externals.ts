@@ -62,7 +62,7 @@ export function callExternal(place: Place, external: ExternalAtom, args: Argumen
   reportClients(place, args, `${module}${path && ` (${path})`}`);
   if (/(^|\.)(Thread|Timer|Process|to_thread)$/.test(path)) return callThread(place, args);
   // these call what they get, though only later
-  const given = /(^|\.)(defaultdict|Depends|Security)$/.test(path) ? callWithUnknown(place, allArguments(args)) : NO_VALUE;
+  const given = /(^|\.)(defaultdict|Depends|Security|on|once|add\w*Listener|subscribe|watch|observe)$/.test(path) ? callWithUnknown(place, allArguments(args)) : NO_VALUE;
   return callOpaque(place, undefined, given, args, node);
 }
 

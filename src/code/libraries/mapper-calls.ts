@@ -3,7 +3,7 @@ import { hasForCertain } from '../engine/certain-fields';
 import { collectElements, getField } from '../engine/contents';
 import { ANSWER, Place } from '../engine/engine';
 import { findAssigned, followProperties, followProperty, writeField } from '../engine/properties';
-import { collectValues, HandleAtom, listClients, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
+import { collectValues, dropNothing, HandleAtom, listClients, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
 
 /** A call of a method of something that a mapper made. */
 export interface MapperCall {
@@ -159,12 +159,29 @@ export function beginRequest({ place, self: of, name }: MapperCall, operation: s
   return chain;
 }
 
-/** @param batch the operation for a list */
+/**
+ * Begins a request. One whose argument isn't followed may be of either kind.
+ *
+ * @param batch the operation for a list
+ */
 export function begins(operation: string, batch = operation): Method {
   return (call) => {
-    const isList = listObjects(call.args.positional[0] ?? NO_VALUE).some(({ type }) => type === 'list');
-    return only(beginRequest(call, isList ? batch : operation));
+    const given = dropNothing(call.args.positional[0] ?? NO_VALUE);
+    const lists = listObjects(given).filter(({ type }) => type === 'list').length;
+    const open = [...given].some((each) => each.kind !== 'object' || each.type === 'opaque');
+    if (batch !== operation && (open || (lists > 0 && lists < given.size))) return beginEither(call, [operation, batch]);
+    return only(beginRequest(call, lists > 0 ? batch : operation));
   };
+}
+
+/** Begins a request that is one of these operations. */
+export function beginEither(call: MapperCall, operations: readonly string[]): Value {
+  return new Set(operations.map((operation) => markUnsure(call, beginRequest(call, operation))));
+}
+
+export function markUnsure({ place }: MapperCall, chain: HandleAtom): HandleAtom {
+  writeFact(place, chain, 'unsure', only(place.engine.store.getNothing(false, true)));
+  return chain;
 }
 
 export function addIndex(place: Place, chain: HandleAtom, indexes: Value): void {
@@ -172,7 +189,10 @@ export function addIndex(place: Place, chain: HandleAtom, indexes: Value): void 
 }
 
 /** Makes the request that was begun. */
-export const makeBegunRequest: Method = (call) => askTable(call, call.self.operation ?? '', { index: getField(findFacts(call.place, call.self), 'index') });
+export const makeBegunRequest: Method = (call) => {
+  const facts = findFacts(call.place, call.self);
+  return askTable(call, call.self.operation ?? '', { index: getField(facts, 'index'), unsure: getField(facts, 'unsure').size > 0 });
+};
 
 /** Gives the parameters of a request that the library doesn't make. */
 export const giveParameters: Method = ({ place, self: of }) => only(writeInput(place, `parameters ${of.id}`, {

@@ -22,6 +22,17 @@ describe('an entity of ElectroDB', () => {
     expect(read(config, 'await User.create(event).go();')).toEqual([call]);
   });
 
+  test.each([
+    ['gets one item or a list', 'User.get(event.key)', ['BatchGetItem users (likely) by ElectroDB', 'GetItem users (likely) by ElectroDB']],
+    ['gets one item', 'User.get({ id: event.id })', ['GetItem users by ElectroDB']],
+    ['gets a list', 'User.get([{ id: event.id }])', ['BatchGetItem users by ElectroDB']],
+    ['writes one item or a list', 'User.put(event.all ? [{ id: "1" }] : { id: "1" })', ['BatchWriteItem users (likely) by ElectroDB', 'PutItem users (likely) by ElectroDB']],
+    ['finds by a filter that is not known', 'User.find(event.filter)', ['Query users (likely) by ElectroDB', 'Scan users (likely) by ElectroDB']],
+    ['finds by attributes', 'User.find({ email: event.email })', ['Query users gsi1 by ElectroDB']],
+  ])('%s', (_, call, calls) => {
+    expect(read('{ table: "users" }', `await ${call}.go();`)).toEqual(calls);
+  });
+
   test('has the table that is set later', () => {
     expect(read('{}', 'User.setTableName("users"); await User.get({ id: "1" }).go();')).toEqual(['GetItem users by ElectroDB']);
   });
@@ -146,4 +157,22 @@ test.each([
   ['an action of the same name', "import { Table } from 'dynamodb-toolbox';\nclass ScanCommand {}\nconst Shop = new Table({ name: 'shop' });", 'await Shop.build(ScanCommand).send();'],
 ])('%s makes no request', (_, setup, body) => {
   expect(readCalls('', setup, body)).toEqual([]);
+});
+
+test.each([
+  ['an action of DynamoDB-Toolbox that is one of two', `import { Table, GetItemCommand, PutItemCommand } from 'dynamodb-toolbox'; const t = { GetItemCommand, PutItemCommand };
+    const shop = new Table({ name: 'shop' }); export const handler = (event) => shop.build(t[event.action]).send();`, ['GetItem shop by DynamoDB-Toolbox', 'PutItem shop by DynamoDB-Toolbox'], []],
+  ['an action of DynamoDB-Toolbox from the event', `import { Table } from 'dynamodb-toolbox';
+    const shop = new Table({ name: 'shop' }); export const handler = (event) => shop.build(event.action).send();`, [], ['call 2: the action of DynamoDB-Toolbox is computed']],
+  ['populate of dynamoose', `import dynamoose from 'dynamoose'; const off = { create: false, waitForActive: false };
+    const User = dynamoose.model('users', { id: String }, off); const Order = dynamoose.model('orders', { id: String, user: { type: User } }, off);
+    export const handler = async (event) => { const order = await Order.get(event.id); await order.populate(); };`, ['GetItem orders by dynamoose', 'GetItem users by dynamoose'], []],
+  ['populate of dynamoose with models that are not followed', `import dynamoose from 'dynamoose'; const off = { create: false, waitForActive: false };
+    const Order = dynamoose.model('orders', globalThis.schema, off);
+    export const handler = async (event) => { const order = await Order.get(event.id); await order.populate(); };`, ['GetItem orders by dynamoose'],
+  ['call 3: the models of the items that populate gets are not followed']],
+])('%s', (_, code, calls, unknown) => {
+  const reading = readJavaScript(code);
+
+  expect([callsIn(reading), unknownIn(reading).filter((each) => !each.startsWith('library'))]).toEqual([calls, unknown]);
 });
