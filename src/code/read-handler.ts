@@ -8,6 +8,8 @@ import { filterValue, only, Value } from './engine/values';
 import { CodeFiles } from './files/code-files';
 import { CodeModules } from './files/modules';
 import { Module } from './ir';
+import { findLibraryRegions } from './languages/library-regions';
+import { findMapperInside } from './libraries/known-libraries';
 
 /** Where the code of a function begins. */
 export interface EntryPoint {
@@ -26,6 +28,8 @@ export interface HandlerRequests {
   readonly open: readonly OpenItem[];
   /** The code has more ways to go than are followed. */
   readonly isOverBudget?: boolean;
+  /** The mapper in a minified bundle that isn't followed whole: requests to tables that aren't known are in its own code. */
+  readonly mapper?: string;
   /** Why nothing was read. */
   readonly explainNotRead?: string;
 }
@@ -50,7 +54,8 @@ export function readHandler(files: CodeFiles, entry: EntryPoint, variables?: Rea
   if (!engine.isTrial || !whole.isOverBudget) return whole;
   // libraries may be too much to follow where the code of the app is not
   const own = followHandler(new Engine(INTERPRETER, modules, { variables, leavesOut: true }), module, entry);
-  return own.requests.length < whole.requests.length ? whole : own;
+  const mapper = findLibraryRegions(module.file.text).length > 0 ? undefined : findMapperInside(module.file.text);
+  return { ...own.requests.length < whole.requests.length ? whole : own, mapper };
 }
 
 function followHandler(engine: Engine, module: Module, entry: EntryPoint): HandlerRequests {

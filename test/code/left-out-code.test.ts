@@ -79,3 +79,18 @@ test('the keys of something that is not followed are no tables', () => {
 
   expect(callsIn(reading)).toEqual(['BatchGetItem (likely)']);
 });
+
+describe('a mapper in a minified bundle that takes too many steps', () => {
+  const request = 'var d=async(e,t)=>e.send(new G({TableName:t.table})),h=async e=>(d(c,e),o(e));export{h as handler};';
+
+  test('hides requests to tables that are not known, with a reason', () => {
+    const reading = readJavaScript(`${LIBRARY}class ElectroError extends Error{}${APP}${request}`);
+
+    expect(callsIn(reading)).toEqual(['GetItem ${ORDERS}']);
+    expect(unknownIn(reading)).toContain('library: ElectroDB is in the minified bundle: its requests are not told from its other code');
+  });
+
+  test('is told from a bundle without a mapper, whose requests are shown', () => {
+    expect(callsIn(readJavaScript(`${LIBRARY}${APP}${request}`))).toEqual(['GetItem', 'GetItem ${ORDERS}']);
+  });
+});

@@ -1,6 +1,6 @@
 import {
-  addIndex, beginEither, beginRequest, begins, createMapperObject, findFacts, giveParameters, gives, giveSelf, listHandles, askTable, makesPart, Mapper,
-  MapperCall, markUnsure, Method, readFact, followName, makeBegunRequest, writeFact,
+  addIndex, beginEither, beginRequest, begins, createMapperObject, findFacts, giveParameters, gives, giveSelf, listHandles, askTable, makesPart,
+  Mapper, MapperCall, markUnsure, Method, readFact, followName, makeBegunRequest, writeFact,
 } from './mapper-calls';
 import { argumentAt, Arguments, positionals } from '../engine/arguments';
 import { collectElements, getFields } from '../engine/contents';

@@ -45,6 +45,18 @@ const PYTHON_STANDARD = new Set(('__future__ abc argparse array ast asyncio atex
   + 'symtable sys sysconfig tarfile tempfile textwrap threading time timeit token tokenize trace traceback tracemalloc types typing unicodedata unittest urllib uuid warnings '
   + 'wave weakref webbrowser wsgiref xml xmlrpc zipapp zipfile zipimport zlib zoneinfo bz2 tomllib').split(' '));
 
+/** Texts that minified mappers keep. */
+const INSIDE: readonly [text: RegExp, mapper: string][] = [
+  [/\bElectroError\b/, 'ElectroDB'],
+  [/\bdynamodb-toolbox\b|\bToolboxItem\b/, 'DynamoDB-Toolbox'],
+  [/\bdynamoose\b/, 'dynamoose'],
+];
+
+/** The mapper whose code is in a minified bundle. */
+export function findMapperInside(text: string): string | undefined {
+  return INSIDE.find(([pattern]) => pattern.test(text))?.[1];
+}
+
 /** Tells whether a library of JavaScript is known, so that its code needs not be followed. */
 export function isKnownLibrary(name: string): boolean {
   return [SDKS, SIGNS_REQUESTS, STARTS_PROGRAMS, HARMLESS, ...WITH_PROFILE.map(([pattern]) => pattern)].some((pattern) => pattern.test(name));

@@ -1,4 +1,5 @@
 import { RequestReader } from './request-reader';
+import { toList } from '../../values/json-values';
 import { removeDuplicates, sortBy } from '../../values/lists';
 import { CodeCall, CodeReading, UnknownInCode } from '../code-calls';
 import { OpenItem, RequestSite } from '../engine/engine';
@@ -6,13 +7,14 @@ import { findPlace } from '../ir';
 import { HandlerRequests } from '../read-handler';
 
 /** Turns the requests that were found into calls: each with its table and index, parts and verbs. */
-export function resolveRequests({ requests, unreached, open, explainNotRead: notRead }: HandlerRequests): CodeReading {
+export function resolveRequests({ requests, unreached, open, mapper, explainNotRead: notRead }: HandlerRequests): CodeReading {
   if (notRead !== undefined) return reportNotRead(notRead);
   const read = requests.map((site) => new RequestReader(site));
-  const unknown = removeDuplicates([...open.map(describeOpenItem), ...read.flatMap((each) => each.unknown)]);
+  const inside = toList(mapper).map((name) => ({ kind: 'library', reason: `${name} is in the minified bundle: its requests are not told from its other code` }));
+  const unknown = removeDuplicates([...inside, ...open.map(describeOpenItem), ...read.flatMap((each) => each.unknown)]);
   return {
     state: unknown.length === 0 ? 'complete' : 'open',
-    calls: sortCalls(read.flatMap(({ calls }) => calls)),
+    calls: sortCalls(read.flatMap(({ calls }) => calls).filter(({ resource }) => !mapper || resource)),
     unreached: sortCalls(unreached.flatMap((site: RequestSite) => new RequestReader(site).calls)),
     unknown,
   };
