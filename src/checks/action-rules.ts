@@ -1,4 +1,4 @@
-import { CheckedStatement, listDynamoActions, hasWildcard } from './checked-statement';
+import { CheckedStatement, hasWildcard, joinActions, listDynamoActions } from './checked-statement';
 import { ACTIONS_REFERENCE, DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule, StatementProblem } from './rule';
 import { suggestNeededFeatures, suggestSameFeatures } from './suggest-features';
 import { NOT_ACTIONS } from '../features/custom-feature';
@@ -38,7 +38,7 @@ export const ACTION_RULES: readonly Rule[] = [
     findInStatement: (statement) => {
       const actions = findWithoutEffect(statement).filter(isAccountLevel);
       if (actions.length === 0) return [];
-      const problem = `${joinActions(actions)} on ${joinActions(statement.resources.map(shortenArn))}, which only * allows`;
+      const problem = `${joinActions(actions)} on ${statement.resources.map(shortenArn).join(', ')}, which only * allows`;
       if (!statement.allows || !isListStreamsOnStream(statement, actions)) return [{ problem, remedy: describeRemoval(statement, actions) }];
       return [{
         severity: 'warning',
@@ -60,7 +60,7 @@ export const ACTION_RULES: readonly Rule[] = [
     findInStatement: (statement, assembly) => {
       const actions = findWithoutEffect(statement).filter((action) => !isAccountLevel(action));
       if (actions.length === 0) return [];
-      const problem = `${joinActions(actions)} on ${joinActions(statement.resources.map(shortenArn))}, ${describeNoEffect(actions)}`;
+      const problem = `${joinActions(actions)} on ${statement.resources.map(shortenArn).join(', ')}, ${describeNoEffect(actions)}`;
       if (!statement.allows || !isWrittenByCdk(actions)) return [{ problem, remedy: describeRemoval(statement, actions) }];
       const features = suggestSameFeatures(statement, listDynamoActions(statement), assembly);
       const replacement = features && `write \`${features}\`, which allows the same, or `;
@@ -150,8 +150,4 @@ function describeRemoval({ allows }: CheckedStatement, actions: readonly string[
 
 function describeNoEffect(actions: readonly string[]): string {
   return `where ${actions.length === 1 ? 'it has' : 'they have'} no effect`;
-}
-
-function joinActions(texts: readonly string[]): string {
-  return texts.map((text) => text.replace(/^dynamodb:/, '')).join(', ');
 }

@@ -73,6 +73,11 @@ export function findConditions({ conditions }: CheckedStatement, key: string): C
   return conditions.filter((condition) => condition.key === key.toLowerCase());
 }
 
+/** Joins the names of actions, without `dynamodb:`. */
+export function joinActions(actions: readonly string[]): string {
+  return actions.map((action) => action.replace(/^dynamodb:/, '')).join(', ');
+}
+
 export function hasWildcard(pattern: string): boolean {
   return /[*?]/.test(pattern);
 }

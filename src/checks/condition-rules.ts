@@ -1,4 +1,4 @@
-import { CheckedCondition, CheckedStatement, findConditions, listDynamoActions, filterNamed } from './checked-statement';
+import { CheckedCondition, CheckedStatement, findConditions, listDynamoActions, filterNamed, joinActions } from './checked-statement';
 import { DEVELOPER_GUIDE, Rule } from './rule';
 import { ACTIONS } from '../features/actions';
 import { canBeMetBy } from '../policy/condition-inclusion';
@@ -9,7 +9,7 @@ export const CONDITION_RULES: readonly Rule[] = [
     name: 'rows-without-null',
     severity: 'error',
     title: 'Rows that a request without partition keys escapes',
-    reason: '`ForAllValues` holds where the request has no value of the key at all, so that what carries no partition key is allowed on all '
+    reason: '`ForAllValues` holds where the request has no value of the key at all, so that a request without a partition key is allowed on all '
       + 'rows.',
     remedy: 'write `rows: RowScope.ofValues(...)`, or add `"Null": { "dynamodb:LeadingKeys": "false" }`',
     see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
@@ -26,7 +26,7 @@ export const CONDITION_RULES: readonly Rule[] = [
   {
     name: 'rows-of-scan',
     severity: 'error',
-    title: 'Rows on actions that carry no partition key',
+    title: 'Rows on actions without a partition key',
     reason: '`dynamodb:LeadingKeys` is part of no `Scan`, nor of a request on the table or its stream: depending on the operator, these '
       + 'actions are allowed on all rows, or not at all.',
     remedy: 'take these actions out of the statement; `QUERY.onTable()` can be limited to rows, `SCAN` cannot',
@@ -35,7 +35,7 @@ export const CONDITION_RULES: readonly Rule[] = [
       const others = listDynamoActions(statement).filter((action) => !ACTIONS[action]?.conditionKeys?.includes('dynamodb:LeadingKeys'));
       if (!statement.allows || findRowConditions(statement).length === 0 || others.length === 0) return [];
       return [{
-        problem: `${shortenActions(others)} under a condition on dynamodb:LeadingKeys, which ${others.length === 1 ? 'it does not' : 'they do not'} carry`,
+        problem: `${joinActions(others)} under a condition on dynamodb:LeadingKeys, which ${others.length === 1 ? 'it does not' : 'they do not'} support`,
       }];
     },
   },
@@ -65,7 +65,7 @@ export const CONDITION_RULES: readonly Rule[] = [
       const isOpen = findConditions(statement, 'dynamodb:Attributes').length > 0 && !findConditions(statement, 'dynamodb:Select').some(refusesWholeItems);
       if (!statement.allows || !isOpen || reads.length === 0) return [];
       return [{
-        problem: `${shortenActions(reads)} under a condition on dynamodb:Attributes, and none that limits dynamodb:Select`,
+        problem: `${joinActions(reads)} under a condition on dynamodb:Attributes, and none that limits dynamodb:Select`,
       }];
     },
   },
@@ -80,7 +80,7 @@ export const CONDITION_RULES: readonly Rule[] = [
       const whole = filterNamed(statement, WHOLE_ITEMS);
       if (!statement.allows || findConditions(statement, 'dynamodb:Attributes').length === 0 || whole.length === 0) return [];
       return [{
-        problem: `${shortenActions(whole)} under a condition on dynamodb:Attributes`,
+        problem: `${joinActions(whole)} under a condition on dynamodb:Attributes`,
       }];
     },
   },
@@ -97,8 +97,4 @@ function refusesWholeItems(condition: CheckedCondition): boolean {
 
 function findRowConditions(statement: CheckedStatement) {
   return findConditions(statement, 'dynamodb:LeadingKeys');
-}
-
-function shortenActions(actions: readonly string[]): string {
-  return actions.map((action) => action.replace('dynamodb:', '')).join(', ');
 }

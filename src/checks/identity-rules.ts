@@ -1,4 +1,4 @@
-import { CheckedStatement, listDynamoActions, filterNamed, readCheckedStatements } from './checked-statement';
+import { CheckedStatement, listDynamoActions, filterNamed, joinActions, readCheckedStatements } from './checked-statement';
 import { findFirstUses, ReachedTables } from './reached-tables';
 import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
 import { canBeDynamoDb, canBelongTo, shortenArn } from '../policy/arn-patterns';
@@ -37,7 +37,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
       const firstUses = findFirstUses(fromElsewhere, (statement) => reached.findTables(statement));
       return [...firstUses].filter(([table, statement]) => !onIndexes.has(table) && statement.knowsResources && hasSearchedIndexes(table))
         .map(([{ arn, indexes, origin }, statement]) => {
-          const actions = filterNamed(statement, SEARCHES).map((action) => action.replace('dynamodb:', '')).join(', ');
+          const actions = joinActions(filterNamed(statement, SEARCHES));
           const names = indexes.map(({ name }) => name).join(', ');
           return {
             statement,

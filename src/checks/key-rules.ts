@@ -27,7 +27,7 @@ export const KEY_RULES: readonly Rule[] = [
     severity: 'warning',
     title: 'More on the key of a table than DynamoDB needs',
     reason: 'Reading and writing items make DynamoDB decrypt the key of the table for the caller, and nothing else. `kms:Encrypt`, '
-      + '`kms:ReEncrypt*` and `kms:GenerateDataKey*` are for whoever chooses the key of a table.',
+      + '`kms:ReEncrypt*` and `kms:GenerateDataKey*` are for principals that choose the key of a table.',
     remedy: 'allow `kms:Decrypt` alone, where `kms:ViaService` is DynamoDB, as every feature on items does',
     see: USAGE_NOTES,
     findInStatement: (statement, assembly) => {
@@ -48,7 +48,7 @@ export const KEY_RULES: readonly Rule[] = [
     findInStatement: (statement, assembly) => {
       const actions = filterNamed(statement, CRYPTOGRAPHIC);
       if (!statement.allows || actions.length === 0 || findConditions(statement, 'kms:ViaService').some(requiresNamedService)) return [];
-      return describeTableKeys(statement, assembly).map((key) => ({ problem: `${actions.join(', ')} on ${key}, whoever makes the call` }));
+      return describeTableKeys(statement, assembly).map((key) => ({ problem: `${actions.join(', ')} on ${key}, not only through DynamoDB` }));
     },
   },
   {

@@ -14,7 +14,7 @@ export interface StatementProblem {
 
 /** A problem that a rule finds in the policies of a role or user. */
 export interface IdentityProblem extends StatementProblem {
-  /** The statement with the problem. Without it, the problem is that of the role or user. */
+  /** The statement with the problem. Without it, the role or user has the problem. */
   readonly statement?: CheckedStatement;
 }
 

@@ -1,4 +1,4 @@
-import { OPERATORS } from './condition-operators';
+import { OPERATORS, splitOperator } from './condition-operators';
 import { ConditionEntry, ParsedStatement, PolicyStatement, PolicyType, readStatements } from './policy-document';
 import { escapePolicyVariables } from './policy-variables';
 import { RequestContext } from './request-context';
@@ -28,7 +28,6 @@ export interface ReadStatement {
 
 const VERSION = '2012-10-17';
 const LISTS = ['Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource'] as const;
-const OPERATOR_NAME = /^(?:For(?:AllValues|AnyValue):)?(?<name>.*?)(?:IfExists)?$/s;
 const NO_CONTEXT = new RequestContext({});
 
 /**
@@ -160,7 +159,7 @@ function checkValues({ resources, conditions, variables }: ParsedStatement): voi
   for (const { operator, key, values } of conditions) {
     if (operator === 'Null' && !values.every((value) => /^(true|false)$/i.test(value))) throw new Error(`${key} is neither true nor false`);
     if (operator === 'Null') continue;
-    const { name } = OPERATOR_NAME.exec(operator)!.groups!;
+    const { name } = splitOperator(operator);
     if (!Object.hasOwn(OPERATORS, name)) throw new Error(`there is no condition operator ${operator}`);
     values.forEach((value) => OPERATORS[name].comparison(value, { ...options, where: `${operator}, ${key}` }));
   }

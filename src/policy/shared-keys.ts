@@ -16,7 +16,7 @@ export function findSharedKeys(assembly: Assembly): ReadonlySet<string> {
   if (known) return known;
   const isKeyed = assembly.tables.some(({ key }) => key !== undefined);
   const users = !isKeyed ? [] : assembly.listResources().filter(({ type }) => !NO_USERS.test(type));
-  const named = new Set(users.flatMap((user) => listTexts(user.properties, user, assembly)));
+  const named = new Set(users.flatMap((user) => listNamedTexts(user.properties, user, assembly)));
   const declared = assembly.keys.filter(({ arn, name, aliases }) => [arn, name, ...aliases].some((each) => named.has(each)));
   // a resource may name the key of another app by its ARN
   const external = [...named].filter((text) => /^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(text));
@@ -26,17 +26,17 @@ export function findSharedKeys(assembly: Assembly): ReadonlySet<string> {
 }
 
 /** Lists the texts in a value of a resource. Intrinsic functions without a known value have the texts of their arguments. */
-function listTexts(value: unknown, user: TemplateRecord, assembly: Assembly): string[] {
+function listNamedTexts(value: unknown, user: TemplateRecord, assembly: Assembly): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null || isStatement(value)) return [];
   if (isIntrinsic(value)) {
     try {
-      return listTexts(assembly.evaluateIn(user.origin.stack, value), user, assembly);
+      return listNamedTexts(assembly.evaluateIn(user.origin.stack, value), user, assembly);
     } catch {
       // the arguments are looked at
     }
   }
-  return Object.values(value).flatMap((each) => listTexts(each, user, assembly));
+  return Object.values(value).flatMap((each) => listNamedTexts(each, user, assembly));
 }
 
 function isStatement(value: object): boolean {

@@ -91,7 +91,7 @@ test('a key of two tables gives one finding a statement', () => {
   });
 
   expect(found.filter(({ id }) => id === 'cdk-dynamo-access:table-key-without-via-service').map(({ problem }) => problem.replace(/.* on /, '')))
-    .toEqual(['the key of Stack/One, Stack/Two, whoever makes the call']);
+    .toEqual(['the key of Stack/One, Stack/Two, not only through DynamoDB']);
 });
 
 test.each<[string, boolean, string[]]>([

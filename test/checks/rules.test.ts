@@ -219,7 +219,7 @@ describe('rows-without-null', () => {
 describe('rows-of-scan', () => {
   test('is found of Scan', () => {
     expect(found({ Action: ['dynamodb:Scan', 'dynamodb:Query'], Resource: [ORDERS, BY_CUSTOMER], Condition: { ...ROWS, ...NOT_WITHOUT } }))
-      .toEqual(['rows-of-scan: Scan under a condition on dynamodb:LeadingKeys, which it does not carry']);
+      .toEqual(['rows-of-scan: Scan under a condition on dynamodb:LeadingKeys, which it does not support']);
   });
 
   test('is found of what a wildcard allows', () => {
@@ -287,7 +287,7 @@ describe('table-key-too-wide', () => {
 
 test('table-key-without-via-service is found of kms:Decrypt', () => {
   expect(found({ Action: 'kms:Decrypt', Resource: ORDERS_KEY }))
-    .toEqual(['table-key-without-via-service: kms:Decrypt on the key of Stack/Orders, whoever makes the call']);
+    .toEqual(['table-key-without-via-service: kms:Decrypt on the key of Stack/Orders, not only through DynamoDB']);
 });
 
 test.each<[object, boolean]>([
@@ -299,7 +299,7 @@ test.each<[object, boolean]>([
   [{ 'ForAnyValue:StringEquals': { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } }, false],
 ])('table-key-without-via-service beside the condition %j', (Condition, expected) => {
   expect(found({ Action: 'kms:Decrypt', Resource: ORDERS_KEY, Condition }))
-    .toEqual(expected ? ['table-key-without-via-service: kms:Decrypt on the key of Stack/Orders, whoever makes the call'] : []);
+    .toEqual(expected ? ['table-key-without-via-service: kms:Decrypt on the key of Stack/Orders, not only through DynamoDB'] : []);
 });
 
 describe('no-table-key-access', () => {

@@ -6,7 +6,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { SAMPLES } from './samples';
 import { allow, ARN, deny, index, key, Resources, role, table, writeAssembly } from './templates';
-import { DynamoAccessRole, LambdaTableAccess, TableFeature } from '../../src';
+import { DynamoAccessRole, LambdaTableAccess, RowScope, TableFeature } from '../../src';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { AccessReportData, AllowedActions, ReportedAccess, ReportedGrantee } from '../../src/report/report-data';
 import { newApp } from '../policy/assemblies';
@@ -291,6 +291,21 @@ describe('wider than the declared features', () => {
       new LambdaTableAccess(stack, 'Access', { function: fn, table: table_, features: [TableFeature.TRANSACT_READ] });
       table_.grant(fn, 'dynamodb:GetItem');
     })).toEqual(['dynamodb:GetItem']);
+  });
+
+  test.each<[string[], string[]]>([
+    [['A'], []],
+    [['A', 'C'], ['dynamodb:GetItem']],
+  ])('is a statement on rows only if they are not among those of the feature: %j', (rows, expected) => {
+    expect(widerOf((stack) => {
+      const [table_, fn] = [newTable(stack, 'Orders'), newFunction(stack, 'Fn')];
+      new LambdaTableAccess(stack, 'Access', { function: fn, table: table_, features: [TableFeature.READ_ITEM], rows: RowScope.ofValues('A', 'B') });
+      fn.addToRolePolicy(new PolicyStatement({
+        actions: ['dynamodb:GetItem'],
+        resources: [table_.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': rows }, 'Null': { 'dynamodb:LeadingKeys': 'false' } },
+      }));
+    })).toEqual(expected);
   });
 
   test('is nothing where no features are declared', () => {

@@ -2,7 +2,7 @@ import { ACTIONS, ResourceType } from '../../features/actions';
 import { NOT_ACTIONS } from '../../features/custom-feature';
 import { isDynamoDbAction } from '../../features/feature-needs';
 import { findActionTypes } from '../../policy/action-types';
-import { includesConditions } from '../../policy/compare-conditions';
+import { areIncluded } from '../../policy/condition-inclusion';
 import { canMatchBoth } from '../../policy/pattern';
 import { hasPolicyVariable, replacePolicyVariables } from '../../policy/policy-variables';
 import { parseResource } from '../../policy/text-pattern';
@@ -29,7 +29,7 @@ export function findBroaderStatements(
     const here = (each: HeldStatement) => coversOrExcludes(each, arn);
     const [neededHere, deniedHere] = [asked.filter(({ effect }) => effect === 'Allow').filter(here), denials.filter(here)];
     const actions = listAllowedActions(type, statement).filter((action) => !deniedHere.some((denial) => coversAction(denial, action))
-      && !neededHere.some((each) => coversAction(each, action) && includesConditions(statement.conditions, each.conditions)));
+      && !neededHere.some((each) => coversAction(each, action) && areIncluded([statement.conditions], [each.conditions])));
     return { statement, arn, actions };
   })).filter(({ actions }) => actions.length > 0);
 }

@@ -1,4 +1,4 @@
-import { includesConditions } from '../../policy/compare-conditions';
+import { areIncluded } from '../../policy/condition-inclusion';
 import { AllowedActions, ReportedAccess, ReportedGrantee } from '../report-data';
 
 /**
@@ -11,7 +11,7 @@ export function markWider(access: ReportedAccess, { declared }: ReportedGrantee)
   const allowed = access.allowed.flatMap((each) => {
     if (each.asked.length > 0) return [each];
     const isNeeded = (action: string) => needed.some(({ actions, conditions }) => (
-      actions.includes(action) && includesConditions(each.conditions, conditions)));
+      actions.includes(action) && areIncluded([each.conditions], [conditions])));
     return [true, false].map((wider): AllowedActions => ({ ...each, wider, actions: each.actions.filter((action) => isNeeded(action) !== wider) }))
       .filter(({ actions }) => actions.length > 0);
   });

@@ -69,11 +69,11 @@ function limitToRequests(matching: readonly string[], requests: readonly string[
 }
 
 function nameTrusted({ negated, values }: Matcher<NamedPrincipal>): string {
-  const names = values.map(namePrincipal).join(', ');
+  const names = values.map(nameTrustedPrincipal).join(', ');
   return negated ? `everybody except ${names}` : names;
 }
 
-function namePrincipal({ type, value }: NamedPrincipal): string {
+function nameTrustedPrincipal({ type, value }: NamedPrincipal): string {
   if (value === '*') return 'anybody';
   if (type === 'AWS') return value;
   return `${type} ${value}`;
