@@ -108,6 +108,20 @@ describe('dependency injection', () => {
 });
 
 const document = 'import { DynamoDB } from \'@aws-sdk/client-dynamodb\'; const low = new DynamoDB();';
+
+test('what a container runs when it makes an object is followed', () => {
+  const code = PROGRAMS.inversify.replace('.to(Shop)', '.to(Shop).onActivation((context, made) => { document.scan({ TableName: "audit" }); return made; })');
+
+  expect(callsIn(read(code))).toEqual(['PutItem ${ORDERS}', 'Scan audit']);
+});
+
+test('a function that chooses between a variable and a name gives both', () => {
+  const code = `${document} const choose = (name, other, all) => all ? process.env[name] : other;
+    export const handler = async (event) => low.scan({ TableName: choose('ORDERS', 'archive', event.all) });`;
+
+  expect(callsIn(readJavaScript(code))).toEqual(['Scan ${ORDERS}', 'Scan archive']);
+});
+
 const scan = (table: string) => `${document} export const handler = async () => low.scan({ TableName: ${table} });`;
 
 test('convict gives the environment variables of its schema', () => {

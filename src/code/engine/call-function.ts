@@ -4,7 +4,7 @@ import { getField } from './contents';
 import { Engine, Place } from './engine';
 import { fallBack, isDeployed, writeField } from './properties';
 import { Activation, Atom, dropNothing, filterValue, FunctionAtom, identifyValue, NO_VALUE, ObjectAtom, only, union, Value } from './values';
-import { Call, Located, Parameter } from '../ir';
+import { Call, FunctionLiteral, Located, Parameter } from '../ir';
 
 /** A function that is called in more ways than these is called in one way from then on, with all that it was ever given. */
 const MANY_WAYS = 24;
@@ -32,13 +32,13 @@ export function callFunction(place: Place, fn: FunctionAtom, receiver: Value, ar
     engine.evaluated.set(activation.id, engine.pass);
     engine.runDeeper(place.at, literal, () => engine.interpreter.evaluate(engine, literal.body, scope));
   }
-  return dropDefaults(engine, activation.result.atoms, args);
+  return dropDefaults(engine, literal, activation.result.atoms, args);
 }
 
 /** `getEnv('ORDERS', 'orders')` gives its second argument only where the variable is missing. */
-function dropDefaults(engine: Engine, result: Value, { positional }: Arguments): Value {
+function dropDefaults(engine: Engine, { params }: FunctionLiteral, result: Value, { positional }: Arguments): Value {
   const isNamed = (atom: Atom) => isDeployed(engine, atom) && positional.some((value) => [...value].some((each) => each.kind === 'text' && each.text === atom.name));
-  if (positional.length < 2 || ![...result].some(isNamed)) return new Set(result);
+  if (params.length !== 2 || ![...result].some(isNamed)) return new Set(result);
   const given = union(...positional);
   return filterValue(result, (atom) => atom.kind !== 'text' || !given.has(atom));
 }

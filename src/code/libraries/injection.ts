@@ -4,7 +4,7 @@ import { allArguments, Arguments, positionals } from '../engine/arguments';
 import { construct } from '../engine/classes';
 import { getField } from '../engine/contents';
 import { Engine, Place } from '../engine/engine';
-import { isFunction } from '../engine/opaque-calls';
+import { callWithUnknown, isFunction } from '../engine/opaque-calls';
 import { addGetter, followKeys, followProperties, writeField } from '../engine/properties';
 import { Atom, collectValues, dropNothing, filterValue, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
 
@@ -181,7 +181,10 @@ const createContainer: Method = (call) => {
 const giveContainer: Method = (call) => call.giveMore(CONTAINER);
 const ignore: Method = () => NO_VALUE;
 const decorates: Method = (call, first) => call.giveMore('decorate', first);
-const decoratesNothing: Method = (call) => call.giveMore('ignore');
+const decoratesNothing: Method = (call) => {
+  callWithUnknown(call.place, allArguments(call.args));
+  return call.giveMore('ignore');
+};
 
 const METHODS: Readonly<Record<string, Method>> = {
   ...BINDINGS,
@@ -224,6 +227,7 @@ export function callInjection(place: Place, { module, path }: ExternalAtom, args
   const made = findMember(METHODS, name)?.({ place, module, args, giveMore }, first, second);
   if (made) return made;
   if (!path.startsWith('configured')) place.engine.noteOpen('call', place.at, `${name} of ${module} is called, which is not known`);
+  callWithUnknown(place, filterValue(allArguments(args), isFunction));
   return giveMore('configured');
 }
 

@@ -1,4 +1,4 @@
-import { callBackWithUnknown, ExternalAtom } from './call-back';
+import { callBackWithUnknown, ExternalAtom, reportClients } from './call-back';
 import { giveOtherService, listCredentials } from './sdk-v3';
 import { findMember } from '../../values/json-values';
 import { allArguments, argumentAt, Arguments } from '../engine/arguments';
@@ -39,6 +39,7 @@ export function callSdk2(place: Place, { module, path }: ExternalAtom, args: Arg
   if (path.endsWith('*')) place.engine.noteOpen('call', place.at, `the name of what is called of ${module} is computed`);
   if (/^Signers\b/.test(path)) place.engine.noteOpen('library', place.at, `${module} signs requests that are not followed`);
   callBackWithUnknown(place, args);
+  reportClients(place, args, `${module} (${path})`);
   if (node?.construct && !/Config|Credential|Provider/.test(name)) return giveOtherService(place);
   return callOpaque(place, undefined, NO_VALUE, { ...args, positional: [], more: union(new Set([...allArguments(args)].filter(({ kind }) => kind === 'function'))) }, node);
 }
