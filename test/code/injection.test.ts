@@ -115,6 +115,16 @@ test('what a container runs when it makes an object is followed', () => {
   expect(callsIn(read(code))).toEqual(['PutItem ${ORDERS}', 'Scan audit']);
 });
 
+test('a helper with the name of a variable and a default gives the variable', () => {
+  const code = `${document} const read = (name, fallback) => {
+      if (Object.prototype.hasOwnProperty.call(process.env, name)) return process.env[name];
+      return fallback;
+    };
+    ${scan("read('ORDERS', 'local-orders')").replace(document, '')}`;
+
+  expect(callsIn(readJavaScript(code))).toEqual(['Scan ${ORDERS}']);
+});
+
 test('a function that chooses between a variable and a name gives both', () => {
   const code = `${document} const choose = (name, other, all) => all ? process.env[name] : other;
     export const handler = async (event) => low.scan({ TableName: choose('ORDERS', 'archive', event.all) });`;

@@ -55,15 +55,6 @@ export const JAVASCRIPT_FORMS: readonly CodeForm[] = [
     calls: ['GetItem ${ORDERS}', 'PutItem ${CUSTOMERS}'],
   },
   {
-    title: 'a helper that gives its second argument where a variable is missing',
-    code: `${V3} const read = (name, fallback) => {
-      if (Object.prototype.hasOwnProperty.call(process.env, name)) return process.env[name];
-      return fallback;
-    };
-    export const handler = async () => document.send(new GetCommand({ TableName: read('ORDERS', 'local-orders') }));`,
-    calls: ['GetItem ${ORDERS}'],
-  },
-  {
     title: 'a variable with a default',
     code: `${V3} const table = process.env.ORDERS ?? 'local-orders';
       export const handler = async () => document.send(new GetCommand({ TableName: table || '' }));`,
