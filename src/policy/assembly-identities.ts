@@ -1,5 +1,5 @@
 import { findResources, Origin, getOrigin } from './assembly-resources';
-import { isIntrinsic, listItemBranches, markUncertain, readPolicyDocument } from './branches';
+import { Branch, isIntrinsic, listItemBranches, markUncertain, readPolicyDocument } from './branches';
 import { Membership, readGroupAdditions, readNamedGroups } from './group-memberships';
 import { PolicyDocument } from './policy-document';
 import { StackValues, World } from './stack-values';
@@ -75,6 +75,8 @@ interface Attachment {
   readonly policy: AttachedPolicy;
   /** The path of the value that decides if the policy is attached. */
   readonly uncertain?: string;
+  /** The condition of that choice and its outcome. */
+  readonly choice?: string;
   /** The condition of the policy, if it can't be known. */
   readonly condition?: string;
 }
@@ -136,9 +138,9 @@ class IdentityReader {
 
   private listManagedPolicies(stack: StackValues, id: string): AttachedPolicy[] {
     const path = `${stack.source.path}/${id}.Properties.ManagedPolicyArns`;
-    return listItemBranches(stack.getProperty(id, 'ManagedPolicyArns'), path).map(({ value, uncertain }) => {
-      if (typeof value === 'string') return makeUncertain(this.findManagedPolicy(value), uncertain);
-      return nameUnknownPolicy(uncertain ?? path);
+    return listItemBranches(stack.getProperty(id, 'ManagedPolicyArns'), path).map(({ value, ...choice }) => {
+      if (typeof value === 'string') return makeUncertain(this.findManagedPolicy(value), choice);
+      return nameUnknownPolicy(choice.uncertain ?? path);
     });
   }
 
@@ -175,15 +177,15 @@ function identifyHolder({ kind, name, account }: Pick<Attachment, 'kind' | 'name
 
 function readInlinePolicies(stack: StackValues, id: string): AttachedPolicy[] {
   const path = `${stack.source.path}/${id}.Properties.Policies`;
-  return listItemBranches(stack.getProperty(id, 'Policies'), path).map(({ value, uncertain }, index) => {
-    if (!isRecord(value) || isIntrinsic(value)) return nameUnknownPolicy(uncertain ?? path);
+  return listItemBranches(stack.getProperty(id, 'Policies'), path).map(({ value, ...choice }, index) => {
+    if (!isRecord(value) || isIntrinsic(value)) return nameUnknownPolicy(choice.uncertain ?? path);
     const { PolicyName: name } = value;
     return makeUncertain({
       name: filterTexts([name])[0] ?? `${id}.${index}`,
       origin: getOrigin(stack, id),
       document: readPolicyDocument(value.PolicyDocument, `${path}.${index}.PolicyDocument`),
       recordedAccesses: [],
-    }, uncertain);
+    }, choice);
   });
 }
 
@@ -193,11 +195,11 @@ function nameUnknownPolicy(path: string): AttachedPolicy {
 }
 
 /** Lists the policies that a user has as a member of a group. Nothing is known about a group that the assembly doesn't declare. */
-function inheritPolicies({ group: name, account, user, path, isUncertain }: Membership, groups: readonly GroupRecord[]): AttachedPolicy[] {
+function inheritPolicies({ group: name, account, user, path, choice, isUncertain }: Membership, groups: readonly GroupRecord[]): AttachedPolicy[] {
   if (name === undefined) return [nameUnknownPolicy(path)];
   const group = groups.find((each) => each.name === name && each.account === account);
   if (!group) return [nameUnknownPolicy(`the group ${name}`)];
-  const policies = isUncertain ? group.policies.map((policy) => makeUncertain(policy, path)) : group.policies;
+  const policies = isUncertain ? group.policies.map((policy) => makeUncertain(policy, { uncertain: path, choice })) : group.policies;
   if (user !== undefined) return [...policies];
   return policies.map((policy) => ({ ...policy, anyIdentity: true }));
 }
@@ -208,17 +210,18 @@ function isFirstMembership({ group }: Membership, index: number, all: readonly M
 }
 
 /** A policy under the condition of its identity exists whenever the identity exists. */
-function qualifyPolicy({ policy, name, uncertain, condition }: Attachment, stack: StackValues, id: string): AttachedPolicy {
+function qualifyPolicy({ policy, name, uncertain, choice, condition }: Attachment, stack: StackValues, id: string): AttachedPolicy {
   const { stack: path, logicalId } = policy.origin!;
   const isConditional = condition !== undefined && !(path === stack.source.path && stack.findUnknownCondition(id) === condition);
-  const [choice] = [...toList(uncertain), ...[`${path}/${logicalId}.Condition`].filter(() => isConditional)];
-  const qualified = makeUncertain(policy, choice);
+  const [decisive] = [...toList(uncertain), ...[`${path}/${logicalId}.Condition`].filter(() => isConditional)];
+  const outcomes = [...toList(choice), ...isConditional ? [condition] : []].join(' and ');
+  const qualified = makeUncertain(policy, { uncertain: decisive, ...outcomes !== '' && { choice: outcomes } });
   return { ...qualified, ...name === undefined && { anyIdentity: true } };
 }
 
 /** Changes a policy that an identity has only if a choice at deployment says so. */
-function makeUncertain(policy: AttachedPolicy, path: string | undefined): AttachedPolicy {
-  return { ...policy, document: policy.document && markUncertain(policy.document, path) };
+function makeUncertain(policy: AttachedPolicy, choice: Pick<Branch, 'uncertain' | 'choice'>): AttachedPolicy {
+  return { ...policy, document: policy.document && markUncertain(policy.document, choice) };
 }
 
 /** Reads the resource of a policy, with the identities that it is attached to. */
@@ -239,8 +242,8 @@ function readPolicyResource(stack: StackValues, id: string): { readonly policy: 
   const properties = KINDS.filter((kind) => !isSingle || type === `AWS::IAM::${kind}Policy`)
     .map((kind) => ({ kind, property: kind + (isSingle ? 'Name' : 's') }));
   const attachments = properties.flatMap(({ kind, property }) =>
-    listItemBranches(stack.getProperty(id, property), `${path}/${id}.Properties.${property}`).map(({ value, uncertain }): Attachment => (
-      { kind, account, policy, condition, ...typeof value === 'string' && { name: value }, ...uncertain !== undefined && { uncertain } })));
+    listItemBranches(stack.getProperty(id, property), `${path}/${id}.Properties.${property}`).map(({ value, ...choice }): Attachment => (
+      { kind, account, policy, condition, ...typeof value === 'string' && { name: value }, ...choice })));
   // a macro in the resource may attach the policy to any identity
   const changed = stack.listOwnMacros(id).flatMap((uncertain) => KINDS.map((kind): Attachment => ({ kind, account, policy, condition, uncertain })));
   return { policy, attachments: [...attachments, ...changed] };

@@ -259,9 +259,9 @@ function readTableKeys(specification: unknown, path: string): TableKey[] {
 const AWS_MANAGED_KEY = /(^|:)alias\/aws\/dynamodb$/;
 
 function readResourcePolicy(value: unknown, path: string): PolicyDocument | undefined {
-  const documents = listPossibleValues(value, path).flatMap(({ value: policy, uncertain }) => {
+  const documents = listPossibleValues(value, path).flatMap(({ value: policy, ...choice }) => {
     const written = isRecord(policy) && !isIntrinsic(policy) ? policy.PolicyDocument : policy;
-    return toList(readPolicyDocument(written, `${path}.PolicyDocument`)).map((document) => markUncertain(document, uncertain));
+    return toList(readPolicyDocument(written, `${path}.PolicyDocument`)).map((document) => markUncertain(document, choice));
   });
   if (documents.length < 2) return documents[0];
   return { ...documents[0], Statement: documents.flatMap(({ Statement }) => toList(Statement)) };

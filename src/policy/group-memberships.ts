@@ -1,6 +1,7 @@
 import { findResources } from './assembly-resources';
 import { Branch, listItemBranches } from './branches';
 import { StackValues, World } from './stack-values';
+import { toList } from '../values/json-values';
 
 /** A group that a user is in, or may be in. */
 export interface Membership {
@@ -13,6 +14,8 @@ export interface Membership {
   readonly path: string;
   /** True if the user is in the group only if a choice at deployment says so. */
   readonly isUncertain: boolean;
+  /** The condition of the choice that decides it, and its outcome. */
+  readonly choice?: string;
 }
 
 /** Reads the groups that a user names. */
@@ -20,14 +23,15 @@ export function readNamedGroups(stack: StackValues, id: string): Membership[] {
   const path = `${stack.source.path}/${id}.Properties.Groups`;
   const { account } = stack.source;
   return listItemBranches(stack.getProperty(id, 'Groups'), path).map((branch) => (
-    { group: readBranchText(branch), account, user: stack.getRef(id), path: branch.uncertain ?? path, isUncertain: branch.uncertain !== undefined }));
+    { group: readBranchText(branch), account, user: stack.getRef(id), path: branch.uncertain ?? path, choice: branch.choice, isUncertain: branch.uncertain !== undefined }));
 }
 
 /** Reads the resources that add users to groups. */
 export function readGroupAdditions(world: World): Membership[] {
   return findResources(world, 'AWS::IAM::UserToGroupAddition').flatMap(({ stack, id }) => {
     const path = `${stack.source.path}/${id}`;
-    const condition = stack.findUnknownCondition(id) === undefined ? undefined : `${path}.Condition`;
+    const name = stack.findUnknownCondition(id);
+    const condition = name === undefined ? undefined : `${path}.Condition`;
     const listNamedIn = (property: string) => listItemBranches(stack.getProperty(id, property), `${path}.Properties.${property}`);
     return listNamedIn('GroupName').flatMap((group) => listNamedIn('Users').map((user): Membership => {
       const uncertain = user.uncertain ?? group.uncertain ?? condition;
@@ -36,6 +40,7 @@ export function readGroupAdditions(world: World): Membership[] {
         account: stack.source.account,
         user: readBranchText(user),
         path: uncertain ?? path,
+        choice: [...toList(user.choice), ...toList(group.choice), ...toList(name)].join(' and ') || undefined,
         isUncertain: uncertain !== undefined,
       };
     }));

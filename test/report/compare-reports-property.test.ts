@@ -11,7 +11,7 @@ test('a difference says more access wherever the evaluation newly allows a reque
     expect(unsaid).toEqual([]);
   }), { numRuns: 500, seed: 20261129, endOnFailure: true });
 
-  expect(newlyAllowed).toBeGreaterThan(100);
+  expect(newlyAllowed).toBeGreaterThan(50);
 }, 180_000);
 
 test('a report compared with an equal report has no changes', () => {

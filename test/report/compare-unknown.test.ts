@@ -95,3 +95,24 @@ test('Markdown says that what is not granted is so as far as is known, for a gra
 test('Markdown says that nothing is granted where everything is known', () => {
   expect(formatMarkdown(report([]))).toContain('No access.');
 });
+
+describe('a choice at deployment', () => {
+  const choose = (condition: string, ...values: unknown[]) => report([{ 'Fn::If': [condition, ...values] }]);
+  const statement = allow('dynamodb:GetItem', ORDERS);
+  const nothing = { Ref: 'AWS::NoValue' };
+
+  test('by another condition may allow more', () => {
+    expect(texts(choose('IsDev', statement, nothing), choose('IsProd', statement, nothing))).toEqual([
+      'more: Writer may read items of Orders, now only if Stack/Writer.Properties.Policies.0.PolicyDocument.Statement.0 says so at deployment (IsProd), '
+        + 'before only if Stack/Writer.Properties.Policies.0.PolicyDocument.Statement.0 says so at deployment (IsDev)',
+    ]);
+  });
+
+  test('with the opposite outcome may allow more', () => {
+    expect(texts(choose('IsDev', statement, nothing), choose('IsDev', nothing, statement)).map((text) => text.slice(0, 5))).toEqual(['more:']);
+  });
+
+  test('that stays is no change', () => {
+    expect(texts(choose('IsDev', statement, nothing), choose('IsDev', statement, nothing))).toEqual([]);
+  });
+});

@@ -44,7 +44,7 @@ function phraseCondition(operator: string, key: string, values: readonly string[
   const listed = values.join(' or ');
   if (name === 'Resource') return `only where the resource is ${listed}`;
   if (name === 'NotResource') return `only where the resource is not ${listed}`;
-  if (operator === CHOICE) return `only if ${key} says so at deployment`;
+  if (operator === CHOICE) return `only if ${key} says so at deployment${values[0] === 'true' ? '' : ` (${listed})`}`;
   if (name === 'Session') return `only in the session ${listed}`;
   if (name === 'ResourcePolicy') return `only if ${key} allows it too`;
   return phraseKnownCondition(operator, key, values) ?? `only if ${QUANTIFIERS[quantifier ?? ''] ?? ''}${key} ${OPERATORS[name] ?? name} ${listed}${ifExists ? ', if the request has it' : ''}`;

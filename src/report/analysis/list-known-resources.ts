@@ -6,6 +6,9 @@ import { isBroadPattern, listNamedResources, listNamedRoles, listPatternResource
 import { ReportedIdentity } from './read-identities';
 import { replacePolicyVariables } from '../../policy/policy-variables';
 import { Assembly } from '../../policy/read-assembly';
+import { ANY_OTHER } from '../../policy/table-part';
+import { toList } from '../../values/json-values';
+import { partition, removeDuplicates } from '../../values/lists';
 import { removeOther } from '../phrases';
 
 /** Lists the resources of an app, those that its policies name, and one that stands for all others of each kind. */
@@ -21,12 +24,13 @@ export function listKnownResources(
     all.push(...more);
     for (const target of more) for (const { arn } of target.arns) byArn.set(arn, target);
   };
-  const patterns = new Set(identities.flatMap(({ statements, boundary = [] }) => [...statements, ...boundary])
-    .flatMap(({ parsed: { resources } }) => resources?.negated ? [] : resources?.values ?? []));
+  const sets = identities.flatMap(({ statements, boundary = [] }) => [...statements, ...boundary]).flatMap(({ parsed }) => toList(parsed.resources));
+  const [excluded, patterns] = partition(sets, ({ negated }) => negated).map((each) => new Set(each.flatMap(({ values }) => values)));
   addAll(listDeclaredResources(assembly, getName));
   for (const pattern of patterns) addAll(listNamedResources(pattern, (arn) => byArn.get(arn)));
   addAll(listOutsideRoles(identities, (arn) => byArn.has(arn)));
   for (const environment of environments) addAll(listOtherResources(environment, makeSuffix(environment, environments)));
+  addAll(listResourcesElsewhere(environments, excluded, byArn));
   const matcher = new ArnMatcher([...byArn.keys()]);
   const reachesOthers = (pattern: string) => {
     const matching = matcher.matchArns(replacePolicyVariables(pattern));
@@ -45,6 +49,16 @@ function listOutsideRoles(identities: readonly ReportedIdentity[], isKnown: (arn
     .filter(({ actions, parsed: { effect, resources } }) => effect === 'Allow' && actions.has(ASSUME_ROLE) && !resources?.negated);
   const arns = new Set(allowing.flatMap(({ parsed }) => parsed.resources?.values ?? []));
   return [...arns].filter((arn) => !isKnown(arn)).flatMap(listNamedRoles);
+}
+
+/** Lists the resources that stand for those in other Regions, if `NotResource` leaves out those that stand for all others in a Region of the app. */
+function listResourcesElsewhere(
+  environments: readonly DeploymentEnvironment[], excluded: ReadonlySet<string>, byArn: ReadonlyMap<string, KnownResource>,
+): KnownResource[] {
+  const matcher = new ArnMatcher([...byArn.values()].filter(({ resource }) => resource.any).flatMap(({ arns }) => arns.map(({ arn }) => arn)));
+  if (![...excluded].some((pattern) => matcher.matchArns(replacePolicyVariables(pattern)).length > 0)) return [];
+  const elsewhere = removeDuplicates(environments.map((each): DeploymentEnvironment => ({ ...each, region: ANY_OTHER })));
+  return elsewhere.flatMap((each) => listOtherResources(each, `${elsewhere.length > 1 ? ` of account ${each.account}` : ''} in other Regions`));
 }
 
 /** Names, for each log group, the resource that stands for the others. */
