@@ -2,7 +2,7 @@ import { Conditions, oneOrMany } from './conditions';
 import { supportsServiceKey } from './supported-keys';
 import { findTextProblem } from './text-problem';
 import { holdsToken } from './tokens';
-import { ACTIONS } from '../features/actions';
+import { ACTIONS, WITHOUT_SELECT_PARAMETER } from '../features/actions';
 import { needsOnIndexes } from '../features/feature-needs';
 import { Permission } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
@@ -16,14 +16,6 @@ const WHOLE_ITEM_ACTIONS = ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'd
 
 /** These actions write and never return an item. */
 const SILENT_ACTIONS = ['dynamodb:BatchWriteItem', 'dynamodb:PartiQLInsert'];
-
-/**
- * These operations read items without a `Select` parameter. AWS applies `dynamodb:Select` to them, so that they can't read all attributes,
- * and doesn't document the value of a request with a projection. Its sample policies accept both that value and none.
- *
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
- */
-const WITHOUT_SELECT_PARAMETER = ['dynamodb:BatchGetItem', 'dynamodb:GetItem'];
 
 /** The reason why attributes can't limit a feature, and the features that they can limit. */
 interface UnlimitedFeature {

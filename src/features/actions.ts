@@ -198,3 +198,11 @@ export const ACTIONS = makeLookup<ActionFact>({
   'xray:PutTelemetryRecords': { accessLevel: 'Write', resourceTypes: [], see: XRAY },
   'xray:PutTraceSegments': { accessLevel: 'Write', resourceTypes: [], see: XRAY },
 });
+
+/**
+ * These operations read items without a `Select` parameter. AWS applies `dynamodb:Select` to them, so that they can't read all attributes,
+ * and doesn't document the value of a request with a projection. Its sample policies accept both that value and none.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+export const WITHOUT_SELECT_PARAMETER = ['dynamodb:BatchGetItem', 'dynamodb:GetItem'];

@@ -1,5 +1,5 @@
 import { AccessRequest } from './subject';
-import { ACTIONS } from '../features/actions';
+import { ACTIONS, WITHOUT_SELECT_PARAMETER } from '../features/actions';
 import { isMovedToIndexes } from '../features/feature-needs';
 import { PermissionResourceType, TransactionOperation } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
@@ -54,7 +54,8 @@ export function makeRequest(action: string, resource: string, details: RequestDe
 function makeContext(action: string, { rows, attributes, context }: RequestDetails): ContextValues {
   const given: ContextValues = {
     ...rows && { 'dynamodb:LeadingKeys': rows },
-    ...attributes && { 'dynamodb:Attributes': attributes, 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES', 'dynamodb:ReturnValues': 'NONE' },
+    ...attributes && { 'dynamodb:Attributes': attributes, 'dynamodb:ReturnValues': 'NONE' },
+    ...attributes && !WITHOUT_SELECT_PARAMETER.includes(action) && { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
   };
   const supported = Object.entries(given).filter(([key]) => ACTIONS[action]?.conditionKeys?.includes(key));
   return { ...Object.fromEntries(supported), ...context };

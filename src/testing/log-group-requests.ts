@@ -15,14 +15,23 @@ export function listLogWrites(logGroup: string): AccessRequest[] {
 export function listOtherLogWrites(subject: Subject, logGroups: readonly string[]): AccessRequest[] {
   const { assembly, statements } = subject;
   const named = statements.flatMap(({ statement }) => toList<unknown>(statement.Resource)).filter((each) => typeof each === 'string')
-    .flatMap((resource) => /^(arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:]*)/.exec(resource.replace(/\*/g, 'x'))?.[1] ?? []);
-  const close = logGroups.flatMap((arn) => [`${arn}x`, arn.replace(/.$/, ''), arn.replace(/log-group:.*$/, 'log-group:other')]);
+    .flatMap((resource) => /^(arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:]*)/.exec(fillWildcards(resource, subject))?.[1] ?? []);
+  const close = logGroups.flatMap((arn) => [`${arn}x`, arn.replace(/.$/, ''), arn.replace(/log-group:.*$/, 'log-group:other'), moveToOtherRegion(arn)]);
   const others = [...assembly.logGroups.map(({ arn }) => arn), ...assembly.functions.flatMap(listLogGroupArns), ...named, ...close]
     .filter((arn, index, all) => !logGroups.includes(arn) && all.indexOf(arn) === index);
   return others.flatMap((arn) => [
     ...listGroupArns(arn).map((resource) => makeRequest('logs:CreateLogGroup', resource, { context: {} })),
     ...listLogWrites(arn),
   ]);
+}
+
+/** Writes a log group that a pattern matches. It is in the account of the role, because another account has a policy of its own. */
+function fillWildcards(pattern: string, { identity }: Subject): string {
+  return pattern.replace(/^(arn:[^:]*:logs:[^:]*:)[^:]*[*?][^:]*:/, `$1${identity.account}:`).replace(/[*?]/g, 'x');
+}
+
+function moveToOtherRegion(arn: string): string {
+  return arn.replace(/:logs:[^:]*:/, ':logs:other-region-1:');
 }
 
 /**

@@ -114,6 +114,24 @@ describe('can', () => {
     expect(() => access.can(READ_ITEM, orders, { attributes: ['pk', 'salary'] })).toThrow('"dynamodb:Attributes":["name","pk","sk"]');
   });
 
+  test.each(['GetItem', 'BatchGetItem'])('does not know dynamodb:Select of %s, which has no such parameter', (name) => {
+    const feature = TableFeature.custom({ name: 'READ', why: 'a test', tableActions: [`dynamodb:${name}`] });
+    const limitedBy = (operator: string) => roleByHand((orders) =>
+      allow([`dynamodb:${name}`], [orders.tableArn], { [operator]: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } }), KEY);
+    const [required, ifExists] = [limitedBy('StringEquals'), limitedBy('StringEqualsIfExists')];
+
+    expect(() => required.access.can(feature, required.orders, { attributes: ['pk'] })).toThrow(`is not allowed dynamodb:${name} on Stack/Orders`);
+    expect(() => required.access.cannot(feature, required.orders, { attributes: ['pk'] })).toThrow(`is allowed dynamodb:${name} on Stack/Orders`);
+    expect(() => ifExists.access.can(feature, ifExists.orders, { attributes: ['pk'] })).not.toThrow();
+  });
+
+  test('knows dynamodb:Select of a query of attributes', () => {
+    const { access, orders } = roleByHand((table) =>
+      allow(['dynamodb:Query'], [table.tableArn], { StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } }), KEY);
+
+    expect(() => access.can(QUERY.onTable(), orders, { attributes: ['pk'] })).not.toThrow();
+  });
+
   test('takes other condition keys', () => {
     const { access, orders } = roleWith([READ_ITEM], { rows: RowScope.ofValues('TENANT#${aws:PrincipalTag/TenantId}') });
 
@@ -412,6 +430,30 @@ describe('writesOnlyLogGroup', () => {
 
     expect(() => AccessAssertions.fromStack(stack).of(granted).writesOnlyLogGroup(other))
       .toThrow('Stack/Access/Role is not allowed logs:CreateLogStream on Stack/Other');
+  });
+
+  test.each<[string, string, string]>([
+    ['in all Regions', '*', '111122223333'],
+    ['in all Regions of all accounts', '*', '*'],
+    ['in Regions that begin in the same way', 'eu-*', '111122223333'],
+  ])('fails for a statement on the log group %s', (_what, region, account) => {
+    const access = functionWith((stack) => {
+      const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+      role.addToPolicy(allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [`arn:aws:logs:${region}:${account}:log-group:/aws/lambda/F:*`]));
+      newFunction(stack, 'Fn', { functionName: 'F', role });
+    });
+
+    expect(() => access.writesOnlyLogGroup()).toThrow(/is allowed logs:CreateLogStream on arn:aws:logs:\S+:111122223333:log-group:\/aws\/lambda\/F:\S+, by/);
+  });
+
+  test('holds for a statement on the log group in one Region', () => {
+    const access = functionWith((stack) => {
+      const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+      role.addToPolicy(allow(['logs:CreateLogStream', 'logs:PutLogEvents'], ['arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/F:*']));
+      newFunction(stack, 'Fn', { functionName: 'F', role });
+    });
+
+    expect(() => access.writesOnlyLogGroup()).not.toThrow();
   });
 
   test('of a role without function asks for the log group', () => {
