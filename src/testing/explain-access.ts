@@ -13,13 +13,14 @@ export function explainMissingAccess(subject: Subject, request: AccessRequest, {
   const possible = subject.decideUncertain(request);
   const unread = possible.sources.filter(({ isUnread }) => possible.allowed && isUnread).flatMap((source) => source.unknown);
   if (unread.length > 0) return describeUnknownness(`${subject.name} is allowed ${action} on ${describeResource(resource, subject.assembly)}`, unread);
-  const dependsOnUnknown = joinLines(`${said}, unless ${unknown.join(' or ')} allows it`, ...unknown.some(isExternalPolicy) ? [describeRemedy()] : []);
+  const dependOn = (names: readonly string[]) =>
+    joinLines(`${said}, unless ${names.join(' or ')} allows it`, ...names.some(isExternalPolicy) ? [describeRemedy()] : []);
   switch (reason) {
     case 'explicit-deny':
       if (sources.every((source) => source.unknown.length > 0)) return describeUnknownness(`${subject.name} is allowed ${action} on ${describeResource(resource, subject.assembly)}`, sources.flatMap((source) => source.unknown));
       return joinLines(`${said}: it is denied by`, ...sources.map(quoteSource));
     case 'boundary':
-      if (unknown.length > 0) return dependsOnUnknown;
+      if (subject.unknownBoundaries.length > 0) return dependOn(subject.unknownBoundaries);
       return joinLines(`${said}: the permissions boundary does not allow it, it allows only`, ...sources.map(quoteSource));
     case 'resource-policy': return joinLines(`${said}: the policy of the resource does not allow it, it allows only`, ...sources.map(quoteSource));
   }
@@ -29,7 +30,7 @@ export function explainMissingAccess(subject: Subject, request: AccessRequest, {
       'Give the values of the request in rows, attributes or conditionKeys.',
     );
   }
-  if (unknown.length > 0) return dependsOnUnknown;
+  if (unknown.length > 0) return dependOn(unknown);
   const near = subject.statements.filter(({ statement }) => toList(statement.Action).includes(action));
   return joinLines(
     `${said}: no statement allows it. This statement is missing`, `  ${missing}`,
@@ -47,11 +48,11 @@ export function explainPossibility(subject: Subject, request: AccessRequest, rem
   const { allowed, sources } = subject.decidePossible(request);
   if (allowed) return joinLines(`${said}, by`, ...sources.map(quoteSource));
   const uncertain = subject.decideUncertain(request);
-  const deciding = uncertain.sources.filter(() => uncertain.allowed).flatMap((source) => source.unknown);
+  const deciding = uncertain.allowed ? [...subject.unknownBoundaries, ...uncertain.sources.flatMap((source) => source.unknown)] : [];
   const unknown = [...subject.unknownPolicies, ...subject.listPolicyMacros(request.resource), ...deciding];
   if (unknown.length === 0 && !uncertain.allowed) return undefined;
   if (unknown.length === 0) return describeUnknownName(said, request, uncertain);
-  return describeUnknownness(said, unknown, ...subject.unknownPolicies.some(isExternalPolicy) ? [describeRemedy()] : []);
+  return describeUnknownness(said, unknown, ...unknown.some(isExternalPolicy) ? [describeRemedy()] : []);
 }
 
 /** Explains that a statement may allow requests for other rows than those of an assertion. */

@@ -119,11 +119,14 @@ export class Subject {
     ];
   }
 
-  /** The names of its policies and boundary whose content isn't known. */
+  /** The names of its policies whose content isn't known. */
   public get unknownPolicies(): string[] {
-    const { policies, boundary } = this.identity;
-    return [...policies, ...toList(boundary)].filter(({ document }) => document === undefined)
-      .map(({ arn, name }) => arn ?? name);
+    return nameUnknown(this.identity.policies);
+  }
+
+  /** The name of its permissions boundary if the content isn't known. A boundary allows nothing that its policies don't allow. */
+  public get unknownBoundaries(): string[] {
+    return nameUnknown(toList(this.identity.boundary));
   }
 
   /** Lists the macros that may change the policy of a resource. */
@@ -236,6 +239,10 @@ export class Subject {
     if (!owner || owner === account) return { account, policies };
     return { account: owner, policies: [...policies, { document, place: `the policy of ${resource}, which the app does not declare`, isUnread: true }] };
   }
+}
+
+function nameUnknown(policies: readonly AttachedPolicy[]): string[] {
+  return policies.filter(({ document }) => document === undefined).map(({ arn, name }) => arn ?? name);
 }
 
 function describePolicy({ name, origin }: AttachedPolicy): string {

@@ -519,7 +519,27 @@ describe('a policy that the app doesn\'t declare', () => {
     });
     orders.grant(role, 'dynamodb:GetItem');
 
-    expect(() => AccessAssertions.fromStack(stack).of(role).can(READ_ITEM, orders)).toThrow(`unless ${ARN} allows it`);
+    const access = AccessAssertions.fromStack(stack).of(role);
+
+    expect(() => access.can(READ_ITEM, orders)).toThrow(`unless ${ARN} allows it`);
+    expect(() => access.cannot(READ_ITEM, orders)).toThrow(new Error(
+      `It is unknown whether Stack/Role is allowed dynamodb:GetItem on Stack/Orders, because that depends on ${ARN}\n`
+      + 'The app does not declare that policy. Give its content in managedPolicies.'));
+  });
+
+  test('allows nothing as a permissions boundary', () => {
+    const stack = newStack();
+    const orders = newTable(stack, 'Orders');
+    const role = new Role(stack, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      permissionsBoundary: ManagedPolicy.fromManagedPolicyArn(stack, 'Policy', ARN),
+    });
+    orders.grant(role, 'dynamodb:GetItem');
+    const access = AccessAssertions.fromStack(stack).of(role);
+
+    expect(() => access.cannot(SCAN, orders)).not.toThrow();
+    expect(() => access.denies('dynamodb:DeleteTable', orders.tableArn)).not.toThrow();
+    expect(() => access.can(SCAN, orders)).toThrow('Stack/Role is not allowed dynamodb:Scan on Stack/Orders: no statement allows it');
   });
 
   test('counts where its content is given', () => {
