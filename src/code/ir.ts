@@ -198,6 +198,9 @@ export const THROWN = '%thrown';
 /** The name of the function that gives what a context manager of Python gives. */
 export const ENTERED = '%entered';
 
+/** Gives the classes of an `except` of Python, and the errors that it may catch. */
+export const CAUGHT = '%caught';
+
 /** The name of the function that gives a part of a list of Python. */
 export const SLICED = '%sliced';
 

@@ -10,6 +10,10 @@ const NOT_REACHED: Readonly<Record<string, readonly string[]>> = {
   'JavaScript without calls: functions that nothing calls': ['putitem'],
   'Python: routers of Powertools, but no functions that are only traced': ['deleteitem'],
   'Python: decorators in a row, parents with a type, and arguments that are picked by name': ['deleteitem'],
+  'Python: models of pydantic that get data which nothing calls': ['deleteitem'],
+  'Python: errors that are caught by their class': ['deleteitem'],
+  'Python: loggers whose class the code extends': ['deleteitem'],
+  'Python: sets of objects, and the largest of some': ['deleteitem'],
   'Python: a module that has code for when it is the main one': ['deleteitem'],
   'Python: functions that JSON and logs get, but no methods of what they write': ['deleteitem'],
 };

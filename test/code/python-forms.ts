@@ -510,10 +510,6 @@ def handler(event, context):
     return asyncio.run(main(event))`,
     calls: ['GetItem ${ORDERS}', 'BatchWriteItem ${ORDERS}'],
   },
-];
-
-/** Forms whose libraries aren't in the asset, so that there may be other calls. */
-export const PYTHON_OPEN_FORMS: readonly CodeForm[] = [
   {
     title: 'models of pydantic that are validated',
     code: `${BOTO3}
@@ -530,6 +526,120 @@ def handler(event, context):
     Order.model_validate(event).store()`,
     calls: ['GetItem ${ORDERS}', 'PutItem ${ORDERS}'],
   },
+  {
+    title: 'models of pydantic that get data which nothing calls',
+    code: `${BOTO3}
+from pydantic import BaseModel
+class Base(BaseModel):
+    def __init__(self, **data):
+        super().__init__(**data)
+class Order(Base):
+    id: str
+class Store:
+    def __init__(self): self.table = resource.Table(environ['ORDERS'])
+    def save(self, order): self.table.put_item(Item=order.model_dump())
+    def clear(self): self.table.delete_item(Key={})
+def handler(event, context):
+    given = {'id': event['id'], 'store': Store()}
+    Order.parse_obj(given)
+    given['store'].save(Order(**given))`,
+    calls: ['PutItem ${ORDERS}'],
+  },
+  {
+    title: 'functions that walk lists and dictionaries',
+    code: `${BOTO3}
+from decimal import Decimal
+table = resource.Table(environ['ORDERS'])
+def convert(value):
+    if isinstance(value, list):
+        return [convert(each) for each in value]
+    if isinstance(value, dict):
+        return {key: convert(each) for key, each in value.items()}
+    return Decimal(str(value))
+def name(order):
+    return {key: str(each) for key, each in order['parameters'].items()}
+def handler(event, context):
+    orders = convert(table.query(KeyConditionExpression='id = :id')['Items'])
+    for order in orders:
+        order['names'] = name(order)
+        table.put_item(Item=convert(order))`,
+    calls: ['PutItem ${ORDERS}', 'Query ${ORDERS}'],
+  },
+  {
+    title: 'errors that are caught by their class',
+    code: `${BOTO3}
+import botocore
+table = resource.Table(environ['ORDERS'])
+class Missing(Exception):
+    def report(self): table.put_item(Item={})
+class Denied(Missing):
+    pass
+class Broken(Exception):
+    def report(self): table.delete_item(Key={})
+def read(key):
+    if not key:
+        raise Denied(key)
+    raise Broken(key)
+def handler(event, context):
+    try:
+        read(event['id'])
+    except botocore.exceptions.ClientError as error:
+        error.report()
+    except (KeyError, Missing) as error:
+        error.report()`,
+    calls: ['PutItem ${ORDERS}'],
+  },
+  {
+    title: 'loggers whose class the code extends',
+    code: `${BOTO3}
+import logging
+from aws_lambda_powertools import Logger
+class Log(Logger):
+    def found(self, store): self.info('found', store=store)
+class Plain(logging.LoggerAdapter):
+    def found(self, store): super().info('found', store)
+class Store:
+    def __init__(self): self.table = resource.Table(environ['ORDERS'])
+    def read(self): return self.table.scan()
+    def clear(self): self.table.delete_item(Key={})
+def handler(event, context):
+    store = Store()
+    Log().found(store)
+    Plain(logging.getLogger()).found(store)
+    return store.read()`,
+    calls: ['Scan ${ORDERS}'],
+  },
+  {
+    title: 'sets of objects, and the largest of some',
+    code: `${BOTO3}
+class Store:
+    def __init__(self, name): self.table = resource.Table(name)
+    def read(self): return self.table.scan()
+    def weigh(self): return self.table.query(KeyConditionExpression='a = :a')['Count']
+    def clear(self): self.table.delete_item(Key={})
+def handler(event, context):
+    stores = set([Store('orders')])
+    max(stores, key=lambda store: store.weigh()).read()
+    min(Store('customers'), Store('orders'), key=len).read()`,
+    calls: ['Query orders', 'Scan customers', 'Scan orders'],
+  },
+  {
+    title: 'dictionaries that are copied into themselves',
+    code: `${BOTO3}
+def handler(event, context):
+    params = {'TableName': environ['ORDERS']}
+    params.update(params)
+    others = {key: params[key] for key in params}
+    others.update(others)
+    for key in others:
+        print(key)
+    client.scan(**others)`,
+    calls: ['Scan ${ORDERS}'],
+  },
+];
+
+/** Forms whose libraries aren't in the asset, so that there may be other calls. */
+export const PYTHON_OPEN_FORMS: readonly CodeForm[] = [
   {
     title: 'a FastAPI app that Mangum gets',
     code: {

@@ -2,14 +2,14 @@ import { allArguments, argumentAt, Arguments, NO_ARGUMENTS, positionals, spreadA
 import { beginFields, noteAssignedCopies, noteGiven, noteReplaced } from './certain-fields';
 import { construct, makeType } from './classes';
 import { makeEntries, makeList } from './containers';
-import { collectElements, findConstant, findGiven, matters } from './contents';
+import { collectElements, findConstant, findGiven, inheritsFrom, matters } from './contents';
 import { Place } from './engine';
 import { importModule } from './modules';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
 import { addGetter, fallBack, followKeys, followProperties, followProperty, readGlobal, writeField, writeProperties } from './properties';
-import { collectValues, dropNothing, filterValue, listObjects, NO_VALUE, only, union, Value } from './values';
+import { Atom, collectValues, dropNothing, filterValue, listObjects, NO_VALUE, only, union, Value } from './values';
 import { findMember } from '../../values/json-values';
-import { Call, ENTERED, Located, SLICED, THROWN } from '../ir';
+import { Call, CAUGHT, ENTERED, Located, SLICED, THROWN } from '../ir';
 
 type Builtin = (place: Place, args: Arguments, node?: Call & Located) => Value;
 
@@ -116,13 +116,13 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     return only(place.engine.store.getUnknown('the type of a value'));
   },
   'str': first,
-  'list': (place, args) => makeList(place, [collectElements(argumentAt(args, 0))]),
-  'tuple': (place, args) => makeList(place, [collectElements(argumentAt(args, 0))]),
-  'sorted': (place, args) => {
-    const key = args.named.get('key');
-    if (key) place.engine.interpreter.callValue(place, key, NO_VALUE, positionals(collectElements(argumentAt(args, 0))));
-    return argumentAt(args, 0);
-  },
+  'list': copyElements,
+  'tuple': copyElements,
+  'set': copyElements,
+  'frozenset': copyElements,
+  'sorted': callKey,
+  'min': (place, args) => collectElements(callKey(place, args)),
+  'max': (place, args) => collectElements(callKey(place, args)),
   'reversed': first,
   [SLICED]: (place, args) => collectValues(argumentAt(args, 0), (atom) => {
     if (atom.kind !== 'object' || atom.type !== 'list') return only(atom);
@@ -131,6 +131,10 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     return only(part);
   }),
   [ENTERED]: (_, args) => union(argumentAt(args, 0), findGiven(argumentAt(args, 0))),
+  [CAUGHT]: (place, args) => {
+    const classes = collectElements(argumentAt(args, 0));
+    return union(classes, filterValue(readGlobal(place, THROWN), (error) => mayBeCaught(error, classes)));
+  },
   'iter': (place, args) => {
     if (args.positional.length < 2) return argumentAt(args, 0);
     // `iter(read, None)` calls until it gets `None`
@@ -164,6 +168,18 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   },
 };
 
+function copyElements(place: Place, args: Arguments): Value {
+  return makeList(place, [collectElements(argumentAt(args, 0))]);
+}
+
+/** `sorted(orders, key=read)` and `max(one, other, key=read)` */
+function callKey(place: Place, { positional, more, named }: Arguments): Value {
+  const given = union(...positional, more);
+  const key = named.get('key');
+  if (key) place.engine.interpreter.callValue(place, key, NO_VALUE, positionals(collectElements(given)));
+  return given;
+}
+
 /** These run code that isn't there to be read. */
 const RUNS_TEXT = ['eval', 'Function', 'exec', 'compile', 'globals', 'locals', 'vars'];
 
@@ -178,12 +194,26 @@ export function callBuiltin(place: Place, path: string, args: Arguments, node?: 
     const given = how === 'call' ? { ...args, positional: others } : { ...NO_ARGUMENTS, ...spreadArguments(others[0] ?? NO_VALUE) };
     return union(...[...list].map((atom) => place.engine.interpreter.callMethod(place, atom, place.engine.store.getText(method), given, node)));
   }
-  if (/^(console|Math|JSON|Number|Date|parseInt|isNaN|print|len|isinstance|range|int|float|bool|hasattr|id|hash|repr|abs|round|any|all)(\.|$)/.test(path)) {
+  if (/^(console|Math|JSON|Number|Date|parseInt|isNaN|print|len|isinstance|issubclass|callable|range|int|float|bool|bytes|hasattr|id|hash|repr|abs|round|any|all|ord|chr|format|pow|divmod)(\.|$)/.test(path)) {
     callWithUnknown(place, new Set([...allArguments(args)].filter(isFunction)));
     return only(place.engine.store.getUnknown(`the result of ${path}`));
   }
   callWithUnknown(place, new Set([...allArguments(args)].filter(({ kind }) => kind !== 'object')));
   return callOpaque(place, undefined, NO_VALUE, args, node);
+}
+
+const ANY_ERROR = ['Exception', 'BaseException'];
+
+/** Tells whether Python takes an error for one of these classes. Classes of libraries inherit from others that aren't known. */
+function mayBeCaught(error: Atom, classes: Value): boolean {
+  if (error.kind !== 'object' || error.type !== 'instance') return true;
+  const isOutside = ({ kind }: Atom) => kind === 'external';
+  return [...classes].some((each) => {
+    if (each.kind === 'object' && each.type === 'class') return inheritsFrom(error, (parent) => parent === each);
+    if (each.kind === 'external') return inheritsFrom(error, isOutside);
+    if (each.kind !== 'builtin' || ANY_ERROR.includes(each.path)) return true;
+    return inheritsFrom(error, (parent) => isOutside(parent) || (parent.kind === 'builtin' && !ANY_ERROR.includes(parent.path)));
+  });
 }
 
 /** The traps of a proxy decide on what is read of it. A proxy without traps is its target. */

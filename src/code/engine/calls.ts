@@ -10,8 +10,9 @@ import { ADDED_METHODS, followProperty } from './properties';
 import { Atom, collectValues, dropNothing, filterValue, listClients, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
 import { Call, Located } from '../ir';
 import { reportClients } from '../libraries/call-back';
-import { callExternal } from '../libraries/externals';
+import { callExternal, callInheritedFunction } from '../libraries/externals';
 import { callHandle } from '../libraries/handles';
+import { callPydantic } from '../libraries/pydantic';
 import { callPynamoDb } from '../libraries/pynamodb';
 
 /** Evaluates a call, with all its effects. */
@@ -104,7 +105,7 @@ function callParentMethod(place: Place, node: Call & Located): Value {
   return collectValues(findParents(place), (parent) => {
     const methods = filterValue(followProperty(place, parent, key), ({ kind }) => kind === 'function');
     if (methods.size > 0) return callValue(place, methods, receiver, asFirst, node);
-    const mapped = [...receiver].map((each) => callPynamoDb(place, each, key, args, node));
+    const mapped = [...receiver].map((each) => callLibraryMethod(place, each, key, args, node));
     if (mapped.some((each) => each)) return union(...mapped.map((each) => each ?? NO_VALUE));
     if (clients.length > 0) return collectValues(clients, (each) => callMethod(place, each, key, args, node));
     return callMethod(place, parent, key, args, node, receiver);
@@ -138,12 +139,18 @@ function callOwnMethod(place: Place, receiver: Atom, key: Atom | undefined, args
   const callees = filterValue(found, (atom) => isCallable(atom) && atom !== receiver && !(waits && isFunction(atom)));
   const results = collectValues(callees, (callee) => callAtom(place, callee, only(receiver), args, node));
   if (callees.size > 0 && !isOpaque) return results;
-  const mapped = callPynamoDb(place, receiver, key, args, node);
+  const mapped = callLibraryMethod(place, receiver, key, args, node);
   if (mapped) return union(results, mapped);
   if (receiver.kind === 'object' && receiver.type === 'instance' && inheritsFrom(receiver, ({ kind }) => kind === 'external')) {
     engine.store.getObject('called from outside', 'plain').contents.addAtom(receiver);
   }
   return union(results, callContainer(place, receiver, key, args, node));
+}
+
+/** Calls a method that a class inherits from a library that is known. Undefined for everything else. */
+function callLibraryMethod(place: Place, receiver: Atom, key: Atom | undefined, args: Arguments, node?: Call & Located): Value | undefined {
+  return callPynamoDb(place, receiver, key, args, node)
+    ?? callPydantic(place, receiver, key, args) ?? callInheritedFunction(place, receiver, findConstant(key), args);
 }
 
 /** Python asks `__getattr__` for what an object doesn't have. */

@@ -1,5 +1,5 @@
 import { argumentAt, Arguments, NO_ARGUMENTS, positionals } from './arguments';
-import { findInsides, getField, inheritsFrom, matters } from './contents';
+import { collectElements, findInsides, getField, inheritsFrom, matters } from './contents';
 import { Engine, Place } from './engine';
 import { callWithUnknown, isFunction } from './opaque-calls';
 import { addGetter, fallBack, findCompanion, followKeys, OF_CLASS, followProperty, writeField } from './properties';
@@ -195,8 +195,8 @@ function constructPython(place: Place, made: ObjectAtom, instance: ObjectAtom, a
     // `Index(name)` is one of the members, or what `_missing_` gives
     return union(instance.given.atoms, collectValues(listFieldNames(made), (name) => getField(made, name)));
   }
-  const initializers = followProperty(place, instance, store.getText('__init__'));
-  const created = followProperty(place, instance, store.getText('__new__'));
+  // what an instance holds besides is no method of its class
+  const [initializers, created] = ['__init__', '__new__'].map((name) => filterValue(followProperty(place, instance, store.getText(name)), (each) => matters(each) && each.kind !== 'object'));
   const withClass = { ...args, positional: [only(made), ...args.positional] };
   for (const each of created) place.engine.interpreter.callValue(place, only(each), NO_VALUE, withClass);
   callImplicitly(place, instance);
@@ -212,7 +212,11 @@ function constructPython(place: Place, made: ObjectAtom, instance: ObjectAtom, a
     if (areSettings) readSetting(place, made, instance, name);
   });
   for (const [name, value] of args.named) writeField(place.engine, instance, store.getText(name), value);
-  for (const value of args.positional) if (names.length === 0) instance.contents.addValue(value);
+  if (names.length > 0) return only(instance);
+  for (const value of args.positional) instance.contents.addValue(value);
+  // `class Steps(list)`
+  const isContainer = inheritsFrom(made, (parent) => parent.kind === 'builtin' && /^(list|tuple|set|frozenset|dict)$/.test(parent.path));
+  if (isContainer) instance.contents.addValue(collectElements(union(...args.positional)));
   return only(instance);
 }
 

@@ -20,9 +20,21 @@ const MOVES = ['pop', 'shift', 'unshift', 'splice', 'reverse', 'sort', 'insert',
 const PICKS = ['pop', 'shift', 'at', 'find', 'findLast', 'popleft', 'next', '__next__', 'reduce', 'reduceRight'];
 const PROMISES = ['then', 'catch', 'finally'];
 
+/** Methods of Python's dictionaries and lists that nothing else of the language has. */
+const OF_DICTIONARIES = ['get', 'items', 'keys', 'popitem', 'setdefault', 'values'];
+const OF_LISTS = ['append', 'appendleft', 'extend', 'insert', 'reverse', 'sort'];
+
+/** Tells whether a call is an error of Python: code that tells lists and dictionaries apart first doesn't make it. */
+function isErrorOfPython(receiver: Atom, name: string | undefined): boolean {
+  if (name === undefined) return false;
+  if (receiver.kind === 'object') return (receiver.type === 'list' && OF_DICTIONARIES.includes(name)) || (receiver.type === 'plain' && OF_LISTS.includes(name));
+  return ['text', 'variable', 'joined'].includes(receiver.kind) && [...OF_DICTIONARIES, ...OF_LISTS].includes(name);
+}
+
 /** Calls a method that the language gives to texts, lists, objects and promises. */
 export function callContainer(place: Place, receiver: Atom, key: Atom | undefined, args: Arguments, node?: Call & Located): Value {
   const name = findConstant(key);
+  if (place.at.file.language === 'python' && isErrorOfPython(receiver, name)) return only(place.engine.store.getUnknown('the result of a method that is not there'));
   if (name !== undefined && PROMISES.includes(name)) return callPromise(place, receiver, name, args);
   if (receiver.kind === 'text' || receiver.kind === 'variable' || receiver.kind === 'joined') return callText(place, receiver, name, args);
   if (name === 'submit' || name === 'run_in_executor') {

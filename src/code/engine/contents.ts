@@ -1,4 +1,5 @@
 import { Atom, collectValues, dropNothing, isNothing, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { canMakeRequests } from '../libraries/known-libraries';
 
 export function identifyField(key: Atom): string {
   if (key.kind === 'text') return key.text;
@@ -74,9 +75,10 @@ function searchInsides(object: ObjectAtom): Value {
   return found;
 }
 
-/** Tells whether it matters who gets an atom: it doesn't for texts, and for what isn't known anyway. */
-export function matters({ kind }: Atom): boolean {
-  return !WITHOUT_MATTER.has(kind);
+/** Tells whether it matters who gets an atom: it doesn't for texts, for what isn't known anyway, and for libraries that make no requests. */
+export function matters(atom: Atom): boolean {
+  if (atom.kind === 'external') return canMakeRequests(atom.module);
+  return !WITHOUT_MATTER.has(atom.kind);
 }
 
 const WITHOUT_MATTER: ReadonlySet<Atom['kind']> = new Set(['text', 'nothing', 'variable', 'joined', 'unknown', 'keys', 'builtin']);

@@ -65,9 +65,9 @@ function readOutside(place: Place, atom: Atom, key: Atom | undefined): Value {
 }
 
 function readMemberOfEnumeration({ engine: { store }, at }: Place, atom: Atom, name: string | undefined): Value {
-  if (at.file.language === 'python' && name === 'value') return only(atom);
-  if (at.file.language === 'python' && name === 'name') return only(store.getUnknown('the name of a member of an enumeration'));
-  return NO_VALUE;
+  if (at.file.language !== 'python') return NO_VALUE;
+  if (name === 'value') return only(atom);
+  return only(store.getUnknown('a part of a text'));
 }
 
 const METHODS_OF_DICTIONARIES = ['copy', 'get', 'items', 'keys', 'pop', 'setdefault', 'update', 'values'];
@@ -155,9 +155,13 @@ function readObject(place: Place, object: ObjectAtom, key: Atom | undefined, see
   if (inherited.size > 0) return inherited;
   // a key that is known only at run time may be any of those that are there
   if (key.kind !== 'text') return readEveryField(place, object);
+  if (object.type === 'list' && place.at.file.language === 'python' && !OF_LISTS.includes(key.text)) return only(place.engine.store.getUnknown('a part of a list'));
   if (object.type === 'list' || object.type === 'command') return only(place.engine.store.getMethod(object, key.text));
   return NO_VALUE;
 }
+
+/** The methods of Python's lists, sets and queues. */
+const OF_LISTS = ['add', 'append', 'appendleft', 'clear', 'copy', 'difference', 'discard', 'extend', 'insert', 'intersection', 'pop', 'popleft', 'remove', 'reverse', 'rotate', 'sort', 'union', 'update'];
 
 /** Python: what an instance gets only sometimes is of its class otherwise. */
 function mayBeOfClass({ type, inherited, certain }: ObjectAtom, key: Atom): boolean {
@@ -261,16 +265,17 @@ function bindMethod({ store }: Engine, atom: Atom, instance: ObjectAtom): Value 
 }
 
 /** The keys of an object; for something from outside, what stands for all of them. */
-export function followKeys(engine: Engine, atom: Atom): Value {
+export function followKeys(engine: Engine, atom: Atom, seen = new Set<Atom>()): Value {
   const { store } = engine;
-  if (isNothing(atom)) return NO_VALUE;
+  if (isNothing(atom) || seen.has(atom)) return NO_VALUE;
+  seen.add(atom); // an object may be copied into itself
   if (atom.kind !== 'object' || atom.type === 'opaque') {
     return only(['text', 'variable', 'joined'].includes(atom.kind) ? store.getUnknown('a key that is computed') : store.getKeys(atom));
   }
   const fields = [...atom.fields.values()].map(({ key }) => key);
   const getters = [...atom.getters.keys()].map((name) => store.getText(name));
   const open = [...atom.contents.atoms].slice(0, 1).map(() => store.getUnknown('a key that is computed'));
-  return new Set([...fields, ...getters, ...collectValues(atom.copied.atoms, (each) => followKeys(engine, each)), ...open]);
+  return new Set([...fields, ...getters, ...collectValues(atom.copied.atoms, (each) => followKeys(engine, each, seen)), ...open]);
 }
 
 /**

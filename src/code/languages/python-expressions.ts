@@ -1,7 +1,7 @@
 import { PythonNode } from './parsers';
 import { PythonFunctions } from './python-functions';
 import { decodeString, patternNames } from './python-names';
-import { Argument, Block, Choice, Current, ENTERED, Entry, Expression, Fallback, ListLiteral, Loop, ObjectLiteral, Return, SLICED } from '../ir';
+import { Argument, Block, CAUGHT, Choice, Current, ENTERED, Entry, Expression, Fallback, ListLiteral, Loop, ObjectLiteral, Return, SLICED } from '../ir';
 
 /** These attributes lead to functions and names around what they are read of. */
 const REFLECTIVE = /^(__(wrapped|func|self|globals|closure|defaults|kwdefaults|code|builtins|mro|bases|subclasses)__|[ft]b?_(globals|locals|back|frame)|gi_frame|cr_frame)$/;
@@ -64,10 +64,10 @@ export abstract class PythonExpressions extends PythonFunctions {
     return this.toAsPattern(node, (value) => this.makeCall(this.makeName(ENTERED, node.startIndex), [{ value }]));
   }
 
-  /** `except E as e`: the name gets whatever is raised. */
+  /** `except E as e`: the name gets whatever is raised and may be an `E`. */
   protected toCaught(node: PythonNode): Expression {
     if (node.type !== 'as_pattern') return this.toExpression(node);
-    return this.toAsPattern(node, (value) => this.makeNode<Choice>({ kind: 'choice', options: [value, this.makeThrown(node.startIndex)] }, node.startIndex));
+    return this.toAsPattern(node, (value) => this.makeCall(this.makeName(CAUGHT, node.startIndex), [{ value }]));
   }
 
   private toText(node: PythonNode): Expression {
@@ -162,7 +162,7 @@ export abstract class PythonExpressions extends PythonFunctions {
     const offset = node.startIndex;
     const made = this.makeName(MADE, offset);
     const addElement = (): Expression => {
-      if (body.type === 'pair') return this.makeCall(this.makeMember(made, 'update'), [{ value: this.makeObjectLiteral([this.toEntry(body)], offset) }], offset);
+      if (body.type === 'pair') return this.makeAssignment({ kind: 'property', member: this.makeMember(made, this.toExpression(this.getChild(body, 'key'))) }, this.toExpression(this.getChild(body, 'value')), offset);
       return this.makeCall(this.makeMember(made, 'append'), [{ value: this.toExpression(body) }], offset);
     };
     const run = clauses.reduceRight<() => Expression>((inner, clause) => () => {

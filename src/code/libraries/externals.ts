@@ -88,6 +88,19 @@ function calculate(place: Place, { module, path }: ExternalAtom, args: Arguments
   return only(place.engine.store.getUnknown(`the result of ${join(module, path)}`));
 }
 
+/** `self.info(order)` in a class whose parent is a logger. Undefined for what may keep its arguments. */
+export function callInheritedFunction(place: Place, receiver: Atom, name: string | undefined, args: Arguments): Value | undefined {
+  if (place.at.file.language !== 'python' || receiver.kind !== 'object' || name === undefined) return undefined;
+  let found: ExternalAtom | undefined;
+  inheritsFrom(receiver, (parent) => {
+    if (parent.kind !== 'external') return false;
+    found = place.engine.store.getExternal(parent.module, `${parent.path}().${name}`);
+    return true;
+  });
+  if (found && KEEPS_NOTHING.test(`${found.module}.${found.path}`)) return calculate(place, found, args);
+  return undefined;
+}
+
 /** `Thread(target=read, args=(table, key))`, `Timer(1, read)` and `to_thread(read, table, key)`. */
 function callThread(place: Place, args: Arguments): Value {
   const [first = NO_VALUE, ...others] = args.positional;

@@ -24,6 +24,11 @@ const WITH_PROFILE: readonly [pattern: RegExp, uses: string][] = [
   [/^aws_lambda_powertools\.utilities\.parameters/, 'the parameters of Powertools for AWS Lambda, which may be in DynamoDB: see ClientProfile.powertoolsParameters()'],
 ];
 
+/** Tells whether a library, or what it gives, may make requests to DynamoDB or KMS. */
+export function canMakeRequests(name: string): boolean {
+  return SDKS.test(name) || WITH_PROFILE.some(([pattern]) => pattern.test(name)) || name === 'importlib';
+}
+
 /**
  * Libraries that make no requests to DynamoDB of their own, wherever they come from: they are often in a layer, or in the runtime.
  * A client that is handed to one of them is still reported.
