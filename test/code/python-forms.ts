@@ -636,6 +636,49 @@ def handler(event, context):
     client.scan(**others)`,
     calls: ['Scan ${ORDERS}'],
   },
+  {
+    title: 'partial functions with arguments by name',
+    code: `${BOTO3}
+from functools import partial
+def read(key, table='customers', index='by-name', strong=False):
+    return resource.Table(table).query(IndexName=index)
+def write(item, table='customers'):
+    resource.Table(table).put_item(Item=item)
+read_orders = partial(read, table='orders', index='by-date')
+def handler(event, context):
+    read_orders(event, strong=True)
+    partial(write, table='orders')(event, table='stock')`,
+    calls: ['PutItem stock', 'Query orders by-date'],
+  },
+  {
+    title: 'annotations that Python evaluates',
+    code: `${BOTO3}
+def mark(name):
+    resource.Table(name).put_item(Item={})
+    return int
+size: mark('sizes') = 1
+class Order:
+    id: mark('orders')
+    def read(self, key: mark('keys')) -> mark('results'):
+        total: mark('totals') = 1
+        return total
+def handler(event, context):
+    return size`,
+    calls: ['PutItem keys', 'PutItem orders', 'PutItem results', 'PutItem sizes'],
+  },
+  {
+    title: 'no annotations that stay texts',
+    code: `from __future__ import annotations
+${BOTO3}
+def mark(name):
+    resource.Table(name).put_item(Item={})
+size: mark('sizes') = 1
+class Order:
+    id: mark('orders')
+def handler(event, context) -> mark('results'):
+    return resource.Table('orders').scan()`,
+    calls: ['Scan orders'],
+  },
 ];
 
 /** Forms whose libraries aren't in the asset, so that there may be other calls. */

@@ -1,5 +1,5 @@
 import { collectElements, readField } from './contents';
-import { collectValues, identifyValue, listObjects, NO_VALUE, union, Value } from './values';
+import { Atom, collectValues, identifyValue, listObjects, NO_VALUE, union, Value } from './values';
 
 /** The arguments of a call. */
 export interface Arguments {
@@ -16,6 +16,11 @@ export const NO_ARGUMENTS: Arguments = { positional: [], more: NO_VALUE, named: 
 
 export function positionals(...values: Value[]): Arguments {
   return { ...NO_ARGUMENTS, positional: values };
+}
+
+/** The arguments of a call of a function that has some already. Those by name take the place of earlier ones. */
+export function prependArguments(bound: Extract<Atom, { kind: 'bound' }>, { positional, more, named, objects }: Arguments): Arguments {
+  return { positional: [...bound.args, ...positional], more, named: new Map([...bound.named, ...named]), objects: union(bound.objects, objects) };
 }
 
 /** An argument by its position, or by its name (Python). */

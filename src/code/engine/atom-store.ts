@@ -1,4 +1,4 @@
-import { Atom, BudgetExceeded, Cell, Changes, ClientStyle, FunctionAtom, HandleAtom, identifyValue, mayBeNothing, Numbered, ObjectAtom, Scope, Service, TextAtom, Value } from './values';
+import { Atom, BudgetExceeded, Cell, Changes, ClientStyle, FunctionAtom, HandleAtom, identifyValue, mayBeNothing, NO_VALUE, Numbered, ObjectAtom, Scope, Service, TextAtom, Value } from './values';
 import { FunctionLiteral, Located } from '../ir';
 
 type Kinds<T = Atom> = T extends Numbered ? Omit<T, 'id'> : never;
@@ -85,10 +85,10 @@ export class AtomStore {
     return this.getAtom(`keys ${of.id}`, () => ({ kind: 'keys', of }));
   }
 
-  public getBound(callee: Atom, receiver: Value, args: readonly Value[]): Atom {
+  public getBound(callee: Atom, receiver: Value, args: readonly Value[], named: ReadonlyMap<string, Value> = new Map(), objects = NO_VALUE): Atom {
     if (countBindings(callee) > MANY_BINDINGS) return callee;
-    const given = args.map((each) => `${identifyValue(each)} ${mayBeNothing(each)}`).join(';');
-    return this.getAtom(`bound ${callee.id} ${identifyValue(receiver)} ${given}`, () => ({ kind: 'bound', callee, receiver, args }));
+    const given = [...args, ...named.values(), objects].map((each) => `${identifyValue(each)} ${mayBeNothing(each)}`).join(';');
+    return this.getAtom(`bound ${callee.id} ${identifyValue(receiver)} ${given} ${[...named.keys()]}`, () => ({ kind: 'bound', callee, receiver, args, named, objects }));
   }
 
   public getClassMethod(kind: 'class method' | 'static method', callee: Value): Atom {

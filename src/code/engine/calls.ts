@@ -1,4 +1,4 @@
-import { allArguments, argumentAt, Arguments, NO_ARGUMENTS, positionals, spreadArguments } from './arguments';
+import { allArguments, argumentAt, Arguments, NO_ARGUMENTS, positionals, prependArguments, spreadArguments } from './arguments';
 import { callBuiltin } from './builtins';
 import { callFunction } from './call-function';
 import { construct, constructParent, findParentClasses, findParents } from './classes';
@@ -201,7 +201,7 @@ function callAtom(place: Place, callee: Atom, receiver: Value, args: Arguments, 
     case 'function':
       if (node?.construct) return construct(place, callee, args);
       return callFunction(place, callee, receiver, args, node);
-    case 'bound': return callAtom(place, callee.callee, callee.receiver, { ...args, positional: [...callee.args, ...args.positional] }, node);
+    case 'bound': return callAtom(place, callee.callee, callee.receiver, prependArguments(callee, args), node);
     case 'class method': return callValue(place, callee.callee, receiver, { ...args, positional: [receiver, ...args.positional] }, node);
     case 'static method': return callValue(place, callee.callee, receiver, args, node);
     case 'object': return callObject(place, callee, args, node);

@@ -14,8 +14,8 @@ export type Atom = Numbered & (
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'joined'; readonly parts: readonly TextAtom[] }
   | FunctionAtom
-  /** A function with its first arguments. */
-  | { readonly kind: 'bound'; readonly callee: Atom; readonly receiver: Value; readonly args: readonly Value[] }
+  /** A function with its first arguments, and in Python some by their names. */
+  | { readonly kind: 'bound'; readonly callee: Atom; readonly receiver: Value; readonly args: readonly Value[]; readonly named: ReadonlyMap<string, Value>; readonly objects: Value }
   /** Python: a method that isn't given an instance. */
   | { readonly kind: 'class method' | 'static method'; readonly callee: Value }
   | ObjectAtom

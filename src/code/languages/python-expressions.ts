@@ -25,7 +25,7 @@ export abstract class PythonExpressions extends PythonFunctions {
       case 'lambda': return this.toLambda(node);
       case 'dictionary': return this.makeObjectLiteral(this.listParts(node).map((each) => this.toEntry(each)), offset);
       case 'list': case 'tuple': case 'set': case 'expression_list': return this.makeNode<ListLiteral>({ kind: 'list', elements: this.toArguments(node) }, offset);
-      case 'assignment': case 'augmented_assignment': case 'named_expression': return this.toAssignment(node);
+      case 'assignment': case 'augmented_assignment': case 'named_expression': return this.toAnnotatedAssignment(node);
       case 'conditional_expression': return this.toConditional(node);
       case 'boolean_operator': return this.toLogical(node);
       case 'binary_operator': return this.toOperation(node);
@@ -113,6 +113,11 @@ export abstract class PythonExpressions extends PythonFunctions {
   private toEntry(node: PythonNode): Entry {
     if (node.type !== 'pair') return { value: this.toExpression(node.namedChildren[0]) };
     return { key: this.toExpression(this.getChild(node, 'key')), value: this.toExpression(this.getChild(node, 'value')) };
+  }
+
+  private toAnnotatedAssignment(node: PythonNode): Expression {
+    const annotations = this.isLocal ? [] : this.toAnnotationCalls([node.childForFieldName('type')]);
+    return this.makeSequence([...annotations, this.toAssignment(node)], node.startIndex);
   }
 
   private toAssignment(node: PythonNode): Expression {

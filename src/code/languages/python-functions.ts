@@ -11,6 +11,9 @@ export abstract class PythonFunctions extends PythonPatterns {
   /** The class whose body is read, and the names that it has so far: functions in it don't see them. */
   private classBody: { readonly name: string; readonly members: Set<string> } | undefined;
 
+  /** Annotations in a function are not evaluated. */
+  protected isLocal = false;
+
   protected abstract toBlock(node: PythonNode): Expression;
 
   protected toName({ text, startIndex }: PythonNode): Expression {
@@ -26,13 +29,20 @@ export abstract class PythonFunctions extends PythonPatterns {
     return result;
   }
 
+  /** Reads the body of a function. */
   private withoutClassBody<T>(read: () => T): T {
-    return this.withClassBody(undefined, read);
+    const around = this.isLocal;
+    this.isLocal = true;
+    const result = this.withClassBody(undefined, read);
+    this.isLocal = around;
+    return result;
   }
 
   protected toFunction(node: PythonNode): Expression {
     const body = this.getChild(node, 'body');
-    const params = (node.childForFieldName('parameters')?.namedChildren ?? []).flatMap((each) => this.toParameters(each));
+    const given = node.childForFieldName('parameters')?.namedChildren ?? [];
+    const params = given.flatMap((each) => this.toParameters(each));
+    const annotations = this.toAnnotationCalls([...given.map((each) => each.childForFieldName('type')), node.childForFieldName('return_type')]);
     const outside = outerNames(body);
     const own = boundNames(body).filter((name) => !outside.includes(name));
     const literal = this.makeNode<FunctionLiteral>({
@@ -46,7 +56,7 @@ export abstract class PythonFunctions extends PythonPatterns {
       length: node.endIndex - node.startIndex,
     }, node.startIndex);
     // defaults are evaluated when the function is defined
-    return this.makeSequence([...params.flatMap(({ fallback }) => fallback?.kind === 'call' ? [fallback] : []), literal], node.startIndex);
+    return this.makeSequence([...params.flatMap(({ fallback }) => fallback?.kind === 'call' ? [fallback] : []), ...annotations, literal], node.startIndex);
   }
 
   /** A function that comes to its end returns `None`, unless it is a generator. */
@@ -84,6 +94,7 @@ export abstract class PythonFunctions extends PythonPatterns {
       parents: listed.filter(({ type }) => type !== 'keyword_argument').map((each) => this.toExpression((each.type === 'subscript' && each.childForFieldName('value')) || each)),
       members,
       setup: [
+        ...this.toAnnotationCalls(body.filter(({ type }) => type === 'assignment').map((each) => each.childForFieldName('type'))),
         ...metaclasses.map((each) => this.makeUnreadable('a metaclass', [], each.startIndex)),
         ...body.filter(({ type }) => type === 'call' || type === 'await').map((each) => this.toExpression(each)),
         ...body.filter(({ type }) => /^(for|with|while)_statement$/.test(type)).map((each) => this.makeUnreadable('a loop or context in the body of a class', [], each.startIndex)),

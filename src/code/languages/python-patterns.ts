@@ -78,6 +78,12 @@ export abstract class PythonPatterns extends NodeMaker {
     return params.map((each) => ({ ...each, fallback: this.makeUnreadable('', calls.map((call) => this.toExpression(call)), node.startIndex) }));
   }
 
+  /** The calls in annotations: Python makes them where it defines a function, a class or a name of a module. */
+  protected toAnnotationCalls(types: readonly (PythonNode | null)[]): Expression[] {
+    if (/^from __future__ import .*\bannotations\b/m.test(this.file.text)) return [];
+    return types.flatMap((each) => each ? listCalls(each) : []).map((each) => this.toExpression(each));
+  }
+
   private makeParameter(name: string): Parameter {
     return { name, target: { kind: 'variable', name } };
   }

@@ -116,7 +116,7 @@ function callThread(place: Place, args: Arguments): Value {
 const SAME = /^(copy\.(deep)?copy|typing\.cast)$/;
 
 function callUtility(place: Place, { path }: ExternalAtom, args: Arguments, node?: Call & Located): Value {
-  const [first = NO_VALUE, ...others] = args.positional;
+  const { positional: [first = NO_VALUE, ...others], named, objects } = args;
   if (path === 'reduce') return callReduce(place, args);
   if (path === 'wraps') return only(place.engine.store.getExternal('functools', 'wraps()'));
   if (path === 'inherits') {
@@ -125,7 +125,7 @@ function callUtility(place: Place, { path }: ExternalAtom, args: Arguments, node
     for (const each of listObjects(followProperties(place, first, prototype))) each.inherited.addValue(inherited);
     return NO_VALUE;
   }
-  if (path === 'partial') return new Set([...first].map((each) => place.engine.store.getBound(each, NO_VALUE, others)));
+  if (path === 'partial') return new Set([...first].map((each) => place.engine.store.getBound(each, NO_VALUE, others, named, objects)));
   if (/^(promisify|callbackify|deprecate|wraps|lru_cache|cache|cached_property)(\(\))?$/.test(path)) {
     if ([...first].some(isFunction)) return first;
     return only(place.engine.store.getExternal('functools', `${path}()`));
