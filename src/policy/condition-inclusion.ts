@@ -110,8 +110,8 @@ function areValuesIncluded(narrow: ConditionEntry, broad: ConditionEntry): boole
 
 /** A variable without a value makes a negated operator fail. So its variables must be those of the other negated operator. */
 function mentionsVariables(narrow: ConditionEntry, { negated }: PositiveOperator, broad: ConditionEntry): boolean {
-  const readVariables = ({ values }: ConditionEntry) => values.flatMap((value) => value.match(/\$\{[^{}]*\}/g) ?? []);
-  return readVariables(broad).every((variable) => negated && readVariables(narrow).includes(variable));
+  const matchVariables = ({ values }: ConditionEntry) => values.flatMap((value) => value.match(/\$\{[^{}]*\}/g) ?? []);
+  return matchVariables(broad).every((variable) => negated && matchVariables(narrow).includes(variable));
 }
 
 function parseAll({ values }: ConditionEntry, { name }: PositiveOperator): readonly ValueSet[] | undefined {

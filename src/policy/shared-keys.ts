@@ -15,7 +15,7 @@ export function findSharedKeys(assembly: Assembly): ReadonlySet<string> {
   const known = sharedKeysByAssembly.get(assembly);
   if (known) return known;
   const isKeyed = assembly.tables.some(({ key }) => key !== undefined);
-  const users = !isKeyed ? [] : assembly.listResources().filter(({ type }) => !NO_USERS.test(type));
+  const users = assembly.listResources().filter(({ type }) => isKeyed && !NO_USERS.test(type));
   const named = new Set(users.flatMap((user) => listNamedTexts(user.properties, user, assembly)));
   const declared = assembly.keys.filter(({ arn, name, aliases }) => [arn, name, ...aliases].some((each) => named.has(each)));
   // a resource may name the key of another app by its ARN

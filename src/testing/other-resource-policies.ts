@@ -31,19 +31,19 @@ export function listOtherPolicies(assembly: Assembly, action: string): OtherPoli
   const service = action.split(':')[0];
   const types = Object.hasOwn(POLICIES_BY_SERVICE, service) ? POLICIES_BY_SERVICE[service] : {};
   return Object.entries(types).flatMap(([type, property]) => assembly.listResources(type).flatMap(({ origin }) => {
-    const read = (name: string) => assembly.propertyAt<unknown>(origin, name);
-    const value = read(property);
+    const readFromResource = (name: string) => assembly.propertyAt<unknown>(origin, name);
+    const value = readFromResource(property);
     if (value === undefined) return [];
-    const document = wrapStatement(type, value, read);
+    const document = wrapStatement(type, value, readFromResource);
     return [{ document: readPolicyDocument(document, getConstructPath(origin)), place: `the policy ${getConstructPath(origin)}` }];
   }));
 }
 
 /** Some resources have the parts of one statement in place of a policy. */
-function wrapStatement(type: string, value: unknown, read: (name: string) => unknown): unknown {
+function wrapStatement(type: string, value: unknown, readFromResource: (name: string) => unknown): unknown {
   if (type === 'AWS::Events::EventBusPolicy') return { Statement: value };
   if (type !== 'AWS::Lambda::Permission') return value;
-  return { Statement: { Effect: 'Allow', Action: read('Action'), Principal: makePrincipalElement(value), Resource: '*' } };
+  return { Statement: { Effect: 'Allow', Action: readFromResource('Action'), Principal: makePrincipalElement(value), Resource: '*' } };
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */

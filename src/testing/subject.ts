@@ -109,12 +109,12 @@ export class Subject {
   /** Reads the statements that decide on a request: those of its policies and boundary, and those of the resource's policy that name it. */
   public listDecidingStatements(request: AccessRequest): PlacedStatement[] {
     const { policies, boundary, arn, account } = this.identity;
-    const read = (type: PolicyType, attached: readonly AttachedPolicy[]) =>
+    const readAttached = (type: PolicyType, attached: readonly AttachedPolicy[]) =>
       attached.flatMap((policy) => readSources(policy.document, type, describePolicy(policy)));
     const principals = [arn, ...this.listNamedSessions(request)].map((each) => ({ identity: identify({ arn: each, account }), bounded: false }));
     const granted = this.findOwner(request)?.policies.flatMap(({ document, place }) => readSources(document, 'resource', place)) ?? [];
     return [
-      ...read('identity', policies), ...read('boundary', toList(boundary)),
+      ...readAttached('identity', policies), ...readAttached('boundary', toList(boundary)),
       ...granted.filter(({ read: { parsed } }) => parsed === undefined || principals.some((each) => matchPrincipals(parsed, each) !== false)),
     ];
   }
@@ -187,23 +187,23 @@ export class Subject {
     const { action, resource, context } = request;
     const { account, policies, boundary } = this.identity;
     const sources = new Map<PolicyDocument, Source[]>();
-    const read = (type: PolicyType, ...documents: readonly OwnersPolicy[]): PolicyDocument => {
+    const chooseStatements = (type: PolicyType, ...documents: readonly OwnersPolicy[]): PolicyDocument => {
       const counting = documents.flatMap(({ document, place, isUnread }) => readSources(document, type, place).flatMap(({ read: each, source }) => {
         return toList(reading(each, { Effect: 'Allow', Action: '*', Resource: '*', ...type === 'resource' && { Principal: '*' } }))
           .filter(({ Effect }) => !isUnread || Effect === 'Allow')
           .map((statement) => isUncertain ? openResource(statement, resource) : statement)
           .map((statement) => ({ source: isUnread ? { ...source, unknown: [place], isUnread } : source, statement }));
       }));
-      const settled = { Version: counting[0] && documents[0].document?.Version, Statement: counting.map(({ statement }) => statement) };
-      sources.set(settled, counting.map(({ source }) => source));
-      return settled;
+      const chosen = { Version: counting[0] && documents[0].document?.Version, Statement: counting.map(({ statement }) => statement) };
+      sources.set(chosen, counting.map(({ source }) => source));
+      return chosen;
     };
     const owner = this.findOwner(request);
     const bounding = isUncertain && boundary?.document === undefined ? undefined : boundary;
     const { allowed, reason, statements } = authorize({
-      identity: policies.map((policy) => read('identity', { document: policy.document, place: describePolicy(policy) })),
-      boundary: bounding && read('boundary', { document: bounding.document, place: describePolicy(bounding) }),
-      resource: owner && { account: owner.account, document: read('resource', ...owner.policies.filter(({ isUnread }) => isUncertain || !isUnread)) },
+      identity: policies.map((policy) => chooseStatements('identity', { document: policy.document, place: describePolicy(policy) })),
+      boundary: bounding && chooseStatements('boundary', { document: bounding.document, place: describePolicy(bounding) }),
+      resource: owner && { account: owner.account, document: chooseStatements('resource', ...owner.policies.filter(({ isUnread }) => isUncertain || !isUnread)) },
     }, { principal: { arn: principal, account }, action, resource, context });
     return { allowed, reason, sources: statements.map(({ document, index }) => sources.get(document)![index]) };
   }

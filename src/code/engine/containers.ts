@@ -61,11 +61,12 @@ export function callContainer(place: Place, receiver: Atom, key: Atom | undefine
 function readConfigured(place: Place, receiver: Atom, args: Arguments): Value {
   if (receiver.kind !== 'object' || receiver.type !== 'opaque') return NO_VALUE;
   const { engine } = place;
-  const read = (of: Value, name: string) => followProperties(place, new Set(listObjects(of).filter(({ type }) => type === 'plain')), only(engine.store.getText(name)));
+  const readPlain = (of: Value, name: string) => followProperties(place, new Set(listObjects(of).filter(({ type }) => type === 'plain')), only(engine.store.getText(name)));
   return collectValues(argumentAt(args, 0), (key) => {
-    const setting = (findConstant(key) ?? '').split('.').reduce((value, name) => read(value, name), findInsides(receiver));
-    const variables = [...read(setting, 'env')].flatMap((each) => each.kind === 'text' ? engine.store.getEnvironmentVariable(each.text) : []);
-    return variables.length === 0 ? NO_VALUE : fallBack(engine, new Set(variables), read(setting, 'default'));
+    const setting = (findConstant(key) ?? '').split('.').reduce((value, name) => readPlain(value, name), findInsides(receiver));
+    const variables = [...readPlain(setting, 'env')].flatMap((each) => each.kind === 'text' ? engine.store.getEnvironmentVariable(each.text) : []);
+    if (variables.length === 0) return NO_VALUE;
+    return fallBack(engine, new Set(variables), readPlain(setting, 'default'));
   });
 }
 

@@ -199,8 +199,9 @@ function readOpaque(place: Place, object: ObjectAtom, key: Atom | undefined, see
   const read = collectValues(findInsides(object), (each) => {
     if (each.kind === 'object') return readObject(place, each, key, seen);
     if (['external', 'client', 'handle'].includes(each.kind)) return followProperty(place, each, key, seen);
-    if (isEnvironment(each)) return /^[A-Z]/.test(findConstant(key) ?? '') ? readOutside(place, each, key) : NO_VALUE;
-    return only(each);
+    if (!isEnvironment(each)) return only(each);
+    if (/^[A-Z]/.test(findConstant(key) ?? '')) return readOutside(place, each, key);
+    return NO_VALUE;
   });
   return union(only(object), key ? getField(object, identifyField(key)) : NO_VALUE, read);
 }

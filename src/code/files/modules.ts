@@ -105,7 +105,8 @@ export class CodeModules implements ModuleSource {
     if (path === undefined) return library;
     const found = this.own(path);
     if (isOwn) return found;
-    return found.kind === 'own' ? { ...found, library } : library;
+    if (found.kind === 'own') return { ...found, library };
+    return library;
   }
 
   /** The file of a package that `.` or `./file` stands for: by its exports, or by its place. */

@@ -81,7 +81,7 @@ export abstract class PythonPatterns extends NodeMaker {
   /** The calls in annotations: Python makes them where it defines a function, a class or a name of a module. */
   protected toAnnotationCalls(types: readonly (PythonNode | null)[]): Expression[] {
     if (/^from __future__ import .*\bannotations\b/m.test(this.file.text)) return [];
-    return types.flatMap((each) => each ? listCalls(each) : []).map((each) => this.toExpression(each));
+    return types.filter((each) => each !== null).flatMap(listCalls).map((each) => this.toExpression(each));
   }
 
   private makeParameter(name: string): Parameter {

@@ -64,11 +64,14 @@ function resolveTokens(place: Place, tokens: Value): Value {
 
 function make({ engine, at, scope }: Place, token: Atom, binding: ObjectAtom): Value {
   const place = { engine, at, scope: engine.findScope('injection', [], scope.file, engine.findActivation('injection', { loading: false })) };
-  const read = (how: string) => binding.fields.size > 0 ? getField(binding, how) : only(token);
-  const factories = filterValue(read('factory'), isFunction);
+  const readBinding = (how: string) => {
+    if (binding.fields.size > 0) return getField(binding, how);
+    return only(token);
+  };
+  const factories = filterValue(readBinding('factory'), isFunction);
   const made = collectValues(factories, (each) => engine.interpreter.callValue(place, only(each), NO_VALUE, positionals(only(findCradle(engine)))));
   // `@Inject(() => Store)` gives the class later
-  const classes = filterValue(union(read('class'), made), isClass);
+  const classes = filterValue(union(readBinding('class'), made), isClass);
   return union(
     collectValues(listObjects(classes), (each) => makeInstance(place, each)),
     made,
@@ -100,7 +103,7 @@ const WAYS = { useClass: 'class', useValue: 'value', useFactory: 'factory', useT
 function bindProvider({ place, module }: InjectionCall, tokens: Value, provider: Value): void {
   const { engine } = place;
   for (const token of tokens) {
-    if (module === 'awilix') addGetter(engine, findCradle(engine), token, only(engine.store.getBound(engine.store.getExternal(module, 'get'), NO_VALUE, [only(token)])));
+    if (module === 'awilix') addGetter(engine, findCradle(engine), token, only(engine.store.readBinding(engine.store.getExternal(module, 'get'), NO_VALUE, [only(token)])));
   }
   for (const [name, how] of Object.entries(WAYS)) {
     const given = followProperties(place, provider, only(engine.store.getText(name)));
@@ -221,7 +224,7 @@ export function callInjection(place: Place, { module, path }: ExternalAtom, args
   const giveMore = (part: string, ...given: Value[]) => {
     const external = store.getExternal(module, part);
     if (given.length === 0) return only(external);
-    return only(store.getBound(external, NO_VALUE, given));
+    return only(store.readBinding(external, NO_VALUE, given));
   };
   const [first = args.more, second = args.more] = args.positional;
   const made = findMember(METHODS, name)?.({ place, module, args, giveMore }, first, second);

@@ -92,7 +92,8 @@ function listActionsLike(pattern: string): readonly string[] {
   if (/^(\*|[^:]*:\*+)$/.test(pattern)) return [];
   const parsed = parseAction(pattern);
   const like = ACTION_TYPES.map(({ action }) => action).filter((action) => parsed.matches(action));
-  return like.length > 0 ? like : [pattern];
+  if (like.length > 0) return like;
+  return [pattern];
 }
 
 /** Tells whether AWS authorizes an action on a type of resource. For an unknown action, it may. */

@@ -16,7 +16,8 @@ export function listActionPatterns({ negated, values }: Matcher<string>): string
 /** Writes a pattern of actions, for example `dynamodb:*` or `all but iam:*, kms:Decrypt`. */
 export function writeActionPattern({ negated, values }: Matcher<string>): string {
   if (!negated) return values[0];
-  return values.length === 0 ? '*' : `${ALL_BUT}${[...values].sort().join(', ')}`;
+  if (values.length === 0) return '*';
+  return `${ALL_BUT}${[...values].sort().join(', ')}`;
 }
 
 export function readActionPattern(pattern: string): Matcher<string> {
@@ -39,7 +40,8 @@ export function intersectActions(some: readonly string[], others: readonly strin
   const both = some.flatMap((one) => others.flatMap((other) => {
     if (includesActions(other, one)) return [one];
     if (includesActions(one, other)) return [other];
-    return shareActions(one, other) ? [one] : [];
+    if (shareActions(one, other)) return [one];
+    return [];
   }));
   return [...new Set(both)];
 }

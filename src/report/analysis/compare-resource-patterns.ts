@@ -81,7 +81,8 @@ function listRules({ statements, actions: listed }: AccessReportData, entries: r
     const resources = names.map((name) => readResources(statements[name], conditions)).filter((each) => each !== undefined);
     // the policy of a resource outside of the app decides in both reports
     const own = conditions.filter(({ operator }) => operator !== 'ResourcePolicy');
-    return resources.length < names.length ? [] : [{ actions, resources, conditions: own }];
+    if (resources.length < names.length) return [];
+    return [{ actions, resources, conditions: own }];
   });
   return [...groupBy(rules, ({ resources, conditions }) => JSON.stringify([resources, conditions])).values()]
     .map((group) => ({ ...group[0], actions: [...new Set(group.flatMap(({ actions }) => actions))] }));
