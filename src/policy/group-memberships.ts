@@ -22,8 +22,14 @@ export interface Membership {
 export function readNamedGroups(stack: StackValues, id: string): Membership[] {
   const path = `${stack.source.path}/${id}.Properties.Groups`;
   const { account } = stack.source;
-  return listItemBranches(stack.getProperty(id, 'Groups'), path).map((branch) => (
-    { group: readBranchText(branch), account, user: stack.getRef(id), path: branch.uncertain ?? path, choice: branch.choice, isUncertain: branch.uncertain !== undefined }));
+  return listItemBranches(stack.getProperty(id, 'Groups'), path).map((branch): Membership => ({
+    group: readBranchText(branch),
+    account,
+    user: stack.getRef(id),
+    path: branch.uncertain ?? path,
+    choice: branch.choice,
+    isUncertain: branch.uncertain !== undefined,
+  }));
 }
 
 /** Reads the resources that add users to groups. */

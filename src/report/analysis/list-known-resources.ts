@@ -4,7 +4,7 @@ import { listDeclaredResources } from './declared-resources';
 import { DeploymentEnvironment, KnownResource, listOtherResources, makeOtherLogGroupArn } from './known-resources';
 import { isBroadPattern, listNamedResources, listNamedRoles, listPatternResources } from './named-resources';
 import { ReportedIdentity } from './read-identities';
-import { replacePolicyVariables } from '../../policy/policy-variables';
+import { hasPolicyVariable, replacePolicyVariables } from '../../policy/policy-variables';
 import { Assembly } from '../../policy/read-assembly';
 import { ANY_OTHER } from '../../policy/table-part';
 import { toList } from '../../values/json-values';
@@ -56,7 +56,9 @@ function listResourcesElsewhere(
   environments: readonly DeploymentEnvironment[], excluded: ReadonlySet<string>, byArn: ReadonlyMap<string, KnownResource>,
 ): KnownResource[] {
   const matcher = new ArnMatcher([...byArn.values()].filter(({ resource }) => resource.any).flatMap(({ arns }) => arns.map(({ arn }) => arn)));
-  if (![...excluded].some((pattern) => matcher.matchArns(replacePolicyVariables(pattern)).length > 0)) return [];
+  // a variable may have a value that excludes nothing
+  const sure = [...excluded].filter((pattern) => !hasPolicyVariable(pattern));
+  if (!sure.some((pattern) => matcher.matchArns(replacePolicyVariables(pattern)).length > 0)) return [];
   const elsewhere = removeDuplicates(environments.map((each): DeploymentEnvironment => ({ ...each, region: ANY_OTHER })));
   return elsewhere.flatMap((each) => listOtherResources(each, `${elsewhere.length > 1 ? ` of account ${each.account}` : ''} in other Regions`));
 }
