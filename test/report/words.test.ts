@@ -27,7 +27,7 @@ test('one unknown value in several statements is one unknown part', () => {
   const unknown = allow('dynamodb:GetItem', { Ref: 'Nothing' });
 
   expect(report(unknown, unknown, allow('dynamodb:GetItem', ARN.table('Orders')), unknown).unknown).toEqual([
-    { path: 'Stack/clerk, statements 0, 1, 3', problem: 'the statement: Resource: {"Ref":"Nothing"}, because the template has no Nothing' },
+    { path: 'Stack/clerk, statements 0, 1, 3', problem: 'the statement: Resource: {"Ref":"Nothing"}, because the template has no Nothing', statements: [unknown, unknown, unknown] },
   ]);
 });
 

@@ -74,7 +74,7 @@ export class AccessIndex {
   }
 
   /** Lists the actions that the report looks for on a resource, which one of two reports has. */
-  public listActions(resource: string, ...reports: readonly AccessIndex[]): ReadonlySet<string> {
+  public findListedActions(resource: string, ...reports: readonly AccessIndex[]): ReadonlySet<string> {
     return this.listedByKind.get(reports.flatMap((each) => toList(each.kinds.get(resource)))[0])!;
   }
 
@@ -100,7 +100,7 @@ function nameOtherActions(pattern: string, listed: ReadonlySet<string>): string 
   const services = [...new Set([...listed].map((action) => action.split(':')[0]))].map((service) => parseAction(`${service}:*`));
   const known = new Set([...listed].map((action) => action.toLowerCase()));
   const excluded = values.filter((value) => !known.has(value.toLowerCase()) && services.some((service) => canMatchBoth(service, parseAction(value))));
-  return `whatever else ${negated ? writeActionPattern({ negated, values: excluded }) : pattern} stands for`;
+  return `whatever else ${writeActionPattern({ negated, values: negated ? excluded : values })} stands for`;
 }
 
 /** Reads the pattern of the actions that a report doesn't list. */

@@ -67,9 +67,9 @@ function compareUnknown(before: AccessReportData, after: AccessReportData): Chan
   const [old, now] = [before, after].map(({ unknown }) => new Set(unknown.map((part) => JSON.stringify(part))));
   const places = new Set(after.unknown.map(({ path, problem }) => JSON.stringify([path, problem])));
   const added = after.unknown.filter((part) => !old.has(JSON.stringify(part)))
-    .map((part) => describeUnreadChange(part, 'may allow more'));
+    .map((part) => describeUnknownChange(part, 'may allow more'));
   const gone = before.unknown.filter((part) => !now.has(JSON.stringify(part)) && !places.has(JSON.stringify([part.path, part.problem])))
-    .filter(({ statements = [] }) => statements.some(mayDeny)).map((part) => describeUnreadChange(part, 'may no longer deny something'));
+    .filter(({ statements = [] }) => statements.some(mayDeny)).map((part) => describeUnknownChange(part, 'may no longer deny something'));
   return [...added, ...gone];
 }
 
@@ -77,6 +77,6 @@ function mayDeny(statement: unknown): boolean {
   return toRecord(statement).Effect !== 'Allow';
 }
 
-function describeUnreadChange({ path, problem }: UnknownPart, verb: string): Change {
+function describeUnknownChange({ path, problem }: UnknownPart, verb: string): Change {
   return { direction: 'more', grantee: path, actions: [], text: `${path} ${verb}, which cannot be told: ${problem}` };
 }

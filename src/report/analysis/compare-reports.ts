@@ -19,7 +19,7 @@ export function compareReports(before: AccessReportData, after: AccessReportData
     const [grantee, resource]: [string, string] = JSON.parse(pair);
     const others = old.others.get(resource) ?? now.others.get(resource);
     const [one, other] = [[old, now], [now, old]].map(([each, known]) => each.findWays(grantee, resource, others, known));
-    const listed = [old, now].map((each) => each.listActions(resource, old, now));
+    const listed = [old, now].map((each) => each.findListedActions(resource, old, now));
     return (['allowed', 'denied'] as const).flatMap((effect) => compareActions([one[effect], other[effect]], listed)
       .flatMap((change) => describeChange(change, effect, findGrantee(grantee), findName(resource), [...effect === 'allowed' ? other.allowed.keys() : []]))
       .map((change): Change => ({ ...change, grantee, resource })));

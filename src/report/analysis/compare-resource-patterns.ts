@@ -32,9 +32,9 @@ export function compareResourcePatterns(before: AccessReportData, after: AccessR
   const names = new Map([before, after].flatMap(({ grantees }) => grantees.map(({ id, name }) => [id, name])));
   const said = findSaid(changes, [before, after]);
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((grantee) => {
-    const describe = (effect: Effect, verb: string, [some, others]: readonly (readonly Rule[])[]) => {
+    const describeUncovered = (effect: Effect, verb: string, [some, others]: readonly (readonly Rule[])[]) => {
       const isSaid = ({ action, resources: { negated, values: [value] } }: Uncovered) => (
-        !negated && [value, ...isAnyOfKind(value) ? ['*'] : []].some((id) => said.has(JSON.stringify([grantee, effect, action, id]))));
+        !negated && [value, ...['*'].filter(() => isAnyOfKind(value))].some((id) => said.has(JSON.stringify([grantee, effect, action, id]))));
       const uncovered = findUncovered(some, others).filter((each) => !isSaid(each));
       return [...groupBy(uncovered, ({ resources }) => JSON.stringify(resources)).values()].map((group): Change => {
         const actions = [...new Set(group.map(({ action }) => action))].sort();
@@ -45,8 +45,8 @@ export function compareResourcePatterns(before: AccessReportData, after: AccessR
     };
     const [one, other] = [old, now].map((accesses) => accesses.get(grantee) ?? []);
     return [
-      ...describe('allowed', 'may now', listChangedRules([after, other], [before, one], 'allowed')),
-      ...describe('denied', 'is no longer denied to', listChangedRules([before, one], [after, other], 'denied')),
+      ...describeUncovered('allowed', 'may now', listChangedRules([after, other], [before, one], 'allowed')),
+      ...describeUncovered('denied', 'is no longer denied to', listChangedRules([before, one], [after, other], 'denied')),
     ];
   });
 }
@@ -57,7 +57,7 @@ function findSaid(changes: readonly Change[], reports: readonly AccessReportData
   return new Set(changes.filter(({ direction }) => direction !== 'less').flatMap(({ grantee, resource, actions, text }) => {
     const effect: Effect = /is (no longer )?denied/.test(text) ? 'denied' : 'allowed';
     const pattern = resource!.replace(/@[^@]+$/, ''); // in one of several accounts
-    return [resource!, pattern, ...any.has(resource!) ? ['*'] : []].flatMap((id) => actions.map((action) => JSON.stringify([grantee, effect, action, id])));
+    return [resource!, pattern, ...['*'].filter(() => any.has(resource!))].flatMap((id) => actions.map((action) => JSON.stringify([grantee, effect, action, id])));
   }));
 }
 
