@@ -261,7 +261,7 @@ export class PrincipalAssertions {
     const arn = this.subject.resolveIn(stack.node.path, stack.resolve(table.tableRef.tableArn));
     const [, , , region, account, resource] = arn.split(':');
     const name = resource.replace('table/', '');
-    const found = assembly.tables.find((each) => each.arn === arn);
+    const found = this.subject.findInStage(assembly.tables.filter((each) => each.arn === arn), stack.node.path);
     if (!found) {
       const { tableStreamArn } = table as Partial<ITable>;
       const stream = tableStreamArn && this.resolveText(tableStreamArn);

@@ -1,6 +1,6 @@
 import { listOtherPolicies } from './other-resource-policies';
 import { AttachedPolicy } from '../policy/assembly-identities';
-import { getConstructPath, makeOpenPolicy } from '../policy/assembly-resources';
+import { getConstructPath, makeOpenPolicy, Origin } from '../policy/assembly-resources';
 import { CHOICE } from '../policy/branches';
 import { authorize, Decision, matchPrincipals } from '../policy/evaluate';
 import { openStatement } from '../policy/open-policies';
@@ -211,18 +211,28 @@ export class Subject {
   /** Finds the owner of a resource and its policies. A key from outside the app is assumed to leave permissions to its account. */
   private findOwner({ action, resource }: AccessRequest): Owner | undefined {
     const { tables, keys, roles } = this.assembly;
-    const table = tables.find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
+    const table = this.findInStage(tables.filter(({ arn }) => resource === arn || resource.startsWith(`${arn}/`)));
     if (table) {
       const { account, origin, stream, streamPolicy, policy } = table;
       const path = getConstructPath(origin);
       if (resource === stream) return { account, policies: [{ document: streamPolicy, place: `the policy of the stream of ${path}` }] };
       return { account, policies: [{ document: policy, place: `the policy of ${path}` }] };
     }
-    const role = roles.find(({ arn }) => arn === resource);
+    const role = this.findInStage(roles.filter(({ arn }) => arn === resource));
     if (role) return { account: role.account, policies: [{ document: role.trust, place: `the trust policy of ${getConstructPath(role.origin)}` }] };
-    const key = keys.find(({ arn }) => arn === resource);
+    const key = this.findInStage(keys.filter(({ arn }) => arn === resource));
     if (key) return { account: key.account, policies: [{ document: key.policy, place: `the policy of ${getConstructPath(key.origin)}` }] };
     return this.findOutsideOwner(action, resource);
+  }
+
+  /** Finds the resource that shares most of the path with the role or user. Stages may declare resources with the same ARN. */
+  public findInStage<T extends { readonly origin: Origin }>(resources: readonly T[], stack = this.identity.origin.stack): T | undefined {
+    const path = stack.split('/');
+    const countShared = ({ origin }: T) => {
+      const own = origin.stack.split('/');
+      return path.filter((part, index) => part === own[index]).length;
+    };
+    return [...resources].sort((one, other) => countShared(other) - countShared(one)).at(0);
   }
 
   /** Finds the owner of a resource that the app doesn't declare, or whose policy assertions don't read. */
