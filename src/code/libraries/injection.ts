@@ -103,7 +103,7 @@ const WAYS = { useClass: 'class', useValue: 'value', useFactory: 'factory', useT
 function bindProvider({ place, module }: InjectionCall, tokens: Value, provider: Value): void {
   const { engine } = place;
   for (const token of tokens) {
-    if (module === 'awilix') addGetter(engine, findCradle(engine), token, only(engine.store.readBinding(engine.store.getExternal(module, 'get'), NO_VALUE, [only(token)])));
+    if (module === 'awilix') addGetter(engine, findCradle(engine), token, only(engine.store.getBound(engine.store.getExternal(module, 'get'), NO_VALUE, [only(token)])));
   }
   for (const [name, how] of Object.entries(WAYS)) {
     const given = followProperties(place, provider, only(engine.store.getText(name)));
@@ -224,7 +224,7 @@ export function callInjection(place: Place, { module, path }: ExternalAtom, args
   const giveMore = (part: string, ...given: Value[]) => {
     const external = store.getExternal(module, part);
     if (given.length === 0) return only(external);
-    return only(store.readBinding(external, NO_VALUE, given));
+    return only(store.getBound(external, NO_VALUE, given));
   };
   const [first = args.more, second = args.more] = args.positional;
   const made = findMember(METHODS, name)?.({ place, module, args, giveMore }, first, second);
