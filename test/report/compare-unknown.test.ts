@@ -56,7 +56,7 @@ describe('an unknown permissions boundary', () => {
   });
 
   test('is a limit in the text, and gives nothing', () => {
-    expect(formatText(limited)).toContain('  - nothing beyond the permissions boundary Limit, which the app does not say\n');
+    expect(formatText(limited)).toContain('  - nothing beyond what the permissions boundary Limit allows, which the app does not say\n');
     expect(formatText(report([], { PermissionsBoundary: LIMIT }))).toBe('Writer may do nothing with tables, keys or logs\n');
   });
 

@@ -128,8 +128,8 @@ const PRINCIPAL: readonly Row[] = [
   ['a log group as resource of an action on log streams', ({ access }) => access.denies('logs:PutLogEvents', LOG_GROUP),
     `[PrincipalAssertions.denies] resource '${LOG_GROUP}' of logs:PutLogEvents; expected the ARN of one log stream; `, 'resourceOfOtherType'],
   ['a table as resource of an action without resources', ({ access }) => access.denies('dynamodb:ListTables', ARN),
-    `[PrincipalAssertions.denies] resource '${ARN}' of dynamodb:ListTables; expected *, because AWS authorizes the action on no resource; write *`,
-    'resourceOfOtherType'],
+    `[PrincipalAssertions.denies] resource '${ARN}' of dynamodb:ListTables; expected *, because AWS authorizes the action on no resource; write * `
+    + '[cdk-dynamo-access:resourceOfOtherType]', 'resourceOfOtherType'],
 
   // requests
   ['a row that is not there', ({ access, orders }) => access.cannot(READ_ITEM, orders, { rows: [undefined] }),

@@ -3,7 +3,7 @@ import { Engine, Place } from './engine';
 import { writeField } from './properties';
 import { Atom, collectValues, dropNothing, listObjects, ObjectAtom, only, Value } from './values';
 import { Module } from '../ir';
-import { checkLibrary } from '../libraries/known-libraries';
+import { checkLibrary } from '../libraries/check-library';
 
 /** Imports a module by all names that the specifier may be. */
 export function importModule(place: Place, specifiers: Value): Value {

@@ -1,18 +1,14 @@
-import { Engine, Place } from '../engine/engine';
-import { ExternalModule } from '../files/module-source';
-import { Located } from '../ir';
-
 /** The AWS SDKs: what they do is known from their tables. */
-const SDKS = /^(@aws-sdk\/|@smithy\/|@aws-crypto\/|aws_encryption_sdk$|aws-sdk($|\/)|boto3$|botocore$|aiobotocore$|aioboto3$|mypy_boto3_|types_boto3)/;
+export const SDKS = /^(@aws-sdk\/|@smithy\/|@aws-crypto\/|aws_encryption_sdk$|aws-sdk($|\/)|boto3$|botocore$|aiobotocore$|aioboto3$|mypy_boto3_|types_boto3)/;
 
 /** These make signed requests that no table of an SDK shows. */
-const SIGNS_REQUESTS = /^(@smithy\/signature-v4|@aws-sdk\/signature-v4.*|aws4|aws4fetch|aws4-axios|aws-sigv4-fetch|requests_aws4auth|requests_auth_aws_sigv4)$/;
+export const SIGNS_REQUESTS = /^(@smithy\/signature-v4|@aws-sdk\/signature-v4.*|aws4|aws4fetch|aws4-axios|aws-sigv4-fetch|requests_aws4auth|requests_auth_aws_sigv4)$/;
 
 /** These start other programs or threads, whose code isn't followed. */
-const STARTS_PROGRAMS = /^(node:)?(child_process|worker_threads|vm|cluster)$|^(subprocess|ctypes|runpy)$/;
+export const STARTS_PROGRAMS = /^(node:)?(child_process|worker_threads|vm|cluster)$|^(subprocess|ctypes|runpy)$/;
 
 /** Libraries that use DynamoDB on their own account, with the client profile of this library that has their calls. */
-const WITH_PROFILE: readonly [pattern: RegExp, uses: string][] = [
+export const WITH_PROFILE: readonly [pattern: RegExp, uses: string][] = [
   [/^electrodb$/, 'ElectroDB: see ClientProfile.electrodb()'],
   [/^dynamoose$/, 'dynamoose: see ClientProfile.dynamoose()'],
   [/^dynamodb-toolbox(\/.*)?$/, 'DynamoDB-Toolbox: see ClientProfile.dynamodbToolbox()'],
@@ -41,15 +37,6 @@ export const HARMLESS = new RegExp(`^(${[
   'certifi', 'dateutil', 'httpx', 'jose', 'jsonschema', 'jwt', 'marshmallow', 'numpy', 'pydantic(_settings)?(\\..*)?', 'pytz', 'requests', 'simplejson', 'typing_extensions', 'urllib3', 'yaml',
 ].join('|')})$`);
 
-/** The modules of Python's standard library that handlers use. */
-const PYTHON_STANDARD = new Set(('__future__ abc argparse array ast asyncio atexit base64 binascii bisect builtins calendar cgi cmath codecs collections concurrent '
-  + 'configparser contextlib contextvars copy copyreg csv dataclasses datetime decimal difflib dis email enum errno fcntl filecmp fileinput fnmatch fractions ftplib functools '
-  + 'gc getopt getpass gettext glob graphlib grp gzip hashlib heapq hmac html http imaplib imghdr importlib inspect io ipaddress itertools json keyword linecache locale logging lzma '
-  + 'mailbox math mimetypes mmap multiprocessing netrc numbers operator os pathlib pickle pkgutil platform plistlib poplib posixpath pprint profile pwd pyexpat queue quopri '
-  + 'random re reprlib resource sched secrets select selectors shelve shlex shutil signal site smtplib socket socketserver sqlite3 ssl stat statistics string stringprep struct '
-  + 'symtable sys sysconfig tarfile tempfile textwrap threading time timeit token tokenize trace traceback tracemalloc types typing unicodedata unittest urllib uuid warnings '
-  + 'wave weakref webbrowser wsgiref xml xmlrpc zipapp zipfile zipimport zlib zoneinfo bz2 tomllib').split(' '));
-
 /** Texts that minified mappers keep. */
 const INSIDE: readonly [text: RegExp, mapper: string][] = [
   [/\bElectroError\b/, 'ElectroDB'],
@@ -65,25 +52,6 @@ export function findMapperInside(text: string): string | undefined {
 /** Tells whether a library of JavaScript is known, so that its code needs not be followed. */
 export function isKnownLibrary(name: string): boolean {
   return [SDKS, SIGNS_REQUESTS, STARTS_PROGRAMS, HARMLESS, ...WITH_PROFILE.map(([pattern]) => pattern)].some((pattern) => pattern.test(name));
-}
-
-/** Reports a library whose requests, if it makes any, aren't known. */
-export function checkLibrary({ engine, at }: Place, { name, path, library }: ExternalModule): void {
-  const whole = [name, path].filter(Boolean).join('.');
-  if (SIGNS_REQUESTS.test(name)) return engine.noteOpen('library', at, `${name} signs requests of its own`);
-  if (STARTS_PROGRAMS.test(name)) return engine.noteOpen('language', at, `${name} runs code that is not followed`);
-  const profile = WITH_PROFILE.find(([pattern]) => pattern.test(whole));
-  if (profile) return noteOnce(engine, at, `uses ${profile[1]}`);
-  const isStandard = at.file.language === 'python' && PYTHON_STANDARD.has(name);
-  if (SDKS.test(name) || isStandard || HARMLESS.test(whole) || HARMLESS.test(name) || library === 'silent') return;
-  if (library === 'absent') return engine.noteOpen('module', at, `the library ${whole} is not in the asset: it may come from a layer outside of the app`);
-  engine.noteOpen('library', at, `the library ${whole} names DynamoDB or the AWS SDK: it may make requests of its own`);
-}
-
-/** A bundle has many files of a library. */
-function noteOnce(engine: Engine, at: Located, reason: string): void {
-  const isNoted = [...engine.openItems.values()].some((each) => each.reason === reason && each.at?.file === at.file);
-  if (!isNoted) engine.noteOpen('library', at, reason);
 }
 
 /** These wrap what they get, and give it back: tracing, and decorators of handlers. */

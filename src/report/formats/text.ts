@@ -39,7 +39,7 @@ function listLines(grantee: ReportedGrantee, own: readonly ReportedAccess[], nam
       }),
       ...denied.map((entry) => `never ${describeEntry(entry, names.get(resource)!).join(' · ')}`),
     ]),
-    ...[grantee.boundary].filter(() => grantee.unknownBoundary).map((name) => `nothing beyond the permissions boundary ${name}, which the app does not say`),
+    ...[grantee.boundary].filter(() => grantee.unknownBoundary).map((name) => `nothing beyond what the permissions boundary ${name} allows, which the app does not say`),
     ...grantee.unknownPolicies.map((policy) => `whatever ${policy} allows, which the app does not say`),
   ];
 }
