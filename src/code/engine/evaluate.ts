@@ -1,12 +1,12 @@
 import { spreadArguments } from './arguments';
 import { evaluateCall } from './calls';
 import { beginFields, getsFieldsForCertain, noteCertainCopy, noteReplaced } from './certain-fields';
-import { callImplicitly, createClass } from './classes';
+import { callImplicitly, createClass, findParents } from './classes';
 import { collectElements, findGiven, getField, matters } from './contents';
 import { Engine, Place } from './engine';
 import { joinTexts } from './join-texts';
 import { findByWildcard, importModule } from './modules';
-import { addGetter, fallBack, followKeys, readGlobal, followProperties, readMembers, writeField, writeProperties } from './properties';
+import { addGetter, fallBack, followKeys, readGlobal, followProperties, readMembers, readParents, writeField, writeProperties } from './properties';
 import { Atom, collectValues, dropNothing, filterValue, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
 import { Branch, Expression, Field, Import, ListLiteral, Located, Loop, Member, ObjectLiteral, Target } from '../ir';
 
@@ -113,7 +113,7 @@ function evaluateMember(place: Place, { of, key, optional }: Member): Value {
   if (of.kind === 'import') return evaluateImported(place, of, key, followProperties(place, objects, keys));
   const own = findFreshEntry(of, key);
   if (own) return evaluateExpression(engine, own, scope);
-  const read = readMembers(place, dropNothing(objects), keys);
+  const read = of.kind === 'super' ? readParents(place, findParents(place), objects, keys) : readMembers(place, dropNothing(objects), keys);
   // `__getattr__` and `__getitem__` give what an object doesn't have
   const value = read.size > 0 ? read : findGiven(objects);
   if (optional && mayBeNothing(objects)) return union(value, only(engine.store.getNothing(true)));

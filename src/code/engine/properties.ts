@@ -242,6 +242,17 @@ function readInherited(place: Place, object: ObjectAtom, key: Atom | undefined, 
   });
 }
 
+/** `super.name`: a property of the parents, whose getters get the same receiver. */
+export function readParents(place: Place, parents: Value, receivers: Value, keys: Value): Value {
+  const names = [...keys].map(identifyField);
+  const getters = listObjects(parents).flatMap((parent) => names.flatMap((name) => findInheritedGetters(parent, name, new Set())));
+  const computed = collectValues(getters, (each) => collectValues(listObjects(receivers), (receiver) => callGetter(place, each, receiver)));
+  if (getters.length > 0) return computed;
+  const read = readMembers(place, parents, keys);
+  if (read.size > 0) return read;
+  return readMembers(place, receivers, keys);
+}
+
 /** Python: an object with `__get__` that a class holds decides on what is read. */
 function readDescriptor(place: Place, descriptor: ObjectAtom, of: ObjectAtom): Value {
   if (descriptor.type !== 'instance' || descriptor === of) return NO_VALUE;
