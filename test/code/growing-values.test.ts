@@ -57,3 +57,15 @@ test('two tables that a helper gets one after the other stay apart', () => {
 
   expect(callsIn(reading)).toEqual(['GetItem first', 'GetItem third', 'PutItem second']);
 });
+
+test('a method of a list that gets itself to call ends', () => {
+  const reading = readJavaScript(`
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+const client = new DynamoDBClient({});
+const list = [() => client.send(new GetItemCommand({ TableName: 'orders' }))];
+list.push(list.reduce);
+export const handler = async () => list.reduce((done, step) => step(list.reduce, done));
+`);
+
+  expect([callsIn(reading), reading.unknown]).toEqual([['GetItem orders'], []]);
+});

@@ -240,8 +240,9 @@ function callInstance(place: Place, object: ObjectAtom, args: Arguments): Value 
 }
 
 /** Calls a method that was taken from its client, handle or list. */
-function callDetached(place: Place, { of, name }: Extract<Atom, { kind: 'method' }>, args: Arguments, node?: Call & Located): Value {
+function callDetached(place: Place, method: Extract<Atom, { kind: 'method' }>, args: Arguments, node?: Call & Located): Value {
+  const { of, name } = method;
   const key = place.engine.store.getText(name);
-  if (of.kind === 'object') return callContainer(place, of, key, args, node);
+  if (of.kind === 'object') return place.engine.callDetached(method, of, () => callContainer(place, of, key, args, node));
   return callHandle(place, of, key, args);
 }

@@ -109,6 +109,7 @@ export class Engine {
   private lastActivation = 0;
   private depth = 0;
   private readonly running = new Map<FunctionLiteral, number>();
+  private readonly detached = new Set<Atom>();
   private steps = 0;
   private stepsBefore = 0;
 
@@ -199,6 +200,17 @@ export class Engine {
     } finally {
       this.depth--;
       this.running.set(literal, running);
+    }
+  }
+
+  /** Calls a method of a list that may get itself as an argument, and would call itself without end. */
+  public callDetached(method: Atom, list: Atom, call: () => Value): Value {
+    if (this.detached.has(method)) return new Set([list]);
+    this.detached.add(method);
+    try {
+      return call();
+    } finally {
+      this.detached.delete(method);
     }
   }
 
