@@ -64,6 +64,7 @@ const NO_VALUE = undefined;
 /** Resolves the intrinsic functions in the template of a stack. Names that AWS would generate are invented. */
 export class StackValues {
   private readonly underway = new Set<string>();
+  private isInCondition = false;
   private readonly nestedStackIds: readonly string[];
   private readonly macros: readonly Macro[];
   private pathsByLogicalId?: ReadonlyMap<string, string[]>;
@@ -301,16 +302,20 @@ export class StackValues {
   }
 
   private resolveParameter(name: string): unknown {
-    const known = this.world.known[`${this.source.stackName}.${name}`];
-    if (known !== undefined) return known;
-    const given = this.source.findParameter?.(name);
+    const given = this.findGivenValue(name);
     if (given !== undefined) return given;
     const { Type = 'String', Default } = this.source.template.Parameters![name] ?? {};
     if (Default === undefined) throw new Unresolvable(`the parameter ${name} has no default`);
+    if (this.isInCondition) throw new Unresolvable(`a deployment may give the parameter ${name} another value than its default`);
     if (Type.startsWith('AWS::SSM::Parameter::Value')) return this.resolveSsmParameter(String(Default));
     const isList = /^(List<.*>|CommaDelimitedList)$/.test(Type);
     if (isList) return String(Default).split(',').map((each) => each.trim());
     return String(Default);
+  }
+
+  /** The value of a parameter that the caller knows, or that the parent stack gives. */
+  private findGivenValue(name: string): unknown {
+    return this.world.known[`${this.source.stackName}.${name}`] ?? this.source.findParameter?.(name);
   }
 
   /** Resolves a parameter of Systems Manager that a stack of the assembly creates in the same account and Region. */
@@ -415,11 +420,22 @@ export class StackValues {
         if (definition === undefined) return failUnresolvable(`the template has no condition ${parts[0]}`);
         return this.evaluateCondition(definition);
       }
-      case 'Fn::Equals': return this.evaluateText(parts[0]) === this.evaluateText(parts[1]);
+      case 'Fn::Equals': return this.evaluateOperand(parts[0]) === this.evaluateOperand(parts[1]);
       case 'Fn::Not': return !this.evaluateCondition(parts[0]);
       case 'Fn::And': return parts.every((each) => this.evaluateCondition(each));
       case 'Fn::Or': return parts.some((each) => this.evaluateCondition(each));
       default: return failUnresolvable(`${name} is not resolved`);
+    }
+  }
+
+  /** A deployment may give a parameter another value than its default, and so choose the other branch. */
+  private evaluateOperand(value: unknown): string {
+    const around = this.isInCondition;
+    this.isInCondition = true;
+    try {
+      return this.evaluateText(value);
+    } finally {
+      this.isInCondition = around;
     }
   }
 

@@ -87,6 +87,22 @@ describe('an expression', () => {
       .toEqual({ value: expected, unresolved: [] });
   });
 
+  test('that depends on a condition on the default of a parameter is noted down: a deployment may give another value', () => {
+    const { unresolved } = resolved({ 'Fn::If': ['IsProd', 'a', 'b'] }, (stack) => {
+      new CfnParameter(stack, 'Stage', { default: 'test' });
+      new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(Fn.ref('Stage'), 'prod') });
+    });
+
+    expect(unresolved.map(({ problem }) => problem)).toEqual(['a deployment may give the parameter Stage another value than its default']);
+  });
+
+  test('may depend on a condition on a parameter whose value is known', () => {
+    expect(resolved({ 'Fn::If': ['IsProd', 'a', 'b'] }, (stack) => {
+      new CfnParameter(stack, 'Stage', { default: 'test' });
+      new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(Fn.ref('Stage'), 'prod') });
+    }, { known: { 'Stack.Stage': 'prod' } })).toEqual({ value: 'a', unresolved: [] });
+  });
+
   test('may be a parameter whose value is known', () => {
     expect(resolved({ Ref: 'Parameter' }, (stack) => { new CfnParameter(stack, 'Parameter'); }, { known: { 'Stack.Parameter': 'a' } }))
       .toEqual({ value: 'a', unresolved: [] });

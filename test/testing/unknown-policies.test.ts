@@ -35,6 +35,13 @@ const CASES: Record<string, (stack: Stack, role: Role, table: Table) => void> = 
   'a statement under a condition': (stack, role) => declarationOf(role).addPropertyOverride('Policies', [
     { PolicyName: 'p', PolicyDocument: { ...SCANS, Statement: [choice(stack, SCANS.Statement[0])] } },
   ]),
+  'a statement under a condition on a parameter with a default': (stack, role) => {
+    const stage = new CfnParameter(stack, 'Stage', { default: 'test' });
+    new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(stage, 'prod') });
+    declarationOf(role).addPropertyOverride('Policies', [
+      { PolicyName: 'p', PolicyDocument: { ...SCANS, Statement: [{ 'Fn::If': ['IsProd', SCANS.Statement[0], { Ref: 'AWS::NoValue' }] }] } },
+    ]);
+  },
   'a policy whose roles are under a condition': (stack, role) => new CfnPolicy(stack, 'P', { policyName: 'p', policyDocument: SCANS })
     .addPropertyOverride('Roles', choice(stack, [{ Ref: stack.resolve(declarationOf(role).logicalId) }])),
   'a policy whose role is a parameter': (stack) => {
