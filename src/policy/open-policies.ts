@@ -39,6 +39,8 @@ export function openStatement(
 /** Keeps the resources that a statement denies whatever the values of unknown variables are. */
 function openDenial(statement: PolicyStatement, hasOpenVariable: (text: string) => boolean): PolicyStatement | undefined {
   const { Resource: resources, NotResource: others } = statement;
+  // a variable without a value makes the statement have no effect
+  if (toList(others).some((each) => hasOpenVariable(each) && !EVERY_VARIABLE_HAS_DEFAULT.test(each))) return undefined;
   if (others) return { ...statement, NotResource: replaceOpenVariables(others, hasOpenVariable) };
   const known = toList(resources).filter((each) => !hasOpenVariable(each));
   if (known.length === 0) return undefined;
@@ -48,6 +50,9 @@ function openDenial(statement: PolicyStatement, hasOpenVariable: (text: string) 
 function replaceOpenVariables(resources: OneOrMore<string>, hasOpenVariable: (text: string) => boolean): string[] {
   return toList(resources).map((each) => hasOpenVariable(each) ? each.replace(VARIABLE, '*') : each);
 }
+
+/** A text all of whose variables have a default: `${aws:PrincipalTag/table, 'none'}`. */
+const EVERY_VARIABLE_HAS_DEFAULT = /^(?!.*\$\{[^{}',*?$]+\})/;
 
 /** A policy variable and its key. `${*}`, `${?}` and `${$}` are characters, not variables. */
 const VARIABLE = /\$\{([^{}',*?$]+)(?:, *'[^']*')?\}/g;

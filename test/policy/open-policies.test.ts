@@ -72,8 +72,16 @@ test('a variable that isn\'t known may stand for anything', () => {
 test.each([
   ['that has a default', { Resource: TABLE.replace('Orders', '${aws:username, \'Orders\'}') }],
   ['beside which it leaves out a table', { NotResource: TABLE.replace('Orders', '${aws:username}') }],
+  ['without which the statement has no effect', { NotResource: 'arn:aws:kms:eu-west-1:111122223333:key/${aws:username}' }],
 ])('a denial on a variable that isn\'t known, %s, denies nothing', (_what, resources) => {
   const document = policy({ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: '*', ...resources });
 
   expect(authorize(opened({ identity: [document] }, {}, []), request({ context: {} })).allowed).toBe(true);
+});
+
+test('a denial beside resources with a variable that has a default denies all others', () => {
+  const document = policy({ Effect: 'Allow', Action: '*', Resource: '*' },
+    { Effect: 'Deny', Action: '*', NotResource: 'arn:aws:kms:eu-west-1:111122223333:key/${aws:username, \'none\'}' });
+
+  expect(authorize(opened({ identity: [document] }, {}, []), request({ context: {} })).allowed).toBe(false);
 });

@@ -34,6 +34,18 @@ test('a denial in one Region in place of one in all is more access', () => {
     .toEqual([`more: Writer is no longer denied to read items of ${ANYWHERE}`]);
 });
 
+test('all tables but those of one Region are more access where a boundary limits them to a name', () => {
+  const limited = (statements: readonly object[]): Resources => ({
+    Limit: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [allow('*', 'arn:aws:dynamodb:*:*:table/Orders/index/*')] } } },
+    ...role('Writer', statements, { PermissionsBoundary: { Ref: 'Limit' } }),
+  });
+  const [before, after] = [[allow('dynamodb:Query', ARN.table('Other'))], [{ Effect: 'Allow', Action: 'dynamodb:Query', NotResource: OWN_TABLES }]]
+    .map((statements) => reportAssembly(writeAssembly({ ...table('Orders', { GlobalSecondaryIndexes: [index('byA')] }), ...limited(statements) })));
+
+  expect(compareReports(before, after).map(({ direction, text }) => `${direction}: ${text}`))
+    .toContain('more: Writer may now query any index of table Orders in other Regions');
+});
+
 test('a boundary for all Regions in place of one for one Region is more access', () => {
   const limit = (resource: string): Resources => ({
     Limit: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [allow('dynamodb:*', resource)] } } },

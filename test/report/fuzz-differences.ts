@@ -1,9 +1,9 @@
-/** Compares differences between reports with the evaluation, on 10,000 pairs of policies. */
+/** Compares differences between reports with the evaluation: `tsx test/report/fuzz-differences.ts [pairs [seed]]`. */
 import * as fc from 'fast-check';
 import { CHANGE, findUnsaidRequests, REQUESTS } from './policy-changes';
 
 const PAIRS = Number(process.argv[2] ?? 10_000);
-const seed = Date.now() % 1_000_000_000;
+const seed = Number(process.argv[3] ?? Date.now() % 1_000_000_000);
 let newlyAllowed = 0;
 
 for (const [change, requests] of fc.sample(fc.tuple(CHANGE, REQUESTS), { seed, numRuns: PAIRS })) {

@@ -30,7 +30,7 @@ export function listKnownResources(
   for (const pattern of patterns) addAll(listNamedResources(pattern, (arn) => byArn.get(arn)));
   addAll(listOutsideRoles(identities, (arn) => byArn.has(arn)));
   for (const environment of environments) addAll(listOtherResources(environment, makeSuffix(environment, environments)));
-  addAll(listResourcesElsewhere(environments, excluded, byArn));
+  addAll(listResourcesElsewhere(environments, { excluded, patterns }, byArn));
   const matcher = new ArnMatcher([...byArn.keys()]);
   const reachesOthers = (pattern: string) => {
     const matching = matcher.matchArns(replacePolicyVariables(pattern));
@@ -53,14 +53,18 @@ function listOutsideRoles(identities: readonly ReportedIdentity[], isKnown: (arn
 
 /** Lists the resources that stand for those in other Regions, if `NotResource` leaves out those that stand for all others in a Region of the app. */
 function listResourcesElsewhere(
-  environments: readonly DeploymentEnvironment[], excluded: ReadonlySet<string>, byArn: ReadonlyMap<string, KnownResource>,
+  environments: readonly DeploymentEnvironment[], { excluded, patterns }: Record<'excluded' | 'patterns', ReadonlySet<string>>, byArn: ReadonlyMap<string, KnownResource>,
 ): KnownResource[] {
   const matcher = new ArnMatcher([...byArn.values()].filter(({ resource }) => resource.any).flatMap(({ arns }) => arns.map(({ arn }) => arn)));
   // a variable may have a value that excludes nothing
   const sure = [...excluded].filter((pattern) => !hasPolicyVariable(pattern));
   if (!sure.some((pattern) => matcher.matchArns(replacePolicyVariables(pattern)).length > 0)) return [];
   const elsewhere = removeDuplicates(environments.map((each): DeploymentEnvironment => ({ ...each, region: ANY_OTHER })));
-  return elsewhere.flatMap((each) => listOtherResources(each, `${elsewhere.length > 1 ? ` of account ${each.account}` : ''} in other Regions`));
+  const named = elsewhere.flatMap(({ account }) => [...patterns].filter((pattern) => /[*?]/.test(pattern.split(':')[3] ?? ''))
+    .flatMap((pattern) => listNamedResources(moveElsewhere(pattern, account), (arn) => byArn.get(arn))))
+    .map(({ resource, ...each }): KnownResource => ({ ...each, resource: { ...resource, name: `${resource.name} in other Regions` } }));
+  const namedById = new Map(named.map((each) => [each.resource.id, each]));
+  return [...namedById.values(), ...elsewhere.flatMap((each) => listOtherResources(each, `${elsewhere.length > 1 ? ` of account ${each.account}` : ''} in other Regions`))];
 }
 
 /** Names, for each log group, the resource that stands for the others. */
@@ -88,4 +92,10 @@ function renameWithoutOthers(targets: readonly KnownResource[]): KnownResource[]
 function makeSuffix({ account, region }: DeploymentEnvironment, all: readonly DeploymentEnvironment[]): string {
   if (all.length === 1) return '';
   return ` of account ${account} in ${region}`;
+}
+
+/** The resources of one account in a Region without stacks that a pattern for several Regions matches. */
+function moveElsewhere(pattern: string, account: string): string {
+  const [arn, partition, service, , owner, ...name] = pattern.split(':');
+  return [arn, partition, service, ANY_OTHER, /[*?]/.test(owner) ? account : owner, ...name].join(':');
 }
