@@ -96,6 +96,6 @@ function makeSuffix({ account, region }: DeploymentEnvironment, all: readonly De
 
 /** The resources of one account in a Region without stacks that a pattern for several Regions matches. */
 function moveElsewhere(pattern: string, account: string): string {
-  const [arn, partition, service, , owner, ...name] = pattern.split(':');
-  return [arn, partition, service, ANY_OTHER, /[*?]/.test(owner) ? account : owner, ...name].join(':');
+  const [arn, aws, service, , owner, ...name] = pattern.split(':');
+  return [arn, aws, service, ANY_OTHER, /[*?]/.test(owner) ? account : owner, ...name].join(':');
 }
