@@ -8,7 +8,8 @@ cd "$copy"
 npx projen compile
 npm install --no-save --no-package-lock aws-cdk-lib@latest constructs@latest
 node -p '"aws-cdk-lib " + require("aws-cdk-lib/package.json").version'
-compiled='{ "^cdk-dynamo-access$": "<rootDir>/lib", "^(?:\\.\\./)+src$": "<rootDir>/lib", "^(?:\\.\\./)+src/(.*)$": "<rootDir>/lib/$1" }'
+# what reads code is one file in the package: tests of its parts take the sources
+compiled='{ "^(?:\\.\\./)+src/code/(.+)$": "<rootDir>/src/code/$1", "^cdk-dynamo-access$": "<rootDir>/lib", "^(?:\\.\\./)+src$": "<rootDir>/lib", "^(?:\\.\\./)+src/(.*)$": "<rootDir>/lib/$1" }'
 # what knows nothing of aws-cdk-lib says the same beside any of its versions
 without_cdk='test/(features|plan|policy/differential|proof/foreign|report/page)'
 # CDK's validation of templates takes seconds a test file, and none reads what it says but test/examples/templates.test.ts, which runs it
