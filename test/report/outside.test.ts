@@ -76,6 +76,13 @@ describe('a permissions boundary that the app does not know', () => {
     expect(describeChanges(bounded('limit'), bounded('other'))).toEqual(['more: Reader is no longer limited by the permissions boundary limit, but by other']);
   });
 
+  test('that is attached as a policy too is more access', () => {
+    const limit = `arn:aws:iam::${ENV.account}:policy/limit`;
+    const attached = role('Reader', [allow('dynamodb:GetItem', '*')], { PermissionsBoundary: limit, ManagedPolicyArns: [limit] });
+
+    expect(describeChanges(bounded('limit'), attached)).toEqual([expect.stringMatching(/^more: Reader may now do whatever limit allows/)]);
+  });
+
   test('that is removed is more access', () => {
     expect(describeChanges(bounded('limit'), bounded())).toEqual(['more: Reader is no longer limited by the permissions boundary limit']);
   });

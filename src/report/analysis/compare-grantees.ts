@@ -18,7 +18,7 @@ export function compareGrantees(before: AccessReportData, after: AccessReportDat
 
 /** Compares the policies whose content the app doesn't have. */
 function comparePolicies(old?: ReportedGrantee, now?: ReportedGrantee): Said[] {
-  const [one, other] = [old, now].map((grantee) => (grantee?.unknownPolicies ?? []).filter((policy) => policy !== grantee?.boundary));
+  const [one, other] = [old?.unknownPolicies ?? [], now?.unknownPolicies ?? []];
   const { name } = (now ?? old)!;
   return [
     ...other.filter((policy) => !one.includes(policy)).map((policy): Said =>
