@@ -4,6 +4,7 @@ import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
 import { canBeDynamoDb, canBelongTo, shortenArn } from '../policy/arn-patterns';
 import { AttachedPolicy } from '../policy/assembly-identities';
 import { Assembly, RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
+import { computeOnce } from '../values/compute-once';
 
 const SEARCHES = ['dynamodb:Query', 'dynamodb:Scan', 'dynamodb:PartiQLSelect'];
 const WRITES_LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
@@ -104,20 +105,14 @@ function usesDynamoDb({ policies }: RoleRecord | UserRecord): boolean {
 }
 
 /** The ARNs of the roles that functions run with, because each role asks for them. */
-const rolesOfFunctionsByAssembly = new WeakMap<Assembly, ReadonlySet<string>>();
-
-function listRolesOfFunctions(assembly: Assembly): ReadonlySet<string> {
-  const roles = rolesOfFunctionsByAssembly.get(assembly) ?? new Set(assembly.functions.flatMap((fn) => fn.roles));
-  rolesOfFunctionsByAssembly.set(assembly, roles);
-  return roles;
-}
+const listFunctionRoles = computeOnce(({ functions }: Assembly): ReadonlySet<string> => new Set(functions.flatMap(({ roles }) => roles)));
 
 /**
  * Tells whether a function runs with a role in an app that has tables. `OwnLogGroup` can change the roles that are constructs of the class
  * `Role`, whose resource is a child of them.
  */
 function runsFunctionBesideTables({ arn, origin }: RoleRecord | UserRecord, assembly: Assembly): boolean {
-  return assembly.tables.length > 0 && /\/Resource$/.test(origin.constructPath ?? '') && listRolesOfFunctions(assembly).has(arn);
+  return assembly.tables.length > 0 && /\/Resource$/.test(origin.constructPath ?? '') && listFunctionRoles(assembly).has(arn);
 }
 
 /** Tells whether a statement is about logs, unlike that of an administrator, and about all log groups. */

@@ -3,18 +3,13 @@ import { ArnIndex } from '../policy/arn-index';
 import { findTableKey } from '../policy/find-table-key';
 import { replacePolicyVariables } from '../policy/policy-variables';
 import { Assembly, TableRecord } from '../policy/read-assembly';
+import { computeOnce } from '../values/compute-once';
 import { groupBy } from '../values/lists';
 
 /** The tables of an app by the ARNs that statements reach them by. */
 export class ReachedTables {
   /** Makes one for each assembly. */
-  public static fromAssembly(assembly: Assembly): ReachedTables {
-    const tables = this.byAssembly.get(assembly) ?? new ReachedTables(assembly);
-    this.byAssembly.set(assembly, tables);
-    return tables;
-  }
-
-  private static readonly byAssembly = new WeakMap<Assembly, ReachedTables>();
+  public static readonly fromAssembly = computeOnce((assembly: Assembly) => new ReachedTables(assembly));
 
   private readonly byArn: TableLookup;
   private readonly byIndex: TableLookup;

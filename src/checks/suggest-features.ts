@@ -6,18 +6,13 @@ import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { hasPolicyVariable } from '../policy/policy-variables';
 import { Assembly, TableRecord } from '../policy/read-assembly';
 import { readTablePart, TablePart } from '../policy/table-part';
+import { computeOnce } from '../values/compute-once';
 import { groupBy, removeDuplicates } from '../values/lists';
 
 /** The tables of an app by their ARNs, and the features that were found for them. */
 class AppTables {
   /** Makes one for each assembly. */
-  public static fromAssembly(assembly: Assembly): AppTables {
-    const tables = this.byAssembly.get(assembly) ?? new AppTables(assembly);
-    this.byAssembly.set(assembly, tables);
-    return tables;
-  }
-
-  private static readonly byAssembly = new WeakMap<Assembly, AppTables>();
+  public static readonly fromAssembly = computeOnce((assembly: Assembly) => new AppTables(assembly));
 
   public readonly features = new FeatureFinder();
   private readonly byArn: ReadonlyMap<string, readonly TableRecord[]>;
@@ -40,7 +35,7 @@ class AppTables {
 export function suggestSameFeatures(statement: CheckedStatement, actions: readonly string[], assembly: Assembly): string | undefined {
   if (!statement.allows || statement.conditions.length > 0 || !allowsTableActions(statement)) return undefined;
   const tables = AppTables.fromAssembly(assembly);
-  const parts = statement.resources.map(readPartOfOneTable);
+  const parts = statement.resources.map(readSingleTablePart);
   if (!parts.every((part) => part !== undefined)) return undefined;
   const byTable = [...groupBy(parts, ({ table }) => table)].map(([arn, ofTable]) => {
     const table = tables.findTable(arn);
@@ -58,7 +53,7 @@ function allowsTableActions({ actions, knowsResources }: CheckedStatement): bool
   return knowsResources && actions.length > 0 && actions.every((action) => /^dynamodb:/i.test(action));
 }
 
-function readPartOfOneTable(resource: string): TablePart | undefined {
+function readSingleTablePart(resource: string): TablePart | undefined {
   const part = readTablePart(resource);
   if (part === undefined || hasWildcard(part.table) || hasPolicyVariable(part.table)) return undefined;
   return part;

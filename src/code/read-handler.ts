@@ -54,7 +54,7 @@ export function readHandler(files: CodeFiles, entry: EntryPoint, variables?: Rea
   if (!engine.isTrial || !whole.isOverBudget) return whole;
   // libraries may be too much to follow where the code of the app is not
   const own = followHandler(new Engine(INTERPRETER, modules, { variables, leavesOut: true }), module, entry);
-  const mapper = findLibraryRegions(module.file.text).length > 0 ? undefined : findMapperInside(module.file.text);
+  const mapper = findLibraryRegions(module.file).length > 0 ? undefined : findMapperInside(module.file.text);
   return { ...own.requests.length < whole.requests.length ? whole : own, mapper };
 }
 

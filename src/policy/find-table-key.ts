@@ -28,8 +28,12 @@ function findNamedKey({ path, named }: TableKey, { arn: tableArn, account, regio
   const found = keys.filter((each) => each.account === account && each.region === region)
     .find(({ name, aliases }) => alias === undefined ? name === named : aliases.includes(alias));
   if (found) return { path, arn: found.arn };
-  const scope = tableArn.replace(/:dynamodb:(.*):table\/.*$/, ':kms:$1:');
-  if (alias === undefined) return { path, arn: `${scope}key/${named}` };
-  const isOwn = named === alias || named === scope + alias;
+  if (alias === undefined) return { path, arn: makeKeyArn(tableArn, `key/${named}`) };
+  const isOwn = named === alias || named === makeKeyArn(tableArn, alias);
   return { path, ...isOwn && { alias } };
+}
+
+/** Makes the ARN of a key or alias in the account and Region of a table. */
+export function makeKeyArn(table: string, name: string): string {
+  return table.replace(/:dynamodb:(.*):table\/.*$/, (_, scope) => `:kms:${scope}:${name}`);
 }

@@ -7,7 +7,7 @@ export interface Macro {
   readonly place: string;
   /** The macro in words, for example `the macro Tagging`. */
   readonly name: string;
-  /** What it gets, as the template has it. */
+  /** The argument of the macro, as the template has it. */
   readonly content: unknown;
 }
 

@@ -1,29 +1,24 @@
 import { isIntrinsic } from './branches';
 import { Assembly, TemplateRecord } from './read-assembly';
+import { computeOnce } from '../values/compute-once';
 import { isRecord } from '../values/json-values';
 
 /** The types of tables and of keys, and of resources that pass values on to the resources of other stacks. */
 const NO_USERS = /^(AWS::(DynamoDB|KMS)::\w+|AWS::Serverless::SimpleTable|AWS::CloudFormation::Stack|Custom::CrossRegionExport(Reader|Writer))$/;
 
-const sharedKeysByAssembly = new WeakMap<Assembly, ReadonlySet<string>>();
-
 /**
  * Finds the keys that properties of other resources than tables name, by their ARNs. Statements of policies don't count. There are none in
  * an app without keys of tables. The resources of the app are read once.
  */
-export function findSharedKeys(assembly: Assembly): ReadonlySet<string> {
-  const known = sharedKeysByAssembly.get(assembly);
-  if (known) return known;
+export const findSharedKeys = computeOnce((assembly: Assembly): ReadonlySet<string> => {
   const isKeyed = assembly.tables.some(({ key }) => key !== undefined);
   const users = assembly.listResources().filter(({ type }) => isKeyed && !NO_USERS.test(type));
   const named = new Set(users.flatMap((user) => listNamedTexts(user.properties, user, assembly)));
   const declared = assembly.keys.filter(({ arn, name, aliases }) => [arn, name, ...aliases].some((each) => named.has(each)));
   // a resource may name the key of another app by its ARN
   const external = [...named].filter((text) => /^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(text));
-  const keys = new Set([...external, ...declared.map(({ arn }) => arn)]);
-  sharedKeysByAssembly.set(assembly, keys);
-  return keys;
-}
+  return new Set([...external, ...declared.map(({ arn }) => arn)]);
+});
 
 /** Lists the texts in a value of a resource. Intrinsic functions without a known value have the texts of their arguments. */
 function listNamedTexts(value: unknown, user: TemplateRecord, assembly: Assembly): string[] {

@@ -12,7 +12,7 @@ export interface Unresolved {
   readonly path: string;
   readonly expression: unknown;
   readonly problem: string;
-  /** What may add permissions and isn't read, as the template has it. */
+  /** The part of the template that may add permissions and isn't read. */
   readonly content?: unknown;
 }
 

@@ -3,7 +3,7 @@ import { ACTIONS, WITHOUT_SELECT_PARAMETER } from '../features/actions';
 import { isMovedToIndexes } from '../features/feature-needs';
 import { PermissionResourceType, TransactionOperation } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
-import { FoundTableKey } from '../policy/find-table-key';
+import { FoundTableKey, makeKeyArn } from '../policy/find-table-key';
 import { ContextValues } from '../policy/request-context';
 import { CREATION_NAME } from '../policy/resource-values';
 
@@ -89,7 +89,7 @@ function makeKeyRequests({ keys, arn: table, name, account, region }: RequestedT
 
 /** Makes the ARN of a key that statements match only by wildcards. A key that an alias names belongs to the account of the table. */
 function makeAnyKey(table: string, alias: string | undefined): string {
-  const own = table.replace(/:dynamodb:(.*):table\/.*$/, ':kms:$1:key/any-key');
+  const own = makeKeyArn(table, 'key/any-key');
   if (alias !== undefined) return own;
   return own.replace(/:\d{12}:/, ':any-account:');
 }

@@ -2,6 +2,7 @@ import { getConstructPath } from '../policy/assembly-resources';
 import { readPolicyDocument } from '../policy/branches';
 import { PolicyDocument, PolicyStatement } from '../policy/policy-document';
 import { Assembly } from '../policy/read-assembly';
+import { findMember } from '../values/json-values';
 
 /** A policy of a resource that the evaluation doesn't read. */
 interface OtherPolicy {
@@ -28,8 +29,7 @@ const POLICIES_BY_SERVICE: Readonly<Record<string, Readonly<Record<string, strin
 
 /** Lists the policies in the app that may be those of the resource of a request to another service. */
 export function listOtherPolicies(assembly: Assembly, action: string): OtherPolicy[] {
-  const service = action.split(':')[0];
-  const types = Object.hasOwn(POLICIES_BY_SERVICE, service) ? POLICIES_BY_SERVICE[service] : {};
+  const types = findMember(POLICIES_BY_SERVICE, action.split(':')[0]) ?? {};
   return Object.entries(types).flatMap(([type, property]) => assembly.listResources(type).flatMap(({ origin }) => {
     const readFromResource = (name: string) => assembly.propertyAt<unknown>(origin, name);
     const value = readFromResource(property);

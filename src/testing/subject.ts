@@ -10,6 +10,7 @@ import { Assembly, RoleRecord, UserRecord } from '../policy/read-assembly';
 import { readPolicy, ReadStatement } from '../policy/read-policy';
 import { ContextValues } from '../policy/request-context';
 import { openResource } from '../policy/unknown-names';
+import { computeOnce } from '../values/compute-once';
 import { toList } from '../values/json-values';
 
 /** A request of a role or user. */
@@ -59,7 +60,7 @@ interface Owner {
   readonly policies: readonly OwnersPolicy[];
 }
 
-/** What a decision assumes beside the request. */
+/** The assumptions of a decision beside the request. */
 interface Assumptions {
   readonly reading: Reading;
   /** True if policies count that assertions don't read, and no boundary that isn't known. */
@@ -73,8 +74,11 @@ type Reading = (statement: ReadStatement, everything: PolicyStatement) => Policy
 
 /** A role or user of an assembly, whose requests it decides on. */
 export class Subject {
-  /** The sessions of the role that a policy names. Each decision asks for them. */
-  private readonly sessionsByPolicy = new WeakMap<PolicyDocument, readonly string[]>();
+  /** Lists the sessions of the role that a policy names. Each decision asks for them. */
+  private readonly findSessions = computeOnce((document: PolicyDocument): readonly string[] => {
+    const principals = readPolicy(document, 'resource', '').flatMap(({ parsed }) => parsed?.principals?.values ?? []);
+    return [...new Set(principals.map(({ value }) => value).filter((value) => isRoleSession(value, this.identity.arn)))];
+  });
 
   /**
    * @param onlyStack the path of the only stack of the assembly, if constructs have other paths
@@ -141,25 +145,12 @@ export class Subject {
 
   /** Decides whether a request is possible with any other condition keys, by the values that are known. */
   public decidePossible(request: AccessRequest): Verdict {
-    const { context, missing } = request;
-    return this.decideForSessions(request, {
-      reading: (statement) => {
-        const known = readCertain(statement);
-        return known && openStatement(known, context, missing, statement.parsed?.variables);
-      },
-    });
+    return this.decideForSessions(request, { reading: openReading(request, readCertain) });
   }
 
   /** Decides whether a request is possible if the values that are known only at deployment are for it. */
   public decideUncertain(request: AccessRequest): Verdict {
-    const { context, missing } = request;
-    return this.decideForSessions(request, {
-      reading: (statement, everything) => {
-        const widest = readInFavour(statement, everything);
-        return widest && openStatement(widest, context, missing, statement.parsed?.variables);
-      },
-      isUncertain: true,
-    });
+    return this.decideForSessions(request, { reading: openReading(request, readInFavour), isUncertain: true });
   }
 
   /** Decides for the role or user, and for each session of the role that the policy of the resource names. */
@@ -170,17 +161,7 @@ export class Subject {
   }
 
   private listNamedSessions(request: AccessRequest): readonly string[] {
-    return this.findOwner(request)?.policies.flatMap(({ document }) => {
-      if (document === undefined) return [];
-      const known = this.sessionsByPolicy.get(document) ?? this.findSessions(document);
-      this.sessionsByPolicy.set(document, known);
-      return known;
-    }) ?? [];
-  }
-
-  private findSessions(document: PolicyDocument): readonly string[] {
-    const principals = readPolicy(document, 'resource', '').flatMap(({ parsed }) => parsed?.principals?.values ?? []);
-    return [...new Set(principals.map(({ value }) => value).filter((value) => isRoleSession(value, this.identity.arn)))];
+    return this.findOwner(request)?.policies.flatMap(({ document }) => toList(document).flatMap(this.findSessions)) ?? [];
   }
 
   private decideWith(request: AccessRequest, { reading, isUncertain = false, principal = this.identity.arn }: Assumptions): Verdict {
@@ -284,6 +265,14 @@ function readCertain({ known, parsed, unknown }: ReadStatement): PolicyStatement
   const isPartial = parsed !== undefined && unknown.every(({ element }) => element === 'Action' || element === 'Resource');
   if (known?.Effect === 'Allow' && isPartial) return known;
   return undefined;
+}
+
+/** Makes a reading that counts all conditions as met that may be met. */
+function openReading({ context, missing }: AccessRequest, read: Reading): Reading {
+  return (statement, everything) => {
+    const known = read(statement, everything);
+    return known && openStatement(known, context, missing, statement.parsed?.variables);
+  };
 }
 
 /** Reads a statement so that its unknown parts are in favour of the request. */

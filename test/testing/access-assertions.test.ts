@@ -510,7 +510,7 @@ describe('a policy that the app doesn\'t declare', () => {
     expect(() => access.can(SCAN, orders)).toThrow(`Stack/Role is not allowed dynamodb:Scan on Stack/Orders, unless ${ARN} allows it`);
   });
 
-  test('leaves open what it limits', () => {
+  function withBoundary() {
     const stack = newStack();
     const orders = newTable(stack, 'Orders');
     const role = new Role(stack, 'Role', {
@@ -518,8 +518,11 @@ describe('a policy that the app doesn\'t declare', () => {
       permissionsBoundary: ManagedPolicy.fromManagedPolicyArn(stack, 'Policy', ARN),
     });
     orders.grant(role, 'dynamodb:GetItem');
+    return { orders, access: AccessAssertions.fromStack(stack).of(role) };
+  }
 
-    const access = AccessAssertions.fromStack(stack).of(role);
+  test('leaves open what it limits', () => {
+    const { access, orders } = withBoundary();
 
     expect(() => access.can(READ_ITEM, orders)).toThrow(`unless ${ARN} allows it`);
     expect(() => access.cannot(READ_ITEM, orders)).toThrow(new Error(
@@ -528,14 +531,7 @@ describe('a policy that the app doesn\'t declare', () => {
   });
 
   test('allows nothing as a permissions boundary', () => {
-    const stack = newStack();
-    const orders = newTable(stack, 'Orders');
-    const role = new Role(stack, 'Role', {
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      permissionsBoundary: ManagedPolicy.fromManagedPolicyArn(stack, 'Policy', ARN),
-    });
-    orders.grant(role, 'dynamodb:GetItem');
-    const access = AccessAssertions.fromStack(stack).of(role);
+    const { access, orders } = withBoundary();
 
     expect(() => access.cannot(SCAN, orders)).not.toThrow();
     expect(() => access.denies('dynamodb:DeleteTable', orders.tableArn)).not.toThrow();

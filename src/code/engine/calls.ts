@@ -243,6 +243,6 @@ function callInstance(place: Place, object: ObjectAtom, args: Arguments): Value 
 function callDetached(place: Place, method: Extract<Atom, { kind: 'method' }>, args: Arguments, node?: Call & Located): Value {
   const { of, name } = method;
   const key = place.engine.store.getText(name);
-  if (of.kind === 'object') return place.engine.callDetached(method, of, () => callContainer(place, of, key, args, node));
+  if (of.kind === 'object') return place.engine.callUnlessRunning(method, of, () => callContainer(place, of, key, args, node));
   return callHandle(place, of, key, args);
 }

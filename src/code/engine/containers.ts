@@ -25,7 +25,7 @@ const OF_DICTIONARIES = ['get', 'items', 'keys', 'popitem', 'setdefault', 'value
 const OF_LISTS = ['append', 'appendleft', 'extend', 'insert', 'reverse', 'sort'];
 
 /** Tells whether a call is an error of Python: code that tells lists and dictionaries apart first doesn't make it. */
-function isErrorOfPython(receiver: Atom, name: string | undefined): boolean {
+function isPythonError(receiver: Atom, name: string | undefined): boolean {
   if (name === undefined) return false;
   if (receiver.kind === 'object') return (receiver.type === 'list' && OF_DICTIONARIES.includes(name)) || (receiver.type === 'plain' && OF_LISTS.includes(name));
   return ['text', 'variable', 'joined'].includes(receiver.kind) && [...OF_DICTIONARIES, ...OF_LISTS].includes(name);
@@ -34,7 +34,7 @@ function isErrorOfPython(receiver: Atom, name: string | undefined): boolean {
 /** Calls a method that the language gives to texts, lists, objects and promises. */
 export function callContainer(place: Place, receiver: Atom, key: Atom | undefined, args: Arguments, node?: Call & Located): Value {
   const name = findConstant(key);
-  if (place.at.file.language === 'python' && isErrorOfPython(receiver, name)) return only(place.engine.store.getUnknown('the result of a method that is not there'));
+  if (place.at.file.language === 'python' && isPythonError(receiver, name)) return only(place.engine.store.getUnknown('the result of a method that is not there'));
   if (name !== undefined && PROMISES.includes(name)) return callPromise(place, receiver, name, args);
   if (receiver.kind === 'text' || receiver.kind === 'variable' || receiver.kind === 'joined') return callText(place, receiver, name, args);
   if (name === 'submit' || name === 'run_in_executor') {

@@ -204,7 +204,7 @@ export class Engine {
   }
 
   /** Calls a method of a list that may get itself as an argument, and would call itself without end. */
-  public callDetached(method: Atom, list: Atom, call: () => Value): Value {
+  public callUnlessRunning(method: Atom, list: Atom, call: () => Value): Value {
     if (this.detached.has(method)) return new Set([list]);
     this.detached.add(method);
     try {

@@ -59,12 +59,12 @@ function readOutside(place: Place, atom: Atom, key: Atom | undefined): Value {
     case 'unknown': return only(atom);
     case 'bound': return only(store.getUnknown('a property of a function'));
     // members of enumerations are taken for their values
-    case 'text': case 'variable': case 'joined': return readMemberOfEnumeration(place, atom, findConstant(key));
+    case 'text': case 'variable': case 'joined': return readEnumMember(place, atom, findConstant(key));
     default: return NO_VALUE; // texts, and what has no properties of its own
   }
 }
 
-function readMemberOfEnumeration({ engine: { store }, at }: Place, atom: Atom, name: string | undefined): Value {
+function readEnumMember({ engine: { store }, at }: Place, atom: Atom, name: string | undefined): Value {
   if (at.file.language !== 'python') return NO_VALUE;
   if (name === 'value') return only(atom);
   return only(store.getUnknown('a part of a text'));

@@ -53,7 +53,7 @@ export class CodeModules implements ModuleSource {
     const language = findFileLanguage(path);
     const file: SourceFile = { path: this.shown(path), text: path.endsWith('.json') ? `module.exports = ${text}` : text, language };
     this.paths.set(file, path);
-    if (language === 'javascript' && findLibraryRegions(text).length === 0 && SDK_INSIDE.test(text)) {
+    if (language === 'javascript' && findLibraryRegions(file).length === 0 && SDK_INSIDE.test(text)) {
       return `${this.shown(path)} has the AWS SDK bundled into it in a form that cannot be told from the app's own code`;
     }
     try {
@@ -82,7 +82,7 @@ export class CodeModules implements ModuleSource {
   private resolveJavaScript(from: SourceFile, specifier: string): Resolution {
     const bare = specifier.replace(/^node:/, '');
     if (specifier.startsWith('node:') || builtinModules.includes(bare)) return describeExternal(specifier, 'silent');
-    const regions = findLibraryRegions(from.text);
+    const regions = findLibraryRegions(from);
     const isInlined = regions.some(({ library }) => library === specifier);
     if (isInlined) return describeExternal(specifier, this.libraries.findInBundle(from, regions, specifier));
     const folder = posix.dirname(this.paths.get(from) ?? `${this.root}/x`);

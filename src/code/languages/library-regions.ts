@@ -1,3 +1,5 @@
+import { computeOnce } from '../../values/compute-once';
+import { SourceFile } from '../ir';
 import { isKnownLibrary } from '../libraries/known-libraries';
 
 /** From here on, up to the next region, a bundle holds a file: of a library, or of the app. */
@@ -12,14 +14,14 @@ export interface LibraryRegion {
  *
  * @see https://esbuild.github.io/api/#minify
  */
-export function findLibraryRegions(text: string): LibraryRegion[] {
+export const findLibraryRegions = computeOnce(({ text }: SourceFile): LibraryRegion[] => {
   const regions = [...text.matchAll(/^\/\/ (\S+\.(?:[cm]?[jt]sx?|json))$/gm)].map((match): LibraryRegion => {
     const library = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(match[1])?.[1];
     return { offset: match.index, library };
   });
   if (regions.some(({ library }) => library !== undefined)) return regions;
   return [];
-}
+});
 
 /** The library that an offset belongs to. */
 export function findLibraryAt(regions: readonly LibraryRegion[], offset: number): string | undefined {

@@ -161,7 +161,7 @@ export abstract class PythonExpressions extends PythonFunctions {
     return this.makeUnreadable('', operands, node.startIndex); // a number, or a text in some format
   }
 
-  /** What a turn of a comprehension makes is added to one list or dictionary. Its names are its own. */
+  /** Adds the element of each turn of a comprehension to one list or dictionary. The names of the comprehension are its own. */
   private toComprehension(node: PythonNode): Expression {
     const [body, ...clauses] = this.listParts(node);
     const offset = node.startIndex;

@@ -10,7 +10,7 @@ import { Expression, Module, SourceFile } from '../ir';
 /** Reads a JavaScript file, an ES module or CommonJS. */
 export function readJavaScript(file: SourceFile): Module {
   const program = parseJavaScript(file.text);
-  const regions = findLibraryRegions(file.text);
+  const regions = findLibraryRegions(file);
   const followed = followLibraries(file.text, regions);
   const module = new JavaScriptReader(file, followed).readModule(program);
   if (regions.length > 0 && followed.every(({ library }, index) => library === regions[index].library)) return module;

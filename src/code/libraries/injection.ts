@@ -22,7 +22,7 @@ interface InjectionCall {
 
 type Method = (call: InjectionCall, first: Value, second: Value) => Value;
 
-/** What is bound to a token: a class, a value, a function that gives it, or another token. */
+/** Binds a class, a value, a function that gives it, or another token to a token. */
 function bind({ engine }: Place, tokens: Value, how: string, value: Value): void {
   for (const token of dropNothing(tokens)) writeField(engine, findBinding(engine, token), engine.store.getText(how), value);
 }
@@ -31,7 +31,7 @@ function findBinding({ store }: Engine, token: Atom): ObjectAtom {
   return store.getObject(`bound to ${token.id}`, 'plain');
 }
 
-/** What factories get: the cradle of awilix, which has everything, and the containers of the other libraries. */
+/** Finds the argument of factories: the cradle of awilix, which has everything, and the containers of the other libraries. */
 function findCradle(engine: Engine): ObjectAtom {
   const { store } = engine;
   const cradle = store.getObject('cradle', 'plain');

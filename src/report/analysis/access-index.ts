@@ -97,10 +97,15 @@ function makePair(grantee: string, resource: string): string {
 /** Names the actions that a pattern stands for besides those that the report lists. Exclusions of other services exclude nothing of them. */
 function nameOtherActions(pattern: string, listed: ReadonlySet<string>): string {
   const { negated, values } = readActionPattern(pattern);
+  if (!negated) return writeOtherActions(pattern);
   const services = [...new Set([...listed].map((action) => action.split(':')[0]))].map((service) => parseAction(`${service}:*`));
   const known = new Set([...listed].map((action) => action.toLowerCase()));
   const excluded = values.filter((value) => !known.has(value.toLowerCase()) && services.some((service) => canMatchBoth(service, parseAction(value))));
-  return `whatever else ${writeActionPattern({ negated, values: negated ? excluded : values })} stands for`;
+  return writeOtherActions(writeActionPattern({ negated, values: excluded }));
+}
+
+function writeOtherActions(pattern: string): string {
+  return `whatever else ${pattern} stands for`;
 }
 
 /** Reads the pattern of the actions that a report doesn't list. */

@@ -2,7 +2,7 @@ import { AccessIndex, readOtherActions, Ways, WaysByAction } from './access-inde
 import { includesActions } from './action-patterns';
 import { removeUnchangedAccesses } from './changed-accesses';
 import { compareGrantees } from './compare-grantees';
-import { compareResourcePatterns } from './compare-resource-patterns';
+import { compareResourcePatterns, Effect, EffectChange } from './compare-resource-patterns';
 import { areIncluded } from '../../policy/condition-inclusion';
 import { groupBy } from '../../values/lists';
 import { describeSomeActions, isSummarized, joinWords, removeService } from '../phrases';
@@ -22,9 +22,13 @@ export function compareReports(before: AccessReportData, after: AccessReportData
     const listed = [old, now].map((each) => each.findListedActions(resource, old, now));
     return (['allowed', 'denied'] as const).flatMap((effect) => compareActions([one[effect], other[effect]], listed)
       .flatMap((change) => describeChange(change, effect, findGrantee(grantee), findName(resource), [...effect === 'allowed' ? other.allowed.keys() : []]))
-      .map((change): Change => ({ ...change, grantee, resource })));
+      .map((change): EffectChange => ({ effect, change: { ...change, grantee, resource } })));
   });
-  return [...changes, ...compareResourcePatterns(changedBefore, changedAfter, changes), ...compareGrantees(before, after)];
+  return [
+    ...changes.map(({ change }) => change),
+    ...compareResourcePatterns(changedBefore, changedAfter, changes),
+    ...compareGrantees(before, after),
+  ];
 }
 
 /** Actions whose ways change in the same manner. */
@@ -56,8 +60,6 @@ const VERBS = {
   allowed: { added: 'may now', removed: 'may no longer', changed: 'may' },
   denied: { added: 'is now denied to', removed: 'is no longer denied to', changed: 'is denied to' },
 } as const;
-
-type Effect = keyof typeof VERBS;
 
 function describeChange(
   { actions, old, now }: ActionChange, effect: Effect, grantee: string, resource: string, staying: readonly string[],

@@ -6,7 +6,13 @@ import { groupBy, partition } from '../../values/lists';
 import { describeSomeActions } from '../phrases';
 import { AccessReportData, Change, DeniedActions, ReportedAccess, ReportedCondition } from '../report-data';
 
-type Effect = 'allowed' | 'denied';
+export type Effect = 'allowed' | 'denied';
+
+/** A change on a resource that the report names, of allowed or of denied actions. */
+export interface EffectChange {
+  readonly effect: Effect;
+  readonly change: Change;
+}
 
 /** Actions that statements allow together, or that one denies, on the resources that all of them name. */
 interface Rule {
@@ -27,14 +33,14 @@ interface Uncovered {
  *
  * @param changes the changes on the resources that the report names
  */
-export function compareResourcePatterns(before: AccessReportData, after: AccessReportData, changes: readonly Change[]): Change[] {
+export function compareResourcePatterns(before: AccessReportData, after: AccessReportData, changes: readonly EffectChange[]): Change[] {
   const [old, now] = [before, after].map(({ accesses }) => groupBy(accesses, ({ grantee }) => grantee));
   const names = new Map([before, after].flatMap(({ grantees }) => grantees.map(({ id, name }) => [id, name])));
   const said = findSaid(changes, [before, after]);
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((grantee) => {
     const describeUncovered = (effect: Effect, verb: string, [some, others]: readonly (readonly Rule[])[]) => {
       const isSaid = ({ action, resources: { negated, values: [value] } }: Uncovered) => (
-        !negated && [value, ...['*'].filter(() => isAnyOfKind(value))].some((id) => said.has(JSON.stringify([grantee, effect, action, id]))));
+        !negated && [value, ...['*'].filter(() => matchesWholeKind(value))].some((id) => said.has(JSON.stringify([grantee, effect, action, id]))));
       const uncovered = findUncovered(some, others).filter((each) => !isSaid(each));
       return [...groupBy(uncovered, ({ resources }) => JSON.stringify(resources)).values()].map((group): Change => {
         const actions = [...new Set(group.map(({ action }) => action))].sort();
@@ -52,10 +58,9 @@ export function compareResourcePatterns(before: AccessReportData, after: AccessR
 }
 
 /** Lists what is said already: each grantee, effect and action with the id of the resource. What is said of any resource is said of `*`. */
-function findSaid(changes: readonly Change[], reports: readonly AccessReportData[]): ReadonlySet<string> {
+function findSaid(changes: readonly EffectChange[], reports: readonly AccessReportData[]): ReadonlySet<string> {
   const any = new Set(reports.flatMap(({ resources }) => resources.filter((resource) => resource.any || resource.kind === 'account').map(({ id }) => id)));
-  return new Set(changes.filter(({ direction }) => direction !== 'less').flatMap(({ grantee, resource, actions, text }) => {
-    const effect: Effect = /is (no longer )?denied/.test(text) ? 'denied' : 'allowed';
+  return new Set(changes.filter(({ change }) => change.direction !== 'less').flatMap(({ effect, change: { grantee, resource, actions } }) => {
     const pattern = resource!.replace(/@[^@]+$/, ''); // in one of several accounts
     return [resource!, pattern, ...['*'].filter(() => any.has(resource!))].flatMap((id) => actions.map((action) => JSON.stringify([grantee, effect, action, id])));
   }));
@@ -117,7 +122,7 @@ function splitResources({ resources }: Rule, others: readonly Rule[]): (readonly
 }
 
 /** Tells whether a pattern matches all resources of a kind in one Region, which the report has a resource for. */
-function isAnyOfKind(value: string): boolean {
+function matchesWholeKind(value: string): boolean {
   return !hasSeveralScopes(value) && /:(table\/|key\/|log-group:)?\*(:\*)?$/.test(value);
 }
 

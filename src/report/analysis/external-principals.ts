@@ -28,7 +28,7 @@ export function findExternalPrincipals(
   return [...statementsByTarget].filter(([{ resource }]) => resource.kind !== 'role').flatMap(([target, statements]) => {
     const allowing = statements.filter(({ parsed }) => parsed.effect === 'Allow');
     const named = allowing.flatMap((statement) => statement.parsed.principals!.values
-      .filter((principal) => !isOfApp(principal, identities) && nameExternal(principal) !== `account ${target.account}`)
+      .filter((principal) => !isAppPrincipal(principal, identities) && nameExternal(principal) !== `account ${target.account}`)
       .map((principal) => ({ principal, statement })));
     return [...groupBy(named, ({ principal }) => nameExternal(principal))].map(([id, group]): ExternalPrincipal => {
       const { principal } = group[0];
@@ -46,7 +46,7 @@ export function findExternalPrincipals(
 }
 
 /** Tells whether a principal is a role or user of the app, or the session of a role of the app. */
-function isOfApp({ value }: NamedPrincipal, identities: ReadonlySet<string>): boolean {
+function isAppPrincipal({ value }: NamedPrincipal, identities: ReadonlySet<string>): boolean {
   return identities.has(value) || [...identities].some((arn) => isRoleSession(value, arn));
 }
 

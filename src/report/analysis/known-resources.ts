@@ -1,6 +1,7 @@
 import { ReportedType } from './action-catalogue';
 import { TableIndexes } from '../../features/find-features';
 import { PolicyDocument } from '../../policy/policy-document';
+import { CREATION_NAME } from '../../policy/resource-values';
 import { ANY_OTHER } from '../../policy/table-part';
 import { ReportedResource, ResourceKind } from '../report-data';
 
@@ -41,9 +42,6 @@ export type SimpleKind = Exclude<ResourceKind, 'log group' | 'account' | 'role'>
 export function removeRegion(id: string): string {
   return id.replace(/@[^/]*$/, '');
 }
-
-/** The name of a backup, export or import, which contains the time of its creation. */
-const CREATION_NAME = '01489602797149-73d8d5bc';
 
 /** The kinds of resources that DynamoDB creates for a table at run time. */
 const RUNTIME_KINDS = ['backup', 'export', 'import'] as const;

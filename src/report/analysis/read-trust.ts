@@ -1,3 +1,4 @@
+import { ASSUME_ROLE } from './action-catalogue';
 import { describeCondition } from './describe-conditions';
 import { getConstructPath } from '../../policy/assembly-resources';
 import { isIntrinsic } from '../../policy/branches';
@@ -9,7 +10,8 @@ import { isRecord, toList, toRecord } from '../../values/json-values';
 import { removeDuplicates } from '../../values/lists';
 import { ReportedTrust } from '../report-data';
 
-const [ASSUME_ROLE, WITH_SAML, WITH_WEB_IDENTITY] = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'];
+const WITH_SAML = `${ASSUME_ROLE}WithSAML`;
+const WITH_WEB_IDENTITY = `${ASSUME_ROLE}WithWebIdentity`;
 
 /** Lists who may assume a role, by its trust policy. A statement that can't be read has an entry, because it may name anybody. */
 export function readTrust({ trust, origin }: RoleRecord): ReportedTrust[] {
