@@ -138,7 +138,7 @@ class IdentityReader {
 
   private listManagedPolicies(stack: StackValues, id: string): AttachedPolicy[] {
     const path = `${stack.source.path}/${id}.Properties.ManagedPolicyArns`;
-    return listItemBranches(stack.getProperty(id, 'ManagedPolicyArns'), path).map(({ value, ...choice }) => {
+    return listItemBranches(stack.getCertainProperty(id, 'ManagedPolicyArns'), path).map(({ value, ...choice }) => {
       if (typeof value === 'string') return makeUncertain(this.findManagedPolicy(value), choice);
       return nameUnknownPolicy(choice.uncertain ?? path);
     });
@@ -160,7 +160,7 @@ class IdentityReader {
   }
 
   private readBoundary(stack: StackValues, id: string): AttachedPolicy | undefined {
-    const arn = stack.getProperty(id, 'PermissionsBoundary');
+    const arn = stack.getCertainProperty(id, 'PermissionsBoundary');
     if (arn === undefined) return undefined;
     if (typeof arn === 'string') return this.findManagedPolicy(arn);
     return nameUnknownPolicy(`${stack.source.path}/${id}.Properties.PermissionsBoundary`);
@@ -242,7 +242,7 @@ function readPolicyResource(stack: StackValues, id: string): { readonly policy: 
   const properties = KINDS.filter((kind) => !isSingle || type === `AWS::IAM::${kind}Policy`)
     .map((kind) => ({ kind, property: kind + (isSingle ? 'Name' : 's') }));
   const attachments = properties.flatMap(({ kind, property }) =>
-    listItemBranches(stack.getProperty(id, property), `${path}/${id}.Properties.${property}`).map(({ value, ...choice }): Attachment => (
+    listItemBranches(stack.getCertainProperty(id, property), `${path}/${id}.Properties.${property}`).map(({ value, ...choice }): Attachment => (
       { kind, account, policy, condition, ...typeof value === 'string' && { name: value }, ...choice })));
   // a macro in the resource may attach the policy to any identity
   const changed = stack.listOwnMacros(id).flatMap((uncertain) => KINDS.map((kind): Attachment => ({ kind, account, policy, condition, uncertain })));

@@ -22,7 +22,7 @@ export interface Membership {
 export function readNamedGroups(stack: StackValues, id: string): Membership[] {
   const path = `${stack.source.path}/${id}.Properties.Groups`;
   const { account } = stack.source;
-  return listItemBranches(stack.getProperty(id, 'Groups'), path).map((branch): Membership => ({
+  return listItemBranches(stack.getCertainProperty(id, 'Groups'), path).map((branch): Membership => ({
     group: readBranchText(branch),
     account,
     user: stack.getRef(id),
@@ -38,7 +38,7 @@ export function readGroupAdditions(world: World): Membership[] {
     const path = `${stack.source.path}/${id}`;
     const name = stack.findUnknownCondition(id);
     const condition = name === undefined ? undefined : `${path}.Condition`;
-    const listNamedIn = (property: string) => listItemBranches(stack.getProperty(id, property), `${path}.Properties.${property}`);
+    const listNamedIn = (property: string) => listItemBranches(stack.getCertainProperty(id, property), `${path}.Properties.${property}`);
     return listNamedIn('GroupName').flatMap((group) => listNamedIn('Users').map((user): Membership => {
       const uncertain = user.uncertain ?? group.uncertain ?? condition;
       return {

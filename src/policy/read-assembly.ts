@@ -39,6 +39,8 @@ export interface Assembly extends Identities {
   readonly logGroups: readonly LogGroupRecord[];
   /** Values that were read and can't be known before deployment. In the records they are as the template has them. */
   readonly unresolved: readonly Unresolved[];
+  /** The conditions, mappings and parameters on which unresolved values depend, by paths such as `Shop/Conditions.IsProd`. */
+  readonly definitions: ReadonlyMap<string, unknown>;
   /** Evaluates an expression in the stack with this construct path. Throws an error if the value can't be known. */
   readonly evaluateIn: (stack: string, expression: unknown) => unknown;
   /** A property of a resource. Values that can't be known before deployment are in it as the template has them. */
@@ -55,7 +57,7 @@ export function readAssembly(directory: string, options: AssemblyOptions): Assem
 /** Reads stacks whose files were read before. */
 export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptions): Assembly {
   const { account, region, partition, known = {} } = options;
-  const world: World = { account, region, partition, known, stacks: [], unresolved: [] };
+  const world: World = { account, region, partition, known, stacks: [], unresolved: [], definitions: new Map(), refusesDefaults: false };
   for (const files of stacks) addStack(world, files);
   const stacksByPath = groupBy(world.stacks, ({ source }) => source.path);
   const findStack = (path: string) => {
@@ -70,6 +72,7 @@ export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptio
     keys: readKeys(world),
     logGroups: readLogGroups(world),
     unresolved: [...groupBy(world.unresolved, ({ path }) => path).values()].map(([first]) => first),
+    definitions: world.definitions,
     evaluateIn: (path, expression) => findStack(path).evaluate(expression),
     propertyAt: ({ stack, logicalId }, name) => findStack(stack).getProperty(logicalId, name),
     listResources: (...types) => listTemplateRecords(world, ...types),

@@ -25,6 +25,10 @@ export interface World {
   readonly known: Readonly<Record<string, string>>;
   readonly stacks: StackValues[];
   readonly unresolved: Unresolved[];
+  /** The conditions, mappings and parameters that values which can't be known depend on, by their paths. */
+  readonly definitions: Map<string, unknown>;
+  /** True while parameters don't count as their defaults. */
+  refusesDefaults: boolean;
 }
 
 /** The files of a stack, with the environment that it is deployed to. */
@@ -64,7 +68,6 @@ const NO_VALUE = undefined;
 /** Resolves the intrinsic functions in the template of a stack. Names that AWS would generate are invented. */
 export class StackValues {
   private readonly underway = new Set<string>();
-  private isInCondition = false;
   private readonly nestedStackIds: readonly string[];
   private readonly macros: readonly Macro[];
   private pathsByLogicalId?: ReadonlyMap<string, string[]>;
@@ -115,6 +118,7 @@ export class StackValues {
       if (!(error instanceof Unresolvable)) throw error;
       const expression = writeAsFunction(value);
       this.noteUnresolved(`${logicalId}.${place}`, expression, error.message);
+      this.noteDefinitions(value);
       return this.resolveChoice(logicalId, place, expression);
     }
   }
@@ -125,6 +129,28 @@ export class StackValues {
     if (!Array.isArray(choice) || choice.length !== 3) return value;
     const [condition, ...values] = choice;
     return { 'Fn::If': [condition, ...values.map((each, index) => this.resolve(logicalId, `${place}.Fn::If.${index + 1}`, each))] };
+  }
+
+  /** Records the conditions, mappings and parameters that an expression depends on. */
+  private noteDefinitions(expression: unknown): void {
+    if (!isRecord(expression) && !Array.isArray(expression)) return;
+    for (const [key, value] of Object.entries(expression)) {
+      const [name] = toList<unknown>(value);
+      if (key === 'Fn::If' || key === 'Condition') this.noteDefinition('Conditions', name);
+      if (key === 'Fn::FindInMap') this.noteDefinition('Mappings', name);
+      if (key === 'Ref') this.noteDefinition('Parameters', name);
+      if (key === 'Fn::Sub') for (const [, variable] of String(name).matchAll(/\$\{([^!}.]+)\}/g)) this.noteDefinition('Parameters', variable);
+      this.noteDefinitions(value);
+    }
+  }
+
+  private noteDefinition(section: 'Conditions' | 'Mappings' | 'Parameters', name: unknown): void {
+    const path = `${this.source.path}/${section}.${name}`;
+    const written = findMember(this.source.template[section], String(name));
+    if (written === undefined || this.world.definitions.has(path)) return;
+    const given = section === 'Parameters' ? this.findGivenValue(String(name)) : undefined;
+    this.world.definitions.set(path, given ?? written);
+    this.noteDefinitions(written);
   }
 
   /** Records that a value of this stack can't be known. */
@@ -145,6 +171,11 @@ export class StackValues {
   public getProperty<T>(logicalId: string, name: string): T | undefined {
     const value = this.findTemplateResource(logicalId)?.Properties?.[name] ?? undefined;
     return this.resolve(logicalId, `Properties.${name}`, value) as T | undefined;
+  }
+
+  /** Gets a property like `getProperty`. A parameter isn't known, even if it has a default, because a deployment may give another value. */
+  public getCertainProperty<T>(logicalId: string, name: string): T | undefined {
+    return this.refuseDefaults(() => this.getProperty<T>(logicalId, name));
   }
 
   /** Records as unknown the macros that may change the resources of the stack. */
@@ -306,7 +337,7 @@ export class StackValues {
     if (given !== undefined) return given;
     const { Type = 'String', Default } = this.source.template.Parameters![name] ?? {};
     if (Default === undefined) throw new Unresolvable(`the parameter ${name} has no default`);
-    if (this.isInCondition) throw new Unresolvable(`a deployment may give the parameter ${name} another value than its default`);
+    if (this.world.refusesDefaults) throw new Unresolvable(`a deployment may give the parameter ${name} another value than its default`);
     if (Type.startsWith('AWS::SSM::Parameter::Value')) return this.resolveSsmParameter(String(Default));
     const isList = /^(List<.*>|CommaDelimitedList)$/.test(Type);
     if (isList) return String(Default).split(',').map((each) => each.trim());
@@ -374,7 +405,8 @@ export class StackValues {
     const { account, region, partition, stackName, generatedName: stackPart = stackName } = this.source;
     // instead of a name that can't be known, one is invented as if the template had none
     const readText = (name: string) => {
-      const value = this.getProperty(logicalId, name);
+      // a resource has the same name wherever the template refers to it
+      const value = this.refuseDefaults(() => this.getProperty(logicalId, name), false);
       if (!['string', 'number', 'boolean'].includes(typeof value)) return undefined;
       return String(value);
     };
@@ -430,12 +462,16 @@ export class StackValues {
 
   /** A deployment may give a parameter another value than its default, and so choose the other branch. */
   private evaluateOperand(value: unknown): string {
-    const around = this.isInCondition;
-    this.isInCondition = true;
+    return this.refuseDefaults(() => this.evaluateText(value));
+  }
+
+  private refuseDefaults<T>(evaluate: () => T, refusesDefaults = true): T {
+    const around = this.world.refusesDefaults;
+    this.world.refusesDefaults = refusesDefaults;
     try {
-      return this.evaluateText(value);
+      return evaluate();
     } finally {
-      this.isInCondition = around;
+      this.world.refusesDefaults = around;
     }
   }
 

@@ -26,6 +26,8 @@ export interface AccessReportData {
   readonly actions: Readonly<Record<ResourceKind, readonly string[]>>;
   /** Parts that the report leaves out because they can't be read or are known only at deployment. */
   readonly unknown: readonly UnknownPart[];
+  /** The conditions, mappings and parameters of templates on which values that can't be known depend, by paths such as `Shop/Conditions.IsProd`. */
+  readonly definitions: Readonly<Record<string, unknown>>;
 }
 
 export interface ReportedResource {

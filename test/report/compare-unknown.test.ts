@@ -116,3 +116,42 @@ describe('a choice at deployment', () => {
     expect(texts(choose('IsDev', statement, nothing), choose('IsDev', statement, nothing))).toEqual([]);
   });
 });
+
+describe('a definition in the template that decides at deployment', () => {
+  const IS = (stage: string) => ({ 'Fn::Equals': [{ Ref: 'Stage' }, stage] });
+  const FOUND = { 'Fn::FindInMap': ['Tables', { Ref: 'Stage' }, 'arn'] };
+  const CONDITIONAL = { 'Fn::If': ['IsOpen', allow('dynamodb:GetItem', ORDERS), { Ref: 'AWS::NoValue' }] };
+  const define = (statement: object, sections: object) => reportAssembly(
+    writeAssembly({ ...table('Orders'), ...role('Writer', [statement]) }, undefined, { Parameters: { Stage: { Type: 'String' } }, ...sections }));
+
+  test('may allow more if a condition changes under its name', () => {
+    const [before, after] = ['test', 'prod'].map((stage) => define(CONDITIONAL, { Conditions: { IsOpen: IS(stage) } }));
+
+    expect(texts(before, after)).toEqual(['more: the permissions that depend on Stack/Conditions.IsOpen may be others: '
+      + 'it is now {"Fn::Equals":[{"Ref":"Stage"},"prod"]}, before {"Fn::Equals":[{"Ref":"Stage"},"test"]}']);
+  });
+
+  test('may allow more if a condition changes that its condition names', () => {
+    const [before, after] = ['test', 'prod'].map((stage) => define(CONDITIONAL, { Conditions: { IsOpen: { 'Fn::Not': [{ Condition: 'Closed' }] }, Closed: IS(stage) } }));
+
+    expect(texts(before, after).map((text) => text.slice(0, 58))).toEqual(['more: the permissions that depend on Stack/Conditions.Clos']);
+  });
+
+  test('may allow more if a mapping changes whose key is not known', () => {
+    const [before, after] = ['Orders', '*'].map((name) => define(allow('dynamodb:GetItem', FOUND), { Mappings: { Tables: { prod: { arn: ARN.table(name) } } } }));
+
+    expect(texts(before, after).map((text) => text.slice(0, 57))).toEqual(['more: the permissions that depend on Stack/Mappings.Table']);
+  });
+
+  test('may allow more if the default of a parameter in its condition changes', () => {
+    const [before, after] = ['test', 'prod'].map((Default) => define(CONDITIONAL, { Parameters: { Stage: { Type: 'String', Default } }, Conditions: { IsOpen: IS('prod') } }));
+
+    expect(texts(before, after).map((text) => text.slice(0, 59))).toEqual(['more: the permissions that depend on Stack/Parameters.Stage']);
+  });
+
+  test('is no change if no permission depends on it', () => {
+    const [before, after] = ['test', 'prod'].map((stage) => define(allow('dynamodb:GetItem', ORDERS), { Conditions: { IsOpen: IS(stage) } }));
+
+    expect(texts(before, after)).toEqual([]);
+  });
+});

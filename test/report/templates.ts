@@ -7,9 +7,9 @@ import { ENV } from '../support/app';
 export type Resources = Readonly<Record<string, { readonly Type: string; readonly Properties?: unknown; readonly Metadata?: unknown }>>;
 
 /** A cloud assembly with one stack of these resources, as `cdk synth` would write it. */
-export function writeAssembly(resources: Resources, environment = `aws://${ENV.account}/${ENV.region}`): string {
+export function writeAssembly(resources: Resources, environment = `aws://${ENV.account}/${ENV.region}`, sections: object = {}): string {
   const directory = mkdtempSync(join(tmpdir(), 'cdk.out'));
-  writeFileSync(join(directory, 'Stack.template.json'), JSON.stringify({ Resources: resources }));
+  writeFileSync(join(directory, 'Stack.template.json'), JSON.stringify({ ...sections, Resources: resources }));
   writeFileSync(join(directory, 'manifest.json'), JSON.stringify({
     version: '53.0.0',
     artifacts: {

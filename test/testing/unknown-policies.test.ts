@@ -10,6 +10,8 @@ import '../support/quiet';
 
 const SCANS = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'dynamodb:Scan', Resource: '*' }] };
 
+const LOGS_ONLY = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+
 const parameter = (stack: Stack, type?: string) => new CfnParameter(stack, 'Parameter', { type });
 const declarationOf = (role: Role) => role.node.defaultChild as CfnRole;
 
@@ -24,6 +26,8 @@ function choice(stack: Stack, value: unknown): unknown {
 const CASES: Record<string, (stack: Stack, role: Role, table: Table) => void> = {
   'a managed policy by Fn::ImportValue': (stack, role) => role.addManagedPolicy(ManagedPolicy.fromManagedPolicyArn(stack, 'M', Fn.importValue('Arn'))),
   'a managed policy by a parameter': (stack, role) => role.addManagedPolicy(ManagedPolicy.fromManagedPolicyArn(stack, 'M', parameter(stack).valueAsString)),
+  'a managed policy by a parameter with a default': (stack, role) => role.addManagedPolicy(
+    ManagedPolicy.fromManagedPolicyArn(stack, 'M', new CfnParameter(stack, 'P', { default: LOGS_ONLY }).valueAsString)),
   'a managed policy by a parameter of SSM': (stack, role) =>
     role.addManagedPolicy(ManagedPolicy.fromManagedPolicyArn(stack, 'M', StringParameter.valueForStringParameter(stack, '/x'))),
   'a list of managed policies by a parameter': (stack, role) =>
@@ -46,6 +50,9 @@ const CASES: Record<string, (stack: Stack, role: Role, table: Table) => void> = 
     .addPropertyOverride('Roles', choice(stack, [{ Ref: stack.resolve(declarationOf(role).logicalId) }])),
   'a policy whose role is a parameter': (stack) => {
     new CfnPolicy(stack, 'P', { policyName: 'p', policyDocument: SCANS, roles: [parameter(stack).valueAsString] });
+  },
+  'a policy whose role is a parameter with a default': (stack) => {
+    new CfnPolicy(stack, 'P', { policyName: 'p', policyDocument: SCANS, roles: [new CfnParameter(stack, 'Name', { default: 'Other' }).valueAsString] });
   },
   'a policy under a condition': (stack, role) => {
     new CfnPolicy(stack, 'P', { policyName: 'p', policyDocument: SCANS, roles: [role.roleName] }).addOverride('Condition', condition(stack));

@@ -51,6 +51,7 @@ export function buildReport(assembly: Assembly, environments: readonly Deploymen
     statements: findNamedStatements(accesses, identities, targets),
     actions: catalogue.listByKind(),
     unknown: listUnknown(assembly.unresolved, unknown),
+    definitions: Object.fromEntries(sortBy([...assembly.definitions], ([path]) => path)),
   };
 }
 

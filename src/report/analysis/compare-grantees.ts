@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'util';
 import { areIncluded } from '../../policy/condition-inclusion';
 import { toRecord } from '../../values/json-values';
 import { groupBy } from '../../values/lists';
@@ -13,7 +14,7 @@ export function compareGrantees(before: AccessReportData, after: AccessReportDat
     return [...comparePolicies(one, other), ...compareBoundaries(one, other), ...compareTrust(one, other)]
       .map((said): Change => ({ direction: said.direction, grantee: id, actions: [], text: said.text }));
   });
-  return [...changes, ...compareUnknown(before, after)];
+  return [...changes, ...compareUnknown(before, after), ...compareDefinitions(before, after)];
 }
 
 /** Compares the policies whose content the app doesn't have. */
@@ -75,6 +76,16 @@ function compareUnknown(before: AccessReportData, after: AccessReportData): Chan
 
 function mayDeny(statement: unknown): boolean {
   return toRecord(statement).Effect !== 'Allow';
+}
+
+/** Compares the definitions that decide at deployment. A condition may have another outcome, and so give more, if its definition changes. */
+function compareDefinitions(before: AccessReportData, after: AccessReportData): Change[] {
+  return Object.entries(after.definitions).flatMap(([path, now]): Change[] => {
+    const old = before.definitions[path];
+    if (old === undefined || isDeepStrictEqual(old, now)) return [];
+    const text = `the permissions that depend on ${path} may be others: it is now ${JSON.stringify(now)}, before ${JSON.stringify(old)}`;
+    return [{ direction: 'more', grantee: path, actions: [], text }];
+  });
 }
 
 function describeUnknownChange({ path, problem }: UnknownPart, verb: string): Change {
