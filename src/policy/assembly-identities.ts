@@ -1,6 +1,7 @@
 import { findResources, Origin, getOrigin } from './assembly-resources';
 import { Branch, isIntrinsic, listItemBranches, markUncertain, readPolicyDocument } from './branches';
 import { Membership, readGroupAdditions, readNamedGroups } from './group-memberships';
+import { listNearest } from './nearest';
 import { PolicyDocument } from './policy-document';
 import { StackValues, World } from './stack-values';
 import { ACCESS_METADATA, isRecordedAccess, RecordedAccess } from '../features/recorded-access';
@@ -94,7 +95,7 @@ interface ReadIdentity {
 
 class IdentityReader {
   /** The managed policies of the assembly by their ARNs. */
-  private readonly managedByArn: ReadonlyMap<string, AttachedPolicy>;
+  private readonly managedByArn: ReadonlyMap<string, readonly AttachedPolicy[]>;
   private readonly attachments: readonly Attachment[];
   private readonly attachmentsByIdentity: ReadonlyMap<string, readonly Attachment[]>;
   private readonly policies: readonly AttachedPolicy[];
@@ -106,7 +107,7 @@ class IdentityReader {
     this.attachments = [...others, ...single].flatMap(({ attachments }) => attachments);
     this.attachmentsByIdentity = groupBy(this.attachments, identifyHolder);
     const [managed, inline] = partition(policies, ({ type }) => type === MANAGED_POLICY);
-    this.managedByArn = new Map(managed.map(({ policy }) => [policy.arn!, policy]));
+    this.managedByArn = groupBy(managed.map(({ policy }) => policy), ({ arn }) => arn!);
     this.policies = [...inline, ...managed].map(({ policy }) => policy);
   }
 
@@ -125,10 +126,12 @@ class IdentityReader {
   }
 
   private readKind(kind: Kind): ReadIdentity[] {
-    return findResources(this.world, `AWS::IAM::${kind}`).map(({ stack, id }) => {
-      const name = stack.getRef(id);
-      const { account } = stack.source;
+    const declared = findResources(this.world, `AWS::IAM::${kind}`).map(({ stack, id }) => ({ stack, id, name: stack.getRef(id), account: stack.source.account }));
+    const declaredByHolder = groupBy(declared, ({ name, account }) => identifyHolder({ kind, name, account }));
+    return declared.map(({ stack, id, name, account }) => {
+      const namesakes = declaredByHolder.get(identifyHolder({ kind, name, account }))!;
       const attached = [name, undefined].flatMap((named) => this.attachmentsByIdentity.get(identifyHolder({ kind, name: named, account })) ?? [])
+        .filter(({ policy }) => listNearest(namesakes, policy.origin!.stack, (each) => each.stack.source.path).some((each) => each.stack === stack))
         .map((each) => qualifyPolicy(each, stack, id));
       const added = stack.listMacros(id).map(nameUnknownPolicy);
       const policies = [...readInlinePolicies(stack, id), ...this.listManagedPolicies(stack, id), ...attached, ...added].filter(isFirst);
@@ -139,7 +142,7 @@ class IdentityReader {
   private listManagedPolicies(stack: StackValues, id: string): AttachedPolicy[] {
     const path = `${stack.source.path}/${id}.Properties.ManagedPolicyArns`;
     return listItemBranches(stack.getCertainProperty(id, 'ManagedPolicyArns'), path).map(({ value, ...choice }) => {
-      if (typeof value === 'string') return makeUncertain(this.findManagedPolicy(value), choice);
+      if (typeof value === 'string') return makeUncertain(this.findManagedPolicy(value, stack), choice);
       return nameUnknownPolicy(choice.uncertain ?? path);
     });
   }
@@ -162,12 +165,13 @@ class IdentityReader {
   private readBoundary(stack: StackValues, id: string): AttachedPolicy | undefined {
     const arn = stack.getCertainProperty(id, 'PermissionsBoundary');
     if (arn === undefined) return undefined;
-    if (typeof arn === 'string') return this.findManagedPolicy(arn);
+    if (typeof arn === 'string') return this.findManagedPolicy(arn, stack);
     return nameUnknownPolicy(`${stack.source.path}/${id}.Properties.PermissionsBoundary`);
   }
 
-  private findManagedPolicy(arn: string): AttachedPolicy {
-    return this.managedByArn.get(arn) ?? { name: arn.split('/').pop()!, arn, document: this.externalPolicies[arn], recordedAccesses: [] };
+  private findManagedPolicy(arn: string, stack: StackValues): AttachedPolicy {
+    const [declared] = listNearest(this.managedByArn.get(arn) ?? [], stack.source.path, ({ origin }) => origin!.stack);
+    return declared ?? { name: arn.split('/').pop()!, arn, document: this.externalPolicies[arn], recordedAccesses: [] };
   }
 }
 

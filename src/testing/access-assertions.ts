@@ -9,6 +9,7 @@ import { Subject } from './subject';
 import { StackFiles } from '../policy/assembly-files';
 import { getConstructPath } from '../policy/assembly-resources';
 import { AWS_MANAGED_POLICIES } from '../policy/aws-managed-policies';
+import { listFunctionRoles } from '../policy/function-roles';
 import { Assembly, AssemblyOptions, readAssembly, readStacks, RoleRecord, UserRecord } from '../policy/read-assembly';
 import { checkShape } from '../problems/shape';
 import { GRANTEE } from '../resources/shapes';
@@ -131,7 +132,7 @@ export class AccessAssertions {
       origin.logicalId === logicalId && (stack === undefined || origin.stack === stack));
     if (!fn) return undefined;
     if (other) throw new Error(`several stacks have a function ${logicalId}; expected one; use AccessAssertions.of(function)`);
-    const roles = this.assembly.roles.filter(({ arn }) => fn.roles.includes(arn));
+    const roles = listFunctionRoles(this.assembly, fn);
     if (fn.roles.length > 1 || fn.hasUnknownRole) throw new Error(describeOpenRole(logicalId, roles));
     return roles.at(0);
   }

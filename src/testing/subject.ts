@@ -3,6 +3,7 @@ import { AttachedPolicy } from '../policy/assembly-identities';
 import { getConstructPath, makeOpenPolicy, Origin } from '../policy/assembly-resources';
 import { CHOICE } from '../policy/branches';
 import { authorize, Decision, matchPrincipals } from '../policy/evaluate';
+import { listNearest } from '../policy/nearest';
 import { openStatement } from '../policy/open-policies';
 import { PolicyDocument, PolicyStatement, PolicyType } from '../policy/policy-document';
 import { identify, isRoleSession } from '../policy/principals';
@@ -206,14 +207,9 @@ export class Subject {
     return this.findOutsideOwner(action, resource);
   }
 
-  /** Finds the resource that shares most of the path with the role or user. Stages may declare resources with the same ARN. */
+  /** Finds the resource that is nearest to the role or user. Stages may declare resources with the same ARN. */
   public findInStage<T extends { readonly origin: Origin }>(resources: readonly T[], stack = this.identity.origin.stack): T | undefined {
-    const path = stack.split('/');
-    const countShared = ({ origin }: T) => {
-      const own = origin.stack.split('/');
-      return path.filter((part, index) => part === own[index]).length;
-    };
-    return [...resources].sort((one, other) => countShared(other) - countShared(one)).at(0);
+    return listNearest(resources, stack, ({ origin }) => origin.stack).at(0);
   }
 
   /** Finds the owner of a resource that the app doesn't declare, or whose policy assertions don't read. */

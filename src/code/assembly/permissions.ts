@@ -1,5 +1,6 @@
 import { TableCall } from './table-calls';
 import { authorize, ContextValues } from '../../policy/evaluate';
+import { listFunctionRoles } from '../../policy/function-roles';
 import { openPolicy } from '../../policy/open-policies';
 import { Assembly, FunctionRecord, RoleRecord, TableRecord } from '../../policy/read-assembly';
 import { toList } from '../../values/json-values';
@@ -8,10 +9,10 @@ import { NeededPermission, neededPermission } from '../needed-permissions';
 /** The permissions of a function's role. */
 export class RolePermissions {
   /** Lists the permissions of each role that a function may run with, if all policies of the role are known. */
-  public static listForFunction(assembly: Assembly, { roles }: FunctionRecord): RolePermissions[] {
+  public static listForFunction(assembly: Assembly, fn: FunctionRecord): RolePermissions[] {
     const hasKnownPolicies = ({ policies, boundary }: RoleRecord) =>
       [...policies, ...toList(boundary)].every(({ document }) => document !== undefined);
-    return assembly.roles.filter(({ arn }) => roles.includes(arn)).filter(hasKnownPolicies).map((role) => new RolePermissions(role));
+    return listFunctionRoles(assembly, fn).filter(hasKnownPolicies).map((role) => new RolePermissions(role));
   }
 
   private constructor(private readonly role: RoleRecord) {}

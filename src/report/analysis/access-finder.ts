@@ -12,6 +12,7 @@ import { FindTarget, ReachedArnFinder } from './reached-arns';
 import { ReportedIdentity } from './read-identities';
 import { readReportedStatements, Statement } from './read-statements';
 import { getConstructPath } from '../../policy/assembly-resources';
+import { listNearest } from '../../policy/nearest';
 import { ConditionEntry } from '../../policy/policy-document';
 import { identify, Identity } from '../../policy/principals';
 import { groupBy, removeDuplicates, sortBy } from '../../values/lists';
@@ -19,7 +20,8 @@ import { AllowedActions, DeniedActions, Drop, ReportedAccess, UnknownPart } from
 
 /** Finds the accesses of identities to the resources that the report knows. */
 export class AccessFinder {
-  private readonly targetsByArn: ReadonlyMap<string, ReturnType<FindTarget>>;
+  /** The resources by their ARNs. Stages may declare resources with the same ARN, of which the last one stands for the others. */
+  private readonly targetsByArn: ReadonlyMap<string, readonly ReturnType<FindTarget>[]>;
   private readonly matcher: ArnMatcher;
   /** The statements of the resources' own policies. */
   private readonly statementsByTarget: ReadonlyMap<KnownResource, readonly Statement[]>;
@@ -31,9 +33,9 @@ export class AccessFinder {
   private readonly findTarget: FindTarget;
 
   constructor(targets: readonly KnownResource[], private readonly catalogue: ActionCatalogue, unknown: UnknownPart[]) {
-    this.targetsByArn = new Map(targets.flatMap((target) => target.arns.map((typedArn) => [typedArn.arn, { target, typedArn }] as const)));
-    this.findTarget = (arn) => this.targetsByArn.get(arn)!;
-    this.logGroups = new LogGroups(targets, (arn) => this.targetsByArn.get(arn)?.target);
+    this.targetsByArn = groupBy(targets.flatMap((target) => target.arns.map((typedArn) => ({ target, typedArn }))), ({ typedArn }) => typedArn.arn);
+    this.findTarget = (arn) => this.targetsByArn.get(arn)!.at(-1)!;
+    this.logGroups = new LogGroups(targets.filter((target) => this.findTarget(target.arns[0].arn).target === target));
     this.matcher = new ArnMatcher([...this.targetsByArn.keys()]);
     this.reached = new ReachedArnFinder(catalogue, this.matcher, this.logGroups, this.findTarget);
     this.statementsByTarget = readResourcePolicies(targets, catalogue, unknown);
@@ -47,7 +49,7 @@ export class AccessFinder {
     const byArn = this.reached.groupByArn(reported.statements, different);
     const boundaryByArn = reported.boundary && this.reached.groupByArn(reported.boundary, different);
     // the statements on a log group are those on the resource that stands for it, unless it's different
-    const findAccess = (target: KnownResource, { arns: named }: KnownResource = target) => {
+    const findOwnAccess = (target: KnownResource, { arns: named }: KnownResource) => {
       const permissions = target.arns.map(({ arn, type }, index) => findEffectivePermissions(
         identity, target, this.catalogue.findAuthorizedOn(type), {
           identity: byArn.get(named[index].arn) ?? [],
@@ -56,12 +58,15 @@ export class AccessFinder {
         }));
       return this.describeAccess(getConstructPath(reported.record.origin), target, permissions);
     };
-    const candidates = [...new Set([...[...byArn.keys()].map((arn) => this.findTarget(arn).target), ...this.targetsWithPrincipals])];
-    const accesses = candidates.flatMap((target) => findAccess(target));
-    const complete = this.logGroups.findComplete(candidates, accesses, different);
+    const findAccess = (target: KnownResource, named = target) => this.listOwn(target, reported.record).flatMap((own) => findOwnAccess(own, named));
+    const arns = [...byArn.keys(), ...this.targetsWithPrincipals.map((target) => target.arns[0].arn)];
+    const candidates = [...new Set(arns.map((arn) => this.findTarget(arn).target))];
+    const accesses = candidates.map((target) => [target, findAccess(target)] as const);
+    const reached = accesses.filter(([, { length }]) => length > 0).map(([target]) => target);
+    const complete = this.logGroups.findComplete(candidates, new Set(reached), different);
     return [
-      ...accesses.map((access) => complete.has(access.resource) ? { ...access, all: true } : access),
-      ...candidates.filter(({ resource }) => !complete.has(resource.id)).flatMap((standIn) =>
+      ...accesses.flatMap(([target, each]) => complete.has(target) ? each.map((access) => ({ ...access, all: true })) : each),
+      ...candidates.filter((target) => !complete.has(target)).flatMap((standIn) =>
         this.logGroups.listGroups(standIn).filter((group) => !different.has(group)).flatMap((group) => findAccess(group, standIn))),
     ];
   }
@@ -82,8 +87,14 @@ export class AccessFinder {
   }
 
   /** Finds permissions in the statements of an identity that have no effect, or reach too far. */
-  public findUseless({ statements }: ReportedIdentity): Drop[] {
-    return findUselessPermissions(statements, this.matcher, this.findTarget, (pattern) => this.reached.listTypesLike(pattern));
+  public findUseless({ statements, record }: ReportedIdentity): Drop[] {
+    const nameResource = (arn: string) => this.listOwn(this.findTarget(arn).target, record)[0].resource.id;
+    return findUselessPermissions(statements, this.matcher, nameResource, (pattern) => this.reached.listTypesLike(pattern));
+  }
+
+  /** Lists the resources in the stage of an identity that have the ARN of a resource. */
+  private listOwn({ arns: [{ arn }] }: KnownResource, { origin }: ReportedIdentity['record']): readonly KnownResource[] {
+    return listNearest(this.targetsByArn.get(arn)!, origin.stack, ({ target }) => target.resource.id).map(({ target }) => target);
   }
 
   private describeAccess(grantee: string, target: KnownResource, permissions: readonly EffectivePermissions[]): ReportedAccess[] {

@@ -12,6 +12,7 @@ import { readTrust } from './read-trust';
 import { makeNameShortener } from './shorten-names';
 import { Suggestions } from './suggest-features';
 import { getConstructPath } from '../../policy/assembly-resources';
+import { listFunctionRoles } from '../../policy/function-roles';
 import { Assembly, AttachedPolicy, FunctionRecord } from '../../policy/read-assembly';
 import { findSharedKeys } from '../../policy/shared-keys';
 import { toList, toRecord } from '../../values/json-values';
@@ -31,9 +32,10 @@ export function buildReport(assembly: Assembly, environments: readonly Deploymen
   const finder = new AccessFinder(targets, catalogue, unknown);
   const suggestions = new Suggestions(targets, findSharedKeys(assembly));
   const roles = new Set(assembly.roles.map(({ origin }) => getConstructPath(origin)));
-  const functionsByRole = groupBy(assembly.functions.flatMap((fn) => fn.roles.map((role) => ({ role, fn }))), ({ role }) => role);
+  const functionsByRole = groupBy(assembly.functions.flatMap((fn) => listFunctionRoles(assembly, fn).map(({ origin }) => ({ origin, fn }))),
+    ({ origin }) => getConstructPath(origin));
   const granted = identities.map((identity) => {
-    const grantee = describeGrantee(identity, functionsByRole.get(identity.record.arn)?.map(({ fn }) => fn) ?? [], getName);
+    const grantee = describeGrantee(identity, functionsByRole.get(getConstructPath(identity.record.origin))?.map(({ fn }) => fn) ?? [], getName);
     const accesses = finder.findAccesses(identity).map((access) => roles.has(access.resource) ? access : markWider(access, grantee));
     const suggestion = suggestions.suggestFor(accesses, finder.findUseless(identity));
     return { grantee: { ...grantee, ...suggestion && { suggestion } }, accesses };

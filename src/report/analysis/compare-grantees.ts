@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'util';
 import { areIncluded } from '../../policy/condition-inclusion';
 import { toRecord } from '../../values/json-values';
 import { groupBy } from '../../values/lists';
@@ -11,10 +10,21 @@ export function compareGrantees(before: AccessReportData, after: AccessReportDat
   const [old, now] = [before, after].map(({ grantees }) => new Map(grantees.map((grantee) => [grantee.id, grantee])));
   const changes = [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((id) => {
     const [one, other] = [old.get(id), now.get(id)];
-    return [...comparePolicies(one, other), ...compareBoundaries(one, other), ...compareTrust(one, other)]
+    return [...compareFunctions(one, other), ...comparePolicies(one, other), ...compareBoundaries(one, other), ...compareTrust(one, other)]
       .map((said): Change => ({ direction: said.direction, grantee: id, actions: [], text: said.text }));
   });
   return [...changes, ...compareUnknown(before, after), ...compareDefinitions(before, after)];
+}
+
+/** Compares the functions of a role. The permissions of a new role are said, and those of a role that stays aren't. */
+function compareFunctions(old?: ReportedGrantee, now?: ReportedGrantee): Said[] {
+  if (!old || !now) return [];
+  return [
+    ...now.functions.filter((fn) => !old.functions.includes(fn)).map((fn): Said =>
+      ({ direction: 'more', text: `${fn} now runs with the role ${now.id}, and may do all that the role may do` })),
+    ...old.functions.filter((fn) => !now.functions.includes(fn)).map((fn): Said =>
+      ({ direction: 'less', text: `${fn} no longer runs with the role ${now.id}` })),
+  ];
 }
 
 /** Compares the policies whose content the app doesn't have. */
@@ -82,8 +92,9 @@ function mayDeny(statement: unknown): boolean {
 function compareDefinitions(before: AccessReportData, after: AccessReportData): Change[] {
   return Object.entries(after.definitions).flatMap(([path, now]): Change[] => {
     const old = before.definitions[path];
-    if (old === undefined || isDeepStrictEqual(old, now)) return [];
-    const text = `the permissions that depend on ${path} may be others: it is now ${JSON.stringify(now)}, before ${JSON.stringify(old)}`;
+    const [one, other] = [old, now].map((each) => JSON.stringify(each));
+    if (old === undefined || one === other) return [];
+    const text = `the permissions that depend on ${path} may be others: it is now ${other}, before ${one}`;
     return [{ direction: 'more', grantee: path, actions: [], text }];
   });
 }

@@ -1,6 +1,5 @@
 import { isAuthorizedOn, ReportedType } from './action-catalogue';
 import { ArnMatcher } from './arn-matcher';
-import { FindTarget } from './reached-arns';
 import { Statement } from './read-statements';
 import { ACTIONS } from '../../features/actions';
 import { replacePolicyVariables } from '../../policy/policy-variables';
@@ -16,7 +15,7 @@ import { Drop } from '../report-data';
 export function findUselessPermissions(
   statements: readonly Statement[],
   matcher: ArnMatcher,
-  findTarget: FindTarget,
+  nameResource: (arn: string) => string,
   listTypesLike: (pattern: string) => ReadonlySet<ReportedType>,
 ): Drop[] {
   const external = statements.filter(({ recordedAccesses, parsed }) => recordedAccesses.length === 0 && parsed.effect === 'Allow');
@@ -28,7 +27,7 @@ export function findUselessPermissions(
     const others = actions.values.filter((action) => action in ACTIONS && /^(kms|logs):/.test(action));
     const useless = groupBy(findUselessActions(actions.values, resources), ({ resource }) => resource);
     return resources.flatMap((pattern) => {
-      const id = nameUselessResource(pattern, matcher, findTarget);
+      const id = nameUselessResource(pattern, matcher, nameResource);
       const types = [...listTypesLike(replacePolicyVariables(pattern))];
       const dead = [
         ...(useless.get(pattern) ?? []).map(({ action }) => action),
@@ -43,11 +42,11 @@ export function findUselessPermissions(
 const ANY_INDEX = '/index/*';
 
 /** Names a resource of a statement by the id of the resource that it matches, or as the statement does. */
-function nameUselessResource(pattern: string, matcher: ArnMatcher, findTarget: FindTarget): string {
+function nameUselessResource(pattern: string, matcher: ArnMatcher, nameResource: (arn: string) => string): string {
   const [, table, indexes = ''] = /^(.*:table\/[^/]+)(\/index\/\*)$/.exec(pattern) ?? [];
   const [matching] = matcher.matchArns(table ?? replacePolicyVariables(pattern));
   if (matching === undefined) return pattern;
-  return findTarget(matching).target.resource.id + indexes;
+  return nameResource(matching) + indexes;
 }
 
 function describeDead(actions: readonly string[], resource: string): Drop[] {

@@ -45,8 +45,7 @@ export function attributeAction(
   const features = [...new Set(findAccessesOn(resource, action, accesses, tablePaths).flatMap((access) => access.features ?? []))];
   const reasons = features.flatMap((feature) => findReasons(feature, action, resource));
   if (reasons.length > 0) return reasons;
-  const custom = features.filter((feature) => findKnownFeature(feature) === undefined);
-  return (custom.length > 0 ? custom : features).map((feature) => ({ feature }));
+  return features.filter((feature) => findKnownFeature(feature) === undefined).map((feature) => ({ feature }));
 }
 
 function isLogGroupOfFunction({ kind, id }: ReportedResource): boolean {

@@ -20,14 +20,20 @@ export function listKnownResources(
 ): KnownResource[] {
   const all: KnownResource[] = [];
   const byArn = new Map<string, KnownResource>();
+  const targetsByArn = new Map<string, KnownResource[]>();
   const addAll = (more: readonly KnownResource[]) => {
     all.push(...more);
-    for (const target of more) for (const { arn } of target.arns) byArn.set(arn, target);
+    for (const target of more) {
+      for (const { arn } of target.arns) {
+        byArn.set(arn, target);
+        targetsByArn.set(arn, [...targetsByArn.get(arn) ?? [], target]);
+      }
+    }
   };
   const sets = identities.flatMap(({ statements, boundary = [] }) => [...statements, ...boundary]).flatMap(({ parsed }) => toList(parsed.resources));
   const [excluded, patterns] = partition(sets, ({ negated }) => negated).map((each) => new Set(each.flatMap(({ values }) => values)));
   addAll(listDeclaredResources(assembly, getName));
-  for (const pattern of patterns) addAll(listNamedResources(pattern, (arn) => byArn.get(arn)));
+  for (const pattern of patterns) addAll(listNamedResources(pattern, (arn) => targetsByArn.get(arn) ?? []));
   addAll(listOutsideRoles(identities, (arn) => byArn.has(arn)));
   for (const environment of environments) addAll(listOtherResources(environment, makeSuffix(environment, environments)));
   addAll(listResourcesElsewhere(environments, { excluded, patterns }, byArn));
@@ -61,7 +67,7 @@ function listResourcesElsewhere(
   if (!sure.some((pattern) => matcher.matchArns(replacePolicyVariables(pattern)).length > 0)) return [];
   const elsewhere = removeDuplicates(environments.map((each): DeploymentEnvironment => ({ ...each, region: ANY_OTHER })));
   const named = elsewhere.flatMap(({ account }) => [...patterns].filter((pattern) => /[*?]/.test(pattern.split(':')[3] ?? ''))
-    .flatMap((pattern) => listNamedResources(moveElsewhere(pattern, account), (arn) => byArn.get(arn))))
+    .flatMap((pattern) => listNamedResources(moveElsewhere(pattern, account), (arn) => toList(byArn.get(arn)))))
     .map(({ resource, ...each }): KnownResource => ({ ...each, resource: { ...resource, name: `${resource.name} in other Regions` } }));
   const namedById = new Map(named.map((each) => [each.resource.id, each]));
   return [...namedById.values(), ...elsewhere.flatMap((each) => listOtherResources(each, `${elsewhere.length > 1 ? ` of account ${each.account}` : ''} in other Regions`))];

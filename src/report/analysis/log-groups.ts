@@ -1,6 +1,5 @@
 import { KnownResource } from './known-resources';
 import { groupBy, partition } from '../../values/lists';
-import { ReportedAccess } from '../report-data';
 
 /**
  * The log groups of an app. A statement on all log groups is reported once, on the resource that stands for them, because each function
@@ -9,14 +8,14 @@ import { ReportedAccess } from '../report-data';
 export class LogGroups {
   private readonly standInByGroup: ReadonlyMap<KnownResource, KnownResource>;
   private readonly groupsByStandIn: ReadonlyMap<string, readonly KnownResource[]>;
-  /** The log groups that are never alike, by the resource that stands for them: those of another account or with the ARN of another one. */
+  /** The log groups that are never alike, by the resource that stands for them: those of another account. */
   private readonly unlikeByStandIn: ReadonlyMap<string, readonly KnownResource[]>;
 
-  constructor(targets: readonly KnownResource[], findTarget: (arn: string) => KnownResource | undefined) {
+  constructor(targets: readonly KnownResource[]) {
     const groups = targets.filter(({ resource }) => resource.kind === 'log group');
     const byId = new Map(groups.map((target) => [target.resource.id, target]));
     const [alike, unlike] = partition(groups.filter(({ resource }) => byId.has(resource.others ?? '')), (target) =>
-      target.account === byId.get(target.resource.others!)!.account && findTarget(target.arns[0].arn) === target);
+      target.account === byId.get(target.resource.others!)!.account);
     this.standInByGroup = new Map(alike.map((target) => [target, byId.get(target.resource.others!)!]));
     this.groupsByStandIn = groupBy(alike, ({ resource }) => resource.others!);
     this.unlikeByStandIn = groupBy(unlike, ({ resource }) => resource.others!);
@@ -36,19 +35,18 @@ export class LogGroups {
    * Finds the resources whose access is that of all log groups that they stand for, except those with an access of their own.
    *
    * @param standIns the resources that an identity has access to
+   * @param reached the resources that it may do something with
    * @param different the log groups that its statements don't name as the resource that stands for them
    */
   public findComplete(
-    standIns: readonly KnownResource[], accesses: readonly ReportedAccess[], different: ReadonlySet<KnownResource>,
-  ): ReadonlySet<string> {
-    const reported = new Set(accesses.map(({ resource }) => resource));
+    standIns: readonly KnownResource[], reached: ReadonlySet<KnownResource>, different: ReadonlySet<KnownResource>,
+  ): ReadonlySet<KnownResource> {
     const differentByStandIn = groupBy(different, ({ resource }) => resource.others!);
-    const complete = standIns.filter((standIn) => {
+    return new Set(standIns.filter((standIn) => {
       const { id } = standIn.resource;
       const own = differentByStandIn.get(id) ?? [];
       const others = [...own, ...this.unlikeByStandIn.get(id) ?? []];
-      return own.length < this.listGroups(standIn).length && others.every(({ resource }) => reported.has(resource.id));
-    });
-    return new Set(complete.map(({ resource }) => resource.id));
+      return own.length < this.listGroups(standIn).length && others.every((each) => reached.has(each));
+    }));
   }
 }

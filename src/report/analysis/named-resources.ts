@@ -1,24 +1,25 @@
 import { DeploymentEnvironment, KnownResource, listRuntimeResources, listTableArns, makeLogGroup, Ownership, SimpleKind } from './known-resources';
 import { canBeReported } from '../../policy/arn-patterns';
 import { replacePolicyVariables } from '../../policy/policy-variables';
-import { readNamedPart, writeSample } from '../../policy/table-part';
+import { NamedPart, readNamedPart, writeSample } from '../../policy/table-part';
 import { parseAction } from '../../policy/text-pattern';
 import { ReportedResource } from '../report-data';
 
-type FindKnown = (arn: string) => KnownResource | undefined;
+/** Lists the known resources with an ARN. Stages may declare several. */
+type ListKnown = (arn: string) => readonly KnownResource[];
 
 const NAMED_ARN = /^arn:[^:]+:(?<service>dynamodb|kms|logs):(?<region>[^:]*):(?<account>[^:]*):(?<name>.+)$/;
 const TABLE_NAME = /^table\/(?<table>[^/*?$]+)(?:$|\/)/;
 
 /** Lists the resources that a policy names without wildcards in their names, and that the app doesn't declare. */
-export function listNamedResources(arn: string, findKnown: FindKnown): KnownResource[] {
+export function listNamedResources(arn: string, listKnown: ListKnown): KnownResource[] {
   const { service, region, account, name } = NAMED_ARN.exec(arn)?.groups ?? {};
   if (service === undefined || /[*?$]/.test(`${region}${account}`)) return [];
   const owner: Ownership = { account, hasUnknownPolicy: true };
   switch (service) {
-    case 'kms': return listNamedKeys(arn, name, owner, findKnown);
-    case 'logs': return listNamedLogGroups(arn, name, owner, findKnown);
-    default: return listNamedTables(arn, name, owner, findKnown);
+    case 'kms': return listNamedKeys(arn, name, owner, listKnown);
+    case 'logs': return listNamedLogGroups(arn, name, owner, listKnown);
+    default: return listNamedTables(arn, name, owner, listKnown);
   }
 }
 
@@ -30,33 +31,34 @@ export function listNamedRoles(arn: string): KnownResource[] {
   return [{ resource, arns: [{ arn, type: 'role' }], account, hasUnknownPolicy: true }];
 }
 
-function listNamedKeys(arn: string, name: string, owner: Ownership, findKnown: FindKnown): KnownResource[] {
-  if (!/^key\/[^*?$]+$/.test(name) || findKnown(arn)) return [];
+function listNamedKeys(arn: string, name: string, owner: Ownership, listKnown: ListKnown): KnownResource[] {
+  if (!/^key\/[^*?$]+$/.test(name) || listKnown(arn).length > 0) return [];
   return [makeExternal('key', { id: arn, name: name.replace('/', ' ') }, arn, owner)];
 }
 
-function listNamedLogGroups(arn: string, name: string, { account }: Ownership, findKnown: FindKnown): KnownResource[] {
+function listNamedLogGroups(arn: string, name: string, { account }: Ownership, listKnown: ListKnown): KnownResource[] {
   const [, group] = /^log-group:([^:*?$]+)(?=:|$)/.exec(name) ?? [];
   const id = `${arn.slice(0, arn.length - name.length)}log-group:${group}`;
-  if (group === undefined || findKnown(id)) return [];
+  if (group === undefined || listKnown(id).length > 0) return [];
   return [makeLogGroup({ id, name: `log group ${group}`, declared: false }, id, account)];
 }
 
-function listNamedTables(arn: string, name: string, owner: Ownership, findKnown: FindKnown): KnownResource[] {
+function listNamedTables(arn: string, name: string, owner: Ownership, listKnown: ListKnown): KnownResource[] {
   const { table } = TABLE_NAME.exec(name)?.groups ?? {};
   if (table === undefined) return [];
   const id = `${arn.slice(0, arn.length - name.length)}table/${table}`;
-  const known = findKnown(id)?.resource;
-  const whole = known ?? { id, name: `table ${table}` };
-  const tables = known ? [] : [makeExternal('table', whole, id, owner), ...listRuntimeResources(id, whole.name, id, owner)];
-  const part = readNamedPart(arn, () => known?.declared ?? false);
-  if (!part || findKnown(part.arn)) return tables;
-  if (part.type === 'stream') {
-    return [...tables, makeExternal('stream', { id: `${whole.id}/stream`, name: `the stream of ${whole.name}`, table: whole.id }, part.arn, owner)];
-  }
-  const { pattern } = part;
-  const resource = { id: `${whole.id}/index/${pattern}`, name: `${describeIndex(pattern)} of ${whole.name}`, table: whole.id };
-  return [...tables, makeExternal('index', resource, part.arn, owner)];
+  const known = listKnown(id).map(({ resource }) => resource);
+  const external = { id, name: `table ${table}` };
+  const tables = known.length > 0 ? [] : [makeExternal('table', external, id, owner), ...listRuntimeResources(id, external.name, id, owner)];
+  const part = readNamedPart(arn, () => known.some(({ declared }) => declared));
+  if (!part || listKnown(part.arn).length > 0) return tables;
+  const wholes = known.length > 0 ? known : [external];
+  return [...tables, ...wholes.map((whole) => makeExternal(part.type, describePart(part, whole), part.arn, owner))];
+}
+
+function describePart({ type, pattern }: NamedPart, whole: Pick<ReportedResource, 'id' | 'name'>): Pick<ReportedResource, 'id' | 'name' | 'table'> {
+  if (type === 'stream') return { id: `${whole.id}/stream`, name: `the stream of ${whole.name}`, table: whole.id };
+  return { id: `${whole.id}/index/${pattern}`, name: `${describeIndex(pattern)} of ${whole.name}`, table: whole.id };
 }
 
 function describeIndex(pattern: string): string {
