@@ -1,5 +1,5 @@
-import { AttachedPolicy } from '../policy/assembly-identities';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
+import { AttachedPolicy } from '../policy/identity-records';
 import { readPolicy, ReadStatement } from '../policy/read-policy';
 import { matchesAction } from '../policy/text-pattern';
 import { toList } from '../values/json-values';

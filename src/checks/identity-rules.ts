@@ -2,7 +2,7 @@ import { CheckedStatement, listDynamoActions, filterNamed, joinActions, readChec
 import { findFirstUses, ReachedTables } from './reached-tables';
 import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
 import { canBeDynamoDb, canBelongTo, shortenArn } from '../policy/arn-patterns';
-import { AttachedPolicy } from '../policy/assembly-identities';
+import { AttachedPolicy } from '../policy/identity-records';
 import { Assembly, RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
 import { computeOnce } from '../values/compute-once';
 

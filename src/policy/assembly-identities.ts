@@ -1,58 +1,16 @@
-import { findResources, Origin, getOrigin } from './assembly-resources';
-import { Branch, isIntrinsic, listItemBranches, markUncertain, readPolicyDocument } from './branches';
+import { findResources, getOrigin } from './assembly-resources';
+import { Branch, isIntrinsic, listBranches, listItemBranches, markUncertain, readPolicyDocument } from './branches';
 import { Membership, readGroupAdditions, readNamedGroups } from './group-memberships';
+import {
+  AttachedPolicy, Attachment, GroupRecord, Identities, identifyHolder, IdentityRecord, Kind, KINDS, UserRecord,
+} from './identity-records';
 import { listNearest } from './nearest';
+import { listOutsideIdentities, noteUnknownHolders } from './outside-identities';
 import { PolicyDocument } from './policy-document';
 import { StackValues, World } from './stack-values';
 import { ACCESS_METADATA, isRecordedAccess, RecordedAccess } from '../features/recorded-access';
 import { isRecord, toList } from '../values/json-values';
-import { groupBy, partition, sortBy } from '../values/lists';
-
-/** A policy of a role, user or group. */
-export interface AttachedPolicy {
-  readonly name: string;
-  /** Undefined for a managed policy that the assembly doesn't declare. */
-  readonly origin?: Origin;
-  /** The ARN, for a managed policy. */
-  readonly arn?: string;
-  /** The content. Undefined for a managed policy that the assembly doesn't declare, unless the caller gave its content. */
-  readonly document?: PolicyDocument;
-  /** True if the policy names identities that can't be known, so that it may be attached to any of the account. */
-  readonly anyIdentity?: boolean;
-  /** The accesses that this library wrote the policy for; none for a policy from elsewhere. */
-  readonly recordedAccesses: readonly RecordedAccess[];
-}
-
-interface IdentityRecord {
-  readonly origin: Origin;
-  readonly name: string;
-  readonly arn: string;
-  readonly account: string;
-  readonly policies: readonly AttachedPolicy[];
-}
-
-export interface RoleRecord extends IdentityRecord {
-  readonly trust: PolicyDocument;
-  /** The macros that may change its trust policy. */
-  readonly changedBy: readonly string[];
-  readonly boundary?: AttachedPolicy;
-}
-
-export interface UserRecord extends IdentityRecord {
-  readonly boundary?: AttachedPolicy;
-  /** The names of the groups that the user is or may be in. The policies of the user include those of these groups. */
-  readonly groups: readonly string[];
-}
-
-export type GroupRecord = IdentityRecord;
-
-export interface Identities {
-  readonly roles: readonly RoleRecord[];
-  readonly users: readonly UserRecord[];
-  readonly groups: readonly GroupRecord[];
-  /** Every identity policy that the assembly declares, attached or not. Each policy is in the list once. */
-  readonly policies: readonly AttachedPolicy[];
-}
+import { groupBy, partition as split, sortBy } from '../values/lists';
 
 /**
  * The ids of the further policies that the library writes for an identity. It records the accesses on the first one alone,
@@ -60,27 +18,9 @@ export interface Identities {
  */
 const POLICY_BESIDE_THE_FIRST = /(?<=\/)(TableAccess\d+|AccountAccess)$/;
 
-const KINDS = ['Role', 'User', 'Group'] as const;
-type Kind = typeof KINDS[number];
-
 const MANAGED_POLICY = 'AWS::IAM::ManagedPolicy';
 /** The types of policies that name the one identity that they belong to. */
 const SINGLE_POLICIES = KINDS.map((kind) => `AWS::IAM::${kind}Policy`);
-
-/** A policy, and the name of one identity that it is attached to. */
-interface Attachment {
-  readonly kind: Kind;
-  /** Undefined if the name isn't known. */
-  readonly name?: string;
-  readonly account: string;
-  readonly policy: AttachedPolicy;
-  /** The path of the value that decides if the policy is attached. */
-  readonly uncertain?: string;
-  /** The condition of that choice and its outcome. */
-  readonly choice?: string;
-  /** The condition of the policy, if it can't be known. */
-  readonly condition?: string;
-}
 
 export function readIdentities(world: World, managedPolicies: Readonly<Record<string, PolicyDocument>>): Identities {
   return new IdentityReader(world, managedPolicies).readAll();
@@ -93,20 +33,27 @@ interface ReadIdentity {
   readonly record: IdentityRecord;
 }
 
+/** Stands for the absence of a permissions boundary, which limits nothing. */
+const NO_BOUNDARY: AttachedPolicy = {
+  name: 'none', document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }, recordedAccesses: [],
+};
+
 class IdentityReader {
   /** The managed policies of the assembly by their ARNs. */
   private readonly managedByArn: ReadonlyMap<string, readonly AttachedPolicy[]>;
   private readonly attachments: readonly Attachment[];
   private readonly attachmentsByIdentity: ReadonlyMap<string, readonly Attachment[]>;
   private readonly policies: readonly AttachedPolicy[];
+  /** The managed policies of the assembly that identities name. */
+  private readonly namedPolicies = new Set<AttachedPolicy>();
 
   constructor(private readonly world: World, private readonly externalPolicies: Readonly<Record<string, PolicyDocument>>) {
     const policies = findResources(world, 'AWS::IAM::Policy', MANAGED_POLICY, ...SINGLE_POLICIES)
       .map(({ stack, id }) => ({ type: stack.getType(id), ...readPolicyResource(stack, id) }));
-    const [single, others] = partition(policies, ({ type }) => SINGLE_POLICIES.includes(type));
+    const [single, others] = split(policies, ({ type }) => SINGLE_POLICIES.includes(type));
     this.attachments = [...others, ...single].flatMap(({ attachments }) => attachments);
     this.attachmentsByIdentity = groupBy(this.attachments, identifyHolder);
-    const [managed, inline] = partition(policies, ({ type }) => type === MANAGED_POLICY);
+    const [managed, inline] = split(policies, ({ type }) => type === MANAGED_POLICY);
     this.managedByArn = groupBy(managed.map(({ policy }) => policy), ({ arn }) => arn!);
     this.policies = [...inline, ...managed].map(({ policy }) => policy);
   }
@@ -120,9 +67,14 @@ class IdentityReader {
     }));
     const groups = this.readKind('Group').map(({ record }) => record);
     const users = this.readUsers(groups);
-    noteUndeclaredIdentities(this.world, this.attachments, { Role: roles, User: users, Group: groups });
+    noteUnknownHolders(this.world, this.attachments);
     const inline = findResources(this.world, ...KINDS.map((kind) => `AWS::IAM::${kind}`)).flatMap(({ stack, id }) => readInlinePolicies(stack, id));
-    return { roles, users, groups, policies: [...this.policies, ...inline] };
+    const declared = new Set([...KINDS.map((kind) => [kind, { Role: roles, User: users, Group: groups }[kind]] as const)]
+      .flatMap(([kind, records]) => records.map(({ name, account }) => identifyHolder({ kind, name, account }))));
+    const attached = new Set([...this.namedPolicies, ...this.attachments.map(({ policy }) => policy)]);
+    const unattached = this.policies.filter((policy) => policy.arn !== undefined && !attached.has(policy));
+    const outside = listOutsideIdentities(this.attachments, unattached, (holder) => declared.has(holder));
+    return { roles, users, groups, outside, policies: [...this.policies, ...inline] };
   }
 
   private readKind(kind: Kind): ReadIdentity[] {
@@ -134,8 +86,8 @@ class IdentityReader {
         .filter(({ policy }) => listNearest(namesakes, policy.origin!.stack, (each) => each.stack.source.path).some((each) => each.stack === stack))
         .map((each) => qualifyPolicy(each, stack, id));
       const added = stack.listMacros(id).map(nameUnknownPolicy);
-      const policies = [...readInlinePolicies(stack, id), ...this.listManagedPolicies(stack, id), ...attached, ...added].filter(isFirst);
-      return { stack, id, record: { origin: getOrigin(stack, id), name, arn: stack.getAttribute(id, 'Arn'), account, policies } };
+      const policies = [...readInlinePolicies(stack, id), ...this.listManagedPolicies(stack, id), ...attached, ...added];
+      return { stack, id, record: { origin: getOrigin(stack, id), name, arn: stack.getAttribute(id, 'Arn'), account, policies: removeRepeated(policies) } };
     });
   }
 
@@ -155,7 +107,7 @@ class IdentityReader {
       const memberships = sortBy([...readNamedGroups(stack, id), ...added], ({ isUncertain }) => `${isUncertain}`).filter(isFirstMembership);
       return {
         ...record,
-        policies: [...record.policies, ...memberships.flatMap((each) => inheritPolicies(each, groups))].filter(isFirst),
+        policies: removeRepeated([...record.policies, ...memberships.flatMap((each) => inheritPolicies(each, groups))]),
         boundary: this.readBoundary(stack, id),
         groups: memberships.flatMap(({ group }) => toList(group)),
       };
@@ -163,20 +115,33 @@ class IdentityReader {
   }
 
   private readBoundary(stack: StackValues, id: string): AttachedPolicy | undefined {
-    const arn = stack.getCertainProperty(id, 'PermissionsBoundary');
-    if (arn === undefined) return undefined;
-    if (typeof arn === 'string') return this.findManagedPolicy(arn, stack);
-    return nameUnknownPolicy(`${stack.source.path}/${id}.Properties.PermissionsBoundary`);
+    const path = `${stack.source.path}/${id}.Properties.PermissionsBoundary`;
+    const branches = listBranches(stack.getCertainProperty(id, 'PermissionsBoundary'), path);
+    const boundaries = branches.map(({ value, ...choice }): AttachedPolicy => {
+      if (value === undefined) return makeUncertain(NO_BOUNDARY, choice);
+      return typeof value === 'string' ? makeUncertain(this.findManagedPolicy(value, stack), choice) : nameUnknownPolicy(path);
+    });
+    const [first, ...others] = boundaries;
+    if (others.length === 0) return branches[0].value === undefined ? undefined : first;
+    const named = boundaries.filter(({ name }) => name !== NO_BOUNDARY.name);
+    if (named.length === 0) return undefined;
+    const documents = boundaries.map(({ document }) => document);
+    const isKnown = documents.every((document) => document !== undefined && document.Version === first.document!.Version);
+    const name = [...new Set(named.map((each) => each.name))].join(' or ');
+    const Statement = documents.flatMap((document) => toList(document?.Statement));
+    return { name, recordedAccesses: [], ...isKnown && { document: { ...first.document, Statement } } };
   }
 
   private findManagedPolicy(arn: string, stack: StackValues): AttachedPolicy {
     const [declared] = listNearest(this.managedByArn.get(arn) ?? [], stack.source.path, ({ origin }) => origin!.stack);
-    return declared ?? { name: arn.split('/').pop()!, arn, document: this.externalPolicies[arn], recordedAccesses: [] };
+    if (declared) this.namedPolicies.add(declared);
+    return declared ?? { name: nameManagedPolicy(arn), arn, document: this.externalPolicies[arn], recordedAccesses: [] };
   }
 }
 
-function identifyHolder({ kind, name, account }: Pick<Attachment, 'kind' | 'name' | 'account'>): string {
-  return JSON.stringify([kind, name, account]);
+/** Names a managed policy. Only the policies of AWS have names of their own, whatever their paths are. */
+function nameManagedPolicy(arn: string): string {
+  return /^arn:[^:]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1] ?? arn;
 }
 
 function readInlinePolicies(stack: StackValues, id: string): AttachedPolicy[] {
@@ -225,7 +190,8 @@ function qualifyPolicy({ policy, name, uncertain, choice, condition }: Attachmen
 
 /** Changes a policy that an identity has only if a choice at deployment says so. */
 function makeUncertain(policy: AttachedPolicy, choice: Pick<Branch, 'uncertain' | 'choice'>): AttachedPolicy {
-  return { ...policy, document: policy.document && markUncertain(policy.document, choice) };
+  if (choice.uncertain === undefined) return policy;
+  return { ...policy, document: policy.document && markUncertain(policy.document, choice), isUncertain: true };
 }
 
 /** Reads the resource of a policy, with the identities that it is attached to. */
@@ -240,17 +206,25 @@ function readPolicyResource(stack: StackValues, id: string): { readonly policy: 
     recordedAccesses: readRecordedAccesses(stack, id),
     ...arn !== undefined && { arn },
   };
-  const { account, path } = stack.source;
+  const { account, partition, path } = stack.source;
   const condition = stack.findUnknownCondition(id);
   const isSingle = SINGLE_POLICIES.includes(type);
   const properties = KINDS.filter((kind) => !isSingle || type === `AWS::IAM::${kind}Policy`)
     .map((kind) => ({ kind, property: kind + (isSingle ? 'Name' : 's') }));
-  const attachments = properties.flatMap(({ kind, property }) =>
-    listItemBranches(stack.getCertainProperty(id, property), `${path}/${id}.Properties.${property}`).map(({ value, ...choice }): Attachment => (
-      { kind, account, policy, condition, ...typeof value === 'string' && { name: value }, ...choice })));
+  const attachments = properties.flatMap(({ kind, property }) => {
+    const uncertain = `${path}/${id}.Properties.${property}`;
+    return listItemBranches(stack.getCertainProperty(id, property), uncertain).map(({ value, ...choice }): Attachment => (
+      { kind, account, partition, policy, condition, ...isIdentityName(value) ? { name: value } : { uncertain }, ...choice }));
+  });
   // a macro in the resource may attach the policy to any identity
-  const changed = stack.listOwnMacros(id).flatMap((uncertain) => KINDS.map((kind): Attachment => ({ kind, account, policy, condition, uncertain })));
+  const changed = stack.listOwnMacros(id).flatMap((uncertain) =>
+    KINDS.map((kind): Attachment => ({ kind, account, partition, policy, condition, uncertain })));
   return { policy, attachments: [...attachments, ...changed] };
+}
+
+/** An ARN in place of the name makes the deployment fail. */
+function isIdentityName(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w+=,.@-]+$/.test(value);
 }
 
 /** Reads the accesses that a policy was written for. Those in the form of another version are recorded as unknown. */
@@ -262,29 +236,20 @@ function readRecordedAccesses(stack: StackValues, id: string): RecordedAccess[] 
   return recorded.filter(isRecordedAccess);
 }
 
-/** Records as unknown the identities that have policies here and aren't declared here, because their other policies aren't known. */
-function noteUndeclaredIdentities(
-  world: World,
-  attachments: readonly Attachment[],
-  declared: Readonly<Record<Kind, readonly IdentityRecord[]>>,
-): void {
-  const known = new Set(KINDS.flatMap((kind) => declared[kind].map(({ name, account }) => identifyHolder({ kind, name, account }))));
-  for (const { kind, name, account, policy: { origin } } of attachments) {
-    if (name === undefined || known.has(identifyHolder({ kind, name, account }))) continue;
-    world.unresolved.push({
-      path: `${origin!.stack}/${origin!.logicalId}.Properties.${kind}s`,
-      expression: name,
-      problem: `the assembly declares no ${kind.toLowerCase()} of this name`,
-    });
-  }
-}
-
 function filterTexts(value: unknown): string[] {
   if (!Array.isArray(value)) return [];
   return value.filter((each) => typeof each === 'string');
 }
 
-/** Keeps a managed policy once, even if the identity names the policy and the policy names the identity. */
-function isFirst({ arn }: AttachedPolicy, index: number, all: readonly AttachedPolicy[]): boolean {
-  return arn === undefined || all.findIndex((each) => each.arn === arn) === index;
+/**
+ * Keeps a managed policy once, even if the identity names the policy and the policy names the identity. It isn't uncertain if one of them
+ * is certain.
+ */
+function removeRepeated(policies: readonly AttachedPolicy[]): AttachedPolicy[] {
+  const byArn = groupBy(policies.filter(({ arn }) => arn !== undefined), ({ arn }) => arn!);
+  return policies.filter((policy) => {
+    const same = byArn.get(policy.arn ?? '') ?? [];
+    if (policy.isUncertain) return !same.some((each) => !each.isUncertain);
+    return same.length === 0 || same.find((each) => !each.isUncertain) === policy;
+  });
 }

@@ -164,7 +164,7 @@ export function readKeys(world: World): KeyRecord[] {
     target: stack.getProperty(id, 'TargetKeyId'),
     environment: identifyEnvironment(stack),
   }));
-  return findResources(world, 'AWS::KMS::Key').map(({ stack, id }) => {
+  return findResources(world, 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey').map(({ stack, id }) => {
     const [name, arn] = [stack.getRef(id), stack.getAttribute(id, 'Arn')];
     return {
       ...readDeclaration(stack, id, name, arn),

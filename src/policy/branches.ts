@@ -75,7 +75,10 @@ export function readPolicyDocument(value: unknown, path: string): PolicyDocument
 
 function addChoice(statement: any, { uncertain: path, choice = 'true' }: Choice): any {
   if (path === undefined || !isRecord(statement) || isIntrinsic(statement)) return statement;
-  return { ...statement, Condition: { ...toRecord(statement.Condition), [CHOICE]: { [path]: choice } } };
+  const Condition = toRecord(statement.Condition);
+  const inner = toRecord(Condition[CHOICE]);
+  const joined = [...new Set([choice, ...toList(inner[path])])].join(' and ');
+  return { ...statement, Condition: { ...Condition, [CHOICE]: { ...inner, [path]: joined } } };
 }
 
 function parseJsonText(value: unknown): any {

@@ -1,9 +1,10 @@
 import { readStackFiles, StackFiles } from './assembly-files';
-import { readIdentities, Identities } from './assembly-identities';
+import { readIdentities } from './assembly-identities';
 import {
   FunctionRecord, KeyRecord, listTemplateRecords, LogGroupRecord, Origin, readFunctions, readKeys, readLogGroups, readTables,
   TableRecord, TemplateRecord,
 } from './assembly-resources';
+import { Identities } from './identity-records';
 import { PolicyDocument } from './policy-document';
 import { GENERATED_END } from './resource-values';
 import { expandServerless, listConnectors } from './serverless';
@@ -12,7 +13,7 @@ import { listUnreadResources } from './unread-resources';
 import { findMember, toRecord } from '../values/json-values';
 import { groupBy } from '../values/lists';
 
-export { AttachedPolicy, GroupRecord, RoleRecord, UserRecord } from './assembly-identities';
+export { AttachedPolicy, GroupRecord, OutsideIdentity, RoleRecord, UserRecord } from './identity-records';
 export { FunctionRecord, IndexRecord, KeyRecord, LogGroupRecord, Origin, TableRecord, TemplateRecord } from './assembly-resources';
 export { Unresolved } from './stack-values';
 
@@ -71,12 +72,18 @@ export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptio
     tables: readTables(world),
     keys: readKeys(world),
     logGroups: readLogGroups(world),
-    unresolved: [...groupBy(world.unresolved, ({ path }) => path).values()].map(([first]) => first),
+    unresolved: [...groupBy(world.unresolved, ({ path }) => path).values()].map(joinUnresolved),
     definitions: world.definitions,
     evaluateIn: (path, expression) => findStack(path).evaluate(expression),
     propertyAt: ({ stack, logicalId }, name) => findStack(stack).getProperty(logicalId, name),
     listResources: (...types) => listTemplateRecords(world, ...types),
   };
+}
+
+/** Joins what is recorded of one value. */
+function joinUnresolved(same: readonly Unresolved[]): Unresolved {
+  const [first] = same;
+  return { ...first, content: same.find(({ content }) => content !== undefined)?.content };
 }
 
 /** Adds a stack and the stacks that are nested in it. */

@@ -48,6 +48,8 @@ export const STREAM_LABEL = '2000-01-01T00:00:00.000';
 /** The name of a backup, export or import, which contains the time of its creation. It is invented. */
 export const CREATION_NAME = '01489602797149-73d8d5bc';
 
+const key: ReturnValues = { ref: returnName, attributes: { Arn: makeArnBuilder('kms', (_values, name) => `key/${name}`), KeyId: returnName } };
+
 const table: ReturnValues = {
   name: 'TableName',
   ref: returnName,
@@ -74,7 +76,8 @@ export const RETURN_VALUES = makeLookup<ReturnValues>({
   },
   'AWS::IAM::User': { name: 'UserName', ref: returnName, attributes: { Arn: makeIamArnBuilder('user') } },
   'AWS::KMS::Alias': { name: 'AliasName', ref: returnName, attributes: {} },
-  'AWS::KMS::Key': { ref: returnName, attributes: { Arn: makeArnBuilder('kms', (_values, name) => `key/${name}`), KeyId: returnName } },
+  'AWS::KMS::Key': key,
+  'AWS::KMS::ReplicaKey': key,
   'AWS::Kinesis::Stream': { name: 'Name', ref: returnName, attributes: { Arn: makeArnBuilder('kinesis', (_values, name) => `stream/${name}`) } },
   'AWS::Lambda::Function': {
     name: 'FunctionName',

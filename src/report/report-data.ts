@@ -70,6 +70,8 @@ export interface ReportedGrantee {
   readonly boundary?: string;
   /** True if the app doesn't have the content of the permissions boundary, which may allow less than the report says. */
   readonly unknownBoundary?: boolean;
+  /** A hash of the permissions boundary, if it limits policies whose content isn't known. */
+  readonly boundaryHash?: string;
   /** Who may assume a role. Undefined for users and groups. */
   readonly trust?: readonly ReportedTrust[];
   /** The features that would give the same access. Undefined if there are none, and if it has all permissions by features. */

@@ -1,8 +1,8 @@
 import { listOtherPolicies } from './other-resource-policies';
-import { AttachedPolicy } from '../policy/assembly-identities';
 import { getConstructPath, makeOpenPolicy, Origin } from '../policy/assembly-resources';
 import { CHOICE } from '../policy/branches';
 import { authorize, Decision, matchPrincipals } from '../policy/evaluate';
+import { AttachedPolicy } from '../policy/identity-records';
 import { listNearest } from '../policy/nearest';
 import { openStatement } from '../policy/open-policies';
 import { PolicyDocument, PolicyStatement, PolicyType } from '../policy/policy-document';

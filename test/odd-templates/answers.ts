@@ -414,8 +414,8 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   },
   'a policy that names the role by its ARN': {
     allowed: [],
-    unknown: ['Stack/Policy.Properties.Roles'],
-    getItem: 'denies',
+    unknown: ['Stack/Policy.Properties.Roles', 'whatever p allows'],
+    getItem: 'unknown',
   },
   'the short forms of YAML as JSON': {
     allowed: [],

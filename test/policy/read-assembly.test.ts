@@ -143,13 +143,14 @@ describe('a role', () => {
     expect(role.boundary).toMatchObject({ origin: { constructPath: 'Stack/Limit/Resource' }, document: DOCUMENT });
   });
 
-  test('that the assembly doesn\'t declare is noted down where a policy names it', () => {
-    const { unresolved } = readStack((stack) => {
+  test('that the assembly doesn\'t declare has the policies that name it, and others', () => {
+    const { unresolved, outside } = readStack((stack) => {
       new Policy(stack, 'Policy', { statements: [statement()] }).attachToRole(Role.fromRoleName(stack, 'Theirs', 'theirs'));
     });
 
-    expect(unresolved).toEqual([
-      { path: 'Stack/Policy23B91518.Properties.Roles', expression: 'theirs', problem: 'the assembly declares no role of this name' },
+    expect(unresolved).toEqual([]);
+    expect(outside.map(({ kind, arn, policies }) => [kind, arn, policies.map(({ name }) => name)])).toEqual([
+      ['role', 'arn:aws:iam::111122223333:role/theirs', ['Policy23B91518', 'any policy outside of the app']],
     ]);
   });
 });

@@ -41,27 +41,27 @@ test('an unknown statement that stays is no change', () => {
 
 test('an unknown policy that is gone may have denied something', () => {
   expect(texts(report([ANYTHING], { ManagedPolicyArns: [LIMIT] }), report([ANYTHING])))
-    .toEqual(['more: Writer may now do what Limit denies, and may no longer do what it allows, which the app does not say']);
+    .toEqual([`more: Writer may now do what ${LIMIT} denies, and may no longer do what it allows, which the app does not say`]);
 });
 
 describe('an unknown permissions boundary', () => {
   const limited = report([ANYTHING], { PermissionsBoundary: LIMIT });
 
   test('is less access when it is new', () => {
-    expect(texts(report([ANYTHING]), limited)).toEqual(['less: Writer is now limited by the permissions boundary Limit']);
+    expect(texts(report([ANYTHING]), limited)).toEqual([`less: Writer is now limited by the permissions boundary ${LIMIT}`]);
   });
 
   test('is more access when it is gone', () => {
-    expect(texts(limited, report([ANYTHING]))).toEqual(['more: Writer is no longer limited by the permissions boundary Limit']);
+    expect(texts(limited, report([ANYTHING]))).toEqual([`more: Writer is no longer limited by the permissions boundary ${LIMIT}`]);
   });
 
   test('is a limit in the text, and gives nothing', () => {
-    expect(formatText(limited)).toContain('  - nothing beyond what the permissions boundary Limit allows, which the app does not say\n');
+    expect(formatText(limited)).toContain(`  - nothing beyond what the permissions boundary ${LIMIT} allows, which the app does not say\n`);
     expect(formatText(report([], { PermissionsBoundary: LIMIT }))).toBe('Writer may do nothing with tables, keys or logs\n');
   });
 
   test('is a limit in Markdown', () => {
-    expect(formatMarkdown(limited)).toContain('role `Stack/Writer` within the permissions boundary `Limit`, whose content the app does not say');
+    expect(formatMarkdown(limited)).toContain(`role \`Stack/Writer\` within the permissions boundary \`${LIMIT}\`, whose content the app does not say`);
   });
 });
 

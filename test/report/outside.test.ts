@@ -69,22 +69,22 @@ describe('a permissions boundary that the app does not know', () => {
   const bounded = (name?: string) => role('Reader', [allow('dynamodb:GetItem', '*')], name === undefined ? {} : { PermissionsBoundary: `arn:aws:iam::${ENV.account}:policy/${name}` });
 
   test('limits the role', () => {
-    expect(formatText(report(bounded('limit')))).toContain('  - nothing beyond what the permissions boundary limit allows, which the app does not say\n');
+    expect(formatText(report(bounded('limit')))).toContain('  - nothing beyond what the permissions boundary arn:aws:iam::111122223333:policy/limit allows, which the app does not say\n');
   });
 
   test('that another one replaces is one change', () => {
-    expect(describeChanges(bounded('limit'), bounded('other'))).toEqual(['more: Reader is no longer limited by the permissions boundary limit, but by other']);
+    expect(describeChanges(bounded('limit'), bounded('other'))).toEqual(['more: Reader is no longer limited by the permissions boundary arn:aws:iam::111122223333:policy/limit, but by arn:aws:iam::111122223333:policy/other']);
   });
 
   test('that is attached as a policy too is more access', () => {
     const limit = `arn:aws:iam::${ENV.account}:policy/limit`;
     const attached = role('Reader', [allow('dynamodb:GetItem', '*')], { PermissionsBoundary: limit, ManagedPolicyArns: [limit] });
 
-    expect(describeChanges(bounded('limit'), attached)).toEqual([expect.stringMatching(/^more: Reader may now do whatever limit allows/)]);
+    expect(describeChanges(bounded('limit'), attached)).toEqual([expect.stringMatching(/^more: Reader may now do whatever arn:aws:iam::111122223333:policy\/limit allows/)]);
   });
 
   test('that is removed is more access', () => {
-    expect(describeChanges(bounded('limit'), bounded())).toEqual(['more: Reader is no longer limited by the permissions boundary limit']);
+    expect(describeChanges(bounded('limit'), bounded())).toEqual(['more: Reader is no longer limited by the permissions boundary arn:aws:iam::111122223333:policy/limit']);
   });
 });
 

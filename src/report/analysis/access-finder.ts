@@ -6,6 +6,7 @@ import { combineStatements, EffectivePermissions, findEffectivePermissions, Perm
 import { findExternalPrincipals } from './external-principals';
 import { findUselessPermissions } from './find-useless-permissions';
 import { attributeAction } from './granted-by';
+import { hashContent } from './hash-content';
 import { KnownResource, removeRegion } from './known-resources';
 import { LogGroups } from './log-groups';
 import { FindTarget, ReachedArnFinder } from './reached-arns';
@@ -32,15 +33,40 @@ export class AccessFinder {
   private readonly reached: ReachedArnFinder;
   private readonly findTarget: FindTarget;
 
-  constructor(targets: readonly KnownResource[], private readonly catalogue: ActionCatalogue, unknown: UnknownPart[]) {
+  constructor(
+    targets: readonly KnownResource[],
+    private readonly catalogue: ActionCatalogue,
+    private readonly identities: readonly ReportedIdentity[],
+    unknown: UnknownPart[],
+  ) {
     this.targetsByArn = groupBy(targets.flatMap((target) => target.arns.map((typedArn) => ({ target, typedArn }))), ({ typedArn }) => typedArn.arn);
     this.findTarget = (arn) => this.targetsByArn.get(arn)!.at(-1)!;
     this.logGroups = new LogGroups(targets.filter((target) => this.findTarget(target.arns[0].arn).target === target));
     this.matcher = new ArnMatcher([...this.targetsByArn.keys()]);
     this.reached = new ReachedArnFinder(catalogue, this.matcher, this.logGroups, this.findTarget);
-    this.statementsByTarget = readResourcePolicies(targets, catalogue, unknown);
+    this.statementsByTarget = this.readResourcePolicies(targets, unknown);
     this.targetsWithPrincipals = [...this.statementsByTarget].filter(([, statements]) => statements.some(namesPrincipals)).map(([target]) => target);
     this.tablePaths = new Set(targets.filter(({ resource }) => resource.kind === 'table').map(({ resource }) => removeRegion(resource.id)));
+  }
+
+  private readResourcePolicies(targets: readonly KnownResource[], unknown: UnknownPart[]): Map<KnownResource, readonly Statement[]> {
+    const statementsByPolicy = new Map<unknown, Statement[]>();
+    return new Map(targets.filter(({ policy }) => policy !== undefined).map((target) => {
+      const { resource: { kind, name }, policy } = target;
+      const described = { name: `${kind === 'role' ? 'trust policy' : 'policy'} of ${name}`, document: policy, recordedAccesses: [] };
+      const parts: UnknownPart[] = [];
+      const statements = statementsByPolicy.get(policy) ?? readReportedStatements(described, 'resource', this.catalogue, parts);
+      statementsByPolicy.set(policy, statements);
+      unknown.push(...parts.map((part) => ({ ...part, hash: hashContent(this.listNaming(target)) })));
+      return [target, statements];
+    }));
+  }
+
+  /** Lists the statements of identities that give access to a resource only together with its own policy. */
+  private listNaming({ resource: { kind }, account, arns }: KnownResource): unknown[] {
+    const isNeeded = ({ record }: ReportedIdentity) => kind === 'key' || kind === 'role' || record.account !== account;
+    return this.identities.filter(isNeeded).flatMap(({ record, statements }) => statements.map(({ parsed }) => ({ arn: record.arn, ...parsed })))
+      .filter((parsed) => arns.some(({ arn }) => this.matcher.namesArn(parsed, arn)));
   }
 
   public findAccesses(reported: ReportedIdentity): ReportedAccess[] {
@@ -118,26 +144,13 @@ export class AccessFinder {
   }
 }
 
-function readResourcePolicies(
-  targets: readonly KnownResource[], catalogue: ActionCatalogue, unknown: UnknownPart[],
-): Map<KnownResource, readonly Statement[]> {
-  const statementsByPolicy = new Map<unknown, Statement[]>();
-  return new Map(targets.filter(({ policy }) => policy !== undefined).map((target) => {
-    const { resource: { kind, name }, policy } = target;
-    const described = { name: `${kind === 'role' ? 'trust policy' : 'policy'} of ${name}`, document: policy, recordedAccesses: [] };
-    const statements = statementsByPolicy.get(policy) ?? readReportedStatements(described, 'resource', catalogue, unknown);
-    statementsByPolicy.set(policy, statements);
-    return [target, statements];
-  }));
-}
-
 /** A statement that allows whole accounts leaves permissions to their identity policies. Services are no identities of the app. */
 function namesPrincipals({ parsed: { effect, principals } }: Statement): boolean {
   return effect === 'Deny' || (principals?.values.some(({ type, value }) => ['AWS', '*'].includes(type) && !/^\d{12}$|:root$/.test(value)) ?? false);
 }
 
 function toIdentity({ record: { arn, account }, kind }: ReportedIdentity): Identity {
-  if (kind === 'group') return { ofAccount: true, root: false, account, arn };
+  if (kind === 'group' || kind === 'principal') return { ofAccount: true, root: false, account, arn };
   return identify({ arn, account });
 }
 

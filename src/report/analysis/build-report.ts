@@ -3,6 +3,7 @@ import { ActionCatalogue } from './action-catalogue';
 import { makeExternalGrantee } from './external-principals';
 import { markWider } from './find-wider-permissions';
 import { listDeclaredAccesses } from './granted-by';
+import { hashContent } from './hash-content';
 import { DeploymentEnvironment, KnownResource } from './known-resources';
 import { listKnownResources } from './list-known-resources';
 import { listUnknown } from './list-unknown';
@@ -29,7 +30,7 @@ export function buildReport(assembly: Assembly, environments: readonly Deploymen
     ...identities.map(({ record }) => getConstructPath(record.origin)),
   ]);
   const targets = listKnownResources(assembly, identities, environments, getName);
-  const finder = new AccessFinder(targets, catalogue, unknown);
+  const finder = new AccessFinder(targets, catalogue, identities, unknown);
   const suggestions = new Suggestions(targets, findSharedKeys(assembly));
   const roles = new Set(assembly.roles.map(({ origin }) => getConstructPath(origin)));
   const functionsByRole = groupBy(assembly.functions.flatMap((fn) => listFunctionRoles(assembly, fn).map(({ origin }) => ({ origin, fn }))),
@@ -52,7 +53,7 @@ export function buildReport(assembly: Assembly, environments: readonly Deploymen
     accesses: sortBy(accesses, ({ grantee, resource }) => `${grantee} ${resource}`),
     statements: findNamedStatements(accesses, identities, targets),
     actions: catalogue.listByKind(),
-    unknown: listUnknown(assembly.unresolved, unknown),
+    unknown: listUnknown(assembly.unresolved, [...unknown, ...listUnknownRoles(assembly)]),
     definitions: Object.fromEntries(sortBy([...assembly.definitions], ([path]) => path)),
   };
 }
@@ -72,15 +73,31 @@ function findNamedStatements(
 }
 
 /** Lists the actions and patterns of actions that policies name. The report covers them even if the library doesn't know them. */
-function listMentionedActions({ roles, users, groups, tables, keys }: Assembly): Set<string> {
+function listMentionedActions({ roles, users, groups, outside, tables, keys }: Assembly): Set<string> {
   const documents = [
-    ...[...roles, ...users, ...groups].flatMap(listPolicies).map(({ document }) => document),
+    ...[...roles, ...users, ...groups, ...outside].flatMap(listPolicies).map(({ document }) => document),
     ...tables.flatMap(({ policy, streamPolicy }) => [policy, streamPolicy]),
     ...keys.map(({ policy }) => policy),
   ];
   const actions = documents.flatMap((document) => toList<unknown>(document?.Statement)).map(toRecord)
     .flatMap(({ Action, NotAction }) => [...toList(Action), ...toList(NotAction)]);
   return new Set(actions.filter((action) => typeof action === 'string').map((action) => action.trim()));
+}
+
+/** Names an identity that the app doesn't declare. */
+function nameOutside({ name, account, arn, origin }: ReportedIdentity['record'], kind: ReportedGrantee['kind']): string | undefined {
+  if (kind === 'principal') return `whoever has ${getConstructPath(origin)}`;
+  if (origin.constructPath === arn) return `${kind} ${name} of account ${account}`;
+  return undefined;
+}
+
+/** Lists the roles outside of the app that functions run with. Nothing is known about their policies. */
+function listUnknownRoles(assembly: Assembly): UnknownPart[] {
+  return assembly.functions.flatMap((fn) => {
+    const declared = new Set(listFunctionRoles(assembly, fn).map(({ arn }) => arn));
+    return fn.roles.filter((arn) => !declared.has(arn)).map((arn) => (
+      { path: `${getConstructPath(fn.origin)}.Properties.Role`, problem: `the app does not declare the role ${arn}, so that its permissions are not known` }));
+  });
 }
 
 /** A policy that may be attached to any identity isn't known to be attached to this one. */
@@ -94,15 +111,17 @@ function describeGrantee(
   const path = getConstructPath(record.origin);
   const functions = itsFunctions.map(({ origin }) => getConstructPath(origin)).sort();
   const [boundary] = listBoundaries(record);
+  const unknownPolicies = [...new Set(record.policies.filter(isUnknown).map((policy) => policy.name))].sort();
   return {
     id: path,
     kind,
-    name: getName(functions.length === 1 ? functions[0] : path),
+    name: nameOutside(record, kind) ?? getName(functions.length === 1 ? functions[0] : path),
     functions,
     declared: listDeclaredAccesses(record.policies.flatMap(({ recordedAccesses }) => recordedAccesses)),
-    unknownPolicies: [...new Set(record.policies.filter(isUnknown).map(({ name }) => name))].sort(),
+    unknownPolicies,
     ...boundary && { boundary: boundary.name },
     ...boundary && boundary.document === undefined && { unknownBoundary: true },
+    ...boundary?.document && unknownPolicies.length > 0 && { boundaryHash: hashContent(boundary.document) },
     ...'trust' in record && { trust: readTrust(record) },
   };
 }

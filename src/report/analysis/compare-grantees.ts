@@ -1,6 +1,7 @@
 import { areIncluded } from '../../policy/condition-inclusion';
 import { toRecord } from '../../values/json-values';
 import { groupBy } from '../../values/lists';
+import { joinWords } from '../phrases';
 import { AccessReportData, Change, ReportedGrantee, ReportedTrust, UnknownPart } from '../report-data';
 
 type Said = Pick<Change, 'direction' | 'text'>;
@@ -42,10 +43,18 @@ function comparePolicies(old?: ReportedGrantee, now?: ReportedGrantee): Said[] {
 
 /** A boundary whose content isn't known isn't in the conditions of accesses, so its name is compared. */
 function compareBoundaries(old?: ReportedGrantee, now?: ReportedGrantee): Said[] {
-  if (!old || !now || old.boundary === now.boundary) return [];
+  if (!old || !now) return [];
+  if (old.boundary === now.boundary) return compareHashes(old, now);
   if (old.boundary === undefined) return [{ direction: 'less', text: `${now.name} is now limited by the permissions boundary ${now.boundary}` }];
   const other = now.boundary === undefined ? '' : `, but by ${now.boundary}`;
   return [{ direction: 'more', text: `${now.name} is no longer limited by the permissions boundary ${old.boundary}${other}` }];
+}
+
+/** Compares what a permissions boundary leaves of policies whose content isn't known. */
+function compareHashes(old: ReportedGrantee, now: ReportedGrantee): Said[] {
+  if (old.boundaryHash === undefined || now.boundaryHash === undefined || old.boundaryHash === now.boundaryHash) return [];
+  const policies = joinWords(now.unknownPolicies);
+  return [{ direction: 'more', text: `the permissions boundary ${now.boundary} of ${now.name} is another one, and may allow more of what ${policies} allows` }];
 }
 
 function compareTrust(old?: ReportedGrantee, now?: ReportedGrantee): Said[] {

@@ -1,5 +1,6 @@
-import { createHash } from 'crypto';
+import { hashContent } from './hash-content';
 import { Unresolved } from '../../policy/read-assembly';
+import { toList } from '../../values/json-values';
 import { groupBy, removeDuplicates, sortBy } from '../../values/lists';
 import { UnknownPart } from '../report-data';
 
@@ -26,17 +27,16 @@ export function listUnknown(unresolved: readonly Unresolved[], parts: readonly U
   return sortBy(removeDuplicates([...values, ...joinStatements(explained)]), ({ path, problem }) => `${path} ${problem}`);
 }
 
-function hashContent(content: unknown): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
-}
-
 /** Joins the statements with the same problem, for example to `Stack/Role, statements 0, 2`. */
 function joinStatements(parts: readonly UnknownPart[]): UnknownPart[] {
   return [...groupBy(removeDuplicates(parts), ({ problem }) => problem)].map(([problem, group]) => {
     const places = group.map(({ path }) => /^(?<policy>.*), statement (?<number>\d+.*)$/s.exec(path)?.groups ?? { policy: path, number: '' });
     const paths = [...groupBy(places, ({ policy }) => policy)].map(([policy, each]) => joinNumbers(policy, each.map(({ number }) => number)));
     const statements = group.flatMap((each) => each.statements ?? []);
-    return { path: paths.join('; '), problem, ...statements.length > 0 && { statements } };
+    const hashes = group.flatMap(({ hash }) => toList(hash));
+    return {
+      path: paths.join('; '), problem, ...hashes.length > 0 && { hash: hashContent(hashes) }, ...statements.length > 0 && { statements },
+    };
   });
 }
 

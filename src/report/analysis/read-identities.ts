@@ -1,9 +1,11 @@
 import { ActionCatalogue } from './action-catalogue';
+import { hashContent } from './hash-content';
 import { readReportedStatements, Statement } from './read-statements';
-import { Assembly, AttachedPolicy, GroupRecord, RoleRecord, UserRecord } from '../../policy/read-assembly';
+import { Assembly, AttachedPolicy, GroupRecord, OutsideIdentity, RoleRecord, UserRecord } from '../../policy/read-assembly';
+import { toList } from '../../values/json-values';
 import { ReportedGrantee, UnknownPart } from '../report-data';
 
-type IdentityRecord = RoleRecord | UserRecord | GroupRecord;
+type IdentityRecord = RoleRecord | UserRecord | GroupRecord | OutsideIdentity;
 
 /** A role, user or group, with the statements of its policies. */
 export interface ReportedIdentity {
@@ -14,17 +16,30 @@ export interface ReportedIdentity {
   readonly boundary?: readonly Statement[];
 }
 
-export function readReportedIdentities({ roles, users, groups }: Assembly, catalogue: ActionCatalogue, unknown: UnknownPart[]): ReportedIdentity[] {
+export function readReportedIdentities(
+  { roles, users, groups, outside }: Assembly, catalogue: ActionCatalogue, unknown: UnknownPart[],
+): ReportedIdentity[] {
   const makeReader = (kind: ReportedGrantee['kind']) => (record: IdentityRecord): ReportedIdentity => {
     const [boundary] = listBoundaries(record);
-    return {
-      record,
-      kind,
-      statements: record.policies.filter(({ anyIdentity }) => !anyIdentity).flatMap((policy) => readReportedStatements(policy, 'identity', catalogue, unknown)),
-      ...boundary?.document && { boundary: readReportedStatements(boundary, 'boundary', catalogue, unknown) },
-    };
+    const policies = record.policies.filter(({ anyIdentity }) => !anyIdentity);
+    const [ofPolicies, ofBoundary]: UnknownPart[][] = [[], []];
+    const statements = policies.flatMap((policy) => readReportedStatements(policy, 'identity', catalogue, ofPolicies));
+    const limits = boundary && readReportedStatements(boundary, 'boundary', catalogue, ofBoundary);
+    unknown.push(...addOtherSide(ofPolicies, toList(boundary)), ...addOtherSide(ofBoundary, policies));
+    return { record, kind, statements, ...boundary?.document && { boundary: limits } };
   };
-  return [...roles.map(makeReader('role')), ...users.map(makeReader('user')), ...groups.map(makeReader('group'))];
+  return [
+    ...roles.map(makeReader('role')),
+    ...users.map(makeReader('user')),
+    ...groups.map(makeReader('group')),
+    ...outside.map((record) => makeReader(record.kind)(record)),
+  ];
+}
+
+/** Adds the policies that must allow a request too, because more is allowed if they change. */
+function addOtherSide(parts: readonly UnknownPart[], policies: readonly AttachedPolicy[]): UnknownPart[] {
+  if (policies.length === 0) return [...parts];
+  return parts.map((part) => ({ ...part, hash: hashContent(policies.map(({ document }) => document)) }));
 }
 
 /** Lists the permissions boundary of an identity, if it has one. */
