@@ -1,13 +1,15 @@
 import { RequestedTable, makeRequest, RequestDetails } from './feature-requests';
 import { AccessRequest, Subject } from './subject';
-import { ACTIONS, ResourceType } from '../features/actions';
+import { ACTIONS } from '../features/actions';
 import { canMatch } from '../policy/arn-patterns';
 import { areIncluded } from '../policy/condition-inclusion';
+import { DYNAMODB_ACTIONS, DynamoResourceType } from '../policy/dynamodb-actions';
 import { matchesCondition } from '../policy/match-conditions';
 import { ConditionEntry, ParsedStatement } from '../policy/policy-document';
 import { escapePolicyVariables, hasPolicyVariable, replacePolicyVariables } from '../policy/policy-variables';
 import { ReadStatement } from '../policy/read-policy';
 import { RequestContext } from '../policy/request-context';
+import { CREATION_NAME } from '../policy/resource-values';
 import { matchesAction } from '../policy/text-pattern';
 
 const LEADING_KEYS = 'dynamodb:LeadingKeys';
@@ -15,9 +17,23 @@ const LEADING_KEYS = 'dynamodb:LeadingKeys';
 /** The actions whose requests contain partition keys. */
 const ROW_ACTIONS = Object.keys(ACTIONS).filter((action) => ACTIONS[action].conditionKeys?.includes(LEADING_KEYS));
 
-/** The actions that read the items of all rows. */
-const ALL_ROW_ACTIONS = ['Scan', 'SearchVectors', 'GetRecords', 'ExportTableToPointInTime', 'RestoreTableToPointInTime']
-  .map((name) => `dynamodb:${name}`);
+/**
+ * The changes of a table that neither read, copy nor change its items, and give nobody permissions. Only a restore reads the items of a
+ * backup. `CreateTable` and `ImportTable` are about tables that don't exist yet.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_dynamodb.html
+ */
+const WITHOUT_ITEMS = new Set([
+  'CreateBackup', 'CreateGlobalTableWitness', 'CreateTable', 'DeleteBackup', 'DeleteGlobalTableWitness', 'DisableKinesisStreamingDestination',
+  'ImportTable', 'StartAwsBackupJob', 'TagResource', 'UntagResource', 'UpdateContinuousBackups', 'UpdateContributorInsights', 'UpdateGlobalTableSettings',
+  'UpdateGlobalTableVersion', 'UpdateKinesisStreamingDestination', 'UpdateTable', 'UpdateTableReplicaAutoScaling',
+].map((name) => `dynamodb:${name}`));
+
+const READS_NO_ITEMS = /^dynamodb:(Describe|List|GetResourcePolicy$|GetShardIterator$)/;
+
+/** The actions that reach the items of all rows: they read, copy or delete them, or change who may. Actions that AWS adds count. */
+const ALL_ROW_ACTIONS = Object.keys(DYNAMODB_ACTIONS)
+  .filter((action) => !ROW_ACTIONS.includes(action) && !WITHOUT_ITEMS.has(action) && !READS_NO_ITEMS.test(action));
 
 /** Lists requests on a table for some rows, with each action on the resources that AWS authorizes it on. */
 export function listRowRequests(table: RequestedTable, rows: readonly string[], details: RequestDetails): AccessRequest[] {
@@ -94,12 +110,17 @@ function matchesRow(row: string, written: string): boolean {
   return row === written;
 }
 
+/** Lists the resources of a table for each action. Only `RestoreTableFromBackup` reads the items of a backup, into a table of any name. */
 function listTargets(actions: readonly string[], { arn, indexes, vectorIndexes, stream }: RequestedTable) {
-  const resources: Partial<Record<ResourceType, readonly string[]>> = {
+  const resources: Partial<Record<DynamoResourceType, readonly string[]>> = {
     table: [arn],
     index: [...indexes, ...vectorIndexes, 'any-index'].map((name) => `${arn}/index/${name}`),
     stream: [stream ?? `${arn}/stream/none`],
   };
-  return actions.flatMap((action) => ACTIONS[action].resourceTypes.flatMap((type) =>
-    (resources[type] ?? []).map((resource) => ({ action, resource }))));
+  const backups = [`${arn}/backup/${CREATION_NAME}`];
+  return actions.flatMap((action) => {
+    const types = DYNAMODB_ACTIONS[action];
+    const targets = types.includes('backup') ? backups : types.flatMap((type) => resources[type] ?? []);
+    return targets.map((resource) => ({ action, resource }));
+  });
 }

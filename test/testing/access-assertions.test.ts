@@ -309,11 +309,31 @@ describe('reachesOnlyRows', () => {
     ['the stream is open', (orders) => allow(['dynamodb:GetRecords'], [orders.tableStreamArn!]),
       /is allowed dynamodb:GetRecords on the stream of Stack\/Orders, by/],
     ['an export is allowed', onOrders('dynamodb:ExportTableToPointInTime'), /is allowed dynamodb:ExportTableToPointInTime/],
+    ['a restore from a backup is allowed', (orders) => allow(['dynamodb:RestoreTableFromBackup'], [`${orders.tableArn}/backup/*`]),
+      /is allowed dynamodb:RestoreTableFromBackup on the backup of Stack\/Orders, by/],
+    ...['DeleteTable', 'EnableKinesisStreamingDestination', 'PutResourcePolicy', 'ReadDataForReplication', 'UpdateTimeToLive']
+      .map((name): [string, (orders: Table) => PolicyStatement, RegExp] => [
+        `${name} is allowed`, onOrders(`dynamodb:${name}`), new RegExp(`is allowed dynamodb:${name} on Stack/Orders, by`),
+      ]),
   ])('fails where %s', (_what, other, message) => {
     const limited = oneTenant({ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT#1'] }, ...NOT_WITHOUT });
     const { access, orders } = roleByHand(limited, other);
 
     expect(() => access.reachesOnlyRows(orders, ['TENANT#1'])).toThrow(message);
+  });
+
+  test.each(['CreateBackup', 'DescribeTable', 'GetShardIterator', 'TagResource', 'UpdateTable'])('holds beside %s, which reaches no items', (name) => {
+    const limited = oneTenant({ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT#1'] }, ...NOT_WITHOUT });
+    const { access, orders } = roleByHand(limited, (table) => allow([`dynamodb:${name}`], [table.tableArn, `${table.tableArn}/*`]));
+
+    expect(() => access.reachesOnlyRows(orders, ['TENANT#1'])).not.toThrow();
+  });
+
+  test('holds beside a restore into the table, which reads another backup', () => {
+    const limited = oneTenant({ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TENANT#1'] }, ...NOT_WITHOUT });
+    const { access, orders } = roleByHand(limited, onOrders('dynamodb:RestoreTableFromBackup'));
+
+    expect(() => access.reachesOnlyRows(orders, ['TENANT#1'])).not.toThrow();
   });
 });
 
