@@ -85,7 +85,7 @@ class IdentityReader {
       const attached = [name, undefined].flatMap((named) => this.attachmentsByIdentity.get(identifyHolder({ kind, name: named, account })) ?? [])
         .filter(({ policy }) => listNearest(namesakes, policy.origin!.stack, (each) => each.stack.source.path).some((each) => each.stack === stack))
         .map((each) => qualifyPolicy(each, stack, id));
-      const added = stack.listMacros(id).map(nameUnknownPolicy);
+      const added = stack.listMacros(id).map((macro): AttachedPolicy => ({ ...nameUnknownPolicy(macro), isMacro: true }));
       const policies = [...readInlinePolicies(stack, id), ...this.listManagedPolicies(stack, id), ...attached, ...added];
       return { stack, id, record: { origin: getOrigin(stack, id), name, arn: stack.getAttribute(id, 'Arn'), account, policies: removeRepeated(policies) } };
     });

@@ -13,6 +13,8 @@ export interface AttachedPolicy {
   readonly document?: PolicyDocument;
   /** True if the policy names identities that can't be known, so that it may be attached to any of the account. */
   readonly anyIdentity?: boolean;
+  /** True for a macro, which may change or remove the other policies too. */
+  readonly isMacro?: boolean;
   /** True if a choice at deployment decides whether the identity has the policy. */
   readonly isUncertain?: boolean;
   /** The accesses that this library wrote the policy for; none for a policy from elsewhere. */

@@ -47,10 +47,11 @@ export function explainPossibility(subject: Subject, request: AccessRequest, rem
   const said = `${subject.name} is allowed ${request.action} on ${describeResource(request.resource, subject.assembly)}${remark}`;
   const { allowed, sources } = subject.decidePossible(request);
   if (allowed) return joinLines(`${said}, by`, ...sources.map(quoteSource));
+  // a known denial or permissions boundary decides, whatever the policies allow that aren't known
+  if (!subject.hasMacro && !subject.decideOpen(request).allowed) return undefined;
   const uncertain = subject.decideUncertain(request);
   const deciding = uncertain.allowed ? [...subject.unknownBoundaries, ...uncertain.sources.flatMap((source) => source.unknown)] : [];
   const unknown = [...subject.unknownPolicies, ...subject.listPolicyMacros(request.resource), ...deciding];
-  if (unknown.length === 0 && !uncertain.allowed) return undefined;
   if (unknown.length === 0) return describeUnknownName(said, request, uncertain);
   return describeUnknownness(said, unknown, ...unknown.some(isExternalPolicy) ? [describeRemedy()] : []);
 }

@@ -5,7 +5,7 @@ import { authorize, Decision, matchPrincipals } from '../policy/evaluate';
 import { AttachedPolicy } from '../policy/identity-records';
 import { listNearest } from '../policy/nearest';
 import { openStatement } from '../policy/open-policies';
-import { PolicyDocument, PolicyStatement, PolicyType } from '../policy/policy-document';
+import { PolicyDocument, PolicyStatement, PolicyType, VARIABLES_SINCE } from '../policy/policy-document';
 import { identify, isRoleSession } from '../policy/principals';
 import { Assembly, RoleRecord, UserRecord } from '../policy/read-assembly';
 import { readPolicy, ReadStatement } from '../policy/read-policy';
@@ -66,6 +66,8 @@ interface Assumptions {
   readonly reading: Reading;
   /** True if policies count that assertions don't read, and no boundary that isn't known. */
   readonly isUncertain?: boolean;
+  /** True if policies whose content isn't known allow everything. */
+  readonly isOpen?: boolean;
   /** The role or user itself by default, or a session of the role. */
   readonly principal?: string;
 }
@@ -129,6 +131,11 @@ export class Subject {
     return nameUnknown(this.identity.policies);
   }
 
+  /** True if a macro may change or remove its policies, so that none of them is certain. */
+  public get hasMacro(): boolean {
+    return this.identity.policies.some(({ isMacro }) => isMacro);
+  }
+
   /** The name of its permissions boundary if the content isn't known. A boundary allows nothing that its policies don't allow. */
   public get unknownBoundaries(): string[] {
     return nameUnknown(toList(this.identity.boundary));
@@ -154,6 +161,11 @@ export class Subject {
     return this.decideForSessions(request, { reading: openReading(request, readInFavour), isUncertain: true });
   }
 
+  /** Decides whether a request is possible if unknown policies and macros allow everything too. Known statements may still deny it. */
+  public decideOpen(request: AccessRequest): Verdict {
+    return this.decideForSessions(request, { reading: openReading(request, readInFavour), isUncertain: true, isOpen: true });
+  }
+
   /** Decides for the role or user, and for each session of the role that the policy of the resource names. */
   private decideForSessions(request: AccessRequest, assumptions: Assumptions): Verdict {
     const verdicts = [this.identity.arn, ...this.listNamedSessions(request)]
@@ -165,7 +177,7 @@ export class Subject {
     return this.findOwner(request)?.policies.flatMap(({ document }) => toList(document).flatMap(this.findSessions)) ?? [];
   }
 
-  private decideWith(request: AccessRequest, { reading, isUncertain = false, principal = this.identity.arn }: Assumptions): Verdict {
+  private decideWith(request: AccessRequest, { reading, isUncertain = false, isOpen = false, principal = this.identity.arn }: Assumptions): Verdict {
     const { action, resource, context } = request;
     const { account, policies, boundary } = this.identity;
     const sources = new Map<PolicyDocument, Source[]>();
@@ -180,12 +192,14 @@ export class Subject {
       sources.set(chosen, counting.map(({ source }) => source));
       return chosen;
     };
+    const whenOpen = (document: PolicyDocument) => isOpen ? document : undefined;
     const owner = this.findOwner(request);
+    const macros = isOpen ? this.listPolicyMacros(resource).map((place): OwnersPolicy => ({ document: makeOpenPolicy('*', '*'), place })) : [];
     const bounding = isUncertain && boundary?.document === undefined ? undefined : boundary;
     const { allowed, reason, statements } = authorize({
-      identity: policies.map((policy) => chooseStatements('identity', { document: policy.document, place: describePolicy(policy) })),
+      identity: policies.map((policy) => chooseStatements('identity', { document: policy.document ?? whenOpen(EVERYTHING), place: describePolicy(policy) })),
       boundary: bounding && chooseStatements('boundary', { document: bounding.document, place: describePolicy(bounding) }),
-      resource: owner && { account: owner.account, document: chooseStatements('resource', ...owner.policies.filter(({ isUnread }) => isUncertain || !isUnread)) },
+      resource: owner && { account: owner.account, document: chooseStatements('resource', ...owner.policies.filter(({ isUnread }) => isUncertain || !isUnread), ...macros) },
     }, { principal: { arn: principal, account }, action, resource, context });
     return { allowed, reason, sources: statements.map(({ document, index }) => sources.get(document)![index]) };
   }
@@ -227,6 +241,8 @@ export class Subject {
     return { account: owner, policies: [...policies, { document, place: `the policy of ${resource}, which the app does not declare`, isUnread: true }] };
   }
 }
+
+const EVERYTHING: PolicyDocument = { Version: VARIABLES_SINCE, Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
 function nameUnknown(policies: readonly AttachedPolicy[]): string[] {
   return policies.filter(({ document }) => document === undefined).map(({ arn, name }) => arn ?? name);

@@ -1,6 +1,6 @@
 import { CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { CfnTable, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { CfnPolicy, CfnRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnPolicy, CfnRole, Effect, ManagedPolicy, PermissionsBoundary, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { AccessAssertions, TableFeature } from '../../src';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
@@ -129,6 +129,48 @@ test('what the known policies allow can be asserted beside an unknown managed po
   access.can(TableFeature.SCAN, table);
 
   expect(() => access.cannot(TableFeature.PUT_ITEM, table)).toThrow(/^It is unknown whether/);
+});
+
+describe('beside an unknown managed policy', () => {
+  const addUnknown = (stack: Stack, role: Role) => role.addManagedPolicy(ManagedPolicy.fromManagedPolicyArn(stack, 'M', 'arn:aws:iam::111122223333:policy/Unknown'));
+  const deny = (role: Role, conditions?: Record<string, unknown>) =>
+    role.addToPolicy(new PolicyStatement({ effect: Effect.DENY, actions: ['dynamodb:*'], resources: ['*'], conditions }));
+  const bound = (stack: Stack, role: Role, actions: string[]) => PermissionsBoundary.of(role)
+    .apply(new ManagedPolicy(stack, 'Boundary', { statements: [new PolicyStatement({ actions, resources: ['*'] })] }));
+  const restrictEndpoints = { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } };
+
+  test.each<[string, (stack: Stack, role: Role) => void]>([
+    ['a known denial', (_stack, role) => deny(role)],
+    ['a known permissions boundary without the action', (stack, role) => bound(stack, role, ['s3:*'])],
+    ['a known denial beside a macro in the table', (stack, role) => {
+      deny(role);
+      (stack.node.findChild('Orders').node.defaultChild as CfnTable).addPropertyOverride('Fn::Transform', { Name: 'AWS::Include' });
+    }],
+  ])('%s decides', (_name, limit) => {
+    const { stack, table, role } = build((within, grantee) => {
+      addUnknown(within, grantee);
+      limit(within, grantee);
+    });
+
+    expect(() => AccessAssertions.fromStack(stack).of(role).cannot(TableFeature.SCAN, table)).not.toThrow();
+  });
+
+  test.each<[string, (stack: Stack, role: Role) => void]>([
+    ['a denial under a condition', (_stack, role) => deny(role, restrictEndpoints)],
+    ['a permissions boundary with the action', (stack, role) => bound(stack, role, ['dynamodb:Scan'])],
+    ['a denial that a macro may remove', (stack, role) => {
+      deny(role);
+      stack.addTransform('Tagging');
+    }],
+  ])('%s does not decide', (_name, limit) => {
+    const { stack, table, role } = build((within, grantee) => {
+      addUnknown(within, grantee);
+      limit(within, grantee);
+    });
+
+    expect(() => AccessAssertions.fromStack(stack).of(role).cannot(TableFeature.SCAN, table))
+      .toThrow(/^It is unknown whether Stack\/Role is allowed dynamodb:Scan on Stack\/Orders, because that depends on arn:aws:iam::111122223333:policy\/Unknown/);
+  });
 });
 
 describe('a session of a role that the policy of the table names', () => {
