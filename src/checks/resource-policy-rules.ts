@@ -7,6 +7,7 @@ import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { NamedPrincipal } from '../policy/policy-document';
 import { hasPolicyVariable } from '../policy/policy-variables';
 import { findWholeAccount } from '../policy/principals';
+import { canBeInResourcePolicy } from '../policy/resource-policy-actions';
 import { matchesAction } from '../policy/text-pattern';
 
 const ITSELF = '`*`, which is the resource that has the policy';
@@ -67,7 +68,7 @@ export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
     see: `${DEVELOPER_GUIDE}/rbac-iam-actions.html`,
     findInResourcePolicy: ({ kind, parsed: { effect, actions } }) => {
       if (kind === 'key' || actions.negated) return [];
-      const wrong = actions.values.filter((action) => !canBeInPolicy(action, kind));
+      const wrong = actions.values.filter((action) => !canGive(action, kind));
       if (wrong.length === 0) return [];
       return [{
         problem: `${wrong.join(', ')} in the policy of a ${kind}`,
@@ -109,14 +110,9 @@ function findAccount({ type, value }: NamedPrincipal): string | undefined {
   return findWholeAccount(value);
 }
 
-/** The actions on tables that AWS supports in no resource policy. */
-const ONLY_IN_IDENTITY_POLICIES: readonly string[] = ['CreateTable', 'ImportTable', 'ListExports', 'ListImports', 'RestoreTableFromBackup']
-  .map((name) => `dynamodb:${name}`);
-
 /** Tells whether a resource policy can give at least one action that a pattern stands for. An action that isn't known may be new. */
-function canBeInPolicy(pattern: string, kind: 'table' | 'stream'): boolean {
+function canGive(pattern: string, kind: 'table' | 'stream'): boolean {
   const named = Object.keys(DYNAMODB_ACTIONS).filter((action) => matchesAction(pattern, action));
   if (named.length === 0) return /^dynamodb:/i.test(pattern);
-  const types = kind === 'table' ? ['table', 'index'] : ['stream'];
-  return named.some((action) => !ONLY_IN_IDENTITY_POLICIES.includes(action) && DYNAMODB_ACTIONS[action].some((type) => types.includes(type)));
+  return named.some((action) => canBeInResourcePolicy(action, kind));
 }

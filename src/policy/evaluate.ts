@@ -2,6 +2,7 @@ import { matchesCondition } from './match-conditions';
 import { ParsedStatement, PolicyDocument, PolicyType, readStatements } from './policy-document';
 import { identify, Identity, isExcluded, NamedAs, matchPrincipal, RequestPrincipal } from './principals';
 import { ContextValues, RequestContext } from './request-context';
+import { isSubjectToResourcePolicy, isSupportedAcrossAccounts } from './resource-policy-actions';
 import { matchesAction, makeResourceTest } from './text-pattern';
 import { toList } from '../values/json-values';
 
@@ -96,7 +97,7 @@ export function authorize(policies: EffectivePolicies, request: AuthorizationReq
   };
   if (!identity.ofAccount) return makeDecision(granted.length > 0 ? 'allowed' : 'resource-policy', granted);
   if (owner === identity.account) return decideWithinAccount(allows, request);
-  return decideAcrossAccounts(allows);
+  return decideAcrossAccounts(allows, request);
 }
 
 /** The statements that allow a request, by the kind of their policy. */
@@ -133,13 +134,14 @@ function decideWithinAccount(allows: AllowingStatements, request: AuthorizationR
 }
 
 /**
- * Across accounts, the principal's policies and the resource's policy must both allow.
+ * Across accounts, the principal's policies and the resource's policy must both allow. DynamoDB supports some actions only within the account.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html
  */
-function decideAcrossAccounts(allows: AllowingStatements): Decision {
+function decideAcrossAccounts(allows: AllowingStatements, { action }: AuthorizationRequest): Decision {
   if (!allows.byIdentity) return makeDecision('implicit-deny', allows.resource);
-  if (allows.resource.length === 0) return makeDecision('resource-policy', allows.identity);
+  if (allows.resource.length === 0 || !isSupportedAcrossAccounts(action)) return makeDecision('resource-policy', allows.identity);
   return decideByBoundary(allows, [...allows.identity, ...allows.resource]);
 }
 
@@ -170,6 +172,7 @@ function applyStatement(statement: ParsedStatement, scope: EvaluatedRequest): Ap
   if (named === false) return undefined;
   const { actions } = statement;
   if (actions.values.some((pattern) => matchesAction(pattern, request.action)) === actions.negated) return undefined;
+  if (statement.policy === 'resource' && !isSubjectToResourcePolicy(request.action, request.resource)) return undefined;
   if (statement.resources) {
     const { values, negated } = statement.resources;
     const patterns = values.map((pattern) => makeResourceTest(pattern, options));

@@ -10,6 +10,7 @@ import { identify, isRoleSession } from '../policy/principals';
 import { Assembly, RoleRecord, UserRecord } from '../policy/read-assembly';
 import { readPolicy, ReadStatement } from '../policy/read-policy';
 import { ContextValues } from '../policy/request-context';
+import { readTablePart } from '../policy/table-part';
 import { openResource } from '../policy/unknown-names';
 import { computeOnce } from '../values/compute-once';
 import { toList } from '../values/json-values';
@@ -211,7 +212,10 @@ export class Subject {
     if (table) {
       const { account, origin, stream, streamPolicy, policy } = table;
       const path = getConstructPath(origin);
-      if (resource === stream) return { account, policies: [{ document: streamPolicy, place: `the policy of the stream of ${path}` }] };
+      // only the deployment knows the label of the stream
+      if (readTablePart(resource)?.on === 'stream') {
+        return { account, policies: [{ document: streamPolicy, place: `the policy of the stream of ${path}`, isUnread: resource !== stream }] };
+      }
       return { account, policies: [{ document: policy, place: `the policy of ${path}` }] };
     }
     const role = this.findInStage(roles.filter(({ arn }) => arn === resource));

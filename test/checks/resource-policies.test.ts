@@ -63,6 +63,9 @@ test.each<[string, Policies, string[]]>([
   ['an action that AWS supports in no resource policy', { table: { Principal: ROLE, Action: 'dynamodb:CreateTable' } }, [
     'resource-policy-action: dynamodb:CreateTable in the policy of a table',
   ]],
+  ['an action of the first version of global tables', { table: { Principal: ROLE, Action: ['dynamodb:UpdateGlobalTable', 'dynamodb:UpdateTable'] } }, [
+    'resource-policy-action: dynamodb:UpdateGlobalTable in the policy of a table',
+  ]],
   ['an action of another service', { table: { Principal: ROLE, Action: 's3:GetObject' } }, ['resource-policy-action: s3:GetObject in the policy of a table']],
   ['all actions', { table: { Principal: ROLE, Action: 'dynamodb:*' }, stream: { Principal: ROLE, Action: '*' } }, []],
   ['another table', { table: { Principal: ROLE, Resource: `${ORDERS}2` } }, ['other-resource: it names table/Orders2']],

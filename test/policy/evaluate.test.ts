@@ -256,6 +256,27 @@ describe('NotPrincipal', () => {
   });
 });
 
+describe('the policy of a table or stream', () => {
+  test.each<[string, string, string, string]>([
+    ['its table', 'dynamodb:PutItem', TABLE, 'allowed'],
+    ['an index of its table', 'dynamodb:Query', `${TABLE}/index/byDate`, 'allowed'],
+    ['an action that AWS may have added', 'dynamodb:NewAction', TABLE, 'allowed'],
+    ['an action that no resource policy supports', 'dynamodb:CreateTable', TABLE, 'implicit-deny'],
+    ['a backup, which has no policy', 'dynamodb:DeleteBackup', `${TABLE}/backup/01`, 'implicit-deny'],
+    ['an action on tables in the policy of a stream', 'dynamodb:GetItem', `${TABLE}/stream/1`, 'implicit-deny'],
+    ['an action on streams in the policy of a stream', 'dynamodb:GetRecords', `${TABLE}/stream/1`, 'allowed'],
+  ])('that allows a role everything decides about %s', (_name, action, resource, expected) => {
+    expect(reason({ resource: letsIn({ AWS: ROLE }) }, { principal: AS_ROLE, action, resource })).toBe(expected);
+  });
+
+  test('denies no action that resource policies do not support', () => {
+    const document = policy({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' });
+    const policies = { identity: [allowAll()], resource: { account: ACCOUNT, document } };
+
+    expect(['dynamodb:ListExports', 'dynamodb:GetItem'].map((action) => reason(policies, { action, resource: TABLE }))).toEqual(['allowed', 'explicit-deny']);
+  });
+});
+
 // @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
 describe('across accounts', () => {
   const resource = `arn:aws:dynamodb:eu-west-1:${OTHER_ACCOUNT}:table/Orders`;
@@ -276,6 +297,10 @@ describe('across accounts', () => {
       { policy: 'identity', document: own, index: 0 },
       { policy: 'resource', document: theirs!.document, index: 0 },
     ]);
+  });
+
+  test.each([['dynamodb:PartiQLSelect', 'resource-policy'], ['dynamodb:Query', 'allowed']])('%s on a table is decided as %s', (action, expected) => {
+    expect(reason({ identity: [allowAll()], resource: others({ AWS: ROLE }) }, { action, resource })).toBe(expected);
   });
 
   test('the resource\'s policy alone doesn\'t allow', () => {

@@ -33,6 +33,22 @@ test('another account reaches a table through its policy, if its own policies al
   ]);
 });
 
+test('another account reaches a table only by actions that AWS supports in the policy of a table for other accounts', () => {
+  const Action = ['dynamodb:CreateTable', 'dynamodb:GetItem', 'dynamodb:GetRecords', 'dynamodb:ListExports', 'dynamodb:PartiQLSelect'];
+
+  expect(describeExternal(report(withPolicy({ Principal: PARTNER, Action })))).toEqual([
+    ['account 222222222222', 'Stack/Orders', 'dynamodb:GetItem', 'only if a policy of account 222222222222 allows it too'],
+  ]);
+});
+
+test('a role of the app gets nothing from the policy of a table by actions that no resource policy supports', () => {
+  const Action = ['dynamodb:CreateTable', 'dynamodb:PartiQLSelect', 'dynamodb:RestoreTableFromBackup'];
+  const { accesses } = report(withPolicy({ Principal: { AWS: `arn:aws:iam::${ENV.account}:role/Reader` }, Action }), role('Reader', [], { RoleName: 'Reader' }));
+
+  expect(accesses.map(({ resource, allowed }) => [resource, ...allowed.flatMap(({ actions }) => actions)]))
+    .toEqual([['Stack/Orders', 'dynamodb:PartiQLSelect'], ['Stack/Orders/index/byA', 'dynamodb:PartiQLSelect']]);
+});
+
 test('a service reaches a table through its policy', () => {
   expect(describeExternal(report(withPolicy({ Principal: { Service: 'redshift.amazonaws.com' } }))))
     .toEqual([['Service redshift.amazonaws.com', 'Stack/Orders', 'dynamodb:GetItem']]);

@@ -210,3 +210,34 @@ test('a dynamic reference in the ARN of a statement is not known to be another t
 
   expect(() => AccessAssertions.fromStack(stack).of(role).denies('dynamodb:PutItem', table.tableArn)).toThrow(/^It is unknown whether/);
 });
+
+describe('a role that the policies of a table and its stream allow everything', () => {
+  const { stack, table, role } = build((_within, grantee, orders) => {
+    const declaration = orders.node.defaultChild as CfnTable;
+    const policyDocument = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: grantee.roleArn }, Action: '*', Resource: '*' }] };
+    declaration.resourcePolicy = { policyDocument };
+    declaration.streamSpecification = { streamViewType: 'KEYS_ONLY', resourcePolicy: { policyDocument } };
+  });
+  const access = AccessAssertions.fromStack(stack).of(role);
+
+  test.each<[string, string]>([['CreateTable', ''], ['DeleteBackup', '/backup/01'], ['RestoreTableFromBackup', '']])('is not allowed %s, which no resource policy gives', (name, part) => {
+    expect(() => access.denies(`dynamodb:${name}`, table.tableArn + part)).not.toThrow();
+    expect(() => access.allows(`dynamodb:${name}`, table.tableArn + part)).toThrow('is not allowed');
+  });
+
+  test('may do on the table what the policy of a table can give', () => {
+    expect(() => access.allows('dynamodb:Scan', table.tableArn)).not.toThrow();
+  });
+
+  test('may read the stream', () => {
+    expect(() => access.can(TableFeature.STREAM_READ, table)).not.toThrow();
+  });
+
+  test('is not known to be allowed to read a stream whose label only the deployment knows', () => {
+    const said = /^It is unknown whether Stack\/Role is allowed dynamodb:GetRecords on the stream of Stack\/Orders, because that depends on the policy of the stream of Stack\/Orders$/;
+    const stream = `${table.tableArn}/stream/2026-01-01T00:00:00.000`;
+
+    expect(() => access.allows('dynamodb:GetRecords', stream)).toThrow(said);
+    expect(() => access.denies('dynamodb:GetRecords', stream)).toThrow(said);
+  });
+});

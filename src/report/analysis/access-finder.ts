@@ -2,7 +2,7 @@ import { ActionCatalogue } from './action-catalogue';
 import { intersectActions } from './action-patterns';
 import { ArnMatcher } from './arn-matcher';
 import { describeCondition } from './describe-conditions';
-import { combineStatements, EffectivePermissions, findEffectivePermissions, PermissionEffect, removeDenied } from './effective-permissions';
+import { combineStatements, EffectivePermissions, filterAcrossAccounts, findEffectivePermissions, PermissionEffect, removeDenied } from './effective-permissions';
 import { findExternalPrincipals } from './external-principals';
 import { findUselessPermissions } from './find-useless-permissions';
 import { attributeAction } from './granted-by';
@@ -16,8 +16,9 @@ import { getConstructPath } from '../../policy/assembly-resources';
 import { listNearest } from '../../policy/nearest';
 import { ConditionEntry } from '../../policy/policy-document';
 import { identify, Identity } from '../../policy/principals';
+import { canBeInResourcePolicy } from '../../policy/resource-policy-actions';
 import { groupBy, removeDuplicates, sortBy } from '../../values/lists';
-import { AllowedActions, DeniedActions, Drop, ReportedAccess, UnknownPart } from '../report-data';
+import { AllowedActions, DeniedActions, Drop, ReportedAccess, ResourceKind, UnknownPart } from '../report-data';
 
 /** Finds the accesses of identities to the resources that the report knows. */
 export class AccessFinder {
@@ -58,7 +59,7 @@ export class AccessFinder {
       const statements = statementsByPolicy.get(policy) ?? readReportedStatements(described, 'resource', this.catalogue, parts);
       statementsByPolicy.set(policy, statements);
       unknown.push(...parts.map((part) => ({ ...part, hash: hashContent(this.listNaming(target)) })));
-      return [target, statements];
+      return [target, statements.map((statement) => limitToResourcePolicy(statement, kind))];
     }));
   }
 
@@ -102,7 +103,8 @@ export class AccessFinder {
     return findExternalPrincipals(this.statementsByTarget, identities).flatMap(({ id, target, allowing, denying, needsOwnPolicies }) => {
       const own: ConditionEntry = { operator: 'ResourcePolicy', key: `a policy of ${id}`, values: ['allow'] };
       const permissions = target.arns.map(({ arn, type }): EffectivePermissions => {
-        const supported = this.catalogue.findAuthorizedOn(type);
+        const authorized = this.catalogue.findAuthorizedOn(type);
+        const supported = needsOwnPolicies ? filterAcrossAccounts(authorized) : authorized;
         const findEffects = (statements: readonly Statement[]) => statements.filter(({ parsed }) => this.matcher.namesArn(parsed, arn))
           .map((statement) => combineStatements([statement], supported)).filter(({ actions }) => actions.length > 0);
         const allowed = findEffects(allowing).map((effect) => ({ ...effect, conditions: [...effect.conditions, ...needsOwnPolicies ? [own] : []] }));
@@ -142,6 +144,13 @@ export class AccessFinder {
       { ...describeDenied({ ...effect, actions: group.map(({ action }) => action) }), asked: group[0].asked, wider: false }
     ));
   }
+}
+
+/** Removes the actions that AWS doesn't support in the policy of a resource. */
+function limitToResourcePolicy(statement: Statement, kind: ResourceKind): Statement {
+  const actions = [...statement.actions].filter((action) => canBeInResourcePolicy(action, kind));
+  if (actions.length === statement.actions.size) return statement;
+  return { ...statement, actions: new Set(actions) };
 }
 
 /** A statement that allows whole accounts leaves permissions to their identity policies. Services are no identities of the app. */

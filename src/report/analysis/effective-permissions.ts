@@ -3,6 +3,8 @@ import { Statement } from './read-statements';
 import { matchPrincipals } from '../../policy/evaluate';
 import { ConditionEntry } from '../../policy/policy-document';
 import { Identity, isRoleSession, NamedAs, readSessionName } from '../../policy/principals';
+import { isSupportedAcrossAccounts } from '../../policy/resource-policy-actions';
+import { computeOnce } from '../../values/compute-once';
 
 /** Actions that several statements together allow, or that one statement denies. */
 export interface PermissionEffect {
@@ -46,10 +48,15 @@ export function findEffectivePermissions(
   const needsUnknown = target.hasUnknownPolicy && (isExternal || target.resource.kind === 'role');
   const extra = needsUnknown ? [requirePolicyOutsideApp(target)] : [];
   const combinations = isExternal ? combineAcrossAccounts(target, identity, deciding) : combineWithinAccount(target, identity, deciding);
-  const allowed = combinations.map((statements) => combineStatements(statements, supported))
+  const possible = isExternal ? filterAcrossAccounts(supported) : supported;
+  const allowed = combinations.map((statements) => combineStatements(statements, possible))
     .map((effect) => ({ ...effect, conditions: [...effect.conditions, ...extra] }));
   return removeDenied({ allowed, denied });
 }
+
+/** Filters the actions that a resource can allow to other accounts. */
+export const filterAcrossAccounts = computeOnce((actions: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...actions].filter(isSupportedAcrossAccounts)));
 
 /** Removes the actions that are always denied from those that are allowed. */
 export function removeDenied({ allowed, denied }: EffectivePermissions): EffectivePermissions {
