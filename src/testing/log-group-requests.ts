@@ -6,22 +6,27 @@ import { toList } from '../values/json-values';
 
 const WRITES_STREAMS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
-/** Lists the requests to write to an existing log group. */
-export function listLogWrites(logGroup: string): AccessRequest[] {
-  return WRITES_STREAMS.map((action) => makeRequest(action, `${logGroup}:log-stream:stream`, { context: {} }));
+/** Lists the requests to write to a stream of an existing log group. */
+export function listLogWrites(logGroup: string, stream = 'stream'): AccessRequest[] {
+  return WRITES_STREAMS.map((action) => makeRequest(action, `${logGroup}:log-stream:${stream}`, { context: {} }));
 }
 
-/** Lists requests to create other log groups and to write to them: log groups of the app, and groups with similar names. */
+/**
+ * Lists requests to create other log groups and to write to them: log groups of the app, and groups with similar names. The streams are any
+ * one and those that statements name.
+ */
 export function listOtherLogWrites(subject: Subject, logGroups: readonly string[]): AccessRequest[] {
   const { assembly, statements } = subject;
-  const named = statements.flatMap(({ statement }) => toList<unknown>(statement.Resource)).filter((each) => typeof each === 'string')
-    .flatMap((resource) => /^(arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:]*)/.exec(fillWildcards(resource, subject))?.[1] ?? []);
+  const written = statements.flatMap(({ statement }) => toList<unknown>(statement.Resource)).filter((each) => typeof each === 'string')
+    .filter((resource) => /^arn:[^:]*:logs:/.test(resource)).map((resource) => fillWildcards(resource, subject));
+  const named = written.flatMap((resource) => /^(arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:]*)/.exec(resource)?.[1] ?? []);
+  const streams = new Set([undefined, ...written.flatMap((resource) => toList(resource.split(':').slice(7).at(-1)))]);
   const close = logGroups.flatMap((arn) => [`${arn}x`, arn.replace(/.$/, ''), arn.replace(/log-group:.*$/, 'log-group:other'), moveToOtherRegion(arn)]);
   const others = [...assembly.logGroups.map(({ arn }) => arn), ...assembly.functions.flatMap(listLogGroupArns), ...named, ...close]
     .filter((arn, index, all) => !logGroups.includes(arn) && all.indexOf(arn) === index);
   return others.flatMap((arn) => [
     ...listGroupArns(arn).map((resource) => makeRequest('logs:CreateLogGroup', resource, { context: {} })),
-    ...listLogWrites(arn),
+    ...[...streams].flatMap((stream) => listLogWrites(arn, stream)),
   ]);
 }
 

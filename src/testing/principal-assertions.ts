@@ -9,7 +9,7 @@ import { findBroaderStatement, findOtherRows, listAllRowRequests, listRowRequest
 import { ACTION, FEATURE, REQUEST, RESOURCE, ROWS } from './shapes';
 import { AccessRequest, Subject } from './subject';
 import { TableFeature } from '../features/table-feature';
-import { getConstructPath, listLogGroupArns } from '../policy/assembly-resources';
+import { getConstructPath, listLogGroupArns, nameIndexes, TableRecord } from '../policy/assembly-resources';
 import { findTableKeys } from '../policy/find-table-key';
 import { fail, Problem } from '../problems/problem';
 import { checkShape } from '../problems/shape';
@@ -74,7 +74,7 @@ export class PrincipalAssertions {
   }
 
   /**
-   * Asserts that nothing is allowed that a feature needs on the table or its indexes.
+   * Asserts that nothing is allowed that a feature needs on the table, its indexes or its replicas.
    *
    * It looks at the policies of the role or user, its permissions boundary, and the policy of the table. For an imported table, it looks at
    * the indexes and the stream that policies name. It fails if that depends on something that the app does not know, such as the policy of
@@ -86,8 +86,10 @@ export class PrincipalAssertions {
    */
   public cannot(feature: TableFeature, table: ITableRef, options: AccessRequestOptions = {}): void {
     const call = 'PrincipalAssertions.cannot';
-    const requests = this.listRequests(call, feature, this.readWholeTable(call, table), options);
-    this.assertImpossible(requests.filter((request) => !isOnKey(request)));
+    for (const requested of this.readWholeTable(call, table)) {
+      const requests = this.listRequests(call, feature, requested, options);
+      this.assertImpossible(requests.filter((request) => !isOnKey(request)));
+    }
   }
 
   /**
@@ -123,7 +125,7 @@ export class PrincipalAssertions {
   }
 
   /**
-   * Asserts that these rows of a table can be reached, and that no action, index or stream reaches other rows.
+   * Asserts that these rows of a table can be reached, and that no action, index, stream or replica reaches other rows.
    *
    * @param table a table of the app or an imported table
    * @param partitionKeys the partition keys of the rows, at least one. A `*` at the end of a value matches any text
@@ -131,16 +133,20 @@ export class PrincipalAssertions {
    */
   public reachesOnlyRows(table: ITableRef, partitionKeys: string[], options: AccessRequestOptions = {}): void {
     const call = 'PrincipalAssertions.reachesOnlyRows';
-    const requested = this.readWholeTable(call, table);
+    const places = this.readWholeTable(call, table);
     checkShape(call, 'partitionKeys', partitionKeys, ROWS);
     checkShape(call, 'options', options, REQUEST);
     const details = toDetails(options);
     for (const row of partitionKeys) {
-      const requests = listRowRequests(requested, [makeExampleRow(row)], details);
+      const requests = listRowRequests(places[0], [makeExampleRow(row)], details);
       if (!requests.some((request) => this.subject.decideUncertain(request).allowed)) {
         throw new Error(`${this.subject.name} is allowed nothing on the row ${row} of ${table.node.path}`);
       }
     }
+    for (const requested of places) this.assertNoOtherRows(requested, partitionKeys, details);
+  }
+
+  private assertNoOtherRows(requested: RequestedTable, partitionKeys: readonly string[], details: RequestDetails): void {
     const [first] = partitionKeys.map(makeExampleRow);
     this.assertImpossible(listAllRowRequests(requested, details));
     for (const row of findOtherRows(this.subject, requested, partitionKeys, details)) {
@@ -160,7 +166,7 @@ export class PrincipalAssertions {
   public writesOnlyLogGroup(logGroup?: ILogGroup): void {
     if (logGroup !== undefined) checkShape('PrincipalAssertions.writesOnlyLogGroup', 'logGroup', logGroup, LOG_GROUP);
     const groups = logGroup ? [this.resolveLogGroupArn(logGroup)] : this.listOwnLogGroups();
-    this.assertAllowed(groups.flatMap(listLogWrites));
+    this.assertAllowed(groups.flatMap((group) => listLogWrites(group)));
     this.assertImpossible(listOtherLogWrites(this.subject, groups));
   }
 
@@ -244,41 +250,45 @@ export class PrincipalAssertions {
     return this.subject.resolveIn(stack.node.path, stack.resolve(value));
   }
 
-  /** Reads a table with its indexes and stream. For a table that the app doesn't declare, they are those that policies name. */
-  private readWholeTable(call: string, table: ITableRef): RequestedTable {
+  /**
+   * Reads a table with its indexes and stream, and its replicas, which have the same items. For a table that the app doesn't declare, they
+   * are those that policies name. A construct or ARN of a replica stands for that replica alone.
+   */
+  private readWholeTable(call: string, table: ITableRef): RequestedTable[] {
     const requested = this.readTable(call, table);
     failOn(call, checkFamily(requested));
-    if (requested.isDeclared) return requested;
+    if (requested.isDeclared) return [requested, ...this.listReplicas(requested, table)];
     const indexes = findNamedParts(this.subject, 'index');
     const stream = requested.stream ?? `${requested.arn}/stream/${findNamedParts(this.subject, 'stream')[0]}`;
-    return { ...requested, indexes, vectorIndexes: indexes, stream };
+    return [{ ...requested, indexes, vectorIndexes: indexes, stream }];
+  }
+
+  /** Lists the replicas of a table in other Regions than that of its stack. */
+  private listReplicas({ arn, region }: RequestedTable, table: ITableRef): RequestedTable[] {
+    const { origin } = this.findDeclared(arn, table)!;
+    if (this.subject.resolveIn(origin.stack, { Ref: 'AWS::Region' }) !== region) return [];
+    return this.subject.assembly.tables.filter((each) => each.origin === origin && each.arn !== arn).map((each) => this.describeTable(each));
+  }
+
+  private findDeclared(arn: string, table: ITableRef): TableRecord | undefined {
+    return this.subject.findInStage(this.subject.assembly.tables.filter((each) => each.arn === arn), Stack.of(table).node.path);
   }
 
   private readTable(call: string, table: ITableRef): RequestedTable {
     checkShape(call, 'table', table, TABLE);
-    const { assembly } = this.subject;
     const stack = Stack.of(table);
     const arn = this.subject.resolveIn(stack.node.path, stack.resolve(table.tableRef.tableArn));
+    const found = this.findDeclared(arn, table);
+    if (found) return this.describeTable(found);
     const [, , , region, account, resource] = arn.split(':');
-    const name = resource.replace('table/', '');
-    const found = this.subject.findInStage(assembly.tables.filter((each) => each.arn === arn), stack.node.path);
-    if (!found) {
-      const { tableStreamArn } = table as Partial<ITable>;
-      const stream = tableStreamArn && this.resolveText(tableStreamArn);
-      return { arn, name, account, region, isDeclared: false, indexes: [], vectorIndexes: [], stream, keys: [] };
-    }
-    const named = (isVector: boolean) => found.indexes.filter(({ type }) => (type === 'vector') === isVector).map((index) => index.name);
-    return {
-      arn,
-      name,
-      account,
-      region,
-      isDeclared: true,
-      indexes: named(false),
-      vectorIndexes: named(true),
-      stream: found.stream,
-      keys: findTableKeys(found, assembly),
-    };
+    const { tableStreamArn } = table as Partial<ITable>;
+    const stream = tableStreamArn && this.resolveText(tableStreamArn);
+    return { arn, name: resource.replace('table/', ''), account, region, isDeclared: false, indexes: [], vectorIndexes: [], stream, keys: [] };
+  }
+
+  private describeTable(table: TableRecord): RequestedTable {
+    const { arn, name, account, region, stream } = table;
+    return { arn, name, account, region, isDeclared: true, ...nameIndexes(table), stream, keys: findTableKeys(table, this.subject.assembly) };
   }
 }
 

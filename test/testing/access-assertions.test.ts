@@ -1,6 +1,6 @@
 import { App, CfnCondition, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ITable, ITableRef, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, ITable, ITableRef, StreamViewType, Table, TableEncryption, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AccountRootPrincipal, ArnPrincipal, CfnRole, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User, Effect } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -405,6 +405,46 @@ describe('reachesOnlyRows compares the conditions', () => {
   });
 });
 
+describe('a table with a replica', () => {
+  const ROWS = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['7'] }, 'Null': { 'dynamodb:LeadingKeys': 'false' } };
+
+  function assertWith(...replicaStatements: ((replica: string) => PolicyStatement)[]) {
+    const stack = newStack();
+    const orders = new TableV2(stack, 'Orders', {
+      tableName: 'orders', partitionKey: { name: 'pk', type: AttributeType.STRING }, replicas: [{ region: 'us-east-1' }, { region: 'us-west-2' }],
+    });
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    role.addToPolicy(allow(['dynamodb:GetItem'], [orders.tableArn], ROWS));
+    for (const statement of replicaStatements) role.addToPolicy(statement('arn:aws:dynamodb:us-east-1:111122223333:table/orders'));
+    return { access: AccessAssertions.fromStack(stack).of(role), orders };
+  }
+
+  test('has the same rows in all Regions', () => {
+    const { access, orders } = assertWith((replica) => allow(['dynamodb:GetItem'], [replica]));
+
+    expect(() => access.reachesOnlyRows(orders, ['7'])).toThrow('Stack/Role is allowed dynamodb:GetItem on Stack/Orders in us-east-1, by');
+  });
+
+  test('is scanned in any Region', () => {
+    const { access, orders } = assertWith((replica) => allow(['dynamodb:Scan'], [replica]));
+
+    expect(() => access.cannot(SCAN, orders)).toThrow('Stack/Role is allowed dynamodb:Scan on Stack/Orders in us-east-1, by');
+  });
+
+  test('is not scanned in the Region of another replica', () => {
+    const { access, orders } = assertWith((replica) => allow(['dynamodb:Scan'], [replica]));
+
+    expect(() => access.cannot(SCAN, orders.replica('us-west-2'))).not.toThrow();
+  });
+
+  test('may have the rows in all Regions', () => {
+    const { access, orders } = assertWith((replica) => allow(['dynamodb:GetItem'], [replica], ROWS));
+
+    expect(() => access.reachesOnlyRows(orders, ['7'])).not.toThrow();
+    expect(() => access.cannot(SCAN, orders)).not.toThrow();
+  });
+});
+
 describe('writesOnlyLogGroup', () => {
   function functionWith(build: (stack: Stack) => void): PrincipalAssertions {
     const stack = newStack();
@@ -464,6 +504,31 @@ describe('writesOnlyLogGroup', () => {
     });
 
     expect(() => access.writesOnlyLogGroup()).toThrow(/is allowed logs:CreateLogStream on arn:aws:logs:\S+:111122223333:log-group:\/aws\/lambda\/F:\S+, by/);
+  });
+
+  test.each([
+    'log-group:*:log-stream:app-*', 'log-group:/other:log-stream:app', 'log-group:*:*:app', '*:log-stream:app-*', 'log-group:/aws/lambda/F*:log-stream:app',
+  ])('fails for a statement on the streams %s of other log groups', (resource) => {
+    const access = functionWith((stack) => {
+      const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+      role.addToPolicy(allow(['logs:CreateLogStream', 'logs:PutLogEvents'], ['arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/F:*']));
+      role.addToPolicy(allow(['logs:PutLogEvents'], [`arn:aws:logs:eu-west-1:111122223333:${resource}`]));
+      newFunction(stack, 'Fn', { functionName: 'F', role });
+    });
+
+    expect(() => access.writesOnlyLogGroup()).toThrow(/is allowed logs:PutLogEvents on \S+, by\n {2}statement 1 of policy Stack\/Role/);
+  });
+
+  test('holds for a statement on some streams of the log group', () => {
+    const access = functionWith((stack) => {
+      const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+      role.addToPolicy(allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [
+        'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/F:*', 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/F:log-stream:app-*',
+      ]));
+      newFunction(stack, 'Fn', { functionName: 'F', role });
+    });
+
+    expect(() => access.writesOnlyLogGroup()).not.toThrow();
   });
 
   test('holds for a statement on the log group in one Region', () => {
