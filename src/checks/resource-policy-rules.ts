@@ -66,9 +66,10 @@ export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
       + 'others, such as `CreateTable`, `ListStreams` and the actions on backups and imports.',
     remedy: 'remove the action, because this allows nothing; to allow it, write it in a policy of the role',
     see: `${DEVELOPER_GUIDE}/rbac-iam-actions.html`,
-    findInResourcePolicy: ({ kind, parsed: { effect, actions } }) => {
+    findInResourcePolicy: (statement) => {
+      const { kind, parsed: { effect, actions } } = statement;
       if (kind === 'key' || actions.negated) return [];
-      const wrong = actions.values.filter((action) => !canGive(action, kind));
+      const wrong = actions.values.filter((action) => !canGive(action, kind) && !(isForService(statement) && matchesAction(action, DESCRIBE_EXPORT)));
       if (wrong.length === 0) return [];
       return [{
         problem: `${wrong.join(', ')} in the policy of a ${kind}`,
@@ -83,7 +84,9 @@ export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
     reason: 'The policy of a resource is about this resource alone, and a statement that names others has no effect.',
     remedy: `remove the statement, because this allows nothing; to allow it, write ${ITSELF}`,
     see: `${DEVELOPER_GUIDE}/access-control-resource-based.html`,
-    findInResourcePolicy: ({ arns, knowsResources, parsed: { effect, resources } }) => {
+    findInResourcePolicy: (statement) => {
+      const { arns: own, knowsResources, parsed: { effect, resources } } = statement;
+      const arns = isForService(statement) ? own.flatMap((arn) => [arn, `${arn}/export/*`]) : own;
       if (!resources || resources.negated || !knowsResources) return [];
       if (resources.values.some((resource) => arns.some((arn) => canMatch(resource, arn)))) return [];
       return [{
@@ -103,6 +106,18 @@ function isForSome({ kind, parsed: { conditions } }: ResourceStatement): boolean
   const limiting = conditions.filter(limitsEverybody);
   if (kind === 'key') return limiting.length > 0;
   return limiting.some(({ values }) => !values.some((value) => hasWildcard(value) || hasPolicyVariable(value)));
+}
+
+/** The action on exports that AWS writes into the policies of tables, for its services. */
+const DESCRIBE_EXPORT = 'dynamodb:DescribeExport';
+
+/**
+ * Tells whether a statement of a table's policy is for services alone. Amazon Redshift and AWS Glue describe the exports of the table.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/RedshiftforDynamoDB-zero-etl.html
+ */
+function isForService({ kind, parsed: { principals } }: ResourceStatement): boolean {
+  return kind === 'table' && (principals?.values ?? []).every(({ type }) => type === 'Service');
 }
 
 function findAccount({ type, value }: NamedPrincipal): string | undefined {

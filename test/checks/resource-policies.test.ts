@@ -66,6 +66,12 @@ test.each<[string, Policies, string[]]>([
   ['an action of the first version of global tables', { table: { Principal: ROLE, Action: ['dynamodb:UpdateGlobalTable', 'dynamodb:UpdateTable'] } }, [
     'resource-policy-action: dynamodb:UpdateGlobalTable in the policy of a table',
   ]],
+  ['exports that a service describes, as Redshift does', {
+    table: { Principal: { Service: 'redshift.amazonaws.com' }, Action: 'dynamodb:DescribeExport', Resource: `${ORDERS}/export/*` },
+  }, []],
+  ['exports that a role describes', { table: { Principal: ROLE, Action: 'dynamodb:DescribeExport', Resource: `${ORDERS}/export/*` } }, [
+    'resource-policy-action: dynamodb:DescribeExport in the policy of a table', 'other-resource: it names table/Orders/export/*',
+  ]],
   ['an action of another service', { table: { Principal: ROLE, Action: 's3:GetObject' } }, ['resource-policy-action: s3:GetObject in the policy of a table']],
   ['all actions', { table: { Principal: ROLE, Action: 'dynamodb:*' }, stream: { Principal: ROLE, Action: '*' } }, []],
   ['another table', { table: { Principal: ROLE, Resource: `${ORDERS}2` } }, ['other-resource: it names table/Orders2']],
