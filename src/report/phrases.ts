@@ -16,10 +16,9 @@ const PHRASES: Readonly<Record<string, string>> = {
   'dynamodb:PartiQLUpdate': 'update items by PartiQL in',
   'dynamodb:CreateBackup': 'back up',
   'dynamodb:CreateTable': 'create',
-  'dynamodb:DeleteBackup': 'delete',
   'dynamodb:DeleteResourcePolicy': 'delete the resource policy of',
   'dynamodb:DeleteTable': 'delete',
-  'dynamodb:DescribeStream': 'describe',
+  'dynamodb:DescribeStream': 'list the shards of',
   'dynamodb:DescribeTable': 'describe',
   'dynamodb:ExportTableToPointInTime': 'export',
   'dynamodb:GetRecords': 'read the records of',
@@ -51,7 +50,12 @@ const MANY_ACTIONS = 6;
 export function describeSomeActions(actions: readonly string[], resource: string, withNames = false): string {
   if (!isSummarized(actions)) return describeActions(actions, resource);
   const names = withNames ? actions : [...actions.slice(0, FIRST_ACTIONS), ...[`... ${actions.length} actions`].filter(() => actions.length > FIRST_ACTIONS)];
-  return `${joinWords(summarizeActions(actions).map((verb) => verb.replace(/s$/, '')))} ${resource} (${names.map(removeService).join(', ')})`;
+  return `${summarizeForOne(actions)} ${resource} (${names.map(removeService).join(', ')})`;
+}
+
+/** Summarizes actions as verbs after `may`. */
+function summarizeForOne(actions: readonly string[]): string {
+  return joinWords(summarizeActions(actions).map((verb) => verb.replace(/s$/, '')));
 }
 
 /** Tells whether actions are too many to describe each. */
@@ -67,6 +71,12 @@ export function removeOther(name: string): string {
 /** Removes the service from the name of an action. */
 export function removeService(action: string): string {
   return action.replace(/^\w+:/, '');
+}
+
+/** Describes actions on resources of several services, with their names, because services have the same words for some of their actions. */
+export function describeActionsOnSeveral(actions: readonly string[], resources: string): string {
+  const verbs = isSummarized(actions) ? `${summarizeForOne(actions)} ${resources}` : describeActions(actions, resources);
+  return `${verbs} (${actions.join(', ')})`;
 }
 
 /** Describes actions on a resource, for example `query and delete items of Orders`. */

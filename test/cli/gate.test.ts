@@ -50,6 +50,14 @@ describe('diff', () => {
       .toEqual({ output: 'Nothing changes.\n1 accepted\n', error: '', exitCode: 0 });
   });
 
+  test('accepts an unknown statement as it was agreed to, and no wider one', () => {
+    const writeUnknown = (...actions: string[]) => writeAssembly({ ...table('Orders'), ...role('Reader', actions.map((each) => allow(each, { 'Fn::ImportValue': 'Other' }))) });
+    const [nothing, reads, everything] = [writeUnknown(), writeUnknown('dynamodb:GetItem'), writeUnknown('dynamodb:*')];
+    const accept = newFile(run(['diff', nothing, reads, '--format', 'text']).output);
+
+    expect([reads, everything].map((after) => run(['diff', nothing, after, '--accept', accept, '--fail-on', 'more']).exitCode)).toEqual([0, 1]);
+  });
+
   test.each(['text', 'md'])('accepts what it prints as %s', (format) => {
     const accept = newFile(run(['diff', READS, SCANS, '--format', format]).output);
 

@@ -35,7 +35,7 @@ test.each<[string, readonly object[], readonly object[], string[]]>([
   ['NotAction without an action that it excluded', [allowAllBut(['iam:*', 'kms:PutKeyPolicy'])], [allowAllBut(['iam:*'])], ['more: Writer may now use PutKeyPolicy on any key']],
   ['NotAction without a pattern that it excluded', [allowAllBut(['dynamodb:Delete*', 'kms:*'], OWN_TABLES)], [allowAllBut(['kms:*'], OWN_TABLES)], [
     'more: Writer may now use DeleteGlobalTableWitness on, delete items of, delete the resource policy of, delete, use DeleteTableReplica on and do whatever else * stands for on Orders',
-    'more: Writer may now delete and do whatever else * stands for on backups of Orders',
+    'more: Writer may now use DeleteBackup on and do whatever else * stands for on backups of Orders',
     'more: Writer may now do whatever else * stands for on exports of Orders',
     'more: Writer may now do whatever else * stands for on imports of Orders',
     'more: Writer may now write and manage any other table (DeleteBackup, DeleteGlobalTableWitness, DeleteItem, DeleteResourcePolicy, DeleteTable, DeleteTableReplica, whatever else * stands for)',

@@ -16,22 +16,29 @@ function texts(before: readonly object[], after: readonly object[], more: Resour
 }
 
 test.each<[string, readonly object[], readonly object[], string[]]>([
-  ['any table of one Region to any resource', [allow('dynamodb:GetItem', OWN_TABLES)], [allow('dynamodb:GetItem', '*')], [`more: Writer may now read items of ${ANYWHERE}`]],
+  ['any table of one Region to any resource', [allow('dynamodb:GetItem', OWN_TABLES)], [allow('dynamodb:GetItem', '*')], [`more: Writer may now read items of ${ANYWHERE} (dynamodb:GetItem)`]],
   ['any key of one Region to any resource', [allow('kms:Decrypt', ARN.key('*').replace('Stack-', ''))], [allow('kms:Decrypt', '*')],
-    [`more: Writer may now decrypt with ${ANYWHERE}`]],
+    [`more: Writer may now decrypt with ${ANYWHERE} (kms:Decrypt)`]],
   ['the indexes of one table to those in all Regions', [allow('dynamodb:Query', `${ORDERS}/index/*`)],
     [allow('dynamodb:Query', 'arn:aws:dynamodb:*:*:table/Orders/index/*')], ['more: Writer may now query resources like arn:aws:dynamodb:*:*:table/Orders/index/*']],
   ['a log group of one Region to those of its name', [allow('logs:PutLogEvents', `${LOG_GROUP}:*`)],
     [allow('logs:PutLogEvents', 'arn:aws:logs:*:*:log-group:/x/F:*')], ['more: Writer may now write to resources like log-group:/x/F:*']],
   ['a condition on all Regions beside one Region without it', [allow('dynamodb:GetItem', '*', { Bool: { 'aws:SecureTransport': 'true' } }), allow('dynamodb:GetItem', OWN_TABLES)],
-    [allow('dynamodb:GetItem', '*')], [`more: Writer may now read items of ${ANYWHERE}`]],
+    [allow('dynamodb:GetItem', '*')], [`more: Writer may now read items of ${ANYWHERE} (dynamodb:GetItem)`]],
 ])('from %s is more access', (_name, before, after, expected) => {
   expect(texts(before, after)).toEqual(expected);
 });
 
+test('a condition on all Regions is in the text, so that the same without it is another change', () => {
+  const inAll = (condition?: object) => texts([allow('dynamodb:GetItem', OWN_TABLES)], [allow('dynamodb:GetItem', OWN_TABLES), allow('dynamodb:GetItem', '*', condition)]);
+
+  expect(inAll({ Bool: { 'aws:SecureTransport': 'true' } })).toEqual([`more: Writer may now read items of ${ANYWHERE} (dynamodb:GetItem), only if aws:SecureTransport is true`]);
+  expect(inAll()).toEqual([`more: Writer may now read items of ${ANYWHERE} (dynamodb:GetItem)`]);
+});
+
 test('a denial in one Region in place of one in all is more access', () => {
   expect(texts([allow('dynamodb:GetItem', '*'), deny('dynamodb:GetItem', '*')], [allow('dynamodb:GetItem', '*'), deny('dynamodb:GetItem', ARN.table('*'))]))
-    .toEqual([`more: Writer is no longer denied to read items of ${ANYWHERE}`]);
+    .toEqual([`more: Writer is no longer denied to read items of ${ANYWHERE} (dynamodb:GetItem)`]);
 });
 
 test('all tables but those of one Region are more access where a boundary limits them to a name', () => {
@@ -53,14 +60,14 @@ test('a boundary for all Regions in place of one for one Region is more access',
   });
   const [old, now] = [OWN_TABLES, '*'].map((resource) => reportAssembly(writeAssembly({ ...table('Orders'), ...limit(resource) })));
 
-  expect(compareReports(old, now).map(({ direction, text }) => `${direction}: ${text}`)).toEqual([`more: Writer may now read items of ${ANYWHERE}`]);
+  expect(compareReports(old, now).map(({ direction, text }) => `${direction}: ${text}`)).toEqual([`more: Writer may now read items of ${ANYWHERE} (dynamodb:GetItem)`]);
 });
 
 test('the Region of a stack that can be deployed anywhere is one Region', () => {
   const own = { 'Fn::Sub': 'arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/*' };
 
   expect(texts([allow('dynamodb:GetItem', own)], [allow('dynamodb:GetItem', '*')], {}, 'aws://unknown-account/unknown-region'))
-    .toEqual([`more: Writer may now read items of ${ANYWHERE}`]);
+    .toEqual([`more: Writer may now read items of ${ANYWHERE} (dynamodb:GetItem)`]);
 });
 
 test('new access to any resource is said once', () => {

@@ -23,12 +23,20 @@ test.each<[string, object, object]>([
   ['a condition', allow('dynamodb:*', IMPORT, { Bool: { 'aws:SecureTransport': 'true' } }), allow('dynamodb:*', IMPORT)],
   ['its effect', deny('dynamodb:*', IMPORT), allow('dynamodb:*', IMPORT)],
 ])('a statement with an unknown resource that changes in %s may allow more', (_name, before, after) => {
-  expect(texts(report([before]), report([after]))).toEqual([`more: Stack/Writer, statement 0 may allow more, which cannot be told: ${PROBLEM}`]);
+  expect(texts(report([before]), report([after]))).toEqual([`more: Stack/Writer, statement 0 may allow more, which cannot be told: ${PROBLEM} (content f1767f854f297e37)`]);
+});
+
+test('a statement with an unknown resource is said with its content, so that an accepted change accepts no other one', () => {
+  const [reads, everything, twice] = [['dynamodb:GetItem'], ['dynamodb:*'], ['dynamodb:GetItem', 'dynamodb:GetItem']]
+    .map((actions) => texts(report([]), report(actions.map((action) => allow(action, IMPORT))))[0]);
+
+  expect(new Set([reads, everything, twice]).size).toBe(3);
+  expect(texts(report([]), report([allow('dynamodb:GetItem', IMPORT)]))).toEqual([reads]);
 });
 
 test('a denial of an unknown resource that is gone may allow more', () => {
   expect(texts(report([ANYTHING, deny('dynamodb:*', IMPORT)]), report([ANYTHING])))
-    .toEqual([`more: Stack/Writer, statement 1 may no longer deny something, which cannot be told: ${PROBLEM}`]);
+    .toEqual([`more: Stack/Writer, statement 1 may no longer deny something, which cannot be told: ${PROBLEM} (content eefa67bebfc95563)`]);
 });
 
 test('an allowing statement with an unknown resource that is gone allows no more', () => {
@@ -81,7 +89,7 @@ describe('variables of policies', () => {
     const allBut = (name: string) => ({ Effect: 'Allow', Action: 'dynamodb:GetItem', NotResource: ARN.table(name) });
 
     expect(texts(report([allBut('Secret')]), report([allBut('${aws:username}')])))
-      .toContain(`more: Writer may now read items of resources other than ${ARN.table('${aws:username}')}`);
+      .toContain(`more: Writer may now read items of resources other than ${ARN.table('${aws:username}')} (dynamodb:GetItem)`);
   });
 });
 

@@ -36,7 +36,11 @@ describe.each<[string, (content: string) => Resources, string, string]>([
   });
 
   test('that changes may allow more', () => {
-    expect(describeChanges(make('one'), make('other'))).toEqual([`more: ${path} may allow more, which cannot be told: ${problem}`]);
+    const [change, ...others] = describeChanges(make('one'), make('other'));
+
+    expect([change.replace(/ \(content [0-9a-f]{16}\)$/, ' (content)'), ...others])
+      .toEqual([`more: ${path} may allow more, which cannot be told: ${problem} (content)`]);
+    expect(describeChanges(make('one'), make('third'))).not.toEqual([change]);
   });
 
   test('that stays changes nothing', () => {

@@ -101,7 +101,7 @@ test('a statement of a trust policy that is known at deployment leaves the other
   expect(compareReports(reportTrust(KNOWN), reportTrust(KNOWN, unknown)).map(({ direction, text }) => `${direction}: ${text}`)).toEqual([
     'more: assuming tenant is allowed to unknown principal {"AWS":{"Fn::ImportValue":"partner"}} now',
     'more: trust policy of tenant, statement 1 may allow more, which cannot be told: the statement: Principal: {"Fn::ImportValue":"partner"}, '
-    + 'because no stack of this assembly exports partner in the same account and Region',
+    + 'because no stack of this assembly exports partner in the same account and Region (content 114943b6261e9f57)',
   ]);
 });
 
@@ -110,4 +110,17 @@ test('a role may be assumed newly if a statement that only tagged sessions now a
 
   expect(compareReports(reportTrust(tagging), reportTrust(KNOWN)).map(({ direction, text }) => `${direction}: ${text}`))
     .toEqual([`more: assuming tenant is allowed to ${PARTNER} now`]);
+});
+
+test('conditions on who assumes a role are said, so that a change to other ones is another text', () => {
+  const open = reportTrust(KNOWN);
+  const [one, other] = ['1', '2'].map((id) => reportTrust({ ...KNOWN, Condition: { StringEquals: { 'sts:ExternalId': id } } }));
+  const none = reportTrust({ ...KNOWN, Action: 'sts:TagSession' });
+
+  expect([[none, one], [none, open], [one, other], [one, open]].map(([before, after]) => compareReports(before, after).map(({ text }) => text))).toEqual([
+    [`assuming tenant is allowed to ${PARTNER} now, only if sts:ExternalId is 1`],
+    [`assuming tenant is allowed to ${PARTNER} now`],
+    [`assuming tenant is allowed to ${PARTNER} under other conditions, now only if sts:ExternalId is 2, before only if sts:ExternalId is 1`],
+    [`assuming tenant is allowed to ${PARTNER} under other conditions, now in every request, before only if sts:ExternalId is 1`],
+  ]);
 });

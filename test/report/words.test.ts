@@ -1,6 +1,8 @@
 import { allow, ARN, role, table, writeAssembly } from './templates';
+import { ACTION_TYPES } from '../../src/policy/action-types';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { formatText } from '../../src/report/formats/text';
+import { describeSomeActions } from '../../src/report/phrases';
 import { ENV } from '../support/app';
 
 const ALL_LOGS = allow('logs:PutLogEvents', '*');
@@ -36,4 +38,11 @@ test('patterns of other services are not named beside actions on tables', () => 
   const patterns = accesses.filter(({ resource }) => resource === 'Stack/Orders').flatMap(({ allowed }) => allowed.flatMap((each) => each.patterns));
 
   expect(patterns).toEqual(['d*:Query', 'dynamodb:Get*']);
+});
+
+test('no two actions of a service have the same words, so that an accepted change accepts no other action', () => {
+  const actions = ACTION_TYPES.map(({ action }) => action).filter((action) => /^(dynamodb|kms|logs):/.test(action));
+  const texts = actions.map((action) => `${action.split(':')[0]}: ${describeSomeActions([action], 'it')}`);
+
+  expect(new Set(texts).size).toBe(actions.length);
 });

@@ -1,3 +1,6 @@
+import { Ways } from './access-index';
+import { appendWays, describeWays } from './describe-ways';
+import { hashContent } from './hash-content';
 import { areIncluded } from '../../policy/condition-inclusion';
 import { toRecord } from '../../values/json-values';
 import { groupBy } from '../../values/lists';
@@ -68,14 +71,14 @@ function compareTrust(old?: ReportedGrantee, now?: ReportedGrantee): Said[] {
     if (fewer && more) return [];
     const isLess = denied ? more : fewer;
     const what = `${denied ? 'is denied' : 'is allowed'} to ${principal}`;
-    return [{ direction: isLess ? 'less' : 'more', text: `assuming ${name} ${what} ${describePeriod(before, after)}` }];
+    return [{ direction: isLess ? 'less' : 'more', text: `assuming ${name} ${what} ${describePeriod(ways, otherWays)}` }];
   });
 }
 
-function describePeriod(before: readonly ReportedTrust[], after: readonly ReportedTrust[]): string {
+function describePeriod(before: Ways, after: Ways): string {
   if (after.length === 0) return 'no longer';
-  if (before.length === 0) return 'now';
-  return 'under other conditions';
+  if (before.length === 0) return `now${appendWays(after)}`;
+  return `under other conditions, now ${describeWays(after)}, before ${describeWays(before)}`;
 }
 
 function groupTrust(grantee?: ReportedGrantee): Map<string, ReportedTrust[]> {
@@ -108,6 +111,9 @@ function compareDefinitions(before: AccessReportData, after: AccessReportData): 
   });
 }
 
-function describeUnknownChange({ path, problem }: UnknownPart, verb: string): Change {
-  return { direction: 'more', grantee: path, actions: [], text: `${path} ${verb}, which cannot be told: ${problem}` };
+/** Describes an unknown part that changes. A hash of the part makes the text different for each change, so that an accepted one accepts no other. */
+function describeUnknownChange({ path, problem, statements, hash }: UnknownPart, verb: string): Change {
+  const content = statements ? hashContent(statements) : hash;
+  const identified = content === undefined ? '' : ` (content ${content})`;
+  return { direction: 'more', grantee: path, actions: [], text: `${path} ${verb}, which cannot be told: ${problem}${identified}` };
 }

@@ -3,6 +3,7 @@ import { includesActions } from './action-patterns';
 import { removeUnchangedAccesses } from './changed-accesses';
 import { compareGrantees } from './compare-grantees';
 import { compareResourcePatterns, Effect, EffectChange } from './compare-resource-patterns';
+import { appendWays, describeWays } from './describe-ways';
 import { areIncluded } from '../../policy/condition-inclusion';
 import { groupBy } from '../../values/lists';
 import { describeSomeActions, isSummarized, joinWords, removeService } from '../phrases';
@@ -105,14 +106,4 @@ function normalizeWays(ways: Ways | undefined): string {
   const texts = (ways ?? []).map((conditions) =>
     conditions.map(({ operator, key, values }) => JSON.stringify([operator, key, [...values].sort()])).sort().join());
   return JSON.stringify([...new Set(texts)].sort());
-}
-
-function appendWays(ways: Ways): string {
-  if (ways.some((conditions) => conditions.length === 0)) return '';
-  return `, ${describeWays(ways)}`;
-}
-
-function describeWays(ways: Ways): string {
-  const texts = ways.map((conditions) => joinWords(conditions.map(({ text }) => text)) || 'in every request');
-  return [...new Set(texts)].join(' or ');
 }

@@ -1,9 +1,10 @@
 import { includesActions } from './action-patterns';
 import { describeAccessEntry } from './changed-accesses';
+import { appendWays } from './describe-ways';
 import { describeResources, hasSeveralScopes, includesResources, readResources, ResourceSet } from './resource-sets';
 import { areIncluded } from '../../policy/condition-inclusion';
 import { groupBy, partition } from '../../values/lists';
-import { describeSomeActions } from '../phrases';
+import { describeActionsOnSeveral, describeSomeActions } from '../phrases';
 import { AccessReportData, Change, DeniedActions, ReportedAccess, ReportedCondition } from '../report-data';
 
 export type Effect = 'allowed' | 'denied';
@@ -25,6 +26,7 @@ interface Rule {
 interface Uncovered {
   readonly action: string;
   readonly resources: ResourceSet;
+  readonly conditions: readonly ReportedCondition[];
 }
 
 /**
@@ -42,10 +44,11 @@ export function compareResourcePatterns(before: AccessReportData, after: AccessR
       const isSaid = ({ action, resources: { negated, values: [value] } }: Uncovered) => (
         !negated && [value, ...['*'].filter(() => matchesWholeKind(value))].some((id) => said.has(JSON.stringify([grantee, effect, action, id]))));
       const uncovered = findUncovered(some, others).filter((each) => !isSaid(each));
-      return [...groupBy(uncovered, ({ resources }) => JSON.stringify(resources)).values()].map((group): Change => {
+      return [...groupBy(uncovered, ({ resources, conditions }) => JSON.stringify([resources, conditions])).values()].map((group): Change => {
         const actions = [...new Set(group.map(({ action }) => action))].sort();
-        const [{ resources }] = group;
-        const text = `${names.get(grantee)} ${verb} ${describeSomeActions(actions, describeResources(resources), true)}`;
+        const [{ resources, conditions }] = group;
+        const when = effect === 'allowed' ? appendWays([conditions.filter(({ operator }) => !/^(Not)?Resource$/.test(operator))]) : '';
+        const text = `${names.get(grantee)} ${verb} ${describeUncoveredActions(actions, resources)}${when}`;
         return { direction: 'more', grantee, resource: resources.values.join(), actions, text };
       });
     };
@@ -55,6 +58,12 @@ export function compareResourcePatterns(before: AccessReportData, after: AccessR
       ...describeUncovered('denied', 'is no longer denied to', listChangedRules([before, one], [after, other], 'denied')),
     ];
   });
+}
+
+function describeUncoveredActions(actions: readonly string[], resources: ResourceSet): string {
+  const isOfOneService = !resources.negated && resources.values.every((value) => /^arn:[^:]*:\w+:/.test(value));
+  const described = describeResources(resources);
+  return isOfOneService ? describeSomeActions(actions, described, true) : describeActionsOnSeveral(actions, described);
 }
 
 /** Lists what is said already: each grantee, effect and action with the id of the resource. What is said of any resource is said of `*`. */
@@ -101,7 +110,8 @@ function findUncovered(rules: readonly Rule[], others: readonly Rule[]): Uncover
     const isCovered = (action: string) => areIncluded(
       [rule.conditions], including.filter(({ actions }) => actions.has(action)).map(({ conditions }) => conditions));
     const [said] = partition(resources, ({ negated, values }) => negated || !values.includes('*'));
-    return rule.actions.filter((action) => !isCovered(action)).map((action) => ({ action, resources: said.at(-1) ?? resources[0] }));
+    return rule.actions.filter((action) => !isCovered(action))
+      .map((action) => ({ action, resources: said.at(-1) ?? resources[0], conditions: rule.conditions }));
   }));
 }
 
