@@ -117,7 +117,9 @@ test('conditions on who assumes a role are said, so that a change to other ones 
   const [one, other] = ['1', '2'].map((id) => reportTrust({ ...KNOWN, Condition: { StringEquals: { 'sts:ExternalId': id } } }));
   const none = reportTrust({ ...KNOWN, Action: 'sts:TagSession' });
 
-  expect([[none, one], [none, open], [one, other], [one, open]].map(([before, after]) => compareReports(before, after).map(({ text }) => text))).toEqual([
+  const pairs = [[none, one], [none, open], [one, other], [one, open]];
+
+  expect(pairs.map(([before, after]) => compareReports(before, after).map(({ text }) => text))).toEqual([
     [`assuming tenant is allowed to ${PARTNER} now, only if sts:ExternalId is 1`],
     [`assuming tenant is allowed to ${PARTNER} now`],
     [`assuming tenant is allowed to ${PARTNER} under other conditions, now only if sts:ExternalId is 2, before only if sts:ExternalId is 1`],
