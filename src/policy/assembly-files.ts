@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'fs';
-import { basename, join, resolve } from 'path';
+import { join, resolve } from 'path';
 
 /** A CloudFormation template, as far as it is read. */
 export interface Template {
@@ -96,7 +96,9 @@ export function readJsonFile(file: string): any {
   return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
 }
 
+/** The name of the stack of a single template. It doesn't depend on the file, so that a difference of two files is one of their content. */
+const TEMPLATE_STACK = 'Template';
+
 function readTemplateFile(file: string): StackFiles {
-  const name = basename(file).replace(/(\.template)?\.json$/, '');
-  return { stackName: name, path: name, template: readJsonFile(file), metadata: {}, findNestedTemplate: () => undefined };
+  return { stackName: TEMPLATE_STACK, path: TEMPLATE_STACK, template: readJsonFile(file), metadata: {}, findNestedTemplate: () => undefined };
 }

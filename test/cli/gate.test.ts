@@ -120,8 +120,23 @@ describe('an input', () => {
     const app = writeAssembly({ ...table('Orders'), ...role('Reader', [allow('dynamodb:GetItem', { 'Fn::GetAtt': ['Orders', 'Arn'] })]) });
     const template = newFile(readFileSync(join(app, 'Stack.template.json'), 'utf8'), 'Shop.template.json');
 
-    expect(run(['report', template]).output).toBe('Reader may\n  - read items of Orders · by Shop/Reader, statement 0\n  The same on Orders: features: [TableFeature.READ_ITEM]\n');
+    expect(run(['report', template]).output).toBe('Reader may\n  - read items of Orders · by Template/Reader, statement 0\n  The same on Orders: features: [TableFeature.READ_ITEM]\n');
     expect(run(['check', template]).exitCode).toBe(0);
+  });
+
+  test('may be two templates whose files have other names, of which the contents are compared', () => {
+    const [reads, scans] = [['dynamodb:GetItem'], ['dynamodb:GetItem', 'dynamodb:Scan']].map((actions) => {
+      const own = allow(actions, { 'Fn::GetAtt': ['Orders', 'Arn'] });
+      const named = allow(actions, { 'Fn::Sub': 'arn:aws:dynamodb:eu-west-1:111122223333:table/${AWS::StackName}-orders' });
+      return JSON.stringify({ Resources: { ...table('Orders'), ...role('Reader', [own, named]) } });
+    });
+    const [old, same, other] = [newFile(reads, 'old.json'), newFile(reads, 'new.json'), newFile(scans, 'new.template.json')];
+
+    expect([same, other].map((after) => run(['diff', old, after, '--format', 'text']).output)).toEqual([
+      'Nothing changes.\n',
+      'More access: Reader may now scan Orders\nMore access: Reader may now scan table Template-orders, '
+        + 'only if the policy of table Template-orders in account 111122223333 allows it too\n',
+    ]);
   });
 
   test('that is the folder of an app is an error that names the cloud assembly', () => {

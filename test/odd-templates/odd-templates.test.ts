@@ -90,7 +90,7 @@ describe('an assembly', () => {
   });
 
   test('that is a template with a byte order mark is read', () => {
-    expect(listTables(join(writeFiles(template, { mark: '\uFEFF' }), 'Stack.template.json'))).toEqual(['Stack/Orders']);
+    expect(listTables(join(writeFiles(template, { mark: '\uFEFF' }), 'Stack.template.json'))).toEqual(['Template/Orders']);
   });
 
   test('whose asset manifest is missing is read', () => {

@@ -90,7 +90,7 @@ test('a state machine has a role with its policies', () => {
 test('a connector is named as unknown', () => {
   const { unresolved } = readTemplate({ Fn: fn({}), Reads: { Type: 'AWS::Serverless::Connector', Properties: {} } });
 
-  expect(unresolved.map(({ path, problem }) => [path, problem])).toEqual([['Stack/Reads', 'the permissions that a connector of SAM adds are not read']]);
+  expect(unresolved.map(({ path, problem }) => [path, problem])).toEqual([['Template/Reads', 'the permissions that a connector of SAM adds are not read']]);
 });
 
 test('the report says what a function of SAM may do', () => {
