@@ -1,3 +1,5 @@
+import { computeOnce } from '../values/compute-once';
+
 /**
  * The form that JavaScript and Python have in common: as much of a program as decides which values reach a call.
  *
@@ -8,8 +10,10 @@ export type Expression = (
   | Sequence | Effects | Assignment | Block | Return | Loop | Current | Import | Unreadable
 ) & Located;
 
-/** The source file of a node, and its offset in there. A node is one object, so it also identifies itself. */
+/** The source file of a node, and its offset in there. */
 export interface Located {
+  /** The same for no other node. */
+  readonly id: number;
   readonly file: SourceFile;
   readonly offset: number;
   /** The code of the function that may not run and that the node is in; undefined if the node always runs. */
@@ -187,9 +191,22 @@ export interface Module {
   readonly leaveOutLibraries?: () => Module;
 }
 
+const findLineStarts = computeOnce(({ text }: SourceFile) => [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)]);
+
 /** The file and the line of a node. Lines begin with 1. */
 export function findPlace({ file, offset }: Located): { readonly file: string; readonly line: number } {
-  return { file: file.path, line: file.text.slice(0, offset).split('\n').length };
+  return { file: file.path, line: countWhile(findLineStarts(file), (start) => start <= offset) };
+}
+
+/** Counts the items at the beginning of a list that meet a condition. No item after these meets it. */
+export function countWhile<T>(items: readonly T[], meets: (item: T) => boolean): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (meets(items[middle])) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The global name that holds the errors that are thrown, whatever catches them. */

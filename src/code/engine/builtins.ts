@@ -75,7 +75,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   'Boolean': () => NO_VALUE,
   // a symbol is a key like any other
   'Symbol.for': (place, args) => makeSymbol(place, args, ''),
-  'Symbol': (place, args) => makeSymbol(place, args, place.engine.store.identifyNode(place.at)),
+  'Symbol': (place, args) => makeSymbol(place, args, place.at.id),
   'structuredClone': first,
   'Promise.resolve': first,
   'Promise.all': first,
@@ -87,7 +87,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   'Promise.any': (_, args) => collectElements(argumentAt(args, 0)),
   'Promise.race': (_, args) => collectElements(argumentAt(args, 0)),
   'Promise': (place, args) => {
-    const resolver = place.engine.store.getResolver(`${place.engine.store.identifyNode(place.at)} ${place.scope.id}`);
+    const resolver = place.engine.store.getResolver(`${place.at.id} ${place.scope.id}`);
     place.engine.interpreter.callValue(place, argumentAt(args, 0), NO_VALUE, positionals(only(resolver), only(place.engine.store.getBuiltin('Promise.reject'))));
     return new Set(resolver.result.atoms);
   },

@@ -50,7 +50,7 @@ function dropDefaults(engine: Engine, { params }: FunctionLiteral, result: Value
 function findWay(place: Place, fn: FunctionAtom, callee: string, args: Arguments): Activation {
   const { engine, at, scope } = place;
   const key = `${callee} ${identifyArguments(args)}`;
-  const site = `${callee} ${engine.store.identifyNode(at)} ${scope.id}`;
+  const site = `${callee} ${at.id} ${scope.id}`;
   const known = engine.activations.get(key);
   const last = engine.callsBySite.get(site);
   if (known) {

@@ -10,7 +10,7 @@ import { ClassLiteral, Located } from '../ir';
 export function createClass(place: Place, node: ClassLiteral & Located): Value {
   const { engine, scope } = place;
   const inner = node.name === undefined ? scope
-    : engine.findScope(`class ${engine.store.identifyNode(node)} ${scope.id}`, [node.name], scope.file, scope.activation, scope);
+    : engine.findScope(`class ${node.id} ${scope.id}`, [node.name], scope.file, scope.activation, scope);
   const made = engine.findObjectAt(node, scope, 'class', { literal: node, scope: inner });
   const prototype = engine.findObjectAt(node, scope, 'plain', { part: 'prototype' });
   if (node.name !== undefined) inner.findCell(node.name)?.addAtom(made);
@@ -70,9 +70,9 @@ export function makeType(place: Place, parents: Value, members: Value): Value {
 
 /** Where `this` is the class. */
 function staticScope({ engine }: Place, node: Located, inner: Scope, made: ObjectAtom): Scope {
-  const activation = engine.findActivation(`static ${engine.store.identifyNode(node)} ${inner.id}`, { loading: inner.activation.loading, runsAlways: inner.activation.runsAlways });
+  const activation = engine.findActivation(`static ${node.id} ${inner.id}`, { loading: inner.activation.loading, runsAlways: inner.activation.runsAlways });
   activation.receiver.addAtom(made);
-  return engine.findScope(`static ${engine.store.identifyNode(node)} ${inner.id}`, [], inner.file, activation, inner);
+  return engine.findScope(`static ${node.id} ${inner.id}`, [], inner.file, activation, inner);
 }
 
 function inherit(place: Place, made: ObjectAtom, prototype: ObjectAtom, parents: Value): void {
@@ -133,7 +133,7 @@ function listImplicitMethods(object: ObjectAtom, seen: Set<Atom>): Atom[] {
 /** Makes an instance: by `new` in JavaScript, by a call of the class in Python. */
 export function construct(place: Place, made: ObjectAtom | FunctionAtom, args: Arguments): Value {
   const { engine, at, scope } = place;
-  const instance = engine.store.getObject(`${engine.store.identifyNode(at)} ${scope.activation.id} ${made.id}`, 'instance');
+  const instance = engine.store.getObject(`${at.id} ${scope.activation.id} ${made.id}`, 'instance');
   if (made.kind === 'function') {
     instance.inherited.addValue(followProperty(place, findCompanion(engine, made), engine.store.getText('prototype')));
     const returned = place.engine.interpreter.callValue(place, only(made), only(instance), args);

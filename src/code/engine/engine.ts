@@ -228,7 +228,7 @@ export class Engine {
     readonly scope: Scope; readonly input: Value; readonly table?: Value; readonly otherCredentials?: boolean;
   }): RequestSite {
     const { service, operation, at, scope, input, table, otherCredentials, unsure = false, via } = site;
-    const key = `${service} ${operation} ${this.store.identifyNode(at)} ${scope.activation.id} ${table && identifyValue(table)} ${unsure}`;
+    const key = `${service} ${operation} ${at.id} ${scope.activation.id} ${table && identifyValue(table)} ${unsure}`;
     const requests = this.beyondHandler ? this.unreachedRequests : this.requests;
     const known = this.requests.get(key) ?? requests.get(key) ?? {
       service, operation, at, input: this.store.makeCell(), table: table && this.store.makeCell(), otherCredentials: new Set<boolean>(), unsure, via,
@@ -255,14 +255,14 @@ export class Engine {
   public findObjectAt(at: Located, scope: Scope, type: ObjectAtom['type'], more: Parameters<AtomStore['getObject']>[2] & { readonly part?: string } = {}): ObjectAtom {
     const { part = '', ...rest } = more;
     const circumstances = type === 'opaque' ? '' : scope.id; // what isn't followed is told apart by its place alone
-    const object = this.store.getObject(`${this.store.identifyNode(at)} ${circumstances} ${part}`, type, rest);
+    const object = this.store.getObject(`${at.id} ${circumstances} ${part}`, type, rest);
     if (!this.makers.has(object)) this.makers.set(object, { activation: scope.activation, branch: at.branch });
     return object;
   }
 
   /** The texts that a place has put together so far. */
   public findJoined(at: Located, scope: Scope): Set<Atom> {
-    const key = `${this.store.identifyNode(at)} ${scope.id}`;
+    const key = `${at.id} ${scope.id}`;
     const joined = this.joined.get(key) ?? new Set();
     this.joined.set(key, joined);
     return joined;

@@ -139,7 +139,7 @@ function evaluateImported(place: Place, of: Import, key: Expression, value: Valu
 }
 
 function blockScope(engine: Engine, at: Located, names: readonly string[], scope: Scope, part = ''): Scope {
-  return engine.findScope(`${engine.store.identifyNode(at)} ${scope.id} ${part}`, names, scope.file, scope.activation, scope);
+  return engine.findScope(`${at.id} ${scope.id} ${part}`, names, scope.file, scope.activation, scope);
 }
 
 /** Gives a value to a name, a property, or the parts of a pattern. */

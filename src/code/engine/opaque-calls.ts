@@ -33,13 +33,9 @@ export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, 
   const fromHolder = calls ? callInTurn(place, findInsides(holder)) : NO_VALUE;
   const contents = filterValue(union(given, kept, returned, fromHolder), (atom) => (matters(atom) || isEnvironment(atom)) && atom !== holder);
   if (contents.size === 0 && callee) return only(holder ?? (isData ? callee : undefined) ?? engine.store.getUnknown('the result of something that is not followed'));
-  const result = engine.findObjectAt(place.at, scope, 'opaque');
+  // what is registered with the result is registered with what gave it: `app.get('/orders')(handler)`
+  const result = holder ?? engine.findObjectAt(place.at, scope, 'opaque');
   result.contents.addValue(contents);
-  if (holder && holder !== result) {
-    // what is registered with the result is registered with what gave it: `app.get('/orders')(handler)`
-    holder.contents.addAtom(result);
-    result.contents.addAtom(holder);
-  }
   return only(result);
 }
 

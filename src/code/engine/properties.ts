@@ -3,7 +3,7 @@ import { hasForCertain } from './certain-fields';
 import { isEnvironment, findInsides, findConstant, getField, getFields, identifyField, listPossibleKeys, matters } from './contents';
 import { Engine, Place } from './engine';
 import { Atom, Cell, collectValues, dropNothing, filterValue, FunctionAtom, isNothing, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
-import { setterName } from '../ir';
+import { setterName, THROWN } from '../ir';
 
 /** Reads a property of any of these, under any of these keys. */
 export function followProperties(place: Place, of: Value, keys: Value): Value {
@@ -70,6 +70,9 @@ function readEnumMember({ engine: { store }, at }: Place, atom: Atom, name: stri
   return only(store.getUnknown('a part of a text'));
 }
 
+/** Deeper paths are no parts of a language, but data that a loop goes through. */
+const DEEP_PATH = 6;
+
 const METHODS_OF_DICTIONARIES = ['copy', 'get', 'items', 'keys', 'pop', 'setdefault', 'update', 'values'];
 
 function readBuiltin({ engine: { store } }: Place, path: string, key: Atom | undefined): Value {
@@ -77,7 +80,9 @@ function readBuiltin({ engine: { store } }: Place, path: string, key: Atom | und
   if (path === 'process.env' || (path === 'os.environ' && !METHODS_OF_DICTIONARIES.includes(name ?? ''))) {
     return only(name === undefined ? store.getUnknown('an environment variable whose name is computed') : store.getEnvironmentVariable(name));
   }
-  if (name === undefined) return only(store.getUnknown(`a part of ${path}`));
+  // what is thrown is read as a global name, which the program may not assign
+  if (name === THROWN) return NO_VALUE;
+  if (name === undefined || path.split('.').length > DEEP_PATH) return only(store.getUnknown(`a part of ${path}`));
   return only(store.getBuiltin(GLOBALS.includes(path) ? name : `${path}.${name}`));
 }
 
@@ -282,7 +287,7 @@ export function followKeys(engine: Engine, atom: Atom, seen = new Set<Atom>()): 
   if (isNothing(atom) || seen.has(atom)) return NO_VALUE;
   seen.add(atom); // an object may be copied into itself
   if (atom.kind !== 'object' || atom.type === 'opaque') {
-    return only(['text', 'variable', 'joined'].includes(atom.kind) ? store.getUnknown('a key that is computed') : store.getKeys(atom));
+    return only(['text', 'variable', 'joined', 'keys'].includes(atom.kind) ? store.getUnknown('a key that is computed') : store.getKeys(atom));
   }
   const fields = [...atom.fields.values()].map(({ key }) => key);
   const getters = [...atom.getters.keys()].map((name) => store.getText(name));

@@ -34,7 +34,11 @@ export type Atom = Numbered & (
   | { readonly kind: 'unknown'; readonly why: string }
 );
 
-export interface Numbered { readonly id: number }
+export interface Numbered {
+  readonly id: number;
+  /** The value that is this alone. */
+  readonly alone: Value;
+}
 
 export type TextAtom = Extract<Atom, { kind: 'text' | 'variable' | 'joined' | 'unknown' }>;
 
@@ -270,6 +274,6 @@ export function listClients(value: Value): ClientAtom[] {
 }
 
 export function only(atom: Atom): Value {
-  return new Set([atom]);
+  return atom.alone;
 }
 

@@ -1,5 +1,5 @@
 import { computeOnce } from '../../values/compute-once';
-import { SourceFile } from '../ir';
+import { countWhile, SourceFile } from '../ir';
 import { isKnownLibrary } from '../libraries/known-libraries';
 
 /** From here on, up to the next region, a bundle holds a file: of a library, or of the app. */
@@ -25,13 +25,7 @@ export const findLibraryRegions = computeOnce(({ text }: SourceFile): LibraryReg
 
 /** The library that an offset belongs to. */
 export function findLibraryAt(regions: readonly LibraryRegion[], offset: number): string | undefined {
-  let [low, high] = [0, regions.length];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (regions[middle].offset <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return regions[low - 1]?.library;
+  return regions[countWhile(regions, (region) => region.offset <= offset) - 1]?.library;
 }
 
 /** The texts of regions: each goes on to the next one. */

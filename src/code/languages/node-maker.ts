@@ -10,6 +10,8 @@ interface Surroundings {
   readonly attempts: readonly number[];
 }
 
+let lastNode = 0;
+
 /** Makes the nodes of a program. Both languages use it. */
 export abstract class NodeMaker {
   /** The enclosing branch in the same function, which may not run. */
@@ -56,7 +58,7 @@ export abstract class NodeMaker {
   }
 
   protected makeNode<Kind extends NodeKind>(kind: Kind, offset: number, branch = this.branch): Kind & Located {
-    return Object.assign(kind, { file: this.file, offset, branch });
+    return Object.assign(kind, { id: ++lastNode, file: this.file, offset, branch });
   }
 
   /** Reads the body when the function is called first: most functions of libraries never are. */

@@ -102,7 +102,7 @@ function requestTo({ engine, at, scope }: Place, { service, otherCredentials }: 
 }
 
 function tableHandle({ engine, at, scope }: Place, client: ClientAtom, name: Value): Value {
-  const table = engine.store.getHandle(`${engine.store.identifyNode(at)} ${scope.id}`, { type: 'table', client, otherCredentials: client.otherCredentials });
+  const table = engine.store.getHandle(`${at.id} ${scope.id}`, { type: 'table', client, otherCredentials: client.otherCredentials });
   table.table.addValue(name);
   return only(table);
 }

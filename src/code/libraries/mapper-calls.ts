@@ -57,7 +57,7 @@ export function createMapperObject(place: Place, role: string, given: {
 }): HandleAtom {
   const { engine, at, scope } = place;
   const { part = '', table = NO_VALUE, operation, options = NO_VALUE, otherCredentials = false } = given;
-  const made = engine.store.getHandle(`${engine.store.identifyNode(at)} ${scope.activation.id} ${part}`, { type: 'mapper', role, operation, otherCredentials });
+  const made = engine.store.getHandle(`${at.id} ${scope.activation.id} ${part}`, { type: 'mapper', role, operation, otherCredentials });
   made.table.addValue(table);
   findFacts(place, made).copied.addValue(options);
   return made;

@@ -1,4 +1,4 @@
-import { Atom, NO_VALUE, only, TextAtom, Value } from '../engine/values';
+import { Atom, NO_VALUE, Numbered, TextAtom, Value } from '../engine/values';
 
 /** A statement of PartiQL, as far as it decides on the permission. */
 export interface PartiqlStatement {
@@ -9,6 +9,8 @@ export interface PartiqlStatement {
 }
 
 const STATEMENT = /^\s*(?:EXISTS\s*\(\s*)?(?:(SELECT)\b.*?\bFROM|(INSERT)\s+INTO|(UPDATE)|(DELETE)\s+FROM)\s+(?:"([^"]+)"|'([^']+)'|([^\s".;()]+))(?:\.(?:"([^"]+)"|([^\s".;()]+)))?/is;
+/** No atom of the program. */
+const OUTSIDE: Numbered = { id: -1, alone: NO_VALUE };
 /** Stands for a part of the text that isn't constant. */
 const HOLE = /\u0001(\d+)\u0001/;
 
@@ -35,7 +37,7 @@ function listTextParts(statement: Atom): readonly TextAtom[] {
 /** A name with its variables put back into it. */
 function fillName(name: string | undefined, parts: readonly TextAtom[]): Value {
   if (name === undefined) return NO_VALUE;
-  const pieces = name.split(HOLE).map((piece, index): TextAtom => index % 2 === 1 ? parts[Number(piece)] : { kind: 'text', text: piece, id: -1 })
+  const pieces = name.split(HOLE).map((piece, index): TextAtom => index % 2 === 1 ? parts[Number(piece)] : { kind: 'text', text: piece, ...OUTSIDE })
     .filter((piece) => piece.kind !== 'text' || piece.text !== '');
-  return only(pieces.length === 1 ? pieces[0] : { kind: 'joined', parts: pieces, id: -1 });
+  return new Set<Atom>([pieces.length === 1 ? pieces[0] : { kind: 'joined', parts: pieces, ...OUTSIDE }]);
 }
