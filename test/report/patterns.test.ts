@@ -24,7 +24,11 @@ test.each<[string, string[]]>([
   [`arn:aws:dynamodb:${ENV.region}:2*:table/Orders`, [`resources like table/Orders, ${ELSEWHERE} table/Orders in account 2* allows it too`]],
   [`arn:aws:dynamodb:${ENV.region}:22222222222?:table/x*`, [`resources like table/x*, ${ELSEWHERE} table/x* in account 22222222222? allows it too`]],
   [`arn:aws:dynamodb:eu-west-?:${ENV.account}:table/Orders`, ['Orders', 'resources like table/Orders in other Regions']],
-  [`arn:aws:dynamodb:us-?ast-1:${ENV.account}:table/foo`, ['resources like table/foo']],
+  [`arn:aws:dynamodb:us-?ast-1:${ENV.account}:table/foo`, ['resources like table/foo in us-?ast-1']],
+  ['arn:aws:dynamodb:us-*', ['resources like * in us-*']],
+  ['arn:aws:dynamodb:us-west-2', ['resources like * in us-west-2']],
+  ['arn:aws:*:us-west-2:*:*', ['resources like * in us-west-2']],
+  ['arn:aws:s3:us-*', []],
 ])('a pattern of accounts or Regions reaches those that it matches: %s', (pattern, expected) => {
   expect(listQueried(pattern)).toEqual(expected);
 });

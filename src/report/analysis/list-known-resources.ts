@@ -2,7 +2,7 @@ import { ASSUME_ROLE } from './action-catalogue';
 import { ArnMatcher } from './arn-matcher';
 import { listDeclaredResources } from './declared-resources';
 import { DeploymentEnvironment, KnownResource, listOtherResources, makeOtherLogGroupArn } from './known-resources';
-import { isBroadPattern, listNamedResources, listNamedRoles, listPatternResources } from './named-resources';
+import { isBroadPattern, listNamedResources, listNamedRoles, listPatternResources, splitByService } from './named-resources';
 import { ReportedIdentity } from './read-identities';
 import { hasPolicyVariable, replacePolicyVariables } from '../../policy/policy-variables';
 import { Assembly } from '../../policy/read-assembly';
@@ -42,7 +42,7 @@ export function listKnownResources(
     const matching = matcher.matchArns(replacePolicyVariables(pattern));
     return matching.length === 0 || (isBroadPattern(pattern) && !matching.some((arn) => byArn.get(arn)!.resource.any));
   };
-  const others = [...patterns].filter((pattern) => /^arn:[^:]+:(dynamodb|kms|logs):/.test(pattern))
+  const others = [...new Set([...patterns].flatMap(splitByService))]
     .filter((pattern) => !byArn.has(pattern.replace(/\/(index|stream)\/.*$/, ''))) // the indexes and stream of a known table are known
     .filter(reachesOthers);
   for (const pattern of others) addAll(listPatternResources(pattern, environments, (arn) => byArn.has(arn)));

@@ -71,6 +71,16 @@ export function isBroadPattern(pattern: string): boolean {
   return /[*?]/.test(pattern) && !/:table\/[^/*?$]+\/\w+\/[^/]*$/.test(pattern) && !/:log-group:[^:*?$]+:/.test(pattern);
 }
 
+const SERVICES = ['dynamodb', 'kms', 'logs'] as const;
+
+/** Splits a pattern into one for each service of the report that it matches, with all six parts of an ARN. */
+export function splitByService(pattern: string): string[] {
+  const [arn, partition = '*', service = '*', region = '*', account = '*', ...name] = pattern.split(':');
+  if (service.includes('$') || !matchesPart(arn, 'arn')) return [];
+  return SERVICES.filter((each) => matchesPart(service, each))
+    .map((each) => ['arn', partition, each, region, account, ...name.length > 0 ? name : ['*']].join(':'));
+}
+
 /**
  * Lists resources that stand for all that match a pattern, besides those that the report knows. They are in each account of the app that the
  * pattern matches. The policies of another account decide too.
@@ -96,7 +106,8 @@ function listSamples(
   const samples = regions.map((region) => writeSample([arn, partition, service, region, account, ...name].join(':')));
   const sample = samples.find((each) => !isKnown(each));
   if (sample === undefined) return [];
-  const elsewhere = samples.indexOf(sample) === 0 ? '' : ' in other Regions';
+  const isKnownRegion = environments.some(({ region }) => matchesPart(itsRegion, region));
+  const elsewhere = samples.indexOf(sample) > 0 ? ' in other Regions' : ` in ${itsRegion}`.repeat(isKnownRegion ? 0 : 1);
   const owner = id.endsWith(`@${account}`) ? ` of account ${account}` : '';
   const resource = { id, name: `resources like ${name.join(':')}${owner}${elsewhere}`, declared: false, any: true };
   if (service === 'logs') return [makeLogGroup(resource, sample.split(':').slice(0, 7).join(':'), account)];
