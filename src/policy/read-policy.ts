@@ -60,10 +60,10 @@ function readStatement(written: any, rest: object, policy: PolicyType, where: st
     Condition: conditions.known,
   };
   const unknown = [...lists.flatMap((each) => each.unknown), ...conditions.unknown];
-  const isEmpty = lists.some(({ values }) => Array.isArray(values) && values.length === 0);
-  const parsed = isEmpty ? undefined : parseOneStatement({ ...rest, Statement: known }, policy, where);
+  const empty = lists.filter(({ values }) => Array.isArray(values) && values.length === 0).map(({ element }) => [element, '*']);
+  const parsed = parseOneStatement({ ...rest, Statement: { ...known, ...Object.fromEntries(empty) } }, policy, where);
   if (typeof parsed === 'string') return describeUnknown(whole);
-  return { known, parsed: parsed && escapeResources(parsed), unknown, unknownConditions: conditions.entries };
+  return { known, ...empty.length === 0 && { parsed: escapeResources(parsed) }, unknown, unknownConditions: conditions.entries };
 }
 
 function escapeResources(parsed: ParsedStatement): ParsedStatement {

@@ -54,6 +54,15 @@ test('a statement without a known resource is known in its other parts', () => {
   expect([parsed, known?.Action]).toEqual([undefined, ['dynamodb:GetItem']]);
 });
 
+test.each<[string, object]>([
+  ['an effect', { Effect: { Ref: 'Effect' }, Action: IMPORT }],
+  ['an element', { Actions: 'dynamodb:Scan', Resource: IMPORT }],
+])('%s that cannot be read leaves nothing known beside an empty list', (_what, elements) => {
+  const { elements: unknown, known, parsed } = read({ ...STATEMENT, ...elements });
+
+  expect([unknown, known, parsed]).toEqual([['Statement'], undefined, undefined]);
+});
+
 test('a principal that can\'t be read is unknown', () => {
   expect(read({ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*', Principal: { AWS: { Ref: 'Account' } } }, 'resource').elements).toEqual(['Principal']);
 });
