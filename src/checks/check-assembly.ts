@@ -1,9 +1,11 @@
 import { Acknowledgement, collectAcknowledgements, isAcknowledged } from './acknowledgements';
 import { CheckedStatement, readCheckedStatements } from './checked-statement';
+import { findOnlyBoundaries } from './only-boundaries';
 import { listResourceStatements } from './resource-statements';
 import { getRuleId, Rule, StatementProblem } from './rule';
 import { RULES } from './rules';
 import { readStackFiles } from '../policy/assembly-files';
+import { AttachedPolicy } from '../policy/assembly-identities';
 import { getConstructPath } from '../policy/assembly-resources';
 import { AWS_MANAGED_POLICIES } from '../policy/aws-managed-policies';
 import { Assembly, Origin, readStacks } from '../policy/read-assembly';
@@ -50,7 +52,7 @@ export function getDeclaringPath({ stack, logicalId, constructPath }: Origin): s
 
 function applyRule(rule: Rule, assembly: Assembly): Finding[] {
   if ('findInStatement' in rule) {
-    return assembly.policies.flatMap(readCheckedStatements).flatMap((statement) =>
+    return listGivingPolicies(rule, assembly).flatMap(readCheckedStatements).flatMap((statement) =>
       rule.findInStatement(statement, assembly).map((problem) => makeFinding(rule, problem, statement.policy.origin!, statement)));
   }
   if ('findInResourcePolicy' in rule) {
@@ -60,6 +62,13 @@ function applyRule(rule: Rule, assembly: Assembly): Finding[] {
   return [...assembly.roles, ...assembly.users].flatMap((identity) =>
     rule.findInIdentity(identity, assembly).map((problem) =>
       makeFinding(rule, problem, problem.statement?.policy.origin ?? identity.origin, problem.statement)));
+}
+
+/** Lists the policies that a rule is for. A permissions boundary gives nothing, so it can't give more than is needed. */
+function listGivingPolicies({ severity }: Rule, assembly: Assembly): readonly AttachedPolicy[] {
+  if (severity === 'error') return assembly.policies;
+  const boundaries = findOnlyBoundaries(assembly);
+  return assembly.policies.filter(({ arn }) => arn === undefined || !boundaries.has(arn));
 }
 
 function makeFinding(

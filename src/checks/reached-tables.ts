@@ -1,6 +1,6 @@
 import { CheckedStatement } from './checked-statement';
 import { ArnIndex } from '../policy/arn-index';
-import { findTableKey } from '../policy/find-table-key';
+import { listTableKeyArns } from '../policy/find-table-key';
 import { replacePolicyVariables } from '../policy/policy-variables';
 import { Assembly, TableRecord } from '../policy/read-assembly';
 import { computeOnce } from '../values/compute-once';
@@ -15,14 +15,17 @@ export class ReachedTables {
   private readonly byIndex: TableLookup;
   private readonly byKey: TableLookup;
   private readonly encryptedByArn: TableLookup;
+  /** The tables that a known customer managed key may encrypt. */
+  public readonly encrypted: ReadonlySet<TableRecord>;
 
   private constructor(assembly: Assembly) {
     const { tables } = assembly;
-    const encrypted = tables.map((table) => ({ table, key: findTableKey(table, assembly) })).filter(({ key }) => key !== undefined);
+    const keyed = tables.flatMap((table) => listTableKeyArns(table, assembly).map((key) => [key, table] as const));
     this.byArn = new TableLookup(tables.map((table) => [table.arn, table]));
     this.byIndex = new TableLookup(tables.flatMap((table) => table.indexes.map(({ arn }) => [arn, table] as const)));
-    this.byKey = new TableLookup(encrypted.map(({ table, key }) => [key!, table]));
-    this.encryptedByArn = new TableLookup(encrypted.map(({ table }) => [table.arn, table]));
+    this.byKey = new TableLookup(keyed);
+    this.encrypted = new Set(keyed.map(([, table]) => table));
+    this.encryptedByArn = new TableLookup([...this.encrypted].map((table) => [table.arn, table]));
   }
 
   /** Finds the tables whose ARN is among the resources of a statement. */
@@ -35,9 +38,9 @@ export class ReachedTables {
     return this.byIndex.find(statement, (arns, resource) => arns.match(resource));
   }
 
-  /** Finds the tables whose key is among the resources of a statement. */
-  public findTablesByKey(statement: CheckedStatement): ReadonlySet<TableRecord> {
-    return this.byKey.find(statement, (arns, resource) => arns.match(resource));
+  /** Finds the keys of tables among the resources of a statement, with the tables of each. */
+  public findTablesByKey(statement: CheckedStatement): ReadonlyMap<string, readonly TableRecord[]> {
+    return this.byKey.group(statement, (arns, resource) => arns.match(resource));
   }
 
   /** Finds the tables with a customer managed key that are among the resources of a statement, themselves or what belongs to them. */
@@ -57,6 +60,8 @@ export function findFirstUses(
   return firstUses;
 }
 
+type MatchArns = (arns: ArnIndex, resource: string) => readonly string[];
+
 class TableLookup {
   private readonly tablesByArn: ReadonlyMap<string, readonly TableRecord[]>;
   private readonly arns: ArnIndex;
@@ -67,8 +72,12 @@ class TableLookup {
     this.arns = new ArnIndex(this.tablesByArn.keys());
   }
 
-  public find({ resources }: CheckedStatement, match: (arns: ArnIndex, resource: string) => readonly string[]): ReadonlySet<TableRecord> {
+  public find(statement: CheckedStatement, match: MatchArns): ReadonlySet<TableRecord> {
+    return new Set([...this.group(statement, match).values()].flat());
+  }
+
+  public group({ resources }: CheckedStatement, match: MatchArns): ReadonlyMap<string, readonly TableRecord[]> {
     const arns = new Set(resources.flatMap((resource) => match(this.arns, replacePolicyVariables(resource))));
-    return new Set([...arns].flatMap((arn) => this.tablesByArn.get(arn)!));
+    return new Map([...arns].map((arn) => [arn, this.tablesByArn.get(arn)!]));
   }
 }

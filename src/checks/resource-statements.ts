@@ -1,5 +1,5 @@
 import { getConstructPath } from '../policy/assembly-resources';
-import { findTableKey } from '../policy/find-table-key';
+import { listTableKeyArns } from '../policy/find-table-key';
 import { ParsedStatement, PolicyDocument } from '../policy/policy-document';
 import { Assembly, Origin } from '../policy/read-assembly';
 import { readPolicy } from '../policy/read-policy';
@@ -28,7 +28,7 @@ type Holder = Omit<ResourceStatement, 'index' | 'parsed' | 'knowsResources' | 'a
 /** Lists the known statements of the policies of tables, streams and the keys of tables. */
 export function listResourceStatements(assembly: Assembly): ResourceStatement[] {
   const { tables, keys } = assembly;
-  const tableKeys = new Set(tables.map((table) => findTableKey(table, assembly)));
+  const tableKeys = new Set(tables.flatMap((table) => listTableKeyArns(table, assembly)));
   return [
     ...tables.flatMap(({ arn, account, origin, policy, streamPolicy }) => {
       const owner = { account, origin, path: getConstructPath(origin) };

@@ -11,9 +11,9 @@ export interface FoundTableKey {
   readonly alias?: string;
 }
 
-/** Finds the ARN of the first known customer managed key of a table. Returns `undefined` if there is none or it isn't known. */
-export function findTableKey(table: TableRecord, assembly: Assembly): string | undefined {
-  return findTableKeys(table, assembly).find(({ arn }) => arn !== undefined)?.arn;
+/** Lists the ARNs of the known customer managed keys that may encrypt a table. A choice at deployment may decide between several. */
+export function listTableKeyArns(table: TableRecord, assembly: Assembly): string[] {
+  return findTableKeys(table, assembly).flatMap(({ arn }) => arn ?? []);
 }
 
 /** Finds the customer managed keys that may encrypt a table. */

@@ -1,5 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
-import { CfnManagedPolicy, CfnPolicy, CfnRole, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnManagedPolicy, CfnPolicy, CfnRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { BY_CUSTOMER, findingsIn, findingsOf, ORDERS, ORDERS_KEY, ordersTable, roleWith, rulesFor } from './findings';
@@ -277,6 +278,18 @@ describe('table-key-too-wide', () => {
     expect(found({ Action: 'kms:Encrypt', Resource: ORDERS_KEY.replace('Stack', 'Other') })).toEqual([]);
   });
 
+  test.each([
+    ['kms:*', 'kms:*'], ['kms:Create*', 'kms:Create*'], [['kms:CreateGrant', 'kms:PutKeyPolicy'], 'kms:PutKeyPolicy'],
+  ])('is found of %j, which is more than the choice of a key needs', (Action, named) => {
+    expect(found({ Action, Resource: ORDERS_KEY, Condition: VIA_DYNAMODB })).toEqual([`table-key-too-wide: ${named} on the key of Stack/Orders`]);
+  });
+
+  test('isn\'t found of the wildcards in the key policies of AWS beside kms:CreateGrant', () => {
+    const Action = ['kms:CreateGrant', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
+
+    expect(found({ Action, Resource: ORDERS_KEY, Condition: VIA_DYNAMODB })).toEqual([]);
+  });
+
   test('isn\'t found of whoever chooses the key', () => {
     expect(found(
       { Action: 'kms:Encrypt', Resource: ORDERS_KEY, Condition: VIA_DYNAMODB },
@@ -341,6 +354,61 @@ describe('no-table-key-access', () => {
       };
       roleWith(stack, WRITES, KEY);
     })).toEqual(FOUND);
+  });
+
+  const ALL_WRITES = { ...WRITES, Resource: '*' };
+  const severities = (...statements: object[]) => {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack', { env: ENV });
+    ordersTable(stack);
+    roleWith(stack, ...statements);
+    return checkAssembly(app.synth().directory).filter(({ id }) => id.endsWith('no-table-key-access')).map(({ severity }) => severity);
+  };
+
+  test.each<[string, object[], string[]]>([
+    ['an error for a statement that names the table', [ALL_WRITES, WRITES], ['error']],
+    ['a warning for a statement on all tables', [ALL_WRITES], ['warning']],
+    ['a warning for a statement on tables with a prefix', [{ ...WRITES, Resource: ORDERS.replace(/s$/, '*') }], ['warning']],
+    ['a warning for a statement on tables with a tag', [{ ...WRITES, Condition: { StringEquals: { 'aws:ResourceTag/team': 'orders' } } }], ['warning']],
+    ['nothing beside a denial of the table', [ALL_WRITES, { Effect: 'Deny', Action: 'dynamodb:*', Resource: ORDERS }], []],
+    ['an error beside a denial of other actions', [WRITES, { Effect: 'Deny', Action: 'dynamodb:DeleteItem', Resource: ORDERS }], ['error']],
+    ['an error beside a denial under a condition', [WRITES, {
+      Effect: 'Deny', Action: 'dynamodb:*', Resource: ORDERS, Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } },
+    }], ['error']],
+  ])('is %s', (_what, statements, expected) => {
+    expect(severities(...statements)).toEqual(expected);
+  });
+
+  test.each<[string, string, string[]]>([['without', `${ORDERS}2`, []], ['with', ORDERS, FOUND]])('is found beside a permissions boundary %s the table only if that allows it', (_what, resource, expected) => {
+    expect(findingsIn((stack) => {
+      ordersTable(stack);
+      const statements = [PolicyStatement.fromJson({ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: resource })];
+      roleWith(stack, WRITES).permissionsBoundary = new ManagedPolicy(stack, 'Boundary', { statements }).managedPolicyArn;
+    })).toEqual(expected);
+  });
+
+  test.each<[string, string, string[]]>([['that names the role', 'reader', FOUND], ['that names another role', 'writer', []]])('is found where the policy of a table %s', (_what, name, expected) => {
+    expect(findingsIn((stack) => {
+      const table = ordersTable(stack);
+      table.addToResourcePolicy(PolicyStatement.fromJson({
+        Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ENV.account}:role/${name}` }, Action: 'dynamodb:GetItem', Resource: '*',
+      }));
+      roleWith(stack, { Action: 's3:GetObject', Resource: '*' }).roleName = 'reader';
+    })).toEqual(expected);
+  });
+
+  test.each<[string, (other: string) => unknown, string[]]>([
+    ['one of two keys', () => ORDERS_KEY, FOUND],
+    ['both keys', (other) => [ORDERS_KEY, other], []],
+    ['the key of each branch', (other) => ({ 'Fn::If': ['Own', ORDERS_KEY, other] }), []],
+  ])('of a table with a key under a condition is right for a role with %s', (_what, resource, expected) => {
+    expect(findingsIn((stack) => {
+      const other = new Key(stack, 'Other').keyArn;
+      new CfnCondition(stack, 'Own', { expression: Fn.conditionEquals(new CfnParameter(stack, 'Value'), 'yes') });
+      const path = 'Replicas.0.SSESpecification.KMSMasterKeyId';
+      (ordersTable(stack).node.defaultChild as CfnGlobalTable).addPropertyOverride(path, { 'Fn::If': ['Own', { 'Fn::GetAtt': ['Key961B73FD', 'Arn'] }, stack.resolve(other)] });
+      roleWith(stack, WRITES, { ...KEY, Resource: stack.resolve(resource(other)) });
+    })).toEqual(expected);
   });
 
   test('is found of a key that the table names by its alias', () => {
