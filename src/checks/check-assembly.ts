@@ -8,7 +8,7 @@ import { readStackFiles } from '../policy/assembly-files';
 import { AttachedPolicy } from '../policy/assembly-identities';
 import { getConstructPath } from '../policy/assembly-resources';
 import { AWS_MANAGED_POLICIES } from '../policy/aws-managed-policies';
-import { Assembly, Origin, readStacks } from '../policy/read-assembly';
+import { Assembly, GroupRecord, Origin, readStacks, RoleRecord, UserRecord } from '../policy/read-assembly';
 
 /** A problem in the policies of an app. */
 export interface Finding {
@@ -59,9 +59,21 @@ function applyRule(rule: Rule, assembly: Assembly): Finding[] {
     return listResourceStatements(assembly).flatMap((statement) => rule.findInResourcePolicy(statement).map((problem) => (
       { ...makeFinding(rule, problem, statement.origin), place: `${statement.path}, policy of the ${statement.kind}, statement ${statement.index}` })));
   }
-  return [...assembly.roles, ...assembly.users].flatMap((identity) =>
+  const { roles, users, groups } = assembly;
+  if ('findInAttached' in rule) {
+    return [...roles, ...users, ...groups].flatMap((identity) =>
+      rule.findInAttached(listOwnPolicies(identity, groups)).map((problem) => makeFinding(rule, problem, identity.origin)));
+  }
+  return [...roles, ...users].flatMap((identity) =>
     rule.findInIdentity(identity, assembly).map((problem) =>
       makeFinding(rule, problem, problem.statement?.policy.origin ?? identity.origin, problem.statement)));
+}
+
+/** Lists the policies of a role, user or group without those that a user has from groups of the app. */
+function listOwnPolicies(identity: RoleRecord | UserRecord | GroupRecord, groups: readonly GroupRecord[]): readonly AttachedPolicy[] {
+  const names = 'groups' in identity ? identity.groups : [];
+  const inherited = groups.filter(({ name, account }) => names.includes(name) && account === identity.account).flatMap(({ policies }) => policies);
+  return identity.policies.filter((policy) => !inherited.includes(policy));
 }
 
 /** Lists the policies that a rule is for. A permissions boundary gives nothing, so it can't give more than is needed. */

@@ -81,7 +81,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     reason: 'It reaches every table or stream of the account, and most of these policies much more than tables.',
     remedy: 'list the features that are used, such as `features: [TableFeature.CRUD]`; for a trigger, `[TableFeature.STREAM_TRIGGER]`',
     see: LEAST_PRIVILEGE,
-    findInIdentity: ({ policies }) => policies.filter(isManagedForDynamoDb).map(({ name }) => ({ problem: `${name} is attached` })),
+    findInAttached: (policies) => policies.filter(isManagedForDynamoDb).map(({ name }) => ({ problem: `${name} is attached` })),
   },
 ];
 

@@ -1,9 +1,12 @@
-import { listDynamoActions, filterNamed } from './checked-statement';
+import { listDynamoActions, filterNamed, hasWildcard } from './checked-statement';
 import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
 import { suggestSameFeatures } from './suggest-features';
 import { ACTIONS } from '../features/actions';
 import { canBe, canBeDynamoDb, shortenArn, matchesSeveralTables } from '../policy/arn-patterns';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
+import { replacePolicyVariables } from '../policy/policy-variables';
+import { ANY_OTHER } from '../policy/table-part';
+import { parseResource } from '../policy/text-pattern';
 
 /** The actions of KMS that AWS authorizes on aliases. */
 const ALIAS_ACTIONS = ['kms:CreateAlias', 'kms:UpdateAlias', 'kms:DeleteAlias'];
@@ -14,12 +17,12 @@ export const RESOURCE_RULES: readonly Rule[] = [
     name: 'any-index',
     severity: 'warning',
     title: 'Any index of a table',
-    reason: '`index/*` reaches every index of the table, those too that are added later, and with them all that they project. The '
+    reason: '`index/*`, or `/*` after the table, reaches every index of the table, those too that are added later, and with them all that they project. The '
       + 'indexes of a table are known when the app is written.',
     remedy: 'name the indexes, as `QUERY` and `SCAN` do with those that the table declares, or `QUERY.onIndexes(...)` with some',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
     findInStatement: (statement, assembly) => statement.resources
-      .filter((resource) => statement.allows && /:table\/[^/]+\/index\/\*+$/.test(resource))
+      .filter((resource) => statement.allows && isAnyIndex(resource))
       .flatMap((resource) => {
         const actions = listDynamoActions(statement).filter((action) => DYNAMODB_ACTIONS[action].includes('index'));
         if (actions.length === 0) return [];
@@ -66,3 +69,10 @@ export const RESOURCE_RULES: readonly Rule[] = [
     },
   },
 ];
+
+/** Tells whether a resource is every index of a table: `index/*`, or a wildcard that spans the indexes. */
+function isAnyIndex(written: string): boolean {
+  const resource = replacePolicyVariables(written, 'x');
+  const [, table, part] = /^(.*:table\/[^/]+)\/(.*)$/.exec(resource) ?? [];
+  return table !== undefined && hasWildcard(part) && parseResource(resource).matches(`${table.replace(/[*?]/g, 'x')}/index/${ANY_OTHER}`);
+}

@@ -1,6 +1,6 @@
 import { CheckedStatement } from './checked-statement';
 import { ResourceStatement } from './resource-statements';
-import { Assembly, RoleRecord, UserRecord } from '../policy/read-assembly';
+import { Assembly, AttachedPolicy, RoleRecord, UserRecord } from '../policy/read-assembly';
 
 /** A problem that a rule finds in a statement. */
 export interface StatementProblem {
@@ -41,12 +41,17 @@ export interface IdentityRule extends RuleFacts {
   readonly findInIdentity: (identity: RoleRecord | UserRecord, assembly: Assembly) => readonly IdentityProblem[];
 }
 
+/** A rule that is applied to the policies that a role, user or group has itself. Those of its groups are left out. */
+export interface AttachmentRule extends RuleFacts {
+  readonly findInAttached: (policies: readonly AttachedPolicy[]) => readonly StatementProblem[];
+}
+
 /** A rule that is applied to each statement of the policies of tables, streams and keys. */
 export interface ResourcePolicyRule extends RuleFacts {
   readonly findInResourcePolicy: (statement: ResourceStatement) => readonly StatementProblem[];
 }
 
-export type Rule = StatementRule | IdentityRule | ResourcePolicyRule;
+export type Rule = StatementRule | IdentityRule | AttachmentRule | ResourcePolicyRule;
 
 /** Gets the id to acknowledge a rule by. */
 export function getRuleId({ name }: Pick<RuleFacts, 'name'>): string {

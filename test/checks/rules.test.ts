@@ -1,6 +1,6 @@
 import { CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
-import { CfnManagedPolicy, CfnPolicy, CfnRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnGroup, CfnManagedPolicy, CfnPolicy, CfnRole, CfnUser, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { BY_CUSTOMER, findingsIn, findingsOf, ORDERS, ORDERS_KEY, ordersTable, roleWith, rulesFor } from './findings';
@@ -118,6 +118,18 @@ describe('any-index', () => {
   test('is found of index/*', () => {
     expect(found({ Action: 'dynamodb:Query', Resource: `${ORDERS}/index/*` }))
       .toEqual(['any-index: table/Orders/index/* is every index that the table has or will have']);
+  });
+
+  test.each(['*', 'ind*', '*/*'])('is found of /%s after the table', (part) => {
+    expect(found({ Action: 'dynamodb:Query', Resource: [ORDERS, `${ORDERS}/${part}`] }))
+      .toEqual([`any-index: table/Orders/${part} is every index that the table has or will have`]);
+  });
+
+  test.each(['index/by*', 'stream/*'])('isn\'t found of %s', (part) => {
+    expect(rulesFor((stack) => {
+      ordersTable(stack);
+      roleWith(stack, { Action: ['dynamodb:Query', 'dynamodb:GetRecords'], Resource: [`${ORDERS}/${part}`] }, KEY);
+    })).not.toContain('any-index');
   });
 
   test('isn\'t found of an index', () => {
@@ -437,6 +449,29 @@ describe('no-index-access', () => {
 
   test('isn\'t found where another statement has the index', () => {
     expect(found({ Action: 'dynamodb:Query', Resource: ORDERS }, { Action: 'dynamodb:Query', Resource: BY_CUSTOMER })).toEqual([]);
+  });
+});
+
+describe('managed-dynamodb-policy', () => {
+  const managedPolicyArns = ['arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess'];
+  const findAll = (build: (stack: Stack) => void) => {
+    const app = newApp();
+    build(new Stack(app, 'Stack', { env: ENV }));
+    return checkAssembly(app.synth().directory).map(({ id, origin }) => `${id.replace('cdk-dynamo-access:', '')} of ${origin.logicalId}`);
+  };
+
+  test('is found of a group, once for all of its users', () => {
+    expect(findAll((stack) => {
+      const group = new CfnGroup(stack, 'Group', { managedPolicyArns });
+      new CfnUser(stack, 'User', { groups: [group.ref] });
+    })).toEqual(['managed-dynamodb-policy of Group']);
+  });
+
+  test('is found of a user who has it beside the group', () => {
+    expect(findAll((stack) => {
+      const group = new CfnGroup(stack, 'Group', { managedPolicyArns: ['arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess'] });
+      new CfnUser(stack, 'User', { groups: [group.ref], managedPolicyArns });
+    })).toEqual(['managed-dynamodb-policy of User', 'managed-dynamodb-policy of Group']);
   });
 });
 
