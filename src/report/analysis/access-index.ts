@@ -62,7 +62,7 @@ export class AccessIndex {
     const allowedEntries = accesses.flatMap((each) => each.allowed).map((entry) => (
       { ...entry, conditions: [...entry.conditions.filter(({ operator }) => operator !== 'ResourcePolicy'), ...outside] }));
     const kind = other.kinds.get(resource)!;
-    const pattern = kind === 'log group' && !/[*?]/.test(resource) ? `${resource}:*` : resource;
+    const pattern = kind === 'log group' && !/[*?]|:log-stream:/.test(resource) ? `${resource}:*` : resource;
     const [allowed, denied] = [allowedEntries, accesses.flatMap((each) => each.denied)]
       .map((entries) => this.collectWays(filterByPattern(this.report, entries, pattern, kind), kind));
     return { allowed, denied };

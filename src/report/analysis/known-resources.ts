@@ -56,6 +56,13 @@ export function listRuntimeResources(id: string, name: string, arn: string, owne
 }
 
 /**
+ * The name that stands for all streams of a log group. No stream has an asterisk in its name, so that only wildcards match it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html
+ */
+const ANY_STREAM = '****';
+
+/**
  * Makes a log group. Requests that create it have two forms of its ARN, and requests that write to it have the ARN of a log stream.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
@@ -66,7 +73,7 @@ export function makeLogGroup(resource: Pick<ReportedResource, 'id' | 'name' | 'd
     arns: [
       { arn, type: 'log-group' },
       { arn: `${arn}:log-stream:`, type: 'log-group' },
-      { arn: `${arn}:log-stream:any`, type: 'log-stream' },
+      { arn: `${arn}:log-stream:${ANY_STREAM}`, type: 'log-stream' },
     ],
     account,
     hasUnknownPolicy: false,

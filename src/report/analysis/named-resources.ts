@@ -110,6 +110,9 @@ function listSamples(
   const elsewhere = samples.indexOf(sample) > 0 ? ' in other Regions' : ` in ${itsRegion}`.repeat(isKnownRegion ? 0 : 1);
   const owner = id.endsWith(`@${account}`) ? ` of account ${account}` : '';
   const resource = { id, name: `resources like ${name.join(':')}${owner}${elsewhere}`, declared: false, any: true };
+  if (service === 'logs' && sample.includes(':log-stream:')) {
+    return [{ resource: { ...resource, kind: 'log group' }, arns: [{ arn: sample, type: 'log-stream' }], account, hasUnknownPolicy: false }];
+  }
   if (service === 'logs') return [makeLogGroup(resource, sample.split(':').slice(0, 7).join(':'), account)];
   const kind = service === 'kms' ? 'key' : findKindOfTableResource(sample);
   const arns = kind === 'table' && name.at(-1)!.endsWith('*') ? listTableArns(sample) : [{ arn: sample, type: kind }];
