@@ -113,3 +113,20 @@ test('the command line fails on a loop that changes in a plain template', () => 
   expect(run(['diff', before, after]).exitCode).toBe(1);
   expect(run(['diff', before, before]).exitCode).toBe(0);
 });
+
+describe('roles that a policy names by a pattern', () => {
+  const assuming = (...arns: string[]) => role('Reader', [...arns.map((arn) => allow('sts:AssumeRole', arn)), allow('iam:PassRole', '*')]);
+
+  test.each([
+    ['*', 'any other role'], [`arn:aws:iam::${ENV.account}:role/*`, 'any other role'], ['arn:aws:iam::444455556666:role/*', 'roles like * of account 444455556666'],
+    [`arn:aws:iam::${ENV.account}:role/Deploy*`, `roles like Deploy* of account ${ENV.account}`], ['arn:aws:iam::*:role/x', 'roles like x of any account'],
+  ])('may be assumed if their trust policy allows it: %s', (arn, name) => {
+    expect(describeChanges(assuming(), assuming(arn))).toEqual([`more: Reader may now assume ${name}, only if the trust policy of ${name} allows it too`]);
+  });
+
+  test.each([
+    ['of another account', 'arn:aws:iam::444455556666:role/x', 'arn:aws:iam::444455556666:role/*'], ['like a broader pattern', `arn:aws:iam::${ENV.account}:role/x*`, '*'],
+  ])('are no more access beside a broader pattern: %s', (_name, narrow, broad) => {
+    expect(describeChanges(assuming(broad), assuming(broad, narrow))).toEqual([]);
+  });
+});

@@ -133,7 +133,7 @@ function splitResources({ resources }: Rule, others: readonly Rule[]): (readonly
 
 /** Tells whether a pattern matches all resources of a kind in one Region, which the report has a resource for. */
 function matchesWholeKind(value: string): boolean {
-  return !hasSeveralScopes(value) && /:(table\/|key\/|log-group:)?\*(:\*)?$/.test(value);
+  return !hasSeveralScopes(value) && /:(table\/|key\/|log-group:|role\/)?\*(:\*)?$/.test(value);
 }
 
 function isBroad(value: string, others: readonly string[]): boolean {

@@ -123,3 +123,13 @@ export function listOtherResources({ partition, account, region }: DeploymentEnv
     ),
   ];
 }
+
+/** Makes the resource that stands for all roles of an account that the app neither declares nor names. */
+export function makeOtherRoles({ partition, account }: DeploymentEnvironment, suffix: string): KnownResource {
+  return {
+    resource: { id: `any role${suffix}`, kind: 'role', name: `any other role${suffix}`, declared: false, any: true },
+    arns: [{ arn: `arn:${partition}:iam::${account}:role/${ANY_OTHER}`, type: 'role' }],
+    account,
+    hasUnknownPolicy: true,
+  };
+}

@@ -1,14 +1,14 @@
 import { ASSUME_ROLE } from './action-catalogue';
 import { ArnMatcher } from './arn-matcher';
 import { listDeclaredResources } from './declared-resources';
-import { DeploymentEnvironment, KnownResource, listOtherResources, makeOtherLogGroupArn } from './known-resources';
-import { isBroadPattern, listNamedResources, listNamedRoles, listPatternResources, splitByService } from './named-resources';
+import { DeploymentEnvironment, KnownResource, listOtherResources, makeOtherLogGroupArn, makeOtherRoles } from './known-resources';
+import { isBroadPattern, isRolePattern, listNamedResources, listNamedRoles, listPatternResources, splitByService } from './named-resources';
 import { ReportedIdentity } from './read-identities';
 import { hasPolicyVariable, replacePolicyVariables } from '../../policy/policy-variables';
 import { Assembly } from '../../policy/read-assembly';
 import { ANY_OTHER } from '../../policy/table-part';
 import { toList } from '../../values/json-values';
-import { partition, removeDuplicates } from '../../values/lists';
+import { groupBy, partition, removeDuplicates } from '../../values/lists';
 import { removeOther } from '../phrases';
 
 /** Lists the resources of an app, those that its policies name, and one that stands for all others of each kind. */
@@ -34,27 +34,34 @@ export function listKnownResources(
   const [excluded, patterns] = partition(sets, ({ negated }) => negated).map((each) => new Set(each.flatMap(({ values }) => values)));
   addAll(listDeclaredResources(assembly, getName));
   for (const pattern of patterns) addAll(listNamedResources(pattern, (arn) => targetsByArn.get(arn) ?? []));
-  addAll(listOutsideRoles(identities, (arn) => byArn.has(arn)));
+  const roles = listAssumedRoles(identities);
+  addAll(roles.filter((arn) => !byArn.has(arn)).flatMap(listNamedRoles));
   for (const environment of environments) addAll(listOtherResources(environment, makeSuffix(environment, environments)));
+  addAll(listOtherRoles(environments));
   addAll(listResourcesElsewhere(environments, { excluded, patterns }, byArn));
   const matcher = new ArnMatcher([...byArn.keys()]);
   const reachesOthers = (pattern: string) => {
     const matching = matcher.matchArns(replacePolicyVariables(pattern));
     return matching.length === 0 || (isBroadPattern(pattern) && !matching.some((arn) => byArn.get(arn)!.resource.any));
   };
-  const others = [...new Set([...patterns].flatMap(splitByService))]
+  const others = [...new Set([...patterns].flatMap(splitByService)), ...roles.filter(isRolePattern)]
     .filter((pattern) => !byArn.has(pattern.replace(/\/(index|stream)\/.*$/, ''))) // the indexes and stream of a known table are known
     .filter(reachesOthers);
   for (const pattern of others) addAll(listPatternResources(pattern, environments, (arn) => byArn.has(arn)));
   return renameWithoutOthers(nameOthers(all, byArn));
 }
 
-/** Lists the roles that statements allow to assume and that the app doesn't declare. */
-function listOutsideRoles(identities: readonly ReportedIdentity[], isKnown: (arn: string) => boolean): KnownResource[] {
-  const allowing = identities.flatMap(({ statements }) => statements)
-    .filter(({ actions, parsed: { effect, resources } }) => effect === 'Allow' && actions.has(ASSUME_ROLE) && !resources?.negated);
-  const arns = new Set(allowing.flatMap(({ parsed }) => parsed.resources?.values ?? []));
-  return [...arns].filter((arn) => !isKnown(arn)).flatMap(listNamedRoles);
+/** Lists the resources of statements about assuming roles. */
+function listAssumedRoles(identities: readonly ReportedIdentity[]): string[] {
+  const statements = identities.flatMap((identity) => [...identity.statements, ...identity.boundary ?? []])
+    .filter(({ actions, parsed: { resources } }) => actions.has(ASSUME_ROLE) && !resources?.negated);
+  return [...new Set(statements.flatMap(({ parsed }) => parsed.resources?.values ?? []))];
+}
+
+/** Lists a resource for each account of the app that stands for the roles that the app doesn't have. */
+function listOtherRoles(environments: readonly DeploymentEnvironment[]): KnownResource[] {
+  const byAccount = [...groupBy(environments, ({ account }) => account).values()].map(([first]) => first);
+  return byAccount.map((each) => makeOtherRoles(each, byAccount.length > 1 ? ` of account ${each.account}` : ''));
 }
 
 /** Lists the resources that stand for those in other Regions, if `NotResource` leaves out those that stand for all others in a Region of the app. */

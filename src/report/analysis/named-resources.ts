@@ -23,6 +23,11 @@ export function listNamedResources(arn: string, listKnown: ListKnown): KnownReso
   }
 }
 
+/** Tells whether a resource of a policy is a role, or several of them. */
+export function isRolePattern(pattern: string): boolean {
+  return /^arn:[^:]+:iam::[^:]*:role\//.test(pattern);
+}
+
 /** Lists the role that a policy names without wildcards. */
 export function listNamedRoles(arn: string): KnownResource[] {
   const [, account, name] = /^arn:[^:]+:iam::(\d{12}):role\/([^*?$]+)$/.exec(arn) ?? [];
@@ -90,7 +95,7 @@ export function listPatternResources(
 ): KnownResource[] {
   const parts = replacePolicyVariables(pattern).split(':');
   // no table, key or log group has a dollar sign in its name
-  if (parts.length < 6 || parts.some((part) => part.includes('$')) || !canBeReported(pattern)) return [];
+  if (parts.length < 6 || parts.some((part) => part.includes('$')) || !(isRolePattern(pattern) || canBeReported(pattern))) return [];
   const accounts = new Set(environments.map(({ account }) => account).filter((account) => matchesPart(parts[4], account)));
   if (accounts.size === 0) return listSamples(parts, parts[4], pattern, environments, isKnown);
   return [...accounts].flatMap((account) => listSamples(parts, account, accounts.size === 1 ? pattern : `${pattern}@${account}`,
@@ -98,7 +103,7 @@ export function listPatternResources(
 }
 
 function listSamples(
-  [arn, partition, service, itsRegion, , ...name]: readonly string[],
+  [arn, partition, service, itsRegion, itsAccount, ...name]: readonly string[],
   account: string, id: string, environments: readonly DeploymentEnvironment[], isKnown: (arn: string) => boolean,
 ): KnownResource[] {
   const home = environments.map(({ region }) => region).find((region) => /[*?]/.test(itsRegion) && matchesPart(itsRegion, region));
@@ -110,6 +115,11 @@ function listSamples(
   const elsewhere = samples.indexOf(sample) > 0 ? ' in other Regions' : ` in ${itsRegion}`.repeat(isKnownRegion ? 0 : 1);
   const owner = id.endsWith(`@${account}`) ? ` of account ${account}` : '';
   const resource = { id, name: `resources like ${name.join(':')}${owner}${elsewhere}`, declared: false, any: true };
+  if (service === 'iam') {
+    const where = /[*?]/.test(itsAccount) && owner === '' ? 'any account' : `account ${account}`;
+    const roles = { ...resource, kind: 'role' as const, name: `roles like ${name.join(':').replace('role/', '')} of ${where}` };
+    return [{ resource: roles, arns: [{ arn: sample, type: 'role' }], account, hasUnknownPolicy: true }];
+  }
   if (service === 'logs' && sample.includes(':log-stream:')) {
     return [{ resource: { ...resource, kind: 'log group' }, arns: [{ arn: sample, type: 'log-stream' }], account, hasUnknownPolicy: false }];
   }
