@@ -64,6 +64,13 @@ export function readValue(scope: IConstruct, value: unknown): TemplateValue {
   return TemplateValue.fromNode(findReferences(node, stack, resolver.references), stack);
 }
 
+/** The references to constructs in a value. */
+export function listReferences(scope: IConstruct, value: unknown): readonly Reference[] {
+  const resolver = new PropertyResolver();
+  Tokenization.resolve(value, { scope, resolver, preparing: false });
+  return resolver.references;
+}
+
 /** Returns the value that CDK resolves to the JSON of a resource. Returns undefined if the resource is not in the template. */
 function listDefinitions(resource: CfnResource): IResolvable[] {
   const { Resources = {} } = resource._toCloudFormation() as { readonly Resources?: Readonly<Record<string, IResolvable>> };

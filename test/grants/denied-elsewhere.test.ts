@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { AccountPrincipal, AnyPrincipal, ArnPrincipal, Effect, Group, IGrantable, IPrincipal, ManagedPolicy, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, AnyPrincipal, ArnPrincipal, CfnRolePolicy, Effect, Group, IGrantable, IPrincipal, ManagedPolicy, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
 import { AccessAssertions, DynamoAccessRole, RoleLogs, TableAccessGrants, TableFeature } from '../../src';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { ENV, newStack, newTable } from '../support/app';
@@ -53,6 +53,12 @@ const DENIALS: Denial[] = [
   ['a policy that names a role', 'Stack/Denial', (stack) => {
     const role = new Role(stack, 'Grantee', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     new Policy(stack, 'Denial', { roles: [role], statements: [deny(['dynamodb:Put*'])] });
+    return role;
+  }],
+  ['an L1 inline policy of a role', 'Stack/Denial', (stack) => {
+    const role = new Role(stack, 'Grantee', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const policyDocument = new PolicyDocument({ statements: [deny(['dynamodb:Put*'])] });
+    new CfnRolePolicy(stack, 'Denial', { roleName: role.roleName, policyName: 'denial', policyDocument });
     return role;
   }],
   ['a policy of the group of a user', 'Stack/Group/DefaultPolicy', (stack) => {

@@ -1,10 +1,10 @@
 import { Mixins, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Policy, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, CfnRole, CfnRolePolicy, IRole, Policy, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { OwnLogGroup, TableAccessGrants, TableFeature } from '../../src';
 import { FLAG_SETTINGS, newFunction, newStack, newTable } from '../support/app';
 import { lambdaRole } from '../support/functions';
-import { warningsOf } from '../support/messages';
+import { messageMatching, warningsOf } from '../support/messages';
 import '../support/quiet';
 
 /** Statements of some 200 characters each. */
@@ -16,7 +16,7 @@ function bigDocument(statements: number): PolicyDocument {
   });
 }
 
-const PLACES: [string, (stack: Stack, document: PolicyDocument) => Role][] = [
+const PLACES: [string, (stack: Stack, document: PolicyDocument) => IRole][] = [
   ['in the properties of the role', (stack, document) => lambdaRole(stack, { inlinePolicies: { big: document } })],
   ['in a child of the role', (stack, document) => {
     const role = lambdaRole(stack);
@@ -28,9 +28,20 @@ const PLACES: [string, (stack: Stack, document: PolicyDocument) => Role][] = [
     new Policy(stack, 'Big', { roles: [role], document });
     return role;
   }],
+  ['in an L1 inline policy of the role', (stack, policyDocument) => {
+    const role = lambdaRole(stack);
+    new CfnRolePolicy(stack, 'Big', { roleName: role.roleName, policyName: 'big', policyDocument });
+    return role;
+  }],
 ];
 
-function grantTables(role: Role): void {
+function importRole(stack: Stack, policyDocument: PolicyDocument): IRole {
+  const assumeRolePolicyDocument = new PolicyDocument({ statements: [new PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new AnyPrincipal()] })] });
+  const role = new CfnRole(stack, 'Declared', { assumeRolePolicyDocument, policies: [{ policyName: 'big', policyDocument }] });
+  return Role.fromRoleArn(stack, 'Role', role.attrArn);
+}
+
+function grantTables(role: IRole): void {
   for (let index = 0; index < 20; index++) {
     TableAccessGrants.fromTable(newTable(role.stack, `Table${index}`, { tableName: `orders-${index}` })).features(role, TableFeature.CRUD, TableFeature.BATCH);
   }
@@ -39,14 +50,14 @@ function grantTables(role: Role): void {
 function inlineCharacters(stack: Stack): number {
   const { Resources } = Template.fromStack(stack).toJSON();
   const documents = Object.values<any>(Resources).flatMap(({ Type, Properties }) => {
-    if (Type === 'AWS::IAM::Policy') return [Properties.PolicyDocument];
+    if (Type === 'AWS::IAM::Policy' || Type === 'AWS::IAM::RolePolicy') return [Properties.PolicyDocument];
     return Type === 'AWS::IAM::Role' ? (Properties.Policies ?? []).map((policy: any) => policy.PolicyDocument) : [];
   });
   return JSON.stringify(documents).length;
 }
 
 describe.each(FLAG_SETTINGS)('%s', (_name, flags) => {
-  test.each(PLACES)('the room of the inline policies of a role counts what is %s', (_place, makeRole) => {
+  test.each([...PLACES, ['in an imported L1 role', importRole] as const])('the room of the inline policies of a role counts what is %s', (_place, makeRole) => {
     const stack = newStack(flags);
     grantTables(makeRole(stack, bigDocument(40)));
 
@@ -65,6 +76,15 @@ test.each(PLACES)('a role has a warning if what is %s is too large for its inlin
     + 'for a role, 5,120 for a group, and 2,048 for a user, which are the limits of IAM; move statements to managed policies '
     + '[ack: cdk-dynamo-access:inlinePolicyLimit]',
   ]);
+});
+
+test('an imported L1 role whose own inline policies leave no room keeps its access, with a warning', () => {
+  const stack = newStack();
+  grantTables(importRole(stack, bigDocument(60)));
+
+  expect(warningsOf(stack)).toEqual([messageMatching('Stack/Table0', 'inlinePolicyLimit', 'Stack/Role')]);
+  Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 1);
+  Template.fromStack(stack).resourceCountIs('AWS::IAM::ManagedPolicy', 1);
 });
 
 test('the default policy of a role is never too large, because CDK moves a part of it into managed policies', () => {

@@ -1,8 +1,8 @@
 import { App, CfnParameter, Fn, Stack, StackProps } from 'aws-cdk-lib';
 import { StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import {
-  AccountRootPrincipal, AnyPrincipal, ArnPrincipal, CfnGroup, CfnManagedPolicy, CfnPolicy, CfnRole, CfnUserToGroupAddition, Effect,
-  Group, IPrincipal, IRole, ManagedPolicy, PermissionsBoundary, PolicyStatement, Role, ServicePrincipal, User,
+  AccountRootPrincipal, AnyPrincipal, ArnPrincipal, CfnGroup, CfnGroupPolicy, CfnManagedPolicy, CfnPolicy, CfnRole, CfnRolePolicy, CfnUserPolicy,
+  CfnUserToGroupAddition, Effect, Group, IIdentity, IPrincipal, IRole, ManagedPolicy, PermissionsBoundary, PolicyStatement, Role, ServicePrincipal, User,
 } from 'aws-cdk-lib/aws-iam';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -64,6 +64,9 @@ test.each<[string, (role: Role, table: Table, stack: Stack) => void, string]>([
   })), 'dynamodb:PutItem, dynamodb:PutResourcePolicy in Stack/Wide'],
   ['an L1 managed policy that names the role', (role, _table, stack) => new CfnManagedPolicy(stack, 'Wide', {
     roles: [role.roleName], policyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: '*' }] },
+  }), 'dynamodb:PutItem in Stack/Wide'],
+  ['an L1 inline policy of the role', (role, _table, stack) => new CfnRolePolicy(stack, 'Wide', {
+    roleName: role.roleName, policyName: 'wide', policyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: '*' }] },
   }), 'dynamodb:PutItem in Stack/Wide'],
   ['all tables of the account by a wildcard', (role) => role.addToPolicy(allow(['dynamodb:PutItem'], ['arn:aws:dynamodb:*:*:table/*'])),
     'dynamodb:PutItem in Stack/Role/DefaultPolicy'],
@@ -285,6 +288,24 @@ test.each<[string, object, unknown[]]>([
       Statement: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: `arn:aws:dynamodb:${ENV.region}:${ENV.account}:table/\${aws:PrincipalTag/Table}` }],
     },
   }))).toEqual(expected);
+});
+
+const WIDE = { policyName: 'wide', policyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: '*' }] } };
+
+test.each<[string, (stack: Stack) => IIdentity, (identity: IIdentity, stack: Stack) => void]>([
+  ['user', (stack) => new User(stack, 'Grantee'), (user, stack) => new CfnUserPolicy(stack, 'Wide', { ...WIDE, userName: (user as User).userName })],
+  ['group', (stack) => new Group(stack, 'Grantee'), (group, stack) => new CfnGroupPolicy(stack, 'Wide', { ...WIDE, groupName: (group as Group).groupName })],
+])('a %s has a warning for its L1 inline policy', (_kind, makeIdentity, addPolicy) => {
+  const stack = newStack({}, ENV);
+  const identity = makeIdentity(stack);
+  TableAccessGrants.fromTable(newTable(stack, 'Table')).features(identity, TableFeature.READ_ITEM);
+  addPolicy(identity, stack);
+
+  expect(warningsOf(stack)).toEqual([expect.stringContaining('dynamodb:PutItem in Stack/Wide;')]);
+});
+
+test('a role has no warning for an L1 inline policy of another role, though it is declared below this one', () => {
+  expect(warnings((role, _table, stack) => new CfnRolePolicy(role, 'Wide', { ...WIDE, roleName: new Role(stack, 'Other', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }).roleName }))).toEqual([]);
 });
 
 test('another role that has more is no matter of this one', () => {

@@ -1,11 +1,11 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
-import { CfnGroup, CfnUser, CfnUserToGroupAddition } from 'aws-cdk-lib/aws-iam';
+import { CfnUser, CfnUserToGroupAddition } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { mayShareAccount, referencedResource } from '../../resources/arns';
+import { findNamedIdentities } from '../../resources/identities';
 import { readProperty } from '../../resources/read-properties';
 import { remembered } from '../../resources/settled';
 import { findStage } from '../../resources/stage';
-import { groupBy } from '../../values/lists';
 
 /** The name of a group, in the stack that names it. */
 interface GroupName {
@@ -25,7 +25,7 @@ export function findGroups(user: CfnUser): CfnResource[] {
     ...readProperty(user, 'Groups').texts().map((name) => ({ scope: user, name })),
     ...additions.flatMap((addition) => readProperty(addition, 'GroupName').texts().map((name) => ({ scope: addition, name }))),
   ];
-  return [...new Set(names.flatMap(findDeclaredGroups))];
+  return [...new Set(names.flatMap(({ scope, name }) => findNamedIdentities(scope, 'Group', name)))];
 }
 
 function listAdditions(user: CfnUser): readonly CfnUserToGroupAddition[] {
@@ -42,13 +42,4 @@ function mayAdd(addition: CfnUserToGroupAddition, user: CfnUser): boolean {
     if (declared) return declared === user;
     return Token.isUnresolved(name) || (names.includes(name) && mayShareAccount(addition, user));
   });
-}
-
-function findDeclaredGroups({ scope, name }: GroupName): CfnResource[] {
-  const referenced = referencedResource(name, CfnGroup.CFN_RESOURCE_TYPE_NAME);
-  if (referenced) return [referenced];
-  const stage = findStage(scope);
-  const byName = remembered(stage, 'groups by name', () => groupBy(stage.node.findAll().filter(CfnGroup.isCfnGroup)
-    .flatMap((group) => readProperty(group, 'GroupName').texts().map((text) => ({ text, group }))), ({ text }) => text));
-  return (byName.get(name) ?? []).map(({ group }) => group).filter((group) => mayShareAccount(group, scope));
 }

@@ -1,6 +1,7 @@
-import { CfnResource, Stage } from 'aws-cdk-lib';
-import { CfnGroup, CfnManagedPolicy, CfnPolicy, CfnRole, CfnUser } from 'aws-cdk-lib/aws-iam';
+import { CfnResource } from 'aws-cdk-lib';
+import { CfnUser } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { findAttachedPolicies, findReferencedPolicy, readManagedPolicies } from './attached-policies';
 import { findGroups } from './find-groups';
 import { isLibraryPolicy } from './role-inline-policy';
 import { AWS_MANAGED_POLICIES } from '../../policy/aws-managed-policies';
@@ -8,10 +9,8 @@ import { ParsedStatement, PolicyType, readStatements } from '../../policy/policy
 import { readPolicy } from '../../policy/read-policy';
 import { matchesAction, makeResourceTest } from '../../policy/text-pattern';
 import { findDeclaredPath } from '../../resources/annotate';
-import { mayShareAccount, referencedResource } from '../../resources/arns';
-import { readProperties, readProperty } from '../../resources/read-properties';
-import { remembered } from '../../resources/settled';
-import { findStage } from '../../resources/stage';
+import { findIdentityResource } from '../../resources/identities';
+import { readProperty } from '../../resources/read-properties';
 import { writeStandIns } from '../../resources/stand-ins';
 import { TemplateValue } from '../../resources/template-value';
 
@@ -61,11 +60,11 @@ export function coversResource({ resources, where }: ParsedStatement, arn: strin
  */
 export function readIdentityStatements(identity: IConstruct, ...origins: PolicyOrigin[]): HeldStatement[] {
   const isRead = (holder: CfnResource) => origins.length === 0 || origins.includes(isLibraryPolicy(holder) ? 'library' : 'elsewhere');
-  const declaration = findDeclaration(identity);
+  const declaration = findIdentityResource(identity);
   const inline = declaration && isRead(declaration) ? readProperty(declaration, 'Policies').elements() : [];
   return [
     ...inline.flatMap((policy) => readDocument(declaration!, policy.property('PolicyDocument'), 'identity')),
-    ...findPolicies(identity, isRead, origins.join()).flatMap((policy) => readDocument(policy, readProperty(policy, 'PolicyDocument'), 'identity')),
+    ...findAttachedPolicies(identity, isRead, origins.join()).flatMap((policy) => readDocument(policy, readProperty(policy, 'PolicyDocument'), 'identity')),
     ...declaration && isRead(declaration) ? listExternalArns(identity).flatMap(readAwsPolicy) : [],
     ...CfnUser.isCfnUser(declaration) ? findGroups(declaration).flatMap((group) => readIdentityStatements(group, ...origins)) : [],
   ];
@@ -101,48 +100,9 @@ function listExternalArns(identity: IConstruct): string[] {
   return readManagedPolicies(identity).filter((arn) => !findReferencedPolicy(arn)).map((arn) => writeStandIns(identity, arn));
 }
 
-/** An inline policy of an identity. */
-interface InlinePolicy {
-  readonly document: TemplateValue;
-  /** True for the policy in which CDK collects grants. CDK moves what doesn't fit into managed policies. */
-  readonly isDefault: boolean;
-}
-
-/**
- * The inline policies of an identity: in its properties, in its children, and policies elsewhere in the app that name it. The library's
- * policies of its functions aren't among them.
- */
-export function listInlinePolicies(identity: IConstruct): InlinePolicy[] {
-  const declaration = findDeclaration(identity);
-  const inline = declaration ? readProperty(declaration, 'Policies').elements() : [];
-  const stage = findStage(identity);
-  const byHolder = remembered(stage, 'inline policies elsewhere by holder', () => findPoliciesByHolder(stage, isInlineElsewhere));
-  const elsewhere = findHeldPolicies(identity, byHolder);
-  const policies = new Set<CfnResource>([...identity.node.findAll().filter(CfnPolicy.isCfnPolicy), ...elsewhere]);
-  return [
-    ...inline.map((policy) => ({ document: policy.property('PolicyDocument'), isDefault: false })),
-    ...[...policies].map((policy) => ({ document: readProperty(policy, 'PolicyDocument'), isDefault: isDefaultPolicy(policy) })),
-  ];
-}
-
-/**
- * Returns true for an inline policy that the user attaches, which may have statements of the library. How the library's own policies are
- * attached must not be read before they are.
- */
-function isInlineElsewhere(policy: PolicyResource): boolean {
-  const isOfLibrary = isLibraryPolicy(policy) && LIBRARY_POLICY_IDS.some((id) => [policy.node.id, policy.node.scope!.node.id].includes(id));
-  return CfnPolicy.isCfnPolicy(policy) && !isOfLibrary && !isDefaultPolicy(policy);
-}
-
-const LIBRARY_POLICY_IDS: readonly string[] = ['AccountAccess', 'NetworkInterfaces', 'RuntimeAccess', 'TableAccess'];
-
-function isDefaultPolicy(policy: CfnResource): boolean {
-  return policy.node.scope?.node.id === 'DefaultPolicy';
-}
-
 /** The permissions boundaries that a role or user may have, where the app declares them. */
 export function findBoundaries(identity: IConstruct): CfnResource[] {
-  const declaration = findDeclaration(identity);
+  const declaration = findIdentityResource(identity);
   const arns = declaration ? readProperty(declaration, 'PermissionsBoundary').texts() : [];
   return arns.map(findReferencedPolicy).filter((policy) => policy !== undefined);
 }
@@ -152,74 +112,4 @@ export function readBoundaryStatements(identity: IConstruct): HeldStatement[] | 
   const boundaries = findBoundaries(identity);
   if (boundaries.length === 0) return undefined;
   return boundaries.flatMap((boundary) => readDocument(boundary, readProperty(boundary, 'PolicyDocument'), 'boundary'));
-}
-
-/** The properties with the names of identities. */
-const NAMES: Readonly<Record<string, string>> = {
-  [CfnGroup.CFN_RESOURCE_TYPE_NAME]: 'GroupName',
-  [CfnRole.CFN_RESOURCE_TYPE_NAME]: 'RoleName',
-  [CfnUser.CFN_RESOURCE_TYPE_NAME]: 'UserName',
-};
-
-type PolicyResource = CfnPolicy | CfnManagedPolicy;
-
-function findDeclaration(identity: IConstruct): CfnResource | undefined {
-  return [identity, identity.node.defaultChild].find((each): each is CfnRole | CfnUser | CfnGroup =>
-    CfnRole.isCfnRole(each) || CfnUser.isCfnUser(each) || CfnGroup.isCfnGroup(each));
-}
-
-/** Finds the policies that are attached to an identity, of those that are read. Whom the others are attached to isn't found out. */
-function findPolicies(identity: IConstruct, isRead: (policy: CfnResource) => boolean, origins: string): CfnResource[] {
-  const stage = findStage(identity);
-  const byHolder = remembered(stage, `policies by holder ${origins}`, () => findPoliciesByHolder(stage, isRead));
-  const named = findHeldPolicies(identity, byHolder);
-  const attached = readManagedPolicies(identity).map(findReferencedPolicy).filter((policy) => policy !== undefined);
-  // a managed policy below a role may be its permissions boundary
-  const isOwn = (policy: PolicyResource) => !CfnManagedPolicy.isCfnManagedPolicy(policy) || isLibraryPolicy(policy);
-  return [...new Set([...identity.node.findAll().filter(isPolicy).filter(isOwn), ...named, ...attached])].filter(isRead);
-}
-
-type PoliciesByHolder = ReadonlyMap<CfnResource | string, readonly PolicyResource[]>;
-
-/** Finds the policies of an identity, and those of its name in an account that may be its own. */
-function findHeldPolicies(identity: IConstruct, byHolder: PoliciesByHolder): PolicyResource[] {
-  const declaration = findDeclaration(identity);
-  if (!declaration) return [];
-  const names = readProperty(declaration, NAMES[declaration.cfnResourceType]).texts();
-  const named = names.flatMap((name) => byHolder.get(name) ?? []).filter((policy) => mayShareAccount(policy, identity));
-  return [...byHolder.get(declaration) ?? [], ...named];
-}
-
-/** The policies of a stage by whom they are attached to: by what declares it, or by its name. */
-function findPoliciesByHolder(stage: Stage, isOne: (policy: PolicyResource) => boolean): PoliciesByHolder {
-  const byHolder = new Map<CfnResource | string, PolicyResource[]>();
-  for (const policy of stage.node.findAll().filter(isPolicy).filter(isOne)) {
-    for (const holder of listHolders(policy)) byHolder.set(holder, [...byHolder.get(holder) ?? [], policy]);
-  }
-  return byHolder;
-}
-
-function listHolders(policy: PolicyResource): (CfnResource | string)[] {
-  return listHolderNames(policy).map((name) => referencedResource(name, ...Object.keys(NAMES)) ?? name);
-}
-
-/** The names of whom a policy is attached to. */
-export function listHolderNames(policy: PolicyResource): string[] {
-  const kinds = ['Groups', 'Roles', 'Users'];
-  const properties = readProperties(policy, kinds);
-  return kinds.flatMap((kind) => properties.property(kind).texts());
-}
-
-function isPolicy(construct: IConstruct): construct is PolicyResource {
-  return CfnPolicy.isCfnPolicy(construct) || CfnManagedPolicy.isCfnManagedPolicy(construct);
-}
-
-function readManagedPolicies(identity: IConstruct): string[] {
-  const declaration = findDeclaration(identity);
-  if (declaration) return readProperty(declaration, 'ManagedPolicyArns').texts();
-  return [];
-}
-
-function findReferencedPolicy(arn: string): CfnResource | undefined {
-  return referencedResource(arn, CfnManagedPolicy.CFN_RESOURCE_TYPE_NAME);
 }

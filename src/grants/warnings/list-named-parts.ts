@@ -1,8 +1,8 @@
-import { CfnGroup, CfnRole, CfnUser } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { OwnedArn } from '../../plan/owned-arns';
 import { readNamedPart } from '../../policy/table-part';
 import { isResource } from '../../resources/arns';
+import { IDENTITY_TYPES } from '../../resources/identities';
 import { remembered } from '../../resources/settled';
 import { findStage } from '../../resources/stage';
 import { readBoundaryStatements, readIdentityStatements } from '../policies/read-policies';
@@ -13,8 +13,6 @@ export interface NamedTable {
   /** True if the app declares the table, and with it all indexes and the stream that a wildcard reaches. */
   readonly isDeclared: boolean;
 }
-
-const IDENTITIES = [CfnGroup.CFN_RESOURCE_TYPE_NAME, CfnRole.CFN_RESOURCE_TYPE_NAME, CfnUser.CFN_RESOURCE_TYPE_NAME];
 
 /**
  * Lists the indexes and streams of tables that the policies of a stage name, as the report does. Another principal may name an index that
@@ -33,7 +31,7 @@ export function listNamedParts(scope: IConstruct, tables: readonly NamedTable[])
 function listPolicyResources(scope: IConstruct): readonly string[] {
   const stage = findStage(scope);
   return remembered(stage, 'resources that policies name', () => {
-    const identities = stage.node.findAll().filter((each) => isResource(each, ...IDENTITIES));
+    const identities = stage.node.findAll().filter((each) => isResource(each, ...IDENTITY_TYPES));
     const statements = identities.flatMap((identity) => [...readIdentityStatements(identity), ...readBoundaryStatements(identity) ?? []]);
     return [...new Set(statements.flatMap(({ resources }) => resources?.negated ? [] : resources?.values ?? []))];
   });

@@ -2,7 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { findDeclaredPath, warn } from '../../resources/annotate';
-import { identityDeclaration } from '../../resources/identities';
+import { findIdentityResource } from '../../resources/identities';
 import { readProperty } from '../../resources/read-properties';
 import { TemplateValue } from '../../resources/template-value';
 import { mayPerform } from '../policies/read-policies';
@@ -61,7 +61,7 @@ function isConnected(subnets: TemplateValue): boolean {
  * @param remedies the remedy for each need
  */
 export function warnAboutFunctions(owner: IConstruct, role: IRole, functions: readonly CfnResource[], remedies: Readonly<Record<RuntimeNeed['id'], string>>): void {
-  if (!identityDeclaration(role)) return;
+  if (!findIdentityResource(role)) return;
   for (const { id, isOf, action, situation, lack, expected } of RUNTIME_NEEDS) {
     const affected = functions.filter(isOf);
     if (affected.length === 0 || mayPerform(role, action)) continue;

@@ -2,7 +2,7 @@ import { IConstruct } from 'constructs';
 import { listVariables } from '../../conditions/policy-variables';
 import { PlannedPermission } from '../../plan/planned-permission';
 import { warn } from '../../resources/annotate';
-import { identityDeclaration } from '../../resources/identities';
+import { findIdentityResource } from '../../resources/identities';
 import { readProperty } from '../../resources/read-properties';
 import { TemplateValue } from '../../resources/template-value';
 import { isIdentityRole } from '../policies/role-inline-policy';
@@ -48,7 +48,7 @@ function listVariablesWithoutDefault(text: string): string[] {
 }
 
 function readSessionSource(identity: IConstruct): SessionSource | undefined {
-  const declaration = identityDeclaration(identity);
+  const declaration = findIdentityResource(identity);
   if (!declaration) return undefined;
   const tags = readProperty(declaration, 'Tags').elements().map((tag) => tag.property('Key'));
   const statements = readProperty(declaration, 'AssumeRolePolicyDocument').property('Statement').elements();
