@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'util';
 import { Token, TokenComparison } from 'aws-cdk-lib';
 import { TableAccessOptions, TableAccessScope } from './table-access';
 import { AccessCondition } from '../conditions/access-condition';
@@ -32,7 +33,18 @@ const RESOURCE_OPTIONS = (Object.keys(NAMES_RESOURCES) as (keyof TableAccessScop
 /** Finds the resources of an access: the table, and the resources that its scope names. */
 export function findAccessResources(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessResources {
   if (RESOURCE_OPTIONS.some((option) => scope[option] !== undefined)) return readAccessResources(table, scope, features);
-  return remembered(table, 'access resources', () => readAccessResources(table, {}, []));
+  return remembered(table, 'access resources', () => readResourcesOfTable(table));
+}
+
+const resourcesByTable = new WeakMap<TableResources, AccessResources>();
+
+/** Reads the resources of a table. The object is the same as before if they are, so that what was planned for them holds. */
+function readResourcesOfTable(table: TableResources): AccessResources {
+  const resources = readAccessResources(table, {}, []);
+  const before = resourcesByTable.get(table);
+  if (isDeepStrictEqual(resources, before)) return before!;
+  resourcesByTable.set(table, resources);
+  return resources;
 }
 
 /** Tables without what is known of them at synthesis alone: indexes, streams and keys. */

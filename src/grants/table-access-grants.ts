@@ -16,15 +16,15 @@ import { warnAboutKeys } from './warnings/warn-about-keys';
 import { TableDenial } from '../features/table-denial';
 import { TableFeature } from '../features/table-feature';
 import { listOwnedArns } from '../plan/owned-arns';
-import { planAccess } from '../plan/plan-access';
+import { AccessResources, planAccess } from '../plan/plan-access';
 import { planDenials } from '../plan/plan-denials';
-import { PlannedPermission } from '../plan/planned-permission';
 import { fail, failIf } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
 import { atValidation, refuseAtSynthesis } from '../resources/annotate';
 import { differ } from '../resources/arns';
 import { GRANTEE, TABLE } from '../resources/shapes';
 import { TableResources } from '../resources/table-resources';
+import { computeOnce } from '../values/compute-once';
 
 /**
  * Grants any grantee (a function, role, user, group, ECS task...) exactly the permissions that its features need on a table, its
@@ -160,22 +160,17 @@ export class TableAccessGrants {
     this.checkAccount(grantee, features);
     warnAboutAccess(this.owner, this.resources, access);
     refuseAtSynthesis(this.owner, () => findProblemsAtSynthesis(access, this.resources));
+    const findResources = () => findAccessResources(this.resources, this.scope, features);
+    const planOnTable = computeOnce((resources: AccessResources) => planAccess(features, resources, collectConditions(access)));
     const request: AccessRequest = {
       owner: this.owner,
-      permissions: () => this.planPermissions(features),
-      listArns: () => listOwnedArns(findAccessResources(this.resources, this.scope, features)),
+      permissions: () => [...planOnTable(findResources()), ...this.scope.fieldEncryption?._planPermissions(this.scope.regions) ?? []],
+      listArns: () => listOwnedArns(findResources()),
       provenance: { table: this.table.node.path, features: features.map(String).sort() },
       acknowledgeAccountActions: this.scope.acknowledgeAccountActions ?? true,
     };
     atValidation(this.owner, () => listPrincipals(grantee).forEach((principal) => this.warnAtValidation(principal, request)));
     return request;
-  }
-
-  private planPermissions(features: readonly TableFeature[]): PlannedPermission[] {
-    return [
-      ...planAccess(features, findAccessResources(this.resources, this.scope, features), collectConditions({ ...this.scope, table: this.table })),
-      ...this.scope.fieldEncryption?._planPermissions(this.scope.regions) ?? [],
-    ];
   }
 
   /** Warns about key policies and replicas. They are final only after all aspects have run. */

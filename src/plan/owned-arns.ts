@@ -1,5 +1,6 @@
 import { AccessResources } from './plan-access';
 import { ResourceType } from '../features/actions';
+import { computeOnce } from '../values/compute-once';
 
 /** The ARN of a table or of something that belongs to it, with the type of resource that AWS takes it for. */
 export interface OwnedArn {
@@ -11,7 +12,7 @@ export interface OwnedArn {
 const RUNTIME_TYPES = ['backup', 'export', 'import'] as const;
 
 /** Lists the ARNs of the tables of an access, and of what belongs to them. */
-export function listOwnedArns({ tables, declaredIndexes, declaredVectorIndexes, streams }: AccessResources): OwnedArn[] {
+export const listOwnedArns = computeOnce(({ tables, declaredIndexes, declaredVectorIndexes, streams }: AccessResources): readonly OwnedArn[] => {
   const indexes = [...declaredIndexes, ...declaredVectorIndexes];
   return [
     ...tables.flatMap((table): OwnedArn[] => [
@@ -21,4 +22,4 @@ export function listOwnedArns({ tables, declaredIndexes, declaredVectorIndexes, 
     ]),
     ...streams.map((arn): OwnedArn => ({ arn, type: 'stream' })),
   ];
-}
+});

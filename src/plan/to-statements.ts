@@ -1,5 +1,6 @@
 import { PlannedPermission, PlannedStatement } from './planned-permission';
 import { Conditions } from '../conditions/conditions';
+import { computeOnce } from '../values/compute-once';
 import { groupBy } from '../values/lists';
 
 /**
@@ -23,7 +24,7 @@ function buildStatements(permissions: readonly PlannedPermission[]): PlannedStat
     actions: group[0].actions,
     resources: group.map(({ resource }) => resource),
     // copied, because an aspect may change the conditions of one statement
-    conditions: structuredClone(conditions),
+    conditions: conditions && structuredClone(conditions),
   }));
 }
 
@@ -62,10 +63,14 @@ export function matchesResource(pattern: string, { resource: arn, within }: Pick
   return pattern === resource || pattern === arn;
 }
 
+const NO_CONDITIONS: Conditions = {};
+
 /** IAM ignores the case of condition keys and the order of their values. */
-function toConditionSet(conditions: Conditions = {}): ReadonlySet<string> {
-  return new Set(Object.entries(conditions).flatMap(([operator, block]) =>
-    Object.entries(block).map(([key, values]) => JSON.stringify([operator, key.toLowerCase(), [values].flat().sort()]))));
+const listEntries = computeOnce((conditions: Conditions): ReadonlySet<string> => new Set(Object.entries(conditions).flatMap(([operator, block]) =>
+  Object.entries(block).map(([key, values]) => JSON.stringify([operator, key.toLowerCase(), [values].flat().sort()])))));
+
+function toConditionSet(conditions = NO_CONDITIONS): ReadonlySet<string> {
+  return listEntries(conditions);
 }
 
 function identifyBlock({ effect, sid, conditions }: PlannedPermission): string {

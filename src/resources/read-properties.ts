@@ -13,7 +13,7 @@ const OF_FUNCTIONS: readonly string[] = ['DurableConfig', 'FunctionName', 'Loggi
 
 /** Properties that are read together, by the type of resource. One takes almost as long as all. AWS SAM differs only in `Tracing`. */
 const READ_TOGETHER = makeLookup<readonly (readonly string[])[]>({
-  'AWS::IAM::Role': [['Path', 'PermissionsBoundary', 'Policies', 'RoleName', 'Tags']],
+  'AWS::IAM::Role': [['ManagedPolicyArns', 'Path', 'PermissionsBoundary', 'Policies', 'RoleName', 'Tags']],
   'AWS::Lambda::Function': [OF_FUNCTIONS],
   'AWS::Serverless::Function': [OF_FUNCTIONS],
 });
@@ -101,10 +101,17 @@ class PropertyResolver extends DefaultTokenResolver {
   }
 
   /** CDK checks that the properties are there which a resource has to have. */
-  private resolveProperties(properties: Readonly<Record<string, unknown>>, context: IResolveContext): Record<string, unknown> {
-    const entries = Object.entries(properties).filter(([, value]) => value !== undefined);
-    return Object.fromEntries(entries.map(([name, value]) =>
-      [name, this.names.has(name.toLowerCase()) ? context.resolve(value, { allowIntrinsicKeys: true }) : leaveUnread()]));
+  private resolveProperties(properties: Readonly<Record<string, unknown>>, context: IResolveContext): object {
+    const resolved: Record<string, unknown> = {};
+    let isAbsent = true;
+    for (const [name, value] of Object.entries(properties)) {
+      if (value === undefined) continue;
+      const isRead = this.names.has(name.toLowerCase());
+      resolved[name] = isRead ? context.resolve(value, { allowIntrinsicKeys: true }) : leaveUnread();
+      if (isRead && resolved[name] !== undefined) isAbsent = false;
+    }
+    // CDK writes properties that it takes for an intrinsic function without checking them, which takes long
+    return isAbsent ? leaveUnread() : resolved;
   }
 }
 

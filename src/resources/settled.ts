@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { findStage } from './stage';
 
 /** The memoized answers for objects, by the question. */
-type Facts = WeakMap<object, Map<string, unknown>>;
+type Facts = Map<object, Map<string, unknown>>;
 
 /** There are facts while nothing changes that they rest on. */
 let facts: Facts | undefined;
@@ -11,7 +11,7 @@ let facts: Facts | undefined;
 const AT_VALIDATION = new WeakMap<Stage, { facts: Facts }>();
 
 /** Runs what changes neither tables nor keys: what is `remembered` meanwhile is found out once. */
-export function whileSettled<T>(work: () => T, known: Facts = new WeakMap()): T {
+export function whileSettled<T>(work: () => T, known: Facts = new Map()): T {
   const outer = facts;
   facts = known;
   try {
@@ -27,13 +27,13 @@ export function whileSettled<T>(work: () => T, known: Facts = new WeakMap()): T 
  */
 export function validateSettled(scope: IConstruct, validate: () => string[]): void {
   const stage = findStage(scope);
-  const known = AT_VALIDATION.get(stage) ?? { facts: new WeakMap() };
+  const known = AT_VALIDATION.get(stage) ?? { facts: new Map() };
   if (!AT_VALIDATION.has(stage)) {
     AT_VALIDATION.set(stage, known);
     // a stage is validated before what is in it
     stage.node.addValidation({
       validate: () => {
-        known.facts = new WeakMap();
+        known.facts = new Map();
         return [];
       },
     });

@@ -1,6 +1,7 @@
 import { CfnResource, Reference, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { readProperty } from './read-properties';
+import { remembered } from './settled';
 import { RETURN_VALUES } from '../policy/resource-values';
 import { makeLookup } from '../values/lookup';
 
@@ -22,7 +23,8 @@ export function writeStandIns(scope: IConstruct, text: string): string {
 
 function writeTokens(scope: IConstruct, text: string): string {
   if (!Token.isUnresolved(text)) return text;
-  return Tokenization.reverseString(text).mapTokens({ mapToken: (token) => writeStandIn(scope, token) }).join(new StringConcat());
+  return remembered(Stack.of(scope), `stand-in of ${text}`, () =>
+    Tokenization.reverseString(text).mapTokens({ mapToken: (token) => writeStandIn(scope, token) }).join(new StringConcat()));
 }
 
 function writeStandIn(scope: IConstruct, token: unknown): string {

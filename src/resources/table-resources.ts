@@ -161,6 +161,10 @@ export class TableResources {
 
   /** Returns true if the app knows the keys of the table. Imports have no known key, and only CloudFormation may know one. */
   public knowsKeys(): boolean {
+    return remembered(this.table, 'knows keys', () => this.findOutKeys());
+  }
+
+  private findOutKeys(): boolean {
     if (this.family) return true;
     if (!this.declared) return this.givenKey !== undefined;
     const { declared, isComplete } = this.declared.listKeys(this.region);

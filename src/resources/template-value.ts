@@ -91,8 +91,9 @@ export class TemplateValue {
 /** The argument of an intrinsic function by its name, if an object is one. */
 export function readIntrinsic(node: unknown): readonly [name: string, argument: unknown] | undefined {
   if (!isRecord(node)) return undefined;
-  const [entry, ...others] = Object.entries(node);
-  if (entry && others.length === 0 && (entry[0] === 'Ref' || entry[0].startsWith('Fn::'))) return entry;
+  const keys = Object.keys(node);
+  const [name] = keys;
+  if (keys.length === 1 && (name === 'Ref' || name.startsWith('Fn::'))) return [name, node[name]];
   return undefined;
 }
 

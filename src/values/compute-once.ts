@@ -2,8 +2,8 @@
 export function computeOnce<K extends object, V>(compute: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, { readonly value: V }>();
   return (key) => {
-    const entry = known.get(key) ?? { value: compute(key) };
-    known.set(key, entry);
+    let entry = known.get(key);
+    if (!entry) known.set(key, entry = { value: compute(key) });
     return entry.value;
   };
 }

@@ -14,16 +14,19 @@ import { coversResource, HeldStatement, readDocument } from '../policies/read-po
  * Reads the statements of the policies of a table and its stream that allow a role or user of the same account something, or deny it. Such
  * an Allow statement needs no identity policy. One that allows the whole account leaves the decision to identity policies.
  *
- * @param arn the ARN of the table, as other statements are compared with it
+ * @param arn the ARN of the table, as the identity names it
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-role-session
  */
 export function readTableStatements(table: TableResource, arn: string, identity: IConstruct): HeldStatement[] {
   if (!isPrincipal(identity) || differ(Stack.of(table).account, identity.principalAccount)) return [];
-  const statements = remembered(table, `statements of its policies as ${arn}`, () => readTablePolicies(table).flatMap((policy) => readPolicyStatements(table, arn, policy)));
-  if (statements.length === 0) return [];
-  const arns = listArns(identity).map((name) => writeStandIns(identity, name));
+  const policies = remembered(table, 'policies', () => readTablePolicies(table));
+  // most tables have no policy
+  if (policies.length === 0) return [];
+  const name = writeStandIns(identity, arn);
+  const statements = remembered(table, `statements of its policies as ${name}`, () => policies.flatMap((policy) => readPolicyStatements(table, name, policy)));
+  const arns = listArns(identity).map((each) => writeStandIns(identity, each));
   const account = writeStandIns(table, Stack.of(table).account);
   return statements.flatMap((statement) => {
     const { effect, principals: { negated, values } = { negated: false, values: [] } } = statement;

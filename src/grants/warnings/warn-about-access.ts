@@ -235,8 +235,8 @@ function findEndedAccessWarning({ table, conditions = [] }: TableAccessOptions):
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html */
 function findExportWarning(resources: TableResources, { table, features }: TableAccessOptions): Warning | undefined {
   const needs = (action: string) => features.some((feature) => needsAction(feature, action));
-  const isOff = resources.hasPointInTimeRecovery() === false && !needs('dynamodb:UpdateContinuousBackups');
-  if (!isOff || !needs('dynamodb:ExportTableToPointInTime')) return undefined;
+  if (!needs('dynamodb:ExportTableToPointInTime') || needs('dynamodb:UpdateContinuousBackups')) return undefined;
+  if (resources.hasPointInTimeRecovery() !== false) return undefined;
   return {
     id: 'exportWithoutRecovery',
     value: `${TableFeature.EXPORT.name} fails because point-in-time recovery of ${table.node.path} is off`,

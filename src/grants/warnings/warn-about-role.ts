@@ -32,25 +32,27 @@ const BROAD_POLICIES: readonly string[] = [
  */
 export function warnAboutRole(identity: IConstruct, owner: IConstruct, arns: readonly OwnedArn[], permissions: readonly PlannedPermission[]): void {
   const bounds = readBoundaryStatements(identity);
-  const declared = listDeclaredTables(arns).map((each) => ({ ...each, arn: writeStandIns(identity, each.arn) }));
+  const declared = listDeclaredTables(arns);
   const elsewhere = [
     ...readIdentityStatements(identity, 'elsewhere'),
     ...declared.flatMap(({ table, arn }) => readTableStatements(table, arn, identity)),
   ];
-  if (arns.length > 0) {
-    const owned = arns.map(({ arn, type }) => ({ arn: writeStandIns(identity, arn), type }));
-    const tables = markDeclaredTables(owned, declared.map(({ arn }) => arn));
-    warnAboutBroaderPolicies(identity, owner, listBroaderStatements(identity, elsewhere, { owned, tables, bounds }));
-  }
+  if (arns.length > 0) warnAboutBroaderPolicies(identity, owner, listBroaderStatements(identity, elsewhere, { arns, declared, bounds }));
   if (bounds) warnAboutBoundary(identity, owner, bounds);
   warnAboutDenials(identity, owner, elsewhere);
   warnAboutVariables(identity, owner, permissions);
 }
 
+/** A table that the app declares. */
+interface DeclaredArn {
+  readonly arn: string;
+  readonly table: TableResource;
+}
+
 /** The tables of accesses, and what belongs to them. */
 interface AccessedTables {
-  readonly owned: readonly OwnedArn[];
-  readonly tables: readonly NamedTable[];
+  readonly arns: readonly OwnedArn[];
+  readonly declared: readonly DeclaredArn[];
   readonly bounds?: readonly HeldStatement[];
 }
 
@@ -59,10 +61,12 @@ type AllowedBroadly = Pick<BroaderStatement, 'statement' | 'actions'>;
 
 /** The statements that this library doesn't write, with the actions that they allow beyond the library's statements. */
 function listBroaderStatements(
-  identity: IConstruct, elsewhere: readonly HeldStatement[], { owned, tables, bounds }: AccessedTables,
+  identity: IConstruct, elsewhere: readonly HeldStatement[], { arns, declared, bounds }: AccessedTables,
 ): AllowedBroadly[] {
   // most roles have only the policies of this library and those for logs, and reading them takes long
   if (!elsewhere.some(mayAllowOnTables)) return [];
+  const owned = arns.map(({ arn, type }) => ({ arn: writeStandIns(identity, arn), type }));
+  const tables = markDeclaredTables(owned, declared.map(({ arn }) => writeStandIns(identity, arn)));
   const all = new Map([...owned, ...listNamedParts(identity, tables)].map((each) => [each.arn, each]));
   return findBroaderStatements(elsewhere, readIdentityStatements(identity, 'library'), [...all.values()])
     .map(({ statement, arn, actions }) => (
@@ -71,7 +75,7 @@ function listBroaderStatements(
 }
 
 /** Lists the tables of the app among ARNs. */
-function listDeclaredTables(arns: readonly OwnedArn[]): { readonly arn: string; readonly table: TableResource }[] {
+function listDeclaredTables(arns: readonly OwnedArn[]): DeclaredArn[] {
   return [...new Set(arns.filter(({ type }) => type === 'table').map(({ arn }) => arn))].flatMap((arn) => {
     const table = referencedResource(arn, CfnTable.CFN_RESOURCE_TYPE_NAME, CfnGlobalTable.CFN_RESOURCE_TYPE_NAME);
     return table ? [{ arn, table: table as TableResource }] : [];
