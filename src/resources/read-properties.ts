@@ -31,22 +31,40 @@ function leaveUnread(): object {
  * @param names the properties; others aren't read, as that takes long, and their lazy values may not be known yet
  */
 export function readProperties(resource: CfnResource, names: readonly string[]): TemplateValue {
-  return remembered(resource, names.join(), () => {
-    const [definition] = listDefinitions(resource);
-    if (!definition) return TemplateValue.fromNode({}, resource.stack);
-    const resolver = new PropertyResolver(definition, names);
-    const { Properties = {} } = Tokenization.resolve(definition, { scope: resource, resolver, preparing: false });
-    // a macro may add the properties that aren't there
-    const keys = 'Fn::Transform' in Properties ? [...names, 'Fn::Transform'] : names;
-    const read = Object.fromEntries(keys.map((name) => [name, Properties[name]]));
-    return TemplateValue.fromNode(findReferences(read, resource.stack, resolver.references), resource.stack);
-  });
+  return remembered(resource, names.join(), () => renderProperties(resource, names));
+}
+
+function renderProperties(resource: CfnResource, names: readonly string[]): TemplateValue {
+  const [definition] = listDefinitions(resource);
+  if (!definition) return TemplateValue.fromNode({}, resource.stack);
+  const resolver = new PropertyResolver(definition, names);
+  const { Properties = {} } = Tokenization.resolve(definition, { scope: resource, resolver, preparing: false });
+  // a macro may add the properties that aren't there
+  const keys = 'Fn::Transform' in Properties ? [...names, 'Fn::Transform'] : names;
+  const present = keys.filter((name) => Properties[name] !== undefined);
+  const read = present.map((name) => [name, findReferences(Properties[name], resource.stack, resolver.references)]);
+  return TemplateValue.fromNode(Object.fromEntries(read), resource.stack);
 }
 
 /** A property of a resource as its template will have it. It's to be called at synthesis. */
 export function readProperty(resource: CfnResource, name: string): TemplateValue {
-  const together = READ_TOGETHER[resource.cfnResourceType]?.find((names) => names.includes(name));
-  return readProperties(resource, together ?? [name]).property(name);
+  const known = findKnownProperties(resource);
+  if (!known.has(name)) {
+    const together = READ_TOGETHER[resource.cfnResourceType]?.find((names) => names.includes(name)) ?? [name];
+    const missing = together.filter((each) => !known.has(each));
+    const properties = renderProperties(resource, missing);
+    for (const each of missing) known.set(each, properties.property(each));
+  }
+  return known.get(name)!;
+}
+
+/** Forgets a property that the library itself changes. */
+export function forgetProperty(resource: CfnResource, name: string): void {
+  findKnownProperties(resource).delete(name);
+}
+
+function findKnownProperties(resource: CfnResource): Map<string, TemplateValue> {
+  return remembered(resource, 'properties', () => new Map());
 }
 
 /** The texts that a string may be, which hold tokens, by the scope that has it. */
@@ -82,7 +100,6 @@ class PropertyResolver extends DefaultTokenResolver {
   /** Those that placeholders stand for, by their number. */
   public readonly references: Reference[] = [];
   private readonly names: ReadonlySet<string>;
-  private properties?: IResolvable;
 
   constructor(private readonly definition?: IResolvable, names: readonly string[] = []) {
     super({ join: joinParts });
@@ -94,10 +111,11 @@ class PropertyResolver extends DefaultTokenResolver {
     if (Reference.isReference(token)) return { [PLACEHOLDER]: this.references.push(token) - 1 };
     // resolving a policy document keeps statements from being added to it
     if (token instanceof PolicyDocument) return context.resolve(token.toJSON());
-    if (token === this.properties) return this.resolveProperties(token.resolve(context), context);
     if (token !== this.definition) return super.resolveToken(token, context, postProcessor);
-    this.properties = token.resolve(context).Properties;
-    return postProcessor.postProcess(context.resolve({ Properties: this.properties }), context);
+    const { Properties } = token.resolve(context);
+    // the post-processor of the properties alone would replace that of the resource
+    const properties = Properties.resolve({ ...context, registerPostProcessor: () => undefined });
+    return postProcessor.postProcess({ Properties: this.resolveProperties(properties, context) }, context);
   }
 
   /** CDK checks that the properties are there which a resource has to have. */

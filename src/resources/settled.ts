@@ -49,8 +49,3 @@ export function remembered<T>(subject: object, question: string, findOut: () => 
   if (!answers.has(question)) answers.set(question, findOut());
   return answers.get(question) as T;
 }
-
-/** Forgets the answers about an object that the library itself changes. */
-export function forget(subject: object): void {
-  facts?.delete(subject);
-}

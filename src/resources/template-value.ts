@@ -123,6 +123,7 @@ function listNodeBranches({ node, assumed }: Branch): Branch[] {
 
 /** The branches of a value and all that is in it: none of them has a condition. */
 function expandBranches(branch: Branch): Branch[] {
+  if (typeof branch.node === 'string') return [branch];
   return listNodeBranches(branch).flatMap(({ node, assumed }): Branch[] => {
     if (Array.isArray(node)) return expandList(node, assumed);
     if (!isRecord(node)) return [{ node, assumed }];

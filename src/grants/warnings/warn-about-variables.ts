@@ -25,7 +25,7 @@ interface SessionSource {
  */
 export function warnAboutVariables(identity: IConstruct, owner: IConstruct, permissions: readonly PlannedPermission[]): void {
   if (!isIdentityRole(identity)) return;
-  const texts = permissions.filter(({ effect }) => effect === undefined).map(({ scope }) => JSON.stringify(scope ?? {}));
+  const texts = permissions.filter(({ effect, scope }) => effect === undefined && scope !== undefined).map(({ scope }) => JSON.stringify(scope));
   const variables = new Set([...new Set(texts)].flatMap(listVariablesWithoutDefault));
   // most accesses have no variables, and reading a role takes long
   if (variables.size === 0) return;
