@@ -5,9 +5,9 @@ import { listResourceStatements } from './resource-statements';
 import { getRuleId, Rule, StatementProblem } from './rule';
 import { RULES } from './rules';
 import { readStackFiles } from '../policy/assembly-files';
-import { AttachedPolicy } from '../policy/assembly-identities';
 import { getConstructPath } from '../policy/assembly-resources';
 import { AWS_MANAGED_POLICIES } from '../policy/aws-managed-policies';
+import { AttachedPolicy } from '../policy/identity-records';
 import { Assembly, GroupRecord, Origin, readStacks, RoleRecord, UserRecord } from '../policy/read-assembly';
 
 /** A problem in the policies of an app. */

@@ -1,5 +1,5 @@
-import { AttachedPolicy } from '../policy/assembly-identities';
 import { listPossibleValues } from '../policy/branches';
+import { AttachedPolicy } from '../policy/identity-records';
 import { Assembly } from '../policy/read-assembly';
 import { computeOnce } from '../values/compute-once';
 import { toList } from '../values/json-values';

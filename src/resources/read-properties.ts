@@ -58,9 +58,9 @@ export function readProperty(resource: CfnResource, name: string): TemplateValue
   return known.get(name)!;
 }
 
-/** Forgets a property that the library itself changes. */
-export function forgetProperty(resource: CfnResource, name: string): void {
-  findKnownProperties(resource).delete(name);
+/** Forgets the properties of a resource that the library itself changes. */
+export function forgetProperties(resource: CfnResource): void {
+  findKnownProperties(resource).clear();
 }
 
 function findKnownProperties(resource: CfnResource): Map<string, TemplateValue> {

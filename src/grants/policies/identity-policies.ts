@@ -1,4 +1,4 @@
-import { Aws, Fn, Names, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, CfnResource, Fn, Names, Stack, Validations } from 'aws-cdk-lib';
 import {
   CfnGroup, CfnPolicy, CfnRole, CfnUser, Effect, IGroup, IIdentity, IPrincipal, IRole, IUser, ManagedPolicy, Policy, PolicyDocument, PolicyProps,
   PolicyStatement,
@@ -10,7 +10,7 @@ import { INLINE_LIMIT, MANAGED_LIMIT, measurePolicy } from './policy-size';
 import { attachesPoliciesAsCdk, isDeclaredRole, markAsLibraryPolicy, RoleInlinePolicy, toStatementJson } from './role-inline-policy';
 import { PlannedStatement } from '../../plan/planned-permission';
 import { fail } from '../../problems/problem';
-import { forget } from '../../resources/settled';
+import { forgetProperties } from '../../resources/read-properties';
 
 /** A role, user or group, owned or imported. */
 export type Identity = IIdentity & Construct;
@@ -175,7 +175,7 @@ export class IdentityPolicies {
     if (this.inline instanceof RoleInlinePolicy) return this.inline.addStatements(statements);
     this.inline.addStatements(...statements.map(render));
     this.identity.attachInlinePolicy(this.inline);
-    forget(this.inline.node.defaultChild!);
+    forgetProperties(this.inline.node.defaultChild as CfnResource);
   }
 
   /** Account-level actions have a policy of their own, so that acknowledging its `*` acknowledges nothing else. */

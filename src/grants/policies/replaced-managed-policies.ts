@@ -1,7 +1,7 @@
 import { IResolveContext, Lazy, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnRole, IRole, Role } from 'aws-cdk-lib/aws-iam';
 import { isResource } from '../../resources/arns';
-import { forgetProperty, readProperty, resolveTexts } from '../../resources/read-properties';
+import { forgetProperties, readProperty, resolveTexts } from '../../resources/read-properties';
 
 /** An AWS managed policy that CDK attaches to the roles that it makes for functions, and that writes to every log group. */
 export interface WideLogsPolicy {
@@ -65,7 +65,7 @@ export function removeManagedPolicies(role: Role, policies: readonly WideLogsPol
       return arns;
     },
   }, { omitEmpty: true });
-  forgetProperty(declaration, 'ManagedPolicyArns');
+  forgetProperties(declaration);
 }
 
 /** The name of the AWS managed policy whose ARN a text is; what only CloudFormation knows, such as a parameter, has none. */
