@@ -10,12 +10,9 @@ export type Conditions = Readonly<Record<string, Readonly<Record<string, string 
  * `findConditionsProblem` reports the clash to the user before.
  */
 export function mergeConditions(...all: readonly (Conditions | undefined | false)[]): Conditions | undefined {
-  const present = all.flatMap((conditions) => conditions && Object.keys(conditions).length > 0 ? [conditions] : []);
-  // most permissions have one block, or none
-  if (present.length < 2) return present[0];
   const merged: Record<string, Record<string, string | string[]>> = {};
-  for (const conditions of present) {
-    for (const [operator, block] of Object.entries(conditions)) {
+  for (const conditions of all) {
+    for (const [operator, block] of Object.entries(conditions || {})) {
       for (const [key, values] of Object.entries(block)) {
         const other = Object.keys(merged[operator] ?? {}).find((each) => each.toLowerCase() === key.toLowerCase());
         if (other !== undefined && JSON.stringify(merged[operator][other]) !== JSON.stringify(values)) {
@@ -30,7 +27,8 @@ export function mergeConditions(...all: readonly (Conditions | undefined | false
       }
     }
   }
-  return merged;
+  if (Object.keys(merged).length > 0) return merged;
+  return undefined;
 }
 
 /**

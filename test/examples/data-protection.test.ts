@@ -5,7 +5,7 @@ describeExample('data-protection', (app) => [new DataProtectionStack(app, 'DataP
   'Backup may',
   '  - create log streams in and write to log group Backup/LogGroup · logs',
   '  - back up Orders · BACKUP',
-  '  - delete and use DescribeBackup on backups of Orders · BACKUP',
+  '  - use DeleteBackup on and use DescribeBackup on backups of Orders · BACKUP',
   '  - list the backups of the whole account · BACKUP',
   '',
   'Export may',

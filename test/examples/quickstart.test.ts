@@ -7,7 +7,7 @@ import { describeExample, newExampleApp, wordsOf } from '../support/example';
 describeExample('quickstart', (app) => [new QuickstartStack(app, 'Quickstart')], [
   'Consumer may',
   '  - create log streams in and write to log group Consumer/LogGroup · logs',
-  '  - describe, read the records of and find a place in the stream of Orders · STREAM_TRIGGER',
+  '  - list the shards of, read the records of and find a place in the stream of Orders · STREAM_TRIGGER',
   '  - decrypt with key OrdersKey · only through DynamoDB · STREAM_TRIGGER',
   '  - list the streams of the whole account · STREAM_TRIGGER',
   '',

@@ -20,7 +20,7 @@ describeExample('services', (app) => [new ServicesStack(app, 'Services')], [
   '',
   'PipeAccess/Role may',
   '  - decrypt with key Orders/Key · only through DynamoDB · STREAM_TRIGGER',
-  '  - describe, read the records of and find a place in the stream of Orders · STREAM_TRIGGER',
+  '  - list the shards of, read the records of and find a place in the stream of Orders · STREAM_TRIGGER',
   '  - list the streams of the whole account · STREAM_TRIGGER',
   '',
   'RestAccess/Role may',

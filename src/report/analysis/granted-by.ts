@@ -45,7 +45,8 @@ export function attributeAction(
   const features = [...new Set(findAccessesOn(resource, action, accesses, tablePaths).flatMap((access) => access.features ?? []))];
   const reasons = features.flatMap((feature) => findReasons(feature, action, resource));
   if (reasons.length > 0) return reasons;
-  return features.filter((feature) => findKnownFeature(feature) === undefined).map((feature) => ({ feature }));
+  return features.filter((feature) => findKnownFeature(feature)?._permissions.some((permission) => permission.action === action) ?? true)
+    .map((feature) => ({ feature }));
 }
 
 function isLogGroupOfFunction({ kind, id }: ReportedResource): boolean {
