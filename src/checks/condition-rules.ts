@@ -1,4 +1,5 @@
 import { CheckedCondition, CheckedStatement, findConditions, listDynamoActions, filterNamed, joinActions } from './checked-statement';
+import { isDeniedWithoutRows } from './denied-rows';
 import { DEVELOPER_GUIDE, Rule } from './rule';
 import { ACTIONS } from '../features/actions';
 import { canBeMetBy } from '../policy/condition-inclusion';
@@ -13,11 +14,11 @@ export const CONDITION_RULES: readonly Rule[] = [
       + 'rows.',
     remedy: 'write `rows: RowScope.ofValues(...)`, or add `"Null": { "dynamodb:LeadingKeys": "false" }`',
     see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
-    findInStatement: (statement) => {
+    findInStatement: (statement, assembly) => {
       const forAll = findRowConditions(statement).filter(({ operator }) => /^ForAllValues:/i.test(operator));
       const wanted = findRowConditions(statement).some(({ operator, values }) =>
         /^Null$/i.test(operator) && values.every((value) => value.toLowerCase() === 'false'));
-      if (!statement.allows || forAll.length === 0 || wanted) return [];
+      if (!statement.allows || forAll.length === 0 || wanted || isDeniedWithoutRows(statement, assembly)) return [];
       return [{
         problem: `${forAll[0].operator} on dynamodb:LeadingKeys, and no Null beside it`,
       }];

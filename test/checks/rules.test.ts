@@ -227,6 +227,19 @@ describe('rows-without-null', () => {
   test('isn\'t found where Null stands beside it', () => {
     expect(found({ Action: 'dynamodb:GetItem', Resource: ORDERS, Condition: { ...ROWS, ...NOT_WITHOUT } })).toEqual([]);
   });
+
+  const DENIAL = { Effect: 'Deny', Action: 'dynamodb:*', Resource: ORDERS, Condition: { Null: { 'dynamodb:LeadingKeys': 'true' } } };
+
+  test.each<[string, object, boolean]>([
+    ['denies all requests without rows', DENIAL, false],
+    ['denies some actions without rows', { ...DENIAL, Action: 'dynamodb:Query' }, true],
+    ['denies requests without rows on another table', { ...DENIAL, Resource: `${ORDERS}2` }, true],
+    ['denies requests without rows under another condition', { ...DENIAL, Condition: { ...DENIAL.Condition, Bool: { 'aws:SecureTransport': 'false' } } }, true],
+  ])('is found beside a statement only if that leaves such requests: one that %s', (_what, denial, expected) => {
+    const reads = { Action: 'dynamodb:GetItem', Resource: ORDERS, Condition: ROWS };
+
+    expect(found(reads, denial).some((each) => each.startsWith('rows-without-null'))).toBe(expected);
+  });
 });
 
 describe('rows-of-scan', () => {
