@@ -1,8 +1,7 @@
 import { CheckedStatement, listDynamoActions } from './checked-statement';
-import { AttachedPolicy } from '../policy/assembly-identities';
 import { authorize } from '../policy/evaluate';
 import { openPolicy } from '../policy/open-policies';
-import { Assembly } from '../policy/read-assembly';
+import { Assembly, AttachedPolicy } from '../policy/read-assembly';
 import { toList } from '../values/json-values';
 
 /**
