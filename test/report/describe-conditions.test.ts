@@ -1,3 +1,4 @@
+import { OPERATORS } from '../../src/policy/condition-operators';
 import { describeCondition } from '../../src/report/analysis/describe-conditions';
 
 const DYNAMODB = 'dynamodb.eu-west-1.amazonaws.com';
@@ -17,4 +18,25 @@ test.each([
   ['Null', 'dynamodb:LeadingKeys', 'false', 'only in requests that name partition keys'],
 ])('the condition %s on %s with %s is: %4$s', (operator, key, value, text) => {
   expect(describeCondition({ operator, key, values: [value] }).text).toBe(text);
+});
+
+test.each([
+  ['the values of several', 'StringEquals', ['A or B'], 'only if aws:x is "A or B"'],
+  ['several values', 'StringEquals', ['A', 'B'], 'only if aws:x is A or B'],
+  ['an address, whose spaces are clear', 'StringEquals', ['1 Main Street'], 'only if aws:x is 1 Main Street'],
+  ['a text that is no truth value', 'StringEquals', ['true'], 'only if aws:x is "true"'],
+  ['a truth value', 'Bool', ['true'], 'only if aws:x is true'],
+  ['the end of another sentence', 'StringEquals', ['A, if the request has it'], 'only if aws:x is "A, if the request has it"'],
+])('a condition says %s', (_name, operator, values, text) => {
+  expect(describeCondition({ operator, key: 'aws:x', values }).text).toBe(text);
+});
+
+test('conditions that differ have different words, so that an accepted change accepts no other condition', () => {
+  const names = Object.keys(OPERATORS).filter((name) => !/^Arn(Not)?Equals$/.test(name)); // they are the same as ArnLike and ArnNotLike
+  const operators = ['Null', ...names.flatMap((name) => ['', 'ForAllValues:', 'ForAnyValue:'].flatMap((set) => ['', 'IfExists'].map((end) => set + name + end)))];
+  const keys = ['aws:x', 'aws:x is a', 'kms:ViaService', 'kms:EncryptionContext:x', 'dynamodb:LeadingKeys', 'dynamodb:Attributes', 'dynamodb:EnclosingOperation', 'dynamodb:FullTableScan'];
+  const lists = [[], ['a'], ['a', 'b'], ['a or b'], ['a, b'], ['"a" or "b"'], ['true'], ['false'], ['']];
+  const all = operators.flatMap((operator) => keys.flatMap((key) => lists.map((values) => describeCondition({ operator, key, values }).text)));
+
+  expect(new Set(all).size).toBe(operators.length * keys.length * lists.length);
 });

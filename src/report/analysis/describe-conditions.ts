@@ -5,6 +5,7 @@ import { ReportedCondition } from '../report-data';
 
 const QUANTIFIERS: Readonly<Record<string, string>> = { ForAllValues: 'every ', ForAnyValue: 'some ' };
 
+/** The words of each operator. Only those that AWS documents to be the same have the same words. */
 const OPERATORS: Readonly<Record<string, string>> = {
   StringEquals: 'is',
   StringNotEquals: 'is not',
@@ -12,26 +13,26 @@ const OPERATORS: Readonly<Record<string, string>> = {
   StringNotEqualsIgnoreCase: 'is not, in any case,',
   StringLike: 'is like',
   StringNotLike: 'is not like',
-  NumericEquals: 'is',
-  NumericNotEquals: 'is not',
+  NumericEquals: 'is the number',
+  NumericNotEquals: 'is not the number',
   NumericLessThan: 'is less than',
   NumericLessThanEquals: 'is at most',
   NumericGreaterThan: 'is more than',
   NumericGreaterThanEquals: 'is at least',
-  DateEquals: 'is',
-  DateNotEquals: 'is not',
+  DateEquals: 'is the time',
+  DateNotEquals: 'is not the time',
   DateLessThan: 'is before',
   DateLessThanEquals: 'is not after',
   DateGreaterThan: 'is after',
   DateGreaterThanEquals: 'is not before',
   Bool: 'is',
-  BinaryEquals: 'is',
+  BinaryEquals: 'is the binary',
   IpAddress: 'is in',
   NotIpAddress: 'is not in',
-  ArnEquals: 'is like',
-  ArnLike: 'is like',
-  ArnNotEquals: 'is not like',
-  ArnNotLike: 'is not like',
+  ArnEquals: 'is an ARN like',
+  ArnLike: 'is an ARN like',
+  ArnNotEquals: 'is not an ARN like',
+  ArnNotLike: 'is not an ARN like',
 };
 
 /** Adds a description to a condition that readers understand without IAM's operators. */
@@ -41,14 +42,31 @@ export function describeCondition({ operator, key, values }: ConditionEntry): Re
 
 function phraseCondition(operator: string, key: string, values: readonly string[]): string {
   const { quantifier, name, ifExists } = splitOperator(operator);
-  const listed = values.join(' or ');
+  const listed = listValues(values, name);
   if (name === 'Resource') return `only where the resource is ${listed}`;
   if (name === 'NotResource') return `only where the resource is not ${listed}`;
   if (operator === CHOICE) return `only if ${key} says so at deployment${values[0] === 'true' ? '' : ` (${listed})`}`;
   if (name === 'Session') return `only in the session ${listed}`;
   if (name === 'ResourcePolicy') return `only if ${key} allows it too`;
-  return phraseKnownCondition(operator, key, values) ?? `only if ${QUANTIFIERS[quantifier ?? ''] ?? ''}${key} ${OPERATORS[name] ?? name} ${listed}${ifExists ? ', if the request has it' : ''}`;
+  const named = /:.*\s/.test(key) ? JSON.stringify(key) : key;
+  return phraseKnownCondition(operator, named, values) ?? `only if ${QUANTIFIERS[quantifier ?? ''] ?? ''}${named} ${findVerb(name, values)} ${listed}${ifExists ? ', if the request has it' : ''}`;
 }
+
+/** Finds the words of an operator. Those of `Bool` are the words of texts, apart from its values. */
+function findVerb(name: string, values: readonly string[]): string {
+  const isPlain = name !== 'Bool' || (values.length > 0 && values.every((value) => TRUTH.test(value)));
+  return (isPlain ? OPERATORS[name] : undefined) ?? name;
+}
+
+/** Joins values. One that could be taken for several, for another part of the sentence or for another type is quoted. */
+function listValues(values: readonly string[], operator: string, word = ' or '): string {
+  if (values.length === 0) return 'none of no values';
+  const isText = !/^(Bool|Null)$/.test(operator);
+  return values.map((value) => UNCLEAR.test(value) || (isText && TRUTH.test(value)) ? JSON.stringify(value) : value).join(word);
+}
+
+const TRUTH = /^(true|false)$/i;
+const UNCLEAR = /^$|^[\s"]|\s$| or | and |, |[^\S ]/;
 
 /** Phrases conditions on well-known keys in short, with the operators for which that is true. */
 function phraseKnownCondition(operator: string, key: string, values: readonly string[]): string | undefined {
@@ -61,15 +79,18 @@ function phraseKnownCondition(operator: string, key: string, values: readonly st
   if (operator === 'Bool' && isBoolean && key === 'dynamodb:FullTableScan') return `only ${isTrue ? 'full scans' : 'without a full scan'}`;
   const [, quantifier = '', name] = /^(?:(ForAllValues|ForAnyValue):)?(StringEquals|StringLike)$/.exec(operator) ?? [];
   if (name === undefined) return undefined;
-  const listed = values.join(' or ');
+  const listed = listValues(values, name);
   const isExact = name === 'StringEquals';
   if (key.startsWith('kms:EncryptionContext:') && isExact && quantifier === '') {
     return `only for the encryption context ${key.slice('kms:EncryptionContext:'.length)} = ${listed}`;
   }
-  if (key === 'kms:ViaService' && quantifier === '') return `only through ${values.every(isDynamoDbEndpoint) ? 'DynamoDB' : listed}`;
-  if (key === 'dynamodb:EnclosingOperation' && quantifier !== 'ForAllValues') return `only inside ${listed}`;
-  if (key === 'dynamodb:LeadingKeys' && isExact && quantifier !== 'ForAnyValue') return `only items whose partition key is ${listed}`;
-  if (key === 'dynamodb:Attributes' && isExact && quantifier !== 'ForAnyValue') return `only the attributes ${values.join(', ')}`;
+  if (key === 'kms:ViaService' && quantifier === '') {
+    if (values.length > 0 && values.every(isDynamoDbEndpoint)) return 'only through DynamoDB';
+    if (isExact) return `only through ${listed}`;
+  }
+  if (key === 'dynamodb:EnclosingOperation' && isExact && quantifier === 'ForAnyValue') return `only inside ${listed}`;
+  if (key === 'dynamodb:LeadingKeys' && isExact && quantifier === 'ForAllValues') return `only items whose partition key is ${listed}`;
+  if (key === 'dynamodb:Attributes' && isExact && quantifier === 'ForAllValues') return `only the attributes ${listValues(values, name, ', ')}`;
   return undefined;
 }
 
