@@ -1,4 +1,6 @@
 import { replacePolicyVariables } from './policy-variables';
+import { STREAM_LABEL } from './resource-values';
+import { parseResource } from './text-pattern';
 
 /** The table that an ARN of DynamoDB names, and the part of it. */
 export interface TablePart {
@@ -48,13 +50,14 @@ export interface NamedPart {
 
 /**
  * Reads the index or stream that a statement of a policy names. The app may not know it: an imported table doesn't tell its indexes, and
- * a declared table may get an index later. A wildcard reaches no other index of a declared table today.
+ * a declared table may get an index later. A wildcard reaches no other index of a declared table today. AWS chooses the label of a stream, so
+ * that a pattern of labels may match it.
  */
 export function readNamedPart(resource: string, isDeclared: (table: string) => boolean): NamedPart | undefined {
   const { table, on: type } = readTablePart(resource) ?? {};
   if (table === undefined || (type !== 'index' && type !== 'stream')) return undefined;
   const start = `${table}/${type}/`;
   const pattern = replacePolicyVariables(resource.slice(start.length));
-  if (/[*?]/.test(pattern) && isDeclared(table)) return undefined;
+  if (/[*?]/.test(pattern) && isDeclared(table) && (type === 'index' || parseResource(start + pattern).matches(start + STREAM_LABEL))) return undefined;
   return { table, type, pattern, arn: start + writeSample(pattern) };
 }

@@ -75,8 +75,9 @@ export function removeService(action: string): string {
 
 /** Describes actions on resources of several services, with their names, because services have the same words for some of their actions. */
 export function describeActionsOnSeveral(actions: readonly string[], resources: string): string {
-  const verbs = isSummarized(actions) ? `${summarizeForOne(actions)} ${resources}` : describeActions(actions, resources);
-  return `${verbs} (${actions.join(', ')})`;
+  const names = `(${actions.join(', ')})`;
+  if (isSummarized(actions)) return `${summarizeForOne(actions)} ${resources} ${names}`;
+  return `${describeActions(actions, resources)} ${names}`;
 }
 
 /** Describes actions on a resource, for example `query and delete items of Orders`. */

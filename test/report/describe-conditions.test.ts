@@ -1,5 +1,6 @@
 import { OPERATORS } from '../../src/policy/condition-operators';
 import { describeCondition } from '../../src/report/analysis/describe-conditions';
+import { appendWays } from '../../src/report/analysis/describe-ways';
 
 const DYNAMODB = 'dynamodb.eu-west-1.amazonaws.com';
 
@@ -39,4 +40,12 @@ test('conditions that differ have different words, so that an accepted change ac
   const all = operators.flatMap((operator) => keys.flatMap((key) => lists.map((values) => describeCondition({ operator, key, values }).text)));
 
   expect(new Set(all).size).toBe(operators.length * keys.length * lists.length);
+});
+
+test('a difference has the endpoint of DynamoDB, so that another Region is another text', () => {
+  const inRegion = (region: string) => [[describeCondition({ operator: 'StringEquals', key: 'kms:ViaService', values: [`dynamodb.${region}.amazonaws.com`] })]];
+
+  expect(['eu-west-1', 'us-east-1'].map((region) => appendWays(inRegion(region)))).toEqual([
+    ', only through DynamoDB (dynamodb.eu-west-1.amazonaws.com)', ', only through DynamoDB (dynamodb.us-east-1.amazonaws.com)',
+  ]);
 });

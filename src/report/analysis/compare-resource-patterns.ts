@@ -63,7 +63,8 @@ export function compareResourcePatterns(before: AccessReportData, after: AccessR
 function describeUncoveredActions(actions: readonly string[], resources: ResourceSet): string {
   const isOfOneService = !resources.negated && resources.values.every((value) => /^arn:[^:]*:\w+:/.test(value));
   const described = describeResources(resources);
-  return isOfOneService ? describeSomeActions(actions, described, true) : describeActionsOnSeveral(actions, described);
+  if (isOfOneService) return describeSomeActions(actions, described, true);
+  return describeActionsOnSeveral(actions, described);
 }
 
 /** Lists what is said already: each grantee, effect and action with the id of the resource. What is said of any resource is said of `*`. */
@@ -140,6 +141,6 @@ function isBroad(value: string, others: readonly string[]): boolean {
   if (!/[*?]/.test(value)) return false;
   if (hasSeveralScopes(value)) return true;
   const [, table, part] = /^(.*:table\/[^/*?$]+)\/(index|stream|backup|export|import)\/\*$/.exec(value) ?? [];
-  if (part === 'index') return others.some((other) => other.startsWith(`${table}/index/`));
+  if (part === 'index' || part === 'stream') return others.some((other) => other.startsWith(`${table}/${part}/`));
   return table === undefined && !/:log-group:[^*?$]+:(log-stream:)?\*$/.test(value);
 }
