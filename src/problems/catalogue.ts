@@ -583,9 +583,9 @@ export const PROBLEMS = {
     'Add the statement of the message where the key is defined.',
   ),
   keyPolicy: warning(
-    'The policy of a key allows neither the grantee nor the account of the grantee to use the key.',
+    'The policy of a key does not allow the grantee to use the key, or denies it.',
     'KMS denies the requests whatever the identity policies say.',
-    'Add the statement of the message to the policy of the key.',
+    'Add the statement of the message to the policy of the key, or remove the denial.',
   ),
   permissionsBoundary: warning(
     'The permissions boundary of a role does not allow all actions of its features.',

@@ -2,7 +2,8 @@ import { App, CfnParameter, Fn, Stack, StackProps } from 'aws-cdk-lib';
 import { StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import {
   AccountRootPrincipal, AnyPrincipal, ArnPrincipal, CfnGroup, CfnGroupPolicy, CfnManagedPolicy, CfnPolicy, CfnRole, CfnRolePolicy, CfnUserPolicy,
-  CfnUserToGroupAddition, Effect, Group, IIdentity, IPrincipal, IRole, ManagedPolicy, PermissionsBoundary, PolicyStatement, Role, ServicePrincipal, User,
+  CfnUserToGroupAddition, Effect, Group, IIdentity, IPrincipal, IRole, ManagedPolicy, PermissionsBoundary, PolicyStatement, Role, ServicePrincipal,
+  User,
 } from 'aws-cdk-lib/aws-iam';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
