@@ -46,6 +46,28 @@ test.each<[string, PolicyStatement[]]>([
   expect(warnings(statements)).toEqual([]);
 });
 
+describe('a boundary of AWS', () => {
+  const warningsOfBoundary = (name: string, flags = {}) => {
+    const stack = newStack(flags, ENV);
+    new DynamoAccessRole(stack, 'Access', {
+      table: newTable(stack, 'Table'),
+      features: [TableFeature.READ_ITEM, TableFeature.PUT_ITEM],
+      permissionsBoundary: ManagedPolicy.fromAwsManagedPolicyName(name),
+      logs: RoleLogs.none(),
+    });
+    return warningsOf(stack);
+  };
+
+  test.each(FLAG_SETTINGS)('whose content is known has a warning for what it does not allow, with %s', (_name, flags) => {
+    expect(warningsOfBoundary('AmazonDynamoDBReadOnlyAccess', flags))
+      .toEqual([warning('dynamodb:PutItem').replace('Stack/Boundary', 'AmazonDynamoDBReadOnlyAccess')]);
+  });
+
+  test.each([['AmazonDynamoDBFullAccess'], ['PowerUserAccess']])('%s has none', (name) => {
+    expect(warningsOfBoundary(name)).toEqual([]);
+  });
+});
+
 test('a boundary of another app is not known', () => {
   const stack = newStack({}, ENV);
   new DynamoAccessRole(stack, 'Access', {

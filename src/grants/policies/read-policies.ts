@@ -65,7 +65,7 @@ export function readIdentityStatements(identity: IConstruct, ...origins: PolicyO
   return [
     ...inline.flatMap((policy) => readDocument(declaration!, policy.property('PolicyDocument'), 'identity')),
     ...findAttachedPolicies(identity, isRead, origins.join()).flatMap((policy) => readDocument(policy, readProperty(policy, 'PolicyDocument'), 'identity')),
-    ...declaration && isRead(declaration) ? listExternalArns(identity).flatMap(readAwsPolicy) : [],
+    ...declaration && isRead(declaration) ? listExternalArns(identity).filter(isKnownPolicy).flatMap((arn) => readAwsPolicy(arn, 'identity')) : [],
     ...CfnUser.isCfnUser(declaration) ? findGroups(declaration).flatMap((group) => readIdentityStatements(group, ...origins)) : [],
   ];
 }
@@ -82,9 +82,13 @@ export function isAllowedElsewhere(identity: IConstruct, action: string, resourc
     && coversAction(statement, action) && coversResource(statement, resource));
 }
 
-function readAwsPolicy(arn: string): HeldStatement[] {
-  if (!Object.hasOwn(AWS_MANAGED_POLICIES, arn)) return [];
-  return readStatements(AWS_MANAGED_POLICIES[arn], 'identity', arn).map((statement) => ({ ...statement, policyName: `the managed policy ${readPolicyName(arn)}` }));
+/** Returns true for the ARN of a managed policy of AWS whose content this library knows. */
+function isKnownPolicy(arn: string): boolean {
+  return Object.hasOwn(AWS_MANAGED_POLICIES, arn);
+}
+
+function readAwsPolicy(arn: string, type: PolicyType): HeldStatement[] {
+  return readStatements(AWS_MANAGED_POLICIES[arn], type, arn).map((statement) => ({ ...statement, policyName: `the managed policy ${readPolicyName(arn)}` }));
 }
 
 export function readPolicyName(arn: string): string {
@@ -93,23 +97,28 @@ export function readPolicyName(arn: string): string {
 
 /** Lists the ARNs of the managed policies of an identity whose content neither the app nor this library knows. */
 export function listUnknownPolicies(identity: IConstruct): string[] {
-  return listExternalArns(identity).filter((arn) => !Object.hasOwn(AWS_MANAGED_POLICIES, arn));
+  return listExternalArns(identity).filter((arn) => !isKnownPolicy(arn));
 }
 
 function listExternalArns(identity: IConstruct): string[] {
   return readManagedPolicies(identity).filter((arn) => !findReferencedPolicy(arn)).map((arn) => writeStandIns(identity, arn));
 }
 
-/** The permissions boundaries that a role or user may have, where the app declares them. */
-export function findBoundaries(identity: IConstruct): CfnResource[] {
-  const declaration = findIdentityResource(identity);
-  const arns = declaration ? readProperty(declaration, 'PermissionsBoundary').texts() : [];
-  return arns.map(findReferencedPolicy).filter((policy) => policy !== undefined);
+/** A permissions boundary that a role or user may have. */
+interface Boundary {
+  /** The boundary, as messages name it. */
+  readonly name: string;
+  readonly statements: readonly HeldStatement[];
 }
 
-/** Reads the statements of the permissions boundaries of a role or user. Returns undefined if the app declares none. */
-export function readBoundaryStatements(identity: IConstruct): HeldStatement[] | undefined {
-  const boundaries = findBoundaries(identity);
-  if (boundaries.length === 0) return undefined;
-  return boundaries.flatMap((boundary) => readDocument(boundary, readProperty(boundary, 'PolicyDocument'), 'boundary'));
+/** Reads the permissions boundaries that a role or user may have, where the app declares them or this library knows their content. */
+export function readBoundaries(identity: IConstruct): Boundary[] {
+  const declaration = findIdentityResource(identity);
+  const arns = declaration ? readProperty(declaration, 'PermissionsBoundary').texts() : [];
+  return arns.flatMap((arn) => {
+    const policy = findReferencedPolicy(arn);
+    if (policy) return [{ name: findDeclaredPath(policy), statements: readDocument(policy, readProperty(policy, 'PolicyDocument'), 'boundary') }];
+    const external = writeStandIns(identity, arn);
+    return isKnownPolicy(external) ? [{ name: readPolicyName(external), statements: readAwsPolicy(external, 'boundary') }] : [];
+  });
 }

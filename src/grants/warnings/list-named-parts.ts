@@ -5,7 +5,7 @@ import { isResource } from '../../resources/arns';
 import { IDENTITY_TYPES } from '../../resources/identities';
 import { remembered } from '../../resources/settled';
 import { findStage } from '../../resources/stage';
-import { readBoundaryStatements, readIdentityStatements } from '../policies/read-policies';
+import { readBoundaries, readIdentityStatements } from '../policies/read-policies';
 
 /** A table, as statements name it. */
 export interface NamedTable {
@@ -32,7 +32,8 @@ function listPolicyResources(scope: IConstruct): readonly string[] {
   const stage = findStage(scope);
   return remembered(stage, 'resources that policies name', () => {
     const identities = stage.node.findAll().filter((each) => isResource(each, ...IDENTITY_TYPES));
-    const statements = identities.flatMap((identity) => [...readIdentityStatements(identity), ...readBoundaryStatements(identity) ?? []]);
+    const bounds = identities.flatMap((identity) => readBoundaries(identity)).flatMap((boundary) => boundary.statements);
+    const statements = [...identities.flatMap((identity) => readIdentityStatements(identity)), ...bounds];
     return [...new Set(statements.flatMap(({ resources }) => resources?.negated ? [] : resources?.values ?? []))];
   });
 }

@@ -82,7 +82,8 @@ function decideByKeyPolicy(permission: PlannedPermission, principal: IPrincipal 
   const reasons = listPrincipals(principal, statements).flatMap((each) => listServices(permission, key, statements).map((service) => {
     const [context, missing] = service === undefined ? [{}, ['kms:ViaService']] : [{ 'kms:ViaService': service }, []];
     const Statement = statements.flatMap((statement) => openPolicy(statement.document, context, missing).Statement);
-    return authorize({ identity: [EVERYTHING], resource: { account, document: { ...EVERYTHING, Statement } } }, { principal: each, action: permission.action, resource, context }).reason;
+    const policies = { identity: [EVERYTHING], resource: { account, document: { ...EVERYTHING, Statement } } };
+    return authorize(policies, { principal: each, action: permission.action, resource, context }).reason;
   }));
   return reasons.find((reason) => reason === 'allowed') ?? reasons[0];
 }

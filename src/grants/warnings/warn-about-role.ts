@@ -7,12 +7,12 @@ import { warnAboutVariables } from './warn-about-variables';
 import { ACTIONS } from '../../features/actions';
 import { OwnedArn } from '../../plan/owned-arns';
 import { PlannedPermission } from '../../plan/planned-permission';
-import { findDeclaredPath, warn } from '../../resources/annotate';
+import { warn } from '../../resources/annotate';
 import { referencedResource } from '../../resources/arns';
 import { TableResource } from '../../resources/resource-policies';
 import { writeStandIns } from '../../resources/stand-ins';
 import { groupBy, sortBy } from '../../values/lists';
-import { coversAction, findBoundaries, HeldStatement, listUnknownPolicies, readBoundaryStatements, readIdentityStatements, readPolicyName } from '../policies/read-policies';
+import { coversAction, HeldStatement, listUnknownPolicies, readBoundaries, readIdentityStatements, readPolicyName } from '../policies/read-policies';
 
 /**
  * The ARNs of AWS managed policies that allow actions on the items of every table, beside those whose contents the library knows.
@@ -31,14 +31,15 @@ const BROAD_POLICIES: readonly string[] = [
  * @param permissions the permissions of the accesses
  */
 export function warnAboutRole(identity: IConstruct, owner: IConstruct, arns: readonly OwnedArn[], permissions: readonly PlannedPermission[]): void {
-  const bounds = readBoundaryStatements(identity);
+  const boundaries = readBoundaries(identity);
+  const bounds = boundaries.length > 0 ? boundaries.flatMap(({ statements }) => statements) : undefined;
   const declared = listDeclaredTables(arns);
   const elsewhere = [
     ...readIdentityStatements(identity, 'elsewhere'),
     ...declared.flatMap(({ table, arn }) => readTableStatements(table, arn, identity)),
   ];
   if (arns.length > 0) warnAboutBroaderPolicies(identity, owner, listBroaderStatements(identity, elsewhere, { arns, declared, bounds }));
-  if (bounds) warnAboutBoundary(identity, owner, bounds);
+  if (bounds) warnAboutBoundary(identity, owner, boundaries.map(({ name }) => name), bounds);
   warnAboutDenials(identity, owner, elsewhere);
   warnAboutVariables(identity, owner, permissions);
 }
@@ -130,12 +131,12 @@ function warnAboutDenials(identity: IConstruct, owner: IConstruct, elsewhere: re
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
-function warnAboutBoundary(identity: IConstruct, owner: IConstruct, bounds: readonly HeldStatement[]): void {
+function warnAboutBoundary(identity: IConstruct, owner: IConstruct, names: readonly string[], bounds: readonly HeldStatement[]): void {
   const denied = listGrantedActions(identity, (action, resource) => !mayPass(bounds, action, resource));
   if (denied.length === 0) return;
   warn(owner, {
     id: 'permissionsBoundary',
-    value: `the permissions boundary ${findBoundaries(identity).map(findDeclaredPath).join(' or ')} of ${identity.node.path} does not allow ${listBriefly(denied)}`,
+    value: `the permissions boundary ${names.join(' or ')} of ${identity.node.path} does not allow ${listBriefly(denied)}`,
     expected: 'a boundary that allows all actions of the features, because AWS denies the requests otherwise',
     remedy: 'allow the actions in the boundary, or remove the features',
   });
