@@ -8,7 +8,7 @@ import { readStackFiles } from '../policy/assembly-files';
 import { getConstructPath } from '../policy/assembly-resources';
 import { AWS_MANAGED_POLICIES } from '../policy/aws-managed-policies';
 import { AttachedPolicy } from '../policy/identity-records';
-import { Assembly, GroupRecord, Origin, readStacks, RoleRecord, UserRecord } from '../policy/read-assembly';
+import { Assembly, GroupRecord, Origin, readStacks, UserRecord } from '../policy/read-assembly';
 
 /** A problem in the policies of an app. */
 export interface Finding {
@@ -70,10 +70,11 @@ function applyRule(rule: Rule, assembly: Assembly): Finding[] {
 }
 
 /** Lists the policies of a role, user or group without those that a user has from groups of the app. */
-function listOwnPolicies(identity: RoleRecord | UserRecord | GroupRecord, groups: readonly GroupRecord[]): readonly AttachedPolicy[] {
-  const names = 'groups' in identity ? identity.groups : [];
-  const inherited = groups.filter(({ name, account }) => names.includes(name) && account === identity.account).flatMap(({ policies }) => policies);
-  return identity.policies.filter((policy) => !inherited.includes(policy));
+function listOwnPolicies(
+  { policies, account, groups: names = [] }: GroupRecord & Partial<Pick<UserRecord, 'groups'>>, groups: readonly GroupRecord[],
+): readonly AttachedPolicy[] {
+  const inherited = groups.filter((group) => names.includes(group.name) && account === group.account).flatMap((group) => group.policies);
+  return policies.filter((policy) => !inherited.includes(policy));
 }
 
 /** Lists the policies that a rule is for. A permissions boundary gives nothing, so it can't give more than is needed. */

@@ -11,10 +11,8 @@ export const findOnlyBoundaries = computeOnce((assembly: Assembly): ReadonlySet<
     .flatMap(({ origin }) => listPossibleValues(assembly.propertyAt(origin, 'PermissionsBoundary'), '').map(({ value }) => value));
   const attached = new Set([...roles, ...users, ...groups].flatMap((identity) => identity.policies).map(({ arn }) => arn));
   const names = new Set(boundaries);
-  return new Set(policies.flatMap((policy) => {
-    const isOnlyBoundary = policy.arn !== undefined && names.has(policy.arn) && !attached.has(policy.arn) && !namesIdentities(policy, assembly);
-    return isOnlyBoundary ? [policy.arn!] : [];
-  }));
+  const unattached = policies.filter((policy) => names.has(policy.arn) && !attached.has(policy.arn) && !namesIdentities(policy, assembly));
+  return new Set(unattached.flatMap(({ arn }) => toList(arn)));
 });
 
 /** Tells whether a policy names roles, users or groups. The app may not declare them. */

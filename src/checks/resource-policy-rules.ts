@@ -86,7 +86,7 @@ export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
     see: `${DEVELOPER_GUIDE}/access-control-resource-based.html`,
     findInResourcePolicy: (statement) => {
       const { arns: own, knowsResources, parsed: { effect, resources } } = statement;
-      const arns = isForService(statement) ? own.flatMap((arn) => [arn, `${arn}/export/*`]) : own;
+      const arns = [...own, ...own.map((arn) => `${arn}/export/*`).filter(() => isForService(statement))];
       if (!resources || resources.negated || !knowsResources) return [];
       if (resources.values.some((resource) => arns.some((arn) => canMatch(resource, arn)))) return [];
       return [{

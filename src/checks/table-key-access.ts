@@ -55,7 +55,7 @@ export function reachesItems(identity: RoleRecord | UserRecord, table: TableReco
   const others = ['index', 'stream', 'backup'].map((part) => `${table.arn}/${part}/any`);
   const parts = [table.arn, ...table.indexes.map(({ arn }) => arn), ...toList(table.stream), ...others, ...named];
   return KEY_USERS.some((action) => parts.filter((arn) => DYNAMODB_ACTIONS[action].some((type) => canBe(type, arn)))
-    .some((resource) => isPossible(identity, { action, resource, context: {} }, { account: table.account, document: table.policy })));
+    .some((resource) => canBeAllowed(identity, { action, resource, context: {} }, { account: table.account, document: table.policy })));
 }
 
 /** Tells whether DynamoDB can decrypt a key of a table for a role or user, in at least one kind of request. */
@@ -65,7 +65,7 @@ export function canDecrypt(identity: RoleRecord | UserRecord, resource: string, 
   return [...isInChina ? ['amazonaws.com.cn'] : [], 'amazonaws.com'].some((suffix) => {
     const context = { 'kms:ViaService': `dynamodb.${table.region}.${suffix}` };
     const owner = { account: resource.split(':')[4], document: key?.policy ?? makeDefaultKeyPolicy(identity.account) };
-    return isPossible(identity, { action: 'kms:Decrypt', resource, context }, owner);
+    return canBeAllowed(identity, { action: 'kms:Decrypt', resource, context }, owner);
   });
 }
 
@@ -82,7 +82,7 @@ interface Request {
 }
 
 /** Tells whether a request is possible with any other condition keys. Every policy of the role or user is known. */
-function isPossible({ arn, account, policies, boundary }: RoleRecord | UserRecord, request: Request, owner: Owner): boolean {
+function canBeAllowed({ arn, account, policies, boundary }: RoleRecord | UserRecord, request: Request, owner: Owner): boolean {
   const toOpen = (document: PolicyDocument) => openPolicy(document, request.context);
   try {
     return authorize({

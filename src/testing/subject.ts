@@ -193,12 +193,12 @@ export class Subject {
       sources.set(chosen, counting.map(({ source }) => source));
       return chosen;
     };
-    const whenOpen = (document: PolicyDocument) => isOpen ? document : undefined;
+    const unknown = [EVERYTHING].find(() => isOpen);
     const owner = this.findOwner(request);
-    const macros = isOpen ? this.listPolicyMacros(resource).map((place): OwnersPolicy => ({ document: makeOpenPolicy('*', '*'), place })) : [];
+    const macros = this.listPolicyMacros(resource).filter(() => isOpen).map((place): OwnersPolicy => ({ document: makeOpenPolicy('*', '*'), place }));
     const bounding = isUncertain && boundary?.document === undefined ? undefined : boundary;
     const { allowed, reason, statements } = authorize({
-      identity: policies.map((policy) => chooseStatements('identity', { document: policy.document ?? whenOpen(EVERYTHING), place: describePolicy(policy) })),
+      identity: policies.map((policy) => chooseStatements('identity', { document: policy.document ?? unknown, place: describePolicy(policy) })),
       boundary: bounding && chooseStatements('boundary', { document: bounding.document, place: describePolicy(bounding) }),
       resource: owner && { account: owner.account, document: chooseStatements('resource', ...owner.policies.filter(({ isUnread }) => isUncertain || !isUnread), ...macros) },
     }, { principal: { arn: principal, account }, action, resource, context });
