@@ -55,7 +55,8 @@ function phraseCondition(operator: string, key: string, values: readonly string[
 /** Finds the words of an operator. Those of `Bool` are the words of texts, apart from its values. */
 function findVerb(name: string, values: readonly string[]): string {
   const isPlain = name !== 'Bool' || (values.length > 0 && values.every((value) => TRUTH.test(value)));
-  return (isPlain ? OPERATORS[name] : undefined) ?? name;
+  if (!isPlain) return name;
+  return OPERATORS[name] ?? name;
 }
 
 /** Joins values. One that could be taken for several, for another part of the sentence or for another type is quoted. */

@@ -61,7 +61,8 @@ function listAssumedRoles(identities: readonly ReportedIdentity[]): string[] {
 /** Lists a resource for each account of the app that stands for the roles that the app doesn't have. */
 function listOtherRoles(environments: readonly DeploymentEnvironment[]): KnownResource[] {
   const byAccount = [...groupBy(environments, ({ account }) => account).values()].map(([first]) => first);
-  return byAccount.map((each) => makeOtherRoles(each, byAccount.length > 1 ? ` of account ${each.account}` : ''));
+  if (byAccount.length === 1) return [makeOtherRoles(byAccount[0], '')];
+  return byAccount.map((each) => makeOtherRoles(each, ` of account ${each.account}`));
 }
 
 /** Lists the resources that stand for those in other Regions, if `NotResource` leaves out those that stand for all others in a Region of the app. */
