@@ -209,6 +209,9 @@ export function countWhile<T>(items: readonly T[], meets: (item: T) => boolean):
   return low;
 }
 
+/** Why calls stay open where code was left out. */
+export const LEFT_OUT = 'parts of the minified bundle are taken for libraries, and are not followed';
+
 /** The global name that holds the errors that are thrown, whatever catches them. */
 export const THROWN = '%thrown';
 

@@ -69,3 +69,61 @@ export const handler = async () => list.reduce((done, step) => step(list.reduce,
 
   expect([callsIn(reading), reading.unknown]).toEqual([['GetItem orders'], []]);
 });
+
+describe('data that grows without end is not told apart', () => {
+  test.each([
+    ['entries of entries', 'const walk = (data) => { for (const each of Array.isArray(data) ? data : Object.entries(data)) walk(each); }; walk(event);'],
+    ['causes of causes', 'try { fail(event); } catch (error) { let each = error; while (each.cause) { console.log(each.stack); each = each.cause; } }'],
+    ['errors about errors', `class Failed extends Error { constructor(message, cause) { super(message); this.cause = cause; } }
+      try { fail(event); } catch (error) { console.log(new Failed('a' + error.message, new Failed('b', new Failed(event.id, error)))); }`],
+    ['lists of results', 'const all = []; for (const id of event.ids) all.push({ id, size: all.length }); console.log(all.map(({ id, size }) => `${id} of ${size}`));'],
+  ])('%s', (_, statements) => {
+    const reading = readJavaScript(`${CLIENT} function fail({ id }) { if (id) throw new Error(id); }
+      export const handler = async (event) => { ${statements} return get('orders'); };`);
+
+    expect([callsIn(reading), reading.state]).toEqual([['GetItem orders'], 'complete']);
+  });
+
+  test('but a text with a part of the event still says which table a statement reads', () => {
+    const reading = readJavaScript(`${CLIENT} export const handler = async ({ id }) => {
+      const condition = \`WHERE id = '\${id}'\`; const from = \`FROM "orders" \${condition}\`;
+      return client.executeStatement({ Statement: 'SELECT * ' + from });
+    };`);
+
+    expect([callsIn(reading), reading.state]).toEqual([['ExecuteStatement.SELECT orders'], 'complete']);
+  });
+
+  test('a table with a part of the event in its name is not known', () => {
+    const reading = readJavaScript(`${CLIENT} export const handler = async ({ id }) => get(\`orders-\${id}\`);`);
+
+    expect([callsIn(reading), reading.state]).toEqual([['GetItem'], 'open']);
+  });
+
+  test('an error may name a table', () => {
+    const reading = readJavaScript(`${CLIENT} class Missing extends Error { constructor(table) { super(); this.table = table; } }
+      const first = () => { throw new Missing('first'); }; const second = () => { throw new Missing('second'); };
+      export const handler = async (event) => { try { if (event.id) first(); second(); } catch (error) { return get(error.table); } };`);
+
+    expect(callsIn(reading)).toEqual(expect.arrayContaining(['GetItem first', 'GetItem second']));
+  });
+
+  test('each element of a long list is called', () => {
+    const adds = Array.from({ length: 12 }, (_, index) => `steps.push({ run: () => get('table${index}') });`).join(' ');
+    const reading = readJavaScript(`${CLIENT} const steps = []; ${adds} export const handler = async () => Promise.all(steps.map(({ run }) => run()));`);
+
+    expect(callsIn(reading)).toHaveLength(12);
+  });
+
+  test('parameters that a library gets empty, and that are filled later, leave the calls open', () => {
+    const reading = readJavaScript(`${CLIENT} import { copy } from 'copies'; const params = copy({}); params.TableName = 'orders';
+      export const handler = async () => client.getItem(params);`);
+
+    expect(reading.state).toBe('open');
+  });
+
+  test('parameters that a library gets and gives back are followed', () => {
+    const reading = readJavaScript(`${CLIENT} import { copy } from 'copies'; export const handler = async () => client.getItem(copy({ TableName: 'orders' }));`);
+
+    expect(callsIn(reading)).toEqual(['GetItem orders']);
+  });
+});

@@ -94,3 +94,17 @@ describe('a mapper in a minified bundle that takes too many steps', () => {
     expect(callsIn(readJavaScript(`${LIBRARY}${APP}${request}`))).toEqual(['GetItem', 'GetItem ${ORDERS}']);
   });
 });
+
+test('what is assigned to a left out function is its own', () => {
+  const other = LIBRARY.replaceAll('deepen', 'widen').replace('tree', 'other');
+  const reading = readJavaScript(`${LIBRARY}${other}${APP}deepen.read=()=>o({});widen.read=()=>c.send(new G({TableName:"others"}));export var handler=()=>deepen.read();`);
+
+  expect(callsIn(reading)).toContain('GetItem ${ORDERS}');
+});
+
+test('a short class is left out with its parent', () => {
+  const classes = `class A{constructor(o){this.o=o;${'this.o.x=o;'.repeat(40)}}}class B extends A{}B.make=e=>new B({e,next:B.make,...e});var made=B.make({a:B.make({}),b:()=>B.make({})});`;
+  const reading = readJavaScript(`${LIBRARY}${classes}${APP}export var handler=async e=>{made.parse(e);return o(e)};`);
+
+  expect(callsIn(reading)).toEqual(['GetItem ${ORDERS}']);
+});

@@ -1,5 +1,5 @@
 import { Atom, BudgetExceeded, Cell, Changes, ClientStyle, FunctionAtom, HandleAtom, identifyValue, mayBeNothing, NO_VALUE, Numbered, ObjectAtom, Scope, Service, TextAtom, Value } from './values';
-import { FunctionLiteral, Located } from '../ir';
+import { FunctionLiteral, LEFT_OUT, Located } from '../ir';
 
 type Kinds<T = Atom> = T extends Numbered ? Omit<T, keyof Numbered> : never;
 type Made<Kind extends Kinds['kind']> = Extract<Atom, { kind: Kind }>;
@@ -41,6 +41,11 @@ export class AtomStore {
 
   public getUnknown(why: string): Made<'unknown'> {
     return this.getAtom('unknown', why, () => ({ kind: 'unknown', why }));
+  }
+
+  /** A part of the program that is left out. What is assigned to it is its own. */
+  public getLeftOut({ id }: Located): Made<'unknown'> {
+    return this.getAtom('unknown', `${LEFT_OUT} ${id}`, () => ({ kind: 'unknown', why: LEFT_OUT }));
   }
 
   public getExternal(module: string, path: string): Made<'external'> {

@@ -1,6 +1,6 @@
 import { allArguments, argumentAt, Arguments, identifyArguments, areContained, NO_ARGUMENTS } from './arguments';
 import { beginFields, noteGiven } from './certain-fields';
-import { getField } from './contents';
+import { getField, isErrorClass } from './contents';
 import { Engine, Place } from './engine';
 import { fallBack, isDeployed, writeField } from './properties';
 import { Activation, Atom, dropNothing, filterValue, FunctionAtom, identifyValue, NO_VALUE, ObjectAtom, only, union, Value } from './values';
@@ -8,6 +8,8 @@ import { Call, FunctionLiteral, Located, Parameter } from '../ir';
 
 /** A function that is called in more ways than these is called in one way from then on, with all that it was ever given. */
 const MANY_WAYS = 24;
+/** Where the code makes much of its values, so that they would be told apart without end. */
+const FEW_WAYS = 3;
 /** The helpers of bundlers are short, and are called for every module when it is loaded. Later passes find more ways only where values grow. */
 const SHORT = 700;
 const MANY_MODULES = 400;
@@ -84,11 +86,17 @@ function addActivation({ engine, scope }: Place, fn: FunctionAtom, key: string):
   const isMethod = fn.home !== undefined && fn.literal.receiver !== 'outer';
   const callee = isMethod ? fn : around ?? (fn.literal.receiver === 'outer' ? undefined : fn);
   const isHelper = ways < MANY_MODULES && fn.literal.length < SHORT && scope.activation.loading && engine.pass <= 2;
-  const inAnyWay = (ways >= MANY_WAYS && !isHelper) || engine.countRunning(fn.literal) >= DEEP_RECURSION;
+  const hasManyWays = ways >= (engine.isBusy ? FEW_WAYS : MANY_WAYS) && !isHelper;
+  const inAnyWay = hasManyWays || isOfError(fn) || engine.countRunning(fn.literal) >= DEEP_RECURSION;
   const activation = engine.findActivation(inAnyWay ? `${fn.id} in any way` : key,
     { callee, loading: scope.activation.loading, inAnyWay, isArrow: fn.literal.receiver === 'outer', constructs: isConstructor(fn) });
   engine.activations.set(key, activation);
   return activation;
+}
+
+/** What errors say isn't told apart. */
+function isOfError({ home }: FunctionAtom): boolean {
+  return home !== undefined && isErrorClass(home);
 }
 
 function isConstructor({ home, literal, ...fn }: FunctionAtom): boolean {

@@ -1,5 +1,5 @@
 import { argumentAt, Arguments, NO_ARGUMENTS, positionals } from './arguments';
-import { collectElements, findInsides, getField, inheritsFrom, matters } from './contents';
+import { collectElements, findInsides, getField, inheritsFrom, isErrorClass, matters } from './contents';
 import { Engine, Place } from './engine';
 import { callWithUnknown, isFunction } from './opaque-calls';
 import { addGetter, fallBack, findCompanion, followKeys, OF_CLASS, followProperty, writeField } from './properties';
@@ -133,7 +133,8 @@ function listImplicitMethods(object: ObjectAtom, seen: Set<Atom>): Atom[] {
 /** Makes an instance: by `new` in JavaScript, by a call of the class in Python. */
 export function construct(place: Place, made: ObjectAtom | FunctionAtom, args: Arguments): Value {
   const { engine, at, scope } = place;
-  const instance = engine.store.getObject(`${at.id} ${scope.activation.id} ${made.id}`, 'instance');
+  const circumstances = made.kind === 'object' && isErrorClass(made) ? '' : `${at.id} ${scope.activation.id}`;
+  const instance = engine.store.getObject(`${circumstances} ${made.id}`, 'instance');
   if (made.kind === 'function') {
     instance.inherited.addValue(followProperty(place, findCompanion(engine, made), engine.store.getText('prototype')));
     const returned = place.engine.interpreter.callValue(place, only(made), only(instance), args);

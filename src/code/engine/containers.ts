@@ -140,12 +140,15 @@ function chooseMapped(name: string, elements: Value, returned: Value): Value {
   return elements;
 }
 
+/** More elements whose places aren't known are taken together. */
+const MANY_ELEMENTS = 8;
+
 /** Element by element where these are known, so that what belongs together stays together. */
 function eachElement(list: ObjectAtom): Value[] {
   const rest = union(list.contents.atoms, collectElements(list.copied.atoms));
   const known = [...list.fields.values()].map(({ value }) => value.atoms);
-  if (rest.size > 0) return [...known, ...[...rest].map(only)];
-  return known;
+  if (rest.size === 0) return known;
+  return [...known, ...rest.size > MANY_ELEMENTS ? [rest] : [...rest].map(only)];
 }
 
 function callBack(place: Place, args: Arguments, given: readonly Value[]): Value {

@@ -1,4 +1,5 @@
 import { Atom, collectValues, dropNothing, isNothing, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { LEFT_OUT } from '../ir';
 import { canMakeRequests } from '../libraries/known-libraries';
 
 export function identifyField(key: Atom): string {
@@ -81,7 +82,28 @@ export function matters(atom: Atom): boolean {
   return !WITHOUT_MATTER.has(atom.kind);
 }
 
+/** Tells whether something holds nothing that is called or sent, and no names: it doesn't matter either who gets it. */
+export function isData(atom: Atom): boolean {
+  return holdsOnly(atom, (each) => !matters(each) && !isEnvironment(each) && !['text', 'variable', 'joined'].includes(each.kind));
+}
+
+/** Tells whether all that something holds meets a condition, however deep. */
+export function holdsOnly(atom: Atom, meets: (atom: Atom) => boolean, seen = new Set<Atom>()): boolean {
+  if (atom.kind !== 'object') return meets(atom);
+  if (seen.has(atom)) return true;
+  seen.add(atom);
+  const { type, fields, getters, contents, given, copied, inherited } = atom;
+  if (!['plain', 'list', 'opaque'].includes(type) || getters.size > 0 || inherited.atoms.size > 0) return false;
+  const cells = [contents, given, copied, ...Array.from(fields.values(), ({ value }) => value)];
+  return cells.every(({ atoms }) => [...atoms].every((each) => holdsOnly(each, meets, seen)));
+}
+
 const WITHOUT_MATTER: ReadonlySet<Atom['kind']> = new Set(['text', 'nothing', 'variable', 'joined', 'unknown', 'keys', 'builtin']);
+
+/** Code that is a library in all likelihood, and that isn't followed. */
+export function isLeftOut(atom: Atom): boolean {
+  return atom.kind === 'unknown' && atom.why === LEFT_OUT;
+}
 
 /** The environment of the function, which libraries check and give back. */
 export function isEnvironment(atom: Atom): boolean {
@@ -93,6 +115,11 @@ export function inheritsFrom(object: ObjectAtom, isIt: (parent: Atom) => boolean
   if (seen.has(object)) return false;
   seen.add(object);
   return [...object.inherited.atoms].some(isIt) || listObjects(object.inherited.atoms).some((each) => inheritsFrom(each, isIt, seen));
+}
+
+/** Tells whether a class or its prototype is one of errors. */
+export function isErrorClass(object: ObjectAtom): boolean {
+  return inheritsFrom(object, (parent) => (parent.kind === 'builtin' || parent.kind === 'external') && /(Error|Exception)$/.test(parent.path));
 }
 
 /** Objects that a value may be. */

@@ -64,6 +64,7 @@ export const ANSWER = 'the answer of a request';
 
 /** More evaluations than real handlers take: a bound for programs that make values explode. */
 const MANY_STEPS = 100_000;
+const SOME_STEPS = 15_000;
 /** A pass with more steps has libraries in it, which take too many steps altogether. */
 const MANY_STEPS_OF_PASS = 20_000;
 const DEEP = 120;
@@ -182,6 +183,11 @@ export class Engine {
   public step(many = 1): void {
     this.steps += many;
     if (this.steps > MANY_STEPS || (this.isTrial && this.steps > this.stepsBefore + MANY_STEPS_OF_PASS)) throw new BudgetExceeded();
+  }
+
+  /** Tells whether the code takes more steps than most handlers do. */
+  public get isBusy(): boolean {
+    return this.steps > SOME_STEPS;
   }
 
   /** Nothing has reached what is called: it may be that something isn't followed. */

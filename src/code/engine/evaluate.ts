@@ -8,7 +8,7 @@ import { joinTexts } from './join-texts';
 import { findByWildcard, importModule } from './modules';
 import { addGetter, fallBack, followKeys, readGlobal, followProperties, readMembers, readParents, writeField, writeProperties } from './properties';
 import { Atom, collectValues, dropNothing, filterValue, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
-import { Branch, Expression, Field, Import, ListLiteral, Located, Loop, Member, ObjectLiteral, Target } from '../ir';
+import { Branch, Expression, Field, Import, LEFT_OUT, ListLiteral, Located, Loop, Member, ObjectLiteral, Target } from '../ir';
 
 /** Evaluates an expression: its possible values, with all its effects. */
 export function evaluateExpression(engine: Engine, node: Expression, scope: Scope): Value {
@@ -54,6 +54,7 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
     case 'unreadable': {
       const operands = union(...node.steps.map(evaluateNode));
       if (node.reason !== '') engine.noteOpen('language', node, node.reason);
+      if (node.reason === LEFT_OUT) return only(engine.store.getLeftOut(node));
       return keepInside({ engine, at: node, scope }, union(operands, findGiven(operands)), node.reason || 'a part of what is matched');
     }
   }

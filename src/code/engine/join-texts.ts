@@ -4,6 +4,8 @@ import { Atom, collectValues, dropNothing, filterValue, only, TextAtom, union, V
 
 const MANY_COMBINATIONS = 20;
 const LONG_TEXT = 4000;
+/** A part of a statement of PartiQL: of other texts, a part that isn't known says as little as the whole. */
+const STATEMENT = /\b(SELECT|FROM|INSERT|INTO|UPDATE|DELETE)\b|^\s*(select|insert|update|delete)\b/;
 
 function isTextKind(kind: Atom['kind']): boolean {
   return kind === 'text' || kind === 'variable' || kind === 'joined' || kind === 'unknown';
@@ -43,6 +45,8 @@ function joinRow({ store }: Engine, row: readonly TextAtom[]): TextAtom {
   const length = merged.reduce((sum, part) => sum + (part.kind === 'text' ? part.text.length : 1), 0);
   if (length > LONG_TEXT || merged.length > MANY_COMBINATIONS) return store.getUnknown('a long text that is computed');
   if (merged.length === 1) return merged[0];
+  const isComputed = merged.some(({ kind }) => kind === 'unknown') && !merged.some((part) => part.kind === 'text' && STATEMENT.test(part.text));
+  if (isComputed) return store.getUnknown('a text that is computed');
   return store.getJoined(merged);
 }
 

@@ -1,5 +1,5 @@
 import { allArguments, Arguments, positionals } from './arguments';
-import { findGiven, findInsides, isEnvironment, matters } from './contents';
+import { findGiven, findInsides, isEnvironment, isLeftOut, holdsOnly, isData, matters } from './contents';
 import { ANSWER, Engine, Place } from './engine';
 import { OF_CLASS, followProperty } from './properties';
 import { Atom, collectValues, filterValue, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
@@ -18,25 +18,33 @@ export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, 
   const { engine, scope } = place;
   const all = allArguments(args);
   // `cleanEnv(process.env, schema)` gives the environment
-  const given = filterValue(union(all, findGiven(all)), (atom) => matters(atom) || isEnvironment(atom));
+  const ofLeftOut = callee !== undefined && isLeftOut(callee);
+  const given = filterValue(union(all, findGiven(all)), (atom) => (matters(atom) && !isData(atom)) || isEnvironment(atom));
   const [holder] = listObjects(new Set(toList(callee)));
   const { loading } = scope.activation;
   if (callee && (callee.kind === 'unknown' || callee.kind === 'object')) engine.interpreter.recordUnsureRequest(place, args, node);
   const functions = [...given].filter(isFunction);
   // methods of Python's dictionaries and lists call only functions that have a name, as `sort(key=...)`
-  const isData = callee?.kind === 'unknown' && callee.why === ANSWER && place.at.file.language === 'python';
-  const called = isData ? filterValue(given, (each) => [...args.named.values()].some((value) => value.has(each))) : given;
+  const isAnswer = callee?.kind === 'unknown' && callee.why === ANSWER && place.at.file.language === 'python';
+  const called = isAnswer ? filterValue(given, (each) => [...args.named.values()].some((value) => value.has(each))) : given;
   // nothing else has the holder in `channel('orders').subscribe(save)`
   const isTemporary = !holder || (node?.callee.kind === 'member' && node.callee.of.kind === 'call');
   const returned = !loading || (node?.unused && isTemporary) ? callInTurn(place, called) : NO_VALUE;
   const calls = holder && (!loading || (node?.unused && functions.length === 0));
   const fromHolder = calls ? callInTurn(place, findInsides(holder)) : NO_VALUE;
-  const contents = filterValue(union(given, kept, returned, fromHolder), (atom) => (matters(atom) || isEnvironment(atom)) && atom !== holder);
-  if (contents.size === 0 && callee) return only(holder ?? (isData ? callee : undefined) ?? engine.store.getUnknown('the result of something that is not followed'));
+  const mayBeKept = (atom: Atom) => (matters(atom) || isEnvironment(atom)) && atom !== holder && !(ofLeftOut && isOptions(atom));
+  const contents = filterValue(union(given, kept, returned, fromHolder), mayBeKept);
+  if (ofLeftOut) engine.store.getObject('called from outside', 'plain').contents.addValue(filterValue(given, isOptions));
+  if (contents.size === 0 && callee) return only(holder ?? (isAnswer || ofLeftOut ? callee : undefined) ?? engine.store.getUnknown('the result of something that is not followed'));
   // what is registered with the result is registered with what gave it: `app.get('/orders')(handler)`
   const result = holder ?? engine.findObjectAt(place.at, scope, 'opaque');
   result.contents.addValue(contents);
   return only(result);
+}
+
+/** Tells whether something is an object that holds only functions and data. */
+function isOptions(atom: Atom): boolean {
+  return atom.kind === 'object' && holdsOnly(atom, (each) => isFunction(each) || !matters(each));
 }
 
 /** Middleware has functions that give functions: `(next) => async (request) => next(request)`. */

@@ -161,6 +161,7 @@ function readObject(place: Place, object: ObjectAtom, key: Atom | undefined, see
   // a key that is known only at run time may be any of those that are there
   if (key.kind !== 'text') return readEveryField(place, object);
   if (object.type === 'list' && place.at.file.language === 'python' && !OF_LISTS.includes(key.text)) return only(place.engine.store.getUnknown('a part of a list'));
+  if (object.type === 'list' && /^(length|size)$/.test(key.text)) return only(place.engine.store.getUnknown('the length of a list'));
   if (object.type === 'list' || object.type === 'command') return only(place.engine.store.getMethod(object, key.text));
   return NO_VALUE;
 }

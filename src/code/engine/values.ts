@@ -208,9 +208,15 @@ export class Scope {
   }
 }
 
-/** The same for the same values, whether or not they may be missing. */
+/** The same for the same values, whether or not they may be missing, and whatever isn't known of them. */
 export function identifyValue(value: Value): string {
-  return [...dropNothing(value)].map(({ id }) => id).sort((one, other) => one - other).join();
+  const ids: number[] = [];
+  let isUnknown = false;
+  for (const { kind, id } of value) {
+    if (kind === 'unknown') isUnknown = true;
+    else if (kind !== 'nothing') ids.push(id);
+  }
+  return `${ids.sort((one, other) => one - other)}${isUnknown ? '?' : ''}`;
 }
 
 export function isNothing({ kind }: Atom): boolean {

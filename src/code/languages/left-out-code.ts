@@ -27,11 +27,23 @@ export function findLeftOut(text: string, { body }: acorn.Program, regions: read
   if (regions.length > 0) return new Set();
   const declarations = body.flatMap(listDeclarations);
   const reaching = findReaching(text, declarations);
+  const leftOut = new Set<string>();
   const isLeftOut = ({ name, node, kind }: Declaration) => {
     const mayBeConfiguration = kind === 'value' || (kind === 'function' && READS_VARIABLE.test(text.slice(node.start, node.end)));
-    return node.end - node.start >= SHORT && !mayBeConfiguration && !reaching.has(name);
+    return (node.end - node.start >= SHORT || extendsAny(node, leftOut)) && !mayBeConfiguration && !reaching.has(name);
   };
-  return new Set(declarations.filter(isLeftOut).map(({ name }) => name));
+  for (const each of declarations) if (isLeftOut(each)) leftOut.add(each.name);
+  return leftOut;
+}
+
+/** Tells whether a declaration is a class whose parent is one of these. */
+function extendsAny(node: acorn.Node, names: ReadonlySet<string>): boolean {
+  const made = 'init' in node ? node.init : node;
+  return typeof made === 'object' && made !== null && 'superClass' in made && isNamed(made.superClass, names);
+}
+
+function isNamed(node: unknown, names: ReadonlySet<string>): boolean {
+  return typeof node === 'object' && node !== null && 'name' in node && names.has(String(node.name));
 }
 
 function listDeclarations(node: acorn.Program['body'][number]): Declaration[] {

@@ -5,7 +5,7 @@ import { JavaScriptStatements } from './javascript-statements';
 import { findLeftOut } from './left-out-code';
 import { findLibraryAt, findLibraryRegions, followLibraries, LibraryRegion } from './library-regions';
 import { parseJavaScript } from './parsers';
-import { Expression, Module, SourceFile } from '../ir';
+import { Expression, LEFT_OUT, Module, SourceFile } from '../ir';
 
 /** Reads a JavaScript file, an ES module or CommonJS. */
 export function readJavaScript(file: SourceFile): Module {
@@ -18,9 +18,6 @@ export function readJavaScript(file: SourceFile): Module {
   const leaveOut = () => new JavaScriptReader(file, regions, findLeftOut(file.text, program, regions)).readModule(program);
   return { ...module, leaveOutLibraries: () => own ??= leaveOut() };
 }
-
-/** Why calls stay open where code was left out. */
-const LEFT_OUT = 'parts of the minified bundle are taken for libraries, and are not followed';
 
 /** Turns the syntax tree of acorn (ESTree) into the common form. */
 class JavaScriptReader extends JavaScriptStatements {
