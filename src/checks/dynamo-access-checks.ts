@@ -1,4 +1,5 @@
-import { dirname, sep } from 'path';
+import { existsSync } from 'fs';
+import { dirname, join, sep } from 'path';
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Acknowledgement, readAcknowledgements } from './acknowledgements';
@@ -86,10 +87,16 @@ function loadCodeChecks(): typeof import('./check-code') {
   return require('./check-code'); // eslint-disable-line @typescript-eslint/no-require-imports
 }
 
-/** Finds the folders of templates, without those within another of them, such as the folders of stages. */
+/**
+ * Finds the folders of templates, without those within another of them, such as the folders of stages. Stages without a stack beside them
+ * are read as one app, because a stack may use the resources of another stage.
+ */
 function findAssemblies(templatePaths: readonly string[]): string[] {
   const directories = [...new Set(templatePaths.map((path) => dirname(path)))];
-  return directories.filter((directory) => !directories.some((other) => directory.startsWith(other + sep)));
+  const outer = directories.filter((directory) => !directories.some((other) => directory.startsWith(other + sep)));
+  const [parent, ...others] = new Set(outer.map((directory) => dirname(directory)));
+  if (outer.length > 1 && others.length === 0 && existsSync(join(parent, 'manifest.json'))) return [parent];
+  return outer;
 }
 
 /** Lists the acknowledgements in the construct tree. The assembly doesn't contain those on the app and on stages. */

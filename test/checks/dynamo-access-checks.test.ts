@@ -1,4 +1,6 @@
 import { App, PolicyValidationPluginReport, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { BY_CUSTOMER, ORDERS, ordersTable, roleWith } from './findings';
 import { DynamoAccessChecks } from '../../src';
@@ -90,6 +92,19 @@ test('an app of stages alone is checked', () => {
   for (const id of ['Beta', 'Prod']) roleWith(new Stack(new Stage(app, id), 'Stack'), WRONG);
 
   expect(reported(app)).toHaveLength(2);
+});
+
+test('stages are checked together, because one may use the tables of another', () => {
+  const app = newApp();
+  const [data, code] = ['Data', 'Code'].map((id) => new Stack(new Stage(app, id), 'Stack', { env: ENV }));
+  new CfnTable(data, 'Table', {
+    tableName: 'orders',
+    keySchema: [{ attributeName: 'pk', keyType: 'HASH' }],
+    sseSpecification: { sseEnabled: true, sseType: 'KMS', kmsMasterKeyId: new Key(data, 'Key').keyArn },
+  });
+  roleWith(code, { Action: 'dynamodb:GetItem', Resource: `arn:aws:dynamodb:${ENV.region}:${ENV.account}:table/orders` });
+
+  expect(reported(app)).toEqual(['cdk-dynamo-access:no-table-key-access']);
 });
 
 describe('an acknowledgement', () => {
