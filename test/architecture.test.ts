@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   report: ['values', 'problems', 'code', 'features', 'policy', 'crypto', 'fs', 'path', 'aws-cdk-lib'],
   code: ['values', 'features', 'policy', 'acorn', 'fs', 'module', 'path', 'vm', 'zlib'],
   cli: ['checks', 'code', 'local', 'problems', 'report', 'fs', 'path', 'util'],
-  checks: ['values', 'problems', 'code', 'features', 'policy', 'report/analysis', 'path', 'aws-cdk-lib', 'constructs'],
+  checks: ['values', 'problems', 'code', 'features', 'policy', 'report/analysis', 'fs', 'path', 'aws-cdk-lib', 'constructs'],
   testing: ['values', 'problems', 'features', 'policy', 'resources', 'aws-cdk-lib', 'constructs'],
   resources: ['values', 'problems', 'plan', 'policy', 'aws-cdk-lib', 'constructs'],
   grants: ['values', 'problems', 'features', 'conditions', 'plan', 'policy', 'resources', 'aws-cdk-lib', 'constructs', 'util'],

@@ -119,12 +119,13 @@ class IdentityReader {
     const branches = listBranches(stack.getCertainProperty(id, 'PermissionsBoundary'), path);
     const boundaries = branches.map(({ value, ...choice }): AttachedPolicy => {
       if (value === undefined) return makeUncertain(NO_BOUNDARY, choice);
-      return typeof value === 'string' ? makeUncertain(this.findManagedPolicy(value, stack), choice) : nameUnknownPolicy(path);
+      if (typeof value !== 'string') return nameUnknownPolicy(path);
+      return makeUncertain(this.findManagedPolicy(value, stack), choice);
     });
     const [first, ...others] = boundaries;
-    if (others.length === 0) return branches[0].value === undefined ? undefined : first;
     const named = boundaries.filter(({ name }) => name !== NO_BOUNDARY.name);
     if (named.length === 0) return undefined;
+    if (others.length === 0) return first;
     const documents = boundaries.map(({ document }) => document);
     const isKnown = documents.every((document) => document !== undefined && document.Version === first.document!.Version);
     const name = [...new Set(named.map((each) => each.name))].join(' or ');
@@ -135,12 +136,12 @@ class IdentityReader {
   private findManagedPolicy(arn: string, stack: StackValues): AttachedPolicy {
     const [declared] = listNearest(this.managedByArn.get(arn) ?? [], stack.source.path, ({ origin }) => origin!.stack);
     if (declared) this.namedPolicies.add(declared);
-    return declared ?? { name: nameManagedPolicy(arn), arn, document: this.externalPolicies[arn], recordedAccesses: [] };
+    return declared ?? { name: shortenPolicyArn(arn), arn, document: this.externalPolicies[arn], recordedAccesses: [] };
   }
 }
 
 /** Names a managed policy. Only the policies of AWS have names of their own, whatever their paths are. */
-function nameManagedPolicy(arn: string): string {
+function shortenPolicyArn(arn: string): string {
   return /^arn:[^:]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1] ?? arn;
 }
 

@@ -11,5 +11,6 @@ export function listNearest<T>(items: readonly T[], path: string, getPath: (item
 
 function countShared(one: readonly string[], other: readonly string[]): number {
   const different = one.findIndex((part, index) => part !== other[index]);
-  return different === -1 ? one.length : different;
+  if (different === -1) return one.length;
+  return different;
 }

@@ -1,5 +1,6 @@
 import { AttachedPolicy, Attachment, identifyHolder, OutsideIdentity } from './identity-records';
 import { World } from './stack-values';
+import { toList } from '../values/json-values';
 import { groupBy } from '../values/lists';
 
 /** Stands for the policies that the identity has outside of the app. */
@@ -35,7 +36,7 @@ function makeIdentity({ kind, name, account, partition }: Attachment, policies: 
 export function noteUnknownHolders(world: World, attachments: readonly Attachment[]): void {
   for (const { kind, name, uncertain, policy: { origin, document } } of attachments) {
     if (name !== undefined) continue;
-    const path = uncertain?.includes('.Properties.') ? uncertain : `${origin!.stack}/${origin!.logicalId}.Properties.${kind}s`;
+    const [path] = [...toList(uncertain).filter((each) => each.includes('.Properties.')), `${origin!.stack}/${origin!.logicalId}.Properties.${kind}s`];
     world.unresolved.push({ path, expression: undefined, content: document, problem: `the policy may be attached to any ${kind.toLowerCase()}` });
   }
 }

@@ -148,8 +148,8 @@ export class StackValues {
     const path = `${this.source.path}/${section}.${name}`;
     const written = findMember(this.source.template[section], String(name));
     if (written === undefined || this.world.definitions.has(path)) return;
-    const given = section === 'Parameters' ? this.findGivenValue(String(name)) : undefined;
-    this.world.definitions.set(path, given ?? written);
+    const given = section === 'Parameters' && this.findGivenValue(String(name));
+    this.world.definitions.set(path, given || written);
     this.noteDefinitions(written);
   }
 

@@ -11,6 +11,7 @@ interface UnreadResource {
 /** The reasons, by types. */
 const UNREAD_TYPES: Readonly<Record<string, string>> = {
   'AWS::CloudFormation::StackSet': 'the stacks of a stack set are not read',
+  'AWS::Logs::ResourcePolicy': 'the policies of CloudWatch Logs for other services and accounts are not read',
   'AWS::SSO::PermissionSet': 'the roles that IAM Identity Center makes of a permission set are not read',
   'AWS::ServiceCatalog::CloudFormationProduct': 'the stacks of a product of Service Catalog are not read',
   'AWS::ServiceCatalog::CloudFormationProvisionedProduct': 'the stacks of a product of Service Catalog are not read',

@@ -1,3 +1,5 @@
+import { partition } from '../values/lists';
+
 /** Descriptions of actions that precede the name of a resource, for example `put items into` Orders. */
 const PHRASES: Readonly<Record<string, string>> = {
   'dynamodb:BatchGetItem': 'read items in batches from',
@@ -82,12 +84,10 @@ export function describeActionsOnSeveral(actions: readonly string[], resources: 
 
 /** Describes actions on a resource, for example `query and delete items of Orders`. */
 function describeActions(actions: readonly string[], resource: string): string {
-  return `${joinWords(actions.map((action) => PHRASES[action] ?? describeUnknownAction(action)))} ${resource}`;
-}
-
-/** Describes an action that has no phrase, or the actions that a pattern stands for. */
-function describeUnknownAction(action: string): string {
-  return action.includes(' ') ? `do ${action} on` : `use ${removeService(action)} on`;
+  const [known, unknown] = partition(actions, (action) => action in PHRASES);
+  const [patterns, names] = partition(unknown, (action) => action.includes(' '));
+  const used = names.slice(0, 1).map(() => `use ${joinWords(names.map(removeService))} on`);
+  return `${joinWords([...known.map((action) => PHRASES[action]), ...used, ...patterns.map((action) => `do ${action} on`)])} ${resource}`;
 }
 
 const VERB_PATTERNS: readonly [verb: string, actions: RegExp][] = [

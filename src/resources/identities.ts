@@ -32,13 +32,13 @@ export function findIdentityResource(identity: IConstruct): CfnResource | undefi
 
 /** An L2 names an identity of each kind in a property of its own. */
 function findImported(identity: IConstruct, kind: IdentityKind): CfnResource[] {
-  const name = readText(identity, `${kind.toLowerCase()}Name`);
+  const name = readNameProperty(identity, `${kind.toLowerCase()}Name`);
   if (name === undefined) return [];
-  const account = readText(identity, 'principalAccount') ?? Stack.of(identity).account;
+  const account = readNameProperty(identity, 'principalAccount') ?? Stack.of(identity).account;
   return findNamedIdentities(identity, kind, name, account);
 }
 
-function readText(construct: IConstruct, name: string): string | undefined {
+function readNameProperty(construct: IConstruct, name: string): string | undefined {
   const value: unknown = Reflect.get(construct, name);
   return typeof value === 'string' ? value : undefined;
 }

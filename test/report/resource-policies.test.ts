@@ -96,6 +96,17 @@ test('a denial of another account applies to no role of this one', () => {
     .toEqual([[reader, 'Stack/Orders', 'dynamodb:GetItem', `only if a policy of ${reader} allows it too`]]);
 });
 
+test('a denial of a session is no denial of its role, and is shown with the session', () => {
+  const session = `arn:aws:sts::${ENV.account}:assumed-role/Reader/nightly`;
+  const reader = role('Reader', [{ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' }]);
+  const { accesses } = report(withPolicy({ Effect: 'Deny', Principal: { AWS: session } }), reader);
+  const [{ allowed, denied }] = accesses.filter(({ resource, grantee }) => grantee === 'Stack/Reader' && resource === 'Stack/Orders');
+
+  expect(allowed.map(({ actions, conditions }) => [actions.join(), conditions])).toEqual([['dynamodb:GetItem', []]]);
+  expect(denied.map(({ actions, conditions }) => [actions.join(), conditions.map(({ text }) => text).join()]))
+    .toEqual([['dynamodb:GetItem', 'only in the session nightly']]);
+});
+
 test('a session of a role of the app is the role under a condition', () => {
   const session = `arn:aws:sts::${ENV.account}:assumed-role/Reader/nightly`;
   const data = report(withPolicy({ Principal: { AWS: session } }), role('Reader', []));

@@ -32,9 +32,9 @@ export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, 
   const returned = !loading || (node?.unused && isTemporary) ? callInTurn(place, called) : NO_VALUE;
   const calls = holder && (!loading || (node?.unused && functions.length === 0));
   const fromHolder = calls ? callInTurn(place, findInsides(holder)) : NO_VALUE;
-  const mayBeKept = (atom: Atom) => (matters(atom) || isEnvironment(atom)) && atom !== holder && !(ofLeftOut && isOptions(atom));
+  const mayBeKept = (atom: Atom) => (matters(atom) || isEnvironment(atom)) && atom !== holder && !(ofLeftOut && isOptionsObject(atom));
   const contents = filterValue(union(given, kept, returned, fromHolder), mayBeKept);
-  if (ofLeftOut) engine.store.getObject('called from outside', 'plain').contents.addValue(filterValue(given, isOptions));
+  if (ofLeftOut) engine.store.getObject('called from outside', 'plain').contents.addValue(filterValue(given, isOptionsObject));
   if (contents.size === 0 && callee) return only(holder ?? (isAnswer || ofLeftOut ? callee : undefined) ?? engine.store.getUnknown('the result of something that is not followed'));
   // what is registered with the result is registered with what gave it: `app.get('/orders')(handler)`
   const result = holder ?? engine.findObjectAt(place.at, scope, 'opaque');
@@ -43,7 +43,7 @@ export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, 
 }
 
 /** Tells whether something is an object that holds only functions and data. */
-function isOptions(atom: Atom): boolean {
+function isOptionsObject(atom: Atom): boolean {
   return atom.kind === 'object' && holdsOnly(atom, (each) => isFunction(each) || !matters(each));
 }
 

@@ -39,10 +39,10 @@ export function findLeftOut(text: string, { body }: acorn.Program, regions: read
 /** Tells whether a declaration is a class whose parent is one of these. */
 function extendsAny(node: acorn.Node, names: ReadonlySet<string>): boolean {
   const made = 'init' in node ? node.init : node;
-  return typeof made === 'object' && made !== null && 'superClass' in made && isNamed(made.superClass, names);
+  return typeof made === 'object' && made !== null && 'superClass' in made && namesAny(made.superClass, names);
 }
 
-function isNamed(node: unknown, names: ReadonlySet<string>): boolean {
+function namesAny(node: unknown, names: ReadonlySet<string>): boolean {
   return typeof node === 'object' && node !== null && 'name' in node && names.has(String(node.name));
 }
 

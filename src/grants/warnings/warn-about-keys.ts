@@ -35,12 +35,12 @@ export function warnAboutKeys(owner: IConstruct, principal: IPrincipal, permissi
     const decided = group.map((permission) => ({ permission, reason: decideByKeyPolicy(permission, principal) }));
     const denied = decided.filter(({ reason }) => reason === 'explicit-deny').map(({ permission }) => permission);
     const refused = decided.filter(({ reason }) => !['allowed', 'explicit-deny'].includes(reason)).map(({ permission }) => permission);
-    if (denied.length > 0) warnAboutDenial(owner, principal, arn, denied);
+    if (denied.length > 0) warnAboutKeyDenial(owner, principal, arn, denied);
     if (refused.length > 0) warnAboutMissingStatement(owner, principal, arn, refused);
   }
 }
 
-function warnAboutDenial(owner: IConstruct, principal: Identity, arn: string, denied: readonly PlannedPermission[]): void {
+function warnAboutKeyDenial(owner: IConstruct, principal: Identity, arn: string, denied: readonly PlannedPermission[]): void {
   warn(owner, {
     id: 'keyPolicy',
     value: `the policy of the key ${findDeclaredPath(findDeclaredKey({ arn })!)} denies ${[...new Set(denied.map(({ action }) => action))].join(', ')}, `
@@ -61,7 +61,7 @@ function warnAboutMissingStatement(owner: IConstruct, principal: IPrincipal & Id
     remedy: 'add the statement where the key is defined, then acknowledge this warning',
   };
   // a policy can't name a group, only the account of its users
-  const names = 'groupName' in principal ? [`arn:${Aws.PARTITION}:iam::${findAccount(principal)}:root`] : listArns(principal);
+  const names = 'groupName' in principal ? [`arn:${Aws.PARTITION}:iam::${findOwnAccount(principal)}:root`] : listArns(principal);
   warn(owner, {
     id: 'keyPolicy',
     value: formatForMessage(principal, warning.value),
@@ -75,11 +75,11 @@ function decideByKeyPolicy(permission: PlannedPermission, principal: IPrincipal 
   const key = findDeclaredKey({ arn });
   // a key without a policy gets one from KMS that leaves it to IAM in its own account
   if (!key || readProperty(key, 'KeyPolicy').isAbsent) {
-    return differ(key ? Stack.of(key).account : parseAccount(arn), findAccount(principal)) ? 'resource-policy' : 'allowed';
+    return differ(key ? Stack.of(key).account : parseAccount(arn), findOwnAccount(principal)) ? 'resource-policy' : 'allowed';
   }
   const statements = remembered(key, 'statements of its policy', () => readDocument(key, readProperty(key, 'KeyPolicy'), 'resource'));
   const [resource, account] = [arn, Stack.of(key).account].map((text) => writeStandIns(key, text));
-  const reasons = listPrincipals(principal, statements).flatMap((each) => listServices(permission, key, statements).map((service) => {
+  const reasons = listKeyPrincipals(principal, statements).flatMap((each) => listServices(permission, key, statements).map((service) => {
     const [context, missing] = service === undefined ? [{}, ['kms:ViaService']] : [{ 'kms:ViaService': service }, []];
     const Statement = statements.flatMap((statement) => openPolicy(statement.document, context, missing).Statement);
     const policies = { identity: [EVERYTHING], resource: { account, document: { ...EVERYTHING, Statement } } };
@@ -89,14 +89,14 @@ function decideByKeyPolicy(permission: PlannedPermission, principal: IPrincipal 
 }
 
 /** Lists who may be the principal of a request. A user of a group may be one that the policy names. */
-function listPrincipals(principal: IPrincipal & Identity, statements: readonly HeldStatement[]): RequestPrincipal[] {
-  if (!('groupName' in principal)) return [describePrincipal(listArns(principal).map((name) => writeStandIns(principal, name)).at(0))];
+function listKeyPrincipals(principal: IPrincipal & Identity, statements: readonly HeldStatement[]): RequestPrincipal[] {
+  if (!('groupName' in principal)) return [toRequestPrincipal(listArns(principal).map((name) => writeStandIns(principal, name)).at(0))];
   const named = statements.flatMap(({ principals }) => principals?.values ?? []).map(({ value }) => value).filter((value) => /:user\//.test(value));
-  return [`arn:aws:iam::${writeStandIns(principal, findAccount(principal))}:user/member`, ...named].map(describePrincipal);
+  return [`arn:aws:iam::${writeStandIns(principal, findOwnAccount(principal))}:user/member`, ...named].map(toRequestPrincipal);
 }
 
 /** A principal that only CloudFormation knows is none that the policy names. */
-function describePrincipal(arn: string = ''): RequestPrincipal {
+function toRequestPrincipal(arn: string = ''): RequestPrincipal {
   if (isPrincipalArn(arn)) return { arn, account: arn.split(':')[4] };
   return { arn: 'unknown', account: '' };
 }
@@ -114,7 +114,7 @@ function listServices({ conditions }: PlannedPermission, key: CfnKey, statements
 }
 
 /** The account of an import is the one of its declaration, if the app has it. */
-function findAccount(principal: IPrincipal & Identity): string {
+function findOwnAccount(principal: IPrincipal & Identity): string {
   const declaration = findIdentityResource(principal);
   return declaration ? Stack.of(declaration).account : principal.principalAccount ?? Stack.of(principal).account;
 }

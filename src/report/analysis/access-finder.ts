@@ -65,8 +65,8 @@ export class AccessFinder {
 
   /** Lists the statements of identities that give access to a resource only together with its own policy. */
   private listNaming({ resource: { kind }, account, arns }: KnownResource): unknown[] {
-    const isNeeded = ({ record }: ReportedIdentity) => kind === 'key' || kind === 'role' || record.account !== account;
-    return this.identities.filter(isNeeded).flatMap(({ record, statements }) => statements.map(({ parsed }) => ({ arn: record.arn, ...parsed })))
+    const needsPolicy = ({ record }: ReportedIdentity) => kind === 'key' || kind === 'role' || record.account !== account;
+    return this.identities.filter(needsPolicy).flatMap(({ record, statements }) => statements.map(({ parsed }) => ({ arn: record.arn, ...parsed })))
       .filter((parsed) => arns.some(({ arn }) => this.matcher.namesArn(parsed, arn)));
   }
 
@@ -116,8 +116,8 @@ export class AccessFinder {
 
   /** Finds permissions in the statements of an identity that have no effect, or reach too far. */
   public findUseless({ statements, record }: ReportedIdentity): Drop[] {
-    const nameResource = (arn: string) => this.listOwn(this.findTarget(arn).target, record)[0].resource.id;
-    return findUselessPermissions(statements, this.matcher, nameResource, (pattern) => this.reached.listTypesLike(pattern));
+    const nameOwnResource = (arn: string) => this.listOwn(this.findTarget(arn).target, record)[0].resource.id;
+    return findUselessPermissions(statements, this.matcher, nameOwnResource, (pattern) => this.reached.listTypesLike(pattern));
   }
 
   /** Lists the resources in the stage of an identity that have the ARN of a resource. */

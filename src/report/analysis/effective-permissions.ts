@@ -5,6 +5,7 @@ import { ConditionEntry } from '../../policy/policy-document';
 import { Identity, isRoleSession, NamedAs, readSessionName } from '../../policy/principals';
 import { isSupportedAcrossAccounts } from '../../policy/resource-policy-actions';
 import { computeOnce } from '../../values/compute-once';
+import { partition } from '../../values/lists';
 
 /** Actions that several statements together allow, or that one statement denies. */
 export interface PermissionEffect {
@@ -41,8 +42,9 @@ export function findEffectivePermissions(
   identity: Identity, target: KnownResource, supported: ReadonlySet<string>, deciding: DecidingStatements,
 ): EffectivePermissions {
   const all = [...deciding.identity, ...deciding.boundary ?? [], ...deciding.resource];
-  const denied = all.filter(({ parsed }) => parsed.effect === 'Deny')
-    .filter((statement) => matchPrincipals(statement.parsed, { identity, bounded: deciding.boundary !== undefined }) !== false)
+  const [denying, others] = partition(all.filter(({ parsed }) => parsed.effect === 'Deny'), (statement) =>
+    matchPrincipals(statement.parsed, { identity, bounded: deciding.boundary !== undefined }) !== false);
+  const denied = [...denying, ...others.flatMap((statement) => limitToSessions(identity, statement))]
     .map((statement) => combineStatements([statement], supported)).filter(({ actions }) => actions.length > 0);
   const isExternal = target.account !== undefined && target.account !== identity.account;
   const needsUnknown = target.hasUnknownPolicy && (isExternal || target.resource.kind === 'role');
@@ -105,14 +107,18 @@ function listGranting(identity: Identity, { resource, boundary }: DecidingStatem
   });
 }
 
-/** Lists the statements of the resource's policy that allow some sessions of a role, which the report shows as a condition. */
+/** Lists the statements of the resource's policy that allow some sessions of a role. */
 function listSessionGrants(identity: Identity, { resource }: DecidingStatements): Combination[] {
-  return listAllowing(resource).flatMap(([statement]) => {
-    const sessions = (statement.parsed.principals?.values ?? []).map(({ value }) => value).filter((value) => isRoleSession(value, identity.arn));
-    if (sessions.length === 0) return [];
-    const condition: ConditionEntry = { operator: 'Session', key: 'the session', values: sessions.map(readSessionName) };
-    return [[{ ...statement, conditions: [...statement.conditions, condition] }]];
-  });
+  return listAllowing(resource).flatMap(([statement]) => limitToSessions(identity, statement).map((limited) => [limited]));
+}
+
+/** Limits a statement of a resource's policy to the sessions of a role that it names, which the report shows as a condition. */
+function limitToSessions(identity: Identity, statement: Statement): Statement[] {
+  const { negated = true, values = [] } = statement.parsed.principals ?? {};
+  const sessions = values.map(({ value }) => value).filter((value) => isRoleSession(value, identity.arn));
+  if (negated || sessions.length === 0) return [];
+  const condition: ConditionEntry = { operator: 'Session', key: 'the session', values: sessions.map(readSessionName) };
+  return [{ ...statement, conditions: [...statement.conditions, condition] }];
 }
 
 function combinePairs(some: readonly Combination[], others: readonly Combination[]): Combination[] {

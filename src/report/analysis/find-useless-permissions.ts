@@ -15,7 +15,7 @@ import { Drop } from '../report-data';
 export function findUselessPermissions(
   statements: readonly Statement[],
   matcher: ArnMatcher,
-  nameResource: (arn: string) => string,
+  nameOwnResource: (arn: string) => string,
   listTypesLike: (pattern: string) => ReadonlySet<ReportedType>,
 ): Drop[] {
   const external = statements.filter(({ recordedAccesses, parsed }) => recordedAccesses.length === 0 && parsed.effect === 'Allow');
@@ -27,7 +27,7 @@ export function findUselessPermissions(
     const others = actions.values.filter((action) => action in ACTIONS && /^(kms|logs):/.test(action));
     const useless = groupBy(findUselessActions(actions.values, resources), ({ resource }) => resource);
     return resources.flatMap((pattern) => {
-      const id = nameUselessResource(pattern, matcher, nameResource);
+      const id = nameUselessResource(pattern, matcher, nameOwnResource);
       const types = [...listTypesLike(replacePolicyVariables(pattern))];
       const dead = [
         ...(useless.get(pattern) ?? []).map(({ action }) => action),
@@ -42,11 +42,11 @@ export function findUselessPermissions(
 const ANY_INDEX = '/index/*';
 
 /** Names a resource of a statement by the id of the resource that it matches, or as the statement does. */
-function nameUselessResource(pattern: string, matcher: ArnMatcher, nameResource: (arn: string) => string): string {
+function nameUselessResource(pattern: string, matcher: ArnMatcher, nameOwnResource: (arn: string) => string): string {
   const [, table, indexes = ''] = /^(.*:table\/[^/]+)(\/index\/\*)$/.exec(pattern) ?? [];
   const [matching] = matcher.matchArns(table ?? replacePolicyVariables(pattern));
   if (matching === undefined) return pattern;
-  return nameResource(matching) + indexes;
+  return nameOwnResource(matching) + indexes;
 }
 
 function describeDead(actions: readonly string[], resource: string): Drop[] {

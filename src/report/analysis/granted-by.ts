@@ -88,8 +88,8 @@ function isInIndexScope(feature: string, permission: Permission, id: string): bo
   return named === undefined || named.split(', ').includes(`'${id.split('/').pop()}'`);
 }
 
-/** Tells whether features need an action on a replica or a restored table. */
+/** Tells whether features need an action on a replica, on a restored table, or on all resources of the account. */
 function needsOnOtherTable(features: readonly string[], action: string): boolean {
   return features.some((feature) => findKnownFeature(feature)?._permissions.some((permission) =>
-    permission.action === action && (permission.on === 'replica' || permission.on === 'restored-table')));
+    permission.action === action && ['replica', 'restored-table', 'account'].includes(permission.on)));
 }

@@ -53,12 +53,13 @@ function listNamedTables(arn: string, name: string, owner: Ownership, listKnown:
   if (table === undefined) return [];
   const id = `${arn.slice(0, arn.length - name.length)}table/${table}`;
   const known = listKnown(id).map(({ resource }) => resource);
-  const external = { id, name: `table ${table}` };
-  const tables = known.length > 0 ? [] : [makeExternal('table', external, id, owner), ...listRuntimeResources(id, external.name, id, owner)];
   const part = readNamedPart(arn, () => known.some(({ declared }) => declared));
-  if (!part || listKnown(part.arn).length > 0) return tables;
-  const wholes = known.length > 0 ? known : [external];
-  return [...tables, ...wholes.map((whole) => makeExternal(part.type, describePart(part, whole), part.arn, owner))];
+  const isNew = part !== undefined && listKnown(part.arn).length === 0;
+  const listParts = (whole: Pick<ReportedResource, 'id' | 'name'>) =>
+    [part!].filter(() => isNew).map((each) => makeExternal(each.type, describePart(each, whole), each.arn, owner));
+  if (known.length > 0) return known.flatMap(listParts);
+  const external = { id, name: `table ${table}` };
+  return [makeExternal('table', external, id, owner), ...listRuntimeResources(id, external.name, id, owner), ...listParts(external)];
 }
 
 function describePart({ type, pattern }: NamedPart, whole: Pick<ReportedResource, 'id' | 'name'>): Pick<ReportedResource, 'id' | 'name' | 'table'> {
@@ -80,10 +81,10 @@ const SERVICES = ['dynamodb', 'kms', 'logs'] as const;
 
 /** Splits a pattern into one for each service of the report that it matches, with all six parts of an ARN. */
 export function splitByService(pattern: string): string[] {
-  const [arn, partition = '*', service = '*', region = '*', account = '*', ...name] = pattern.split(':');
+  const [arn, partition = '*', service = '*', region = '*', account = '*', kind = '*', ...name] = pattern.split(':');
   if (service.includes('$') || !matchesPart(arn, 'arn')) return [];
   return SERVICES.filter((each) => matchesPart(service, each))
-    .map((each) => ['arn', partition, each, region, account, ...name.length > 0 ? name : ['*']].join(':'));
+    .map((each) => ['arn', partition, each, region, account, kind, ...name].join(':'));
 }
 
 /**
