@@ -21,7 +21,7 @@ function allowAllBut(actions: string[], resource = '*'): object {
 test.each<[string, object, string[]]>([
   ['a pattern of actions that no feature needs', allow('kms:Put*', '*'), ['Writer may', '  - use PutKeyPolicy on any key (kms:Put*) · by Stack/Writer, statement 0']],
   ['a pattern of actions on other resources', allow('logs:PutDestination*', '*'),
-    ['Writer may', '  - use PutDestination on and use PutDestinationPolicy on the whole account (logs:PutDestination*) · by Stack/Writer, statement 0']],
+    ['Writer may', '  - use PutDestination and PutDestinationPolicy on the whole account (logs:PutDestination*) · by Stack/Writer, statement 0']],
   ['a pattern that no action is like yet', allow('dynamodb:Teleport*', ORDERS), ['Writer may', '  - use Teleport* on Orders (dynamodb:Teleport*) · by Stack/Writer, statement 0']],
 ])('the report shows %s', (_name, statement, lines) => {
   expect(formatText(report([statement])).trim().split('\n')).toEqual(lines);
@@ -34,7 +34,7 @@ test.each<[string, readonly object[], readonly object[], string[]]>([
   ]],
   ['NotAction without an action that it excluded', [allowAllBut(['iam:*', 'kms:PutKeyPolicy'])], [allowAllBut(['iam:*'])], ['more: Writer may now use PutKeyPolicy on any key']],
   ['NotAction without a pattern that it excluded', [allowAllBut(['dynamodb:Delete*', 'kms:*'], OWN_TABLES)], [allowAllBut(['kms:*'], OWN_TABLES)], [
-    'more: Writer may now use DeleteGlobalTableWitness on, delete items of, delete the resource policy of, delete, use DeleteTableReplica on and do whatever else * stands for on Orders',
+    'more: Writer may now delete items of, delete the resource policy of, delete, use DeleteGlobalTableWitness and DeleteTableReplica on and do whatever else * stands for on Orders',
     'more: Writer may now use DeleteBackup on and do whatever else * stands for on backups of Orders',
     'more: Writer may now do whatever else * stands for on exports of Orders',
     'more: Writer may now do whatever else * stands for on imports of Orders',
