@@ -127,3 +127,23 @@ describe('data that grows without end is not told apart', () => {
     expect(callsIn(reading)).toEqual(['GetItem orders']);
   });
 });
+
+test('lists that are copies of each other hold the parts of a transaction', () => {
+  const reading = readJavaScript(`${CLIENT} export const handler = async () => {
+    const [some, others] = [[{ Put: { TableName: 'orders' } }], []];
+    Object.assign(some, others); Object.assign(others, some);
+    await client.transactWriteItems({ TransactItems: others });
+  };`);
+
+  expect(callsIn(reading)).toEqual(['TransactWriteItems.Put orders']);
+});
+
+test.each<[string, number, string[]]>([
+  ['a table that may be one of 20 names is each of them', 20, Array.from({ length: 20 }, (_, index) => `GetItem t${index + 10}`)],
+  ['a table that may be one of more names is not known', 21, ['GetItem']],
+])('%s', (_name, count, calls) => {
+  const names = Array.from({ length: count }, (_, index) => `'t${index + 10}'`).join(', ');
+  const reading = readJavaScript(`${CLIENT} export const handler = async ({ at }) => get([${names}][at]);`);
+
+  expect(callsIn(reading)).toEqual(calls);
+});

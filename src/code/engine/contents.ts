@@ -36,13 +36,22 @@ export function findGiven(value: Value): Value {
 
 /** The elements of a list, or what may come of anything else that is gone over. */
 export function collectElements(value: Value): Value {
-  return collectValues(value, (atom) => {
+  return collectValues(addCopied(value), (atom) => {
     if (isNothing(atom)) return NO_VALUE;
     if (atom.kind !== 'object') return only(atom);
     if (atom.type === 'opaque') return union(only(atom), findInsides(atom));
     if (atom.type !== 'list') return union(only(atom), atom.contents.atoms, atom.given.atoms);
-    return union(atom.contents.atoms, collectElements(atom.copied.atoms), getFields(atom));
+    return union(atom.contents.atoms, getFields(atom));
   });
+}
+
+/** Adds what lists are copies of. Lists may be copies of each other. */
+function addCopied(value: Value): Value {
+  const isCopy = (atom: Atom) => atom.kind === 'object' && atom.type === 'list' && atom.copied.atoms.size > 0;
+  if (![...value].some(isCopy)) return value;
+  const all = new Set(value);
+  for (const atom of all) if (atom.kind === 'object' && atom.type === 'list') for (const copied of atom.copied.atoms) all.add(copied);
+  return all;
 }
 
 /** The contents that were found in an object. They are valid until a cell changes. */
@@ -142,6 +151,18 @@ export function findObjects(value: Value, seen = new Set<Atom>()): FoundObjects 
   return { objects: found.flatMap(({ objects }) => objects), open: found.some(({ open }) => open) };
 }
 
+/** The objects that were found in something that isn't followed. They are valid until a cell changes. */
+const objectsWithin = new WeakMap<ObjectAtom, { readonly version: number; readonly objects: readonly ObjectAtom[] }>();
+
+function findObjectsWithin(opaque: ObjectAtom): readonly ObjectAtom[] {
+  const { version } = opaque.contents;
+  const known = objectsWithin.get(opaque);
+  if (known?.version === version) return known.objects;
+  const { objects } = findObjects(only(opaque));
+  objectsWithin.set(opaque, { version, objects });
+  return objects;
+}
+
 /** Reads a field of an object, or of objects that were copied into it. */
 export function readField(object: ObjectAtom, name: string, seen = new Set<Atom>()): Value {
   if (seen.has(object)) return NO_VALUE;
@@ -157,8 +178,8 @@ export function readField(object: ObjectAtom, name: string, seen = new Set<Atom>
 
 function readCopied(atom: Atom, name: string, isKnown: boolean, seen: Set<Atom>): Value {
   if (atom.kind === 'object') {
-    const objects = atom.type === 'opaque' ? findObjects(only(atom)).objects : [atom];
-    return collectValues(objects, (each) => readField(each, name, seen));
+    if (atom.type !== 'opaque') return readField(atom, name, seen);
+    return collectValues(findObjectsWithin(atom), (each) => readField(each, name, seen));
   }
   if (atom.kind === 'unknown' && !isKnown) return only(atom);
   return NO_VALUE;

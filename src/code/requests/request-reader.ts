@@ -11,6 +11,12 @@ import { findPlace } from '../ir';
 
 const WITH_INDEX = ['Query', 'Scan', 'SearchVectors'];
 
+/** The number of names from which a call is of none of them in all likelihood: values were mixed that belong to other calls. */
+const MANY_NAMES = 20;
+
+/** The number of items of a transaction that are read. */
+const MANY_ITEMS = 100;
+
 /** Reads what one request says: its table and index, the parts of a transaction, the verbs of statements. */
 export class RequestReader {
   public readonly calls: CodeCall[] = [];
@@ -71,6 +77,10 @@ export class RequestReader {
   private readNames(value: Value, kind: 'table' | 'key' | 'index'): (NamedResource | undefined)[] {
     const { operation } = this.site;
     const { names, why } = findNames(value);
+    if (names.length > MANY_NAMES) {
+      this.reportUnknown(kind, `the ${kind} of ${operation} may be any of ${names.length} names`);
+      return [undefined];
+    }
     if (why === undefined) return [...names];
     const resource = NAMED_BY_ARN.includes(operation) ? 'table' : kind;
     const reason = this.input.open && value.size === 0 ? 'its parameters are not followed' : why;
@@ -94,7 +104,8 @@ export class RequestReader {
   }
 
   private readTransaction(parts: readonly string[]): void {
-    const { objects, open } = findObjects(collectElements(this.getParameter('TransactItems')));
+    const { objects: all, open: isOpen } = findObjects(collectElements(this.getParameter('TransactItems')));
+    const [objects, open] = [all.slice(0, MANY_ITEMS), isOpen || all.length > MANY_ITEMS];
     const found = objects.flatMap((item) => parts.map((part) => ({ part, ...findObjects(readField(item, part)) })));
     for (const { part, objects: requests } of found) {
       for (const request of requests) for (const resource of this.readNames(readField(request, 'TableName'), 'table')) this.addCall({ part, resource });
