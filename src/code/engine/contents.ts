@@ -47,8 +47,8 @@ export function collectElements(value: Value): Value {
 
 /** Adds what lists are copies of. Lists may be copies of each other. */
 function addCopied(value: Value): Value {
-  const isCopy = (atom: Atom) => atom.kind === 'object' && atom.type === 'list' && atom.copied.atoms.size > 0;
-  if (![...value].some(isCopy)) return value;
+  const hasCopied = (atom: Atom) => atom.kind === 'object' && atom.type === 'list' && atom.copied.atoms.size > 0;
+  if (![...value].some(hasCopied)) return value;
   const all = new Set(value);
   for (const atom of all) if (atom.kind === 'object' && atom.type === 'list') for (const copied of atom.copied.atoms) all.add(copied);
   return all;
