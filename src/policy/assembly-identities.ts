@@ -1,6 +1,6 @@
 import { findResources, getOrigin } from './assembly-resources';
 import { Branch, isIntrinsic, listBranches, listItemBranches, markUncertain, readPolicyDocument } from './branches';
-import { Membership, readGroupAdditions, readNamedGroups } from './group-memberships';
+import { Membership, noteOutsideMembers, readGroupAdditions, readNamedGroups } from './group-memberships';
 import {
   AttachedPolicy, Attachment, GroupRecord, Identities, identifyHolder, IdentityRecord, Kind, KINDS, UserRecord,
 } from './identity-records';
@@ -68,6 +68,7 @@ class IdentityReader {
     const groups = this.readKind('Group').map(({ record }) => record);
     const users = this.readUsers(groups);
     noteUnknownHolders(this.world, this.attachments);
+    noteOutsideMembers(this.world, (user, account) => users.some((each) => each.name === user && each.account === account));
     const inline = findResources(this.world, ...KINDS.map((kind) => `AWS::IAM::${kind}`)).flatMap(({ stack, id }) => readInlinePolicies(stack, id));
     const declared = new Set([...KINDS.map((kind) => [kind, { Role: roles, User: users, Group: groups }[kind]] as const)]
       .flatMap(([kind, records]) => records.map(({ name, account }) => identifyHolder({ kind, name, account }))));

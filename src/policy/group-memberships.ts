@@ -53,6 +53,19 @@ export function readGroupAdditions(world: World): Membership[] {
   });
 }
 
+/**
+ * Records as unknown that users outside of the app get the permissions of groups.
+ *
+ * @param isDeclared tells whether the app declares a user
+ */
+export function noteOutsideMembers(world: World, isDeclared: (user: string, account: string) => boolean): void {
+  for (const { user, group, account, path } of readGroupAdditions(world)) {
+    if (user === undefined || isDeclared(user, account)) continue;
+    const problem = `the user ${user}, whom the app does not declare, has the permissions of the group ${group ?? 'that it names'}`;
+    world.unresolved.push({ path: `${path}.Properties.Users.${user}`, expression: undefined, problem });
+  }
+}
+
 function readBranchText({ value }: Branch): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

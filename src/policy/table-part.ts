@@ -23,7 +23,7 @@ export function readTablePart(resource: string): TablePart | undefined {
 }
 
 /** A part of the name of resources that stand for all others. */
-export const ANY_OTHER = 'any-other';
+export const ANY_OTHER = '~any-other';
 /** A character in the name of resources that stand for all that a pattern with `?` matches. No name in AWS has it. */
 const ANY_CHARACTER = '~';
 

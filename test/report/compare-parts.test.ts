@@ -169,3 +169,45 @@ describe('a function', () => {
     }]);
   });
 });
+
+describe('what decides on a condition', () => {
+  const tagged = (Tags: unknown, statement: any = { ...READS, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'shop' } } }) => role('Writer', [statement], { Tags });
+  const [none, shop] = [[], [{ Key: 'team', Value: 'shop' }]];
+
+  test('is more access if a role gets another tag', () => {
+    expect(describeDifference(tagged(none), tagged(shop))).toEqual(['more: the permissions that depend on Stack/Writer.Properties.Tags may be others: '
+      + 'it is now [{"Key":"team","Value":"shop"}], before []']);
+  });
+
+  test('is no change if no condition is on tags', () => {
+    expect(describeDifference(tagged(none, READS), tagged(shop, READS))).toEqual([]);
+  });
+
+  test('is more access if a caller may choose the tags of a session from now on', () => {
+    const trust = (Action: string[]) => ({ AssumeRolePolicyDocument: document({ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action }) });
+    const rows = { ...READS, Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] } } };
+    const [before, after] = [['sts:AssumeRole'], ['sts:AssumeRole', 'sts:TagSession']].map((Action) => role('Writer', [rows], trust(Action)));
+
+    expect(describeDifference(before, after)).toEqual([expect.stringMatching(/^more: the permissions that depend on Stack\/Writer\.Properties\.AssumeRolePolicyDocument may be others/)]);
+  });
+
+  test('is more access if a table gets another tag', () => {
+    const statement = allow('dynamodb:GetItem', '*', { StringEquals: { 'aws:ResourceTag/team': 'shop' } });
+    const [before, after] = [none, shop].map((Tags) => ({ ...table('Orders', { Tags }), ...role('Writer', [statement]) }));
+
+    expect(describeDifference(before, after)).toEqual([expect.stringMatching(/^more: the permissions that depend on Stack\/Orders\.Properties\.Tags may be others/)]);
+  });
+});
+
+test('a user outside of the app that joins a group of the app has its permissions', () => {
+  const group: Templates = { Readers: { Type: 'AWS::IAM::Group', Properties: { GroupName: 'readers', Policies: [{ PolicyName: 'p', PolicyDocument: document(READS) }] } } };
+  const addition: Templates = { Addition: { Type: 'AWS::IAM::UserToGroupAddition', Properties: { GroupName: 'readers', Users: ['theirs'] } } };
+
+  expect(describeDifference(group, { ...group, ...addition })).toEqual([expect.stringMatching(/^more: Stack\/Addition\.Properties\.Users\.theirs may allow more/)]);
+});
+
+test('a pattern of names reaches no other table than those with such names', () => {
+  const { accesses } = report(role('Writer', [allow('dynamodb:GetItem', ARN.table('a*'))]));
+
+  expect(accesses.map(({ resource }) => resource)).toEqual([ARN.table('a*')]);
+});

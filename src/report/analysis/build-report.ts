@@ -1,5 +1,6 @@
 import { AccessFinder } from './access-finder';
 import { ActionCatalogue } from './action-catalogue';
+import { describeDefinitions } from './describe-definitions';
 import { makeExternalGrantee } from './external-principals';
 import { markWider } from './find-wider-permissions';
 import { listDeclaredAccesses } from './granted-by';
@@ -54,7 +55,7 @@ export function buildReport(assembly: Assembly, environments: readonly Deploymen
     statements: findNamedStatements(accesses, identities, targets),
     actions: catalogue.listByKind(),
     unknown: listUnknown(assembly.unresolved, [...unknown, ...listUnknownRoles(assembly)]),
-    definitions: Object.fromEntries(sortBy([...assembly.definitions], ([path]) => path)),
+    definitions: describeDefinitions(assembly),
   };
 }
 

@@ -55,11 +55,11 @@ function listNamedTables(arn: string, name: string, owner: Ownership, listKnown:
   const known = listKnown(id).map(({ resource }) => resource);
   const part = readNamedPart(arn, () => known.some(({ declared }) => declared));
   const isNew = part !== undefined && listKnown(part.arn).length === 0;
-  const listParts = (whole: Pick<ReportedResource, 'id' | 'name'>) =>
+  const makeParts = (whole: Pick<ReportedResource, 'id' | 'name'>) =>
     [part!].filter(() => isNew).map((each) => makeExternal(each.type, describePart(each, whole), each.arn, owner));
-  if (known.length > 0) return known.flatMap(listParts);
+  if (known.length > 0) return known.flatMap(makeParts);
   const external = { id, name: `table ${table}` };
-  return [makeExternal('table', external, id, owner), ...listRuntimeResources(id, external.name, id, owner), ...listParts(external)];
+  return [makeExternal('table', external, id, owner), ...listRuntimeResources(id, external.name, id, owner), ...makeParts(external)];
 }
 
 function describePart({ type, pattern }: NamedPart, whole: Pick<ReportedResource, 'id' | 'name'>): Pick<ReportedResource, 'id' | 'name' | 'table'> {
