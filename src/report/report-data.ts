@@ -16,7 +16,10 @@ export interface AccessReportData {
   readonly version: typeof REPORT_VERSION;
   /** Tables and what belongs to them, keys and log groups, if the app declares them or its policies name them. Sorted by id. */
   readonly resources: readonly ReportedResource[];
-  /** Roles, users and groups of the app, and other principals that the policies of its tables and keys allow something. Sorted by id. */
+  /**
+   * Roles, users and groups of the app, those outside of it that have policies of the app, and other principals that the policies of its
+   * tables and keys allow something. Sorted by id.
+   */
   readonly grantees: readonly ReportedGrantee[];
   /** One entry for each grantee and resource with access. Sorted by grantee and resource. */
   readonly accesses: readonly ReportedAccess[];
