@@ -83,7 +83,7 @@ test('the trust policy of the declaration tells which variables a session has', 
 describe('a role that another stack of the app declares', () => {
   /** The warnings of an access of an import, beside a role with more. */
   function warningsBeside(roleName: string | undefined, account: string, importRole: (stack: Stack, declared: Role) => IIdentity): string[] {
-    const stack = newStack({}, ENV);
+    const stack = newStack({ '@aws-cdk/core:defaultCrossStackReferences': 'strong' }, ENV);
     const other = new Stack(App.of(stack), 'Other', { env: { ...ENV, account } });
     const declared = new Role(other, 'Role', { roleName, assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     declared.addToPolicy(new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: ['*'] }));
