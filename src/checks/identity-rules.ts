@@ -105,14 +105,14 @@ function usesDynamoDb({ policies }: RoleRecord | UserRecord): boolean {
 }
 
 /** The ARNs of the roles that functions run with, because each role asks for them. */
-const listFunctionRoles = computeOnce(({ functions }: Assembly): ReadonlySet<string> => new Set(functions.flatMap(({ roles }) => roles)));
+const listFunctionRoleArns = computeOnce(({ functions }: Assembly): ReadonlySet<string> => new Set(functions.flatMap(({ roles }) => roles)));
 
 /**
  * Tells whether a function runs with a role in an app that has tables. `OwnLogGroup` can change the roles that are constructs of the class
  * `Role`, whose resource is a child of them.
  */
 function runsFunctionBesideTables({ arn, origin }: RoleRecord | UserRecord, assembly: Assembly): boolean {
-  return assembly.tables.length > 0 && /\/Resource$/.test(origin.constructPath ?? '') && listFunctionRoles(assembly).has(arn);
+  return assembly.tables.length > 0 && /\/Resource$/.test(origin.constructPath ?? '') && listFunctionRoleArns(assembly).has(arn);
 }
 
 /** Tells whether a statement is about logs, unlike that of an administrator, and about all log groups. */

@@ -33,13 +33,13 @@ const RESOURCE_OPTIONS = (Object.keys(NAMES_RESOURCES) as (keyof TableAccessScop
 /** Finds the resources of an access: the table, and the resources that its scope names. */
 export function findAccessResources(table: TableResources, scope: TableAccessScope, features: readonly TableFeature[]): AccessResources {
   if (RESOURCE_OPTIONS.some((option) => scope[option] !== undefined)) return readAccessResources(table, scope, features);
-  return remembered(table, 'access resources', () => readResourcesOfTable(table));
+  return remembered(table, 'access resources', () => readTableResources(table));
 }
 
 const resourcesByTable = new WeakMap<TableResources, AccessResources>();
 
-/** Reads the resources of a table. The object is the same as before if they are, so that what was planned for them holds. */
-function readResourcesOfTable(table: TableResources): AccessResources {
+/** Reads the resources of a table. It returns the same object again if nothing changed, because plans are kept for the object. */
+function readTableResources(table: TableResources): AccessResources {
   const resources = readAccessResources(table, {}, []);
   const before = resourcesByTable.get(table);
   if (isDeepStrictEqual(resources, before)) return before!;

@@ -6,11 +6,11 @@ import {
 } from './identity-records';
 import { listNearest } from './nearest';
 import { listOutsideIdentities, noteUnknownHolders } from './outside-identities';
-import { PolicyDocument } from './policy-document';
+import { ALLOW_EVERYTHING, PolicyDocument } from './policy-document';
 import { StackValues, World } from './stack-values';
 import { ACCESS_METADATA, isRecordedAccess, RecordedAccess } from '../features/recorded-access';
 import { isRecord, toList } from '../values/json-values';
-import { groupBy, partition as split, sortBy } from '../values/lists';
+import { groupBy, partition, sortBy } from '../values/lists';
 
 /**
  * The ids of the further policies that the library writes for an identity. It records the accesses on the first one alone,
@@ -34,9 +34,7 @@ interface ReadIdentity {
 }
 
 /** Stands for the absence of a permissions boundary, which limits nothing. */
-const NO_BOUNDARY: AttachedPolicy = {
-  name: 'none', document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }, recordedAccesses: [],
-};
+const NO_BOUNDARY: AttachedPolicy = { name: 'none', document: ALLOW_EVERYTHING, recordedAccesses: [] };
 
 class IdentityReader {
   /** The managed policies of the assembly by their ARNs. */
@@ -50,10 +48,10 @@ class IdentityReader {
   constructor(private readonly world: World, private readonly externalPolicies: Readonly<Record<string, PolicyDocument>>) {
     const policies = findResources(world, 'AWS::IAM::Policy', MANAGED_POLICY, ...SINGLE_POLICIES)
       .map(({ stack, id }) => ({ type: stack.getType(id), ...readPolicyResource(stack, id) }));
-    const [single, others] = split(policies, ({ type }) => SINGLE_POLICIES.includes(type));
+    const [single, others] = partition(policies, ({ type }) => SINGLE_POLICIES.includes(type));
     this.attachments = [...others, ...single].flatMap(({ attachments }) => attachments);
     this.attachmentsByIdentity = groupBy(this.attachments, identifyHolder);
-    const [managed, inline] = split(policies, ({ type }) => type === MANAGED_POLICY);
+    const [managed, inline] = partition(policies, ({ type }) => type === MANAGED_POLICY);
     this.managedByArn = groupBy(managed.map(({ policy }) => policy), ({ arn }) => arn!);
     this.policies = [...inline, ...managed].map(({ policy }) => policy);
   }
@@ -66,12 +64,13 @@ class IdentityReader {
       boundary: this.readBoundary(stack, id),
     }));
     const groups = this.readKind('Group').map(({ record }) => record);
-    const users = this.readUsers(groups);
-    noteUnknownHolders(this.world, this.attachments);
-    noteOutsideMembers(this.world, (user, account) => users.some((each) => each.name === user && each.account === account));
-    const inline = findResources(this.world, ...KINDS.map((kind) => `AWS::IAM::${kind}`)).flatMap(({ stack, id }) => readInlinePolicies(stack, id));
-    const declared = new Set([...KINDS.map((kind) => [kind, { Role: roles, User: users, Group: groups }[kind]] as const)]
+    const additions = readGroupAdditions(this.world);
+    const users = this.readUsers(groups, additions);
+    const declared = new Set(([['Role', roles], ['User', users], ['Group', groups]] as const)
       .flatMap(([kind, records]) => records.map(({ name, account }) => identifyHolder({ kind, name, account }))));
+    noteUnknownHolders(this.world, this.attachments);
+    noteOutsideMembers(this.world, additions, (holder) => declared.has(holder));
+    const inline = findResources(this.world, ...KINDS.map((kind) => `AWS::IAM::${kind}`)).flatMap(({ stack, id }) => readInlinePolicies(stack, id));
     const attached = new Set([...this.namedPolicies, ...this.attachments.map(({ policy }) => policy)]);
     const unattached = this.policies.filter((policy) => policy.arn !== undefined && !attached.has(policy));
     const outside = listOutsideIdentities(this.attachments, unattached, (holder) => declared.has(holder));
@@ -100,8 +99,7 @@ class IdentityReader {
     });
   }
 
-  private readUsers(groups: readonly GroupRecord[]): UserRecord[] {
-    const additions = readGroupAdditions(this.world);
+  private readUsers(groups: readonly GroupRecord[], additions: readonly Membership[]): UserRecord[] {
     return this.readKind('User').map(({ stack, id, record }) => {
       const { name, account } = record;
       const added = additions.filter((each) => (each.user ?? name) === name && each.account === account);
@@ -208,7 +206,7 @@ function readPolicyResource(stack: StackValues, id: string): { readonly policy: 
     recordedAccesses: readRecordedAccesses(stack, id),
     ...arn !== undefined && { arn },
   };
-  const { account, partition, path } = stack.source;
+  const { source: { account, path }, source } = stack;
   const condition = stack.findUnknownCondition(id);
   const isSingle = SINGLE_POLICIES.includes(type);
   const properties = KINDS.filter((kind) => !isSingle || type === `AWS::IAM::${kind}Policy`)
@@ -216,11 +214,11 @@ function readPolicyResource(stack: StackValues, id: string): { readonly policy: 
   const attachments = properties.flatMap(({ kind, property }) => {
     const uncertain = `${path}/${id}.Properties.${property}`;
     return listItemBranches(stack.getCertainProperty(id, property), uncertain).map(({ value, ...choice }): Attachment => (
-      { kind, account, partition, policy, condition, ...isIdentityName(value) ? { name: value } : { uncertain }, ...choice }));
+      { kind, account, partition: source.partition, policy, condition, ...isIdentityName(value) ? { name: value } : { uncertain }, ...choice }));
   });
   // a macro in the resource may attach the policy to any identity
   const changed = stack.listOwnMacros(id).flatMap((uncertain) =>
-    KINDS.map((kind): Attachment => ({ kind, account, partition, policy, condition, uncertain })));
+    KINDS.map((kind): Attachment => ({ kind, account, partition: source.partition, policy, condition, uncertain })));
   return { policy, attachments: [...attachments, ...changed] };
 }
 

@@ -1,5 +1,6 @@
 import { findResources } from './assembly-resources';
 import { Branch, listItemBranches } from './branches';
+import { identifyHolder } from './identity-records';
 import { StackValues, World } from './stack-values';
 import { toList } from '../values/json-values';
 
@@ -56,11 +57,11 @@ export function readGroupAdditions(world: World): Membership[] {
 /**
  * Records as unknown that users outside of the app get the permissions of groups.
  *
- * @param isDeclared tells whether the app declares a user
+ * @param isDeclared tells whether the app declares the identity that a policy is attached to
  */
-export function noteOutsideMembers(world: World, isDeclared: (user: string, account: string) => boolean): void {
-  for (const { user, group, account, path } of readGroupAdditions(world)) {
-    if (user === undefined || isDeclared(user, account)) continue;
+export function noteOutsideMembers(world: World, additions: readonly Membership[], isDeclared: (holder: string) => boolean): void {
+  for (const { user, group, account, path } of additions) {
+    if (user === undefined || isDeclared(identifyHolder({ kind: 'User', name: user, account }))) continue;
     const problem = `the user ${user}, whom the app does not declare, has the permissions of the group ${group ?? 'that it names'}`;
     world.unresolved.push({ path: `${path}.Properties.Users.${user}`, expression: undefined, problem });
   }

@@ -68,6 +68,10 @@ export interface ParsedStatement {
 
 /** The first version of policies with policy variables. */
 export const VARIABLES_SINCE = '2012-10-17';
+
+/** An identity policy or permissions boundary that allows everything. */
+export const ALLOW_EVERYTHING: PolicyDocument = { Version: VARIABLES_SINCE, Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+
 const VERSIONS = [VARIABLES_SINCE, '2008-10-17'];
 const DOCUMENT_ELEMENTS = ['Version', 'Id', 'Statement'];
 const STATEMENT_ELEMENTS = [

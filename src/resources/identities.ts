@@ -62,13 +62,13 @@ export function readIdentityNames(declaration: CfnResource): string[] {
 /** Finds the L1 that a name refers to. CDK takes the name from the ARN if the identity is imported by its ARN. */
 export function findReferencedIdentity(scope: IConstruct, name: string): CfnResource | undefined {
   const direct = referencedResource(name, ...IDENTITY_TYPES);
-  if (direct || !isPartOfArn(scope, name)) return direct;
+  if (direct || !isSelectedText(scope, name)) return direct;
   return listReferences(scope, name).filter(({ displayName }) => displayName === 'Arn').map(({ target }) => target)
     .find((target): target is CfnResource => isResource(target, ...IDENTITY_TYPES));
 }
 
-/** Returns true for a text that CloudFormation selects from another one. */
-function isPartOfArn(scope: IConstruct, text: string): boolean {
+/** Tells whether CloudFormation selects a text from another text, for example a name from an ARN. */
+function isSelectedText(scope: IConstruct, text: string): boolean {
   return Token.isUnresolved(text) && Object.hasOwn(Object(Stack.of(scope).resolve(text)), 'Fn::Select');
 }
 

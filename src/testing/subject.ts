@@ -5,7 +5,7 @@ import { authorize, Decision, matchPrincipals } from '../policy/evaluate';
 import { AttachedPolicy } from '../policy/identity-records';
 import { listNearest } from '../policy/nearest';
 import { openStatement } from '../policy/open-policies';
-import { PolicyDocument, PolicyStatement, PolicyType, VARIABLES_SINCE } from '../policy/policy-document';
+import { ALLOW_EVERYTHING, PolicyDocument, PolicyStatement, PolicyType } from '../policy/policy-document';
 import { identify, isRoleSession } from '../policy/principals';
 import { Assembly, RoleRecord, UserRecord } from '../policy/read-assembly';
 import { readPolicy, ReadStatement } from '../policy/read-policy';
@@ -193,7 +193,7 @@ export class Subject {
       sources.set(chosen, counting.map(({ source }) => source));
       return chosen;
     };
-    const unknown = [EVERYTHING].find(() => isOpen);
+    const unknown = [ALLOW_EVERYTHING].find(() => isOpen);
     const owner = this.findOwner(request);
     const macros = this.listPolicyMacros(resource).filter(() => isOpen).map((place): OwnersPolicy => ({ document: makeOpenPolicy('*', '*'), place }));
     const bounding = isUncertain && boundary?.document === undefined ? undefined : boundary;
@@ -245,8 +245,6 @@ export class Subject {
     return { account: owner, policies: [...policies, { document, place: `the policy of ${resource}, which the app does not declare`, isUnread: true }] };
   }
 }
-
-const EVERYTHING: PolicyDocument = { Version: VARIABLES_SINCE, Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
 function nameUnknown(policies: readonly AttachedPolicy[]): string[] {
   return policies.filter(({ document }) => document === undefined).map(({ arn, name }) => arn ?? name);

@@ -87,15 +87,15 @@ function addActivation({ engine, scope }: Place, fn: FunctionAtom, key: string):
   const callee = isMethod ? fn : around ?? (fn.literal.receiver === 'outer' ? undefined : fn);
   const isHelper = ways < MANY_MODULES && fn.literal.length < SHORT && scope.activation.loading && engine.pass <= 2;
   const hasManyWays = ways >= (engine.isBusy ? FEW_WAYS : MANY_WAYS) && !isHelper;
-  const inAnyWay = hasManyWays || isOfError(fn) || engine.countRunning(fn.literal) >= DEEP_RECURSION;
+  const inAnyWay = hasManyWays || isErrorMethod(fn) || engine.countRunning(fn.literal) >= DEEP_RECURSION;
   const activation = engine.findActivation(inAnyWay ? `${fn.id} in any way` : key,
     { callee, loading: scope.activation.loading, inAnyWay, isArrow: fn.literal.receiver === 'outer', constructs: isConstructor(fn) });
   engine.activations.set(key, activation);
   return activation;
 }
 
-/** What errors say isn't told apart. */
-function isOfError({ home }: FunctionAtom): boolean {
+/** Tells whether a function is a method of an error. All of its calls are read as one. */
+function isErrorMethod({ home }: FunctionAtom): boolean {
   return home !== undefined && isErrorClass(home);
 }
 

@@ -4,8 +4,9 @@ import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { PlannedPermission } from '../../plan/planned-permission';
 import { toStatements } from '../../plan/to-statements';
-import { authorize, Decision, PolicyDocument, RequestPrincipal } from '../../policy/evaluate';
+import { authorize, Decision, RequestPrincipal } from '../../policy/evaluate';
 import { openPolicy } from '../../policy/open-policies';
+import { ALLOW_EVERYTHING } from '../../policy/policy-document';
 import { isPrincipalArn } from '../../policy/principals';
 import { findDeclaredPath, warn } from '../../resources/annotate';
 import { differ, splitArn } from '../../resources/arns';
@@ -18,9 +19,6 @@ import { findDeclaredKey, listArns } from '../accounts/cross-account-access';
 import { formatForMessage, formatPolicyJson } from '../accounts/policy-json';
 import { Identity, isIdentity } from '../policies/identity-policies';
 import { HeldStatement, readDocument } from '../policies/read-policies';
-
-/** The identity policy that allows everything, so that the policy of the key decides. */
-const EVERYTHING: PolicyDocument = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
 
 /**
  * Warns about keys whose own policies don't allow what an access needs. Without them, an identity policy has no effect. A key of
@@ -82,7 +80,8 @@ function decideByKeyPolicy(permission: PlannedPermission, principal: IPrincipal 
   const reasons = listKeyPrincipals(principal, statements).flatMap((each) => listServices(permission, key, statements).map((service) => {
     const [context, missing] = service === undefined ? [{}, ['kms:ViaService']] : [{ 'kms:ViaService': service }, []];
     const Statement = statements.flatMap((statement) => openPolicy(statement.document, context, missing).Statement);
-    const policies = { identity: [EVERYTHING], resource: { account, document: { ...EVERYTHING, Statement } } };
+    // the identity policy allows everything, so that the policy of the key decides
+    const policies = { identity: [ALLOW_EVERYTHING], resource: { account, document: { ...ALLOW_EVERYTHING, Statement } } };
     return authorize(policies, { principal: each, action: permission.action, resource, context }).reason;
   }));
   return reasons.find((reason) => reason === 'allowed') ?? reasons[0];

@@ -15,11 +15,13 @@ const SESSION_ACTIONS = ['sts:TagSession', 'sts:SetSourceIdentity'];
 export function describeDefinitions(assembly: Assembly): Record<string, unknown> {
   const { roles, users, groups, outside, tables, keys } = assembly;
   const ofResources = writeLower([...tables, ...keys].map(({ policy }) => policy));
-  const all = ofResources + writeLower([...roles, ...users, ...groups, ...outside].flatMap(listPolicies));
+  const identities = [...roles, ...users, ...groups, ...outside];
+  const textsByRecord = new Map<unknown, string>(identities.map((record) => [record, writeLower(listPolicies(record))]));
+  const all = [ofResources, ...textsByRecord.values()].join('');
   const describeTags = ({ origin }: { readonly origin: Origin }): [string, unknown] => (
     [`${getConstructPath(origin)}.Properties.Tags`, assembly.propertyAt(origin, 'Tags') ?? []]);
   const isInResources = OF_PRINCIPALS.test(ofResources);
-  const hasConditionOnTags = (record: RoleRecord | UserRecord) => isInResources || OF_PRINCIPALS.test(writeLower(listPolicies(record)));
+  const hasConditionOnTags = (record: RoleRecord | UserRecord) => isInResources || OF_PRINCIPALS.test(textsByRecord.get(record)!);
   const trusts = roles.filter(hasConditionOnTags).map(({ origin, trust }): [string, unknown] => (
     [`${getConstructPath(origin)}.Properties.AssumeRolePolicyDocument`, toList<unknown>(toRecord(trust).Statement).filter(choosesSession)]));
   const aliases = keys.map((key): [string, unknown] => [`the aliases of ${getConstructPath(key.origin)}`, [...key.aliases].sort()]);

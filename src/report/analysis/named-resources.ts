@@ -54,9 +54,10 @@ function listNamedTables(arn: string, name: string, owner: Ownership, listKnown:
   const id = `${arn.slice(0, arn.length - name.length)}table/${table}`;
   const known = listKnown(id).map(({ resource }) => resource);
   const part = readNamedPart(arn, () => known.some(({ declared }) => declared));
-  const isNew = part !== undefined && listKnown(part.arn).length === 0;
-  const makeParts = (whole: Pick<ReportedResource, 'id' | 'name'>) =>
-    [part!].filter(() => isNew).map((each) => makeExternal(each.type, describePart(each, whole), each.arn, owner));
+  const makeParts = (whole: Pick<ReportedResource, 'id' | 'name'>) => {
+    if (!part || listKnown(part.arn).length > 0) return [];
+    return [makeExternal(part.type, describePart(part, whole), part.arn, owner)];
+  };
   if (known.length > 0) return known.flatMap(makeParts);
   const external = { id, name: `table ${table}` };
   return [makeExternal('table', external, id, owner), ...listRuntimeResources(id, external.name, id, owner), ...makeParts(external)];
@@ -112,8 +113,7 @@ function listSamples(
   const samples = regions.map((region) => writeSample([arn, partition, service, region, account, ...name].join(':')));
   const sample = samples.find((each) => !isKnown(each));
   if (sample === undefined) return [];
-  const isKnownRegion = environments.some(({ region }) => matchesPart(itsRegion, region));
-  const elsewhere = samples.indexOf(sample) > 0 ? ' in other Regions' : ` in ${itsRegion}`.repeat(isKnownRegion ? 0 : 1);
+  const elsewhere = samples.indexOf(sample) > 0 ? ' in other Regions' : describeRegion(itsRegion, environments);
   const owner = id.endsWith(`@${account}`) ? ` of account ${account}` : '';
   const resource = { id, name: `resources like ${name.join(':')}${owner}${elsewhere}`, declared: false, any: true };
   if (service === 'iam') {
@@ -128,6 +128,12 @@ function listSamples(
   const kind = service === 'kms' ? 'key' : findKindOfTableResource(sample);
   const arns = kind === 'table' && name.at(-1)!.endsWith('*') ? listTableArns(sample) : [{ arn: sample, type: kind }];
   return [{ resource: { ...resource, kind }, arns, account, hasUnknownPolicy: true }];
+}
+
+/** Names the Region of a pattern if the app has no stack in it. */
+function describeRegion(pattern: string, environments: readonly DeploymentEnvironment[]): string {
+  if (environments.some(({ region }) => matchesPart(pattern, region))) return '';
+  return ` in ${pattern}`;
 }
 
 function matchesPart(pattern: string, part: string): boolean {
