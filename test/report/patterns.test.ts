@@ -1,4 +1,4 @@
-import { Resources, table, writeAssembly } from './templates';
+import { allow, deny, index, Resources, role, table, writeAssembly } from './templates';
 import { listPatternResources } from '../../src/report/analysis/named-resources';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { ENV } from '../support/app';
@@ -78,4 +78,30 @@ test.each<[string, string[]]>([
   ['2008-10-17', ['Orders', 'any other table']],
 ])('what has the text of a variable in its name is no exception, as nothing has: version %s', (version, expected) => {
   expect(listQueried(`${HERE}:table/\${aws:username}*`, version, 'NotResource')).toEqual(expected);
+});
+
+describe('a denial in one Region leaves the others', () => {
+  function listReached(allowed: string, denied: string): string[] {
+    const { accesses, resources } = reportAssembly(writeAssembly({ ...table('Orders', { GlobalSecondaryIndexes: [index('byA')] }), ...role('Reader', [allow('dynamodb:Query', allowed), deny('dynamodb:Query', denied)]) }));
+    return accesses.filter((each) => each.allowed.length > 0).map((each) => resources.find(({ id }) => id === each.resource)!.name);
+  }
+
+  test.each<[string, string, string[]]>([
+    ['*', `${HERE}:*`, ['any other table in other Regions']],
+    ['*', `${HERE}:table/*`, ['any other table in other Regions']],
+    ['*', 'arn:aws:dynamodb:eu-*', ['any other table in other Regions']],
+    ['arn:aws:dynamodb:*:*:table/O*', `${HERE}:table/O*`, ['resources like table/O* in other Regions']],
+    ['arn:aws:dynamodb:*:*:table/Orders', `${HERE}:table/*`, ['table Orders in other Regions']],
+    ['arn:aws:dynamodb:*:*:table/Orders/index/*', `${HERE}:table/*`, ['any index of table Orders in other Regions']],
+  ])('where %s is allowed and %s is denied', (allowed, denied, expected) => {
+    expect(listReached(allowed, denied)).toEqual(expected);
+  });
+
+  test.each<[string, string, string[]]>([
+    ['*', 'arn:aws:dynamodb:*:*:table/*', []],
+    [`${HERE}:table/*`, `${HERE}:table/*`, []],
+    ['*', `${HERE}:table/Orders*`, ['any other table']],
+  ])('but not those that are denied too, and needs none where others of the Region are left: %s without %s', (allowed, denied, expected) => {
+    expect(listReached(allowed, denied)).toEqual(expected);
+  });
 });

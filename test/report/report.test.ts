@@ -71,13 +71,19 @@ describe('what is allowed', () => {
 
   test.each<[what: string, notResource: string, denied: boolean]>([
     ['the tables like a pattern, because other tables may be like it', ARN.table('O*'), false],
-    ['a table that the app does not declare', ARN.table('Elsewhere'), false],
+    ['a table that the app does not declare, which the report knows then', ARN.table('Elsewhere'), true],
     ['a declared table', ARN.table('Orders'), true],
   ])('decides a denial on all but %s', (_what, notResource, denied) => {
     const statements = [allow('dynamodb:GetItem', '*'), { Effect: 'Deny', Action: 'dynamodb:GetItem', NotResource: notResource }];
     const { accesses } = reportAssembly(writeAssembly({ ...table('Orders'), ...role('Role', statements) }));
 
     expect(accesses.find(({ resource }) => resource === 'any table')!.allowed.length === 0).toBe(denied);
+  });
+
+  test('names the table that a denial on all others leaves', () => {
+    const data = report(table('Orders'), role('role', [allow('dynamodb:GetItem', '*'), { Effect: 'Deny', Action: 'dynamodb:GetItem', NotResource: ARN.table('Elsewhere') }]));
+
+    expect(allowedOn(data, ARN.table('Elsewhere'))).toEqual(['GetItem']);
   });
 
   test('keeps what is denied under conditions, beside the denial', () => {

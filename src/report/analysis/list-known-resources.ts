@@ -4,7 +4,8 @@ import { listDeclaredResources } from './declared-resources';
 import { DeploymentEnvironment, KnownResource, listOtherResources, makeOtherLogGroupArn, makeOtherRoles } from './known-resources';
 import { isBroadPattern, isRolePattern, listNamedResources, listNamedRoles, listPatternResources, splitByService } from './named-resources';
 import { ReportedIdentity } from './read-identities';
-import { hasPolicyVariable, replacePolicyVariables } from '../../policy/policy-variables';
+import { listPatterns, listPatternsElsewhere } from './resource-patterns';
+import { replacePolicyVariables } from '../../policy/policy-variables';
 import { Assembly } from '../../policy/read-assembly';
 import { ANY_OTHER } from '../../policy/table-part';
 import { toList } from '../../values/json-values';
@@ -30,15 +31,14 @@ export function listKnownResources(
       }
     }
   };
-  const sets = identities.flatMap(({ statements, boundary = [] }) => [...statements, ...boundary]).flatMap(({ parsed }) => toList(parsed.resources));
-  const [excluded, patterns] = partition(sets, ({ negated }) => negated).map((each) => new Set(each.flatMap(({ values }) => values)));
+  const patterns = listPatterns(identities);
   addAll(listDeclaredResources(assembly, getName));
   for (const pattern of patterns) addAll(listNamedResources(pattern, (arn) => targetsByArn.get(arn) ?? []));
   const roles = listAssumedRoles(identities);
   addAll(roles.filter((arn) => !byArn.has(arn)).flatMap(listNamedRoles));
   for (const environment of environments) addAll(listOtherResources(environment, makeSuffix(environment, environments)));
   addAll(listOtherRoles(environments));
-  addAll(listResourcesElsewhere(environments, { excluded, patterns }, byArn));
+  addAll(listResourcesElsewhere(environments, listPatternsElsewhere(identities, environments), byArn));
   const matcher = new ArnMatcher([...byArn.keys()]);
   const reachesOthers = (pattern: string) => {
     const matching = matcher.matchArns(replacePolicyVariables(pattern));
@@ -48,7 +48,7 @@ export function listKnownResources(
     .filter((pattern) => !byArn.has(pattern.replace(/\/(index|stream)\/.*$/, ''))) // the indexes and stream of a known table are known
     .filter(reachesOthers);
   for (const pattern of others) addAll(listPatternResources(pattern, environments, (arn) => byArn.has(arn)));
-  return renameWithoutOthers(nameOthers(all, byArn));
+  return nameRegions(renameWithoutOthers(nameOthers(all, byArn)), environments);
 }
 
 /** Lists the resources of statements about assuming roles. */
@@ -65,20 +65,28 @@ function listOtherRoles(environments: readonly DeploymentEnvironment[]): KnownRe
   return byAccount.map((each) => makeOtherRoles(each, ` of account ${each.account}`));
 }
 
-/** Lists the resources that stand for those in other Regions, if `NotResource` leaves out those that stand for all others in a Region of the app. */
+/** Lists the resources that patterns match in Regions without stacks. */
 function listResourcesElsewhere(
-  environments: readonly DeploymentEnvironment[], { excluded, patterns }: Record<'excluded' | 'patterns', ReadonlySet<string>>, byArn: ReadonlyMap<string, KnownResource>,
+  environments: readonly DeploymentEnvironment[], patterns: ReadonlySet<string>, byArn: ReadonlyMap<string, KnownResource>,
 ): KnownResource[] {
-  const matcher = new ArnMatcher([...byArn.values()].filter(({ resource }) => resource.any).flatMap(({ arns }) => arns.map(({ arn }) => arn)));
-  // a variable may have a value that excludes nothing
-  const sure = [...excluded].filter((pattern) => !hasPolicyVariable(pattern));
-  if (!sure.some((pattern) => matcher.matchArns(replacePolicyVariables(pattern)).length > 0)) return [];
+  const [broad, narrow] = partition([...patterns], matchesAllOfKind);
+  const found = narrow.flatMap((pattern) => isBroadPattern(pattern)
+    ? listPatternResources(pattern, environments, () => false) : listNamedResources(pattern, (arn) => toList(byArn.get(arn))));
+  const byId = new Map(found.map((each) => [each.resource.id, each]));
+  return [
+    ...[...byId.values()].map(({ resource, ...each }): KnownResource => ({ ...each, resource: { ...resource, name: `${resource.name} in other Regions` } })),
+    ...broad.length > 0 ? listOthersElsewhere(environments) : [],
+  ];
+}
+
+function listOthersElsewhere(environments: readonly DeploymentEnvironment[]): KnownResource[] {
   const elsewhere = removeDuplicates(environments.map((each): DeploymentEnvironment => ({ ...each, region: ANY_OTHER })));
-  const named = elsewhere.flatMap(({ account }) => [...patterns].filter((pattern) => /[*?]/.test(pattern.split(':')[3] ?? ''))
-    .flatMap((pattern) => listNamedResources(moveElsewhere(pattern, account), (arn) => toList(byArn.get(arn)))))
-    .map(({ resource, ...each }): KnownResource => ({ ...each, resource: { ...resource, name: `${resource.name} in other Regions` } }));
-  const namedById = new Map(named.map((each) => [each.resource.id, each]));
-  return [...namedById.values(), ...elsewhere.flatMap((each) => listOtherResources(each, `${elsewhere.length > 1 ? ` of account ${each.account}` : ''} in other Regions`))];
+  return elsewhere.flatMap((each) => listOtherResources(each, `${elsewhere.length > 1 ? ` of account ${each.account}` : ''} in other Regions`));
+}
+
+/** Tells whether a pattern of a place matches all tables, keys or log groups there. */
+function matchesAllOfKind(pattern: string): boolean {
+  return /:(\*|table\/\*|key\/\*|log-group:\*)(:\*)*$/.test(pattern);
 }
 
 /** Names, for each log group, the resource that stands for the others. */
@@ -103,13 +111,18 @@ function renameWithoutOthers(targets: readonly KnownResource[]): KnownResource[]
   });
 }
 
+/** Adds the Region to the names of resources outside of the Regions of the app. */
+function nameRegions(targets: readonly KnownResource[], environments: readonly DeploymentEnvironment[]): KnownResource[] {
+  const regions = new Set(environments.map(({ region }) => region));
+  return targets.map((target) => {
+    const { resource, arns: [{ arn }] } = target;
+    const region = arn.split(':')[3];
+    if (resource.declared || resource.any || !region || regions.has(region) || region === ANY_OTHER) return target;
+    return { ...target, resource: { ...resource, name: `${resource.name} in ${region}` } };
+  });
+}
+
 function makeSuffix({ account, region }: DeploymentEnvironment, all: readonly DeploymentEnvironment[]): string {
   if (all.length === 1) return '';
   return ` of account ${account} in ${region}`;
-}
-
-/** The resources of one account in a Region without stacks that a pattern for several Regions matches. */
-function moveElsewhere(pattern: string, account: string): string {
-  const [arn, aws, service, , owner, ...name] = pattern.split(':');
-  return [arn, aws, service, ANY_OTHER, /[*?]/.test(owner) ? account : owner, ...name].join(':');
 }

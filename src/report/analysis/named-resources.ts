@@ -1,7 +1,7 @@
 import { DeploymentEnvironment, KnownResource, listRuntimeResources, listTableArns, makeLogGroup, Ownership, SimpleKind } from './known-resources';
 import { canBeReported } from '../../policy/arn-patterns';
 import { replacePolicyVariables } from '../../policy/policy-variables';
-import { NamedPart, readNamedPart, writeSample } from '../../policy/table-part';
+import { ANY_OTHER, NamedPart, readNamedPart, writeSample } from '../../policy/table-part';
 import { parseAction } from '../../policy/text-pattern';
 import { ReportedResource } from '../report-data';
 
@@ -73,9 +73,17 @@ function describeIndex(pattern: string): string {
   return /[*?]/.test(pattern) ? `indexes like ${pattern}` : `index ${pattern}`;
 }
 
-/** Tells whether a pattern has a wildcard in the name of a table, a key or a log group, so that it may match others than those of the app. */
+/**
+ * Tells whether a pattern may match other tables, keys or log groups than those of the app, because it has a wildcard in their Region, account
+ * or name.
+ */
 export function isBroadPattern(pattern: string): boolean {
-  return /[*?]/.test(pattern) && !/:table\/[^/*?$]+\/\w+\/[^/]*$/.test(pattern) && !/:log-group:[^:*?$]+:/.test(pattern);
+  const [, , , region, account, ...name] = pattern.split(':');
+  return /[*?]/.test(`${region}${account}`) || isBroadName(name.join(':'));
+}
+
+function isBroadName(name: string): boolean {
+  return /[*?]/.test(name) && !/^table\/[^/*?$]+\/\w+\/[^/]*$/.test(name) && !/^log-group:[^:*?$]+:/.test(name);
 }
 
 const SERVICES = ['dynamodb', 'kms', 'logs'] as const;
@@ -132,7 +140,7 @@ function listSamples(
 
 /** Names the Region of a pattern if the app has no stack in it. */
 function describeRegion(pattern: string, environments: readonly DeploymentEnvironment[]): string {
-  if (environments.some(({ region }) => matchesPart(pattern, region))) return '';
+  if (pattern === ANY_OTHER || environments.some(({ region }) => matchesPart(pattern, region))) return '';
   return ` in ${pattern}`;
 }
 
