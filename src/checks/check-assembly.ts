@@ -1,4 +1,5 @@
 import { Acknowledgement, collectAcknowledgements, isAcknowledged } from './acknowledgements';
+import { ANYWHERE } from './anywhere';
 import { CheckedStatement, readCheckedStatements } from './checked-statement';
 import { findOnlyBoundaries } from './only-boundaries';
 import { listResourceStatements } from './resource-statements';
@@ -26,9 +27,6 @@ export interface Finding {
   /** For a policy, the construct path, its name and the number of the statement. For code, its file and line. */
   readonly place?: string;
 }
-
-/** An environment for stacks that can be deployed anywhere. The findings don't depend on it. */
-export const ANYWHERE = { account: '111111111111', region: 'us-east-1', partition: 'aws' };
 
 /**
  * Checks all identity policies of a cloud assembly, and the policies of its tables and their keys, including those of its stages and nested

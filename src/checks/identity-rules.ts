@@ -56,7 +56,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     remedy: OWN_LOGS,
     see: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html',
     findInIdentity: (identity, assembly) => identity.policies
-      .filter((policy) => isManagedByAws(policy) && (usesDynamoDb(identity) || runsFunctionBesideTables(identity, assembly)))
+      .filter((policy) => isManagedByAws(policy) && !runsAtEdge(identity) && (usesDynamoDb(identity) || runsFunctionBesideTables(identity, assembly)))
       .filter((policy) => readCheckedStatements(policy).some(isAboutAllLogs))
       .map(({ name }) => ({ problem: `${name} is attached` })),
   },
@@ -68,7 +68,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     remedy: OWN_LOGS,
     see: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html',
     findInIdentity: (identity) => identity.policies
-      .filter((policy) => !isManagedByAws(policy) && usesDynamoDb(identity) && !isForOtherService(identity))
+      .filter((policy) => !isManagedByAws(policy) && usesDynamoDb(identity) && !isForOtherService(identity) && !runsAtEdge(identity))
       .flatMap(readCheckedStatements).flatMap((statement) => findBroadLogResources(statement).map((resource) => ({
         statement,
         problem: `${filterNamed(statement, WRITES_LOGS).map((action) => action.replace('logs:', '')).join(', ')} on ${shortenArn(resource)}`,
@@ -122,9 +122,22 @@ function isAboutAllLogs(statement: CheckedStatement): boolean {
 
 /** Tells whether only services other than Lambda may assume a role. They may write to many log groups. */
 function isForOtherService(identity: RoleRecord | UserRecord): boolean {
-  const trust = 'trust' in identity && JSON.stringify(identity.trust);
-  const services: readonly string[] = (trust || '').match(/[\w-]+(?=\.amazonaws\.com)/g) ?? [];
+  const services = listTrustedServices(identity);
   return services.length > 0 && !services.includes('lambda');
+}
+
+/**
+ * Tells whether Lambda@Edge may assume a role. Its function writes to a log group in each Region where it runs.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-logs.html
+ */
+function runsAtEdge(identity: RoleRecord | UserRecord): boolean {
+  return listTrustedServices(identity).includes('edgelambda');
+}
+
+function listTrustedServices(identity: RoleRecord | UserRecord): readonly string[] {
+  const trust = 'trust' in identity && JSON.stringify(identity.trust);
+  return (trust || '').match(/[\w-]+(?=\.amazonaws\.com)/g) ?? [];
 }
 
 /** Finds the resources of a statement that let it write to more than one log group. */

@@ -1,3 +1,4 @@
+import { matchAnywhere } from './anywhere';
 import { limitsAccount, limitsEverybody } from './caller-conditions';
 import { hasWildcard } from './checked-statement';
 import { ResourceStatement } from './resource-statements';
@@ -86,7 +87,7 @@ export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
     see: `${DEVELOPER_GUIDE}/access-control-resource-based.html`,
     findInResourcePolicy: (statement) => {
       const { arns: own, knowsResources, parsed: { effect, resources } } = statement;
-      const arns = [...own, ...own.map((arn) => `${arn}/export/*`).filter(() => isForService(statement))];
+      const arns = [...own, ...own.map((arn) => `${arn}/export/*`).filter(() => isForService(statement))].map(matchAnywhere);
       if (!resources || resources.negated || !knowsResources) return [];
       if (resources.values.some((resource) => arns.some((arn) => canMatch(resource, arn)))) return [];
       return [{

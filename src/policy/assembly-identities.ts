@@ -59,7 +59,7 @@ class IdentityReader {
   public readAll(): Identities {
     const roles = this.readKind('Role').map(({ stack, id, record }) => ({
       ...record,
-      trust: stack.getProperty<PolicyDocument>(id, 'AssumeRolePolicyDocument')!,
+      trust: readPolicyDocument(stack.getProperty(id, 'AssumeRolePolicyDocument'), `${stack.source.path}/${id}.Properties.AssumeRolePolicyDocument`)!,
       changedBy: stack.listMacros(id),
       boundary: this.readBoundary(stack, id),
     }));

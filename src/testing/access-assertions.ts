@@ -4,6 +4,7 @@ import { CfnRole, CfnUser, IGrantable, PolicyDocument } from 'aws-cdk-lib/aws-ia
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { PrincipalAssertions } from './principal-assertions';
+import { Evaluate, evaluateInStack, resolveContent } from './resolve-tokens';
 import { ASSEMBLY, LOGICAL_ID, STACK, TEMPLATE } from './shapes';
 import { Subject } from './subject';
 import { StackFiles } from '../policy/assembly-files';
@@ -69,7 +70,9 @@ export class AccessAssertions {
     checkShape(call, 'options', options, ASSEMBLY);
     const root = stack.node.root;
     if (!Stage.isStage(root)) throw new Error(`[${stack.node.path}] is in no app; expected a stack of an App; give it one as its scope`);
-    return new AccessAssertions(readAssembly(root.synth().directory, makeAssemblyOptions(options)));
+    const { directory } = root.synth();
+    const readTemplates = (assemblyOptions: AssemblyOptions) => readAssembly(directory, assemblyOptions);
+    return new AccessAssertions(readWithContents(readTemplates, { ownStack: stack.node.path }, options));
   }
 
   /**
@@ -89,7 +92,8 @@ export class AccessAssertions {
     const files: StackFiles = {
       stackName: ONLY_STACK, path: ONLY_STACK, template: template.toJSON(), metadata: {}, findNestedTemplate: () => undefined,
     };
-    return new AccessAssertions(readStacks([files], makeAssemblyOptions(options)), ONLY_STACK);
+    const readTemplates = (assemblyOptions: AssemblyOptions) => readStacks([files], assemblyOptions);
+    return new AccessAssertions(readWithContents(readTemplates, { ownStack: ONLY_STACK, onlyStack: ONLY_STACK }, options), ONLY_STACK);
   }
 
   private constructor(private readonly assembly: Assembly, private readonly onlyStack?: string) {}
@@ -159,7 +163,16 @@ function describeOpenRole(logicalId: string, roles: readonly RoleRecord[]): stri
   return `only CloudFormation knows which role the function ${logicalId} runs with; expected one role; assert each of the roles: ${names}`;
 }
 
-function makeAssemblyOptions({ account = '111111111111', region = 'us-east-1', managedPolicies = {} }: AccessAssertionsOptions): AssemblyOptions {
-  const given = Object.entries(managedPolicies).map(([arn, document]) => [arn, document.toJSON()]);
-  return { account, region, partition: 'aws', managedPolicies: { ...AWS_MANAGED_POLICIES, ...Object.fromEntries(given) } };
+/** Reads an assembly with the contents of managed policies, which may refer to resources of the app. */
+function readWithContents(
+  readWith: (options: AssemblyOptions) => Assembly, { ownStack, onlyStack }: { ownStack: string; onlyStack?: string },
+  { account = '111111111111', region = 'us-east-1', managedPolicies = {} }: AccessAssertionsOptions,
+): Assembly {
+  const options: AssemblyOptions = { account, region, partition: 'aws', managedPolicies: AWS_MANAGED_POLICIES };
+  const contents = Object.entries(managedPolicies);
+  if (contents.length === 0) return readWith(options);
+  const app = readWith(options);
+  const evaluateGiven: Evaluate = (stack, expression) => evaluateInStack(app, onlyStack ?? stack, expression);
+  const given = contents.map(([arn, document]) => [arn, resolveContent(document.toJSON(), ownStack, evaluateGiven)]);
+  return readWith({ ...options, managedPolicies: { ...AWS_MANAGED_POLICIES, ...Object.fromEntries(given) } });
 }

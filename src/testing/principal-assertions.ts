@@ -1,10 +1,11 @@
-import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { ITable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { explainBroaderStatement, explainMissingAccess, explainPossibility } from './explain-access';
 import { RequestDetails, RequestedTable, makeRequest, listFeatureRequests } from './feature-requests';
 import { checkAction, checkFamily, checkFeature, checkPattern, checkResource, checkResourceType } from './find-problems';
 import { listLogGroupForms, listLogWrites, listOtherLogWrites } from './log-group-requests';
+import { resolveText } from './resolve-tokens';
 import { findBroaderStatement, findOtherRows, listAllRowRequests, listRowRequests, makeExampleRow } from './row-requests';
 import { ACTION, FEATURE, REQUEST, RESOURCE, ROWS } from './shapes';
 import { AccessRequest, Subject } from './subject';
@@ -136,14 +137,15 @@ export class PrincipalAssertions {
     const places = this.readWholeTable(call, table);
     checkShape(call, 'partitionKeys', partitionKeys, ROWS);
     checkShape(call, 'options', options, REQUEST);
-    const details = toDetails(options);
-    for (const row of partitionKeys) {
+    const details = this.readDetails(options);
+    const rows = this.resolveAll(partitionKeys)!;
+    for (const row of rows) {
       const requests = listRowRequests(places[0], [makeExampleRow(row)], details);
       if (!requests.some((request) => this.subject.decideUncertain(request).allowed)) {
         throw new Error(`${this.subject.name} is allowed nothing on the row ${row} of ${table.node.path}`);
       }
     }
-    for (const requested of places) this.assertNoOtherRows(requested, partitionKeys, details);
+    for (const requested of places) this.assertNoOtherRows(requested, rows, details);
   }
 
   private assertNoOtherRows(requested: RequestedTable, partitionKeys: readonly string[], details: RequestDetails): void {
@@ -175,7 +177,7 @@ export class PrincipalAssertions {
     checkShape(call, 'options', options, REQUEST);
     const known = this.resolveIndexNames(feature);
     failOn(call, checkFeature(known, table));
-    const requests = listFeatureRequests(known, table, toDetails(options));
+    const requests = listFeatureRequests(known, table, this.readDetails(options));
     if (requests.every(isOnKey)) {
       fail(call, {
         id: 'tableWithoutIndex',
@@ -195,7 +197,7 @@ export class PrincipalAssertions {
     failOn(call, checkAction(name));
     const arn = this.resolveText(resource);
     failOn(call, checkResource(arn));
-    const request = makeRequest(name, arn, toDetails(options));
+    const request = makeRequest(name, arn, this.readDetails(options));
     failOn(call, checkResourceType(name, listLogGroupForms(request)[0].resource));
     return request;
   }
@@ -240,14 +242,17 @@ export class PrincipalAssertions {
     return this.resolveText(text);
   }
 
-  /** Resolves the tokens in a text. */
-  private resolveText(value: string): string {
-    const reference = Tokenization.reverseString(value).tokens.find((token) => Reference.isReference(token)) as Reference | undefined;
-    const { stack: ownStack } = this.subject.identity.origin;
-    if (!Token.isUnresolved(value)) return this.subject.resolveIn(ownStack, value);
-    if (!reference) return this.subject.resolveIn(ownStack, new Stack().resolve(value));
-    const stack = Stack.of(reference.target);
-    return this.subject.resolveIn(stack.node.path, stack.resolve(value));
+  private resolveText(text: string): string {
+    return resolveText(text, this.subject.identity.origin.stack, (stack, expression) => this.subject.resolveIn(stack, expression));
+  }
+
+  private readDetails({ rows, attributes, conditionKeys = {} }: AccessRequestOptions): RequestDetails {
+    const context = Object.entries(conditionKeys).map(([key, value]) => [key, this.resolveIfToken(value)]);
+    return { rows: this.resolveAll(rows), attributes: this.resolveAll(attributes), context: Object.fromEntries(context) };
+  }
+
+  private resolveAll(texts: readonly string[] | undefined): string[] | undefined {
+    return texts?.map((text) => this.resolveIfToken(text));
   }
 
   /**
@@ -305,8 +310,4 @@ function failOn(call: string, problem: Problem | undefined): void {
 
 function isOnKey({ action }: AccessRequest): boolean {
   return action === 'kms:Decrypt';
-}
-
-function toDetails({ rows, attributes, conditionKeys = {} }: AccessRequestOptions): RequestDetails {
-  return { rows, attributes, context: conditionKeys };
 }

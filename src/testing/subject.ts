@@ -1,4 +1,5 @@
 import { listOtherPolicies } from './other-resource-policies';
+import { evaluateInStack } from './resolve-tokens';
 import { getConstructPath, makeOpenPolicy, Origin } from '../policy/assembly-resources';
 import { CHOICE } from '../policy/branches';
 import { authorize, Decision, matchPrincipals } from '../policy/evaluate';
@@ -95,13 +96,7 @@ export class Subject {
 
   /** Resolves an expression in a stack to its text. */
   public resolveIn(stack: string, expression: unknown): string {
-    try {
-      const value = this.assembly.evaluateIn(this.onlyStack ?? stack, expression);
-      if (typeof value === 'string') return value;
-      throw new Error('it is no text');
-    } catch (error) {
-      throw new Error(`${JSON.stringify(expression)} is known only after deployment: ${(error as Error).message}`);
-    }
+    return evaluateInStack(this.assembly, this.onlyStack ?? stack, expression);
   }
 
   /** The construct path. */

@@ -136,3 +136,13 @@ test('a finding names the table and the number of the statement', () => {
 
   expect(checkAssembly(app.synth().directory).map(({ place }) => place)).toEqual(['Stack/Orders, policy of the stream, statement 0']);
 });
+
+test.each<[string, object, string[]]>([
+  ['its ARN in any account', {}, []],
+  ['another table', { Resource: `${ORDERS.replace('Orders', 'Customers')}` }, ['other-resource: it names table/Customers']],
+])('a policy of a stack that can be deployed anywhere names %s', (_name, statement, expected) => {
+  const app = newApp();
+  build({ table: { Principal: ROLE, Resource: 'arn:aws:dynamodb:ap-south-1:222233334444:table/Orders', ...statement } })(new Stack(app, 'Stack'));
+
+  expect(checkAssembly(app.synth().directory).map(({ id, problem }) => `${id.replace('cdk-dynamo-access:', '')}: ${problem}`)).toEqual(expected);
+});

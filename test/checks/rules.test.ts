@@ -516,6 +516,11 @@ describe('logs', () => {
       new CfnRole(stack, 'Role', { roleName: 'own', assumeRolePolicyDocument: {}, managedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] });
       new CfnFunction(stack, 'Fn', { code: {}, role: `arn:aws:iam::${ENV.account}:role/own` });
     }, []],
+    ['a function that Lambda@Edge runs', (stack) => {
+      newTable(stack, 'Orders');
+      (newFunction(stack, 'Fn').role as Role).assumeRolePolicy!.addStatements(
+        new PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new ServicePrincipal('edgelambda.amazonaws.com')] }));
+    }, []],
     ['an administrator', (stack) => {
       newTable(stack, 'Orders');
       new Role(stack, 'Role', {

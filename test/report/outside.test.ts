@@ -130,3 +130,20 @@ describe('roles that a policy names by a pattern', () => {
     expect(describeChanges(assuming(broad), assuming(broad, narrow))).toEqual([]);
   });
 });
+
+describe('a trust policy', () => {
+  const trustOf = (principal: string) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: principal }, Action: 'sts:AssumeRole' }] });
+
+  test.each<[string, unknown, string[]]>([
+    ['as text', JSON.stringify(trustOf('lambda.amazonaws.com')), ['Service lambda.amazonaws.com']],
+    ['as text that is no JSON', 'none', ['unknown principal "none"']],
+    ['with a choice', { 'Fn::If': ['IsProd', trustOf('lambda.amazonaws.com'), trustOf('ec2.amazonaws.com')] }, [
+      'Service lambda.amazonaws.com, only if Stack/Reader.Properties.AssumeRolePolicyDocument says so at deployment (IsProd)',
+      'Service ec2.amazonaws.com, only if Stack/Reader.Properties.AssumeRolePolicyDocument says so at deployment (not IsProd)',
+    ]],
+  ])('is read %s', (_form, policy, expected) => {
+    const { grantees: [{ trust }] } = reportAssembly(writeAssembly({ ...role('Reader', [allow('dynamodb:GetItem', '*')], { AssumeRolePolicyDocument: policy }) }));
+
+    expect(trust!.map(({ principal, conditions }) => [principal, ...conditions.map(({ text }) => text)].join(', '))).toEqual(expected);
+  });
+});

@@ -71,13 +71,19 @@ test('a permission without a call is unknown if others may use the role', () => 
     .toEqual({ 'Stack/Orders dynamodb:DeleteItem': 'unknown; Service ecs-tasks.amazonaws.com may use the role too' });
 });
 
+test('a permission without a call is unknown if others may use the role under a condition', () => {
+  const either = { 'Fn::If': ['InTest', trust('lambda.amazonaws.com', 'ecs-tasks.amazonaws.com'), trust('lambda.amazonaws.com')] };
+
+  expect(describeCalls(writeAppWith(role('Role', [DELETE], { AssumeRolePolicyDocument: either }))))
+    .toEqual({ 'Stack/Orders dynamodb:DeleteItem': 'unknown; Service ecs-tasks.amazonaws.com may use the role too' });
+});
+
 describe('a permission without a call is unknown if the trust policy', () => {
   const lambda = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
   const IMPORTED = { 'Fn::ImportValue': 'elsewhere' };
 
   test.each<[title: string, policy: unknown]>([
     ['is known at deployment only', IMPORTED],
-    ['depends on a condition', { 'Fn::If': ['InTest', trust('lambda.amazonaws.com', 'ecs-tasks.amazonaws.com'), trust('lambda.amazonaws.com')] }],
     ['has statements that are known at deployment only', { Version: '2012-10-17', Statement: IMPORTED }],
     ['has one statement that is known at deployment only', { Version: '2012-10-17', Statement: [lambda, IMPORTED] }],
     ['has a principal that is known at deployment only', { Version: '2012-10-17', Statement: [lambda, { ...lambda, Principal: { AWS: IMPORTED } }] }],

@@ -629,6 +629,59 @@ describe('a policy that the app doesn\'t declare', () => {
 
     expect(() => access.cannot(SCAN, orders)).toThrow(`statement 0 of policy ${ARN}`);
   });
+
+  test.each([
+    ['of its stack', (orders: Table) => [orders.tableArn], SCAN.onTable()],
+    ['of all its indexes', (orders: Table) => [`${orders.tableArn}/index/*`], SCAN.onIndexes('byDate')],
+  ])('may refer to tables %s', (_name, resources, feature) => {
+    const stack = newStack();
+    const orders = ordersOf(stack);
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), managedPolicies: [ManagedPolicy.fromManagedPolicyArn(stack, 'Policy', ARN)] });
+    const document = new PolicyDocument({ statements: [allow(['dynamodb:Scan'], resources(orders)), KEY(orders)] });
+    const access = AccessAssertions.fromStack(stack, { managedPolicies: { [ARN]: document } }).of(role);
+    access.cannot(QUERY.onTable(), orders);
+
+    expect(() => access.can(feature, orders)).not.toThrow();
+  });
+
+  test('may refer to tables of a template that is read on its own', () => {
+    const stack = newStack();
+    const orders = newTable(stack, 'Orders');
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), managedPolicies: [ManagedPolicy.fromManagedPolicyArn(stack, 'Policy', ARN)] });
+    const document = new PolicyDocument({ statements: [allow(['dynamodb:Scan'], [orders.tableArn])] });
+    const access = AccessAssertions.fromTemplate(Template.fromStack(stack), { ...ENV, managedPolicies: { [ARN]: document } }).of(role);
+
+    expect(() => access.can(SCAN, orders)).not.toThrow();
+  });
+});
+
+describe('tokens in the values of a request are resolved', () => {
+  function withCondition(conditions: (role: Role) => object) {
+    const stack = newStack();
+    const orders = newTable(stack, 'Orders');
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    role.addToPolicy(allow(['dynamodb:GetItem'], [orders.tableArn], conditions(role) as Record<string, unknown>));
+    return { access: AccessAssertions.fromStack(stack).of(role), orders, role, stack };
+  }
+
+  test('in condition keys', () => {
+    const { access, orders, role } = withCondition(({ roleArn }) => ({ ArnEquals: { 'aws:PrincipalArn': roleArn } }));
+    const conditionKeys = { 'aws:PrincipalArn': role.roleArn };
+    access.cannot(READ_ITEM, orders, { conditionKeys: { 'aws:PrincipalArn': `${role.roleArn}2` } });
+
+    expect(() => access.can(READ_ITEM, orders, { conditionKeys })).not.toThrow();
+    expect(() => access.cannot(READ_ITEM, orders, { conditionKeys })).toThrow('Stack/Role is allowed dynamodb:GetItem');
+  });
+
+  test('in rows', () => {
+    const { access, orders, stack } = withCondition(() => ({
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['eu-west-1'] }, 'Null': { 'dynamodb:LeadingKeys': 'false' },
+    }));
+
+    expect(() => access.can(READ_ITEM, orders, { rows: [stack.region] })).not.toThrow();
+    expect(() => access.reachesOnlyRows(orders, [stack.region])).not.toThrow();
+    expect(() => access.cannot(READ_ITEM, orders, { rows: [Fn.ref('AWS::Region')] })).toThrow('Stack/Role is allowed dynamodb:GetItem');
+  });
 });
 
 describe('what isn\'t known before deployment', () => {

@@ -4,7 +4,7 @@ import { listDeclaredResources } from './declared-resources';
 import { DeploymentEnvironment, KnownResource, listOtherResources, makeOtherLogGroupArn, makeOtherRoles } from './known-resources';
 import { isBroadPattern, isRolePattern, listNamedResources, listNamedRoles, listPatternResources, splitByService } from './named-resources';
 import { ReportedIdentity } from './read-identities';
-import { listPatterns, listPatternsElsewhere } from './resource-patterns';
+import { listIdentityPatterns, listPatternsElsewhere } from './resource-patterns';
 import { replacePolicyVariables } from '../../policy/policy-variables';
 import { Assembly } from '../../policy/read-assembly';
 import { ANY_OTHER } from '../../policy/table-part';
@@ -31,7 +31,7 @@ export function listKnownResources(
       }
     }
   };
-  const patterns = listPatterns(identities);
+  const patterns = listIdentityPatterns(identities);
   addAll(listDeclaredResources(assembly, getName));
   for (const pattern of patterns) addAll(listNamedResources(pattern, (arn) => targetsByArn.get(arn) ?? []));
   const roles = listAssumedRoles(identities);

@@ -15,6 +15,7 @@ const WITH_WEB_IDENTITY = `${ASSUME_ROLE}WithWebIdentity`;
 
 /** Lists who may assume a role, by its trust policy. A statement that can't be read has an entry, because it may name anybody. */
 export function readTrust({ trust, origin }: RoleRecord): ReportedTrust[] {
+  if (typeof trust === 'string') return [describeUnknownTrust(trust)];
   if (Object.keys(toRecord(trust)).length === 0) return [];
   const [document, statements] = isIntrinsic(trust) ? [{}, [trust]] : [trust, toList<unknown>(toRecord(trust).Statement)];
   const parts = statements.flatMap(splitPrincipals).map((part) => ({ ...toRecord(document), Statement: [part] }));

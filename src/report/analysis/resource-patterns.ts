@@ -24,8 +24,8 @@ interface NamedPatterns {
 }
 
 /** Lists the resources that identities name, and what two patterns of one identity share. */
-export function listPatterns(identities: readonly ReportedIdentity[]): Set<string> {
-  const lists = identities.map((identity) => readPatterns(identity).named);
+export function listIdentityPatterns(identities: readonly ReportedIdentity[]): Set<string> {
+  const lists = identities.map((identity) => readNamedPatterns(identity).named);
   return new Set([...lists.flat(), ...lists.flatMap(listSharedPatterns)]);
 }
 
@@ -34,10 +34,10 @@ export function listPatterns(identities: readonly ReportedIdentity[]): Set<strin
  * Region of the app.
  */
 export function listPatternsElsewhere(identities: readonly ReportedIdentity[], environments: readonly DeploymentEnvironment[]): Set<string> {
-  return new Set(identities.map(readPatterns).flatMap(({ named, excluded }) => listElsewhere(named, excluded, environments)));
+  return new Set(identities.map(readNamedPatterns).flatMap(({ named, excluded }) => listLeftElsewhere(named, excluded, environments)));
 }
 
-function readPatterns({ statements, boundary = [] }: ReportedIdentity): NamedPatterns {
+function readNamedPatterns({ statements, boundary = [] }: ReportedIdentity): NamedPatterns {
   const elements = [...statements, ...boundary].flatMap(({ parsed: { effect, resources } }) => resources ? [{ ...resources, allows: effect === 'Allow' }] : []);
   const [exceptions, named] = partition(elements, ({ allows, negated }) => allows && negated).map((each) => each.flatMap(({ values }) => values));
   const denied = elements.filter(({ allows, negated }) => !allows && !negated).flatMap(({ values }) => values);
@@ -55,24 +55,24 @@ function listSharedPatterns(patterns: readonly string[]): string[] {
   const complete = completePatterns(patterns);
   return complete.filter((pattern) => matchesSeveralPlaces(pattern) && !matchesAnyName(pattern)).flatMap((pattern) => complete
     .map((other) => ({ other, shared: movePattern(pattern, other) }))
-    .filter(({ other, shared }) => shared !== pattern && canMatch(shared, other) && !isIncluded(other, [pattern]))
+    .filter(({ other, shared }) => shared !== pattern && canMatch(shared, other) && !isLimitedTo(other, [pattern]))
     .map(({ shared }) => shared));
 }
 
-function listElsewhere(named: readonly string[], excluded: readonly string[], environments: readonly DeploymentEnvironment[]): string[] {
+function listLeftElsewhere(named: readonly string[], excluded: readonly string[], environments: readonly DeploymentEnvironment[]): string[] {
   if (excluded.length === 0) return [];
   const [patterns, exceptions] = [completePatterns(named).map(nameKind), completePatterns(excluded)];
   return patterns.filter(matchesSeveralPlaces).flatMap((pattern) => environments
-    .filter((environment) => isIncluded(movePattern(pattern, writePlace(environment)), exceptions))
+    .filter((environment) => isLimitedTo(movePattern(pattern, writePlace(environment)), exceptions))
     .map((environment) => movePattern(pattern, writePlace({ ...environment, region: ANY_OTHER })))
-    .filter((elsewhere) => isIncluded(elsewhere, [pattern]) && !isIncluded(elsewhere, exceptions)));
+    .filter((elsewhere) => isLimitedTo(elsewhere, [pattern]) && !isLimitedTo(elsewhere, exceptions)));
 }
 
 function completePatterns(patterns: readonly string[]): string[] {
   return [...new Set(patterns.flatMap(splitByService))];
 }
 
-function isIncluded(pattern: string, others: readonly string[]): boolean {
+function isLimitedTo(pattern: string, others: readonly string[]): boolean {
   return isPatternIncluded(parseResource(pattern), others.map(parseResource));
 }
 
@@ -85,7 +85,7 @@ function nameKind(pattern: string): string {
 
 function matchesSeveralPlaces(pattern: string): boolean {
   const parts = pattern.split(':');
-  return PLACE.some((index) => isOpen(parts[index]));
+  return PLACE.some((index) => hasWildcards(parts[index]));
 }
 
 function matchesAnyName(pattern: string): boolean {
@@ -95,7 +95,7 @@ function matchesAnyName(pattern: string): boolean {
 /** Limits a pattern to the partition, the Region and the account that another names. */
 function movePattern(pattern: string, other: string): string {
   const [parts, places] = [pattern, other].map((each) => each.split(':'));
-  for (const index of PLACE) if (isOpen(parts[index]) && !isOpen(places[index])) parts[index] = places[index];
+  for (const index of PLACE) if (hasWildcards(parts[index]) && !hasWildcards(places[index])) parts[index] = places[index];
   return parts.join(':');
 }
 
@@ -103,6 +103,6 @@ function writePlace({ partition: name, region, account }: DeploymentEnvironment)
   return `arn:${name}:*:${region}:${account}:*`;
 }
 
-function isOpen(part: string): boolean {
+function hasWildcards(part: string): boolean {
   return /[*?]/.test(part);
 }
