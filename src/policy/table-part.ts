@@ -22,19 +22,14 @@ export function readTablePart(resource: string): TablePart | undefined {
   return { table, on: (kind ?? 'table') as TablePart['on'] };
 }
 
-/** A part of the name of resources that stand for all others. */
-export const ANY_OTHER = '~any-other';
+/** A part of the name of resources that stand for all others. No policy names it, and no pattern of its length is in use. */
+export const ANY_OTHER = '~'.repeat(24);
 /** A character in the name of resources that stand for all that a pattern with `?` matches. No name in AWS has it. */
 const ANY_CHARACTER = '~';
 
 /** Writes the name of a resource that stands for all that a pattern matches. */
 export function writeSample(pattern: string): string {
   return pattern.replace(/\*/g, ANY_OTHER).replace(/\?/g, ANY_CHARACTER);
-}
-
-/** Reads the pattern that a resource stands for from its name. */
-export function readSample(name: string): string {
-  return name.replaceAll(ANY_OTHER, '*').replaceAll(ANY_CHARACTER, '?');
 }
 
 /** An index or a stream that a policy names. */

@@ -65,7 +65,7 @@ test('a pattern of accounts reaches resources in each account of the app that it
 });
 
 test.each<[string, string, string[]]>([
-  ['2012-10-17', 'table/${aws:username}-*', [`any other table, only where the resource is ${HERE}:table/\${aws:username}-*`]],
+  ['2012-10-17', 'table/${aws:username}-*', [`resources like table/*-*, only where the resource is ${HERE}:table/\${aws:username}-*`]],
   ['2012-10-17', 'table/x${*}', []],
   ['2008-10-17', 'table/${aws:username}-*', []],
   ['', 'table/${aws:username}-*', []],
@@ -103,5 +103,47 @@ describe('a denial in one Region leaves the others', () => {
     ['*', `${HERE}:table/Orders*`, ['any other table']],
   ])('but not those that are denied too, and needs none where others of the Region are left: %s without %s', (allowed, denied, expected) => {
     expect(listReached(allowed, denied)).toEqual(expected);
+  });
+});
+
+describe('a stand-in for resources', () => {
+  function listScanned(statements: readonly object[], boundary?: object): string[] {
+    const limit = boundary && {
+      Limit: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [boundary] } } },
+    };
+    const { accesses, resources } = reportAssembly(writeAssembly({
+      ...table('Orders', { TableName: 'orders' }), ...limit, ...role('Reader', statements, { ...limit && { PermissionsBoundary: { Ref: 'Limit' } } }),
+    }));
+    return accesses.filter(({ allowed }) => allowed.length > 0).map((each) => resources.find(({ id }) => id === each.resource)!.name);
+  }
+
+  const SCAN = 'dynamodb:Scan';
+  const all = allow(SCAN, '*');
+  const except = (action: string, ...names: string[]) => ({ Effect: 'Deny', Action: action, NotResource: names.map((name) => `${HERE}:${name}`) });
+
+  test.each<[string, object[], object | undefined, string[]]>([
+    ['of a policy and a boundary that cross', [allow(SCAN, `${HERE}:table/*-x`)], allow('*', `${HERE}:table/a-*`), ['resources like table/a-*-x']],
+    ['of a policy and a boundary that share one name', [allow(SCAN, `${HERE}:table/ta?le`)], allow('*', `${HERE}:table/tab*`), ['table table']],
+    ['of a policy and a denial on all others', [allow(SCAN, `${HERE}:table/*-x`), except(SCAN, 'table/a-*')], undefined, ['resources like table/a-*-x']],
+    ['of nothing where a policy and a boundary have nothing in common', [allow(SCAN, `${HERE}:table/b*`)], allow('*', `${HERE}:table/a*`), []],
+    ['of a pattern that also matches the indexes of all tables', [allow('dynamodb:GetItem', `${HERE}:table/*x*`)], undefined, ['resources like table/*x*']],
+    ['that no pattern matches by its own name', [all, deny(SCAN, `${HERE}:table/*-other`)], undefined, ['Orders', 'any other table']],
+  ])('is one %s', (_name, statements, boundary, expected) => {
+    expect(listScanned(statements, boundary)).toEqual(expected);
+  });
+
+  test.each<[string, object[], string[]]>([
+    ['a table', [all, except(SCAN, 'table/pay')], ['table pay']],
+    ['tables like a pattern', [all, except(SCAN, 'table/pay*')], ['resources like table/pay*']],
+    ['a table and its indexes', [all, except(SCAN, 'table/orders', 'table/orders/index/*')], ['Orders']],
+    ['a key', [allow('kms:Decrypt', '*'), { Effect: 'Deny', Action: 'kms:Decrypt', NotResource: `arn:aws:kms:${ENV.region}:${ENV.account}:key/1234` }], ['key 1234']],
+  ])('is denied where a denial spares only %s', (_name, statements, expected) => {
+    expect(listScanned(statements)).toEqual(expected);
+  });
+
+  test('of a pattern below a table has no actions on tables', () => {
+    const { accesses } = reportAssembly(writeAssembly({ ...role('Reader', [allow(['dynamodb:GetItem', 'dynamodb:Query'], `${HERE}:table/orders/*`)]) }));
+
+    expect(accesses.flatMap(({ allowed }) => allowed.flatMap(({ actions }) => actions))).toEqual(['dynamodb:Query']);
   });
 });

@@ -70,7 +70,8 @@ describe('what is allowed', () => {
   });
 
   test.each<[what: string, notResource: string, denied: boolean]>([
-    ['the tables like a pattern, because other tables may be like it', ARN.table('O*'), false],
+    ['the tables like a pattern, which are apart from the others', ARN.table('O*'), true],
+    ['the tables like a pattern that matches all', ARN.table('*'), false],
     ['a table that the app does not declare, which the report knows then', ARN.table('Elsewhere'), true],
     ['a declared table', ARN.table('Orders'), true],
   ])('decides a denial on all but %s', (_what, notResource, denied) => {

@@ -1,9 +1,6 @@
 import { ArnIndex } from '../../policy/arn-index';
-import { canMatchBoth, Pattern } from '../../policy/pattern';
 import { ParsedStatement } from '../../policy/policy-document';
 import { hasPolicyVariable, replacePolicyVariables } from '../../policy/policy-variables';
-import { readSample } from '../../policy/table-part';
-import { parseResource } from '../../policy/text-pattern';
 
 /** Finds the ARNs that statements name. */
 export class ArnMatcher {
@@ -39,22 +36,14 @@ export class ArnMatcher {
 
   private matchResources({ effect, resources }: ParsedStatement): ReadonlySet<string> {
     if (!resources) return new Set();
-    const named = new Set(resources.values.flatMap((pattern) => this.matchArns(replacePolicyVariables(pattern))));
-    if (!resources.negated) return named;
-    // a variable may have any value, so NotResource excludes only what it names without variables
-    const excluded = new Set(resources.values.filter((pattern) => !hasPolicyVariable(pattern))
-      .flatMap((pattern) => this.matchArns(replacePolicyVariables(pattern))));
-    const others = this.index.arns.filter((arn) => !excluded.has(arn));
-    if (effect === 'Allow') return new Set(others);
-    const unknown = resources.values.filter((pattern) => !excluded.has(pattern)).map((pattern) => parseResource(replacePolicyVariables(pattern)));
-    return new Set(others.filter((arn) => !mayStandFor(arn, unknown)));
+    if (!resources.negated) return this.matchAll(resources.values);
+    // a variable may have any value, so that NotResource of an Allow excludes nothing by it, and that of a Deny may except whatever it can match
+    const sure = effect === 'Deny' ? resources.values : resources.values.filter((pattern) => !hasPolicyVariable(pattern));
+    const excluded = this.matchAll(sure);
+    return new Set(this.index.arns.filter((arn) => !excluded.has(arn)));
   }
-}
 
-/** Tells whether patterns may match one of the resources that an ARN stands for. A denial to all but the patterns doesn't deny that one. */
-function mayStandFor(arn: string, patterns: readonly Pattern[]): boolean {
-  const sampled = readSample(arn);
-  if (sampled === arn) return false;
-  const all = parseResource(sampled);
-  return patterns.some((pattern) => canMatchBoth(pattern, all));
+  private matchAll(patterns: readonly string[]): ReadonlySet<string> {
+    return new Set(patterns.flatMap((pattern) => this.matchArns(replacePolicyVariables(pattern))));
+  }
 }

@@ -2,7 +2,7 @@ import { ASSUME_ROLE } from './action-catalogue';
 import { ArnMatcher } from './arn-matcher';
 import { listDeclaredResources } from './declared-resources';
 import { DeploymentEnvironment, KnownResource, listOtherResources, makeOtherLogGroupArn, makeOtherRoles } from './known-resources';
-import { isBroadPattern, isRolePattern, listNamedResources, listNamedRoles, listPatternResources, splitByService } from './named-resources';
+import { findKindOfTableResource, isBroadPattern, isRolePattern, listNamedResources, listNamedRoles, listPatternResources, splitByService } from './named-resources';
 import { ReportedIdentity } from './read-identities';
 import { listIdentityPatterns, listPatternsElsewhere } from './resource-patterns';
 import { replacePolicyVariables } from '../../policy/policy-variables';
@@ -42,13 +42,22 @@ export function listKnownResources(
   const matcher = new ArnMatcher([...byArn.keys()]);
   const reachesOthers = (pattern: string) => {
     const matching = matcher.matchArns(replacePolicyVariables(pattern));
-    return matching.length === 0 || (isBroadPattern(pattern) && !matching.some((arn) => byArn.get(arn)!.resource.any));
+    return matching.length === 0 || (isBroadPattern(pattern) && !matching.some((arn) => standsFor(byArn.get(arn)!, arn, pattern)));
   };
   const others = [...new Set([...patterns].flatMap(splitByService)), ...roles.filter(isRolePattern)]
     .filter((pattern) => !byArn.has(pattern.replace(/\/(index|stream)\/.*$/, ''))) // the indexes and stream of a known table are known
     .filter(reachesOthers);
   for (const pattern of others) addAll(listPatternResources(pattern, environments, (arn) => byArn.has(arn)));
   return nameRegions(renameWithoutOthers(nameOthers(all, byArn)), environments);
+}
+
+/**
+ * Tells whether a resource that stands for all others also stands for those that a pattern matches. A pattern such as `table/*x*` matches the
+ * indexes of all tables, and some tables.
+ */
+function standsFor({ resource, arns }: KnownResource, arn: string, pattern: string): boolean {
+  if (!resource.any) return false;
+  return resource.kind !== 'table' || arns.some((each) => each.arn === arn && each.type === findKindOfTableResource(pattern));
 }
 
 /** Lists the resources of statements about assuming roles. */

@@ -2,7 +2,7 @@ import { DeploymentEnvironment, KnownResource, listRuntimeResources, listTableAr
 import { canBeReported } from '../../policy/arn-patterns';
 import { replacePolicyVariables } from '../../policy/policy-variables';
 import { ANY_OTHER, NamedPart, readNamedPart, writeSample } from '../../policy/table-part';
-import { parseAction } from '../../policy/text-pattern';
+import { parseAction, parseResource } from '../../policy/text-pattern';
 import { ReportedResource } from '../report-data';
 
 /** Lists the known resources with an ARN. Stages may declare several. */
@@ -134,8 +134,11 @@ function listSamples(
   }
   if (service === 'logs') return [makeLogGroup(resource, sample.split(':').slice(0, 7).join(':'), account)];
   const kind = service === 'kms' ? 'key' : findKindOfTableResource(sample);
-  const arns = kind === 'table' && name.at(-1)!.endsWith('*') ? listTableArns(sample) : [{ arn: sample, type: kind }];
-  return [{ resource: { ...resource, kind }, arns, account, hasUnknownPolicy: true }];
+  const arns = kind === 'table' && name.at(-1)!.endsWith('*') ? listTableArns(sample.replace(/(:table\/[^/]+)\/.*$/, '$1')) : [{ arn: sample, type: kind }];
+  // no table has a slash in its name, so that table/Orders/* matches only what belongs to a table
+  const matching = arns.filter((each) => each.arn === sample || parseResource([arn, partition, service, '*', account, ...name].join(':')).matches(each.arn));
+  if (matching.length === 0) return [];
+  return [{ resource: { ...resource, kind }, arns: matching, account, hasUnknownPolicy: true }];
 }
 
 /** Names the Region of a pattern if the app has no stack in it. */
@@ -148,7 +151,8 @@ function matchesPart(pattern: string, part: string): boolean {
   return parseAction(pattern).matches(part);
 }
 
-function findKindOfTableResource(arn: string): SimpleKind {
+/** Finds out what a resource of DynamoDB is: a table, or something that belongs to one. */
+export function findKindOfTableResource(arn: string): SimpleKind {
   return KINDS_BELOW_TABLE.find((kind) => arn.includes(`/${kind}/`)) ?? 'table';
 }
 

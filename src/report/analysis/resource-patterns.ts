@@ -1,17 +1,21 @@
 import { DeploymentEnvironment } from './known-resources';
 import { splitByService } from './named-resources';
 import { ReportedIdentity } from './read-identities';
-import { canMatch } from '../../policy/arn-patterns';
 import { isPatternIncluded } from '../../policy/pattern-inclusion';
-import { hasPolicyVariable } from '../../policy/policy-variables';
+import { intersectPatterns } from '../../policy/pattern-intersection';
+import { ParsedStatement } from '../../policy/policy-document';
+import { hasPolicyVariable, replacePolicyVariables } from '../../policy/policy-variables';
 import { ANY_OTHER } from '../../policy/table-part';
 import { parseResource } from '../../policy/text-pattern';
+import { toList } from '../../values/json-values';
 import { partition } from '../../values/lists';
 
 /** A pattern for the resources of any name, in any Region and account. */
 const ANY_RESOURCE = '*';
 /** The parts of an ARN that say where a resource is: the partition, the Region and the account. */
 const PLACE = [1, 3, 4] as const;
+/** Policies with more patterns that cross are rare, and each has a place in the report. */
+const MOST_SHARED = 1_000;
 /** The name of any resource of the report, by service. */
 const ANY_NAME = { dynamodb: 'table/*', kms: 'key/*', logs: 'log-group:*' };
 
@@ -21,12 +25,14 @@ interface NamedPatterns {
   readonly named: readonly string[];
   /** The patterns that statements except or deny. A variable may have a value that matches nothing. */
   readonly excluded: readonly string[];
+  /** Lists of patterns. A request matches one of each list: of the policies, of the boundary and of each denial with `NotResource`. */
+  readonly limits: readonly (readonly string[])[];
 }
 
-/** Lists the resources that identities name, and what two patterns of one identity share. */
+/** Lists the resources that identities name, and what patterns of one identity share. */
 export function listIdentityPatterns(identities: readonly ReportedIdentity[]): Set<string> {
-  const lists = identities.map((identity) => readNamedPatterns(identity).named);
-  return new Set([...lists.flat(), ...lists.flatMap(listSharedPatterns)]);
+  const all = identities.map(readNamedPatterns);
+  return new Set([...all.flatMap(({ named }) => named), ...all.flatMap(listSharedPatterns)]);
 }
 
 /**
@@ -38,25 +44,56 @@ export function listPatternsElsewhere(identities: readonly ReportedIdentity[], e
 }
 
 function readNamedPatterns({ statements, boundary = [] }: ReportedIdentity): NamedPatterns {
-  const elements = [...statements, ...boundary].flatMap(({ parsed: { effect, resources } }) => resources ? [{ ...resources, allows: effect === 'Allow' }] : []);
-  const [exceptions, named] = partition(elements, ({ allows, negated }) => allows && negated).map((each) => each.flatMap(({ values }) => values));
-  const denied = elements.filter(({ allows, negated }) => !allows && !negated).flatMap(({ values }) => values);
+  const [own, limiting] = [statements, boundary].map((list) => list.flatMap(({ parsed: { effect, resources } }) => (
+    resources ? [{ ...resources, allows: effect === 'Allow' }] : [])));
+  const elements = [...own, ...limiting];
+  const [exceptions, named] = partition(elements, ({ allows, negated }) => allows && negated).map(listElementValues);
+  const [spared, denied] = partition(elements.filter(({ allows }) => !allows), ({ negated }) => negated);
   return {
     named: exceptions.length > 0 ? [...named, ANY_RESOURCE] : named,
-    excluded: [...exceptions, ...denied].filter((pattern) => !hasPolicyVariable(pattern)),
+    excluded: [...exceptions, ...listElementValues(denied)].filter((pattern) => !hasPolicyVariable(pattern)),
+    limits: [...[own, limiting].map((list) => list.filter(({ allows }) => allows).flatMap(listAllowed)), ...spared.map(({ values }) => values)]
+      .filter((values) => values.length > 0),
   };
 }
 
+type Element = NonNullable<ParsedStatement['resources']>;
+
+function listElementValues(elements: readonly Element[]): string[] {
+  return elements.flatMap(({ values }) => values);
+}
+
+function listAllowed({ negated, values }: Element): readonly string[] {
+  return negated ? [ANY_RESOURCE] : values;
+}
+
 /**
- * Lists the patterns that match only what two patterns of an identity share, where one limits the Region or the account and the other the name.
- * A boundary for one Region leaves only that of a policy on one name in all Regions.
+ * Lists patterns for what patterns of several lists share, where none of them includes the other. A boundary for one Region leaves only that of a
+ * policy on one name in all Regions.
  */
-function listSharedPatterns(patterns: readonly string[]): string[] {
-  const complete = completePatterns(patterns);
-  return complete.filter((pattern) => matchesSeveralPlaces(pattern) && !matchesAnyName(pattern)).flatMap((pattern) => complete
-    .map((other) => ({ other, shared: movePattern(pattern, other) }))
-    .filter(({ other, shared }) => shared !== pattern && canMatch(shared, other) && !isLimitedTo(other, [pattern]))
-    .map(({ shared }) => shared));
+function listSharedPatterns({ limits }: NamedPatterns): string[] {
+  const [first = [], ...others] = limits.map(completePatterns);
+  let left: readonly string[] = first;
+  const shared: string[] = [];
+  for (const patterns of others) {
+    left = [...new Set(left.flatMap((pattern) => patterns.flatMap((other) => toList(findShared(pattern, other)))))].slice(0, MOST_SHARED);
+    shared.push(...left.filter((pattern) => !first.includes(pattern) && !patterns.includes(pattern)));
+  }
+  return shared;
+}
+
+function findShared(pattern: string, other: string): string | undefined {
+  if (isLimitedTo(pattern, [other])) return pattern;
+  if (isLimitedTo(other, [pattern])) return other;
+  const [parts, others] = [pattern, other].map(splitIntoParts);
+  const shared = parts.map((part, index) => intersectPatterns(part, others[index]));
+  return shared.includes(undefined) ? undefined : shared.join(':');
+}
+
+/** Splits an ARN into its six parts. The last one may contain colons. */
+function splitIntoParts(arn: string): string[] {
+  const parts = arn.split(':');
+  return [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
 function listLeftElsewhere(named: readonly string[], excluded: readonly string[], environments: readonly DeploymentEnvironment[]): string[] {
@@ -69,7 +106,7 @@ function listLeftElsewhere(named: readonly string[], excluded: readonly string[]
 }
 
 function completePatterns(patterns: readonly string[]): string[] {
-  return [...new Set(patterns.flatMap(splitByService))];
+  return [...new Set(patterns.flatMap(splitByService).map((pattern) => replacePolicyVariables(pattern)))];
 }
 
 function isLimitedTo(pattern: string, others: readonly string[]): boolean {
@@ -89,7 +126,7 @@ function matchesSeveralPlaces(pattern: string): boolean {
 }
 
 function matchesAnyName(pattern: string): boolean {
-  return pattern.split(':').slice(5).join(':') === '*';
+  return splitIntoParts(pattern)[5] === '*';
 }
 
 /** Limits a pattern to the partition, the Region and the account that another names. */
