@@ -161,6 +161,7 @@ export class StackValues {
   /** Records that something in this stack may add permissions that aren't read. */
   public noteUnread(place: string, content: unknown, problem: string): void {
     this.world.unresolved.push({ path: `${this.source.path}/${place}`, expression: undefined, problem, content });
+    this.noteDefinitions(content);
   }
 
   /**

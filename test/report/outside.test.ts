@@ -20,6 +20,11 @@ function describeChanges(before: Resources, after: Resources): string[] {
 describe.each<[string, (content: string) => Resources, string, string]>([
   ['a stack set', (TemplateBody) => ({ Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody } } }),
     'Stack/Set', 'the stacks of a stack set are not read'],
+  ['a nested stack that is elsewhere', (TemplateURL) => ({ Set: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL } } }),
+    'Stack/Set.Properties.TemplateURL', 'the assembly has no such template'],
+  ['the parameter of a nested stack that is elsewhere',
+    (RoleName) => ({ Set: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://b/t.json', Parameters: { RoleName } } } }),
+    'Stack/Set.Properties.TemplateURL', 'the assembly has no such template'],
   ['a permission set', (InlinePolicy) => ({ Set: { Type: 'AWS::SSO::PermissionSet', Properties: { InlinePolicy } } }),
     'Stack/Set', 'the roles that IAM Identity Center makes of a permission set are not read'],
   ['a product', (ProductName) => ({ Set: { Type: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct', Properties: { ProductName } } }),
@@ -45,6 +50,21 @@ describe.each<[string, (content: string) => Resources, string, string]>([
 
   test('that stays changes nothing', () => {
     expect(describeChanges(make('one'), make('one'))).toEqual([]);
+  });
+});
+
+describe('the default of a parameter that changes', () => {
+  const reportDefault = (TemplateURL: unknown, Default: string) => reportAssembly(writeAssembly(
+    { Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL } } }, undefined, { Parameters: { Version: { Type: 'String', Default } } }));
+  const describeDefaults = (url: unknown) => compareReports(reportDefault(url, 'v1'), reportDefault(url, 'v2')).map(({ direction, text }) => `${direction}: ${text}`);
+
+  test('may allow more if the template of a nested stack depends on it', () => {
+    expect(describeDefaults({ 'Fn::Sub': 'https://b/${Version}.json' })).toEqual(['more: the permissions that depend on Stack/Parameters.Version may be others: '
+      + 'it is now {"Type":"String","Default":"v2"}, before {"Type":"String","Default":"v1"}']);
+  });
+
+  test('is no change if nothing depends on it', () => {
+    expect(describeDefaults('https://b/v1.json')).toEqual([]);
   });
 });
 
