@@ -47,6 +47,32 @@ test('an unknown statement that stays is no change', () => {
   expect(texts(report([deny('dynamodb:*', IMPORT)]), report([deny('dynamodb:*', IMPORT)]))).toEqual([]);
 });
 
+describe.each<[string, string, (value: unknown) => object]>([
+  ['a managed policy', 'Writer.Properties.ManagedPolicyArns.0', (value) => role('Writer', [], { ManagedPolicyArns: [value] })],
+  ['a permissions boundary', 'Writer.Properties.PermissionsBoundary', (value) => role('Writer', [ANYTHING], { PermissionsBoundary: value })],
+  ['the role of a function', 'Run.Properties.Role', (Role) => ({ Run: { Type: 'AWS::Lambda::Function', Properties: { Role } } })],
+  ['the role of a policy', 'Allow.Properties.Roles.0', (value) => (
+    { Allow: { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'Allow', Roles: [value], PolicyDocument: { Version: '2012-10-17', Statement: [ANYTHING] } } } })],
+])('%s that is known only at deployment', (_name, path, make) => {
+  const reportValue = (value: unknown) => reportAssembly(writeAssembly({
+    ...table('Orders'), ...make(value), ReadOnly: { Type: 'Custom::Policy' }, Admin: { Type: 'Custom::Policy' },
+  }));
+  const [one, other] = ['{{resolve:ssm:/policies/readonly}}', '{{resolve:ssm:/policies/admin}}'].map(reportValue);
+  const MORE = new RegExp(`^more: Stack/${path} may allow more, which cannot be told: .* \\(content [0-9a-f]{16}\\)$`);
+
+  test('may allow more by another dynamic reference', () => {
+    expect(texts(one, other)).toEqual([expect.stringMatching(MORE)]);
+  });
+
+  test('may allow more by the attribute of another custom resource', () => {
+    expect(texts(...(['ReadOnly', 'Admin'].map((id) => reportValue({ 'Fn::GetAtt': [id, 'Arn'] })) as [typeof one, typeof one]))).toEqual([expect.stringMatching(MORE)]);
+  });
+
+  test('is no change if it stays', () => {
+    expect(texts(one, one)).toEqual([]);
+  });
+});
+
 test('an unknown policy that is gone may have denied something', () => {
   expect(texts(report([ANYTHING], { ManagedPolicyArns: [LIMIT] }), report([ANYTHING])))
     .toEqual([`more: Writer may now do what ${LIMIT} denies, and may no longer do what it allows, which the app does not say`]);

@@ -1,6 +1,6 @@
 import { hashContent } from './hash-content';
 import { Unresolved } from '../../policy/read-assembly';
-import { toList } from '../../values/json-values';
+import { toList, toRecord } from '../../values/json-values';
 import { groupBy, removeDuplicates, sortBy } from '../../values/lists';
 import { UnknownPart } from '../report-data';
 
@@ -15,8 +15,7 @@ const NAME = /\.Properties\.(Function|Group|ManagedPolicy|Policy|Role|User)Name$
  * @param parts the unknown parts of policies
  */
 export function listUnknown(unresolved: readonly Unresolved[], parts: readonly UnknownPart[]): UnknownPart[] {
-  const values = unresolved.filter(({ path }) => !IN_POLICY.test(path) && !NAME.test(path))
-    .map(({ path, problem, content }): UnknownPart => ({ path, problem, ...content !== undefined && { hash: hashContent(content) } }));
+  const values = unresolved.filter(({ path }) => !IN_POLICY.test(path) && !NAME.test(path)).map(describeValue);
   const reasons = unresolved.map(({ expression, problem }) => ({ text: JSON.stringify(expression) ?? '', problem })).filter(({ text }) => text !== '');
   const explained = parts.map((part) => {
     const { problem } = part;
@@ -25,6 +24,15 @@ export function listUnknown(unresolved: readonly Unresolved[], parts: readonly U
     return { ...part, problem: `${problem.slice(0, problem.indexOf(reason.text))}${reason.text}, because ${reason.problem}` };
   });
   return sortBy(removeDuplicates([...values, ...joinStatements(explained)]), ({ path, problem }) => `${path} ${problem}`);
+}
+
+/**
+ * Describes a value with a hash of it, because the reason may be the same for another value. The branches of a choice are read, and its
+ * condition is a definition.
+ */
+function describeValue({ path, problem, expression, content }: Unresolved): UnknownPart {
+  const parts = [expression, content].filter((part) => part !== undefined && !('Fn::If' in toRecord(part)));
+  return { path, problem, ...parts.length > 0 && { hash: hashContent(parts.length > 1 ? parts : parts[0]) } };
 }
 
 /** Joins the statements with the same problem, for example to `Stack/Role, statements 0, 2`. */
