@@ -7,7 +7,7 @@ import {
 import { listNearest } from './nearest';
 import { listOutsideIdentities, noteUnknownHolders } from './outside-identities';
 import { ALLOW_EVERYTHING, PolicyDocument } from './policy-document';
-import { StackValues, World } from './stack-values';
+import { StackValues, UnknownCondition, World } from './stack-values';
 import { ACCESS_METADATA, isRecordedAccess, RecordedAccess } from '../features/recorded-access';
 import { isRecord, toList } from '../values/json-values';
 import { groupBy, partition, sortBy } from '../values/lists';
@@ -73,7 +73,8 @@ class IdentityReader {
     const inline = findResources(this.world, ...KINDS.map((kind) => `AWS::IAM::${kind}`)).flatMap(({ stack, id }) => readInlinePolicies(stack, id));
     const attached = new Set([...this.namedPolicies, ...this.attachments.map(({ policy }) => policy)]);
     const unattached = this.policies.filter((policy) => policy.arn !== undefined && !attached.has(policy));
-    const outside = listOutsideIdentities(this.attachments, unattached, (holder) => declared.has(holder));
+    const qualified = this.attachments.map((each) => ({ ...each, policy: qualifyPolicy(each, []) }));
+    const outside = listOutsideIdentities(qualified, unattached, (holder) => declared.has(holder));
     return { roles, users, groups, outside, policies: [...this.policies, ...inline] };
   }
 
@@ -84,7 +85,7 @@ class IdentityReader {
       const namesakes = declaredByHolder.get(identifyHolder({ kind, name, account }))!;
       const attached = [name, undefined].flatMap((named) => this.attachmentsByIdentity.get(identifyHolder({ kind, name: named, account })) ?? [])
         .filter(({ policy }) => listNearest(namesakes, policy.origin!.stack, (each) => each.stack.source.path).some((each) => each.stack === stack))
-        .map((each) => qualifyPolicy(each, stack, id));
+        .map((each) => qualifyPolicy(each, stack.listUnknownConditions(id)));
       const added = stack.listMacros(id).map((macro): AttachedPolicy => ({ ...nameUnknownPolicy(macro), isMacro: true }));
       const policies = [...readInlinePolicies(stack, id), ...this.listManagedPolicies(stack, id), ...attached, ...added];
       return { stack, id, record: { origin: getOrigin(stack, id), name, arn: stack.getAttribute(id, 'Arn'), account, policies: removeRepeated(policies) } };
@@ -178,12 +179,15 @@ function isFirstMembership({ group }: Membership, index: number, all: readonly M
   return group === undefined || all.findIndex((each) => each.group === group) === index;
 }
 
-/** A policy under the condition of its identity exists whenever the identity exists. */
-function qualifyPolicy({ policy, name, uncertain, choice, condition }: Attachment, stack: StackValues, id: string): AttachedPolicy {
-  const { stack: path, logicalId } = policy.origin!;
-  const isConditional = condition !== undefined && !(path === stack.source.path && stack.findUnknownCondition(id) === condition);
-  const [decisive] = [...toList(uncertain), ...[`${path}/${logicalId}.Condition`].filter(() => isConditional)];
-  const outcomes = [...toList(choice), ...isConditional ? [condition] : []].join(' and ');
+/**
+ * A policy under the condition of its identity exists whenever the identity exists.
+ *
+ * @param own the conditions of the identity
+ */
+function qualifyPolicy({ policy, name, uncertain, choice, conditions }: Attachment, own: readonly UnknownCondition[]): AttachedPolicy {
+  const further = conditions.filter((each) => !own.some((other) => other.stack === each.stack && other.name === each.name));
+  const [decisive] = [...toList(uncertain), ...further.map(({ path }) => path)];
+  const outcomes = [...toList(choice), ...further.map((each) => each.name)].join(' and ');
   const qualified = makeUncertain(policy, { uncertain: decisive, ...outcomes !== '' && { choice: outcomes } });
   return { ...qualified, ...name === undefined && { anyIdentity: true } };
 }
@@ -207,18 +211,18 @@ function readPolicyResource(stack: StackValues, id: string): { readonly policy: 
     ...arn !== undefined && { arn },
   };
   const { source: { account, path }, source } = stack;
-  const condition = stack.findUnknownCondition(id);
+  const conditions = stack.listUnknownConditions(id);
   const isSingle = SINGLE_POLICIES.includes(type);
   const properties = KINDS.filter((kind) => !isSingle || type === `AWS::IAM::${kind}Policy`)
     .map((kind) => ({ kind, property: kind + (isSingle ? 'Name' : 's') }));
   const attachments = properties.flatMap(({ kind, property }) => {
     const uncertain = `${path}/${id}.Properties.${property}`;
     return listItemBranches(stack.getCertainProperty(id, property), uncertain).map(({ value, ...choice }): Attachment => (
-      { kind, account, partition: source.partition, policy, condition, ...isIdentityName(value) ? { name: value } : { uncertain }, ...choice }));
+      { kind, account, partition: source.partition, policy, conditions, ...isIdentityName(value) ? { name: value } : { uncertain }, ...choice }));
   });
   // a macro in the resource may attach the policy to any identity
   const changed = stack.listOwnMacros(id).flatMap((uncertain) =>
-    KINDS.map((kind): Attachment => ({ kind, account, partition: source.partition, policy, condition, uncertain })));
+    KINDS.map((kind): Attachment => ({ kind, account, partition: source.partition, policy, conditions, uncertain })));
   return { policy, attachments: [...attachments, ...changed] };
 }
 

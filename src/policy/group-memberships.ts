@@ -37,17 +37,16 @@ export function readNamedGroups(stack: StackValues, id: string): Membership[] {
 export function readGroupAdditions(world: World): Membership[] {
   return findResources(world, 'AWS::IAM::UserToGroupAddition').flatMap(({ stack, id }) => {
     const path = `${stack.source.path}/${id}`;
-    const name = stack.findUnknownCondition(id);
-    const condition = name === undefined ? undefined : `${path}.Condition`;
+    const conditions = stack.listUnknownConditions(id);
     const listNamedIn = (property: string) => listItemBranches(stack.getCertainProperty(id, property), `${path}.Properties.${property}`);
     return listNamedIn('GroupName').flatMap((group) => listNamedIn('Users').map((user): Membership => {
-      const uncertain = user.uncertain ?? group.uncertain ?? condition;
+      const uncertain = user.uncertain ?? group.uncertain ?? conditions.at(0)?.path;
       return {
         group: readBranchText(group),
         account: stack.source.account,
         user: readBranchText(user),
         path: uncertain ?? path,
-        choice: [...toList(user.choice), ...toList(group.choice), ...toList(name)].join(' and ') || undefined,
+        choice: [...toList(user.choice), ...toList(group.choice), ...conditions.map(({ name }) => name)].join(' and ') || undefined,
         isUncertain: uncertain !== undefined,
       };
     }));

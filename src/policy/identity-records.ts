@@ -1,5 +1,6 @@
 import { Origin } from './assembly-resources';
 import { PolicyDocument } from './policy-document';
+import { UnknownCondition } from './stack-values';
 import { RecordedAccess } from '../features/recorded-access';
 
 /** A policy of a role, user or group. */
@@ -74,8 +75,8 @@ export interface Attachment {
   readonly uncertain?: string;
   /** The condition of that choice and its outcome. */
   readonly choice?: string;
-  /** The condition of the policy, if it can't be known. */
-  readonly condition?: string;
+  /** The conditions of the policy that can't be known. */
+  readonly conditions: readonly UnknownCondition[];
 }
 
 /** Identifies the identity that a policy is attached to, as text. */

@@ -44,6 +44,8 @@ export interface Assembly extends Identities {
   readonly definitions: ReadonlyMap<string, unknown>;
   /** Evaluates an expression in the stack with this construct path. Throws an error if the value can't be known. */
   readonly evaluateIn: (stack: string, expression: unknown) => unknown;
+  /** The conditions on which a resource exists and that only the deployment knows, for example `IsProd`. Undefined without any. */
+  readonly conditionAt: (origin: Pick<Origin, 'stack' | 'logicalId'>) => string | undefined;
   /** A property of a resource. Values that can't be known before deployment are in it as the template has them. */
   readonly propertyAt: <T>(origin: Pick<Origin, 'stack' | 'logicalId'>, name: string) => T | undefined;
   /** Lists the resources of types such as `AWS::Lambda::LayerVersion`, or all if no type is given, as the templates have them. */
@@ -75,6 +77,7 @@ export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptio
     unresolved: [...groupBy(world.unresolved, ({ path }) => path).values()].map(joinUnresolved),
     definitions: world.definitions,
     evaluateIn: (path, expression) => findStack(path).evaluate(expression),
+    conditionAt: ({ stack, logicalId }) => findStack(stack).listUnknownConditions(logicalId).map(({ name }) => name).join(' and ') || undefined,
     propertyAt: ({ stack, logicalId }, name) => findStack(stack).getProperty(logicalId, name),
     listResources: (...types) => listTemplateRecords(world, ...types),
   };

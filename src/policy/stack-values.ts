@@ -16,6 +16,15 @@ export interface Unresolved {
   readonly content?: unknown;
 }
 
+/** A condition on which a resource exists, whose outcome only the deployment knows. */
+export interface UnknownCondition {
+  /** The construct path of the stack that defines it. */
+  readonly stack: string;
+  readonly name: string;
+  /** The path of the resource with this condition: the resource itself, or the nested stack that it is in. */
+  readonly path: string;
+}
+
 /** The values that all stacks of an assembly share. */
 export interface World {
   readonly account: string;
@@ -41,6 +50,8 @@ export interface StackSource extends Omit<StackFiles, 'account' | 'region' | 'fi
   /** Finds the value that the parent of a nested stack gives to a parameter. */
   readonly findParameter?: (name: string) => unknown;
   readonly findNested?: (logicalId: string) => StackValues | undefined;
+  /** The unknown conditions on which a nested stack exists. */
+  readonly conditions?: readonly UnknownCondition[];
 }
 
 const URL_SUFFIXES: Readonly<Record<string, string>> = {
@@ -256,11 +267,12 @@ export class StackValues {
     return this.pathsByLogicalId.get(logicalId) ?? [];
   }
 
-  /** Finds the condition on which a resource exists, if it can't be known. */
-  public findUnknownCondition(logicalId: string): string | undefined {
+  /** Lists the conditions on which a resource exists and that can't be known, those of the nested stack among them. */
+  public listUnknownConditions(logicalId: string): UnknownCondition[] {
+    const { path: stack, conditions = [] } = this.source;
     const { Condition: name } = this.findTemplateResource(logicalId) ?? {};
-    const isKnown = this.tryToEvaluate({ 'Fn::If': [name, true, false] }) !== undefined;
-    return isKnown ? undefined : name;
+    if (name === undefined || this.tryToEvaluate({ 'Fn::If': [name, true, false] }) !== undefined) return [...conditions];
+    return [...conditions, { stack, name, path: `${stack}/${logicalId}.Condition` }];
   }
 
   private isCreated(logicalId: string, condition?: string): boolean {

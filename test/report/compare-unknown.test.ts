@@ -1,4 +1,4 @@
-import { allow, ARN, deny, role, table, writeAssembly } from './templates';
+import { allow, ARN, deny, Resources, role, table, writeAssembly } from './templates';
 import { compareReports } from '../../src/report/analysis/compare-reports';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { formatMarkdown } from '../../src/report/formats/markdown';
@@ -148,6 +148,38 @@ describe('a choice at deployment', () => {
 
   test('that stays is no change', () => {
     expect(texts(choose('IsDev', statement, nothing), choose('IsDev', statement, nothing))).toEqual([]);
+  });
+});
+
+describe('the condition of a resource', () => {
+  const is = (stage: string) => ({ 'Fn::Equals': [{ Ref: 'Stage' }, stage] });
+  const SECTIONS = { Parameters: { Stage: { Type: 'String' } }, Conditions: { IsDev: is('dev'), IsProd: is('prod'), Never: { 'Fn::Equals': ['a', 'b'] } } };
+  const SHARED = { ResourcePolicy: { PolicyDocument: { Version: '2012-10-17', Statement: [{ ...ANYTHING, Principal: { AWS: '222222222222' } }] } } };
+  const WRITER = role('Writer', [allow('dynamodb:GetItem', ORDERS)]);
+  const reportUnder = (id: string, Condition: string | undefined, orders = table('Orders', SHARED)) => {
+    const resources: Resources = { ...WRITER, ...orders };
+    return reportAssembly(writeAssembly({ ...resources, [id]: { ...resources[id], ...{ Condition } } }, undefined, SECTIONS));
+  };
+  const others = (id: string) => `more: the permissions that depend on Stack/${id}.Condition may be others:`;
+
+  test.each(['Writer', 'Orders'])('may allow more if it is another one: %s', (id) => {
+    expect(texts(reportUnder(id, 'IsDev'), reportUnder(id, 'IsProd'))).toEqual([`${others(id)} it is now "IsProd", before "IsDev"`]);
+  });
+
+  test.each(['Writer', 'Orders'])('may allow more if it is gone: %s', (id) => {
+    expect(texts(reportUnder(id, 'IsDev'), reportUnder(id, undefined))).toEqual([`${others(id)} it is now none, before "IsDev"`]);
+  });
+
+  test.each(['Writer', 'Orders'])('allows no more if it is new: %s', (id) => {
+    expect(texts(reportUnder(id, undefined), reportUnder(id, 'IsDev'))).toEqual([]);
+  });
+
+  test('allows no more if the resource goes too', () => {
+    expect(texts(reportUnder('Writer', 'IsDev'), reportUnder('Writer', 'Never'))).toEqual(['less: Writer may no longer read items of Orders']);
+  });
+
+  test('is no change on a table that has no policy', () => {
+    expect(texts(reportUnder('Orders', 'IsDev', table('Orders')), reportUnder('Orders', 'IsProd', table('Orders')))).toEqual([]);
   });
 });
 

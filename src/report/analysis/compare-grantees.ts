@@ -89,7 +89,8 @@ function groupTrust(grantee?: ReportedGrantee): Map<string, ReportedTrust[]> {
 function compareUnknown(before: AccessReportData, after: AccessReportData): Change[] {
   const [old, now] = [before, after].map(({ unknown }) => new Set(unknown.map((part) => JSON.stringify(part))));
   const places = new Set(after.unknown.map(({ path, problem }) => JSON.stringify([path, problem])));
-  const added = after.unknown.filter((part) => !old.has(JSON.stringify(part)))
+  // the conditions of resources are compared as definitions, or as choices of statements
+  const added = after.unknown.filter((part) => !old.has(JSON.stringify(part)) && !part.path.endsWith('.Condition'))
     .map((part) => describeUnknownChange(part, 'may allow more'));
   const gone = before.unknown.filter((part) => !now.has(JSON.stringify(part)) && !places.has(JSON.stringify([part.path, part.problem])))
     .filter(({ statements = [] }) => statements.some(mayDeny)).map((part) => describeUnknownChange(part, 'may no longer deny something'));
@@ -100,13 +101,17 @@ function mayDeny(statement: unknown): boolean {
   return toRecord(statement).Effect !== 'Allow';
 }
 
-/** Compares the definitions that decide at deployment. A condition may have another outcome, and so give more, if its definition changes. */
+/**
+ * Compares the definitions that decide at deployment. A condition may have another outcome, and so give more, if its definition changes. A
+ * resource that is still there without its condition exists in more deployments.
+ */
 function compareDefinitions(before: AccessReportData, after: AccessReportData): Change[] {
-  return Object.entries(after.definitions).flatMap(([path, now]): Change[] => {
-    const old = before.definitions[path];
+  const staying = new Set([...after.grantees, ...after.resources].map(({ id }) => `${id}.Condition`));
+  return Object.entries(before.definitions).flatMap(([path, old]): Change[] => {
+    const now = after.definitions[path];
     const [one, other] = [old, now].map((each) => JSON.stringify(each));
-    if (old === undefined || one === other) return [];
-    const text = `the permissions that depend on ${path} may be others: it is now ${other}, before ${one}`;
+    if (one === other || (now === undefined && !staying.has(path))) return [];
+    const text = `the permissions that depend on ${path} may be others: it is now ${other ?? 'none'}, before ${one}`;
     return [{ direction: 'more', grantee: path, actions: [], text }];
   });
 }

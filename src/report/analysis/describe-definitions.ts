@@ -9,8 +9,8 @@ import { sortBy } from '../../values/lists';
 const SESSION_ACTIONS = ['sts:TagSession', 'sts:SetSourceIdentity'];
 
 /**
- * Lists what decides on permissions beside policies: the conditions, mappings and parameters on which unknown values depend, and, if
- * policies have conditions on them, the tags of principals and resources, who chooses the tags of a session, and the aliases of keys.
+ * Lists what decides on permissions beside policies: the conditions, mappings and parameters on which unknown values depend, the conditions
+ * of the resources that have policies, and, if policies have conditions on them, the tags of principals and resources, who chooses the tags of a session, and the aliases of keys.
  */
 export function describeDefinitions(assembly: Assembly): Record<string, unknown> {
   const { roles, users, groups, outside, tables, keys } = assembly;
@@ -20,6 +20,9 @@ export function describeDefinitions(assembly: Assembly): Record<string, unknown>
   const all = [ofResources, ...textsByRecord.values()].join('');
   const describeTags = ({ origin }: { readonly origin: Origin }): [string, unknown] => (
     [`${getConstructPath(origin)}.Properties.Tags`, assembly.propertyAt(origin, 'Tags') ?? []]);
+  const principals = outside.filter(({ kind }) => kind === 'principal');
+  const conditional = [...roles, ...users, ...groups, ...principals, ...keys, ...tables.filter(({ policy, streamPolicy }) => policy ?? streamPolicy)]
+    .map(({ origin }) => [`${getConstructPath(origin)}.Condition`, assembly.conditionAt(origin)] as const);
   const isInResources = OF_PRINCIPALS.test(ofResources);
   const hasConditionOnTags = (record: RoleRecord | UserRecord) => isInResources || OF_PRINCIPALS.test(textsByRecord.get(record)!);
   const trusts = roles.filter(hasConditionOnTags).map(({ origin, trust }): [string, unknown] => (
@@ -27,6 +30,7 @@ export function describeDefinitions(assembly: Assembly): Record<string, unknown>
   const aliases = keys.map((key): [string, unknown] => [`the aliases of ${getConstructPath(key.origin)}`, [...key.aliases].sort()]);
   return Object.fromEntries(sortBy([
     ...assembly.definitions,
+    ...conditional.filter(([, condition]) => condition !== undefined),
     ...[...roles, ...users].filter(hasConditionOnTags).map(describeTags),
     ...trusts,
     ...[...tables, ...keys].filter(() => all.includes('aws:resourcetag')).map(describeTags),
