@@ -116,7 +116,8 @@ function addWithNested(world: World, source: StackSource, files: StackFiles): St
     const given = toRecord(Properties?.Parameters);
     const findParameter = (name: string) => stack.resolve(id, `Properties.Parameters.${name}`, findMember(given, name));
     const generatedName = `${source.generatedName ?? source.stackName}-${id}${GENERATED_END}`;
-    const inner = { ...source, stackName: `${source.stackName}-${id}`, generatedName, path, template: nestedTemplate, findParameter };
+    const conditions = stack.listUnknownConditions(id);
+    const inner = { ...source, stackName: `${source.stackName}-${id}`, generatedName, path, template: nestedTemplate, findParameter, conditions };
     nested.set(id, addWithNested(world, inner, files));
   }
   return stack;

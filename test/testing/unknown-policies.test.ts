@@ -1,4 +1,4 @@
-import { CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { CfnTable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnPolicy, CfnRole, Effect, ManagedPolicy, PermissionsBoundary, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -67,6 +67,11 @@ const CASES: Record<string, (stack: Stack, role: Role, table: Table) => void> = 
   'a policy under a condition': (stack, role) => {
     new CfnPolicy(stack, 'P', { policyName: 'p', policyDocument: SCANS, roles: [role.roleName] }).addOverride('Condition', condition(stack));
   },
+  'a policy in a nested stack under a condition': (stack, role) => {
+    const nested = new NestedStack(stack, 'Nested');
+    nested.nestedStackResource!.addOverride('Condition', condition(stack));
+    new CfnPolicy(nested, 'P', { policyName: 'p', policyDocument: SCANS, roles: [role.roleName] });
+  },
   'a resource policy whose principal is a parameter': (stack, _role, table) => (table.node.defaultChild as CfnTable).addPropertyOverride('ResourcePolicy', {
     PolicyDocument: { ...SCANS, Statement: [{ ...SCANS.Statement[0], Principal: { AWS: { Ref: stack.resolve(parameter(stack).logicalId) } } }] },
   }),
@@ -117,6 +122,49 @@ test('a policy under the condition of its role is the role\'s', () => {
   });
 
   AccessAssertions.fromStack(stack).of(role).can(TableFeature.SCAN, table);
+});
+
+describe('a nested stack under a condition', () => {
+  const nest = (stack: Stack, fill: (nested: NestedStack) => void) => {
+    const nested = new NestedStack(stack, 'Nested');
+    nested.nestedStackResource!.addOverride('Condition', 'Maybe');
+    fill(nested);
+  };
+  const scan = (scope: Stack, { roleName }: Role) => new CfnPolicy(scope, 'P', { policyName: 'p', policyDocument: SCANS, roles: [roleName] });
+
+  test('exists whenever a role under the same condition exists', () => {
+    const { stack, table, role } = build((within, grantee) => {
+      declarationOf(grantee).addOverride('Condition', condition(within));
+      nest(within, (nested) => scan(nested, grantee));
+    });
+
+    AccessAssertions.fromStack(stack).of(role).can(TableFeature.SCAN, table);
+  });
+
+  test('exists whenever a role in it exists', () => {
+    let inner!: Role;
+    const { stack, table } = build((within) => {
+      condition(within);
+      nest(within, (nested) => {
+        inner = new Role(nested, 'Inner', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+        scan(nested, inner);
+      });
+    });
+
+    AccessAssertions.fromStack(stack).of(inner).can(TableFeature.SCAN, table);
+  });
+
+  test('doesn\'t deny anything for sure', () => {
+    const { stack, table, role } = build((within, grantee) => {
+      condition(within);
+      grantee.addToPolicy(new PolicyStatement({ actions: ['dynamodb:Scan'], resources: ['*'] }));
+      nest(within, (nested) => new CfnPolicy(nested, 'P', {
+        policyName: 'p', roles: [grantee.roleName], policyDocument: { ...SCANS, Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] },
+      }));
+    });
+
+    expect(() => AccessAssertions.fromStack(stack).of(role).cannot(TableFeature.SCAN, table)).toThrow('Stack/Role is allowed dynamodb:Scan on Stack/Orders, by');
+  });
 });
 
 test('a policy that another Region\'s parameter names has to allow the action to matter', () => {
