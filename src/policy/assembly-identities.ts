@@ -42,6 +42,8 @@ class IdentityReader {
   private readonly attachments: readonly Attachment[];
   private readonly attachmentsByIdentity: ReadonlyMap<string, readonly Attachment[]>;
   private readonly policies: readonly AttachedPolicy[];
+  /** The paths of the parts that aren't read, by the texts that they get. */
+  private readonly unreadByText: ReadonlyMap<string, readonly string[]>;
   /** The managed policies of the assembly that identities name. */
   private readonly namedPolicies = new Set<AttachedPolicy>();
 
@@ -54,6 +56,8 @@ class IdentityReader {
     const [managed, inline] = partition(policies, ({ type }) => type === MANAGED_POLICY);
     this.managedByArn = groupBy(managed.map(({ policy }) => policy), ({ arn }) => arn!);
     this.policies = [...inline, ...managed].map(({ policy }) => policy);
+    const given = world.unread.flatMap(({ stack, path, given: parts }) => stack.listTexts(parts).flatMap((text) => text.split(/[\s,"]+/).map((word) => ({ word, path }))));
+    this.unreadByText = new Map([...groupBy(given, ({ word }) => word)].map(([word, each]) => [word, each.map(({ path }) => path)]));
   }
 
   public readAll(): Identities {
@@ -87,8 +91,10 @@ class IdentityReader {
         .filter(({ policy }) => listNearest(namesakes, policy.origin!.stack, (each) => each.stack.source.path).some((each) => each.stack === stack))
         .map((each) => qualifyPolicy(each, stack.listUnknownConditions(id)));
       const added = stack.listMacros(id).map((macro): AttachedPolicy => ({ ...nameUnknownPolicy(macro), isMacro: true }));
-      const policies = [...readInlinePolicies(stack, id), ...this.listManagedPolicies(stack, id), ...attached, ...added];
-      return { stack, id, record: { origin: getOrigin(stack, id), name, arn: stack.getAttribute(id, 'Arn'), account, policies: removeRepeated(policies) } };
+      const arn = stack.getAttribute(id, 'Arn');
+      const unread = [...new Set([name, arn].flatMap((text) => this.unreadByText.get(text) ?? []))].map(nameUnknownPolicy);
+      const policies = [...readInlinePolicies(stack, id), ...this.listManagedPolicies(stack, id), ...attached, ...unread, ...added];
+      return { stack, id, record: { origin: getOrigin(stack, id), name, arn, account, policies: removeRepeated(policies) } };
     });
   }
 
@@ -159,7 +165,7 @@ function readInlinePolicies(stack: StackValues, id: string): AttachedPolicy[] {
   });
 }
 
-/** Describes a policy that isn't known, by the path of the value that names it or by the macro that may add it. */
+/** Describes a policy that isn't known, by the path of the value that names it, or by the macro or the part of the app that may add it. */
 function nameUnknownPolicy(path: string): AttachedPolicy {
   return { name: path, recordedAccesses: [] };
 }

@@ -60,7 +60,7 @@ export function readAssembly(directory: string, options: AssemblyOptions): Assem
 /** Reads stacks whose files were read before. */
 export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptions): Assembly {
   const { account, region, partition, known = {} } = options;
-  const world: World = { account, region, partition, known, stacks: [], unresolved: [], definitions: new Map(), refusesDefaults: false };
+  const world: World = { account, region, partition, known, stacks: [], unresolved: [], unread: [], definitions: new Map(), refusesDefaults: false };
   for (const files of stacks) addStack(world, files);
   const stacksByPath = groupBy(world.stacks, ({ source }) => source.path);
   const findStack = (path: string) => {
@@ -103,13 +103,20 @@ function addWithNested(world: World, source: StackSource, files: StackFiles): St
   const stack = new StackValues({ ...source, template, findNested: (logicalId) => nested.get(logicalId) }, world);
   world.stacks.push(stack);
   stack.noteMacros();
-  for (const id of listConnectors(template)) stack.noteUnread(id, template.Resources![id], 'the permissions that a connector of SAM adds are not read');
-  for (const { id, resource, problem } of listUnreadResources(template)) stack.noteUnread(id, resource, problem);
+  for (const { id, roles } of listConnectors(template)) {
+    stack.noteUnread(id, template.Resources![id], 'the permissions that a connector of SAM adds are not read');
+    stack.noteUnreadPart(id, roles);
+  }
+  for (const { id, resource, problem, makesResources } of listUnreadResources(template)) {
+    stack.noteUnread(id, resource, problem);
+    if (makesResources) stack.noteUnreadPart(id, toRecord(resource).Properties);
+  }
   for (const [id, { Metadata, Properties }] of stack.listResources('AWS::CloudFormation::Stack')) {
     const url = stack.getProperty(id, 'TemplateURL');
     const nestedTemplate = files.findNestedTemplate(String(url), Metadata?.['aws:asset:path']);
     if (!nestedTemplate) {
       stack.noteUnread(`${id}.Properties.TemplateURL`, template.Resources![id], 'the assembly has no such template');
+      stack.noteUnreadPart(id, Properties);
       continue;
     }
     const path = stack.findConstructPath(id)?.replace(/\.NestedStack\/[^/]+$/, '') ?? `${source.path}/${id}`;

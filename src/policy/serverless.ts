@@ -29,10 +29,32 @@ export function expandServerless(template: Template): Template {
   return { ...template, Resources: Object.fromEntries(resources.flatMap(([id, resource]) => expandResource(id, resource, globals))) };
 }
 
-/** Lists the resources whose permissions SAM writes and this library doesn't read. */
-export function listConnectors({ Resources = {} }: Template): string[] {
-  const hasConnector = (resource: unknown) => toRecord(resource).Type === CONNECTOR || isRecord(toRecord(resource).Connectors);
-  return Object.keys(Resources).filter((id) => hasConnector(Resources[id]));
+/** A resource with a connector, and the roles that the connector may give permissions to. */
+interface Connector {
+  readonly id: string;
+  readonly roles: readonly unknown[];
+}
+
+/**
+ * Lists the resources whose permissions SAM writes and this library doesn't read.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-connector.html
+ */
+export function listConnectors({ Resources = {} }: Template): Connector[] {
+  return Object.entries(Resources).flatMap(([id, resource]): Connector[] => {
+    const { Type, Properties, Connectors } = toRecord(resource);
+    const ends = [Properties, ...Object.values(toRecord(Connectors)).map((each) => toRecord(each).Properties)].map(toRecord)
+      .flatMap(({ Source, Destination }) => [...toList(Source), ...toList(Destination)]).map(toRecord);
+    if (Type !== CONNECTOR && !isRecord(Connectors)) return [];
+    const ids = [id, ...ends.map((end) => String(end.Id))];
+    return [{ id, roles: [...ends.map(({ RoleName }) => RoleName), ...ids.flatMap((each) => listRoles(each, findMember(Resources, each)))] }];
+  });
+}
+
+/** Lists the roles of a function or state machine: the role that it names, and the role that SAM makes. */
+function listRoles(id: string, resource: TemplateResource | undefined): unknown[] {
+  const { Role, RoleArn } = toRecord(resource?.Properties);
+  return [Role, RoleArn, { Ref: `${id}Role` }];
 }
 
 function expandResource(id: string, resource: TemplateResource, globals: Readonly<Record<string, unknown>>): [string, TemplateResource][] {

@@ -25,6 +25,15 @@ export interface UnknownCondition {
   readonly path: string;
 }
 
+/** A part of a template that isn't read, and that may give permissions to the identities whose names or ARNs it gets. */
+export interface UnreadPart {
+  readonly stack: StackValues;
+  /** The construct path of the stack, and the logical id. */
+  readonly path: string;
+  /** What the part gets, as the template has it. */
+  readonly given: unknown;
+}
+
 /** The values that all stacks of an assembly share. */
 export interface World {
   readonly account: string;
@@ -34,6 +43,7 @@ export interface World {
   readonly known: Readonly<Record<string, string>>;
   readonly stacks: StackValues[];
   readonly unresolved: Unresolved[];
+  readonly unread: UnreadPart[];
   /** The conditions, mappings and parameters that values which can't be known depend on, by their paths. */
   readonly definitions: Map<string, unknown>;
   /** True while parameters don't count as their defaults. */
@@ -173,6 +183,19 @@ export class StackValues {
   public noteUnread(place: string, content: unknown, problem: string): void {
     this.world.unresolved.push({ path: `${this.source.path}/${place}`, expression: undefined, problem, content });
     this.noteDefinitions(content);
+  }
+
+  /** Records that a resource that isn't read may give permissions to the identities that it gets. */
+  public noteUnreadPart(logicalId: string, given: unknown): void {
+    this.world.unread.push({ stack: this, path: `${this.source.path}/${logicalId}`, given });
+  }
+
+  /** Lists the texts in a value, those of all branches, as far as they are known. */
+  public listTexts(value: unknown): string[] {
+    if (!isRecord(value) && !Array.isArray(value)) return [String(this.tryToEvaluate(value) ?? '')];
+    const known = this.tryToEvaluate(value);
+    if (isRecord(value) && typeof known === 'string') return [known];
+    return Object.values(value).flatMap((each) => this.listTexts(each));
   }
 
   /**

@@ -6,6 +6,8 @@ interface UnreadResource {
   readonly id: string;
   readonly resource: unknown;
   readonly problem: string;
+  /** True if it makes other resources, which may be policies of the identities that it gets. */
+  readonly makesResources: boolean;
 }
 
 /** The reasons, by types. */
@@ -17,10 +19,15 @@ const UNREAD_TYPES: Readonly<Record<string, string>> = {
   'AWS::ServiceCatalog::CloudFormationProvisionedProduct': 'the stacks of a product of Service Catalog are not read',
 };
 
+/** The types that make other resources from another template. */
+const MAKES_RESOURCES = /^AWS::(CloudFormation|ServiceCatalog)::|::MODULE$/;
+
 /** Lists the resources of a template that may add permissions to tables and aren't read, modules among them. */
 export function listUnreadResources({ Resources = {} }: Template): UnreadResource[] {
-  return Object.entries(Resources).flatMap(([id, resource]) => toList(findUnreadReason(String(toRecord(resource).Type))).map((problem) => (
-    { id, resource, problem })));
+  return Object.entries(Resources).flatMap(([id, resource]) => {
+    const type = String(toRecord(resource).Type);
+    return toList(findUnreadReason(type)).map((problem) => ({ id, resource, problem, makesResources: MAKES_RESOURCES.test(type) }));
+  });
 }
 
 function findUnreadReason(type: string): string | undefined {

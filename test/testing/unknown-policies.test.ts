@@ -1,4 +1,4 @@
-import { CfnCondition, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { CfnTable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnPolicy, CfnRole, Effect, ManagedPolicy, PermissionsBoundary, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -11,6 +11,13 @@ import '../support/quiet';
 const SCANS = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'dynamodb:Scan', Resource: '*' }] };
 
 const LOGS_ONLY = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+
+const URL = 'https://bucket/template.json';
+
+/** Adds a resource that isn't read, and gives it values. */
+function give(stack: Stack, type: string, properties: Record<string, unknown>): void {
+  new CfnResource(stack, 'Unread', { type, properties });
+}
 
 const parameter = (stack: Stack, type?: string) => new CfnParameter(stack, 'Parameter', { type });
 const declarationOf = (role: Role) => role.node.defaultChild as CfnRole;
@@ -72,6 +79,20 @@ const CASES: Record<string, (stack: Stack, role: Role, table: Table) => void> = 
     nested.nestedStackResource!.addOverride('Condition', condition(stack));
     new CfnPolicy(nested, 'P', { policyName: 'p', policyDocument: SCANS, roles: [role.roleName] });
   },
+  'a nested stack from elsewhere that gets the name of the role': (stack, { roleName }) => give(stack, 'AWS::CloudFormation::Stack', { TemplateURL: URL, Parameters: { roleName } }),
+  'a nested stack from elsewhere that gets the ARN of the role in a list': (stack, { roleArn }) =>
+    give(stack, 'AWS::CloudFormation::Stack', { TemplateURL: URL, Parameters: { Roles: Fn.join(',', ['arn:aws:iam::222222222222:role/x', roleArn]) } }),
+  'a module that gets the role if a choice says so': (stack, { roleName }) => give(stack, 'My::Org::Thing::MODULE', { Role: choice(stack, roleName) }),
+  'a stack set that gets the role': (stack, { roleName }) =>
+    give(stack, 'AWS::CloudFormation::StackSet', { Parameters: [{ ParameterKey: 'Role', ParameterValue: roleName }] }),
+  'a connector of SAM that gets the role': (stack, { roleName }) =>
+    give(stack, 'AWS::Serverless::Connector', { Source: { Type: 'AWS::Lambda::Function', RoleName: roleName }, Destination: { Id: 'Orders' }, Permissions: ['Read'] }),
+  'a connector of SAM that names a function of the role': (stack, { roleArn }) => {
+    new CfnResource(stack, 'Run', { type: 'AWS::Lambda::Function', properties: { Role: roleArn } });
+    give(stack, 'AWS::Serverless::Connector', { Source: { Id: 'Run' }, Destination: { Id: 'Orders' }, Permissions: ['Read'] });
+  },
+  'a connector of SAM in a function of the role': (stack, { roleArn }) => new CfnResource(stack, 'Run', { type: 'AWS::Lambda::Function', properties: { Role: roleArn } })
+    .addOverride('Connectors', { Read: { Properties: { Destination: { Id: 'Orders' }, Permissions: ['Read'] } } }),
   'a resource policy whose principal is a parameter': (stack, _role, table) => (table.node.defaultChild as CfnTable).addPropertyOverride('ResourcePolicy', {
     PolicyDocument: { ...SCANS, Statement: [{ ...SCANS.Statement[0], Principal: { AWS: { Ref: stack.resolve(parameter(stack).logicalId) } } }] },
   }),
@@ -165,6 +186,21 @@ describe('a nested stack under a condition', () => {
 
     expect(() => AccessAssertions.fromStack(stack).of(role).cannot(TableFeature.SCAN, table)).toThrow('Stack/Role is allowed dynamodb:Scan on Stack/Orders, by');
   });
+});
+
+test.each<[string, (stack: Stack, role: Role) => void]>([
+  ['a nested stack from elsewhere that gets another role', (stack, { roleName }) =>
+    give(stack, 'AWS::CloudFormation::Stack', { TemplateURL: URL, Parameters: { Role: `${roleName}-2`, Other: 'reader' } })],
+  ['a nested stack from elsewhere that gets the logical id of the role', (stack, role) =>
+    give(stack, 'AWS::CloudFormation::Stack', { TemplateURL: URL, Parameters: { Role: declarationOf(role).logicalId } })],
+  ['a policy of CloudWatch Logs that names the role', (stack, { roleArn }) =>
+    give(stack, 'AWS::Logs::ResourcePolicy', { PolicyName: 'p', PolicyDocument: stack.toJsonString({ ...SCANS, Statement: [{ ...SCANS.Statement[0], Principal: { AWS: roleArn } }] }) })],
+  ['a connector of SAM between other resources', (stack) =>
+    give(stack, 'AWS::Serverless::Connector', { Source: { Id: 'Other' }, Destination: { Id: 'Orders' }, Permissions: ['Read'] })],
+])('%s leaves nothing open for the role', (_name, change) => {
+  const { stack, table, role } = build(change);
+
+  expect(() => AccessAssertions.fromStack(stack).of(role).cannot(TableFeature.SCAN, table)).not.toThrow();
 });
 
 test('a policy that another Region\'s parameter names has to allow the action to matter', () => {
