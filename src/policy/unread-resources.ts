@@ -10,17 +10,23 @@ interface UnreadResource {
   readonly makesResources: boolean;
 }
 
-/** The reasons, by types. */
+/**
+ * The reasons, by types. SAM makes roles for the data sources and the logs of a GraphQL API.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-graphqlapi.html
+ */
 const UNREAD_TYPES: Readonly<Record<string, string>> = {
   'AWS::CloudFormation::StackSet': 'the stacks of a stack set are not read',
   'AWS::Logs::ResourcePolicy': 'the policies of CloudWatch Logs for other services and accounts are not read',
   'AWS::SSO::PermissionSet': 'the roles that IAM Identity Center makes of a permission set are not read',
+  'AWS::Serverless::Application': 'the stack that SAM makes of an application is not read',
+  'AWS::Serverless::GraphQLApi': 'the roles that SAM makes for a GraphQL API are not read',
   'AWS::ServiceCatalog::CloudFormationProduct': 'the stacks of a product of Service Catalog are not read',
   'AWS::ServiceCatalog::CloudFormationProvisionedProduct': 'the stacks of a product of Service Catalog are not read',
 };
 
 /** The types that make other resources from another template. */
-const MAKES_RESOURCES = /^AWS::(CloudFormation|ServiceCatalog)::|::MODULE$/;
+const MAKES_RESOURCES = /^AWS::(CloudFormation|Serverless|ServiceCatalog)::|::MODULE$/;
 
 /** Lists the resources of a template that may add permissions to tables and aren't read, modules among them. */
 export function listUnreadResources({ Resources = {} }: Template): UnreadResource[] {

@@ -33,6 +33,10 @@ describe.each<[string, (content: string) => Resources, string, string]>([
     'Stack/Set', 'the resources of a module are not read'],
   ['a connector of SAM', (Permissions) => ({ Set: { Type: 'AWS::Serverless::Connector', Properties: { Permissions: [Permissions] } } }),
     'Stack/Set', 'the permissions that a connector of SAM adds are not read'],
+  ['an application of SAM', (TableName) => ({ Set: { Type: 'AWS::Serverless::Application', Properties: { Location: './a.yaml', Parameters: { TableName } } } }),
+    'Stack/Set', 'the stack that SAM makes of an application is not read'],
+  ['a GraphQL API of SAM', (TableName) => ({ Set: { Type: 'AWS::Serverless::GraphQLApi', Properties: { DataSources: { DynamoDb: { Orders: { TableName } } } } } }),
+    'Stack/Set', 'the roles that SAM makes for a GraphQL API are not read'],
   ['a loop', (Type) => ({ 'Fn::ForEach::Roles': ['Name', ['a'], { 'R${Name}': { Type } }] } as unknown as Resources),
     'Stack/Resources.Fn::ForEach::Roles', 'the loop Fn::ForEach::Roles may add and change resources at deployment'],
 ])('%s', (_name, make, path, problem) => {
@@ -51,6 +55,10 @@ describe.each<[string, (content: string) => Resources, string, string]>([
   test('that stays changes nothing', () => {
     expect(describeChanges(make('one'), make('one'))).toEqual([]);
   });
+});
+
+test.each(['HttpApi', 'LayerVersion', 'SimpleTable'])('a resource of SAM that has no role leaves nothing unknown: %s', (type) => {
+  expect(report({ Other: { Type: `AWS::Serverless::${type}`, Properties: {} } }).unknown).toEqual([]);
 });
 
 describe('the default of a parameter that changes', () => {

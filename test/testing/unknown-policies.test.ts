@@ -85,6 +85,7 @@ const CASES: Record<string, (stack: Stack, role: Role, table: Table) => void> = 
   'a module that gets the role if a choice says so': (stack, { roleName }) => give(stack, 'My::Org::Thing::MODULE', { Role: choice(stack, roleName) }),
   'a stack set that gets the role': (stack, { roleName }) =>
     give(stack, 'AWS::CloudFormation::StackSet', { Parameters: [{ ParameterKey: 'Role', ParameterValue: roleName }] }),
+  'an application of SAM that gets the role': (stack, { roleName }) => give(stack, 'AWS::Serverless::Application', { Location: './a.yaml', Parameters: { roleName } }),
   'a connector of SAM that gets the role': (stack, { roleName }) =>
     give(stack, 'AWS::Serverless::Connector', { Source: { Type: 'AWS::Lambda::Function', RoleName: roleName }, Destination: { Id: 'Orders' }, Permissions: ['Read'] }),
   'a connector of SAM that names a function of the role': (stack, { roleArn }) => {
