@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'fs';
 import { join, resolve } from 'path';
+import { toRecord } from '../values/json-values';
 
 /** A CloudFormation template, as far as it is read. */
 export interface Template {
@@ -31,6 +32,8 @@ export interface StackFiles {
   /** Undefined if the stack can be deployed to any Region. */
   readonly region?: string;
   readonly template: Template;
+  /** The tags that CloudFormation gives the resources of the stack. */
+  readonly tags?: Readonly<Record<string, unknown>>;
   readonly metadata: ConstructMetadata;
   /** Finds the template of a nested stack by its URL, or by the path of its asset if CDK recorded it. */
   readonly findNestedTemplate: (url: string, assetPath: unknown) => Template | undefined;
@@ -84,6 +87,7 @@ export function readStackFiles(directory: string, parents: readonly string[] = [
       ...account !== 'unknown-account' && { account },
       ...region !== 'unknown-region' && { region },
       template: readJson(properties!.templateFile!),
+      tags: toRecord(properties!.tags),
       metadata: additionalMetadataFile ? readJson(additionalMetadataFile) : metadata ?? {},
       findNestedTemplate,
       findAsset,

@@ -6,6 +6,7 @@ import {
 } from './assembly-resources';
 import { Identities } from './identity-records';
 import { PolicyDocument } from './policy-document';
+import { readTags } from './resource-tags';
 import { GENERATED_END } from './resource-values';
 import { expandServerless, listConnectors } from './serverless';
 import { StackSource, StackValues, Unresolved, World } from './stack-values';
@@ -46,6 +47,8 @@ export interface Assembly extends Identities {
   readonly evaluateIn: (stack: string, expression: unknown) => unknown;
   /** The conditions on which a resource exists and that only the deployment knows, for example `IsProd`. Undefined without any. */
   readonly conditionAt: (origin: Pick<Origin, 'stack' | 'logicalId'>) => string | undefined;
+  /** The tags of a resource, by the property that has them. Replicas have tags of their own. */
+  readonly tagsAt: (origin: Pick<Origin, 'stack' | 'logicalId'>) => Readonly<Record<string, unknown>>;
   /** A property of a resource. Values that can't be known before deployment are in it as the template has them. */
   readonly propertyAt: <T>(origin: Pick<Origin, 'stack' | 'logicalId'>, name: string) => T | undefined;
   /** Lists the resources of types such as `AWS::Lambda::LayerVersion`, or all if no type is given, as the templates have them. */
@@ -78,6 +81,7 @@ export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptio
     definitions: world.definitions,
     evaluateIn: (path, expression) => findStack(path).evaluate(expression),
     conditionAt: ({ stack, logicalId }) => findStack(stack).listUnknownConditions(logicalId).map(({ name }) => name).join(' and ') || undefined,
+    tagsAt: ({ stack, logicalId }) => readTags(findStack(stack), logicalId),
     propertyAt: ({ stack, logicalId }, name) => findStack(stack).getProperty(logicalId, name),
     listResources: (...types) => listTemplateRecords(world, ...types),
   };
@@ -124,7 +128,8 @@ function addWithNested(world: World, source: StackSource, files: StackFiles): St
     const findParameter = (name: string) => stack.resolve(id, `Properties.Parameters.${name}`, findMember(given, name));
     const generatedName = `${source.generatedName ?? source.stackName}-${id}${GENERATED_END}`;
     const conditions = stack.listUnknownConditions(id);
-    const inner = { ...source, stackName: `${source.stackName}-${id}`, generatedName, path, template: nestedTemplate, findParameter, conditions };
+    const tags = Object.fromEntries(stack.addStackTags(stack.getProperty(id, 'Tags')).map(toRecord).map(({ Key, Value }) => [Key, Value]));
+    const inner = { ...source, tags, stackName: `${source.stackName}-${id}`, generatedName, path, template: nestedTemplate, findParameter, conditions };
     nested.set(id, addWithNested(world, inner, files));
   }
   return stack;

@@ -84,12 +84,13 @@ function expandTable({ PrimaryKey, ...properties }: Readonly<Record<string, unkn
 
 /** @param attached the names of managed policies that the role has in any case */
 function makeRole(properties: Readonly<Record<string, unknown>>, service: string, attached: readonly string[]): Record<string, unknown> {
-  const { AssumeRolePolicyDocument, PermissionsBoundary, Policies } = properties;
+  const { AssumeRolePolicyDocument, PermissionsBoundary, Policies, Tags } = properties;
   const policies = toList<unknown>(Policies);
   const trust = { Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' } };
   return {
     AssumeRolePolicyDocument: AssumeRolePolicyDocument ?? trust,
     ...PermissionsBoundary !== undefined && { PermissionsBoundary },
+    ...Tags !== undefined && { Tags: isIntrinsic(Tags) ? Tags : Object.entries(toRecord(Tags)).map(([Key, Value]) => ({ Key, Value })) },
     ManagedPolicyArns: [...attached.map(nameManagedPolicy), ...policies.flatMap(readManagedPolicy)],
     Policies: policies.flatMap(readInlinePolicy).map((PolicyDocument, index) => ({ PolicyName: `Policy${index}`, PolicyDocument })),
   };

@@ -185,6 +185,20 @@ export class StackValues {
     this.noteDefinitions(content);
   }
 
+  /**
+   * Lists the tags of a resource. It has those of its stack too, unless it has others with their keys.
+   *
+   * @param own the tags that the template gives it
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html
+   */
+  public addStackTags(own: unknown): unknown[] {
+    const written = toList<unknown>(own ?? undefined);
+    const keys = new Set(written.map((tag) => toRecord(tag).Key));
+    const inherited = Object.entries(this.source.tags ?? {}).map(([Key, Value]) => ({ Key, Value }));
+    return [...written, ...inherited.filter(({ Key }) => !keys.has(Key))];
+  }
+
   /** Records that a resource that isn't read may give permissions to the identities that it gets. */
   public noteUnreadPart(logicalId: string, given: unknown): void {
     this.world.unread.push({ stack: this, path: `${this.source.path}/${logicalId}`, given });

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'fs';
+import { join } from 'path';
 import { allow, ARN, role, table, writeAssembly } from './templates';
 import { compareReports } from '../../src/report/analysis/compare-reports';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
@@ -196,6 +198,66 @@ describe('what decides on a condition', () => {
     const [before, after] = [none, shop].map((Tags) => ({ ...table('Orders', { Tags }), ...role('Writer', [statement]) }));
 
     expect(describeDifference(before, after)).toEqual([expect.stringMatching(/^more: the permissions that depend on Stack\/Orders\.Properties\.Tags may be others/)]);
+  });
+});
+
+describe('the tags on which permissions depend', () => {
+  const onTags = (...actions: string[]) => role('Writer', [allow(actions, '*', { StringEquals: { 'aws:ResourceTag/team': 'shop' } })]);
+  const [dev, shop] = ['dev', 'shop'].map((Value) => [{ Key: 'team', Value }]);
+  const group = (Tags: unknown): Templates => ({ Group: { Type: 'AWS::Logs::LogGroup', Properties: { Tags } } });
+  const replicas = (Tags: unknown): Templates => ({ Orders: { Type: 'AWS::DynamoDB::GlobalTable', Properties: { TableName: 'Orders', Replicas: [{ Region: 'eu-west-1', Tags }] } } });
+  const fn = (Tags: object): Templates => ({ Fn: { Type: 'AWS::Serverless::Function', Properties: { Tags } } });
+  const changed = (property: string) => expect.stringMatching(new RegExp(`^more: the permissions that depend on Stack/${property} may be others: it is now .*shop.*, before .*dev`));
+
+  test.each<[string, Templates, Templates, string]>([
+    ['a replica', { ...onTags('dynamodb:GetItem'), ...replicas(dev) }, { ...onTags('dynamodb:GetItem'), ...replicas(shop) }, 'Orders.Properties.Replicas'],
+    ['a log group', { ...onTags('logs:*'), ...group(dev) }, { ...onTags('logs:*'), ...group(shop) }, 'Group.Properties.Tags'],
+    ['a role that may be assumed', { ...onTags('sts:AssumeRole'), ...role('Admin', [], { Tags: dev }) },
+      { ...onTags('sts:AssumeRole'), ...role('Admin', [], { Tags: shop }) }, 'Admin.Properties.Tags'],
+    ['a function of SAM, whose role has them', { ...onTags('sts:*'), ...fn({ team: 'dev' }) }, { ...onTags('sts:*'), ...fn({ team: 'shop' }) }, 'FnRole.Properties.Tags'],
+  ])('are compared: those of %s', (_name, before, after, property) => {
+    expect(describeDifference(before, after)).toEqual([changed(property)]);
+  });
+
+  test.each<[string, Templates, Templates]>([
+    ['a log group', { ...onTags('dynamodb:GetItem'), ...group(dev) }, { ...onTags('dynamodb:GetItem'), ...group(shop) }],
+    ['a role', { ...onTags('dynamodb:*'), ...role('Admin', [], { Tags: dev }) }, { ...onTags('dynamodb:*'), ...role('Admin', [], { Tags: shop }) }],
+  ])('aren\'t those of %s that no such permission is about', (_name, before, after) => {
+    expect(describeDifference(before, after)).toEqual([]);
+  });
+
+  describe('of a stack', () => {
+    const reportTagged = (tags: object, properties = {}) => {
+      const directory = writeAssembly({ ...onTags('dynamodb:GetItem'), ...table('Orders', properties) });
+      const file = join(directory, 'manifest.json');
+      const manifest = JSON.parse(readFileSync(file, 'utf8'));
+      manifest.artifacts.Stack.properties.tags = tags;
+      writeFileSync(file, JSON.stringify(manifest));
+      return reportAssembly(directory);
+    };
+    const compareTagged = (properties = {}) => compareReports(reportTagged({ team: 'dev' }, properties), reportTagged({ team: 'shop' }, properties)).map(({ direction, text }) => `${direction}: ${text}`);
+
+    test('are those of its table', () => {
+      expect(compareTagged()).toEqual([changed('Orders.Properties.Tags')]);
+    });
+
+    test('aren\'t those of a table with another tag of that key', () => {
+      expect(compareTagged({ Tags: [{ Key: 'team', Value: 'own' }] })).toEqual([]);
+    });
+  });
+});
+
+describe('the aliases of keys from outside of the app', () => {
+  const alias = (id: string): Templates => ({ Alias: { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'alias/x', TargetKeyId: `arn:aws:kms:us-east-1:111122223333:key/${id}` } } });
+  const byAlias = role('Writer', [allow('kms:Decrypt', '*', { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/x' } })]);
+
+  test('may allow more for another key', () => {
+    expect(describeDifference({ ...byAlias, ...alias('1111') }, { ...byAlias, ...alias('2222') }))
+      .toEqual([expect.stringMatching(/^more: the permissions that depend on the aliases of other keys may be others: it is now .*2222.*, before .*1111/)]);
+  });
+
+  test('are no change if no permission depends on aliases', () => {
+    expect(describeDifference(alias('1111'), alias('2222'))).toEqual([]);
   });
 });
 
