@@ -34,6 +34,27 @@ test('a statement with an unknown resource is said with its content, so that an 
   expect(texts(report([]), report([allow('dynamodb:GetItem', IMPORT)]))).toEqual([reads]);
 });
 
+describe.each<[string, (...statements: object[]) => Resources, string]>([
+  ['a table', (...Statement) => table('Orders', { ResourcePolicy: { PolicyDocument: { Version: '2012-10-17', Statement } } }), 'policy of Orders'],
+  ['a key', (...Statement) => ({ Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Version: '2012-10-17', Statement } } } }), 'policy of key Key'],
+  ['a role with a boundary', (...statements) => ({
+    ...role('Writer', statements, { PermissionsBoundary: { Ref: 'Limit' } }),
+    Limit: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [allow('*', '*')] } } },
+  }), 'Stack/Writer'],
+])('an unknown statement of %s', (_name, make, path) => {
+  const other = { Ref: 'Other' };
+  const reportStatements = (...statements: object[]) => reportAssembly(writeAssembly({ ...table('Orders'), ...make(...statements) }, undefined, { Parameters: { Other: { Type: 'String' } } }));
+  const describeNew = (actions: string) => texts(reportStatements(), reportStatements({ ...allow(actions, other), ...path.startsWith('policy') && { Resource: '*', Principal: { AWS: other } } }));
+
+  test('is said with its content too', () => {
+    const [reads, everything] = ['dynamodb:GetItem', 'dynamodb:*'].map(describeNew);
+
+    expect(reads).toEqual([expect.stringMatching(new RegExp(`^more: ${path}, statement 0 may allow more, .*, because .* \\(content [0-9a-f]{16}\\)$`))]);
+    expect(everything).not.toEqual(reads);
+    expect(describeNew('dynamodb:GetItem')).toEqual(reads);
+  });
+});
+
 test('a denial of an unknown resource that is gone may allow more', () => {
   expect(texts(report([ANYTHING, deny('dynamodb:*', IMPORT)]), report([ANYTHING])))
     .toEqual([`more: Stack/Writer, statement 1 may no longer deny something, which cannot be told: ${PROBLEM} (content eefa67bebfc95563)`]);

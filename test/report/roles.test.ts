@@ -101,7 +101,7 @@ test('a statement of a trust policy that is known at deployment leaves the other
   expect(compareReports(reportTrust(KNOWN), reportTrust(KNOWN, unknown)).map(({ direction, text }) => `${direction}: ${text}`)).toEqual([
     'more: assuming tenant is allowed to unknown principal {"AWS":{"Fn::ImportValue":"partner"}} now',
     'more: trust policy of tenant, statement 1 may allow more, which cannot be told: the statement: Principal: {"Fn::ImportValue":"partner"}, '
-    + 'because no stack of this assembly exports partner in the same account and Region (content ac89a70b92ba51b7)',
+    + 'because no stack of this assembly exports partner in the same account and Region (content bb4486586b02b2c6)',
   ]);
 });
 

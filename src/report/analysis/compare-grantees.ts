@@ -2,7 +2,7 @@ import { Ways } from './access-index';
 import { appendWays, describeWays } from './describe-ways';
 import { hashContent } from './hash-content';
 import { areIncluded } from '../../policy/condition-inclusion';
-import { toList, toRecord } from '../../values/json-values';
+import { toRecord } from '../../values/json-values';
 import { groupBy } from '../../values/lists';
 import { joinWords } from '../phrases';
 import { AccessReportData, Change, ReportedGrantee, ReportedTrust, UnknownPart } from '../report-data';
@@ -118,6 +118,8 @@ function compareDefinitions(before: AccessReportData, after: AccessReportData): 
 
 /** Describes an unknown part that changes. A hash of the part makes the text different for each change, so that an accepted one accepts no other. */
 function describeUnknownChange({ path, problem, statements, hash }: UnknownPart, verb: string): Change {
-  const identified = toList(hash ?? (statements && hashContent(statements))).map((content) => ` (content ${content})`);
-  return { direction: 'more', grantee: path, actions: [], text: `${path} ${verb}, which cannot be told: ${problem}${identified.join('')}` };
+  const [first, ...others] = [hash, statements && hashContent(statements)].filter((each) => each !== undefined);
+  const content = others.length > 0 ? hashContent([first, ...others]) : first;
+  const identified = content === undefined ? '' : ` (content ${content})`;
+  return { direction: 'more', grantee: path, actions: [], text: `${path} ${verb}, which cannot be told: ${problem}${identified}` };
 }
