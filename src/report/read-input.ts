@@ -74,8 +74,9 @@ function isTemplate(value: Record<string, unknown>): boolean {
 }
 
 function isReport(value: object): value is AccessReportData {
-  return 'version' in value && value.version === REPORT_VERSION
-    && 'accesses' in value && Array.isArray(value.accesses) && 'grantees' in value && Array.isArray(value.grantees);
+  const { version, resources, grantees, accesses, unknown, statements, actions, definitions } = value as Partial<AccessReportData>;
+  return version === REPORT_VERSION && [resources, grantees, accesses, unknown].every((each) => Array.isArray(each))
+    && [statements, actions, definitions].every(isRecord);
 }
 
 function parseJson(path: string, problem: string): Record<string, unknown> {
