@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'fs';
 import { join, resolve } from 'path';
-import { toRecord } from '../values/json-values';
+import { isRecord, toRecord } from '../values/json-values';
 
 /** A CloudFormation template, as far as it is read. */
 export interface Template {
@@ -68,7 +68,7 @@ export function readStackFiles(directory: string, parents: readonly string[] = [
   const findNestedTemplate = (url: string, assetPath: unknown) => {
     const asset = typeof assetPath === 'string' ? assetPath : assets[/([0-9a-f]{64})\.json$/.exec(url)?.[1] ?? ''];
     if (!asset || !existsSync(join(directory, asset))) return undefined;
-    return readJson(asset);
+    return tryToReadTemplate(join(directory, asset));
   };
   const findAsset = (assetPath: unknown, key: unknown) => {
     const hash = typeof key === 'string' ? /([0-9a-f]{64})\.\w+$/.exec(key)?.[1] : undefined;
@@ -98,6 +98,17 @@ export function readStackFiles(directory: string, parents: readonly string[] = [
 /** Reads JSON. Some editors write a byte order mark before it. */
 export function readJsonFile(file: string): any {
   return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+}
+
+/** Reads a template. Returns `undefined` if it isn't JSON, because CloudFormation takes YAML too. */
+function tryToReadTemplate(file: string): Template | undefined {
+  try {
+    const template = readJsonFile(file);
+    return isRecord(template) ? template : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** The name of the stack of a single template. It doesn't depend on the file, so that a difference of two files is one of their content. */

@@ -119,7 +119,7 @@ function addWithNested(world: World, source: StackSource, files: StackFiles): St
     const url = stack.getProperty(id, 'TemplateURL');
     const nestedTemplate = files.findNestedTemplate(String(url), Metadata?.['aws:asset:path']);
     if (!nestedTemplate) {
-      stack.noteUnread(`${id}.Properties.TemplateURL`, template.Resources![id], 'the assembly has no such template');
+      stack.noteUnread(`${id}.Properties.TemplateURL`, template.Resources![id], 'the assembly has no such template in JSON');
       stack.noteUnreadPart(id, Properties);
       continue;
     }

@@ -134,3 +134,18 @@ test('a manifest that names a parent folder ends', () => {
 
   expect(reportAssembly(directory).resources.filter(({ kind }) => kind === 'table')).toHaveLength(1);
 });
+
+test.each([
+  ['as YAML', 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n'], ['that is no object', '[]'],
+])('a nested template %s is unknown, and the rest is read', (_name, content) => {
+  const directory = writeAssembly({
+    ...withDocument(document({ ...STATEMENT, Resource: '*' })),
+    Nested: { Type: 'AWS::CloudFormation::Stack', Metadata: { 'aws:asset:path': 'nested' }, Properties: { TemplateURL: 'https://bucket/nested' } },
+  });
+  writeFileSync(join(directory, 'nested'), content);
+
+  const { unknown, grantees } = reportAssembly(directory);
+
+  expect(unknown.map(({ path, problem }) => `${path}: ${problem}`)).toEqual(['Stack/Nested.Properties.TemplateURL: the assembly has no such template in JSON']);
+  expect(grantees.map(({ id }) => id)).toEqual(['Stack/Role']);
+});
