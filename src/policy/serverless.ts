@@ -1,6 +1,6 @@
 import { Template, TemplateResource } from './assembly-files';
 import { AWS_MANAGED_POLICIES } from './aws-managed-policies';
-import { isIntrinsic } from './branches';
+import { isIntrinsic, listBranches } from './branches';
 import { makeTemplatePolicy, OTHER_POLICY_TEMPLATES, POLICY_TEMPLATES } from './serverless-policies';
 import { findMember, isRecord, toList, toRecord } from '../values/json-values';
 
@@ -25,7 +25,7 @@ const CONNECTOR = 'AWS::Serverless::Connector';
 export function expandServerless(template: Template): Template {
   const resources = Object.entries(template.Resources ?? {});
   if (!resources.some(([, resource]) => String(toRecord(resource).Type).startsWith('AWS::Serverless::'))) return template;
-  const globals = toRecord(toRecord(findMember(template as object as Record<string, unknown>, 'Globals')).Function);
+  const globals = toRecord(findMember(template as object as Record<string, unknown>, 'Globals'));
   return { ...template, Resources: Object.fromEntries(resources.flatMap(([id, resource]) => expandResource(id, resource, globals))) };
 }
 
@@ -57,24 +57,45 @@ function listRoles(id: string, resource: TemplateResource | undefined): unknown[
   return [Role, RoleArn, { Ref: `${id}Role` }];
 }
 
+/** @param globals the properties that all resources of a kind have, by the kind */
 function expandResource(id: string, resource: TemplateResource, globals: Readonly<Record<string, unknown>>): [string, TemplateResource][] {
-  const { Type, Properties = {} } = resource;
-  switch (Type) {
-    case 'AWS::Serverless::SimpleTable': return [[id, { ...resource, Type: 'AWS::DynamoDB::Table', Properties: expandTable(Properties) }]];
-    case 'AWS::Serverless::StateMachine': return [[id, resource], ...makeRoleUnlessGiven(id, resource, Properties, [])];
+  const type = String(toRecord(resource).Type);
+  const properties = { ...toRecord(globals[type.replace('AWS::Serverless::', '')]), ...toRecord(toRecord(resource).Properties) };
+  switch (type) {
+    case 'AWS::Serverless::SimpleTable': return [[id, { ...resource, Type: 'AWS::DynamoDB::Table', Properties: expandTable(properties) }]];
+    case 'AWS::Serverless::StateMachine': return [[id, resource], ...makeRoleUnlessGiven(id, resource, properties, [])];
     case 'AWS::Serverless::Function': {
-      const properties = { Role: { 'Fn::GetAtt': [`${id}Role`, 'Arn'] }, ...globals, ...Properties };
-      const role = makeRoleUnlessGiven(id, resource, { ...globals, ...Properties }, listFunctionPolicies(properties));
-      return [[id, { ...resource, Type: 'AWS::Lambda::Function', Properties: properties }], ...role];
+      const made = { 'Fn::GetAtt': [`${id}Role`, 'Arn'] };
+      const role = makeRoleUnlessGiven(id, resource, properties, listFunctionPolicies(properties));
+      return [[id, { ...resource, Type: 'AWS::Lambda::Function', Properties: { ...properties, Role: fillGaps(properties.Role, made) } }], ...role];
     }
     default: return [[id, resource]];
   }
 }
 
+/** Tells whether SAM makes a role: there is no role, or none in a branch of a choice. */
+function lacksRole(role: unknown): boolean {
+  return listBranches(role, '').some(({ value }) => isAbsent(value));
+}
+
+/** Writes the role that SAM makes in the place of each branch without a role. */
+function fillGaps(role: unknown, made: object): unknown {
+  if (isAbsent(role)) return made;
+  const choice = toRecord(role)['Fn::If'];
+  if (!Array.isArray(choice)) return role;
+  const [condition, ...values] = choice;
+  return { 'Fn::If': [condition, ...values.map((value) => fillGaps(value, made))] };
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || toRecord(value).Ref === 'AWS::NoValue';
+}
+
+/** @see https://github.com/aws/serverless-application-model/blob/develop/samtranslator/model/sam_resources.py */
 function makeRoleUnlessGiven(
   id: string, { Type, Condition }: TemplateResource, properties: Readonly<Record<string, unknown>>, attached: readonly string[],
 ): [string, TemplateResource][] {
-  if (properties.Role !== undefined) return [];
+  if (!lacksRole(properties.Role)) return [];
   return [[`${id}Role`, { Type: 'AWS::IAM::Role', Properties: makeRole(properties, ASSUMED_BY[Type], attached), ...Condition && { Condition } }]];
 }
 

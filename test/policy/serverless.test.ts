@@ -98,3 +98,35 @@ test('the report says what a function of SAM may do', () => {
 
   expect(formatText(reportAssembly(file))).toContain('Fn may\n  - put and delete items in batches in, put items into and update items of Orders');
 });
+
+describe('a function whose role is a choice', () => {
+  const sections = { Parameters: { Given: { Type: 'String' } }, Conditions: { HasRole: { 'Fn::Equals': [{ Ref: 'Given' }, 'yes'] } } };
+  const given = 'arn:aws:iam::111122223333:role/given';
+  const readChoice = (other: unknown) => {
+    const { roles, functions: [{ roles: used }] } = readTemplate(
+      { Fn: fn({ Role: { 'Fn::If': ['HasRole', given, other] }, Policies: { Statement: [] } }) }, sections);
+    return { made: roles.map(({ origin }) => origin.logicalId), used: used.map((arn) => arn.replace(/-XXXX.*$/, '')) };
+  };
+
+  test('has the role that SAM makes in the branch without one', () => {
+    expect(readChoice({ Ref: 'AWS::NoValue' })).toEqual({ made: ['FnRole'], used: [given, 'arn:aws:iam::111122223333:role/Template-FnRole'] });
+  });
+
+  test('has no role of SAM if each branch names one', () => {
+    expect(readChoice(`${given}-2`)).toEqual({ made: [], used: [given, `${given}-2`] });
+  });
+});
+
+test.each<[string, object, string[]]>([
+  ['the properties of all of them', {}, ['all']],
+  ['its own properties rather than those of all of them', { SSESpecification: { SSEEnabled: true, KMSMasterKeyId: 'own' } }, ['own']],
+])('a simple table has %s', (_name, properties, keys) => {
+  const Globals = { SimpleTable: { SSESpecification: { SSEEnabled: true, KMSMasterKeyId: 'all' } } };
+  const { tables } = readTemplate({ Orders: { ...TABLE, Properties: { ...TABLE.Properties, ...properties } } }, { Globals });
+
+  expect(tables.flatMap((each) => each.keys).map(({ named }) => named)).toEqual(keys);
+});
+
+test('a loop beside a function of SAM is read', () => {
+  expect(readTemplate({ 'Fn': fn({}), 'Fn::ForEach::Topics': ['Name', ['a'], {}] }).functions).toHaveLength(1);
+});
