@@ -140,4 +140,7 @@ export function findPartition(region: string): string | undefined {
   return Object.entries(PARTITION_BY_PREFIX).find(([prefix]) => region.startsWith(prefix))?.[1];
 }
 
-const PARTITION_BY_PREFIX = { 'cn-': 'aws-cn', 'us-gov-': 'aws-us-gov' } as const;
+/** The beginnings of Regions outside of `aws`, as in aws-cdk-lib's `RegionInfo`. */
+const PARTITION_BY_PREFIX = {
+  'cn-': 'aws-cn', 'eu-isoe-': 'aws-iso-e', 'eusc-': 'aws-eusc', 'us-gov-': 'aws-us-gov', 'us-iso-': 'aws-iso', 'us-isob-': 'aws-iso-b', 'us-isof-': 'aws-iso-f',
+} as const;

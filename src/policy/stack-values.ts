@@ -65,7 +65,14 @@ export interface StackSource extends Omit<StackFiles, 'account' | 'region' | 'fi
 }
 
 const URL_SUFFIXES: Readonly<Record<string, string>> = {
-  'aws': 'amazonaws.com', 'aws-us-gov': 'amazonaws.com', 'aws-cn': 'amazonaws.com.cn',
+  'aws': 'amazonaws.com',
+  'aws-cn': 'amazonaws.com.cn',
+  'aws-eusc': 'amazonaws.eu',
+  'aws-iso': 'c2s.ic.gov',
+  'aws-iso-b': 'sc2s.sgov.gov',
+  'aws-iso-e': 'cloud.adc-e.uk',
+  'aws-iso-f': 'csp.hci.ic.gov',
+  'aws-us-gov': 'amazonaws.com',
 };
 
 /** The reason why an expression has no value. */

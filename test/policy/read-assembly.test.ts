@@ -10,6 +10,7 @@ import {
 import { CfnAlias, CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { newApp, read } from './assemblies';
 import { QuickstartStack } from '../../examples/quickstart/quickstart-stack';
@@ -607,3 +608,13 @@ describe('an expression', () => {
     expect(() => readStack(() => undefined).evaluateIn('Elsewhere', 'orders')).toThrow('the assembly has no stack Elsewhere');
   });
 });
+
+test.each(['ap-east-2', 'cn-north-1', 'eu-isoe-west-1', 'eusc-de-east-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1', 'us-isof-south-1'])(
+  'the partition and the URL suffix are those of the Region: %s', (region) => {
+    const app = newApp();
+    new Table(new Stack(app, 'Stack', { env: { ...ENV, region } }), 'Orders', { tableName: 'orders', partitionKey: { name: 'pk', type: AttributeType.STRING } });
+    const { tables: [{ arn }], evaluateIn } = read(app);
+    const { partition, domainSuffix } = RegionInfo.get(region);
+
+    expect([arn, evaluateIn('Stack', { Ref: 'AWS::URLSuffix' })]).toEqual([`arn:${partition}:dynamodb:${region}:${ENV.account}:table/orders`, domainSuffix]);
+  });
