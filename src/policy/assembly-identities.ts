@@ -56,7 +56,7 @@ class IdentityReader {
     const [managed, inline] = partition(policies, ({ type }) => type === MANAGED_POLICY);
     this.managedByArn = groupBy(managed.map(({ policy }) => policy), ({ arn }) => arn!);
     this.policies = [...inline, ...managed].map(({ policy }) => policy);
-    const given = world.unread.flatMap(({ stack, path, given: parts }) => stack.listTexts(parts).flatMap((text) => text.split(/[\s,"]+/).map((word) => ({ word, path }))));
+    const given = world.unread.flatMap(({ stack, path, given: parts }) => stack.listKnownTexts(parts).flatMap((text) => text.split(/[\s,"]+/).map((word) => ({ word, path }))));
     this.unreadByText = new Map([...groupBy(given, ({ word }) => word)].map(([word, each]) => [word, each.map(({ path }) => path)]));
   }
 

@@ -212,11 +212,11 @@ export class StackValues {
   }
 
   /** Lists the texts in a value, those of all branches, as far as they are known. */
-  public listTexts(value: unknown): string[] {
+  public listKnownTexts(value: unknown): string[] {
     if (!isRecord(value) && !Array.isArray(value)) return [String(this.tryToEvaluate(value) ?? '')];
     const known = this.tryToEvaluate(value);
     if (isRecord(value) && typeof known === 'string') return [known];
-    return Object.values(value).flatMap((each) => this.listTexts(each));
+    return Object.values(value).flatMap((each) => this.listKnownTexts(each));
   }
 
   /**

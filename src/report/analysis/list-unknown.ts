@@ -15,7 +15,7 @@ const NAME = /\.Properties\.(Function|Group|ManagedPolicy|Policy|Role|User)Name$
  * @param parts the unknown parts of policies
  */
 export function listUnknown(unresolved: readonly Unresolved[], parts: readonly UnknownPart[]): UnknownPart[] {
-  const values = unresolved.filter(({ path }) => !IN_POLICY.test(path) && !NAME.test(path)).map(describeValue);
+  const values = unresolved.filter(({ path }) => !IN_POLICY.test(path) && !NAME.test(path)).map(describeUnresolved);
   const reasons = unresolved.map(({ expression, problem }) => ({ text: JSON.stringify(expression) ?? '', problem })).filter(({ text }) => text !== '');
   const explained = parts.map((part) => {
     const { problem } = part;
@@ -30,7 +30,7 @@ export function listUnknown(unresolved: readonly Unresolved[], parts: readonly U
  * Describes a value with a hash of it, because the reason may be the same for another value. The branches of a choice are read, and its
  * condition is a definition.
  */
-function describeValue({ path, problem, expression, content }: Unresolved): UnknownPart {
+function describeUnresolved({ path, problem, expression, content }: Unresolved): UnknownPart {
   const parts = [expression, content].filter((part) => part !== undefined && !('Fn::If' in toRecord(part)));
   return { path, problem, ...parts.length > 0 && { hash: hashContent(parts.length > 1 ? parts : parts[0]) } };
 }
