@@ -202,12 +202,13 @@ interface TablePlace {
 }
 
 export function readTables(world: World): TableRecord[] {
+  const replications = readReplications(world);
   return findResources(world, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').flatMap(({ stack, id }) => {
     const [name, arn] = [stack.getRef(id), stack.getAttribute(id, 'Arn')];
     const list = (property: string) => listItemBranches(stack.getProperty(id, property), property).map(({ value }) => toRecord(value));
     const hasStream = listPossibleValues(stack.getProperty(id, 'StreamSpecification'), '').length > 0;
     const table = { ...readDeclaration(stack, id, name, arn), ...readKeySchema(list('KeySchema')) };
-    return listTablePlaces(stack, id).map(({ region, properties, path, streamProperty }) => {
+    return [...listTablePlaces(stack, id), ...listReplicationPlaces(stack, id, replications)].map(({ region, properties, path, streamProperty }) => {
       const tableArn = arn.replace(/^((?:[^:]*:){3})[^:]*/, `$1${region}`);
       const [stream] = listMembers(properties[streamProperty], '');
       const keys = readTableKeys(properties.SSESpecification, `${path}.SSESpecification`);
@@ -237,6 +238,29 @@ function listTablePlaces(stack: StackValues, id: string): TablePlace[] {
   if (replicas.length > 0) return replicas;
   const properties = getProperties('SSESpecification', 'ResourcePolicy', 'StreamSpecification');
   return [{ region: stack.source.region, properties, path, streamProperty: 'StreamSpecification' }];
+}
+
+/** A custom resource of CDK that makes a replica of a table in another Region. */
+interface Replication {
+  readonly stack: StackValues;
+  readonly table: string;
+  readonly region: string;
+}
+
+/** Reads the replicas that CDK makes for `replicationRegions` of `Table`. A replica whose Region can't be known is recorded as unresolved. */
+function readReplications(world: World): Replication[] {
+  return findResources(world, 'Custom::DynamoDBReplica').flatMap(({ stack, id }) => {
+    const [table, region] = ['TableName', 'Region'].map((name) => stack.getProperty(id, name));
+    return typeof table === 'string' && typeof region === 'string' ? [{ stack, table, region }] : [];
+  });
+}
+
+/** Lists the Regions in which custom resources make replicas of a table. These have neither a policy nor a customer managed key. */
+function listReplicationPlaces(stack: StackValues, id: string, replications: readonly Replication[]): TablePlace[] {
+  const name = stack.getRef(id);
+  const regions = replications.filter((each) => each.stack === stack && each.table === name).map(({ region }) => region);
+  return [...new Set(regions)].filter((region) => region !== stack.source.region)
+    .map((region) => ({ region, properties: {}, path: `${stack.source.path}/${id}.Properties`, streamProperty: 'StreamSpecification' }));
 }
 
 /** Lists the objects that a property may have or be. */

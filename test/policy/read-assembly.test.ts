@@ -350,6 +350,22 @@ describe('a table', () => {
         },
       ]);
   });
+
+  test('is read once for every Region that CDK replicates it to by custom resources', () => {
+    const { tables } = readStack((stack) => {
+      new CfnTable(stack, 'Orders', { keySchema: [{ attributeName: 'pk', keyType: 'HASH' }], tableName: 'orders', streamSpecification: { streamViewType: 'NEW_AND_OLD_IMAGES' } });
+      new CfnTable(stack, 'Other', { keySchema: [{ attributeName: 'pk', keyType: 'HASH' }] });
+      for (const [id, region] of [['One', 'us-west-2'], ['Own', ENV.region], ['Unknown', Fn.ref('Missing')]]) {
+        new CfnResource(stack, id, { type: 'Custom::DynamoDBReplica', properties: { TableName: Fn.ref('Orders'), Region: region } });
+      }
+    });
+
+    expect(tables.map(({ arn, stream, keys }) => [arn, stream, keys])).toEqual([
+      ['arn:aws:dynamodb:eu-west-1:111122223333:table/orders', 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2000-01-01T00:00:00.000', []],
+      ['arn:aws:dynamodb:us-west-2:111122223333:table/orders', 'arn:aws:dynamodb:us-west-2:111122223333:table/orders/stream/2000-01-01T00:00:00.000', []],
+      ['arn:aws:dynamodb:eu-west-1:111122223333:table/Stack-Other-XXXXXXXXXXXX', undefined, []],
+    ]);
+  });
 });
 
 describe('a key', () => {
