@@ -70,7 +70,7 @@ export function suggestNeededFeatures(actions: readonly string[]): string | unde
 
 /** Lists the indexes that a wildcard reaches today. */
 function listIndexes(part: TablePart, table: TableRecord | undefined): TablePart[] {
-  if (part.index !== '*' || !table) return [part];
+  if (part.index !== '*' || !table || table.hasUnknownParts) return [part];
   return table.indexes.map(({ name }) => ({ ...part, index: name }));
 }
 

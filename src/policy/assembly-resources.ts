@@ -1,4 +1,5 @@
 import { isIntrinsic, listBranches, listPossibleValues, listItemBranches, markUncertain, readPolicyDocument } from './branches';
+import { listNearest } from './nearest';
 import { PolicyDocument } from './policy-document';
 import { STREAM_LABEL } from './resource-values';
 import { StackValues, World } from './stack-values';
@@ -72,6 +73,10 @@ export interface TableKey {
 }
 
 export interface TableRecord extends Declared, KeySchema {
+  /** The ARN of the table in another account that this replica was added to. The value is an expression if only the deployment knows it. */
+  readonly source?: unknown;
+  /** True if the indexes and the stream aren't known, because the app doesn't declare the source. The stream counts as there. */
+  readonly hasUnknownParts?: boolean;
   readonly indexes: readonly IndexRecord[];
   /** The ARN of the stream, if the table has one. The timestamp in it is invented. */
   readonly stream?: string;
@@ -202,12 +207,41 @@ interface TablePlace {
 }
 
 export function readTables(world: World): TableRecord[] {
+  const tables = readDeclaredTables(world);
+  return tables.map((table) => inheritFromSource(table, tables));
+}
+
+/**
+ * Adds to a replica of a table in another account what it has from there: its keys, indexes and stream.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_MA_HowItWorks.html
+ */
+function inheritFromSource(table: TableRecord, tables: readonly TableRecord[]): TableRecord {
+  if (table.source === undefined) return table;
+  const stream = makeStreamArn(table.arn);
+  const [source] = listNearest(tables.filter(({ arn }) => arn === table.source), table.origin.stack, ({ origin }) => origin.stack);
+  if (!source) return { ...table, hasUnknownParts: true, stream };
+  const { partitionKey, sortKey, indexes } = source;
+  return {
+    ...table,
+    ...{ partitionKey, sortKey },
+    indexes: indexes.map((index) => ({ ...index, arn: `${table.arn}/index/${index.name}` })),
+    stream: source.stream && stream,
+  };
+}
+
+function makeStreamArn(table: string): string {
+  return `${table}/stream/${STREAM_LABEL}`;
+}
+
+function readDeclaredTables(world: World): TableRecord[] {
   const replications = readReplications(world);
   return findResources(world, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').flatMap(({ stack, id }) => {
     const [name, arn] = [stack.getRef(id), stack.getAttribute(id, 'Arn')];
     const list = (property: string) => listItemBranches(stack.getProperty(id, property), property).map(({ value }) => toRecord(value));
     const hasStream = listPossibleValues(stack.getProperty(id, 'StreamSpecification'), '').length > 0;
-    const table = { ...readDeclaration(stack, id, name, arn), ...readKeySchema(list('KeySchema')) };
+    const source = stack.getProperty(id, 'GlobalTableSourceArn');
+    const table = { ...readDeclaration(stack, id, name, arn), ...readKeySchema(list('KeySchema')), ...source !== undefined && { source } };
     return [...listTablePlaces(stack, id), ...listReplicationPlaces(stack, id, replications)].map(({ region, properties, path, streamProperty }) => {
       const tableArn = arn.replace(/^((?:[^:]*:){3})[^:]*/, `$1${region}`);
       const [stream] = listMembers(properties[streamProperty], '');
@@ -217,7 +251,7 @@ export function readTables(world: World): TableRecord[] {
         region,
         arn: tableArn,
         indexes: INDEX_TYPES.flatMap((type) => readIndexes(type, list(INDEX_PROPERTIES[type]), tableArn)),
-        stream: hasStream ? `${tableArn}/stream/${STREAM_LABEL}` : undefined,
+        stream: hasStream ? makeStreamArn(tableArn) : undefined,
         key: keys.find(({ named }) => named !== undefined)?.named,
         keys,
         policy: readResourcePolicy(properties.ResourcePolicy, `${path}.ResourcePolicy`),

@@ -13,8 +13,10 @@ export interface RequestedTable {
   readonly name: string;
   readonly account: string;
   readonly region: string;
-  /** True if the app declares the table, so that its indexes are known. */
+  /** True if the app declares the table. */
   readonly isDeclared: boolean;
+  /** True if its indexes and its stream are known. */
+  readonly hasKnownParts: boolean;
   /** The names of its indexes, without vector indexes. */
   readonly indexes: readonly string[];
   readonly vectorIndexes: readonly string[];

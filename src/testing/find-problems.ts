@@ -111,7 +111,7 @@ function checkCustomFeature({ _custom: custom, _permissions: permissions, name }
   return custom.problem ?? findCustomFeatureProblem(name, permissions);
 }
 
-function checkIndexes(feature: TableFeature, { name, isDeclared, indexes, vectorIndexes }: RequestedTable): Problem | undefined {
+function checkIndexes(feature: TableFeature, { name, hasKnownParts, indexes, vectorIndexes }: RequestedTable): Problem | undefined {
   const { _indexScope: reach, _permissions: permissions } = feature;
   if (reach.kind !== 'named') return undefined;
   if (reach.names.length === 0) {
@@ -119,7 +119,7 @@ function checkIndexes(feature: TableFeature, { name, isDeclared, indexes, vector
   }
   const declared = permissions.some(({ on }) => on === 'vector-index') ? vectorIndexes : indexes;
   const unknown = reach.names.find((index) => !declared.includes(index));
-  if (unknown === undefined || !isDeclared) return undefined;
+  if (unknown === undefined || !hasKnownParts) return undefined;
   return {
     id: 'indexNotDeclared',
     value: `index '${unknown}' in ${feature}`,

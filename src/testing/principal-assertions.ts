@@ -262,17 +262,26 @@ export class PrincipalAssertions {
   private readWholeTable(call: string, table: ITableRef): RequestedTable[] {
     const requested = this.readTable(call, table);
     failOn(call, checkFamily(requested));
-    if (requested.isDeclared) return [requested, ...this.listReplicas(requested, table)];
-    const indexes = findNamedParts(this.subject, 'index');
-    const stream = requested.stream ?? `${requested.arn}/stream/${findNamedParts(this.subject, 'stream')[0]}`;
-    return [{ ...requested, indexes, vectorIndexes: indexes, stream }];
+    const replicas = requested.isDeclared ? this.listReplicas(requested, table) : [];
+    return [requested, ...replicas].map((each) => this.addNamedParts(each));
   }
 
-  /** Lists the replicas of a table in other Regions than that of its stack. */
+  /** Adds the indexes and the stream that policies name if the app doesn't know those of a table. */
+  private addNamedParts(requested: RequestedTable): RequestedTable {
+    if (requested.hasKnownParts) return requested;
+    const indexes = findNamedParts(this.subject, 'index');
+    const stream = requested.stream ?? `${requested.arn}/stream/${findNamedParts(this.subject, 'stream')[0]}`;
+    return { ...requested, indexes, vectorIndexes: indexes, stream };
+  }
+
+  /** Lists the replicas of a table in other Regions than that of its stack, and in other accounts. */
   private listReplicas({ arn, region }: RequestedTable, table: ITableRef): RequestedTable[] {
     const { origin } = this.findDeclared(arn, table)!;
     if (this.subject.resolveIn(origin.stack, { Ref: 'AWS::Region' }) !== region) return [];
-    return this.subject.assembly.tables.filter((each) => each.origin === origin && each.arn !== arn).map((each) => this.describeTable(each));
+    const { tables } = this.subject.assembly;
+    const replicas = tables.filter((each) => each.origin === origin && each.arn !== arn);
+    const accounts = tables.filter(({ source }) => source === arn);
+    return [...replicas, ...accounts].map((each) => this.describeTable(each));
   }
 
   private findDeclared(arn: string, table: ITableRef): TableRecord | undefined {
@@ -288,12 +297,12 @@ export class PrincipalAssertions {
     const [, , , region, account, resource] = arn.split(':');
     const { tableStreamArn } = table as Partial<ITable>;
     const stream = tableStreamArn && this.resolveText(tableStreamArn);
-    return { arn, name: resource.replace('table/', ''), account, region, isDeclared: false, indexes: [], vectorIndexes: [], stream, keys: [] };
+    return { arn, name: resource.replace('table/', ''), account, region, isDeclared: false, hasKnownParts: false, indexes: [], vectorIndexes: [], stream, keys: [] };
   }
 
   private describeTable(table: TableRecord): RequestedTable {
-    const { arn, name, account, region, stream } = table;
-    return { arn, name, account, region, isDeclared: true, ...nameIndexes(table), stream, keys: findTableKeys(table, this.subject.assembly) };
+    const { arn, name, account, region, stream, hasUnknownParts = false } = table;
+    return { arn, name, account, region, isDeclared: true, hasKnownParts: !hasUnknownParts, ...nameIndexes(table), stream, keys: findTableKeys(table, this.subject.assembly) };
   }
 }
 

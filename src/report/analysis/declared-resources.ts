@@ -1,6 +1,7 @@
-import { KnownResource, listRuntimeResources, makeLogGroup } from './known-resources';
+import { KnownResource, listRuntimeResources, makeLogGroup, Ownership } from './known-resources';
 import { getConstructPath, listLogGroupArns, nameIndexes } from '../../policy/assembly-resources';
 import { Assembly, FunctionRecord, KeyRecord, LogGroupRecord, RoleRecord, TableRecord } from '../../policy/read-assembly';
+import { ANY_OTHER } from '../../policy/table-part';
 import { toList } from '../../values/json-values';
 import { groupBy } from '../../values/lists';
 
@@ -70,8 +71,14 @@ function describeFunctionLogGroups(fn: FunctionRecord, declared: ReadonlySet<str
   });
 }
 
+/** Makes the resource that stands for the indexes of a replica whose source the app doesn't declare. */
+function makeUnknownIndexes(id: string, name: string, table: string, owner: Ownership & Pick<KnownResource, 'policy'>): KnownResource {
+  const resource = { id: `${id}/index/*`, kind: 'index', name: `any index of ${name}`, table: id, declared: false } as const;
+  return { resource, arns: [{ arn: `${table}/index/${ANY_OTHER}`, type: 'index' }], ...owner };
+}
+
 function listTableResources(id: string, name: string, table: TableRecord, tableKey?: string): KnownResource[] {
-  const { arn, account, policy, indexes, stream, streamPolicy } = table;
+  const { arn, account, policy, indexes, stream, streamPolicy, hasUnknownParts } = table;
   const owner = { account, hasUnknownPolicy: false };
   return [
     {
@@ -87,6 +94,7 @@ function listTableResources(id: string, name: string, table: TableRecord, tableK
       policy,
       ...owner,
     })),
+    ...hasUnknownParts ? [makeUnknownIndexes(id, name, arn, { ...owner, policy })] : [],
     ...toList(stream).map((streamArn): KnownResource => ({
       resource: { id: `${id}/stream`, kind: 'stream', name: `the stream of ${name}`, table: id, declared: true },
       arns: [{ arn: streamArn, type: 'stream' }],
