@@ -14,7 +14,7 @@ export interface ResourceValues {
 
 /** The results of Ref and Fn::GetAtt for a type of resource. Attributes that aren't here can't be known. */
 interface ReturnValues {
-  /** The property that names the resource, if the template can name it. */
+  /** The property that names the resource, if the template can name it. The name may be a part of the property. */
   readonly name?: string;
   readonly ref: (values: ResourceValues, name: string) => string;
   readonly attributes: Readonly<Record<string, (values: ResourceValues, name: string) => string>>;
@@ -50,6 +50,22 @@ export const CREATION_NAME = '01489602797149-73d8d5bc';
 
 const key: ReturnValues = { ref: returnName, attributes: { Arn: makeArnBuilder('kms', (_values, name) => `key/${name}`), KeyId: returnName } };
 
+/** Gets the id of a key from the id itself or from an ARN of the key. */
+function readKeyId(_values: ResourceValues, idOrArn: string): string {
+  return idOrArn.slice(idOrArn.lastIndexOf('/') + 1);
+}
+
+/**
+ * A replica key has the key id of its primary key.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+ */
+const replicaKey: ReturnValues = {
+  name: 'PrimaryKeyArn',
+  ref: readKeyId,
+  attributes: { Arn: makeArnBuilder('kms', (values, name) => `key/${readKeyId(values, name)}`), KeyId: readKeyId },
+};
+
 const table: ReturnValues = {
   name: 'TableName',
   ref: returnName,
@@ -77,7 +93,7 @@ export const RETURN_VALUES = makeLookup<ReturnValues>({
   'AWS::IAM::User': { name: 'UserName', ref: returnName, attributes: { Arn: makeIamArnBuilder('user') } },
   'AWS::KMS::Alias': { name: 'AliasName', ref: returnName, attributes: {} },
   'AWS::KMS::Key': key,
-  'AWS::KMS::ReplicaKey': key,
+  'AWS::KMS::ReplicaKey': replicaKey,
   'AWS::Kinesis::Stream': { name: 'Name', ref: returnName, attributes: { Arn: makeArnBuilder('kinesis', (_values, name) => `stream/${name}`) } },
   'AWS::Lambda::Function': {
     name: 'FunctionName',

@@ -178,6 +178,8 @@ describe('a resource', () => {
     ['AWS::IAM::User', 'Arn', {}, `arn:aws:iam::${ACCOUNT}:user/Stack-X-XXXXXXXXXXXX`],
     ['AWS::KMS::Key', 'Arn', {}, `arn:aws:kms:${REGIONAL}:key/Stack-X`],
     ['AWS::KMS::Key', 'Ref', {}, 'Stack-X'],
+    ['AWS::KMS::ReplicaKey', 'Ref', { PrimaryKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/mrk-1' }, 'mrk-1'],
+    ['AWS::KMS::ReplicaKey', 'Arn', { PrimaryKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/mrk-1' }, `arn:aws:kms:${REGIONAL}:key/mrk-1`],
     ['AWS::KMS::Alias', 'Ref', { AliasName: 'alias/a' }, 'alias/a'],
     ['AWS::Kinesis::Stream', 'Arn', {}, `arn:aws:kinesis:${REGIONAL}:stream/Stack-X-XXXXXXXXXXXX`],
     ['AWS::Lambda::Function', 'Arn', { FunctionName: 'F' }, `arn:aws:lambda:${REGIONAL}:function:F`],
@@ -195,6 +197,12 @@ describe('a resource', () => {
   test('has the name that is known', () => {
     expect(resolved({ 'Fn::Sub': '${X.Arn}' }, (stack) => { resource(stack, 'X', 'AWS::DynamoDB::Table'); }, { known: { 'Stack.X': 'orders' } }).value)
       .toBe(`arn:aws:dynamodb:${REGIONAL}:table/orders`);
+  });
+
+  test('that is a replica key has the id that is known', () => {
+    expect(resolved({ 'Fn::Sub': '${X} ${X.Arn}' }, (stack) => {
+      resource(stack, 'X', 'AWS::KMS::ReplicaKey', { PrimaryKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/mrk-1' });
+    }, { known: { 'Stack.X': 'mrk-2' } }).value).toBe(`mrk-2 arn:aws:kms:${REGIONAL}:key/mrk-2`);
   });
 
   test('of a type that isn\'t known has no value', () => {

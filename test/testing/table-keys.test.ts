@@ -1,7 +1,7 @@
 import { CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Alias, Key } from 'aws-cdk-lib/aws-kms';
+import { Alias, CfnKey, CfnReplicaKey, Key } from 'aws-cdk-lib/aws-kms';
 import { AccessAssertions, PrincipalAssertions, TableFeature } from '../../src';
 import { newApp } from '../policy/assemblies';
 import { ENV } from '../support/app';
@@ -120,5 +120,34 @@ describe('can of a table needs', () => {
     const denied = (key: Key) => new PolicyStatement({ effect: Effect.DENY, actions: ['kms:*'], resources: [key.keyArn] });
 
     expect(canRead(build(ownKey, decryptOwn, denied))).toThrow('is not allowed kms:Decrypt on Stack/Key: it is denied by');
+  });
+});
+
+describe('a replica key of a multi-Region key', () => {
+  /** A role that may use the key with the id of the primary key in a Region. */
+  function useKeyIn(region: string) {
+    const app = newApp();
+    const primary = new CfnKey(new Stack(app, 'Primary', { env: { ...ENV, region: 'us-east-1' }, crossRegionReferences: true }), 'Key', { multiRegion: true });
+    const stack = new Stack(app, 'Stack', { env: ENV, crossRegionReferences: true });
+    const replica = new CfnReplicaKey(stack, 'Replica', { primaryKeyArn: primary.attrArn, keyPolicy: OPEN_POLICY });
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const id = Fn.select(1, Fn.split('/', primary.attrArn));
+    role.addToPolicy(new PolicyStatement({ actions: ['kms:Decrypt'], resources: [`arn:aws:kms:${region}:${ENV.account}:key/${id}`] }));
+    return { access: AccessAssertions.fromStack(stack).of(role), arn: replica.attrArn };
+  }
+
+  const OPEN_POLICY = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: ENV.account }, Action: 'kms:*', Resource: '*' }] };
+
+  test.each(['*', ENV.region])('is meant by the id of its primary key in the Region %s', (region) => {
+    const { access, arn } = useKeyIn(region);
+
+    expect(() => access.denies('kms:Decrypt', arn)).toThrow('Stack/Role is allowed kms:Decrypt on Stack/Replica, by');
+    expect(() => access.allows('kms:Decrypt', arn)).not.toThrow();
+  });
+
+  test('isn\'t meant by the id of its primary key in another Region', () => {
+    const { access, arn } = useKeyIn('us-east-1');
+
+    expect(() => access.denies('kms:Decrypt', arn)).not.toThrow();
   });
 });

@@ -1,5 +1,6 @@
 import { KnownResource, listRuntimeResources, makeLogGroup, Ownership } from './known-resources';
 import { getConstructPath, listLogGroupArns, nameIndexes } from '../../policy/assembly-resources';
+import { listTableKeyArns } from '../../policy/find-table-key';
 import { Assembly, FunctionRecord, KeyRecord, LogGroupRecord, RoleRecord, TableRecord } from '../../policy/read-assembly';
 import { ANY_OTHER } from '../../policy/table-part';
 import { toList } from '../../values/json-values';
@@ -8,7 +9,7 @@ import { groupBy } from '../../values/lists';
 /** Lists everything that the app declares. */
 export function listDeclaredResources(assembly: Assembly, getName: (path: string) => string): KnownResource[] {
   const { tables, keys, logGroups, functions, roles } = assembly;
-  const keyIds = mapKeyIds(keys);
+  const keyPaths = new Map(keys.map(({ origin, arn }) => [arn, getConstructPath(origin)]));
   const tablesById = groupBy(tables, ({ origin }) => getConstructPath(origin));
   const declaredGroups = new Set(logGroups.map(({ arn }) => arn));
   return [
@@ -16,7 +17,7 @@ export function listDeclaredResources(assembly: Assembly, getName: (path: string
       const path = getConstructPath(table.origin);
       const isReplicated = tablesById.get(path)!.length > 1;
       const [id, name] = isReplicated ? [`${path}@${table.region}`, `${getName(path)} in ${table.region}`] : [path, getName(path)];
-      return listTableResources(id, name, table, table.key && (keyIds.get(table.key) ?? table.key));
+      return listTableResources(id, name, table, nameTableKey(table, assembly, keyPaths));
     }),
     ...keys.map((key) => describeKey(key, getName)),
     ...logGroups.map((group) => describeLogGroup(group, getName)),
@@ -30,12 +31,10 @@ export function listDeclaredResources(assembly: Assembly, getName: (path: string
   ];
 }
 
-/** Maps the id, the ARN and the aliases of keys to their construct paths. */
-function mapKeyIds(keys: readonly KeyRecord[]): Map<string, string> {
-  return new Map(keys.flatMap(({ origin, arn, name, aliases }) => {
-    const id = getConstructPath(origin);
-    return [arn, name, ...aliases, ...aliases.map((alias) => arn.replace(/:key\/.*$/, `:${alias}`))].map((text) => [text, id]);
-  }));
+/** Names the first known key of a table by its construct path, or as the table names it. */
+function nameTableKey(table: TableRecord, assembly: Assembly, pathsByArn: ReadonlyMap<string, string>): string | undefined {
+  const [arn = ''] = listTableKeyArns(table, assembly);
+  return pathsByArn.get(arn) ?? table.key;
 }
 
 function describeKey({ origin, arn, account, policy }: KeyRecord, getName: (path: string) => string): KnownResource {
