@@ -4,6 +4,7 @@ import { isMovedToIndexes } from '../features/feature-needs';
 import { PermissionResourceType, TransactionOperation } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
 import { FoundTableKey, makeKeyArn } from '../policy/find-table-key';
+import { RoleRecord } from '../policy/read-assembly';
 import { ContextValues } from '../policy/request-context';
 import { CREATION_NAME } from '../policy/resource-values';
 
@@ -32,13 +33,16 @@ export interface RequestDetails {
   readonly context: ContextValues;
 }
 
+/** The account whose role or user makes requests. */
+type Caller = Pick<RoleRecord, 'account'>;
+
 const ENCLOSING_OPERATION = 'dynamodb:EnclosingOperation';
 
 /** Lists the requests that a feature should allow on a table, and the requests for the table's key that DynamoDB makes for the caller. */
-export function listFeatureRequests(feature: TableFeature, table: RequestedTable, details: RequestDetails): AccessRequest[] {
+export function listFeatureRequests(feature: TableFeature, table: RequestedTable, details: RequestDetails, caller: Caller): AccessRequest[] {
   return feature._permissions.flatMap(({ action, on, onlyIn }) => {
     if (on === 'table' && isMovedToIndexes(feature, action)) return [];
-    if (on === 'table-key') return makeKeyRequests(table, details);
+    if (on === 'table-key') return makeKeyRequests(table, details, caller);
     return listResourceArns(on, table, feature).map((resource) => inTransaction(makeRequest(action, resource, details), onlyIn));
   });
 }
@@ -68,8 +72,9 @@ function makeContext(action: string, { rows, attributes, context }: RequestDetai
  * needed. A key that only the deployment knows stands for all keys.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
  */
-function makeKeyRequests({ keys, arn: table, name, account, region }: RequestedTable, { context }: RequestDetails): AccessRequest[] {
+function makeKeyRequests({ keys, arn: table, name, account, region }: RequestedTable, { context }: RequestDetails, caller: Caller): AccessRequest[] {
   return keys.map(({ arn, alias, path }) => {
     const resource = arn ?? makeAnyKey(table, alias);
     return {
@@ -80,7 +85,7 @@ function makeKeyRequests({ keys, arn: table, name, account, region }: RequestedT
         ...context,
         ...alias !== undefined && { 'kms:ResourceAliases': [alias] },
         'kms:ViaService': `dynamodb.${region}.amazonaws.com`,
-        'kms:CallerAccount': resource.split(':')[4],
+        'kms:CallerAccount': caller.account,
         'kms:EncryptionContext:aws:dynamodb:tableName': name,
         'kms:EncryptionContext:aws:dynamodb:subscriberId': account,
       },

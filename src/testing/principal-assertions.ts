@@ -177,7 +177,7 @@ export class PrincipalAssertions {
     checkShape(call, 'options', options, REQUEST);
     const known = this.resolveIndexNames(feature);
     failOn(call, checkFeature(known, table));
-    const requests = listFeatureRequests(known, table, this.readDetails(options));
+    const requests = listFeatureRequests(known, table, this.readDetails(options), this.subject.identity);
     if (requests.every(isOnKey)) {
       fail(call, {
         id: 'tableWithoutIndex',
@@ -302,7 +302,8 @@ export class PrincipalAssertions {
 
   private describeTable(table: TableRecord): RequestedTable {
     const { arn, name, account, region, stream, hasUnknownParts = false } = table;
-    return { arn, name, account, region, isDeclared: true, hasKnownParts: !hasUnknownParts, ...nameIndexes(table), stream, keys: findTableKeys(table, this.subject.assembly) };
+    const keys = findTableKeys(table, this.subject.assembly);
+    return { arn, name, account, region, isDeclared: true, hasKnownParts: !hasUnknownParts, ...nameIndexes(table), stream, keys };
   }
 }
 

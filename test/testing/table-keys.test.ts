@@ -151,3 +151,34 @@ describe('a replica key of a multi-Region key', () => {
     expect(() => access.denies('kms:Decrypt', arn)).not.toThrow();
   });
 });
+
+describe('a key of another account', () => {
+  const THEIR_ENV = { ...ENV, account: '444455556666' };
+
+  /** A role that may read a table of another account, whose key serves callers of an account. */
+  function readTheirs(callerAccount: string) {
+    const app = newApp();
+    const theirs = new Stack(app, 'Theirs', { env: THEIR_ENV });
+    const allow = (Action: string, Condition?: object) => ({ Statement: [{ Effect: 'Allow', Principal: { AWS: ENV.account }, Action, Resource: '*', Condition }] });
+    const key = new CfnKey(theirs, 'Key', { keyPolicy: allow('kms:Decrypt', { StringEquals: { 'kms:CallerAccount': callerAccount } }) });
+    const table = new CfnTable(theirs, 'Orders', {
+      tableName: 'orders',
+      keySchema: [{ attributeName: 'pk', keyType: 'HASH' }],
+      sseSpecification: { sseEnabled: true, kmsMasterKeyId: key.attrArn },
+      resourcePolicy: { policyDocument: allow('dynamodb:GetItem') },
+    });
+    const stack = new Stack(app, 'Stack', { env: ENV });
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const resources = [`arn:aws:dynamodb:${ENV.region}:${THEIR_ENV.account}:table/orders`, `arn:aws:kms:${ENV.region}:${THEIR_ENV.account}:key/*`];
+    role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:GetItem', 'kms:Decrypt'], resources }));
+    return { table, access: AccessAssertions.fromStack(stack).of(role) };
+  }
+
+  test('is called by the account of the role', () => {
+    expect(canRead(readTheirs(ENV.account))).not.toThrow();
+  });
+
+  test('isn\'t called by the account of the table', () => {
+    expect(canRead(readTheirs(THEIR_ENV.account))).toThrow('Stack/Role is not allowed kms:Decrypt on Theirs/Key: the policy of the resource does not allow it');
+  });
+});
