@@ -37,7 +37,7 @@ export interface Finding {
  */
 export function checkAssembly(directory: string, acknowledged: readonly Acknowledgement[] = []): Finding[] {
   const stacks = readStackFiles(directory);
-  const assembly = readStacks(stacks, { ...ANYWHERE, managedPolicies: AWS_MANAGED_POLICIES });
+  const assembly = readStacks(stacks, { ...ANYWHERE, assumed: ['account', 'region'], managedPolicies: AWS_MANAGED_POLICIES });
   const acknowledgements = [...acknowledged, ...collectAcknowledgements(stacks)];
   return RULES.flatMap((rule) => applyRule(rule, assembly))
     .filter(({ id, origin }) => !isAcknowledged(id, getDeclaringPath(origin), acknowledgements));

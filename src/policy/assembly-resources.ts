@@ -281,9 +281,13 @@ interface Replication {
   readonly region: string;
 }
 
-/** Reads the replicas that CDK makes for `replicationRegions` of `Table`. A replica whose Region can't be known is recorded as unresolved. */
+/**
+ * Reads the replicas that CDK makes for `replicationRegions` of `Table`. A replica whose Region can't be known is recorded as unresolved.
+ * In a stack without a Region, CDK adds a condition to each replica: that the stack is deployed elsewhere.
+ */
 function readReplications(world: World): Replication[] {
-  return findResources(world, 'Custom::DynamoDBReplica').flatMap(({ stack, id }) => {
+  const resources = world.stacks.flatMap((stack) => stack.listPossibleResources('Custom::DynamoDBReplica').map(([id]) => ({ stack, id })));
+  return resources.flatMap(({ stack, id }) => {
     const [table, region] = ['TableName', 'Region'].map((name) => stack.getProperty(id, name));
     return typeof table === 'string' && typeof region === 'string' ? [{ stack, table, region }] : [];
   });

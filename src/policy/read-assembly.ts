@@ -9,7 +9,7 @@ import { PolicyDocument } from './policy-document';
 import { readTags } from './resource-tags';
 import { GENERATED_END } from './resource-values';
 import { expandServerless, listConnectors } from './serverless';
-import { StackSource, StackValues, Unresolved, World } from './stack-values';
+import { EnvironmentPart, StackSource, StackValues, Unresolved, World } from './stack-values';
 import { listUnreadResources } from './unread-resources';
 import { findMember, toRecord } from '../values/json-values';
 import { groupBy } from '../values/lists';
@@ -26,6 +26,12 @@ export interface AssemblyOptions {
   readonly region: string;
   /** The partition of Regions whose name doesn't tell it. */
   readonly partition: string;
+  /**
+   * The parts of the environment above that stacks may have or not. A condition on the account or Region of such a stack isn't known.
+   *
+   * @see https://docs.aws.amazon.com/cdk/v2/guide/environments.html
+   */
+  readonly assumed?: readonly EnvironmentPart[];
   /** Names of resources and values of parameters as deployed, by `<stack name>.<logical id>`. */
   readonly known?: Readonly<Record<string, string>>;
   /** The documents of managed policies that the assembly doesn't declare, by their ARNs. */
@@ -62,9 +68,11 @@ export function readAssembly(directory: string, options: AssemblyOptions): Assem
 
 /** Reads stacks whose files were read before. */
 export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptions): Assembly {
-  const { account, region, partition, known = {} } = options;
-  const world: World = { account, region, partition, known, stacks: [], unresolved: [], unread: [], definitions: new Map(), refusesDefaults: false };
-  for (const files of stacks) addStack(world, files);
+  const { account, region, partition, known = {}, assumed = [] } = options;
+  const world: World = {
+    ...{ account, region, partition, known, stacks: [], unresolved: [], unread: [], definitions: new Map(), refusesDefaults: false, refusesAssumptions: false },
+  };
+  for (const files of stacks) addStack(world, files, assumed.filter((part) => files[part] === undefined));
   const stacksByPath = groupBy(world.stacks, ({ source }) => source.path);
   const findStack = (path: string) => {
     const [stack] = stacksByPath.get(path) ?? [];
@@ -94,11 +102,11 @@ function joinUnresolved(same: readonly Unresolved[]): Unresolved {
 }
 
 /** Adds a stack and the stacks that are nested in it. */
-function addStack(world: World, files: StackFiles): void {
+function addStack(world: World, files: StackFiles, assumed: StackSource['assumed']): void {
   const account = files.account ?? world.account;
   const region = files.region ?? world.region;
   const partition = findPartition(region) ?? world.partition;
-  addWithNested(world, { ...files, account, region, partition }, files);
+  addWithNested(world, { ...files, account, region, partition, assumed }, files);
 }
 
 function addWithNested(world: World, source: StackSource, files: StackFiles): StackValues {

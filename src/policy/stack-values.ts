@@ -48,13 +48,20 @@ export interface World {
   readonly definitions: Map<string, unknown>;
   /** True while parameters don't count as their defaults. */
   refusesDefaults: boolean;
+  /** True while an assumed account or Region doesn't count as that of a stack. */
+  refusesAssumptions: boolean;
 }
+
+/** A part of the environment of a stack. */
+export type EnvironmentPart = 'account' | 'region';
 
 /** The files of a stack, with the environment that it is deployed to. */
 export interface StackSource extends Omit<StackFiles, 'account' | 'region' | 'findNestedTemplate'> {
   readonly account: string;
   readonly region: string;
   readonly partition: string;
+  /** The parts of the environment that a deployment chooses, and that are assumed here. */
+  readonly assumed: readonly EnvironmentPart[];
   /** The name of a nested stack, which CloudFormation generates. `stackName` has no invented end. */
   readonly generatedName?: string;
   /** Finds the value that the parent of a nested stack gives to a parameter. */
@@ -110,6 +117,12 @@ export class StackValues {
   public listResources(...types: string[]): [logicalId: string, resource: TemplateResource][] {
     return this.listAllResources().filter(([, { Type }]) => types.length === 0 || types.includes(Type))
       .filter(([id, { Condition }]) => this.isCreated(id, Condition));
+  }
+
+  /** Lists the resources of a type that the stack may create. Their conditions aren't recorded as unresolved, unlike by `listResources`. */
+  public listPossibleResources(type: string): [logicalId: string, resource: TemplateResource][] {
+    return this.listAllResources().filter(([, { Type, Condition }]) =>
+      Type === type && (Condition === undefined || this.tryToEvaluate({ 'Fn::If': [Condition, true, false] }) !== false));
   }
 
   /** Lists all resources. Macros such as `Fn::ForEach` aren't any. */
@@ -376,10 +389,10 @@ export class StackValues {
   private resolveRef(name: string): unknown {
     const { account, region, partition, stackName, generatedName = stackName, template } = this.source;
     switch (name) {
-      case 'AWS::AccountId': return account;
-      case 'AWS::Region': return region;
-      case 'AWS::Partition': return partition;
-      case 'AWS::URLSuffix': return this.findUrlSuffix() ?? failUnresolvable(`the URL suffix of ${partition} is not known`);
+      case 'AWS::AccountId': return this.assume('account', account);
+      case 'AWS::Region': return this.assume('region', region);
+      case 'AWS::Partition': return this.assume('region', partition);
+      case 'AWS::URLSuffix': return this.assume('region', this.findUrlSuffix()) ?? failUnresolvable(`the URL suffix of ${partition} is not known`);
       case 'AWS::StackName': return generatedName;
       case 'AWS::StackId':
         return `arn:${partition}:cloudformation:${region}:${account}:stack/${generatedName}/00000000-0000-0000-0000-000000000000`;
@@ -387,6 +400,12 @@ export class StackValues {
     }
     if (findMember(template.Parameters, name)) return this.resolveParameter(name);
     return this.resolveReturnValue(name, 'Ref');
+  }
+
+  /** Gives a value that depends on the account or Region of the stack. Throws an error if it is only assumed and must be certain. */
+  private assume<T>(part: EnvironmentPart, value: T): T {
+    if (!this.world.refusesAssumptions || !this.source.assumed.includes(part)) return value;
+    return failUnresolvable(`a deployment chooses the ${part === 'region' ? 'Region' : 'account'} of ${this.source.path}`);
   }
 
   private resolveParameter(name: string): unknown {
@@ -496,7 +515,11 @@ export class StackValues {
   private findInMap(names: readonly unknown[]): unknown {
     const found = names.slice(0, 3).reduce<unknown>((mapping, name) => getMember(mapping, this.evaluateText(name)), this.source.template.Mappings);
     const fallback = getMember(names[3], 'DefaultValue');
-    if (found === undefined && fallback !== undefined) return this.evaluate(fallback);
+    if (found === undefined && fallback !== undefined) {
+      // the mapping may have the account or Region that the stack is deployed to
+      this.evaluateWhile('refusesAssumptions', true, () => this.evaluateTexts(names.slice(0, 3)));
+      return this.evaluate(fallback);
+    }
     return found ?? failUnresolvable('the mapping has no such value');
   }
 
@@ -517,18 +540,22 @@ export class StackValues {
     }
   }
 
-  /** A deployment may give a parameter another value than its default, and so choose the other branch. */
+  /** A deployment may give a parameter another value than its default, or be to another environment, and so choose the other branch. */
   private evaluateOperand(value: unknown): string {
-    return this.refuseDefaults(() => this.evaluateText(value));
+    return this.refuseDefaults(() => this.evaluateWhile('refusesAssumptions', true, () => this.evaluateText(value)));
   }
 
   private refuseDefaults<T>(evaluate: () => T, refusesDefaults = true): T {
-    const around = this.world.refusesDefaults;
-    this.world.refusesDefaults = refusesDefaults;
+    return this.evaluateWhile('refusesDefaults', refusesDefaults, evaluate);
+  }
+
+  private evaluateWhile<T>(setting: 'refusesDefaults' | 'refusesAssumptions', value: boolean, evaluate: () => T): T {
+    const around = this.world[setting];
+    this.world[setting] = value;
     try {
       return evaluate();
     } finally {
-      this.world.refusesDefaults = around;
+      this.world[setting] = around;
     }
   }
 

@@ -165,14 +165,15 @@ function describeOpenRole(logicalId: string, roles: readonly RoleRecord[]): stri
 
 /** Reads an assembly with the contents of managed policies, which may refer to resources of the app. */
 function readWithContents(
-  readWith: (options: AssemblyOptions) => Assembly, { ownStack, onlyStack }: { ownStack: string; onlyStack?: string },
-  { account = '111111111111', region = 'us-east-1', managedPolicies = {} }: AccessAssertionsOptions,
+  readWith: (options: AssemblyOptions) => Assembly, { ownStack, onlyStack }: { ownStack: string; onlyStack?: string }, given: AccessAssertionsOptions,
 ): Assembly {
-  const options: AssemblyOptions = { account, region, partition: 'aws', managedPolicies: AWS_MANAGED_POLICIES };
+  const { account = '111111111111', region = 'us-east-1', managedPolicies = {} } = given;
+  const assumed = (['account', 'region'] as const).filter((part) => given[part] === undefined);
+  const options: AssemblyOptions = { account, region, partition: 'aws', assumed, managedPolicies: AWS_MANAGED_POLICIES };
   const contents = Object.entries(managedPolicies);
   if (contents.length === 0) return readWith(options);
   const app = readWith(options);
   const evaluateGiven: Evaluate = (stack, expression) => evaluateInStack(app, onlyStack ?? stack, expression);
-  const given = contents.map(([arn, document]) => [arn, resolveContent(document.toJSON(), ownStack, evaluateGiven)]);
-  return readWith({ ...options, managedPolicies: { ...AWS_MANAGED_POLICIES, ...Object.fromEntries(given) } });
+  const resolved = contents.map(([arn, document]) => [arn, resolveContent(document.toJSON(), ownStack, evaluateGiven)]);
+  return readWith({ ...options, managedPolicies: { ...AWS_MANAGED_POLICIES, ...Object.fromEntries(resolved) } });
 }

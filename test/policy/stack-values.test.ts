@@ -1,5 +1,8 @@
 import { CfnCondition, CfnMapping, CfnOutput, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import { newApp, read, resolved } from './assemblies';
+import { EnvironmentPart } from '../../src/policy/stack-values';
+
+const ENVIRONMENT_PARTS: readonly EnvironmentPart[] = ['account', 'region'];
 
 function resource(stack: Stack, id: string, type: string, properties: object = {}): CfnResource {
   return new CfnResource(stack, id, { type, properties: { ...properties } });
@@ -101,6 +104,44 @@ describe('an expression', () => {
       new CfnParameter(stack, 'Stage', { default: 'test' });
       new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(Fn.ref('Stage'), 'prod') });
     }, { known: { 'Stack.Stage': 'prod' } })).toEqual({ value: 'a', unresolved: [] });
+  });
+
+  test.each<[string, string, EnvironmentPart]>([
+    ['AWS::AccountId', 'a deployment chooses the account of Stack', 'account'],
+    ['AWS::Region', 'a deployment chooses the Region of Stack', 'region'],
+    ['AWS::Partition', 'a deployment chooses the Region of Stack', 'region'],
+    ['AWS::URLSuffix', 'a deployment chooses the Region of Stack', 'region'],
+  ])('that depends on a condition on %s is noted down if it is assumed', (name, problem, part) => {
+    const define = (stack: Stack) => { new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(Fn.ref(name), 'prod') }); };
+    const read = (...assumed: EnvironmentPart[]) => resolved({ 'Fn::If': ['IsProd', 'a', 'b'] }, define, { assumed });
+
+    expect(read(part).unresolved.map((each) => each.problem)).toEqual([problem]);
+    expect(read(...ENVIRONMENT_PARTS.filter((each) => each !== part))).toEqual({ value: 'b', unresolved: [] });
+  });
+
+  test('has an assumed account and Region outside of conditions', () => {
+    expect(resolved({ 'Fn::Sub': '${AWS::Partition} ${AWS::AccountId} ${AWS::Region}' }, undefined, { assumed: ENVIRONMENT_PARTS }))
+      .toEqual({ value: 'aws 111122223333 eu-west-1', unresolved: [] });
+  });
+
+  test('that depends on a condition on the account is known in a stack with env', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack', { env: { account: '111122223333' } });
+    new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(Fn.ref('AWS::AccountId'), '111122223333') });
+    resource(stack, 'Role', 'AWS::IAM::Role', { RoleName: { 'Fn::If': ['IsProd', 'a', 'b'] } });
+
+    expect(read(app, { assumed: ENVIRONMENT_PARTS })).toMatchObject({ roles: [{ name: 'a' }], unresolved: [] });
+  });
+
+  test('has the default of a mapping only if the mapping cannot have the assumed Region', () => {
+    const find = (...keys: unknown[]) => resolved({ 'Fn::FindInMap': ['Map', ...keys, { DefaultValue: 'other' }] }, (stack) => {
+      new CfnMapping(stack, 'Map', { mapping: { 'eu-west-1': { name: 'a' } } });
+    }, { assumed: ['region'] });
+    const problems = (...keys: unknown[]) => find(...keys).unresolved.map(({ problem }) => problem);
+
+    expect(problems({ Ref: 'AWS::Region' }, 'other')).toEqual(['a deployment chooses the Region of Stack']);
+    expect(find({ Ref: 'AWS::Region' }, 'name')).toEqual({ value: 'a', unresolved: [] });
+    expect(find('us-east-1', 'name')).toEqual({ value: 'other', unresolved: [] });
   });
 
   test('may be a parameter whose value is known', () => {

@@ -37,7 +37,7 @@ export function readReportedAssembly(directory: string): ReportedAssembly {
   };
   const environments = stacks.map(({ account = assumed.account, region = assumed.region }): DeploymentEnvironment => (
     { partition: findPartition(region) ?? 'aws', account, region }));
-  const assembly = readStacks(stacks, { ...assumed, managedPolicies: AWS_MANAGED_POLICIES });
+  const assembly = readStacks(stacks, { ...assumed, assumed: ['account', 'region'], managedPolicies: AWS_MANAGED_POLICIES });
   const isKnown = stacks.every(({ account, region }) => account !== undefined && region !== undefined);
   const showPseudoParameters = isKnown ? <T>(data: T) => data : replacePlaceholders;
   return { stacks, assembly, report: showPseudoParameters(buildReport(assembly, removeDuplicates(environments))), showPseudoParameters };
