@@ -1,8 +1,9 @@
 import { ConstructMetadata, StackFiles, Template, TemplateResource } from './assembly-files';
 import { listResourceMacros, listTemplateMacros, Macro } from './macros';
+import { listNearest } from './nearest';
 import { GENERATED_END, RETURN_VALUES } from './resource-values';
 import { findMember, isRecord, toList, toRecord } from '../values/json-values';
-import { groupBy } from '../values/lists';
+import { groupBy, removeDuplicates } from '../values/lists';
 
 type Output = NonNullable<Template['Outputs']>[string];
 
@@ -427,29 +428,52 @@ export class StackValues {
 
   /** Resolves a parameter of Systems Manager that a stack of the assembly creates in the same account and Region. */
   private resolveSsmParameter(name: string): unknown {
-    for (const stack of this.listNeighbours()) {
-      const parameters = stack.listResources('AWS::SSM::Parameter');
-      const found = parameters.find(([, { Properties }]) => stack.tryToEvaluate(Properties?.Name) === name);
-      if (found) return stack.evaluate(found[1].Properties?.Value);
-    }
-    throw new Unresolvable(`the parameter ${name} of Systems Manager is not of this assembly`);
+    return this.findNearestValue(this.listNeighbours(), `the parameter ${name} of Systems Manager`, (stack) => stack.findSsmParameter(name))
+      ?? failUnresolvable(`the parameter ${name} of Systems Manager is not of this assembly`);
+  }
+
+  private findSsmParameter(name: string): (() => unknown) | undefined {
+    const found = this.listResources('AWS::SSM::Parameter').find(([, { Properties }]) => this.tryToEvaluate(Properties?.Name) === name);
+    return found && (() => this.evaluate(found[1].Properties?.Value));
   }
 
   private resolveImport(name: string): unknown {
-    const value = this.listNeighbours().map((stack) => stack.findExport(name)).find((each) => each !== undefined);
-    if (!value) throw new Unresolvable(`no stack of this assembly exports ${name} in the same account and Region`);
-    return value();
+    return this.findNearestValue(this.listNeighbours(), `the export ${name}`, (stack) => stack.findExport(name))
+      ?? failUnresolvable(`no stack of this assembly exports ${name} in the same account and Region`);
   }
 
-  /** Resolves an output of another stack, which may be in another account or Region. CDK refers to it where it can't import a value. */
+  /**
+   * Resolves an output of another stack, which may be in another account or Region. CDK refers to it where it can't import a value.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
+   */
   private resolveOutput(argument: unknown): unknown {
     const [stackName, outputName] = ['StackName', 'OutputName'].map((name) => this.evaluateText(getMember(argument, name)));
-    const Region = getMember(argument, 'Region');
-    const region = Region === undefined ? this.source.region : this.evaluateText(Region);
-    const stack = this.world.stacks.find(({ source }) => source.stackName === stackName && source.region === region);
-    const output = findMember(stack?.source.template.Outputs, outputName);
-    if (!stack || !output) throw new Unresolvable(`no stack ${stackName} of this assembly has the output ${outputName} in ${region}`);
-    return stack.evaluate(output.Value);
+    const [role, givenRegion] = ['RoleArn', 'Region'].map((name) => getMember(argument, name))
+      .map((each) => each === undefined ? undefined : this.evaluateText(each));
+    const account = role === undefined ? this.source.account : role.split(':')[4];
+    const region = givenRegion ?? this.source.region;
+    const stacks = this.world.stacks.filter(({ source }) => source.stackName === stackName && source.account === account && source.region === region);
+    return this.findNearestValue(stacks, `the output ${outputName} of ${stackName}`, (stack) => stack.findOutput(outputName))
+      ?? failUnresolvable(`no stack ${stackName} of this assembly has the output ${outputName} in ${region}`);
+  }
+
+  private findOutput(name: string): (() => unknown) | undefined {
+    const output = findMember(this.source.template.Outputs, name);
+    return output && (() => this.evaluate(output.Value));
+  }
+
+  /**
+   * Finds a value that a stack has under a name which is unique in an account and Region. Stages for several accounts may have the same
+   * name, so that the nearest stack counts.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html
+   */
+  private findNearestValue(stacks: readonly StackValues[], what: string, find: (stack: StackValues) => (() => unknown) | undefined): unknown {
+    const found = stacks.flatMap((stack) => toList(find(stack)).map((evaluate) => ({ path: stack.source.path, evaluate })));
+    const values = removeDuplicates(listNearest(found, this.source.path, ({ path }) => path).map(({ evaluate }) => evaluate()));
+    if (values.length > 1) throw new Unresolvable(`several stacks of this assembly have ${what}`);
+    return values[0];
   }
 
   private listNeighbours(): StackValues[] {
@@ -466,9 +490,9 @@ export class StackValues {
       return nested.evaluate(output.Value);
     }
     if (Type === 'Custom::CrossRegionExportReader') {
-      const value = this.world.stacks.map((stack) => stack.findCrossRegionExport(name)).find((each) => each !== undefined);
-      if (value) return value();
-      return failUnresolvable(`no stack of this assembly hands on ${name}`);
+      const inAccount = this.world.stacks.filter(({ source }) => source.account === this.source.account);
+      return this.findNearestValue(inAccount, `the value ${name} for other Regions`, (stack) => stack.findCrossRegionExport(name))
+        ?? failUnresolvable(`no stack of this assembly hands on ${name}`);
     }
     return this.resolveReturnValue(logicalId, name);
   }

@@ -113,10 +113,10 @@ describe('an expression', () => {
     ['AWS::URLSuffix', 'a deployment chooses the Region of Stack', 'region'],
   ])('that depends on a condition on %s is noted down if it is assumed', (name, problem, part) => {
     const define = (stack: Stack) => { new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(Fn.ref(name), 'prod') }); };
-    const read = (...assumed: EnvironmentPart[]) => resolved({ 'Fn::If': ['IsProd', 'a', 'b'] }, define, { assumed });
+    const readWith = (...assumed: EnvironmentPart[]) => resolved({ 'Fn::If': ['IsProd', 'a', 'b'] }, define, { assumed });
 
-    expect(read(part).unresolved.map((each) => each.problem)).toEqual([problem]);
-    expect(read(...ENVIRONMENT_PARTS.filter((each) => each !== part))).toEqual({ value: 'b', unresolved: [] });
+    expect(readWith(part).unresolved.map((each) => each.problem)).toEqual([problem]);
+    expect(readWith(...ENVIRONMENT_PARTS.filter((each) => each !== part))).toEqual({ value: 'b', unresolved: [] });
   });
 
   test('has an assumed account and Region outside of conditions', () => {
