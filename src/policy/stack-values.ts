@@ -409,16 +409,22 @@ export class StackValues {
     return failUnresolvable(`a deployment chooses the ${part === 'region' ? 'Region' : 'account'} of ${this.source.path}`);
   }
 
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html */
   private resolveParameter(name: string): unknown {
-    const given = this.findGivenValue(name);
-    if (given !== undefined) return given;
     const { Type = 'String', Default } = this.source.template.Parameters![name] ?? {};
-    if (Default === undefined) throw new Unresolvable(`the parameter ${name} has no default`);
+    const isLookedUp = Type.startsWith('AWS::SSM::Parameter::Value<');
+    const toValue = (text: unknown) => LIST_TYPE.test(Type) ? splitList(text) : text;
+    const known = this.world.known[`${this.source.stackName}.${name}`];
+    if (known !== undefined) return toValue(known);
+    const given = this.source.findParameter?.(name) ?? this.getDefault(name, Default);
+    if (isLookedUp && typeof given === 'string') return toValue(this.resolveSsmParameter(given));
+    return toValue(given);
+  }
+
+  private getDefault(name: string, value: unknown): string {
+    if (value === undefined) throw new Unresolvable(`the parameter ${name} has no default`);
     if (this.world.refusesDefaults) throw new Unresolvable(`a deployment may give the parameter ${name} another value than its default`);
-    if (Type.startsWith('AWS::SSM::Parameter::Value')) return this.resolveSsmParameter(String(Default));
-    const isList = /^(List<.*>|CommaDelimitedList)$/.test(Type);
-    if (isList) return String(Default).split(',').map((each) => each.trim());
-    return String(Default);
+    return String(value);
   }
 
   /** The value of a parameter that the caller knows, or that the parent stack gives. */
@@ -605,6 +611,17 @@ function findIntrinsic(value: Record<string, unknown>): string | undefined {
   const [name, ...others] = Object.keys(value);
   if (others.length === 0 && (name === 'Ref' || name?.startsWith('Fn::'))) return name;
   return undefined;
+}
+
+const LIST_TYPE = /^(AWS::SSM::Parameter::Value<)?(List<.*>|CommaDelimitedList)/;
+
+/** Splits the text of a list parameter, or the texts that a choice at deployment decides between. Other values aren't known. */
+function splitList(value: unknown): unknown {
+  if (typeof value === 'string') return value.split(',').map((each) => each.trim());
+  const choice = toRecord(value)['Fn::If'];
+  if (!Array.isArray(choice)) return value;
+  const [condition, ...values] = choice;
+  return { 'Fn::If': [condition, ...values.map(splitList)] };
 }
 
 function splitOnce(text: string): [string, string] {

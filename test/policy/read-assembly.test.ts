@@ -4,8 +4,8 @@ import { join } from 'path';
 import { App, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { AttributeType, CfnTable, StreamViewType, Table, TableEncryption, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import {
-  AccountRootPrincipal, CfnGroup, CfnUser, CfnUserToGroupAddition, Effect, Group, ManagedPolicy, Policy, PolicyDocument, PolicyStatement, Role,
-  ServicePrincipal, User,
+  AccountRootPrincipal, CfnGroup, CfnPolicy, CfnUser, CfnUserToGroupAddition, Effect, Group, ManagedPolicy, Policy, PolicyDocument,
+  PolicyStatement, Role, ServicePrincipal, User,
 } from 'aws-cdk-lib/aws-iam';
 import { CfnAlias, CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
@@ -427,6 +427,21 @@ describe.each(FLAG_SETTINGS)('with %s', (_name, flags) => {
     const { roles, keys } = read(app);
 
     expect(allowedBy(roles.find(({ name }) => name === 'reader')!)).toEqual([`kms:Decrypt on ${keys[0].arn}`]);
+  });
+
+  test('a nested stack splits the lists that it is given as text', () => {
+    const app = newApp(flags);
+    const stack = new Stack(app, 'Stack', { env: ENV });
+    const roles = ['One', 'Two'].map((id) => new Role(stack, id, { assumedBy: TRUST }));
+    new Role(stack, 'Three', { assumedBy: TRUST });
+    const parameters = { Roles: Fn.join(',', roles.map(({ roleName }) => roleName)), Resources: 'arn:aws:dynamodb:eu-west-1:111122223333:table/a,*' };
+    const nested = new NestedStack(stack, 'Nested', { parameters });
+    const list = (id: string) => new CfnParameter(nested, id, { type: 'CommaDelimitedList' }).valueAsList;
+    new CfnPolicy(nested, 'Policy', { policyName: 'p', roles: list('Roles'), policyDocument: { Statement: [{ ...DOCUMENT.Statement[0], Resource: list('Resources') }] } });
+
+    expect(read(app).roles.map(allowedBy)).toEqual([...roles.map(() => [
+      'dynamodb:GetItem on arn:aws:dynamodb:eu-west-1:111122223333:table/a', 'dynamodb:GetItem on *',
+    ]), []]);
   });
 
   test('references into a nested stack and out of it are resolved', () => {

@@ -1,4 +1,4 @@
-import { CfnCondition, CfnMapping, CfnOutput, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnMapping, CfnOutput, CfnParameter, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { newApp, read, resolved } from './assemblies';
 import { EnvironmentPart } from '../../src/policy/stack-values';
 
@@ -159,6 +159,40 @@ describe('an expression', () => {
       new CfnParameter(stack, 'Parameter', { type: 'AWS::SSM::Parameter::Value<String>', default: '/orders/table' });
       resource(stack, 'Ssm', 'AWS::SSM::Parameter', { Name: '/orders/table', Value: { Ref: 'AWS::Region' } });
     })).toEqual({ value: 'eu-west-1', unresolved: [] });
+  });
+
+  test.each<[string, unknown]>([
+    ['AWS::SSM::Parameter::Value<String>', 'a, b'],
+    ['AWS::SSM::Parameter::Value<List<String>>', ['a', 'b']],
+    ['AWS::SSM::Parameter::Value<CommaDelimitedList>', ['a', 'b']],
+    ['AWS::SSM::Parameter::Value<List<AWS::EC2::Subnet::Id>>', ['a', 'b']],
+  ])('may be a parameter of Systems Manager of the type %s', (type, expected) => {
+    expect(resolved({ Ref: 'Parameter' }, (stack) => {
+      new CfnParameter(stack, 'Parameter', { type, default: '/names' });
+      resource(stack, 'Ssm', 'AWS::SSM::Parameter', { Name: '/names', Value: 'a, b', Type: 'StringList' });
+    })).toEqual({ value: expected, unresolved: [] });
+  });
+
+  test.each<[string, unknown, unknown]>([
+    ['String', 'a,b', 'a,b'],
+    ['CommaDelimitedList', 'a, b', ['a', 'b']],
+    ['List<Number>', '1,2', ['1', '2']],
+    ['CommaDelimitedList', { 'Fn::If': ['Maybe', 'a,b', 'c'] }, { 'Fn::If': ['Maybe', ['a', 'b'], ['c']] }],
+    ['CommaDelimitedList', { 'Fn::ImportValue': 'x' }, { 'Fn::ImportValue': 'x' }],
+    ['AWS::SSM::Parameter::Value<String>', '/names', 'c,d'],
+    ['AWS::SSM::Parameter::Value<List<String>>', '/names', ['c', 'd']],
+    ['AWS::SSM::Parameter::Name', '/names', '/names'],
+  ])('of a nested stack may be a parameter of the type %s with the value %j', (type, given, expected) => {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack');
+    new CfnCondition(stack, 'Maybe', { expression: Fn.conditionEquals(new CfnParameter(stack, 'Text'), 'x') });
+    resource(stack, 'Ssm', 'AWS::SSM::Parameter', { Name: '/names', Value: 'c,d' });
+    const nested = new NestedStack(stack, 'Nested');
+    const parameter = new CfnParameter(nested, 'Parameter', { type });
+    resource(nested, 'Role', 'AWS::IAM::Role', { Value: { Ref: parameter.logicalId } });
+    (nested.nestedStackResource as CfnResource).addPropertyOverride('Parameters.Parameter', given);
+
+    expect(read(app).propertyAt({ stack: 'Stack/Nested', logicalId: 'Role' }, 'Value')).toEqual(expected);
   });
 
   test('that is a parameter of Systems Manager of somebody else is noted down', () => {
