@@ -1,5 +1,5 @@
 import { CheckedStatement, listDynamoActions, filterNamed, joinActions, readCheckedStatements } from './checked-statement';
-import { findFirstUses, ReachedTables } from './reached-tables';
+import { findFirstUses, keepNearest, ReachedTables } from './reached-tables';
 import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
 import { canBeDynamoDb, canBelongTo, shortenArn } from '../policy/arn-patterns';
 import { AttachedPolicy } from '../policy/identity-records';
@@ -28,15 +28,17 @@ export const IDENTITY_RULES: readonly Rule[] = [
     reason: 'A query of an index is authorized on the ARN of the index, and only there: a statement on the table does not allow it.',
     remedy: 'say that no index is meant: `TableFeature.QUERY.onTable()`; or name the indexes too: `features: [TableFeature.QUERY]`',
     see: `${DEVELOPER_GUIDE}/specifying-conditions.html`,
-    findInIdentity: ({ policies }, assembly) => {
-      const searching = policies.flatMap(readCheckedStatements)
+    findInIdentity: (identity, assembly) => {
+      const searching = identity.policies.flatMap(readCheckedStatements)
         .filter((statement) => statement.allows && filterNamed(statement, SEARCHES).length > 0);
       // with this library, QUERY.onTable() says that no index is meant
       const fromElsewhere = searching.filter(({ policy }) => policy.recordedAccesses.length === 0);
       const reached = ReachedTables.fromAssembly(assembly);
       const onIndexes = new Set(searching.flatMap((statement) => [...reached.findTablesByIndex(statement)]));
       const firstUses = findFirstUses(fromElsewhere, (statement) => reached.findTables(statement));
-      return [...firstUses].filter(([table, statement]) => !onIndexes.has(table) && statement.knowsResources && hasSearchedIndexes(table))
+      const nearest = keepNearest(firstUses.keys(), identity);
+      return [...firstUses].filter(([table]) => nearest.has(table) && !onIndexes.has(table) && hasSearchedIndexes(table))
+        .filter(([, statement]) => statement.knowsResources)
         .map(([{ arn, indexes, origin }, statement]) => {
           const actions = joinActions(filterNamed(statement, SEARCHES));
           const names = indexes.map(({ name }) => name).join(', ');

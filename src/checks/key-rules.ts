@@ -1,5 +1,5 @@
 import { CheckedStatement, findConditions, filterNamed, readCheckedStatements } from './checked-statement';
-import { ReachedTables } from './reached-tables';
+import { keepNearest, ReachedTables } from './reached-tables';
 import { Rule, DEVELOPER_GUIDE } from './rule';
 import { canDecrypt, findTablesThatNeedKey, listTablesWithPolicyFor, namesTable, reachesItems } from './table-key-access';
 import { permitKeyChoice } from '../features/permission';
@@ -66,7 +66,7 @@ export const KEY_RULES: readonly Rule[] = [
       const statements = identity.policies.flatMap(readCheckedStatements).filter(({ allows }) => allows);
       const uses = statements.flatMap((statement) => findTablesThatNeedKey(statement, assembly).map((table) => ({ table, statement })));
       const byPolicy = listTablesWithPolicyFor(identity, assembly);
-      const tables = new Set([...uses.map(({ table }) => table), ...byPolicy]);
+      const tables = keepNearest(new Set([...uses.map(({ table }) => table), ...byPolicy]), identity);
       return [...tables].filter((table) => listTableKeyArns(table, assembly).some((key) => !canDecrypt(identity, key, table, assembly)))
         .filter((table) => reachesItems(identity, table, statements))
         .map((table) => {

@@ -1,8 +1,9 @@
 import { CheckedStatement } from './checked-statement';
 import { ArnIndex } from '../policy/arn-index';
 import { listTableKeyArns } from '../policy/find-table-key';
+import { listNearest } from '../policy/nearest';
 import { replacePolicyVariables } from '../policy/policy-variables';
-import { Assembly, TableRecord } from '../policy/read-assembly';
+import { Assembly, RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
 import { computeOnce } from '../values/compute-once';
 import { groupBy } from '../values/lists';
 
@@ -80,4 +81,10 @@ class TableLookup {
     const arns = new Set(resources.flatMap((resource) => match(this.arns, replacePolicyVariables(resource))));
     return new Map([...arns].map((arn) => [arn, this.tablesByArn.get(arn)!]));
   }
+}
+
+/** Keeps those tables that are nearest to a role or user. Tables of several stages may have one ARN, each in an account of its own. */
+export function keepNearest(tables: Iterable<TableRecord>, { origin: { stack } }: RoleRecord | UserRecord): ReadonlySet<TableRecord> {
+  const tablesByArn = groupBy(tables, ({ arn }) => arn);
+  return new Set([...tablesByArn.values()].flatMap((same) => listNearest(same, stack, ({ origin }) => origin.stack)));
 }

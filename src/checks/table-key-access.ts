@@ -5,6 +5,7 @@ import { canBe, canMatch } from '../policy/arn-patterns';
 import { makeDefaultKeyPolicy } from '../policy/assembly-resources';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { authorize } from '../policy/evaluate';
+import { listNearest } from '../policy/nearest';
 import { openPolicy } from '../policy/open-policies';
 import { PolicyDocument } from '../policy/policy-document';
 import { Assembly, RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
@@ -60,7 +61,7 @@ export function reachesItems(identity: RoleRecord | UserRecord, table: TableReco
 
 /** Tells whether DynamoDB can decrypt a key of a table for a role or user, in at least one kind of request. */
 export function canDecrypt(identity: RoleRecord | UserRecord, resource: string, table: TableRecord, assembly: Assembly): boolean {
-  const key = assembly.keys.find((each) => each.arn === resource);
+  const [key] = listNearest(assembly.keys.filter((each) => each.arn === resource), table.origin.stack, ({ origin }) => origin.stack);
   const isInChina = table.arn.startsWith('arn:aws-cn:');
   return [...isInChina ? ['amazonaws.com.cn'] : [], 'amazonaws.com'].some((suffix) => {
     const context = { 'kms:ViaService': `dynamodb.${table.region}.${suffix}` };

@@ -1,4 +1,4 @@
-import { findResources, getOrigin } from './assembly-resources';
+import { findResources, getOrigin, Origin } from './assembly-resources';
 import { Branch, isIntrinsic, listBranches, listItemBranches, markUncertain, readPolicyDocument } from './branches';
 import { Membership, noteOutsideMembers, readGroupAdditions, readNamedGroups } from './group-memberships';
 import {
@@ -100,9 +100,9 @@ class IdentityReader {
 
   private listManagedPolicies(stack: StackValues, id: string): AttachedPolicy[] {
     const path = `${stack.source.path}/${id}.Properties.ManagedPolicyArns`;
-    return listItemBranches(stack.getCertainProperty(id, 'ManagedPolicyArns'), path).map(({ value, ...choice }) => {
-      if (typeof value === 'string') return makeUncertain(this.findManagedPolicy(value, stack), choice);
-      return nameUnknownPolicy(choice.uncertain ?? path);
+    return listItemBranches(stack.getCertainProperty(id, 'ManagedPolicyArns'), path).flatMap(({ value, ...choice }) => {
+      if (typeof value === 'string') return this.findManagedPolicies(value, stack).map((policy) => makeUncertain(policy, choice));
+      return [nameUnknownPolicy(choice.uncertain ?? path)];
     });
   }
 
@@ -113,7 +113,7 @@ class IdentityReader {
       const memberships = sortBy([...readNamedGroups(stack, id), ...added], ({ isUncertain }) => `${isUncertain}`).filter(isFirstMembership);
       return {
         ...record,
-        policies: removeRepeated([...record.policies, ...memberships.flatMap((each) => inheritPolicies(each, groups))]),
+        policies: removeRepeated([...record.policies, ...memberships.flatMap((each) => this.inheritPolicies(each, stack.source.path, groups))]),
         boundary: this.readBoundary(stack, id),
         groups: memberships.flatMap(({ group }) => toList(group)),
       };
@@ -123,10 +123,10 @@ class IdentityReader {
   private readBoundary(stack: StackValues, id: string): AttachedPolicy | undefined {
     const path = `${stack.source.path}/${id}.Properties.PermissionsBoundary`;
     const branches = listBranches(stack.getCertainProperty(id, 'PermissionsBoundary'), path);
-    const boundaries = branches.map(({ value, ...choice }): AttachedPolicy => {
-      if (value === undefined) return makeUncertain(NO_BOUNDARY, choice);
-      if (typeof value !== 'string') return nameUnknownPolicy(path);
-      return makeUncertain(this.findManagedPolicy(value, stack), choice);
+    const boundaries = branches.flatMap(({ value, ...choice }): AttachedPolicy[] => {
+      if (value === undefined) return [makeUncertain(NO_BOUNDARY, choice)];
+      if (typeof value !== 'string') return [nameUnknownPolicy(path)];
+      return this.findManagedPolicies(value, stack).map((policy) => makeUncertain(policy, choice));
     });
     const [first, ...others] = boundaries;
     const named = boundaries.filter(({ name }) => name !== NO_BOUNDARY.name);
@@ -139,10 +139,38 @@ class IdentityReader {
     return { name, recordedAccesses: [], ...isKnown && { document: { ...first.document, Statement } } };
   }
 
-  private findManagedPolicy(arn: string, stack: StackValues): AttachedPolicy {
-    const [declared] = listNearest(this.managedByArn.get(arn) ?? [], stack.source.path, ({ origin }) => origin!.stack);
-    if (declared) this.namedPolicies.add(declared);
-    return declared ?? { name: shortenPolicyArn(arn), arn, document: this.externalPolicies[arn], recordedAccesses: [] };
+  /** Finds the managed policies that an ARN may mean. */
+  private findManagedPolicies(arn: string, stack: StackValues): AttachedPolicy[] {
+    const declared = listNearest(this.managedByArn.get(arn) ?? [], stack.source.path, ({ origin }) => origin!.stack);
+    for (const policy of declared) this.namedPolicies.add(policy);
+    if (declared.length === 0) return [{ name: shortenPolicyArn(arn), arn, document: this.externalPolicies[arn], recordedAccesses: [] }];
+    return declared.map((policy) => this.qualifyNamesake(policy, policy.origin!, declared.length));
+  }
+
+  /**
+   * Lists the policies that a user has as a member of a group. Nothing is known about a group that the assembly doesn't declare.
+   *
+   * @param stack the path of the stack of the user
+   */
+  private inheritPolicies(membership: Membership, stack: string, groups: readonly GroupRecord[]): AttachedPolicy[] {
+    const { group: name, account, user, path, choice, isUncertain } = membership;
+    if (name === undefined) return [nameUnknownPolicy(path)];
+    const named = listNearest(groups.filter((each) => each.name === name && each.account === account), stack, ({ origin }) => origin.stack);
+    if (named.length === 0) return [nameUnknownPolicy(`the group ${name}`)];
+    const policies = named.flatMap((group) => group.policies.map((policy) => this.qualifyNamesake(policy, group.origin, named.length)))
+      .map((policy) => isUncertain ? makeUncertain(policy, { uncertain: path, choice }) : policy);
+    if (user !== undefined) return policies;
+    return policies.map((policy) => ({ ...policy, anyIdentity: true }));
+  }
+
+  /**
+   * Makes a policy uncertain if its resource, or that of the group that has it, has namesakes. An account has one resource of a name, so
+   * that conditions decide which one it is.
+   */
+  private qualifyNamesake(policy: AttachedPolicy, { stack, logicalId }: Origin, count: number): AttachedPolicy {
+    if (count === 1) return policy;
+    const choice = this.world.stacks.find(({ source }) => source.path === stack)?.source.template.Resources?.[logicalId].Condition;
+    return makeUncertain(policy, { uncertain: `${stack}/${logicalId}.Condition`, ...choice !== undefined && { choice } });
   }
 }
 
@@ -168,16 +196,6 @@ function readInlinePolicies(stack: StackValues, id: string): AttachedPolicy[] {
 /** Describes a policy that isn't known, by the path of the value that names it, or by the macro or the part of the app that may add it. */
 function nameUnknownPolicy(path: string): AttachedPolicy {
   return { name: path, recordedAccesses: [] };
-}
-
-/** Lists the policies that a user has as a member of a group. Nothing is known about a group that the assembly doesn't declare. */
-function inheritPolicies({ group: name, account, user, path, choice, isUncertain }: Membership, groups: readonly GroupRecord[]): AttachedPolicy[] {
-  if (name === undefined) return [nameUnknownPolicy(path)];
-  const group = groups.find((each) => each.name === name && each.account === account);
-  if (!group) return [nameUnknownPolicy(`the group ${name}`)];
-  const policies = isUncertain ? group.policies.map((policy) => makeUncertain(policy, { uncertain: path, choice })) : group.policies;
-  if (user !== undefined) return [...policies];
-  return policies.map((policy) => ({ ...policy, anyIdentity: true }));
 }
 
 /** Keeps a group once. The name of each group that isn't known may be that of another one. */

@@ -164,19 +164,21 @@ export function readLogGroups(world: World): LogGroupRecord[] {
 }
 
 export function readKeys(world: World): KeyRecord[] {
-  const aliases = findResources(world, 'AWS::KMS::Alias').map(({ stack, id }) => ({
-    name: stack.getRef(id),
-    target: stack.getProperty(id, 'TargetKeyId'),
-    environment: identifyEnvironment(stack),
-  }));
-  return findResources(world, 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey').map(({ stack, id }) => {
-    const [name, arn] = [stack.getRef(id), stack.getAttribute(id, 'Arn')];
+  const declared = findResources(world, 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey')
+    .map(({ stack, id }) => ({ stack, id, name: stack.getRef(id), arn: stack.getAttribute(id, 'Arn') }));
+  const aliases = findResources(world, 'AWS::KMS::Alias').flatMap(({ stack, id }) => {
+    const target = stack.getProperty(id, 'TargetKeyId');
+    const isHere = (key: { readonly stack: StackValues }) => identifyEnvironment(key.stack) === identifyEnvironment(stack);
+    const targets = declared.filter((key) => target === key.arn || (target === key.name && isHere(key)));
+    // stages may have keys of one ARN
+    return listNearest(targets, stack.source.path, (key) => key.stack.source.path).map((key) => ({ key, name: stack.getRef(id) }));
+  });
+  return declared.map((key) => {
+    const { stack, id, name, arn } = key;
     return {
       ...readDeclaration(stack, id, name, arn),
       policy: readPolicyDocument(stack.getProperty(id, 'KeyPolicy'), `${stack.source.path}/${id}.Properties.KeyPolicy`) ?? makeDefaultKeyPolicy(`arn:${stack.source.partition}:iam::${stack.source.account}:root`),
-      aliases: aliases.filter(({ target, environment }) =>
-        target === arn || (target === name && environment === identifyEnvironment(stack)))
-        .map((alias) => alias.name),
+      aliases: aliases.filter((alias) => alias.key === key).map((alias) => alias.name),
     };
   });
 }

@@ -1,4 +1,5 @@
 import { TableKey } from './assembly-resources';
+import { listNearest } from './nearest';
 import { Assembly, TableRecord } from './read-assembly';
 
 /** A customer managed key that may encrypt a table. */
@@ -18,19 +19,20 @@ export function listTableKeyArns(table: TableRecord, assembly: Assembly): string
 
 /** Finds the customer managed keys that may encrypt a table. */
 export function findTableKeys(table: TableRecord, { keys }: Assembly): FoundTableKey[] {
-  return table.keys.map((key) => findNamedKey(key, table, keys));
+  return table.keys.flatMap((key) => findNamedKeys(key, table, keys));
 }
 
-function findNamedKey({ path, named }: TableKey, { arn: tableArn, account, region }: TableRecord, keys: Assembly['keys']): FoundTableKey {
-  if (named === undefined) return { path };
-  if (/^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(named)) return { path, arn: named };
+/** Finds the keys that a name may mean. Keys of several stages may have one name, and so may keys that exist on opposite conditions. */
+function findNamedKeys({ path, named }: TableKey, { arn: tableArn, account, region, origin: { stack } }: TableRecord, keys: Assembly['keys']): FoundTableKey[] {
+  if (named === undefined) return [{ path }];
+  if (/^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(named)) return [{ path, arn: named }];
   const alias = /(?:^|:)(alias\/.+)$/.exec(named)?.[1];
   const found = keys.filter((each) => each.account === account && each.region === region)
-    .find(({ name, aliases }) => alias === undefined ? name === named : aliases.includes(alias));
-  if (found) return { path, arn: found.arn };
-  if (alias === undefined) return { path, arn: makeKeyArn(tableArn, `key/${named}`) };
+    .filter(({ name, aliases }) => alias === undefined ? name === named : aliases.includes(alias));
+  if (found.length > 0) return listNearest(found, stack, ({ origin }) => origin.stack).map(({ arn }) => ({ path, arn }));
+  if (alias === undefined) return [{ path, arn: makeKeyArn(tableArn, `key/${named}`) }];
   const isOwn = named === alias || named === makeKeyArn(tableArn, alias);
-  return { path, ...isOwn && { alias } };
+  return [{ path, ...isOwn && { alias } }];
 }
 
 /** Makes the ARN of a key or alias in the account and Region of a table. */

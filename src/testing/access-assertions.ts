@@ -137,7 +137,7 @@ export class AccessAssertions {
     if (!fn) return undefined;
     if (other) throw new Error(`several stacks have a function ${logicalId}; expected one; use AccessAssertions.of(function)`);
     const roles = listFunctionRoles(this.assembly, fn);
-    if (fn.roles.length > 1 || fn.hasUnknownRole) throw new Error(describeOpenRole(logicalId, roles));
+    if (fn.roles.length > 1 || roles.length > 1 || fn.hasUnknownRole) throw new Error(describeOpenRole(logicalId, roles));
     return roles.at(0);
   }
 

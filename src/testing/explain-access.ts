@@ -1,23 +1,22 @@
 import { AccessRequest, Source, Subject, Verdict } from './subject';
 import { getConstructPath } from '../policy/assembly-resources';
-import { Assembly } from '../policy/read-assembly';
 import { toList } from '../values/json-values';
 
 /** Explains why a request that should be allowed isn't. */
 export function explainMissingAccess(subject: Subject, request: AccessRequest, { reason, sources }: Verdict): string {
   const { action, resource, unknownResource } = request;
   if (unknownResource !== undefined) return describeUnknownness(`${subject.name} is allowed ${action} on the key of the table`, [unknownResource]);
-  const said = `${subject.name} is not allowed ${action} on ${describeResource(resource, subject.assembly)}`;
+  const said = `${subject.name} is not allowed ${action} on ${describeResource(resource, subject)}`;
   const missing = JSON.stringify({ Effect: 'Allow', Action: action, Resource: resource });
   const unknown = subject.unknownPolicies;
   const possible = subject.decideUncertain(request);
   const unread = possible.sources.filter(({ isUnread }) => possible.allowed && isUnread).flatMap((source) => source.unknown);
-  if (unread.length > 0) return describeUnknownness(`${subject.name} is allowed ${action} on ${describeResource(resource, subject.assembly)}`, unread);
+  if (unread.length > 0) return describeUnknownness(`${subject.name} is allowed ${action} on ${describeResource(resource, subject)}`, unread);
   const dependOn = (names: readonly string[]) =>
     joinLines(`${said}, unless ${names.join(' or ')} allows it`, ...names.some(isExternalPolicy) ? [describeRemedy()] : []);
   switch (reason) {
     case 'explicit-deny':
-      if (sources.every((source) => source.unknown.length > 0)) return describeUnknownness(`${subject.name} is allowed ${action} on ${describeResource(resource, subject.assembly)}`, sources.flatMap((source) => source.unknown));
+      if (sources.every((source) => source.unknown.length > 0)) return describeUnknownness(`${subject.name} is allowed ${action} on ${describeResource(resource, subject)}`, sources.flatMap((source) => source.unknown));
       return joinLines(`${said}: it is denied by`, ...sources.map(quoteSource));
     case 'boundary':
       if (subject.unknownBoundaries.length > 0) return dependOn(subject.unknownBoundaries);
@@ -44,7 +43,7 @@ export function explainMissingAccess(subject: Subject, request: AccessRequest, {
  * @param remark is added to the description of the request
  */
 export function explainPossibility(subject: Subject, request: AccessRequest, remark: string): string | undefined {
-  const said = `${subject.name} is allowed ${request.action} on ${describeResource(request.resource, subject.assembly)}${remark}`;
+  const said = `${subject.name} is allowed ${request.action} on ${describeResource(request.resource, subject)}${remark}`;
   const { allowed, sources } = subject.decidePossible(request);
   if (allowed) return joinLines(`${said}, by`, ...sources.map(quoteSource));
   // a known denial or permissions boundary decides, whatever the policies allow that aren't known
@@ -57,9 +56,9 @@ export function explainPossibility(subject: Subject, request: AccessRequest, rem
 }
 
 /** Explains that a statement may allow requests for other rows than those of an assertion. */
-export function explainBroaderStatement({ name, assembly }: Subject, { request, place }: { request: AccessRequest; place: string }): string {
+export function explainBroaderStatement(subject: Subject, { request, place }: { request: AccessRequest; place: string }): string {
   const { action, resource } = request;
-  return describeUnknownness(`${name} is allowed ${action} on ${describeResource(resource, assembly)} for other rows`, [
+  return describeUnknownness(`${subject.name} is allowed ${action} on ${describeResource(resource, subject)} for other rows`, [
     `the condition on dynamodb:LeadingKeys in ${place}`,
   ]);
 }
@@ -74,8 +73,9 @@ function describeUnknownName(said: string, { resource }: AccessRequest, { source
 }
 
 /** Describes a resource by its construct path, if the app declares it. */
-function describeResource(resource: string, { tables, keys, logGroups }: Assembly): string {
-  const table = tables.find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
+function describeResource(resource: string, subject: Subject): string {
+  const { tables, keys, logGroups } = subject.assembly;
+  const table = subject.findInStage(tables.filter(({ arn }) => resource === arn || resource.startsWith(`${arn}/`)));
   if (table) {
     const [, kind, name] = /^\/(index|stream|backup|export|import)\/(.*)$/.exec(resource.slice(table.arn.length)) ?? [];
     const isReplicated = tables.some(({ origin, arn }) => origin === table.origin && arn !== table.arn);
@@ -83,7 +83,7 @@ function describeResource(resource: string, { tables, keys, logGroups }: Assembl
     if (kind === undefined) return whole;
     return `the ${kind === 'index' ? `index ${name}` : kind} of ${whole}`;
   }
-  const known = [...keys, ...logGroups].find(({ arn }) => resource === arn || resource.startsWith(`${arn}:`));
+  const known = subject.findInStage([...keys, ...logGroups].filter(({ arn }) => resource === arn || resource.startsWith(`${arn}:`)));
   if (!known) return resource;
   return getConstructPath(known.origin);
 }

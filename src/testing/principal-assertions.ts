@@ -12,6 +12,7 @@ import { AccessRequest, Subject } from './subject';
 import { TableFeature } from '../features/table-feature';
 import { getConstructPath, listLogGroupArns, nameIndexes, TableRecord } from '../policy/assembly-resources';
 import { findTableKeys } from '../policy/find-table-key';
+import { listFunctionRoles } from '../policy/function-roles';
 import { fail, Problem } from '../problems/problem';
 import { checkShape } from '../problems/shape';
 import { LOG_GROUP, TABLE } from '../resources/shapes';
@@ -218,7 +219,7 @@ export class PrincipalAssertions {
 
   private listOwnLogGroups(): string[] {
     const { identity, assembly, name } = this.subject;
-    const functions = assembly.functions.filter(({ roles }) => roles.includes(identity.arn));
+    const functions = assembly.functions.filter((fn) => listFunctionRoles(assembly, fn).some(({ origin }) => origin === identity.origin));
     if (functions.length === 0) throw new Error(`${name} is the role of no function; expected the log group that it writes to`);
     const open = functions.find(({ hasUnknownLogGroup }) => hasUnknownLogGroup);
     if (open) throw new Error(`only CloudFormation knows the log group of ${getConstructPath(open.origin)}; expected the log group that ${name} writes to`);

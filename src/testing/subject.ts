@@ -1,14 +1,14 @@
 import { listOtherPolicies } from './other-resource-policies';
 import { evaluateInStack } from './resolve-tokens';
 import { getConstructPath, makeOpenPolicy, Origin } from '../policy/assembly-resources';
-import { CHOICE } from '../policy/branches';
+import { CHOICE, markUncertain } from '../policy/branches';
 import { authorize, Decision, matchPrincipals } from '../policy/evaluate';
 import { AttachedPolicy } from '../policy/identity-records';
 import { listNearest } from '../policy/nearest';
 import { openStatement } from '../policy/open-policies';
 import { ALLOW_EVERYTHING, PolicyDocument, PolicyStatement, PolicyType } from '../policy/policy-document';
 import { identify, isRoleSession } from '../policy/principals';
-import { Assembly, RoleRecord, UserRecord } from '../policy/read-assembly';
+import { Assembly, RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
 import { readPolicy, ReadStatement } from '../policy/read-policy';
 import { ContextValues } from '../policy/request-context';
 import { readTablePart } from '../policy/table-part';
@@ -54,6 +54,16 @@ export interface Verdict {
 interface OwnersPolicy {
   readonly document: PolicyDocument | undefined;
   readonly place: string;
+  readonly isUnread?: boolean;
+}
+
+/** A resource of the app, with its policy. */
+interface PolicyHolder {
+  readonly account: string;
+  readonly origin: Origin;
+  readonly document: PolicyDocument | undefined;
+  /** The kind of the policy, for messages. */
+  readonly kind: string;
   readonly isUnread?: boolean;
 }
 
@@ -202,27 +212,28 @@ export class Subject {
 
   /** Finds the owner of a resource and its policies. A key from outside the app is assumed to leave permissions to its account. */
   private findOwner({ action, resource }: AccessRequest): Owner | undefined {
+    const holders = this.listHolders(resource);
+    if (holders.length === 0) return this.findOutsideOwner(action, resource);
+    return { account: holders[0].account, policies: holders.map((holder) => describeHolder(holder, holders.length)) };
+  }
+
+  private listHolders(resource: string): PolicyHolder[] {
     const { tables, keys, roles } = this.assembly;
-    const table = this.findInStage(tables.filter(({ arn }) => resource === arn || resource.startsWith(`${arn}/`)));
-    if (table) {
-      const { account, origin, stream, streamPolicy, policy } = table;
-      const path = getConstructPath(origin);
-      // only the deployment knows the label of the stream
-      if (readTablePart(resource)?.on === 'stream') {
-        return { account, policies: [{ document: streamPolicy, place: `the policy of the stream of ${path}`, isUnread: resource !== stream }] };
-      }
-      return { account, policies: [{ document: policy, place: `the policy of ${path}` }] };
-    }
-    const role = this.findInStage(roles.filter(({ arn }) => arn === resource));
-    if (role) return { account: role.account, policies: [{ document: role.trust, place: `the trust policy of ${getConstructPath(role.origin)}` }] };
-    const key = this.findInStage(keys.filter(({ arn }) => arn === resource));
-    if (key) return { account: key.account, policies: [{ document: key.policy, place: `the policy of ${getConstructPath(key.origin)}` }] };
-    return this.findOutsideOwner(action, resource);
+    const named = this.listInStage(tables.filter(({ arn }) => resource === arn || resource.startsWith(`${arn}/`)));
+    if (named.length > 0) return named.map((table) => holdTablePolicy(table, resource));
+    const trusting = this.listInStage(roles.filter(({ arn }) => arn === resource));
+    if (trusting.length > 0) return trusting.map((role) => ({ ...role, document: role.trust, kind: 'trust policy' }));
+    return this.listInStage(keys.filter(({ arn }) => arn === resource)).map((key) => ({ ...key, document: key.policy, kind: 'policy' }));
   }
 
   /** Finds the resource that is nearest to the role or user. Stages may declare resources with the same ARN. */
   public findInStage<T extends { readonly origin: Origin }>(resources: readonly T[], stack = this.identity.origin.stack): T | undefined {
-    return listNearest(resources, stack, ({ origin }) => origin.stack).at(0);
+    return this.listInStage(resources, stack).at(0);
+  }
+
+  /** Lists the resources that are nearest to the role or user. Several of them exist on different conditions. */
+  private listInStage<T extends { readonly origin: Origin }>(resources: readonly T[], stack = this.identity.origin.stack): readonly T[] {
+    return listNearest(resources, stack, ({ origin }) => origin.stack);
   }
 
   /** Finds the owner of a resource that the app doesn't declare, or whose policy assertions don't read. */
@@ -239,6 +250,19 @@ export class Subject {
     if (!owner || owner === account) return { account, policies };
     return { account: owner, policies: [...policies, { document, place: `the policy of ${resource}, which the app does not declare`, isUnread: true }] };
   }
+}
+
+/** Finds the policy that decides on a resource of a table. Only the deployment knows the label of the stream. */
+function holdTablePolicy(table: TableRecord, resource: string): PolicyHolder {
+  if (readTablePart(resource)?.on !== 'stream') return { ...table, document: table.policy, kind: 'policy' };
+  return { ...table, document: table.streamPolicy, kind: 'policy of the stream', isUnread: resource !== table.stream };
+}
+
+/** Describes the policy of a resource. Of several resources with one ARN, conditions decide which one exists. */
+function describeHolder({ origin, document, kind, isUnread }: PolicyHolder, count: number): OwnersPolicy {
+  const path = getConstructPath(origin);
+  const choice = { uncertain: `${origin.stack}/${origin.logicalId}.Condition` };
+  return { document: document && count > 1 ? markUncertain(document, choice) : document, place: `the ${kind} of ${path}`, ...isUnread && { isUnread } };
 }
 
 function nameUnknown(policies: readonly AttachedPolicy[]): string[] {

@@ -1,6 +1,7 @@
 import { KnownResource, listRuntimeResources, makeLogGroup, Ownership } from './known-resources';
 import { getConstructPath, listLogGroupArns, nameIndexes } from '../../policy/assembly-resources';
 import { listTableKeyArns } from '../../policy/find-table-key';
+import { listNearest } from '../../policy/nearest';
 import { Assembly, FunctionRecord, KeyRecord, LogGroupRecord, RoleRecord, TableRecord } from '../../policy/read-assembly';
 import { ANY_OTHER } from '../../policy/table-part';
 import { toList } from '../../values/json-values';
@@ -9,7 +10,7 @@ import { groupBy } from '../../values/lists';
 /** Lists everything that the app declares. */
 export function listDeclaredResources(assembly: Assembly, getName: (path: string) => string): KnownResource[] {
   const { tables, keys, logGroups, functions, roles } = assembly;
-  const keyPaths = new Map(keys.map(({ origin, arn }) => [arn, getConstructPath(origin)]));
+  const keysByArn = groupBy(keys, ({ arn }) => arn);
   const tablesById = groupBy(tables, ({ origin }) => getConstructPath(origin));
   const declaredGroups = new Set(logGroups.map(({ arn }) => arn));
   return [
@@ -17,7 +18,7 @@ export function listDeclaredResources(assembly: Assembly, getName: (path: string
       const path = getConstructPath(table.origin);
       const isReplicated = tablesById.get(path)!.length > 1;
       const [id, name] = isReplicated ? [`${path}@${table.region}`, `${getName(path)} in ${table.region}`] : [path, getName(path)];
-      return listTableResources(id, name, table, nameTableKey(table, assembly, keyPaths));
+      return listTableResources(id, name, table, nameTableKey(table, assembly, keysByArn));
     }),
     ...keys.map((key) => describeKey(key, getName)),
     ...logGroups.map((group) => describeLogGroup(group, getName)),
@@ -32,9 +33,10 @@ export function listDeclaredResources(assembly: Assembly, getName: (path: string
 }
 
 /** Names the first known key of a table by its construct path, or as the table names it. */
-function nameTableKey(table: TableRecord, assembly: Assembly, pathsByArn: ReadonlyMap<string, string>): string | undefined {
+function nameTableKey(table: TableRecord, assembly: Assembly, keysByArn: ReadonlyMap<string, readonly KeyRecord[]>): string | undefined {
   const [arn = ''] = listTableKeyArns(table, assembly);
-  return pathsByArn.get(arn) ?? table.key;
+  const [key] = listNearest(keysByArn.get(arn) ?? [], table.origin.stack, ({ origin }) => origin.stack);
+  return key ? getConstructPath(key.origin) : table.key;
 }
 
 function describeKey({ origin, arn, account, policy }: KeyRecord, getName: (path: string) => string): KnownResource {
