@@ -2,6 +2,7 @@ import { CheckedStatement, listDynamoActions, filterNamed, joinActions, readChec
 import { findFirstUses, keepNearest, ReachedTables } from './reached-tables';
 import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
 import { canBeDynamoDb, canBelongTo, shortenArn } from '../policy/arn-patterns';
+import { getConstructPath } from '../policy/assembly-resources';
 import { AttachedPolicy } from '../policy/identity-records';
 import { Assembly, RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
 import { computeOnce } from '../values/compute-once';
@@ -37,14 +38,15 @@ export const IDENTITY_RULES: readonly Rule[] = [
       const onIndexes = new Set(searching.flatMap((statement) => [...reached.findTablesByIndex(statement)]));
       const firstUses = findFirstUses(fromElsewhere, (statement) => reached.findTables(statement));
       const nearest = keepNearest(firstUses.keys(), identity);
+      // a resource that is known only at deployment may be an index
+      if (searching.some(({ knowsResources }) => !knowsResources)) return [];
       return [...firstUses].filter(([table]) => nearest.has(table) && !onIndexes.has(table) && hasSearchedIndexes(table))
-        .filter(([, statement]) => statement.knowsResources)
-        .map(([{ arn, indexes, origin }, statement]) => {
+        .map(([{ indexes, origin }, statement]) => {
           const actions = joinActions(filterNamed(statement, SEARCHES));
           const names = indexes.map(({ name }) => name).join(', ');
           return {
             statement,
-            problem: `${actions} on ${origin.constructPath?.replace(/\/Resource$/, '') ?? arn}, and on none of its indexes: ${names}`,
+            problem: `${actions} on ${getConstructPath(origin)}, and on none of its indexes: ${names}`,
           };
         });
     },

@@ -463,6 +463,11 @@ describe('no-index-access', () => {
   test('isn\'t found where another statement has the index', () => {
     expect(found({ Action: 'dynamodb:Query', Resource: ORDERS }, { Action: 'dynamodb:Query', Resource: BY_CUSTOMER })).toEqual([]);
   });
+
+  test('isn\'t found where another statement has a resource that is known only at deployment', () => {
+    expect(found({ Action: 'dynamodb:Query', Resource: ORDERS }, { Action: 'dynamodb:Query', Resource: { 'Fn::Sub': `${ORDERS}/index/\${Index}` } })).toEqual([]);
+    expect(found({ Action: 'dynamodb:Query', Resource: ORDERS }, { Action: 'dynamodb:PutItem', Resource: { 'Fn::Sub': `${ORDERS}/index/\${Index}` } })).toEqual(FOUND);
+  });
 });
 
 describe('managed-dynamodb-policy', () => {
