@@ -8,6 +8,7 @@ import { getConstructPath } from '../policy/assembly-resources';
 import { requiresNamedService } from '../policy/condition-inclusion';
 import { listTableKeyArns } from '../policy/find-table-key';
 import { Assembly } from '../policy/read-assembly';
+import { WHOLE_CONDITION } from '../policy/read-policy';
 import { findSharedKeys } from '../policy/shared-keys';
 import { matchesAction } from '../policy/text-pattern';
 
@@ -48,7 +49,8 @@ export const KEY_RULES: readonly Rule[] = [
     see: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service',
     findInStatement: (statement, assembly) => {
       const actions = filterNamed(statement, CRYPTOGRAPHIC);
-      if (!statement.allows || actions.length === 0 || findConditions(statement, 'kms:ViaService').some(requiresNamedService)) return [];
+      if (!statement.allows || actions.length === 0 || findConditions(statement, WHOLE_CONDITION).length > 0) return [];
+      if (findConditions(statement, 'kms:ViaService').some(requiresNamedService)) return [];
       return describeTableKeys(statement, assembly).map((key) => ({ problem: `${actions.join(', ')} on ${key}, not only through DynamoDB` }));
     },
   },

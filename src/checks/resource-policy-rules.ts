@@ -8,6 +8,7 @@ import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { NamedPrincipal } from '../policy/policy-document';
 import { hasPolicyVariable } from '../policy/policy-variables';
 import { findWholeAccount } from '../policy/principals';
+import { WHOLE_CONDITION } from '../policy/read-policy';
 import { canBeInResourcePolicy } from '../policy/resource-policy-actions';
 import { matchesAction } from '../policy/text-pattern';
 
@@ -99,12 +100,14 @@ export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
 ];
 
 /**
- * Finds out whether a condition makes a statement for everybody one for some. DynamoDB takes no wildcards and no variables in it.
+ * Finds out whether a condition makes a statement for everybody one for some. DynamoDB takes no wildcards and no variables in it. A condition
+ * that is known only at deployment may do so.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html
  */
-function isForSome({ kind, parsed: { conditions } }: ResourceStatement): boolean {
-  const limiting = conditions.filter(limitsEverybody);
+function isForSome({ kind, parsed: { conditions }, unknownConditions }: ResourceStatement): boolean {
+  if (unknownConditions.some((entry) => entry.key === WHOLE_CONDITION || limitsEverybody(entry))) return true;
+  const limiting = conditions.filter((entry) => !unknownConditions.includes(entry)).filter(limitsEverybody);
   if (kind === 'key') return limiting.length > 0;
   return limiting.some(({ values }) => !values.some((value) => hasWildcard(value) || hasPolicyVariable(value)));
 }

@@ -1,6 +1,6 @@
 import { getConstructPath } from '../policy/assembly-resources';
 import { listTableKeyArns } from '../policy/find-table-key';
-import { ParsedStatement, PolicyDocument } from '../policy/policy-document';
+import { ConditionEntry, ParsedStatement, PolicyDocument } from '../policy/policy-document';
 import { Assembly, Origin } from '../policy/read-assembly';
 import { readPolicy } from '../policy/read-policy';
 import { toList } from '../values/json-values';
@@ -17,13 +17,15 @@ export interface ResourceStatement {
   /** The number of the statement in the policy, from 0. */
   readonly index: number;
   readonly parsed: ParsedStatement;
+  /** The conditions that can't be read before deployment, which are among those of the statement. */
+  readonly unknownConditions: readonly ConditionEntry[];
   /** False if a resource of the statement is known only at deployment. */
   readonly knowsResources: boolean;
   /** True if the statement allows everybody but the principals in `NotPrincipal`. Its principal is then `*`. */
   readonly allowsOthers: boolean;
 }
 
-type Holder = Omit<ResourceStatement, 'index' | 'parsed' | 'knowsResources' | 'allowsOthers'>;
+type Holder = Omit<ResourceStatement, 'index' | 'parsed' | 'unknownConditions' | 'knowsResources' | 'allowsOthers'>;
 
 /** Lists the known statements of the policies of tables, streams and the keys of tables. */
 export function listResourceStatements(assembly: Assembly): ResourceStatement[] {
@@ -48,8 +50,8 @@ function readHeldStatements(holder: Holder, document: PolicyDocument | undefined
     const statement = allowsOthers ? { ...written, NotPrincipal: undefined, Principal: '*' } : written;
     return readPolicy({ ...document, Statement: [statement] }, 'resource', holder.path).flatMap(({ parsed, unknown, unknownConditions }) => {
       const knowsResources = !unknown.some(({ element }) => /Resource$/.test(element));
-      return toList(parsed).map((each) => (
-        { ...holder, index, parsed: { ...each, conditions: [...each.conditions, ...unknownConditions] }, knowsResources, allowsOthers }));
+      return toList(parsed).map((each) => ({ ...each, conditions: [...each.conditions, ...unknownConditions] }))
+        .map((each) => ({ ...holder, index, parsed: each, unknownConditions, knowsResources, allowsOthers }));
     });
   });
 }

@@ -26,6 +26,9 @@ export interface ReadStatement {
   readonly unknownConditions: readonly ConditionEntry[];
 }
 
+/** Stands for the key of a condition that can't be read at all, for example because it is a choice between conditions. */
+export const WHOLE_CONDITION = 'the condition';
+
 const VERSION = '2012-10-17';
 const LISTS = ['Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource'] as const;
 const NO_CONTEXT = new RequestContext({});
@@ -99,9 +102,9 @@ function readElement(element: typeof LISTS[number], value: unknown, policy: Poli
 
 /** Reads the condition keys of each operator by themselves. */
 function readConditions(condition: unknown = {}) {
-  if (!isRecord(condition)) return describeUnknownConditions([{ operator: 'Condition', key: 'the condition', values: condition }]);
+  if (!isRecord(condition)) return describeUnknownConditions([{ operator: 'Condition', key: WHOLE_CONDITION, values: condition }]);
   const entries = Object.entries(condition).flatMap(([operator, keys]) => isRecord(keys)
-    ? Object.entries(keys).map(([key, values]) => ({ operator, key, values })) : [{ operator, key: 'the condition', values: keys }]);
+    ? Object.entries(keys).map(([key, values]) => ({ operator, key, values })) : [{ operator, key: WHOLE_CONDITION, values: keys }]);
   const problems = entries.map(({ operator, key, values }) =>
     findDocumentProblem(makeProbe({ Condition: { [operator]: { [key]: values } } }, 'identity'), 'identity'));
   const known: Record<string, Record<string, unknown>> = {};

@@ -37,6 +37,7 @@ function find(policies: Policies): string[] {
 }
 
 const PARTNER = { AWS: 'arn:aws:iam::222222222222:root' };
+const CONDITION = { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } };
 const ROLE = { AWS: 'arn:aws:iam::222222222222:role/reader' };
 
 test.each<[string, Policies, string[]]>([
@@ -45,6 +46,11 @@ test.each<[string, Policies, string[]]>([
   ['everybody, on a key', { key: { Principal: '*', Action: 'kms:Decrypt' } }, ['public-principal: the principal is *']],
   ['everybody under a condition', { table: { Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } } }, []],
   ['everybody under a condition that is known at deployment', { table: { Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': { Ref: 'Org' } } } } }, []],
+  ['everybody under a condition by Fn::Sub', { table: { Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': { 'Fn::Sub': '${Org}' } } } } }, []],
+  ['everybody under one of two conditions', { table: { Principal: '*', Condition: { 'Fn::If': ['IsDev', CONDITION, CONDITION] } } }, []],
+  ['everybody by Fn::Sub under another condition', { table: { Principal: '*', Condition: { Bool: { 'aws:SecureTransport': { 'Fn::Sub': '${Org}' } } } } }, [
+    'public-principal: the principal is *',
+  ]],
   ['everybody under a condition that says nothing of who calls', { table: { Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'true' } } } }, [
     'public-principal: the principal is *',
   ]],
