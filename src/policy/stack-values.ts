@@ -413,7 +413,7 @@ export class StackValues {
   private resolveParameter(name: string): unknown {
     const { Type = 'String', Default } = this.source.template.Parameters![name] ?? {};
     const isLookedUp = Type.startsWith('AWS::SSM::Parameter::Value<');
-    const toValue = (text: unknown) => LIST_TYPE.test(Type) ? splitList(text) : text;
+    const toValue = (text: unknown) => LIST_TYPE.test(Type) ? splitParameter(text) : text;
     const known = this.world.known[`${this.source.stackName}.${name}`];
     if (known !== undefined) return toValue(known);
     const given = this.source.findParameter?.(name) ?? this.getDefault(name, Default);
@@ -616,12 +616,12 @@ function findIntrinsic(value: Record<string, unknown>): string | undefined {
 const LIST_TYPE = /^(AWS::SSM::Parameter::Value<)?(List<.*>|CommaDelimitedList)/;
 
 /** Splits the text of a list parameter, or the texts that a choice at deployment decides between. Other values aren't known. */
-function splitList(value: unknown): unknown {
+function splitParameter(value: unknown): unknown {
   if (typeof value === 'string') return value.split(',').map((each) => each.trim());
   const choice = toRecord(value)['Fn::If'];
   if (!Array.isArray(choice)) return value;
   const [condition, ...values] = choice;
-  return { 'Fn::If': [condition, ...values.map(splitList)] };
+  return { 'Fn::If': [condition, ...values.map(splitParameter)] };
 }
 
 function splitOnce(text: string): [string, string] {

@@ -212,12 +212,12 @@ export class Subject {
 
   /** Finds the owner of a resource and its policies. A key from outside the app is assumed to leave permissions to its account. */
   private findOwner({ action, resource }: AccessRequest): Owner | undefined {
-    const holders = this.listHolders(resource);
+    const holders = this.findPolicyHolders(resource);
     if (holders.length === 0) return this.findOutsideOwner(action, resource);
     return { account: holders[0].account, policies: holders.map((holder) => describeHolder(holder, holders.length)) };
   }
 
-  private listHolders(resource: string): PolicyHolder[] {
+  private findPolicyHolders(resource: string): PolicyHolder[] {
     const { tables, keys, roles } = this.assembly;
     const named = this.listInStage(tables.filter(({ arn }) => resource === arn || resource.startsWith(`${arn}/`)));
     if (named.length > 0) return named.map((table) => holdTablePolicy(table, resource));
