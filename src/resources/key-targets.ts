@@ -1,10 +1,13 @@
 import { Errors, Stack, Token, Tokenization } from 'aws-cdk-lib';
-import { CfnAlias, CfnKey, IAlias, IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { CfnAlias, CfnKey, CfnReplicaKey, IAlias, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
-import { findReference, formatArn, isResource, referencedResource, splitArn } from './arns';
+import { differ, findReference, formatArn, referencedResource, splitArn } from './arns';
+import { listNamedResources } from './named-resources';
 import { readProperty, resolveTexts } from './read-properties';
 import { remembered } from './settled';
 import { KeyTarget } from '../plan/key-target';
+
+const KEY_TYPES: readonly string[] = [CfnKey.CFN_RESOURCE_TYPE_NAME, CfnReplicaKey.CFN_RESOURCE_TYPE_NAME];
 
 /** The Region and account that a bare key id or alias name belongs to. */
 export interface KeyHome {
@@ -40,13 +43,14 @@ export function keyIdTargets(scope: IConstruct, id: string, home: KeyHome, regio
 }
 
 function findKeyTargets(scope: IConstruct, id: string, home: KeyHome, regions: readonly string[]): KeyTarget[] {
-  const key = referencedResource(id, CfnKey.CFN_RESOURCE_TYPE_NAME) as CfnKey | undefined;
+  const key = referencedResource(id, ...KEY_TYPES) as CfnKey | CfnReplicaKey | undefined;
   if (key) {
     const arn = findReference(id)?.displayName === 'Ref' ? key.attrArn : id;
-    return inRegions(arn, key.env, key.ref, readProperty(key, 'MultiRegion').mayBe(true) ? regions : []);
+    const isInRegions = CfnReplicaKey.isCfnReplicaKey(key) || readProperty(key, 'MultiRegion').mayBe(true);
+    return inRegions(arn, key.env, key.ref, isInRegions ? regions : []);
   }
 
-  const alias = findAlias(scope, id);
+  const alias = findAlias(scope, id, homeOf(id, home));
   if (alias) {
     const keys = alias.declaration && readProperty(alias.declaration, 'TargetKeyId').texts();
     if (keys && keys.length > 0) return keys.flatMap((keyId) => keyIdTargets(alias.declaration!, keyId, home, regions));
@@ -62,32 +66,35 @@ function findKeyTargets(scope: IConstruct, id: string, home: KeyHome, regions: r
 
 /** The keys that an alias, imported by its name, stands for where its own stack declares one of that name. */
 export function declaredKeyOf(key: IKeyRef, regions: readonly string[]): KeyTarget[] {
-  const alias = isAlias(key) ? findAlias(key, key.aliasName)?.declaration : undefined;
+  const alias = isAlias(key) ? findAlias(key, key.aliasName, key.env)?.declaration : undefined;
   if (alias) return readProperty(alias, 'TargetKeyId').texts().flatMap((id) => keyIdTargets(alias, id, key.env, regions));
   return [];
 }
 
 /** Returns true if a string may be an alias or a key id, because only CloudFormation knows the value. */
 export function mayNameNoKey(id: string): boolean {
-  return /^\$\{Token\[[^\]]*\]\}$|\{\{resolve:/.test(id) && referencedResource(id, CfnKey.CFN_RESOURCE_TYPE_NAME, CfnAlias.CFN_RESOURCE_TYPE_NAME) === undefined;
+  return /^\$\{Token\[[^\]]*\]\}$|\{\{resolve:/.test(id) && referencedResource(id, ...KEY_TYPES, CfnAlias.CFN_RESOURCE_TYPE_NAME) === undefined;
 }
 
 /** The alias that a string names, whose name stands in an ARN, or alone, as text or as the reference to it. */
-function findAlias(scope: IConstruct, id: string): { readonly name: string; readonly declaration?: CfnAlias } | undefined {
+function findAlias(scope: IConstruct, id: string, home: KeyHome): { readonly name: string; readonly declaration?: CfnAlias } | undefined {
   const last = Tokenization.reverseString(id).tokens.at(-1);
   const isLast = last !== undefined && id.endsWith(last.toString());
   const referenced = isLast ? referencedResource(last.toString(), CfnAlias.CFN_RESOURCE_TYPE_NAME) as CfnAlias | undefined : undefined;
-  if (referenced) return { name: last!.toString(), declaration: referenced };
-  const [, name] = /^(?:.*:)?(alias\/.+)$/.exec(id) ?? [];
+  const name = referenced ? last!.toString() : /^(?:.*:)?(alias\/.+)$/.exec(id)?.[1];
   if (name === undefined) return undefined;
-  const stack = Stack.of(scope);
-  return { name, declaration: remembered(stack, 'aliases by name', () => findAliases(stack)).get(name) };
+  const declaration = referenced ?? findDeclaredAlias(Stack.of(scope), name);
+  // each Region and account may have an alias of this name for another key
+  if (!declaration || differ(declaration.stack.region, home.region) || differ(declaration.stack.account, home.account)) return { name };
+  return { name, declaration };
+}
+
+function findDeclaredAlias(stack: Stack, name: string): CfnAlias | undefined {
+  return remembered(stack, 'aliases by name', () => findAliases(stack)).get(name);
 }
 
 function findAliases(stack: Stack): Map<string, CfnAlias> {
-  return new Map(stack.node.findAll()
-    .filter((child): child is CfnAlias => isResource(child, CfnAlias.CFN_RESOURCE_TYPE_NAME))
-    .flatMap((alias) => readProperty(alias, 'AliasName').texts().map((name) => [name, alias] as const)));
+  return new Map(listNamedResources(stack, CfnAlias.CFN_RESOURCE_TYPE_NAME, 'AliasName').map(({ name, resource }) => [name, resource as CfnAlias]));
 }
 
 function inRegions(arn: string, home: KeyHome, keyId: string, replicas: readonly string[]): KeyTarget[] {

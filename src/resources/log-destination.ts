@@ -1,6 +1,7 @@
 import { ArnFormat, CfnResource, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import { CfnLogGroup, ILogGroup, LogGroup, LogRetention } from 'aws-cdk-lib/aws-logs';
 import { differ, formatArn, isResource, isSameText, referencedResource } from './arns';
+import { listNamedResources } from './named-resources';
 import { readProperty } from './read-properties';
 import { remembered } from './settled';
 import { TemplateValue } from './template-value';
@@ -60,7 +61,8 @@ function listFunctionGroups(fn: CfnResource): FunctionLogGroup[] {
   const configured = readLogGroup(fn);
   const groups = configured.texts().map((name) => ({ names: [name], isConfigured: true }));
   if (!configured.mayBeAbsent) return groups;
-  const functionNames = [fn.ref, ...readProperty(fn, 'FunctionName').texts()];
+  // a reference to the function has the name of each branch
+  const functionNames = [fn.ref, readProperty(fn, 'FunctionName').onlyText()].filter((name) => name !== undefined);
   return [...groups, { names: functionNames.map((name) => `/aws/lambda/${name}`), isConfigured: false }];
 }
 
@@ -101,7 +103,6 @@ function declaredGroup(fn: CfnResource, name: string): CfnLogGroup | undefined {
 }
 
 function groupsByName(stack: Stack): Map<string, CfnLogGroup> {
-  return new Map(stack.node.findAll()
-    .filter((child): child is CfnLogGroup => isResource(child, CfnLogGroup.CFN_RESOURCE_TYPE_NAME) && Stack.of(child) === stack)
-    .flatMap((group) => readProperty(group, 'LogGroupName').texts().map((name) => [JSON.stringify(stack.resolve(name)), group] as const)));
+  const groups = listNamedResources(stack, CfnLogGroup.CFN_RESOURCE_TYPE_NAME, 'LogGroupName');
+  return new Map(groups.map(({ name, resource }) => [JSON.stringify(stack.resolve(name)), resource as CfnLogGroup]));
 }

@@ -70,10 +70,17 @@ export class TemplateValue {
     return this.branches.flatMap(expandBranches).map(({ node }) => writeJson(this.stack, node)).filter((json) => json !== undefined);
   }
 
+  /** The text that is here in all branches, which may hold tokens; nothing otherwise. */
+  public onlyText(): string | undefined {
+    const [text, ...others] = this.texts();
+    if (this.mayBeAbsent || this.isUnknown || others.length > 0) return undefined;
+    return text;
+  }
+
   /** The text that is here in all branches, and known before deployment; nothing otherwise. */
   public knownText(): string | undefined {
-    const [text, ...others] = this.texts();
-    if (this.mayBeAbsent || this.isUnknown || others.length > 0 || Token.isUnresolved(text)) return undefined;
+    const text = this.onlyText();
+    if (Token.isUnresolved(text)) return undefined;
     return text;
   }
 

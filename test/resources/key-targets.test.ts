@@ -1,5 +1,5 @@
-import { Aws, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
-import { Alias, CfnAlias, CfnKey, IKeyRef, Key } from 'aws-cdk-lib/aws-kms';
+import { Aws, CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { Alias, CfnAlias, CfnKey, CfnReplicaKey, IKeyRef, Key } from 'aws-cdk-lib/aws-kms';
 import { KeyTarget } from '../../src/plan/key-target';
 import { keyIdTargets, resolveKeyTargets } from '../../src/resources/key-targets';
 import { ENV, newStack, readable } from '../support/app';
@@ -97,6 +97,7 @@ describe('a key', () => {
 describe('a string that names a key', () => {
   type MakeId = (stack: Stack) => string;
 
+  const newReplica = (stack: Stack) => new CfnReplicaKey(stack, 'Replica', { primaryKeyArn: IMPORTED_ARN, keyPolicy: {} });
   const newAlias = (stack: Stack) => new Alias(stack, 'Alias', { aliasName: 'alias/orders', targetKey: new Key(stack, 'Key') });
 
   function targetsOf(make: MakeId, ...regions: string[]): object[] {
@@ -112,6 +113,8 @@ describe('a string that names a key', () => {
     ['the Ref of a CfnAlias', (stack) => new CfnAlias(stack, 'Alias', {
       aliasName: 'alias/orders', targetKeyId: new CfnKey(stack, 'Key').ref,
     }).ref, '<Key.Arn>'],
+    ['the Ref of a CfnReplicaKey', (stack) => newReplica(stack).ref, '<Replica.Arn>'],
+    ['the Arn of a CfnReplicaKey', (stack) => newReplica(stack).attrArn, '<Replica.Arn>'],
     ['the name of an Alias', (stack) => newAlias(stack).aliasName, '<Key961B73FD.Arn>'],
     ['the ARN of an Alias', (stack) => newAlias(stack).keyArn, '<Key961B73FD.Arn>'],
     ['a key ARN', () => IMPORTED_ARN, IMPORTED_ARN],
@@ -132,8 +135,38 @@ describe('a string that names a key', () => {
     ['the Ref of a CfnAlias whose key is an alias', (stack) => new CfnAlias(stack, 'Alias', {
       aliasName: 'alias/outer', targetKeyId: 'alias/orders',
     }).ref, ALL_KEYS],
+    ['an alias name that a CfnAlias has under a condition', (stack) => {
+      const aliasName = Fn.conditionIf('Condition', 'alias/orders', 'alias/others').toString();
+      new CfnAlias(stack, 'Alias', { aliasName, targetKeyId: new CfnKey(stack, 'Key').ref });
+      return 'alias/orders';
+    }, ALL_KEYS],
+    ['an alias name whose CfnAlias has a condition', (stack) => {
+      const alias = new CfnAlias(stack, 'Alias', { aliasName: 'alias/orders', targetKeyId: new CfnKey(stack, 'Key').ref });
+      alias.cfnOptions.condition = new CfnCondition(stack, 'Condition');
+      return 'alias/orders';
+    }, ALL_KEYS],
+    ['an alias name that a stack of another Region declares', (stack) => {
+      newAlias(new Stack(stack, 'Far', { env: { ...ENV, region: 'us-east-1' } }));
+      return 'alias/orders';
+    }, ALL_KEYS],
   ])('gives any key that has the alias: %s', (_name, make, arn) => {
     expect(targetsOf(make)).toEqual([{ arn, aliasName: 'alias/orders' }]);
+  });
+
+  test.each<[string, (alias: CfnAlias) => string, string]>([
+    ['name', () => 'alias/orders', 'alias/orders'],
+    ['reference', (alias) => alias.ref, '<Alias>'],
+  ])('gives any key of another Region that has the alias: its %s', (_name, nameAlias, aliasName) => {
+    const stack = newStack({}, ENV);
+    const alias = new CfnAlias(stack, 'Alias', { aliasName: 'alias/orders', targetKeyId: new CfnKey(stack, 'Key').ref });
+    const [target] = keyIdTargets(stack, nameAlias(alias), { ...ENV, region: 'us-east-1' }, ['us-east-1']);
+
+    expect([target.arn, target.aliasName].map((text) => readable(stack.resolve(text))))
+      .toEqual(['arn:<AWS::Partition>:kms:us-east-1:111122223333:key/*', aliasName]);
+  });
+
+  test('gives the key of the alias that the stack declares under the name', () => {
+    expect(targetsOf((stack) => newAlias(stack) && 'alias/orders')).toEqual([{ arn: '<Key961B73FD.Arn>' }]);
   });
 
   test('keeps the slashes in the name of an alias', () => {

@@ -1,4 +1,4 @@
-import { App, Aws, CfnParameter, Stack, StackProps, Stage, Token } from 'aws-cdk-lib';
+import { App, Aws, CfnCondition, CfnParameter, Fn, Stack, StackProps, Stage, Token } from 'aws-cdk-lib';
 import { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup, ILogGroup, LogGroup, LogRetention, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { LogDestination } from '../../src/plan/plan-logs';
@@ -176,6 +176,30 @@ describe('the log group of a function', () => {
       return newFunction(stack, 'Fn');
     };
 
+    expect(groupOf(make)).toEqual(DEFAULT_GROUP);
+  });
+
+  const maybe = (name: string) => Fn.conditionIf('Condition', name, '/aws/lambda/others').toString();
+
+  test.each<[string, (stack: Stack) => LambdaFunction]>([
+    ['the function has its name in one branch of a condition', (stack) => {
+      new LogGroup(stack, 'Group', { logGroupName: '/aws/lambda/orders' });
+      return newFunction(stack, 'Fn', { functionName: Fn.conditionIf('Condition', 'orders', 'others').toString() });
+    }],
+    ['the function has a name in one branch of a condition', (stack) => {
+      new LogGroup(stack, 'Group', { logGroupName: '/aws/lambda/orders' });
+      return newFunction(stack, 'Fn', { functionName: Fn.conditionIf('Condition', 'orders', Aws.NO_VALUE).toString() });
+    }],
+    ['the group has its name in one branch of a condition', (stack) => {
+      new LogGroup(stack, 'Group', { logGroupName: maybe('/aws/lambda/orders') });
+      return newFunction(stack, 'Fn', { functionName: 'orders' });
+    }],
+    ['the group has a condition', (stack) => {
+      const group = new CfnLogGroup(stack, 'Group', { logGroupName: '/aws/lambda/orders' });
+      group.cfnOptions.condition = new CfnCondition(stack, 'Condition');
+      return newFunction(stack, 'Fn', { functionName: 'orders' });
+    }],
+  ])('is the default one by the name of the function, where %s', (_name, make) => {
     expect(groupOf(make)).toEqual(DEFAULT_GROUP);
   });
 
