@@ -35,8 +35,8 @@ export function implementDependable(access: IConstruct, parts: AccessPolicies): 
 
 function listRoots(access: IConstruct, { role, policies, fn, runtimePolicy }: AccessPolicies): IConstruct[] {
   const dependsOnAccess = (scope: IConstruct) => scope.node.dependencies.includes(access);
-  const isFunctionWaiting = fn?.node.scopes.some(dependsOnAccess) ?? false;
   const waiting = [...fn?.node.scopes ?? [], ...role.node.scopes].filter(dependsOnAccess);
-  const roots = [policies, ...runtimePolicy && !isFunctionWaiting ? [runtimePolicy] : []].flatMap((each) => Dependable.of(each).dependencyRoots);
+  // the function waits for its role too
+  const roots = [policies, ...runtimePolicy && waiting.length === 0 ? [runtimePolicy] : []].flatMap((each) => Dependable.of(each).dependencyRoots);
   return roots.filter((root) => !root.node.scopes.some((scope) => waiting.includes(scope)));
 }
