@@ -1,4 +1,4 @@
-import { Stack, Tags } from 'aws-cdk-lib';
+import { Fn, Stack, Tags } from 'aws-cdk-lib';
 import { AccountPrincipal, CompositePrincipal, FederatedPrincipal, IPrincipal, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
 import { AccessCondition, RowScope, TableAccessGrants, TableAccessScope, TableFeature } from '../../src';
 import { ENV, newStack, newTable } from '../support/app';
@@ -25,6 +25,8 @@ const describeWarning = (variable: string, reason: string) => `/Stack/Table: the
 test.each<[string, IPrincipal, string, string]>([
   ['the tag of a role that Lambda alone assumes', LAMBDA, TAG, 'Lambda alone assumes the role, without session tags, and the role has no tag TenantId'],
   ['the name of a user', new AccountPrincipal('111122223333'), '${aws:username}', 'only users have it'],
+  ['an identity of SAML for a role of Lambda', LAMBDA, '${saml:sub}', 'no SAML provider assumes the role'],
+  ['an identity of SAML for a role of Cognito', COGNITO, '${saml:sub}', 'no SAML provider assumes the role'],
   ['an identity of Cognito for a role of Lambda', LAMBDA, '${cognito-identity.amazonaws.com:sub}', 'cognito-identity.amazonaws.com does not assume the role'],
 ])('a role has a warning for %s', (_name, assumedBy, variable, reason) => {
   expect(warnings(assumedBy, rows(variable))).toEqual([describeWarning(variable, reason)]);
@@ -44,6 +46,10 @@ test.each<[string, IPrincipal, TableAccessScope, (role: Role) => void]>([
   ['the tag of a role that several assume', new CompositePrincipal(LAMBDA, new AccountPrincipal('111122223333')), rows(TAG), NOTHING],
   ['the tag of a role that a federation assumes', COGNITO, rows(TAG), NOTHING],
   ['an identity of Cognito for a role that it assumes', COGNITO, rows('${cognito-identity.amazonaws.com:sub}'), NOTHING],
+  ['an identity of SAML for a role that SAML assumes', new FederatedPrincipal('arn:aws:iam::111122223333:saml-provider/office', {}, 'sts:AssumeRoleWithSAML'),
+    rows('${saml:sub}'), NOTHING],
+  ['an identity of a provider that only the deployment knows', new FederatedPrincipal(Fn.importValue('Provider'), {}, 'sts:AssumeRoleWithWebIdentity'),
+    rows('${token.actions.githubusercontent.com:sub}'), NOTHING],
   ['a variable with a default', LAMBDA, rows("${aws:PrincipalTag/TenantId, 'none'}"), NOTHING],
   ['an account, which every request has', LAMBDA, rows('${aws:PrincipalAccount}'), NOTHING],
 ])('a role has no warning for %s', (_name, assumedBy, scope, change) => {

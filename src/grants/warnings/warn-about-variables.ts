@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { listVariables } from '../../conditions/policy-variables';
 import { PlannedPermission } from '../../plan/planned-permission';
@@ -79,7 +80,18 @@ function explainMissingVariable(variable: string, source?: SessionSource): strin
     const onlyLambda = source.federated.length === 0 && source.services.every((service) => service === 'lambda.amazonaws.com');
     return onlyLambda && !mayHave ? `Lambda alone assumes the role, without session tags, and the role has no tag ${tag}` : undefined;
   }
+  return explainMissingProvider(variable, source.federated);
+}
+
+/**
+ * Says that nobody signs in who would bring the variable. Only CloudFormation may know who signs in: the reference to a provider is its ARN.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+ */
+function explainMissingProvider(variable: string, federated: readonly string[]): string | undefined {
+  if (federated.some((each) => Token.isUnresolved(each))) return undefined;
+  if (/^saml:/i.test(variable)) return federated.some((each) => each.includes(':saml-provider/')) ? undefined : 'no SAML provider assumes the role';
   const provider = /^([\w.-]+\.[a-z]+):/i.exec(variable)?.[1];
-  if (provider === undefined || source.federated.some((each) => each.endsWith(provider))) return undefined;
+  if (provider === undefined || federated.some((each) => each.endsWith(provider))) return undefined;
   return `${provider} does not assume the role`;
 }
