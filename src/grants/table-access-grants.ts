@@ -22,6 +22,7 @@ import { fail, failIf } from '../problems/problem';
 import { checkShape, PROPS } from '../problems/shape';
 import { atValidation, refuseAtSynthesis } from '../resources/annotate';
 import { differ } from '../resources/arns';
+import { findImportProblems } from '../resources/imported-table';
 import { GRANTEE, TABLE } from '../resources/shapes';
 import { TableResources } from '../resources/table-resources';
 import { computeOnce } from '../values/compute-once';
@@ -137,7 +138,7 @@ export class TableAccessGrants {
     failIf(this.owner, findDenialsProblem(denials, { ...this.scope, table: this.table }));
     const { resources } = this;
     const { regions = [] } = this.scope;
-    refuseAtSynthesis(this.owner, () => findDenialProblemsAtSynthesis(denials, regions, resources));
+    refuseAtSynthesis(this.owner, () => [...findImportProblems(this.table), ...findDenialProblemsAtSynthesis(denials, regions, resources)]);
     warnAboutDenial(this.owner, this.table.node.path, resources);
     PrincipalPolicies.forGrantee(grantee, this.owner).addRequest({
       owner: this.owner,

@@ -2,7 +2,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { CfnBucket, IBucket, IBucketRef } from 'aws-cdk-lib/aws-s3';
 import { referencedResource, serviceNames } from './arns';
-import { keyIdTargets, resolveKeyTargets } from './key-targets';
+import { keyIdTargets, mayNameNoKey, resolveKeyTargets } from './key-targets';
 import { readProperty } from './read-properties';
 import { TemplateValue } from './template-value';
 import { KeyTarget } from '../plan/key-target';
@@ -28,7 +28,9 @@ export function bucketPlace(bucket: IBucketRef, prefix: string, encryptionKey?: 
 /** Returns true if only CloudFormation knows the keys of a bucket of the app. */
 export function hasUnknownKeys(bucket: IBucketRef): boolean {
   const declaration = findBucketDeclaration(bucket);
-  return declaration !== undefined && listBucketKeyIds(declaration).some(({ isUnknown }) => isUnknown);
+  if (!declaration) return false;
+  const keys = listBucketKeyIds(declaration);
+  return keys.some((key) => key.isUnknown || key.texts().some((id) => mayNameNoKey(declaration, id, findGivenKey(bucket))));
 }
 
 function findBucketDeclaration(bucket: IBucketRef): CfnResource | undefined {
@@ -39,13 +41,18 @@ function declaredKeys(bucket: IBucketRef): KeyTarget[] {
   const { region } = bucket.env;
   const declaration = findBucketDeclaration(bucket);
   if (!declaration) {
-    const key = (bucket as IBucket).encryptionKey;
+    const key = findGivenKey(bucket);
     if (key) return resolveKeyTargets(key, [region]);
     return [];
   }
   return listBucketKeyIds(declaration).flatMap((key) => key.texts())
     .filter((id) => !id.endsWith('alias/aws/s3'))
     .flatMap((id) => keyIdTargets(declaration, id, { region, account: Stack.of(declaration).account }, [region]));
+}
+
+/** The key that CDK was given for a bucket, or for an import of it. */
+function findGivenKey(bucket: IBucketRef): IKeyRef | undefined {
+  return (bucket as IBucket).encryptionKey;
 }
 
 /** The keys that the rules of a bucket name. */

@@ -1,7 +1,7 @@
 import { Errors, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnAlias, CfnKey, CfnReplicaKey, IAlias, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
-import { differ, findReference, formatArn, referencedResource, splitArn } from './arns';
+import { differ, findReference, formatArn, isSameText, referencedResource, splitArn } from './arns';
 import { listNamedResources } from './named-resources';
 import { readProperty, resolveTexts } from './read-properties';
 import { remembered } from './settled';
@@ -71,9 +71,17 @@ export function declaredKeyOf(key: IKeyRef, regions: readonly string[]): KeyTarg
   return [];
 }
 
-/** Returns true if a string may be an alias or a key id, because only CloudFormation knows the value. */
-export function mayNameNoKey(id: string): boolean {
-  return /^\$\{Token\[[^\]]*\]\}$|\{\{resolve:/.test(id) && referencedResource(id, ...KEY_TYPES, CfnAlias.CFN_RESOURCE_TYPE_NAME) === undefined;
+/**
+ * Returns true if a string may be an alias or a key id, because only CloudFormation knows the value.
+ *
+ * @param scope the construct that names the key
+ * @param given the key that CDK was given, which is named by its ARN
+ */
+export function mayNameNoKey(scope: IConstruct, id: string, given?: IKeyRef): boolean {
+  // the resource of an ARN may be a token too
+  const [, token] = /^(?:arn:.*:)?(\$\{Token\[[^\]]*\]\}|.*\{\{resolve:.*)$/.exec(id) ?? [];
+  if (token === undefined || referencedResource(token, ...KEY_TYPES, CfnAlias.CFN_RESOURCE_TYPE_NAME)) return false;
+  return !given || !isSameText(Stack.of(scope), id, given.keyRef.keyArn);
 }
 
 /** The alias that a string names, whose name stands in an ARN, or alone, as text or as the reference to it. */

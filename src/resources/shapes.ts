@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { ITable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import { describeWrongTable, isWrongArn, isWrongName } from './imported-table';
 import { findFamily } from './table-family';
 import { describeValue, Problem } from '../problems/problem';
 import { expectMembers, Shape } from '../problems/shape';
@@ -77,7 +78,7 @@ function chooseFunctionRemedy(value: unknown): string {
 export const LOG_GROUP = refuseWildcards(expectMembers(['logGroupArn', 'logGroupName', 'env', 'node'], {
   expected: 'a LogGroup or an imported log group',
   remedy: PASS_CONSTRUCT,
-}), ({ logGroupName }) => [logGroupName]);
+}), ({ logGroupName, logGroupArn }) => [logGroupName ?? logGroupArn]); // CDK finds no name in the ARN of all log groups
 
 export const MANAGED_POLICY = expectMembers(['managedPolicyArn'], {
   expected: 'a ManagedPolicy or an imported managed policy',
@@ -94,7 +95,7 @@ function refuseWildcards(shape: Shape, listNames: (construct: any) => unknown[])
   return (name, value) => shape(name, value) ?? findWildcardProblem(name, listNames(value));
 }
 
-function findWildcardProblem(name: string, texts: readonly unknown[]): Problem | undefined {
+export function findWildcardProblem(name: string, texts: readonly unknown[]): Problem | undefined {
   const text = texts.find((each) => typeof each === 'string' && /[*?]/.test(each));
   if (text === undefined) return undefined;
   return {
@@ -105,20 +106,12 @@ function findWildcardProblem(name: string, texts: readonly unknown[]): Problem |
   };
 }
 
-/** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html */
-const TABLE_NAME = /^[a-zA-Z0-9_.-]{3,255}$/;
-
 function findTableNameProblem(name: string, table: ITableRef): Problem | undefined {
   if (findFamily(table)) return undefined;
   const { tableName, tableArn } = table.tableRef ?? {};
   const wrong = [tableName].filter(isWrongName)[0] ?? [tableArn].filter(isWrongArn)[0];
   if (wrong === undefined) return undefined;
-  return {
-    id: 'tableName',
-    value: `${name} is imported as '${wrong}', which no table can have`,
-    expected: 'a table name of 3 to 255 letters, digits, and _ . - or an ARN that ends in table/ and the name',
-    remedy: 'import the table by its own name or ARN, or write TableFamily.withPrefix(...) for many tables',
-  };
+  return describeWrongTable(name, wrong);
 }
 
 function findStreamProblem(name: string, table: ITableRef): Problem | undefined {
@@ -133,16 +126,4 @@ function findStreamProblem(name: string, table: ITableRef): Problem | undefined 
     expected: 'the ARN of the table with /stream/ and the time of the stream',
     remedy: 'import the table with its own stream',
   };
-}
-
-function isWrongName(name: unknown): boolean {
-  return typeof name === 'string' && !Token.isUnresolved(name) && !TABLE_NAME.test(name);
-}
-
-/** Parts of an ARN may be tokens, which have no colon. */
-function isWrongArn(arn: unknown): boolean {
-  if (typeof arn !== 'string' || !arn.startsWith('arn:')) return false;
-  const [, , , region, account, ...resource] = arn.split(':');
-  const [kind, ...name] = resource.join(':').split('/');
-  return /[*?]/.test(`${region}${account}`) || kind !== 'table' || (!Token.isUnresolved(name[0]) && isWrongName(name.join('/')));
 }

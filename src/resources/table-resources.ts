@@ -168,8 +168,9 @@ export class TableResources {
     if (this.family) return true;
     if (!this.declared) return this.givenKey !== undefined;
     const { declared, isComplete } = this.declared.listKeys(this.region);
-    // what CDK was given as a key has the ARN of one, and L1s take other names of keys as well
-    return isComplete && (this.givenKey !== undefined || !declared.some(({ ids }) => ids.some(mayNameNoKey)));
+    // CDK was given the keys of the replicas by their ARNs
+    const open = declared.filter(({ region }) => region === this.region || !this.givenKey).flatMap(({ ids }) => ids);
+    return isComplete && !open.some((id) => mayNameNoKey(this.declaration!, id, this.givenKey));
   }
 
   private anyKeyOfFamily(region: string): KeyTarget {

@@ -1,8 +1,8 @@
 import { App, Aspects, Aws, CfnCondition, CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
-import { AttributeType, CfnGlobalTable, CfnTable, GlobalTableSettingsReplicationMode, ITableRef, StreamViewType, TableV2, TableV2MultiAccountReplica } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, CfnGlobalTable, CfnTable, GlobalTableSettingsReplicationMode, ITableRef, StreamViewType, Table, TableV2, TableV2MultiAccountReplica } from 'aws-cdk-lib/aws-dynamodb';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnAlias, CfnKey, Key } from 'aws-cdk-lib/aws-kms';
-import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { AttributeScope, DynamoAccessRole, RoleLogs, TableAccessGrants, TableAccessScope, TableDenial, TableFeature, TableRef } from '../../src';
 import { ENV, FLAG_SETTINGS, newStack, permissionsOf } from '../support/app';
 import { problemsOf, warningsOf } from '../support/messages';
@@ -167,12 +167,31 @@ describe('a key that the app doesn\'t know', () => {
     ['a specification', { Ref: 'Parameter' }],
     ['an id by a parameter, which may name an alias', { SSEEnabled: true, KMSMasterKeyId: { Ref: 'Parameter' } }],
     ['an id by a dynamic reference', { SSEEnabled: true, KMSMasterKeyId: '{{resolve:ssm:/orders/key}}' }],
+    ['the end of an ARN', { SSEEnabled: true, KMSMasterKeyId: { 'Fn::Sub': 'arn:aws:kms:eu-west-1:${AWS::AccountId}:${Parameter}' } }],
   ])('has a warning: %s', (_kind, value) => {
     expect(warningsOf(access({ SSESpecification: value }, [TableFeature.READ_ITEM]))).toEqual([
       '/Stack/Table: only CloudFormation knows the key of the table Stack/Table; expected a known key, because DynamoDB denies requests for '
         + 'items without kms:Decrypt on a customer managed key; pass the key as tableKey, or acknowledge this warning if AWS owns or manages '
         + 'the key [ack: cdk-dynamo-access:unknownTableKey]',
     ]);
+  });
+
+  test('has none where its ARN says that it is a key', () => {
+    const KMSMasterKeyId = { 'Fn::Sub': 'arn:aws:kms:eu-west-1:${AWS::AccountId}:key/${Parameter}' };
+
+    expect(warningsOf(access({ SSESpecification: { SSEEnabled: true, KMSMasterKeyId } }, [TableFeature.READ_ITEM]))).toEqual([]);
+  });
+
+  test.each<[string, unknown, string[]]>([
+    ['has a warning where an override puts it in the place of the key that CDK was given', { Ref: 'Parameter' }, ['unknownTableKey']],
+    ['has none where CDK was given it', undefined, []],
+  ])('%s', (_kind, override, ids) => {
+    const stack = newConditionalStack();
+    const table = new Table(stack, 'Table', { partitionKey: { name: 'pk', type: AttributeType.STRING }, encryptionKey: Key.fromKeyArn(stack, 'Key', Fn.importValue('Key')) });
+    if (override) (table.node.defaultChild as CfnTable).addPropertyOverride('SSESpecification.KMSMasterKeyId', override);
+    TableAccessGrants.fromTable(table).features(newRole(stack), TableFeature.READ_ITEM);
+
+    expect(idsOf(stack)).toEqual(ids);
   });
 
   test('has none where tableKey names it', () => {
@@ -256,6 +275,23 @@ describe('the bucket of an export', () => {
         + 'managed key need permissions on the key; pass the key as encryptionKey next to the bucket, or acknowledge this warning if the '
         + 'bucket has no key [ack: cdk-dynamo-access:unknownBucketKey]',
     ]);
+  });
+
+  test.each<[string, string[], (stack: Stack) => Bucket | CfnBucket]>([
+    ['has a warning where an import from another stack may name an alias', ['unknownBucketKey'], (stack) => {
+      const bucket = new CfnBucket(stack, 'Bucket');
+      bucket.addPropertyOverride('BucketEncryption', encryption({ 'Fn::ImportValue': 'Key' }));
+      return bucket;
+    }],
+    ['has none where CDK was given the import', [], (stack) => new Bucket(stack, 'Bucket', {
+      encryptionKey: Key.fromKeyArn(stack, 'Key', Fn.importValue('Key')),
+    })],
+  ])('%s', (_kind, ids, make) => {
+    const stack = newConditionalStack();
+    const bucket = make(stack);
+    access({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }, [TableFeature.EXPORT], { exportTo: { bucket } }, stack);
+
+    expect(idsOf(stack)).toEqual(ids);
   });
 
   test('has none where the key is named beside it', () => {

@@ -1,5 +1,5 @@
-import { CfnParameter, Stack } from 'aws-cdk-lib';
-import { ITableRef, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { App, Aws, CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
+import { ITableRef, StreamViewType, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Alias, IKeyRef, Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -7,6 +7,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { DynamoAccessRole, FieldEncryption, RoleLogs, TableAccessGrants, TableAccessScope, TableDenial, TableFamily, TableFeature } from '../../src';
 import { ENV, newStack, newTable } from '../support/app';
 import { lambdaRole } from '../support/functions';
+import { problemsOf } from '../support/messages';
 import '../support/quiet';
 
 const ARN = 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders';
@@ -52,6 +53,27 @@ describe('an import that can be no table fails:', () => {
     expect(() => new DynamoAccessRole(stack, 'Access', { table, features: [TableFeature.STREAM_READ] })).not.toThrow();
   });
 
+  const IMPORTS_BY_TOKENS: [string, (stack: Stack) => ITableRef][] = [
+    ['a name with * after a token', (stack) => Table.fromTableName(stack, 'Table', `${Aws.STACK_NAME}-*`)],
+    ['a substitution with *', (stack) => Table.fromTableArn(stack, 'Table', Fn.sub('arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/orders-*'))],
+    ['an index after a token', (stack) => Table.fromTableArn(stack, 'Table', `arn:aws:dynamodb:${Aws.REGION}:${Aws.ACCOUNT_ID}:table/${Aws.STACK_NAME}/index/byDate`)],
+    ['an index of a table of the app', (stack) => Table.fromTableArn(stack, 'Table', `${newTable(stack, 'Orders').tableArn}/index/byDate`)],
+    ['an index of a table in a substitution', (stack) => Table.fromTableArn(stack, 'Table', Fn.sub('${Arn}/index/byDate', { Arn: newTable(stack, 'Orders').tableArn }))],
+    ['a stream of a table of the app', (stack) => Table.fromTableArn(stack, 'Table', newTable(stack, 'Orders', { stream: StreamViewType.KEYS_ONLY }).tableStreamArn!)],
+    ['a lazy name with *', (stack) => Table.fromTableName(stack, 'Table', Lazy.string({ produce: () => 'orders-*' }))],
+    ['a slash after an import from another stack', (stack) => Table.fromTableArn(stack, 'Table', `${Fn.importValue('Orders')}/`)],
+  ];
+
+  test.each(IMPORTS_BY_TOKENS)('%s', (_kind, make) => {
+    const stack = newStack({}, ENV);
+    const declareAccess = () => {
+      new DynamoAccessRole(stack, 'Access', { table: make(stack), features: [TableFeature.READ_ITEM] });
+      (stack.node.root as App).synth();
+    };
+
+    expect(declareAccess).toThrow(/cdk-dynamo-access:tableName/);
+  });
+
   test('with the text, what is expected, and what to write', () => {
     const stack = newStack({}, ENV);
 
@@ -69,6 +91,14 @@ describe('an import that can be no table fails:', () => {
     expect(() => access.denyTableAccess({ table: Table.fromTableName(stack, 'Table', '*'), denials: [TableDenial.DELETES] }))
       .toThrow(/cdk-dynamo-access:tableName/);
   });
+
+  test('beside a denial, after a token', () => {
+    const stack = newStack({}, ENV);
+    const access = new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Orders'), features: [TableFeature.READ_ITEM] });
+    access.denyTableAccess({ table: Table.fromTableName(stack, 'Table', `${Aws.STACK_NAME}*`), denials: [TableDenial.DELETES] });
+
+    expect(problemsOf(stack)).toEqual([expect.stringMatching(/cdk-dynamo-access:tableName/)]);
+  });
 });
 
 test.each<[string, (stack: Stack) => ITableRef]>([
@@ -77,11 +107,17 @@ test.each<[string, (stack: Stack) => ITableRef]>([
   ['an ARN with tokens', (stack) => Table.fromTableArn(stack, 'Table', stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: 'orders' }))],
   ['a parameter', (stack) => Table.fromTableArn(stack, 'Table', new CfnParameter(stack, 'Arn').valueAsString)],
   ['a parameter as a name', (stack) => Table.fromTableName(stack, 'Table', new CfnParameter(stack, 'Name').valueAsString)],
+  ['a name with a token', (stack) => Table.fromTableName(stack, 'Table', `orders-${Aws.STACK_NAME}`)],
+  ['a substitution', (stack) => Table.fromTableArn(stack, 'Table', Fn.sub('arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/orders-${AWS::StackName}'))],
+  ['a part of an import from another stack', (stack) => Table.fromTableArn(stack, 'Table', `${Fn.importValue('Tables')}/orders`)],
+  ['the ARN of a table of the app', (stack) => Table.fromTableArn(stack, 'Table', newTable(stack, 'Orders').tableArn)],
+  ['a lazy name', (stack) => Table.fromTableName(stack, 'Table', Lazy.string({ produce: () => 'orders' }))],
   ['a family', (stack) => TableFamily.withPrefix(stack, 'Tables', 'orders-')],
 ])('a table is imported by %s', (_kind, make) => {
   const stack = newStack({}, ENV);
+  new DynamoAccessRole(stack, 'Access', { table: make(stack), features: [TableFeature.READ_ITEM] });
 
-  expect(() => new DynamoAccessRole(stack, 'Access', { table: make(stack), features: [TableFeature.READ_ITEM] })).not.toThrow();
+  expect(() => (stack.node.root as App).synth()).not.toThrow();
 });
 
 describe('a wildcard in what is imported fails:', () => {
@@ -103,6 +139,23 @@ describe('a wildcard in what is imported fails:', () => {
       .toThrow(/cdk-dynamo-access:wildcard/);
   });
 
+  const substituted = (stack: Stack): IKeyRef => Key.fromKeyArn(stack, 'Key', Fn.sub('arn:aws:kms:${AWS::Region}:${AWS::AccountId}:key/*'));
+
+  test.each<[string, TableFeature, (stack: Stack) => TableAccessScope]>([
+    ['the key of the table', TableFeature.READ_ITEM, (stack) => ({ tableKey: substituted(stack) })],
+    ['a previous key', TableFeature.READ_ITEM, (stack) => ({ previousTableKeys: [substituted(stack)] })],
+    ['the key of an export', TableFeature.EXPORT, (stack) => ({ exportTo: { bucket: new Bucket(stack, 'Bucket'), encryptionKey: substituted(stack) } })],
+    ['the key of an import', TableFeature.IMPORT, (stack) => ({ importFrom: { bucket: new Bucket(stack, 'Bucket'), encryptionKey: substituted(stack) } })],
+    ['a stream of Kinesis', TableFeature.KINESIS_STREAMING, (stack) => ({
+      kinesisStream: Stream.fromStreamArn(stack, 'Stream', Fn.sub('arn:aws:kinesis:${AWS::Region}:${AWS::AccountId}:stream/*')),
+    })],
+  ])('%s, in a substitution', (_kind, feature, scope) => {
+    const stack = newStack({}, ENV);
+    TableAccessGrants.fromTable(newTable(stack, 'Table'), scope(stack)).features(lambdaRole(stack), feature);
+
+    expect(problemsOf(stack)).toEqual([expect.stringMatching(/cdk-dynamo-access:wildcard/)]);
+  });
+
   test('a log group', () => {
     const stack = newStack({}, ENV);
     const logs = RoleLogs.toGroup(LogGroup.fromLogGroupName(stack, 'Group', '/aws/lambda/*'));
@@ -111,5 +164,20 @@ describe('a wildcard in what is imported fails:', () => {
       "[Stack/Access] the log group of RoleLogs.toGroup is imported as '/aws/lambda/*', which has a wildcard; expected the name or ARN of one "
         + 'resource; import each resource by its own name or ARN [cdk-dynamo-access:wildcard]',
     );
+  });
+
+  test('all log groups', () => {
+    const stack = newStack({}, ENV);
+    const logs = RoleLogs.toGroup(LogGroup.fromLogGroupArn(stack, 'Group', 'arn:aws:logs:eu-west-1:111122223333:log-group:*'));
+
+    expect(() => new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM], logs }))
+      .toThrow(/log-group:\*', which has a wildcard.*cdk-dynamo-access:wildcard/);
+  });
+
+  test('but not the streams of a log group', () => {
+    const stack = newStack({}, ENV);
+    const logs = RoleLogs.toGroup(LogGroup.fromLogGroupArn(stack, 'Group', 'arn:aws:logs:eu-west-1:111122223333:log-group:orders:*'));
+
+    expect(() => new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM], logs })).not.toThrow();
   });
 });

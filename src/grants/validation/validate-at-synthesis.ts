@@ -6,12 +6,17 @@ import { TableFeature } from '../../features/table-feature';
 import { findNearest } from '../../problems/nearest';
 import { Problem } from '../../problems/problem';
 import { DeclaredNames } from '../../resources/declared-table';
+import { findImportProblems } from '../../resources/imported-table';
+import { resolveTexts } from '../../resources/read-properties';
+import { findWildcardProblem } from '../../resources/shapes';
 import { TableResources } from '../../resources/table-resources';
-import { TableAccessOptions } from '../table-access';
+import { TableAccessOptions, TableAccessScope } from '../table-access';
 
 /** Finds what is wrong with an access once the table is complete. */
-export function findProblemsAtSynthesis({ features, regions, attributes }: TableAccessOptions, table: TableResources): Problem[] {
+export function findProblemsAtSynthesis({ features, regions, attributes, ...access }: TableAccessOptions, table: TableResources): Problem[] {
   return [
+    ...findImportProblems(access.table),
+    ...findImportedWildcards(access),
     // these features add replicas later, and a witness isn't a replica
     ...features.some(addsRegions) ? [] : findUnknownRegions(table, regions),
     ...findMissingKeyAttributes(features, attributes, table),
@@ -21,6 +26,16 @@ export function findProblemsAtSynthesis({ features, regions, attributes }: Table
       ...findMissingStream(feature, table),
     ]),
   ];
+}
+
+/** An ARN without tokens is checked when the access is declared. */
+function findImportedWildcards({ tableKey, previousTableKeys = [], exportTo, importFrom, kinesisStream }: TableAccessScope): Problem[] {
+  const keys = [tableKey, ...previousTableKeys, exportTo?.encryptionKey, importFrom?.encryptionKey].filter((key) => key !== undefined);
+  const problems = [
+    ...keys.map((key) => findWildcardProblem(`the key ${key.node.path}`, resolveTexts(key, key.keyRef.keyArn))),
+    kinesisStream && findWildcardProblem('kinesisStream', resolveTexts(kinesisStream, kinesisStream.streamRef.streamArn)),
+  ];
+  return problems.filter((problem) => problem !== undefined);
 }
 
 function findMissingIndexes(feature: TableFeature, table: TableResources): Problem[] {
