@@ -53,7 +53,7 @@ export class TemplateValue {
     return new TemplateValue(this.branches.flatMap(({ node, assumed }) => listNodeBranches({ node: readMember(node, name), assumed })), this.stack);
   }
 
-  /** The elements of this list; an unknown list has one, which is unknown. */
+  /** The elements of this list, or the object in its place; an unknown list has one, which is unknown. */
   public elements(): TemplateValue[] {
     return this.branches.flatMap(({ node, assumed }) =>
       listElements(node).map((element) => new TemplateValue(listNodeBranches({ node: element, assumed }), this.stack)));
@@ -111,9 +111,15 @@ function readMember(node: unknown, name: string): unknown {
   return node[name] ?? ('Fn::Transform' in node ? UNKNOWN : undefined);
 }
 
+/**
+ * A policy document may have one statement in the place of a list.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
 function listElements(node: unknown): readonly unknown[] {
   if (node === undefined) return [];
   if (Array.isArray(node)) return node;
+  if (isRecord(node) && !Object.keys(node).some((key) => key === 'Ref' || key.startsWith('Fn::'))) return [node];
   return [UNKNOWN];
 }
 

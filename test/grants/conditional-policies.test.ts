@@ -151,6 +151,12 @@ describe('other permissions of a role count in all branches:', () => {
     ['a statement of one', (_stack, role) => role.addPropertyOverride('Policies', [{
       PolicyName: 'all', PolicyDocument: { ...ALL, Statement: [ifProd(ALL.Statement[0])] },
     }])],
+    ['one statement in the place of a list', (_stack, role) => role.addPropertyOverride('Policies', [{
+      PolicyName: 'all', PolicyDocument: { ...ALL, Statement: ALL.Statement[0] },
+    }])],
+    ['one statement in a branch, in the place of a list', (_stack, role) => role.addPropertyOverride('Policies', [{
+      PolicyName: 'all', PolicyDocument: { ...ALL, Statement: ifProd(ALL.Statement[0]) },
+    }])],
     ['a policy that names the role', (stack, role) => new CfnPolicy(stack, 'Mine', {
       policyName: 'all', policyDocument: ALL, roles: Fn.conditionIf('Prod', [role.ref], Aws.NO_VALUE) as any,
     })],

@@ -240,11 +240,16 @@ describe('a condition', () => {
     ['a mapping', { 'Fn::FindInMap': ['Map', 'a', 'b'] }],
     ['an import', { 'Fn::ImportValue': 'Indexes' }],
     ['a transform', { 'Fn::Transform': { Name: 'Indexes' } }],
+    ['an object beside a transform', { 'IndexName': 'one', 'Fn::Transform': { Name: 'Indexes' } }],
     ['a text', 'indexes'],
     ['a malformed condition', { 'Fn::If': ['First', []] }],
     ['a branch that is a parameter', { 'Fn::If': ['First', [], { Ref: 'Parameter' }] }],
   ])('is no other than known to CloudFormation alone: %s in the place of a list', (_kind, value) => {
     expect(branches(() => value).elements().some(({ isUnknown }) => isUnknown)).toBe(true);
+  });
+
+  test('has one element where an object is in the place of a list', () => {
+    expect(names(branches(() => ({ IndexName: 'one' })))).toEqual(['one']);
   });
 
   test('beside which a transform stands leaves properties unknown', () => {
