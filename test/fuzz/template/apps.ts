@@ -3,6 +3,7 @@ import { AttributeType, CfnGlobalTable, CfnTable, ITableRef, Table, TableV2 } fr
 import { AccountPrincipal, CfnManagedPolicy, CfnPolicy, CfnRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnAlias, CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import * as fc from 'fast-check';
 import { Change, changes, apply, Values } from './changes';
@@ -80,7 +81,7 @@ const FUNCTION: Values = {
   Role: [{ 'Fn::GetAtt': ['Other', 'Arn'] }],
   VpcConfig: [{ SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] }],
   TracingConfig: [{ Mode: 'Active' }],
-  FunctionName: ['reader'],
+  FunctionName: ['reader', 'writer'],
   DurableConfig: [{ ExecutionTimeout: 60 }],
 };
 const BASIC = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
@@ -116,6 +117,7 @@ export function writeApp(recipe: Recipe, outdir: string): FuzzedApp {
   new CfnMapping(stack, 'Map', { mapping: { a: { b: 'text' } } });
   const key = new CfnKey(stack, 'Key');
   new CfnAlias(stack, 'Alias', { aliasName: 'alias/orders', targetKeyId: key.ref });
+  new CfnLogGroup(stack, 'Logs', { logGroupName: '/aws/lambda/reader' });
   const other = new CfnRole(stack, 'Other', { assumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } });
   const managed = new CfnManagedPolicy(stack, 'Managed', {
     policyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' }] },
