@@ -112,14 +112,15 @@ function readMember(node: unknown, name: string): unknown {
 }
 
 /**
- * A policy document may have one statement in the place of a list.
+ * A policy document may have one statement in the place of a list. An override by index makes an object with numbers as keys where there is
+ * no list.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 function listElements(node: unknown): readonly unknown[] {
   if (node === undefined) return [];
   if (Array.isArray(node)) return node;
-  if (isRecord(node) && !Object.keys(node).some((key) => key === 'Ref' || key.startsWith('Fn::'))) return [node];
+  if (isRecord(node) && !Object.keys(node).some((key) => /^(Ref|Fn::.*|\d+)$/.test(key))) return [node];
   return [UNKNOWN];
 }
 

@@ -241,6 +241,7 @@ describe('a condition', () => {
     ['an import', { 'Fn::ImportValue': 'Indexes' }],
     ['a transform', { 'Fn::Transform': { Name: 'Indexes' } }],
     ['an object beside a transform', { 'IndexName': 'one', 'Fn::Transform': { Name: 'Indexes' } }],
+    ['an override by index of a list that isn\'t there', { 0: { IndexName: 'one' } }],
     ['a text', 'indexes'],
     ['a malformed condition', { 'Fn::If': ['First', []] }],
     ['a branch that is a parameter', { 'Fn::If': ['First', [], { Ref: 'Parameter' }] }],
