@@ -315,8 +315,13 @@ function readTableKeys(specification: unknown, path: string): TableKey[] {
     const keyPath = `${path}.KMSMasterKeyId`;
     return listPossibleValues(value.KMSMasterKeyId, keyPath)
       .map(({ value: named }) => ({ path: keyPath, ...typeof named === 'string' && { named } }))
-      .filter(({ named }) => named === undefined || !AWS_MANAGED_KEY.test(named));
+      .filter(mayBeCustomerManaged);
   });
+}
+
+/** Returns false for the key that AWS manages for DynamoDB. Its policy allows everybody in the account who may use the table. */
+export function mayBeCustomerManaged({ named }: TableKey): boolean {
+  return named === undefined || !AWS_MANAGED_KEY.test(named);
 }
 
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html */

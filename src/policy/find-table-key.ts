@@ -1,4 +1,4 @@
-import { TableKey } from './assembly-resources';
+import { Origin, TableKey } from './assembly-resources';
 import { listNearest } from './nearest';
 import { Assembly, TableRecord } from './read-assembly';
 
@@ -12,18 +12,23 @@ export interface FoundTableKey {
   readonly alias?: string;
 }
 
+/** A table of the app, or one that it imports, with the names of its keys. */
+type EncryptedTable = Pick<TableRecord, 'arn' | 'account' | 'region' | 'keys'> & { readonly origin: Pick<Origin, 'stack'> };
+
 /** Lists the ARNs of the known customer managed keys that may encrypt a table. A choice at deployment may decide between several. */
 export function listTableKeyArns(table: TableRecord, assembly: Assembly): string[] {
   return findTableKeys(table, assembly).flatMap(({ arn }) => arn ?? []);
 }
 
 /** Finds the customer managed keys that may encrypt a table. */
-export function findTableKeys(table: TableRecord, { keys }: Assembly): FoundTableKey[] {
+export function findTableKeys(table: EncryptedTable, { keys }: Assembly): FoundTableKey[] {
   return table.keys.flatMap((key) => findNamedKeys(key, table, keys));
 }
 
 /** Finds the keys that a name may mean. Keys of several stages may have one name, and so may keys that exist on opposite conditions. */
-function findNamedKeys({ path, named }: TableKey, { arn: tableArn, account, region, origin: { stack } }: TableRecord, keys: Assembly['keys']): FoundTableKey[] {
+function findNamedKeys(
+  { path, named }: TableKey, { arn: tableArn, account, region, origin: { stack } }: EncryptedTable, keys: Assembly['keys'],
+): FoundTableKey[] {
   if (named === undefined) return [{ path }];
   if (/^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(named)) return [{ path, arn: named }];
   const alias = /(?:^|:)(alias\/.+)$/.exec(named)?.[1];

@@ -5,7 +5,10 @@ import { toList } from '../values/json-values';
 /** Explains why a request that should be allowed isn't. */
 export function explainMissingAccess(subject: Subject, request: AccessRequest, { reason, sources }: Verdict): string {
   const { action, resource, unknownResource } = request;
-  if (unknownResource !== undefined) return describeUnknownness(`${subject.name} is allowed ${action} on the key of the table`, [unknownResource]);
+  if (unknownResource) {
+    const { described, dependsOn, remedy } = unknownResource;
+    return describeUnknownness(`${subject.name} is allowed ${action} on ${described}`, [dependsOn], ...toList(remedy));
+  }
   const said = `${subject.name} is not allowed ${action} on ${describeResource(resource, subject)}`;
   const missing = JSON.stringify({ Effect: 'Allow', Action: action, Resource: resource });
   const unknown = subject.unknownPolicies;

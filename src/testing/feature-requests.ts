@@ -8,6 +8,9 @@ import { RoleRecord } from '../policy/read-assembly';
 import { ContextValues } from '../policy/request-context';
 import { CREATION_NAME } from '../policy/resource-values';
 
+/** The name of an index that statements match only by a wildcard. */
+export const ANY_INDEX = 'any-index';
+
 /** A table, with the ARNs and names that requests contain. */
 export interface RequestedTable {
   readonly arn: string;
@@ -18,7 +21,7 @@ export interface RequestedTable {
   readonly isDeclared: boolean;
   /** True if its indexes and its stream are known. */
   readonly hasKnownParts: boolean;
-  /** The names of its indexes, without vector indexes. */
+  /** The names of its indexes, without vector indexes. An imported table may have indexes whose names CDK doesn't keep: `any-index`. */
   readonly indexes: readonly string[];
   readonly vectorIndexes: readonly string[];
   readonly stream?: string;
@@ -43,8 +46,21 @@ export function listFeatureRequests(feature: TableFeature, table: RequestedTable
   return feature._permissions.flatMap(({ action, on, onlyIn }) => {
     if (on === 'table' && isMovedToIndexes(feature, action)) return [];
     if (on === 'table-key') return makeKeyRequests(table, details, caller);
-    return listResourceArns(on, table, feature).map((resource) => inTransaction(makeRequest(action, resource, details), onlyIn));
+    return listResourceArns(on, table, feature).map((resource) => (
+      { ...inTransaction(makeRequest(action, resource, details), onlyIn), ...findUnknownIndex(feature, resource) }));
   });
+}
+
+/** Tells an index whose name isn't known from the one that stands for all indexes. */
+function findUnknownIndex({ _indexScope: scope }: TableFeature, resource: string): Pick<AccessRequest, 'unknownResource'> {
+  if (scope.kind !== 'declared' || !resource.endsWith(`/index/${ANY_INDEX}`)) return {};
+  return {
+    unknownResource: {
+      described: 'the indexes of the imported table',
+      dependsOn: 'their names, which CDK does not keep',
+      remedy: 'Name the indexes with onIndexes(...), or use onTable().',
+    },
+  };
 }
 
 function inTransaction(request: AccessRequest, operation: TransactionOperation | undefined): AccessRequest {
@@ -80,7 +96,7 @@ function makeKeyRequests({ keys, arn: table, name, account, region }: RequestedT
     return {
       action: 'kms:Decrypt',
       resource,
-      ...arn === undefined && { unknownResource: path },
+      ...arn === undefined && { unknownResource: { described: 'the key of the table', dependsOn: path } },
       context: {
         ...context,
         ...alias !== undefined && { 'kms:ResourceAliases': [alias] },
@@ -110,7 +126,7 @@ function listResourceArns(on: PermissionResourceType, table: RequestedTable, { _
       switch (scope.kind) {
         case 'table': return [];
         case 'named': return scope.names.map(index);
-        case 'any': return [...table.indexes, 'any-index'].map(index);
+        case 'any': return [...table.indexes, ANY_INDEX].map(index);
         default: return table.indexes.map(index);
       }
     case 'vector-index': return table.vectorIndexes.map(index);

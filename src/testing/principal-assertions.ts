@@ -4,6 +4,7 @@ import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { explainBroaderStatement, explainMissingAccess, explainPossibility } from './explain-access';
 import { RequestDetails, RequestedTable, makeRequest, listFeatureRequests } from './feature-requests';
 import { checkAction, checkFamily, checkFeature, checkPattern, checkResource, checkResourceType } from './find-problems';
+import { describeImport } from './imported-table';
 import { listLogGroupForms, listLogWrites, listOtherLogWrites } from './log-group-requests';
 import { resolveText } from './resolve-tokens';
 import { findBroaderStatement, findOtherRows, listAllRowRequests, listRowRequests, makeExampleRow } from './row-requests';
@@ -295,10 +296,8 @@ export class PrincipalAssertions {
     const arn = this.subject.resolveIn(stack.node.path, stack.resolve(table.tableRef.tableArn));
     const found = this.findDeclared(arn, table);
     if (found) return this.describeTable(found);
-    const [, , , region, account, resource] = arn.split(':');
     const { tableStreamArn } = table as Partial<ITable>;
-    const stream = tableStreamArn && this.resolveText(tableStreamArn);
-    return { arn, name: resource.replace('table/', ''), account, region, isDeclared: false, hasKnownParts: false, indexes: [], vectorIndexes: [], stream, keys: [] };
+    return { ...describeImport(arn, table, this.subject), stream: tableStreamArn && this.resolveText(tableStreamArn) };
   }
 
   private describeTable(table: TableRecord): RequestedTable {

@@ -23,8 +23,16 @@ export interface AccessRequest {
   readonly context: ContextValues;
   /** The condition keys that the request is known not to have. */
   readonly missing: readonly string[];
-  /** The path of a value that only the deployment knows, if the request is for the resource that the value names. */
-  readonly unknownResource?: string;
+  /** Set if the request is for a resource whose name the app doesn't know. */
+  readonly unknownResource?: UnknownResource;
+}
+
+/** A resource whose name the app doesn't know. */
+export interface UnknownResource {
+  readonly described: string;
+  /** The path of the value that names it, or the reason why no value does. */
+  readonly dependsOn: string;
+  readonly remedy?: string;
 }
 
 /** A statement, with its number and policy. */
