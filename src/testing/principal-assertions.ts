@@ -5,6 +5,7 @@ import { explainBroaderStatement, explainMissingAccess, explainPossibility } fro
 import { RequestDetails, RequestedTable, makeRequest, listFeatureRequests } from './feature-requests';
 import { checkAction, checkFamily, checkFeature, checkPattern, checkResource, checkResourceType } from './find-problems';
 import { describeImport } from './imported-table';
+import { addKnownKeys } from './known-keys';
 import { listLogGroupForms, listLogWrites, listOtherLogWrites } from './log-group-requests';
 import { resolveText } from './resolve-tokens';
 import { findBroaderStatement, findOtherRows, listAllRowRequests, listRowRequests, makeExampleRow } from './row-requests';
@@ -205,7 +206,7 @@ export class PrincipalAssertions {
   }
 
   private assertAllowed(requests: readonly AccessRequest[]): void {
-    for (const request of requests) {
+    for (const request of requests.map((each) => addKnownKeys(each, this.subject.identity))) {
       const verdict = this.subject.decide(request);
       if (!verdict.allowed) throw new Error(explainMissingAccess(this.subject, request, verdict));
     }
