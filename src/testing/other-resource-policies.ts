@@ -1,31 +1,15 @@
-import { getConstructPath } from '../policy/assembly-resources';
+import { POLICIES_BY_SERVICE } from './policies-by-service';
+import { getConstructPath, makeOpenPolicy } from '../policy/assembly-resources';
 import { readPolicyDocument } from '../policy/branches';
 import { PolicyDocument, PolicyStatement } from '../policy/policy-document';
 import { Assembly } from '../policy/read-assembly';
-import { findMember } from '../values/json-values';
+import { findMember, toList, toRecord } from '../values/json-values';
 
 /** A policy of a resource that the evaluation doesn't read. */
 interface OtherPolicy {
   readonly document: PolicyDocument | undefined;
   readonly place: string;
 }
-
-/** The resources of CloudFormation that have policies of other services, by the service in actions, with the property of the policy. */
-const POLICIES_BY_SERVICE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'backup': { 'AWS::Backup::BackupVault': 'AccessPolicy' },
-  'ecr': { 'AWS::ECR::Repository': 'RepositoryPolicyText' },
-  'elasticfilesystem': { 'AWS::EFS::FileSystem': 'FileSystemPolicy' },
-  'es': { 'AWS::OpenSearchService::Domain': 'AccessPolicies', 'AWS::Elasticsearch::Domain': 'AccessPolicies' },
-  'events': { 'AWS::Events::EventBusPolicy': 'Statement' },
-  'execute-api': { 'AWS::ApiGateway::RestApi': 'Policy' },
-  'kinesis': { 'AWS::Kinesis::ResourcePolicy': 'ResourcePolicy' },
-  'lambda': { 'AWS::Lambda::Permission': 'Principal' },
-  'logs': { 'AWS::Logs::ResourcePolicy': 'PolicyDocument' },
-  's3': { 'AWS::S3::BucketPolicy': 'PolicyDocument', 'AWS::S3::AccessPoint': 'Policy' },
-  'secretsmanager': { 'AWS::SecretsManager::ResourcePolicy': 'ResourcePolicy' },
-  'sns': { 'AWS::SNS::TopicPolicy': 'PolicyDocument', 'AWS::SNS::TopicInlinePolicy': 'PolicyDocument' },
-  'sqs': { 'AWS::SQS::QueuePolicy': 'PolicyDocument', 'AWS::SQS::QueueInlinePolicy': 'PolicyDocument' },
-};
 
 /** Lists the policies in the app that may be those of the resource of a request to another service. */
 export function listOtherPolicies(assembly: Assembly, action: string): OtherPolicy[] {
@@ -34,16 +18,39 @@ export function listOtherPolicies(assembly: Assembly, action: string): OtherPoli
     const readFromResource = (name: string) => assembly.propertyAt<unknown>(origin, name);
     const value = readFromResource(property);
     if (value === undefined) return [];
-    const document = wrapStatement(type, value, readFromResource);
-    return [{ document: readPolicyDocument(document, getConstructPath(origin)), place: `the policy ${getConstructPath(origin)}` }];
+    const document = readPolicyDocument(wrapStatement(type, value, readFromResource), getConstructPath(origin));
+    const isOfApi = type.startsWith('AWS::ApiGateway::');
+    return [{ document: isOfApi ? coverAllResources(document) : document, place: `the policy ${getConstructPath(origin)}` }];
   }));
 }
 
-/** Some resources have the parts of one statement in place of a policy. */
+/** Some resources have the parts of one statement in place of a policy, or parts that become a policy at deployment. */
 function wrapStatement(type: string, value: unknown, readFromResource: (name: string) => unknown): unknown {
-  if (type === 'AWS::Events::EventBusPolicy') return { Statement: value };
-  if (type !== 'AWS::Lambda::Permission') return value;
-  return { Statement: { Effect: 'Allow', Action: readFromResource('Action'), Principal: makePrincipalElement(value), Resource: '*' } };
+  switch (type) {
+    case 'AWS::Events::EventBusPolicy': return { Statement: readFromResource('Statement') ?? makeStatement(readFromResource) };
+    case 'AWS::Lambda::Permission':
+    case 'AWS::Lambda::LayerVersionPermission':
+    case 'AWS::Signer::ProfilePermission':
+    case 'AWS::QBusiness::Permission': return { Statement: makeStatement(readFromResource) };
+    case 'AWS::Serverless::Api': return toRecord(value).ResourcePolicy === undefined ? {} : makeOpenPolicy('*', 'execute-api:*');
+    default: return value;
+  }
+}
+
+/** Makes a statement of the properties of a resource. The conditions that some resources have aren't read. */
+function makeStatement(readFromResource: (name: string) => unknown): object {
+  const Action = readFromResource('Action') ?? readFromResource('Actions');
+  return { Effect: 'Allow', Action, Principal: makePrincipalElement(readFromResource('Principal')), Resource: '*' };
+}
+
+/**
+ * API Gateway completes short names such as `execute-api:/stage/GET/orders`, so a statement may be about any method of the API.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
+ */
+function coverAllResources(document: PolicyDocument | undefined): PolicyDocument | undefined {
+  if (document?.Statement === undefined) return document;
+  return { ...document, Statement: toList(document.Statement).map(({ NotResource: _, ...statement }) => ({ ...statement, Resource: '*' })) };
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */

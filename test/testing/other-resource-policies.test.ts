@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnEventBusPolicy } from 'aws-cdk-lib/aws-events';
 import { AccountRootPrincipal, AnyPrincipal, Effect, IPrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -69,6 +69,46 @@ describe('a request to another service', () => {
 
     expect(() => asserted.denies('events:PutEvents', bus)).toThrow('which assertions do not read');
   });
+});
+
+describe('a request is not known to be denied if it is allowed by the policy of', () => {
+  const [own, all] = [`arn:aws:iam::${ENV.account}:role/reader`, '*'];
+  const allow = (Action: string, principal = own, more: object = { Resource: '*' }) =>
+    ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: principal }, Action, ...more }] });
+  const ofApi = (more: object) => ({ Policy: allow('execute-api:Invoke', own, more) });
+
+  test.each<[type: string, service: string, action: string, properties: (action: string) => object]>([
+    ['AWS::Events::EventBus', 'events', 'PutEvents', (action) => ({ Name: 'bus', Policy: allow(action) })],
+    ['AWS::Events::EventBusPolicy', 'events', 'PutEvents', (Action) => ({ StatementId: 'one', Action, Principal: all })],
+    ['AWS::S3::MultiRegionAccessPointPolicy', 's3', 'GetObject', (action) => ({ MrapName: 'point', Policy: allow(action) })],
+    ['AWS::S3Express::BucketPolicy', 's3express', 'CreateSession', (action) => ({ Bucket: 'bucket', PolicyDocument: allow(action) })],
+    ['AWS::S3Tables::TableBucketPolicy', 's3tables', 'GetTableData', (action) => ({ TableBucketARN: 'x', ResourcePolicy: allow(action) })],
+    ['AWS::CodeArtifact::Repository', 'codeartifact', 'ReadFromRepository', (action) => ({ RepositoryName: 'x', PermissionsPolicyDocument: allow(action) })],
+    ['AWS::Lambda::LayerVersionPermission', 'lambda', 'GetLayerVersion', (Action) => ({ LayerVersionArn: 'x', Action, Principal: all })],
+    ['AWS::ECR::Repository', 'ecr', 'BatchGetImage', (action) => ({ RepositoryPolicyText: allow(action, own, {}) })],
+    ['AWS::SSM::ResourcePolicy', 'ssm', 'GetParameter', (action) => ({ ResourceArn: 'x', Policy: allow(action) })],
+    ['AWS::VpcLattice::AuthPolicy', 'vpc-lattice-svcs', 'Invoke', (action) => ({ ResourceIdentifier: 'x', Policy: allow(action) })],
+    ['AWS::CloudTrail::ResourcePolicy', 'cloudtrail-data', 'PutAuditEvents', (action) => ({ ResourceArn: 'x', ResourcePolicy: allow(action) })],
+    ['AWS::XRay::ResourcePolicy', 'xray', 'PutTraceSegments', (action) => ({ PolicyName: 'x', PolicyDocument: JSON.stringify(allow(action)) })],
+    ['AWS::QBusiness::Permission', 'qbusiness', 'ChatSync', (action) => ({ ApplicationId: 'x', StatementId: 'one', Actions: [action], Principal: own })],
+    ['AWS::ApiGateway::RestApi', 'execute-api', 'Invoke', () => ofApi({ Resource: 'execute-api:/*/GET/orders' })],
+    ['AWS::ApiGateway::RestApi', 'execute-api', 'Invoke', () => ofApi({ NotResource: 'execute-api:/prod/*' })],
+    ['AWS::Serverless::Api', 'execute-api', 'Invoke', () => ({ StageName: 'prod', Auth: { ResourcePolicy: { AwsAccountWhitelist: ['444455556666'] } } })],
+  ])('%s, and is denied without a policy: %s:%s', (type, service, name, properties) => {
+    const action = `${service}:${name}`;
+    const arn = `arn:aws:${service}:${ENV.region}:${ENV.account}:orders`;
+    const withPolicy = (given: object) => build((stack) => new CfnResource(stack, 'Policy', { type, properties: { ...given } }));
+
+    expect(() => withPolicy(properties(action)).denies(action, arn)).toThrow(
+      `It is unknown whether Stack/Role is allowed ${action} on ${arn}, because that depends on the policy Stack/Policy, which assertions do not read`);
+    expect(() => withPolicy({}).denies(action, arn)).not.toThrow();
+  });
+});
+
+test('a request to an API of SAM with an authorizer is denied if the API has no policy', () => {
+  const asserted = build((stack) => new CfnResource(stack, 'Api', { type: 'AWS::Serverless::Api', properties: { Auth: { DefaultAuthorizer: 'AWS_IAM' } } }));
+
+  expect(() => asserted.denies('execute-api:Invoke', `arn:aws:execute-api:${ENV.region}:${ENV.account}:api/prod/GET/orders`)).not.toThrow();
 });
 
 describe('a table of another account', () => {
