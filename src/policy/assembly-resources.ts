@@ -126,7 +126,9 @@ export interface TemplateRecord {
 /** Lists the resources of a type, or all, as the templates have them. */
 export function listTemplateRecords(world: World, ...types: string[]): TemplateRecord[] {
   return findResources(world, ...types).map(({ stack, id }) => {
-    const { Type: type, Properties: properties = {}, Metadata } = stack.source.template.Resources![id];
+    const { Type: type, Properties, Metadata } = stack.source.template.Resources![id];
+    // YAML without properties below the name of the section has null
+    const properties = toRecord(Properties);
     const code = (properties.Code ?? properties.Content) as { S3Key?: unknown } | undefined;
     const asset = stack.source.findAsset?.(Metadata?.['aws:asset:path'], code?.S3Key);
     return { origin: getOrigin(stack, id), type, properties, ...asset !== undefined && { asset } };
