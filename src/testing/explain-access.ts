@@ -87,7 +87,8 @@ function describeResource(resource: string, subject: Subject): string {
     return `the ${kind === 'index' ? `index ${name}` : kind} of ${whole}`;
   }
   const known = subject.findInStage([...keys, ...logGroups].filter(({ arn }) => resource === arn || resource.startsWith(`${arn}:`)));
-  if (!known) return resource;
+  // a request for a group may have the beginning of the ARNs of its streams
+  if (!known) return resource.replace(/:log-stream:$/, '');
   return getConstructPath(known.origin);
 }
 

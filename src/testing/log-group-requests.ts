@@ -2,6 +2,7 @@ import { makeRequest } from './feature-requests';
 import { AccessRequest, Subject } from './subject';
 import { findActionTypes } from '../policy/action-types';
 import { listLogGroupArns } from '../policy/assembly-resources';
+import { replacePolicyVariables } from '../policy/policy-variables';
 import { toList } from '../values/json-values';
 
 const WRITES_STREAMS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
@@ -32,7 +33,7 @@ export function listOtherLogWrites(subject: Subject, logGroups: readonly string[
 
 /** Writes a log group that a pattern matches. It is in the account of the role, because another account has a policy of its own. */
 function fillWildcards(pattern: string, { identity }: Subject): string {
-  return pattern.replace(/^(arn:[^:]*:logs:[^:]*:)[^:]*[*?][^:]*:/, `$1${identity.account}:`).replace(/[*?]/g, 'x');
+  return replacePolicyVariables(pattern).replace(/^(arn:[^:]*:logs:[^:]*:)[^:]*[*?][^:]*:/, `$1${identity.account}:`).replace(/[*?]/g, 'x');
 }
 
 function moveToOtherRegion(arn: string): string {

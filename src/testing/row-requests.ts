@@ -3,6 +3,7 @@ import { AccessRequest, Subject } from './subject';
 import { ACTIONS } from '../features/actions';
 import { canMatch } from '../policy/arn-patterns';
 import { areIncluded } from '../policy/condition-inclusion';
+import { splitOperator } from '../policy/condition-operators';
 import { DYNAMODB_ACTIONS, DynamoResourceType } from '../policy/dynamodb-actions';
 import { matchesCondition } from '../policy/match-conditions';
 import { ConditionEntry, ParsedStatement } from '../policy/policy-document';
@@ -51,7 +52,8 @@ export function listAllRowRequests(table: RequestedTable, details: RequestDetail
 /** Finds rows other than these: rows that the policies name, and rows with similar values. A row may end in `*`. */
 export function findOtherRows(subject: Subject, table: RequestedTable, rows: readonly string[], details: RequestDetails): string[] {
   const statements = subject.listDecidingStatements(makeRequest('dynamodb:GetItem', table.arn, details));
-  const written = statements.flatMap(({ read }) => listRowConditions(read, details)).flatMap(({ values }) => values)
+  const written = statements.flatMap(({ read }) => listRowConditions(read, details))
+    .filter(({ operator }) => splitOperator(operator).name.toLowerCase() !== 'null').flatMap(({ values }) => values)
     .filter((value) => !hasPolicyVariable(value)).map((value) => replacePolicyVariables(value, 'x'));
   const named = written.flatMap((value) => [value.replace(/[*?]/g, 'x'), value.replace(/[*?]/g, '')]);
   const close = rows.map((row) => row.replace(/\*$/, '')).flatMap((row) =>

@@ -354,6 +354,12 @@ describe('reachesOnlyRows compares the conditions', () => {
     expect(() => access.reachesOnlyRows(orders, ['7', 'ADMIN-7'], { conditionKeys })).not.toThrow();
   });
 
+  test('and names a row that is possible, not a value of another operator', () => {
+    const { access, orders } = limited('ForAllValues:StringNotEquals', 'B');
+
+    expect(() => access.reachesOnlyRows(orders, ['A'])).toThrow('is allowed dynamodb:GetItem on Stack/Orders for the row Ax, by');
+  });
+
   test('and fails for a row that the policy of the table allows', () => {
     const stack = newStack();
     const orders = ordersOf(stack);
@@ -517,6 +523,22 @@ describe('writesOnlyLogGroup', () => {
     });
 
     expect(() => access.writesOnlyLogGroup()).toThrow(/is allowed logs:PutLogEvents on \S+, by\n {2}statement 1 of policy Stack\/Role/);
+  });
+
+  test.each<[string, string, string]>([
+    ['logs:CreateLogStream', 'log-group:app-${aws:PrincipalTag/group}:*', 'log-group:app-x:log-stream:stream'],
+    ['logs:PutLogEvents', 'log-group:/other:log-stream:${aws:PrincipalTag/stream}', 'log-group:/other:log-stream:stream'],
+    ['logs:CreateLogGroup', 'log-group:audit:*', 'log-group:audit'],
+    ['logs:CreateLogGroup', 'log-group:audit', 'log-group:audit'],
+  ])('names a log group or stream on which %s is possible by a statement on %s', (action, resource, named) => {
+    const access = functionWith((stack) => {
+      const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+      role.addToPolicy(allow(['logs:CreateLogStream', 'logs:PutLogEvents'], ['arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/F:*']));
+      role.addToPolicy(allow([action], [`arn:aws:logs:eu-west-1:111122223333:${resource}`]));
+      newFunction(stack, 'Fn', { functionName: 'F', role });
+    });
+
+    expect(() => access.writesOnlyLogGroup()).toThrow(`is allowed ${action} on arn:aws:logs:eu-west-1:111122223333:${named}, by`);
   });
 
   test('holds for a statement on some streams of the log group', () => {
