@@ -61,8 +61,10 @@ const TEMPLATES: Record<string, object> = {
   'a conditional log group of a function': resource('AWS::Lambda::Function', { Role: maybe({ 'Fn::GetAtt': ['Role', 'Arn'] }), LoggingConfig: maybe({ LogGroup: 'group' }) }),
   'null in place of properties': { Queue: { Type: 'AWS::SQS::Queue', Properties: null }, Nested: { Type: 'AWS::CloudFormation::Stack', Properties: null } },
   'null in place of properties of SAM': {
-    Api: { Type: 'AWS::Serverless::Api', Properties: null }, Work: { Type: 'AWS::Serverless::Function', Properties: null },
-    Steps: { Type: 'AWS::Serverless::StateMachine', Properties: null }, Items: { Type: 'AWS::Serverless::SimpleTable', Properties: null },
+    Api: { Type: 'AWS::Serverless::Api', Properties: null },
+    Work: { Type: 'AWS::Serverless::Function', Properties: null },
+    Steps: { Type: 'AWS::Serverless::StateMachine', Properties: null },
+    Items: { Type: 'AWS::Serverless::SimpleTable', Properties: null },
   },
   'a function without properties': resource('AWS::Lambda::Function'),
   'a policy of conditional roles': resource('AWS::IAM::Policy', { PolicyName: 'p', Roles: maybe([{ Ref: 'Role' }]), PolicyDocument: document(STATEMENT) }),
