@@ -1,6 +1,6 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CfnRole, CfnUser, IGrantable, PolicyDocument } from 'aws-cdk-lib/aws-iam';
+import { CfnGroup, CfnRole, CfnUser, IGrantable, PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { PrincipalAssertions } from './principal-assertions';
@@ -112,6 +112,7 @@ export class AccessAssertions {
     const { grantPrincipal } = grantee;
     const [path, declaration] = Construct.isConstruct(grantPrincipal)
       ? [grantPrincipal.node.path, grantPrincipal.node.defaultChild] : [`${grantPrincipal}`];
+    if (CfnGroup.isCfnGroup(declaration)) throw new Error(`${path} is a group, which sends no requests; expected a role or user; assert each user of the group`);
     if (!CfnRole.isCfnRole(declaration) && !CfnUser.isCfnUser(declaration)) {
       throw new Error(`the app does not declare the role or user ${path}; expected one whose policies the app has; create it in the app`);
     }

@@ -1,7 +1,7 @@
 import { App, CfnCondition, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, ITable, ITableRef, StreamViewType, Table, TableEncryption, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { AccountRootPrincipal, ArnPrincipal, CfnRole, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User, Effect } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, ArnPrincipal, CfnRole, Group, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal, User, Effect } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
@@ -742,6 +742,18 @@ describe('grantees', () => {
     orders.grantReadData(user);
 
     expect(() => AccessAssertions.fromStack(stack).of(user).can(READ_ITEM, orders)).not.toThrow();
+  });
+
+  test('can\'t be groups, but the permissions of a group are those of its users', () => {
+    const stack = newStack();
+    const group = new Group(stack, 'Group');
+    const user = new User(stack, 'User', { groups: [group] });
+    const orders = newTable(stack, 'Orders');
+    orders.grantReadData(group);
+    const access = AccessAssertions.fromStack(stack);
+
+    expect(() => access.of(group)).toThrow('Stack/Group is a group, which sends no requests; expected a role or user; assert each user of the group');
+    expect(() => access.of(user).can(READ_ITEM, orders)).not.toThrow();
   });
 
   test('of the app must be declared by it', () => {
