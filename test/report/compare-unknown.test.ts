@@ -242,3 +242,13 @@ describe('a definition in the template that decides at deployment', () => {
     expect(texts(before, after)).toEqual([]);
   });
 });
+
+test('a permission that a condition decides is said with the definition of the condition, so that an accepted change accepts no other one', () => {
+  const reportStage = (stage: string, statements: readonly object[]) => reportAssembly(writeAssembly({ ...table('Orders'), ...role('Writer', statements) }, undefined, {
+    Parameters: { Stage: { Type: 'String' } }, Conditions: { IsOpen: { Condition: 'Is' }, Is: { 'Fn::Equals': [{ Ref: 'Stage' }, stage] } },
+  }));
+  const describeNew = (stage: string) => texts(reportStage(stage, []), reportStage(stage, [{ 'Fn::If': ['IsOpen', allow('dynamodb:GetItem', ORDERS), { Ref: 'AWS::NoValue' }] }]));
+
+  expect(describeNew('dev')).toEqual([expect.stringMatching(/^more: Writer may now read items of Orders, only if \S+ says so at deployment \(IsOpen\) \(content [0-9a-f]{16}\)$/)]);
+  expect(describeNew('dev')).not.toEqual(describeNew('prod'));
+});

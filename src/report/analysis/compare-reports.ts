@@ -4,6 +4,7 @@ import { removeUnchangedAccesses } from './changed-accesses';
 import { compareGrantees } from './compare-grantees';
 import { compareResourcePatterns, Effect, EffectChange } from './compare-resource-patterns';
 import { appendWays, describeWays } from './describe-ways';
+import { identifyChoices } from './identify-choices';
 import { areIncluded } from '../../policy/condition-inclusion';
 import { groupBy } from '../../values/lists';
 import { describeSomeActions, isSummarized, joinWords, removeService } from '../phrases';
@@ -11,7 +12,8 @@ import { AccessReportData, Change, ReportedCondition } from '../report-data';
 
 /** Describes in words what changes from one report to another. */
 export function compareReports(before: AccessReportData, after: AccessReportData): Change[] {
-  const [changedBefore, changedAfter] = removeUnchangedAccesses(before, after);
+  const [identifiedBefore, identifiedAfter] = [before, after].map(identifyChoices);
+  const [changedBefore, changedAfter] = removeUnchangedAccesses(identifiedBefore, identifiedAfter);
   const [old, now] = [new AccessIndex(changedBefore), new AccessIndex(changedAfter)];
   const pairs = [...new Set([...old.pairs.keys(), ...now.pairs.keys()])].sort();
   const findName = (id: string) => now.names.get(id) ?? old.names.get(id) ?? id;
@@ -28,7 +30,7 @@ export function compareReports(before: AccessReportData, after: AccessReportData
   return [
     ...changes.map(({ change }) => change),
     ...compareResourcePatterns(changedBefore, changedAfter, changes),
-    ...compareGrantees(before, after),
+    ...compareGrantees(identifiedBefore, identifiedAfter),
   ];
 }
 
