@@ -15,6 +15,6 @@ export const FINDING_FORMATS: Readonly<Record<string, (findings: readonly Findin
   json: (findings) => formatJson({ version: FINDINGS_VERSION, findings }),
   github: (findings) => formatAnnotations(removeUnprintable(findings).map(({ title, problem, remedy, origin }) => (
     { level: 'error', title, text: `${getDeclaringPath(origin)}: ${problem}. To do: ${remedy}` }))),
-  sarif: (findings, file) => formatSarif(findings.map(({ id, severity, title, reason, problem, remedy, see, origin }) => (
+  sarif: (findings, file) => formatSarif(removeUnprintable(findings).map(({ id, severity, title, reason, problem, remedy, see, origin }) => (
     { rule: { id, title, help: reason, helpUri: see }, level: SARIF_LEVELS[severity], text: `${problem}. To do: ${remedy}`, path: getDeclaringPath(origin), file }))),
 };

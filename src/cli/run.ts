@@ -6,6 +6,7 @@ import { COMMANDS } from './commands';
 import { formatCommandHelp, formatHelp, formatSynopsis, NAME } from './help';
 import { LASTING_COMMANDS } from './lasting-commands';
 import { findNearest } from '../problems/nearest';
+import { removeUnprintable } from '../report/formats/plain-text';
 import { UnreadableInput } from '../report/read-input';
 
 const ALL_COMMANDS: readonly CommandUsage[] = [...COMMANDS, ...LASTING_COMMANDS];
@@ -75,7 +76,7 @@ function parse(command: CommandUsage, args: readonly string[]): { positionals: s
 }
 
 function makeRefusal(problem: string): Said {
-  return { output: '', error: `${NAME}: ${problem}\n`, exitCode: 2 };
+  return { output: '', error: `${NAME}: ${removeUnprintable(problem)}\n`, exitCode: 2 };
 }
 
 /** Names the option that was probably meant, which the error of Node.js doesn't. */

@@ -27,7 +27,8 @@ export interface Identity {
 }
 
 const KIND = '(?<kind>root|role|assumed-role|user|federated-user)';
-const PRINCIPAL_ARN = new RegExp(`^arn:(?<partition>[^:]+):(?:iam|sts)::(?<account>\\d{12}):${KIND}(?:/(?<name>.+))?$`);
+/** A name in a template may have any characters, line breaks too, before IAM refuses it. */
+const PRINCIPAL_ARN = new RegExp(`^arn:(?<partition>[^:]+):(?:iam|sts)::(?<account>\\d{12}):${KIND}(?:/(?<name>.+))?$`, 's');
 
 const WHOLE_ACCOUNT = /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/;
 

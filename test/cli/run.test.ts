@@ -135,6 +135,8 @@ describe('what can\'t be done is said in one line, and ends with 2:', () => {
     ['too few arguments', ['diff', READS], 'diff got 1 argument; expected diff OLD NEW'],
     ['an assembly that is not there', ['report', 'nowhere'],
       `nowhere does not exist; run 'npx cdk synth' first, or name ${EXPECTED}, or a report as JSON`],
+    ['a path with line breaks and terminal escapes', ['report', 'nowhere\n::error::forged\u001b[2J'],
+      `nowhere ::error::forged [2J does not exist; run 'npx cdk synth' first, or name ${EXPECTED}, or a report as JSON`],
     ['a folder that is no assembly', ['report', folder],
       `${folder} is no cloud assembly, because it has no readable manifest.json; expected ${EXPECTED}`],
     ['a folder that can\'t be checked', ['check', folder],

@@ -1,7 +1,9 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import * as templates from './templates';
 import { checkAssembly } from '../../src/checks/check-assembly';
 import { FINDING_FORMATS } from '../../src/cli/finding-formats';
+import { run } from '../../src/cli/run';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { FORMATS } from '../../src/report/formats/formats';
 import { newApp } from '../policy/assemblies';
@@ -63,6 +65,22 @@ test('a finding can\'t add lines or terminal escapes either', () => {
   const rendered = ['text', 'github'].map((format) => FINDING_FORMATS[format](findings, 'cdk.out')).join('');
 
   expect([findings.length, /^# All good|^<!--|[\u001b\u202e]/m.test(rendered)]).toEqual([1, false]);
+});
+
+test('a difference can\'t either, in code scanning too', () => {
+  const [before, after] = [[], [templates.allow('dynamodb:GetItem', '*')]].map((statements) =>
+    templates.writeAssembly({ ...templates.table('Orders'), ...templates.role(`Reader-${FORGED}`, statements) }));
+  const rendered = ['text', 'md', 'github', 'sarif'].map((format) => run(['diff', before, after, '--format', format]));
+
+  expect(rendered.map(({ output, error, exitCode }) => [/^# All good|^<!--|[\u001b\u202e]|\\u001b/m.test(output), error, exitCode]))
+    .toEqual(rendered.map(() => [false, '', 1]));
+});
+
+test.each<[string, string]>([['x\n::error::forged', 'x ::error::forged'], ['reader', 'reader']])('a role whose name is %j is reported', (name, expected) => {
+  const directory = templates.writeAssembly({ ...templates.table('Orders'), ...templates.role(name, [templates.allow('dynamodb:GetItem', templates.ARN.table('Orders'))]) });
+
+  expect(run(['report', directory]))
+    .toEqual({ output: expect.stringContaining(`${expected} may\n  - read items of Orders · by Stack/${expected}, statement 0\n`), error: '', exitCode: 0 });
 });
 
 test('an app without roles says so, and names its tables', () => {

@@ -37,7 +37,7 @@ export const DIFFERENCE_FORMATS: Readonly<Record<string, (differences: Differenc
   md: (differences) => formatDifferences(differences.changes) + noteUnused(differences).map((line) => `\n${line}\n`).join(''),
   json: formatJson,
   github: (differences, { isFailure }) => formatAnnotations(listAnnotations(removeUnprintable(differences), isFailure)),
-  sarif: (differences, { file }) => formatSarif(listResults(differences, file)),
+  sarif: (differences, { file }) => formatSarif(listResults(removeUnprintable(differences), file)),
 };
 
 function formatAsText(differences: Differences): string {
