@@ -27,8 +27,9 @@ export function checksPage(): string {
     'The checks read the policies of roles, users and groups, of tables and streams, and of the keys of tables. They don\'t read policies '
     + 'of other resources. They skip values that are known only at deployment, such as an ARN in a parameter. AWS\'s managed policies for '
     + 'functions, DynamoDB and logs are known.',
-    'CDK prints `cdk-dynamo-access::` before the id of a finding. Acknowledge the id of this page, because CDK removes the printed id from the '
-    + 'whole app.',
+    'CDK prints the id of a finding with two colons, such as `cdk-dynamo-access::any-index`. You can acknowledge this id or the id of this page.',
+    'The command reads the acknowledgements in the synthesized app. CDK writes those on the app and on stages to no file. To acknowledge a '
+    + 'finding for the command too, do it on the stack, the role or another construct in a stack.',
     `The last three rules compare code with permissions. They need \`new DynamoAccessChecks(app, { code: true })\`, see ${link('code', 'code.md')}. `
     + 'Their findings never fail the synthesis.',
     table(['rule', 'severity', 'finds'], ALL_RULES.map((rule) => [toHeading(rule.name), rule.severity, rule.title])),

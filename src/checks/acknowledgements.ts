@@ -18,8 +18,8 @@ export function readAcknowledgements(path: string, { type, data }: { readonly ty
 }
 
 /**
- * Removes the prefixes of CDK from the id of a rule. CDK adds `Annotation::` to ids without `::`, and prints the id of a finding with the
- * name of the plugin, so that it reads `cdk-dynamo-access::cdk-dynamo-access:any-index`.
+ * Removes the prefixes of CDK from the id of a rule. CDK adds `Annotation::` to ids without `::`. It prints `cdk-dynamo-access::any-index`,
+ * or with the name of the plugin before it.
  */
 function normalizeId(id: string): string {
   const own = id.replace(/^annotation::/i, '');

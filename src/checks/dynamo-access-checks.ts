@@ -107,11 +107,19 @@ function listAcknowledged(scope: IConstruct): Acknowledgement[] {
 /** Makes one violation for each finding, so that each has its own remedy. */
 function toViolations(findings: readonly Finding[]): PolicyViolation[] {
   return findings.map(({ id, severity, title, problem, reason, remedy, see, origin, place }) => ({
-    ruleName: id,
+    ruleName: toRuleName(id),
     severity,
     description: `${title}: ${problem}. ${reason}`,
     fix: remedy,
     ruleMetadata: { see },
     violatingResources: [{ constructPath: getDeclaringPath(origin), locations: [...toList(place)] }],
   }));
+}
+
+/**
+ * Writes the id of a rule in the form that newer versions of CDK print. They add the name of the plugin to ids without `::`, and the ids of
+ * this library begin with that name already.
+ */
+function toRuleName(id: string): string {
+  return id.replace(':', '::');
 }

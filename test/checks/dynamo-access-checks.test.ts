@@ -4,6 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { BY_CUSTOMER, ORDERS, ordersTable, roleWith } from './findings';
 import { DynamoAccessChecks } from '../../src';
+import { checkAssembly } from '../../src/checks/check-assembly';
 import { newApp } from '../policy/assemblies';
 import { ENV } from '../support/app';
 import '../support/quiet';
@@ -26,7 +27,7 @@ function appWith(...statements: object[]): { app: App; stack: Stack; role: ICons
 
 /** The ids of what is found. */
 function reported(app: App): string[] {
-  return report(app).violations.map(({ ruleName }) => ruleName);
+  return report(app).violations.map(({ ruleName }) => ruleName.replace('::', ':'));
 }
 
 test('a finding says what is wrong, where, and what to write instead', () => {
@@ -34,7 +35,7 @@ test('a finding says what is wrong, where, and what to write instead', () => {
   const { ruleName, severity, description, fix, ruleMetadata, violatingResources: [{ constructPath, locations }] } = violation;
 
   expect({ ruleName, severity, description, fix, ruleMetadata, constructPath, locations }).toEqual({
-    ruleName: 'cdk-dynamo-access:unknown-action',
+    ruleName: 'cdk-dynamo-access::unknown-action',
     severity: 'error',
     description: 'An action that DynamoDB does not have: DynamoDB has no action dynamodb:TransactGetItems. IAM takes any name, and allows '
       + 'nothing by one that does not exist. Several operations have no action of their own: transactions are authorized by the actions of '
@@ -75,7 +76,7 @@ test('CDK calls the plugin with the templates of the app', () => {
   Validations.of(app).addPlugins(plugin);
   app.synth();
 
-  expect(validate.mock.results.map(({ value }) => value.violations[0].ruleName)).toEqual(['cdk-dynamo-access:any-index']);
+  expect(validate.mock.results.map(({ value }) => value.violations[0].ruleName)).toEqual(['cdk-dynamo-access::any-index']);
 });
 
 test('the stacks of stages are checked, each once', () => {
@@ -126,6 +127,26 @@ describe('an acknowledgement', () => {
     Validations.of(role).acknowledge({ ...ACKNOWLEDGEMENT, id });
 
     expect(reported(app)).toEqual([]);
+  });
+
+  test.each([
+    'cdk-dynamo-access:any-index', 'cdk-dynamo-access::any-index', 'cdk-dynamo-access::cdk-dynamo-access:any-index',
+  ])('on one role by the id %s leaves the finding of another role in what CDK prints', (id) => {
+    const { app, role } = appWith(WIDE);
+    roleWith(new Stack(app, 'Stack2'), WIDE);
+    Validations.of(role).acknowledge({ id, reason: 'indexes come and go' });
+    Validations.of(app).addPlugins(new DynamoAccessChecks(app));
+    const printed = jest.spyOn(console, 'error').mockImplementation().mock;
+    app.synth();
+
+    expect(new Set(printed.calls.join().match(/Stack2?\/Role/g))).toEqual(new Set(['Stack2/Role']));
+  });
+
+  test.each([['the stack', true], ['the app', false]])('on %s counts in the command line: %s', (where, expected) => {
+    const { app, stack } = appWith(WRONG);
+    Validations.of(where === 'the app' ? app : stack).acknowledge({ ...ACKNOWLEDGEMENT, id: 'cdk-dynamo-access::unknown-action' });
+
+    expect(checkAssembly(app.synth().directory).length === 0).toBe(expected);
   });
 
   test('of another rule leaves the finding', () => {

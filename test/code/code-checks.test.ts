@@ -19,7 +19,7 @@ function findingsIn(directory: string, code = true): object[] {
 
 test('a call without a permission is a warning with its file and line', () => {
   expect(findingsIn(writeApp([QUERY]))).toEqual([
-    { ruleName: 'cdk-dynamo-access:called-without-permission', severity: 'warning', constructPath: 'Stack/Handler', locations: ['index.mjs:4'] },
+    { ruleName: 'cdk-dynamo-access::called-without-permission', severity: 'warning', constructPath: 'Stack/Handler', locations: ['index.mjs:4'] },
   ]);
 });
 
@@ -27,14 +27,14 @@ test('a permission that no code needs is an information', () => {
   const directory = writeApp([PUT, QUERY, allow('dynamodb:DeleteItem', ARN.table('Orders'))]);
 
   expect(findingsIn(directory)).toEqual([
-    { ruleName: 'cdk-dynamo-access:permission-never-called', severity: 'info', constructPath: 'Stack/Handler', locations: [] },
+    { ruleName: 'cdk-dynamo-access::permission-never-called', severity: 'info', constructPath: 'Stack/Handler', locations: [] },
   ]);
   expect(report(directory).violations[0].description).toContain('the role allows dynamodb:DeleteItem on Stack/Orders');
 });
 
 test('code that is not read completely is an information with the place of the first reason', () => {
   expect(findingsIn(writeApp(ENOUGH, { code: 'import x from \'unknown-library\';\nexport const handler = () => x();' }))).toEqual([
-    { ruleName: 'cdk-dynamo-access:code-not-read', severity: 'info', constructPath: 'Stack/Handler', locations: ['index.mjs:1'] },
+    { ruleName: 'cdk-dynamo-access::code-not-read', severity: 'info', constructPath: 'Stack/Handler', locations: ['index.mjs:1'] },
   ]);
 });
 

@@ -41,7 +41,7 @@ function listOfCommand(directory: string): string[] {
 /** The findings in the words of the check: `the role allows <action> by the index <name>, <action> on <table>`. */
 function listOfCheck(directory: string): string[] {
   const { violations } = new DynamoAccessChecks(new App(), { code: true }).validate({ templatePaths: [join(directory, 'Stack.template.json')] });
-  return violations.filter(({ ruleName }) => ruleName === 'cdk-dynamo-access:permission-never-called').flatMap(({ description, violatingResources }) => {
+  return violations.filter(({ ruleName }) => ruleName === 'cdk-dynamo-access::permission-never-called').flatMap(({ description, violatingResources }) => {
     const [, permissions, table] = /the role allows (.*) on (\S+)\. /.exec(description.replace(/ \(called in .*?\)/g, ''))!;
     return permissions.split(', ').map((permission) => {
       const [action, index] = permission.split(' by the index ');
