@@ -1,7 +1,7 @@
 import { CheckedStatement, listDynamoActions, filterNamed, joinActions, readCheckedStatements } from './checked-statement';
 import { findFirstUses, keepNearest, ReachedTables } from './reached-tables';
 import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
-import { canBeDynamoDb, canBelongTo, shortenArn } from '../policy/arn-patterns';
+import { canBe, canBeDynamoDb, shortenArn } from '../policy/arn-patterns';
 import { getConstructPath } from '../policy/assembly-resources';
 import { AttachedPolicy } from '../policy/identity-records';
 import { Assembly, RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
@@ -147,7 +147,7 @@ function listTrustedServices(identity: RoleRecord | UserRecord): readonly string
 /** Finds the resources of a statement that let it write to more than one log group. */
 function findBroadLogResources(statement: CheckedStatement): string[] {
   if (!statement.allows || filterNamed(statement, WRITES_LOGS).length === 0) return [];
-  return statement.resources.filter((resource) => canBelongTo('logs', resource)).filter((resource) => {
+  return statement.resources.filter((resource) => canBe('log-group', resource) || canBe('log-stream', resource)).filter((resource) => {
     const [, name] = /^arn:[^:]*:logs:[^:*?]*:[^:*?]*:log-group:([^:]*)/.exec(resource) ?? [];
     return name === undefined || (/[*?]/.test(name) && !IMPORT_LOGS.test(name));
   });

@@ -9,9 +9,14 @@ const PART: Wildcard = { repeats: true, except: ':' };
 const NAME: Wildcard = { repeats: true, except: '/' };
 const ANY: Wildcard = { repeats: true };
 
-const TABLE = ['arn:', PART, ':dynamodb:', PART, ':', PART, ':table/', NAME];
+/** The code of a Region, such as `us-east-1`. A wildcard may span parts of an ARN, so that a service in a pattern could be taken for a Region. */
+const REGION = [PART, '-', PART];
+/** An account has 12 digits. */
+const ACCOUNT = Array.from({ length: 12 }, (): Wildcard => ({ repeats: false, except: ':' }));
 
-const LOG_GROUP = ['arn:', PART, ':logs:', PART, ':', PART, ':log-group:', PART];
+const TABLE = [...startArn('dynamodb'), 'table/', NAME];
+
+const LOG_GROUP = [...startArn('logs'), 'log-group:', PART];
 
 /** The form of the ARNs of each type of resource. */
 const ARN_FORMS = makeLookup<Pattern>({
@@ -21,25 +26,27 @@ const ARN_FORMS = makeLookup<Pattern>({
   'backup': makeForm(...TABLE, '/backup/', NAME),
   'export': makeForm(...TABLE, '/export/', NAME),
   'import': makeForm(...TABLE, '/import/', NAME),
-  'global-table': makeForm('arn:', PART, ':dynamodb::', PART, ':global-table/', NAME),
-  'key': makeForm('arn:', PART, ':kms:', PART, ':', PART, ':key/', NAME),
-  'alias': makeForm('arn:', PART, ':kms:', PART, ':', PART, ':alias/', ANY),
+  'global-table': makeForm('arn:', PART, ':dynamodb::', ...ACCOUNT, ':global-table/', NAME),
+  'key': makeForm(...startArn('kms'), 'key/', NAME),
+  'alias': makeForm(...startArn('kms'), 'alias/', ANY),
   'log-group': makeForm(...LOG_GROUP),
-  'log-stream': makeForm(...LOG_GROUP, ':log-stream:', ANY),
-  'other': makeForm('arn:', PART, ':logs:', PART, ':', PART, ':', ANY),
+  'log-stream': makeForm(...LOG_GROUP, ':log-stream:', PART),
+  'other': makeForm(...startArn('logs'), ANY),
 });
 
-const SERVICE_FORMS = {
-  dynamodb: makeForm('arn:', PART, ':dynamodb:', PART, ':', PART, ':', ANY),
-  logs: makeForm('arn:', PART, ':logs:', PART, ':', PART, ':', ANY),
-};
+const DYNAMODB_FORM = makeForm(...startArn('dynamodb'), ANY);
 
 /** The forms of the ARNs of keys, of log groups, and of tables and what belongs to them. */
 const REPORTED_FORMS: readonly Pattern[] = [
-  makeForm('arn:', PART, ':kms:', PART, ':', PART, ':key/', PART),
-  makeForm('arn:', PART, ':logs:', PART, ':', PART, ':log-group:', ANY),
+  makeForm(...startArn('kms'), 'key/', PART),
+  makeForm(...startArn('logs'), 'log-group:', ANY),
   makeForm(...TABLE, ANY),
 ];
+
+/** The parts of an ARN before the resource. */
+function startArn(service: string): (string | Wildcard)[] {
+  return ['arn:', PART, `:${service}:`, ...REGION, ':', ...ACCOUNT, ':'];
+}
 
 function makeForm(...parts: (string | Wildcard)[]): Pattern {
   return new Pattern(parts.flatMap((part): PatternItem[] => typeof part === 'string' ? [...part] : [part]));
@@ -51,18 +58,13 @@ export function canBe(type: string, resource: string): boolean {
   return form !== undefined && hasForm(resource, form);
 }
 
-/** Tells whether a resource of a policy can belong to a service. */
-export function canBelongTo(service: 'dynamodb' | 'logs', resource: string): boolean {
-  return hasForm(resource, SERVICE_FORMS[service]);
-}
-
 /** Tells whether a resource of a policy can be a table, something that belongs to one, a key or a log group. Aliases of keys are none. */
 export function canBeReported(resource: string): boolean {
   return REPORTED_FORMS.some((form) => hasForm(resource, form));
 }
 
 export function canBeDynamoDb(resource: string): boolean {
-  return canBelongTo('dynamodb', resource);
+  return hasForm(resource, DYNAMODB_FORM);
 }
 
 /** Tells whether a resource of a policy can match an ARN, or one of those that a pattern stands for. */

@@ -497,14 +497,15 @@ describe('logs', () => {
   const READS = { Action: 'dynamodb:GetItem', Resource: ORDERS };
   const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
-  test.each(['*', 'arn:aws:logs:eu-west-1:111122223333:*', 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/*'])(
+  test.each(['*', 'arn:aws:logs:eu-west-1:111122223333:*', 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/*', 'arn:*:logs'])(
     'many-log-groups is found of %s', (resource) => {
       expect(found(READS, { Action: LOGS, Resource: resource }).map((each) => each.replace(/:.*/, ''))).toEqual(['many-log-groups']);
     });
 
-  test('many-log-groups isn\'t found of the streams of one group', () => {
-    expect(found(READS, { Action: LOGS, Resource: 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/orders:*' })).toEqual([]);
-  });
+  test.each(['arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/orders:*', 'arn:*:dynamodb', 'arn:aws:dynamodb'])(
+    'many-log-groups isn\'t found of the streams of one group, nor of another service: %s', (resource) => {
+      expect(found(READS, { Action: LOGS, Resource: resource })).toEqual([]);
+    });
 
   test('many-log-groups isn\'t found of a role that reaches no table', () => {
     expect(found({ Action: LOGS, Resource: '*' })).toEqual([]);
