@@ -105,6 +105,7 @@ export const RETURN_VALUES = makeLookup<ReturnValues>({
     ref: returnName,
     attributes: { Arn: makeArnBuilder('logs', (_values, name) => `log-group:${name}:*`) },
   },
+  'AWS::Logs::LogStream': { name: 'LogStreamName', ref: returnName, attributes: {} },
   'AWS::S3::Bucket': { name: 'BucketName', ref: returnName, attributes: { Arn: makeArnBuilder('s3', returnName, 'none') } },
   'AWS::SNS::Topic': {
     name: 'TopicName',

@@ -259,6 +259,8 @@ describe('a resource', () => {
     ['AWS::Kinesis::Stream', 'Arn', {}, `arn:aws:kinesis:${REGIONAL}:stream/Stack-X-XXXXXXXXXXXX`],
     ['AWS::Lambda::Function', 'Arn', { FunctionName: 'F' }, `arn:aws:lambda:${REGIONAL}:function:F`],
     ['AWS::Logs::LogGroup', 'Arn', { LogGroupName: '/l' }, `arn:aws:logs:${REGIONAL}:log-group:/l:*`],
+    ['AWS::Logs::LogStream', 'Ref', { LogGroupName: '/l' }, 'Stack-X-XXXXXXXXXXXX'],
+    ['AWS::Logs::LogStream', 'Ref', { LogGroupName: '/l', LogStreamName: 's' }, 's'],
     ['AWS::S3::Bucket', 'Arn', { BucketName: 'b' }, 'arn:aws:s3:::b'],
     ['AWS::SNS::Topic', 'Ref', {}, `arn:aws:sns:${REGIONAL}:Stack-X-XXXXXXXXXXXX`],
     ['AWS::SQS::Queue', 'Ref', {}, `https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/Stack-X-XXXXXXXXXXXX`],
