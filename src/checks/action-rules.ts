@@ -1,8 +1,9 @@
 import { CheckedStatement, hasWildcard, joinActions, listDynamoActions } from './checked-statement';
+import { nameCheckedResource, nameCheckedResources } from './name-checked-resource';
 import { ACTIONS_REFERENCE, DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule, StatementProblem } from './rule';
 import { suggestNeededFeatures, suggestSameFeatures } from './suggest-features';
 import { NOT_ACTIONS } from '../features/custom-feature';
-import { canBeDynamoDb, shortenArn } from '../policy/arn-patterns';
+import { canBeDynamoDb } from '../policy/arn-patterns';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { matchesAction } from '../policy/text-pattern';
 import { findUselessActions, isAccountLevel } from '../policy/useless-actions';
@@ -35,10 +36,10 @@ export const ACTION_RULES: readonly Rule[] = [
       + 'The finding is a warning for `ListStreams` on a stream, which aws-cdk-lib and AWS SAM write.',
     remedy: 'remove these actions, or write them in a statement on `*`',
     see: ACTIONS_REFERENCE,
-    findInStatement: (statement) => {
+    findInStatement: (statement, assembly) => {
       const actions = findWithoutEffect(statement).filter(isAccountLevel);
       if (actions.length === 0) return [];
-      const problem = `${joinActions(actions)} on ${statement.resources.map(shortenArn).join(', ')}, which only * allows`;
+      const problem = `${joinActions(actions)} on ${nameCheckedResources(statement.resources, statement.policy.origin!, assembly)}, which only * allows`;
       if (!statement.allows || !isListStreamsOnStream(statement, actions)) return [{ problem, remedy: describeRemoval(statement, actions) }];
       return [{
         severity: 'warning',
@@ -60,7 +61,8 @@ export const ACTION_RULES: readonly Rule[] = [
     findInStatement: (statement, assembly) => {
       const actions = findWithoutEffect(statement).filter((action) => !isAccountLevel(action));
       if (actions.length === 0) return [];
-      const problem = `${joinActions(actions)} on ${statement.resources.map(shortenArn).join(', ')}, ${describeNoEffect(actions)}`;
+      const resources = nameCheckedResources(statement.resources, statement.policy.origin!, assembly);
+      const problem = `${joinActions(actions)} on ${resources}, ${describeNoEffect(actions)}`;
       if (!statement.allows || !isWrittenByCdk(actions)) return [{ problem, remedy: describeRemoval(statement, actions) }];
       const features = suggestSameFeatures(statement, listDynamoActions(statement), assembly);
       const replacement = features && `write \`${features}\`, which allows the same, or `;
@@ -85,7 +87,7 @@ export const ACTION_RULES: readonly Rule[] = [
         const actions = group.map(({ action }) => action);
         const features = suggestSameFeatures(statement, listDynamoActions(statement), assembly);
         return {
-          problem: `${joinActions(actions)} on ${shortenArn(resource)}, ${describeNoEffect(actions)}`,
+          problem: `${joinActions(actions)} on ${nameCheckedResource(resource, statement.policy.origin!, assembly)}, ${describeNoEffect(actions)}`,
           remedy: features && `write \`${features}\`, which allows the same`,
         };
       });

@@ -54,7 +54,7 @@ function applyRule(rule: Rule, assembly: Assembly): Finding[] {
       rule.findInStatement(statement, assembly).map((problem) => makeFinding(rule, problem, statement.policy.origin!, statement)));
   }
   if ('findInResourcePolicy' in rule) {
-    return listResourceStatements(assembly).flatMap((statement) => rule.findInResourcePolicy(statement).map((problem) => (
+    return listResourceStatements(assembly).flatMap((statement) => rule.findInResourcePolicy(statement, assembly).map((problem) => (
       { ...makeFinding(rule, problem, statement.origin), place: `${statement.path}, policy of the ${statement.kind}, statement ${statement.index}` })));
   }
   const { roles, users, groups } = assembly;

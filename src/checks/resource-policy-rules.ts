@@ -1,9 +1,10 @@
 import { matchAnywhere } from './anywhere';
 import { limitsAccount, limitsEverybody } from './caller-conditions';
 import { hasWildcard } from './checked-statement';
+import { nameCheckedResources } from './name-checked-resource';
 import { ResourceStatement } from './resource-statements';
 import { DEVELOPER_GUIDE, ResourcePolicyRule } from './rule';
-import { canMatch, shortenArn } from '../policy/arn-patterns';
+import { canMatch } from '../policy/arn-patterns';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { NamedPrincipal } from '../policy/policy-document';
 import { hasPolicyVariable } from '../policy/policy-variables';
@@ -86,13 +87,13 @@ export const RESOURCE_POLICY_RULES: readonly ResourcePolicyRule[] = [
     reason: 'The policy of a resource is about this resource alone, and a statement that names others has no effect.',
     remedy: `remove the statement, because this allows nothing; to allow it, write ${ITSELF}`,
     see: `${DEVELOPER_GUIDE}/access-control-resource-based.html`,
-    findInResourcePolicy: (statement) => {
+    findInResourcePolicy: (statement, assembly) => {
       const { arns: own, knowsResources, parsed: { effect, resources } } = statement;
       const arns = [...own, ...own.map((arn) => `${arn}/export/*`).filter(() => isForService(statement))].map(matchAnywhere);
       if (!resources || resources.negated || !knowsResources) return [];
       if (resources.values.some((resource) => arns.some((arn) => canMatch(resource, arn)))) return [];
       return [{
-        problem: `it names ${resources.values.map(shortenArn).join(', ')}`,
+        problem: `it names ${nameCheckedResources(resources.values, statement.origin, assembly)}`,
         ...effect === 'Deny' && { remedy: `remove the statement, because this denies nothing; to deny it, write ${ITSELF}` },
       }];
     },

@@ -1,4 +1,5 @@
 import { listDynamoActions, filterNamed, hasWildcard } from './checked-statement';
+import { nameCheckedResource } from './name-checked-resource';
 import { DEVELOPER_GUIDE, LEAST_PRIVILEGE, Rule } from './rule';
 import { suggestSameFeatures } from './suggest-features';
 import { ACTIONS } from '../features/actions';
@@ -28,7 +29,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
         if (actions.length === 0) return [];
         const features = suggestSameFeatures(statement, listDynamoActions(statement), assembly);
         return [{
-          problem: `${shortenArn(resource)} is every index that the table has or will have`,
+          problem: `${nameCheckedResource(resource, statement.policy.origin!, assembly)} is every index that the table has or will have`,
           remedy: features && `write \`${features}\`, which names the indexes that the table declares`,
         }];
       }),

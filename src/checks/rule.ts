@@ -48,7 +48,7 @@ export interface AttachmentRule extends RuleFacts {
 
 /** A rule that is applied to each statement of the policies of tables, streams and keys. */
 export interface ResourcePolicyRule extends RuleFacts {
-  readonly findInResourcePolicy: (statement: ResourceStatement) => readonly StatementProblem[];
+  readonly findInResourcePolicy: (statement: ResourceStatement, assembly: Assembly) => readonly StatementProblem[];
 }
 
 export type Rule = StatementRule | IdentityRule | AttachmentRule | ResourcePolicyRule;

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 import { AttributeType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -110,4 +110,21 @@ test('a role of another service may write to many log groups', () => {
     newTable(stack, 'Orders').grant(role, 'dynamodb:GetItem');
     role.addToPolicy(new PolicyStatement({ actions: ['logs:PutLogEvents'], resources: ['arn:aws:logs:eu-west-1:111122223333:log-group:airflow-*'] }));
   })).toEqual([]);
+});
+
+test('a finding names the table of its own stage by the construct path, and a table from elsewhere by its name', () => {
+  const app = newApp();
+  for (const id of ['Beta', 'Prod']) {
+    const stack = new Stack(new Stage(app, id), 'Shop', { env: ENV });
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const tables = [newTable(stack, 'Orders', { tableName: 'orders' }), newTable(stack, 'Generated')].map(({ tableArn }) => tableArn);
+    role.addToPolicy(new PolicyStatement({
+      actions: ['dynamodb:Query'], resources: [...tables, `arn:aws:dynamodb:${ENV.region}:${ENV.account}:table/other`].map((arn) => `${arn}/index/*`),
+    }));
+  }
+
+  expect(checkAssembly(app.synth().directory).map(({ problem }) => problem.replace(/ is every.*/, ''))).toEqual([
+    'index/* of Beta/Shop/Orders', 'index/* of Beta/Shop/Generated', 'table/other/index/*',
+    'index/* of Prod/Shop/Orders', 'index/* of Prod/Shop/Generated', 'table/other/index/*',
+  ]);
 });

@@ -76,13 +76,13 @@ test.each<[string, Policies, string[]]>([
     table: { Principal: { Service: 'redshift.amazonaws.com' }, Action: 'dynamodb:DescribeExport', Resource: `${ORDERS}/export/*` },
   }, []],
   ['exports that a role describes', { table: { Principal: ROLE, Action: 'dynamodb:DescribeExport', Resource: `${ORDERS}/export/*` } }, [
-    'resource-policy-action: dynamodb:DescribeExport in the policy of a table', 'other-resource: it names table/Orders/export/*',
+    'resource-policy-action: dynamodb:DescribeExport in the policy of a table', 'other-resource: it names export/* of Stack/Orders',
   ]],
   ['an action of another service', { table: { Principal: ROLE, Action: 's3:GetObject' } }, ['resource-policy-action: s3:GetObject in the policy of a table']],
   ['all actions', { table: { Principal: ROLE, Action: 'dynamodb:*' }, stream: { Principal: ROLE, Action: '*' } }, []],
   ['another table', { table: { Principal: ROLE, Resource: `${ORDERS}2` } }, ['other-resource: it names table/Orders2']],
   ['the table and its indexes by their ARNs', { table: { Principal: ROLE, Resource: [ORDERS, `${ORDERS}/index/*`] } }, []],
-  ['the table in the policy of its stream', { stream: { Principal: ROLE, Action: 'dynamodb:GetRecords', Resource: ORDERS } }, ['other-resource: it names table/Orders']],
+  ['the table in the policy of its stream', { stream: { Principal: ROLE, Action: 'dynamodb:GetRecords', Resource: ORDERS } }, ['other-resource: it names Stack/Orders']],
   ['the stream by its ARN', { stream: { Principal: ROLE, Action: 'dynamodb:GetRecords', Resource: `${ORDERS}/stream/2026-01-01T00:00:00.000` } }, []],
   ['another key', { key: { Principal: ROLE, Action: 'kms:Decrypt', Resource: `arn:aws:kms:${ENV.region}:${ENV.account}:key/other` } }, [
     'other-resource: it names key/other',

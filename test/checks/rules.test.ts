@@ -52,7 +52,7 @@ describe('unknown-action', () => {
 describe('account-level-action', () => {
   test('is found of ListStreams on a stream', () => {
     expect(found({ Action: 'dynamodb:ListStreams', Resource: `${ORDERS}/stream/*` }))
-      .toEqual(['account-level-action: ListStreams on table/Orders/stream/*, which only * allows: aws-cdk-lib and AWS SAM write this']);
+      .toEqual(['account-level-action: ListStreams on stream/* of Stack/Orders, which only * allows: aws-cdk-lib and AWS SAM write this']);
   });
 
   test('isn\'t found of ListStreams on *', () => {
@@ -63,12 +63,12 @@ describe('account-level-action', () => {
 describe('action-without-effect', () => {
   test('is found of GetRecords on a table', () => {
     expect(found({ Action: 'dynamodb:GetRecords', Resource: ORDERS }))
-      .toEqual(['action-without-effect: GetRecords on table/Orders, where it has no effect']);
+      .toEqual(['action-without-effect: GetRecords on Stack/Orders, where it has no effect']);
   });
 
   test('is found of SearchVectors on no table', () => {
     expect(found({ Action: 'dynamodb:SearchVectors', Resource: `${ORDERS}/stream/*` }))
-      .toEqual(['action-without-effect: SearchVectors on table/Orders/stream/*, where it has no effect']);
+      .toEqual(['action-without-effect: SearchVectors on stream/* of Stack/Orders, where it has no effect']);
   });
 
   test('isn\'t found where a resource can\'t be known', () => {
@@ -85,7 +85,7 @@ describe('action-without-effect', () => {
 describe('pair-without-effect', () => {
   test('is found of GetItem on an index, beside the table', () => {
     expect(found({ Action: ['dynamodb:GetItem', 'dynamodb:Query'], Resource: [ORDERS, BY_CUSTOMER] }))
-      .toEqual(['pair-without-effect: GetItem on table/Orders/index/byCustomer, where it has no effect']);
+      .toEqual(['pair-without-effect: GetItem on index/byCustomer of Stack/Orders, where it has no effect']);
   });
 
   test('isn\'t found of Query on an index, beside the table', () => {
@@ -117,12 +117,12 @@ describe('wildcard-action', () => {
 describe('any-index', () => {
   test('is found of index/*', () => {
     expect(found({ Action: 'dynamodb:Query', Resource: `${ORDERS}/index/*` }))
-      .toEqual(['any-index: table/Orders/index/* is every index that the table has or will have']);
+      .toEqual(['any-index: index/* of Stack/Orders is every index that the table has or will have']);
   });
 
   test.each(['*', 'ind*', '*/*'])('is found of /%s after the table', (part) => {
     expect(found({ Action: 'dynamodb:Query', Resource: [ORDERS, `${ORDERS}/${part}`] }))
-      .toEqual([`any-index: table/Orders/${part} is every index that the table has or will have`]);
+      .toEqual([`any-index: ${part} of Stack/Orders is every index that the table has or will have`]);
   });
 
   test.each(['index/by*', 'stream/*'])('isn\'t found of %s', (part) => {
