@@ -47,7 +47,12 @@ describe('diff', () => {
     const accept = newFile('# Agreed in October\n\n- Reader may now scan Orders\n');
 
     expect(run(['diff', READS, SCANS, '--accept', accept, '--format', 'text']))
-      .toEqual({ output: 'Nothing changes.\n1 accepted\n', error: '', exitCode: 0 });
+      .toEqual({ output: 'Nothing else changes.\n1 accepted\n', error: '', exitCode: 0 });
+    expect(run(['diff', READS, SCANS, '--accept', accept]).output).toBe('# Access\n\nNothing else changes.\n\n1 accepted\n');
+  });
+
+  test('without changes has no accepted ones either', () => {
+    expect(run(['diff', READS, READS, '--accept', newFile('# Agreed in October\n')]).output).toBe('# Access\n\nNothing changes.\n');
   });
 
   test('accepts an unknown statement as it was agreed to, and no wider one', () => {

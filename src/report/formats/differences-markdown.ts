@@ -4,9 +4,14 @@ import { removeUnprintable } from './plain-text';
 
 const TITLES = { more: 'More access', less: 'Less access', other: 'Other conditions' } as const;
 
+/** Says that no change is left beside the accepted ones. */
+export function describeNothing(accepted: number): string {
+  return accepted > 0 ? 'Nothing else changes.' : 'Nothing changes.';
+}
+
 /** Formats the changes between two reports for a pull request. */
-export function formatDifferences(changes: readonly Change[]): string {
-  if (changes.length === 0) return '# Access\n\nNothing changes.\n';
+export function formatDifferences(changes: readonly Change[], accepted = 0): string {
+  if (changes.length === 0) return `# Access\n\n${describeNothing(accepted)}\n`;
   const sections = (['more', 'other', 'less'] as const).flatMap((direction) => {
     const own = changes.filter((change) => change.direction === direction);
     if (own.length === 0) return [];

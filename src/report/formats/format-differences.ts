@@ -1,4 +1,4 @@
-import { formatDifferences } from './differences-markdown';
+import { describeNothing, formatDifferences } from './differences-markdown';
 import { formatJson } from './formats';
 import { Annotation, formatAnnotations } from './github';
 import { removeUnprintable } from './plain-text';
@@ -34,7 +34,7 @@ interface Gate {
 
 export const DIFFERENCE_FORMATS: Readonly<Record<string, (differences: Differences, gate: Gate) => string>> = {
   text: (differences) => formatAsText(removeUnprintable(differences)),
-  md: (differences) => formatDifferences(differences.changes) + noteUnused(differences).map((line) => `\n${line}\n`).join(''),
+  md: (differences) => formatDifferences(differences.changes, differences.accepted) + listNotes(differences).map((line) => `\n${line}\n`).join(''),
   json: formatJson,
   github: (differences, { isFailure }) => formatAnnotations(listAnnotations(removeUnprintable(differences), isFailure)),
   sarif: (differences, { file }) => formatSarif(listResults(removeUnprintable(differences), file)),
@@ -44,12 +44,12 @@ function formatAsText(differences: Differences): string {
   const { changes, accepted } = differences;
   const lines = (['more', 'other', 'less'] as const).flatMap((direction) => changes.filter((change) => change.direction === direction))
     .map(({ direction, text }) => `${RULES[direction].title}: ${text}`);
-  const notes = [...accepted > 0 ? [`${accepted} accepted`] : [], ...noteUnused(differences)];
-  return `${[...lines.length > 0 ? lines : ['Nothing changes.'], ...notes].join('\n')}\n`;
+  return `${[...lines.length > 0 ? lines : [describeNothing(accepted)], ...listNotes(differences)].join('\n')}\n`;
 }
 
-function noteUnused({ unused }: Differences): string[] {
-  return unused.map((entry) => `The accepted change no longer occurs: ${entry}`);
+/** Lists what the file of accepted changes brings about. */
+function listNotes({ accepted, unused }: Differences): string[] {
+  return [...accepted > 0 ? [`${accepted} accepted`] : [], ...unused.map((entry) => `The accepted change no longer occurs: ${entry}`)];
 }
 
 function listAnnotations({ changes, unused }: Differences, isFailure: Gate['isFailure']): Annotation[] {
