@@ -115,6 +115,19 @@ describe('SARIF', () => {
       expect(log.runs[0].results[0]?.ruleId).toBe(id);
     });
 
+  test.each([
+    ['check', [writeReader(['dynamodb:*'])], ['error']],
+    ['diff', [READS, SCANS, '--fail-on', 'more'], ['error']],
+    ['diff', [READS, SCANS, '--fail-on', 'none'], ['warning']],
+    ['diff', [SCANS, READS, '--fail-on', 'any'], ['error']],
+    ['diff', [SCANS, READS, '--fail-on', 'more'], ['notice']],
+  ])('of %s %j has the levels of the annotations', (command, args, levels) => {
+    const [sarif, github] = ['sarif', 'github'].map((format) => run([command, ...args, '--format', format]).output);
+
+    expect(github.match(/(?<=^::)\w+/gm)).toEqual(levels);
+    expect(JSON.parse(sarif).runs[0].results.map(({ level }: { level: string }) => level)).toEqual(levels.map((level) => level.replace('notice', 'note')));
+  });
+
   test('isn\'t valid without a version', () => {
     expect(validate({ runs: [] })).toBe(false);
   });

@@ -24,6 +24,8 @@ const RULES: Readonly<Record<Change['direction'], SarifRule>> = {
 };
 /** The levels of changes that the command doesn't fail on. */
 const LEVELS = { more: 'warning', other: 'warning', less: 'notice' } as const;
+/** The names that SARIF has for the levels of annotations. */
+const SARIF_LEVELS = { error: 'error', warning: 'warning', notice: 'note' } as const;
 const UNUSED: SarifRule = { id: 'unused-entry', title: 'An accepted change that does not occur' };
 
 /** The file that findings are shown at, and the changes that the command fails on. */
@@ -37,7 +39,7 @@ export const DIFFERENCE_FORMATS: Readonly<Record<string, (differences: Differenc
   md: (differences) => formatDifferences(differences.changes, differences.accepted) + listNotes(differences).map((line) => `\n${line}\n`).join(''),
   json: formatJson,
   github: (differences, { isFailure }) => formatAnnotations(listAnnotations(removeUnprintable(differences), isFailure)),
-  sarif: (differences, { file }) => formatSarif(listResults(removeUnprintable(differences), file)),
+  sarif: (differences, gate) => formatSarif(listResults(removeUnprintable(differences), gate)),
 };
 
 function formatAsText(differences: Differences): string {
@@ -52,18 +54,22 @@ function listNotes({ accepted, unused }: Differences): string[] {
   return [...accepted > 0 ? [`${accepted} accepted`] : [], ...unused.map((entry) => `The accepted change no longer occurs: ${entry}`)];
 }
 
+function decideLevel(change: Change, isFailure: Gate['isFailure']): Annotation['level'] {
+  return isFailure(change) ? 'error' : LEVELS[change.direction];
+}
+
 function listAnnotations({ changes, unused }: Differences, isFailure: Gate['isFailure']): Annotation[] {
   return [
     ...changes.map((change): Annotation => (
-      { level: isFailure(change) ? 'error' : LEVELS[change.direction], title: RULES[change.direction].title, text: change.text })),
+      { level: decideLevel(change, isFailure), title: RULES[change.direction].title, text: change.text })),
     ...unused.map((text): Annotation => ({ level: 'notice', title: UNUSED.title, text })),
   ];
 }
 
-function listResults({ changes, unused }: Differences, file: string): SarifResult[] {
+function listResults({ changes, unused }: Differences, { file, isFailure }: Gate): SarifResult[] {
   return [
-    ...changes.map(({ direction, grantee, text }): SarifResult => (
-      { rule: RULES[direction], level: direction === 'less' ? 'note' : 'warning', text, path: grantee, file })),
+    ...changes.map((change): SarifResult => (
+      { rule: RULES[change.direction], level: SARIF_LEVELS[decideLevel(change, isFailure)], text: change.text, path: change.grantee, file })),
     ...unused.map((text): SarifResult => ({ rule: UNUSED, level: 'note', text, path: file, file })),
   ];
 }
