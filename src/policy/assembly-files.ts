@@ -56,9 +56,13 @@ interface Artifact {
  * @param parents the folders that are being read, one of which a manifest may name again
  */
 export function readStackFiles(directory: string, parents: readonly string[] = []): StackFiles[] {
+  refuseMissingPart(directory);
   if (statSync(directory).isFile()) return [readTemplateFile(directory)];
   if (parents.includes(resolve(directory))) return [];
-  const readJson = (file: string) => readJsonFile(join(directory, file));
+  const readJson = (file: string) => {
+    refuseMissingPart(join(directory, file));
+    return readJsonFile(join(directory, file));
+  };
   const artifacts: Record<string, Artifact> = readJson('manifest.json').artifacts ?? {};
   const assets: Record<string, string> = Object.fromEntries(Object.values(artifacts)
     .filter(({ type }) => type === 'cdk:asset-manifest')
@@ -93,6 +97,11 @@ export function readStackFiles(directory: string, parents: readonly string[] = [
       findAsset,
     }];
   });
+}
+
+/** Refuses an assembly with a manifest that names a file or folder which isn't there. What it has can't be known. */
+function refuseMissingPart(path: string): void {
+  if (!existsSync(path)) throw new Error(`${path} does not exist, but a manifest names it; write all files again by 'npx cdk synth'`);
 }
 
 /** Reads JSON. Some editors write a byte order mark before it. */

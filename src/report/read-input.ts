@@ -4,7 +4,7 @@ import { reportAssembly } from './analysis/report-assembly';
 import { reportWithCode } from './analysis/report-code';
 import { AccessReportData, REPORT_VERSION } from './report-data';
 import { readJsonFile } from '../policy/assembly-files';
-import { isRecord } from '../values/json-values';
+import { isRecord, toRecord } from '../values/json-values';
 
 /** The reason, in one line, why a path can't be read as an app or a report. */
 export class UnreadableInput extends Error {}
@@ -18,7 +18,7 @@ export function readInput(path: string): AccessReportData {
   const content = parseJson(path, `${path} is not JSON; expected ${EXPECTED}, or a report as JSON`);
   if (isTemplate(content)) return readFolder(path, reportAssembly);
   if (isReport(content)) return content;
-  throw new UnreadableInput(`${path} is no access report of version ${REPORT_VERSION} and no template; expected what 'report --format json' writes`);
+  throw new UnreadableInput(`${path} is no access report of version ${REPORT_VERSION} and no template; expected ${EXPECTED}, or what 'report --format json' writes`);
 }
 
 /** Reads a report with the calls of the code. A report as JSON has no code that could be read. */
@@ -79,13 +79,13 @@ function isReport(value: object): value is AccessReportData {
     && [statements, actions, definitions].every(isRecord);
 }
 
+/** Reads a file of JSON. A list or another value that is no object has no members. */
 function parseJson(path: string, problem: string): Record<string, unknown> {
   refuseYaml(path);
   try {
-    const value: unknown = readJsonFile(path);
-    if (isRecord(value)) return value;
+    return toRecord(readJsonFile(path));
   } catch {
-    // the error below is clearer than that of JSON.parse
+    // this error is clearer than that of JSON.parse
+    throw new UnreadableInput(problem);
   }
-  throw new UnreadableInput(problem);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { version as packageVersion } from '../../package.json';
@@ -123,7 +123,16 @@ describe('what can\'t be done is said in one line, and ends with 2:', () => {
   const broken = writeAssembly({});
   writeFileSync(join(broken, 'Stack.template.json'), 'not JSON');
   const folder = mkdtempSync(join(tmpdir(), 'cli'));
-  const [text, other] = [newFile('text'), newFile('{ "version": 7 }')];
+  const [text, other, list] = [newFile('text'), newFile('{ "version": 7 }'), newFile('[]')];
+  const unwritten = writeAssembly({});
+  rmSync(join(unwritten, 'Stack.template.json'));
+  const [unwrittenStage, upwards] = ['assembly-Prod', '..'].map((directoryName) => {
+    const directory = writeAssembly({});
+    writeFileSync(join(directory, 'manifest.json'), JSON.stringify({
+      version: '53.0.0', artifacts: { Prod: { type: 'cdk:cloud-assembly', properties: { directoryName } } },
+    }));
+    return directory;
+  });
 
   test.each([
     ['a command that there isn\'t', ['list'], 'there is no command \'list\'; expected report or diff or check or explain or features or enforce or record'],
@@ -146,7 +155,17 @@ describe('what can\'t be done is said in one line, and ends with 2:', () => {
     ['a folder with another manifest', ['report', foreign], `${foreign}/manifest.json is not CDK's; expected ${EXPECTED}`],
     ['a file that is no JSON', ['diff', READS, text],
       `${text} is not JSON; expected ${EXPECTED}, or a report as JSON`],
-    ['another JSON file', ['diff', READS, other], `${other} is no access report of version 1 and no template; expected what 'report --format json' writes`],
+    ['another JSON file', ['diff', READS, other], `${other} is no access report of version 1 and no template; expected ${EXPECTED}, or what 'report --format json' writes`],
+    ['a list as JSON', ['check', list], `${list} is no CloudFormation template, because it has no Resources; expected ${EXPECTED}`],
+    ['a manifest that names no template', ['report', unwritten],
+      `${unwritten} cannot be read: ${unwritten}/Stack.template.json does not exist, but a manifest names it; write all files again by 'npx cdk synth'`],
+    ['a manifest that names no folder of a stage', ['check', unwrittenStage],
+      `${unwrittenStage} cannot be read: ${unwrittenStage}/assembly-Prod does not exist, but a manifest names it; write all files again by 'npx cdk synth'`],
+    ['a manifest that names a folder without a manifest', ['check', upwards],
+      `${upwards} cannot be read: ${tmpdir()}/manifest.json does not exist, but a manifest names it; write all files again by 'npx cdk synth'`],
+    ['a file to write in a folder that isn\'t there', ['report', READS, '--output', '/nowhere/access.md'],
+      '--output is \'/nowhere/access.md\', but the folder /nowhere does not exist; create the folder first'],
+    ['a folder as the file to write', ['report', READS, '--output', folder], `--output is '${folder}', which is a folder; expected a file`],
   ])('%s', (_name, args, problem) => {
     expect(run(args)).toEqual({ output: '', error: `cdk-dynamo-access: ${problem}\n`, exitCode: 2 });
   });
