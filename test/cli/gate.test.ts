@@ -152,8 +152,8 @@ describe('an input', () => {
 
     expect([same, other].map((after) => run(['diff', old, after, '--format', 'text']).output)).toEqual([
       'Nothing changes.\n',
-      'More access: Reader may now scan Orders\nMore access: Reader may now scan table Template-orders, '
-        + 'only if the policy of table Template-orders in account 111122223333 allows it too\n',
+      'More access: Reader may now scan Orders\nMore access: Reader may now scan table Template-orders in eu-west-1, '
+        + 'only if the policy of table Template-orders in eu-west-1 in account 111122223333 allows it too\n',
     ]);
   });
 
