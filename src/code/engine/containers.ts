@@ -17,7 +17,7 @@ const MAPS = ['map', 'flatMap', 'filter', 'forEach', 'find', 'findLast', 'some',
 /** These leave fewer elements, or the same ones in other places. */
 const MOVES = ['pop', 'shift', 'unshift', 'splice', 'reverse', 'sort', 'insert', 'remove', 'clear', 'fill', 'copyWithin', 'appendleft', 'popleft', 'rotate'];
 /** These give one of the elements. */
-const PICKS = ['pop', 'shift', 'at', 'find', 'findLast', 'popleft', 'next', '__next__', 'reduce', 'reduceRight'];
+const PICKS = ['pop', 'shift', 'at', 'find', 'findLast', 'popleft', 'next', '__next__'];
 const PROMISES = ['then', 'catch', 'finally'];
 
 /** Methods of Python's dictionaries and lists that nothing else of the language has. */
@@ -110,6 +110,7 @@ function callList(place: Place, list: ObjectAtom, name: string | undefined, args
   if (name !== undefined && PICKS.includes(name)) {
     return union(elements, callBack(place, args, [union(elements, allArguments(args)), elements]), only(engine.store.getNothing(true)));
   }
+  if (name === 'reduce' || name === 'reduceRight') return reduceList(place, list, args);
   const result = engine.findObjectAt(at, scope, 'list', { part: 'result' });
   if (name !== undefined && MAPS.includes(name)) {
     for (const element of eachElement(list)) result.contents.addValue(callBack(place, args, [element, NO_VALUE, only(list)]));
@@ -121,6 +122,14 @@ function callList(place: Place, list: ObjectAtom, name: string | undefined, args
   if (name === 'flat') result.contents.addValue(union(collectElements(elements), findInsides(list)));
   result.contents.addValue(union(elements, collectElements(allArguments(args)), callBack(place, args, [elements, elements])));
   return only(result);
+}
+
+/** One element after the other: each gets what the ones before gave. */
+function reduceList(place: Place, list: ObjectAtom, { positional: [reducer = NO_VALUE, initial], more }: Arguments): Value {
+  const elements = collectElements(only(list));
+  const begin = union(initial ?? elements, more);
+  return eachElement(list).reduce((before, element) =>
+    union(before, callBack(place, positionals(reducer), [before, element, NO_VALUE, only(list)])), begin);
 }
 
 /** A list that isn't followed still gives what its elements are mapped to. */

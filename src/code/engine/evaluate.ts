@@ -5,10 +5,11 @@ import { callImplicitly, createClass, findParents } from './classes';
 import { collectElements, findGiven, getField, matters } from './contents';
 import { Engine, Place } from './engine';
 import { joinTexts } from './join-texts';
+import { evaluateByKey, evaluateLoop } from './loops';
 import { findByWildcard, importModule } from './modules';
-import { addGetter, fallBack, followKeys, readGlobal, followProperties, readMembers, readParents, writeField, writeProperties } from './properties';
+import { addGetter, fallBack, readGlobal, followProperties, readMembers, readParents, writeField, writeProperties } from './properties';
 import { Atom, collectValues, dropNothing, filterValue, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
-import { Branch, Expression, Field, Import, LEFT_OUT, ListLiteral, Located, Loop, Member, ObjectLiteral, Target } from '../ir';
+import { Assignment, Branch, Expression, Field, Import, LEFT_OUT, ListLiteral, Located, Member, ObjectLiteral, Target } from '../ir';
 
 /** Evaluates an expression: its possible values, with all its effects. */
 export function evaluateExpression(engine: Engine, node: Expression, scope: Scope): Value {
@@ -34,11 +35,9 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
     case 'sequence': return node.steps.reduce<Value>((_, step) => evaluateNode(step), NO_VALUE);
     case 'effects': return keepInside({ engine, at: node, scope }, findGiven(union(...node.steps.map(evaluateNode))), 'a value that is computed');
     case 'assign': {
-      const value = evaluateNode(node.value);
-      if (copySameKey({ engine, at: node, scope }, node.target, node.value)) return value;
-      assignTarget({ engine, at: node, scope }, node.target, value);
-      if (node.target.kind === 'property') noteCertainField({ engine, at: node, scope }, node.target.member, node.branch);
-      return value;
+      const assign = () => evaluateAssignment({ engine, at: node, scope }, node);
+      if (node.target.kind !== 'property') return assign();
+      return evaluateByKey({ engine, at: node, scope }, node.target.member.key, node.value, assign);
     }
     case 'block': return evaluateExpression(engine, node.body, blockScope(engine, node, node.names, scope));
     case 'return': {
@@ -58,6 +57,14 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
       return keepInside({ engine, at: node, scope }, union(operands, findGiven(operands)), node.reason || 'a part of what is matched');
     }
   }
+}
+
+function evaluateAssignment(place: Place, { target, value: expression }: Assignment): Value {
+  const value = place.engine.interpreter.evaluate(place.engine, expression, place.scope);
+  if (copySameKey(place, target, expression)) return value;
+  assignTarget(place, target, value);
+  if (target.kind === 'property') noteCertainField(place, target.member, place.at.branch);
+  return value;
 }
 
 /** `[read] + [save]` is a list whose elements are in other places. */
@@ -239,42 +246,3 @@ function argumentsObject(engine: Engine, node: Located, scope: Scope): ObjectAto
   list.contents.addValue(around.activation.args.atoms);
   return list;
 }
-
-/** Goes once over every known element or key; once over all others. */
-function evaluateLoop(place: Place, node: Loop & Located): void {
-  const { engine, scope } = place;
-  const over = evaluateExpression(engine, node.over, scope);
-  for (const [part, value] of listTurns(engine, over, node)) {
-    // what a turn makes is its own
-    const inner = blockScope(engine, node, node.names, scope, part);
-    const variable = node.target.kind === 'variable' && node.names.length === 0 ? inner.findCell(node.target.name) : undefined;
-    // `var` and Python's names outlive a turn, but within it they have one value
-    if (variable) { variable.during(new Set(value), () => evaluateExpression(engine, node.body, inner)); } else {
-      assignTarget({ ...place, scope: inner }, node.target, value);
-      evaluateExpression(engine, node.body, inner);
-    }
-  }
-}
-
-/** A loop over one object may have many turns: esbuild's loop over all that a module exports. */
-const MANY_TURNS = 200;
-const MANY_OBJECTS = 8;
-const MANY_TURNS_OF_MANY = 30;
-
-function listTurns(engine: Engine, over: Value, { keys, file }: Loop & Located): [part: string, value: Value][] {
-  const turns = [...dropNothing(over)].flatMap((atom): [string, Value][] => {
-    if (keys || (file.language === 'python' && atom.kind === 'object' && atom.type === 'plain')) return [...followKeys(engine, atom)].map((key) => [String(key.id), only(key)]);
-    if (atom.kind === 'object' && atom.type === 'list' && atom.copied.atoms.size === 0) {
-      const fields = [...atom.fields].map(([name, { value }]): [string, Value] => [`${atom.id} ${name}`, value.atoms]);
-      const rest = [...atom.contents.atoms];
-      // pairs of key and value stay together
-      if (rest.length > 1 && rest.every((each) => each.kind === 'object' && each.type === 'list')) return [...fields, ...rest.map((each): [string, Value] => [`${each.id}`, only(each)])];
-      if (rest.length > 0) return [...fields, [`${atom.id}`, atom.contents.atoms]];
-      return fields;
-    }
-    return [[`${atom.id}`, collectElements(only(atom))]];
-  });
-  if (turns.length <= (over.size > MANY_OBJECTS ? MANY_TURNS_OF_MANY : MANY_TURNS)) return turns;
-  return [['all', union(...turns.map(([, value]) => value))]];
-}
-

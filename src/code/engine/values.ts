@@ -111,6 +111,8 @@ export interface ObjectField {
 export class Cell {
   public readonly atoms = new Set<Atom>();
   private texts = 0;
+  /** What it holds besides, while it holds one value alone. */
+  private aside: ReadonlySet<Atom> = NO_VALUE;
 
   constructor(private readonly changes: Changes) {}
 
@@ -125,12 +127,18 @@ export class Cell {
 
   /** Holds one value alone while something runs, and keeps it afterwards beside what was there. */
   public during(value: Value, run: () => void): void {
-    const before = [...this.atoms];
+    const [before, texts, around] = [new Set(this.atoms), this.texts, this.aside];
+    this.aside = union(around, before);
     this.replace(value);
-    run();
-    const within = new Set(this.atoms);
-    this.replace(before);
-    this.addValue(within);
+    this.texts = 0;
+    try {
+      run();
+    } finally {
+      const within = new Set(this.atoms);
+      this.replace(before);
+      [this.texts, this.aside] = [texts, around];
+      this.addValue(within);
+    }
   }
 
   private replace(atoms: Iterable<Atom>): void {
@@ -145,7 +153,7 @@ export class Cell {
       atom = this.changes.anyText;
     }
     this.atoms.add(atom);
-    if (++this.changes.count > MANY_CHANGES) throw new BudgetExceeded();
+    if (!this.aside.has(atom) && ++this.changes.count > MANY_CHANGES) throw new BudgetExceeded();
   }
 }
 

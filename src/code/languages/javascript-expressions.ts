@@ -33,7 +33,7 @@ export abstract class JavaScriptExpressions extends JavaScriptFunctions {
       case 'LogicalExpression': return this.readLogical(node);
       case 'BinaryExpression': return this.readBinary(node);
       case 'UnaryExpression': return this.readUnary(node);
-      case 'UpdateExpression': return this.makeEffects([this.readExpression(node.argument)], offset);
+      case 'UpdateExpression': return this.readCalculation(node.argument, [this.readExpression(node.argument)], offset);
       case 'AwaitExpression': case 'SpreadElement': return this.readExpression(node.argument);
       case 'YieldExpression': return this.makeNode<Return>({ kind: 'return', value: this.readOptional(node.argument, offset) }, offset);
       case 'MetaProperty': return this.makeNothing(offset);
@@ -113,8 +113,13 @@ export abstract class JavaScriptExpressions extends JavaScriptFunctions {
     const value = this.readExpression(right);
     if (operator === '&&=') return this.inBranch(() => this.makeAssignment(this.readTarget(left), value, start));
     if (['=', '||=', '??='].includes(operator)) return this.makeAssignment(this.readTarget(left), value, start);
-    if (operator !== '+=' || !isPlace(left)) return this.makeEffects([value], start);
+    if (operator !== '+=' || !isPlace(left)) return this.readCalculation(left, [value], start);
     return this.makeAssignment(this.readTarget(left), this.makeJoined([this.readExpression(left), value], start), start);
+  }
+
+  /** `index++` and `index -= 1`: another number, which may be the key of another element. */
+  private readCalculation(place: acorn.Pattern | acorn.Expression, operands: Expression[], offset: number): Expression {
+    return this.makeAssignment(this.readTarget(place), this.makeEffects(operands, offset), offset);
   }
 
   private readConditional({ test, consequent, alternate, start }: acorn.ConditionalExpression): Expression {

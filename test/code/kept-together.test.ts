@@ -1,0 +1,89 @@
+import { callsIn, readJavaScript, readPython, unknownIn } from './support';
+
+const CLIENT = `
+  import { DynamoDB } from '@aws-sdk/client-dynamodb';
+  const client = new DynamoDB();
+  const get = (TableName) => client.getItem({ TableName });`;
+const HANDLER = 'export const handler = async () => get(config.ORDERS);';
+
+test.each([
+  ['reduce', "const config = ['ORDERS', 'QUEUE'].reduce((all, name) => { all[name] = env[name]; return all; }, {});"],
+  ['a function that is called in a loop', "const config = {}; const add = (name) => { config[name] = env[name] ?? ''; }; ['ORDERS', 'QUEUE'].forEach(add);"],
+  ['a name that is not known', 'const config = {}; for (let at = 0; at < 2; at++) { const name = ["ORDERS", "QUEUE"][at]; config[name] = env[name]; }'],
+])('each variable keeps its own key in a configuration that is made by %s', (_, code) => {
+  const reading = readJavaScript(`${CLIENT} const env = process.env; ${code} ${HANDLER}`);
+
+  expect([callsIn(reading), reading.state]).toEqual([['GetItem ${ORDERS}'], 'complete']);
+});
+
+test('values that belong to no key of their own are all possible', () => {
+  const reading = readJavaScript(`${CLIENT} const config = {}; for (let at = 0; at < 2; at++) config[["ORDERS", "QUEUE"][at]] = ["orders", "queue"][at]; ${HANDLER}`);
+
+  expect(callsIn(reading)).toEqual(['GetItem orders', 'GetItem queue']);
+});
+
+test('`reduce` without a first value begins with an element', () => {
+  expect(callsIn(readJavaScript(`${CLIENT} export const handler = async () => get(['orders', 'users'].reduce((one, other) => one));`)))
+    .toEqual(['GetItem orders', 'GetItem users']);
+});
+
+const CLASS = `
+import os, boto3
+class App:
+    orders = 'orders'
+    queue = 'queue'
+    @classmethod
+    def prefix(cls, stage):
+        for name in ['orders', 'queue']:
+BODY
+App.prefix(os.environ['STAGE'])
+def handler(event, context):
+    boto3.resource('dynamodb').Table(App.orders).get_item(Key={})`;
+
+function writeLoop(...lines: string[]): string {
+  return CLASS.replace('BODY', lines.map((line) => `            ${line}`).join('\n'));
+}
+
+test('a loop of Python keeps each name with its value', () => {
+  const reading = readPython(writeLoop('value = getattr(App, name)', "value = f'{stage}-{value}'", 'setattr(App, name, value)'));
+
+  expect(callsIn(reading)).toEqual(['GetItem', 'GetItem ${STAGE}-orders', 'GetItem orders']);
+});
+
+test('a loop of Python keeps pairs of key and value together', () => {
+  expect(callsIn(readPython(writeLoop('pass', "for key, value in {'orders': 'new-orders', 'queue': 'new-queue'}.items(): setattr(App, key, value)"))))
+    .toEqual(['GetItem new-orders', 'GetItem orders']);
+});
+
+test('a loop of Python reads what the turn before assigned', () => {
+  const reading = readPython(`
+import boto3
+def handler(event, context):
+    last = 'none'
+    for name in ['orders', 'users']:
+        boto3.resource('dynamodb').Table(last).get_item(Key={})
+        last = name`);
+
+  expect([callsIn(reading), reading.state]).toEqual([['GetItem none', 'GetItem orders', 'GetItem users'], 'complete']);
+});
+
+test('a loop of Python that changes its variable comes to an end', () => {
+  const reading = readPython(`
+import boto3
+def handler(event, context):
+    for name in event['names']:
+        name = name.replace('a', 'b')
+        boto3.resource('dynamodb').Table('orders').get_item(Key={'id': name})`);
+
+  expect([callsIn(reading), unknownIn(reading)]).toEqual([['GetItem orders'], []]);
+});
+
+test('a counter stands for every element of a list', () => {
+  const reading = readJavaScript(`${CLIENT} const tables = ['orders', 'users']; export const handler = async () => { for (let at = 0; at < tables.length; at++) await get(tables[at]); };`);
+
+  expect(callsIn(reading)).toEqual(['GetItem orders', 'GetItem users']);
+});
+
+test('a number that does not change stands for one element of a list', () => {
+  expect(callsIn(readJavaScript(`${CLIENT} const tables = ['orders', 'users']; const at = 1; export const handler = async () => get(tables[at]);`))).toEqual(['GetItem users']);
+});
