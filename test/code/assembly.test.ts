@@ -205,3 +205,13 @@ describe('the command features', () => {
 test('importing the constructs loads nothing that reads code', () => {
   expect(readFileSync(join(__dirname, '../../src/index.ts'), 'utf8')).not.toContain('./code');
 });
+
+test.each<[title: string, other: string, sure: boolean]>([
+  ['less likely beside a table of the app', "event.queue ? process.env.ORDERS : 'queue'", false],
+  ['as sure as any where no table of the app is meant', "'queue'", true],
+])('a name that the app does not declare is %s', (_, other, sure) => {
+  const code = CODE.replace('process.env.ORDERS, Item', `${other}, Item`);
+  const { calls } = onlyFunction(writeApp(ENOUGH, { code }));
+
+  expect(calls.filter(({ operation }) => operation === 'PutItem').find((call) => call.table === 'queue')?.sure).toBe(sure);
+});

@@ -87,3 +87,41 @@ test('a counter stands for every element of a list', () => {
 test('a number that does not change stands for one element of a list', () => {
   expect(callsIn(readJavaScript(`${CLIENT} const tables = ['orders', 'users']; const at = 1; export const handler = async () => get(tables[at]);`))).toEqual(['GetItem users']);
 });
+
+test('texts that no table can have for a name are not taken for one beside others', () => {
+  const reading = readJavaScript(`${CLIENT} export const handler = async (event) => get(['orders', 'https://orders.example.com', '10'][event.id]);`);
+
+  expect([callsIn(reading), reading.state]).toEqual([['GetItem orders'], 'complete']);
+});
+
+test.each(['arn:aws:dynamodb:eu-west-1:123456789012:table/orders', 'arn:${process.env.PARTITION}:dynamodb:eu-west-1:123456789012:table/orders', '${process.env.STAGE}-orders'])('a table may have the name %s', (name) => {
+  expect(callsIn(readJavaScript(`${CLIENT} export const handler = async (event) => get(event.id ? 'users' : \`${name}\`);`))).toContain(`GetItem ${name.replaceAll('process.env.', '')}`);
+});
+
+const TRANSACTION = `
+  import { TransactWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+  const client = DynamoDBDocumentClient.from({});
+  const write = (TransactItems) => client.send(new TransactWriteCommand({ TransactItems }));`;
+
+test('an item of a transaction under a key that is not known is likely of each part', () => {
+  const reading = readJavaScript(`${TRANSACTION} export const handler = async (event) => write([{ [event.part]: { TableName: 'orders' } }]);`);
+
+  expect([callsIn(reading), reading.state]).toEqual([['ConditionCheck', 'Delete', 'Put', 'Update'].map((part) => `TransactWriteItems.${part} orders (likely)`), 'open']);
+});
+
+test('values under keys that are not known are no items of a transaction', () => {
+  const reading = readJavaScript(`${TRANSACTION} export const handler = async (event) => write([{ Put: { TableName: 'orders' } }, { [event.name]: 'users', [event.other]: { name: 'queue' } }]);`);
+
+  expect([callsIn(reading), reading.state]).toEqual([['TransactWriteItems.Put orders'], 'open']);
+});
+
+test('one of several values under keys that are not known is only likely the table', () => {
+  expect(callsIn(readJavaScript(`${CLIENT} export const handler = async (event) => { const input = {}; input[event.a] = 'orders'; input[event.b] = 'users'; return client.getItem(input); };`)))
+    .toEqual(['GetItem orders (likely)', 'GetItem users (likely)']);
+});
+
+test('values that are copied from a class and back keep their names', () => {
+  const reading = readPython(writeLoop('pass', 'kept = App.__dict__.copy()', 'for key, value in kept.items(): setattr(App, key, value)'));
+
+  expect(callsIn(reading)).toEqual(['GetItem orders']);
+});

@@ -41,7 +41,15 @@ export function resolveTables({ record, variables, reading }: FunctionCode, asse
     return { ...rest, sure, ...likely && { table: likely }, ...indexName?.value !== undefined && { index: indexName.value } };
   };
   const calls = reading.calls.map((call) => resolveTable(call, true));
-  return { calls, unreached: reading.unreached.map((call) => resolveTable(call, false)), unknown };
+  return { calls: markMixed(calls), unreached: reading.unreached.map((call) => resolveTable(call, false)), unknown };
+}
+
+/** A name that the app doesn't declare is less likely where the same request may name a table or key of the app: values were mixed. */
+function markMixed(calls: readonly TableCall[]): TableCall[] {
+  const identifySite = ({ at: { file, line }, operation, part }: TableCall) => `${file} ${line} ${operation} ${part}`;
+  const isOfApp = ({ table, key }: TableCall) => table !== undefined || key !== undefined;
+  const sites = new Set(calls.filter(isOfApp).map(identifySite));
+  return calls.map((call) => ({ ...call, sure: call.sure && (isOfApp(call) || !sites.has(identifySite(call))) }));
 }
 
 /** Puts the replica in the Region of the function first. */

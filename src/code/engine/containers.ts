@@ -209,6 +209,8 @@ export function makeList({ engine, at, scope }: Place, elements: readonly Value[
   return only(list);
 }
 
+const HAVE_NAMED_FIELDS: readonly ObjectAtom['type'][] = ['plain', 'class', 'instance', 'exports'];
+
 /** Pairs of key and value: one for each key of objects that the program writes, and one for all others. */
 export function makeEntries(place: Place, of: Value): ObjectAtom {
   const { engine, at, scope } = place;
@@ -222,7 +224,7 @@ export function makeEntries(place: Place, of: Value): ObjectAtom {
   };
   for (const atom of of) {
     for (const key of followKeys(engine, atom)) {
-      const exact = atom.kind === 'object' && atom.type === 'plain' && key.kind === 'text';
+      const exact = atom.kind === 'object' && HAVE_NAMED_FIELDS.includes(atom.type) && key.kind === 'text';
       addPair(exact ? key.text : 'other', only(key), followProperties(place, only(atom), only(key)));
     }
   }

@@ -163,24 +163,58 @@ function findObjectsWithin(opaque: ObjectAtom): readonly ObjectAtom[] {
   return objects;
 }
 
-/** Reads a field of an object, or of objects that were copied into it. */
-export function readField(object: ObjectAtom, name: string, seen = new Set<Atom>()): Value {
-  if (seen.has(object)) return NO_VALUE;
-  seen.add(object);
-  const own = getField(object, name);
-  const copied = collectValues(object.copied.atoms, (each) => readCopied(each, name, own.size > 0, seen));
+/** Reads a field of an object, or of objects that were copied into it. What is assigned under a key that isn't known may be any field. */
+export function readField(object: ObjectAtom, name: string): Value {
+  return searchField(object, { name, named: false, seen: new Set() });
+}
+
+/** Reads a field that has its name for certain. */
+export function readNamedField(object: ObjectAtom, name: string): Value {
+  return searchField(object, { name, named: true, seen: new Set() });
+}
+
+/** Which field is read, and the objects that were read before. */
+interface FieldSearch {
+  readonly name: string;
+  readonly named: boolean;
+  readonly seen: Set<Atom>;
+  /** It is within something that isn't followed: what is read there is a part of what is read of the whole. */
+  readonly within?: boolean;
+}
+
+function searchField(object: ObjectAtom, search: FieldSearch): Value {
+  if (search.seen.has(object)) return NO_VALUE;
+  search.seen.add(object);
+  const own = getField(object, search.name);
+  const copied = collectValues(object.copied.atoms, (each) => searchCopied(each, own.size > 0, search));
   const inherits = object.type === 'instance' && own.size === 0;
-  const inherited = inherits ? collectValues(listObjects(object.inherited.atoms), (each) => readField(each, name, seen)) : NO_VALUE;
+  const inherited = inherits ? collectValues(listObjects(object.inherited.atoms), (each) => searchField(each, search)) : NO_VALUE;
   const found = union(own, copied, inherited);
-  if (found.size > 0) return found;
+  if (found.size > 0 || search.named) return found;
   return object.contents.atoms;
 }
 
-function readCopied(atom: Atom, name: string, isKnown: boolean, seen: Set<Atom>): Value {
-  if (atom.kind === 'object') {
-    if (atom.type !== 'opaque') return readField(atom, name, seen);
-    return collectValues(findObjectsWithin(atom), (each) => readField(each, name, seen));
-  }
+function searchCopied(atom: Atom, isKnown: boolean, search: FieldSearch): Value {
+  if (atom.kind === 'object' && atom.type !== 'opaque') return searchField(atom, search);
+  if (atom.kind === 'object') return searchWithin(atom, search);
   if (atom.kind === 'unknown' && !isKnown) return only(atom);
   return NO_VALUE;
+}
+
+/** The fields that were read of all objects in something that isn't followed. They are valid until a cell changes. */
+const fieldsWithin = new WeakMap<ObjectAtom, { readonly version: number; readonly fields: Map<string, Value> }>();
+
+function searchWithin(opaque: ObjectAtom, search: FieldSearch): Value {
+  const { name, named, seen, within } = search;
+  if (seen.has(opaque)) return NO_VALUE;
+  seen.add(opaque);
+  const searchAll = (inner: FieldSearch) => collectValues(findObjectsWithin(opaque), (each) => searchField(each, inner));
+  if (within) return searchAll(search);
+  const { version } = opaque.contents;
+  const known = fieldsWithin.get(opaque);
+  const fields = known?.version === version ? known.fields : new Map<string, Value>();
+  fieldsWithin.set(opaque, { version, fields });
+  const found = fields.get(`${named} ${name}`) ?? searchAll({ name, named, seen: new Set([opaque]), within: true });
+  fields.set(`${named} ${name}`, found);
+  return found;
 }

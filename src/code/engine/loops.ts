@@ -47,12 +47,12 @@ function listTargetNames(target: Target | undefined): string[] {
 }
 
 /** Finds all names that an expression reads. */
-export const findNamesIn = computeOnce((node: Expression): ReadonlySet<string> => collectNames(node, new Set()));
+export const findNamesIn = computeOnce((node: Expression): ReadonlySet<string> => addNames(node, new Set()));
 
-function collectNames(node: object, names: Set<string>): Set<string> {
+function addNames(node: object, names: Set<string>): Set<string> {
   if ('kind' in node && node.kind === 'name' && 'name' in node) return names.add(String(node.name));
   for (const [field, value] of Object.entries(node)) {
-    if (field !== 'file' && field !== 'branch' && typeof value === 'object' && value !== null) collectNames(value, names);
+    if (field !== 'file' && field !== 'branch' && typeof value === 'object' && value !== null) addNames(value, names);
   }
   return names;
 }

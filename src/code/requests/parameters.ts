@@ -33,6 +33,27 @@ export function findNames(value: Value): FoundNames {
   return { names: [], why: dropNothing(value).size === 0 ? 'no value reaches it' : 'an empty text' };
 }
 
+/** Drops the texts that can't be names, if others can: values were mixed that belong to other calls. */
+export function dropOtherTexts(names: readonly NamedResource[]): readonly NamedResource[] {
+  const valid = names.filter(({ text }) => isResourceName(text));
+  if (valid.length > 0) return valid;
+  return names;
+}
+
+/**
+ * Tells whether DynamoDB takes a text for the name or the ARN of a table, an index or something else of a table. It refuses other texts
+ * before it looks at permissions.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+ */
+function isResourceName(text: string): boolean {
+  const known = text.replace(VARIABLE, '');
+  if (text.startsWith('arn:')) return /^arn:[\w-]*:dynamodb\b/.test(text) || known !== text;
+  return known === text ? /^[\w.-]{3,255}$/.test(text) : /^[\w.:/-]*$/.test(known);
+}
+
+const VARIABLE = /\$\{\w+\}/g;
+
 /** Tells whether a value is always a name. */
 export function isAlwaysNamed(value: Value): boolean {
   return !mayBeNothing(value) && [...value].every((atom) => atom.kind !== 'text' || atom.text !== '');

@@ -1,12 +1,12 @@
-import { findNames, isAlwaysNamed, listEntryKeys, mayHoldMore } from './parameters';
+import { dropOtherTexts, findNames, isAlwaysNamed, listEntryKeys, mayHoldMore } from './parameters';
 import { parsePartiql } from './partiql';
 import { findTableParameters, NAMED_BY_ARN, RESOURCE_IS_OPTIONAL } from './table-parameters';
 import { dropUndefined } from '../../values/json-values';
 import { CodeCall, NamedResource, UnknownInCode } from '../code-calls';
 import { hasForCertain } from '../engine/certain-fields';
-import { collectElements, findObjects, FoundObjects, readField } from '../engine/contents';
+import { collectElements, findObjects, FoundObjects, getField, readField, readNamedField } from '../engine/contents';
 import { ANSWER, RequestSite } from '../engine/engine';
-import { collectValues, dropNothing, filterValue, Value } from '../engine/values';
+import { collectValues, dropNothing, filterValue, listObjects, ObjectAtom, Value } from '../engine/values';
 import { findPlace } from '../ir';
 
 const WITH_INDEX = ['Query', 'Scan', 'SearchVectors'];
@@ -70,13 +70,18 @@ export class RequestReader {
     if (!parameters) return this.addCall({});
     const value = table?.atoms ?? collectValues(parameters, (name) => this.getParameter(name));
     const indexes = this.readIndexNames();
-    for (const resource of this.readNames(value, service === 'kms' ? 'key' : 'table')) for (const index of indexes) this.addCall({ resource, ...index });
+    const isNamed = table !== undefined || parameters.some((name) => this.input.objects.some((object) => readNamedField(object, name).size > 0));
+    const resources = this.readNames(value, service === 'kms' ? 'key' : 'table');
+    // what is given under keys that aren't known need not be the table
+    const isGuess = !isNamed && resources.length > 1;
+    for (const resource of resources) for (const index of indexes) this.addCall({ resource, ...index, likely: index.likely ?? isGuess });
   }
 
   /** Reads the names that a value may be. A name that isn't known is undefined, and reported. */
   private readNames(value: Value, kind: 'table' | 'key' | 'index'): (NamedResource | undefined)[] {
     const { operation } = this.site;
-    const { names, why } = findNames(value);
+    const { names: texts, why } = findNames(value);
+    const names = kind === 'key' ? texts : dropOtherTexts(texts);
     if (names.length > MANY_NAMES) {
       this.reportUnknown(kind, `the ${kind} of ${operation} may be any of ${names.length} names`);
       return [undefined];
@@ -105,15 +110,20 @@ export class RequestReader {
 
   private readTransaction(parts: readonly string[]): void {
     const { objects: all, open: isOpen } = findObjects(collectElements(this.getParameter('TransactItems')));
-    const [objects, open] = [all.slice(0, MANY_ITEMS), isOpen || all.length > MANY_ITEMS];
-    const found = objects.flatMap((item) => parts.map((part) => ({ part, ...findObjects(readField(item, part)) })));
-    for (const { part, objects: requests } of found) {
-      for (const request of requests) for (const resource of this.readNames(readField(request, 'TableName'), 'table')) this.addCall({ part, resource });
-    }
-    const isHidden = found.some((each) => each.open) || objects.some((item) => mayHoldMore(item));
-    const isEmpty = found.every((each) => each.objects.length === 0);
+    const [items, open] = [all.slice(0, MANY_ITEMS), isOpen || all.length > MANY_ITEMS];
+    const found = items.flatMap((item) => parts.map((part) => ({ part, ...findObjects(readNamedField(item, part)) })));
+    for (const { part, objects } of found) for (const request of objects) this.addTransactionPart(part, request);
+    // an item under a key that isn't known may be of any part
+    const hidden = new Set(items.flatMap((item) => listObjects(item.contents.atoms)).filter((request) => getField(request, 'TableName').size > 0));
+    for (const request of hidden) for (const part of parts) this.addTransactionPart(part, request, true);
+    const isHidden = found.some((each) => each.open) || items.some((item) => mayHoldMore(item));
+    const isEmpty = hidden.size === 0 && found.every((each) => each.objects.length === 0);
     if (isHidden || open || isEmpty || this.input.open) this.reportUnknown('parts', `the parts of ${this.site.operation} are not all followed`);
     if (isEmpty) this.addCall({});
+  }
+
+  private addTransactionPart(part: string, request: ObjectAtom, likely = false): void {
+    for (const resource of this.readNames(readField(request, 'TableName'), 'table')) this.addCall({ part, resource, likely });
   }
 
   private readBatch(): void {
