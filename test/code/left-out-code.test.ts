@@ -108,3 +108,29 @@ test('a short class is left out with its parent', () => {
 
   expect(callsIn(reading)).toEqual(['GetItem ${ORDERS}']);
 });
+
+/** A long handler that names no SDK, because it gets its stores. */
+const HANDLER = `async function handle(stores,event){${'console.log(event.id);'.repeat(20)}return stores.orders().read(event)}var stores={orders:()=>({read:o})};`;
+
+test.each([
+  ['ES modules', 'export{handler};'],
+  ['CommonJS', 'module.exports={handler};'],
+  ['CommonJS of esbuild', 'var all={};var add=(e,t)=>{for(var r in t)Object.defineProperty(e,r,{get:t[r],enumerable:!0})};add(all,{handler:()=>handler});module.exports=all;'],
+])('a handler that gets its stores by `bind` is followed beside a library that is left out: %s', (_, exports) => {
+  const reading = readJavaScript({ 'index.mjs': `${LIBRARY}${APP}${HANDLER}var handler=handle.bind(null,stores);${exports}` });
+
+  expect(callsIn(reading)).toEqual(['GetItem ${ORDERS}']);
+});
+
+test('a long function that nothing exports and that names no request is left out', () => {
+  const reading = readJavaScript(`${LIBRARY}${APP}${HANDLER}var other=handle.bind(null,stores);var handler=async e=>{${'console.log(e);'.repeat(40)}};export{handler};`);
+
+  expect(callsIn(reading)).toEqual([]);
+  expect(reading.state).toBe('open');
+});
+
+test('a long library that reads a variable is left out', () => {
+  const library = `${LIBRARY.replace('for(var key', `${'source.value=1;'.repeat(1500)}if(process.env.NODE_ENV)depth=1;for(var key`)}`;
+
+  expect(callsIn(readJavaScript(`${library}${APP}export{o as handler};`))).toEqual(['GetItem ${ORDERS}']);
+});

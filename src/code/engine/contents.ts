@@ -163,8 +163,10 @@ function findObjectsWithin(opaque: ObjectAtom): readonly ObjectAtom[] {
   return objects;
 }
 
-/** Reads a field of an object, or of objects that were copied into it. What is assigned under a key that isn't known may be any field. */
+/** Reads a field of an object, or of objects that were copied into it. If none has its name, it may be what is assigned under a key that isn't known. */
 export function readField(object: ObjectAtom, name: string): Value {
+  const found = readNamedField(object, name);
+  if (found.size > 0) return found;
   return searchField(object, { name, named: false, seen: new Set() });
 }
 

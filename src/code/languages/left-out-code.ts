@@ -1,5 +1,6 @@
 import type * as acorn from 'acorn';
 import { LibraryRegion } from './library-regions';
+import { groupBy } from '../../values/lists';
 
 /** A declaration at the top of a file. */
 export interface Declaration {
@@ -15,6 +16,8 @@ const WRITES_REQUEST = /\b(TableName|TransactItems|IndexName)\s*([:,}]|=(?!=))/;
 const READS_VARIABLE = /\bprocess\.env\b/;
 /** Short functions are helpers, of bundlers too. */
 const SHORT = 400;
+/** Longer functions that read variables are libraries that look at `NODE_ENV`, and no configuration. */
+const LONG = 20_000;
 
 /**
  * Finds the declarations of a minified bundle that are libraries in all likelihood: long code that names no SDK and no request, and no
@@ -27,13 +30,37 @@ export function findLeftOut(text: string, { body }: acorn.Program, regions: read
   if (regions.length > 0) return new Set();
   const declarations = body.flatMap(listDeclarations);
   const reaching = findReaching(text, declarations);
+  const exported = findExported(body, declarations);
   const leftOut = new Set<string>();
   const isLeftOut = ({ name, node, kind }: Declaration) => {
-    const mayBeConfiguration = kind === 'value' || (kind === 'function' && READS_VARIABLE.test(text.slice(node.start, node.end)));
-    return (node.end - node.start >= SHORT || extendsAny(node, leftOut)) && !mayBeConfiguration && !reaching.has(name);
+    const length = node.end - node.start;
+    const mayBeConfiguration = kind === 'value' || (kind === 'function' && length < LONG && READS_VARIABLE.test(text.slice(node.start, node.end)));
+    return (length >= SHORT || extendsAny(node, leftOut)) && !mayBeConfiguration && !reaching.has(name) && !exported.has(name);
   };
   for (const each of declarations) if (isLeftOut(each)) leftOut.add(each.name);
   return leftOut;
+}
+
+/**
+ * Finds the declarations that the exports of a file name, and those that make them: `handle` of `var handler = handle.bind(null, stores)`.
+ * A handler may get all that makes requests.
+ */
+function findExported(body: acorn.Program['body'], declarations: readonly Declaration[]): ReadonlySet<string> {
+  const exports = body.filter((each) => (each.type === 'ExportNamedDeclaration' && !each.declaration) || each.type === 'ExportDefaultDeclaration');
+  const changes = body.flatMap((each) => each.type === 'ExpressionStatement' ? [{ name: findChanged(each.expression), node: each.expression }] : []);
+  const values = groupBy([...declarations.filter(({ kind }) => kind === 'value'), ...changes], ({ name }) => name ?? '');
+  const exported = new Set(['module', 'exports', ...exports.flatMap((each) => [...collectNames(each)])]);
+  // a set goes on with what is added to it meanwhile
+  for (const name of exported) for (const { node } of values.get(name) ?? []) for (const used of collectNames(node)) exported.add(used);
+  return exported;
+}
+
+/** Finds the name that a statement adds to: `module` of `module.exports = …`, and `all` of `export(all, { handler: () => handler })`. */
+function findChanged(node: acorn.Expression): string | undefined {
+  const [target] = node.type === 'CallExpression' ? node.arguments : [node.type === 'AssignmentExpression' ? node.left : undefined];
+  const of = target?.type === 'MemberExpression' ? target.object : target;
+  if (of?.type === 'Identifier') return of.name;
+  return undefined;
 }
 
 /** Tells whether a declaration is a class whose parent is one of these. */

@@ -60,8 +60,12 @@ export class RequestReader {
     }));
   }
 
+  /** Of several objects, those that lack the parameter are other values that were mixed in. */
   private getParameter(name: string): Value {
-    return collectValues(this.input.objects, (object) => readField(object, name));
+    const { objects } = this.input;
+    const named = collectValues(objects, (object) => readNamedField(object, name));
+    if (named.size > 0) return named;
+    return collectValues(objects, (object) => readField(object, name));
   }
 
   private readTableRequest(): void {
