@@ -70,7 +70,7 @@ const MANY_STEPS_OF_PASS = 20_000;
 const DEEP = 120;
 const MANY_PASSES = 60;
 /** Code that the handler doesn't reach is looked through, and no more. */
-const MANY_PASSES_BEYOND = 4;
+const MANY_STEPS_BEYOND = 8000;
 
 /** The state of an evaluation: which values every place may hold, and what was found on the way. */
 export class Engine {
@@ -112,6 +112,7 @@ export class Engine {
   private readonly running = new Map<FunctionLiteral, number>();
   private readonly detached = new Set<Atom>();
   private steps = 0;
+  private stepsLeft = MANY_STEPS;
   private stepsBefore = 0;
 
   /** It gives up early, because there is another way to follow the code. */
@@ -147,7 +148,6 @@ export class Engine {
         if (this.pass > MANY_PASSES) throw new BudgetExceeded();
         before = this.store.changes.count;
         this.stepsBefore = this.steps;
-        if (this.beyondHandler && this.pass > MANY_PASSES_BEYOND) return;
         // what isn't known in one pass may be in the next
         this.emptyCalls.clear();
         this.openItems.clear();
@@ -155,7 +155,7 @@ export class Engine {
       }
       for (const at of this.emptyCalls.values()) this.noteOpen('call', at, 'what is called here is not known');
     } catch (error) {
-      if (!(error instanceof BudgetExceeded || error instanceof RangeError)) throw error;
+      if (!isBudgetError(error)) throw error;
       this.noteOpen('budget', undefined, 'the code has more ways to go than are followed');
     }
   }
@@ -169,9 +169,12 @@ export class Engine {
   public followUnreached(call: (fn: Atom) => void): void {
     const openItems = [...this.openItems];
     this.beyondHandler = true;
-    this.repeatUntilStable(() => {
+    this.stepsLeft = this.steps + MANY_STEPS_BEYOND;
+    try {
       for (const fn of this.store.listFunctions()) if (!this.reached.has(fn.literal) && mayRequest(fn.literal)) call(fn);
-    });
+    } catch (error) {
+      if (!isBudgetError(error)) throw error;
+    }
     this.openItems.clear();
     for (const [key, item] of openItems) this.openItems.set(key, item);
   }
@@ -182,7 +185,7 @@ export class Engine {
 
   public step(many = 1): void {
     this.steps += many;
-    if (this.steps > MANY_STEPS || (this.isTrial && this.steps > this.stepsBefore + MANY_STEPS_OF_PASS)) throw new BudgetExceeded();
+    if (this.steps > this.stepsLeft || (this.isTrial && this.steps > this.stepsBefore + MANY_STEPS_OF_PASS)) throw new BudgetExceeded();
   }
 
   /** Tells whether the code takes more steps than most handlers do. */
@@ -294,6 +297,10 @@ export class Engine {
     this.activations.set(key, activation);
     return activation;
   }
+}
+
+function isBudgetError(error: unknown): boolean {
+  return error instanceof BudgetExceeded || error instanceof RangeError;
 }
 
 /** The names of methods and functions by which the SDK and the mappers make requests. */

@@ -14,7 +14,6 @@ import { Assignment, Branch, Expression, Field, Import, LEFT_OUT, ListLiteral, L
 /** Evaluates an expression: its possible values, with all its effects. */
 export function evaluateExpression(engine: Engine, node: Expression, scope: Scope): Value {
   engine.step();
-  const evaluateNode = (each: Expression) => evaluateExpression(engine, each, scope);
   switch (node.kind) {
     case 'text': return only(engine.store.getText(node.text));
     case 'nothing': return only(engine.store.getNothing(node.missing ?? false, node.isTrue));
@@ -26,14 +25,14 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
     case 'object': return only(createObject(engine, node, scope));
     case 'list': return only(createList(engine, node, scope));
     case 'joined': {
-      const parts = node.parts.map(evaluateNode);
+      const parts = evaluateAll(engine, node.parts, scope);
       const joined = joinTexts(engine, parts, engine.findJoined(node, scope));
       return union(concatenate({ engine, at: node, scope }, parts, joined), findGiven(union(...parts)));
     }
-    case 'choice': return union(...node.options.map(evaluateNode));
-    case 'fallback': return fallBack(engine, evaluateNode(node.first), evaluateNode(node.second));
-    case 'sequence': return node.steps.reduce<Value>((_, step) => evaluateNode(step), NO_VALUE);
-    case 'effects': return keepInside({ engine, at: node, scope }, findGiven(union(...node.steps.map(evaluateNode))), 'a value that is computed');
+    case 'choice': return union(...evaluateAll(engine, node.options, scope));
+    case 'fallback': return fallBack(engine, evaluateExpression(engine, node.first, scope), evaluateExpression(engine, node.second, scope));
+    case 'sequence': return evaluateAll(engine, node.steps, scope).at(-1) ?? NO_VALUE;
+    case 'effects': return keepInside({ engine, at: node, scope }, findGiven(union(...evaluateAll(engine, node.steps, scope))), 'a value that is computed');
     case 'assign': {
       const assign = () => evaluateAssignment({ engine, at: node, scope }, node);
       if (node.target.kind !== 'property') return assign();
@@ -41,7 +40,7 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
     }
     case 'block': return evaluateExpression(engine, node.body, blockScope(engine, node, node.names, scope));
     case 'return': {
-      const value = evaluateNode(node.value);
+      const value = evaluateExpression(engine, node.value, scope);
       scope.activation.result.addValue(value);
       return value;
     }
@@ -49,14 +48,18 @@ export function evaluateExpression(engine: Engine, node: Expression, scope: Scop
     case 'this': return scope.activation.receiver.atoms;
     case 'super': return scope.activation.receiver.atoms;
     case 'arguments': return only(argumentsObject(engine, node, scope));
-    case 'import': return importModule({ engine, at: node, scope }, evaluateNode(node.module));
+    case 'import': return importModule({ engine, at: node, scope }, evaluateExpression(engine, node.module, scope));
     case 'unreadable': {
-      const operands = union(...node.steps.map(evaluateNode));
+      const operands = union(...evaluateAll(engine, node.steps, scope));
       if (node.reason !== '') engine.noteOpen('language', node, node.reason);
       if (node.reason === LEFT_OUT) return only(engine.store.getLeftOut(node));
       return keepInside({ engine, at: node, scope }, union(operands, findGiven(operands)), node.reason || 'a part of what is matched');
     }
   }
+}
+
+function evaluateAll(engine: Engine, nodes: readonly Expression[], scope: Scope): Value[] {
+  return nodes.map((each) => evaluateExpression(engine, each, scope));
 }
 
 function evaluateAssignment(place: Place, { target, value: expression }: Assignment): Value {

@@ -3,7 +3,7 @@ import { alwaysLeaves } from './javascript-flow';
 import { declaredNames, findPatternNames, variableNames } from './javascript-names';
 import { JavaScriptPatterns } from './javascript-patterns';
 import { toList } from '../../values/json-values';
-import { ClassLiteral, ClassMember, Expression, Return } from '../ir';
+import { ClassLiteral, ClassMember, Expression, FunctionLiteral, Return } from '../ir';
 
 export type JavaScriptStatement = acorn.Statement | acorn.ModuleDeclaration;
 type FunctionNode = acorn.FunctionDeclaration | acorn.AnonymousFunctionDeclaration | acorn.FunctionExpression | acorn.ArrowFunctionExpression;
@@ -15,14 +15,19 @@ export abstract class JavaScriptFunctions extends JavaScriptPatterns {
   protected abstract readBlock(body: readonly acorn.Statement[], offset: number): Expression;
 
   protected readFunctionNode(node: FunctionNode): Expression {
-    const statements = node.body.type === 'BlockStatement' ? node.body.body : [];
     return this.makeFunction({
       name: node.id?.name,
-      params: node.params.map((each) => this.readPatternParameter(each)),
-      names: [...new Set([...node.params.flatMap(findPatternNames), ...variableNames(statements), ...declaredNames(statements)])],
       receiver: node.type === 'ArrowFunctionExpression' ? 'outer' : 'this',
       length: node.end - node.start,
-    }, () => this.readFunctionBody(node), node.start);
+    }, () => this.readSignature(node), () => this.readFunctionBody(node), node.start);
+  }
+
+  private readSignature({ body, params, end }: FunctionNode): Pick<FunctionLiteral, 'params' | 'names'> {
+    const statements = body.type === 'BlockStatement' ? body.body : [];
+    return {
+      params: this.inFunction(end, () => params.map((each) => this.readPatternParameter(each))),
+      names: [...new Set([...params.flatMap(findPatternNames), ...variableNames(statements), ...declaredNames(statements)])],
+    };
   }
 
   private readFunctionBody({ body, start, end, generator }: FunctionNode): Expression {

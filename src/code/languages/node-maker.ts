@@ -10,6 +10,8 @@ interface Surroundings {
   readonly attempts: readonly number[];
 }
 
+type Signature = Pick<FunctionLiteral, 'params' | 'names'>;
+
 let lastNode = 0;
 
 /** Makes the nodes of a program. Both languages use it. */
@@ -61,10 +63,18 @@ export abstract class NodeMaker {
     return Object.assign(kind, { id: ++lastNode, file: this.file, offset, branch });
   }
 
-  /** Reads the body when the function is called first: most functions of libraries never are. */
-  protected makeFunction(literal: Omit<FunctionLiteral, 'kind' | 'body'>, readBody: () => Expression, offset: number): FunctionLiteral & Located {
-    let body: Expression | undefined;
-    const lazy: FunctionLiteral = { kind: 'function', ...literal, get body() { return body ??= readBody(); } };
+  /** Reads the parts of a function when it is called first: most functions of libraries never are. */
+  protected makeFunction(
+    literal: Omit<FunctionLiteral, 'kind' | keyof Signature | 'body'>, readSignature: () => Signature, readBody: () => Expression, offset: number,
+  ): FunctionLiteral & Located {
+    let [signature, body]: [Signature | undefined, Expression | undefined] = [undefined, undefined];
+    const lazy: FunctionLiteral = {
+      kind: 'function',
+      ...literal,
+      get params() { return (signature ??= readSignature()).params; },
+      get names() { return (signature ??= readSignature()).names; },
+      get body() { return body ??= readBody(); },
+    };
     return this.makeNode(lazy, offset);
   }
 

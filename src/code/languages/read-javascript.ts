@@ -5,18 +5,28 @@ import { JavaScriptStatements } from './javascript-statements';
 import { findLeftOut } from './left-out-code';
 import { findLibraryAt, findLibraryRegions, followLibraries, LibraryRegion } from './library-regions';
 import { parseJavaScript } from './parsers';
+import { shortenLibraries } from './shorten-libraries';
 import { Expression, LEFT_OUT, Module, SourceFile } from '../ir';
 
 /** Reads a JavaScript file, an ES module or CommonJS. */
 export function readJavaScript(file: SourceFile): Module {
-  const program = parseJavaScript(file.text);
   const regions = findLibraryRegions(file);
   const followed = followLibraries(file.text, regions);
+  const program = parseFollowed(file.text, followed);
   const module = new JavaScriptReader(file, followed).readModule(program);
   if (regions.length > 0 && followed.every(({ library }, index) => library === regions[index].library)) return module;
   let own: Module | undefined;
   const leaveOut = () => new JavaScriptReader(file, regions, findLeftOut(file.text, program, regions)).readModule(program);
   return { ...module, leaveOutLibraries: () => own ??= leaveOut() };
+}
+
+function parseFollowed(text: string, regions: readonly LibraryRegion[]): acorn.Program {
+  if (regions.length === 0) return parseJavaScript(text);
+  try {
+    return parseJavaScript(shortenLibraries(text, regions));
+  } catch {
+    return parseJavaScript(text);
+  }
 }
 
 /** Turns the syntax tree of acorn (ESTree) into the common form. */
