@@ -201,7 +201,8 @@ function showGrantee(grantee) {
     renderCode(grantee.code),
     suggestion !== undefined && h('div', {},
       h('h3', {}, 'The same by features'),
-      renderFacts(suggestion.accesses.map(({ table, features, conditions }) => [getName(table), [...features, ...conditions]])),
+      renderFacts(suggestion.accesses.filter(({ features }) => features.length > 0).map(({ table, features, conditions, missing = [] }) =>
+        [getName(table), [...features, ...conditions, ...missing.map(({ resource, actions }) => `without ${actions.join(', ')} on ${getName(resource)}`)]])),
       suggestion.drops.length > 0 && h('h3', {}, 'It could do without'),
       h('ul', { class: 'drops' }, suggestion.drops.map(({ text, actions, resource }) =>
         h('li', {}, text, h('span', { class: 'names' },

@@ -36,6 +36,8 @@ export interface FoundFeature {
 
 export interface FoundFeatures {
   readonly features: readonly FoundFeature[];
+  /** The actions that the exact features don't allow. Others may allow them, with more or with an option. */
+  readonly missing: readonly TableAction[];
   /** The actions that no feature allows. */
   readonly none: readonly TableAction[];
 }
@@ -90,11 +92,13 @@ export function findFeatures(wanted: readonly TableAction[], indexes: TableIndex
   const isComplete = ({ feature }: Variant) => !(feature.name in REQUIRED_OPTIONS);
   const texts = new Set(open);
   const exact = removeRedundant(chooseVariants(variants.filter((each) => isComplete(each) && each.actions.every(isWithin)), open, countOpen), texts);
+  const missing = needed.filter((each) => open.has(describeTableAction(each)));
   const wider = chooseVariants(variants.filter(isComplete), open, countBeyond(isWithin));
   const incomplete = chooseVariants(FEATURES.filter(({ name }) => name in REQUIRED_OPTIONS).map(includeOtherTables), open, countBeyond(isWithin));
   return {
     features: sortBy([...exact, ...wider, ...incomplete].map((variant) => describeFound(variant, isWithin)), ({ feature }) => feature),
-    none: needed.filter((each) => open.has(describeTableAction(each))),
+    missing,
+    none: missing.filter((each) => open.has(describeTableAction(each))),
   };
 }
 

@@ -51,8 +51,14 @@ const MANY_ACTIONS = 6;
 /** Describes actions on a resource, or counts them if they are many. With `withNames`, it also lists those that it counts. */
 export function describeSomeActions(actions: readonly string[], resource: string, withNames = false): string {
   if (!isSummarized(actions)) return describeActions(actions, resource);
-  const names = withNames ? actions : [...actions.slice(0, FIRST_ACTIONS), ...[`... ${actions.length} actions`].filter(() => actions.length > FIRST_ACTIONS)];
-  return `${summarizeForOne(actions)} ${resource} (${names.map(removeService).join(', ')})`;
+  const names = withNames ? actions.map(removeService) : shortenActions(actions);
+  return `${summarizeForOne(actions)} ${resource} (${names.join(', ')})`;
+}
+
+/** Names the first of many actions and counts all, without their service. */
+export function shortenActions(actions: readonly string[]): string[] {
+  if (!isSummarized(actions)) return actions.map(removeService);
+  return [...actions.slice(0, FIRST_ACTIONS).map(removeService), `... ${actions.length} actions`];
 }
 
 /** Summarizes actions as verbs after `may`. */

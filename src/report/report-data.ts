@@ -208,12 +208,21 @@ export interface Suggestion {
 export interface SuggestedAccess {
   /** The id of the table. */
   readonly table: string;
-  /** The features as they would be written. Together with the conditions, they allow the same as today. */
+  /** The features as they would be written. Together with the conditions, they allow the same as today, without what is `missing`. */
   readonly features: readonly string[];
+  /** The actions of today that the features don't allow. Undefined if they allow all. */
+  readonly missing?: readonly MissingActions[];
   /** The conditions today, in words. They would be the scope of the access. */
   readonly conditions: readonly string[];
   /** Features for the other actions. They allow more than the grantee may do today, or need an option. */
   readonly further?: readonly FurtherFeature[];
+}
+
+/** Actions on one resource that features don't allow. */
+export interface MissingActions {
+  /** The id of the table, or of what belongs to it. */
+  readonly resource: string;
+  readonly actions: readonly string[];
 }
 
 export interface FurtherFeature {

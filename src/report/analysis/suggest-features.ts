@@ -6,7 +6,7 @@ import { requiresNamedService } from '../../policy/condition-inclusion';
 import { toList } from '../../values/json-values';
 import { groupBy, partition, sortBy } from '../../values/lists';
 import { joinWords } from '../phrases';
-import { AllowedActions, DeniedActions, Drop, ReportedAccess, ReportedCondition, ReportedResource, SuggestedAccess, Suggestion } from '../report-data';
+import { AllowedActions, DeniedActions, Drop, MissingActions, ReportedAccess, ReportedCondition, ReportedResource, SuggestedAccess, Suggestion } from '../report-data';
 
 const ENCLOSING_OPERATION = 'dynamodb:EnclosingOperation';
 /** The only action on the table key that reading and writing items need. */
@@ -77,17 +77,20 @@ export class Suggestions {
       return { conditions, ...this.features.findOnce([...actions, ...besides.filter(() => includesAccount)], indexes, besides) };
     });
     const isDenied = onTable.some(isPartlyDenied);
+    const ids = new Map(onTable.map(({ resource }) => [writeType(describePlace(resource)), resource.id]));
     const none = [...new Set(found.flatMap((each) => each.none).filter(({ on }) => on !== 'account').map(({ action }) => action))].sort();
     return {
-      accesses: found.filter(({ features }) => features.length > 0 && !isDenied).map(({ conditions, features }): SuggestedAccess => {
+      accesses: isDenied ? [] : found.map(({ conditions, features, missing }): SuggestedAccess => {
         const [exact, further] = partition(features, ({ fit }) => fit === 'exact');
+        const lost = collectMissing(missing, ids);
         return {
           table,
           features: exact.map(({ feature }) => feature),
+          ...lost.length > 0 && { missing: lost },
           conditions,
           ...further.length > 0 && { further: further.map(({ feature, option, beyond }) => ({ feature, ...option && { option }, beyond })) },
         };
-      }),
+      }).filter(({ features, missing }) => features.length > 0 || missing !== undefined),
       drops: none.length === 0 ? [] : [{
         kind: 'no-feature', actions: none, resource: table, text: 'what no feature gives that names the table alone',
       }],
@@ -127,6 +130,17 @@ function groupByConditions(reached: readonly ReachedResource[]): ConditionedActi
 
 function limitsToTransactions({ key, operator }: ReportedCondition): boolean {
   return key === ENCLOSING_OPERATION && ['StringEquals', 'ForAnyValue:StringEquals'].includes(operator);
+}
+
+/** Groups actions by the ids of their resources, those of the table first. Actions on the account belong to no table. */
+function collectMissing(actions: readonly TableAction[], ids: ReadonlyMap<string, string>): MissingActions[] {
+  const placed = actions.filter(({ on }) => on !== 'account').map((each) => ({ action: each.action, resource: ids.get(writeType(each))! }));
+  return sortBy([...groupBy(placed, ({ resource }) => resource)], ([resource]) => resource)
+    .map(([resource, group]) => ({ resource, actions: [...new Set(group.map(({ action }) => action))].sort() }));
+}
+
+function writeType({ on, index }: Pick<TableAction, 'on' | 'index'>): string {
+  return [on, ...toList(index)].join(' ');
 }
 
 function describePlace({ kind, id }: ReportedResource): Pick<TableAction, 'on' | 'index'> {

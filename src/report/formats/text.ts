@@ -2,8 +2,8 @@ import { describeCalls, listUnknownCode } from './describe-calls';
 import { mergeByFeature } from './merge-by-feature';
 import { formatFeatures } from '../../features/find-features';
 import { groupBy } from '../../values/lists';
-import { describeSomeActions, removeOther } from '../phrases';
-import { AccessReportData, DeniedActions, ReportedAccess, ReportedGrantee } from '../report-data';
+import { describeSomeActions, joinWords, removeOther, shortenActions } from '../phrases';
+import { AccessReportData, DeniedActions, ReportedAccess, ReportedGrantee, SuggestedAccess } from '../report-data';
 
 /** Formats the report for a terminal, in words that need no knowledge of IAM. */
 export function formatText(report: AccessReportData): string {
@@ -44,11 +44,21 @@ function listLines(grantee: ReportedGrantee, own: readonly ReportedAccess[], nam
   ];
 }
 
-/** Lists the features that allow the same, to be pasted. */
+/** Lists the features that allow the same, to be pasted, and the actions that they don't allow. */
 function listSuggestions({ suggestion }: ReportedGrantee, names: ReadonlyMap<string, string>): string[] {
-  const accesses = suggestion?.accesses.filter(({ features }) => features.length > 0) ?? [];
-  return accesses.map(({ table, features, conditions }) =>
-    ['  The same', ...conditions, `on ${names.get(table) ?? table}: ${formatFeatures(features)}`].join(' '));
+  const accesses = suggestion?.accesses ?? [];
+  const suggested = new Set(accesses.filter(({ features }) => features.length > 0).map(({ table }) => table));
+  return accesses.filter(({ table }) => suggested.has(table)).map((access) => {
+    const { table, features, conditions } = access;
+    const on = [...conditions, `on ${names.get(table)!}`].join(' ');
+    const missing = describeMissingActions(access, names);
+    if (features.length === 0) return `  No features allow the same ${on}: ${joinWords(missing)}`;
+    return `  The same ${[on, ...missing.slice(0, 1).map(() => `without ${joinWords(missing)}`)].join(' ')}: ${formatFeatures(features)}`;
+  });
+}
+
+function describeMissingActions({ table, missing = [] }: SuggestedAccess, names: ReadonlyMap<string, string>): string[] {
+  return missing.map(({ resource, actions }) => `${shortenActions(actions).join(', ')}${resource === table ? '' : ` on ${names.get(resource)!}`}`);
 }
 
 function describeEntry({ actions, patterns, conditions }: DeniedActions, resource: string): string[] {

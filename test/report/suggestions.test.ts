@@ -1,0 +1,87 @@
+import { Stack } from 'aws-cdk-lib';
+import { StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { allow, ARN, Resources, role, table, writeAssembly } from './templates';
+import { TableAccessGrants, TableFeature } from '../../src';
+import { compareReports } from '../../src/report/analysis/compare-reports';
+import { reportAssembly } from '../../src/report/analysis/report-assembly';
+import { formatText } from '../../src/report/formats/text';
+import { AccessReportData } from '../../src/report/report-data';
+import { newApp } from '../policy/assemblies';
+import { addIndexes, ENV, newTable } from '../support/app';
+import '../support/quiet';
+
+const ORDERS = ARN.table('Orders');
+const TABLE = table('Orders', { StreamSpecification: { StreamViewType: 'NEW_IMAGE' } });
+
+function listSuggested(...statements: object[]): string[] {
+  return listLines(TABLE, role('clerk', statements));
+}
+
+function listLines(...resources: Resources[]): string[] {
+  return formatText(reportAssembly(writeAssembly(Object.assign({}, ...resources)))).split('\n').filter((line) => / same /.test(line)).map((line) => line.trim());
+}
+
+describe('the features to paste', () => {
+  test('are the same where they allow all actions', () => {
+    expect(listSuggested(allow('dynamodb:GetItem', ORDERS))).toEqual(['The same on Orders: features: [TableFeature.READ_ITEM]']);
+  });
+
+  test('are said to be without the actions that no feature allows, and those that only a wider feature allows', () => {
+    expect(listSuggested(allow(['dynamodb:GetItem', 'dynamodb:InventedTomorrow', 'dynamodb:TagResource'], ORDERS)))
+      .toEqual(['The same on Orders without InventedTomorrow, TagResource: features: [TableFeature.READ_ITEM]']);
+  });
+
+  test('are said to be without actions on what belongs to the table', () => {
+    expect(listSuggested(allow(['dynamodb:GetItem', 'dynamodb:TagResource'], ORDERS), allow('dynamodb:GetRecords', `${ORDERS}/stream/*`)))
+      .toEqual(['The same on Orders without TagResource and GetRecords on the stream of Orders: features: [TableFeature.READ_ITEM]']);
+  });
+
+  test('are not said to be the whole where nothing allows the same under a condition', () => {
+    const tags = allow('dynamodb:TagResource', ORDERS, { Bool: { 'aws:SecureTransport': 'true' } });
+
+    expect(listSuggested(allow('dynamodb:GetItem', ORDERS), tags)).toEqual([
+      'The same on Orders: features: [TableFeature.READ_ITEM]',
+      'No features allow the same only if aws:SecureTransport is true on Orders: TagResource',
+    ]);
+  });
+
+  test('are not named where there are none', () => {
+    expect(listSuggested(allow('dynamodb:TagResource', ORDERS))).toEqual([]);
+  });
+});
+
+describe('who follows a suggestion', () => {
+  const ACTIONS = [
+    'GetItem', 'PutItem', 'Query', 'Scan', 'BatchWriteItem', 'TagResource', 'UpdateTimeToLive', 'CreateBackup', 'ExportTableToPointInTime',
+    'UpdateContributorInsights', 'DescribeTable', 'GetResourcePolicy', 'UpdateTable',
+  ];
+  /** Lists of actions in which each action is beside different ones. */
+  const LISTS = ACTIONS.map((_, index) => ACTIONS.filter((__, other) => (other * (index + 2)) % 5 < 2).map((action) => `dynamodb:${action}`));
+
+  function report(give: (orders: Table, grantee: Role, index: number) => void): AccessReportData {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack', { env: ENV });
+    const orders = newTable(stack, 'Orders', { stream: StreamViewType.NEW_IMAGE });
+    addIndexes(orders, 'byDate');
+    LISTS.forEach((_, index) => give(orders, new Role(stack, `Role${index}`, { assumedBy: new AccountPrincipal(ENV.account) }), index));
+    return reportAssembly(app.synth().directory);
+  }
+
+  const before = report(({ tableArn }, grantee, index) => {
+    grantee.addToPrincipalPolicy(PolicyStatement.fromJson(allow(LISTS[index], [tableArn, `${tableArn}/index/*`])));
+  });
+  const suggestions = new Map(before.grantees.map(({ id, suggestion }) => [id, suggestion!.accesses[0]]));
+  const after = report((orders, grantee) => {
+    const { features } = suggestions.get(grantee.node.path)!;
+    TableAccessGrants.fromTable(orders).features(grantee, ...features.map((name) => new Function('TableFeature', `return TableFeature.${name}`)(TableFeature)));
+  });
+
+  test('loses what it says is missing and nothing else', () => {
+    const said = [...suggestions].flatMap(([id, { missing = [] }]) => missing.map(({ resource, actions }) => `less ${id} ${resource} ${actions.join()}`));
+    const lost = compareReports(before, after).map(({ direction, grantee, resource, actions }) => `${direction} ${grantee} ${resource} ${actions.join()}`);
+
+    expect(lost.sort()).toEqual(said.sort());
+    expect(said.length).toBeGreaterThan(5);
+  });
+});
