@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import { allow, ARN, Resources, role, table, writeAssembly } from './templates';
+import { allow, ARN, index, Resources, role, table, writeAssembly } from './templates';
 import { TableAccessGrants, TableFeature } from '../../src';
 import { compareReports } from '../../src/report/analysis/compare-reports';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
@@ -51,25 +51,57 @@ describe('the features to paste', () => {
   });
 });
 
+describe('features under conditions', () => {
+  const ROWS = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['A'] }, 'Null': { 'dynamodb:LeadingKeys': 'false' } };
+  const ATTRIBUTES = { 'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['a'] }, 'Null': { 'dynamodb:Attributes': 'false' } };
+  const withSelect = { StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } };
+
+  function listFeatures(actions: string | string[], condition: object, resources = [ORDERS]): unknown {
+    const { grantees } = reportAssembly(writeAssembly({ ...table('Orders', { GlobalSecondaryIndexes: [index('byDate')] }), ...role('clerk', [allow(actions, resources, condition)]) }));
+    return grantees[0].suggestion?.accesses.flatMap(({ features, missing = [] }) => [...features, ...missing.flatMap((each) => each.actions.map((action) => `no ${action}`))]);
+  }
+
+  test.each([
+    ['rows', 'dynamodb:GetItem', ROWS, ['READ_ITEM']],
+    ['no rows of a scan, whose requests name no partition key', ['dynamodb:GetItem', 'dynamodb:Scan'], ROWS, ['READ_ITEM', 'no dynamodb:Scan']],
+    ['no rows for requests that may name none', 'dynamodb:GetItem', { 'ForAllValues:StringEquals': ROWS['ForAllValues:StringEquals'] }, ['no dynamodb:GetItem']],
+    ['no rows of which one is enough', 'dynamodb:GetItem', { ...ROWS, 'ForAllValues:StringEquals': undefined, 'StringEquals': { 'dynamodb:LeadingKeys': 'A' } }, ['no dynamodb:GetItem']],
+    ['attributes', 'dynamodb:GetItem', { ...ATTRIBUTES, ...withSelect }, ['READ_ITEM']],
+    ['no attributes of reads that may ask for all', 'dynamodb:GetItem', ATTRIBUTES, ['no dynamodb:GetItem']],
+    ['no attributes of actions that replace items', ['dynamodb:UpdateItem', 'dynamodb:PutItem'], ATTRIBUTES, ['UPDATE_ITEM', 'no dynamodb:PutItem']],
+    ['a condition that all requests have', 'dynamodb:Scan', { Bool: { 'aws:SecureTransport': 'true' } }, ['SCAN.onTable()']],
+  ])('limit %s', (_name, actions, condition, expected) => {
+    expect(listFeatures(actions, condition)).toEqual(expected);
+  });
+
+  test('name their indexes beside rows', () => {
+    expect(listFeatures('dynamodb:Query', ROWS, [ORDERS, `${ORDERS}/index/byDate`])).toEqual(['QUERY.onIndexes(\'byDate\')', 'QUERY.onTable()']);
+  });
+
+  test('name no indexes without rows', () => {
+    expect(listFeatures('dynamodb:Query', { Bool: { 'aws:SecureTransport': 'true' } }, [ORDERS, `${ORDERS}/index/byDate`])).toEqual(['QUERY']);
+  });
+});
+
 describe('who follows a suggestion', () => {
   const ACTIONS = [
     'GetItem', 'PutItem', 'Query', 'Scan', 'BatchWriteItem', 'TagResource', 'UpdateTimeToLive', 'CreateBackup', 'ExportTableToPointInTime',
     'UpdateContributorInsights', 'DescribeTable', 'GetResourcePolicy', 'UpdateTable',
   ];
   /** Lists of actions in which each action is beside different ones. */
-  const LISTS = ACTIONS.map((_, index) => ACTIONS.filter((__, other) => (other * (index + 2)) % 5 < 2).map((action) => `dynamodb:${action}`));
+  const LISTS = ACTIONS.map((_, position) => ACTIONS.filter((__, other) => (other * (position + 2)) % 5 < 2).map((action) => `dynamodb:${action}`));
 
-  function report(give: (orders: Table, grantee: Role, index: number) => void): AccessReportData {
+  function report(give: (orders: Table, grantee: Role, position: number) => void): AccessReportData {
     const app = newApp();
     const stack = new Stack(app, 'Stack', { env: ENV });
     const orders = newTable(stack, 'Orders', { stream: StreamViewType.NEW_IMAGE });
     addIndexes(orders, 'byDate');
-    LISTS.forEach((_, index) => give(orders, new Role(stack, `Role${index}`, { assumedBy: new AccountPrincipal(ENV.account) }), index));
+    LISTS.forEach((_, position) => give(orders, new Role(stack, `Role${position}`, { assumedBy: new AccountPrincipal(ENV.account) }), position));
     return reportAssembly(app.synth().directory);
   }
 
-  const before = report(({ tableArn }, grantee, index) => {
-    grantee.addToPrincipalPolicy(PolicyStatement.fromJson(allow(LISTS[index], [tableArn, `${tableArn}/index/*`])));
+  const before = report(({ tableArn }, grantee, position) => {
+    grantee.addToPrincipalPolicy(PolicyStatement.fromJson(allow(LISTS[position], [tableArn, `${tableArn}/index/*`])));
   });
   const suggestions = new Map(before.grantees.map(({ id, suggestion }) => [id, suggestion!.accesses[0]]));
   const after = report((orders, grantee) => {

@@ -60,21 +60,28 @@ function findVerb(name: string, values: readonly string[]): string {
 }
 
 /** Joins values. One that could be taken for several, for another part of the sentence or for another type is quoted. */
-function listValues(values: readonly string[], operator: string, word = ' or '): string {
+function listValues(values: readonly string[], operator: string): string {
   if (values.length === 0) return 'none of no values';
   const isText = !/^(Bool|Null)$/.test(operator);
-  return values.map((value) => UNCLEAR.test(value) || (isText && TRUTH.test(value)) ? JSON.stringify(value) : value).join(word);
+  return values.map((value) => UNCLEAR.test(value) || (isText && TRUTH.test(value)) ? JSON.stringify(value) : value).join(' or ');
 }
 
 const TRUTH = /^(true|false)$/i;
 const UNCLEAR = /^$|^[\s"]|\s$| or | and |, |[^\S ]/;
+
+/**
+ * Keys that have values only if the request names some. `ForAllValues` holds for a request that names none, which may reach all items.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+const NAMED_IN_REQUESTS: Readonly<Record<string, string>> = { 'dynamodb:LeadingKeys': 'partition key', 'dynamodb:Attributes': 'attribute' };
 
 /** Phrases conditions on well-known keys in short, with the operators for which that is true. */
 function phraseKnownCondition(operator: string, key: string, values: readonly string[]): string | undefined {
   const isTrue = values.length === 1 && /^true$/i.test(values[0]);
   const isBoolean = isTrue || (values.length === 1 && /^false$/i.test(values[0]));
   if (operator === 'Null' && isBoolean) {
-    if (key === 'dynamodb:LeadingKeys' && !isTrue) return 'only in requests that name partition keys';
+    if (key in NAMED_IN_REQUESTS && !isTrue) return `only in requests that name ${NAMED_IN_REQUESTS[key]}s`;
     return `only if the request has ${isTrue ? 'no' : 'a'} ${key}`;
   }
   if (operator === 'Bool' && isBoolean && key === 'dynamodb:FullTableScan') return `only ${isTrue ? 'full scans' : 'without a full scan'}`;
@@ -90,8 +97,9 @@ function phraseKnownCondition(operator: string, key: string, values: readonly st
     if (isExact) return `only through ${listed}`;
   }
   if (key === 'dynamodb:EnclosingOperation' && isExact && quantifier === 'ForAnyValue') return `only inside ${listed}`;
-  if (key === 'dynamodb:LeadingKeys' && isExact && quantifier === 'ForAllValues') return `only items whose partition key is ${listed}`;
-  if (key === 'dynamodb:Attributes' && isExact && quantifier === 'ForAllValues') return `only the attributes ${listValues(values, name, ', ')}`;
+  if (key in NAMED_IN_REQUESTS && quantifier === 'ForAllValues') {
+    return `only in requests that name no ${NAMED_IN_REQUESTS[key]} but ${isExact ? '' : 'those like '}${listed}`;
+  }
   return undefined;
 }
 

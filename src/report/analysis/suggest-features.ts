@@ -1,4 +1,5 @@
 import { KnownResource } from './known-resources';
+import { isLimitedLike, isLimitedToRows } from './limited-actions';
 import { FeatureFinder } from '../../features/feature-finder';
 import { NO_INDEXES, TableAction, TableIndexes } from '../../features/find-features';
 import { TransactionOperation } from '../../features/permission';
@@ -74,7 +75,10 @@ export class Suggestions {
     const indexes = this.indexesByTable.get(table) ?? NO_INDEXES;
     const found = groupByConditions(onTable).map(({ conditions, actions }) => {
       const besides = account.filter(() => conditions.length === 0);
-      return { conditions, ...this.features.findOnce([...actions, ...besides.filter(() => includesAccount)], indexes, besides) };
+      const [limited, open] = partition(actions, ({ action }) => isLimitedLike(action, conditions));
+      const known = isLimitedToRows(conditions) ? includeUnnamedIndex(indexes) : indexes;
+      const all = this.features.findOnce([...limited, ...besides.filter(() => includesAccount)], known, besides);
+      return { ...all, conditions: conditions.map(({ text }) => text), missing: [...all.missing, ...open] };
     });
     const isDenied = onTable.some(isPartlyDenied);
     const ids = new Map(onTable.map(({ resource }) => [writeType(describePlace(resource)), resource.id]));
@@ -109,8 +113,8 @@ function isPartlyDenied({ allowed, denied }: ReachedResource): boolean {
 }
 
 interface ConditionedActions {
-  /** The conditions in words, without those that limit actions to transactions. */
-  readonly conditions: readonly string[];
+  /** The conditions without those that limit actions to transactions. */
+  readonly conditions: readonly ReportedCondition[];
   readonly actions: readonly TableAction[];
 }
 
@@ -121,7 +125,7 @@ function groupByConditions(reached: readonly ReachedResource[]): ConditionedActi
     const enclosing = entry.conditions.find(limitsToTransactions)?.values ?? [undefined];
     const actions = entry.actions.flatMap((action) => enclosing.map((operation): TableAction => (
       { action, ...describePlace(resource), onlyIn: operation as TransactionOperation | undefined })));
-    return { key: JSON.stringify(conditions), conditions: conditions.map(({ text }) => text), actions };
+    return { key: JSON.stringify(conditions), conditions, actions };
   }));
   return sortBy([...groupBy(entries, ({ key }) => key)], ([key]) => key).map(([, group]) => (
     { conditions: group[0].conditions, actions: group.flatMap(({ actions }) => actions) }
@@ -141,6 +145,11 @@ function collectMissing(actions: readonly TableAction[], ids: ReadonlyMap<string
 
 function writeType({ on, index }: Pick<TableAction, 'on' | 'index'>): string {
   return [on, ...toList(index)].join(' ');
+}
+
+/** Adds an index that no statement names. Features with rows have to name their indexes. */
+function includeUnnamedIndex({ indexes, vectorIndexes }: TableIndexes): TableIndexes {
+  return { indexes: [...indexes, ' '], vectorIndexes };
 }
 
 function describePlace({ kind, id }: ReportedResource): Pick<TableAction, 'on' | 'index'> {
