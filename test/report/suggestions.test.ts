@@ -83,6 +83,28 @@ describe('features under conditions', () => {
   });
 });
 
+test('an action on the stream that no feature gives is one of the stream', () => {
+  const { grantees } = reportAssembly(writeAssembly({ ...TABLE, ...role('clerk', [allow('dynamodb:*', [ORDERS, `${ORDERS}/stream/*`])]) }));
+  const drops = grantees[0].suggestion!.drops.filter(({ kind, actions }) => kind === 'no-feature' && actions.includes('dynamodb:TagResource'));
+
+  expect(drops.map(({ resource }) => resource)).toEqual(['Stack/Orders/stream']);
+});
+
+test('features that a grantee has are not suggested, and those that give the rest are', () => {
+  const app = newApp();
+  const stack = new Stack(app, 'Stack', { env: ENV });
+  const orders = newTable(stack, 'Orders');
+  const [all, rest] = ['All', 'Rest'].map((id) => new Role(stack, id, { assumedBy: new AccountPrincipal(ENV.account) }));
+  for (const each of [all, rest]) TableAccessGrants.fromTable(orders).features(each, TableFeature.READ_ITEM);
+  all.addToPrincipalPolicy(PolicyStatement.fromJson(allow('kms:Decrypt', ARN.key('Other'))));
+  rest.addToPrincipalPolicy(PolicyStatement.fromJson(allow(['dynamodb:GetItem', 'dynamodb:PutItem'], orders.tableArn)));
+  const { grantees } = reportAssembly(app.synth().directory);
+
+  expect(grantees.map(({ id, suggestion }) => [id, suggestion?.accesses.flatMap(({ features }) => features)])).toEqual([
+    ['Stack/All', undefined], ['Stack/Rest', ['PUT_ITEM']],
+  ]);
+});
+
 describe('who follows a suggestion', () => {
   const ACTIONS = [
     'GetItem', 'PutItem', 'Query', 'Scan', 'BatchWriteItem', 'TagResource', 'UpdateTimeToLive', 'CreateBackup', 'ExportTableToPointInTime',

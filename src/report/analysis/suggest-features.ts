@@ -1,7 +1,7 @@
 import { KnownResource } from './known-resources';
 import { isLimitedLike, isLimitedToRows } from './limited-actions';
 import { FeatureFinder } from '../../features/feature-finder';
-import { NO_INDEXES, TableAction, TableIndexes } from '../../features/find-features';
+import { describeTableAction, NO_INDEXES, TableAction, TableIndexes } from '../../features/find-features';
 import { TransactionOperation } from '../../features/permission';
 import { requiresNamedService } from '../../policy/condition-inclusion';
 import { toList } from '../../values/json-values';
@@ -73,16 +73,17 @@ export class Suggestions {
     const account = onAccount.filter(({ conditions }) => conditions.length === 0)
       .flatMap(({ actions }) => actions).map((action): TableAction => ({ action, on: 'account' }));
     const indexes = this.indexesByTable.get(table) ?? NO_INDEXES;
-    const found = groupByConditions(onTable).map(({ conditions, actions }) => {
-      const besides = account.filter(() => conditions.length === 0);
+    const found = groupByConditions(onTable).map(({ conditions, actions: all, granted }) => {
+      const givenTexts = new Set(granted.map(describeTableAction));
+      const actions = all.filter((action) => !givenTexts.has(describeTableAction(action)));
+      const besides = [...account.filter(() => conditions.length === 0), ...granted];
       const [limited, open] = partition(actions, ({ action }) => isLimitedLike(action, conditions));
       const known = isLimitedToRows(conditions) ? includeUnnamedIndex(indexes) : indexes;
-      const all = this.features.findOnce([...limited, ...besides.filter(() => includesAccount)], known, besides);
-      return { ...all, conditions: conditions.map(({ text }) => text), missing: [...all.missing, ...open] };
+      const fitting = this.features.findOnce([...limited, ...account.filter(() => includesAccount && conditions.length === 0)], known, besides);
+      return { ...fitting, conditions: conditions.map(({ text }) => text), missing: [...fitting.missing, ...open] };
     });
     const isDenied = onTable.some(isPartlyDenied);
     const ids = new Map(onTable.map(({ resource }) => [writeType(describePlace(resource)), resource.id]));
-    const none = [...new Set(found.flatMap((each) => each.none).filter(({ on }) => on !== 'account').map(({ action }) => action))].sort();
     return {
       accesses: isDenied ? [] : found.map(({ conditions, features, missing }): SuggestedAccess => {
         const [exact, further] = partition(features, ({ fit }) => fit === 'exact');
@@ -95,9 +96,8 @@ export class Suggestions {
           ...further.length > 0 && { further: further.map(({ feature, option, beyond }) => ({ feature, ...option && { option }, beyond })) },
         };
       }).filter(({ features, missing }) => features.length > 0 || missing !== undefined),
-      drops: none.length === 0 ? [] : [{
-        kind: 'no-feature', actions: none, resource: table, text: 'what no feature gives that names the table alone',
-      }],
+      drops: collectMissing(found.flatMap((each) => each.none), ids).map(({ resource, actions }): Drop => (
+        { kind: 'no-feature', actions, resource, text: 'what no feature gives that names the table alone' })),
     };
   }
 }
@@ -116,6 +116,8 @@ interface ConditionedActions {
   /** The conditions without those that limit actions to transactions. */
   readonly conditions: readonly ReportedCondition[];
   readonly actions: readonly TableAction[];
+  /** The actions that features of the grantee need, and that need no other feature. */
+  readonly granted: readonly TableAction[];
 }
 
 /** Groups the actions on a table by the conditions under which they are allowed. */
@@ -125,10 +127,14 @@ function groupByConditions(reached: readonly ReachedResource[]): ConditionedActi
     const enclosing = entry.conditions.find(limitsToTransactions)?.values ?? [undefined];
     const actions = entry.actions.flatMap((action) => enclosing.map((operation): TableAction => (
       { action, ...describePlace(resource), onlyIn: operation as TransactionOperation | undefined })));
-    return { key: JSON.stringify(conditions), conditions, actions };
+    return { key: JSON.stringify(conditions), conditions, actions, isAsked: entry.asked.length > 0 };
   }));
   return sortBy([...groupBy(entries, ({ key }) => key)], ([key]) => key).map(([, group]) => (
-    { conditions: group[0].conditions, actions: group.flatMap(({ actions }) => actions) }
+    {
+      conditions: group[0].conditions,
+      actions: group.flatMap(({ actions }) => actions),
+      granted: group.filter(({ isAsked }) => isAsked).flatMap(({ actions }) => actions),
+    }
   ));
 }
 
