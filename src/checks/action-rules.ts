@@ -64,8 +64,8 @@ export const ACTION_RULES: readonly Rule[] = [
       const resources = nameCheckedResources(statement.resources, statement.policy.origin!, assembly);
       const problem = `${joinActions(actions)} on ${resources}, ${describeNoEffect(actions)}`;
       if (!statement.allows || !isWrittenByCdk(actions)) return [{ problem, remedy: describeRemoval(statement, actions) }];
-      const features = suggestSameFeatures(statement, listDynamoActions(statement), assembly);
-      const replacement = features && `write \`${features}\`, which allows the same, or `;
+      const same = suggestSameFeatures(statement, listDynamoActions(statement), assembly);
+      const replacement = same && `write \`${same.features}\`, which ${same.effect}, or `;
       return [{
         severity: 'warning',
         problem: `${problem}: the grants of aws-cdk-lib write them`,
@@ -85,10 +85,10 @@ export const ACTION_RULES: readonly Rule[] = [
       const useless = findUselessActions(statement.actions, statement.resources).filter(({ hasEffect }) => hasEffect);
       return [...groupBy(useless, ({ resource }) => resource)].map(([resource, group]): StatementProblem => {
         const actions = group.map(({ action }) => action);
-        const features = suggestSameFeatures(statement, listDynamoActions(statement), assembly);
+        const same = suggestSameFeatures(statement, listDynamoActions(statement), assembly);
         return {
           problem: `${joinActions(actions)} on ${nameCheckedResource(resource, statement.policy.origin!, assembly)}, ${describeNoEffect(actions)}`,
-          remedy: features && `write \`${features}\`, which allows the same`,
+          remedy: same && `write \`${same.features}\`, which ${same.effect}`,
         };
       });
     },

@@ -27,10 +27,10 @@ export const RESOURCE_RULES: readonly Rule[] = [
       .flatMap((resource) => {
         const actions = listDynamoActions(statement).filter((action) => DYNAMODB_ACTIONS[action].includes('index'));
         if (actions.length === 0) return [];
-        const features = suggestSameFeatures(statement, listDynamoActions(statement), assembly);
+        const same = suggestSameFeatures(statement, listDynamoActions(statement), assembly);
         return [{
           problem: `${nameCheckedResource(resource, statement.policy.origin!, assembly)} is every index that the table has or will have`,
-          remedy: features && `write \`${features}\`, which names the indexes that the table declares`,
+          remedy: same && `write \`${same.features}\`, which names the indexes that the table declares`,
         }];
       }),
   },

@@ -1,4 +1,5 @@
 import { CheckedStatement, hasWildcard } from './checked-statement';
+import { ACTIONS } from '../features/actions';
 import { FeatureFinder } from '../features/feature-finder';
 import { findFeatures, formatFeatures, FoundFeatures, NO_INDEXES, TableAction } from '../features/find-features';
 import { nameIndexes } from '../policy/assembly-resources';
@@ -26,13 +27,20 @@ class AppTables {
   }
 }
 
+export interface SameFeatures {
+  /** The features as the code that lists them. */
+  readonly features: string;
+  /** What they do: `allows the same`, with the use of the table key that they include. */
+  readonly effect: string;
+}
+
 /**
  * Suggests the features that allow the same actions as a statement on the tables that it names. Returns `undefined` if no features allow
  * exactly the same, for example because the statement has conditions, denies the actions or names resources that belong to no table.
  *
  * @param actions the actions of the statement that count
  */
-export function suggestSameFeatures(statement: CheckedStatement, actions: readonly string[], assembly: Assembly): string | undefined {
+export function suggestSameFeatures(statement: CheckedStatement, actions: readonly string[], assembly: Assembly): SameFeatures | undefined {
   if (!statement.allows || statement.conditions.length > 0 || !allowsTableActions(statement)) return undefined;
   const tables = AppTables.fromAssembly(assembly);
   const parts = statement.resources.map(readSingleTablePart);
@@ -41,11 +49,19 @@ export function suggestSameFeatures(statement: CheckedStatement, actions: readon
     const table = tables.findTable(arn);
     const allowed = ofTable.flatMap((part) => listIndexes(part, table)).flatMap(({ on, index }) =>
       actions.filter((action) => DYNAMODB_ACTIONS[action].some((type) => type === on)).map((action): TableAction => ({ action, on, index })));
-    return tables.features.findOnce(allowed, nameIndexes(table));
+    return tables.features.findOnce(allowed, nameIndexes(table), [], hasKey(table) ? [] : undefined);
   });
   const [first, ...others] = removeDuplicates(byTable);
   if (!first || others.length > 0 || !isExact(first)) return undefined;
-  return formatFeatures(first.features.map(({ feature }) => feature));
+  const needsKey = actions.some((action) => ACTIONS[action]?.usesTableKey) && parts.some(({ table }) => hasKey(tables.findTable(table)));
+  return {
+    features: formatFeatures(first.features.map(({ feature }) => feature)),
+    effect: `allows the same${needsKey ? ', and `kms:Decrypt` with the table key through DynamoDB' : ''}`,
+  };
+}
+
+function hasKey(table: TableRecord | undefined): boolean {
+  return table !== undefined && table.keys.length > 0;
 }
 
 /** Tells whether a statement allows actions of DynamoDB alone, on resources that are known. */

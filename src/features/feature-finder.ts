@@ -4,10 +4,12 @@ import { findFeatures, FoundFeatures, TableAction, TableIndexes } from './find-f
 export class FeatureFinder {
   private readonly foundByActions = new Map<string, FoundFeatures>();
 
-  /** @param besides actions that features may allow too, and that need no feature */
-  public findOnce(wanted: readonly TableAction[], indexes: TableIndexes, besides: readonly TableAction[] = []): FoundFeatures {
-    const key = JSON.stringify([wanted, besides, indexes]);
-    const found = this.foundByActions.get(key) ?? findFeatures(wanted, indexes, besides);
+  /** Finds features, see `findFeatures`. */
+  public findOnce(
+    wanted: readonly TableAction[], indexes: TableIndexes, besides: readonly TableAction[] = [], keyActions?: readonly string[],
+  ): FoundFeatures {
+    const key = JSON.stringify([wanted, besides, indexes, keyActions]);
+    const found = this.foundByActions.get(key) ?? findFeatures(wanted, indexes, besides, keyActions);
     this.foundByActions.set(key, found);
     return found;
   }

@@ -80,15 +80,20 @@ export function formatFeatures(features: readonly string[]): string {
  * it chooses the smallest feature that allows them.
  *
  * @param besides actions that features may allow too, and that need no feature
+ * @param keyActions the actions on the customer managed key of the table that features may allow too. Undefined without such a key
  */
-export function findFeatures(wanted: readonly TableAction[], indexes: TableIndexes, besides: readonly TableAction[] = []): FoundFeatures {
-  const allowed = new Set([...wanted, ...besides].map(describeTableAction));
+export function findFeatures(
+  wanted: readonly TableAction[], indexes: TableIndexes, besides: readonly TableAction[] = [], keyActions?: readonly string[],
+): FoundFeatures {
+  const onKey = (keyActions ?? []).map((action): TableAction => ({ action, on: 'key' }));
+  const allowed = new Set([...wanted, ...besides, ...onKey].map(describeTableAction));
   const isWithin = (each: TableAction) => allowed.has(describeTableAction(each)) || allowed.has(describeTableAction({ ...each, onlyIn: undefined }));
   // an action that is allowed everywhere needs no feature for transactions
   const needed = wanted.filter((each) => each.onlyIn === undefined || !allowed.has(describeTableAction({ ...each, onlyIn: undefined })))
     .filter((each) => isPossible(each, indexes));
   const open = new Set(needed.map(describeTableAction));
-  const variants = FEATURES.flatMap((feature) => listVariants(feature, indexes, needed));
+  const variants = FEATURES.flatMap((feature) => listVariants(feature, indexes, needed))
+    .map((variant) => keyActions === undefined ? variant : includeKeyActions(variant));
   const isComplete = ({ feature }: Variant) => !(feature.name in REQUIRED_OPTIONS);
   const texts = new Set(open);
   const exact = removeRedundant(chooseVariants(variants.filter((each) => isComplete(each) && each.actions.every(isWithin)), open, countOpen), texts);
@@ -194,6 +199,12 @@ function listVariants(feature: TableFeature, declared: TableIndexes, needed: rea
 
 function makeVariant(feature: TableFeature, actions: readonly TableAction[]): Variant {
   return { feature, actions, texts: actions.map(describeTableAction) };
+}
+
+/** Includes the actions on the customer managed key of a table. `kms:Decrypt` is what reading and writing items take of it. */
+function includeKeyActions({ feature, actions }: Variant): Variant {
+  const onKey = feature._permissions.filter(({ on, action }) => (on === 'table-key' || on === 'new-table-key') && action !== 'kms:Decrypt');
+  return makeVariant(feature, [...actions, ...onKey.map(({ action }): TableAction => ({ action, on: 'key' }))]);
 }
 
 /** Includes the actions on replicas and restored tables, which are tables with names or Regions of their own. */

@@ -6,7 +6,7 @@ import {
 } from './assembly-resources';
 import { Identities } from './identity-records';
 import { PolicyDocument } from './policy-document';
-import { readTags } from './resource-tags';
+import { readResourceTags } from './resource-tags';
 import { GENERATED_END } from './resource-values';
 import { expandServerless, listConnectors } from './serverless';
 import { EnvironmentPart, StackSource, StackValues, Unresolved, World } from './stack-values';
@@ -70,7 +70,8 @@ export function readAssembly(directory: string, options: AssemblyOptions): Assem
 export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptions): Assembly {
   const { account, region, partition, known = {}, assumed = [] } = options;
   const world: World = {
-    ...{ account, region, partition, known, stacks: [], unresolved: [], unread: [], definitions: new Map(), refusesDefaults: false, refusesAssumptions: false },
+    ...{ account, region, partition, known, stacks: [], unresolved: [], unread: [], definitions: new Map() },
+    ...{ refusesDefaults: false, refusesAssumptions: false },
   };
   for (const files of stacks) addStack(world, files, assumed.filter((part) => files[part] === undefined));
   const stacksByPath = groupBy(world.stacks, ({ source }) => source.path);
@@ -89,7 +90,7 @@ export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptio
     definitions: world.definitions,
     evaluateIn: (path, expression) => findStack(path).evaluate(expression),
     conditionAt: ({ stack, logicalId }) => findStack(stack).listUnknownConditions(logicalId).map(({ name }) => name).join(' and ') || undefined,
-    tagsAt: ({ stack, logicalId }) => readTags(findStack(stack), logicalId),
+    tagsAt: ({ stack, logicalId }) => readResourceTags(findStack(stack), logicalId),
     propertyAt: ({ stack, logicalId }, name) => findStack(stack).getProperty(logicalId, name),
     listResources: (...types) => listTemplateRecords(world, ...types),
   };

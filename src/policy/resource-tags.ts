@@ -7,7 +7,7 @@ import { toRecord } from '../values/json-values';
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dynamodb-globaltable-replicaspecification.html
  */
-export function readTags(stack: StackValues, id: string): Readonly<Record<string, unknown>> {
+export function readResourceTags(stack: StackValues, id: string): Readonly<Record<string, unknown>> {
   if (stack.getType(id) !== 'AWS::DynamoDB::GlobalTable') return { Tags: stack.addStackTags(stack.getProperty(id, 'Tags')) };
   const replicas = listItemBranches(stack.getProperty(id, 'Replicas'), '').map(({ value }) => toRecord(value));
   return { Replicas: replicas.map(({ Region, Tags }) => ({ Region, Tags: stack.addStackTags(Tags) })) };

@@ -24,6 +24,8 @@ export function readTablePart(resource: string): TablePart | undefined {
 
 /** A part of the name of resources that stand for all others. No policy names it, and no pattern of its length is in use. */
 export const ANY_OTHER = '~'.repeat(24);
+/** A Region that stands for those without stacks. */
+export const OTHER_REGION = `${ANY_OTHER}-${ANY_OTHER}`;
 /** A character in the name of resources that stand for all that a pattern with `?` matches. No name in AWS has it. */
 const ANY_CHARACTER = '~';
 

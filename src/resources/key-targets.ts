@@ -2,7 +2,7 @@ import { Errors, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnAlias, CfnKey, CfnReplicaKey, IAlias, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { differ, findReference, formatArn, isSameText, referencedResource, splitArn } from './arns';
-import { listNamedResources } from './named-resources';
+import { listResourcesByName } from './named-resources';
 import { readProperty, resolveTexts } from './read-properties';
 import { remembered } from './settled';
 import { KeyTarget } from '../plan/key-target';
@@ -102,7 +102,7 @@ function findDeclaredAlias(stack: Stack, name: string): CfnAlias | undefined {
 }
 
 function findAliases(stack: Stack): Map<string, CfnAlias> {
-  return new Map(listNamedResources(stack, CfnAlias.CFN_RESOURCE_TYPE_NAME, 'AliasName').map(({ name, resource }) => [name, resource as CfnAlias]));
+  return new Map(listResourcesByName(stack, CfnAlias.CFN_RESOURCE_TYPE_NAME, 'AliasName').map(({ name, resource }) => [name, resource as CfnAlias]));
 }
 
 function inRegions(arn: string, home: KeyHome, keyId: string, replicas: readonly string[]): KeyTarget[] {

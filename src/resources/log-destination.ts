@@ -1,7 +1,7 @@
 import { ArnFormat, CfnResource, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import { CfnLogGroup, ILogGroup, LogGroup, LogRetention } from 'aws-cdk-lib/aws-logs';
 import { differ, formatArn, isResource, isSameText, referencedResource } from './arns';
-import { listNamedResources } from './named-resources';
+import { listResourcesByName } from './named-resources';
 import { readProperty } from './read-properties';
 import { remembered } from './settled';
 import { TemplateValue } from './template-value';
@@ -103,6 +103,6 @@ function declaredGroup(fn: CfnResource, name: string): CfnLogGroup | undefined {
 }
 
 function groupsByName(stack: Stack): Map<string, CfnLogGroup> {
-  const groups = listNamedResources(stack, CfnLogGroup.CFN_RESOURCE_TYPE_NAME, 'LogGroupName');
+  const groups = listResourcesByName(stack, CfnLogGroup.CFN_RESOURCE_TYPE_NAME, 'LogGroupName');
   return new Map(groups.map(({ name, resource }) => [JSON.stringify(stack.resolve(name)), resource as CfnLogGroup]));
 }

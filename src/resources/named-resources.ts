@@ -14,7 +14,7 @@ interface NamedResource {
  *
  * @param property the property that has the name
  */
-export function listNamedResources(stack: Stack, type: string, property: string): NamedResource[] {
+export function listResourcesByName(stack: Stack, type: string, property: string): NamedResource[] {
   return stack.node.findAll().filter((child) => isResource(child, type)).flatMap((resource) => {
     if (resource.stack !== stack || resource.cfnOptions.condition) return [];
     const name = readProperty(resource, property).onlyText();

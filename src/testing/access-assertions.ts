@@ -71,8 +71,7 @@ export class AccessAssertions {
     const root = stack.node.root;
     if (!Stage.isStage(root)) throw new Error(`[${stack.node.path}] is in no app; expected a stack of an App; give it one as its scope`);
     const { directory } = root.synth();
-    const readWithOptions = (assemblyOptions: AssemblyOptions) => readAssembly(directory, assemblyOptions);
-    return new AccessAssertions(readWithContents(readWithOptions, { ownStack: stack.node.path }, options));
+    return new AccessAssertions(readWithContents((reading) => readAssembly(directory, reading), { ownStack: stack.node.path }, options));
   }
 
   /**
@@ -92,8 +91,8 @@ export class AccessAssertions {
     const files: StackFiles = {
       stackName: ONLY_STACK, path: ONLY_STACK, template: template.toJSON(), metadata: {}, findNestedTemplate: () => undefined,
     };
-    const readWithOptions = (assemblyOptions: AssemblyOptions) => readStacks([files], assemblyOptions);
-    return new AccessAssertions(readWithContents(readWithOptions, { ownStack: ONLY_STACK, onlyStack: ONLY_STACK }, options), ONLY_STACK);
+    const stacks = { ownStack: ONLY_STACK, onlyStack: ONLY_STACK };
+    return new AccessAssertions(readWithContents((reading) => readStacks([files], reading), stacks, options), ONLY_STACK);
   }
 
   private constructor(private readonly assembly: Assembly, private readonly onlyStack?: string) {}

@@ -1,8 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import { allow, ARN, index, Resources, role, table, writeAssembly } from './templates';
+import { allow, ARN, index, key, Resources, role, table, writeAssembly } from './templates';
 import { TableAccessGrants, TableFeature } from '../../src';
+import { checkAssembly } from '../../src/checks/check-assembly';
 import { compareReports } from '../../src/report/analysis/compare-reports';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { formatText } from '../../src/report/formats/text';
@@ -103,6 +104,35 @@ test('features that a grantee has are not suggested, and those that give the res
   expect(grantees.map(({ id, suggestion }) => [id, suggestion?.accesses.flatMap(({ features }) => features)])).toEqual([
     ['Stack/All', undefined], ['Stack/Rest', ['PUT_ITEM']],
   ]);
+});
+
+describe('features on a table with a key of its own', () => {
+  const encrypted = table('Orders', { SSESpecification: { KMSMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } } });
+
+  function listFeatures(resources: Resources, ...statements: object[]): string[] {
+    const { grantees } = reportAssembly(writeAssembly({ ...resources, ...key('Key'), ...role('clerk', [allow('dynamodb:*', [ORDERS, `${ORDERS}/*`, '*']), ...statements]) }));
+    return grantees[0].suggestion!.accesses.flatMap(({ features }) => features);
+  }
+
+  test('are not the same if they give more of the key', () => {
+    expect(listFeatures(encrypted)).not.toContain('TABLE_MANAGEMENT');
+  });
+
+  test('are the same if the key may be used so already, or if there is none', () => {
+    expect(listFeatures(encrypted, allow('kms:*', ARN.key('Key')))).toContain('TABLE_MANAGEMENT');
+    expect(listFeatures(table('Orders'))).toContain('TABLE_MANAGEMENT');
+  });
+
+  test('are said to include the use of the key by a check, and only on such a table', () => {
+    const grant = allow(['dynamodb:GetItem', 'dynamodb:Query'], [ORDERS, `${ORDERS}/index/byDate`]);
+    const listRemedies = (resources: Resources) => checkAssembly(writeAssembly({ ...resources, ...key('Key'), ...role('clerk', [grant]) }))
+      .filter(({ id }) => id === 'cdk-dynamo-access:pair-without-effect').map(({ remedy }) => remedy);
+    const withIndex = (properties: object) => table('Orders', { GlobalSecondaryIndexes: [index('byDate')], ...properties });
+    const same = 'write `features: [TableFeature.QUERY, TableFeature.READ_ITEM]`, which allows the same';
+
+    expect(listRemedies(withIndex({}))).toEqual([same]);
+    expect(listRemedies(withIndex((encrypted.Orders.Properties as object)))).toEqual([`${same}, and \`kms:Decrypt\` with the table key through DynamoDB`]);
+  });
 });
 
 describe('who follows a suggestion', () => {

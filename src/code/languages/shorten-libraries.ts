@@ -16,7 +16,7 @@ export function shortenLibraries(text: string, regions: readonly LibraryRegion[]
 function shorten(code: string): string {
   const names = new Set<string>();
   for (const [line] of code.matchAll(/^[^\s].*$/gm)) {
-    const declared = listDeclared(line);
+    const declared = listDeclaredNames(line);
     if (!declared) return code;
     for (const name of declared) names.add(name);
   }
@@ -31,7 +31,7 @@ const KEEPS = /^(export|import|module\b|exports\b|0 &&|return\b|using\b|await us
 const GOES_ON = /^[}\])`]+,/;
 
 /** The names that the first line of a statement declares. Undefined if that can't be told. */
-function listDeclared(line: string): string[] | undefined {
+function listDeclaredNames(line: string): string[] | undefined {
   if (KEEPS.test(line) || GOES_ON.test(line)) return undefined;
   const [, made] = /^(?:(?:async )?function\*? ?|class )([\w$]+)/.exec(line) ?? [];
   if (made !== undefined) return [made];

@@ -7,7 +7,7 @@ import { ReportedIdentity } from './read-identities';
 import { listIdentityPatterns, listPatternsElsewhere } from './resource-patterns';
 import { replacePolicyVariables } from '../../policy/policy-variables';
 import { Assembly } from '../../policy/read-assembly';
-import { ANY_OTHER } from '../../policy/table-part';
+import { OTHER_REGION } from '../../policy/table-part';
 import { toList } from '../../values/json-values';
 import { groupBy, partition, removeDuplicates } from '../../values/lists';
 import { removeOther } from '../phrases';
@@ -89,7 +89,7 @@ function listResourcesElsewhere(
 }
 
 function listOthersElsewhere(environments: readonly DeploymentEnvironment[]): KnownResource[] {
-  const elsewhere = removeDuplicates(environments.map((each): DeploymentEnvironment => ({ ...each, region: ANY_OTHER })));
+  const elsewhere = removeDuplicates(environments.map((each): DeploymentEnvironment => ({ ...each, region: OTHER_REGION })));
   return elsewhere.flatMap((each) => listOtherResources(each, `${elsewhere.length > 1 ? ` of account ${each.account}` : ''} in other Regions`));
 }
 
@@ -126,7 +126,7 @@ function nameRegions(targets: readonly KnownResource[], environments: readonly D
   return targets.map((target) => {
     const { resource, arns: [{ arn }] } = target;
     const region = arn.split(':')[3];
-    if (resource.declared || resource.any || !region || regions.has(region) || region === ANY_OTHER) return target;
+    if (resource.declared || resource.any || !region || regions.has(region) || region === OTHER_REGION) return target;
     return { ...target, resource: { ...resource, name: `${resource.name} in ${region}` } };
   });
 }

@@ -1,7 +1,7 @@
 import { DeploymentEnvironment, KnownResource, listRuntimeResources, listTableArns, makeLogGroup, Ownership, SimpleKind } from './known-resources';
 import { canBeReported } from '../../policy/arn-patterns';
 import { replacePolicyVariables } from '../../policy/policy-variables';
-import { ANY_OTHER, NamedPart, readNamedPart, writeSample } from '../../policy/table-part';
+import { OTHER_REGION, NamedPart, readNamedPart, writeSample } from '../../policy/table-part';
 import { parseAction, parseResource } from '../../policy/text-pattern';
 import { ReportedResource } from '../report-data';
 
@@ -117,7 +117,8 @@ function listSamples(
   account: string, id: string, environments: readonly DeploymentEnvironment[], isKnown: (arn: string) => boolean,
 ): KnownResource[] {
   const home = environments.map(({ region }) => region).find((region) => /[*?]/.test(itsRegion) && matchesPart(itsRegion, region));
-  const regions = home === undefined ? [itsRegion] : [home, itsRegion];
+  const elsewhereRegion = itsRegion === '*' ? OTHER_REGION : itsRegion;
+  const regions = home === undefined ? [elsewhereRegion] : [home, elsewhereRegion];
   const samples = regions.map((region) => writeSample([arn, partition, service, region, account, ...name].join(':')));
   const sample = samples.find((each) => !isKnown(each));
   if (sample === undefined) return [];
@@ -143,7 +144,7 @@ function listSamples(
 
 /** Names the Region of a pattern if the app has no stack in it. */
 function describeRegion(pattern: string, environments: readonly DeploymentEnvironment[]): string {
-  if (pattern === ANY_OTHER || environments.some(({ region }) => matchesPart(pattern, region))) return '';
+  if (pattern === OTHER_REGION || environments.some(({ region }) => matchesPart(pattern, region))) return '';
   return ` in ${pattern}`;
 }
 

@@ -5,7 +5,7 @@ import { isPatternIncluded } from '../../policy/pattern-inclusion';
 import { intersectPatterns } from '../../policy/pattern-intersection';
 import { ParsedStatement } from '../../policy/policy-document';
 import { hasPolicyVariable, replacePolicyVariables } from '../../policy/policy-variables';
-import { ANY_OTHER } from '../../policy/table-part';
+import { OTHER_REGION } from '../../policy/table-part';
 import { parseResource } from '../../policy/text-pattern';
 import { toList } from '../../values/json-values';
 import { partition } from '../../values/lists';
@@ -85,13 +85,13 @@ function listSharedPatterns({ limits }: NamedPatterns): string[] {
 function findShared(pattern: string, other: string): string | undefined {
   if (isLimitedTo(pattern, [other])) return pattern;
   if (isLimitedTo(other, [pattern])) return other;
-  const [parts, others] = [pattern, other].map(splitIntoParts);
+  const [parts, others] = [pattern, other].map(splitAtPlaces);
   const shared = parts.map((part, index) => intersectPatterns(part, others[index]));
   return shared.includes(undefined) ? undefined : shared.join(':');
 }
 
 /** Splits an ARN into its six parts. The last one may contain colons. */
-function splitIntoParts(arn: string): string[] {
+function splitAtPlaces(arn: string): string[] {
   const parts = arn.split(':');
   return [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
@@ -101,7 +101,7 @@ function listLeftElsewhere(named: readonly string[], excluded: readonly string[]
   const [patterns, exceptions] = [completePatterns(named).map(nameKind), completePatterns(excluded)];
   return patterns.filter(matchesSeveralPlaces).flatMap((pattern) => environments
     .filter((environment) => isLimitedTo(movePattern(pattern, writePlace(environment)), exceptions))
-    .map((environment) => movePattern(pattern, writePlace({ ...environment, region: ANY_OTHER })))
+    .map((environment) => movePattern(pattern, writePlace({ ...environment, region: OTHER_REGION })))
     .filter((elsewhere) => isLimitedTo(elsewhere, [pattern]) && !isLimitedTo(elsewhere, exceptions)));
 }
 
@@ -126,7 +126,7 @@ function matchesSeveralPlaces(pattern: string): boolean {
 }
 
 function matchesAnyName(pattern: string): boolean {
-  return splitIntoParts(pattern)[5] === '*';
+  return splitAtPlaces(pattern)[5] === '*';
 }
 
 /** Limits a pattern to the partition, the Region and the account that another names. */

@@ -48,7 +48,7 @@ export class Suggestions {
     const onAccount = reached.filter((each) => each.resource.kind === 'account' && !isPartlyDenied(each)).flatMap(({ allowed }) => allowed);
     const byTable = [...groupBy(reached.filter(isTableAccess), ({ resource }) => resource.table ?? resource.id)];
     const suggested = byTable.filter(([table]) => this.resources.get(table)?.any !== true).map(([table, onTable], index) =>
-      this.suggestForTable(table, onTable, onAccount, index === 0));
+      this.suggestForTable(table, onTable, onAccount, index === 0, this.listKeyActions(table, reached)));
     const tableKeys = new Set(byTable.map(([table]) => this.resources.get(table)?.tableKey));
     const suggestion: Suggestion = {
       accesses: suggested.flatMap((each) => each.accesses),
@@ -62,13 +62,23 @@ export class Suggestions {
     return suggestion.accesses.length + suggestion.drops.length > 0 ? suggestion : undefined;
   }
 
+  /** Lists the actions that a grantee may do with the key of a table in every request. Returns `undefined` for a table without such a key. */
+  private listKeyActions(table: string, reached: readonly ReachedResource[]): string[] | undefined {
+    const key = this.resources.get(table)?.tableKey;
+    if (key === undefined) return undefined;
+    const onKey = reached.filter(({ resource }) => resource.id === key).flatMap(({ allowed }) => allowed);
+    return collectActions(onKey.filter(({ conditions }) => conditions.length === 0));
+  }
+
   /**
    * Suggests one access for each set of conditions.
    *
+   * @param keyActions the actions on the key of the table, if it has one
    * @param includesAccount whether the features of this table include those for the actions on the whole account
    */
   private suggestForTable(
     table: string, onTable: readonly ReachedResource[], onAccount: readonly AllowedActions[], includesAccount: boolean,
+    keyActions: readonly string[] | undefined,
   ): Suggestion {
     const account = onAccount.filter(({ conditions }) => conditions.length === 0)
       .flatMap(({ actions }) => actions).map((action): TableAction => ({ action, on: 'account' }));
@@ -79,7 +89,8 @@ export class Suggestions {
       const besides = [...account.filter(() => conditions.length === 0), ...granted];
       const [limited, open] = partition(actions, ({ action }) => isLimitedLike(action, conditions));
       const known = isLimitedToRows(conditions) ? includeUnnamedIndex(indexes) : indexes;
-      const fitting = this.features.findOnce([...limited, ...account.filter(() => includesAccount && conditions.length === 0)], known, besides);
+      const ofAccount = account.filter(() => includesAccount && conditions.length === 0);
+      const fitting = this.features.findOnce([...limited, ...ofAccount], known, besides, keyActions);
       return { ...fitting, conditions: conditions.map(({ text }) => text), missing: [...fitting.missing, ...open] };
     });
     const isDenied = onTable.some(isPartlyDenied);
