@@ -120,3 +120,9 @@ export function joinWords(items: readonly string[]): string {
   if (items.length < 2) return items.join('');
   return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
 }
+
+/** Finds the resource that stands for all log groups, for the one that stands for the log groups of functions. */
+export function findAllLogGroups(id: string): string | undefined {
+  const broader = id.replace(/^any log group of functions/, 'any log group');
+  return broader === id ? undefined : broader;
+}

@@ -1,5 +1,5 @@
 import { ActionCatalogue } from './action-catalogue';
-import { intersectActions } from './action-patterns';
+import { intersectActions, matchesServices } from './action-patterns';
 import { ArnMatcher } from './arn-matcher';
 import { describeCondition } from './describe-conditions';
 import { combineStatements, EffectivePermissions, filterAcrossAccounts, findEffectivePermissions, PermissionEffect, removeDenied } from './effective-permissions';
@@ -127,7 +127,7 @@ export class AccessFinder {
 
   private describeAccess(grantee: string, target: KnownResource, permissions: readonly EffectivePermissions[]): ReportedAccess[] {
     const allowed = mergeEffects(permissions.flatMap((each) => each.allowed)).flatMap((effect) => this.describeAllowed(effect, target));
-    const denied = mergeEffects(permissions.flatMap((each) => each.denied)).map(describeDenied);
+    const denied = mergeEffects(permissions.flatMap((each) => each.denied)).map((effect) => describeDenied(effect, target));
     if (allowed.length === 0 && denied.length === 0) return [];
     const describeSize = (effect: DeniedActions) => `${effect.conditions.length} ${effect.actions.join(' ')} ${effect.statements.join(' ')}`;
     return [{ grantee, resource: target.resource.id, allowed: sortBy(allowed, describeSize), denied: sortBy(denied, describeSize) }];
@@ -141,7 +141,7 @@ export class AccessFinder {
       asked: attributeAction(action, target.resource, effect.conditions, accesses, this.tablePaths),
     }));
     return [...groupBy(attributed, ({ asked }) => JSON.stringify(asked)).values()].map((group) => (
-      { ...describeDenied({ ...effect, actions: group.map(({ action }) => action) }), asked: group[0].asked, wider: false }
+      { ...describeDenied({ ...effect, actions: group.map(({ action }) => action) }, target), asked: group[0].asked, wider: false }
     ));
   }
 }
@@ -169,11 +169,13 @@ function mergeEffects(effects: readonly PermissionEffect[]): PermissionEffect[] 
   return [...byCause.values()].map((group) => ({ ...group[0], actions: [...new Set(group.flatMap(({ actions }) => actions))] }));
 }
 
-function describeDenied({ actions, statements, conditions }: PermissionEffect): DeniedActions {
+function describeDenied({ actions, statements, conditions }: PermissionEffect, { resource }: KnownResource): DeniedActions {
+  // statements that allow only together allow what is in all of them
+  const patterns = statements.map((each) => each.patterns).reduce(intersectActions);
+  const services = new Set(actions.map((action) => action.split(':')[0]));
   return {
     actions: [...actions].sort(),
-    // statements that allow only together allow what is in all of them
-    patterns: statements.map(({ patterns }) => patterns).reduce(intersectActions).slice().sort(),
+    patterns: patterns.filter((pattern) => resource.kind === 'account' || matchesServices(pattern, services)).sort(),
     conditions: removeDuplicates(conditions.map((each) => ({ ...each, values: [...new Set(each.values)] }))).map(describeCondition),
     statements: [...new Set(statements.map(({ name }) => name))],
   };

@@ -46,6 +46,11 @@ export function intersectActions(some: readonly string[], others: readonly strin
   return [...new Set(both)];
 }
 
+/** Tells whether a pattern matches actions of a service. The actions of other services aren't on resources of these. */
+export function matchesServices(pattern: string, services: ReadonlySet<string>): boolean {
+  return [...services].some((service) => shareActions(pattern, `${service}:*`));
+}
+
 function shareActions(...patterns: [string, string]): boolean {
   const [one, other] = patterns.map(readActionPattern);
   if (one.negated || other.negated) return true;

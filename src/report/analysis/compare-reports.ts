@@ -7,7 +7,7 @@ import { appendWays, describeWays } from './describe-ways';
 import { identifyChoices } from './identify-choices';
 import { areIncluded } from '../../policy/condition-inclusion';
 import { groupBy } from '../../values/lists';
-import { describeSomeActions, isSummarized, joinWords, removeService } from '../phrases';
+import { describeSomeActions, findAllLogGroups, isSummarized, joinWords, removeService } from '../phrases';
 import { AccessReportData, Change, ReportedCondition } from '../report-data';
 
 /** Describes in words what changes from one report to another. */
@@ -28,10 +28,18 @@ export function compareReports(before: AccessReportData, after: AccessReportData
       .map((change): EffectChange => ({ effect, change: { ...change, grantee, resource } })));
   });
   return [
-    ...changes.map(({ change }) => change),
+    ...changes.map(({ change }) => change).filter((change, _, all) => !isSaidOfAllLogGroups(change, all, findName)),
     ...compareResourcePatterns(changedBefore, changedAfter, changes),
     ...compareGrantees(identifiedBefore, identifiedAfter),
   ];
+}
+
+/** Tells whether a change of the log groups of functions is also one of all log groups, which is said once. */
+function isSaidOfAllLogGroups({ grantee, resource = '', direction, text }: Change, all: readonly Change[], findName: (id: string) => string): boolean {
+  const broader = findAllLogGroups(resource);
+  if (broader === undefined) return false;
+  const expected = text.replace(findName(resource), findName(broader));
+  return all.some((each) => each.grantee === grantee && each.resource === broader && each.direction === direction && each.text === expected);
 }
 
 /** Actions whose ways change in the same manner. */

@@ -2,7 +2,7 @@ import { describeCalls, listUnknownCode } from './describe-calls';
 import { mergeByFeature } from './merge-by-feature';
 import { formatFeatures } from '../../features/find-features';
 import { groupBy } from '../../values/lists';
-import { describeSomeActions, joinWords, removeOther, shortenActions } from '../phrases';
+import { describeSomeActions, findAllLogGroups, joinWords, removeOther, shortenActions } from '../phrases';
 import { AccessReportData, DeniedActions, ReportedAccess, ReportedGrantee, SuggestedAccess } from '../report-data';
 
 /** Formats the report for a terminal, in words that need no knowledge of IAM. */
@@ -29,18 +29,30 @@ function describeEmptyApp({ resources }: AccessReportData): string {
 
 function listLines(grantee: ReportedGrantee, own: readonly ReportedAccess[], names: ReadonlyMap<string, string>): string[] {
   return [
-    ...own.flatMap(({ resource, allowed, denied, calls, all }) => [
-      ...mergeByFeature(allowed).map((entry) => {
-        const features = [...new Set(entry.asked.map(({ feature }) => feature))];
-        const origin = features.join(', ') || `by ${entry.statements.join(' with ')}`;
-        const calledIn = describeCalls({ calls }, entry.actions).join('; ');
-        const name = names.get(resource)!;
-        return [...describeEntry(entry, all ? removeOther(name) : name), origin, ...entry.wider ? ['wider than its features'] : [], ...[calledIn].filter((each) => each !== '')].join(' · ');
-      }),
-      ...denied.map((entry) => `never ${describeEntry(entry, names.get(resource)!).join(' · ')}`),
-    ]),
+    ...own.flatMap((access) => {
+      const broader = own.find(({ resource }) => resource === findAllLogGroups(access.resource));
+      const lines = listAccessLines(access, names.get(access.resource)!);
+      if (!broader) return lines;
+      // what is said of all log groups isn't said of those of functions again
+      const said = new Set(listAccessLines(broader, names.get(broader.resource)!));
+      const asAll = listAccessLines({ ...access, all: broader.all }, names.get(broader.resource)!);
+      return lines.filter((_, index) => !said.has(asAll[index]));
+    }),
     ...[grantee.boundary].filter(() => grantee.unknownBoundary).map((name) => `nothing beyond what the permissions boundary ${name} allows, which the app does not say`),
     ...grantee.unknownPolicies.map((policy) => `whatever ${policy} allows, which the app does not say`),
+  ];
+}
+
+function listAccessLines({ allowed, denied, calls, all }: ReportedAccess, name: string): string[] {
+  return [
+    ...mergeByFeature(allowed).map((entry) => {
+      const features = [...new Set(entry.asked.map(({ feature }) => feature))];
+      const origin = features.join(', ') || `by ${entry.statements.join(' with ')}`;
+      const calledIn = describeCalls({ calls }, entry.actions).join('; ');
+      const remarks = [origin, ...entry.wider ? ['wider than its features'] : [], calledIn].filter((each) => each !== '');
+      return [...describeEntry(entry, all ? removeOther(name) : name), ...remarks].join(' · ');
+    }),
+    ...denied.map((entry) => `never ${describeEntry(entry, name).join(' · ')}`),
   ];
 }
 
