@@ -36,7 +36,7 @@ export interface AccessReportData {
 export interface ReportedResource {
   /**
    * The construct path, without `/Resource` at its end. Resources of a table have `<path>/index/<name>`, `<path>/stream`,
-   * `<path>/backup` and so on. One of several replicas ends in `@<Region>`. Resources that the app doesn't declare have their ARN.
+   * `<path>/backup` and so on. A replica in another Region than its stack ends in `@<Region>`. Resources that the app doesn't declare have their ARN.
    */
   readonly id: string;
   readonly kind: ResourceKind;

@@ -94,3 +94,13 @@ test('a table of another name in place of all is no more access to it', () => {
   expect(texts([allow('dynamodb:GetItem', '*')], [allow('dynamodb:GetItem', ARN.table('Foreign'))]))
     .toEqual(['less: Writer may no longer read items of Orders', 'less: Writer may no longer read items of any other table']);
 });
+
+test('a new replica is new access to the replica alone', () => {
+  const replicated = (...regions: string[]) => reportAssembly(writeAssembly({
+    Orders: { Type: 'AWS::DynamoDB::GlobalTable', Properties: { TableName: 'Orders', Replicas: regions.map((Region) => ({ Region })) } },
+    ...role('Writer', [allow('dynamodb:GetItem', 'arn:aws:dynamodb:*:*:table/Orders')]),
+  }));
+  const changes = compareReports(replicated(ENV.region), replicated(ENV.region, 'us-east-1'));
+
+  expect(changes.map(({ direction, text }) => `${direction}: ${text}`)).toEqual(['more: Writer may now read items of Orders in us-east-1']);
+});

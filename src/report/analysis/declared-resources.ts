@@ -17,8 +17,10 @@ export function listDeclaredResources(assembly: Assembly, getName: (path: string
     ...tables.flatMap((table) => {
       const path = getConstructPath(table.origin);
       const isReplicated = tablesById.get(path)!.length > 1;
-      const [id, name] = isReplicated ? [`${path}@${table.region}`, `${getName(path)} in ${table.region}`] : [path, getName(path)];
-      return listTableResources(id, name, table, nameTableKey(table, assembly, keysByArn));
+      const name = isReplicated ? `${getName(path)} in ${table.region}` : getName(path);
+      // the table in the Region of its stack keeps its id when it gets replicas
+      const isOwn = !isReplicated || table.region === assembly.evaluateIn(table.origin.stack, { Ref: 'AWS::Region' });
+      return listTableResources(isOwn ? path : `${path}@${table.region}`, name, table, nameTableKey(table, assembly, keysByArn));
     }),
     ...keys.map((key) => describeKey(key, getName)),
     ...logGroups.map((group) => describeLogGroup(group, getName)),
