@@ -58,5 +58,6 @@ function formatDefault(value: string | undefined): string {
   if (value === undefined) return '';
   if (value === 'yes') return ' (default)';
   if (value === 'required') return ' (required)';
-  return value.startsWith('if ') ? ` (default ${value})` : ` (default: ${value})`;
+  if (value.startsWith('if ')) return ` (default ${value})`;
+  return ` (default: ${value})`;
 }

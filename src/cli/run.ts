@@ -7,6 +7,7 @@ import { formatCommandHelp, formatHelp, formatSynopsis, NAME } from './help';
 import { LASTING_COMMANDS } from './lasting-commands';
 import { findNearest } from '../problems/nearest';
 import { removeUnprintable } from '../report/formats/plain-text';
+import { pluralize } from '../report/phrases';
 import { UnreadableInput } from '../report/read-input';
 
 const ALL_COMMANDS: readonly CommandUsage[] = [...COMMANDS, ...LASTING_COMMANDS];
@@ -91,7 +92,7 @@ function refuseArguments(command: CommandUsage, given: number): void {
   const names = Object.keys(command.arguments);
   const required = names.filter((name) => command.arguments[name].default === undefined);
   if (given >= required.length && given <= names.length) return;
-  throw new UnreadableInput(`${command.name} got ${given} ${given === 1 ? 'argument' : 'arguments'}; expected ${formatSynopsis(command)}`);
+  throw new UnreadableInput(`${command.name} got ${pluralize(given, 'argument')}; expected ${formatSynopsis(command)}`);
 }
 
 /** Names the nearest name, or all names if none is near. */

@@ -112,13 +112,12 @@ function readExport(place: Place, exported: Value, path: readonly string[]): Val
 
 function splitHandler(handler: string): string[] {
   const name = handler.slice(handler.lastIndexOf('/') + 1);
-  return name.split('.').slice(name.includes('.') ? 1 : 0).slice(-1);
+  return name.split('.').slice(-1);
 }
 
 /** Lambda takes the text up to the last dot for the file: in Python, with dots for folders. */
 function findHandlerFile(files: CodeFiles, { handler = '', language }: EntryPoint): string | undefined {
-  const dot = handler.lastIndexOf('.');
-  const path = dot < 0 ? handler : handler.slice(0, dot);
+  const path = handler.replace(/\.[^.]*$/, '');
   const candidates = language === 'python' ? [`${path.replace(/\./g, '/')}.py`, `${path.replace(/\./g, '/')}/__init__.py`]
     : ['.js', '.mjs', '.cjs'].map((extension) => path + extension);
   return candidates.map((each) => `${CODE_ROOT}/${each}`).find((each) => files.has(each));

@@ -80,7 +80,8 @@ export function listCustomPermissions(options: CustomFeatureOptions): Permission
   ];
   if (options.usesTableKey === undefined) return permissions;
   const others = permissions.filter((permission) => permission.on !== 'table-key');
-  return options.usesTableKey ? [...others, permitTableKeyUse()] : others;
+  if (options.usesTableKey) return [...others, permitTableKeyUse()];
+  return others;
 }
 
 /** Returns true if only the user knows whether the actions use the key of the table. */

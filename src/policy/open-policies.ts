@@ -33,7 +33,8 @@ export function openStatement(
   if (resources) return { ...rest, Condition, Resource: replaceOpenVariables(resources, hasOpenVariable) };
   if (!others) return { ...rest, Condition };
   const known = toList(others).filter((each) => !hasOpenVariable(each));
-  return { ...rest, Condition, ...known.length > 0 ? { NotResource: known } : { Resource: '*' } };
+  if (known.length === 0) return { ...rest, Condition, Resource: '*' };
+  return { ...rest, Condition, NotResource: known };
 }
 
 /** Keeps the resources that a statement denies whatever the values of unknown variables are. */

@@ -1,4 +1,4 @@
-import { isWildcard, matchesItem, Pattern, PatternItem, repeats } from './pattern';
+import { isWildcard, matchesItem, movePast, Pattern, PatternItem, repeats } from './pattern';
 
 /** A character that no pattern names. */
 const OTHER_CHARACTER = 'other';
@@ -46,7 +46,7 @@ class InclusionSearch {
     if (repeats(item)) this.add({ position: position + 1, others });
     for (const character of this.listCharacters(item, others)) {
       const next = this.others.map((other, index) => advanceOther(other, others[index], character));
-      this.add({ position: repeats(item) ? position : position + 1, others: next });
+      this.add({ position: movePast(item, position), others: next });
     }
     return true;
   }

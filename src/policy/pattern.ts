@@ -61,7 +61,7 @@ export class Pattern {
     const next = new Set<number>();
     for (const position of positions) {
       const item = this.items[position];
-      if (item !== undefined && matchesItem(item, character)) this.enter(next, repeats(item) ? position : position + 1);
+      if (item !== undefined && matchesItem(item, character)) this.enter(next, movePast(item, position));
     }
     return next;
   }
@@ -84,6 +84,12 @@ export function isWildcard(item: PatternItem): item is Wildcard {
 
 export function repeats(item: PatternItem): boolean {
   return isWildcard(item) && item.repeats;
+}
+
+/** Returns the position after an item has matched one character. An item that repeats may match the next one too. */
+export function movePast(item: PatternItem, position: number): number {
+  if (repeats(item)) return position;
+  return position + 1;
 }
 
 export function matchesItem(item: PatternItem, character: string): boolean {
@@ -114,7 +120,7 @@ function walkBoth(one: readonly PatternItem[], other: readonly PatternItem[]): b
     if (item !== undefined && repeats(item)) open.push([i + 1, j]);
     if (counterpart !== undefined && repeats(counterpart)) open.push([i, j + 1]);
     if (item !== undefined && counterpart !== undefined && shareCharacter(item, counterpart)) {
-      open.push([repeats(item) ? i : i + 1, repeats(counterpart) ? j : j + 1]);
+      open.push([movePast(item, i), movePast(counterpart, j)]);
     }
   }
   return false;

@@ -129,8 +129,8 @@ function describeUnknownConditions(entries: readonly { operator: string; key: st
 function makeProbe(elements: object, policy: PolicyType): object {
   const statement = {
     Effect: 'NotPrincipal' in elements ? 'Deny' : 'Allow',
-    ...'NotAction' in elements ? {} : { Action: '*' },
-    ...'NotResource' in elements ? {} : { Resource: '*' },
+    ...!('NotAction' in elements) && { Action: '*' },
+    ...!('NotResource' in elements) && { Resource: '*' },
     ...policy === 'resource' && !('NotPrincipal' in elements) && { Principal: '*' },
     ...elements,
   };

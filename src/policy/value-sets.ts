@@ -60,7 +60,7 @@ export function parseValueSet(operator: string, written: string): ValueSet | und
 /** Tells whether all values of one set are in the others. `false` also means that it can't be told. */
 export function isIncluded(one: ValueSet, others: readonly ValueSet[]): boolean {
   switch (one.kind) {
-    case 'text': return isPatternIncluded(one.pattern, others.flatMap((other) => other.kind === 'text' ? [other.pattern] : []));
+    case 'text': return isPatternIncluded(one.pattern, others.filter((other) => other.kind === 'text').map(({ pattern }) => pattern));
     case 'binary': return others.some((other) => other.kind === 'binary' && other.value === one.value);
     case 'address': return others.some((other) => other.kind === 'address' && other.prefix <= one.prefix && containsAddress(other, one));
     default: return others.some((other) => other.kind === one.kind && isSubrange(one, other));

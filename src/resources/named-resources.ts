@@ -18,6 +18,7 @@ export function listResourcesByName(stack: Stack, type: string, property: string
   return stack.node.findAll().filter((child) => isResource(child, type)).flatMap((resource) => {
     if (resource.stack !== stack || resource.cfnOptions.condition) return [];
     const name = readProperty(resource, property).onlyText();
-    return name === undefined ? [] : [{ name, resource }];
+    if (name === undefined) return [];
+    return [{ name, resource }];
   });
 }

@@ -181,8 +181,8 @@ function extendReplica(additions: readonly Addition[], replicas: number): Change
     const [policy, stream] = [place.nameIn('resourcePolicy'), place.nameIn('replicaStreamSpecification')];
     return {
       ...replica,
-      ...added('table').length === 0 ? {} : { [policy]: changeBranches(replica[policy], place, extendPolicy(added('table'))) },
-      ...added('stream').length === 0 ? {} : { [stream]: changeBranches(replica[stream] ?? {}, place, extendStream(added('stream'))) },
+      ...added('table').length > 0 && { [policy]: changeBranches(replica[policy], place, extendPolicy(added('table'))) },
+      ...added('stream').length > 0 && { [stream]: changeBranches(replica[stream] ?? {}, place, extendStream(added('stream'))) },
     };
   };
 }

@@ -72,7 +72,8 @@ export const FUNCTION = expectMembers(['functionArn', 'grantPrincipal', 'node'],
 function chooseFunctionRemedy(value: unknown): string {
   if (!isRecord(value) || !('grantPrincipal' in value)) return PASS_CONSTRUCT;
   const grants = 'write TableAccessGrants.fromTable(table).features(grantee, ...) for another grantee than a function';
-  return 'roleArn' in value ? `${grants}, or pass a new DynamoAccessRole to the function` : grants;
+  if ('roleArn' in value) return `${grants}, or pass a new DynamoAccessRole to the function`;
+  return grants;
 }
 
 export const LOG_GROUP = refuseWildcards(expectMembers(['logGroupArn', 'logGroupName', 'env', 'node'], {

@@ -64,7 +64,8 @@ function readConfigured(place: Place, receiver: Atom, args: Arguments): Value {
   const readPlain = (of: Value, name: string) => followProperties(place, new Set(listObjects(of).filter(({ type }) => type === 'plain')), only(engine.store.getText(name)));
   return collectValues(argumentAt(args, 0), (key) => {
     const setting = (findConstant(key) ?? '').split('.').reduce((value, name) => readPlain(value, name), findInsides(receiver));
-    const variables = [...readPlain(setting, 'env')].flatMap((each) => each.kind === 'text' ? engine.store.getEnvironmentVariable(each.text) : []);
+    const variables = [...readPlain(setting, 'env')].filter((each) => each.kind === 'text')
+      .map((each) => engine.store.getEnvironmentVariable(each.text));
     if (variables.length === 0) return NO_VALUE;
     return fallBack(engine, new Set(variables), readPlain(setting, 'default'));
   });

@@ -88,7 +88,7 @@ const MANY_KEYS = 40;
  */
 export function evaluateByKey({ scope }: Place, key: Expression, value: Expression, run: () => Value): Value {
   const cell = key.kind === 'name' ? scope.findCell(key.name) : undefined;
-  const keys = cell ? [...cell.atoms].filter(({ kind }) => kind !== 'nothing') : [];
+  const keys = [...cell?.atoms ?? []].filter(({ kind }) => kind !== 'nothing');
   if (!cell || key.kind !== 'name' || keys.length < 2 || keys.length > MANY_KEYS || !findNamesIn(value).has(key.name)) return run();
   return union(...keys.map((each) => {
     let result = NO_VALUE;

@@ -41,8 +41,8 @@ export abstract class JavaScriptFunctions extends JavaScriptPatterns {
 
   protected readClass({ id, superClass, body, start }: ClassNode): Expression {
     const parents = toList(superClass ?? undefined).map((each) => this.readExpression(each));
-    const members = body.body.flatMap((each) => each.type === 'StaticBlock' ? [] : [this.readClassMember(each)]);
-    const setup = body.body.flatMap((each) => each.type === 'StaticBlock' ? [this.readBlock(each.body, each.start)] : []);
+    const members = body.body.filter((each) => each.type !== 'StaticBlock').map((each) => this.readClassMember(each));
+    const setup = body.body.filter((each) => each.type === 'StaticBlock').map((each) => this.readBlock(each.body, each.start));
     return this.makeNode<ClassLiteral>({ kind: 'class', name: id?.name, parents, members, setup }, start);
   }
 

@@ -32,8 +32,8 @@ export abstract class JavaScriptPatterns extends NodeMaker {
 
   private readFields({ properties }: acorn.ObjectPattern): Target {
     const rest = properties.find((each) => each.type === 'RestElement');
-    const fields = properties.flatMap((each): Field[] =>
-      each.type === 'RestElement' ? [] : [{ key: this.readKey(each.key, each.computed), target: this.readTarget(each.value) }]);
+    const fields = properties.filter((each) => each.type !== 'RestElement')
+      .map((each): Field => ({ key: this.readKey(each.key, each.computed), target: this.readTarget(each.value) }));
     return { kind: 'fields', fields, rest: rest && this.readTarget(rest) };
   }
 

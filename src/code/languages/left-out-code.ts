@@ -47,7 +47,7 @@ export function findLeftOut(text: string, { body }: acorn.Program, regions: read
  */
 function findExported(body: acorn.Program['body'], declarations: readonly Declaration[]): ReadonlySet<string> {
   const exports = body.filter((each) => (each.type === 'ExportNamedDeclaration' && !each.declaration) || each.type === 'ExportDefaultDeclaration');
-  const changes = body.flatMap((each) => each.type === 'ExpressionStatement' ? [{ name: findChanged(each.expression), node: each.expression }] : []);
+  const changes = body.filter((each) => each.type === 'ExpressionStatement').map(({ expression }) => ({ name: findChanged(expression), node: expression }));
   const values = groupBy([...declarations.filter(({ kind }) => kind === 'value'), ...changes], ({ name }) => name ?? '');
   const exported = new Set(['module', 'exports', ...exports.flatMap((each) => [...collectNames(each)])]);
   // a set goes on with what is added to it meanwhile

@@ -56,7 +56,8 @@ export abstract class PythonFunctions extends PythonPatterns {
       length: node.endIndex - node.startIndex,
     }, node.startIndex);
     // defaults are evaluated when the function is defined
-    return this.makeSequence([...params.flatMap(({ fallback }) => fallback?.kind === 'call' ? [fallback] : []), ...annotations, literal], node.startIndex);
+    const defaults = params.map(({ fallback }) => fallback).filter((each) => each?.kind === 'call');
+    return this.makeSequence([...defaults, ...annotations, literal], node.startIndex);
   }
 
   /** A function that comes to its end returns `None`, unless it is a generator. */

@@ -3,7 +3,7 @@ import {
   Mapper, MapperCall, markUnsure, Method, readFact, followName, makeBegunRequest, writeFact,
 } from './mapper-calls';
 import { argumentAt, Arguments, positionals } from '../engine/arguments';
-import { collectElements, getFields } from '../engine/contents';
+import { collectElements, findConstant, getFields } from '../engine/contents';
 import { Place } from '../engine/engine';
 import { writeField } from '../engine/properties';
 import { collectValues, HandleAtom, isFalse, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
@@ -24,7 +24,7 @@ function createService(place: Place, args: Arguments): Value {
   const service = createMapperObject(place, 'ElectroDB service', { options: config });
   writeFact(place, service, 'entities', only(entities));
   for (const object of listObjects(argumentAt(args, 0))) {
-    for (const { key, value } of object.fields.values()) addEntity(place, service, key.kind === 'text' ? key.text : '', value.atoms);
+    for (const { key, value } of object.fields.values()) addEntity(place, service, findConstant(key) ?? '', value.atoms);
   }
   return only(service);
 }
@@ -42,7 +42,7 @@ function addEntity(place: Place, service: HandleAtom, name: string, given: Value
 
 /** `service.join('user', User)`, or without the name. */
 const joinEntity: Method = ({ place, self: service, args: { positional: [first = NO_VALUE, second = NO_VALUE] } }) => {
-  for (const name of first) addEntity(place, service, name.kind === 'text' ? name.text : `entity ${name.id}`, name.kind === 'text' ? second : only(name));
+  for (const name of first) addEntity(place, service, findConstant(name) ?? `entity ${name.id}`, name.kind === 'text' ? second : only(name));
   return only(service);
 };
 
@@ -113,7 +113,7 @@ function chooseIndex(place: Place, indexes: readonly ObjectAtom[], provided: rea
 
 function listComposite(place: Place, index: ObjectAtom, key: string): string[] {
   const attributes = collectElements(followName(place, followName(place, only(index), key), 'composite'));
-  return [...attributes].map((each) => each.kind === 'text' ? each.text : '');
+  return [...attributes].map((each) => findConstant(each) ?? '');
 }
 
 /** `go` makes the request. Its options may name another table, and make a query of an index get the items from the table. */

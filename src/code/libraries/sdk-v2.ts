@@ -1,6 +1,6 @@
 import { callBackWithUnknown, ExternalAtom, reportClients } from './call-back';
 import { giveOtherService, listCredentials } from './sdk-v3';
-import { findMember } from '../../values/json-values';
+import { findMember, toList } from '../../values/json-values';
 import { allArguments, argumentAt, Arguments } from '../engine/arguments';
 import { Place } from '../engine/engine';
 import { callOpaque } from '../engine/opaque-calls';
@@ -24,8 +24,9 @@ export function isSdk2(module: string): boolean {
 /** Calls a function or class of the AWS SDK for JavaScript v2. */
 export function callSdk2(place: Place, { module, path }: ExternalAtom, args: Arguments, node?: Call & Located): Value {
   const [, file] = /^aws-sdk\/clients\/(\w+)$/.exec(module) ?? [];
-  const ofClass = file === undefined ? [] : [CLASSES[file] ?? file];
-  const name = [...ofClass, ...path === '' || path === 'default' ? [] : [path]].join('.').replace(/^(\w+)\.\1\b/, '$1');
+  const ofClass = toList(file).map((each) => CLASSES[each] ?? each);
+  const inClass = [path].filter((each) => each !== '' && each !== 'default');
+  const name = [...ofClass, ...inClass].join('.').replace(/^(\w+)\.\1\b/, '$1');
   const client = findMember(CLIENTS, name);
   if (client && (node?.construct ?? true)) {
     const config = argumentAt(args, 0);

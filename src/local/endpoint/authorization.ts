@@ -30,7 +30,7 @@ export function buildContext(caller: Caller, { region }: Request, permission: Pe
     'aws:SecureTransport': 'true', // as it is with AWS, though not on loopback
     'aws:RequestedRegion': region,
     // what a service does on the caller's behalf doesn't come from where the caller is
-    ...'aws:ViaAWSService' in permission.context ? {} : networkContext(caller.network ?? INTERNET),
+    ...!('aws:ViaAWSService' in permission.context) && networkContext(caller.network ?? INTERNET),
     ...caller.context,
     ...permission.context,
   };

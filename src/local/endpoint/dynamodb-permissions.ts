@@ -55,8 +55,7 @@ class Asked {
 
   /** The key of a table that exists, decrypted by DynamoDB. */
   public tableKey(table: string): Permission[] {
-    const key = this.request.tables.get(table)?.tableKey;
-    return key === undefined ? [] : withTableKey('kms:Decrypt', key, table);
+    return withTableKey('kms:Decrypt', this.request.tables.get(table)?.tableKey, table);
   }
 
   public on(resource: string, ...actions: string[]): Permission[] {
@@ -98,10 +97,10 @@ class Asked {
       action: `dynamodb:${action}`,
       resource: indexOrTable(table, IndexName),
       context: {
-        ...leadingKeys(key === undefined ? undefined : [key]),
+        ...leadingKeys([key]),
         ...attributes(attributesOf(parameters)),
         ...(IndexName && !projects(parameters) ? { 'dynamodb:Select': 'ALL_PROJECTED_ATTRIBUTES' } : select(parameters)),
-        ...(Select ? { 'dynamodb:Select': Select } : {}),
+        ...Select && { 'dynamodb:Select': Select },
         'dynamodb:ReturnConsumedCapacity': ReturnConsumedCapacity ?? 'NONE',
       },
     }];
@@ -119,11 +118,11 @@ class Asked {
       context: {
         ...leadingKeys(keys),
         ...attributes(statement.attributes),
-        ...(statement.action === 'PartiQLSelect' ? {
+        ...statement.action === 'PartiQLSelect' && {
           'dynamodb:Select': statement.selectsAll ? 'ALL_ATTRIBUTES' : 'SPECIFIC_ATTRIBUTES',
           'dynamodb:FullTableScan': String(keys === undefined),
-        } : {}),
-        ...(/Update|Delete/.test(statement.action) ? { 'dynamodb:ReturnValues': statement.returnValues } : {}),
+        },
+        ...(/Update|Delete/.test(statement.action) && { 'dynamodb:ReturnValues': statement.returnValues }),
         ...context,
       },
     }];
@@ -263,10 +262,7 @@ const USES_TABLE_KEY = /^dynamodb:(.*Item|Query|Scan|SearchVectors|PartiQL\w+|Ge
 function tableKeyPermissions(permissions: readonly Permission[], { tables, account }: DynamoRequest): Permission[] {
   const used = permissions.filter(({ action, context }) => USES_TABLE_KEY.test(action) && !('aws:ViaAWSService' in context))
     .map(({ resource }) => /^[^/]*\/[^/]*/.exec(resource)![0]);
-  return [...new Set(used)].flatMap((table) => {
-    const key = tables.get(table)?.tableKey;
-    return key === undefined ? [] : withTableKey('kms:Decrypt', key, table, account);
-  });
+  return [...new Set(used)].flatMap((table) => withTableKey('kms:Decrypt', tables.get(table)?.tableKey, table, account));
 }
 
 /** The table that a restore makes gets the key of its source, unless the request names another. */

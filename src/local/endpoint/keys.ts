@@ -63,8 +63,8 @@ export class Keys implements Service {
       resource: key,
       context: {
         'kms:CallerAccount': account,
-        ...(alias ? { 'kms:RequestAlias': alias } : {}),
-        ...(pairs.length > 0 ? { 'kms:EncryptionContextKeys': pairs.map(([name]) => name) } : {}),
+        ...alias && { 'kms:RequestAlias': alias },
+        ...pairs.length > 0 && { 'kms:EncryptionContextKeys': pairs.map(([name]) => name) },
         ...Object.fromEntries(pairs.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
         ...this.getKeyContext(key),
       },

@@ -17,7 +17,8 @@ export function onBehalf(resource: string, actions: readonly string[], context: 
  * @param caller the account of the caller, if it isn't that of the table
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
-export function withTableKey(action: string, key: string, table: string, caller = table.split(':')[4]): Permission[] {
+export function withTableKey(action: string, key: string | undefined, table: string, caller = table.split(':')[4]): Permission[] {
+  if (key === undefined) return [];
   const [,,, region, account, resource] = table.split(':');
   const viaDynamoDb = { 'kms:CallerAccount': caller, 'kms:ViaService': `dynamodb.${region}.amazonaws.com` };
   if (action === 'kms:DescribeKey') return onBehalf(key, [action], viaDynamoDb);
@@ -25,13 +26,12 @@ export function withTableKey(action: string, key: string, table: string, caller 
     ...viaDynamoDb,
     'kms:EncryptionContext:aws:dynamodb:tableName': resource.split('/')[1],
     'kms:EncryptionContext:aws:dynamodb:subscriberId': account,
-    ...(action === 'kms:CreateGrant' ? { 'kms:GrantIsForAWSResource': 'true' } : {}),
+    ...action === 'kms:CreateGrant' && { 'kms:GrantIsForAWSResource': 'true' },
   });
 }
 
 /** Of what AWS names as the minimum for whoever chooses the key of a table, the two calls that are known to be made for it. */
 export function choosingKey(key: string | undefined, table: string): Permission[] {
-  if (key === undefined) return [];
   return ['kms:CreateGrant', 'kms:DescribeKey'].flatMap((action) => withTableKey(action, key, table));
 }
 

@@ -15,7 +15,8 @@ export function findKeyValues(key: string, condition: readonly string[]): string
     const values = terms.map((each) => findKeyValues(key, each)).filter((each) => each !== undefined);
     return values.length > 0 ? values.flat() : undefined;
   }
-  return isInParentheses(condition) ? findKeyValues(key, condition.slice(1, -1)) : valuesOfComparison(key, condition);
+  if (isInParentheses(condition)) return findKeyValues(key, condition.slice(1, -1));
+  return valuesOfComparison(key, condition);
 }
 
 /** The values of `key = value`, `value = key` or `key IN [value, value]`. */
@@ -23,7 +24,8 @@ function valuesOfComparison(key: string, [left, operator, ...right]: readonly st
   const isKey = (token: string) => !token.startsWith('\'') && unquote(token) === key;
   if (operator === '=' && right.length === 1) {
     if (isKey(left)) return constantsOf(right);
-    return isKey(right[0]) ? constantsOf([left]) : undefined;
+    if (isKey(right[0])) return constantsOf([left]);
+    return undefined;
   }
   if (operator?.toUpperCase() !== 'IN' || !isKey(left)) return undefined;
   return constantsOf(right.slice(1, -1).filter((token) => token !== ','));
@@ -42,7 +44,8 @@ export function unquote(token: string): string {
 /** The change of depth in parentheses, brackets and braces by a token. */
 export function depthOf(token: string): number {
   if ('{[('.includes(token)) return 1;
-  return '}])'.includes(token) ? -1 : 0;
+  if ('}])'.includes(token)) return -1;
+  return 0;
 }
 
 function splitAt(word: string, tokens: readonly string[]): string[][] {

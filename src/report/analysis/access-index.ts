@@ -36,7 +36,7 @@ export class AccessIndex {
   constructor(private readonly report: AccessReportData) {
     const { grantees, resources, accesses } = report;
     this.accessesByGrantee = groupBy(accesses, ({ grantee }) => grantee);
-    this.others = new Map(resources.flatMap(({ id, others }) => others === undefined ? [] : [[id, others]]));
+    this.others = new Map(resources.flatMap(({ id, others }) => toList(others).map((each) => [id, each])));
     this.complete = new Set(accesses.filter(({ all }) => all).map(({ grantee, resource }) => makePair(grantee, resource)));
     this.listedByKind = new Map(Object.entries(report.actions).map(([kind, actions]) => [kind, new Set(actions)]));
     this.kinds = new Map(resources.map(({ id, kind }) => [id, kind]));

@@ -93,8 +93,10 @@ function describeRemoved(actions: readonly string[], staying: readonly string[],
 /** Decides on the direction of a change. It is `more` unless it is known that no request is newly allowed. */
 function decideDirection(old: Ways = [], now: Ways = []): Change['direction'] | undefined {
   const [isNarrower, isBroader] = [areIncluded(now, old), areIncluded(old, now)];
-  if (isNarrower) return isBroader ? undefined : 'less';
-  return !isBroader && isExchange(old, now) ? 'other' : 'more';
+  if (isNarrower && isBroader) return undefined;
+  if (isNarrower) return 'less';
+  if (!isBroader && isExchange(old, now)) return 'other';
+  return 'more';
 }
 
 /** Tells whether two ways differ only in the texts of one condition, of which each has some that the other hasn't. */

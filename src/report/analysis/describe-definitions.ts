@@ -25,7 +25,7 @@ export function describeDefinitions(assembly: Assembly): Record<string, unknown>
     ...assembly.definitions,
     ...listConditions(assembly),
     ...[...principals, ...listTaggedResources(assembly)].flatMap(({ origin }) => describeTags(assembly, origin)),
-    ...principals.flatMap((record) => 'trust' in record ? [describeSessionChoices(record)] : []),
+    ...principals.filter((record) => 'trust' in record).map(describeSessionChoices),
     ...all.includes('kms:resourcealiases') ? listAliases(assembly) : [],
   ], ([path]) => path));
 }

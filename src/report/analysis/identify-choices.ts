@@ -1,6 +1,5 @@
 import { hashContent } from './hash-content';
 import { CHOICE } from '../../policy/branches';
-import { isRecord, toList } from '../../values/json-values';
 import { AccessReportData, ReportedAccess, ReportedCondition } from '../report-data';
 
 type Definitions = AccessReportData['definitions'];
@@ -46,6 +45,5 @@ function listDependencies(paths: readonly string[], definitions: Definitions): s
 
 function listTextsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
-  if (isRecord(value)) return Object.values(value).flatMap(listTextsIn);
-  return Array.isArray(value) ? toList(value).flatMap(listTextsIn) : [];
+  return Object.values(value ?? {}).flatMap(listTextsIn);
 }

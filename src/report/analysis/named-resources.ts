@@ -70,7 +70,8 @@ function describePart({ type, pattern }: NamedPart, whole: Pick<ReportedResource
 
 function describeIndex(pattern: string): string {
   if (pattern === '*') return 'any index';
-  return /[*?]/.test(pattern) ? `indexes like ${pattern}` : `index ${pattern}`;
+  if (/[*?]/.test(pattern)) return `indexes like ${pattern}`;
+  return `index ${pattern}`;
 }
 
 /**

@@ -59,7 +59,8 @@ function listAssumingRequests({ negated, values }: Matcher<NamedPrincipal>): rea
   const [{ type, value }] = values;
   if (negated || value === '*') return [ASSUME_ROLE, WITH_SAML, WITH_WEB_IDENTITY];
   if (type !== 'Federated') return [ASSUME_ROLE];
-  return [value.includes(':saml-provider/') ? WITH_SAML : WITH_WEB_IDENTITY];
+  if (value.includes(':saml-provider/')) return [WITH_SAML];
+  return [WITH_WEB_IDENTITY];
 }
 
 function matchesActions({ negated, values }: ParsedStatement['actions'], action: string): boolean {
@@ -73,7 +74,8 @@ function limitToRequests(matching: readonly string[], requests: readonly string[
 
 function nameTrusted({ negated, values }: Matcher<NamedPrincipal>): string {
   const names = values.map(nameTrustedPrincipal).join(', ');
-  return negated ? `everybody except ${names}` : names;
+  if (negated) return `everybody except ${names}`;
+  return names;
 }
 
 function nameTrustedPrincipal({ type, value }: NamedPrincipal): string {

@@ -64,7 +64,8 @@ function listElementValues(elements: readonly Element[]): string[] {
 }
 
 function listAllowed({ negated, values }: Element): readonly string[] {
-  return negated ? [ANY_RESOURCE] : values;
+  if (negated) return [ANY_RESOURCE];
+  return values;
 }
 
 /**
@@ -87,7 +88,8 @@ function findShared(pattern: string, other: string): string | undefined {
   if (isLimitedTo(other, [pattern])) return other;
   const [parts, others] = [pattern, other].map(splitAtPlaces);
   const shared = parts.map((part, index) => intersectPatterns(part, others[index]));
-  return shared.includes(undefined) ? undefined : shared.join(':');
+  if (shared.includes(undefined)) return undefined;
+  return shared.join(':');
 }
 
 /** Splits an ARN into its six parts. The last one may contain colons. */
