@@ -8,7 +8,7 @@ import { ENV } from '../support/app';
 
 const ORDERS = ARN.table('Orders');
 const KEY = ARN.key('Key');
-const inOtherRegion = (arn: string) => arn.replace(ENV.region, 'us-east-1');
+const inOtherRegion = (arn: string, region = 'us-east-1') => arn.replace(ENV.region, region);
 const ACTION = fc.constantFrom(
   '*', 'dynamodb:*', 'dynamodb:*Item', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan', 'kms:Decrypt', 'logs:PutLogEvents',
   'kms:*', 'kms:Put*', 'kms:PutKeyPolicy', 'dynamodb:Delete*', 'dynamodb:DeleteTable', 'dynamodb:*Table', 'iam:*',
@@ -16,7 +16,7 @@ const ACTION = fc.constantFrom(
 const RESOURCE = fc.constantFrom(
   '*', ORDERS, `${ORDERS}/index/*`, `${ORDERS}/index/byA`, `${ORDERS}*`, ARN.table('O*'), ARN.table('Customers'), ARN.table('Foreign'), ARN.table('For*'), ARN.table('*'),
   inOtherRegion(ORDERS), inOtherRegion(ARN.table('*')), 'arn:aws:dynamodb:*:*:table/Orders', 'arn:aws:dynamodb:*:*:table/Orders/index/*', 'arn:aws:kms:*:*:key/*',
-  'arn:aws:dynamodb:*:*:table/*', 'arn:aws:dynamodb:eu-*', ARN.key('Key'), 'arn:aws:kms:eu-west-1:111122223333:key/*', `${ARN.table('${aws:PrincipalTag/t}')}`,
+  'arn:aws:dynamodb:*:*:table/*', 'arn:aws:dynamodb:eu-*', 'arn:aws:dynamodb:us-*:*:*', `arn:aws:dynamodb:${ENV.region}`, ARN.table('?rders*'), ARN.key('Key'), 'arn:aws:kms:eu-west-1:111122223333:key/*', `${ARN.table('${aws:PrincipalTag/t}')}`,
 );
 const ROWS = 'dynamodb:LeadingKeys';
 const CONDITION = fc.constantFrom<object | undefined>(
@@ -36,7 +36,7 @@ const STATEMENT = fc.record({
   Effect: fc.constantFrom('Allow', 'Allow', 'Allow', 'Deny'),
   actions: fc.uniqueArray(ACTION, { minLength: 1, maxLength: 2 }),
   resources: fc.uniqueArray(RESOURCE, { minLength: 1, maxLength: 2 }),
-  inverted: fc.constantFrom('', '', '', '', 'Action', 'Resource'),
+  inverted: fc.constantFrom('', '', '', 'Action', 'Resource', 'Resource'),
   Condition: CONDITION,
 }).map(({ Effect, actions, resources, inverted, Condition }) => ({
   Effect, [inverted === 'Action' ? 'NotAction' : 'Action']: actions, [inverted === 'Resource' ? 'NotResource' : 'Resource']: resources, Condition,
@@ -68,8 +68,8 @@ export const CHANGE: fc.Arbitrary<[Policies, Policies]> = fc.tuple(POLICIES, POL
 
 /** The actions and resources of requests. */
 const TABLE_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:DeleteTable'];
-const TABLES = [...['Orders', 'Orders', 'Customers', 'Foreign', 'Fort', 'Other', 'Orders2'].map(ARN.table), inOtherRegion(ORDERS), inOtherRegion(ARN.table('Other'))];
-const INDEXES = [ORDERS, inOtherRegion(ORDERS)].map((arn) => `${arn}/index/byA`);
+const TABLES = [...['Orders', 'Orders', 'Customers', 'Foreign', 'Fort', 'Other', 'Orders2'].map(ARN.table), inOtherRegion(ORDERS), inOtherRegion(ARN.table('Other')), inOtherRegion(ORDERS, 'ap-south-1')];
+const INDEXES = [ORDERS, inOtherRegion(ORDERS), inOtherRegion(ORDERS, 'ap-south-1')].map((arn) => `${arn}/index/byA`);
 const ON_RESOURCE = fc.oneof(
   { weight: 4, arbitrary: fc.record({ action: fc.constantFrom(...TABLE_ACTIONS), resource: fc.constantFrom(...TABLES) }) },
   fc.record({ action: fc.constantFrom('dynamodb:Query', 'dynamodb:Scan'), resource: fc.constantFrom(...INDEXES) }),

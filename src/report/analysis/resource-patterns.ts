@@ -3,12 +3,10 @@ import { splitByService } from './named-resources';
 import { ReportedIdentity } from './read-identities';
 import { isPatternIncluded } from '../../policy/pattern-inclusion';
 import { intersectPatterns } from '../../policy/pattern-intersection';
-import { ParsedStatement } from '../../policy/policy-document';
 import { hasPolicyVariable, replacePolicyVariables } from '../../policy/policy-variables';
 import { OTHER_REGION } from '../../policy/table-part';
 import { parseResource } from '../../policy/text-pattern';
 import { toList } from '../../values/json-values';
-import { partition } from '../../values/lists';
 
 /** A pattern for the resources of any name, in any Region and account. */
 const ANY_RESOURCE = '*';
@@ -21,10 +19,9 @@ const ANY_NAME = { dynamodb: 'table/*', kms: 'key/*', logs: 'log-group:*' };
 
 /** The resources that the policies and the boundary of an identity name. */
 interface NamedPatterns {
-  /** The patterns of `Resource` in any statement, and of `NotResource` in a denial. */
   readonly named: readonly string[];
-  /** The patterns that statements except or deny. A variable may have a value that matches nothing. */
-  readonly excluded: readonly string[];
+  /** The patterns of each denial and of each `NotResource`, without variables. These may have a value that matches nothing. */
+  readonly limiting: readonly (readonly string[])[];
   /** Lists of patterns. A request matches one of each list: of the policies, of the boundary and of each denial with `NotResource`. */
   readonly limits: readonly (readonly string[])[];
 }
@@ -36,36 +33,35 @@ export function listIdentityPatterns(identities: readonly ReportedIdentity[]): S
 }
 
 /**
- * Lists what the patterns of identities match in a Region without stacks, if an identity has a denial or an exception for all that they match in a
- * Region of the app.
+ * Lists what the patterns of identities match in a Region without stacks, if a denial or an exception of the identity is about all that they match
+ * in a Region of the app.
  */
 export function listPatternsElsewhere(identities: readonly ReportedIdentity[], environments: readonly DeploymentEnvironment[]): Set<string> {
-  return new Set(identities.map(readNamedPatterns).flatMap(({ named, excluded }) => listLeftElsewhere(named, excluded, environments)));
+  return new Set(identities.map(readNamedPatterns).flatMap((patterns) => listLeftElsewhere(patterns, environments)));
 }
 
 function readNamedPatterns({ statements, boundary = [] }: ReportedIdentity): NamedPatterns {
-  const [own, limiting] = [statements, boundary].map((list) => list.flatMap(({ parsed: { effect, resources } }) => (
+  const [own, bounding] = [statements, boundary].map((list) => list.flatMap(({ parsed: { effect, resources } }) => (
     resources ? [{ ...resources, allows: effect === 'Allow' }] : [])));
-  const elements = [...own, ...limiting];
-  const [exceptions, named] = partition(elements, ({ allows, negated }) => allows && negated).map(listElementValues);
-  const [spared, denied] = partition(elements.filter(({ allows }) => !allows), ({ negated }) => negated);
+  const elements = [...own, ...bounding];
+  const limiting = elements.filter(({ allows, negated }) => !allows || negated);
+  const spared = limiting.filter(({ allows, negated }) => !allows && negated).map(({ values }) => values);
   return {
-    named: exceptions.length > 0 ? [...named, ANY_RESOURCE] : named,
-    excluded: [...exceptions, ...listElementValues(denied)].filter((pattern) => !hasPolicyVariable(pattern)),
-    limits: [...[own, limiting].map((list) => list.filter(({ allows }) => allows).flatMap(listAllowed)), ...spared.map(({ values }) => values)]
-      .filter((values) => values.length > 0),
+    named: [...elements.flatMap(({ values }) => values), ...limiting.filter(({ allows }) => allows).map(() => ANY_RESOURCE)],
+    limiting: limiting.map(({ values }) => values.filter((pattern) => !hasPolicyVariable(pattern))),
+    limits: [...[own, bounding].map(listAllowed), ...spared].filter((values) => values.length > 0),
   };
 }
 
-type Element = NonNullable<ParsedStatement['resources']>;
-
-function listElementValues(elements: readonly Element[]): string[] {
-  return elements.flatMap(({ values }) => values);
+/** The resources of a statement. */
+interface Element {
+  readonly allows: boolean;
+  readonly negated: boolean;
+  readonly values: readonly string[];
 }
 
-function listAllowed({ negated, values }: Element): readonly string[] {
-  if (negated) return [ANY_RESOURCE];
-  return values;
+function listAllowed(elements: readonly Element[]): readonly string[] {
+  return elements.filter(({ allows }) => allows).flatMap(({ negated, values }) => negated ? [ANY_RESOURCE] : values);
 }
 
 /**
@@ -98,13 +94,15 @@ function splitAtPlaces(arn: string): string[] {
   return [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
-function listLeftElsewhere(named: readonly string[], excluded: readonly string[], environments: readonly DeploymentEnvironment[]): string[] {
-  if (excluded.length === 0) return [];
-  const [patterns, exceptions] = [completePatterns(named).map(nameKind), completePatterns(excluded)];
-  return patterns.filter(matchesSeveralPlaces).flatMap((pattern) => environments
-    .filter((environment) => isLimitedTo(movePattern(pattern, writePlace(environment)), exceptions))
-    .map((environment) => movePattern(pattern, writePlace({ ...environment, region: OTHER_REGION })))
-    .filter((elsewhere) => isLimitedTo(elsewhere, [pattern]) && !isLimitedTo(elsewhere, exceptions)));
+function listLeftElsewhere({ named, limiting }: NamedPatterns, environments: readonly DeploymentEnvironment[]): string[] {
+  const patterns = completePatterns(named).map(nameKind).filter(matchesSeveralPlaces);
+  const limits = limiting.map(completePatterns);
+  return patterns.flatMap((pattern) => environments.flatMap((environment) => {
+    const [here, elsewhere] = [environment, { ...environment, region: OTHER_REGION }].map((each) => movePattern(pattern, writePlace(each)));
+    const onlyHere = limits.filter((values) => !isLimitedTo(elsewhere, values)).flat();
+    if (!isLimitedTo(elsewhere, [pattern]) || !isLimitedTo(here, onlyHere)) return [];
+    return [elsewhere];
+  }));
 }
 
 function completePatterns(patterns: readonly string[]): string[] {
