@@ -95,6 +95,7 @@ function splitAtPlaces(arn: string): string[] {
 }
 
 function listLeftElsewhere({ named, limiting }: NamedPatterns, environments: readonly DeploymentEnvironment[]): string[] {
+  if (limiting.length === 0) return [];
   const patterns = completePatterns(named).map(nameKind).filter(matchesSeveralPlaces);
   const limits = limiting.map(completePatterns);
   return patterns.flatMap((pattern) => environments.flatMap((environment) => {
