@@ -166,12 +166,23 @@ export class TableAccessGrants {
     const request: AccessRequest = {
       owner: this.owner,
       permissions: () => [...planOnTable(findResources()), ...this.scope.fieldEncryption?._planPermissions(this.scope.regions) ?? []],
-      listArns: () => listOwnedArns(findResources()),
+      listArns: () => listOwnedArns(this.findReplicatedResources(features) ?? findResources()),
       provenance: { table: this.table.node.path, features: features.map(String).sort() },
       acknowledgeAccountActions: this.scope.acknowledgeAccountActions ?? true,
     };
     atValidation(this.owner, () => listPrincipals(grantee).forEach((principal) => this.warnAtValidation(principal, request)));
     return request;
+  }
+
+  /**
+   * Finds the resources in all Regions of a table with replicas, which have the same items. Nothing for other tables.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.html
+   */
+  private findReplicatedResources(features: TableFeature[]): AccessResources | undefined {
+    const replicas = this.resources.replicaRegions()?.filter((region) => region !== this.resources.region) ?? [];
+    if (replicas.length === 0) return undefined;
+    return findAccessResources(this.resources, { ...this.scope, regions: [...this.scope.regions ?? [], ...replicas] }, features);
   }
 
   /** Warns about key policies and replicas. They are final only after all aspects have run. */

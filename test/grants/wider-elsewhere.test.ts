@@ -1,5 +1,5 @@
 import { App, CfnParameter, Fn, Stack, StackProps } from 'aws-cdk-lib';
-import { StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, StreamViewType, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import {
   AccountRootPrincipal, AnyPrincipal, ArnPrincipal, CfnGroup, CfnGroupPolicy, CfnManagedPolicy, CfnPolicy, CfnRole, CfnRolePolicy, CfnUserPolicy,
   CfnUserToGroupAddition, Effect, Group, IIdentity, IPrincipal, IRole, ManagedPolicy, PermissionsBoundary, PolicyStatement, Role, ServicePrincipal,
@@ -213,6 +213,44 @@ describe('a role has a warning for an index or stream that the app does not decl
     ['any index that a feature allows', 'dynamodb:Query', ['/index/*'], [QUERY.onAnyIndex()], false],
   ])('%s', (_name, action, parts, features, isWider) => {
     expect(onImported(action, parts, ...features)).toEqual(isWider ? [expect.stringContaining(`${HEAD}${action} in Stack/Role/DefaultPolicy;`)] : []);
+  });
+});
+
+describe('a replica in another Region has the same items, so that a role', () => {
+  const onReplica = (action: string, part: string, regions?: string[]) => {
+    const stack = newStack({}, ENV);
+    const table = new TableV2(stack, 'Table', {
+      tableName: 'orders',
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      globalSecondaryIndexes: [{ indexName: 'byDate', partitionKey: { name: 'date', type: AttributeType.STRING } }],
+      dynamoStream: StreamViewType.NEW_IMAGE,
+      replicas: [{ region: 'us-east-1' }],
+    });
+    const role = lambdaRole(stack);
+    TableAccessGrants.fromTable(table, { regions }).features(role, TableFeature.READ_ITEM);
+    role.addToPolicy(allow([action], [`arn:aws:dynamodb:us-east-1:${ENV.account}:table/${part}`]));
+    return warningsOf(stack);
+  };
+
+  test.each<[string, string, string]>([
+    ['another action', 'dynamodb:Scan', 'orders'],
+    ['the same action, which the access allows in its own Region alone', 'dynamodb:GetItem', 'orders'],
+    ['an index', 'dynamodb:Query', 'orders/index/byDate'],
+    ['the stream', 'dynamodb:GetRecords', 'orders/stream/*'],
+  ])('has a warning for %s', (_name, action, part) => {
+    expect(onReplica(action, part)).toEqual([expect.stringContaining(`${HEAD}${action} in Stack/Role/DefaultPolicy;`)]);
+  });
+
+  test('has a warning for another action on a replica that the access covers', () => {
+    expect(onReplica('dynamodb:Scan', 'orders', ['us-east-1'])).toEqual([expect.stringContaining(`${HEAD}dynamodb:Scan in Stack/Role/DefaultPolicy;`)]);
+  });
+
+  test('has no warning for the same action on a replica that the access covers', () => {
+    expect(onReplica('dynamodb:GetItem', 'orders', ['us-east-1'])).toEqual([]);
+  });
+
+  test('has no warning for another table in the Region of the replica', () => {
+    expect(onReplica('dynamodb:Scan', 'customers')).toEqual([]);
   });
 });
 

@@ -23,7 +23,7 @@ export interface AccessRequest {
   /** The construct that messages name. */
   readonly owner: IConstruct;
   readonly permissions: () => PlannedPermission[];
-  /** Lists the ARNs of the tables, and of what belongs to them, if the request is for features on tables. */
+  /** Lists the ARNs of the tables with all replicas, and of what belongs to them, if the request is for features on tables. */
   readonly listArns?: () => readonly OwnedArn[];
   /** The origin of the permissions, for the report. It is short, because every access adds it to the cloud assembly. */
   readonly provenance: AccessProvenance;
