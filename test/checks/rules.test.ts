@@ -1,4 +1,4 @@
-import { CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnGroup, CfnManagedPolicy, CfnPolicy, CfnRole, CfnUser, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
@@ -369,6 +369,18 @@ describe('no-table-key-access', () => {
       ordersTable(stack);
       roleWith(stack, WRITES).managedPolicyArns = ['arn:aws:iam::111122223333:policy/Elsewhere'];
     })).toEqual([]);
+  });
+
+  test.each<[string, string, string[]]>([
+    ['isn\'t found where a nested stack that isn\'t known gets the role, and could allow it', 'Role', []],
+    ['is found where such a nested stack gets another role', 'Other', FOUND],
+  ])('%s', (_name, given, expected) => {
+    expect(findingsIn((stack) => {
+      ordersTable(stack);
+      const [role, other] = [roleWith(stack, WRITES), new Role(stack, 'Other', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })];
+      const RoleName = given === 'Other' ? other.roleName : role.ref;
+      new CfnResource(stack, 'Nested', { type: 'AWS::CloudFormation::Stack', properties: { TemplateURL: 'https://bucket/t.json', Parameters: { RoleName } } });
+    })).toEqual(expected);
   });
 
   test('is found where the policy of the key doesn\'t let the account in', () => {
