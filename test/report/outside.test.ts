@@ -37,6 +37,8 @@ describe.each<[string, (content: string) => Resources, string, string]>([
     'Stack/Set', 'the stack that SAM makes of an application is not read'],
   ['a GraphQL API of SAM', (TableName) => ({ Set: { Type: 'AWS::Serverless::GraphQLApi', Properties: { DataSources: { DynamoDb: { Orders: { TableName } } } } } }),
     'Stack/Set', 'the roles that SAM makes for a GraphQL API are not read'],
+  ['the policy of a log group', (Resource) => ({ Set: { Type: 'AWS::Logs::LogGroup', Properties: { ResourcePolicyDocument: { Statement: [{ Resource }] } } } }),
+    'Stack/Set.Properties.ResourcePolicyDocument', 'the policies of CloudWatch Logs for other services and accounts are not read'],
   ['a loop', (Type) => ({ 'Fn::ForEach::Roles': ['Name', ['a'], { 'R${Name}': { Type } }] } as unknown as Resources),
     'Stack/Resources.Fn::ForEach::Roles', 'the loop Fn::ForEach::Roles may add and change resources at deployment'],
 ])('%s', (_name, make, path, problem) => {
@@ -59,6 +61,13 @@ describe.each<[string, (content: string) => Resources, string, string]>([
 
 test.each(['HttpApi', 'LayerVersion', 'SimpleTable'])('a resource of SAM that has no role leaves nothing unknown: %s', (type) => {
   expect(report({ Other: { Type: `AWS::Serverless::${type}`, Properties: {} } }).unknown).toEqual([]);
+});
+
+test('a log group without a policy leaves nothing unknown, also if its retention changes', () => {
+  const make = (RetentionInDays: number) => ({ Group: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays } } });
+
+  expect(report(make(7)).unknown).toEqual([]);
+  expect(describeChanges(make(7), make(14))).toEqual([]);
 });
 
 describe('the default of a parameter that changes', () => {
