@@ -50,11 +50,12 @@ export interface NamedPart {
  * a declared table may get an index later. A wildcard reaches no other index of a declared table today. AWS chooses the label of a stream, so
  * that a pattern of labels may match it.
  */
-export function readNamedPart(resource: string, isDeclared: (table: string) => boolean): NamedPart | undefined {
+export function readNamedPart(resource: string, isDeclared: (table: string, type: NamedPart['type']) => boolean): NamedPart | undefined {
   const { table, on: type } = readTablePart(resource) ?? {};
   if (table === undefined || (type !== 'index' && type !== 'stream')) return undefined;
   const start = `${table}/${type}/`;
   const pattern = replacePolicyVariables(resource.slice(start.length));
-  if (/[*?]/.test(pattern) && isDeclared(table) && (type === 'index' || parseResource(start + pattern).matches(start + STREAM_LABEL))) return undefined;
+  const matchesDeclared = type === 'index' || parseResource(start + pattern).matches(start + STREAM_LABEL);
+  if (/[*?]/.test(pattern) && matchesDeclared && isDeclared(table, type)) return undefined;
   return { table, type, pattern, arn: start + writeSample(pattern) };
 }

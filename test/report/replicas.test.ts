@@ -21,11 +21,13 @@ test.each<[string, unknown]>([['another app', `${ARN.table('Orders')}-of-others`
   'a replica whose source is of %s may have any index and a stream', (_what, source) => {
     expect(listReached(source, 'dynamodb:Query', 'index/*')).toEqual(['Stack/Replica/index/*']);
     expect(listReached(source, 'dynamodb:Query', 'index/byName')).toEqual(['Stack/Replica/index/byName']);
+    expect(listReached(source, 'dynamodb:Query', 'index/by*')).toEqual(['Stack/Replica/index/by*']);
     expect(listReached(source, 'dynamodb:GetRecords', 'stream/*')).toEqual(['Stack/Replica/stream']);
   });
 
 test('a replica has no index and no stream if its source has none', () => {
   expect(listReached(ARN.table('Orders'), 'dynamodb:Query', 'index/*')).toEqual([]);
+  expect(listReached(ARN.table('Orders'), 'dynamodb:Query', 'index/by*')).toEqual([]);
   expect(listReached(ARN.table('Orders'), 'dynamodb:GetRecords', 'stream/*')).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { DeploymentEnvironment, KnownResource, listRuntimeResources, listTableArns, makeLogGroup, Ownership, SimpleKind } from './known-resources';
 import { canBeReported } from '../../policy/arn-patterns';
 import { replacePolicyVariables } from '../../policy/policy-variables';
-import { OTHER_REGION, NamedPart, readNamedPart, writeSample } from '../../policy/table-part';
+import { ANY_OTHER, OTHER_REGION, NamedPart, readNamedPart, writeSample } from '../../policy/table-part';
 import { parseAction, parseResource } from '../../policy/text-pattern';
 import { ReportedResource } from '../report-data';
 
@@ -53,7 +53,9 @@ function listNamedTables(arn: string, name: string, owner: Ownership, listKnown:
   if (table === undefined) return [];
   const id = `${arn.slice(0, arn.length - name.length)}table/${table}`;
   const known = listKnown(id).map(({ resource }) => resource);
-  const part = readNamedPart(arn, () => known.some(({ declared }) => declared));
+  // the app knows no index of a replica if it doesn't declare the source
+  const hasUnknownIndexes = listKnown(`${id}/index/${ANY_OTHER}`).length > 0;
+  const part = readNamedPart(arn, (_table, type) => known.some(({ declared }) => declared) && !(type === 'index' && hasUnknownIndexes));
   const makeParts = (whole: Pick<ReportedResource, 'id' | 'name'>) => {
     if (!part || listKnown(part.arn).length > 0) return [];
     return [makeExternal(part.type, describePart(part, whole), part.arn, owner)];
