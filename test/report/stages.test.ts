@@ -5,7 +5,7 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { formatText } from '../../src/report/formats/text';
 import { newApp } from '../policy/assemblies';
-import { newTable } from '../support/app';
+import { addIndexes, newTable } from '../support/app';
 import '../support/quiet';
 
 /** A stage whose table, role, function and managed policy have the same names in each stage. */
@@ -45,5 +45,31 @@ describe.each([['Dev', 'Prod'], ['Prod', 'Dev']])('stages whose resources have t
 
   test('may write to all log groups where a statement says so', () => {
     expect(formatText(report).match(/write to [^·]*/g)).toEqual(['write to any log group ', 'write to any log group ']);
+  });
+});
+
+describe('an index that only the table of the other stage has', () => {
+  const listReached = (part: string, hasOwnTable = true) => {
+    const app = newApp();
+    for (const id of ['Beta', 'Prod']) {
+      const stack = new Stack(new Stage(app, id), 'Shop');
+      if (id === 'Prod') addIndexes(newTable(stack, 'Orders', { tableName: 'orders' }), 'byDate');
+      else if (hasOwnTable) newTable(stack, 'Orders', { tableName: 'orders' });
+      const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+      role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${Table.fromTableName(stack, 'Named', 'orders').tableArn}/index/${part}`] }));
+    }
+    return reportAssembly(app.synth().directory).accesses.map(({ grantee, resource }) => `${grantee} ${resource}`);
+  };
+
+  test('is out of reach, as the stages are in other accounts', () => {
+    expect(listReached('*')).toEqual(['Prod/Shop/Role Prod/Shop/Orders/index/byDate']);
+  });
+
+  test('may be added to the own table if a statement names it', () => {
+    expect(listReached('byDate')).toEqual(['Beta/Shop/Role Beta/Shop/Orders/index/byDate', 'Prod/Shop/Role Prod/Shop/Orders/index/byDate']);
+  });
+
+  test('is in reach of a stage without such a table', () => {
+    expect(listReached('*', false)).toEqual(['Beta/Shop/Role Prod/Shop/Orders/index/byDate', 'Prod/Shop/Role Prod/Shop/Orders/index/byDate']);
   });
 });

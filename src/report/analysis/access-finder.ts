@@ -17,6 +17,7 @@ import { listNearest } from '../../policy/nearest';
 import { ConditionEntry } from '../../policy/policy-document';
 import { identify, Identity } from '../../policy/principals';
 import { canBeInResourcePolicy } from '../../policy/resource-policy-actions';
+import { readTablePart } from '../../policy/table-part';
 import { groupBy, removeDuplicates, sortBy } from '../../values/lists';
 import { AllowedActions, DeniedActions, Drop, ReportedAccess, ResourceKind, UnknownPart } from '../report-data';
 
@@ -85,7 +86,8 @@ export class AccessFinder {
         }));
       return this.describeAccess(getConstructPath(reported.record.origin), target, permissions);
     };
-    const findAccess = (target: KnownResource, named = target) => this.listOwn(target, reported.record).flatMap((own) => findOwnAccess(own, named));
+    const findAccess = (target: KnownResource, named = target) => this.listOwn(target, reported.record)
+      .filter((own) => this.isInOwnTable(own, reported.record)).flatMap((own) => findOwnAccess(own, named));
     const arns = [...byArn.keys(), ...this.targetsWithPrincipals.map((target) => target.arns[0].arn)];
     const candidates = [...new Set(arns.map((arn) => this.findTarget(arn).target))];
     const accesses = candidates.map((target) => [target, findAccess(target)] as const);
@@ -123,6 +125,13 @@ export class AccessFinder {
   /** Lists the resources in the stage of an identity that have the ARN of a resource. */
   private listOwn({ arns: [{ arn }] }: KnownResource, { origin }: ReportedIdentity['record']): readonly KnownResource[] {
     return listNearest(this.targetsByArn.get(arn)!, origin.stack, ({ target }) => target.resource.id).map(({ target }) => target);
+  }
+
+  /** Returns false for a part of the table of another stage, if the stage of the identity has a table with the same ARN. */
+  private isInOwnTable({ resource, arns: [{ arn }] }: KnownResource, record: ReportedIdentity['record']): boolean {
+    const { table: tableArn = '' } = readTablePart(arn) ?? {};
+    const [table] = this.targetsByArn.get(tableArn) ?? [];
+    return resource.table === undefined || !table || this.listOwn(table.target, record).some((own) => own.resource.id === resource.table);
   }
 
   private describeAccess(grantee: string, target: KnownResource, permissions: readonly EffectivePermissions[]): ReportedAccess[] {

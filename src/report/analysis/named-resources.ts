@@ -57,7 +57,7 @@ function listNamedTables(arn: string, name: string, owner: Ownership, listKnown:
   const hasUnknownIndexes = listKnown(`${id}/index/${ANY_OTHER}`).length > 0;
   const part = readNamedPart(arn, (_table, type) => known.some(({ declared }) => declared) && !(type === 'index' && hasUnknownIndexes));
   const makeParts = (whole: Pick<ReportedResource, 'id' | 'name'>) => {
-    if (!part || listKnown(part.arn).length > 0) return [];
+    if (!part || listKnown(part.arn).some(({ resource }) => resource.table === whole.id)) return [];
     return [makeExternal(part.type, describePart(part, whole), part.arn, owner)];
   };
   if (known.length > 0) return known.flatMap(makeParts);
