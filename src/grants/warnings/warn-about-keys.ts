@@ -7,7 +7,7 @@ import { toStatements } from '../../plan/to-statements';
 import { authorize, Decision, RequestPrincipal } from '../../policy/evaluate';
 import { openPolicy } from '../../policy/open-policies';
 import { ALLOW_EVERYTHING } from '../../policy/policy-document';
-import { isPrincipalArn } from '../../policy/principals';
+import { findWholeAccount, isPrincipalArn } from '../../policy/principals';
 import { findDeclaredPath, warn } from '../../resources/annotate';
 import { differ, splitArn } from '../../resources/arns';
 import { findIdentityResource } from '../../resources/identities';
@@ -77,6 +77,7 @@ function decideByKeyPolicy(permission: PlannedPermission, principal: IPrincipal 
   }
   const statements = remembered(key, 'statements of its policy', () => readDocument(key, readProperty(key, 'KeyPolicy'), 'resource'));
   const [resource, account] = [arn, Stack.of(key).account].map((text) => writeStandIns(key, text));
+  if (findOwnAccount(principal) === Stack.of(key).account && remembered(key, 'its policy leaves it to IAM', () => leavesToIam(statements, account))) return 'allowed';
   const reasons = listKeyPrincipals(principal, statements).flatMap((each) => listServices(permission, key, statements).map((service) => {
     const [context, missing] = service === undefined ? [{}, ['kms:ViaService']] : [{ 'kms:ViaService': service }, []];
     const Statement = statements.flatMap((statement) => openPolicy(statement.document, context, missing).Statement);
@@ -85,6 +86,19 @@ function decideByKeyPolicy(permission: PlannedPermission, principal: IPrincipal 
     return authorize(policies, { principal: each, action: permission.action, resource, context }).reason;
   }));
   return reasons.find((reason) => reason === 'allowed') ?? reasons[0];
+}
+
+/**
+ * Tells whether the policy of a key leaves everything to the identity policies of its account, as the policy does that CDK writes. It is the same
+ * for all principals of the account.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam
+ */
+function leavesToIam(statements: readonly HeldStatement[], account: string): boolean {
+  return statements.every(({ effect }) => effect === 'Allow') && statements.some(({ principals, actions, resources, conditions }) =>
+    principals?.negated === false && principals.values.some(({ type, value }) => type === 'AWS' && findWholeAccount(value) === account)
+    && !actions.negated && actions.values.includes('kms:*') && !resources?.negated && conditions.length === 0
+    && (!resources || resources.values.includes('*')));
 }
 
 /** Lists who may be the principal of a request. A user of a group may be one that the policy names. */
