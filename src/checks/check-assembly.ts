@@ -1,10 +1,10 @@
 import { Acknowledgement, collectAcknowledgements, isAcknowledged } from './acknowledgements';
-import { ANYWHERE } from './anywhere';
 import { CheckedStatement, readCheckedStatements } from './checked-statement';
 import { findOnlyBoundaries } from './only-boundaries';
 import { listResourceStatements } from './resource-statements';
 import { getRuleId, Rule, StatementProblem } from './rule';
 import { RULES } from './rules';
+import { ANYWHERE } from '../policy/anywhere';
 import { readStackFiles } from '../policy/assembly-files';
 import { getConstructPath } from '../policy/assembly-resources';
 import { AWS_MANAGED_POLICIES } from '../policy/aws-managed-policies';

@@ -1,9 +1,9 @@
-import { matchAnywhere } from './anywhere';
 import { limitsAccount, limitsEverybody } from './caller-conditions';
 import { hasWildcard } from './checked-statement';
 import { nameCheckedResources } from './name-checked-resource';
 import { ResourceStatement } from './resource-statements';
 import { DEVELOPER_GUIDE, ResourcePolicyRule } from './rule';
+import { matchAnywhere } from '../policy/anywhere';
 import { canMatch } from '../policy/arn-patterns';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { NamedPrincipal } from '../policy/policy-document';

@@ -30,7 +30,7 @@ class AppTables {
 export interface SameFeatures {
   /** The features as the code that lists them. */
   readonly features: string;
-  /** What they do: `allows the same`, with the use of the table key that they include. */
+  /** The effect in words: `allows the same`, and the use of the table key if the features include it. */
   readonly effect: string;
 }
 

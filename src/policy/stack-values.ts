@@ -31,7 +31,7 @@ export interface UnreadPart {
   readonly stack: StackValues;
   /** The construct path of the stack, and the logical id. */
   readonly path: string;
-  /** What the part gets, as the template has it. */
+  /** The values that the template gives the part. */
   readonly given: unknown;
 }
 

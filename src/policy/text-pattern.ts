@@ -151,7 +151,7 @@ export function parseArnPattern(written: string, options: Pick<TextOptions, 'whe
 }
 
 /** Splits `arn:partition:service:region:account:resource` into its parts. The resource keeps its colons. */
-function splitIntoParts(arn: string): string[] {
+export function splitIntoParts(arn: string): string[] {
   const parts = arn.split(':');
   if (parts.length <= ARN_PARTS) return parts;
   return [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(':')];

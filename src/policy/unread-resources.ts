@@ -5,7 +5,7 @@ import { findMember, toList, toRecord } from '../values/json-values';
 interface UnreadResource {
   /** The logical id, or the place of the property that isn't read. */
   readonly id: string;
-  /** What isn't read: the resource, or one property of it. */
+  /** The part that is not read: the resource, or one property of it. */
   readonly resource: unknown;
   readonly problem: string;
   /** True if it makes other resources, which may be policies of the identities that it gets. */

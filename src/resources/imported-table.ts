@@ -13,7 +13,7 @@ const TABLE_NAME = /^[a-zA-Z0-9_.-]{3,255}$/;
 /** Stands for a part of a text that only CloudFormation knows. */
 const UNKNOWN = 'unknown';
 
-/** What the attributes of a table look like. */
+/** The forms of the attributes of a table. */
 const TABLE_ATTRIBUTES = makeLookup<string>({
   Arn: `arn:aws:dynamodb:${UNKNOWN}:${UNKNOWN}:table/${UNKNOWN}`,
   StreamArn: `arn:aws:dynamodb:${UNKNOWN}:${UNKNOWN}:table/${UNKNOWN}/stream/${UNKNOWN}`,

@@ -7,7 +7,7 @@ import { mayBeCustomerManaged } from '../policy/assembly-resources';
 import { findTableKeys } from '../policy/find-table-key';
 import { toList } from '../values/json-values';
 
-/** What CDK keeps of an import: its key, and whether it has indexes. It doesn't keep the names of the indexes. */
+/** CDK keeps the key of an import and whether it has indexes. It does not keep the names of the indexes. */
 type ImportedTable = ITableRef & Partial<ITable> & { readonly hasIndex?: boolean };
 
 /** Describes a table that the app doesn't declare, by what its import was given. */

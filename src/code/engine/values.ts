@@ -111,7 +111,7 @@ export interface ObjectField {
 export class Cell {
   public readonly atoms = new Set<Atom>();
   private texts = 0;
-  /** What it holds besides, while it holds one value alone. */
+  /** The other values, while the place stands for a single one. */
   private aside: ReadonlySet<Atom> = NO_VALUE;
 
   constructor(private readonly changes: Changes) {}

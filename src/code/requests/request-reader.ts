@@ -60,7 +60,7 @@ export class RequestReader {
     }));
   }
 
-  /** Of several objects, those that lack the parameter are other values that were mixed in. */
+  /** An object without the parameter is another value that was mixed in, if others have the parameter. */
   private getParameter(name: string): Value {
     const { objects } = this.input;
     const named = collectValues(objects, (object) => readNamedField(object, name));

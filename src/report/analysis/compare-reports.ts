@@ -28,14 +28,14 @@ export function compareReports(before: AccessReportData, after: AccessReportData
       .map((change): EffectChange => ({ effect, change: { ...change, grantee, resource } })));
   });
   return [
-    ...changes.map(({ change }) => change).filter((change, _, all) => !isSaidOfAllLogGroups(change, all, findName)),
+    ...changes.map(({ change }) => change).filter((change, _, all) => !repeatsAllLogGroups(change, all, findName)),
     ...compareResourcePatterns(changedBefore, changedAfter, changes),
     ...compareGrantees(identifiedBefore, identifiedAfter),
   ];
 }
 
 /** Tells whether a change of the log groups of functions is also one of all log groups, which is said once. */
-function isSaidOfAllLogGroups({ grantee, resource = '', direction, text }: Change, all: readonly Change[], findName: (id: string) => string): boolean {
+function repeatsAllLogGroups({ grantee, resource = '', direction, text }: Change, all: readonly Change[], findName: (id: string) => string): boolean {
   const broader = findAllLogGroups(resource);
   if (broader === undefined) return false;
   const expected = text.replace(findName(resource), findName(broader));

@@ -2,7 +2,7 @@ import { ASSUME_ROLE } from './action-catalogue';
 import { ArnMatcher } from './arn-matcher';
 import { listDeclaredResources } from './declared-resources';
 import { DeploymentEnvironment, KnownResource, listOtherResources, makeOtherLogGroupArn, makeOtherRoles } from './known-resources';
-import { findKindOfTableResource, isBroadPattern, isRolePattern, listNamedResources, listNamedRoles, listPatternResources, splitByService } from './named-resources';
+import { findTableResourceKind, isBroadPattern, isRolePattern, listNamedResources, listNamedRoles, listPatternResources, splitByService } from './named-resources';
 import { ReportedIdentity } from './read-identities';
 import { listIdentityPatterns, listPatternsElsewhere } from './resource-patterns';
 import { replacePolicyVariables } from '../../policy/policy-variables';
@@ -57,7 +57,7 @@ export function listKnownResources(
  */
 function standsFor({ resource, arns }: KnownResource, arn: string, pattern: string): boolean {
   if (!resource.any) return false;
-  return resource.kind !== 'table' || arns.some((each) => each.arn === arn && each.type === findKindOfTableResource(pattern));
+  return resource.kind !== 'table' || arns.some((each) => each.arn === arn && each.type === findTableResourceKind(pattern));
 }
 
 /** Lists the resources of statements about assuming roles. */
@@ -78,7 +78,7 @@ function listOtherRoles(environments: readonly DeploymentEnvironment[]): KnownRe
 function listResourcesElsewhere(
   environments: readonly DeploymentEnvironment[], patterns: ReadonlySet<string>, byArn: ReadonlyMap<string, KnownResource>,
 ): KnownResource[] {
-  const [broad, narrow] = partition([...patterns], matchesAllOfKind);
+  const [broad, narrow] = partition([...patterns], matchesEveryName);
   const found = narrow.flatMap((pattern) => isBroadPattern(pattern)
     ? listPatternResources(pattern, environments, () => false) : listNamedResources(pattern, (arn) => toList(byArn.get(arn))));
   const byId = new Map(found.map((each) => [each.resource.id, each]));
@@ -94,7 +94,7 @@ function listOthersElsewhere(environments: readonly DeploymentEnvironment[]): Kn
 }
 
 /** Tells whether a pattern of a place matches all tables, keys or log groups there. */
-function matchesAllOfKind(pattern: string): boolean {
+function matchesEveryName(pattern: string): boolean {
   return /:(\*|table\/\*|key\/\*|log-group:\*)(:\*)*$/.test(pattern);
 }
 

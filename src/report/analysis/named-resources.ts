@@ -137,7 +137,7 @@ function listSamples(
     return [{ resource: { ...resource, kind: 'log group' }, arns: [{ arn: sample, type: 'log-stream' }], account, hasUnknownPolicy: false }];
   }
   if (service === 'logs') return [makeLogGroup(resource, sample.split(':').slice(0, 7).join(':'), account)];
-  const kind = service === 'kms' ? 'key' : findKindOfTableResource(sample);
+  const kind = service === 'kms' ? 'key' : findTableResourceKind(sample);
   const arns = kind === 'table' && name.at(-1)!.endsWith('*') ? listTableArns(sample.replace(/(:table\/[^/]+)\/.*$/, '$1')) : [{ arn: sample, type: kind }];
   // no table has a slash in its name, so that table/Orders/* matches only what belongs to a table
   const matching = arns.filter((each) => each.arn === sample || parseResource([arn, partition, service, '*', account, ...name].join(':')).matches(each.arn));
@@ -156,7 +156,7 @@ function matchesPart(pattern: string, part: string): boolean {
 }
 
 /** Finds out what a resource of DynamoDB is: a table, or something that belongs to one. */
-export function findKindOfTableResource(arn: string): SimpleKind {
+export function findTableResourceKind(arn: string): SimpleKind {
   return KINDS_BELOW_TABLE.find((kind) => arn.includes(`/${kind}/`)) ?? 'table';
 }
 

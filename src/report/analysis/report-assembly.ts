@@ -1,15 +1,15 @@
 import { buildReport } from './build-report';
 import { DeploymentEnvironment } from './known-resources';
+import { ANYWHERE } from '../../policy/anywhere';
 import { readStackFiles, StackFiles } from '../../policy/assembly-files';
 import { AWS_MANAGED_POLICIES } from '../../policy/aws-managed-policies';
 import { Assembly, findPartition, readStacks } from '../../policy/read-assembly';
 import { removeDuplicates } from '../../values/lists';
 import { AccessReportData } from '../report-data';
 
-/** Placeholders for the account and Region of stacks that can be deployed anywhere. The report shows pseudo parameters instead. */
-const ANYWHERE = { account: '000000000000', region: 'any-region' };
 /** A placeholder that isn't part of a longer name, such as `company-regional-orders`. */
 const PLACEHOLDER = /(?<![\w-])(?:0{12}|any-region)(?![\w-])/g;
+/** The report shows pseudo parameters in the place of the account and Region of stacks that can be deployed anywhere. */
 const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = { [ANYWHERE.account]: '${AWS::AccountId}', [ANYWHERE.region]: '${AWS::Region}' };
 
 /** Reports the access in a folder that `cdk synth` wrote. */
@@ -33,7 +33,7 @@ export function readReportedAssembly(directory: string): ReportedAssembly {
   const assumed = {
     account: findOnly(stacks.map(({ account }) => account)) ?? ANYWHERE.account,
     region: findOnly(stacks.map(({ region }) => region)) ?? ANYWHERE.region,
-    partition: 'aws',
+    partition: ANYWHERE.partition,
   };
   const environments = stacks.map(({ account = assumed.account, region = assumed.region }): DeploymentEnvironment => (
     { partition: findPartition(region) ?? 'aws', account, region }));

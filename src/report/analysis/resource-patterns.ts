@@ -5,7 +5,7 @@ import { isPatternIncluded } from '../../policy/pattern-inclusion';
 import { intersectPatterns } from '../../policy/pattern-intersection';
 import { hasPolicyVariable, replacePolicyVariables } from '../../policy/policy-variables';
 import { OTHER_REGION } from '../../policy/table-part';
-import { parseResource } from '../../policy/text-pattern';
+import { parseResource, splitIntoParts } from '../../policy/text-pattern';
 import { toList } from '../../values/json-values';
 
 /** A pattern for the resources of any name, in any Region and account. */
@@ -82,16 +82,10 @@ function listSharedPatterns({ limits }: NamedPatterns): string[] {
 function findShared(pattern: string, other: string): string | undefined {
   if (isLimitedTo(pattern, [other])) return pattern;
   if (isLimitedTo(other, [pattern])) return other;
-  const [parts, others] = [pattern, other].map(splitAtPlaces);
+  const [parts, others] = [pattern, other].map(splitIntoParts);
   const shared = parts.map((part, index) => intersectPatterns(part, others[index]));
   if (shared.includes(undefined)) return undefined;
   return shared.join(':');
-}
-
-/** Splits an ARN into its six parts. The last one may contain colons. */
-function splitAtPlaces(arn: string): string[] {
-  const parts = arn.split(':');
-  return [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
 function listLeftElsewhere({ named, limiting }: NamedPatterns, environments: readonly DeploymentEnvironment[]): string[] {
@@ -127,7 +121,7 @@ function matchesSeveralPlaces(pattern: string): boolean {
 }
 
 function matchesAnyName(pattern: string): boolean {
-  return splitAtPlaces(pattern)[5] === '*';
+  return splitIntoParts(pattern)[5] === '*';
 }
 
 /** Limits a pattern to the partition, the Region and the account that another names. */

@@ -30,7 +30,8 @@ function describeEmptyApp({ resources }: AccessReportData): string {
 function listLines(grantee: ReportedGrantee, own: readonly ReportedAccess[], names: ReadonlyMap<string, string>): string[] {
   return [
     ...own.flatMap((access) => {
-      const broader = own.find(({ resource }) => resource === findAllLogGroups(access.resource));
+      const all = findAllLogGroups(access.resource);
+      const broader = all && own.find(({ resource }) => resource === all);
       const lines = listAccessLines(access, names.get(access.resource)!);
       if (!broader) return lines;
       // what is said of all log groups isn't said of those of functions again
