@@ -58,9 +58,9 @@ export function readProperty(resource: CfnResource, name: string): TemplateValue
   return known.get(name)!;
 }
 
-/** Forgets the properties of a resource that the library itself changes. */
-export function forgetProperties(resource: CfnResource): void {
-  findKnownProperties(resource).clear();
+/** Forgets properties of a resource that the library itself changes. */
+export function forgetProperties(resource: CfnResource, ...names: readonly string[]): void {
+  for (const name of names) findKnownProperties(resource).delete(name);
 }
 
 function findKnownProperties(resource: CfnResource): Map<string, TemplateValue> {

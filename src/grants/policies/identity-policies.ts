@@ -175,7 +175,7 @@ export class IdentityPolicies {
     if (this.inline instanceof RoleInlinePolicy) return this.inline.addStatements(statements);
     this.inline.addStatements(...statements.map(render));
     this.identity.attachInlinePolicy(this.inline);
-    forgetProperties(this.inline.node.defaultChild as CfnResource);
+    forgetProperties(this.inline.node.defaultChild as CfnResource, 'PolicyDocument');
   }
 
   /** Account-level actions have a policy of their own, so that acknowledging its `*` acknowledges nothing else. */

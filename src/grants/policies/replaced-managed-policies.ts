@@ -65,7 +65,7 @@ export function removeManagedPolicies(role: Role, policies: readonly WideLogsPol
       return arns;
     },
   }, { omitEmpty: true });
-  forgetProperties(declaration);
+  forgetProperties(declaration, 'ManagedPolicyArns');
 }
 
 /** The name of the AWS managed policy whose ARN a text is; what only CloudFormation knows, such as a parameter, has none. */
