@@ -65,6 +65,7 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
     receiveArgs: true,
   });
   project.gitattributes.addAttributes('/catalogue/client-runs.json', 'linguist-generated');
+  project.gitattributes.addAttributes('/catalogue/silent-failures.json', 'linguist-generated');
 
   project.addTask('proof:foreign', {
     description: 'Compares how the endpoint of the proof and fakecloud read the requests of the proof; needs cargo',
@@ -152,6 +153,11 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
   project.addTask('report:samples', {
     description: 'Writes the reports that the tests compare with, for a look at what has changed in them',
     exec: 'tsx --tsconfig tsconfig.dev.json test/report/write-samples.ts',
+  });
+
+  project.addTask('silent-failures', {
+    description: 'Writes the outcomes that the page of silent failures shows',
+    exec: 'tsx --tsconfig tsconfig.dev.json test/silent-failures/write-outcomes.ts',
   });
 
   project.addTask('test:newest', {

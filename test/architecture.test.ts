@@ -55,6 +55,13 @@ test.each(Object.entries(MAY_IMPORT))('%s imports nothing but %j', (folder, allo
   expect(importsOf(folder).filter((target) => !isAllowed(target))).toEqual([]);
 });
 
+test('the generated pages of docs import nothing of the tests', () => {
+  const folder = join(__dirname, '../docs/generate');
+  const generators = readdirSync(folder).filter((file) => file.endsWith('.ts'));
+
+  expect(generators.filter((file) => /from '[^']*\/test\//.test(readFileSync(join(folder, file), 'utf8')))).toEqual([]);
+});
+
 test('the endpoint that the proof runs on shares nothing with what writes policies', () => {
   const imported = importsOf('local/endpoint').filter((target) => target.includes('/'));
 

@@ -1,7 +1,5 @@
 import { code, codes, link, page, table } from './markdown';
-import { Outcome, outcomeOf } from '../../test/silent-failures/outcomes';
-import { Scenario, SCENARIOS } from '../../test/silent-failures/scenarios';
-import { FLAG_SETTINGS } from '../../test/support/app';
+import { Outcome, readSilentFailures } from '../../catalogue/silent-failures';
 
 /** Accesses that don't work, or are wider than meant, and who says so. */
 export function silentFailuresPage(): string {
@@ -14,16 +12,16 @@ export function silentFailuresPage(): string {
     + 'are shown twice.',
     table(
       ['granted', 'needed', 'aws-cdk-lib', 'this library'],
-      SCENARIOS.map((scenario) => [
-        scenario.name, code(scenario.needs), describe(scenario, scenario.withCdk), describe(scenario, scenario.withLibrary),
+      readSilentFailures().map(({ name, needs, withCdk, withLibrary }) => [
+        name, code(needs), describe(needs, withCdk), describe(needs, withLibrary),
       ]),
     ),
   );
 }
 
-/** What comes of a scenario with each setting of the feature flags, once where it is the same. */
-function describe({ needs }: Scenario, run: Scenario['withCdk'] | Scenario['withLibrary']): string {
-  const [plain, recommended] = FLAG_SETTINGS.map(([, flags]) => describeOutcome(needs, outcomeOf(needs, run, flags)));
+/** Describes the outcomes with and without the recommended feature flags. Equal outcomes are described once. */
+function describe(needs: string, outcomes: readonly Outcome[]): string {
+  const [plain, recommended] = outcomes.map((outcome) => describeOutcome(needs, outcome));
   return plain === recommended ? plain : `${plain}. With the recommended feature flags: ${recommended}`;
 }
 

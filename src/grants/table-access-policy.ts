@@ -1,4 +1,4 @@
-import { CfnResource, Errors, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Errors, Lazy, Stack, Stage, Token } from 'aws-cdk-lib';
 import { ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import { IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
@@ -25,7 +25,6 @@ import { inform, refuseAtSynthesis, warn } from '../resources/annotate';
 import {
   addToPolicy, containStatements, findHiddenAdditions, isUnknownPolicy, readKeyPolicy, readTablePolicies, ResourcePolicy, TableResource,
 } from '../resources/resource-policies';
-import { findStage } from '../resources/stage';
 
 /** Properties of the access of other accounts to a table of this app. */
 export interface TableAccessPolicyProps {
@@ -275,7 +274,7 @@ function findLossProblem({ resource, path, holder, policy }: Addition, statement
 /** AWS refuses a policy that names a role which doesn't exist yet. */
 function deployAfter(scope: Construct, resource: CfnResource, principal: Identity): void {
   const [owner, other] = [Stack.of(resource), Stack.of(principal)];
-  if (owner === other || findStage(owner) !== findStage(other)) return;
+  if (owner === other || Stage.of(owner)! !== Stage.of(other)!) return;
   try {
     addStackDependency(owner, other, `a policy names ${principal.node.path}`);
   } catch (error) {

@@ -5,7 +5,6 @@ import { IConstruct } from 'constructs';
 import { isResource, referencedResource } from './arns';
 import { readProperty } from './read-properties';
 import { remembered } from './settled';
-import { findStage } from './stage';
 import { writeStandIns } from './stand-ins';
 
 /** Returns the function that an alias or a version publishes. Returns any other function unchanged. */
@@ -71,7 +70,7 @@ export function findFunctionRole(fn: CfnResource): IRole | undefined {
 
 /** The functions of the role's stage that run with it, in any branch. To be called at synthesis, when no function is missing. */
 export function listFunctionsWithRole(role: IConstruct): CfnResource[] {
-  const stage = findStage(role);
+  const stage = Stage.of(role)!;
   const byRole = remembered(stage, 'functions by role', () => functionsByRole(stage));
   return byRole.get(role.node.defaultChild as CfnRole) ?? [];
 }

@@ -1,10 +1,9 @@
-import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import { CfnRole, CfnUser } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { differ, formatArn, isResource, referencedResource } from './arns';
 import { listReferences, readProperty } from './read-properties';
 import { remembered } from './settled';
-import { findStage } from './stage';
 import { groupBy } from '../values/lists';
 
 /** The kinds of identities, as CloudFormation calls them in types and properties. */
@@ -48,7 +47,7 @@ export function findNamedIdentities(scope: IConstruct, kind: IdentityKind, name:
   const referenced = findReferencedIdentity(scope, name);
   if (referenced) return [referenced];
   if (Token.isUnresolved(name)) return [];
-  const stage = findStage(scope);
+  const stage = Stage.of(scope)!;
   const byName = remembered(stage, `${kind} by name`, () => groupBy(stage.node.findAll().filter((each) => isResource(each, `AWS::IAM::${kind}`))
     .flatMap((declaration) => readIdentityNames(declaration).map((text) => ({ text, declaration }))), ({ text }) => text));
   return (byName.get(name) ?? []).map(({ declaration }) => declaration).filter((each) => !differ(Stack.of(each).account, account));

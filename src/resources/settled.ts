@@ -1,6 +1,5 @@
 import { Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { findStage } from './stage';
 
 /** The memoized answers for objects, by the question. */
 type Facts = Map<object, Map<string, unknown>>;
@@ -26,7 +25,7 @@ export function whileSettled<T>(work: () => T, known: Facts = new Map()): T {
  * stage itself makes them forget. Whoever validates constructs below it by hand, and changes the app in between, validates the stage, too.
  */
 export function validateSettled(scope: IConstruct, validate: () => string[]): void {
-  const stage = findStage(scope);
+  const stage = Stage.of(scope)!;
   const known = AT_VALIDATION.get(stage) ?? { facts: new Map() };
   if (!AT_VALIDATION.has(stage)) {
     AT_VALIDATION.set(stage, known);

@@ -1,20 +1,10 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Grant } from 'aws-cdk-lib/aws-iam';
-import { ENV, permissionsOf } from '../support/app';
+import { Scenario, SCENARIOS } from './scenarios';
+import { Outcome, SilentFailure } from '../../catalogue/silent-failures';
+import { ENV, FLAG_SETTINGS, permissionsOf } from '../support/app';
 import { warningsOf } from '../support/messages';
-
-/** What came of a scenario. */
-export interface Outcome {
-  /** What the grant says of itself, where there is one. */
-  readonly success?: boolean;
-  /** The permissions of identity policies that the needed one is among, or that reach further than it. */
-  readonly allowing: string[];
-  /** The permissions of identity policies. */
-  readonly permissions: string[];
-  /** The ids of errors and warnings. */
-  readonly messages: string[];
-}
 
 /** Runs a scenario in an app of its own. */
 export function outcomeOf(needs: string, run: (stack: Stack) => Grant | undefined | void, flags: Record<string, unknown>): Outcome {
@@ -52,4 +42,12 @@ function withoutHashes(permission: string): string {
     .replace(/\{"Fn::GetStackOutput".*"PublishOutputFnGetAtt(\w+)[0-9A-F]{8}Arn[0-9A-F]{8}"\}\}/, '<$1.Arn>')
     .replace(/<(\w+)[0-9A-F]{8}\.(\w+)>/, '<$1.$2>')
     .replace('<AWS::Partition>', 'aws');
+}
+
+/** Runs all scenarios with each setting of the feature flags. */
+export function listSilentFailures(): SilentFailure[] {
+  return SCENARIOS.map(({ name, needs, withCdk, withLibrary }) => {
+    const outcomesOf = (run: Scenario['withCdk'] | Scenario['withLibrary']) => FLAG_SETTINGS.map(([, flags]) => outcomeOf(needs, run, flags));
+    return { name, needs, withCdk: outcomesOf(withCdk), withLibrary: outcomesOf(withLibrary) };
+  });
 }

@@ -1,5 +1,6 @@
-import { outcomeOf } from './outcomes';
+import { listSilentFailures, outcomeOf } from './outcomes';
 import { SCENARIOS } from './scenarios';
+import { readSilentFailures } from '../../catalogue/silent-failures';
 import { FLAG_SETTINGS } from '../support/app';
 import '../support/quiet';
 
@@ -7,6 +8,10 @@ const NAMED = SCENARIOS.map((scenario) => [scenario.name, scenario] as const);
 
 test('there are twenty-two', () => {
   expect(SCENARIOS).toHaveLength(22);
+});
+
+test('the page of silent failures shows the outcomes of this version', () => {
+  expect(readSilentFailures()).toEqual(listSilentFailures());
 });
 
 describe.each(NAMED)('%s', (_name, { needs, withCdk, withLibrary }) => {

@@ -1,4 +1,4 @@
-import { CfnResource, Token } from 'aws-cdk-lib';
+import { CfnResource, Stage, Token } from 'aws-cdk-lib';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ACTIONS } from '../../features/actions';
@@ -8,7 +8,6 @@ import { PermissionResourceType } from '../../features/permission';
 import { TableFeature } from '../../features/table-feature';
 import { describeValue, Problem } from '../../problems/problem';
 import { regionsWithoutReplica, ResourcePolicy } from '../../resources/resource-policies';
-import { findStage } from '../../resources/stage';
 import { TableResources } from '../../resources/table-resources';
 import { measurePolicy } from '../policies/policy-size';
 import { TableAccessOptions } from '../table-access';
@@ -39,7 +38,7 @@ export function findImportedTableProblem(table: TableResources, path: string): P
 
 /** Finds a table of another Stage. Each Stage is synthesized on its own. */
 export function findStageProblem(scope: Construct, table: TableResources, path: string): Problem | undefined {
-  if (findStage(scope) === findStage(table.declaration!)) return undefined;
+  if (Stage.of(scope)! === Stage.of(table.declaration!)!) return undefined;
   return {
     id: 'otherStage',
     value: `the table ${path} belongs to another Stage`,

@@ -1,7 +1,6 @@
 import { Aspects, IAspect, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { whileSettled } from '../../resources/settled';
-import { findStage } from '../../resources/stage';
 
 /**
  * The policies must be complete when CDK merges and splits them. This priority is before the default priority and the priority of
@@ -44,7 +43,7 @@ class SynthesisHook implements IAspect {
 
 /** Calls `complete` once, when the synthesis of the scope's stage begins. */
 export function atSynthesis(scope: IConstruct, phase: SynthesisPhase, complete: () => void): void {
-  const stage = findStage(scope);
+  const stage = Stage.of(scope)!;
   let hook = hooksByStage.get(stage);
   if (!hook) {
     hook = new SynthesisHook();

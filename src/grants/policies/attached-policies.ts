@@ -6,7 +6,6 @@ import { isResource, mayShareAccount, referencedResource } from '../../resources
 import { findIdentityResource, findReferencedIdentity, IDENTITY_KINDS, readIdentityNames } from '../../resources/identities';
 import { readProperties, readProperty } from '../../resources/read-properties';
 import { remembered } from '../../resources/settled';
-import { findStage } from '../../resources/stage';
 import { TemplateValue } from '../../resources/template-value';
 
 /** The types of policies that name all identities which they are attached to. */
@@ -28,7 +27,7 @@ interface InlinePolicy {
 export function listInlinePolicies(identity: IConstruct): InlinePolicy[] {
   const declaration = findIdentityResource(identity);
   const inline = declaration ? readProperty(declaration, 'Policies').elements() : [];
-  const stage = findStage(identity);
+  const stage = Stage.of(identity)!;
   const byHolder = remembered(stage, 'inline policies elsewhere by holder', () => findPoliciesByHolder(stage, isInlineElsewhere));
   const elsewhere = findHeldPolicies(identity, byHolder);
   const policies = new Set<CfnResource>([...identity.node.findAll().filter(CfnPolicy.isCfnPolicy), ...elsewhere]);
@@ -55,7 +54,7 @@ function isDefaultPolicy(policy: CfnResource): boolean {
 
 /** Finds the policies that are attached to an identity, of those that are read. Whom the others are attached to isn't found out. */
 export function findAttachedPolicies(identity: IConstruct, isRead: (policy: CfnResource) => boolean, origins: string): CfnResource[] {
-  const stage = findStage(identity);
+  const stage = Stage.of(identity)!;
   const byHolder = remembered(stage, `policies by holder ${origins}`, () => findPoliciesByHolder(stage, isRead));
   const named = findHeldPolicies(identity, byHolder);
   const attached = readManagedPolicies(identity).map(findReferencedPolicy).filter((policy) => policy !== undefined);

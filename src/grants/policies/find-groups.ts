@@ -1,11 +1,10 @@
-import { CfnResource, Token } from 'aws-cdk-lib';
+import { CfnResource, Stage, Token } from 'aws-cdk-lib';
 import { CfnUser, CfnUserToGroupAddition } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { mayShareAccount, referencedResource } from '../../resources/arns';
 import { findNamedIdentities } from '../../resources/identities';
 import { readProperty } from '../../resources/read-properties';
 import { remembered } from '../../resources/settled';
-import { findStage } from '../../resources/stage';
 
 /** The name of a group, in the stack that names it. */
 interface GroupName {
@@ -29,7 +28,7 @@ export function findGroups(user: CfnUser): CfnResource[] {
 }
 
 function listAdditions(user: CfnUser): readonly CfnUserToGroupAddition[] {
-  const stage = findStage(user);
+  const stage = Stage.of(user)!;
   return remembered(stage, 'additions to groups', () => stage.node.findAll().filter(CfnUserToGroupAddition.isCfnUserToGroupAddition));
 }
 

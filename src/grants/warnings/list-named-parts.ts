@@ -1,10 +1,10 @@
+import { Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { OwnedArn } from '../../plan/owned-arns';
 import { readNamedPart } from '../../policy/table-part';
 import { isResource } from '../../resources/arns';
 import { IDENTITY_TYPES } from '../../resources/identities';
 import { remembered } from '../../resources/settled';
-import { findStage } from '../../resources/stage';
 import { readBoundaries, readIdentityStatements } from '../policies/read-policies';
 
 /** A table, as statements name it. */
@@ -29,7 +29,7 @@ export function listNamedParts(scope: IConstruct, tables: readonly NamedTable[])
 
 /** Lists the resources that the policies of all roles, users and groups of a stage name. Call this at validation. */
 function listPolicyResources(scope: IConstruct): readonly string[] {
-  const stage = findStage(scope);
+  const stage = Stage.of(scope)!;
   return remembered(stage, 'resources that policies name', () => {
     const identities = stage.node.findAll().filter((each) => isResource(each, ...IDENTITY_TYPES));
     const bounds = identities.flatMap((identity) => readBoundaries(identity)).flatMap((boundary) => boundary.statements);
