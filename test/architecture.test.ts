@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'fs';
 import { basename, dirname, join, relative, resolve } from 'path';
+import * as ts from 'typescript';
 
 const SRC = join(__dirname, '..', 'src');
 
@@ -157,6 +158,37 @@ test('of the report, the plugin alone knows CDK', () => {
 
 test('the index names what is public one by one', () => {
   expect(readFileSync(join(SRC, 'index.ts'), 'utf8')).not.toContain('export *');
+});
+
+/** Lists the clauses that catch errors without looking at them, so that a mistake in the library is taken for an answer. */
+function listIgnoringCatches(file: string, code = readFileSync(join(SRC, `${file}.ts`), 'utf8')): string[] {
+  const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
+  const mentions = (node: ts.Node, name: string): boolean =>
+    (ts.isIdentifier(node) && node.text === name) || (ts.forEachChild(node, (child) => mentions(child, name) || undefined) ?? false);
+  const find = (node: ts.Node): string[] => {
+    const inner: string[] = [];
+    ts.forEachChild(node, (child) => { inner.push(...find(child)); });
+    if (!ts.isCatchClause(node)) return inner;
+    const name = node.variableDeclaration?.name.getText();
+    if (name !== undefined && mentions(node.block, name)) return inner;
+    return [`${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}`, ...inner];
+  };
+  return find(source);
+}
+
+test('no error is caught without a look at it', () => {
+  expect(FILES.flatMap((file) => listIgnoringCatches(file))).toEqual([]);
+});
+
+test.each([
+  ['without a name', 'try { read(); } catch { return undefined; }'],
+  ['with a name that nothing uses', 'try { read(); } catch (error) { return undefined; }'],
+])('a clause that ignores errors is found: %s', (_name, code) => {
+  expect(listIgnoringCatches('file', code)).toEqual(['file:1']);
+});
+
+test('a clause that rethrows other errors is none that ignores errors', () => {
+  expect(listIgnoringCatches('file', 'try { read(); } catch (error) { if (!isExpected(error)) throw error; }')).toEqual([]);
 });
 
 test('the package has no runtime dependencies but its peers', () => {

@@ -1,6 +1,7 @@
 import { CheckedStatement, listDynamoActions } from './checked-statement';
 import { authorize } from '../policy/evaluate';
 import { openPolicy } from '../policy/open-policies';
+import { tryPolicy } from '../policy/policy-document';
 import { Assembly, AttachedPolicy } from '../policy/read-assembly';
 import { toList } from '../values/json-values';
 
@@ -24,10 +25,7 @@ const ANY_ROLE = { arn: 'arn:aws:iam::111111111111:role/Any', account: '11111111
 
 function deniesRowless(policies: readonly AttachedPolicy[], request: { readonly action: string; readonly resource: string }): boolean {
   const identity = policies.flatMap(({ document }) => toList(document)).map((document) => openPolicy(document, {}, ['dynamodb:LeadingKeys']));
-  try {
-    const resource = { account: ANY_ROLE.account };
-    return authorize({ identity, resource }, { principal: ANY_ROLE, ...request, context: {} }).reason === 'explicit-deny';
-  } catch {
-    return false;
-  }
+  const resource = { account: ANY_ROLE.account };
+  const { result } = tryPolicy(() => authorize({ identity, resource }, { principal: ANY_ROLE, ...request, context: {} }));
+  return result?.reason === 'explicit-deny';
 }

@@ -7,7 +7,7 @@ import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { authorize } from '../policy/evaluate';
 import { listNearest } from '../policy/nearest';
 import { openPolicy } from '../policy/open-policies';
-import { PolicyDocument } from '../policy/policy-document';
+import { PolicyDocument, tryPolicy } from '../policy/policy-document';
 import { Assembly, RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
 import { readPolicy } from '../policy/read-policy';
 import { ContextValues } from '../policy/request-context';
@@ -85,13 +85,10 @@ interface Request {
 /** Tells whether a request is possible with any other condition keys. Every policy of the role or user is known. */
 function canBeAllowed({ arn, account, policies, boundary }: RoleRecord | UserRecord, request: Request, owner: Owner): boolean {
   const toOpen = (document: PolicyDocument) => openPolicy(document, request.context);
-  try {
-    return authorize({
-      identity: policies.map(({ document }) => toOpen(document!)),
-      boundary: boundary?.document && toOpen(boundary.document),
-      resource: { account: owner.account, document: owner.document && toOpen(owner.document) },
-    }, { principal: { arn, account }, ...request }).allowed;
-  } catch {
-    return true; // a policy that can't be evaluated before deployment isn't known to be wrong
-  }
+  const { result } = tryPolicy(() => authorize({
+    identity: policies.map(({ document }) => toOpen(document!)),
+    boundary: boundary?.document && toOpen(boundary.document),
+    resource: { account: owner.account, document: owner.document && toOpen(owner.document) },
+  }, { principal: { arn, account }, ...request }));
+  return result?.allowed ?? true; // a policy that can't be evaluated before deployment isn't known to be wrong
 }

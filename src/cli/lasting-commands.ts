@@ -1,13 +1,15 @@
 import { LastingCommand, Outcome, Values } from './command';
 import { DATA, OUTPUT, PLAIN_TEXT } from './output-options';
 import { writeOutput } from './write-output';
+import { DeploymentFailure } from '../local/deployment/deploy';
+import { EmulatorFailure } from '../local/emulators/emulator';
 import { runCommand } from '../local/run-command';
 import { RunningApp } from '../local/running-app';
 import { decideExitCode } from '../local/summary/exit-code';
 import { recordedToText, summarizeRecorded } from '../local/summary/recorded-features';
 import { summarize } from '../local/summary/summarize';
 import { summaryToText } from '../local/summary/summary-text';
-import { readFolder, UnreadableInput } from '../report/read-input';
+import { isInputError, readFolder, UnreadableInput } from '../report/read-input';
 
 /** The options of commands that run another one with the tables and functions of an app. */
 const RUN_OPTIONS = {
@@ -83,8 +85,14 @@ async function startApp(assembly: string, { emulator, env, reset }: Values, mode
   try {
     return await RunningApp.start({ assembly, mode, environment, emulator: emulator as string | undefined, reset: Boolean(reset) });
   } catch (error) {
-    throw new UnreadableInput((error as Error).message);
+    if (!isStartFailure(error)) throw error;
+    throw new UnreadableInput(error.message);
   }
+}
+
+/** Tells a problem of the emulator or of the assembly from a mistake in this library. */
+function isStartFailure(error: unknown): error is Error {
+  return error instanceof EmulatorFailure || error instanceof DeploymentFailure || isInputError(error) || 'code' in (error as Error);
 }
 
 function toJson(value: object): string {

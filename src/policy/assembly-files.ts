@@ -1,6 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'fs';
 import { join, resolve } from 'path';
 import { isRecord, toRecord } from '../values/json-values';
+import { tryToParseJson } from '../values/parse-json';
+
+/** An assembly has a file that is missing or isn't what `cdk synth` writes. */
+export class UnreadableAssembly extends Error {}
 
 /** A CloudFormation template, as far as it is read. */
 export interface Template {
@@ -47,7 +51,7 @@ interface Artifact {
   readonly displayName?: string;
   readonly metadata?: ConstructMetadata;
   readonly additionalMetadataFile?: string;
-  readonly properties?: Readonly<Record<string, string | undefined>>;
+  readonly properties: Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -63,11 +67,11 @@ export function readStackFiles(directory: string, parents: readonly string[] = [
     refuseMissingPart(join(directory, file));
     return readJsonFile(join(directory, file));
   };
-  const artifacts: Record<string, Artifact> = readJson('manifest.json').artifacts ?? {};
+  const artifacts = readArtifacts(readJson('manifest.json'), join(directory, 'manifest.json'));
   const assets: Record<string, string> = Object.fromEntries(Object.values(artifacts)
     .filter(({ type }) => type === 'cdk:asset-manifest')
-    .filter(({ properties }) => existsSync(join(directory, properties!.file!)))
-    .flatMap(({ properties }) => Object.entries<any>(readJson(properties!.file!).files ?? {}))
+    .filter(({ properties }) => existsSync(join(directory, String(properties.file))))
+    .flatMap(({ properties }) => Object.entries<any>(readJson(String(properties.file)).files ?? {}))
     .map(([hash, asset]) => [hash, asset?.source?.path]));
   const findNestedTemplate = (url: string, assetPath: unknown) => {
     const asset = typeof assetPath === 'string' ? assetPath : assets[/([0-9a-f]{64})\.json$/.exec(url)?.[1] ?? ''];
@@ -82,16 +86,16 @@ export function readStackFiles(directory: string, parents: readonly string[] = [
 
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
     const { type, environment, displayName, metadata, additionalMetadataFile, properties } = artifact;
-    if (type === 'cdk:cloud-assembly') return readStackFiles(join(directory, properties!.directoryName!), [...parents, resolve(directory)]);
+    if (type === 'cdk:cloud-assembly') return readStackFiles(join(directory, String(properties.directoryName)), [...parents, resolve(directory)]);
     if (type !== 'aws:cloudformation:stack') return [];
     const [, account, region] = /^aws:\/\/([^/]*)\/(.*)$/.exec(environment ?? '') ?? [];
     return [{
-      stackName: properties!.stackName ?? id,
+      stackName: properties.stackName ?? id,
       path: displayName ?? id,
       ...account !== 'unknown-account' && { account },
       ...region !== 'unknown-region' && { region },
-      template: readJson(properties!.templateFile!),
-      tags: toRecord(properties!.tags),
+      template: readJson(String(properties.templateFile)),
+      tags: toRecord(properties.tags),
       metadata: additionalMetadataFile ? readJson(additionalMetadataFile) : metadata ?? {},
       findNestedTemplate,
       findAsset,
@@ -99,25 +103,34 @@ export function readStackFiles(directory: string, parents: readonly string[] = [
   });
 }
 
-/** Refuses an assembly with a manifest that names a file or folder which isn't there. What it has can't be known. */
-function refuseMissingPart(path: string): void {
-  if (!existsSync(path)) throw new Error(`${path} does not exist, but a manifest names it; write all files again by 'npx cdk synth'`);
+/** Reads the artifacts that a manifest lists. */
+function readArtifacts(manifest: Record<string, unknown>, file: string): Record<string, Artifact> {
+  return Object.fromEntries(Object.entries(toRecord(manifest.artifacts)).map(([id, artifact]) => {
+    if (!isRecord(artifact)) throw new UnreadableAssembly(`${file} has the artifact ${id}, which is no object; write all files again by 'npx cdk synth'`);
+    return [id, { ...artifact, properties: toRecord(artifact.properties) } as unknown as Artifact];
+  }));
 }
 
-/** Reads JSON. Some editors write a byte order mark before it. */
-export function readJsonFile(file: string): any {
-  return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+/** Refuses an assembly with a manifest that names a file or folder which isn't there. What it has can't be known. */
+function refuseMissingPart(path: string): void {
+  if (!existsSync(path)) throw new UnreadableAssembly(`${path} does not exist, but a manifest names it; write all files again by 'npx cdk synth'`);
+}
+
+/** Reads JSON. Some editors write a byte order mark before it. Returns `undefined` if the file is not JSON. */
+export function tryToReadJsonFile(file: string): any {
+  return tryToParseJson(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+}
+
+function readJsonFile(file: string): any {
+  const content = tryToReadJsonFile(file);
+  if (!isRecord(content)) throw new UnreadableAssembly(`${file} is no object of JSON; write all files again by 'npx cdk synth'`);
+  return content;
 }
 
 /** Reads a template. Returns `undefined` if it isn't JSON, because CloudFormation takes YAML too. */
 function tryToReadTemplate(file: string): Template | undefined {
-  try {
-    const template = readJsonFile(file);
-    return isRecord(template) ? template : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const template = tryToReadJsonFile(file);
+  return isRecord(template) ? template : undefined;
 }
 
 /** The name of the stack of a single template. It doesn't depend on the file, so that a difference of two files is one of their content. */

@@ -1,5 +1,6 @@
 import { PolicyDocument } from './policy-document';
 import { isRecord, toList, toRecord } from '../values/json-values';
+import { tryToParseJson } from '../values/parse-json';
 
 /** A value that a template may have. */
 export interface Branch {
@@ -83,9 +84,5 @@ function addChoice(statement: any, { uncertain: path, choice = 'true' }: Choice)
 
 function parseJsonText(value: unknown): any {
   if (typeof value !== 'string' || !value.startsWith('{')) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
+  return tryToParseJson(value) ?? value;
 }

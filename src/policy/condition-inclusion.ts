@@ -1,6 +1,6 @@
 import { splitOperator } from './condition-operators';
 import { matchesCondition } from './match-conditions';
-import { ConditionEntry } from './policy-document';
+import { ConditionEntry, tryPolicy } from './policy-document';
 import { hasPolicyVariable } from './policy-variables';
 import { RequestContext } from './request-context';
 import { toSplitConditions } from './split-conditions';
@@ -80,11 +80,7 @@ export function canBeMetBy(entry: ConditionEntry, pattern: string): boolean {
 
 /** Evaluates a condition. What can't be evaluated counts as met. */
 function isMetBy(entry: ConditionEntry, context: Record<string, string>): boolean {
-  try {
-    return matchesCondition(entry, new RequestContext(context), false, 'the condition');
-  } catch {
-    return true;
-  }
+  return tryPolicy(() => matchesCondition(entry, new RequestContext(context), false, 'the condition')).result ?? true;
 }
 
 /** Tells whether a condition implies another one for all values that a request can have. */

@@ -1,12 +1,13 @@
 import { OneOrMore, PolicyDocument, PolicyStatement } from './policy-document';
 import { ContextValues } from './request-context';
-import { toList } from '../values/json-values';
+import { isRecord, toList } from '../values/json-values';
 
 /**
  * Changes a policy so that it allows every request that the policy may allow, if only some condition keys of the request are known.
  * Conditions on other keys count as met in statements that allow, and as not met in statements that deny.
  */
 export function openPolicy(document: PolicyDocument, context: ContextValues, missing: readonly string[] = []): PolicyDocument {
+  if (!isRecord(document)) return document;
   return { ...document, Statement: toList(document.Statement).flatMap((statement) => openStatement(statement, context, missing) ?? []) };
 }
 
@@ -20,10 +21,11 @@ export function openPolicy(document: PolicyDocument, context: ContextValues, mis
 export function openStatement(
   statement: PolicyStatement, context: ContextValues, missing: readonly string[] = [], variables = true,
 ): PolicyStatement | undefined {
+  if (!isRecord(statement)) return statement;
   const knownKeys = new Set([...Object.keys(context), ...missing].map((key) => key.toLowerCase()));
   const hasOpenVariable = (text: unknown) => variables && [...String(text).matchAll(VARIABLE)].some(([, key]) => !knownKeys.has(key.toLowerCase()));
   const entries = Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, values]) => ({ operator, key, values })));
+    Object.entries(keys ?? { '': null }).map(([key, values]) => ({ operator, key, values })));
   const decided = entries.filter(({ key, values }) => knownKeys.has(key.toLowerCase()) && !toList(values).some(hasOpenVariable));
   if (statement.Effect === 'Deny') return decided.length < entries.length ? undefined : openDenial(statement, hasOpenVariable);
 

@@ -84,9 +84,25 @@ const RESOURCE = /^(\*|arn:.+)$/;
 /** An account, an IAM or STS principal, or the unique id that AWS shows for a deleted principal. Wildcards within them are not allowed. */
 const AWS_PRINCIPAL = /^(\*|\d{12}|arn:[^:*?]+:(iam|sts)::\d{12}:[^*?]+|A[A-Z0-9]{15,})$/;
 
+/** A policy, or the principal of a request, that can't be evaluated: it is malformed, or only the deployment knows it. */
+export class CannotEvaluate extends Error {}
+
 /** Throws an error about a policy that can't be read. */
 export function refusePolicy(where: string, problem: string): never {
-  throw new Error(`${where}: ${problem}`);
+  throw new CannotEvaluate(`${where}: ${problem}`);
+}
+
+/** The result of reading or evaluating policies, or the reason why there is none. */
+export type PolicyOutcome<T> = { readonly result: T; readonly problem?: undefined } | { readonly result?: undefined; readonly problem: string };
+
+/** Reads or evaluates policies that may be malformed or unknown. */
+export function tryPolicy<T>(evaluate: () => T): PolicyOutcome<T> {
+  try {
+    return { result: evaluate() };
+  } catch (error) {
+    if (error instanceof CannotEvaluate) return { problem: error.message };
+    throw error;
+  }
 }
 
 /** Reads the statements of a policy, or throws an error that says which part of it can't be read. */

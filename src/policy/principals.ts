@@ -1,4 +1,4 @@
-import { NamedPrincipal } from './policy-document';
+import { CannotEvaluate, NamedPrincipal } from './policy-document';
 
 /** The principal that makes a request. */
 export interface RequestPrincipal {
@@ -37,10 +37,10 @@ const LIKE_AN_ARN = /^arn:.*:(root|role|assumed-role|user|federated-user)\b/;
 export function identify({ arn, account }: RequestPrincipal): Identity {
   const groups = PRINCIPAL_ARN.exec(arn)?.groups;
   if (!groups) {
-    if (LIKE_AN_ARN.test(arn)) throw new Error(`the principal ${arn} is no ARN of IAM or STS`);
+    if (LIKE_AN_ARN.test(arn)) throw new CannotEvaluate(`the principal ${arn} is no ARN of IAM or STS`);
     return { ofAccount: false, root: false, account, arn };
   }
-  if (groups.account !== account) throw new Error(`the principal ${arn} is not of the account ${account}`);
+  if (groups.account !== account) throw new CannotEvaluate(`the principal ${arn} is not of the account ${account}`);
   return { ofAccount: true, root: groups.kind === 'root', account, arn, role: identifyRole(arn) };
 }
 

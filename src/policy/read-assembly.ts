@@ -9,7 +9,7 @@ import { PolicyDocument } from './policy-document';
 import { readResourceTags } from './resource-tags';
 import { GENERATED_END } from './resource-values';
 import { expandServerless, listConnectors } from './serverless';
-import { EnvironmentPart, StackSource, StackValues, Unresolved, World } from './stack-values';
+import { EnvironmentPart, Evaluation, StackSource, StackValues, Unresolved, World } from './stack-values';
 import { listUnreadResources } from './unread-resources';
 import { findMember, toRecord } from '../values/json-values';
 import { groupBy } from '../values/lists';
@@ -49,8 +49,8 @@ export interface Assembly extends Identities {
   readonly unresolved: readonly Unresolved[];
   /** The conditions, mappings and parameters on which unresolved values depend, by paths such as `Shop/Conditions.IsProd`. */
   readonly definitions: ReadonlyMap<string, unknown>;
-  /** Evaluates an expression in the stack with this construct path. Throws an error if the value can't be known. */
-  readonly evaluateIn: (stack: string, expression: unknown) => unknown;
+  /** Evaluates an expression in the stack with this construct path. */
+  readonly evaluateIn: (stack: string, expression: unknown) => Evaluation;
   /** The conditions on which a resource exists and that only the deployment knows, for example `IsProd`. Undefined without any. */
   readonly conditionAt: (origin: Pick<Origin, 'stack' | 'logicalId'>) => string | undefined;
   /** The tags of a resource, by the property that has them. Replicas have tags of their own. */
@@ -88,7 +88,7 @@ export function readStacks(stacks: readonly StackFiles[], options: AssemblyOptio
     logGroups: readLogGroups(world),
     unresolved: [...groupBy(world.unresolved, ({ path }) => path).values()].map(joinUnresolved),
     definitions: world.definitions,
-    evaluateIn: (path, expression) => findStack(path).evaluate(expression),
+    evaluateIn: (path, expression) => stacksByPath.get(path)?.[0].evaluateOrExplain(expression) ?? { problem: `the assembly has no stack ${path}` },
     conditionAt: ({ stack, logicalId }) => findStack(stack).listUnknownConditions(logicalId).map(({ name }) => name).join(' and ') || undefined,
     tagsAt: ({ stack, logicalId }) => readResourceTags(findStack(stack), logicalId),
     propertyAt: ({ stack, logicalId }, name) => findStack(stack).getProperty(logicalId, name),

@@ -1,5 +1,5 @@
 import { OPERATORS, splitOperator } from './condition-operators';
-import { ConditionEntry, ParsedStatement, PolicyStatement, PolicyType, readStatements } from './policy-document';
+import { CannotEvaluate, ConditionEntry, ParsedStatement, PolicyStatement, PolicyType, readStatements, tryPolicy } from './policy-document';
 import { escapePolicyVariables } from './policy-variables';
 import { RequestContext } from './request-context';
 import { makeResourceTest } from './text-pattern';
@@ -145,14 +145,13 @@ function findDocumentProblem(document: object, policy: PolicyType): string | und
 
 /** Parses a document with one statement, with its patterns and values. Returns the problem if a part can't be read. */
 function parseOneStatement(document: any, policy: PolicyType, where: string): ParsedStatement | string {
-  try {
+  const { result, problem } = tryPolicy(() => {
     const [parsed] = readStatements(document, policy, '');
     if (parsed) checkValues(parsed);
     return parsed && { ...parsed, where };
-  } catch (error) {
-    // the beginning of the message is the place, which the caller knows
-    return (error as Error).message.replace(/^(, statement 0)?( \([^)]*\))?(, |: )?/, '');
-  }
+  });
+  // the beginning of the message is the place, which the caller knows
+  return problem?.replace(/^(, statement 0)?( \([^)]*\))?(, |: )?/, '') ?? result!;
 }
 
 /** Throws an error if a pattern or a value of a statement can't be compared with those of a request. */
@@ -160,10 +159,10 @@ function checkValues({ resources, conditions, variables }: ParsedStatement): voi
   const options = { where: '', ...variables && { variables: NO_CONTEXT } };
   for (const pattern of resources?.values ?? []) makeResourceTest(pattern, { ...options, where: 'Resource' });
   for (const { operator, key, values } of conditions) {
-    if (operator === 'Null' && !values.every((value) => /^(true|false)$/i.test(value))) throw new Error(`${key} is neither true nor false`);
+    if (operator === 'Null' && !values.every((value) => /^(true|false)$/i.test(value))) throw new CannotEvaluate(`${key} is neither true nor false`);
     if (operator === 'Null') continue;
     const { name } = splitOperator(operator);
-    if (!Object.hasOwn(OPERATORS, name)) throw new Error(`there is no condition operator ${operator}`);
+    if (!Object.hasOwn(OPERATORS, name)) throw new CannotEvaluate(`there is no condition operator ${operator}`);
     values.forEach((value) => OPERATORS[name].comparison(value, { ...options, where: `${operator}, ${key}` }));
   }
 }

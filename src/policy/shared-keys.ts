@@ -25,11 +25,8 @@ function listNamedTexts(value: unknown, user: TemplateRecord, assembly: Assembly
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null || isStatement(value)) return [];
   if (isIntrinsic(value)) {
-    try {
-      return listNamedTexts(assembly.evaluateIn(user.origin.stack, value), user, assembly);
-    } catch {
-      // the arguments are looked at
-    }
+    const { value: known, problem } = assembly.evaluateIn(user.origin.stack, value);
+    if (problem === undefined) return listNamedTexts(known, user, assembly);
   }
   return Object.values(value).flatMap((each) => listNamedTexts(each, user, assembly));
 }

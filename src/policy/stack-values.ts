@@ -83,6 +83,12 @@ const URL_SUFFIXES: Readonly<Record<string, string>> = {
   'aws-us-gov': 'amazonaws.com',
 };
 
+/** The value of an expression, or the reason why only the deployment knows it. */
+export interface Evaluation {
+  readonly value?: unknown;
+  readonly problem?: string;
+}
+
 /** The reason why an expression has no value. */
 class Unresolvable extends Error {}
 
@@ -154,15 +160,12 @@ export class StackValues {
         [key, this.resolve(logicalId, `${place}.${key}`, each)] as const);
       return Object.fromEntries(entries.filter(([, each]) => each !== NO_VALUE));
     }
-    try {
-      return this.evaluate(value);
-    } catch (error) {
-      if (!(error instanceof Unresolvable)) throw error;
-      const expression = writeAsFunction(value);
-      this.noteUnresolved(`${logicalId}.${place}`, expression, error.message);
-      this.noteDefinitions(value);
-      return this.resolveChoice(logicalId, place, expression);
-    }
+    const { value: known, problem } = this.evaluateOrExplain(value);
+    if (problem === undefined) return known;
+    const expression = writeAsFunction(value);
+    this.noteUnresolved(`${logicalId}.${place}`, expression, problem);
+    this.noteDefinitions(value);
+    return this.resolveChoice(logicalId, place, expression);
   }
 
   /** Resolves the values of a choice whose condition can't be known. */
@@ -360,14 +363,19 @@ export class StackValues {
     }
   }
 
-  /** Evaluates an expression. Returns `undefined` if it has no value. */
-  private tryToEvaluate(value: unknown): unknown {
+  /** Evaluates an expression. Returns the reason if it has no value. */
+  public evaluateOrExplain(value: unknown): Evaluation {
     try {
-      return this.evaluate(value);
+      return { value: this.evaluate(value) };
     } catch (error) {
-      if (error instanceof Unresolvable) return undefined;
+      if (error instanceof Unresolvable) return { problem: error.message };
       throw error;
     }
+  }
+
+  /** Evaluates an expression. Returns `undefined` if it has no value. */
+  private tryToEvaluate(value: unknown): unknown {
+    return this.evaluateOrExplain(value).value;
   }
 
   private callIntrinsic(name: string, argument: unknown): unknown {

@@ -2,6 +2,7 @@ import { BlockList } from 'net';
 import { parseDate, parseIpRange, parseNumber } from './condition-operators';
 import { canMatchBoth, foldCase, isWildcard, Pattern, PatternItem } from './pattern';
 import { isPatternIncluded, isPlaceholder } from './pattern-inclusion';
+import { refusePolicy, tryPolicy } from './policy-document';
 import { RequestContext } from './request-context';
 import { parseArnPattern, parsePattern, TextOptions } from './text-pattern';
 
@@ -50,11 +51,7 @@ export function splitNegation(operator: string): PositiveOperator {
 /** Parses a value of a condition. Returns `undefined` if the operator isn't known or the value can't be read. */
 export function parseValueSet(operator: string, written: string): ValueSet | undefined {
   if (!Object.hasOwn(PARSERS, operator)) return undefined;
-  try {
-    return PARSERS[operator](written);
-  } catch {
-    return undefined; // AWS refuses such a policy
-  }
+  return tryPolicy(() => PARSERS[operator](written)).result; // AWS refuses a policy with other values
 }
 
 /** Tells whether all values of one set are in the others. `false` also means that it can't be told. */
@@ -100,7 +97,7 @@ function makeOrderParsers(type: string, kind: 'number' | 'date', parse: (written
   const [least, greatest] = [-Infinity, Infinity].map((value): Limit => ({ value, included: false }));
   const makeParser = (find: (value: number) => readonly [low: Limit, high: Limit]): Parser => (written) => {
     const value = parse(written);
-    if (Number.isNaN(value)) throw new RangeError(`${JSON.stringify(written)} is not a ${kind}`);
+    if (Number.isNaN(value)) refusePolicy(written, `it is not a ${kind}`);
     const [low, high] = find(value);
     return { kind, low, high };
   };

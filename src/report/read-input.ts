@@ -3,8 +3,9 @@ import { join } from 'path';
 import { reportAssembly } from './analysis/report-assembly';
 import { reportWithCode } from './analysis/report-code';
 import { AccessReportData, REPORT_VERSION } from './report-data';
-import { readJsonFile } from '../policy/assembly-files';
+import { tryToReadJsonFile, UnreadableAssembly } from '../policy/assembly-files';
 import { isRecord, toRecord } from '../values/json-values';
+import { isSystemError } from '../values/system-errors';
 
 /** The reason, in one line, why a path can't be read as an app or a report. */
 export class UnreadableInput extends Error {}
@@ -38,8 +39,14 @@ export function readFolder<T>(path: string, read: (path: string) => T): T {
   try {
     return read(path);
   } catch (error) {
-    throw new UnreadableInput(`${path} cannot be read: ${(error as Error).message}`);
+    if (!isInputError(error)) throw error;
+    throw new UnreadableInput(`${path} cannot be read: ${error.message}`);
   }
+}
+
+/** Tells a problem of the files that are read from a mistake in this library. */
+export function isInputError(error: unknown): error is Error {
+  return error instanceof UnreadableAssembly || isSystemError(error);
 }
 
 /** Names the file that findings of an assembly are shown at. */
@@ -82,10 +89,7 @@ function isReport(value: object): value is AccessReportData {
 /** Reads a file of JSON. A list or another value that is no object has no members. */
 function parseJson(path: string, problem: string): Record<string, unknown> {
   refuseYaml(path);
-  try {
-    return toRecord(readJsonFile(path));
-  } catch {
-    // this error is clearer than that of JSON.parse
-    throw new UnreadableInput(problem);
-  }
+  const content = existsSync(path) && statSync(path).isFile() ? tryToReadJsonFile(path) : undefined;
+  if (content === undefined) throw new UnreadableInput(problem);
+  return toRecord(content);
 }

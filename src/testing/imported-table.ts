@@ -30,9 +30,5 @@ export function describeImport(arn: string, { encryptionKey, hasIndex }: Importe
 /** Finds the ARN of a key or alias. Returns `undefined` if only the deployment knows it. */
 function findKeyArn(key: IKeyRef, subject: Subject): string | undefined {
   const stack = Stack.of(key);
-  try {
-    return subject.resolveIn(stack.node.path, stack.resolve(key.keyRef.keyArn));
-  } catch {
-    return undefined;
-  }
+  return subject.resolveIfKnown(stack.node.path, stack.resolve(key.keyRef.keyArn));
 }

@@ -7,13 +7,9 @@ export type Evaluate = (stack: string, expression: unknown) => string;
 
 /** Evaluates an expression in a stack of an assembly to a text. */
 export function evaluateInStack(assembly: Assembly, stack: string, expression: unknown): string {
-  try {
-    const value = assembly.evaluateIn(stack, expression);
-    if (typeof value === 'string') return value;
-    throw new Error('it is no text');
-  } catch (error) {
-    throw new Error(`${JSON.stringify(expression)} is known only after deployment: ${(error as Error).message}`);
-  }
+  const { value, problem = 'it is no text' } = assembly.evaluateIn(stack, expression);
+  if (typeof value === 'string') return value;
+  throw new Error(`${JSON.stringify(expression)} is known only after deployment: ${problem}`);
 }
 
 /** Resolves the tokens in a text, each in the stack of the construct that it refers to, or else in the given stack. */

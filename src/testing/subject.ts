@@ -117,6 +117,12 @@ export class Subject {
     return evaluateInStack(this.assembly, this.onlyStack ?? stack, expression);
   }
 
+  /** Resolves an expression in a stack to its text. Returns `undefined` if only the deployment knows it. */
+  public resolveIfKnown(stack: string, expression: unknown): string | undefined {
+    const { value } = this.assembly.evaluateIn(this.onlyStack ?? stack, expression);
+    return typeof value === 'string' ? value : undefined;
+  }
+
   /** The construct path. */
   public get name(): string {
     return getConstructPath(this.identity.origin);

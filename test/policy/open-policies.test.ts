@@ -3,6 +3,7 @@ import { generated } from './generated-requests';
 import { policy, request, TABLE } from './requests';
 import { authorize, EffectivePolicies, PolicyDocument, PolicyStatement } from '../../src/policy/evaluate';
 import { openPolicy } from '../../src/policy/open-policies';
+import { tryPolicy } from '../../src/policy/policy-document';
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
 
@@ -54,6 +55,16 @@ describe('a condition', () => {
   test('on a key that is known to be missing holds', () => {
     expect(allows(limited, {}, ['aws:username'])).toBe(false);
   });
+});
+
+test.each<[string, unknown]>([
+  ['no object', 'Allow'],
+  ['null as a statement', { Version: '2012-10-17', Statement: [null] }],
+  ['null in place of condition keys', { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: '*', Resource: '*', Condition: { Bool: null } }] }],
+])('a policy that AWS refuses leads to no mistake in this library: %s', (_what, document) => {
+  const read = tryPolicy(() => authorize({ identity: [openPolicy(document as PolicyDocument, {})] }, request()));
+
+  expect(read.result?.reason ?? 'not read').toMatch(/^(not read|implicit-deny)$/);
 });
 
 test('a denial under a condition on a key that isn\'t known denies nothing', () => {

@@ -1,5 +1,6 @@
 import { ACCOUNT, allowAll, policy, request, ROLE } from './requests';
 import { authorize, PolicyDocument } from '../../src/policy/evaluate';
+import { readStatements, tryPolicy } from '../../src/policy/policy-document';
 
 const STATEMENT = { Effect: 'Allow', Action: '*', Resource: '*' };
 
@@ -103,5 +104,20 @@ describe('a policy', () => {
 
   test('may have one statement without a list', () => {
     expect(authorize({ identity: [{ Id: 'One', Statement: STATEMENT }] }, request()).allowed).toBe(true);
+  });
+});
+
+describe('what policies say', () => {
+  test('is not known if a policy is malformed', () => {
+    expect(tryPolicy(() => readStatements({ Statement: { Effect: 'Maybe' } }, 'identity', 'the policy')))
+      .toEqual({ problem: 'the policy, statement 0: Effect "Maybe" is neither Allow nor Deny' });
+  });
+
+  test('is known if it is read', () => {
+    expect(tryPolicy(() => readStatements({ Statement: [] }, 'identity', 'the policy'))).toEqual({ result: [] });
+  });
+
+  test('is not taken for unknown if this library has a mistake', () => {
+    expect(() => tryPolicy(() => (undefined as unknown as string).length)).toThrow(TypeError);
   });
 });

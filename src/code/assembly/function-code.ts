@@ -2,6 +2,7 @@ import { existsSync } from 'fs';
 import { basename } from 'path';
 import { Assembly, FunctionRecord, TemplateRecord } from '../../policy/read-assembly';
 import { dropUndefined, toList, toRecord } from '../../values/json-values';
+import { isSystemError } from '../../values/system-errors';
 import { CodeReading } from '../code-calls';
 import { openCode, mountFiles } from '../files/code-files';
 import { UnreadableZip } from '../files/zip';
@@ -54,11 +55,7 @@ function readVariables(assembly: Assembly, { origin, properties }: TemplateRecor
 
 /** The text that an expression has once it is deployed; undefined if only the deployment knows it. */
 function tryEvaluate(assembly: Assembly, stack: string, expression: unknown): string | undefined {
-  try {
-    return keepText(assembly.evaluateIn(stack, expression));
-  } catch {
-    return undefined;
-  }
+  return keepText(assembly.evaluateIn(stack, expression).value);
 }
 
 /** The language of a runtime, if its code can be read. */
@@ -85,7 +82,7 @@ function readAssetCode(assembly: Assembly, template: TemplateRecord, variables: 
     if (!outside || reading.unknown.every(({ kind }) => kind !== 'module')) return reading;
     return { ...reading, unknown: [...reading.unknown, { kind: 'module', reason: 'the function has a layer that is not of the app' }] };
   } catch (error) {
-    if (error instanceof UnreadableZip || (error instanceof Error && 'code' in error)) return reportNotRead(`its asset cannot be read: ${error.message}`);
+    if (error instanceof UnreadableZip || isSystemError(error)) return reportNotRead(`its asset cannot be read: ${error.message}`);
     throw error;
   }
 }

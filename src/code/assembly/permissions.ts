@@ -2,6 +2,7 @@ import { TableCall } from './table-calls';
 import { authorize, ContextValues } from '../../policy/evaluate';
 import { listFunctionRoles } from '../../policy/function-roles';
 import { openPolicy } from '../../policy/open-policies';
+import { tryPolicy } from '../../policy/policy-document';
 import { Assembly, FunctionRecord, RoleRecord, TableRecord } from '../../policy/read-assembly';
 import { toList } from '../../values/json-values';
 import { NeededPermission, neededPermission } from '../needed-permissions';
@@ -32,15 +33,12 @@ export class RolePermissions {
     const { policies, boundary, arn, account } = this.role;
     const context: ContextValues = { ...onlyIn !== undefined && { 'dynamodb:EnclosingOperation': [onlyIn] } };
     const openDocument = (document: Parameters<typeof openPolicy>[0]) => openPolicy(document, context, ['dynamodb:EnclosingOperation'].filter((key) => !(key in context)));
-    try {
-      return authorize({
-        identity: policies.map(({ document }) => openDocument(document!)),
-        boundary: boundary?.document && openDocument(boundary.document),
-        resource: owner && { account: owner.account, document: owner.policy && openDocument(owner.policy) },
-      }, { principal: { arn, account }, action, resource, context }).allowed;
-    } catch {
-      return undefined; // a policy has values that only the deployment knows
-    }
+    const { result } = tryPolicy(() => authorize({
+      identity: policies.map(({ document }) => openDocument(document!)),
+      boundary: boundary?.document && openDocument(boundary.document),
+      resource: owner && { account: owner.account, document: owner.policy && openDocument(owner.policy) },
+    }, { principal: { arn, account }, action, resource, context }));
+    return result?.allowed; // undefined if a policy has values that only the deployment knows
   }
 }
 

@@ -1,6 +1,7 @@
 import { posix } from 'path';
 import { CodeFiles } from './code-files';
 import { LibraryText } from './module-source';
+import { tryToParseJson } from '../../values/parse-json';
 import { SourceFile } from '../ir';
 import { cutRegions, LibraryRegion, NAMES_DYNAMODB, namesDynamoDb } from '../languages/library-regions';
 
@@ -42,11 +43,7 @@ export class LibraryTexts {
   }
 
   public readPackage(folder: string): Record<string, any> {
-    try {
-      return JSON.parse(this.files.read(`${folder}/package.json`) ?? '{}') ?? {};
-    } catch {
-      return {};
-    }
+    return tryToParseJson(this.files.read(`${folder}/package.json`) ?? '') ?? {};
   }
 
   /** A package that pip put beside the code: beside it are its metadata. */

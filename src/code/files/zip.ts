@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'zlib';
+import { isSystemError } from '../../values/system-errors';
 
 const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
@@ -43,6 +44,15 @@ function inflateEntry(zip: Buffer, central: number): Buffer {
   const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
   const data = zip.subarray(start, start + size);
   if (method === STORED) return data;
-  if (method === DEFLATED) return inflateRawSync(data);
+  if (method === DEFLATED) return inflate(data);
   throw new UnreadableZip(`the zip file is compressed by method ${method}`);
+}
+
+function inflate(data: Buffer): Buffer {
+  try {
+    return inflateRawSync(data);
+  } catch (error) {
+    if (isSystemError(error)) throw new UnreadableZip(error.message);
+    throw error;
+  }
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { createContext, runInContext } from 'vm';
 import { brotliDecompressSync } from 'zlib';
-import { parse, Program } from 'acorn';
+import { Options, parse, Program } from 'acorn';
 
 /** A file can't be parsed. */
 export class UnparsableFile extends Error {}
@@ -14,11 +14,18 @@ export function parseJavaScript(text: string): Program {
   try {
     return parse(text, { ...options, sourceType: 'module' });
   } catch (error) {
-    try {
-      return parse(text, { ...options, sourceType: 'script' });
-    } catch {
-      throw new UnparsableFile(String(error).replace(/^SyntaxError: /, ''));
-    }
+    if (!(error instanceof SyntaxError)) throw error;
+    return parseScript(text, options, error.message);
+  }
+}
+
+/** Parses a file as a script. If it isn't one either, the problem is that of the file as a module. */
+function parseScript(text: string, options: Omit<Options, 'sourceType'>, problem: string): Program {
+  try {
+    return parse(text, { ...options, sourceType: 'script' });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UnparsableFile(problem);
   }
 }
 

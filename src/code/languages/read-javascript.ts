@@ -4,7 +4,7 @@ import { declaredNames, variableNames } from './javascript-names';
 import { JavaScriptStatements } from './javascript-statements';
 import { findLeftOut } from './left-out-code';
 import { findLibraryAt, findLibraryRegions, followLibraries, LibraryRegion } from './library-regions';
-import { parseJavaScript } from './parsers';
+import { parseJavaScript, UnparsableFile } from './parsers';
 import { shortenLibraries } from './shorten-libraries';
 import { Expression, LEFT_OUT, Module, SourceFile } from '../ir';
 
@@ -24,7 +24,8 @@ function parseFollowed(text: string, regions: readonly LibraryRegion[]): acorn.P
   if (regions.length === 0) return parseJavaScript(text);
   try {
     return parseJavaScript(shortenLibraries(text, regions));
-  } catch {
+  } catch (error) {
+    if (!(error instanceof UnparsableFile)) throw error;
     return parseJavaScript(text);
   }
 }

@@ -104,5 +104,5 @@ function findNetwork({ assembly, stacks }: LocalApp, { origin }: FunctionRecord)
     && assembly.propertyAt({ stack: origin.stack, logicalId }, 'VpcId') === vpc
     && /\.dynamodb"?\]*$/.test(JSON.stringify(assembly.propertyAt({ stack: origin.stack, logicalId }, 'ServiceName'))));
   if (typeof vpc !== 'string' || !endpoint) return undefined;
-  return { vpc, vpcEndpoint: assembly.evaluateIn(origin.stack, { Ref: endpoint[0] }) as string };
+  return { vpc, vpcEndpoint: assembly.evaluateIn(origin.stack, { Ref: endpoint[0] }).value as string };
 }

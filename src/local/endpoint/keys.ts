@@ -1,6 +1,11 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'crypto';
 import { arn, Context, NotModelled, Permission, Place } from './permission';
 import { Answer, Request, Service, ServiceError } from './service';
+import { parseJson } from './wire';
+
+/** The lengths in bytes of what AES-GCM adds to a ciphertext. */
+const IV_LENGTH = 12;
+const TAG_LENGTH = 16;
 
 /** How KMS answers a request for a key, by operation. */
 const OPERATIONS: Readonly<Record<string, (keys: Keys, request: Request) => unknown>> = {
@@ -84,7 +89,7 @@ export class Keys implements Service {
 
   /** @internal */
   public encrypt(key: string, plaintext: string, context?: Record<string, string>): string {
-    const iv = randomBytes(12);
+    const iv = randomBytes(IV_LENGTH);
     const cipher = createCipheriv('aes-256-gcm', this.getMaterial(key), iv).setAAD(canonical(context));
     const text = Buffer.concat([cipher.update(plaintext, 'base64'), cipher.final()]);
     const parts = { key, iv: iv.toString('base64'), text: text.toString('base64'), tag: cipher.getAuthTag().toString('base64') };
@@ -94,12 +99,15 @@ export class Keys implements Service {
   /** @internal */
   public decrypt(blob: string, context?: Record<string, string>): string {
     const { key, iv, text, tag } = unpacked(blob);
+    const refusal = new ServiceError('InvalidCiphertextException', 'the ciphertext was made under another key or encryption context');
+    const material = this.material.get(key);
+    if (!material) throw refusal;
+    const decipher = createDecipheriv('aes-256-gcm', material, Buffer.from(iv, 'base64'))
+      .setAAD(canonical(context)).setAuthTag(Buffer.from(tag, 'base64'));
     try {
-      const decipher = createDecipheriv('aes-256-gcm', this.getMaterial(key), Buffer.from(iv, 'base64'))
-        .setAAD(canonical(context)).setAuthTag(Buffer.from(tag, 'base64'));
       return Buffer.concat([decipher.update(text, 'base64'), decipher.final()]).toString('base64');
-    } catch {
-      throw new ServiceError('InvalidCiphertextException', 'the ciphertext was made under another key or encryption context');
+    } catch (error) {
+      throw /authenticate/.test((error as Error).message) ? refusal : error;
     }
   }
 
@@ -111,11 +119,11 @@ export class Keys implements Service {
 }
 
 function unpacked(blob: string): { key: string; iv: string; text: string; tag: string } {
-  try {
-    return JSON.parse(Buffer.from(blob, 'base64').toString('utf8'));
-  } catch {
-    throw new ServiceError('InvalidCiphertextException', 'no ciphertext of this endpoint');
-  }
+  const refusal = new ServiceError('InvalidCiphertextException', 'no ciphertext of this endpoint');
+  const parts = parseJson(Buffer.from(blob, 'base64').toString('utf8'), refusal);
+  const hasLength = (part: string, length: number) => Buffer.from(String(parts?.[part]), 'base64').length === length;
+  if (typeof parts?.key !== 'string' || typeof parts.text !== 'string' || !hasLength('iv', IV_LENGTH) || !hasLength('tag', TAG_LENGTH)) throw refusal;
+  return parts;
 }
 
 function canonical(context: Record<string, string> = {}): Buffer {

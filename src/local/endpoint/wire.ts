@@ -30,19 +30,24 @@ function decode(body: Buffer, headers: IncomingHttpHeaders): string {
   if (headers['content-encoding'] !== 'gzip') return body.toString('utf8');
   try {
     return gunzipSync(body, { maxOutputLength: 64 * 1024 * 1024 }).toString('utf8');
-  } catch {
+  } catch (error) {
+    if (!/^(Z_|ERR_BUFFER_TOO_LARGE$)/.test(String((error as NodeJS.ErrnoException).code))) throw error;
     throw new ServiceError('SerializationException', 'the body is not gzip, as content-encoding says');
+  }
+}
+
+/** Parses JSON, or throws an error if the text isn't JSON. */
+export function parseJson(text: string, refusal: ServiceError): any {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw error instanceof SyntaxError ? refusal : error;
   }
 }
 
 /** The parameters in the body of a request of a JSON protocol. */
 export function readParameters(body: string): Record<string, unknown> {
-  let parameters: unknown;
-  try {
-    parameters = JSON.parse(body);
-  } catch {
-    throw new ServiceError('SerializationException', 'the body is not JSON');
-  }
+  const parameters: unknown = parseJson(body, new ServiceError('SerializationException', 'the body is not JSON'));
   if (typeof parameters === 'object' && parameters !== null && !Array.isArray(parameters)) return parameters as Record<string, unknown>;
   throw new ServiceError('SerializationException', 'the body is not a JSON object');
 }

@@ -19,7 +19,7 @@ export function listDeclaredResources(assembly: Assembly, getName: (path: string
       const isReplicated = tablesById.get(path)!.length > 1;
       const name = isReplicated ? `${getName(path)} in ${table.region}` : getName(path);
       // the table in the Region of its stack keeps its id when it gets replicas
-      const isOwn = !isReplicated || table.region === assembly.evaluateIn(table.origin.stack, { Ref: 'AWS::Region' });
+      const isOwn = !isReplicated || table.region === assembly.evaluateIn(table.origin.stack, { Ref: 'AWS::Region' }).value;
       return listTableResources(isOwn ? path : `${path}@${table.region}`, name, table, nameTableKey(table, assembly, keysByArn));
     }),
     ...keys.map((key) => describeKey(key, getName)),
