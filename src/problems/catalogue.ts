@@ -254,7 +254,7 @@ export const PROBLEMS = {
     'Import the function with its role: `Function.fromFunctionAttributes`.',
   ),
   granteeTakesNoPolicy: error(
-    'The grantee is a principal that accepts no identity policies, such as a service or an account, or a `Policy` that is attached to nothing.',
+    'The grantee is a principal that accepts no identity policies, such as a service or an account, or a `Policy` or `ManagedPolicy` that is attached to nothing.',
     'The access would grant nothing.',
     'Give the access to the role that this principal assumes, or attach the policy to a role.',
   ),

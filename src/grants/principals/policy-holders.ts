@@ -1,27 +1,67 @@
-import { IGrantable, IIdentity, IPrincipal, Policy } from 'aws-cdk-lib/aws-iam';
+import { CfnResource } from 'aws-cdk-lib';
+import { IGrantable, IIdentity, IPrincipal, ManagedPolicy, Policy } from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
 import { Problem } from '../../problems/problem';
+import { isResource } from '../../resources/arns';
+import { IDENTITY_TYPES } from '../../resources/identities';
+import { remembered } from '../../resources/settled';
+import { findStage } from '../../resources/stage';
+import { findReferencedPolicy, readManagedPolicies } from '../policies/attached-policies';
 
-/** Members of a `Policy` that aws-cdk-lib doesn't publish. */
+/** A policy that stands for the roles, users and groups that it is attached to. */
+export type GranteePolicy = Policy | ManagedPolicy;
+
+export function isGranteePolicy(grantee: IGrantable): grantee is GranteePolicy {
+  return grantee instanceof Policy || grantee instanceof ManagedPolicy;
+}
+
+/** Members of a `Policy` or `ManagedPolicy` that aws-cdk-lib doesn't publish. */
 interface HeldBy {
   readonly roles?: readonly IIdentity[];
   readonly users?: readonly IIdentity[];
   readonly groups?: readonly IIdentity[];
 }
 
-/** Lists the roles, users and groups that a policy is attached to by now. */
-export function listPolicyHolders(policy: Policy): IIdentity[] {
+/**
+ * Lists the roles, users and groups that a policy is attached to by now. They may name a managed policy themselves. Those that only an L1
+ * declares are L1s.
+ */
+export function listPolicyHolders(policy: GranteePolicy): IConstruct[] {
   const { roles = [], users = [], groups = [] } = policy as unknown as HeldBy;
-  return [...roles, ...users, ...groups];
+  return [...new Set<IConstruct>([...roles, ...users, ...groups, ...listNamingIdentities(policy)])];
+}
+
+function listNamingIdentities(policy: GranteePolicy): readonly IConstruct[] {
+  if (policy instanceof Policy) return [];
+  const stage = findStage(policy);
+  const byPolicy = remembered(stage, 'identities by managed policy', () => findIdentitiesByPolicy(stage));
+  return byPolicy.get(policy.node.defaultChild as CfnResource) ?? [];
+}
+
+function findIdentitiesByPolicy(stage: IConstruct): ReadonlyMap<CfnResource, readonly IConstruct[]> {
+  const byPolicy = new Map<CfnResource, IConstruct[]>();
+  for (const declaration of stage.node.findAll().filter((each) => isResource(each, ...IDENTITY_TYPES))) {
+    const { scope } = declaration.node;
+    const identity = scope?.node.defaultChild === declaration ? scope : declaration;
+    for (const policy of readManagedPolicies(declaration).map(findReferencedPolicy).filter((each) => each !== undefined)) {
+      byPolicy.set(policy, [...byPolicy.get(policy) ?? [], identity]);
+    }
+  }
+  return byPolicy;
 }
 
 /** Lists the principals that a grantee stands for: a policy stands for those that it is attached to. */
 export function listPrincipals(grantee: IGrantable): IPrincipal[] {
-  if (grantee instanceof Policy) return listPolicyHolders(grantee).map(({ grantPrincipal }) => grantPrincipal);
-  return [grantee.grantPrincipal];
+  if (!isGranteePolicy(grantee)) return [grantee.grantPrincipal];
+  return [...new Set(listPolicyHolders(grantee).map((holder) => isGrantable(holder) ? holder.grantPrincipal : grantee.grantPrincipal))];
+}
+
+export function isGrantable(holder: IConstruct): holder is IConstruct & IGrantable {
+  return 'grantPrincipal' in holder;
 }
 
 /** Finds what is wrong with a policy as a grantee at the end of synthesis. */
-export function findHolderProblem(policy: Policy, holders: readonly IIdentity[]): Problem | undefined {
+export function findHolderProblem(policy: GranteePolicy, holders: readonly IConstruct[]): Problem | undefined {
   const [late] = listPolicyHolders(policy).filter((holder) => !holders.includes(holder));
   if (late) {
     return {

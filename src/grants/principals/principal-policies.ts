@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'util';
-import { Grant, IGrantable, IIdentity, IPrincipal, Policy, UnknownPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Grant, IGrantable, IPrincipal, ManagedPolicy, UnknownPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IConstruct, IDependable } from 'constructs';
-import { findHolderProblem, listPolicyHolders } from './policy-holders';
+import { findHolderProblem, GranteePolicy, isGrantable, isGranteePolicy, listPolicyHolders } from './policy-holders';
 import { isDynamoDbAction } from '../../features/feature-needs';
 import { ACCESS_METADATA, AccessProvenance, recordAccess } from '../../features/recorded-access';
 import { OwnedArn } from '../../plan/owned-arns';
@@ -29,7 +29,7 @@ export interface AccessRequest {
   readonly provenance: AccessProvenance;
   readonly acknowledgeAccountActions: boolean;
   /** The policy that gets the statements, if the access was granted to a policy in place of its role. */
-  readonly writtenIn?: Policy;
+  readonly writtenIn?: GranteePolicy;
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
@@ -49,7 +49,7 @@ export class PrincipalPolicies {
         remedy: 'import the grantee with its role: Function.fromFunctionAttributes does so for a function',
       });
     }
-    const known = policiesByPrincipal.get(principal) ?? new PrincipalPolicies(principal, grantee instanceof Policy ? grantee : undefined);
+    const known = policiesByPrincipal.get(principal) ?? new PrincipalPolicies(principal, isGranteePolicy(grantee) ? grantee : undefined);
     policiesByPrincipal.set(principal, known);
     return known;
   }
@@ -63,7 +63,7 @@ export class PrincipalPolicies {
   private isWatched = false;
 
   /** @param policy the policy whose principal this is, which stands for the identities that it is attached to */
-  private constructor(private readonly principal: IPrincipal, private readonly policy?: Policy) {
+  private constructor(private readonly principal: IPrincipal, private readonly policy?: GranteePolicy) {
     if (!isIdentity(principal)) return;
     this.identity = principal;
     this.policies = new IdentityPolicies(principal);
@@ -195,16 +195,26 @@ export class PrincipalPolicies {
 }
 
 /** Writes what is granted to a policy there, and plans it with the other accesses of the identities that the policy is attached to. */
-function passOnToHolders(policy: Policy, request: AccessRequest): IDependable {
-  const holders: IIdentity[] = [];
+function passOnToHolders(policy: GranteePolicy, request: AccessRequest): IDependable {
+  const holders: IConstruct[] = [];
   markAsLibraryPolicy(policy);
   atSynthesis(policy, 'collect', () => {
     holders.push(...listPolicyHolders(policy));
-    for (const holder of holders) PrincipalPolicies.forGrantee(holder, request.owner).addRequest({ ...request, writtenIn: policy });
-    if (holders.length > 0) policy.addStatements(...toStatements(planRequest(request)).map(render));
+    const handed = { ...request, writtenIn: policy };
+    for (const holder of holders.filter(isGrantable)) PrincipalPolicies.forGrantee(holder, request.owner).addRequest(handed);
+    compareWithDeclarations(policy, holders.filter((holder) => !isGrantable(holder)), request);
+    // CDK refuses an inline policy that is attached to nothing by its content, and a managed policy by its lack of content
+    if (holders.length > 0 || policy instanceof ManagedPolicy) policy.addStatements(...toStatements(planRequest(request)).map(render));
   });
   refuseAtSynthesis(request.owner, () => [findHolderProblem(policy, holders)].filter((problem) => problem !== undefined));
   return policy;
+}
+
+/** Compares what a policy is granted with the other permissions of roles, users and groups that only L1s declare. */
+function compareWithDeclarations(policy: GranteePolicy, declarations: readonly IConstruct[], request: AccessRequest): void {
+  const { owner, provenance, listArns } = request;
+  if (declarations.length > 0) policy.node.addMetadata(ACCESS_METADATA, recordAccess(provenance));
+  for (const each of declarations) atValidation(owner, () => warnAboutRole(each, owner, listArns?.() ?? [], planRequest(request)));
 }
 
 /**
