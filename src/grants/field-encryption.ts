@@ -98,15 +98,16 @@ export class FieldEncryption {
 
   private constructor(
     private readonly scheme: EncryptionScheme,
-    private readonly key: IKeyRef,
+    /** @internal */
+    public readonly _key: IKeyRef,
     private readonly options: FieldEncryptionOptions,
   ) {}
 
   /** @internal */
   public _planPermissions(otherRegions: readonly string[] = []): PlannedPermission[] {
-    const regions = [...new Set([this.key.env.region, ...[...otherRegions].sort()])];
+    const regions = [...new Set([this._key.env.region, ...[...otherRegions].sort()])];
     const { mode = EncryptionMode.READ_WRITE, encryptionContext = {} } = this.options;
-    return planFieldKey(this.scheme, mode, encryptionContext, resolveKeyTargets(this.key, regions));
+    return planFieldKey(this.scheme, mode, encryptionContext, resolveKeyTargets(this._key, regions));
   }
 
   /** @internal */
@@ -116,7 +117,7 @@ export class FieldEncryption {
 
   /** @internal */
   public _findProblem(): Problem | undefined {
-    const form = KEY('the key of fieldEncryption', this.key) ?? FIELD_ENCRYPTION_OPTIONS('the options object of fieldEncryption', this.options);
+    const form = KEY('the key of fieldEncryption', this._key) ?? FIELD_ENCRYPTION_OPTIONS('the options object of fieldEncryption', this.options);
     const context = this.options?.encryptionContext;
     if (form || context === undefined) return form;
     const pairs = Object.entries(context);

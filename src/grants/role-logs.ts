@@ -4,9 +4,11 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { checkShape, expectChoice, expectOptions, expectValue, optional } from '../problems/shape';
-import { warn } from '../resources/annotate';
+import { refuseAtSynthesis, warn } from '../resources/annotate';
 import { formatArn } from '../resources/arns';
+import { findResolvedNameProblem, LOG_GROUP_IMPORT } from '../resources/imported-names';
 import { KEY, LOG_GROUP } from '../resources/shapes';
+import { toList } from '../values/json-values';
 
 /** Options for the log group that is created for a role. */
 export interface NewLogGroupOptions {
@@ -42,6 +44,8 @@ const NEW_GROUP = expectOptions({
   encryptionKey: optional(KEY),
 });
 
+const TO_GROUP = 'the log group of RoleLogs.toGroup';
+
 /** The log group that a role writes to. */
 export class RoleLogs {
   /**
@@ -70,7 +74,8 @@ export class RoleLogs {
    */
   public static toGroup(logGroup: ILogGroup): RoleLogs {
     return new RoleLogs((scope) => {
-      checkShape(scope, 'the log group of RoleLogs.toGroup', logGroup, LOG_GROUP);
+      checkShape(scope, TO_GROUP, logGroup, LOG_GROUP);
+      refuseAtSynthesis(scope, () => [...toList(findResolvedNameProblem(logGroup, TO_GROUP, logGroup.logGroupArn, LOG_GROUP_IMPORT))]);
       return logGroup;
     });
   }

@@ -53,6 +53,11 @@ export const PROBLEMS = {
     'The value would match nothing or more than you expect.',
     'Write the value without `*` and `?`.',
   ),
+  importedArn: error(
+    'A key or a log group is imported by an ARN that none can have. It may be the ARN of a log stream, or end in a slash.',
+    'The statements would match no key or log group.',
+    'Import the key or log group by its own name or ARN.',
+  ),
   tableName: error(
     'A table is imported by a name or ARN that no table can have. It may be the ARN of an index or a stream.',
     'The statements would match no table or several tables.',

@@ -1,7 +1,7 @@
-import { Reference, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnGlobalTable, CfnTable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnKey, CfnReplicaKey } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
-import { isResource } from './arns';
 import { resolveTexts } from './read-properties';
 import { findFamily } from './table-family';
 import { Problem } from '../problems/problem';
@@ -13,10 +13,17 @@ const TABLE_NAME = /^[a-zA-Z0-9_.-]{3,255}$/;
 /** Stands for a part of a text that only CloudFormation knows. */
 const UNKNOWN = 'unknown';
 
-/** The forms of the attributes of a table. */
-const TABLE_ATTRIBUTES = makeLookup<string>({
-  Arn: `arn:aws:dynamodb:${UNKNOWN}:${UNKNOWN}:table/${UNKNOWN}`,
-  StreamArn: `arn:aws:dynamodb:${UNKNOWN}:${UNKNOWN}:table/${UNKNOWN}/stream/${UNKNOWN}`,
+const TABLE_ARN = `arn:aws:dynamodb:${UNKNOWN}:${UNKNOWN}:table/${UNKNOWN}`;
+const KEY_ARN = `arn:aws:kms:${UNKNOWN}:${UNKNOWN}:key/${UNKNOWN}`;
+
+/** The forms of the attributes of tables and keys. */
+const ATTRIBUTES = makeLookup<string>({
+  [`${CfnTable.CFN_RESOURCE_TYPE_NAME}.Arn`]: TABLE_ARN,
+  [`${CfnTable.CFN_RESOURCE_TYPE_NAME}.StreamArn`]: `${TABLE_ARN}/stream/${UNKNOWN}`,
+  [`${CfnGlobalTable.CFN_RESOURCE_TYPE_NAME}.Arn`]: TABLE_ARN,
+  [`${CfnGlobalTable.CFN_RESOURCE_TYPE_NAME}.StreamArn`]: `${TABLE_ARN}/stream/${UNKNOWN}`,
+  [`${CfnKey.CFN_RESOURCE_TYPE_NAME}.Arn`]: KEY_ARN,
+  [`${CfnReplicaKey.CFN_RESOURCE_TYPE_NAME}.Arn`]: KEY_ARN,
 });
 
 /**
@@ -51,13 +58,14 @@ export function isWrongArn(arn: unknown): boolean {
   return /[*?]/.test(`${region}${account}`) || kind !== 'table' || (!Token.isUnresolved(name[0]) && isWrongName(name.join('/')));
 }
 
-function writeKnownParts(scope: IConstruct, text: string): string {
+/** Writes a text with a word in place of each part that only CloudFormation knows. */
+export function writeKnownParts(scope: IConstruct, text: string): string {
   return Tokenization.reverseString(text).mapTokens({ mapToken: (token) => writeKnownPart(scope, token) }).join(new StringConcat());
 }
 
 function writeKnownPart(scope: IConstruct, token: unknown): string {
-  if (Reference.isReference(token) && isResource(token.target, CfnTable.CFN_RESOURCE_TYPE_NAME, CfnGlobalTable.CFN_RESOURCE_TYPE_NAME)) {
-    return TABLE_ATTRIBUTES[token.displayName] ?? UNKNOWN;
+  if (Reference.isReference(token) && CfnResource.isCfnResource(token.target)) {
+    return ATTRIBUTES[`${token.target.cfnResourceType}.${token.displayName}`] ?? UNKNOWN;
   }
   const resolved: unknown = Stack.of(scope).resolve(token);
   return typeof resolved === 'string' ? resolved : UNKNOWN;

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { ITable, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import { findImportedNameProblem, ImportForm, KEY_IMPORT, LOG_GROUP_IMPORT } from './imported-names';
 import { describeWrongTable, isWrongArn, isWrongName } from './imported-table';
 import { findFamily } from './table-family';
 import { describeValue, Problem } from '../problems/problem';
@@ -23,14 +24,14 @@ function chooseTableRemedy(value: unknown): string {
 export const TABLE: Shape = (name, value) =>
   TABLE_FORM(name, value) ?? findTableNameProblem(name, value as ITableRef) ?? findStreamProblem(name, value as ITableRef);
 
-export const KEY = refuseWildcards(expectMembers(['keyRef', 'node', 'env'], {
+export const KEY = refuseImports(expectMembers(['keyRef', 'node', 'env'], {
   expected: 'a KMS key: a Key, a CfnKey, an Alias or an imported key',
   remedy: (value) => {
     if (typeof value !== 'string') return PASS_CONSTRUCT;
     if (value.startsWith('alias/')) return `write Alias.fromAliasName(this, 'Key', '${value}')`;
     return "pass the key itself, or import it: Key.fromKeyArn(this, 'Key', keyArn)";
   },
-}), ({ keyRef, aliasName }) => [keyRef?.keyArn, aliasName]);
+}), ({ keyRef, aliasName }) => [keyRef?.keyArn, aliasName], KEY_IMPORT);
 
 export const GRANTEE = expectMembers(['grantPrincipal'], {
   expected: 'a grantee: a function, a role, a user, a group or another construct with a principal',
@@ -59,7 +60,7 @@ export const BUCKET = expectMembers(['bucketRef', 'node', 'env'], {
   remedy: PASS_CONSTRUCT,
 });
 
-export const KINESIS_STREAM = refuseWildcards(expectMembers(['streamRef', 'node'], {
+export const KINESIS_STREAM = refuseImports(expectMembers(['streamRef', 'node'], {
   expected: 'a Kinesis data stream: a Stream, a CfnStream or an imported stream',
   remedy: PASS_CONSTRUCT,
 }), ({ streamRef }) => [streamRef?.streamArn]);
@@ -76,10 +77,10 @@ function chooseFunctionRemedy(value: unknown): string {
   return grants;
 }
 
-export const LOG_GROUP = refuseWildcards(expectMembers(['logGroupArn', 'logGroupName', 'env', 'node'], {
+export const LOG_GROUP = refuseImports(expectMembers(['logGroupArn', 'logGroupName', 'env', 'node'], {
   expected: 'a LogGroup or an imported log group',
   remedy: PASS_CONSTRUCT,
-}), ({ logGroupName, logGroupArn }) => [logGroupName ?? logGroupArn]); // CDK finds no name in the ARN of all log groups
+}), ({ logGroupName, logGroupArn }) => [logGroupName ?? logGroupArn], LOG_GROUP_IMPORT); // CDK finds no name in the ARN of all log groups
 
 export const MANAGED_POLICY = expectMembers(['managedPolicyArn'], {
   expected: 'a ManagedPolicy or an imported managed policy',
@@ -91,20 +92,9 @@ export const GLOBAL_TABLE = expectMembers(['globalTableRef', 'node', 'env'], {
   remedy: PASS_CONSTRUCT,
 });
 
-/** Refuses a construct that is imported by a name or ARN with a wildcard, because a statement would match many resources. */
-function refuseWildcards(shape: Shape, listNames: (construct: any) => unknown[]): Shape {
-  return (name, value) => shape(name, value) ?? findWildcardProblem(name, listNames(value));
-}
-
-export function findWildcardProblem(name: string, texts: readonly unknown[]): Problem | undefined {
-  const text = texts.find((each) => typeof each === 'string' && /[*?]/.test(each));
-  if (text === undefined) return undefined;
-  return {
-    id: 'wildcard',
-    value: `${name} is imported as '${text}', which has a wildcard`,
-    expected: 'the name or ARN of one resource',
-    remedy: 'import each resource by its own name or ARN',
-  };
+/** Refuses a construct that is imported by a name or ARN which no resource has, or which has a wildcard, so that many may have it. */
+function refuseImports(shape: Shape, listNames: (construct: any) => unknown[], form?: ImportForm): Shape {
+  return (name, value) => shape(name, value) ?? findImportedNameProblem(name, listNames(value), form);
 }
 
 function findTableNameProblem(name: string, table: ITableRef): Problem | undefined {

@@ -2,7 +2,7 @@ import { App, Aws, CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { ITableRef, StreamViewType, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Alias, IKeyRef, Key } from 'aws-cdk-lib/aws-kms';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { DynamoAccessRole, FieldEncryption, RoleLogs, TableAccessGrants, TableAccessScope, TableDenial, TableFamily, TableFeature } from '../../src';
 import { ENV, newStack, newTable } from '../support/app';
@@ -146,6 +146,7 @@ describe('a wildcard in what is imported fails:', () => {
     ['a previous key', TableFeature.READ_ITEM, (stack) => ({ previousTableKeys: [substituted(stack)] })],
     ['the key of an export', TableFeature.EXPORT, (stack) => ({ exportTo: { bucket: new Bucket(stack, 'Bucket'), encryptionKey: substituted(stack) } })],
     ['the key of an import', TableFeature.IMPORT, (stack) => ({ importFrom: { bucket: new Bucket(stack, 'Bucket'), encryptionKey: substituted(stack) } })],
+    ['the key of fields', TableFeature.READ_ITEM, (stack) => ({ fieldEncryption: FieldEncryption.envelope(substituted(stack)) })],
     ['a stream of Kinesis', TableFeature.KINESIS_STREAMING, (stack) => ({
       kinesisStream: Stream.fromStreamArn(stack, 'Stream', Fn.sub('arn:aws:kinesis:${AWS::Region}:${AWS::AccountId}:stream/*')),
     })],
@@ -179,5 +180,92 @@ describe('a wildcard in what is imported fails:', () => {
     const logs = RoleLogs.toGroup(LogGroup.fromLogGroupArn(stack, 'Group', 'arn:aws:logs:eu-west-1:111122223333:log-group:orders:*'));
 
     expect(() => new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM], logs })).not.toThrow();
+  });
+});
+
+describe('a key that is imported by an ARN which no key has fails:', () => {
+  const HOME = 'arn:aws:kms:eu-west-1:111122223333';
+  const useKeys = (stack: Stack, keys: readonly IKeyRef[]) => {
+    TableAccessGrants.fromTable(newTable(stack, 'Table'), { previousTableKeys: [...keys] }).features(lambdaRole(stack), TableFeature.READ_ITEM);
+    return stack;
+  };
+
+  test.each([
+    ['a slash at the end', `${HOME}:key/0123/`],
+    ['two ids', `${HOME}:key/0123/4567`],
+    ['a colon after the id', `${HOME}:key/0123:4567`],
+    ['a grant', `${HOME}:grant/0123`],
+    ['another service', 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders'],
+  ])('%s', (_kind, arn) => {
+    const stack = newStack({}, ENV);
+
+    expect(() => useKeys(stack, [Key.fromKeyArn(stack, 'Key', arn)])).toThrow(new RegExp(`is imported as '${arn}', which no key can have.*cdk-dynamo-access:importedArn`));
+  });
+
+  test.each<[string, (stack: Stack) => string]>([
+    ['a slash after tokens', (stack) => stack.formatArn({ service: 'kms', resource: 'key', resourceName: '0123/' })],
+    ['a slash in a substitution', () => Fn.sub('arn:aws:kms:${AWS::Region}:${AWS::AccountId}:key/0123/')],
+    ['a slash after the ARN of a key of the app', (stack) => `${new Key(stack, 'Own').keyArn}/`],
+    ['another service in a substitution', () => Fn.sub('arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/orders')],
+  ])('%s', (_kind, writeArn) => {
+    const stack = newStack({}, ENV);
+
+    expect(problemsOf(useKeys(stack, [Key.fromKeyArn(stack, 'Key', writeArn(stack))]))).toEqual([expect.stringMatching(/cdk-dynamo-access:importedArn/)]);
+  });
+
+  test('but not the ARN of a key or an alias, of a parameter or with a token as its id', () => {
+    const stack = newStack({}, ENV);
+    const arns = [
+      `${HOME}:key/mrk-0123`, `${HOME}:alias/teams/orders`, new CfnParameter(stack, 'Arn').valueAsString, `${HOME}:key/${new CfnParameter(stack, 'Id').valueAsString}`,
+      Fn.sub('arn:aws:kms:${AWS::Region}:${AWS::AccountId}:key/0123'), new Key(stack, 'Own').keyArn,
+    ];
+
+    expect(() => (useKeys(stack, arns.map((arn, index) => Key.fromKeyArn(stack, `Key${index}`, arn))).node.root as App).synth()).not.toThrow();
+  });
+});
+
+describe('a log group that is imported by an ARN or name which no log group has fails:', () => {
+  const HOME = 'arn:aws:logs:eu-west-1:111122223333:log-group';
+  const useGroup = (stack: Stack, group: ILogGroup) =>
+    new DynamoAccessRole(stack, 'Access', { table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM], logs: RoleLogs.toGroup(group) });
+
+  test.each([
+    ['a log stream', `${HOME}:orders:log-stream:one`],
+    ['all log streams', `${HOME}:orders:log-stream:`],
+  ])('%s', (_kind, arn) => {
+    const stack = newStack({}, ENV);
+
+    expect(() => useGroup(stack, LogGroup.fromLogGroupArn(stack, 'Group', arn))).toThrow(/which no log group can have.*cdk-dynamo-access:importedArn/);
+  });
+
+  test('an ARN as a name', () => {
+    const stack = newStack({}, ENV);
+
+    expect(() => useGroup(stack, LogGroup.fromLogGroupName(stack, 'Group', 'arn:aws:kms:eu-west-1:111122223333:key/0123')))
+      .toThrow(/cdk-dynamo-access:importedArn/);
+  });
+
+  test.each<[string, string, (stack: Stack) => ILogGroup]>([
+    ['a log stream in a substitution', 'importedArn', (stack) => LogGroup.fromLogGroupArn(stack, 'Group', Fn.sub('arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:orders:log-stream:one'))],
+    ['a wildcard in a substitution', 'wildcard', (stack) => LogGroup.fromLogGroupArn(stack, 'Group', Fn.sub('arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:orders-*'))],
+    ['a log stream of a log group of the app', 'importedArn', (stack) => LogGroup.fromLogGroupArn(stack, 'Group', `${new LogGroup(stack, 'Own').logGroupArn}:log-stream:one`)],
+  ])('%s', (_kind, id, make) => {
+    const stack = newStack({}, ENV);
+    useGroup(stack, make(stack));
+
+    expect(problemsOf(stack)).toEqual([expect.stringContaining(`cdk-dynamo-access:${id}`)]);
+  });
+
+  test.each<[string, (stack: Stack) => ILogGroup]>([
+    ['an ARN', (stack) => LogGroup.fromLogGroupArn(stack, 'Group', `${HOME}:/aws/lambda/orders`)],
+    ['an ARN with all of its streams', (stack) => LogGroup.fromLogGroupArn(stack, 'Group', `${HOME}:/aws/lambda/orders:*`)],
+    ['a substitution', (stack) => LogGroup.fromLogGroupArn(stack, 'Group', Fn.sub('arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:orders-${AWS::StackName}:*'))],
+    ['a parameter as its name', (stack) => LogGroup.fromLogGroupName(stack, 'Group', new CfnParameter(stack, 'Name').valueAsString)],
+    ['nothing, as the app declares it', (stack) => new LogGroup(stack, 'Group')],
+  ])('but not %s', (_kind, make) => {
+    const stack = newStack({}, ENV);
+    useGroup(stack, make(stack));
+
+    expect(() => (stack.node.root as App).synth()).not.toThrow();
   });
 });

@@ -6,9 +6,8 @@ import { TableFeature } from '../../features/table-feature';
 import { findNearest } from '../../problems/nearest';
 import { Problem } from '../../problems/problem';
 import { DeclaredNames } from '../../resources/declared-table';
+import { findResolvedNameProblem, KEY_IMPORT } from '../../resources/imported-names';
 import { findImportProblems } from '../../resources/imported-table';
-import { resolveTexts } from '../../resources/read-properties';
-import { findWildcardProblem } from '../../resources/shapes';
 import { TableResources } from '../../resources/table-resources';
 import { TableAccessOptions, TableAccessScope } from '../table-access';
 
@@ -16,7 +15,7 @@ import { TableAccessOptions, TableAccessScope } from '../table-access';
 export function findProblemsAtSynthesis({ features, regions, attributes, ...access }: TableAccessOptions, table: TableResources): Problem[] {
   return [
     ...findImportProblems(access.table),
-    ...findImportedWildcards(access),
+    ...findImportedNames(access),
     // these features add replicas later, and a witness isn't a replica
     ...features.some(addsRegions) ? [] : findUnknownRegions(table, regions),
     ...findMissingKeyAttributes(features, attributes, table),
@@ -29,11 +28,13 @@ export function findProblemsAtSynthesis({ features, regions, attributes, ...acce
 }
 
 /** An ARN without tokens is checked when the access is declared. */
-function findImportedWildcards({ tableKey, previousTableKeys = [], exportTo, importFrom, kinesisStream }: TableAccessScope): Problem[] {
-  const keys = [tableKey, ...previousTableKeys, exportTo?.encryptionKey, importFrom?.encryptionKey].filter((key) => key !== undefined);
+function findImportedNames(scope: TableAccessScope): Problem[] {
+  const { tableKey, previousTableKeys = [], exportTo, importFrom, fieldEncryption, kinesisStream } = scope;
+  const keys = [tableKey, ...previousTableKeys, exportTo?.encryptionKey, importFrom?.encryptionKey, fieldEncryption?._key]
+    .filter((key) => key !== undefined);
   const problems = [
-    ...keys.map((key) => findWildcardProblem(`the key ${key.node.path}`, resolveTexts(key, key.keyRef.keyArn))),
-    kinesisStream && findWildcardProblem('kinesisStream', resolveTexts(kinesisStream, kinesisStream.streamRef.streamArn)),
+    ...keys.map((key) => findResolvedNameProblem(key, `the key ${key.node.path}`, key.keyRef.keyArn, KEY_IMPORT)),
+    kinesisStream && findResolvedNameProblem(kinesisStream, 'kinesisStream', kinesisStream.streamRef.streamArn),
   ];
   return problems.filter((problem) => problem !== undefined);
 }
