@@ -142,7 +142,7 @@ export class TableAccessGrants {
     warnAboutDenial(this.owner, this.table.node.path, resources);
     PrincipalPolicies.forGrantee(grantee, this.owner).addRequest({
       owner: this.owner,
-      permissions: () => planDenials(denials, resources.arns(resources.regionsWith([...regions, ...resources.replicaRegions() ?? []]))),
+      permissions: () => planDenials(denials, resources.arns(resources.regionsWith([...regions, ...resources.knownReplicas().names]))),
       provenance: { table: this.table.node.path, denials: denials.map(({ name }) => name).sort() },
       acknowledgeAccountActions: this.scope.acknowledgeAccountActions ?? true,
     });
@@ -180,7 +180,7 @@ export class TableAccessGrants {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.html
    */
   private findReplicatedResources(features: TableFeature[]): AccessResources | undefined {
-    const replicas = this.resources.replicaRegions()?.filter((region) => region !== this.resources.region) ?? [];
+    const replicas = this.resources.knownReplicas().names.filter((region) => region !== this.resources.region);
     if (replicas.length === 0) return undefined;
     return findAccessResources(this.resources, { ...this.scope, regions: [...this.scope.regions ?? [], ...replicas] }, features);
   }

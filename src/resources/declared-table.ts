@@ -1,6 +1,6 @@
-import { Token } from 'aws-cdk-lib';
+import { Aws, Token } from 'aws-cdk-lib';
 import { CfnGlobalTable, CfnTable } from 'aws-cdk-lib/aws-dynamodb';
-import { isResource, referencedResource } from './arns';
+import { isResource, isSameText, referencedResource } from './arns';
 import { readProperties, readProperty } from './read-properties';
 import { TemplateValue } from './template-value';
 
@@ -36,6 +36,11 @@ export class DeclaredTable {
   public listNamesIn(...properties: string[]): DeclaredNames {
     const names = this.source()?.indexesIn(properties).map((index) => index.property('IndexName'));
     return listTexts(names);
+  }
+
+  /** Returns false for a replica whose source isn't in the app, which has the indexes of its source. */
+  public hasDeclaredIndexes(): boolean {
+    return this.source() !== undefined;
   }
 
   /** The key attributes of the table and of those of its indexes that are named. */
@@ -80,17 +85,23 @@ export class DeclaredTable {
     return undefined;
   }
 
-  /** The Regions of the replicas, or nothing where the app can't know them. */
-  public listReplicaRegions(): string[] | undefined {
-    if (!this.isGlobal() || !this.indexes().property('GlobalTableSourceArn').isAbsent) return undefined;
-    const { names, isComplete } = listTexts(this.replicas().map((replica) => replica.property('Region')));
-    if (isComplete && !names.some((region) => Token.isUnresolved(region))) return names;
-    return undefined;
+  /** Returns true if the table is a replica of a table of another account, whose other replicas its template doesn't name. */
+  public isReplica(): boolean {
+    return !this.indexes().property('GlobalTableSourceArn').isAbsent;
   }
 
-  /** Returns true if only CloudFormation knows the replicas. */
-  public mayHaveOtherReplicas(): boolean {
-    return this.replicas().some((replica) => replica.property('Region').isUnknown);
+  /** The Regions of the replicas, as far as the app knows them. */
+  public listReplicaRegions(ownRegion: string): DeclaredNames {
+    const { names, isComplete } = listTexts(this.replicas().map((replica) => replica.property('Region')));
+    const isOwn = (region: string) => [ownRegion, Aws.REGION].some((own) => isSameText(this.resource.stack, region, own));
+    const regions = names.map((region) => isOwn(region) ? ownRegion : region);
+    const others = regions.filter((region) => region !== ownRegion && Token.isUnresolved(region));
+    return { names: regions.filter((region) => !others.includes(region)), isComplete: isComplete && others.length === 0 };
+  }
+
+  /** Returns true if only CloudFormation knows some replicas. */
+  public mayHaveOtherReplicas(ownRegion: string): boolean {
+    return this.isGlobal() && !this.listReplicaRegions(ownRegion).isComplete;
   }
 
   private indexes(): TemplateValue {

@@ -102,15 +102,23 @@ export class TableResources {
 
   /** The Regions that the app declares replicas in, the table's own among them, or nothing where it can't know them. */
   public replicaRegions(): string[] | undefined {
-    const { declaration, declared } = this;
-    if (!declaration || !declared) return undefined;
-    if (declared.isGlobal()) return declared.listReplicaRegions();
-    return listReplicationRegions(declaration, this.region);
+    const { names, isComplete } = this.knownReplicas();
+    if (isComplete && !this.declared?.isReplica()) return names;
+    return undefined;
   }
 
-  /** Returns true if only CloudFormation knows the replicas of a table of the app. */
+  /** The Regions of replicas that the app declares, as far as it knows them. */
+  public knownReplicas(): DeclaredNames {
+    const { declaration, declared } = this;
+    if (!declaration || !declared) return NOTHING_KNOWN;
+    if (declared.isGlobal()) return declared.listReplicaRegions(this.region);
+    const regions = listReplicationRegions(declaration, this.region);
+    return regions ? { names: regions, isComplete: true } : NOTHING_KNOWN;
+  }
+
+  /** Returns true if only CloudFormation knows some replicas of a table of the app. */
   public hasUnknownReplicas(): boolean {
-    return this.declared?.mayHaveOtherReplicas() ?? false;
+    return this.declared?.mayHaveOtherReplicas(this.region) ?? false;
   }
 
   /** The ARNs of the table's streams in these Regions. Nothing where the table has no stream, or an import doesn't say. */

@@ -1,4 +1,5 @@
 import { App, Aspects, Aws, CfnCondition, CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, CfnGlobalTable, CfnTable, GlobalTableSettingsReplicationMode, ITableRef, StreamViewType, Table, TableV2, TableV2MultiAccountReplica } from 'aws-cdk-lib/aws-dynamodb';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnAlias, CfnKey, Key } from 'aws-cdk-lib/aws-kms';
@@ -235,6 +236,16 @@ describe('attributes', () => {
         + 'table; check the list of attributes, then acknowledge this warning [ack: cdk-dynamo-access:unknownKeyAttributes]',
     ]);
   });
+});
+
+test('a denial covers the known replicas beside one whose Region a parameter has, and has a warning for it', () => {
+  const stack = newConditionalStack();
+  const table = new CfnGlobalTable(stack, 'Table', { keySchema, attributeDefinitions: [], replicas: [] });
+  table.addPropertyOverride('Replicas', [{ Region: { Ref: 'AWS::Region' } }, { Region: 'us-west-2' }, { Region: { Ref: 'Parameter' } }]);
+  TableAccessGrants.fromTable(TableRef.fromGlobalTable(table)).deny(newRole(stack), TableDenial.DELETES);
+
+  expect(warningsOf(stack)).toEqual([expect.stringContaining('cdk-dynamo-access:unknownReplicas')]);
+  expect(JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::Policy'))).toContain(':dynamodb:us-west-2:');
 });
 
 test('a denial has a warning where CloudFormation alone knows the replicas', () => {

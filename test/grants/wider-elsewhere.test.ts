@@ -1,5 +1,5 @@
 import { App, CfnParameter, Fn, Stack, StackProps } from 'aws-cdk-lib';
-import { AttributeType, StreamViewType, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, CfnGlobalTable, StreamViewType, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import {
   AccountRootPrincipal, AnyPrincipal, ArnPrincipal, CfnGroup, CfnGroupPolicy, CfnManagedPolicy, CfnPolicy, CfnRole, CfnRolePolicy, CfnUserPolicy,
   CfnUserToGroupAddition, Effect, Group, IIdentity, IPrincipal, IRole, ManagedPolicy, PermissionsBoundary, PolicyStatement, Role, ServicePrincipal,
@@ -7,7 +7,7 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { LambdaTableAccess, RowScope, TableAccessGrants, TableAccessScope, TableFeature } from '../../src';
+import { LambdaTableAccess, RowScope, TableAccessGrants, TableAccessScope, TableFeature, TableRef } from '../../src';
 import { addIndexes, ENV, FLAG_SETTINGS, newFunction, newStack, newTable } from '../support/app';
 import { lambdaRole } from '../support/functions';
 import { warningsOf } from '../support/messages';
@@ -251,6 +251,68 @@ describe('a replica in another Region has the same items, so that a role', () =>
 
   test('has no warning for another table in the Region of the replica', () => {
     expect(onReplica('dynamodb:Scan', 'customers')).toEqual([]);
+  });
+});
+
+describe('replicas that only CloudFormation knows may be in any Region, so that a role', () => {
+  const REPLICAS: [string, unknown][] = [
+    ['a parameter as the list', { Ref: 'Parameter' }],
+    ['a parameter as a replica', [{ Region: ENV.region }, { Ref: 'Parameter' }]],
+    ['a parameter as the Region of a replica', [{ Region: ENV.region }, { Region: { Ref: 'Parameter' } }]],
+  ];
+  const onReplica = (replicas: unknown, action: string, resource: string) => {
+    const stack = newStack({}, ENV);
+    new CfnParameter(stack, 'Parameter');
+    const table = new CfnGlobalTable(stack, 'Table', { tableName: 'orders', keySchema: [], attributeDefinitions: [], replicas: [] });
+    table.addPropertyOverride('Replicas', replicas);
+    const role = lambdaRole(stack);
+    TableAccessGrants.fromTable(TableRef.fromGlobalTable(table)).features(role, TableFeature.READ_ITEM);
+    role.addToPolicy(allow([action], [`arn:aws:dynamodb:${resource}`]));
+    return warningsOf(stack).filter((warning) => warning.includes('widerElsewhere'));
+  };
+
+  test.each(REPLICAS.flatMap(([name, replicas]) => [
+    [name, replicas, `us-east-1:${ENV.account}:table/orders`], [name, replicas, `us-*:${ENV.account}:table/orders`],
+  ] as const))('has a warning for the same action in another Region with %s', (_name, replicas, resource) => {
+    expect(onReplica(replicas, 'dynamodb:GetItem', resource)).toEqual([expect.stringContaining(`${HEAD}dynamodb:GetItem in Stack/Role/DefaultPolicy;`)]);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['another table', REPLICAS[0][1], `us-east-1:${ENV.account}:table/customers`],
+    ['a Region without a replica, as all replicas are known', [{ Region: ENV.region }], `us-east-1:${ENV.account}:table/orders`],
+    ['a Region without a replica, as the only one is in that of the stack', [{ Region: { Ref: 'AWS::Region' } }], `us-east-1:${ENV.account}:table/orders`],
+  ])('has no warning for %s', (_name, replicas, resource) => {
+    expect(onReplica(replicas, 'dynamodb:GetItem', resource)).toEqual([]);
+  });
+
+  test('has a warning for the known replica beside an unknown one', () => {
+    expect(onReplica([{ Region: 'us-east-1' }, { Ref: 'Parameter' }], 'dynamodb:Scan', `us-east-1:${ENV.account}:table/orders`))
+      .toEqual([expect.stringContaining(`${HEAD}dynamodb:Scan in Stack/Role/DefaultPolicy;`)]);
+  });
+});
+
+describe('a replica has the indexes of its source, so that a role', () => {
+  const onIndexes = (source: (stack: Stack) => string | undefined, resource: string) => {
+    const stack = newStack({}, ENV);
+    const table = new CfnGlobalTable(stack, 'Table', {
+      tableName: 'orders', keySchema: [], attributeDefinitions: [], replicas: [{ region: ENV.region }], globalTableSourceArn: source(stack),
+    });
+    const role = lambdaRole(stack);
+    TableAccessGrants.fromTable(TableRef.fromGlobalTable(table)).features(role, TableFeature.READ_ITEM);
+    role.addToPolicy(allow(['dynamodb:Query'], [`arn:aws:dynamodb:${ENV.region}:${ENV.account}:table/orders/${resource}`]));
+    return warningsOf(stack).filter((warning) => warning.includes('widerElsewhere'));
+  };
+  const outside = () => 'arn:aws:dynamodb:eu-west-1:444455556666:table/orders';
+
+  test.each(['index/*', 'index/by*', 'index/byDate'])('has a warning for %s if the source is not in the app', (resource) => {
+    expect(onIndexes(outside, resource)).toEqual([expect.stringContaining(`${HEAD}dynamodb:Query in Stack/Role/DefaultPolicy;`)]);
+  });
+
+  test.each<[string, (stack: Stack) => string | undefined]>([
+    ['the source is in the app and has no index', (stack) => newTable(stack, 'Source').tableArn],
+    ['the table is no replica', () => undefined],
+  ])('has no warning for index/* if %s', (_name, source) => {
+    expect(onIndexes(source, 'index/*')).toEqual([]);
   });
 });
 

@@ -10,8 +10,10 @@ import { readBoundaries, readIdentityStatements } from '../policies/read-policie
 /** A table, as statements name it. */
 export interface NamedTable {
   readonly arn: string;
-  /** True if the app declares the table, and with it all indexes and the stream that a wildcard reaches. */
+  /** True if the app declares the table, and with it the stream that a wildcard reaches. */
   readonly isDeclared: boolean;
+  /** True if the app declares the indexes that a wildcard reaches. Those of a replica are declared with its source. */
+  readonly hasDeclaredIndexes: boolean;
 }
 
 /**
@@ -19,10 +21,10 @@ export interface NamedTable {
  * the app doesn't declare. The index may exist, and a wildcard reaches it.
  */
 export function listNamedParts(scope: IConstruct, tables: readonly NamedTable[]): OwnedArn[] {
-  const isDeclaredByArn = new Map(tables.map(({ arn, isDeclared }) => [arn, isDeclared]));
+  const tablesByArn = new Map(tables.map((table) => [table.arn, table]));
   return listPolicyResources(scope).flatMap((resource) => {
-    const part = readNamedPart(resource, (table) => isDeclaredByArn.get(table) !== false);
-    if (!part || !isDeclaredByArn.has(part.table)) return [];
+    const part = readNamedPart(resource, (arn, type) => tablesByArn.get(arn)?.[type === 'index' ? 'hasDeclaredIndexes' : 'isDeclared'] !== false);
+    if (!part || !tablesByArn.has(part.table)) return [];
     return [{ arn: part.arn, type: part.type }];
   });
 }

@@ -69,7 +69,7 @@ export function warnAboutDenial(owner: IConstruct, path: string, table: TableRes
 export function warnAboutReplica(owner: IConstruct, principal: IPrincipal, path: string, table: TableResources, regions?: readonly string[]): void {
   if (!Construct.isConstruct(principal)) return;
   const { region } = Stack.of(principal);
-  if (table.regionsWith(regions).includes(region) || !table.replicaRegions()?.includes(region)) return;
+  if (table.regionsWith(regions).includes(region) || !table.knownReplicas().names.includes(region)) return;
   warn(owner, {
     id: 'replicaNotCovered',
     value: `${principal.node.path} is in ${region}, where the table ${path} has a replica that this access does not cover`,

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { CfnGlobalTable, CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { IConstruct } from 'constructs';
 import { BroaderStatement, deniesWhole, findBroaderStatements, mayAllowOnTables, mayPass } from './broader-statements';
@@ -7,8 +8,11 @@ import { warnAboutVariables } from './warn-about-variables';
 import { ACTIONS } from '../../features/actions';
 import { OwnedArn } from '../../plan/owned-arns';
 import { PlannedPermission } from '../../plan/planned-permission';
+import { replacePolicyVariables } from '../../policy/policy-variables';
+import { writeSample } from '../../policy/table-part';
 import { warn } from '../../resources/annotate';
 import { referencedResource } from '../../resources/arns';
+import { DeclaredTable } from '../../resources/declared-table';
 import { TableResource } from '../../resources/resource-policies';
 import { writeStandIns } from '../../resources/stand-ins';
 import { groupBy, sortBy } from '../../values/lists';
@@ -66,13 +70,35 @@ function listBroaderStatements(
 ): AllowedBroadly[] {
   // most roles have only the policies of this library and those for logs, and reading them takes long
   if (!elsewhere.some(mayAllowOnTables)) return [];
-  const owned = arns.map(({ arn, type }) => ({ arn: writeStandIns(identity, arn), type }));
-  const tables = markDeclaredTables(owned, declared.map(({ arn }) => writeStandIns(identity, arn)));
+  const known = arns.map(({ arn, type }) => ({ arn: writeStandIns(identity, arn), type }));
+  const owned = [...known, ...listPossibleReplicas(identity, known, declared, elsewhere)];
+  const tables = markDeclaredTables(identity, owned, declared);
   const all = new Map([...owned, ...listNamedParts(identity, tables)].map((each) => [each.arn, each]));
   return findBroaderStatements(elsewhere, readIdentityStatements(identity, 'library'), [...all.values()])
     .map(({ statement, arn, actions }) => (
       { statement, actions: actions.filter((action) => !bounds || statement.ignoresBoundary || mayPass(bounds, action, arn)) }))
     .filter(({ actions }) => actions.length > 0);
+}
+
+/**
+ * Lists the tables that may be replicas, if only CloudFormation knows the Regions of these: in each Region for which a statement names
+ * resources of DynamoDB.
+ */
+function listPossibleReplicas(
+  identity: IConstruct, owned: readonly OwnedArn[], declared: readonly DeclaredArn[], elsewhere: readonly HeldStatement[],
+): OwnedArn[] {
+  const tables = declared.filter(({ table }) => new DeclaredTable(table).mayHaveOtherReplicas(Stack.of(table).region))
+    .map(({ arn }) => writeStandIns(identity, arn));
+  if (tables.length === 0) return [];
+  const patterns = elsewhere.flatMap(({ resources }) => resources?.values ?? []).map((pattern) => replacePolicyVariables(pattern));
+  const regions = new Set(patterns.flatMap((pattern) => /^arn:[^:]*:[^:]*:([^:]+):/.exec(pattern)?.[1] ?? []).map(writeSample));
+  const replicated = owned.filter(({ arn }) => tables.some((table) => arn === table || arn.startsWith(`${table}/`)));
+  return [...regions].flatMap((region) => replicated.map(({ arn, type }) => ({ arn: moveArn(arn, region), type })));
+}
+
+function moveArn(arn: string, region: string): string {
+  const [scheme, partition, service, , ...rest] = arn.split(':');
+  return [scheme, partition, service, region, ...rest].join(':');
 }
 
 /** Lists the tables of the app among ARNs. */
@@ -84,10 +110,13 @@ function listDeclaredTables(arns: readonly OwnedArn[]): DeclaredArn[] {
 }
 
 /** Tells which tables the app declares, by the ARNs of those that it does. A replica has the name of its table. */
-function markDeclaredTables(owned: readonly OwnedArn[], declared: readonly string[]): NamedTable[] {
-  const lastPart = (arn: string) => arn.split('/').at(-1);
-  return owned.filter(({ type }) => type === 'table')
-    .map(({ arn }) => ({ arn, isDeclared: declared.some((each) => lastPart(each) === lastPart(arn)) }));
+function markDeclaredTables(identity: IConstruct, owned: readonly OwnedArn[], declared: readonly DeclaredArn[]): NamedTable[] {
+  const lastPart = (arn: string) => arn.split('/').at(-1)!;
+  const tablesByName = new Map(declared.map(({ arn, table }) => [lastPart(writeStandIns(identity, arn)), new DeclaredTable(table)]));
+  return owned.filter(({ type }) => type === 'table').map(({ arn }) => {
+    const table = tablesByName.get(lastPart(arn));
+    return { arn, isDeclared: table !== undefined, hasDeclaredIndexes: table?.hasDeclaredIndexes() ?? false };
+  });
 }
 
 function warnAboutBroaderPolicies(identity: IConstruct, owner: IConstruct, broader: readonly AllowedBroadly[]): void {

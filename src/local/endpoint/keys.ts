@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'crypto';
 import { arn, Context, NotModelled, Permission, Place } from './permission';
 import { Answer, Request, Service, ServiceError } from './service';
-import { parseJson } from './wire';
+import { parseOrRefuse } from './wire';
 
 /** The lengths in bytes of what AES-GCM adds to a ciphertext. */
 const IV_LENGTH = 12;
@@ -120,7 +120,7 @@ export class Keys implements Service {
 
 function unpacked(blob: string): { key: string; iv: string; text: string; tag: string } {
   const refusal = new ServiceError('InvalidCiphertextException', 'no ciphertext of this endpoint');
-  const parts = parseJson(Buffer.from(blob, 'base64').toString('utf8'), refusal);
+  const parts = parseOrRefuse(Buffer.from(blob, 'base64').toString('utf8'), refusal);
   const hasLength = (part: string, length: number) => Buffer.from(String(parts?.[part]), 'base64').length === length;
   if (typeof parts?.key !== 'string' || typeof parts.text !== 'string' || !hasLength('iv', IV_LENGTH) || !hasLength('tag', TAG_LENGTH)) throw refusal;
   return parts;

@@ -37,7 +37,7 @@ function decode(body: Buffer, headers: IncomingHttpHeaders): string {
 }
 
 /** Parses JSON, or throws an error if the text isn't JSON. */
-export function parseJson(text: string, refusal: ServiceError): any {
+export function parseOrRefuse(text: string, refusal: ServiceError): any {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -47,7 +47,7 @@ export function parseJson(text: string, refusal: ServiceError): any {
 
 /** The parameters in the body of a request of a JSON protocol. */
 export function readParameters(body: string): Record<string, unknown> {
-  const parameters: unknown = parseJson(body, new ServiceError('SerializationException', 'the body is not JSON'));
+  const parameters: unknown = parseOrRefuse(body, new ServiceError('SerializationException', 'the body is not JSON'));
   if (typeof parameters === 'object' && parameters !== null && !Array.isArray(parameters)) return parameters as Record<string, unknown>;
   throw new ServiceError('SerializationException', 'the body is not a JSON object');
 }
