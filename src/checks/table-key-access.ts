@@ -7,6 +7,7 @@ import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
 import { authorize } from '../policy/evaluate';
 import { listNearest } from '../policy/nearest';
 import { openPolicy } from '../policy/open-policies';
+import { listServiceNames } from '../policy/partitions';
 import { PolicyDocument, tryPolicy } from '../policy/policy-document';
 import { Assembly, RoleRecord, TableRecord, UserRecord } from '../policy/read-assembly';
 import { readPolicy } from '../policy/read-policy';
@@ -62,9 +63,8 @@ export function reachesItems(identity: RoleRecord | UserRecord, table: TableReco
 /** Tells whether DynamoDB can decrypt a key of a table for a role or user, in at least one kind of request. */
 export function canDecrypt(identity: RoleRecord | UserRecord, resource: string, table: TableRecord, assembly: Assembly): boolean {
   const [key] = listNearest(assembly.keys.filter((each) => each.arn === resource), table.origin.stack, ({ origin }) => origin.stack);
-  const isInChina = table.arn.startsWith('arn:aws-cn:');
-  return [...isInChina ? ['amazonaws.com.cn'] : [], 'amazonaws.com'].some((suffix) => {
-    const context = { 'kms:ViaService': `dynamodb.${table.region}.${suffix}` };
+  return listServiceNames('dynamodb', table.region).some((service) => {
+    const context = { 'kms:ViaService': service };
     const owner = { account: resource.split(':')[4], document: key?.policy ?? makeDefaultKeyPolicy(identity.account) };
     return canBeAllowed(identity, { action: 'kms:Decrypt', resource, context }, owner);
   });

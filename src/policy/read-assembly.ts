@@ -5,6 +5,7 @@ import {
   TableRecord, TemplateRecord,
 } from './assembly-resources';
 import { Identities } from './identity-records';
+import { findPartition } from './partitions';
 import { PolicyDocument } from './policy-document';
 import { readResourceTags } from './resource-tags';
 import { GENERATED_END } from './resource-values';
@@ -143,13 +144,3 @@ function addWithNested(world: World, source: StackSource, files: StackFiles): St
   }
   return stack;
 }
-
-/** Finds the partition of a Region whose name tells it. Returns `undefined` for others. */
-export function findPartition(region: string): string | undefined {
-  return Object.entries(PARTITION_BY_PREFIX).find(([prefix]) => region.startsWith(prefix))?.[1];
-}
-
-/** The beginnings of Regions outside of `aws`, as in aws-cdk-lib's `RegionInfo`. */
-const PARTITION_BY_PREFIX = {
-  'cn-': 'aws-cn', 'eu-isoe-': 'aws-iso-e', 'eusc-': 'aws-eusc', 'us-gov-': 'aws-us-gov', 'us-iso-': 'aws-iso', 'us-isob-': 'aws-iso-b', 'us-isof-': 'aws-iso-f',
-} as const;

@@ -1,6 +1,7 @@
 import { ConstructMetadata, StackFiles, Template, TemplateResource } from './assembly-files';
 import { listResourceMacros, listTemplateMacros, Macro } from './macros';
 import { listNearest } from './nearest';
+import { findUrlSuffix } from './partitions';
 import { GENERATED_END, RETURN_VALUES } from './resource-values';
 import { findMember, isRecord, toList, toRecord } from '../values/json-values';
 import { groupBy, removeDuplicates } from '../values/lists';
@@ -71,17 +72,6 @@ export interface StackSource extends Omit<StackFiles, 'account' | 'region' | 'fi
   /** The unknown conditions on which a nested stack exists. */
   readonly conditions?: readonly UnknownCondition[];
 }
-
-const URL_SUFFIXES: Readonly<Record<string, string>> = {
-  'aws': 'amazonaws.com',
-  'aws-cn': 'amazonaws.com.cn',
-  'aws-eusc': 'amazonaws.eu',
-  'aws-iso': 'c2s.ic.gov',
-  'aws-iso-b': 'sc2s.sgov.gov',
-  'aws-iso-e': 'cloud.adc-e.uk',
-  'aws-iso-f': 'csp.hci.ic.gov',
-  'aws-us-gov': 'amazonaws.com',
-};
 
 /** The value of an expression, or the reason why only the deployment knows it. */
 export interface Evaluation {
@@ -401,7 +391,7 @@ export class StackValues {
       case 'AWS::AccountId': return this.assume('account', account);
       case 'AWS::Region': return this.assume('region', region);
       case 'AWS::Partition': return this.assume('region', partition);
-      case 'AWS::URLSuffix': return this.assume('region', this.findUrlSuffix()) ?? failUnresolvable(`the URL suffix of ${partition} is not known`);
+      case 'AWS::URLSuffix': return this.assume('region', findUrlSuffix(partition)) ?? failUnresolvable(`the URL suffix of ${partition} is not known`);
       case 'AWS::StackName': return generatedName;
       case 'AWS::StackId':
         return `arn:${partition}:cloudformation:${region}:${account}:stack/${generatedName}/00000000-0000-0000-0000-000000000000`;
@@ -419,7 +409,8 @@ export class StackValues {
 
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html */
   private resolveParameter(name: string): unknown {
-    const { Type = 'String', Default } = this.source.template.Parameters![name] ?? {};
+    const { Type = 'String', Default } = toRecord(this.source.template.Parameters![name]);
+    if (typeof Type !== 'string') return failUnresolvable(`the type of the parameter ${name} is no text`);
     const isLookedUp = Type.startsWith('AWS::SSM::Parameter::Value<');
     const toValue = (text: unknown) => LIST_TYPE.test(Type) ? splitParameter(text) : text;
     const known = this.world.known[`${this.source.stackName}.${name}`];
@@ -526,15 +517,11 @@ export class StackValues {
     };
     const generatedName = `${stackPart}-${logicalId}${returnValues?.name === undefined ? '' : GENERATED_END}`;
     const known = this.world.known[`${stackName}.${logicalId}`];
-    const values = { account, region, partition, urlSuffix: this.findUrlSuffix(), generatedName, readText };
+    const values = { account, region, partition, urlSuffix: findUrlSuffix(partition), generatedName, readText };
     if (!returnValues && attribute === 'Ref' && known !== undefined) return known;
     const makeValue = attribute === 'Ref' ? returnValues?.ref : findMember(returnValues?.attributes, attribute);
     if (!makeValue) throw new Unresolvable(`what ${attribute} of ${resource.Type} is cannot be known before deployment`);
     return makeValue(values, known ?? (returnValues?.name && readText(returnValues.name)) ?? generatedName);
-  }
-
-  private findUrlSuffix(): string | undefined {
-    return URL_SUFFIXES[this.source.partition];
   }
 
   private selectPart(index: string, from: unknown): unknown {

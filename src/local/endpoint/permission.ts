@@ -1,3 +1,5 @@
+import { findPartition } from '../../policy/partitions';
+
 /** The condition context of a request, by condition key: one value, or several of a multivalued key. */
 export type Context = Readonly<Record<string, string | readonly string[]>>;
 
@@ -28,9 +30,12 @@ export function arn(service: string, { region, account }: Place, resource: strin
   return `arn:${getPartition(region)}:${service}:${region}:${account}:${resource}`;
 }
 
+/** Writes the ARN of a bucket or of an object, which has no Region and no account. */
+export function formatBucketArn({ region }: Place, resource: string): string {
+  return `arn:${getPartition(region)}:s3:::${resource}`;
+}
+
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 function getPartition(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return 'aws';
+  return findPartition(region) ?? 'aws';
 }

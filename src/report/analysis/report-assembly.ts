@@ -3,7 +3,8 @@ import { DeploymentEnvironment } from './known-resources';
 import { ANYWHERE } from '../../policy/anywhere';
 import { readStackFiles, StackFiles } from '../../policy/assembly-files';
 import { AWS_MANAGED_POLICIES } from '../../policy/aws-managed-policies';
-import { Assembly, findPartition, readStacks } from '../../policy/read-assembly';
+import { findPartition } from '../../policy/partitions';
+import { Assembly, readStacks } from '../../policy/read-assembly';
 import { removeDuplicates } from '../../values/lists';
 import { AccessReportData } from '../report-data';
 
