@@ -452,6 +452,11 @@ export const PROBLEMS = {
     'The deployment may fail.',
     'Give each function a role of its own, or move statements to managed policies.',
   ),
+  conditionalResource: warning(
+    'A policy of an access names a table, a key or another resource that the stack creates only under a condition of its template.',
+    'CloudFormation refuses the template or does not create the policy if the condition is false.',
+    'Remove the condition or declare the access only in apps that create the resource. Acknowledge the warning if the condition is always true.',
+  ),
   scopeWithoutEffect: warning(
     'Another access of the same role allows the same requests without the rows, attributes or conditions.',
     'The rows, attributes or conditions have no effect.',

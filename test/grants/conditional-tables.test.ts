@@ -1,7 +1,7 @@
-import { App, Aspects, Aws, CfnCondition, CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
+import { App, Aspects, Aws, CfnCondition, CfnParameter, CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, CfnGlobalTable, CfnTable, GlobalTableSettingsReplicationMode, ITableRef, StreamViewType, Table, TableV2, TableV2MultiAccountReplica } from 'aws-cdk-lib/aws-dynamodb';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnAlias, CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { AttributeScope, DynamoAccessRole, RoleLogs, TableAccessGrants, TableAccessScope, TableDenial, TableFeature, TableRef } from '../../src';
@@ -395,5 +395,41 @@ describe('a replica of another account\'s table', () => {
 
     expect(permissionsOf(stack)).toContain('dynamodb:GetRecords on <TableCD117FA1.Arn>/stream/*');
     expect(idsOf(stack)).toEqual(['unknownIndexes']);
+  });
+});
+
+describe('a resource under a condition', () => {
+  const HEAD = '/Stack/Table: a policy of this access names ';
+  const REST = ', which is created only under the condition Stack/Prod; expected resources that every deployment creates, because CloudFormation '
+    + 'refuses the template or does not create the policy if the condition is false; remove the condition, declare the access only in apps that '
+    + 'create the resource, or acknowledge this warning if the condition is always true [ack: cdk-dynamo-access:conditionalResource]';
+  const synthesize = (conditional: readonly string[], addAccess: (stack: Stack, table: Table, role: Role) => void) => {
+    const stack = newConditionalStack();
+    const table = new Table(stack, 'Table', { partitionKey: { name: 'pk', type: AttributeType.STRING }, encryptionKey: new Key(stack, 'Key') });
+    addAccess(stack, table, newRole(stack));
+    const condition = stack.node.findChild('Prod') as CfnCondition;
+    for (const id of conditional) (stack.node.findChild(id).node.defaultChild as CfnResource).cfnOptions.condition = condition;
+    return warningsOf(stack);
+  };
+  const read = (_stack: Stack, table: Table, role: Role) => TableAccessGrants.fromTable(table).features(role, TableFeature.READ_ITEM);
+
+  test.each(['Table', 'Key'])('has a warning: %s', (id) => {
+    expect(synthesize([id], read)).toEqual([`${HEAD}Stack/${id}${REST}`]);
+  });
+
+  test('has no warning without the condition', () => {
+    expect(synthesize([], read)).toEqual([]);
+  });
+
+  test('has no warning if no policy names it', () => {
+    expect(synthesize(['Key'], (_stack, table, role) => TableAccessGrants.fromTable(table).features(role, TableFeature.DESCRIBE_TABLE))).toEqual([]);
+  });
+
+  test('has no warning if the policy is under the same condition', () => {
+    const granted = synthesize(['Table', 'Key', 'Policy'], (stack, table, role) => {
+      TableAccessGrants.fromTable(table).features(new ManagedPolicy(stack, 'Policy', { roles: [role] }), TableFeature.READ_ITEM);
+    });
+
+    expect(granted).toEqual([]);
   });
 });

@@ -15,6 +15,7 @@ import { writeStandIns } from '../../resources/stand-ins';
 import { atSynthesis } from '../policies/at-synthesis';
 import { Identity, IdentityPolicies, isIdentity, render } from '../policies/identity-policies';
 import { markAsLibraryPolicy } from '../policies/role-inline-policy';
+import { warnAboutConditions } from '../warnings/warn-about-conditions';
 import { refuseLargeStatement, warnAboutInlineLimit, warnAboutLostScope, warnAboutNoEffect, warnAboutQuota, warnAboutTags } from '../warnings/warn-about-policies';
 import { warnAboutRole } from '../warnings/warn-about-role';
 
@@ -111,6 +112,7 @@ export class PrincipalPolicies {
   /** The permissions that the app gives the principal elsewhere are complete after all aspects have run. */
   private checkRole(owner: IConstruct): void {
     const requests = [...this.written.keys()];
+    for (const request of requests) warnAboutConditions(owner, request.writtenIn ?? this.policies?.inline ?? owner, planRequest(request));
     if (this.identity) warnAboutRole(this.identity, owner, requests.flatMap(({ listArns }) => listArns?.() ?? []), requests.flatMap(planRequest));
   }
 
