@@ -64,6 +64,8 @@ export function markUncertain(document: PolicyDocument, choice: Choice): PolicyD
 export function readPolicyDocument(value: unknown, path: string): PolicyDocument | undefined {
   const branches = listPossibleValues(value, path).map((branch) => ({ ...branch, value: parseJsonText(branch.value) }));
   const [first] = branches;
+  // a list is one malformed document and not several
+  if (Array.isArray(first?.value)) return JSON.stringify(first.value) as unknown as PolicyDocument;
   if (!first || isIntrinsic(first.value) || typeof first.value !== 'object') return first?.value;
   const statements = branches.flatMap((branch) => listItemBranches(toRecord(branch.value).Statement, `${path}.Statement`)
     .map((statement) => ({ ...joinChoices(branch, statement), uncertain: branch.uncertain ?? statement.uncertain })));

@@ -51,7 +51,7 @@ export function readPolicy(document: unknown, policy: PolicyType, where: string)
 type Read = Omit<ReadStatement, 'index' | 'written'>;
 
 function readStatement(written: any, rest: object, policy: PolicyType, where: string): Read {
-  const whole = parseOneStatement({ ...rest, Statement: written }, policy, where);
+  const whole = parseOneStatement({ ...rest, Statement: [written] }, policy, where);
   if (typeof whole !== 'string') return { parsed: escapeResources(whole), known: written, unknown: [], unknownConditions: [] };
   if (!isRecord(written) || Object.keys(written).some((key) => key.startsWith('Fn::') || key === 'Ref')) return describeUnknown(whole);
   const lists = LISTS.filter((element) => written[element] !== undefined).map((element) => readElement(element, written[element], policy));

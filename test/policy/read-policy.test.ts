@@ -1,3 +1,4 @@
+import { readPolicyDocument } from '../../src/policy/branches';
 import { readPolicy } from '../../src/policy/read-policy';
 
 const STATEMENT = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/Orders' };
@@ -40,6 +41,8 @@ test.each<[string, unknown]>([
   ['a choice', { 'Fn::If': ['Prod', STATEMENT, STATEMENT] }],
   ['text', 'statement'],
   ['null', null],
+  ['an empty list', []],
+  ['a list of statements', [STATEMENT]],
   ['an unknown effect', { ...STATEMENT, Effect: { Ref: 'Effect' } }],
   ['an unknown element', { ...STATEMENT, Resources: '*' }],
 ])('%s is a statement of which nothing is known', (_what, statement) => {
@@ -71,3 +74,8 @@ test.each<[unknown]>([['text'], [7], [{ 'Fn::Transform': { Name: 'AWS::Include' 
   'a document %j is one unknown statement', (document) => {
     expect(readPolicy(document, 'identity', 'the policy').map(({ unknown }) => unknown.map(({ element }) => element))).toEqual([['Statement']]);
   });
+
+test.each([[[]], [[null]], [[{ Version: '2012-10-17', Statement: [STATEMENT] }]]])('a list in place of a document is one document of which nothing is known: %j', (list) => {
+  expect(readPolicy(readPolicyDocument(list, 'Properties.PolicyDocument'), 'identity', 'the policy').map(({ parsed, unknown }) => [parsed, unknown]))
+    .toEqual([[undefined, [{ element: 'Statement', problem: 'it is no policy document' }]]]);
+});
