@@ -10,6 +10,7 @@ export const HIDDEN_IN_JAVASCRIPT: Readonly<Record<string, string>> = {
   destructuredMethod: 'const { put: p } = doc; export const handler = async () => p({ TableName: \'T\' });',
   boundMethod: 'const p = doc.put.bind(doc); export const handler = async () => p({ TableName: \'T\' });',
   proxy: 'const pr = new Proxy(doc, {}); export const handler = async () => pr.put({ TableName: \'T\' });',
+  boxedText: 'const text = new String(\'orders\'); text.save = put; export const handler = async () => text.save();',
   globalThis: 'globalThis.db = doc; export const handler = async () => globalThis.db.put({ TableName: \'T\' });',
   implicitGlobal: 'globalThis.save = put; export const handler = async () => save();',
   getter: 'const o = { get db() { return doc; } }; export const handler = async () => o.db.put({ TableName: \'T\' });',

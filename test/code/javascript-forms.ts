@@ -224,6 +224,20 @@ export const JAVASCRIPT_FORMS: readonly CodeForm[] = [
     },
     calls: ['GetItem ${ORDERS}'],
   },
+  {
+    title: 'one of two modules that a bundler marks with a number when loading fails',
+    code: `${V3} const wrap = (load, mod) => () => {
+        try { return mod || load((mod = { exports: {} }).exports, mod), mod.exports; } catch (error) { throw mod = 0, error; }
+      };
+      const requireOrders = wrap((exports) => { exports.read = (id) => document.send(new GetCommand({ TableName: 'orders', Key: { id } })); });
+      const requireCustomers = wrap((exports, module) => {
+        const remove = (id) => document.send(new DeleteCommand({ TableName: 'customers', Key: { id } }));
+        module.exports = { remove, read: remove };
+      });
+      const [orders, customers] = [requireOrders(), requireCustomers()];
+      export const handler = async ({ id }) => orders.read(id) && customers.named;`,
+    calls: ['GetItem orders'],
+  },
 ];
 
 /** What looks like calls, and isn't. */

@@ -71,7 +71,8 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   'Object.freeze': first,
   'Object.seal': first,
   'Object': first,
-  'String': first,
+  // `new String('orders')` is an object
+  'String': (place, args, node) => node?.construct ? callOpaque(place, undefined, NO_VALUE, args, node) : first(place, args),
   'Boolean': () => NO_VALUE,
   // a symbol is a key like any other
   'Symbol.for': (place, args) => makeSymbol(place, args, ''),

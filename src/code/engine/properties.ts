@@ -120,7 +120,8 @@ export const ADDED_METHODS = 'added methods';
 
 /** Methods that are added to what the language has, as to all lists, may be called anywhere. */
 function writeOutside(place: Place, atom: Atom, keys: Value, value: Value): void {
-  const { engine } = place;
+  const { engine, at } = place;
+  if (at.file.language === 'javascript' && isPrimitive(atom)) return;
   writeProperties(place, only(findAssigned(engine, atom)), keys, value);
   const fromOutside = engine.store.getObject('called from outside', 'plain').contents;
   // `library.onEvent = () => ...`
@@ -128,6 +129,15 @@ function writeOutside(place: Place, atom: Atom, keys: Value, value: Value): void
   if (atom.kind !== 'builtin' || !atom.path.endsWith('.prototype')) return;
   writeProperties(place, only(engine.store.getObject(ADDED_METHODS, 'plain')), keys, value);
   fromOutside.addValue(value);
+}
+
+/**
+ * Texts and numbers of JavaScript take no properties.
+ *
+ * @see https://developer.mozilla.org/en-US/docs/Glossary/Primitive
+ */
+function isPrimitive({ kind }: Atom): boolean {
+  return kind === 'text' || kind === 'variable' || kind === 'joined';
 }
 
 function writeProperty(place: Place, object: ObjectAtom, key: Atom | undefined, value: Value): void {
