@@ -33,6 +33,54 @@ describe('a library in a minified bundle that takes too many steps', () => {
   });
 });
 
+/** As many characters as classes of libraries have. */
+const LONG = 'if(1)'.repeat(400);
+/** A class that is given a store, as long as classes of the app are. */
+const SERVICE = `class S{constructor(e){this.store=e}async place(e){${'if(1)'.repeat(100)}return this.store.read(e.id)}}`;
+const STORE = `
+import{DynamoDB as C}from"@aws-sdk/client-dynamodb";
+class T{constructor(){this.c=new C({})}read(e){return this.c.getItem({TableName:"orders",Key:{id:e}})}remove(e){return this.c.deleteItem({TableName:"orders",Key:{id:e}})}}`;
+
+describe('a class beside it that is given what makes requests', () => {
+  test('is followed if the app makes it', () => {
+    const reading = readJavaScript(`${LIBRARY}${STORE}${SERVICE}var m=()=>new S(new T);export var handler=e=>m().place(e);`);
+
+    expect(callsIn(reading)).toEqual(['GetItem orders']);
+  });
+
+  test('may make all requests if it is as long as a library', () => {
+    const reading = readJavaScript(`${LIBRARY}${STORE}${SERVICE.replace('if(1)', LONG)}var m=()=>new S(new T);export var handler=e=>m().place(e);`);
+
+    expect(callsIn(reading)).toEqual(['DeleteItem orders', 'GetItem orders']);
+  });
+});
+
+describe('a class of the library whose instance is exported', () => {
+  const LOGGER = `class L{constructor(e){this.e=e}info(e){${LIBRARY.replace('var tree=', 'return ')}}handle(e){${LONG}return this.e(e)}}`;
+
+  test('is left out', () => {
+    const reading = readJavaScript(`${LIBRARY}${LOGGER}${APP.replace('c.send', 'l.info(e)||c.send')}var l=new L;export{l as logger,o as handler};`);
+
+    expect([callsIn(reading), unknownIn(reading)]).toEqual([['GetItem ${ORDERS}'], ['language 1: parts of the minified bundle are taken for libraries, and are not followed']]);
+  });
+
+  test('may still call the functions that it gets', () => {
+    const reading = readJavaScript(`${LIBRARY}${LOGGER}${APP}var l=new L(o);export var handler=l.handle;`);
+
+    expect(callsIn(reading)).toContain('GetItem ${ORDERS}');
+  });
+});
+
+test('a bundle of more modules than most have does not take one module for another', () => {
+  const modules = Array.from({ length: 450 }, (_, index) => `var m${index}=w((e,t)=>{t.exports={read:()=>${index}}});m${index}();`).join('');
+  const reading = readJavaScript(`var w=(e,t)=>()=>(t||e((t={exports:{}}).exports,t),t.exports);${modules}
+    var a=w((e,t)=>{var{DynamoDB:C}=require("@aws-sdk/client-dynamodb"),c=new C;t.exports={read:i=>c.getItem({TableName:"orders",Key:{i}})}});
+    var b=w((e,t)=>{var{DynamoDB:C}=require("@aws-sdk/client-dynamodb"),c=new C;t.exports={read:i=>c.deleteItem({TableName:"customers",Key:{i}})}});
+    var orders=a(),customers=b();export const handler=async e=>orders.read(e.id)&&customers.name;`);
+
+  expect(callsIn(reading)).toEqual(['GetItem orders']);
+});
+
 test('short helpers beside it are followed', () => {
   const reading = readJavaScript(`${LIBRARY}${APP.replace('process.env.ORDERS', 'n("ORDERS")')}var n=e=>process.env[e];export{o as handler};`);
 

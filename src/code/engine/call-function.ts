@@ -12,7 +12,7 @@ const MANY_WAYS = 24;
 const FEW_WAYS = 3;
 /** The helpers of bundlers are short, and are called for every module when it is loaded. Later passes find more ways only where values grow. */
 const SHORT = 700;
-const MANY_MODULES = 400;
+const MANY_MODULES = 4000;
 
 /** A function that calls itself, as one that walks a tree, is called in one way below this depth. */
 const DEEP_RECURSION = 2;

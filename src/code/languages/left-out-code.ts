@@ -16,6 +16,8 @@ const WRITES_REQUEST = /\b(TableName|TransactItems|IndexName)\s*([:,}]|=(?!=))/;
 const READS_VARIABLE = /\bprocess\.env\b/;
 /** Short functions are helpers, of bundlers too. */
 const SHORT = 400;
+/** What the app uses and what is longer is a library: classes of the app are shorter. */
+const MEDIUM = 2000;
 /** Longer functions that read variables are libraries that look at `NODE_ENV`, and no configuration. */
 const LONG = 20_000;
 
@@ -31,11 +33,15 @@ export function findLeftOut(text: string, { body }: acorn.Program, regions: read
   const declarations = body.flatMap(listDeclarations);
   const reaching = findReaching(text, declarations);
   const exported = findExported(body, declarations);
+  // code that makes no requests itself may be given what makes some
+  const used = new Set(declarations.filter(({ name }) => reaching.has(name)).flatMap(({ node }) => [...collectNames(node)]));
   const leftOut = new Set<string>();
   const isLeftOut = ({ name, node, kind }: Declaration) => {
     const length = node.end - node.start;
+    const isMedium = length < MEDIUM;
     const mayBeConfiguration = kind === 'value' || (kind === 'function' && length < LONG && READS_VARIABLE.test(text.slice(node.start, node.end)));
-    return (length >= SHORT || extendsAny(node, leftOut)) && !mayBeConfiguration && !reaching.has(name) && !exported.has(name);
+    const isKept = reaching.has(name) || (exported.has(name) && (isMedium || kind !== 'class')) || (used.has(name) && isMedium);
+    return (length >= SHORT || extendsAny(node, leftOut)) && !mayBeConfiguration && !isKept;
   };
   for (const each of declarations) if (isLeftOut(each)) leftOut.add(each.name);
   return leftOut;
