@@ -5,6 +5,7 @@ import { loadModule } from './engine/modules';
 import { callInTurn, callWithUnknown, isFunction } from './engine/opaque-calls';
 import { followProperties } from './engine/properties';
 import { filterValue, only, Value } from './engine/values';
+import { noteWrappers } from './engine/wrappers';
 import { CodeFiles } from './files/code-files';
 import { CodeModules } from './files/modules';
 import { Module } from './ir';
@@ -88,8 +89,9 @@ const EVENT = 'the event or context of the handler';
 
 /** Loads the module, and calls the handler with an event that isn't known. */
 function runHandler(engine: Engine, module: Module, { handler }: EntryPoint): void {
-  const exported = loadModule(engine, module);
   const place = placeService(engine, module);
+  if (handler !== undefined && module.file.language === 'python') noteWrappers(place, module, splitHandler(handler)[0]);
+  const exported = loadModule(engine, module);
   const handlers = handler === undefined ? exported : readExport(place, exported, splitHandler(handler));
   const callable = [...handlers].filter((each) => isFunction(each) || each.kind === 'object' || each.kind === 'unknown');
   if (handler !== undefined && callable.length === 0) engine.noteOpen('call', undefined, `the handler ${handler} is not a function of the code`);

@@ -679,6 +679,15 @@ def handler(event, context) -> mark('results'):
     return resource.Table('orders').scan()`,
     calls: ['Scan orders'],
   },
+  {
+    title: 'a dictionary of pairs that are filtered',
+    code: `${BOTO3}
+def handler(event, context):
+    params = {'TableName': environ['ORDERS'], 'Limit': 1, 'ExclusiveStartKey': None}
+    client.scan(**dict(filter(lambda pair: pair[1] is not None, params.items())))
+    client.get_item(**dict([('TableName', 'customers'), ('Key', event)]))`,
+    calls: ['GetItem customers', 'Scan ${ORDERS}'],
+  },
 ];
 
 /** Forms whose libraries aren't in the asset, so that there may be other calls. */

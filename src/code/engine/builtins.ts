@@ -7,7 +7,7 @@ import { Place } from './engine';
 import { importModule } from './modules';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
 import { addGetter, fallBack, followKeys, followProperties, followProperty, readGlobal, writeField, writeProperties } from './properties';
-import { Atom, collectValues, dropNothing, filterValue, listObjects, NO_VALUE, only, union, Value } from './values';
+import { Atom, collectValues, dropNothing, filterValue, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { findMember } from '../../values/json-values';
 import { Call, CAUGHT, ENTERED, Located, SLICED, THROWN } from '../ir';
 
@@ -62,10 +62,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   'Object.entries': (place, args) => only(makeEntries(place, argumentAt(args, 0))),
   'Object.fromEntries': (place, args) => {
     const made = place.engine.findObjectAt(place.at, place.scope, 'plain');
-    for (const pair of collectElements(argumentAt(args, 0))) {
-      const { positional: [key = NO_VALUE, value = NO_VALUE] } = spreadArguments(only(pair));
-      writeProperties(place, only(made), key, value);
-    }
+    writePairs(place, made, argumentAt(args, 0));
     return only(made);
   },
   'Object.freeze': first,
@@ -155,6 +152,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
       const iterate = followProperty(place, source, place.engine.store.getText('__iter__'));
       const pairs = source.kind === 'object' && source.type === 'instance' && iterate.size > 0 && place.engine.interpreter.callValue(place, iterate, only(source), NO_ARGUMENTS);
       if (pairs) made.contents.addValue(collectElements(collectElements(pairs)));
+      else if (source.kind === 'object' && source.type === 'list') writePairs(place, made, only(source));
       else made.copied.addAtom(source);
     }
     for (const [name, value] of args.named) writeProperties(place, only(made), only(place.engine.store.getText(name)), value);
@@ -168,6 +166,14 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     return NO_VALUE;
   },
 };
+
+/** Makes properties of pairs of key and value. */
+function writePairs(place: Place, made: ObjectAtom, pairs: Value): void {
+  for (const pair of collectElements(pairs)) {
+    const { positional: [key = NO_VALUE, value = NO_VALUE], more } = spreadArguments(only(pair));
+    writeProperties(place, only(made), union(key, more), union(value, more));
+  }
+}
 
 function copyElements(place: Place, args: Arguments): Value {
   return makeList(place, [collectElements(argumentAt(args, 0))]);

@@ -68,6 +68,14 @@ export function makeType(place: Place, parents: Value, members: Value): Value {
   return only(made);
 }
 
+/**
+ * Parents that say what a class is, and have no methods that would call those of the class.
+ *
+ * @see https://docs.python.org/3/library/abc.html
+ * @see https://docs.python.org/3/library/typing.html
+ */
+const HAVE_NO_METHODS = /^(abc\.ABC|typing(_extensions)?\.(Generic|Protocol))$/;
+
 /** Where `this` is the class. */
 function staticScope({ engine }: Place, node: Located, inner: Scope, made: ObjectAtom): Scope {
   const activation = engine.findActivation(`static ${node.id} ${inner.id}`, { loading: inner.activation.loading, runsAlways: inner.activation.runsAlways });
@@ -75,7 +83,8 @@ function staticScope({ engine }: Place, node: Located, inner: Scope, made: Objec
   return engine.findScope(`static ${node.id} ${inner.id}`, [], inner.file, activation, inner);
 }
 
-function inherit(place: Place, made: ObjectAtom, prototype: ObjectAtom, parents: Value): void {
+function inherit(place: Place, made: ObjectAtom, prototype: ObjectAtom, given: Value): void {
+  const parents = filterValue(given, (parent) => !(parent.kind === 'external' && HAVE_NO_METHODS.test(`${parent.module}.${parent.path}`)));
   made.inherited.addValue(parents);
   for (const parent of parents) {
     const inherits = parent.kind === 'object' || parent.kind === 'function';

@@ -100,6 +100,8 @@ export class Engine {
   public readonly waysOfCalls = new Map<string, number>();
   /** Calls of something that has no value, in this pass: none is left of code that is followed. */
   public emptyCalls = new Map<string, Located>();
+  /** Functions of libraries that wrap the handler, and so don't register it to be called in another way. */
+  public readonly wrappers = new Map<Atom, Located>();
   public pass = 0;
   /** A property that an object may lack may be missing. This is decided once all that objects may have is known. */
   public seesLacks = false;

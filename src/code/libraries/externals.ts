@@ -63,20 +63,35 @@ export function callExternal(place: Place, external: ExternalAtom, args: Argumen
   if (/(^|\.)(Thread|Timer|Process|to_thread)$/.test(path)) return callThread(place, args);
   // these call what they get, though only later
   const given = /(^|\.)(defaultdict|Depends|Security|on|once|add\w*Listener|subscribe|watch|observe)$/.test(path) ? callWithUnknown(place, allArguments(args)) : NO_VALUE;
-  return callOpaque(place, undefined, given, args, node);
+  return callOpaque(place, undefined, given, args, node && wrapsOnly(place, external) ? { ...node, unused: false } : node);
+}
+
+/** Tells whether a decorator that the handler has, too, gets something else when a module is loaded. It may call that, but need not. */
+function wrapsOnly({ engine, at, scope }: Place, external: ExternalAtom): boolean {
+  const ofHandler = engine.wrappers.get(external);
+  if (!ofHandler || !scope.activation.loading) return false;
+  if (at.file !== ofHandler.file || at.offset !== ofHandler.offset) engine.noteOpen('call', ofHandler, `${external.module} may call other functions that it decorates`);
+  return true;
 }
 
 /** Tracing and logging give back what they wrap: a client, a module, a handler. */
 function giveBack(place: Place, external: ExternalAtom, args: Arguments, node?: Call & Located): Value {
   const given = new Set([...allArguments(args)].filter((each) => isFunction(each) || ['client', 'external', 'handle'].includes(each.kind) || (each.kind === 'object' && (!node?.construct || each.type === 'class'))));
   const { store } = place.engine;
+  // `@event_parser(model=Order)` makes a decorator
+  const isNamed = (each: Atom) => [...args.named.values()].some((value) => value.has(each));
+  const returned = place.at.file.language === 'python' ? filterValue(given, (each) => !(isLikeClass(each) && isNamed(each))) : given;
   const makes = place.at.file.language === 'python' && /(^|\.)[A-Z]\w*$/.test(external.path);
   // `Logger(formatter=Formatter())` calls the formatter later
   if (makes) store.getObject('called from outside', 'plain').contents.addValue(given);
-  if (makes || given.size === 0) return only(store.getExternal(external.module, `${external.path}()`));
+  if (makes || returned.size === 0) return only(store.getExternal(external.module, `${external.path}()`));
   // `captureAsyncFunc(name, fn)` calls what it gets
   if (!place.scope.activation.loading && !node?.construct) callWithUnknown(place, given);
-  return given;
+  return returned;
+}
+
+function isLikeClass(atom: Atom): boolean {
+  return (atom.kind === 'object' && atom.type === 'class') || (atom.kind === 'external' && /(^|\.)[A-Z]\w*$/.test(atom.path));
 }
 
 /** Calls the functions that it gets, and what the program makes by classes of the same library. */
