@@ -216,7 +216,9 @@ function constructPython(place: Place, made: ObjectAtom, instance: ObjectAtom, a
     return only(instance);
   }
   const names = [...new Set(listFieldNames(made))];
-  const areSettings = inheritsFrom(made, (parent) => parent.kind === 'external' && /(^|\.)BaseSettings$/.test(parent.path));
+  const areSettings = inheritsFrom(made, (parent) => parent.kind === 'external' && /(^|\.)BaseSettings$/.test(parent.path))
+    // `Settings.model_validate(os.environ)`
+    || [...args.objects].some((each) => each.kind === 'builtin' && each.path === 'os.environ');
   names.forEach((name, index) => {
     writeField(place.engine, instance, store.getText(name), argumentAt(args, index, name));
     if (areSettings) readSetting(place, made, instance, name);

@@ -39,6 +39,8 @@ export function callOpaque(place: Place, callee: Atom | undefined, kept: Value, 
   // what is registered with the result is registered with what gave it: `app.get('/orders')(handler)`
   const result = holder ?? engine.findObjectAt(place.at, scope, 'opaque');
   result.contents.addValue(contents);
+  // most decorators call what they get with the same arguments
+  if (node?.unused && place.at.file.language === 'python') return union(only(result), filterValue(args.positional[0] ?? NO_VALUE, ({ kind }) => kind === 'function'));
   return only(result);
 }
 

@@ -1,12 +1,13 @@
 import { callBoto3 } from './boto3';
 import { ExternalAtom, reportClients } from './call-back';
 import { callEncryptionSdk, isEncryptionSdk } from './encryption-sdk';
+import { recordIdempotency } from './idempotency';
 import { callInjection, readInjection } from './injection';
 import { GIVES_BACK, KEEPS_NOTHING } from './known-libraries';
 import { callMapperExport } from './mappers';
 import { callSdk2, isSdk2 } from './sdk-v2';
 import { callSdk3, isSdk3 } from './sdk-v3';
-import { allArguments, Arguments, NO_ARGUMENTS, positionals, spreadArguments } from '../engine/arguments';
+import { allArguments, argumentAt, Arguments, NO_ARGUMENTS, positionals, spreadArguments } from '../engine/arguments';
 import { inheritsFrom } from '../engine/contents';
 import { Place } from '../engine/engine';
 import { joinTexts } from '../engine/join-texts';
@@ -54,6 +55,8 @@ export function callExternal(place: Place, external: ExternalAtom, args: Argumen
   if (made) return made;
   if (module === 'env-var' && /(^|\.)get$/.test(path)) return followProperties(place, only(store.getBuiltin('process.env')), args.positional[0] ?? NO_VALUE);
   const whole = join(module, path);
+  recordIdempotency(place, external, args);
+  if (whole === 'aws_lambda_env_modeler.get_environment_variables') return readModelOfEnvironment(place, args);
   if (place.at.file.language === 'python' && KEEPS_NOTHING.test(whole)) return calculate(place, external, args);
   if (GIVES_BACK.test(whole)) return giveBack(place, external, args, node);
   if (module === 'importlib' && !/^(metadata|resources)\b/.test(path)) return importByCall(place, path, args);
@@ -92,6 +95,13 @@ function giveBack(place: Place, external: ExternalAtom, args: Arguments, node?: 
 
 function isLikeClass(atom: Atom): boolean {
   return (atom.kind === 'object' && atom.type === 'class') || (atom.kind === 'external' && /(^|\.)[A-Z]\w*$/.test(atom.path));
+}
+
+/** `get_environment_variables(model=Settings)` is `Settings.model_validate(os.environ)`. */
+function readModelOfEnvironment(place: Place, args: Arguments): Value {
+  const { interpreter, store } = place.engine;
+  const environment = positionals(only(store.getBuiltin('os.environ')));
+  return collectValues(argumentAt(args, 0, 'model'), (model) => interpreter.callMethod(place, model, store.getText('model_validate'), environment));
 }
 
 /** Calls the functions that it gets, and what the program makes by classes of the same library. */

@@ -34,7 +34,7 @@ export const HARMLESS = new RegExp(`^(${[
   'aws_lambda_powertools(?!\\.utilities\\.(idempotency|parameters))(\\..*)?',
   'aws-xray-sdk(-.*)?', 'aws_xray_sdk(\\..*)?', 'aws-lambda', 'source-map-support(/.*)?', 'tslib', '@middy/core', '@middy/http-.*', '@babel/runtime(/.*)?',
   'ajv(/.*)?', 'axios', 'date-fns(/.*)?', 'dayjs(/.*)?', 'joi', 'ksuid', 'lodash(\\..*|/.*)?', 'luxon', 'moment', 'nanoid', 'node-fetch', 'pino', 'ulid', 'underscore', 'uuid(/.*)?', 'winston', 'zod',
-  'certifi', 'dateutil', 'httpx', 'jose', 'jsonschema', 'jwt', 'marshmallow', 'numpy', 'pydantic(_settings)?(\\..*)?', 'pytz', 'requests', 'simplejson', 'typing_extensions', 'urllib3', 'yaml',
+  'aws_lambda_env_modeler', 'cachetools', 'certifi', 'dateutil', 'httpx', 'inflection', 'jose', 'jsonschema', 'jwt', 'marshmallow', 'more_itertools', 'numpy', 'pydantic(_settings)?(\\..*)?', 'pytz', 'requests', 'simplejson', 'six(\\..*)?', 'typing_extensions', 'urllib3', 'yaml',
 ].join('|')})$`);
 
 /** Texts that minified mappers keep. */
@@ -55,7 +55,7 @@ export function isKnownLibrary(name: string): boolean {
 }
 
 /** These wrap what they get, and give it back: tracing, and decorators of handlers. */
-export const GIVES_BACK = /^(aws-xray-sdk|aws_xray_sdk|dataclasses|abc|contextlib(?!\.(Async)?ExitStack)|@aws-lambda-powertools\/(tracer|logger|metrics)|aws_lambda_powertools\.(?!event_handler))/;
+export const GIVES_BACK = /^(aws-xray-sdk|aws_lambda_env_modeler\.init_|aws_xray_sdk|dataclasses|abc|contextlib(?!\.(Async)?ExitStack)|@aws-lambda-powertools\/(tracer|logger|metrics)|aws_lambda_powertools\.(?!event_handler))/;
 
 /**
  * These calculate, write or log, and keep nothing that they get. Of the program's code they call functions, and methods of classes

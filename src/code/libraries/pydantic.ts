@@ -31,7 +31,8 @@ export function callPydantic(place: Place, receiver: Atom, key: Atom | undefined
   }
   if (!MAKES_INSTANCE.includes(key.text)) return undefined;
   const data = union(argumentAt(args, 0), args.objects);
-  const unknown = only(engine.store.getUnknown('a field of a model'));
+  const isEnvironment = data.size > 0 && [...data].every((each) => each.kind === 'builtin' && each.path === 'os.environ');
+  const more = isEnvironment ? NO_VALUE : only(engine.store.getUnknown('a field of a model'));
   const classes = receiver.type === 'class' ? [receiver] : listObjects(receiver.inherited.atoms);
-  return collectValues(classes, (each) => construct(place, each, { ...NO_ARGUMENTS, more: unknown, named: args.named, objects: data }));
+  return collectValues(classes, (each) => construct(place, each, { ...NO_ARGUMENTS, more, named: args.named, objects: data }));
 }
