@@ -1,4 +1,4 @@
-import { callsIn, readJavaScript } from './support';
+import { callsIn, readJavaScript, readPython, unknownIn } from './support';
 
 const CLIENT = `
   import { DynamoDB } from '@aws-sdk/client-dynamodb';
@@ -146,4 +146,28 @@ test.each<[string, number, string[]]>([
   const reading = readJavaScript(`${CLIENT} export const handler = async ({ at }) => get([${names}][at]);`);
 
   expect(callsIn(reading)).toEqual(calls);
+});
+
+describe('Code after a function that calls itself and takes too many steps', () => {
+  const program = (first: string, lines: number) => `import boto3
+table = boto3.resource('dynamodb').Table('orders')
+def copy(value):
+    ${first}
+${'    value["a"]["b"]\n'.repeat(lines)}
+def handler(event, context):
+    copy(event)
+    table.put_item(Item=event)
+`;
+
+  test('is followed, and there may be other calls', () => {
+    const reading = readPython(program('copy([value])', 14_000));
+
+    expect([callsIn(reading), unknownIn(reading)]).toEqual([['PutItem orders'], ['budget: the code has more ways to go than are followed']]);
+  });
+
+  test('is followed as usual if that function takes few steps', () => {
+    const reading = readPython(program('copy([value])', 100));
+
+    expect([callsIn(reading), reading.state]).toEqual([['PutItem orders'], 'complete']);
+  });
 });

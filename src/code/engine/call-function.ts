@@ -30,7 +30,7 @@ export function callFunction(place: Place, fn: FunctionAtom, receiver: Value, ar
   if (node && !node.branch && place.scope.activation.runsAlways) activation.runsAlways = true;
   const scope = engine.findScope(`call ${activation.id}`, literal.names, literal.file, activation, fn.scope, literal.outerNames);
   bindParameters({ engine, at: literal, scope }, literal.params, args);
-  if (engine.evaluated.get(activation.id) !== engine.pass) {
+  if (engine.evaluated.get(activation.id) !== engine.pass && !engine.exhausting.has(literal)) {
     engine.evaluated.set(activation.id, engine.pass);
     engine.runDeeper(place.at, literal, () => engine.interpreter.evaluate(engine, literal.body, scope));
   }

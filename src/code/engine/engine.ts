@@ -100,6 +100,8 @@ export class Engine {
   public readonly waysOfCalls = new Map<string, number>();
   /** Calls of something that has no value, in this pass: none is left of code that is followed. */
   public emptyCalls = new Map<string, Located>();
+  /** Functions that called themselves when the budget was exhausted. */
+  public readonly exhausting = new Set<FunctionLiteral>();
   /** Functions of libraries that wrap the handler, and so don't register it to be called in another way. */
   public readonly wrappers = new Map<Atom, Located>();
   public pass = 0;
@@ -159,6 +161,18 @@ export class Engine {
     } catch (error) {
       if (!isBudgetError(error)) throw error;
       this.noteOpen('budget', undefined, 'the code has more ways to go than are followed');
+      if (!this.isTrial && this.exhausting.size > 0) this.followRest(evaluate);
+    }
+  }
+
+  /** Follows what comes after functions that call themselves without end, and leaves these alone. */
+  private followRest(evaluate: () => void): void {
+    this.stepsLeft = this.steps + MANY_STEPS / 2;
+    this.pass++;
+    try {
+      evaluate();
+    } catch (error) {
+      if (!isBudgetError(error)) throw error;
     }
   }
 
@@ -187,7 +201,9 @@ export class Engine {
 
   public step(many = 1): void {
     this.steps += many;
-    if (this.steps > this.stepsLeft || (this.isTrial && this.steps > this.stepsBefore + MANY_STEPS_OF_PASS)) throw new BudgetExceeded();
+    if (this.steps <= this.stepsLeft && !(this.isTrial && this.steps > this.stepsBefore + MANY_STEPS_OF_PASS)) return;
+    for (const [literal, times] of this.running) if (times > 1) this.exhausting.add(literal);
+    throw new BudgetExceeded();
   }
 
   /** Tells whether the code takes more steps than most handlers do. */
