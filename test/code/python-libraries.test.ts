@@ -90,3 +90,39 @@ def handler(event, context):
     expect(callsIn(reading)).toEqual([]);
   });
 });
+
+test.each(['if TYPE_CHECKING:', 'if typing.TYPE_CHECKING:'])('What is imported by "%s" leaves nothing open, because it does not run', (condition) => {
+  const reading = readPython(`${BOTO3}import typing\nfrom typing import TYPE_CHECKING
+${condition}
+    from store_tools import Store
+def handler(event, context):
+    resource.Table('orders').scan()
+`);
+
+  expect([callsIn(reading), unknownIn(reading)]).toEqual([['Scan orders'], []]);
+});
+
+test('What is imported unless a type checker runs may make other calls', () => {
+  const reading = readPython(`from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+    Store = object
+else:
+    from store_tools import Store
+def handler(event, context):
+    return 1
+`);
+
+  expect(unknownIn(reading)).toEqual(['module 5: the library store_tools is not in the asset: it may come from a layer outside of the app']);
+});
+
+describe('A library that has nothing to do with DynamoDB', () => {
+  test.each(['import redis', 'import pandas as pd', 'from fhir.resources.R4B.bundle import Bundle', 'from oauthlib.oauth2 import WebApplicationClient'])('leaves nothing open: %s', (line) => {
+    expect(readPython(`${line}\ndef handler(event, context):\n    return 1\n`).state).toBe('complete');
+  });
+
+  test('is said to get a client', () => {
+    const reading = readPython('import boto3\nimport pandas\ndef handler(event, context):\n    pandas.DataFrame(boto3.client("dynamodb"))\n');
+
+    expect(unknownIn(reading)).toEqual(['client 4: a DynamoDB client is handed to pandas (DataFrame)']);
+  });
+});

@@ -53,10 +53,14 @@ class PythonReader extends PythonExpressions {
     }
   }
 
-  /** Lambda imports every module, so that none is the main one. */
+  /**
+   * Lambda imports every module, so that none is the main one. What is for type checkers does not run.
+   *
+   * @see https://docs.python.org/3/library/typing.html#typing.TYPE_CHECKING
+   */
   private listReached(node: PythonNode): PythonNode[] {
-    const isMain = /^__name__\s*==\s*['"]__main__['"]$/.test(this.getChild(node, 'condition').text);
-    return node.namedChildren.filter((each) => !isMain || each.type !== 'block');
+    const runsNever = /^(__name__\s*==\s*['"]__main__['"]|(\w+\.)?TYPE_CHECKING)$/.test(this.getChild(node, 'condition').text);
+    return node.namedChildren.filter((each) => !runsNever || each.type !== 'block');
   }
 
   private toReturned(node: PythonNode): Expression {

@@ -34,7 +34,7 @@ export const HARMLESS = new RegExp(`^(${[
   'aws_lambda_powertools(?!\\.utilities\\.(idempotency|parameters))(\\..*)?',
   'aws-xray-sdk(-.*)?', 'aws_xray_sdk(\\..*)?', 'aws-lambda', 'source-map-support(/.*)?', 'tslib', '@middy/core', '@middy/http-.*', '@babel/runtime(/.*)?',
   'ajv(/.*)?', 'axios', 'date-fns(/.*)?', 'dayjs(/.*)?', 'joi', 'ksuid', 'lodash(\\..*|/.*)?', 'luxon', 'moment', 'nanoid', 'node-fetch', 'pino', 'ulid', 'underscore', 'uuid(/.*)?', 'winston', 'zod',
-  'aws_lambda_env_modeler', 'cachetools', 'certifi', 'dateutil', 'httpx', 'inflection', 'jose', 'jsonschema', 'jwt', 'marshmallow', 'more_itertools', 'numpy', 'pydantic(_settings)?(\\..*)?', 'pytz', 'requests', 'simplejson', 'six(\\..*)?', 'typing_extensions', 'urllib3', 'yaml',
+  'aws_lambda_env_modeler', 'aws_lambda_typing', 'cachetools', 'certifi', 'dateutil', 'fhir\\.resources(\\..*)?', 'httpx', 'inflection', 'jinja2', 'jose', 'jsonschema', 'jwt', 'marshmallow', 'more_itertools', 'numpy', 'oauthlib', 'pandas', 'pydantic(_settings)?(\\..*)?', 'pytz', 'redis', 'requests', 'shortuuid', 'simplejson', 'six', 'stdnum', 'typing_extensions', 'urllib3', 'uuid6', 'yaml',
 ].join('|')})$`);
 
 /** Texts that minified mappers keep. */
