@@ -82,3 +82,49 @@ def handler(event, context):
     expect([callsIn(reading), reading.state]).toEqual([['PutItem orders'], 'complete']);
   });
 });
+
+describe('A handler that a decorator gives what its signature names', () => {
+  const program = (key: string) => `${STORE}
+import inspect
+class Orders:
+    def find(self, key):
+        return table.get_item(Key=key)
+    def remove(self, key):
+        return table.delete_item(Key=key)
+class Order:
+    def remove(self, key):
+        return key
+def inject(function):
+    def wrapper(event, context):
+        given = {'orders': Orders(), 'body': Order()}
+        chosen = {}
+        for parameter in inspect.signature(function).parameters.values():
+            chosen[parameter.name] = given[${key}]
+        return function(**chosen)
+    return wrapper
+@inject
+def handler(orders, body):
+    return orders.find(body.remove(1))
+`;
+
+  test('calls the methods of each under its own name', () => {
+    expect(callsIn(readPython(program('parameter.name')))).toEqual(['GetItem orders']);
+  });
+
+  test('may call all methods if names are mixed up', () => {
+    expect(callsIn(readPython(program('event["name"]')))).toEqual(['DeleteItem orders', 'GetItem orders']);
+  });
+});
+
+test('A property under a name that a library gives may be the index of a request', () => {
+  const reading = readPython(`${STORE}
+from tools import names
+def handler(event, context):
+    params = {'KeyConditionExpression': 'id = 1'}
+    for name in names(handler):
+        params[name.text] = 'byStatus'
+    return table.query(**params)
+`);
+
+  expect([callsIn(reading), reading.state]).toEqual([['Query orders (likely)', 'Query orders byStatus'], 'open']);
+});

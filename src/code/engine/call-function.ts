@@ -22,6 +22,7 @@ export function callFunction(place: Place, fn: FunctionAtom, receiver: Value, ar
   const { engine } = place;
   const { literal } = fn;
   engine.noteReached(literal);
+  if (engine.exhausting.has(literal)) return only(engine.store.getUnknown('the result of a function that takes too many steps'));
   const bare = literal.receiver === 'this' ? receiver : NO_VALUE;
   const activation = findWay(place, fn, `${fn.id} ${identifyValue(bare)} ${place.scope.activation.loading}`, args);
   activation.args.addValue(allArguments(args));
@@ -30,7 +31,7 @@ export function callFunction(place: Place, fn: FunctionAtom, receiver: Value, ar
   if (node && !node.branch && place.scope.activation.runsAlways) activation.runsAlways = true;
   const scope = engine.findScope(`call ${activation.id}`, literal.names, literal.file, activation, fn.scope, literal.outerNames);
   bindParameters({ engine, at: literal, scope }, literal.params, args);
-  if (engine.evaluated.get(activation.id) !== engine.pass && !engine.exhausting.has(literal)) {
+  if (engine.evaluated.get(activation.id) !== engine.pass) {
     engine.evaluated.set(activation.id, engine.pass);
     engine.runDeeper(place.at, literal, () => engine.interpreter.evaluate(engine, literal.body, scope));
   }

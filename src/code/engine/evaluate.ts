@@ -89,11 +89,14 @@ function keepInside({ engine, at, scope }: Place, value: Value, why: string): Va
   return union(unknown, only(result));
 }
 
+/** Keys that no text of the program names: they are not known, or parts of something that isn't followed. */
+const NAMED_BY_NOTHING: readonly Atom['kind'][] = ['unknown', 'object', 'function', 'bound'];
+
 /** `given[name] = params[name]` under a key that isn't known copies some of the fields under their own names. */
 function copySameKey(place: Place, target: Target, value: Expression): boolean {
   if (target.kind !== 'property' || value.kind !== 'member' || !isSameExpression(target.member.key, value.key)) return false;
   const [objects, keys, sources] = [target.member.of, value.key, value.of].map((each) => evaluateExpression(place.engine, each, place.scope));
-  if (keys.size === 0 || ![...keys].every(({ kind }) => kind === 'unknown') || ![...objects].every(({ kind }) => kind === 'object')) return false;
+  if (keys.size === 0 || ![...keys].every(({ kind }) => NAMED_BY_NOTHING.includes(kind)) || ![...objects].every(({ kind }) => kind === 'object')) return false;
   for (const object of listObjects(objects)) object.copied.addValue(dropNothing(sources));
   return true;
 }
