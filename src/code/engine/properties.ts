@@ -143,10 +143,15 @@ function isPrimitive({ kind }: Atom): boolean {
 function writeProperty(place: Place, object: ObjectAtom, key: Atom | undefined, value: Value): void {
   // `target[key] = source[key]` for all keys of something from outside
   if (key?.kind === 'keys') return object.copied.addAtom(key.of);
-  if (!key || key.kind === 'unknown' || (key.kind === 'object' && key.type === 'opaque')) return object.contents.addValue(value);
+  if (!key || key.kind === 'unknown' || isUnknownKey(place, key)) return object.contents.addValue(value);
   if (key.kind === 'text' && key.text === '__proto__') object.inherited.addValue(value);
   writeField(place.engine, object, key, value);
   if (key.kind === 'text') callSetters(place, object, key.text, value);
+}
+
+/** Python: what a library gives may be any name. */
+function isUnknownKey({ at }: Place, key: Atom): boolean {
+  return at.file.language === 'python' && key.kind === 'object' && key.type === 'opaque';
 }
 
 function callSetters(place: Place, object: ObjectAtom, name: string, value: Value): void {
