@@ -1,11 +1,10 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Stage } from 'aws-cdk-lib';
 import { IGrantable, IIdentity, IPrincipal, ManagedPolicy, Policy } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { Problem } from '../../problems/problem';
 import { isResource } from '../../resources/arns';
 import { IDENTITY_TYPES } from '../../resources/identities';
 import { remembered } from '../../resources/settled';
-import { findStage } from '../../resources/stage';
 import { findReferencedPolicy, readManagedPolicies } from '../policies/attached-policies';
 
 /** A policy that stands for the roles, users and groups that it is attached to. */
@@ -33,7 +32,7 @@ export function listPolicyHolders(policy: GranteePolicy): IConstruct[] {
 
 function listNamingIdentities(policy: GranteePolicy): readonly IConstruct[] {
   if (policy instanceof Policy) return [];
-  const stage = findStage(policy);
+  const stage = Stage.of(policy)!;
   const byPolicy = remembered(stage, 'identities by managed policy', () => findIdentitiesByPolicy(stage));
   return byPolicy.get(policy.node.defaultChild as CfnResource) ?? [];
 }

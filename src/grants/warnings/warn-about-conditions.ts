@@ -4,7 +4,6 @@ import { PlannedPermission } from '../../plan/planned-permission';
 import { findDeclaredPath, warn } from '../../resources/annotate';
 import { listReferences } from '../../resources/read-properties';
 import { remembered } from '../../resources/settled';
-import { findStage } from '../../resources/stage';
 
 /**
  * Warns if a policy names a resource that only some deployments create. CloudFormation doesn't create what depends on a resource whose
@@ -28,8 +27,8 @@ export function warnAboutConditions(owner: IConstruct, policy: IConstruct, permi
 
 /** Returns true if the app has a resource under a condition. Most apps have none, and looking at all permissions takes long. */
 function mayHaveConditions(owner: IConstruct): boolean {
-  const { root } = findStage(owner).node;
-  return remembered(root, 'has conditions', () => root.node.findAll().some((each) => CfnResource.isCfnResource(each) && each.cfnOptions.condition));
+  const { root } = owner.node;
+  return remembered(root, 'has conditions', () => root.node.findAll().some((each) => CfnResource.isCfnResource(each) && each.cfnOptions.condition !== undefined));
 }
 
 function warnAboutCondition(owner: IConstruct, resource: CfnResource, condition: IConstruct): void {
