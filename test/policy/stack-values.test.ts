@@ -27,7 +27,7 @@ describe('an expression', () => {
     ['something without a value', { a: { Ref: 'AWS::NoValue' }, b: 1 }, { b: 1 }],
     ['a list with something without a value', [{ Ref: 'AWS::NoValue' }, 'b'], ['b']],
   ])('that is %s is resolved', (_name, expression, expected) => {
-    expect(resolved(expression)).toEqual({ value: expected, unresolved: [] });
+    expect(resolved({ inside: expression })).toEqual({ value: { inside: expected }, unresolved: [] });
   });
 
   test.each<[string, unknown, string]>([
@@ -50,9 +50,9 @@ describe('an expression', () => {
   test('that is a text with a dynamic reference is noted down, and becomes a function, so that it is no name', () => {
     const expression = { 'Fn::Sub': '{{resolve:ssm:/orders/table}}' };
 
-    expect(resolved(['{{resolve:ssm:/orders/table}}'])).toEqual({
-      value: [expression],
-      unresolved: [{ path: 'Stack/Role.Properties.Policies.0.PolicyDocument.0', expression, problem: 'it is looked up at deployment' }],
+    expect(resolved({ inside: '{{resolve:ssm:/orders/table}}' })).toEqual({
+      value: { inside: expression },
+      unresolved: [{ path: 'Stack/Role.Properties.Policies.0.PolicyDocument.inside', expression, problem: 'it is looked up at deployment' }],
     });
   });
 
@@ -86,8 +86,8 @@ describe('an expression', () => {
     ['of a number', { type: 'Number', default: 7 }, '7'],
     ['of a list', { type: 'CommaDelimitedList', default: 'a, b' }, ['a', 'b']],
   ])('may be a parameter %s with a default', (_name, props, expected) => {
-    expect(resolved({ Ref: 'Parameter' }, (stack) => { new CfnParameter(stack, 'Parameter', props); }))
-      .toEqual({ value: expected, unresolved: [] });
+    expect(resolved({ inside: { Ref: 'Parameter' } }, (stack) => { new CfnParameter(stack, 'Parameter', props); }))
+      .toEqual({ value: { inside: expected }, unresolved: [] });
   });
 
   test('that depends on a condition on the default of a parameter is noted down: a deployment may give another value', () => {
@@ -176,10 +176,10 @@ describe('an expression', () => {
     ['AWS::SSM::Parameter::Value<CommaDelimitedList>', ['a', 'b']],
     ['AWS::SSM::Parameter::Value<List<AWS::EC2::Subnet::Id>>', ['a', 'b']],
   ])('may be a parameter of Systems Manager of the type %s', (type, expected) => {
-    expect(resolved({ Ref: 'Parameter' }, (stack) => {
+    expect(resolved({ inside: { Ref: 'Parameter' } }, (stack) => {
       new CfnParameter(stack, 'Parameter', { type, default: '/names' });
       resource(stack, 'Ssm', 'AWS::SSM::Parameter', { Name: '/names', Value: 'a, b', Type: 'StringList' });
-    })).toEqual({ value: expected, unresolved: [] });
+    })).toEqual({ value: { inside: expected }, unresolved: [] });
   });
 
   test.each<[string, unknown, unknown]>([
