@@ -1,4 +1,5 @@
 import type * as acorn from 'acorn';
+import { blankTexts } from './block-ends';
 import { LibraryRegion } from './library-regions';
 import { groupBy } from '../../values/lists';
 
@@ -9,6 +10,8 @@ export interface Declaration {
   /** `function` stands for modules too that a bundler wraps in one. */
   readonly kind: 'class' | 'function' | 'value';
 }
+
+type CollectNames = (node: acorn.Node) => ReadonlySet<string>;
 
 /** Names the services whose requests are looked for, in quotes: minified bundles keep the names of modules that are outside. */
 const NAMES_SDK = /["'`](@aws-sdk\/(client-dynamodb|client-dynamodb-streams|client-kms|lib-dynamodb)|aws-sdk(\/[\w/]+)?)["'`]/;
@@ -31,8 +34,11 @@ export function findLeftOut(text: string, { body }: acorn.Program, regions: read
   // a bundle that isn't minified tells libraries apart
   if (regions.length > 0) return new Set();
   const declarations = body.flatMap(listDeclarations);
-  const reaching = findReaching(text, declarations);
-  const exported = findExported(body, declarations);
+  // where texts can't be told apart, the words in them count as names
+  const code = blankTexts(text) ?? text;
+  const collectNames = ({ start, end }: acorn.Node) => listNamesInCode(code.slice(start, end));
+  const reaching = findReaching(text, declarations, collectNames);
+  const exported = findExported(body, declarations, collectNames);
   // code that makes no requests itself may be given what makes some
   const used = new Set(declarations.filter(({ name }) => reaching.has(name)).flatMap(({ node }) => [...collectNames(node)]));
   const leftOut = new Set<string>();
@@ -51,7 +57,7 @@ export function findLeftOut(text: string, { body }: acorn.Program, regions: read
  * Finds the declarations that the exports of a file name, and those that make them: `handle` of `var handler = handle.bind(null, stores)`.
  * A handler may get all that makes requests.
  */
-function findExported(body: acorn.Program['body'], declarations: readonly Declaration[]): ReadonlySet<string> {
+function findExported(body: acorn.Program['body'], declarations: readonly Declaration[], collectNames: CollectNames): ReadonlySet<string> {
   const exports = body.filter((each) => (each.type === 'ExportNamedDeclaration' && !each.declaration) || each.type === 'ExportDefaultDeclaration');
   const changes = body.filter((each) => each.type === 'ExpressionStatement').map(({ expression }) => ({ name: findChanged(expression), node: expression }));
   const values = groupBy([...declarations.filter(({ kind }) => kind === 'value'), ...changes], ({ name }) => name ?? '');
@@ -106,7 +112,7 @@ function isFunctionNode(node: acorn.Node | null | undefined): boolean {
 }
 
 /** Finds the declarations that name an SDK or a request, and all that name one of these. */
-function findReaching(text: string, declarations: readonly Declaration[]): ReadonlySet<string> {
+function findReaching(text: string, declarations: readonly Declaration[], collectNames: CollectNames): ReadonlySet<string> {
   const users = new Map<string, string[]>(declarations.map(({ name }) => [name, []]));
   const reaching = new Set<string>();
   for (const { name, node } of declarations) {
@@ -119,13 +125,11 @@ function findReaching(text: string, declarations: readonly Declaration[]): Reado
   return reaching;
 }
 
-/** The names in a part of the syntax tree, without those of properties. */
-function collectNames(node: object, names = new Set<string>()): ReadonlySet<string> {
-  if ('type' in node && node.type === 'Identifier' && 'name' in node) return names.add(String(node.name));
-  const isComputed = 'computed' in node && node.computed === true;
-  for (const [field, value] of Object.entries(node)) {
-    if ((field === 'property' || field === 'key') && !isComputed) continue;
-    if (typeof value === 'object' && value !== null) collectNames(value, names);
-  }
-  return names;
+const NAME = '[\\w$\\u0080-\\uffff]+';
+/** Names, but not those of properties: `.name`, `#name` and `{ name: ... }`. */
+const NAMES = new RegExp(`\\.\\.\\.|[.#]\\s*${NAME}|[{,]\\s*${NAME}\\s*:|(${NAME})`, 'g');
+
+/** Lists the names in a part of the code that has no texts. */
+function listNamesInCode(code: string): ReadonlySet<string> {
+  return new Set(Array.from(code.matchAll(NAMES), ([, name = '']) => name));
 }

@@ -3,26 +3,35 @@ import { existsSync, readFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { createContext, runInContext } from 'vm';
 import { brotliDecompressSync } from 'zlib';
-import { Options, parse, Program } from 'acorn';
+import * as acorn from 'acorn';
+import { LazyParser, OPTIONS } from './lazy-parser';
 
 /** A file can't be parsed. */
 export class UnparsableFile extends Error {}
 
-/** Parses a file as a module or, where that fails, as a script. */
-export function parseJavaScript(text: string): Program {
-  const options = { ecmaVersion: 'latest', allowHashBang: true, allowReturnOutsideFunction: true, allowAwaitOutsideFunction: true } as const;
+/** Parses a file as a module or, where that fails, as a script. The bodies of functions are parsed when they are read. */
+export function parseJavaScript(text: string): acorn.Program {
   try {
-    return parse(text, { ...options, sourceType: 'module' });
+    return LazyParser.parseLazily(text, 'module');
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return parseScript(text, options, error.message);
+    return parseWhole(text);
+  }
+}
+
+function parseWhole(text: string): acorn.Program {
+  try {
+    return acorn.parse(text, { ...OPTIONS, sourceType: 'module' });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return parseScript(text, error.message);
   }
 }
 
 /** Parses a file as a script. If it isn't one either, the problem is that of the file as a module. */
-function parseScript(text: string, options: Omit<Options, 'sourceType'>, problem: string): Program {
+function parseScript(text: string, problem: string): acorn.Program {
   try {
-    return parse(text, { ...options, sourceType: 'script' });
+    return acorn.parse(text, { ...OPTIONS, sourceType: 'script' });
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new UnparsableFile(problem);

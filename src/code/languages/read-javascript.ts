@@ -4,30 +4,19 @@ import { declaredNames, variableNames } from './javascript-names';
 import { JavaScriptStatements } from './javascript-statements';
 import { findLeftOut } from './left-out-code';
 import { findLibraryAt, findLibraryRegions, followLibraries, LibraryRegion } from './library-regions';
-import { parseJavaScript, UnparsableFile } from './parsers';
-import { shortenLibraries } from './shorten-libraries';
+import { parseJavaScript } from './parsers';
 import { Expression, LEFT_OUT, Module, SourceFile } from '../ir';
 
 /** Reads a JavaScript file, an ES module or CommonJS. */
 export function readJavaScript(file: SourceFile): Module {
   const regions = findLibraryRegions(file);
   const followed = followLibraries(file.text, regions);
-  const program = parseFollowed(file.text, followed);
+  const program = parseJavaScript(file.text);
   const module = new JavaScriptReader(file, followed).readModule(program);
   if (regions.length > 0 && followed.every(({ library }, index) => library === regions[index].library)) return module;
   let own: Module | undefined;
   const leaveOut = () => new JavaScriptReader(file, regions, findLeftOut(file.text, program, regions)).readModule(program);
   return { ...module, leaveOutLibraries: () => own ??= leaveOut() };
-}
-
-function parseFollowed(text: string, regions: readonly LibraryRegion[]): acorn.Program {
-  if (regions.length === 0) return parseJavaScript(text);
-  try {
-    return parseJavaScript(shortenLibraries(text, regions));
-  } catch (error) {
-    if (!(error instanceof UnparsableFile)) throw error;
-    return parseJavaScript(text);
-  }
 }
 
 /** Turns the syntax tree of acorn (ESTree) into the common form. */
