@@ -69,6 +69,20 @@ export const SCENARIOS: readonly Scenario[] = [
     withLibrary: (stack) => TableAccessGrants.fromTable(newTable(stack, 'Table')).features(new Policy(stack, 'Policy'), TableFeature.READ_ITEM),
   },
   {
+    name: 'a log group that an override gives a function',
+    needs: 'logs:PutLogEvents on <Logs.Arn>',
+    withCdk: (stack) => {
+      const fn = newFunction(stack, 'Fn', { role: lambdaRole(stack) });
+      override(fn, 'LoggingConfig', { LogGroup: new LogGroup(stack, 'Logs').logGroupName });
+      return undefined;
+    },
+    withLibrary: (stack) => {
+      const fn = newFunction(stack, 'Fn', { role: lambdaRole(stack) });
+      override(fn, 'LoggingConfig', { LogGroup: new LogGroup(stack, 'Logs').logGroupName });
+      new LambdaTableAccess(stack, 'Access', { function: fn, table: newTable(stack, 'Table'), features: [TableFeature.READ_ITEM] });
+    },
+  },
+  {
     name: 'an action that is misspelt',
     needs: 'dynamodb:GetItem on <Table.Arn>',
     withCdk: (stack) => newTable(stack, 'Table').grant(lambdaRole(stack), 'dynamodb:GetItems'),
@@ -160,6 +174,12 @@ export const SCENARIOS: readonly Scenario[] = [
     override(table, 'GlobalSecondaryIndexes', [{ IndexName: 'byDate' }]);
     return table;
   }, TableFeature.QUERY),
+  changed('an index that a table has under a condition', 'dynamodb:Query on <Table.Arn>/index/byDate', (stack) => {
+    const table = newTable(stack, 'Table');
+    new CfnCondition(stack, 'Prod', { expression: Fn.conditionEquals(Aws.STACK_NAME, 'prod') });
+    override(table, 'GlobalSecondaryIndexes', { 'Fn::If': ['Prod', [{ IndexName: 'byDate' }], { Ref: 'AWS::NoValue' }] });
+    return table;
+  }, TableFeature.QUERY),
   changed('the key of a table that is imported', 'kms:Decrypt on arn:aws:kms:eu-west-1:111122223333:key/1234abcd', (stack) =>
     Table.fromTableName(stack, 'Table', 'orders'), TableFeature.READ_ITEM),
   changed('a table that is imported by the ARN of an index', 'dynamodb:GetItem on arn:aws:dynamodb:eu-west-1:111122223333:table/orders', (stack) =>
@@ -178,8 +198,8 @@ function changed(name: string, needs: string, makeTable: (stack: Stack) => Table
   };
 }
 
-function override(table: Table | TableV2, path: string, value: unknown): void {
-  (table.node.defaultChild as CfnResource).addPropertyOverride(path, value);
+function override(construct: Table | TableV2 | LambdaFunction, path: string, value: unknown): void {
+  (construct.node.defaultChild as CfnResource).addPropertyOverride(path, value);
 }
 
 /** A table that a role reads. */

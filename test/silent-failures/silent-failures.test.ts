@@ -6,10 +6,6 @@ import '../support/quiet';
 
 const NAMED = SCENARIOS.map((scenario) => [scenario.name, scenario] as const);
 
-test('there are twenty-two', () => {
-  expect(SCENARIOS).toHaveLength(22);
-});
-
 test('the page of silent failures shows the outcomes of this version', () => {
   expect(readSilentFailures()).toEqual(listSilentFailures());
 });
