@@ -2,8 +2,8 @@ import { mkdtempSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
-import { CfnRole, Group, ManagedPolicy, PolicyStatement, Role, User } from 'aws-cdk-lib/aws-iam';
-import { RowScope, TableAccessGrants, TableFeature } from '../../src';
+import { CfnRole, Group, ManagedPolicy, Policy, PolicyStatement, Role, User } from 'aws-cdk-lib/aws-iam';
+import { RowScope, TableAccessGrants, TableDenial, TableFeature } from '../../src';
 import { reportAssembly } from '../../src/report/analysis/report-assembly';
 import { ENV, FLAG_SETTINGS, newStack, newTable, permissionsOf } from '../support/app';
 import { lambdaRole } from '../support/functions';
@@ -12,7 +12,7 @@ import '../support/quiet';
 
 const READ = 'dynamodb:GetItem on <TableCD117FA1.Arn>';
 
-function grantTo(policy: ManagedPolicy): Stack {
+function grantTo(policy: Policy | ManagedPolicy): Stack {
   const { stack } = policy;
   TableAccessGrants.fromTable(newTable(stack, 'Table')).features(policy, TableFeature.READ_ITEM);
   return stack;
@@ -100,4 +100,33 @@ test.each(WAYS.slice(0, 3))('the report knows which features a managed policy wa
   expect(reportAssembly(directory).grantees.map(({ id, declared }) => [id, declared])).toEqual([
     ['Stack/Role', [{ table: 'Stack/Table', features: ['READ_ITEM'], denials: [] }]],
   ]);
+});
+
+describe.each<[string, (stack: Stack) => Policy | ManagedPolicy]>([
+  ['an inline policy', (stack) => new Policy(stack, 'Policy', { roles: [lambdaRole(stack)] })],
+  ['a managed policy', (stack) => new ManagedPolicy(stack, 'Policy', { roles: [lambdaRole(stack)] })],
+])('%s that is granted something', (_name, makePolicy) => {
+  const warn = (action: string) => {
+    const policy = makePolicy(newStack());
+    policy.addStatements(new PolicyStatement({ actions: [action], resources: ['*'] }));
+    return warningsOf(grantTo(policy));
+  };
+
+  test('and allows more is warned of', () => {
+    expect(warn('dynamodb:PutItem')).toEqual([expect.stringContaining('/Stack/Table: Stack/Role has more permissions on a table than the features of '
+      + 'this access: dynamodb:PutItem in Stack/Policy;')]);
+  });
+
+  test('and allows the same gives no warning', () => {
+    expect(warn('dynamodb:GetItem')).toEqual([]);
+  });
+
+  test('and has denials by the library gives no warning', () => {
+    const policy = makePolicy(newStack());
+    const grants = TableAccessGrants.fromTable(newTable(policy.stack, 'Table'));
+    grants.features(policy, TableFeature.CRUD);
+    grants.deny(policy, TableDenial.DELETES);
+
+    expect(warningsOf(policy.stack)).toEqual([]);
+  });
 });

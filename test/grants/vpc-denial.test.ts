@@ -1,7 +1,7 @@
 import { Aspects, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnRole, ManagedPolicy, Policy, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import { DynamoAccessRole, LambdaTableAccess, TableFeature } from '../../src';
+import { DynamoAccessRole, LambdaTableAccess, TableAccessGrants, TableFeature } from '../../src';
 import { FLAG_SETTINGS, newFunction, newStack, newTable } from '../support/app';
 import { isolatedVpc } from '../support/functions';
 import { problemsOf } from '../support/messages';
@@ -54,6 +54,10 @@ describe.each(FLAG_SETTINGS)('the code of a function in a VPC, %s,', (_name, fla
 test.each<[string, (role: Role) => void]>([
   ['a policy elsewhere in the app', (role) => new Policy(Stack.of(role), 'Elsewhere', { roles: [role], statements: [DESCRIBE] })],
   ['a managed policy of the app', (role) => new ManagedPolicy(Stack.of(role), 'Elsewhere', { roles: [role], statements: [DESCRIBE] })],
+  ['a policy that is granted something, too', (role) => {
+    const policy = new Policy(Stack.of(role), 'Granted', { roles: [role], statements: [DESCRIBE] });
+    TableAccessGrants.fromTable(newTable(Stack.of(role), 'Other')).features(policy, TableFeature.READ_ITEM);
+  }],
   ['the properties of the role', (role) => {
     (role.node.defaultChild as CfnRole).policies = [{ policyName: 'inline', policyDocument: new PolicyDocument({ statements: [DESCRIBE] }) }];
   }],

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'util';
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnUser } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { findAttachedPolicies, findReferencedPolicy, readManagedPolicies } from './attached-policies';
 import { findGroups } from './find-groups';
-import { isLibraryPolicy } from './role-inline-policy';
+import { isLibraryPolicy, listAddedStatements } from './role-inline-policy';
 import { AWS_MANAGED_POLICIES } from '../../policy/aws-managed-policies';
 import { ParsedStatement, PolicyType, readStatements } from '../../policy/policy-document';
 import { readPolicy } from '../../policy/read-policy';
@@ -29,8 +30,11 @@ export type PolicyOrigin = 'library' | 'elsewhere';
 export function readDocument(holder: CfnResource, document: TemplateValue, policy: PolicyType): HeldStatement[] {
   const version = document.property('Version');
   const Version = version.isAbsent ? undefined : version.knownText() ?? '2012-10-17';
-  const statements = document.property('Statement').elements().flatMap((statement) => statement.renderJson());
-  return readPolicy({ Version, Statement: replaceUnresolvedValues(holder, statements) }, policy, holder.node.path)
+  return readStatementJson(holder, { Version, Statement: document.property('Statement').elements().flatMap((statement) => statement.renderJson()) }, policy);
+}
+
+function readStatementJson(holder: CfnResource, document: object, policy: PolicyType): HeldStatement[] {
+  return readPolicy(replaceUnresolvedValues(holder, document), policy, holder.node.path)
     .flatMap(({ parsed }) => parsed ?? []) // what can't be read is no ground for a warning
     .map((statement) => ({ ...statement, policyName: findDeclaredPath(holder) }));
 }
@@ -59,15 +63,31 @@ export function coversResource({ resources, where }: ParsedStatement, arn: strin
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html
  */
 export function readIdentityStatements(identity: IConstruct, ...origins: PolicyOrigin[]): HeldStatement[] {
-  const isRead = (holder: CfnResource) => origins.length === 0 || origins.includes(isLibraryPolicy(holder) ? 'library' : 'elsewhere');
+  const isRead = (holder: CfnResource) => origins.length === 0 || origins.includes(isLibraryPolicy(holder) ? 'library' : 'elsewhere')
+    || listAddedStatements(holder).length > 0;
   const declaration = findIdentityResource(identity);
   const inline = declaration && isRead(declaration) ? readProperty(declaration, 'Policies').elements() : [];
   return [
     ...inline.flatMap((policy) => readDocument(declaration!, policy.property('PolicyDocument'), 'identity')),
-    ...findAttachedPolicies(identity, isRead, origins.join()).flatMap((policy) => readDocument(policy, readProperty(policy, 'PolicyDocument'), 'identity')),
+    ...findAttachedPolicies(identity, isRead, origins.join()).flatMap((policy) => readAttachedPolicy(policy, origins)),
     ...declaration && isRead(declaration) ? listExternalArns(identity).filter(isKnownPolicy).flatMap((arn) => readAwsPolicy(arn, 'identity')) : [],
     ...CfnUser.isCfnUser(declaration) ? findGroups(declaration).flatMap((group) => readIdentityStatements(group, ...origins)) : [],
   ];
+}
+
+/** Reads a policy. A policy of the app may have statements of the library, too, which CDK may merge with others. */
+function readAttachedPolicy(policy: CfnResource, origins: readonly PolicyOrigin[]): HeldStatement[] {
+  const statements = readDocument(policy, readProperty(policy, 'PolicyDocument'), 'identity');
+  const added = listAddedStatements(policy);
+  if (added.length === 0 || origins.length !== 1) return statements;
+  const own = readStatementJson(policy, { Version: '2012-10-17', Statement: added }, 'identity');
+  if (origins[0] === 'library') return own;
+  return statements.filter((statement) => !own.some((each) => allowTheSame(each, statement)));
+}
+
+function allowTheSame(one: ParsedStatement, other: ParsedStatement): boolean {
+  const [first, second] = [one, other].map(({ effect, actions, resources, conditions }) => ({ effect, actions, resources, conditions }));
+  return isDeepStrictEqual(first, second);
 }
 
 /** Returns true if a role allows an action, or if it has policies that the app doesn't know. */

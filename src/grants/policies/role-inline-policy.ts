@@ -20,6 +20,19 @@ export function isLibraryPolicy(declaration: IConstruct): boolean {
   return libraryPolicies.has(declaration) || (declaration.node.scope !== undefined && libraryPolicies.has(declaration.node.scope));
 }
 
+/** What the library adds to policies of the app, which may have other statements. */
+const addedStatements = new WeakMap<IConstruct, PlannedStatement[]>();
+
+export function noteAddedStatements(policy: IConstruct, added: readonly PlannedStatement[]): void {
+  addedStatements.set(policy, [...addedStatements.get(policy) ?? [], ...added]);
+}
+
+/** Lists the statements that the library adds to the policy of the app that an L1 declares. */
+export function listAddedStatements(declaration: IConstruct): StatementJson[] {
+  const policy = declaration.node.scope;
+  return (policy ? addedStatements.get(policy) ?? [] : []).map(toStatementJson);
+}
+
 /** Returns true for a role that the app declares. A customized role has the ARN of another role. */
 export function isDeclaredRole(construct: IConstruct): construct is Role {
   return construct instanceof Role && referencedResource(construct.roleArn, CfnRole.CFN_RESOURCE_TYPE_NAME) !== undefined;

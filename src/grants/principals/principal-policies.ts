@@ -14,7 +14,7 @@ import { remembered } from '../../resources/settled';
 import { writeStandIns } from '../../resources/stand-ins';
 import { atSynthesis } from '../policies/at-synthesis';
 import { Identity, IdentityPolicies, isIdentity, render } from '../policies/identity-policies';
-import { markAsLibraryPolicy } from '../policies/role-inline-policy';
+import { noteAddedStatements } from '../policies/role-inline-policy';
 import { warnAboutConditions } from '../warnings/warn-about-conditions';
 import { refuseLargeStatement, warnAboutInlineLimit, warnAboutLostScope, warnAboutNoEffect, warnAboutQuota, warnAboutTags } from '../warnings/warn-about-policies';
 import { warnAboutRole } from '../warnings/warn-about-role';
@@ -199,14 +199,16 @@ export class PrincipalPolicies {
 /** Writes what is granted to a policy there, and plans it with the other accesses of the identities that the policy is attached to. */
 function passOnToHolders(policy: GranteePolicy, request: AccessRequest): IDependable {
   const holders: IConstruct[] = [];
-  markAsLibraryPolicy(policy);
   atSynthesis(policy, 'collect', () => {
     holders.push(...listPolicyHolders(policy));
     const handed = { ...request, writtenIn: policy };
     for (const holder of holders.filter(isGrantable)) PrincipalPolicies.forGrantee(holder, request.owner).addRequest(handed);
     compareWithDeclarations(policy, holders.filter((holder) => !isGrantable(holder)), request);
     // CDK refuses an inline policy that is attached to nothing by its content, and a managed policy by its lack of content
-    if (holders.length > 0 || policy instanceof ManagedPolicy) policy.addStatements(...toStatements(planRequest(request)).map(render));
+    if (holders.length === 0 && !(policy instanceof ManagedPolicy)) return;
+    const statements = toStatements(planRequest(request));
+    policy.addStatements(...statements.map(render));
+    noteAddedStatements(policy, statements);
   });
   refuseAtSynthesis(request.owner, () => [findHolderProblem(policy, holders)].filter((problem) => problem !== undefined));
   return policy;
