@@ -194,8 +194,11 @@ function compareSuggestions(answers: Answers, grantee: Grantee, reported: Report
     const features = /write `features: \[([^\]]*)\]`, which/.exec(remedy)?.[1];
     if (features === undefined) return [];
     const names = features.split(/, (?=TableFeature)/).map((feature) => feature.replace('TableFeature.', ''));
-    const suggested = reported.suggestion?.accesses.flatMap((access) =>
-      [...access.features, ...access.further?.map(({ feature }) => feature) ?? []]) ?? [];
+    const suggested = [
+      // the report suggests what is not declared yet
+      ...reported.declared.flatMap(({ features: declared }) => declared),
+      ...reported.suggestion?.accesses.flatMap((access) => [...access.features, ...access.further?.map(({ feature }) => feature) ?? []]) ?? [],
+    ];
     const missing = listActions(names).filter((action) => !listActions(suggested).includes(action));
     return missing.length > 0 ? [`${id} suggests ${names.join()} for ${problem}, the report ${suggested.join() || 'nothing'}, without ${missing.join()}`] : [];
   });
