@@ -11,7 +11,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   features: ['values', 'problems'],
   conditions: ['values', 'problems', 'features', 'net'],
   plan: ['values', 'problems', 'features', 'conditions'],
-  policy: ['values', 'features/recorded-access', 'fs', 'net', 'path'],
+  policy: ['values', 'features/recorded-access', 'features/table-parts', 'fs', 'net', 'path'],
   local: ['features', 'policy', 'async_hooks', 'child_process', 'crypto', 'fs', 'http', 'https', 'module', 'net', 'os', 'path', 'zlib'],
   report: ['values', 'problems', 'code', 'features', 'policy', 'crypto', 'fs', 'path', 'aws-cdk-lib'],
   code: ['values', 'features', 'policy', 'acorn', 'fs', 'module', 'path', 'vm', 'zlib'],

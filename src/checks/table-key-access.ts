@@ -1,6 +1,7 @@
 import { CheckedStatement, listDynamoActions } from './checked-statement';
 import { ReachedTables } from './reached-tables';
 import { ACTIONS } from '../features/actions';
+import { TABLE_PARTS } from '../features/table-parts';
 import { canBe, canMatch } from '../policy/arn-patterns';
 import { makeDefaultKeyPolicy } from '../policy/assembly-resources';
 import { DYNAMODB_ACTIONS } from '../policy/dynamodb-actions';
@@ -54,7 +55,7 @@ const findTablesByPrincipal = computeOnce((assembly: Assembly): ReadonlyMap<stri
 /** Tells whether a role or user may do anything with a table that needs its key. Denials and permissions boundaries may leave nothing. */
 export function reachesItems(identity: RoleRecord | UserRecord, table: TableRecord, statements: readonly CheckedStatement[]): boolean {
   const named = statements.flatMap(({ resources }) => resources).filter((each) => each.startsWith(`${table.arn}/`) && !/[*?]/.test(each));
-  const others = ['index', 'stream', 'backup'].map((part) => `${table.arn}/${part}/any`);
+  const others = TABLE_PARTS.map((part) => `${table.arn}/${part}/any`);
   const parts = [table.arn, ...table.indexes.map(({ arn }) => arn), ...toList(table.stream), ...others, ...named];
   return KEY_USERS.some((action) => parts.filter((arn) => DYNAMODB_ACTIONS[action].some((type) => canBe(type, arn)))
     .some((resource) => canBeAllowed(identity, { action, resource, context: {} }, { account: table.account, document: table.policy })));

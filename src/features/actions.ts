@@ -1,3 +1,4 @@
+import { TableType } from './table-parts';
 import { makeLookup } from '../values/lookup';
 
 /**
@@ -8,7 +9,7 @@ import { makeLookup } from '../values/lookup';
 
 /** The kinds of resource that AWS authorizes actions on. */
 export type ResourceType =
-  | 'table' | 'index' | 'stream' | 'backup' | 'export' | 'import'
+  | TableType
   | 'key'
   | 'bucket' | 'object' | 'accesspoint' | 'accesspointobject'
   | 'log-group' | 'log-stream'

@@ -1,17 +1,13 @@
 import { ResourceType } from './actions';
 import { Permission, PermissionResourceType } from './permission';
+import { isTableType, TableType } from './table-parts';
 
 /**
- * The type that IAM has for each kind of resource that features need. `own` resources belong to the table of the access, or are the account.
+ * The type that IAM has for each kind of resource that features need, beside the table and its parts, which have types of the same names.
+ * `own` resources belong to the table of the access, or are the account.
  */
-const IAM_TYPES: Readonly<Record<PermissionResourceType, readonly [type: ResourceType | 'account', owner: 'own' | 'other']>> = {
-  'table': ['table', 'own'],
-  'index': ['index', 'own'],
+const OTHER_TYPES: Readonly<Record<Exclude<PermissionResourceType, TableType>, readonly [type: ResourceType | 'account', owner: 'own' | 'other']>> = {
   'vector-index': ['index', 'own'],
-  'stream': ['stream', 'own'],
-  'backup': ['backup', 'own'],
-  'export': ['export', 'own'],
-  'import': ['import', 'own'],
   'account': ['account', 'own'],
   'replica': ['table', 'other'],
   'restored-table': ['table', 'other'],
@@ -29,10 +25,10 @@ const IAM_TYPES: Readonly<Record<PermissionResourceType, readonly [type: Resourc
 
 /** Gets the type that IAM has for the resource of a permission. */
 export function getIamType({ on }: Permission): ResourceType | 'account' {
-  return IAM_TYPES[on][0];
+  return isTableType(on) ? on : OTHER_TYPES[on][0];
 }
 
 /** True for permissions on the table of the access, on what belongs to it, and on the account. */
 export function isOnOwnTable({ on }: Permission): boolean {
-  return IAM_TYPES[on][1] === 'own';
+  return isTableType(on) || OTHER_TYPES[on][1] === 'own';
 }

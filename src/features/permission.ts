@@ -1,10 +1,10 @@
 import { ACTIONS } from './actions';
+import { TableType } from './table-parts';
 
 /**
  * The kinds of resource that a feature needs actions on.
  *
- * - `table`, `index`, `vector-index`, `stream`, `backup`, `export`, `import`: the table of the access, and resources that belong to
- *   it
+ * - `table`, `index`, `vector-index` and the other parts of a table: the table of the access, and resources that belong to it
  * - `replica`: the table in the other Regions of the access
  * - `restored-table`: the table that a backup is restored to
  * - `table-key`: the key that encrypts the table at rest
@@ -17,7 +17,7 @@ import { ACTIONS } from './actions';
  * - `account`: no resource, for actions that only `*` matches
  */
 export type PermissionResourceType =
-  | 'table' | 'index' | 'vector-index' | 'stream' | 'backup' | 'export' | 'import'
+  | TableType | 'vector-index'
   | 'replica' | 'restored-table'
   | 'table-key' | 'new-table-key' | 'restored-table-key'
   | 'export-objects' | 'export-key'

@@ -1,5 +1,6 @@
 import { AccessResources } from './plan-access';
 import { ResourceType } from '../features/actions';
+import { listRuntimeArns } from '../features/table-parts';
 import { computeOnce } from '../values/compute-once';
 
 /** The ARN of a table or of something that belongs to it, with the type of resource that AWS takes it for. */
@@ -8,9 +9,6 @@ export interface OwnedArn {
   readonly type: ResourceType;
 }
 
-/** The types of resources that DynamoDB creates for a table at run time. AWS chooses their names. */
-const RUNTIME_TYPES = ['backup', 'export', 'import'] as const;
-
 /** Lists the ARNs of the tables of an access, and of what belongs to them. */
 export const listOwnedArns = computeOnce(({ tables, declaredIndexes, declaredVectorIndexes, streams }: AccessResources): readonly OwnedArn[] => {
   const indexes = [...declaredIndexes, ...declaredVectorIndexes];
@@ -18,7 +16,7 @@ export const listOwnedArns = computeOnce(({ tables, declaredIndexes, declaredVec
     ...tables.flatMap((table): OwnedArn[] => [
       { arn: table, type: 'table' },
       ...indexes.map((name): OwnedArn => ({ arn: `${table}/index/${name}`, type: 'index' })),
-      ...RUNTIME_TYPES.map((type): OwnedArn => ({ arn: `${table}/${type}/any`, type })),
+      ...listRuntimeArns(table, 'any'),
     ]),
     ...streams.map((arn): OwnedArn => ({ arn, type: 'stream' })),
   ];

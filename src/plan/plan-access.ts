@@ -6,6 +6,7 @@ import { isDynamoDbAction, isMovedToIndexes } from '../features/feature-needs';
 import { IndexScope } from '../features/index-scope';
 import { Permission } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
+import { isRuntimePart } from '../features/table-parts';
 
 /** The resources of one access, as ARNs. */
 export interface AccessResources {
@@ -93,6 +94,7 @@ export function planAccess(features: readonly TableFeature[], resources: AccessR
 function findTargets(feature: TableFeature, { on, action }: Permission, resources: AccessResources): StatementTarget[] {
   const { tables, viaServices, restored, exportTo, importFrom } = resources;
   const { _indexScope: indexScope } = feature;
+  if (isRuntimePart(on)) return toTargets(tables.map((arn) => `${arn}/${on}/*`));
   switch (on) {
     case 'table':
       if (isMovedToIndexes(feature, action)) return [];
@@ -105,11 +107,6 @@ function findTargets(feature: TableFeature, { on, action }: Permission, resource
       return listIndexTargets(listIndexNames(indexScope, resources.declaredVectorIndexes), tables);
     case 'stream':
       return resources.streams.map((arn, index) => ({ arn, within: tables[index] && `${tables[index]}/stream/*` }));
-    case 'backup':
-    case 'export':
-    case 'import':
-      // AWS chooses their names
-      return toTargets(tables.map((arn) => `${arn}/${on}/*`));
     case 'replica':
       return toTargets(resources.replicas);
     case 'restored-table':

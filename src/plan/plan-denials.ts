@@ -4,6 +4,7 @@ import { matchesResource } from './to-statements';
 import { Conditions } from '../conditions/conditions';
 import { isDynamoDbAction } from '../features/feature-needs';
 import { DeniedAction, TableDenial } from '../features/table-denial';
+import { isRuntimePart } from '../features/table-parts';
 import { fail } from '../problems/problem';
 import { sortBy } from '../values/lists';
 
@@ -26,14 +27,12 @@ export function planDenials(denials: readonly TableDenial[], tables: readonly st
 }
 
 function listDeniedResources({ on, indexNames = ['*'] }: DeniedAction, tables: readonly string[]): string[] {
+  if (isRuntimePart(on)) return tables.map((table) => `${table}/${on}/*`);
   switch (on) {
     case 'account': return ['*'];
     case 'index':
     case 'vector-index': return tables.flatMap((table) => indexNames.map((name) => `${table}/index/${name}`));
-    case 'stream':
-    case 'backup':
-    case 'export':
-    case 'import': return tables.map((table) => `${table}/${on}/*`);
+    case 'stream': return tables.map((table) => `${table}/${on}/*`);
     case 'replica': return tables.slice(1);
     case 'table': return [...tables];
     default: return fail('planDenials', {

@@ -1,6 +1,7 @@
 import { canMatchBoth, Pattern, PatternItem, Wildcard } from './pattern';
 import { replacePolicyVariables } from './policy-variables';
 import { parseResource } from './text-pattern';
+import { TABLE_PARTS } from '../features/table-parts';
 import { makeLookup } from '../values/lookup';
 
 /** Any text without a colon. */
@@ -21,11 +22,7 @@ const LOG_GROUP = [...startArn('logs'), 'log-group:', PART];
 /** The form of the ARNs of each type of resource. */
 const ARN_FORMS = makeLookup<Pattern>({
   'table': makeForm(...TABLE),
-  'index': makeForm(...TABLE, '/index/', NAME),
-  'stream': makeForm(...TABLE, '/stream/', NAME),
-  'backup': makeForm(...TABLE, '/backup/', NAME),
-  'export': makeForm(...TABLE, '/export/', NAME),
-  'import': makeForm(...TABLE, '/import/', NAME),
+  ...Object.fromEntries(TABLE_PARTS.map((part) => [part, makeForm(...TABLE, `/${part}/`, NAME)])),
   'global-table': makeForm('arn:', PART, ':dynamodb::', ...ACCOUNT, ':global-table/', NAME),
   'key': makeForm(...startArn('kms'), 'key/', NAME),
   'alias': makeForm(...startArn('kms'), 'alias/', ANY),

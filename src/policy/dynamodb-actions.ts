@@ -1,7 +1,8 @@
+import { TableType } from '../features/table-parts';
 import { makeLookup } from '../values/lookup';
 
 /** The types of resources that actions of DynamoDB are authorized on. */
-export type DynamoResourceType = 'table' | 'index' | 'stream' | 'backup' | 'export' | 'import' | 'global-table';
+export type DynamoResourceType = TableType | 'global-table';
 
 /**
  * Every IAM action of DynamoDB, with the types of resources that AWS authorizes it on; none means that only `*` matches.

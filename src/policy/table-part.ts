@@ -1,18 +1,19 @@
 import { replacePolicyVariables } from './policy-variables';
 import { STREAM_LABEL } from './resource-values';
 import { parseResource } from './text-pattern';
+import { TABLE_PARTS, TableType } from '../features/table-parts';
 
 /** The table that an ARN of DynamoDB names, and the part of it. */
 export interface TablePart {
   /** The ARN of the table. */
   readonly table: string;
   /** The type of the resource. */
-  readonly on: 'table' | 'index' | 'stream' | 'backup' | 'export' | 'import';
+  readonly on: TableType;
   /** The name of the index. */
   readonly index?: string;
 }
 
-const PART = /^(arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/[^/]+)(?:\/(index|stream|backup|export|import)\/(.+))?$/;
+const PART = new RegExp(`^(arn:[^:]+:dynamodb:[^:]*:[^:]*:table/[^/]+)(?:/(${TABLE_PARTS.join('|')})/(.+))?$`);
 
 /** Finds the table that a resource is, or belongs to. */
 export function readTablePart(resource: string): TablePart | undefined {

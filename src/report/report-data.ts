@@ -4,13 +4,15 @@
  * docs/report-data.md describes the schema for readers of the JSON. A change that they must know about needs a new version.
  */
 
+import { TableType } from '../features/table-parts';
+
 export const REPORT_VERSION = 1;
 
 /**
  * The kinds of resources. `account` is for actions without a resource, such as listing tables. A `role` is a resource of those that may
  * assume it. Its id is that of the grantee.
  */
-export type ResourceKind = 'table' | 'index' | 'stream' | 'backup' | 'export' | 'import' | 'key' | 'log group' | 'account' | 'role';
+export type ResourceKind = TableType | 'key' | 'log group' | 'account' | 'role';
 
 export interface AccessReportData {
   readonly version: typeof REPORT_VERSION;

@@ -3,6 +3,7 @@ import { ACTIONS, WITHOUT_SELECT_PARAMETER } from '../features/actions';
 import { isMovedToIndexes } from '../features/feature-needs';
 import { PermissionResourceType, TransactionOperation } from '../features/permission';
 import { TableFeature } from '../features/table-feature';
+import { isRuntimePart } from '../features/table-parts';
 import { FoundTableKey, makeKeyArn } from '../policy/find-table-key';
 import { RoleRecord } from '../policy/read-assembly';
 import { ContextValues } from '../policy/request-context';
@@ -120,6 +121,7 @@ function makeAnyKey(table: string, alias: string | undefined): string {
 /** Lists the resources of the table on which a feature needs an action. */
 function listResourceArns(on: PermissionResourceType, table: RequestedTable, { _indexScope: scope }: TableFeature): string[] {
   const index = (name: string) => `${table.arn}/index/${name}`;
+  if (isRuntimePart(on)) return [`${table.arn}/${on}/${CREATION_NAME}`];
   switch (on) {
     case 'table': return [table.arn];
     case 'index':
@@ -131,9 +133,6 @@ function listResourceArns(on: PermissionResourceType, table: RequestedTable, { _
       }
     case 'vector-index': return table.vectorIndexes.map(index);
     case 'stream': return [table.stream ?? `${table.arn}/stream/none`];
-    case 'backup':
-    case 'export':
-    case 'import': return [`${table.arn}/${on}/${CREATION_NAME}`];
     case 'account': return ['*'];
     default: return [];
   }

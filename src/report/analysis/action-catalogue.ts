@@ -1,5 +1,6 @@
 import { ACTIONS, ResourceType } from '../../features/actions';
 import { NOT_ACTIONS } from '../../features/custom-feature';
+import { TABLE_PARTS, TableType } from '../../features/table-parts';
 import { ACTION_TYPES, findActionTypes } from '../../policy/action-types';
 import { Matcher } from '../../policy/policy-document';
 import { matchesAction, parseAction } from '../../policy/text-pattern';
@@ -12,14 +13,11 @@ export type ReportedType = ResourceType | 'account' | 'role';
 /** The action that gives the permissions of a role. */
 export const ASSUME_ROLE = 'sts:AssumeRole';
 
+const TABLE_KINDS = Object.fromEntries((['table', ...TABLE_PARTS] as const).map((type) => [type, ['dynamodb', type]])) as Record<TableType, [string, TableType]>;
+
 /** The service of each kind of resource, and the types that AWS has for it. */
 const KINDS: Readonly<Record<ResourceKind, readonly [service: string, ...types: ReportedType[]]>> = {
-  'table': ['dynamodb', 'table'],
-  'index': ['dynamodb', 'index'],
-  'stream': ['dynamodb', 'stream'],
-  'backup': ['dynamodb', 'backup'],
-  'export': ['dynamodb', 'export'],
-  'import': ['dynamodb', 'import'],
+  ...TABLE_KINDS,
   'key': ['kms', 'key'],
   'log group': ['logs', 'log-group', 'log-stream'],
   'account': ['', 'account'],

@@ -1,5 +1,6 @@
 import { ReportedType } from './action-catalogue';
 import { TableIndexes } from '../../features/find-features';
+import { listRuntimeArns } from '../../features/table-parts';
 import { PolicyDocument } from '../../policy/policy-document';
 import { CREATION_NAME } from '../../policy/resource-values';
 import { ANY_OTHER } from '../../policy/table-part';
@@ -43,14 +44,11 @@ export function removeRegion(id: string): string {
   return id.replace(/@[^/]*$/, '');
 }
 
-/** The kinds of resources that DynamoDB creates for a table at run time. */
-const RUNTIME_KINDS = ['backup', 'export', 'import'] as const;
-
 /** Lists the resources that requests create for a table: backups, exports and imports. */
 export function listRuntimeResources(id: string, name: string, arn: string, owner: Ownership): KnownResource[] {
-  return RUNTIME_KINDS.map((kind) => ({
-    resource: { id: `${id}/${kind}`, kind, name: `${kind}s of ${name}`, table: id, declared: false },
-    arns: [{ arn: `${arn}/${kind}/${CREATION_NAME}`, type: kind }],
+  return listRuntimeArns(arn, CREATION_NAME).map((each) => ({
+    resource: { id: `${id}/${each.type}`, kind: each.type, name: `${each.type}s of ${name}`, table: id, declared: false },
+    arns: [each],
     ...owner,
   }));
 }
@@ -91,7 +89,7 @@ export function listTableArns(table: string): TypedArn[] {
     { arn: table, type: 'table' },
     { arn: `${table}/index/${ANY_OTHER}`, type: 'index' },
     { arn: `${table}/stream/${ANY_OTHER}`, type: 'stream' },
-    ...RUNTIME_KINDS.map((type) => ({ arn: `${table}/${type}/${CREATION_NAME}`, type })),
+    ...listRuntimeArns(table, CREATION_NAME),
   ];
 }
 

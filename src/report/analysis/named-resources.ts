@@ -1,4 +1,5 @@
 import { DeploymentEnvironment, KnownResource, listRuntimeResources, listTableArns, makeLogGroup, Ownership, SimpleKind } from './known-resources';
+import { TABLE_PARTS } from '../../features/table-parts';
 import { canBeReported } from '../../policy/arn-patterns';
 import { replacePolicyVariables } from '../../policy/policy-variables';
 import { ANY_OTHER, OTHER_REGION, NamedPart, readNamedPart, writeSample } from '../../policy/table-part';
@@ -157,10 +158,8 @@ function matchesPart(pattern: string, part: string): boolean {
 
 /** Finds out what a resource of DynamoDB is: a table, or something that belongs to one. */
 export function findTableResourceKind(arn: string): SimpleKind {
-  return KINDS_BELOW_TABLE.find((kind) => arn.includes(`/${kind}/`)) ?? 'table';
+  return TABLE_PARTS.find((kind) => arn.includes(`/${kind}/`)) ?? 'table';
 }
-
-const KINDS_BELOW_TABLE = ['index', 'stream', 'backup', 'export', 'import'] as const;
 
 /** Makes a resource that the app doesn't declare. */
 function makeExternal(
