@@ -1,6 +1,7 @@
 import { allArguments, argumentAt, Arguments, identifyArguments, areContained, NO_ARGUMENTS } from './arguments';
 import { beginFields, noteGiven } from './certain-fields';
 import { getField, isErrorClass } from './contents';
+import { callDecorateHelper } from './decorators';
 import { Engine, Place } from './engine';
 import { fallBack, isDeployed, writeField } from './properties';
 import { Activation, Atom, dropNothing, filterValue, FunctionAtom, identifyValue, NO_VALUE, ObjectAtom, only, union, Value } from './values';
@@ -23,6 +24,8 @@ export function callFunction(place: Place, fn: FunctionAtom, receiver: Value, ar
   const { literal } = fn;
   engine.noteReached(literal);
   if (engine.exhausting.has(literal)) return only(engine.store.getUnknown('the result of a function that takes too many steps'));
+  const decorated = callDecorateHelper(place, literal, args);
+  if (decorated) return decorated;
   const bare = literal.receiver === 'this' ? receiver : NO_VALUE;
   const activation = findWay(place, fn, `${fn.id} ${identifyValue(bare)} ${place.scope.activation.loading}`, args);
   activation.args.addValue(allArguments(args));
@@ -86,7 +89,8 @@ function addActivation({ engine, scope }: Place, fn: FunctionAtom, key: string):
   const around = fn.scope.activation.callee;
   const isMethod = fn.home !== undefined && fn.literal.receiver !== 'outer';
   const callee = isMethod ? fn : around ?? (fn.literal.receiver === 'outer' ? undefined : fn);
-  const isHelper = ways < MANY_MODULES && fn.literal.length < SHORT && scope.activation.loading && engine.pass <= 2;
+  const isSimple = fn.literal.length < SHORT || engine.decorators.has(fn.literal);
+  const isHelper = ways < MANY_MODULES && isSimple && scope.activation.loading && engine.pass <= 2;
   const hasManyWays = ways >= (engine.isBusy ? FEW_WAYS : MANY_WAYS) && !isHelper;
   const inAnyWay = hasManyWays || isErrorMethod(fn) || engine.countRunning(fn.literal) >= DEEP_RECURSION;
   const activation = engine.findActivation(inAnyWay ? `${fn.id} in any way` : key,

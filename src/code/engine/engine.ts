@@ -102,6 +102,8 @@ export class Engine {
   public emptyCalls = new Map<string, Located>();
   /** Functions that called themselves when the budget was exhausted. */
   public readonly exhausting = new Set<FunctionLiteral>();
+  /** Functions that decorate methods of classes, each of which is its own. */
+  public readonly decorators = new Set<FunctionLiteral>();
   /** Functions of libraries that wrap the handler, and so don't register it to be called in another way. */
   public readonly wrappers = new Map<Atom, Located>();
   public pass = 0;

@@ -11,6 +11,10 @@ export function followProperties(place: Place, of: Value, keys: Value): Value {
   return collectValues(of, (atom) => collectValues(names, (key) => followProperty(place, atom, key)));
 }
 
+export function followName(place: Place, of: Value, name: string): Value {
+  return followProperties(place, of, only(place.engine.store.getText(name)));
+}
+
 /** Uniting that many values takes as long as a step. */
 const WORK_OF_STEP = 50;
 
@@ -257,7 +261,8 @@ function readInherited(place: Place, object: ObjectAtom, key: Atom | undefined, 
     }
     const getters = key ? findInheritedGetters(parent, identifyField(key), new Set()) : [];
     const computed = collectValues(getters, (each) => callGetter(place, each, object));
-    const found = getters.length > 0 ? NO_VALUE : readObject(place, parent, key, seen);
+    const isHidden = key !== undefined && getters.length > 0 && !hasGetterAndValue(parent, identifyField(key), new Set());
+    const found = isHidden ? NO_VALUE : readObject(place, parent, key, seen);
     const described = collectValues(listObjects(found), (each) => readDescriptor(place, each, object));
     return union(computed, described, object.type === 'instance' ? collectValues(found, (each) => bindMethod(place.engine, each, object)) : found);
   });
@@ -288,6 +293,14 @@ function findInheritedGetters(object: ObjectAtom, name: string, seen: Set<Atom>)
   const own = object.getters.get(name);
   if (own) return [own];
   return listObjects(object.inherited.atoms).flatMap((each) => findInheritedGetters(each, name, seen));
+}
+
+/** What defines a property may be one of several descriptors, with a getter or a value. */
+function hasGetterAndValue(object: ObjectAtom, name: string, seen: Set<Atom>): boolean {
+  if (seen.has(object)) return false;
+  seen.add(object);
+  if (object.getters.has(name)) return getField(object, name).size > 0;
+  return listObjects(object.inherited.atoms).some((each) => hasGetterAndValue(each, name, seen));
 }
 
 function bindMethod({ store }: Engine, atom: Atom, instance: ObjectAtom): Value {

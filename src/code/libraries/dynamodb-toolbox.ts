@@ -1,11 +1,12 @@
 import {
   addIndex, begins, createMapperObject, giveAnswer, giveParameters, gives, giveSelf, listHandles, askTable, makesPart, Mapper, MapperCall,
-  Method, readIndex, followName, requests, makeBegunRequest, writeFact,
+  Method, readIndex, requests, makeBegunRequest, writeFact,
 } from './mapper-calls';
 import { findMember } from '../../values/json-values';
 import { allArguments, argumentAt, Arguments, positionals } from '../engine/arguments';
 import { Place } from '../engine/engine';
 import { isFunction } from '../engine/opaque-calls';
+import { followName } from '../engine/properties';
 import { Atom, collectValues, filterValue, HandleAtom, isFalse, isTrue, NO_VALUE, only, union, Value } from '../engine/values';
 
 /** These are sent by a function that gets them: they are requests from where they are made. */

@@ -1,6 +1,7 @@
-import { listHandles, readFact, followName } from './mapper-calls';
+import { listHandles, readFact } from './mapper-calls';
 import { collectElements, findConstant } from '../engine/contents';
 import { Place } from '../engine/engine';
+import { followName } from '../engine/properties';
 import { collectValues, dropNothing, HandleAtom, isTrue, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
 
 /** The keys of a table or of an index, with the name of the index. */

@@ -1,12 +1,13 @@
 import { chooseQueryIndex, findDefinitions } from './dynamoose-indexes';
 import {
-  addIndex, begins, createMapperObject, findFacts, gives, listHandles, askTable, makesPart, Mapper, MapperCall, Method, readFact, followName,
+  addIndex, begins, createMapperObject, findFacts, gives, listHandles, askTable, makesPart, Mapper, MapperCall, Method, readFact,
   giveSelf, writeFact,
 } from './mapper-calls';
 import { argumentAt, Arguments } from '../engine/arguments';
 import { getField, getFields } from '../engine/contents';
 import { Place } from '../engine/engine';
 import { joinTexts } from '../engine/join-texts';
+import { followName } from '../engine/properties';
 import { dropNothing, isFalse, isTrue, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
 
 /** Options for all tables: `dynamoose.Table.defaults.set(...)`. */

@@ -1,11 +1,11 @@
 import {
   addIndex, beginEither, beginRequest, begins, createMapperObject, findFacts, giveParameters, gives, giveSelf, listHandles, askTable, makesPart,
-  Mapper, MapperCall, markUnsure, Method, readFact, followName, makeBegunRequest, writeFact,
+  Mapper, MapperCall, markUnsure, Method, readFact, makeBegunRequest, writeFact,
 } from './mapper-calls';
 import { argumentAt, Arguments, positionals } from '../engine/arguments';
 import { collectElements, findConstant, getFields } from '../engine/contents';
 import { Place } from '../engine/engine';
-import { writeField } from '../engine/properties';
+import { followName, writeField } from '../engine/properties';
 import { collectValues, HandleAtom, isFalse, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
 
 const PARTS: Readonly<Record<string, string>> = { GetItem: 'Get', PutItem: 'Put', UpdateItem: 'Update', DeleteItem: 'Delete', ConditionCheck: 'ConditionCheck' };

@@ -2,7 +2,7 @@ import { Arguments } from '../engine/arguments';
 import { hasForCertain } from '../engine/certain-fields';
 import { collectElements, getField } from '../engine/contents';
 import { ANSWER, Place } from '../engine/engine';
-import { findAssigned, followProperties, followProperty, writeField } from '../engine/properties';
+import { findAssigned, followName, followProperty, writeField } from '../engine/properties';
 import { collectValues, dropNothing, HandleAtom, listClients, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, union, Value } from '../engine/values';
 
 /** A call of a method of something that a mapper made. */
@@ -41,10 +41,6 @@ export function findFacts({ engine }: Place, object: HandleAtom): ObjectAtom {
 
 export function readFact(place: Place, object: HandleAtom, name: string): Value {
   return followProperty(place, findFacts(place, object), place.engine.store.getText(name));
-}
-
-export function followName(place: Place, of: Value, name: string): Value {
-  return followProperties(place, of, only(place.engine.store.getText(name)));
 }
 
 export function writeFact(place: Place, object: HandleAtom, name: string, value: Value): void {
