@@ -13,4 +13,19 @@ describe.each(FORMS)('JavaScript $name', (form) => {
 
     expect([callsIn(reading), reading.state, reading.unknown]).toEqual([[], 'complete', []]);
   });
+
+  test.each([
+    ["typeof process !== 'undefined' && process.env?.ORDERS || 'orders'", ['GetItem ${ORDERS}']],
+    ["typeof process !== 'undefined' && process.env && process.env.ORDERS || 'orders'", ['GetItem ${ORDERS}']],
+    ["typeof process !== 'undefined' ? process.env.ORDERS : 'orders'", ['GetItem ${ORDERS}']],
+    ["typeof window !== 'undefined' && process.env.ORDERS || 'orders'", ['GetItem ${ORDERS}', 'GetItem orders']],
+    ["typeof process.env.STAGE !== 'undefined' && process.env.ORDERS || 'orders'", ['GetItem ${ORDERS}', 'GetItem orders']],
+    ["process.env.STAGE && process.env.ORDERS || 'orders'", ['GetItem ${ORDERS}', 'GetItem orders']],
+  ])('reads %s as Node.js does, which always has `process`', (table, calls) => {
+    const reading = readJavaScript(inForm(`import { DynamoDB } from '@aws-sdk/client-dynamodb';
+      const client = new DynamoDB(); const TableName = ${table};
+      export const handler = async () => client.getItem({ TableName, Key: {} });`, form));
+
+    expect(callsIn(reading)).toEqual(calls);
+  });
 });

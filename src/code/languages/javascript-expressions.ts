@@ -123,11 +123,13 @@ export abstract class JavaScriptExpressions extends JavaScriptFunctions {
   }
 
   private readConditional({ test, consequent, alternate, start }: acorn.ConditionalExpression): Expression {
+    if (isTrueInNode(test)) return this.readExpression(consequent);
     const options = [consequent, alternate].map((each) => this.inBranch(() => this.readExpression(each)));
     return this.makeSequence([this.readExpression(test), this.makeNode<Choice>({ kind: 'choice', options }, start)], start);
   }
 
   private readLogical({ operator, left, right, start }: acorn.LogicalExpression): Expression {
+    if (operator === '&&' && isTrueInNode(left)) return this.readExpression(right);
     const [first, second] = [this.readExpression(left), this.inBranch(() => this.readExpression(right))];
     if (operator !== '&&') return this.makeNode<Fallback>({ kind: 'fallback', first, second }, start);
     // esbuild tells Node.js the names that CommonJS exports: `0 && (module.exports = { handler })`
@@ -141,6 +143,23 @@ export abstract class JavaScriptExpressions extends JavaScriptFunctions {
     if (operator === '+') return this.makeJoined(steps, start);
     return this.makeEffects(steps, start);
   }
+}
+
+/**
+ * Tells whether a condition is true wherever Node.js runs: it has `process`. Minified, `typeof process !== 'undefined'` is `typeof process < 'u'`.
+ *
+ * @see https://nodejs.org/api/globals.html#process
+ */
+function isTrueInNode(node: acorn.Expression): boolean {
+  if (node.type === 'LogicalExpression') return node.operator === '&&' && isTrueInNode(node.left) && isTrueInNode(node.right);
+  if (node.type === 'MemberExpression') return isProcess(node.object) && node.property.type === 'Identifier' && node.property.name === 'env';
+  if (node.type !== 'BinaryExpression' || node.left.type !== 'UnaryExpression' || node.left.operator !== 'typeof' || node.right.type !== 'Literal') return false;
+  const isDefined = /^!==?$/.test(node.operator) ? node.right.value === 'undefined' : node.operator === '<' && node.right.value === 'u';
+  return isDefined && isProcess(node.left.argument);
+}
+
+function isProcess(node: acorn.Expression | acorn.Super): boolean {
+  return node.type === 'Identifier' && node.name === 'process';
 }
 
 function isPlace(node: acorn.Pattern): node is acorn.Identifier | acorn.MemberExpression {
