@@ -125,3 +125,42 @@ test('values that are copied from a class and back keep their names', () => {
 
   expect(callsIn(reading)).toEqual(['GetItem orders']);
 });
+
+const MANY_NAMES = ['BUCKET', 'DAYS', 'SIZE', 'ORDERS', 'STAGE', 'ROLE', 'URL', 'SITE', 'TOPIC', 'SERVICE', 'QUEUE'];
+const NAMES = `const env = process.env; const names = { ${MANY_NAMES.map((name) => `${name.toLowerCase()}: '${name}'`).join(', ')} };`;
+
+test.each([
+  ['a copy for each name', 'const config = Object.values(names).reduce((all, name) => ({ [name]: env[name], ...all }), {});'],
+  ['a loop over values', 'const config = {}; for (const name of Object.values(names)) { const value = env[name]; config[name] = value; }'],
+  ['pairs of names', 'const config = {}; Object.entries(names).forEach(([, name]) => { config[name] = env[name]; });'],
+  ['`Object.fromEntries`', 'const config = Object.fromEntries(Object.values(names).map((name) => [name, env[name]]));'],
+])('each of many variables keeps its own key in a configuration that is made by %s', (_, code) => {
+  const reading = readJavaScript(`${CLIENT} ${NAMES} ${code} ${HANDLER}`);
+
+  expect([callsIn(reading), reading.state]).toEqual([['GetItem ${ORDERS}'], 'complete']);
+});
+
+test('a key of a configuration from outside is open beside the variable of the same name', () => {
+  const reading = readJavaScript(`${CLIENT} ${NAMES} import { readFileSync } from 'fs';
+    const configured = env.LOCAL ? JSON.parse(readFileSync('config.json')) : Object.values(names).reduce((all, name) => ({ [name]: env[name], ...all }), {}); ${HANDLER.replace('config', 'configured')}`);
+
+  expect([callsIn(reading), unknownIn(reading)]).toEqual([['GetItem', 'GetItem ${ORDERS}'], ['table 4: the table of GetItem: the result of JSON.parse']]);
+});
+
+test('a key of another name than its variable may have each of them', () => {
+  const reading = readJavaScript(`${CLIENT} const env = process.env; const config = ['ORDERS', 'QUEUE'].reduce((all, name, at) => ({ ...all, [name]: env[['ORDERS', 'QUEUE'][at]] }), {}); ${HANDLER}`);
+
+  expect(callsIn(reading)).toEqual(['GetItem ${ORDERS}', 'GetItem ${QUEUE}']);
+});
+
+test('the values of an object are in the order of its keys', () => {
+  expect(callsIn(readJavaScript(`${CLIENT} const tables = { queue: 'queue', orders: 'orders' }; export const handler = async () => get(Object.values(tables)[1]);`)))
+    .toEqual(['GetItem orders']);
+});
+
+test.each([
+  ['a key that is not always there', "const tables = { orders: 'orders', queue: 'queue' }; if (process.env.USERS) tables.users = 'users';", ['GetItem orders', 'GetItem queue', 'GetItem users']],
+  ['keys that are numbers', "const tables = { 7: 'orders', 1: 'queue' };", ['GetItem orders', 'GetItem queue']],
+])('a value of an object with %s may be any of its values', (_, code, calls) => {
+  expect(callsIn(readJavaScript(`${CLIENT} ${code} export const handler = async () => get(Object.values(tables)[1]);`))).toEqual(calls);
+});

@@ -1,7 +1,7 @@
 import { allArguments, argumentAt, Arguments, NO_ARGUMENTS, positionals, spreadArguments } from './arguments';
 import { beginFields, noteAssignedCopies, noteGiven, noteReplaced } from './certain-fields';
 import { construct, makeType } from './classes';
-import { makeEntries, makeList } from './containers';
+import { makeEntries, makeList, makeValueList } from './containers';
 import { collectElements, findConstant, findGiven, inheritsFrom, matters } from './contents';
 import { Place } from './engine';
 import { importModule } from './modules';
@@ -58,7 +58,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   },
   'Object.keys': makeKeyList,
   'Object.getOwnPropertyNames': makeKeyList,
-  'Object.values': (place, args) => makeList(place, [followProperties(place, argumentAt(args, 0), NO_VALUE)]),
+  'Object.values': (place, args) => makeValueList(place, argumentAt(args, 0)),
   'Object.entries': (place, args) => only(makeEntries(place, argumentAt(args, 0))),
   'Object.fromEntries': (place, args) => {
     const made = place.engine.findObjectAt(place.at, place.scope, 'plain');

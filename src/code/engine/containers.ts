@@ -5,7 +5,7 @@ import { Place } from './engine';
 import { formatPythonText } from './join-texts';
 import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
 import { fallBack, followKeys, followProperties, readGlobal, writeField, writeProperties } from './properties';
-import { Atom, collectValues, dropNothing, listObjects, NO_VALUE, ObjectAtom, only, union, Value } from './values';
+import { Atom, collectValues, dropNothing, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, union, Value } from './values';
 import { Call, Located, THROWN } from '../ir';
 
 /** These give the text that they are called on, as far as it names something. */
@@ -151,7 +151,7 @@ function chooseMapped(name: string, elements: Value, returned: Value): Value {
 }
 
 /** More elements whose places aren't known are taken together. */
-const MANY_ELEMENTS = 8;
+const MANY_ELEMENTS = 24;
 
 /** Element by element where these are known, so that what belongs together stays together. */
 function eachElement(list: ObjectAtom): Value[] {
@@ -186,7 +186,7 @@ function callObjectMethod(place: Place, object: ObjectAtom, name: string | undef
     case 'copy': return only(object);
     case 'items': case 'entries': return only(makeEntries(place, only(object)));
     case 'keys': return makeList(place, [...followKeys(engine, object)].map(only));
-    case 'values': return makeList(place, [followProperties(place, only(object), NO_VALUE)]);
+    case 'values': return makeValueList(place, only(object));
     case '__enter__': return only(object);
     case 'hasOwnProperty': case 'propertyIsEnumerable': case 'isPrototypeOf': return NO_VALUE;
     default: {
@@ -208,6 +208,23 @@ export function makeList({ engine, at, scope }: Place, elements: readonly Value[
   const list = engine.findObjectAt(at, scope, 'list', { part: 'listed' });
   elements.forEach((element, index) => writeField(engine, list, engine.store.getText(String(index)), element));
   return only(list);
+}
+
+/** The values of objects: each in its place, if these are all that an object has. */
+export function makeValueList(place: Place, of: Value): Value {
+  const [object, ...others] = listObjects(of);
+  if (of.size === 1 && object && others.length === 0 && hasOnlyCertainFields(object)) {
+    return makeList(place, [...object.fields.values()].map(({ value }) => value.atoms));
+  }
+  const list = place.engine.findObjectAt(place.at, place.scope, 'list', { part: 'values' });
+  list.contents.addValue(followProperties(place, of, NO_VALUE));
+  return only(list);
+}
+
+/** Keys that are numbers come first, whenever they are written. A field that may be nothing may be deleted. */
+function hasOnlyCertainFields({ type, fields, getters, certain, contents, copied, inherited }: ObjectAtom): boolean {
+  const isOpen = getters.size > 0 || [contents, copied, inherited].some(({ atoms }) => atoms.size > 0);
+  return type === 'plain' && !isOpen && [...fields].every(([name, { value }]) => certain.has(name) && !/^\d/.test(name) && !mayBeNothing(value.atoms));
 }
 
 const HAVE_NAMED_FIELDS: readonly ObjectAtom['type'][] = ['plain', 'class', 'instance', 'exports'];

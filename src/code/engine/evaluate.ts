@@ -212,22 +212,27 @@ function elementAt({ engine }: Place, value: Value, index: number): Value {
 }
 
 function createObject(engine: Engine, node: ObjectLiteral & Located, scope: Scope): ObjectAtom {
+  const place: Place = { engine, at: node, scope };
   const object = engine.findObjectAt(node, scope, 'plain');
   beginFields(engine, object);
   for (const { key, value, getter } of node.entries) {
-    const evaluated = evaluateExpression(engine, value, scope);
     if (!key) {
+      const evaluated = evaluateExpression(engine, value, scope);
       object.copied.addValue(dropNothing(evaluated));
       noteReplaced(object, evaluated, object.certain);
       noteCertainCopy(engine, object, evaluated, value);
       continue;
     }
     if (key.kind === 'text') object.certain.add(key.text);
-    const keys = evaluateExpression(engine, key, scope);
-    if (getter) for (const each of keys) addGetter(engine, object, each, evaluated);
-    else writeProperties({ engine, at: node, scope }, only(object), keys, evaluated);
+    evaluateByKey(place, key, value, () => {
+      const evaluated = evaluateExpression(engine, value, scope);
+      const keys = evaluateExpression(engine, key, scope);
+      if (getter) for (const each of keys) addGetter(engine, object, each, evaluated);
+      else writeProperties(place, only(object), keys, evaluated);
+      return evaluated;
+    });
   }
-  if (scope.file.language === 'javascript') callImplicitly({ engine, at: node, scope }, object);
+  if (scope.file.language === 'javascript') callImplicitly(place, object);
   return object;
 }
 
