@@ -128,3 +128,21 @@ def handler(event, context):
 
   expect([callsIn(reading), reading.state]).toEqual([['Query orders (likely)', 'Query orders byStatus'], 'open']);
 });
+
+test.each([
+  ['a text that is read by its key is no argument of a route', 'app.event.parameters.get("selection")', ['Scan']],
+  ['an argument of a route may be what the app is called with', 'app.call("orders")', ['Scan', 'Scan orders']],
+])('%s', (_, read, calls) => {
+  const reading = readPython(`
+import boto3
+from framework import App
+app = App()
+@app.get('/orders/<name>')
+def scan(name):
+    return boto3.resource('dynamodb').Table(name).scan()
+def handler(event, context):
+    return app.resolve(${read})
+`);
+
+  expect([callsIn(reading), reading.state]).toEqual([calls, 'open']);
+});

@@ -5,7 +5,7 @@ import { construct, constructParent, findParentClasses, findParents } from './cl
 import { callContainer, isPromiseMethod } from './containers';
 import { findConstant, findInsides, getField, inheritsFrom, listPossibleKeys } from './contents';
 import { Engine, Place } from './engine';
-import { callOpaque, isFunction } from './opaque-calls';
+import { callOpaque, callWithUnknown, isFunction } from './opaque-calls';
 import { ADDED_METHODS, followProperty } from './properties';
 import { Atom, collectValues, dropNothing, filterValue, listClients, listObjects, mayBeNothing, NO_VALUE, ObjectAtom, only, Scope, union, Value } from './values';
 import { Call, Located } from '../ir';
@@ -128,6 +128,9 @@ export function callMethod(place: Place, receiver: Atom, key: Atom | undefined, 
 /** The methods of tracers that give back the client that they get: bundles keep the names of methods. */
 const TRACES = /^captureAWS(Client|v3Client)?$/;
 
+/** The argument of these is more likely a key than one of a function that the receiver has. */
+const READS_KEY = ['get', 'has', 'pop', 'setdefault'];
+
 /** Calls a method that an object has, or one that the language gives it. */
 function callOwnMethod(place: Place, receiver: Atom, key: Atom | undefined, args: Arguments, node?: Call & Located): Value {
   const { engine, scope } = place;
@@ -137,7 +140,10 @@ function callOwnMethod(place: Place, receiver: Atom, key: Atom | undefined, args
   const waits = isOpaque && scope.activation.loading;
   const found = readWithFallback(place, receiver, key);
   const callees = filterValue(found, (atom) => isCallable(atom) && atom !== receiver && !(waits && isFunction(atom)));
-  const results = collectValues(callees, (callee) => callAtom(place, callee, only(receiver), args, node));
+  const results = collectValues(callees, (callee) => {
+    if (isOpaque && isFunction(callee) && key?.kind === 'text' && READS_KEY.includes(key.text)) return callWithUnknown(place, only(callee));
+    return callAtom(place, callee, only(receiver), args, node);
+  });
   if (callees.size > 0 && !isOpaque) return results;
   const mapped = callLibraryMethod(place, receiver, key, args, node);
   if (mapped) return union(results, mapped);
