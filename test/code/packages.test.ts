@@ -90,3 +90,49 @@ describe('a package that isn\'t code of the app', () => {
 function manyModules(code: string): string {
   return `${'[1].map((each) => each + 1);'.repeat(4000)}\n${code}`;
 }
+
+/** A bundle of esbuild with a table that SST binds to the function. */
+function bundleSst(table: string): string {
+  return `
+// node_modules/sst/node/table/index.js
+import { SSMClient } from "@aws-sdk/client-ssm";
+var ssm = new SSMClient({});
+var Table = createProxy("Table");
+var Bucket = createProxy("Bucket");
+
+// src/handler.js
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
+var client = new DynamoDB();
+export var handler = async () => client.getItem({ TableName: ${table}, Key: {} });
+`;
+}
+
+test('a table of SST has its name in an environment variable', () => {
+  const reading = readJavaScript(bundleSst('Table["all-orders"].tableName'));
+
+  expect([callsIn(reading), reading.state]).toEqual([['GetItem ${SST_Table_tableName_all_orders}'], 'complete']);
+});
+
+test.each(['Table.orders.name', 'Table.orders', 'Bucket.orders.tableName'])('another property of SST is no name of a table: %s', (table) => {
+  const reading = readJavaScript(bundleSst(table));
+
+  expect([callsIn(reading), reading.state]).toEqual([['GetItem'], 'open']);
+});
+
+test.each([
+  ['makes no calls if it has the client of another service only', '@aws-sdk/client-ssm', 'complete', []],
+  ['may make calls if it has the client of DynamoDB', '@aws-sdk/client-dynamodb', 'open', ['call 6: a command that is not known is sent']],
+])('a library in a bundle %s', (_, client, state, unknown) => {
+  const reading = readJavaScript(`
+// node_modules/store/index.js
+import * as sdk from "${client}";
+var create = () => { const client = new sdk.${client.endsWith('ssm') ? 'SSMClient' : 'DynamoDBClient'}({});
+  return (command) =>
+  client.send(command); };
+
+// src/handler.js
+export var handler = async (event) => create()(event.command);
+`);
+
+  expect([reading.state, unknownIn(reading)]).toEqual([state, unknown]);
+});

@@ -37,9 +37,12 @@ export const NAMES_DYNAMODB = /dynamo|aws-sdk|boto/i;
 /** A bundler writes the path of a module as a comment, and as a key. */
 const PATHS = /^\/\/ .*|"[^"\n]*\bnode_modules\/[^"\n]*"/gm;
 
+/** The client of any other service can't make requests to DynamoDB or KMS. */
+const OTHER_CLIENTS = /@aws-sdk\/client-(?!dynamodb|kms)[a-z\d-]+/g;
+
 /** Tells whether a part of a bundle has anything to do with DynamoDB. */
 export function namesDynamoDb(text: string): boolean {
-  return NAMES_DYNAMODB.test(text.replace(PATHS, ''));
+  return NAMES_DYNAMODB.test(text.replace(PATHS, '').replace(OTHER_CLIENTS, ''));
 }
 
 /** The regions as they are followed: a library that names DynamoDB, and that isn't known, counts as code of the app. */

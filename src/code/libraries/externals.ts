@@ -7,6 +7,7 @@ import { GIVES_BACK, KEEPS_NOTHING } from './known-libraries';
 import { callMapperExport } from './mappers';
 import { callSdk2, isSdk2 } from './sdk-v2';
 import { callSdk3, isSdk3 } from './sdk-v3';
+import { readSst } from './sst';
 import { allArguments, argumentAt, Arguments, NO_ARGUMENTS, positionals, spreadArguments } from '../engine/arguments';
 import { inheritsFrom } from '../engine/contents';
 import { Place } from '../engine/engine';
@@ -24,8 +25,8 @@ export function readExternal(place: Place, external: ExternalAtom, key: Atom | u
   const { store } = engine;
   if (module === 'sys' && key?.kind === 'text' && key.text === 'modules') engine.noteOpen('language', at, 'sys.modules reaches code that is not followed');
   if (key?.kind !== 'text') return only(store.getExternal(module, join(path, '*')));
-  const injected = readInjection(place, external, key.text);
-  if (injected) return injected;
+  const read = readInjection(place, external, key.text) ?? readSst(place, external, key.text);
+  if (read) return read;
   if (key.text === 'default' || key.text === '__esModule') return only(store.getExternal(module, path));
   return only(store.getExternal(module, join(path, key.text, /^(@aws|aws|boto)/.test(module) ? DEEP_PATH : DEEP_PATH_OF_OTHERS)));
 }
