@@ -85,6 +85,9 @@ const LEGACY: Readonly<Record<string, (code: string) => string>> = {
   'esbuild': (code) => transformSync(code, { loader: 'ts', tsconfigRaw: { compilerOptions: { experimentalDecorators: true } } }).code,
   'esbuild, minified': (code) => transformSync(code, { loader: 'ts', minify: true, tsconfigRaw: { compilerOptions: { experimentalDecorators: true } } }).code,
   'TypeScript': (code) => transpileModule(code, { compilerOptions: { target: ScriptTarget.ES2022, module: ModuleKind.ESNext, experimentalDecorators: true } }).outputText,
+  'TypeScript, with its types,': (code) => transpileModule(code, {
+    compilerOptions: { target: ScriptTarget.ES2022, module: ModuleKind.ESNext, experimentalDecorators: true, emitDecoratorMetadata: true },
+  }).outputText,
 };
 
 const LOGGED = `
@@ -112,6 +115,13 @@ describe.each(Object.keys(LEGACY))('of classes with decorators of TypeScript tha
     const reading = read(`${code} export const handler = async (event) => { await orders.load(event.id); return orders.list(); };`);
 
     expect([callsIn(reading), reading.state]).toEqual([['GetItem orders', 'Query orders byDate'], 'complete']);
+  });
+
+  test('a method whose decorator is not known may make the requests of others', () => {
+    const code = REPOSITORY.replace(/function logged[^]*?class/, "import { logged } from 'tracing'; class");
+    const reading = read(`${code} export const handler = async (event) => orders.list();`);
+
+    expect([callsIn(reading).includes('Query orders byDate'), reading.state]).toEqual([true, 'open']);
   });
 
   test('a method whose decorator gives a getter makes its requests', () => {

@@ -100,6 +100,8 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   'Reflect.apply': (place, args) => place.engine.interpreter.callValue(place, argumentAt(args, 0), argumentAt(args, 1), { ...NO_ARGUMENTS, ...spreadArguments(argumentAt(args, 2)) }),
   'Reflect.construct': (place, args) => union(...[...argumentAt(args, 0)].map((made) => made.kind === 'object' || made.kind === 'function'
     ? construct(place, made, { ...NO_ARGUMENTS, ...spreadArguments(argumentAt(args, 1)) }) : NO_VALUE)),
+  // a decorator that notes types, which TypeScript adds to others
+  'Reflect.metadata': () => NO_VALUE,
   'Reflect.get': (place, args) => followProperties(place, argumentAt(args, 0), argumentAt(args, 1)),
 
   'os.environ.get': readEnvironment,

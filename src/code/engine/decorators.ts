@@ -87,7 +87,9 @@ function decorateMember(place: Place, decoration: Decoration): Value {
 /** The last decorator is the first that is called. */
 function callDecorators(place: Place, decorators: Value, given: Value, listArguments: (given: Value) => Value[]): Value {
   const { engine } = place;
-  const called = listObjects(decorators).flatMap((list) => [...list.fields.values()].reverse());
+  const listed = listObjects(decorators).flatMap((list) => [...list.fields.values()].reverse());
+  // notes of types give nothing
+  const called = listed.filter(({ value }) => dropNothing(value.atoms).size > 0);
   for (const { value } of called) for (const each of value.atoms) if (each.kind === 'function') engine.decorators.add(each.literal);
   return called.reduce((before, { value: { atoms } }) =>
     union(before, dropNothing(engine.interpreter.callValue(place, atoms, NO_VALUE, positionals(...listArguments(before))))), given);
