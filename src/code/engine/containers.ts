@@ -77,11 +77,27 @@ export function isPromiseMethod(key: Atom): boolean {
 
 function callText(place: Place, text: Atom, name: string | undefined, args: Arguments): Value {
   if (name !== undefined && SAME_TEXT.includes(name)) return only(text);
+  const changed = changeText(place, text, name, args);
+  if (changed !== undefined) return only(place.engine.store.getText(changed));
   const formatted = formatPythonText(place.engine, text, name, args);
   if (formatted) return formatted;
   if (name === 'format') followProperties(place, allArguments(args), NO_VALUE); // `'{0.name}'.format(order)`
   callWithUnknown(place, allArguments(args)); // `text.replace(pattern, replace)`
   return only(place.engine.store.getUnknown('a text that is computed'));
+}
+
+/** Longer texts are no names of tables, or of environment variables. */
+const LONG_NAME = 255;
+
+/** `name.toUpperCase()` and `name.replaceAll('-', '_')` of texts that are known make names of variables. */
+function changeText({ at }: Place, text: Atom, name: string | undefined, { positional, named }: Arguments): string | undefined {
+  if (text.kind !== 'text' || text.text.length > LONG_NAME) return undefined;
+  if (name === 'toUpperCase' || name === 'upper') return text.text.toUpperCase();
+  if (name === 'toLowerCase' || name === 'lower') return text.text.toLowerCase();
+  const [from, to] = positional.map((value) => value.size === 1 ? findConstant([...value][0]) : undefined);
+  if (positional.length !== 2 || named.size > 0 || !from || to === undefined) return undefined;
+  if (name === 'replaceAll' || (name === 'replace' && at.file.language === 'python')) return text.text.split(from).join(to);
+  return name === 'replace' ? text.text.replace(from, () => to) : undefined;
 }
 
 /** A promise is taken for what it gives. A handler of errors may get whatever is thrown. */
