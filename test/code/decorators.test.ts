@@ -158,3 +158,13 @@ test('a method stays where a property of its name may also be computed', () => {
 
   expect(callsIn(reading)).toEqual(['Scan orders']);
 });
+
+test('a function that is only like a helper of a compiler makes its requests', () => {
+  const reading = readJavaScript(`import { DynamoDB } from '@aws-sdk/client-dynamodb';
+    const client = new DynamoDB();
+    const find = (orders, kind, key) => client.getItem({ TableName: 'orders', Key: key });
+    const read = (orders, kind, key, other) => (kind ? find(orders, kind, key) : find(orders)) || other;
+    export const handler = async () => read([], 'order', {}, null);`);
+
+  expect([callsIn(reading), reading.state]).toEqual([['GetItem orders'], 'complete']);
+});

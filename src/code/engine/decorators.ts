@@ -39,13 +39,16 @@ export function callDecorateHelper(place: Place, literal: FunctionLiteral & Loca
   return decoration && decorateMember(place, decoration);
 }
 
+/** Longer functions are no helpers. */
+const LONG_HELPER = 4000;
+
 /** Minified code has other names, but the same texts and operators. */
 const findHelperKind = computeOnce(({ file, offset, length }: FunctionLiteral & Located) => {
-  const text = file.text.slice(offset, offset + length);
+  const text = length < LONG_HELPER ? file.text.slice(offset, offset + length) : '';
   return {
-    standard: /typeof \w+ ?!==? ?["']object["'][^]*["']Object expected["']/.test(text),
-    // `(kind ? decorator(target, key, result) : decorator(result)) || result`
-    legacy: /\? ?\w+\(\w+, ?\w+, ?\w+\) ?: ?\w+\(\w+(, ?\w+)?\)\) ?\|\| ?\w+/.test(text),
+    standard: /typeof [\w$]+ ?!==? ?["']object["'][^]*["']Object expected["']/.test(text),
+    // `for (var i = decorators.length - 1; ...) if (d = decorators[i]) result = (kind ? d(target, key, result) : d(result)) || result`
+    legacy: /([\w$]+)\.length ?- ?1\b[^]*?([\w$]+) ?= ?\1\[[\w$]+\][^]*?\2\([\w$]+, ?[\w$]+, ?([\w$]+)\)[^]*?\|\| ?\3/.test(text),
   };
 });
 
