@@ -1,7 +1,8 @@
 import { callsIn, readJavaScript, unknownIn } from './support';
 
-/** A library that calls itself with ever more values. */
+/** A library that calls itself with ever more values. It is as long as libraries are. */
 const LIBRARY = `
+var letters="${'abcdefghij'.repeat(1000)}";
 function deepen(target,source,depth){for(var key in source){var value=source[key];if(value&&typeof value==="object"){target[key]=target[key]||{};
 target[key+"Copy"]=deepen({parent:target,depth:depth+key},value,depth+"."+key);deepen(source,target,key+depth);deepen(value,{target,key},depth)}else{target[depth+key]=value;
 target.last={target,source,key,previous:target.last};deepen(target.last,{...source,...target},key)}}return deepen(deepen({a:target,b:source},{b:target,a:source},depth),source,depth+"x")}
@@ -19,6 +20,25 @@ describe('a library in a minified bundle that takes too many steps', () => {
     expect(unknownIn(reading)).toEqual(['language 1: parts of the minified bundle are taken for libraries, and are not followed']);
   });
 
+  test('is followed if it is as short as code of the app', () => {
+    const short = LIBRARY.replace(/var letters.*/, '');
+
+    expect(unknownIn(readJavaScript(`${short}${APP}export{o as handler};`))).toContain('budget: the code has more ways to go than are followed');
+  });
+
+  test('is left out with what its statements do', () => {
+    const statements = 'var all={};Object.assign(all,{wrap:e=>deepen({},e)});deepen.all=deepen(all,tree);';
+    const reading = readJavaScript(`${LIBRARY}${statements}${APP}export var handler=all.wrap(o);`);
+
+    expect([callsIn(reading), unknownIn(reading)]).toEqual([['GetItem ${ORDERS}'], ['language 1: parts of the minified bundle are taken for libraries, and are not followed']]);
+  });
+
+  test('is left out if the exports come before it', () => {
+    const exported = 'var add=(e,t)=>{for(var r in t)Object.defineProperty(e,r,{get:t[r],enumerable:!0})};var all={};add(all,{handler:()=>o});module.exports=all;';
+
+    expect(callsIn(readJavaScript(`${exported}${LIBRARY}${APP}`))).toEqual(['GetItem ${ORDERS}']);
+  });
+
   test('may still call the functions that it gets', () => {
     const reading = readJavaScript(`${LIBRARY}${APP}export var handler=deepen({},o);`);
 
@@ -34,7 +54,7 @@ describe('a library in a minified bundle that takes too many steps', () => {
 });
 
 /** As many characters as classes of libraries have. */
-const LONG = 'if(1)'.repeat(400);
+const LONG = 'if(1);'.repeat(1400);
 /** A class that is given a store, as long as classes of the app are. */
 const SERVICE = `class S{constructor(e){this.store=e}async place(e){${'if(1)'.repeat(100)}return this.store.read(e.id)}}`;
 const STORE = `
@@ -83,6 +103,15 @@ test('a bundle of more modules than most have does not take one module for anoth
 
 test('short helpers beside it are followed', () => {
   const reading = readJavaScript(`${LIBRARY}${APP.replace('process.env.ORDERS', 'n("ORDERS")')}var n=e=>process.env[e];export{o as handler};`);
+
+  expect(callsIn(reading)).toEqual(['GetItem ${ORDERS}']);
+});
+
+test.each([
+  ['a class', `class V{table=process.env.ORDERS;check(){${LONG}}}`, 'new V().table'],
+  ['a function', `function V(){${LONG}return process.env.ORDERS}`, 'V()'],
+])('%s that reads variables is followed beside it, though it is long', (_, code, table) => {
+  const reading = readJavaScript(`${LIBRARY}${code}${APP.replace('process.env.ORDERS', table)}export{o as handler};`);
 
   expect(callsIn(reading)).toEqual(['GetItem ${ORDERS}']);
 });

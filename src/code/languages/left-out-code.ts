@@ -17,22 +17,31 @@ type CollectNames = (node: acorn.Node) => ReadonlySet<string>;
 const NAMES_SDK = /["'`](@aws-sdk\/(client-dynamodb|client-dynamodb-streams|client-kms|lib-dynamodb)|aws-sdk(\/[\w/]+)?)["'`]/;
 const WRITES_REQUEST = /\b(TableName|TransactItems|IndexName)\s*([:,}]|=(?!=))/;
 const READS_VARIABLE = /\bprocess\.env\b/;
-/** Short functions are helpers, of bundlers too. */
-const SHORT = 400;
-/** What the app uses and what is longer is a library: classes of the app are shorter. */
+/** What the app uses of a library and is longer is no helper. */
 const MEDIUM = 2000;
-/** Longer functions that read variables are libraries that look at `NODE_ENV`, and no configuration. */
-const LONG = 20_000;
+/** Declarations of the app are shorter. */
+const LONG = 8000;
+/** Longer code that reads variables is a library that looks at `NODE_ENV`, and no configuration. */
+const LONG_CONFIGURATION = 20_000;
+/** So much code in a row without any request is a library: code of the app is among what makes requests. */
+const LONG_ROW = 10_000;
+
+/** The parts of a minified bundle that are libraries in all likelihood. */
+export interface LeftOut {
+  /** The names of declarations, and of what the statements change. */
+  readonly names: ReadonlySet<string>;
+  readonly statements: ReadonlySet<acorn.Node>;
+}
 
 /**
- * Finds the declarations of a minified bundle that are libraries in all likelihood: long code that names no SDK and no request, and no
+ * Finds the parts of a minified bundle that are libraries in all likelihood: long code that names no SDK and no request, and no
  * other code that does.
  *
  * @see https://esbuild.github.io/api/#minify
  */
-export function findLeftOut(text: string, { body }: acorn.Program, regions: readonly LibraryRegion[] = []): ReadonlySet<string> {
+export function findLeftOut(text: string, { body }: acorn.Program, regions: readonly LibraryRegion[] = []): LeftOut {
   // a bundle that isn't minified tells libraries apart
-  if (regions.length > 0) return new Set();
+  if (regions.length > 0) return { names: new Set(), statements: new Set() };
   const declarations = body.flatMap(listDeclarations);
   // where texts can't be told apart, the words in them count as names
   const code = blankTexts(text) ?? text;
@@ -41,16 +50,66 @@ export function findLeftOut(text: string, { body }: acorn.Program, regions: read
   const exported = findExported(body, declarations, collectNames);
   // code that makes no requests itself may be given what makes some
   const used = new Set(declarations.filter(({ name }) => reaching.has(name)).flatMap(({ node }) => [...collectNames(node)]));
-  const leftOut = new Set<string>();
+  const library = findLibraries(body, new Set([...reaching, ...listOuterNames(body, collectNames)]));
+  const names = new Set<string>();
   const isLeftOut = ({ name, node, kind }: Declaration) => {
     const length = node.end - node.start;
-    const isMedium = length < MEDIUM;
-    const mayBeConfiguration = kind === 'value' || (kind === 'function' && length < LONG && READS_VARIABLE.test(text.slice(node.start, node.end)));
-    const isKept = reaching.has(name) || (exported.has(name) && (isMedium || kind !== 'class')) || (used.has(name) && isMedium);
-    return (length >= SHORT || extendsAny(node, leftOut)) && !mayBeConfiguration && !isKept;
+    const readsVariable = length < LONG_CONFIGURATION && READS_VARIABLE.test(text.slice(node.start, node.end));
+    const isHelper = used.has(name) && (length < MEDIUM || readsVariable);
+    if (library.has(node)) return !isHelper && !needsNoCall(node);
+    if (kind === 'value' || readsVariable || isHelper || reaching.has(name)) return false;
+    return length >= LONG ? kind === 'class' || !exported.has(name) : extendsAny(node, names) && !exported.has(name);
   };
-  for (const each of declarations) if (isLeftOut(each)) leftOut.add(each.name);
-  return leftOut;
+  for (const each of declarations) if (isLeftOut(each)) names.add(each.name);
+  const statements = [...library].filter((node) => isExpressionStatement(node) && !used.has(findChanged(node.expression) ?? ''));
+  for (const name of statements.filter(isExpressionStatement).flatMap(({ expression }) => findChanged(expression) ?? [])) names.add(name);
+  return { names, statements: new Set(statements) };
+}
+
+/**
+ * Finds the libraries among the parts of a bundle: rows of parts that are long together.
+ *
+ * @param app the names of what the app declares or changes
+ */
+function findLibraries(body: acorn.Program['body'], app: ReadonlySet<string>): ReadonlySet<acorn.Node> {
+  const rows: acorn.Node[][] = [[]];
+  for (const { name, node } of body.flatMap(splitStatement)) {
+    if (app.has(name ?? '') || isModuleDeclaration(node)) rows.push([]);
+    else rows.at(-1)!.push(node);
+  }
+  return new Set(rows.filter((row) => row.length > 0 && row.at(-1)!.end - row[0].start >= LONG_ROW).flat());
+}
+
+/** A declaration or statement at the top of a file, with the name that it declares or changes. */
+interface Part {
+  readonly name?: string;
+  readonly node: acorn.Node;
+}
+
+function splitStatement(node: acorn.Program['body'][number]): Part[] {
+  if (node.type === 'VariableDeclaration') return node.declarations.map((each) => ({ name: each.id.type === 'Identifier' ? each.id.name : undefined, node: each }));
+  if (node.type === 'ExpressionStatement') return [{ name: findChanged(node.expression), node }];
+  return [{ name: listDeclarations(node).at(0)?.name, node }];
+}
+
+function isModuleDeclaration({ type }: acorn.Node): boolean {
+  return /^(Import|Export)/.test(type);
+}
+
+function isExpressionStatement(node: acorn.Node): node is acorn.ExpressionStatement {
+  return node.type === 'ExpressionStatement';
+}
+
+/** Lists `module` and `exports`, and the names in the statements that change these. */
+function listOuterNames(body: acorn.Program['body'], collectNames: CollectNames): string[] {
+  const outer = ['module', 'exports'];
+  const statements = body.filter(isExpressionStatement).filter(({ expression }) => outer.includes(findChanged(expression) ?? ''));
+  return [...outer, ...statements.flatMap((each) => [...collectNames(each)])];
+}
+
+/** Tells whether a declaration is of a value that needs no calls. */
+function needsNoCall(node: acorn.Node): boolean {
+  return 'init' in node && /^(Literal|TemplateLiteral|ObjectExpression|ArrayExpression)$/.test((node.init as acorn.Node | null)?.type ?? '');
 }
 
 /**
@@ -131,5 +190,5 @@ const NAMES = new RegExp(`\\.\\.\\.|[.#]\\s*${NAME}|[{,]\\s*${NAME}\\s*:|(${NAME
 
 /** Lists the names in a part of the code that has no texts. */
 function listNamesInCode(code: string): ReadonlySet<string> {
-  return new Set(Array.from(code.matchAll(NAMES), ([, name = '']) => name));
+  return new Set(Array.from(code.matchAll(NAMES), ([, name = '']) => name).filter((name) => name !== ''));
 }

@@ -2,7 +2,7 @@ import type * as acorn from 'acorn';
 import { JavaScriptStatement } from './javascript-functions';
 import { declaredNames, variableNames } from './javascript-names';
 import { JavaScriptStatements } from './javascript-statements';
-import { findLeftOut } from './left-out-code';
+import { findLeftOut, LeftOut } from './left-out-code';
 import { findLibraryAt, findLibraryRegions, followLibraries, LibraryRegion } from './library-regions';
 import { parseJavaScript } from './parsers';
 import { Expression, LEFT_OUT, Module, SourceFile } from '../ir';
@@ -24,7 +24,7 @@ class JavaScriptReader extends JavaScriptStatements {
   /** The exports of an ES module, once all of its body has run. */
   private readonly exported: Expression[] = [];
 
-  constructor(file: SourceFile, private readonly regions: readonly LibraryRegion[], private readonly leftOut: ReadonlySet<string> = new Set()) {
+  constructor(file: SourceFile, private readonly regions: readonly LibraryRegion[], private readonly leftOut?: LeftOut) {
     super(file);
   }
 
@@ -32,7 +32,7 @@ class JavaScriptReader extends JavaScriptStatements {
     const own = body.filter((statement) => !findLibraryAt(this.regions, statement.start)).flatMap((statement) => this.keepFollowed(statement));
     const inlined = body.flatMap((statement) => this.readInlinedLibrary(statement));
     const names = [...new Set([...variableNames(body), ...declaredNames(body)])];
-    const leftOut = [...this.leftOut].map((name) => this.makeVariable(name, this.makeUnreadable(LEFT_OUT, [], 0)));
+    const leftOut = [...this.leftOut?.names ?? []].map((name) => this.makeVariable(name, this.makeUnreadable(LEFT_OUT, [], 0)));
     const steps = [...inlined, ...leftOut, ...this.readBody(own)];
     return { file: this.file, names, body: this.makeSequence([...steps, ...this.exported], 0) };
   }
@@ -40,9 +40,11 @@ class JavaScriptReader extends JavaScriptStatements {
   /** A statement without the declarations that are left out. */
   private keepFollowed(statement: acorn.Program['body'][number]): acorn.Program['body'] {
     const isDeclared = statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration';
-    if (isDeclared && this.leftOut.has(statement.id.name)) return [];
+    if (!this.leftOut) return [statement];
+    const { names, statements } = this.leftOut;
+    if (statements.has(statement) || (isDeclared && names.has(statement.id.name))) return [];
     if (statement.type !== 'VariableDeclaration') return [statement];
-    const declarations = statement.declarations.filter(({ id }) => id.type !== 'Identifier' || !this.leftOut.has(id.name));
+    const declarations = statement.declarations.filter(({ id }) => id.type !== 'Identifier' || !names.has(id.name));
     return [{ ...statement, declarations }];
   }
 
