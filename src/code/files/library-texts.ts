@@ -14,6 +14,7 @@ const NODE_LAYERS = ['', ...[18, 20, 22, 24].map((version) => `/node${version}`)
 /** Tells whether libraries have anything to do with DynamoDB: one that names neither it nor the SDK can't call it. */
 export class LibraryTexts {
   private readonly known = new Map<string, LibraryText>();
+  private readonly installed = new Map<string, ReadonlySet<string>>();
 
   constructor(private readonly files: CodeFiles, private readonly pythonRoots: readonly string[]) {}
 
@@ -49,7 +50,7 @@ export class LibraryTexts {
   /** A package that pip put beside the code: beside it are its metadata. */
   public ofPythonPackage(name: string): LibraryText {
     return this.searchOnce(`pip ${name}`, () => {
-      const root = this.pythonRoots.find((each) => this.installed(each).has(name));
+      const root = this.pythonRoots.find((each) => this.listInstalledOnce(each).has(name));
       if (root === undefined) return 'absent';
       if (this.pythonNamesDynamoDb(`${root}/${name}`)) return 'names DynamoDB';
       return 'silent';
@@ -77,7 +78,13 @@ export class LibraryTexts {
     return found;
   }
 
-  private installed(root: string): ReadonlySet<string> {
+  private listInstalledOnce(root: string): ReadonlySet<string> {
+    const installed = this.installed.get(root) ?? this.listInstalled(root);
+    this.installed.set(root, installed);
+    return installed;
+  }
+
+  private listInstalled(root: string): ReadonlySet<string> {
     const folders = this.files.list(root).filter((each) => /\.(dist|egg)-info$/.test(each));
     return new Set(folders.flatMap((folder) => {
       const top = this.files.read(`${root}/${folder}/top_level.txt`);

@@ -10,7 +10,7 @@ interface Surroundings {
   readonly attempts: readonly number[];
 }
 
-type Signature = Pick<FunctionLiteral, 'params' | 'names'>;
+type Signature = Pick<FunctionLiteral, 'params' | 'names' | 'outerNames'>;
 
 let lastNode = 0;
 
@@ -73,6 +73,7 @@ export abstract class NodeMaker {
       ...literal,
       get params() { return (signature ??= readSignature()).params; },
       get names() { return (signature ??= readSignature()).names; },
+      get outerNames() { return (signature ??= readSignature()).outerNames; },
       get body() { return body ??= readBody(); },
     };
     return this.makeNode(lazy, offset);

@@ -5,6 +5,7 @@ import { createContext, runInContext } from 'vm';
 import { brotliDecompressSync } from 'zlib';
 import * as acorn from 'acorn';
 import { LazyParser, OPTIONS } from './lazy-parser';
+import { copyTree, PythonNode, Tree } from './python-tree';
 
 /** A file can't be parsed. */
 export class UnparsableFile extends Error {}
@@ -38,33 +39,19 @@ function parseScript(text: string, problem: string): acorn.Program {
   }
 }
 
-/** A node of tree-sitter, as far as it is used. */
-export interface PythonNode {
-  readonly id: number;
-  readonly type: string;
-  readonly text: string;
-  readonly startIndex: number;
-  readonly endIndex: number;
-  readonly hasError: boolean;
-  readonly isMissing: boolean;
-  readonly namedChildren: readonly PythonNode[];
-  readonly children: readonly PythonNode[];
-  childForFieldName(name: string): PythonNode | null;
-  childrenForFieldName(name: string): readonly PythonNode[];
-}
-
 interface PythonParser {
-  parse(text: string): { readonly rootNode: PythonNode; delete(): void };
+  parse(text: string): Tree;
 }
 
 let pythonParser: PythonParser | undefined;
 
-/** Parses a file, and hands its tree on. The tree is gone afterwards. */
-export function withPythonTree<T>(text: string, read: (root: PythonNode) => T): T {
+/** Parses a file. */
+export function parsePython(text: string): PythonNode {
   pythonParser ??= loadPythonParser();
   const tree = pythonParser.parse(text);
   try {
-    return read(tree.rootNode);
+    if (tree.rootNode.hasError) throw new UnparsableFile("the syntax is not Python's");
+    return copyTree(tree, text);
   } finally {
     tree.delete();
   }

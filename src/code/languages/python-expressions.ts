@@ -1,6 +1,6 @@
-import { PythonNode } from './parsers';
 import { PythonFunctions } from './python-functions';
 import { decodeString, patternNames } from './python-names';
+import { PythonNode } from './python-tree';
 import { Argument, Block, CAUGHT, Choice, Current, ENTERED, Entry, Expression, Fallback, ListLiteral, Loop, ObjectLiteral, Return, SLICED } from '../ir';
 
 /** These attributes lead to functions and names around what they are read of. */
@@ -132,7 +132,7 @@ export abstract class PythonExpressions extends PythonFunctions {
       return this.makeCall(this.makeMember(this.toExpression(this.getChild(left, 'value')), 'extend'), [{ value }], node.startIndex);
     }
     // `params |= more` changes the dictionary itself
-    if (hasToken(node, '|=')) return this.makeCall(this.makeMember(this.toExpression(left), 'update'), [{ value }], node.startIndex);
+    if (node.tokens.includes('|=')) return this.makeCall(this.makeMember(this.toExpression(left), 'update'), [{ value }], node.startIndex);
     const joined = node.type === 'augmented_assignment' ? this.makeJoined([this.toExpression(left), value], node.startIndex) : value;
     return this.makeAssignment(this.toTarget(left), joined, node.startIndex);
   }
@@ -148,16 +148,16 @@ export abstract class PythonExpressions extends PythonFunctions {
 
   private toLogical(node: PythonNode): Expression {
     const [first, second] = this.toOperands(node);
-    if (!hasToken(node, 'or')) return this.makeSequence([first, this.makeNode<Choice>({ kind: 'choice', options: [this.makeNothing(first.offset), second] }, first.offset)], node.startIndex);
+    if (!node.tokens.includes('or')) return this.makeSequence([first, this.makeNode<Choice>({ kind: 'choice', options: [this.makeNothing(first.offset), second] }, first.offset)], node.startIndex);
     return this.makeNode<Fallback>({ kind: 'fallback', first, second }, node.startIndex);
   }
 
   private toOperation(node: PythonNode): Expression {
     const operands = this.toOperands(node);
-    if (hasToken(node, '+')) return this.makeJoined(operands, node.startIndex);
-    if (hasToken(node, '%') && operands[0].kind === 'text') return this.makeCall(this.makeMember(operands[0], '%'), [{ value: operands[1] }], node.startIndex);
+    if (node.tokens.includes('+')) return this.makeJoined(operands, node.startIndex);
+    if (node.tokens.includes('%') && operands[0].kind === 'text') return this.makeCall(this.makeMember(operands[0], '%'), [{ value: operands[1] }], node.startIndex);
     // two dictionaries are one
-    if (hasToken(node, '|')) return this.makeObjectLiteral(operands.map((value) => ({ value })), node.startIndex);
+    if (node.tokens.includes('|')) return this.makeObjectLiteral(operands.map((value) => ({ value })), node.startIndex);
     return this.makeUnreadable('', operands, node.startIndex); // a number, or a text in some format
   }
 
@@ -187,8 +187,4 @@ export abstract class PythonExpressions extends PythonFunctions {
     const over = this.toExpression(this.getChild(node, 'right'));
     return this.makeNode<Loop>({ kind: 'loop', target, over, keys: false, names, body }, node.startIndex);
   }
-}
-
-function hasToken(node: PythonNode, token: string): boolean {
-  return node.children.some(({ type }) => type === token);
 }

@@ -1,4 +1,4 @@
-import { PythonNode } from './parsers';
+import { PythonNode } from './python-tree';
 
 /** Tells whether a statement, or a block of them, always returns or raises. */
 export function alwaysReturns(node: PythonNode): boolean {

@@ -1,8 +1,8 @@
-import { PythonNode } from './parsers';
 import { alwaysReturns } from './python-flow';
 import { boundNames, outerNames } from './python-names';
 import { PythonPatterns } from './python-patterns';
-import { ClassLiteral, ClassMember, Expression, FunctionLiteral, Return, setterName } from '../ir';
+import { PythonNode } from './python-tree';
+import { ClassLiteral, ClassMember, Expression, FunctionLiteral, Parameter, Return, setterName } from '../ir';
 
 const PROPERTY = /^(property|cached_property|functools\.cached_property)$/;
 
@@ -43,21 +43,21 @@ export abstract class PythonFunctions extends PythonPatterns {
     const given = node.childForFieldName('parameters')?.namedChildren ?? [];
     const params = given.flatMap((each) => this.toParameters(each));
     const annotations = this.toAnnotationCalls([...given.map((each) => each.childForFieldName('type')), node.childForFieldName('return_type')]);
-    const outside = outerNames(body);
-    const own = boundNames(body).filter((name) => !outside.includes(name));
-    const literal = this.makeNode<FunctionLiteral>({
-      kind: 'function',
-      name: this.getNodeName(node),
-      params,
-      names: [...new Set([...params.flatMap(({ name }) => name ?? []), ...own])],
-      outerNames: outside,
-      body: this.withoutClassBody(() => this.inFunction(node.endIndex, () => this.toFunctionBody(body))),
-      receiver: 'first',
-      length: node.endIndex - node.startIndex,
-    }, node.startIndex);
+    const literal = this.makeFunction(
+      { name: this.getNodeName(node), receiver: 'first', length: node.endIndex - node.startIndex },
+      () => ({ params, ...this.findScopeNames(params, body) }),
+      () => this.withoutClassBody(() => this.inFunction(node.endIndex, () => this.toFunctionBody(body))),
+      node.startIndex,
+    );
     // defaults are evaluated when the function is defined
     const defaults = params.map(({ fallback }) => fallback).filter((each) => each?.kind === 'call');
     return this.makeSequence([...defaults, ...annotations, literal], node.startIndex);
+  }
+
+  private findScopeNames(params: readonly Parameter[], body: PythonNode): Pick<FunctionLiteral, 'names' | 'outerNames'> {
+    const outside = outerNames(body);
+    const own = boundNames(body).filter((name) => !outside.includes(name));
+    return { names: [...new Set([...params.flatMap(({ name }) => name ?? []), ...own])], outerNames: outside };
   }
 
   /** A function that comes to its end returns `None`, unless it is a generator. */

@@ -1,4 +1,4 @@
-import { PythonNode } from './parsers';
+import { PythonNode } from './python-tree';
 
 /** Statements whose names belong to another scope. */
 const SCOPES = ['function_definition', 'class_definition', 'lambda'];

@@ -1,6 +1,6 @@
 import { NodeMaker } from './node-maker';
-import { PythonNode } from './parsers';
 import { boundNames } from './python-names';
+import { PythonNode } from './python-tree';
 import { Expression, Parameter, Target } from '../ir';
 
 /** Reads the places that get values, and the parameters of functions. */

@@ -1,16 +1,14 @@
-import { PythonNode, UnparsableFile, withPythonTree } from './parsers';
+import { parsePython } from './parsers';
 import { PythonExpressions } from './python-expressions';
 import { mayJump } from './python-flow';
 import { boundNames } from './python-names';
+import { PythonNode } from './python-tree';
 import { toList } from '../../values/json-values';
 import { Expression, Module, Return, SourceFile } from '../ir';
 
 /** Reads a Python file. */
 export function readPython(file: SourceFile): Module {
-  return withPythonTree(file.text, (root) => {
-    if (root.hasError) throw new UnparsableFile("the syntax is not Python's");
-    return new PythonReader(file).toModule(root);
-  });
+  return new PythonReader(file).toModule(parsePython(file.text));
 }
 
 /** Turns the syntax tree of tree-sitter into the common form. */
