@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'fs';
 import { basename, dirname, join, relative } from 'path';
 import { CODE_REPORT_VERSION, CodeReport, ReportedCall, ReportedFunction } from './assembly/code-report';
-import { mountFiles, openCode } from './files/code-files';
+import { CodeFiles, mountFiles, openCode } from './files/code-files';
 import { findFileLanguage } from './files/modules';
 import { neededPermission, NeededPermission } from './needed-permissions';
 import { CODE_ROOT, readHandler } from './read-handler';
@@ -27,7 +27,8 @@ export function readCodeFiles(path: string): CodeReport {
 }
 
 function reportSources(root: string, files: readonly string[]): CodeReport {
-  return { version: CODE_REPORT_VERSION, functions: files.map((file) => readSourceFile(root, relative(root, file) || basename(file))) };
+  const mounted = mountFiles([{ at: CODE_ROOT, files: openCode(root) }]);
+  return { version: CODE_REPORT_VERSION, functions: files.map((file) => readSourceFile(mounted, relative(root, file) || basename(file))) };
 }
 
 function listSourceFiles(folder: string): string[] {
@@ -39,8 +40,7 @@ function listSourceFiles(folder: string): string[] {
   });
 }
 
-function readSourceFile(root: string, file: string): ReportedFunction {
-  const files = mountFiles([{ at: CODE_ROOT, files: openCode(root) }]);
+function readSourceFile(files: CodeFiles, file: string): ReportedFunction {
   const { state, calls, unknown } = resolveRequests(readHandler(files, { language: findFileLanguage(file), file }));
   const needed = new Map<string, NeededPermission[]>();
   for (const { service, operation, part, resource, index } of calls) {

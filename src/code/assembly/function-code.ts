@@ -2,9 +2,10 @@ import { existsSync } from 'fs';
 import { basename } from 'path';
 import { Assembly, FunctionRecord, TemplateRecord } from '../../policy/read-assembly';
 import { dropUndefined, toList, toRecord } from '../../values/json-values';
+import { sortBy } from '../../values/lists';
 import { isSystemError } from '../../values/system-errors';
 import { CodeReading } from '../code-calls';
-import { openCode, mountFiles } from '../files/code-files';
+import { CodeFiles, openCode, mountFiles } from '../files/code-files';
 import { UnreadableZip } from '../files/zip';
 import { SourceFile } from '../ir';
 import { CODE_ROOT, readHandler } from '../read-handler';
@@ -27,20 +28,41 @@ export interface FunctionCode {
 /** Reads the code of all functions of an app, or of those that are asked for. */
 export function readFunctionCode(assembly: Assembly, wanted: (record: FunctionRecord) => boolean): FunctionCode[] {
   const templates = new Map(assembly.listResources('AWS::Lambda::Function').map((each) => [`${each.origin.stack} ${each.origin.logicalId}`, each]));
-  return assembly.functions.filter(wanted).map((record) => {
-    const template = templates.get(`${record.origin.stack} ${record.origin.logicalId}`)!;
-    const { Handler: handler, Runtime: runtime } = template.properties;
-    const variables = readVariables(assembly, template);
-    return dropUndefined<FunctionCode>({
-      record,
-      handler: keepText(handler),
-      runtime: keepText(runtime),
-      asset: template.asset && basename(template.asset),
-      variables,
-      reading: readAssetCode(assembly, template, variables),
-      streams: findStreams(assembly, record),
-    });
+  const functions = assembly.functions.filter(wanted).map((record) => ({ record, template: templates.get(`${record.origin.stack} ${record.origin.logicalId}`)! }));
+  const openOnce = keepLast(openAssets);
+  // functions with the same code come one after the other, and share what is parsed
+  const read = new Map(sortBy(functions, ({ template }) => template.asset ?? '').map(({ record, template }) => [record, readOneFunction(assembly, record, template, openOnce)]));
+  return functions.map(({ record }) => read.get(record)!);
+}
+
+/** Opens assets, layers over the code. */
+type OpenAssets = (code: string, layers: readonly string[]) => CodeFiles;
+
+function readOneFunction(assembly: Assembly, record: FunctionRecord, template: TemplateRecord, open: OpenAssets): FunctionCode {
+  const { Handler: handler, Runtime: runtime } = template.properties;
+  const variables = readVariables(assembly, template);
+  return dropUndefined<FunctionCode>({
+    record,
+    handler: keepText(handler),
+    runtime: keepText(runtime),
+    asset: template.asset && basename(template.asset),
+    variables,
+    reading: readAssetCode(assembly, template, variables, open),
+    streams: findStreams(assembly, record),
   });
+}
+
+const openAssets: OpenAssets = (code, layers) =>
+  mountFiles([{ at: CODE_ROOT, files: openCode(code) }, ...layers.map((path) => ({ at: '/opt', files: openCode(path) }))]);
+
+/** Keeps the last result, but no earlier ones: the parsed code of all functions would need much memory. */
+function keepLast(open: OpenAssets): OpenAssets {
+  let last: { readonly key: string; readonly files: CodeFiles } | undefined;
+  return (code, layers) => {
+    const key = JSON.stringify([code, layers]);
+    if (last?.key !== key) last = { key, files: open(code, layers) };
+    return last.files;
+  };
 }
 
 function keepText(value: unknown): string | undefined {
@@ -65,7 +87,7 @@ function findLanguage(runtime: unknown): SourceFile['language'] | undefined {
   return undefined;
 }
 
-function readAssetCode(assembly: Assembly, template: TemplateRecord, variables: ReadonlyMap<string, unknown>): CodeReading {
+function readAssetCode(assembly: Assembly, template: TemplateRecord, variables: ReadonlyMap<string, unknown>, open: OpenAssets): CodeReading {
   const { properties: { Handler: handler, Runtime: runtime, PackageType, Code }, asset } = template;
   if (PackageType === 'Image') return reportNotRead('the function is a container image');
   if ('ZipFile' in toRecord(Code)) return reportNotRead('the code is in the template (inline code)');
@@ -77,8 +99,7 @@ function readAssetCode(assembly: Assembly, template: TemplateRecord, variables: 
   const missing = [asset, ...layers].find((path) => !existsSync(path));
   if (missing !== undefined) return reportNotRead(`the assembly has no ${basename(missing)}; run cdk synth again`);
   try {
-    const files = mountFiles([{ at: CODE_ROOT, files: openCode(asset) }, ...layers.map((path) => ({ at: '/opt', files: openCode(path) }))]);
-    const reading = resolveRequests(readHandler(files, { language, handler }, new Set(variables.keys())));
+    const reading = resolveRequests(readHandler(open(asset, layers), { language, handler }, new Set(variables.keys())));
     if (!outside || reading.unknown.every(({ kind }) => kind !== 'module')) return reading;
     return { ...reading, unknown: [...reading.unknown, { kind: 'module', reason: 'the function has a layer that is not of the app' }] };
   } catch (error) {

@@ -3,6 +3,7 @@ import { posix } from 'path';
 import { CodeFiles } from './code-files';
 import { findPackageName, LibraryTexts } from './library-texts';
 import { ExternalModule, ModuleSource, Resolution } from './module-source';
+import { computeOnce } from '../../values/compute-once';
 import { Module, SourceFile } from '../ir';
 import { findLibraryRegions } from '../languages/library-regions';
 import { UnparsableFile } from '../languages/parsers';
@@ -15,14 +16,23 @@ const SDK_INSIDE = /DynamoDB_20120810|com\.amazonaws\.dynamodb#/;
 /** Larger files hold more than an app: they would take minutes. */
 const LARGE = 8_000_000;
 
+/** The files that were parsed. Functions with the same code share them. */
+interface ParsedFiles {
+  /** The module of each path, or why it can't be read. */
+  readonly modules: Map<string, Module | string>;
+  readonly paths: WeakMap<SourceFile, string>;
+}
+
+const findParsed = computeOnce((_: CodeFiles): ParsedFiles => ({ modules: new Map(), paths: new WeakMap() }));
+
 /** The modules of a function: its code at `/var/task`, and its layers at `/opt`. */
 export class CodeModules implements ModuleSource {
-  private readonly parsed = new Map<string, Module | string>();
+  private readonly parsed: ParsedFiles;
   private readonly resolved = new Map<SourceFile, Map<string, Resolution>>();
-  private readonly paths = new WeakMap<SourceFile, string>();
   private readonly libraries: LibraryTexts;
 
   constructor(private readonly files: CodeFiles, private readonly root: string) {
+    this.parsed = findParsed(files);
     this.libraries = new LibraryTexts(files, [root, ...PYTHON_LAYERS]);
   }
 
@@ -38,10 +48,10 @@ export class CodeModules implements ModuleSource {
 
   /** Reads a file of the app; says why if that can't be done. */
   public readModuleAt(path: string): Module | string {
-    const known = this.parsed.get(path);
+    const known = this.parsed.modules.get(path);
     if (known !== undefined) return known;
     const read = this.parseModule(path);
-    this.parsed.set(path, read);
+    this.parsed.modules.set(path, read);
     return read;
   }
 
@@ -52,7 +62,7 @@ export class CodeModules implements ModuleSource {
     if (text.length > LARGE) return `${this.shown(path)} is too large to be read`;
     const language = findFileLanguage(path);
     const file: SourceFile = { path: this.shown(path), text: path.endsWith('.json') ? `module.exports = ${text}` : text, language };
-    this.paths.set(file, path);
+    this.parsed.paths.set(file, path);
     if (language === 'javascript' && findLibraryRegions(file).length === 0 && SDK_INSIDE.test(text)) {
       return `${this.shown(path)} has the AWS SDK bundled into it in a form that cannot be told from the app's own code`;
     }
@@ -85,7 +95,7 @@ export class CodeModules implements ModuleSource {
     const regions = findLibraryRegions(from);
     const isInlined = regions.some(({ library }) => library === specifier);
     if (isInlined) return describeExternal(specifier, this.libraries.findInBundle(from, regions, specifier));
-    const folder = posix.dirname(this.paths.get(from) ?? `${this.root}/x`);
+    const folder = posix.dirname(this.parsed.paths.get(from) ?? `${this.root}/x`);
     if (/^\.{0,2}(\/|$)/.test(specifier)) {
       const found = this.findFile(posix.join(specifier.startsWith('/') ? '' : folder, specifier));
       if (found) return this.own(found);
@@ -132,7 +142,7 @@ export class CodeModules implements ModuleSource {
   }
 
   private resolvePython(from: SourceFile, specifier: string): Resolution {
-    const path = this.paths.get(from) ?? `${this.root}/x.py`;
+    const path = this.parsed.paths.get(from) ?? `${this.root}/x.py`;
     const dots = /^\.*/.exec(specifier)?.[0].length ?? 0;
     if (dots > 0) {
       const folder = Array.from({ length: dots - 1 }).reduce<string>((at) => posix.dirname(at), posix.dirname(path));
