@@ -19,7 +19,7 @@ interface Internals {
   parseFunctionBody(node: acorn.Function, isArrowFunction: boolean, isMethod: boolean, forInit: boolean): void;
 }
 
-type ParserClass = new (options: acorn.Options, input: string, start?: number) => Internals;
+type ParserClass = new (options: acorn.Options, input: string) => Internals;
 type SourceType = acorn.Options['sourceType'];
 
 export const OPTIONS = {
@@ -68,7 +68,8 @@ function parseBlock(text: string, start: number, end: number, scopes: readonly n
 }
 
 function parseBlockAs(sourceType: SourceType, text: string, start: number, scopes: readonly number[]): acorn.BlockStatement {
-  const parser = new LazyParser({ ...OPTIONS, sourceType }, text, start);
+  const parser = new LazyParser({ ...OPTIONS, sourceType }, text);
+  parser.pos = start; // given to the constructor, it would count the lines before
   for (const flags of scopes) parser.enterScope(flags);
   parser.nextToken();
   return parser.parseBlock(false);
